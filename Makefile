@@ -1,0 +1,108 @@
+# One command for each habit. `make help` lists them.
+# Needs GNU make and Python 3.11 or newer; everything else goes into folders of this checkout.
+# SANCTIONSLIB_LISTS names a folder of whole official lists; tests that need them skip without it.
+# PYTEST holds more arguments for pytest: make test PYTEST="-k names -x"
+
+PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+DEV  := .venv
+BARE := .venv-bare
+DEMO := .venv-demo
+BIN  := $(DEV)/bin
+
+WHEELS  := build/wheel
+SOURCES := $(shell find sanctionslib -name __pycache__ -prune -o -print 2>/dev/null)
+PROJECT := pyproject.toml $(wildcard README.md LICENSE)
+
+.PHONY: help
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+# ── the environments ─────────────────────────────────────────────────────────────────────────
+
+$(DEV)/.made: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(DEV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --group dev
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' > $(DEV)/core.txt
+	$(BIN)/python -m pip install --quiet --requirement $(DEV)/core.txt
+	@touch $@
+
+$(WHEELS)/.built: $(DEV)/.made $(PROJECT) $(SOURCES)
+	@rm -rf $(WHEELS)
+	$(BIN)/python -m hatchling build --target wheel --directory $(WHEELS)
+	@touch $@
+
+# The tests meet what users meet: the built wheel, never the checkout.
+$(DEV)/.installed: $(WHEELS)/.built
+	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps $(WHEELS)/*.whl
+	@touch $@
+
+$(BARE)/.made: pyproject.toml
+	$(PYTHON) -m venv --clear $(BARE)
+	@touch $@
+
+$(BARE)/.installed: $(BARE)/.made $(WHEELS)/.built
+	$(BARE)/bin/python -m pip install --quiet --upgrade --force-reinstall --no-deps $(WHEELS)/*.whl
+	$(BARE)/bin/python -m pip install --quiet $(WHEELS)/*.whl
+	@touch $@
+
+$(DEMO)/.installed: $(PROJECT) $(SOURCES)
+	test -x $(DEMO)/bin/python || $(PYTHON) -m venv $(DEMO)
+	$(DEMO)/bin/python -m pip install --quiet ".[cli]"
+	@touch $@
+
+# ── the habits ───────────────────────────────────────────────────────────────────────────────
+
+.PHONY: demo
+demo: $(DEMO)/.installed ## install into a fresh environment and ask the bundled sample
+	@for words in "why --sample 33951" "find --sample --program GLOMAG"; do \
+	  printf '\n$$ sanctionslib %s\n' "$$words"; \
+	  $(DEMO)/bin/sanctionslib $$words || exit 1; \
+	done
+
+.PHONY: test
+test: $(DEV)/.installed $(BARE)/.installed ## test the built wheel, every documented example, and the wheel without extras
+	$(BIN)/pytest --cov --cov-report= $(PYTEST)
+	$(BIN)/coverage report
+	$(BIN)/coverage report --include='*/sanctionslib/model/*,*/sanctionslib/parsers/*,*/sanctionslib/query/*' --fail-under=95
+	$(BARE)/bin/python -I tests/bare/check_bare_wheel.py
+
+.PHONY: lint
+lint: $(DEV)/.made ## style, format, and who may import whom
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: format
+format: $(DEV)/.made ## put the code into the common format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: types
+types: $(DEV)/.made ## mypy strict and pyright strict
+	$(BIN)/mypy sanctionslib $(wildcard tests/typing/ok)
+	$(BIN)/pyright
+
+.PHONY: docs
+docs: $(DEV)/.installed ## build the documentation into docs/_build/html
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+
+.PHONY: bench
+bench: $(DEV)/.installed ## measure
+	$(BIN)/python benchmarks/run.py
+
+.PHONY: wheel
+wheel: $(DEV)/.made ## build the wheel and the source distribution into dist/
+	$(BIN)/python -m hatchling build --directory dist
+
+.PHONY: clean
+clean: ## remove everything that these commands made
+	rm -rf $(DEV) $(BARE) $(DEMO) build dist docs/_build htmlcov .coverage .coverage.*
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find sanctionslib tests docs benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

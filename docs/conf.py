@@ -1,0 +1,48 @@
+"""Sphinx: the pages are Markdown, the reference is made from the docstrings."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import sanctionslib
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+project = "sanctionslib"
+author = "The sanctionslib authors"
+copyright = "2026, The sanctionslib authors"
+release = version = sanctionslib.__version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+    "_ext",
+]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_build"]
+
+myst_enable_extensions = ["colon_fence", "deflist", "smartquotes"]
+myst_heading_anchors = 3
+
+autodoc_class_signature = "separated"  # the constructors take every attribute as a keyword
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+autodoc_preserve_defaults = True
+autoclass_content = "class"
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+napoleon_use_ivar = True
+python_maximum_signature_line_length = 88
+toc_object_entries_show_parents = "hide"
+
+html_theme = "furo"
+html_title = f"sanctionslib {release}"
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
+html_copy_source = False
+html_show_sphinx = False
+pygments_style = "tango"

@@ -1,0 +1,68 @@
+"""What every test shares: no network, no touching of the user's own archive, and the whole lists."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile(
+    "sanctionslib", settings.get_profile("ci" if os.environ.get("CI") else "default"), deadline=None
+)
+settings.load_profile("sanctionslib")
+
+
+class NetworkBlockedError(RuntimeError):
+    """A test tried to leave this machine. Not an OSError, so that nothing takes it for a failed fetch."""
+
+
+def _is_local(host: object) -> bool:
+    if isinstance(host, bytes):
+        host = host.decode("ascii", "replace")
+    if host in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(host).partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _block_network(event: str, args: tuple[object, ...]) -> None:
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        address = args[1]
+        # Unix sockets have a path, and a connected socket no address, where others have a tuple.
+        target = address[0] if isinstance(address, tuple) else None
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        target = args[0]
+    else:
+        return
+    if not _is_local(target):
+        raise NetworkBlockedError(f"{event}: tests may not reach {target!r}, only this machine")
+
+
+def pytest_configure() -> None:
+    sys.addaudithook(_block_network)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Editions that a test keeps go to a folder of this run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SANCTIONSLIB_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def lists() -> Path:
+    """The folder of whole official lists, which are not part of the project."""
+    folder = os.environ.get("SANCTIONSLIB_LISTS")
+    if not folder:
+        pytest.skip("set SANCTIONSLIB_LISTS to the folder of whole official lists to run this test")
+    if not Path(folder).is_dir():
+        pytest.fail(f"SANCTIONSLIB_LISTS={folder} is no folder")
+    return Path(folder)

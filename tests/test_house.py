@@ -1,0 +1,99 @@
+"""Rules of the house that no linter knows. (Who may import whom is held by `make lint`.)"""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import sanctionslib
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "sanctionslib"
+PUBLIC_ROOMS = ("model", "answers", "query", "api.py")
+
+
+def _modules(*rooms: str) -> Iterator[Path]:
+    for room in rooms:
+        path = SOURCE / room
+        yield from [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def _names(paths: Iterator[Path]) -> list[object]:
+    return [pytest.param(p, id=str(p.relative_to(ROOT))) for p in paths]
+
+
+def test_the_installed_wheel_is_tested() -> None:
+    """What is tested is what users get: the wheel in site-packages, not the checkout."""
+    installed = Path(sanctionslib.__file__).resolve()
+    assert "site-packages" in installed.parts, f"{installed} is the checkout: run `make test`"
+
+
+@pytest.mark.parametrize("path", _names(_modules(".")))
+def test_no_module_is_too_long(path: Path) -> None:
+    """A module over 600 lines is a room to divide."""
+    assert len(path.read_text("utf-8").splitlines()) <= 600
+
+
+def test_public_names_are_sorted() -> None:
+    """`__all__` is sorted, without repetition, and every name in it can be had."""
+    names = list(sanctionslib.__all__)
+    assert names == sorted(set(names))
+    missing = [name for name in names if not hasattr(sanctionslib, name)]
+    assert not missing
+
+
+def _says_any(tree: ast.Module) -> Iterator[int]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module in ("typing", "typing_extensions"):
+            yield from (node.lineno for alias in node.names if alias.name == "Any")
+        elif isinstance(node, ast.Attribute) and node.attr == "Any":
+            yield node.lineno
+
+
+def _public_modules() -> Iterator[Path]:
+    for path in _modules(*PUBLIC_ROOMS):
+        if path.name == "__init__.py" or not path.name.startswith("_"):
+            yield path
+
+
+@pytest.mark.parametrize("path", _names(_public_modules()))
+def test_no_any_in_public_rooms(path: Path) -> None:
+    """The rooms whose classes and functions users meet never say `Any`."""
+    lines = list(_says_any(ast.parse(path.read_text("utf-8"))))
+    assert not lines, f"{path.relative_to(ROOT)} says Any in lines {lines}"
+
+
+def test_no_open_keywords_in_public_signatures() -> None:
+    """No public function or method takes `**kwargs`: a misspelled keyword is an error."""
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in _public_modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.args.kwarg
+        and not node.name.startswith("_")
+    ]
+    assert not found
+
+
+def test_bare_import_loads_nothing_else() -> None:
+    """`import sanctionslib` loads its own `__init__` and `_version`, and no third-party module."""
+    code = (
+        "import sys; before = set(sys.modules); import sanctionslib, json;"
+        "print(json.dumps(sorted(set(sys.modules) - before)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True
+    )
+    loaded = json.loads(run.stdout)
+    ours = {name for name in loaded if name.partition(".")[0] == "sanctionslib"}
+    assert "sanctionslib" in ours
+    assert ours <= {"sanctionslib", "sanctionslib._version"}
+    foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
+    assert foreign <= {"sanctionslib"}
