@@ -1,0 +1,49 @@
+"""Network: the parties around one party, with the links between them."""
+
+from __future__ import annotations
+
+import attrs
+
+from sanctionslib.answers.explanation import Link
+from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.entity import Entity
+from sanctionslib.model.provenance import Edition
+
+__all__ = ["Network", "Node"]
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Node(Value):
+    """A party of a network."""
+
+    entity: Entity
+    """The party."""
+    distance: int
+    """Number of links from the party that was asked about."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Network(Shown):
+    """The answer of `SanctionsList.related`.
+
+    >>> import sanctionslib as sl
+    >>> [(node.distance, node.entity.name) for node in sl.sample().related("34022").nodes]
+    [(0, 'SEK STUDIO'), (1, 'MOXING CARTOON'), (1, 'NINGS CARTOON STUDIO'), (1, 'LU, Hezheng')]
+    """
+
+    center: Entity
+    """The party that was asked about."""
+    depth: int
+    """How many links were followed."""
+    nodes: tuple[Node, ...] = ()
+    """All parties within `depth`, nearest first, the center included."""
+    links: tuple[Link, ...] = ()
+    """All links that were followed, each once."""
+    editions: tuple[Edition, ...] = ()
+    """What was looked at."""
+
+    def __repr__(self) -> str:
+        return (
+            f"<Network around {self.center.id} {self.center.name!r}: "
+            f"{len(self.nodes)} parties, {len(self.links)} links, depth {self.depth}>"
+        )

@@ -1,0 +1,65 @@
+"""Selection: how a part of a list came about; and the hits of an exact look-up."""
+
+from __future__ import annotations
+
+import attrs
+
+from sanctionslib.model._shown import Value
+from sanctionslib.model.entity import Entity
+from sanctionslib.model.facts import Fact
+from sanctionslib.model.identifiers import Identifier
+
+__all__ = ["Found", "Lacking", "Selection"]
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Lacking(Value):
+    """Entities that lack a value that was asked for: they can be neither in nor out by it."""
+
+    fact: Fact
+    """The fact that was asked for."""
+    count: int
+    """How many entities lack it."""
+    kept: bool
+    """Whether they are in the selection (`unstated="keep"`) or not."""
+    never: bool = False
+    """True where the edition never states it of anybody, False where only these lack it."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Selection(Value):
+    """What a list is a selection by, and of how many.
+
+    >>> import sanctionslib as sl
+    >>> sl.sample().where(kind=sl.Person, nationality="BD").selection
+    Selection(criteria=('kind=Person', "nationality='BD'"), of=26)
+    """
+
+    criteria: tuple[str, ...] = ()
+    """The conditions, as they were given; empty for a whole list."""
+    of: int = 0
+    """Number of entities of the base."""
+    lacking: tuple[Lacking, ...] = ()
+    """Entities for which a condition could not be decided."""
+    kind_unstated: int = 0
+    """Parties whose kind the source does not state and that `kind=` therefore dropped."""
+
+    def __str__(self) -> str:
+        text = ", ".join(self.criteria) or "everything"
+        notes = [
+            f"{one.count:,} without {one.fact.value} {'kept' if one.kept else 'dropped'}"
+            for one in self.lacking
+        ]
+        if self.kind_unstated:
+            notes.append(f"{self.kind_unstated:,} of unstated kind dropped")
+        return f"{text} ({'; '.join(notes)})" if notes else text
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Found(Value):
+    """A hit of `SanctionsList.lookup`: the entity, and the identifier that it was found by."""
+
+    entity: Entity
+    """The party."""
+    identifier: Identifier
+    """The number that matched."""

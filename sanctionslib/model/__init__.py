@@ -1,0 +1,72 @@
+"""What a list says: the vocabulary, as frozen attrs classes. No I/O, no XML, no serialisation."""
+
+from sanctionslib.model.dates import Calendar, PartialDate, Precision
+from sanctionslib.model.designations import (
+    Authority,
+    Designation,
+    Event,
+    EventKind,
+    Listing,
+    Measure,
+    MeasureKind,
+    Program,
+)
+from sanctionslib.model.entity import Aircraft, Entity, Gender, Organization, Person, Vessel
+from sanctionslib.model.facts import Fact
+from sanctionslib.model.features import Feature, FeatureKind
+from sanctionslib.model.identifiers import (
+    DocumentFlag,
+    Identifier,
+    IdentifierKind,
+    identifier_key,
+)
+from sanctionslib.model.legal import LegalBasis
+from sanctionslib.model.names import AliasStrength, Name, NameKind, NamePart, NamePartKind
+from sanctionslib.model.places import Address, Birth, Country, Nationality, Place
+from sanctionslib.model.provenance import Edition, Origin, Record, Scope
+from sanctionslib.model.relations import EntityRef, Relation, RelationKind
+
+__all__ = [
+    "Address",
+    "Aircraft",
+    "AliasStrength",
+    "Authority",
+    "Birth",
+    "Calendar",
+    "Country",
+    "Designation",
+    "DocumentFlag",
+    "Edition",
+    "Entity",
+    "EntityRef",
+    "Event",
+    "EventKind",
+    "Fact",
+    "Feature",
+    "FeatureKind",
+    "Gender",
+    "Identifier",
+    "IdentifierKind",
+    "LegalBasis",
+    "Listing",
+    "Measure",
+    "MeasureKind",
+    "Name",
+    "NameKind",
+    "NamePart",
+    "NamePartKind",
+    "Nationality",
+    "Organization",
+    "Origin",
+    "PartialDate",
+    "Person",
+    "Place",
+    "Precision",
+    "Program",
+    "Record",
+    "Relation",
+    "RelationKind",
+    "Scope",
+    "Vessel",
+    "identifier_key",
+]

@@ -1,0 +1,304 @@
+"""PartialDate: what a list says about a day it may not know exactly.
+
+Lists print "1971", "Mar 1971", "circa 1971", "1971 to 1973". Each is an interval, and only an
+interval can be compared without inventing a day: a person born in "1971" is compatible with
+5 March 1971, and nobody is born on 1 January because a form had no month.
+"""
+
+from __future__ import annotations
+
+import calendar as _calendar
+import enum
+import re
+from datetime import date
+
+import attrs
+
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.model._shown import Value
+
+__all__ = ["Calendar", "PartialDate", "Precision"]
+
+
+class Precision(enum.Enum):
+    """How exactly the source states a date."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    RANGE = "range"
+    """Two ends, or one ("from", "until")."""
+    UNREAD = "unread"
+    """Text that we could not read as a date; it stands in `raw`."""
+
+
+class Calendar(enum.Enum):
+    """The calendar that the source counts in (EU: `calendarType`; UN: a note)."""
+
+    GREGORIAN = "gregorian"
+    ISLAMIC = "islamic"
+    PERSIAN = "persian"
+    BUDDHIST = "buddhist"
+    COPTIC = "coptic"
+    ETHIOPIC = "ethiopic"
+    JAPANESE = "japanese"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class PartialDate(Value):
+    """An interval of days, with how it was stated.
+
+    `earliest` and `latest` are both inside the interval. A date that nobody could read has neither
+    and keeps its text in `raw`; an open range has one. Two dates are equal when they state the
+    same interval in the same way; `raw` counts only for unread dates. `<` sorts (by earliest, then
+    latest); `is_before` says what is certain.
+
+    >>> from sanctionslib import PartialDate
+    >>> born = PartialDate.parse("circa Mar 1971")
+    >>> born.earliest, born.latest, born.circa
+    (datetime.date(1971, 3, 1), datetime.date(1971, 3, 31), True)
+    >>> born.overlaps(PartialDate.parse("1971"))
+    True
+    >>> str(born)
+    'circa 1971-03'
+    """
+
+    earliest: date | None = None
+    """First day that fits (Gregorian)."""
+    latest: date | None = None
+    """Last day that fits (Gregorian)."""
+    precision: Precision = Precision.UNREAD
+    """How exactly the source states it."""
+    circa: bool = False
+    """True where the source says "circa", "approximately"."""
+    calendar: Calendar = Calendar.GREGORIAN
+    """The calendar of `raw`; `earliest` and `latest` are always Gregorian."""
+    raw: str = ""
+    """The text of the source."""
+
+    def __attrs_post_init__(self) -> None:
+        first, last = self.earliest, self.latest
+        if (first is None and last is None) != (self.precision is Precision.UNREAD):
+            raise InvalidInputError(
+                f"a date of precision {self.precision.value!r} with the ends {first} and {last}",
+                hint="an unread date has no ends, every other one has at least one",
+            )
+        if first is not None and last is not None and first > last:
+            raise InvalidInputError(
+                f"a date interval that ends ({last}) before it begins ({first})",
+                hint="give the earlier day as `earliest`",
+            )
+
+    @classmethod
+    def day(cls, day: date, *, circa: bool = False, raw: str = "") -> PartialDate:
+        """One exact day."""
+        return cls(earliest=day, latest=day, precision=Precision.DAY, circa=circa, raw=raw)
+
+    @classmethod
+    def month(cls, year: int, month: int, *, circa: bool = False, raw: str = "") -> PartialDate:
+        """A month, 1 to 12.
+
+        Raises:
+            InvalidInputError: There is no such month.
+        """
+        try:
+            first, last = _month(year, month)
+        except ValueError as error:
+            raise InvalidInputError(f"no such month: {year}-{month}") from error
+        return cls(earliest=first, latest=last, precision=Precision.MONTH, circa=circa, raw=raw)
+
+    @classmethod
+    def year(cls, year: int, *, circa: bool = False, raw: str = "") -> PartialDate:
+        """A year, 1 to 9999.
+
+        Raises:
+            InvalidInputError: There is no such year.
+        """
+        try:
+            first, last = date(year, 1, 1), date(year, 12, 31)
+        except ValueError as error:
+            raise InvalidInputError(f"no such year: {year}") from error
+        return cls(earliest=first, latest=last, precision=Precision.YEAR, circa=circa, raw=raw)
+
+    @classmethod
+    def between(
+        cls, earliest: date | None, latest: date | None, *, circa: bool = False, raw: str = ""
+    ) -> PartialDate:
+        """A range of days, both ends inside; None leaves an end open."""
+        return cls(
+            earliest=earliest, latest=latest, precision=Precision.RANGE, circa=circa, raw=raw
+        )
+
+    @classmethod
+    def parse(cls, text: str, *, calendar: Calendar = Calendar.GREGORIAN) -> PartialDate:
+        """Read a date as lists print it, and as `str` gives it.
+
+        Reads `1971-03-05`, `05 Mar 1971`, `5 March 1971`, `1971-03`, `Mar 1971`, `1971`, each with
+        `circa` (also `approximately`, `c.`) before it, two of them joined by ` to ` (years also by
+        `-`), and one after `from` or `until`. Day-month orders that depend on the country
+        (03/10/2021) are not read here: a parser that knows its source turns them round.
+
+        Returns:
+            The date; an unread one (`is_read` False) with the text in `raw` where it is none.
+        """
+        body = text.strip()
+        if body.endswith("]") and (found := _CALENDAR.search(body)):
+            calendar, body = Calendar(found[1]), body[: found.start()]
+        if calendar is not Calendar.GREGORIAN:
+            return cls(calendar=calendar, raw=body)
+        circa = False
+        if found := _CIRCA.match(body):
+            circa, body = True, body[found.end() :]
+        if ends := _point(body):
+            return cls(earliest=ends[0], latest=ends[1], precision=ends[2], circa=circa, raw=text)
+        if found := _RANGE.fullmatch(body):
+            first, last = _point(found[1] or found[3]), _point(found[2] or found[4])
+            if first and last and first[0] <= last[1]:
+                return cls.between(first[0], last[1], circa=circa, raw=text)
+        elif (found := _OPEN.fullmatch(body)) and (end := _point(found[2])):
+            if found[1].lower() == "from":
+                return cls.between(end[0], None, circa=circa, raw=text)
+            return cls.between(None, end[1], circa=circa, raw=text)
+        return cls(raw=text)
+
+    @property
+    def is_read(self) -> bool:
+        """False where the text could not be read as a date."""
+        return self.precision is not Precision.UNREAD
+
+    def overlaps(self, other: PartialDate) -> bool:
+        """Whether some day fits both. An unread date overlaps nothing: see `is_read`."""
+        return (
+            self.is_read
+            and other.is_read
+            and not self.is_before(other)
+            and not other.is_before(self)
+        )
+
+    def contains(self, other: PartialDate) -> bool:
+        """Whether every day that fits the other fits this one too. Unread: False."""
+        return (
+            self.is_read
+            and other.is_read
+            and _first(self) <= _first(other)
+            and _last(other) <= _last(self)
+        )
+
+    def is_before(self, other: PartialDate) -> bool:
+        """Whether this one certainly ends before the other begins. Unread: False."""
+        return self.is_read and other.is_read and _last(self) < _first(other)
+
+    def is_after(self, other: PartialDate) -> bool:
+        """Whether this one certainly begins after the other ends. Unread: False."""
+        return other.is_before(self)
+
+    def __contains__(self, day: date) -> bool:
+        return self.is_read and _first(self) <= day <= _last(self)
+
+    def _sorts(self) -> tuple[object, ...]:
+        # Consistent with equality: the interval first, then everything else that equality sees.
+        return (
+            not self.is_read,
+            _first(self),
+            _last(self),
+            self.precision.value,
+            self.circa,
+            self.calendar.value,
+            "" if self.is_read else self.raw,
+        )
+
+    def __lt__(self, other: PartialDate) -> bool:
+        return self._sorts() < other._sorts()
+
+    def __le__(self, other: PartialDate) -> bool:
+        return self._sorts() <= other._sorts()
+
+    def __gt__(self, other: PartialDate) -> bool:
+        return self._sorts() > other._sorts()
+
+    def __ge__(self, other: PartialDate) -> bool:
+        return self._sorts() >= other._sorts()
+
+    def _said(self) -> tuple[object, ...]:
+        return (
+            self.earliest,
+            self.latest,
+            self.precision,
+            self.circa,
+            self.calendar,
+            "" if self.is_read else self.raw,
+        )
+
+    def __str__(self) -> str:
+        if not self.is_read:
+            suffix = "" if self.calendar is Calendar.GREGORIAN else f" [{self.calendar.value}]"
+            return self.raw + suffix
+        circa = "circa " if self.circa else ""
+        return circa + _interval(self.earliest, self.latest, self.precision)
+
+    def __repr__(self) -> str:
+        return f"PartialDate.parse({str(self)!r})"
+
+
+_MONTHS = {
+    name[:size].lower(): number
+    for number, name in enumerate(_calendar.month_name)
+    if number
+    for size in (3, len(name))
+}
+_CIRCA = re.compile(r"(?:circa|approximately|approx\.?|c\.|ca\.)\s*", re.IGNORECASE)
+_CALENDAR = re.compile(r"\s*\[(" + "|".join(member.value for member in Calendar) + r")\]$")
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_ENGLISH = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})", re.ASCII)
+_RANGE = re.compile(r"(.+?)\s+to\s+(.+)|(\d{4})-(\d{4})", re.ASCII)
+_OPEN = re.compile(r"(from|until)\s+(.+)", re.IGNORECASE)
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    first = date(year, month, 1)
+    return first, date(year, month, _calendar.monthrange(year, month)[1])
+
+
+def _point(text: str) -> tuple[date, date, Precision] | None:
+    """The interval of one day, month or year; None where the text is no such thing."""
+    if found := _ISO.fullmatch(text):
+        year, month, day = found.groups()
+    elif found := _ENGLISH.fullmatch(text):
+        day, name, year = found.groups()
+        month = _MONTHS.get(name.lower())
+        if month is None:
+            return None
+    else:
+        return None
+    try:
+        if day:
+            one = date(int(year), int(month), int(day))
+            return one, one, Precision.DAY
+        if month:
+            return *_month(int(year), int(month)), Precision.MONTH
+        return date(int(year), 1, 1), date(int(year), 12, 31), Precision.YEAR
+    except ValueError:  # 31 Feb 1971, month 13, year 0000
+        return None
+
+
+def _first(value: PartialDate) -> date:
+    return value.earliest or date.min
+
+
+def _last(value: PartialDate) -> date:
+    return value.latest or date.max
+
+
+def _interval(first: date | None, last: date | None, precision: Precision) -> str:
+    if precision is Precision.DAY or first is None or last is None:
+        if first is None:
+            return f"until {last}"
+        return f"{first}" if last is not None else f"from {first}"
+    if precision is Precision.YEAR:
+        return f"{first.year:04d}"
+    if precision is Precision.MONTH:
+        return f"{first.year:04d}-{first.month:02d}"
+    whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    if whole_years and first.year != last.year:
+        return f"{first.year:04d} to {last.year:04d}"
+    return f"{first} to {last}"

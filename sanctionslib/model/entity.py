@@ -1,0 +1,283 @@
+"""Entity and its four kinds: a listed party, with everything that one list says of it."""
+
+from __future__ import annotations
+
+import enum
+from typing import ClassVar
+
+import attrs
+
+from sanctionslib.model._shown import Shown
+from sanctionslib.model.dates import PartialDate
+from sanctionslib.model.designations import Designation, Listing, Measure
+from sanctionslib.model.features import Feature
+from sanctionslib.model.identifiers import Identifier
+from sanctionslib.model.legal import LegalBasis
+from sanctionslib.model.names import Name
+from sanctionslib.model.places import Address, Birth, Country, Nationality
+from sanctionslib.model.provenance import Edition, Origin, Record
+from sanctionslib.model.relations import Relation
+
+__all__ = ["Aircraft", "Entity", "Gender", "Organization", "Person", "Vessel"]
+
+
+class Gender(enum.Enum):
+    """Gender, as lists state it."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class Entity(Shown):
+    """A listed party. A plain `Entity` is one whose kind the source does not state.
+
+    Two entities are equal when the list says the same of them: `edition`, `origins`, `record` and
+    the publisher's keys of single values are no part of that. The hash is that of `id`.
+
+    >>> import sanctionslib as sl
+    >>> mine = sl.Organization(id="watch:1", names=(sl.Name(text="EXAMPLE TRADING LLC"),))
+    >>> mine
+    <Organization watch:1 'EXAMPLE TRADING LLC'>
+    """
+
+    kind: ClassVar[str] = "entity"
+    """The kind in one word, as JSON has it: entity, person, organization, vessel, aircraft."""
+
+    id: str
+    """`list_id:source_id`, as `us_ofac_sdn:33951`."""
+    names: tuple[Name, ...]
+    """All names, the primary one first."""
+    raw_kind: str = ""
+    """The source's word for the kind: OFAC `sdnType` "Individual"."""
+    addresses: tuple[Address, ...] = ()
+    """Addresses."""
+    identifiers: tuple[Identifier, ...] = ()
+    """Identity documents, registrations and other numbers."""
+    features: tuple[Feature, ...] = ()
+    """Labelled facts without a field of their own; those without `kind` we could not place."""
+    relations: tuple[Relation, ...] = ()
+    """Stated links to other parties."""
+    designations: tuple[Designation, ...] = ()
+    """By whom and why; one per bundle that the source ties together."""
+    remarks: str | None = None
+    """The source's remarks, whole, also where parts of them are read into fields."""
+    edition: Edition | None = None
+    """The edition that it was read from; outside equality."""
+    origins: tuple[Origin, ...] = ()
+    """Where in the source it stands; outside equality."""
+    record: Record | None = None
+    """The source as (path, value) pairs, with `read(…, records=True)`; outside equality."""
+
+    @property
+    def list_id(self) -> str:
+        """The list's id, `us_ofac_sdn`."""
+        return self.id.partition(":")[0]
+
+    @property
+    def source_id(self) -> str:
+        """The publisher's own key; one that we had to build starts with "~"."""
+        return self.id.partition(":")[2]
+
+    @property
+    def name(self) -> str:
+        """The primary name as text."""
+        return self.names[0].text if self.names else ""
+
+    @property
+    def aliases(self) -> tuple[Name, ...]:
+        """All names but the first."""
+        return self.names[1:]
+
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        """Memberships of named lists, of all designations."""
+        return tuple(one for each in self.designations for one in each.listings)
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """Program codes of all designations, each once."""
+        return tuple(dict.fromkeys(one for each in self.designations for one in each.programs))
+
+    @property
+    def bases(self) -> tuple[LegalBasis, ...]:
+        """Legal bases that the file states, of all designations, each once."""
+        return tuple(dict.fromkeys(one for each in self.designations for one in each.bases))
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Measures that the file states, of all designations, each once."""
+        return tuple(dict.fromkeys(one for each in self.designations for one in each.measures))
+
+    @property
+    def since(self) -> PartialDate | None:
+        """Earliest date of listing; None where the source is silent, which is not "never"."""
+        dates = [day for each in self.designations if (day := each.since) is not None]
+        return min(dates) if dates else None
+
+    @property
+    def countries(self) -> tuple[Country, ...]:
+        """All countries of the party itself, each once.
+
+        Nationality, citizenship, address, birth, flag, registration: never the issuer of a
+        document or the target of a regime.
+        """
+        return tuple(dict.fromkeys(self._countries()))
+
+    def _countries(self) -> list[Country]:
+        return [one.country for one in self.addresses if one.country is not None]
+
+    def _said(self) -> tuple[object, ...]:
+        return (
+            self.id,
+            self.names,
+            self.addresses,
+            self.identifiers,
+            self.features,
+            self.relations,
+            self.designations,
+            self.remarks,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        if type(self) is Entity and self.raw_kind != other.raw_kind:
+            return False
+        return self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __repr__(self) -> str:
+        programs = f" {'+'.join(self.programs)}" if self.programs else ""
+        sample = " (sample)" if self.edition and self.edition.is_sample else ""
+        return f"<{type(self).__name__} {self.id} {self.name!r}{programs}{sample}>"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class Person(Entity):
+    """A natural person. OFAC "Individual", UN INDIVIDUAL, EU person, SECO individual."""
+
+    kind: ClassVar[str] = "person"
+
+    births: tuple[Birth, ...] = ()
+    """Dates and places of birth, tied together only where the source does."""
+    nationalities: tuple[Nationality, ...] = ()
+    """Nationalities."""
+    citizenships: tuple[Nationality, ...] = ()
+    """Citizenships, where the source tells them from nationalities (OFAC)."""
+    genders: tuple[Gender, ...] = ()
+    """Genders stated; mostly one."""
+    titles: tuple[str, ...] = ()
+    """OFAC `title` (offices and titles, as printed), UN TITLE, UK Title."""
+    positions: tuple[str, ...] = ()
+    """Offices held: UN DESIGNATION, UK Position, EU function."""
+
+    def _countries(self) -> list[Country]:
+        births = (one.place.country for one in self.births if one.place is not None)
+        return [
+            *(one.country for one in self.nationalities),
+            *(one.country for one in self.citizenships),
+            *super()._countries(),
+            *(country for country in births if country is not None),
+        ]
+
+    def _said(self) -> tuple[object, ...]:
+        return (
+            *super()._said(),
+            self.births,
+            self.nationalities,
+            self.citizenships,
+            self.genders,
+            self.titles,
+            self.positions,
+        )
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class Organization(Entity):
+    """A company, body, group or authority. What most lists call "Entity"."""
+
+    kind: ClassVar[str] = "organization"
+
+    established: tuple[PartialDate, ...] = ()
+    """Dates of establishment."""
+    types: tuple[str, ...] = ()
+    """Types in the source's words: OFAC "Organization Type:", UK TypeOfEntities."""
+    registered_in: tuple[Country, ...] = ()
+    """Countries of registration."""
+
+    def _countries(self) -> list[Country]:
+        return [*super()._countries(), *self.registered_in]
+
+    def _said(self) -> tuple[object, ...]:
+        return (*super()._said(), self.established, self.types, self.registered_in)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class Vessel(Entity):
+    """A ship. Its IMO number, MMSI and call sign are among the identifiers."""
+
+    kind: ClassVar[str] = "vessel"
+
+    types: tuple[str, ...] = ()
+    """Types of vessel in the source's words, "Crude Oil Tanker"; the main one first."""
+    flags: tuple[Country, ...] = ()
+    """Flags it sails under; the main one first."""
+    former_flags: tuple[Country, ...] = ()
+    """Former flags."""
+    owners: tuple[str, ...] = ()
+    """Owners and operators as text."""
+    former_owners: tuple[str, ...] = ()
+    """Former owners and operators as text."""
+    tonnage: int | None = None
+    """Deadweight tonnage as OFAC's `tonnage` gives it."""
+    gross_tonnage: int | None = None
+    """Gross registered tonnage."""
+    length: str | None = None
+    """Length as printed, with its unit."""
+    built: tuple[PartialDate, ...] = ()
+    """Years or dates of build."""
+    registered_in: tuple[Country, ...] = ()
+    """Countries of registration, where the source tells them from flags."""
+
+    def _countries(self) -> list[Country]:
+        return [*self.flags, *super()._countries(), *self.registered_in]
+
+    def _said(self) -> tuple[object, ...]:
+        return (
+            *super()._said(),
+            self.types,
+            self.flags,
+            self.former_flags,
+            self.owners,
+            self.former_owners,
+            self.tonnage,
+            self.gross_tonnage,
+            self.length,
+            self.built,
+            self.registered_in,
+        )
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class Aircraft(Entity):
+    """An aircraft. Its tail number, serial and mode S code are among the identifiers."""
+
+    kind: ClassVar[str] = "aircraft"
+
+    models: tuple[str, ...] = ()
+    """Models in the source's words."""
+    operators: tuple[str, ...] = ()
+    """Operators as text."""
+    built: tuple[PartialDate, ...] = ()
+    """Dates of manufacture."""
+    registered_in: tuple[Country, ...] = ()
+    """Countries of registration."""
+
+    def _countries(self) -> list[Country]:
+        return [*super()._countries(), *self.registered_in]
+
+    def _said(self) -> tuple[object, ...]:
+        return (*super()._said(), self.models, self.operators, self.built, self.registered_in)

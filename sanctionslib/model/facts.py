@@ -1,0 +1,35 @@
+"""Fact: the things that a format can state, so that "none" is never said of what it cannot."""
+
+from __future__ import annotations
+
+import enum
+
+__all__ = ["Fact"]
+
+
+class Fact(enum.Enum):
+    """One kind of fact. Every parser declares which of these its format states."""
+
+    KIND = "kind"
+    NAME_PARTS = "name parts"
+    ALIAS_STRENGTH = "alias strength"
+    ORIGINAL_SCRIPT = "names in their original script"
+    BIRTH_DATE = "birth date"
+    BIRTH_PLACE = "birth place"
+    NATIONALITY = "nationality"
+    CITIZENSHIP = "citizenship"
+    GENDER = "gender"
+    TITLE = "title or position"
+    ADDRESS = "address"
+    IDENTIFIER = "identifier"
+    FLAG = "flag"
+    REGISTRATION = "country of registration"
+    RELATION = "relation"
+    AUTHORITY = "authority"
+    LIST = "list"
+    PROGRAM = "program"
+    LEGAL_BASIS = "legal basis"
+    MEASURE = "measure"
+    LISTING_DATE = "listing date"
+    DELISTING_DATE = "delisting date"
+    REASON = "reason"

@@ -1,0 +1,142 @@
+"""Identifier: a number that stands for a party: passport, registration, IMO, wallet address."""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from sanctionslib.model._shown import Value
+from sanctionslib.model.dates import PartialDate
+from sanctionslib.model.legal import LegalBasis
+from sanctionslib.model.places import Country
+
+__all__ = ["DocumentFlag", "Identifier", "IdentifierKind", "identifier_key"]
+
+
+class IdentifierKind(enum.Enum):
+    """What a number identifies, and by whose register."""
+
+    PASSPORT = "passport"
+    TRAVEL_DOCUMENT = "travel document"
+    NATIONAL_ID = "national id"
+    RESIDENCE = "residence or immigration document"
+    DRIVING_LICENCE = "driving licence"
+    BIRTH_CERTIFICATE = "birth certificate"
+    VOTER = "voter registration"
+    MILITARY = "military registration"
+    SOCIAL_SECURITY = "social security number"
+    TAX = "tax number"
+    REGISTRATION = "company or organization registration"
+    LICENCE = "licence or permit"
+    GAZETTE = "government gazette number"
+    OTHER_DOCUMENT = "other document"
+    LEI = "legal entity identifier"
+    DUNS = "D-U-N-S number"
+    USCC = "unified social credit code"
+    BIC = "SWIFT/BIC"
+    BANK_CODE = "national bank code"
+    ISIN = "ISIN"
+    TICKER = "exchange ticker"
+    LOCODE = "UN/LOCODE"
+    IMO = "IMO number"
+    MMSI = "MMSI"
+    CALL_SIGN = "call sign"
+    VESSEL_REGISTRATION = "vessel registration"
+    HULL = "hull identification number"
+    AIRCRAFT_TAIL = "aircraft tail number"
+    FORMER_AIRCRAFT_TAIL = "former aircraft tail number"
+    AIRCRAFT_SERIAL = "aircraft serial number"
+    AIRCRAFT_CONSTRUCTION = "aircraft construction number"
+    AIRCRAFT_MODE_S = "aircraft mode S code"
+    DIGITAL_CURRENCY = "digital currency address"
+    UN_REFERENCE = "UN reference number"
+
+
+class DocumentFlag(enum.Enum):
+    """What a source says of a document (EU: known to be expired, false, lost, revoked)."""
+
+    DIPLOMATIC = "diplomatic"
+    EXPIRED = "known to be expired"
+    FALSE = "known to be false"
+    LOST = "reported lost"
+    REVOKED = "revoked by its issuer"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class Identifier(Value):
+    """A number, with what the source says of it.
+
+    >>> from sanctionslib import Identifier, IdentifierKind
+    >>> ship = Identifier(kind=IdentifierKind.IMO, value="IMO 9187629")
+    >>> ship.key
+    '9187629'
+    """
+
+    value: str
+    """The number as printed, with any prefix: "IMO 9187629"."""
+    kind: IdentifierKind | None = None
+    """What it is; None where the source's label is not known to us (see `raw_kind`)."""
+    country: Country | None = None
+    """The issuing country."""
+    issued: PartialDate | None = None
+    """Date of issue."""
+    expires: PartialDate | None = None
+    """Date of expiry."""
+    valid: bool | None = None
+    """False where the source calls it fraudulent or invalid; None where it does not say."""
+    flags: tuple[DocumentFlag, ...] = ()
+    """Further marks of the source."""
+    issuer: str | None = None
+    """The issuing authority, or the place of issue, in words."""
+    asset: str | None = None
+    """Ticker of a digital currency as OFAC labels it ("XBT"); not a reliable name of a chain."""
+    name_id: str | None = None
+    """Key of the name that the document bears (OFAC enhanced), see `Name.source_id`."""
+    name_text: str | None = None
+    """The name on the document, as text (EU `nameOnDocument`)."""
+    note: str | None = None
+    """The source's remark on this number."""
+    basis: LegalBasis | None = None
+    """The act that states it (EU)."""
+    raw_kind: str = ""
+    """The source's label, "Passport"."""
+    source_id: str | None = None
+    """The publisher's key; outside equality."""
+
+    def _said(self) -> tuple[object, ...]:
+        return (
+            self.value,
+            self.kind if self.kind is not None else self.raw_kind,
+            self.country,
+            self.issued,
+            self.expires,
+            self.valid,
+            self.flags,
+            self.issuer,
+            self.asset,
+            self.name_text,
+            self.note,
+            self.basis,
+        )
+
+    @property
+    def key(self) -> str:
+        """What two spellings of the same number have in common: see `identifier_key`."""
+        return identifier_key(self.value, self.kind)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+def identifier_key(value: str, kind: IdentifierKind | None = None) -> str:
+    """The form in which numbers are compared: letters and digits in upper case, no "IMO" prefix.
+
+    Digital currency addresses are case-sensitive and compared as printed.
+    """
+    if kind is IdentifierKind.DIGITAL_CURRENCY:
+        return value.strip()
+    key = "".join(char for char in value.upper() if char.isalnum())
+    if kind is IdentifierKind.IMO and key.startswith("IMO"):
+        return key[3:]
+    return key

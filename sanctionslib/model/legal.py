@@ -1,0 +1,39 @@
+"""LegalBasis: the instrument that a designation, or a single value, rests on."""
+
+from __future__ import annotations
+
+import attrs
+
+from sanctionslib.model._shown import Value
+from sanctionslib.model.dates import PartialDate
+
+__all__ = ["LegalBasis"]
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class LegalBasis(Value):
+    """A legal instrument: executive order, statute, regulation, resolution.
+
+    OFAC "Executive Order 13818 (Global Magnitsky)"; EU "2016/44 (OJ L12)"; Canada "SOR/2021-237".
+    """
+
+    title: str
+    """The instrument as the source names it."""
+    kind: str | None = None
+    """What sort of act, in the source's words (EU `regulationType`: "amendment")."""
+    issuer: str | None = None
+    """Who issued it, in the source's words (EU `organisationType`: "council")."""
+    published: PartialDate | None = None
+    """Date of publication."""
+    in_force: PartialDate | None = None
+    """Date of entry into force."""
+    url: str | None = None
+    """Link to the text."""
+    source_id: str | None = None
+    """The publisher's key of the act; outside equality."""
+
+    def _said(self) -> tuple[object, ...]:
+        return (self.title, self.kind, self.issuer, self.published, self.in_force, self.url)
+
+    def __str__(self) -> str:
+        return self.title

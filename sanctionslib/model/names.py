@@ -1,0 +1,128 @@
+"""Names: what a party is called, in which role and script, and how far an alias can be trusted."""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from sanctionslib.model._shown import Value
+from sanctionslib.model.legal import LegalBasis
+
+__all__ = ["AliasStrength", "Name", "NameKind", "NamePart", "NamePartKind"]
+
+
+class NameKind(enum.Enum):
+    """The role of a name."""
+
+    PRIMARY = "primary"
+    AKA = "aka"
+    """Also known as."""
+    FKA = "fka"
+    """Formerly known as."""
+    NKA = "nka"
+    """Now known as."""
+    VARIATION = "variation"
+    """Another spelling of the primary name (UK "Primary Name Variation")."""
+    ORIGINAL_SCRIPT = "original script"
+    """The name in the script of its language (UN NAME_ORIGINAL_SCRIPT)."""
+
+
+class AliasStrength(enum.Enum):
+    """The publisher's own word on an alias. A weak one is broad or generic and hits too much.
+
+    OFAC category and LowQuality; UN QUALITY; EU strong; UK alias strength; SECO quality.
+    """
+
+    STRONG = "strong"
+    WEAK = "weak"
+    UNSTATED = "unstated"
+
+
+class NamePartKind(enum.Enum):
+    """What a part of a name is."""
+
+    FAMILY = "family"
+    GIVEN = "given"
+    MIDDLE = "middle"
+    MAIDEN = "maiden"
+    PATRONYMIC = "patronymic"
+    MATRONYMIC = "matronymic"
+    FATHER = "father"
+    GRANDFATHER = "grandfather"
+    TRIBAL = "tribal"
+    NICKNAME = "nickname"
+    TITLE = "title"
+    SUFFIX = "suffix"
+    WHOLE = "whole"
+    """The whole name of an organization, vessel or aircraft, or of a person without parts."""
+    ORDINAL = "ordinal"
+    """A part known by its position alone (UN FIRST_NAME .. FOURTH_NAME, UK Name1 .. Name5)."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class NamePart(Value):
+    """One part of a name, in the source's order."""
+
+    kind: NamePartKind
+    """What the part is."""
+    text: str
+    """The part as printed."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
+class Name(Value):
+    """One name of a party.
+
+    >>> import sanctionslib as sl
+    >>> sl.sample()["33954"].names[1]
+    Name(text='KHAN, Anwar Latif', parts=(NamePart(kind=NamePartKind.FAMILY, text='KHAN'), \
+NamePart(kind=NamePartKind.GIVEN, text='Anwar Latif')), kind=NameKind.AKA, \
+strength=AliasStrength.STRONG, raw_kind='a.k.a.', source_id='58379')
+    """
+
+    text: str
+    """The whole name; for persons on OFAC's lists "LAST, First" as printed."""
+    parts: tuple[NamePart, ...] = ()
+    """Its parts, where the source tells them apart."""
+    kind: NameKind | None = NameKind.PRIMARY
+    """Its role; None where the source says something that we do not know (see `raw_kind`)."""
+    strength: AliasStrength = AliasStrength.UNSTATED
+    """How far the publisher trusts the alias; primary names are UNSTATED."""
+    script: str | None = None
+    """ISO 15924 code of the script, as "Latn"; None where the source does not say."""
+    language: str | None = None
+    """ISO 639 code of the language; None where the source does not say."""
+    group_id: str | None = None
+    """Equal for one name in several scripts or spellings; outside equality."""
+    note: str | None = None
+    """The source's remark on this name."""
+    basis: LegalBasis | None = None
+    """The act that states this name (EU)."""
+    raw_kind: str = ""
+    """The source's word for the role, "a.k.a."; "" for a primary name that has none."""
+    raw_strength: str = ""
+    """The source's word for the strength, kept where we have no reading of it."""
+    source_id: str | None = None
+    """The publisher's key of this name; outside equality."""
+
+    def _said(self) -> tuple[object, ...]:
+        return (
+            self.text,
+            self.parts,
+            self.kind if self.kind is not None else self.raw_kind,
+            self.strength,
+            self.raw_strength,
+            self.script,
+            self.language,
+            self.note,
+            self.basis,
+        )
+
+    def part(self, kind: NamePartKind) -> str | None:
+        """All parts of one kind joined by blanks; None where the name has none."""
+        found = [part.text for part in self.parts if part.kind is kind]
+        return " ".join(found) if found else None
+
+    def __str__(self) -> str:
+        return self.text

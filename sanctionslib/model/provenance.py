@@ -1,0 +1,153 @@
+"""Where a statement comes from: Edition (one publication of a list), Origin, and the raw Record."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Literal, overload
+
+import attrs
+
+from sanctionslib.model._shown import Value
+from sanctionslib.model.facts import Fact
+
+__all__ = ["Edition", "Origin", "Record", "Scope"]
+
+
+class Scope(enum.Enum):
+    """How much of the list an edition holds."""
+
+    WHOLE = "whole"
+    """All that the publisher published that day."""
+    CUSTOM = "custom"
+    """A part, chosen by the filter that `Edition.filter` names."""
+    SAMPLE = "sample"
+    """A small file for learning and tests; never the list."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Edition(Value):
+    """One publication of one list in one format, as it was read.
+
+    >>> import sanctionslib as sl
+    >>> edition = sl.sample().editions[0]
+    >>> edition.list_id, edition.published, edition.scope
+    ('us_ofac_sdn', datetime.date(2021, 12, 10), <Scope.SAMPLE: 'sample'>)
+    """
+
+    list_id: str
+    """List id, those of OpenSanctions: `us_ofac_sdn`."""
+    id_space: str = ""
+    """Whose keys the source ids are: lists with the same one (`ofac`) share their ids."""
+    publisher: str = ""
+    """Who publishes the list, in words."""
+    title: str = ""
+    """What the publisher calls the list or the file."""
+    format: str = ""
+    """Format name, as `ofac-classic-xml`; `sanctionslib formats` lists them."""
+    published: date | None = None
+    """The date as the source writes it, never converted between time zones."""
+    dated_by: Literal["file", "caller", "http"] | None = None
+    """Who said so: the file, the caller of `read`, or the server."""
+    generated_at: str | None = None
+    """The source's own time of generation, verbatim, where it has one."""
+    retrieved_at: datetime | None = None
+    """When it was downloaded (UTC), where we did that."""
+    scope: Scope = Scope.WHOLE
+    """How much of the list it holds."""
+    filter: str | None = None
+    """The filter behind a CUSTOM scope, in words."""
+    members: tuple[str, ...] = ()
+    """Names of the files that make it up."""
+    missing: tuple[str, ...] = ()
+    """Names of the files that belong to it and were not there."""
+    declared: int | None = None
+    """Number of entries that the source itself declares."""
+    sha256: str | None = None
+    """Hash of the bytes as read (of the one file; of the sorted member hashes where several)."""
+    states: frozenset[Fact] | None = attrs.field(default=None, eq=False)
+    """The facts that this edition can state; None where anything may be stated (own lists)."""
+    ways_out: tuple[tuple[Fact, str], ...] = attrs.field(default=(), eq=False)
+    """For facts that it cannot state: where they can be found."""
+
+    @property
+    def label(self) -> str:
+        """One line: list, date, format, and a word where it is not the whole list."""
+        parts = [self.list_id, str(self.published or "undated"), self.format]
+        if self.scope is Scope.SAMPLE:
+            parts.append("SAMPLE, not the whole list")
+        elif self.scope is Scope.CUSTOM:
+            parts.append(f"PART of the list: {self.filter or 'filtered'}")
+        if self.missing:
+            parts.append(f"INCOMPLETE, without {', '.join(self.missing)}")
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def is_sample(self) -> bool:
+        """True for the bundled sample and anything made from it."""
+        return self.scope is Scope.SAMPLE
+
+    def can_state(self, fact: Fact) -> bool:
+        """Whether an entity of this edition could have this fact."""
+        return self.states is None or fact in self.states
+
+    def way_out(self, fact: Fact) -> str | None:
+        """Where a fact that is not stated here can be found."""
+        return dict(self.ways_out).get(fact)
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Origin(Value):
+    """The place in the source where an entity stands."""
+
+    member: str = ""
+    """File name or archive member."""
+    line: int | None = None
+    """Line or row, from 1."""
+    path: str = ""
+    """Path of the record, as `sdnList/sdnEntry`."""
+
+
+class Record(Sequence[tuple[str, str]]):
+    """The source of one entity: (path, value) pairs in document order, values exact.
+
+    Paths are relative to the record, `idList/id/idType`; attributes are `path@name`. Kept as two
+    tuples, because the paths of most records are the same and can be shared between them.
+    """
+
+    __slots__ = ("paths", "values")
+
+    def __init__(self, paths: tuple[str, ...], values: tuple[str, ...]) -> None:
+        self.paths = paths
+        self.values = values
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[str, str]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[tuple[str, str]]: ...
+    def __getitem__(self, index: int | slice) -> tuple[str, str] | list[tuple[str, str]]:
+        if isinstance(index, slice):
+            return list(zip(self.paths[index], self.values[index], strict=True))
+        return self.paths[index], self.values[index]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return zip(self.paths, self.values, strict=True)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Record):
+            return NotImplemented
+        return self.paths == other.paths and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash((self.paths, self.values))
+
+    def __repr__(self) -> str:
+        return f"<Record of {len(self)} values>"
+
+    def get(self, path: str) -> tuple[str, ...]:
+        """All values at one path, in document order."""
+        return tuple(value for at, value in self if at == path)
