@@ -1,0 +1,41 @@
+"""What the lists' codes mean: programs, countries, labels, named lists, authorities.
+
+Tables (`data/*.tsv`) and their loaders. Nothing is read before it is asked for. No table says
+anything about a party: what a list states stands in the model, and what we look up here is shown
+as looked up.
+"""
+
+from sanctionslib.reference.authorities import AuthorityTable, authorities
+from sanctionslib.reference.countries import (
+    CountryTable,
+    countries,
+    country_at_end,
+    is_known_place,
+    read_country,
+)
+from sanctionslib.reference.labels import OfacLabel, ofac_label
+from sanctionslib.reference.lists import (
+    NamedList,
+    NamedListTable,
+    lists_suggested_by,
+    named_lists,
+)
+from sanctionslib.reference.programs import ProgramTable, programs
+
+__all__ = [
+    "AuthorityTable",
+    "CountryTable",
+    "NamedList",
+    "NamedListTable",
+    "OfacLabel",
+    "ProgramTable",
+    "authorities",
+    "countries",
+    "country_at_end",
+    "is_known_place",
+    "lists_suggested_by",
+    "named_lists",
+    "ofac_label",
+    "programs",
+    "read_country",
+]

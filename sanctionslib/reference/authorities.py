@@ -1,0 +1,69 @@
+"""Short names of designating authorities → `Authority`, with the full name and the state.
+
+Facts: the names that the publishers use for themselves. Which authority a list states is for its
+parser to say; a code here is what `where(authority=…)` takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sanctionslib.model.designations import Authority
+from sanctionslib.reference._tables import not_found
+
+__all__ = ["AuthorityTable", "authorities"]
+
+_TABLE = {
+    code: Authority(code=code, name=name, country=country)
+    for code, name, country in (
+        ("OFAC", "Office of Foreign Assets Control, US Department of the Treasury", "US"),
+        ("State", "Department of State", "US"),
+        ("DDTC", "Directorate of Defense Trade Controls, US Department of State", "US"),
+        (
+            "ISN",
+            "Bureau of International Security and Nonproliferation, US Department of State",
+            "US",
+        ),
+        ("BIS", "Bureau of Industry and Security, US Department of Commerce", "US"),
+        ("UN", "United Nations Security Council", None),
+        ("EU", "Council of the European Union", None),
+        ("FCDO", "Foreign, Commonwealth and Development Office", "GB"),
+        ("OFSI", "Office of Financial Sanctions Implementation, HM Treasury", "GB"),
+        ("SECO", "State Secretariat for Economic Affairs", "CH"),
+        ("GAC", "Global Affairs Canada", "CA"),
+        ("DFAT", "Department of Foreign Affairs and Trade", "AU"),
+    )
+}
+
+
+class AuthorityTable(Mapping[str, Authority]):
+    """Authorities by their short name.
+
+    A name that is not here raises `NotFoundError` (also a `KeyError`) with near misses.
+
+    >>> from sanctionslib.reference import authorities
+    >>> authorities["OFAC"].name
+    'Office of Foreign Assets Control, US Department of the Treasury'
+    """
+
+    def __getitem__(self, code: str) -> Authority:
+        try:
+            return _TABLE[code]
+        except KeyError:
+            raise not_found("an authority", code, _TABLE) from None
+
+    def __contains__(self, code: object) -> bool:
+        return code in _TABLE
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_TABLE)
+
+    def __len__(self) -> int:
+        return len(_TABLE)
+
+    def __repr__(self) -> str:
+        return f"<AuthorityTable of {len(self)} authorities>"
+
+
+authorities = AuthorityTable()
+"""Authorities by short name."""

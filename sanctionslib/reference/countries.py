@@ -1,0 +1,201 @@
+"""A list's spelling of a country → `Country` with its ISO 3166-1 alpha-2 code.
+
+Facts: ISO 3166-1 (short names, without "the") and 3166-3 from general knowledge; OFAC's COUNTRY
+reference values of 28 August 2024, with OFAC's own isoCode; every spelling in the classic OFAC
+files, and the usual ones of the UN, EU, UK, Australian, Canadian and trade.gov lists.
+
+What is odd:
+
+- Several OFAC values have no code, and we give them none (`data/places_without_code.tsv`: "West
+  Bank", "Region: Crimea", "undetermined" …): they are known all the same. Kosovo has the
+  user-assigned XK. OFAC's country "Palestinian" is PS.
+- A state that was dissolved keeps its withdrawn code ("USSR" is SU); one that was renamed is read
+  under its present one ("Zaire" is CD). CS is Serbia and Montenegro, so that Czechoslovakia, which
+  had the code before, has none: with it the two would be equal.
+- Two-letter codes (trade.gov), words for nationals ("Afghan") and "Congo" are read only as a whole
+  value, never at the end of a place: "Sacramento, CA" is not in Canada, and "Kinshasa, Congo" is
+  not in CG.
+- Notes around a name ("Germany (previous address)", "(1) Iraq (2) Iran") are for the parser that
+  knows its source.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from sanctionslib.errors import NotFoundError
+from sanctionslib.model.places import Country
+from sanctionslib.reference._tables import fold, not_found, rows
+
+__all__ = ["CountryTable", "countries", "country_at_end", "is_known_place", "read_country"]
+
+# The US state prints like the country. OFAC writes US places with "GA", "USA" or "United States";
+# in its files of 2020 to 2024 a last word "Georgia" is the country (6 of 6).
+_TOWNS_OF_GEORGIA_US = frozenset(
+    {"albany", "athens", "atlanta", "augusta", "columbus", "macon", "marietta", "savannah"}
+)
+
+
+@attrs.frozen
+class _Tables:
+    names: dict[str, str]
+    """Code → ISO's short name."""
+    statuses: dict[str, str]
+    """Code → current, withdrawn, user-assigned."""
+    anywhere: dict[str, str]
+    """Folded spelling → code; also read at the end of a place."""
+    whole: dict[str, str]
+    """Folded spelling → code; read only as a whole value."""
+    without_code: frozenset[str]
+    """Folded texts of places that have no code."""
+
+
+@functools.cache
+def _tables() -> _Tables:
+    names: dict[str, str] = {}
+    statuses: dict[str, str] = {}
+    anywhere: dict[str, str] = {}
+    whole: dict[str, str] = {}
+    for row in rows("countries.tsv"):
+        code = row["code"]
+        names[code], statuses[code] = row["name"], row["status"]
+        for column, spellings in (("spellings", anywhere), ("whole_only", whole)):
+            for text in row[column].split("|"):
+                if text:
+                    spellings[_key(text)] = code
+    places = frozenset(_key(row["text"]) for row in rows("places_without_code.tsv"))
+    return _Tables(names, statuses, anywhere, whole, places)
+
+
+def _key(text: str) -> str:
+    """What two printings of one name have in common: case, blanks, apostrophes, "the", full stop."""
+    folded = re.sub(r"\s*,\s*", ", ", " ".join(fold(text).casefold().split()))
+    return folded.removeprefix("the ").strip(" .;,")
+
+
+def _code(text: str) -> str | None:
+    tables = _tables()
+    stripped = text.strip()
+    if len(stripped) == 2 and stripped in tables.names:  # upper case: the table holds no other
+        return stripped
+    key = _key(text)
+    return tables.anywhere.get(key) or tables.whole.get(key)
+
+
+@functools.lru_cache(maxsize=8192)
+def read_country(text: str) -> Country:
+    """Read a value that a list states as a country, flag or nationality.
+
+    Equal texts give the same object.
+
+    Returns:
+        The country with `raw` as given; its `code` is None where the text has none, or where we do
+        not know the spelling: `is_known_place` tells the two apart.
+
+    >>> from sanctionslib.reference import read_country
+    >>> read_country("Korea, North").code, read_country("Burma").code
+    ('KP', 'MM')
+    >>> read_country("Region: Crimea")
+    Country(raw='Region: Crimea')
+    """
+    return Country(code=_code(text), raw=text)
+
+
+def is_known_place(text: str) -> bool:
+    """Whether we know this spelling: it has a code, or is known to have none.
+
+    >>> from sanctionslib.reference import is_known_place
+    >>> is_known_place("Iran"), is_known_place("West Bank"), is_known_place("Atlantis")
+    (True, True, False)
+    """
+    return read_country(text).code is not None or _key(text) in _tables().without_code
+
+
+def country_at_end(text: str) -> Country | None:
+    """The country that a place ends with: the longest run of last pieces that spells one.
+
+    Never a two-letter code (US states look like them) or a word for nationals. "Georgia" is the
+    country, as in OFAC's files, unless one of the larger towns of the US state stands before it.
+
+    Returns:
+        The country with `raw` as printed, or None where the text does not end with one.
+
+    >>> from sanctionslib.reference import country_at_end
+    >>> country_at_end("Pyongyang, Korea, North")
+    Country(code='KP', raw='Korea, North')
+    >>> country_at_end("Sacramento, CA") is None
+    True
+    """
+    spellings = _tables().anywhere
+    pieces = text.split(",")
+    for start in range(len(pieces)):
+        run = ",".join(pieces[start:]).strip()
+        code = spellings.get(_key(run))
+        if code is None:
+            continue
+        if code == "GE" and start and pieces[start - 1].strip().casefold() in _TOWNS_OF_GEORGIA_US:
+            return None
+        return read_country(run)
+    return None
+
+
+class CountryTable(Mapping[str, str]):
+    """ISO 3166-1 alpha-2 code → short name, withdrawn codes and XK (Kosovo) too.
+
+    A code that is not here raises `NotFoundError` (also a `KeyError`) with near misses.
+
+    >>> from sanctionslib.reference import countries
+    >>> countries["BD"]
+    'Bangladesh'
+    >>> countries.code_of("Burma"), countries.status("AN")
+    ('MM', 'withdrawn')
+    """
+
+    def __getitem__(self, code: str) -> str:
+        try:
+            return _tables().names[code]
+        except KeyError:
+            if known := _code(code) or _code(code.upper()):  # a name, or a code in lower case
+                raise NotFoundError(
+                    f"{code!r} is not a country code that we know", suggestions=(known,)
+                ) from None
+            raise not_found("a country code", code, _tables().names) from None
+
+    def __contains__(self, code: object) -> bool:
+        return code in _tables().names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_tables().names)
+
+    def __len__(self) -> int:
+        return len(_tables().names)
+
+    def __repr__(self) -> str:
+        return f"<CountryTable of {len(self)} codes>"
+
+    def status(self, code: str) -> str:
+        """`"current"`, `"withdrawn"` (ISO 3166-3) or `"user-assigned"` (XK).
+
+        Raises:
+            NotFoundError: There is no such code.
+        """
+        self[code]
+        return _tables().statuses[code]
+
+    def code_of(self, text: str) -> str | None:
+        """The code of a country as a list spells it; None for a known place without one.
+
+        Raises:
+            NotFoundError: We do not know the spelling; `suggestions` holds near misses.
+        """
+        if is_known_place(text):
+            return read_country(text).code
+        raise not_found("a country", text, _tables().names.values())
+
+
+countries = CountryTable()
+"""Country names by code; read when first used."""

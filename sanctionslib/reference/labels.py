@@ -1,0 +1,107 @@
+"""OFAC's labels of documents and features → what the value under them is.
+
+One label vocabulary serves every OFAC format: `idType` of the classic files (documents and features
+mixed), segments of Remarks in the CSV, feature and document types of the advanced and enhanced
+formats. Facts: the 104 ID DOCUMENT TYPE and 82 FEATURE TYPE values of 28 August 2024; what a
+number is was decided by us, with the files' examples where the label leaves a doubt (`note`).
+
+What is odd: the apostrophe of one label comes in two forms; "Executive Order 14024 Directive
+Information" and the same with " -" are two labels; tickers of digital currencies are added without
+notice, so an unknown ticker is read too; "Legal Entity Number" is the LEI; "Chinese Commercial
+Code" spells a name and identifies nobody.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import attrs
+
+from sanctionslib.model.features import FeatureKind
+from sanctionslib.model.identifiers import IdentifierKind
+from sanctionslib.reference._tables import fold, rows
+
+__all__ = ["OfacLabel", "ofac_label"]
+
+_CURRENCY = re.compile(r"Digital Currency Address - (\S+)")
+
+
+@attrs.frozen(kw_only=True)
+class OfacLabel:
+    """What the value under a label is: exactly one of `identifier`, `feature` and `field`."""
+
+    label: str
+    """The label as OFAC's reference values print it, "Aircraft Manufacturer’s Serial Number (MSN)"."""
+    ref_id: str | None = None
+    """OFAC's number of it (refId of documents, featureTypeId of features)."""
+    is_document: bool = False
+    """True for a type of identity document, False for a feature."""
+    identifier: IdentifierKind | None = None
+    """The kind of number."""
+    feature: FeatureKind | None = None
+    """The kind of labelled fact."""
+    field: str | None = None
+    """The field of an entity that the value fills: gender, registered_in, established,
+    organization_type, vessel_type, flag, former_flag, aircraft_model, aircraft_operator, built,
+    vessel_owner, tonnage, gross_tonnage, birth_date, birth_place, nationality, citizenship,
+    address, title."""
+    asset: str | None = None
+    """Ticker of a digital currency, "XBT"; not a reliable name of a chain."""
+    is_date: bool = False
+    """Whether OFAC holds the value as a date (detail type DATE)."""
+
+
+@functools.cache
+def _table() -> dict[str, OfacLabel]:
+    return {fold(row["label"]): _label(row) for row in rows("ofac_labels.tsv")}
+
+
+@functools.cache
+def _by_base() -> dict[str, list[OfacLabel]]:
+    """Labels by their text without the mark at the end."""
+    found: dict[str, list[OfacLabel]] = {}
+    for text, label in _table().items():
+        found.setdefault(text.rstrip(" :-"), []).append(label)
+    return found
+
+
+def _label(row: dict[str, str]) -> OfacLabel:
+    reading, _, value = row["reading"].partition(":")
+    currency = _CURRENCY.fullmatch(row["label"])
+    return OfacLabel(
+        label=row["label"],
+        ref_id=row["ref_id"],
+        is_document=row["group"] == "document",
+        identifier=IdentifierKind(value) if reading == "identifier" else None,
+        feature=FeatureKind(value) if reading == "feature" else None,
+        field=value if reading == "field" else None,
+        asset=currency[1] if currency else None,
+        is_date=row["detail"] == "date",
+    )
+
+
+@functools.lru_cache(maxsize=1024)
+def ofac_label(text: str) -> OfacLabel | None:
+    """What an OFAC label means; None for one that we do not know.
+
+    Apostrophes are folded; a missing or additional ":" or " -" at the end is forgiven where only
+    one label can be meant.
+
+    >>> from sanctionslib.reference import ofac_label
+    >>> ofac_label("Passport").identifier
+    <IdentifierKind.PASSPORT: 'passport'>
+    >>> ofac_label("Digital Currency Address - SOL").asset
+    'SOL'
+    >>> ofac_label("Tarjeta Profesional") is None
+    True
+    """
+    key = fold(text).strip()
+    if found := _table().get(key):
+        return found
+    candidates = _by_base().get(key.rstrip(" :-"), [])
+    if len(candidates) == 1:
+        return candidates[0]
+    if currency := _CURRENCY.fullmatch(key):
+        return OfacLabel(label=key, identifier=IdentifierKind.DIGITAL_CURRENCY, asset=currency[1])
+    return None

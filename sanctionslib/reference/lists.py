@@ -1,0 +1,149 @@
+"""OFAC's named lists, and which of them a program tag or the labels of a party suggest.
+
+The classic CONSOLIDATED file and the CSV of the non-SDN lists do not say which list a party is on.
+Tags and labels suggest it, with a ground: that is shown as inferred and never stored. Facts: the
+eight ENTITY LISTING TYPE values of 28 August 2024; the grounds were counted in CONS_ENHANCED of
+10 January 2025 (which states the lists of its 443 parties) and in trade.gov's list of May 2022.
+
+What is odd: "Consolidated List" is a wrapper around all non-SDN parties, not a list. The
+Menu-Based Sanctions List shares its tags with the SDN List, so only labels point to it, and a party
+that is blocked later keeps them. The labels of Directive 2 under Executive Order 14024 suggest
+nothing: in 2022 they meant the CAPTA List, in January 2025 none of the 14 parties with them was on
+it any more.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from sanctionslib.reference._tables import not_found, rows
+from sanctionslib.reference.labels import ofac_label
+
+__all__ = ["NamedList", "NamedListTable", "lists_suggested_by", "named_lists"]
+
+
+@attrs.frozen(kw_only=True)
+class NamedList:
+    """One of OFAC's named lists."""
+
+    name: str
+    """The name in OFAC's files, as `Listing.list_name` has it."""
+    code: str
+    """The short name: SDN, NS-PLC, FSE, SSI, CAPTA, NS-MBS, NS-CMIC; CONS for the wrapper."""
+    ref_id: str
+    """OFAC's number of it."""
+    what: str
+    """What being on it means, in one line."""
+    is_wrapper: bool = False
+    """True for "Consolidated List", which stands around other lists and is none itself."""
+
+
+@attrs.frozen
+class _Ground:
+    """A rule: the tag (if any) and one of the labels (if any) suggest the list."""
+
+    list_name: str
+    program: str
+    labels: frozenset[str]
+    words: str
+
+
+@functools.cache
+def _table() -> dict[str, NamedList]:
+    return {
+        row["name"]: NamedList(
+            name=row["name"],
+            code=row["code"],
+            ref_id=row["ref_id"],
+            what=row["what"],
+            is_wrapper=row["wrapper"] == "yes",
+        )
+        for row in rows("ofac_lists.tsv")
+    }
+
+
+@functools.cache
+def _by_code() -> dict[str, NamedList]:
+    return {each.code: each for each in _table().values()}
+
+
+@functools.cache
+def _grounds() -> tuple[_Ground, ...]:
+    return tuple(
+        _Ground(
+            list_name=row["list_name"],
+            program=row["program"],
+            labels=frozenset(label for label in row["labels"].split("|") if label),
+            words=row["ground"],
+        )
+        for row in rows("ofac_list_grounds.tsv")
+    )
+
+
+class NamedListTable(Mapping[str, NamedList]):
+    """OFAC's named lists by name; a short code finds them too.
+
+    Iteration and length count names. What is neither raises `NotFoundError` with near misses.
+
+    >>> from sanctionslib.reference import named_lists
+    >>> named_lists["SDN"].name
+    'SDN List'
+    >>> [each.code for each in named_lists.values() if each.is_wrapper]
+    ['CONS']
+    """
+
+    def __getitem__(self, name: str) -> NamedList:
+        found = _table().get(name) or _by_code().get(name)
+        if found is None:
+            raise not_found("a named list", name, [*_table(), *_by_code()])
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in _table() or name in _by_code()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_table())
+
+    def __len__(self) -> int:
+        return len(_table())
+
+    def __repr__(self) -> str:
+        return f"<NamedListTable of {len(self)} lists>"
+
+
+named_lists = NamedListTable()
+"""OFAC's named lists; read when first used."""
+
+
+def lists_suggested_by(program: str, features: Iterable[str]) -> tuple[tuple[NamedList, str], ...]:
+    """The lists that a tag, or the labels of a party's features, suggest.
+
+    An inference for explanations: it is never stored, and a list that it does not give is not
+    excluded.
+
+    Args:
+        program: One program tag of the party.
+        features: The labels of all its features.
+
+    Returns:
+        Each list once, with the grounds in words.
+
+    >>> from sanctionslib.reference import lists_suggested_by
+    >>> for named, ground in lists_suggested_by("NS-PLC", []):
+    ...     print(named.code, "-", ground)
+    NS-PLC - the tag NS-PLC is used on this list alone (OFAC)
+    >>> lists_suggested_by("UKRAINE-EO13662", [])
+    ()
+    """
+    labels = {known.label if (known := ofac_label(text)) else text for text in features}
+    found: dict[str, list[str]] = {}
+    for ground in _grounds():
+        if ground.program and ground.program != program:
+            continue
+        if ground.labels and not ground.labels & labels:
+            continue
+        found.setdefault(ground.list_name, []).append(ground.words)
+    return tuple((_table()[name], "; ".join(words)) for name, words in found.items())
