@@ -1,0 +1,312 @@
+"""Networks, audits and lists as sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sanctionslib.answers import Audit, Link, Network, Node, Selection, Use
+from sanctionslib.display._sheet import (
+    Grid,
+    Line,
+    Row,
+    Section,
+    Sheet,
+    line,
+    mark,
+    muted,
+    strong,
+)
+from sanctionslib.display._words import (
+    at_most,
+    banners,
+    country_text,
+    date_text,
+    edition_lines,
+    kind_text,
+    link_from_lines,
+    link_to_lines,
+    party,
+)
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.model import Edition, Entity, Fact
+
+__all__ = ["audit_sheet", "list_sheet", "network_sheet"]
+
+_ISSUES_SHOWN = 20
+_CODES_SHOWN = 50
+_LINES_SHOWN = 300
+
+
+# ── network ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def network_sheet(network: Network) -> Sheet:
+    """Parties by distance; each link once, with the farther of its two ends."""
+    center = network.center
+    nodes = sorted(network.nodes, key=lambda node: node.distance)
+    placed = _placed(network)
+    sections: list[Section] = []
+    for distance in dict.fromkeys(node.distance for node in nodes):
+        level = [node for node in nodes if node.distance == distance]
+        lines = [each for node in level for each in _node_lines(node, placed)]
+        title = f"Distance {distance}" + (" · asked about" if not distance else "")
+        rows = (Row(_count(len(level), "party", "parties"), _capped(lines)),)
+        sections.append(Section(title=title, rows=rows))
+    if rest := placed.get(None):
+        lines = [
+            line(*party(link.source), *each.spans, level=each.level)
+            for link, _ in rest
+            for each in link_to_lines(link)
+        ]
+        sections.append(Section(title="Other links", rows=(Row("links", _capped(lines)),)))
+    looked = tuple(each for edition in network.editions for each in edition_lines(edition))
+    sections.append(
+        Section(title="Looked at", rows=(Row("edition", looked or edition_lines(None)),))
+    )
+    count, links = len(network.nodes), len(network.links)
+    return Sheet(
+        what="Network",
+        title=center.name or "(no name)",
+        facts=(
+            kind_text(center),
+            center.id,
+            _count(count, "party", "parties"),
+            _count(links, "link", "links"),
+            f"depth {network.depth}",
+        ),
+        chips=center.programs,
+        banners=banners((*network.editions, *(node.entity.edition for node in nodes))),
+        sections=tuple(sections),
+    )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _capped(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return at_most(lines, _LINES_SHOWN, "lines, in `nodes` and `links`")
+
+
+_Placed = dict[str | None, list[tuple[Link, bool]]]
+
+
+def _placed(network: Network) -> _Placed:
+    """Links by the id of the party that they are shown with; True where that party states them."""
+    distances = {node.entity.id: node.distance for node in network.nodes}
+    placed: _Placed = {}
+    for link in network.links:
+        source = distances.get(link.source.id)
+        targets = [one for one in link.targets if one.id in distances]
+        farthest = max(targets, key=lambda one: distances[one.id], default=None)
+        at: str | None = link.source.id if source is not None else None
+        outgoing = True
+        if farthest is not None and (source is None or source < distances[farthest.id]):
+            at, outgoing = farthest.id, False
+        placed.setdefault(at, []).append((link, outgoing))
+    return placed
+
+
+def _node_lines(node: Node, placed: _Placed) -> Iterator[Line]:
+    entity = node.entity
+    yield line(*party(entity), muted(", ".join((kind_text(entity), *entity.programs))))
+    for link, outgoing in placed.get(entity.id, ()):
+        lines = link_to_lines(link) if outgoing else link_from_lines(link)
+        for each in lines:
+            arrow = "–" if each.level else "→" if outgoing else "←"
+            yield Line(each.spans, each.level + 1, arrow)
+
+
+# ── audit ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def audit_sheet(audit: Audit) -> Sheet:
+    """Counts, shares, faults, and what has no field or no meaning yet."""
+
+    def entries(number: int) -> str:
+        return _count(number, "entry", "entries")
+
+    counts = (
+        ("declared", "not declared" if audit.declared is None else entries(audit.declared)),
+        ("read", entries(audit.read)),
+        ("built", _count(audit.built, "entity", "entities")),
+        ("rejected", entries(audit.rejected)),
+        ("issues", f"{len(audit.issues):,}"),
+        ("unmapped", _count(sum(one.count for one in audit.unmapped), "value", "values")),
+        ("unknown codes", f"{len(audit.unknown_codes):,}"),
+    )
+    more = len(audit.issues) - _ISSUES_SHOWN
+    return Sheet(
+        what="Audit",
+        title="What was read, and what was not",
+        sections=(
+            Section(
+                title="Counts",
+                rows=tuple(Row(label, (line(strong(text)),)) for label, text in counts),
+                after=_disagreement(audit),
+            ),
+            Section(
+                title="Shares", note="of all values that are not structural", rows=_shares(audit)
+            ),
+            Section(
+                title="Issues",
+                grid=Grid(
+                    ("kind", "what", "where"),
+                    tuple(
+                        (line(one.kind.value), line(one.message), line(str(one.where)))
+                        for one in audit.issues[:_ISSUES_SHOWN]
+                    ),
+                ),
+                after=f"… and {more:,} more in `issues`" if more > 0 else "",
+            ),
+            Section(
+                title="Unmapped",
+                note="kept as features without kind: no field of ours holds them",
+                grid=Grid(
+                    ("path", "label", "count", "sample"),
+                    tuple(
+                        (line(one.path), line(one.label), line(f"{one.count:,}"), line(one.sample))
+                        for one in audit.unmapped[:_CODES_SHOWN]
+                    ),
+                    frozenset({2}),
+                ),
+                after=_more(len(audit.unmapped), "unmapped"),
+                tone="unstated",
+            ),
+            Section(
+                title="Unknown codes",
+                note="kept verbatim: our reference tables do not have them",
+                grid=Grid(
+                    ("vocabulary", "code", "count", "sample"),
+                    tuple(
+                        (
+                            line(one.vocabulary),
+                            line(one.code),
+                            line(f"{one.count:,}"),
+                            line(one.sample),
+                        )
+                        for one in audit.unknown_codes[:_CODES_SHOWN]
+                    ),
+                    frozenset({2}),
+                ),
+                after=_more(len(audit.unknown_codes), "unknown_codes"),
+                tone="unstated",
+            ),
+        ),
+    )
+
+
+def _more(count: int, where: str) -> str:
+    return f"… and {count - _CODES_SHOWN:,} more in `{where}`" if count > _CODES_SHOWN else ""
+
+
+def _disagreement(audit: Audit) -> str:
+    if audit.declared is None or audit.declared == audit.read:
+        return ""
+    return f"The source declares {audit.declared:,} entries, and {audit.read:,} were found."
+
+
+def _shares(audit: Audit) -> tuple[Row, ...]:
+    uses = (Use.MAPPED, Use.UNMAPPED, Use.UNKNOWN)
+    shares = [(use, audit.share(use)) for use in uses]
+    return tuple(
+        Row(use.value, (line(strong(_percent(share))),))
+        for use, share in shares
+        if share is not None
+    )
+
+
+def _percent(share: float) -> str:
+    """Never rounded to a whole that it is not: 0.99999 is "over 99.9 %", 0.00001 "under 0.1 %"."""
+    if 0.999 < share < 1:
+        return "over 99.9 %"
+    if 0 < share < 0.001:
+        return "under 0.1 %"
+    return f"{share:.1%}".replace("%", " %")
+
+
+# ── lists ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def list_sheet(
+    entities: Sequence[Entity],
+    *,
+    editions: Sequence[Edition],
+    selection: Selection,
+    limit: int,
+) -> Sheet:
+    """The first entities of a list, below what was looked at and how they were chosen."""
+    if limit < 0:
+        raise InvalidInputError(
+            f"a limit of {limit} entities", hint="give 0 or more; 0 shows the head alone"
+        )
+    count = len(entities)
+    shown = entities[:limit]
+    title = _count(count, "entity", "entities")
+    if chosen := bool(selection.criteria) or selection.of > count:
+        title = f"{count:,} of {_count(selection.of, 'entity', 'entities')}"
+    looked = tuple(line(strong(edition.label)) for edition in editions)
+    after = f"… and {count - len(shown):,} more" if count > len(shown) else ""
+    return Sheet(
+        what="Selection" if chosen else "List",
+        title=title,
+        banners=banners((*editions, *(one.edition for one in shown))),
+        sections=(
+            Section(
+                rows=(
+                    Row("looked at", looked or edition_lines(None)),
+                    Row("selection", _selection(selection)),
+                    *_silent_dates(shown, editions),
+                )
+            ),
+            Section(
+                grid=Grid(_COLUMNS, tuple(_cells(one) for one in shown)),
+                after=after if shown else after or "No entity of what was looked at fits.",
+            ),
+        ),
+    )
+
+
+_COLUMNS = ("id", "kind", "name", "programs", "countries", "since")
+
+
+def _cells(one: Entity) -> tuple[Line, ...]:
+    countries = dict.fromkeys(country_text(country) for country in one.countries)
+    return (
+        line(one.id),
+        line(one.raw_kind or kind_text(one)),
+        line(strong(one.name or "(no name)")),
+        line(", ".join(one.programs) or "—"),
+        line(", ".join(countries) or "—"),
+        line(date_text(one.since) if one.since else "—"),
+    )
+
+
+def _silent_dates(shown: Sequence[Entity], editions: Sequence[Edition]) -> tuple[Row, ...]:
+    """How to read the dash below "since": as silence, and of whom."""
+    if all(one.since is not None for one in shown):
+        return ()
+    lines = [line("— is not stated, which is not never")]
+    for one in editions:
+        if not one.can_state(Fact.LISTING_DATE):
+            way_out = one.way_out(Fact.LISTING_DATE)
+            text = f"never stated in {one.format or one.list_id}" + (":" if way_out else "")
+            lines.append(line(mark(text), way_out))
+    return (Row("since", tuple(dict.fromkeys(lines))),)
+
+
+def _selection(selection: Selection) -> tuple[Line, ...]:
+    lines = [line(", ".join(selection.criteria) or "everything")]
+    for one in selection.lacking:
+        why = "this edition never states it" if one.never else "these do not have it"
+        lines.append(
+            line(
+                mark("not decided:"),
+                f"{one.count:,} without {one.fact.value} {'kept' if one.kept else 'dropped'}",
+                muted(f"({why})"),
+            )
+        )
+    if selection.kind_unstated:
+        text = f"{selection.kind_unstated:,} of unstated kind dropped"
+        lines.append(line(mark("not decided:"), text))
+    return tuple(lines)

@@ -1,0 +1,226 @@
+"""An explanation as a sheet: who, by whom, on what, under what, since when, why, linked to whom.
+
+The order is that of a spoken sentence. Three kinds of statement are kept apart by place and word:
+what the file states, what our reference table adds (it says so, and where it has it from), and what
+is inferred. Where the file is silent, the sheet says so, and whether the format could have spoken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sanctionslib.answers import ExplainedProgram, Explanation
+from sanctionslib.display._designation import (
+    authority_line,
+    basis_lines,
+    list_lines,
+    measure_line,
+    other_rows,
+    since_lines,
+    until_lines,
+)
+from sanctionslib.display._entity import origin_lines
+from sanctionslib.display._sheet import Line, Row, Section, Sheet, flag, line, mark, muted, strong
+from sanctionslib.display._words import (
+    at_most,
+    banners,
+    basis_line,
+    edition_lines,
+    kind_text,
+    link_from_lines,
+    link_to_lines,
+    names_of,
+    paragraphs,
+    person_words,
+)
+from sanctionslib.model import Designation, Fact, Person, RelationKind
+
+__all__ = ["explanation_sheet"]
+
+_NAMES_SHOWN = 10
+_LINES_SHOWN = 100
+
+
+def explanation_sheet(why: Explanation) -> Sheet:
+    """The sheet of one explanation."""
+    entity = why.entity
+    edition = why.edition or entity.edition
+    return Sheet(
+        what="Who, by whom, why, since when",
+        title=entity.name or "(no name)",
+        facts=(kind_text(entity), entity.id),
+        chips=tuple(one.code for one in why.programs),
+        banners=banners((why.edition, entity.edition)),
+        sections=(
+            Section(rows=(Row("WHO", _who(why)),)),
+            *_designations(why),
+            Section(
+                rows=(Row("LINKED TO", _linked_to(why)), Row("LINKED FROM", _linked_from(why)))
+            ),
+            _inferred(why),
+            _unstated(why),
+            Section(rows=(Row("LOOKED AT", (*edition_lines(edition), *_entries(why))),)),
+        ),
+    )
+
+
+def _who(why: Explanation) -> tuple[Line, ...]:
+    entity = why.entity
+    aliases = [line(f"{role}:", *text.spans) for role, text in names_of(entity, parts=False)[1:]]
+    words = [line(person_words(entity))] if isinstance(entity, Person) else []
+    titles = [*entity.titles, *entity.positions] if isinstance(entity, Person) else []
+    lines = (
+        line(strong(entity.name or "(no name)")),
+        line(f"{kind_text(entity)},", entity.id),
+        *at_most(aliases, _NAMES_SHOWN, "names, on the entity itself"),
+        *words,
+        *(line("title or position:", title) for title in titles),
+    )
+    return tuple(one for one in lines if one.spans)
+
+
+def _entries(why: Explanation) -> tuple[Line, ...]:
+    return tuple(line(muted("entry at"), *one.spans) for one in origin_lines(why.entity))
+
+
+# ── designations ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _designations(why: Explanation) -> Iterator[Section]:
+    if not why.designations:
+        bare = Designation(programs=tuple(one.code for one in why.programs))
+        yield Section(note="The list states no designation of this party.", rows=_rows(why, bare))
+    count = len(why.designations)
+    for number, one in enumerate(why.designations, 1):
+        yield Section(
+            title=f"Designation {number} of {count}" if count > 1 else "", rows=_rows(why, one)
+        )
+
+
+def _rows(why: Explanation, one: Designation) -> tuple[Row, ...]:
+    known = {each.code: each for each in why.programs}
+    programs = tuple(known.get(code) or ExplainedProgram(code=code) for code in one.programs)
+    until = until_lines(one)
+    authority = (authority_line(one.authority),) if one.authority else ()
+    return (
+        Row("BY WHOM", authority or _silence(why, Fact.AUTHORITY)),
+        Row("ON", (*list_lines(one), *_untied(one)) if one.listings else _silence(why, Fact.LIST)),
+        Row("UNDER", _under(why, one, programs)),
+        Row("MEASURES", _measures(why, one, programs)),
+        Row("SINCE", since_lines(one, why.entity) or _silence(why, Fact.LISTING_DATE)),
+        *([Row("UNTIL", until)] if until else ()),
+        Row("GROUND", paragraphs(one.reason) if one.reason else _silence(why, Fact.REASON)),
+        *(Row(row.label.upper(), row.lines) for row in other_rows(one)),
+    )
+
+
+def _silence(why: Explanation, fact: Fact) -> tuple[Line, ...]:
+    """The file says nothing: is it the format that cannot, or this entry that does not?"""
+    edition = why.edition or why.entity.edition
+    if (found := next((one for one in why.unstated if one.fact is fact), None)) is not None:
+        way_out = found.way_out
+    elif edition is not None and not edition.can_state(fact):
+        way_out = edition.way_out(fact) or ""
+    else:
+        return (line(mark("the file does not say"), muted("of this party")),)
+    unsaid = "the file does not say" if fact in (Fact.LIST, Fact.AUTHORITY) else "not stated"
+    return (line(mark(f"{unsaid} in this format" + (":" if way_out else "")), way_out),)
+
+
+def _untied(one: Designation) -> tuple[Line, ...]:
+    if len(one.listings) < 2 or len(one.programs) < 2:
+        return ()
+    return (line(muted("The file does not say which list goes with which program.")),)
+
+
+def _under(
+    why: Explanation, one: Designation, programs: tuple[ExplainedProgram, ...]
+) -> tuple[Line, ...]:
+    stated = [line("stated by the file:", *basis.spans) for basis in basis_lines(one)]
+    if not programs:
+        return (*_silence(why, Fact.PROGRAM), *stated)
+    return (*(each for program in programs for each in _program(program)), *stated)
+
+
+def _program(explained: ExplainedProgram) -> Iterator[Line]:
+    program = explained.program
+    if program is None:
+        yield line(strong(explained.code), flag("not in our reference table"))
+        return
+    yield line(
+        strong(f"{explained.code}:"), program.title or muted("no title in our reference table")
+    )
+    for basis in program.bases:
+        yield basis_line(basis, level=1)
+    if program.note:
+        yield line("note:", program.note, level=1)
+    origin = f" ({program.source})" if program.source else ""
+    told = muted(f"Title, legal bases and measures are from our reference table{origin}")
+    yield Line((told,), level=1, bullet=" ")
+
+
+def _measures(
+    why: Explanation, one: Designation, programs: tuple[ExplainedProgram, ...]
+) -> tuple[Line, ...]:
+    if one.measures:
+        return tuple(measure_line(measure) for measure in one.measures)
+    implied = tuple(
+        line(
+            *measure_line(measure).spans,
+            flag("implied by the program, not stated"),
+            muted(f"({each.code})") if len(programs) > 1 else None,
+        )
+        for each in programs
+        if each.program is not None
+        for measure in each.program.measures
+    )
+    return implied or _silence(why, Fact.MEASURE)
+
+
+# ── links, inferences, silence ────────────────────────────────────────────────────────────────────
+
+
+def _linked_to(why: Explanation) -> tuple[Line, ...]:
+    lines = [
+        each
+        for link in why.linked_to
+        for each in link_to_lines(link, short=link.relation.kind is RelationKind.LINKED_TO)
+    ]
+    if lines:
+        return at_most(lines, _LINES_SHOWN, "lines, in `linked_to`")
+    if any(one.fact is Fact.RELATION for one in why.unstated):
+        return _silence(why, Fact.RELATION)
+    return (line(muted("no link stated in this entry")),)
+
+
+def _linked_from(why: Explanation) -> tuple[Line, ...]:
+    lines = [each for link in why.linked_from for each in link_from_lines(link)]
+    if lines:
+        return at_most(lines, _LINES_SHOWN, "lines, in `linked_from`")
+    if any(one.fact is Fact.RELATION for one in why.unstated):
+        return _silence(why, Fact.RELATION)
+    return (line(muted("no link to this party stated in the entries looked at")),)
+
+
+def _inferred(why: Explanation) -> Section:
+    return Section(
+        title="Inferred",
+        note="The facts of the file suggest this; the file does not state it.",
+        rows=tuple(
+            Row(one.about.value, (line(strong(one.value)), line(muted("because"), one.ground)))
+            for one in why.inferred
+        ),
+        tone="inferred",
+    )
+
+
+def _unstated(why: Explanation) -> Section:
+    return Section(
+        title="Not stated",
+        note="This edition states the following of nobody.",
+        rows=tuple(
+            Row(one.fact.value, (line(one.way_out or muted("no other source known to us")),))
+            for one in why.unstated
+        ),
+        tone="unstated",
+    )

@@ -1,0 +1,189 @@
+"""Data comes from strangers: nothing in it may run, drive a terminal or reorder its surroundings."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+
+import attrs
+import lxml.html
+import pytest
+from rich.console import Console
+
+from sanctionslib import display
+from sanctionslib.answers import (
+    Audit,
+    ExplainedProgram,
+    Explanation,
+    Inference,
+    Issue,
+    IssueKind,
+    Link,
+    Network,
+    Node,
+    Selection,
+    UnknownCode,
+    Unmapped,
+    Unstated,
+)
+from sanctionslib.display._sheet import visible
+from sanctionslib.errors import Where
+from sanctionslib.model import (
+    Address,
+    Authority,
+    Country,
+    Designation,
+    Edition,
+    EntityRef,
+    Fact,
+    Feature,
+    Identifier,
+    LegalBasis,
+    Listing,
+    Measure,
+    Name,
+    Origin,
+    Person,
+    Program,
+    Relation,
+)
+
+EVIL = (
+    "<script>alert(1)</script>\"' onload=x&amp; [red]bold[/red] "
+    "\x1b[31mred\x07\r\n\t\x00\x85\u202eesrever\u2066\u200f\u2028\ud800"
+)
+
+
+def _evil_person() -> Person:
+    return Person(
+        id=f"evil:{EVIL}",
+        names=(Name(text=EVIL), Name(text=EVIL, kind=None, raw_kind=EVIL, note=EVIL)),
+        raw_kind=EVIL,
+        titles=(EVIL,),
+        addresses=(Address(lines=(EVIL,), country=Country(raw=EVIL)),),
+        identifiers=(Identifier(value=EVIL, raw_kind=EVIL),),
+        features=(Feature(label=EVIL, value=EVIL),),
+        relations=(Relation(to=EntityRef(name=EVIL), raw_kind=EVIL),),
+        designations=(
+            Designation(
+                authority=Authority(code=EVIL),
+                listings=(Listing(list_name=EVIL),),
+                programs=(EVIL,),
+                bases=(LegalBasis(title=EVIL, url=f"https://example.org/{EVIL}"),),
+                measures=(Measure(kind=None, raw=EVIL),),
+                reason=EVIL,
+            ),
+        ),
+        remarks=EVIL,
+        edition=Edition(list_id=EVIL, publisher=EVIL, missing=(EVIL,), sha256="0"),
+        origins=(Origin(member=EVIL, path=EVIL),),
+    )
+
+
+def _evil_objects() -> tuple[object, ...]:
+    person = _evil_person()
+    link = Link(relation=person.relations[0], source=person, targets=(person, person))
+    lost = Link(relation=person.relations[0], source=person)
+    program = Program(code=EVIL, title=EVIL, note=EVIL, source=EVIL)
+    return (
+        person,
+        Explanation(
+            entity=person,
+            edition=person.edition,
+            designations=person.designations,
+            programs=(ExplainedProgram(code=EVIL, program=program),),
+            linked_to=(link, lost),
+            linked_from=(link, lost),
+            inferred=(Inference(about=Fact.LIST, value=EVIL, ground=EVIL),),
+            unstated=(Unstated(fact=Fact.REASON, way_out=EVIL),),
+        ),
+        Network(
+            center=person, depth=1, nodes=(Node(entity=person, distance=0),), links=(link, lost)
+        ),
+        Audit(
+            issues=(Issue(kind=IssueKind.REJECTED, message=EVIL, where=Where(source=EVIL)),),
+            unmapped=(Unmapped(path=EVIL, label=EVIL, count=1, sample=EVIL),),
+            unknown_codes=(UnknownCode(vocabulary=EVIL, code=EVIL),),
+        ),
+    )
+
+
+def _acts(text: str) -> set[str]:
+    return {
+        char
+        for char in text
+        if char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    }
+
+
+@pytest.mark.parametrize("shown", _evil_objects(), ids=lambda shown: type(shown).__name__)
+def test_nothing_acts(shown: object) -> None:
+    """In every form, control characters and overrides are shown, not obeyed."""
+    console = Console(file=io.StringIO(), width=100, force_terminal=False)
+    console.print(display.to_rich(shown))
+    printed = console.file.getvalue()  # type: ignore[attr-defined]
+    for text in (display.to_text(shown), display.to_html(shown), printed):
+        assert not _acts(text)
+        text.encode()
+        joined = "".join(text.split())
+        assert "\\x1b" in joined
+        assert "[U+202E]" in joined or "[U+202E]" in joined.replace("│", "")
+
+
+@pytest.mark.parametrize("shown", _evil_objects(), ids=lambda shown: type(shown).__name__)
+def test_html_is_escaped(shown: object) -> None:
+    """The card holds the hostile text as text, and no element or attribute that came from it."""
+    card = lxml.html.fromstring(display.to_html(shown))
+    known = {"article", "style", "div", "span", "bdi", "table", "thead", "tbody", "tr", "th", "td"}
+    assert {element.tag for element in card.iter()} <= {*known, "a"}
+    names = {name for element in card.iter() for name in element.attrib}
+    assert names <= {
+        *("class", "lang", "dir", "role", "scope", "tabindex", "style", "href", "rel"),
+        *("aria-label", "aria-level", "aria-hidden"),
+    }
+    assert "<script>alert(1)</script>\"' onload=x&amp;" in card.text_content()
+
+
+def test_rich_markup_is_no_markup() -> None:
+    """`[red]` in a name is printed, not interpreted."""
+    console = Console(file=io.StringIO(), width=100)
+    console.print(display.to_rich(Person(id="a:1", names=(Name(text="[red]X[/red] :smile:"),))))
+    assert "[red]X[/red] :smile:" in console.file.getvalue()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//x", "https://a b", "https://a\x1b"]
+)
+def test_only_web_addresses_are_links(url: str) -> None:
+    """A legal basis links to http and https addresses, and to nothing else."""
+    person = attrs.evolve(
+        _evil_person(), designations=(Designation(bases=(LegalBasis(title="x", url=url),)),)
+    )
+    assert not lxml.html.fromstring(display.to_html(person)).xpath("//a")
+
+
+def test_web_addresses_are_links() -> None:
+    """The address of an act is a link that tells its target nothing about us."""
+    basis = LegalBasis(title="2016/44", url='https://eur-lex.europa.eu/?a=1&b="2"')
+    person = attrs.evolve(_evil_person(), designations=(Designation(bases=(basis,)),))
+    links = lxml.html.fromstring(display.to_html(person)).xpath("//a")
+    assert {link.get("href") for link in links} == {basis.url}
+    assert {link.get("rel") for link in links} == {"noopener noreferrer nofollow"}
+
+
+def test_letters_of_all_scripts_stay() -> None:
+    """What is hidden or acts is shown; joiners that Persian and Indic spelling needs stay."""
+    text = "می\u200cخواهم क्\u200dष 人权 é e\u0301 \u06dd"
+    assert visible(text) == text
+    assert visible("a\u200bb\ufeffc\u00add\x7f") == "a[U+200B]b[U+FEFF]c[U+00AD]d\\x7f"
+
+
+def test_hostile_lists() -> None:
+    """The table of a list holds hostile text as text too."""
+    args = {"editions": (), "selection": Selection(criteria=(EVIL,), of=1)}
+    person = _evil_person()
+    text = display.list_to_text((person,), **args)  # type: ignore[arg-type]
+    html = display.list_to_html((person,), **args)  # type: ignore[arg-type]
+    assert not _acts(text)
+    assert not _acts(html)
+    assert "<script" not in html

@@ -1,0 +1,147 @@
+"""HTML cards: complete, static, readable by everybody, in light and in dark."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+import lxml.html
+import pytest
+
+from sanctionslib import display
+from sanctionslib.answers import Audit, Explanation, Network, Selection
+from sanctionslib.display._style import STYLE
+from sanctionslib.model import Edition, Entity
+
+
+@pytest.fixture
+def cards(
+    why: Explanation,
+    network: Network,
+    audit: Audit,
+    everybody: tuple[Entity, ...],
+    edition: Edition,
+) -> dict[str, str]:
+    """One card of each sort."""
+    return {
+        "explanation": display.to_html(why),
+        "entity": display.to_html(why.entity),
+        "network": display.to_html(network),
+        "audit": display.to_html(audit),
+        "list": display.list_to_html(everybody, editions=(edition,), selection=Selection()),
+    }
+
+
+def test_cards_are_one_element(cards: dict[str, str]) -> None:
+    """A card is one `article` in English, with a name for screen readers."""
+    for card in cards.values():
+        element = lxml.html.fragment_fromstring(card)
+        assert element.tag == "article"
+        assert element.get("lang") == "en"
+        assert element.get("aria-label")
+
+
+def test_cards_fetch_and_run_nothing(cards: dict[str, str]) -> None:
+    """No script, no source, no import, no address in the style, no handler."""
+    for card in cards.values():
+        element = lxml.html.fragment_fromstring(card)
+        assert not element.xpath("//script|//link|//img|//iframe|//object|//embed|//form|//@src")
+        assert not [name for node in element.iter() for name in node.attrib if name[:2] == "on"]
+        assert "url(" not in card
+        assert "@import" not in card
+        assert "http" not in card
+
+
+def test_cards_say_sample(cards: dict[str, str]) -> None:
+    """The ribbon of a sample is there, in every card that has an edition."""
+    for name, card in cards.items():
+        ribbons = lxml.html.fragment_fromstring(card).find_class("slc-flag")
+        if name != "audit":
+            assert [one.text_content()[:6] for one in ribbons] == ["SAMPLE"]
+
+
+def test_a_whole_edition_has_no_ribbon(why: Explanation, whole: Edition) -> None:
+    """A whole edition has no ribbon."""
+    entity = attrs.evolve(why.entity, edition=whole)
+    assert 'class="slc-flag"' not in display.to_html(entity)
+
+
+def test_tables_have_heads(cards: dict[str, str]) -> None:
+    """Every row and every column has a head with its scope; wide tables scroll."""
+    for card in cards.values():
+        element = lxml.html.fragment_fromstring(card)
+        assert {one.get("scope") for one in element.iter("th")} <= {"row", "col"}
+        for row in element.xpath("//tbody/tr"):
+            assert [one.tag for one in row].count("th") == 1
+        assert all("slc-scroll" in one.getparent().get("class") for one in element.iter("table"))
+        grids = element.find_class("slc-grid")
+        assert all(one.getparent().get("tabindex") == "0" for one in grids)
+
+
+def test_card_says_what_text_says(why: Explanation) -> None:
+    """The three forms are printed from the same sheet: no label or value is missing in a card."""
+    text = re.sub(r"[-\s→←–]", "", display.to_text(why)).upper()
+    element = lxml.html.fragment_fromstring(display.to_html(why))
+    for piece in element.iter("bdi"):
+        assert re.sub(r"[-\s→←–]", "", piece.text_content()).upper() in text
+
+
+def test_notebooks_show_cards(why: Explanation) -> None:
+    """Notebooks ask objects for `_repr_html_`."""
+    assert why._repr_html_() == display.to_html(why)
+
+
+def test_every_rule_is_scoped() -> None:
+    """The style sheet touches nothing outside of cards."""
+    without_media = re.sub(r"@media[^{]*\{((?:[^{}]*\{[^{}]*\})*)\}", r"\1", STYLE)
+    selectors = re.findall(r"([^{}]+)\{[^{}]*\}", without_media)
+    assert len(selectors) > 30
+    for selector in selectors:
+        assert all(".slc" in part for part in selector.split(","))
+
+
+def _luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast() -> None:
+    """Text has a contrast of 4.5 : 1 on every ground that it stands on, in light and in dark."""
+    palettes = [
+        dict(re.findall(r"--(\w+):(#\w+)", rule)) for rule in STYLE.split("}") if "--bg:" in rule
+    ]
+    assert len({tuple(palette.items()) for palette in palettes}) == 2
+    for palette in palettes:
+        pairs = [
+            *((ink, ground) for ink in ("ink", "soft") for ground in ("bg", "band", "tint")),
+            *(("warn", ground) for ground in ("bg", "tint")),
+            *(("chipink", ground) for ground in ("chip", "bg", "tint")),
+        ]
+        for ink, ground in pairs:
+            assert _contrast(palette[ink], palette[ground]) >= 4.5, (ink, ground)
+    assert _contrast("#261a00", "#ffce3d") >= 4.5
+
+
+def test_the_page_has_the_last_word() -> None:
+    """What the page says of its theme stands after what the system prefers."""
+    system = STYLE.index("prefers-color-scheme:dark")
+    for hook in (
+        '[data-theme="dark"]',
+        '[data-theme="light"]',
+        ".vscode-dark",
+        ".vscode-light",
+        'body[data-jp-theme-light="false"]',
+        'body[data-jp-theme-light="true"]',
+    ):
+        assert STYLE.index(hook) > system

@@ -1,0 +1,79 @@
+"""Rich panels: the same words on a console of fixed width."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+from rich.console import Console
+
+from sanctionslib import display
+from sanctionslib.answers import Audit, Explanation, Network, Selection
+from sanctionslib.errors import MissingExtraError
+from sanctionslib.model import Edition, Entity
+
+
+def _printed(shown: object, width: int = 100) -> str:
+    file = io.StringIO()
+    Console(file=file, width=width, color_system=None).print(shown)
+    return file.getvalue()
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace("│", " ").split())
+
+
+def test_explanation(why: Explanation) -> None:
+    """A panel tells who, by whom, under what, and since when."""
+    text = _printed(display.to_rich(why))
+    assert all(len(line) <= 100 for line in text.splitlines())
+    flat = _flat(text)
+    assert flat.startswith("╭─ Who, by whom, why, since when ─")
+    assert "SAMPLE · not the whole list" in flat
+    assert "UNDER GLOMAG: Global Magnitsky" in flat
+    assert "AHMED, Benazir (us_ofac_sdn:33952), linked to this party" in flat
+
+
+def test_objects_print_themselves(why: Explanation) -> None:
+    """`rich.print(why)` gives the panel."""
+    assert _printed(why) == _printed(display.to_rich(why))
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_widths(width: int, why: Explanation, network: Network, audit: Audit) -> None:
+    """Panels fit into consoles of any usual width."""
+    for shown in (why, why.entity, network, audit):
+        text = _printed(display.to_rich(shown), width)
+        assert all(len(line) <= width for line in text.splitlines())
+
+
+def test_sample_in_every_panel(
+    why: Explanation, network: Network, everybody: tuple[Entity, ...], edition: Edition
+) -> None:
+    """SAMPLE stands in the first lines of every panel that has an edition."""
+    table = display.list_to_rich(everybody, editions=(edition,), selection=Selection())
+    for shown in (
+        display.to_rich(why),
+        display.to_rich(why.entity),
+        display.to_rich(network),
+        table,
+    ):
+        assert "SAMPLE" in _printed(shown).splitlines()[1]
+
+
+def test_list(everybody: tuple[Entity, ...], edition: Edition) -> None:
+    """A table with the first entities and the number of the others."""
+    table = display.list_to_rich(everybody, editions=(edition,), selection=Selection(), limit=2)
+    text = _flat(_printed(table))
+    assert "us_ofac_sdn:33952 Individual AHMED, Benazir GLOMAG Bangladesh —" in text
+    assert "… and 5 more" in text
+
+
+def test_without_rich(why: Explanation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without rich, the error names the extra; text and HTML need nothing."""
+    monkeypatch.setitem(sys.modules, "rich", None)
+    with pytest.raises(MissingExtraError, match=r"sanctionslib\[rich\]"):
+        display.to_rich(why)
+    assert display.to_text(why)
+    assert display.to_html(why)

@@ -1,0 +1,588 @@
+"""What is printed as text: whole pages that a person has read, and the rules that hold for all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+import pytest
+
+from sanctionslib import display
+from sanctionslib.answers import (
+    Audit,
+    ExplainedProgram,
+    Explanation,
+    Lacking,
+    Link,
+    Network,
+    Selection,
+)
+from sanctionslib.display.text import WIDTH, columns, wrapped
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.model import (
+    Aircraft,
+    AliasStrength,
+    Birth,
+    Calendar,
+    Country,
+    Designation,
+    DocumentFlag,
+    Edition,
+    Entity,
+    EntityRef,
+    Event,
+    EventKind,
+    Fact,
+    Feature,
+    FeatureKind,
+    Identifier,
+    IdentifierKind,
+    LegalBasis,
+    Listing,
+    Measure,
+    MeasureKind,
+    Name,
+    NameKind,
+    Organization,
+    Origin,
+    PartialDate,
+    Person,
+    Place,
+    Relation,
+    RelationKind,
+    Scope,
+    Vessel,
+)
+
+
+def _same(golden: Path, name: str, text: str) -> None:
+    path = golden / f"{name}.txt"
+    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
+        path.write_text(text + "\n", "utf-8")
+    assert text + "\n" == path.read_text("utf-8")
+
+
+def _party(**given: object) -> Organization:
+    blank = Organization(id="watch:1", names=(Name(text="EXAMPLE TRADING LLC"),))
+    return attrs.evolve(blank, **given)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+# ── whole pages ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_explanation_page(golden: Path, why: Explanation) -> None:
+    """The page that answers: who, by whom, on what, under what, since when, why, linked to whom."""
+    _same(golden, "explanation_33951", display.to_text(why))
+
+
+def test_organization_page(golden: Path, rab: Organization) -> None:
+    """The page of an organization."""
+    _same(golden, "organization_33951", display.to_text(rab))
+
+
+def test_person_page(golden: Path, azad: Person) -> None:
+    """The page of a person, with a weak alias."""
+    _same(golden, "person_34076", display.to_text(azad))
+
+
+def test_network_page(golden: Path, network: Network) -> None:
+    """Parties by distance, with the direction of each link."""
+    _same(golden, "network_34022", display.to_text(network))
+
+
+def test_audit_page(golden: Path, audit: Audit) -> None:
+    """Counts, shares, the first twenty issues, what is unmapped and unknown."""
+    _same(golden, "audit", display.to_text(audit))
+
+
+def test_list_page(golden: Path, everybody: tuple[Entity, ...], edition: Edition) -> None:
+    """A table below what was looked at, the count and the selection."""
+    selection = Selection(
+        criteria=("program='GLOMAG'", "listed_from=2021-12-10"),
+        of=26,
+        lacking=(Lacking(fact=Fact.LISTING_DATE, count=7, kept=True, never=True),),
+        kind_unstated=2,
+    )
+    text = display.list_to_text(everybody, editions=(edition,), selection=selection, limit=5)
+    _same(golden, "list", text)
+
+
+# ── rules for all text ────────────────────────────────────────────────────────────────────────────
+
+
+def test_no_line_is_too_wide(why: Explanation, network: Network, audit: Audit) -> None:
+    """No line is wider than 100 columns, and none ends with blanks."""
+    for text in map(display.to_text, (why, network, audit, why.entity)):
+        assert all(columns(line) <= WIDTH and line == line.rstrip() for line in text.split("\n"))
+
+
+def test_wide_signs_and_long_words_fit() -> None:
+    """Chinese signs count twice, and a word longer than the line is broken."""
+    long = _party(names=(Name(text="人权" * 80), Name(text="x" * 300, kind=NameKind.AKA)))
+    text = display.to_text(long)
+    assert all(columns(line) <= WIDTH for line in text.split("\n"))
+    assert "".join(text.split()).count("x" * 300) == 1
+    assert wrapped("a  b", 10) == ["a  b"]
+    assert wrapped("", 10) == [""]
+    assert columns("e\u0301 \u200c人") == 4
+
+
+def test_sample_is_said_loudly(
+    why: Explanation, network: Network, everybody: tuple[Entity, ...]
+) -> None:
+    """SAMPLE is the first word on every page made from a sample, however it was reached."""
+    pages = [display.to_text(shown) for shown in (why, network, why.entity)]
+    pages.append(display.list_to_text(everybody, editions=(), selection=Selection()))
+    bare = attrs.evolve(why, edition=None)
+    pages.append(display.to_text(bare))
+    assert all(page.startswith("*** SAMPLE") for page in pages)
+
+
+def test_whole_editions_are_no_sample(rab: Organization, whole: Edition) -> None:
+    """A whole edition is not called a sample."""
+    assert "SAMPLE" not in display.to_text(attrs.evolve(rab, edition=whole))
+
+
+def test_parts_and_gaps_are_said(rab: Organization, whole: Edition) -> None:
+    """A part of a list, and an edition with missing files, say so above everything else."""
+    part = attrs.evolve(whole, scope=Scope.CUSTOM, filter="program GLOMAG", missing=("ADD.CSV",))
+    first, second, *_ = display.to_text(attrs.evolve(rab, edition=part)).splitlines()
+    assert first == "*** PART of us_ofac_sdn · program GLOMAG ***"
+    assert second == "*** INCOMPLETE · us_ofac_sdn without ADD.CSV ***"
+
+
+def test_print_and_str(why: Explanation) -> None:
+    """`print(…)` gives the page."""
+    assert str(why) == display.to_text(why)
+
+
+@pytest.mark.parametrize("form", [display.to_text, display.to_html, display.to_rich])
+@pytest.mark.parametrize("shown", ["text", None, 5, Name(text="A")])
+def test_other_objects_are_refused(form: Callable[[object], object], shown: object) -> None:
+    """Anything else is a TypeError that names what can be shown."""
+    with pytest.raises(TypeError, match="an Entity, an Explanation, a Network or an Audit"):
+        form(shown)
+
+
+# ── explanations ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_never_clear(why: Explanation, everybody: tuple[Entity, ...], edition: Edition) -> None:
+    """No page says that anybody is "clear", not even where nothing was found."""
+    nothing = display.list_to_text(
+        (), editions=(edition,), selection=Selection(criteria=("x",), of=26)
+    )
+    assert "No entity of what was looked at fits." in nothing
+    assert "0 of 26 entities" in nothing
+    listed = display.list_to_text(everybody, editions=(edition,), selection=Selection())
+    for text in (display.to_text(why), nothing, listed):
+        assert "clear" not in text.lower()
+
+
+def test_every_label(why: Explanation) -> None:
+    """Every question has its line, in the order of a spoken sentence."""
+    labels = (
+        *("WHO", "BY WHOM", "ON", "UNDER", "MEASURES", "SINCE", "GROUND"),
+        *("LINKED TO", "LINKED FROM", "NOT STATED", "LOOKED AT"),
+    )
+    text = display.to_text(why)
+    places = [text.index(f"\n{label}") for label in labels]
+    assert places == sorted(places)
+
+
+def test_inferred_is_set_apart(why: Explanation, inference: object) -> None:
+    """What is inferred has its own part, with its ground, and is called unstated."""
+    text = _flat(display.to_text(attrs.evolve(why, inferred=(inference,))))
+    assert (
+        "INFERRED: The facts of the file suggest this; the file does not state it. "
+        "list Non-SDN CMIC List because the program CMIC-EO13959 leads to this list alone"
+    ) in text
+
+
+def test_stated_measures_win(why: Explanation) -> None:
+    """Where the file states measures, what the program implies is not told beside them."""
+    stated = attrs.evolve(
+        why.designations[0], measures=(Measure(kind=MeasureKind.ASSET_FREEZE, raw="Block"),)
+    )
+    text = _flat(display.to_text(attrs.evolve(why, designations=(stated,))))
+    assert 'MEASURES asset freeze (in words: "Block") SINCE' in text
+
+
+def test_since_and_until_with_events(why: Explanation) -> None:
+    """The date of listing comes first, its events below; an end has a line of its own."""
+    listing = Listing(
+        list_name="SDN List",
+        events=(
+            Event(
+                kind=EventKind.LISTED,
+                date=PartialDate.parse("2021-12-10"),
+                act=LegalBasis(title="jy0526"),
+            ),
+            Event(kind=EventKind.DELISTED, date=PartialDate.parse("2030-01-01")),
+        ),
+    )
+    dated = attrs.evolve(why.designations[0], listings=(listing,))
+    text = _flat(display.to_text(attrs.evolve(why, designations=(dated,))))
+    assert "SINCE 2021-12-10 - listed 2021-12-10 (SDN List; by jy0526) UNTIL" in text
+    assert "UNTIL delisted 2030-01-01 (SDN List)" in text
+
+
+def test_labelled_listing_date(why: Explanation) -> None:
+    """A listing date that the source gives as a labelled fact is told as one."""
+    fact = Feature(label="Listing Date (CMIC):", value="10 Dec 2021", kind=FeatureKind.LISTING_DATE)
+    dated = attrs.evolve(why, entity=attrs.evolve(why.entity, features=(fact,)))
+    text = _flat(display.to_text(dated))
+    assert "SINCE Listing Date (CMIC): 10 Dec 2021 (a labelled fact of the party)" in text
+
+
+def test_silence_of_this_party(why: Explanation, whole: Edition) -> None:
+    """What the format could state and this entry does not is told from what it cannot state."""
+    bare = attrs.evolve(why, edition=whole, unstated=(), designations=(Designation(),))
+    text = _flat(display.to_text(bare))
+    for label in ("BY WHOM", "ON", "UNDER", "MEASURES", "SINCE", "GROUND"):
+        assert f"{label} the file does not say of this party" in text
+
+
+def test_silence_of_the_edition(why: Explanation) -> None:
+    """The edition's own word on what it cannot state is heard without the explanation's."""
+    text = _flat(display.to_text(attrs.evolve(why, unstated=())))
+    assert "GROUND not stated in this format: the press release of the day" in text
+
+
+def test_silence_on_links(why: Explanation) -> None:
+    """A format without links does not make a party without links."""
+    unsaid = attrs.evolve(why.unstated[0], fact=Fact.RELATION, way_out="")
+    text = _flat(display.to_text(attrs.evolve(why, linked_from=(), unstated=(unsaid,))))
+    assert "LINKED TO not stated in this format LINKED FROM not stated in this format" in text
+    assert "relation no other source known to us" in text
+
+
+def test_no_links(why: Explanation) -> None:
+    """A party without links in a format that has them."""
+    text = _flat(display.to_text(attrs.evolve(why, linked_from=())))
+    assert "LINKED FROM no link to this party stated in the entries looked at" in text
+
+
+def test_no_designation(why: Explanation) -> None:
+    """An entry without a designation, and a list without an edition, say so."""
+    own = attrs.evolve(
+        why, entity=_party(), edition=None, designations=(), programs=(), unstated=()
+    )
+    text = _flat(display.to_text(own))
+    assert "The list states no designation of this party." in text
+    assert "LOOKED AT a list of one's own, without an edition" in text
+
+
+def test_several_designations_stay_apart(why: Explanation) -> None:
+    """Facts of two designations are never mixed: each has its own part."""
+    second = attrs.evolve(why.designations[0], programs=("MAGNIT",), reason="line one\nline two")
+    two = attrs.evolve(
+        why,
+        designations=(why.designations[0], second),
+        programs=(*why.programs, ExplainedProgram(code="MAGNIT")),
+    )
+    text = display.to_text(two)
+    first, other = text.split("DESIGNATION 2 OF 2")
+    assert "DESIGNATION 1 OF 2" in first
+    assert "Executive Order 13818" in first
+    assert "Executive Order 13818" not in other
+    assert "UNDER MAGNIT [not in our reference table]" in _flat(other)
+    assert "GROUND line one line two" in _flat(other)
+
+
+def test_lists_and_programs_are_not_paired(why: Explanation) -> None:
+    """Several lists and programs of one designation are two sets, and the page says so."""
+    both = attrs.evolve(
+        why.designations[0],
+        programs=("GLOMAG", "MAGNIT"),
+        listings=(Listing(list_name="SDN List"), Listing(list_name="Non-SDN MBS List")),
+    )
+    text = _flat(display.to_text(attrs.evolve(why, designations=(both,))))
+    assert "The file does not say which list goes with which program." in text
+    assert "[implied by the program, not stated] (GLOMAG)" in text
+
+
+def test_what_else_a_designation_states(why: Explanation) -> None:
+    """Bases of the file, decisions, licences, notices and notes have their lines."""
+    full = attrs.evolve(
+        why.designations[0],
+        bases=(LegalBasis(title="SOR/2021-237", published=PartialDate.parse("2021-12-09")),),
+        sources=("UN",),
+        licence_requirement="All items",
+        licence_policy="Case by case",
+        notices=("86 FR 71000",),
+        note="see the notice",
+    )
+    text = _flat(display.to_text(attrs.evolve(why, designations=(full,))))
+    assert "stated by the file: SOR/2021-237 (published 2021-12-09)" in text
+    for label, value in (
+        ("ON WHOSE DECISION", "UN"),
+        ("LICENCE REQUIREMENT", "All items"),
+        ("LICENCE POLICY", "Case by case"),
+        ("OFFICIAL NOTICES", "86 FR 71000"),
+        ("NOTE", "see the notice"),
+    ):
+        assert f"{label} {value}" in text
+
+
+def test_unresolved_link(why: Explanation, azad: Person) -> None:
+    """A link to somebody who is not in the list says so, with the number that the source gives."""
+    ref = EntityRef(name="RAPID ACTION BATTALION", id_space="ofac", source_id="33951")
+    link = Link(
+        relation=Relation(to=ref, kind=RelationKind.ACTS_FOR, former=True, quality="High"),
+        source=azad,
+    )
+    text = _flat(display.to_text(attrs.evolve(why, entity=azad, linked_to=(link,))))
+    assert (
+        "LINKED TO acts for or on behalf of RAPID ACTION BATTALION (ofac:33951) "
+        "[not in this list] (former; quality High)"
+    ) in text
+
+
+def test_ambiguous_links(why: Explanation, everybody: tuple[Entity, ...]) -> None:
+    """A name that fits several entries lists them all, in both directions."""
+    rab, *others = everybody
+    link = Link(relation=others[0].relations[0], source=others[0], targets=(rab, others[1]))
+    text = _flat(display.to_text(attrs.evolve(why, linked_to=(link,), linked_from=(link,))))
+    assert text.count("fits 2 entries of this list]") == 2
+    assert text.count("- RAPID ACTION BATTALION (us_ofac_sdn:33951) Entity (organization)") == 2
+    candidate = "- AL-MAMUN, Chowdhury Abdullah (us_ofac_sdn:33953) Individual (person)"
+    assert text.count(candidate) == 2
+
+
+def test_many_links_are_counted(why: Explanation) -> None:
+    """A page shows the first hundred links and says how many there are beside them."""
+    text = display.to_text(attrs.evolve(why, linked_from=why.linked_from[:1] * 108))
+    assert text.count("linked to this party") == 100
+    assert "… and 8 more lines, in `linked_from`" in text
+
+
+# ── entities ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_names_and_roles() -> None:
+    """Each role has its label; WEAK is marked so that it is no part of the name."""
+    weak, strong = AliasStrength.WEAK, AliasStrength.STRONG
+    names = (
+        Name(text="NOW"),
+        Name(text="A", kind=NameKind.AKA, strength=weak),
+        Name(text="B", kind=NameKind.FKA, strength=strong),
+        Name(text="C", kind=NameKind.NKA, raw_strength="Medium"),
+        Name(text="D", kind=NameKind.ORIGINAL_SCRIPT, script="Arab", language="ar"),
+        Name(text="E", kind=None, raw_kind="nom de guerre", note="until 2010"),
+        Name(text="F", kind=NameKind.VARIATION, basis=LegalBasis(title="2016/44")),
+    )
+    text = _flat(display.to_text(_party(names=names)))
+    assert "name NOW a.k.a. A [WEAK] f.k.a. B (strong) n.k.a. C (Medium)" in text
+    assert "original script D (script Arab; language ar)" in text
+    assert "nom de guerre E (until 2010) spelling variation F (stated by 2016/44)" in text
+
+
+def test_births_as_stated() -> None:
+    """Circa, ranges and unread dates keep their form; date and place are tied as in the source."""
+    births = (
+        Birth(
+            date=PartialDate.parse("circa 1955 to 1957"),
+            place=Place(city="Aksu", country=Country(code="CN", raw="China")),
+        ),
+        Birth(date=PartialDate.parse("in the rainy season"), primary=False),
+    )
+    person = Person(id="watch:2", names=(Name(text="X"),), births=births)
+    text = _flat(display.to_text(person))
+    assert "born circa 1955 to 1957 in Aksu, China" in text
+    assert "in the rainy season (not readable as a date) (not the main entry)" in text
+
+
+def test_other_calendars() -> None:
+    """A date of another calendar tells what the source says beside our reading."""
+    read = PartialDate.year(1971)
+    islamic = attrs.evolve(read, calendar=Calendar.ISLAMIC, raw="1391")
+    unread = PartialDate(calendar=Calendar.ISLAMIC, raw="1391 AH")
+    text = _flat(display.to_text(_party(established=(islamic, unread))))
+    assert "established 1971 (source: 1391, islamic calendar)" in text
+    assert "1391 AH [islamic] (not readable as a date)" in text
+
+
+def test_identifiers() -> None:
+    """A number tells its label, country, dates, issuer, bearer and marks."""
+    number = Identifier(
+        value="7001",
+        kind=IdentifierKind.REGISTRATION,
+        raw_kind="Registration ID:",
+        country=Country(code="BD"),
+        issued=PartialDate.parse("2004-03-26"),
+        expires=PartialDate.parse("2024"),
+        issuer="the registrar",
+        name_id="n1",
+        valid=False,
+        flags=(DocumentFlag.EXPIRED,),
+    )
+    wallet = Identifier(value="1abc", kind=IdentifierKind.DIGITAL_CURRENCY, asset="XBT")
+    names = (Name(text="EXAMPLE TRADING LLC"), Name(text="EXAMPLE", source_id="n1"))
+    text = _flat(display.to_text(_party(names=names, identifiers=(number, wallet))))
+    assert (
+        "Registration ID 7001 (Bangladesh; issued by the registrar; issued 2004-03-26; "
+        'expires 2024; in the name of "EXAMPLE") '
+        "[called invalid by the source, known to be expired]"
+    ) in text
+    assert "digital currency 1abc (XBT) address" in text  # the label takes two lines
+
+
+def test_features_without_kind_are_marked() -> None:
+    """What no field holds is shown in a part of its own, marked."""
+    odd = Feature(label="Tarjeta Profesional", value="186785 (Abogado)")
+    text = _flat(display.to_text(_party(features=(odd,))))
+    assert "NOT PLACED: stated by the source" in text
+    assert "Tarjeta Profesional 186785 (Abogado) [not placed]" in text
+
+
+def test_vessel_and_aircraft() -> None:
+    """Facts of ships and aircraft have their labels."""
+    panama = Country(code="PA", raw="Panama")
+    ship = Vessel(
+        id="watch:3",
+        names=(Name(text="SHIP"),),
+        types=("Crude Oil Tanker",),
+        flags=(panama,),
+        former_flags=(Country(raw="None Identified"),),
+        owners=("OWNER",),
+        former_owners=("FORMER",),
+        tonnage=99144,
+        gross_tonnage=0,
+        length="330 m",
+        built=(PartialDate.parse("2000"),),
+        registered_in=(panama,),
+    )
+    text = _flat(display.to_text(ship))
+    assert (
+        "type Crude Oil Tanker flag Panama former flag None Identified owner OWNER "
+        "former owner FORMER tonnage 99,144 gross tonnage 0 length 330 m built 2000 "
+        "registered in Panama"
+    ) in text
+    plane = Aircraft(
+        id="watch:4", names=(Name(text="EP-XXX"),), models=("A300",), operators=("OPERATOR",)
+    )
+    assert "model A300 operator OPERATOR" in _flat(display.to_text(plane))
+
+
+def test_kind_in_the_source_word() -> None:
+    """The kind stands in the source's word; an unstated one is called unstated."""
+    plain = Entity(id="watch:5", names=(Name(text="X"),))
+    assert "kind not stated" in display.to_text(plain)
+    assert "· Body ·" in display.to_text(attrs.evolve(plain, raw_kind="Body"))
+    assert "· Entity (organization) ·" in display.to_text(_party(raw_kind="Entity"))
+    assert "· organization ·" in display.to_text(_party())
+
+
+def test_relations_and_remarks() -> None:
+    """Links stand under the source's label; remarks keep their lines."""
+    relations = (
+        Relation(to=EntityRef(name="SEK STUDIO"), raw_kind="Linked To:"),
+        Relation(
+            to=EntityRef(id_space="ofac", source_id="9"),
+            kind=RelationKind.FAMILY_OF,
+            former=True,
+        ),
+    )
+    text = display.to_text(_party(relations=relations, remarks="one\r\n\r\ntwo"))
+    assert "Linked To SEK STUDIO family member of ofac:9 (former)" in _flat(text)
+    assert "remarks           one\n                  two\n" in text
+
+
+def test_designation_on_the_entity() -> None:
+    """An entity's page tells its designations, each in a part of its own."""
+    made = Designation(
+        programs=("MYA",),
+        measures=(Measure(kind=None, raw="Directive 1a"),),
+        events=(Event(kind=None, raw_kind="gazetted", date=PartialDate.parse("2021")),),
+        reason="for the coup",
+    )
+    text = _flat(display.to_text(_party(designations=(made, Designation(programs=("B",))))))
+    assert "DESIGNATION 1 OF 2 program MYA measure Directive 1a since gazetted 2021" in text
+    assert "reason for the coup DESIGNATION 2 OF 2 program B" in text
+
+
+def test_origins() -> None:
+    """Where in the file the entry stands."""
+    text = _flat(display.to_text(_party(origins=(Origin(member="SDN.XML", line=1272),))))
+    assert text.endswith("entry at SDN.XML line 1272")
+
+
+# ── networks, audits, lists ───────────────────────────────────────────────────────────────────────
+
+
+def test_network_directions(network: Network) -> None:
+    """A link that leads away from the center stands with its far end, as incoming."""
+    sek, lu = network.nodes[0].entity, network.nodes[3].entity
+    outward = Link(
+        relation=Relation(to=EntityRef(name="LU, Hezheng"), kind=RelationKind.OWNS_OR_CONTROLS),
+        source=sek,
+        targets=(lu,),
+    )
+    nowhere = Link(relation=Relation(to=EntityRef(name="GONE")), source=sek)
+    text = display.to_text(attrs.evolve(network, links=(outward, nowhere)))
+    incoming = "<- SEK STUDIO (us_ofac_sdn:34022), owns, controls or operates this party"
+    assert incoming in text
+    assert "-> linked with GONE [not in this list]" in text
+    assert text.index("GONE") < text.index("DISTANCE 1") < text.index(incoming)
+
+
+def test_network_without_its_nodes(network: Network) -> None:
+    """A link whose ends are not among the parties is shown all the same."""
+    alone = attrs.evolve(network, nodes=network.nodes[:1], links=network.links[-1:], editions=())
+    text = _flat(display.to_text(alone))
+    assert "OTHER LINKS links SHANGHAI HONGMAN CARTOON AND ANIMATION DESIGN STUDIO" in text
+
+
+def test_empty_audit() -> None:
+    """An audit of a list of one's own."""
+    text = _flat(display.to_text(Audit(read=2, built=1)))
+    assert "declared not declared read 2 entries built 1 entity rejected 0 entries" in text
+    assert "SHARES" not in text
+
+
+def test_audit_disagreement() -> None:
+    """A file that holds fewer entries than it declares says so."""
+    text = display.to_text(Audit(declared=3, read=2, built=2))
+    assert "The source declares 3 entries, and 2 were found." in text
+
+
+@pytest.mark.parametrize(
+    ("limit", "end"), [(0, "… and 7 more"), (6, "… and 1 more"), (7, "—"), (20, "—")]
+)
+def test_list_limit(everybody: tuple[Entity, ...], edition: Edition, limit: int, end: str) -> None:
+    """The table ends with how many more there are, or with its last row."""
+    text = display.list_to_text(everybody, editions=(edition,), selection=Selection(), limit=limit)
+    assert text.endswith(end)
+
+
+def test_list_refuses_a_negative_limit() -> None:
+    """A negative limit is an error of ours, with a hint."""
+    with pytest.raises(InvalidInputError, match="a limit of -1 entities"):
+        display.list_to_text((), editions=(), selection=Selection(), limit=-1)
+
+
+def test_list_of_several_editions(rab: Organization, edition: Edition, whole: Edition) -> None:
+    """Each edition that was looked at has its line; only those that never state a date say so."""
+    args = {"editions": (edition, whole), "selection": Selection()}
+    text = display.list_to_text((rab,), **args)
+    assert text.count("us_ofac_sdn · 2021-12-10 · ofac-classic-xml") == 2
+    assert text.count("never stated in") == 1
+
+
+def test_list_since(why: Explanation) -> None:
+    """A date of listing stands in the table; then nothing is said of dashes."""
+    listing = Listing(
+        list_name="SDN List",
+        events=(Event(kind=EventKind.LISTED, date=PartialDate.parse("2021-12-10")),),
+    )
+    dated = _party(designations=(Designation(listings=(listing,)),))
+    text = display.list_to_text((dated,), editions=(), selection=Selection())
+    assert text.endswith("2021-12-10")
+    assert "never" not in text
