@@ -82,8 +82,9 @@ class Address(Value):
 
     @property
     def text(self) -> str:
-        """All pieces in one line, in the order in which OFAC prints them."""
-        city = " ".join(part for part in (self.city, self.state, self.postal_code) if part)
+        """All pieces in one line, as OFAC prints them: "Dhaka 1229", "Guangzhou, Guangdong"."""
+        place = ", ".join(part for part in (self.city, self.state) if part)
+        city = " ".join(part for part in (place, self.postal_code) if part)
         pieces = (
             self.care_of and f"c/o {self.care_of}",
             *self.lines,

@@ -104,7 +104,8 @@ class Origin(Value):
     member: str = ""
     """File name or archive member."""
     line: int | None = None
-    """Line or row, from 1."""
+    """Line or row, from 1. In XML beyond line 65,535 it is the next one: libxml2 counts no further
+    for elements and goes by their first text."""
     path: str = ""
     """Path of the record, as `sdnList/sdnEntry`."""
 

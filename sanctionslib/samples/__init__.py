@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from sanctionslib.errors import NotFoundError
 
-__all__ = ["open_sample"]
+__all__ = ["open_sample", "sample_name"]
 
 _FILES = {"2021-12-10": "us_ofac_sdn_2021-12-10.xml"}
 
@@ -31,8 +31,16 @@ def open_sample(day: str = "2021-12-10") -> bytes:
         >>> open_sample().count(b"<sdnEntry>")
         26
     """
+    return files(__name__).joinpath(sample_name(day)).read_bytes()
+
+
+def sample_name(day: str = "2021-12-10") -> str:
+    """Give the file name of the sample of that day.
+
+    Raises:
+        NotFoundError: There is no sample of that day.
+    """
     try:
-        name = _FILES[day]
+        return _FILES[day]
     except KeyError:
         raise NotFoundError(f"there is no sample of {day!r}", suggestions=tuple(_FILES)) from None
-    return files(__name__).joinpath(name).read_bytes()

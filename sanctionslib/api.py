@@ -1,0 +1,132 @@
+"""The functions that people call first: the only place where parsers and queries meet."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from datetime import date
+
+from sanctionslib import samples
+from sanctionslib.errors import (
+    FaultyEntriesWarning,
+    InvalidInputError,
+    ParseError,
+)
+from sanctionslib.model import Entity, PartialDate, Precision
+from sanctionslib.parsers import (
+    Format,
+    Options,
+    Progress,
+    Readable,
+    Source,
+    formats,
+    recognise,
+)
+from sanctionslib.query import SanctionsList
+
+__all__ = ["Format", "Progress", "formats", "read", "sample"]
+
+
+def read(
+    source: str | os.PathLike[str] | bytes | Readable,
+    *,
+    list_id: str | None = None,
+    published: date | str | None = None,
+    partial: bool = False,
+    strict: bool = False,
+    records: bool = False,
+    progress: Progress | None = None,
+) -> SanctionsList[Entity]:
+    """Read an official file, or a file that this library wrote. Never uses the network.
+
+    Args:
+        source: A path, the bytes themselves, or a stream opened in binary mode; plain, gzip, or a
+            zip with one file. The format is recognised.
+        list_id: Which list it is, where the file does not say so (SDN.XML and CONSOLIDATED.XML
+            look the same inside; their names tell them apart, bytes have none).
+        published: The date of the edition, where the file states none.
+        partial: Also read a file that says that it is incomplete; the audit tells what is missing.
+        strict: Raise at any fault of any entry, instead of reporting it in `audit.issues`.
+        records: Keep the source of each entity as `Entity.record`, and count what became of every
+            value in `audit.paths`.
+        progress: Called with the bytes done and the bytes in all, while reading.
+
+    Returns:
+        All entities of the file, or an exception; never a part of them in silence. Faults of
+        single entries are in `audit.issues`, and a `FaultyEntriesWarning` says that there are some.
+
+    Raises:
+        UnreadableError: The file is missing, a folder, or may not be read.
+        UnknownFormatError: No parser knows it; a web page in place of a list, for one.
+        TruncatedError: It is empty or cut.
+        IncompleteEditionError: It holds fewer or more entries than it declares.
+        StructureChangedError: It is not built as its format is.
+        ParseError: It is otherwise damaged; with `strict`, an entry is at fault.
+        InvalidInputError: An argument makes no sense for this file.
+
+    >>> import sanctionslib as sl
+    >>> sl.read(b"<html><body>Access denied</body></html>")
+    Traceback (most recent call last):
+        ...
+    sanctionslib.errors.UnknownFormatError: this is a web page (HTML) and not a list: ...
+    """
+    return _read(
+        Source(source),
+        Options(
+            list_id=list_id,
+            published=_day(published),
+            partial=partial,
+            records=records,
+            progress=progress,
+        ),
+        strict=strict,
+    )
+
+
+def _read(source: Source, options: Options, *, strict: bool = False) -> SanctionsList[Entity]:
+    parsed = recognise(source).parse(source, options)
+    if issues := parsed.audit.issues:
+        if strict:
+            raise ParseError(
+                issues[0].message,
+                where=issues[0].where,
+                hint=f"{len(issues):,} faults in all; without strict they are in audit.issues",
+            )
+        warnings.warn(
+            f"{source.name}: {len(issues):,} faults, the first is: {issues[0]}; all are in "
+            "audit.issues",
+            FaultyEntriesWarning,
+            stacklevel=3,
+        )
+    return SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
+
+
+def sample(day: str = "2021-12-10") -> SanctionsList[Entity]:
+    """The bundled sample: the entries that OFAC added to the SDN List on 10 December 2021.
+
+    26 entries in the official format, for learning and tests. It is a sample, not the list, and
+    says so wherever it is shown.
+
+    Args:
+        day: The day; only "2021-12-10" so far.
+
+    Raises:
+        NotFoundError: There is no sample of that day.
+
+    >>> import sanctionslib as sl
+    >>> sl.sample()["33951"]
+    <Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>
+    """
+    source = Source(samples.open_sample(day), name=samples.sample_name(day))
+    return _read(source, Options())
+
+
+def _day(published: date | str | None) -> date | None:
+    if published is None or isinstance(published, date):
+        return published
+    parsed = PartialDate.parse(published)
+    if parsed.precision is not Precision.DAY:
+        raise InvalidInputError(
+            f"published={published!r} is not a day", hint="write it as 2021-12-10"
+        )
+    return parsed.earliest

@@ -1,0 +1,76 @@
+"""One module per official format: bytes → entities and an audit. No network, no globals.
+
+`formats()` gives all of them. To add one, write a module with a `FORMAT`, name it below, and add
+its table and its tests: CONTRIBUTING.md says how.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from sanctionslib.errors import TruncatedError, UnknownFormatError, Where
+from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._source import Progress, Readable, Source
+from sanctionslib.parsers._xml import sniff_root
+
+__all__ = ["Format", "Options", "Parsed", "Progress", "Readable", "Source", "formats", "recognise"]
+
+_MODULES = ("ofac_classic", "own_json")
+"""The parser modules, in the order in which they are asked."""
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """All formats that can be read.
+
+    >>> [each.name for each in formats()][0]
+    'ofac-classic-xml'
+    """
+    return tuple(import_module(f"{__name__}.{module}").FORMAT for module in _MODULES)
+
+
+def recognise(source: Source) -> Format:
+    """The format of a file, by its first bytes.
+
+    Raises:
+        UnknownFormatError: It is none that we know; a web page in place of a list, for one.
+        TruncatedError: It ends before anything can be told.
+    """
+    head = Head(name=source.name, data=source.head, root=sniff_root(source.head))
+    for each in formats():
+        if each.recognise(head):
+            return each
+    start = source.head[:400].decode("utf-8", "replace").replace("\0", "").lstrip("\ufeff").lstrip()
+    where = Where(source=source.name)
+    known = ", ".join(name for each in formats() for name in each.files)
+    lowered = start.lower()
+    if (
+        "<!doctype html" in lowered
+        or "<html" in lowered
+        or (head.root is not None and head.root.name.lower() == "html")
+    ):
+        raise UnknownFormatError(
+            "this is a web page (HTML) and not a list: the server blocked or redirected the "
+            "download",
+            where=where,
+            hint="open the address in a browser, look at what it says, and fetch the file again",
+        )
+    if head.root is not None:
+        raise UnknownFormatError(
+            f"no parser knows XML with the root <{head.root.name}> in the namespace "
+            f"{head.root.namespace!r}",
+            where=where,
+            hint=f"known are: {known}",
+        )
+    if not start or (start.startswith("<") and source.size <= len(source.head)):
+        raise TruncatedError(
+            "the file ends before its first element",
+            where=where,
+            hint="the download was cut: fetch the file again",
+        )
+    raise UnknownFormatError(
+        f"no parser knows a file that begins with {start[:40]!r}",
+        where=where,
+        hint=f"known are: {known}",
+    )

@@ -1,0 +1,102 @@
+"""Keeping the audit while a file is parsed: faults, values without a field, unknown codes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from sanctionslib.answers import Audit, Issue, IssueKind, PathUse, UnknownCode, Unmapped, Use
+from sanctionslib.errors import Where
+from sanctionslib.model import Record
+
+__all__ = ["AuditBuilder", "Classify"]
+
+Classify = Callable[[str, str], tuple[Use, str]]
+"""Says of a path and its label what becomes of the values there, and in which field or why."""
+
+
+class AuditBuilder:
+    """Collects what a parser has to report."""
+
+    def __init__(self, source: str, list_id: str = "", edition: str = "") -> None:
+        self.source = source
+        self.list_id = list_id
+        self.edition = edition
+        self.declared: int | None = None
+        self.read = 0
+        self.built = 0
+        self._issues: list[Issue] = []
+        self._unmapped: Counter[tuple[str, str]] = Counter()
+        self._codes: Counter[tuple[str, str]] = Counter()
+        self._samples: dict[tuple[str, str], str] = {}
+        self._paths: Counter[tuple[str, str]] = Counter()
+
+    def where(self, entry: str = "", path: str = "", line: int | None = None) -> Where:
+        """A place in this file."""
+        return Where(
+            source=self.source,
+            list_id=self.list_id,
+            edition=self.edition,
+            entry=entry,
+            path=path,
+            line=line,
+        )
+
+    def issue(
+        self,
+        kind: IssueKind,
+        message: str,
+        *,
+        entry: str = "",
+        path: str = "",
+        line: int | None = None,
+        record: Record | None = None,
+    ) -> None:
+        """Report a fault."""
+        self._issues.append(
+            Issue(kind=kind, message=message, where=self.where(entry, path, line), record=record)
+        )
+
+    def unmapped(self, path: str, label: str, value: str) -> None:
+        """Report a value that no field holds."""
+        key = (path, label)
+        self._unmapped[key] += 1
+        self._samples.setdefault(key, value)
+
+    def unknown(self, vocabulary: str, code: str, entry: str) -> None:
+        """Report a code that the reference tables do not have."""
+        key = (vocabulary, code)
+        self._codes[key] += 1
+        self._samples.setdefault(key, entry)
+
+    def count(self, path: str, label: str = "") -> None:
+        """Count a value of a record by path and label."""
+        self._paths[path, label] += 1
+
+    def finish(self, classify: Classify | None = None) -> Audit:
+        """The finished audit."""
+        paths: list[PathUse] = []
+        if classify is not None:
+            for (path, label), count in self._paths.items():
+                use, note = classify(path, label)
+                paths.append(PathUse(path=path, label=label, use=use, count=count, note=note))
+        return Audit(
+            declared=self.declared,
+            read=self.read,
+            built=self.built,
+            issues=tuple(self._issues),
+            unmapped=tuple(
+                Unmapped(path=path, label=label, count=count, sample=self._samples[path, label])
+                for (path, label), count in self._unmapped.most_common()
+            ),
+            unknown_codes=tuple(
+                UnknownCode(
+                    vocabulary=vocabulary,
+                    code=code,
+                    count=count,
+                    sample=self._samples[vocabulary, code],
+                )
+                for (vocabulary, code), count in self._codes.most_common()
+            ),
+            paths=tuple(paths),
+        )

@@ -1,0 +1,67 @@
+"""Format: what a parser module tells of itself, what it is asked, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import attrs
+
+from sanctionslib.answers import Audit
+from sanctionslib.model import Edition, Entity
+from sanctionslib.parsers._source import Progress, Source
+from sanctionslib.parsers._xml import Root
+
+__all__ = ["Format", "Head", "Options", "Parsed"]
+
+
+@attrs.frozen(kw_only=True)
+class Head:
+    """What a format is recognised by."""
+
+    name: str
+    """File name."""
+    data: bytes
+    """First bytes."""
+    root: Root | None = None
+    """The root element, where the bytes begin like XML."""
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """How a caller wants a file to be read. See `sanctionslib.read`."""
+
+    list_id: str | None = None
+    published: date | None = None
+    partial: bool = False
+    records: bool = False
+    progress: Progress | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Parsed:
+    """What a parser gives back."""
+
+    entities: tuple[Entity, ...]
+    editions: tuple[Edition, ...]
+    audit: Audit
+
+
+@attrs.frozen(kw_only=True)
+class Format:
+    """One official format, as its parser module declares it."""
+
+    name: str
+    """Short name, as `ofac-classic-xml`; it stands in `Edition.format`."""
+    title: str
+    """What it is, in one line."""
+    publisher: str
+    """Who publishes it."""
+    lists: tuple[str, ...]
+    """Ids of the lists that come in it."""
+    files: tuple[str, ...]
+    """Official file names."""
+    recognise: Callable[[Head], bool]
+    """Whether the first bytes are of this format."""
+    parse: Callable[[Source, Options], Parsed]
+    """Read a file of this format whole, or raise."""

@@ -1,0 +1,108 @@
+"""Keys of entities: the publisher's own, one that we build where it is missing, and no key twice.
+
+Records of one edition with the same key are one party: their values are united, with one
+Designation per record and all origins. Where a format gives one record per party, a key that
+occurs twice is a fault and is reported.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import attrs
+
+from sanctionslib.answers import IssueKind
+from sanctionslib.model import Entity, Feature, Record
+from sanctionslib.parsers._audit import AuditBuilder
+
+__all__ = ["Keys", "slug", "unite"]
+
+
+class Keys:
+    """Gives keys, and adds entities to a list so that each key occurs once."""
+
+    def __init__(self, entities: list[Entity], audit: AuditBuilder, list_id: str) -> None:
+        self._entities = entities
+        self._audit = audit
+        self._list_id = list_id
+        self._at: dict[str, int] = {}
+
+    def add(self, entity: Entity, *, line: int | None = None) -> None:
+        """Add an entity; one without a source id gets a key that starts with "~"."""
+        key = entity.source_id
+        if not key:
+            key = self._free("~" + slug(entity.name))
+            self._audit.issue(
+                IssueKind.NO_ID,
+                f"the entry of {entity.name!r} has no id: it is kept as {key!r}",
+                entry=key,
+                line=line,
+            )
+        elif (at := self._at.get(key)) is not None:
+            first = self._entities[at]
+            if type(first) is type(entity):
+                self._entities[at] = unite(first, entity)
+                self._audit.issue(
+                    IssueKind.DUPLICATE_ID,
+                    f"the id occurs again: {first.name!r} and {entity.name!r} are kept as one party",
+                    entry=key,
+                    line=line,
+                )
+                return
+            taken, key = key, self._free(f"~{key}")
+            self._audit.issue(
+                IssueKind.DUPLICATE_ID,
+                f"the id {taken!r} is that of {first!r} already: {entity.name!r} is kept as {key!r}",
+                entry=taken,
+                line=line,
+            )
+        if key != entity.source_id:
+            entity = attrs.evolve(entity, id=f"{self._list_id}:{key}")
+        self._at[key] = len(self._entities)
+        self._entities.append(entity)
+
+    def _free(self, wanted: str) -> str:
+        key, number = wanted, 1
+        while key in self._at:
+            number += 1
+            key = f"{wanted}-{number}"
+        return key
+
+
+def slug(text: str) -> str:
+    """A readable key from text: lower case, ASCII, words joined by "-".
+
+    >>> slug("Myanmar (Burma), Part 1")
+    'myanmar-burma-part-1'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "unnamed"
+
+
+def unite(first: Entity, second: Entity) -> Entity:
+    """One entity of two records with the same key: nothing of either is lost.
+
+    Values of tuples are united in order; a single value that differs becomes a Feature without
+    kind. Designations and origins are never merged.
+    """
+    changes: dict[str, object] = {}
+    odd: list[Feature] = []
+    for field in attrs.fields(type(first)):
+        name: str = field.name
+        one, other = getattr(first, name), getattr(second, name)
+        if name in ("designations", "origins"):
+            changes[name] = one + other
+        elif name == "record":
+            if one is not None and other is not None:
+                changes[name] = Record(one.paths + other.paths, one.values + other.values)
+        elif isinstance(one, tuple):
+            changes[name] = tuple(dict.fromkeys((*one, *other)))
+        elif name in ("id", "edition") or other is None or one == other:
+            continue
+        elif one is None:
+            changes[name] = other
+        else:
+            odd.append(Feature(label=name, value=str(other)))
+    united = attrs.evolve(first, **changes)
+    return attrs.evolve(united, features=(*united.features, *odd)) if odd else united

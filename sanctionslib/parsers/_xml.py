@@ -1,0 +1,316 @@
+"""The only door to XML: safe, streaming, with errors of our own.
+
+No external entities, no network, no DTD: a list file has no document type declaration, so one that
+has is refused before anything is expanded. libxml2's own limits stay on (10 MB for a single text,
+256 levels), which no official file comes near. Comments and processing instructions are no data and
+are dropped inside the document, so that they cannot split a text in two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+import attrs
+from lxml import etree
+
+from sanctionslib.errors import (
+    ParseError,
+    SanctionsError,
+    StructureChangedError,
+    TruncatedError,
+    Where,
+)
+from sanctionslib.model import Record
+from sanctionslib.parsers._source import Source, Stream
+
+__all__ = [
+    "Root",
+    "Texts",
+    "XmlEntries",
+    "is_regular",
+    "leaf_texts",
+    "local_name",
+    "loose_text",
+    "odd_values",
+    "record_of",
+    "sniff_root",
+    "stray_values",
+]
+
+Texts = dict[str, str]
+"""Leaf texts of one element, by local name."""
+
+
+@attrs.frozen(kw_only=True)
+class Root:
+    """What the start of an XML document tells."""
+
+    name: str
+    """Local name of the root element."""
+    namespace: str
+    """Its namespace, "" for none."""
+    instructions: tuple[tuple[str, str], ...] = ()
+    """Processing instructions before the root: (target, text)."""
+    has_doctype: bool = False
+    """Whether there is a document type declaration."""
+
+    def tag(self, name: str) -> str:
+        """The full tag of a name in the namespace of the root."""
+        return f"{{{self.namespace}}}{name}" if self.namespace else name
+
+
+def sniff_root(head: bytes) -> Root | None:
+    """Read the first bytes up to the root's start tag; None where they hold none."""
+    parser = etree.XMLPullParser(
+        events=("start", "pi"), resolve_entities=False, no_network=True, load_dtd=False
+    )
+    instructions: list[tuple[str, str]] = []
+    with suppress(etree.XMLSyntaxError):  # a fault after the root is met by the parser proper
+        parser.feed(head)
+    with suppress(etree.XMLSyntaxError):
+        for event, node in parser.read_events():
+            if event == "pi":
+                instructions.append((str(node.target), node.text or ""))
+                continue
+            name = etree.QName(node)
+            docinfo = node.getroottree().docinfo
+            return Root(
+                name=name.localname,
+                namespace=name.namespace or "",
+                instructions=tuple(instructions),
+                has_doctype=bool(docinfo.doctype) or docinfo.internalDTD is not None,
+            )
+    return None
+
+
+def local_name(tag: object) -> str:
+    """The local name of a tag."""
+    return str(tag).rpartition("}")[2]
+
+
+class XmlEntries:
+    """The children of the root, one by one, in constant memory.
+
+    Iterating gives every child whose local name is in `names`. Whatever else stands under the root
+    (unknown children, text) is collected in `odd` as (path, values).
+    """
+
+    def __init__(self, source: Source, stream: Stream, root: Root, names: tuple[str, ...]) -> None:
+        if root.has_doctype:
+            raise StructureChangedError(
+                "the file has a document type declaration; official lists have none, and it can be "
+                "an attack",
+                where=Where(source=source.name, line=1),
+                hint="do not trust this file: fetch it again from the publisher",
+            )
+        self.odd: list[tuple[str, Record]] = []
+        self._source = source
+        self._root = root
+        self._stream = stream
+        self._tags = [root.tag(name) for name in names]
+        self._last: etree._Element | None = None
+
+    def __iter__(self) -> Iterator[etree._Element]:
+        try:
+            yield from self._entries()
+        except SanctionsError:
+            raise
+        except etree.LxmlError as error:
+            raise self._fault(error) from None
+        except (ValueError, LookupError) as error:  # unknown encodings
+            raise ParseError(
+                f"the XML cannot be read: {error}", where=Where(source=self._source.name)
+            ) from error
+
+    def _entries(self) -> Iterator[etree._Element]:
+        context = etree.iterparse(
+            self._stream,
+            events=("end",),
+            tag=self._tags,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+            collect_ids=False,
+        )
+        for _, element in context:
+            parent = element.getparent()
+            if parent is None or parent.getparent() is not None:
+                continue  # the same name deeper inside belongs to the entry around it
+            self._sweep(parent, element)
+            yield element
+            element.clear(keep_tail=True)
+            self._last = element
+        root = context.root
+        if root is not None:
+            self._sweep(root, None)
+            self._text(root.text)
+            for name, value in root.attrib.items():
+                if not str(name).startswith("{http://www.w3.org/2001/XMLSchema-instance}"):
+                    self._note(f"{self._root.name}@{local_name(name)}", ("",), (str(value),))
+
+    def _sweep(self, parent: etree._Element, until: etree._Element | None) -> None:
+        """Remove what stands before `until`; all but the entry handled last is out of place."""
+        for child in list(parent):
+            if child is until:
+                break
+            if child is not self._last:
+                record = record_of(child)
+                if record is not None:
+                    self._note(local_name(child.tag), record.paths, record.values)
+            self._text(child.tail)
+            parent.remove(child)
+
+    def _text(self, text: str | None) -> None:
+        if text and text.strip():
+            self._note(self._root.name, ("",), (text,))
+
+    def _note(self, path: str, paths: tuple[str, ...], values: tuple[str, ...]) -> None:
+        self.odd.append((path, Record(paths, values)))
+
+    def _fault(self, error: etree.LxmlError) -> ParseError:
+        message = str(getattr(error, "msg", None) or error)
+        line = getattr(error, "lineno", None)
+        where = Where(source=self._source.name, line=line if isinstance(line, int) else None)
+        if "Extra content" not in message and not _closes(self._source.tail, self._root.name):
+            return TruncatedError(
+                f"the document does not end: there is no closing </{self._root.name}> ({message})",
+                where=where,
+                hint="the download was cut: fetch the file again",
+            )
+        if _LIMITS.search(message):
+            return StructureChangedError(
+                f"the document goes beyond what a list can look like: {message}",
+                where=where,
+                hint="do not trust this file: fetch it again from the publisher",
+            )
+        return ParseError(
+            f"the document is not well-formed XML: {message}",
+            where=where,
+            hint="the file is damaged, or in another encoding than it says: fetch it again",
+        )
+
+
+_LIMITS = re.compile("resource limit|excessive depth|huge", re.IGNORECASE)
+"""libxml2's words for a document that goes beyond its limits."""
+
+
+def _closes(tail: bytes, name: str) -> bool:
+    # UTF-16 and UTF-32 have a NUL beside every ASCII letter; that is enough to find a closing tag.
+    text = tail.replace(b"\0", b"").rstrip()
+    end = text.rpartition(b"</")[2]
+    return end.endswith(b">") and end[:-1].rstrip().rpartition(b":")[2] == name.encode()
+
+
+_IRREGULAR = etree.XPath(
+    "boolean(descendant-or-self::*/@* | descendant-or-self::*[*]/text()[normalize-space()])"
+)
+
+
+def is_regular(element: etree._Element) -> bool:
+    """Whether an element has neither attributes nor text beside elements, as classic XML has not."""
+    return not _IRREGULAR(element)
+
+
+def record_of(element: etree._Element, shared: dict[str, str] | None = None) -> Record | None:
+    """All non-empty texts and attributes of an element as (path, value); None where it has none.
+
+    Args:
+        element: The element.
+        shared: Texts seen before; equal ones become one object.
+    """
+    paths: list[str] = []
+    values: list[str] = []
+    share = ({} if shared is None else shared).setdefault
+    _collect(element, "", paths, values)
+    if not values:
+        return None
+    return Record(
+        tuple([share(path, path) for path in paths]), tuple([share(text, text) for text in values])
+    )
+
+
+def _collect(element: etree._Element, path: str, paths: list[str], values: list[str]) -> None:
+    for name, value in element.attrib.items():
+        if str(value).strip():
+            paths.append(f"{path}@{local_name(name)}")
+            values.append(str(value))
+    text = element.text
+    if text is not None and text.strip():
+        paths.append(path)
+        values.append(text)
+    for child in element:
+        name = local_name(child.tag)
+        _collect(child, f"{path}/{name}" if path else name, paths, values)
+        tail = child.tail
+        if tail is not None and tail.strip():
+            paths.append(path)
+            values.append(tail)
+
+
+def leaf_texts(
+    element: etree._Element,
+    names: Mapping[str, str],
+    odd: list[tuple[str, str]],
+    path: str,
+    shared: dict[str, str] | None = None,
+) -> Texts:
+    """The leaf texts of an element by local name, stripped; what is unknown or doubled is odd.
+
+    Args:
+        element: The element whose children are leaves.
+        names: Full tag → local name of the children that are known.
+        odd: Collects (path, value) of everything else.
+        path: Path of the element, for `odd`.
+        shared: Texts seen before; equal ones become one object.
+    """
+    found: Texts = {}
+    share = ({} if shared is None else shared).setdefault
+    loose_text(element, odd, path)
+    for child in element:
+        name = names.get(child.tag)
+        if name is not None and name not in found and not len(child):
+            text = child.text
+            if text is not None and (text := text.strip()):
+                found[name] = share(text, text)
+        else:
+            odd_values(child, odd, path)
+    return found
+
+
+def loose_text(element: etree._Element, odd: list[tuple[str, str]], path: str) -> None:
+    """Collect the text of an element that has none where it should have children."""
+    if not len(element) and element.text and element.text.strip():
+        odd.append((path, element.text))
+
+
+def odd_values(element: etree._Element, odd: list[tuple[str, str]], path: str) -> None:
+    """Collect all values of an element that stands where the format has none."""
+    record = record_of(element)
+    base = f"{path}/{local_name(element.tag)}" if path else local_name(element.tag)
+    for at, value in record or ():
+        odd.append((f"{base}/{at}" if at and not at.startswith("@") else base + at, value))
+
+
+def stray_values(element: etree._Element, odd: list[tuple[str, str]]) -> None:
+    """Collect attributes, and texts that stand beside elements: what is_regular rules out."""
+    found: list[tuple[str, str]] = []
+    _stray(element, "", found)
+    odd.extend(pair for pair in found if pair not in odd)  # unknown elements were taken whole
+
+
+def _stray(element: etree._Element, path: str, found: list[tuple[str, str]]) -> None:
+    found.extend(
+        (f"{path}@{local_name(name)}", str(value)) for name, value in element.attrib.items()
+    )
+    if len(element) and element.text and element.text.strip():
+        found.append((path, element.text))
+    for child in element:
+        name = local_name(child.tag)
+        _stray(child, f"{path}/{name}" if path else name, found)
+        if child.tail and child.tail.strip():
+            found.append((path, child.tail))

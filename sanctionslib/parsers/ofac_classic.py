@@ -1,0 +1,276 @@
+"""OFAC's classic XML: SDN.XML and CONSOLIDATED.XML → entities.
+
+Documented by the publisher's schema (`XML.xsd` of the Sanctions List Service, before 2024
+`sdnList.xsd`); both namespaces hold the same elements. What is odd about it:
+
+* The root is `sdnList` in both files and nothing inside says which list it is: the file name does,
+  or the caller (`list_id=`), or else the program tags.
+* It states no listing date, no legal authority, no measure, no name of a list and no original
+  script. SDN.XML is the SDN List; CONSOLIDATED.XML holds the parties of seven other lists without
+  saying which, some of them listed as SDN too.
+* `idList` holds identity documents and labelled facts ("features") alike; `reference.ofac_label`
+  tells them apart.
+* `remarks` holds links by primary name, see `_remarks`.
+* `mainEntry` marks one birth date, birthplace, nationality or citizenship as the main one; it is
+  not always the first, and sometimes none is.
+* `publshInformation` is misspelt so, and dates there are MM/DD/YYYY.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from lxml import etree
+
+from sanctionslib.answers import IssueKind
+from sanctionslib.errors import (
+    IncompleteEditionError,
+    InvalidInputError,
+    StructureChangedError,
+)
+from sanctionslib.model import Edition, Entity, Fact, Scope
+from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._source import Source
+from sanctionslib.parsers._xml import Root, XmlEntries, leaf_texts, sniff_root
+from sanctionslib.parsers.ofac_classic_entries import Entries
+from sanctionslib.parsers.ofac_classic_tables import LISTS, OWN_LIST_TAGS, classify
+from sanctionslib.reference import authorities
+
+__all__ = ["FORMAT"]
+
+
+_CHANGED = "the file is damaged, put together of two, or the format has changed: fetch it again"
+
+
+def _recognise(head: Head) -> bool:
+    return head.root is not None and head.root.name == "sdnList"
+
+
+def _parse(source: Source, options: Options) -> Parsed:
+    root = sniff_root(source.head)
+    assert root is not None  # _recognise saw it
+    return _File(source, options, root).parse()
+
+
+class _File:
+    """One file while it is read: what all entries share."""
+
+    def __init__(self, source: Source, options: Options, root: Root) -> None:
+        self.source = source
+        self.options = options
+        self.root = root
+        self.audit = AuditBuilder(source.name)
+        self.list_id = options.list_id or _list_of_name(source.name)
+        self.edition: Edition | None = None
+        self.published: date | None = None
+        self.entities: list[Entity] = []
+
+    def parse(self) -> Parsed:
+        with self.source.open(self.options.progress) as stream:
+            children = XmlEntries(self.source, stream, self.root, ("publshInformation", "sdnEntry"))
+            reader: Entries | None = None
+            for element in children:
+                if element.tag == self.root.tag("sdnEntry"):
+                    if reader is None:
+                        self.edition = self.make_edition(element)
+                        reader = Entries(
+                            self.edition,
+                            self.entities,
+                            self.audit,
+                            tag=self.root.tag,
+                            records=self.options.records,
+                        )
+                    self.audit.read += 1
+                    reader.sdn_entry(element)
+                elif self.edition is None:
+                    self.publication(element)
+                else:
+                    raise StructureChangedError(
+                        "publshInformation stands after the first entry",
+                        where=self.audit.where(line=element.sourceline),
+                        hint=_CHANGED,
+                    )
+        for path, record in children.odd:
+            self.audit.issue(
+                IssueKind.STRUCTURE,
+                f"{path} stands under the root, where the format has no such thing",
+                path=path,
+                record=record,
+            )
+        self.check()
+        if self.edition is None:
+            self.edition = self.make_edition(None)
+        self.audit.built = len(self.entities)
+        return Parsed(
+            entities=tuple(self.entities),
+            editions=(self.edition,),
+            audit=self.audit.finish(classify if self.options.records else None),
+        )
+
+    def publication(self, element: etree._Element) -> None:
+        """`publshInformation`: the date of the edition and the number of its entries."""
+        odd: list[tuple[str, str]] = []
+        tags = {self.root.tag(name): name for name in ("Publish_Date", "Record_Count")}
+        texts = leaf_texts(element, tags, odd, "publshInformation")
+        where = self.audit.where(path="publshInformation", line=element.sourceline)
+        if (text := texts.get("Publish_Date")) is not None:
+            try:
+                self.published = datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007
+            except ValueError:
+                raise StructureChangedError(
+                    f"Publish_Date is {text!r}, where MM/DD/YYYY is meant",
+                    where=where,
+                    hint=_CHANGED,
+                ) from None
+        if (text := texts.get("Record_Count")) is not None:
+            if not (text.isascii() and text.isdigit()):
+                raise StructureChangedError(
+                    f"Record_Count is {text!r}, where a number is meant", where=where, hint=_CHANGED
+                )
+            self.audit.declared = int(text)
+        for path, value in odd:
+            self.audit.issue(
+                IssueKind.STRUCTURE, f"{path} is not part of the format: {value!r}", path=path
+            )
+
+    def make_edition(self, first: etree._Element | None) -> Edition:
+        """The edition, as soon as its header and its first entry are known."""
+        if self.list_id is None:
+            if first is None or self.has_own_tag(first):
+                raise InvalidInputError(
+                    "nothing in this file says whether it is SDN.XML or CONSOLIDATED.XML: both "
+                    "look the same inside",
+                    where=self.audit.where(),
+                    hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
+                )
+            self.list_id = "us_ofac_sdn"
+        title = LISTS.get(self.list_id)
+        if title is None:
+            raise InvalidInputError(
+                f"the list {self.list_id!r} does not come in this format",
+                where=self.audit.where(),
+                hint=f"say one of {', '.join(LISTS)}",
+            )
+        published, dated_by = self.date()
+        self.audit.list_id = self.list_id
+        self.audit.edition = str(published or "")
+        is_sdn = self.list_id == "us_ofac_sdn"
+        is_sample = ("sanctionslib", 'scope="sample"') in self.root.instructions
+        return Edition(
+            list_id=self.list_id,
+            id_space="ofac",
+            publisher=authorities["OFAC"].name,
+            title=title,
+            format=FORMAT.name,
+            published=published,
+            dated_by=dated_by,
+            scope=Scope.SAMPLE if is_sample else Scope.WHOLE,
+            members=(self.source.name,),
+            declared=self.audit.declared,
+            sha256=self.source.sha256,
+            states=_STATES | {Fact.LIST} if is_sdn else _STATES,
+            ways_out=_WAYS_OUT if is_sdn else (*_WAYS_OUT, _LIST_WAY_OUT),
+        )
+
+    def date(self) -> tuple[date | None, Literal["file", "caller"] | None]:
+        """The date of the edition: that of the file; the caller may give one only where it has none."""
+        given = self.options.published
+        if self.published is None and given is None and not self.options.partial:
+            raise StructureChangedError(
+                "the file does not state its date (publshInformation/Publish_Date)",
+                where=self.audit.where(),
+                hint="say published='YYYY-MM-DD' if you know it, or partial=True to go without",
+            )
+        if self.published is not None and given is not None and given != self.published:
+            raise InvalidInputError(
+                f"the file is of {self.published}, and you say that it is of {given}",
+                where=self.audit.where(),
+                hint="leave `published` out: the file states its date",
+            )
+        if self.published is not None:
+            return self.published, "file"
+        return given, "caller" if given is not None else None
+
+    def has_own_tag(self, entry: etree._Element) -> bool:
+        """Whether an entry has a program that leads to a list other than the SDN List."""
+        tag = f"{self.root.tag('programList')}/{self.root.tag('program')}"
+        return any((item.text or "").strip() in OWN_LIST_TAGS for item in entry.iterfind(tag))
+
+    def check(self) -> None:
+        """What can only be told at the end: is it whole, and is it the list that it is taken for."""
+        read, declared = self.audit.read, self.audit.declared
+        where = self.audit.where()
+        if declared is None or read != declared:
+            says = (
+                "does not say how many entries it has"
+                if declared is None
+                else (f"declares {declared:,} entries and has {read:,}")
+            )
+            if not self.options.partial:
+                raise IncompleteEditionError(
+                    f"the file {says}",
+                    where=where,
+                    hint="fetch it again; partial=True reads it all the same",
+                )
+            self.audit.issue(IssueKind.EDITION, f"the file {says}; read with partial=True")
+        if self.options.list_id is None and read >= 20:
+            own = sum(not OWN_LIST_TAGS.isdisjoint(one.programs) for one in self.entities)
+            looks_like_sdn = own * 2 < read
+            if looks_like_sdn != (self.list_id == "us_ofac_sdn"):
+                raise InvalidInputError(
+                    f"by its name this is {self.list_id}, but {own:,} of its {read:,} "
+                    "entries have a program of a list other than the SDN List",
+                    where=where,
+                    hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
+                )
+
+
+def _list_of_name(name: str) -> str | None:
+    lowered = name.lower()
+    if "cons" in lowered:
+        return "us_ofac_cons"
+    return "us_ofac_sdn" if "sdn" in lowered else None
+
+
+_STATES = frozenset(
+    {
+        Fact.KIND,
+        Fact.NAME_PARTS,
+        Fact.ALIAS_STRENGTH,
+        Fact.BIRTH_DATE,
+        Fact.BIRTH_PLACE,
+        Fact.NATIONALITY,
+        Fact.CITIZENSHIP,
+        Fact.GENDER,
+        Fact.TITLE,
+        Fact.ADDRESS,
+        Fact.IDENTIFIER,
+        Fact.FLAG,
+        Fact.REGISTRATION,
+        Fact.RELATION,
+        Fact.AUTHORITY,
+        Fact.PROGRAM,
+    }
+)
+_ELSEWHERE = "Treasury gives it in the ENHANCED and ADVANCED XML files of the same day"
+_WAYS_OUT = (
+    (Fact.LISTING_DATE, f"{_ELSEWHERE}; comparing the editions of two days narrows it down"),
+    (Fact.DELISTING_DATE, "the first edition without the party, and Treasury's delta files"),
+    (Fact.LEGAL_BASIS, f"{_ELSEWHERE}; what each program rests on is in our reference table"),
+    (Fact.MEASURE, f"{_ELSEWHERE}; what each program implies is in our reference table"),
+    (Fact.REASON, "Treasury's press release and recent actions of the day"),
+    (Fact.ORIGINAL_SCRIPT, _ELSEWHERE),
+)
+_LIST_WAY_OUT = (Fact.LIST, f"{_ELSEWHERE}; what the program tags suggest is shown as inferred")
+
+FORMAT = Format(
+    name="ofac-classic-xml",
+    title="OFAC classic XML",
+    publisher="Office of Foreign Assets Control, US Department of the Treasury",
+    lists=tuple(LISTS),
+    files=("SDN.XML", "CONSOLIDATED.XML", "SDN_XML.ZIP"),
+    recognise=_recognise,
+    parse=_parse,
+)

@@ -1,0 +1,209 @@
+"""The vocabulary of OFAC's classic XML: its elements, its codes, and where their values go."""
+
+from __future__ import annotations
+
+from sanctionslib.answers import Use
+from sanctionslib.model import (
+    Aircraft,
+    AliasStrength,
+    Entity,
+    Gender,
+    NameKind,
+    Organization,
+    Person,
+    Vessel,
+)
+from sanctionslib.reference import ofac_label
+
+__all__ = [
+    "ALIAS_TYPES",
+    "CATEGORIES",
+    "COUNTRY_FACTS",
+    "DATE_FACTS",
+    "FIELDS",
+    "GENDERS",
+    "ITEMS",
+    "KINDS",
+    "LEAVES",
+    "LISTS",
+    "OWN_LIST_TAGS",
+    "classify",
+]
+
+LISTS = {
+    "us_ofac_sdn": "Specially Designated Nationals and Blocked Persons List (SDN.XML)",
+    "us_ofac_cons": "Consolidated Non-SDN List (CONSOLIDATED.XML)",
+}
+
+OWN_LIST_TAGS = frozenset(
+    {
+        "NS-PLC",
+        "FSE-IR",
+        "FSE-SY",
+        "561-Related",
+        "561List",
+        "NS-ISA",
+        "UKRAINE-EO13662",
+        "CMIC-EO13959",
+        "RUSSIA-EO14024",
+        "CAATSA - RUSSIA",
+        "BURMA-EO14014",
+        "ILLICIT-DRUGS-EO14059",
+        "HKAA",
+        "IRAN",  # the E.O. 13599 list, dissolved on 5 November 2018
+    }
+)
+"""Programs with lists of their own beside the SDN List: every entry of CONSOLIDATED.XML has one."""
+
+KINDS: dict[str, type[Entity]] = {
+    "Individual": Person,
+    "Entity": Organization,
+    "Vessel": Vessel,
+    "Aircraft": Aircraft,
+}
+"""`sdnType`."""
+
+ALIAS_TYPES = {"a.k.a.": NameKind.AKA, "f.k.a.": NameKind.FKA, "n.k.a.": NameKind.NKA}
+"""`aka/type`."""
+
+CATEGORIES = {"strong": AliasStrength.STRONG, "weak": AliasStrength.WEAK}
+"""`aka/category`."""
+
+GENDERS = {"Male": Gender.MALE, "Female": Gender.FEMALE}
+"""Values of the feature "Gender"."""
+
+FIELDS: dict[str, dict[type[Entity], str]] = {
+    "gender": {Person: "genders"},
+    "registered_in": {
+        Organization: "registered_in",
+        Vessel: "registered_in",
+        Aircraft: "registered_in",
+    },
+    "established": {Organization: "established"},
+    "organization_type": {Organization: "types"},
+    "vessel_type": {Vessel: "types"},
+    "flag": {Vessel: "flags"},
+    "former_flag": {Vessel: "former_flags"},
+    "aircraft_model": {Aircraft: "models"},
+    "aircraft_operator": {Aircraft: "operators"},
+    "built": {Aircraft: "built", Vessel: "built"},
+}
+"""Labelled facts with a field of their own: the field, by kind of party. Else they are Features."""
+
+COUNTRY_FACTS = frozenset({"registered_in", "flag", "former_flag"})
+"""Those whose value is a country."""
+
+DATE_FACTS = frozenset({"established", "built"})
+"""Those whose value is a date."""
+
+ITEMS = {
+    "programList": "program",
+    "idList": "id",
+    "akaList": "aka",
+    "addressList": "address",
+    "nationalityList": "nationality",
+    "citizenshipList": "citizenship",
+    "dateOfBirthList": "dateOfBirthItem",
+    "placeOfBirthList": "placeOfBirthItem",
+}
+"""The lists of an entry, and the element that each is made of."""
+
+LEAVES = {
+    "sdnEntry": ("uid", "firstName", "lastName", "title", "sdnType", "remarks"),
+    "id": ("uid", "idType", "idNumber", "idCountry", "issueDate", "expirationDate"),
+    "aka": ("uid", "type", "category", "lastName", "firstName"),
+    "address": (
+        "uid",
+        "address1",
+        "address2",
+        "address3",
+        "city",
+        "stateOrProvince",
+        "postalCode",
+        "country",
+        "region",
+    ),
+    "nationality": ("uid", "country", "mainEntry"),
+    "citizenship": ("uid", "country", "mainEntry"),
+    "dateOfBirthItem": ("uid", "dateOfBirth", "mainEntry"),
+    "placeOfBirthItem": ("uid", "placeOfBirth", "mainEntry"),
+    "vesselInfo": (
+        "callSign",
+        "vesselType",
+        "vesselFlag",
+        "vesselOwner",
+        "tonnage",
+        "grossRegisteredTonnage",
+    ),
+}
+"""The leaves of every element that has some."""
+
+_KEY = "key of a single value; kept as source_id where the value is an object of its own"
+
+_MAPPED = {
+    "uid": "Entity.id",
+    "firstName": "Name.parts",
+    "lastName": "Name.parts",
+    "title": "Person.titles (a Feature for other kinds)",
+    "sdnType": "class of the entity, Entity.raw_kind",
+    "remarks": "Entity.remarks, links also Entity.relations",
+    "programList/program": "Designation.programs",
+    "akaList/aka/type": "Name.kind, Name.raw_kind",
+    "akaList/aka/category": "Name.strength",
+    "akaList/aka/lastName": "Name.parts",
+    "akaList/aka/firstName": "Name.parts",
+    "addressList/address/address1": "Address.lines",
+    "addressList/address/address2": "Address.lines",
+    "addressList/address/address3": "Address.lines",
+    "addressList/address/city": "Address.city",
+    "addressList/address/stateOrProvince": "Address.state",
+    "addressList/address/postalCode": "Address.postal_code",
+    "addressList/address/country": "Address.country",
+    "addressList/address/region": "Address.region",
+    "nationalityList/nationality/country": "Person.nationalities",
+    "nationalityList/nationality/mainEntry": "Nationality.primary",
+    "citizenshipList/citizenship/country": "Person.citizenships",
+    "citizenshipList/citizenship/mainEntry": "Nationality.primary",
+    "dateOfBirthList/dateOfBirthItem/dateOfBirth": "Birth.date",
+    "dateOfBirthList/dateOfBirthItem/mainEntry": "Birth.primary",
+    "placeOfBirthList/placeOfBirthItem/placeOfBirth": "Birth.place",
+    "placeOfBirthList/placeOfBirthItem/mainEntry": "Birth.primary",
+    "vesselInfo/callSign": "Identifier (call sign)",
+    "vesselInfo/vesselType": "Vessel.types",
+    "vesselInfo/vesselFlag": "Vessel.flags",
+    "vesselInfo/vesselOwner": "Vessel.owners",
+    "vesselInfo/tonnage": "Vessel.tonnage",
+    "vesselInfo/grossRegisteredTonnage": "Vessel.gross_tonnage",
+}
+
+_STRUCTURAL = {f"{group}/{item}/uid": _KEY for group, item in ITEMS.items() if item != "program"}
+
+_ID = {f"idList/id/{leaf}" for leaf in LEAVES["id"] if leaf != "uid"}
+
+
+def classify(path: str, label: str) -> tuple[Use, str]:
+    """What becomes of the values at a path, and in which field (or why not).
+
+    Args:
+        path: Path in the record of an entry.
+        label: For `idList/id`, its `idType`; else "".
+    """
+    if path in _STRUCTURAL:
+        return Use.STRUCTURAL, _STRUCTURAL[path]
+    if path in _ID:
+        known = ofac_label(label)
+        if known is None:
+            return Use.UNMAPPED, "a Feature without kind: the label is in no table of ours"
+        if known.identifier is not None:
+            return Use.MAPPED, f"Identifier ({known.identifier.value})"
+        if known.field in FIELDS and path == "idList/id/idType":
+            return Use.STRUCTURAL, "the label is the name of the field that holds the value"
+        if known.field in FIELDS:
+            return Use.MAPPED, " or ".join(
+                f"{kind.__name__}.{field}" for kind, field in FIELDS[known.field].items()
+            )
+        kind = known.feature.value if known.feature else "other"
+        return Use.MAPPED, f"Feature ({kind})"
+    if path in _MAPPED:
+        return Use.MAPPED, _MAPPED[path]
+    return Use.UNKNOWN, "a Feature without kind: the format had no such path when this was written"

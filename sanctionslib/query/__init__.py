@@ -1,0 +1,5 @@
+"""A list that you can ask: `SanctionsList`, a collection of entities with its editions."""
+
+from sanctionslib.query.sanctions_list import SanctionsList
+
+__all__ = ["SanctionsList"]

@@ -1,0 +1,103 @@
+"""`why` and `related`: explanations and networks from the entities of a list."""
+
+from __future__ import annotations
+
+from sanctionslib.answers import (
+    ExplainedProgram,
+    Explanation,
+    Inference,
+    Link,
+    Network,
+    Node,
+    Unstated,
+)
+from sanctionslib.model import Edition, Entity, Fact
+from sanctionslib.query._index import Index
+from sanctionslib.reference import lists_suggested_by, programs
+
+__all__ = ["explain", "network"]
+
+_ASKED = (
+    Fact.LIST,
+    Fact.PROGRAM,
+    Fact.LISTING_DATE,
+    Fact.LEGAL_BASIS,
+    Fact.MEASURE,
+    Fact.REASON,
+    Fact.RELATION,
+    Fact.DELISTING_DATE,
+)
+"""What a reader of an explanation expects to be told, in this order."""
+
+
+def explain(entity: Entity, edition: Edition | None, index: Index) -> Explanation:
+    """Everything that a list says of why a party is on it."""
+    unstated = (
+        ()
+        if edition is None
+        else tuple(
+            Unstated(fact=fact, way_out=edition.way_out(fact) or "")
+            for fact in _ASKED
+            if not edition.can_state(fact)
+        )
+    )
+    return Explanation(
+        entity=entity,
+        edition=edition,
+        designations=entity.designations,
+        programs=tuple(
+            ExplainedProgram(code=code, program=programs.get(code)) for code in entity.programs
+        ),
+        linked_to=_outbound(entity, index),
+        linked_from=_inbound(entity, index),
+        inferred=() if edition is None or edition.can_state(Fact.LIST) else _inferred(entity),
+        unstated=unstated,
+    )
+
+
+def _outbound(entity: Entity, index: Index) -> tuple[Link, ...]:
+    return tuple(
+        Link(relation=relation, source=entity, targets=index.resolve(relation.to))
+        for relation in entity.relations
+    )
+
+
+def _inbound(entity: Entity, index: Index) -> tuple[Link, ...]:
+    return tuple(
+        Link(relation=relation, source=source, targets=index.resolve(relation.to))
+        for source, relation in index.inbound.get(entity.id, ())
+    )
+
+
+def _inferred(entity: Entity) -> tuple[Inference, ...]:
+    labels = [feature.label for feature in entity.features]
+    found = {
+        named.name: Inference(about=Fact.LIST, value=named.name, ground=ground)
+        for code in entity.programs
+        for named, ground in lists_suggested_by(code, labels)
+    }
+    return tuple(found.values())
+
+
+def network(entity: Entity, editions: tuple[Edition, ...], index: Index, depth: int) -> Network:
+    """The parties within `depth` links of a party, nearest first."""
+    distance = {entity.id: 0}
+    nodes = [Node(entity=entity, distance=0)]
+    links: dict[tuple[str, int], Link] = {}
+    for node in nodes:  # grows while it is walked: breadth first
+        if node.distance == depth:
+            continue
+        for link in (*_outbound(node.entity, index), *_inbound(node.entity, index)):
+            # A source states each of its relations once, at one position.
+            links.setdefault((link.source.id, link.source.relations.index(link.relation)), link)
+            for other in (link.source, *link.targets):
+                if other.id not in distance:
+                    distance[other.id] = node.distance + 1
+                    nodes.append(Node(entity=other, distance=node.distance + 1))
+    return Network(
+        center=entity,
+        depth=depth,
+        nodes=tuple(nodes),
+        links=tuple(links.values()),
+        editions=editions,
+    )

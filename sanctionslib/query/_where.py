@@ -1,0 +1,353 @@
+"""The conditions of `SanctionsList.where`: each is yes, no, or not to be decided.
+
+A party without a stated nationality is neither Bangladeshi nor not: it is undecided, counted, and
+dropped or kept as the caller says. A condition on something that the edition never states raises,
+because "none" would be a false answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+
+import attrs
+
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.model import (
+    Country,
+    Designation,
+    Entity,
+    Fact,
+    Measure,
+    MeasureKind,
+    PartialDate,
+    Person,
+    Vessel,
+)
+from sanctionslib.query._near import near
+from sanctionslib.reference import authorities, countries, named_lists, programs
+
+__all__ = ["Condition", "Held", "Verdict", "conditions", "designation_verdict"]
+
+Verdict = bool | None
+"""True, False, or None where the party lacks the value."""
+
+Texts = str | Collection[str] | None
+
+
+@attrs.frozen(kw_only=True)
+class Condition:
+    """One keyword of `where`."""
+
+    text: str
+    """As it was given, for `Selection.criteria`."""
+    fact: Fact
+    """What it asks for."""
+    parts: tuple[Fact, ...] = ()
+    """The facts that it is made of, where there are several (`country`)."""
+    of_entity: Callable[[Entity], Verdict] | None = None
+    of_designation: Callable[[Designation], Verdict] | None = None
+    """Exactly one of the two."""
+
+
+class Held:
+    """The codes that occur in a list, collected when first asked for."""
+
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self._entities = entities
+
+    def programs(self) -> set[str]:
+        return {code for each in self._entities for code in each.programs}
+
+    def lists(self) -> set[str]:
+        return {one.list_name for each in self._entities for one in each.listings}
+
+    def authorities(self) -> set[str]:
+        found = (one.authority for each in self._entities for one in each.designations)
+        return {text for one in found if one is not None for text in (one.code, one.name)}
+
+    def measures(self) -> set[str]:
+        return {one.raw for each in self._entities for one in each.measures}
+
+    def countries(self) -> set[str]:
+        found = (one for each in self._entities for one in each.countries)
+        return {text for one in found for text in (one.code, one.raw) if text}
+
+
+def conditions(
+    held: Held,
+    *,
+    on_list: Texts = None,
+    authority: Texts = None,
+    program: Texts = None,
+    measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
+    listed_from: date | str | None = None,
+    listed_to: date | str | None = None,
+    country: Texts = None,
+    nationality: Texts = None,
+    address_country: Texts = None,
+    birth_country: Texts = None,
+    flag: Texts = None,
+) -> list[Condition]:
+    """The conditions behind the keywords of `where`.
+
+    Raises:
+        InvalidInputError: A code that neither our tables nor the list know, or a bad date.
+    """
+    found: list[Condition] = []
+    names: frozenset[str] | None = None
+    if on_list is not None:
+        names = frozenset(_list_name(one, held) for one in _several("on_list", on_list))
+        found.append(_on_list(on_list, names))
+    if authority is not None:
+        found.append(_authority(authority, held))
+    if program is not None:
+        found.append(_program(program, held))
+    if measure is not None:
+        found.append(_measure(measure, held))
+    if listed_from is not None or listed_to is not None:
+        found.append(_listed(listed_from, listed_to, names))
+    by_country = {
+        "country": (country, Fact.ADDRESS, _COUNTRY_PARTS, _any_country),
+        "nationality": (nationality, Fact.NATIONALITY, _NATIONALITY_PARTS, _nationalities),
+        "address_country": (address_country, Fact.ADDRESS, (), _addresses),
+        "birth_country": (birth_country, Fact.BIRTH_PLACE, (), _birth_countries),
+        "flag": (flag, Fact.FLAG, (), _flags),
+    }
+    for keyword, (value, fact, parts, read) in by_country.items():
+        if value is not None:
+            wanted = frozenset(_country(one, keyword, held) for one in _several(keyword, value))
+            found.append(
+                Condition(
+                    text=f"{keyword}={_shown(value)}",
+                    fact=fact,
+                    parts=parts,
+                    of_entity=_is_in(wanted, read),
+                )
+            )
+    return found
+
+
+def designation_verdict(entity: Entity, all_of: Sequence[Condition]) -> tuple[Verdict, set[Fact]]:
+    """Whether one and the same designation meets all conditions, and what was lacking if unsure."""
+    best: Verdict = False
+    lacking: set[Fact] = set()
+    if not entity.designations:
+        return None, {condition.fact for condition in all_of}
+    for designation in entity.designations:
+        verdicts = [
+            (condition.fact, condition.of_designation(designation))
+            for condition in all_of
+            if condition.of_designation is not None
+        ]
+        if all(verdict is True for _, verdict in verdicts):
+            return True, set()
+        if not any(verdict is False for _, verdict in verdicts):
+            best = None
+            lacking |= {fact for fact, verdict in verdicts if verdict is None}
+    return best, lacking
+
+
+_COUNTRY_PARTS = (
+    Fact.NATIONALITY,
+    Fact.CITIZENSHIP,
+    Fact.ADDRESS,
+    Fact.BIRTH_PLACE,
+    Fact.FLAG,
+    Fact.REGISTRATION,
+)
+_NATIONALITY_PARTS = (Fact.NATIONALITY, Fact.CITIZENSHIP)
+
+
+def _several(keyword: str, value: str | Collection[str]) -> tuple[str, ...]:
+    values = (value,) if isinstance(value, str) else tuple(value)
+    if not values or not all(isinstance(one, str) and one for one in values):
+        raise InvalidInputError(
+            f"{keyword}={value!r} is neither a text nor several",
+            hint=f"leave {keyword} out to take all",
+        )
+    return values
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str) or not isinstance(value, Collection):
+        return str(value) if isinstance(value, MeasureKind) else repr(value)
+    return "(" + ", ".join(_shown(one) for one in value) + ")"
+
+
+def _unknown(keyword: str, value: str, known: Iterable[str]) -> InvalidInputError:
+    close = near(value, set(known))
+    return InvalidInputError(
+        f"{keyword}={value!r} is known neither to this library nor to this list",
+        hint="did you mean " + " or ".join(repr(one) for one in close) + "?"
+        if close
+        else "codes are compared exactly, upper and lower case included",
+    )
+
+
+def _on_list(given: str | Collection[str], names: frozenset[str]) -> Condition:
+    def verdict(designation: Designation) -> Verdict:
+        if not designation.listings:
+            return None
+        return any(one.list_name in names for one in designation.listings)
+
+    return Condition(text=f"on_list={_shown(given)}", fact=Fact.LIST, of_designation=verdict)
+
+
+def _list_name(text: str, held: Held) -> str:
+    if text in named_lists:
+        return named_lists[text].name
+    lists = held.lists()
+    if text not in lists:
+        raise _unknown("on_list", text, lists | set(named_lists))
+    return text
+
+
+def _authority(given: str | Collection[str], held: Held) -> Condition:
+    wanted = _several("authority", given)
+    known = set(authorities) | {one.name for one in authorities.values()}
+    for text in wanted:
+        if text not in known and text not in held.authorities():
+            raise _unknown("authority", text, known | held.authorities())
+
+    def verdict(designation: Designation) -> Verdict:
+        found = designation.authority
+        return None if found is None else found.code in wanted or found.name in wanted
+
+    return Condition(text=f"authority={_shown(given)}", fact=Fact.AUTHORITY, of_designation=verdict)
+
+
+def _program(given: str | Collection[str], held: Held) -> Condition:
+    wanted = frozenset(_several("program", given))
+    if unknown := [code for code in wanted if code not in programs]:
+        codes = held.programs()
+        for code in unknown:
+            if code not in codes:
+                raise _unknown("program", code, codes | set(programs))
+
+    def verdict(designation: Designation) -> Verdict:
+        if not designation.programs:
+            return None
+        return not wanted.isdisjoint(designation.programs)
+
+    return Condition(text=f"program={_shown(given)}", fact=Fact.PROGRAM, of_designation=verdict)
+
+
+def _measure(given: str | MeasureKind | Collection[str | MeasureKind], held: Held) -> Condition:
+    several = (given,) if isinstance(given, (str, MeasureKind)) else tuple(given)
+    wanted: set[MeasureKind | str] = set()
+    for one in several:
+        if isinstance(one, MeasureKind):
+            wanted.add(one)
+        elif one in {kind.value for kind in MeasureKind}:
+            wanted.add(MeasureKind(one))
+        elif one in held.measures():
+            wanted.add(one)
+        else:
+            raise _unknown("measure", one, {kind.value for kind in MeasureKind} | held.measures())
+
+    def meets(measure: Measure) -> bool:
+        return measure.kind in wanted or measure.raw in wanted
+
+    def verdict(designation: Designation) -> Verdict:
+        if not designation.measures:
+            return None
+        return any(meets(one) for one in designation.measures)
+
+    return Condition(text=f"measure={_shown(given)}", fact=Fact.MEASURE, of_designation=verdict)
+
+
+def _listed(
+    first: date | str | None, last: date | str | None, names: frozenset[str] | None
+) -> Condition:
+    start, end = _day("listed_from", first, last=False), _day("listed_to", last, last=True)
+    if start is not None and end is not None and start > end:
+        raise InvalidInputError(
+            f"listed_from={first!r} is after listed_to={last!r}", hint="exchange the two"
+        )
+    window = PartialDate.between(start, end)
+
+    def verdict(designation: Designation) -> Verdict:
+        listings = [one for one in designation.listings if names is None or one.list_name in names]
+        dates = [one.since for one in listings] or [designation.since]
+        if all(one is None for one in dates) and names is None:
+            dates = [designation.since]
+        read = [one for one in dates if one is not None and one.is_read]
+        if any(one.overlaps(window) for one in read):
+            return True
+        return False if len(read) == len(dates) else None
+
+    given = [
+        f"{keyword}={str(value)!r}"
+        for keyword, value in (("listed_from", first), ("listed_to", last))
+        if value is not None
+    ]
+    return Condition(text=", ".join(given), fact=Fact.LISTING_DATE, of_designation=verdict)
+
+
+def _day(keyword: str, value: date | str | None, *, last: bool) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    parsed = PartialDate.parse(value)
+    day = parsed.latest if last else parsed.earliest
+    if day is None:
+        raise InvalidInputError(
+            f"{keyword}={value!r} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY"
+        )
+    return day
+
+
+def _country(text: str, keyword: str, held: Held) -> str:
+    if text in countries:
+        return text
+    if text not in (found := held.countries()):
+        close = [text.upper()] if text.upper() in countries else []
+        code = countries.code_of(text)
+        if code is not None:
+            close = [code]
+        raise _unknown(keyword, text, close or found | set(countries))
+    return text
+
+
+def _is_in(
+    wanted: frozenset[str], read: Callable[[Entity], tuple[Country, ...] | None]
+) -> Callable[[Entity], Verdict]:
+    def verdict(entity: Entity) -> Verdict:
+        found = read(entity)
+        if found is None:
+            return False
+        if any(one.code in wanted or one.raw in wanted for one in found):
+            return True
+        return False if found else None
+
+    return verdict
+
+
+# Each reader gives the countries; () where the party lacks them, None where it cannot have any.
+
+
+def _any_country(entity: Entity) -> tuple[Country, ...] | None:
+    return entity.countries
+
+
+def _nationalities(entity: Entity) -> tuple[Country, ...] | None:
+    if isinstance(entity, Person):
+        return tuple(one.country for one in (*entity.nationalities, *entity.citizenships))
+    return () if type(entity) is Entity else None
+
+
+def _addresses(entity: Entity) -> tuple[Country, ...] | None:
+    return tuple(one.country for one in entity.addresses if one.country is not None)
+
+
+def _birth_countries(entity: Entity) -> tuple[Country, ...] | None:
+    if isinstance(entity, Person):
+        places = (one.place for one in entity.births if one.place is not None)
+        return tuple(one.country for one in places if one.country is not None)
+    return () if type(entity) is Entity else None
+
+
+def _flags(entity: Entity) -> tuple[Country, ...] | None:
+    if isinstance(entity, Vessel):
+        return entity.flags
+    return () if type(entity) is Entity else None

@@ -1,0 +1,692 @@
+"""SanctionsList: the entities of one or more editions, and the questions that they can answer."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Generic, Literal, NoReturn, TypeVar, cast, overload
+
+from sanctionslib import display, export
+from sanctionslib.answers import Audit, Explanation, Found, Lacking, Network, Selection
+from sanctionslib.errors import (
+    AmbiguousIdError,
+    InvalidInputError,
+    NotFoundError,
+    NotStatedError,
+)
+from sanctionslib.export import Row
+from sanctionslib.model import (
+    Edition,
+    Entity,
+    EntityRef,
+    Fact,
+    IdentifierKind,
+    MeasureKind,
+    identifier_key,
+)
+from sanctionslib.query._checks import checked
+from sanctionslib.query._explain import explain, network
+from sanctionslib.query._index import Index
+from sanctionslib.query._near import near
+from sanctionslib.query._where import Condition, Held, conditions, designation_verdict
+
+__all__ = ["SanctionsList"]
+
+E_co = TypeVar("E_co", bound=Entity, covariant=True)
+P = TypeVar("P", bound=Entity)
+
+Unstated = Literal["raise", "drop", "keep"]
+
+
+class SanctionsList(Generic[E_co]):
+    """Entities with their editions: sized, iterable, immutable.
+
+    `sanctionslib.read` makes one from an official file; made directly, it holds entities of your
+    own. A selection (`where`, a slice) keeps the list that it comes from as `base`: its length,
+    iteration, membership and what it writes are its own, while `why`, `related` and references are
+    answered from the base, so that links to parties outside the selection are not lost.
+
+    Args:
+        entities: Entities with ids of their own, `list:key`.
+        edition: Where they come from; without one, any fact counts as stated.
+
+    Raises:
+        InvalidInputError: Two entities have the same id, or one has no usable id or name.
+
+    >>> import sanctionslib as sl
+    >>> mine = sl.SanctionsList([sl.Vessel(id="watch:1", names=(sl.Name(text="EXAMPLE STAR"),))])
+    >>> mine
+    <SanctionsList of 1 vessel>
+    >>> len(sl.sample()), "33951" in sl.sample()
+    (26, True)
+    """
+
+    __slots__ = ("_audit", "_base", "_editions", "_entities", "_index", "_lock", "_selection")
+
+    _entities: tuple[E_co, ...]
+    _editions: tuple[Edition, ...]
+    _audit: Audit
+    _base: SanctionsList[Entity] | None
+    _selection: Selection
+    _index: Index | None
+    _lock: threading.Lock
+
+    def __init__(self, entities: Iterable[E_co], edition: Edition | None = None) -> None:
+        made = cast("tuple[E_co, ...]", checked(entities))
+        editions = () if edition is None else (edition,)
+        self._set(made, editions, Audit(read=len(made), built=len(made)))
+
+    def _set(
+        self,
+        entities: tuple[E_co, ...],
+        editions: tuple[Edition, ...],
+        audit: Audit,
+        base: SanctionsList[Entity] | None = None,
+        selection: Selection | None = None,
+    ) -> None:
+        self._entities = entities
+        self._editions = editions
+        self._audit = audit
+        self._base = base
+        self._selection = selection or Selection(of=len(entities))
+        self._index = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def of_editions(
+        cls, entities: Sequence[P], editions: Sequence[Edition], audit: Audit
+    ) -> SanctionsList[P]:
+        """A list of what a parser gave; `sanctionslib.read` is the way to call it."""
+        made = cast("SanctionsList[P]", object.__new__(cls))
+        made._set(tuple(entities), tuple(editions), audit)
+        return made
+
+    def _part(self, entities: Sequence[P], selection: Selection) -> SanctionsList[P]:
+        made = cast("SanctionsList[P]", object.__new__(SanctionsList))
+        made._set(tuple(entities), self._editions, self._audit, self.base, selection)
+        return made
+
+    # What it holds
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions that were read, one per list; empty for entities of your own."""
+        return self._editions
+
+    @property
+    def audit(self) -> Audit:
+        """What was read of the source, what was not, and what was at fault."""
+        return self._audit
+
+    @property
+    def selection(self) -> Selection:
+        """How this selection came about; without criteria for a whole list."""
+        return self._selection
+
+    @property
+    def base(self) -> SanctionsList[Entity]:
+        """The list that this is a selection of; itself for a whole list."""
+        # Covariant and immutable: a list of persons is a list of entities.
+        return self._base if self._base is not None else cast("SanctionsList[Entity]", self)
+
+    def __len__(self) -> int:
+        return len(self._entities)
+
+    def __iter__(self) -> Iterator[E_co]:
+        return iter(self._entities)
+
+    def __contains__(self, key: object) -> bool:
+        if isinstance(key, Entity):
+            key = key.id
+        return isinstance(key, str) and bool(self._having(key))
+
+    @overload
+    def __getitem__(self, key: str) -> E_co: ...
+    @overload
+    def __getitem__(self, key: slice) -> SanctionsList[E_co]: ...
+    def __getitem__(self, key: str | slice) -> E_co | SanctionsList[E_co]:
+        """An entity by id ("33951", "us_ofac_sdn:33951"), or a selection by position."""
+        if isinstance(key, slice):
+            bounds = ":".join("" if end is None else str(end) for end in (key.start, key.stop))
+            step = "" if key.step is None else f":{key.step}"
+            criteria = (*self._selection.criteria, f"[{bounds}{step}]")
+            return self._part(self._entities[key], Selection(criteria=criteria, of=len(self.base)))
+        return self.get(key)
+
+    @overload
+    def get(self, key: str) -> E_co: ...
+    @overload
+    def get(self, key: str, *, kind: type[P]) -> P: ...
+    def get(self, key: str, *, kind: type[Entity] = Entity) -> Entity:
+        """The entity with this id.
+
+        Args:
+            key: The publisher's key, "33951", or the full id, "us_ofac_sdn:33951".
+            kind: The class that it must have; narrows the type for the checker.
+
+        Raises:
+            NotFoundError: No entity has this id (near misses are in `suggestions`), or the one
+                that has it is of another kind.
+            AmbiguousIdError: Several lists have this key.
+            TypeError: The key is a number. `1050` is a position as well as an id of someone else.
+
+        >>> import sanctionslib as sl
+        >>> sl.sample().get("33951", kind=sl.Organization).addresses[0].city
+        'Dhaka'
+        """
+        if not isinstance(key, str):
+            _refuse_number(key)
+        found = self._having(key)
+        if len(found) > 1:
+            raise AmbiguousIdError(
+                f"{key!r} is the key of {len(found)} entities",
+                candidates=tuple(one.id for one in found),
+                hint="use the full id: " + ", ".join(one.id for one in found),
+            )
+        if not found:
+            raise self._missing(key)
+        if not isinstance(found[0], kind):
+            raise NotFoundError(
+                f"{found[0].id} is {_a(type(found[0]).__name__)}, not {_a(kind.__name__)}",
+                hint=f"leave kind out, or ask for kind={type(found[0]).__name__}",
+            )
+        return found[0]
+
+    def _having(self, key: str) -> list[E_co]:
+        index = self._indexed()
+        found = [index.by_id[key]] if key in index.by_id else index.by_source_id.get(key, [])
+        if self._base is not None:
+            mine = {id(one) for one in self._entities}
+            found = [one for one in found if id(one) in mine]
+        return cast("list[E_co]", found)
+
+    def _missing(self, key: str) -> NotFoundError:
+        where = ", ".join(each.label for each in self._editions) or "this list"
+        if self._base is not None and self.base._having(key):
+            return NotFoundError(
+                f"{key!r} is not in this selection ({self._selection})",
+                hint="it is in the list that the selection was made from: use .base",
+            )
+        names = self.named(key)
+        if names:
+            return NotFoundError(
+                f"{key!r} is a name and no id",
+                suggestions=tuple(one.source_id for one in names[:5]),
+            )
+        return NotFoundError(
+            f"no entity of {where} has the id {key!r}",
+            suggestions=near(key, self._indexed().by_source_id),
+        )
+
+    # Questions
+
+    def named(self, name: str) -> tuple[E_co, ...]:
+        """All entities that bear exactly this name, as primary name or alias, in any case.
+
+        >>> import sanctionslib as sl
+        >>> sl.sample().named("rab forces")
+        (<Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>,)
+        """
+        found = self._indexed().by_any_name.get(name.casefold(), [])
+        return tuple(self._mine(found))
+
+    def suggest(self, name: str, *, limit: int = 5) -> tuple[str, ...]:
+        """Names of this list that look most like a text: near misses, not a search.
+
+        >>> import sanctionslib as sl
+        >>> sl.sample().suggest("Rapid Action Batalion")[0]
+        'RAPID ACTION BATTALION'
+        """
+        return near(name, {each.text for one in self for each in one.names}, limit=limit)
+
+    def lookup(
+        self, number: str, *, kind: IdentifierKind | Collection[IdentifierKind] | None = None
+    ) -> tuple[Found, ...]:
+        """Exact search by any identifier: document, registration, IMO, or wallet address.
+
+        Case, blanks and punctuation do not count (but for wallet addresses); "IMO 9187629" finds
+        IMO numbers alone, "9187629" every kind of number.
+
+        Args:
+            number: The number, as it may be printed.
+            kind: Only numbers of these kinds.
+
+        Returns:
+            One hit per identifier that matches; empty if none does, which means no more than that
+            this number is not in this list.
+
+        Raises:
+            InvalidInputError: There is no letter or digit in `number`.
+            NotStatedError: An edition does not state identifiers.
+
+        >>> import sanctionslib as sl
+        >>> sl.sample().lookup("IMO 9187629")
+        ()
+        """
+        self._need((Fact.IDENTIFIER,), "raise")
+        key = identifier_key(number)
+        if not key:
+            raise InvalidInputError(
+                f"{number!r} has neither letters nor digits", hint="give the number itself"
+            )
+        kinds = (kind,) if isinstance(kind, IdentifierKind) else kind
+        index = self._indexed().by_number
+        found = [*index.get(key, ()), *(index.get(number.strip(), ()) if number != key else ())]
+        if key.startswith("IMO") and key[3:].isdigit():
+            found += [pair for pair in index.get(key[3:], ()) if pair[1].kind is IdentifierKind.IMO]
+        mine = {id(one) for one in self._entities}
+        hits = {
+            (entity.id, position): Found(entity=entity, identifier=identifier)
+            for entity, identifier in found
+            if id(entity) in mine and (kinds is None or identifier.kind in kinds)
+            for position, each in enumerate(entity.identifiers)
+            if each is identifier
+        }
+        return tuple(hits.values())
+
+    def resolve(self, ref: EntityRef) -> tuple[Entity, ...]:
+        """The entities that a reference can mean: none (outside this list), one, or several.
+
+        A name counts only if it is exactly a primary name. Answered from the base.
+
+        >>> import sanctionslib as sl
+        >>> sdn = sl.sample()
+        >>> [one.id for one in sdn.resolve(sdn["34024"].relations[0].to)]
+        ['us_ofac_sdn:34022']
+        """
+        return self._indexed().resolve(ref)
+
+    def why(self, who: str | Entity) -> Explanation:
+        """Who designated a party, on which list, under what, since when, linked to whom.
+
+        Args:
+            who: An id, or an entity of this list.
+
+        Returns:
+            What the file states, what it suggests (apart), and what it never states.
+
+        Raises:
+            NotFoundError: Nobody here has this id.
+
+        >>> import sanctionslib as sl
+        >>> why = sl.sample().why("33951")
+        >>> why.programs[0].program.title
+        'Global Magnitsky: serious human rights abuse or corruption'
+        """
+        entity = self._one(who)
+        return explain(entity, self._edition(entity), self._indexed())
+
+    def related(self, who: str | Entity, *, depth: int = 1) -> Network:
+        """The parties around one party: its own links and those that others state to it.
+
+        Args:
+            who: An id, or an entity of this list.
+            depth: How many links to follow, 1 or more.
+
+        Raises:
+            NotFoundError: Nobody here has this id.
+            InvalidInputError: `depth` is less than 1.
+            NotStatedError: An edition does not state relations.
+
+        >>> import sanctionslib as sl
+        >>> len(sl.sample().related("34022", depth=2).nodes)
+        5
+        """
+        self._need((Fact.RELATION,), "raise")
+        if depth < 1:
+            raise InvalidInputError(f"depth={depth}", hint="follow at least one link")
+        return network(self._one(who), self._editions, self._indexed(), depth)
+
+    def _one(self, who: str | Entity) -> Entity:
+        if isinstance(who, Entity):
+            return self.base.get(who.id)
+        if self._base is not None and isinstance(who, str) and self._having(who):
+            return self.get(who)
+        return self.base.get(who)
+
+    def _edition(self, entity: Entity) -> Edition | None:
+        if entity.edition is not None:
+            return entity.edition
+        return next((one for one in self._editions if one.list_id == entity.list_id), None)
+
+    # Selections
+
+    @overload
+    def where(
+        self,
+        predicate: Callable[[E_co], bool] | None = None,
+        /,
+        *,
+        kind: None = None,
+        on_list: str | Collection[str] | None = None,
+        authority: str | Collection[str] | None = None,
+        program: str | Collection[str] | None = None,
+        measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
+        listed_from: date | str | None = None,
+        listed_to: date | str | None = None,
+        country: str | Collection[str] | None = None,
+        nationality: str | Collection[str] | None = None,
+        address_country: str | Collection[str] | None = None,
+        birth_country: str | Collection[str] | None = None,
+        flag: str | Collection[str] | None = None,
+        unstated: Unstated = "raise",
+    ) -> SanctionsList[E_co]: ...
+    @overload
+    def where(
+        self,
+        predicate: Callable[[P], bool] | None = None,
+        /,
+        *,
+        kind: type[P] | tuple[type[P], ...],
+        on_list: str | Collection[str] | None = None,
+        authority: str | Collection[str] | None = None,
+        program: str | Collection[str] | None = None,
+        measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
+        listed_from: date | str | None = None,
+        listed_to: date | str | None = None,
+        country: str | Collection[str] | None = None,
+        nationality: str | Collection[str] | None = None,
+        address_country: str | Collection[str] | None = None,
+        birth_country: str | Collection[str] | None = None,
+        flag: str | Collection[str] | None = None,
+        unstated: Unstated = "raise",
+    ) -> SanctionsList[P]: ...
+    def where(
+        self,
+        predicate: Callable[..., bool] | None = None,
+        /,
+        *,
+        kind: type[Entity] | tuple[type[Entity], ...] | None = None,
+        on_list: str | Collection[str] | None = None,
+        authority: str | Collection[str] | None = None,
+        program: str | Collection[str] | None = None,
+        measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
+        listed_from: date | str | None = None,
+        listed_to: date | str | None = None,
+        country: str | Collection[str] | None = None,
+        nationality: str | Collection[str] | None = None,
+        address_country: str | Collection[str] | None = None,
+        birth_country: str | Collection[str] | None = None,
+        flag: str | Collection[str] | None = None,
+        unstated: Unstated = "raise",
+    ) -> SanctionsList[Entity]:
+        """The entities that meet all conditions; several values of one are alternatives.
+
+        Args:
+            predicate: Called with each entity that is left.
+            kind: A class or several: `Person`, `(Vessel, Aircraft)`.
+            on_list: Name or code of a named list: "SDN List", "NS-CMIC".
+            authority: Code or name of who designates: "OFAC".
+            program: Program code, verbatim: "GLOMAG".
+            measure: A `MeasureKind`, its value, or the source's word.
+            listed_from: First day of listing that counts; an interval counts if it overlaps.
+            listed_to: Last day of listing that counts.
+            country: ISO code (or the source's text where it has none) of any country of the party:
+                nationality, citizenship, address, birth, flag, registration.
+            nationality: The same for nationality and citizenship.
+            address_country: The same for addresses.
+            birth_country: The same for places of birth.
+            flag: The same for flags of vessels.
+            unstated: What to do where the edition never states what is asked for: "raise", or count
+                the parties and "drop" or "keep" them. "keep" also keeps those that merely lack the
+                value, which are otherwise dropped and counted.
+
+        `on_list`, `authority`, `program`, `measure` and `listed_…` must hold in one and the same
+        designation.
+
+        Returns:
+            A selection; its `selection` says how many could not be decided.
+
+        Raises:
+            NotStatedError: The edition never states what is asked for.
+            InvalidInputError: A code is known neither to this library nor to this list.
+
+        >>> import sanctionslib as sl
+        >>> sl.sample().where(kind=sl.Person, program="GLOMAG", country="BD")
+        <SanctionsList of 6 persons of 26 · us_ofac_sdn · 2021-12-10 · ofac-classic-xml · \
+SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
+        """
+        if unstated not in ("raise", "drop", "keep"):
+            raise InvalidInputError(f"unstated={unstated!r}", hint="say 'raise', 'drop' or 'keep'")
+        found = conditions(
+            Held(self.base._entities),
+            on_list=on_list,
+            authority=authority,
+            program=program,
+            measure=measure,
+            listed_from=listed_from,
+            listed_to=listed_to,
+            country=country,
+            nationality=nationality,
+            address_country=address_country,
+            birth_country=birth_country,
+            flag=flag,
+        )
+        never = [fact for one in found for fact in self._need(one.parts or (one.fact,), unstated)]
+        criteria = list(self._selection.criteria)
+        kinds = _kinds(kind)
+        if kinds is not None:
+            names = " | ".join(one.__name__ for one in kinds)
+            criteria.append(f"kind={names}")
+        if predicate is not None:
+            criteria.append(getattr(predicate, "__name__", "predicate"))
+        criteria += [one.text for one in found]
+        kept: list[Entity] = []
+        lacking: dict[Fact, int] = {}
+        kind_unstated = 0
+        for entity in self._entities:
+            if kinds is not None and not isinstance(entity, kinds):
+                kind_unstated += type(entity) is Entity
+                continue
+            if predicate is not None and not predicate(entity):
+                continue
+            verdict, lacks = _verdict(entity, found)
+            for fact in lacks:
+                lacking[fact] = lacking.get(fact, 0) + 1
+            if verdict or (verdict is None and unstated == "keep"):
+                kept.append(entity)
+        counted = [
+            Lacking(fact=fact, count=count, kept=unstated == "keep", never=fact in never)
+            for fact, count in lacking.items()
+        ]
+        counted += [
+            Lacking(fact=fact, count=len(self._entities), kept=False, never=True)
+            for fact in never
+            if fact not in lacking
+        ]
+        selection = Selection(
+            criteria=tuple(criteria),
+            of=len(self.base),
+            lacking=(*self._selection.lacking, *counted),
+            kind_unstated=self._selection.kind_unstated + kind_unstated,
+        )
+        return self._part(kept, selection)
+
+    def _need(self, facts: tuple[Fact, ...], unstated: Unstated) -> list[Fact]:
+        """The facts that an edition never states; raises where that leaves the question open.
+
+        Of a question with several parts (`country`) it is enough that one is stated, unless a
+        member of the edition is missing, which could hold the others.
+        """
+        never: list[Fact] = []
+        for edition in self._editions:
+            missing = [fact for fact in facts if not edition.can_state(fact)]
+            if unstated == "raise" and (
+                len(missing) == len(facts) or (missing and edition.missing)
+            ):
+                fact = missing[0]
+                raise NotStatedError(
+                    f"{edition.label} does not state any {fact.value}, so that an answer from it "
+                    "would be false",
+                    facts=tuple(one.value for one in missing),
+                    hint="; ".join(
+                        text
+                        for text in (
+                            edition.way_out(fact),
+                            f"read the whole set, with {', '.join(edition.missing)}"
+                            if edition.missing
+                            else None,
+                            "unstated='drop' or 'keep' goes on without it",
+                        )
+                        if text
+                    ),
+                )
+            never += missing
+        return list(dict.fromkeys(never))
+
+    # Indexes, copies and output
+
+    def prepare(self) -> SanctionsList[E_co]:
+        """Build the indexes now, before forking or serving; returns the list itself."""
+        self._indexed()
+        return self
+
+    def _indexed(self) -> Index:
+        base = self.base
+        if base._index is None:
+            with base._lock:
+                if base._index is None:
+                    # One assignment of a finished object: readers see all of it or none.
+                    base._index = Index(base._entities, base._editions)
+        return base._index
+
+    def _mine(self, entities: Iterable[Entity]) -> Iterator[E_co]:
+        mine = {id(one) for one in self._entities}
+        return (cast("E_co", one) for one in entities if id(one) in mine)
+
+    def rows(self) -> list[Row]:
+        """Flat rows of plain values, one per entity, for tables and data frames.
+
+        Several values are joined by "; "; an absent value is None. `pandas.DataFrame(sdn.rows())`
+        works.
+
+        >>> import sanctionslib as sl
+        >>> sl.sample().rows()[0]["name"]
+        'XINJIANG PUBLIC SECURITY BUREAU'
+        """
+        return export.rows(self._entities)
+
+    def write(self, path: str | os.PathLike[str], *, records: bool = False) -> None:
+        """Write to a file, by its suffix: `.json`, `.jsonl` (both read back equal), `.csv` (names).
+
+        A selection says in its edition that it is one and is never taken for the whole list.
+
+        Args:
+            path: The file; it is replaced at once when all is written.
+            records: Also write the raw records, where `read(…, records=True)` kept them.
+
+        Raises:
+            InvalidInputError: The suffix is none of these.
+            UnreadableError: The file cannot be written.
+        """
+        is_part = self._base is not None
+        export.write(
+            self._entities,
+            self._editions,
+            path,
+            selection=str(self._selection) if is_part else None,
+            records=records,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, SanctionsList):
+            return NotImplemented
+        return self._entities == other._entities and self._editions == other._editions
+
+    __hash__ = None  # type: ignore[assignment]  # equal by content, so of no use as a key
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Indexes and lock stay behind: they are rebuilt where they are needed.
+        state = (self._entities, self._editions, self._audit, self._base, self._selection)
+        return (_restored, state)
+
+    def __repr__(self) -> str:
+        kinds = {one.kind for one in self._entities}
+        word = kinds.pop() if len(kinds) == 1 else "entity"
+        count = f"{len(self):,} {_plural(word, len(self))}"
+        if self._base is not None:
+            count += f" of {len(self.base):,}"
+        parts = [count, *(one.label for one in self._editions)]
+        if self._base is not None:
+            parts.append(str(self._selection))
+        return f"<SanctionsList of {' · '.join(parts)}>"
+
+    def __str__(self) -> str:
+        return display.list_to_text(
+            self._entities, editions=self._editions, selection=self._selection
+        )
+
+    def _repr_html_(self) -> str:
+        return display.list_to_html(
+            self._entities, editions=self._editions, selection=self._selection
+        )
+
+    def __rich__(self) -> object:
+        return display.list_to_rich(
+            self._entities, editions=self._editions, selection=self._selection
+        )
+
+
+def _restored(
+    entities: tuple[Entity, ...],
+    editions: tuple[Edition, ...],
+    audit: Audit,
+    base: SanctionsList[Entity] | None,
+    selection: Selection,
+) -> SanctionsList[Entity]:
+    made: SanctionsList[Entity] = object.__new__(SanctionsList)
+    made._set(entities, editions, audit, base, selection)
+    return made
+
+
+def _verdict(entity: Entity, found: Sequence[Condition]) -> tuple[bool | None, set[Fact]]:
+    """Whether an entity meets all conditions; and the facts that it lacks if that is open."""
+    lacks: set[Fact] = set()
+    for one in found:
+        if one.of_entity is not None:
+            verdict = one.of_entity(entity)
+            if verdict is False:
+                return False, set()
+            if verdict is None:
+                lacks.add(one.fact)
+    bundled = [one for one in found if one.of_designation is not None]
+    if bundled:
+        verdict, lacking = designation_verdict(entity, bundled)
+        if verdict is False:
+            return False, set()
+        if verdict is None:
+            lacks |= lacking
+    return (None if lacks else True), lacks
+
+
+def _kinds(kind: type[Entity] | tuple[type[Entity], ...] | None) -> tuple[type[Entity], ...] | None:
+    if kind is None:
+        return None
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    if not kinds or not all(isinstance(one, type) and issubclass(one, Entity) for one in kinds):
+        raise InvalidInputError(
+            f"kind={kind!r} is no kind of entity",
+            hint="give a class or a tuple of classes: Person, Organization, Vessel, Aircraft",
+        )
+    return kinds
+
+
+def _refuse_number(key: object) -> NoReturn:
+    if isinstance(key, int):
+        raise TypeError(
+            f"[{key}] could be an id or a position, and they are different parties: write "
+            f'sdn["{key}"] for the id, list(sdn)[{key}] for the position'
+        )
+    raise TypeError(f"an id is text, not {type(key).__name__}")
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "AEIOU" else f"a {noun}"
+
+
+def _plural(word: str, count: int) -> str:
+    if count == 1 or word == "aircraft":
+        return word
+    return word[:-1] + "ies" if word.endswith("y") else word + "s"

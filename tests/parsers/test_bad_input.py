@@ -1,0 +1,313 @@
+"""Damaged, hostile and foreign files: an error of ours that says what to do, never a short list."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import random
+import subprocess
+import sys
+import warnings
+import zipfile
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from classic_files import classic, plain
+
+import sanctionslib as sl
+from sanctionslib.samples import open_sample
+
+GOOD = classic(plain(1), plain(2), plain(3))
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "says"),
+    [
+        (b"", sl.TruncatedError, "empty"),
+        (b"   \n", sl.TruncatedError, "first element"),
+        (b'<?xml version="1.0"?>', sl.TruncatedError, "first element"),
+        (b"<html><body>Access denied</body></html>", sl.UnknownFormatError, "web page"),
+        (b"<!DOCTYPE html>\n<html lang=en><p>403", sl.UnknownFormatError, "web page"),
+        (b"<entities/>", sl.UnknownFormatError, "<entities>"),
+        (b"uid,name\n1,EXAMPLE\n", sl.UnknownFormatError, "begins with"),
+        (b"%PDF-1.7\n", sl.UnknownFormatError, "begins with"),
+        (GOOD.replace(b"EXAMPLE 2", b"EXAMPL\xc9 2"), sl.ParseError, "encoding"),
+        (GOOD.replace(b"</uid>", b"</udi>", 1), sl.ParseError, "well-formed"),
+        (GOOD + b"<more/>", sl.ParseError, "well-formed|does not end"),
+        (classic(plain(1), declared=2), sl.IncompleteEditionError, "declares 2 entries and has 1"),
+        (classic(plain(1), declared=0), sl.IncompleteEditionError, "declares 0 entries and has 1"),
+        (classic(plain(1), declared=None), sl.IncompleteEditionError, "does not say how many"),
+        (classic(plain(1), declared="many"), sl.StructureChangedError, "Record_Count"),
+        (classic(plain(1), date="2021-03-10"), sl.StructureChangedError, "MM/DD/YYYY"),
+        (classic(plain(1), date=None), sl.StructureChangedError, "date"),
+        (classic(declared=0), sl.InvalidInputError, "SDN.XML or CONSOLIDATED.XML"),
+    ],
+)
+def test_whole_file_faults(data: bytes, error: type[sl.SanctionsError], says: str) -> None:
+    """Each fault of a whole file has its own error, which names it and says what to do."""
+    with pytest.raises(error, match=says) as caught:
+        sl.read(data)
+    assert type(caught.value) is error
+    assert caught.value.hint
+    assert caught.value.__cause__ is None or not isinstance(caught.value, LookupError)
+
+
+def test_truncated_at_any_byte() -> None:
+    """A file cut anywhere raises a parse error; cut within its last blank it is whole."""
+    data = open_sample()
+    end = data.rindex(b">") + 1
+    for cut in range(0, end, 97):
+        with pytest.raises(sl.ParseError):
+            sl.read(data[:cut])
+    for cut in range(end - 300, end):
+        with pytest.raises(sl.TruncatedError):
+            sl.read(data[:cut])
+    assert len(sl.read(data[:end])) == 26
+
+
+def test_header_after_the_entries() -> None:
+    """A header that does not come first is another format, or two files in one."""
+    text = classic(plain(1)).decode()
+    start, end = text.index("<publshInformation>"), text.index("<sdnEntry>")
+    moved = text[:start] + text[end:].replace("</sdnList>", text[start:end] + "</sdnList>")
+    with pytest.raises(sl.StructureChangedError):
+        sl.read(moved.encode())
+    with pytest.raises(sl.StructureChangedError, match="after the first entry"):
+        sl.read(text.replace("</sdnList>", text[start:end] + "</sdnList>").encode())
+
+
+def test_partial() -> None:
+    """partial=True reads an incomplete or undated file, and the audit says what is wrong."""
+    with pytest.warns(sl.FaultyEntriesWarning):
+        found = sl.read(classic(plain(1), declared=2, date=None), partial=True)
+    assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.EDITION]
+    assert found.editions[0].published is None
+    assert (len(found), found.audit.declared) == (1, 2)
+
+
+def test_published() -> None:
+    """The caller may date a file that has no date, and not contradict one that has."""
+    found = sl.read(classic(plain(1), date=None), published="2021-03-10")
+    assert (str(found.editions[0].published), found.editions[0].dated_by) == (
+        "2021-03-10",
+        "caller",
+    )
+    assert sl.read(GOOD, published="2021-03-10").editions[0].dated_by == "file"
+    with pytest.raises(sl.InvalidInputError, match="2021-03-10"):
+        sl.read(GOOD, published="2021-03-11")
+    with pytest.raises(sl.InvalidInputError, match="not a day"):
+        sl.read(GOOD, published="March 2021")
+
+
+# Hostile XML
+
+
+def test_external_entity(tmp_path: Path) -> None:
+    """A document type declaration is refused before anything is fetched or expanded."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("SECRET")
+    prolog = f'<!DOCTYPE sdnList [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+    with pytest.raises(sl.StructureChangedError, match="document type declaration") as caught:
+        sl.read(classic(plain("&x;"), prolog=prolog))
+    assert "SECRET" not in str(caught.value)
+
+
+def test_entity_bomb() -> None:
+    """So is a bomb of nested entities, in text and in attributes."""
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    prolog = f'<!DOCTYPE sdnList [<!ENTITY e0 "boom">{bomb}]>'
+    for entry in (plain(1, "<remarks>&e11;</remarks>"), plain(1, '<remarks a="&e11;"/>')):
+        with pytest.raises(sl.ParseError):
+            sl.read(classic(entry, prolog=prolog))
+
+
+def test_external_dtd_and_long_prolog(tmp_path: Path) -> None:
+    """An external subset is refused, also behind more white space than is looked at first."""
+    prolog = f'<!DOCTYPE sdnList SYSTEM "{(tmp_path / "x.dtd").as_uri()}">'
+    with pytest.raises(sl.StructureChangedError):
+        sl.read(classic(plain(1), prolog=prolog))
+    with pytest.raises(sl.ParseError):
+        sl.read(classic(plain(1), prolog="\n" * 70_000 + prolog))
+
+
+def test_undefined_entity() -> None:
+    """An entity that nobody defined does not vanish from a name."""
+    with pytest.raises(sl.ParseError):
+        sl.read(classic(plain(1, "<remarks>a &nothing; b</remarks>")))
+
+
+def test_huge_text() -> None:
+    """A text of 10 MB is refused by libxml2's own limit."""
+    with pytest.raises(sl.StructureChangedError, match="beyond"):
+        sl.read(classic(plain(1, f"<remarks>{'x' * 10_485_760}</remarks>")))
+
+
+def test_deep_nesting() -> None:
+    """So are 300 levels; 200 are kept as what they are: values in a place that has none."""
+    with pytest.raises(sl.StructureChangedError, match="beyond"):
+        sl.read(classic(plain(1, "<a>" * 300 + "x" + "</a>" * 300)))
+    with pytest.warns(sl.FaultyEntriesWarning):
+        found = sl.read(classic(plain(1, "<a>" * 200 + "x" + "</a>" * 200)))
+    assert found["1"].features[0].value == "x"
+
+
+def test_entry_inside_an_entry() -> None:
+    """A nested entry is a value in the wrong place, and makes no party of its own."""
+    with pytest.warns(sl.FaultyEntriesWarning):
+        found = sl.read(classic(plain(1, plain(2))))
+    assert [one.source_id for one in found] == ["1"]
+    assert ("sdnEntry/lastName", "EXAMPLE 2") in [
+        (one.label, one.value) for one in found["1"].features
+    ]
+
+
+# Where it lies
+
+
+def test_missing_folder_and_nonsense(tmp_path: Path) -> None:
+    """A path that cannot be read says so, in our words."""
+    with pytest.raises(sl.UnreadableError, match="no file"):
+        sl.read(tmp_path / "SDN.XML")
+    with pytest.raises(sl.UnreadableError, match="folder"):
+        sl.read(tmp_path)
+    with pytest.raises(sl.UnreadableError, match="path"):
+        sl.read("a\0b")
+    with pytest.raises(sl.InvalidInputError, match="text of a file"):
+        sl.read("<sdnList/>")
+    with pytest.raises(sl.InvalidInputError, match="cannot read from int"):
+        sl.read(3)  # type: ignore[arg-type]
+    with (tmp_path / "x").open("w+") as text, pytest.raises(sl.InvalidInputError, match="binary"):
+        sl.read(text)  # type: ignore[arg-type]
+    assert issubclass(sl.UnreadableError, OSError)
+
+
+def test_without_permission(tmp_path: Path) -> None:
+    """A file that this user may not read gives UnreadableError."""
+    path = tmp_path / "SDN.XML"
+    path.write_bytes(GOOD)
+    path.chmod(0)
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.stat().st_uid == os.getuid() and folder != Path("/"):
+            folder.chmod(folder.stat().st_mode | 0o055)
+    # root may read everything: as root the child becomes nobody after its imports.
+    script = (
+        "import os, sys, sanctionslib as sl\n"
+        "sl.sample()\n"
+        "if os.getuid() == 0: os.setuid(65534)\n"
+        "try: sl.read(sys.argv[1])\n"
+        "except sl.UnreadableError as error: print(error.what)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert "may not be read" in done.stdout
+
+
+def test_damaged_archives(tmp_path: Path) -> None:
+    """Cut gzip and zip files are truncated; a zip of several files asks which one is meant."""
+    packed = gzip.compress(open_sample())
+    for cut in (len(packed) // 2, len(packed) - 4, 12):
+        with pytest.raises(sl.TruncatedError):
+            sl.read(packed[:cut])
+    zipped = tmp_path / "SDN_XML.ZIP"
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr("sdn.xml", GOOD)
+    with pytest.raises(sl.TruncatedError):
+        sl.read(zipped.read_bytes()[:-30])
+    with zipfile.ZipFile(zipped, "a") as archive:
+        archive.writestr("readme.txt", "x")
+    with pytest.raises(sl.StructureChangedError, match="2 files"):
+        sl.read(zipped)
+    with pytest.raises(sl.TruncatedError, match="empty"):
+        sl.read(gzip.compress(b""))
+
+
+def test_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
+    """A download that is still being written is noticed."""
+    path = tmp_path / "SDN.XML"
+    path.write_bytes(GOOD)
+
+    def rewrite(done: int, total: int) -> None:
+        if not changed:
+            changed.append(True)
+            with path.open("ab") as file:
+                file.write(b"\n")
+
+    changed: list[bool] = []
+    with pytest.raises(sl.ParseError, match="changed while"):
+        sl.read(path, progress=rewrite)
+
+
+# Mutations
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def mutate(data: bytes, rng: random.Random) -> bytes:
+    """One byte changed, dropped or doubled, or a run of them."""
+    at = rng.randrange(len(data))
+    how = rng.randrange(4)
+    if how == 0:
+        return data[:at] + bytes([rng.randrange(256)]) + data[at + 1 :]
+    if how == 1:
+        return data[:at] + data[at + 1 :]
+    if how == 2:
+        return data[: at + 1] + data[at:]
+    length = rng.randrange(1, 2_000)
+    return data[:at] + data[at + length :]
+
+
+def outcomes(path: str, list_id: str, count: int, seed: int) -> Counter[str]:
+    """Read mutated copies of a file, and say what came of them."""
+    warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
+    data = Path(path).read_bytes()
+    whole = sl.read(data, list_id=list_id)
+    rng = random.Random(seed)
+    before = open_files()
+    found: Counter[str] = Counter()
+    for _ in range(count):
+        changed = mutate(data, rng)
+        try:
+            read = sl.read(changed, list_id=list_id)
+        except sl.SanctionsError:
+            found["raised"] += 1
+            continue
+        if read.audit.issues:
+            found["reported"] += 1
+            continue
+        found["read"] += 1
+        # No fault was seen: then the change lies inside values, of one party or of the header.
+        assert len(read) == len(whole)
+        different = [one for one, other in zip(read, whole, strict=True) if one != other]
+        assert len(different) <= 1, different
+    assert open_files() == before, "a file stayed open"
+    return found
+
+
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
+def test_mutated_sample(tmp_path: Path) -> None:
+    """A changed byte raises our error, is reported, or lies inside the values of one party."""
+    path = tmp_path / "SDN.XML"
+    path.write_bytes(open_sample())
+    found = outcomes(str(path), "us_ofac_sdn", 500, 1)
+    assert set(found) == {"raised", "reported", "read"}
+
+
+def test_mutated_real_list(lists: Path) -> None:
+    """The same for 2,000 copies of a whole official list, none of which takes a minute."""
+    path = str(lists / "us_ofac_cons" / "CONSOLIDATED_2020-03-17.xml")
+    # Processes of their own: two at once, and not slowed by measuring coverage.
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        jobs = [pool.submit(outcomes, path, "us_ofac_cons", 50, seed) for seed in range(40)]
+        found = sum((job.result(timeout=60 * 50) for job in jobs), Counter[str]())
+    assert found.total() == 2_000
+    assert set(found) == {"raised", "reported", "read"}
