@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from typing import cast
 
 import attrs
 
@@ -17,6 +19,9 @@ from sanctionslib.model import Entity, Feature, Record
 from sanctionslib.parsers._audit import AuditBuilder
 
 __all__ = ["Keys", "slug", "unite"]
+
+
+_Values = tuple[object, ...]
 
 
 class Keys:
@@ -90,19 +95,21 @@ def unite(first: Entity, second: Entity) -> Entity:
     odd: list[Feature] = []
     for field in attrs.fields(type(first)):
         name: str = field.name
-        one, other = getattr(first, name), getattr(second, name)
-        if name in ("designations", "origins"):
-            changes[name] = one + other
-        elif name == "record":
-            if one is not None and other is not None:
-                changes[name] = Record(one.paths + other.paths, one.values + other.values)
-        elif isinstance(one, tuple):
-            changes[name] = tuple(dict.fromkeys((*one, *other)))
-        elif name in ("id", "edition") or other is None or one == other:
+        one: object = getattr(first, name)
+        other: object = getattr(second, name)
+        if isinstance(one, tuple) and isinstance(other, tuple):
+            both = (*cast("_Values", one), *cast("_Values", other))
+            never_merged = name in ("designations", "origins")
+            changes[name] = both if never_merged else tuple(dict.fromkeys(both))
+        elif isinstance(one, Record) and isinstance(other, Record):
+            changes[name] = Record(one.paths + other.paths, one.values + other.values)
+        elif name in ("id", "edition") or other in (None, "") or one == other:
             continue
-        elif one is None:
+        elif one in (None, ""):
             changes[name] = other
         else:
             odd.append(Feature(label=name, value=str(other)))
-    united = attrs.evolve(first, **changes)
-    return attrs.evolve(united, features=(*united.features, *odd)) if odd else united
+    # The fields go by name, which no checker can follow.
+    evolve = cast("Callable[..., Entity]", attrs.evolve)
+    united = evolve(first, **changes)
+    return evolve(united, features=(*united.features, *odd)) if odd else united

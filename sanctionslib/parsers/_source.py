@@ -13,7 +13,7 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
@@ -126,7 +126,7 @@ class Source:
         return io.BytesIO(self._data) if self._data is not None else open(self._path, "rb")  # noqa: PTH123 - closed by the caller; a path may be any os.PathLike
 
     @contextmanager
-    def _opened(self) -> Iterator[Readable]:
+    def _opened(self) -> Generator[Readable]:
         """The content as a stream, decompressed."""
         with self._raw() as raw:
             if self._packing == "gzip":
@@ -155,7 +155,7 @@ class Source:
             self.name = PurePosixPath(self._member).name
 
     @contextmanager
-    def open(self, progress: Progress | None = None) -> Iterator[Stream]:
+    def open(self, progress: Progress | None = None) -> Generator[Stream]:
         """The content as a stream that counts and hashes what is read from it.
 
         Raises:
@@ -175,7 +175,7 @@ class Source:
                 )
 
     @contextmanager
-    def _faults(self) -> Iterator[None]:
+    def _faults(self) -> Generator[None]:
         """Turn the errors of the operating system and of decompression into ours."""
         where = Where(source=self.name)
         try:

@@ -72,7 +72,7 @@ def sniff_root(head: bytes) -> Root | None:
     with suppress(etree.XMLSyntaxError):
         for event, node in parser.read_events():
             if event == "pi":
-                instructions.append((str(node.target), node.text or ""))
+                instructions.append((str(getattr(node, "target", "")), node.text or ""))
                 continue
             name = etree.QName(node)
             docinfo = node.getroottree().docinfo
@@ -272,7 +272,7 @@ def leaf_texts(
     share = ({} if shared is None else shared).setdefault
     loose_text(element, odd, path)
     for child in element:
-        name = names.get(child.tag)
+        name = names.get(str(child.tag))
         if name is not None and name not in found and not len(child):
             text = child.text
             if text is not None and (text := text.strip()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -169,7 +170,7 @@ class Entries:
         seen: set[object] = set()
         leaves, readers, share = self.leaves["sdnEntry"], self.readers, self.texts.setdefault
         for child in element:
-            tag = child.tag
+            tag = str(child.tag)
             if (name := leaves.get(tag)) is not None and name not in texts and not len(child):
                 if (text := child.text) is not None and (text := text.strip()):
                     texts[name] = share(text, text)
@@ -518,7 +519,8 @@ class Entries:
             }
         elif entry.kind is Vessel:
             only_here |= {"tonnage": entry.tonnage, "gross_tonnage": entry.gross_tonnage}
-        make: Callable[..., Entity] = entry.kind
+        # The names of the fields come from FIELDS, which no checker can follow.
+        make = cast("Callable[..., Entity]", entry.kind)
         return make(
             id=self.prefix + entry.uid,
             names=tuple(entry.names),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sanctionslib.model import Edition, Entity, EntityRef, Identifier, Relation
+from sanctionslib.model import (
+    Edition,
+    Entity,
+    EntityRef,
+    Identifier,
+    IdentifierKind,
+    Relation,
+    identifier_key,
+)
 
 __all__ = ["Index"]
 
@@ -47,6 +55,15 @@ class Index:
         if ref.id_space:
             found = [one for one in found if self.space(one) == ref.id_space]
         return tuple(self._parties(found))
+
+    def numbers(self, text: str) -> list[tuple[Entity, Identifier]]:
+        """The identifiers that a number, as it may be printed, can mean; each once."""
+        key = identifier_key(text)
+        found = [*self.by_number.get(key, ()), *self.by_number.get(text.strip(), ())]
+        if key.startswith("IMO") and key[3:].isdigit():
+            numbers = self.by_number.get(key[3:], ())
+            found += [pair for pair in numbers if pair[1].kind is IdentifierKind.IMO]
+        return list({(one.id, id(number)): (one, number) for one, number in found}.values())
 
     def _parties(self, entities: Iterable[Entity]) -> Iterable[Entity]:
         parties: dict[tuple[str, str], Entity] = {}

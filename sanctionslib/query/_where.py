@@ -169,9 +169,11 @@ def _several(keyword: str, value: str | Collection[str]) -> tuple[str, ...]:
     return values
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, str) or not isinstance(value, Collection):
-        return str(value) if isinstance(value, MeasureKind) else repr(value)
+def _shown(value: str | MeasureKind | Collection[str | MeasureKind]) -> str:
+    if isinstance(value, MeasureKind):
+        return str(value)
+    if isinstance(value, str):
+        return repr(value)
     return "(" + ", ".join(_shown(one) for one in value) + ")"
 
 

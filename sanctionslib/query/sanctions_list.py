@@ -6,15 +6,14 @@ import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Generic, Literal, NoReturn, TypeVar, cast, overload
+from typing import Generic, NoReturn, TypeVar, cast, overload
 
 from sanctionslib import display, export
-from sanctionslib.answers import Audit, Explanation, Found, Lacking, Network, Selection
+from sanctionslib.answers import Audit, Explanation, Found, Network, Selection
 from sanctionslib.errors import (
     AmbiguousIdError,
     InvalidInputError,
     NotFoundError,
-    NotStatedError,
 )
 from sanctionslib.export import Row
 from sanctionslib.model import (
@@ -30,14 +29,14 @@ from sanctionslib.query._checks import checked
 from sanctionslib.query._explain import explain, network
 from sanctionslib.query._index import Index
 from sanctionslib.query._near import near
-from sanctionslib.query._where import Condition, Held, conditions, designation_verdict
+from sanctionslib.query._select import Unstated, checked_kinds, never_stated, select
+from sanctionslib.query._where import Held, conditions
+from sanctionslib.query._words import a, plural
 
 __all__ = ["SanctionsList"]
 
 E_co = TypeVar("E_co", bound=Entity, covariant=True)
 P = TypeVar("P", bound=Entity)
-
-Unstated = Literal["raise", "drop", "keep"]
 
 
 class SanctionsList(Generic[E_co]):
@@ -94,17 +93,17 @@ class SanctionsList(Generic[E_co]):
         self._index = None
         self._lock = threading.Lock()
 
-    @classmethod
+    @staticmethod
     def of_editions(
-        cls, entities: Sequence[P], editions: Sequence[Edition], audit: Audit
+        entities: Sequence[P], editions: Sequence[Edition], audit: Audit
     ) -> SanctionsList[P]:
         """A list of what a parser gave; `sanctionslib.read` is the way to call it."""
-        made = cast("SanctionsList[P]", object.__new__(cls))
+        made = cast("SanctionsList[P]", _blank())
         made._set(tuple(entities), tuple(editions), audit)
         return made
 
     def _part(self, entities: Sequence[P], selection: Selection) -> SanctionsList[P]:
-        made = cast("SanctionsList[P]", object.__new__(SanctionsList))
+        made = cast("SanctionsList[P]", _blank())
         made._set(tuple(entities), self._editions, self._audit, self.base, selection)
         return made
 
@@ -189,7 +188,7 @@ class SanctionsList(Generic[E_co]):
             raise self._missing(key)
         if not isinstance(found[0], kind):
             raise NotFoundError(
-                f"{found[0].id} is {_a(type(found[0]).__name__)}, not {_a(kind.__name__)}",
+                f"{found[0].id} is {a(type(found[0]).__name__)}, not {a(kind.__name__)}",
                 hint=f"leave kind out, or ask for kind={type(found[0]).__name__}",
             )
         return found[0]
@@ -265,26 +264,18 @@ class SanctionsList(Generic[E_co]):
         >>> sl.sample().lookup("IMO 9187629")
         ()
         """
-        self._need((Fact.IDENTIFIER,), "raise")
-        key = identifier_key(number)
-        if not key:
+        never_stated(self._editions, (Fact.IDENTIFIER,), "raise")
+        if not identifier_key(number):
             raise InvalidInputError(
                 f"{number!r} has neither letters nor digits", hint="give the number itself"
             )
         kinds = (kind,) if isinstance(kind, IdentifierKind) else kind
-        index = self._indexed().by_number
-        found = [*index.get(key, ()), *(index.get(number.strip(), ()) if number != key else ())]
-        if key.startswith("IMO") and key[3:].isdigit():
-            found += [pair for pair in index.get(key[3:], ()) if pair[1].kind is IdentifierKind.IMO]
         mine = {id(one) for one in self._entities}
-        hits = {
-            (entity.id, position): Found(entity=entity, identifier=identifier)
-            for entity, identifier in found
+        return tuple(
+            Found(entity=entity, identifier=identifier)
+            for entity, identifier in self._indexed().numbers(number)
             if id(entity) in mine and (kinds is None or identifier.kind in kinds)
-            for position, each in enumerate(entity.identifiers)
-            if each is identifier
-        }
-        return tuple(hits.values())
+        )
 
     def resolve(self, ref: EntityRef) -> tuple[Entity, ...]:
         """The entities that a reference can mean: none (outside this list), one, or several.
@@ -334,7 +325,7 @@ class SanctionsList(Generic[E_co]):
         >>> len(sl.sample().related("34022", depth=2).nodes)
         5
         """
-        self._need((Fact.RELATION,), "raise")
+        never_stated(self._editions, (Fact.RELATION,), "raise")
         if depth < 1:
             raise InvalidInputError(f"depth={depth}", hint="follow at least one link")
         return network(self._one(who), self._editions, self._indexed(), depth)
@@ -464,77 +455,25 @@ SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
             birth_country=birth_country,
             flag=flag,
         )
-        never = [fact for one in found for fact in self._need(one.parts or (one.fact,), unstated)]
+        never = [
+            fact
+            for one in found
+            for fact in never_stated(self._editions, one.parts or (one.fact,), unstated)
+        ]
+        kinds = checked_kinds(kind)
+        chosen = select(self._entities, found, kinds, predicate, never, keep=unstated == "keep")
         criteria = list(self._selection.criteria)
-        kinds = _kinds(kind)
         if kinds is not None:
-            names = " | ".join(one.__name__ for one in kinds)
-            criteria.append(f"kind={names}")
+            criteria.append(f"kind={' | '.join(one.__name__ for one in kinds)}")
         if predicate is not None:
             criteria.append(getattr(predicate, "__name__", "predicate"))
-        criteria += [one.text for one in found]
-        kept: list[Entity] = []
-        lacking: dict[Fact, int] = {}
-        kind_unstated = 0
-        for entity in self._entities:
-            if kinds is not None and not isinstance(entity, kinds):
-                kind_unstated += type(entity) is Entity
-                continue
-            if predicate is not None and not predicate(entity):
-                continue
-            verdict, lacks = _verdict(entity, found)
-            for fact in lacks:
-                lacking[fact] = lacking.get(fact, 0) + 1
-            if verdict or (verdict is None and unstated == "keep"):
-                kept.append(entity)
-        counted = [
-            Lacking(fact=fact, count=count, kept=unstated == "keep", never=fact in never)
-            for fact, count in lacking.items()
-        ]
-        counted += [
-            Lacking(fact=fact, count=len(self._entities), kept=False, never=True)
-            for fact in never
-            if fact not in lacking
-        ]
         selection = Selection(
-            criteria=tuple(criteria),
+            criteria=(*criteria, *(one.text for one in found)),
             of=len(self.base),
-            lacking=(*self._selection.lacking, *counted),
-            kind_unstated=self._selection.kind_unstated + kind_unstated,
+            lacking=(*self._selection.lacking, *chosen.lacking),
+            kind_unstated=self._selection.kind_unstated + chosen.kind_unstated,
         )
-        return self._part(kept, selection)
-
-    def _need(self, facts: tuple[Fact, ...], unstated: Unstated) -> list[Fact]:
-        """The facts that an edition never states; raises where that leaves the question open.
-
-        Of a question with several parts (`country`) it is enough that one is stated, unless a
-        member of the edition is missing, which could hold the others.
-        """
-        never: list[Fact] = []
-        for edition in self._editions:
-            missing = [fact for fact in facts if not edition.can_state(fact)]
-            if unstated == "raise" and (
-                len(missing) == len(facts) or (missing and edition.missing)
-            ):
-                fact = missing[0]
-                raise NotStatedError(
-                    f"{edition.label} does not state any {fact.value}, so that an answer from it "
-                    "would be false",
-                    facts=tuple(one.value for one in missing),
-                    hint="; ".join(
-                        text
-                        for text in (
-                            edition.way_out(fact),
-                            f"read the whole set, with {', '.join(edition.missing)}"
-                            if edition.missing
-                            else None,
-                            "unstated='drop' or 'keep' goes on without it",
-                        )
-                        if text
-                    ),
-                )
-            never += missing
-        return list(dict.fromkeys(never))
+        return self._part(chosen.entities, selection)
 
     # Indexes, copies and output
 
@@ -593,7 +532,8 @@ SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SanctionsList):
             return NotImplemented
-        return self._entities == other._entities and self._editions == other._editions
+        them = cast("SanctionsList[Entity]", other)
+        return self._entities == them._entities and self._editions == them._editions
 
     __hash__ = None  # type: ignore[assignment]  # equal by content, so of no use as a key
 
@@ -605,7 +545,7 @@ SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
     def __repr__(self) -> str:
         kinds = {one.kind for one in self._entities}
         word = kinds.pop() if len(kinds) == 1 else "entity"
-        count = f"{len(self):,} {_plural(word, len(self))}"
+        count = f"{len(self):,} {plural(word, len(self))}"
         if self._base is not None:
             count += f" of {len(self.base):,}"
         parts = [count, *(one.label for one in self._editions)]
@@ -629,6 +569,11 @@ SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
         )
 
 
+def _blank() -> SanctionsList[Entity]:
+    """A list that holds nothing yet, not even the fields: `_set` fills it."""
+    return cast("SanctionsList[Entity]", object.__new__(cast("type[object]", SanctionsList)))
+
+
 def _restored(
     entities: tuple[Entity, ...],
     editions: tuple[Edition, ...],
@@ -636,41 +581,9 @@ def _restored(
     base: SanctionsList[Entity] | None,
     selection: Selection,
 ) -> SanctionsList[Entity]:
-    made: SanctionsList[Entity] = object.__new__(SanctionsList)
+    made = _blank()
     made._set(entities, editions, audit, base, selection)
     return made
-
-
-def _verdict(entity: Entity, found: Sequence[Condition]) -> tuple[bool | None, set[Fact]]:
-    """Whether an entity meets all conditions; and the facts that it lacks if that is open."""
-    lacks: set[Fact] = set()
-    for one in found:
-        if one.of_entity is not None:
-            verdict = one.of_entity(entity)
-            if verdict is False:
-                return False, set()
-            if verdict is None:
-                lacks.add(one.fact)
-    bundled = [one for one in found if one.of_designation is not None]
-    if bundled:
-        verdict, lacking = designation_verdict(entity, bundled)
-        if verdict is False:
-            return False, set()
-        if verdict is None:
-            lacks |= lacking
-    return (None if lacks else True), lacks
-
-
-def _kinds(kind: type[Entity] | tuple[type[Entity], ...] | None) -> tuple[type[Entity], ...] | None:
-    if kind is None:
-        return None
-    kinds = kind if isinstance(kind, tuple) else (kind,)
-    if not kinds or not all(isinstance(one, type) and issubclass(one, Entity) for one in kinds):
-        raise InvalidInputError(
-            f"kind={kind!r} is no kind of entity",
-            hint="give a class or a tuple of classes: Person, Organization, Vessel, Aircraft",
-        )
-    return kinds
 
 
 def _refuse_number(key: object) -> NoReturn:
@@ -680,13 +593,3 @@ def _refuse_number(key: object) -> NoReturn:
             f'sdn["{key}"] for the id, list(sdn)[{key}] for the position'
         )
     raise TypeError(f"an id is text, not {type(key).__name__}")
-
-
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "AEIOU" else f"a {noun}"
-
-
-def _plural(word: str, count: int) -> str:
-    if count == 1 or word == "aircraft":
-        return word
-    return word[:-1] + "ies" if word.endswith("y") else word + "s"

@@ -5,22 +5,22 @@ anything about a party: what a list states stands in the model, and what we look
 as looked up.
 """
 
-from sanctionslib.reference.authorities import AuthorityTable, authorities
-from sanctionslib.reference.countries import (
+from sanctionslib.reference.authority import AuthorityTable, authorities
+from sanctionslib.reference.country import (
     CountryTable,
     countries,
     country_at_end,
     is_known_place,
     read_country,
 )
-from sanctionslib.reference.labels import OfacLabel, ofac_label
-from sanctionslib.reference.lists import (
+from sanctionslib.reference.label import OfacLabel, ofac_label
+from sanctionslib.reference.named_list import (
     NamedList,
     NamedListTable,
     lists_suggested_by,
     named_lists,
 )
-from sanctionslib.reference.programs import ProgramTable, programs
+from sanctionslib.reference.program import ProgramTable, programs
 
 __all__ = [
     "AuthorityTable",

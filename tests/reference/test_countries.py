@@ -17,7 +17,7 @@ from sanctionslib.reference import (
     read_country,
 )
 from sanctionslib.reference._tables import rows
-from sanctionslib.reference.countries import _key
+from sanctionslib.reference.country import _key
 
 CLASSIC = (
     "us_ofac_sdn/SDN_2021-03-10.xml",

@@ -152,8 +152,8 @@ def test_nothing_is_read_at_import() -> None:
     """Importing the room opens no table and loads nothing that finds or compares them."""
     code = (
         "import sys, attrs; before = set(sys.modules);"
-        "from sanctionslib.reference.countries import _tables;"
-        "from sanctionslib.reference.labels import _table;"
+        "from sanctionslib.reference.country import _tables;"
+        "from sanctionslib.reference.label import _table;"
         "assert not {'importlib.resources', 'difflib'} & (set(sys.modules) - before);"
         "assert _tables.cache_info().currsize == _table.cache_info().currsize == 0"
     )

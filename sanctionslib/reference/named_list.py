@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from sanctionslib.reference._tables import not_found, rows
-from sanctionslib.reference.labels import ofac_label
+from sanctionslib.reference.label import ofac_label
 
 __all__ = ["NamedList", "NamedListTable", "lists_suggested_by", "named_lists"]
 

@@ -1,0 +1,141 @@
+"""Applying the conditions of `where` to the entities of a list, and counting what stays open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from typing import Literal
+
+import attrs
+
+from sanctionslib.answers import Lacking
+from sanctionslib.errors import InvalidInputError, NotStatedError
+from sanctionslib.model import Edition, Entity, Fact
+from sanctionslib.query._where import Condition, Verdict, designation_verdict
+
+__all__ = ["Chosen", "Unstated", "checked_kinds", "never_stated", "select"]
+
+Unstated = Literal["raise", "drop", "keep"]
+"""What to do where an edition never states what is asked for."""
+
+
+@attrs.frozen(kw_only=True)
+class Chosen:
+    """What `select` gives."""
+
+    entities: tuple[Entity, ...]
+    lacking: tuple[Lacking, ...]
+    kind_unstated: int
+
+
+def select(
+    entities: Sequence[Entity],
+    conditions: Sequence[Condition],
+    kinds: tuple[type[Entity], ...] | None,
+    predicate: Callable[..., bool] | None,
+    never: Collection[Fact],
+    *,
+    keep: bool,
+) -> Chosen:
+    """The entities that meet all conditions, and how many could not be decided.
+
+    Args:
+        entities: Where to choose from.
+        conditions: All of these.
+        kinds: One of these classes; None for any.
+        predicate: Called with each entity of the right kind.
+        never: The facts asked for that an edition never states.
+        keep: Whether to take the undecided ones.
+    """
+    kept: list[Entity] = []
+    lacking: Counter[Fact] = Counter()
+    kind_unstated = 0
+    for entity in entities:
+        if kinds is not None and not isinstance(entity, kinds):
+            kind_unstated += type(entity) is Entity
+            continue
+        if predicate is not None and not predicate(entity):
+            continue
+        verdict, lacks = _verdict(entity, conditions)
+        lacking.update(lacks)
+        if verdict or (verdict is None and keep):
+            kept.append(entity)
+    counts = dict.fromkeys(never, 0) | dict(lacking)
+    return Chosen(
+        entities=tuple(kept),
+        lacking=tuple(
+            Lacking(fact=fact, count=count, kept=keep, never=fact in never)
+            for fact, count in counts.items()
+        ),
+        kind_unstated=kind_unstated,
+    )
+
+
+def _verdict(entity: Entity, conditions: Sequence[Condition]) -> tuple[Verdict, set[Fact]]:
+    """Whether an entity meets all conditions; and the facts that it lacks if that is open."""
+    lacks: set[Fact] = set()
+    for one in conditions:
+        if one.of_entity is not None:
+            verdict = one.of_entity(entity)
+            if verdict is False:
+                return False, set()
+            if verdict is None:
+                lacks.add(one.fact)
+    bundled = [one for one in conditions if one.of_designation is not None]
+    if bundled:
+        verdict, lacking = designation_verdict(entity, bundled)
+        if verdict is False:
+            return False, set()
+        if verdict is None:
+            lacks |= lacking
+    return (None if lacks else True), lacks
+
+
+def never_stated(
+    editions: Sequence[Edition], facts: tuple[Fact, ...], unstated: Unstated
+) -> list[Fact]:
+    """The facts that an edition never states; raises where that leaves the question open.
+
+    Of a question with several parts (`country`) it is enough that one is stated, unless a member
+    of the edition is missing, which could hold the others.
+
+    Raises:
+        NotStatedError: The question cannot be answered, and `unstated` is "raise".
+    """
+    never: list[Fact] = []
+    for edition in editions:
+        missing = [fact for fact in facts if not edition.can_state(fact)]
+        answerable = len(missing) < len(facts) and not (missing and edition.missing)
+        if unstated == "raise" and not answerable:
+            ways = [
+                edition.way_out(missing[0]),
+                f"read the whole set, with {', '.join(edition.missing)}" if edition.missing else "",
+                "unstated='drop' or 'keep' goes on without it",
+            ]
+            raise NotStatedError(
+                f"{edition.label} does not state any {missing[0].value}, so that an answer from "
+                "it would be false",
+                facts=tuple(one.value for one in missing),
+                hint="; ".join(way for way in ways if way),
+            )
+        never += missing
+    return list(dict.fromkeys(never))
+
+
+def checked_kinds(
+    kind: type[Entity] | tuple[type[Entity], ...] | None,
+) -> tuple[type[Entity], ...] | None:
+    """The classes that `kind` names.
+
+    Raises:
+        InvalidInputError: Something there is no class of entities.
+    """
+    if kind is None:
+        return None
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    if not kinds or not all(isinstance(one, type) and issubclass(one, Entity) for one in kinds):
+        raise InvalidInputError(
+            f"kind={kind!r} is no kind of entity",
+            hint="give a class or a tuple of classes: Person, Organization, Vessel, Aircraft",
+        )
+    return kinds
