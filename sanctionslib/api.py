@@ -90,18 +90,18 @@ def _read(source: Source, options: Options, *, strict: bool = False) -> Sanction
             raise ParseError(
                 issues[0].message,
                 where=issues[0].where,
-                hint=f"{len(issues):,} faults in all; without strict they are in audit.issues",
+                hint=f"issues in all: {len(issues):,}; without strict they are in audit.issues",
             )
         warnings.warn(
-            f"{source.name}: {len(issues):,} faults, the first is: {issues[0]}; all are in "
-            "audit.issues",
+            f"{source.name}: {len(issues):,} entries or values are at fault (audit.issues), first: "
+            f"{issues[0]}",
             FaultyEntriesWarning,
             stacklevel=3,
         )
     return SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
 
 
-def sample(day: str = "2021-12-10") -> SanctionsList[Entity]:
+def sample(day: str = "2021-12-10", *, records: bool = False) -> SanctionsList[Entity]:
     """The bundled sample: the entries that OFAC added to the SDN List on 10 December 2021.
 
     26 entries in the official format, for learning and tests. It is a sample, not the list, and
@@ -109,6 +109,7 @@ def sample(day: str = "2021-12-10") -> SanctionsList[Entity]:
 
     Args:
         day: The day; only "2021-12-10" so far.
+        records: Keep the source of each entity, as `read` does.
 
     Raises:
         NotFoundError: There is no sample of that day.
@@ -118,7 +119,7 @@ def sample(day: str = "2021-12-10") -> SanctionsList[Entity]:
     <Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>
     """
     source = Source(samples.open_sample(day), name=samples.sample_name(day))
-    return _read(source, Options())
+    return _read(source, Options(records=records))
 
 
 def _day(published: date | str | None) -> date | None:

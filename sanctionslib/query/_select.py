@@ -92,25 +92,30 @@ def _verdict(entity: Entity, conditions: Sequence[Condition]) -> tuple[Verdict, 
 
 
 def never_stated(
-    editions: Sequence[Edition], facts: tuple[Fact, ...], unstated: Unstated
+    editions: Sequence[Edition], facts: tuple[Fact, ...], unstated: Unstated | None = None
 ) -> list[Fact]:
     """The facts that an edition never states; raises where that leaves the question open.
 
     Of a question with several parts (`country`) it is enough that one is stated, unless a member
     of the edition is missing, which could hold the others.
 
+    Args:
+        editions: What is asked.
+        facts: What the question needs.
+        unstated: The keyword of `where`; None for questions that have no such choice.
+
     Raises:
-        NotStatedError: The question cannot be answered, and `unstated` is "raise".
+        NotStatedError: The question cannot be answered, and `unstated` is neither "drop" nor "keep".
     """
     never: list[Fact] = []
     for edition in editions:
         missing = [fact for fact in facts if not edition.can_state(fact)]
         answerable = len(missing) < len(facts) and not (missing and edition.missing)
-        if unstated == "raise" and not answerable:
+        if unstated in (None, "raise") and not answerable:
             ways = [
                 edition.way_out(missing[0]),
                 f"read the whole set, with {', '.join(edition.missing)}" if edition.missing else "",
-                "unstated='drop' or 'keep' goes on without it",
+                "unstated='drop' or 'keep' goes on without it" if unstated else "",
             ]
             raise NotStatedError(
                 f"{edition.label} does not state any {missing[0].value}, so that an answer from "

@@ -7,7 +7,7 @@ because "none" would be a false answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 import attrs
@@ -25,7 +25,7 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.query._near import near
-from sanctionslib.reference import authorities, countries, named_lists, programs
+from sanctionslib.reference import authorities, countries, named_lists, programs, read_country
 
 __all__ = ["Condition", "Held", "Verdict", "conditions", "designation_verdict"]
 
@@ -177,8 +177,8 @@ def _shown(value: str | MeasureKind | Collection[str | MeasureKind]) -> str:
     return "(" + ", ".join(_shown(one) for one in value) + ")"
 
 
-def _unknown(keyword: str, value: str, known: Iterable[str]) -> InvalidInputError:
-    close = near(value, set(known))
+def _unknown(keyword: str, value: str, known: Collection[str]) -> InvalidInputError:
+    close = tuple(known) if len(known) == 1 else near(value, set(known))
     return InvalidInputError(
         f"{keyword}={value!r} is known neither to this library nor to this list",
         hint="did you mean " + " or ".join(repr(one) for one in close) + "?"
@@ -300,15 +300,11 @@ def _day(keyword: str, value: date | str | None, *, last: bool) -> date | None:
 
 
 def _country(text: str, keyword: str, held: Held) -> str:
-    if text in countries:
+    found = held.countries()
+    if text in countries or text in found:
         return text
-    if text not in (found := held.countries()):
-        close = [text.upper()] if text.upper() in countries else []
-        code = countries.code_of(text)
-        if code is not None:
-            close = [code]
-        raise _unknown(keyword, text, close or found | set(countries))
-    return text
+    code = read_country(text.upper()).code or read_country(text).code
+    raise _unknown(keyword, text, [code] if code else found | set(countries))
 
 
 def _is_in(

@@ -264,7 +264,7 @@ class SanctionsList(Generic[E_co]):
         >>> sl.sample().lookup("IMO 9187629")
         ()
         """
-        never_stated(self._editions, (Fact.IDENTIFIER,), "raise")
+        never_stated(self._editions, (Fact.IDENTIFIER,))
         if not identifier_key(number):
             raise InvalidInputError(
                 f"{number!r} has neither letters nor digits", hint="give the number itself"
@@ -325,7 +325,7 @@ class SanctionsList(Generic[E_co]):
         >>> len(sl.sample().related("34022", depth=2).nodes)
         5
         """
-        never_stated(self._editions, (Fact.RELATION,), "raise")
+        never_stated(self._editions, (Fact.RELATION,))
         if depth < 1:
             raise InvalidInputError(f"depth={depth}", hint="follow at least one link")
         return network(self._one(who), self._editions, self._indexed(), depth)

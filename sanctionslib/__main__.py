@@ -1,0 +1,10 @@
+"""`python -m sanctionslib`: the same as the command `sanctionslib`."""
+
+from __future__ import annotations
+
+import sys
+
+from sanctionslib.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

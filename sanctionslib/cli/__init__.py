@@ -1,0 +1,43 @@
+"""The command `sanctionslib`: what `SanctionsList` answers, from a shell.
+
+`main` is the entry point. It imports without click, which comes with the extra `cli`, so that a
+missing extra is one clear line and no traceback.
+
+- `_app`: the group of commands; turns our errors into one message and an exit code
+- `_party` (why, show, related), `_find` (find, lookup), `_files` (audit, formats): the commands
+- `_request`: the options that say which file is meant, and reading it
+- `_output`: text, rich or JSON
+- `_exit`: the exit codes
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command; ends with `SystemExit`, or returns the exit code.
+
+    Args:
+        args: The words behind `sanctionslib`; those of the process by default.
+    """
+    try:
+        from sanctionslib.cli._app import app
+        from sanctionslib.cli._output import escape_what_cannot_be_printed
+
+        escape_what_cannot_be_printed()
+        app.main(args=args, prog_name="sanctionslib")
+    except ModuleNotFoundError as error:
+        if error.name != "click":
+            raise
+        sys.stderr.write(
+            "error: the command needs the package 'click', which is not installed: "
+            "pip install 'sanctionslib[cli]'\n"
+        )
+        return 2
+    except KeyboardInterrupt:
+        # While modules are loaded; later ones are caught in `_app`.
+        return 130

@@ -1,0 +1,59 @@
+"""The exit codes, what each means, and which error gives which."""
+
+from __future__ import annotations
+
+import enum
+
+from sanctionslib.errors import (
+    AmbiguousIdError,
+    InvalidInputError,
+    MissingExtraError,
+    NotFoundError,
+    NotStatedError,
+    SanctionsError,
+)
+
+__all__ = ["MEANINGS", "Exit", "exit_of"]
+
+
+class Exit(enum.IntEnum):
+    """How a run of the command ends. Scripts rely on these numbers: they never change."""
+
+    FOUND = 0
+    NOTHING = 1
+    USAGE = 2
+    FILE = 3
+    AMBIGUOUS = 4
+    NOT_STATED = 5
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+MEANINGS = {
+    Exit.FOUND: "found, or done",
+    Exit.NOTHING: "nothing found; no party has this id or name",
+    Exit.USAGE: "a wrong option or value, or a part of the installation is missing",
+    Exit.FILE: "the file cannot be read or written, or is at fault",
+    Exit.AMBIGUOUS: "several parties have this id or name",
+    Exit.NOT_STATED: "the file never states what was asked for",
+    Exit.INTERRUPTED: "interrupted (Ctrl-C)",
+    Exit.PIPE_CLOSED: "the reader of the output went away (`| head`)",
+}
+"""What each code means, as `sanctionslib --help` prints it."""
+
+_EXITS: tuple[tuple[type[SanctionsError], Exit], ...] = (
+    (NotFoundError, Exit.NOTHING),
+    (InvalidInputError, Exit.USAGE),
+    (MissingExtraError, Exit.USAGE),
+    (AmbiguousIdError, Exit.AMBIGUOUS),
+    (NotStatedError, Exit.NOT_STATED),
+)
+
+
+def exit_of(error: SanctionsError) -> Exit:
+    """The exit code of an error; what is not about the question is about the file.
+
+    >>> exit_of(InvalidInputError("no such day"))
+    <Exit.USAGE: 2>
+    """
+    return next((code for kind, code in _EXITS if isinstance(error, kind)), Exit.FILE)

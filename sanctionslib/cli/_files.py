@@ -1,0 +1,111 @@
+"""The commands about files: audit (what of one was read) and formats (which can be read)."""
+
+from __future__ import annotations
+
+import attrs
+import click
+
+from sanctionslib._version import __version__
+from sanctionslib.cli._output import editions_json, looked_at, print_json, print_sheet
+from sanctionslib.cli._request import Command, Request, output_options, source_options
+
+__all__ = ["audit", "formats"]
+
+
+@click.command(
+    cls=Command,
+    short_help="What of a file was read, and what was not.",
+    epilog="""\b
+Examples:
+  sanctionslib audit --sample
+  sanctionslib audit --records --file SDN.XML""",
+)
+@click.option(
+    "--records",
+    is_flag=True,
+    help="Also count what became of every value, path by path; takes longer.",
+)
+@source_options
+@output_options
+@click.pass_obj
+def audit(request: Request, records: bool) -> None:
+    """What was read of a file, what has no field or meaning yet, and what is at fault."""
+    held = request.read(records=records)
+    if request.as_json:
+        from sanctionslib.export import to_dict
+
+        found = to_dict(held.audit)
+        head = {"schema": found.pop("schema"), "library": found.pop("library")}
+        print_json({**head, "editions": editions_json(held.editions), **found})
+        return
+    from sanctionslib.display._answers import audit_sheet
+    from sanctionslib.display._sheet import Grid, Section, line
+    from sanctionslib.display._words import banners
+
+    sheet = audit_sheet(held.audit)
+    sections = [looked_at(held.editions), *sheet.sections]
+    if records:
+        rows = tuple(
+            (
+                line(one.path),
+                line(one.label or "—"),
+                line(f"{one.count:,}"),
+                line(one.use.value),
+                line(one.note or "—"),
+            )
+            for one in held.audit.paths
+        )
+        columns = ("path", "label", "values", "use", "field or reason")
+        sections.append(Section(title="Paths", grid=Grid(columns, rows, frozenset({2}))))
+    sheet = attrs.evolve(sheet, banners=banners(held.editions), sections=tuple(sections))
+    print_sheet(sheet, plain=request.plain)
+
+
+@click.command(
+    cls=Command,
+    short_help="The formats that can be read.",
+    epilog="\b\nExample:\n  sanctionslib formats",
+)
+@output_options
+@click.pass_obj
+def formats(request: Request) -> None:
+    """The formats that can be read, with their file names and the ids of their lists."""
+    from sanctionslib.api import formats as known
+
+    if request.as_json:
+        print_json(
+            {
+                "schema": "sanctionslib/formats/1",
+                "library": __version__,
+                "formats": [
+                    {
+                        "name": one.name,
+                        "title": one.title,
+                        "publisher": one.publisher,
+                        "lists": list(one.lists),
+                        "files": list(one.files),
+                    }
+                    for one in known()
+                ],
+            }
+        )
+        return
+    from sanctionslib.display._sheet import Grid, Section, Sheet, line, strong
+
+    rows = tuple(
+        (
+            line(strong(one.name)),
+            line(one.title),
+            line(one.publisher),
+            line(", ".join(one.files)),
+            line(", ".join(one.lists) or "—"),
+        )
+        for one in known()
+    )
+    columns = ("format", "what it is", "publisher", "files", "lists")
+    sheet = Sheet(
+        what="Formats",
+        title=f"{len(rows)} that can be read, recognised by their content",
+        sections=(Section(grid=Grid(columns, rows)),),
+    )
+    print_sheet(sheet, plain=request.plain)

@@ -1,0 +1,173 @@
+"""The commands about one party: why, show, related."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+import click
+
+from sanctionslib.cli._output import NO_VERDICT, labels, print_json, print_sheet
+from sanctionslib.cli._request import Command, Request, output_options, source_options
+from sanctionslib.errors import AmbiguousIdError, NotFoundError
+
+if TYPE_CHECKING:
+    from sanctionslib.model import Entity
+    from sanctionslib.query import SanctionsList
+
+__all__ = ["party", "related", "show", "why"]
+
+_WHO = click.argument("who", metavar="NAME_OR_ID...", nargs=-1, required=True)
+_AN_ID_OR_A_NAME = """NAME_OR_ID is an id (33951, us_ofac_sdn:33951), or a name or alias exactly as the
+    list has it, in upper or lower case; quotes are not needed."""
+
+
+def party(held: SanctionsList[Entity], words: Sequence[str]) -> Entity:
+    """The one party with this id, or this name or alias in any case.
+
+    Raises:
+        NotFoundError: Nobody here has it; near misses are in the hint.
+        AmbiguousIdError: Several have it.
+    """
+    text = " ".join(" ".join(words).split())
+    if not text:
+        raise click.UsageError("NAME_OR_ID is empty")
+    if text in held:
+        return held.get(text)
+    found = held.named(text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousIdError(
+            f"{len(found)} parties of {labels(held.editions)} bear the name {text!r}",
+            candidates=tuple(one.id for one in found),
+            hint="\n    ".join(("ask by id:", *(_one_line(one) for one in found))),
+        )
+    suggestions = (*held.suggest(text), *_near_ids(held, text))
+    near = " or ".join(repr(one) for one in suggestions)
+    raise NotFoundError(
+        f"no entity of {labels(held.editions)} has the id or the name {text!r}",
+        suggestions=suggestions,
+        hint=(f"did you mean {near}?" if near else "ids and names are compared whole")
+        + f"\n  {NO_VERDICT}",
+    )
+
+
+def _one_line(one: Entity) -> str:
+    return "  ".join((one.id, one.kind, one.name, ", ".join(one.programs)))
+
+
+def _near_ids(held: SanctionsList[Entity], text: str) -> tuple[str, ...]:
+    if not any(char.isdigit() for char in text):
+        return ()
+    try:
+        held.get(text)
+    except NotFoundError as error:
+        return error.suggestions
+    return ()
+
+
+@click.command(
+    cls=Command,
+    short_help="Why a party is listed, by whom, since when.",
+    help=f"""Why a party is listed: by whom, on which list, under which program and legal basis,
+    since when, linked to whom; what is inferred, and what the file never states.
+
+    {_AN_ID_OR_A_NAME}""",
+    epilog="""\b
+Examples:
+  sanctionslib why 33951 --sample
+  sanctionslib why rab forces --sample
+  sanctionslib why 33951 --file SDN.XML --json""",
+)
+@_WHO
+@source_options
+@output_options
+@click.pass_obj
+def why(request: Request, who: tuple[str, ...]) -> None:
+    held = request.read()
+    answer = held.why(party(held, who))
+    if request.as_json:
+        from sanctionslib.export import to_dict
+
+        print_json(to_dict(answer))
+        return
+    from sanctionslib.display._explanation import explanation_sheet
+
+    print_sheet(explanation_sheet(answer), plain=request.plain)
+
+
+@click.command(
+    cls=Command,
+    short_help="All that the list says of a party.",
+    help=f"""Everything that the list says of a party: names, dates, addresses, identifiers, links.
+
+    {_AN_ID_OR_A_NAME}""",
+    epilog="""\b
+Examples:
+  sanctionslib show 33951 --sample
+  sanctionslib show AHMED, Benazir --sample --record""",
+)
+@_WHO
+@click.option(
+    "--record",
+    is_flag=True,
+    help="Also the raw record: every value of the source with its path. JSON has the values exactly.",
+)
+@source_options
+@output_options
+@click.pass_obj
+def show(request: Request, who: tuple[str, ...], record: bool) -> None:
+    held = request.read(records=record)
+    entity = party(held, who)
+    if request.as_json:
+        from sanctionslib.export import to_dict
+
+        print_json(to_dict(entity, records=record))
+        return
+    from sanctionslib.display._entity import entity_sheet
+    from sanctionslib.display._sheet import Grid, Section, line
+
+    sheet = entity_sheet(entity)
+    if entity.record is not None:
+        grid = Grid(("path", "value"), tuple((line(at), line(text)) for at, text in entity.record))
+        raw = Section(title="Record", note="the source, value by value", grid=grid)
+        sheet = attrs.evolve(sheet, sections=(*sheet.sections, raw))
+    print_sheet(sheet, plain=request.plain)
+
+
+@click.command(
+    cls=Command,
+    short_help="The parties that a party is linked with.",
+    help=f"""The parties around a party: the links that it states, and those that others state to
+    it.
+
+    {_AN_ID_OR_A_NAME}""",
+    epilog="""\b
+Examples:
+  sanctionslib related 33951 --sample
+  sanctionslib related sek studio --depth 2 --sample""",
+)
+@_WHO
+@click.option(
+    "--depth",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many links to follow.",
+)
+@source_options
+@output_options
+@click.pass_obj
+def related(request: Request, who: tuple[str, ...], depth: int) -> None:
+    held = request.read()
+    answer = held.related(party(held, who), depth=depth)
+    if request.as_json:
+        from sanctionslib.export import to_dict
+
+        print_json(to_dict(answer))
+        return
+    from sanctionslib.display._answers import network_sheet
+
+    print_sheet(network_sheet(answer), plain=request.plain)

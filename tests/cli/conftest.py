@@ -1,0 +1,48 @@
+"""The command, run in this process, and files for it to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import signature
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sanctionslib import samples
+from sanctionslib.cli._app import app
+
+Run = Callable[..., Result]
+
+# The oldest click that we allow mixes standard error into standard output unless it is told.
+SEPARATE = {"mix_stderr": False} if "mix_stderr" in signature(CliRunner).parameters else {}
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run the command with these words; whatever is not a message and an exit code fails the test."""
+
+    def call(*words: str, stdin: bytes | None = None) -> Result:
+        result = CliRunner(**SEPARATE).invoke(app, words, input=stdin, prog_name="sanctionslib")
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return call
+
+
+@pytest.fixture
+def sdn(tmp_path: Path) -> Path:
+    """The sample as a file that somebody downloaded."""
+    path = tmp_path / "SDN.XML"
+    path.write_bytes(samples.open_sample())
+    return path
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """The same with one entry whose kind nobody knows."""
+    path = tmp_path / "SDN.XML"
+    data = samples.open_sample()
+    path.write_bytes(data.replace(b"<sdnType>Entity<", b"<sdnType>Spaceship<", 1))
+    return path

@@ -1,0 +1,175 @@
+"""audit and formats; how files are read, and what is said of those that cannot be."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import sanctionslib as sl
+from sanctionslib import samples
+from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._request import Request
+
+READING = (
+    ("why", "33951"),
+    ("show", "33951"),
+    ("find",),
+    ("lookup", "1"),
+    ("related", "33951"),
+    ("audit",),
+)
+
+
+def test_audit(run):
+    """`audit` says what was read, of which edition."""
+    result = run("audit", "--sample")
+    assert result.exit_code == Exit.FOUND
+    assert "*** SAMPLE" in result.stdout
+    assert "us_ofac_sdn · 2021-12-10" in result.stdout
+    assert "26 entities" in result.stdout
+    assert "PATHS" not in result.stdout
+
+
+def test_audit_records(run):
+    """`--records` adds the shares, and what became of each path."""
+    text = run("audit", "--sample", "--records").stdout
+    assert "SHARES" in text
+    assert "PATHS" in text
+    assert "citizenshipList" in text
+
+
+def test_audit_round_trips(run, tmp_path):
+    """The JSON of an audit reads back equal, and says which editions it is of."""
+    document = json.loads(run("audit", "--sample", "--records", "--json").stdout)
+    path = tmp_path / samples.sample_name()
+    path.write_bytes(samples.open_sample())
+    assert sl.from_dict(document, sl.Audit) == sl.read(path, records=True).audit
+    assert [one["list_id"] for one in document["editions"]] == ["us_ofac_sdn"]
+
+
+def test_formats(run):
+    """`formats` needs no file."""
+    result = run("formats")
+    assert result.exit_code == Exit.FOUND
+    assert "ofac-classic-xml" in result.stdout
+    document = json.loads(run("formats", "--json").stdout)
+    assert [one["name"] for one in document["formats"]] == [one.name for one in sl.formats()]
+    assert document["schema"] == "sanctionslib/formats/1"
+
+
+@pytest.mark.parametrize("words", READING)
+def test_which_file(run, words):
+    """Neither `--file` nor `--sample`, and both, are usage errors that name the two."""
+    for more in ((), ("--sample", "--file", "SDN.XML")):
+        result = run(*words, *more)
+        assert result.exit_code == Exit.USAGE
+        assert "--file PATH" in result.stderr
+        assert "--sample" in result.stderr
+
+
+@pytest.mark.parametrize("option", [("--list-id", "us_ofac_cons"), ("--published", "2021-12-11")])
+def test_the_sample_is_what_it_is(run, option):
+    """The sample cannot be called something else."""
+    assert run("find", "--sample", *option).exit_code == Exit.USAGE
+
+
+def test_options_stand_anywhere(run, sdn):
+    """Options may stand before and behind what is asked."""
+    assert run("why", "--file", str(sdn), "33951").exit_code == Exit.FOUND
+    assert run("why", "33951", "--file", str(sdn)).exit_code == Exit.FOUND
+
+
+def test_list_id_is_passed_on(run, tmp_path):
+    """`--list-id` says which list it is, where the name does not."""
+    path = tmp_path / "some.xml"
+    path.write_bytes(samples.open_sample())
+    document = json.loads(
+        run("show", "33951", "--file", str(path), "--list-id", "us_ofac_cons", "--json").stdout
+    )
+    assert document["id"] == "us_ofac_cons:33951"
+
+
+def test_published(run, sdn):
+    """`--published` is passed on, and something that is no day is a usage error."""
+    sdn.write_bytes(
+        b"\n".join(line for line in sdn.read_bytes().splitlines() if b"<Publish_Date>" not in line)
+    )
+    words = ("find", "--file", str(sdn), "--json", "--partial")
+    document = json.loads(run(*words, "--published", "2021-12-11").stdout)
+    assert document["editions"][0]["published"] == "2021-12-11"
+    assert run(*words, "--published", "soon").exit_code == Exit.USAGE
+
+
+def test_a_faulty_entry_is_one_warning(run, faulty):
+    """Faults are told once, in one line, on standard error; the answer stays whole."""
+    result = run("find", "--file", str(faulty), "--json")
+    assert result.exit_code == Exit.FOUND
+    assert result.stderr.startswith("warning: SDN.XML: 1 faults")
+    assert result.stderr.count("\n") == 1
+    assert json.loads(result.stdout)["count"] == 26
+    assert "Spaceship" in run("audit", "--file", str(faulty)).stdout
+
+
+def test_strict(run, faulty):
+    """With `--strict` the same is an error of the file."""
+    result = run("find", "--file", str(faulty), "--strict")
+    assert result.exit_code == Exit.FILE
+    assert "--strict" in result.stderr
+
+
+def test_incomplete(run, sdn):
+    """A file that holds less than it declares is refused, unless `--partial` says otherwise."""
+    data = sdn.read_bytes()
+    start = data.index(b"<sdnEntry>")
+    end = data.index(b"</sdnEntry>", start) + len(b"</sdnEntry>")
+    sdn.write_bytes(data[:start] + data[end:])
+    assert run("find", "--file", str(sdn)).exit_code == Exit.FILE
+    assert run("find", "--file", str(sdn), "--partial").exit_code == Exit.FOUND
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<html>Access denied</html>", samples.open_sample()[:9000], b"\0\1\2"]
+)
+@pytest.mark.parametrize("words", READING)
+def test_files_at_fault(run, tmp_path, words, data):
+    """An empty, blocked, cut or foreign file is one message with its place, and code 3."""
+    path = tmp_path / "SDN.XML"
+    path.write_bytes(data)
+    result = run(*words, "--file", str(path))
+    assert result.exit_code == Exit.FILE
+    assert not result.stdout
+    assert result.stderr.startswith("error: ")
+    assert "where: SDN.XML" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_missing_file(run, tmp_path):
+    """A missing file and a folder are errors of the file."""
+    for path in (tmp_path / "none.xml", tmp_path):
+        assert run("audit", "--file", str(path)).exit_code == Exit.FILE
+
+
+def test_interrupted(run, monkeypatch):
+    """Ctrl-C ends the command without a word."""
+
+    def interrupt(self: Request, *, records: bool = False) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Request, "read", interrupt)
+    result = run("find", "--sample")
+    assert result.exit_code == Exit.INTERRUPTED
+    assert not result.output.strip()
+
+
+def test_other_warnings_stay_warnings(run, monkeypatch):
+    """What is no warning of ours is left to Python."""
+    import warnings
+
+    def read(self: Request, records: bool) -> object:
+        warnings.warn("something else", ResourceWarning, stacklevel=1)
+        return sl.sample()
+
+    monkeypatch.setattr(Request, "_read", read)
+    with pytest.raises(ResourceWarning):
+        run("find", "--sample")

@@ -1,0 +1,226 @@
+"""find and lookup: the commands that look for parties."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import sanctionslib as sl
+from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._find import find
+from sanctionslib.cli._request import Request
+
+LABEL = "us_ofac_sdn · 2021-12-10 · ofac-classic-xml · SAMPLE, not the whole list"
+
+
+def _ids(text: str) -> list[str]:
+    return [one["id"].partition(":")[2] for one in json.loads(text)["entities"]]
+
+
+def test_find_prints_a_table(run):
+    """`find` prints what `str()` of the selection gives."""
+    result = run("find", "--program", "GLOMAG", "--sample")
+    assert result.exit_code == Exit.FOUND
+    assert result.stdout == f"{sl.sample().where(program='GLOMAG')}\n"
+    assert LABEL in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        ([], {}),
+        (["--kind", "person"], {"kind": sl.Person}),
+        (["--kind", "person", "--kind", "vessel"], {"kind": (sl.Person, sl.Vessel)}),
+        (["--program", "GLOMAG", "--program", "DPRK3"], {"program": ("GLOMAG", "DPRK3")}),
+        (["--on-list", "SDN List"], {"on_list": "SDN List"}),
+        (["--authority", "OFAC"], {"authority": "OFAC"}),
+        (["--country", "BD", "--kind", "person"], {"country": "BD", "kind": sl.Person}),
+        (["--nationality", "BD"], {"nationality": "BD"}),
+        (["--address-country", "CN"], {"address_country": "CN"}),
+        (["--birth-country", "BD"], {"birth_country": "BD"}),
+        (["--unstated", "keep", "--listed-from", "2021"], {"unstated": "keep"}),
+    ],
+)
+def test_find_asks_where(run, words, where):
+    """The options are the keywords of `SanctionsList.where`, with the same answers."""
+    result = run("find", "--sample", "--json", *words)
+    assert result.exit_code == Exit.FOUND
+    assert _ids(result.stdout) == [one.source_id for one in sl.sample().where(**where)]
+
+
+def test_every_keyword_of_where_is_an_option():
+    """A keyword that `where` gains has to become an option too."""
+    import inspect
+
+    keywords = {
+        name
+        for name, one in inspect.signature(sl.SanctionsList.where).parameters.items()
+        if one.kind is one.KEYWORD_ONLY
+    }
+    assert keywords <= {param.name for param in find.params}
+
+
+def test_find_json_is_a_file_of_ours(run, tmp_path):
+    """The JSON of `find` is what `write` puts into a file, and `read` takes it."""
+    text = run("find", "--program", "GLOMAG", "--sample", "--json").stdout
+    selection = sl.sample().where(program="GLOMAG")
+    path = tmp_path / "found.json"
+    selection.write(path)
+    assert json.loads(text) == json.loads(path.read_text("utf-8"))
+    assert list(sl.read(text.encode())) == list(selection)
+    document = json.loads(text)
+    assert document["schema"] == "sanctionslib/entities/1"
+    assert document["selection"] == "program='GLOMAG'"
+    assert document["editions"][0]["list_id"] == "us_ofac_sdn"
+
+
+def test_find_json_of_everything(run):
+    """Without conditions it is the whole file, and says so; standard input can be read."""
+    text = run("find", "--sample", "--json").stdout
+    assert json.loads(text)["selection"] is None
+    assert sl.read(text.encode()) == sl.sample()
+    again = run("find", "--file", "-", "--json", stdin=text.encode())
+    assert json.loads(again.stdout)["entities"] == json.loads(text)["entities"]
+
+
+@pytest.mark.parametrize(
+    ("words", "printed", "given"),
+    [([], 20, 26), (["--limit", "3"], 3, 3), (["--limit", "0"], 26, 26)],
+)
+def test_limit(run, words, printed, given):
+    """20 are printed by default; JSON and files hold all, unless a limit is given."""
+    text = run("find", "--sample", *words).stdout
+    assert sum(line.startswith("us_ofac_sdn:") for line in text.splitlines()) == printed
+    assert ("… and" in text) == (printed < 26)
+    assert len(_ids(run("find", "--sample", "--json", *words).stdout)) == given
+
+
+def test_a_limited_answer_says_so(run):
+    """JSON that was cut by `--limit` says it in its selection."""
+    document = json.loads(run("find", "--sample", "--json", "--limit", "3").stdout)
+    assert document["selection"] == "[:3]"
+
+
+@pytest.mark.parametrize("suffix", ["json", "jsonl"])
+def test_output_reads_back(run, tmp_path, suffix):
+    """`--output` writes the parties; what was looked at is said on the terminal."""
+    path = tmp_path / f"glomag.{suffix}"
+    result = run("find", "--program", "GLOMAG", "--sample", "--output", str(path))
+    assert result.exit_code == Exit.FOUND
+    assert f"10 of 26 entities of {LABEL} written to" in result.stdout
+    assert list(sl.read(path)) == list(sl.sample().where(program="GLOMAG"))
+
+
+def test_output_csv(run, tmp_path):
+    """`.csv` is a table of names."""
+    path = tmp_path / "glomag.csv"
+    run("find", "--program", "GLOMAG", "--sample", "--output", str(path), "--limit", "2")
+    text = path.read_text("utf-8")
+    assert "RAB FORCES" in text
+    assert "ZAKIR" not in text
+
+
+def test_output_of_unknown_suffix(run, tmp_path):
+    """An unknown suffix is a usage error, in words that the command knows."""
+    result = run("find", "--sample", "--output", str(tmp_path / "x.docx"))
+    assert result.exit_code == Exit.USAGE
+    assert "format=" not in result.stderr
+
+
+def test_output_that_cannot_be_written(run, tmp_path):
+    """A folder that is missing is an error of the file."""
+    result = run("find", "--sample", "--output", str(tmp_path / "no" / "x.json"))
+    assert result.exit_code == Exit.FILE
+    assert result.stderr.startswith("error: ")
+
+
+def test_nothing_found(run):
+    """Nothing found has a code of its own, names the edition, and is no verdict."""
+    result = run("find", "--sample", "--country", "FR")
+    assert result.exit_code == Exit.NOTHING
+    assert LABEL in result.stdout
+    assert "no verdict on anybody" in result.stdout
+    empty = run("find", "--sample", "--country", "FR", "--json")
+    assert empty.exit_code == Exit.NOTHING
+    assert json.loads(empty.stdout)["entities"] == []
+
+
+def test_what_the_file_never_states(run):
+    """A question that the file cannot answer has a code of its own and names the way out."""
+    result = run("find", "--sample", "--listed-from", "2021-12-10")
+    assert result.exit_code == Exit.NOT_STATED
+    assert "does not state any listing date" in result.stderr
+    assert "--unstated drop (or keep) goes on without it" in result.stderr
+    dropped = run("find", "--sample", "--listed-from", "2021-12-10", "--unstated", "drop")
+    assert dropped.exit_code == Exit.NOTHING
+    assert "26 without listing date dropped" in dropped.stdout
+
+
+def test_unknown_codes(run):
+    """A code that nobody knows is a usage error with near misses."""
+    result = run("find", "--sample", "--program", "GLOMAGG")
+    assert result.exit_code == Exit.USAGE
+    assert "did you mean 'GLOMAG'?" in result.stderr
+    assert run("find", "--sample", "--kind", "spaceship").exit_code == Exit.USAGE
+    assert run("find", "--sample", "--flag", "Atlantis").exit_code == Exit.USAGE
+    assert run("find", "--sample", "--measure", "tickling").exit_code == Exit.USAGE
+
+
+def test_lookup(run):
+    """A number is found whatever its punctuation; the table says what number it is."""
+    for words in (["1027739267819"], ["1027-7392", "67819"]):
+        result = run("lookup", *words, "--sample")
+        assert result.exit_code == Exit.FOUND
+        assert "us_ofac_sdn:34020" in result.stdout
+        assert "1027739267819 (Registration" in result.stdout
+        assert LABEL in result.stdout
+
+
+def test_lookup_round_trips(run):
+    """Each hit and the editions of the JSON read back equal."""
+    document = json.loads(run("lookup", "1027739267819", "--sample", "--json").stdout)
+    assert document["schema"] == "sanctionslib/lookup/1"
+    assert [sl.from_dict(one, sl.Found) for one in document["found"]] == list(
+        sl.sample().lookup("1027739267819")
+    )
+    edition = {"schema": "sanctionslib/edition/1", **document["editions"][0]}
+    assert (sl.from_dict(edition),) == sl.sample().editions
+
+
+def test_lookup_by_kind(run):
+    """`--kind` takes alternatives; a number of another kind is not found."""
+    words = ("lookup", "1027739267819", "--sample")
+    assert run(*words, "--kind", "registration", "--kind", "tax").exit_code == Exit.FOUND
+    result = run(*words, "--kind", "passport")
+    assert result.exit_code == Exit.NOTHING
+    assert f"No entity of {LABEL} has the number '1027739267819' as passport." in result.stdout
+    assert "no verdict on anybody" in result.stdout
+    assert run(*words, "--kind", "shoe-size").exit_code == Exit.USAGE
+
+
+def test_lookup_finds_nothing_in_json(run):
+    """An empty answer in JSON still says what was looked at."""
+    result = run("lookup", "IMO", "9187629", "--sample", "--json")
+    assert result.exit_code == Exit.NOTHING
+    document = json.loads(result.stdout)
+    assert (document["number"], document["found"]) == ("IMO 9187629", [])
+    assert document["editions"]
+
+
+def test_lookup_of_no_number(run):
+    """Punctuation alone is a usage error."""
+    assert run("lookup", "–", "--sample").exit_code == Exit.USAGE
+
+
+def test_request_has_no_field_that_commands_lack():
+    """Every field of `Request` is filled by an option."""
+    import attrs
+
+    assert {one.name for one in attrs.fields(Request)} <= {one.name for one in find.params}
+
+
+def test_an_empty_value_is_no_condition_left_out(run):
+    """`--program ""` is refused, never taken for no condition."""
+    assert run("find", "--sample", "--program", "").exit_code == Exit.USAGE
+    assert run("find", "--sample", "--listed-from", "").exit_code == Exit.USAGE

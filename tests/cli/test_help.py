@@ -1,0 +1,118 @@
+"""The help, the exit codes and the page about the command say the same."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+import sanctionslib as sl
+from sanctionslib.cli._app import app
+from sanctionslib.cli._exit import MEANINGS, Exit, exit_of
+
+PAGE = Path(__file__).parents[2] / "docs" / "guide" / "command-line.md"
+COMMANDS = sorted(app.commands)
+
+
+def _help(name: str) -> str:
+    command = app.commands[name]
+    return command.get_help(click.Context(command, info_name=f"sanctionslib {name}"))
+
+
+def test_commands():
+    """These are the commands."""
+    assert COMMANDS == ["audit", "find", "formats", "lookup", "related", "show", "why"]
+
+
+def test_help_documents_every_exit_code(run):
+    """`sanctionslib --help` lists every exit code with its meaning."""
+    text = run("--help").stdout
+    assert set(MEANINGS) == set(Exit)
+    for code, meaning in MEANINGS.items():
+        assert re.search(rf"^ +{code:d} +{re.escape(meaning)}$", text, re.MULTILINE)
+    assert "..." not in text.partition("Commands:")[2]
+
+
+def test_every_error_has_an_exit_code():
+    """Each error of the library gives one of the documented codes, and never success."""
+    errors = [getattr(sl, name) for name in sl.__all__ if name.endswith("Error")]
+    assert errors
+    for error in errors:
+        made = error("click", extra="cli") if error is sl.MissingExtraError else error("what")
+        assert exit_of(made) in (1, 2, 3, 4, 5)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_has_a_help(name):
+    """Every option is described, and -h is --help."""
+    for param in app.commands[name].params:
+        if isinstance(param, click.Option):
+            assert param.help, param.name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_a_command(run, name):
+    """The help names every option, and groups those that all commands share."""
+    text = run(name, "-h").stdout
+    for param in app.commands[name].params:
+        if isinstance(param, click.Option):
+            assert all(option in text for option in param.opts)
+    assert ("What to look at:" in text) == (name != "formats")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_examples_of_the_help_run(run, name, tmp_path, monkeypatch):
+    """Every example on the sample can be typed as it stands."""
+    monkeypatch.chdir(tmp_path)
+    examples = re.findall(r"^ +sanctionslib (.+)$", app.commands[name].epilog or "", re.MULTILINE)
+    examples += re.findall(rf"^ +sanctionslib ({name} .+)$", app.epilog or "", re.MULTILINE)
+    assert examples
+    for example in examples:
+        words = shlex.split(example)
+        assert words[0] == name
+        if "--file" not in words:
+            expected = (Exit.NOTHING,) if "--unstated" in words else (Exit.FOUND,)
+            assert run(*words).exit_code in expected, example
+
+
+def test_version(run):
+    """`--version` gives the version of the library."""
+    assert run("--version").stdout == f"sanctionslib {sl.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("why", "33951"),
+        ("show", "33951", "--record"),
+        ("find",),
+        ("find", "--country", "FR"),
+        ("lookup", "9187629"),
+        ("related", "33951"),
+        ("audit",),
+        ("why", "nobody at all"),
+    ],
+)
+def test_no_answer_absolves(run, words):
+    """No answer ever says "clear"; every one says that this is a sample."""
+    result = run(*words, "--sample")
+    said = result.stdout + result.stderr
+    assert not re.search(r"\bclear", said, re.IGNORECASE)
+    assert "SAMPLE" in said
+
+
+def test_the_page_documents_everything():
+    """The guide names every command, every option and every exit code."""
+    if not PAGE.is_file():
+        pytest.skip(f"{PAGE.name} is not written yet")
+    text = PAGE.read_text("utf-8")
+    missing = [name for name in COMMANDS if not re.search(rf"`{name}\b", text)]
+    for name in COMMANDS:
+        for param in app.commands[name].params:
+            if isinstance(param, click.Option):
+                missing += [one for one in param.opts if one not in text]
+    missing += [f"exit code {code:d}" for code in Exit if not re.search(rf"\b{code:d}\b", text)]
+    assert not missing

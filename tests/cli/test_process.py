@@ -1,0 +1,219 @@
+"""The command as a process of its own: entry points, imports, terminals, closed pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sanctionslib import samples
+from sanctionslib.cli import _progress
+from sanctionslib.cli._exit import Exit
+
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def _environment(**more: str) -> dict[str, str]:
+    """The environment without what would change how things are shown."""
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING", "LC_ALL")
+    }
+    return {**kept, "PYTHONWARNINGS": "error", **more}
+
+
+def _run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "sanctionslib", *words],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=folder,
+        env=_environment(PYTHONUTF8="1", **environment),
+        check=False,
+    )
+
+
+def _code(folder: Path, code: str, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *words],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=folder,
+        env=_environment(PYTHONUTF8="1"),
+        check=False,
+    )
+
+
+def _on_a_terminal(folder: Path, *command: str, **environment: str) -> tuple[int, str]:
+    """Run a command whose three streams are one terminal; its exit code, and what it showed."""
+    pty = pytest.importorskip("pty")
+    inside, outside = pty.openpty()
+    process = subprocess.Popen(
+        command,
+        stdin=outside,
+        stdout=outside,
+        stderr=outside,
+        cwd=folder,
+        env=_environment(TERM="xterm-256color", COLUMNS="100", PYTHONUTF8="1") | environment,
+    )
+    os.close(outside)
+    shown = b""
+    try:
+        while data := os.read(inside, 65536):
+            shown += data
+    except OSError:  # how Linux tells that the other end was closed
+        pass
+    finally:
+        os.close(inside)
+    return process.wait(), shown.decode("utf-8").replace("\r\n", "\n")
+
+
+COMMAND = (sys.executable, "-m", "sanctionslib")
+
+
+def test_python_m(tmp_path):
+    """`python -m sanctionslib` is the command."""
+    run = _run(tmp_path, "why", "33951", "--sample")
+    assert run.returncode == Exit.FOUND
+    assert not run.stderr
+    assert "RAPID ACTION BATTALION" in run.stdout
+
+
+def test_imports_little(tmp_path):
+    """Off a terminal, `why --sample` loads neither requests nor rich, and cattrs only for JSON."""
+    code = (
+        "import sys\nfrom sanctionslib.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
+        "sys.stderr.write(' '.join(sys.modules))\n"
+    )
+    run = _code(tmp_path, code, "why", "33951", "--sample")
+    assert run.returncode == 0, run.stderr
+    loaded = set(run.stderr.split())
+    assert "click" in loaded
+    assert loaded.isdisjoint({"requests", "rich", "cattrs", "platformdirs", "rapidfuzz"})
+
+
+@pytest.mark.parametrize("missing", ["click", "rich"])
+def test_without_an_extra(tmp_path, missing):
+    """Without click there is one clear line; rich is never needed off a terminal."""
+    code = (
+        f"import sys\nsys.modules[{missing!r}] = None\n"
+        "from sanctionslib.cli import main\nsys.exit(main())\n"
+    )
+    run = _code(tmp_path, code, "why", "33951", "--sample")
+    if missing == "rich":
+        assert run.returncode == Exit.FOUND
+        return
+    assert run.returncode == Exit.USAGE
+    assert run.stderr.count("\n") == 1
+    assert "pip install 'sanctionslib[cli]'" in run.stderr
+
+
+def test_rich_on_a_terminal(tmp_path):
+    """On a terminal the answer is drawn by rich; the text of it is the same."""
+    code, shown = _on_a_terminal(tmp_path, *COMMAND, "why", "33951", "--sample")
+    assert code == Exit.FOUND
+    assert "╭" in shown
+    assert "\x1b[" in shown
+    assert "SAMPLE" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "environment"), [(("--plain",), {}), ((), {"TERM": "dumb"})], ids=["plain", "dumb"]
+)
+def test_plain_on_a_terminal(tmp_path, words, environment):
+    """`--plain` and a terminal that can do nothing get the same text as a file."""
+    _, shown = _on_a_terminal(tmp_path, *COMMAND, "why", "33951", "--sample", *words, **environment)
+    assert shown == _run(tmp_path, "why", "33951", "--sample").stdout
+
+
+def test_without_rich_on_a_terminal(tmp_path):
+    """Where rich is missing, a terminal gets text."""
+    code = (
+        "import sys\nsys.modules['rich'] = None\nfrom sanctionslib.cli import main\n"
+        "sys.exit(main(['why', '33951', '--sample']))"
+    )
+    ended, shown = _on_a_terminal(tmp_path, sys.executable, "-c", code)
+    assert ended == Exit.FOUND
+    assert shown == _run(tmp_path, "why", "33951", "--sample").stdout
+
+
+def test_no_color(tmp_path):
+    """`NO_COLOR` is honoured: no escape sequence sets a colour."""
+    _, shown = _on_a_terminal(tmp_path, *COMMAND, "show", "33951", "--sample", NO_COLOR="1")
+    assert "╭" in shown
+    assert not re.search(r"\x1b\[[0-9;]*\b[349][0-7]\b", shown)
+
+
+def test_json_on_a_terminal(tmp_path):
+    """JSON is JSON on a terminal too."""
+    _, shown = _on_a_terminal(tmp_path, *COMMAND, "find", "--sample", "--json")
+    assert len(json.loads(shown)["entities"]) == 26
+
+
+@pytest.mark.parametrize("how", ["rich", "line"])
+def test_progress_of_a_large_file(tmp_path, how):
+    """Reading a large file is shown on a terminal, and what was shown is taken away again."""
+    data = samples.open_sample()
+    padding = b"<!--" + b"x" * (_progress.LARGE // 2) + b"-->"
+    head, entry, rest = data.partition(b"<sdnEntry>")
+    (tmp_path / "SDN.XML").write_bytes(head + padding * 2 + entry + rest)
+    words = ["find", "--file", "SDN.XML"]
+    block = "sys.modules['rich'] = None; " if how == "line" else ""
+    code = f"import sys; {block}from sanctionslib.cli import main; sys.exit(main({words!r}))"
+    ended, shown = _on_a_terminal(tmp_path, sys.executable, "-c", code)
+    assert ended == Exit.FOUND, shown
+    assert "reading SDN.XML" in shown
+    assert ("%" in shown) == (how == "line")
+    assert "reading" not in _run(tmp_path, *words).stderr
+
+
+def test_small_files_show_no_progress(tmp_path):
+    """A small file is read without a word."""
+    (tmp_path / "SDN.XML").write_bytes(samples.open_sample())
+    _, shown = _on_a_terminal(tmp_path, *COMMAND, "find", "--file", "SDN.XML", "--plain")
+    assert "reading" not in shown
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no broken pipes of this kind")
+def test_closed_pipe(tmp_path):
+    """A reader that goes away ends the command without a word."""
+    process = subprocess.Popen(
+        [*COMMAND, "find", "--sample", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=_environment(),
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    said = process.stderr.read()
+    process.stderr.close()
+    assert process.wait() == Exit.PIPE_CLOSED
+    assert said == b""
+
+
+def test_poor_consoles(tmp_path):
+    """A console that lacks letters shows escapes, in text and in JSON, and JSON stays JSON."""
+    environment = _environment(PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    for more in ((), ("--json",)):
+        run = subprocess.run(
+            [*COMMAND, "find", "--sample", *more],
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment,
+            check=False,
+        )
+        assert run.returncode == Exit.FOUND, run.stderr
+        text = run.stdout.decode("latin-1")
+        if more:
+            assert len(json.loads(text)["entities"]) == 26
+        else:
+            assert "\\u2014 is not stated" in text
