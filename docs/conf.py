@@ -21,6 +21,7 @@ extensions = [
     "sphinx.ext.viewcode",
     "_ext",
 ]
+default_role = "code"
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build"]
 
@@ -28,6 +29,7 @@ myst_enable_extensions = ["colon_fence", "deflist", "smartquotes"]
 myst_heading_anchors = 3
 
 autodoc_class_signature = "separated"  # the constructors take every attribute as a keyword
+autodoc_default_options = {"exclude-members": "__init__"}
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         TruncatedError,
         UnknownFormatError,
         UnreadableError,
+        UnwritableError,
         Where,
     )
     from sanctionslib.export import JSON, Row, from_dict, json_schema, to_dict
@@ -107,6 +108,7 @@ if TYPE_CHECKING:
     )
     from sanctionslib.query import SanctionsList
     from sanctionslib.reference import NamedList, authorities, countries, named_lists, programs
+    from sanctionslib.samples import open_sample
 
 __all__ = [
     "JSON",
@@ -191,6 +193,7 @@ __all__ = [
     "Unmapped",
     "UnreadableError",
     "Unstated",
+    "UnwritableError",
     "Use",
     "Vessel",
     "Where",
@@ -202,6 +205,7 @@ __all__ = [
     "identifier_key",
     "json_schema",
     "named_lists",
+    "open_sample",
     "programs",
     "read",
     "sample",
@@ -256,6 +260,7 @@ _ROOMS = {
         "TruncatedError",
         "UnknownFormatError",
         "UnreadableError",
+        "UnwritableError",
         "Where",
     ),
     "export": (
@@ -317,6 +322,7 @@ _ROOMS = {
         "named_lists",
         "programs",
     ),
+    "samples": ("open_sample",),
 }
 """Which room each public name lives in."""
 

@@ -102,10 +102,10 @@ def _read(source: Source, options: Options, *, strict: bool = False) -> Sanction
 
 
 def sample(day: str = "2021-12-10", *, records: bool = False) -> SanctionsList[Entity]:
-    """The bundled sample: the entries that OFAC added to the SDN List on 10 December 2021.
+    """The bundled sample: 26 entries of the SDN List of 10 December 2021, in the official format.
 
-    26 entries in the official format, for learning and tests. It is a sample, not the list, and
-    says so wherever it is shown.
+    The 25 that OFAC added on that day, and one listed before that two of them are linked to. For
+    learning and tests: it is a sample, not the list, and says so wherever it is shown.
 
     Args:
         day: The day; only "2021-12-10" so far.

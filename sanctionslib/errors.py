@@ -30,6 +30,7 @@ __all__ = [
     "TruncatedError",
     "UnknownFormatError",
     "UnreadableError",
+    "UnwritableError",
     "Where",
 ]
 
@@ -130,6 +131,10 @@ class StaleError(ArchiveError):
 
 class UnreadableError(SanctionsError, OSError):
     """The source is missing, is a folder, or may not be read."""
+
+
+class UnwritableError(SanctionsError, OSError):
+    """A file could not be written."""
 
 
 class ParseError(SanctionsError, ValueError):

@@ -8,7 +8,7 @@ import attrs
 
 from sanctionslib.errors import Where
 from sanctionslib.model._shown import Shown, Value
-from sanctionslib.model.provenance import Record
+from sanctionslib.model.provenance import Edition, Record
 
 __all__ = ["Audit", "Issue", "IssueKind", "PathUse", "UnknownCode", "Unmapped", "Use"]
 
@@ -117,6 +117,8 @@ class Audit(Shown):
     (26, 26, 26, 0)
     """
 
+    editions: tuple[Edition, ...] = ()
+    """What was read."""
     declared: int | None = None
     """Entries that the source declares; None where it declares none."""
     read: int = 0

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import attrs
 import click
 
 from sanctionslib._version import __version__
-from sanctionslib.cli._output import editions_json, looked_at, print_json, print_sheet
+from sanctionslib.cli._output import print_json, print_sheet
 from sanctionslib.cli._request import Command, Request, output_options, source_options
 
 __all__ = ["audit", "formats"]
@@ -34,31 +33,11 @@ def audit(request: Request, records: bool) -> None:
     if request.as_json:
         from sanctionslib.export import to_dict
 
-        found = to_dict(held.audit)
-        head = {"schema": found.pop("schema"), "library": found.pop("library")}
-        print_json({**head, "editions": editions_json(held.editions), **found})
+        print_json(to_dict(held.audit))
         return
     from sanctionslib.display._answers import audit_sheet
-    from sanctionslib.display._sheet import Grid, Section, line
-    from sanctionslib.display._words import banners
 
-    sheet = audit_sheet(held.audit)
-    sections = [looked_at(held.editions), *sheet.sections]
-    if records:
-        rows = tuple(
-            (
-                line(one.path),
-                line(one.label or "—"),
-                line(f"{one.count:,}"),
-                line(one.use.value),
-                line(one.note or "—"),
-            )
-            for one in held.audit.paths
-        )
-        columns = ("path", "label", "values", "use", "field or reason")
-        sections.append(Section(title="Paths", grid=Grid(columns, rows, frozenset({2}))))
-    sheet = attrs.evolve(sheet, banners=banners(held.editions), sections=tuple(sections))
-    print_sheet(sheet, plain=request.plain)
+    print_sheet(audit_sheet(held.audit), plain=request.plain)
 
 
 @click.command(

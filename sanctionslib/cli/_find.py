@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
@@ -164,7 +161,7 @@ def find(
     if output is not None:
         given.write(output)
     if request.as_json:
-        print_json(_document(given))
+        print_json(given.to_dict())
     elif output is not None:
         line = f"{len(given):,} of {len(found.base):,} entities of {labels(found.editions)}"
         click.echo(visible_lines(f"{line} written to {output}: {given.selection}"))
@@ -172,16 +169,6 @@ def find(
         _print(found, _SHOWN if limit is None else limit or len(found), plain=request.plain)
     if not len(found):
         ctx.exit(Exit.NOTHING)
-
-
-def _document(given: SanctionsList[Entity]) -> dict[str, object]:
-    """What `write` puts into a `.json` file, so that `read` takes the output of the command too."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "found.json"
-        given.write(path)
-        document: dict[str, object] = json.loads(path.read_bytes())
-    entities = document.pop("entities")
-    return {**document, "selection": document.get("selection"), "entities": entities}
 
 
 def _print(found: SanctionsList[Entity], limit: int, *, plain: bool) -> None:

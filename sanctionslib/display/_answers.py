@@ -136,9 +136,11 @@ def audit_sheet(audit: Audit) -> Sheet:
         ("unknown codes", f"{len(audit.unknown_codes):,}"),
     )
     more = len(audit.issues) - _ISSUES_SHOWN
+    looked = tuple(each for edition in audit.editions for each in edition_lines(edition))
     return Sheet(
         what="Audit",
         title="What was read, and what was not",
+        banners=banners(audit.editions),
         sections=(
             Section(
                 title="Counts",
@@ -192,6 +194,24 @@ def audit_sheet(audit: Audit) -> Sheet:
                 after=_more(len(audit.unknown_codes), "unknown_codes"),
                 tone="unstated",
             ),
+            Section(
+                title="Paths",
+                grid=Grid(
+                    ("path", "label", "values", "use", "field or reason"),
+                    tuple(
+                        (
+                            line(one.path),
+                            line(one.label or "—"),
+                            line(f"{one.count:,}"),
+                            line(one.use.value),
+                            line(one.note or "—"),
+                        )
+                        for one in audit.paths
+                    ),
+                    frozenset({2}),
+                ),
+            ),
+            Section(title="Looked at", rows=(Row("edition", looked),)),
         ),
     )
 

@@ -78,7 +78,7 @@ class Name(Value):
     >>> sl.sample()["33954"].names[1]
     Name(text='KHAN, Anwar Latif', parts=(NamePart(kind=NamePartKind.FAMILY, text='KHAN'), \
 NamePart(kind=NamePartKind.GIVEN, text='Anwar Latif')), kind=NameKind.AKA, \
-strength=AliasStrength.STRONG, raw_kind='a.k.a.', source_id='58379')
+strength=AliasStrength.STRONG, raw_kind='a.k.a.', source_id='53209')
     """
 
     text: str

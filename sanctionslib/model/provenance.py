@@ -58,8 +58,11 @@ class Edition(Value):
     """How much of the list it holds."""
     filter: str | None = None
     """The filter behind a CUSTOM scope, in words."""
-    members: tuple[str, ...] = ()
-    """Names of the files that make it up."""
+    lists: tuple[str, ...] | None = attrs.field(default=None, eq=False)
+    """The named lists whose membership it can state; None for any. SDN.XML says of everybody that
+    they are on the SDN List, and of nobody whether they are on another list too."""
+    members: tuple[str, ...] = attrs.field(default=(), eq=False)
+    """Names of the files that make it up; outside equality."""
     missing: tuple[str, ...] = ()
     """Names of the files that belong to it and were not there."""
     declared: int | None = None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sanctionslib.answers import Audit, Issue, IssueKind, PathUse, UnknownCode, Unmapped, Use
 from sanctionslib.errors import Where
-from sanctionslib.model import Record
+from sanctionslib.model import Edition, Record
 
 __all__ = ["AuditBuilder", "Classify"]
 
@@ -73,7 +73,7 @@ class AuditBuilder:
         """Count a value of a record by path and label."""
         self._paths[path, label] += 1
 
-    def finish(self, classify: Classify | None = None) -> Audit:
+    def finish(self, editions: tuple[Edition, ...], classify: Classify | None = None) -> Audit:
         """The finished audit."""
         paths: list[PathUse] = []
         if classify is not None:
@@ -81,6 +81,7 @@ class AuditBuilder:
                 use, note = classify(path, label)
                 paths.append(PathUse(path=path, label=label, use=use, count=count, note=note))
         return Audit(
+            editions=editions,
             declared=self.declared,
             read=self.read,
             built=self.built,

@@ -6,7 +6,7 @@ Documented by the publisher's schema (`XML.xsd` of the Sanctions List Service, b
 * The root is `sdnList` in both files and nothing inside says which list it is: the file name does,
   or the caller (`list_id=`), or else the program tags.
 * It states no listing date, no legal authority, no measure, no name of a list and no original
-  script. SDN.XML is the SDN List; CONSOLIDATED.XML holds the parties of seven other lists without
+  script. SDN.XML is the SDN List; CONSOLIDATED.XML holds the parties of six other lists without
   saying which, some of them listed as SDN too.
 * `idList` holds identity documents and labelled facts ("features") alike; `reference.ofac_label`
   tells them apart.
@@ -35,7 +35,7 @@ from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers._xml import Root, XmlEntries, leaf_texts, sniff_root
 from sanctionslib.parsers.ofac_classic_entries import Entries
-from sanctionslib.parsers.ofac_classic_tables import LISTS, OWN_LIST_TAGS, classify
+from sanctionslib.parsers.ofac_classic_tables import LISTS, OWN_LIST_TAGS, SDN_LIST, classify
 from sanctionslib.reference import authorities
 
 __all__ = ["FORMAT"]
@@ -65,6 +65,7 @@ class _File:
         self.list_id = options.list_id or _list_of_name(source.name)
         self.edition: Edition | None = None
         self.published: date | None = None
+        self.has_header = False
         self.entities: list[Entity] = []
 
     def parse(self) -> Parsed:
@@ -84,11 +85,11 @@ class _File:
                         )
                     self.audit.read += 1
                     reader.sdn_entry(element)
-                elif self.edition is None:
+                elif self.edition is None and not self.has_header:
                     self.publication(element)
                 else:
                     raise StructureChangedError(
-                        "publshInformation stands after the first entry",
+                        "publshInformation stands after the first entry, or a second time",
                         where=self.audit.where(line=element.sourceline),
                         hint=_CHANGED,
                     )
@@ -106,11 +107,12 @@ class _File:
         return Parsed(
             entities=tuple(self.entities),
             editions=(self.edition,),
-            audit=self.audit.finish(classify if self.options.records else None),
+            audit=self.audit.finish((self.edition,), classify if self.options.records else None),
         )
 
     def publication(self, element: etree._Element) -> None:
         """`publshInformation`: the date of the edition and the number of its entries."""
+        self.has_header = True
         odd: list[tuple[str, str]] = []
         tags = {self.root.tag(name): name for name in ("Publish_Date", "Record_Count")}
         texts = leaf_texts(element, tags, odd, "publshInformation")
@@ -169,9 +171,10 @@ class _File:
             scope=Scope.SAMPLE if is_sample else Scope.WHOLE,
             members=(self.source.name,),
             declared=self.audit.declared,
+            lists=(SDN_LIST,) if is_sdn else (),
             sha256=self.source.sha256,
             states=_STATES | {Fact.LIST} if is_sdn else _STATES,
-            ways_out=_WAYS_OUT if is_sdn else (*_WAYS_OUT, _LIST_WAY_OUT),
+            ways_out=_WAYS_OUT,
         )
 
     def date(self) -> tuple[date | None, Literal["file", "caller"] | None]:
@@ -191,6 +194,10 @@ class _File:
             )
         if self.published is not None:
             return self.published, "file"
+        if given is None:
+            self.audit.issue(
+                IssueKind.EDITION, "the file does not state its date; read with partial=True"
+            )
         return given, "caller" if given is not None else None
 
     def has_own_tag(self, entry: etree._Element) -> bool:
@@ -256,6 +263,7 @@ _STATES = frozenset(
 )
 _ELSEWHERE = "Treasury gives it in the ENHANCED and ADVANCED XML files of the same day"
 _WAYS_OUT = (
+    (Fact.LIST, f"{_ELSEWHERE}; what the program tags suggest is shown as inferred"),
     (Fact.LISTING_DATE, f"{_ELSEWHERE}; comparing the editions of two days narrows it down"),
     (Fact.DELISTING_DATE, "the first edition without the party, and Treasury's delta files"),
     (Fact.LEGAL_BASIS, f"{_ELSEWHERE}; what each program rests on is in our reference table"),
@@ -263,7 +271,6 @@ _WAYS_OUT = (
     (Fact.REASON, "Treasury's press release and recent actions of the day"),
     (Fact.ORIGINAL_SCRIPT, _ELSEWHERE),
 )
-_LIST_WAY_OUT = (Fact.LIST, f"{_ELSEWHERE}; what the program tags suggest is shown as inferred")
 
 FORMAT = Format(
     name="ofac-classic-xml",

@@ -58,6 +58,7 @@ from sanctionslib.parsers.ofac_classic_tables import (
     ITEMS,
     KINDS,
     LEAVES,
+    SDN_LIST,
 )
 from sanctionslib.reference import (
     OfacLabel,
@@ -72,7 +73,6 @@ from sanctionslib.reference import (
 __all__ = ["Entries"]
 
 _PATH = "sdnList/sdnEntry"
-_SDN_LIST = "SDN List"
 _BESIDE = frozenset({"idCountry", "issueDate", "expirationDate"})
 """What may stand beside the value of an `id`."""
 
@@ -137,7 +137,7 @@ class Entries:
         self.member = edition.members[0]
         self.records = records
         self.keys = Keys(entities, audit, edition.list_id)
-        self.listings = (Listing(list_name=_SDN_LIST),) if edition.list_id == "us_ofac_sdn" else ()
+        self.listings = (Listing(list_name=SDN_LIST),) if edition.list_id == "us_ofac_sdn" else ()
         self.leaves = {
             group: {tag(name): name for name in names} for group, names in LEAVES.items()
         }

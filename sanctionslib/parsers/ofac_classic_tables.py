@@ -27,6 +27,7 @@ __all__ = [
     "LEAVES",
     "LISTS",
     "OWN_LIST_TAGS",
+    "SDN_LIST",
     "classify",
 ]
 
@@ -34,6 +35,9 @@ LISTS = {
     "us_ofac_sdn": "Specially Designated Nationals and Blocked Persons List (SDN.XML)",
     "us_ofac_cons": "Consolidated Non-SDN List (CONSOLIDATED.XML)",
 }
+
+SDN_LIST = "SDN List"
+"""The list that every entry of SDN.XML is on; the file does not say which others it is on too."""
 
 OWN_LIST_TAGS = frozenset(
     {

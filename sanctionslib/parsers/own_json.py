@@ -138,10 +138,6 @@ def _origin(form: object) -> object:
     return typing.get_origin(form)
 
 
-def _is_a(form: object, parent: type) -> bool:
-    return isinstance(form, type) and issubclass(form, parent)
-
-
 def _read_moment(value: object, form: type[date]) -> date:
     return form.fromisoformat(_text(value, None))
 
@@ -156,15 +152,16 @@ def _read_record(value: object, _: object) -> Record:
     return Record(tuple(paths), tuple(values))
 
 
-def _read_enum(form: type[enum.Enum]) -> _Hook:
-    members = {member.value: member for member in form}
+def _read_enum(value: object, form: type[enum.Enum]) -> enum.Enum:
+    members = _members(form)
+    if isinstance(value, str) and value in members:
+        return members[value]
+    raise ValueError(f"must be one of {', '.join(members)}; not {reprlib.repr(value)}")
 
-    def read(value: object, _: object) -> enum.Enum:
-        if isinstance(value, str) and value in members:
-            return members[value]
-        raise ValueError(f"must be one of {', '.join(members)}; not {reprlib.repr(value)}")
 
-    return read
+@functools.cache
+def _members(form: type[enum.Enum]) -> dict[str, enum.Enum]:
+    return {member.value: member for member in form}
 
 
 @functools.cache
@@ -236,7 +233,7 @@ def _reader(*, lenient: bool) -> Converter:
     reader.register_structure_hook(Record, _read_record)
     reader.register_structure_hook(Where, read_where)
     reader.register_structure_hook(Edition, read_edition)
-    reader.register_structure_hook_factory(lambda form: _is_a(form, enum.Enum), _read_enum)
+    reader.register_structure_hook(enum.Enum, _read_enum)
     reader.register_structure_hook_factory(
         lambda form: _origin(form) is tuple or _origin(form) is frozenset, read_array
     )
@@ -246,7 +243,7 @@ def _reader(*, lenient: bool) -> Converter:
         return lambda value, _: build(_object(value, None), cls)
 
     reader.register_structure_hook_factory(attrs.has, body)
-    reader.register_structure_hook_func(lambda form: _is_a(form, Entity), read_entity)
+    reader.register_structure_hook(Entity, read_entity)
     edition = body(Edition)
     bodies = {cls: body(cls) for cls in KINDS.values()}
     return reader
@@ -506,8 +503,9 @@ def _parsed(
         if one.id in seen:
             raise ParseError(f"the id {one.id!r} is given twice", where=place(at, "id"))
         seen.add(one.id)
-    audit = Audit(declared=envelope.count, read=len(values), built=len(entities))
-    return Parsed(entities=entities, editions=envelope.editions, audit=audit)
+    editions = envelope.editions
+    audit = Audit(editions=editions, declared=envelope.count, read=len(values), built=len(entities))
+    return Parsed(entities=entities, editions=editions, audit=audit)
 
 
 # ── bytes ─────────────────────────────────────────────────────────────────────────────────────
@@ -556,7 +554,8 @@ def _decoded(text: str, where: Where, line: int | None = None, *, is_last: bool 
     except json.JSONDecodeError as error:
         body = text.rstrip(_BLANK)
         where = where._replace(line=line or error.lineno)
-        if is_last and (error.pos >= len(body) or not body.endswith("}")):
+        is_open = error.pos >= len(body) or error.msg.startswith("Unterminated")
+        if is_last and (is_open or not body.endswith("}")):
             what = "the file ends before its document does"
             raise TruncatedError(what, where=where, hint=_AGAIN) from None
         raise ParseError(f"not JSON: {error.msg}", where=where, hint=_AGAIN) from None

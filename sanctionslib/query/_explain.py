@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sanctionslib.answers import (
     ExplainedProgram,
     Explanation,
@@ -32,15 +34,6 @@ _ASKED = (
 
 def explain(entity: Entity, edition: Edition | None, index: Index) -> Explanation:
     """Everything that a list says of why a party is on it."""
-    unstated = (
-        ()
-        if edition is None
-        else tuple(
-            Unstated(fact=fact, way_out=edition.way_out(fact) or "")
-            for fact in _ASKED
-            if not edition.can_state(fact)
-        )
-    )
     return Explanation(
         entity=entity,
         edition=edition,
@@ -51,8 +44,18 @@ def explain(entity: Entity, edition: Edition | None, index: Index) -> Explanatio
         linked_to=_outbound(entity, index),
         linked_from=_inbound(entity, index),
         inferred=() if edition is None or edition.can_state(Fact.LIST) else _inferred(entity),
-        unstated=unstated,
+        unstated=() if edition is None else tuple(_unstated(edition)),
     )
+
+
+def _unstated(edition: Edition) -> Iterator[Unstated]:
+    for fact in _ASKED:
+        way_out = edition.way_out(fact) or ""
+        if not edition.can_state(fact):
+            yield Unstated(fact=fact, way_out=way_out)
+        elif fact is Fact.LIST and edition.lists is not None:
+            known = " and ".join(edition.lists)
+            yield Unstated(fact=fact, way_out=f"lists other than the {known}: {way_out}")
 
 
 def _outbound(entity: Entity, index: Index) -> tuple[Link, ...]:

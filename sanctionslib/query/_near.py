@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-__all__ = ["near"]
+from sanctionslib.errors import NotFoundError
+
+__all__ = ["near", "not_found"]
 
 
 def near(text: str, known: Collection[str], *, limit: int = 3) -> tuple[str, ...]:
@@ -24,3 +26,12 @@ def near(text: str, known: Collection[str], *, limit: int = 3) -> tuple[str, ...
         score_cutoff=75,
     )
     return tuple(match for match, _, _ in found)
+
+
+def not_found(
+    key: str, where: str, keys_of_name: tuple[str, ...], keys: Collection[str]
+) -> NotFoundError:
+    """The error for an id that nobody has: with the ids of that name, if it is one, or near ids."""
+    if keys_of_name:
+        return NotFoundError(f"{key!r} is a name and no id", suggestions=keys_of_name[:5])
+    return NotFoundError(f"no entity of {where} has the id {key!r}", suggestions=near(key, keys))

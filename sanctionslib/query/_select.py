@@ -92,7 +92,11 @@ def _verdict(entity: Entity, conditions: Sequence[Condition]) -> tuple[Verdict, 
 
 
 def never_stated(
-    editions: Sequence[Edition], facts: tuple[Fact, ...], unstated: Unstated | None = None
+    editions: Sequence[Edition],
+    facts: tuple[Fact, ...],
+    unstated: Unstated | None = None,
+    *,
+    lists: frozenset[str] = frozenset(),
 ) -> list[Fact]:
     """The facts that an edition never states; raises where that leaves the question open.
 
@@ -103,6 +107,7 @@ def never_stated(
         editions: What is asked.
         facts: What the question needs.
         unstated: The keyword of `where`; None for questions that have no such choice.
+        lists: The named lists that are asked for.
 
     Raises:
         NotStatedError: The question cannot be answered, and `unstated` is neither "drop" nor "keep".
@@ -110,6 +115,9 @@ def never_stated(
     never: list[Fact] = []
     for edition in editions:
         missing = [fact for fact in facts if not edition.can_state(fact)]
+        unheard = lists.difference(edition.lists if edition.lists is not None else lists)
+        if unheard and Fact.LIST not in missing:
+            missing.append(Fact.LIST)
         answerable = len(missing) < len(facts) and not (missing and edition.missing)
         if unstated in (None, "raise") and not answerable:
             ways = [
@@ -117,9 +125,11 @@ def never_stated(
                 f"read the whole set, with {', '.join(edition.missing)}" if edition.missing else "",
                 "unstated='drop' or 'keep' goes on without it" if unstated else "",
             ]
+            what = f"any {missing[0].value}"
+            if missing[0] is Fact.LIST and unheard and edition.can_state(Fact.LIST):
+                what = f"who is on {', '.join(sorted(unheard))}"
             raise NotStatedError(
-                f"{edition.label} does not state any {missing[0].value}, so that an answer from "
-                "it would be false",
+                f"{edition.label} does not state {what}, so that an answer from it would be false",
                 facts=tuple(one.value for one in missing),
                 hint="; ".join(way for way in ways if way),
             )

@@ -45,6 +45,8 @@ class Condition:
     """What it asks for."""
     parts: tuple[Fact, ...] = ()
     """The facts that it is made of, where there are several (`country`)."""
+    lists: frozenset[str] = frozenset()
+    """For `on_list`: the names of the lists."""
     of_entity: Callable[[Entity], Verdict] | None = None
     of_designation: Callable[[Designation], Verdict] | None = None
     """Exactly one of the two."""
@@ -193,7 +195,9 @@ def _on_list(given: str | Collection[str], names: frozenset[str]) -> Condition:
             return None
         return any(one.list_name in names for one in designation.listings)
 
-    return Condition(text=f"on_list={_shown(given)}", fact=Fact.LIST, of_designation=verdict)
+    return Condition(
+        text=f"on_list={_shown(given)}", fact=Fact.LIST, lists=names, of_designation=verdict
+    )
 
 
 def _list_name(text: str, held: Held) -> str:
@@ -300,11 +304,15 @@ def _day(keyword: str, value: date | str | None, *, last: bool) -> date | None:
 
 
 def _country(text: str, keyword: str, held: Held) -> str:
-    found = held.countries()
-    if text in countries or text in found:
+    if text in countries:
         return text
-    code = read_country(text.upper()).code or read_country(text).code
-    raise _unknown(keyword, text, [code] if code else found | set(countries))
+    if (code := read_country(text).code) is not None:
+        return code  # a name: then every spelling of that country counts
+    found = held.countries()
+    if text in found:
+        return text
+    upper = text.upper()
+    raise _unknown(keyword, text, [upper] if upper in countries else found | set(countries))
 
 
 def _is_in(

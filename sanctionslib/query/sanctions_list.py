@@ -15,7 +15,7 @@ from sanctionslib.errors import (
     InvalidInputError,
     NotFoundError,
 )
-from sanctionslib.export import Row
+from sanctionslib.export import JSON, Row
 from sanctionslib.model import (
     Edition,
     Entity,
@@ -28,7 +28,7 @@ from sanctionslib.model import (
 from sanctionslib.query._checks import checked
 from sanctionslib.query._explain import explain, network
 from sanctionslib.query._index import Index
-from sanctionslib.query._near import near
+from sanctionslib.query._near import near, not_found
 from sanctionslib.query._select import Unstated, checked_kinds, never_stated, select
 from sanctionslib.query._where import Held, conditions
 from sanctionslib.query._words import a, plural
@@ -208,16 +208,8 @@ class SanctionsList(Generic[E_co]):
                 f"{key!r} is not in this selection ({self._selection})",
                 hint="it is in the list that the selection was made from: use .base",
             )
-        names = self.named(key)
-        if names:
-            return NotFoundError(
-                f"{key!r} is a name and no id",
-                suggestions=tuple(one.source_id for one in names[:5]),
-            )
-        return NotFoundError(
-            f"no entity of {where} has the id {key!r}",
-            suggestions=near(key, self._indexed().by_source_id),
-        )
+        keys = tuple(one.source_id for one in self.named(key))
+        return not_found(key, where, keys, self._indexed().by_source_id)
 
     # Questions
 
@@ -304,7 +296,7 @@ class SanctionsList(Generic[E_co]):
         >>> import sanctionslib as sl
         >>> why = sl.sample().why("33951")
         >>> why.programs[0].program.title
-        'Global Magnitsky: serious human rights abuse or corruption'
+        'Global Magnitsky: serious human rights abuse and corruption, worldwide'
         """
         entity = self._one(who)
         return explain(entity, self._edition(entity), self._indexed())
@@ -414,8 +406,8 @@ class SanctionsList(Generic[E_co]):
             measure: A `MeasureKind`, its value, or the source's word.
             listed_from: First day of listing that counts; an interval counts if it overlaps.
             listed_to: Last day of listing that counts.
-            country: ISO code (or the source's text where it has none) of any country of the party:
-                nationality, citizenship, address, birth, flag, registration.
+            country: ISO code or name (or the source's text where there is no code) of any country
+                of the party: nationality, citizenship, address, birth, flag, registration.
             nationality: The same for nationality and citizenship.
             address_country: The same for addresses.
             birth_country: The same for places of birth.
@@ -458,7 +450,9 @@ SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
         never = [
             fact
             for one in found
-            for fact in never_stated(self._editions, one.parts or (one.fact,), unstated)
+            for fact in never_stated(
+                self._editions, one.parts or (one.fact,), unstated, lists=one.lists
+            )
         ]
         kinds = checked_kinds(kind)
         chosen = select(self._entities, found, kinds, predicate, never, keep=unstated == "keep")
@@ -518,16 +512,26 @@ SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
 
         Raises:
             InvalidInputError: The suffix is none of these.
-            UnreadableError: The file cannot be written.
+            UnwritableError: The file cannot be written.
         """
-        is_part = self._base is not None
         export.write(
-            self._entities,
-            self._editions,
-            path,
-            selection=str(self._selection) if is_part else None,
-            records=records,
+            self._entities, self._editions, path, selection=self._chosen_by(), records=records
         )
+
+    def to_dict(self, *, records: bool = False) -> dict[str, JSON]:
+        """What `write` puts into a `.json` file, as plain values.
+
+        >>> import sanctionslib as sl
+        >>> document = sl.sample().where(kind=sl.Person).to_dict()
+        >>> document["count"], document["selection"]
+        (15, 'kind=Person')
+        """
+        return export.document(
+            self._entities, self._editions, selection=self._chosen_by(), records=records
+        )
+
+    def _chosen_by(self) -> str | None:
+        return None if self._base is None else str(self._selection)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SanctionsList):

@@ -1,0 +1,122 @@
+"""Directives of these pages: what a notebook shows, and the tables of `sanctionslib.reference`.
+
+They are filled while the site is built, so that no page can say what the library does not.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+import sanctionslib as sl
+from sanctionslib.reference._tables import rows
+
+
+class Shown(SphinxDirective):
+    """The card that a notebook shows for an expression about `sdn`, the bundled sample."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        value = eval("\n".join(self.content), {"sl": sl, "sdn": sl.sample()})
+        return [nodes.raw("", value._repr_html_(), format="html")]
+
+
+class _Table(SphinxDirective):
+    """A table of a title row and rows of plain texts; the first column is code."""
+
+    title: tuple[str, ...]
+    widths: tuple[int, ...]
+
+    def cells(self) -> list[tuple[str, ...]]:
+        raise NotImplementedError
+
+    def run(self) -> list[nodes.Node]:
+        group = nodes.tgroup(cols=len(self.title))
+        group += [nodes.colspec(colwidth=width) for width in self.widths]
+        head, body = nodes.thead(), nodes.tbody()
+        head += _row([nodes.Text(text) for text in self.title])
+        for first, *others in self.cells():
+            body += _row([nodes.literal(text=first), *(nodes.Text(text) for text in others)])
+        group += [head, body]
+        table = nodes.table(classes=["reference-table", type(self).__name__.lower()])
+        table += group
+        return [table]
+
+
+def _row(cells: list[nodes.Node]) -> nodes.row:
+    row = nodes.row()
+    for cell in cells:
+        paragraph = nodes.paragraph()
+        paragraph += cell
+        entry = nodes.entry()
+        entry += paragraph
+        row += entry
+    return row
+
+
+class Programs(_Table):
+    """All programs of `sanctionslib.programs`."""
+
+    title = ("code", "what it is about", "legal bases", "implies", "note")
+    widths = (20, 22, 24, 14, 20)
+
+    def cells(self) -> list[tuple[str, ...]]:
+        return [
+            (
+                each.code,
+                each.title or "",
+                "; ".join(basis.title for basis in each.bases),
+                "; ".join(str(measure) for measure in each.measures),
+                each.note or "",
+            )
+            for each in sl.programs.values()
+        ]
+
+
+class Labels(_Table):
+    """All labels of OFAC's documents and features, with what we read them as."""
+
+    title = ("label", "is", "becomes")
+    widths = (48, 14, 38)
+
+    def cells(self) -> list[tuple[str, ...]]:
+        return [
+            (row["label"], row["group"], _reading(row["reading"]))
+            for row in rows("ofac_labels.tsv")
+        ]
+
+
+def _reading(text: str) -> str:
+    sort, _, value = text.partition(":")
+    return {"identifier": "Identifier", "feature": "Feature", "field": "field"}[
+        sort
+    ] + f" ({value})"
+
+
+def _keep_attributes(app: Sphinx) -> None:
+    """Keep napoleon from reading "Types, in the source's words: …" as a type and its description."""
+    kept: list[str] = []
+
+    def before(
+        app: Sphinx, what: str, name: str, obj: object, options: object, lines: list[str]
+    ) -> None:
+        kept[:] = lines
+
+    def after(
+        app: Sphinx, what: str, name: str, obj: object, options: object, lines: list[str]
+    ) -> None:
+        if what in ("attribute", "property", "data"):
+            lines[:] = kept
+
+    app.connect("autodoc-process-docstring", before, priority=400)
+    app.connect("autodoc-process-docstring", after, priority=600)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    _keep_attributes(app)
+    app.add_directive("shown", Shown)
+    app.add_directive("program-table", Programs)
+    app.add_directive("label-table", Labels)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

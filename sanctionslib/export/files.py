@@ -1,0 +1,233 @@
+"""Entities to a file: JSON and JSON Lines that read back equal, and a table of names as CSV.
+
+A file appears whole or not at all: it is written beside its place, then moved there. The same
+entities give the same bytes, also when compressed. A file that holds a part of a list says so in
+its editions, so that it is never taken for the whole one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import attrs
+
+from sanctionslib._version import __version__
+from sanctionslib.errors import InvalidInputError, SanctionsError, UnwritableError, Where
+from sanctionslib.export.plain import JSON, Writer, editions_of, unstructure
+from sanctionslib.export.tables import name_lines
+from sanctionslib.model import Edition, Entity, Scope
+from sanctionslib.parsers.own_json import SCHEMA
+
+__all__ = ["FileFormat", "document", "write"]
+
+FileFormat: TypeAlias = Literal["json", "jsonl", "csv"]
+"""What `write` can write."""
+
+_SUFFIXES: dict[str, FileFormat] = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+}
+
+
+def write(
+    entities: Sequence[Entity],
+    editions: Sequence[Edition],
+    path: str | os.PathLike[str],
+    *,
+    selection: str | None = None,
+    records: bool = False,
+    format: FileFormat | None = None,  # noqa: A002 (as the libraries around us call it)
+    guard_formulas: bool = True,
+) -> None:
+    """Write entities to a file, by its suffix.
+
+    `.json` and `.jsonl` (also `.ndjson`) hold everything and read back equal; `.csv` has one row
+    per name, for people and spreadsheets: see `name_lines`. A further `.gz` compresses.
+
+    Args:
+        entities: The entities, in the order in which they are written.
+        editions: The editions that they come from. One that an entity was read from and that is
+            not among them is added, as a part of its list.
+        path: The file; one that is there is replaced at once when all is written.
+        selection: By what the entities were selected, in words, where they are not all of the
+            editions: then these are written as parts (`Scope.CUSTOM`, a sample stays one).
+        records: Whether entities are written with their `record`.
+        format: What to write, whatever the suffix is.
+        guard_formulas: Whether CSV is guarded against spreadsheets that run a cell's text.
+
+    Raises:
+        InvalidInputError: The suffix is none of these; an id is given twice; a text cannot be
+            encoded; CSV was asked for with records.
+        UnwritableError: The file cannot be written.
+
+    Example:
+        >>> import sanctionslib as sl
+        >>> mine = sl.Vessel(id="watch:1", names=(sl.Name(text="EXAMPLE STAR"),))
+        >>> write([mine], [], "mine.jsonl")
+        >>> print(Path("mine.jsonl").read_text("utf-8").splitlines()[1])
+        {"kind":"vessel","id":"watch:1","names":[{"text":"EXAMPLE STAR"}]}
+    """
+    target, form, is_packed = _target(path, format)
+    _check(entities)
+    known = editions_of((*editions, *entities))
+    written = [_as_part(one, selection, one in editions) for one in known]
+    writer = Writer(known, records=records, adopting=True)
+    if form == "csv":
+        if records:
+            raise InvalidInputError("a table of names holds no records", hint="write .jsonl")
+
+        def label(entity: Entity) -> str:
+            position = writer.position_of(entity)
+            return "" if position is None else written[position].label
+
+        lines = name_lines(entities, guard_formulas=guard_formulas, label=label)
+    else:
+        envelope = _envelope(written, len(entities), selection)
+        lines = _json_lines(envelope, (writer.entity(one) for one in entities), form)
+    _put(target, lines, is_packed=is_packed)
+
+
+def document(
+    entities: Sequence[Entity],
+    editions: Sequence[Edition],
+    *,
+    selection: str | None = None,
+    records: bool = False,
+) -> dict[str, JSON]:
+    """What `write` puts into a `.json` file, as plain values. The arguments are those of `write`.
+
+    Raises:
+        InvalidInputError: An id is given twice.
+
+    Example:
+        >>> import sanctionslib as sl
+        >>> document([], sl.sample().editions)["schema"]
+        'sanctionslib/entities/1'
+    """
+    _check(entities)
+    known = editions_of((*editions, *entities))
+    written = [_as_part(one, selection, one in editions) for one in known]
+    writer = Writer(known, records=records, adopting=True)
+    envelope = _envelope(written, len(entities), selection)
+    envelope["entities"] = [writer.entity(one) for one in entities]
+    return envelope
+
+
+def _envelope(editions: Sequence[Edition], count: int, selection: str | None) -> dict[str, JSON]:
+    envelope: dict[str, JSON] = {
+        "schema": SCHEMA,
+        "library": __version__,
+        "editions": [unstructure(one) for one in editions],
+        "count": count,
+    }
+    if selection is not None:
+        envelope["selection"] = selection
+    return envelope
+
+
+def _target(path: str | os.PathLike[str], form: FileFormat | None) -> tuple[Path, FileFormat, bool]:
+    if "\0" in os.fspath(path):
+        raise InvalidInputError("a path cannot hold a NUL character")
+    # A link stays a link: the file that it leads to is replaced.
+    target = Path(os.path.realpath(path))
+    name = Path(path).name.lower()
+    is_packed = name.endswith(".gz")
+    found = form or _SUFFIXES.get(Path(name.removesuffix(".gz")).suffix)
+    if found is None or found not in _SUFFIXES.values():
+        raise InvalidInputError(
+            f"cannot tell what to write into {Path(path).name!r}",
+            where=Where(source=str(path)),
+            hint=f"give it one of the suffixes {', '.join(_SUFFIXES)}, with or without .gz, "
+            "or say format='jsonl'",
+        )
+    return target, found, is_packed
+
+
+def _check(entities: Sequence[Entity]) -> None:
+    seen: set[str] = set()
+    for one in entities:
+        if one.id in seen:
+            raise InvalidInputError(
+                f"the id {one.id!r} is given twice", hint="an id stands for one entity of a file"
+            )
+        seen.add(one.id)
+
+
+def _as_part(edition: Edition, selection: str | None, is_given: bool) -> Edition:
+    """The edition, as one of which not everything is written."""
+    text = selection if is_given else selection or "single entities of it"
+    if text is None:
+        return edition
+    # What was a part already is now a part of that part.
+    both = "; ".join(one for one in (edition.filter, text) if one)
+    scope = Scope.SAMPLE if edition.is_sample else Scope.CUSTOM
+    return attrs.evolve(edition, scope=scope, filter=both or None)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _json_lines(
+    envelope: dict[str, JSON], entities: Iterator[dict[str, JSON]], form: FileFormat
+) -> Iterator[str]:
+    head = _ENCODER.encode(envelope)
+    if form == "jsonl":
+        yield head + "\n"
+        for one in entities:
+            yield _ENCODER.encode(one) + "\n"
+        return
+    # One line per entity here too, so that two files can be compared line by line.
+    yield head.removesuffix("}") + ',"entities":['
+    separator = "\n"
+    for one in entities:
+        yield separator + _ENCODER.encode(one)
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def _put(target: Path, lines: Iterator[str], *, is_packed: bool) -> None:
+    """Write beside the target, then move there."""
+    where = Where(source=str(target))
+    temporary = target.with_name(f".sanctionslib-{secrets.token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as raw:
+            with contextlib.suppress(OSError):
+                shutil.copymode(target, temporary)
+            if is_packed:
+                # Neither name nor time, so that the same text gives the same bytes.
+                with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
+                    packed.writelines(line.encode() for line in lines)
+            else:
+                raw.writelines(line.encode() for line in lines)
+            raw.flush()
+            os.fsync(raw.fileno())
+        temporary.replace(target)
+    except SanctionsError:
+        raise
+    except UnicodeEncodeError as error:
+        raise InvalidInputError(
+            f"a text holds half of a character: {error.object[:60]!r}",
+            where=where,
+            hint="take the surrogate (U+D800 to U+DFFF) out",
+        ) from None
+    except OSError as error:
+        raise UnwritableError(
+            f"the file cannot be written: {error.strerror or error}",
+            where=where,
+            hint="check that its folder exists, is writable and has room",
+        ) from error
+    except ValueError as error:  # Python refuses to print numbers of more than 4,300 digits
+        raise InvalidInputError(f"cannot be written: {error}", where=where) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()

@@ -1,0 +1,267 @@
+"""Entities as tables: flat rows for data frames, and one row per name for CSV.
+
+A cell holds one value. Where a party has several, they are joined by "; " in the order of the
+source, each once; so a row is for reading, sorting and counting, and JSON for everything else.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypedDict
+
+from sanctionslib.model import (
+    AliasStrength,
+    Country,
+    Entity,
+    Identifier,
+    Nationality,
+    PartialDate,
+    Person,
+    Place,
+)
+
+__all__ = ["NAME_COLUMNS", "Row", "name_lines", "rows"]
+
+
+class Row(TypedDict):
+    """A party in one row of plain values; always the same columns in the same order.
+
+    Several values are joined by "; "; an absent value is None, never "". None says that the source
+    states no such value of this party, or that its format never states it: `Edition.can_state`
+    tells which.
+    """
+
+    id: str
+    """`list_id:source_id`."""
+    list_id: str
+    """The list's id."""
+    source_id: str | None
+    """The publisher's own key."""
+    kind: str
+    """entity (where the source does not say), person, organization, vessel, aircraft."""
+    name: str | None
+    """The primary name."""
+    aliases: str | None
+    """All other names, weak ones too."""
+    weak_aliases: str | None
+    """Those of them that the publisher calls weak."""
+    programs: str | None
+    """Program codes."""
+    lists: str | None
+    """Named lists."""
+    authorities: str | None
+    """Codes of those who designated."""
+    since_earliest: str | None
+    """First day that fits the earliest date of listing, as ISO text."""
+    since_latest: str | None
+    """Last day that fits it; the same one where it is an exact day."""
+    countries: str | None
+    """Codes of all countries of the party (`Entity.countries`); the source's text without code."""
+    nationalities: str | None
+    """Codes of nationalities; the source's text where there is no code."""
+    citizenships: str | None
+    """Codes of citizenships; the source's text where there is no code."""
+    birth_dates: str | None
+    """Dates of birth, as `str(PartialDate)`."""
+    birth_earliest: str | None
+    """First day that fits the date of birth; None unless exactly one is stated, and is read."""
+    birth_latest: str | None
+    """Last day that fits it; None in the same cases, and where its range is open."""
+    birth_places: str | None
+    """Places of birth."""
+    genders: str | None
+    """Genders."""
+    titles: str | None
+    """Titles, then positions."""
+    addresses: str | None
+    """Addresses, each in one line."""
+    identifiers: str | None
+    """Numbers, as "Passport A1234567 (BD)": the source's label, the number, who issued it."""
+    linked_to: str | None
+    """Names of the parties that its own entry links it to, or their keys."""
+    remarks: str | None
+    """The source's remarks."""
+    edition: str | None
+    """What was read, in one line; says also where it is a sample, a part, or incomplete."""
+
+
+def rows(entities: Iterable[Entity]) -> list[Row]:
+    """Make one flat row of each entity; `pandas.DataFrame(rows(entities))` works.
+
+    >>> import sanctionslib as sl
+    >>> mine = sl.Person(
+    ...     id="watch:1",
+    ...     names=(sl.Name(text="DOE, Jane"), sl.Name(text="JD", kind=sl.NameKind.AKA)),
+    ...     births=(sl.Birth(date=sl.PartialDate.parse("Mar 1971")),),
+    ... )
+    >>> row = rows([mine])[0]
+    >>> row["name"], row["aliases"], row["weak_aliases"]
+    ('DOE, Jane', 'JD', None)
+    >>> row["birth_dates"], row["birth_earliest"], row["birth_latest"]
+    ('1971-03', '1971-03-01', '1971-03-31')
+    """
+    return [_row(one) for one in entities]
+
+
+def _row(one: Entity) -> Row:
+    person = one if isinstance(one, Person) else Person(id=one.id, names=one.names)
+    births = [each.date for each in person.births if each.date is not None]
+    birth = births[0] if len(set(births)) == 1 else None
+    places = [each.place for each in person.births if each.place is not None]
+    return Row(
+        id=one.id,
+        list_id=one.list_id,
+        source_id=one.source_id or None,
+        kind=one.kind,
+        name=one.name or None,
+        aliases=_joined(each.text for each in one.aliases),
+        weak_aliases=_joined(
+            each.text for each in one.aliases if each.strength is AliasStrength.WEAK
+        ),
+        programs=_joined(one.programs),
+        lists=_joined(each.list_name for each in one.listings),
+        authorities=_joined(
+            each.authority.code for each in one.designations if each.authority is not None
+        ),
+        since_earliest=_first(one.since),
+        since_latest=_last(one.since),
+        countries=_joined(map(_code, one.countries)),
+        nationalities=_joined(map(_code_of, person.nationalities)),
+        citizenships=_joined(map(_code_of, person.citizenships)),
+        birth_dates=_joined(map(str, births)),
+        birth_earliest=_first(birth),
+        birth_latest=_last(birth),
+        birth_places=_joined(map(_place, places)),
+        genders=_joined(each.value for each in person.genders),
+        titles=_joined((*person.titles, *person.positions)),
+        addresses=_joined(each.text for each in one.addresses),
+        identifiers=_joined(map(_identifier, one.identifiers)),
+        linked_to=_joined(str(each.to) for each in one.relations),
+        remarks=one.remarks or None,
+        edition=one.edition.label if one.edition is not None else None,
+    )
+
+
+def _joined(values: Iterable[str]) -> str | None:
+    return "; ".join(dict.fromkeys(value for value in values if value)) or None
+
+
+def _place(place: Place) -> str:
+    pieces = (place.city, place.state, place.country and str(place.country))
+    return place.text or ", ".join(piece for piece in pieces if piece)
+
+
+def _identifier(one: Identifier) -> str:
+    label = one.raw_kind or (one.kind.value if one.kind else "")
+    issuer = _code(one.country) if one.country else ""
+    return " ".join(part for part in (label, one.value, issuer and f"({issuer})") if part)
+
+
+def _code(country: Country) -> str:
+    return country.code or country.raw
+
+
+def _code_of(nationality: Nationality) -> str:
+    return _code(nationality.country)
+
+
+def _first(day: PartialDate | None) -> str | None:
+    return day.earliest.isoformat() if day is not None and day.earliest is not None else None
+
+
+def _last(day: PartialDate | None) -> str | None:
+    return day.latest.isoformat() if day is not None and day.latest is not None else None
+
+
+# ── names as CSV ──────────────────────────────────────────────────────────────────────────────
+
+NAME_COLUMNS = (
+    "id",
+    "list_id",
+    "kind",
+    "name",
+    "name_kind",
+    "strength",
+    "is_primary",
+    "script",
+    "language",
+    "programs",
+    "lists",
+    "since_earliest",
+    "since_latest",
+    "edition",
+)
+"""The columns of a table of names, in their order."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def name_lines(
+    entities: Sequence[Entity],
+    *,
+    guard_formulas: bool = True,
+    label: Callable[[Entity], str] | None = None,
+) -> Iterator[str]:
+    r"""Give the lines of a table with one row per name, as CSV (RFC 4180), the header first.
+
+    A party without a name has a row of its own, with an empty name. `is_primary` is "true" for the
+    first name of a party, else "false"; the other columns say what they do in `Row`, and an absent
+    value is an empty cell.
+
+    Args:
+        entities: The parties.
+        guard_formulas: Whether a cell that begins with = + - @ (also in full width), a tab or a
+            line break gets a ' before it. Spreadsheets run such cells as formulas, and names come
+            from files of others. Switch it off where no spreadsheet is involved.
+        label: What stands in the column `edition`; by default the label of the entity's own.
+
+    Example:
+        >>> import sanctionslib as sl
+        >>> mine = sl.Vessel(id="watch:1", names=(sl.Name(text="=EXAMPLE"),))
+        >>> [*name_lines([mine])][1]
+        "watch:1,watch,vessel,'=EXAMPLE,primary,unstated,true,,,,,,,\r\n"
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")  # "\n" would leave a lone "\r" unquoted
+    yield ",".join(NAME_COLUMNS) + "\r\n"
+    for row in _name_rows(entities, label or _label):
+        writer.writerow([_guarded(cell) for cell in row] if guard_formulas else row)
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _label(entity: Entity) -> str:
+    return entity.edition.label if entity.edition is not None else ""
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _name_rows(entities: Sequence[Entity], label: Callable[[Entity], str]) -> Iterator[list[str]]:
+    for one in entities:
+        party = [
+            _joined(one.programs) or "",
+            _joined(each.list_name for each in one.listings) or "",
+            _first(one.since) or "",
+            _last(one.since) or "",
+            label(one),
+        ]
+        for at, name in enumerate(one.names):
+            yield [
+                one.id,
+                one.list_id,
+                one.kind,
+                name.text,
+                name.raw_kind if name.kind is None else name.kind.value,
+                name.strength.value,
+                "false" if at else "true",
+                name.script or "",
+                name.language or "",
+                *party,
+            ]
+        if not one.names:
+            yield [one.id, one.list_id, one.kind, "", "", "", "", "", "", *party]

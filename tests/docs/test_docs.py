@@ -1,0 +1,241 @@
+"""The pages say what the code does: complete references, real output, links that lead somewhere.
+
+Examples with prompts are run by `tests/test_examples.py`. Two further sorts of output are held
+here: a ```` ```text ```` block behind `<!-- shows: EXPRESSION -->` is what `print` gives of it, and
+a ```` ```console ```` block is what the shell gives. SANCTIONSLIB_GOLDEN=write fills both anew.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import sanctionslib as sl
+from sanctionslib.parsers import ofac_classic_tables as classic
+from sanctionslib.samples import open_sample
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = [p for p in sorted(DOCS.rglob("*.md")) if "_build" not in p.parts]
+ALL = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")] + PAGES
+
+SHOWN = re.compile(r"(<!-- shows: (.+?) -->\n```text\n)(.*?)(```\n)", re.DOTALL)
+CONSOLE = re.compile(r"(```console\n\$ sanctionslib (.+?)\n)(.*?)(```\n)", re.DOTALL)
+
+
+def _pages(*parts: str) -> list[object]:
+    return [
+        pytest.param(page, id=str(page.relative_to(ROOT)))
+        for page in ALL
+        if any(part in page.read_text("utf-8") for part in parts)
+    ]
+
+
+def _agrees(page: Path, pattern: re.Pattern[str], give: Callable[[str], str]) -> None:
+    text = page.read_text("utf-8")
+    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
+
+        def filled(found: re.Match[str]) -> str:
+            keep = found[3].startswith("...") or "\n..." in found[3]
+            return found[1] + (found[3] if keep else give(found[2])) + found[4]
+
+        page.write_text(pattern.sub(filled, text), "utf-8")
+        return
+    checker = doctest.OutputChecker()
+    for found in pattern.finditer(text):
+        real = give(found[2])
+        assert checker.check_output(found[3], real, doctest.ELLIPSIS), (
+            f"{page.relative_to(ROOT)}: {found[2]} gives\n{real}"
+        )
+
+
+def _error_tree() -> str:
+    """All errors and warnings, each below its parent, with the builtin that it also is."""
+    lines: list[str] = []
+
+    def add(kind: type[BaseException], depth: int) -> None:
+        also = [base.__name__ for base in kind.__bases__ if base.__module__ == "builtins"]
+        note = f" ({', '.join(also)})" if also and depth else ""
+        lines.append(f"{'  ' * depth}{kind.__name__}{note}")
+        children = {
+            getattr(sl, name)
+            for name in sl.__all__
+            if name.endswith(("Error", "Warning")) and kind in getattr(sl, name).__bases__
+        }
+        for child in sorted(children, key=lambda one: one.__name__):
+            add(child, depth + 1)
+
+    add(sl.SanctionsError, 0)
+    add(sl.SanctionsWarning, 0)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("page", _pages("<!-- shows: "))
+def test_shown_text(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A block that shows a text is that text."""
+    monkeypatch.chdir(tmp_path)
+    sdn = sl.sample()
+    sdn.where(lambda one: one.source_id == "33951").write("names.csv")
+    names = {"sl": sl, "sdn": sdn, "tree": _error_tree, "names_csv": _names_csv}
+
+    def give(expression: str) -> str:
+        return f"{eval(expression, dict(names))}\n"  # our own pages
+
+    _agrees(page, SHOWN, give)
+
+
+def _names_csv() -> str:
+    return Path("names.csv").read_text("utf-8").replace("\r\n", "\n").rstrip("\n")
+
+
+@pytest.mark.parametrize("page", _pages("$ sanctionslib "))
+def test_console(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A block of the shell shows what the command prints, and its exit code where it is not 0."""
+    testing = pytest.importorskip("click.testing")
+    from sanctionslib.cli._app import app
+
+    monkeypatch.chdir(tmp_path)
+    Path("SDN.XML").write_bytes(open_sample())
+
+    def give(line: str) -> str:
+        run = testing.CliRunner().invoke(app, shlex.split(line), prog_name="sanctionslib")
+        return run.output + (f"(exit code {run.exit_code})\n" if run.exit_code else "")
+
+    _agrees(page, CONSOLE, give)
+
+
+def test_reference_has_every_public_name() -> None:
+    """Every name that the library offers has its place in the reference, and nothing else has."""
+    text = (DOCS / "reference" / "api.md").read_text("utf-8")
+    listed = re.findall(
+        r"^\.\. (?:autoclass|autofunction|py:data):: sanctionslib\.(\w+)$", text, re.M
+    )
+    assert sorted(listed) == sorted(sl.__all__)
+
+
+def test_format_page_has_every_path() -> None:
+    """The page of OFAC's classic XML names every path that the parser knows."""
+    text = (DOCS / "formats" / "ofac-classic.md").read_text("utf-8")
+    paths = set(classic.LEAVES["sdnEntry"])
+    for group, item in classic.ITEMS.items():
+        leaves = classic.LEAVES.get(item, ())
+        paths |= {f"{group}/{item}/{leaf}" for leaf in leaves} or {f"{group}/{item}"}
+    paths |= {f"vesselInfo/{leaf}" for leaf in classic.LEAVES["vesselInfo"]}
+    named = set(re.findall(r"`([A-Za-z0-9/_]+)`", text))
+    assert not paths - named
+
+
+def test_format_page_names_the_field_of_every_path() -> None:
+    """Where the page says that a path becomes a field, the parser's own table says so too."""
+    text = (DOCS / "formats" / "ofac-classic.md").read_text("utf-8")
+    wrong = []
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        for path in re.findall(r"`([A-Za-z0-9/]+)`", cells[0]) if len(cells) == 2 else ():
+            use, note = classic.classify(path, "")
+            fields = re.findall(r"\b(?:[A-Z]\w+\.\w+|Identifier)\b", note)
+            if use is sl.Use.MAPPED and not any(field in cells[1] for field in fields or [""]):
+                wrong.append((path, note, cells[1]))
+    assert not wrong
+
+
+def test_counts_of_the_format_page(lists: Path) -> None:
+    """The figures on the page are those of the whole lists."""
+    text = (DOCS / "formats" / "ofac-classic.md").read_text("utf-8")
+    rows = {
+        cells[0].lstrip("… ").removeprefix("of them "): [
+            int(one.replace(",", "")) for one in cells[1:]
+        ]
+        for line in text.splitlines()
+        if len(cells := [cell.strip() for cell in line.strip("|").split("|")]) == 4
+        and re.fullmatch(r"[\d,]+", cells[1])
+    }
+    files = (
+        "us_ofac_sdn/SDN_2021-03-10.xml",
+        "us_ofac_cons/CONSOLIDATED_2020-03-17.xml",
+        "us_ofac_cons/CONSOLIDATED_2024-05-06.xml",
+    )
+    for column, name in enumerate(files):
+        counted = _counts(sl.read(lists / name, records=True))
+        assert {row: values[column] for row, values in rows.items()} == counted
+
+
+def _counts(held: sl.SanctionsList[sl.Entity]) -> dict[str, int]:
+    kinds = [one.kind for one in held]
+    aliases = [name for one in held for name in one.aliases]
+    reached = [len(held.resolve(link.to)) for one in held for link in one.relations]
+    people = held.where(kind=sl.Person)
+    dates = [birth.date for one in people for birth in one.births if birth.date is not None]
+    exact = [one.precision for one in dates if not one.circa]
+    items = [one for one in held.audit.paths if one.path == "idList/id/idType"]
+    return {
+        "entries": len(held),
+        "persons": kinds.count("person"),
+        "organizations": kinds.count("organization"),
+        "vessels": kinds.count("vessel"),
+        "aircraft": kinds.count("aircraft"),
+        "aliases": len(aliases),
+        "weak": sum(one.strength is sl.AliasStrength.WEAK for one in aliases),
+        "`id` items": sum(one.count for one in items),
+        "Identifiers": sum(one.count for one in items if one.note.startswith("Identifier")),
+        "links": len(reached),
+        "to one entity": reached.count(1),
+        "to none in the file": reached.count(0),
+        "to two of the same name": reached.count(2),
+        "birth dates": len(dates),
+        "exact days": exact.count(sl.Precision.DAY),
+        "years": exact.count(sl.Precision.YEAR),
+        "months": exact.count(sl.Precision.MONTH),
+        "ranges": exact.count(sl.Precision.RANGE),
+        "circa": sum(one.circa for one in dates),
+        "issues": len(held.audit.issues),
+        "values without a field": sum(one.count for one in held.audit.unmapped),
+    }
+
+
+def test_every_page_is_in_a_toctree() -> None:
+    """A reader finds every page from the first one."""
+    listed: set[str] = set()
+    for block in re.findall(
+        r"```\{toctree\}\n(.*?)```", (DOCS / "index.md").read_text("utf-8"), re.S
+    ):
+        listed |= {line for line in block.splitlines() if line and not line.startswith(":")}
+    pages = {str(page.relative_to(DOCS).with_suffix("")) for page in PAGES}
+    assert listed == pages - {"index"}
+
+
+@pytest.mark.parametrize("page", _pages("]("))
+def test_links(page: Path) -> None:
+    """Links between pages lead to files that are there."""
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    targets = [target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text)]
+    missing = [
+        target
+        for target in targets
+        if target and "://" not in target and not (page.parent / target).exists()
+    ]
+    assert not missing
+
+
+def test_changelog_is_short() -> None:
+    """An entry of the changelog has fewer than 80 words."""
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    entries = re.findall(r"^- (.*(?:\n  .*)*)", text, re.MULTILINE)
+    assert entries
+    assert not [entry for entry in entries if len(entry.split()) >= 80]
+
+
+def test_readme_opens_with_an_example() -> None:
+    """The first block of the README is a short example, whose output `test_examples` compares."""
+    block = re.search(r"```pycon\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert block is not None
+    lines = block[1].splitlines()
+    prompts = [line for line in lines if line.startswith(">>> ")]
+    assert prompts[0] == ">>> import sanctionslib as sl"
+    assert len(prompts) <= 10

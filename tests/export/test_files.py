@@ -1,0 +1,233 @@
+"""Files of entities: what `write` puts there, and that it reads back equal."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import tempfile
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given, settings
+
+from sanctionslib.errors import InvalidInputError, UnreadableError
+from sanctionslib.export import name_lines, to_dict, write
+from sanctionslib.export.tables import NAME_COLUMNS
+from sanctionslib.model import (
+    AliasStrength,
+    Edition,
+    Entity,
+    Name,
+    NameKind,
+    Organization,
+    Person,
+    Record,
+    Scope,
+    Vessel,
+)
+from sanctionslib.parsers._format import Parsed
+from sanctionslib.parsers.own_json import read_json, read_jsonl
+
+from .strategies import lists
+
+EDITION = Edition(list_id="watch", format="own")
+PARTIES = (
+    Organization(id="watch:1", names=(Name(text="EXAMPLE TRADING LLC"),), edition=EDITION),
+    Person(
+        id="watch:2",
+        names=(
+            Name(text="DOE, Jane"),
+            Name(text="=JD", kind=NameKind.AKA, strength=AliasStrength.WEAK),
+        ),
+        edition=EDITION,
+    ),
+)
+
+
+def _read(path: Path) -> Parsed:
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return (read_json if ".json" in path.suffixes else read_jsonl)(data, name=path.name)
+
+
+def _said(entities: tuple[Entity, ...] | list[Entity]) -> list[object]:
+    return [to_dict(one, records=True) for one in entities]
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".ndjson", ".json.gz", ".JSONL.GZ"])
+@settings(max_examples=25)
+@given(made=lists())
+def test_files_read_back_equal(suffix: str, made: tuple[list[Entity], list[Edition]]) -> None:
+    """Entities come back in their order, with their editions, and the count is in the audit."""
+    entities, editions = made
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"list{suffix.lower()}")
+        write(entities, editions, path)
+        found = _read(path)
+        assert list(found.entities) == entities
+        assert _said(found.entities) == _said(entities)
+        assert _said(found.editions) == _said(editions)
+        assert found.audit.declared == found.audit.read == found.audit.built == len(entities)
+        first = path.read_bytes()
+        write(found.entities, found.editions, path)
+        assert path.read_bytes() == first, "the same entities give the same bytes"
+        assert [one.name for one in Path(folder).iterdir()] == [path.name], (
+            "nothing else is left there"
+        )
+
+
+@settings(max_examples=25)
+@given(made=lists(records=True))
+def test_records_are_written_on_request(made: tuple[list[Entity], list[Edition]]) -> None:
+    """Records are written when they are asked for, and come back exact."""
+    entities, editions = made
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "list.jsonl")
+        write(entities, editions, path, records=True)
+        assert [one.record for one in _read(path).entities] == [one.record for one in entities]
+        write(entities, editions, path)
+        assert all(one.record is None for one in _read(path).entities)
+
+
+def test_the_text_of_a_file(tmp_path: Path) -> None:
+    """One line per entity in both formats, short, in UTF-8, ended by a newline."""
+    party = Vessel(id="watch:3", names=(Name(text="Ёлка\u2028"),))
+    write([party], [], tmp_path / "a.jsonl")
+    line = '{"kind":"vessel","id":"watch:3","names":[{"text":"Ёлка\u2028"}]}'
+    head, rest = (tmp_path / "a.jsonl").read_text("utf-8").split("\n", 1)
+    assert rest == line + "\n"
+    assert json.loads(head)["count"] == 1
+    write([party], [], tmp_path / "a.json")
+    whole = (tmp_path / "a.json").read_text("utf-8")
+    assert whole == head.removesuffix("}") + f',"entities":[\n{line}\n]}}\n'
+    assert json.loads(whole)["entities"] == [json.loads(line)]
+    assert (_read(tmp_path / "a.jsonl").entities, _read(tmp_path / "a.json").entities) == (
+        (party,),
+        (party,),
+    )
+
+
+def test_a_selection_is_never_whole(tmp_path: Path) -> None:
+    """What was selected is written as a part, with its filter; a sample stays a sample."""
+    write(PARTIES, [EDITION], tmp_path / "a.json", selection="kind=Person")
+    found = _read(tmp_path / "a.json")
+    assert found.editions == (attrs.evolve(EDITION, scope=Scope.CUSTOM, filter="kind=Person"),)
+    assert found.entities[0].edition is found.editions[0]
+    assert json.loads((tmp_path / "a.json").read_bytes())["selection"] == "kind=Person"
+
+    again = [one for one in found.entities if one.id == "watch:1"]
+    write(again, found.editions, tmp_path / "b.jsonl", selection="[0:1]")
+    assert _read(tmp_path / "b.jsonl").editions[0].filter == "kind=Person; [0:1]"
+
+    sample = attrs.evolve(EDITION, scope=Scope.SAMPLE)
+    party = attrs.evolve(PARTIES[0], edition=sample)
+    write([party], [sample], tmp_path / "c.json", selection="kind=Organization")
+    assert _read(tmp_path / "c.json").editions[0].scope is Scope.SAMPLE
+
+
+def test_editions_that_are_not_given(tmp_path: Path) -> None:
+    """An edition that only the entities know is written, too, and as a part of its list."""
+    write(PARTIES, [], tmp_path / "a.json")
+    found = _read(tmp_path / "a.json")
+    assert [(one.list_id, one.scope) for one in found.editions] == [("watch", Scope.CUSTOM)]
+    other = attrs.evolve(EDITION, generated_at="later")
+    strange = attrs.evolve(PARTIES[1], edition=None)
+    write((PARTIES[0], strange), [other], tmp_path / "b.json")
+    found = _read(tmp_path / "b.json")
+    assert [one.scope for one in found.editions] == [Scope.WHOLE, Scope.CUSTOM]
+    assert [one.edition and one.edition.scope for one in found.entities] == [Scope.CUSTOM, None]
+
+
+def test_entities_without_an_edition_get_that_of_their_list(tmp_path: Path) -> None:
+    """Entities of one's own, written with an edition, are of that edition when they are read."""
+    own = [attrs.evolve(one, edition=None) for one in PARTIES]
+    write(own, [EDITION], tmp_path / "a.jsonl")
+    assert {one.edition for one in _read(tmp_path / "a.jsonl").entities} == {EDITION}
+
+
+def test_what_cannot_be_written(tmp_path: Path) -> None:
+    """Each mistake says what works instead, and leaves no file behind."""
+    with pytest.raises(InvalidInputError, match=r"\.json, \.jsonl, \.ndjson, \.csv"):
+        write(PARTIES, [], tmp_path / "a.xlsx")
+    with pytest.raises(InvalidInputError, match="given twice"):
+        write([PARTIES[0]] * 2, [], tmp_path / "a.json")
+    with pytest.raises(InvalidInputError, match="records"):
+        write(PARTIES, [], tmp_path / "a.csv", records=True)
+    with pytest.raises(InvalidInputError, match="surrogate"):
+        write([Vessel(id="watch:1", names=(Name(text="\ud800"),))], [], tmp_path / "a.json")
+    with pytest.raises(InvalidInputError, match="digits"):
+        write([Vessel(id="watch:1", names=(), tonnage=10**5000)], [], tmp_path / "a.json")
+    with pytest.raises(InvalidInputError, match="bytes"):
+        write([Vessel(id="watch:1", names=(b"A",))], [], tmp_path / "a.json")  # type: ignore[arg-type]
+    with pytest.raises(InvalidInputError, match="NUL"):
+        write(PARTIES, [], f"{tmp_path}/\0.json")
+    with pytest.raises(UnreadableError, match="cannot be written"):
+        write(PARTIES, [], tmp_path / "missing" / "a.json")
+    (tmp_path / "folder.json").mkdir()
+    with pytest.raises(UnreadableError, match="cannot be written"):
+        write(PARTIES, [], tmp_path / "folder.json")
+    assert [one.name for one in tmp_path.iterdir()] == ["folder.json"]
+
+
+def test_a_failure_keeps_what_was_there(tmp_path: Path) -> None:
+    """A file is replaced as a whole: when writing fails, the old one stays as it was."""
+    path = tmp_path / "a.json"
+    write(PARTIES, [EDITION], path)
+    path.chmod(0o600)
+    before = path.read_bytes()
+    with pytest.raises(InvalidInputError):
+        write([*PARTIES, Vessel(id="watch:9", names=(Name(text="\ud800"),))], [EDITION], path)
+    assert path.read_bytes() == before
+    (tmp_path / "link.json").symlink_to(path)
+    write(PARTIES[:1], [EDITION], tmp_path / "link.json")
+    assert (tmp_path / "link.json").is_symlink()
+    assert len(_read(path).entities) == 1
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_format_for_any_name(tmp_path: Path) -> None:
+    """`format` says what to write where the suffix does not."""
+    write(PARTIES, [EDITION], tmp_path / "export.txt", format="jsonl")
+    assert read_jsonl((tmp_path / "export.txt").read_bytes()).entities == PARTIES
+    write(PARTIES, [EDITION], tmp_path / "export.gz", format="json")
+    assert read_json(gzip.decompress((tmp_path / "export.gz").read_bytes())).entities == PARTIES
+
+
+def test_names_as_csv(tmp_path: Path) -> None:
+    """One row per name under a header, and the edition says that this is a part."""
+    write(PARTIES, [EDITION], tmp_path / "a.csv", selection="kind=Person")
+    assert not (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file))
+    assert list(found[0]) == list(NAME_COLUMNS)
+    assert [(row["id"], row["name"], row["is_primary"]) for row in found] == [
+        ("watch:1", "EXAMPLE TRADING LLC", "true"),
+        ("watch:2", "DOE, Jane", "true"),
+        ("watch:2", "'=JD", "false"),
+    ]
+    assert (found[2]["name_kind"], found[2]["strength"]) == ("aka", "weak")
+    assert {row["edition"] for row in found} == {
+        "watch · undated · own · PART of the list: kind=Person"
+    }
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_formulas_are_guarded(start: str) -> None:
+    """A cell that a spreadsheet would run gets a ' before it, unless that is switched off."""
+    party = Vessel(id="watch:1", names=(Name(text=f"{start}HYPERLINK(1)"),))
+    for guard in (True, False):
+        text = "".join(name_lines([party], guard_formulas=guard))
+        (row,) = csv.DictReader(text.splitlines(keepends=True))
+        assert row["name"] == ("'" if guard else "") + party.name
+
+
+def test_a_party_without_names_has_a_row() -> None:
+    """No party vanishes from the table because it has no name; an unread word stands as it is."""
+    nameless = Vessel(id="watch:1", names=(), record=Record((), ()))
+    strange = Vessel(id="watch:2", names=(Name(text="A", kind=None, raw_kind="n.n."),))
+    found = list(csv.DictReader(name_lines([nameless, strange])))
+    assert [(row["id"], row["name"], row["name_kind"]) for row in found] == [
+        ("watch:1", "", ""),
+        ("watch:2", "A", "n.n."),
+    ]

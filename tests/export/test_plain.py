@@ -1,0 +1,271 @@
+"""Entities, editions and answers become plain JSON values and come back the same."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import warnings
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanctionslib import answers
+from sanctionslib._version import __version__
+from sanctionslib.answers import Explanation, Network, Node
+from sanctionslib.errors import (
+    InvalidInputError,
+    ParseError,
+    SanctionsError,
+    SanctionsWarning,
+    StructureChangedError,
+)
+from sanctionslib.export import Exportable, from_dict, to_dict
+from sanctionslib.export.plain import unstructure
+from sanctionslib.model import Edition, Entity, Fact, Name, Organization, Person, Record, Vessel
+
+from .strategies import ANSWERS, KINDS, entities, of_class
+
+EDITION = Edition(
+    list_id="watch",
+    states=frozenset({Fact.LIST, Fact.KIND}),
+    ways_out=((Fact.MEASURE, "ask the publisher"),),
+)
+PARTY = Person(id="watch:1", names=(Name(text="DOE, Jane"),), edition=EDITION)
+
+
+def _same(value: Exportable, *, records: bool = True) -> Exportable:
+    """The law: back is equal, and says the same where equality does not look."""
+    found = to_dict(value, records=records)
+    plain = json.loads(json.dumps(found, allow_nan=False))
+    assert plain == found, "plain JSON values are what JSON gives back"
+    back = from_dict(plain)
+    assert back == value
+    assert to_dict(back, records=records) == found
+    assert plain == found, "the values are not changed by reading them"
+    return back
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@given(data=st.data())
+def test_entities_come_back(kind: type[Entity], data: st.DataObject) -> None:
+    """An entity of any kind comes back equal, with its edition, origins, record and keys."""
+    entity = data.draw(of_class(kind))
+    back = _same(entity)
+    assert type(back) is kind
+    assert back.edition == entity.edition
+    assert back.origins == entity.origins
+    assert back.record == entity.record
+    for field in attrs.fields(kind):
+        # repr shows what equality leaves out, too
+        assert repr(getattr(back, field.name)) == repr(getattr(entity, field.name))
+
+
+@given(entities())
+def test_records_are_left_out(entity: Entity) -> None:
+    """Without `records=True` an entity loses its record and nothing else."""
+    found = to_dict(entity)
+    assert "record" not in found
+    assert to_dict(from_dict(found)) == found
+
+
+@given(of_class(Edition))
+def test_editions_come_back(edition: Edition) -> None:
+    """An edition comes back whole, with the facts that it states and the ways out."""
+    back = _same(edition)
+    assert isinstance(back, Edition)
+    assert (back.states, back.ways_out) == (edition.states, edition.ways_out)
+
+
+@pytest.mark.parametrize("kind", ANSWERS, ids=lambda kind: kind.__name__)
+@given(data=st.data())
+def test_answers_come_back(kind: type[Exportable], data: st.DataObject) -> None:
+    """Every answer comes back equal, its entities with their editions."""
+    assert type(_same(data.draw(of_class(kind)))) is kind
+
+
+def test_all_answers_can_be_exported() -> None:
+    """A new class of answers is a part of `Exportable`, too."""
+    found = [getattr(answers, name) for name in answers.__all__]
+    assert set(ANSWERS) == {kind for kind in found if attrs.has(kind)}
+
+
+def test_an_envelope_is_around_it() -> None:
+    """The schema names the class, the library its version, and an edition stands there once."""
+    node = Node(entity=PARTY, distance=0)
+    network = Network(center=PARTY, depth=1, nodes=(node,), editions=(EDITION,))
+    found = to_dict(network)
+    assert found["schema"] == "sanctionslib/network/1"
+    assert found["library"] == __version__
+    assert found["editions"] == [
+        {
+            "list_id": "watch",
+            "states": ["kind", "list"],
+            "ways_out": [["measure", "ask the publisher"]],
+        }
+    ]
+    assert found["looked_at"] == [0]
+    assert found["center"] == {"kind": "person", "id": "watch:1", "names": [{"text": "DOE, Jane"}]}
+    back = from_dict(found, Network)
+    assert back.editions[0].states == EDITION.states
+    assert back.nodes[0].entity.edition is back.editions[0]
+
+
+def test_two_editions_of_one_list() -> None:
+    """Where an envelope has several editions of a list, each entity says which one is its own."""
+    newer = attrs.evolve(EDITION, generated_at="later")
+    other = attrs.evolve(PARTY, edition=newer)
+    none = attrs.evolve(PARTY, edition=None)
+    nodes = tuple(Node(entity=one, distance=0) for one in (PARTY, other, none))
+    back = _same(Network(center=PARTY, depth=1, nodes=nodes))
+    assert isinstance(back, Network)
+    assert [node.entity.edition for node in back.nodes] == [EDITION, newer, None]
+
+
+def test_the_class_that_is_wanted() -> None:
+    """`kind` says what it must be, and something else raises."""
+    found = to_dict(PARTY)
+    assert from_dict(found, Person) == from_dict(found, Entity) == PARTY
+    with pytest.raises(ParseError, match="`kind` must be one of vessel; not 'person'"):
+        from_dict(found, Vessel)
+    with pytest.raises(StructureChangedError, match="Explanation is wanted"):
+        from_dict(found, Explanation)
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "message"),
+    [
+        (
+            {"names": [{"text": "A", "kind": "nick"}]},
+            "names[0].kind",
+            "must be one of primary, aka",
+        ),
+        ({"names": [{"text": None}]}, "names[0].text", "must be text, not None"),
+        ({"names": [{}]}, "names[0].text", "required, and missing"),
+        ({"names": [{"text": "A", "txt": ""}]}, "names[0].txt", "unknown key 'txt'"),
+        ({"names": "A"}, "names", "must be an array, not 'A'"),
+        ({"names": [["A"]]}, "names[0]", "must be an object"),
+        ({"births": [{"primary": "false"}]}, "births[0].primary", "must be true or false"),
+        ({"births": [{"date": {"earliest": "1971-02-30"}}]}, "births[0].date.earliest", "day is"),
+        ({"births": [{"date": {"precision": "day"}}]}, "births[0].date", "with the ends None"),
+        ({"origins": [{"line": 1.0}]}, "origins[0].line", "must be a whole number, not 1.0"),
+        ({"record": [["a", "b"], ["c"]]}, "record", "not enough values"),
+        ({"record": [["a", 1]]}, "record", "must be text, not 1"),
+        ({"kind": "ship"}, "", "`kind` must be one of entity, person"),
+        ({"edition": 7}, "", "no position in `editions`: 7"),
+        ({"edition": True}, "", "no position in `editions`: True"),
+        ({"editions": [{}]}, "editions[0].list_id", "required, and missing"),
+        (
+            {"editions": [{"list_id": "watch", "states": ["age"]}]},
+            "editions[0].states[0]",
+            "one of",
+        ),
+        (
+            {"editions": [{"list_id": "watch", "ways_out": [["kind"]]}]},
+            "editions[0].ways_out[0]",
+            "must have 2 elements, not 1",
+        ),
+        ({"editions": [{"list_id": "watch"}] * 2}, "", "several editions of 'watch'"),
+        ({"colour": "red"}, "colour", "unknown key 'colour'"),
+    ],
+)
+def test_what_is_wrong_and_where(change: dict[str, object], path: str, message: str) -> None:
+    """A value of the wrong type or an unknown key is never taken: the error has the path to it."""
+    with pytest.raises(ParseError, match=message.replace("[", r"\[")) as caught:
+        from_dict(to_dict(PARTY) | change)
+    assert caught.value.where.path == path
+
+
+@pytest.mark.parametrize(
+    "data",
+    [None, [], "{}", {}, {"schema": 1}, {"schema": "sanctionslib/entities/1"}, {"schema": "x/1"}],
+)
+def test_no_schema_of_ours(data: object) -> None:
+    """What has no schema of a single value is refused."""
+    with pytest.raises(StructureChangedError):
+        from_dict(data)  # type: ignore[call-overload]
+
+
+def test_unknown_keys_of_a_newer_version() -> None:
+    """Only what a newer version wrote may hold unknown keys, and they are named in a warning."""
+    found = to_dict(PARTY) | {"colour": "red"}
+    with pytest.warns(SanctionsWarning, match="the first is 'colour'"):
+        assert from_dict(found | {"library": "999.0"}) == PARTY
+    with pytest.raises(ParseError, match="unknown key 'colour'"):
+        from_dict(found | {"library": __version__})
+    bad = found | {"library": "999.0", "names": [{"text": 1}]}
+    with pytest.raises(ParseError, match="update") as caught:
+        from_dict(bad)
+    assert caught.value.where.path == "names[0].text"
+
+
+def test_only_what_the_model_knows_is_written() -> None:
+    """Something that is not ours, or a foreign value in a field, raises instead of being guessed."""
+    with pytest.raises(InvalidInputError, match="none of ours"):
+        to_dict(Name(text="A"))  # type: ignore[arg-type]
+    odd = Organization(id="watch:1", names=(Name(text=b"A"),))  # type: ignore[arg-type]
+    with pytest.raises(InvalidInputError, match="bytes"):
+        to_dict(odd)
+
+
+def test_an_edition_that_is_missing() -> None:
+    """What is written for an envelope needs every edition there."""
+    with pytest.raises(InvalidInputError, match="not among the editions given"):
+        unstructure(PARTY, editions=[attrs.evolve(EDITION, states=None)])
+
+
+def test_an_unknown_part_of_a_place() -> None:
+    """A key that `Where` does not have is treated as everywhere else."""
+    found = to_dict(answers.Issue(kind=answers.IssueKind.STRUCTURE, message="odd"))
+    found["where"] = {"line": 7, "column": 3}
+    with pytest.raises(ParseError, match="unknown key 'column'"):
+        from_dict(found)
+    with pytest.warns(SanctionsWarning, match=r"where\.column"):
+        back = from_dict(found | {"library": "999"}, answers.Issue)
+    assert back.where.line == 7
+
+
+def test_texts_of_other_classes_become_texts() -> None:
+    """A subclass of str, as XML libraries have them, is written as plain text."""
+
+    class Smart(str):
+        pass
+
+    found = to_dict(Vessel(id="watch:1", names=(Name(text=Smart("A")),)))
+    assert type(found["names"][0]["text"]) is str  # type: ignore[index,call-overload]
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=3,
+)
+
+
+@given(entities(), st.data())
+def test_changed_values_raise_only_our_errors(entity: Entity, data: st.DataObject) -> None:
+    """Any value put in any place either reads or raises an error of ours."""
+    found = to_dict(entity, records=True)
+    spot: object = found
+    while True:
+        places = list(spot) if isinstance(spot, dict) else list(range(len(spot)))  # type: ignore[arg-type]
+        place = data.draw(st.sampled_from(places))
+        inner = spot[place]  # type: ignore[index]
+        if not isinstance(inner, dict | list) or not inner or data.draw(st.booleans()):
+            spot[place] = data.draw(_JSON)  # type: ignore[index]
+            break
+        spot = inner
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SanctionsWarning)
+        with contextlib.suppress(SanctionsError):
+            from_dict(found)
+
+
+def test_the_record_of_a_rejected_entry_is_kept() -> None:
+    """A rejected entry has no other place than its issue: its record is always written."""
+    issue = answers.Issue(
+        kind=answers.IssueKind.REJECTED, message="no name", record=Record(("a",), ("b",))
+    )
+    assert to_dict(issue)["record"] == [["a", "b"]]
+    assert from_dict(to_dict(issue)) == issue

@@ -1,0 +1,293 @@
+"""Reading our own JSON: what was written comes back, and everything else raises."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import json
+import pickle
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sanctionslib._version import __version__
+from sanctionslib.errors import (
+    IncompleteEditionError,
+    InvalidInputError,
+    ParseError,
+    SanctionsError,
+    SanctionsWarning,
+    StructureChangedError,
+    TruncatedError,
+    UnknownFormatError,
+)
+from sanctionslib.export import write
+from sanctionslib.model import (
+    Birth,
+    Edition,
+    Name,
+    NameKind,
+    Organization,
+    PartialDate,
+    Person,
+    Record,
+)
+from sanctionslib.parsers import Options, Parsed, Source
+from sanctionslib.parsers.own_json import FORMAT, read_json, read_jsonl, sniff
+
+EDITION = Edition(list_id="watch", publisher="Exámple", published=date(2021, 12, 10))
+PARTIES = (
+    Person(
+        id="watch:1",
+        names=(Name(text="DOE, Jane"), Name(text="Жанна", kind=NameKind.AKA)),
+        births=(Birth(date=PartialDate.parse("circa 1971")),),
+        record=Record(("lastName", "uid"), ("DOE", "1")),
+        edition=EDITION,
+    ),
+    Organization(id="watch:2", names=(Name(text="EXAMPLE {LLC}"),), edition=EDITION),
+)
+Reader = Callable[..., Parsed]
+MARKS = [bytes([mark]) for mark in b'{}[]",:\n0e-']
+READERS: dict[str, Reader] = {"json": read_json, "jsonl": read_jsonl}
+
+
+def _bytes(form: str, *, records: bool = True) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"a.{form}")
+        write(PARTIES, [EDITION], path, records=records)
+        return path.read_bytes()
+
+
+WRITTEN = {form: _bytes(form) for form in READERS}
+
+
+def _json(**changes: Any) -> bytes:
+    """The file, as JSON of one line, with changes in the envelope."""
+    value = json.loads(WRITTEN["json"]) | changes
+    return json.dumps({name: one for name, one in value.items() if one is not ...}).encode()
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_what_was_written_comes_back(form: str) -> None:
+    """Entities, editions and the count come back; each entity has its edition and its record."""
+    found = READERS[form](WRITTEN[form], name=f"a.{form}")
+    assert found.entities == PARTIES
+    assert found.editions == (EDITION,)
+    assert all(one.edition is found.editions[0] for one in found.entities)
+    assert [one.record for one in found.entities] == [one.record for one in PARTIES]
+    assert (found.audit.declared, found.audit.read, found.audit.built) == (2, 2, 2)
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_cut_at_every_byte(form: str) -> None:
+    """A file that is cut anywhere raises; only the last line break may go."""
+    data = WRITTEN[form]
+    for end in range(len(data) - 1):
+        with pytest.raises(TruncatedError):
+            READERS[form](data[:end])
+    assert READERS[form](data[:-1]).entities == PARTIES
+
+
+@pytest.mark.parametrize("form", READERS)
+@given(data=st.data())
+def test_damaged_bytes_raise_only_our_errors(form: str, data: st.DataObject) -> None:
+    """Bytes that are changed, put in or taken out raise an error of ours, or read as two."""
+    body = bytearray(WRITTEN[form])
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(body) - 1))
+        length = data.draw(st.integers(0, 4))
+        body[at : at + length] = data.draw(st.binary(max_size=3) | st.sampled_from(MARKS))
+    with contextlib.suppress(SanctionsError):
+        assert len(READERS[form](bytes(body)).entities) == 2
+
+
+@pytest.mark.parametrize("form", READERS)
+@settings(max_examples=50)
+@given(st.binary(max_size=40))
+def test_any_bytes_raise_only_our_errors(form: str, data: bytes) -> None:
+    """No bytes lead to an error of somebody else."""
+    with pytest.raises(ParseError):
+        READERS[form](data)
+    assert sniff(data) is None
+
+
+@pytest.mark.parametrize("form", READERS)
+@pytest.mark.parametrize(
+    ("data", "error", "message"),
+    [
+        (b"", TruncatedError, "empty"),
+        (b" \r\n\t", TruncatedError, "empty"),
+        (b"<!DOCTYPE html><html></html>", UnknownFormatError, "a web page or XML"),
+        (b"uid,name\n1,A\n", UnknownFormatError, "not our JSON"),
+        (b"[]", UnknownFormatError, "not our JSON"),
+        (b"null", UnknownFormatError, "not our JSON"),
+        (b"{}", UnknownFormatError, "no schema"),
+        (b'{"schema": 1}', UnknownFormatError, "no schema"),
+        (b'{"schema":"sanctionslib/entity/1"}', StructureChangedError, "entities/1"),
+        (b'{"schema":"sanctionslib/entities/2"}', StructureChangedError, "entities/1"),
+        (b"\xef\xbb\xbf{}", ParseError, "byte order mark"),
+        ('{"a": 1}'.encode("utf-16"), ParseError, "byte order mark"),
+        (b'{"a": "\xff"}', ParseError, "not UTF-8"),
+        (b'{"a": "\xc3', TruncatedError, "not UTF-8"),
+        (b'{"a": NaN}', ParseError, "NaN is no number"),
+        (b'{"a": -Infinity}', ParseError, "-Infinity is no number"),
+        (b'{"a": 1' + b"0" * 5000 + b"}", ParseError, "digits"),
+        (b'{"a": 1, "a": 2}', ParseError, "'a' is given twice"),
+        (b"{'a': 1}", ParseError, "not JSON"),
+        (b'{"a": ' + b"[" * 200_000, ParseError, "nested"),
+        (b'{"a": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", ParseError, "nested"),
+    ],
+    ids=str,
+)
+def test_what_is_not_ours(form: str, data: bytes, error: type[ParseError], message: str) -> None:
+    """Each kind of wrong file has the error that says what it is."""
+    with pytest.raises(error, match=message) as caught:
+        READERS[form](data, name="file.txt")
+    assert caught.value.where.source == "file.txt"
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "message"),
+    [
+        ({"library": ...}, "library", "required, and missing"),
+        ({"library": 1}, "library", "must be text"),
+        ({"count": ...}, "count", "required, and missing"),
+        ({"count": True}, "count", "must be a whole number, not True"),
+        ({"count": 2.0}, "count", "must be a whole number, not 2.0"),
+        ({"selection": 1}, "selection", "must be text"),
+        ({"editions": ...}, "editions", "required, and missing"),
+        ({"editions": [{"list_id": None}]}, "editions[0].list_id", "must be text, not None"),
+        ({"editions": [7]}, "editions[0]", "no position"),
+        ({"entities": ...}, "entities", "missing: is this JSON Lines"),
+        ({"entities": {}}, "entities", "no array"),
+        ({"colour": "red"}, "colour", "unknown key 'colour'"),
+    ],
+)
+def test_a_wrong_envelope(changes: dict[str, Any], path: str, message: str) -> None:
+    """What is wrong in the envelope is a changed structure, with the path to it."""
+    with pytest.raises(StructureChangedError, match=message) as caught:
+        read_json(_json(**changes))
+    assert caught.value.where.path == path
+
+
+def test_the_count_decides() -> None:
+    """Fewer entities than declared are a cut file, more are one that was tampered with."""
+    with pytest.raises(TruncatedError, match="3 entities are declared, 2 are there"):
+        read_json(_json(count=3))
+    with pytest.raises(IncompleteEditionError, match="1 entities are declared, 2 are there"):
+        read_json(_json(count=1))
+    lines = WRITTEN["jsonl"].splitlines(keepends=True)
+    with pytest.raises(TruncatedError, match="2 entities are declared, 1 are there"):
+        read_jsonl(b"".join(lines[:-1]))
+    with pytest.raises(IncompleteEditionError):
+        read_jsonl(b"".join(lines) + lines[-1])
+    with pytest.raises(IncompleteEditionError):
+        read_jsonl(b"".join(lines) * 2)
+
+
+def test_a_wrong_entity_is_found() -> None:
+    """The error has the entry, and the path or the line, of the value that is wrong."""
+    bad = {"kind": "person", "id": "watch:7", "names": [{"text": "A", "kind": "nick"}]}
+    with pytest.raises(ParseError, match="must be one of primary") as caught:
+        read_json(_json(entities=[*json.loads(WRITTEN["json"])["entities"][:1], bad]), name="a")
+    assert caught.value.where.path == "entities[1].names[0].kind"
+    assert caught.value.where.entry == "watch:7"
+
+    lines = WRITTEN["jsonl"].splitlines(keepends=True)
+    with pytest.raises(ParseError, match="must be one of primary") as caught:
+        read_jsonl(b"".join([*lines[:2], b"\n", json.dumps(bad).encode()]), name="a")
+    where = caught.value.where
+    assert (where.path, where.line, where.entry) == ("names[0].kind", 4, "watch:7")
+    with pytest.raises(ParseError, match="must be an object") as caught:
+        read_jsonl(b"".join([*lines[:2], b"null\n"]))
+    assert caught.value.where.line == 3
+    with pytest.raises(ParseError, match="not JSON") as caught:
+        read_jsonl(b"".join([*lines[:1], b'{"kind":\n', lines[2]]))
+    assert not isinstance(caught.value, TruncatedError)
+    assert caught.value.where.line == 2
+
+
+def test_an_id_stands_for_one_entity() -> None:
+    """The same id twice raises, and says at which entity."""
+    first = json.loads(WRITTEN["json"])["entities"][0]
+    with pytest.raises(ParseError, match="'watch:1' is given twice") as caught:
+        read_json(_json(entities=[first, first]))
+    assert caught.value.where.path == "entities[1].id"
+
+
+def test_one_is_not_read_as_the_other() -> None:
+    """JSON is no JSON Lines; `sniff` tells them apart."""
+    with pytest.raises(StructureChangedError, match="missing: is this JSON Lines"):
+        read_json(WRITTEN["jsonl"].splitlines()[0])
+    with pytest.raises(StructureChangedError, match="inside the envelope"):
+        read_jsonl(_json())
+
+
+def test_files_of_a_newer_version() -> None:
+    """Keys that we do not know are ignored with a warning, if a newer version wrote them."""
+    new = {"kind": "person", "id": "watch:1", "names": [{"text": "A", "tone": "high"}]}
+    with pytest.warns(SanctionsWarning, match="999") as caught:
+        found = read_json(_json(library="999.1", colour="red", entities=[new], count=1))
+    assert [one.name for one in found.entities] == ["A"]
+    assert [
+        "'colour'" in str(caught[0].message),
+        "[0].names[0].tone" in str(caught[1].message),
+    ] == [
+        True,
+        True,
+    ]
+    with pytest.raises(ParseError, match="unknown key 'tone'"):
+        read_json(_json(library=__version__, entities=[new], count=1))
+    with pytest.raises(ParseError, match="unknown key 'tone'"):
+        read_json(_json(library="unknown", entities=[new], count=1))
+    worse = new | {"kind": "robot"}
+    with pytest.raises(ParseError, match=r"written by sanctionslib 999\.1, .* update"):
+        read_json(_json(library="999.1", entities=[worse], count=1))
+
+
+def test_sniff() -> None:
+    """The schema near the beginning is the mark; the first line tells the two formats apart."""
+    assert sniff(WRITTEN["json"]) == sniff(WRITTEN["json"][:100]) == "json"
+    assert sniff(WRITTEN["jsonl"]) == "jsonl"
+    assert sniff(_json()) == "json"
+    pretty = json.dumps(json.loads(WRITTEN["json"]), indent=2).encode()
+    assert sniff(pretty) == "json"
+    assert read_json(pretty).entities == PARTIES
+    assert sniff(b"\xef\xbb\xbf" + WRITTEN["json"]) == "json"
+    for other in (b"", b"{}", b"<html>", b"[" + WRITTEN["json"], b'{"schema":"other/1"}'):
+        assert sniff(other) is None
+
+
+def test_the_format_reads_it(tmp_path: Path) -> None:
+    """Among the formats it reads both, also compressed, and no date or list of its caller's."""
+    for form, data in WRITTEN.items():
+        path = tmp_path / f"a.{form}.gz"
+        path.write_bytes(gzip.compress(data))
+        source = Source(path)
+        assert FORMAT.parse(source, Options()).entities == PARTIES
+        assert FORMAT.parse(source, Options(list_id="watch")).editions == (EDITION,)
+        with pytest.raises(InvalidInputError, match="leave `list_id` out"):
+            FORMAT.parse(source, Options(list_id="us_ofac_sdn"))
+        with pytest.raises(InvalidInputError, match="leave `published` out"):
+            FORMAT.parse(source, Options(published=date(2020, 1, 1)))
+
+
+def test_cattrs_is_not_needed_until_something_is_read() -> None:
+    """Importing the module and writing do not load cattrs."""
+    import subprocess
+
+    code = (
+        "import sys; from sanctionslib import export; import sanctionslib.parsers.own_json;"
+        "from sanctionslib.model import Vessel; export.to_dict(Vessel(id='a:1', names=()));"
+        "print('cattrs' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
