@@ -90,11 +90,10 @@ def _read(source: Source, options: Options, *, strict: bool = False) -> Sanction
             raise ParseError(
                 issues[0].message,
                 where=issues[0].where,
-                hint=f"issues in all: {len(issues):,}; without strict they are in audit.issues",
+                hint=f"faults found: {len(issues):,}; without strict they are in audit.issues",
             )
         warnings.warn(
-            f"{source.name}: {len(issues):,} entries or values are at fault (audit.issues), first: "
-            f"{issues[0]}",
+            f"{source.name}: faults found: {len(issues):,} (see audit.issues); the first: {issues[0]}",
             FaultyEntriesWarning,
             stacklevel=3,
         )

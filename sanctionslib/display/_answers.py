@@ -211,7 +211,7 @@ def audit_sheet(audit: Audit) -> Sheet:
                     frozenset({2}),
                 ),
             ),
-            Section(title="Looked at", rows=(Row("edition", looked),)),
+            Section(title="Looked at", rows=(Row("edition", looked or edition_lines(None)),)),
         ),
     )
 

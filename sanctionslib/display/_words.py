@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+import attrs
+
 from sanctionslib.answers import Link
 from sanctionslib.display._sheet import Line, Row, Span, flag, line, muted, strong
 from sanctionslib.model import (
@@ -123,11 +125,15 @@ def date_text(day: PartialDate) -> str:
         >>> date_text(PartialDate.parse("in the seventies"))
         'in the seventies (not readable as a date)'
     """
+    calendar = ""
+    if day.calendar is not Calendar.GREGORIAN:
+        calendar = f"{day.calendar.value} calendar"
     if not day.is_read:
-        return f"{day} (not readable as a date)"
-    if day.calendar is not Calendar.GREGORIAN and day.raw:
-        return f"{day} (source: {day.raw}, {day.calendar.value} calendar)"
-    return str(day)
+        return f"{day.raw} ({', '.join(filter(None, ('not readable as a date', calendar)))})"
+    if not calendar:
+        return str(day)
+    gregorian = attrs.evolve(day, calendar=Calendar.GREGORIAN)
+    return f"{gregorian} ({', '.join(filter(None, (f'source: {day.raw}', calendar)))})"
 
 
 def kind_text(entity: Entity) -> str:

@@ -43,9 +43,21 @@ def _stated(value: Value) -> list[str]:
     for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
         content: object = getattr(value, field.name)
         if content != field.default:
-            shown = str(content) if isinstance(content, enum.Enum) else repr(content)
-            found.append(f"{field.name}={shown}")
+            found.append(f"{field.name}={_literal(content)}")
     return found
+
+
+def _literal(content: object) -> str:
+    """The expression that gives the content: enums by name, also inside tuples and sets."""
+    if isinstance(content, enum.Enum):
+        return str(content)
+    if isinstance(content, tuple):
+        parts = [_literal(one) for one in cast("tuple[object, ...]", content)]
+        return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
+    if isinstance(content, frozenset):
+        parts = sorted(_literal(one) for one in cast("frozenset[object]", content))
+        return f"frozenset({{{', '.join(parts)}}})" if parts else "frozenset()"
+    return repr(content)
 
 
 class Shown:

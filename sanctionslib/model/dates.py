@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar as _calendar
 import enum
 import re
-from datetime import date
+from datetime import date, datetime
 
 import attrs
 
@@ -78,15 +78,18 @@ class PartialDate(Value):
 
     def __attrs_post_init__(self) -> None:
         first, last = self.earliest, self.latest
-        if (first is None and last is None) != (self.precision is Precision.UNREAD):
-            raise InvalidInputError(
-                f"a date of precision {self.precision.value!r} with the ends {first} and {last}",
-                hint="an unread date has no ends, every other one has at least one",
-            )
+        if isinstance(first, datetime) or isinstance(last, datetime):
+            raise InvalidInputError("a date has no time of day", hint="give a date: when.date()")
         if first is not None and last is not None and first > last:
             raise InvalidInputError(
                 f"a date interval that ends ({last}) before it begins ({first})",
                 hint="give the earlier day as `earliest`",
+            )
+        if not _fits(first, last, self.precision) or (self.circa and not self.is_read):
+            raise InvalidInputError(
+                f"a date of precision {self.precision.value!r} with the ends {first} and {last}"
+                + (", and circa" if self.circa else ""),
+                hint="use PartialDate.day, month, year, between or parse",
             )
 
     @classmethod
@@ -141,25 +144,28 @@ class PartialDate(Value):
         Returns:
             The date; an unread one (`is_read` False) with the text in `raw` where it is none.
         """
-        body = text.strip()
-        if body.endswith("]") and (found := _CALENDAR.search(body)):
-            calendar, body = Calendar(found[1]), body[: found.start()]
-        if calendar is not Calendar.GREGORIAN:
+        if text.endswith(_UNREAD):
+            return cls(raw=text.removesuffix(_UNREAD), calendar=calendar)
+        body, converted = text, False
+        if found := _CALENDAR.fullmatch(text):
+            body, converted, calendar = found[1], bool(found[2]), Calendar(found[3])
+        if calendar is not Calendar.GREGORIAN and not converted:
             return cls(calendar=calendar, raw=body)
+        body = body.strip()
         circa = False
         if found := _CIRCA.match(body):
             circa, body = True, body[found.end() :]
-        if ends := _point(body):
-            return cls(earliest=ends[0], latest=ends[1], precision=ends[2], circa=circa, raw=text)
-        if found := _RANGE.fullmatch(body):
-            first, last = _point(found[1] or found[3]), _point(found[2] or found[4])
-            if first and last and first[0] <= last[1]:
-                return cls.between(first[0], last[1], circa=circa, raw=text)
-        elif (found := _OPEN.fullmatch(body)) and (end := _point(found[2])):
-            if found[1].lower() == "from":
-                return cls.between(end[0], None, circa=circa, raw=text)
-            return cls.between(None, end[1], circa=circa, raw=text)
-        return cls(raw=text)
+        ends = _ends(body)
+        if ends is None:
+            return cls(raw=text)
+        return cls(
+            earliest=ends[0],
+            latest=ends[1],
+            precision=ends[2],
+            circa=circa,
+            calendar=calendar,
+            raw=text,
+        )
 
     @property
     def is_read(self) -> bool:
@@ -201,22 +207,32 @@ class PartialDate(Value):
             not self.is_read,
             _first(self),
             _last(self),
+            self.earliest is None,
+            self.latest is None,
             self.precision.value,
             self.circa,
             self.calendar.value,
             "" if self.is_read else self.raw,
         )
 
-    def __lt__(self, other: PartialDate) -> bool:
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, PartialDate):
+            return NotImplemented
         return self._sorts() < other._sorts()
 
-    def __le__(self, other: PartialDate) -> bool:
+    def __le__(self, other: object) -> bool:
+        if not isinstance(other, PartialDate):
+            return NotImplemented
         return self._sorts() <= other._sorts()
 
-    def __gt__(self, other: PartialDate) -> bool:
+    def __gt__(self, other: object) -> bool:
+        if not isinstance(other, PartialDate):
+            return NotImplemented
         return self._sorts() > other._sorts()
 
-    def __ge__(self, other: PartialDate) -> bool:
+    def __ge__(self, other: object) -> bool:
+        if not isinstance(other, PartialDate):
+            return NotImplemented
         return self._sorts() >= other._sorts()
 
     def _said(self) -> tuple[object, ...]:
@@ -230,24 +246,41 @@ class PartialDate(Value):
         )
 
     def __str__(self) -> str:
-        if not self.is_read:
-            suffix = "" if self.calendar is Calendar.GREGORIAN else f" [{self.calendar.value}]"
-            return self.raw + suffix
-        circa = "circa " if self.circa else ""
-        return circa + _interval(self.earliest, self.latest, self.precision)
+        foreign = self.calendar is not Calendar.GREGORIAN
+        if self.is_read:
+            circa = "circa " if self.circa else ""
+            suffix = f" [from {self.calendar.value}]" if foreign else ""
+            return circa + _interval(self.earliest, self.latest, self.precision) + suffix
+        if foreign:
+            return f"{self.raw} [{self.calendar.value}]"
+        # Text that would be read says that it was not.
+        return self.raw if PartialDate.parse(self.raw) == self else self.raw + _UNREAD
 
     def __repr__(self) -> str:
         return f"PartialDate.parse({str(self)!r})"
 
 
-_MONTHS = {
-    name[:size].lower(): number
-    for number, name in enumerate(_calendar.month_name)
-    if number
-    for size in (3, len(name))
-}
+# Not from `calendar`, whose names follow the locale.
+_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTHS = {name[:size]: number for number, name in enumerate(_NAMES, 1) for size in (3, len(name))}
+_UNREAD = " [unread]"
 _CIRCA = re.compile(r"(?:circa|approximately|approx\.?|c\.|ca\.)\s*", re.IGNORECASE)
-_CALENDAR = re.compile(r"\s*\[(" + "|".join(member.value for member in Calendar) + r")\]$")
+_CALENDAR = re.compile(
+    r"(.*) \[(from )?(" + "|".join(member.value for member in Calendar) + r")\]", re.DOTALL
+)
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _ENGLISH = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})", re.ASCII)
 _RANGE = re.compile(r"(.+?)\s+to\s+(.+)|(\d{4})-(\d{4})", re.ASCII)
@@ -279,6 +312,39 @@ def _point(text: str) -> tuple[date, date, Precision] | None:
         return date(int(year), 1, 1), date(int(year), 12, 31), Precision.YEAR
     except ValueError:  # 31 Feb 1971, month 13, year 0000
         return None
+
+
+def _ends(text: str) -> tuple[date | None, date | None, Precision] | None:
+    """The interval that a text states; None where it is no date."""
+    if point := _point(text):
+        return point
+    if found := _RANGE.fullmatch(text):
+        first, last = _point(found[1] or found[3]), _point(found[2] or found[4])
+        if first and last and first[0] <= last[1]:
+            return first[0], last[1], Precision.RANGE
+    elif (found := _OPEN.fullmatch(text)) and (end := _point(found[2])):
+        if found[1].lower() == "from":
+            return end[0], None, Precision.RANGE
+        return None, end[1], Precision.RANGE
+    return None
+
+
+def _fits(first: date | None, last: date | None, precision: Precision) -> bool:
+    """Whether an interval can be stated with this precision."""
+    if first is None or last is None:
+        expected = Precision.UNREAD if first is last else Precision.RANGE
+        return precision is expected
+    match precision:
+        case Precision.DAY:
+            return first == last
+        case Precision.MONTH:
+            return (first, last) == _month(first.year, first.month)
+        case Precision.YEAR:
+            return (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31))
+        case Precision.RANGE:
+            return True
+        case Precision.UNREAD:
+            return False
 
 
 def _first(value: PartialDate) -> date:

@@ -122,9 +122,29 @@ class Record(Sequence[tuple[str, str]]):
 
     __slots__ = ("paths", "values")
 
+    paths: tuple[str, ...]
+    values: tuple[str, ...]
+
     def __init__(self, paths: tuple[str, ...], values: tuple[str, ...]) -> None:
-        self.paths = paths
-        self.values = values
+        object.__setattr__(self, "paths", paths)
+        object.__setattr__(self, "values", values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Record cannot be changed: {name}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a Record cannot be changed: {name}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Record, (self.paths, self.values))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Record):
+            return NotImplemented
+        return self.paths == other.paths and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash((self.paths, self.values))
 
     def __len__(self) -> int:
         return len(self.values)
@@ -140,14 +160,6 @@ class Record(Sequence[tuple[str, str]]):
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return zip(self.paths, self.values, strict=True)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Record):
-            return NotImplemented
-        return self.paths == other.paths and self.values == other.values
-
-    def __hash__(self) -> int:
-        return hash((self.paths, self.values))
 
     def __repr__(self) -> str:
         return f"<Record of {len(self)} values>"

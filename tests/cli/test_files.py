@@ -105,7 +105,7 @@ def test_a_faulty_entry_is_one_warning(run, faulty):
     """Faults are told once, in one line, on standard error; the answer stays whole."""
     result = run("find", "--file", str(faulty), "--json")
     assert result.exit_code == Exit.FOUND
-    assert result.stderr.startswith("warning: SDN.XML: 1 faults")
+    assert result.stderr.startswith("warning: SDN.XML: faults found: 1")
     assert result.stderr.count("\n") == 1
     assert json.loads(result.stdout)["count"] == 26
     assert "Spaceship" in run("audit", "--file", str(faulty)).stdout

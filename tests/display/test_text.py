@@ -406,7 +406,7 @@ def test_other_calendars() -> None:
     unread = PartialDate(calendar=Calendar.ISLAMIC, raw="1391 AH")
     text = _flat(display.to_text(_party(established=(islamic, unread))))
     assert "established 1971 (source: 1391, islamic calendar)" in text
-    assert "1391 AH [islamic] (not readable as a date)" in text
+    assert "1391 AH (not readable as a date, islamic calendar)" in text
 
 
 def test_identifiers() -> None:

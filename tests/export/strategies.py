@@ -26,7 +26,6 @@ from sanctionslib.model import (
     Organization,
     PartialDate,
     Person,
-    Precision,
     Record,
     Vessel,
 )
@@ -47,18 +46,24 @@ records = st.lists(st.tuples(texts, texts), max_size=3).map(
 
 @st.composite
 def dates(draw: st.DrawFn) -> PartialDate:
-    """A read date, an open range, or an unread one."""
-    ends = sorted((draw(st.dates()), draw(st.dates())))
-    stated = {
-        "circa": draw(st.booleans()),
-        "calendar": draw(st.sampled_from(Calendar)),
-        "raw": draw(texts),
-    }
-    if draw(st.booleans()):
-        return PartialDate(**stated)
-    first, last = draw(st.sampled_from((ends, (ends[0], None), (None, ends[0]))))
-    read = [one for one in Precision if one is not Precision.UNREAD]
-    return PartialDate(earliest=first, latest=last, precision=draw(st.sampled_from(read)), **stated)
+    """A read date of each precision, an open range, or an unread one."""
+    first, last = sorted((draw(st.dates()), draw(st.dates())))
+    made = draw(
+        st.sampled_from(
+            (
+                PartialDate(),
+                PartialDate.day(first),
+                PartialDate.month(first.year, first.month),
+                PartialDate.year(first.year),
+                PartialDate.between(first, last),
+                PartialDate.between(first, None),
+                PartialDate.between(None, last),
+            )
+        )
+    )
+    circa = made.is_read and draw(st.booleans())
+    calendar = draw(st.sampled_from(Calendar))
+    return attrs.evolve(made, circa=circa, calendar=calendar, raw=draw(texts))
 
 
 _OWN: dict[Any, st.SearchStrategy[Any]] = {

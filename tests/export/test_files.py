@@ -12,7 +12,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 
-from sanctionslib.errors import InvalidInputError, UnreadableError
+from sanctionslib.errors import InvalidInputError, UnwritableError
 from sanctionslib.export import name_lines, to_dict, write
 from sanctionslib.export.tables import NAME_COLUMNS
 from sanctionslib.model import (
@@ -162,10 +162,10 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
         write([Vessel(id="watch:1", names=(b"A",))], [], tmp_path / "a.json")  # type: ignore[arg-type]
     with pytest.raises(InvalidInputError, match="NUL"):
         write(PARTIES, [], f"{tmp_path}/\0.json")
-    with pytest.raises(UnreadableError, match="cannot be written"):
+    with pytest.raises(UnwritableError, match="cannot be written"):
         write(PARTIES, [], tmp_path / "missing" / "a.json")
     (tmp_path / "folder.json").mkdir()
-    with pytest.raises(UnreadableError, match="cannot be written"):
+    with pytest.raises(UnwritableError, match="cannot be written"):
         write(PARTIES, [], tmp_path / "folder.json")
     assert [one.name for one in tmp_path.iterdir()] == ["folder.json"]
 

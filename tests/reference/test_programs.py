@@ -61,7 +61,9 @@ def test_uncertain_parts_are_marked() -> None:
         for title in (basis.title for basis in program.bases):
             if title.startswith("31 CFR part "):
                 (segment,) = [text for text in program.source.split("; ") if title in text]
-                assert segment.endswith("not checked against an official text") is (title not in cited), code
+                assert segment.endswith("not checked against an official text") is (
+                    title not in cited
+                ), code
 
 
 def test_legal_basis_titles() -> None:

@@ -1,0 +1,105 @@
+"""Designation, Listing, Event, Measure: since when, until when, and how they print."""
+
+from __future__ import annotations
+
+import pytest
+
+from sanctionslib.model import (
+    Authority,
+    Designation,
+    EntityRef,
+    Event,
+    EventKind,
+    Feature,
+    LegalBasis,
+    Listing,
+    Measure,
+    MeasureKind,
+    PartialDate,
+)
+
+LISTED, DESIGNATED, EFFECTIVE = EventKind.LISTED, EventKind.DESIGNATED, EventKind.EFFECTIVE
+DELISTED, EXPIRES, AMENDED = EventKind.DELISTED, EventKind.EXPIRES, EventKind.AMENDED
+
+
+def _event(kind: EventKind | None, text: str) -> Event:
+    return Event(kind=kind, date=PartialDate.parse(text))
+
+
+def _events(*pairs: tuple[EventKind | None, str]) -> tuple[Event, ...]:
+    return tuple(_event(*pair) for pair in pairs)
+
+
+@pytest.mark.parametrize(
+    ("events", "since"),
+    [
+        ((), None),
+        (_events((LISTED, "2021")), "2021"),
+        (_events((LISTED, "2021"), (LISTED, "2019-05"), (LISTED, "2020")), "2019-05"),
+        (_events((DESIGNATED, "2001"), (LISTED, "2021"), (EFFECTIVE, "1999")), "2021"),
+        (_events((EFFECTIVE, "1999"), (DESIGNATED, "2001")), "2001"),
+        (_events((EFFECTIVE, "1999"), (EFFECTIVE, "1998")), "1998"),
+        (_events((AMENDED, "1990"), (EventKind.REVIEWED, "1991"), (EXPIRES, "1992")), None),
+        (_events((DELISTED, "1990"), (None, "1991")), None),
+        (_events((LISTED, "unknown"), (LISTED, "2021")), "2021"),
+    ],
+)
+def test_since(events: tuple[Event, ...], since: str | None) -> None:
+    """The day of listing, else of designation, else of effect; the earliest where there are several.
+
+    No other event makes a party listed, and silence is None.
+    """
+    expected = None if since is None else PartialDate.parse(since)
+    assert Listing(list_name="SDN List", events=events).since == expected
+    assert Designation(events=events).since == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "until"),
+    [
+        ((), None),
+        (_events((LISTED, "2021"), (AMENDED, "2022")), None),
+        (_events((DELISTED, "2021")), "2021"),
+        (_events((EXPIRES, "2031")), "2031"),
+        (_events((DELISTED, "2021"), (EXPIRES, "2031"), (LISTED, "2041")), "2031"),
+        (_events((DELISTED, "2025"), (DELISTED, "2021")), "2025"),
+    ],
+)
+def test_until(events: tuple[Event, ...], until: str | None) -> None:
+    """The latest of delisting and expiry, None where neither is stated."""
+    expected = None if until is None else PartialDate.parse(until)
+    assert Listing(list_name="SDN List", events=events).until == expected
+
+
+def test_designation_since_is_the_earliest() -> None:
+    """Listings and events of the designation itself are looked at together."""
+    early = Listing(list_name="A", events=_events((EFFECTIVE, "2005")))
+    late = Listing(list_name="B", events=_events((LISTED, "2010")))
+    silent = Listing(list_name="C")
+    assert Designation(listings=(late, silent, early)).since == PartialDate.year(2005)
+    own = _events((DESIGNATED, "2001"))
+    assert Designation(listings=(late, early), events=own).since == PartialDate.year(2001)
+    assert Designation(listings=(early,), events=_events((LISTED, "2010"))).since == (
+        PartialDate.year(2005)
+    )
+    assert Designation(listings=(silent,)).since is None
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Authority(code="OFAC", name="Foreign Assets Control"), "Foreign Assets Control"),
+        (Authority(code="OFAC"), "OFAC"),
+        (Measure(kind=MeasureKind.ASSET_FREEZE, raw="Block"), "Block"),
+        (Measure(kind=MeasureKind.ASSET_FREEZE), "asset freeze"),
+        (Measure(kind=None), ""),
+        (LegalBasis(title="SOR/2021-237", kind="regulation"), "SOR/2021-237"),
+        (EntityRef(name="SEK STUDIO", id_space="ofac", source_id="34022"), "SEK STUDIO"),
+        (EntityRef(id_space="ofac", source_id="34022"), "ofac:34022"),
+        (Feature(label="Secondary sanctions risk:", value="Yes"), "Secondary sanctions risk: Yes"),
+        (Feature(label="IFCA Determination -", value="Yes"), "IFCA Determination: Yes"),
+    ],
+)
+def test_text(value: object, text: str) -> None:
+    """Small values print as one would say them: the source's words first."""
+    assert str(value) == text

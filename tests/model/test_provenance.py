@@ -1,0 +1,111 @@
+"""Edition, Origin and Record: where a statement comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanctionslib.model import Edition, Fact, Record, Scope
+
+WHOLE = Edition(list_id="us_ofac_sdn", format="ofac-classic-xml", published=date(2021, 12, 10))
+PAIRS = st.lists(st.tuples(st.sampled_from(["uid", "idList/id", "x@y"]), st.text(max_size=3)))
+
+
+@pytest.mark.parametrize(
+    ("edition", "label"),
+    [
+        (WHOLE, "us_ofac_sdn · 2021-12-10 · ofac-classic-xml"),
+        (Edition(list_id="watch"), "watch · undated"),
+        (
+            Edition(list_id="a", format="f", scope=Scope.SAMPLE),
+            "a · undated · f · SAMPLE, not the whole list",
+        ),
+        (
+            Edition(list_id="a", scope=Scope.CUSTOM, filter="program SDGT"),
+            "a · undated · PART of the list: program SDGT",
+        ),
+        (Edition(list_id="a", scope=Scope.CUSTOM), "a · undated · PART of the list: filtered"),
+        (
+            Edition(list_id="a", missing=("ADD.CSV", "ALT.CSV")),
+            "a · undated · INCOMPLETE, without ADD.CSV, ALT.CSV",
+        ),
+        (
+            Edition(list_id="a", scope=Scope.SAMPLE, missing=("ADD.CSV",)),
+            "a · undated · SAMPLE, not the whole list · INCOMPLETE, without ADD.CSV",
+        ),
+    ],
+)
+def test_label(edition: Edition, label: str) -> None:
+    """One line says which list, of which day, in which format, and whether it is all of it."""
+    assert edition.label == label
+
+
+def test_is_sample() -> None:
+    """Only a sample is a sample."""
+    assert [Edition(list_id="a", scope=one).is_sample for one in Scope] == [False, False, True]
+
+
+def test_what_an_edition_states() -> None:
+    """An edition states the facts in `states`; without any, as in own lists, all of them."""
+    names_only = Edition(list_id="a", states=frozenset({Fact.KIND}))
+    assert names_only.can_state(Fact.KIND)
+    assert not names_only.can_state(Fact.MEASURE)
+    assert not Edition(list_id="a", states=frozenset()).can_state(Fact.KIND)
+    assert all(Edition(list_id="a").can_state(fact) for fact in Fact)
+
+
+def test_way_out() -> None:
+    """For a fact that it cannot state, an edition names the place where it can be found."""
+    edition = Edition(list_id="a", ways_out=((Fact.MEASURE, "the XML"), (Fact.REASON, "the press")))
+    assert edition.way_out(Fact.REASON) == "the press"
+    assert edition.way_out(Fact.KIND) is None
+
+
+def test_editions_compare_by_what_they_are() -> None:
+    """What a reader can state is no part of an edition; the hash of its bytes is."""
+    stating = Edition(list_id="a", states=frozenset({Fact.KIND}), ways_out=((Fact.MEASURE, "x"),))
+    assert stating == Edition(list_id="a")
+    assert hash(stating) == hash(Edition(list_id="a"))
+    assert Edition(list_id="a", sha256="1") != Edition(list_id="a", sha256="2")
+
+
+def _record(pairs: list[tuple[str, str]]) -> Record:
+    return Record(tuple(path for path, _ in pairs), tuple(value for _, value in pairs))
+
+
+@given(PAIRS, st.data())
+def test_record_is_a_sequence_of_pairs(pairs: list[tuple[str, str]], data: st.DataObject) -> None:
+    """A record behaves as the list of its (path, value) pairs."""
+    record = _record(pairs)
+    assert isinstance(record, Sequence)
+    assert len(record) == len(pairs)
+    assert list(record) == pairs
+    assert list(reversed(record)) == pairs[::-1]
+    cut = data.draw(st.slices(len(pairs)))
+    assert record[cut] == pairs[cut]
+    for position, pair in enumerate(pairs):
+        assert record[position] == record[position - len(pairs)] == pair
+        assert pair in record
+        assert record.index(pair) == pairs.index(pair)
+    with pytest.raises(IndexError):
+        record[len(pairs)]
+    for path in ("uid", "idList/id", "x@y", "no"):
+        assert record.get(path) == tuple(value for at, value in pairs if at == path)
+
+
+@given(PAIRS, PAIRS)
+def test_records_compare_by_content(a: list[tuple[str, str]], b: list[tuple[str, str]]) -> None:
+    """Two records are equal when they hold the same pairs in the same order."""
+    assert (_record(a) == _record(b)) == (a == b)
+    assert _record(a) == _record(a)
+    assert hash(_record(a)) == hash(_record(a))
+    assert _record(a) != a
+
+
+def test_record_repr() -> None:
+    """A record, which may be long, says only how long it is."""
+    assert repr(Record(("uid", "uid"), ("1", "2"))) == "<Record of 2 values>"

@@ -1,0 +1,169 @@
+"""The tree of errors and warnings: what they are, what they say, and that they travel."""
+
+from __future__ import annotations
+
+import builtins
+import copy
+import pickle
+import warnings
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanctionslib import errors
+from sanctionslib.errors import (
+    AmbiguousIdError,
+    FaultyEntriesWarning,
+    MissingExtraError,
+    NotFoundError,
+    NotStatedError,
+    SanctionsError,
+    SanctionsWarning,
+    Where,
+)
+
+TREE: dict[str, tuple[str, ...]] = {
+    "SanctionsError": ("Exception",),
+    "FetchError": ("SanctionsError", "OSError"),
+    "BlockedError": ("FetchError",),
+    "ArchiveError": ("SanctionsError",),
+    "CorruptEditionError": ("ArchiveError",),
+    "ImplausibleEditionError": ("ArchiveError",),
+    "StaleError": ("ArchiveError",),
+    "UnreadableError": ("SanctionsError", "OSError"),
+    "UnwritableError": ("SanctionsError", "OSError"),
+    "ParseError": ("SanctionsError", "ValueError"),
+    "UnknownFormatError": ("ParseError",),
+    "StructureChangedError": ("ParseError",),
+    "TruncatedError": ("ParseError",),
+    "IncompleteEditionError": ("ParseError",),
+    "UnwritableError": ("SanctionsError", "OSError"),
+    "NotFoundError": ("SanctionsError", "KeyError"),
+    "AmbiguousIdError": ("SanctionsError", "LookupError"),
+    "InvalidInputError": ("SanctionsError", "ValueError"),
+    "NotStatedError": ("SanctionsError", "ValueError"),
+    "MissingExtraError": ("SanctionsError", "ImportError"),
+    "SanctionsWarning": ("UserWarning",),
+    "FaultyEntriesWarning": ("SanctionsWarning",),
+}
+"""Each class with its bases, as the design has them."""
+
+PLACE = Where("SDN.XML", "us_ofac_sdn", "2021-12-10", "33951", "idList/id", 7)
+
+OWN: dict[type[SanctionsError], dict[str, object]] = {
+    NotFoundError: {"suggestions": ("33951", "33952")},
+    AmbiguousIdError: {"candidates": ("a:1", "b:1")},
+    NotStatedError: {"facts": ("measure",)},
+}
+"""Further attributes, which only some errors have."""
+
+
+def _errors() -> list[type[SanctionsError]]:
+    found = [getattr(errors, name) for name in errors.__all__]
+    return [one for one in found if issubclass(one, SanctionsError)]
+
+
+def _made(cls: type[SanctionsError]) -> SanctionsError:
+    if cls is MissingExtraError:
+        error: SanctionsError = MissingExtraError("rich", extra="cli")
+    else:
+        error = cls("it is wrong", where=PLACE, hint="mend it", **OWN.get(cls, {}))
+    return error
+
+
+EACH = pytest.mark.parametrize("cls", _errors(), ids=lambda cls: cls.__name__)
+
+
+def test_tree() -> None:
+    """Every class has the bases of the design, and there is no other class."""
+    assert set(TREE) | {"Where"} == set(errors.__all__)
+    for name, bases in TREE.items():
+        found = tuple(one.__name__ for one in getattr(errors, name).__bases__)
+        assert found == bases
+        for base in bases:
+            assert issubclass(
+                getattr(errors, name), getattr(errors, base, None) or vars(builtins)[base]
+            )
+
+
+@EACH
+def test_message_says_what_where_and_what_to_do(cls: type[SanctionsError]) -> None:
+    """Message, place and advice each have a line and an attribute, without quotes around."""
+    error = _made(cls)
+    if isinstance(error, MissingExtraError):
+        assert str(error) == (
+            "this needs the package 'rich', which is not installed\n"
+            "  what to do: pip install 'sanctionslib[cli]'"
+        )
+        assert (error.extra, error.where) == ("cli", Where())
+        return
+    assert (error.what, error.where, error.hint) == ("it is wrong", PLACE, "mend it")
+    assert str(error) == (
+        "it is wrong\n"
+        "  where: SDN.XML, us_ofac_sdn, 2021-12-10, entry 33951, idList/id, line 7\n"
+        "  what to do: mend it"
+    )
+    assert str(cls("it is wrong")) == "it is wrong"
+    assert str(cls("it is wrong", where=Where(line=1))) == "it is wrong\n  where: line 1"
+    assert (cls("x").where, cls("x").hint) == (Where(), "")
+
+
+@EACH
+def test_errors_travel(cls: type[SanctionsError]) -> None:
+    """An error comes back from another process (or a copy) with all that it knew."""
+    error = _made(cls)
+    error.add_note("while reading")
+    copies = [pickle.loads(pickle.dumps(error, one)) for one in range(pickle.HIGHEST_PROTOCOL + 1)]
+    for twin in (*copies, copy.copy(error), copy.deepcopy(error)):
+        assert type(twin) is cls
+        assert str(twin) == str(error)
+        assert vars(twin) == vars(error)
+        assert twin.args == error.args
+        assert twin.__notes__ == ["while reading"]
+        for name in ("what", "where", "hint", *OWN.get(cls, {})):
+            assert getattr(twin, name) == getattr(error, name)
+
+
+@EACH
+def test_errors_can_be_raised_and_caught_as_builtins(cls: type[SanctionsError]) -> None:
+    """Who catches the builtin that one would expect, catches ours."""
+    builtin = next(one for one in cls.__mro__ if one.__module__ == "builtins")
+    with pytest.raises(builtin) as caught:
+        raise _made(cls)
+    assert caught.value.args == (caught.value.what,)
+    with pytest.raises(SanctionsError):
+        raise _made(cls)
+
+
+def test_not_found_suggests() -> None:
+    """Near misses make the advice where none is given; given advice stays."""
+    error = NotFoundError("no such id", suggestions=("33951", "33952"))
+    assert error.hint == "did you mean '33951' or '33952'?"
+    assert str(error) == "no such id\n  what to do: did you mean '33951' or '33952'?"
+    assert NotFoundError("no such id", suggestions=("1",)).hint == "did you mean '1'?"
+    assert NotFoundError("no such id", suggestions=("1",), hint="look again").hint == "look again"
+    assert (NotFoundError("no such id").hint, NotFoundError("x").suggestions) == ("", ())
+
+
+def test_defaults_of_further_attributes() -> None:
+    """Without candidates or facts the attributes are empty tuples."""
+    assert AmbiguousIdError("x").candidates == ()
+    assert NotStatedError("x").facts == ()
+
+
+@given(st.builds(Where, *[st.text("ab", max_size=2)] * 5, st.none() | st.integers(0, 9)))
+def test_where_leaves_out_what_is_empty(where: Where) -> None:
+    """A place shows each part that it has, once and in order, and nothing for the others."""
+    entry = where.entry and f"entry {where.entry}"
+    line = "" if where.line is None else f"line {where.line}"
+    parts = [where.source, where.list_id, where.edition, entry, where.path, line]
+    assert str(where) == ", ".join(part for part in parts if part)
+    assert bool(str(where)) == (where != Where())
+
+
+def test_warnings() -> None:
+    """Warnings have a root of their own, so that one filter serves for all."""
+    with pytest.warns(SanctionsWarning, match="three faults"):
+        warnings.warn("three faults", FaultyEntriesWarning, stacklevel=1)
+    assert not issubclass(SanctionsWarning, SanctionsError)
