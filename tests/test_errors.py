@@ -38,7 +38,6 @@ TREE: dict[str, tuple[str, ...]] = {
     "StructureChangedError": ("ParseError",),
     "TruncatedError": ("ParseError",),
     "IncompleteEditionError": ("ParseError",),
-    "UnwritableError": ("SanctionsError", "OSError"),
     "NotFoundError": ("SanctionsError", "KeyError"),
     "AmbiguousIdError": ("SanctionsError", "LookupError"),
     "InvalidInputError": ("SanctionsError", "ValueError"),

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NoReturn, cast
 
 import attrs
 
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity
 
-__all__ = ["checked"]
+__all__ = ["checked", "refuse_number"]
 
 
 def checked(entities: Iterable[object]) -> tuple[Entity, ...]:
     """The entities, if a list can be made of them.
 
     Raises:
-        InvalidInputError: Something is no entity, has no usable id or name, has a list where a
-            tuple belongs, or two have the same id.
+        InvalidInputError: Something is no entity, has no usable id or name, has a list or a text
+            where a tuple belongs, or two have the same id.
     """
     found: list[Entity] = []
     seen: set[str] = set()
@@ -26,23 +27,52 @@ def checked(entities: Iterable[object]) -> tuple[Entity, ...]:
             raise InvalidInputError(
                 f"{entity!r} is no Entity", hint="make Person, Organization, Vessel … objects"
             )
-        if not entity.list_id or not entity.source_id:
+        key: object = entity.id
+        if not isinstance(key, str) or not entity.list_id or not entity.source_id:
             raise InvalidInputError(
-                f"the id {entity.id!r} has no list or no key",
+                f"the id {key!r} has no list or no key",
                 hint="write ids as 'list:key', for example 'watch:1'",
             )
         if entity.id in seen:
             raise InvalidInputError(
                 f"the id {entity.id!r} occurs twice", hint="each party of a list has its own id"
             )
-        for field in attrs.fields(type(entity)):
-            if isinstance(getattr(entity, field.name), (list, set)):
-                raise InvalidInputError(
-                    f"{field.name} of {entity.id} is a {type(getattr(entity, field.name)).__name__}",
-                    hint=f"give a tuple: {field.name}=(…,)",
-                )
+        _check_tuples(entity, entity.id)
         if not entity.names:
             raise InvalidInputError(f"{entity.id} has no name", hint="names=(Name(text=…),)")
+        if not all(name.text.strip() for name in entity.names):
+            raise InvalidInputError(f"{entity.id} has an empty name", hint="leave it out")
         seen.add(entity.id)
         found.append(entity)
     return tuple(found)
+
+
+def _check_tuples(value: object, where: str) -> None:
+    """Tuples all the way down: a list could change under the hash, a text falls into letters."""
+    for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
+        content: object = getattr(value, field.name)
+        kind = type(content)
+        is_plural = isinstance(field.default, tuple) or field.name == "names"
+        if kind in (list, set) or (is_plural and not issubclass(kind, tuple)):
+            raise InvalidInputError(
+                f"{field.name} of {where} is a {kind.__name__}",
+                hint=f"give a tuple: {field.name}=(…,)",
+            )
+        inner = cast("tuple[object, ...]", content) if isinstance(content, tuple) else (content,)
+        for one in inner:
+            if attrs.has(type(one)):
+                _check_tuples(one, where)
+
+
+def refuse_number(key: object) -> NoReturn:
+    """Raise for an id that is no text, saying which of its two meanings to write.
+
+    Raises:
+        TypeError: Always.
+    """
+    if isinstance(key, int):
+        raise TypeError(
+            f"[{key}] could be an id or a position, and they are different parties: write "
+            f'sdn["{key}"] for the id, list(sdn)[{key}] for the position'
+        )
+    raise TypeError(f"an id is text, not {type(key).__name__}")

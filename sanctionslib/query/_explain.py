@@ -74,12 +74,16 @@ def _inbound(entity: Entity, index: Index) -> tuple[Link, ...]:
 
 def _inferred(entity: Entity) -> tuple[Inference, ...]:
     labels = [feature.label for feature in entity.features]
-    found = {
-        named.name: Inference(about=Fact.LIST, value=named.name, ground=ground)
-        for code in entity.programs
-        for named, ground in lists_suggested_by(code, labels)
-    }
-    return tuple(found.values())
+    grounds: dict[str, list[str]] = {}
+    for code in entity.programs:
+        for named, ground in lists_suggested_by(code, labels):
+            grounds.setdefault(named.name, []).extend(
+                one for one in ground.split("; ") if one not in grounds.get(named.name, ())
+            )
+    return tuple(
+        Inference(about=Fact.LIST, value=name, ground="; ".join(found))
+        for name, found in grounds.items()
+    )
 
 
 def network(entity: Entity, editions: tuple[Edition, ...], index: Index, depth: int) -> Network:

@@ -58,12 +58,19 @@ class Index:
 
     def numbers(self, text: str) -> list[tuple[Entity, Identifier]]:
         """The identifiers that a number, as it may be printed, can mean; each once."""
-        key = identifier_key(text)
-        found = [*self.by_number.get(key, ()), *self.by_number.get(text.strip(), ())]
+        key, printed = identifier_key(text), text.strip()
+        found = [*self.by_number.get(key, ()), *self.by_number.get(printed, ())]
         if key.startswith("IMO") and key[3:].isdigit():
             numbers = self.by_number.get(key[3:], ())
             found += [pair for pair in numbers if pair[1].kind is IdentifierKind.IMO]
-        return list({(one.id, id(number)): (one, number) for one, number in found}.values())
+        # A wallet address is case-sensitive: it counts only as printed.
+        wallet = IdentifierKind.DIGITAL_CURRENCY
+        hits = {
+            (one.id, id(number)): (one, number)
+            for one, number in found
+            if number.kind is not wallet or number.key == printed
+        }
+        return list(hits.values())
 
     def _parties(self, entities: Iterable[Entity]) -> Iterable[Entity]:
         parties: dict[tuple[str, str], Entity] = {}

@@ -1,12 +1,14 @@
-"""Near misses: what a caller may have meant by a text that nothing answers to."""
+"""One answer to one id: which entity is meant, or what a caller may have meant instead."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from sanctionslib.errors import NotFoundError
+from sanctionslib.errors import AmbiguousIdError, NotFoundError
+from sanctionslib.model import Entity
+from sanctionslib.query._words import a
 
-__all__ = ["near", "not_found"]
+__all__ = ["near", "not_found", "the_one"]
 
 
 def near(text: str, known: Collection[str], *, limit: int = 3) -> tuple[str, ...]:
@@ -35,3 +37,25 @@ def not_found(
     if keys_of_name:
         return NotFoundError(f"{key!r} is a name and no id", suggestions=keys_of_name[:5])
     return NotFoundError(f"no entity of {where} has the id {key!r}", suggestions=near(key, keys))
+
+
+def the_one(key: str, found: Sequence[Entity], kind: type[Entity]) -> Entity:
+    """The only one of the entities that have a key, if it is of the right kind.
+
+    Raises:
+        AmbiguousIdError: There are several.
+        NotFoundError: It is of another kind.
+    """
+    if len(found) > 1:
+        raise AmbiguousIdError(
+            f"{key!r} is the key of {len(found)} entities",
+            candidates=tuple(one.id for one in found),
+            hint="use the full id: " + ", ".join(one.id for one in found),
+        )
+    if not isinstance(found[0], kind):
+        is_kind = type(found[0]).__name__
+        raise NotFoundError(
+            f"{found[0].id} is {a(is_kind)}, not {a(kind.__name__)}",
+            hint=f"leave kind out, or ask for kind={is_kind}",
+        )
+    return found[0]

@@ -164,11 +164,15 @@ _NATIONALITY_PARTS = (Fact.NATIONALITY, Fact.CITIZENSHIP)
 def _several(keyword: str, value: str | Collection[str]) -> tuple[str, ...]:
     values = (value,) if isinstance(value, str) else tuple(value)
     if not values or not all(isinstance(one, str) and one for one in values):
-        raise InvalidInputError(
-            f"{keyword}={value!r} is neither a text nor several",
-            hint=f"leave {keyword} out to take all",
-        )
+        raise _no_value(keyword, value)
     return values
+
+
+def _no_value(keyword: str, value: object) -> InvalidInputError:
+    return InvalidInputError(
+        f"{keyword}={value!r} is neither a value nor several",
+        hint=f"leave {keyword} out to take all",
+    )
 
 
 def _shown(value: str | MeasureKind | Collection[str | MeasureKind]) -> str:
@@ -241,6 +245,8 @@ def _program(given: str | Collection[str], held: Held) -> Condition:
 
 def _measure(given: str | MeasureKind | Collection[str | MeasureKind], held: Held) -> Condition:
     several = (given,) if isinstance(given, (str, MeasureKind)) else tuple(given)
+    if not several or not all(isinstance(one, MeasureKind) or one for one in several):
+        raise _no_value("measure", given)
     wanted: set[MeasureKind | str] = set()
     for one in several:
         if isinstance(one, MeasureKind):

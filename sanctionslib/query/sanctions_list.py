@@ -6,12 +6,13 @@ import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Generic, NoReturn, TypeVar, cast, overload
+from typing import Generic, TypeVar, cast, overload
+
+from attrs import evolve
 
 from sanctionslib import display, export
 from sanctionslib.answers import Audit, Explanation, Found, Network, Selection
 from sanctionslib.errors import (
-    AmbiguousIdError,
     InvalidInputError,
     NotFoundError,
 )
@@ -25,18 +26,19 @@ from sanctionslib.model import (
     MeasureKind,
     identifier_key,
 )
-from sanctionslib.query._checks import checked
+from sanctionslib.query._checks import checked, refuse_number
 from sanctionslib.query._explain import explain, network
 from sanctionslib.query._index import Index
-from sanctionslib.query._near import near, not_found
+from sanctionslib.query._near import near, not_found, the_one
 from sanctionslib.query._select import Unstated, checked_kinds, never_stated, select
 from sanctionslib.query._where import Held, conditions
-from sanctionslib.query._words import a, plural
+from sanctionslib.query._words import plural
 
 __all__ = ["SanctionsList"]
 
 E_co = TypeVar("E_co", bound=Entity, covariant=True)
 P = TypeVar("P", bound=Entity)
+Q = TypeVar("Q", bound=Entity)
 
 
 class SanctionsList(Generic[E_co]):
@@ -62,13 +64,23 @@ class SanctionsList(Generic[E_co]):
     (26, True)
     """
 
-    __slots__ = ("_audit", "_base", "_editions", "_entities", "_index", "_lock", "_selection")
+    __slots__ = (
+        "_audit",
+        "_base",
+        "_editions",
+        "_entities",
+        "_ids",
+        "_index",
+        "_lock",
+        "_selection",
+    )
 
     _entities: tuple[E_co, ...]
     _editions: tuple[Edition, ...]
     _audit: Audit
     _base: SanctionsList[Entity] | None
     _selection: Selection
+    _ids: frozenset[str] | None
     _index: Index | None
     _lock: threading.Lock
 
@@ -90,6 +102,7 @@ class SanctionsList(Generic[E_co]):
         self._audit = audit
         self._base = base
         self._selection = selection or Selection(of=len(entities))
+        self._ids = None
         self._index = None
         self._lock = threading.Lock()
 
@@ -151,7 +164,7 @@ class SanctionsList(Generic[E_co]):
             bounds = ":".join("" if end is None else str(end) for end in (key.start, key.stop))
             step = "" if key.step is None else f":{key.step}"
             criteria = (*self._selection.criteria, f"[{bounds}{step}]")
-            return self._part(self._entities[key], Selection(criteria=criteria, of=len(self.base)))
+            return self._part(self._entities[key], evolve(self._selection, criteria=criteria))
         return self.get(key)
 
     @overload
@@ -176,30 +189,16 @@ class SanctionsList(Generic[E_co]):
         'Dhaka'
         """
         if not isinstance(key, str):
-            _refuse_number(key)
+            refuse_number(key)
         found = self._having(key)
-        if len(found) > 1:
-            raise AmbiguousIdError(
-                f"{key!r} is the key of {len(found)} entities",
-                candidates=tuple(one.id for one in found),
-                hint="use the full id: " + ", ".join(one.id for one in found),
-            )
         if not found:
             raise self._missing(key)
-        if not isinstance(found[0], kind):
-            raise NotFoundError(
-                f"{found[0].id} is {a(type(found[0]).__name__)}, not {a(kind.__name__)}",
-                hint=f"leave kind out, or ask for kind={type(found[0]).__name__}",
-            )
-        return found[0]
+        return the_one(key, found, kind)
 
     def _having(self, key: str) -> list[E_co]:
         index = self._indexed()
         found = [index.by_id[key]] if key in index.by_id else index.by_source_id.get(key, [])
-        if self._base is not None:
-            mine = {id(one) for one in self._entities}
-            found = [one for one in found if id(one) in mine]
-        return cast("list[E_co]", found)
+        return self._mine(found)
 
     def _missing(self, key: str) -> NotFoundError:
         where = ", ".join(each.label for each in self._editions) or "this list"
@@ -262,11 +261,10 @@ class SanctionsList(Generic[E_co]):
                 f"{number!r} has neither letters nor digits", hint="give the number itself"
             )
         kinds = (kind,) if isinstance(kind, IdentifierKind) else kind
-        mine = {id(one) for one in self._entities}
         return tuple(
             Found(entity=entity, identifier=identifier)
             for entity, identifier in self._indexed().numbers(number)
-            if id(entity) in mine and (kinds is None or identifier.kind in kinds)
+            if self._mine([entity]) and (kinds is None or identifier.kind in kinds)
         )
 
     def resolve(self, ref: EntityRef) -> tuple[Entity, ...]:
@@ -356,6 +354,27 @@ class SanctionsList(Generic[E_co]):
         flag: str | Collection[str] | None = None,
         unstated: Unstated = "raise",
     ) -> SanctionsList[E_co]: ...
+    # mypy joins the classes of a tuple to Entity; a pair, at least, it can keep apart.
+    @overload
+    def where(
+        self,
+        predicate: Callable[[P | Q], bool] | None = None,
+        /,
+        *,
+        kind: tuple[type[P], type[Q]],
+        on_list: str | Collection[str] | None = None,
+        authority: str | Collection[str] | None = None,
+        program: str | Collection[str] | None = None,
+        measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
+        listed_from: date | str | None = None,
+        listed_to: date | str | None = None,
+        country: str | Collection[str] | None = None,
+        nationality: str | Collection[str] | None = None,
+        address_country: str | Collection[str] | None = None,
+        birth_country: str | Collection[str] | None = None,
+        flag: str | Collection[str] | None = None,
+        unstated: Unstated = "raise",
+    ) -> SanctionsList[P | Q]: ...
     @overload
     def where(
         self,
@@ -485,9 +504,13 @@ SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
                     base._index = Index(base._entities, base._editions)
         return base._index
 
-    def _mine(self, entities: Iterable[Entity]) -> Iterator[E_co]:
-        mine = {id(one) for one in self._entities}
-        return (cast("E_co", one) for one in entities if id(one) in mine)
+    def _mine(self, entities: Sequence[Entity]) -> list[E_co]:
+        """Those of some entities of the base that are in this selection."""
+        if self._base is not None and entities:
+            if self._ids is None:
+                self._ids = frozenset(one.id for one in self._entities)
+            entities = [one for one in entities if one.id in self._ids]
+        return cast("list[E_co]", list(entities))
 
     def rows(self) -> list[Row]:
         """Flat rows of plain values, one per entity, for tables and data frames.
@@ -541,10 +564,12 @@ SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
 
     __hash__ = None  # type: ignore[assignment]  # equal by content, so of no use as a key
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __getstate__(self) -> tuple[object, ...]:
         # Indexes and lock stay behind: they are rebuilt where they are needed.
-        state = (self._entities, self._editions, self._audit, self._base, self._selection)
-        return (_restored, state)
+        return (self._entities, self._editions, self._audit, self._base, self._selection)
+
+    def __setstate__(self, state: tuple[object, ...]) -> None:
+        cast("Callable[..., None]", self._set)(*state)
 
     def __repr__(self) -> str:
         kinds = {one.kind for one in self._entities}
@@ -576,24 +601,3 @@ SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
 def _blank() -> SanctionsList[Entity]:
     """A list that holds nothing yet, not even the fields: `_set` fills it."""
     return cast("SanctionsList[Entity]", object.__new__(cast("type[object]", SanctionsList)))
-
-
-def _restored(
-    entities: tuple[Entity, ...],
-    editions: tuple[Edition, ...],
-    audit: Audit,
-    base: SanctionsList[Entity] | None,
-    selection: Selection,
-) -> SanctionsList[Entity]:
-    made = _blank()
-    made._set(entities, editions, audit, base, selection)
-    return made
-
-
-def _refuse_number(key: object) -> NoReturn:
-    if isinstance(key, int):
-        raise TypeError(
-            f"[{key}] could be an id or a position, and they are different parties: write "
-            f'sdn["{key}"] for the id, list(sdn)[{key}] for the position'
-        )
-    raise TypeError(f"an id is text, not {type(key).__name__}")

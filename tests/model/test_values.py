@@ -237,6 +237,8 @@ def test_record_is_frozen() -> None:
         record.values = ("2",)
     with pytest.raises(AttributeError):
         record.note = "x"  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError):
+        del record.paths
     assert record.values == ("1",)
 
 

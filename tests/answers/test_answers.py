@@ -1,0 +1,255 @@
+"""Answers: frozen values that print, travel and say how sure they are."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import pickle
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sanctionslib import answers
+from sanctionslib.answers import (
+    Audit,
+    ExplainedProgram,
+    Explanation,
+    Found,
+    Inference,
+    Issue,
+    IssueKind,
+    Lacking,
+    Link,
+    Network,
+    Node,
+    PathUse,
+    Selection,
+    UnknownCode,
+    Unmapped,
+    Unstated,
+    Use,
+)
+from sanctionslib.errors import Where
+from sanctionslib.model import (
+    Edition,
+    EntityRef,
+    Fact,
+    Identifier,
+    Name,
+    Organization,
+    Person,
+    Program,
+    Record,
+    Relation,
+)
+
+PARTY = Person(id="watch:1", names=(Name(text="DOE, Jane"),))
+FIRM = Organization(id="watch:2", names=(Name(text="EXAMPLE LTD"),))
+LINK = Link(relation=Relation(to=EntityRef(name="EXAMPLE LTD")), source=PARTY, targets=(FIRM,))
+GLOMAG = ExplainedProgram(code="GLOMAG", program=Program(code="GLOMAG"))
+
+EXAMPLES: tuple[object, ...] = (
+    Audit(declared=2, read=2, built=1),
+    GLOMAG,
+    Explanation(entity=PARTY, programs=(GLOMAG,), linked_to=(LINK,)),
+    Found(entity=PARTY, identifier=Identifier(value="1")),
+    Inference(about=Fact.LIST, value="SDN List", ground="its tag"),
+    Issue(kind=IssueKind.REJECTED, message="no name", record=Record(("uid",), ("1",))),
+    Lacking(fact=Fact.ADDRESS, count=3, kept=False),
+    LINK,
+    Network(center=PARTY, depth=1, nodes=(Node(entity=PARTY, distance=0),)),
+    Node(entity=PARTY, distance=0),
+    PathUse(path="uid", use=Use.STRUCTURAL, count=1),
+    Selection(criteria=("kind=Person",), of=2),
+    UnknownCode(vocabulary="program", code="NEW-EO", count=1),
+    Unmapped(path="idList/id", label="Tarjeta Profesional", count=1),
+    Unstated(fact=Fact.REASON, way_out="the press release"),
+)
+
+REQUIRED: dict[type, set[str]] = {
+    ExplainedProgram: {"code"},
+    Explanation: {"entity"},
+    Found: {"entity", "identifier"},
+    Inference: {"about", "value", "ground"},
+    Issue: {"kind", "message"},
+    Lacking: {"fact", "count", "kept"},
+    Link: {"relation", "source"},
+    Network: {"center", "depth"},
+    Node: {"entity", "distance"},
+    PathUse: {"path"},
+    UnknownCode: {"vocabulary", "code"},
+    Unmapped: {"path"},
+    Unstated: {"fact"},
+}
+"""What makes the answer an answer; all else has a default."""
+
+EACH = pytest.mark.parametrize("one", EXAMPLES, ids=lambda one: type(one).__name__)
+
+
+def test_every_answer_has_an_example() -> None:
+    """No class of the room is left out of these tests."""
+    classes = {getattr(answers, name) for name in answers.__all__}
+    assert {one for one in classes if attrs.has(one)} == {type(one) for one in EXAMPLES}
+
+
+@EACH
+def test_answers_are_frozen(one: object) -> None:
+    """No attribute can be set, and none added; they are made with keywords."""
+    cls = type(one)
+    for field in attrs.fields(cls):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(one, field.name, None)
+    with pytest.raises(AttributeError):
+        one.nickname = "x"  # type: ignore[attr-defined]
+    assert not hasattr(one, "__dict__")
+    kinds = {each.kind for each in inspect.signature(cls).parameters.values()}
+    assert kinds == {inspect.Parameter.KEYWORD_ONLY}
+    required = {each.name for each in attrs.fields(cls) if each.default is attrs.NOTHING}
+    assert required == REQUIRED.get(cls, set())
+
+
+@EACH
+def test_answers_travel(one: object) -> None:
+    """An answer survives pickling and copying, and equal ones have one hash."""
+    for twin in (pickle.loads(pickle.dumps(one)), copy.copy(one), copy.deepcopy(one)):
+        assert twin == one
+        assert hash(twin) == hash(one)
+        assert repr(twin) == repr(one)
+        assert all(
+            getattr(twin, each.name) == getattr(one, each.name) for each in attrs.fields(type(one))
+        )
+
+
+# ── audit ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _issue(kind: IssueKind) -> Issue:
+    return Issue(kind=kind, message="it is wrong")
+
+
+def test_audit_counts_the_rejected() -> None:
+    """Rejected entries are counted from the issues; other faults are none."""
+    kinds = (IssueKind.REJECTED, IssueKind.UNREAD_VALUE, IssueKind.REJECTED, IssueKind.NO_ID)
+    assert Audit(issues=tuple(map(_issue, kinds))).rejected == 2
+    assert Audit().rejected == 0
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(
+        st.builds(PathUse, path=st.just("a"), use=st.sampled_from(Use), count=st.integers(0, 9))
+    )
+)
+def test_shares_of_an_audit(paths: list[PathUse]) -> None:
+    """The shares of what is not structural add up to one; without values there is no share."""
+    audit = Audit(paths=tuple(paths))
+    used = [one for one in Use if one is not Use.STRUCTURAL]
+    total = sum(one.count for one in paths if one.use is not Use.STRUCTURAL)
+    shares = [audit.share(use) for use in used]
+    if total == 0:
+        assert shares == [None] * 3
+        assert audit.share(Use.STRUCTURAL) is None
+        return
+    assert sum(one for one in shares if one is not None) == pytest.approx(1)
+    assert audit.share(Use.STRUCTURAL) == 0
+    mapped = sum(one.count for one in paths if one.use is Use.MAPPED)
+    assert audit.share(Use.MAPPED) == pytest.approx(mapped / total)
+
+
+def test_audit_repr() -> None:
+    """One line: declared, read, built, rejected, faults, and values without a place."""
+    assert repr(Audit()) == (
+        "<Audit undeclared, 0 read, 0 built, 0 rejected, 0 issues, 0 unmapped values>"
+    )
+    audit = Audit(
+        declared=9146,
+        read=9146,
+        built=9145,
+        issues=(_issue(IssueKind.REJECTED), _issue(IssueKind.NO_ID)),
+        unmapped=(Unmapped(path="a", count=1200), Unmapped(path="b", count=34)),
+    )
+    assert repr(audit) == (
+        "<Audit 9,146 declared, 9,146 read, 9,145 built, 1 rejected, 2 issues, "
+        "1,234 unmapped values>"
+    )
+    assert repr(Audit(declared=0)).startswith("<Audit 0 declared")
+
+
+def test_issue_text() -> None:
+    """A fault says what is wrong and where; its repr does not spell out the raw record."""
+    assert str(_issue(IssueKind.NO_ID)) == "it is wrong"
+    placed = Issue(kind=IssueKind.NO_ID, message="it is wrong", where=Where(entry="7", line=9))
+    assert str(placed) == "it is wrong (entry 7, line 9)"
+    kept = Issue(kind=IssueKind.NO_ID, message="x", record=Record(("uid",), ("1",)))
+    assert "uid" not in repr(kept)
+    assert kept != Issue(kind=IssueKind.NO_ID, message="x")
+
+
+# ── selections, explanations, networks ────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("selection", "text"),
+    [
+        (Selection(), "everything"),
+        (Selection(criteria=("kind=Person", "program='GLOMAG'")), "kind=Person, program='GLOMAG'"),
+        (
+            Selection(
+                criteria=("country='BD'",),
+                lacking=(
+                    Lacking(fact=Fact.ADDRESS, count=1234, kept=False),
+                    Lacking(fact=Fact.FLAG, count=2, kept=True),
+                ),
+                kind_unstated=7,
+            ),
+            "country='BD' (1,234 without address dropped; 2 without flag kept; 7 of unstated kind dropped)",
+        ),
+        (Selection(kind_unstated=1), "everything (1 of unstated kind dropped)"),
+    ],
+)
+def test_selection_text(selection: Selection, text: str) -> None:
+    """A selection says its conditions, and how many it could not decide on."""
+    assert str(selection) == text
+
+
+def test_ambiguous_links() -> None:
+    """A link is ambiguous where it can mean several parties, and only there."""
+    targets = ((), (FIRM,), (FIRM, PARTY))
+    found = [attrs.evolve(LINK, targets=one).is_ambiguous for one in targets]
+    assert found == [False, False, True]
+
+
+def test_explanation_repr() -> None:
+    """One line: whom it explains, under which programs, and how many links there are."""
+    assert repr(Explanation(entity=PARTY)) == (
+        "<Explanation of watch:1 'DOE, Jane': no program stated, linked to 0 and from 0>"
+    )
+    two = (GLOMAG, ExplainedProgram(code="SDGT"))
+    full = Explanation(entity=PARTY, programs=two, linked_to=(LINK,), linked_from=(LINK, LINK))
+    assert repr(full) == (
+        "<Explanation of watch:1 'DOE, Jane': GLOMAG+SDGT, linked to 1 and from 2>"
+    )
+
+
+def test_network_repr() -> None:
+    """One line: around whom, how many parties and links, how far."""
+    nodes = (Node(entity=PARTY, distance=0), Node(entity=FIRM, distance=1))
+    network = Network(center=PARTY, depth=2, nodes=nodes, links=(LINK,))
+    assert repr(network) == "<Network around watch:1 'DOE, Jane': 2 parties, 1 links, depth 2>"
+
+
+@pytest.mark.parametrize(
+    "one", [EXAMPLES[0], EXAMPLES[2], EXAMPLES[8]], ids=lambda one: type(one).__name__
+)
+def test_large_answers_print(one: object) -> None:
+    """Audit, explanation and network have a text and a notebook card."""
+    assert len(str(one).splitlines()) > 2
+    assert one._repr_html_().strip().startswith("<")  # type: ignore[attr-defined]
+
+
+def test_an_edition_does_not_change_an_explanation_into_another() -> None:
+    """Explanations of two editions are two answers."""
+    one = Explanation(entity=PARTY, edition=Edition(list_id="watch", sha256="1"))
+    assert one != attrs.evolve(one, edition=Edition(list_id="watch", sha256="2"))

@@ -1,0 +1,276 @@
+"""`why` and `related`: who designated a party, and who is linked to whom."""
+
+from __future__ import annotations
+
+import pytest
+
+import sanctionslib as sl
+from sanctionslib.errors import InvalidInputError, NotFoundError, NotStatedError
+from sanctionslib.model import Edition, Entity, Fact, Feature, Organization, Person
+from sanctionslib.query import SanctionsList
+
+from .builders import OFAC, keys, party, several, to, under
+
+RAB = {"33952", "33953", "33954", "34076", "34077", "33955"}
+
+
+def test_why(sdn: SanctionsList[Entity]) -> None:
+    """By whom, list, program with its meaning, links both ways, and what is never stated."""
+    why = sdn.why("33951")
+    assert why.entity is sdn["33951"]
+    assert why.edition is sdn.editions[0]
+    assert why.designations == sdn["33951"].designations
+    (designation,) = why.designations
+    assert designation.authority is not None
+    assert designation.authority.code == "OFAC"
+    assert [one.list_name for one in designation.listings] == ["SDN List"]
+    assert [(one.code, one.program) for one in why.programs] == [("GLOMAG", sl.programs["GLOMAG"])]
+    assert why.linked_to == ()
+    assert [link.relation.raw_kind for link in why.linked_from] == ["Linked To"] * 6
+    assert {link.targets for link in why.linked_from} == {(why.entity,)}
+    assert why.inferred == ()
+    assert [one.fact for one in why.unstated] == [
+        Fact.LIST,
+        Fact.LISTING_DATE,
+        Fact.LEGAL_BASIS,
+        Fact.MEASURE,
+        Fact.REASON,
+        Fact.DELISTING_DATE,
+    ]
+    assert all(one.way_out for one in why.unstated)
+    assert why.unstated[0].way_out.startswith("lists other than the SDN List: ")
+
+
+def test_why_of_one_who_is_linked(sdn: SanctionsList[Entity]) -> None:
+    """A link that the party's own entry states leads to the other party."""
+    why = sdn.why("33952")
+    (link,) = why.linked_to
+    assert (link.source.source_id, keys(link.targets)) == ("33952", ["33951"])
+    assert not link.is_ambiguous
+    assert why.linked_from == ()
+
+
+def test_why_takes_ids_and_entities(sdn: SanctionsList[Entity]) -> None:
+    """An id, a full id and an entity give the same answer; who is not here raises."""
+    why = sdn.why("33951")
+    assert sdn.why("us_ofac_sdn:33951") == why
+    assert sdn.why(sdn["33951"]) == why
+    for nobody in ("33950", party(Person, "1")):
+        with pytest.raises(NotFoundError):
+            sdn.why(nobody)
+
+
+def test_why_in_a_selection(sdn: SanctionsList[Entity]) -> None:
+    """A selection of organizations still answers with the persons that are linked to them."""
+    organizations = sdn.where(kind=Organization)
+    why = organizations.why("33951")
+    assert why == sdn.why("33951")
+    assert {type(link.source) for link in why.linked_from} == {Person}
+    assert len(why.linked_from) == 6
+    outside = organizations.why("33952")
+    assert outside.entity is sdn["33952"]
+
+
+def test_why_prefers_the_selection() -> None:
+    """A key that two lists have means, in a selection, the one that the selection holds."""
+    both = several([party(Person, "a:1"), party(Person, "b:1")])
+    assert both.where(lambda one: one.list_id == "b").why("1").entity.id == "b:1"
+    with pytest.raises(sl.AmbiguousIdError):
+        both.why("1")
+
+
+def test_why_says_what_is_not_known() -> None:
+    """A code that we do not know has no program, and a link to nobody has no target."""
+    mine = SanctionsList(
+        [
+            party(
+                Person,
+                "1",
+                relations=(to("NOBODY HERE"), to("TWIN")),
+                designations=(under("SDGT", "NEW-EO", authority=OFAC), under("SDGT")),
+            ),
+            party(Person, "2", "TWIN"),
+            party(Organization, "3", "TWIN"),
+        ]
+    )
+    why = mine.why("1")
+    assert [(one.code, one.program is None) for one in why.programs] == [
+        ("SDGT", False),
+        ("NEW-EO", True),
+    ]
+    nobody, twins = why.linked_to
+    assert (nobody.targets, nobody.is_ambiguous) == ((), False)
+    assert (keys(twins.targets), twins.is_ambiguous) == (["2", "3"], True)
+    assert [link.source.source_id for link in mine.why("3").linked_from] == ["1"]
+    assert (why.edition, why.unstated, why.inferred) == (None, (), ())
+
+
+def _consolidated(
+    *entities: Entity, states: frozenset[Fact] = frozenset()
+) -> SanctionsList[Entity]:
+    return SanctionsList(entities, Edition(list_id="watch", states=states))
+
+
+def test_why_infers_lists_only_where_none_is_stated() -> None:
+    """Tags and labels suggest lists, each once and with a ground, unless the file states lists."""
+    cmic = party(
+        Organization,
+        "1",
+        designations=(under("CMIC-EO13959", "NS-PLC"), under("CMIC-EO13959")),
+        features=(Feature(label="Listing Date (CMIC)", value="03 Jun 2021"),),
+    )
+    inferred = _consolidated(cmic).why("1").inferred
+    assert [(one.about, one.value) for one in inferred] == [
+        (Fact.LIST, "Non-SDN CMIC List"),
+        (Fact.LIST, "Non-SDN Palestinian Legislative Council List"),
+    ]
+    assert all(one.ground for one in inferred)
+    stated = _consolidated(cmic, states=frozenset({Fact.LIST}))
+    assert stated.why("1").inferred == ()
+    assert SanctionsList([cmic]).why("1").inferred == ()
+    assert _consolidated(party(Person, "1")).why("1").inferred == ()
+
+
+def test_why_names_lists_that_are_known_alone() -> None:
+    """An edition that knows two lists says that it is silent about all others."""
+    edition = Edition(
+        list_id="watch",
+        states=frozenset(Fact),
+        lists=("SDN List", "FSE List"),
+        ways_out=((Fact.LIST, "read the XML"),),
+    )
+    why = SanctionsList([party(Person, "1")], edition).why("1")
+    assert [(one.fact, one.way_out) for one in why.unstated] == [
+        (Fact.LIST, "lists other than the SDN List and FSE List: read the XML")
+    ]
+    assert why.inferred == ()
+
+
+def test_an_inference_keeps_all_its_grounds() -> None:
+    """A further tag that suggests the same list by labels alone does not hide what the first said."""
+    labels = (Feature(label="Listing Date (CMIC)", value="03 Jun 2021"),)
+    for codes in (("CMIC-EO13959", "SDGT"), ("SDGT", "CMIC-EO13959")):
+        cmic = party(Organization, "1", designations=(under(*codes),), features=labels)
+        (inferred,) = _consolidated(cmic).why("1").inferred
+        assert "the tag CMIC-EO13959" in inferred.ground
+        assert "date labels" in inferred.ground
+
+
+def test_unstated_is_in_the_order_of_the_question() -> None:
+    """What an edition never states stands in one order, with the way out or without one."""
+    edition = Edition(
+        list_id="watch",
+        states=frozenset({Fact.PROGRAM, Fact.REASON}),
+        ways_out=((Fact.MEASURE, "the XML"),),
+    )
+    why = SanctionsList([party(Person, "1")], edition).why("1")
+    assert [(one.fact.value, one.way_out) for one in why.unstated] == [
+        ("list", ""),
+        ("listing date", ""),
+        ("legal basis", ""),
+        ("measure", "the XML"),
+        ("relation", ""),
+        ("delisting date", ""),
+    ]
+
+
+# ── networks ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _names(network: sl.Network) -> list[tuple[int, str]]:
+    return [(node.distance, node.entity.source_id) for node in network.nodes]
+
+
+def _links(network: sl.Network) -> list[tuple[str, list[str]]]:
+    return [(link.source.source_id, keys(link.targets)) for link in network.links]
+
+
+def test_related(sdn: SanctionsList[Entity]) -> None:
+    """Links are followed both ways, step by step, and say who states them."""
+    near = sdn.related("34022")
+    assert (near.center, near.depth, near.editions) == (sdn["34022"], 1, sdn.editions)
+    assert _names(near) == [(0, "34022"), (1, "31042"), (1, "34023"), (1, "34024")]
+    assert _links(near) == [("31042", ["34022"]), ("34023", ["34022"]), ("34024", ["34022"])]
+    far = sdn.related(sdn["34022"], depth=2)
+    assert _names(far) == [*_names(near), (2, "34025")]
+    assert _links(far) == [*_links(near), ("34025", ["34024"])]
+    assert sdn.related("34025", depth=9).nodes[-1].distance == 3
+    assert sdn.where(kind=Person).related("34022", depth=2) == far
+    assert _names(sdn.related("30184", depth=3)) == [(0, "30184")]
+
+
+def test_cycles_end() -> None:
+    """A ring of links, and a link to oneself, is walked once; each link is given once."""
+    ring = SanctionsList(
+        [
+            party(Person, "1", "A", relations=(to("B"), to("A"), to("B", None, ""))),
+            party(Person, "2", "B", relations=(to("C"),)),
+            party(Person, "3", "C", relations=(to("A"), to("OUTSIDE"))),
+        ]
+    )
+    found = ring.related("1", depth=50)
+    assert _names(found) == [(0, "1"), (1, "2"), (1, "3")]
+    assert sorted(_links(found)) == [
+        ("1", ["1"]),
+        ("1", ["2"]),
+        ("2", ["3"]),
+        ("3", []),
+        ("3", ["1"]),
+    ]
+    assert found.depth == 50
+    one_step = ring.related("2")
+    assert _names(one_step) == [(0, "2"), (1, "3"), (1, "1")]
+    assert ("3", ["1"]) not in _links(one_step), "the links of those at the border are not followed"
+
+
+def test_ambiguous_links_lead_to_all() -> None:
+    """A name that fits two parties leads to both, by one link that says so."""
+    mine = SanctionsList(
+        [
+            party(Person, "1", "A", relations=(to("TWIN"),)),
+            party(Person, "2", "TWIN"),
+            party(Person, "3", "TWIN"),
+        ]
+    )
+    found = mine.related("2", depth=2)
+    assert _names(found) == [(0, "2"), (1, "1"), (1, "3")]
+    (link,) = found.links
+    assert link.is_ambiguous
+
+
+def test_related_across_lists() -> None:
+    """A link by key leads into another list of the same id space."""
+    both = several(
+        [
+            party(Person, "sdn:1", relations=(to(key="7", space="ofac"),)),
+            party(Person, "csl:7"),
+            party(Person, "un:7"),
+        ],
+        Edition(list_id="sdn", id_space="ofac"),
+        Edition(list_id="csl", id_space="ofac"),
+        Edition(list_id="un"),
+    )
+    assert [node.entity.id for node in both.related("1").nodes] == ["sdn:1", "csl:7"]
+    assert [node.entity.id for node in both.related("csl:7").nodes] == ["csl:7", "sdn:1"]
+
+
+@pytest.mark.parametrize("depth", [0, -1])
+def test_depth_must_be_positive(sdn: SanctionsList[Entity], depth: int) -> None:
+    """A network of no links is no network."""
+    with pytest.raises(InvalidInputError, match=f"depth={depth}"):
+        sdn.related("34022", depth=depth)
+
+
+def test_related_where_no_links_are_stated() -> None:
+    """An edition without relations does not answer "related to nobody"."""
+    mine = _consolidated(party(Person, "1"), states=frozenset({Fact.KIND}))
+    with pytest.raises(NotStatedError) as caught:
+        mine.related("1")
+    assert caught.value.facts == ("relation",)
+    assert "unstated=" not in caught.value.hint, "related has no such argument"
+
+
+def test_parties_linked_to_the_battalion(sdn: SanctionsList[Entity]) -> None:
+    """The six officers of the sample, by their ids."""
+    found = {link.source.source_id for link in sdn.why("33951").linked_from}
+    assert found == RAB

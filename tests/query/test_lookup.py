@@ -1,0 +1,227 @@
+"""Finding parties exactly: by name, by number, and by what a source says of another party."""
+
+from __future__ import annotations
+
+import pytest
+
+from sanctionslib.errors import InvalidInputError, NotStatedError
+from sanctionslib.model import (
+    Edition,
+    Entity,
+    EntityRef,
+    Fact,
+    Identifier,
+    IdentifierKind,
+    Organization,
+    Person,
+    Vessel,
+)
+from sanctionslib.query import SanctionsList
+
+from .builders import keys, party, several
+
+IMO, PASSPORT, TAX = IdentifierKind.IMO, IdentifierKind.PASSPORT, IdentifierKind.TAX
+WALLET = IdentifierKind.DIGITAL_CURRENCY
+SDN, CSL = Edition(list_id="sdn", id_space="ofac"), Edition(list_id="csl", id_space="ofac")
+UN = Edition(list_id="un")
+
+
+# ── names ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_named(sdn: SanctionsList[Entity]) -> None:
+    """A whole name, primary or alias, in any case, gives all who bear it; a part of one nobody."""
+    assert keys(sdn.named("RAB Forces")) == ["33951"]
+    assert keys(sdn.named("rapid action battalion")) == ["33951"]
+    assert sdn.named("RAPID ACTION") == ()
+    assert sdn.named("") == ()
+
+
+def test_named_gives_each_bearer_once() -> None:
+    """Two bearers are both given, one that bears a name twice is given once, selections their own."""
+    mine = SanctionsList(
+        [
+            party(Person, "1", "STRASSE", "Straße", "strasse"),
+            party(Vessel, "2", "STRASSE"),
+            party(Person, "3", "OTHER", "Weiß"),
+        ]
+    )
+    assert keys(mine.named("Strasse")) == ["1", "2"]
+    assert keys(mine.named("WEISS")) == keys(mine.named("weiß")) == ["3"]
+    assert keys(mine.where(kind=Vessel).named("straße")) == ["2"]
+    assert mine.where(kind=Vessel).named("OTHER") == ()
+
+
+def test_suggest(sdn: SanctionsList[Entity]) -> None:
+    """Near names come best first and no more than asked for; nothing near gives nothing."""
+    found = sdn.suggest("Rapid Action Batalion")
+    assert found[0] == "RAPID ACTION BATTALION"
+    assert len(sdn.suggest("studio", limit=2)) <= 2
+    assert len(sdn.suggest("STUDIO", limit=9)) > len(sdn.suggest("STUDIO", limit=1)) == 1
+    assert sdn.suggest("zzzzqqqq") == ()
+    assert sdn.suggest("???") == ()
+    names = {one.text for each in sdn for one in each.names}
+    assert set(sdn.suggest("cartoon", limit=50)) <= names
+
+
+def test_suggest_knows_only_the_selection(sdn: SanctionsList[Entity]) -> None:
+    """A selection suggests the names of its own parties."""
+    persons = sdn.where(kind=Person)
+    assert "RAPID ACTION BATTALION" not in persons.suggest("Rapid Action Batalion")
+    assert persons.suggest("Soin Dmitry Yuryevich")[0] == "SOIN, Dmitry Yuryevich"
+
+
+# ── numbers ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _numbers() -> SanctionsList[Entity]:
+    def with_(key: str, *pairs: tuple[IdentifierKind | None, str]) -> Entity:
+        numbers = tuple(Identifier(kind=kind, value=value) for kind, value in pairs)
+        return party(Entity, key, identifiers=numbers)
+
+    return SanctionsList(
+        [
+            with_("ship", (IMO, "IMO 9187629"), (IdentifierKind.MMSI, "572469210")),
+            with_("firm", (TAX, "9187629"), (IdentifierKind.REGISTRATION, "AB-12/345")),
+            with_("person", (PASSPORT, "ab 12345"), (None, "ab 12345"), (TAX, "--")),
+            with_("wallet", (WALLET, "1A1zP1eP5QGefi"), (WALLET, "QUPPERCASE9")),
+            with_("other wallet", (WALLET, "1a1zp1ep5qgefi")),
+            with_("nothing"),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [
+        ("9187629", ["ship", "firm"]),
+        ("IMO 9187629", ["ship"]),
+        ("imo9187629", ["ship"]),
+        (" IMO: 918-7629 ", ["ship"]),
+        ("572469210", ["ship"]),
+        ("IMO 572469210", []),
+        ("ab12345", ["firm", "person", "person"]),
+        ("AB 12 345", ["firm", "person", "person"]),
+        ("AB-12/345", ["firm", "person", "person"]),
+        ("1A1zP1eP5QGefi", ["wallet"]),
+        (" 1A1zP1eP5QGefi ", ["wallet"]),
+        ("1a1zp1ep5qgefi", ["other wallet"]),
+        ("1A1ZP1EP5QGEFI", []),
+        ("QUPPERCASE9", ["wallet"]),
+        ("IMO", []),
+        ("918762", []),
+        ("91876299", []),
+    ],
+)
+def test_lookup(number: str, found: list[str]) -> None:
+    """Case, blanks and marks do not count, "IMO" does; only the whole number is found."""
+    hits = _numbers().lookup(number)
+    assert [one.entity.source_id for one in hits] == found
+    for hit in hits:
+        assert hit.identifier in hit.entity.identifiers
+
+
+@pytest.mark.parametrize("number", ["quppercase9", "QUPPER-CASE9", "Quppercase9"])
+def test_wallet_addresses_are_compared_as_printed(number: str) -> None:
+    """A wallet address in another case, or with a mark in it, is another address."""
+    assert _numbers().lookup(number) == ()
+
+
+def test_lookup_of_a_kind() -> None:
+    """`kind` takes one kind or several; each matching identifier is a hit of its own."""
+    mine = _numbers()
+    assert [one.identifier.kind for one in mine.lookup("ab12345", kind=PASSPORT)] == [PASSPORT]
+    assert [one.entity.source_id for one in mine.lookup("9187629", kind=TAX)] == ["firm"]
+    assert [one.entity.source_id for one in mine.lookup("9187629", kind=[TAX, IMO])] == [
+        "ship",
+        "firm",
+    ]
+    assert mine.lookup("9187629", kind={PASSPORT}) == ()
+    assert mine.lookup("IMO 9187629", kind=TAX) == ()
+
+
+@pytest.mark.parametrize("number", ["", "  ", "--", "./"])
+def test_lookup_of_nothing(number: str) -> None:
+    """A text without letters and digits is no number, and not "not found"."""
+    with pytest.raises(InvalidInputError, match="neither letters nor digits"):
+        _numbers().lookup(number)
+
+
+def test_lookup_in_a_selection(sdn: SanctionsList[Entity]) -> None:
+    """A selection finds the numbers of its own parties alone."""
+    (hit,) = sdn.lookup("913101040936933514")
+    assert (hit.entity.source_id, hit.identifier.kind) == ("31042", IdentifierKind.USCC)
+    assert sdn.where(kind=Person).lookup("913101040936933514") == ()
+    assert sdn.where(kind=Organization).lookup("913101040936933514") == (hit,)
+
+
+def test_lookup_where_no_numbers_are_stated() -> None:
+    """An edition without numbers does not answer "not found"; the advice is one that can be taken."""
+    edition = Edition(
+        list_id="watch",
+        states=frozenset({Fact.KIND}),
+        ways_out=((Fact.IDENTIFIER, "read the XML"),),
+    )
+    mine = SanctionsList([party(Person, "1")], edition)
+    with pytest.raises(NotStatedError) as caught:
+        mine.lookup("1")
+    assert caught.value.facts == ("identifier",)
+    assert "read the XML" in caught.value.hint
+    assert "unstated=" not in caught.value.hint, "lookup has no such argument"
+
+
+# ── references ────────────────────────────────────────────────────────────────────────────────
+
+
+def _parties() -> SanctionsList[Entity]:
+    return several(
+        [
+            party(Organization, "sdn:1", "SEK STUDIO", "APRIL 26"),
+            party(Organization, "csl:1", "SEK STUDIO (CSL)"),
+            party(Person, "sdn:2", "KIM, Chol"),
+            party(Person, "sdn:3", "KIM, Chol"),
+            party(Person, "un:1", "SOMEBODY ELSE"),
+            party(Person, "csl:9", "KIM, Chol"),
+        ],
+        SDN,
+        CSL,
+        UN,
+    )
+
+
+@pytest.mark.parametrize(
+    ("ref", "found"),
+    [
+        (EntityRef(name="SEK STUDIO"), ["sdn:1"]),
+        (EntityRef(name="SEK STUDIO", id_space="ofac"), ["sdn:1"]),
+        (EntityRef(name="SEK STUDIO", id_space="un"), []),
+        (EntityRef(name="sek studio"), []),
+        (EntityRef(name="APRIL 26"), []),
+        (EntityRef(name="KIM, Chol"), ["sdn:2", "sdn:3", "csl:9"]),
+        (EntityRef(name="NOBODY HERE"), []),
+        (EntityRef(), []),
+        (EntityRef(source_id="2"), ["sdn:2"]),
+        (EntityRef(source_id="2", name="SEK STUDIO"), ["sdn:2"]),
+        (EntityRef(source_id="77", name="SEK STUDIO"), []),
+        # lists of one id space have one party in two records; another space is another party
+        (EntityRef(source_id="1", id_space="ofac"), ["sdn:1"]),
+        (EntityRef(source_id="1", id_space="un"), ["un:1"]),
+        (EntityRef(source_id="1"), ["sdn:1", "un:1"]),
+    ],
+)
+def test_resolve(ref: EntityRef, found: list[str]) -> None:
+    """A reference means the party with its key, else all with exactly its primary name."""
+    assert [one.id for one in _parties().resolve(ref)] == found
+
+
+def test_resolve_in_a_selection() -> None:
+    """References are answered from the base: a link does not break where a party is left out."""
+    persons = _parties().where(kind=Person)
+    assert [one.id for one in persons.resolve(EntityRef(name="SEK STUDIO"))] == ["sdn:1"]
+
+
+def test_resolve_in_a_list_of_ones_own() -> None:
+    """Without an edition the list id is the id space."""
+    mine = SanctionsList([party(Person, "a:1"), party(Person, "b:1")])
+    assert [one.id for one in mine.resolve(EntityRef(source_id="1", id_space="b"))] == ["b:1"]
+    assert len(mine.resolve(EntityRef(source_id="1"))) == 2

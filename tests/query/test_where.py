@@ -1,0 +1,700 @@
+"""`where`: every keyword, what is the same designation, and what a list cannot answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+import sanctionslib as sl
+from sanctionslib.answers import Lacking, Selection
+from sanctionslib.errors import InvalidInputError, NotStatedError
+from sanctionslib.model import (
+    Aircraft,
+    Authority,
+    Birth,
+    Country,
+    Designation,
+    Edition,
+    Entity,
+    Fact,
+    Identifier,
+    Measure,
+    MeasureKind,
+    Name,
+    Nationality,
+    Organization,
+    PartialDate,
+    Person,
+    Place,
+    Vessel,
+)
+from sanctionslib.query import SanctionsList
+
+from .builders import EU, OFAC, address, keys, listed, on, party, several, under
+
+FREEZE, TRAVEL = MeasureKind.ASSET_FREEZE, MeasureKind.TRAVEL_BAN
+
+
+def _born(code: str) -> tuple[Birth, ...]:
+    return (Birth(place=Place(text="somewhere", country=Country(code=code))),)
+
+
+def _of(code: str) -> tuple[Nationality, ...]:
+    return (Nationality(country=Country(code=code)),)
+
+
+def _designated(*designations: Designation) -> SanctionsList[Entity]:
+    """One party per designation, with keys 1, 2, …"""
+    return SanctionsList(
+        [
+            party(Entity, str(number), designations=(one,))
+            for number, one in enumerate(designations, 1)
+        ]
+    )
+
+
+# ── on the sample ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("keywords", "count"),
+    [
+        ({}, 26),
+        ({"kind": sl.Person}, 15),
+        ({"kind": sl.Organization}, 11),
+        ({"kind": (sl.Person, sl.Organization)}, 26),
+        ({"kind": sl.Entity}, 26),
+        ({"kind": sl.Vessel}, 0),
+        ({"program": "GLOMAG"}, 10),
+        ({"program": ("DPRK2", "DPRK3")}, 9),
+        ({"program": "SDGT"}, 0),
+        ({"country": "BD"}, 7),
+        ({"country": ["BD", "KP"]}, 10),
+        ({"country": "DE"}, 0),
+        ({"nationality": "BD"}, 6),
+        ({"birth_country": "BD"}, 6),
+        ({"address_country": "BD"}, 7),
+        ({"on_list": "SDN List"}, 26),
+        ({"on_list": "SDN"}, 26),
+        ({"country": "Bangladesh"}, 7),
+        ({"country": "Germany"}, 0),
+        ({"authority": "OFAC"}, 26),
+        ({"authority": "Office of Foreign Assets Control, US Department of the Treasury"}, 26),
+        ({"authority": {"EU", "UN"}}, 0),
+        ({"kind": sl.Person, "program": "GLOMAG", "country": "BD"}, 6),
+        ({"kind": sl.Organization, "program": "GLOMAG", "country": "BD"}, 1),
+        ({"flag": "KP"}, 0),
+    ],
+)
+def test_counts_of_the_sample(
+    sdn: SanctionsList[Entity], keywords: dict[str, Any], count: int
+) -> None:
+    """Counts that a person can check against the file."""
+    assert len(sdn.where(**keywords)) == count
+
+
+def test_selection_says_how_it_came_about(sdn: SanctionsList[Entity]) -> None:
+    """Conditions are kept as they were given, kind first, with the size of the base."""
+    found = sdn.where(kind=Person, country=("BD", "KP"), program="GLOMAG")
+    assert found.selection.criteria == ("kind=Person", "program='GLOMAG'", "country=('BD', 'KP')")
+    assert found.selection.of == 26
+    assert found.base is sdn
+    assert sdn.selection == Selection(of=26)
+    assert sdn.base is sdn
+
+
+@pytest.mark.parametrize(
+    ("keywords", "fact"),
+    [
+        ({"listed_from": "2021-12-01"}, "listing date"),
+        ({"listed_to": date(2021, 12, 31)}, "listing date"),
+        ({"measure": "asset freeze"}, "measure"),
+        ({"measure": FREEZE, "program": "GLOMAG"}, "measure"),
+    ],
+)
+def test_what_the_sample_never_states(
+    sdn: SanctionsList[Entity], keywords: dict[str, Any], fact: str
+) -> None:
+    """A question that the classic format cannot answer raises and names the way out."""
+    with pytest.raises(NotStatedError) as caught:
+        sdn.where(**keywords)
+    error = caught.value
+    assert error.facts == (fact,)
+    assert f"does not state any {fact}" in error.what
+    assert "us_ofac_sdn · 2021-12-10 · ofac-classic-xml" in error.what
+    assert "ENHANCED and ADVANCED XML" in error.hint
+    assert "unstated='drop' or 'keep'" in error.hint
+
+
+def test_unstated_drop_and_keep(sdn: SanctionsList[Entity]) -> None:
+    """Told to go on, `where` drops or keeps those that it cannot decide on, and counts them."""
+    dropped = sdn.where(program="GLOMAG", listed_from="2021", unstated="drop")
+    assert len(dropped) == 0
+    lacking = Lacking(fact=Fact.LISTING_DATE, count=10, kept=False, never=True)
+    assert dropped.selection.lacking == (lacking,)
+    kept = sdn.where(program="GLOMAG", listed_from="2021", unstated="keep")
+    assert kept == sdn.where(program="GLOMAG")
+    (lacking,) = kept.selection.lacking
+    assert (lacking.fact, lacking.count) == (Fact.LISTING_DATE, 10)
+    assert (lacking.kept, lacking.never) == (True, True)
+    assert "10 without listing date dropped" in repr(dropped)
+    assert "10 without listing date kept" in repr(kept)
+
+
+def test_unstated_takes_three_words(sdn: SanctionsList[Entity]) -> None:
+    """A misspelled word is an error, not the default."""
+    with pytest.raises(InvalidInputError, match="unstated='Drop'"):
+        sdn.where(unstated="Drop")  # type: ignore[call-overload]
+
+
+# ── kinds ─────────────────────────────────────────────────────────────────────────────────────
+
+MIXED = SanctionsList(
+    [
+        party(Person, "person"),
+        party(Organization, "firm"),
+        party(Vessel, "ship"),
+        party(Aircraft, "plane"),
+        party(Entity, "unknown"),
+        party(Entity, "unknown too"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "found", "dropped"),
+    [
+        (Person, ["person"], 2),
+        ((Vessel, Aircraft), ["ship", "plane"], 2),
+        (Entity, ["person", "firm", "ship", "plane", "unknown", "unknown too"], 0),
+        ((Person, Entity), ["person", "firm", "ship", "plane", "unknown", "unknown too"], 0),
+    ],
+)
+def test_kind(kind: Any, found: list[str], dropped: int) -> None:
+    """A class or several; parties whose kind is not stated are dropped and counted."""
+    part = MIXED.where(kind=kind)
+    assert keys(part) == found
+    assert part.selection.kind_unstated == dropped
+
+
+def test_kind_unstated_adds_up() -> None:
+    """A second selection by kind does not forget those that the first has dropped."""
+    part = MIXED.where(kind=(Person, Organization)).where(kind=Person)
+    assert part.selection.criteria == ("kind=Person | Organization", "kind=Person")
+    assert part.selection.kind_unstated == 2
+    unknown = MIXED.where(lambda one: one.source_id.startswith("unknown"))
+    assert unknown.where(kind=Vessel).selection.kind_unstated == 2
+
+
+@pytest.mark.parametrize(
+    "kind", ["person", (), (Person, "vessel"), Name, Person(id="a:1", names=())]
+)
+def test_kind_must_be_a_kind(kind: Any) -> None:
+    """Anything but classes of parties is refused."""
+    with pytest.raises(InvalidInputError, match="is no kind of entity"):
+        MIXED.where(kind=kind)
+
+
+# ── predicates and chains ─────────────────────────────────────────────────────────────────────
+
+
+def test_predicate() -> None:
+    """Any function of an entity; it is called with parties of the kind that was asked for."""
+
+    def is_first(one: Person) -> bool:
+        assert isinstance(one, Person)
+        return one.source_id == "person"
+
+    part = MIXED.where(is_first, kind=Person)
+    assert keys(part) == ["person"]
+    assert part.selection.criteria == ("kind=Person", "is_first")
+    assert keys(MIXED.where(lambda one: one.kind == "vessel")) == ["ship"]
+
+
+def test_predicate_without_a_name() -> None:
+    """A callable object, which has no name of its own, serves as well."""
+
+    class Wanted:
+        def __call__(self, one: Entity) -> bool:
+            return one.kind == "vessel"
+
+    part = MIXED.where(Wanted())
+    assert (keys(part), part.selection.criteria) == (["ship"], ("predicate",))
+
+
+def test_errors_of_a_predicate_are_the_callers() -> None:
+    """What a predicate raises comes through as it is."""
+
+    def fails(one: Entity) -> bool:
+        raise ZeroDivisionError(one.id)
+
+    with pytest.raises(ZeroDivisionError, match="watch:person"):
+        MIXED.where(fails)
+
+
+def test_chains(sdn: SanctionsList[Entity]) -> None:
+    """Conditions one after the other are the same as all at once."""
+    chained = sdn.where(kind=Person).where(program="GLOMAG").where(country="BD")
+    once = sdn.where(kind=Person, program="GLOMAG", country="BD")
+    assert chained == once
+    assert chained.selection.criteria == once.selection.criteria
+    assert chained.base is sdn
+
+
+def test_chains_keep_what_was_not_decided() -> None:
+    """What an earlier condition could not decide stays counted."""
+    mine = SanctionsList([party(Person, "1", nationalities=_of("BD")), party(Person, "2")])
+    part = mine.where(nationality="BD").where(program="SDGT")
+    assert [(one.fact, one.count) for one in part.selection.lacking] == [
+        (Fact.NATIONALITY, 1),
+        (Fact.PROGRAM, 1),
+    ]
+
+
+# ── the designation keywords ──────────────────────────────────────────────────────────────────
+
+
+def test_one_and_the_same_designation() -> None:
+    """What one designation has and another has is not what a party was designated for."""
+    apart = party(
+        Person,
+        "apart",
+        designations=(
+            under("SDGT", authority=OFAC, listings=(on("SDN List", "2010"),)),
+            under("GLOMAG", authority=EU, listings=(on("FSE List", "2021"),)),
+        ),
+    )
+    tied = party(
+        Person,
+        "tied",
+        designations=(
+            under("OTHER"),
+            under("GLOMAG", "SDGT", authority=OFAC, listings=(on("SDN List", "2021"),)),
+        ),
+    )
+    mine = SanctionsList([apart, tied])
+    assert keys(mine.where(program="GLOMAG")) == ["apart", "tied"]
+    assert keys(mine.where(program="GLOMAG", authority="OFAC")) == ["tied"]
+    assert keys(mine.where(program="SDGT", authority="OFAC")) == ["apart", "tied"]
+    assert keys(mine.where(program="GLOMAG", on_list="SDN List")) == ["tied"]
+    assert keys(mine.where(program="SDGT", listed_from="2020")) == ["tied"]
+    assert keys(mine.where(program="OTHER", authority="OFAC")) == []
+
+
+def test_undecided_in_one_designation() -> None:
+    """A designation that lacks a value leaves the party undecided, unless another one decides."""
+    mine = SanctionsList(
+        [
+            party(Person, "lacks", designations=(under("SDGT"), under("GLOMAG", authority=EU))),
+            party(Person, "none", designations=(under("SDGT", authority=EU), under("GLOMAG"))),
+            party(Person, "has", designations=(under("SDGT"), under("SDGT", authority=OFAC))),
+            party(Person, "empty"),
+        ]
+    )
+    found = mine.where(program="SDGT", authority="OFAC")
+    assert keys(found) == ["has"]
+    assert {one.fact: one.count for one in found.selection.lacking} == {
+        Fact.AUTHORITY: 2,
+        Fact.PROGRAM: 1,
+    }
+    kept = mine.where(program="SDGT", authority="OFAC", unstated="keep")
+    assert keys(kept) == ["lacks", "has", "empty"]
+    assert all(one.kept and not one.never for one in kept.selection.lacking)
+
+
+def test_on_list() -> None:
+    """A list by its name or its code; one that the entities alone know, too."""
+    mine = _designated(
+        Designation(listings=(on("SDN List"), on("My List"))),
+        Designation(listings=(on("Non-SDN CMIC List"),)),
+        Designation(),
+    )
+    assert keys(mine.where(on_list="SDN")) == ["1"]
+    assert keys(mine.where(on_list=["My List", "NS-CMIC"])) == ["1", "2"]
+    assert mine.where(on_list="SDN").selection.lacking == (
+        Lacking(fact=Fact.LIST, count=1, kept=False),
+    )
+
+
+def test_authority() -> None:
+    """An authority by its code or name, also one that the entities alone know."""
+    mine = _designated(
+        Designation(authority=OFAC),
+        Designation(authority=Authority(code="EU", name="Council of the European Union")),
+        Designation(authority=Authority(code="MINE", name="My own list")),
+        Designation(),
+    )
+    assert keys(mine.where(authority="OFAC")) == ["1"]
+    assert keys(mine.where(authority="Council of the European Union")) == ["2"]
+    assert keys(mine.where(authority=("MINE", "OFAC"))) == ["1", "3"]
+    assert keys(mine.where(authority="My own list")) == ["3"]
+    assert keys(mine.where(authority="MINE", unstated="keep")) == ["3", "4"]
+
+
+def test_program() -> None:
+    """A code of our table, or one that the entities alone have, exactly."""
+    mine = _designated(under("GLOMAG", "SDGT"), under("NEW-EO"), under())
+    assert keys(mine.where(program="GLOMAG")) == ["1"]
+    assert keys(mine.where(program={"NEW-EO", "SDGT"})) == ["1", "2"]
+    assert keys(mine.where(program="NEW-EO", unstated="keep")) == ["2", "3"]
+    assert keys(mine.where(program="IRAN")) == []
+
+
+def test_measure() -> None:
+    """A kind, its word, or the source's own word; both spellings of one kind are one."""
+    mine = _designated(
+        Designation(measures=(Measure(kind=FREEZE, raw="Block"),)),
+        Designation(measures=(Measure(kind=TRAVEL),)),
+        Designation(measures=(Measure(kind=None, raw="Directive 9"), Measure(kind=FREEZE))),
+        Designation(),
+    )
+    assert keys(mine.where(measure=FREEZE)) == ["1", "3"]
+    assert keys(mine.where(measure="asset freeze")) == ["1", "3"]
+    assert keys(mine.where(measure="Block")) == ["1"]
+    assert keys(mine.where(measure=[TRAVEL, "Directive 9"])) == ["2", "3"]
+    assert keys(mine.where(measure="travel ban", unstated="keep")) == ["2", "4"]
+    assert mine.where(measure=(FREEZE, "Block")).selection.criteria == (
+        "measure=(MeasureKind.ASSET_FREEZE, 'Block')",
+    )
+
+
+DATED = _designated(
+    Designation(listings=(on("SDN List", "2021-12-10"),)),
+    Designation(listings=(on("SDN List", "Dec 2021"), on("FSE List", "2014"))),
+    Designation(events=(listed("2019"),)),
+    Designation(listings=(on("SDN List"),), events=(listed("2020-06-01"),)),
+    Designation(listings=(on("SDN List", "unknown"),)),
+    Designation(),
+)
+
+
+@pytest.mark.parametrize(
+    ("keywords", "found", "undecided"),
+    [
+        ({"listed_from": "2021"}, ["1", "2"], ["5", "6"]),
+        ({"listed_from": "2021-12-10", "listed_to": "2021-12-10"}, ["1", "2"], ["5", "6"]),
+        ({"listed_from": "2021-12-11"}, ["2"], ["5", "6"]),
+        ({"listed_from": date(2021, 12, 31)}, ["2"], ["5", "6"]),
+        ({"listed_from": "2022"}, [], ["5", "6"]),
+        ({"listed_to": "2019"}, ["2", "3"], ["5", "6"]),
+        ({"listed_to": "2018-12-31"}, ["2"], ["5", "6"]),
+        ({"listed_from": "2019-07", "listed_to": "2020"}, ["3", "4"], ["5", "6"]),
+        ({"listed_to": "2013"}, [], ["5", "6"]),
+        # together with a list, the day is that of the membership of this list
+        ({"on_list": "SDN List", "listed_to": "2019"}, [], ["3", "4", "5", "6"]),
+        ({"on_list": "FSE", "listed_to": "2019"}, ["2"], ["3", "6"]),
+        ({"on_list": "FSE", "listed_from": "2020"}, [], ["6"]),
+    ],
+)
+def test_listed(keywords: dict[str, Any], found: list[str], undecided: list[str]) -> None:
+    """A date matches where its interval overlaps the days asked for; both ends count."""
+    assert keys(DATED.where(**keywords)) == found
+    kept = keys(DATED.where(**keywords, unstated="keep"))
+    assert kept == sorted({*found, *undecided})
+
+
+def test_listed_refuses_a_moment() -> None:
+    """A datetime, which is a date to a type checker, is refused in our own words."""
+    with pytest.raises(InvalidInputError, match="no time of day"):
+        DATED.where(listed_from=datetime(2021, 12, 10, 23, 59))
+
+
+@pytest.mark.parametrize(
+    "keywords",
+    [
+        {"listed_from": "10/12/2021"},
+        {"listed_from": ""},
+        {"listed_to": "yesterday"},
+        {"listed_from": "until 2021"},
+        {"listed_to": "from 2021"},
+        {"listed_from": "2022", "listed_to": "2021"},
+        {"listed_from": date(2021, 12, 2), "listed_to": date(2021, 12, 1)},
+    ],
+)
+def test_listed_needs_days(keywords: dict[str, Any]) -> None:
+    """A text that is no date, or an end before the start, is an error."""
+    with pytest.raises(InvalidInputError, match="listed_"):
+        DATED.where(**keywords)
+
+
+def test_listed_reads_partial_days() -> None:
+    """A year begins with its first day and ends with its last."""
+    assert keys(DATED.where(listed_from="2021", listed_to="2021")) == ["1", "2"]
+    assert DATED.where(listed_from="2021", listed_to=date(2021, 12, 31)).selection.criteria == (
+        "listed_from='2021', listed_to='2021-12-31'",
+    )
+
+
+# ── the country keywords ──────────────────────────────────────────────────────────────────────
+
+WORLD = SanctionsList(
+    [
+        party(Person, "national", nationalities=_of("BD")),
+        party(Person, "citizen", citizenships=_of("BD")),
+        party(Person, "resident", addresses=(address("BD", "Bangladesh"),)),
+        party(Person, "born", births=_born("BD")),
+        party(Person, "holder", identifiers=(Identifier(value="1", country=Country(code="BD")),)),
+        party(Person, "other", nationalities=_of("IR"), births=_born("IR")),
+        party(Organization, "registered", registered_in=(Country(code="BD"),)),
+        party(Organization, "firm", addresses=(address("IR"), address("BD"))),
+        party(Vessel, "ship", flags=(Country(code="BD"),), former_flags=(Country(code="PA"),)),
+        party(Vessel, "boat"),
+        party(Aircraft, "plane", registered_in=(Country(code="BD"),)),
+        party(Entity, "unknown"),
+        party(Entity, "somewhere", addresses=(address(None, "Region: Crimea"),)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value", "found", "undecided"),
+    [
+        (
+            "country",
+            "BD",
+            ["national", "citizen", "resident", "born", "registered", "firm", "ship", "plane"],
+            ["holder", "boat", "unknown"],
+        ),
+        ("country", "PA", [], ["holder", "boat", "unknown"]),
+        ("country", ("IR", "PA"), ["other", "firm"], ["holder", "boat", "unknown"]),
+        ("country", "Region: Crimea", ["somewhere"], ["holder", "boat", "unknown"]),
+        (
+            "nationality",
+            "BD",
+            ["national", "citizen"],
+            ["resident", "born", "holder", "unknown", "somewhere"],
+        ),
+        (
+            "address_country",
+            "BD",
+            ["resident", "firm"],
+            [
+                *("national", "citizen", "born", "holder", "other", "registered"),
+                *("ship", "boat", "plane", "unknown"),
+            ],
+        ),
+        (
+            "birth_country",
+            "IR",
+            ["other"],
+            ["national", "citizen", "resident", "holder", "unknown", "somewhere"],
+        ),
+        ("flag", "BD", ["ship"], ["boat", "unknown", "somewhere"]),
+        ("flag", "PA", [], ["boat", "unknown", "somewhere"]),
+    ],
+)
+def test_countries(keyword: str, value: Any, found: list[str], undecided: list[str]) -> None:
+    """Each keyword looks where it says; who cannot have a flag or nationality is out, not undecided."""
+    where: Callable[..., SanctionsList[Entity]] = WORLD.where
+    part = where(**{keyword: value})
+    assert keys(part) == found
+    assert sum(one.count for one in part.selection.lacking) == len(undecided)
+    kept = where(**{keyword: value}, unstated="keep")
+    assert sorted(keys(kept)) == sorted([*found, *undecided])
+
+
+def test_a_country_is_not_chosen_by_one_spelling() -> None:
+    """A name of a country means the country, not only those parties whose entry spells it so."""
+    mine = SanctionsList(
+        [
+            party(Person, "1", addresses=(address("MM", "Burma"),)),
+            party(Person, "2", addresses=(address("MM", "Myanmar"),)),
+        ]
+    )
+    for one in ("MM", "Burma", "Myanmar", "BURMA"):
+        assert keys(mine.where(country=one)) == ["1", "2"]
+        assert keys(mine.where(address_country=["DE", one])) == ["1", "2"]
+
+
+# ── codes that nobody knows ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value", "near"),
+    [
+        ("program", "GLOMAGG", "GLOMAG"),
+        ("program", "glomag", "GLOMAG"),
+        ("program", ("GLOMAG", "DPRK22"), "DPRK2"),
+        ("on_list", "SDN Lists", "SDN List"),
+        ("on_list", "sdn list", "SDN List"),
+        ("authority", "ofac", "OFAC"),
+        ("country", "bd", "BD"),
+        ("country", "XX", ""),
+        ("country", "Atlantis", ""),
+        ("nationality", "Bangladeshh", ""),
+        ("address_country", "bd", "BD"),
+        ("birth_country", "de", "DE"),
+        ("flag", "pa", "PA"),
+        ("program", "zzz", ""),
+    ],
+)
+def test_unknown_codes(sdn: SanctionsList[Entity], keyword: str, value: Any, near: str) -> None:
+    """A code that neither we nor the list know raises, with near misses; it never finds nobody."""
+    where: Callable[..., SanctionsList[Entity]] = sdn.where
+    with pytest.raises(InvalidInputError) as caught:
+        where(**{keyword: value})
+    assert f"{keyword}=" in caught.value.what
+    assert near in caught.value.hint
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("value", ["Asset freeze", "blok", ("asset freeze", "nothing")])
+def test_unknown_measures(value: Any) -> None:
+    """The same for measures, of which the near misses are our words and the source's."""
+    mine = _designated(Designation(measures=(Measure(kind=FREEZE, raw="Block"),)))
+    with pytest.raises(InvalidInputError, match="measure=") as caught:
+        mine.where(measure=value)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "keyword",
+    [
+        "program",
+        "on_list",
+        "authority",
+        "measure",
+        "country",
+        "nationality",
+        "address_country",
+        "birth_country",
+        "flag",
+    ],
+)
+@pytest.mark.parametrize("value", ["", (), [], ("",)])
+def test_empty_values(keyword: str, value: Any) -> None:
+    """No value at all is an error: it would find nobody, and say nothing of it."""
+    mine = _designated(Designation(programs=("SDGT",), measures=(Measure(kind=FREEZE),)))
+    where: Callable[..., SanctionsList[Entity]] = mine.where
+    with pytest.raises(InvalidInputError, match=f"{keyword}="):
+        where(**{keyword: value})
+
+
+def test_unknown_keywords_are_errors(sdn: SanctionsList[Entity]) -> None:
+    """A misspelled keyword is a TypeError."""
+    with pytest.raises(TypeError, match="progam"):
+        sdn.where(progam="GLOMAG")  # type: ignore[call-overload]
+
+
+# ── what an edition never states ──────────────────────────────────────────────────────────────
+
+
+def _stating(*facts: Fact, missing: tuple[str, ...] = (), **more: Any) -> SanctionsList[Entity]:
+    edition = Edition(list_id="watch", states=frozenset(facts), missing=missing, **more)
+    return SanctionsList(
+        [
+            party(Person, "1", nationalities=_of("BD"), designations=(under("SDGT"),)),
+            party(Person, "2"),
+        ],
+        edition,
+    )
+
+
+@pytest.mark.parametrize(
+    ("keywords", "fact"),
+    [
+        ({"program": "SDGT"}, Fact.PROGRAM),
+        ({"on_list": "SDN"}, Fact.LIST),
+        ({"authority": "OFAC"}, Fact.AUTHORITY),
+        ({"measure": FREEZE}, Fact.MEASURE),
+        ({"listed_from": "2021"}, Fact.LISTING_DATE),
+        ({"address_country": "BD"}, Fact.ADDRESS),
+        ({"birth_country": "BD"}, Fact.BIRTH_PLACE),
+        ({"flag": "BD"}, Fact.FLAG),
+    ],
+)
+def test_each_keyword_needs_its_fact(keywords: dict[str, Any], fact: Fact) -> None:
+    """A keyword raises exactly where its fact is never stated."""
+    others = [one for one in Fact if one is not fact]
+    with pytest.raises(NotStatedError) as caught:
+        _stating(*others).where(**keywords)
+    assert caught.value.facts == (fact.value,)
+    _stating(fact).where(**keywords)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "parts"),
+    [
+        (
+            "country",
+            [
+                *(Fact.NATIONALITY, Fact.CITIZENSHIP, Fact.ADDRESS),
+                *(Fact.BIRTH_PLACE, Fact.FLAG, Fact.REGISTRATION),
+            ],
+        ),
+        ("nationality", [Fact.NATIONALITY, Fact.CITIZENSHIP]),
+    ],
+)
+def test_a_question_of_several_parts(keyword: str, parts: list[Fact]) -> None:
+    """One part that is stated is enough; those that never are, are named. A missing file raises."""
+    with pytest.raises(NotStatedError) as caught:
+        _stating(Fact.KIND).where(**{keyword: "BD"})  # type: ignore[call-overload]
+    assert caught.value.facts == tuple(one.value for one in parts)
+    for part in parts:
+        found = _stating(part).where(**{keyword: "BD"})  # type: ignore[call-overload]
+        assert keys(found) == ["1"]
+        never = {one.fact for one in found.selection.lacking if one.never}
+        assert never == set(parts) - {part}
+        with pytest.raises(NotStatedError) as caught:
+            _stating(part, missing=("ADD.CSV",)).where(**{keyword: "BD"})  # type: ignore[call-overload]
+        assert "read the whole set, with ADD.CSV" in caught.value.hint
+        assert set(caught.value.facts) == {one.value for one in parts if one is not part}
+    whole = _stating(*parts, missing=("ADD.CSV",)).where(**{keyword: "BD"})  # type: ignore[call-overload]
+    assert keys(whole) == ["1"]
+    part = _stating(parts[0], missing=("ADD.CSV",))
+    assert keys(part.where(**{keyword: "BD"}, unstated="drop")) == ["1"]  # type: ignore[call-overload]
+
+
+def test_lists_that_an_edition_does_not_know(sdn: SanctionsList[Entity]) -> None:
+    """A file that is silent about a list does not answer that nobody is on it."""
+    with pytest.raises(NotStatedError) as caught:
+        sdn.where(on_list="NS-CMIC")
+    assert caught.value.facts == ("list",)
+    assert "does not state who is on Non-SDN CMIC List" in caught.value.what
+    with pytest.raises(NotStatedError):
+        sdn.where(on_list=("SDN List", "NS-CMIC"))
+    assert len(sdn.where(on_list=("SDN", "NS-CMIC"), unstated="drop")) == 26
+    found = sdn.where(on_list="NS-CMIC", unstated="drop")
+    assert len(found) == 0
+    assert [(one.fact, one.never) for one in found.selection.lacking] == [(Fact.LIST, True)]
+
+
+def test_way_out_in_the_hint() -> None:
+    """What is not stated here is said to be where the edition knows it."""
+    mine = _stating(Fact.KIND, ways_out=((Fact.PROGRAM, "read SDN.XML"),))
+    with pytest.raises(NotStatedError, match=r"read SDN\.XML"):
+        mine.where(program="SDGT")
+
+
+def test_every_edition_must_state_it() -> None:
+    """Of two editions, one that never states the fact is enough to raise, and is named."""
+    both = several(
+        [party(Person, "a:1", designations=(under("SDGT"),)), party(Person, "b:1")],
+        Edition(list_id="a"),
+        Edition(list_id="b", states=frozenset({Fact.KIND})),
+    )
+    with pytest.raises(NotStatedError, match="b · undated does not state any program"):
+        both.where(program="SDGT")
+    found = both.where(program="SDGT", unstated="drop")
+    assert [one.id for one in found] == ["a:1"]
+    (lacking,) = found.selection.lacking
+    assert (lacking.fact, lacking.count, lacking.never) == (Fact.PROGRAM, 1, True)
+
+
+def test_never_stated_is_named_also_where_it_did_not_matter() -> None:
+    """A fact that the edition never states is named although another condition decided all."""
+    found = _stating(Fact.NATIONALITY).where(nationality="IR", program="SDGT", unstated="drop")
+    never = {one.fact: one.count for one in found.selection.lacking if one.never}
+    assert Fact.PROGRAM in never
+    assert Fact.CITIZENSHIP in never
+
+
+def test_unread_dates_are_undecided() -> None:
+    """A day of listing that could not be read is neither in nor out."""
+    mine = _designated(Designation(listings=(on("SDN List", "31 Feb 2021"),)))
+    assert not PartialDate.parse("31 Feb 2021").is_read
+    assert keys(mine.where(listed_from="2000")) == []
+    assert keys(mine.where(listed_from="2000", unstated="keep")) == ["1"]

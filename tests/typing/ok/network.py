@@ -1,0 +1,41 @@
+"""A walk along the links: who is linked to whom, how far away, and where links lead nowhere."""
+
+from collections import defaultdict
+
+import sanctionslib as sl
+
+
+def edges(network: sl.Network) -> list[tuple[str, str, str]]:
+    """(source, kind, target) of every link; a link to nobody here has the name that it states."""
+    found: list[tuple[str, str, str]] = []
+    for link in network.links:
+        kind = link.relation.kind
+        word = kind.value if kind is not None else link.relation.raw_kind
+        if not link.targets:
+            found.append((link.source.id, word, f"outside: {link.relation.to.name}"))
+        for target in link.targets:
+            found.append((link.source.id, word, target.id))
+    return found
+
+
+def rings(network: sl.Network) -> dict[int, list[sl.Entity]]:
+    """The parties by their distance."""
+    found: defaultdict[int, list[sl.Entity]] = defaultdict(list)
+    for node in network.nodes:
+        found[node.distance].append(node.entity)
+    return dict(found)
+
+
+sdn = sl.sample()
+network = sdn.related("34022", depth=2)
+assert network.center.name == "SEK STUDIO"
+assert {word for _, word, _ in edges(network)} == {sl.RelationKind.LINKED_TO.value}
+assert [len(ring) for ring in rings(network).values()] == [1, 3, 1]
+assert not any(link.is_ambiguous for link in network.links)
+
+ref = sl.EntityRef(name="SEK STUDIO", id_space="ofac")
+assert [one.source_id for one in sdn.resolve(ref)] == ["34022"]
+hits: tuple[sl.Found, ...] = sdn.lookup("913101040936933514", kind=sl.IdentifierKind.USCC)
+assert [(hit.entity.name, hit.identifier.value) for hit in hits] == [
+    ("MOXING CARTOON", "913101040936933514")
+]

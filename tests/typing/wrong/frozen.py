@@ -1,0 +1,6 @@
+"""What a list says cannot be changed."""
+
+import sanctionslib as sl
+
+party = sl.sample()["33952"]
+party.remarks = "cleared"  # error

@@ -1,0 +1,6 @@
+"""Only persons are born: a party must be narrowed first."""
+
+import sanctionslib as sl
+
+party = sl.sample()["33951"]
+births = party.births  # error
