@@ -321,16 +321,13 @@ class SanctionsList(Generic[E_co]):
         return network(self._one(who), self._editions, self._indexed(), depth)
 
     def _one(self, who: str | Entity) -> Entity:
-        if isinstance(who, Entity):
-            return self.base.get(who.id)
-        if self._base is not None and isinstance(who, str) and self._having(who):
-            return self.get(who)
-        return self.base.get(who)
+        """The entity that is asked about: of the selection if it is there, else of the base."""
+        key = who.id if isinstance(who, Entity) else who
+        return self.get(key) if key in self else self.base.get(key)
 
     def _edition(self, entity: Entity) -> Edition | None:
-        if entity.edition is not None:
-            return entity.edition
-        return next((one for one in self._editions if one.list_id == entity.list_id), None)
+        of_list = (one for one in self._editions if one.list_id == entity.list_id)
+        return entity.edition or next(of_list, None)
 
     # Selections
 
