@@ -43,7 +43,7 @@ def explain(entity: Entity, edition: Edition | None, index: Index) -> Explanatio
         ),
         linked_to=_outbound(entity, index),
         linked_from=_inbound(entity, index),
-        inferred=() if edition is None or edition.can_state(Fact.LIST) else _inferred(entity),
+        inferred=() if edition is None else _inferred(entity, edition),
         unstated=() if edition is None else tuple(_unstated(edition)),
     )
 
@@ -72,7 +72,11 @@ def _inbound(entity: Entity, index: Index) -> tuple[Link, ...]:
     )
 
 
-def _inferred(entity: Entity) -> tuple[Inference, ...]:
+def _inferred(entity: Entity, edition: Edition) -> tuple[Inference, ...]:
+    """The lists that tags and labels suggest, where the edition cannot state them."""
+    if edition.can_state(Fact.LIST) and edition.lists is None:
+        return ()
+    stated = {one.list_name for one in entity.listings}
     labels = [feature.label for feature in entity.features]
     grounds: dict[str, list[str]] = {}
     for code in entity.programs:
@@ -83,6 +87,7 @@ def _inferred(entity: Entity) -> tuple[Inference, ...]:
     return tuple(
         Inference(about=Fact.LIST, value=name, ground="; ".join(found))
         for name, found in grounds.items()
+        if name not in stated
     )
 
 

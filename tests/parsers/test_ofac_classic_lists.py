@@ -262,6 +262,21 @@ def test_lists_of_the_consolidated_file(lists: Path) -> None:
     assert "Consolidated List" not in inferred
 
 
+def test_other_lists_of_the_sdn_file(sdn: sl.SanctionsList[sl.Entity]) -> None:
+    """SDN.XML states the SDN List alone; that a party may be on others too is inferred, apart."""
+    assert {one.list_name for each in sdn for one in each.listings} == {"SDN List"}
+    inferred = Counter(inference.value for one in sdn for inference in sdn.why(one).inferred)
+    assert inferred == {
+        "Non-SDN Menu-Based Sanctions List": 7,
+        "FSE List": 5,
+        "Sectoral Sanctions Identifications List": 3,
+        "Non-SDN Palestinian Legislative Council List": 1,
+    }
+    with pytest.raises(sl.NotStatedError, match="Sectoral"):
+        sdn.where(on_list="SSI")
+    assert len(sdn.where(on_list="SDN")) == len(sdn)
+
+
 def test_dual_listed_parties_keep_their_number(lists: Path) -> None:
     """A party in both files has the same source id in both."""
     sdn, cons = whole(lists / FILES[0]), whole(lists / FILES[1])

@@ -1,0 +1,56 @@
+"""Damaging a file at random, and what must hold whatever comes of it."""
+
+from __future__ import annotations
+
+import random
+import warnings
+from collections import Counter
+from pathlib import Path
+
+import sanctionslib as sl
+
+
+def open_files() -> int:
+    folder = Path("/proc/self/fd")  # not on every system
+    return len(list(folder.iterdir())) if folder.is_dir() else 0
+
+
+def mutate(data: bytes, rng: random.Random) -> bytes:
+    """One byte changed, dropped or doubled, or a run of them."""
+    at = rng.randrange(len(data))
+    how = rng.randrange(4)
+    if how == 0:
+        return data[:at] + bytes([rng.randrange(256)]) + data[at + 1 :]
+    if how == 1:
+        return data[:at] + data[at + 1 :]
+    if how == 2:
+        return data[: at + 1] + data[at:]
+    length = rng.randrange(1, 2_000)
+    return data[:at] + data[at + length :]
+
+
+def outcomes(path: str, list_id: str, count: int, seed: int) -> Counter[str]:
+    """Read mutated copies of a file, and say what came of them."""
+    warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
+    data = Path(path).read_bytes()
+    whole = sl.read(data, list_id=list_id)
+    rng = random.Random(seed)
+    before = open_files()
+    found: Counter[str] = Counter()
+    for _ in range(count):
+        changed = mutate(data, rng)
+        try:
+            read = sl.read(changed, list_id=list_id)
+        except sl.SanctionsError:
+            found["raised"] += 1
+            continue
+        if read.audit.issues:
+            found["reported"] += 1
+            continue
+        found["read"] += 1
+        # No fault was seen: then the change lies inside values, of one party or of the header.
+        assert len(read) == len(whole)
+        different = [one for one, other in zip(read, whole, strict=True) if one != other]
+        assert len(different) <= 1, different
+    assert open_files() == before, "a file stayed open"
+    return found
