@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from sanctionslib.errors import TruncatedError, UnknownFormatError, Where
+from sanctionslib.errors import ParseError, TruncatedError, UnknownFormatError, Where
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._source import Progress, Readable, Source
-from sanctionslib.parsers._xml import sniff_root
+from sanctionslib.parsers._xml import prolog_fault, sniff_root
 
 __all__ = ["Format", "Options", "Parsed", "Progress", "Readable", "Source", "formats", "recognise"]
 
@@ -62,6 +62,12 @@ def recognise(source: Source) -> Format:
             f"{head.root.namespace!r}",
             where=where,
             hint=f"known are: {known}",
+        )
+    if start.startswith("<") and (fault := prolog_fault(source.head)) is not None:
+        raise ParseError(
+            f"the start of the document cannot be read: {fault}",
+            where=where,
+            hint="the file is damaged, or in another encoding than it says: fetch it again",
         )
     if not start or (start.startswith("<") and source.size <= len(source.head)):
         raise TruncatedError(

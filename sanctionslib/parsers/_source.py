@@ -14,7 +14,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -161,8 +161,10 @@ class Source:
         Raises:
             ParseError: At the end, if the content is no longer what was measured.
         """
-        with self._faults(), self._opened() as inner:
-            stream = Stream(inner, self.size, progress)
+        with ExitStack() as opened:
+            with self._faults():
+                inner = opened.enter_context(self._opened())
+            stream = Stream(inner, self.size, self._faults, progress)
             yield stream
             # A parser may stop at the end of its document; the rest belongs to the file too.
             while stream.read(_CHUNK):
@@ -203,24 +205,37 @@ class Source:
                 hint="fetch the file again",
             ) from error
         except OSError as error:
-            raise UnreadableError(f"the file cannot be read: {error}", where=where) from error
-        except (RuntimeError, NotImplementedError) as error:  # zip: encrypted, unknown method
-            if isinstance(error, RecursionError):
-                raise
             raise UnreadableError(
-                f"the archive cannot be unpacked: {error}", where=where
+                f"the file cannot be read: {error}",
+                where=where,
+                hint="look at the path and the disk",
+            ) from error
+        except RuntimeError as error:  # zip: encrypted, or packed by a method that Python lacks
+            raise UnreadableError(
+                f"the archive cannot be unpacked: {error}",
+                where=where,
+                hint="unpack it yourself and read the file inside",
             ) from error
         except ValueError as error:
             if "null" in str(error):  # a path with a NUL character
-                raise UnreadableError(f"not a path: {error}", where=where) from error
+                raise UnreadableError(
+                    f"not a path: {error}", where=where, hint="check the path"
+                ) from error
             raise
 
 
 class Stream:
     """A readable that counts and hashes what passes through it."""
 
-    def __init__(self, inner: Readable, total: int, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        inner: Readable,
+        total: int,
+        faults: Callable[[], AbstractContextManager[None]],
+        progress: Progress | None,
+    ) -> None:
         self._inner = inner
+        self._faults = faults
         self._digest = hashlib.sha256()
         self._total = total
         self._progress = progress
@@ -228,7 +243,8 @@ class Stream:
 
     def read(self, size: int = -1, /) -> bytes:
         """Read up to `size` bytes; b"" at the end."""
-        data = self._inner.read(size)
+        with self._faults():
+            data = self._inner.read(size)
         self._digest.update(data)
         self.done += len(data)
         if self._progress is not None:

@@ -34,6 +34,7 @@ __all__ = [
     "local_name",
     "loose_text",
     "odd_values",
+    "prolog_fault",
     "record_of",
     "sniff_root",
     "stray_values",
@@ -59,6 +60,18 @@ class Root:
     def tag(self, name: str) -> str:
         """The full tag of a name in the namespace of the root."""
         return f"{{{self.namespace}}}{name}" if self.namespace else name
+
+
+def prolog_fault(head: bytes) -> str | None:
+    """What is wrong with XML before its root: an encoding that nobody knows, for one."""
+    if not re.search(rb"<[A-Za-z_]", head.replace(b"\0", b"")):
+        return None
+    parser = etree.XMLPullParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        parser.feed(head)
+    except etree.XMLSyntaxError as error:
+        return str(error.msg)
+    return None
 
 
 def sniff_root(head: bytes) -> Root | None:
@@ -216,17 +229,20 @@ def is_regular(element: etree._Element) -> bool:
     return not _IRREGULAR(element)
 
 
-def record_of(element: etree._Element, shared: dict[str, str] | None = None) -> Record | None:
+def record_of(
+    element: etree._Element, shared: dict[str, str] | None = None, *, regular: bool = False
+) -> Record | None:
     """All non-empty texts and attributes of an element as (path, value); None where it has none.
 
     Args:
         element: The element.
         shared: Texts seen before; equal ones become one object.
+        regular: Whether `is_regular` holds of it, which is the faster case.
     """
     paths: list[str] = []
     values: list[str] = []
     share = ({} if shared is None else shared).setdefault
-    _collect(element, "", paths, values)
+    (_collect_leaves if regular else _collect)(element, "", paths, values)
     if not values:
         return None
     return Record(
@@ -250,6 +266,20 @@ def _collect(element: etree._Element, path: str, paths: list[str], values: list[
         if tail is not None and tail.strip():
             paths.append(path)
             values.append(tail)
+
+
+def _collect_leaves(
+    element: etree._Element, path: str, paths: list[str], values: list[str]
+) -> None:
+    """The same where only leaves have text and nothing has attributes."""
+    for child in element:
+        name = str(child.tag).rpartition("}")[2]
+        below = f"{path}/{name}" if path else name
+        if len(child):
+            _collect_leaves(child, below, paths, values)
+        elif (text := child.text) is not None and not text.isspace():
+            paths.append(below)
+            values.append(text)
 
 
 def leaf_texts(

@@ -53,6 +53,7 @@ from sanctionslib.parsers.ofac_classic_tables import (
     CATEGORIES,
     COUNTRY_FACTS,
     DATE_FACTS,
+    FIELD_KINDS,
     FIELDS,
     GENDERS,
     ITEMS,
@@ -73,6 +74,7 @@ from sanctionslib.reference import (
 __all__ = ["Entries"]
 
 _PATH = "sdnList/sdnEntry"
+_ID = "idList/id"
 _BESIDE = frozenset({"idCountry", "issueDate", "expirationDate"})
 """What may stand beside the value of an `id`."""
 
@@ -154,6 +156,7 @@ class Entries:
         }
         self.readers = {tag(name): read for name, read in readers.items()}
         self.items = {group: tag(item) for group, item in ITEMS.items()}
+        self.id_type = tag("idType")
         # Values that recur are read once and shared, texts too: a list of 9,000 parties holds the
         # word "Colombia" once.
         self.texts: dict[str, str] = {}
@@ -187,11 +190,12 @@ class Entries:
             entry.names.append(self.name(entry, texts))
         for reader, child in parts:
             reader(entry, child)
-        if not is_regular(element):
+        regular = is_regular(element)
+        if not regular:
             stray_values(element, entry.odd)
-        record = record_of(element, self.texts) if self.records else None
-        if self.records:
-            self.count(element)
+        record = record_of(element, self.texts, regular=regular) if self.records else None
+        if record is not None:
+            self.count(element, record)
         if not entry.names:
             self.audit.issue(
                 IssueKind.REJECTED,
@@ -537,21 +541,22 @@ class Entries:
             **only_here,
         )
 
-    def count(self, element: etree._Element) -> None:
+    def count(self, element: etree._Element, record: Record) -> None:
         """Count the values of the record by path, those of `idList/id` by label too."""
-        for child in element:
-            if child.tag in self.readers and local_name(child.tag) == "idList":
-                for item in child:
-                    label = (item.findtext("{*}idType") or "").strip()
-                    self.count_values(item, "idList/" + local_name(item.tag), label)
-            else:
-                self.count_values(child, local_name(child.tag), "")
+        labels = self.labels(element)
+        for path in record.paths:
+            self.audit.count(
+                path, next(labels, "") if path[:9] == _ID and path[9:10] in "/@" else ""
+            )
 
-    def count_values(self, element: etree._Element, base: str, label: str) -> None:
-        """Count the values of one element."""
-        for path, _ in record_of(element) or ():
-            joined = base + path if path.startswith("@") or not path else f"{base}/{path}"
-            self.audit.count(joined, label)
+    def labels(self, element: etree._Element) -> Iterator[str]:
+        """The label of each value below `idList/id`, in document order."""
+        for child in element:
+            if self.readers.get(str(child.tag)) == self.id_list:
+                for item in child:
+                    if item.tag == self.items["idList"]:
+                        label = (item.findtext(self.id_type) or "").strip()
+                        yield from [label] * len(record_of(item, regular=is_regular(item)) or ())
 
 
 def labelled(text: str, texts: Texts, label: OfacLabel | None) -> Feature:
@@ -561,11 +566,15 @@ def labelled(text: str, texts: Texts, label: OfacLabel | None) -> Feature:
     return Feature(
         label=text,
         value=value,
-        kind=None if label is None else label.feature or FeatureKind.OTHER,
+        kind=None if label is None else label.feature or _kind_of_field(label),
         date=PartialDate.parse(value) if label is not None and label.is_date else None,
         note="; ".join(beside) or None,
         source_id=texts.get("uid"),
     )
+
+
+def _kind_of_field(label: OfacLabel) -> FeatureKind:
+    return FIELD_KINDS.get(label.field or "", FeatureKind.OTHER)
 
 
 def leftover(texts: Texts, odd: list[tuple[str, str]], path: str) -> None:

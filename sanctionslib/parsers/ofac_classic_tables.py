@@ -7,6 +7,7 @@ from sanctionslib.model import (
     Aircraft,
     AliasStrength,
     Entity,
+    FeatureKind,
     Gender,
     NameKind,
     Organization,
@@ -21,6 +22,7 @@ __all__ = [
     "COUNTRY_FACTS",
     "DATE_FACTS",
     "FIELDS",
+    "FIELD_KINDS",
     "GENDERS",
     "ITEMS",
     "KINDS",
@@ -93,6 +95,19 @@ FIELDS: dict[str, dict[type[Entity], str]] = {
     "built": {Aircraft: "built", Vessel: "built"},
 }
 """Labelled facts with a field of their own: the field, by kind of party. Else they are Features."""
+
+FIELD_KINDS = {
+    "gender": FeatureKind.GENDER,
+    "registered_in": FeatureKind.REGISTRATION_COUNTRY,
+    "established": FeatureKind.ESTABLISHED,
+    "organization_type": FeatureKind.ORGANIZATION_TYPE,
+    "vessel_type": FeatureKind.VESSEL,
+    "flag": FeatureKind.FLAG,
+    "former_flag": FeatureKind.FLAG,
+    "aircraft_model": FeatureKind.AIRCRAFT,
+    "aircraft_operator": FeatureKind.AIRCRAFT,
+}
+"""What such a fact is as a Feature, where a party has no field for it."""
 
 COUNTRY_FACTS = frozenset({"registered_in", "flag", "former_flag"})
 """Those whose value is a country."""

@@ -34,6 +34,16 @@ GOOD = classic(plain(1), plain(2), plain(3))
         (b"uid,name\n1,EXAMPLE\n", sl.UnknownFormatError, "begins with"),
         (b"%PDF-1.7\n", sl.UnknownFormatError, "begins with"),
         (GOOD.replace(b"EXAMPLE 2", b"EXAMPL\xc9 2"), sl.ParseError, "encoding"),
+        (
+            classic(plain(1), prolog='<?xml version="1.0" encoding="nonsense"?>'),
+            sl.ParseError,
+            "enc",
+        ),
+        (
+            classic(plain(1), prolog='<?xml version="1.0" encoding="UTF-16"?>'),
+            sl.ParseError,
+            "start",
+        ),
         (GOOD.replace(b"</uid>", b"</udi>", 1), sl.ParseError, "well-formed"),
         (GOOD + b"<more/>", sl.ParseError, "well-formed|does not end"),
         (classic(plain(1), declared=2), sl.IncompleteEditionError, "declares 2 entries and has 1"),

@@ -451,6 +451,45 @@ def test_values_under_the_root() -> None:
     assert len(found) == 1
 
 
+def test_odd_values_of_the_header_and_the_root() -> None:
+    """A header with more than the format has, and attributes of the root, are reported."""
+    text = classic(plain(1)).decode()
+    text = text.replace("<publshInformation>", "<publshInformation><Note>x</Note>")
+    text = text.replace("<sdnList ", '<sdnList version="2" ')
+    with pytest.warns(sl.FaultyEntriesWarning):
+        found = sl.read(text.encode())
+    assert [issue.where.path for issue in found.audit.issues] == [
+        "publshInformation/Note",
+        "sdnList@version",
+    ]
+    assert len(found) == 1
+
+
+def test_labelled_facts_of_another_kind() -> None:
+    """A fact whose field this kind of party has not, or with an unknown value, is a Feature."""
+    found = read(
+        plain(
+            1,
+            "<idList><id><uid>2</uid><idType>Gender</idType><idNumber>Male</idNumber></id></idList>",
+        ),
+        "<sdnEntry><uid>3</uid><lastName>EXAMPLE</lastName><sdnType>Individual</sdnType><idList>"
+        "<id><uid>4</uid><idType>Gender</idType><idNumber>Unknown</idNumber></id>"
+        "<id><uid>5</uid><idType>Nationality of Registration</idType><idNumber>Cuba</idNumber></id>"
+        "<id><uid>6</uid><idType>Gender</idType><idNumber>Male</idNumber>"
+        "<issueDate>01 Jan 2020</issueDate></id></idList></sdnEntry>",
+    )
+    assert [(one.kind, one.value) for one in found["1"].features] == [
+        (sl.FeatureKind.GENDER, "Male")
+    ]
+    person = found.get("3", kind=sl.Person)
+    assert person.genders == ()
+    assert [(one.kind, one.value, one.note) for one in person.features] == [
+        (sl.FeatureKind.GENDER, "Unknown", None),
+        (sl.FeatureKind.REGISTRATION_COUNTRY, "Cuba", None),
+        (sl.FeatureKind.GENDER, "Male", "issueDate: 01 Jan 2020"),
+    ]
+
+
 # Records
 
 

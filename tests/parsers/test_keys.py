@@ -1,0 +1,71 @@
+"""Keys: each once, the publisher's own where there is one, and nothing lost where two records meet."""
+
+from __future__ import annotations
+
+import sanctionslib as sl
+from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._keys import Keys, slug, unite
+
+
+def ship(key: str, name: str = "EXAMPLE STAR", **fields: object) -> sl.Vessel:
+    return sl.Vessel(id=f"x:{key}", names=(sl.Name(text=name),), **fields)  # type: ignore[arg-type]
+
+
+def test_slug() -> None:
+    """A built key is readable text, also where no letter can be written in ASCII."""
+    assert slug("Myanmar (Burma), Part 1") == "myanmar-burma-part-1"
+    assert slug("Société Générale") == "societe-generale"
+    assert slug("商湯集團有限公司") == "unnamed"
+
+
+def test_keys_without_an_id_stay_apart() -> None:
+    """Two parties of one name without ids get two keys, each with an issue."""
+    entities: list[sl.Entity] = []
+    audit = AuditBuilder("file", "x")
+    keys = Keys(entities, audit, "x")
+    for _ in range(3):
+        keys.add(ship(""))
+    assert [one.id for one in entities] == [
+        "x:~example-star",
+        "x:~example-star-2",
+        "x:~example-star-3",
+    ]
+    issues = audit.finish(()).issues
+    assert [one.kind for one in issues] == [sl.IssueKind.NO_ID] * 3
+    assert [one.where.entry for one in issues] == [one.source_id for one in entities]
+
+
+def test_unite_keeps_all_values() -> None:
+    """Tuples are united in order, a missing single value is taken, one that differs is a Feature."""
+    imo = sl.Identifier(value="IMO 9187629", kind=sl.IdentifierKind.IMO)
+    first = ship("1", tonnage=100, identifiers=(imo,), origins=(sl.Origin(line=1),))
+    second = ship(
+        "1",
+        "EXAMPLE MOON",
+        tonnage=200,
+        gross_tonnage=50,
+        remarks="text",
+        identifiers=(imo,),
+        origins=(sl.Origin(line=2),),
+        designations=(sl.Designation(programs=("IRAN",)),),
+    )
+    united = unite(first, second)
+    assert isinstance(united, sl.Vessel)
+    assert [name.text for name in united.names] == ["EXAMPLE STAR", "EXAMPLE MOON"]
+    assert united.identifiers == (imo,)
+    assert (united.tonnage, united.gross_tonnage, united.remarks) == (100, 50, "text")
+    assert [(one.label, one.value, one.kind) for one in united.features] == [
+        ("tonnage", "200", None)
+    ]
+    assert [one.line for one in united.origins] == [1, 2]
+    assert united.programs == ("IRAN",)
+
+
+def test_unite_never_merges_designations_or_records() -> None:
+    """Equal designations stay two, and the records stand one after the other."""
+    designation = sl.Designation(programs=("IRAN",))
+    one = ship("1", designations=(designation,), record=sl.Record(("a",), ("1",)))
+    two = ship("1", designations=(designation,), record=sl.Record(("a",), ("2",)))
+    united = unite(one, two)
+    assert united.designations == (designation, designation)
+    assert list(united.record or ()) == [("a", "1"), ("a", "2")]
