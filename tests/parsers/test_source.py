@@ -33,7 +33,7 @@ def test_encrypted_zip() -> None:
     data = bytearray(buffer.getvalue())
     for marker, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(marker) + offset] |= 1  # the flag that says "encrypted"
-    with pytest.raises(sl.UnreadableError, match="password|encrypted"):
+    with pytest.raises(sl.UnreadableError, match=r"password|encrypted"):
         sl.read(bytes(data))
 
 
