@@ -48,6 +48,8 @@ class Selection(Value):
         text = ", ".join(self.criteria) or "everything"
         notes = [
             f"{one.count:,} without {one.fact.value} {'kept' if one.kept else 'dropped'}"
+            if one.count
+            else f"{one.fact.value} is never stated"
             for one in self.lacking
         ]
         if self.kind_unstated:

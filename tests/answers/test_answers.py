@@ -253,3 +253,10 @@ def test_an_edition_does_not_change_an_explanation_into_another() -> None:
     """Explanations of two editions are two answers."""
     one = Explanation(entity=PARTY, edition=Edition(list_id="watch", sha256="1"))
     assert one != attrs.evolve(one, edition=Edition(list_id="watch", sha256="2"))
+
+
+def test_selection_text_of_what_is_never_stated() -> None:
+    """A part of a question that the format never states is named, without a count of nobody."""
+    never = Lacking(fact=Fact.CITIZENSHIP, count=0, kept=False, never=True)
+    selection = Selection(criteria=("country='BD'",), of=26, lacking=(never,))
+    assert str(selection) == "country='BD' (citizenship is never stated)"
