@@ -157,6 +157,7 @@ class Entries:
         self.readers = {tag(name): read for name, read in readers.items()}
         self.items = {group: tag(item) for group, item in ITEMS.items()}
         self.id_type = tag("idType")
+        self.reported: set[str] = set()
         # Values that recur are read once and shared, texts too: a list of 9,000 parties holds the
         # word "Colombia" once.
         self.texts: dict[str, str] = {}
@@ -219,15 +220,19 @@ class Entries:
                 line=entry.line,
             )
         for path, value in entry.odd:
+            path = path or "sdnEntry"
             entry.features.append(Feature(label=path, value=value))
             audit.unmapped(path, "", value)
-            audit.issue(
-                IssueKind.STRUCTURE,
-                f"{path} is not part of the format; its value {value[:80]!r} is kept as a Feature",
-                entry=entry.uid,
-                path=path,
-                line=entry.line,
-            )
+            if path not in self.reported:  # once; audit.unmapped counts them all
+                self.reported.add(path)
+                audit.issue(
+                    IssueKind.STRUCTURE,
+                    f"{path} is not part of the format; its value {value[:80]!r} is kept as a "
+                    "Feature, and so are all others there",
+                    entry=entry.uid,
+                    path=path,
+                    line=entry.line,
+                )
         for code in entry.programs:
             if code not in programs:
                 audit.unknown("program", code, entry.uid)

@@ -387,7 +387,7 @@ def test_unknown_program_alias_type_and_country() -> None:
         ("<akaList><aka><uid>1</uid></aka></akaList>", "akaList/aka/uid", "1"),
         ("<programList><program><b>X</b></program></programList>", "programList/program/b", "X"),
         ("<programList id='7'/>", "programList@id", "7"),
-        ("<idList/>loose", "", "loose"),
+        ("<idList/>loose", "sdnEntry", "loose"),
         ("<vesselInfo><vesselFlag>Iran</vesselFlag></vesselInfo>", "vesselFlag", "Iran"),
         ("<title>Boss</title>", "title", "Boss"),
         (
@@ -406,6 +406,16 @@ def test_value_in_a_place_where_the_format_has_none(rest: str, label: str, value
     found = read(plain(1, rest), plain(2))
     assert (label, value) in [(one.label, one.value) for one in found["1"].features]
     assert len(found) == 2
+
+
+def test_a_new_element_is_one_issue() -> None:
+    """An element that the format has gained is reported once, and counted as often as it stands."""
+    found = faulty(*(plain(uid, f"<risk>{uid}</risk>") for uid in range(1, 101)))
+    assert kinds(found) == [sl.IssueKind.STRUCTURE]
+    assert [(one.path, one.count, one.sample) for one in found.audit.unmapped] == [
+        ("risk", 100, "1")
+    ]
+    assert all(one.features[0].value == one.source_id for one in found)
 
 
 def test_comments_do_not_split_a_text() -> None:
