@@ -20,6 +20,8 @@ class Node(Value):
     """The party."""
     distance: int
     """Number of links from the party that was asked about."""
+    certain: bool = True
+    """False where only an ambiguous link leads here: its name fits other parties too."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)

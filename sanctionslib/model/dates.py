@@ -51,7 +51,7 @@ class PartialDate(Value):
     `earliest` and `latest` are both inside the interval. A date that nobody could read has neither
     and keeps its text in `raw`; an open range has one. Two dates are equal when they state the
     same interval in the same way; `raw` counts only for unread dates. `<` sorts (by earliest, then
-    latest); `is_before` says what is certain.
+    latest); `is_before` compares the intervals.
 
     >>> from sanctionslib import PartialDate
     >>> born = PartialDate.parse("circa Mar 1971")
@@ -191,12 +191,39 @@ class PartialDate(Value):
         )
 
     def is_before(self, other: PartialDate) -> bool:
-        """Whether this one certainly ends before the other begins. Unread: False."""
+        """Whether this interval ends before the other begins. Unread: False.
+
+        `circa` does not widen an interval, for no list says by how much: see `widened`.
+        """
         return self.is_read and other.is_read and _last(self) < _first(other)
 
     def is_after(self, other: PartialDate) -> bool:
-        """Whether this one certainly begins after the other ends. Unread: False."""
+        """Whether this interval begins after the other ends. Unread: False."""
         return other.is_before(self)
+
+    def widened(self, years: int) -> PartialDate:
+        """The same with room on both sides, as one may give a circa date before comparing.
+
+        Raises:
+            InvalidInputError: `years` is negative.
+
+        >>> from sanctionslib import PartialDate
+        >>> PartialDate.parse("circa 1937").widened(2).overlaps(PartialDate.parse("1939"))
+        True
+        """
+        if years < 0:
+            raise InvalidInputError(f"years={years}", hint="give 0 or more")
+        if not self.is_read or not years:
+            return self
+        first, last = self.earliest, self.latest
+        return PartialDate(
+            earliest=None if first is None else _moved(first, -years),
+            latest=None if last is None else _moved(last, years),
+            precision=Precision.RANGE,
+            circa=self.circa,
+            calendar=self.calendar,
+            raw=self.raw,
+        )
 
     def __contains__(self, day: date) -> bool:
         return self.is_read and _first(self) <= day <= _last(self)
@@ -345,6 +372,13 @@ def _fits(first: date | None, last: date | None, precision: Precision) -> bool:
             return True
         case Precision.UNREAD:
             return False
+
+
+def _moved(day: date, years: int) -> date:
+    """The same day some years away, within the calendar; 29 February becomes 28."""
+    year = min(max(day.year + years, date.min.year), date.max.year)
+    last = _calendar.monthrange(year, day.month)[1]
+    return date(year, day.month, min(day.day, last))
 
 
 def _first(value: PartialDate) -> date:

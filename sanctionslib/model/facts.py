@@ -14,6 +14,8 @@ class Fact(enum.Enum):
     NAME_PARTS = "name parts"
     ALIAS_STRENGTH = "alias strength"
     ORIGINAL_SCRIPT = "names in their original script"
+    COUNTRY = "country of any sort"
+    """Asked for by `where(country=…)`; formats state its parts, from NATIONALITY to REGISTRATION."""
     BIRTH_DATE = "birth date"
     BIRTH_PLACE = "birth place"
     NATIONALITY = "nationality"

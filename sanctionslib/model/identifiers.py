@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+import re
+import unicodedata
 
 import attrs
 
@@ -129,14 +131,24 @@ class Identifier(Value):
         return self.value
 
 
+_ANY_CASE = re.compile(r"0x[0-9a-f]{40}|(?:bc|ltc|tb)1[0-9a-z]{6,}", re.IGNORECASE)
+"""Wallet addresses in which letters have no case: hexadecimal ones and bech32."""
+
+
 def identifier_key(value: str, kind: IdentifierKind | None = None) -> str:
     """The form in which numbers are compared: letters and digits in upper case, no "IMO" prefix.
 
-    Digital currency addresses are case-sensitive and compared as printed.
+    Digital currency addresses compare as printed, for most are case-sensitive; hexadecimal and
+    bech32 addresses compare in lower case. A SWIFT/BIC of a head office ("…XXX") is its first eight
+    characters.
     """
+    text = value.strip()
     if kind is IdentifierKind.DIGITAL_CURRENCY:
-        return value.strip()
-    key = "".join(char for char in value.upper() if char.isalnum())
-    if kind is IdentifierKind.IMO and key.startswith("IMO"):
-        return key[3:]
-    return key
+        return text.lower() if _ANY_CASE.fullmatch(text) else text
+    # Full-width digits and the like count as the plain ones.
+    plain = (unicodedata.normalize("NFKC", char) for char in text if char.isalnum())
+    key = "".join(plain).upper()
+    if kind is IdentifierKind.BIC and len(key) == 11:
+        return key.removesuffix("XXX")
+    # OFAC prints "IMO 9187629" for ships and "IMO 5993381" for the companies behind them.
+    return key[3:] if key.startswith("IMO") and key[3:].isdigit() else key

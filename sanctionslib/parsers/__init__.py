@@ -6,6 +6,7 @@ its table and its tests: CONTRIBUTING.md says how.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 
@@ -56,6 +57,10 @@ def recognise(source: Source) -> Format:
             where=where,
             hint="open the address in a browser, look at what it says, and fetch the file again",
         )
+    if other := _known_and_not_read(head, start):
+        raise UnknownFormatError(
+            f"this is {other}, which is not read yet", where=where, hint=f"known are: {known}"
+        )
     if head.root is not None:
         raise UnknownFormatError(
             f"no parser knows XML with the root <{head.root.name}> in the namespace "
@@ -80,3 +85,23 @@ def recognise(source: Source) -> Format:
         where=where,
         hint=f"known are: {known}",
     )
+
+
+_OTHER_ROOTS = {
+    "Sanctions": "OFAC's advanced XML (SDN_ADVANCED.XML)",
+    "sanctionsData": "OFAC's enhanced XML (SDN_ENHANCED.XML)",
+    "CONSOLIDATED_LIST": "the UN Security Council's consolidated list",
+    "export": "the EU's financial sanctions file",
+    "Designations": "the UK Sanctions List",
+    "data-set": "Canada's sanctions list",
+}
+_OFAC_ROW = re.compile(r'\d+,"[^"]*",')
+
+
+def _known_and_not_read(head: Head, start: str) -> str | None:
+    """An official format that this version knows by sight alone."""
+    if head.root is not None:
+        return _OTHER_ROOTS.get(head.root.name)
+    if _OFAC_ROW.match(start) and "-0-" in start:
+        return "OFAC's delimited format (SDN.CSV)"
+    return None

@@ -25,6 +25,7 @@ class AuditBuilder:
         self.declared: int | None = None
         self.read = 0
         self.built = 0
+        self.united = 0
         self._issues: list[Issue] = []
         self._unmapped: Counter[tuple[str, str]] = Counter()
         self._codes: Counter[tuple[str, str]] = Counter()

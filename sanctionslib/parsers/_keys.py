@@ -2,7 +2,8 @@
 
 Records of one edition with the same key are one party: their values are united, with one
 Designation per record and all origins. Where a format gives one record per party, a key that
-occurs twice is a fault and is reported.
+occurs twice is a fault and is reported; then two records are one party only if kind and primary
+name agree, for merging two parties would hide one of them.
 """
 
 from __future__ import annotations
@@ -46,11 +47,12 @@ class Keys:
             )
         elif (at := self._at.get(key)) is not None:
             first = self._entities[at]
-            if type(first) is type(entity):
+            if type(first) is type(entity) and first.name == entity.name:
                 self._entities[at] = unite(first, entity)
+                self._audit.united += 1
                 self._audit.issue(
                     IssueKind.DUPLICATE_ID,
-                    f"the id occurs again: {first.name!r} and {entity.name!r} are kept as one party",
+                    f"the id occurs again, for {entity.name!r} too: the two are kept as one party",
                     entry=key,
                     line=line,
                 )

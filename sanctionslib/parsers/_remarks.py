@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["LINKED_TO", "linked_names"]
+__all__ = ["LINKED_TO", "has_unread_links", "linked_names"]
 
 LINKED_TO = "Linked To"
 """OFAC's words for a link; the source does not say of what sort it is."""
@@ -30,3 +30,13 @@ def linked_names(remarks: str) -> tuple[str, ...]:
     if LINKED_TO not in remarks:
         return ()
     return tuple(name for group in _GROUP.findall(remarks) for name in _NEXT.split(group))
+
+
+def has_unread_links(remarks: str, names: tuple[str, ...]) -> bool:
+    """Whether remarks speak of links that were not read, or not cleanly.
+
+    >>> has_unread_links("(linked to: BANK A)", ())
+    True
+    """
+    said = len(re.findall("linked to", remarks, re.IGNORECASE))
+    return said != len(names) or any(";" in name or ") (" in name for name in names)

@@ -185,8 +185,11 @@ class Source:
         except SanctionsError:
             raise
         except FileNotFoundError as error:
+            hint = "check the path"
+            if "://" in str(self._path):
+                hint = "this reads files and never the network: download the list first"
             raise UnreadableError(
-                f"there is no file {self._path!r}", where=where, hint="check the path"
+                f"there is no file {self._path!r}", where=where, hint=hint
             ) from error
         except IsADirectoryError as error:
             raise UnreadableError(

@@ -18,9 +18,11 @@ Documented by the publisher's schema (`XML.xsd` of the Sanctions List Service, b
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Literal
 
+import attrs
 from lxml import etree
 
 from sanctionslib.answers import IssueKind
@@ -101,14 +103,30 @@ class _File:
                 record=record,
             )
         self.check()
-        if self.edition is None:
-            self.edition = self.make_edition(None)
         self.audit.built = len(self.entities)
+        edition = self.finished(self.edition or self.make_edition(None))
         return Parsed(
             entities=tuple(self.entities),
-            editions=(self.edition,),
-            audit=self.audit.finish((self.edition,), classify if self.options.records else None),
+            editions=(edition,),
+            audit=self.audit.finish((edition,), classify if self.options.records else None),
         )
+
+    def finished(self, edition: Edition) -> Edition:
+        """The edition, marked if entries are missing: a part must never pass for the whole list."""
+        missing: list[str] = []
+        short = (self.audit.declared or 0) - self.audit.read
+        if short > 0:
+            missing.append(f"{short:,} of the {self.audit.declared:,} entries that it declares")
+        if rejected := self.audit.read - self.audit.built - self.audit.united:
+            missing.append(f"{rejected:,} that could not be read")
+        if short < 0:
+            found = f"{self.audit.read:,} entries where {self.audit.declared:,} are declared"
+            edition = attrs.evolve(edition, scope=_part_of(edition), filter=found)
+        if missing:
+            edition = attrs.evolve(edition, missing=tuple(missing))
+        if missing or short < 0:
+            self.entities = [attrs.evolve(one, edition=edition) for one in self.entities]
+        return edition
 
     def publication(self, element: etree._Element) -> None:
         """`publshInformation`: the date of the edition and the number of its entries."""
@@ -209,11 +227,11 @@ class _File:
         """What can only be told at the end: is it whole, and is it the list that it is taken for."""
         read, declared = self.audit.read, self.audit.declared
         where = self.audit.where()
-        if declared is None or read != declared:
+        if not declared or read != declared:
             says = (
                 "does not say how many entries it has"
                 if declared is None
-                else (f"declares {declared:,} entries and has {read:,}")
+                else f"declares {declared:,} entries and has {read:,}"
             )
             if not self.options.partial:
                 raise IncompleteEditionError(
@@ -222,10 +240,12 @@ class _File:
                     hint="fetch it again; partial=True reads it all the same",
                 )
             self.audit.issue(IssueKind.EDITION, f"the file {says}; read with partial=True")
-        if self.options.list_id is None and read >= 20:
+        if self.options.list_id is None and read:
+            # Every party of CONSOLIDATED.XML has such a tag; in SDN.XML few have.
             own = sum(not OWN_LIST_TAGS.isdisjoint(one.programs) for one in self.entities)
             looks_like_sdn = own * 2 < read
-            if looks_like_sdn != (self.list_id == "us_ofac_sdn"):
+            is_sdn = self.list_id == "us_ofac_sdn"
+            if looks_like_sdn != is_sdn and (read >= 20 or not is_sdn):
                 raise InvalidInputError(
                     f"by its name this is {self.list_id}, but {own:,} of its {read:,} "
                     "entries have a program of a list other than the SDN List",
@@ -234,11 +254,18 @@ class _File:
                 )
 
 
+_CONS_NAME = re.compile(r"(?<![a-z])cons(?:olidated)?(?![a-z])", re.IGNORECASE)
+_SDN_NAME = re.compile(r"(?<![a-z])sdn", re.IGNORECASE)
+
+
 def _list_of_name(name: str) -> str | None:
-    lowered = name.lower()
-    if "cons" in lowered:
+    if _CONS_NAME.search(name):
         return "us_ofac_cons"
-    return "us_ofac_sdn" if "sdn" in lowered else None
+    return "us_ofac_sdn" if _SDN_NAME.search(name) else None
+
+
+def _part_of(edition: Edition) -> Scope:
+    return Scope.SAMPLE if edition.is_sample else Scope.CUSTOM
 
 
 _STATES = frozenset(

@@ -37,7 +37,8 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._keys import Keys
-from sanctionslib.parsers._remarks import LINKED_TO, linked_names
+from sanctionslib.parsers._numbers import DIPLOMATIC, kind_of_number
+from sanctionslib.parsers._remarks import LINKED_TO, has_unread_links, linked_names
 from sanctionslib.parsers._xml import (
     Texts,
     is_regular,
@@ -415,15 +416,14 @@ class Entries:
     def identifier(
         self, entry: _Entry, texts: Texts, label: OfacLabel, kind: IdentifierKind
     ) -> Identifier:
-        """A number of `idList`. IMO numbers stand under a label of their own only by their text."""
+        """A number of `idList`."""
         get = texts.get
         value, country = get("idNumber", ""), get("idCountry")
         issued, expires = get("issueDate"), get("expirationDate")
-        if kind is IdentifierKind.VESSEL_REGISTRATION and value.startswith("IMO "):
-            kind = IdentifierKind.IMO
         return Identifier(
             value=value,
-            kind=kind,
+            kind=kind_of_number(kind, value),
+            flags=DIPLOMATIC if label.label == "Diplomatic Passport" else (),
             country=self.country(entry, country) if country is not None else None,
             issued=self.date(entry, issued, "idList/id/issueDate") if issued else None,
             expires=self.date(entry, expires, "idList/id/expirationDate") if expires else None,
@@ -500,6 +500,13 @@ class Entries:
             )
         return made
 
+    def relations(self, entry: _Entry, remarks: str) -> tuple[Relation, ...]:
+        """The links in remarks."""
+        names = linked_names(remarks)
+        if has_unread_links(remarks, names):
+            self.unread(entry, remarks, "remarks")
+        return tuple([self.relation(name) for name in names])
+
     def relation(self, name: str) -> Relation:
         """A link to a party of that primary name."""
         if (made := self.links.get(name)) is None:
@@ -537,7 +544,7 @@ class Entries:
             addresses=tuple(entry.addresses),
             identifiers=tuple(entry.identifiers),
             features=tuple(entry.features),
-            relations=tuple([self.relation(name) for name in linked_names(remarks or "")]),
+            relations=self.relations(entry, remarks) if remarks is not None else (),
             designations=(self.designation(tuple(entry.programs)),),
             remarks=remarks,
             edition=self.edition,

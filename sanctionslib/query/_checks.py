@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NoReturn, cast
 
 import attrs
 
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.model import Entity
+from sanctionslib.model import Entity, IdentifierKind, Name
 
-__all__ = ["checked", "refuse_number"]
+__all__ = ["checked", "identifier_kinds", "refuse_number", "text"]
 
 
 def checked(entities: Iterable[object]) -> tuple[Entity, ...]:
@@ -38,6 +38,10 @@ def checked(entities: Iterable[object]) -> tuple[Entity, ...]:
                 f"the id {entity.id!r} occurs twice", hint="each party of a list has its own id"
             )
         _check_tuples(entity, entity.id)
+        if not all(isinstance(name, Name) for name in entity.names):
+            raise InvalidInputError(
+                f"a name of {entity.id} is no Name", hint="names=(Name(text=…),)"
+            )
         if not entity.names:
             raise InvalidInputError(f"{entity.id} has no name", hint="names=(Name(text=…),)")
         if not all(name.text.strip() for name in entity.names):
@@ -76,3 +80,33 @@ def refuse_number(key: object) -> NoReturn:
             f'sdn["{key}"] for the id, list(sdn)[{key}] for the position'
         )
     raise TypeError(f"an id is text, not {type(key).__name__}")
+
+
+def text(value: object, what: str) -> str:
+    """The value, if it is text.
+
+    Raises:
+        TypeError: It is not.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{what} is text, not {type(value).__name__}: write it in quotes")
+    return value
+
+
+def identifier_kinds(
+    kind: IdentifierKind | str | Collection[IdentifierKind | str],
+) -> frozenset[IdentifierKind]:
+    """The kinds of numbers that are meant.
+
+    Raises:
+        InvalidInputError: Something is no kind, or there is none.
+    """
+    several = (kind,) if isinstance(kind, (str, IdentifierKind)) else tuple(kind)
+    try:
+        found = frozenset(IdentifierKind(one) for one in several)
+    except ValueError as error:
+        known = ", ".join(repr(one.value) for one in IdentifierKind)
+        raise InvalidInputError(f"kind: {error}", hint=f"known are {known}") from None
+    if not found:
+        raise InvalidInputError("kind is empty", hint="leave it out to look among all")
+    return found

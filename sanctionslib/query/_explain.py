@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from sanctionslib.answers import (
     ExplainedProgram,
     Explanation,
@@ -92,9 +94,13 @@ def _inferred(entity: Entity, edition: Edition) -> tuple[Inference, ...]:
 
 
 def network(entity: Entity, editions: tuple[Edition, ...], index: Index, depth: int) -> Network:
-    """The parties within `depth` links of a party, nearest first."""
+    """The parties within `depth` links of a party, nearest first.
+
+    Links whose name fits several parties are shown and not followed: who is behind them is open.
+    """
     distance = {entity.id: 0}
     nodes = [Node(entity=entity, distance=0)]
+    possible: dict[str, Node] = {}
     links: dict[tuple[str, int], Link] = {}
     for node in nodes:  # grows while it is walked: breadth first
         if node.distance == depth:
@@ -103,13 +109,17 @@ def network(entity: Entity, editions: tuple[Edition, ...], index: Index, depth: 
             # A source states each of its relations once, at one position.
             links.setdefault((link.source.id, link.source.relations.index(link.relation)), link)
             for other in (link.source, *link.targets):
-                if other.id not in distance:
-                    distance[other.id] = node.distance + 1
-                    nodes.append(Node(entity=other, distance=node.distance + 1))
+                farther = Node(entity=other, distance=node.distance + 1, certain=False)
+                if link.is_ambiguous:
+                    possible.setdefault(other.id, farther)
+                elif other.id not in distance:
+                    distance[other.id] = farther.distance
+                    nodes.append(evolve(farther, certain=True))
+    nodes += [one for key, one in possible.items() if key not in distance]
     return Network(
         center=entity,
         depth=depth,
-        nodes=tuple(nodes),
+        nodes=tuple(sorted(nodes, key=lambda one: one.distance)),
         links=tuple(links.values()),
         editions=editions,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from sanctionslib.model import (
@@ -10,11 +11,34 @@ from sanctionslib.model import (
     EntityRef,
     Identifier,
     IdentifierKind,
+    Name,
+    NamePartKind,
     Relation,
     identifier_key,
 )
 
-__all__ = ["Index"]
+__all__ = ["Index", "name_keys"]
+
+_IMO = re.compile(r"\s*IMO(?![^\W\d_])", re.IGNORECASE)
+_LABELLED = re.compile(r"[^\W\d_]+[.:]*\s+(.*\d.*)")
+"""A number behind words: "Passport RL0068313", "IMO No. 9187629"."""
+_NOTE = re.compile(r"\s*\([^()]*\)\s*$")
+"""OFAC's note behind a number: "7136973 (Delaware)"."""
+
+
+def name_keys(name: Name) -> tuple[str, ...]:
+    """The forms under which a name is found exactly: as printed, and given names first."""
+    keys = [" ".join(name.text.casefold().split())]
+    given, family = name.part(NamePartKind.GIVEN), name.part(NamePartKind.FAMILY)
+    if given and family:
+        keys.append(" ".join(f"{given} {family}".casefold().split()))
+    return tuple(keys)
+
+
+def _number_keys(identifier: Identifier) -> set[str]:
+    kind = identifier.kind
+    texts = (identifier.value, _NOTE.sub("", identifier.value))
+    return {key for text in texts if (key := identifier_key(text, kind))}
 
 
 class Index:
@@ -32,10 +56,10 @@ class Index:
             self.by_id[entity.id] = entity
             self.by_source_id.setdefault(entity.source_id, []).append(entity)
             self.by_primary_name.setdefault(entity.name, []).append(entity)
-            for folded in {name.text.casefold() for name in entity.names}:
+            for folded in {key for name in entity.names for key in name_keys(name)}:
                 self.by_any_name.setdefault(folded, []).append(entity)
             for identifier in entity.identifiers:
-                if key := identifier.key:
+                for key in _number_keys(identifier):
                     self.by_number.setdefault(key, []).append((entity, identifier))
         for entity in entities:
             for relation in entity.relations:
@@ -56,21 +80,31 @@ class Index:
             found = [one for one in found if self.space(one) == ref.id_space]
         return tuple(self._parties(found))
 
+    def named(self, name: str) -> list[Entity]:
+        """The entities that bear exactly this name; case and blanks do not count."""
+        return self.by_any_name.get(" ".join(name.casefold().split()), [])
+
     def numbers(self, text: str) -> list[tuple[Entity, Identifier]]:
         """The identifiers that a number, as it may be printed, can mean; each once."""
-        key, printed = identifier_key(text), text.strip()
-        found = [*self.by_number.get(key, ()), *self.by_number.get(printed, ())]
-        if key.startswith("IMO") and key[3:].isdigit():
-            numbers = self.by_number.get(key[3:], ())
-            found += [pair for pair in numbers if pair[1].kind is IdentifierKind.IMO]
-        # A wallet address is case-sensitive: it counts only as printed.
         wallet = IdentifierKind.DIGITAL_CURRENCY
-        hits = {
-            (one.id, id(number)): (one, number)
-            for one, number in found
-            if number.kind is not wallet or number.key == printed
-        }
-        return list(hits.values())
+        as_number, as_wallet = identifier_key(text), identifier_key(text, wallet)
+        found = [pair for pair in self._at(as_number) if pair[1].kind is not wallet]
+        found += [pair for pair in self._at(as_wallet) if pair[1].kind is wallet]
+        if len(as_number) == 11:  # it may be a SWIFT/BIC of a head office
+            short = self._at(identifier_key(text, IdentifierKind.BIC))
+            found += [pair for pair in short if pair[1].kind is IdentifierKind.BIC]
+        if not found and (labelled := _LABELLED.fullmatch(text.strip())):
+            found = self.numbers(labelled[1])
+        if _IMO.match(text):  # numbers of that name alone
+            found = [
+                pair
+                for pair in found
+                if pair[1].kind is IdentifierKind.IMO or _IMO.match(pair[1].value)
+            ]
+        return list({(one.id, id(number)): (one, number) for one, number in found}.values())
+
+    def _at(self, key: str) -> list[tuple[Entity, Identifier]]:
+        return self.by_number.get(key, []) if key else []
 
     def _parties(self, entities: Iterable[Entity]) -> Iterable[Entity]:
         parties: dict[tuple[str, str], Entity] = {}

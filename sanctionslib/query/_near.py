@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from sanctionslib.errors import AmbiguousIdError, NotFoundError
 from sanctionslib.model import Entity
+from sanctionslib.query._index import Index
 from sanctionslib.query._words import a
 
 __all__ = ["near", "not_found", "the_one"]
@@ -30,13 +31,23 @@ def near(text: str, known: Collection[str], *, limit: int = 3) -> tuple[str, ...
     return tuple(match for match, _, _ in found)
 
 
-def not_found(
-    key: str, where: str, keys_of_name: tuple[str, ...], keys: Collection[str]
-) -> NotFoundError:
-    """The error for an id that nobody has: with the ids of that name, if it is one, or near ids."""
+def not_found(key: str, where: str, keys_of_name: tuple[str, ...], index: Index) -> NotFoundError:
+    """The error for an id that nobody has.
+
+    With the ids of that name, if it is one; else with the ids, or names and ids, that come near.
+    """
     if keys_of_name:
         return NotFoundError(f"{key!r} is a name and no id", suggestions=keys_of_name[:5])
-    return NotFoundError(f"no entity of {where} has the id {key!r}", suggestions=near(key, keys))
+    what = f"no entity of {where} has the id {key!r}"
+    if any(char.isdigit() for char in key):
+        return NotFoundError(what, suggestions=near(key, index.by_source_id))
+    names = near(key, index.by_primary_name)
+    found = [(name, index.by_primary_name[name][0].source_id) for name in names]
+    return NotFoundError(
+        what,
+        suggestions=tuple(number for _, number in found),
+        hint="; ".join(f"{name!r} has the id {number!r}" for name, number in found),
+    )
 
 
 def the_one(key: str, found: Sequence[Entity], kind: type[Entity]) -> Entity:

@@ -13,7 +13,15 @@ from sanctionslib.errors import InvalidInputError, NotStatedError
 from sanctionslib.model import Edition, Entity, Fact
 from sanctionslib.query._where import Condition, Verdict, designation_verdict
 
-__all__ = ["Chosen", "Unstated", "checked_kinds", "never_stated", "select"]
+__all__ = [
+    "Chosen",
+    "Unstated",
+    "check_predicate",
+    "check_unstated",
+    "checked_kinds",
+    "never_stated",
+    "select",
+]
 
 Unstated = Literal["raise", "drop", "keep"]
 """What to do where an edition never states what is asked for."""
@@ -43,7 +51,7 @@ def select(
         entities: Where to choose from.
         conditions: All of these.
         kinds: One of these classes; None for any.
-        predicate: Called with each entity of the right kind.
+        predicate: Called with each entity that meets all other conditions.
         never: The facts asked for that an edition never states.
         keep: Whether to take the undecided ones.
     """
@@ -54,9 +62,9 @@ def select(
         if kinds is not None and not isinstance(entity, kinds):
             kind_unstated += type(entity) is Entity
             continue
-        if predicate is not None and not predicate(entity):
-            continue
         verdict, lacks = _verdict(entity, conditions)
+        if verdict is False or (predicate is not None and not predicate(entity)):
+            continue
         lacking.update(lacks)
         if verdict or (verdict is None and keep):
             kept.append(entity)
@@ -154,3 +162,25 @@ def checked_kinds(
             hint="give a class or a tuple of classes: Person, Organization, Vessel, Aircraft",
         )
     return kinds
+
+
+def check_predicate(predicate: object) -> None:
+    """Refuse what is no function; a class or a code in its place is an easy slip.
+
+    Raises:
+        TypeError: It cannot be called with an entity.
+    """
+    if predicate is not None and (isinstance(predicate, type) or not callable(predicate)):
+        raise TypeError(
+            f"{predicate!r} is no function of an entity: did you mean kind= or program=?"
+        )
+
+
+def check_unstated(unstated: str) -> None:
+    """Refuse a word that says nothing.
+
+    Raises:
+        InvalidInputError: It is none of the three.
+    """
+    if unstated not in ("raise", "drop", "keep"):
+        raise InvalidInputError(f"unstated={unstated!r}", hint="say 'raise', 'drop' or 'keep'")

@@ -25,7 +25,14 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.query._near import near
-from sanctionslib.reference import authorities, countries, named_lists, programs, read_country
+from sanctionslib.reference import (
+    authorities,
+    countries,
+    is_known_place,
+    named_lists,
+    programs,
+    read_country,
+)
 
 __all__ = ["Condition", "Held", "Verdict", "conditions", "designation_verdict"]
 
@@ -90,6 +97,7 @@ def conditions(
     address_country: Texts = None,
     birth_country: Texts = None,
     flag: Texts = None,
+    kinds: tuple[type[Entity], ...] | None = None,
 ) -> list[Condition]:
     """The conditions behind the keywords of `where`.
 
@@ -110,7 +118,7 @@ def conditions(
     if listed_from is not None or listed_to is not None:
         found.append(_listed(listed_from, listed_to, names))
     by_country = {
-        "country": (country, Fact.ADDRESS, _COUNTRY_PARTS, _any_country),
+        "country": (country, Fact.COUNTRY, _COUNTRY_PARTS, _any_country),
         "nationality": (nationality, Fact.NATIONALITY, _NATIONALITY_PARTS, _nationalities),
         "address_country": (address_country, Fact.ADDRESS, (), _addresses),
         "birth_country": (birth_country, Fact.BIRTH_PLACE, (), _birth_countries),
@@ -118,6 +126,7 @@ def conditions(
     }
     for keyword, (value, fact, parts, read) in by_country.items():
         if value is not None:
+            _check_kinds(keyword, kinds)
             wanted = frozenset(_country(one, keyword, held) for one in _several(keyword, value))
             found.append(
                 Condition(
@@ -161,7 +170,25 @@ _COUNTRY_PARTS = (
 _NATIONALITY_PARTS = (Fact.NATIONALITY, Fact.CITIZENSHIP)
 
 
+_ONLY_OF = {"nationality": Person, "birth_country": Person, "flag": Vessel}
+"""Conditions that only one kind of party can meet."""
+
+
+def _check_kinds(keyword: str, kinds: tuple[type[Entity], ...] | None) -> None:
+    only = _ONLY_OF.get(keyword)
+    if only is None or kinds is None:
+        return
+    if not any(issubclass(only, one) or issubclass(one, only) for one in kinds):
+        names = " or ".join(one.__name__ for one in kinds)
+        raise InvalidInputError(
+            f"{keyword}= is asked of kind={names}, and only a {only.__name__} has one",
+            hint="country= asks for any country of the party, address_country= for its addresses",
+        )
+
+
 def _several(keyword: str, value: str | Collection[str]) -> tuple[str, ...]:
+    if not isinstance(value, Collection):
+        raise _no_value(keyword, value)
     values = (value,) if isinstance(value, str) else tuple(value)
     if not values or not all(isinstance(one, str) and one for one in values):
         raise _no_value(keyword, value)
@@ -244,6 +271,8 @@ def _program(given: str | Collection[str], held: Held) -> Condition:
 
 
 def _measure(given: str | MeasureKind | Collection[str | MeasureKind], held: Held) -> Condition:
+    if not isinstance(given, (MeasureKind, Collection)):
+        raise _no_value("measure", given)
     several = (given,) if isinstance(given, (str, MeasureKind)) else tuple(given)
     if not several or not all(isinstance(one, MeasureKind) or one for one in several):
         raise _no_value("measure", given)
@@ -300,6 +329,10 @@ def _listed(
 def _day(keyword: str, value: date | str | None, *, last: bool) -> date | None:
     if value is None or isinstance(value, date):
         return value
+    if not isinstance(value, str):
+        raise InvalidInputError(
+            f"{keyword}={value!r} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY"
+        )
     parsed = PartialDate.parse(value)
     day = parsed.latest if last else parsed.earliest
     if day is None:
@@ -318,48 +351,56 @@ def _country(text: str, keyword: str, held: Held) -> str:
     if text in found:
         return text
     upper = text.upper()
-    raise _unknown(keyword, text, [upper] if upper in countries else found | set(countries))
+    near_it = {one for one in found if text.casefold() in one.casefold()}
+    if is_known_place(text) and not near_it:
+        raise InvalidInputError(
+            f"{keyword}={text!r} has no ISO code, or could be of several states, and this list "
+            "does not spell it so",
+            hint="give the code that you mean, or the list's own words ('Region: Gaza')",
+        )
+    raise _unknown(keyword, text, [upper] if upper in countries else near_it or set(countries))
 
 
-def _is_in(
-    wanted: frozenset[str], read: Callable[[Entity], tuple[Country, ...] | None]
-) -> Callable[[Entity], Verdict]:
+_Read = Callable[[Entity], "tuple[Country | None, ...] | None"]
+"""The countries of a party, None for a place without a readable one; None where it has no such."""
+
+
+def _is_in(wanted: frozenset[str], read: _Read) -> Callable[[Entity], Verdict]:
     def verdict(entity: Entity) -> Verdict:
         found = read(entity)
         if found is None:
             return False
-        if any(one.code in wanted or one.raw in wanted for one in found):
+        stated = [one for one in found if one is not None]
+        if any(one.code in wanted or one.raw in wanted for one in stated):
             return True
-        return False if found else None
+        # "Khartoum Sudan", "undetermined", "West Bank": stated, and it could be the one asked for.
+        decided = bool(found) and all(one is not None and one.code for one in found)
+        return False if decided else None
 
     return verdict
 
 
-# Each reader gives the countries; () where the party lacks them, None where it cannot have any.
+def _any_country(entity: Entity) -> tuple[Country | None, ...] | None:
+    return (*entity.countries, *(_birth_countries(entity) or ()))
 
 
-def _any_country(entity: Entity) -> tuple[Country, ...] | None:
-    return entity.countries
-
-
-def _nationalities(entity: Entity) -> tuple[Country, ...] | None:
+def _nationalities(entity: Entity) -> tuple[Country | None, ...] | None:
     if isinstance(entity, Person):
         return tuple(one.country for one in (*entity.nationalities, *entity.citizenships))
     return () if type(entity) is Entity else None
 
 
-def _addresses(entity: Entity) -> tuple[Country, ...] | None:
-    return tuple(one.country for one in entity.addresses if one.country is not None)
+def _addresses(entity: Entity) -> tuple[Country | None, ...] | None:
+    return tuple(one.country for one in entity.addresses)
 
 
-def _birth_countries(entity: Entity) -> tuple[Country, ...] | None:
+def _birth_countries(entity: Entity) -> tuple[Country | None, ...] | None:
     if isinstance(entity, Person):
-        places = (one.place for one in entity.births if one.place is not None)
-        return tuple(one.country for one in places if one.country is not None)
+        return tuple(one.place.country for one in entity.births if one.place is not None)
     return () if type(entity) is Entity else None
 
 
-def _flags(entity: Entity) -> tuple[Country, ...] | None:
+def _flags(entity: Entity) -> tuple[Country | None, ...] | None:
     if isinstance(entity, Vessel):
         return entity.flags
     return () if type(entity) is Entity else None

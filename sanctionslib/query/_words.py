@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["a", "plural"]
+__all__ = ["a", "counted", "plural", "slice_text"]
 
 
 def a(noun: str) -> str:
@@ -15,3 +15,16 @@ def plural(word: str, count: int) -> str:
     if count == 1 or word == "aircraft":
         return word
     return word[:-1] + "ies" if word.endswith("y") else word + "s"
+
+
+def counted(kinds: set[str], count: int, of: int | None) -> str:
+    """How many of what: "26 entities", "6 persons of 26"."""
+    word = kinds.pop() if len(kinds) == 1 else "entity"
+    text = f"{count:,} {plural(word, count)}"
+    return text if of is None else f"{text} of {of:,}"
+
+
+def slice_text(key: slice) -> str:
+    """A slice as it is written: "[:3]"."""
+    bounds = ":".join("" if end is None else str(end) for end in (key.start, key.stop))
+    return f"[{bounds}]" if key.step is None else f"[{bounds}:{key.step}]"

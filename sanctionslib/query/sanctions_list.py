@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from typing import Generic, TypeVar, cast, overload
+from typing import TypeVar, cast, overload
 
-from attrs import evolve
-
-from sanctionslib import display, export
+from sanctionslib import export
 from sanctionslib.answers import Audit, Explanation, Found, Network, Selection
 from sanctionslib.errors import (
     InvalidInputError,
-    NotFoundError,
 )
 from sanctionslib.export import JSON, Row
 from sanctionslib.model import (
@@ -26,13 +22,19 @@ from sanctionslib.model import (
     MeasureKind,
     identifier_key,
 )
-from sanctionslib.query._checks import checked, refuse_number
+from sanctionslib.query._checks import checked, identifier_kinds, text
 from sanctionslib.query._explain import explain, network
-from sanctionslib.query._index import Index
-from sanctionslib.query._near import near, not_found, the_one
-from sanctionslib.query._select import Unstated, checked_kinds, never_stated, select
+from sanctionslib.query._holding import Holding
+from sanctionslib.query._near import near
+from sanctionslib.query._select import (
+    Unstated,
+    check_predicate,
+    check_unstated,
+    checked_kinds,
+    never_stated,
+    select,
+)
 from sanctionslib.query._where import Held, conditions
-from sanctionslib.query._words import plural
 
 __all__ = ["SanctionsList"]
 
@@ -41,7 +43,7 @@ P = TypeVar("P", bound=Entity)
 Q = TypeVar("Q", bound=Entity)
 
 
-class SanctionsList(Generic[E_co]):
+class SanctionsList(Holding[E_co]):
     """Entities with their editions: sized, iterable, immutable.
 
     `sanctionslib.read` makes one from an official file; made directly, it holds entities of your
@@ -64,163 +66,35 @@ class SanctionsList(Generic[E_co]):
     (26, True)
     """
 
-    __slots__ = (
-        "_audit",
-        "_base",
-        "_editions",
-        "_entities",
-        "_ids",
-        "_index",
-        "_lock",
-        "_selection",
-    )
-
-    _entities: tuple[E_co, ...]
-    _editions: tuple[Edition, ...]
-    _audit: Audit
-    _base: SanctionsList[Entity] | None
-    _selection: Selection
-    _ids: frozenset[str] | None
-    _index: Index | None
-    _lock: threading.Lock
+    __slots__ = ()
 
     def __init__(self, entities: Iterable[E_co], edition: Edition | None = None) -> None:
         made = cast("tuple[E_co, ...]", checked(entities))
         editions = () if edition is None else (edition,)
         self._set(made, editions, Audit(read=len(made), built=len(made)))
 
-    def _set(
-        self,
-        entities: tuple[E_co, ...],
-        editions: tuple[Edition, ...],
-        audit: Audit,
-        base: SanctionsList[Entity] | None = None,
-        selection: Selection | None = None,
-    ) -> None:
-        self._entities = entities
-        self._editions = editions
-        self._audit = audit
-        self._base = base
-        self._selection = selection or Selection(of=len(entities))
-        self._ids = None
-        self._index = None
-        self._lock = threading.Lock()
-
     @staticmethod
     def of_editions(
         entities: Sequence[P], editions: Sequence[Edition], audit: Audit
     ) -> SanctionsList[P]:
         """A list of what a parser gave; `sanctionslib.read` is the way to call it."""
-        made = cast("SanctionsList[P]", _blank())
+        made = cast("SanctionsList[P]", object.__new__(cast("type[object]", SanctionsList)))
         made._set(tuple(entities), tuple(editions), audit)
         return made
-
-    def _part(self, entities: Sequence[P], selection: Selection) -> SanctionsList[P]:
-        made = cast("SanctionsList[P]", _blank())
-        made._set(tuple(entities), self._editions, self._audit, self.base, selection)
-        return made
-
-    # What it holds
-
-    @property
-    def editions(self) -> tuple[Edition, ...]:
-        """The editions that were read, one per list; empty for entities of your own."""
-        return self._editions
-
-    @property
-    def audit(self) -> Audit:
-        """What was read of the source, what was not, and what was at fault."""
-        return self._audit
-
-    @property
-    def selection(self) -> Selection:
-        """How this selection came about; without criteria for a whole list."""
-        return self._selection
-
-    @property
-    def base(self) -> SanctionsList[Entity]:
-        """The list that this is a selection of; itself for a whole list."""
-        # Covariant and immutable: a list of persons is a list of entities.
-        return self._base if self._base is not None else cast("SanctionsList[Entity]", self)
-
-    def __len__(self) -> int:
-        return len(self._entities)
-
-    def __iter__(self) -> Iterator[E_co]:
-        return iter(self._entities)
-
-    def __contains__(self, key: object) -> bool:
-        if isinstance(key, Entity):
-            key = key.id
-        return isinstance(key, str) and bool(self._having(key))
-
-    @overload
-    def __getitem__(self, key: str) -> E_co: ...
-    @overload
-    def __getitem__(self, key: slice) -> SanctionsList[E_co]: ...
-    def __getitem__(self, key: str | slice) -> E_co | SanctionsList[E_co]:
-        """An entity by id ("33951", "us_ofac_sdn:33951"), or a selection by position."""
-        if isinstance(key, slice):
-            bounds = ":".join("" if end is None else str(end) for end in (key.start, key.stop))
-            step = "" if key.step is None else f":{key.step}"
-            criteria = (*self._selection.criteria, f"[{bounds}{step}]")
-            return self._part(self._entities[key], evolve(self._selection, criteria=criteria))
-        return self.get(key)
-
-    @overload
-    def get(self, key: str) -> E_co: ...
-    @overload
-    def get(self, key: str, *, kind: type[P]) -> P: ...
-    def get(self, key: str, *, kind: type[Entity] = Entity) -> Entity:
-        """The entity with this id.
-
-        Args:
-            key: The publisher's key, "33951", or the full id, "us_ofac_sdn:33951".
-            kind: The class that it must have; narrows the type for the checker.
-
-        Raises:
-            NotFoundError: No entity has this id (near misses are in `suggestions`), or the one
-                that has it is of another kind.
-            AmbiguousIdError: Several lists have this key.
-            TypeError: The key is a number. `1050` is a position as well as an id of someone else.
-
-        >>> import sanctionslib as sl
-        >>> sl.sample().get("33951", kind=sl.Organization).addresses[0].city
-        'Dhaka'
-        """
-        if not isinstance(key, str):
-            refuse_number(key)
-        found = self._having(key)
-        if not found:
-            raise self._missing(key)
-        return the_one(key, found, kind)
-
-    def _having(self, key: str) -> list[E_co]:
-        index = self._indexed()
-        found = [index.by_id[key]] if key in index.by_id else index.by_source_id.get(key, [])
-        return self._mine(found)
-
-    def _missing(self, key: str) -> NotFoundError:
-        where = ", ".join(each.label for each in self._editions) or "this list"
-        if self._base is not None and self.base._having(key):
-            return NotFoundError(
-                f"{key!r} is not in this selection ({self._selection})",
-                hint="it is in the list that the selection was made from: use .base",
-            )
-        keys = tuple(one.source_id for one in self.named(key))
-        return not_found(key, where, keys, self._indexed().by_source_id)
 
     # Questions
 
     def named(self, name: str) -> tuple[E_co, ...]:
-        """All entities that bear exactly this name, as primary name or alias, in any case.
+        """All entities that bear exactly this name, as primary name or alias.
+
+        Case and blanks do not count, and persons are found as "LAST, First" and "First LAST". No
+        spelling is guessed: what comes near is for `suggest`.
 
         >>> import sanctionslib as sl
         >>> sl.sample().named("rab forces")
         (<Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>,)
         """
-        found = self._indexed().by_any_name.get(name.casefold(), [])
-        return tuple(self._mine(found))
+        return tuple(self._mine(self._indexed().named(text(name, "a name"))))
 
     def suggest(self, name: str, *, limit: int = 5) -> tuple[str, ...]:
         """Names of this list that look most like a text: near misses, not a search.
@@ -232,16 +106,21 @@ class SanctionsList(Generic[E_co]):
         return near(name, {each.text for one in self for each in one.names}, limit=limit)
 
     def lookup(
-        self, number: str, *, kind: IdentifierKind | Collection[IdentifierKind] | None = None
+        self,
+        number: str,
+        *,
+        kind: IdentifierKind | str | Collection[IdentifierKind | str] | None = None,
     ) -> tuple[Found, ...]:
         """Exact search by any identifier: document, registration, IMO, or wallet address.
 
-        Case, blanks and punctuation do not count (but for wallet addresses); "IMO 9187629" finds
-        IMO numbers alone, "9187629" every kind of number.
+        Case, blanks, punctuation and a note in brackets do not count (in wallet addresses only the
+        case of hexadecimal and bech32 ones). "IMO 9187629" finds numbers of that name alone,
+        "9187629" every kind of number; words before a number are left out if nothing is found
+        with them.
 
         Args:
             number: The number, as it may be printed.
-            kind: Only numbers of these kinds.
+            kind: Only numbers of these kinds (or their values: "passport").
 
         Returns:
             One hit per identifier that matches; empty if none does, which means no more than that
@@ -256,11 +135,11 @@ class SanctionsList(Generic[E_co]):
         ()
         """
         never_stated(self._editions, (Fact.IDENTIFIER,))
-        if not identifier_key(number):
+        if not identifier_key(text(number, "a number")):
             raise InvalidInputError(
                 f"{number!r} has neither letters nor digits", hint="give the number itself"
             )
-        kinds = (kind,) if isinstance(kind, IdentifierKind) else kind
+        kinds = None if kind is None else identifier_kinds(kind)
         return tuple(
             Found(entity=entity, identifier=identifier)
             for entity, identifier in self._indexed().numbers(number)
@@ -277,6 +156,8 @@ class SanctionsList(Generic[E_co]):
         >>> [one.id for one in sdn.resolve(sdn["34024"].relations[0].to)]
         ['us_ofac_sdn:34022']
         """
+        if not isinstance(ref, EntityRef):
+            raise TypeError(f"a reference is an EntityRef, not {type(ref).__name__}: see named()")
         return self._indexed().resolve(ref)
 
     def why(self, who: str | Entity) -> Explanation:
@@ -316,8 +197,8 @@ class SanctionsList(Generic[E_co]):
         5
         """
         never_stated(self._editions, (Fact.RELATION,))
-        if depth < 1:
-            raise InvalidInputError(f"depth={depth}", hint="follow at least one link")
+        if type(depth) is not int or depth < 1:
+            raise InvalidInputError(f"depth={depth!r}", hint="follow 1 link, 2, or more")
         return network(self._one(who), self._editions, self._indexed(), depth)
 
     def _one(self, who: str | Entity) -> Entity:
@@ -414,7 +295,7 @@ class SanctionsList(Generic[E_co]):
         """The entities that meet all conditions; several values of one are alternatives.
 
         Args:
-            predicate: Called with each entity that is left.
+            predicate: Called with each entity that meets all other conditions.
             kind: A class or several: `Person`, `(Vessel, Aircraft)`.
             on_list: Name or code of a named list: "SDN List", "NS-CMIC".
             authority: Code or name of who designates: "OFAC".
@@ -447,10 +328,12 @@ class SanctionsList(Generic[E_co]):
         <SanctionsList of 6 persons of 26 · us_ofac_sdn · 2021-12-10 · ofac-classic-xml · \
 SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
         """
-        if unstated not in ("raise", "drop", "keep"):
-            raise InvalidInputError(f"unstated={unstated!r}", hint="say 'raise', 'drop' or 'keep'")
+        check_unstated(unstated)
+        check_predicate(predicate)
+        kinds = checked_kinds(kind)
         found = conditions(
             Held(self.base._entities),
+            kinds=kinds,
             on_list=on_list,
             authority=authority,
             program=program,
@@ -470,7 +353,6 @@ SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
                 self._editions, one.parts or (one.fact,), unstated, lists=one.lists
             )
         ]
-        kinds = checked_kinds(kind)
         chosen = select(self._entities, found, kinds, predicate, never, keep=unstated == "keep")
         criteria = list(self._selection.criteria)
         if kinds is not None:
@@ -485,29 +367,7 @@ SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
         )
         return self._part(chosen.entities, selection)
 
-    # Indexes, copies and output
-
-    def prepare(self) -> SanctionsList[E_co]:
-        """Build the indexes now, before forking or serving; returns the list itself."""
-        self._indexed()
-        return self
-
-    def _indexed(self) -> Index:
-        base = self.base
-        if base._index is None:
-            with base._lock:
-                if base._index is None:
-                    # One assignment of a finished object: readers see all of it or none.
-                    base._index = Index(base._entities, base._editions)
-        return base._index
-
-    def _mine(self, entities: Sequence[Entity]) -> list[E_co]:
-        """Those of some entities of the base that are in this selection."""
-        if self._base is not None and entities:
-            if self._ids is None:
-                self._ids = frozenset(one.id for one in self._entities)
-            entities = [one for one in entities if one.id in self._ids]
-        return cast("list[E_co]", list(entities))
+    # Output
 
     def rows(self) -> list[Row]:
         """Flat rows of plain values, one per entity, for tables and data frames.
@@ -552,49 +412,3 @@ SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
 
     def _chosen_by(self) -> str | None:
         return None if self._base is None else str(self._selection)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, SanctionsList):
-            return NotImplemented
-        them = cast("SanctionsList[Entity]", other)
-        return self._entities == them._entities and self._editions == them._editions
-
-    __hash__ = None  # type: ignore[assignment]  # equal by content, so of no use as a key
-
-    def __getstate__(self) -> tuple[object, ...]:
-        # Indexes and lock stay behind: they are rebuilt where they are needed.
-        return (self._entities, self._editions, self._audit, self._base, self._selection)
-
-    def __setstate__(self, state: tuple[object, ...]) -> None:
-        cast("Callable[..., None]", self._set)(*state)
-
-    def __repr__(self) -> str:
-        kinds = {one.kind for one in self._entities}
-        word = kinds.pop() if len(kinds) == 1 else "entity"
-        count = f"{len(self):,} {plural(word, len(self))}"
-        if self._base is not None:
-            count += f" of {len(self.base):,}"
-        parts = [count, *(one.label for one in self._editions)]
-        if self._base is not None:
-            parts.append(str(self._selection))
-        return f"<SanctionsList of {' · '.join(parts)}>"
-
-    def __str__(self) -> str:
-        return display.list_to_text(
-            self._entities, editions=self._editions, selection=self._selection
-        )
-
-    def _repr_html_(self) -> str:
-        return display.list_to_html(
-            self._entities, editions=self._editions, selection=self._selection
-        )
-
-    def __rich__(self) -> object:
-        return display.list_to_rich(
-            self._entities, editions=self._editions, selection=self._selection
-        )
-
-
-def _blank() -> SanctionsList[Entity]:
-    """A list that holds nothing yet, not even the fields: `_set` fills it."""
-    return cast("SanctionsList[Entity]", object.__new__(cast("type[object]", SanctionsList)))

@@ -12,9 +12,9 @@ What is odd:
 - A state that was dissolved keeps its withdrawn code ("USSR" is SU); one that was renamed is read
   under its present one ("Zaire" is CD). CS is Serbia and Montenegro, so that Czechoslovakia, which
   had the code before, has none: with it the two would be equal.
-- Two-letter codes (trade.gov), words for nationals ("Afghan") and "Congo" are read only as a whole
-  value, never at the end of a place: "Sacramento, CA" is not in Canada, and "Kinshasa, Congo" is
-  not in CG.
+- Two-letter codes (trade.gov) and words for nationals ("Afghan") are read only as a whole value,
+  never at the end of a place: "Sacramento, CA" is not in Canada.
+- "Congo" and "Korea" are two states each and have no code.
 - Notes around a name ("Germany (previous address)", "(1) Iraq (2) Iran") are for the parser that
   knows its source.
 """

@@ -7,7 +7,7 @@ number is was decided by us, with the files' examples where the label leaves a d
 
 What is odd: the apostrophe of one label comes in two forms; "Executive Order 14024 Directive
 Information" and the same with " -" are two labels; tickers of digital currencies are added without
-notice, so an unknown ticker is read too; "Legal Entity Number" is the LEI; "Chinese Commercial
+notice, so an unknown ticker is read too; "Legal Entity Number" is mostly the LEI; "Chinese Commercial
 Code" spells a name and identifies nobody.
 """
 

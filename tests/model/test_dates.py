@@ -549,3 +549,32 @@ def test_order_against_something_else(compare: object) -> None:
     """Comparing with a plain day is a TypeError, as between any two things without an order."""
     with pytest.raises(TypeError, match="not supported"):
         compare(PartialDate.year(1971), date(1971, 3, 5))  # type: ignore[operator]
+
+
+# ── room for circa ────────────────────────────────────────────────────────────────────────────
+
+
+def test_widened() -> None:
+    """Room on both sides, within the calendar; an open end stays open and an unread date as it is."""
+    circa = PartialDate.parse("circa 1937")
+    wide = circa.widened(2)
+    assert _ends(wide) == (date(1935, 1, 1), date(1939, 12, 31))
+    assert (wide.circa, wide.precision, wide.raw) == (True, RANGE, "circa 1937")
+    assert not circa.overlaps(PartialDate.year(1939))
+    assert wide.overlaps(PartialDate.year(1939))
+    leap = PartialDate.day(date(1972, 2, 29)).widened(1)
+    assert _ends(leap) == (date(1971, 2, 28), date(1973, 2, 28))
+    assert PartialDate.parse("until 1980").widened(1).earliest is None
+    assert PartialDate.day(date.min).widened(5).earliest == date.min
+    assert circa.widened(0) is circa
+    unread = PartialDate(raw="no date")
+    assert unread.widened(3) is unread
+    with pytest.raises(InvalidInputError, match="years=-1"):
+        circa.widened(-1)
+
+
+@given(DATES, st.integers(0, 50))
+def test_widened_contains_what_it_was(one: PartialDate, years: int) -> None:
+    """Giving room loses no day."""
+    if one.is_read:
+        assert one.widened(years).contains(one)

@@ -17,8 +17,23 @@ IMO, WALLET = IdentifierKind.IMO, IdentifierKind.DIGITAL_CURRENCY
         ("IMO 9187629", IMO, "9187629"),
         ("imo9187629", IMO, "9187629"),
         ("9187629", IMO, "9187629"),
-        ("IMO 9187629", IdentifierKind.MMSI, "IMO9187629"),
-        ("IMO 9187629", None, "IMO9187629"),
+        ("IMO 5993381", IdentifierKind.REGISTRATION, "5993381"),
+        ("IMO 9187629", None, "9187629"),
+        ("IMOGEN 5", None, "IMOGEN5"),
+        ("９１８７６２９", IMO, "9187629"),
+        ("SABRRUMMXXX", IdentifierKind.BIC, "SABRRUMM"),
+        ("SABRRUMM", IdentifierKind.BIC, "SABRRUMM"),
+        ("SABRRUMMNA1", IdentifierKind.BIC, "SABRRUMMNA1"),
+        (
+            "0x7F367cC41522cE07553e823bf3be79A889DEbe1B",
+            WALLET,
+            "0x7f367cc41522ce07553e823bf3be79a889debe1b",
+        ),
+        (
+            "BC1QW4CXPE6SXA5DG6SDWQXA7P0YVTTJ6MCWVY7X8",
+            WALLET,
+            "bc1qw4cxpe6sxa5dg6sdwqxa7p0yvttj6mcwvy7x8",
+        ),
         ("a 12-34/567.x", IdentifierKind.PASSPORT, "A1234567X"),
         ("№ 12 АБ", IdentifierKind.PASSPORT, "12АБ"),
         (" 1A1zP1eP-x ", WALLET, "1A1zP1eP-x"),
@@ -27,7 +42,7 @@ IMO, WALLET = IdentifierKind.IMO, IdentifierKind.DIGITAL_CURRENCY
     ],
 )
 def test_key(value: str, kind: IdentifierKind | None, key: str) -> None:
-    """Letters and digits in upper case, without "IMO"; a wallet address stays as printed."""
+    """Letters and digits in upper case, without "IMO"; most wallet addresses stay as printed."""
     assert identifier_key(value, kind) == key
     assert Identifier(value=value, kind=kind).key == key
 

@@ -33,6 +33,13 @@ GOOD = classic(plain(1), plain(2), plain(3))
         (b"<entities/>", sl.UnknownFormatError, "<entities>"),
         (b"uid,name\n1,EXAMPLE\n", sl.UnknownFormatError, "begins with"),
         (b"%PDF-1.7\n", sl.UnknownFormatError, "begins with"),
+        (b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA",-0- \n', sl.UnknownFormatError, "delimited"),
+        (
+            b'<Sanctions xmlns="http://www.un.org/sanctions/1.0"/>',
+            sl.UnknownFormatError,
+            "advanced",
+        ),
+        (b"<CONSOLIDATED_LIST/>", sl.UnknownFormatError, "Security Council"),
         (GOOD.replace(b"EXAMPLE 2", b"EXAMPL\xc9 2"), sl.ParseError, "encoding"),
         (
             classic(plain(1), prolog='<?xml version="1.0" encoding="nonsense"?>'),
@@ -52,7 +59,7 @@ GOOD = classic(plain(1), plain(2), plain(3))
         (classic(plain(1), declared="many"), sl.StructureChangedError, "Record_Count"),
         (classic(plain(1), date="2021-03-10"), sl.StructureChangedError, "MM/DD/YYYY"),
         (classic(plain(1), date=None), sl.StructureChangedError, "date"),
-        (classic(declared=0), sl.InvalidInputError, "SDN.XML or CONSOLIDATED.XML"),
+        (classic(declared=0), sl.IncompleteEditionError, "declares 0 entries and has 0"),
     ],
 )
 def test_whole_file_faults(data: bytes, error: type[sl.SanctionsError], says: str) -> None:
@@ -109,6 +116,27 @@ def test_published() -> None:
         sl.read(GOOD, published="2021-03-11")
     with pytest.raises(sl.InvalidInputError, match="not a day"):
         sl.read(GOOD, published="March 2021")
+
+
+def test_a_part_never_becomes_the_whole(tmp_path: Path) -> None:
+    """What was read with partial=True says so in its edition, in every entity, and after a write."""
+    with pytest.warns(sl.FaultyEntriesWarning):
+        found = sl.read(classic(plain(1), plain(2), declared=5), partial=True)
+    (edition,) = found.editions
+    assert edition.missing == ("3 of the 5 entries that it declares",)
+    assert "INCOMPLETE" in edition.label
+    assert found["1"].edition is edition
+    assert found.audit.editions == (edition,)
+    found.write(tmp_path / "part.jsonl")
+    again = sl.read(tmp_path / "part.jsonl")
+    assert again.editions[0].missing == edition.missing
+    assert "INCOMPLETE" in str(again.why("1"))
+    with pytest.warns(sl.FaultyEntriesWarning):
+        more = sl.read(classic(plain(1), plain(2), declared=1), partial=True)
+    assert (more.editions[0].scope, more.editions[0].filter) == (
+        sl.Scope.CUSTOM,
+        "2 entries where 1 are declared",
+    )
 
 
 # Hostile XML
@@ -180,6 +208,9 @@ def test_missing_folder_and_nonsense(tmp_path: Path) -> None:
     """A path that cannot be read says so, in our words."""
     with pytest.raises(sl.UnreadableError, match="no file"):
         sl.read(tmp_path / "SDN.XML")
+    with pytest.raises(sl.UnreadableError) as caught:
+        sl.read("https://example.org/SDN.XML")
+    assert "never the network" in caught.value.hint
     with pytest.raises(sl.UnreadableError, match="folder"):
         sl.read(tmp_path)
     with pytest.raises(sl.UnreadableError, match="path"):

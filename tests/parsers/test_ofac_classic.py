@@ -234,6 +234,34 @@ def test_bytes_without_a_name() -> None:
         sl.read(data)
 
 
+@pytest.mark.parametrize(
+    ("name", "list_id"),
+    [
+        ("SDN.XML", "us_ofac_sdn"),
+        ("sdnlist (1).xml", "us_ofac_sdn"),
+        ("us_ofac_sdn_2021-12-10.xml", "us_ofac_sdn"),
+        ("reconstructed-sdn.xml", "us_ofac_sdn"),
+        ("consignees_sdn.xml", "us_ofac_sdn"),
+        ("CONSOLIDATED_2020-03-17.xml", "us_ofac_cons"),
+        ("cons.xml", "us_ofac_cons"),
+    ],
+)
+def test_file_names(tmp_path: Path, name: str, list_id: str) -> None:
+    """Only the words "sdn" and "cons", "consolidated" in a file name tell the list."""
+    tag = "SDGT" if list_id == "us_ofac_sdn" else "NS-PLC"
+    path = tmp_path / name
+    path.write_bytes(classic(plain(1, f"<programList><program>{tag}</program></programList>")))
+    assert sl.read(path).editions[0].list_id == list_id
+
+
+def test_sdn_under_the_other_name(tmp_path: Path) -> None:
+    """One entry without a tag of another list is enough against the name "consolidated"."""
+    path = tmp_path / "consolidated.xml"
+    path.write_bytes(classic(plain(1)))
+    with pytest.raises(sl.InvalidInputError, match="by its name"):
+        sl.read(path)
+
+
 def test_name_against_content(tmp_path: Path) -> None:
     """A file whose name and content disagree about the list is refused, unless the caller decides."""
     path = tmp_path / "consolidated.xml"
@@ -300,6 +328,8 @@ def test_entry_without_any_name() -> None:
     found = faulty(plain(1), "<sdnEntry><uid>2</uid><sdnType>Entity</sdnType></sdnEntry>", plain(3))
     assert [one.source_id for one in found] == ["1", "3"]
     assert (found.audit.read, found.audit.built, found.audit.rejected) == (3, 2, 1)
+    assert found.editions[0].missing == ("1 that could not be read",)
+    assert "INCOMPLETE" in repr(found)
     (issue,) = found.audit.issues
     assert issue.where.entry == "2"
     assert issue.record is not None
@@ -318,16 +348,32 @@ def test_entry_without_primary_name() -> None:
 
 
 def test_duplicate_uid_of_one_kind() -> None:
-    """Two records of one id are one party with the values of both and one designation each."""
+    """Two records of one id and name are one party with the values and designations of both."""
     found = faulty(
         plain(1),
-        "<sdnEntry><uid>1</uid><lastName>EXAMPLE OTHER</lastName><sdnType>Entity</sdnType>"
-        "<programList><program>CUBA</program></programList></sdnEntry>",
+        "<sdnEntry><uid>1</uid><lastName>EXAMPLE 1</lastName><sdnType>Entity</sdnType>"
+        "<programList><program>CUBA</program></programList><akaList><aka><uid>2</uid>"
+        "<type>a.k.a.</type><category>strong</category><lastName>EXAMPLE OTHER</lastName>"
+        "</aka></akaList></sdnEntry>",
     )
     (entity,) = found
     assert [name.text for name in entity.names] == ["EXAMPLE 1", "EXAMPLE OTHER"]
+    assert found.editions[0].missing == ()
     assert [one.programs for one in entity.designations] == [("SDGT",), ("CUBA",)]
     assert len(entity.origins) == 2
+    assert kinds(found) == [sl.IssueKind.DUPLICATE_ID]
+
+
+def test_duplicate_uid_of_two_names() -> None:
+    """Two parties under one id are both kept, for merging them would hide one."""
+    found = faulty(
+        plain(1),
+        "<sdnEntry><uid>1</uid><lastName>EXAMPLE OTHER</lastName><sdnType>Entity</sdnType></sdnEntry>",
+    )
+    assert [(one.source_id, one.name) for one in found] == [
+        ("1", "EXAMPLE 1"),
+        ("~1", "EXAMPLE OTHER"),
+    ]
     assert kinds(found) == [sl.IssueKind.DUPLICATE_ID]
 
 
@@ -339,6 +385,48 @@ def test_duplicate_uid_of_two_kinds() -> None:
     )
     assert [(one.source_id, one.kind) for one in found] == [("1", "organization"), ("~1", "vessel")]
     assert kinds(found) == [sl.IssueKind.DUPLICATE_ID]
+
+
+@pytest.mark.parametrize(
+    "remarks",
+    [
+        "Linked To: EXAMPLE A",
+        "(linked to: EXAMPLE A)",
+        "(Linked To:EXAMPLE A)",
+        "(Linked To: EXAMPLE A). More text",
+        "(Linked To: EXAMPLE A) (Linked To: EXAMPLE B)",
+        "(Linked To: EXAMPLE A; some text)",
+    ],
+)
+def test_links_in_a_form_that_we_do_not_know(remarks: str) -> None:
+    """A link that is not read cleanly is reported, so that "no link" is not said of it in silence."""
+    found = faulty(plain(1, f"<remarks>{remarks}</remarks>"))
+    assert kinds(found) == [sl.IssueKind.UNREAD_VALUE]
+    assert found["1"].remarks == remarks
+
+
+def test_numbers_that_say_what_they_are() -> None:
+    """An IMO number without the word is told by its checksum, and so is a true LEI."""
+    found = read(
+        plain(
+            1,
+            "<idList><id><uid>2</uid><idType>Legal Entity Number</idType>"
+            "<idNumber>253400HYR3TTXXVHTV67</idNumber></id><id><uid>3</uid>"
+            "<idType>Legal Entity Number</idType><idNumber>852499097</idNumber></id><id><uid>4</uid>"
+            "<idType>Vessel Registration Identification</idType><idNumber>8606173</idNumber></id>"
+            "<id><uid>5</uid><idType>Vessel Registration Identification</idType>"
+            "<idNumber>8606174</idNumber></id><id><uid>6</uid><idType>Diplomatic Passport</idType>"
+            "<idNumber>D1</idNumber></id></idList>",
+        )
+    )
+    numbers = found["1"].identifiers
+    assert [one.kind for one in numbers[1:]] == [
+        sl.IdentifierKind.REGISTRATION,
+        sl.IdentifierKind.IMO,
+        sl.IdentifierKind.VESSEL_REGISTRATION,
+        sl.IdentifierKind.PASSPORT,
+    ]
+    assert numbers[-1].flags == (sl.DocumentFlag.DIPLOMATIC,)
 
 
 def test_unknown_kind() -> None:

@@ -160,8 +160,10 @@ def test_values(sdn: sl.SanctionsList[sl.Entity]) -> None:
     }
     numbers = Counter(number.kind for one in sdn for number in one.identifiers)
     assert numbers[sl.IdentifierKind.PASSPORT] == 1_512 + 16 + 1 + 1  # with diplomatic ones …
-    assert numbers[sl.IdentifierKind.IMO] == 406
-    assert numbers[sl.IdentifierKind.VESSEL_REGISTRATION] == 1
+    assert numbers[sl.IdentifierKind.IMO] == 407  # one of them without the word "IMO"
+    assert numbers[sl.IdentifierKind.LEI] == 0  # six have the label and are no LEI
+    flags = Counter(flag for one in sdn for number in one.identifiers for flag in number.flags)
+    assert flags == {sl.DocumentFlag.DIPLOMATIC: 16}
     assert numbers[sl.IdentifierKind.DIGITAL_CURRENCY] == 69
     assert None not in numbers
 
@@ -228,6 +230,18 @@ def test_links(sdn: sl.SanctionsList[sl.Entity], lists: Path) -> None:
         if len(sdn.resolve(relation.to)) > 1
     } == {"MINISTRY OF STATE SECURITY"}
     assert any(link.is_ambiguous for link in sdn.why(ambiguous[0]).linked_to)
+
+
+def test_numbers_as_people_write_them(sdn: sl.SanctionsList[sl.Entity]) -> None:
+    """Numbers are found in the spellings that people have, each checked against the file."""
+    for text, uid in (
+        ("0x7f367cc41522ce07553e823bf3be79a889debe1b", "29584"),  # printed in mixed case
+        ("IMO 8606173", "17104"),  # printed without IMO
+        ("5993381", "24450"),  # printed as IMO 5993381, of a company
+        ("7136973", "29063"),  # printed as 7136973 (Delaware)
+    ):
+        found = sdn.lookup(text)
+        assert [hit.entity.source_id for hit in found] == [uid], text
 
 
 def test_titles_join_to_what_is_printed(sdn: sl.SanctionsList[sl.Entity]) -> None:

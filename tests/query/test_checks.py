@@ -83,3 +83,9 @@ def test_entities_of_several_kinds() -> None:
     mixed: list[Entity] = [party(Person, "1"), party(Entity, "2")]
     assert len(SanctionsList(iter(mixed))) == 2
     assert len(SanctionsList(())) == 0
+
+
+def test_names_that_are_none() -> None:
+    """A text in place of a Name is refused when the list is made, not when it is asked."""
+    with pytest.raises(InvalidInputError, match="no Name"):
+        SanctionsList([Person(id="watch:1", names=("EXAMPLE",))])  # type: ignore[arg-type]

@@ -197,9 +197,11 @@ def test_membership(sdn: SanctionsList[Entity]) -> None:
     assert "33951" in sdn
     assert "us_ofac_sdn:33951" in sdn
     assert rab in sdn
-    for other in ("33950", "RAPID ACTION BATTALION", "us_ofac_cons:33951", 33951, None, ""):
+    for other in ("33950", "RAPID ACTION BATTALION", "us_ofac_cons:33951", None, ""):
         assert other not in sdn
     assert party(Person, "1") not in sdn
+    with pytest.raises(TypeError, match="position"):
+        33951 in sdn  # noqa: B015 - the question itself is wrong
 
 
 def test_membership_of_selections(sdn: SanctionsList[Entity]) -> None:

@@ -274,3 +274,29 @@ def test_parties_linked_to_the_battalion(sdn: SanctionsList[Entity]) -> None:
     """The six officers of the sample, by their ids."""
     found = {link.source.source_id for link in sdn.why("33951").linked_from}
     assert found == RAB
+
+
+def test_ambiguous_links_are_not_followed() -> None:
+    """A name that fits two parties leads to both, marked, and to nobody behind them."""
+    mine = SanctionsList(
+        [
+            party(Person, "asked", relations=(to("TWICE"),)),
+            party(Organization, "one", "TWICE", relations=(to("BEHIND"),)),
+            party(Organization, "two", "TWICE"),
+            party(Organization, "behind", "BEHIND"),
+        ]
+    )
+    network = mine.related("asked", depth=3)
+    assert [(node.entity.source_id, node.distance, node.certain) for node in network.nodes] == [
+        ("asked", 0, True),
+        ("one", 1, False),
+        ("two", 1, False),
+    ]
+    assert [link.is_ambiguous for link in network.links] == [True]
+
+
+@pytest.mark.parametrize("depth", [2.5, "2", True])
+def test_depth_is_a_whole_number(sdn: SanctionsList[Entity], depth: object) -> None:
+    """Anything else would never be reached, or not be compared."""
+    with pytest.raises(InvalidInputError, match="depth"):
+        sdn.related("34022", depth=depth)  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sanctionslib.errors import InvalidInputError, NotStatedError
+from sanctionslib.errors import InvalidInputError, NotFoundError, NotStatedError
 from sanctionslib.model import (
     Edition,
     Entity,
@@ -225,3 +225,84 @@ def test_resolve_in_a_list_of_ones_own() -> None:
     mine = SanctionsList([party(Person, "a:1"), party(Person, "b:1")])
     assert [one.id for one in mine.resolve(EntityRef(source_id="1", id_space="b"))] == ["b:1"]
     assert len(mine.resolve(EntityRef(source_id="1"))) == 2
+
+
+# ── as people write it ────────────────────────────────────────────────────────────────────────
+
+SPELT = SanctionsList(
+    [
+        party(Vessel, "ship", identifiers=(Identifier(value="IMO 9187629", kind=IMO),)),
+        party(Organization, "firm", identifiers=(Identifier(value="IMO 5993381", kind=TAX),)),
+        party(Organization, "same", identifiers=(Identifier(value="9187629", kind=TAX),)),
+        party(Organization, "noted", identifiers=(Identifier(value="7136973 (Delaware)"),)),
+        party(
+            Organization,
+            "bank",
+            identifiers=(Identifier(value="SABRRUMM", kind=IdentifierKind.BIC),),
+        ),
+        party(Person, "passport", identifiers=(Identifier(value="RL0068313", kind=PASSPORT),)),
+        party(
+            Person,
+            "hex",
+            identifiers=(
+                Identifier(value="0x7F367cC41522cE07553e823bf3be79A889DEbe1B", kind=WALLET),
+            ),
+        ),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [
+        ("IMO No. 9187629", ["ship"]),
+        ("imo 9187629", ["ship"]),
+        ("９１８７６２９", ["same", "ship"]),
+        ("5993381", ["firm"]),
+        ("IMO 5993381", ["firm"]),
+        ("7136973", ["noted"]),
+        ("7136973 (Delaware)", ["noted"]),
+        ("SABRRUMMXXX", ["bank"]),
+        ("Passport RL0068313", ["passport"]),
+        ("Passport No.: RL 0068313", ["passport"]),
+        ("0x7f367cc41522ce07553e823bf3be79a889debe1b", ["hex"]),
+        ("Passport RL", []),
+        ("Delaware", []),
+    ],
+)
+def test_spellings_of_a_number(number: str, found: list[str]) -> None:
+    """What people add to a number, or leave out of it, does not hide it."""
+    assert sorted(keys([hit.entity for hit in SPELT.lookup(number)])) == sorted(found)
+
+
+def test_lookup_of_kinds_by_value() -> None:
+    """Kinds may be given by value; one that is none, or an empty choice, raises."""
+    assert keys([hit.entity for hit in SPELT.lookup("RL0068313", kind="passport")]) == ["passport"]
+    assert SPELT.lookup("RL0068313", kind=["tax number", TAX]) == ()
+    for wrong in ("pasport", ["passport", "PASSPORT"], (), set()):
+        with pytest.raises(InvalidInputError, match="kind"):
+            SPELT.lookup("RL0068313", kind=wrong)
+
+
+@pytest.mark.parametrize("name", ["  RAB   FORCES ", "rab\tforces", "Benazir AHMED"])
+def test_named_as_people_write_it(sdn: SanctionsList[Entity], name: str) -> None:
+    """Blanks do not count, and persons are found with their given names first too."""
+    assert len(sdn.named(name)) == 1
+
+
+def test_text_is_asked_for(sdn: SanctionsList[Entity]) -> None:
+    """Numbers and names in place of text and references are refused in our words."""
+    with pytest.raises(TypeError, match="a number is text, not int"):
+        sdn.lookup(9187629)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a name is text, not None"):
+        sdn.named(None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="EntityRef"):
+        sdn.resolve("SEK STUDIO")  # type: ignore[arg-type]
+
+
+def test_a_name_in_place_of_an_id(sdn: SanctionsList[Entity]) -> None:
+    """A name that comes near is told with its id."""
+    with pytest.raises(NotFoundError) as caught:
+        sdn["Rapid Action Batalion"]
+    assert caught.value.suggestions[0] == "33951"
+    assert "'RAPID ACTION BATTALION' has the id '33951'" in caught.value.hint

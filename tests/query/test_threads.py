@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from sanctionslib.model import Entity, EntityRef, Identifier, IdentifierKind, Person
-from sanctionslib.query import SanctionsList, sanctions_list
+from sanctionslib.query import SanctionsList, _holding
 
 from .builders import party, to
 
@@ -30,7 +30,7 @@ def _many() -> SanctionsList[Entity]:
     )
 
 
-class _Counted(sanctions_list.Index):
+class _Counted(_holding.Index):
     """An index that counts how often one was made."""
 
     made = 0
@@ -43,7 +43,7 @@ class _Counted(sanctions_list.Index):
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> type[_Counted]:
     monkeypatch.setattr(_Counted, "made", 0)
-    monkeypatch.setattr(sanctions_list, "Index", _Counted)
+    monkeypatch.setattr(_holding, "Index", _Counted)
     return _Counted
 
 
@@ -104,7 +104,7 @@ def test_a_failed_index_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         raise MemoryError
 
     with monkeypatch.context() as patch:
-        patch.setattr(sanctions_list, "Index", fail)
+        patch.setattr(_holding, "Index", fail)
         with pytest.raises(MemoryError):
             mine.prepare()
     assert mine["7"].name == "PARTY 7"

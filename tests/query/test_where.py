@@ -456,10 +456,10 @@ WORLD = SanctionsList(
             "country",
             "BD",
             ["national", "citizen", "resident", "born", "registered", "firm", "ship", "plane"],
-            ["holder", "boat", "unknown"],
+            ["holder", "boat", "unknown", "somewhere"],
         ),
-        ("country", "PA", [], ["holder", "boat", "unknown"]),
-        ("country", ("IR", "PA"), ["other", "firm"], ["holder", "boat", "unknown"]),
+        ("country", "PA", [], ["holder", "boat", "unknown", "somewhere"]),
+        ("country", ("IR", "PA"), ["other", "firm"], ["holder", "boat", "unknown", "somewhere"]),
         ("country", "Region: Crimea", ["somewhere"], ["holder", "boat", "unknown"]),
         (
             "nationality",
@@ -473,7 +473,7 @@ WORLD = SanctionsList(
             ["resident", "firm"],
             [
                 *("national", "citizen", "born", "holder", "other", "registered"),
-                *("ship", "boat", "plane", "unknown"),
+                *("ship", "boat", "plane", "unknown", "somewhere"),
             ],
         ),
         (
@@ -698,3 +698,68 @@ def test_unread_dates_are_undecided() -> None:
     assert not PartialDate.parse("31 Feb 2021").is_read
     assert keys(mine.where(listed_from="2000")) == []
     assert keys(mine.where(listed_from="2000", unstated="keep")) == ["1"]
+
+
+def test_places_that_cannot_be_read_leave_it_open() -> None:
+    """A stated place without a readable country could be the one asked for: counted, and kept."""
+    found = SanctionsList(
+        [
+            party(Person, "read", births=_born("IR")),
+            party(Person, "both", births=(*_born("IR"), Birth(place=Place(text="Khartoum Sudan")))),
+            party(Person, "undetermined", addresses=(address(None, "undetermined"),)),
+        ]
+    )
+    born = found.where(birth_country="SD", unstated="keep")
+    assert keys(born) == ["both", "undetermined"]
+    assert keys(found.where(birth_country="SD")) == []
+    assert keys(found.where(country="SD", unstated="keep")) == ["both", "undetermined"]
+    lacking = found.where(country="SD").selection.lacking
+    assert [(one.fact, one.count) for one in lacking] == [(Fact.COUNTRY, 2)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "keyword"),
+    [
+        (Organization, "nationality"),
+        (Vessel, "birth_country"),
+        (Person, "flag"),
+        ((Organization, Vessel), "nationality"),
+    ],
+)
+def test_what_a_kind_cannot_have(kind: Any, keyword: str) -> None:
+    """No organization has a nationality, so that asking for one would always find nobody."""
+    where: Callable[..., SanctionsList[Entity]] = WORLD.where
+    with pytest.raises(InvalidInputError, match="only a") as caught:
+        where(kind=kind, **{keyword: "IR"})
+    assert "country=" in caught.value.hint
+    assert where(kind=(Person, Vessel, Entity), **{keyword: "IR"}) is not None
+
+
+@pytest.mark.parametrize("text", ["Congo", "Gaza", "Korea"])
+def test_places_of_no_one_state(text: str) -> None:
+    """A name that could be two states, or has no code, raises instead of choosing one."""
+    with pytest.raises(InvalidInputError) as caught:
+        WORLD.where(country=text)
+    assert "ISO code" in caught.value.what
+
+
+def test_a_predicate_sees_only_what_is_left() -> None:
+    """A slow function is asked of those that meet all other conditions."""
+    seen: list[str] = []
+    WORLD.where(lambda one: bool(seen.append(one.source_id)), nationality="BD")
+    assert seen == ["national", "citizen", "resident", "born", "holder", "unknown", "somewhere"]
+
+
+@pytest.mark.parametrize("given", [Person, "GLOMAG", 5])
+def test_no_predicate(given: Any) -> None:
+    """Something else in the first place is a TypeError that names the keyword."""
+    with pytest.raises(TypeError, match="kind= or program="):
+        WORLD.where(given)
+
+
+@pytest.mark.parametrize("keyword", ["program", "on_list", "measure", "listed_from", "country"])
+def test_numbers_as_values(keyword: str) -> None:
+    """A number is refused in our words."""
+    where: Callable[..., SanctionsList[Entity]] = WORLD.where
+    with pytest.raises(InvalidInputError, match=f"{keyword}=5"):
+        where(**{keyword: 5})

@@ -1,0 +1,47 @@
+"""What OFAC's labels of numbers leave open, and the number itself tells.
+
+* IMO numbers have no label: they stand under "Vessel Registration Identification", mostly as "IMO
+  9187629", sometimes without the word. The last of the seven digits is a checksum.
+* "Legal Entity Number" holds LEIs (ISO 17442, twenty characters with a checksum) and, in entries
+  older than those, national registration numbers.
+"""
+
+from __future__ import annotations
+
+from sanctionslib.model import DocumentFlag, IdentifierKind
+
+__all__ = ["DIPLOMATIC", "is_imo", "is_lei", "kind_of_number"]
+
+DIPLOMATIC = (DocumentFlag.DIPLOMATIC,)
+"""The flags of a diplomatic passport."""
+
+
+def kind_of_number(kind: IdentifierKind, value: str) -> IdentifierKind:
+    """The kind of a number, from the kind that its label says and its own form.
+
+    >>> kind_of_number(IdentifierKind.VESSEL_REGISTRATION, "IMO 9187629").value
+    'IMO number'
+    >>> kind_of_number(IdentifierKind.LEI, "852499097").value
+    'company or organization registration'
+    """
+    if kind is IdentifierKind.VESSEL_REGISTRATION and (value.startswith("IMO ") or is_imo(value)):
+        return IdentifierKind.IMO
+    if kind is IdentifierKind.LEI and not is_lei(value):
+        return IdentifierKind.REGISTRATION
+    return kind
+
+
+def is_imo(value: str) -> bool:
+    """Whether seven digits have the checksum of an IMO ship number."""
+    if len(value) != 7 or not (value.isascii() and value.isdigit()):
+        return False
+    digits = [int(char) for char in value]
+    weighted = zip(digits, range(7, 1, -1), strict=False)
+    return sum(digit * weight for digit, weight in weighted) % 10 == digits[6]
+
+
+def is_lei(value: str) -> bool:
+    """Whether twenty characters have the checksum of a legal entity identifier (mod 97)."""
+    if len(value) != 20 or not (value.isascii() and value.isalnum()):
+        return False
+    return int("".join(str(int(char, 36)) for char in value)) % 97 == 1

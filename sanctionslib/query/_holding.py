@@ -1,0 +1,224 @@
+"""Holding: what a list is as a collection; the questions that it answers are `SanctionsList`'s."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast, overload
+
+from attrs import evolve
+
+from sanctionslib import display
+from sanctionslib.answers import Audit, Selection
+from sanctionslib.errors import NotFoundError
+from sanctionslib.model import Edition, Entity
+from sanctionslib.query._checks import refuse_number
+from sanctionslib.query._index import Index
+from sanctionslib.query._near import not_found, the_one
+from sanctionslib.query._words import counted, slice_text
+
+if TYPE_CHECKING:
+    from sanctionslib.query.sanctions_list import SanctionsList
+
+__all__ = ["Holding"]
+
+E_co = TypeVar("E_co", bound=Entity, covariant=True)
+P = TypeVar("P", bound=Entity)
+
+
+class Holding(Generic[E_co]):
+    """Entities with their editions: sized, iterable, immutable, with indexes built when needed."""
+
+    __slots__ = (
+        "_audit",
+        "_base",
+        "_editions",
+        "_entities",
+        "_ids",
+        "_index",
+        "_lock",
+        "_selection",
+    )
+
+    _entities: tuple[E_co, ...]
+    _editions: tuple[Edition, ...]
+    _audit: Audit
+    _base: SanctionsList[Entity] | None
+    _selection: Selection
+    _ids: frozenset[str] | None
+    _index: Index | None
+    _lock: threading.Lock
+
+    def _set(
+        self,
+        entities: tuple[E_co, ...],
+        editions: tuple[Edition, ...],
+        audit: Audit,
+        base: SanctionsList[Entity] | None = None,
+        selection: Selection | None = None,
+    ) -> None:
+        self._entities = entities
+        self._editions = editions
+        self._audit = audit
+        self._base = base
+        self._selection = selection or Selection(of=len(entities))
+        self._ids = None
+        self._index = None
+        self._lock = threading.Lock()
+
+    def _part(self, entities: Sequence[P], selection: Selection) -> SanctionsList[P]:
+        made = cast("SanctionsList[P]", object.__new__(cast("type[object]", type(self))))
+        made._set(tuple(entities), self._editions, self._audit, self.base, selection)
+        return made
+
+    # What it holds
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions that were read, one per list; empty for entities of your own."""
+        return self._editions
+
+    @property
+    def audit(self) -> Audit:
+        """What was read of the source, what was not, and what was at fault."""
+        return self._audit
+
+    @property
+    def selection(self) -> Selection:
+        """How this selection came about; without criteria for a whole list."""
+        return self._selection
+
+    @property
+    def base(self) -> SanctionsList[Entity]:
+        """The list that this is a selection of; itself for a whole list."""
+        # Covariant and immutable: a list of persons is a list of entities.
+        return self._base if self._base is not None else cast("SanctionsList[Entity]", self)
+
+    def __len__(self) -> int:
+        return len(self._entities)
+
+    def __iter__(self) -> Iterator[E_co]:
+        return iter(self._entities)
+
+    def __contains__(self, key: object) -> bool:
+        if isinstance(key, int):
+            refuse_number(key)
+        if isinstance(key, Entity):
+            key = key.id
+        return isinstance(key, str) and bool(self._having(key))
+
+    @overload
+    def __getitem__(self, key: str) -> E_co: ...
+    @overload
+    def __getitem__(self, key: slice) -> SanctionsList[E_co]: ...
+    def __getitem__(self, key: str | slice) -> E_co | SanctionsList[E_co]:
+        """An entity by id ("33951", "us_ofac_sdn:33951"), or a selection by position."""
+        if isinstance(key, slice):
+            criteria = (*self._selection.criteria, slice_text(key))
+            return self._part(self._entities[key], evolve(self._selection, criteria=criteria))
+        return self.get(key)
+
+    @overload
+    def get(self, key: str) -> E_co: ...
+    @overload
+    def get(self, key: str, *, kind: type[P]) -> P: ...
+    def get(self, key: str, *, kind: type[Entity] = Entity) -> Entity:
+        """The entity with this id.
+
+        Args:
+            key: The publisher's key, "33951", or the full id, "us_ofac_sdn:33951".
+            kind: The class that it must have; narrows the type for the checker.
+
+        Raises:
+            NotFoundError: No entity has this id (near misses are in `suggestions`), or the one
+                that has it is of another kind.
+            AmbiguousIdError: Several lists have this key.
+            TypeError: The key is a number. `1050` is a position as well as an id of someone else.
+
+        >>> import sanctionslib as sl
+        >>> sl.sample().get("33951", kind=sl.Organization).addresses[0].city
+        'Dhaka'
+        """
+        if not isinstance(key, str):
+            refuse_number(key)
+        found = self._having(key)
+        if not found:
+            raise self._missing(key)
+        return the_one(key, found, kind)
+
+    def _having(self, key: str) -> list[E_co]:
+        index = self._indexed()
+        found = [index.by_id[key]] if key in index.by_id else index.by_source_id.get(key, [])
+        return self._mine(found)
+
+    def _missing(self, key: str) -> NotFoundError:
+        where = ", ".join(each.label for each in self._editions) or "this list"
+        if self._base is not None and self.base._having(key):
+            return NotFoundError(
+                f"{key!r} is not in this selection ({self._selection})",
+                hint="it is in the list that the selection was made from: use .base",
+            )
+        named = tuple(one.source_id for one in self._mine(self._indexed().named(key)))
+        return not_found(key, where, named, self._indexed())
+
+    # Indexes and copies
+
+    def prepare(self) -> Self:
+        """Build the indexes now, before forking or serving; returns the list itself."""
+        self._indexed()
+        return self
+
+    def _indexed(self) -> Index:
+        base = self.base
+        if base._index is None:
+            with base._lock:
+                if base._index is None:
+                    # One assignment of a finished object: readers see all of it or none.
+                    base._index = Index(base._entities, base._editions)
+        return base._index
+
+    def _mine(self, entities: Sequence[Entity]) -> list[E_co]:
+        """Those of some entities of the base that are in this selection."""
+        if self._base is not None and entities:
+            if self._ids is None:
+                self._ids = frozenset(one.id for one in self._entities)
+            entities = [one for one in entities if one.id in self._ids]
+        return cast("list[E_co]", list(entities))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Holding):
+            return NotImplemented
+        them = cast("Holding[Entity]", other)
+        return self._entities == them._entities and self._editions == them._editions
+
+    __hash__ = None  # type: ignore[assignment]  # equal by content, so of no use as a key
+
+    def __getstate__(self) -> tuple[object, ...]:
+        # Indexes and lock stay behind: they are rebuilt where they are needed.
+        return (self._entities, self._editions, self._audit, self._base, self._selection)
+
+    def __setstate__(self, state: tuple[object, ...]) -> None:
+        cast("Callable[..., None]", self._set)(*state)
+
+    def __repr__(self) -> str:
+        of = None if self._base is None else len(self._base)
+        parts = [counted({one.kind for one in self._entities}, len(self), of)]
+        parts += [one.label for one in self._editions]
+        if self._base is not None:
+            parts.append(str(self._selection))
+        return f"<SanctionsList of {' · '.join(parts)}>"
+
+    def __str__(self) -> str:
+        return display.list_to_text(
+            self._entities, editions=self._editions, selection=self._selection
+        )
+
+    def _repr_html_(self) -> str:
+        return display.list_to_html(
+            self._entities, editions=self._editions, selection=self._selection
+        )
+
+    def __rich__(self) -> object:
+        return display.list_to_rich(
+            self._entities, editions=self._editions, selection=self._selection
+        )
