@@ -21,7 +21,7 @@ import attrs
 
 from sanctionslib._version import __version__
 from sanctionslib.errors import InvalidInputError, SanctionsError, UnwritableError, Where
-from sanctionslib.export.plain import JSON, Writer, editions_of, unstructure
+from sanctionslib.export.plain import JSON, Writer, editions_of, key_of, unstructure
 from sanctionslib.export.tables import name_lines
 from sanctionslib.model import Edition, Entity, Scope
 from sanctionslib.parsers.own_json import SCHEMA
@@ -80,7 +80,7 @@ def write(
     target, form, is_packed = _target(path, format)
     _check(entities)
     known = editions_of((*editions, *entities))
-    written = [_as_part(one, selection, one in editions) for one in known]
+    written = _written(known, editions, selection)
     writer = Writer(known, records=records, adopting=True)
     if form == "csv":
         if records:
@@ -116,7 +116,7 @@ def document(
     """
     _check(entities)
     known = editions_of((*editions, *entities))
-    written = [_as_part(one, selection, one in editions) for one in known]
+    written = _written(known, editions, selection)
     writer = Writer(known, records=records, adopting=True)
     envelope = _envelope(written, len(entities), selection)
     envelope["entities"] = [writer.entity(one) for one in entities]
@@ -161,6 +161,14 @@ def _check(entities: Sequence[Entity]) -> None:
                 f"the id {one.id!r} is given twice", hint="an id stands for one entity of a file"
             )
         seen.add(one.id)
+
+
+def _written(
+    known: Sequence[Edition], given: Sequence[Edition], selection: str | None
+) -> list[Edition]:
+    """The editions as they are written: each that is not whole, or was not given, as a part."""
+    keys = {key_of(one) for one in given}
+    return [_as_part(one, selection, key_of(one) in keys) for one in known]
 
 
 def _as_part(edition: Edition, selection: str | None, is_given: bool) -> Edition:

@@ -40,7 +40,16 @@ from sanctionslib.errors import InvalidInputError, StructureChangedError, Where
 from sanctionslib.model import Edition, Entity, Record
 from sanctionslib.parsers.own_json import JSON, structure
 
-__all__ = ["JSON", "Exportable", "Writer", "editions_of", "from_dict", "to_dict", "unstructure"]
+__all__ = [
+    "JSON",
+    "Exportable",
+    "Writer",
+    "editions_of",
+    "from_dict",
+    "key_of",
+    "to_dict",
+    "unstructure",
+]
 
 Exportable: TypeAlias = (
     Entity
@@ -81,6 +90,9 @@ def to_dict(value: Exportable, *, records: bool = False) -> dict[str, JSON]:
         records: Whether entities keep their `record`, where they have one. That of a rejected
             entry (`Issue.record`) is always kept.
 
+    Raises:
+        InvalidInputError: It is none of these; a list has a `to_dict` of its own.
+
     Example:
         >>> import sanctionslib as sl
         >>> mine = sl.Vessel(id="watch:1", names=(sl.Name(text="EXAMPLE STAR"),))
@@ -93,9 +105,14 @@ def to_dict(value: Exportable, *, records: bool = False) -> dict[str, JSON]:
     kind = Entity if isinstance(value, Entity) else type(value)
     envelope: dict[str, JSON] = {"schema": _schema(kind), "library": __version__}
     if envelope["schema"] not in _KINDS:
+        name = type(value).__name__
+        if hasattr(value, "to_dict"):  # a list, above all
+            raise InvalidInputError(
+                f"{name} is no single entity, edition or answer",
+                hint="it has a method for this: `list.to_dict()`",
+            )
         raise InvalidInputError(
-            f"{type(value).__name__} is none of ours",
-            hint="entities, editions and answers can be had as JSON",
+            f"{name} is none of ours", hint="entities, editions and answers can be had as JSON"
         )
     if isinstance(value, Edition):
         return envelope | unstructure(value)
@@ -125,7 +142,8 @@ def from_dict(data: Mapping[str, JSON], kind: type[object] | None = None) -> Exp
         kind: What it must be, as `sl.Person`; tells type checkers what is given back.
 
     Raises:
-        StructureChangedError: It has no schema of ours, or that of something else.
+        StructureChangedError: It has no schema of ours, or that of something else; what it gives
+            as the version of the library is none.
         ParseError: A value is not what it must be; `where.path` leads to it.
 
     Example:
@@ -163,9 +181,12 @@ def from_dict(data: Mapping[str, JSON], kind: type[object] | None = None) -> Exp
 # ── editions: once in the envelope ────────────────────────────────────────────────────────────
 
 
-def _key(edition: Edition) -> tuple[object, ...]:
-    # Equality leaves these two out, but two editions that differ in them are not the same text.
-    return edition, edition.states, edition.ways_out
+def key_of(edition: Edition) -> tuple[object, ...]:
+    """What tells editions apart that are written.
+
+    Equality leaves out what an edition can state, but two that differ in it are not the same text.
+    """
+    return edition, edition.states, edition.ways_out, edition.lists
 
 
 def editions_of(value: Exportable | Sequence[Exportable]) -> tuple[Edition, ...]:
@@ -178,7 +199,7 @@ def editions_of(value: Exportable | Sequence[Exportable]) -> tuple[Edition, ...]
     """
     found: dict[tuple[object, ...], Edition] = {}
     for one in _spoken_of(value):
-        found.setdefault(_key(one), one)
+        found.setdefault(key_of(one), one)
     return tuple(found.values())
 
 
@@ -225,7 +246,7 @@ class Writer:
     ) -> None:
         self.records = records
         self.adopting = adopting
-        self.positions = {_key(one): at for at, one in reversed([*enumerate(editions)])}
+        self.positions = {key_of(one): at for at, one in reversed([*enumerate(editions)])}
         self.by_list: dict[str, int | None] = {}  # None: there are several of this list
         for at, one in enumerate(editions):
             self.by_list[one.list_id] = None if one.list_id in self.by_list else at
@@ -272,7 +293,7 @@ class Writer:
     def position(self, edition: Edition) -> int:
         """The position of an edition in the envelope."""
         try:
-            return self.positions[_key(edition)]
+            return self.positions[key_of(edition)]
         except KeyError:
             raise InvalidInputError(
                 f"the edition {edition.label!r} is not among the editions given",

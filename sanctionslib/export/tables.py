@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import TypedDict
 
 from sanctionslib.model import (
@@ -31,6 +32,9 @@ class Row(TypedDict):
     Several values are joined by "; "; an absent value is None, never "". None says that the source
     states no such value of this party, or that its format never states it: `Edition.can_state`
     tells which.
+
+    A date is one text, as `str(PartialDate)`, or two days that it lies between. A circa date has
+    its text and no days: it may lie outside the interval that it names, and a day looks exact.
     """
 
     id: str
@@ -54,7 +58,7 @@ class Row(TypedDict):
     authorities: str | None
     """Codes of those who designated."""
     since_earliest: str | None
-    """First day that fits the earliest date of listing, as ISO text."""
+    """First day that fits the earliest date of listing, as ISO text; None for a circa date."""
     since_latest: str | None
     """Last day that fits it; the same one where it is an exact day."""
     countries: str | None
@@ -66,7 +70,8 @@ class Row(TypedDict):
     birth_dates: str | None
     """Dates of birth, as `str(PartialDate)`."""
     birth_earliest: str | None
-    """First day that fits the date of birth; None unless exactly one is stated, and is read."""
+    """First day that fits the date of birth; None unless exactly one is stated, and is read, and
+    is not circa."""
     birth_latest: str | None
     """Last day that fits it; None in the same cases, and where its range is open."""
     birth_places: str | None
@@ -93,12 +98,12 @@ def rows(entities: Iterable[Entity]) -> list[Row]:
     >>> import sanctionslib as sl
     >>> mine = sl.Person(
     ...     id="watch:1",
-    ...     names=(sl.Name(text="DOE, Jane"), sl.Name(text="JD", kind=sl.NameKind.AKA)),
+    ...     names=(sl.Name(text="EXAMPLE PERSON"), sl.Name(text="EXAMPLE", kind=sl.NameKind.AKA)),
     ...     births=(sl.Birth(date=sl.PartialDate.parse("Mar 1971")),),
     ... )
     >>> row = rows([mine])[0]
     >>> row["name"], row["aliases"], row["weak_aliases"]
-    ('DOE, Jane', 'JD', None)
+    ('EXAMPLE PERSON', 'EXAMPLE', None)
     >>> row["birth_dates"], row["birth_earliest"], row["birth_latest"]
     ('1971-03', '1971-03-01', '1971-03-31')
     """
@@ -168,11 +173,15 @@ def _code_of(nationality: Nationality) -> str:
 
 
 def _first(day: PartialDate | None) -> str | None:
-    return day.earliest.isoformat() if day is not None and day.earliest is not None else None
+    return None if day is None or day.circa else _iso(day.earliest)
 
 
 def _last(day: PartialDate | None) -> str | None:
-    return day.latest.isoformat() if day is not None and day.latest is not None else None
+    return None if day is None or day.circa else _iso(day.latest)
+
+
+def _iso(end: date | None) -> str | None:
+    return None if end is None else end.isoformat()
 
 
 # ── names as CSV ──────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,7 @@ own; else it says `"edition"`, a position in `editions` or null. Answers say pos
 Nothing is taken silently: a value of the wrong type, a key that is given twice, a number of
 entities other than `count` and an unknown key all raise. Additive changes keep the number of the
 schema; so unknown keys are ignored, with a warning, in a file of a newer version of this library.
+What is no version, as "0.1.0" or "0.1.0rc1" are, is never newer: it raises.
 
 This is the only module that uses cattrs, and no exception of it leaves here.
 """
@@ -56,16 +57,7 @@ from sanctionslib.parsers._source import Source
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = [
-    "FORMAT",
-    "JSON",
-    "KINDS",
-    "SCHEMA",
-    "read_json",
-    "read_jsonl",
-    "sniff",
-    "structure",
-]
+__all__ = ["FORMAT", "JSON", "KINDS", "SCHEMA", "read_json", "read_jsonl", "sniff", "structure"]
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 """A plain JSON value."""
@@ -132,10 +124,7 @@ def _exactly(kind: type[_T], word: str) -> Callable[[object, object], _T]:
 _text = _exactly(str, "text")
 _object: Callable[[object, object], dict[str, object]] = _exactly(dict, "an object")
 _array: Callable[[object, object], list[object]] = _exactly(list, "an array")
-
-
-def _origin(form: object) -> object:
-    return typing.get_origin(form)
+_origin: Callable[[object], object] = typing.get_origin
 
 
 def _read_moment(value: object, form: type[date]) -> date:
@@ -274,10 +263,11 @@ def structure(
         data: What `unstructure` gave.
         kind: The class to make; `Entity` stands for all kinds of it.
         editions: The editions of the envelope that it stood in.
-        library: The version of this library that wrote it: see the top of this module.
+        library: The version of this library that wrote it, if known: see the top of this module.
         where: The place that errors speak of.
 
     Raises:
+        StructureChangedError: `library` is no version.
         ParseError: A value is not what it must be; `where.path` leads to it.
 
     Example:
@@ -290,6 +280,8 @@ def structure(
         sanctionslib.errors.ParseError: must be text, not 7
           where: names[0].text
     """
+    if library:
+        _check_version(library, where or Where())
     try:
         return cast("_T", _structured(data, kind, editions, library))
     except _FaultError as fault:
@@ -349,9 +341,18 @@ def _below(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
+_VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})(?:[.+-]?[A-Za-z][\w.+-]*)?", re.ASCII)
+
+
+def _check_version(library: str, where: Where) -> None:
+    if not _VERSION.fullmatch(library):
+        what = f"must be a version as '0.1.0', not {reprlib.repr(library)}"
+        raise StructureChangedError(what, where=where._replace(path="library"))
+
+
 def _is_newer(library: str) -> bool:
-    ours, theirs = (re.findall(r"\d{1,6}", text)[:3] for text in (__version__, library))
-    return [*map(int, theirs)] > [*map(int, ours)]
+    ours, theirs = (_VERSION.fullmatch(text) for text in (__version__, library))
+    return bool(ours and theirs and [*map(int, theirs.groups())] > [*map(int, ours.groups())])
 
 
 def _advice(library: str) -> str:
@@ -472,6 +473,7 @@ def _envelope(value: JSON, where: Where) -> tuple[_Envelope, JSON]:
         raise StructureChangedError(
             fault.what, where=where._replace(path=fault.path), hint=_advice(version)
         ) from None
+    _check_version(version, where)
     return cast("_Envelope", found), entities
 
 

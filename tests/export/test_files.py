@@ -6,12 +6,15 @@ import csv
 import gzip
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given, settings
 
+import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError, UnwritableError
 from sanctionslib.export import name_lines, to_dict, write
 from sanctionslib.export.tables import NAME_COLUMNS
@@ -19,6 +22,7 @@ from sanctionslib.model import (
     AliasStrength,
     Edition,
     Entity,
+    Fact,
     Name,
     NameKind,
     Organization,
@@ -38,8 +42,8 @@ PARTIES = (
     Person(
         id="watch:2",
         names=(
-            Name(text="DOE, Jane"),
-            Name(text="=JD", kind=NameKind.AKA, strength=AliasStrength.WEAK),
+            Name(text="EXAMPLE PERSON"),
+            Name(text="=EXAMPLE", kind=NameKind.AKA, strength=AliasStrength.WEAK),
         ),
         edition=EDITION,
     ),
@@ -51,7 +55,7 @@ def _read(path: Path) -> Parsed:
     return (read_json if ".json" in path.suffixes else read_jsonl)(data, name=path.name)
 
 
-def _said(entities: tuple[Entity, ...] | list[Entity]) -> list[object]:
+def _said(entities: Sequence[Entity | Edition]) -> list[object]:
     return [to_dict(one, records=True) for one in entities]
 
 
@@ -92,9 +96,9 @@ def test_records_are_written_on_request(made: tuple[list[Entity], list[Edition]]
 
 def test_the_text_of_a_file(tmp_path: Path) -> None:
     """One line per entity in both formats, short, in UTF-8, ended by a newline."""
-    party = Vessel(id="watch:3", names=(Name(text="Ёлка\u2028"),))
+    party = Organization(id="watch:3", names=(Name(text="商湯集團有限公司\u2028"),))
     write([party], [], tmp_path / "a.jsonl")
-    line = '{"kind":"vessel","id":"watch:3","names":[{"text":"Ёлка\u2028"}]}'
+    line = '{"kind":"organization","id":"watch:3","names":[{"text":"商湯集團有限公司\u2028"}]}'
     head, rest = (tmp_path / "a.jsonl").read_text("utf-8").split("\n", 1)
     assert rest == line + "\n"
     assert json.loads(head)["count"] == 1
@@ -124,6 +128,81 @@ def test_a_selection_is_never_whole(tmp_path: Path) -> None:
     party = attrs.evolve(PARTIES[0], edition=sample)
     write([party], [sample], tmp_path / "c.json", selection="kind=Organization")
     assert _read(tmp_path / "c.json").editions[0].scope is Scope.SAMPLE
+
+
+PARTS = [
+    attrs.evolve(EDITION, missing=("ADD.CSV", "3 of the 28 entries that it declares")),
+    attrs.evolve(EDITION, scope=Scope.CUSTOM),
+    attrs.evolve(EDITION, scope=Scope.CUSTOM, filter="program='GLOMAG'", missing=("ALT.CSV",)),
+    attrs.evolve(EDITION, scope=Scope.SAMPLE, missing=("ALT.CSV",)),
+]
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".jsonl.gz"])
+@pytest.mark.parametrize("part", PARTS, ids=lambda one: one.label)
+@pytest.mark.parametrize("is_of_entities", [True, False])
+def test_a_part_stays_a_part(
+    tmp_path: Path, suffix: str, part: Edition, is_of_entities: bool
+) -> None:
+    """What is missing, and a scope that is not whole, stay through any number of files."""
+    own = part if is_of_entities else None
+    parties: list[Entity] = [attrs.evolve(one, edition=own) for one in PARTIES]
+    made = sl.SanctionsList(parties, part)
+    path = tmp_path / f"a{suffix}"
+    for _ in range(2):
+        made.write(path)
+        made = sl.read(path)
+        assert made.editions == (part,)
+        assert [one.edition for one in made] == [part, part]
+        assert made.editions[0].label == part.label
+
+    scope = Scope.SAMPLE if part.is_sample else Scope.CUSTOM
+    for _ in range(2):
+        made = made.where(kind=Person)
+        made.write(path)
+        made = sl.read(path)
+        (found,) = made.editions
+        assert (found.scope, found.missing) == (scope, part.missing)
+        assert found.filter is not None
+        assert found.filter.startswith(part.filter or "kind=Person")
+        assert [one.edition for one in made] == [found]
+
+    made = sl.SanctionsList(made)  # its editions are those of the entities only
+    made.write(path)
+    (found,) = sl.read(path).editions
+    assert (found.scope, found.missing) == (scope, part.missing)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda one: one.label)
+def test_a_part_beside_the_whole_list(tmp_path: Path, part: Edition) -> None:
+    """An entity of a part stays one of the part, also where the whole list is written with it."""
+    mixed = [attrs.evolve(PARTIES[0], edition=part), PARTIES[1]]
+    for name in ("a.json", "a.jsonl"):
+        write(mixed, [EDITION], tmp_path / name)
+        first, second = sl.read(tmp_path / name)
+        assert second.edition == EDITION
+        assert first.edition is not None
+        assert first.edition.scope is (Scope.SAMPLE if part.is_sample else Scope.CUSTOM)
+        assert first.edition.missing == part.missing
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"states": frozenset({Fact.LIST})}, {"ways_out": ((Fact.LIST, "ask"),)}, {"lists": ("SDN",)}],
+    ids=str,
+)
+def test_an_edition_that_is_only_equal_was_not_given(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
+    """What an edition can state tells it from one that equals it: it is added, as a part."""
+    own = attrs.evolve(EDITION, **change)
+    assert own == EDITION
+    write([attrs.evolve(PARTIES[0], edition=own)], [EDITION], tmp_path / "a.json")
+    whole, part = _read(tmp_path / "a.json").editions
+    assert _said([whole]) == _said([EDITION])
+    assert part.scope is Scope.CUSTOM
+    for name, value in change.items():
+        assert getattr(part, name) == value
 
 
 def test_editions_that_are_not_given(tmp_path: Path) -> None:
@@ -203,8 +282,8 @@ def test_names_as_csv(tmp_path: Path) -> None:
     assert list(found[0]) == list(NAME_COLUMNS)
     assert [(row["id"], row["name"], row["is_primary"]) for row in found] == [
         ("watch:1", "EXAMPLE TRADING LLC", "true"),
-        ("watch:2", "DOE, Jane", "true"),
-        ("watch:2", "'=JD", "false"),
+        ("watch:2", "EXAMPLE PERSON", "true"),
+        ("watch:2", "'=EXAMPLE", "false"),
     ]
     assert (found[2]["name_kind"], found[2]["strength"]) == ("aka", "weak")
     assert {row["edition"] for row in found} == {

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 import warnings
+from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sanctionslib as sl
 from sanctionslib import answers
 from sanctionslib._version import __version__
 from sanctionslib.answers import Explanation, Network, Node
@@ -32,7 +34,7 @@ EDITION = Edition(
     states=frozenset({Fact.LIST, Fact.KIND}),
     ways_out=((Fact.MEASURE, "ask the publisher"),),
 )
-PARTY = Person(id="watch:1", names=(Name(text="DOE, Jane"),), edition=EDITION)
+PARTY = Person(id="watch:1", names=(Name(text="EXAMPLE PERSON"),), edition=EDITION)
 
 
 def _same(value: Exportable, *, records: bool = True) -> Exportable:
@@ -106,7 +108,8 @@ def test_an_envelope_is_around_it() -> None:
         }
     ]
     assert found["looked_at"] == [0]
-    assert found["center"] == {"kind": "person", "id": "watch:1", "names": [{"text": "DOE, Jane"}]}
+    names = [{"text": "EXAMPLE PERSON"}]
+    assert found["center"] == {"kind": "person", "id": "watch:1", "names": names}
     back = from_dict(found, Network)
     assert back.editions[0].states == EDITION.states
     assert back.nodes[0].entity.edition is back.editions[0]
@@ -191,13 +194,33 @@ def test_unknown_keys_of_a_newer_version() -> None:
     """Only what a newer version wrote may hold unknown keys, and they are named in a warning."""
     found = to_dict(PARTY) | {"colour": "red"}
     with pytest.warns(SanctionsWarning, match="the first is 'colour'"):
-        assert from_dict(found | {"library": "999.0"}) == PARTY
+        assert from_dict(found | {"library": "999.0.0"}) == PARTY
     with pytest.raises(ParseError, match="unknown key 'colour'"):
         from_dict(found | {"library": __version__})
-    bad = found | {"library": "999.0", "names": [{"text": 1}]}
+    bad = found | {"library": "999.0.0", "names": [{"text": 1}]}
     with pytest.raises(ParseError, match="update") as caught:
         from_dict(bad)
     assert caught.value.where.path == "names[0].text"
+
+
+@pytest.mark.parametrize("library", [".1.0", "999", "1.2.3.4", None, 1, ["9.9.9"]])
+def test_what_is_no_version(library: object) -> None:
+    """A version that is none is refused, and never taken for a newer one; it may be left out."""
+    found: dict[str, Any] = {**to_dict(PARTY), "library": library}
+    for data in (found, found | {"colour": "red"}, {**to_dict(EDITION), "library": library}):
+        with pytest.raises(StructureChangedError, match="must be a version as") as caught:
+            from_dict(data)
+        assert caught.value.where.path == "library"
+    del found["library"]
+    assert from_dict(found) == PARTY
+
+
+def test_a_list_says_how_it_is_had() -> None:
+    """A list is not of this function: the hint names its own method."""
+    with pytest.raises(InvalidInputError, match="SanctionsList is no single entity") as caught:
+        to_dict(sl.SanctionsList([PARTY]))  # type: ignore[arg-type]
+    assert "list.to_dict()" in caught.value.hint
+    assert "none of ours" not in str(caught.value)
 
 
 def test_only_what_the_model_knows_is_written() -> None:
@@ -222,7 +245,7 @@ def test_an_unknown_part_of_a_place() -> None:
     with pytest.raises(ParseError, match="unknown key 'column'"):
         from_dict(found)
     with pytest.warns(SanctionsWarning, match=r"where\.column"):
-        back = from_dict(found | {"library": "999"}, answers.Issue)
+        back = from_dict(found | {"library": "999.0.0"}, answers.Issue)
     assert back.where.line == 7
 
 

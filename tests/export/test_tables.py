@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+
 from hypothesis import given
 
-from sanctionslib.export import Row, rows
+from sanctionslib.export import Row, name_lines, rows
 from sanctionslib.model import (
     Address,
     AliasStrength,
@@ -36,13 +38,13 @@ from .strategies import entities
 
 BANGLADESH = Country(code="BD", raw="Bangladesh")
 CRIMEA = Country(raw="Region: Crimea")
-JANE = Person(
+PARTY = Person(
     id="watch:1",
     names=(
-        Name(text="DOE, Jane"),
-        Name(text="ROE, Jane", kind=NameKind.FKA),
-        Name(text="JD", kind=NameKind.AKA, strength=AliasStrength.WEAK),
-        Name(text="ROE, Jane", kind=NameKind.AKA),
+        Name(text="EXAMPLE PERSON"),
+        Name(text="EXAMPLE FORMER", kind=NameKind.FKA),
+        Name(text="EXAMPLE", kind=NameKind.AKA, strength=AliasStrength.WEAK),
+        Name(text="EXAMPLE FORMER", kind=NameKind.AKA),
     ),
     births=(
         Birth(date=PartialDate.parse("circa Mar 1971")),
@@ -84,15 +86,15 @@ JANE = Person(
 
 def test_a_row_in_full() -> None:
     """Several values are joined in their order, each once; what is absent is None."""
-    assert rows([JANE]) == [
+    assert rows([PARTY]) == [
         {
             "id": "watch:1",
             "list_id": "watch",
             "source_id": "1",
             "kind": "person",
-            "name": "DOE, Jane",
-            "aliases": "ROE, Jane; JD",
-            "weak_aliases": "JD",
+            "name": "EXAMPLE PERSON",
+            "aliases": "EXAMPLE FORMER; EXAMPLE",
+            "weak_aliases": "EXAMPLE",
             "programs": "GLOMAG; CAATSA",
             "lists": "SDN List",
             "authorities": "OFAC",
@@ -102,8 +104,8 @@ def test_a_row_in_full() -> None:
             "nationalities": "BD; Region: Crimea",
             "citizenships": None,
             "birth_dates": "circa 1971-03",
-            "birth_earliest": "1971-03-01",
-            "birth_latest": "1971-03-31",
+            "birth_earliest": None,
+            "birth_latest": None,
             "birth_places": "Dhaka, Bangladesh",
             "genders": "female",
             "titles": "Major; Director General",
@@ -127,9 +129,31 @@ def test_only_one_birth_date_is_a_day() -> None:
     assert born("1971", "1971") == ("1971", "1971-01-01", "1971-12-31")
     assert born("1971", "5 Mar 1972") == ("1971; 1972-03-05", None, None)
     assert born("from 1971") == ("from 1971-01-01", "1971-01-01", None)
+    assert born("Mar 1971") == ("1971-03", "1971-03-01", "1971-03-31")
     assert born("long ago") == ("long ago", None, None)
     assert born("1971", "long ago") == ("1971; long ago", None, None)
     assert born() == (None, None, None)
+
+
+def test_a_circa_date_has_no_days() -> None:
+    """Days look exact, and a circa date is not: it stands as its text alone, listings too."""
+    for text in ("circa 1971", "circa Mar 1971", "circa 5 Mar 1971", "circa 1971 to 1973"):
+        day = PartialDate.parse(text)
+        assert day.circa
+        listing = Listing(list_name="A", events=(Event(kind=EventKind.LISTED, date=day),))
+        party = Person(
+            id="a:1",
+            names=(Name(text="EXAMPLE PERSON"),),
+            births=(Birth(date=day),),
+            designations=(Designation(listings=(listing,)),),
+        )
+        assert party.since == day
+        (row,) = rows([party])
+        assert row["birth_dates"] == str(day)
+        assert (row["birth_earliest"], row["birth_latest"]) == (None, None)
+        assert (row["since_earliest"], row["since_latest"]) == (None, None)
+        (name,) = csv.DictReader(name_lines([party]))
+        assert (name["since_earliest"], name["since_latest"]) == ("", "")
 
 
 def test_a_place_without_text() -> None:

@@ -6,15 +6,17 @@ import contextlib
 import gzip
 import json
 import pickle
+import re
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sanctionslib._version import __version__
@@ -46,16 +48,24 @@ EDITION = Edition(list_id="watch", publisher="Exámple", published=date(2021, 12
 PARTIES = (
     Person(
         id="watch:1",
-        names=(Name(text="DOE, Jane"), Name(text="Жанна", kind=NameKind.AKA)),
+        names=(Name(text="EXAMPLE PERSON"), Name(text="EXAMPLE", kind=NameKind.AKA)),
         births=(Birth(date=PartialDate.parse("circa 1971")),),
-        record=Record(("lastName", "uid"), ("DOE", "1")),
+        record=Record(("lastName", "uid"), ("EXAMPLE PERSON", "1")),
         edition=EDITION,
     ),
-    Organization(id="watch:2", names=(Name(text="EXAMPLE {LLC}"),), edition=EDITION),
+    Organization(
+        id="watch:2",
+        names=(Name(text="EXAMPLE {LLC}"), Name(text="商湯集團有限公司", kind=NameKind.AKA)),
+        edition=EDITION,
+    ),
 )
 Reader = Callable[..., Parsed]
 MARKS = [bytes([mark]) for mark in b'{}[]",:\n0e-']
 READERS: dict[str, Reader] = {"json": read_json, "jsonl": read_jsonl}
+
+
+NO_VERSIONS = ["", "unknown", "9", "9.1", ".1.0", "9..0", "9.1.", " 9.1.0", "9.1.0 ", "9.1.0.0"]
+NO_VERSIONS += ["v9.1.0", "-9.1.0", "9.1.0\n", "٩.1.0", "9.1.01234567", "9,1.0"]
 
 
 def _bytes(form: str, *, records: bool = True) -> bytes:
@@ -95,17 +105,51 @@ def test_cut_at_every_byte(form: str) -> None:
     assert READERS[form](data[:-1]).entities == PARTIES
 
 
+def _place(before: bytes) -> int:
+    """Where a text of the envelope ends; it is the same place in both formats."""
+    (place,) = {data.index(before) + len(before) for data in WRITTEN.values()}
+    return place
+
+
+def _numbers(version: str) -> list[int]:
+    found = re.match(r"(\d+)\.(\d+)\.(\d+)", version, re.ASCII)
+    assert found, version
+    return [*map(int, found.groups())]
+
+
+LIBRARY = _place(b'"library":"')
+KEY = _place(b'"publisher')
+DAMAGE = st.tuples(
+    st.integers(0, max(map(len, WRITTEN.values())) - 1),
+    st.integers(0, 4),
+    st.binary(max_size=3) | st.sampled_from(MARKS),
+)
+
+
 @pytest.mark.parametrize("form", READERS)
-@given(data=st.data())
-def test_damaged_bytes_raise_only_our_errors(form: str, data: st.DataObject) -> None:
-    """Bytes that are changed, put in or taken out raise an error of ours, or read as two."""
+@example([(KEY, 0, b"x"), (LIBRARY, 1, b"")])  # ".1.0" and an unknown key
+@example([(KEY, 0, b"x"), (LIBRARY, 1, b"9")])  # "9.1.0" and an unknown key: it may be ignored
+@given(damages=st.lists(DAMAGE, min_size=1, max_size=3))
+def test_damaged_bytes_raise_only_our_errors(
+    form: str, damages: list[tuple[int, int, bytes]]
+) -> None:
+    """Bytes that are changed, put in or taken out raise an error of ours, or read as two.
+
+    Keys are ignored, with a warning, only where the damage made a version of it that is newer.
+    """
     body = bytearray(WRITTEN[form])
-    for _ in range(data.draw(st.integers(1, 3))):
-        at = data.draw(st.integers(0, len(body) - 1))
-        length = data.draw(st.integers(0, 4))
-        body[at : at + length] = data.draw(st.binary(max_size=3) | st.sampled_from(MARKS))
-    with contextlib.suppress(SanctionsError):
-        assert len(READERS[form](bytes(body)).entities) == 2
+    for place, length, put in damages:
+        at = place % len(body)
+        body[at : at + length] = put
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", SanctionsWarning)
+        with contextlib.suppress(SanctionsError):
+            assert len(READERS[form](bytes(body)).entities) == 2
+    if caught:
+        assert {one.category for one in caught} == {SanctionsWarning}
+        text = body.decode().strip()
+        library = json.loads(text if form == "json" else text.split("\n")[0])["library"]
+        assert _numbers(library) > _numbers(__version__)
 
 
 @pytest.mark.parametrize("form", READERS)
@@ -159,6 +203,7 @@ def test_what_is_not_ours(form: str, data: bytes, error: type[ParseError], messa
     [
         ({"library": ...}, "library", "required, and missing"),
         ({"library": 1}, "library", "must be text"),
+        *(({"library": one}, "library", "must be a version as") for one in NO_VERSIONS),
         ({"count": ...}, "count", "required, and missing"),
         ({"count": True}, "count", "must be a whole number, not True"),
         ({"count": 2.0}, "count", "must be a whole number, not 2.0"),
@@ -235,7 +280,7 @@ def test_files_of_a_newer_version() -> None:
     """Keys that we do not know are ignored with a warning, if a newer version wrote them."""
     new = {"kind": "person", "id": "watch:1", "names": [{"text": "A", "tone": "high"}]}
     with pytest.warns(SanctionsWarning, match="999") as caught:
-        found = read_json(_json(library="999.1", colour="red", entities=[new], count=1))
+        found = read_json(_json(library="999.1.0", colour="red", entities=[new], count=1))
     assert [one.name for one in found.entities] == ["A"]
     assert [
         "'colour'" in str(caught[0].message),
@@ -247,10 +292,27 @@ def test_files_of_a_newer_version() -> None:
     with pytest.raises(ParseError, match="unknown key 'tone'"):
         read_json(_json(library=__version__, entities=[new], count=1))
     with pytest.raises(ParseError, match="unknown key 'tone'"):
-        read_json(_json(library="unknown", entities=[new], count=1))
+        read_json(_json(library=f"{__version__}rc1", entities=[new], count=1))
     worse = new | {"kind": "robot"}
-    with pytest.raises(ParseError, match=r"written by sanctionslib 999\.1, .* update"):
-        read_json(_json(library="999.1", entities=[worse], count=1))
+    with pytest.raises(ParseError, match=r"written by sanctionslib 999\.1\.0rc1, .* update"):
+        read_json(_json(library="999.1.0rc1", entities=[worse], count=1))
+
+
+@pytest.mark.parametrize("library", NO_VERSIONS)
+def test_what_is_no_version_is_not_newer(library: str) -> None:
+    """A version that is none is refused, and no unknown key is ignored for its sake."""
+    with pytest.raises(StructureChangedError, match="unknown key 'colour'"):
+        read_json(_json(library=library, colour="red"))
+    new = {"kind": "person", "id": "watch:1", "names": [{"text": "A", "tone": "high"}]}
+    with pytest.raises(StructureChangedError, match="must be a version") as caught:
+        read_json(_json(library=library, entities=[new], count=1), name="a.json")
+    assert (caught.value.where.source, caught.value.where.path) == ("a.json", "library")
+
+
+@pytest.mark.parametrize("library", ["0.0.1", "0.1.0rc1", "9.1.0", "9.1.0.dev3", "9.1.0-b1+x.1"])
+def test_versions(library: str) -> None:
+    """A version of three numbers, older or newer, with or without a suffix, is read."""
+    assert read_json(_json(library=library)).entities == PARTIES
 
 
 def test_sniff() -> None:
