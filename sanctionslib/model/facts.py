@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-__all__ = ["Fact"]
+__all__ = ["COUNTRY_PARTS", "Fact"]
 
 
 class Fact(enum.Enum):
@@ -15,7 +15,7 @@ class Fact(enum.Enum):
     ALIAS_STRENGTH = "alias strength"
     ORIGINAL_SCRIPT = "names in their original script"
     COUNTRY = "country of any sort"
-    """Asked for by `where(country=…)`; formats state its parts, from NATIONALITY to REGISTRATION."""
+    """Any of those below that are countries: what `where(country=…)` asks for."""
     BIRTH_DATE = "birth date"
     BIRTH_PLACE = "birth place"
     NATIONALITY = "nationality"
@@ -35,3 +35,14 @@ class Fact(enum.Enum):
     LISTING_DATE = "listing date"
     DELISTING_DATE = "delisting date"
     REASON = "reason"
+
+
+COUNTRY_PARTS = (
+    Fact.NATIONALITY,
+    Fact.CITIZENSHIP,
+    Fact.ADDRESS,
+    Fact.BIRTH_PLACE,
+    Fact.FLAG,
+    Fact.REGISTRATION,
+)
+"""What `Fact.COUNTRY` is made of."""

@@ -10,7 +10,7 @@ from typing import Literal, overload
 import attrs
 
 from sanctionslib.model._shown import Value
-from sanctionslib.model.facts import Fact
+from sanctionslib.model.facts import COUNTRY_PARTS, Fact
 
 __all__ = ["Edition", "Origin", "Record", "Scope"]
 
@@ -93,7 +93,10 @@ class Edition(Value):
 
     def can_state(self, fact: Fact) -> bool:
         """Whether an entity of this edition could have this fact."""
-        return self.states is None or fact in self.states
+        if self.states is None:
+            return True
+        facts = COUNTRY_PARTS if fact is Fact.COUNTRY else (fact,)
+        return not self.states.isdisjoint(facts)
 
     def way_out(self, fact: Fact) -> str | None:
         """Where a fact that is not stated here can be found."""

@@ -24,6 +24,7 @@ from sanctionslib.model import (
     Person,
     Vessel,
 )
+from sanctionslib.model.facts import COUNTRY_PARTS
 from sanctionslib.query._near import near
 from sanctionslib.reference import (
     authorities,
@@ -118,7 +119,7 @@ def conditions(
     if listed_from is not None or listed_to is not None:
         found.append(_listed(listed_from, listed_to, names))
     by_country = {
-        "country": (country, Fact.COUNTRY, _COUNTRY_PARTS, _any_country),
+        "country": (country, Fact.COUNTRY, COUNTRY_PARTS, _any_country),
         "nationality": (nationality, Fact.NATIONALITY, _NATIONALITY_PARTS, _nationalities),
         "address_country": (address_country, Fact.ADDRESS, (), _addresses),
         "birth_country": (birth_country, Fact.BIRTH_PLACE, (), _birth_countries),
@@ -159,14 +160,6 @@ def designation_verdict(entity: Entity, all_of: Sequence[Condition]) -> tuple[Ve
     return best, lacking
 
 
-_COUNTRY_PARTS = (
-    Fact.NATIONALITY,
-    Fact.CITIZENSHIP,
-    Fact.ADDRESS,
-    Fact.BIRTH_PLACE,
-    Fact.FLAG,
-    Fact.REGISTRATION,
-)
 _NATIONALITY_PARTS = (Fact.NATIONALITY, Fact.CITIZENSHIP)
 
 

@@ -109,3 +109,11 @@ def test_records_compare_by_content(a: list[tuple[str, str]], b: list[tuple[str,
 def test_record_repr() -> None:
     """A record, which may be long, says only how long it is."""
     assert repr(Record(("uid", "uid"), ("1", "2"))) == "<Record of 2 values>"
+
+
+def test_country_is_stated_where_a_part_of_it_is() -> None:
+    """`country` asks for six facts, and one of them is enough to be able to answer."""
+    flags = Edition(list_id="x", states=frozenset({Fact.FLAG}))
+    assert flags.can_state(Fact.COUNTRY)
+    assert not flags.can_state(Fact.ADDRESS)
+    assert not Edition(list_id="x", states=frozenset({Fact.KIND})).can_state(Fact.COUNTRY)
