@@ -1,7 +1,7 @@
 # One command for each habit. `make help` lists them.
 # Needs GNU make and Python 3.11 or newer; everything else goes into folders of this checkout.
 # SANCTIONSLIB_LISTS names a folder of whole official lists; tests that need them skip without it.
-# PYTEST holds more arguments for pytest: make test PYTEST="-k names -x"
+# PYTEST holds arguments for pytest, which then runs alone: make test PYTEST="-k names -x"
 
 PYTHON ?= python3
 
@@ -65,13 +65,18 @@ demo: $(DEMO)/.installed ## install into a fresh environment and ask the bundled
 	  printf '\n$$ sanctionslib %s\n' "$$words"; \
 	  $(DEMO)/bin/sanctionslib $$words || exit 1; \
 	done
+	@printf '\nThe command is there now; try: %s\n' "$(DEMO)/bin/sanctionslib --help"
 
 .PHONY: test
 test: $(DEV)/.installed $(BARE)/.installed ## test the built wheel, every documented example, and the wheel without extras
-	$(BIN)/pytest --cov --cov-report= $(PYTEST)
+ifneq ($(strip $(PYTEST)),)
+	$(BIN)/pytest $(PYTEST)
+else
+	$(BIN)/pytest --cov --cov-report=
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include='*/sanctionslib/model/*,*/sanctionslib/parsers/*,*/sanctionslib/query/*' --fail-under=95
 	$(BARE)/bin/python -I tests/bare/check_bare_wheel.py
+endif
 
 .PHONY: lint
 lint: $(DEV)/.made ## style, format, and who may import whom

@@ -152,5 +152,6 @@ class Audit(Shown):
         unmapped = sum(each.count for each in self.unmapped)
         return (
             f"<Audit {declared}, {self.read:,} read, {self.built:,} built, "
-            f"{self.rejected:,} rejected, {len(self.issues):,} issues, {unmapped:,} unmapped values>"
+            f"{self.rejected:,} rejected, issues: {len(self.issues):,}, values without a field: "
+            f"{unmapped:,}>"
         )

@@ -7,6 +7,7 @@ missing extra is one clear line and no traceback.
 - `_party` (why, show, related), `_find` (find, lookup), `_files` (audit, formats): the commands
 - `_request`: the options that say which file is meant, and reading it
 - `_output`: text, rich or JSON
+- `_words`: what the library says to programmers, in the words of the command
 - `_exit`: the exit codes
 """
 
@@ -26,9 +27,9 @@ def main(args: Sequence[str] | None = None) -> int:
     """
     try:
         from sanctionslib.cli._app import app
-        from sanctionslib.cli._output import escape_what_cannot_be_printed
+        from sanctionslib.cli._output import prepare_streams
 
-        escape_what_cannot_be_printed()
+        prepare_streams()
         app.main(args=args, prog_name="sanctionslib")
     except ModuleNotFoundError as error:
         if error.name != "click":

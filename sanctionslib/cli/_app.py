@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from typing import NoReturn
+from collections.abc import Generator
 
 import click
 
@@ -21,8 +22,8 @@ __all__ = ["app"]
 _CODES = "\n".join(f"  {code:<4} {meaning}" for code, meaning in MEANINGS.items())
 
 _EPILOG = f"""\b
-Examples, on the bundled sample (26 of the parties that OFAC listed on
-10 December 2021):
+Examples, on the bundled sample (the 25 parties that OFAC listed on 10 December
+2021, and one listed before):
   sanctionslib why 33951 --sample
   sanctionslib why "rapid action battalion" --sample
   sanctionslib find --program GLOMAG --kind person --sample
@@ -39,25 +40,52 @@ Exit codes:
 class _App(click.Group):
     """The group, with one place where errors become messages and exit codes."""
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: object,
+    ) -> click.Context:
+        with _faults_of_output():  # --help and --version print while the words are read
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(ctx)
+            with _faults_of_output():
+                return super().invoke(ctx)
         except SanctionsError as error:
             click.echo(error_text(error, command=ctx.invoked_subcommand or ""), err=True)
             ctx.exit(exit_of(error))
-        except BrokenPipeError:
-            _leave_silently(ctx)
         except KeyboardInterrupt:
             click.echo("", err=True)  # the prompt belongs on a line of its own, not behind ^C
             ctx.exit(Exit.INTERRUPTED)
 
 
-def _leave_silently(ctx: click.Context) -> NoReturn:
-    """Nobody reads the output any more; what is still in the buffer must not be an error at exit."""
+@contextlib.contextmanager
+def _faults_of_output() -> Generator[None]:
+    """Turn faults of writing the answer into exit codes; the library's own errors pass."""
+    try:
+        yield
+    except SanctionsError:
+        raise
+    except BrokenPipeError:
+        _drop_the_rest()
+        raise click.exceptions.Exit(Exit.PIPE_CLOSED) from None
+    except OSError as error:
+        # Files are the library's business, and its errors are ours: this is the standard output.
+        _drop_the_rest()
+        with contextlib.suppress(OSError):
+            told = error.strerror or str(error)
+            click.echo(f"error: the answer cannot be written: {told}", err=True)
+        raise click.exceptions.Exit(Exit.FILE) from None
+
+
+def _drop_the_rest() -> None:
+    """What is still in the buffer of standard output must not be an error at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
-    ctx.exit(Exit.PIPE_CLOSED)
 
 
 @click.group(

@@ -67,7 +67,12 @@ Examples:
   sanctionslib find --program GLOMAG --output glomag.csv --file SDN.XML
   sanctionslib find --listed-from 2021-12-10 --unstated drop --sample""",
 )
-@click.option("--kind", type=click.Choice([*_KINDS]), multiple=True, help="Person, organization, …")
+@click.option(
+    "--kind",
+    type=click.Choice([*_KINDS], case_sensitive=False),
+    multiple=True,
+    help="Person, organization, …",
+)
 @_several("--program", "CODE", "Program code, verbatim: GLOMAG.")
 @_several("--on-list", "NAME", 'Name or code of a named list: "SDN List", NS-CMIC.')
 @_several("--authority", "CODE", "Who designates: OFAC.")
@@ -101,7 +106,7 @@ Examples:
 @click.option(
     "--output",
     metavar="FILE",
-    type=click.Path(dir_okay=False),
+    type=click.Path(readable=False),
     help="Write them to a file, by its suffix: .json and .jsonl hold everything and can be read "
     "again, .csv is a table of names.",
 )
@@ -194,7 +199,7 @@ Examples:
 @click.argument("number", metavar="NUMBER...", nargs=-1, required=True)
 @click.option(
     "--kind",
-    type=click.Choice([*_NUMBERS]),
+    type=click.Choice([*_NUMBERS], case_sensitive=False),
     multiple=True,
     metavar="KIND",
     help=f"Only numbers of this kind; may be given several times. One of: {', '.join(_NUMBERS)}.",
@@ -238,12 +243,12 @@ def lookup(ctx: click.Context, number: tuple[str, ...], kind: tuple[str, ...]) -
 
 def _lookup_sheet(number: str, held: SanctionsList[Entity], found: tuple[Found, ...]) -> Sheet:
     from sanctionslib.display._sheet import Grid, Section, Sheet, line, strong
-    from sanctionslib.display._words import banners, details
+    from sanctionslib.display._words import banners, details, kind_word
 
     rows = tuple(
         (
             line(one.entity.id),
-            line(one.entity.kind),
+            line(kind_word(one.entity)),
             line(strong(one.entity.name)),
             line(", ".join(one.entity.programs) or "—"),
             line(strong(one.identifier.value), details(*_said_of(one.identifier))),
@@ -255,7 +260,10 @@ def _lookup_sheet(number: str, held: SanctionsList[Entity], found: tuple[Found, 
         what="Lookup",
         title=f"{number}: {len(rows):,} {'hit' if len(rows) == 1 else 'hits'}",
         banners=banners(held.editions),
-        sections=(looked_at(held.editions), Section(grid=Grid(columns, rows))),
+        sections=(
+            looked_at(held.editions),
+            Section(grid=Grid(columns, rows, whole=frozenset({0}))),
+        ),
     )
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from sanctionslib.cli._words import in_options
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -26,9 +28,9 @@ __all__ = [
     "NO_VERDICT",
     "editions_json",
     "error_text",
-    "escape_what_cannot_be_printed",
     "labels",
     "looked_at",
+    "prepare_streams",
     "print_json",
     "print_sheet",
     "visible_lines",
@@ -38,8 +40,23 @@ NO_VERDICT = "This is said of the file alone: it is no verdict on anybody."
 """Stands below every answer that found nothing."""
 
 
-def escape_what_cannot_be_printed() -> None:
-    """Let consoles that lack a script show its letters as escapes, instead of failing on a name."""
+def prepare_streams() -> None:
+    """Make standard output whole and able to print everything.
+
+    Unbuffered (`PYTHONUNBUFFERED`, `python -u`), Python's text layer takes no notice of a write that
+    ends early, as on a full disk: a buffer writes on until all is out, or fails. Consoles that lack
+    a script show its letters as escapes, instead of failing on a name.
+    """
+    out = sys.stdout
+    beneath: object = getattr(out, "buffer", None)
+    if isinstance(beneath, io.RawIOBase):
+        sys.stdout = open(  # noqa: SIM115
+            out.fileno(),
+            "w",
+            encoding=out.encoding,
+            errors=out.errors,
+            closefd=False,
+        )
     for stream in (sys.stdout, sys.stderr):
         if not _is_unicode(stream) and isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -116,16 +133,6 @@ def editions_json(editions: Sequence[Edition]) -> list[JSON]:
 
 # ── errors ────────────────────────────────────────────────────────────────────────────────────
 
-_KEYWORDS = (
-    (
-        "unstated='drop' or 'keep' goes on without it",
-        "--unstated drop (or keep) goes on without it",
-    ),
-    (", or say format='jsonl'", ""),
-    ("without strict they are in audit.issues", "without --strict, `audit` shows them"),
-)
-"""What the library says to programmers, and what a reader of the command can do instead."""
-
 
 def error_text(error: SanctionsError, *, command: str = "") -> str:
     """An error as a message: what is wrong, where, and what to do.
@@ -138,10 +145,4 @@ def error_text(error: SanctionsError, *, command: str = "") -> str:
       where: SDN.XML
       what to do: look at it
     """
-    text = f"error: {error}"
-    for ours, theirs in _KEYWORDS:
-        text = text.replace(ours, theirs)
-    if command != "find":
-        # Only `find` has the option.
-        text = text.replace(f"; {_KEYWORDS[0][1]}", "").replace(_KEYWORDS[0][1], "")
-    return visible_lines(text)
+    return visible_lines(in_options(f"error: {error}", command=command))

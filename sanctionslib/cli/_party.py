@@ -55,7 +55,9 @@ def party(held: SanctionsList[Entity], words: Sequence[str]) -> Entity:
 
 
 def _one_line(one: Entity) -> str:
-    return "  ".join((one.id, one.kind, one.name, ", ".join(one.programs)))
+    from sanctionslib.display._words import kind_word
+
+    return "  ".join((one.id, kind_word(one), one.name, ", ".join(one.programs)))
 
 
 def _near_ids(held: SanctionsList[Entity], text: str) -> tuple[str, ...]:

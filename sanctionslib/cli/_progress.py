@@ -46,9 +46,9 @@ class _Line:
 class _Bar:
     """The same as a bar of rich."""
 
-    def __init__(self, name: str, bar: RichProgress) -> None:
+    def __init__(self, name: str, total: int, bar: RichProgress) -> None:
         self._bar = bar
-        self._task = bar.add_task(f"reading {name}", total=None)
+        self._task = bar.add_task(f"reading {name}", total=total)
         bar.start()
 
     def __call__(self, done: int, total: int) -> None:
@@ -58,7 +58,7 @@ class _Bar:
         self._bar.stop()
 
 
-def _watch(name: str, *, plain: bool) -> _Watch:
+def _watch(name: str, total: int, *, plain: bool) -> _Watch:
     if not plain:
         try:
             from rich.console import Console
@@ -66,6 +66,7 @@ def _watch(name: str, *, plain: bool) -> _Watch:
 
             return _Bar(
                 name,
+                total,
                 Progress(
                     TextColumn("{task.description}", markup=False),
                     BarColumn(),
@@ -91,7 +92,7 @@ class _Late:
         if total < LARGE:
             return
         if self._watch is None:
-            self._watch = _watch(self._name, plain=self._plain)
+            self._watch = _watch(self._name, total, plain=self._plain)
         self._watch(done, total)
 
     def close(self) -> None:

@@ -12,7 +12,9 @@ import attrs
 import click
 
 from sanctionslib import samples
+from sanctionslib.cli._output import visible_lines
 from sanctionslib.cli._progress import progress
+from sanctionslib.cli._words import in_options
 from sanctionslib.errors import SanctionsWarning
 
 if TYPE_CHECKING:
@@ -60,7 +62,8 @@ class Request:
             held = self._read(records)
         for one in caught:
             if issubclass(one.category, SanctionsWarning):
-                click.echo(f"warning: {' '.join(str(one.message).split())}", err=True)
+                text = in_options(" ".join(str(one.message).split()))
+                click.echo(f"warning: {visible_lines(text)}", err=True)
             else:
                 warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
         return held
@@ -121,7 +124,8 @@ def source_options(command: _F) -> _F:
             click.option(
                 "--file",
                 metavar="PATH",
-                type=click.Path(allow_dash=True),
+                # Whether it can be read is for the library to find out and to say.
+                type=click.Path(allow_dash=True, readable=False),
                 help="The official file (SDN.XML, also .gz or .zip), or a file that this library "
                 "wrote; - reads standard input.",
             ),

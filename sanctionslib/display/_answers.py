@@ -23,6 +23,7 @@ from sanctionslib.display._words import (
     date_text,
     edition_lines,
     kind_text,
+    kind_word,
     link_from_lines,
     link_to_lines,
     party,
@@ -85,7 +86,7 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 def _capped(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return at_most(lines, _LINES_SHOWN, "lines, in `nodes` and `links`")
+    return at_most(lines, _LINES_SHOWN, "line", "in `nodes` and `links`")
 
 
 _Placed = dict[str | None, list[tuple[Link, bool]]]
@@ -109,7 +110,10 @@ def _placed(network: Network) -> _Placed:
 
 def _node_lines(node: Node, placed: _Placed) -> Iterator[Line]:
     entity = node.entity
-    yield line(*party(entity), muted(", ".join((kind_text(entity), *entity.programs))))
+    words = [kind_text(entity), *entity.programs]
+    if not node.certain:
+        words.append("only perhaps: the name in the link fits several parties")
+    yield line(*party(entity), muted(", ".join(words)))
     for link, outgoing in placed.get(entity.id, ()):
         lines = link_to_lines(link) if outgoing else link_from_lines(link)
         for each in lines:
@@ -280,7 +284,12 @@ def list_sheet(
                 )
             ),
             Section(
-                grid=Grid(_COLUMNS, tuple(_cells(one) for one in shown)),
+                grid=Grid(
+                    _COLUMNS,
+                    tuple(_cells(one) for one in shown),
+                    whole=frozenset({0}),
+                    first_to_go=(5, 4),
+                ),
                 after=after if shown else after or "No entity of what was looked at fits.",
             ),
         ),
@@ -294,7 +303,7 @@ def _cells(one: Entity) -> tuple[Line, ...]:
     countries = dict.fromkeys(country_text(country) for country in one.countries)
     return (
         line(one.id),
-        line(one.raw_kind or kind_text(one)),
+        line(kind_word(one)),
         line(strong(one.name or "(no name)")),
         line(", ".join(one.programs) or "—"),
         line(", ".join(countries) or "—"),

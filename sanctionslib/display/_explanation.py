@@ -72,7 +72,7 @@ def _who(why: Explanation) -> tuple[Line, ...]:
     lines = (
         line(strong(entity.name or "(no name)")),
         line(f"{kind_text(entity)},", entity.id),
-        *at_most(aliases, _NAMES_SHOWN, "names, on the entity itself"),
+        *at_most(aliases, _NAMES_SHOWN, "name", "on the entity itself"),
         *words,
         *(line("title or position:", title) for title in titles),
     )
@@ -187,7 +187,7 @@ def _linked_to(why: Explanation) -> tuple[Line, ...]:
         for each in link_to_lines(link, short=link.relation.kind is RelationKind.LINKED_TO)
     ]
     if lines:
-        return at_most(lines, _LINES_SHOWN, "lines, in `linked_to`")
+        return at_most(lines, _LINES_SHOWN, "line", "in `linked_to`")
     if any(one.fact is Fact.RELATION for one in why.unstated):
         return _silence(why, Fact.RELATION)
     return (line(muted("no link stated in this entry")),)
@@ -196,7 +196,7 @@ def _linked_to(why: Explanation) -> tuple[Line, ...]:
 def _linked_from(why: Explanation) -> tuple[Line, ...]:
     lines = [each for link in why.linked_from for each in link_from_lines(link)]
     if lines:
-        return at_most(lines, _LINES_SHOWN, "lines, in `linked_from`")
+        return at_most(lines, _LINES_SHOWN, "line", "in `linked_from`")
     if any(one.fact is Fact.RELATION for one in why.unstated):
         return _silence(why, Fact.RELATION)
     return (line(muted("no link to this party stated in the entries looked at")),)

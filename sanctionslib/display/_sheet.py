@@ -116,6 +116,10 @@ class Grid:
     rows: tuple[tuple[Line, ...], ...]
     numeric: frozenset[int] = frozenset()
     """Columns of numbers, which stand flush right."""
+    whole: frozenset[int] = frozenset()
+    """Columns of keys, which are not broken: half an id is another id."""
+    first_to_go: tuple[int, ...] = ()
+    """Columns that a narrow terminal does without, before it breaks names into pieces."""
 
 
 @attrs.frozen(kw_only=True)

@@ -41,6 +41,7 @@ __all__ = [
     "edition_lines",
     "grouped",
     "kind_text",
+    "kind_word",
     "label_text",
     "link_from_lines",
     "link_to_lines",
@@ -86,12 +87,20 @@ def paragraphs(text: str, *, first: Span | None = None) -> tuple[Line, ...]:
     return tuple(line(first if not n else None, part) for n, part in enumerate(found))
 
 
-def at_most(lines: Sequence[Line], limit: int, rest: str) -> tuple[Line, ...]:
-    """The first lines, and how many more there are."""
+def at_most(lines: Sequence[Line], limit: int, noun: str, where: str) -> tuple[Line, ...]:
+    """The first lines, how many more there are, and where those are found.
+
+    Example:
+        >>> [one.text for one in at_most([line("A"), line("B")], 1, "name", "in `names`")]
+        ['A', '… and 1 more name, in `names`']
+    """
     more = len(lines) - limit
     if more <= 0:
         return tuple(lines)
-    return (*lines[:limit], line(muted(f"… and {more:,} more {rest}")))
+    return (
+        *lines[:limit],
+        line(muted(f"… and {more:,} more {noun}{'' if more == 1 else 's'}, {where}")),
+    )
 
 
 def grouped(pairs: Iterable[tuple[str, Line | None]]) -> tuple[Row, ...]:
@@ -149,6 +158,11 @@ def kind_text(entity: Entity) -> str:
     if not entity.raw_kind or entity.raw_kind.casefold() == entity.kind:
         return entity.raw_kind or entity.kind
     return f"{entity.raw_kind} ({entity.kind})"
+
+
+def kind_word(entity: Entity) -> str:
+    """The kind in one word, for tables: the source's, else ours."""
+    return entity.raw_kind or kind_text(entity)
 
 
 def party(entity: Entity) -> tuple[Span, Span]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from sanctionslib.display import text
 from sanctionslib.display._sheet import Grid, Line, Row, Section, Sheet, Tone
 from sanctionslib.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
     from rich.text import Text
 
 __all__ = ["print_sheet"]
 
 _STYLES: dict[Tone, str] = {"plain": "", "strong": "bold", "muted": "dim", "mark": "yellow"}
+_GAP = 2
+_READABLE = 36
+"""Columns in which a name can be read, though it takes several lines."""
 
 
 def print_sheet(sheet: Sheet) -> RenderableType:
@@ -54,12 +59,12 @@ def print_sheet(sheet: Sheet) -> RenderableType:
 def _text(line: Line) -> Text:
     from rich.text import Text
 
-    text = Text()
+    found = Text()
     if line.level:
-        text.append("  " * (line.level - 1) + line.bullet + " ", style="dim")
+        found.append("  " * (line.level - 1) + line.bullet + " ", style="dim")
     for number, span in enumerate(line.spans):
-        text.append(" " if number else "").append(span.text, style=_STYLES[span.tone])
-    return text
+        found.append(" " if number else "").append(span.text, style=_STYLES[span.tone])
+    return found
 
 
 def _section(section: Section, width: int) -> list[RenderableType]:
@@ -73,7 +78,7 @@ def _section(section: Section, width: int) -> list[RenderableType]:
     if section.rows:
         found.append(_rows(section.rows, width))
     if section.grid is not None and section.grid.rows:
-        found.append(_grid(section.grid))
+        found.append(_Grid(section.grid))
     if section.after:
         found.append(Text(section.after))
     return found
@@ -92,15 +97,57 @@ def _rows(rows: tuple[Row, ...], width: int) -> RenderableType:
     return table
 
 
-def _grid(grid: Grid) -> RenderableType:
-    from rich import box
-    from rich.table import Table
+class _Grid:
+    """A table that knows, once it is printed, how wide the terminal is."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        grid, width = self._grid, options.max_width
+        shown, widths = _layout(grid, width)
+        # The gap: a blank of padding, and a blank in place of a rule.
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+        for number in shown:
+            table.add_column(
+                Text(grid.columns[number]),
+                justify="right" if number in grid.numeric else "left",
+                overflow="fold",
+                width=widths[number],
+            )
+        for row in grid.rows:
+            table.add_row(*(_broken(_text(row[number]), widths[number]) for number in shown))
+        yield table
+        if hidden := [name for n, name in enumerate(grid.columns) if n not in shown]:
+            told = f"not shown, as the terminal is too narrow: {', '.join(hidden)}"
+            yield Text(told, style="dim italic")
+
+
+def _layout(grid: Grid, width: int) -> tuple[list[int], dict[int, int]]:
+    """The columns that are shown, and their widths."""
+    shown = list(range(len(grid.columns)))
+    wanted = text.natural(grid, shown)
+    for number in grid.first_to_go:
+        needed = sum(wanted[n] if n in grid.whole else min(wanted[n], _READABLE) for n in shown)
+        if needed + _GAP * (len(shown) - 1) <= width:
+            break
+        shown.remove(number)
+    widths = text.fitted(grid, shown, width - _GAP * (len(shown) - 1))
+    return shown, dict(zip(shown, widths, strict=True))
+
+
+def _broken(cell: Text, width: int) -> Text:
+    """A cell whose longest words are broken where plain text breaks them; rich knows only blanks."""
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for number, column in enumerate(grid.columns):
-        right = number in grid.numeric
-        table.add_column(Text(column), justify="right" if right else "left", overflow="fold")
-    for row in grid.rows:
-        table.add_row(*(_text(cell) for cell in row))
-    return table
+    offsets: list[int] = []
+    for word in re.finditer(r"[^ ]+", cell.plain):
+        at = word.start()
+        for piece in text.broken(word[0], width)[:-1]:
+            at += len(piece)
+            offsets.append(at)
+    return Text("\n").join(cell.divide(offsets)) if offsets else cell

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sanctionslib.display._sheet import Grid, Line, Section, Sheet
 
-__all__ = ["WIDTH", "columns", "print_sheet", "wrapped"]
+__all__ = ["WIDTH", "broken", "columns", "fitted", "natural", "print_sheet", "wrapped"]
 
 WIDTH = 100
 """The widest line, in columns of a terminal."""
 _LABEL = 22
 _GAP = 2
+_NARROW = 6
+_STEP = re.compile(r"[^ /]*/|[^ /]+")
+"""What may stand in a line of its own: a word, or a part of a path."""
 # Our own bullets, as every console can print them; data is printed as it is.
 _PLAIN = str.maketrans({"→": "->", "←": "<-", "–": "-"})
 
@@ -34,11 +38,13 @@ def _columns(char: str) -> int:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """A text in lines of at most `width` columns, broken at blanks, else where it must be.
+    """A text in lines of at most `width` columns, broken at blanks, else behind slashes if it can.
 
     Example:
         >>> wrapped("RAPID ACTION BATTALION", 12)
         ['RAPID ACTION', 'BATTALION']
+        >>> wrapped("idList/id/idType", 12)
+        ['idList/id/', 'idType']
     """
     lines: list[str] = []
     current = ""
@@ -49,13 +55,28 @@ def wrapped(text: str, width: int) -> list[str]:
             continue
         if current:
             lines.append(current)
-        *broken, current = _broken(word, width)
-        lines += broken
+        *whole, current = broken(word, width)
+        lines += whole
     lines.append(current)
     return lines
 
 
-def _broken(word: str, width: int) -> list[str]:
+def broken(word: str, width: int) -> list[str]:
+    """A word in pieces that fit, as few as may be: paths and addresses behind slashes."""
+    pieces: list[str] = []
+    current = ""
+    for step in _STEP.findall(word):
+        if columns(current + step) <= width:
+            current += step
+            continue
+        if current:
+            pieces.append(current)
+        *cut, current = _cut(step, width)
+        pieces += cut
+    return [*pieces, current]
+
+
+def _cut(word: str, width: int) -> list[str]:
     """A word in pieces that fit; a wide sign in a single column gets its line all the same."""
     pieces: list[str] = []
     current, used = "", 0
@@ -124,20 +145,52 @@ def _padded(text: str, width: int, *, right: bool = False) -> str:
 
 def _grid(grid: Grid) -> Iterator[str]:
     table = [list(grid.columns), *([cell.text for cell in row] for row in grid.rows)]
-    widths = _fitted([max(columns(row[n]) for row in table) for n in range(len(grid.columns))])
+    room = WIDTH - _GAP * (len(grid.columns) - 1)
+    widths = fitted(grid, range(len(grid.columns)), room)
     yield from _grid_row(table[0], widths, grid.numeric)
     yield "  ".join("-" * width for width in widths)
     for row in table[1:]:
         yield from _grid_row(row, widths, grid.numeric)
 
 
-def _fitted(widths: list[int]) -> list[int]:
-    """Widths that fit into a line: the widest columns give way first."""
-    room = WIDTH - _GAP * (len(widths) - 1)
-    widths = [min(width, room) for width in widths]
-    while sum(widths) > room:
-        widths[widths.index(max(widths))] -= 1
-    return widths
+def natural(grid: Grid, shown: Sequence[int]) -> list[int]:
+    """The widths that columns of a grid would like to have."""
+    return [max(columns(text) for text in _column(grid, number)) for number in shown]
+
+
+def fitted(grid: Grid, shown: Sequence[int], room: int) -> list[int]:
+    """Widths for columns of a grid that fit into a room: the widest give way first.
+
+    Words are broken only where nothing else is left, keys (`Grid.whole`) not even then, as long as
+    the others keep a few columns.
+
+    Example:
+        >>> from sanctionslib.display._sheet import line
+        >>> rows = ((line("list:1234"), line("OF DEFENSE AND INDUSTRIES")),)
+        >>> fitted(Grid(("id", "name"), rows, whole=frozenset({0})), (0, 1), 20)
+        [9, 11]
+    """
+    wanted = natural(grid, shown)
+    words = [
+        max(columns(word) for text in _column(grid, number) for word in _STEP.findall(text) or [""])
+        for number in shown
+    ]
+    keys = [
+        width if number in grid.whole else min(width, _NARROW)
+        for number, width in zip(shown, wanted, strict=True)
+    ]
+    found = [min(width, room) for width in wanted]
+    for least in (list(map(max, words, keys)), keys, [1] * len(found)):
+        while sum(found) > room:
+            soft = [n for n, width in enumerate(found) if width > least[n]]
+            if not soft:
+                break
+            found[max(soft, key=lambda number: found[number])] -= 1
+    return found
+
+
+def _column(grid: Grid, number: int) -> tuple[str, ...]:
+    return (grid.columns[number], *(row[number].text for row in grid.rows))
 
 
 def _grid_row(cells: list[str], widths: list[int], numeric: frozenset[int]) -> Iterator[str]:

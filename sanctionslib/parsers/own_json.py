@@ -408,7 +408,7 @@ def read_json(data: bytes, *, name: str = "") -> Parsed:
         ...     b'{"schema":"sanctionslib/entities/1","library":"0.1.0",'
         ...     b'"editions":[],"count":0,"entities":[]}'
         ... ).audit
-        <Audit 0 declared, 0 read, 0 built, 0 rejected, 0 issues, 0 unmapped values>
+        <Audit 0 declared, 0 read, 0 built, 0 rejected, issues: 0, values without a field: 0>
     """
     where = Where(source=name)
     envelope, entities = _envelope(_decoded(_utf8(data, where), where), where)

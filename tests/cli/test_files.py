@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -173,3 +174,18 @@ def test_other_warnings_stay_warnings(run, monkeypatch):
     monkeypatch.setattr(Request, "_read", read)
     with pytest.raises(ResourceWarning):
         run("find", "--sample")
+
+
+def test_whether_a_file_can_be_read_is_said_by_the_library(run, sdn, monkeypatch):
+    """Nobody but the library judges a path, so that each fault has its own exit code."""
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
+    assert run("find", "--file", str(sdn)).exit_code == Exit.FOUND
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all files")
+def test_a_file_that_may_not_be_read(run, sdn):
+    """It is an error of the file, and no usage error."""
+    sdn.chmod(0)
+    result = run("find", "--file", str(sdn))
+    assert result.exit_code == Exit.FILE
+    assert "may not be read by this user" in result.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -224,3 +225,26 @@ def test_an_empty_value_is_no_condition_left_out(run):
     """`--program ""` is refused, never taken for no condition."""
     assert run("find", "--sample", "--program", "").exit_code == Exit.USAGE
     assert run("find", "--sample", "--listed-from", "").exit_code == Exit.USAGE
+
+
+def test_kinds_in_any_case(run):
+    """`--kind Person` is `--kind person`, as `--kind IMO` is `--kind imo`."""
+    assert run("find", "--sample", "--kind", "Person").stdout == (
+        run("find", "--sample", "--kind", "person").stdout
+    )
+    assert run("lookup", "1027739267819", "--sample", "--kind", "TAX").exit_code != Exit.USAGE
+
+
+def test_one_word_for_the_kind(run):
+    """The tables of `find` and `lookup` call a party the same."""
+    row = re.compile(r"us_ofac_sdn:34020 +(\w+)")
+    found = row.search(run("find", "--sample", "--limit", "0").stdout)
+    assert found[1] == row.search(run("lookup", "1027739267819", "--sample").stdout)[1] == "Entity"
+
+
+def test_output_into_a_folder(run, tmp_path):
+    """A folder in place of a file to write is an error of the file."""
+    (tmp_path / "x.json").mkdir()
+    result = run("find", "--sample", "--output", str(tmp_path / "x.json"))
+    assert result.exit_code == Exit.FILE
+    assert result.stderr.startswith("error: ")

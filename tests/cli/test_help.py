@@ -116,3 +116,10 @@ def test_the_page_documents_everything():
                 missing += [one for one in param.opts if one not in text]
     missing += [f"exit code {code:d}" for code in Exit if not re.search(rf"\b{code:d}\b", text)]
     assert not missing
+
+
+def test_help_says_what_the_sample_is(run):
+    """25 parties of that day and one of before, as the sample itself is described."""
+    assert len(sl.sample()) == 25 + 1
+    said = " ".join(run("--help").stdout.split())
+    assert "the 25 parties that OFAC listed on 10 December 2021, and one listed before" in said

@@ -171,6 +171,7 @@ def test_progress_of_a_large_file(tmp_path, how):
     assert ended == Exit.FOUND, shown
     assert "reading SDN.XML" in shown
     assert ("%" in shown) == (how == "line")
+    assert "/?" not in shown
     assert "reading" not in _run(tmp_path, *words).stderr
 
 
@@ -182,22 +183,74 @@ def test_small_files_show_no_progress(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no broken pipes of this kind")
-def test_closed_pipe(tmp_path):
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_closed_pipe(tmp_path, unbuffered):
     """A reader that goes away ends the command without a word."""
     process = subprocess.Popen(
         [*COMMAND, "find", "--sample", "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=tmp_path,
-        env=_environment(),
+        env=_environment(PYTHONUNBUFFERED=unbuffered),
     )
     assert process.stdout is not None
     assert process.stderr is not None
+    assert process.stdout.read(1) == b"{"  # as `head` does: the rest is more than a pipe holds
     process.stdout.close()
     said = process.stderr.read()
     process.stderr.close()
     assert process.wait() == Exit.PIPE_CLOSED
     assert said == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "words",
+    [("find", "--sample"), ("find", "--sample", "--json"), ("find", "--help"), ("--help",)],
+    ids=" ".join,
+)
+def test_full_disk(tmp_path, words, unbuffered):
+    """An answer that cannot be written is an error of a file, and not "nothing found"."""
+    with Path("/dev/full").open("wb") as full:
+        run = subprocess.run(
+            [*COMMAND, *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env=_environment(PYTHONUNBUFFERED=unbuffered, PYTHONUTF8="1"),
+            check=False,
+        )
+    assert run.returncode == Exit.FILE
+    assert run.stderr.startswith("error: the answer cannot be written: ")
+    assert run.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_no_answer_is_cut(tmp_path, unbuffered):
+    """Where only the start of an answer has room, the run fails, buffered or not."""
+    resource = pytest.importorskip("resource")
+    code = (
+        "import resource\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, resource.RLIM_INFINITY))\n"
+        "from sanctionslib.cli import main\nmain(['find', '--sample', '--json'])\n"
+    )
+    assert resource.RLIMIT_FSIZE is not None
+    path = tmp_path / "answer.json"
+    with path.open("wb") as file:
+        run = subprocess.run(
+            [sys.executable, "-B", "-c", code],
+            stdout=file,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env=_environment(PYTHONUNBUFFERED=unbuffered, PYTHONUTF8="1"),
+            check=False,
+        )
+    assert path.stat().st_size == 5000
+    assert run.returncode == Exit.FILE, run.stderr
+    assert run.stderr.startswith("error: the answer cannot be written: ")
 
 
 def test_poor_consoles(tmp_path):

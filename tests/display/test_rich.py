@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 
+import attrs
 import pytest
 from rich.console import Console
 
 from sanctionslib import display
-from sanctionslib.answers import Audit, Explanation, Network, Selection
+from sanctionslib.answers import Audit, Explanation, Network, PathUse, Selection, Use
 from sanctionslib.errors import MissingExtraError
-from sanctionslib.model import Edition, Entity
+from sanctionslib.model import Edition, Entity, Name
 
 
 def _printed(shown: object, width: int = 100) -> str:
@@ -68,6 +70,53 @@ def test_list(everybody: tuple[Entity, ...], edition: Edition) -> None:
     text = _flat(_printed(table))
     assert "us_ofac_sdn:33952 Individual AHMED, Benazir GLOMAG Bangladesh —" in text
     assert "… and 5 more" in text
+
+
+def test_ids_are_never_broken(everybody: tuple[Entity, ...], edition: Edition) -> None:
+    """On a usual terminal an id is one word, whatever else has to give way."""
+    long = attrs.evolve(everybody[0], names=(Name(text="EXAMPLE OF A NAME THAT IS LONG " * 4),))
+    table = display.list_to_rich(
+        (long, *everybody[1:]), editions=(edition,), selection=Selection(), limit=99
+    )
+    for width in (60, 80, 100):
+        lines = _printed(table, width).splitlines()
+        for one in everybody:
+            assert any(re.search(rf"{re.escape(one.id)}\b", line) for line in lines)
+        assert all(len(line) <= width for line in lines)
+
+
+def test_columns_go_before_names_are_broken(
+    everybody: tuple[Entity, ...], edition: Edition
+) -> None:
+    """A narrow terminal does without some columns, and says without which."""
+
+    def printed(width: int) -> str:
+        table = display.list_to_rich(everybody, editions=(edition,), selection=Selection())
+        return _printed(table, width)
+
+    name = max((one.name for one in everybody), key=len)
+    assert "not shown" not in printed(140)
+    assert "Bangladesh" in printed(140)
+    narrow = printed(len(name) + 50)
+    assert name in narrow
+    assert "not shown, as the terminal is too narrow: countries, since" in _flat(narrow)
+    assert "Bangladesh" not in narrow
+
+
+def test_paths_are_broken_at_slashes() -> None:
+    """A path that does not fit is broken behind a slash, never inside a word."""
+    path = "placeOfBirthList/placeOfBirthItem/placeOfBirth"
+    paths = tuple(
+        PathUse(path=path, label="Secondary sanctions", count=7, use=Use.MAPPED, note="Birth.place")
+        for _ in range(2)
+    )
+    for printed in (
+        _printed(display.to_rich(Audit(paths=paths)), 80),
+        display.to_text(Audit(paths=tuple(attrs.evolve(one, note="x" * 70) for one in paths))),
+    ):
+        words = set(printed.replace("│", " ").split())
+        assert path not in words
+        assert {"placeOfBirthItem/", "placeOfBirth"} <= words
 
 
 def test_without_rich(why: Explanation, monkeypatch: pytest.MonkeyPatch) -> None:

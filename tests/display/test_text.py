@@ -586,3 +586,11 @@ def test_list_since(why: Explanation) -> None:
     text = display.list_to_text((dated,), editions=(), selection=Selection())
     assert text.endswith("2021-12-10")
     assert "never" not in text
+
+
+def test_a_party_that_is_only_perhaps_there(network: Network) -> None:
+    """A party that only an ambiguous link leads to says so in its line."""
+    unsure = tuple(attrs.evolve(one, certain=one.distance == 0) for one in network.nodes)
+    text = _flat(display.to_text(attrs.evolve(network, nodes=unsure)))
+    assert text.count("only perhaps") == len(unsure) - 1
+    assert "only perhaps" not in _flat(display.to_text(network))

@@ -1,0 +1,143 @@
+"""What the library says to programmers, as the command says it."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sanctionslib.cli._app import app
+from sanctionslib.cli._words import OPTIONS, in_options
+
+PACKAGE = Path(str(importlib.util.find_spec("sanctionslib").origin)).parent
+ROOMS = ("api.py", "parsers", "query", "export", "catalog", "samples", "answers")
+"""Where the errors and warnings that the command can meet are made."""
+
+OF_OBJECTS = re.compile(
+    # Said of objects that a program made, or of members of our own JSON.
+    r"names=\(Name|give a tuple|PartialDate|sdn\[|`kind` must be|in `editions`"
+)
+
+
+def _constant(node: ast.AST, names: dict[str, list[ast.expr]]) -> Iterator[str]:
+    """The texts that an expression can give; what is filled in is a keyword, or some value."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        for keyword in sorted(OPTIONS):
+            yield "".join(
+                one.value
+                if isinstance(one, ast.Constant)
+                else keyword
+                if ast.unparse(one.value) in ("keyword", "word")
+                else "'x y'"
+                if one.conversion == ord("r")
+                else "X"
+                for one in node.values
+            )
+    elif isinstance(node, ast.Name):
+        for found in names.pop(node.id, []):
+            yield from _constant(found, names)
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _constant(child, names)
+
+
+def _messages() -> Iterator[tuple[str, str]]:
+    """Every text that is given to an error, a warning, an issue or a hint."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.relative_to(PACKAGE).parts[0] not in ROOMS:
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        names: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    if isinstance(target, ast.Name):
+                        names.setdefault(target.id, []).append(node.value)
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func).rpartition(".")[2]
+            if not (called.endswith(("Error", "Warning")) or called in ("warn", "issue")):
+                continue
+            for given in (*node.args, *(one.value for one in node.keywords)):
+                for text in _constant(given, dict(names)):
+                    yield f"{path.name}:{node.lineno}", text
+
+
+MESSAGES = sorted(set(_messages()))
+
+
+def test_hints_are_found():
+    """The test sees the hints that it is about, also those behind names."""
+    texts = " ".join(text for _, text in MESSAGES)
+    for one in ("list_id='us_ofac_sdn'", "partial=True", "unstated='drop'", "audit.issues"):
+        assert one in texts
+
+
+def test_no_message_speaks_python():
+    """No message that the command can give names a keyword, an attribute or a function."""
+    left = [
+        (at, said)
+        for at, text in MESSAGES
+        if not OF_OBJECTS.search(text)
+        and re.search(r"\w=|=\w|=True|audit\.|`[a-z_]+`", said := in_options(text))
+    ]
+    assert not left
+
+
+def test_the_options_are_there():
+    """Every option that a message can be turned into is one of the command."""
+    there = {
+        one for command in app.commands.values() for param in command.params for one in param.opts
+    }
+    assert {f"--{one.replace('_', '-')}" for one in OPTIONS} <= there
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("say list_id='us_ofac_sdn' or list_id='x'", "say --list-id us_ofac_sdn or --list-id x"),
+        ("say published='YYYY-MM-DD'", "say --published YYYY-MM-DD"),
+        ("partial=True reads it", "--partial reads it"),
+        ("leave `published` out: it", "leave --published out: it"),
+        ("leave list_id out", "leave --list-id out"),
+        ("program='' is nothing", "--program '' is nothing"),
+        ("measure='asset freeze' is", "--measure 'asset freeze' is"),
+        ("flag= is asked of kind=Person or X", "--flag is asked of --kind Person or X"),
+        ("faults found: 2 (see audit.issues)", "faults found: 2 (see `sanctionslib audit`)"),
+        # What others wrote is not ours to change.
+        ("the name 'partial=True' of kind='x'", "the name 'partial=True' of --kind x"),
+        ("the list's words ('a') or kind='x'", "the list's words ('a') or --kind x"),
+        ("a subkind='x', the kind is 'x'", "a subkind='x', the kind is 'x'"),
+    ],
+)
+def test_in_options(ours, theirs):
+    """Keywords become options; quoted data stays as it is."""
+    assert in_options(ours) == theirs
+
+
+def test_unstated_is_of_find_alone():
+    """--unstated is offered where it can be given."""
+    hint = "look elsewhere; unstated='drop' or 'keep' goes on without it"
+    assert in_options(hint) == "look elsewhere"
+    assert "; --unstated drop (or keep)" in in_options(hint, command="find")
+
+
+def test_errors_warnings_and_audits(run, sdn, faulty):
+    """The words of options stand in errors, in warnings and in the audit."""
+    said = run("find", "--file", str(sdn), "--published", "2020-01-01").stderr
+    assert "leave --published out" in said
+    assert "see `sanctionslib audit`" in run("find", "--file", str(faulty)).stderr
+    short = sdn.with_name("short.xml")
+    short.write_bytes(sdn.read_bytes().replace(b"<Record_Count>26<", b"<Record_Count>27<"))
+    words = ("--file", str(short), "--list-id", "us_ofac_sdn")
+    assert "--partial reads it" in run("audit", *words).stderr
+    result = run("audit", *words, "--partial")
+    assert "partial=True" not in result.stdout + result.stderr
+    assert "--partial" in result.stdout
