@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
+from functools import cache
 from typing import NoReturn, cast
 
 import attrs
@@ -51,21 +52,32 @@ def checked(entities: Iterable[object]) -> tuple[Entity, ...]:
     return tuple(found)
 
 
+@cache
+def _fields(kind: Hashable) -> tuple[tuple[str, bool], ...]:
+    """The fields of an attrs class, and whether each is a tuple; () for anything else."""
+    if not (isinstance(kind, type) and attrs.has(kind)):
+        return ()
+    return tuple(
+        (field.name, isinstance(field.default, tuple) or field.name == "names")
+        for field in attrs.fields(kind)
+    )
+
+
 def _check_tuples(value: object, where: str) -> None:
     """Tuples all the way down: a list could change under the hash, a text falls into letters."""
-    for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(value))):
-        content: object = getattr(value, field.name)
+    for name, is_plural in _fields(cast("Hashable", type(value))):
+        content: object = getattr(value, name)
         kind = type(content)
-        is_plural = isinstance(field.default, tuple) or field.name == "names"
         if kind in (list, set) or (is_plural and not issubclass(kind, tuple)):
             raise InvalidInputError(
-                f"{field.name} of {where} is a {kind.__name__}",
-                hint=f"give a tuple: {field.name}=(…,)",
+                f"{name} of {where} is a {kind.__name__}",
+                hint=f"give a tuple: {name}=(…,)",
             )
-        inner = cast("tuple[object, ...]", content) if isinstance(content, tuple) else (content,)
-        for one in inner:
-            if attrs.has(type(one)):
+        if isinstance(content, tuple):
+            for one in cast("tuple[object, ...]", content):
                 _check_tuples(one, where)
+        elif content is not None:
+            _check_tuples(content, where)
 
 
 def refuse_number(key: object) -> NoReturn:
