@@ -8,6 +8,7 @@ from sanctionslib.answers import Audit
 from sanctionslib.model import (
     Address,
     Authority,
+    Birth,
     Country,
     Designation,
     Edition,
@@ -18,7 +19,9 @@ from sanctionslib.model import (
     Listing,
     Name,
     NameKind,
+    Nationality,
     PartialDate,
+    Place,
     Relation,
     RelationKind,
 )
@@ -71,3 +74,11 @@ def several(entities: list[Entity], *editions: Edition) -> SanctionsList[Entity]
 def keys(found: SanctionsList[Any] | tuple[Entity, ...]) -> list[str]:
     """The publishers' keys of what was found, in order."""
     return [one.source_id for one in found]
+
+
+def of(code: str) -> tuple[Nationality, ...]:
+    return (Nationality(country=Country(code=code)),)
+
+
+def born(code: str) -> tuple[Birth, ...]:
+    return (Birth(place=Place(text="somewhere", country=Country(code=code))),)

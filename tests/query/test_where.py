@@ -14,36 +14,22 @@ from sanctionslib.errors import InvalidInputError, NotStatedError
 from sanctionslib.model import (
     Aircraft,
     Authority,
-    Birth,
-    Country,
     Designation,
-    Edition,
     Entity,
     Fact,
-    Identifier,
     Measure,
     MeasureKind,
     Name,
-    Nationality,
     Organization,
     PartialDate,
     Person,
-    Place,
     Vessel,
 )
 from sanctionslib.query import SanctionsList
 
-from .builders import EU, OFAC, address, keys, listed, on, party, several, under
+from .builders import EU, OFAC, keys, listed, of, on, party, under
 
 FREEZE, TRAVEL = MeasureKind.ASSET_FREEZE, MeasureKind.TRAVEL_BAN
-
-
-def _born(code: str) -> tuple[Birth, ...]:
-    return (Birth(place=Place(text="somewhere", country=Country(code=code))),)
-
-
-def _of(code: str) -> tuple[Nationality, ...]:
-    return (Nationality(country=Country(code=code)),)
 
 
 def _designated(*designations: Designation) -> SanctionsList[Entity]:
@@ -246,7 +232,7 @@ def test_chains(sdn: SanctionsList[Entity]) -> None:
 
 def test_chains_keep_what_was_not_decided() -> None:
     """What an earlier condition could not decide stays counted."""
-    mine = SanctionsList([party(Person, "1", nationalities=_of("BD")), party(Person, "2")])
+    mine = SanctionsList([party(Person, "1", nationalities=of("BD")), party(Person, "2")])
     part = mine.where(nationality="BD").where(program="SDGT")
     assert [(one.fact, one.count) for one in part.selection.lacking] == [
         (Fact.NATIONALITY, 1),
@@ -428,87 +414,6 @@ def test_listed_reads_partial_days() -> None:
     )
 
 
-# ── the country keywords ──────────────────────────────────────────────────────────────────────
-
-WORLD = SanctionsList(
-    [
-        party(Person, "national", nationalities=_of("BD")),
-        party(Person, "citizen", citizenships=_of("BD")),
-        party(Person, "resident", addresses=(address("BD", "Bangladesh"),)),
-        party(Person, "born", births=_born("BD")),
-        party(Person, "holder", identifiers=(Identifier(value="1", country=Country(code="BD")),)),
-        party(Person, "other", nationalities=_of("IR"), births=_born("IR")),
-        party(Organization, "registered", registered_in=(Country(code="BD"),)),
-        party(Organization, "firm", addresses=(address("IR"), address("BD"))),
-        party(Vessel, "ship", flags=(Country(code="BD"),), former_flags=(Country(code="PA"),)),
-        party(Vessel, "boat"),
-        party(Aircraft, "plane", registered_in=(Country(code="BD"),)),
-        party(Entity, "unknown"),
-        party(Entity, "somewhere", addresses=(address(None, "Region: Crimea"),)),
-    ]
-)
-
-
-@pytest.mark.parametrize(
-    ("keyword", "value", "found", "undecided"),
-    [
-        (
-            "country",
-            "BD",
-            ["national", "citizen", "resident", "born", "registered", "firm", "ship", "plane"],
-            ["holder", "boat", "unknown", "somewhere"],
-        ),
-        ("country", "PA", [], ["holder", "boat", "unknown", "somewhere"]),
-        ("country", ("IR", "PA"), ["other", "firm"], ["holder", "boat", "unknown", "somewhere"]),
-        ("country", "Region: Crimea", ["somewhere"], ["holder", "boat", "unknown"]),
-        (
-            "nationality",
-            "BD",
-            ["national", "citizen"],
-            ["resident", "born", "holder", "unknown", "somewhere"],
-        ),
-        (
-            "address_country",
-            "BD",
-            ["resident", "firm"],
-            [
-                *("national", "citizen", "born", "holder", "other", "registered"),
-                *("ship", "boat", "plane", "unknown", "somewhere"),
-            ],
-        ),
-        (
-            "birth_country",
-            "IR",
-            ["other"],
-            ["national", "citizen", "resident", "holder", "unknown", "somewhere"],
-        ),
-        ("flag", "BD", ["ship"], ["boat", "unknown", "somewhere"]),
-        ("flag", "PA", [], ["boat", "unknown", "somewhere"]),
-    ],
-)
-def test_countries(keyword: str, value: Any, found: list[str], undecided: list[str]) -> None:
-    """Each keyword looks where it says; who cannot have a flag or nationality is out, not undecided."""
-    where: Callable[..., SanctionsList[Entity]] = WORLD.where
-    part = where(**{keyword: value})
-    assert keys(part) == found
-    assert sum(one.count for one in part.selection.lacking) == len(undecided)
-    kept = where(**{keyword: value}, unstated="keep")
-    assert sorted(keys(kept)) == sorted([*found, *undecided])
-
-
-def test_a_country_is_not_chosen_by_one_spelling() -> None:
-    """A name of a country means the country, not only those parties whose entry spells it so."""
-    mine = SanctionsList(
-        [
-            party(Person, "1", addresses=(address("MM", "Burma"),)),
-            party(Person, "2", addresses=(address("MM", "Myanmar"),)),
-        ]
-    )
-    for one in ("MM", "Burma", "Myanmar", "BURMA"):
-        assert keys(mine.where(country=one)) == ["1", "2"]
-        assert keys(mine.where(address_country=["DE", one])) == ["1", "2"]
-
-
 # ── codes that nobody knows ───────────────────────────────────────────────────────────────────
 
 
@@ -579,187 +484,9 @@ def test_unknown_keywords_are_errors(sdn: SanctionsList[Entity]) -> None:
         sdn.where(progam="GLOMAG")  # type: ignore[call-overload]
 
 
-# ── what an edition never states ──────────────────────────────────────────────────────────────
-
-
-def _stating(*facts: Fact, missing: tuple[str, ...] = (), **more: Any) -> SanctionsList[Entity]:
-    edition = Edition(list_id="watch", states=frozenset(facts), missing=missing, **more)
-    return SanctionsList(
-        [
-            party(Person, "1", nationalities=_of("BD"), designations=(under("SDGT"),)),
-            party(Person, "2"),
-        ],
-        edition,
-    )
-
-
-@pytest.mark.parametrize(
-    ("keywords", "fact"),
-    [
-        ({"program": "SDGT"}, Fact.PROGRAM),
-        ({"on_list": "SDN"}, Fact.LIST),
-        ({"authority": "OFAC"}, Fact.AUTHORITY),
-        ({"measure": FREEZE}, Fact.MEASURE),
-        ({"listed_from": "2021"}, Fact.LISTING_DATE),
-        ({"address_country": "BD"}, Fact.ADDRESS),
-        ({"birth_country": "BD"}, Fact.BIRTH_PLACE),
-        ({"flag": "BD"}, Fact.FLAG),
-    ],
-)
-def test_each_keyword_needs_its_fact(keywords: dict[str, Any], fact: Fact) -> None:
-    """A keyword raises exactly where its fact is never stated."""
-    others = [one for one in Fact if one is not fact]
-    with pytest.raises(NotStatedError) as caught:
-        _stating(*others).where(**keywords)
-    assert caught.value.facts == (fact.value,)
-    _stating(fact).where(**keywords)
-
-
-@pytest.mark.parametrize(
-    ("keyword", "parts"),
-    [
-        (
-            "country",
-            [
-                *(Fact.NATIONALITY, Fact.CITIZENSHIP, Fact.ADDRESS),
-                *(Fact.BIRTH_PLACE, Fact.FLAG, Fact.REGISTRATION),
-            ],
-        ),
-        ("nationality", [Fact.NATIONALITY, Fact.CITIZENSHIP]),
-    ],
-)
-def test_a_question_of_several_parts(keyword: str, parts: list[Fact]) -> None:
-    """One part that is stated is enough; those that never are, are named. A missing file raises."""
-    with pytest.raises(NotStatedError) as caught:
-        _stating(Fact.KIND).where(**{keyword: "BD"})  # type: ignore[call-overload]
-    assert caught.value.facts == tuple(one.value for one in parts)
-    for part in parts:
-        found = _stating(part).where(**{keyword: "BD"})  # type: ignore[call-overload]
-        assert keys(found) == ["1"]
-        never = {one.fact for one in found.selection.lacking if one.never}
-        assert never == set(parts) - {part}
-        with pytest.raises(NotStatedError) as caught:
-            _stating(part, missing=("ADD.CSV",)).where(**{keyword: "BD"})  # type: ignore[call-overload]
-        assert "read the whole set, with ADD.CSV" in caught.value.hint
-        assert set(caught.value.facts) == {one.value for one in parts if one is not part}
-    whole = _stating(*parts, missing=("ADD.CSV",)).where(**{keyword: "BD"})  # type: ignore[call-overload]
-    assert keys(whole) == ["1"]
-    part = _stating(parts[0], missing=("ADD.CSV",))
-    assert keys(part.where(**{keyword: "BD"}, unstated="drop")) == ["1"]  # type: ignore[call-overload]
-
-
-def test_lists_that_an_edition_does_not_know(sdn: SanctionsList[Entity]) -> None:
-    """A file that is silent about a list does not answer that nobody is on it."""
-    with pytest.raises(NotStatedError) as caught:
-        sdn.where(on_list="NS-CMIC")
-    assert caught.value.facts == ("list",)
-    assert "does not state who is on Non-SDN CMIC List" in caught.value.what
-    with pytest.raises(NotStatedError):
-        sdn.where(on_list=("SDN List", "NS-CMIC"))
-    assert len(sdn.where(on_list=("SDN", "NS-CMIC"), unstated="drop")) == 26
-    found = sdn.where(on_list="NS-CMIC", unstated="drop")
-    assert len(found) == 0
-    assert [(one.fact, one.never) for one in found.selection.lacking] == [(Fact.LIST, True)]
-
-
-def test_way_out_in_the_hint() -> None:
-    """What is not stated here is said to be where the edition knows it."""
-    mine = _stating(Fact.KIND, ways_out=((Fact.PROGRAM, "read SDN.XML"),))
-    with pytest.raises(NotStatedError, match=r"read SDN\.XML"):
-        mine.where(program="SDGT")
-
-
-def test_every_edition_must_state_it() -> None:
-    """Of two editions, one that never states the fact is enough to raise, and is named."""
-    both = several(
-        [party(Person, "a:1", designations=(under("SDGT"),)), party(Person, "b:1")],
-        Edition(list_id="a"),
-        Edition(list_id="b", states=frozenset({Fact.KIND})),
-    )
-    with pytest.raises(NotStatedError, match="b · undated does not state any program"):
-        both.where(program="SDGT")
-    found = both.where(program="SDGT", unstated="drop")
-    assert [one.id for one in found] == ["a:1"]
-    (lacking,) = found.selection.lacking
-    assert (lacking.fact, lacking.count, lacking.never) == (Fact.PROGRAM, 1, True)
-
-
-def test_never_stated_is_named_also_where_it_did_not_matter() -> None:
-    """A fact that the edition never states is named although another condition decided all."""
-    found = _stating(Fact.NATIONALITY).where(nationality="IR", program="SDGT", unstated="drop")
-    never = {one.fact: one.count for one in found.selection.lacking if one.never}
-    assert Fact.PROGRAM in never
-    assert Fact.CITIZENSHIP in never
-
-
 def test_unread_dates_are_undecided() -> None:
     """A day of listing that could not be read is neither in nor out."""
     mine = _designated(Designation(listings=(on("SDN List", "31 Feb 2021"),)))
     assert not PartialDate.parse("31 Feb 2021").is_read
     assert keys(mine.where(listed_from="2000")) == []
     assert keys(mine.where(listed_from="2000", unstated="keep")) == ["1"]
-
-
-def test_places_that_cannot_be_read_leave_it_open() -> None:
-    """A stated place without a readable country could be the one asked for: counted, and kept."""
-    found = SanctionsList(
-        [
-            party(Person, "read", births=_born("IR")),
-            party(Person, "both", births=(*_born("IR"), Birth(place=Place(text="Khartoum Sudan")))),
-            party(Person, "undetermined", addresses=(address(None, "undetermined"),)),
-        ]
-    )
-    born = found.where(birth_country="SD", unstated="keep")
-    assert keys(born) == ["both", "undetermined"]
-    assert keys(found.where(birth_country="SD")) == []
-    assert keys(found.where(country="SD", unstated="keep")) == ["both", "undetermined"]
-    lacking = found.where(country="SD").selection.lacking
-    assert [(one.fact, one.count) for one in lacking] == [(Fact.COUNTRY, 2)]
-
-
-@pytest.mark.parametrize(
-    ("kind", "keyword"),
-    [
-        (Organization, "nationality"),
-        (Vessel, "birth_country"),
-        (Person, "flag"),
-        ((Organization, Vessel), "nationality"),
-    ],
-)
-def test_what_a_kind_cannot_have(kind: Any, keyword: str) -> None:
-    """No organization has a nationality, so that asking for one would always find nobody."""
-    where: Callable[..., SanctionsList[Entity]] = WORLD.where
-    with pytest.raises(InvalidInputError, match="only a") as caught:
-        where(kind=kind, **{keyword: "IR"})
-    assert "country=" in caught.value.hint
-    assert where(kind=(Person, Vessel, Entity), **{keyword: "IR"}) is not None
-
-
-@pytest.mark.parametrize("text", ["Congo", "Gaza", "Korea"])
-def test_places_of_no_one_state(text: str) -> None:
-    """A name that could be two states, or has no code, raises instead of choosing one."""
-    with pytest.raises(InvalidInputError) as caught:
-        WORLD.where(country=text)
-    assert "ISO code" in caught.value.what
-
-
-def test_a_predicate_sees_only_what_is_left() -> None:
-    """A slow function is asked of those that meet all other conditions."""
-    seen: list[str] = []
-    WORLD.where(lambda one: bool(seen.append(one.source_id)), nationality="BD")
-    assert seen == ["national", "citizen", "resident", "born", "holder", "unknown", "somewhere"]
-
-
-@pytest.mark.parametrize("given", [Person, "GLOMAG", 5])
-def test_no_predicate(given: Any) -> None:
-    """Something else in the first place is a TypeError that names the keyword."""
-    with pytest.raises(TypeError, match="kind= or program="):
-        WORLD.where(given)
-
-
-@pytest.mark.parametrize("keyword", ["program", "on_list", "measure", "listed_from", "country"])
-def test_numbers_as_values(keyword: str) -> None:
-    """A number is refused in our words."""
-    where: Callable[..., SanctionsList[Entity]] = WORLD.where
-    with pytest.raises(InvalidInputError, match=f"{keyword}=5"):
-        where(**{keyword: 5})

@@ -1,0 +1,131 @@
+"""`where` on what an edition never states, and what a party lacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sanctionslib.errors import NotStatedError
+from sanctionslib.model import (
+    Edition,
+    Entity,
+    Fact,
+    MeasureKind,
+    Person,
+)
+from sanctionslib.query import SanctionsList
+
+from .builders import keys, of, party, several, under
+
+FREEZE, TRAVEL = MeasureKind.ASSET_FREEZE, MeasureKind.TRAVEL_BAN
+
+
+def _stating(*facts: Fact, missing: tuple[str, ...] = (), **more: Any) -> SanctionsList[Entity]:
+    edition = Edition(list_id="watch", states=frozenset(facts), missing=missing, **more)
+    return SanctionsList(
+        [
+            party(Person, "1", nationalities=of("BD"), designations=(under("SDGT"),)),
+            party(Person, "2"),
+        ],
+        edition,
+    )
+
+
+@pytest.mark.parametrize(
+    ("keywords", "fact"),
+    [
+        ({"program": "SDGT"}, Fact.PROGRAM),
+        ({"on_list": "SDN"}, Fact.LIST),
+        ({"authority": "OFAC"}, Fact.AUTHORITY),
+        ({"measure": FREEZE}, Fact.MEASURE),
+        ({"listed_from": "2021"}, Fact.LISTING_DATE),
+        ({"address_country": "BD"}, Fact.ADDRESS),
+        ({"birth_country": "BD"}, Fact.BIRTH_PLACE),
+        ({"flag": "BD"}, Fact.FLAG),
+    ],
+)
+def test_each_keyword_needs_its_fact(keywords: dict[str, Any], fact: Fact) -> None:
+    """A keyword raises exactly where its fact is never stated."""
+    others = [one for one in Fact if one is not fact]
+    with pytest.raises(NotStatedError) as caught:
+        _stating(*others).where(**keywords)
+    assert caught.value.facts == (fact.value,)
+    _stating(fact).where(**keywords)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "parts"),
+    [
+        (
+            "country",
+            [
+                *(Fact.NATIONALITY, Fact.CITIZENSHIP, Fact.ADDRESS),
+                *(Fact.BIRTH_PLACE, Fact.FLAG, Fact.REGISTRATION),
+            ],
+        ),
+        ("nationality", [Fact.NATIONALITY, Fact.CITIZENSHIP]),
+    ],
+)
+def test_a_question_of_several_parts(keyword: str, parts: list[Fact]) -> None:
+    """One part that is stated is enough; those that never are, are named. A missing file raises."""
+    with pytest.raises(NotStatedError) as caught:
+        _stating(Fact.KIND).where(**{keyword: "BD"})  # type: ignore[call-overload]
+    assert caught.value.facts == tuple(one.value for one in parts)
+    for part in parts:
+        found = _stating(part).where(**{keyword: "BD"})  # type: ignore[call-overload]
+        assert keys(found) == ["1"]
+        never = {one.fact for one in found.selection.lacking if one.never}
+        assert never == set(parts) - {part}
+        with pytest.raises(NotStatedError) as caught:
+            _stating(part, missing=("ADD.CSV",)).where(**{keyword: "BD"})  # type: ignore[call-overload]
+        assert "read the whole set, with ADD.CSV" in caught.value.hint
+        assert set(caught.value.facts) == {one.value for one in parts if one is not part}
+    whole = _stating(*parts, missing=("ADD.CSV",)).where(**{keyword: "BD"})  # type: ignore[call-overload]
+    assert keys(whole) == ["1"]
+    part = _stating(parts[0], missing=("ADD.CSV",))
+    assert keys(part.where(**{keyword: "BD"}, unstated="drop")) == ["1"]  # type: ignore[call-overload]
+
+
+def test_lists_that_an_edition_does_not_know(sdn: SanctionsList[Entity]) -> None:
+    """A file that is silent about a list does not answer that nobody is on it."""
+    with pytest.raises(NotStatedError) as caught:
+        sdn.where(on_list="NS-CMIC")
+    assert caught.value.facts == ("list",)
+    assert "does not state who is on Non-SDN CMIC List" in caught.value.what
+    with pytest.raises(NotStatedError):
+        sdn.where(on_list=("SDN List", "NS-CMIC"))
+    assert len(sdn.where(on_list=("SDN", "NS-CMIC"), unstated="drop")) == 26
+    found = sdn.where(on_list="NS-CMIC", unstated="drop")
+    assert len(found) == 0
+    assert [(one.fact, one.never) for one in found.selection.lacking] == [(Fact.LIST, True)]
+
+
+def test_way_out_in_the_hint() -> None:
+    """What is not stated here is said to be where the edition knows it."""
+    mine = _stating(Fact.KIND, ways_out=((Fact.PROGRAM, "read SDN.XML"),))
+    with pytest.raises(NotStatedError, match=r"read SDN\.XML"):
+        mine.where(program="SDGT")
+
+
+def test_every_edition_must_state_it() -> None:
+    """Of two editions, one that never states the fact is enough to raise, and is named."""
+    both = several(
+        [party(Person, "a:1", designations=(under("SDGT"),)), party(Person, "b:1")],
+        Edition(list_id="a"),
+        Edition(list_id="b", states=frozenset({Fact.KIND})),
+    )
+    with pytest.raises(NotStatedError, match="b · undated does not state any program"):
+        both.where(program="SDGT")
+    found = both.where(program="SDGT", unstated="drop")
+    assert [one.id for one in found] == ["a:1"]
+    (lacking,) = found.selection.lacking
+    assert (lacking.fact, lacking.count, lacking.never) == (Fact.PROGRAM, 1, True)
+
+
+def test_never_stated_is_named_also_where_it_did_not_matter() -> None:
+    """A fact that the edition never states is named although another condition decided all."""
+    found = _stating(Fact.NATIONALITY).where(nationality="IR", program="SDGT", unstated="drop")
+    never = {one.fact: one.count for one in found.selection.lacking if one.never}
+    assert Fact.PROGRAM in never
+    assert Fact.CITIZENSHIP in never
