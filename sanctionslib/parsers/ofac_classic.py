@@ -20,19 +20,17 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Literal
 
-import attrs
 from lxml import etree
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import (
-    IncompleteEditionError,
     InvalidInputError,
     StructureChangedError,
 )
 from sanctionslib.model import Edition, Entity, Fact, Scope
 from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._edition import check_count, date_of, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers._xml import Root, XmlEntries, leaf_texts, sniff_root
@@ -102,31 +100,17 @@ class _File:
                 path=path,
                 record=record,
             )
-        self.check()
+        check_count(self.options, self.audit)
+        self.check_list()
         self.audit.built = len(self.entities)
-        edition = self.finished(self.edition or self.make_edition(None))
+        edition, entities = marked(
+            self.edition or self.make_edition(None), self.entities, self.audit
+        )
         return Parsed(
-            entities=tuple(self.entities),
+            entities=entities,
             editions=(edition,),
             audit=self.audit.finish((edition,), classify if self.options.records else None),
         )
-
-    def finished(self, edition: Edition) -> Edition:
-        """The edition, marked if entries are missing: a part must never pass for the whole list."""
-        missing: list[str] = []
-        short = (self.audit.declared or 0) - self.audit.read
-        if short > 0:
-            missing.append(f"{short:,} of the {self.audit.declared:,} entries that it declares")
-        if rejected := self.audit.read - self.audit.built - self.audit.united:
-            missing.append(f"{rejected:,} that could not be read")
-        if short < 0:
-            found = f"{self.audit.read:,} entries where {self.audit.declared:,} are declared"
-            edition = attrs.evolve(edition, scope=_part_of(edition), filter=found)
-        if missing:
-            edition = attrs.evolve(edition, missing=tuple(missing))
-        if missing or short < 0:
-            self.entities = [attrs.evolve(one, edition=edition) for one in self.entities]
-        return edition
 
     def publication(self, element: etree._Element) -> None:
         """`publshInformation`: the date of the edition and the number of its entries."""
@@ -166,14 +150,10 @@ class _File:
                     hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
                 )
             self.list_id = "us_ofac_sdn"
-        title = LISTS.get(self.list_id)
-        if title is None:
-            raise InvalidInputError(
-                f"the list {self.list_id!r} does not come in this format",
-                where=self.audit.where(),
-                hint=f"say one of {', '.join(LISTS)}",
-            )
-        published, dated_by = self.date()
+        title = title_of(self.list_id, LISTS, self.audit)
+        published, dated_by = date_of(
+            self.published, self.options, self.audit, at="publshInformation/Publish_Date"
+        )
         self.audit.list_id = self.list_id
         self.audit.edition = str(published or "")
         is_sdn = self.list_id == "us_ofac_sdn"
@@ -195,63 +175,26 @@ class _File:
             ways_out=_WAYS_OUT,
         )
 
-    def date(self) -> tuple[date | None, Literal["file", "caller"] | None]:
-        """The date of the edition: that of the file; the caller may give one only where it has none."""
-        given = self.options.published
-        if self.published is None and given is None and not self.options.partial:
-            raise StructureChangedError(
-                "the file does not state its date (publshInformation/Publish_Date)",
-                where=self.audit.where(),
-                hint="say published='YYYY-MM-DD' if you know it, or partial=True to go without",
-            )
-        if self.published is not None and given is not None and given != self.published:
-            raise InvalidInputError(
-                f"the file is of {self.published}, and you say that it is of {given}",
-                where=self.audit.where(),
-                hint="leave `published` out: the file states its date",
-            )
-        if self.published is not None:
-            return self.published, "file"
-        if given is None:
-            self.audit.issue(
-                IssueKind.EDITION, "the file does not state its date; read with partial=True"
-            )
-        return given, "caller" if given is not None else None
-
     def has_own_tag(self, entry: etree._Element) -> bool:
         """Whether an entry has a program that leads to a list other than the SDN List."""
         tag = f"{self.root.tag('programList')}/{self.root.tag('program')}"
         return any((item.text or "").strip() in OWN_LIST_TAGS for item in entry.iterfind(tag))
 
-    def check(self) -> None:
-        """What can only be told at the end: is it whole, and is it the list that it is taken for."""
-        read, declared = self.audit.read, self.audit.declared
-        where = self.audit.where()
-        if not declared or read != declared:
-            says = (
-                "does not say how many entries it has"
-                if declared is None
-                else f"declares {declared:,} entries and has {read:,}"
+    def check_list(self) -> None:
+        """Refuse a file whose entries are not of the list that its name says."""
+        read = self.audit.read
+        if self.options.list_id is not None or not read:
+            return
+        # Every party of CONSOLIDATED.XML has such a tag; in SDN.XML few have.
+        own = sum(not OWN_LIST_TAGS.isdisjoint(one.programs) for one in self.entities)
+        looks_like_sdn, is_sdn = own * 2 < read, self.list_id == "us_ofac_sdn"
+        if looks_like_sdn != is_sdn and (read >= 20 or not is_sdn):
+            raise InvalidInputError(
+                f"by its name this is {self.list_id}, but {own:,} of its {read:,} entries have a "
+                "program of a list other than the SDN List",
+                where=self.audit.where(),
+                hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
             )
-            if not self.options.partial:
-                raise IncompleteEditionError(
-                    f"the file {says}",
-                    where=where,
-                    hint="fetch it again; partial=True reads it all the same",
-                )
-            self.audit.issue(IssueKind.EDITION, f"the file {says}; read with partial=True")
-        if self.options.list_id is None and read:
-            # Every party of CONSOLIDATED.XML has such a tag; in SDN.XML few have.
-            own = sum(not OWN_LIST_TAGS.isdisjoint(one.programs) for one in self.entities)
-            looks_like_sdn = own * 2 < read
-            is_sdn = self.list_id == "us_ofac_sdn"
-            if looks_like_sdn != is_sdn and (read >= 20 or not is_sdn):
-                raise InvalidInputError(
-                    f"by its name this is {self.list_id}, but {own:,} of its {read:,} "
-                    "entries have a program of a list other than the SDN List",
-                    where=where,
-                    hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
-                )
 
 
 _CONS_NAME = re.compile(r"(?<![a-z])cons(?:olidated)?(?![a-z])", re.IGNORECASE)
@@ -262,10 +205,6 @@ def _list_of_name(name: str) -> str | None:
     if _CONS_NAME.search(name):
         return "us_ofac_cons"
     return "us_ofac_sdn" if _SDN_NAME.search(name) else None
-
-
-def _part_of(edition: Edition) -> Scope:
-    return Scope.SAMPLE if edition.is_sample else Scope.CUSTOM
 
 
 _STATES = frozenset(

@@ -132,6 +132,12 @@ def test_a_part_never_becomes_the_whole(tmp_path: Path) -> None:
     assert again.editions[0].missing == edition.missing
     assert "INCOMPLETE" in str(again.why("1"))
     with pytest.warns(sl.FaultyEntriesWarning):
+        uncounted = sl.read(classic(plain(1), declared=None), partial=True)
+    assert uncounted.editions[0].missing == ("the number of entries that it should have",)
+    with pytest.warns(sl.FaultyEntriesWarning):
+        empty = sl.read(classic(declared=0), list_id="us_ofac_sdn", partial=True)
+    assert (len(empty), len(empty.audit.issues)) == (0, 1)
+    with pytest.warns(sl.FaultyEntriesWarning):
         more = sl.read(classic(plain(1), plain(2), declared=1), partial=True)
     assert (more.editions[0].scope, more.editions[0].filter) == (
         sl.Scope.CUSTOM,

@@ -97,7 +97,7 @@ def _pyright(folder: Path) -> Faults:
 
 
 @pytest.fixture(scope="module")
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scripts in a folder outside the project, so that none of its settings count."""
     folder = tmp_path_factory.mktemp("typing")
     for name in ("ok", "wrong"):
@@ -106,9 +106,9 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=[_mypy, _pyright], ids=["mypy", "pyright"])
-def faults(request: pytest.FixtureRequest, workplace: Path) -> Faults:
+def faults(request: pytest.FixtureRequest, folder: Path) -> Faults:
     """What one of the checkers says of all scripts; each runs once."""
-    found: Faults = request.param(workplace)
+    found: Faults = request.param(folder)
     return found
 
 

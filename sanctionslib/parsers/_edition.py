@@ -1,0 +1,119 @@
+"""What every parser has to ask of an edition: which list, of which day, and is it whole.
+
+The same questions get the same errors in every format. A part must never pass for the whole list:
+what is read with `partial=True` stays marked in its edition, in every entity of it, and in whatever
+is written from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+import attrs
+
+from sanctionslib.answers import IssueKind
+from sanctionslib.errors import IncompleteEditionError, InvalidInputError, StructureChangedError
+from sanctionslib.model import Edition, Entity, Scope
+from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._format import Options
+
+__all__ = ["check_count", "date_of", "marked", "title_of"]
+
+
+def title_of(list_id: str, lists: Mapping[str, str], audit: AuditBuilder) -> str:
+    """The title of a list, by its id.
+
+    Raises:
+        InvalidInputError: The list does not come in this format.
+    """
+    if list_id not in lists:
+        raise InvalidInputError(
+            f"the list {list_id!r} does not come in this format",
+            where=audit.where(),
+            hint=f"say one of {', '.join(lists)}",
+        )
+    return lists[list_id]
+
+
+def date_of(
+    stated: date | None, options: Options, audit: AuditBuilder, *, at: str
+) -> tuple[date | None, Literal["file", "caller"] | None]:
+    """The date of an edition, and who says so: the file, or the caller where the file has none.
+
+    Args:
+        stated: The date that the file states.
+        options: What the caller asked for.
+        audit: Told where the edition stays undated.
+        at: Where the format states its date.
+
+    Raises:
+        StructureChangedError: Nobody says the date, and `partial` does not allow for that.
+        InvalidInputError: The caller contradicts the file.
+    """
+    given = options.published
+    if stated is not None:
+        if given not in (None, stated):
+            raise InvalidInputError(
+                f"the file is of {stated}, and you say that it is of {given}",
+                where=audit.where(),
+                hint="leave `published` out: the file states its date",
+            )
+        return stated, "file"
+    if given is not None:
+        return given, "caller"
+    if not options.partial:
+        raise StructureChangedError(
+            f"the file does not state its date ({at})",
+            where=audit.where(),
+            hint="say published='YYYY-MM-DD' if you know it, or partial=True to go without",
+        )
+    audit.issue(IssueKind.EDITION, "the file does not state its date; read with partial=True")
+    return None, None
+
+
+def check_count(options: Options, audit: AuditBuilder) -> None:
+    """Hold the entries found against the number that the file declares.
+
+    Raises:
+        IncompleteEditionError: They differ, the file declares none, or there are none at all, and
+            `partial` does not allow for that.
+    """
+    read, declared = audit.read, audit.declared
+    if declared and read == declared:
+        return
+    says = "does not say how many entries it has"
+    if declared is not None:
+        says = f"declares {declared:,} entries and has {read:,}"
+    if not options.partial:
+        raise IncompleteEditionError(
+            f"the file {says}",
+            where=audit.where(),
+            hint="fetch it again; partial=True reads it all the same",
+        )
+    audit.issue(IssueKind.EDITION, f"the file {says}; read with partial=True")
+
+
+def marked(
+    edition: Edition, entities: Sequence[Entity], audit: AuditBuilder
+) -> tuple[Edition, tuple[Entity, ...]]:
+    """The edition and its entities, marked where they are not all that the publisher published."""
+    declared, read = audit.declared, audit.read
+    missing: list[str] = []
+    changed = edition
+    if declared is None:
+        missing.append("the number of entries that it should have")
+    elif declared > read:
+        missing.append(f"{declared - read:,} of the {declared:,} entries that it declares")
+    elif declared < read:
+        scope = Scope.SAMPLE if edition.is_sample else Scope.CUSTOM
+        found = f"{read:,} entries where {declared:,} are declared"
+        changed = attrs.evolve(changed, scope=scope, filter=found)
+    if rejected := read - audit.united - len(entities):
+        missing.append(f"{rejected:,} that could not be read")
+    if missing:
+        changed = attrs.evolve(changed, missing=(*edition.missing, *missing))
+    if changed is edition:
+        return edition, tuple(entities)
+    return changed, tuple(attrs.evolve(one, edition=changed) for one in entities)
