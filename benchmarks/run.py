@@ -77,6 +77,12 @@ def parsing(path: Path) -> None:
     )
     row(f"checks and indexes over {len(entities):,} entities, beside the walk", build, bare, "")
 
+    with tempfile.TemporaryDirectory() as folder:
+        ours = Path(folder, "list.jsonl")
+        sl.read(path).write(ours)
+        again, bare = in_turn(lambda: sl.read(ours), lambda: walk(path))
+    row("read it back from our JSON Lines, beside the walk", again, bare, "")
+
 
 def memory(path: Path) -> None:
     for records, target in ((False, ""), (True, "≤ 6 kB")):

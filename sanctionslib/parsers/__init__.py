@@ -59,7 +59,9 @@ def recognise(source: Source) -> Format:
         )
     if other := _known_and_not_read(head, start):
         raise UnknownFormatError(
-            f"this is {other}, which is not read yet", where=where, hint=f"known are: {known}"
+            f"this looks like {other}, which is not read yet",
+            where=where,
+            hint=f"known are: {known}",
         )
     if head.root is not None:
         raise UnknownFormatError(

@@ -17,7 +17,6 @@ from lxml import etree
 
 from sanctionslib.errors import (
     ParseError,
-    SanctionsError,
     StructureChangedError,
     TruncatedError,
     Where,
@@ -128,14 +127,8 @@ class XmlEntries:
     def __iter__(self) -> Iterator[etree._Element]:
         try:
             yield from self._entries()
-        except SanctionsError:
-            raise
         except etree.LxmlError as error:
             raise self._fault(error) from None
-        except (ValueError, LookupError) as error:  # unknown encodings
-            raise ParseError(
-                f"the XML cannot be read: {error}", where=Where(source=self._source.name)
-            ) from error
 
     def _entries(self) -> Iterator[etree._Element]:
         context = etree.iterparse(

@@ -17,7 +17,7 @@ from sanctionslib.model import (
     identifier_key,
 )
 
-__all__ = ["Index", "name_keys"]
+__all__ = ["Index", "folded", "name_keys"]
 
 _IMO = re.compile(r"\s*IMO(?![^\W\d_])", re.IGNORECASE)
 _LABELLED = re.compile(r"[^\W\d_]+[.:]*\s+(.*\d.*)")
@@ -26,12 +26,17 @@ _NOTE = re.compile(r"\s*\([^()]*\)\s*$")
 """OFAC's note behind a number: "7136973 (Delaware)"."""
 
 
+def folded(text: str) -> str:
+    """Text without case and surplus blanks."""
+    return " ".join(text.casefold().split())
+
+
 def name_keys(name: Name) -> tuple[str, ...]:
     """The forms under which a name is found exactly: as printed, and given names first."""
-    keys = [" ".join(name.text.casefold().split())]
+    keys = [folded(name.text)]
     given, family = name.part(NamePartKind.GIVEN), name.part(NamePartKind.FAMILY)
     if given and family:
-        keys.append(" ".join(f"{given} {family}".casefold().split()))
+        keys.append(folded(f"{given} {family}"))
     return tuple(keys)
 
 
@@ -56,8 +61,8 @@ class Index:
             self.by_id[entity.id] = entity
             self.by_source_id.setdefault(entity.source_id, []).append(entity)
             self.by_primary_name.setdefault(entity.name, []).append(entity)
-            for folded in {key for name in entity.names for key in name_keys(name)}:
-                self.by_any_name.setdefault(folded, []).append(entity)
+            for key in {key for name in entity.names for key in name_keys(name)}:
+                self.by_any_name.setdefault(key, []).append(entity)
             for identifier in entity.identifiers:
                 for key in _number_keys(identifier):
                     self.by_number.setdefault(key, []).append((entity, identifier))
@@ -82,7 +87,7 @@ class Index:
 
     def named(self, name: str) -> list[Entity]:
         """The entities that bear exactly this name; case and blanks do not count."""
-        return self.by_any_name.get(" ".join(name.casefold().split()), [])
+        return self.by_any_name.get(folded(name), [])
 
     def numbers(self, text: str) -> list[tuple[Entity, Identifier]]:
         """The identifiers that a number, as it may be printed, can mean; each once."""

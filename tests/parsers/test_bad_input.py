@@ -68,7 +68,6 @@ def test_whole_file_faults(data: bytes, error: type[sl.SanctionsError], says: st
         sl.read(data)
     assert type(caught.value) is error
     assert caught.value.hint
-    assert caught.value.__cause__ is None or not isinstance(caught.value, LookupError)
 
 
 def test_truncated_at_any_byte() -> None:
@@ -304,11 +303,11 @@ def test_mutated_sample(tmp_path: Path) -> None:
 
 
 def test_mutated_real_list(lists: Path) -> None:
-    """The same for 2,000 copies of a whole official list, none of which takes a minute."""
+    """The same for 2,000 copies of a whole official list, none of which hangs."""
     path = str(lists / "us_ofac_cons" / "CONSOLIDATED_2020-03-17.xml")
     # Processes of their own: two at once, and not slowed by measuring coverage.
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         jobs = [pool.submit(outcomes, path, "us_ofac_cons", 50, seed) for seed in range(40)]
-        found = sum((job.result(timeout=60 * 50) for job in jobs), Counter[str]())
+        found = sum((job.result(timeout=600) for job in jobs), Counter[str]())
     assert found.total() == 2_000
     assert set(found) == {"raised", "reported", "read"}
