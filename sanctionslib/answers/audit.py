@@ -29,6 +29,9 @@ class IssueKind(enum.Enum):
     """A date or number in a form that we do not know; kept as text."""
     STRUCTURE = "structure not known"
     """An element, attribute or text in a place where the format has none; kept as a Feature."""
+    DANGLING = "reference to nothing"
+    """A key that nothing in the file has, or a value that nothing refers to; kept as a Feature or in
+    `Issue.record`."""
     EDITION = "edition in doubt"
     """Something about the file as a whole, accepted because the caller said so."""
 

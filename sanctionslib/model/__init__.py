@@ -23,7 +23,7 @@ from sanctionslib.model.identifiers import (
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.model.names import AliasStrength, Name, NameKind, NamePart, NamePartKind
 from sanctionslib.model.places import Address, Birth, Country, Nationality, Place
-from sanctionslib.model.provenance import Edition, Origin, Record, Scope
+from sanctionslib.model.provenance import Edition, IdStability, Origin, Record, Scope
 from sanctionslib.model.relations import EntityRef, Relation, RelationKind
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Feature",
     "FeatureKind",
     "Gender",
+    "IdStability",
     "Identifier",
     "IdentifierKind",
     "LegalBasis",

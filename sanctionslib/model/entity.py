@@ -50,6 +50,9 @@ class Entity(Shown):
     """All names, the primary one first."""
     raw_kind: str = ""
     """The source's word for the kind: OFAC `sdnType` "Individual"."""
+    id_space: str = ""
+    """Whose key the source id is, where it is not that of the whole edition: `ofac` for the
+    Treasury's rows of the Consolidated Screening List. Outside equality."""
     addresses: tuple[Address, ...] = ()
     """Addresses."""
     identifiers: tuple[Identifier, ...] = ()
@@ -78,6 +81,17 @@ class Entity(Shown):
     def source_id(self) -> str:
         """The publisher's own key; one that we had to build starts with "~"."""
         return self.id.partition(":")[2]
+
+    @property
+    def party(self) -> tuple[str, str]:
+        """Whose key and which: equal for records of one party on lists that share their ids.
+
+        >>> import sanctionslib as sl
+        >>> sl.sample()["33951"].party
+        ('ofac', '33951')
+        """
+        space = self.id_space or (self.edition.id_space if self.edition is not None else "")
+        return (space or self.list_id, self.source_id)
 
     @property
     def name(self) -> str:

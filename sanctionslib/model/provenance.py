@@ -12,7 +12,7 @@ import attrs
 from sanctionslib.model._shown import Value
 from sanctionslib.model.facts import COUNTRY_PARTS, Fact
 
-__all__ = ["Edition", "Origin", "Record", "Scope"]
+__all__ = ["Edition", "IdStability", "Origin", "Record", "Scope"]
 
 
 class Scope(enum.Enum):
@@ -24,6 +24,18 @@ class Scope(enum.Enum):
     """A part, chosen by the filter that `Edition.filter` names."""
     SAMPLE = "sample"
     """A small file for learning and tests; never the list."""
+
+
+class IdStability(enum.Enum):
+    """How long the source ids of a list mean the same party."""
+
+    STABLE = "stable"
+    """The publisher keeps them from one edition to the next."""
+    EDITION = "edition"
+    """Some change with the content of the entry (the hashes of the Consolidated Screening List); an
+    id that is there in two editions is the same party in both."""
+    BUILT = "built"
+    """The source has none, or numbers its entries anew: we built them."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -40,6 +52,8 @@ class Edition(Value):
     """List id, those of OpenSanctions: `us_ofac_sdn`."""
     id_space: str = ""
     """Whose keys the source ids are: lists with the same one (`ofac`) share their ids."""
+    id_stability: IdStability = attrs.field(default=IdStability.STABLE, eq=False)
+    """How long the source ids mean the same party; `diff` pairs by it. Outside equality."""
     publisher: str = ""
     """Who publishes the list, in words."""
     title: str = ""

@@ -73,7 +73,7 @@ class Index:
 
     def space(self, entity: Entity) -> str:
         """Whose keys the entity's source id belongs to."""
-        return self.spaces.get(entity.list_id, entity.list_id)
+        return entity.id_space or self.spaces.get(entity.list_id, entity.list_id)
 
     def resolve(self, ref: EntityRef) -> tuple[Entity, ...]:
         """The parties that a reference can mean; records of one party count once."""

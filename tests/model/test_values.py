@@ -80,7 +80,7 @@ REQUIRED: dict[type, set[str]] = {
 """What cannot be left out; of the other classes everything can."""
 
 OUTSIDE: dict[type, set[str]] = {
-    **{one: {"edition", "origins", "record"} for one in ENTITIES},
+    **{one: {"edition", "id_space", "origins", "record"} for one in ENTITIES},
     Address: {"source_id", "group_id"},
     Birth: {"source_id"},
     Designation: {"source_id"},
