@@ -1,0 +1,269 @@
+"""The only door to delimited text: strict, streaming, with errors of our own.
+
+Cells are given exactly as they stand, and nothing is interpreted. Rows end at LF, CRLF or a lone CR;
+empty lines are no rows. OFAC ends its files with a lone 0x1A (Ctrl-Z), which is no data.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sanctionslib.errors import (
+    ParseError,
+    StructureChangedError,
+    TruncatedError,
+    Where,
+)
+from sanctionslib.model import Record
+from sanctionslib.parsers._source import Source, Stream
+
+__all__ = ["CsvRows", "Row", "first_cells"]
+
+_BUFFER = 1 << 16
+_END = "\x1a"
+_LINE_ENDS = ("\n", "\r")
+_DAMAGED = "the file is damaged, or in another encoding than its format has: fetch it again"
+_CUT = "the download was cut: fetch the file again"
+_CHANGED = "the format has changed, or this is another file: look at its first line"
+
+
+class Row(NamedTuple):
+    """One row: the line where it begins, from 1, and its cells, exact."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+class CsvRows:
+    """The rows of a file, one by one, in constant memory.
+
+    Args:
+        source: The file, for messages.
+        stream: Its bytes, of `source.open`.
+        columns: Names of the columns that the format has, in its order.
+        header: Whether the first row holds these names. They are checked; columns in another order
+            are put in ours.
+        delimiter: "," or a tab.
+        encoding: Of the text. By default UTF-8, with or without a byte-order mark.
+        any_width: Give rows with too few or too many cells too: the caller looks at `fits`. Without
+            it they raise.
+
+    Iterating raises (each names the line):
+        ParseError: Bytes that are not of this encoding, NUL characters, quotes that do not close a
+            cell.
+        StructureChangedError: Columns that are unknown, missing or doubled; a row with too few or
+            too many cells; a cell of more than `csv.field_size_limit()` characters.
+        TruncatedError: The file has no header, or ends within quotes or within a row.
+    """
+
+    columns: tuple[str, ...]
+    """Names of the columns, in the order of `Row.cells`."""
+    ends_open: bool
+    """After the last row: whether it had no line end, so that the file may have been cut there."""
+
+    def __init__(
+        self,
+        source: Source,
+        stream: Stream,
+        *,
+        columns: Sequence[str],
+        header: bool = True,
+        delimiter: str = ",",
+        encoding: str = "utf-8-sig",
+        any_width: bool = False,
+    ) -> None:
+        self.columns = tuple(columns)
+        self.ends_open = False
+        self._source = source
+        self._header = header
+        self._any_width = any_width
+        self._encoding = encoding
+        self._lines = 0
+        self._row_line = 1
+        text = io.TextIOWrapper(
+            io.BufferedReader(_Raw(stream), _BUFFER), encoding=encoding, newline=""
+        )
+        self._reader = csv.reader(self._text_lines(text), delimiter=delimiter, strict=True)
+
+    def __iter__(self) -> Iterator[Row]:
+        width = len(self.columns)
+        order = self._order() if self._header else None
+        for row in self._raw_rows():
+            cells = row.cells
+            if len(cells) != width:
+                if not self._any_width:
+                    raise self._misfit(row)
+            elif order is not None:
+                cells = tuple([cells[at] for at in order])
+            yield Row(row.line, cells)
+
+    def fits(self, row: Row) -> bool:
+        """Whether a row has as many cells as there are columns."""
+        return len(row.cells) == len(self.columns)
+
+    def record(self, row: Row, shared: dict[str, str] | None = None) -> Record | None:
+        """All cells that are not blank as (column, value); None where there are none.
+
+        Cells beyond the last column stand under "column 30" and the like.
+
+        Args:
+            row: A row of this file.
+            shared: Texts seen before; equal ones become one object.
+        """
+        share = ({} if shared is None else shared).setdefault
+        paths: list[str] = []
+        values: list[str] = []
+        for at, value in enumerate(row.cells):
+            if value and not value.isspace():
+                paths.append(self.columns[at] if at < len(self.columns) else f"column {at + 1}")
+                values.append(share(value, value))
+        return Record(tuple(paths), tuple(values)) if values else None
+
+    def _order(self) -> tuple[int, ...] | None:
+        """Read the header: where the cell of each column stands; None where all stand in our order."""
+        first = next(self._raw_rows(), None)
+        if first is None:
+            raise TruncatedError(
+                "the file has no header", where=Where(source=self._source.name, line=1), hint=_CUT
+            )
+        found = [name.strip() for name in first.cells]
+        if tuple(found) == self.columns:
+            return None
+        faults = [
+            f"{words} {', '.join(map(repr, names))}"
+            for words, names in (
+                ("without", [name for name in self.columns if name not in found]),
+                ("with the unknown", [name for name in found if name not in self.columns]),
+                ("twice with", [n for n in dict.fromkeys(found) if found.count(n) > 1]),
+            )
+            if names
+        ]
+        if faults:
+            raise StructureChangedError(
+                f"the header is not that of the format: it is {'; '.join(faults)}",
+                where=Where(source=self._source.name, line=first.line),
+                hint=_CUT if self.ends_open else _CHANGED,
+            )
+        return tuple([found.index(name) for name in self.columns])
+
+    def _raw_rows(self) -> Iterator[Row]:
+        reader = self._reader
+        while True:
+            self._row_line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise self._fault(error) from None
+            except UnicodeDecodeError as error:
+                raise self._undecodable(error) from None
+            if cells:
+                yield Row(self._row_line, tuple(cells))
+
+    def _text_lines(self, text: io.TextIOWrapper) -> Iterator[str]:
+        """The physical lines; a Ctrl-Z with nothing after it is no line."""
+        held: list[str] = []  # a Ctrl-Z alone on its line, and what is blank after it
+        for line in text:
+            self._lines += 1
+            if "\0" in line:
+                raise ParseError(
+                    "the file has a NUL character, which no text has",
+                    where=Where(source=self._source.name, line=self._lines),
+                    hint=_DAMAGED,
+                )
+            if line[0] == _END and line.strip() == _END and not held:
+                held.append(line)
+                continue
+            if held:
+                if line.isspace():
+                    held.append(line)
+                    continue
+                yield from held  # it was not the end after all
+                held.clear()
+            self.ends_open = line[-1] not in _LINE_ENDS
+            yield line
+
+    def _misfit(self, row: Row) -> ParseError:
+        has, expected = len(row.cells), len(self.columns)
+        where = Where(source=self._source.name, line=row.line)
+        is_last = next(self._raw_rows(), None) is None
+        if is_last and self.ends_open and has < expected:
+            return TruncatedError(
+                f"the file ends within a row: it has {has} cells where {expected} are meant",
+                where=where,
+                hint=_CUT,
+            )
+        return StructureChangedError(
+            f"this row has {has} cells where {expected} are meant",
+            where=where,
+            hint="the file is damaged, or the format has changed: fetch it again",
+        )
+
+    def _fault(self, error: csv.Error) -> ParseError:
+        message = str(error)
+        where = Where(source=self._source.name, line=self._row_line)
+        if "unexpected end of data" in message:
+            return TruncatedError(
+                "the file ends within the quotes of a row that begins here", where=where, hint=_CUT
+            )
+        if "field limit" in message:
+            return StructureChangedError(
+                f"a cell of this row goes beyond what a list can look like ({message})",
+                where=where,
+                hint="a quote is missing, or the file is no list: fetch it again",
+            )
+        return ParseError(
+            f"the quotes of this row cannot be read: {message}", where=where, hint=_DAMAGED
+        )
+
+    def _undecodable(self, error: UnicodeDecodeError) -> ParseError:
+        # The lines before the fault in this block of bytes have not been given out yet.
+        before = error.object[: error.start].decode(self._encoding, "replace")
+        line = self._lines + 1 + len(before.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        where = Where(source=self._source.name, line=line - 1)
+        if error.reason == "unexpected end of data" and error.end == len(error.object):
+            return TruncatedError("the file ends within a character", where=where, hint=_CUT)
+        byte = error.object[error.start]
+        return ParseError(
+            f"the byte 0x{byte:02X} is no text in {self._encoding.removesuffix('-sig').upper()}",
+            where=where,
+            hint=_DAMAGED,
+        )
+
+
+class _Raw(io.RawIOBase):
+    """Our stream as the standard library wants one."""
+
+    def __init__(self, stream: Stream) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def first_cells(
+    head: bytes, *, delimiter: str = ",", encoding: str = "utf-8-sig"
+) -> tuple[str, ...]:
+    r"""The cells of the first row, to recognise a format by; () where they cannot be read.
+
+    >>> first_cells(b'"Name","City"\n"EXAMPLE TRADING LLC","DHAKA"\n')
+    ('Name', 'City')
+    """
+    text = io.StringIO(head.decode(encoding, "replace"), newline="")
+    try:
+        for cells in csv.reader(text, delimiter=delimiter, strict=True):
+            if cells:
+                return tuple(cells)
+    except csv.Error:
+        pass
+    return ()
