@@ -103,13 +103,29 @@ def local_name(tag: object) -> str:
 
 
 class XmlEntries:
-    """The children of the root, one by one, in constant memory.
+    """The entries of a document, one by one, in constant memory.
 
-    Iterating gives every child whose local name is in `names`. Whatever else stands under the root
-    (unknown children, text) is collected in `odd` as (path, values).
+    An entry is a child of the root, or a child of a section under the root. Iterating gives every
+    element whose path is in `names`. Whatever else stands under the root or in such a section
+    (unknown children, attributes, text) is collected in `odd` as (path, values).
+
+    Args:
+        source: For messages.
+        stream: The bytes.
+        root: What `sniff_root` saw.
+        names: Paths of the entries: "sdnEntry", "entities/entity".
+        attributes: Attributes of the root that belong to the format; found in `attributes`.
     """
 
-    def __init__(self, source: Source, stream: Stream, root: Root, names: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        stream: Stream,
+        root: Root,
+        names: tuple[str, ...],
+        *,
+        attributes: tuple[str, ...] = (),
+    ) -> None:
         if root.has_doctype:
             raise StructureChangedError(
                 "the file has a document type declaration; official lists have none, and it can be "
@@ -118,11 +134,17 @@ class XmlEntries:
                 hint="do not trust this file: fetch it again from the publisher",
             )
         self.odd: list[tuple[str, Record]] = []
+        self.attributes: dict[str, str] = {}
         self._source = source
         self._root = root
         self._stream = stream
-        self._tags = [root.tag(name) for name in names]
-        self._last: etree._Element | None = None
+        self._names = frozenset(names)
+        self._known_attributes = attributes
+        self._sections = frozenset(name.partition("/")[0] for name in names if "/" in name)
+        self._tags = [root.tag(name.rpartition("/")[2]) for name in names]
+        self._tags += [root.tag(name) for name in self._sections]
+        self._last: dict[int, etree._Element] = {}
+        """The element handled last, by its depth."""
 
     def __iter__(self) -> Iterator[etree._Element]:
         try:
@@ -134,7 +156,7 @@ class XmlEntries:
         context = etree.iterparse(
             self._stream,
             events=("end",),
-            tag=self._tags,
+            tag=list(dict.fromkeys(self._tags)),
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
@@ -145,35 +167,57 @@ class XmlEntries:
         )
         for _, element in context:
             parent = element.getparent()
-            if parent is None or parent.getparent() is not None:
+            if parent is None:
+                continue
+            section = parent.getparent()
+            if section is None:
+                name, depth = local_name(element.tag), 1
+            elif section.getparent() is None:
+                name, depth = f"{local_name(parent.tag)}/{local_name(element.tag)}", 2
+            else:
                 continue  # the same name deeper inside belongs to the entry around it
-            self._sweep(parent, element)
-            yield element
+            if name in self._names:
+                self._sweep(parent, element)
+                yield element
+            elif depth == 1 and name in self._sections:
+                self._sweep(parent, element)
+                self._sweep(element, None)
+                self._own(element, name, ())
+            else:
+                continue
             element.clear(keep_tail=True)
-            self._last = element
+            self._last[depth] = element
         root = context.root
         if root is not None:
             self._sweep(root, None)
-            self._text(root.text)
-            for name, value in root.attrib.items():
-                if not str(name).startswith("{http://www.w3.org/2001/XMLSchema-instance}"):
-                    self._note(f"{self._root.name}@{local_name(name)}", ("",), (str(value),))
+            self._own(root, self._root.name, self._known_attributes)
 
     def _sweep(self, parent: etree._Element, until: etree._Element | None) -> None:
         """Remove what stands before `until`; all but the entry handled last is out of place."""
+        last = self._last.get(1 if parent.getparent() is None else 2)
+        base = "" if parent.getparent() is None else f"{local_name(parent.tag)}/"
         for child in list(parent):
             if child is until:
                 break
-            if child is not self._last:
+            if child is not last:
                 record = record_of(child)
                 if record is not None:
-                    self._note(local_name(child.tag), record.paths, record.values)
-            self._text(child.tail)
+                    self._note(base + local_name(child.tag), record.paths, record.values)
+            self._text(child.tail, local_name(parent.tag))
             parent.remove(child)
 
-    def _text(self, text: str | None) -> None:
+    def _own(self, element: etree._Element, path: str, known: tuple[str, ...]) -> None:
+        """The text and the attributes that an element around entries has itself."""
+        self._text(element.text, path)
+        for name, value in element.attrib.items():
+            if local_name(name) in known:
+                self.attributes[local_name(name)] = str(value)
+            elif not str(name).startswith("{http://www.w3.org/2001/XMLSchema-instance}"):
+                self._note(f"{path}@{local_name(name)}", ("",), (str(value),))
+
+    def _text(self, text: str | None, path: str) -> None:
         if text and text.strip():
-            self._note(self._root.name, ("",), (text,))
+            self._note(path, ("",), (text,))
 
     def _note(self, path: str, paths: tuple[str, ...], values: tuple[str, ...]) -> None:
         self.odd.append((path, Record(paths, values)))

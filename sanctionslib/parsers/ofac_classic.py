@@ -32,10 +32,12 @@ from sanctionslib.model import Edition, Entity, Fact, Scope
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._edition import check_count, date_of, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._ofac_party import ID_SPACE
+from sanctionslib.parsers._ofac_tables import SDN_LIST
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers._xml import Root, XmlEntries, leaf_texts, sniff_root
 from sanctionslib.parsers.ofac_classic_entries import Entries
-from sanctionslib.parsers.ofac_classic_tables import LISTS, OWN_LIST_TAGS, SDN_LIST, classify
+from sanctionslib.parsers.ofac_classic_tables import LISTS, OWN_LIST_TAGS, classify
 from sanctionslib.reference import authorities
 
 __all__ = ["FORMAT"]
@@ -160,7 +162,7 @@ class _File:
         is_sample = ("sanctionslib", 'scope="sample"') in self.root.instructions
         return Edition(
             list_id=self.list_id,
-            id_space="ofac",
+            id_space=ID_SPACE,
             publisher=authorities["OFAC"].name,
             title=title,
             format=FORMAT.name,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import cast
 
 from lxml import etree
 
@@ -12,11 +11,8 @@ from sanctionslib.model import (
     Address,
     AliasStrength,
     Birth,
-    Country,
-    Designation,
     Edition,
     Entity,
-    EntityRef,
     Feature,
     FeatureKind,
     Identifier,
@@ -27,18 +23,15 @@ from sanctionslib.model import (
     NamePartKind,
     Nationality,
     Origin,
-    PartialDate,
     Person,
-    Place,
     Record,
-    Relation,
-    RelationKind,
     Vessel,
 )
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._keys import Keys
-from sanctionslib.parsers._numbers import DIPLOMATIC, kind_of_number
-from sanctionslib.parsers._remarks import LINKED_TO, has_unread_links, linked_names
+from sanctionslib.parsers._ofac_party import Party, PartyReader
+from sanctionslib.parsers._ofac_tables import NAME_KINDS, SDN_LIST
+from sanctionslib.parsers._remarks import has_unread_links, linked_names
 from sanctionslib.parsers._xml import (
     Texts,
     is_regular,
@@ -50,76 +43,31 @@ from sanctionslib.parsers._xml import (
     stray_values,
 )
 from sanctionslib.parsers.ofac_classic_tables import (
-    ALIAS_TYPES,
     CATEGORIES,
-    COUNTRY_FACTS,
-    DATE_FACTS,
-    FIELD_KINDS,
-    FIELDS,
-    GENDERS,
     ITEMS,
-    KINDS,
     LEAVES,
-    SDN_LIST,
 )
 from sanctionslib.reference import (
     OfacLabel,
-    authorities,
-    country_at_end,
-    is_known_place,
     ofac_label,
-    programs,
-    read_country,
 )
 
 __all__ = ["Entries"]
 
 _PATH = "sdnList/sdnEntry"
 _ID = "idList/id"
-_BESIDE = frozenset({"idCountry", "issueDate", "expirationDate"})
+_BESIDE = ("expirationDate", "idCountry", "issueDate")
 """What may stand beside the value of an `id`."""
 
 
-class _Entry:
-    """One entry while it is read."""
+class _Entry(Party):
+    """One entry while it is read: a party with its leaf texts."""
 
-    __slots__ = (
-        "addresses",
-        "births",
-        "citizenships",
-        "features",
-        "fields",
-        "gross_tonnage",
-        "identifiers",
-        "kind",
-        "line",
-        "names",
-        "nationalities",
-        "odd",
-        "programs",
-        "texts",
-        "tonnage",
-        "uid",
-    )
+    __slots__ = ("texts",)
 
     def __init__(self, texts: Texts, line: int | None) -> None:
+        super().__init__(texts.get("uid", ""), texts.get("sdnType", ""), line)
         self.texts = texts
-        self.line = line
-        self.uid = texts.get("uid", "")
-        self.kind = KINDS.get(texts.get("sdnType", ""), Entity)
-        self.programs: list[str] = []
-        self.names: list[Name] = []
-        self.addresses: list[Address] = []
-        self.identifiers: list[Identifier] = []
-        self.features: list[Feature] = []
-        self.births: list[Birth] = []
-        self.nationalities: list[Nationality] = []
-        self.citizenships: list[Nationality] = []
-        self.fields: dict[str, list[object]] = {}
-        """Values of the fields that only this kind of party has, by name of the field."""
-        self.tonnage: int | None = None
-        self.gross_tonnage: int | None = None
-        self.odd: list[tuple[str, str]] = []
 
 
 class Entries:
@@ -135,8 +83,7 @@ class Entries:
         records: bool,
     ) -> None:
         self.audit = audit
-        self.edition = edition
-        self.prefix = edition.list_id + ":"
+        self.party = PartyReader(edition, audit)
         self.member = edition.members[0]
         self.records = records
         self.keys = Keys(entities, audit, edition.list_id)
@@ -158,14 +105,7 @@ class Entries:
         self.readers = {tag(name): read for name, read in readers.items()}
         self.items = {group: tag(item) for group, item in ITEMS.items()}
         self.id_type = tag("idType")
-        self.reported: set[str] = set()
-        # Values that recur are read once and shared, texts too: a list of 9,000 parties holds the
-        # word "Colombia" once.
-        self.texts: dict[str, str] = {}
-        self.dates: dict[str, PartialDate] = {}
-        self.places: dict[str, Place] = {}
-        self.links: dict[str, Relation] = {}
-        self.designations: dict[tuple[str, ...], Designation] = {}
+        self.texts = self.party.texts
 
     def sdn_entry(self, element: etree._Element) -> None:
         """One party."""
@@ -212,39 +152,15 @@ class Entries:
 
     def report(self, entry: _Entry) -> None:
         """Tell the audit what is odd about an entry."""
-        texts, audit = entry.texts, self.audit
-        if "lastName" not in texts:
-            audit.issue(
+        if "lastName" not in entry.texts:
+            self.audit.issue(
                 IssueKind.NO_PRIMARY_NAME,
                 f"the entry has no lastName: it is kept as {entry.names[0].text!r}",
                 entry=entry.uid,
                 line=entry.line,
             )
-        for path, value in entry.odd:
-            path = path or "sdnEntry"
-            entry.features.append(Feature(label=path, value=value))
-            audit.unmapped(path, "", value)
-            if path not in self.reported:  # once; audit.unmapped counts them all
-                self.reported.add(path)
-                audit.issue(
-                    IssueKind.STRUCTURE,
-                    f"{path} is not part of the format; its value {value[:80]!r} is kept as a "
-                    "Feature, and so are all others there",
-                    entry=entry.uid,
-                    path=path,
-                    line=entry.line,
-                )
-        for code in entry.programs:
-            if code not in programs:
-                audit.unknown("program", code, entry.uid)
-        if entry.kind is Entity:
-            audit.issue(
-                IssueKind.UNKNOWN_KIND,
-                f"sdnType is {texts.get('sdnType', '')!r}, which is none of {', '.join(KINDS)}",
-                entry=entry.uid,
-                path="sdnType",
-                line=entry.line,
-            )
+        self.party.report(entry, base="sdnEntry")
+        self.party.report_kind(entry, "sdnType")
 
     def name(self, entry: _Entry, texts: Texts) -> Name:
         """A name of its parts; for persons "LAST, First" as OFAC prints it."""
@@ -259,7 +175,7 @@ class Entries:
         if (raw := texts.get("type")) is None:
             return Name(text=text, parts=parts)
         category = texts.get("category", "")
-        kind, strength = ALIAS_TYPES.get(raw), CATEGORIES.get(category)
+        kind, strength = NAME_KINDS.get(raw), CATEGORIES.get(category)
         if kind is None:
             self.audit.unknown("alias type", raw, entry.uid)
         if strength is None and category:
@@ -319,7 +235,7 @@ class Entries:
                     state=get("stateOrProvince"),
                     region=get("region"),
                     postal_code=get("postalCode"),
-                    country=self.country(entry, country) if country is not None else None,
+                    country=self.party.country(entry, country) if country is not None else None,
                     source_id=get("uid"),
                 )
             )
@@ -341,7 +257,7 @@ class Entries:
             return
         into.append(
             Nationality(
-                country=self.country(entry, texts["country"]),
+                country=self.party.country(entry, texts["country"]),
                 primary=self.flag(entry, texts, path),
                 source_id=texts.get("uid"),
             )
@@ -356,7 +272,7 @@ class Entries:
                 continue
             entry.births.append(
                 Birth(
-                    date=self.date(entry, texts["dateOfBirth"], f"{path}/dateOfBirth"),
+                    date=self.party.date(entry, texts["dateOfBirth"], f"{path}/dateOfBirth"),
                     primary=self.flag(entry, texts, path),
                     source_id=texts.get("uid"),
                 )
@@ -370,11 +286,9 @@ class Entries:
             if text is None or entry.kind is not Person:
                 leftover(texts, entry.odd, path)
                 continue
-            if (place := self.places.get(text)) is None:
-                place = self.places[text] = Place(text=text, country=country_at_end(text))
             entry.births.append(
                 Birth(
-                    place=place,
+                    place=self.party.place(text),
                     primary=self.flag(entry, texts, path),
                     source_id=texts.get("uid"),
                 )
@@ -394,74 +308,47 @@ class Entries:
         if (text := texts.get("vesselType")) is not None:
             entry.fields.setdefault("types", []).insert(0, text)
         if (text := texts.get("vesselFlag")) is not None:
-            entry.fields.setdefault("flags", []).insert(0, self.country(entry, text))
+            entry.fields.setdefault("flags", []).insert(0, self.party.country(entry, text))
         if (text := texts.get("vesselOwner")) is not None:
             entry.fields["owners"] = [text]
-        entry.tonnage = self.number(entry, texts, "tonnage")
-        entry.gross_tonnage = self.number(entry, texts, "grossRegisteredTonnage")
+        self.number(entry, texts, "tonnage", "tonnage")
+        self.number(entry, texts, "grossRegisteredTonnage", "gross_tonnage")
 
     def id_list(self, entry: _Entry, element: etree._Element) -> None:
         """`idList`: identity documents, other numbers, and labelled facts."""
         for texts in self.each("idList", entry, element):
             text = texts.get("idType", "")
             label = ofac_label(text)
-            if label is None:
-                self.audit.unmapped("idList/id", text, texts.get("idNumber", ""))
-                entry.features.append(labelled(text, texts, None))
-            elif label.identifier is not None:
-                entry.identifiers.append(self.identifier(entry, texts, label, label.identifier))
-            elif label.field is None or not self.field(entry, texts, label.field):
-                entry.features.append(labelled(text, texts, label))
+            if label is not None and label.identifier is not None:
+                self.identifier(entry, texts, label)
+            else:
+                self.feature(entry, texts, text, label)
 
-    def identifier(
-        self, entry: _Entry, texts: Texts, label: OfacLabel, kind: IdentifierKind
-    ) -> Identifier:
+    def identifier(self, entry: _Entry, texts: Texts, label: OfacLabel) -> None:
         """A number of `idList`."""
-        get = texts.get
-        value, country = get("idNumber", ""), get("idCountry")
-        issued, expires = get("issueDate"), get("expirationDate")
-        return Identifier(
-            value=value,
-            kind=kind_of_number(kind, value),
-            flags=DIPLOMATIC if label.label == "Diplomatic Passport" else (),
-            country=self.country(entry, country) if country is not None else None,
-            issued=self.date(entry, issued, "idList/id/issueDate") if issued else None,
-            expires=self.date(entry, expires, "idList/id/expirationDate") if expires else None,
-            asset=label.asset,
-            raw_kind=texts["idType"],
-            source_id=get("uid"),
+        get, date = texts.get, self.party.date
+        country, issued, expires = get("idCountry"), get("issueDate"), get("expirationDate")
+        self.party.identifier(
+            entry,
+            texts["idType"],
+            label,
+            get("idNumber", ""),
+            country=self.party.country(entry, country) if country is not None else None,
+            issued=date(entry, issued, "idList/id/issueDate") if issued else None,
+            expires=date(entry, expires, "idList/id/expirationDate") if expires else None,
+            uid=get("uid"),
         )
 
-    def field(self, entry: _Entry, texts: Texts, fact: str) -> bool:
-        """Put a labelled fact into the field that its kind of party has for it; False if none."""
-        field = FIELDS[fact].get(entry.kind) if fact in FIELDS else None
-        value = texts.get("idNumber")
-        if field is None or value is None or not _BESIDE.isdisjoint(texts):
-            return False
-        read: object = value
-        if fact in COUNTRY_FACTS:
-            read = self.country(entry, value)
-        elif fact in DATE_FACTS:
-            read = self.date(entry, value, "idList/id/idNumber")
-        elif fact == "gender" and (read := GENDERS.get(value)) is None:
-            return False
-        entry.fields.setdefault(field, []).append(read)
-        return True
-
-    def country(self, entry: _Entry, text: str) -> Country:
-        """A country as OFAC spells it."""
-        country = read_country(text)
-        if country.code is None and not is_known_place(text):
-            self.audit.unknown("country", text, entry.uid)
-        return country
-
-    def date(self, entry: _Entry, text: str, path: str) -> PartialDate:
-        """A date; one in a form that we do not know stays as text and is reported."""
-        if (date := self.dates.get(text)) is None:
-            date = self.dates[text] = PartialDate.parse(text)
-        if not date.is_read:
-            self.unread(entry, text, path)
-        return date
+    def feature(self, entry: _Entry, texts: Texts, text: str, label: OfacLabel | None) -> None:
+        """A labelled fact of `idList`; what stands beside its value (a country) is its note."""
+        value = texts.get("idNumber", "")
+        beside = [f"{name}: {texts[name]}" for name in _BESIDE if name in texts]
+        if label is None:
+            self.audit.unmapped("idList/id", text, value)
+        elif not beside and self.party.fill(entry, label, value, None, None, "idList/id/idNumber"):
+            return
+        note = "; ".join(beside) or None
+        self.party.feature(entry, text, label, value, note=note, uid=texts.get("uid"))
 
     def flag(self, entry: _Entry, texts: Texts, path: str) -> bool | None:
         """`mainEntry`: true or false."""
@@ -469,88 +356,40 @@ class Entries:
         if text in ("true", "false"):
             return text == "true"
         if text is not None:
-            self.unread(entry, text, f"{path}/mainEntry")
+            self.party.unread(entry, text, f"{path}/mainEntry")
             entry.features.append(Feature(label=f"{path}/mainEntry", value=text))
         return None
 
-    def number(self, entry: _Entry, texts: Texts, name: str) -> int | None:
-        """A whole number."""
+    def number(self, entry: _Entry, texts: Texts, name: str, field: str) -> None:
+        """A whole number of `vesselInfo`."""
         text = texts.get(name)
-        if text is None or (text.isascii() and text.isdigit() and str(int(text)) == text):
-            return None if text is None else int(text)
-        self.unread(entry, text, f"vesselInfo/{name}")
+        if text is None:
+            return
+        if text.isascii() and text.isdigit() and str(int(text)) == text:
+            entry.fields[field] = [int(text)]
+            return
+        self.party.unread(entry, text, f"vesselInfo/{name}")
         entry.features.append(Feature(label=name, value=text, kind=FeatureKind.VESSEL))
-        return None
 
-    def unread(self, entry: _Entry, text: str, path: str) -> None:
-        """Report a value in a form that we do not know; it is kept as text."""
-        self.audit.issue(
-            IssueKind.UNREAD_VALUE,
-            f"{text!r} at {path} is in a form that we cannot read; it is kept as text",
-            entry=entry.uid,
-            path=path,
-            line=entry.line,
-        )
-
-    def designation(self, programs: tuple[str, ...]) -> Designation:
-        """One designation with everything that the source says of it: it ties nothing closer."""
-        if (made := self.designations.get(programs)) is None:
-            made = self.designations[programs] = Designation(
-                authority=authorities["OFAC"], listings=self.listings, programs=programs
-            )
-        return made
-
-    def relations(self, entry: _Entry, remarks: str) -> tuple[Relation, ...]:
+    def links(self, entry: _Entry, remarks: str) -> None:
         """The links in remarks."""
         names = linked_names(remarks)
         if has_unread_links(remarks, names):
-            self.unread(entry, remarks, "remarks")
-        return tuple([self.relation(name) for name in names])
-
-    def relation(self, name: str) -> Relation:
-        """A link to a party of that primary name."""
-        if (made := self.links.get(name)) is None:
-            made = self.links[name] = Relation(
-                to=EntityRef(name=name, id_space="ofac"),
-                kind=RelationKind.LINKED_TO,
-                raw_kind=LINKED_TO,
-            )
-        return made
+            self.party.unread(entry, remarks, "remarks")
+        entry.relations.extend([self.party.linked_to(name) for name in names])
 
     def entity(self, entry: _Entry, record: Record | None) -> Entity:
         """The entity, of the class that its sdnType says."""
-        texts = entry.texts
-        remarks, title = texts.get("remarks"), texts.get("title")
-        if title is not None and entry.kind is not Person:
-            entry.features.append(Feature(label="title", value=title, kind=FeatureKind.TITLE))
-        only_here: dict[str, object] = {
-            name: tuple(values) for name, values in entry.fields.items()
-        }
-        if entry.kind is Person:
-            only_here |= {
-                "births": tuple(entry.births),
-                "nationalities": tuple(entry.nationalities),
-                "citizenships": tuple(entry.citizenships),
-                "titles": tuple(title.split("; ")) if title is not None else (),
-            }
-        elif entry.kind is Vessel:
-            only_here |= {"tonnage": entry.tonnage, "gross_tonnage": entry.gross_tonnage}
-        # The names of the fields come from FIELDS, which no checker can follow.
-        make = cast("Callable[..., Entity]", entry.kind)
-        return make(
-            id=self.prefix + entry.uid,
-            names=tuple(entry.names),
-            raw_kind=texts.get("sdnType", ""),
-            addresses=tuple(entry.addresses),
-            identifiers=tuple(entry.identifiers),
-            features=tuple(entry.features),
-            relations=self.relations(entry, remarks) if remarks is not None else (),
-            designations=(self.designation(tuple(entry.programs)),),
+        remarks = entry.texts.get("remarks")
+        if remarks is not None:
+            self.links(entry, remarks)
+        return self.party.entity(
+            entry,
+            self.party.designation(tuple(entry.programs), self.listings),
+            title=entry.texts.get("title"),
             remarks=remarks,
-            edition=self.edition,
-            origins=(Origin(member=self.member, line=entry.line, path=_PATH),),
+            origin=Origin(member=self.member, line=entry.line, path=_PATH),
             record=record,
-            **only_here,
         )
 
     def count(self, element: etree._Element, record: Record) -> None:
@@ -569,24 +408,6 @@ class Entries:
                     if item.tag == self.items["idList"]:
                         label = (item.findtext(self.id_type) or "").strip()
                         yield from [label] * len(record_of(item, regular=is_regular(item)) or ())
-
-
-def labelled(text: str, texts: Texts, label: OfacLabel | None) -> Feature:
-    """A labelled fact; what stands beside its value (a country, a date) becomes its note."""
-    value = texts.get("idNumber", "")
-    beside = [f"{name}: {texts[name]}" for name in sorted(_BESIDE) if name in texts]
-    return Feature(
-        label=text,
-        value=value,
-        kind=None if label is None else label.feature or _kind_of_field(label),
-        date=PartialDate.parse(value) if label is not None and label.is_date else None,
-        note="; ".join(beside) or None,
-        source_id=texts.get("uid"),
-    )
-
-
-def _kind_of_field(label: OfacLabel) -> FeatureKind:
-    return FIELD_KINDS.get(label.field or "", FeatureKind.OTHER)
 
 
 def leftover(texts: Texts, odd: list[tuple[str, str]], path: str) -> None:

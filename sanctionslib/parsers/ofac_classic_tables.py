@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from sanctionslib.answers import Use
-from sanctionslib.model import (
-    Aircraft,
-    AliasStrength,
-    Entity,
-    FeatureKind,
-    Gender,
-    NameKind,
-    Organization,
-    Person,
-    Vessel,
-)
+from sanctionslib.model import AliasStrength
+from sanctionslib.parsers._ofac_tables import FIELDS
 from sanctionslib.reference import ofac_label
 
 __all__ = [
-    "ALIAS_TYPES",
     "CATEGORIES",
-    "COUNTRY_FACTS",
-    "DATE_FACTS",
-    "FIELDS",
-    "FIELD_KINDS",
-    "GENDERS",
     "ITEMS",
-    "KINDS",
     "LEAVES",
     "LISTS",
     "OWN_LIST_TAGS",
-    "SDN_LIST",
     "classify",
 ]
 
@@ -37,9 +20,6 @@ LISTS = {
     "us_ofac_sdn": "Specially Designated Nationals and Blocked Persons List (SDN.XML)",
     "us_ofac_cons": "Consolidated Non-SDN List (CONSOLIDATED.XML)",
 }
-
-SDN_LIST = "SDN List"
-"""The list that every entry of SDN.XML is on; the file does not say which others it is on too."""
 
 OWN_LIST_TAGS = frozenset(
     {
@@ -61,59 +41,8 @@ OWN_LIST_TAGS = frozenset(
 )
 """Programs with lists of their own beside the SDN List: every entry of CONSOLIDATED.XML has one."""
 
-KINDS: dict[str, type[Entity]] = {
-    "Individual": Person,
-    "Entity": Organization,
-    "Vessel": Vessel,
-    "Aircraft": Aircraft,
-}
-"""`sdnType`."""
-
-ALIAS_TYPES = {"a.k.a.": NameKind.AKA, "f.k.a.": NameKind.FKA, "n.k.a.": NameKind.NKA}
-"""`aka/type`."""
-
 CATEGORIES = {"strong": AliasStrength.STRONG, "weak": AliasStrength.WEAK}
 """`aka/category`."""
-
-GENDERS = {"Male": Gender.MALE, "Female": Gender.FEMALE}
-"""Values of the feature "Gender"."""
-
-FIELDS: dict[str, dict[type[Entity], str]] = {
-    "gender": {Person: "genders"},
-    "registered_in": {
-        Organization: "registered_in",
-        Vessel: "registered_in",
-        Aircraft: "registered_in",
-    },
-    "established": {Organization: "established"},
-    "organization_type": {Organization: "types"},
-    "vessel_type": {Vessel: "types"},
-    "flag": {Vessel: "flags"},
-    "former_flag": {Vessel: "former_flags"},
-    "aircraft_model": {Aircraft: "models"},
-    "aircraft_operator": {Aircraft: "operators"},
-    "built": {Aircraft: "built", Vessel: "built"},
-}
-"""Labelled facts with a field of their own: the field, by kind of party. Else they are Features."""
-
-FIELD_KINDS = {
-    "gender": FeatureKind.GENDER,
-    "registered_in": FeatureKind.REGISTRATION_COUNTRY,
-    "established": FeatureKind.ESTABLISHED,
-    "organization_type": FeatureKind.ORGANIZATION_TYPE,
-    "vessel_type": FeatureKind.VESSEL,
-    "flag": FeatureKind.FLAG,
-    "former_flag": FeatureKind.FLAG,
-    "aircraft_model": FeatureKind.AIRCRAFT,
-    "aircraft_operator": FeatureKind.AIRCRAFT,
-}
-"""What such a fact is as a Feature, where a party has no field for it."""
-
-COUNTRY_FACTS = frozenset({"registered_in", "flag", "former_flag"})
-"""Those whose value is a country."""
-
-DATE_FACTS = frozenset({"established", "built"})
-"""Those whose value is a date."""
 
 ITEMS = {
     "programList": "program",

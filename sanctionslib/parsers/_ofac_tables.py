@@ -1,0 +1,200 @@
+"""The vocabulary that all formats of OFAC share, in OFAC's words, and where the values go.
+
+Facts: the reference values of the advanced file of 17 March 2020 and of the enhanced service of
+28 August 2024. What is odd: the classic file and the CSV write "a.k.a.", the two others "A.K.A.";
+"13662 Sectoral Directive 2" and its like stand among the measures; a name's parts keep their own
+letter case in the advanced and enhanced files, where the classic one prints families in capitals.
+"""
+
+from __future__ import annotations
+
+from sanctionslib.model import (
+    Aircraft,
+    Entity,
+    FeatureKind,
+    Gender,
+    MeasureKind,
+    NameKind,
+    NamePartKind,
+    Organization,
+    Person,
+    RelationKind,
+    Vessel,
+)
+
+__all__ = [
+    "ADDRESS_FIELDS",
+    "ADDRESS_LINES",
+    "COUNTRY_FACTS",
+    "DATE_FACTS",
+    "FIELDS",
+    "FIELD_KINDS",
+    "GENDERS",
+    "KINDS",
+    "MEASURES",
+    "NAME_KINDS",
+    "NAME_PARTS",
+    "ORDINARY",
+    "RELATIONS",
+    "SCRIPTS",
+    "SDN_LIST",
+    "WRAPPER",
+]
+
+SDN_LIST = "SDN List"
+"""The list that every entry of SDN.* is on."""
+
+WRAPPER = "Consolidated List"
+"""What stands around the lists of the non-SDN files; it is no list of its own."""
+
+KINDS: dict[str, type[Entity]] = {
+    "Individual": Person,
+    "Entity": Organization,
+    "Vessel": Vessel,
+    "Aircraft": Aircraft,
+}
+"""`sdnType`, `entityType`."""
+
+NAME_KINDS = {
+    "a.k.a.": NameKind.AKA,
+    "f.k.a.": NameKind.FKA,
+    "n.k.a.": NameKind.NKA,
+    "aka": NameKind.AKA,
+    "fka": NameKind.FKA,
+    "nka": NameKind.NKA,
+    "name": NameKind.PRIMARY,
+}
+"""Types of names, in lower case."""
+
+NAME_PARTS = {
+    "Last Name": NamePartKind.FAMILY,
+    "First Name": NamePartKind.GIVEN,
+    "Middle Name": NamePartKind.MIDDLE,
+    "Maiden Name": NamePartKind.MAIDEN,
+    "Patronymic": NamePartKind.PATRONYMIC,
+    "Matronymic": NamePartKind.MATRONYMIC,
+    "Nickname": NamePartKind.NICKNAME,
+    "Entity Name": NamePartKind.WHOLE,
+    "Vessel Name": NamePartKind.WHOLE,
+    "Aircraft Name": NamePartKind.WHOLE,
+}
+"""Types of the parts of a name."""
+
+SCRIPTS = {
+    "Latin": "Latn",
+    "Arabic": "Arab",
+    "Armenian": "Armn",
+    "Chinese Simplified": "Hans",
+    "Chinese Traditional": "Hant",
+    "Cyrillic": "Cyrl",
+    "Georgian": "Geor",
+    "Greek": "Grek",
+    "Hangul": "Hang",
+    "Hebrew": "Hebr",
+    "Japanese": "Jpan",
+    "Korean": "Kore",
+}
+"""Scripts, as ISO 15924 has them."""
+
+GENDERS = {"Male": Gender.MALE, "Female": Gender.FEMALE}
+"""Values of the feature "Gender"."""
+
+ADDRESS_LINES = ("ADDRESS1", "ADDRESS2", "ADDRESS3")
+"""Parts of an address that are lines, in order."""
+
+ADDRESS_FIELDS = {
+    "CITY": "city",
+    "STATE/PROVINCE": "state",
+    "REGION": "region",
+    "POSTAL CODE": "postal_code",
+}
+"""Parts of an address with a field of their own."""
+
+RELATIONS = {
+    "Linked To": RelationKind.LINKED_TO,
+    "Associate Of": RelationKind.ASSOCIATE_OF,
+    "Providing support to": RelationKind.PROVIDES_SUPPORT_TO,
+    "Acting for or on behalf of": RelationKind.ACTS_FOR,
+    "Owned or Controlled By": RelationKind.OWNED_OR_CONTROLLED_BY,
+    "Family member of": RelationKind.FAMILY_OF,
+    "playing a significant role in": RelationKind.SIGNIFICANT_ROLE_IN,
+    "Leader or official of": RelationKind.LEADER_OF,
+    "Principal Executive Officer": RelationKind.PRINCIPAL_OFFICER_OF,
+    "Owns, controls, or operates": RelationKind.OWNS_OR_CONTROLS,
+    "Property in the interest of": RelationKind.PROPERTY_OF,
+}
+"""Types of relations; each reads "this party … the other one"."""
+
+MEASURES = {
+    "Block": MeasureKind.ASSET_FREEZE,
+    "Reject": MeasureKind.REJECT,
+    "561 Full Restrictions": MeasureKind.CORRESPONDENT_ACCOUNTS,
+    "NDAA Special Conditions": MeasureKind.CORRESPONDENT_ACCOUNTS,
+    "13662 Sectoral Directive 1": MeasureKind.DEBT_EQUITY,
+    "13662 Sectoral Directive 2": MeasureKind.DEBT_EQUITY,
+    "13662 Sectoral Directive 3": MeasureKind.DEBT_EQUITY,
+    "13662 Sectoral Directive 4": MeasureKind.OIL_PROJECTS,
+    "CAATSA Section 231/235 Sanctions": MeasureKind.OTHER,
+    "Executive Order 13959 Sanctions": MeasureKind.INVESTMENT_BAN,
+    "CMIC Executive Order": MeasureKind.INVESTMENT_BAN,
+    "Executive Order 14024 Directive 1a": MeasureKind.DEBT_EQUITY,
+    "Executive Order 14024 Directive 2": MeasureKind.CORRESPONDENT_ACCOUNTS,
+    "Executive Order 14024 Directive 3": MeasureKind.DEBT_EQUITY,
+    "Executive Order 14024 Directive 4": MeasureKind.OTHER,
+    "Executive Order 14014 Directive 1": MeasureKind.SERVICES_BAN,
+    "Executive Order 14059 Non-blocking": MeasureKind.OTHER,
+}
+"""Types of sanctions but "Program", which carries a tag and is no measure."""
+
+ORDINARY = frozenset({"Confirmed", "Unknown"})
+"""Words for a reliability that say nothing unusual."""
+
+FIELDS: dict[str, dict[type[Entity], str]] = {
+    "gender": {Person: "genders"},
+    "registered_in": {
+        Organization: "registered_in",
+        Vessel: "registered_in",
+        Aircraft: "registered_in",
+    },
+    "established": {Organization: "established"},
+    "organization_type": {Organization: "types"},
+    "vessel_type": {Vessel: "types"},
+    "vessel_owner": {Vessel: "owners"},
+    "flag": {Vessel: "flags"},
+    "former_flag": {Vessel: "former_flags"},
+    "aircraft_model": {Aircraft: "models"},
+    "aircraft_operator": {Aircraft: "operators"},
+    "built": {Aircraft: "built", Vessel: "built"},
+    "tonnage": {Vessel: "tonnage"},
+    "gross_tonnage": {Vessel: "gross_tonnage"},
+    "birth_date": {Person: "births"},
+    "birth_place": {Person: "births"},
+    "nationality": {Person: "nationalities"},
+    "citizenship": {Person: "citizenships"},
+    "title": {Person: "titles"},
+}
+"""Labelled facts with a field of their own: the field, by kind of party. Else they are Features."""
+
+FIELD_KINDS = {
+    "gender": FeatureKind.GENDER,
+    "registered_in": FeatureKind.REGISTRATION_COUNTRY,
+    "established": FeatureKind.ESTABLISHED,
+    "organization_type": FeatureKind.ORGANIZATION_TYPE,
+    "vessel_type": FeatureKind.VESSEL,
+    "vessel_owner": FeatureKind.VESSEL,
+    "tonnage": FeatureKind.VESSEL,
+    "gross_tonnage": FeatureKind.VESSEL,
+    "flag": FeatureKind.FLAG,
+    "former_flag": FeatureKind.FLAG,
+    "aircraft_model": FeatureKind.AIRCRAFT,
+    "aircraft_operator": FeatureKind.AIRCRAFT,
+    "title": FeatureKind.TITLE,
+    "address": FeatureKind.LOCATION,
+}
+"""What such a fact is as a Feature, where a party has no field for it."""
+
+COUNTRY_FACTS = frozenset({"registered_in", "flag", "former_flag"})
+"""Those whose value is a country."""
+
+DATE_FACTS = frozenset({"established", "built"})
+"""Those whose value is a date."""
