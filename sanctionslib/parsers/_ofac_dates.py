@@ -1,0 +1,151 @@
+"""OFAC's dates as four days → PartialDate, and back to the text that its classic files print.
+
+The advanced and enhanced files give every date as a period with a beginning and an end, each of
+which lies between two days: Start.From, Start.To, End.From and End.To (`fromDateBegin`,
+`fromDateEnd`, `toDateBegin`, `toDateEnd`). The texts beside them in the enhanced file show how to
+read them:
+
+| text | first | second | third | fourth |
+|---|---|---|---|---|
+| 05 Mar 1971 | 1971-03-05 | the same | the same | the same |
+| Mar 1971 | 1971-03-01 | 1971-03-01 | 1971-03-31 | 1971-03-31 |
+| 1971 | 1971-01-01 | 1971-01-01 | 1971-12-31 | 1971-12-31 |
+| 1971 to 1973 | 1971-01-01 | 1971-12-31 | 1973-01-01 | 1973-12-31 |
+| 05 Mar 1971 to 09 Apr 1972 | 1971-03-05 | 1971-03-05 | 1972-04-09 | 1972-04-09 |
+
+What is odd: "01 Jan 1955 to 31 Dec 1955" has the four days of "1955". The enhanced file tells the
+two apart (`isDateRange`), the advanced one cannot.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from sanctionslib.model import PartialDate, Precision
+
+__all__ = ["from_four_days", "iso_day", "ofac_text"]
+
+# Not from `calendar`, whose names follow the locale.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def iso_day(text: str) -> date | None:
+    """A day as `1971-03-05`; None where the text is anything else, also where it has a time zone.
+
+    >>> iso_day("1971-03-05")
+    datetime.date(1971, 3, 5)
+    >>> iso_day("1971-02-30") is None
+    True
+    """
+    if not _ISO.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def from_four_days(
+    days: tuple[date | None, date | None, date | None, date | None],
+    *,
+    approximate: bool = False,
+    is_range: bool | None = None,
+    raw: str = "",
+) -> PartialDate | None:
+    """The date that four days state; None where there is no day at all, which is no date.
+
+    Args:
+        days: Start.From, Start.To, End.From, End.To.
+        approximate: Whether either end is called approximate.
+        is_range: What the source says; None where it does not (advanced).
+        raw: The source's text, where it gives one; else the text is made from the days.
+
+    Returns:
+        The date; an unread one with the four days as its text where they contradict each other.
+
+    >>> one, other = date(1971, 1, 1), date(1971, 12, 31)
+    >>> print(from_four_days((one, one, other, other), approximate=True).raw)
+    circa 1971
+    """
+    first, last = days[0] or days[1], days[3] or days[2]
+    if first is None and last is None:
+        return None
+    known = [day for day in days if day is not None]
+    if known != sorted(known) and not _overlaps(days):
+        return PartialDate(raw=raw or " ".join(str(day or "-") for day in days))
+    circa = "circa " if approximate else ""
+    if first is None or last is None:
+        text = f"from {_day(first)}" if first else f"until {_day(known[-1])}"
+        return PartialDate.between(first, last, circa=approximate, raw=raw or circa + text)
+    one_point = days[0] == days[1] and days[2] == days[3]
+    point = None if is_range or not one_point else _point(first, last)
+    if point is not None:
+        text, precision = point
+    else:
+        precision = Precision.RANGE
+        starts = _point(first, days[1] or first)
+        ends = _point(days[2] or last, last)
+        text = f"{(starts or (_day(first),))[0]} to {(ends or (_day(last),))[0]}"
+    return PartialDate(
+        earliest=first, latest=last, precision=precision, circa=approximate, raw=raw or circa + text
+    )
+
+
+def ofac_text(stated: PartialDate) -> str:
+    """A date as OFAC prints it in its classic files; an unread one as its text.
+
+    A range is printed with the largest pieces that fit: "1971 to 1973", not "Jan 1971 to Dec
+    1973", which is the same interval. What `from_four_days` read has its exact text in `raw`.
+
+    >>> print(ofac_text(PartialDate.parse("circa 1971-03-05")))
+    circa 05 Mar 1971
+    """
+    if not stated.is_read:
+        return stated.raw
+    first, last = stated.earliest, stated.latest
+    circa = "circa " if stated.circa else ""
+    if first is None or last is None:
+        return circa + (f"from {_day(first)}" if first is not None else f"until {_day(last)}")
+    if stated.precision is not Precision.RANGE:
+        return circa + (_point(first, last) or (_day(first),))[0]
+    ends = (first.month, first.day, last.month, last.day)
+    one_month = (first.year, first.month) == (last.year, last.month)
+    month_end = calendar.monthrange(last.year, last.month)[1]
+    if ends == (1, 1, 12, 31):
+        # A range within one year is printed by its days (33936); as a year it would be no range.
+        if first.year != last.year:
+            return f"{circa}{first.year:04d} to {last.year:04d}"
+    elif (first.day, last.day) == (1, month_end) and not one_month:
+        return f"{circa}{_month(first)} to {_month(last)}"
+    return f"{circa}{_day(first)} to {_day(last)}"
+
+
+def _overlaps(days: tuple[date | None, ...]) -> bool:
+    """Whether beginning and end overlap and each is in order: "1971 to 1971"."""
+    first, first_to, last_from, last = days
+    if first is None or first_to is None or last_from is None or last is None:
+        return False
+    return first <= first_to and last_from <= last and first <= last
+
+
+def _point(first: date, last: date) -> tuple[str, Precision] | None:
+    """The text of a day, a month or a year; None for any other interval."""
+    if first == last:
+        return _day(first), Precision.DAY
+    if (first.month, first.day, last) == (1, 1, date(first.year, 12, 31)):
+        return f"{first.year:04d}", Precision.YEAR
+    end = calendar.monthrange(first.year, first.month)[1]
+    if (first.day, last) == (1, date(first.year, first.month, end)):
+        return _month(first), Precision.MONTH
+    return None
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else f"{day.day:02d} {_month(day)}"
+
+
+def _month(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.year:04d}"
