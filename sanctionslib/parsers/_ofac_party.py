@@ -24,6 +24,7 @@ from sanctionslib.model import (
     FeatureKind,
     Identifier,
     IdentifierKind,
+    LegalBasis,
     Listing,
     Measure,
     Name,
@@ -122,6 +123,7 @@ class PartyReader:
         self._places: dict[str, Place] = {}
         self._links: dict[str, Relation] = {}
         self._measures: dict[str, Measure] = {}
+        self._bases: dict[tuple[str, str | None], LegalBasis] = {}
         self._designations: dict[tuple[object, ...], Designation] = {}
         self._reported: set[str] = set()
 
@@ -158,6 +160,12 @@ class PartyReader:
             made = self._measures[text] = Measure(kind=MEASURES.get(text), raw=text)
         if made.kind is None:
             self.audit.unknown("measure", text, party.uid)
+        return made
+
+    def basis(self, title: str, uid: str | None = None) -> LegalBasis:
+        """A legal authority, by OFAC's word for it and its number; one word can have two."""
+        if (made := self._bases.get((title, uid))) is None:
+            made = self._bases[title, uid] = LegalBasis(title=title, source_id=uid)
         return made
 
     def relation_kind(self, party: Party, text: str) -> RelationKind | None:
@@ -301,7 +309,7 @@ class PartyReader:
         self,
         party: Party,
         text: str,
-        label: OfacLabel,
+        label: OfacLabel | None,
         value: str,
         *,
         country: Country | None = None,
@@ -313,19 +321,24 @@ class PartyReader:
         note: str | None = None,
         uid: str | None = None,
     ) -> None:
-        """A number under a label that `ofac_label` calls an identifier."""
-        kind = label.identifier or IdentifierKind.OTHER_DOCUMENT
+        """A number under a label that `ofac_label` calls an identifier.
+
+        A document of a type that we do not know (`label` None) is an Identifier without kind.
+        """
+        kind: IdentifierKind | None = None
+        if label is not None:
+            kind = kind_of_number(label.identifier or IdentifierKind.OTHER_DOCUMENT, value)
         party.identifiers.append(
             Identifier(
                 value=value,
-                kind=kind_of_number(kind, value),
-                flags=DIPLOMATIC if label.label == "Diplomatic Passport" else (),
+                kind=kind,
+                flags=DIPLOMATIC if label and label.label == "Diplomatic Passport" else (),
                 country=country,
                 issued=issued,
                 expires=expires,
                 issuer=issuer,
                 valid=valid,
-                asset=label.asset,
+                asset=label.asset if label else None,
                 name_id=name_id,
                 note=note,
                 raw_kind=text,
@@ -433,13 +446,32 @@ class PartyReader:
                 line=party.line,
             )
 
-    def designation(self, programs: tuple[str, ...], listings: tuple[Listing, ...]) -> Designation:
-        """One designation with everything that the source says of it: it ties nothing closer."""
+    def designation(
+        self,
+        programs: tuple[str, ...],
+        listings: tuple[Listing, ...],
+        *,
+        bases: tuple[LegalBasis, ...] = (),
+        measures: tuple[Measure, ...] = (),
+    ) -> Designation:
+        """One designation with everything that the source says of it: it ties nothing closer.
+
+        Those that say nothing of one party alone are made once and shared.
+        """
         key = (programs, listings)
-        if (made := self._designations.get(key)) is None:
-            made = self._designations[key] = Designation(
-                authority=authorities["OFAC"], listings=listings, programs=programs
-            )
+        # Keys of listings and bases are outside equality: equal ones are not the same.
+        shared = not bases and not measures and all(one.source_id is None for one in listings)
+        if shared and (known := self._designations.get(key)) is not None:
+            return known
+        made = Designation(
+            authority=authorities["OFAC"],
+            listings=listings,
+            programs=programs,
+            bases=bases,
+            measures=measures,
+        )
+        if shared:
+            self._designations[key] = made
         return made
 
     def entity(
