@@ -102,10 +102,11 @@ def _end_line(end: tuple[str, Event]) -> Line:
 def other_rows(designation: Designation) -> tuple[Row, ...]:
     """What else the source ties to the designation."""
     rows = (
-        ("On whose decision", tuple(line(one) for one in designation.sources)),
+        ("Source of the decision", tuple(line(one) for one in designation.sources)),
         ("Licence requirement", _text(designation.licence_requirement)),
         ("Licence policy", _text(designation.licence_policy)),
         ("Official notices", tuple(line(one) for one in designation.notices)),
+        ("More at", tuple(line(one) for one in designation.links)),
         ("Note", _text(designation.note)),
     )
     return tuple(Row(label, lines) for label, lines in rows if lines)

@@ -189,6 +189,8 @@ class Designation(Value):
     """Licence review policy (US Commerce lists)."""
     notices: tuple[str, ...] = ()
     """Official notices, as Federal Register citations."""
+    links: tuple[str, ...] = ()
+    """Addresses where the source says that more can be read."""
     note: str | None = None
     """The source's remark on the designation."""
     source_id: str | None = None
@@ -214,6 +216,7 @@ class Designation(Value):
             self.licence_requirement,
             self.licence_policy,
             self.notices,
+            self.links,
             self.note,
         )
 

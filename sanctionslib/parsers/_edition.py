@@ -19,7 +19,7 @@ from sanctionslib.model import Edition, Entity, Scope
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._format import Options
 
-__all__ = ["check_count", "date_of", "marked", "title_of"]
+__all__ = ["check_count", "check_parts", "date_of", "marked", "title_of"]
 
 
 def title_of(list_id: str, lists: Mapping[str, str], audit: AuditBuilder) -> str:
@@ -95,25 +95,59 @@ def check_count(options: Options, audit: AuditBuilder) -> None:
     audit.issue(IssueKind.EDITION, f"the file {says}; read with partial=True")
 
 
+def check_parts(missing: Sequence[str], options: Options, audit: AuditBuilder) -> None:
+    """Refuse a file of a format without a count where something of it is not there, or all of it.
+
+    Args:
+        missing: What is not there, in words that follow "without".
+        options: What the caller asked for.
+        audit: Knows how many entries were read, and is told what is missing.
+
+    Raises:
+        IncompleteEditionError: Something is missing, and `partial` does not allow for that.
+    """
+    gaps = ["any entry"] if not audit.read else list(missing)
+    if gaps and not options.partial:
+        raise IncompleteEditionError(
+            f"the file is without {' and without '.join(gaps)}",
+            where=audit.where(),
+            hint="fetch it again; partial=True reads it all the same",
+        )
+    for gap in gaps:
+        audit.issue(IssueKind.EDITION, f"the file is without {gap}; read with partial=True")
+
+
 def marked(
-    edition: Edition, entities: Sequence[Entity], audit: AuditBuilder
+    edition: Edition,
+    entities: Sequence[Entity],
+    audit: AuditBuilder,
+    *,
+    missing: Sequence[str] | None = None,
 ) -> tuple[Edition, tuple[Entity, ...]]:
-    """The edition and its entities, marked where they are not all that the publisher published."""
-    declared, read = audit.declared, audit.read
-    missing: list[str] = []
+    """The edition and its entities, marked where they are not all that the publisher published.
+
+    Args:
+        edition: As it was told from the header.
+        entities: All that were read.
+        audit: Knows the counts.
+        missing: For a format that declares no count: what `check_parts` found missing.
+    """
+    read = audit.read
+    declared = audit.declared if missing is None else read
+    gaps = list(missing or ())
     changed = edition
     if declared is None:
-        missing.append("the number of entries that it should have")
+        gaps.append("the number of entries that it should have")
     elif declared > read:
-        missing.append(f"{declared - read:,} of the {declared:,} entries that it declares")
+        gaps.append(f"{declared - read:,} of the {declared:,} entries that it declares")
     elif declared < read:
         scope = Scope.SAMPLE if edition.is_sample else Scope.CUSTOM
         found = f"{read:,} entries where {declared:,} are declared"
         changed = attrs.evolve(changed, scope=scope, filter=found)
     if rejected := read - audit.united - len(entities):
-        missing.append(f"{rejected:,} that could not be read")
-    if missing:
-        changed = attrs.evolve(changed, missing=(*edition.missing, *missing))
+        gaps.append(f"{rejected:,} that could not be read")
+    if gaps:
+        changed = attrs.evolve(changed, missing=(*edition.missing, *gaps))
     if changed is edition:
         return edition, tuple(entities)
     return changed, tuple(attrs.evolve(one, edition=changed) for one in entities)

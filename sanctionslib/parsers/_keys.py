@@ -2,8 +2,8 @@
 
 Records of one edition with the same key are one party: their values are united, with one
 Designation per record and all origins. Where a format gives one record per party, a key that
-occurs twice is a fault and is reported; then two records are one party only if kind and primary
-name agree, for merging two parties would hide one of them.
+occurs twice is a fault and is reported. In any format two records are one party only if kind and
+primary name agree, for merging two parties would hide one of them.
 """
 
 from __future__ import annotations
@@ -26,9 +26,19 @@ _Values = tuple[object, ...]
 
 
 class Keys:
-    """Gives keys, and adds entities to a list so that each key occurs once."""
+    """Gives keys, and adds entities to a list so that each key occurs once.
 
-    def __init__(self, entities: list[Entity], audit: AuditBuilder, list_id: str) -> None:
+    Args:
+        entities: The list.
+        audit: Told of keys that are missing or at fault.
+        list_id: Of the edition.
+        plural: Whether the format may have several records of a party: then it is no fault.
+    """
+
+    def __init__(
+        self, entities: list[Entity], audit: AuditBuilder, list_id: str, *, plural: bool = False
+    ) -> None:
+        self._plural = plural
         self._entities = entities
         self._audit = audit
         self._list_id = list_id
@@ -50,12 +60,14 @@ class Keys:
             if type(first) is type(entity) and first.name == entity.name:
                 self._entities[at] = unite(first, entity)
                 self._audit.united += 1
-                self._audit.issue(
-                    IssueKind.DUPLICATE_ID,
-                    f"the id occurs again, for {entity.name!r} too: the two are kept as one party",
-                    entry=key,
-                    line=line,
-                )
+                if not self._plural:
+                    self._audit.issue(
+                        IssueKind.DUPLICATE_ID,
+                        f"the id occurs again, for {entity.name!r} too: the two are kept as one "
+                        "party",
+                        entry=key,
+                        line=line,
+                    )
                 return
             taken, key = key, self._free(f"~{key}")
             self._audit.issue(

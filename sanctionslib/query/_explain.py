@@ -50,13 +50,20 @@ def explain(entity: Entity, edition: Edition | None, index: Index) -> Explanatio
     )
 
 
+_FEW = 3
+"""As many lists as a sentence can name."""
+
+
 def _unstated(edition: Edition) -> Iterator[Unstated]:
     for fact in _ASKED:
         way_out = edition.way_out(fact) or ""
         if not edition.can_state(fact):
             yield Unstated(fact=fact, way_out=way_out)
         elif fact is Fact.LIST and edition.lists is not None:
-            known = " and ".join(edition.lists)
+            several = len(edition.lists) > _FEW
+            known = (
+                f"{len(edition.lists)} that it holds" if several else " and ".join(edition.lists)
+            )
             yield Unstated(fact=fact, way_out=f"lists other than the {known}: {way_out}")
 
 
@@ -78,7 +85,8 @@ def _inferred(entity: Entity, edition: Edition) -> tuple[Inference, ...]:
     """The lists that tags and labels suggest, where the edition cannot state them."""
     if edition.can_state(Fact.LIST) and edition.lists is None:
         return ()
-    stated = {one.list_name for one in entity.listings}
+    # Of a list that the edition holds whole, silence says that the party is not on it.
+    settled = {one.list_name for one in entity.listings} | set(edition.lists or ())
     labels = [feature.label for feature in entity.features]
     grounds: dict[str, list[str]] = {}
     for code in entity.programs:
@@ -89,7 +97,7 @@ def _inferred(entity: Entity, edition: Edition) -> tuple[Inference, ...]:
     return tuple(
         Inference(about=Fact.LIST, value=name, ground="; ".join(found))
         for name, found in grounds.items()
-        if name not in stated
+        if name not in settled
     )
 
 

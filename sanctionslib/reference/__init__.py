@@ -15,8 +15,10 @@ from sanctionslib.reference.country import (
 )
 from sanctionslib.reference.label import OfacLabel, ofac_label
 from sanctionslib.reference.named_list import (
+    CslList,
     NamedList,
     NamedListTable,
+    csl_lists,
     lists_suggested_by,
     named_lists,
 )
@@ -25,6 +27,7 @@ from sanctionslib.reference.program import ProgramTable, programs
 __all__ = [
     "AuthorityTable",
     "CountryTable",
+    "CslList",
     "NamedList",
     "NamedListTable",
     "OfacLabel",
@@ -32,6 +35,7 @@ __all__ = [
     "authorities",
     "countries",
     "country_at_end",
+    "csl_lists",
     "is_known_place",
     "lists_suggested_by",
     "named_lists",

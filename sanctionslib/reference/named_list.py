@@ -1,9 +1,11 @@
-"""OFAC's named lists, and which of them a program tag or the labels of a party suggest.
+"""The named lists of US authorities, and which of OFAC's a program tag or a party's labels suggest.
 
 The classic CONSOLIDATED file and the CSV of the non-SDN lists do not say which list a party is on.
 Tags and labels suggest it, with a ground: that is shown as inferred and never stored. Facts: the
 eight ENTITY LISTING TYPE values of 28 August 2024; the grounds were counted in CONS_ENHANCED of
-10 January 2025 (which states the lists of its 443 parties) and in trade.gov's list of May 2022.
+10 January 2025 (which states the lists of its 443 parties) and in trade.gov's list of May 2022,
+whose words for its thirteen lists are in `us_lists.tsv`, those of Commerce and State with what they
+mean.
 
 What is odd: "Consolidated List" is a wrapper around all non-SDN parties, not a list. The
 Menu-Based Sanctions List shares its tags with the SDN List, so only labels point to it, and a party
@@ -22,23 +24,47 @@ import attrs
 from sanctionslib.reference._tables import not_found, rows
 from sanctionslib.reference.label import ofac_label
 
-__all__ = ["NamedList", "NamedListTable", "lists_suggested_by", "named_lists"]
+__all__ = [
+    "CslList",
+    "NamedList",
+    "NamedListTable",
+    "csl_lists",
+    "lists_suggested_by",
+    "named_lists",
+]
 
 
 @attrs.frozen(kw_only=True)
 class NamedList:
-    """One of OFAC's named lists."""
+    """One of the named lists."""
 
     name: str
-    """The name in OFAC's files, as `Listing.list_name` has it."""
+    """The name in its publisher's files, as `Listing.list_name` has it."""
     code: str
-    """The short name: SDN, NS-PLC, FSE, SSI, CAPTA, NS-MBS, NS-CMIC; CONS for the wrapper."""
+    """The short name: SDN, NS-PLC, FSE, SSI, CAPTA, NS-MBS, NS-CMIC; CONS for the wrapper; EL, DPL,
+    UVL, MEU (Commerce), ISN, DTC (State)."""
     ref_id: str
-    """OFAC's number of it."""
+    """OFAC's number of it; "" for lists of others."""
     what: str
     """What being on it means, in one line."""
+    authority: str = "OFAC"
+    """Code of the authority that keeps it."""
     is_wrapper: bool = False
     """True for "Consolidated List", which stands around other lists and is none itself."""
+
+
+@attrs.frozen(kw_only=True)
+class CslList:
+    """One of the lists in trade.gov's Consolidated Screening List."""
+
+    source: str
+    """trade.gov's words for it: "Entity List (EL) - Bureau of Industry and Security"."""
+    code: str
+    """What stands in brackets there."""
+    named: NamedList
+    """The list."""
+    is_expected: bool
+    """Whether a whole file has to have it; two lists are so short that they may run empty."""
 
 
 @attrs.frozen
@@ -53,7 +79,7 @@ class _Ground:
 
 @functools.cache
 def _table() -> dict[str, NamedList]:
-    return {
+    table = {
         row["name"]: NamedList(
             name=row["name"],
             code=row["code"],
@@ -63,6 +89,35 @@ def _table() -> dict[str, NamedList]:
         )
         for row in rows("ofac_lists.tsv")
     }
+    for row in rows("us_lists.tsv"):
+        if row["name"] not in table:
+            table[row["name"]] = NamedList(
+                name=row["name"],
+                code=row["code"],
+                ref_id="",
+                what=row["what"],
+                authority=row["authority"],
+            )
+    return table
+
+
+@functools.cache
+def csl_lists() -> tuple[CslList, ...]:
+    """The lists that trade.gov's Consolidated Screening List is made of.
+
+    >>> from sanctionslib.reference import csl_lists
+    >>> [each.named.name for each in csl_lists() if each.code == "EL"]
+    ['Entity List']
+    """
+    return tuple(
+        CslList(
+            source=row["csl_source"],
+            code=row["csl_code"],
+            named=_table()[row["name"]],
+            is_expected=row["expected"] == "yes",
+        )
+        for row in rows("us_lists.tsv")
+    )
 
 
 @functools.cache
@@ -84,7 +139,7 @@ def _grounds() -> tuple[_Ground, ...]:
 
 
 class NamedListTable(Mapping[str, NamedList]):
-    """OFAC's named lists by name; a short code finds them too.
+    """Named lists by name; a short code finds them too.
 
     Iteration and length count names. What is neither raises `NotFoundError` with near misses.
 
@@ -115,7 +170,7 @@ class NamedListTable(Mapping[str, NamedList]):
 
 
 named_lists = NamedListTable()
-"""OFAC's named lists; read when first used."""
+"""Named lists; read when first used."""
 
 
 def lists_suggested_by(program: str, features: Iterable[str]) -> tuple[tuple[NamedList, str], ...]:

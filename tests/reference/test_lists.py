@@ -27,8 +27,8 @@ def _codes(program: str, *features: str) -> list[str]:
 
 
 def test_named_lists() -> None:
-    """Eight names, seven lists and one wrapper, found by name and by code."""
-    assert {each.code: each.ref_id for each in named_lists.values()} == {
+    """Fourteen names, OFAC's seven lists and wrapper and six of others, by name and by code."""
+    assert {each.code: each.ref_id for each in named_lists.values() if each.ref_id} == {
         "SDN": "1550",
         "NS-PLC": "91243",
         "FSE": "91469",
@@ -40,9 +40,18 @@ def test_named_lists() -> None:
     }
     assert [each.name for each in named_lists.values() if each.is_wrapper] == ["Consolidated List"]
     assert named_lists["SSI"] is named_lists["Sectoral Sanctions Identifications List"]
-    assert len(named_lists) == len(list(named_lists)) == 8
+    assert {each.code: each.authority for each in named_lists.values() if not each.ref_id} == {
+        "EL": "BIS",
+        "DPL": "BIS",
+        "UVL": "BIS",
+        "MEU": "BIS",
+        "ISN": "ISN",
+        "DTC": "DDTC",
+    }
+    assert len(named_lists) == len(list(named_lists)) == 14
+    assert all(each.authority in authorities for each in named_lists.values())
     assert all(each.what for each in named_lists.values())
-    assert repr(named_lists) == "<NamedListTable of 8 lists>"
+    assert repr(named_lists) == "<NamedListTable of 14 lists>"
 
 
 def test_near_misses() -> None:

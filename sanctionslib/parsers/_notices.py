@@ -1,0 +1,24 @@
+"""Citations of the Federal Register, as the lists of Commerce and State print several in one text.
+
+They are joined by "; ", ", ", " and " or a blank alone, in one list or another, and each may have a
+date or a page of its own ("82 F.R. 16788, 16789 4/6/2017"). A new one begins at its volume.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["cited"]
+
+_NEXT = re.compile(r"[\s,;.]+(?:and\s+)?(?=\d+[\s.]*F\.?\s?R\b)|;\s*", re.IGNORECASE)
+
+
+def cited(text: str) -> tuple[str, ...]:
+    """The citations in a text, in order; one text where no new volume is seen.
+
+    >>> cited("84 FR 54002; 85 FR 34505; 85 FR 44159")
+    ('84 FR 54002', '85 FR 34505', '85 FR 44159')
+    >>> cited("46 F.R. 46154 9/17/81 and 46 F.R. 19290 3/30/81")
+    ('46 F.R. 46154 9/17/81', '46 F.R. 19290 3/30/81')
+    """
+    return tuple(part for each in _NEXT.split(text) if (part := each.strip()))

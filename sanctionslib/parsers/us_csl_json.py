@@ -1,0 +1,254 @@
+"""trade.gov's Consolidated Screening List as JSON: `{"results": [{…}, …]}` → entities.
+
+No whole file was at hand: names and nesting of the fields are those of the International Trade
+Administration's documentation and of programs that read its answers. They are those of the CSV but
+for `id` in place of `_id`, and `country` beside `addresses`; addresses and ids are objects whose
+parts have names, so that nothing has to be told apart (see `us_csl`). The whole text is held in
+memory while it is read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from sanctionslib.answers import IssueKind
+from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError
+from sanctionslib.model import Origin, Record
+from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._source import Source
+from sanctionslib.parsers.us_csl import PUBLISHER, CslFile
+from sanctionslib.parsers.us_csl_entries import CslRow
+from sanctionslib.parsers.us_csl_tables import COLUMNS, LISTS, PARTS, PLURAL
+
+__all__ = ["FORMAT"]
+
+_RESULTS = "results"
+_SINGLE = frozenset(COLUMNS) - set(PLURAL) - set(PARTS) | {"id", "country"}
+_BESIDE = frozenset({"total", "offset", "sources", "sources_used", "search_performed_at"})
+"""What stands beside the results in answers of the search service."""
+
+_JSON = re.compile(rb'\s*(?:\{\s*"|\[\s*\{\s*")')
+
+
+def _recognise(head: Head) -> bool:
+    data = head.data.removeprefix(b"\xef\xbb\xbf")
+    return (
+        _JSON.match(data) is not None
+        and b'"source_list_url"' in data
+        and b'"federal_register_notice"' in data
+    )
+
+
+def _parse(source: Source, options: Options) -> Parsed:
+    file = CslFile(source, options, FORMAT.name)
+    with source.open(options.progress) as stream:
+        data = stream.read()
+    document = _document(data, file)
+    results = _items(document)
+    if (fields := _fields(document)) is not None:
+        results = _items(fields.get(_RESULTS))
+        _check_page(fields, results, file)
+    if results is None:
+        raise StructureChangedError(
+            'there is no list "results"',
+            where=file.audit.where(),
+            hint="the format has changed, or this is another file: look at its beginning",
+        )
+    shared: dict[str, str] = {}
+    for at, result in enumerate(results):
+        path = f"{_RESULTS}[{at}]"
+        if (entry := _fields(result)) is not None:
+            _result(entry, path, file, shared)
+            continue
+        file.audit.read += 1
+        file.audit.issue(
+            IssueKind.REJECTED,
+            "the entry is no object",
+            path=path,
+            record=_record(_leaves("", result)),
+        )
+    return file.finish()
+
+
+def _fields(value: object) -> dict[str, object] | None:
+    """The value, if it is an object."""
+    return cast("dict[str, object]", value) if isinstance(value, dict) else None
+
+
+def _items(value: object) -> list[object] | None:
+    """The value, if it is a list."""
+    return cast("list[object]", value) if isinstance(value, list) else None
+
+
+def _check_page(fields: dict[str, object], results: list[object] | None, file: CslFile) -> None:
+    """Tell a page of the search service from the list, and what stands beside the results."""
+    total = fields.get("total")
+    if results is not None and isinstance(total, str) and total.isdecimal():
+        file.audit.declared = int(total[:9])
+        if file.audit.declared != len(results):
+            file.missing.append(f"{file.audit.declared - len(results):,} of its {total} results")
+    for name, value in fields.items():
+        if name != _RESULTS and name not in _BESIDE:
+            file.audit.issue(
+                IssueKind.STRUCTURE,
+                f"{name} stands beside the results, where the format has no such thing",
+                path=name,
+                record=_record(_leaves(name, value)),
+            )
+
+
+def _document(data: bytes, file: CslFile) -> object:
+    """The document, numbers as the text that they are printed in."""
+    where = file.audit.where
+    try:
+        return cast(
+            "object",
+            json.loads(
+                data.decode("utf-8-sig"),
+                parse_int=str,
+                parse_float=str,
+                object_pairs_hook=_object,
+            ),
+        )
+    except UnicodeDecodeError as error:
+        raise ParseError(
+            f"the byte 0x{data[error.start]:02X} is no text in UTF-8",
+            where=where(line=data.count(b"\n", 0, error.start) + 1),
+            hint="the file is damaged, or in another encoding than its format has: fetch it again",
+        ) from None
+    except _TwiceError as error:
+        raise StructureChangedError(
+            f"the key {error} stands twice in one object",
+            where=where(),
+            hint="the file is damaged: fetch it again",
+        ) from None
+    except json.JSONDecodeError as error:
+        if not error.doc[error.pos :].strip() or not data.rstrip().endswith((b"}", b"]")):
+            raise TruncatedError(
+                "the document does not end",
+                where=where(line=error.lineno),
+                hint="the download was cut: fetch the file again",
+            ) from None
+        raise ParseError(
+            f"the document is not well-formed JSON: {error.msg}",
+            where=where(line=error.lineno),
+            hint="the file is damaged: fetch it again",
+        ) from None
+    except RecursionError:
+        raise StructureChangedError(
+            "the document goes beyond what a list can look like: it is nested too deep",
+            where=where(),
+            hint="do not trust this file: fetch it again from the publisher",
+        ) from None
+
+
+class _TwiceError(Exception):
+    """A key that stands twice in one object, of which one value would be lost."""
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _TwiceError(next(name for name in names if names.count(name) > 1))
+    return made
+
+
+def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
+    """All values that are not blank, with their paths; the elements of a list have its path."""
+    if (fields := _fields(value)) is not None:
+        for name, one in fields.items():
+            yield from _leaves(f"{path}/{name}" if path else name, one)
+    elif (items := _items(value)) is not None:
+        for one in items:
+            yield from _leaves(path, one)
+    elif value is not None:
+        text = _text(value)
+        if text.strip():
+            yield path, text
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _record(leaves: Iterator[tuple[str, str]]) -> Record | None:
+    pairs = list(leaves)
+    return Record(tuple(path for path, _ in pairs), tuple(v for _, v in pairs)) if pairs else None
+
+
+def _result(result: dict[str, object], path: str, file: CslFile, shared: dict[str, str]) -> None:
+    """One entry: a party on one list."""
+    texts: dict[str, str] = {}
+    plural: dict[str, list[str]] = {}
+    parts: dict[str, list[dict[str, str]]] = {name: [] for name in PARTS}
+    odd: list[tuple[str, str]] = []
+    for name, value in result.items():
+        if name in PARTS:
+            parts[name] = list(_objects(name, value, odd))
+        elif name in PLURAL:
+            found = list(_leaves(name, value))
+            plural[name] = [one.strip() for at, one in found if at == name]
+            odd.extend(pair for pair in found if pair[0] != name)
+        elif name in _SINGLE and _fields(value) is None and _items(value) is None:
+            if value is not None and (text := _text(value).strip()):
+                texts[name] = shared.setdefault(text, text)
+        else:
+            odd.extend(_leaves(name, value))
+    leaves = tuple(_leaves("", result))
+    record = _record(iter(leaves)) if file.options.records else None
+    if record is not None:
+        _count(result, file)
+    row = CslRow(
+        texts=texts,
+        plural=plural,
+        addresses=parts["addresses"],
+        ids=parts["ids"],
+        odd=odd,
+        origin=Origin(member=file.edition.members[0], path=path),
+        record=record,
+    )
+    file.row(row, leaves)
+
+
+def _objects(name: str, value: object, odd: list[tuple[str, str]]) -> Iterator[dict[str, str]]:
+    """The addresses or ids of an entry; what is no such object is odd."""
+    items = _items(value)
+    for one in [value] if items is None else items:
+        if (fields := _fields(one)) is None:
+            odd.extend(_leaves(name, one))
+            continue
+        made: dict[str, str] = {}
+        for part, text in fields.items():
+            if part not in PARTS[name] or _fields(text) is not None or _items(text) is not None:
+                odd.extend(_leaves(f"{name}/{part}", text))
+            elif text is not None and (stripped := _text(text).strip()):
+                made[part] = stripped
+        if made:
+            yield made
+
+
+def _count(result: dict[str, object], file: CslFile) -> None:
+    """Count the values by path, those of ids by their type too."""
+    for name, value in result.items():
+        for one in (_items(value) or [value]) if name == "ids" else [value]:
+            fields = _fields(one) if name == "ids" else None
+            label = _text(fields.get("type") or "").strip() if fields is not None else ""
+            for path, _ in _leaves(name, one):
+                file.audit.count(path, label)
+
+
+FORMAT = Format(
+    name="us-csl-json",
+    title="Consolidated Screening List, JSON",
+    publisher=PUBLISHER,
+    lists=tuple(LISTS),
+    files=("consolidated.json",),
+    recognise=_recognise,
+    parse=_parse,
+)
