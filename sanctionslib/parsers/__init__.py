@@ -17,7 +17,7 @@ from sanctionslib.parsers._xml import prolog_fault, sniff_root
 
 __all__ = ["Format", "Options", "Parsed", "Progress", "Readable", "Source", "formats", "recognise"]
 
-_MODULES = ("ofac_classic", "us_csl", "us_csl_json", "own_json")
+_MODULES = ("ofac_classic", "us_bis_denied", "us_csl", "us_csl_json", "own_json")
 """The parser modules, in the order in which they are asked."""
 
 

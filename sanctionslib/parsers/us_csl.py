@@ -26,7 +26,7 @@ from sanctionslib.errors import StructureChangedError, TruncatedError
 from sanctionslib.model import Edition, Entity, IdStability, Origin
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._csv import CsvRows, Row, first_cells
-from sanctionslib.parsers._edition import check_parts, date_of, marked, title_of
+from sanctionslib.parsers._edition import NameOrder, check_parts, date_of, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers.us_csl_entries import CslRow, Entries, address_of_text, items_of_ids
@@ -42,10 +42,9 @@ from sanctionslib.reference import csl_lists
 
 __all__ = ["FORMAT", "PUBLISHER", "CslFile"]
 
-PUBLISHER = "International Trade Administration, US Department of Commerce"
+_NAME = COLUMNS.index("name")
 
-_SURE_OF_ITS_END = 1_000
-"""Rows from which on a list in the order of names has some at the end of the alphabet."""
+PUBLISHER = "International Trade Administration, US Department of Commerce"
 
 
 class CslFile:
@@ -76,7 +75,7 @@ class CslFile:
         self.entries = Entries(self.edition, self.entities, self.audit)
         self.missing: list[str] = []
         """What the file shows to be missing, in words that follow "without"."""
-        self._names = _Order()
+        self.names = NameOrder()
         self._seen: set[int] = set()
 
     def row(self, row: CslRow, values: object) -> None:
@@ -87,7 +86,6 @@ class CslFile:
             values: All of them as one hashable value: no two rows have the same.
         """
         self.audit.read += 1
-        self._names.add(row.texts.get("name", ""))
         if (fingerprint := hash(values)) in self._seen:
             self.audit.issue(
                 IssueKind.DUPLICATE_ID,
@@ -102,7 +100,7 @@ class CslFile:
     def finish(self) -> Parsed:
         """The result, if the file is whole."""
         found = self.entries.found
-        missing = [*self.missing, *self._names.missing()]
+        missing = [*self.missing, *self.names.missing()]
         missing += [
             f"any entry of the {each.named.name}"
             for each in csl_lists()
@@ -123,26 +121,6 @@ class CslFile:
         )
 
 
-class _Order:
-    """Whether names are in order, and which one was the last."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.is_kept = True
-        self.last = ""
-
-    def add(self, name: str) -> None:
-        self.count += 1
-        self.is_kept = self.is_kept and self.last <= name
-        self.last = name
-
-    def missing(self) -> list[str]:
-        """The end of the alphabet, where a file in the order of names does not reach it."""
-        if self.is_kept and self.count >= _SURE_OF_ITS_END and self.last < "W":
-            return [f"the names after {self.last!r}, with which this list in their order ends"]
-        return []
-
-
 def _recognise(head: Head) -> bool:
     cells = {cell.strip() for cell in first_cells(head.data)}
     return {"source", "entity_number", "federal_register_notice"} <= cells
@@ -161,6 +139,7 @@ def _parse(source: Source, options: Options) -> Parsed:
                     hint="the file is put together of two: read each by itself",
                 )
             if rows.fits(row):
+                file.names.add(row.cells[_NAME])
                 file.row(_csl_row(rows, row, file, texts), row.cells)
                 continue
             file.audit.read += 1
@@ -194,7 +173,9 @@ def _csl_row(rows: CsvRows, row: Row, file: CslFile, shared: dict[str, str]) -> 
         if column in PLURAL:
             plural[column] = [share(one, one) for each in text.split("; ") if (one := each.strip())]
         elif column == "addresses":
-            addresses = [address_of_text(one) for one in text.split("; ") if one]
+            addresses = [
+                address_of_text(one) for each in text.split("; ") if (one := each.strip())
+            ]
         elif column == "ids":
             ids = items_of_ids(text)
         else:

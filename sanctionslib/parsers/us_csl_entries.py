@@ -91,6 +91,13 @@ class Entries:
         party.odd = list(row.odd)
         if uid and key and uid != key:
             party.features.append(Feature(label="_id", value=key, kind=FeatureKind.OTHER))
+            self.audit.issue(
+                IssueKind.STRUCTURE,
+                f"_id is {key!r} where OFAC's uid is {uid!r}: the uid is the key",
+                entry=uid,
+                path="_id",
+                line=party.line,
+            )
         elif not is_treasury and (number := texts.get("entity_number")):
             party.odd.append(("entity_number", number))
         name = texts.get("name")

@@ -89,7 +89,7 @@ def _check_page(fields: dict[str, object], results: list[object] | None, file: C
     if results is not None and isinstance(total, str) and total.isdecimal():
         file.audit.declared = int(total[:9])
         if file.audit.declared != len(results):
-            file.missing.append(f"{file.audit.declared - len(results):,} of its {total} results")
+            file.missing.append(f"the {total} results that it declares: it has {len(results):,}")
     for name, value in fields.items():
         if name != _RESULTS and name not in _BESIDE:
             file.audit.issue(
@@ -213,6 +213,7 @@ def _result(result: dict[str, object], path: str, file: CslFile, shared: dict[st
         origin=Origin(member=file.edition.members[0], path=path),
         record=record,
     )
+    file.names.add(_text(result.get("name") or ""))
     file.row(row, leaves)
 
 
