@@ -173,9 +173,7 @@ def _csl_row(rows: CsvRows, row: Row, file: CslFile, shared: dict[str, str]) -> 
         if column in PLURAL:
             plural[column] = [share(one, one) for each in text.split("; ") if (one := each.strip())]
         elif column == "addresses":
-            addresses = [
-                address_of_text(one) for each in text.split("; ") if (one := each.strip())
-            ]
+            addresses = [address_of_text(one) for each in text.split("; ") if (one := each.strip())]
         elif column == "ids":
             ids = items_of_ids(text)
         else:

@@ -296,7 +296,11 @@ GOOD = as_csv(row(1), *rest("EL"))
     [
         (GOOD.splitlines(keepends=True)[0], sl.IncompleteEditionError, "any entry"),
         (as_csv(*rest("SDN")), sl.IncompleteEditionError, "any entry of the SDN List"),
-        (as_csv(*rest("EL", "DPL")), sl.IncompleteEditionError, "Entity List and without .* Denied"),
+        (
+            as_csv(*rest("EL", "DPL")),
+            sl.IncompleteEditionError,
+            "Entity List and without .* Denied",
+        ),
         (GOOD[:-1], sl.TruncatedError, "last line has no end"),
         (GOOD[:-12], sl.TruncatedError, "within a row"),
         (GOOD + b'1,"EXAMPLE', sl.TruncatedError, "within the quotes"),

@@ -259,9 +259,7 @@ def test_citations(csl: sl.SanctionsList[sl.Entity], rows: list[dict[str, str]])
     assert len(plain_form) >= 3_023
 
 
-def test_same_party_as_in_ofacs_own_file(
-    csl: sl.SanctionsList[sl.Entity], lists: Path
-) -> None:
+def test_same_party_as_in_ofacs_own_file(csl: sl.SanctionsList[sl.Entity], lists: Path) -> None:
     """Treasury's rows have the uid and the kind that SDN.XML had a year before."""
     sdn = sl.read(lists / "us_ofac_sdn/SDN_2021-03-10.xml")
     both = [(one, csl[one.source_id]) for one in sdn if one.source_id in csl]

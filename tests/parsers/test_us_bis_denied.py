@@ -1,0 +1,238 @@
+"""The Denied Persons List: small files by hand, and the whole one of November 2023."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import warnings
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from dpl_files import COLUMNS, DAY, as_txt, row
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mutations import mutate
+
+import sanctionslib as sl
+
+HERE = Path(__file__).parent
+EVERY = HERE / "data" / "us_bis_denied.txt"
+GOOD = as_txt(row(), row(Name="EXAMPLE SHIPPING"))
+
+
+def read(*rows: dict[str, str]) -> sl.SanctionsList[sl.Entity]:
+    return sl.read(as_txt(*rows), published=DAY)
+
+
+def every() -> sl.SanctionsList[sl.Entity]:
+    return sl.read(EVERY, published=DAY, records=True)
+
+
+def test_golden() -> None:
+    """Every column of the format becomes the entity that the golden file shows."""
+    made = [sl.to_dict(entity) for entity in every()]
+    for one in made:  # the same for all, and tested elsewhere
+        del one["schema"], one["library"], one["editions"]
+    golden = HERE / "golden" / "us_bis_denied.json"
+    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    assert text == golden.read_text(encoding="utf-8")
+    assert {path for entity in every() for path, _ in entity.record or ()} == set(COLUMNS)
+
+
+def test_edition() -> None:
+    """The keys are ours, the date is the caller's, and the one list is named."""
+    (edition,) = every().editions
+    assert (edition.list_id, edition.format) == ("us_bis_denied", "us-bis-denied-txt")
+    assert edition.id_stability is sl.IdStability.BUILT
+    assert (str(edition.published), edition.dated_by) == (DAY, "caller")
+    assert edition.lists == ("Denied Persons List",)
+    found = every()
+    assert len(found.where(on_list="DPL", authority="BIS")) == len(found)
+    with pytest.raises(sl.NotStatedError, match="program"):
+        found.where(program="SDGT")
+    with pytest.raises(sl.NotStatedError, match="nationality"):
+        found.where(nationality="US")
+
+
+def test_which_rows_are_one_party() -> None:
+    """One name and one effective date; another date is another entity, another name too."""
+    found = every()
+    assert [(one.source_id, len(one.origins)) for one in found] == [
+        ("~example-person.2003-06-19", 1),
+        ("~example-person.2002-03-04", 1),
+        ("~example-airlines.2023-10-31", 2),
+        ("~example-airlines.2023-10-31-2", 1),
+        ("~example-trading.2006-11-09", 2),
+        ("~example-without-address.2006-11-09", 1),
+    ]
+    assert found.audit.issues == ()
+    # The two addresses of one order state it once; another version of its citations is kept.
+    assert len(found["~example-trading.2006-11-09"].designations) == 1
+    assert len(found["~example-airlines.2023-10-31"].designations) == 2
+    assert len(found["~example-airlines.2023-10-31"].addresses) == 2
+
+
+def test_an_order() -> None:
+    """Since when, until when, when last changed and how, and where it was published."""
+    (designation,) = every()["~example-person.2003-06-19"].designations
+    (listing,) = designation.listings
+    assert (str(listing.since), str(listing.until)) == ("2003-06-19", "2056-06-29")
+    amended = listing.events[2]
+    assert (amended.kind, str(amended.date)) == (sl.EventKind.AMENDED, "2007-01-31")
+    assert amended.note == "FEDERAL REGISTER NOTICE UPDATED"
+    assert designation.notices == (
+        "68 F.R. 38290 6/27/03",
+        "71 F.R. 38843 7/10/06",
+        "72 F.R. 4236 1/30/07",
+    )
+    assert designation.measures == ()
+    endless = every()["~example-trading.2006-11-09"].designations[0].listings[0]
+    assert endless.until is None
+    assert every()["~example-without-address.2006-11-09"].designations[0].note == "NEW"
+
+
+def test_dates_in_no_known_form() -> None:
+    """They stay as text and are reported; the key has them as they are."""
+    with pytest.warns(sl.FaultyEntriesWarning):
+        found = read(row(Effective_Date="13/45/2006", Expiration_Date="NEVER"))
+    assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.UNREAD_VALUE] * 2
+    assert [one.source_id for one in found] == ["~example-trading.13-45-2006"]
+
+
+def test_country_that_is_none() -> None:
+    """A US state in the place of the country is kept, and counted as unknown."""
+    found = read(row(Country="NM"))
+    assert [(one.vocabulary, one.code) for one in found.audit.unknown_codes] == [("country", "NM")]
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "says"),
+    [
+        (as_txt(), sl.IncompleteEditionError, "any entry"),
+        (GOOD[:-1], sl.TruncatedError, "last line has no end"),
+        (GOOD[:-2], sl.TruncatedError, "within the quotes"),
+        (GOOD[:-40], sl.TruncatedError, "within"),
+        (GOOD + GOOD, sl.StructureChangedError, "header stands a second time"),
+        (GOOD + b'"A"\t"B"\n' + GOOD, sl.StructureChangedError, "2 cells where 12"),
+        (GOOD.replace(b'"Action"', b'"Deed"'), sl.StructureChangedError, "without 'Action'"),
+        (GOOD.replace(b"SHIPPING", b"SHIPP\xcdNG"), sl.ParseError, "0xCD"),
+        (GOOD.replace(b"\t", b","), sl.UnknownFormatError, "begins with"),
+        (b"<!DOCTYPE html><html>403</html>", sl.UnknownFormatError, "web page"),
+    ],
+)
+def test_whole_file_faults(data: bytes, error: type[sl.SanctionsError], says: str) -> None:
+    """Each fault of a whole file has its own error, which names it and says what to do."""
+    with pytest.raises(error, match=says) as caught:
+        sl.read(data, published=DAY)
+    assert type(caught.value) is error
+    assert caught.value.hint
+
+
+def test_partial_and_rejected() -> None:
+    """partial=True reads what can be read; rows without a name or of another width are kept apart."""
+    data = as_txt(row(), row(Name=" ")) + b'"A"\t"B"'
+    with pytest.warns(sl.FaultyEntriesWarning):
+        found = sl.read(data, partial=True)
+    assert [issue.kind for issue in found.audit.issues] == [
+        sl.IssueKind.EDITION,
+        sl.IssueKind.REJECTED,
+        sl.IssueKind.REJECTED,
+        sl.IssueKind.EDITION,
+    ]
+    assert found.editions[0].missing == (
+        "what may have followed its last line",
+        "2 that could not be read",
+    )
+    assert list(found.audit.issues[2].record or ()) == [("Name", "A"), ("Street_Address", "B")]
+
+
+@given(st.integers(min_value=0))
+@settings(max_examples=300)
+def test_mutations(seed: int) -> None:
+    """A changed byte raises our error, is reported, or lies inside the values of one party."""
+    data = EVERY.read_bytes()
+    changed = mutate(data, random.Random(seed))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
+        try:
+            found = sl.read(changed, published=DAY)
+        except sl.SanctionsError:
+            return
+    if found.audit.issues or len(changed) < len(data) - 1:  # or a run was cut out
+        return
+    # A key is made of name and date: with another one a row leaves its party, and none is lost.
+    assert sum(len(one.origins) for one in found) == sum(len(one.origins) for one in every())
+    assert (said(found) - said(every())).total() <= 2
+
+
+def said(found: sl.SanctionsList[sl.Entity]) -> Counter[tuple[object, ...]]:
+    """What is said of each party, but for its key."""
+    return Counter((one.names, one.addresses, one.features, one.designations) for one in found)
+
+
+# The whole list
+
+
+@cache
+def whole(path: Path) -> sl.SanctionsList[sl.Entity]:
+    return sl.read(path, published=DAY, records=True)
+
+
+@pytest.fixture
+def path(lists: Path) -> Path:
+    return lists / "us_bis_denied" / "dpl_2023-11-30.txt"
+
+
+def test_whole_list(path: Path) -> None:
+    """665 rows are 547 parties of 545 names; nothing is at fault but one country."""
+    dpl = whole(path)
+    assert (dpl.audit.read, dpl.audit.built, dpl.audit.issues) == (665, 547, ())
+    assert len({one.name for one in dpl}) == 545
+    assert sum(len(one.origins) for one in dpl) == 665
+    assert [(one.vocabulary, one.code, one.count) for one in dpl.audit.unknown_codes] == [
+        ("country", "NM", 1)
+    ]
+    assert all(type(one) is sl.Entity and one.since is not None for one in dpl)
+    assert Counter(len(one.designations) for one in dpl) == {1: 506, 2: 32, 3: 2, 4: 7}
+
+
+def test_kept_and_read(path: Path) -> None:
+    """The records hold the values that the standard library finds; every column has its field."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", strict=True))
+    found = Counter(pair for one in whole(path) for pair in one.record or ())
+    assert found == Counter(
+        (column, value) for row in rows for column, value in row.items() if value.strip()
+    )
+    assert {one.use for one in whole(path).audit.paths} == {sl.Use.MAPPED}
+    by_name: dict[str, list[dict[str, str]]] = {}
+    for one in rows:
+        by_name.setdefault(one["Name"].strip(), []).append(one)
+    for entity in whole(path):
+        texts = json.dumps(sl.to_dict(entity), ensure_ascii=False)
+        for at, value in entity.record or ():
+            if at not in ("FR_Citation", "Action"):
+                assert json.dumps(value.strip(), ensure_ascii=False)[1:-1] in texts, (entity, at)
+
+
+def test_the_denied_persons_of_the_screening_list(path: Path, lists: Path) -> None:
+    """Of 462 orders in trade.gov's list of May 2022, 355 are there in November 2023 with their dates."""
+    csl = sl.read(lists / "us_trade_csl" / "consolidated_2022-05.csv", published="2022-05-13")
+    ours = {(one.name, one.since, each.until) for one in whole(path) for each in one.listings}
+    theirs = [
+        (one.name, one.since, each.until)
+        for one in csl.where(on_list="DPL")
+        for each in one.listings
+    ]
+    assert len(theirs) == 462
+    assert sum(one in ours for one in theirs) == 355
+
+
+def test_cut_list(path: Path) -> None:
+    """The file is in the order of names: one that ends at M was cut."""
+    lines = path.read_bytes().splitlines(keepends=True)
+    with pytest.raises(sl.IncompleteEditionError, match="names after 'MARIO"):
+        sl.read(b"".join(lines[:400]), published=DAY)

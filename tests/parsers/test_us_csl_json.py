@@ -1,0 +1,258 @@
+"""The Consolidated Screening List, JSON: small files in the form that its documentation gives."""
+
+from __future__ import annotations
+
+import json
+import random
+import warnings
+
+import pytest
+from csl_files import DAY, as_json, rest, row
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mutations import mutate
+
+import sanctionslib as sl
+
+PERSON: dict[str, object] = {
+    "id": "1",
+    "source": "Specially Designated Nationals (SDN) - Treasury Department",
+    "entity_number": 1,
+    "type": "Individual",
+    "programs": ["SDGT", "IFSR"],
+    "name": "EXAMPLE PERSON, Given",
+    "title": "First Title; Second Title",
+    "addresses": [
+        {
+            "address": "1 First Street, Suite 2",
+            "city": "Dhaka",
+            "state": None,
+            "postal_code": "1229",
+            "country": "BD",
+        },
+        {"address": None, "city": None, "state": None, "postal_code": None, "country": "SY"},
+    ],
+    "federal_register_notice": None,
+    "start_date": None,
+    "end_date": None,
+    "standard_order": None,
+    "license_requirement": None,
+    "license_policy": None,
+    "call_sign": None,
+    "vessel_type": None,
+    "gross_tonnage": None,
+    "gross_registered_tonnage": None,
+    "vessel_flag": None,
+    "vessel_owner": None,
+    "remarks": "(Linked To: EXAMPLE SHIP)",
+    "source_list_url": "http://bit.ly/1I7ipyR",
+    "alt_names": ["EXAMPLE ALIAS"],
+    "citizenships": ["AF"],
+    "dates_of_birth": ["1966-03-30"],
+    "nationalities": ["PK"],
+    "places_of_birth": ["Herat, Afghanistan"],
+    "source_information_url": "http://bit.ly/1MLgpye",
+    "ids": [
+        {
+            "type": "Passport",
+            "number": "K475336",
+            "country": "JO",
+            "issue_date": "2009-08-31",
+            "expiration_date": "2014-08-30",
+        },
+        {
+            "type": "Passport",
+            "number": "A1",
+            "country": None,
+            "issue_date": None,
+            "expiration_date": "2012-10-30",
+        },
+        {
+            "type": "Gender",
+            "number": "Male",
+            "country": None,
+            "issue_date": None,
+            "expiration_date": None,
+        },
+    ],
+}
+"""A whole entry, with nulls where it has nothing, and a number for the uid."""
+
+
+def others(*codes: str) -> list[dict[str, object]]:
+    """Entries of all other lists, as JSON has them: with the least that one needs."""
+    empty = {"programs": [], "federal_register_notice": None, "source_list_url": None}
+    return [{**one, "country": "CN", **empty} for one in rest(*codes)]
+
+
+GOOD = as_json(PERSON, *others("SDN"))
+
+
+def read(data: bytes) -> sl.SanctionsList[sl.Entity]:
+    return sl.read(data, published=DAY, records=True)
+
+
+def test_person() -> None:
+    """Every field goes where that of the CSV goes; the parts of an address have their names."""
+    found = read(GOOD)
+    person = found.get("1", kind=sl.Person)
+    assert person.party == ("ofac", "1")
+    assert person.programs == ("SDGT", "IFSR")
+    assert person.titles == ("First Title", "Second Title")
+    first, second = person.addresses
+    assert (first.lines, first.city, first.postal_code) == (
+        ("1 First Street, Suite 2",),
+        "Dhaka",
+        "1229",
+    )
+    assert first.country == sl.Country(code="BD")
+    assert second == sl.Address(country=sl.Country(code="SY"))
+    passport, other = person.identifiers
+    assert (str(passport.issued), str(passport.expires)) == ("2009-08-31", "2014-08-30")
+    assert (other.issued, str(other.expires), other.note) == (None, "2012-10-30", None)
+    assert person.genders == (sl.Gender.MALE,)
+    assert [one.text for one in person.aliases] == ["EXAMPLE ALIAS"]
+    assert person.relations[0].to.name == "EXAMPLE SHIP"
+    assert person.designations[0].links == ("http://bit.ly/1I7ipyR", "http://bit.ly/1MLgpye")
+    assert person.origins == (sl.Origin(member="<bytes>", path="results[0]"),)
+    assert found.audit.issues == ()
+    assert found.editions[0].format == "us-csl-json"
+
+
+def test_country_beside_addresses() -> None:
+    """`country` is that of a party without addresses, and said once where an address has it."""
+    found = read(
+        as_json(
+            {**row(1), "country": "CN"},
+            {**row(2), "country": "CN", "addresses": [{"city": "Beijing", "country": "CN"}]},
+            *others("EL"),
+        )
+    )
+    assert [one.text for one in found[f"{1:040x}"].addresses] == ["CN"]
+    assert [one.text for one in found[f"{2:040x}"].addresses] == ["Beijing, CN"]
+
+
+def test_kept_and_read() -> None:
+    """The record has each value that is not blank by its path, and each path has its use."""
+    found = read(GOOD)
+    record = list(found["1"].record or ())
+    assert ("entity_number", "1") in record
+    assert [value for path, value in record if path == "programs"] == ["SDGT", "IFSR"]
+    assert [value for path, value in record if path == "addresses/country"] == ["BD", "SY"]
+    assert len(record) == 31
+    assert sum(one.count for one in found.audit.paths) == sum(
+        len(one.record or ()) for one in found
+    )
+    assert [one for one in found.audit.paths if one.use is sl.Use.UNKNOWN] == []
+    assert {one.path for one in found.audit.paths if one.use is sl.Use.STRUCTURAL} == {
+        "entity_number",
+        "ids/type",
+    }
+
+
+def test_what_the_format_does_not_have() -> None:
+    """Unknown fields and parts, and values of another shape, are kept as Features and reported."""
+    entry: dict[str, object] = {
+        **row(1),
+        "risk": {"score": 3.10, "high": True},
+        "name": "EXAMPLE",
+        "title": ["A", "B"],
+        "addresses": ["1 Street", {"city": "Beijing", "planet": "Earth"}],
+        "alt_names": "ONE ALIAS",
+        "programs": [{"code": "X"}],
+    }
+    with pytest.warns(sl.FaultyEntriesWarning):
+        found = read(as_json(entry, *others("EL"), extra={"a": 1}))
+    party = found[f"{1:040x}"]
+    assert [(one.label, one.value) for one in party.features] == [
+        ("risk/score", "3.1"),
+        ("risk/high", "true"),
+        ("title", "A"),
+        ("title", "B"),
+        ("addresses", "1 Street"),
+        ("addresses/planet", "Earth"),
+        ("programs/code", "X"),
+    ]
+    assert [one.text for one in party.aliases] == ["ONE ALIAS"]
+    assert {issue.kind for issue in found.audit.issues} == {sl.IssueKind.STRUCTURE}
+    assert found.audit.issues[0].record is not None
+    assert list(found.audit.issues[0].record) == [("extra/a", "1")]
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "says"),
+    [
+        (as_json(), sl.UnknownFormatError, "begins with"),
+        (as_json(*others("SDN")), sl.IncompleteEditionError, "any entry of the SDN List"),
+        (as_json(PERSON, *others("SDN"), total=17_000), sl.IncompleteEditionError, "17000"),
+        (GOOD.replace(b'"results"', b'"hits"'), sl.StructureChangedError, '"results"'),
+        (
+            GOOD.replace(b'"title":', b'"type":', 1),
+            sl.StructureChangedError,
+            "'type' stands|key type",
+        ),
+        (GOOD[:-5], sl.TruncatedError, "does not end"),
+        (GOOD.replace(b"null,", b"nul,", 1), sl.ParseError, "well-formed"),
+        (GOOD.replace(b"Dhaka", b"Dh\xe4ka"), sl.ParseError, "0xE4"),
+        (GOOD.replace(b'"AF"', b"[" * 99_999), sl.StructureChangedError, "nested too deep"),
+        (GOOD, sl.StructureChangedError, "date"),
+    ],
+)
+def test_whole_file_faults(data: bytes, error: type[sl.SanctionsError], says: str) -> None:
+    """Each fault of a whole file has its own error, which names it and says what to do."""
+    with pytest.raises(error, match=says) as caught:
+        if says == "date":
+            sl.read(data)
+        else:
+            read(data)
+    assert caught.value.hint
+
+
+def test_long_number() -> None:
+    """A number is the text that is printed, however long."""
+    found = read(GOOD.replace(b'"A1"', b"9" * 10_000))
+    assert found["1"].identifiers[1].value == "9" * 10_000
+
+
+def test_entry_that_is_none() -> None:
+    """Something else among the results is rejected, with its values."""
+    document = json.loads(GOOD)
+    document["results"].append(["EXAMPLE", 1])
+    with pytest.warns(sl.FaultyEntriesWarning):
+        found = read(json.dumps(document).encode())
+    (issue,) = found.audit.issues
+    assert issue.kind is sl.IssueKind.REJECTED
+    assert [value for _, value in issue.record or ()] == ["EXAMPLE", "1"]
+
+
+def test_a_list_at_the_top() -> None:
+    """The results alone are read as well."""
+    found = read(json.dumps(json.loads(GOOD)["results"]).encode())
+    assert len(found) == len(read(GOOD))
+
+
+def test_truncated_at_any_byte() -> None:
+    """Cut anywhere, the file raises."""
+    data = GOOD.rstrip()
+    for cut in range(0, len(data), 7):
+        with pytest.raises(sl.ParseError):
+            read(data[:cut])
+
+
+@given(st.integers(min_value=0))
+@settings(max_examples=300)
+def test_mutations(seed: int) -> None:
+    """A changed byte raises our error, is reported, or lies inside the values of one party."""
+    changed = mutate(GOOD, random.Random(seed))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
+        try:
+            found = read(changed)
+        except sl.SanctionsError:
+            return
+    if found.audit.issues:
+        return
+    whole = {one.id: one for one in read(GOOD)}
+    assert len([one for one in found if whole.get(one.id) != one]) <= 1
+    if len(changed) >= len(GOOD) - 1:  # no run was cut out
+        assert len(found) == len(whole)
