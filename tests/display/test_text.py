@@ -309,7 +309,7 @@ def test_lists_and_programs_are_not_paired(why: Explanation) -> None:
 
 
 def test_what_else_a_designation_states(why: Explanation) -> None:
-    """Bases of the file, decisions, licences, notices and notes have their lines."""
+    """Bases of the file, decisions, licences, notices, links and notes have their lines."""
     full = attrs.evolve(
         why.designations[0],
         bases=(LegalBasis(title="SOR/2021-237", published=PartialDate.parse("2021-12-09")),),
@@ -322,7 +322,7 @@ def test_what_else_a_designation_states(why: Explanation) -> None:
     text = _flat(display.to_text(attrs.evolve(why, designations=(full,))))
     assert "stated by the file: SOR/2021-237 (published 2021-12-09)" in text
     for label, value in (
-        ("ON WHOSE DECISION", "UN"),
+        ("SOURCE OF THE DECISION", "UN"),
         ("LICENCE REQUIREMENT", "All items"),
         ("LICENCE POLICY", "Case by case"),
         ("OFFICIAL NOTICES", "86 FR 71000"),

@@ -35,6 +35,18 @@ def test_keys_without_an_id_stay_apart() -> None:
     assert [one.where.entry for one in issues] == [one.source_id for one in entities]
 
 
+def test_formats_with_several_records_of_a_party() -> None:
+    """Where that is the format's way, a second record is no fault; another name still is."""
+    entities: list[sl.Entity] = []
+    audit = AuditBuilder("file", "x")
+    keys = Keys(entities, audit, "x", plural=True)
+    for name in ("EXAMPLE STAR", "EXAMPLE STAR", "EXAMPLE MOON"):
+        keys.add(ship("1", name, designations=(sl.Designation(note=name),)))
+    assert [(one.id, len(one.designations)) for one in entities] == [("x:1", 2), ("x:~1", 1)]
+    assert [one.kind for one in audit.finish(()).issues] == [sl.IssueKind.DUPLICATE_ID]
+    assert audit.united == 1
+
+
 def test_unite_keeps_all_values() -> None:
     """Tuples are united in order, a missing single value is taken, one that differs is a Feature."""
     imo = sl.Identifier(value="IMO 9187629", kind=sl.IdentifierKind.IMO)
