@@ -127,6 +127,11 @@ class PartyReader:
         self._designations: dict[tuple[object, ...], Designation] = {}
         self._reported: set[str] = set()
 
+    def belong_to(self, edition: Edition) -> None:
+        """Make entities of another edition: one that is told at the end of the file alone."""
+        self.edition = edition
+        self.prefix = edition.list_id + ":"
+
     def share(self, text: str) -> str:
         """The same text as one object."""
         return self.texts.setdefault(text, text)

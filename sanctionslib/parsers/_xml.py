@@ -267,7 +267,11 @@ def is_regular(element: etree._Element) -> bool:
 
 
 def record_of(
-    element: etree._Element, shared: dict[str, str] | None = None, *, regular: bool = False
+    element: etree._Element,
+    shared: dict[str, str] | None = None,
+    *,
+    regular: bool = False,
+    base: str = "",
 ) -> Record | None:
     """All non-empty texts and attributes of an element as (path, value); None where it has none.
 
@@ -275,11 +279,12 @@ def record_of(
         element: The element.
         shared: Texts seen before; equal ones become one object.
         regular: Whether `is_regular` holds of it, which is the faster case.
+        base: What the paths begin with.
     """
     paths: list[str] = []
     values: list[str] = []
     share = ({} if shared is None else shared).setdefault
-    (_collect_leaves if regular else _collect)(element, "", paths, values)
+    (_collect_leaves if regular else _collect)(element, base, paths, values)
     if not values:
         return None
     return Record(

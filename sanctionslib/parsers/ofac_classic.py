@@ -64,7 +64,7 @@ class _File:
         self.options = options
         self.root = root
         self.audit = AuditBuilder(source.name)
-        self.list_id = options.list_id or _list_of_name(source.name)
+        self.list_id = options.list_id or list_of_name(source.name)
         self.edition: Edition | None = None
         self.published: date | None = None
         self.has_header = False
@@ -203,7 +203,7 @@ _CONS_NAME = re.compile(r"(?<![a-z])cons(?:olidated)?(?![a-z])", re.IGNORECASE)
 _SDN_NAME = re.compile(r"(?<![a-z])sdn", re.IGNORECASE)
 
 
-def _list_of_name(name: str) -> str | None:
+def list_of_name(name: str) -> str | None:
     if _CONS_NAME.search(name):
         return "us_ofac_cons"
     return "us_ofac_sdn" if _SDN_NAME.search(name) else None
