@@ -205,7 +205,7 @@ for _dates in DATES:
             for _unit in ("Year", "Month", "Day")
         }
         if _dates.startswith(FEATURE):
-            _FACT |= _own
+            _FACT.update(_own)
         else:
             _to = "Identifier.issued or expires" if _dates.startswith(DOCUMENT) else "Measure.note"
             _MAPPED.update(dict.fromkeys(_own, _to))
