@@ -8,6 +8,8 @@ letter case in the advanced and enhanced files, where the classic one prints fam
 
 from __future__ import annotations
 
+import re
+
 from sanctionslib.model import (
     Aircraft,
     Entity,
@@ -39,6 +41,7 @@ __all__ = [
     "SCRIPTS",
     "SDN_LIST",
     "WRAPPER",
+    "list_of_name",
 ]
 
 SDN_LIST = "SDN List"
@@ -198,3 +201,13 @@ COUNTRY_FACTS = frozenset({"registered_in", "flag", "former_flag"})
 
 DATE_FACTS = frozenset({"established", "built"})
 """Those whose value is a date."""
+
+_CONS_NAME = re.compile(r"(?<![a-z])cons(?:olidated)?(?![a-z])", re.IGNORECASE)
+_SDN_NAME = re.compile(r"(?<![a-z])sdn", re.IGNORECASE)
+
+
+def list_of_name(name: str) -> str | None:
+    """The list that a file name speaks of; nothing inside a file of OFAC says which one it is."""
+    if _CONS_NAME.search(name):
+        return "us_ofac_cons"
+    return "us_ofac_sdn" if _SDN_NAME.search(name) else None

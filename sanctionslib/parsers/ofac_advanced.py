@@ -38,7 +38,7 @@ from sanctionslib.parsers._branches import shapes
 from sanctionslib.parsers._edition import date_of, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._ofac_party import ID_SPACE, PartyReader
-from sanctionslib.parsers._ofac_tables import SDN_LIST, WRAPPER
+from sanctionslib.parsers._ofac_tables import SDN_LIST, WRAPPER, list_of_name
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers._xml import (
     Root,
@@ -65,7 +65,6 @@ from sanctionslib.parsers.ofac_advanced_tables import (
     classify,
 )
 from sanctionslib.parsers.ofac_advanced_values import References
-from sanctionslib.parsers.ofac_classic import list_of_name
 from sanctionslib.reference import authorities
 
 __all__ = ["FORMAT"]

@@ -22,7 +22,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._branches import Branch
 from sanctionslib.parsers._keys import Keys
-from sanctionslib.parsers._ofac_dates import ofac_text
+from sanctionslib.parsers._ofac_dates import from_four_days, ofac_text
 from sanctionslib.parsers._ofac_party import ID_SPACE
 from sanctionslib.parsers._ofac_tables import WRAPPER
 from sanctionslib.parsers.ofac_advanced_joins import Half, Joins, joined
@@ -149,7 +149,7 @@ class Entries:
             kind = _EVENTS.get(word)
             if kind is None:
                 self.audit.unknown("event", word, half.uid)
-            date = PartialDate(raw=text) if day is None else PartialDate.day(day, raw=text)
+            date = from_four_days((day, day, day, day)) or PartialDate(raw=text)
             made = self.events[key] = Event(
                 kind=kind, date=date, act=basis, raw_kind=word, note=note
             )

@@ -17,6 +17,7 @@ from sanctionslib.parsers.ofac_advanced_joins import Half, Joins, joined
 from sanctionslib.parsers.ofac_advanced_names import Names
 from sanctionslib.parsers.ofac_advanced_tables import (
     ADDRESS_TYPE,
+    BACK,
     DATES,
     DOCUMENT,
     FEATURE,
@@ -32,13 +33,9 @@ from sanctionslib.reference import ofac_label
 __all__ = ["Parties"]
 
 _PART = f"{LOCATION}/LocationPart"
-_BACK = (
-    ("FeatureVersionReference", "FeatureVersionID"),
-    ("IDRegDocumentReference", "IDRegDocumentID"),
-)
-"""The elements of a location that say who refers to it."""
 _DOCUMENT_DATES = ("Issue Date", "Expiration Date")
-_VALID = {"Valid": True, "Fraudulent": False}
+_VALID = {"Valid": None, "Fraudulent": False}
+"""Every document is "Valid" but false ones, also one that expired long ago: it is no promise."""
 
 
 class Parties:
@@ -60,7 +57,7 @@ class Parties:
             says = f"the ID of a location is missing, or given twice: {key!r}"
             self.joins.orphan(LOCATION, says, record, element.sourceline)
             return
-        place = self.joins.places[key] = Place(key, self.joins.at, record, odd)
+        place = self.joins.places[key] = Place(key, self.joins.at, record, BACK, odd)
         parts: dict[str, str] = {}
         for part in branch.all("LocationPart"):
             path = f"{_PART}@LocPartTypeID"
@@ -73,9 +70,6 @@ class Parties:
                 odd.append((path, f"{label}: {value}"))
         place.parts = tuple(parts.items())
         place.country = self.country_of(branch, key, odd)
-        for name, attribute in _BACK:
-            for one in branch.all(name):
-                place.back.add(one.get(attribute) or "")
 
     def country_of(self, branch: Branch, uid: str, odd: list[tuple[str, str]]) -> str | None:
         """The country of a location: its own, else that of its area code ("undetermined")."""
@@ -221,13 +215,17 @@ class Parties:
         if place is None:
             self.joins.dangling(half, path, key or "", "no Location has this ID")
             return None
-        if back not in place.back:
+        if (named := place.back.pop(back, None)) is None:
             self.joins.dangling(half, path, place.uid, "the location does not refer back")
-        place.back.discard(back)
         place.used = True
         half.odd.extend(pair for pair in place.odd if pair not in half.odd)
-        if self.joins.records and all(at != place.at for at, _ in half.pieces):
-            self.joins.keep(half, place.at, place.record)
+        if self.joins.records:
+            # What else refers to a shared location (all Russians to Russia) is in other records.
+            if all(at != place.at for at, _ in half.pieces):
+                own = [pair for pair in place.record if pair[0] not in BACK]
+                self.joins.keep(half, place.at, _record(own))
+            if named is not None:
+                self.joins.keep(half, place.at, _record([named]))
         return place
 
     def address(
@@ -324,3 +322,8 @@ class Parties:
         """The type of a feature."""
         key = feature.get("FeatureTypeID", "").strip()
         return self.joins.word("FeatureType", key, f"{FEATURE}@FeatureTypeID", "")
+
+
+def _record(pairs: list[tuple[str, str]]) -> Record:
+    """A record of pairs."""
+    return Record(tuple([path for path, _ in pairs]), tuple([value for _, value in pairs]))

@@ -8,6 +8,7 @@ from sanctionslib.reference import ofac_label
 
 __all__ = [
     "ADDRESS_TYPE",
+    "BACK",
     "DATES",
     "DETAILS",
     "DOCUMENT",
@@ -51,6 +52,12 @@ _LOCATION_PART = f"{LOCATION}/LocationPart"
 _PART_VALUE = f"{_LOCATION_PART}/LocationPartValue"
 _EVENT = f"{ENTRY}/EntryEvent"
 _MEASURE = f"{ENTRY}/SanctionsMeasure"
+
+BACK = (
+    f"{LOCATION}/FeatureVersionReference@FeatureVersionID",
+    f"{LOCATION}/IDRegDocumentReference@IDRegDocumentID",
+)
+"""Where a location says who refers to it."""
 
 DATES = (f"{VERSION}/DatePeriod", f"{DOCUMENT}/DocumentDate/DatePeriod", f"{_MEASURE}/DatePeriod")
 """Where the format has periods of four days."""
@@ -172,8 +179,7 @@ _STRUCTURAL = {
     f"{VERSION}@ID": "key by which a location refers back",
     f"{VERSION}/VersionLocation@LocationID": _LINK,
     f"{LOCATION}@ID": _KEY,
-    f"{LOCATION}/FeatureVersionReference@FeatureVersionID": _BACK,
-    f"{LOCATION}/IDRegDocumentReference@IDRegDocumentID": _BACK,
+    **dict.fromkeys(BACK, _BACK),
     f"{DOCUMENT}@ID": _KEY,
     f"{DOCUMENT}@IdentityID": _LINK,
     f"{RELATION}@ID": _KEY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from lxml import etree
@@ -91,7 +91,14 @@ class Place:
 
     __slots__ = ("at", "back", "country", "odd", "parts", "record", "uid", "used")
 
-    def __init__(self, uid: str, at: int, record: Record, odd: list[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        uid: str,
+        at: int,
+        record: Record,
+        back: Collection[str],
+        odd: list[tuple[str, str]],
+    ) -> None:
         self.uid = uid
         self.at = at
         """Position in the file."""
@@ -101,7 +108,7 @@ class Place:
         """(type, value): ("CITY", "Moscow")."""
         self.country: str | None = None
         """As OFAC spells it."""
-        self.back: set[str] = set()
+        self.back = {value.strip(): (path, value) for path, value in record if path in back}
         """What it says that it is referred to by: keys of versions of features, and of documents."""
         self.used = False
 

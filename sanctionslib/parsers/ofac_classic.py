@@ -18,7 +18,6 @@ Documented by the publisher's schema (`XML.xsd` of the Sanctions List Service, b
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
 from lxml import etree
@@ -33,7 +32,7 @@ from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._edition import check_count, date_of, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._ofac_party import ID_SPACE
-from sanctionslib.parsers._ofac_tables import SDN_LIST
+from sanctionslib.parsers._ofac_tables import SDN_LIST, list_of_name
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers._xml import Root, XmlEntries, leaf_texts, sniff_root
 from sanctionslib.parsers.ofac_classic_entries import Entries
@@ -197,16 +196,6 @@ class _File:
                 where=self.audit.where(),
                 hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
             )
-
-
-_CONS_NAME = re.compile(r"(?<![a-z])cons(?:olidated)?(?![a-z])", re.IGNORECASE)
-_SDN_NAME = re.compile(r"(?<![a-z])sdn", re.IGNORECASE)
-
-
-def list_of_name(name: str) -> str | None:
-    if _CONS_NAME.search(name):
-        return "us_ofac_cons"
-    return "us_ofac_sdn" if _SDN_NAME.search(name) else None
 
 
 _STATES = frozenset(

@@ -36,8 +36,8 @@ GOOD = classic(plain(1), plain(2), plain(3))
         (b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA",-0- \n', sl.UnknownFormatError, "delimited"),
         (
             b'<Sanctions xmlns="http://www.un.org/sanctions/1.0"/>',
-            sl.UnknownFormatError,
-            "advanced",
+            sl.StructureChangedError,
+            "version",
         ),
         (b"<CONSOLIDATED_LIST/>", sl.UnknownFormatError, "Security Council"),
         (GOOD.replace(b"EXAMPLE 2", b"EXAMPL\xc9 2"), sl.ParseError, "encoding"),
