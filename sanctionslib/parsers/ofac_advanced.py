@@ -27,15 +27,11 @@ import attrs
 from lxml import etree
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import (
-    IncompleteEditionError,
-    InvalidInputError,
-    StructureChangedError,
-)
+from sanctionslib.errors import InvalidInputError, StructureChangedError
 from sanctionslib.model import Edition, Entity, Fact, Scope
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._branches import shapes
-from sanctionslib.parsers._edition import date_of, title_of
+from sanctionslib.parsers._edition import check_parts, date_of, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._ofac_party import ID_SPACE, PartyReader
 from sanctionslib.parsers._ofac_tables import SDN_LIST, WRAPPER, list_of_name
@@ -274,52 +270,31 @@ class _File:
                 f"the file has no {_VALUES}", where=self.audit.where(), hint=_CHANGED
             )
         counts = self.entries.counts()
-        missing = self.check_sections(self.entries, counts[""])
+        missing = self.missing(self.entries, counts[""])
+        check_parts(missing, self.options, self.audit)
         self.check_list(counts)
         edition = attrs.evolve(
-            self.edition,
-            list_id=self.list_id,
-            title=title_of(self.list_id, LISTS, self.audit),
-            missing=missing,
+            self.edition, list_id=self.list_id, title=title_of(self.list_id, LISTS, self.audit)
         )
         self.audit.list_id = self.list_id
         entities: list[Entity] = []
         self.entries.finish(edition, entities)
         self.audit.built = len(entities)
-        if rejected := self.audit.read - self.audit.united - len(entities):
-            missing = (*missing, f"{rejected:,} that could not be read")
-            edition = attrs.evolve(edition, missing=missing)
-            entities = [attrs.evolve(entity, edition=edition) for entity in entities]
+        edition, made = marked(edition, entities, self.audit, missing=missing)
         return Parsed(
-            entities=tuple(entities),
+            entities=made,
             editions=(edition,),
             audit=self.audit.finish((edition,), classify if self.options.records else None),
         )
 
-    def check_sections(self, entries: Entries, unlisted: int) -> tuple[str, ...]:
-        """Hold parties and sanctions entries against each other; what is missing, if allowed.
-
-        Raises:
-            IncompleteEditionError: They do not agree, and `partial` does not allow for that.
-        """
-        faults: list[str] = []
-        if not self.audit.read:
-            faults.append("any party")
+    def missing(self, entries: Entries, unlisted: int) -> list[str]:
+        """Parties that have entries and are not there, and parties without entries."""
+        found: list[str] = []
         if strangers := len(entries.strangers):
-            faults.append(f"{strangers:,} parties that have sanctions entries")
+            found.append(f"{strangers:,} parties that have sanctions entries")
         if unlisted:
-            faults.append(f"the sanctions entries of {unlisted:,} parties")
-        if not faults:
-            return ()
-        says = f"the file lacks {' and '.join(faults)}"
-        if not self.options.partial:
-            raise IncompleteEditionError(
-                says,
-                where=self.audit.where(),
-                hint="fetch it again; partial=True reads it all the same",
-            )
-        self.audit.issue(IssueKind.EDITION, f"{says}; read with partial=True")
-        return tuple(faults)
+            found.append(f"the sanctions entries of {unlisted:,} parties")
+        return found
 
     def check_list(self, counts: Mapping[str, int]) -> None:
         """Find out which list it is, or refuse a file whose entries contradict its name."""
