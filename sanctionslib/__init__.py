@@ -19,6 +19,10 @@ from sanctionslib._version import __version__
 if TYPE_CHECKING:
     from sanctionslib.answers import (
         Audit,
+        Counterpart,
+        Counterparts,
+        Evidence,
+        EvidenceKind,
         ExplainedProgram,
         Explanation,
         Found,
@@ -29,7 +33,9 @@ if TYPE_CHECKING:
         Link,
         Network,
         Node,
+        Ownership,
         PathUse,
+        Reached,
         Selection,
         UnknownCode,
         Unmapped,
@@ -61,7 +67,16 @@ if TYPE_CHECKING:
         UnwritableError,
         Where,
     )
-    from sanctionslib.export import JSON, Row, from_dict, json_schema, to_dict
+    from sanctionslib.export import (
+        JSON,
+        Row,
+        from_dict,
+        json_schema,
+        to_dict,
+        to_dot,
+        to_mermaid,
+        to_networkx,
+    )
     from sanctionslib.model import (
         Address,
         Aircraft,
@@ -107,7 +122,7 @@ if TYPE_CHECKING:
         Vessel,
         identifier_key,
     )
-    from sanctionslib.query import SanctionsList
+    from sanctionslib.query import SanctionsList, combine
     from sanctionslib.reference import NamedList, authorities, countries, named_lists, programs
     from sanctionslib.samples import open_sample
 
@@ -124,6 +139,8 @@ __all__ = [
     "BlockedError",
     "Calendar",
     "CorruptEditionError",
+    "Counterpart",
+    "Counterparts",
     "Country",
     "Designation",
     "DocumentFlag",
@@ -132,6 +149,8 @@ __all__ = [
     "EntityRef",
     "Event",
     "EventKind",
+    "Evidence",
+    "EvidenceKind",
     "ExplainedProgram",
     "Explanation",
     "Fact",
@@ -170,6 +189,7 @@ __all__ = [
     "NotStatedError",
     "Organization",
     "Origin",
+    "Ownership",
     "ParseError",
     "PartialDate",
     "PathUse",
@@ -178,6 +198,7 @@ __all__ = [
     "Precision",
     "Program",
     "Progress",
+    "Reached",
     "Record",
     "Relation",
     "RelationKind",
@@ -201,6 +222,7 @@ __all__ = [
     "Where",
     "__version__",
     "authorities",
+    "combine",
     "countries",
     "formats",
     "from_dict",
@@ -212,11 +234,18 @@ __all__ = [
     "read",
     "sample",
     "to_dict",
+    "to_dot",
+    "to_mermaid",
+    "to_networkx",
 ]
 
 _ROOMS = {
     "answers": (
         "Audit",
+        "Counterpart",
+        "Counterparts",
+        "Evidence",
+        "EvidenceKind",
         "ExplainedProgram",
         "Explanation",
         "Found",
@@ -227,7 +256,9 @@ _ROOMS = {
         "Link",
         "Network",
         "Node",
+        "Ownership",
         "PathUse",
+        "Reached",
         "Selection",
         "UnknownCode",
         "Unmapped",
@@ -271,6 +302,9 @@ _ROOMS = {
         "from_dict",
         "json_schema",
         "to_dict",
+        "to_dot",
+        "to_mermaid",
+        "to_networkx",
     ),
     "model": (
         "Address",
@@ -317,7 +351,10 @@ _ROOMS = {
         "Vessel",
         "identifier_key",
     ),
-    "query": ("SanctionsList",),
+    "query": (
+        "SanctionsList",
+        "combine",
+    ),
     "reference": (
         "NamedList",
         "authorities",

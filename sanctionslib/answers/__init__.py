@@ -9,6 +9,12 @@ from sanctionslib.answers.audit import (
     Unmapped,
     Use,
 )
+from sanctionslib.answers.counterparts import (
+    Counterpart,
+    Counterparts,
+    Evidence,
+    EvidenceKind,
+)
 from sanctionslib.answers.explanation import (
     ExplainedProgram,
     Explanation,
@@ -17,10 +23,15 @@ from sanctionslib.answers.explanation import (
     Unstated,
 )
 from sanctionslib.answers.network import Network, Node
+from sanctionslib.answers.ownership import Ownership, Reached
 from sanctionslib.answers.selection import Found, Lacking, Selection
 
 __all__ = [
     "Audit",
+    "Counterpart",
+    "Counterparts",
+    "Evidence",
+    "EvidenceKind",
     "ExplainedProgram",
     "Explanation",
     "Found",
@@ -31,7 +42,9 @@ __all__ = [
     "Link",
     "Network",
     "Node",
+    "Ownership",
     "PathUse",
+    "Reached",
     "Selection",
     "UnknownCode",
     "Unmapped",

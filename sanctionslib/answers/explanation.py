@@ -9,7 +9,7 @@ from sanctionslib.model.designations import Designation, Program
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.facts import Fact
 from sanctionslib.model.provenance import Edition
-from sanctionslib.model.relations import Relation
+from sanctionslib.model.relations import Relation, RelationKind
 
 __all__ = ["ExplainedProgram", "Explanation", "Inference", "Link", "Unstated"]
 
@@ -39,6 +39,12 @@ class Link(Value):
     def is_ambiguous(self) -> bool:
         """True where the name fits several entities."""
         return len(self.targets) > 1
+
+    @property
+    def is_former(self) -> bool:
+        """True where the source says that it has ended."""
+        formerly = self.relation.kind is RelationKind.FORMERLY_OPERATED_BY
+        return self.relation.former is True or formerly
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -76,25 +82,35 @@ class Explanation(Shown):
     """
 
     entity: Entity
-    """The party."""
+    """The party: the record that was asked for, or the first of several."""
+    also: tuple[Entity, ...] = ()
+    """Its further records, on other lists of a combined collection; see `records`."""
     edition: Edition | None = None
-    """What was looked at; None for a list of one's own without an edition."""
+    """What `entity` was read from; None for a list of one's own without an edition."""
+    editions: tuple[Edition, ...] = ()
+    """What was looked at: the editions of all records."""
     designations: tuple[Designation, ...] = ()
-    """The party's designations, as stated."""
+    """The party's designations, as stated; of all records, in their order."""
     programs: tuple[ExplainedProgram, ...] = ()
     """Its program codes with their meaning, from our reference table."""
     linked_to: tuple[Link, ...] = ()
-    """Links that the party's own entry states."""
+    """Links that the party's own entries state."""
     linked_from: tuple[Link, ...] = ()
-    """Links that other entries of the list state to this party."""
+    """Links that other entries state to this party."""
     inferred: tuple[Inference, ...] = ()
     """What the facts suggest and the file does not state."""
     unstated: tuple[Unstated, ...] = ()
-    """What this edition never states."""
+    """What none of `editions` ever states."""
+
+    @property
+    def records(self) -> tuple[Entity, ...]:
+        """All records of the party: one per list that has it."""
+        return (self.entity, *self.also)
 
     def __repr__(self) -> str:
         return (
-            f"<Explanation of {self.entity.id} {self.entity.name!r}: "
+            f"<Explanation of {self.entity.id} {self.entity.name!r}"
+            f"{f', {len(self.records)} records' if self.also else ''}: "
             f"{'+'.join(one.code for one in self.programs) or 'no program stated'}, "
             f"linked to {len(self.linked_to)} and from {len(self.linked_from)}>"
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import attrs
 
 from sanctionslib.answers.explanation import Link
 from sanctionslib.model._shown import Shown, Value
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.provenance import Edition
+from sanctionslib.model.relations import RelationKind
 
 __all__ = ["Network", "Node"]
 
@@ -17,11 +20,18 @@ class Node(Value):
     """A party of a network."""
 
     entity: Entity
-    """The party."""
+    """The party; where several lists have it, its first record."""
     distance: int
     """Number of links from the party that was asked about."""
     certain: bool = True
     """False where only an ambiguous link leads here: its name fits other parties too."""
+    also: tuple[Entity, ...] = ()
+    """Further records of the party, on other lists of a combined collection."""
+
+    @property
+    def records(self) -> tuple[Entity, ...]:
+        """All records of the party."""
+        return (self.entity, *self.also)
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -37,12 +47,22 @@ class Network(Shown):
     """The party that was asked about."""
     depth: int
     """How many links were followed."""
+    kinds: tuple[RelationKind, ...] = ()
+    """The kinds of links that were asked for; empty for all."""
+    direction: Literal["both", "out", "in"] = "both"
+    """Whose links were followed: those that a party states (out), that are stated to it (in)."""
+    former: bool = True
+    """Whether links that have ended were followed too."""
     nodes: tuple[Node, ...] = ()
     """All parties within `depth`, nearest first, the center included."""
     links: tuple[Link, ...] = ()
-    """All links that were followed, each once."""
+    """All links that were followed, each once. `source` states it, of `targets`."""
+    left_out: int = 0
+    """How many links of these parties `kinds` and `former` left out."""
     editions: tuple[Edition, ...] = ()
     """What was looked at."""
+    silent: tuple[Edition, ...] = ()
+    """Editions among these that never state links: of them the network says nothing."""
 
     def __repr__(self) -> str:
         return (

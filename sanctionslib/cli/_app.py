@@ -14,7 +14,8 @@ from sanctionslib.cli._exit import MEANINGS, Exit, exit_of
 from sanctionslib.cli._files import audit, formats
 from sanctionslib.cli._find import find, lookup
 from sanctionslib.cli._output import error_text
-from sanctionslib.cli._party import related, show, why
+from sanctionslib.cli._party import show, why
+from sanctionslib.cli._related import owned_by, owners_of, related
 from sanctionslib.errors import SanctionsError
 
 __all__ = ["app"]
@@ -104,5 +105,5 @@ def app() -> None:
     """
 
 
-for _command in (why, show, find, lookup, related, audit, formats):
+for _command in (why, show, find, lookup, related, owned_by, owners_of, audit, formats):
     app.add_command(_command)

@@ -1,4 +1,4 @@
-"""The commands about one party: why, show, related."""
+"""The commands about one party: why, show; and which party is meant."""
 
 from __future__ import annotations
 
@@ -16,15 +16,20 @@ if TYPE_CHECKING:
     from sanctionslib.model import Entity
     from sanctionslib.query import SanctionsList
 
-__all__ = ["party", "related", "show", "why"]
+__all__ = ["AN_ID_OR_A_NAME", "WHO", "party", "show", "why"]
 
-_WHO = click.argument("who", metavar="NAME_OR_ID...", nargs=-1, required=True)
-_AN_ID_OR_A_NAME = """NAME_OR_ID is an id (33951, us_ofac_sdn:33951), or a name or alias exactly as the
+WHO = click.argument("who", metavar="NAME_OR_ID...", nargs=-1, required=True)
+AN_ID_OR_A_NAME = """NAME_OR_ID is an id (33951, us_ofac_sdn:33951), or a name or alias exactly as the
     list has it, in upper or lower case; quotes are not needed."""
 
 
-def party(held: SanctionsList[Entity], words: Sequence[str]) -> Entity:
+def party(held: SanctionsList[Entity], words: Sequence[str], *, one_record: bool = False) -> Entity:
     """The one party with this id, or this name or alias in any case.
+
+    Args:
+        held: The list.
+        words: The id or the name.
+        one_record: Whether a party that several lists have is refused as well.
 
     Raises:
         NotFoundError: Nobody here has it; near misses are in the hint.
@@ -34,9 +39,10 @@ def party(held: SanctionsList[Entity], words: Sequence[str]) -> Entity:
     if not text:
         raise click.UsageError("NAME_OR_ID is empty")
     if text in held:
-        return held.get(text)
+        return held.get(text) if one_record else held.party(text)[0]
     found = held.named(text)
-    if len(found) == 1:
+    parties = {frozenset(each.id for each in held.party(one)) for one in found}
+    if len(found if one_record else parties) == 1:
         return found[0]
     if found:
         raise AmbiguousIdError(
@@ -76,14 +82,14 @@ def _near_ids(held: SanctionsList[Entity], text: str) -> tuple[str, ...]:
     help=f"""Why a party is listed: by whom, on which list, under which program and legal basis,
     since when, linked to whom; what is inferred, and what the file never states.
 
-    {_AN_ID_OR_A_NAME}""",
+    {AN_ID_OR_A_NAME}""",
     epilog="""\b
 Examples:
   sanctionslib why 33951 --sample
   sanctionslib why rab forces --sample
   sanctionslib why 33951 --file SDN.XML --json""",
 )
-@_WHO
+@WHO
 @source_options
 @output_options
 @click.pass_obj
@@ -105,13 +111,13 @@ def why(request: Request, who: tuple[str, ...]) -> None:
     short_help="All that the list says of a party.",
     help=f"""Everything that the list says of a party: names, dates, addresses, identifiers, links.
 
-    {_AN_ID_OR_A_NAME}""",
+    {AN_ID_OR_A_NAME}""",
     epilog="""\b
 Examples:
   sanctionslib show 33951 --sample
   sanctionslib show AHMED, Benazir --sample --record""",
 )
-@_WHO
+@WHO
 @click.option(
     "--record",
     is_flag=True,
@@ -122,7 +128,7 @@ Examples:
 @click.pass_obj
 def show(request: Request, who: tuple[str, ...], record: bool) -> None:
     held = request.read(records=record)
-    entity = party(held, who)
+    entity = party(held, who, one_record=True)
     if request.as_json:
         from sanctionslib.export import to_dict
 
@@ -137,39 +143,3 @@ def show(request: Request, who: tuple[str, ...], record: bool) -> None:
         raw = Section(title="Record", note="the source, value by value", grid=grid)
         sheet = attrs.evolve(sheet, sections=(*sheet.sections, raw))
     print_sheet(sheet, plain=request.plain)
-
-
-@click.command(
-    cls=Command,
-    short_help="The parties that a party is linked with.",
-    help=f"""The parties around a party: the links that it states, and those that others state to
-    it.
-
-    {_AN_ID_OR_A_NAME}""",
-    epilog="""\b
-Examples:
-  sanctionslib related 33951 --sample
-  sanctionslib related sek studio --depth 2 --sample""",
-)
-@_WHO
-@click.option(
-    "--depth",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="How many links to follow.",
-)
-@source_options
-@output_options
-@click.pass_obj
-def related(request: Request, who: tuple[str, ...], depth: int) -> None:
-    held = request.read()
-    answer = held.related(party(held, who), depth=depth)
-    if request.as_json:
-        from sanctionslib.export import to_dict
-
-        print_json(to_dict(answer))
-        return
-    from sanctionslib.display._answers import network_sheet
-
-    print_sheet(network_sheet(answer), plain=request.plain)

@@ -91,7 +91,7 @@ class Request:
 
 _TITLES = {
     "What to look at": ("file", "sample", "list_id", "published", "partial", "strict"),
-    "Output": ("as_json", "plain", "limit", "output"),
+    "Output": ("as_json", "form", "plain", "limit", "output"),
 }
 _TITLE_OF = {name: title for title, names in _TITLES.items() for name in names}
 

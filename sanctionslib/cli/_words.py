@@ -26,6 +26,7 @@ OPTIONS = frozenset(
         "flag",
         "unstated",
         "depth",
+        "direction",
     }
 )
 """The keywords of the library that are options of the command, with - for _."""

@@ -1,7 +1,7 @@
 """Objects in, text out: plain text, rich panels, HTML cards. Nothing is fetched and nothing is run.
 
 An object first becomes a *sheet* (`_sheet`): headings, labelled lines, tables. `_entity`,
-`_explanation` and `_answers` fill sheets; `text`, `rich_` and `html` print them. So the three forms
+`_explanation`, `_links` and `_answers` fill sheets; `text`, `rich_` and `html` print them. So the three forms
 say the same, and an edition that is a SAMPLE says so in each.
 """
 
@@ -10,11 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sanctionslib.answers import Audit, Explanation, Network, Selection
+from sanctionslib.answers import (
+    Audit,
+    Counterparts,
+    Explanation,
+    Network,
+    Ownership,
+    Selection,
+)
 from sanctionslib.display import html, rich_, text
-from sanctionslib.display._answers import audit_sheet, list_sheet, network_sheet
+from sanctionslib.display._answers import audit_sheet, list_sheet
 from sanctionslib.display._entity import entity_sheet
 from sanctionslib.display._explanation import explanation_sheet
+from sanctionslib.display._links import counterparts_sheet, network_sheet, ownership_sheet
 from sanctionslib.display._sheet import Sheet
 from sanctionslib.model import Edition, Entity
 
@@ -32,6 +40,10 @@ def _sheet(shown: object) -> Sheet:
             return explanation_sheet(shown)
         case Network():
             return network_sheet(shown)
+        case Ownership():
+            return ownership_sheet(shown)
+        case Counterparts():
+            return counterparts_sheet(shown)
         case Audit():
             return audit_sheet(shown)
         case _:
@@ -86,6 +98,7 @@ def list_to_text(
     editions: Sequence[Edition],
     selection: Selection,
     limit: int = 20,
+    parties: int | None = None,
 ) -> str:
     """A table of the first `limit` entities as plain text, below what was looked at.
 
@@ -94,6 +107,7 @@ def list_to_text(
         editions: What was looked at.
         selection: How the entities were chosen.
         limit: How many are shown.
+        parties: How many parties they are records of; fewer than entities in a combined list.
 
     Raises:
         InvalidInputError: `limit` is negative.
@@ -105,7 +119,7 @@ def list_to_text(
         '… and 2 more'
     """
     return text.print_sheet(
-        list_sheet(entities, editions=editions, selection=selection, limit=limit)
+        list_sheet(entities, editions=editions, selection=selection, limit=limit, parties=parties)
     )
 
 
@@ -115,6 +129,7 @@ def list_to_html(
     editions: Sequence[Edition],
     selection: Selection,
     limit: int = 20,
+    parties: int | None = None,
 ) -> str:
     """The same table as an HTML card; see `list_to_text`.
 
@@ -122,7 +137,7 @@ def list_to_html(
         InvalidInputError: `limit` is negative.
     """
     return html.print_sheet(
-        list_sheet(entities, editions=editions, selection=selection, limit=limit)
+        list_sheet(entities, editions=editions, selection=selection, limit=limit, parties=parties)
     )
 
 
@@ -132,6 +147,7 @@ def list_to_rich(
     editions: Sequence[Edition],
     selection: Selection,
     limit: int = 20,
+    parties: int | None = None,
 ) -> RenderableType:
     """The same table as a panel for `rich.print`; see `list_to_text`.
 
@@ -140,5 +156,5 @@ def list_to_rich(
         MissingExtraError: rich is not installed.
     """
     return rich_.print_sheet(
-        list_sheet(entities, editions=editions, selection=selection, limit=limit)
+        list_sheet(entities, editions=editions, selection=selection, limit=limit, parties=parties)
     )

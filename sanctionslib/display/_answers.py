@@ -1,10 +1,10 @@
-"""Networks, audits and lists as sheets."""
+"""Audits and lists as sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from sanctionslib.answers import Audit, Link, Network, Node, Selection, Use
+from sanctionslib.answers import Audit, Selection, Use
 from sanctionslib.display._sheet import (
     Grid,
     Line,
@@ -17,108 +17,20 @@ from sanctionslib.display._sheet import (
     strong,
 )
 from sanctionslib.display._words import (
-    at_most,
     banners,
+    counted,
     country_text,
     date_text,
     edition_lines,
-    kind_text,
     kind_word,
-    link_from_lines,
-    link_to_lines,
-    party,
 )
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition, Entity, Fact
 
-__all__ = ["audit_sheet", "list_sheet", "network_sheet"]
+__all__ = ["audit_sheet", "list_sheet"]
 
 _ISSUES_SHOWN = 20
 _CODES_SHOWN = 50
-_LINES_SHOWN = 300
-
-
-# ── network ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def network_sheet(network: Network) -> Sheet:
-    """Parties by distance; each link once, with the farther of its two ends."""
-    center = network.center
-    nodes = sorted(network.nodes, key=lambda node: node.distance)
-    placed = _placed(network)
-    sections: list[Section] = []
-    for distance in dict.fromkeys(node.distance for node in nodes):
-        level = [node for node in nodes if node.distance == distance]
-        lines = [each for node in level for each in _node_lines(node, placed)]
-        title = f"Distance {distance}" + (" · asked about" if not distance else "")
-        rows = (Row(_count(len(level), "party", "parties"), _capped(lines)),)
-        sections.append(Section(title=title, rows=rows))
-    if rest := placed.get(None):
-        lines = [
-            line(*party(link.source), *each.spans, level=each.level)
-            for link, _ in rest
-            for each in link_to_lines(link)
-        ]
-        sections.append(Section(title="Other links", rows=(Row("links", _capped(lines)),)))
-    looked = tuple(each for edition in network.editions for each in edition_lines(edition))
-    sections.append(
-        Section(title="Looked at", rows=(Row("edition", looked or edition_lines(None)),))
-    )
-    count, links = len(network.nodes), len(network.links)
-    return Sheet(
-        what="Network",
-        title=center.name or "(no name)",
-        facts=(
-            kind_text(center),
-            center.id,
-            _count(count, "party", "parties"),
-            _count(links, "link", "links"),
-            f"depth {network.depth}",
-        ),
-        chips=center.programs,
-        banners=banners((*network.editions, *(node.entity.edition for node in nodes))),
-        sections=tuple(sections),
-    )
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
-
-
-def _capped(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return at_most(lines, _LINES_SHOWN, "line", "in `nodes` and `links`")
-
-
-_Placed = dict[str | None, list[tuple[Link, bool]]]
-
-
-def _placed(network: Network) -> _Placed:
-    """Links by the id of the party that they are shown with; True where that party states them."""
-    distances = {node.entity.id: node.distance for node in network.nodes}
-    placed: _Placed = {}
-    for link in network.links:
-        source = distances.get(link.source.id)
-        targets = [one for one in link.targets if one.id in distances]
-        farthest = max(targets, key=lambda one: distances[one.id], default=None)
-        at: str | None = link.source.id if source is not None else None
-        outgoing = True
-        if farthest is not None and (source is None or source < distances[farthest.id]):
-            at, outgoing = farthest.id, False
-        placed.setdefault(at, []).append((link, outgoing))
-    return placed
-
-
-def _node_lines(node: Node, placed: _Placed) -> Iterator[Line]:
-    entity = node.entity
-    words = [kind_text(entity), *entity.programs]
-    if not node.certain:
-        words.append("only perhaps: the name in the link fits several parties")
-    yield line(*party(entity), muted(", ".join(words)))
-    for link, outgoing in placed.get(entity.id, ()):
-        lines = link_to_lines(link) if outgoing else link_from_lines(link)
-        for each in lines:
-            arrow = "–" if each.level else "→" if outgoing else "←"
-            yield Line(each.spans, each.level + 1, arrow)
 
 
 # ── audit ─────────────────────────────────────────────────────────────────────────────────────────
@@ -128,15 +40,15 @@ def audit_sheet(audit: Audit) -> Sheet:
     """Counts, shares, faults, and what has no field or no meaning yet."""
 
     def entries(number: int) -> str:
-        return _count(number, "entry", "entries")
+        return counted(number, "entry", "entries")
 
     counts = (
         ("declared", "not declared" if audit.declared is None else entries(audit.declared)),
         ("read", entries(audit.read)),
-        ("built", _count(audit.built, "entity", "entities")),
+        ("built", counted(audit.built, "entity", "entities")),
         ("rejected", entries(audit.rejected)),
         ("issues", f"{len(audit.issues):,}"),
-        ("unmapped", _count(sum(one.count for one in audit.unmapped), "value", "values")),
+        ("unmapped", counted(sum(one.count for one in audit.unmapped), "value", "values")),
         ("unknown codes", f"{len(audit.unknown_codes):,}"),
     )
     more = len(audit.issues) - _ISSUES_SHOWN
@@ -258,6 +170,7 @@ def list_sheet(
     editions: Sequence[Edition],
     selection: Selection,
     limit: int,
+    parties: int | None = None,
 ) -> Sheet:
     """The first entities of a list, below what was looked at and how they were chosen."""
     if limit < 0:
@@ -266,9 +179,11 @@ def list_sheet(
         )
     count = len(entities)
     shown = entities[:limit]
-    title = _count(count, "entity", "entities")
+    title = counted(count, "entity", "entities")
     if chosen := bool(selection.criteria) or selection.of > count:
-        title = f"{count:,} of {_count(selection.of, 'entity', 'entities')}"
+        title = f"{count:,} of {counted(selection.of, 'entity', 'entities')}"
+    if parties is not None and parties < count:
+        title += f", records of {counted(parties, 'party', 'parties')}"
     looked = tuple(line(strong(edition.label)) for edition in editions)
     after = f"… and {count - len(shown):,} more" if count > len(shown) else ""
     return Sheet(

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sanctionslib.answers import ExplainedProgram, Explanation
+import attrs
+
+from sanctionslib.answers import ExplainedProgram, Explanation, Link
 from sanctionslib.display._designation import (
     authority_line,
     basis_lines,
@@ -33,7 +35,7 @@ from sanctionslib.display._words import (
     paragraphs,
     person_words,
 )
-from sanctionslib.model import Designation, Fact, Person, RelationKind
+from sanctionslib.model import Designation, Edition, Entity, Fact, Person, RelationKind
 
 __all__ = ["explanation_sheet"]
 
@@ -44,13 +46,12 @@ _LINES_SHOWN = 100
 def explanation_sheet(why: Explanation) -> Sheet:
     """The sheet of one explanation."""
     entity = why.entity
-    edition = why.edition or entity.edition
     return Sheet(
         what="Who, by whom, why, since when",
         title=entity.name or "(no name)",
-        facts=(kind_text(entity), entity.id),
+        facts=(kind_text(entity), *(one.id for one in why.records)),
         chips=tuple(one.code for one in why.programs),
-        banners=banners((why.edition, entity.edition)),
+        banners=banners((why.edition, *why.editions, *(one.edition for one in why.records))),
         sections=(
             Section(rows=(Row("WHO", _who(why)),)),
             *_designations(why),
@@ -59,65 +60,106 @@ def explanation_sheet(why: Explanation) -> Sheet:
             ),
             _inferred(why),
             _unstated(why),
-            Section(rows=(Row("LOOKED AT", (*edition_lines(edition), *_entries(why))),)),
+            Section(rows=(Row("LOOKED AT", tuple(_looked_at(why))),)),
         ),
     )
 
 
 def _who(why: Explanation) -> tuple[Line, ...]:
-    entity = why.entity
+    lines = [each for one in why.records for each in _record(one)]
+    return tuple(one for one in lines if one.spans)
+
+
+def _record(entity: Entity) -> tuple[Line, ...]:
     aliases = [line(f"{role}:", *text.spans) for role, text in names_of(entity, parts=False)[1:]]
     words = [line(person_words(entity))] if isinstance(entity, Person) else []
     titles = [*entity.titles, *entity.positions] if isinstance(entity, Person) else []
-    lines = (
+    return (
         line(strong(entity.name or "(no name)")),
         line(f"{kind_text(entity)},", entity.id),
         *at_most(aliases, _NAMES_SHOWN, "name", "on the entity itself"),
         *words,
         *(line("title or position:", title) for title in titles),
     )
-    return tuple(one for one in lines if one.spans)
 
 
-def _entries(why: Explanation) -> tuple[Line, ...]:
-    return tuple(line(muted("entry at"), *one.spans) for one in origin_lines(why.entity))
+def _edition_of(why: Explanation, record: Entity) -> Edition | None:
+    """What a record was read from, also where it does not say so itself."""
+    if record is why.entity:
+        return why.edition or record.edition
+    return record.edition or next(
+        (one for one in why.editions if one.list_id == record.list_id), None
+    )
+
+
+def _looked_at(why: Explanation) -> Iterator[Line]:
+    for record in why.records:
+        yield from edition_lines(_edition_of(why, record))
+        for one in origin_lines(record):
+            yield line(muted("entry at"), *one.spans)
 
 
 # ── designations ──────────────────────────────────────────────────────────────────────────────────
 
 
 def _designations(why: Explanation) -> Iterator[Section]:
-    if not why.designations:
-        bare = Designation(programs=tuple(one.code for one in why.programs))
-        yield Section(note="The list states no designation of this party.", rows=_rows(why, bare))
-    count = len(why.designations)
-    for number, one in enumerate(why.designations, 1):
+    """The designations of each record; where there are several records, each says its list."""
+    if not why.also:
+        yield from _of_record(why, why.entity, why.designations)
+        return
+    for record in why.records:
+        edition = _edition_of(why, record)
+        told = muted(edition.label if edition is not None else "a list of one's own")
+        row = Row("RECORD", (line(strong(record.id), told),))
+        yield from _of_record(why, record, record.designations, row)
+
+
+def _of_record(
+    why: Explanation, record: Entity, designations: tuple[Designation, ...], *head: Row
+) -> Iterator[Section]:
+    if not designations:
+        codes = record.programs if why.also else tuple(one.code for one in why.programs)
         yield Section(
-            title=f"Designation {number} of {count}" if count > 1 else "", rows=_rows(why, one)
+            note="The list states no designation of this party.",
+            rows=(*head, *_rows(why, record, Designation(programs=codes))),
+        )
+    count = len(designations)
+    for number, one in enumerate(designations, 1):
+        yield Section(
+            title=f"Designation {number} of {count}" if count > 1 else "",
+            rows=(*head, *_rows(why, record, one)),
         )
 
 
-def _rows(why: Explanation, one: Designation) -> tuple[Row, ...]:
+def _rows(why: Explanation, record: Entity, one: Designation) -> tuple[Row, ...]:
     known = {each.code: each for each in why.programs}
     programs = tuple(known.get(code) or ExplainedProgram(code=code) for code in one.programs)
     until = until_lines(one)
     authority = (authority_line(one.authority),) if one.authority else ()
+
+    def silence(fact: Fact) -> tuple[Line, ...]:
+        return _silence(why, record, fact)
+
     return (
-        Row("BY WHOM", authority or _silence(why, Fact.AUTHORITY)),
-        Row("ON", (*list_lines(one), *_untied(one)) if one.listings else _silence(why, Fact.LIST)),
-        Row("UNDER", _under(why, one, programs)),
-        Row("MEASURES", _measures(why, one, programs)),
-        Row("SINCE", since_lines(one, why.entity) or _silence(why, Fact.LISTING_DATE)),
+        Row("BY WHOM", authority or silence(Fact.AUTHORITY)),
+        Row("ON", (*list_lines(one), *_untied(one)) if one.listings else silence(Fact.LIST)),
+        Row(
+            "UNDER",
+            (*(_under(programs) if programs else silence(Fact.PROGRAM)), *_stated_bases(one)),
+        ),
+        Row("MEASURES", _measures(one, programs) or silence(Fact.MEASURE)),
+        Row("SINCE", since_lines(one, record) or silence(Fact.LISTING_DATE)),
         *([Row("UNTIL", until)] if until else ()),
-        Row("GROUND", paragraphs(one.reason) if one.reason else _silence(why, Fact.REASON)),
+        Row("GROUND", paragraphs(one.reason) if one.reason else silence(Fact.REASON)),
         *(Row(row.label.upper(), row.lines) for row in other_rows(one)),
     )
 
 
-def _silence(why: Explanation, fact: Fact) -> tuple[Line, ...]:
+def _silence(why: Explanation, record: Entity, fact: Fact) -> tuple[Line, ...]:
     """The file says nothing: is it the format that cannot, or this entry that does not?"""
-    edition = why.edition or why.entity.edition
-    if (found := next((one for one in why.unstated if one.fact is fact), None)) is not None:
+    edition = _edition_of(why, record)
+    found = next((one for one in why.unstated if one.fact is fact), None)
+    if found is not None and not why.also:
         way_out = found.way_out
     elif edition is not None and not edition.can_state(fact):
         way_out = edition.way_out(fact) or ""
@@ -133,13 +175,12 @@ def _untied(one: Designation) -> tuple[Line, ...]:
     return (line(muted("The file does not say which list goes with which program.")),)
 
 
-def _under(
-    why: Explanation, one: Designation, programs: tuple[ExplainedProgram, ...]
-) -> tuple[Line, ...]:
-    stated = [line("stated by the file:", *basis.spans) for basis in basis_lines(one)]
-    if not programs:
-        return (*_silence(why, Fact.PROGRAM), *stated)
-    return (*(each for program in programs for each in _program(program)), *stated)
+def _stated_bases(one: Designation) -> tuple[Line, ...]:
+    return tuple(line("stated by the file:", *basis.spans) for basis in basis_lines(one))
+
+
+def _under(programs: tuple[ExplainedProgram, ...]) -> tuple[Line, ...]:
+    return tuple(each for program in programs for each in _program(program))
 
 
 def _program(explained: ExplainedProgram) -> Iterator[Line]:
@@ -159,12 +200,11 @@ def _program(explained: ExplainedProgram) -> Iterator[Line]:
     yield Line((told,), level=1, bullet=" ")
 
 
-def _measures(
-    why: Explanation, one: Designation, programs: tuple[ExplainedProgram, ...]
-) -> tuple[Line, ...]:
+def _measures(one: Designation, programs: tuple[ExplainedProgram, ...]) -> tuple[Line, ...]:
+    """What the file states, else what the programs imply; nothing where neither is."""
     if one.measures:
         return tuple(measure_line(measure) for measure in one.measures)
-    implied = tuple(
+    return tuple(
         line(
             *measure_line(measure).spans,
             flag("implied by the program, not stated"),
@@ -174,7 +214,6 @@ def _measures(
         if each.program is not None
         for measure in each.program.measures
     )
-    return implied or _silence(why, Fact.MEASURE)
 
 
 # ── links, inferences, silence ────────────────────────────────────────────────────────────────────
@@ -184,22 +223,44 @@ def _linked_to(why: Explanation) -> tuple[Line, ...]:
     lines = [
         each
         for link in why.linked_to
-        for each in link_to_lines(link, short=link.relation.kind is RelationKind.LINKED_TO)
+        for each in _told_by(
+            why,
+            link,
+            link_to_lines(link, short=link.relation.kind is RelationKind.LINKED_TO),
+        )
     ]
-    if lines:
-        return at_most(lines, _LINES_SHOWN, "line", "in `linked_to`")
-    if any(one.fact is Fact.RELATION for one in why.unstated):
-        return _silence(why, Fact.RELATION)
-    return (line(muted("no link stated in this entry")),)
+    return _links(why, lines, "linked_to", "no link stated in this entry")
 
 
 def _linked_from(why: Explanation) -> tuple[Line, ...]:
     lines = [each for link in why.linked_from for each in link_from_lines(link)]
+    nothing = "no link to this party stated in the entries looked at"
+    return _links(why, lines, "linked_from", nothing)
+
+
+def _told_by(why: Explanation, link: Link, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Where several lists have the party: which of them states the link."""
+    if not why.also:
+        return lines
+    first, *rest = lines
+    told = muted(f"(stated by {link.source.list_id})")
+    return (attrs.evolve(first, spans=(*first.spans, told)), *rest)
+
+
+def _links(why: Explanation, lines: list[Line], where: str, nothing: str) -> tuple[Line, ...]:
+    mute = () if not why.also else tuple(_mute(why))
     if lines:
-        return at_most(lines, _LINES_SHOWN, "line", "in `linked_from`")
+        return (*at_most(lines, _LINES_SHOWN, "line", f"in `{where}`"), *mute)
     if any(one.fact is Fact.RELATION for one in why.unstated):
-        return _silence(why, Fact.RELATION)
-    return (line(muted("no link to this party stated in the entries looked at")),)
+        return _silence(why, why.entity, Fact.RELATION)
+    return (line(muted(nothing)), *mute)
+
+
+def _mute(why: Explanation) -> Iterator[Line]:
+    """Which of several lists could not have said more."""
+    for one in why.editions:
+        if not one.can_state(Fact.RELATION):
+            yield line(mark("never stated in"), one.label)
 
 
 def _inferred(why: Explanation) -> Section:
@@ -217,7 +278,9 @@ def _inferred(why: Explanation) -> Section:
 def _unstated(why: Explanation) -> Section:
     return Section(
         title="Not stated",
-        note="This edition states the following of nobody.",
+        note="These editions state the following of nobody."
+        if len(why.editions) > 1
+        else "This edition states the following of nobody.",
         rows=tuple(
             Row(one.fact.value, (line(one.way_out or muted("no other source known to us")),))
             for one in why.unstated

@@ -35,6 +35,7 @@ __all__ = [
     "banners",
     "basis_line",
     "birth_line",
+    "counted",
     "country_text",
     "date_text",
     "details",
@@ -101,6 +102,11 @@ def at_most(lines: Sequence[Line], limit: int, noun: str, where: str) -> tuple[L
         *lines[:limit],
         line(muted(f"… and {more:,} more {noun}{'' if more == 1 else 's'}, {where}")),
     )
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun: "1 party", "2 parties"."""
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def grouped(pairs: Iterable[tuple[str, Line | None]]) -> tuple[Row, ...]:

@@ -21,6 +21,9 @@ import attrs
 from sanctionslib._version import __version__
 from sanctionslib.answers import (
     Audit,
+    Counterpart,
+    Counterparts,
+    Evidence,
     ExplainedProgram,
     Explanation,
     Found,
@@ -30,7 +33,9 @@ from sanctionslib.answers import (
     Link,
     Network,
     Node,
+    Ownership,
     PathUse,
+    Reached,
     Selection,
     UnknownCode,
     Unmapped,
@@ -55,6 +60,9 @@ Exportable: TypeAlias = (
     Entity
     | Edition
     | Audit
+    | Counterpart
+    | Counterparts
+    | Evidence
     | ExplainedProgram
     | Explanation
     | Found
@@ -64,7 +72,9 @@ Exportable: TypeAlias = (
     | Link
     | Network
     | Node
+    | Ownership
     | PathUse
+    | Reached
     | Selection
     | UnknownCode
     | Unmapped

@@ -1,25 +1,21 @@
-"""`why` and `related`: explanations and networks from the entities of a list."""
+"""`why`: an explanation from the records of a party."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from attrs import evolve
+from collections.abc import Iterator, Sequence
 
 from sanctionslib.answers import (
     ExplainedProgram,
     Explanation,
     Inference,
-    Link,
-    Network,
-    Node,
     Unstated,
 )
 from sanctionslib.model import Edition, Entity, Fact
 from sanctionslib.query._index import Index
+from sanctionslib.query._links import inbound, outbound
 from sanctionslib.reference import lists_suggested_by, programs
 
-__all__ = ["explain", "network"]
+__all__ = ["explain"]
 
 _ASKED = (
     Fact.LIST,
@@ -34,19 +30,30 @@ _ASKED = (
 """What a reader of an explanation expects to be told, in this order."""
 
 
-def explain(entity: Entity, edition: Edition | None, index: Index) -> Explanation:
-    """Everything that a list says of why a party is on it."""
+def explain(
+    records: Sequence[Entity], editions: Sequence[Edition | None], index: Index
+) -> Explanation:
+    """Everything that a list says of why a party is on it.
+
+    Args:
+        records: All records of the party, the one that was asked for first.
+        editions: What each of them was read from; None for entities of one's own.
+        index: The list.
+    """
+    looked_at = tuple(dict.fromkeys(one for one in editions if one is not None))
+    codes = dict.fromkeys(code for one in records for code in one.programs)
     return Explanation(
-        entity=entity,
-        edition=edition,
-        designations=entity.designations,
-        programs=tuple(
-            ExplainedProgram(code=code, program=programs.get(code)) for code in entity.programs
-        ),
-        linked_to=_outbound(entity, index),
-        linked_from=_inbound(entity, index),
-        inferred=() if edition is None else _inferred(entity, edition),
-        unstated=() if edition is None else tuple(_unstated(edition)),
+        entity=records[0],
+        also=tuple(records[1:]),
+        edition=editions[0],
+        editions=looked_at,
+        designations=tuple(each for one in records for each in one.designations),
+        programs=tuple(ExplainedProgram(code=code, program=programs.get(code)) for code in codes),
+        linked_to=tuple(outbound(records, index)),
+        linked_from=tuple(inbound(records, index)),
+        inferred=_inferred(records, editions),
+        # A list of one's own can state anything.
+        unstated=tuple(_unstated(looked_at)) if None not in editions else (),
     )
 
 
@@ -54,80 +61,42 @@ _FEW = 3
 """As many lists as a sentence can name."""
 
 
-def _unstated(edition: Edition) -> Iterator[Unstated]:
+def _unstated(editions: Sequence[Edition]) -> Iterator[Unstated]:
+    """What none of the editions ever states."""
     for fact in _ASKED:
-        way_out = edition.way_out(fact) or ""
-        if not edition.can_state(fact):
+        able = [one for one in editions if one.can_state(fact)]
+        way_out = next((way for one in editions if (way := one.way_out(fact))), "")
+        if not able:
             yield Unstated(fact=fact, way_out=way_out)
-        elif fact is Fact.LIST and edition.lists is not None:
-            several = len(edition.lists) > _FEW
-            known = (
-                f"{len(edition.lists)} that it holds" if several else " and ".join(edition.lists)
-            )
+        elif fact is Fact.LIST and all(one.lists is not None for one in able):
+            names = dict.fromkeys(name for one in able for name in one.lists or ())
+            several = len(names) > _FEW
+            known = f"{len(names)} that it holds" if several else " and ".join(names)
             yield Unstated(fact=fact, way_out=f"lists other than the {known}: {way_out}")
 
 
-def _outbound(entity: Entity, index: Index) -> tuple[Link, ...]:
-    return tuple(
-        Link(relation=relation, source=entity, targets=index.resolve(relation.to))
-        for relation in entity.relations
-    )
+def _inferred(
+    records: Sequence[Entity], editions: Sequence[Edition | None]
+) -> tuple[Inference, ...]:
+    """The lists that tags and labels of a record suggest, where its edition cannot state them.
 
-
-def _inbound(entity: Entity, index: Index) -> tuple[Link, ...]:
-    return tuple(
-        Link(relation=relation, source=source, targets=index.resolve(relation.to))
-        for source, relation in index.inbound.get(entity.id, ())
-    )
-
-
-def _inferred(entity: Entity, edition: Edition) -> tuple[Inference, ...]:
-    """The lists that tags and labels suggest, where the edition cannot state them."""
-    if edition.can_state(Fact.LIST) and edition.lists is None:
-        return ()
-    # Of a list that the edition holds whole, silence says that the party is not on it.
-    settled = {one.list_name for one in entity.listings} | set(edition.lists or ())
-    labels = [feature.label for feature in entity.features]
+    What another record states is not inferred any more; and of a list that an edition holds whole,
+    silence says that the party is not on it.
+    """
+    settled = {one.list_name for each in records for one in each.listings}
+    settled.update(name for one in editions if one is not None and one.lists for name in one.lists)
     grounds: dict[str, list[str]] = {}
-    for code in entity.programs:
-        for named, ground in lists_suggested_by(code, labels):
-            grounds.setdefault(named.name, []).extend(
-                one for one in ground.split("; ") if one not in grounds.get(named.name, ())
-            )
+    for entity, edition in zip(records, editions, strict=True):
+        if edition is None or (edition.can_state(Fact.LIST) and edition.lists is None):
+            continue
+        labels = [feature.label for feature in entity.features]
+        for code in entity.programs:
+            for named, ground in lists_suggested_by(code, labels):
+                grounds.setdefault(named.name, []).extend(
+                    one for one in ground.split("; ") if one not in grounds.get(named.name, ())
+                )
     return tuple(
         Inference(about=Fact.LIST, value=name, ground="; ".join(found))
         for name, found in grounds.items()
         if name not in settled
-    )
-
-
-def network(entity: Entity, editions: tuple[Edition, ...], index: Index, depth: int) -> Network:
-    """The parties within `depth` links of a party, nearest first.
-
-    Links whose name fits several parties are shown and not followed: who is behind them is open.
-    """
-    distance = {entity.id: 0}
-    nodes = [Node(entity=entity, distance=0)]
-    possible: dict[str, Node] = {}
-    links: dict[tuple[str, int], Link] = {}
-    for node in nodes:  # grows while it is walked: breadth first
-        if node.distance == depth:
-            continue
-        for link in (*_outbound(node.entity, index), *_inbound(node.entity, index)):
-            # A source states each of its relations once, at one position.
-            links.setdefault((link.source.id, link.source.relations.index(link.relation)), link)
-            for other in (link.source, *link.targets):
-                farther = Node(entity=other, distance=node.distance + 1, certain=False)
-                if link.is_ambiguous:
-                    possible.setdefault(other.id, farther)
-                elif other.id not in distance:
-                    distance[other.id] = farther.distance
-                    nodes.append(evolve(farther, certain=True))
-    nodes += [one for key, one in possible.items() if key not in distance]
-    return Network(
-        center=entity,
-        depth=depth,
-        nodes=tuple(sorted(nodes, key=lambda one: one.distance)),
-        links=tuple(links.values()),
-        editions=editions,
     )

@@ -13,9 +13,9 @@ from sanctionslib.answers import Audit, Selection
 from sanctionslib.errors import NotFoundError
 from sanctionslib.model import Edition, Entity
 from sanctionslib.query._checks import refuse_number
-from sanctionslib.query._index import Index
-from sanctionslib.query._near import not_found, the_one
-from sanctionslib.query._words import counted, slice_text
+from sanctionslib.query._index import Index, party_of, spaces_of
+from sanctionslib.query._near import not_found, several, the_one
+from sanctionslib.query._words import counted, plural, slice_text
 
 if TYPE_CHECKING:
     from sanctionslib.query.sanctions_list import SanctionsList
@@ -93,6 +93,52 @@ class Holding(Generic[E_co]):
         """The list that this is a selection of; itself for a whole list."""
         # Covariant and immutable: a list of persons is a list of entities.
         return self._base if self._base is not None else cast("SanctionsList[Entity]", self)
+
+    @property
+    def parties(self) -> tuple[tuple[E_co, ...], ...]:
+        """The records grouped by party: those of lists that share their ids, with the same id.
+
+        A list of one publisher has as many parties as records; in a combined one, where several
+        lists have a party, it counts once.
+
+        >>> import sanctionslib as sl
+        >>> len(sl.sample().parties)
+        26
+        """
+        spaces = spaces_of(self._editions)
+        found: dict[tuple[str, str], list[E_co]] = {}
+        for one in self._entities:
+            found.setdefault(party_of(one, spaces), []).append(one)
+        return tuple(map(tuple, found.values()))
+
+    def party(self, who: str | Entity) -> tuple[Entity, ...]:
+        """All records of one party, the one that was asked for first.
+
+        One, but in a combined list: the record of each list that has the party under this id.
+        Answered from the base.
+
+        Args:
+            who: An id, or an entity of this list.
+
+        Raises:
+            NotFoundError: Nobody here has this id.
+            AmbiguousIdError: Several parties have it: lists that number each for itself.
+
+        >>> import sanctionslib as sl
+        >>> [one.id for one in sl.sample().party("33951")]
+        ['us_ofac_sdn:33951']
+        """
+        key = who.id if isinstance(who, Entity) else who
+        if not isinstance(key, str):
+            refuse_number(key)
+        found: Sequence[Entity] = self._having(key) or self.base._having(key)
+        if not found:
+            raise self.base._missing(key)
+        index = self._indexed()
+        if len({index.party(one) for one in found}) > 1:
+            raise several(key, found)
+        records = index.by_party[index.party(found[0])]
+        return (found[0], *(one for one in records if one is not found[0]))
 
     def __len__(self) -> int:
         return len(self._entities)
@@ -203,6 +249,8 @@ class Holding(Generic[E_co]):
     def __repr__(self) -> str:
         of = None if self._base is None else len(self._base)
         parts = [counted({one.kind for one in self._entities}, len(self), of)]
+        if (parties := len(self.parties)) < len(self):
+            parts[0] += f" ({parties:,} {plural('party', parties)})"
         parts += [one.label for one in self._editions]
         if self._base is not None:
             parts.append(str(self._selection))
@@ -210,15 +258,24 @@ class Holding(Generic[E_co]):
 
     def __str__(self) -> str:
         return display.list_to_text(
-            self._entities, editions=self._editions, selection=self._selection
+            self._entities,
+            editions=self._editions,
+            selection=self._selection,
+            parties=len(self.parties),
         )
 
     def _repr_html_(self) -> str:
         return display.list_to_html(
-            self._entities, editions=self._editions, selection=self._selection
+            self._entities,
+            editions=self._editions,
+            selection=self._selection,
+            parties=len(self.parties),
         )
 
     def __rich__(self) -> object:
         return display.list_to_rich(
-            self._entities, editions=self._editions, selection=self._selection
+            self._entities,
+            editions=self._editions,
+            selection=self._selection,
+            parties=len(self.parties),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sanctionslib.model import (
     Edition,
@@ -14,10 +14,11 @@ from sanctionslib.model import (
     Name,
     NamePartKind,
     Relation,
+    RelationKind,
     identifier_key,
 )
 
-__all__ = ["Index", "folded", "name_keys"]
+__all__ = ["Index", "folded", "name_keys", "party_of", "spaces_of"]
 
 _IMO = re.compile(r"\s*IMO(?![^\W\d_])", re.IGNORECASE)
 _LABELLED = re.compile(r"[^\W\d_]+[.:]*\s+(.*\d.*)")
@@ -40,6 +41,17 @@ def name_keys(name: Name) -> tuple[str, ...]:
     return tuple(keys)
 
 
+def spaces_of(editions: Iterable[Edition]) -> dict[str, str]:
+    """Whose keys the ids of each list are."""
+    return {each.list_id: each.id_space or each.list_id for each in editions}
+
+
+def party_of(entity: Entity, spaces: Mapping[str, str]) -> tuple[str, str]:
+    """Whose key and which, as `Entity.party`; also for an entity that names no edition."""
+    space = entity.id_space or spaces.get(entity.list_id) or entity.party[0]
+    return space, entity.source_id
+
+
 def _number_keys(identifier: Identifier) -> set[str]:
     kind = identifier.kind
     texts = (identifier.value, _NOTE.sub("", identifier.value))
@@ -50,16 +62,20 @@ class Index:
     """All indexes of one list, built at once."""
 
     def __init__(self, entities: Sequence[Entity], editions: Sequence[Edition]) -> None:
-        self.spaces = {each.list_id: each.id_space or each.list_id for each in editions}
+        self.spaces = spaces_of(editions)
         self.by_id: dict[str, Entity] = {}
         self.by_source_id: dict[str, list[Entity]] = {}
         self.by_primary_name: dict[str, list[Entity]] = {}
         self.by_any_name: dict[str, list[Entity]] = {}
         self.by_number: dict[str, list[tuple[Entity, Identifier]]] = {}
-        self.inbound: dict[str, list[tuple[Entity, Relation]]] = {}
+        self.by_party: dict[tuple[str, str], list[Entity]] = {}
+        self.inbound: dict[tuple[str, str], list[tuple[Entity, Relation]]] = {}
+        self.says_how: dict[str, bool] = {}
+        """Of lists that state links: whether one of them says more than "linked to"."""
         for entity in entities:
             self.by_id[entity.id] = entity
             self.by_source_id.setdefault(entity.source_id, []).append(entity)
+            self.by_party.setdefault(self.party(entity), []).append(entity)
             self.by_primary_name.setdefault(entity.name, []).append(entity)
             for key in {key for name in entity.names for key in name_keys(name)}:
                 self.by_any_name.setdefault(key, []).append(entity)
@@ -68,22 +84,33 @@ class Index:
                     self.by_number.setdefault(key, []).append((entity, identifier))
         for entity in entities:
             for relation in entity.relations:
-                for target in self.resolve(relation.to):
-                    self.inbound.setdefault(target.id, []).append((entity, relation))
+                how = relation.kind not in (None, RelationKind.LINKED_TO)
+                self.says_how[entity.list_id] = how or self.says_how.get(entity.list_id, False)
+                for target in self.resolve(relation.to, entity):
+                    self.inbound.setdefault(self.party(target), []).append((entity, relation))
 
-    def space(self, entity: Entity) -> str:
-        """Whose keys the entity's source id belongs to."""
-        return entity.id_space or self.spaces.get(entity.list_id, entity.list_id)
+    def party(self, entity: Entity) -> tuple[str, str]:
+        """Whose key and which: equal for the records of one party."""
+        return party_of(entity, self.spaces)
 
-    def resolve(self, ref: EntityRef) -> tuple[Entity, ...]:
-        """The parties that a reference can mean; records of one party count once."""
+    def resolve(self, ref: EntityRef, source: Entity | None = None) -> tuple[Entity, ...]:
+        """The parties that a reference can mean; of one party the first record.
+
+        Args:
+            ref: The reference.
+            source: Who states it. Where a reference does not say whose key or name it has, it
+                means the source's own list, never somebody of that key on another one.
+        """
         if ref.source_id is not None:
             found = self.by_source_id.get(ref.source_id, ())
         else:
             found = self.by_primary_name.get(ref.name, ())
-        if ref.id_space:
-            found = [one for one in found if self.space(one) == ref.id_space]
-        return tuple(self._parties(found))
+        space = ref.id_space or (self.party(source)[0] if source is not None else "")
+        parties: dict[tuple[str, str], Entity] = {}
+        for one in found:
+            if not space or self.party(one)[0] == space:
+                parties.setdefault(self.party(one), one)
+        return tuple(parties.values())
 
     def named(self, name: str) -> list[Entity]:
         """The entities that bear exactly this name; case and blanks do not count."""
@@ -110,9 +137,3 @@ class Index:
 
     def _at(self, key: str) -> list[tuple[Entity, Identifier]]:
         return self.by_number.get(key, []) if key else []
-
-    def _parties(self, entities: Iterable[Entity]) -> Iterable[Entity]:
-        parties: dict[tuple[str, str], Entity] = {}
-        for one in entities:
-            parties.setdefault((self.space(one), one.source_id), one)
-        return parties.values()

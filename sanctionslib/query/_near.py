@@ -9,7 +9,7 @@ from sanctionslib.model import Entity
 from sanctionslib.query._index import Index
 from sanctionslib.query._words import a
 
-__all__ = ["near", "not_found", "the_one"]
+__all__ = ["near", "not_found", "several", "the_one"]
 
 
 def near(text: str, known: Collection[str], *, limit: int = 3) -> tuple[str, ...]:
@@ -50,6 +50,15 @@ def not_found(key: str, where: str, keys_of_name: tuple[str, ...], index: Index)
     )
 
 
+def several(key: str, found: Sequence[Entity]) -> AmbiguousIdError:
+    """The error for a key that several entities have."""
+    return AmbiguousIdError(
+        f"{key!r} is the key of {len(found)} entities",
+        candidates=tuple(one.id for one in found),
+        hint="use the full id: " + ", ".join(one.id for one in found),
+    )
+
+
 def the_one(key: str, found: Sequence[Entity], kind: type[Entity]) -> Entity:
     """The only one of the entities that have a key, if it is of the right kind.
 
@@ -58,11 +67,7 @@ def the_one(key: str, found: Sequence[Entity], kind: type[Entity]) -> Entity:
         NotFoundError: It is of another kind.
     """
     if len(found) > 1:
-        raise AmbiguousIdError(
-            f"{key!r} is the key of {len(found)} entities",
-            candidates=tuple(one.id for one in found),
-            hint="use the full id: " + ", ".join(one.id for one in found),
-        )
+        raise several(key, found)
     if not isinstance(found[0], kind):
         is_kind = type(found[0]).__name__
         raise NotFoundError(

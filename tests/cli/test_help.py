@@ -24,7 +24,8 @@ def _help(name: str) -> str:
 
 def test_commands():
     """These are the commands."""
-    assert COMMANDS == ["audit", "find", "formats", "lookup", "related", "show", "why"]
+    links = ["owned-by", "owners-of", "related"]
+    assert ["audit", "find", "formats", "lookup", *links, "show", "why"] == COMMANDS
 
 
 def test_help_documents_every_exit_code(run):

@@ -1,0 +1,96 @@
+"""Counterparts: the same party on other lists, with the official evidence for it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+
+import attrs
+
+from sanctionslib.answers.explanation import Link
+from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.entity import Entity
+from sanctionslib.model.identifiers import Identifier
+from sanctionslib.model.provenance import Edition
+
+__all__ = ["Counterpart", "Counterparts", "Evidence", "EvidenceKind"]
+
+
+class EvidenceKind(enum.Enum):
+    """Why two records are taken for one party."""
+
+    SAME_ID = "same id"
+    """The lists share their ids, and both records have this one."""
+    SAME_IDENTIFIER = "same identifier"
+    """Both state the same number of the same register."""
+    STATED = "stated as the same"
+    """A list says so itself (`RelationKind.SAME_AS`), by id."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Evidence(Value):
+    """One official ground on which two records are taken for one party."""
+
+    kind: EvidenceKind
+    """What sort of ground."""
+    record: str
+    """Id of the record of the party that was asked about which has it."""
+    identifier: Identifier | None = None
+    """The number as that record states it."""
+    theirs: Identifier | None = None
+    """The number as the other list states it."""
+    link: Link | None = None
+    """The link that says so."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Counterpart(Value):
+    """A record of another list that is the same party, by exact official evidence."""
+
+    entity: Entity
+    """The record."""
+    evidence: tuple[Evidence, ...]
+    """All grounds; never a name."""
+
+    def __repr__(self) -> str:
+        grounds = ", ".join(dict.fromkeys(one.kind.value for one in self.evidence))
+        return f"<Counterpart {self.entity.id} {self.entity.name!r}: {grounds}>"
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Counterparts(Shown):
+    """The answer of `SanctionsList.counterparts`: sized and iterable.
+
+    None found means no more than that these editions state no such evidence: people and companies
+    are on several lists under names alone.
+
+    >>> import sanctionslib as sl
+    >>> sdn = sl.sample()
+    >>> csl = sl.Organization(
+    ...     id="csl:33951", id_space="ofac", names=(sl.Name(text="RAPID ACTION BATTALION"),)
+    ... )
+    >>> list(sl.combine(sdn, sl.SanctionsList([csl])).counterparts("us_ofac_sdn:33951"))
+    [<Counterpart csl:33951 'RAPID ACTION BATTALION': same id>]
+    """
+
+    center: Entity
+    """The party that was asked about."""
+    found: tuple[Counterpart, ...] = ()
+    """Its records on other lists."""
+    editions: tuple[Edition, ...] = ()
+    """What was looked at."""
+    silent: tuple[Edition, ...] = ()
+    """Editions among these that never state identifiers: only equal ids could be found there."""
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __iter__(self) -> Iterator[Counterpart]:
+        return iter(self.found)
+
+    def __repr__(self) -> str:
+        word = "record" if len(self) == 1 else "records"
+        return (
+            f"<Counterparts of {self.center.id} {self.center.name!r}: "
+            f"{len(self)} {word} on other lists>"
+        )

@@ -1,0 +1,95 @@
+"""Ownership: who is stated to be owned or controlled by whom, along chains of links."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import attrs
+
+from sanctionslib.answers.explanation import Link
+from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.entity import Entity
+from sanctionslib.model.provenance import Edition
+
+__all__ = ["Ownership", "Reached"]
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Reached(Value):
+    """A party at the end of a chain of stated links."""
+
+    entity: Entity
+    """The party; where several lists have it, its first record."""
+    also: tuple[Entity, ...] = ()
+    """Further records of the party, on other lists of a combined collection."""
+    path: tuple[Link, ...]
+    """The links that lead here, from the party that was asked about; a shortest chain."""
+
+    @property
+    def distance(self) -> int:
+        """Number of links in the chain."""
+        return len(self.path)
+
+    @property
+    def records(self) -> tuple[Entity, ...]:
+        """All records of the party."""
+        return (self.entity, *self.also)
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Ownership(Shown):
+    """The answer of `SanctionsList.owned_by` and `owners_of`.
+
+    **Not OFAC's 50 Percent Rule.** That rule needs the shares of all owners, which no list states,
+    and reaches companies that are on no list. Here are links that the lists state between parties
+    that they list, and nothing else: a party that is not here may well be owned.
+
+    >>> import sanctionslib as sl
+    >>> owner = sl.EntityRef(source_id="1")
+    >>> owned = sl.Relation(to=owner, kind=sl.RelationKind.OWNED_OR_CONTROLLED_BY)
+    >>> mine = sl.SanctionsList(
+    ...     [
+    ...         sl.Organization(id="watch:1", names=(sl.Name(text="EXAMPLE HOLDING"),)),
+    ...         sl.Vessel(id="watch:2", names=(sl.Name(text="EXAMPLE STAR"),), relations=(owned,)),
+    ...     ]
+    ... )
+    >>> [(one.entity.name, one.distance) for one in mine.owned_by("1").parties]
+    [('EXAMPLE STAR', 1)]
+    """
+
+    center: Entity
+    """The party that was asked about."""
+    also: tuple[Entity, ...] = ()
+    """Its further records, on other lists of a combined collection."""
+    question: Literal["owned by", "owners of"]
+    """Which way: the parties that it owns or controls, or those that own or control it."""
+    parties: tuple[Reached, ...] = ()
+    """All parties that chains of such links reach, nearest first."""
+    links: tuple[Link, ...] = ()
+    """All links that were followed, each once; more than the paths hold where chains meet."""
+    former: tuple[Link, ...] = ()
+    """Links that have ended; not followed unless `former=True` was said."""
+    ambiguous: tuple[Link, ...] = ()
+    """Links whose name fits several parties; not followed."""
+    outside: tuple[Link, ...] = ()
+    """Links to parties that the lists do not have; who is behind them is not known."""
+    unsaid: tuple[Link, ...] = ()
+    """Links of these parties that do not say how they are linked (OFAC's "Linked To"): they may
+    be ownership or not, and were not followed."""
+    editions: tuple[Edition, ...] = ()
+    """What was looked at."""
+    silent: tuple[Edition, ...] = ()
+    """Editions among these that never state links, or never how parties are linked."""
+
+    @property
+    def records(self) -> tuple[Entity, ...]:
+        """All records of the party that was asked about."""
+        return (self.center, *self.also)
+
+    def __repr__(self) -> str:
+        open_links = len(self.ambiguous) + len(self.outside) + len(self.unsaid) + len(self.former)
+        word = "party" if len(self.parties) == 1 else "parties"
+        return (
+            f"<Ownership, {self.question} {self.center.id} {self.center.name!r}: "
+            f"{len(self.parties)} {word} by stated links, {open_links} links open or former>"
+        )

@@ -1,0 +1,148 @@
+"""`counterparts`: the same party on other lists, by exact official evidence and never by a name.
+
+Numbers count where a register gives each of them once: everywhere (`_WORLDWIDE`, with its length),
+or in one country, which both records must name (`_IN_A_COUNTRY`, with the shortest that counts: the
+registers of towns and states give short numbers, each its own "4711").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sanctionslib.answers import Counterpart, Counterparts, Evidence, EvidenceKind
+from sanctionslib.model import (
+    DocumentFlag,
+    Edition,
+    Entity,
+    Fact,
+    Identifier,
+    IdentifierKind,
+    RelationKind,
+    Vessel,
+)
+from sanctionslib.query._index import Index
+from sanctionslib.query._links import inbound, outbound
+
+__all__ = ["counterparts"]
+
+_WORLDWIDE: Mapping[IdentifierKind, range] = {
+    IdentifierKind.LEI: range(20, 21),
+    IdentifierKind.USCC: range(18, 19),
+    IdentifierKind.IMO: range(7, 8),
+    IdentifierKind.DUNS: range(9, 10),
+    IdentifierKind.BIC: range(8, 12),
+    IdentifierKind.DIGITAL_CURRENCY: range(20, 200),
+    IdentifierKind.UN_REFERENCE: range(5, 20),
+}
+_IN_A_COUNTRY: Mapping[IdentifierKind, int] = {
+    IdentifierKind.PASSPORT: 5,
+    IdentifierKind.NATIONAL_ID: 5,
+    IdentifierKind.SOCIAL_SECURITY: 5,
+    IdentifierKind.TAX: 5,
+    IdentifierKind.REGISTRATION: 8,
+}
+
+
+def counterparts(
+    records: Sequence[Entity], index: Index, *, editions: tuple[Edition, ...]
+) -> Counterparts:
+    """The records of a party on other lists.
+
+    Args:
+        records: All records of the party, the one that was asked for first; it may be of a list
+            that `index` does not have.
+        index: The list.
+        editions: What is looked at.
+    """
+    found: dict[str, tuple[Entity, list[Evidence]]] = {}
+    for other, evidence in _grounds(records, index):
+        _, all_of_it = found.setdefault(other.id, (other, []))
+        if evidence not in all_of_it:
+            all_of_it.append(evidence)
+    return Counterparts(
+        center=records[0],
+        found=tuple(
+            Counterpart(entity=other, evidence=tuple(all_of_it))
+            for other, all_of_it in found.values()
+        ),
+        editions=editions,
+        silent=tuple(one for one in editions if not one.can_state(Fact.IDENTIFIER)),
+    )
+
+
+def _grounds(records: Sequence[Entity], index: Index) -> Iterator[tuple[Entity, Evidence]]:
+    asked = records[0]
+    party = index.party(asked)
+    for other in records[1:]:
+        yield other, Evidence(kind=EvidenceKind.SAME_ID, record=asked.id)
+    for one in records:
+        for number in one.identifiers:
+            for other, theirs in _same_number(one, number, index):
+                if other.id != asked.id:
+                    yield (
+                        other,
+                        Evidence(
+                            kind=EvidenceKind.SAME_IDENTIFIER,
+                            record=one.id,
+                            identifier=number,
+                            theirs=theirs,
+                        ),
+                    )
+    for link in (*outbound(records, index), *inbound(records, index)):
+        # By id alone: a name is no evidence, even where a list says that it is the same.
+        by_id = link.relation.to.source_id is not None and not link.is_ambiguous
+        if link.relation.kind is RelationKind.SAME_AS and by_id and not link.is_former:
+            outward = index.party(link.source) == party
+            for other in link.targets if outward else (link.source,):
+                if index.party(other) != party:
+                    ours = link.source if outward else asked
+                    stated = Evidence(kind=EvidenceKind.STATED, record=ours.id, link=link)
+                    yield other, stated
+
+
+def _same_number(
+    one: Entity, number: Identifier, index: Index
+) -> Iterator[tuple[Entity, Identifier]]:
+    """The records of other lists that state the same number of the same register."""
+    if not _is_strong(number):
+        return
+    for other, theirs in index.by_number.get(number.key, ()):
+        if (
+            theirs.kind is number.kind
+            and theirs.key == number.key
+            and _is_strong(theirs)
+            and (theirs.kind in _WORLDWIDE or _country(theirs) == _country(number))
+            and _on_another_list(one, other, index)
+            and _may_be_one(one, other, number)
+        ):
+            yield other, theirs
+
+
+def _is_strong(number: Identifier) -> bool:
+    """Whether nobody else can have this number."""
+    if number.kind is None or number.valid is False or DocumentFlag.FALSE in number.flags:
+        return False
+    length = len(number.key)
+    if number.kind in _WORLDWIDE:
+        return length in _WORLDWIDE[number.kind]
+    least = _IN_A_COUNTRY.get(number.kind)
+    return least is not None and length >= least and _country(number) is not None
+
+
+def _country(number: Identifier) -> str | None:
+    return number.country.code if number.country is not None else None
+
+
+def _on_another_list(one: Entity, other: Entity, index: Index) -> bool:
+    """A list tells its own parties apart; what it lists from several publishers are several."""
+    if one.list_id != other.list_id:
+        return True
+    return index.party(one)[0] != index.party(other)[0]
+
+
+def _may_be_one(one: Entity, other: Entity, number: Identifier) -> bool:
+    """A person and a ship are not one party; nor are a ship and the company with its IMO number."""
+    kinds = {type(one), type(other)}
+    if number.kind is IdentifierKind.IMO and Entity not in kinds:
+        return isinstance(one, Vessel) == isinstance(other, Vessel)
+    return len(kinds - {Entity}) <= 1

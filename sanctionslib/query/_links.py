@@ -1,0 +1,49 @@
+"""Links of a party, seen from both ends; and who states none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sanctionslib.answers import Link
+from sanctionslib.model import Edition, Entity, Fact
+from sanctionslib.query._index import Index
+from sanctionslib.query._select import never_stated
+
+__all__ = ["inbound", "key", "outbound", "silent"]
+
+
+def outbound(records: Sequence[Entity], index: Index) -> Iterator[Link]:
+    """The links that the records of a party state."""
+    for one in records:
+        for relation in one.relations:
+            yield Link(relation=relation, source=one, targets=index.resolve(relation.to, one))
+
+
+def inbound(records: Sequence[Entity], index: Index) -> Iterator[Link]:
+    """The links that others state to a party."""
+    for source, relation in index.inbound.get(index.party(records[0]), ()):
+        yield Link(relation=relation, source=source, targets=index.resolve(relation.to, source))
+
+
+def key(link: Link) -> tuple[str, int]:
+    """What tells links apart: a source states each of its relations once, at one position."""
+    return link.source.id, link.source.relations.index(link.relation)
+
+
+def silent(
+    asked: Sequence[Edition | None], editions: Sequence[Edition], fact: Fact
+) -> tuple[Edition, ...]:
+    """The editions that never state a fact; raises where no record of the party could have it.
+
+    Args:
+        asked: The editions of the records that are asked about; None for entities of one's own.
+        editions: All that is looked at.
+        fact: What is asked for.
+
+    Raises:
+        NotStatedError: None of `asked` states it, so that any answer would be false.
+    """
+    mute = [one for one in asked if one is not None and not one.can_state(fact)]
+    if mute and len(mute) == len(asked):
+        never_stated(mute, (fact,))
+    return tuple(one for one in editions if not one.can_state(fact))

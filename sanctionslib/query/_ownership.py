@@ -1,0 +1,136 @@
+"""`owned_by` and `owners_of`: chains of links that say who owns or controls whom.
+
+"A owned or controlled by B" and "B owns or controls A" are one statement, told from either end; both
+are followed. Which kinds say so, and which way, is the table below. "Owned or operated by" counts,
+because OFAC's own word for the other end is "owns, controls, or operates".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from sanctionslib.answers import Link, Ownership, Reached
+from sanctionslib.errors import NotStatedError
+from sanctionslib.model import Edition, Entity, RelationKind
+from sanctionslib.query._index import Index
+from sanctionslib.query._links import inbound, key, outbound
+
+__all__ = ["Question", "check_says_how", "ownership"]
+
+Question = Literal["owned by", "owners of"]
+
+_IS_OWNED = frozenset(
+    {
+        RelationKind.OWNED_OR_CONTROLLED_BY,
+        RelationKind.SUBSIDIARY_OF,
+        RelationKind.PROPERTY_OF,
+        RelationKind.OPERATED_BY,
+        RelationKind.FORMERLY_OPERATED_BY,
+    }
+)
+"""The party that states it is the one that is owned."""
+_OWNS = frozenset({RelationKind.OWNS_OR_CONTROLS, RelationKind.PARENT_OF})
+"""The party that states it is the one that owns."""
+_UNSAID = (None, RelationKind.LINKED_TO)
+
+
+def check_says_how(
+    asked: Sequence[tuple[Entity, Edition | None]], editions: Sequence[Edition], index: Index
+) -> tuple[Edition, ...]:
+    """The editions of which every link says no more than "linked to".
+
+    Args:
+        asked: The records that are asked about, and their editions.
+        editions: All that is looked at.
+        index: The list.
+
+    Raises:
+        NotStatedError: All of `asked` are of such editions, so that "owns nothing" would be false.
+    """
+    if all(index.says_how.get(one.list_id) is False for one, _ in asked):
+        where = next((edition.label for _, edition in asked if edition is not None), "this list")
+        raise NotStatedError(
+            f"{where} says that parties are linked and never how, so that an answer from it about "
+            "ownership would be false",
+            facts=("relation",),
+            hint="the links themselves are there, as related parties; of OFAC's files, the "
+            "ENHANCED and ADVANCED XML say who owns or controls whom",
+        )
+    return tuple(one for one in editions if index.says_how.get(one.list_id) is False)
+
+
+def ownership(
+    records: Sequence[Entity],
+    question: Question,
+    index: Index,
+    *,
+    former: bool,
+    editions: tuple[Edition, ...],
+    silent: tuple[Edition, ...],
+) -> Ownership:
+    """All parties that chains of ownership reach from a party, each with a shortest chain.
+
+    Args:
+        records: All records of the party.
+        question: Which way.
+        index: The list.
+        former: Whether links that have ended are followed too.
+        editions: What is looked at.
+        silent: Those that never state links, or never how parties are linked.
+    """
+    seen = {index.party(records[0])}
+    reached: list[Reached] = []
+    found: dict[str, dict[tuple[str, int], Link]] = {
+        name: {} for name in ("links", "former", "ambiguous", "outside", "unsaid")
+    }
+    todo: list[tuple[Sequence[Entity], tuple[Link, ...]]] = [(records, ())]
+    for party, path in todo:  # grows while it is walked: breadth first
+        for link, others in _steps(party, question, index):
+            name = _place(link, former=former)
+            found[name].setdefault(key(link), link)
+            for other in others if name == "links" else ():
+                if (at := index.party(other)) not in seen:
+                    seen.add(at)
+                    first, *also = index.by_party[at]
+                    chain = (*path, link)
+                    reached.append(Reached(entity=first, also=tuple(also), path=chain))
+                    todo.append(((first, *also), chain))
+    return Ownership(
+        center=records[0],
+        also=tuple(records[1:]),
+        question=question,
+        parties=tuple(reached),
+        links=tuple(found["links"].values()),
+        former=tuple(found["former"].values()),
+        ambiguous=tuple(found["ambiguous"].values()),
+        outside=tuple(found["outside"].values()),
+        unsaid=tuple(found["unsaid"].values()),
+        editions=editions,
+        silent=silent,
+    )
+
+
+def _steps(
+    records: Sequence[Entity], question: Question, index: Index
+) -> Iterator[tuple[Link, tuple[Entity, ...]]]:
+    """The links of a party that lead on, or may: each with the parties at its other end."""
+    away = _OWNS if question == "owned by" else _IS_OWNED
+    towards = _IS_OWNED if question == "owned by" else _OWNS
+    for link in outbound(records, index):
+        if link.relation.kind in away or link.relation.kind in _UNSAID:
+            yield link, link.targets
+    for link in inbound(records, index):
+        if link.relation.kind in towards or link.relation.kind in _UNSAID:
+            yield link, (link.source,)
+
+
+def _place(link: Link, *, former: bool) -> str:
+    """Which field of the answer a link belongs to."""
+    if link.relation.kind in _UNSAID:
+        return "unsaid"
+    if link.is_former and not former:
+        return "former"
+    if link.is_ambiguous:
+        return "ambiguous"
+    return "links" if link.targets else "outside"
