@@ -103,19 +103,26 @@ def _grounds(records: Sequence[Entity], index: Index) -> Iterator[tuple[Entity, 
 def _same_number(
     one: Entity, number: Identifier, index: Index
 ) -> Iterator[tuple[Entity, Identifier]]:
-    """The records of other lists that state the same number of the same register."""
+    """The records of other lists that state the same number of the same register.
+
+    None, where a list has the number at several of its own parties: shops with the tax number of
+    their owner, a firm under two names. It does not say then which of them is meant.
+    """
     if not _is_strong(number):
         return
-    for other, theirs in index.by_number.get(number.key, ()):
-        if (
-            theirs.kind is number.kind
-            and theirs.key == number.key
-            and _is_strong(theirs)
-            and (theirs.kind in _WORLDWIDE or _country(theirs) == _country(number))
-            and _on_another_list(one, other, index)
-            and _may_be_one(one, other, number)
-        ):
-            yield other, theirs
+    holders = [
+        (other, theirs)
+        for other, theirs in index.by_number.get(number.key, ())
+        if theirs.kind is number.kind
+        and theirs.key == number.key
+        and _is_strong(theirs)
+        and (theirs.kind in _WORLDWIDE or _country(theirs) == _country(number))
+        and _may_be_one(one, other, number)
+    ]
+    parties = {(_list_of(other, index), index.party(other)) for other, _ in holders}
+    parties.add((_list_of(one, index), index.party(one)))
+    if len({whose for whose, _ in parties}) == len(parties):
+        yield from (pair for pair in holders if _list_of(pair[0], index) != _list_of(one, index))
 
 
 def _is_strong(number: Identifier) -> bool:
@@ -133,11 +140,9 @@ def _country(number: Identifier) -> str | None:
     return number.country.code if number.country is not None else None
 
 
-def _on_another_list(one: Entity, other: Entity, index: Index) -> bool:
-    """A list tells its own parties apart; what it lists from several publishers are several."""
-    if one.list_id != other.list_id:
-        return True
-    return index.party(one)[0] != index.party(other)[0]
+def _list_of(one: Entity, index: Index) -> tuple[str, str]:
+    """The list that tells its parties apart; one that repeats several publishers' is several."""
+    return one.list_id, index.party(one)[0]
 
 
 def _may_be_one(one: Entity, other: Entity, number: Identifier) -> bool:

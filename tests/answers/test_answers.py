@@ -14,6 +14,10 @@ from hypothesis import strategies as st
 from sanctionslib import answers
 from sanctionslib.answers import (
     Audit,
+    Counterpart,
+    Counterparts,
+    Evidence,
+    EvidenceKind,
     ExplainedProgram,
     Explanation,
     Found,
@@ -24,7 +28,9 @@ from sanctionslib.answers import (
     Link,
     Network,
     Node,
+    Ownership,
     PathUse,
+    Reached,
     Selection,
     UnknownCode,
     Unmapped,
@@ -43,11 +49,13 @@ from sanctionslib.model import (
     Program,
     Record,
     Relation,
+    RelationKind,
 )
 
 PARTY = Person(id="watch:1", names=(Name(text="DOE, Jane"),))
 FIRM = Organization(id="watch:2", names=(Name(text="EXAMPLE LTD"),))
 LINK = Link(relation=Relation(to=EntityRef(name="EXAMPLE LTD")), source=PARTY, targets=(FIRM,))
+SAME_ID = Evidence(kind=EvidenceKind.SAME_ID, record="watch:1")
 GLOMAG = ExplainedProgram(code="GLOMAG", program=Program(code="GLOMAG"))
 
 EXAMPLES: tuple[object, ...] = (
@@ -66,9 +74,17 @@ EXAMPLES: tuple[object, ...] = (
     UnknownCode(vocabulary="program", code="NEW-EO", count=1),
     Unmapped(path="idList/id", label="Tarjeta Profesional", count=1),
     Unstated(fact=Fact.REASON, way_out="the press release"),
+    SAME_ID,
+    Counterpart(entity=FIRM, evidence=(SAME_ID,)),
+    Counterparts(center=PARTY, found=(Counterpart(entity=FIRM, evidence=(SAME_ID,)),)),
+    Reached(entity=FIRM, path=(LINK,)),
+    Ownership(center=PARTY, question="owned by", parties=(Reached(entity=FIRM, path=(LINK,)),)),
 )
 
 REQUIRED: dict[type, set[str]] = {
+    Counterpart: {"entity", "evidence"},
+    Counterparts: {"center"},
+    Evidence: {"kind", "record"},
     ExplainedProgram: {"code"},
     Explanation: {"entity"},
     Found: {"entity", "identifier"},
@@ -78,6 +94,8 @@ REQUIRED: dict[type, set[str]] = {
     Link: {"relation", "source"},
     Network: {"center", "depth"},
     Node: {"entity", "distance"},
+    Ownership: {"center", "question"},
+    Reached: {"entity", "path"},
     PathUse: {"path"},
     UnknownCode: {"vocabulary", "code"},
     Unmapped: {"path"},
@@ -240,11 +258,54 @@ def test_network_repr() -> None:
     assert repr(network) == "<Network around watch:1 'DOE, Jane': 2 parties, 1 links, depth 2>"
 
 
+def test_ended_links() -> None:
+    """A link has ended where the source says so, in a mark or in the word for it."""
+    formerly = Relation(to=EntityRef(name="X"), kind=RelationKind.FORMERLY_OPERATED_BY)
+    ended = attrs.evolve(LINK.relation, former=True)
+    lasting = attrs.evolve(LINK.relation, former=False)
+    found = [
+        attrs.evolve(LINK, relation=one).is_former
+        for one in (LINK.relation, lasting, ended, formerly)
+    ]
+    assert found == [False, False, True, True]
+
+
+def test_records_of_a_party() -> None:
+    """Where several lists have a party, its records are the first one and the others."""
+    for one in (
+        Explanation(entity=PARTY, also=(FIRM,)),
+        Node(entity=PARTY, distance=1, also=(FIRM,)),
+        Reached(entity=PARTY, path=(LINK,), also=(FIRM,)),
+        Ownership(center=PARTY, question="owners of", also=(FIRM,)),
+    ):
+        assert one.records == (PARTY, FIRM)
+    assert repr(Explanation(entity=PARTY, also=(FIRM,))) == (
+        "<Explanation of watch:1 'DOE, Jane', 2 records: no program stated, linked to 0 and from 0>"
+    )
+
+
+def test_link_answers_repr() -> None:
+    """One line each: whom it is about, which way, how many, and what stays open."""
+    found = Counterpart(entity=FIRM, evidence=(SAME_ID, SAME_ID))
+    assert repr(found) == "<Counterpart watch:2 'EXAMPLE LTD': same id>"
+    counterparts = Counterparts(center=PARTY, found=(found,))
+    assert repr(counterparts) == "<Counterparts of watch:1 'DOE, Jane': 1 record on other lists>"
+    assert (len(counterparts), list(counterparts)) == (1, [found])
+    owned = Ownership(center=PARTY, question="owned by", unsaid=(LINK,), former=(LINK,))
+    assert repr(owned) == (
+        "<Ownership, owned by watch:1 'DOE, Jane': 0 parties by stated links, "
+        "2 links open or former>"
+    )
+    assert Reached(entity=FIRM, path=(LINK, LINK)).distance == 2
+
+
 @pytest.mark.parametrize(
-    "one", [EXAMPLES[0], EXAMPLES[2], EXAMPLES[8]], ids=lambda one: type(one).__name__
+    "one",
+    [EXAMPLES[0], EXAMPLES[2], EXAMPLES[8], EXAMPLES[-3], EXAMPLES[-1]],
+    ids=lambda one: type(one).__name__,
 )
 def test_large_answers_print(one: object) -> None:
-    """Audit, explanation and network have a text and a notebook card."""
+    """The larger answers have a text and a notebook card."""
     assert len(str(one).splitlines()) > 2
     assert one._repr_html_().strip().startswith("<")  # type: ignore[attr-defined]
 

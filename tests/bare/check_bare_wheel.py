@@ -32,7 +32,7 @@ def check_import() -> None:
 
 def check_environment() -> None:
     """Nothing that only developers have is here; otherwise this script would show nothing."""
-    for name in ("pytest", "click", "rich"):
+    for name in ("pytest", "click", "rich", "networkx"):
         try:
             version(name)
         except PackageNotFoundError:
@@ -91,6 +91,22 @@ def check_missing_extra() -> None:
     assert "Traceback" not in said, said
 
 
+def check_missing_library() -> None:
+    """Without networkx, a graph can be had as text, and `to_networkx` says what to install."""
+    import sanctionslib as sl
+
+    network = sl.sample().related("34022")
+    assert sl.to_dot(network).startswith("digraph")
+    assert sl.to_mermaid(network).startswith("flowchart")
+    try:
+        sl.to_networkx(network)
+    except sl.MissingExtraError as error:
+        said = error.hint
+    else:
+        raise AssertionError("networkx is there?")
+    assert "sanctionslib[graph]" in said, said
+
+
 def main() -> None:
     os.environ.setdefault("SANCTIONSLIB_HOME", tempfile.mkdtemp())
     for check in (
@@ -99,6 +115,7 @@ def main() -> None:
         check_data,
         check_sample,
         check_missing_extra,
+        check_missing_library,
     ):
         check()
         print(f"bare wheel: {check.__name__.removeprefix('check_')} ok")

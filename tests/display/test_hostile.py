@@ -13,6 +13,10 @@ from rich.console import Console
 from sanctionslib import display
 from sanctionslib.answers import (
     Audit,
+    Counterpart,
+    Counterparts,
+    Evidence,
+    EvidenceKind,
     ExplainedProgram,
     Explanation,
     Inference,
@@ -21,6 +25,8 @@ from sanctionslib.answers import (
     Link,
     Network,
     Node,
+    Ownership,
+    Reached,
     Selection,
     UnknownCode,
     Unmapped,
@@ -99,6 +105,35 @@ def _evil_objects() -> tuple[object, ...]:
         ),
         Network(
             center=person, depth=1, nodes=(Node(entity=person, distance=0),), links=(link, lost)
+        ),
+        Ownership(
+            center=person,
+            also=(person,),
+            question="owned by",
+            parties=(Reached(entity=person, path=(link,)),),
+            former=(link,),
+            ambiguous=(link,),
+            outside=(lost,),
+            unsaid=(lost,),
+            silent=(Edition(list_id=EVIL),),
+        ),
+        Counterparts(
+            center=person,
+            found=(
+                Counterpart(
+                    entity=person,
+                    evidence=(
+                        Evidence(kind=EvidenceKind.SAME_ID, record=EVIL),
+                        Evidence(
+                            kind=EvidenceKind.SAME_IDENTIFIER,
+                            record=EVIL,
+                            identifier=person.identifiers[0],
+                            theirs=Identifier(value=f"{EVIL}!"),
+                        ),
+                        Evidence(kind=EvidenceKind.STATED, record=EVIL, link=lost),
+                    ),
+                ),
+            ),
         ),
         Audit(
             issues=(Issue(kind=IssueKind.REJECTED, message=EVIL, where=Where(source=EVIL)),),

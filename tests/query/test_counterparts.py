@@ -1,0 +1,265 @@
+"""`counterparts`: the same party on other lists, by official evidence alone."""
+
+from __future__ import annotations
+
+import pytest
+
+import sanctionslib as sl
+from sanctionslib.answers import EvidenceKind
+from sanctionslib.errors import NotFoundError
+from sanctionslib.model import (
+    Country,
+    DocumentFlag,
+    Edition,
+    Entity,
+    EntityRef,
+    Fact,
+    Identifier,
+    IdentifierKind,
+    Organization,
+    Person,
+    Relation,
+    RelationKind,
+    Vessel,
+)
+from sanctionslib.query import SanctionsList
+
+from .builders import party, several
+
+K = IdentifierKind
+LEI = "529900T8BM49AURSDO55"
+
+
+def number(
+    kind: IdentifierKind, value: str, country: str | None = None, **said: object
+) -> Identifier:
+    """A number, of a country where one is given."""
+    of = None if country is None else Country(code=country, raw=country)
+    return Identifier(kind=kind, value=value, country=of, **said)  # type: ignore[arg-type]
+
+
+def _two(
+    ours: Identifier,
+    theirs: Identifier,
+    kinds: tuple[type[Entity], type[Entity]] = (Organization, Organization),
+) -> list[sl.Counterpart]:
+    """What is found of a party of one list on another one."""
+    both = several(
+        [
+            party(kinds[0], "a:1", "SAME NAME", identifiers=(ours,)),
+            party(kinds[1], "b:1", "SAME NAME", identifiers=(theirs,)),
+        ],
+        Edition(list_id="a"),
+        Edition(list_id="b"),
+    )
+    found = list(both.counterparts("a:1"))
+    back = list(both.counterparts("b:1"))
+    assert len(found) == len(back), "evidence holds both ways"
+    return found
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (number(K.PASSPORT, "RL0068313", "PK"), number(K.PASSPORT, "RL-0068313", "PK")),
+        (number(K.NATIONAL_ID, "42101-9541", "PK"), number(K.NATIONAL_ID, "421019541", "PK")),
+        (number(K.TAX, "7706101758", "RU"), number(K.TAX, "7706101758", "RU")),
+        (
+            number(K.REGISTRATION, "1027739267819", "RU"),
+            number(K.REGISTRATION, "1027739267819", "RU"),
+        ),
+        (number(K.LEI, LEI), number(K.LEI, LEI.lower())),
+        (number(K.USCC, "913101040936933514", "CN"), number(K.USCC, "913101040936933514")),
+        (number(K.BIC, "EXMPRUMM"), number(K.BIC, "EXMPRUMMXXX")),
+        (
+            number(K.DIGITAL_CURRENCY, "0x00000000000000000000000000000000000000Aa"),
+            number(K.DIGITAL_CURRENCY, "0x00000000000000000000000000000000000000aA"),
+        ),
+        (number(K.UN_REFERENCE, "KPe.001"), number(K.UN_REFERENCE, "KPe.001")),
+    ],
+    ids=lambda one: one.kind.name if isinstance(one, Identifier) else "",
+)
+def test_same_number(ours: Identifier, theirs: Identifier) -> None:
+    """The same number of the same register is evidence, with both statements in it."""
+    (found,) = _two(ours, theirs)
+    assert found.entity.id == "b:1"
+    (evidence,) = found.evidence
+    assert (evidence.kind, evidence.record) == (EvidenceKind.SAME_IDENTIFIER, "a:1")
+    assert (evidence.identifier, evidence.theirs, evidence.link) == (ours, theirs, None)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (number(K.PASSPORT, "RL0068313", "PK"), number(K.PASSPORT, "RL0068313", "IN")),
+        (number(K.PASSPORT, "RL0068313", "PK"), number(K.PASSPORT, "RL0068313")),
+        (number(K.PASSPORT, "RL0068313"), number(K.PASSPORT, "RL0068313")),
+        (number(K.PASSPORT, "RL0068313", "PK"), number(K.NATIONAL_ID, "RL0068313", "PK")),
+        (number(K.PASSPORT, "4711", "PK"), number(K.PASSPORT, "4711", "PK")),
+        (number(K.REGISTRATION, "HRB4711", "DE"), number(K.REGISTRATION, "HRB4711", "DE")),
+        (
+            number(K.REGISTRATION, "7136973 (Delaware)", "US"),
+            number(K.REGISTRATION, "7136973 (Florida)", "US"),
+        ),
+        (number(K.PASSPORT, "RL0068313", "PK", valid=False), number(K.PASSPORT, "RL0068313", "PK")),
+        (
+            number(K.PASSPORT, "RL0068313", "PK"),
+            number(K.PASSPORT, "RL0068313", "PK", flags=(DocumentFlag.FALSE,)),
+        ),
+        (number(K.LEI, "529900"), number(K.LEI, "529900")),
+        (number(K.TICKER, "EXMPLTICK", "RU"), number(K.TICKER, "EXMPLTICK", "RU")),
+        (number(K.OTHER_DOCUMENT, "123456789", "RU"), number(K.OTHER_DOCUMENT, "123456789", "RU")),
+        (
+            Identifier(value="123456789", raw_kind="Tarjeta", country=Country(code="CO")),
+            Identifier(value="123456789", raw_kind="Tarjeta", country=Country(code="CO")),
+        ),
+    ],
+)
+def test_no_evidence(ours: Identifier, theirs: Identifier) -> None:
+    """Another country, register or kind, a short or false number: none, whatever the names are."""
+    assert _two(ours, theirs) == []
+
+
+def test_kinds_must_agree() -> None:
+    """A person and a firm with one tax number are two; a kind that is not stated may be any."""
+    tax = number(K.TAX, "7706101758", "RU")
+    assert _two(tax, tax, (Person, Organization)) == []
+    assert len(_two(tax, tax, (Person, Entity))) == 1
+    imo = number(K.IMO, "IMO 9187629")
+    assert len(_two(imo, imo, (Vessel, Vessel))) == 1
+    assert _two(imo, imo, (Vessel, Organization)) == [], "the firm behind the ship"
+
+
+def test_a_number_of_several_parties_tells_nobody() -> None:
+    """Where a list has a number at two of its parties, it is not known which one is meant."""
+    tax = number(K.TAX, "8001603532", "CO")
+    shops = [
+        party(Organization, "a:1", "FARM", identifiers=(tax,)),
+        party(Organization, "b:1", "FARM", identifiers=(tax,)),
+        party(Organization, "b:2", "SHOP", identifiers=(tax,)),
+    ]
+    editions = (Edition(list_id="a"), Edition(list_id="b"))
+    both = several(shops, *editions)
+    assert [len(both.counterparts(one.id)) for one in shops] == [0, 0, 0]
+    assert len(several(shops[:2], *editions).counterparts("a:1")) == 1
+    owner = party(Person, "b:2", "FARMER", identifiers=(tax,))
+    assert len(several([*shops[:2], owner], *editions).counterparts("a:1")) == 1
+
+
+def test_parties_of_one_list_are_two() -> None:
+    """A list tells its own parties apart; what it repeats of other publishers may be the same."""
+    tax = number(K.TAX, "8001603532", "CO")
+    one = party(Organization, "csl:1", identifiers=(tax,), id_space="ofac")
+    other = party(Organization, "csl:x", identifiers=(tax,))
+    assert len(SanctionsList([one, other]).counterparts("csl:1")) == 1
+    same = party(Organization, "csl:2", identifiers=(tax,), id_space="ofac")
+    assert len(SanctionsList([one, same]).counterparts("csl:1")) == 0
+
+
+def test_same_id() -> None:
+    """A record with the same id, of a list that shares the ids, is the same party."""
+    sdn = Edition(list_id="sdn", id_space="ofac")
+    both = several(
+        [
+            party(Person, "sdn:7", "A"),
+            party(Person, "csl:7", "ANOTHER SPELLING", id_space="ofac"),
+            party(Person, "un:7", "A"),
+        ],
+        sdn,
+        Edition(list_id="csl"),
+        Edition(list_id="un"),
+    )
+    (found,) = both.counterparts("sdn:7")
+    assert (found.entity.id, [one.kind for one in found.evidence]) == (
+        "csl:7",
+        [EvidenceKind.SAME_ID],
+    )
+    assert [one.entity.id for one in both.counterparts("csl:7")] == ["sdn:7"]
+    assert list(both.counterparts("un:7")) == []
+    assert "same id: sdn:7 and csl:7, of lists that share their ids" in str(
+        both.counterparts("sdn:7")
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "former", "count"), [("9", None, 1), (None, None, 0), ("9", True, 0)]
+)
+def test_stated_as_the_same(key: str | None, former: bool | None, count: int) -> None:
+    """A list that says so by id is evidence, from both ends; one that gives a name is none."""
+    ref = EntityRef(source_id=key, name="TWIN", id_space="un")
+    same = Relation(to=ref, kind=RelationKind.SAME_AS, former=former)
+    both = several(
+        [party(Person, "eu:1", "TWIN", relations=(same,)), party(Person, "un:9", "TWIN")],
+        Edition(list_id="eu"),
+        Edition(list_id="un"),
+    )
+    for who, other in (("eu:1", "un:9"), ("un:9", "eu:1")):
+        found = both.counterparts(who)
+        assert [one.entity.id for one in found] == [other] * count
+        for one in found:
+            (evidence,) = one.evidence
+            assert (evidence.kind, evidence.record) == (EvidenceKind.STATED, who)
+            assert evidence.link is not None
+            assert "eu:1 says same as un:9" in str(found)
+
+
+def test_all_records_are_asked() -> None:
+    """What any record of a party states is evidence, and which one it was is said."""
+    passport = number(K.PASSPORT, "RL0068313", "PK")
+    both = several(
+        [
+            party(Person, "sdn:7", "A"),
+            party(Person, "csl:7", "A", id_space="ofac", identifiers=(passport,)),
+            party(Person, "un:1", "B", identifiers=(passport,)),
+        ],
+        Edition(list_id="sdn", id_space="ofac"),
+        Edition(list_id="csl"),
+        Edition(list_id="un"),
+    )
+    found = {one.entity.id: one.evidence for one in both.counterparts("7")}
+    assert [*found] == ["csl:7", "un:1"]
+    assert [one.record for one in found["un:1"]] == ["csl:7"]
+
+
+def test_a_party_of_another_list() -> None:
+    """An entity of a list that is not held is looked for all the same; an id must be held."""
+    passport = number(K.PASSPORT, "RL0068313", "PK")
+    sdn = SanctionsList(
+        [party(Person, "sdn:7", "A", identifiers=(passport,)), party(Person, "sdn:8")],
+        Edition(list_id="sdn", id_space="ofac"),
+    )
+    un = party(Person, "un:1", identifiers=(passport,))
+    csl = party(Person, "csl:8", id_space="ofac")
+    assert [one.entity.id for one in sdn.counterparts(un)] == ["sdn:7"]
+    assert [one.entity.id for one in sdn.counterparts(csl)] == ["sdn:8"]
+    assert sdn.counterparts(un).center is un
+    for nobody in ("un:1", "99"):
+        with pytest.raises(NotFoundError):
+            sdn.counterparts(nobody)
+
+
+def test_nothing_found_says_what_was_looked_at() -> None:
+    """No record found names the editions, and those that never state numbers."""
+    mute = Edition(list_id="b", states=frozenset({Fact.KIND}))
+    both = several([party(Person, "a:1"), party(Person, "b:1")], Edition(list_id="a"), mute)
+    found = both.counterparts("a:1")
+    assert (len(found), bool(found), found.silent) == (0, False, (mute,))
+    text = str(found)
+    assert "no record of another list is tied to this party by such evidence" in " ".join(
+        text.split()
+    )
+    assert "never states identifiers" in text
+    assert "clear" not in text
+
+
+def test_whole_lists(lists) -> None:
+    """Two lists of OFAC share nine parties, all found by id and none by a number alone."""
+    sdn = sl.read(lists / "us_ofac_sdn/SDN_2021-03-10.xml")
+    cons = sl.read(lists / "us_ofac_cons/CONSOLIDATED_2020-03-17.xml")
+    both = sl.combine(sdn, cons)
+    assert (len(both), len(both.parties)) == (9207, 9198)
+    found = [(one, each) for one in cons for each in both.counterparts(one)]
+    assert {one.source_id for one, _ in found} == {
+        group[0].source_id for group in both.parties if len(group) > 1
+    }
+    assert all(one.source_id == each.entity.source_id for one, each in found)

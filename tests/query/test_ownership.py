@@ -1,0 +1,253 @@
+"""`owned_by` and `owners_of`: chains of stated ownership, and what is not followed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sanctionslib as sl
+from sanctionslib.errors import NotFoundError, NotStatedError
+from sanctionslib.model import Edition, Entity, Fact, Organization, Person, RelationKind, Vessel
+from sanctionslib.query import SanctionsList
+
+from .builders import keys, party, several, to
+from .test_related import link
+
+K = RelationKind
+
+
+def _parties(found: sl.Ownership) -> list[tuple[str, int]]:
+    return [(one.entity.source_id, one.distance) for one in found.parties]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [K.OWNED_OR_CONTROLLED_BY, K.SUBSIDIARY_OF, K.PROPERTY_OF, K.OPERATED_BY],
+)
+def test_the_owned_says_it(kind: RelationKind) -> None:
+    """A party that says who owns it is found from its owner, and the owner from it."""
+    mine = SanctionsList([party(Person, "o"), party(Vessel, "v", relations=(link(kind, "o"),))])
+    assert _parties(mine.owned_by("o")) == [("v", 1)]
+    assert _parties(mine.owners_of("v")) == [("o", 1)]
+    assert _parties(mine.owned_by("v")) == _parties(mine.owners_of("o")) == []
+
+
+@pytest.mark.parametrize("kind", [K.OWNS_OR_CONTROLS, K.PARENT_OF])
+def test_the_owner_says_it(kind: RelationKind) -> None:
+    """An owner that says what it owns gives the same answers, the other way round."""
+    mine = SanctionsList([party(Person, "o", relations=(link(kind, "v"),)), party(Vessel, "v")])
+    assert _parties(mine.owned_by("o")) == [("v", 1)]
+    assert _parties(mine.owners_of("v")) == [("o", 1)]
+    assert _parties(mine.owned_by("v")) == _parties(mine.owners_of("o")) == []
+
+
+OTHERS = set(K) - {
+    K.OWNED_OR_CONTROLLED_BY,
+    K.SUBSIDIARY_OF,
+    K.PROPERTY_OF,
+    K.OPERATED_BY,
+    K.OWNS_OR_CONTROLS,
+    K.PARENT_OF,
+    K.FORMERLY_OPERATED_BY,
+    K.LINKED_TO,
+}
+
+
+@pytest.mark.parametrize("kind", sorted(OTHERS, key=lambda one: one.name))
+def test_other_links_are_no_ownership(kind: RelationKind) -> None:
+    """Family, support, office and the like lead nowhere, and are not mentioned either."""
+    mine = SanctionsList([party(Person, "a", relations=(link(kind, "b"),)), party(Person, "b")])
+    for found in (mine.owned_by("b"), mine.owners_of("b"), mine.owned_by("a"), mine.owners_of("a")):
+        assert (found.parties, found.links, found.unsaid) == ((), (), ())
+
+
+@pytest.fixture
+def house() -> SanctionsList[Entity]:
+    """A house of firms, with everything that stops a chain."""
+    return SanctionsList(
+        [
+            party(Person, "boss", "BOSS", relations=(link(K.OWNS_OR_CONTROLS, "top"),)),
+            party(Organization, "top", "TOP", relations=(to(key="friend"),)),
+            party(Organization, "mid", "MID", relations=(link(K.SUBSIDIARY_OF, "top"),)),
+            party(
+                Vessel,
+                "ship",
+                "SHIP",
+                relations=(
+                    link(K.PROPERTY_OF, "mid"),
+                    link(K.OWNED_OR_CONTROLLED_BY, "top", former=True),
+                    link(K.OWNED_OR_CONTROLLED_BY, name="ELSEWHERE LTD"),
+                ),
+            ),
+            party(Vessel, "old", "OLD", relations=(link(K.FORMERLY_OPERATED_BY, "mid"),)),
+            party(Vessel, "tug", "TUG", relations=(link(K.PROPERTY_OF, "old"),)),
+            party(Organization, "t1", "TWIN", relations=(link(K.OWNS_OR_CONTROLS, "far"),)),
+            party(Organization, "t2", "TWIN"),
+            party(Organization, "far", "FAR"),
+            party(Organization, "two", "TWO", relations=(link(K.PARENT_OF, name="TWIN"),)),
+            party(Organization, "friend", "FRIEND"),
+            party(Organization, "ring", "RING", relations=(link(K.OWNS_OR_CONTROLS, "boss"),)),
+            party(Organization, "low", "LOW", relations=(link(K.PARENT_OF, "ring"),)),
+            party(Organization, "base", "BASE", relations=(link(K.SUBSIDIARY_OF, "mid"),)),
+        ],
+        Edition(list_id="watch"),
+    )
+
+
+def test_chains(house: SanctionsList[Entity]) -> None:
+    """Chains are followed to their end, nearest first, each party with the links that lead to it."""
+    found = house.owned_by("boss")
+    assert _parties(found) == [("top", 1), ("mid", 2), ("ship", 3), ("base", 3)]
+    ship = found.parties[2]
+    assert [one.source.source_id for one in ship.path] == ["boss", "mid", "ship"]
+    assert [keys(one.targets) for one in ship.path] == [["top"], ["top"], ["mid"]]
+    assert found.question == "owned by"
+    assert found.editions == house.editions
+    assert not {"far", "friend"} & {key for key, _ in _parties(found)}
+
+
+def test_the_other_way(house: SanctionsList[Entity]) -> None:
+    """Owners of owners are found up to where a ring closes."""
+    found = house.owners_of("ship")
+    assert _parties(found) == [("mid", 1), ("top", 2), ("boss", 3), ("ring", 4), ("low", 5)]
+    assert keys(tuple(one.source for one in found.outside)) == ["ship"]
+    assert [one.relation.to.name for one in found.outside] == ["ELSEWHERE LTD"]
+
+
+def test_what_is_not_followed(house: SanctionsList[Entity]) -> None:
+    """Ended links and those that do not say how are given apart, and nobody behind them."""
+    found = house.owned_by("top")
+    assert [one.source.source_id for one in found.former] == ["ship", "old"]
+    assert [keys(one.targets) for one in found.unsaid] == [["friend"]]
+    assert _parties(found) == [("mid", 1), ("ship", 2), ("base", 2)]
+
+
+def test_former_links_on_request(house: SanctionsList[Entity]) -> None:
+    """With `former=True` ended links are followed like others, and what is behind them too."""
+    found = house.owned_by("top", former=True)
+    assert _parties(found) == [("mid", 1), ("ship", 1), ("old", 2), ("base", 2), ("tug", 3)]
+    assert found.former == ()
+
+
+def test_ambiguous_links(house: SanctionsList[Entity]) -> None:
+    """A name that fits two parties is followed to neither, from either end."""
+    down = house.owned_by("two")
+    assert (down.parties, [keys(one.targets) for one in down.ambiguous]) == ((), [["t1", "t2"]])
+    up = house.owners_of("t1")
+    assert (up.parties, [one.source.source_id for one in up.ambiguous]) == ((), ["two"])
+
+
+def test_rings_end() -> None:
+    """Firms that own each other are each found once, and the one asked about is not its own."""
+    mine = SanctionsList(
+        [
+            party(Organization, "a", relations=(link(K.OWNS_OR_CONTROLS, "b"),)),
+            party(
+                Organization,
+                "b",
+                relations=(link(K.OWNS_OR_CONTROLS, "a"), link(K.OWNS_OR_CONTROLS, "b")),
+            ),
+        ]
+    )
+    found = mine.owned_by("a")
+    assert _parties(found) == [("b", 1)]
+    assert len(found.links) == 3
+
+
+def test_a_list_that_only_says_linked_to_raises(sdn: SanctionsList[Entity]) -> None:
+    """SDN.XML knows "Linked To" alone: "owns nothing" would be false."""
+    for ask in (sdn.owned_by, sdn.owners_of):
+        with pytest.raises(NotStatedError, match="linked and never how") as caught:
+            ask("34022")
+        assert "ENHANCED" in caught.value.hint
+        assert caught.value.facts == ("relation",)
+    with pytest.raises(NotFoundError):
+        sdn.owned_by("1")
+
+
+def test_an_edition_without_links_raises() -> None:
+    """An edition that never states links does not answer "owns nothing" either."""
+    mine = SanctionsList([party(Person, "1")], Edition(list_id="watch", states=frozenset()))
+    with pytest.raises(NotStatedError, match="does not state any relation"):
+        mine.owners_of("1")
+
+
+def test_lists_beside_each_other() -> None:
+    """Chains cross lists that share their ids; a list that never says how is named."""
+    sdn, cons = Edition(list_id="sdn", id_space="ofac"), Edition(list_id="cons", id_space="ofac")
+    dpl = Edition(list_id="dpl", states=frozenset({Fact.KIND}))
+    old = Edition(list_id="old")
+    owned = sl.Relation(
+        to=sl.EntityRef(source_id="1", id_space="ofac"), kind=K.OWNED_OR_CONTROLLED_BY
+    )
+    all_of_it = several(
+        [
+            party(Organization, "sdn:1", "TOP"),
+            party(Organization, "cons:1", "TOP"),
+            party(Organization, "cons:2", "LOW", relations=(owned,)),
+            party(Organization, "dpl:1"),
+            party(Organization, "old:1", relations=(to(key="2"),)),
+            party(Organization, "old:2"),
+        ],
+        sdn,
+        cons,
+        dpl,
+        old,
+    )
+    found = all_of_it.owned_by("sdn:1")
+    assert [one.entity.id for one in found.parties] == ["cons:2"]
+    assert [one.id for one in found.records] == ["sdn:1", "cons:1"]
+    assert found.silent == (dpl, old)
+    text = str(found)
+    assert "does not say how parties are linked: dpl" in text
+    with pytest.raises(NotStatedError):
+        all_of_it.owned_by("old:1")
+
+
+def test_it_says_what_it_is_not(house: SanctionsList[Entity]) -> None:
+    """In print and in the reference: no 50 Percent Rule, and nobody is cleared."""
+    for shown in (str(house.owned_by("t2")), house.owned_by("t2")._repr_html_()):
+        assert "NOT the 50 Percent Rule" in shown
+        assert "may be owned all the same" in shown
+    for said in (sl.Ownership.__doc__, SanctionsList.owned_by.__doc__):
+        assert "Not OFAC's 50 Percent Rule" in (said or "")
+
+
+_KINDS = st.sampled_from([K.OWNED_OR_CONTROLLED_BY, K.OWNS_OR_CONTROLS, K.FAMILY_OF])
+_ENDS = st.integers(0, 5)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(_ENDS, _KINDS, _ENDS), max_size=12))
+def test_chains_hold(links: list[tuple[int, RelationKind, int]]) -> None:
+    """Every path is a chain of stated links; and A owns B exactly where B is owned by A."""
+    mine = SanctionsList(
+        [
+            party(
+                Organization,
+                str(number),
+                relations=tuple(link(kind, str(to)) for at, kind, to in links if at == number),
+            )
+            for number in range(6)
+        ]
+    )
+    owned = {(at, to) for at, kind, to in links if kind is K.OWNS_OR_CONTROLS}
+    owned |= {(to, at) for at, kind, to in links if kind is K.OWNED_OR_CONTROLLED_BY}
+    pairs: set[tuple[str, str]] = set()
+    for number in range(6):
+        for one in mine.owned_by(str(number)).parties:
+            at = number
+            for step in one.path:
+                ends = int(step.source.source_id), int(step.targets[0].source_id)
+                after = ends[1] if ends[0] == at else ends[0]
+                assert (at, after) in owned
+                at = after
+            assert str(at) == one.entity.source_id
+            pairs.add((str(number), one.entity.source_id))
+    back = {
+        (one.entity.source_id, str(number))
+        for number in range(6)
+        for one in mine.owners_of(str(number)).parties
+    }
+    assert pairs == back

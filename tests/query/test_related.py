@@ -1,0 +1,194 @@
+"""`related` by kind, direction and end of a link; and around parties that several lists have."""
+
+from __future__ import annotations
+
+import pytest
+
+import sanctionslib as sl
+from sanctionslib.errors import InvalidInputError, NotStatedError
+from sanctionslib.model import (
+    Edition,
+    Entity,
+    EntityRef,
+    Fact,
+    Organization,
+    Person,
+    Relation,
+    RelationKind,
+    Vessel,
+)
+from sanctionslib.query import SanctionsList
+
+from .builders import keys, party, several, to
+
+OWNED, FAMILY = RelationKind.OWNED_OR_CONTROLLED_BY, RelationKind.FAMILY_OF
+
+
+def link(
+    kind: RelationKind | None, key: str | None = None, name: str = "", **said: object
+) -> Relation:
+    """A link of some kind, by key or by name."""
+    return Relation(to=EntityRef(source_id=key, name=name), kind=kind, **said)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def clan() -> SanctionsList[Entity]:
+    """A person with a sister, a firm, its ship and a firm of former days."""
+    return SanctionsList(
+        [
+            party(Person, "ann", "ANN", relations=(link(FAMILY, "bea"),)),
+            party(Person, "bea", "BEA"),
+            party(Organization, "firm", "FIRM", relations=(link(OWNED, "ann"),)),
+            party(Vessel, "ship", "SHIP", relations=(link(OWNED, "firm"),)),
+            party(Organization, "old", "OLD", relations=(link(OWNED, "ann", former=True),)),
+            party(
+                Vessel, "once", "ONCE", relations=(link(RelationKind.FORMERLY_OPERATED_BY, "ann"),)
+            ),
+            party(Organization, "odd", "ODD", relations=(link(None, "ann", raw_kind="knows"),)),
+        ]
+    )
+
+
+def _reached(network: sl.Network) -> list[str]:
+    return [node.entity.source_id for node in network.nodes]
+
+
+def test_all_links(clan: SanctionsList[Entity]) -> None:
+    """Without a condition all links are followed, ended ones and those of an unknown kind too."""
+    network = clan.related("ann")
+    assert _reached(network) == ["ann", "bea", "firm", "old", "once", "odd"]
+    assert (network.kinds, network.direction, network.former) == ((), "both", True)
+    assert network.left_out == 0
+
+
+@pytest.mark.parametrize("kind", [OWNED, "owned or controlled by", [OWNED], (OWNED, OWNED.value)])
+def test_kind(clan: SanctionsList[Entity], kind: object) -> None:
+    """Only links of the kinds that are asked for are followed; how many others there are is said."""
+    network = clan.related("ann", kind=kind, depth=2)  # type: ignore[arg-type]
+    assert _reached(network) == ["ann", "firm", "old", "ship"]
+    assert network.kinds == (OWNED,)
+    assert network.left_out == 3
+    assert "3 other links of these parties left out" in str(network)
+    assert "links of the kind owned or controlled by" in str(network)
+
+
+@pytest.mark.parametrize(
+    ("direction", "found"),
+    [("out", ["ann", "bea"]), ("in", ["ann", "firm", "old", "once", "odd", "ship"])],
+)
+def test_direction(clan: SanctionsList[Entity], direction: str, found: list[str]) -> None:
+    """`out` follows what a party states itself, `in` what others state to it, all the way."""
+    network = clan.related("ann", direction=direction, depth=2)  # type: ignore[arg-type]
+    assert _reached(network) == found
+    assert network.direction == direction
+    assert "asked for" in str(network)
+
+
+def test_direction_of_a_link_is_that_of_the_statement(clan: SanctionsList[Entity]) -> None:
+    """However it is walked, the source of a link is the party that states it."""
+    for who in ("ann", "firm"):
+        links = clan.related(who, kind=OWNED, former=False).links
+        assert ("firm", ["ann"]) in [(one.source.source_id, keys(one.targets)) for one in links]
+
+
+def test_former(clan: SanctionsList[Entity]) -> None:
+    """Links that have ended say so, whatever the source's way of saying it, and can be left out."""
+    ended = {one.source.source_id for one in clan.related("ann").links if one.is_former}
+    assert ended == {"old", "once"}
+    network = clan.related("ann", former=False)
+    assert _reached(network) == ["ann", "bea", "firm", "odd"]
+    assert (network.former, network.left_out) == (False, 2)
+    assert "without links that have ended" in str(network)
+
+
+def test_links_that_lead_outside_stay() -> None:
+    """A link to somebody who is not in the list is kept, in its direction alone."""
+    mine = SanctionsList([party(Person, "1", relations=(link(OWNED, "99", name="GONE"),))])
+    for direction in ("out", "both"):
+        (found,) = mine.related("1", direction=direction).links  # type: ignore[arg-type]
+        assert found.targets == ()
+    assert mine.related("1", direction="in").links == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"kind": "friend of"}, "friend of"),
+        ({"kind": ()}, "kind is empty"),
+        ({"direction": "up"}, "direction='up'"),
+        ({"direction": None}, "direction=None"),
+    ],
+)
+def test_what_makes_no_sense(
+    clan: SanctionsList[Entity], asked: dict[str, object], message: str
+) -> None:
+    """A kind or direction that nobody knows raises, instead of being followed nowhere."""
+    with pytest.raises(InvalidInputError, match=message) as caught:
+        clan.related("ann", **asked)  # type: ignore[arg-type]
+    assert caught.value.hint
+
+
+# ── several lists ─────────────────────────────────────────────────────────────────────────────
+
+SDN = Edition(list_id="sdn", id_space="ofac")
+CSL = Edition(list_id="csl", states=frozenset(Fact) - {Fact.RELATION}, ways_out=())
+
+
+def test_a_party_of_two_lists_is_one_node() -> None:
+    """The links of all records count, and the party stands in the network once."""
+    both = several(
+        [
+            party(Person, "sdn:1", "A", relations=(to(key="2", space="ofac"),)),
+            party(Person, "csl:1", "A", id_space="ofac", relations=(to(key="3", space="ofac"),)),
+            party(Person, "sdn:2", "B"),
+            party(Person, "csl:2", "B", id_space="ofac"),
+            party(Person, "csl:3", "C", id_space="ofac"),
+        ],
+        SDN,
+        Edition(list_id="csl"),
+    )
+    for who in ("1", "sdn:1", "csl:1"):
+        network = both.related(who)
+        assert {node.entity.source_id for node in network.nodes} == {"1", "2", "3"}
+        assert sorted(sorted(one.id for one in node.records) for node in network.nodes) == [
+            ["csl:1", "sdn:1"],
+            ["csl:2", "sdn:2"],
+            ["csl:3"],
+        ]
+    assert both.related("csl:1").center.id == "csl:1"
+    back = both.related("2")
+    assert [node.entity.source_id for node in back.nodes] == ["2", "1"]
+
+
+def test_a_key_means_the_list_that_says_it() -> None:
+    """A reference that does not say whose key it has never means somebody of another list."""
+    both = several(
+        [
+            party(Person, "a:1", "A", relations=(to(key="2"), to("TWIN"))),
+            party(Person, "b:2", "SOMEBODY ELSE"),
+            party(Person, "b:3", "TWIN"),
+        ],
+        Edition(list_id="a"),
+        Edition(list_id="b"),
+    )
+    assert [one.targets for one in both.related("1").links] == [(), ()]
+    assert both.related("b:2").links == ()
+
+
+def test_a_list_that_never_states_links_is_named() -> None:
+    """Beside a list that states links, a silent one is named; alone, it raises."""
+    both = several(
+        [
+            party(Person, "sdn:1", "A", relations=(to(key="2", space="ofac"),)),
+            party(Person, "csl:1", "A", id_space="ofac"),
+            party(Person, "sdn:2", "B"),
+            party(Person, "csl:x", "C"),
+        ],
+        SDN,
+        CSL,
+    )
+    network = both.related("1")
+    assert network.silent == (CSL,)
+    assert "never states links: csl" in str(network)
+    with pytest.raises(NotStatedError, match="csl · undated does not state any relation"):
+        both.related("csl:x")
