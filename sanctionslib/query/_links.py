@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sanctionslib.answers import Link
-from sanctionslib.model import Edition, Entity, Fact
+from sanctionslib.errors import NotStatedError
+from sanctionslib.model import Edition, Entity, Fact, RelationKind
 from sanctionslib.query._index import Index
 from sanctionslib.query._select import never_stated
 
-__all__ = ["inbound", "key", "outbound", "silent"]
+__all__ = ["UNSAID", "check_says_how", "inbound", "key", "outbound", "silent"]
+
+UNSAID = (None, RelationKind.LINKED_TO)
+"""Kinds of links that do not say how parties are linked: our reading has none, or it is OFAC's
+"Linked To", which says no more."""
 
 
 def outbound(records: Sequence[Entity], index: Index) -> Iterator[Link]:
@@ -47,3 +52,28 @@ def silent(
     if mute and len(mute) == len(asked):
         never_stated(mute, (fact,))
     return tuple(one for one in editions if not one.can_state(fact))
+
+
+def check_says_how(
+    asked: Sequence[tuple[Entity, Edition | None]], editions: Sequence[Edition], index: Index
+) -> tuple[Edition, ...]:
+    """The editions of which every link says no more than "linked to".
+
+    Args:
+        asked: The records that are asked about, and their editions.
+        editions: All that is looked at.
+        index: The list.
+
+    Raises:
+        NotStatedError: All of `asked` are of such editions, so that "nobody" would be false.
+    """
+    if all(index.says_how.get(one.list_id) is False for one, _ in asked):
+        where = next((edition.label for _, edition in asked if edition is not None), "this list")
+        raise NotStatedError(
+            f"{where} says that parties are linked and never how, so that an answer from it would "
+            "be false",
+            facts=("relation",),
+            hint="ask for links of any kind; of OFAC's files, the ENHANCED and ADVANCED XML say "
+            "who owns or controls whom, who acts for whom, and the like",
+        )
+    return tuple(one for one in editions if index.says_how.get(one.list_id) is False)

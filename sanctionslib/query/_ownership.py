@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from sanctionslib.answers import Link, Ownership, Reached
-from sanctionslib.errors import NotStatedError
 from sanctionslib.model import Edition, Entity, RelationKind
 from sanctionslib.query._index import Index
-from sanctionslib.query._links import inbound, key, outbound
+from sanctionslib.query._links import UNSAID, inbound, key, outbound
 
-__all__ = ["Question", "check_says_how", "ownership"]
+__all__ = ["Question", "ownership"]
 
 Question = Literal["owned by", "owners of"]
 
@@ -32,32 +31,6 @@ _IS_OWNED = frozenset(
 """The party that states it is the one that is owned."""
 _OWNS = frozenset({RelationKind.OWNS_OR_CONTROLS, RelationKind.PARENT_OF})
 """The party that states it is the one that owns."""
-_UNSAID = (None, RelationKind.LINKED_TO)
-
-
-def check_says_how(
-    asked: Sequence[tuple[Entity, Edition | None]], editions: Sequence[Edition], index: Index
-) -> tuple[Edition, ...]:
-    """The editions of which every link says no more than "linked to".
-
-    Args:
-        asked: The records that are asked about, and their editions.
-        editions: All that is looked at.
-        index: The list.
-
-    Raises:
-        NotStatedError: All of `asked` are of such editions, so that "owns nothing" would be false.
-    """
-    if all(index.says_how.get(one.list_id) is False for one, _ in asked):
-        where = next((edition.label for _, edition in asked if edition is not None), "this list")
-        raise NotStatedError(
-            f"{where} says that parties are linked and never how, so that an answer from it about "
-            "ownership would be false",
-            facts=("relation",),
-            hint="the links themselves are there, as related parties; of OFAC's files, the "
-            "ENHANCED and ADVANCED XML say who owns or controls whom",
-        )
-    return tuple(one for one in editions if index.says_how.get(one.list_id) is False)
 
 
 def ownership(
@@ -118,16 +91,16 @@ def _steps(
     away = _OWNS if question == "owned by" else _IS_OWNED
     towards = _IS_OWNED if question == "owned by" else _OWNS
     for link in outbound(records, index):
-        if link.relation.kind in away or link.relation.kind in _UNSAID:
+        if link.relation.kind in away or link.relation.kind in UNSAID:
             yield link, link.targets
     for link in inbound(records, index):
-        if link.relation.kind in towards or link.relation.kind in _UNSAID:
+        if link.relation.kind in towards or link.relation.kind in UNSAID:
             yield link, (link.source,)
 
 
 def _place(link: Link, *, former: bool) -> str:
     """Which field of the answer a link belongs to."""
-    if link.relation.kind in _UNSAID:
+    if link.relation.kind in UNSAID:
         return "unsaid"
     if link.is_former and not former:
         return "former"

@@ -36,10 +36,10 @@ from sanctionslib.query._checks import checked, identifier_kinds, text
 from sanctionslib.query._counterparts import counterparts
 from sanctionslib.query._explain import explain
 from sanctionslib.query._holding import Holding
-from sanctionslib.query._links import outbound, silent
+from sanctionslib.query._links import UNSAID, check_says_how, outbound, silent
 from sanctionslib.query._near import near
 from sanctionslib.query._network import Direction, network, walk
-from sanctionslib.query._ownership import Question, check_says_how, ownership
+from sanctionslib.query._ownership import Question, ownership
 from sanctionslib.query._select import (
     Unstated,
     check_predicate,
@@ -217,7 +217,8 @@ class SanctionsList(Holding[E_co]):
         Raises:
             NotFoundError: Nobody here has this id.
             InvalidInputError: `depth` is less than 1, or `kind` or `direction` is unknown.
-            NotStatedError: The edition of the party does not state relations.
+            NotStatedError: The edition of the party does not state relations, or never of what
+                kind they are, and `kind` asks for one.
 
         >>> import sanctionslib as sl
         >>> len(sl.sample().related("34022", depth=2).nodes)
@@ -227,7 +228,10 @@ class SanctionsList(Holding[E_co]):
         """
         wanted = walk(depth, kind, direction, former)
         records = self.party(who)
-        mute = silent([self._edition(one) for one in records], self._editions, Fact.RELATION)
+        asked = [(one, self._edition(one)) for one in records]
+        mute = silent([edition for _, edition in asked], self._editions, Fact.RELATION)
+        if wanted.kinds and not set(UNSAID).intersection(wanted.kinds):
+            check_says_how(asked, self._editions, self._indexed())
         return network(records, wanted, self._indexed(), editions=self._editions, silent=mute)
 
     def owned_by(self, who: str | Entity, *, former: bool = False) -> Ownership:

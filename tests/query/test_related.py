@@ -128,6 +128,14 @@ def test_what_makes_no_sense(
     assert caught.value.hint
 
 
+def test_a_kind_that_the_list_never_says(sdn: SanctionsList[Entity]) -> None:
+    """SDN.XML says "Linked To" of all: asked for another kind it raises, asked for this it answers."""
+    with pytest.raises(NotStatedError, match="linked and never how"):
+        sdn.related("34022", kind=OWNED)
+    for kind in (RelationKind.LINKED_TO, (RelationKind.LINKED_TO, OWNED)):
+        assert len(sdn.related("34022", kind=kind).links) == 3
+
+
 # ── several lists ─────────────────────────────────────────────────────────────────────────────
 
 SDN = Edition(list_id="sdn", id_space="ofac")

@@ -1,0 +1,123 @@
+"""related, owned-by, owners-of: links between parties, as text, JSON and drawings."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import sanctionslib as sl
+from sanctionslib.cli._exit import Exit
+
+K = sl.RelationKind
+HOUSE = sl.SanctionsList(
+    [
+        sl.Person(id="watch:1", names=(sl.Name(text="EXAMPLE, Owner"),)),
+        sl.Organization(
+            id="watch:2",
+            names=(sl.Name(text="EXAMPLE HOLDING"),),
+            relations=(
+                sl.Relation(to=sl.EntityRef(source_id="1"), kind=K.OWNED_OR_CONTROLLED_BY),
+                sl.Relation(to=sl.EntityRef(source_id="4"), kind=K.FAMILY_OF),
+            ),
+        ),
+        sl.Vessel(
+            id="watch:3",
+            names=(sl.Name(text="EXAMPLE STAR"),),
+            relations=(
+                sl.Relation(to=sl.EntityRef(source_id="2"), kind=K.PROPERTY_OF, former=True),
+            ),
+        ),
+        sl.Person(id="watch:4", names=(sl.Name(text="EXAMPLE, Sister"),)),
+    ],
+    sl.Edition(list_id="watch"),
+)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> str:
+    """A small list with links of several kinds, as a file of our own."""
+    path = tmp_path / "house.jsonl"
+    HOUSE.write(path)
+    return str(path)
+
+
+def test_related_by_kind_and_direction(run, house):
+    """`--kind`, `--direction` and `--no-former` are those of the library."""
+    words = ("related", "2", "--file", house)
+    held = sl.read(house)
+    cases = (
+        (("--kind", "family-of"), {"kind": K.FAMILY_OF}),
+        (("--kind", "FAMILY-OF", "--kind", "property-of"), {"kind": [K.FAMILY_OF, K.PROPERTY_OF]}),
+        (("--direction", "in"), {"direction": "in"}),
+        (("--direction", "out", "--depth", "2"), {"direction": "out", "depth": 2}),
+        (("--no-former",), {"former": False}),
+    )
+    for options, asked in cases:
+        assert run(*words, *options).stdout == f"{held.related('2', **asked)}\n"
+
+
+def test_ownership(run, house):
+    """`owned-by` and `owners-of` print what the library answers; `--former` follows ended links."""
+    held = sl.read(house)
+    assert run("owned-by", "1", "--file", house).stdout == f"{held.owned_by('1')}\n"
+    former = run("owned-by", "example, owner", "--file", house, "--former").stdout
+    assert former == f"{held.owned_by('1', former=True)}\n"
+    assert run("owners-of", "2", "--file", house).stdout == f"{held.owners_of('2')}\n"
+    ended = run("owners-of", "3", "--file", house, "--former", "--json").stdout
+    assert sl.from_dict(json.loads(ended), sl.Ownership) == held.owners_of("3", former=True)
+
+
+@pytest.mark.parametrize("command", ["owned-by", "owners-of"])
+def test_a_list_that_never_says_how(run, command):
+    """Of SDN.XML, who owns whom is not stated: an exit code of its own, and no answer."""
+    result = run(command, "34022", "--sample")
+    assert (result.exit_code, result.stdout) == (Exit.NOT_STATED, "")
+    assert "linked and never how" in result.stderr
+
+
+@pytest.mark.parametrize("words", [("related", "2"), ("owned-by", "1"), ("owners-of", "3")])
+def test_formats(run, house, words):
+    """`--format` gives the drawing of the library, or the same as `--json`."""
+    held = sl.read(house)
+    answer = getattr(held, words[0].replace("-", "_"))(words[1])
+    words = (*words, "--file", house)
+    assert run(*words, "--format", "dot").stdout == sl.to_dot(answer)
+    assert run(*words, "--format", "mermaid").stdout == sl.to_mermaid(answer)
+    assert run(*words, "--format", "json").stdout == run(*words, "--json").stdout
+    assert json.loads(run(*words, "--format", "json", "--json").stdout) == sl.to_dict(answer)
+    assert run(*words, "--format", "text").stdout == run(*words).stdout == f"{answer}\n"
+
+
+def test_two_formats_at_once(run, house):
+    """`--json` and another format are two answers: a usage error."""
+    result = run("related", "2", "--file", house, "--json", "--format", "dot")
+    assert result.exit_code == Exit.USAGE
+    assert "--json and --format dot are two answers" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "option", [("--kind", "friend"), ("--direction", "up"), ("--format", "png")]
+)
+def test_wrong_values(run, house, option):
+    """A kind, direction or format that nobody knows is a usage error."""
+    assert run("related", "2", "--file", house, *option).exit_code == Exit.USAGE
+
+
+def test_a_party_of_several_lists(run, tmp_path):
+    """A key or name that two lists have of one party is that party; `show` asks which record."""
+    rab = sl.Organization(
+        id="csl:33951", id_space="ofac", names=(sl.Name(text="RAPID ACTION BATTALION"),)
+    )
+    both = sl.combine(sl.sample(), sl.SanctionsList([rab], sl.Edition(list_id="csl")))
+    path = tmp_path / "both.jsonl"
+    both.write(path)
+    for words in (("33951",), ("rapid action battalion",), ("us_ofac_sdn:33951",)):
+        assert run("why", *words, "--file", str(path)).stdout == f"{sl.read(path).why('33951')}\n"
+        assert run("related", *words, "--file", str(path)).exit_code == Exit.FOUND
+    for words in (("33951",), ("rapid action battalion",)):
+        result = run("show", *words, "--file", str(path))
+        assert result.exit_code == Exit.AMBIGUOUS
+        assert "csl:33951" in result.stderr
+    assert "csl:33951" in run("show", "csl:33951", "--file", str(path)).stdout

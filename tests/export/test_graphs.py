@@ -1,0 +1,307 @@
+"""Answers as graphs: Graphviz, Mermaid and networkx say the same, and take no name for syntax."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import sanctionslib as sl
+from sanctionslib.answers import Link, Network, Node, Ownership
+from sanctionslib.errors import InvalidInputError, MissingExtraError
+from sanctionslib.export import to_dot, to_mermaid, to_networkx
+from sanctionslib.export.graphs import _mermaid_id
+from sanctionslib.model import (
+    Designation,
+    Edition,
+    Entity,
+    EntityRef,
+    Name,
+    Organization,
+    Person,
+    Relation,
+    RelationKind,
+    Vessel,
+)
+
+K = RelationKind
+EVIL = 'X "]-->|y| --> \\N <b>bold</b> & `code` #1; {a} %% ; end\n}\x1b[31m\u202eabc'
+
+
+def _party(kind: type[Entity], key: str, name: str, *relations: Relation) -> Entity:
+    designations = (Designation(programs=("EXAMPLE-EO",)),)
+    return kind(
+        id=f"watch:{key}",
+        names=(Name(text=name),),
+        relations=relations,
+        designations=designations,
+    )
+
+
+def _to(
+    kind: RelationKind | None, key: str | None = None, name: str = "", **said: object
+) -> Relation:
+    return Relation(to=EntityRef(source_id=key, name=name), kind=kind, **said)  # type: ignore[arg-type]
+
+
+HOUSE = sl.SanctionsList(
+    [
+        _party(Person, "1", "EXAMPLE, Owner", _to(K.OWNS_OR_CONTROLS, "2")),
+        _party(Organization, "2", "HOLDING", _to(K.LINKED_TO, "6")),
+        _party(
+            Vessel,
+            "3",
+            "STAR",
+            _to(K.PROPERTY_OF, "2", quality="High"),
+            _to(K.OWNED_OR_CONTROLLED_BY, "1", former=True),
+            _to(K.PARENT_OF, name="TWIN"),
+            _to(K.OWNS_OR_CONTROLS, name="ELSEWHERE"),
+            _to(K.OWNS_OR_CONTROLS, "99"),
+        ),
+        _party(Organization, "4", "TWIN"),
+        _party(Organization, "5", "TWIN"),
+        _party(Organization, "6", "FRIEND"),
+        _party(Organization, "7", "OTHER", _to(K.OWNS_OR_CONTROLS, "99")),
+    ],
+    Edition(list_id="watch"),
+)
+
+
+@pytest.fixture
+def owned() -> Ownership:
+    """Everything that an answer about ownership can have."""
+    return HOUSE.owned_by("1")
+
+
+@pytest.fixture
+def network() -> Network:
+    """The same house as a network."""
+    return HOUSE.related("2", depth=3)
+
+
+def test_dot(owned: Ownership) -> None:
+    """Parties with name, kind, id and program; arrows from who states a link; marks in line style."""
+    lines = to_dot(owned).splitlines()
+    assert lines[0] == 'digraph "Owned or controlled by EXAMPLE, Owner" {'
+    assert lines[-1] == "}"
+    text = "\n".join(lines)
+    assert '"watch:3" [label="STAR\\nvessel\\nwatch:3\\nEXAMPLE-EO", fillcolor=' in text
+    assert '"watch:1" -> "watch:2" [label="owns, controls or operates"];' in text
+    assert '"watch:3" -> "watch:2" [label="property in the interest of"];' in text
+    assert '"watch:3" -> "watch:1" [label="owned or controlled by (former)", style=dashed' in text
+    for twin in ("watch:4", "watch:5"):
+        label = '[label="parent of (fits 2 parties)", style=dotted'
+        assert f'"watch:3" -> "{twin}" {label}' in text
+    assert '"outside:watch:3:ELSEWHERE" [label="ELSEWHERE\\nnot in these lists", style=' in text
+    assert "not drawn: links that do not say how (1)" in text.casefold()
+    assert "50 Percent Rule" in text
+    assert "FRIEND" not in text, "a link that does not say how is no ownership"
+
+
+def test_mermaid(owned: Ownership) -> None:
+    """The same in Mermaid: what is not plain text stands as a number."""
+    text = to_mermaid(owned)
+    assert text.startswith("flowchart LR\n")
+    assert '  n_watch_3a_3["STAR<br/>vessel<br/>watch:3<br/>EXAMPLE-EO"]:::vessel\n' in text
+    assert '  n_watch_3a_1 -->|"owns, controls or operates"| n_watch_3a_2\n' in text
+    assert '  n_watch_3a_3 -.->|"owned or controlled by (former)"| n_watch_3a_1\n' in text
+    assert text.count('-.->|"parent of (fits 2 parties)"|') == 2
+    assert "ELSEWHERE<br/>not in these lists" in text
+    assert "50 Percent Rule" in text
+
+
+def test_a_sample_says_so() -> None:
+    """What is drawn of the sample says that it is one."""
+    found = sl.sample().related("34022")
+    for text in (to_dot(found), to_mermaid(found), str(to_networkx(found).graph["looked_at"])):
+        assert "SAMPLE, not the whole list" in text
+
+
+def test_networks_are_drawn_whole(network: Network) -> None:
+    """All parties and links of a network are there, in each form."""
+    dot, mermaid, graph = to_dot(network), to_mermaid(network), to_networkx(network)
+    count = sum(max(len(link.targets), 1) for link in network.links)
+    assert dot.count(" -> ") == graph.number_of_edges() == count
+    assert mermaid.count("-->|") + mermaid.count("-.->|") == count
+    inside = {key for key, said in graph.nodes.items() if not said["outside"]}
+    assert inside == {node.entity.id for node in network.nodes}
+    for key in graph.nodes:
+        assert f'"{key}" [label=' in dot
+        assert f"{_mermaid_id(key)}[" in mermaid
+
+
+def test_networkx(owned: Ownership) -> None:
+    """Nodes and edges have plain attributes, which the writers of networkx take."""
+    graph = to_networkx(owned)
+    assert graph.nodes["watch:3"] == {
+        "name": "STAR",
+        "kind": "vessel",
+        "programs": "EXAMPLE-EO",
+        "lists": "watch",
+        "outside": False,
+        "role": "party",
+        "distance": 2,
+    }
+    assert graph.nodes["watch:1"]["role"] == "asked"
+    assert graph.nodes["watch:4"]["role"] == "possible"
+    assert graph.nodes["outside::99"] == {
+        "name": ":99",
+        "kind": "",
+        "programs": "",
+        "lists": "",
+        "outside": True,
+        "role": "outside",
+        "distance": -1,
+    }
+    edges = {ends[:2]: said for ends, said in graph.edges.items()}
+    assert edges["watch:3", "watch:2"] == {
+        "kind": "property in the interest of",
+        "former": False,
+        "ambiguous": False,
+        "followed": True,
+        "quality": "High",
+        "stated_by": "watch:3",
+    }
+    assert edges["watch:3", "watch:1"]["former"] is True
+    assert edges["watch:3", "watch:1"]["followed"] is False
+    assert edges["watch:3", "watch:5"]["ambiguous"] is True
+    networkx = pytest.importorskip("networkx")
+    networkx.write_graphml(graph, io.BytesIO())
+    networkx.write_gexf(graph, io.BytesIO())
+
+
+def test_a_whole_list_in_networkx() -> None:
+    """A list has all its parties as nodes, linked or not; a selection has its own links."""
+    sdn = sl.sample()
+    graph = to_networkx(sdn)
+    assert (graph.number_of_nodes(), graph.number_of_edges()) == (26, len(sdn.links())) == (26, 13)
+    assert "role" not in graph.nodes["us_ofac_sdn:33951"]
+    persons = to_networkx(sdn.where(kind=sl.Person))
+    assert persons.nodes["us_ofac_sdn:33951"]["name"] == "RAPID ACTION BATTALION"
+    links = [said["stated_by"] for said in persons.edges.values()]
+    assert links
+    assert all(one in sdn.where(kind=sl.Person) for one in links)
+
+
+def test_a_party_of_several_lists_is_one_node() -> None:
+    """Records of one party share a node, which names all their lists."""
+    rab = Entity(id="csl:33951", id_space="ofac", names=(Name(text="RAB"),))
+    both = sl.combine(sl.sample(), sl.SanctionsList([rab]))
+    for graph in (to_networkx(both), to_networkx(both.related("33951"))):
+        assert graph.nodes["us_ofac_sdn:33951"]["lists"] == "us_ofac_sdn; csl"
+        assert "csl:33951" not in graph.nodes
+    assert "csl:33951" in to_dot(both.related("33951"))
+
+
+def test_parties_outside_are_one_by_id_alone() -> None:
+    """Two links to the same id outside the list meet; two to the same name do not."""
+    far = [_to(K.OWNS_OR_CONTROLS, name="GONE"), _to(K.OWNS_OR_CONTROLS, "99")]
+    mine = sl.SanctionsList(
+        [_party(Person, "1", "A", *far, _to(K.FAMILY_OF, "2")), _party(Person, "2", "B", *far)]
+    )
+    graph = to_networkx(mine.related("1", depth=2))
+    outside = [key for key, said in graph.nodes.items() if said["outside"]]
+    assert sorted(outside) == ["outside::99", "outside:watch:1:GONE", "outside:watch:2:GONE"]
+
+
+def test_words_of_the_source() -> None:
+    """A link of a kind that we do not know has the source's word, or a plain one."""
+    mine = sl.SanctionsList(
+        [
+            _party(Person, "1", "A", _to(None, "2", raw_kind="Friend of:"), _to(None, "2")),
+            _party(Person, "2", "B"),
+        ]
+    )
+    dot = to_dot(mine.related("1"))
+    assert '[label="Friend of"]' in dot
+    assert to_dot(sl.SanctionsList([_party(Person, "1", "A", _to(None, "9"))]).related("1")).count(
+        '[label="linked with"]'
+    )
+
+
+def test_without_networkx(monkeypatch: pytest.MonkeyPatch, network: Network) -> None:
+    """Where networkx is missing, the error names the extra that brings it."""
+    monkeypatch.setitem(sys.modules, "networkx", None)
+    with pytest.raises(MissingExtraError, match="networkx") as caught:
+        to_networkx(network)
+    assert caught.value.extra == "graph"
+    assert "sanctionslib[graph]" in caught.value.hint
+
+
+@pytest.mark.parametrize("draw", [to_dot, to_mermaid, to_networkx])
+def test_what_is_not_drawn(draw: object) -> None:
+    """Anything else is refused with a word of ours; a list is a graph for networkx alone."""
+    for other in (HOUSE["1"], None, HOUSE.why("1")):
+        with pytest.raises(InvalidInputError, match="cannot be drawn"):
+            draw(other)  # type: ignore[operator]
+    if draw is not to_networkx:
+        with pytest.raises(InvalidInputError, match="SanctionsList cannot be drawn"):
+            draw(HOUSE)  # type: ignore[operator]
+
+
+# ── names of strangers ────────────────────────────────────────────────────────────────────────
+
+_STRING = r'"(?:[^"\\\n]|\\.)*"'
+_DOT_LINE = re.compile(
+    rf"digraph {_STRING} \{{|\}}|  (?:graph|node|edge) \[.*\];"
+    rf"|  {_STRING}(?: -> {_STRING})? \[\w+=(?:{_STRING}|[\w.]+)(?:, \w+=(?:{_STRING}|[\w.]+))*\];"
+)
+_LABEL = r"\"(?:[^\W_]|[ ,.'()·:/\-]|#\d+;|<br/>)*\""
+_MERMAID_LINE = re.compile(
+    rf"flowchart LR|  \w+\[{_LABEL}\]:::\w+|  \w+ (?:-->|-\.->)\|{_LABEL}\| \w+"
+    r"|  (?:classDef|style) \w+ [a-z0-9#:,\- ]+"
+)
+
+
+def _named(name: str, word: str, key: str) -> Network:
+    source = Organization(
+        id=f"watch:{key}",
+        names=(Name(text=name),),
+        designations=(Designation(programs=(name,)),),
+        relations=(Relation(to=EntityRef(name=name), raw_kind=word),),
+        edition=Edition(list_id="watch", format=name),
+    )
+    return Network(
+        center=source,
+        depth=1,
+        nodes=(Node(entity=source, distance=0),),
+        links=(
+            Link(relation=source.relations[0], source=source),
+            Link(relation=source.relations[0], source=source, targets=(source,)),
+        ),
+        editions=(Edition(list_id="watch", format=name),),
+    )
+
+
+_TEXTS = st.text(max_size=30) | st.text(alphabet='"\\]}>-|#;&<`%\n{[( 1.', max_size=12)
+
+
+@settings(max_examples=150)
+@given(_TEXTS, _TEXTS, _TEXTS)
+@example(EVIL, EVIL, EVIL)
+@example("1. FIRM", "- x", "end")
+@example("\\", "\\", "\\")
+def test_no_name_is_syntax(name: str, word: str, key: str) -> None:
+    """Whatever a name is, the drawing has the same lines, of the same form, and nothing that acts."""
+    network = _named(name, word, key)
+    dot, mermaid = to_dot(network), to_mermaid(network)
+    plain = to_dot(_named("A", "b", "1"))
+    assert dot.count("\n") == plain.count("\n")
+    for text, form in ((dot, _DOT_LINE), (mermaid, _MERMAID_LINE)):
+        for line in text.splitlines():
+            assert form.fullmatch(line), line
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
+    assert not re.search(r'"(?:\d+\.|- )', mermaid), "no label begins as a list of Markdown"
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+@example("a_b", "a__b")
+@example("a:", "a_3a_")
+def test_ids_of_nodes_stay_apart(one: str, other: str) -> None:
+    """Different keys have different ids in Mermaid, of letters, digits and `_`, always the same."""
+    assert re.fullmatch(r"n_\w*", _mermaid_id(one), re.ASCII)
+    assert (_mermaid_id(one) == _mermaid_id(other)) == (one == other)
