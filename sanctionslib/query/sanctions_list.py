@@ -311,8 +311,8 @@ class SanctionsList(Holding[E_co]):
         """All links that the entities of this list state, resolved as far as the base allows.
 
         >>> import sanctionslib as sl
-        >>> [link.targets[0].name for link in sl.sample().links()][-1]
-        'CHINA ACADEMY OF MILITARY MEDICAL SCIENCES'
+        >>> len(sl.sample().links())
+        13
         """
         return tuple(outbound(self._entities, self._indexed()))
 

@@ -250,7 +250,7 @@ _DOT_LINE = re.compile(
     rf"digraph {_STRING} \{{|\}}|  (?:graph|node|edge) \[.*\];"
     rf"|  {_STRING}(?: -> {_STRING})? \[\w+=(?:{_STRING}|[\w.]+)(?:, \w+=(?:{_STRING}|[\w.]+))*\];"
 )
-_LABEL = r"\"(?:[^\W_]|[ ,.'()·:/\-]|#\d+;|<br/>)*\""
+_LABEL = r"\"(?:[^\W_]|[ ,.'()·:/\-_\u200c]|#\d+;|<br/>)*\""
 _MERMAID_LINE = re.compile(
     rf"flowchart LR|  \w+\[{_LABEL}\]:::\w+|  \w+ (?:-->|-\.->)\|{_LABEL}\| \w+"
     r"|  (?:classDef|style) \w+ [a-z0-9#:,\- ]+"
@@ -296,6 +296,24 @@ def test_no_name_is_syntax(name: str, word: str, key: str) -> None:
             assert form.fullmatch(line), line
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
     assert not re.search(r'"(?:\d+\.|- )', mermaid), "no label begins as a list of Markdown"
+
+
+def test_formulas_and_icons_stay_text() -> None:
+    """Mermaid reads formulas and icons even out of numbers: a joiner stands between their signs."""
+    text = to_mermaid(_named("$$x$$ fa:fa-car", "fab:fa-x", "1"))
+    assert "#36;\u200c#36;x" in text
+    assert "fa:\u200cfa-car" in text
+    assert '|"fab:\u200cfa-x"|' in text
+
+
+def test_joiners_are_spelling() -> None:
+    """A Persian name keeps its joiners; what turns the reading direction is not obeyed."""
+    for text in (
+        to_dot(_named("نرم\u200cافزار", "b", "1")),
+        to_mermaid(_named("نرم\u200cافزار", "b", "1")),
+    ):
+        assert "نرم\u200cافزار" in text
+    assert "a\ufffdb" in to_dot(_named("a\u202eb", "c", "1"))
 
 
 @given(st.text(max_size=12), st.text(max_size=12))

@@ -39,3 +39,37 @@ hits: tuple[sl.Found, ...] = sdn.lookup("913101040936933514", kind=sl.Identifier
 assert [(hit.entity.name, hit.identifier.value) for hit in hits] == [
     ("MOXING CARTOON", "913101040936933514")
 ]
+
+kinds: tuple[sl.RelationKind, ...] = sdn.related("34022", kind="linked to", direction="in").kinds
+assert kinds == (sl.RelationKind.LINKED_TO,)
+
+
+def chains(found: sl.Ownership) -> list[tuple[str, list[str]]]:
+    """Every party that is reached, with the parties that state the links to it."""
+    return [(one.entity.name, [link.source.name for link in one.path]) for one in found.parties]
+
+
+mine = sl.SanctionsList(
+    [
+        sl.Organization(id="watch:1", names=(sl.Name(text="EXAMPLE HOLDING"),)),
+        sl.Organization(
+            id="watch:2",
+            names=(sl.Name(text="EXAMPLE YARD"),),
+            relations=(
+                sl.Relation(
+                    to=sl.EntityRef(source_id="1"), kind=sl.RelationKind.OWNED_OR_CONTROLLED_BY
+                ),
+            ),
+        ),
+    ]
+)
+assert chains(mine.owned_by("1")) == [("EXAMPLE YARD", ["EXAMPLE YARD"])]
+both = sl.combine(sdn, mine)
+groups: tuple[tuple[sl.Entity, ...], ...] = both.parties
+assert len(groups) == len(both) == 28
+evidence: list[sl.EvidenceKind] = [
+    ground.kind for found in both.counterparts("33951") for ground in found.evidence
+]
+assert evidence == []
+drawn: str = sl.to_dot(network) + sl.to_mermaid(mine.owners_of("2"))
+assert "EXAMPLE HOLDING" in drawn
