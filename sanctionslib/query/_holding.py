@@ -137,7 +137,7 @@ class Holding(Generic[E_co]):
         index = self._indexed()
         if len({index.party(one) for one in found}) > 1:
             raise several(key, found)
-        records = index.by_party[index.party(found[0])]
+        records = index.records(index.party(found[0]))
         return (found[0], *(one for one in records if one is not found[0]))
 
     def __len__(self) -> int:

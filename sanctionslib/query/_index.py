@@ -68,14 +68,12 @@ class Index:
         self.by_primary_name: dict[str, list[Entity]] = {}
         self.by_any_name: dict[str, list[Entity]] = {}
         self.by_number: dict[str, list[tuple[Entity, Identifier]]] = {}
-        self.by_party: dict[tuple[str, str], list[Entity]] = {}
         self.inbound: dict[tuple[str, str], list[tuple[Entity, Relation]]] = {}
         self.says_how: dict[str, bool] = {}
         """Of lists that state links: whether one of them says more than "linked to"."""
         for entity in entities:
             self.by_id[entity.id] = entity
             self.by_source_id.setdefault(entity.source_id, []).append(entity)
-            self.by_party.setdefault(self.party(entity), []).append(entity)
             self.by_primary_name.setdefault(entity.name, []).append(entity)
             for key in {key for name in entity.names for key in name_keys(name)}:
                 self.by_any_name.setdefault(key, []).append(entity)
@@ -92,6 +90,10 @@ class Index:
     def party(self, entity: Entity) -> tuple[str, str]:
         """Whose key and which: equal for the records of one party."""
         return party_of(entity, self.spaces)
+
+    def records(self, party: tuple[str, str]) -> list[Entity]:
+        """All records of a party, in the order of the list; found by key, to keep no index more."""
+        return [one for one in self.by_source_id.get(party[1], ()) if self.party(one) == party]
 
     def resolve(self, ref: EntityRef, source: Entity | None = None) -> tuple[Entity, ...]:
         """The parties that a reference can mean; of one party the first record.

@@ -108,7 +108,7 @@ def network(
             links.setdefault(key(link), link)
             for other in (link.source, *link.targets):
                 party = index.party(other)
-                first, *also = index.by_party[party]
+                first, *also = index.records(party)
                 farther = Node(
                     entity=first,
                     also=tuple(also),

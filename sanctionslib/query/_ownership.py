@@ -65,7 +65,7 @@ def ownership(
             for other in others if name == "links" else ():
                 if (at := index.party(other)) not in seen:
                     seen.add(at)
-                    first, *also = index.by_party[at]
+                    first, *also = index.records(at)
                     chain = (*path, link)
                     reached.append(Reached(entity=first, also=tuple(also), path=chain))
                     todo.append(((first, *also), chain))

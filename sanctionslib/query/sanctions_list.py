@@ -302,7 +302,7 @@ class SanctionsList(Holding[E_co]):
         """
         index = self._indexed()
         if isinstance(who, Entity) and who.id not in index.by_id:
-            records = (who, *index.by_party.get(index.party(who), ()))
+            records = (who, *index.records(index.party(who)))
         else:
             records = self.party(who)
         return counterparts(records, index, editions=self._editions)
