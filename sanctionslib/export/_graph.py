@@ -84,6 +84,7 @@ def graph_of(drawn: Drawable | LinkedList) -> Graph:
     """What is drawn of a network, of an answer about ownership, or of a list."""
     made = _Maker()
     rule: tuple[str, ...] = ()
+    silence = "never states links"
     if isinstance(drawn, Network):
         for node in drawn.nodes:
             role: Role = "party" if node.certain else "possible"
@@ -101,6 +102,7 @@ def graph_of(drawn: Drawable | LinkedList) -> Graph:
         word = "Owned or controlled by" if drawn.question == "owned by" else "Who owns or controls"
         title, editions = f"{word} {drawn.center.name}", drawn.editions
         silent, rule = drawn.silent, (_RULE,)
+        silence = "does not say how parties are linked"
         if drawn.unsaid:
             rule += (f"Not drawn: links that do not say how ({len(drawn.unsaid):,}).",)
     else:
@@ -110,7 +112,7 @@ def graph_of(drawn: Drawable | LinkedList) -> Graph:
         title, editions, silent = "Links", drawn.editions, ()
     notes = (
         *(one.label for one in editions),
-        *(f"{one.list_id} does not say how parties are linked" for one in silent),
+        *(f"{one.list_id} {silence}" for one in silent),
         *rule,
     )
     return Graph(

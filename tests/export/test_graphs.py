@@ -121,6 +121,15 @@ def test_a_sample_says_so() -> None:
         assert "SAMPLE, not the whole list" in text
 
 
+def test_silent_lists_are_named() -> None:
+    """A list that could not have said more is named below the drawing."""
+    mute = Edition(list_id="mute", states=frozenset())
+    firm = Organization(id="mute:1", names=(Name(text="FIRM"),))
+    both = sl.combine(HOUSE, sl.SanctionsList([firm], mute))
+    assert "mute never states links" in to_dot(both.related("watch:2"))
+    assert "mute does not say how parties are linked" in to_mermaid(both.owned_by("watch:2"))
+
+
 def test_networks_are_drawn_whole(network: Network) -> None:
     """All parties and links of a network are there, in each form."""
     dot, mermaid, graph = to_dot(network), to_mermaid(network), to_networkx(network)

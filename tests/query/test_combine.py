@@ -191,6 +191,19 @@ def test_each_designation_is_shown_with_its_list(both: SanctionsList[Entity]) ->
     assert "never stated in csl · 2022-05-01" in text[text.index("LINKED TO") : looked]
 
 
+def test_a_list_beside_it_changes_nothing(sdn: SanctionsList[Entity]) -> None:
+    """What a list answers of its own parties stays the same, as long as nobody else has them."""
+    other = SanctionsList(
+        [party(Person, "watch:33951"), party(Person, "watch:2", "SEK STUDIO")],
+        Edition(list_id="watch"),
+    )
+    both = sl.combine(sdn, other)
+    for one in sdn:
+        assert both.why(one) == sdn.why(one)
+        assert both.related(one, depth=3).links == sdn.related(one, depth=3).links
+        assert both.counterparts(one).found == ()
+
+
 def test_links_across_lists(both: SanctionsList[Entity]) -> None:
     """A link by id leads to the party, whichever of its records is asked about."""
     for who in ("17013", "csl:17013"):
