@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
 import sanctionslib as sl
@@ -252,14 +255,46 @@ def test_nothing_found_says_what_was_looked_at() -> None:
     assert "clear" not in text
 
 
-def test_whole_lists(lists) -> None:
-    """Two lists of OFAC share nine parties, all found by id and none by a number alone."""
-    sdn = sl.read(lists / "us_ofac_sdn/SDN_2021-03-10.xml")
-    cons = sl.read(lists / "us_ofac_cons/CONSOLIDATED_2020-03-17.xml")
-    both = sl.combine(sdn, cons)
-    assert (len(both), len(both.parties)) == (9207, 9198)
-    found = [(one, each) for one in cons for each in both.counterparts(one)]
-    assert {one.source_id for one, _ in found} == {
-        group[0].source_id for group in both.parties if len(group) > 1
+@pytest.fixture(scope="module")
+def america(lists: Path) -> SanctionsList[Entity]:
+    """Three lists of the United States, of three years."""
+    return sl.combine(
+        sl.read(lists / "us_ofac_sdn/SDN_2021-03-10.xml"),
+        sl.read(lists / "us_ofac_cons/CONSOLIDATED_2020-03-17.xml"),
+        sl.read(lists / "us_trade_csl/consolidated_2022-05.csv", published="2022-05-01"),
+    )
+
+
+def test_whole_lists_count_parties_once(america: SanctionsList[Entity]) -> None:
+    """A third of the records are of parties that another list has under the same id."""
+    assert (len(america), len(america.parties)) == (23_255, 14_538)
+    vtb = america.why("17013")
+    assert [one.id for one in vtb.records] == ["us_ofac_cons:17013", "us_trade_csl:17013"]
+    assert len(vtb.designations) == 4
+    assert {one.list_name for one in vtb.records[1].listings} == {
+        "CAPTA List",
+        "SDN List",
+        "Sectoral Sanctions Identifications List",
     }
-    assert all(one.source_id == each.entity.source_id for one, each in found)
+    with pytest.raises(sl.AmbiguousIdError):
+        america["17013"]
+
+
+def test_numbers_and_ids_agree(america: SanctionsList[Entity]) -> None:
+    """Numbers find 3,501 pairs; 3,500 of them have one id, and the last is a man who had two."""
+    grounds: Counter[frozenset[EvidenceKind]] = Counter()
+    by_number: list[tuple[str, str, str]] = []
+    for one in america:
+        if one.list_id != "us_trade_csl":
+            continue
+        for found in america.counterparts(one):
+            kinds = frozenset(each.kind for each in found.evidence)
+            grounds[kinds] += 1
+            if EvidenceKind.SAME_ID not in kinds:
+                by_number.append((one.id, found.entity.id, found.entity.name))
+    assert grounds == {
+        frozenset({EvidenceKind.SAME_ID}): 5_214,
+        frozenset({EvidenceKind.SAME_ID, EvidenceKind.SAME_IDENTIFIER}): 3_500,
+        frozenset({EvidenceKind.SAME_IDENTIFIER}): 1,
+    }
+    assert by_number == [("us_trade_csl:18349", "us_ofac_sdn:27317", "SHUKR, Fu'ad")]
