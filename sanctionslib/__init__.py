@@ -18,7 +18,10 @@ from sanctionslib._version import __version__
 
 if TYPE_CHECKING:
     from sanctionslib.answers import (
+        Amended,
         Audit,
+        Change,
+        Changes,
         Counterpart,
         Counterparts,
         Evidence,
@@ -34,15 +37,18 @@ if TYPE_CHECKING:
         Network,
         Node,
         Ownership,
+        PairedBy,
         PathUse,
         Reached,
         Selection,
+        Stated,
         UnknownCode,
         Unmapped,
         Unstated,
         Use,
     )
     from sanctionslib.api import Format, Progress, formats, read, sample
+    from sanctionslib.display import to_markdown
     from sanctionslib.errors import (
         AmbiguousIdError,
         ArchiveError,
@@ -122,7 +128,7 @@ if TYPE_CHECKING:
         Vessel,
         identifier_key,
     )
-    from sanctionslib.query import SanctionsList, combine
+    from sanctionslib.query import SanctionsList, combine, diff
     from sanctionslib.reference import NamedList, authorities, countries, named_lists, programs
     from sanctionslib.samples import open_sample
 
@@ -132,12 +138,15 @@ __all__ = [
     "Aircraft",
     "AliasStrength",
     "AmbiguousIdError",
+    "Amended",
     "ArchiveError",
     "Audit",
     "Authority",
     "Birth",
     "BlockedError",
     "Calendar",
+    "Change",
+    "Changes",
     "CorruptEditionError",
     "Counterpart",
     "Counterparts",
@@ -190,6 +199,7 @@ __all__ = [
     "Organization",
     "Origin",
     "Ownership",
+    "PairedBy",
     "ParseError",
     "PartialDate",
     "PathUse",
@@ -209,6 +219,7 @@ __all__ = [
     "Scope",
     "Selection",
     "StaleError",
+    "Stated",
     "StructureChangedError",
     "TruncatedError",
     "UnknownCode",
@@ -224,6 +235,7 @@ __all__ = [
     "authorities",
     "combine",
     "countries",
+    "diff",
     "formats",
     "from_dict",
     "identifier_key",
@@ -235,13 +247,17 @@ __all__ = [
     "sample",
     "to_dict",
     "to_dot",
+    "to_markdown",
     "to_mermaid",
     "to_networkx",
 ]
 
 _ROOMS = {
     "answers": (
+        "Amended",
         "Audit",
+        "Change",
+        "Changes",
         "Counterpart",
         "Counterparts",
         "Evidence",
@@ -257,9 +273,11 @@ _ROOMS = {
         "Network",
         "Node",
         "Ownership",
+        "PairedBy",
         "PathUse",
         "Reached",
         "Selection",
+        "Stated",
         "UnknownCode",
         "Unmapped",
         "Unstated",
@@ -272,6 +290,7 @@ _ROOMS = {
         "read",
         "sample",
     ),
+    "display": ("to_markdown",),
     "errors": (
         "AmbiguousIdError",
         "ArchiveError",
@@ -354,6 +373,7 @@ _ROOMS = {
     "query": (
         "SanctionsList",
         "combine",
+        "diff",
     ),
     "reference": (
         "NamedList",

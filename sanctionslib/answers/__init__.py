@@ -9,6 +9,7 @@ from sanctionslib.answers.audit import (
     Unmapped,
     Use,
 )
+from sanctionslib.answers.changes import Amended, Change, Changes, PairedBy, Stated
 from sanctionslib.answers.counterparts import (
     Counterpart,
     Counterparts,
@@ -27,7 +28,10 @@ from sanctionslib.answers.ownership import Ownership, Reached
 from sanctionslib.answers.selection import Found, Lacking, Selection
 
 __all__ = [
+    "Amended",
     "Audit",
+    "Change",
+    "Changes",
     "Counterpart",
     "Counterparts",
     "Evidence",
@@ -43,9 +47,11 @@ __all__ = [
     "Network",
     "Node",
     "Ownership",
+    "PairedBy",
     "PathUse",
     "Reached",
     "Selection",
+    "Stated",
     "UnknownCode",
     "Unmapped",
     "Unstated",

@@ -1,8 +1,8 @@
-"""Objects in, text out: plain text, rich panels, HTML cards. Nothing is fetched and nothing is run.
+"""Objects in, text out: plain text, rich panels, HTML cards, Markdown. Nothing is fetched or run.
 
 An object first becomes a *sheet* (`_sheet`): headings, labelled lines, tables. `_entity`,
-`_explanation`, `_links` and `_answers` fill sheets; `text`, `rich_` and `html` print them. So the three forms
-say the same, and an edition that is a SAMPLE says so in each.
+`_explanation`, `_links`, `_changes` and `_answers` fill sheets; `text`, `rich_`, `html` and
+`markdown` print them. So all forms say the same, and an edition that is a SAMPLE says so in each.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 
 from sanctionslib.answers import (
     Audit,
+    Changes,
     Counterparts,
     Explanation,
     Network,
     Ownership,
     Selection,
 )
-from sanctionslib.display import html, rich_, text
+from sanctionslib.display import html, markdown, rich_, text
 from sanctionslib.display._answers import audit_sheet, list_sheet
+from sanctionslib.display._changes import changes_sheet
 from sanctionslib.display._entity import entity_sheet
 from sanctionslib.display._explanation import explanation_sheet
 from sanctionslib.display._links import counterparts_sheet, network_sheet, ownership_sheet
@@ -29,7 +31,15 @@ from sanctionslib.model import Edition, Entity
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["list_to_html", "list_to_rich", "list_to_text", "to_html", "to_rich", "to_text"]
+__all__ = [
+    "list_to_html",
+    "list_to_rich",
+    "list_to_text",
+    "to_html",
+    "to_markdown",
+    "to_rich",
+    "to_text",
+]
 
 
 def _sheet(shown: object) -> Sheet:
@@ -46,15 +56,18 @@ def _sheet(shown: object) -> Sheet:
             return counterparts_sheet(shown)
         case Audit():
             return audit_sheet(shown)
+        case Changes():
+            return changes_sheet(shown)
         case _:
             raise TypeError(
                 f"cannot show a {type(shown).__name__}: "
-                "give an Entity, an Explanation, a Network or an Audit"
+                "give an Entity or an answer (Explanation, Network, Ownership, Counterparts, "
+                "Audit, Changes)"
             )
 
 
 def to_text(shown: object) -> str:
-    """An entity, explanation, network or audit as plain text of at most 100 columns.
+    """An entity or an answer as plain text of at most 100 columns.
 
     Raises:
         TypeError: It is none of these.
@@ -71,7 +84,7 @@ def to_html(shown: object) -> str:
     """The same as one HTML card: static, self-contained, without script, for notebooks and pages.
 
     Raises:
-        TypeError: It is no Entity, Explanation, Network or Audit.
+        TypeError: It is neither an entity nor an answer that can be shown.
 
     Example:
         >>> from sanctionslib.model import Name, Organization
@@ -86,10 +99,25 @@ def to_rich(shown: object) -> RenderableType:
     """The same as a panel for `rich.print`.
 
     Raises:
-        TypeError: It is no Entity, Explanation, Network or Audit.
+        TypeError: It is neither an entity nor an answer that can be shown.
         MissingExtraError: rich is not installed.
     """
     return rich_.print_sheet(_sheet(shown))
+
+
+def to_markdown(shown: object) -> str:
+    r"""The same as Markdown, for a report, an issue or a wiki; of changes all, however many.
+
+    Raises:
+        TypeError: It is neither an entity nor an answer that can be shown.
+
+    Example:
+        >>> from sanctionslib.model import Name, Organization
+        >>> print(to_markdown(Organization(id="watch:1", names=(Name(text="A | LLC"),)))[:10])
+        # A \| LLC
+    """
+    sheet = changes_sheet(shown, limit=None) if isinstance(shown, Changes) else _sheet(shown)
+    return markdown.print_sheet(sheet)
 
 
 def list_to_text(

@@ -19,6 +19,7 @@ from sanctionslib.model import (
 __all__ = [
     "authority_line",
     "basis_lines",
+    "event_line",
     "list_lines",
     "measure_line",
     "other_rows",
@@ -61,7 +62,8 @@ def _events(designation: Designation) -> Iterator[tuple[str, Event]]:
         yield "", event
 
 
-def _event_line(list_name: str, event: Event, *, level: int) -> Line:
+def event_line(list_name: str, event: Event, *, level: int) -> Line:
+    """A dated event: what happened, when, by which act."""
     what = event.kind.value if event.kind else label_text(event.raw_kind) or "dated"
     return line(
         what,
@@ -77,7 +79,7 @@ def since_lines(designation: Designation, entity: Entity) -> tuple[Line, ...]:
     if designation.since is not None:
         lines.append(line(strong(date_text(designation.since))))
     events = [each for each in _events(designation) if each[1].kind not in _ENDS]
-    lines += [_event_line(*each, level=min(1, len(lines))) for each in events]
+    lines += [event_line(*each, level=min(1, len(lines))) for each in events]
     # "Listing Date (CMIC)" is a labelled fact of the party; the source ties it to no designation.
     lines += [
         line(
@@ -96,7 +98,7 @@ def until_lines(designation: Designation) -> tuple[Line, ...]:
 
 
 def _end_line(end: tuple[str, Event]) -> Line:
-    return _event_line(*end, level=0)
+    return event_line(*end, level=0)
 
 
 def other_rows(designation: Designation) -> tuple[Row, ...]:

@@ -44,7 +44,7 @@ from sanctionslib.model import (
     Vessel,
 )
 
-__all__ = ["entity_sheet", "origin_lines"]
+__all__ = ["entity_sheet", "feature_line", "identifier_line", "origin_lines", "relation_line"]
 
 _Pairs = Iterator[tuple[str, Line | None]]
 
@@ -66,24 +66,24 @@ def entity_sheet(entity: Entity) -> Sheet:
             Section(title=_FACTS_TITLE.get(type(entity), "Facts"), rows=grouped(_facts(entity))),
             Section(
                 title="Numbers and documents",
-                rows=grouped(_identifier(one, entity) for one in entity.identifiers),
+                rows=grouped(identifier_line(one, entity) for one in entity.identifiers),
             ),
             *_designations(entity),
             Section(
                 title="Further facts",
-                rows=grouped((label_text(one.label), _feature_line(one)) for one in placed),
+                rows=grouped((label_text(one.label), feature_line(one)) for one in placed),
             ),
             Section(
                 title="Not placed",
                 note="stated by the source under labels that no field of ours holds",
                 rows=grouped(
-                    (label_text(one.label) or "no label", _feature_line(one)) for one in unplaced
+                    (label_text(one.label) or "no label", feature_line(one)) for one in unplaced
                 ),
                 tone="unstated",
             ),
             Section(
                 rows=(
-                    *grouped((label, _relation_line(one)) for label, one in relations),
+                    *grouped((label, relation_line(one)) for label, one in relations),
                     *((Row("remarks", remarks),) if remarks else ()),
                 )
             ),
@@ -182,7 +182,8 @@ def _countries(label: str, countries: tuple[Country, ...]) -> _Pairs:
 # ── facts that every kind can have ────────────────────────────────────────────────────────────────
 
 
-def _identifier(one: Identifier, entity: Entity) -> tuple[str, Line]:
+def identifier_line(one: Identifier, entity: Entity) -> tuple[str, Line]:
+    """The label of a number, and the number with what is said of it."""
     label = label_text(one.raw_kind) or (one.kind.value if one.kind else "number")
     bearer = one.name_text
     if bearer is None and one.name_id is not None:
@@ -204,7 +205,8 @@ def _identifier(one: Identifier, entity: Entity) -> tuple[str, Line]:
     return label, line(strong(one.value), details(*words), warning)
 
 
-def _feature_line(one: Feature) -> Line:
+def feature_line(one: Feature) -> Line:
+    """A labelled fact, without its label."""
     # The date is mostly the value itself, read; it is worth a word where it is not.
     other = one.date if one.date != PartialDate.parse(one.value) else None
     words = (
@@ -216,7 +218,8 @@ def _feature_line(one: Feature) -> Line:
     return line(one.value, details(*words), flag("not placed") if one.kind is None else None)
 
 
-def _relation_line(one: Relation) -> Line:
+def relation_line(one: Relation) -> Line:
+    """The other party of a stated link, as the source names it."""
     key = one.to.source_id
     return line(
         strong(str(one.to)),

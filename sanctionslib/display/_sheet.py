@@ -17,6 +17,7 @@ from typing import Literal
 import attrs
 
 __all__ = [
+    "ARROW",
     "Grid",
     "Line",
     "Row",
@@ -86,6 +87,10 @@ class Span:
     """Web address that the text stands for; anything but http and https is dropped."""
 
 
+ARROW = Span("→", "muted")
+"""From what was to what is; plain text has it in signs that every console can print."""
+
+
 @attrs.frozen
 class Line:
     """Spans that are joined by blanks. A line of `level` 1 and more hangs at a bullet."""
@@ -135,9 +140,14 @@ class Section:
     tone: SectionTone = "plain"
 
     @property
+    def is_bare(self) -> bool:
+        """True where it has neither rows nor a filled grid."""
+        return not (self.rows or (self.grid and self.grid.rows))
+
+    @property
     def is_empty(self) -> bool:
         """True where it would print nothing but its title."""
-        return not (self.rows or self.after or (self.grid and self.grid.rows))
+        return self.is_bare and not self.after
 
 
 @attrs.frozen(kw_only=True)

@@ -53,6 +53,7 @@ __all__ = [
     "party",
     "person_words",
     "relation_word",
+    "role_word",
 ]
 
 _ROLES = {
@@ -217,13 +218,12 @@ def names_of(entity: Entity, *, parts: bool = True) -> tuple[tuple[str, Line], .
         >>> [(role, text.text) for role, text in names_of(ship)]
         [('name', 'A'), ('f.k.a.', 'B')]
     """
-    return tuple(
-        (
-            _ROLES[name.kind] if name.kind else name.raw_kind or "other name",
-            name_line(name, parts=parts),
-        )
-        for name in entity.names
-    )
+    return tuple((role_word(name), name_line(name, parts=parts)) for name in entity.names)
+
+
+def role_word(name: Name) -> str:
+    """The role of a name in our word, else in the source's."""
+    return _ROLES[name.kind] if name.kind else name.raw_kind or "other name"
 
 
 def _place_text(place: Place) -> str:

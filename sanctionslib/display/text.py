@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from sanctionslib.display._sheet import Grid, Line, Section, Sheet
+from sanctionslib.display._sheet import ARROW, Grid, Line, Section, Sheet
 
 __all__ = ["WIDTH", "broken", "columns", "fitted", "natural", "print_sheet", "wrapped"]
 
@@ -133,7 +133,8 @@ def _indented(one: Line, width: int) -> Iterator[str]:
     if one.level:
         first = "  " * (one.level - 1) + one.bullet.translate(_PLAIN) + " "
     indent = " " * len(first)
-    parts = wrapped(one.text, width - len(indent))
+    text = " ".join("->" if span is ARROW else span.text for span in one.spans)
+    parts = wrapped(text, width - len(indent))
     for number, part in enumerate(parts):
         yield f"{indent if number else first}{part}"
 

@@ -26,7 +26,7 @@ from sanctionslib.export.tables import name_lines
 from sanctionslib.model import Edition, Entity, Scope
 from sanctionslib.parsers.own_json import SCHEMA
 
-__all__ = ["FileFormat", "document", "write"]
+__all__ = ["FileFormat", "document", "put_text", "write"]
 
 FileFormat: TypeAlias = Literal["json", "jsonl", "csv"]
 """What `write` can write."""
@@ -121,6 +121,21 @@ def document(
     envelope = _envelope(written, len(entities), selection)
     envelope["entities"] = [writer.entity(one) for one in entities]
     return envelope
+
+
+def put_text(path: str | os.PathLike[str], text: str) -> None:
+    """Write a text as UTF-8; the file appears whole or not at all, and replaces one of its name.
+
+    Raises:
+        InvalidInputError: The text cannot be encoded.
+        UnwritableError: The file cannot be written.
+
+    Example:
+        >>> put_text("report.md", "# Changes")
+        >>> Path("report.md").read_text("utf-8")
+        '# Changes'
+    """
+    _put(Path(os.path.realpath(path)), iter([text]), is_packed=False)
 
 
 def _envelope(editions: Sequence[Edition], count: int, selection: str | None) -> dict[str, JSON]:

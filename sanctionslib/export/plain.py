@@ -20,7 +20,10 @@ import attrs
 
 from sanctionslib._version import __version__
 from sanctionslib.answers import (
+    Amended,
     Audit,
+    Change,
+    Changes,
     Counterpart,
     Counterparts,
     Evidence,
@@ -59,10 +62,13 @@ __all__ = [
 Exportable: TypeAlias = (
     Entity
     | Edition
+    | Amended
     | Audit
     | Counterpart
     | Counterparts
     | Evidence
+    | Change
+    | Changes
     | ExplainedProgram
     | Explanation
     | Found

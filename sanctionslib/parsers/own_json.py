@@ -52,6 +52,7 @@ from sanctionslib.errors import (
 )
 from sanctionslib.model import Aircraft, Edition, Entity, Organization, Person, Record, Vessel
 from sanctionslib.parsers._format import Format, Options, Parsed
+from sanctionslib.parsers._own_changes import add_changes
 from sanctionslib.parsers._source import Source
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ _text = _exactly(str, "text")
 _object: Callable[[object, object], dict[str, object]] = _exactly(dict, "an object")
 _array: Callable[[object, object], list[object]] = _exactly(list, "an array")
 _origin: Callable[[object], object] = typing.get_origin
+_ARRAYS: tuple[object, ...] = (tuple, frozenset)
 
 
 def _read_moment(value: object, form: type[date]) -> date:
@@ -217,15 +219,13 @@ def _reader(*, lenient: bool) -> Converter:
     reader.register_structure_hook(str, _text)
     reader.register_structure_hook(bool, _exactly(bool, "true or false"))
     reader.register_structure_hook(int, _exactly(int, "a whole number"))
-    for moment in (date, datetime):
-        reader.register_structure_hook(moment, _read_moment)
+    reader.register_structure_hook(date, _read_moment)
+    reader.register_structure_hook(datetime, _read_moment)
     reader.register_structure_hook(Record, _read_record)
     reader.register_structure_hook(Where, read_where)
     reader.register_structure_hook(Edition, read_edition)
     reader.register_structure_hook(enum.Enum, _read_enum)
-    reader.register_structure_hook_factory(
-        lambda form: _origin(form) is tuple or _origin(form) is frozenset, read_array
-    )
+    reader.register_structure_hook_factory(lambda form: _origin(form) in _ARRAYS, read_array)
 
     def body(cls: type[_T]) -> Callable[[object, object], _T]:
         build = make_dict_structure_fn(cls, reader, _cattrs_forbid_extra_keys=not lenient)
@@ -233,8 +233,8 @@ def _reader(*, lenient: bool) -> Converter:
 
     reader.register_structure_hook_factory(attrs.has, body)
     reader.register_structure_hook(Entity, read_entity)
-    edition = body(Edition)
-    bodies = {cls: body(cls) for cls in KINDS.values()}
+    add_changes(reader, lenient=lenient)
+    edition, bodies = body(Edition), {cls: body(cls) for cls in KINDS.values()}
     return reader
 
 

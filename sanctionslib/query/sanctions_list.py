@@ -10,6 +10,7 @@ from typing import TypeVar, cast, overload
 from sanctionslib import export
 from sanctionslib.answers import (
     Audit,
+    Changes,
     Counterparts,
     Explanation,
     Found,
@@ -34,6 +35,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.query._checks import checked, identifier_kinds, text
 from sanctionslib.query._counterparts import counterparts
+from sanctionslib.query._diff import applied
 from sanctionslib.query._explain import explain
 from sanctionslib.query._holding import Holding
 from sanctionslib.query._links import UNSAID, check_says_how, outbound, silent
@@ -315,6 +317,22 @@ class SanctionsList(Holding[E_co]):
         13
         """
         return tuple(outbound(self._entities, self._indexed()))
+
+    def apply(self, changes: Changes) -> SanctionsList[Entity]:
+        """The newer edition, from this one and what `diff` found: the same parties in its order.
+
+        Raises:
+            InvalidInputError: The changes are not those of this list.
+
+        >>> import sanctionslib as sl
+        >>> ship = sl.Vessel(id="watch:1", names=(sl.Name(text="EXAMPLE STAR"),))
+        >>> old, new = sl.SanctionsList([]), sl.SanctionsList([ship])
+        >>> old.apply(sl.diff(old, new)) == new
+        True
+        """
+        made = applied(self, changes)
+        audit = Audit(editions=changes.new, read=len(made), built=len(made))
+        return SanctionsList.of_editions(made, changes.new, audit)
 
     def _edition(self, entity: Entity) -> Edition | None:
         of_list = (one for one in self._editions if one.list_id == entity.list_id)

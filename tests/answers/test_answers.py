@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import inspect
 import pickle
+from datetime import date
 
 import attrs
 import pytest
@@ -13,7 +14,10 @@ from hypothesis import strategies as st
 
 from sanctionslib import answers
 from sanctionslib.answers import (
+    Amended,
     Audit,
+    Change,
+    Changes,
     Counterpart,
     Counterparts,
     Evidence,
@@ -51,12 +55,16 @@ from sanctionslib.model import (
     Relation,
     RelationKind,
 )
+from sanctionslib.model._shown import Shown
 
 PARTY = Person(id="watch:1", names=(Name(text="DOE, Jane"),))
 FIRM = Organization(id="watch:2", names=(Name(text="EXAMPLE LTD"),))
 LINK = Link(relation=Relation(to=EntityRef(name="EXAMPLE LTD")), source=PARTY, targets=(FIRM,))
 SAME_ID = Evidence(kind=EvidenceKind.SAME_ID, record="watch:1")
 GLOMAG = ExplainedProgram(code="GLOMAG", program=Program(code="GLOMAG"))
+
+CHANGE = Change(field="names", after=Name(text="EXAMPLE LIMITED"))
+AMENDED = Amended(before=FIRM, after=FIRM, changes=(CHANGE,))
 
 EXAMPLES: tuple[object, ...] = (
     Audit(declared=2, read=2, built=1),
@@ -79,12 +87,17 @@ EXAMPLES: tuple[object, ...] = (
     Counterparts(center=PARTY, found=(Counterpart(entity=FIRM, evidence=(SAME_ID,)),)),
     Reached(entity=FIRM, path=(LINK,)),
     Ownership(center=PARTY, question="owned by", parties=(Reached(entity=FIRM, path=(LINK,)),)),
+    AMENDED,
+    CHANGE,
+    Changes(added=(PARTY,), amended=(AMENDED,), positions=(("watch:1", 0),)),
 )
 
 REQUIRED: dict[type, set[str]] = {
     Counterpart: {"entity", "evidence"},
     Counterparts: {"center"},
     Evidence: {"kind", "record"},
+    Amended: {"before", "after"},
+    Change: {"field"},
     ExplainedProgram: {"code"},
     Explanation: {"entity"},
     Found: {"entity", "identifier"},
@@ -301,7 +314,7 @@ def test_link_answers_repr() -> None:
 
 @pytest.mark.parametrize(
     "one",
-    [EXAMPLES[0], EXAMPLES[2], EXAMPLES[8], EXAMPLES[-3], EXAMPLES[-1]],
+    [one for one in EXAMPLES if isinstance(one, Shown)],
     ids=lambda one: type(one).__name__,
 )
 def test_large_answers_print(one: object) -> None:
@@ -321,3 +334,50 @@ def test_selection_text_of_what_is_never_stated() -> None:
     never = Lacking(fact=Fact.CITIZENSHIP, count=0, kept=False, never=True)
     selection = Selection(criteria=("country='BD'",), of=26, lacking=(never,))
     assert str(selection) == "country='BD' (citizenship is never stated)"
+
+
+# ── changes ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        (None, "A", "is_added"),
+        ("A", None, "is_removed"),
+        ("A", "B", "is_altered"),
+        (None, None, "is_order"),
+        ("", None, "is_removed"),
+    ],
+)
+def test_what_a_change_is(before: str | None, after: str | None, what: str) -> None:
+    """A change is one of four: a value more, a value less, one told otherwise, another order."""
+    one = Change(field="remarks", before=before, after=after)
+    kinds = ("is_added", "is_removed", "is_altered", "is_order")
+    assert [kind for kind in kinds if getattr(one, kind)] == [what]
+
+
+@pytest.mark.parametrize(
+    ("changes", "empty"),
+    [
+        (Changes(), True),
+        (Changes(unchanged=7, positions=(("watch:1", 0),)), True),
+        (Changes(added=(PARTY,)), False),
+        (Changes(removed=(PARTY,)), False),
+        (Changes(amended=(AMENDED,)), False),
+    ],
+)
+def test_whether_there_are_changes(changes: Changes, empty: bool) -> None:
+    """The order of the entries alone is no change of what a list says."""
+    assert changes.is_empty is empty
+    assert bool(changes) is not empty
+
+
+def test_changes_repr() -> None:
+    """One line: of which list, between which days, and how many of each."""
+    assert repr(Changes()) == ("<Changes of own lists: 0 added, 0 removed, 0 amended, 0 unchanged>")
+    old = Edition(list_id="watch")
+    new = Edition(list_id="watch", published=date(2021, 12, 10))
+    full = Changes(old=(old,), new=(new,), added=(PARTY,), unchanged=1234)
+    assert repr(full) == (
+        "<Changes of watch undated to 2021-12-10: 1 added, 0 removed, 0 amended, 1,234 unchanged>"
+    )

@@ -12,7 +12,10 @@ from rich.console import Console
 
 from sanctionslib import display
 from sanctionslib.answers import (
+    Amended,
     Audit,
+    Change,
+    Changes,
     Counterpart,
     Counterparts,
     Evidence,
@@ -139,6 +142,25 @@ def _evil_objects() -> tuple[object, ...]:
             issues=(Issue(kind=IssueKind.REJECTED, message=EVIL, where=Where(source=EVIL)),),
             unmapped=(Unmapped(path=EVIL, label=EVIL, count=1, sample=EVIL),),
             unknown_codes=(UnknownCode(vocabulary=EVIL, code=EVIL),),
+        ),
+        Changes(
+            old=(Edition(list_id=EVIL),),
+            new=(Edition(list_id=EVIL, filter=EVIL),),
+            added=(person,),
+            removed=(person,),
+            amended=(
+                Amended(
+                    before=Person(id="evil:1", names=(Name(text=f"{EVIL}."),)),
+                    after=person,
+                    changes=(
+                        Change(field="names", after=person.names[1]),
+                        Change(field="identifiers", before=person.identifiers[0]),
+                        Change(field="remarks", before=EVIL, after=f"{EVIL}."),
+                        Change(field="names"),
+                    ),
+                ),
+                Amended(before=person, after=person, changes=(Change(field="names"),)),
+            ),
         ),
     )
 

@@ -162,11 +162,13 @@ def test_print_and_str(why: Explanation) -> None:
     assert str(why) == display.to_text(why)
 
 
-@pytest.mark.parametrize("form", [display.to_text, display.to_html, display.to_rich])
+@pytest.mark.parametrize(
+    "form", [display.to_text, display.to_html, display.to_rich, display.to_markdown]
+)
 @pytest.mark.parametrize("shown", ["text", None, 5, Name(text="A")])
 def test_other_objects_are_refused(form: Callable[[object], object], shown: object) -> None:
     """Anything else is a TypeError that names what can be shown."""
-    with pytest.raises(TypeError, match="an Entity, an Explanation, a Network or an Audit"):
+    with pytest.raises(TypeError, match="an Entity or an answer"):
         form(shown)
 
 

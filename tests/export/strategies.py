@@ -16,11 +16,13 @@ from typing import Any, Literal, Union
 import attrs
 from hypothesis import strategies as st
 
+from sanctionslib.answers import Change
 from sanctionslib.errors import Where
 from sanctionslib.export.plain import Exportable
 from sanctionslib.model import (
     Aircraft,
     Calendar,
+    Designation,
     Edition,
     Entity,
     Organization,
@@ -34,6 +36,9 @@ KINDS = (Entity, Person, Organization, Vessel, Aircraft)
 ANSWERS = tuple(
     kind for kind in typing.get_args(Exportable) if not issubclass(kind, (Entity, Edition))
 )
+
+NOT_SAID = ("edition", "origins", "record", "id_space")
+"""Fields of an entity that say where it was read, and nothing of the party."""
 
 texts = st.text(max_size=8)
 list_ids = st.sampled_from(("us_ofac_sdn", "un_sc_sanctions", "watch"))
@@ -79,6 +84,29 @@ _OWN: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
+@st.composite
+def changes(draw: st.DrawFn) -> Change:
+    """A change of any field, with values of the class that the field has."""
+    forms = {one.name: hint for kind in KINDS for one, hint in fields_of(kind)}
+    forms |= {f"designations.{one.name}": hint for one, hint in fields_of(Designation)}
+    field = draw(st.sampled_from([name for name in forms if name not in NOT_SAID]))
+    value = st.none() | of_type(element_of(forms[field]))
+    at = draw(st.none() | st.integers())
+    return Change(field=field, before=draw(value), after=draw(value), designation=at)
+
+
+def fields_of(kind: Any) -> list[tuple[Any, Any]]:
+    """The fields of a class, with their types."""
+    hints = typing.get_type_hints(kind)
+    return [(field, hints[field.name]) for field in attrs.fields(kind)]
+
+
+def element_of(form: Any) -> Any:
+    """The type of one value: `Name` of tuple[Name, …], `int` of int | None."""
+    several = (tuple, types.UnionType, Union)
+    return typing.get_args(form)[0] if typing.get_origin(form) in several else form
+
+
 @cache
 def of_type(form: Any) -> st.SearchStrategy[Any]:
     """Values of a type, as it stands in an annotation."""
@@ -105,6 +133,8 @@ def of_type(form: Any) -> st.SearchStrategy[Any]:
 @cache
 def of_class(kind: Any) -> st.SearchStrategy[Any]:
     """Objects of an attrs class, with a few of their optional fields."""
+    if kind is Change:
+        return changes()
     hints = typing.get_type_hints(kind)
     needed: dict[str, st.SearchStrategy[Any]] = {}
     optional: dict[str, st.SearchStrategy[Any]] = {}

@@ -1,0 +1,167 @@
+"""Changes: what a newer edition of a list says otherwise than an older one, party by party."""
+
+from __future__ import annotations
+
+import enum
+from typing import TypeAlias
+
+import attrs
+
+from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.dates import PartialDate
+from sanctionslib.model.designations import Authority, Designation, Event, Listing, Measure
+from sanctionslib.model.entity import Entity, Gender
+from sanctionslib.model.features import Feature
+from sanctionslib.model.identifiers import Identifier
+from sanctionslib.model.legal import LegalBasis
+from sanctionslib.model.names import Name
+from sanctionslib.model.places import Address, Birth, Country, Nationality
+from sanctionslib.model.provenance import Edition
+from sanctionslib.model.relations import Relation
+
+__all__ = ["Amended", "Change", "Changes", "PairedBy", "Stated"]
+
+Stated: TypeAlias = (
+    str
+    | int
+    | Gender
+    | PartialDate
+    | Country
+    | Name
+    | Address
+    | Identifier
+    | Feature
+    | Relation
+    | Birth
+    | Nationality
+    | Designation
+    | Authority
+    | Listing
+    | LegalBasis
+    | Measure
+    | Event
+)
+"""What can change: a value of a field of an entity or of a designation."""
+
+
+class PairedBy(enum.Enum):
+    """How it is known that two entries of two editions are the same party."""
+
+    ID = "id"
+    """The publisher's own key."""
+    NAME = "name"
+    """The primary name and the kind, which only one entry on each side has."""
+    IDENTIFIER = "identifier"
+    """A number of one kind, which only one entry on each side has."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Change(Value):
+    """One value that was added, removed or altered, or a field whose values changed places.
+
+    >>> change = Change(field="designations.programs", after="GLOMAG", designation=0)
+    >>> change.is_added, change.is_removed, change.is_altered
+    (True, False, False)
+    """
+
+    field: str
+    """The field: `names`, `remarks`, `id`, `kind`; inside a designation `designations.programs`."""
+    before: Stated | None = None
+    """What the older edition says; None where it says nothing."""
+    after: Stated | None = None
+    """What the newer edition says; None where it says nothing. The same value otherwise told (a weak
+    alias that became strong) is one change with both."""
+    designation: int | None = None
+    """Position, in the newer entity, of the designation that the field is of; None for others."""
+
+    @property
+    def is_added(self) -> bool:
+        """True for a value that is new."""
+        return self.before is None and self.after is not None
+
+    @property
+    def is_removed(self) -> bool:
+        """True for a value that is gone."""
+        return self.before is not None and self.after is None
+
+    @property
+    def is_altered(self) -> bool:
+        """True for a value that is told otherwise."""
+        return self.before is not None and self.after is not None
+
+    @property
+    def is_order(self) -> bool:
+        """True where values of the field stand in another order, which is all that is said."""
+        return self.before is None and self.after is None
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Amended(Value):
+    """A party of which the two editions do not say the same."""
+
+    before: Entity
+    """The party in the older edition."""
+    after: Entity
+    """The party in the newer edition."""
+    changes: tuple[Change, ...] = ()
+    """What is different, in the order of the fields."""
+    paired_by: PairedBy = PairedBy.ID
+    """How it is known that the two are one party."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Changes(Shown):
+    """The answer of `diff`: what was added, removed and amended between two editions.
+
+    Added and removed say where an entry stands. That a party was listed or delisted is said only
+    where the source does, in the events of a designation. As a truth value it is False where both
+    editions say the same of the same parties.
+
+    >>> import attrs
+    >>> import sanctionslib as sl
+    >>> new = sl.sample()
+    >>> old = sl.SanctionsList([one for one in new if one.source_id != "33951"], new.editions[0])
+    >>> sl.diff(old, new)
+    <Changes of us_ofac_sdn 2021-12-10 to 2021-12-10: 1 added, 0 removed, 0 amended, 25 unchanged>
+    >>> sl.diff(old, new).added
+    (<Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>,)
+    """
+
+    old: tuple[Edition, ...] = ()
+    """The older edition; one per list, empty for lists of one's own without edition."""
+    new: tuple[Edition, ...] = ()
+    """The newer edition, in the same manner."""
+    added: tuple[Entity, ...] = ()
+    """Parties of the newer edition alone, in its order."""
+    removed: tuple[Entity, ...] = ()
+    """Parties of the older edition alone, in its order."""
+    amended: tuple[Amended, ...] = ()
+    """Parties of both of which they do not say the same, in the order of the newer edition."""
+    unchanged: int = 0
+    """Number of parties of which both say the same."""
+    positions: tuple[tuple[str, int], ...] = ()
+    """Id and position, in the newer edition, of each party that was added or stands elsewhere than
+    before: what `SanctionsList.apply` needs to give the newer edition in its own order."""
+
+    @property
+    def is_empty(self) -> bool:
+        """True where both editions say the same of the same parties, in whatever order."""
+        return not (self.added or self.removed or self.amended)
+
+    def __bool__(self) -> bool:
+        return not self.is_empty
+
+    def __repr__(self) -> str:
+        old = {one.list_id: one for one in self.old}
+        of = ", ".join(
+            f"{one.list_id} {_day(old.get(one.list_id))} to {_day(one)}" for one in self.new
+        )
+        return (
+            f"<Changes of {of or 'own lists'}: {len(self.added):,} added, "
+            f"{len(self.removed):,} removed, {len(self.amended):,} amended, "
+            f"{self.unchanged:,} unchanged>"
+        )
+
+
+def _day(edition: Edition | None) -> str:
+    return str((edition and edition.published) or "undated")

@@ -1,0 +1,29 @@
+"""What changed, sorted by what a desk has to do: each change is of a known type."""
+
+from __future__ import annotations
+
+import sanctionslib as sl
+
+
+def tasks(old: sl.SanctionsList[sl.Entity], new: sl.SanctionsList[sl.Entity]) -> list[str]:
+    """One line for each thing to do."""
+    changes: sl.Changes = sl.diff(old, new)
+    found = [f"screen for {one.name}" for one in changes.added]
+    for one in changes.amended:
+        if one.paired_by is not sl.PairedBy.ID:
+            found.append(f"check that {one.before.id} is {one.after.id}")
+        found += [told for each in one.changes if (told := task(each))]
+    return found
+
+
+def task(change: sl.Change) -> str | None:
+    """What to do about one change."""
+    match change.after:
+        case sl.Name(text=text, strength=sl.AliasStrength.STRONG):
+            return f"screen for the alias {text}"
+        case sl.Identifier() as number:
+            return f"look for {number.key}"
+        case str() as text if change.field == "designations.programs":
+            return f"apply {text}"
+        case _:
+            return None
