@@ -10,6 +10,7 @@ from collections.abc import Generator
 import click
 
 from sanctionslib._version import __version__
+from sanctionslib.cli._diff import diff
 from sanctionslib.cli._exit import MEANINGS, Exit, exit_of
 from sanctionslib.cli._files import audit, formats
 from sanctionslib.cli._find import find, lookup
@@ -99,11 +100,12 @@ def app() -> None:
     """Who is designated, by whom, why, and since when: official sanctions lists, read from files.
 
     Every command but `formats` needs to know what to look at: --file PATH for a file that you
-    downloaded from its publisher, or --sample for the small one that comes with this program.
+    downloaded from its publisher, or --sample for the small one that comes with this program; `diff`
+    takes two files.
     Nothing is downloaded. What an answer says, it says about that file; what a file does not hold
     says nothing about anybody.
     """
 
 
-for _command in (why, show, find, lookup, related, owned_by, owners_of, audit, formats):
+for _command in (why, show, find, lookup, related, owned_by, owners_of, diff, audit, formats):
     app.add_command(_command)

@@ -25,6 +25,7 @@ class Exit(enum.IntEnum):
     FILE = 3
     AMBIGUOUS = 4
     NOT_STATED = 5
+    CHANGED = 6
     INTERRUPTED = 130
     PIPE_CLOSED = 141
 
@@ -36,6 +37,7 @@ MEANINGS = {
     Exit.FILE: "the file cannot be read or written, or is at fault",
     Exit.AMBIGUOUS: "several parties have this id or name",
     Exit.NOT_STATED: "the file never states what was asked for",
+    Exit.CHANGED: "there are changes (`diff --exit-code`)",
     Exit.INTERRUPTED: "interrupted (Ctrl-C)",
     Exit.PIPE_CLOSED: "the reader of the output went away (`| head`)",
 }

@@ -90,8 +90,11 @@ class Request:
 
 
 _TITLES = {
-    "What to look at": ("file", "sample", "list_id", "published", "partial", "strict"),
-    "Output": ("as_json", "form", "plain", "limit", "output"),
+    "What to look at": (
+        *("file", "sample", "list_id", "published", "old_published", "new_published"),
+        *("partial", "strict"),
+    ),
+    "Output": ("as_json", "form", "plain", "limit", "output", "exit_code"),
 }
 _TITLE_OF = {name: title for title, names in _TITLES.items() for name in names}
 

@@ -59,7 +59,8 @@ def in_options(text: str, *, command: str = "") -> str:
 
     Args:
         text: The message.
-        command: The command that gives it; only `find` has --unstated.
+        command: The command that gives it; only `find` has --unstated, and `diff` has a date for
+            each of its files.
 
     >>> in_options("say list_id='us_ofac_sdn', or partial=True; leave `published` out")
     'say --list-id us_ofac_sdn, or --partial; leave --published out'
@@ -68,7 +69,10 @@ def in_options(text: str, *, command: str = "") -> str:
         text = text.replace(ours, theirs)
     if command != "find":
         text = text.replace(f"; {_UNSTATED}", "").replace(_UNSTATED, "")
-    return _KEYWORD.sub(_option, text)
+    said = _KEYWORD.sub(_option, text)
+    if command == "diff":
+        said = said.replace("--published", "--old-published or --new-published")
+    return said
 
 
 def _option(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.cli._app import app
 from sanctionslib.cli._exit import MEANINGS, Exit, exit_of
+from sanctionslib.samples import open_sample
 
 PAGE = Path(__file__).parents[2] / "docs" / "guide" / "command-line.md"
 COMMANDS = sorted(app.commands)
@@ -25,7 +26,7 @@ def _help(name: str) -> str:
 def test_commands():
     """These are the commands."""
     links = ["owned-by", "owners-of", "related"]
-    assert ["audit", "find", "formats", "lookup", *links, "show", "why"] == COMMANDS
+    assert ["audit", "diff", "find", "formats", "lookup", *links, "show", "why"] == COMMANDS
 
 
 def test_help_documents_every_exit_code(run):
@@ -68,6 +69,8 @@ def test_help_of_a_command(run, name):
 def test_examples_of_the_help_run(run, name, tmp_path, monkeypatch):
     """Every example on the sample can be typed as it stands."""
     monkeypatch.chdir(tmp_path)
+    for file in ("SDN_OLD.XML", "SDN_NEW.XML"):  # what the examples of `diff` compare
+        (tmp_path / file).write_bytes(open_sample())
     examples = re.findall(r"^ +sanctionslib (.+)$", app.commands[name].epilog or "", re.MULTILINE)
     examples += re.findall(rf"^ +sanctionslib ({name} .+)$", app.epilog or "", re.MULTILINE)
     assert examples

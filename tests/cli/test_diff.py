@@ -1,0 +1,209 @@
+"""diff: two files in, what changed out; exit codes that a nightly script can live with."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import attrs
+import pytest
+
+import sanctionslib as sl
+from sanctionslib import samples
+from sanctionslib.cli._exit import Exit
+
+EDITION = sl.Edition(list_id="watch", format="own", published=date(2021, 12, 9))
+SHIP = sl.Vessel(id="watch:1", names=(sl.Name(text="EXAMPLE STAR"),))
+FIRM = sl.Organization(id="watch:2", names=(sl.Name(text="EXAMPLE LTD"),))
+
+
+def _file(path: Path, *parties: sl.Entity, **edition: object) -> str:
+    held = attrs.evolve(EDITION, **edition)
+    sl.SanctionsList([attrs.evolve(one, edition=held) for one in parties], held).write(path)
+    return str(path)
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> str:
+    """A list of two parties."""
+    return _file(tmp_path / "old.json", SHIP, FIRM)
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> str:
+    """The next day: one is gone, one is new, and of one something is told."""
+    told = attrs.evolve(SHIP, remarks="Seen.")
+    third = sl.Person(id="watch:3", names=(sl.Name(text="EXAMPLE, A"),))
+    return _file(tmp_path / "new.json", told, third, published=date(2021, 12, 10))
+
+
+def test_text(run, old, new):
+    """The answer is what `print` gives of it; that there are changes is no failure."""
+    result = run("diff", old, new)
+    assert result.exit_code == Exit.FOUND
+    assert result.stdout == f"{sl.diff(sl.read(old), sl.read(new))}\n"
+    assert "1 added · 1 removed · 1 amended · 0 unchanged" in result.stdout
+    assert "remarks added: Seen." in result.stdout
+    assert not result.stderr
+
+
+def test_json(run, old, new):
+    """`--json` is what `to_dict` gives, and reads back."""
+    document = json.loads(run("diff", old, new, "--json").stdout)
+    assert json.loads(run("diff", old, new, "--format", "json").stdout) == document
+    assert document == sl.to_dict(sl.diff(sl.read(old), sl.read(new)))
+    assert document["amended"][0]["changes"] == [{"field": "remarks", "after": "Seen."}]
+    assert sl.from_dict(document, sl.Changes).added[0].id == "watch:3"
+
+
+def test_markdown(run, old, new):
+    """`--format markdown` is the report; two answers at once are none."""
+    result = run("diff", old, new, "--format", "markdown")
+    assert result.stdout == f"{sl.to_markdown(sl.diff(sl.read(old), sl.read(new)))}\n"
+    for form in ("markdown", "text"):
+        assert run("diff", old, new, "--format", form, "--json").exit_code == Exit.USAGE
+
+
+@pytest.mark.parametrize("suffix", ["md", "json", "txt", "MD"])
+def test_output(run, old, new, tmp_path, suffix):
+    """`--output` writes a file by its suffix, and says in one line what there was."""
+    path = tmp_path / f"changes.{suffix}"
+    result = run("diff", old, new, "--output", str(path))
+    assert result.exit_code == Exit.FOUND
+    assert result.stdout.count("\n") == 1
+    assert "1 added, 1 removed, 1 amended" in result.stdout
+    text = path.read_text("utf-8")
+    assert text.endswith("\n")
+    assert "EXAMPLE STAR" in text
+    if suffix == "json":
+        assert json.loads(text) == sl.to_dict(sl.diff(sl.read(old), sl.read(new)))
+    else:
+        assert text.startswith("# " if suffix.lower() == "md" else "watch, ")
+
+
+def test_output_and_answer(run, old, new, tmp_path):
+    """A report can be written and the JSON be had in one run."""
+    path = tmp_path / "changes.md"
+    assert json.loads(run("diff", old, new, "--output", str(path), "--json").stdout)["added"]
+    assert path.read_text("utf-8").startswith("# watch")
+    text = run("diff", old, new, "--output", str(path), "--format", "text").stdout
+    assert text == run("diff", old, new).stdout
+
+
+def test_output_that_cannot_be_written(run, old, new, tmp_path):
+    """An unknown suffix is a wrong value, said before anything is read; a missing folder a fault."""
+    for name in ("changes.pdf", "changes"):
+        result = run("diff", "none.xml", "none.xml", "--output", name)
+        assert result.exit_code == Exit.USAGE
+        assert ".md, .json, .txt" in result.stderr
+    assert run("diff", old, new, "--output", str(tmp_path / "no" / "a.md")).exit_code == Exit.FILE
+
+
+def test_exit_code(run, old, new):
+    """With --exit-code a script is told whether there are changes; without it, it need not care."""
+    assert run("diff", old, new, "--exit-code").exit_code == Exit.CHANGED
+    assert run("diff", old, new, "--exit-code", "--json").exit_code == Exit.CHANGED
+    assert run("diff", old, old, "--exit-code").exit_code == Exit.FOUND
+    assert run("diff", old, old).exit_code == Exit.FOUND
+
+
+def test_nothing_changed(run, old):
+    """No change is an answer: of how many parties of which edition."""
+    result = run("diff", old, old)
+    assert "both say the same of 2 parties" in result.stdout
+    assert "watch · 2021-12-09" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("limit", "shown"), [((), 50), (("--limit", "3"), 3), (("--limit", "0"), 60)]
+)
+def test_limit(run, tmp_path, limit, shown):
+    """`--limit` says how many of each sort are printed."""
+    many = [sl.Person(id=f"watch:{n}", names=(sl.Name(text=f"EXAMPLE {n}"),)) for n in range(60)]
+    files = _file(tmp_path / "a.json"), _file(tmp_path / "b.json", *many)
+    assert run("diff", *files, *limit).stdout.count("EXAMPLE") == shown
+
+
+def test_what_cannot_be_compared(run, old, new, tmp_path):
+    """New against old, and two different lists, are refused with what to do."""
+    result = run("diff", new, old)
+    assert result.exit_code == Exit.USAGE
+    assert "the older edition comes second" in result.stderr
+    assert "give the older one first" in result.stderr
+    other = _file(tmp_path / "other.json", list_id="other")
+    assert "different lists: watch, and other" in run("diff", old, other).stderr
+
+
+def test_dates_of_both_files(run, tmp_path):
+    """Files that state no date are given one each; a message says which option it means."""
+    undated = b"\n".join(
+        line for line in samples.open_sample().splitlines() if b"<Publish_Date>" not in line
+    )
+    paths = [tmp_path / name for name in ("SDN_A.XML", "SDN_B.XML")]
+    for path in paths:
+        path.write_bytes(undated)
+    words = ("diff", *map(str, paths), "--partial")
+    result = run(*words, "--old-published", "2021-12-09", "--new-published", "2021-12-10", "--json")
+    assert [one["published"] for one in json.loads(result.stdout)["editions"]] == [
+        *("2021-12-09", "2021-12-10")
+    ]
+    assert run(*words, "--old-published", "soon").exit_code == Exit.USAGE
+    later = ("--old-published", "2021-12-11", "--new-published", "2021-12-10")
+    assert run(*words, *later).exit_code == Exit.USAGE
+    dated = tmp_path / "SDN.XML"
+    dated.write_bytes(samples.open_sample())
+    said = run("diff", str(dated), str(dated), "--old-published", "2020-01-01").stderr
+    assert "leave --old-published or --new-published out" in said
+
+
+def test_list_id(run, tmp_path):
+    """`--list-id` is said of both files."""
+    path = tmp_path / "some.xml"
+    path.write_bytes(samples.open_sample())
+    result = run("diff", str(path), str(path), "--list-id", "us_ofac_cons", "--json")
+    document = json.loads(result.stdout)
+    assert [one["list_id"] for one in document["editions"]] == ["us_ofac_cons"]
+    assert (document["old"], document["new"], document["unchanged"]) == ([0], [0], 26)
+
+
+def test_strict(run, faulty):
+    """With `--strict` a faulty entry is an error of the file; else it is told once per file."""
+    assert run("diff", str(faulty), str(faulty), "--strict").exit_code == Exit.FILE
+    result = run("diff", str(faulty), str(faulty))
+    assert result.exit_code == Exit.FOUND
+    assert result.stderr.count("warning: SDN.XML: faults found: 1") == 2
+
+
+def test_files_at_fault(run, old, tmp_path):
+    """A file that is no list, or not there, is named; either may be the one."""
+    bad = tmp_path / "bad.xml"
+    bad.write_bytes(b"<html>Access denied</html>")
+    for files in ((old, str(bad)), (str(bad), old), (old, str(tmp_path / "none.xml"))):
+        result = run("diff", *files)
+        assert result.exit_code == Exit.FILE
+        assert not result.stdout
+        assert ".xml" in result.stderr
+
+
+def test_standard_input(run, old):
+    """One of the two may come from standard input."""
+    data = Path(old).read_bytes()
+    assert run("diff", old, "-", stdin=data).exit_code == Exit.FOUND
+    assert run("diff", "-", old, stdin=data).exit_code == Exit.FOUND
+    assert run("diff", "-", "-", stdin=data).exit_code == Exit.USAGE
+    assert run("diff", old).exit_code == Exit.USAGE
+
+
+def test_names_cannot_drive_a_terminal(run, old, tmp_path):
+    """Control characters are shown, in every form but JSON, which escapes them."""
+    evil = sl.Person(id="watch:9", names=(sl.Name(text="A\x1b[2J"),))
+    path = _file(tmp_path / "evil.json", evil)
+    for more in ((), ("--format", "markdown"), ("--json",)):
+        assert "\x1b" not in run("diff", old, path, *more).stdout
+
+
+def test_a_sample_says_so(run, sdn):
+    """What comes from a sample says so here too."""
+    for more in ((), ("--format", "markdown")):
+        assert "SAMPLE" in run("diff", str(sdn), str(sdn), *more).stdout
