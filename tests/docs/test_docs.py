@@ -82,12 +82,27 @@ def test_shown_text(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(tmp_path)
     sdn = sl.sample()
     sdn.where(lambda one: one.source_id == "33951").write("names.csv")
-    names = {"sl": sl, "sdn": sdn, "tree": _error_tree, "names_csv": _names_csv}
+    names = {
+        "sl": sl,
+        "sdn": sdn,
+        "tree": _error_tree,
+        "names_csv": _names_csv,
+        "changes": _changes,
+    }
 
     def give(expression: str) -> str:
         return f"{eval(expression, dict(names))}\n"  # our own pages
 
     _agrees(page, SHOWN, give)
+
+
+def _changes() -> sl.Changes:
+    """What the first block of the page on `diff` finds."""
+    block = re.search(r"```python\n(.*?)```", (DOCS / "guide" / "diff.md").read_text("utf-8"), re.S)
+    assert block is not None
+    names: dict[str, sl.Changes] = {}
+    exec(block[1], names)  # our own page
+    return names["changes"]
 
 
 def _names_csv() -> str:
