@@ -384,7 +384,8 @@ def test_mutations(seed: int) -> None:
     """A changed byte raises our error, is reported, or lies inside the values of one party.
 
     A run that is cut out can take whole rows with it. Nothing in the file would tell: it has no
-    count. What is left is as it was then, but for the row where the ends meet.
+    count. What is left is as it was then, but for the row where the ends meet, and for parties of
+    several rows that lost some.
     """
     data = EVERY.read_bytes()
     rng = random.Random(seed)
@@ -399,6 +400,11 @@ def test_mutations(seed: int) -> None:
         return
     whole = {one.id: one for one in every()}
     different = [one for one in found if whole.get(one.id) != one]
-    assert len(different) <= 1
+    assert len([one for one in different if not _lost_rows(one, whole)]) <= 1
     if len(changed) >= len(data) - 1:  # no run was cut out
         assert len(found) == len(whole)
+        assert len(different) <= 1
+
+
+def _lost_rows(one: sl.Entity, whole: dict[str, sl.Entity]) -> bool:
+    return one.id in whole and len(one.origins) < len(whole[one.id].origins)
