@@ -17,7 +17,15 @@ from sanctionslib.parsers._xml import prolog_fault, sniff_root
 
 __all__ = ["Format", "Options", "Parsed", "Progress", "Readable", "Source", "formats", "recognise"]
 
-_MODULES = ("ofac_classic", "ofac_advanced", "us_bis_denied", "us_csl", "us_csl_json", "own_json")
+_MODULES = (
+    "ofac_classic",
+    "ofac_advanced",
+    "ofac_enhanced",
+    "us_bis_denied",
+    "us_csl",
+    "us_csl_json",
+    "own_json",
+)
 """The parser modules, in the order in which they are asked."""
 
 
@@ -90,7 +98,6 @@ def recognise(source: Source) -> Format:
 
 
 _OTHER_ROOTS = {
-    "sanctionsData": "OFAC's enhanced XML (SDN_ENHANCED.XML)",
     "CONSOLIDATED_LIST": "the UN Security Council's consolidated list",
     "export": "the EU's financial sanctions file",
     "Designations": "the UK Sanctions List",

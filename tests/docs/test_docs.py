@@ -18,6 +18,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.parsers import ofac_classic_tables as classic
+from sanctionslib.parsers import ofac_enhanced_tables as enhanced
 from sanctionslib.samples import open_sample
 
 ROOT = Path(__file__).parents[2]
@@ -212,6 +213,72 @@ def _counts(held: sl.SanctionsList[sl.Entity]) -> dict[str, int]:
         "issues": len(held.audit.issues),
         "values without a field": sum(one.count for one in held.audit.unmapped),
     }
+
+
+def test_enhanced_page_has_every_path_with_its_field() -> None:
+    """The page of OFAC's enhanced XML has every path that a field holds, with that field."""
+    text = (DOCS / "formats" / "ofac-enhanced.md").read_text("utf-8")
+    said: dict[str, str] = {}
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        for path in re.findall(r"`([A-Za-z0-9/@]+)`", cells[0]) if len(cells) == 2 else ():
+            said[path] = cells[1]
+    for path in enhanced.PATHS:
+        if path in enhanced.HEADER:
+            continue
+        path = path.removeprefix("entity").removeprefix("/")
+        label = "Passport" if path.startswith(enhanced.DOCUMENT) else ""
+        use, note = enhanced.classify(path, label)
+        if use is not sl.Use.MAPPED:
+            continue  # keys and repetitions; the labels of features decide the field
+        group = path.rpartition("/")[0]
+        told = said.get(path) or said.get(group)
+        assert told is not None, path
+        fields = re.findall(r"\b(?:[A-Z]\w+\.\w+|Feature|Event)\b", note)
+        assert any(field in told for field in fields or [""]), (path, note, told)
+
+
+def test_counts_of_the_enhanced_page(lists: Path) -> None:
+    """The figures on the page are those of the two files."""
+    text = (DOCS / "formats" / "ofac-enhanced.md").read_text("utf-8")
+    rows = {
+        cells[0].lstrip("… "): [int(one.replace(",", "")) for one in cells[1:]]
+        for line in text.splitlines()
+        if len(cells := [cell.strip() for cell in line.strip("|").split("|")]) == 3
+        and re.fullmatch(r"[\d,]+", cells[1])
+    }
+    for column, name in enumerate(
+        (
+            "us_ofac_cons/CONS_ENHANCED_2025-01-10.xml",
+            "us_ofac_sdn/SDN_ENHANCED_program_IRGC_2024-08-28.xml",
+        )
+    ):
+        held = sl.read(lists / name)
+        kinds = [one.kind for one in held]
+        bundles = [one for each in held for one in each.designations]
+        links = [link.to for each in held for link in each.relations]
+        counted = {
+            "entities": len(held),
+            "persons": kinds.count("person"),
+            "organizations": kinds.count("organization"),
+            "aircraft": kinds.count("aircraft"),
+            "listings": sum(len(one.listings) for one in bundles),
+            "programs": sum(len(one.programs) for one in bundles),
+            "measures": sum(len(one.measures) for one in bundles),
+            "legal authorities": sum(len(one.bases) for one in bundles),
+            "names": sum(len(one.names) for one in held),
+            "not in Latin script": sum(name.script != "Latn" for one in held for name in one.names),
+            "addresses": sum(len(one.addresses) for one in held),
+            "identifiers": sum(len(one.identifiers) for one in held),
+            "birth dates": sum(
+                birth.date is not None for one in held.where(kind=sl.Person) for birth in one.births
+            ),
+            "links": len(links),
+            "to a party outside the file": sum(not held.resolve(one) for one in links),
+            "issues": len(held.audit.issues),
+            "values without a field": sum(one.count for one in held.audit.unmapped),
+        }
+        assert {row: values[column] for row, values in rows.items()} == counted
 
 
 def test_every_page_is_in_a_toctree() -> None:

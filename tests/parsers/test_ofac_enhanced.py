@@ -1,0 +1,399 @@
+"""OFAC's enhanced XML: small files, written by hand, against values that can be read off them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from enhanced_files import NAMESPACE, SDN, enhanced, plain
+
+import sanctionslib as sl
+
+HERE = Path(__file__).parent
+EVERY = HERE / "data" / "ofac_enhanced.xml"
+
+
+def every() -> sl.SanctionsList[sl.Entity]:
+    return sl.read(EVERY, records=True)
+
+
+def test_golden() -> None:
+    """Every element of the format becomes the entity that the golden file shows."""
+    made = [sl.to_dict(entity) for entity in every()]
+    for one in made:  # the same for all, and tested elsewhere
+        del one["schema"], one["library"], one["editions"]
+    golden = HERE / "golden" / "ofac_enhanced.json"
+    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    assert text == golden.read_text(encoding="utf-8")
+
+
+def test_every_path_of_the_table_is_met() -> None:
+    """The file of the golden test has each path that the tables speak of, so none is untested."""
+    from sanctionslib.parsers.ofac_enhanced_tables import HEADER, PATHS
+
+    met = {path for entity in every() for path, _ in entity.record or ()}
+    expected = {
+        path.removeprefix("entity").removeprefix("/") for path in PATHS if path not in HEADER
+    }
+    assert expected == met
+
+
+def test_person() -> None:
+    """The facts of a person land in the fields of a person, as the classic file gives them."""
+    person = every().get("1", kind=sl.Person)
+    assert person.name == "EXAMPLE PERSON, Given Middle"
+    assert person.titles == ("First Title", "Second Title")
+    assert person.genders == (sl.Gender.FEMALE,)
+    assert person.remarks == "all offices worldwide"
+    assert [one.country.code for one in person.nationalities] == ["MM"]
+    assert [one.country.code for one in person.citizenships] == ["KP"]
+    assert [(one.label, one.value, one.kind) for one in person.features[:3]] == [
+        ("livingStatus", "Deceased", sl.FeatureKind.LIVING_STATUS),
+        ("isUsCitizen", "false", sl.FeatureKind.OTHER),
+        ("isUsPerson", "true", sl.FeatureKind.OTHER),
+    ]
+
+
+def test_names_in_several_scripts() -> None:
+    """Each script is a Name of its own; the main one first, with one group for all."""
+    first, arabic, *others = every()["1"].names
+    assert (first.script, arabic.script) == ("Latn", "Arab")
+    assert first.group_id == arabic.group_id == "106"
+    assert (first.source_id, arabic.source_id) == ("100", "104")
+    assert arabic.kind is sl.NameKind.PRIMARY
+    # Kept as they stand, with the marks of writing direction.
+    assert arabic.text == "\u202bمثال\u202c"
+    assert arabic.parts[0].text == "مثال"
+    assert [(name.kind, name.strength, name.raw_kind) for name in others] == [
+        (sl.NameKind.AKA, sl.AliasStrength.WEAK, "A.K.A."),
+        (sl.NameKind.FKA, sl.AliasStrength.STRONG, "F.K.A."),
+        (sl.NameKind.NKA, sl.AliasStrength.STRONG, "N.K.A."),
+    ]
+    assert {first.strength, arabic.strength} == {sl.AliasStrength.UNSTATED}
+
+
+def test_the_parts_of_a_name_keep_their_letter_case() -> None:
+    """The text is what OFAC prints in all its files; the parts are the name itself."""
+    name = every()["1"].names[0]
+    assert name.text == "EXAMPLE PERSON, Given Middle"
+    assert [(part.kind, part.text) for part in name.parts] == [
+        (sl.NamePartKind.FAMILY, "Example Person"),
+        (sl.NamePartKind.GIVEN, "Given"),
+        (sl.NamePartKind.MIDDLE, "Middle"),
+    ]
+
+
+def test_addresses() -> None:
+    """One Address for each script; one with a country alone is one; one that says nothing is none."""
+    found = every()["1"].addresses
+    assert [(one.script, one.group_id, one.city, str(one.country)) for one in found] == [
+        ("Latn", "129", "City", "Russia"),
+        ("Cyrl", "129", "Город", "Russia"),
+        ("Latn", "131", None, "Iran"),
+        ("Latn", "137", "Elsewhere", "Kazakhstan"),
+    ]
+    assert found[0].lines == ("First Line", "Second Line", "Third Line")
+    assert (found[0].state, found[0].region, found[0].postal_code) == (
+        "Province",
+        "Region: Crimea",
+        "12345",
+    )
+
+
+def test_one_designation_with_all_sets() -> None:
+    """Lists with their dates, programs, authorities and measures: one bundle, never multiplied out."""
+    (made,) = every()["1"].designations
+    assert [(one.list_name, str(one.since)) for one in made.listings] == [
+        ("SDN List", "2020-01-02"),
+        ("Sectoral Sanctions Identifications List", "2014-07-16"),
+    ]
+    assert made.programs == ("SDGT", "UKRAINE-EO13662")
+    assert [(one.title, one.source_id) for one in made.bases] == [
+        ("Executive Order 13224 (Terrorism)", "1828"),
+        ("Executive Order 13662 (Ukraine)", "91503"),
+    ]
+    assert [one.kind for one in made.measures] == [
+        sl.MeasureKind.ASSET_FREEZE,
+        sl.MeasureKind.DEBT_EQUITY,
+    ]
+    assert every()["1"].since == sl.PartialDate.day(date(2014, 7, 16))
+
+
+def test_the_wrapper_is_no_list() -> None:
+    """The "Consolidated List" stands in the record, as structure, and is no Listing."""
+    found = every()
+    assert "Consolidated List" in (found["1"].record or sl.Record((), ())).get(
+        "sanctionsLists/sanctionsList"
+    )
+    assert "Consolidated List" not in {one.list_name for each in found for one in each.listings}
+    uses = {(one.path, one.label): one.use for one in found.audit.paths}
+    assert uses["sanctionsLists/sanctionsList", "Consolidated List"] is sl.Use.STRUCTURAL
+    assert uses["sanctionsLists/sanctionsList@datePublished", ""] is sl.Use.MAPPED
+
+
+def test_birth_dates() -> None:
+    """Four days are one date: circa, a range within a year, a range of years."""
+    births = every().get("1", kind=sl.Person).births
+    assert [(str(one.date), one.primary, one.note) for one in births if one.date] == [
+        ("circa 1970", True, None),
+        ("1955-01-01 to 1955-12-31", False, "reliability: Reported"),
+        ("1962 to 1963", False, None),
+    ]
+    assert [one.place and one.place.text for one in births if one.place] == [
+        "Pyongyang, Korea, North"
+    ]
+
+
+def test_documents() -> None:
+    """A document has its name, its dates and its issuer; an unknown type has no kind."""
+    wallet, passport, unknown = every()["1"].identifiers
+    assert (wallet.kind, wallet.asset) == (sl.IdentifierKind.DIGITAL_CURRENCY, "XBT")
+    assert passport.name_id == every()["1"].names[0].source_id == "100"
+    assert (passport.valid, passport.country) == (False, sl.Country(code="IR"))
+    assert passport.issued == sl.PartialDate.day(date(2020, 1, 1))
+    assert passport.expires == sl.PartialDate.year(2029)
+    assert passport.issuer == "Ministry of Examples; Example City"
+    assert passport.note == "seen twice; Gender: Female"
+    assert (unknown.kind, unknown.raw_kind, unknown.valid) == (None, "Tarjeta Profesional", None)
+    assert unknown.name_id == every()["1"].names[2].source_id
+
+
+def test_label_in_no_table() -> None:
+    """Unknown labels are counted in the audit, and their values kept."""
+    found = every()
+    assert [(one.path, one.label, one.sample) for one in found.audit.unmapped] == [
+        ("features/feature", "Favourite Colour", "blue"),
+        ("identityDocuments/identityDocument", "Tarjeta Profesional", "186785"),
+    ]
+    feature = next(one for one in found["1"].features if one.label == "Favourite Colour")
+    assert (feature.kind, feature.value, feature.reliability) == (None, "blue", "Confirmed")
+    assert not found.audit.issues
+
+
+def test_links() -> None:
+    """Links lead to a key, inside the file or out of it, with or without a name."""
+    found = every()
+    inside, outside = found["1"].relations
+    assert inside.kind is sl.RelationKind.OWNED_OR_CONTROLLED_BY
+    assert inside.to == sl.EntityRef(name="EXAMPLE FIRM", id_space="ofac", source_id="2")
+    assert (inside.quality, inside.note) == ("High", "by shares; date: 2015 to 2016")
+    assert outside.to == sl.EntityRef(id_space="ofac", source_id="999")
+    resolved = [[one.source_id for one in link.targets] for link in found.why("1").linked_to]
+    assert resolved == [["2"], []]
+    assert [link.source.source_id for link in found.why("2").linked_from] == ["1"]
+
+
+def test_other_kinds() -> None:
+    """The facts of organizations, vessels and aircraft land in their fields."""
+    found = every()
+    firm = found.get("2", kind=sl.Organization)
+    assert firm.established == (sl.PartialDate.month(1999, 4),)
+    assert firm.types == ("Activities of holding companies",)
+    assert firm.registered_in == (sl.Country(code="RU"),)
+    assert firm.features == (
+        sl.Feature(label="title", value="Known Firm", kind=sl.FeatureKind.TITLE),
+    )
+    assert (
+        firm.identifiers[0].note == "isPrimary: false"
+    )  # the first of its label, and not the main
+    ship = found.get("3", kind=sl.Vessel)
+    assert (ship.types, [one.code for one in ship.flags]) == (("Crude Oil Tanker",), ["KP"])
+    assert [one.kind for one in ship.identifiers] == [
+        sl.IdentifierKind.CALL_SIGN,
+        sl.IdentifierKind.IMO,
+    ]
+    plane = found.get("4", kind=sl.Aircraft)
+    assert (plane.models, plane.operators) == (("B747-422",), ("Example Air",))
+    assert plane.built == (sl.PartialDate.day(date(1992, 1, 27)),)
+
+
+def test_facts_stated() -> None:
+    """`why` answers since when and under what; two facts are never stated, and it says where."""
+    found = every()
+    (edition,) = found.editions
+    for fact in (
+        sl.Fact.LIST,
+        sl.Fact.LISTING_DATE,
+        sl.Fact.LEGAL_BASIS,
+        sl.Fact.MEASURE,
+        sl.Fact.ORIGINAL_SCRIPT,
+        sl.Fact.COUNTRY,
+    ):
+        assert edition.can_state(fact)
+    assert {one.fact for one in found.why("1").unstated} == {
+        sl.Fact.REASON,
+        sl.Fact.DELISTING_DATE,
+    }
+    assert all(one.way_out for one in found.why("1").unstated)
+    assert [one.source_id for one in found.where(on_list="SSI")] == ["1"]
+    assert [one.source_id for one in found.where(listed_to="2006-12-31")] == ["2"]
+
+
+# Which list is it, of which day, and how much of it?
+
+
+def test_edition() -> None:
+    """The edition says what was read: the day as written, the time verbatim, the filter in words."""
+    (edition,) = every().editions
+    assert (edition.list_id, edition.id_space) == ("us_ofac_sdn", "ofac")
+    assert (edition.published, edition.dated_by) == (date(2021, 12, 10), "file")
+    assert edition.generated_at == "2021-12-10T15:04:05.123-05:00"
+    assert (edition.scope, edition.filter) == (sl.Scope.CUSTOM, "program SDGT")
+    assert (edition.declared, edition.missing) == (None, ())
+    assert edition.lists is None
+
+
+ALL = ("SDN List", "Sectoral Sanctions Identifications List", "Consolidated List")
+CONS = SDN.replace("1550", "91512").replace("SDN List", "Consolidated List")
+
+
+@pytest.mark.parametrize(
+    ("lists", "programs", "name", "list_id", "scope", "narrowed"),
+    [
+        (("SDN List",), (), "x.xml", "us_ofac_sdn", sl.Scope.WHOLE, None),
+        (("Consolidated List",), (), "x.xml", "us_ofac_cons", sl.Scope.WHOLE, None),
+        # What the file says counts for more than its name.
+        (("Consolidated List",), (), "SDN_ENHANCED.XML", "us_ofac_cons", sl.Scope.WHOLE, None),
+        (ALL, (), "SDN_ENHANCED.XML", "us_ofac_sdn", sl.Scope.WHOLE, None),
+        (ALL, (), "cons_enhanced.xml", "us_ofac_cons", sl.Scope.WHOLE, None),
+        (ALL, ("SDGT",), "sdn.xml", "us_ofac_sdn", sl.Scope.CUSTOM, "program SDGT"),
+        (
+            ("SDN List",),
+            ("SDGT", "CUBA"),
+            "x.xml",
+            "us_ofac_sdn",
+            sl.Scope.CUSTOM,
+            "programs SDGT, CUBA",
+        ),
+        (
+            ("Sectoral Sanctions Identifications List",),
+            (),
+            "x.xml",
+            "us_ofac_cons",
+            sl.Scope.CUSTOM,
+            "list Sectoral Sanctions Identifications List",
+        ),
+        (
+            ALL[:2],
+            (),
+            "sdn.xml",
+            "us_ofac_sdn",
+            sl.Scope.CUSTOM,
+            "lists SDN List, Sectoral Sanctions Identifications List",
+        ),
+        ((), (), "sdn.xml", "us_ofac_sdn", sl.Scope.CUSTOM, "the file does not say of what"),
+    ],
+)
+def test_scope(
+    tmp_path: Path,
+    lists: tuple[str, ...],
+    programs: tuple[str, ...],
+    name: str,
+    list_id: str,
+    scope: sl.Scope,
+    narrowed: str | None,
+) -> None:
+    """A file of its own list, or of all lists, and no program is whole; the others say their filter."""
+    path = tmp_path / name
+    every_list = SDN + CONS + SDN.replace("SDN List", ALL[1]).replace("1550", "91507")
+    path.write_bytes(enhanced(plain(1, lists=every_list), lists=lists, programs=programs))
+    (edition,) = sl.read(path).editions
+    assert (edition.list_id, edition.scope, edition.filter) == (list_id, scope, narrowed)
+
+
+def test_which_list_nobody_says() -> None:
+    """A file of all lists without a telling name needs the caller to say which list it is."""
+    data = enhanced(plain(1), lists=ALL)
+    with pytest.raises(sl.InvalidInputError, match="which list") as caught:
+        sl.read(data)
+    assert "list_id=" in caught.value.hint
+    assert sl.read(data, list_id="us_ofac_cons").editions[0].list_id == "us_ofac_cons"
+
+
+def test_caller_against_the_file() -> None:
+    """A list id that contradicts the file, or does not come in this format, is refused."""
+    with pytest.raises(sl.InvalidInputError, match="SDN List"):
+        sl.read(enhanced(plain(1)), list_id="us_ofac_cons")
+    with pytest.raises(sl.InvalidInputError, match="eu_fsf"):
+        sl.read(enhanced(plain(1)), list_id="eu_fsf")
+
+
+def test_sample() -> None:
+    """A processing instruction before the root marks a sample, whatever the file echoes."""
+    prolog = '<?xml version="1.0"?><?sanctionslib scope="sample"?>'
+    found = sl.read(enhanced(plain(1), prolog=prolog))
+    assert (found.editions[0].scope, found.editions[0].filter) == (sl.Scope.SAMPLE, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "generated"),
+    [
+        ("2025-01-10T00:00:00", None),
+        ("2025-01-10", None),
+        ("2025-01-10T23:30:00.5-05:00", "2025-01-10T23:30:00.5-05:00"),
+        ("2025-01-10T00:00:00Z", "2025-01-10T00:00:00Z"),
+    ],
+)
+def test_the_day_is_never_converted(text: str, generated: str | None) -> None:
+    """The day is the one that is written; a time of generation is kept verbatim."""
+    (edition,) = sl.read(enhanced(plain(1), as_of=text)).editions
+    assert (edition.published, edition.generated_at) == (date(2025, 1, 10), generated)
+
+
+def test_answer_of_the_service_for_one_id(tmp_path: Path) -> None:
+    """A bare root without namespace, date and tables is a part of a list, dated by the caller."""
+    text = f'<?xml version="1.0"?><entities>{plain(1)}</entities>'
+    with pytest.raises(sl.StructureChangedError, match="date"):
+        sl.read(text.encode(), list_id="us_ofac_sdn")
+    found = sl.read(text.encode(), list_id="us_ofac_sdn", published="2024-05-06")
+    (edition,) = found.editions
+    assert (edition.scope, edition.dated_by) == (sl.Scope.CUSTOM, "caller")
+    assert found["1"].name == "EXAMPLE 1"
+    assert found["1"].listings[0].list_name == "SDN List"
+    path = tmp_path / "part.jsonl"
+    found.write(path)
+    assert tuple(sl.read(path)) == tuple(found)
+
+
+def test_no_namespace_gives_the_same() -> None:
+    """Entities are told by their local names, so a new namespace changes nothing."""
+    text = EVERY.read_bytes()
+    for namespace in ("", "https://www.example.org/next"):
+        changed = text.replace(f'xmlns="{NAMESPACE}"'.encode(), f'xmlns="{namespace}"'.encode())
+        assert tuple(sl.read(changed, list_id="us_ofac_sdn")) == tuple(every())
+
+
+# Records
+
+
+def test_record_is_exact() -> None:
+    """The record holds every text and attribute as it stands, in the order of the file."""
+    entity = sl.read(enhanced(plain(1)), records=True)["1"]
+    assert list(entity.record or ())[:6] == [
+        ("@id", "1"),
+        ("generalInfo/identityId", "1"),
+        ("generalInfo/entityType@refId", "601"),
+        ("generalInfo/entityType", "Entity"),
+        ("sanctionsLists/sanctionsList@refId", "1550"),
+        ("sanctionsLists/sanctionsList@id", "9"),
+    ]
+
+
+def test_no_records_unless_asked() -> None:
+    """Records cost memory, so they are kept on request alone, outside equality."""
+    without = sl.read(EVERY)
+    assert all(one.record is None for one in without)
+    assert without.audit.paths == ()
+    assert tuple(without) == tuple(every())
+
+
+def test_paths_of_the_audit() -> None:
+    """Each value of each record is counted once, and none is outside the three classes."""
+    audit = every().audit
+    assert sl.Use.UNKNOWN not in {one.use for one in audit.paths}
+    total = sum(one.count for one in audit.paths)
+    assert total == sum(len(one.record or ()) for one in every())
+    unmapped = {one.label for one in audit.paths if one.use is sl.Use.UNMAPPED}
+    assert unmapped == {"Favourite Colour", "Tarjeta Profesional"}
