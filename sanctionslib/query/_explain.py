@@ -12,6 +12,7 @@ from sanctionslib.answers import (
 )
 from sanctionslib.model import Edition, Entity, Fact
 from sanctionslib.query._index import Index
+from sanctionslib.query._infer import ties
 from sanctionslib.query._links import inbound, outbound
 from sanctionslib.reference import lists_suggested_by, programs
 
@@ -51,7 +52,7 @@ def explain(
         programs=tuple(ExplainedProgram(code=code, program=programs.get(code)) for code in codes),
         linked_to=tuple(outbound(records, index)),
         linked_from=tuple(inbound(records, index)),
-        inferred=_inferred(records, editions),
+        inferred=(*_inferred(records, editions), *ties(records)),
         # A list of one's own can state anything.
         unstated=tuple(_unstated(looked_at)) if None not in editions else (),
     )
