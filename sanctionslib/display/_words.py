@@ -193,6 +193,11 @@ def _basis_words(basis: LegalBasis | None) -> str | None:
     return f"stated by {basis.title}" if basis else None
 
 
+def _script_words(code: str | None) -> str | None:
+    """The script, but for Latin, which a reader sees."""
+    return None if code in (None, "", "Latn") else f"script {code}"
+
+
 def name_line(name: Name, *, parts: bool = True) -> Line:
     """A name, WEAK marked, with its parts, script, language and remark."""
     weak = flag("WEAK") if name.strength is AliasStrength.WEAK else None
@@ -200,7 +205,7 @@ def name_line(name: Name, *, parts: bool = True) -> Line:
     told = [one for one in name.parts if parts and one.kind is not NamePartKind.WHOLE]
     words = (
         stated if weak is None else None,
-        name.script and f"script {name.script}",
+        _script_words(name.script),
         name.language and f"language {name.language}",
         ", ".join(f"{one.kind.value} {one.text}" for one in told),
         name.note,
@@ -254,7 +259,7 @@ def nationality_line(one: Nationality) -> Line:
 def address_line(address: Address) -> Line:
     """An address in one line."""
     words = (
-        address.script and f"script {address.script}",
+        _script_words(address.script),
         address.note,
         _basis_words(address.basis),
     )

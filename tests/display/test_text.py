@@ -162,6 +162,16 @@ def test_print_and_str(why: Explanation) -> None:
     assert str(why) == display.to_text(why)
 
 
+def test_scripts_are_named_but_for_latin() -> None:
+    """That a name is in Latin letters a reader sees; which other script it is, the page says."""
+    firm = Organization(
+        id="watch:1",
+        names=(Name(text="EXAMPLE", script="Latn"), Name(text="ПРИМЕР", script="Cyrl")),
+    )
+    assert "script Cyrl" in str(firm)
+    assert "Latn" not in str(firm)
+
+
 @pytest.mark.parametrize(
     "form", [display.to_text, display.to_html, display.to_rich, display.to_markdown]
 )
