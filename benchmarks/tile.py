@@ -20,7 +20,7 @@ _ATTRIBUTES = (
 _KEYS = {
     "Sanctions": re.compile(rf'(?<= )((?:{_ATTRIBUTES})=")(\d+)(?=")'),
     "sanctionsData": re.compile(
-        r'(?<= )((?:id|entityId|nameId|nameTranslationId)="|(?<=<identityId)>)(\d+)(?=["<])'
+        r'((?<= )(?:id|entityId|nameId|nameTranslationId)="|<identityId>)(\d+)(?=["<])'
     ),
     "sdnList": re.compile(r"(<uid>)(\d+)(?=<)"),
 }

@@ -143,7 +143,7 @@ def grow(element: etree._Element, shape: Shape, odd: list[tuple[str, str]]) -> B
                 odd_values(child, odd, shape.path)
         else:
             odd_values(child, odd, shape.path)
-        tail = child.tail
-        if tail is not None and not tail.isspace() and tail:
-            odd.append((shape.path, tail))
+        beside = child.tail
+        if beside is not None and (beside := beside.strip()):
+            odd.append((shape.path, beside))
     return Branch(texts, below)

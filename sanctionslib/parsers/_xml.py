@@ -107,7 +107,8 @@ class XmlEntries:
 
     An entry is a child of the root, or a child of a section under the root. Iterating gives every
     element whose path is in `names`. Whatever else stands under the root or in such a section
-    (unknown children, attributes, text) is collected in `odd` as (path, values).
+    (unknown children, attributes, text) is collected in `odd` as (path, values). When all is read,
+    `sections` has the names of the sections that the document has, the empty ones too.
 
     Args:
         source: For messages.
@@ -134,6 +135,7 @@ class XmlEntries:
                 hint="do not trust this file: fetch it again from the publisher",
             )
         self.odd: list[tuple[str, Record]] = []
+        self.sections: set[str] = set()
         self.attributes: dict[str, str] = {}
         self._source = source
         self._root = root
@@ -183,6 +185,7 @@ class XmlEntries:
                 self._sweep(parent, element)
                 self._sweep(element, None)
                 self._own(element, name, ())
+                self.sections.add(name)
             else:
                 continue
             element.clear(keep_tail=True)

@@ -20,7 +20,7 @@ United Nations. What is odd about it:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 import attrs
@@ -77,6 +77,8 @@ _SECTIONS = (
     _LINKS,
 )
 """The sections of the file, in their order."""
+_TABLES = tuple(path.partition("/")[0] for path in _SECTIONS if "/" in path)
+"""Those that are tables, of which a file has all, though some may be empty."""
 _ORDER = {path.rpartition("/")[2]: at for at, path in enumerate(_SECTIONS)}
 _VERSION = "3"
 _CHANGED = "the file is damaged, put together of two, or the format has changed: fetch it again"
@@ -130,7 +132,7 @@ class _File:
                 record=record,
             )
         self.check_version(children.attributes)
-        return self.finish()
+        return self.finish(children.sections)
 
     def element(self, element: etree._Element) -> None:
         """One child of a section, or of the root."""
@@ -263,16 +265,16 @@ class _File:
                 hint="fetch SDN_ADVANCED.XML or CONS_ADVANCED.XML",
             )
 
-    def finish(self) -> Parsed:
+    def finish(self, sections: Collection[str]) -> Parsed:
         """Make the entities, when all is read."""
         if self.entries is None:
             raise StructureChangedError(
                 f"the file has no {_VALUES}", where=self.audit.where(), hint=_CHANGED
             )
-        counts = self.entries.counts()
-        missing = self.missing(self.entries, counts[""])
+        missing = [f"the section {name}" for name in _TABLES if name not in sections]
+        missing += self.missing(self.entries)
         check_parts(missing, self.options, self.audit)
-        self.check_list(counts)
+        self.check_list(self.entries)
         edition = attrs.evolve(
             self.edition, list_id=self.list_id, title=title_of(self.list_id, LISTS, self.audit)
         )
@@ -287,25 +289,23 @@ class _File:
             audit=self.audit.finish((edition,), classify if self.options.records else None),
         )
 
-    def missing(self, entries: Entries, unlisted: int) -> list[str]:
+    def missing(self, entries: Entries) -> list[str]:
         """Parties that have entries and are not there, and parties without entries."""
         found: list[str] = []
         if strangers := len(entries.strangers):
             found.append(f"{strangers:,} parties that have sanctions entries")
-        if unlisted:
+        if unlisted := entries.unlisted():
             found.append(f"the sanctions entries of {unlisted:,} parties")
         return found
 
-    def check_list(self, counts: Mapping[str, int]) -> None:
+    def check_list(self, entries: Entries) -> None:
         """Find out which list it is, or refuse a file whose entries contradict its name."""
         if self.options.list_id is not None:
             return
-        listed = (
-            self.audit.read - counts.get("", 0) - len(self.joins.rejected if self.joins else ())
-        )
+        counts, listed = entries.counts(), len(entries.joins.halves) - entries.unlisted()
         fits = {
-            "us_ofac_sdn": counts.get(SDN_LIST, 0) == listed > 0,
-            "us_ofac_cons": counts.get(WRAPPER, 0) == listed > 0,
+            "us_ofac_sdn": counts[SDN_LIST] == listed > 0,
+            "us_ofac_cons": counts[WRAPPER] == listed > 0,
         }
         if not self.list_id:
             found = [list_id for list_id, fit in fits.items() if fit]

@@ -182,8 +182,12 @@ class Entries:
         return half
 
     def counts(self) -> Counter[str]:
-        """How many parties have an entry for each list, "" for those that have none at all."""
-        return Counter(name for half in self.joins.halves for name in half.lists or ("",))
+        """How many parties have an entry for each list."""
+        return Counter(name for half in self.joins.halves for name in half.lists)
+
+    def unlisted(self) -> int:
+        """How many parties have no entry at all."""
+        return sum(not half.lists for half in self.joins.halves)
 
     def finish(self, edition: Edition, entities: list[Entity]) -> None:
         """Make the entities, in document order, and report what belongs to none."""
@@ -221,6 +225,13 @@ class Entries:
             self.audit.issue(
                 IssueKind.DANGLING,
                 "no sanctions entry is of this party: the file does not say on which list it is",
+                entry=half.uid,
+                line=half.line,
+            )
+        elif not half.listings:
+            self.audit.issue(
+                IssueKind.STRUCTURE,
+                f"the party is on no list but {WRAPPER!r}, which is a wrapper and none itself",
                 entry=half.uid,
                 line=half.line,
             )

@@ -16,6 +16,7 @@ __all__ = ["Names"]
 _ALIAS = f"{IDENTITY}/Alias"
 _NAME = f"{_ALIAS}/DocumentedName"
 _NAME_PART = f"{_NAME}/DocumentedNamePart/NamePartValue"
+_STATUSES = ("Primary Latin", "Others")
 _GROUP = f"{IDENTITY}/NamePartGroups/MasterNamePartGroup/NamePartGroup"
 
 
@@ -25,41 +26,29 @@ class Names:
     def __init__(self, joins: Joins) -> None:
         self.joins = joins
         self.audit = joins.audit
-        self.parts: dict[tuple[NamePartKind, str], NamePart] = {}
+        self.made: dict[tuple[NamePartKind, str], NamePart] = {}
 
     def identity(self, half: Half, identity: Branch) -> list[Name]:
         """The names of an `Identity`: the primary ones first, of them the Latin one."""
-        types: dict[str, str] = {}
-        if (groups := identity.one("NamePartGroups")) is not None:
-            for master in groups.all("MasterNamePartGroup"):
-                for group in master.all("NamePartGroup"):
-                    path = f"{_GROUP}@NamePartTypeID"
-                    word = self.joins.word(
-                        "NamePartType", group.get("NamePartTypeID"), path, half.uid
-                    )
-                    types[group.get("ID") or ""] = word
-        unused = set(types)
+        types = self.types(half, identity)
+        unused = dict(types)
         found: list[tuple[bool, bool, Name]] = []
         for position, alias in enumerate(identity.all("Alias"), start=1):
-            is_primary = alias.get("Primary") == "true"
             self.joins.same_key(half, f"{_ALIAS}@FixedRef", alias.get("FixedRef"))
-            role = self.joins.word(
-                "AliasType", alias.get("AliasTypeID"), f"{_ALIAS}@AliasTypeID", half.uid
-            )
+            path = f"{_ALIAS}@AliasTypeID"
+            role = self.joins.word("AliasType", alias.get("AliasTypeID"), path, half.uid)
+            primary = alias.get("Primary")
+            if primary not in ("true", "false"):
+                half.odd.append((f"{_ALIAS}@Primary", primary or ""))
             before = len(found)
             for documented in alias.all("DocumentedName"):
-                self.joins.same_key(half, f"{_NAME}@FixedRef", documented.get("FixedRef"))
-                status = self.joins.word(
-                    "DocNameStatus",
-                    documented.get("DocNameStatusID"),
-                    f"{_NAME}@DocNameStatusID",
-                    half.uid,
-                )
-                name = self.name(half, alias, documented, role, types, unused, str(position))
-                if name is not None:
-                    found.append((not is_primary, status != "Primary Latin", name))
+                parts, notes, script = self.parts(half, documented, types, unused)
+                if not parts:
+                    continue
+                name = self.name(half, alias, role, documented, parts, notes, script, str(position))
+                found.append((primary != "true", not self.is_latin(half, documented), name))
             if len(found) == before:
-                half.odd.append((f"{_ALIAS}@AliasTypeID", role))
+                half.odd.append((path, role))
         for key in unused:
             self.joins.dangling(half, f"{_GROUP}@ID", key, "no part of a name has this type")
         found.sort(key=lambda one: one[:2])
@@ -72,36 +61,73 @@ class Names:
             )
         return [name for _, _, name in found]
 
-    def name(
+    def types(self, half: Half, identity: Branch) -> dict[str, str]:
+        """`NamePartGroups`: key → type of the parts of names that refer to it."""
+        found: dict[str, str] = {}
+        groups = identity.one("NamePartGroups")
+        for master in groups.all("MasterNamePartGroup") if groups is not None else ():
+            for group in master.all("NamePartGroup"):
+                path = f"{_GROUP}@NamePartTypeID"
+                key, number = group.get("ID") or "", group.get("NamePartTypeID")
+                found[key] = self.joins.word("NamePartType", number, path, half.uid)
+        return found
+
+    def is_latin(self, half: Half, documented: Branch) -> bool:
+        """Whether it is the Latin one of the primary names."""
+        path = f"{_NAME}@DocNameStatusID"
+        status = self.joins.word("DocNameStatus", documented.get("DocNameStatusID"), path, half.uid)
+        if status not in _STATUSES:
+            half.odd.append((path, status))
+        return status == _STATUSES[0]
+
+    def parts(
         self,
         half: Half,
-        alias: Branch,
         documented: Branch,
-        role: str,
         types: Mapping[str, str],
-        unused: set[str],
-        group_id: str,
-    ) -> Name | None:
-        """One `DocumentedName`; persons as "LAST, First Middle", in the letter case of the file."""
+        unused: dict[str, str],
+    ) -> tuple[list[NamePart], list[str], str | None]:
+        """The parts of a name, what is to be noted of them, and the script that all have."""
         parts: list[NamePart] = []
         scripts: dict[str, None] = {}
+        notes: list[str] = []
         for holder in documented.all("DocumentedNamePart"):
             part = holder.one("NamePartValue")
             text = part.get("") if part is not None else None
             if part is None or text is None:
                 continue
             group = part.get("NamePartGroupID") or ""
-            unused.discard(group)
+            unused.pop(group, None)
             if group not in types:
-                self.joins.dangling(
-                    half, f"{_NAME_PART}@NamePartGroupID", group, "it names no type"
-                )
-            parts.append(self.name_part(half, types.get(group, ""), text))
-            scripts[
-                self.joins.word("Script", part.get("ScriptID"), f"{_NAME_PART}@ScriptID", half.uid)
-            ] = None
-        if not parts:
-            return None
+                path = f"{_NAME_PART}@NamePartGroupID"
+                self.joins.dangling(half, path, group, "it names no type")
+            word = types.get(group, "")
+            if (kind := NAME_PARTS.get(word)) is None:
+                kind = NamePartKind.WHOLE
+                notes.append(f"type of {text!r}: {word}")
+                self.audit.unknown("name part", word, half.uid)
+            parts.append(self.made.setdefault((kind, text), NamePart(kind=kind, text=text)))
+            path = f"{_NAME_PART}@ScriptID"
+            scripts[self.joins.word("Script", part.get("ScriptID"), path, half.uid)] = None
+        words = ", ".join(scripts)
+        if scripts and words not in SCRIPTS:
+            notes.append(f"script: {words}")
+            self.audit.unknown("script", words, half.uid)
+        return parts, notes, SCRIPTS.get(words)
+
+    def name(
+        self,
+        half: Half,
+        alias: Branch,
+        role: str,
+        documented: Branch,
+        parts: list[NamePart],
+        notes: list[str],
+        script: str | None,
+        group_id: str,
+    ) -> Name:
+        """One `DocumentedName`; persons as "LAST, First Middle", in the letter case of the file."""
+        self.joins.same_key(half, f"{_NAME}@FixedRef", documented.get("FixedRef"))
         kind = NAME_KINDS.get(role.lower())
         if kind is None:
             self.audit.unknown("alias type", role, half.uid)
@@ -110,32 +136,18 @@ class Names:
             strength = AliasStrength.WEAK
         elif low == "false" and kind is not NameKind.PRIMARY:
             strength = AliasStrength.STRONG
-        script = next(iter(scripts)) if len(scripts) == 1 else None
-        code = SCRIPTS.get(script) if script is not None else None
-        said = [alias.get("Comment"), documented.get("Comment")]
-        if code is None:
-            said.append(f"script: {', '.join(scripts)}")
-            self.audit.unknown("script", ", ".join(scripts), half.uid)
         return Name(
             text=_text(parts) if half.kind is Person else " ".join([one.text for one in parts]),
             parts=tuple(parts),
             kind=kind,
             strength=strength,
-            script=code,
+            script=script,
             group_id=group_id,
-            note=joined(*said),
+            note=joined(alias.get("Comment"), documented.get("Comment"), *notes),
             raw_kind=role,
             raw_strength="" if low in ("true", "false", None) else low,
             source_id=documented.get("ID"),
         )
-
-    def name_part(self, half: Half, word: str, text: str) -> NamePart:
-        """A part of a name; one of a type that we do not know is taken as a whole one."""
-        kind = NAME_PARTS.get(word)
-        if kind is None:
-            kind = NamePartKind.WHOLE
-            self.audit.unknown("name part", word, half.uid)
-        return self.parts.setdefault((kind, text), NamePart(kind=kind, text=text))
 
 
 def _text(parts: list[NamePart]) -> str:

@@ -57,11 +57,15 @@ class Parties:
             says = f"the ID of a location is missing, or given twice: {key!r}"
             self.joins.orphan(LOCATION, says, record, element.sourceline)
             return
-        place = self.joins.places[key] = Place(key, self.joins.at, record, BACK, odd)
+        back = [pair for pair in record if pair[0] in BACK]
+        place = self.joins.places[key] = Place(key, self.joins.at, record, back, odd)
+        if len(place.back) < len(back):
+            says = f"the location {key} names a fact or a document twice"
+            self.joins.orphan(LOCATION, says, record, element.sourceline)
         parts: dict[str, str] = {}
         for part in branch.all("LocationPart"):
             path = f"{_PART}@LocPartTypeID"
-            label = self.joins.word("LocPartType", part.get("LocPartTypeID"), path, key)
+            label = self.joins.word("LocPartType", part.get("LocPartTypeID"), path, "")
             inner = part.one("LocationPartValue")
             value = inner.get("Value") if inner is not None else None
             if value is not None and label not in parts:
@@ -69,9 +73,9 @@ class Parties:
             else:
                 odd.append((path, f"{label}: {value}"))
         place.parts = tuple(parts.items())
-        place.country = self.country_of(branch, key, odd)
+        place.country = self.country_of(branch, odd)
 
-    def country_of(self, branch: Branch, uid: str, odd: list[tuple[str, str]]) -> str | None:
+    def country_of(self, branch: Branch, odd: list[tuple[str, str]]) -> str | None:
         """The country of a location: its own, else that of its area code ("undetermined")."""
         country = area = None
         if (stated := branch.one("LocationCountry")) is not None:
@@ -79,17 +83,15 @@ class Parties:
         if (code := branch.one("LocationAreaCode")) is not None:
             area = code.get("AreaCodeID")
         if country is not None:
-            if (
-                area is not None
-                and self.joins.references.more("AreaCode", area, "CountryID") != country
-            ):
+            more = self.joins.references.more
+            if area is not None and more("AreaCode", area, "CountryID") != country:
                 odd.append((f"{LOCATION}/LocationAreaCode@AreaCodeID", area))
-            return self.joins.word("Country", country, f"{LOCATION}/LocationCountry@CountryID", uid)
+            return self.joins.word("Country", country, f"{LOCATION}/LocationCountry@CountryID", "")
         if area is None:
             return None
         if described := self.joins.references.more("AreaCode", area, "Description"):
             return described
-        return self.joins.word("AreaCode", area, f"{LOCATION}/LocationAreaCode@AreaCodeID", uid)
+        return self.joins.word("AreaCode", area, f"{LOCATION}/LocationAreaCode@AreaCodeID", "")
 
     def document(self, element: etree._Element) -> None:
         """`IDRegDocument`: waits for the party whose identity it names."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from lxml import etree
@@ -96,7 +96,7 @@ class Place:
         uid: str,
         at: int,
         record: Record,
-        back: Collection[str],
+        back: Sequence[tuple[str, str]],
         odd: list[tuple[str, str]],
     ) -> None:
         self.uid = uid
@@ -108,7 +108,7 @@ class Place:
         """(type, value): ("CITY", "Moscow")."""
         self.country: str | None = None
         """As OFAC spells it."""
-        self.back = {value.strip(): (path, value) for path, value in record if path in back}
+        self.back = {value.strip(): (path, value) for path, value in back}
         """What it says that it is referred to by: keys of versions of features, and of documents."""
         self.used = False
 

@@ -82,7 +82,7 @@ def texts_of(made: Branch) -> list[str]:
     return found
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(elements())
 def test_nothing_is_lost(text: str) -> None:
     """Every value of an element is in its branch, or odd, or what its flag always says."""

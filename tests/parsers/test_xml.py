@@ -71,6 +71,8 @@ def test_empty_sections() -> None:
     """A section without entries gives none, and is nothing odd."""
     found, made = entries("<items/><others> </others>")
     assert (list(made), found.odd) == ([], [])
+    assert found.sections == {"items", "others"}
+    assert entries("<others/>")[0].sections == {"others"}
 
 
 def test_sections_repeat_their_namespace() -> None:
