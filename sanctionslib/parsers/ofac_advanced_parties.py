@@ -150,7 +150,7 @@ class Parties:
             self.joins.dangling(half, path, other, "it is not the identity of the party")
         versions = branch.all("FeatureVersion")
         if not versions:
-            half.odd.append((path, text))
+            half.odd.append((f"{FEATURE}@FeatureTypeID", text))
         for version in versions:
             date = period_of(version.one("DatePeriod"), DATES[0], half.odd)
             if date is not None and not date.is_read:
@@ -170,7 +170,8 @@ class Parties:
                 value = ofac_text(date)
             note = joined(version.get("Comment"), detail)
             if value is None:  # a location that is not there, for one: no empty nationality of it
-                label = ofac_label(text)
+                if (label := ofac_label(text)) is None:
+                    self.audit.unmapped(VERSION, text, "")
                 self.party.feature(half, text, label, "", reliability=word, note=note, uid=key)
                 continue
             self.party.labelled(

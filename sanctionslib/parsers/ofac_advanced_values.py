@@ -114,8 +114,9 @@ class Place:
 
     @property
     def name(self) -> str:
-        """The name of a place that is no address: of a country, as nationalities refer to it."""
-        return ", ".join([value for _, value in self.parts]) or self.country or ""
+        """All of it in one line: the name of a country, as nationalities refer to it."""
+        pieces = [value for _, value in self.parts]
+        return ", ".join(pieces if self.country is None else [*pieces, self.country])
 
 
 class Waiting:

@@ -245,6 +245,30 @@ def test_location_that_is_not_there() -> None:
         assert found["1"].countries == ()
 
 
+def test_facts_without_a_value() -> None:
+    """A fact that says nothing stays as its label alone; without a version too, which is reported."""
+    found = sl.read(
+        advanced(plain(1, feature(1, 11, 14, "") + feature(1, 12, 99999, ""))),
+        list_id="us_ofac_sdn",
+    )
+    assert [(one.label, one.value) for one in found["1"].features] == [
+        ("Website", ""),
+        ("Tarjeta Profesional", ""),
+    ]
+    assert [one.label for one in found.audit.unmapped] == ["Tarjeta Profesional"]
+    bare = re.sub("<FeatureVersion.*</FeatureVersion>", "", feature(1, 11, 14, ""), flags=re.DOTALL)
+    assert values(faulty(advanced(plain(1, bare)))) == [("Feature@FeatureTypeID", "Website")]
+
+
+def test_fact_at_an_address() -> None:
+    """A fact that is no address and leads to one has all of it in one line."""
+    area = '      <LocationCountry CountryID="11171" CountryRelevanceID="1413" />\n'
+    place = location(5, (1454, "Moscow"), before=area, rest=HERE)
+    data = advanced(plain(1, feature(1, 11, 14, ADDRESS)), locations=place)
+    (fact,) = sl.read(data, list_id="us_ofac_sdn")["1"].features
+    assert fact.value == "Moscow, Russia"
+
+
 def test_location_that_does_not_refer_back() -> None:
     """An address at a location of somebody else is kept, and reported from both sides."""
     there = location(5, (1454, "Moscow"), rest=HERE.replace("511", "599"))
