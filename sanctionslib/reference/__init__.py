@@ -13,7 +13,7 @@ from sanctionslib.reference.country import (
     is_known_place,
     read_country,
 )
-from sanctionslib.reference.label import OfacLabel, ofac_label
+from sanctionslib.reference.label import OfacLabel, ofac_label, ofac_label_at
 from sanctionslib.reference.named_list import (
     CslList,
     NamedList,
@@ -40,6 +40,7 @@ __all__ = [
     "lists_suggested_by",
     "named_lists",
     "ofac_label",
+    "ofac_label_at",
     "programs",
     "read_country",
 ]

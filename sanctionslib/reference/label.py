@@ -22,7 +22,7 @@ from sanctionslib.model.features import FeatureKind
 from sanctionslib.model.identifiers import IdentifierKind
 from sanctionslib.reference._tables import fold, rows
 
-__all__ = ["OfacLabel", "ofac_label"]
+__all__ = ["OfacLabel", "ofac_label", "ofac_label_at"]
 
 _CURRENCY = re.compile(r"Digital Currency Address - (\S+)")
 
@@ -104,4 +104,39 @@ def ofac_label(text: str) -> OfacLabel | None:
         return candidates[0]
     if currency := _CURRENCY.fullmatch(key):
         return OfacLabel(label=key, identifier=IdentifierKind.DIGITAL_CURRENCY, asset=currency[1])
+    return None
+
+
+@functools.cache
+def _by_first_word() -> dict[str, tuple[str, ...]]:
+    """Labels without the mark at their end, by their first word, the longest first."""
+    found: dict[str, set[str]] = {}
+    for text in (*_table(), *_by_base()):
+        found.setdefault(text.partition(" ")[0].rstrip(":"), set()).add(text)
+    return {word: tuple(sorted(texts, key=len, reverse=True)) for word, texts in found.items()}
+
+
+def ofac_label_at(text: str) -> str | None:
+    """The label that a text begins with, as printed there with its mark ":" or " -".
+
+    The longest one that a blank follows; None where the text begins with none.
+
+    >>> from sanctionslib.reference import ofac_label_at
+    >>> ofac_label_at("Registration Number 1027700342890 (Russia)")
+    'Registration Number'
+    >>> ofac_label_at("Secondary sanctions risk: See Section 11 of Executive Order 14024.")
+    'Secondary sanctions risk:'
+    >>> ofac_label_at("Ba'th party regional command chairman") is None
+    True
+    """
+    plain = fold(text)
+    for label in _by_first_word().get(plain.partition(" ")[0].rstrip(":"), ()):
+        if plain.startswith(label):
+            size = len(label)
+            if plain.startswith(":", size):
+                size += 1
+            if plain.startswith(" ", size):
+                return text[:size]
+    if currency := _CURRENCY.match(plain):
+        return text[: currency.end()]
     return None
