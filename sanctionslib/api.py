@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import warnings
+from collections.abc import Sequence
 from datetime import date
 
 from sanctionslib import samples
@@ -15,12 +15,14 @@ from sanctionslib.errors import (
 from sanctionslib.model import Entity, PartialDate, Precision
 from sanctionslib.parsers import (
     Format,
+    Given,
     Options,
     Progress,
-    Readable,
     Source,
     formats,
-    recognise,
+    name_of,
+    parse,
+    sources_of,
 )
 from sanctionslib.query import SanctionsList
 
@@ -28,7 +30,7 @@ __all__ = ["Format", "Progress", "formats", "read", "sample"]
 
 
 def read(
-    source: str | os.PathLike[str] | bytes | Readable,
+    source: Given | Sequence[Given],
     *,
     list_id: str | None = None,
     published: date | str | None = None,
@@ -40,12 +42,14 @@ def read(
     """Read an official file, or a file that this library wrote. Never uses the network.
 
     Args:
-        source: A path, the bytes themselves, or a stream opened in binary mode; plain, gzip, or a
-            zip with one file. The format is recognised.
+        source: A path, the bytes themselves, or a stream opened in binary mode; plain, gzip or
+            zip. The format is recognised. An edition of several files (SDN.CSV, ADD.CSV …) is a
+            folder, a zip, or a list of them.
         list_id: Which list it is, where the file does not say so (SDN.XML and CONSOLIDATED.XML
             look the same inside; their names tell them apart, bytes have none).
         published: The date of the edition, where the file states none.
-        partial: Also read a file that says that it is incomplete; the audit tells what is missing.
+        partial: Also read a file that says that it is incomplete, or a set of files of which some
+            are missing or belong to another day; the audit tells what is missing.
         strict: Raise at any fault of any entry, instead of reporting it in `audit.issues`.
         records: Keep the source of each entity as `Entity.record`, and count what became of every
             value in `audit.paths`.
@@ -56,10 +60,11 @@ def read(
         single entries are in `audit.issues`, and a `FaultyEntriesWarning` says that there are some.
 
     Raises:
-        UnreadableError: The file is missing, a folder, or may not be read.
+        UnreadableError: The file is missing, a folder without files, or may not be read.
         UnknownFormatError: No parser knows it; a web page in place of a list, for one.
         TruncatedError: It is empty or cut.
-        IncompleteEditionError: It holds fewer or more entries than it declares.
+        IncompleteEditionError: It holds fewer or more entries than it declares, or files of the
+            edition are missing or do not belong together.
         StructureChangedError: It is not built as its format is.
         ParseError: It is otherwise damaged; with `strict`, an entry is at fault.
         InvalidInputError: An argument makes no sense for this file.
@@ -71,7 +76,7 @@ def read(
     sanctionslib.errors.UnknownFormatError: this is a web page (HTML) and not a list: ...
     """
     return _read(
-        Source(source),
+        sources_of(source),
         Options(
             list_id=list_id,
             published=_day(published),
@@ -83,8 +88,10 @@ def read(
     )
 
 
-def _read(source: Source, options: Options, *, strict: bool = False) -> SanctionsList[Entity]:
-    parsed = recognise(source).parse(source, options)
+def _read(
+    sources: Sequence[Source], options: Options, *, strict: bool = False
+) -> SanctionsList[Entity]:
+    parsed = parse(sources, options)
     if issues := parsed.audit.issues:
         if strict:
             raise ParseError(
@@ -93,7 +100,7 @@ def _read(source: Source, options: Options, *, strict: bool = False) -> Sanction
                 hint=f"faults found: {len(issues):,}; without strict they are in audit.issues",
             )
         warnings.warn(
-            f"{source.name}: faults found: {len(issues):,} (see audit.issues); the first: {issues[0]}",
+            f"{name_of(sources)}: faults found: {len(issues):,} (see audit.issues); the first: {issues[0]}",
             FaultyEntriesWarning,
             stacklevel=3,
         )
@@ -118,7 +125,7 @@ def sample(day: str = "2021-12-10", *, records: bool = False) -> SanctionsList[E
     <Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>
     """
     source = Source(samples.open_sample(day), name=samples.sample_name(day))
-    return _read(source, Options(records=records))
+    return _read((source,), Options(records=records))
 
 
 def _day(published: date | str | None) -> date | None:

@@ -129,8 +129,9 @@ def source_options(command: _F) -> _F:
                 metavar="PATH",
                 # Whether it can be read is for the library to find out and to say.
                 type=click.Path(allow_dash=True, readable=False),
-                help="The official file (SDN.XML, also .gz or .zip), or a file that this library "
-                "wrote; - reads standard input.",
+                help="The official file (SDN.XML, also .gz or .zip), a folder or zip with the files "
+                "of one edition (SDN.CSV, ADD.CSV …), or a file that this library wrote; - reads "
+                "standard input.",
             ),
             click.option(
                 "--sample",

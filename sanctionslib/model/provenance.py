@@ -82,7 +82,8 @@ class Edition(Value):
     declared: int | None = None
     """Number of entries that the source itself declares."""
     sha256: str | None = None
-    """Hash of the bytes as read (of the one file; of the sorted member hashes where several)."""
+    """Hash of the bytes as read, in hexadecimal: of the one file; where there are several, of their
+    hashes, sorted and joined by line feeds."""
     states: frozenset[Fact] | None = attrs.field(default=None, eq=False)
     """The facts that this edition can state; None where anything may be stated (own lists)."""
     ways_out: tuple[tuple[Fact, str], ...] = attrs.field(default=(), eq=False)

@@ -6,21 +6,42 @@ its table and its tests: CONTRIBUTING.md says how.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 
-from sanctionslib.errors import ParseError, TruncatedError, UnknownFormatError, Where
+from sanctionslib.errors import (
+    InvalidInputError,
+    ParseError,
+    TruncatedError,
+    UnknownFormatError,
+    Where,
+)
+from sanctionslib.parsers._bundle import name_of, sources_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
-from sanctionslib.parsers._source import Progress, Readable, Source
+from sanctionslib.parsers._source import Given, Progress, Readable, Source
 from sanctionslib.parsers._xml import prolog_fault, sniff_root
 
-__all__ = ["Format", "Options", "Parsed", "Progress", "Readable", "Source", "formats", "recognise"]
+__all__ = [
+    "Format",
+    "Given",
+    "Options",
+    "Parsed",
+    "Progress",
+    "Readable",
+    "Source",
+    "formats",
+    "name_of",
+    "parse",
+    "recognise",
+    "sources_of",
+]
 
 _MODULES = (
     "ofac_classic",
     "ofac_advanced",
     "ofac_enhanced",
+    "ofac_delimited",
     "us_bis_denied",
     "us_csl",
     "us_csl_json",
@@ -37,6 +58,39 @@ def formats() -> tuple[Format, ...]:
     'ofac-classic-xml'
     """
     return tuple(import_module(f"{__name__}.{module}").FORMAT for module in _MODULES)
+
+
+def parse(sources: Sequence[Source], options: Options) -> Parsed:
+    """Read the files of one edition, whatever their format.
+
+    Raises:
+        UnknownFormatError: One of them is of no format that we know.
+        InvalidInputError: They are no parts of one edition.
+        SanctionsError: See the parser of the format.
+    """
+    if len(sources) == 1:
+        return recognise(sources[0]).parse(sources[0], options)
+    known: list[Format] = []
+    for source in sources:
+        try:
+            known.append(recognise(source))
+        except UnknownFormatError as error:
+            raise UnknownFormatError(
+                f"{len(sources)} files are given, and {source.name} is no list: {error.what}",
+                where=error.where,
+                hint="give only the files of one edition, as a list if they lie among others",
+            ) from None
+    first = known[0]
+    if first.parse_set is None or any(one is not first for one in known):
+        found = ", ".join(
+            f"{source.name} ({one.name})" for source, one in zip(sources, known, strict=True)
+        )
+        raise InvalidInputError(
+            f"these {len(sources)} files are not the parts of one edition: {found}",
+            where=Where(source=name_of(sources)),
+            hint="read each on its own, then put the lists together with sl.combine",
+        )
+    return first.parse_set(sources, options)
 
 
 def recognise(source: Source) -> Format:
@@ -65,7 +119,7 @@ def recognise(source: Source) -> Format:
             where=where,
             hint="open the address in a browser, look at what it says, and fetch the file again",
         )
-    if other := _known_and_not_read(head, start):
+    if head.root is not None and (other := _OTHER_ROOTS.get(head.root.name)):
         raise UnknownFormatError(
             f"this looks like {other}, which is not read yet",
             where=where,
@@ -103,13 +157,3 @@ _OTHER_ROOTS = {
     "Designations": "the UK Sanctions List",
     "data-set": "Canada's sanctions list",
 }
-_OFAC_ROW = re.compile(r'\d+,"[^"]*",')
-
-
-def _known_and_not_read(head: Head, start: str) -> str | None:
-    """An official format that this version knows by sight alone."""
-    if head.root is not None:
-        return _OTHER_ROOTS.get(head.root.name)
-    if _OFAC_ROW.match(start) and "-0-" in start:
-        return "OFAC's delimited format (SDN.CSV)"
-    return None

@@ -7,6 +7,7 @@ is written from it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
@@ -18,8 +19,17 @@ from sanctionslib.errors import IncompleteEditionError, InvalidInputError, Struc
 from sanctionslib.model import Edition, Entity, Scope
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._format import Options
+from sanctionslib.parsers._source import Source
 
-__all__ = ["NameOrder", "check_count", "check_parts", "date_of", "marked", "title_of"]
+__all__ = ["NameOrder", "check_count", "check_parts", "date_of", "hash_of", "marked", "title_of"]
+
+
+def hash_of(sources: Sequence[Source]) -> str:
+    """The hash of an edition: that of its one file, or of the hashes of its files."""
+    if len(sources) == 1:
+        return sources[0].sha256
+    together = "\n".join(sorted(source.sha256 for source in sources))
+    return hashlib.sha256(together.encode()).hexdigest()
 
 
 def title_of(list_id: str, lists: Mapping[str, str], audit: AuditBuilder) -> str:

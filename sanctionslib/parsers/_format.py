@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import attrs
@@ -65,3 +65,5 @@ class Format:
     """Whether the first bytes are of this format."""
     parse: Callable[[Source, Options], Parsed]
     """Read a file of this format whole, or raise."""
+    parse_set: Callable[[Sequence[Source], Options], Parsed] | None = None
+    """Read the files that make one edition of this format; None where one file makes it."""

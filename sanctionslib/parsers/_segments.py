@@ -270,7 +270,11 @@ class _Reader:
         value = self.body(size, skip)
         if not value or (kind in _COUNTRIES and not value[0].isupper()):
             return None  # "nationality possibly Palestinian"
-        if kind is SegmentKind.BIRTH_PLACE and self.is_stopped(size) and _ABBREVIATION.search(value):
+        if (
+            kind is SegmentKind.BIRTH_PLACE
+            and self.is_stopped(size)
+            and _ABBREVIATION.search(value)
+        ):
             value += "."
         return self.made(size, kind, label=found[0].rstrip(), value=value)
 

@@ -28,7 +28,7 @@ from sanctionslib.errors import (
     Where,
 )
 
-__all__ = ["Progress", "Readable", "Source", "Stream"]
+__all__ = ["Given", "Progress", "Readable", "Source", "Stream"]
 
 _CHUNK = 1 << 16
 _HEAD = 1 << 16
@@ -42,6 +42,10 @@ class Readable(Protocol):
     """Anything with a binary `read`."""
 
     def read(self, size: int = -1, /) -> bytes: ...
+
+
+Given = str | os.PathLike[str] | bytes | bytearray | Readable
+"""What a file can be given as."""
 
 
 class Source:
@@ -68,9 +72,38 @@ class Source:
     tail: bytes
     """The last 4 KiB, to tell a cut file from a broken one."""
 
-    def __init__(
-        self, given: str | os.PathLike[str] | bytes | bytearray | Readable, *, name: str = ""
-    ) -> None:
+    def __init__(self, given: Given, *, name: str = "") -> None:
+        self._take(given, name)
+        self._measure()
+
+    @classmethod
+    def several(cls, given: Given) -> tuple[Source, ...]:
+        """One source for each file in it: several only where it is a zip that holds several.
+
+        Raises:
+            SanctionsError: As the constructor does.
+        """
+        first = cls.__new__(cls)
+        first._take(given, "")
+        first._sniff()
+        names: list[str] = []
+        if first._packing == "zip":
+            with first._faults(), first._raw() as raw, zipfile.ZipFile(raw) as archive:
+                names = [info.filename for info in _files_in(archive)]
+        if len(names) < 2:
+            first._measure()
+            return (first,)
+        found: list[Source] = []
+        for name in names:
+            one = cls.__new__(cls)
+            one.__dict__.update(first.__dict__)
+            one._member, one.name = name, PurePosixPath(name).name
+            one._measure()
+            found.append(one)
+        return tuple(found)
+
+    def _take(self, given: Given, name: str) -> None:
+        self._member: str | None = None
         if isinstance(given, (bytes, bytearray)):
             self.name = name or "<bytes>"
             self._data: bytes | None = bytes(given)
@@ -97,16 +130,17 @@ class Source:
                 f"cannot read from {type(given).__name__}",
                 hint="give a path, bytes, or a stream opened in binary mode",
             )
-        self._member: str | None = None
-        self._measure()
 
-    def _measure(self) -> None:
-        digest, size, head, tail = hashlib.sha256(), 0, b"", b""
+    def _sniff(self) -> None:
         with self._faults(), self._raw() as raw:
             magic = raw.read(4)
         self._packing = (
             "gzip" if magic[:2] == b"\x1f\x8b" else "zip" if magic == b"PK\x03\x04" else ""
         )
+
+    def _measure(self) -> None:
+        digest, size, head, tail = hashlib.sha256(), 0, b"", b""
+        self._sniff()
         with self._faults(), self._opened() as stream:
             while chunk := stream.read(_CHUNK):
                 if not size:
@@ -134,25 +168,25 @@ class Source:
                     yield unpacked
             elif self._packing == "zip":
                 with zipfile.ZipFile(raw) as archive:
-                    members = [
-                        info
-                        for info in archive.infolist()
-                        if not info.is_dir() and not info.filename.startswith("__MACOSX/")
-                    ]
-                    if len(members) != 1:
-                        names = ", ".join(info.filename for info in members[:5]) or "nothing"
-                        raise StructureChangedError(
-                            f"the zip file holds {len(members)} files ({names}) where one is meant",
-                            where=Where(source=self.name),
-                            hint="unpack it and read the file that you mean",
-                        )
-                    self._member = members[0].filename
-                    with archive.open(members[0]) as unpacked:
+                    if self._member is None:
+                        self._member = self._only_member(archive)
+                    with archive.open(self._member) as unpacked:
                         yield unpacked
             else:
                 yield raw
         if self._member is not None:
             self.name = PurePosixPath(self._member).name
+
+    def _only_member(self, archive: zipfile.ZipFile) -> str:
+        members = _files_in(archive)
+        if len(members) != 1:
+            names = ", ".join(info.filename for info in members[:5]) or "nothing"
+            raise StructureChangedError(
+                f"the zip file holds {len(members)} files ({names}) where one is meant",
+                where=Where(source=self.name),
+                hint="unpack it and read the file that you mean",
+            )
+        return members[0].filename
 
     @contextmanager
     def open(self, progress: Progress | None = None) -> Generator[Stream]:
@@ -225,6 +259,17 @@ class Source:
                     f"not a path: {error}", where=where, hint="check the path"
                 ) from error
             raise
+
+
+def _files_in(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The members that somebody put there: no folders, no hidden files of a system."""
+    return [
+        info
+        for info in archive.infolist()
+        if not info.is_dir()
+        and not info.filename.startswith("__MACOSX/")
+        and not PurePosixPath(info.filename).name.startswith(".")
+    ]
 
 
 class Stream:

@@ -23,20 +23,18 @@ from datetime import date, datetime
 from lxml import etree
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import (
-    InvalidInputError,
-    StructureChangedError,
-)
+from sanctionslib.errors import StructureChangedError
 from sanctionslib.model import Edition, Entity, Fact, Scope
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._edition import check_count, date_of, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._ofac_list import WAYS_OUT, check_list, list_of_programs
 from sanctionslib.parsers._ofac_party import ID_SPACE
 from sanctionslib.parsers._ofac_tables import SDN_LIST, list_of_name
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers._xml import Root, XmlEntries, leaf_texts, sniff_root
 from sanctionslib.parsers.ofac_classic_entries import Entries
-from sanctionslib.parsers.ofac_classic_tables import LISTS, OWN_LIST_TAGS, classify
+from sanctionslib.parsers.ofac_classic_tables import LISTS, classify
 from sanctionslib.reference import authorities
 
 __all__ = ["FORMAT"]
@@ -102,7 +100,8 @@ class _File:
                 record=record,
             )
         check_count(self.options, self.audit)
-        self.check_list()
+        if self.list_id is not None and self.options.list_id is None:
+            check_list(self.list_id, self.entities, self.audit)
         self.audit.built = len(self.entities)
         edition, entities = marked(
             self.edition or self.make_edition(None), self.entities, self.audit
@@ -143,14 +142,11 @@ class _File:
     def make_edition(self, first: etree._Element | None) -> Edition:
         """The edition, as soon as its header and its first entry are known."""
         if self.list_id is None:
-            if first is None or self.has_own_tag(first):
-                raise InvalidInputError(
-                    "nothing in this file says whether it is SDN.XML or CONSOLIDATED.XML: both "
-                    "look the same inside",
-                    where=self.audit.where(),
-                    hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
-                )
-            self.list_id = "us_ofac_sdn"
+            self.list_id = list_of_programs(
+                None if first is None else self.programs(first),
+                "SDN.XML or CONSOLIDATED.XML",
+                self.audit,
+            )
         title = title_of(self.list_id, LISTS, self.audit)
         published, dated_by = date_of(
             self.published, self.options, self.audit, at="publshInformation/Publish_Date"
@@ -173,29 +169,13 @@ class _File:
             lists=(SDN_LIST,) if is_sdn else (),
             sha256=self.source.sha256,
             states=_STATES | {Fact.LIST} if is_sdn else _STATES,
-            ways_out=_WAYS_OUT,
+            ways_out=WAYS_OUT,
         )
 
-    def has_own_tag(self, entry: etree._Element) -> bool:
-        """Whether an entry has a program that leads to a list other than the SDN List."""
+    def programs(self, entry: etree._Element) -> list[str]:
+        """The programs of an entry."""
         tag = f"{self.root.tag('programList')}/{self.root.tag('program')}"
-        return any((item.text or "").strip() in OWN_LIST_TAGS for item in entry.iterfind(tag))
-
-    def check_list(self) -> None:
-        """Refuse a file whose entries are not of the list that its name says."""
-        read = self.audit.read
-        if self.options.list_id is not None or not read:
-            return
-        # Every party of CONSOLIDATED.XML has such a tag; in SDN.XML few have.
-        own = sum(not OWN_LIST_TAGS.isdisjoint(one.programs) for one in self.entities)
-        looks_like_sdn, is_sdn = own * 2 < read, self.list_id == "us_ofac_sdn"
-        if looks_like_sdn != is_sdn and (read >= 20 or not is_sdn):
-            raise InvalidInputError(
-                f"by its name this is {self.list_id}, but {own:,} of its {read:,} entries have a "
-                "program of a list other than the SDN List",
-                where=self.audit.where(),
-                hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
-            )
+        return [(item.text or "").strip() for item in entry.iterfind(tag)]
 
 
 _STATES = frozenset(
@@ -218,17 +198,6 @@ _STATES = frozenset(
         Fact.PROGRAM,
     }
 )
-_ELSEWHERE = "Treasury gives it in the ENHANCED and ADVANCED XML files of the same day"
-_WAYS_OUT = (
-    (Fact.LIST, f"{_ELSEWHERE}; what the program tags suggest is shown as inferred"),
-    (Fact.LISTING_DATE, f"{_ELSEWHERE}; comparing the editions of two days narrows it down"),
-    (Fact.DELISTING_DATE, "the first edition without the party, and Treasury's delta files"),
-    (Fact.LEGAL_BASIS, f"{_ELSEWHERE}; what each program rests on is in our reference table"),
-    (Fact.MEASURE, f"{_ELSEWHERE}; what each program implies is in our reference table"),
-    (Fact.REASON, "Treasury's press release and recent actions of the day"),
-    (Fact.ORIGINAL_SCRIPT, _ELSEWHERE),
-)
-
 FORMAT = Format(
     name="ofac-classic-xml",
     title="OFAC classic XML",

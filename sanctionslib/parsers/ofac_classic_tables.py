@@ -12,7 +12,6 @@ __all__ = [
     "ITEMS",
     "LEAVES",
     "LISTS",
-    "OWN_LIST_TAGS",
     "classify",
 ]
 
@@ -20,26 +19,6 @@ LISTS = {
     "us_ofac_sdn": "Specially Designated Nationals and Blocked Persons List (SDN.XML)",
     "us_ofac_cons": "Consolidated Non-SDN List (CONSOLIDATED.XML)",
 }
-
-OWN_LIST_TAGS = frozenset(
-    {
-        "NS-PLC",
-        "FSE-IR",
-        "FSE-SY",
-        "561-Related",
-        "561List",
-        "NS-ISA",
-        "UKRAINE-EO13662",
-        "CMIC-EO13959",
-        "RUSSIA-EO14024",
-        "CAATSA - RUSSIA",
-        "BURMA-EO14014",
-        "ILLICIT-DRUGS-EO14059",
-        "HKAA",
-        "IRAN",  # the E.O. 13599 list, dissolved on 5 November 2018
-    }
-)
-"""Programs with lists of their own beside the SDN List: every entry of CONSOLIDATED.XML has one."""
 
 CATEGORIES = {"strong": AliasStrength.STRONG, "weak": AliasStrength.WEAK}
 """`aka/category`."""

@@ -1,0 +1,89 @@
+"""Editions of several files: a folder, a zip, or files given together → their sources."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+from sanctionslib.errors import InvalidInputError, UnreadableError, Where
+from sanctionslib.parsers._source import Given, Progress, Source
+
+__all__ = ["name_of", "sources_of", "with_progress"]
+
+
+def sources_of(given: Given | Sequence[Given]) -> tuple[Source, ...]:
+    """The files that are given: one, those of a folder or a zip, or several in a list.
+
+    Files whose names begin with a dot are the system's own and are left out.
+
+    Raises:
+        UnreadableError: Something is missing, may not be read, or is a folder without files.
+        InvalidInputError: Nothing is given, or a folder holds another folder.
+        SanctionsError: See `Source`.
+    """
+    if not isinstance(given, (list, tuple)):
+        return _each(cast("Given", given))
+    if not given:
+        raise InvalidInputError("no file is given", hint="give at least one path")
+    return tuple(source for one in cast("Sequence[Given]", given) for source in _each(one))
+
+
+def _each(given: Given) -> tuple[Source, ...]:
+    if not isinstance(given, (str, os.PathLike)) or not os.path.isdir(given):  # noqa: PTH112 - False for what is no path at all
+        return Source.several(given)
+    folder = Path(given)
+    where = Where(source=folder.name)
+    try:
+        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise UnreadableError(
+            f"the folder {str(folder)!r} cannot be read: {error}",
+            where=where,
+            hint="look at the path and its permissions",
+        ) from error
+    if not paths:
+        raise UnreadableError(
+            f"the folder {str(folder)!r} holds no files", where=where, hint="check the path"
+        )
+    for path in paths:
+        if path.is_dir():
+            raise InvalidInputError(
+                f"the folder holds another folder, {path.name!r}",
+                where=where,
+                hint="give the files of the edition as a list: read([path, path])",
+            )
+    return tuple(source for path in paths for source in Source.several(path))
+
+
+def name_of(sources: Sequence[Source]) -> str:
+    """What to call the files in a message."""
+    first = sources[0].name
+    return first if len(sources) == 1 else f"{first} and {len(sources) - 1} more"
+
+
+def with_progress(
+    sources: Sequence[Source], progress: Progress | None
+) -> Iterator[tuple[Source, Progress | None]]:
+    """Each source with a callback that counts the bytes of all of them."""
+    total = sum(source.size for source in sources)
+    before = 0
+    for source in sources:
+        if progress is None:
+            yield source, None
+        else:
+            yield source, _Counted(progress, before, total)
+        before += source.size
+
+
+class _Counted:
+    """Adds what other files had."""
+
+    def __init__(self, progress: Progress, before: int, total: int) -> None:
+        self._progress = progress
+        self._before = before
+        self._total = total
+
+    def __call__(self, done: int, total: int) -> None:
+        self._progress(self._before + done, self._total)

@@ -1,0 +1,81 @@
+"""Which of OFAC's two lists a file is of, where nothing inside says so: the classic XML, the CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.model import Entity, Fact
+from sanctionslib.parsers._audit import AuditBuilder
+
+__all__ = ["OWN_LIST_TAGS", "WAYS_OUT", "check_list", "list_of_programs"]
+
+OWN_LIST_TAGS = frozenset(
+    {
+        "NS-PLC",
+        "FSE-IR",
+        "FSE-SY",
+        "561-Related",
+        "561List",
+        "NS-ISA",
+        "UKRAINE-EO13662",
+        "CMIC-EO13959",
+        "RUSSIA-EO14024",
+        "CAATSA - RUSSIA",
+        "BURMA-EO14014",
+        "ILLICIT-DRUGS-EO14059",
+        "HKAA",
+        "IRAN",  # the E.O. 13599 list, dissolved on 5 November 2018
+    }
+)
+"""Programs with lists of their own beside the SDN List: every party of the non-SDN file has one."""
+
+_ELSEWHERE = "Treasury gives it in the ENHANCED and ADVANCED XML files of the same day"
+WAYS_OUT = (
+    (Fact.LIST, f"{_ELSEWHERE}; what the program tags suggest is shown as inferred"),
+    (Fact.LISTING_DATE, f"{_ELSEWHERE}; comparing the editions of two days narrows it down"),
+    (Fact.DELISTING_DATE, "the first edition without the party, and Treasury's delta files"),
+    (Fact.LEGAL_BASIS, f"{_ELSEWHERE}; what each program rests on is in our reference table"),
+    (Fact.MEASURE, f"{_ELSEWHERE}; what each program implies is in our reference table"),
+    (Fact.REASON, "Treasury's press release and recent actions of the day"),
+    (Fact.ORIGINAL_SCRIPT, _ELSEWHERE),
+)
+"""Where the facts can be found that neither the classic XML nor the CSV states."""
+
+_SAY = "say list_id='us_ofac_sdn' or list_id='us_ofac_cons'"
+
+
+def list_of_programs(programs: Collection[str] | None, files: str, audit: AuditBuilder) -> str:
+    """The list, by the programs of the first entry (None where there is no entry).
+
+    Raises:
+        InvalidInputError: It could be either.
+    """
+    if programs is None or not OWN_LIST_TAGS.isdisjoint(programs):
+        raise InvalidInputError(
+            f"nothing in this file says whether it is {files}: both look the same inside",
+            where=audit.where(),
+            hint=_SAY,
+        )
+    return "us_ofac_sdn"
+
+
+def check_list(list_id: str, entities: Sequence[Entity], audit: AuditBuilder) -> None:
+    """Refuse a file whose entries are not of the list that its name says.
+
+    Raises:
+        InvalidInputError: They are of the other one.
+    """
+    read = audit.read
+    if not read:
+        return
+    # Every party of the non-SDN file has such a tag; in the SDN file few have.
+    own = sum(not OWN_LIST_TAGS.isdisjoint(one.programs) for one in entities)
+    looks_like_sdn, is_sdn = own * 2 < read, list_id == "us_ofac_sdn"
+    if looks_like_sdn != is_sdn and (read >= 20 or not is_sdn):
+        raise InvalidInputError(
+            f"by its name this is {list_id}, but {own:,} of its {read:,} entries have a "
+            "program of a list other than the SDN List",
+            where=audit.where(),
+            hint=_SAY,
+        )
