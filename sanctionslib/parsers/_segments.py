@@ -96,7 +96,8 @@ _COUNTRIES = frozenset({SegmentKind.NATIONALITY, SegmentKind.CITIZENSHIP})
 _HEAD = re.compile("|".join(_HEADS))
 _ALIAS = re.compile(r"([afn]\.k\.a\.) '")
 
-_DATE = r"(?:(?:\d{1,2} )?[A-Z][a-z]{2} )?\d{4}"
+_POINT = r"(?:(?:\d{1,2} )?[A-Z][a-z]{2} )?\d{4}"
+_DATE = rf"(?:circa )?{_POINT}(?: to {_POINT})?"
 _NUMBER = re.compile(
     r"(?P<value>.+?)(?: \((?P<country>[^()]*(?:\([^()]*\))?[^()]*)\))?"
     rf"(?: issued (?P<issued>{_DATE}))?(?: expires (?P<expires>{_DATE}))?",
