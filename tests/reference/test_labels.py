@@ -10,7 +10,7 @@ from lxml import etree
 
 from sanctionslib.model.features import FeatureKind
 from sanctionslib.model.identifiers import IdentifierKind
-from sanctionslib.reference import OfacLabel, ofac_label
+from sanctionslib.reference import OfacLabel, ofac_label, ofac_label_at
 from sanctionslib.reference._tables import fold, rows
 
 CLASSIC = (
@@ -210,3 +210,31 @@ def test_every_label_of_the_enhanced_files_is_known(lists: Path) -> None:
             kind = document.find("{*}type")
             assert _label(kind.text).ref_id == kind.get("refId")
             assert _label(kind.text).is_document
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Passport X1", "Passport"),
+        ("Registration ID 1", "Registration ID"),
+        ("Target Type Private Company", "Target Type"),
+        ("Secondary sanctions risk: x", "Secondary sanctions risk:"),
+        ("Digital Currency Address - NEWCOIN 1abc", "Digital Currency Address - NEWCOIN"),
+        ("Aircraft Manufacturer's Serial Number (MSN) 1", "Aircraft Manufacturer's Serial Number (MSN)"),
+        ("Passports of three states", None),
+        ("Passport", None),
+        ("", None),
+        (" ", None),
+    ],
+)
+def test_label_at_the_start(text: str, label: str | None) -> None:
+    """The longest label that a blank follows, as printed, whatever its apostrophe and mark."""
+    assert ofac_label_at(text) == label
+
+
+def test_every_label_is_found_at_the_start() -> None:
+    """Each label of the table, with a value behind it, is found whole, and means itself."""
+    for row in rows("ofac_labels.tsv"):
+        found = ofac_label_at(f"{row['label']} 1")
+        assert found == row["label"]
+        assert ofac_label(found) == ofac_label(row["label"])
