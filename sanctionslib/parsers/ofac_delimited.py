@@ -22,7 +22,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import IncompleteEditionError, InvalidInputError
+from sanctionslib.errors import IncompleteEditionError, InvalidInputError, TruncatedError, Where
 from sanctionslib.model import Edition, Entity, Fact, Record
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._bundle import with_progress
@@ -39,6 +39,7 @@ from sanctionslib.parsers.ofac_delimited_tables import (
     FILES,
     LIMIT,
     LISTS,
+    NOTHING,
     STATES_OF,
     classify,
 )
@@ -47,25 +48,27 @@ from sanctionslib.reference import authorities
 __all__ = ["FORMAT"]
 
 _ROW = re.compile(rb'(?:\xef\xbb\xbf)?\s*\d+\s*,\s*"')
-_EMPTY = re.compile(rb"[\s\x1a]*")
+_EMPTY = re.compile(rb"\s*\x1a\s*")
+_WORDS = (("comment", "COMMENTS"), ("add", "ADD"), ("alt", "ALT"), ("sdn", "SDN"), ("prim", "SDN"))
+"""Words of the names of the files, where there is nothing else to go by."""
 
 
 def _member_of(head: Head) -> str | None:
     """Which of the four files begins so; None for another format."""
-    if _EMPTY.fullmatch(head.data):
-        return "COMMENTS" if "comment" in head.name.lower() else None
+    if _EMPTY.fullmatch(head.data):  # mostly comments: few remarks are that long
+        name = head.name.lower()
+        return next((member for word, member in _WORDS if word in name), "COMMENTS")
     cells = first_cells(head.data)
-    if not cells or not _is_key(cells[0]):
+    if not cells:  # quotes that do not close: still a row of ours, and the reader says its line
+        return "SDN" if _ROW.match(head.data) and b"-0-" in head.data else None
+    if not _is_key(cells[0]):
         return None
     for member in ("ADD", "ALT"):
         if len(cells) == len(COLUMNS[member]) and _is_key(cells[1]):
             return member
-    if not _ROW.match(head.data):
-        return None
     if len(cells) == len(COLUMNS["COMMENTS"]):
-        return "COMMENTS"
-    is_whole = len(cells) == len(COLUMNS["SDN"])
-    return "SDN" if is_whole or any(cell == "-0- " for cell in cells) else None
+        return "COMMENTS" if _ROW.match(head.data) else None
+    return "SDN" if any(cell.strip() == NOTHING for cell in cells) else None
 
 
 def _is_key(cell: str) -> bool:
@@ -185,7 +188,15 @@ class _Set:
             member = next(name for name, one in self.members.items() if one is source)
             with source.open(progress) as stream:
                 rows = CsvRows(source, stream, columns=COLUMNS[member], header=False)
-                self.rows[member].extend(rows)
+                found = self.rows[member]
+                found.extend(rows)
+            # OFAC leaves no cell empty, and of texts the closing quote would be missed.
+            if rows.ends_open and found and found[-1].cells[-1] in ("", "-", "-0"):
+                raise TruncatedError(
+                    "the file ends within its last cell",
+                    where=Where(source=source.name, line=found[-1].line),
+                    hint="the download was cut: fetch the file again",
+                )
 
     # Do they belong together?
 

@@ -30,7 +30,7 @@ from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._csv import Row
 from sanctionslib.parsers._keys import Keys
 from sanctionslib.parsers._ofac_party import Party, PartyReader
-from sanctionslib.parsers._ofac_tables import KINDS, NAME_KINDS, SDN_LIST
+from sanctionslib.parsers._ofac_tables import NAME_KINDS, SDN_LIST
 from sanctionslib.parsers._segments import Segment, SegmentKind, segments
 from sanctionslib.parsers.ofac_delimited_tables import COLUMNS, KIND_WORDS, LIMIT, NOTHING
 
@@ -121,8 +121,7 @@ class Entries:
         cells = [self.value(cell) for cell in rows.sdn.cells]
         uid, name, kind, programs, title = cells[:5]
         party = Party(uid or "", KIND_WORDS.get(kind or "", kind or ""), rows.sdn.line)
-        if party.kind is not KINDS.get("Entity"):
-            party.raw_kind = kind or ""
+        party.raw_kind = kind or ""
         if name is not None:
             party.names.append(Name(text=name))
         if programs is not None:
@@ -311,7 +310,7 @@ class Entries:
     def birth(self, party: Party, one: Segment) -> None:
         """Births, nationalities, citizenships. "alt." marks one that is not the main one."""
         if party.kind is not Person:
-            party.odd.append((_REMARKS, one.text.strip()))
+            party.odd.append((f"{_REMARKS}/{one.label}", one.value))
             return
         value = self.party.share(one.value)
         primary = False if one.is_alternative else None

@@ -189,3 +189,18 @@ def test_a_file_that_may_not_be_read(run, sdn):
     result = run("find", "--file", str(sdn))
     assert result.exit_code == Exit.FILE
     assert "may not be read by this user" in result.stderr
+
+
+def test_folder(run, tmp_path):
+    """`--file` takes the folder of an edition that is made of several files."""
+    for name, row in (
+        ("SDN.CSV", '1,"EXAMPLE",-0- ,"SDGT"' + ",-0- " * 8),
+        ("ADD.CSV", '1,2,-0- ,"Dhaka","Bangladesh",-0- '),
+        ("ALT.CSV", '1,3,"aka","EXAMPLE ALIAS",-0- '),
+    ):
+        (tmp_path / name).write_text(row + "\r\n\x1a")
+    words = ("show", "1", "--file", str(tmp_path), "--published", "2030-01-02", "--json")
+    assert "SDN_COMMENTS.CSV is not there" in run(*words).stderr
+    (tmp_path / "SDN_COMMENTS.CSV").write_text("\x1a")
+    document = json.loads(run(*words).stdout)
+    assert document["addresses"][0]["lines"] == ["Dhaka"]

@@ -268,7 +268,9 @@ def test_damaged_archives(tmp_path: Path) -> None:
         sl.read(zipped.read_bytes()[:-30])
     with zipfile.ZipFile(zipped, "a") as archive:
         archive.writestr("readme.txt", "x")
-    with pytest.raises(sl.UnknownFormatError, match=r"2 files are given, and readme\.txt is no list"):
+    with pytest.raises(
+        sl.UnknownFormatError, match=r"2 files are given, and readme\.txt is no list"
+    ):
         sl.read(zipped)
     with pytest.raises(sl.TruncatedError, match="empty"):
         sl.read(gzip.compress(b""))

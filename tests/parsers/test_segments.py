@@ -143,7 +143,14 @@ def test_births_and_nationalities() -> None:
             None,
             None,
         ),
-        ("Digital Currency Address - NEW x1", "Digital Currency Address - NEW", "x1", None, None, None),
+        (
+            "Digital Currency Address - NEW x1",
+            "Digital Currency Address - NEW",
+            "x1",
+            None,
+            None,
+            None,
+        ),
     ],
 )
 def test_numbers(

@@ -220,7 +220,10 @@ def test_every_label_of_the_enhanced_files_is_known(lists: Path) -> None:
         ("Target Type Private Company", "Target Type"),
         ("Secondary sanctions risk: x", "Secondary sanctions risk:"),
         ("Digital Currency Address - NEWCOIN 1abc", "Digital Currency Address - NEWCOIN"),
-        ("Aircraft Manufacturer's Serial Number (MSN) 1", "Aircraft Manufacturer's Serial Number (MSN)"),
+        (
+            "Aircraft Manufacturer's Serial Number (MSN) 1",
+            "Aircraft Manufacturer's Serial Number (MSN)",
+        ),
         ("Passports of three states", None),
         ("Passport", None),
         ("", None),

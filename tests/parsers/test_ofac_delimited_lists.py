@@ -1,0 +1,310 @@
+"""OFAC's flat files: whole official sets, kept and read, against the classic file and by count."""
+
+from __future__ import annotations
+
+import csv
+import random
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import attrs
+import pytest
+from mutations import mutate
+
+import sanctionslib as sl
+from sanctionslib.parsers.ofac_delimited_tables import COLUMNS
+
+WHOLE = ("us_ofac_sdn/delimited_2021-07-07", "us_ofac_cons/delimited_2025-12-19")
+MIXED = "us_ofac_sdn/delimited_2023-12-28"
+ALONE = {
+    "us_ofac_sdn/SDN_2021-08-18.csv": 9_083,
+    "us_ofac_sdn/SDN_2021-12-09.csv": 9_121,
+    "us_ofac_sdn/SDN_2021-12-10.csv": 9_146,
+}
+ALL = (*WHOLE, MIXED, *ALONE)
+
+Pairs = Counter[tuple[str, str]]
+
+
+@cache
+def held(path: Path) -> sl.SanctionsList[sl.Entity]:
+    day = path.stem[-10:]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
+        partial = not any(str(path).endswith(one) for one in WHOLE)
+        return sl.read(path, published=day, partial=partial, records=True)
+
+
+@pytest.fixture(params=ALL)
+def path(request: pytest.FixtureRequest, lists: Path) -> Path:
+    return lists / str(request.param)
+
+
+def walk(path: Path) -> Iterator[tuple[str, str, str]]:
+    """An independent walk: (entity, member and column, value) of every cell that says something."""
+    members = {"SDN": "SDN", "PRIM": "SDN", "ADD": "ADD", "ALT": "ALT", "COMMENTS": "COMMENTS"}
+    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+        name = "SDN" if file == path else members[file.stem.rpartition("_")[2]]
+        with file.open(newline="", encoding="ascii") as lines:
+            for cells in csv.reader(line for line in lines if line != "\x1a"):
+                for column, cell in zip(COLUMNS[name], cells, strict=True):
+                    if cell.strip() not in ("", "-0-"):
+                        yield cells[0], f"{name}/{column}", cell
+
+
+def test_kept(path: Path) -> None:
+    """The records, and those of rows without a party, hold exactly the cells of the files."""
+    found = held(path)
+    kept: Counter[tuple[str, str, str]] = Counter()
+    for entity in found:
+        kept.update((entity.source_id, *pair) for pair in entity.record or ())
+    for issue in found.audit.issues:
+        kept.update((issue.where.entry, *pair) for pair in issue.record or ())
+    assert kept == Counter(walk(path))
+
+
+def test_read(path: Path) -> None:
+    """No column, and no segment of the remarks, is outside the three classes."""
+    found = held(path)
+    assert [one for one in found.audit.paths if one.use is sl.Use.UNKNOWN] == []
+    mapped = found.audit.share(sl.Use.MAPPED)
+    assert mapped is not None
+    assert mapped > 0.997
+    counted = Counter({(one.path, one.label): one.count for one in found.audit.paths})
+    remarks = ("SDN/Remarks", "COMMENTS/Remarks")
+    values = Counter(at for entity in found for at, _ in entity.record or ())
+    for at, count in values.items():
+        if at not in remarks:
+            assert counted[at, ""] == count, at
+    assert {one.label for one in found.audit.unmapped} <= {"free text", "cut"}
+    # Everything unmapped is a Feature without kind.
+    unread = sum(one.count for one in found.audit.unmapped)
+    assert unread == sum(one.kind is None for each in found for one in each.features)
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "unread"),
+    [
+        (
+            WHOLE[0],
+            {sl.Person: 4_620, sl.Organization: 3_673, sl.Vessel: 406, sl.Aircraft: 277},
+            194,
+        ),
+        (WHOLE[1], {sl.Person: 79, sl.Organization: 363}, 1),
+    ],
+)
+def test_nothing_is_at_fault(
+    lists: Path, name: str, count: dict[type[sl.Entity], int], unread: int
+) -> None:
+    """The official sets have no entry at fault and no code that we do not know."""
+    found = held(lists / name)
+    assert Counter(type(one) for one in found) == count
+    assert (found.audit.issues, found.audit.unknown_codes) == ((), ())
+    assert found.audit.read == found.audit.built == len(found)
+    assert sum(one.count for one in found.audit.unmapped) == unread
+    (edition,) = found.editions
+    assert (edition.missing, edition.scope, edition.dated_by) == ((), sl.Scope.WHOLE, "caller")
+    assert len(edition.members) == 4
+
+
+def test_values(lists: Path) -> None:
+    """Counts of the set of 7 July 2021, each that of its rows or segments."""
+    sdn = held(lists / WHOLE[0])
+    aliases = [name for one in sdn for name in one.aliases]
+    assert Counter((name.strength, name.kind) for name in aliases) == {
+        (sl.AliasStrength.STRONG, sl.NameKind.AKA): 11_523,
+        (sl.AliasStrength.STRONG, sl.NameKind.FKA): 369,
+        (sl.AliasStrength.STRONG, sl.NameKind.NKA): 18,
+        (sl.AliasStrength.WEAK, sl.NameKind.AKA): 2_417,
+        (sl.AliasStrength.WEAK, sl.NameKind.FKA): 24,
+    }
+    rows = (lists / WHOLE[0] / "ADD.CSV").read_text().count("\n")
+    empty = 2_397  # rows that say nothing: parties without an address
+    assert sum(len(one.addresses) for one in sdn) == rows - empty == 11_440
+    assert sum(len(one.relations) for one in sdn) == 3_408
+    people = sdn.where(kind=sl.Person)
+    births = [birth for one in people for birth in one.births]
+    assert sum(one.date is not None for one in births) == 5_125
+    assert all(one.date is None or one.date.is_read for one in births)
+    assert sum(len(one.nationalities) for one in people) == 2_133
+    assert sum(len(one.citizenships) for one in people) == 919
+
+
+def test_links(lists: Path) -> None:
+    """Of 3,408 links all but seven lead to a party of the file, and those are on the other list."""
+    sdn = held(lists / WHOLE[0])
+    relations = [relation for one in sdn for relation in one.relations]
+    outside = Counter(one.to.name for one in relations if not sdn.resolve(one.to))
+    assert outside == {
+        "PRESIDENCY OF DEFENSE INDUSTRIES": 4,
+        "OPEN JOINT-STOCK COMPANY ROSNEFT OIL COMPANY": 2,
+        "ROSTEC": 1,
+    }
+
+
+# The classic file, four months before
+
+CHANGED = {
+    # 14 June 2021 and other days: read side by side in the two files.
+    "name": {"16689", "24807", "24808", "24809", "24810"},  # a second name; Burmese names in order
+    "aliases": {"10138", "20290", "23581", "24808", "26889", "26890"},
+    "programs": {"16689", "20290", "24812", "26235"},
+    # 10138 got another office; the others have "Title …" in the remarks of both files, which are
+    # free text in SDN.XML.
+    "titles": {"10138", "15552", "15553"},
+}
+
+
+def quotes(text: str) -> str:
+    """As the CSV prints it, where a double quote would end the cell."""
+    return text.replace('"', "'")
+
+
+def test_agrees_with_the_classic_file(lists: Path) -> None:
+    """8,762 parties are in SDN.XML of 10 March and in the CSV of 7 July 2021: they are the same."""
+    classic = sl.read(lists / "us_ofac_sdn" / "SDN_2021-03-10.xml")
+    flat = held(lists / WHOLE[0])
+    both = [(one, flat[one.source_id]) for one in classic if one.source_id in flat]
+    assert len(both) == 8_762
+    changed: dict[str, set[str]] = {"kind": set(), **{one: set() for one in CHANGED}}
+    for old, new in both:
+        pairs = {
+            "kind": (type(old), type(new)),
+            "name": (quotes(old.name), new.name),
+            "aliases": (aliases(old), aliases(new)),
+            "programs": (set(old.programs), set(new.programs)),
+            "titles": (
+                tuple(map(quotes, getattr(old, "titles", ()))),
+                getattr(new, "titles", ()),
+            ),
+        }
+        for what, (before, after) in pairs.items():
+            if before != after:
+                changed[what].add(old.source_id)
+    assert changed == {"kind": set(), **CHANGED}
+
+
+def aliases(entity: sl.Entity) -> Counter[tuple[object, ...]]:
+    return Counter((quotes(one.text), one.kind, one.strength) for one in entity.aliases)
+
+
+def test_values_agree_with_the_classic_file(lists: Path) -> None:
+    """So are numbers, addresses, births and links, but for a dozen parties that OFAC changed."""
+    classic = sl.read(lists / "us_ofac_sdn" / "SDN_2021-03-10.xml")
+    flat = held(lists / WHOLE[0])
+    amended = {"10138", "16689", "20290", "23581", "26235", "26889", "26890", "31373"}
+    # Free text of SDN.XML that the CSV prints where such values stand, and is read there.
+    read_further = {"7255", "8200", "11748"}
+    for old in classic:
+        if old.source_id not in flat or old.source_id in amended | read_further:
+            continue
+        new = flat[old.source_id]
+        assert Counter(old.identifiers) == Counter(new.identifiers), old
+        assert [one.to.name for one in old.relations] == [one.to.name for one in new.relations]
+        assert Counter(quotes(one.text) for one in old.addresses) == Counter(
+            one.text for one in new.addresses
+        ), old
+        for field in ("births", "nationalities", "citizenships"):
+            assert stated(old, field) == stated(new, field), old
+        for field in ("genders", "tonnage", "gross_tonnage", "owners", "models", "operators"):
+            assert getattr(old, field, ()) == getattr(new, field, ()), old
+        for field in ("types", "flags", "former_flags", "registered_in", "built", "established"):
+            assert Counter(getattr(old, field, ())) == Counter(getattr(new, field, ())), old
+        # The CSV has more features: free text that is read there.
+        more = Counter(attrs.evolve(one, source_id=None) for one in new.features)
+        assert not {one for one in old.features if one.kind is not None} - set(more), old
+
+
+def stated(entity: sl.Entity, field: str) -> Counter[object]:
+    """Without `primary`: "alt." says that one is not the main one, and nothing that one is."""
+    return Counter(attrs.evolve(one, primary=None) for one in getattr(entity, field, ()))
+
+
+# Sets that are not whole
+
+
+def test_mixed_set_is_refused(lists: Path) -> None:
+    """The set of 28 December 2023 is of two days: three comments have no entry, seven rows no end."""
+    with pytest.raises(sl.IncompleteEditionError) as caught:
+        sl.read(lists / MIXED, published="2023-12-28")
+    assert "3 of the 13 rows of SDN_COMMENTS.CSV" in caught.value.what
+    assert "(12300, 15599, 15600)" in caught.value.what
+    assert "7 remarks fill their 1,000 characters" in caught.value.what
+
+
+def test_mixed_set_on_request(lists: Path) -> None:
+    """With partial=True it is read, and says what is missing, in the audit and in its edition."""
+    found = held(lists / MIXED)
+    assert len(found) == 13_821
+    assert Counter(one.kind for one in found.audit.issues) == {
+        sl.IssueKind.EDITION: 2,
+        sl.IssueKind.DANGLING: 10,
+    }
+    orphans = [one for one in found.audit.issues if one.record is not None]
+    assert [one.where.entry for one in orphans] == ["12300", "15599", "15600"]
+    assert found.editions[0].missing == (
+        "the entries of 3 of the 13 rows of SDN_COMMENTS.CSV",
+        "the end of 7 remarks",
+    )
+    cut = {one.where.entry for one in found.audit.issues if one.where.path == "SDN/Remarks"}
+    assert cut == {"29703", "30518", "31212", "33151", "37070", "39585", "39593"}
+    # 36216 is whole: its remarks go on for 7,000 characters of wallet addresses.
+    assert len(found["36216"].remarks or "") > 5_000
+    assert sum(one.asset == "XBT" for one in found["36216"].identifiers) > 50
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_file_alone(lists: Path, name: str) -> None:
+    """SDN.CSV alone is refused by name of what is missing, and read with partial=True."""
+    with pytest.raises(sl.IncompleteEditionError, match=r"ADD\.CSV, ALT\.CSV and SDN_COMMENTS"):
+        sl.read(lists / name, published=name[-14:-4])
+    found = held(lists / name)
+    assert len(found) == ALONE[name]
+    assert found.editions[0].missing == ("ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
+    with pytest.raises(sl.NotStatedError):
+        found.where(country="BD")
+    assert not found.editions[0].can_state(sl.Fact.ADDRESS)
+
+
+def test_the_day_between_two_files(lists: Path) -> None:
+    """Between 9 and 10 December 2021 exactly 25 entries came, and none went or changed."""
+    before, after = (held(lists / f"us_ofac_sdn/SDN_2021-12-{day}.csv") for day in ("09", "10"))
+    assert len([one for one in after if one.source_id not in before]) == 25
+    assert all(after[one.source_id] == one for one in before)
+
+
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
+def test_mutated_set(lists: Path) -> None:
+    """A changed byte of a whole set raises, is reported, or lies inside the values of its party."""
+    rng = random.Random(2)
+    folder = lists / WHOLE[1]
+    files = {one.name: one.read_bytes() for one in sorted(folder.iterdir())}
+    names = list(files)
+    whole = list(sl.read(list(files.values()), list_id="us_ofac_cons", published="2025-12-19"))
+    outcomes: Counter[str] = Counter()
+    for _ in range(40):
+        name = rng.choice(names)
+        changed = files | {name: mutate(files[name], rng)}
+        try:
+            found = sl.read(
+                list(changed.values()),
+                list_id="us_ofac_cons",
+                published="2025-12-19",
+                partial=rng.random() < 0.5,
+            )
+        except sl.SanctionsError:
+            outcomes["raised"] += 1
+            continue
+        if found.audit.issues:
+            outcomes["reported"] += 1
+            continue
+        outcomes["read"] += 1
+        assert len(found) == len(whole)
+        different = [one for one, other in zip(found, whole, strict=True) if one != other]
+        # Rows of CONS_ALT.CSV may go with nothing to tell of it.
+        if name != "CONS_ALT.CSV":
+            assert len(different) <= 2, different
+    assert set(outcomes) == {"raised", "reported", "read"}
