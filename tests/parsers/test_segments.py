@@ -175,8 +175,10 @@ def test_numbers(
     ("text", "label", "value"),
     [
         (
-            "Secondary sanctions risk: section 1(b) of Executive Order 13224, as amended by "
-            "Executive Order 13886",
+            (
+                "Secondary sanctions risk: section 1(b) of Executive Order 13224, as amended by "
+                "Executive Order 13886"
+            ),
             "Secondary sanctions risk:",
             "section 1(b) of Executive Order 13224, as amended by Executive Order 13886",
         ),
