@@ -99,7 +99,7 @@ _ALIAS = re.compile(r"([afn]\.k\.a\.) '")
 _POINT = r"(?:(?:\d{1,2} )?[A-Z][a-z]{2} )?\d{4}"
 _DATE = rf"(?:circa )?{_POINT}(?: to {_POINT})?"
 _NUMBER = re.compile(
-    r"(?P<value>.+?)(?: \((?P<country>[^()]*(?:\([^()]*\))?[^()]*)\))?"
+    r"(?P<value>.+?)(?: \((?P<country>[^()]*(?:\([^()]*\)[^()]*)?)\))?"
     rf"(?: issued (?P<issued>{_DATE}))?(?: expires (?P<expires>{_DATE}))?",
     re.DOTALL,
 )
@@ -109,8 +109,9 @@ _NUMBER_ALONE = re.compile(
     rf"(?: expires (?P<expires>{_DATE}))?",
     re.DOTALL,
 )
-_PROSE = re.compile(r"\A\D*\b[a-z]{2,} \D*\Z|\b(?:and|issued|is|was|were) ")
-"""What is no number: "Passport and National ID were issued in Ulm"."""
+_DIGIT = re.compile(r"\d")
+_WORDY = re.compile(r"\b[a-z]{2,} ")
+_SENTENCE_WORD = re.compile(r"\b(?:and|issued|is|was|were) ")
 _OF_ONE_WORD = frozenset({FeatureKind.WEBSITE, FeatureKind.EMAIL})
 
 _PHONE = OfacLabel(label="Telephone", feature=FeatureKind.PHONE)
@@ -160,6 +161,12 @@ _SENTENCE = re.compile(r"(?:See Section \d+ of Executive Order \d+| prohibited)\
 _ABBREVIATION = re.compile(
     r"\b(?:(?:[A-Z]{1,3}\.)+[A-Z]{1,3}|LTDA?|CO|INC|CORP|BROS|[JS]R|CIA)\Z", re.IGNORECASE
 )
+_END = 60
+"""Characters in which they are looked for."""
+_REACH = 12
+"""Pieces that a value can be made of; the longest seen has five."""
+_LINE = 200
+"""Characters that a contact or a standing phrase can have."""
 _NAMES = frozenset({"aircraft_operator", "organization_type", "vessel_owner"})
 """Fields whose values are words that may end with an abbreviation; numbers and addresses of the
 internet only look as if they did."""
@@ -187,10 +194,12 @@ class _Reader:
     """Goes through the pieces between "; "."""
 
     def __init__(self, remarks: str, title: str, names: Container[str], *, is_cut: bool) -> None:
+        self.remarks = remarks
         self.pieces = remarks.split(_SEPARATOR)
         self.title = title
         self.names = names
         self.is_cut = is_cut
+        self.whole = len(self.pieces) - is_cut  # what is cut belongs to nothing
         self.at = 0
         self.start = 0
         self.skip = 0
@@ -248,11 +257,12 @@ class _Reader:
 
     def title_again(self) -> Segment | None:
         """The column Title, repeated."""
-        if not self.title:
+        if not self.title or not self.remarks.startswith(self.title, self.start):
             return None
         size = self.title.count(_SEPARATOR) + 1
-        text = _SEPARATOR.join(self.pieces[self.at : self.at + size])
-        if text != self.title and not (self.is_stopped(size) and text == f"{self.title}."):
+        end = self.start + len(self.title)
+        stop = 1 if self.is_stopped(size) and not self.title.endswith(".") else 0
+        if end + stop != len(self.remarks) and not self.remarks.startswith(_SEPARATOR, end):
             return None
         self.skip = 0
         return self.made(size, SegmentKind.TITLE, value=self.title)
@@ -298,7 +308,7 @@ class _Reader:
         value = self.body(size, skip)
         if not value:
             return None
-        if self.is_stopped(size) and _ABBREVIATION.search(value):
+        if self.is_stopped(size) and _abbreviates(value):
             value += "."
         return self.made(size, SegmentKind.LINK, label=_LINKED_TO, value=value)
 
@@ -316,7 +326,7 @@ class _Reader:
             number = _NUMBER.fullmatch(value)
             if number is not None and not is_known_place(number["country"] or "Iran"):
                 number = _NUMBER_ALONE.fullmatch(value)
-            if number is None or _PROSE.search(number["value"]):
+            if number is None or _is_prose(number["value"]):
                 return None
             return self.made(size, SegmentKind.LABELLED, label=label, known=known, number=number)
         if known.feature in _OF_ONE_WORD and " " in value.strip():
@@ -326,10 +336,18 @@ class _Reader:
         return self.made(size, SegmentKind.LABELLED, label=label, known=known, value=value)
 
     def free(self) -> Segment:
-        """Free text: contact data, words that recur, and the rest."""
+        """Free text."""
         self.skip = 0
-        size = self.balanced(len(self.pieces) - self.at)
+        size = self.balanced(min(_REACH, self.whole - self.at))
         value = self.body(size)
+        if len(value) <= _LINE and (read := self.phrase(size, value)) is not None:
+            return read
+        if self.is_stopped(size) and _abbreviates(value):
+            value += "."
+        return self.made(size, SegmentKind.FREE, value=value)
+
+    def phrase(self, size: int, value: str) -> Segment | None:
+        """Contact data, and words that recur."""
         if _NOTE.fullmatch(value):
             return self.made(size, SegmentKind.NOTE, value=value)
         if found := _WORD.fullmatch(value):
@@ -344,14 +362,12 @@ class _Reader:
         for pattern, known in ((_BARE_EMAIL, _EMAIL), (_BARE_WEBSITE, _WEBSITE)):
             if found := pattern.fullmatch(value):
                 return self.made(size, SegmentKind.LABELLED, known=known, value=found[1])
-        if self.is_stopped(size) and _ABBREVIATION.search(value):
-            value += "."
-        return self.made(size, SegmentKind.FREE, value=value)
+        return None
 
     def unread(self) -> int:
         """The number of pieces up to the next one that begins a segment of its own."""
         size = 1
-        for piece in self.pieces[self.at + 1 :]:
+        for piece in self.pieces[self.at + 1 : min(self.at + _REACH, self.whole)]:
             skip = len(_ALTERNATIVE) if piece.startswith(_ALTERNATIVE) else 0
             if _HEAD.match(piece, skip) or _ALIAS.match(piece, skip) or ofac_label_at(piece[skip:]):
                 break
@@ -373,8 +389,20 @@ class _Reader:
         return 1
 
 
+def _is_prose(value: str) -> bool:
+    """Whether it is no number: "Passport and National ID were issued in Ulm"."""
+    if _SENTENCE_WORD.search(value):
+        return True
+    return _WORDY.search(value) is not None and not _DIGIT.search(value)
+
+
 def _has_own_stop(value: str, known: OfacLabel) -> bool:
     """Whether the full stop at the end of all belongs to the value too."""
     if known.field in _NAMES or known.feature is FeatureKind.SECURITY_ISSUER:
-        return _ABBREVIATION.search(value) is not None
-    return _SENTENCE.search(value) is not None
+        return _abbreviates(value)
+    return _SENTENCE.search(value, max(0, len(value) - _END)) is not None
+
+
+def _abbreviates(value: str) -> bool:
+    """Whether a value ends with what may be an abbreviation."""
+    return _ABBREVIATION.search(value, max(0, len(value) - _END)) is not None

@@ -239,6 +239,7 @@ def test_mixed_set_on_request(lists: Path) -> None:
     """With partial=True it is read, and says what is missing, in the audit and in its edition."""
     found = held(lists / MIXED)
     assert len(found) == 13_821
+    assert found.audit.unknown_codes == ()
     assert Counter(one.kind for one in found.audit.issues) == {
         sl.IssueKind.EDITION: 2,
         sl.IssueKind.DANGLING: 10,

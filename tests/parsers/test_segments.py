@@ -332,11 +332,35 @@ def test_cut_remarks() -> None:
         ("LABELLED", "Male"),
         ("CUT", "Linked To: EXAMPLE TRA"),
     ]
+    found = segments("Linked To: A; B", names={"A; B"}, is_cut=True)
+    assert [(each.kind.name, each.value) for each in found] == [("LINK", "A"), ("CUT", "B")]
 
 
 def test_no_remarks() -> None:
     """No text has no segments."""
     assert segments("") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Passport X (" + "a" * 200_000,
+        "Passport " + "a b " * 50_000,
+        "Passport X" + " (a" * 50_000,
+        "Issuer Name " + "A." * 100_000 + "!.",
+        "@" * 100_000,
+        "x@" * 50_000,
+        "(; " * 50_000,
+        "a.k.a. 'x; " * 50_000,
+        "Linked To: x; " + "y; " * 50_000,
+        "www." + "w." * 50_000,
+        "All offices" + " in" * 50_000,
+    ],
+)
+def test_hostile_remarks(text: str) -> None:
+    """Remarks of any length take time by their length, and not by its square."""
+    found = segments(text, title="y; " * 20_000 + "z", names={"x; y"})
+    assert "".join(segment.text for segment in found) == text
 
 
 def test_share_of_a_whole_list(lists: Path) -> None:
