@@ -47,7 +47,7 @@ if TYPE_CHECKING:
         Unstated,
         Use,
     )
-    from sanctionslib.api import Format, Progress, formats, read, sample
+    from sanctionslib.api import Format, Progress, formats, read, sample, template
     from sanctionslib.display import to_markdown
     from sanctionslib.errors import (
         AmbiguousIdError,
@@ -245,6 +245,7 @@ __all__ = [
     "programs",
     "read",
     "sample",
+    "template",
     "to_dict",
     "to_dot",
     "to_markdown",
@@ -289,6 +290,7 @@ _ROOMS = {
         "formats",
         "read",
         "sample",
+        "template",
     ),
     "display": ("to_markdown",),
     "errors": (

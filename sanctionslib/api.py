@@ -24,9 +24,10 @@ from sanctionslib.parsers import (
     parse,
     sources_of,
 )
+from sanctionslib.parsers.own_csv import template
 from sanctionslib.query import SanctionsList
 
-__all__ = ["Format", "Progress", "formats", "read", "sample"]
+__all__ = ["Format", "Progress", "formats", "read", "sample", "template"]
 
 
 def read(

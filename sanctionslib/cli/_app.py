@@ -12,7 +12,7 @@ import click
 from sanctionslib._version import __version__
 from sanctionslib.cli._diff import diff
 from sanctionslib.cli._exit import MEANINGS, Exit, exit_of
-from sanctionslib.cli._files import audit, formats
+from sanctionslib.cli._files import audit, formats, template
 from sanctionslib.cli._find import find, lookup
 from sanctionslib.cli._output import error_text
 from sanctionslib.cli._party import show, why
@@ -99,13 +99,25 @@ def _drop_the_rest() -> None:
 def app() -> None:
     """Who is designated, by whom, why, and since when: official sanctions lists, read from files.
 
-    Every command but `formats` needs to know what to look at: --file PATH for a file that you
-    downloaded from its publisher, or --sample for the small one that comes with this program; `diff`
-    takes two files.
+    Every command but `formats` and `template` needs to know what to look at: --file PATH for a file
+    that you downloaded from its publisher, or --sample for the small one that comes with this
+    program; `diff` takes two files.
     Nothing is downloaded. What an answer says, it says about that file; what a file does not hold
     says nothing about anybody.
     """
 
 
-for _command in (why, show, find, lookup, related, owned_by, owners_of, diff, audit, formats):
+for _command in (
+    why,
+    show,
+    find,
+    lookup,
+    related,
+    owned_by,
+    owners_of,
+    diff,
+    audit,
+    formats,
+    template,
+):
     app.add_command(_command)

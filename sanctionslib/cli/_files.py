@@ -1,4 +1,4 @@
-"""The commands about files: audit (what of one was read) and formats (which can be read)."""
+"""The commands about files: audit (what of one was read), formats (which can be read), template."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sanctionslib.cli._output import print_json, print_sheet
 from sanctionslib.cli._request import Command, Request, output_options, source_options
 from sanctionslib.cli._words import in_options
 
-__all__ = ["audit", "formats"]
+__all__ = ["audit", "formats", "template"]
 
 
 @click.command(
@@ -91,3 +91,18 @@ def formats(request: Request) -> None:
         sections=(Section(grid=Grid(columns, rows)),),
     )
     print_sheet(sheet, plain=request.plain)
+
+
+@click.command(
+    short_help="A table to fill in: the CSV template for a list of your own.",
+    epilog="""\b
+Examples:
+  sanctionslib template
+Then fill it in, delete the example, save it as CSV UTF-8, and ask it:
+  sanctionslib find --file watch.csv --list-id my_watch""",
+)
+def template() -> None:
+    """Print the CSV template for a list of your own: a header, and one row as an example."""
+    from sanctionslib.parsers.own_csv import template as text
+
+    click.echo(text(), nl=False)

@@ -46,6 +46,7 @@ _MODULES = (
     "us_csl",
     "us_csl_json",
     "own_json",
+    "own_csv",
 )
 """The parser modules, in the order in which they are asked."""
 

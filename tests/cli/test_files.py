@@ -59,6 +59,18 @@ def test_formats(run):
     assert document["schema"] == "sanctionslib/formats/1"
 
 
+def test_template(run, tmp_path):
+    """`template` prints what can be filled in, and what was filled in can be asked."""
+    text = run("template").stdout
+    assert text == sl.template()
+    path = tmp_path / "watch.csv"
+    path.write_text(text, "utf-8")
+    result = run("why", "EXAMPLE TRADE", "--file", str(path), "--list-id", "my_watch")
+    assert result.exit_code == Exit.FOUND
+    assert "2021-12-10" in result.stdout
+    assert run("find", "--file", str(path)).exit_code == Exit.USAGE
+
+
 @pytest.mark.parametrize("words", READING)
 def test_which_file(run, words):
     """Neither `--file` nor `--sample`, and both, are usage errors that name the two."""

@@ -19,6 +19,7 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.parsers import ofac_classic_tables as classic
 from sanctionslib.parsers import ofac_enhanced_tables as enhanced
+from sanctionslib.parsers.own_csv_rows import COLUMNS
 from sanctionslib.samples import open_sample
 
 ROOT = Path(__file__).parents[2]
@@ -321,3 +322,15 @@ def test_readme_opens_with_an_example() -> None:
     prompts = [line for line in lines if line.startswith(">>> ")]
     assert prompts[0] == ">>> import sanctionslib as sl"
     assert len(prompts) <= 10
+
+
+def test_own_lists_page_has_every_column() -> None:
+    """The page about lists of one's own has a row for every column of the template."""
+    text = (DOCS / "guide" / "own-lists.md").read_text("utf-8")
+    rows = {
+        name: cells[-1].strip() == "yes"
+        for line in text.splitlines()
+        if len(cells := line.strip("|").split("|")) == 3 or line.endswith("| yes |")
+        for name in re.findall(r"`(\w+)`", cells[0])
+    }
+    assert rows == {one.name: one.several for one in COLUMNS}
