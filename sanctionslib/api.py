@@ -24,7 +24,6 @@ from sanctionslib.parsers import (
     parse,
     sources_of,
 )
-from sanctionslib.parsers.own_csv import template
 from sanctionslib.query import SanctionsList
 
 __all__ = ["Format", "Progress", "formats", "read", "sample", "template"]
@@ -127,6 +126,23 @@ def sample(day: str = "2021-12-10", *, records: bool = False) -> SanctionsList[E
     """
     source = Source(samples.open_sample(day), name=samples.sample_name(day))
     return _read((source,), Options(records=records))
+
+
+def template() -> str:
+    """The CSV template for a list of your own: a header, and a row that shows how it is filled.
+
+    `read("watch.csv", list_id="my_watch")` reads what was filled in; delete the example first.
+
+    >>> import sanctionslib as sl
+    >>> header, example = sl.template().splitlines()
+    >>> header.split(",")[:4]
+    ['id', 'name', 'kind', 'aliases']
+    >>> example.split(",")[1]
+    'EXAMPLE TRADING LLC'
+    """
+    from sanctionslib.parsers.own_csv import template_text
+
+    return template_text()
 
 
 def _day(published: date | str | None) -> date | None:

@@ -103,6 +103,6 @@ Then fill it in, delete the example, save it as CSV UTF-8, and ask it:
 )
 def template() -> None:
     """Print the CSV template for a list of your own: a header, and one row as an example."""
-    from sanctionslib.parsers.own_csv import template as text
+    from sanctionslib.api import template as text
 
     click.echo(text(), nl=False)

@@ -6,7 +6,7 @@ its table and its tests: CONTRIBUTING.md says how.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
 
@@ -58,7 +58,13 @@ def formats() -> tuple[Format, ...]:
     >>> [each.name for each in formats()][0]
     'ofac-classic-xml'
     """
-    return tuple(import_module(f"{__name__}.{module}").FORMAT for module in _MODULES)
+    return tuple(_formats())
+
+
+def _formats() -> Iterator[Format]:
+    # One by one: a parser that is not needed is not loaded.
+    for module in _MODULES:
+        yield import_module(f"{__name__}.{module}").FORMAT
 
 
 def parse(sources: Sequence[Source], options: Options) -> Parsed:
@@ -102,7 +108,7 @@ def recognise(source: Source) -> Format:
         TruncatedError: It ends before anything can be told.
     """
     head = Head(name=source.name, data=source.head, root=sniff_root(source.head))
-    for each in formats():
+    for each in _formats():
         if each.recognise(head):
             return each
     start = source.head[:400].decode("utf-8", "replace").replace("\0", "").lstrip("\ufeff").lstrip()

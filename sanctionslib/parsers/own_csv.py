@@ -1,7 +1,7 @@
 """A list of one's own, filled in a spreadsheet: the CSV template, one row per party.
 
 For lists without an official file: a company's own watch list, a table from a press statement.
-`template()` gives the header with an example row; `docs/guide/own-lists.md` explains the columns.
+`template_text` gives the header with an example row; `docs/guide/own-lists.md` explains the columns.
 
 The first row names the columns, in any order; only `id` and `name` have to be there. A column whose
 name is a plural takes several values, divided by "|" (as do `registered_in` and `related_to`),
@@ -42,7 +42,7 @@ from sanctionslib.parsers.own_csv_rows import (
     entity,
 )
 
-__all__ = ["FORMAT", "template"]
+__all__ = ["FORMAT", "template_text"]
 
 _NAME = "sanctionslib-csv"
 _SEPARATORS = (",", ";", "\t")
@@ -74,17 +74,8 @@ _EXAMPLE = {
 }
 
 
-def template() -> str:
-    r"""The CSV template for a list of one's own: a header, and a row that shows how it is filled.
-
-    `sl.read("watch.csv", list_id="my_watch")` reads what was filled in; delete the example first.
-
-    >>> header, example = template().splitlines()
-    >>> header.split(",")[:4]
-    ['id', 'name', 'kind', 'aliases']
-    >>> example.split(",")[1]
-    'EXAMPLE TRADING LLC'
-    """
+def template_text() -> str:
+    """The template: a header, and a row that shows how it is filled."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([one.name for one in COLUMNS])
