@@ -1,6 +1,7 @@
 """Program tags of OFAC's lists → what they mean: title, legal bases, measures, named list.
 
-Facts: OFAC's reference values of 28 August 2024 (tags, refIds, legal authorities), official files
+And one of the Department of State, which names a section of law in press statements and keeps no
+list. Facts: OFAC's reference values of 28 August 2024 (tags, refIds, legal authorities), official files
 from 2020 to 2025, and where neither states it general knowledge. Each row says which in `source`;
 most CFR parts are general knowledge and marked so. OFAC's own page of tag definitions was not at
 hand.
@@ -26,7 +27,8 @@ __all__ = ["ProgramTable", "programs"]
 
 @functools.cache
 def _table() -> dict[str, Program]:
-    return {row["code"]: _program(row) for row in rows("ofac_programs.tsv")}
+    known = (*rows("ofac_programs.tsv"), *rows("state_programs.tsv"))
+    return {row["code"]: _program(row) for row in sorted(known, key=lambda row: row["code"])}
 
 
 def _program(row: dict[str, str]) -> Program:

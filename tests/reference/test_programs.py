@@ -31,15 +31,15 @@ def _kinds(code: str) -> list[MeasureKind | None]:
 
 
 def test_count_and_order() -> None:
-    """99 tags that OFAC used between 2016 and 2026, three more from the lists, in code order."""
-    assert len(programs) == 99 + 3
+    """99 tags that OFAC used from 2016 to 2026, three more from the lists, State's, in code order."""
+    assert len(programs) == 99 + 3 + 1
     assert list(programs) == sorted(programs)
-    assert repr(programs) == "<ProgramTable of 102 programs>"
+    assert repr(programs) == "<ProgramTable of 103 programs>"
 
 
 def test_no_code_twice() -> None:
     """Each code has one row."""
-    codes = [row["code"] for row in rows("ofac_programs.tsv")]
+    codes = [row["code"] for row in (*rows("ofac_programs.tsv"), *rows("state_programs.tsv"))]
     assert len(codes) == len(set(codes))
 
 
@@ -52,6 +52,13 @@ def test_rows_are_whole() -> None:
         assert program.title or program.note, code
         assert program.bases or program.title is None, code
         assert program.list_name is None or program.list_name in named_lists, code
+
+
+def test_section_7031c() -> None:
+    """State's designations of 10 December 2021 name the section, and make ineligible for a visa."""
+    program = programs["7031(c)"]
+    assert (program.authority, _kinds("7031(c)")) == ("State", [MeasureKind.VISA_INELIGIBILITY])
+    assert program.bases[0].title.startswith("Section 7031(c) of the Department of State, ")
 
 
 def test_uncertain_parts_are_marked() -> None:
