@@ -6,13 +6,15 @@ import warnings
 from collections.abc import Sequence
 from datetime import date
 
+import attrs
+
 from sanctionslib import samples
 from sanctionslib.errors import (
     FaultyEntriesWarning,
     InvalidInputError,
     ParseError,
 )
-from sanctionslib.model import Entity, PartialDate, Precision
+from sanctionslib.model import Entity, PartialDate, Precision, Scope
 from sanctionslib.parsers import (
     Format,
     Given,
@@ -24,7 +26,8 @@ from sanctionslib.parsers import (
     parse,
     sources_of,
 )
-from sanctionslib.query import SanctionsList
+from sanctionslib.query import SanctionsList, combine
+from sanctionslib.reference import csl_lists
 
 __all__ = ["Format", "Progress", "formats", "read", "sample", "template"]
 
@@ -108,13 +111,16 @@ def _read(
 
 
 def sample(day: str = "2021-12-10", *, records: bool = False) -> SanctionsList[Entity]:
-    """The bundled sample: 26 entries of the SDN List of 10 December 2021, in the official format.
+    """The bundled sample: what the United States listed on 10 December 2021, in the official formats.
 
-    The 25 that OFAC added on that day, and one listed before that two of them are linked to. For
-    learning and tests: it is a sample, not the list, and says so wherever it is shown.
+    Four small lists as one collection: the SDN List with the 25 that OFAC added on that day and
+    three that were on it before, the non-SDN lists with SenseTime, which was added too, and one
+    more, the twelve officials that the Department of State named under section 7031(c), and an
+    entry of Commerce's Entity List. With the day before, `diff` has something to find. For learning
+    and tests: a sample is not the list, and says so wherever it is shown.
 
     Args:
-        day: The day; only "2021-12-10" so far.
+        day: "2021-12-10", or "2021-12-09" for the day before.
         records: Keep the source of each entity, as `read` does.
 
     Raises:
@@ -123,9 +129,28 @@ def sample(day: str = "2021-12-10", *, records: bool = False) -> SanctionsList[E
     >>> import sanctionslib as sl
     >>> sl.sample()["33951"]
     <Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>
+    >>> print(sl.sample()["33951"].since)
+    2021-12-10
     """
-    source = Source(samples.open_sample(day), name=samples.sample_name(day))
-    return _read((source,), Options(records=records))
+    return combine(*(_sample(day, list_id, records) for list_id in samples.sample_names(day)))
+
+
+def _sample(day: str, list_id: str, records: bool) -> SanctionsList[Entity]:
+    name = samples.sample_name(day, list_id=list_id)
+    source = Source(samples.open_sample(day, list_id=list_id), name=name)
+    # A CSV states no date, cannot say that it is a sample, and is less than its list.
+    bare = name.endswith(".csv")
+    published = date.fromisoformat(day) if bare else None
+    parsed = parse((source,), Options(published=published, partial=bare, records=records))
+    (edition,) = parsed.editions
+    edition = attrs.evolve(edition, scope=Scope.SAMPLE, filter=None, missing=())
+    if bare:  # and of no list in it can be said that it holds nobody
+        names = tuple(one.named.name for one in csl_lists())
+        edition = attrs.evolve(edition, lists=names)
+    entities = tuple(attrs.evolve(one, edition=edition) for one in parsed.entities)
+    issues = () if bare else parsed.audit.issues
+    audit = attrs.evolve(parsed.audit, editions=(edition,), issues=issues)
+    return SanctionsList.of_editions(entities, (edition,), audit)
 
 
 def template() -> str:

@@ -115,7 +115,7 @@ class Audit(Shown):
     """What was read, and what was not.
 
     >>> import sanctionslib as sl
-    >>> audit = sl.sample().audit
+    >>> audit = sl.read(sl.open_sample(), list_id="us_ofac_sdn").audit
     >>> audit.declared, audit.read, audit.built, audit.rejected
     (26, 26, 26, 0)
     """

@@ -117,14 +117,12 @@ class Changes(Shown):
     where the source does, in the events of a designation. As a truth value it is False where both
     editions say the same of the same parties.
 
-    >>> import attrs
     >>> import sanctionslib as sl
-    >>> new = sl.sample()
-    >>> old = sl.SanctionsList([one for one in new if one.source_id != "33951"], new.editions[0])
-    >>> sl.diff(old, new)
-    <Changes of us_ofac_sdn 2021-12-10 to 2021-12-10: 1 added, 0 removed, 0 amended, 25 unchanged>
-    >>> sl.diff(old, new).added
-    (<Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>,)
+    >>> changes = sl.diff(sl.sample("2021-12-09"), sl.sample("2021-12-10"))
+    >>> len(changes.added), changes.removed, changes.amended
+    (38, (), ())
+    >>> [one for one in changes.added if one.source_id == "33951"]
+    [<Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>]
     """
 
     old: tuple[Edition, ...] = ()

@@ -77,8 +77,8 @@ class Explanation(Shown):
     >>> why = sl.sample().why("33951")
     >>> [(link.source.name, link.relation.raw_kind) for link in why.linked_from][0]
     ('AHMED, Benazir', 'Linked To')
-    >>> [one.fact.value for one in why.unstated if one.fact is sl.Fact.LISTING_DATE]
-    ['listing date']
+    >>> [one.fact.value for one in why.unstated]
+    ['reason', 'delisting date']
     """
 
     entity: Entity

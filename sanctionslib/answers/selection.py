@@ -31,8 +31,8 @@ class Selection(Value):
     """What a list is a selection by, and of how many.
 
     >>> import sanctionslib as sl
-    >>> sl.sample().where(kind=sl.Person, nationality="BD").selection
-    Selection(criteria=('kind=Person', "nationality='BD'"), of=26)
+    >>> sl.sample().where(kind=sl.Organization, program="GLOMAG").selection
+    Selection(criteria=('kind=Organization', "program='GLOMAG'"), of=43, kind_unstated=1)
     """
 
     criteria: tuple[str, ...] = ()

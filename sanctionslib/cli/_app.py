@@ -24,8 +24,8 @@ __all__ = ["app"]
 _CODES = "\n".join(f"  {code:<4} {meaning}" for code, meaning in MEANINGS.items())
 
 _EPILOG = f"""\b
-Examples, on the bundled sample (the 25 parties that OFAC listed on 10 December
-2021, and one listed before):
+Examples, on the bundled sample (what the United States listed on 10 December
+2021, and a few listed before):
   sanctionslib why 33951 --sample
   sanctionslib why "rapid action battalion" --sample
   sanctionslib find --program GLOMAG --kind person --sample

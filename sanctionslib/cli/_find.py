@@ -65,7 +65,7 @@ Examples:
   sanctionslib find --program GLOMAG --sample
   sanctionslib find --kind person --country BD --country CN --sample
   sanctionslib find --program GLOMAG --output glomag.csv --file SDN.XML
-  sanctionslib find --listed-from 2021-12-10 --unstated drop --sample""",
+  sanctionslib find --listed-from 2021-12-10 --sample""",
 )
 @click.option(
     "--kind",

@@ -99,7 +99,9 @@ def visible_lines(text: str) -> str:
 
 def labels(editions: Sequence[Edition]) -> str:
     """What was looked at, in one line."""
-    return "; ".join(each.label for each in editions) or "this list"
+    from sanctionslib.query._words import labels as shared
+
+    return "; ".join(shared(editions)) or "this list"
 
 
 def looked_at(editions: Iterable[Edition]) -> Section:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable
-from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 import click
 
-from sanctionslib import samples
 from sanctionslib.cli._output import visible_lines
 from sanctionslib.cli._progress import progress
 from sanctionslib.cli._words import in_options
@@ -70,12 +68,10 @@ class Request:
 
     def _read(self, records: bool) -> SanctionsList[Entity]:
         # Here and not above: it loads lxml, which --help and usage errors can do without.
-        from sanctionslib.api import read
+        from sanctionslib.api import read, sample
 
         if self.file is None:
-            # As `sanctionslib.sample` does, but with the options; the stream has the file's name.
-            with files(samples).joinpath(samples.sample_name()).open("rb") as stream:
-                return read(stream, partial=self.partial, strict=self.strict, records=records)
+            return sample(records=records)
         source = sys.stdin.buffer if self.file == "-" else self.file
         with progress(self.file, plain=self.plain) as report:
             return read(
@@ -136,7 +132,8 @@ def source_options(command: _F) -> _F:
             click.option(
                 "--sample",
                 is_flag=True,
-                help="The bundled sample: 26 entries, for trying things out. It is not the list.",
+                help="The bundled sample: 43 entries of four US lists, for trying things out. It is none "
+                "of the lists.",
             ),
             click.option(
                 "--list-id",

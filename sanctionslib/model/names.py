@@ -76,9 +76,9 @@ class Name(Value):
 
     >>> import sanctionslib as sl
     >>> sl.sample()["33954"].names[1]
-    Name(text='KHAN, Anwar Latif', parts=(NamePart(kind=NamePartKind.FAMILY, text='KHAN'), \
-NamePart(kind=NamePartKind.GIVEN, text='Anwar Latif')), kind=NameKind.AKA, \
-strength=AliasStrength.STRONG, raw_kind='a.k.a.', source_id='53209')
+    Name(text='KHAN, Anwar Latif', parts=(NamePart(kind=NamePartKind.GIVEN, text='Anwar Latif'), \
+NamePart(kind=NamePartKind.FAMILY, text='KHAN')), kind=NameKind.AKA, \
+strength=AliasStrength.STRONG, script='Latn', group_id='53209', raw_kind='A.K.A.', source_id='257')
     """
 
     text: str

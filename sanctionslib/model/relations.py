@@ -57,8 +57,8 @@ class Relation(Value):
 
     >>> import sanctionslib as sl
     >>> sl.sample()["34024"].relations
-    (Relation(to=EntityRef(name='SEK STUDIO', id_space='ofac'), \
-kind=RelationKind.LINKED_TO, raw_kind='Linked To'),)
+    (Relation(to=EntityRef(name='SEK STUDIO', id_space='ofac', source_id='34022'), \
+kind=RelationKind.LINKED_TO, raw_kind='Linked To', source_id='527'),)
     """
 
     to: EntityRef

@@ -15,7 +15,7 @@ from sanctionslib.model import Edition, Entity
 from sanctionslib.query._checks import refuse_number
 from sanctionslib.query._index import Index, party_of, spaces_of
 from sanctionslib.query._near import not_found, several, the_one
-from sanctionslib.query._words import counted, plural, slice_text
+from sanctionslib.query._words import counted, labels, plural, slice_text
 
 if TYPE_CHECKING:
     from sanctionslib.query.sanctions_list import SanctionsList
@@ -103,7 +103,7 @@ class Holding(Generic[E_co]):
 
         >>> import sanctionslib as sl
         >>> len(sl.sample().parties)
-        26
+        43
         """
         spaces = spaces_of(self._editions)
         found: dict[tuple[str, str], list[E_co]] = {}
@@ -198,7 +198,7 @@ class Holding(Generic[E_co]):
         return self._mine(found)
 
     def _missing(self, key: str) -> NotFoundError:
-        where = ", ".join(each.label for each in self._editions) or "this list"
+        where = ", ".join(labels(self._editions)) or "this list"
         if self._base is not None and self.base._having(key):
             return NotFoundError(
                 f"{key!r} is not in this selection ({self._selection})",
@@ -251,7 +251,7 @@ class Holding(Generic[E_co]):
         parts = [counted({one.kind for one in self._entities}, len(self), of)]
         if (parties := len(self.parties)) < len(self):
             parts[0] += f" ({parties:,} {plural('party', parties)})"
-        parts += [one.label for one in self._editions]
+        parts += labels(self._editions)
         if self._base is not None:
             parts.append(str(self._selection))
         return f"<SanctionsList of {' · '.join(parts)}>"

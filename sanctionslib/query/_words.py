@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["a", "counted", "plural", "slice_text"]
+from collections.abc import Sequence
+
+import attrs
+
+from sanctionslib.model import Edition
+
+__all__ = ["a", "counted", "labels", "plural", "slice_text"]
 
 
 def a(noun: str) -> str:
@@ -28,3 +34,11 @@ def slice_text(key: slice) -> str:
     """A slice as it is written: "[:3]"."""
     bounds = ":".join("" if end is None else str(end) for end in (key.start, key.stop))
     return f"[{bounds}]" if key.step is None else f"[{bounds}:{key.step}]"
+
+
+def labels(editions: Sequence[Edition]) -> list[str]:
+    """The labels of editions; several that differ in list and format alone share one."""
+    said = {attrs.evolve(one, list_id="", format="").label for one in editions}
+    if len(editions) < 2 or len(said) > 1:
+        return [one.label for one in editions]
+    return [" · ".join((", ".join(one.list_id for one in editions), *said))]

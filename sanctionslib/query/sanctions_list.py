@@ -79,7 +79,7 @@ class SanctionsList(Holding[E_co]):
     >>> mine
     <SanctionsList of 1 vessel>
     >>> len(sl.sample()), "33951" in sl.sample()
-    (26, True)
+    (43, True)
     """
 
     __slots__ = ()
@@ -314,7 +314,7 @@ class SanctionsList(Holding[E_co]):
 
         >>> import sanctionslib as sl
         >>> len(sl.sample().links())
-        13
+        14
         """
         return tuple(outbound(self._entities, self._indexed()))
 
@@ -453,8 +453,9 @@ class SanctionsList(Holding[E_co]):
 
         >>> import sanctionslib as sl
         >>> sl.sample().where(kind=sl.Person, program="GLOMAG", country="BD")
-        <SanctionsList of 6 persons of 26 · us_ofac_sdn · 2021-12-10 · ofac-classic-xml · \
-SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
+        <SanctionsList of 6 persons of 43 · us_ofac_sdn, us_ofac_cons, us_klepto_hr_visa, \
+us_trade_csl · 2021-12-10 · SAMPLE, not the whole list · kind=Person, program='GLOMAG', \
+country='BD' (1 of unstated kind dropped)>
         """
         check_unstated(unstated)
         check_predicate(predicate)
@@ -532,7 +533,7 @@ SAMPLE, not the whole list · kind=Person, program='GLOMAG', country='BD'>
         >>> import sanctionslib as sl
         >>> document = sl.sample().where(kind=sl.Person).to_dict()
         >>> document["count"], document["selection"]
-        (15, 'kind=Person')
+        (29, 'kind=Person (1 of unstated kind dropped)')
         """
         return export.document(
             self._entities, self._editions, selection=self._chosen_by(), records=records

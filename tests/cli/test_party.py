@@ -11,7 +11,11 @@ import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
 
 COMMANDS = ("why", "show", "related")
-LABEL = "us_ofac_sdn · 2021-12-10 · ofac-classic-xml · SAMPLE, not the whole list"
+LABEL = "us_ofac_sdn · 2021-12-10 · ofac-enhanced-xml · SAMPLE, not the whole list"
+ALL = (
+    "us_ofac_sdn, us_ofac_cons, us_klepto_hr_visa, us_trade_csl · 2021-12-10 · "
+    "SAMPLE, not the whole list"
+)
 
 
 def test_why_prints_the_explanation(run):
@@ -33,17 +37,18 @@ def test_show_prints_the_entity(run):
 
 def test_show_prints_the_record(run):
     """`--record` adds every value of the source with its path."""
-    assert "lastName" not in run("show", "33951", "--sample").stdout
+    assert "formattedFullName" not in run("show", "33951", "--sample").stdout
     text = run("show", "33951", "--sample", "--record").stdout
     assert "RECORD: the source, value by value" in text
-    assert "lastName" in text
+    assert "formattedFullName" in text
 
 
 def test_show_record_as_json(run):
     """In JSON the record is exact, and only there on request."""
     assert "record" not in json.loads(run("show", "33951", "--sample", "--json").stdout)
     document = json.loads(run("show", "33951", "--sample", "--json", "--record").stdout)
-    assert ["lastName", "RAPID ACTION BATTALION"] in document["record"]
+    path = "names/name/translations/translation/formattedFullName"
+    assert [path, "RAPID ACTION BATTALION"] in document["record"]
 
 
 def test_related_follows_links(run):
@@ -101,7 +106,7 @@ def test_unknown_name(run, command):
     result = run(command, "Rapid Action Batalion", "--sample")
     assert result.exit_code == Exit.NOTHING
     assert not result.stdout
-    assert f"error: no entity of {LABEL} has the id or the name" in result.stderr
+    assert f"error: no entity of {ALL} has the id or the name" in result.stderr
     assert "did you mean 'RAPID ACTION BATTALION'?" in result.stderr
     assert "no verdict on anybody" in result.stderr
 

@@ -86,17 +86,20 @@ def test_python_m(tmp_path):
 
 
 def test_imports_little(tmp_path):
-    """Off a terminal, `why --sample` loads neither requests nor rich, and cattrs only for JSON."""
+    """Off a terminal, `why` loads neither requests nor rich, and cattrs only for our own JSON."""
     code = (
         "import sys\nfrom sanctionslib.cli import main\n"
         "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
         "sys.stderr.write(' '.join(sys.modules))\n"
     )
-    run = _code(tmp_path, code, "why", "33951", "--sample")
-    assert run.returncode == 0, run.stderr
-    loaded = set(run.stderr.split())
-    assert "click" in loaded
-    assert loaded.isdisjoint({"requests", "rich", "cattrs", "platformdirs", "rapidfuzz"})
+    (tmp_path / "SDN.XML").write_bytes(samples.open_sample())
+    for words, needs in ((("--file", "SDN.XML"), set()), (("--sample",), {"cattrs"})):
+        run = _code(tmp_path, code, "why", "33951", *words)
+        assert run.returncode == 0, run.stderr
+        loaded = set(run.stderr.split())
+        assert "click" in loaded
+        others = {"requests", "rich", "cattrs", "platformdirs", "rapidfuzz"}
+        assert loaded & others == needs
 
 
 @pytest.mark.parametrize("missing", ["click", "rich"])
@@ -154,7 +157,7 @@ def test_no_color(tmp_path):
 def test_json_on_a_terminal(tmp_path):
     """JSON is JSON on a terminal too."""
     _, shown = _on_a_terminal(tmp_path, *COMMAND, "find", "--sample", "--json")
-    assert len(json.loads(shown)["entities"]) == 26
+    assert len(json.loads(shown)["entities"]) == 43
 
 
 @pytest.mark.parametrize("how", ["rich", "line"])
@@ -267,6 +270,6 @@ def test_poor_consoles(tmp_path):
         assert run.returncode == Exit.FOUND, run.stderr
         text = run.stdout.decode("latin-1")
         if more:
-            assert len(json.loads(text)["entities"]) == 26
+            assert len(json.loads(text)["entities"]) == 43
         else:
-            assert "\\u2014 is not stated" in text
+            assert "\\u2026 and 23 more" in text

@@ -347,6 +347,19 @@ def test_repr_says_what_it_is(sdn: SanctionsList[Entity]) -> None:
     assert repr(many[:1000]) == "<SanctionsList of 1,000 persons of 1,234 · [:1000]>"
 
 
+def test_repr_of_several_editions(sdn: SanctionsList[Entity]) -> None:
+    """Editions of one day and scope share their label; otherwise each has its own."""
+    assert repr(sl.sample()) == (
+        "<SanctionsList of 43 entities · us_ofac_sdn, us_ofac_cons, us_klepto_hr_visa, "
+        "us_trade_csl · 2021-12-10 · SAMPLE, not the whole list>"
+    )
+    mine = SanctionsList([party(Vessel, "1")], sl.Edition(list_id="watch"))
+    assert repr(sl.combine(sdn, mine)) == (
+        "<SanctionsList of 27 entities · us_ofac_sdn · 2021-12-10 · ofac-classic-xml · "
+        "SAMPLE, not the whole list · watch · undated>"
+    )
+
+
 def test_printing_goes_through_display(sdn: SanctionsList[Entity]) -> None:
     """Text, notebook card and rich table of a list show its parties and that it is a sample."""
     console = pytest.importorskip("rich.console")

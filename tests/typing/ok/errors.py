@@ -2,7 +2,7 @@
 
 import sanctionslib as sl
 
-sdn = sl.sample()
+sdn = sl.read(sl.open_sample(), list_id="us_ofac_sdn")  # SDN.XML has no dates of listing
 
 
 def tell(key: str) -> str:

@@ -35,7 +35,7 @@ organizations: list[sl.Organization] = newest_first(sdn.where(kind=sl.Organizati
 established = [day for firm in page(sdn.where(kind=sl.Organization), 0) for day in firm.established]
 rab: sl.Organization = sdn.get("33951", kind=sl.Organization)
 
-assert len(persons) == 8
-assert organizations == []
+assert len(persons) == 10
+assert organizations[-1].name == "XINJIANG PUBLIC SECURITY BUREAU"
 assert rab.established == (sl.PartialDate.parse("26 Mar 2004"),)
 assert rab.established[0] in established

@@ -36,11 +36,11 @@ assert {one.source_id for one in weak_persons} < {one.source_id for one in weak}
 assert len(elders) + len(young) > 1
 assert [birth.place for one in chained for birth in one.births if birth.place is not None]
 assert 0 < len(asian) < len(sdn)
-assert len(dated) == 0
+assert len(dated) == 26
 assert dated.selection.lacking[0].never
 
 several = sdn.where(kind=(sl.Person, sl.Organization))
-assert len(several) == 26
+assert len(several) == 42
 assert all(one.name for one in several)
 ships = sdn.where(kind=(sl.Vessel, sl.Aircraft))
 registered: list[sl.Country] = [place for one in ships for place in one.registered_in]
