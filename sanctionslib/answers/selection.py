@@ -42,7 +42,7 @@ class Selection(Value):
     lacking: tuple[Lacking, ...] = ()
     """Entities for which a condition could not be decided."""
     kind_unstated: int = 0
-    """Parties whose kind the source does not state and that `kind=` therefore dropped."""
+    """Parties whose kind the source does not state, that `kind=` dropped and nothing else did."""
 
     def __str__(self) -> str:
         text = ", ".join(self.criteria) or "everything"

@@ -140,12 +140,13 @@ def find(
     request = ctx.find_object(Request)
     assert request is not None
     held = request.read()
-    found = held.where(kind=tuple(_KINDS[one] for one in kind)) if kind else held
-    asked = (program, on_list, authority, measure, country, nationality, address_country)
+    found = held
+    asked = (kind, program, on_list, authority, measure, country, nationality, address_country)
     # Empty text is a value, and refused below; only an option that is not there asks nothing.
     if any((*asked, birth_country, flag)) or (listed_from, listed_to) != (None, None):
         try:
-            found = found.where(
+            found = held.where(
+                kind=tuple(_KINDS[one] for one in kind) or None,
                 program=_given(program),
                 on_list=_given(on_list),
                 authority=_given(authority),

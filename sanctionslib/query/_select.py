@@ -59,10 +59,13 @@ def select(
     lacking: Counter[Fact] = Counter()
     kind_unstated = 0
     for entity in entities:
-        if kinds is not None and not isinstance(entity, kinds):
-            kind_unstated += type(entity) is Entity
+        is_of_kind = kinds is None or isinstance(entity, kinds)
+        if not is_of_kind and type(entity) is not Entity:
             continue
         verdict, lacks = _verdict(entity, conditions)
+        if not is_of_kind:  # it could be, unless it fails another condition anyway
+            kind_unstated += verdict is not False
+            continue
         if verdict is False or (predicate is not None and not predicate(entity)):
             continue
         lacking.update(lacks)

@@ -455,7 +455,7 @@ class SanctionsList(Holding[E_co]):
         >>> sl.sample().where(kind=sl.Person, program="GLOMAG", country="BD")
         <SanctionsList of 6 persons of 43 · us_ofac_sdn, us_ofac_cons, us_klepto_hr_visa, \
 us_trade_csl · 2021-12-10 · SAMPLE, not the whole list · kind=Person, program='GLOMAG', \
-country='BD' (1 of unstated kind dropped)>
+country='BD'>
         """
         check_unstated(unstated)
         check_predicate(predicate)

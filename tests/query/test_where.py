@@ -27,7 +27,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.query import SanctionsList
 
-from .builders import EU, OFAC, keys, listed, of, on, party, under
+from .builders import EU, OFAC, address, keys, listed, of, on, party, under
 
 FREEZE, TRAVEL = MeasureKind.ASSET_FREEZE, MeasureKind.TRAVEL_BAN
 
@@ -173,6 +173,20 @@ def test_kind_unstated_adds_up() -> None:
     assert part.selection.kind_unstated == 2
     unknown = MIXED.where(lambda one: one.source_id.startswith("unknown"))
     assert unknown.where(kind=Vessel).selection.kind_unstated == 2
+
+
+def test_kind_unstated_counts_who_could_be_meant() -> None:
+    """A party of unstated kind that fails another condition is not dropped for its kind."""
+    some = SanctionsList(
+        [
+            party(Person, "person", addresses=(address("BD"),)),
+            party(Entity, "elsewhere", addresses=(address("CN"),)),
+            party(Entity, "there", addresses=(address("BD"),)),
+            party(Entity, "anywhere"),
+        ]
+    )
+    part = some.where(kind=Person, country="BD")
+    assert (keys(part), part.selection.kind_unstated) == (["person"], 2)
 
 
 @pytest.mark.parametrize(
