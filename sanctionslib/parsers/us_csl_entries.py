@@ -156,13 +156,23 @@ class Entries:
 
     def alt_names(self, party: Party, names: list[str] | tuple[()], *, is_treasury: bool) -> None:
         """`alt_names`: of what sort, no row says."""
+        if not is_treasury:  # the blank is missing in two: "NPO Izhmash OAO;OJSC Concern Kalashnikov"
+            names = [one for text in names for each in text.split(";") if (one := each.strip())]
         for text in names:
-            # The Entity List joins its aliases as in a sentence: "A; B; and C".
-            bare = text if is_treasury else text.removeprefix("and ")
+            # The Entity List joins its aliases as in a sentence ("A; B; and C"), keeps the bullets
+            # of its notices ("-CJSC VAD"), and says of a few that they are former names.
+            said = None if is_treasury else _SAID.match(text)
+            bare = text[said.end() :] if said is not None else text
+            if not bare:
+                last = party.names[-1]
+                note = f'followed by "{text}"'
+                note = f"{last.note}; {note}" if last.note else note
+                party.names[-1] = attrs.evolve(last, note=note)
+                continue
             party.names.append(
                 Name(
                     text=bare,
-                    kind=NameKind.AKA,
+                    kind=NameKind.FKA if said is not None and said["fka"] else NameKind.AKA,
                     raw_kind="alt_names",
                     note=f'printed as "{text}"' if bare != text else None,
                 )
@@ -306,6 +316,9 @@ _VESSEL = {
     "gross_registered_tonnage": OfacLabel(label="gross_registered_tonnage", field="gross_tonnage"),
 }
 """trade.gov's "gross_tonnage" is what OFAC calls tonnage, beside the gross registered one."""
+
+_SAID = re.compile(r"(?:and(?:\s+|$)|-)?(?P<fka>[Ff]\.[Kk]\.[Aa]\.,?\s+)?")
+"""What stands before an alias of Commerce or State and is no part of it."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

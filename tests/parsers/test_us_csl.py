@@ -110,6 +110,32 @@ def test_the_same_row_twice() -> None:
     assert (found.audit.read, len([one for one in found if one.name == "EXAMPLE 1"])) == (12, 1)
 
 
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("A ONE; and B TWO", [("A ONE", "aka", None), ("B TWO", "aka", 'printed as "and B TWO"')]),
+        ("A ONE;B TWO", [("A ONE", "aka", None), ("B TWO", "aka", None)]),
+        ("-A ONE; B-TWO", [("A ONE", "aka", 'printed as "-A ONE"'), ("B-TWO", "aka", None)]),
+        ("f.k.a. A ONE", [("A ONE", "fka", 'printed as "f.k.a. A ONE"')]),
+        ("and F.K.A. A ONE", [("A ONE", "fka", 'printed as "and F.K.A. A ONE"')]),
+        ("A ONE; and; B TWO", [("A ONE", "aka", 'followed by "and"'), ("B TWO", "aka", None)]),
+        ("Andes; ANDA FKA", [("Andes", "aka", None), ("ANDA FKA", "aka", None)]),
+    ],
+)
+def test_aliases_of_a_sentence(printed: str, names: list[tuple[str, str, str | None]]) -> None:
+    """What joins the aliases of Commerce is no part of them, and is kept in a note."""
+    found = read(row(1, "EL", _id="a", alt_names=printed))
+    aliases = found["a"].names[1:]
+    assert [(one.text, one.kind.value, one.note) for one in aliases if one.kind] == names
+    assert found.audit.issues == ()
+
+
+def test_aliases_of_treasury_are_left_alone() -> None:
+    """OFAC's aliases are no sentence: what they begin with is theirs."""
+    found = read(row(1, "SDN", alt_names="and SO ON; -DASH"))
+    assert [one.text for one in found["1"].names[1:]] == ["and SO ON", "-DASH"]
+
+
 def test_lists_and_authorities() -> None:
     """Each list is found by its name, its code, and by who keeps it."""
     found = every()

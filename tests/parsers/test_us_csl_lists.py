@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -216,6 +217,20 @@ def test_every_value_is_in_the_json(csl: sl.SanctionsList[sl.Entity]) -> None:
                 assert one in texts | addresses or one in LABELS, (entity, path, piece)
 
 
+def test_no_alias_is_a_word_of_its_sentence(csl: sl.SanctionsList[sl.Entity]) -> None:
+    """Commerce's aliases: no "and", no dash before one, and three that are former names."""
+    commerce = [one for one in csl if not one.id_space]
+    texts = [name.text for one in commerce for name in one.names[1:]]
+    assert not [text for text in texts if text.startswith(("and ", "-")) or text == "and"]
+    assert not [text for text in texts if ";" in text]
+    former = [n.text for one in commerce for n in one.names if n.kind is sl.NameKind.FKA]
+    assert former == [
+        "Presidency Office of Scientific and Industrial Studies (POSIS)",
+        "Office of Scientific and Industrial Studies (OSIS)",
+        "Sibirskaya Neftyanaya Kompaniya OAO",
+    ]
+
+
 def pieces(path: str, value: str) -> list[str]:
     """The texts that a cell is made of."""
     if path == "ids":
@@ -228,7 +243,8 @@ def pieces(path: str, value: str) -> list[str]:
     if path == "federal_register_notice":
         return []  # tested by itself: citations are told apart by their volume
     if path == "alt_names":
-        return [one.removeprefix("and ") for one in value.split("; ") if one.strip()]
+        found = [one.strip().removeprefix("and ") for one in value.split(";") if one.strip()]
+        return [re.sub(r"^(-|[Ff]\.[Kk]\.[Aa]\. )", "", one) for one in found if one != "and"]
     if path in ("name", "remarks", "license_requirement", "license_policy", "vessel_owner"):
         return [value]
     return [one for one in value.split("; ") if one.strip()]
