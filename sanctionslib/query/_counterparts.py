@@ -18,10 +18,10 @@ from sanctionslib.model import (
     Identifier,
     IdentifierKind,
     RelationKind,
-    Vessel,
 )
 from sanctionslib.query._index import Index
 from sanctionslib.query._links import inbound, outbound
+from sanctionslib.query._telling import can_be_one, is_placeholder
 
 __all__ = ["counterparts"]
 
@@ -117,7 +117,7 @@ def _same_number(
         and theirs.key == number.key
         and _is_strong(theirs)
         and (theirs.kind in _WORLDWIDE or _country(theirs) == _country(number))
-        and _may_be_one(one, other, number)
+        and can_be_one(one, other, number.kind)
     ]
     parties = {(_list_of(other, index), index.party(other)) for other, _ in holders}
     parties.add((_list_of(one, index), index.party(one)))
@@ -128,6 +128,8 @@ def _same_number(
 def _is_strong(number: Identifier) -> bool:
     """Whether nobody else can have this number."""
     if number.kind is None or number.valid is False or DocumentFlag.FALSE in number.flags:
+        return False
+    if is_placeholder(number):
         return False
     length = len(number.key)
     if number.kind in _WORLDWIDE:
@@ -143,11 +145,3 @@ def _country(number: Identifier) -> str | None:
 def _list_of(one: Entity, index: Index) -> tuple[str, str]:
     """The list that tells its parties apart; one that repeats several publishers' is several."""
     return one.list_id, index.party(one)[0]
-
-
-def _may_be_one(one: Entity, other: Entity, number: Identifier) -> bool:
-    """A person and a ship are not one party; nor are a ship and the company with its IMO number."""
-    kinds = {type(one), type(other)}
-    if number.kind is IdentifierKind.IMO and Entity not in kinds:
-        return isinstance(one, Vessel) == isinstance(other, Vessel)
-    return len(kinds - {Entity}) <= 1

@@ -17,6 +17,7 @@ from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition, Entity, EntityRef, IdentifierKind, IdStability
 from sanctionslib.query._amend import Ties, amendments, once_each, unmoved
 from sanctionslib.query._holding import Holding
+from sanctionslib.query._telling import can_be_one, is_placeholder
 
 if TYPE_CHECKING:
     from sanctionslib.query.sanctions_list import SanctionsList
@@ -65,7 +66,7 @@ def diff(old: SanctionsList[Entity], new: SanctionsList[Entity]) -> Changes:
 
     amended: list[Amended] = []
     for was, now, rule in pairs.in_new_order():
-        lasting = pairs.stability(now) is IdStability.STABLE
+        lasting = pairs.stability(was) is pairs.stability(now) is IdStability.STABLE
         if changes := amendments(was, now, Ties(lasting, (of_old, of_new))):
             amended.append(Amended(before=was, after=now, changes=changes, paired_by=rule))
     return Changes(
@@ -122,7 +123,7 @@ def _check_alike(old: SanctionsList[Entity], new: SanctionsList[Entity]) -> None
         _refuse_lists(before or _list_ids(old), after or _list_ids(new))
     # Entities of one's own, of which no edition says to which list they belong.
     ours, theirs = _list_ids(old) - before.keys(), _list_ids(new) - after.keys()
-    if ours != theirs and ours and theirs:
+    if ours != theirs and (before or (ours and theirs)):
         _refuse_lists(ours, theirs)
     for list_id, was in before.items():
         _check_editions(was, after[list_id])
@@ -198,6 +199,7 @@ class _Pairs:
             for one in editions
             if one.id_stability is not IdStability.STABLE
         }
+        self.spaces = {one.list_id: one.id_space for one in editions}
         self.places = {one.id: at for at, one in enumerate(old)}
         self.rules: dict[str, tuple[Entity, PairedBy]] = {}  # by the id of the newer entry
         self.taken: set[str] = set()
@@ -213,6 +215,8 @@ class _Pairs:
         """How long the key of an entry lasts."""
         if entity.source_id.startswith("~"):
             return IdStability.BUILT
+        if entity.id_space not in ("", self.spaces.get(entity.list_id, "")):
+            return IdStability.STABLE  # of another publisher, whose keys several lists share
         return self.unstable.get(entity.list_id, IdStability.STABLE)
 
     def _pair(self, old: Entity, new: Entity, rule: PairedBy) -> None:
@@ -225,8 +229,9 @@ class _Pairs:
             if at is None:
                 continue
             # A key of ours stands for a place in the file; with all that it says it is the same.
-            if self.stability(one) is not IdStability.BUILT or self.old[at] == one:
-                self._pair(self.old[at], one, PairedBy.ID)
+            was = self.old[at]
+            if IdStability.BUILT not in (self.stability(was), self.stability(one)) or was == one:
+                self._pair(was, one, PairedBy.ID)
 
     @property
     def removed(self) -> tuple[Entity, ...]:
@@ -239,19 +244,23 @@ class _Pairs:
         return tuple(one for one in self.new if one.id not in self.rules)
 
     def _by_name(self) -> None:
-        left = [(_name(one), one) for one in self.removed]
-        right = [(_name(one), one) for one in self.added]
+        """By a name that one entry on each side has, those with a lasting key included."""
+        left = [(_name(one), one) for one in self.old]
+        right = [(_name(one), one) for one in self.new]
         for was, now in once_each(left, right):
             self._perhaps(was, now, PairedBy.NAME)
 
     def _by_number(self) -> None:
         """By a number that one entry on each side has, unless numbers lead to several entries."""
-        left = [(key, (key, one)) for one in self.removed for key in _numbers(one)]
-        right = [(key, (key, one)) for one in self.added for key in _numbers(one)]
+        left = [(key, (key, one)) for one in self.old for key in _numbers(one)]
+        right = [(key, (key, one)) for one in self.new for key in _numbers(one)]
         found = {
             (was.id, now.id): (was, now)
             for (key, was), (_, now) in once_each(left, right)
-            if _agree(_numbers(was)[key], _numbers(now)[key])
+            if was.id not in self.taken
+            and now.id not in self.rules
+            and can_be_one(was, now, key[1])
+            and _agree(_numbers(was)[key], _numbers(now)[key])
         }
         olds, news = Counter(was for was, _ in found), Counter(now for _, now in found)
         for (was_id, now_id), (was, now) in found.items():
@@ -261,6 +270,8 @@ class _Pairs:
     def _perhaps(self, old: Entity, new: Entity, rule: PairedBy) -> None:
         """Pair the two, unless both have a key of which the publisher says that it lasts."""
         lasting = IdStability.STABLE
+        if old.id in self.taken or new.id in self.rules:
+            return
         if self.stability(old) is not lasting or self.stability(new) is not lasting:
             self._pair(old, new, rule)
 
@@ -288,7 +299,7 @@ def _numbers(one: Entity) -> dict[_Number, set[str]]:
     """The numbers of an entry that can tell who it is, with the countries that issued them."""
     found: dict[_Number, set[str]] = {}
     for each in one.identifiers:
-        if each.kind is not None and each.key:
+        if each.kind is not None and not is_placeholder(each):
             countries = found.setdefault((one.list_id, each.kind, each.key), set())
             if each.country is not None and each.country.code is not None:
                 countries.add(each.country.code)

@@ -289,8 +289,9 @@ class SanctionsList(Holding[E_co]):
 
         Evidence is: the same id, where lists share their ids; the same number of the same register
         (LEI, IMO, BIC, wallet address …; passport, national, tax and registration numbers with the
-        same country); or a list that says so by id. Short registration numbers, numbers that a
-        source calls false or that a list has at several parties, are none.
+        same country); or a list that says so by id. Short registration numbers, placeholders
+        ("00000", "UNKNOWN"), numbers that a source calls false or that a list has at several
+        parties, are none.
 
         Args:
             who: An id, or an entity; of this list, or of another one.

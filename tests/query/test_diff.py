@@ -304,6 +304,10 @@ def test_a_name_that_two_have_pairs_nobody(stability: IdStability) -> None:
         ([_number("X1")], [_number("X1", kind=IdentifierKind.TAX)], False),
         ([_number("X1", kind=None)], [_number("X1", kind=None)], False),
         ([_number("--")], [_number("--")], False),
+        ([_number("0")], [_number("0")], False),
+        ([_number("000-000")], [_number("000000")], False),
+        ([_number("UNKNOWN")], [_number("unknown")], False),
+        ([_number("12345678")], [_number("12345678")], False),
         ([_number("X1"), _number("X1")], [_number("X1")], True),
     ],
 )
@@ -313,6 +317,53 @@ def test_which_numbers_pair(old: list[Identifier], new: list[Identifier], paired
     other = party(Organization, "b1", "EXAMPLE B", identifiers=tuple(new))
     found = _diff([one], [other], IdStability.EDITION)
     assert bool(found.amended) is paired
+
+
+def test_a_number_makes_no_person_of_a_firm() -> None:
+    """A person with the tax number of a firm is not that firm; of no stated kind it can be either."""
+    tax = (_number("7707083893", kind=IdentifierKind.TAX),)
+    firm = party(Organization, "a1", "EXAMPLE A", identifiers=tax)
+    owner = party(Person, "b1", "EXAMPLE B", identifiers=tax)
+    unsaid = party(Entity, "b1", "EXAMPLE B", identifiers=tax)
+    assert not _diff([firm], [owner], IdStability.BUILT).amended
+    assert _pairs(_diff([firm], [unsaid], IdStability.BUILT)) == [
+        ("a1", "b1", PairedBy.IDENTIFIER)
+    ]
+
+
+def test_who_stays_has_the_name_too() -> None:
+    """Of two of one name, one stays and one goes: who comes with that name is not known for either."""
+    stays = party(Person, "a1", "EXAMPLE A", identifiers=(_number("X1"),))
+    goes = party(Person, "a2", "EXAMPLE A", identifiers=(_number("X2"),))
+    comes = party(Person, "b3", "EXAMPLE A", remarks="More.")
+    for stability in (IdStability.EDITION, IdStability.BUILT):
+        found = _diff([stays, goes], [stays, comes], stability)
+        assert (found.removed, found.added, found.unchanged) == ((goes,), (comes,), 1)
+        found = _diff([goes], [stays, comes], stability)
+        assert (found.removed, found.added) == ((goes,), (stays, comes))
+    with_number = attrs.evolve(comes, names=(Name(text="EXAMPLE B"),), identifiers=stays.identifiers)
+    found = _diff([stays, goes], [stays, with_number], IdStability.EDITION)
+    assert (found.removed, found.added) == ((goes,), (with_number,))
+
+
+def test_keys_of_another_publisher_last() -> None:
+    """In a list that repeats others, a key of a space that is shared lasts as it does there."""
+    old = party(Person, "1", "EXAMPLE A", id_space="ofac")
+    new = attrs.evolve(old, id="watch:2")
+    found = _diff([old], [new], IdStability.EDITION)
+    assert (found.removed, found.added) == ((old,), (new,))
+
+
+def test_entities_of_ones_own_beside_an_edition() -> None:
+    """A list of one's own that only one of two combined lists has would look removed."""
+    edition = Edition(list_id="watch")
+    with_edition = SanctionsList([party(Person, "1")], edition)
+    mine = SanctionsList([sl.Person(id="mine:1", names=(Name(text="EXAMPLE A"),))])
+    both = sl.combine(with_edition, mine)
+    assert not sl.diff(both, both)
+    for old, new in ((both, with_edition), (with_edition, both)):
+        with pytest.raises(InvalidInputError, match="different lists: .*mine"):
+            sl.diff(old, new)
 
 
 def test_numbers_that_lead_to_two_parties_pair_nobody() -> None:
