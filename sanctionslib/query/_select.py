@@ -124,9 +124,11 @@ def never_stated(
         NotStatedError: The question cannot be answered, and `unstated` is neither "drop" nor "keep".
     """
     never: list[Fact] = []
+    held = {name for edition in editions for name in edition.lists or ()}
     for edition in editions:
         missing = [fact for fact in facts if not edition.can_state(fact)]
-        unheard = lists.difference(edition.lists if edition.lists is not None else lists)
+        # Of combined lists it is enough that one holds the named list.
+        unheard = lists.difference(held if edition.lists is not None else lists)
         if unheard and Fact.LIST not in missing:
             missing.append(Fact.LIST)
         answerable = len(missing) < len(facts) and not (missing and edition.missing)

@@ -33,6 +33,7 @@ from sanctionslib.reference import (
     named_lists,
     programs,
     read_country,
+    with_bureaus,
 )
 
 __all__ = ["Condition", "Held", "Verdict", "conditions", "designation_verdict"]
@@ -239,10 +240,11 @@ def _authority(given: str | Collection[str], held: Held) -> Condition:
     for text in wanted:
         if text not in known and text not in held.authorities():
             raise _unknown("authority", text, known | held.authorities())
+    of_all = with_bureaus(wanted)
 
     def verdict(designation: Designation) -> Verdict:
         found = designation.authority
-        return None if found is None else found.code in wanted or found.name in wanted
+        return None if found is None else found.code in of_all or found.name in of_all
 
     return Condition(text=f"authority={_shown(given)}", fact=Fact.AUTHORITY, of_designation=verdict)
 

@@ -427,7 +427,8 @@ class SanctionsList(Holding[E_co]):
             predicate: Called with each entity that meets all other conditions.
             kind: A class or several: `Person`, `(Vessel, Aircraft)`.
             on_list: Name or code of a named list: "SDN List", "NS-CMIC".
-            authority: Code or name of who designates: "OFAC".
+            authority: Code or name of who designates: "OFAC". A department counts with its bureaus:
+                "State" with "ISN" and "DDTC".
             program: Program code, verbatim: "GLOMAG".
             measure: A `MeasureKind`, its value, or the source's word.
             listed_from: First day of listing that counts; an interval counts if it overlaps.

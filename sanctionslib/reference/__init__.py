@@ -5,7 +5,7 @@ anything about a party: what a list states stands in the model, and what we look
 as looked up.
 """
 
-from sanctionslib.reference.authority import AuthorityTable, authorities
+from sanctionslib.reference.authority import AuthorityTable, authorities, with_bureaus
 from sanctionslib.reference.country import (
     CountryTable,
     countries,
@@ -43,4 +43,5 @@ __all__ = [
     "ofac_label_at",
     "programs",
     "read_country",
+    "with_bureaus",
 ]

@@ -6,12 +6,12 @@ parser to say; a code here is what `where(authority=…)` takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sanctionslib.model.designations import Authority
 from sanctionslib.reference._tables import not_found
 
-__all__ = ["AuthorityTable", "authorities"]
+__all__ = ["AuthorityTable", "authorities", "with_bureaus"]
 
 _TABLE = {
     code: Authority(code=code, name=name, country=country)
@@ -34,6 +34,28 @@ _TABLE = {
         ("DFAT", "Department of Foreign Affairs and Trade", "AU"),
     )
 }
+
+_BUREAUS = {"State": ("DDTC", "ISN")}
+"""Bureaus that have a code of their own, by the department that they are of."""
+
+
+def with_bureaus(texts: Iterable[str]) -> frozenset[str]:
+    """Codes and names of authorities, and the codes of the bureaus of those that are departments.
+
+    Lists differ in whom they name: the Consolidated Screening List the bureau, others the department.
+
+    >>> from sanctionslib.reference import with_bureaus
+    >>> sorted(with_bureaus(["Department of State"]))
+    ['DDTC', 'Department of State', 'ISN']
+    """
+    given = frozenset(texts)
+    return given.union(
+        *(
+            bureaus
+            for code, bureaus in _BUREAUS.items()
+            if code in given or _TABLE[code].name in given
+        )
+    )
 
 
 class AuthorityTable(Mapping[str, Authority]):

@@ -152,6 +152,7 @@ def test_lists_and_authorities() -> None:
         assert len(found.where(on_list=name)) == len(found.where(on_list=code)) == count
         assert len(found.where(on_list=name, authority=authority)) == count
     assert len(found.where(authority="BIS")) == 4
+    assert len(found.where(authority="State")) == 2
     with pytest.raises(sl.InvalidInputError, match="Entity Lists"):
         found.where(on_list="Entity Lists")
     with pytest.raises(sl.InvalidInputError, match="BISS"):

@@ -287,3 +287,26 @@ def test_written_and_read_back(both: SanctionsList[Entity], tmp_path: Path) -> N
         assert back.editions == both.editions
         assert len(back.parties) == 3
         assert back.why("17013").records == both.why("17013").records
+
+
+def test_a_named_list_that_one_of_them_holds() -> None:
+    """Who is on a list is answered where one edition holds it; where none does, it raises."""
+    csl = Edition(list_id="csl", published=date(2022, 5, 1), lists=("Entity List", "SDN List"))
+    firm = party(
+        Entity,
+        "csl:e",
+        "EXAMPLE FIRM",
+        designations=(under(listings=(on("Entity List"),)),),
+        edition=csl,
+    )
+    held = SanctionsList.of_editions([firm], [csl], Audit(editions=(csl,), read=1, built=1))
+    with pytest.raises(sl.NotStatedError, match="Entity List"):
+        _sdn().where(on_list="Entity List")
+    both = sl.combine(_sdn(), held)
+    assert [one.id for one in both.where(on_list="Entity List")] == ["csl:e"]
+    with pytest.raises(sl.NotStatedError, match="FSE List"):
+        both.where(on_list="FSE List")
+    silent = Edition(list_id="cons", states=frozenset(Fact) - {Fact.LIST})
+    other = SanctionsList([party(Entity, "cons:1", edition=silent)], silent)
+    with pytest.raises(sl.NotStatedError, match="cons"):
+        sl.combine(held, other).where(on_list="Entity List")

@@ -334,6 +334,17 @@ def test_authority() -> None:
     assert keys(mine.where(authority="MINE", unstated="keep")) == ["3", "4"]
 
 
+def test_a_department_counts_with_its_bureaus() -> None:
+    """State is who a list of its bureau means, and the bureau is not the whole of State."""
+    mine = _designated(
+        *(Designation(authority=sl.authorities[code]) for code in ("State", "ISN", "DDTC", "BIS"))
+    )
+    assert keys(mine.where(authority="State")) == ["1", "2", "3"]
+    assert keys(mine.where(authority="Department of State")) == ["1", "2", "3"]
+    assert keys(mine.where(authority="ISN")) == ["2"]
+    assert keys(mine.where(authority=("BIS", "DDTC"))) == ["3", "4"]
+
+
 def test_program() -> None:
     """A code of our table, or one that the entities alone have, exactly."""
     mine = _designated(under("GLOMAG", "SDGT"), under("NEW-EO"), under())
