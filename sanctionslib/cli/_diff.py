@@ -68,8 +68,8 @@ Examples:
     "--limit",
     type=click.IntRange(min=0),
     metavar="N",
-    help="How many parties of each sort to print; 0 prints all. Without it 50 are printed, and all "
-    "as JSON, in Markdown and with --output.",
+    help="How many parties of each sort to print as text; 0 prints all, and without it 50 are "
+    "printed. JSON, Markdown and a file of --output hold all that changed.",
 )
 @click.option(
     "--output",
@@ -102,6 +102,10 @@ def diff(
     assert request is not None
     if request.as_json and form not in (None, "json"):
         raise click.UsageError(f"--json and --format {form} are two answers: ask for one")
+    if limit is not None and (request.as_json or form in ("json", "markdown")):
+        raise click.UsageError("--limit is for text: JSON and Markdown hold all that changed")
+    if limit is not None and output is not None and form is None:
+        raise click.UsageError("--limit is for text that is printed: a file holds all that changed")
     if old == new == "-":
         raise click.UsageError("only one of the two can be standard input")
     if output is not None:

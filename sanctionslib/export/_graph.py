@@ -179,10 +179,14 @@ class _Maker:
         return key if key is not None else self.party((one,), "possible", None)
 
     def _outside(self, link: Link) -> str:
-        """Targets with the same id are one party; of those with a name alone nobody says so."""
+        """Targets with the same id are one party; of those with a name alone nobody says so.
+
+        An id of which the link does not say whose it is, is of the list that states the link: two
+        lists that number each for itself do not mean the same party.
+        """
         ref = link.relation.to
         if ref.source_id is not None:
-            key = f"outside:{ref.id_space}:{ref.source_id}"
+            key = f"outside:{ref.id_space or link.source.party[0]}:{ref.source_id}"
         else:
             key = f"outside:{link.source.id}:{ref.name}"
         self.vertices.setdefault(key, Vertex(key=key, name=str(ref), role="outside"))

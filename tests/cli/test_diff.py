@@ -125,6 +125,21 @@ def test_limit(run, tmp_path, limit, shown):
     assert run("diff", *files, *limit).stdout.count("EXAMPLE") == shown
 
 
+@pytest.mark.parametrize(
+    "form", [("--json",), ("--format", "json"), ("--format", "markdown"), ("--output", "a.txt")]
+)
+def test_limit_is_not_ignored(run, old, new, tmp_path, monkeypatch, form):
+    """Where all is given in any case, a limit is refused and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    result = run("diff", old, new, "--limit", "1", *form)
+    assert result.exit_code == Exit.USAGE
+    assert "--limit is for text" in result.stderr
+    assert not (tmp_path / "a.txt").exists()
+    both = run("diff", old, new, "--limit", "1", "--output", "a.txt", "--format", "text")
+    assert both.exit_code == Exit.FOUND
+    assert (tmp_path / "a.txt").exists()
+
+
 def test_what_cannot_be_compared(run, old, new, tmp_path):
     """New against old, and two different lists, are refused with what to do."""
     result = run("diff", new, old)

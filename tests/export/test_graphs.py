@@ -157,7 +157,7 @@ def test_networkx(owned: Ownership) -> None:
     }
     assert graph.nodes["watch:1"]["role"] == "asked"
     assert graph.nodes["watch:4"]["role"] == "possible"
-    assert graph.nodes["outside::99"] == {
+    assert graph.nodes["outside:watch:99"] == {
         "name": ":99",
         "kind": "",
         "programs": "",
@@ -214,7 +214,19 @@ def test_parties_outside_are_one_by_id_alone() -> None:
     )
     graph = to_networkx(mine.related("1", depth=2))
     outside = [key for key, said in graph.nodes.items() if said["outside"]]
-    assert sorted(outside) == ["outside::99", "outside:watch:1:GONE", "outside:watch:2:GONE"]
+    assert sorted(outside) == ["outside:watch:1:GONE", "outside:watch:2:GONE", "outside:watch:99"]
+
+
+def test_an_id_outside_is_of_the_list_that_states_it() -> None:
+    """Two lists that number each for itself do not mean the same party by 99; by OFAC's 99 they do."""
+    plain, ofac = _to(K.FAMILY_OF, "99"), Relation(to=EntityRef(source_id="99", id_space="ofac"))
+    lists = [
+        sl.SanctionsList([Person(id=f"{name}:1", names=(Name(text="A"),), relations=(plain, ofac))])
+        for name in ("a", "b")
+    ]
+    graph = to_networkx(sl.combine(*lists))
+    outside = [key for key, said in graph.nodes.items() if said["outside"]]
+    assert sorted(outside) == ["outside:a:99", "outside:b:99", "outside:ofac:99"]
 
 
 def test_words_of_the_source() -> None:
