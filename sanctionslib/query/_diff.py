@@ -135,9 +135,10 @@ def _check_alike(old: SanctionsList[Entity], new: SanctionsList[Entity]) -> None
         )
 
 
-def _rejected(held: SanctionsList[Entity]) -> Counter[str]:
-    issues = held.audit.issues
-    return Counter(one.where.entry for one in issues if one.kind is IssueKind.REJECTED)
+def _rejected(held: SanctionsList[Entity]) -> Counter[object]:
+    """The entries that could not be read, by key; those without one by all that they say."""
+    issues = [one for one in held.audit.issues if one.kind is IssueKind.REJECTED]
+    return Counter(one.where.entry or tuple(one.record or (("", ""),)) for one in issues)
 
 
 def _list_ids(held: Iterable[Entity]) -> set[str]:

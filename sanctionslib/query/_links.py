@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sanctionslib.answers import Link
 from sanctionslib.errors import NotStatedError
-from sanctionslib.model import Edition, Entity, Fact, RelationKind
+from sanctionslib.model import Edition, Entity, Fact, Relation, RelationKind
 from sanctionslib.query._index import Index
 from sanctionslib.query._select import never_stated
 
@@ -30,9 +30,9 @@ def inbound(records: Sequence[Entity], index: Index) -> Iterator[Link]:
         yield Link(relation=relation, source=source, targets=index.resolve(relation.to, source))
 
 
-def key(link: Link) -> tuple[str, int]:
-    """What tells links apart: a source states each of its relations once, at one position."""
-    return link.source.id, link.source.relations.index(link.relation)
+def key(link: Link) -> tuple[str, Relation]:
+    """What tells links apart: who states it, and what; the same statement twice is one link."""
+    return link.source.id, link.relation
 
 
 def silent(

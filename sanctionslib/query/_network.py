@@ -9,7 +9,7 @@ import attrs
 
 from sanctionslib.answers import Link, Network, Node
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.model import Edition, Entity, RelationKind
+from sanctionslib.model import Edition, Entity, Relation, RelationKind
 from sanctionslib.query._index import Index
 from sanctionslib.query._links import inbound, key, outbound
 
@@ -96,8 +96,8 @@ def network(
     distance = {index.party(records[0]): 0}
     nodes = [Node(entity=records[0], also=tuple(records[1:]), distance=0)]
     possible: dict[tuple[str, str], Node] = {}
-    links: dict[tuple[str, int], Link] = {}
-    left_out: set[tuple[str, int]] = set()
+    links: dict[tuple[str, Relation], Link] = {}
+    left_out: set[tuple[str, Relation]] = set()
     for node in nodes:  # grows while it is walked: breadth first
         if node.distance == wanted.depth:
             continue

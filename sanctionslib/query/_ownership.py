@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from sanctionslib.answers import Link, Ownership, Reached
-from sanctionslib.model import Edition, Entity, RelationKind
+from sanctionslib.model import Edition, Entity, Relation, RelationKind
 from sanctionslib.query._index import Index
 from sanctionslib.query._links import UNSAID, inbound, key, outbound
 
@@ -54,7 +54,7 @@ def ownership(
     """
     seen = {index.party(records[0])}
     reached: list[Reached] = []
-    found: dict[str, dict[tuple[str, int], Link]] = {
+    found: dict[str, dict[tuple[str, Relation], Link]] = {
         name: {} for name in ("links", "former", "ambiguous", "outside", "unsaid")
     }
     todo: list[tuple[Sequence[Entity], tuple[Link, ...]]] = [(records, ())]

@@ -32,6 +32,7 @@ from sanctionslib.model import (
     NameKind,
     Organization,
     Person,
+    Record,
     Scope,
     Vessel,
 )
@@ -364,6 +365,26 @@ def test_entities_of_ones_own_beside_an_edition() -> None:
     for old, new in ((both, with_edition), (with_edition, both)):
         with pytest.raises(InvalidInputError, match="different lists: .*mine"):
             sl.diff(old, new)
+
+
+def test_rejected_entries_without_a_key() -> None:
+    """Entries that could not be read and have no key are the same only if they say the same."""
+
+    def having(*broken: str) -> SanctionsList[Entity]:
+        issues = tuple(
+            Issue(
+                kind=IssueKind.REJECTED,
+                message="broken",
+                where=Where(line=line),
+                record=Record(("Name",), (text,)),
+            )
+            for line, text in enumerate(broken)
+        )
+        return SanctionsList.of_editions([], [WATCH], Audit(read=len(broken), issues=issues))
+
+    assert not diff(having("A", "B"), having("B", "A"))
+    with pytest.raises(InvalidInputError, match="could not be read"):
+        diff(having("A"), having("B"))
 
 
 def test_numbers_that_lead_to_two_parties_pair_nobody() -> None:
