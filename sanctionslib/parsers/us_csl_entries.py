@@ -156,7 +156,9 @@ class Entries:
 
     def alt_names(self, party: Party, names: list[str] | tuple[()], *, is_treasury: bool) -> None:
         """`alt_names`: of what sort, no row says."""
-        if not is_treasury:  # the blank is missing in two: "NPO Izhmash OAO;OJSC Concern Kalashnikov"
+        if (
+            not is_treasury
+        ):  # the blank is missing in two: "NPO Izhmash OAO;OJSC Concern Kalashnikov"
             names = [one for text in names for each in text.split(";") if (one := each.strip())]
         for text in names:
             # The Entity List joins its aliases as in a sentence ("A; B; and C"), keeps the bullets

@@ -138,6 +138,9 @@ def never_stated(
                 f"read the whole set, with {', '.join(edition.missing)}" if edition.missing else "",
                 "unstated='drop' or 'keep' goes on without it" if unstated else "",
             ]
+            able = [one.list_id for one in editions if one.can_state(missing[0])]
+            if able and unstated is None:  # of combined lists
+                ways.append(f"ask {' and '.join(able)} without the others")
             what = f"any {missing[0].value}"
             if missing[0] is Fact.LIST and unheard and edition.can_state(Fact.LIST):
                 what = f"who is on {', '.join(sorted(unheard))}"

@@ -310,3 +310,16 @@ def test_a_named_list_that_one_of_them_holds() -> None:
     other = SanctionsList([party(Entity, "cons:1", edition=silent)], silent)
     with pytest.raises(sl.NotStatedError, match="cons"):
         sl.combine(held, other).where(on_list="Entity List")
+
+
+def test_a_number_that_one_of_them_never_states() -> None:
+    """A number is not looked up where a list never has any; who does have them is named."""
+    silent = Edition(list_id="dpl", states=frozenset(Fact) - {Fact.IDENTIFIER})
+    other = SanctionsList([party(Entity, "dpl:1", edition=silent)], silent)
+    with pytest.raises(sl.NotStatedError) as caught:
+        sl.combine(_sdn(), _csl(), other).lookup("9187629")
+    assert "dpl" in str(caught.value)
+    assert "ask sdn and csl without the others" in str(caught.value)
+    with pytest.raises(sl.NotStatedError) as caught:
+        other.lookup("9187629")
+    assert "without the others" not in str(caught.value)

@@ -327,9 +327,7 @@ def test_a_number_makes_no_person_of_a_firm() -> None:
     owner = party(Person, "b1", "EXAMPLE B", identifiers=tax)
     unsaid = party(Entity, "b1", "EXAMPLE B", identifiers=tax)
     assert not _diff([firm], [owner], IdStability.BUILT).amended
-    assert _pairs(_diff([firm], [unsaid], IdStability.BUILT)) == [
-        ("a1", "b1", PairedBy.IDENTIFIER)
-    ]
+    assert _pairs(_diff([firm], [unsaid], IdStability.BUILT)) == [("a1", "b1", PairedBy.IDENTIFIER)]
 
 
 def test_who_stays_has_the_name_too() -> None:
@@ -342,7 +340,9 @@ def test_who_stays_has_the_name_too() -> None:
         assert (found.removed, found.added, found.unchanged) == ((goes,), (comes,), 1)
         found = _diff([goes], [stays, comes], stability)
         assert (found.removed, found.added) == ((goes,), (stays, comes))
-    with_number = attrs.evolve(comes, names=(Name(text="EXAMPLE B"),), identifiers=stays.identifiers)
+    with_number = attrs.evolve(
+        comes, names=(Name(text="EXAMPLE B"),), identifiers=stays.identifiers
+    )
     found = _diff([stays, goes], [stays, with_number], IdStability.EDITION)
     assert (found.removed, found.added) == ((goes,), (with_number,))
 
@@ -363,7 +363,7 @@ def test_entities_of_ones_own_beside_an_edition() -> None:
     both = sl.combine(with_edition, mine)
     assert not sl.diff(both, both)
     for old, new in ((both, with_edition), (with_edition, both)):
-        with pytest.raises(InvalidInputError, match="different lists: .*mine"):
+        with pytest.raises(InvalidInputError, match=r"different lists: .*mine"):
             sl.diff(old, new)
 
 
