@@ -73,7 +73,7 @@ def check_says_how(
             f"{where} says that parties are linked and never how, so that an answer from it would "
             "be false",
             facts=("relation",),
-            hint="ask for links of any kind; of OFAC's files, the ENHANCED and ADVANCED XML say "
+            hint="ask for links of any kind; of OFAC's whole files, the ENHANCED and ADVANCED XML say "
             "who owns or controls whom, who acts for whom, and the like",
         )
     return tuple(one for one in editions if index.says_how.get(one.list_id) is False)

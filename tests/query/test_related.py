@@ -200,3 +200,18 @@ def test_a_list_that_never_states_links_is_named() -> None:
     assert "never states links: csl" in str(network)
     with pytest.raises(NotStatedError, match="csl · undated does not state any relation"):
         both.related("csl:x")
+
+
+def test_the_same_statement_twice_is_one_link() -> None:
+    """A link that a source repeats is told once; one that says more is another one."""
+    twice = link(OWNED, "ann")
+    mine = SanctionsList(
+        [
+            party(Person, "ann", "ANN"),
+            party(Organization, "firm", "FIRM", relations=(twice, twice, link(FAMILY, "ann"))),
+        ]
+    )
+    for who in ("ann", "firm"):
+        assert len(mine.related(who).links) == 2
+    assert mine.related("ann", kind=FAMILY).left_out == 1
+    assert len(mine.owned_by("ann").links) == 1
