@@ -183,7 +183,7 @@ class Entries:
 
     def counts(self) -> Counter[str]:
         """How many parties have an entry for each list."""
-        return Counter(name for half in self.joins.halves for name in half.lists)
+        return Counter(name for half in self.joins.halves for name in set(half.lists))
 
     def unlisted(self) -> int:
         """How many parties have no entry at all."""

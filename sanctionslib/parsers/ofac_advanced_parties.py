@@ -59,6 +59,8 @@ class Parties:
             return
         back = [pair for pair in record if pair[0] in BACK]
         place = self.joins.places[key] = Place(key, self.joins.at, record, back, odd)
+        if back:  # once here: hundreds of parties can share it
+            place.own = _record([pair for pair in record if pair[0] not in BACK])
         if len(place.back) < len(back):
             says = f"the location {key} names a fact or a document twice"
             self.joins.orphan(LOCATION, says, record, element.sourceline)
@@ -225,8 +227,7 @@ class Parties:
         if self.joins.records:
             # What else refers to a shared location (all Russians to Russia) is in other records.
             if all(at != place.at for at, _ in half.pieces):
-                own = [pair for pair in place.record if pair[0] not in BACK]
-                self.joins.keep(half, place.at, _record(own))
+                self.joins.keep(half, place.at, place.own)
             if named is not None:
                 self.joins.keep(half, place.at, _record([named]))
         return place

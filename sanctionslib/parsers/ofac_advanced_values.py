@@ -89,7 +89,7 @@ class References:
 class Place:
     """A `Location` that parties refer to."""
 
-    __slots__ = ("at", "back", "country", "odd", "parts", "record", "uid", "used")
+    __slots__ = ("at", "back", "country", "odd", "own", "parts", "record", "uid", "used")
 
     def __init__(
         self,
@@ -103,6 +103,8 @@ class Place:
         self.at = at
         """Position in the file."""
         self.record = record
+        self.own = record
+        """The same without what it says that it is referred to by."""
         self.odd = odd
         self.parts: tuple[tuple[str, str], ...] = ()
         """(type, value): ("CITY", "Moscow")."""

@@ -23,6 +23,7 @@ several scripts, dates as four days, the name that a document bears, links by ke
 
 from __future__ import annotations
 
+import attrs
 from lxml import etree
 
 from sanctionslib.answers import IssueKind
@@ -37,7 +38,7 @@ from sanctionslib.parsers._branches import shapes
 from sanctionslib.parsers._edition import check_parts, date_of, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._ofac_party import ID_SPACE
-from sanctionslib.parsers._ofac_tables import list_of_name
+from sanctionslib.parsers._ofac_tables import SDN_LIST, WRAPPER, list_of_name
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers._xml import Root, XmlEntries, sniff_root
 from sanctionslib.parsers.ofac_enhanced_entries import Entries
@@ -49,6 +50,8 @@ __all__ = ["FORMAT"]
 
 _BARE = "entities"
 """The root of the service's answer for one id."""
+_LONG = 300
+"""No whole list has fewer parties: the non-SDN lists had 375 in 2020 and 443 in 2025."""
 _SECTIONS = (
     "publicationInfo",
     "referenceValues/referenceValue",
@@ -127,8 +130,12 @@ class _File:
             )
         check_parts((), self.options, self.audit)
         self.audit.built = len(self.entities)
+        edition = self.edition or self.make_edition()
+        if self.holds_all(edition):
+            edition = attrs.evolve(edition, scope=Scope.WHOLE, filter=None)
+            self.entities = [attrs.evolve(one, edition=edition) for one in self.entities]
         edition, entities = marked(
-            self.edition or self.make_edition(),
+            edition,
             self.entities,
             self.audit,
             missing=() if self.audit.read else ("any entry",),
@@ -146,6 +153,19 @@ class _File:
             where=self.audit.where(line=element.sourceline),
             hint=CHANGED,
         )
+
+    def holds_all(self, edition: Edition) -> bool:
+        """Whether a file that does not say it is a whole list is one, by its parties.
+
+        A file of the SDN List and of others has all parties of the SDN List; where it has no
+        more, it is that list. So is one that says nothing. Either must be long enough to be no
+        excerpt. No official file was seen that needs this: each names its own list alone.
+        """
+        if edition.scope is not Scope.CUSTOM or self.reader is None:
+            return False
+        list_name = SDN_LIST if edition.list_id == "us_ofac_sdn" else WRAPPER
+        parties = self.reader.parties
+        return self.header.may_hold_all(list_name) and self.reader.on[list_name] == parties >= _LONG
 
     def make_reader(self) -> Entries:
         """The reader of entities, once everything before them is known."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from lxml import etree
 
 from sanctionslib.answers import IssueKind
@@ -78,6 +80,10 @@ class Entries:
         self.programs = programs
         self.records = records
         self.keys = Keys(entities, audit, edition.list_id)
+        self.parties = 0
+        """How many have a name."""
+        self.on: Counter[str] = Counter()
+        """How many of them are on each list, the wrapper too."""
         self.listed: dict[str, tuple[Event, ...]] = {}
         self.periods: dict[tuple[str | None, ...], PartialDate] = {}
 
@@ -172,6 +178,8 @@ class Entries:
         bases: list[LegalBasis] = []
         for text, number in self.words(party, node, "legalAuthorities/legalAuthority"):
             bases.append(self.reader.basis(text, number))
+        self.parties += 1
+        self.on.update(named)
         self.check_filter(party, "list", named, self.lists)
         self.check_filter(party, "program", set(party.programs), self.programs)
         return self.reader.designation(

@@ -15,7 +15,7 @@ from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._branches import Branch, Shape, grow
 from sanctionslib.parsers._ofac_dates import iso_day
 from sanctionslib.parsers._ofac_party import Party
-from sanctionslib.parsers._ofac_tables import SDN_LIST
+from sanctionslib.parsers._ofac_tables import SDN_LIST, WRAPPER
 from sanctionslib.parsers.ofac_enhanced_tables import FEATURE, WHOLE_OF
 from sanctionslib.reference import named_lists
 
@@ -37,7 +37,9 @@ class Header:
         self.published: date | None = None
         self.generated_at: str | None = None
         self.lists: frozenset[str] = frozenset()
-        """The named lists that the file says it is made of."""
+        """The named lists that the file says it is made of, as it prints them."""
+        self.known: frozenset[str] = frozenset()
+        """The same by the names that we know: a list can be renamed under its number."""
         self.programs: tuple[str, ...] = ()
         """The programs that it was narrowed to."""
 
@@ -60,8 +62,11 @@ class Header:
             if found[2] not in (None, "00:00:00"):
                 self.generated_at = text
         filters = node.one("filters") or Branch({}, None)
-        self.lists = frozenset(_words(filters, "sanctionsLists", "sanctionsList"))
-        self.programs = _words(filters, "sanctionsPrograms", "sanctionsProgram")
+        lists = _words(filters, "sanctionsLists", "sanctionsList")
+        self.lists = frozenset(text for text, _ in lists)
+        self.known = frozenset(_known(text, number) for text, number in lists)
+        programs = _words(filters, "sanctionsPrograms", "sanctionsProgram")
+        self.programs = tuple(text for text, _ in programs)
         for path, value in odd:
             self.audit.issue(
                 IssueKind.STRUCTURE, f"{path} is not part of the format: {value!r}", path=path
@@ -70,11 +75,11 @@ class Header:
     @property
     def list_id(self) -> str | None:
         """The list that the file says it is; None where it says none, or nothing that we know."""
-        if not self.lists or not all(name in named_lists for name in self.lists):
+        if not self.known or not all(name in named_lists for name in self.known):
             return None
-        if self.lists == frozenset({SDN_LIST}):
+        if self.known == frozenset({SDN_LIST}):
             return "us_ofac_sdn"
-        return None if SDN_LIST in self.lists else "us_ofac_cons"
+        return None if SDN_LIST in self.known else "us_ofac_cons"
 
     def narrowed(self, all_lists: frozenset[str]) -> str | None:
         """The filter behind the file, in words; None for a whole list.
@@ -83,13 +88,27 @@ class Header:
             all_lists: Names of all lists that the file knows.
         """
         parts: list[str] = []
-        if not self.is_there or not self.lists:
+        if not self.lists:
             parts.append("the file does not say of what")
-        elif self.lists not in WHOLE_OF and not (all_lists and all_lists <= self.lists):
+        elif self.known not in WHOLE_OF and not self._has_all(all_lists):
             parts.append(_count("list", sorted(self.lists)))
         if self.programs:
             parts.append(_count("program", self.programs))
         return "; ".join(parts) or None
+
+    def _has_all(self, all_lists: frozenset[str]) -> bool:
+        """Whether it is made of all lists, or of all that the wrapper stands around."""
+        inner = all_lists - {SDN_LIST, WRAPPER}
+        if SDN_LIST in self.known:
+            return all_lists <= self.known
+        return len(inner) > 1 and inner <= self.known
+
+    def may_hold_all(self, list_name: str) -> bool:
+        """Whether the file can hold all parties of a list beside others, by what it says of itself.
+
+        A file that says nothing of lists or programs was not narrowed, as far as it says.
+        """
+        return self.is_there and not self.programs and (not self.lists or list_name in self.known)
 
 
 class References:
@@ -167,10 +186,17 @@ class References:
             )
 
 
-def _words(node: Branch, group: str, name: str) -> tuple[str, ...]:
+def _words(node: Branch, group: str, name: str) -> list[tuple[str, str | None]]:
     found = node.one(group)
     several = [] if found is None else found.all(name)
-    return tuple(text for one in several if (text := one.get("")))
+    return [(text, one.get("refId")) for one in several if (text := one.get(""))]
+
+
+def _known(text: str, number: str | None) -> str:
+    """The name that we know a list by; the text where we know neither text nor number."""
+    if text in named_lists or not number:
+        return text
+    return next((one.name for one in named_lists.values() if one.ref_id == number), text)
 
 
 def _count(what: str, names: Sequence[str]) -> str:

@@ -303,6 +303,86 @@ def test_scope(
     assert (edition.list_id, edition.scope, edition.filter) == (list_id, scope, narrowed)
 
 
+NINE = "Non-SDN Example List"
+INNER = ("Sectoral Sanctions Identifications List", NINE)
+CUT = "the file does not say of what"
+
+
+@pytest.mark.parametrize(
+    ("lists", "programs", "count", "off", "scope", "narrowed"),
+    [
+        (ALL[:2], (), 300, False, sl.Scope.WHOLE, None),
+        (ALL[:2], (), 300, True, sl.Scope.CUSTOM, "lists SDN List, " + ALL[1]),
+        (ALL[:2], (), 299, False, sl.Scope.CUSTOM, "lists SDN List, " + ALL[1]),
+        (
+            ALL[:2],
+            ("SDGT",),
+            300,
+            False,
+            sl.Scope.CUSTOM,
+            f"lists SDN List, {ALL[1]}; program SDGT",
+        ),
+        (ALL[1:2], (), 300, False, sl.Scope.CUSTOM, "list " + ALL[1]),
+        ((), (), 300, False, sl.Scope.WHOLE, None),
+        ((), (), 300, True, sl.Scope.CUSTOM, CUT),
+        ((), (), 299, False, sl.Scope.CUSTOM, CUT),
+        ((), ("SDGT",), 300, False, sl.Scope.CUSTOM, f"{CUT}; program SDGT"),
+    ],
+)
+def test_whole_by_its_parties(
+    lists: tuple[str, ...],
+    programs: tuple[str, ...],
+    count: int,
+    off: bool,
+    scope: sl.Scope,
+    narrowed: str | None,
+) -> None:
+    """A filter that is wider than the list, or none, makes a whole list if all parties are on it."""
+    other = SDN.replace("SDN List", ALL[1]).replace("1550", "91507")
+    entities = [plain(uid, lists=SDN + other) for uid in range(1, count)]
+    entities.append(plain(count, lists=other if off else SDN + other))
+    given = "us_ofac_cons" if lists == ALL[1:2] else "us_ofac_sdn"
+    found = sl.read(enhanced(*entities, lists=lists, programs=programs), list_id=given)
+    (edition,) = found.editions
+    assert (edition.scope, edition.filter) == (scope, narrowed)
+    assert {one.edition for one in found} == {edition}
+
+
+@pytest.mark.parametrize("form", ["<filters/>", "<filters><sanctionsLists/></filters>", ""])
+def test_no_filter_in_other_forms(form: str) -> None:
+    """An empty filter, and none at all, say the same."""
+    entities = [plain(uid) for uid in range(1, 301)]
+    data = enhanced(*entities, lists=()).replace(b"<filters></filters>", form.encode())
+    assert sl.read(data, list_id="us_ofac_sdn").editions[0].scope is sl.Scope.WHOLE
+
+
+def test_all_lists_but_the_wrapper(tmp_path: Path) -> None:
+    """All lists that the wrapper stands around are the non-SDN file, as the wrapper itself is."""
+    table = '<referenceValue refId="92999"><type>ENTITY LISTING TYPE</type><value>'
+    known = f"{table}{NINE}</value></referenceValue></referenceValues>"
+    both = SDN.replace("SDN List", ALL[1]).replace("1550", "91507") + CONS
+    data = enhanced(plain(1, lists=both), lists=INNER)
+    data = data.replace(b"</referenceValues>", known.encode())
+    path = tmp_path / "CONS_ENHANCED.XML"
+    path.write_bytes(data)
+    (edition,) = sl.read(path).editions
+    assert (edition.list_id, edition.scope, edition.filter) == (
+        "us_ofac_cons",
+        sl.Scope.WHOLE,
+        None,
+    )
+
+
+def test_list_renamed_under_its_number() -> None:
+    """A list under another name and its own number is the list that it was."""
+    data = enhanced(plain(1)).replace(b"SDN List", b"SDN and Blocked Persons List")
+    found = sl.read(data)
+    assert (found.editions[0].list_id, found.editions[0].scope) == ("us_ofac_sdn", sl.Scope.WHOLE)
+    assert [(one.vocabulary, one.code) for one in found.audit.unknown_codes] == [
+        ("list", "SDN and Blocked Persons List")
+    ]
+
+
 def test_which_list_nobody_says() -> None:
     """A file of all lists without a telling name needs the caller to say which list it is."""
     data = enhanced(plain(1), lists=ALL)
