@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+
+import attrs
 
 from sanctionslib.display._sheet import Line, Row, line, mark, muted, strong
 from sanctionslib.display._words import basis_line, date_text, details, label_text, paragraphs
@@ -62,6 +65,21 @@ def _events(designation: Designation) -> Iterator[tuple[str, Event]]:
         yield "", event
 
 
+def _once(events: list[tuple[str, Event]]) -> list[tuple[str, Event]]:
+    """Each dated event once: several acts of one day are those of the party, not of the day.
+
+    OFAC's advanced file repeats all legal authorities of a party at every list, later ones too: an
+    entry of 2015 "by" an order of 2021. They stand with the legal bases.
+    """
+    bare = [(name, attrs.evolve(event, act=None)) for name, event in events]
+    times = Counter(bare)
+    return list(
+        dict.fromkeys(
+            stated if times[each] == 1 else each for stated, each in zip(events, bare, strict=True)
+        )
+    )
+
+
 def event_line(list_name: str, event: Event, *, level: int) -> Line:
     """A dated event: what happened, when, by which act."""
     what = event.kind.value if event.kind else label_text(event.raw_kind) or "dated"
@@ -78,7 +96,7 @@ def since_lines(designation: Designation, entity: Entity) -> tuple[Line, ...]:
     lines: list[Line] = []
     if designation.since is not None:
         lines.append(line(strong(date_text(designation.since))))
-    events = [each for each in _events(designation) if each[1].kind not in _ENDS]
+    events = _once([each for each in _events(designation) if each[1].kind not in _ENDS])
     lines += [event_line(*each, level=min(1, len(lines))) for each in events]
     # "Listing Date (CMIC)" is a labelled fact of the party; the source ties it to no designation.
     lines += [

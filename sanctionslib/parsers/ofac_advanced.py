@@ -8,8 +8,8 @@ United Nations. What is odd about it:
   reads it: locations and documents wait for their party, parties for their entries.
 * Nothing inside says which of the two files it is: the file name does, or the caller (`list_id=`),
   or else the entries. SDN_ADVANCED also gives the other lists of parties that are on several.
-* It declares no number of entries. The sections vouch for each other instead: every party has a
-  sanctions entry, and every entry has its party, or the file is not whole.
+* It declares no number of entries. The sections vouch for each other instead: every entry has its
+  party, and the parties have entries (all of those seen), or the file is not whole.
 * Every entry of a party repeats the same programs, measures and legal bases, whatever its list. They
   are four sets of the party and are not multiplied out.
 * "Consolidated List" is a wrapper around all parties of the non-SDN lists, and no list.
@@ -81,6 +81,8 @@ _TABLES = tuple(path.partition("/")[0] for path in _SECTIONS if "/" in path)
 """Those that are tables, of which a file has all, though some may be empty."""
 _ORDER = {path.rpartition("/")[2]: at for at, path in enumerate(_SECTIONS)}
 _VERSION = "3"
+_FEW = 200
+"""One party of so many may be without an entry; all that were seen have one."""
 _CHANGED = "the file is damaged, put together of two, or the format has changed: fetch it again"
 
 
@@ -290,11 +292,16 @@ class _File:
         )
 
     def missing(self, entries: Entries) -> list[str]:
-        """Parties that have entries and are not there, and parties without entries."""
+        """Parties that have entries and are not there, and parties without entries.
+
+        The schema ties every entry to a party, and not every party to an entry. A few without one
+        are reported one by one and kept; a part of the section is gone where they are more.
+        """
         found: list[str] = []
         if strangers := len(entries.strangers):
             found.append(f"{strangers:,} parties that have sanctions entries")
-        if unlisted := entries.unlisted():
+        unlisted = entries.unlisted()
+        if unlisted * _FEW > len(entries.joins.halves):
             found.append(f"the sanctions entries of {unlisted:,} parties")
         return found
 

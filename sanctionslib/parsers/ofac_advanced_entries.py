@@ -36,6 +36,7 @@ from sanctionslib.parsers.ofac_advanced_tables import (
     RELATION,
 )
 from sanctionslib.parsers.ofac_advanced_values import day_of, period_of
+from sanctionslib.reference import named_lists
 
 __all__ = ["Entries"]
 
@@ -122,6 +123,8 @@ class Entries:
                 line=element.sourceline,
             )
         if named != WRAPPER:
+            if named not in named_lists:
+                self.audit.unknown("list", named, half.uid)
             half.listings.append(Listing(list_name=named, events=dated, source_id=key))
         for measure in branch.all("SanctionsMeasure"):
             self.measure(half, measure)

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sanctionslib.answers import Inference
-from sanctionslib.model import Designation, Entity, Fact
-from sanctionslib.reference import lists_suggested_by, programs
+from sanctionslib.model import Designation, Entity, Fact, MeasureKind
+from sanctionslib.reference import lists_suggested_by, named_lists, programs
 
 __all__ = ["ties"]
 
@@ -24,13 +24,14 @@ _PART = re.compile(r"31 CFR (?:part )?(\d{3})(?!\d)", re.ASCII)
 def ties(records: Sequence[Entity]) -> tuple[Inference, ...]:
     """What suggests which list and which legal authority goes with which program of a party.
 
-    Where there is only one of a sort, nothing needs to be inferred.
+    Where there is only one of a sort, nothing needs to be inferred. A list that blocks property is
+    said to do so where the measures of a party leave it out.
     """
     found: dict[Inference, None] = {}
     for entity in records:
         labels = [feature.label for feature in entity.features]
         for one in entity.designations:
-            found |= dict.fromkeys((*_lists(one, labels), *_bases(one)))
+            found |= dict.fromkeys((*_lists(one, labels), *_bases(one), *_measures(one)))
     return tuple(found)
 
 
@@ -73,6 +74,19 @@ def _bases(one: Designation) -> Iterator[Inference]:
                 ground=f"our reference table names {key} for this program"
                 + (" and for no other of the party" if len(codes) > 1 else ""),
             )
+
+
+def _measures(one: Designation) -> Iterator[Inference]:
+    """That property is blocked, where a party of the SDN List has other measures alone (18669)."""
+    blocked = named_lists["SDN"]
+    freeze = MeasureKind.ASSET_FREEZE
+    is_on_it = any(listing.list_name == blocked.name for listing in one.listings)
+    if is_on_it and one.measures and all(each.kind is not freeze for each in one.measures):
+        yield Inference(
+            about=Fact.MEASURE,
+            value=f"{blocked.name} → {freeze.value}",
+            ground=f"the file states other measures alone, and this list means: {blocked.what}",
+        )
 
 
 def _instruments(code: str) -> set[str]:

@@ -245,6 +245,19 @@ def test_since_and_until_with_events(why: Explanation) -> None:
     assert "UNTIL delisted 2030-01-01 (SDN List)" in text
 
 
+def test_acts_of_one_day_are_not_multiplied_out(why: Explanation) -> None:
+    """A day that is stated once per legal authority is told once; they stand with the bases."""
+    acts = (LegalBasis(title="ORDER OF 2014"), LegalBasis(title="ORDER OF 2021"))
+    day = PartialDate.parse("2015-12-22")
+    events = tuple(Event(kind=EventKind.LISTED, date=day, act=act) for act in acts)
+    listing = Listing(list_name="SDN List", events=events)
+    dated = attrs.evolve(why.designations[0], listings=(listing,), bases=acts)
+    text = _flat(display.to_text(attrs.evolve(why, designations=(dated,))))
+    assert text.count("listed 2015-12-22 (SDN List)") == 1
+    assert "by ORDER" not in text
+    assert "stated by the file: ORDER OF 2021" in text
+
+
 def test_labelled_listing_date(why: Explanation) -> None:
     """A listing date that the source gives as a labelled fact is told as one."""
     fact = Feature(label="Listing Date (CMIC):", value="10 Dec 2021", kind=FeatureKind.LISTING_DATE)

@@ -144,6 +144,19 @@ def test_entries_of_another_file() -> None:
         sl.read(advanced(plain(1), plain(2), entries=entry(1) + entry(3)), list_id="us_ofac_sdn")
 
 
+def test_few_parties_without_an_entry() -> None:
+    """One party of two hundred may be without an entry: it is reported; two are a gap."""
+    parties = [plain(uid) for uid in range(1, 201)]
+    entries = [entry(uid) for uid in range(1, 201)]
+    found = faulty(advanced(*parties, entries="".join(entries[1:])))
+    assert [(one.kind, one.where.entry) for one in found.audit.issues] == [
+        (sl.IssueKind.DANGLING, "1")
+    ]
+    assert (len(found), found["1"].listings, found.editions[0].missing) == (200, (), ())
+    with pytest.raises(sl.IncompleteEditionError, match="entries of 2 parties"):
+        sl.read(advanced(*parties, entries="".join(entries[2:])), list_id="us_ofac_sdn")
+
+
 def test_truncated_at_any_byte() -> None:
     """A file cut anywhere raises a parse error; cut within its last blank it is whole."""
     end = GOOD.rindex(b">") + 1
@@ -577,6 +590,25 @@ def test_entries_at_odds() -> None:
     found = faulty(advanced(plain(1), entries=unread))
     assert kinds(found) == [sl.IssueKind.UNREAD_VALUE]
     assert [one.date.raw for one in found["1"].listings[0].events] == ["2001-99-24"]
+
+
+def test_list_told_by_entries_at_odds() -> None:
+    """A second entry for a list does not keep the file from being told by its lists."""
+    data = advanced(plain(1), plain(2), entries=entry(1) + entry(1, 11) + entry(2))
+    with pytest.warns(sl.FaultyEntriesWarning):
+        assert sl.read(data).editions[0].list_id == "us_ofac_sdn"
+
+
+def test_list_that_nobody_knows() -> None:
+    """A list that our table does not have is kept by its word, and counted."""
+    sets = SETS.replace(">Sectoral Sanctions Identifications List<", ">Example List<")
+    found = sl.read(
+        advanced(plain(1), entries=entry(1) + entry(1, 11, 91507), sets=sets), list_id="us_ofac_sdn"
+    )
+    assert [one.list_name for one in found["1"].listings] == ["SDN List", "Example List"]
+    assert [(one.vocabulary, one.code) for one in found.audit.unknown_codes] == [
+        ("list", "Example List")
+    ]
 
 
 def test_program_without_a_tag() -> None:

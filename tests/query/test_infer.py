@@ -15,6 +15,7 @@ def party(
     programs: tuple[str, ...] = (),
     bases: tuple[str, ...] = (),
     labels: tuple[str, ...] = (),
+    measures: tuple[sl.MeasureKind, ...] = (),
 ) -> sl.Explanation:
     """The explanation of a party with one designation."""
     entity = sl.Organization(
@@ -26,6 +27,7 @@ def party(
                 listings=tuple(sl.Listing(list_name=name) for name in lists),
                 programs=programs,
                 bases=tuple(sl.LegalBasis(title=title) for title in bases),
+                measures=tuple(sl.Measure(kind=kind) for kind in measures),
             ),
         ),
     )
@@ -115,6 +117,24 @@ def test_a_part_of_the_regulations() -> None:
     expected = "31 CFR part 594" in {one.title for one in sl.programs["SDGT"].bases}
     assert expected
     assert told(why) == [(sl.Fact.LEGAL_BASIS, "SDGT → 31 CFR 594.201(a)(5)")]
+
+
+@pytest.mark.parametrize(
+    ("lists", "measures", "blocked"),
+    [
+        ((SSI, "SDN List"), (sl.MeasureKind.DEBT_EQUITY,), True),
+        ((SSI, "SDN List"), (sl.MeasureKind.DEBT_EQUITY, sl.MeasureKind.ASSET_FREEZE), False),
+        ((SSI,), (sl.MeasureKind.DEBT_EQUITY,), False),
+        (("SDN List",), (), False),
+    ],
+)
+def test_blocked_by_the_list(
+    lists: tuple[str, ...], measures: tuple[sl.MeasureKind, ...], blocked: bool
+) -> None:
+    """A party of the SDN List whose measures leave the asset freeze out is blocked all the same."""
+    why = party(lists=lists, measures=measures)
+    assert told(why) == ([(sl.Fact.MEASURE, "SDN List → asset freeze")] if blocked else [])
+    assert all("all property is blocked" in one.ground for one in why.inferred)
 
 
 def test_never_across_designations() -> None:
