@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sanctionslib.answers import Audit, Issue, IssueKind, PathUse, UnknownCode, Unmapped, Use
 from sanctionslib.errors import Where
@@ -57,6 +57,28 @@ class AuditBuilder:
         self._issues.append(
             Issue(kind=kind, message=message, where=self.where(entry, path, line), record=record)
         )
+
+    def foreign(
+        self, odd: Iterable[tuple[str, str]], says: str = "", line: int | None = None
+    ) -> None:
+        """Report values in a header or a table, where the format has no such thing."""
+        for path, value in odd:
+            self.issue(
+                IssueKind.STRUCTURE,
+                f"{path} is not part of the format{says}: {value!r}",
+                path=path,
+                line=line,
+            )
+
+    def outside(self, odd: Iterable[tuple[str, Record]], where: str) -> None:
+        """Report what stands around the entries of a document."""
+        for path, record in odd:
+            self.issue(
+                IssueKind.STRUCTURE,
+                f"{path} stands {where}, where the format has no such thing",
+                path=path,
+                record=record,
+            )
 
     def unmapped(self, path: str, label: str, value: str) -> None:
         """Report a value that no field holds."""

@@ -64,7 +64,7 @@ from sanctionslib.reference import (
     read_country,
 )
 
-__all__ = ["ID_SPACE", "Party", "PartyReader"]
+__all__ = ["ID_SPACE", "Party", "PartyReader", "joined"]
 
 ID_SPACE = "ofac"
 """OFAC's keys are the same in all of its files."""
@@ -263,11 +263,11 @@ class PartyReader:
         if reliability is not None and reliability not in ORDINARY:
             unusual = f"reliability: {reliability}"
         if label is not None and label.identifier is not None:
-            said = _note(note, unusual, None if date is None else f"date: {date}")
+            said = joined(note, unusual, None if date is None else f"date: {date}")
             self.identifier(party, text, label, value, country=country, note=said, uid=uid)
             return
         if label is not None and self._birth(
-            party, label, value, country, date, primary, _note(note, unusual), uid, path
+            party, label, value, country, date, primary, joined(note, unusual), uid, path
         ):
             return
         bare = note is None and unusual is None
@@ -531,9 +531,9 @@ _BIRTH_FACTS = frozenset({"birth_date", "birth_place", "nationality", "citizensh
 """Facts that are an object with a mark of their own."""
 
 
-def _note(*said: str | None) -> str | None:
-    """Remarks joined to one."""
-    return "; ".join(one for one in said if one) or None
+def joined(*said: str | None) -> str | None:
+    """Remarks joined to one; None where there is none."""
+    return "; ".join([one for one in said if one]) or None
 
 
 def _whole(text: str) -> int | None:

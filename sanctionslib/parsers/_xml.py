@@ -56,6 +56,11 @@ class Root:
     has_doctype: bool = False
     """Whether there is a document type declaration."""
 
+    @property
+    def is_sample(self) -> bool:
+        """Whether the document says of itself that it is one of our samples."""
+        return ("sanctionslib", 'scope="sample"') in self.instructions
+
     def tag(self, name: str) -> str:
         """The full tag of a name in the namespace of the root."""
         return f"{{{self.namespace}}}{name}" if self.namespace else name

@@ -126,13 +126,7 @@ class _File:
             )
             for element in children:
                 self.element(element)
-        for path, record in children.odd:
-            self.audit.issue(
-                IssueKind.STRUCTURE,
-                f"{path} stands outside the sections, where the format has no such thing",
-                path=path,
-                record=record,
-            )
+        self.audit.outside(children.odd, "outside the sections")
         self.check_version(children.attributes)
         return self.finish(children.sections)
 
@@ -199,10 +193,7 @@ class _File:
                     where=self.audit.where(path=_DATE, line=element.sourceline),
                     hint=_CHANGED,
                 ) from None
-        for path, value in odd:
-            self.audit.issue(
-                IssueKind.STRUCTURE, f"{path} is not part of the format: {value!r}", path=path
-            )
+        self.audit.foreign(odd)
 
     def reference_value_sets(self, element: etree._Element) -> None:
         """`ReferenceValueSets`: from here on numbers can be read."""
@@ -217,7 +208,6 @@ class _File:
             )
         published, dated_by = date_of(self.stated, self.options, self.audit, at=_DATE)
         self.audit.edition = str(published or "")
-        is_sample = ("sanctionslib", 'scope="sample"') in self.root.instructions
         self.edition = Edition(
             list_id=self.list_id,
             id_space=ID_SPACE,
@@ -225,7 +215,7 @@ class _File:
             format=FORMAT.name,
             published=published,
             dated_by=dated_by,
-            scope=Scope.SAMPLE if is_sample else Scope.WHOLE,
+            scope=Scope.SAMPLE if self.root.is_sample else Scope.WHOLE,
             members=(self.source.name,),
             sha256=self.source.sha256,
             states=_STATES,

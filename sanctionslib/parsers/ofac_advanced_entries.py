@@ -23,9 +23,9 @@ from sanctionslib.model import (
 from sanctionslib.parsers._branches import Branch
 from sanctionslib.parsers._keys import Keys
 from sanctionslib.parsers._ofac_dates import from_four_days, ofac_text
-from sanctionslib.parsers._ofac_party import ID_SPACE
+from sanctionslib.parsers._ofac_party import ID_SPACE, joined
 from sanctionslib.parsers._ofac_tables import WRAPPER
-from sanctionslib.parsers.ofac_advanced_joins import Half, Joins, joined
+from sanctionslib.parsers.ofac_advanced_joins import Half, Joins
 from sanctionslib.parsers.ofac_advanced_tables import (
     DATES,
     DOCUMENT,

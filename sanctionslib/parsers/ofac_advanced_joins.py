@@ -15,7 +15,7 @@ from sanctionslib.parsers._ofac_party import Party, PartyReader
 from sanctionslib.parsers._xml import record_of
 from sanctionslib.parsers.ofac_advanced_values import Place, References, Waiting
 
-__all__ = ["Half", "Joins", "joined"]
+__all__ = ["Half", "Joins"]
 
 _NOTHING = Record((), ())
 
@@ -113,8 +113,3 @@ class Joins:
     def orphan(self, base: str, says: str, record: Record, line: int | None = None) -> None:
         """Report an element that belongs to no party, with all that it says."""
         self.audit.issue(IssueKind.DANGLING, says, path=base, line=line, record=record)
-
-
-def joined(*said: str | None) -> str | None:
-    """Remarks joined to one; None where there is none."""
-    return "; ".join([one for one in said if one]) or None

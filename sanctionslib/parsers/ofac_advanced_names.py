@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from sanctionslib.answers import IssueKind
 from sanctionslib.model import AliasStrength, Name, NameKind, NamePart, NamePartKind, Person
 from sanctionslib.parsers._branches import Branch
+from sanctionslib.parsers._ofac_party import joined
 from sanctionslib.parsers._ofac_tables import NAME_KINDS, NAME_PARTS, SCRIPTS
-from sanctionslib.parsers.ofac_advanced_joins import Half, Joins, joined
+from sanctionslib.parsers.ofac_advanced_joins import Half, Joins
 from sanctionslib.parsers.ofac_advanced_tables import IDENTITY
 
 __all__ = ["Names"]

@@ -11,9 +11,10 @@ from sanctionslib.answers import IssueKind
 from sanctionslib.model import Country, PartialDate, Record
 from sanctionslib.parsers._branches import Branch
 from sanctionslib.parsers._ofac_dates import ofac_text
+from sanctionslib.parsers._ofac_party import joined
 from sanctionslib.parsers._ofac_tables import ORDINARY
 from sanctionslib.parsers._xml import local_name, record_of
-from sanctionslib.parsers.ofac_advanced_joins import Half, Joins, joined
+from sanctionslib.parsers.ofac_advanced_joins import Half, Joins
 from sanctionslib.parsers.ofac_advanced_names import Names
 from sanctionslib.parsers.ofac_advanced_tables import (
     ADDRESS_TYPE,

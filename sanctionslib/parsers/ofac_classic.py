@@ -22,7 +22,6 @@ from datetime import date, datetime
 
 from lxml import etree
 
-from sanctionslib.answers import IssueKind
 from sanctionslib.errors import StructureChangedError
 from sanctionslib.model import Edition, Entity, Fact, Scope
 from sanctionslib.parsers._audit import AuditBuilder
@@ -92,13 +91,7 @@ class _File:
                         where=self.audit.where(line=element.sourceline),
                         hint=_CHANGED,
                     )
-        for path, record in children.odd:
-            self.audit.issue(
-                IssueKind.STRUCTURE,
-                f"{path} stands under the root, where the format has no such thing",
-                path=path,
-                record=record,
-            )
+        self.audit.outside(children.odd, "under the root")
         check_count(self.options, self.audit)
         if self.list_id is not None and self.options.list_id is None:
             check_list(self.list_id, self.entities, self.audit)
@@ -134,10 +127,7 @@ class _File:
                     f"Record_Count is {text!r}, where a number is meant", where=where, hint=_CHANGED
                 )
             self.audit.declared = int(text)
-        for path, value in odd:
-            self.audit.issue(
-                IssueKind.STRUCTURE, f"{path} is not part of the format: {value!r}", path=path
-            )
+        self.audit.foreign(odd)
 
     def make_edition(self, first: etree._Element | None) -> Edition:
         """The edition, as soon as its header and its first entry are known."""
@@ -154,7 +144,6 @@ class _File:
         self.audit.list_id = self.list_id
         self.audit.edition = str(published or "")
         is_sdn = self.list_id == "us_ofac_sdn"
-        is_sample = ("sanctionslib", 'scope="sample"') in self.root.instructions
         return Edition(
             list_id=self.list_id,
             id_space=ID_SPACE,
@@ -163,7 +152,7 @@ class _File:
             format=FORMAT.name,
             published=published,
             dated_by=dated_by,
-            scope=Scope.SAMPLE if is_sample else Scope.WHOLE,
+            scope=Scope.SAMPLE if self.root.is_sample else Scope.WHOLE,
             members=(self.source.name,),
             declared=self.audit.declared,
             lists=(SDN_LIST,) if is_sdn else (),

@@ -26,7 +26,6 @@ from __future__ import annotations
 import attrs
 from lxml import etree
 
-from sanctionslib.answers import IssueKind
 from sanctionslib.errors import (
     InvalidInputError,
     StructureChangedError,
@@ -121,13 +120,7 @@ class _File:
                     self.references.add(element, self.shapes["referenceValue"])
                 else:
                     self.references.add(element, self.shapes["featureType"])
-        for path, record in children.odd:
-            self.audit.issue(
-                IssueKind.STRUCTURE,
-                f"{path} stands under the root, where the format has no such thing",
-                path=path,
-                record=record,
-            )
+        self.audit.outside(children.odd, "under the root")
         check_parts((), self.options, self.audit)
         self.audit.built = len(self.entities)
         edition = self.edition or self.make_edition()
@@ -191,7 +184,7 @@ class _File:
         self.audit.list_id = list_id
         self.audit.edition = str(published or "")
         scope, narrowed = Scope.WHOLE, self.header.narrowed(frozenset(self.references.lists))
-        if ("sanctionslib", 'scope="sample"') in self.root.instructions:
+        if self.root.is_sample:
             scope, narrowed = Scope.SAMPLE, None
         elif narrowed is not None:
             scope = Scope.CUSTOM

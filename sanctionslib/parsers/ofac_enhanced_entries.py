@@ -33,7 +33,7 @@ from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._branches import Branch, Shape, grow
 from sanctionslib.parsers._keys import Keys
 from sanctionslib.parsers._ofac_dates import from_four_days, iso_day
-from sanctionslib.parsers._ofac_party import ID_SPACE, Party, PartyReader
+from sanctionslib.parsers._ofac_party import ID_SPACE, Party, PartyReader, joined
 from sanctionslib.parsers._ofac_tables import NAME_KINDS, NAME_PARTS, SCRIPTS, WRAPPER
 from sanctionslib.parsers._xml import record_of
 from sanctionslib.parsers.ofac_enhanced_header import References
@@ -384,7 +384,7 @@ class Entries:
                 date=date,
                 primary=primary,
                 reliability=self.word(party, one, "reliability", FEATURE),
-                note=_joined(note),
+                note=joined(*note),
                 uid=one.get("id"),
             )
 
@@ -407,12 +407,12 @@ class Entries:
                 country=None if country is None else self.reader.country(party, country),
                 issued=self.period(party, one.one("issueDate"), f"{DOCUMENT}/issueDate"),
                 expires=self.period(party, one.one("expirationDate"), f"{DOCUMENT}/expirationDate"),
-                issuer=_joined([one.get("issuingAuthority"), one.get("issuingLocation")]),
+                issuer=joined(one.get("issuingAuthority"), one.get("issuingLocation")),
                 # True is said of all documents but fraudulent ones, of those long expired too: it
                 # is no promise, and the other formats of OFAC are silent there.
                 valid=False if is_valid is False else None,
                 name_id=self.name_on_document(party, one.one("name")),
-                note=_joined([one.get("comments"), *features]),
+                note=joined(one.get("comments"), *features),
                 uid=one.get("id"),
             )
 
@@ -455,7 +455,7 @@ class Entries:
                     ),
                     kind=self.reader.relation_kind(party, raw),
                     quality=self.word(party, one, "quality", path),
-                    note=_joined([one.get("comments"), dated]),
+                    note=joined(one.get("comments"), dated),
                     raw_kind=raw,
                     source_id=one.get("id"),
                 )
@@ -578,8 +578,3 @@ def _values(node: Branch, path: str) -> list[tuple[str, str]]:
         for one in several:
             found += _values(one, f"{path}/{name}")
     return found
-
-
-def _joined(said: list[str | None]) -> str | None:
-    """Remarks joined to one."""
-    return "; ".join(one for one in said if one) or None

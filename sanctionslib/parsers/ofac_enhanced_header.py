@@ -67,10 +67,7 @@ class Header:
         self.known = frozenset(_known(text, number) for text, number in lists)
         programs = _words(filters, "sanctionsPrograms", "sanctionsProgram")
         self.programs = tuple(text for text, _ in programs)
-        for path, value in odd:
-            self.audit.issue(
-                IssueKind.STRUCTURE, f"{path} is not part of the format: {value!r}", path=path
-            )
+        self.audit.foreign(odd)
 
     @property
     def list_id(self) -> str | None:
@@ -177,13 +174,7 @@ class References:
             table[number] = word
             if node.get("type") == _LIST_TYPE:
                 self.lists.add(word)
-        for path, value in odd:
-            self.audit.issue(
-                IssueKind.STRUCTURE,
-                f"{path} is not part of the format, or is given twice: {value!r}",
-                path=path,
-                line=element.sourceline,
-            )
+        self.audit.foreign(odd, ", or is given twice", element.sourceline)
 
 
 def _words(node: Branch, group: str, name: str) -> list[tuple[str, str | None]]:
