@@ -180,6 +180,28 @@ def test_web_page() -> None:
         sl.read(b"<html><body>Sanctions: access denied</body></html>", list_id="us_ofac_sdn")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "encoding"),
+    [
+        ("EXAMPLE 2<", "<![CDATA[EXAMPLE 2]]><", "utf-8"),
+        ("EXAMPLE 2<", "EXAM<!-- between -->PLE<?a b?> 2<", "utf-8"),
+        ("EXAMPLE 2<", "EXAMPLE&#x20;&#50;<", "utf-8"),
+        ('encoding="utf-8"', 'encoding="utf-16"', "utf-16"),
+        ('encoding="utf-8"', 'encoding="iso-8859-1"', "iso-8859-1"),
+        ("<?xml", "<?xml", "utf-8-sig"),
+    ],
+)
+def test_other_ways_to_write_it(old: str, new: str, encoding: str) -> None:
+    """Other ways of XML to write the same texts, and other encodings, are read alike."""
+    changed = GOOD.decode().replace(old, new).encode(encoding)
+    assert changed != GOOD
+    found = sl.read(changed, list_id="us_ofac_sdn")
+    assert [one.names for one in found] == [
+        one.names for one in sl.read(GOOD, list_id="us_ofac_sdn")
+    ]
+    assert found.audit.issues == ()
+
+
 def test_hostile(tmp_path: Path) -> None:
     """External entities, bombs, huge texts and deep trees are refused as in every format."""
     secret = tmp_path / "secret.txt"

@@ -390,3 +390,15 @@ def test_excerpt_names_and_facts(excerpt: sl.SanctionsList[sl.Entity]) -> None:
     ships = excerpt.where(kind=sl.Vessel)
     assert len(ships) == 5
     assert all(one.gross_tonnage and one.types for one in ships)
+
+
+def test_documents_bear_names_of_their_party(cons: sl.SanctionsList[sl.Entity]) -> None:
+    """Every key of a name on a document leads to one name of the same party."""
+    keys = 0
+    for entity in cons:
+        names = Counter(name.source_id for name in entity.names)
+        for number in entity.identifiers:
+            if number.name_id is not None:
+                assert names[number.name_id] == 1, (entity, number)
+                keys += 1
+    assert keys == 573

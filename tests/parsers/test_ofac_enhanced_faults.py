@@ -414,6 +414,44 @@ def test_whole_file_faults(data: bytes, error: type[sl.SanctionsError], says: st
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "encoding"),
+    [
+        ("EXAMPLE 2<", "<![CDATA[EXAMPLE 2]]><", "utf-8"),
+        ("EXAMPLE 2<", "EXAM<!-- between -->PLE<?a b?> 2<", "utf-8"),
+        ("EXAMPLE 2<", "EXAMPLE&#x20;&#50;<", "utf-8"),
+        ('encoding="utf-8"', 'encoding="utf-16"', "utf-16"),
+        ('encoding="utf-8"', 'encoding="iso-8859-1"', "iso-8859-1"),
+        ("<?xml", "<?xml", "utf-8-sig"),
+    ],
+)
+def test_other_ways_to_write_it(old: str, new: str, encoding: str) -> None:
+    """Other ways of XML to write the same texts, and other encodings, are read alike."""
+    changed = GOOD.decode().replace(old, new).encode(encoding)
+    assert changed != GOOD
+    found = sl.read(changed, list_id="us_ofac_sdn")
+    assert [one.names for one in found] == [
+        one.names for one in sl.read(GOOD, list_id="us_ofac_sdn")
+    ]
+    assert found.audit.issues == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (b"EXAMPLE 2<", b"x" * 10_000_001 + b"<", "beyond what a list can look like"),
+        (b'id="22"', b'id="' + b"2" * 10_000_001 + b'"', "beyond what a list can look like"),
+        (b"EXAMPLE 2<", b"<a>" * 300 + b"</a>" * 300 + b"<", "beyond what a list can look like"),
+    ],
+)
+def test_hostile(tmp_path: Path, old: bytes, new: bytes, says: str) -> None:
+    """Huge texts and attributes and deep trees are refused."""
+    path = tmp_path / "SDN_ENHANCED.XML"
+    path.write_bytes(GOOD.replace(old, new))
+    with pytest.raises(sl.StructureChangedError, match=says):
+        sl.read(path)
+
+
 def test_partial() -> None:
     """partial=True reads a file without date or entities, and says so."""
     with pytest.warns(sl.FaultyEntriesWarning):

@@ -456,3 +456,15 @@ def test_mutated_real_list(lists: Path) -> None:
     found = outcomes(str(lists / IRGC), "us_ofac_sdn", 60, 1)
     assert found.total() == 60
     assert set(found) == {"raised", "reported", "read"}
+
+
+def test_documents_bear_names_of_their_party(path: Path) -> None:
+    """Every key of a name on a document leads to one name of the same party."""
+    keys = 0
+    for entity in whole(path):
+        names = Counter(name.source_id for name in entity.names)
+        for number in entity.identifiers:
+            if number.name_id is not None:
+                assert names[number.name_id] == 1, (entity, number)
+                keys += 1
+    assert keys == {CONS: 692, IRGC: 218}[f"{path.parent.name}/{path.name}"]
