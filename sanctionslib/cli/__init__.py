@@ -4,8 +4,8 @@
 missing extra is one clear line and no traceback.
 
 - `_app`: the group of commands; turns our errors into one message and an exit code
-- `_party` (why, show), `_related` (related, owned-by, owners-of), `_find` (find, lookup), `_diff`
-  (diff), `_files` (audit, formats): the commands
+- `_party` (why, show), `_related` (related, owned-by, owners-of, counterparts), `_find` (find,
+  lookup), `_diff` (diff), `_files` (audit, formats): the commands
 - `_request`: the options that say which file is meant, and reading it
 - `_output`: text, rich or JSON
 - `_words`: what the library says to programmers, in the words of the command

@@ -16,7 +16,7 @@ from sanctionslib.cli._files import audit, formats, template
 from sanctionslib.cli._find import find, lookup
 from sanctionslib.cli._output import error_text
 from sanctionslib.cli._party import show, why
-from sanctionslib.cli._related import owned_by, owners_of, related
+from sanctionslib.cli._related import counterparts, owned_by, owners_of, related
 from sanctionslib.errors import SanctionsError
 
 __all__ = ["app"]
@@ -32,6 +32,8 @@ Examples, on the bundled sample (what the United States listed on 10 December
   sanctionslib related 34022 --depth 2 --sample
 On the whole list, from a file that you downloaded:
   sanctionslib why 33951 --file SDN.XML
+On several lists at once, each from its file:
+  sanctionslib why 33114 --file SDN_ENHANCED.XML --file CONS_ENHANCED.XML
 
 \b
 Exit codes:
@@ -100,8 +102,8 @@ def app() -> None:
     """Who is designated, by whom, why, and since when: official sanctions lists, read from files.
 
     Every command but `formats` and `template` needs to know what to look at: --file PATH for a file
-    that you downloaded from its publisher, or --sample for the small one that comes with this
-    program; `diff` takes two files.
+    that you downloaded from its publisher (several times, for several lists at once), or --sample
+    for the small one that comes with this program; `diff` takes two files, or --sample.
     Nothing is downloaded. What an answer says, it says about that file; what a file does not hold
     says nothing about anybody.
     """
@@ -115,6 +117,7 @@ for _command in (
     related,
     owned_by,
     owners_of,
+    counterparts,
     diff,
     audit,
     formats,

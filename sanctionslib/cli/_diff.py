@@ -29,10 +29,16 @@ _PATH = click.Path(allow_dash=True, readable=False)
 Examples:
   sanctionslib diff SDN_OLD.XML SDN_NEW.XML
   sanctionslib diff SDN_OLD.XML SDN_NEW.XML --output changes.md
-  sanctionslib diff SDN_OLD.XML SDN_NEW.XML --json""",
+  sanctionslib diff SDN_OLD.XML SDN_NEW.XML --json
+  sanctionslib diff --sample""",
 )
-@click.argument("old", metavar="OLD", type=_PATH)
-@click.argument("new", metavar="NEW", type=_PATH)
+@click.argument("old", metavar="OLD", type=_PATH, required=False)
+@click.argument("new", metavar="NEW", type=_PATH, required=False)
+@click.option(
+    "--sample",
+    is_flag=True,
+    help="Compare the bundled samples of 2021-12-09 and 2021-12-10, in place of two files.",
+)
 @click.option(
     "--list-id",
     metavar="ID",
@@ -84,8 +90,8 @@ Examples:
 @click.pass_context
 def diff(
     ctx: click.Context,
-    old: str,
-    new: str,
+    old: str | None,
+    new: str | None,
     old_published: str | None,
     new_published: str | None,
     form: Literal["text", "json", "markdown"] | None,
@@ -97,6 +103,7 @@ def diff(
 
     Parties that were added and removed, and of the others each value that is new, gone or told
     otherwise. Both files must be of the same list, in the same format, and hold the same part of it.
+    --sample compares the two days of the bundled sample.
     """
     request = ctx.find_object(Request)
     assert request is not None
@@ -106,17 +113,13 @@ def diff(
         raise click.UsageError("--limit is for text: JSON and Markdown hold all that changed")
     if limit is not None and output is not None and form is None:
         raise click.UsageError("--limit is for text that is printed: a file holds all that changed")
-    if old == new == "-":
-        raise click.UsageError("only one of the two can be standard input")
+    older, newer = _editions(request, old, new, old_published, new_published)
     if output is not None:
         _check_suffix(output)
 
     from sanctionslib.query import diff as compared
 
-    changes = compared(
-        attrs.evolve(request, file=old, published=old_published).read(),
-        attrs.evolve(request, file=new, published=new_published).read(),
-    )
+    changes = compared(older.read(), newer.read())
     if output is not None:
         _write(changes, output)
     if request.as_json or form == "json":
@@ -138,6 +141,35 @@ def diff(
         print_sheet(changes_sheet(changes, limit=shown), plain=request.plain)
     if exit_code and changes:
         ctx.exit(Exit.CHANGED)
+
+
+def _editions(
+    request: Request,
+    old: str | None,
+    new: str | None,
+    old_published: str | None,
+    new_published: str | None,
+) -> tuple[Request, Request]:
+    """Which two are compared."""
+    if request.sample:
+        if old is not None:
+            raise click.UsageError("--sample compares two samples: leave it or the files out")
+        if request.list_id or old_published or new_published:
+            raise click.UsageError(
+                "--list-id, --old-published and --new-published go with files: the samples have both"
+            )
+        return attrs.evolve(request, day="2021-12-09"), attrs.evolve(request, day="2021-12-10")
+    if old is None or new is None:
+        raise click.UsageError(
+            "say what to compare: OLD and NEW, two editions of a list, or --sample for the two days "
+            "of the small one that comes with this program"
+        )
+    if old == new == "-":
+        raise click.UsageError("only one of the two can be standard input")
+    return (
+        attrs.evolve(request, file=(old,), published=old_published),
+        attrs.evolve(request, file=(new,), published=new_published),
+    )
 
 
 def _check_suffix(output: str) -> None:

@@ -1,4 +1,4 @@
-"""The commands about links between parties: related, owned-by, owners-of."""
+"""The commands about links: related, owned-by, owners-of (parties), counterparts (records of one)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
-from sanctionslib.cli._output import print_json, print_sheet
+from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._output import NO_VERDICT, print_json, print_sheet
 from sanctionslib.cli._party import AN_ID_OR_A_NAME, WHO, party
 from sanctionslib.cli._request import Command, Request, output_options, source_options
 from sanctionslib.model import RelationKind
@@ -15,7 +16,7 @@ from sanctionslib.model import RelationKind
 if TYPE_CHECKING:
     from sanctionslib.answers import Network, Ownership
 
-__all__ = ["owned_by", "owners_of", "related"]
+__all__ = ["counterparts", "owned_by", "owners_of", "related"]
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -157,3 +158,41 @@ def owned_by(request: Request, who: tuple[str, ...], former: bool, form: _Form |
 def owners_of(request: Request, who: tuple[str, ...], former: bool, form: _Form | None) -> None:
     held = request.read()
     _print(request, held.owners_of(party(held, who), former=former), form)
+
+
+@click.command(
+    cls=Command,
+    short_help="The same party on other lists.",
+    help=f"""The records of the same party on other lists, by exact official evidence: the same id,
+    where lists share their ids; the same number of the same register; or a list that says so.
+
+    Never by a name: people and companies are on several lists under names alone. Give each list by
+    a --file of its own. Nothing found is exit code 1.
+
+    {AN_ID_OR_A_NAME}""",
+    epilog="""\b
+Examples:
+  sanctionslib counterparts 17013 --file CONS_ENHANCED.XML --file consolidated.csv
+  sanctionslib counterparts 17013 --file CONS_ENHANCED.XML --file consolidated.csv --json""",
+)
+@WHO
+@source_options
+@output_options
+@click.pass_context
+def counterparts(ctx: click.Context, who: tuple[str, ...]) -> None:
+    request = ctx.find_object(Request)
+    assert request is not None
+    held = request.read()
+    answer = held.counterparts(party(held, who))
+    if request.as_json:
+        from sanctionslib.export import to_dict
+
+        print_json(to_dict(answer))
+    else:
+        from sanctionslib.display._links import counterparts_sheet
+
+        print_sheet(counterparts_sheet(answer), plain=request.plain)
+        if not answer.found:
+            click.echo(NO_VERDICT)
+    if not answer.found:
+        ctx.exit(Exit.NOTHING)

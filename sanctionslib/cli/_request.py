@@ -13,7 +13,7 @@ import click
 from sanctionslib.cli._output import visible_lines
 from sanctionslib.cli._progress import progress
 from sanctionslib.cli._words import in_options
-from sanctionslib.errors import SanctionsWarning
+from sanctionslib.errors import InvalidInputError, NotFoundError, SanctionsWarning
 
 if TYPE_CHECKING:
     from sanctionslib.model import Entity
@@ -28,10 +28,12 @@ _F = TypeVar("_F", bound=Callable[..., object])
 class Request:
     """What every command is told besides its question."""
 
-    file: str | None = None
-    """Path of the file; "-" for standard input."""
+    file: tuple[str, ...] = ()
+    """Paths of the files, one per list; "-" for standard input."""
     sample: bool = False
     """Look at the bundled sample instead."""
+    day: str | None = None
+    """The day of the sample."""
     list_id: str | None = None
     published: str | None = None
     partial: bool = False
@@ -48,13 +50,7 @@ class Request:
             UsageError: It does not say which file, or says two.
             SanctionsError: See `sanctionslib.read`.
         """
-        if self.sample == (self.file is not None):
-            raise click.UsageError(
-                "say what to look at, one of the two: --file PATH (a file from its publisher) "
-                "or --sample (the small one that comes with this program)"
-            )
-        if self.sample and (self.list_id or self.published):
-            raise click.UsageError("--list-id and --published go with --file: the sample has both")
+        self._check()
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", SanctionsWarning)
             held = self._read(records)
@@ -66,14 +62,62 @@ class Request:
                 warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
         return held
 
+    def _check(self) -> None:
+        if self.sample == bool(self.file):
+            raise click.UsageError(
+                "say what to look at, one of the two: --file PATH (a file from its publisher) "
+                "or --sample (the small one that comes with this program)"
+            )
+        if self.sample and (self.list_id or self.published):
+            raise click.UsageError("--list-id and --published go with --file: the sample has both")
+        if self.day is not None and not self.sample:
+            raise click.UsageError("--day goes with --sample: a file is of one day")
+        if len(self.file) > 1 and (self.list_id or self.published):
+            raise click.UsageError(
+                "--list-id and --published are said of one file: where one of several needs them, "
+                "read it alone, let `sanctionslib find --output list.jsonl` write it, and give that"
+            )
+        twice = [file for n, file in enumerate(self.file) if file in self.file[:n]]
+        if twice:
+            raise InvalidInputError(
+                f"{twice[0]!r} is given twice", hint="give each list once, the file of each by --file"
+            )
+
     def _read(self, records: bool) -> SanctionsList[Entity]:
         # Here and not above: it loads lxml, which --help and usage errors can do without.
-        from sanctionslib.api import read, sample
+        from sanctionslib.api import sample
 
-        if self.file is None:
-            return sample(records=records)
-        source = sys.stdin.buffer if self.file == "-" else self.file
-        with progress(self.file, plain=self.plain) as report:
+        if self.sample:
+            if self.day is None:
+                return sample(records=records)
+            try:
+                return sample(self.day, records=records)
+            except NotFoundError as error:
+                # A value of an option, never a party: not the answer "nothing found".
+                raise InvalidInputError(error.what, where=error.where, hint=error.hint) from error
+        lists: list[SanctionsList[Entity]] = []
+        files: dict[str, str] = {}
+        for file in self.file:
+            held = self._read_file(file, records)
+            for edition in held.editions:
+                if (other := files.setdefault(edition.list_id, file)) != file:
+                    raise InvalidInputError(
+                        f"{other!r} and {file!r} are of the same list, {edition.list_id}",
+                        hint="two editions of a list are compared: `sanctionslib diff`; the files "
+                        "of one edition (SDN.CSV, ADD.CSV …) are given as one folder or zip",
+                    )
+            lists.append(held)
+        if len(lists) == 1:
+            return lists[0]
+        from sanctionslib.query import combine
+
+        return combine(*lists)
+
+    def _read_file(self, file: str, records: bool) -> SanctionsList[Entity]:
+        from sanctionslib.api import read
+
+        source = sys.stdin.buffer if file == "-" else file
+        with progress(file, plain=self.plain) as report:
             return read(
                 source,
                 list_id=self.list_id,
@@ -87,7 +131,7 @@ class Request:
 
 _TITLES = {
     "What to look at": (
-        *("file", "sample", "list_id", "published", "old_published", "new_published"),
+        *("file", "sample", "day", "list_id", "published", "old_published", "new_published"),
         *("partial", "strict"),
     ),
     "Output": ("as_json", "form", "plain", "limit", "output", "exit_code"),
@@ -116,6 +160,13 @@ class Command(click.Command):
                     formatter.write_dl(rows)
 
 
+_DAY = click.option(
+    "--day",
+    metavar="DATE",
+    help="The day of the sample, 2021-12-10 or the one before, 2021-12-09; without it the former.",
+)
+
+
 def source_options(command: _F) -> _F:
     """Add the options that say which file is meant."""
     for option in reversed(
@@ -123,11 +174,12 @@ def source_options(command: _F) -> _F:
             click.option(
                 "--file",
                 metavar="PATH",
+                multiple=True,
                 # Whether it can be read is for the library to find out and to say.
                 type=click.Path(allow_dash=True, readable=False),
                 help="The official file (SDN.XML, also .gz or .zip), a folder or zip with the files "
                 "of one edition (SDN.CSV, ADD.CSV …), or a file that this library wrote; - reads "
-                "standard input.",
+                "standard input. Given several times, one file per list: the lists are combined.",
             ),
             click.option(
                 "--sample",
@@ -135,15 +187,17 @@ def source_options(command: _F) -> _F:
                 help="The bundled sample: 43 entries of four US lists, for trying things out. It is none "
                 "of the lists.",
             ),
+            _DAY,
             click.option(
                 "--list-id",
                 metavar="ID",
-                help="Which list it is, where neither the file nor its name says so: us_ofac_sdn.",
+                help="Which list it is, where neither the file nor its name says so: us_ofac_sdn. Of one "
+                "file alone.",
             ),
             click.option(
                 "--published",
                 metavar="DATE",
-                help="The date of the edition, where the file states none: 2021-12-10.",
+                help="The date of the edition, where the file states none: 2021-12-10. Of one file alone.",
             ),
             click.option(
                 "--partial",
