@@ -42,6 +42,7 @@ Examples:
 @click.option(
     "--list-id",
     metavar="ID",
+    callback=lambda _ctx, _param, value: () if value is None else (value,),
     help="Which list they are of, where neither the files nor their names say so: us_ofac_sdn.",
 )
 @click.option(
@@ -167,9 +168,13 @@ def _editions(
     if old == new == "-":
         raise click.UsageError("only one of the two can be standard input")
     return (
-        attrs.evolve(request, file=(old,), published=old_published),
-        attrs.evolve(request, file=(new,), published=new_published),
+        attrs.evolve(request, file=(old,), published=_given(old_published)),
+        attrs.evolve(request, file=(new,), published=_given(new_published)),
     )
+
+
+def _given(published: str | None) -> tuple[str, ...]:
+    return () if published is None else (published,)
 
 
 def _check_suffix(output: str) -> None:

@@ -72,23 +72,22 @@ def formats(request: Request) -> None:
             }
         )
         return
-    from sanctionslib.display._sheet import Grid, Section, Sheet, line, strong
+    from sanctionslib.display._sheet import Row, Section, Sheet, line, muted, strong
 
-    rows = tuple(
-        (
-            line(strong(one.name)),
-            line(one.title),
-            line(one.publisher),
-            line(", ".join(one.files)),
-            line(", ".join(one.lists) or "—"),
+    publishers: dict[str, list[Row]] = {}
+    for one in known():
+        lines = (
+            line(strong(one.title)),
+            line(muted("files"), ", ".join(one.files)),
+            *([line(muted("lists"), ", ".join(one.lists))] if one.lists else ()),
         )
-        for one in known()
-    )
-    columns = ("format", "what it is", "publisher", "files", "lists")
+        publishers.setdefault(one.publisher, []).append(Row(one.name, lines))
     sheet = Sheet(
         what="Formats",
-        title=f"{len(rows)} that can be read, recognised by their content",
-        sections=(Section(grid=Grid(columns, rows)),),
+        title=f"{len(known())} that can be read, recognised by their content",
+        sections=tuple(
+            Section(title=publisher, rows=tuple(rows)) for publisher, rows in publishers.items()
+        ),
     )
     print_sheet(sheet, plain=request.plain)
 

@@ -181,7 +181,11 @@ def _print(found: SanctionsList[Entity], limit: int, *, plain: bool) -> None:
     from sanctionslib.display._answers import list_sheet
 
     sheet = list_sheet(
-        tuple(found), editions=found.editions, selection=found.selection, limit=limit
+        tuple(found),
+        editions=found.editions,
+        selection=found.selection,
+        limit=limit,
+        parties=len(found.parties),
     )
     print_sheet(sheet, plain=plain)
     if not len(found):
@@ -263,7 +267,7 @@ def _lookup_sheet(number: str, held: SanctionsList[Entity], found: tuple[Found, 
         banners=banners(held.editions),
         sections=(
             looked_at(held.editions),
-            Section(grid=Grid(columns, rows, whole=frozenset({0}))),
+            Section(grid=Grid(columns, rows, keys=frozenset({0}))),
         ),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -104,13 +104,12 @@ def labels(editions: Sequence[Edition]) -> str:
     return "; ".join(shared(editions)) or "this list"
 
 
-def looked_at(editions: Iterable[Edition]) -> Section:
+def looked_at(editions: Sequence[Edition]) -> Section:
     """What was looked at, as the first part of a sheet."""
     from sanctionslib.display._sheet import Row, Section
-    from sanctionslib.display._words import edition_lines
+    from sanctionslib.display._words import looked_at as lines
 
-    lines = tuple(line for each in editions for line in edition_lines(each))
-    return Section(rows=(Row("looked at", lines or edition_lines(None)),))
+    return Section(rows=(Row("looked at", lines(editions)),))
 
 
 # ── JSON ──────────────────────────────────────────────────────────────────────────────────────

@@ -61,9 +61,9 @@ def party(held: SanctionsList[Entity], words: Sequence[str], *, one_record: bool
 
 
 def _one_line(one: Entity) -> str:
-    from sanctionslib.display._words import kind_word
+    from sanctionslib.display._words import kind_text
 
-    return "  ".join((one.id, kind_word(one), one.name, ", ".join(one.programs)))
+    return "  ".join((one.id, kind_text(one), one.name, ", ".join(one.programs)))
 
 
 def _near_ids(held: SanctionsList[Entity], text: str) -> tuple[str, ...]:

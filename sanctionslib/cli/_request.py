@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -34,8 +35,10 @@ class Request:
     """Look at the bundled sample instead."""
     day: str | None = None
     """The day of the sample."""
-    list_id: str | None = None
-    published: str | None = None
+    list_id: tuple[str, ...] = ()
+    """Which list it is; of several files, each as FILE=ID."""
+    published: tuple[str, ...] = ()
+    """The date of the edition; of several files, each as FILE=DATE."""
     partial: bool = False
     strict: bool = False
     as_json: bool = False
@@ -72,15 +75,11 @@ class Request:
             raise click.UsageError("--list-id and --published go with --file: the sample has both")
         if self.day is not None and not self.sample:
             raise click.UsageError("--day goes with --sample: a file is of one day")
-        if len(self.file) > 1 and (self.list_id or self.published):
-            raise click.UsageError(
-                "--list-id and --published are said of one file: where one of several needs them, "
-                "read it alone, let `sanctionslib find --output list.jsonl` write it, and give that"
-            )
         twice = [file for n, file in enumerate(self.file) if file in self.file[:n]]
         if twice:
             raise InvalidInputError(
-                f"{twice[0]!r} is given twice", hint="give each list once, the file of each by --file"
+                f"{twice[0]!r} is given twice",
+                hint="give each list once, the file of each by --file",
             )
 
     def _read(self, records: bool) -> SanctionsList[Entity]:
@@ -95,10 +94,12 @@ class Request:
             except NotFoundError as error:
                 # A value of an option, never a party: not the answer "nothing found".
                 raise InvalidInputError(error.what, where=error.where, hint=error.hint) from error
+        ids = self._by_file("--list-id", self.list_id)
+        dates = self._by_file("--published", self.published)
         lists: list[SanctionsList[Entity]] = []
         files: dict[str, str] = {}
         for file in self.file:
-            held = self._read_file(file, records)
+            held = self._read_file(file, ids.get(file), dates.get(file), records)
             for edition in held.editions:
                 if (other := files.setdefault(edition.list_id, file)) != file:
                     raise InvalidInputError(
@@ -113,15 +114,33 @@ class Request:
 
         return combine(*lists)
 
-    def _read_file(self, file: str, records: bool) -> SanctionsList[Entity]:
+    def _by_file(self, option: str, given: tuple[str, ...]) -> dict[str, str]:
+        """What is said of each file; of one alone, nobody needs to say of which."""
+        found: dict[str, str] = {}
+        for text in given:
+            path, _, value = text.rpartition("=")
+            meant = [one for one in self.file if path in (one, PurePath(one).name)]
+            if not meant and len(self.file) == 1:
+                meant, value = [self.file[0]], text
+            if len(meant) != 1:
+                names = " or ".join(f"{option} {PurePath(one).name}=…" for one in self.file)
+                raise click.UsageError(f"{option} {text}: say of which file: {names}")
+            if meant[0] in found:
+                raise click.UsageError(f"{option} is given twice for {meant[0]}")
+            found[meant[0]] = value
+        return found
+
+    def _read_file(
+        self, file: str, list_id: str | None, published: str | None, records: bool
+    ) -> SanctionsList[Entity]:
         from sanctionslib.api import read
 
         source = sys.stdin.buffer if file == "-" else file
         with progress(file, plain=self.plain) as report:
             return read(
                 source,
-                list_id=self.list_id,
-                published=self.published,
+                list_id=list_id,
+                published=published,
                 partial=self.partial,
                 strict=self.strict,
                 records=records,
@@ -151,7 +170,8 @@ class Command(click.Command):
         """Print the options of the question first, then those that all commands share."""
         sections: dict[str, list[tuple[str, str]]] = {"Options": []}
         sections |= {title: [] for title in _TITLES}
-        for param in self.get_params(ctx):
+        options = (one for one in self.get_params(ctx) if isinstance(one, click.Option))
+        for param in options:
             if (record := param.get_help_record(ctx)) is not None:
                 sections[_TITLE_OF.get(param.name or "", "Options")].append(record)
         for title, rows in sections.items():
@@ -191,13 +211,16 @@ def source_options(command: _F) -> _F:
             click.option(
                 "--list-id",
                 metavar="ID",
-                help="Which list it is, where neither the file nor its name says so: us_ofac_sdn. Of one "
-                "file alone.",
+                multiple=True,
+                help="Which list it is, where neither the file nor its name says so: us_ofac_sdn. "
+                "Of several files, say of which: watch.csv=my_watch.",
             ),
             click.option(
                 "--published",
                 metavar="DATE",
-                help="The date of the edition, where the file states none: 2021-12-10. Of one file alone.",
+                multiple=True,
+                help="The date of the edition, where the file states none: 2021-12-10. Of several "
+                "files, say of which: consolidated.csv=2021-12-10.",
             ),
             click.option(
                 "--partial",

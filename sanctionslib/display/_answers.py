@@ -19,10 +19,11 @@ from sanctionslib.display._sheet import (
 from sanctionslib.display._words import (
     banners,
     counted,
-    country_text,
+    country_word,
     date_text,
     edition_lines,
     kind_word,
+    looked_at,
 )
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition, Entity, Fact
@@ -52,7 +53,6 @@ def audit_sheet(audit: Audit) -> Sheet:
         ("unknown codes", f"{len(audit.unknown_codes):,}"),
     )
     more = len(audit.issues) - _ISSUES_SHOWN
-    looked = tuple(each for edition in audit.editions for each in edition_lines(edition))
     return Sheet(
         what="Audit",
         title="What was read, and what was not",
@@ -127,7 +127,7 @@ def audit_sheet(audit: Audit) -> Sheet:
                     frozenset({2}),
                 ),
             ),
-            Section(title="Looked at", rows=(Row("edition", looked or edition_lines(None)),)),
+            Section(title="Looked at", rows=(Row("edition", looked_at(audit.editions)),)),
         ),
     )
 
@@ -202,7 +202,7 @@ def list_sheet(
                 grid=Grid(
                     _COLUMNS,
                     tuple(_cells(one) for one in shown),
-                    whole=frozenset({0}),
+                    keys=frozenset({0}),
                     first_to_go=(5, 4),
                 ),
                 after=after if shown else after or "No entity of what was looked at fits.",
@@ -215,7 +215,7 @@ _COLUMNS = ("id", "kind", "name", "programs", "countries", "since")
 
 
 def _cells(one: Entity) -> tuple[Line, ...]:
-    countries = dict.fromkeys(country_text(country) for country in one.countries)
+    countries = dict.fromkeys(country_word(country) for country in one.countries)
     return (
         line(one.id),
         line(kind_word(one)),

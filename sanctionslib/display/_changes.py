@@ -31,10 +31,10 @@ from sanctionslib.display._words import (
     birth_line,
     country_text,
     date_text,
-    edition_lines,
     kind_text,
     kind_word,
     label_text,
+    looked_at,
     name_line,
     nationality_line,
     party,
@@ -144,8 +144,8 @@ def changes_sheet(changes: Changes, *, limit: int | None = SHOWN) -> Sheet:
         sections=(
             Section(
                 rows=(
-                    Row("older", _editions(changes.old)),
-                    Row("newer", _editions(changes.new)),
+                    Row("older", looked_at(changes.old)),
+                    Row("newer", looked_at(changes.new)),
                     *_paired_by(changes),
                 ),
                 after="" if changes else _nothing(changes),
@@ -169,16 +169,16 @@ def changes_sheet(changes: Changes, *, limit: int | None = SHOWN) -> Sheet:
 
 def _title(changes: Changes) -> str:
     old = {one.list_id: one for one in changes.old}
-    texts = [f"{one.list_id}, {_day(old.get(one.list_id))} to {_day(one)}" for one in changes.new]
+    lists: dict[str, list[str]] = {}
+    for one in changes.new:
+        days = f"{_day(old.get(one.list_id))} to {_day(one)}"
+        lists.setdefault(days, []).append(one.list_id)
+    texts = [", ".join((*ids, days)) for days, ids in lists.items()]
     return "; ".join(texts) or "lists of one's own"
 
 
 def _day(edition: Edition | None) -> str:
     return str((edition and edition.published) or "undated")
-
-
-def _editions(editions: Sequence[Edition]) -> tuple[Line, ...]:
-    return tuple(each for one in editions for each in edition_lines(one)) or edition_lines(None)
 
 
 def _paired_by(changes: Changes) -> tuple[Row, ...]:
@@ -243,7 +243,7 @@ def _parties(title: str, note: str, found: Sequence[Entity], limit: int | None) 
     return Section(
         title=title,
         note=note,
-        grid=Grid(columns, rows, whole=frozenset({0}), first_to_go=tuple(range(3, len(columns)))),
+        grid=Grid(columns, rows, keys=frozenset({0}), first_to_go=tuple(range(3, len(columns)))),
         after=_more(len(found), limit, title.lower()),
     )
 

@@ -56,7 +56,7 @@ def entity_sheet(entity: Entity) -> Sheet:
     remarks = paragraphs(entity.remarks) if entity.remarks else ()
     relations = ((label_text(one.raw_kind) or relation_word(one), one) for one in entity.relations)
     return Sheet(
-        what="Listed party",
+        what="Party",
         title=entity.name or "(no name)",
         facts=(kind_text(entity), entity.id),
         chips=entity.programs,

@@ -21,10 +21,10 @@ from sanctionslib.display._words import (
     counted,
     country_text,
     details,
-    edition_lines,
     kind_text,
     link_from_lines,
     link_to_lines,
+    looked_at,
     party,
     relation_word,
 )
@@ -45,13 +45,12 @@ def _also(records: Sequence[Entity]) -> Line | None:
 def _looked_at(
     editions: Sequence[Edition], silent: Sequence[Edition], silence: str, *more: Row
 ) -> Section:
-    looked = tuple(each for edition in editions for each in edition_lines(edition))
     mute = tuple(line(mark(silence), one.label) for one in silent)
     return Section(
         title="Looked at",
         rows=(
             *more,
-            Row("edition", looked or edition_lines(None)),
+            Row("edition", looked_at(editions)),
             *([Row("silent", mute)] if mute else ()),
         ),
     )

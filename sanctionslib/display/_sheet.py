@@ -121,8 +121,9 @@ class Grid:
     rows: tuple[tuple[Line, ...], ...]
     numeric: frozenset[int] = frozenset()
     """Columns of numbers, which stand flush right."""
-    whole: frozenset[int] = frozenset()
-    """Columns of keys, which are not broken: half an id is another id."""
+    keys: frozenset[int] = frozenset()
+    """Columns of keys, which are never cut short: half an id is another id. A long one may stand in
+    several lines."""
     first_to_go: tuple[int, ...] = ()
     """Columns that a narrow terminal does without, before it breaks names into pieces."""
 

@@ -70,6 +70,7 @@ _RULES = """
 .slc.slc .slc-grid tbody th{font-size:1em;font-variant-caps:normal;letter-spacing:0;font-weight:400}
 .slc.slc .slc-grid tbody tr+tr th,.slc.slc .slc-grid tbody tr+tr td{border-top:1px solid var(--rule)}
 .slc.slc .slc-num{text-align:right;font-variant-numeric:tabular-nums}
+.slc .slc-one{white-space:nowrap}
 .slc .slc-l{white-space:pre-wrap}
 .slc .slc-in{position:relative}
 .slc .slc-bullet{position:absolute;left:-1.25em;color:var(--soft)}

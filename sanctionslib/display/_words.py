@@ -37,6 +37,7 @@ __all__ = [
     "birth_line",
     "counted",
     "country_text",
+    "country_word",
     "date_text",
     "details",
     "edition_lines",
@@ -46,6 +47,7 @@ __all__ = [
     "label_text",
     "link_from_lines",
     "link_to_lines",
+    "looked_at",
     "name_line",
     "names_of",
     "nationality_line",
@@ -123,13 +125,28 @@ def grouped(pairs: Iterable[tuple[str, Line | None]]) -> tuple[Row, ...]:
 
 
 def country_text(country: Country) -> str:
-    """A country as the source spells it; the English name where the source gives a code alone."""
+    """A country as the source spells it; the English name too where the source gives a code alone."""
+    name = country_word(country)
+    if country.code is None or len(country.raw) > 3 or country.raw in ("", name):
+        return name
+    return f"{name} ({country.raw})"
+
+
+def country_word(country: Country) -> str:
+    """A country as the source spells it, for tables: of a code alone the English name.
+
+    Example:
+        >>> (
+        ...     country_word(Country(code="BD", raw="BD")),
+        ...     country_word(Country(code="MM", raw="Burma")),
+        ... )
+        ('Bangladesh', 'Burma')
+    """
     if country.code is None or len(country.raw) > 3:
         return str(country)
     from sanctionslib.reference import countries
 
-    name = countries.get(country.code, country.code)
-    return name if name == country.raw or not country.raw else f"{name} ({country.raw})"
+    return countries.get(country.code, country.code)
 
 
 def date_text(day: PartialDate) -> str:
@@ -168,7 +185,9 @@ def kind_text(entity: Entity) -> str:
 
 
 def kind_word(entity: Entity) -> str:
-    """The kind in one word, for tables: the source's, else ours."""
+    """The kind in one word, for a column of that name: the source's, else ours."""
+    if type(entity) is Entity and not entity.raw_kind:
+        return "not stated"
     return entity.raw_kind or kind_text(entity)
 
 
@@ -355,6 +374,31 @@ def banners(editions: Iterable[Edition | None]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def looked_at(editions: Sequence[Edition]) -> tuple[Line, ...]:
+    """What was looked at: of one edition all that is said of it, of several a line each."""
+    if len(editions) < 2:
+        return edition_lines(next(iter(editions), None))
+    return tuple(
+        line(
+            strong(one.label),
+            details(
+                None if one.dated_by == "file" else _dated_by(one),
+                # A bundled sample is what this version of the library has.
+                None if one.is_sample else _hash_words(one),
+            ),
+        )
+        for one in editions
+    )
+
+
+def _dated_by(edition: Edition) -> str | None:
+    return _DATED_BY[edition.dated_by] if edition.dated_by and edition.published else None
+
+
+def _hash_words(edition: Edition) -> str:
+    return f"sha256 {edition.sha256[:12]}…" if edition.sha256 else "no hash"
+
+
 def edition_lines(edition: Edition | None) -> tuple[Line, ...]:
     """What was looked at: label, who dated it, hash, number of entries declared."""
     if edition is None:
@@ -363,11 +407,11 @@ def edition_lines(edition: Edition | None) -> tuple[Line, ...]:
     if edition.declared is not None:
         declared = f"{edition.declared:,} entries declared"
     facts = (
-        edition.dated_by and edition.published and _DATED_BY[edition.dated_by],
+        _dated_by(edition),
         edition.generated_at and f"generated {edition.generated_at}",
         edition.retrieved_at and f"retrieved {edition.retrieved_at:%Y-%m-%d %H:%M} UTC",
         declared,
-        f"sha256 {edition.sha256[:12]}…" if edition.sha256 else "no hash",
+        _hash_words(edition),
     )
     by = " · ".join(text for text in (edition.publisher, edition.title) if text)
     lines = (

@@ -11,8 +11,12 @@ from html import escape
 
 from sanctionslib.display._sheet import Grid, Line, Row, Section, Sheet, Span
 from sanctionslib.display._style import STYLE
+from sanctionslib.display.text import KEY, broken_key
 
 __all__ = ["print_sheet"]
+
+_SHORT = 16
+"""Signs of the longest codes of programs."""
 
 
 def print_sheet(sheet: Sheet) -> str:
@@ -79,19 +83,35 @@ def _rows(rows: tuple[Row, ...]) -> Iterator[str]:
 def _grid(grid: Grid) -> Iterator[str]:
     yield '<table class="slc-grid"><thead><tr>'
     for number, column in enumerate(grid.columns):
-        yield f'<th scope="col"{_numeric(grid, number)}>{escape(column)}</th>'
+        yield f'<th scope="col"{_class(grid, number)}>{escape(column)}</th>'
     yield "</tr></thead><tbody>"
     for row in grid.rows:
         yield "<tr>"
         for number, cell in enumerate(row):
             tag, scope = ("td", "") if number else ("th", ' scope="row"')
-            yield f"<{tag}{scope}{_numeric(grid, number)}>{_spans(cell)}</{tag}>"
+            told = _key(cell.text) if number in grid.keys else _cell(cell)
+            yield f"<{tag}{scope}{_class(grid, number)}>{told}</{tag}>"
         yield "</tr>"
     yield "</tbody></table>"
 
 
-def _numeric(grid: Grid, number: int) -> str:
+def _class(grid: Grid, number: int) -> str:
+    if number in grid.keys:
+        return ' class="slc-key"'
     return ' class="slc-num"' if number in grid.numeric else ""
+
+
+def _key(key: str) -> str:
+    """A key, with the places where a narrow column may break it; copied, it is whole."""
+    pieces = (f'<span class="slc-one">{escape(each)}</span>' for each in broken_key(key, KEY))
+    return f"<bdi>{'<wbr>'.join(pieces)}</bdi>"
+
+
+def _cell(line: Line) -> str:
+    """A date or a code stays in one line: browsers break behind hyphens."""
+    if len(line.text) > _SHORT or " " in line.text:
+        return _spans(line)
+    return f'<span class="slc-one">{_spans(line)}</span>'
 
 
 def _line(line: Line) -> str:

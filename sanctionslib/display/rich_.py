@@ -120,7 +120,7 @@ class _Grid:
                 width=widths[number],
             )
         for row in grid.rows:
-            table.add_row(*(_broken(_text(row[number]), widths[number]) for number in shown))
+            table.add_row(*(_broken(_text(row[n]), widths[n], key=n in grid.keys) for n in shown))
         yield table
         if hidden := [name for n, name in enumerate(grid.columns) if n not in shown]:
             told = f"not shown, as the terminal is too narrow: {', '.join(hidden)}"
@@ -132,7 +132,10 @@ def _layout(grid: Grid, width: int) -> tuple[list[int], dict[int, int]]:
     shown = list(range(len(grid.columns)))
     wanted = text.natural(grid, shown)
     for number in grid.first_to_go:
-        needed = sum(wanted[n] if n in grid.whole else min(wanted[n], _READABLE) for n in shown)
+        needed = sum(
+            text.least_of_keys(grid, n) if n in grid.keys else min(wanted[n], _READABLE)
+            for n in shown
+        )
         if needed + _GAP * (len(shown) - 1) <= width:
             break
         shown.remove(number)
@@ -140,14 +143,15 @@ def _layout(grid: Grid, width: int) -> tuple[list[int], dict[int, int]]:
     return shown, dict(zip(shown, widths, strict=True))
 
 
-def _broken(cell: Text, width: int) -> Text:
+def _broken(cell: Text, width: int, *, key: bool) -> Text:
     """A cell whose longest words are broken where plain text breaks them; rich knows only blanks."""
     from rich.text import Text
 
     offsets: list[int] = []
     for word in re.finditer(r"[^ ]+", cell.plain):
         at = word.start()
-        for piece in text.broken(word[0], width)[:-1]:
+        pieces = text.broken_key(word[0], width) if key else text.broken(word[0], width)
+        for piece in pieces[:-1]:
             at += len(piece)
             offsets.append(at)
     return Text("\n").join(cell.divide(offsets)) if offsets else cell

@@ -8,15 +8,30 @@ from collections.abc import Iterator, Sequence
 
 from sanctionslib.display._sheet import ARROW, Grid, Line, Section, Sheet
 
-__all__ = ["WIDTH", "broken", "columns", "fitted", "natural", "print_sheet", "wrapped"]
+__all__ = [
+    "KEY",
+    "WIDTH",
+    "broken",
+    "broken_key",
+    "columns",
+    "fitted",
+    "least_of_keys",
+    "natural",
+    "print_sheet",
+    "wrapped",
+]
 
 WIDTH = 100
 """The widest line, in columns of a terminal."""
 _LABEL = 22
 _GAP = 2
 _NARROW = 6
+KEY = 24
+"""Columns that a key has at least: those of publishers fit, and half a hash of 40 signs."""
 _STEP = re.compile(r"[^ /]*/|[^ /]+")
 """What may stand in a line of its own: a word, or a part of a path."""
+_PART = re.compile(r"[^-]*-|[^-]+")
+"""The same of a key that we had to build: the words between its hyphens."""
 # Our own bullets, as every console can print them; data is printed as it is.
 _PLAIN = str.maketrans({"→": "->", "←": "<-", "–": "-"})
 
@@ -74,6 +89,37 @@ def broken(word: str, width: int) -> list[str]:
         *cut, current = _cut(step, width)
         pieces += cut
     return [*pieces, current]
+
+
+def broken_key(key: str, width: int) -> list[str]:
+    """A key in pieces that fit: behind the list id, then behind hyphens, a hash in equal parts.
+
+    Nothing is left out. What a piece goes on from is told by the list id: every key begins with it.
+
+    Example:
+        >>> broken_key("us_klepto_hr_visa:~abel-kandiho", 24)
+        ['us_klepto_hr_visa:', '~abel-kandiho']
+        >>> broken_key("us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827", 24)
+        ['us_trade_csl:', 'caeb24bb901171744f7b', '376b17c4ad98a782c827']
+    """
+    if columns(key) <= width:
+        return [key]
+    list_id, colon, rest = key.partition(":")
+    pieces: list[str] = []
+    current = ""
+    for step in (list_id + colon, *_PART.findall(rest)):
+        if pieces and columns(current + step) <= width:
+            current += step
+            continue
+        if current:
+            pieces.append(current)
+        needs = columns(step)
+        parts = -(-needs // width)
+        *cut, current = _cut(step, -(-needs // parts)) if parts else [""]
+        pieces += cut
+        if not pieces:
+            pieces, current = [current], ""
+    return [*pieces, current] if current else pieces
 
 
 def _cut(word: str, width: int) -> list[str]:
@@ -148,10 +194,10 @@ def _grid(grid: Grid) -> Iterator[str]:
     table = [list(grid.columns), *([cell.text for cell in row] for row in grid.rows)]
     room = WIDTH - _GAP * (len(grid.columns) - 1)
     widths = fitted(grid, range(len(grid.columns)), room)
-    yield from _grid_row(table[0], widths, grid.numeric)
+    yield from _grid_row(grid, table[0], widths)
     yield "  ".join("-" * width for width in widths)
     for row in table[1:]:
-        yield from _grid_row(row, widths, grid.numeric)
+        yield from _grid_row(grid, row, widths)
 
 
 def natural(grid: Grid, shown: Sequence[int]) -> list[int]:
@@ -159,29 +205,45 @@ def natural(grid: Grid, shown: Sequence[int]) -> list[int]:
     return [max(columns(text) for text in _column(grid, number)) for number in shown]
 
 
+def least_of_keys(grid: Grid, number: int) -> int:
+    """The width that a column of keys needs, once long ones stand in several lines."""
+    keys = _column(grid, number)
+    return max(columns(piece) for key in keys for piece in broken_key(key, KEY))
+
+
 def fitted(grid: Grid, shown: Sequence[int], room: int) -> list[int]:
     """Widths for columns of a grid that fit into a room: the widest give way first.
 
-    Words are broken only where nothing else is left, keys (`Grid.whole`) not even then, as long as
-    the others keep a few columns.
+    Long keys (`Grid.keys`) stand in several lines before anything else gives way. Other words are
+    broken only where nothing else is left, keys not even then, as long as the others keep a few
+    columns.
 
     Example:
         >>> from sanctionslib.display._sheet import line
         >>> rows = ((line("list:1234"), line("OF DEFENSE AND INDUSTRIES")),)
-        >>> fitted(Grid(("id", "name"), rows, whole=frozenset({0})), (0, 1), 20)
+        >>> fitted(Grid(("id", "name"), rows, keys=frozenset({0})), (0, 1), 20)
         [9, 11]
     """
-    wanted = natural(grid, shown)
+    found = natural(grid, shown)
+    if sum(found) > room:
+        found = [
+            least_of_keys(grid, number) if number in grid.keys else width
+            for number, width in zip(shown, found, strict=True)
+        ]
     words = [
         max(columns(word) for text in _column(grid, number) for word in _STEP.findall(text) or [""])
         for number in shown
     ]
     keys = [
-        width if number in grid.whole else min(width, _NARROW)
-        for number, width in zip(shown, wanted, strict=True)
+        width if number in grid.keys else min(width, _NARROW)
+        for number, width in zip(shown, found, strict=True)
     ]
-    found = [min(width, room) for width in wanted]
-    for least in (list(map(max, words, keys)), keys, [1] * len(found)):
+    found = [min(width, room) for width in found]
+    rest = [
+        key if number in grid.keys else max(word, key)
+        for number, word, key in zip(shown, words, keys, strict=True)
+    ]
+    for least in (rest, keys, [1] * len(found)):
         while sum(found) > room:
             soft = [n for n, width in enumerate(found) if width > least[n]]
             if not soft:
@@ -194,10 +256,13 @@ def _column(grid: Grid, number: int) -> tuple[str, ...]:
     return (grid.columns[number], *(row[number].text for row in grid.rows))
 
 
-def _grid_row(cells: list[str], widths: list[int], numeric: frozenset[int]) -> Iterator[str]:
-    parts = [wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
+def _grid_row(grid: Grid, cells: list[str], widths: list[int]) -> Iterator[str]:
+    parts = [
+        broken_key(cell, width) if number in grid.keys else wrapped(cell, width)
+        for number, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    ]
     for number in range(max(len(part) for part in parts)):
         yield "  ".join(
-            _padded(part[number] if number < len(part) else "", width, right=n in numeric)
+            _padded(part[number] if number < len(part) else "", width, right=n in grid.numeric)
             for n, (part, width) in enumerate(zip(parts, widths, strict=True))
         )

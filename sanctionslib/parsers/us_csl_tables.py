@@ -168,6 +168,9 @@ WAYS_OUT = (
         Fact.MEASURE,
         "the licence fields of Commerce's lists; what each program implies is in our reference table",
     ),
-    (Fact.REASON, "the Federal Register notices that are cited; Treasury's press releases"),
+    (
+        Fact.REASON,
+        "the Federal Register notices that are cited; for Treasury's rows: its press releases",
+    ),
 )
 """For facts that the format never states: where they can be found."""
