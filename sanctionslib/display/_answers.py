@@ -23,7 +23,6 @@ from sanctionslib.display._words import (
     date_text,
     edition_lines,
     kind_word,
-    looked_at,
 )
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition, Entity, Fact
@@ -53,6 +52,7 @@ def audit_sheet(audit: Audit) -> Sheet:
         ("unknown codes", f"{len(audit.unknown_codes):,}"),
     )
     more = len(audit.issues) - _ISSUES_SHOWN
+    looked = tuple(each for edition in audit.editions for each in edition_lines(edition))
     return Sheet(
         what="Audit",
         title="What was read, and what was not",
@@ -127,7 +127,7 @@ def audit_sheet(audit: Audit) -> Sheet:
                     frozenset({2}),
                 ),
             ),
-            Section(title="Looked at", rows=(Row("edition", looked_at(audit.editions)),)),
+            Section(title="Looked at", rows=(Row("edition", looked or edition_lines(None)),)),
         ),
     )
 

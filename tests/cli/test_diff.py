@@ -222,3 +222,26 @@ def test_a_sample_says_so(run, sdn):
     """What comes from a sample says so here too."""
     for more in ((), ("--format", "markdown")):
         assert "SAMPLE" in run("diff", str(sdn), str(sdn), *more).stdout
+
+
+def test_the_days_of_the_sample(run):
+    """`--sample` compares the two days; it is no third edition beside files."""
+    result = run("diff", "--sample")
+    assert result.exit_code == Exit.FOUND
+    assert result.stdout == f"{sl.diff(sl.sample('2021-12-09'), sl.sample())}\n"
+    assert "38 added · 0 removed · 0 amended" in result.stdout
+    for words in (
+        ("SDN.XML", "SDN.XML"),
+        ("SDN.XML",),
+        ("--list-id", "us_ofac_sdn"),
+        ("--old-published", "2021-12-09"),
+    ):
+        assert run("diff", "--sample", *words).exit_code == Exit.USAGE
+
+
+@pytest.mark.parametrize("words", [(), ("SDN.XML",)])
+def test_two_are_needed(run, words):
+    """With less than two files, the message says what is needed."""
+    result = run("diff", *words)
+    assert result.exit_code == Exit.USAGE
+    assert "OLD and NEW" in result.stderr

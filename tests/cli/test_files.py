@@ -215,3 +215,108 @@ def test_folder(run, tmp_path):
     (tmp_path / "SDN_COMMENTS.CSV").write_text("\x1a")
     document = json.loads(run(*words).stdout)
     assert document["addresses"][0]["lines"] == ["Dhaka"]
+
+
+# ── several lists ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def files(tmp_path, sdn) -> dict[str, str]:
+    """Three lists: one of OFAC, one that states no date, one whose file does not say which it is."""
+    csl, watch = tmp_path / "csl.csv", tmp_path / "watch.csv"
+    csl.write_bytes(samples.open_sample(list_id="us_trade_csl"))
+    watch.write_text(sl.template(), "utf-8")
+    return {"sdn": str(sdn), "csl": str(csl), "watch": str(watch)}
+
+
+def _given(*paths: str) -> tuple[str, ...]:
+    return tuple(word for path in paths for word in ("--file", path))
+
+
+def test_several_files_are_one_collection(run, files):
+    """`--file` given several times asks all lists, each read from its own file."""
+    said = ("--list-id", "watch.csv=my_watch", "--published", f"{files['csl']}=2021-12-10")
+    words = (*_given(*files.values()), *said, "--partial")
+    with pytest.warns(sl.FaultyEntriesWarning):  # most of its lists are not in the small file
+        csl = sl.read(files["csl"], published="2021-12-10", partial=True)
+    both = sl.combine(sl.read(files["sdn"]), csl, sl.read(files["watch"], list_id="my_watch"))
+    document = json.loads(run("find", *words, "--json").stdout)
+    assert document == json.loads(json.dumps(both.to_dict()))
+    assert [(one["list_id"], one.get("published")) for one in document["editions"]] == [
+        ("us_ofac_sdn", "2021-12-10"),
+        ("us_trade_csl", "2021-12-10"),
+        ("my_watch", None),
+    ]
+    assert {one["id"].partition(":")[0] for one in document["entities"]} == {
+        *("us_ofac_sdn", "us_trade_csl", "my_watch")
+    }
+    for who in ("33951", "EXAMPLE TRADE"):
+        assert run("why", who, *words).exit_code == Exit.FOUND
+
+
+def test_one_list_twice(run, files, tmp_path):
+    """The same file twice, and two files of one list, are refused before an answer."""
+    result = run("find", *_given(files["sdn"], files["csl"], files["sdn"]))
+    assert (result.exit_code, result.stdout) == (Exit.USAGE, "")
+    assert "SDN.XML' is given twice" in result.stderr
+    other = tmp_path / "SDN_ENHANCED.XML"
+    other.write_bytes(samples.open_sample(list_id="us_ofac_sdn"))
+    result = run("find", *_given(files["sdn"], str(other)))
+    assert (result.exit_code, result.stdout) == (Exit.USAGE, "")
+    assert "are of the same list, us_ofac_sdn" in result.stderr
+    assert "sanctionslib diff" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (("--list-id", "us_ofac_sdn"), "say of which file: --list-id SDN.XML=…"),
+        (("--published", "2021-12-10"), "say of which file: --published SDN.XML=…"),
+        (("--published", "other.xml=2021-12-10"), "say of which file"),
+        (("--published", "csl.csv=2021-12-10", "--published", "csl.csv=2021-12-11"), "twice"),
+    ],
+)
+def test_what_is_said_of_one_file(run, files, said, told):
+    """What is said of one file says of which, and says it once."""
+    result = run("find", *_given(files["sdn"], files["csl"]), *said)
+    assert (result.exit_code, result.stdout) == (Exit.USAGE, "")
+    assert told in result.stderr
+
+
+def test_files_of_one_name(run, files, tmp_path):
+    """Where two files have one name, the path tells them apart."""
+    (tmp_path / "other").mkdir()
+    other = tmp_path / "other" / "csl.csv"
+    other.write_text(sl.template(), "utf-8")
+    words = ("find", *_given(files["csl"], str(other)), "--partial", "--list-id")
+    assert run(*words, "csl.csv=my_watch").exit_code == Exit.USAGE
+    assert run(*words, f"{other}=my_watch").exit_code == Exit.FOUND
+
+
+def test_of_one_file_nobody_says_which(run, files):
+    """Of one file the value may stand alone, or behind the name of the file; twice it may not."""
+    words = ("find", *_given(files["watch"]), "--json", "--list-id")
+    alone = run(*words, "my_watch")
+    assert alone.exit_code == Exit.FOUND
+    assert run(*words, "watch.csv=my_watch").stdout == alone.stdout
+    assert run(*words, "my_watch", "--list-id", "my_list").exit_code == Exit.USAGE
+
+
+def test_one_bad_file_is_no_answer(run, files, tmp_path):
+    """A list that cannot be read leaves no answer from the others, which would look whole."""
+    missing = str(tmp_path / "CONS.XML")
+    result = run("find", *_given(files["sdn"], missing))
+    assert (result.exit_code, result.stdout) == (Exit.FILE, "")
+    assert "CONS.XML" in result.stderr
+
+
+def test_the_day_of_the_sample(run):
+    """`--day` chooses the sample; another day, and a day of a file, are wrong values."""
+    before = run("find", "--sample", "--day", "2021-12-09", "--json").stdout
+    assert json.loads(before)["count"] == len(sl.sample("2021-12-09")) == 5
+    today = run("find", "--sample", "--day", "2021-12-10").stdout
+    assert today == run("find", "--sample").stdout
+    result = run("find", "--sample", "--day", "2021-12-08")
+    assert result.exit_code == Exit.USAGE
+    assert "2021-12-09" in result.stderr
+    assert run("find", "--file", "SDN.XML", "--day", "2021-12-09").exit_code == Exit.USAGE

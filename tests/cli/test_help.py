@@ -27,7 +27,7 @@ def test_commands():
     """These are the commands."""
     links = ["owned-by", "owners-of", "related"]
     files = ["audit", "diff", "find", "formats", "lookup"]
-    assert [*files, *links, "show", "template", "why"] == COMMANDS
+    assert sorted([*files, *links, "counterparts", "show", "template", "why"]) == COMMANDS
 
 
 def test_help_documents_every_exit_code(run):
@@ -97,6 +97,8 @@ def test_version(run):
         ("lookup", "9187629"),
         ("related", "33951"),
         ("audit",),
+        ("counterparts", "33951"),
+        ("diff",),
         ("why", "nobody at all"),
     ],
 )

@@ -77,6 +77,36 @@ def test_a_list_that_never_says_how(run, command):
     assert "linked and never how" in result.stderr
 
 
+def test_counterparts(run, tmp_path):
+    """Records on other lists with their evidence; of a party without any, nothing is said but that."""
+    number = sl.Identifier(kind=sl.IdentifierKind.LEI, value="EXAMPLE0000000000001")
+    files = []
+    for name in ("one", "two"):
+        edition = sl.Edition(list_id=name)
+        firm = sl.Organization(
+            id=f"{name}:1", names=(sl.Name(text="EXAMPLE"),), identifiers=(number,)
+        )
+        other = sl.Organization(id=f"{name}:2", names=(sl.Name(text="EXAMPLE LTD"),))
+        path = tmp_path / f"{name}.jsonl"
+        sl.SanctionsList([firm, other], edition).write(path)
+        files += ["--file", str(path)]
+    held = sl.combine(*(sl.read(path) for path in files[1::2]))
+    result = run("counterparts", "one:1", *files)
+    assert result.exit_code == Exit.FOUND
+    assert result.stdout == f"{held.counterparts('one:1')}\n"
+    assert "two:1" in result.stdout
+    document = json.loads(run("counterparts", "one:1", *files, "--json").stdout)
+    assert sl.from_dict(document, sl.Counterparts) == held.counterparts("one:1")
+    nothing = run("counterparts", "one:2", *files)
+    assert nothing.exit_code == Exit.NOTHING
+    assert "no verdict on anybody" in nothing.stdout
+    nothing = run("counterparts", "one:2", *files, "--json")
+    assert (nothing.exit_code, "found" in json.loads(nothing.stdout)) == (Exit.NOTHING, False)
+    # A key that each list has for a party of its own is none of one party.
+    assert run("counterparts", "1", *files).exit_code == Exit.AMBIGUOUS
+    assert run("counterparts", "nobody", *files).exit_code == Exit.NOTHING
+
+
 @pytest.mark.parametrize("words", [("related", "2"), ("owned-by", "1"), ("owners-of", "3")])
 def test_formats(run, house, words):
     """`--format` gives the drawing of the library, or the same as `--json`."""

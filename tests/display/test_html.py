@@ -11,7 +11,7 @@ import pytest
 from sanctionslib import display
 from sanctionslib.answers import Audit, Explanation, Network, Selection
 from sanctionslib.display._style import STYLE
-from sanctionslib.model import Edition, Entity
+from sanctionslib.model import Edition, Entity, Name
 
 
 @pytest.fixture
@@ -145,3 +145,18 @@ def test_the_page_has_the_last_word() -> None:
         'body[data-jp-theme-light="true"]',
     ):
         assert STYLE.index(hook) > system
+
+
+def test_long_ids_are_whole_in_a_copy() -> None:
+    """A long id may be broken at marked places alone; its text is the id. A date is never broken."""
+    key = "us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827"
+    card = display.list_to_html(
+        [Entity(id=key, names=(Name(text="EXAMPLE"),))], editions=(), selection=Selection()
+    )
+    (cell,) = lxml.html.fragment_fromstring(card).xpath("//tbody/tr/th[@class='slc-key']")
+    assert cell.text_content() == key
+    assert [one.text_content() for one in cell.find_class("slc-one")] == [
+        *("us_trade_csl:", "caeb24bb901171744f7b", "376b17c4ad98a782c827")
+    ]
+    assert len(cell.xpath(".//wbr")) == 2
+    assert ".slc-one{white-space:nowrap}" in STYLE

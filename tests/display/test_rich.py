@@ -85,6 +85,22 @@ def test_ids_are_never_broken(everybody: tuple[Entity, ...], edition: Edition) -
         assert all(len(line) <= width for line in lines)
 
 
+def test_long_ids_stand_in_several_lines() -> None:
+    """An id that would leave no room is broken where it can be read on, and nothing of it is lost."""
+    ids = ("us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827", "us_klepto_hr_visa:~jane-doe")
+    rows = [Entity(id=one, names=(Name(text="EXAMPLE TRADING COMPANY LTD"),)) for one in ids]
+    table = display.list_to_rich(rows, editions=(), selection=Selection())
+    printed = _printed(table, 80)
+    assert "EXAMPLE TRADING COMPANY LTD" in printed
+    words = printed.replace("│", " ").split()
+    for pieces in (
+        ["us_trade_csl:", "caeb24bb901171744f7b", "376b17c4ad98a782c827"],
+        ["us_klepto_hr_visa:", "~jane-doe"],
+    ):
+        assert [one for one in words if one in pieces] == pieces
+    assert all(one in _printed(table, 140).split() for one in ids)
+
+
 def test_columns_go_before_names_are_broken(
     everybody: tuple[Entity, ...], edition: Edition
 ) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sanctionslib import display
 from sanctionslib.answers import (
@@ -19,7 +21,7 @@ from sanctionslib.answers import (
     Network,
     Selection,
 )
-from sanctionslib.display.text import WIDTH, columns, wrapped
+from sanctionslib.display.text import WIDTH, broken_key, columns, wrapped
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import (
     Aircraft,
@@ -611,6 +613,55 @@ def test_list_since(why: Explanation) -> None:
     text = display.list_to_text((dated,), editions=(), selection=Selection())
     assert text.endswith("2021-12-10")
     assert "never" not in text
+
+
+LONG_IDS = ("us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827",) + (
+    "us_klepto_hr_visa:~mario-plutarco-marin-torres",
+    "us_ofac_sdn:33951",
+)
+
+
+def test_long_ids_leave_room_for_names() -> None:
+    """Long ids stand in several lines, whole, before a name or a code is broken into pieces."""
+    names = (Name(text="DIRECTORATE OF DEFENSE INDUSTRIES OF AN EXAMPLE COUNTRY"),)
+    program = (Designation(programs=("EXAMPLE-EO12345",)),)
+    rows = [_party(id=one, names=names, designations=program) for one in LONG_IDS]
+    text = display.list_to_text(rows, editions=(), selection=Selection())
+    assert all(columns(line) <= WIDTH for line in text.splitlines())
+    words = text.split()
+    assert words.count("EXAMPLE-EO12345") == len(rows)
+    assert words.count("INDUSTRIES") == len(rows)
+    for piece in ("us_trade_csl:", "caeb24bb901171744f7b", "376b17c4ad98a782c827"):
+        assert words.count(piece) == 1
+    for piece in ("us_klepto_hr_visa:", "~mario-plutarco-marin-", "torres", "us_ofac_sdn:33951"):
+        assert words.count(piece) == 1
+
+
+def test_long_ids_stay_whole_where_there_is_room() -> None:
+    """A table that fits is not broken for its ids."""
+    rows = [_party(id=one) for one in LONG_IDS[1:]]
+    text = display.list_to_text(rows, editions=(), selection=Selection())
+    assert set(LONG_IDS[1:]) <= set(text.split())
+
+
+@given(st.text(max_size=60), st.integers(min_value=2, max_value=60))
+@settings(max_examples=100)
+def test_pieces_of_a_key_are_the_key(key: str, width: int) -> None:
+    """A broken key is the key and nothing else, in pieces that fit, none of them empty."""
+    pieces = broken_key(key, width)
+    assert "".join(pieces) == key
+    assert all(columns(one) <= width for one in pieces)
+    assert all(pieces) or key == ""
+
+
+def test_countries_of_a_table_are_names() -> None:
+    """The table has the name of a country; the code that the source has is on the party's page."""
+    party = _party(registered_in=(Country(code="BY", raw="BY"),))
+    assert "Belarus" in (
+        table := display.list_to_text((party,), editions=(), selection=Selection())
+    )
+    assert "(BY)" not in table
+    assert "Belarus (BY)" in display.to_text(party)
 
 
 def test_a_party_that_is_only_perhaps_there(network: Network) -> None:
