@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["diff"]
 
 _SUFFIXES = (".md", ".json", ".txt")
+
+
+def _as_tuple(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """As `Request` has what is said of single files."""
+    return () if value is None else (value,)
+
+
 _PATH = click.Path(allow_dash=True, readable=False)
 
 
@@ -42,7 +49,7 @@ Examples:
 @click.option(
     "--list-id",
     metavar="ID",
-    callback=lambda _ctx, _param, value: () if value is None else (value,),
+    callback=_as_tuple,
     help="Which list they are of, where neither the files nor their names say so: us_ofac_sdn.",
 )
 @click.option(

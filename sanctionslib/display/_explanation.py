@@ -7,7 +7,7 @@ is inferred. Where the file is silent, the sheet says so, and whether the format
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 import attrs
 
@@ -27,6 +27,7 @@ from sanctionslib.display._words import (
     at_most,
     banners,
     basis_line,
+    counted,
     edition_lines,
     kind_text,
     link_from_lines,
@@ -35,7 +36,15 @@ from sanctionslib.display._words import (
     paragraphs,
     person_words,
 )
-from sanctionslib.model import Designation, Edition, Entity, Fact, Person, RelationKind
+from sanctionslib.model import (
+    AliasStrength,
+    Designation,
+    Edition,
+    Entity,
+    Fact,
+    Person,
+    RelationKind,
+)
 
 __all__ = ["explanation_sheet"]
 
@@ -66,18 +75,34 @@ def explanation_sheet(why: Explanation) -> Sheet:
 
 
 def _who(why: Explanation) -> tuple[Line, ...]:
-    lines = [each for one in why.records for each in _record(one)]
+    lines: list[Line] = []
+    told: set[str] = set()
+    for one in why.records:
+        lines += _record(one, told)
+        told.update(name.text for name in one.names)
     return tuple(one for one in lines if one.spans)
 
 
-def _record(entity: Entity) -> tuple[Line, ...]:
-    aliases = [line(f"{role}:", *text.spans) for role, text in names_of(entity, parts=False)[1:]]
+def _record(entity: Entity, told: Set[str]) -> tuple[Line, ...]:
+    """Who a record is about; of names that records before it have, how many there are."""
+    known = [name.text in told and name.strength is not AliasStrength.WEAK for name in entity.names]
+    aliases = [
+        line(f"{role}:", *text.spans)
+        for (role, text), again in list(zip(names_of(entity, parts=False), known, strict=True))[1:]
+        if not again
+    ]
+    again = sum(known[1:])
     words = [line(person_words(entity))] if isinstance(entity, Person) else []
     titles = [*entity.titles, *entity.positions] if isinstance(entity, Person) else []
     return (
         line(strong(entity.name or "(no name)")),
         line(f"{kind_text(entity)},", entity.id),
         *at_most(aliases, _NAMES_SHOWN, "name", "on the entity itself"),
+        line(
+            muted(f"{counted(again, 'further name', 'further names')}, each also in a record above")
+        )
+        if again
+        else line(),
         *words,
         *(line("title or position:", title) for title in titles),
     )
@@ -104,34 +129,39 @@ def _looked_at(why: Explanation) -> Iterator[Line]:
 
 def _designations(why: Explanation) -> Iterator[Section]:
     """The designations of each record; where there are several records, each says its list."""
+    told: set[str] = set()
     if not why.also:
-        yield from _of_record(why, why.entity, why.designations)
+        yield from _of_record(why, why.entity, why.designations, told)
         return
     for record in why.records:
         edition = _edition_of(why, record)
-        told = muted(edition.label if edition is not None else "a list of one's own")
-        row = Row("RECORD", (line(strong(record.id), told),))
-        yield from _of_record(why, record, record.designations, row)
+        label = muted(edition.label if edition is not None else "a list of one's own")
+        row = Row("RECORD", (line(strong(record.id), label),))
+        yield from _of_record(why, record, record.designations, told, row)
 
 
 def _of_record(
-    why: Explanation, record: Entity, designations: tuple[Designation, ...], *head: Row
+    why: Explanation,
+    record: Entity,
+    designations: tuple[Designation, ...],
+    told: set[str],
+    *head: Row,
 ) -> Iterator[Section]:
     if not designations:
         codes = record.programs if why.also else tuple(one.code for one in why.programs)
         yield Section(
             note="The list states no designation of this party.",
-            rows=(*head, *_rows(why, record, Designation(programs=codes))),
+            rows=(*head, *_rows(why, record, Designation(programs=codes), told)),
         )
     count = len(designations)
     for number, one in enumerate(designations, 1):
         yield Section(
             title=f"Designation {number} of {count}" if count > 1 else "",
-            rows=(*head, *_rows(why, record, one)),
+            rows=(*head, *_rows(why, record, one, told)),
         )
 
 
-def _rows(why: Explanation, record: Entity, one: Designation) -> tuple[Row, ...]:
+def _rows(why: Explanation, record: Entity, one: Designation, told: set[str]) -> tuple[Row, ...]:
     known = {each.code: each for each in why.programs}
     programs = tuple(known.get(code) or ExplainedProgram(code=code) for code in one.programs)
     until = until_lines(one)
@@ -145,7 +175,7 @@ def _rows(why: Explanation, record: Entity, one: Designation) -> tuple[Row, ...]
         Row("ON", (*list_lines(one), *_untied(one)) if one.listings else silence(Fact.LIST)),
         Row(
             "UNDER",
-            (*(_under(programs) if programs else silence(Fact.PROGRAM)), *_stated_bases(one)),
+            (*(_under(programs, told) if programs else silence(Fact.PROGRAM)), *_stated_bases(one)),
         ),
         Row("MEASURES", _measures(one, programs) or silence(Fact.MEASURE)),
         Row("SINCE", since_lines(one, record) or silence(Fact.LISTING_DATE)),
@@ -179,8 +209,14 @@ def _stated_bases(one: Designation) -> tuple[Line, ...]:
     return tuple(line("stated by the file:", *basis.spans) for basis in basis_lines(one))
 
 
-def _under(programs: tuple[ExplainedProgram, ...]) -> tuple[Line, ...]:
-    return tuple(each for program in programs for each in _program(program))
+def _under(programs: tuple[ExplainedProgram, ...], told: set[str]) -> tuple[Line, ...]:
+    """The programs; what our reference table adds to one is told once in an explanation."""
+    lines: list[Line] = []
+    for each in programs:
+        known = [*_program(each)]
+        lines += known[:1] if each.code in told else known
+        told.add(each.code)
+    return tuple(lines)
 
 
 def _program(explained: ExplainedProgram) -> Iterator[Line]:

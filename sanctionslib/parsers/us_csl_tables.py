@@ -166,7 +166,7 @@ WAYS_OUT = (
     (Fact.LEGAL_BASIS, f"the Federal Register notices that are cited; {_TREASURY}"),
     (
         Fact.MEASURE,
-        "the licence fields of Commerce's lists; what each program implies is in our reference table",
+        "Commerce's licence fields; for Treasury's rows: our reference table of programs",
     ),
     (
         Fact.REASON,

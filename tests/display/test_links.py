@@ -7,12 +7,14 @@ import os
 from datetime import date
 from pathlib import Path
 
+import attrs
 import pytest
 from rich.console import Console
 
 import sanctionslib as sl
 from sanctionslib import display
 from sanctionslib.model import (
+    AliasStrength,
     Authority,
     Designation,
     Edition,
@@ -25,6 +27,7 @@ from sanctionslib.model import (
     IdentifierKind,
     Listing,
     Name,
+    NameKind,
     Organization,
     PartialDate,
     Person,
@@ -173,3 +176,34 @@ def test_nobody_is_reached(both: sl.SanctionsList[Entity]) -> None:
     assert "how is not said EXAMPLE HOLDING (us_ofac_sdn:2) linked to EXAMPLE FRIEND" in text
     assert "NOT the 50 Percent Rule" in text
     assert "clear" not in text.casefold()
+
+
+def test_what_two_records_say_alike_is_told_once() -> None:
+    """Names that a record above has are counted, and what our table adds to a program stands once."""
+    aka = NameKind.AKA
+    names = ("EXAMPLE BANK", "EXAMPLE BANK PAO", "EXAMPLE BANK OAO")
+    weak = Name(text="EX BANK", kind=aka, strength=AliasStrength.WEAK)
+    said = (Designation(programs=("GLOMAG",)), Designation(programs=("GLOMAG",)))
+    first = Organization(
+        id="us_ofac_sdn:1",
+        names=(*(Name(text=one, kind=aka) for one in names), weak),
+        designations=said[:1],
+        edition=SDN,
+    )
+    other = attrs.evolve(
+        first,
+        id="us_trade_csl:1",
+        id_space="ofac",
+        names=(*first.names, Name(text="EXAMPLE BANK LLC", kind=aka)),
+        designations=said,
+        edition=CSL,
+    )
+    both = sl.combine(sl.SanctionsList([first], SDN), sl.SanctionsList([other], CSL))
+    text = display.to_text(both.why("us_ofac_sdn:1"))
+    assert text.count("a.k.a.: EXAMPLE BANK PAO") == text.count("a.k.a.: EXAMPLE BANK OAO") == 1
+    assert text.count("2 further names, each also in a record above") == 1
+    assert "a.k.a.: EXAMPLE BANK LLC" in text
+    # A weak alias is marked in each record that has it.
+    assert text.count("EX BANK [WEAK]") == 2
+    assert text.count("UNDER        GLOMAG: Global Magnitsky") == 3
+    assert text.count("- Executive Order 13818") == 1

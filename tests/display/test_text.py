@@ -615,7 +615,8 @@ def test_list_since(why: Explanation) -> None:
     assert "never" not in text
 
 
-LONG_IDS = ("us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827",) + (
+LONG_IDS = (
+    "us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827",
     "us_klepto_hr_visa:~mario-plutarco-marin-torres",
     "us_ofac_sdn:33951",
 )
@@ -639,7 +640,7 @@ def test_long_ids_leave_room_for_names() -> None:
 
 def test_long_ids_stay_whole_where_there_is_room() -> None:
     """A table that fits is not broken for its ids."""
-    rows = [_party(id=one) for one in LONG_IDS[1:]]
+    rows = [_party(id=one, names=(Name(text="EXAMPLE"),)) for one in LONG_IDS[1:]]
     text = display.list_to_text(rows, editions=(), selection=Selection())
     assert set(LONG_IDS[1:]) <= set(text.split())
 
