@@ -21,7 +21,7 @@ PROJECT := pyproject.toml $(wildcard README.md LICENSE)
 
 .PHONY: help
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 # ── the environments ─────────────────────────────────────────────────────────────────────────
 
@@ -101,6 +101,10 @@ docs: $(DEV)/.installed ## build the documentation into docs/_build/html
 .PHONY: bench
 bench: $(DEV)/.installed ## measure
 	$(BIN)/python benchmarks/run.py
+
+.PHONY: bench-large
+bench-large: $(DEV)/.installed ## measure every format, 12 MB and 120 MB of it
+	$(BIN)/python benchmarks/large.py
 
 .PHONY: wheel
 wheel: $(DEV)/.made ## build the wheel and the source distribution into dist/

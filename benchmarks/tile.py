@@ -1,10 +1,15 @@
-"""A large list from a small one: its parties over and over, each time with fresh keys.
+"""A large list from a small one: its parties over and over, each time with fresh keys and names.
 
     python benchmarks/tile.py CONS_ADVANCED.XML big.xml 120
 
 makes a file of about 120 MB that hangs together as the official one does: every key occurs once,
 and every reference leads into the tile that it stands in. For OFAC's advanced, enhanced and classic
-XML. Names repeat, so the file serves to measure how a list is read, and not how it is searched.
+XML.
+
+Names, addresses and numbers get other letters and digits in each tile, so that no reader can save
+memory by keeping an equal text once where the official file has different ones. They repeat after
+105 tiles, and where they are in another script; words of a vocabulary (countries, programs, types)
+stay as they are. Such a file serves to measure how a list is read, and not how it is searched.
 """
 
 from __future__ import annotations
@@ -26,6 +31,23 @@ _KEYS = {
 }
 """Where keys of parties and of their pieces stand, by the root of the format."""
 
+_TEXTS = {
+    "Sanctions": re.compile(
+        r'(<LocationPart LocPartTypeID="\d{2,}">\s*<LocationPartValue [^>]*>\s*<Comment[^>]*>\s*<Value>'
+        r"|<NamePartValue [^>]*>|<IDRegistrationNo>)([^<]+)"
+    ),
+    "sanctionsData": re.compile(
+        r"(<formatted(?:First|Last|Full)Name>|</type>\s*<value>|<documentNumber>"
+        r"|<name nameId=[^>]*>|<relatedEntity [^>]*>)([^<]+)"
+    ),
+    "sdnList": re.compile(
+        r"(<(?:lastName|firstName|address[123])>|<idNumber>(?=[^<\s]*\d[^<\s]*<)|Linked To: )"
+        r"((?:[^<;&]|&#?\w+;)+)"
+    ),
+}
+"""Where texts stand that belong to one party alone: no countries, which advanced location parts of the type 1 are,
+and no dates and other words, which classic numbers can be."""
+
 _SECTIONS = {
     "Sanctions": (
         "Locations",
@@ -44,21 +66,17 @@ def tile(source: Path, target: Path, size: int) -> int:
     """Write a file of about `size` bytes; the number of tiles."""
     text = source.read_text(encoding="utf-8")
     root = next(name for name in _KEYS if re.search(rf"<{name}[\s>]", text[:2000]))
-    times = max(1, round(size / len(text.encode())))
+    cuts = [_inside(text, name) for name in _SECTIONS[root]]
     if root == "sdnList":
         cuts = [(text.index("<sdnEntry>"), text.index("</sdnList>"))]
-        counted = r"(<Record_Count>)(\d+)"
-        head = re.sub(counted, lambda at: f"{at[1]}{int(at[2]) * times}", text[: cuts[0][0]])
-        text = head + text[cuts[0][0] :]
-        cuts = [(text.index("<sdnEntry>"), text.index("</sdnList>"))]
-    else:
-        cuts = [_inside(text, name) for name in _SECTIONS[root]]
+    again = sum(len(_fresh(text[start:stop], root, 1).encode()) for start, stop in cuts)
+    times = max(1, 1 + round((size - len(text.encode())) / again))
     end = 0
-    with target.open("w", encoding="utf-8") as file:
+    with target.open("w", encoding="utf-8", newline="") as file:
         for start, stop in cuts:
-            file.write(text[end:start])
+            file.write(_counted(text[end:start], times))
             for number in range(times):
-                file.write(_fresh(text[start:stop], _KEYS[root], number))
+                file.write(_fresh(text[start:stop], root, number))
             end = stop
         file.write(text[end:])
     return times
@@ -66,17 +84,48 @@ def tile(source: Path, target: Path, size: int) -> int:
 
 def _inside(text: str, name: str) -> tuple[int, int]:
     """From where to where a section reaches, without its own tags."""
-    start = re.search(rf"<{name}[^>]*(?<!/)>", text)
+    start = re.search(rf"<{name}(?:\s[^>]*)?(?<!/)>", text)
     if start is None:
         return (0, 0)
     return start.end(), text.index(f"</{name}>")
 
 
-def _fresh(text: str, keys: re.Pattern[str], number: int) -> str:
-    """The same with keys of another tile; longer ones than any key of the file."""
+def _counted(head: str, times: int) -> str:
+    """The head of a file that declares how many entries it has, which the classic one does."""
+    counted = r"(<Record_Count>)(\d+)"
+    return re.sub(counted, lambda at: f"{at[1]}{int(at[2]) * times}", head)
+
+
+def _fresh(text: str, root: str, number: int) -> str:
+    """The same with keys and texts of another tile; keys are longer than any key of the file."""
     if not number:
         return text
-    return keys.sub(lambda at: f"{at[1]}{number}{at[2]:0>10}", text)
+    table = _letters(number)
+    text = _KEYS[root].sub(lambda at: f"{at[1]}{number}{at[2]:0>10}", text)
+    return _TEXTS[root].sub(lambda at: at[1] + _other(at[2], table), text)
+
+
+def _other(text: str, table: dict[int, str]) -> str:
+    """A text in other letters and digits, but for `&amp;` and for "IMO", by which a ship is known."""
+    pieces = re.split(r"(&#?\w+;|\bIMO (?=\d))", text)
+    return "".join(
+        one if one.startswith("&") or one == "IMO " else one.translate(table) for one in pieces
+    )
+
+
+def _letters(number: int) -> dict[int, str]:
+    """Vowels for vowels, consonants for consonants, digits for digits: a name still looks like one."""
+    table: dict[int, str] = {}
+    for circle in (
+        "aeiou",
+        "AEIOU",
+        "bcdfghjklmnpqrstvwxyz",
+        "BCDFGHJKLMNPQRSTVWXYZ",
+        "0123456789",
+    ):
+        shift = number % len(circle)
+        table |= str.maketrans(circle, circle[shift:] + circle[:shift])  # type: ignore[arg-type]
+    return table
 
 
 if __name__ == "__main__":
