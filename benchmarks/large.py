@@ -1,7 +1,7 @@
 """Measure every format at size: time and peak memory beside a bare walk of the same file.
 
-    make bench-large                 12 MB and 120 MB, some ten minutes
-    python benchmarks/large.py 12    other sizes in MB; this one takes two minutes
+    make bench-large                 12 MB and 120 MB, some eight minutes on two cores
+    python benchmarks/large.py 12    other sizes in MB; this one takes three minutes
 
 Each measurement is a process of its own that does one thing, so that its peak memory is that thing's
 alone; the processes take turns, and the median counts. "beside" is what any reader must do at
