@@ -111,7 +111,7 @@ _NUMBER_ALONE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _WORDY = re.compile(r"\b[a-z]{2,} ")
-_SENTENCE_WORD = re.compile(r"\b(?:and|issued|is|was|were) ")
+_SENTENCE_WORD = re.compile(r"\b(?:and|expires|issued|is|was|were) ")
 _OF_ONE_WORD = frozenset({FeatureKind.WEBSITE, FeatureKind.EMAIL})
 
 _PHONE = OfacLabel(label="Telephone", feature=FeatureKind.PHONE)
@@ -139,7 +139,7 @@ _WORDS = {
 _WORD = re.compile(
     r"\s*(?:Alt\. )?(?P<label>(?P<word>telephone|phone|fax|telex)(?: No\.| Number)?"
     r"|(?P<named>email|alternate title|rank|ethnicity|(?:position|occupation|tribe|subtribe)(?=:)))"
-    r"(?P<mark>[:,]? ?)(?P<value>\S.*)",
+    r"(?![a-z])(?! (?:and|are|has|have|is|or|was|were) )(?P<mark>[:,]?)\s*(?P<value>[^\s:,].*)",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE_EMAIL = re.compile(r"(\S+@\S+\.\w+)(?: \(email\)\.?)?")
@@ -209,7 +209,7 @@ class _Reader:
         while self.at <= last:
             piece = self.pieces[self.at]
             self.skip = len(_ALTERNATIVE) if piece.startswith(_ALTERNATIVE) else 0
-            if self.is_cut and self.at == last:
+            if self.is_cut and self.at == last and piece.strip():
                 self.skip = 0
                 yield self.made(1, SegmentKind.CUT, value=piece)
             else:
@@ -326,7 +326,7 @@ class _Reader:
             number = _NUMBER.fullmatch(value)
             if number is not None and not is_known_place(number["country"] or "Iran"):
                 number = _NUMBER_ALONE.fullmatch(value)
-            if number is None or _is_prose(number["value"]):
+            if number is None or _is_prose(number["value"]) or _is_country(number["value"]):
                 return None
             return self.made(size, SegmentKind.LABELLED, label=label, known=known, number=number)
         if known.feature in _OF_ONE_WORD and " " in value.strip():
@@ -340,6 +340,8 @@ class _Reader:
         self.skip = 0
         size = self.balanced(min(_REACH, self.whole - self.at))
         value = self.body(size)
+        if not value.strip():  # "; ; ": nothing is said
+            return self.made(size, SegmentKind.NOTE)
         if len(value) <= _LINE and (read := self.phrase(size, value)) is not None:
             return read
         if self.is_stopped(size) and _abbreviates(value):
@@ -355,7 +357,7 @@ class _Reader:
             return self.made(
                 size,
                 SegmentKind.LABELLED,
-                label=found["label"] + found["mark"].rstrip(),
+                label=found["label"] + found["mark"],
                 known=known,
                 value=found["value"],
             )
@@ -394,6 +396,11 @@ def _is_prose(value: str) -> bool:
     if _SENTENCE_WORD.search(value):
         return True
     return _WORDY.search(value) is not None and not _DIGIT.search(value)
+
+
+def _is_country(value: str) -> bool:
+    """Whether it is the country alone, of a number that is not there: "Passport (Iran)"."""
+    return value[:1] + value[-1:] == "()" and is_known_place(value[1:-1])
 
 
 def _has_own_stop(value: str, known: OfacLabel) -> bool:

@@ -203,6 +203,8 @@ def test_numbers(
         ("Telephone (357)(22660766)", "Telephone", "(357)(22660766)"),
         ("Alt. Fax: 9221227700019", "Fax:", "9221227700019"),
         ("Position: Director", "Position:", "Director"),
+        ("Alternate Title:  Colonel", "Alternate Title:", "Colonel"),
+        ("Telephone(04) 710043", "Telephone", "(04) 710043"),
         ("info@example.org (email)", "", "info@example.org"),
         ("http://www.example.org (website)", "", "http://www.example.org"),
     ],
@@ -299,6 +301,16 @@ def test_repeated_title() -> None:
         "(Following data derived from a passport: Alt. DOB: 10 October 1969; Gender Male; and so on)",
         "DOB",
         "Linked To:",
+        # Words that only begin with one of ours.
+        "Ranking member of a committee",
+        "Rank and file of a movement",
+        "Faxes sent from Dhaka",
+        "Telephones were seized",
+        "Phone is out of use",
+        "Telephone:",
+        # A number that would hold what it is not.
+        "Passport A1 expires 01 Jan 2020 issued 01 Jan 2010",
+        "Passport (Iran)",
     ],
 )
 def test_free_text(text: str) -> None:
@@ -334,6 +346,17 @@ def test_cut_remarks() -> None:
     ]
     found = segments("Linked To: A; B", names={"A; B"}, is_cut=True)
     assert [(each.kind.name, each.value) for each in found] == [("LINK", "A"), ("CUT", "B")]
+
+
+def test_a_piece_that_says_nothing() -> None:
+    """Two separators in a row, and a cut right behind one, make no fact."""
+    assert read("Gender Male; ; DOB 1970.") == [
+        ("LABELLED", "Male"),
+        ("NOTE", ""),
+        ("BIRTH_DATE", "1970"),
+    ]
+    (_, last) = segments("Gender Male; ", is_cut=True)
+    assert (last.kind, last.text) == (SegmentKind.NOTE, "")
 
 
 def test_no_remarks() -> None:
