@@ -95,7 +95,8 @@ def parse(sources: Sequence[Source], options: Options) -> Parsed:
         raise InvalidInputError(
             f"these {len(sources)} files are not the parts of one edition: {found}",
             where=Where(source=name_of(sources)),
-            hint="read each on its own, then put the lists together with sl.combine",
+            hint="read each on its own, then put the lists together with sl.combine; of an edition "
+            "of several files, give these alone, as a list",
         )
     return first.parse_set(sources, options)
 

@@ -128,7 +128,7 @@ class Source:
         else:
             raise InvalidInputError(
                 f"cannot read from {type(given).__name__}",
-                hint="give a path, bytes, or a stream opened in binary mode",
+                hint="give a path, bytes, or a stream opened in binary mode; several files as a list",
             )
 
     def _sniff(self) -> None:

@@ -122,6 +122,9 @@ def test_nothing(tmp_path: Path) -> None:
         sl.read([tmp_path / "SDN.CSV"])
     with pytest.raises(sl.InvalidInputError, match="cannot read from int"):
         sl.read([1])  # type: ignore[list-item]
+    with pytest.raises(sl.InvalidInputError, match="cannot read from generator") as caught:
+        sl.read(tmp_path.glob("*.CSV"))  # type: ignore[arg-type]
+    assert "several files as a list" in caught.value.hint
     with pytest.raises(sl.InvalidInputError, match="cannot read from set"):
         sl.read({"SDN.CSV"})  # type: ignore[arg-type]
 

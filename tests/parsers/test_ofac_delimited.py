@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from delimited_files import delimited, party, row
+from delimited_files import delimited, party, row, text
 from mutations import mutate
 
 import sanctionslib as sl
@@ -396,6 +396,8 @@ def test_nobody_has_a_name_without_the_first_file() -> None:
         with pytest.raises(sl.IncompleteEditionError, match=r"SDN\.CSV is not there") as caught:
             read(delimited(party(1))[1:], partial=partial)
         assert "nobody has a name" in caught.value.hint
+        with pytest.raises(sl.IncompleteEditionError, match=r"SDN\.CSV"):  # whichever list it is
+            read(delimited(party(1))[1:2], partial=partial, list_id=None)
 
 
 def test_the_same_member_twice() -> None:
@@ -403,6 +405,18 @@ def test_the_same_member_twice() -> None:
     files = delimited(party(1))
     with pytest.raises(sl.InvalidInputError, match=r"same columns, those of SDN\.CSV"):
         read([files[0], *files])
+
+
+def test_both_lists_in_one_folder(tmp_path: Path) -> None:
+    """Eight files, as two downloads leave them: each list is to be read on its own."""
+    cons = ("CONS_PRIM.CSV", "CONS_ADD.CSV", "CONS_ALT.CSV", "CONS_COMMENTS.CSV")
+    for names, program in ((NAMES, "SDGT"), (cons, "NS-PLC")):
+        for name, data in zip(names, delimited(party(1, programs=program)), strict=True):
+            (tmp_path / name).write_bytes(data)
+    with pytest.raises(sl.InvalidInputError, match="of both lists") as caught:
+        sl.read(tmp_path, published=DAY)
+    assert "as a list of paths" in caught.value.hint
+    assert len(sl.read([tmp_path / name for name in cons], published=DAY)) == 1
 
 
 def test_empty_member() -> None:
@@ -477,7 +491,7 @@ def test_mixed_editions() -> None:
 
 
 def test_cut_at_any_line() -> None:
-    """A file cut between two rows is found by the keys of the others; ALT.CSV cannot be."""
+    """A file cut between two rows is found by its end, or by the keys of the others."""
     parties = [party(n, remarks=long(1_000)) for n in range(1, 6)]
     files = delimited(
         *parties,
@@ -485,23 +499,83 @@ def test_cut_at_any_line() -> None:
         comments=[row(n, "X.") for n in range(1, 6)],
     )
     assert len(read(files)) == 5
+    copies = [data.removesuffix(b"\x1a") for data in files]
     for at, data in enumerate(files):
         lines = data.splitlines(keepends=True)
-        for keep in range(1, 5):
-            cut = [*files[:at], b"".join(lines[:keep]), *files[at + 1 :]]
-            if NAMES[at] == "ALT.CSV":
+        for keep, whole in ((keep, whole) for keep in range(1, 5) for whole in (files, copies)):
+            cut = [*whole[:at], b"".join(lines[:keep]), *whole[at + 1 :]]
+            if NAMES[at] == "ALT.CSV" and whole is copies:  # a few rows, and no end to tell by
                 assert len(read(cut)) == 5
                 continue
             with pytest.raises(sl.IncompleteEditionError, match="is cut"):
                 read(cut)
 
 
+@pytest.mark.parametrize(("at", "fact"), [(1, sl.Fact.ADDRESS), (2, sl.Fact.ALIAS_STRENGTH)])
+def test_a_file_without_its_end(at: int, fact: sl.Fact) -> None:
+    """Where others end with OFAC's Ctrl-Z, a file without it is cut; what it holds is not stated."""
+    files = delimited(*(party(n) for n in range(1, 6)))
+    lines = files[at].splitlines(keepends=True)
+    cut = [*files[:at], b"".join(lines[:-1]), *files[at + 1 :]]
+    says = f"{NAMES[at]} does not end with the byte 0x1A, as SDN.CSV does"
+    with pytest.raises(sl.IncompleteEditionError, match=says):
+        read(cut)
+    (edition,) = partly(cut).editions
+    assert edition.missing == (f"the end of {NAMES[at]}",)
+    assert not edition.can_state(fact)
+    alone = [files[0].removesuffix(b"\x1a"), *files[1:]]
+    with pytest.raises(sl.IncompleteEditionError, match=r"SDN\.CSV does not end.*as ADD\.CSV does"):
+        read(alone)
+    # OFAC's COMMENTS of 7 July 2021 ends without one.
+    assert len(read([*files[:3], files[3] + b"\r\n"])) == 5
+
+
+def test_aliases_that_stop() -> None:
+    """A file of aliases that ends long before the entries do is cut, or empty, and is refused."""
+    count = 100
+    parties = [party(n) for n in range(1, count + 1)]
+    for keys, says in (
+        (range(1, 40), "the last 61 of the 100 entries have no alias in ALT.CSV"),
+        (range(1, 1), "the last 100 of the 100 entries have no alias"),
+    ):
+        alt = [row(n, n, "aka", "EXAMPLE ALIAS", None) for n in keys]
+        files = [*delimited(*parties)[:2], text(alt), b"\x1a"]
+        named = [io.BytesIO(data) for data in files]
+        for stream, name in zip(named, NAMES, strict=True):
+            stream.name = name
+        with pytest.raises(sl.IncompleteEditionError, match=says):
+            sl.read(named, published=DAY)
+        for stream in named:
+            stream.seek(0)
+        with pytest.warns(sl.FaultyEntriesWarning):
+            found = sl.read(named, published=DAY, partial=True)
+        assert len(found) == count
+        assert found.editions[0].missing == (
+            f"the aliases of the last {count - len(keys)} of the 100 entries",
+        )
+        assert not found.editions[0].can_state(sl.Fact.ALIAS_STRENGTH)
+    # As many without one in the midst of others, or at the end, are no sign of anything.
+    for keys in (range(1, 41), (*range(1, 10), *range(40, 48))):
+        alt = [row(n, n, "aka", "EXAMPLE ALIAS", None) for n in keys]
+        assert len(read(delimited(*parties, alt=alt))) == count
+
+
+def test_addresses_that_are_not_there() -> None:
+    """Where entries lack their row of ADD.CSV, a question for addresses raises."""
+    files = delimited(party(1), party(2), add=[row(1, 11, "Street 1", "Dhaka", "Bangladesh", None)])
+    found = partly(files)
+    with pytest.raises(sl.NotStatedError):
+        found.where(address_country="BD")
+    assert len(found.where(address_country="BD", unstated="drop")) == 1
+
+
 def test_cut_within_a_row() -> None:
     """A file cut anywhere else ends within a row, and says so."""
-    files = delimited(
+    official = delimited(
         party(1, kind="individual", remarks="DOB 1970; Gender Male."),
         alt=[row(1, 2, "aka", "EXAMPLE", None)],
     )
+    files = [data.removesuffix(b"\x1a") for data in official[:3]] + official[3:]
     for at in range(3):
         end = files[at].rindex(b"\r\n")
         for cut in range(1, end):
