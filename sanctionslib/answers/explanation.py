@@ -61,7 +61,7 @@ class Inference(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Unstated(Value):
-    """A fact that this edition never states, of anybody."""
+    """A fact that this edition never states, of anybody; or, where a part is missing, not of all."""
 
     fact: Fact
     """Which fact."""

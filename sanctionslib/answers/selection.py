@@ -19,7 +19,7 @@ class Lacking(Value):
     fact: Fact
     """The fact that was asked for."""
     count: int
-    """How many entities lack it."""
+    """How many entities lack it; 0 where none does, and the edition does not state it of all."""
     kept: bool
     """Whether they are in the selection (`unstated="keep"`) or not."""
     never: bool = False
@@ -49,7 +49,7 @@ class Selection(Value):
         notes = [
             f"{one.count:,} without {one.fact.value} {'kept' if one.kept else 'dropped'}"
             if one.count
-            else f"{one.fact.value} is never stated"
+            else f"{one.fact.value} is {'never stated' if one.never else 'not stated of everybody'}"
             for one in self.lacking
         ]
         if self.kind_unstated:

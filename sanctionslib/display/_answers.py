@@ -242,6 +242,10 @@ def _silent_dates(shown: Sequence[Entity], editions: Sequence[Edition]) -> tuple
 def _selection(selection: Selection) -> tuple[Line, ...]:
     lines = [line(", ".join(selection.criteria) or "everything")]
     for one in selection.lacking:
+        if not (one.count or one.never):
+            text = f"a part is missing that could hold the {one.fact.value} of some"
+            lines.append(line(mark("not decided:"), text))
+            continue
         why = "this edition never states it" if one.never else "these do not have it"
         lines.append(
             line(

@@ -195,6 +195,8 @@ def _silence(why: Explanation, record: Entity, fact: Fact) -> tuple[Line, ...]:
         way_out = edition.way_out(fact) or ""
     else:
         return (line(mark("the file does not say"), muted("of this party")),)
+    if edition is not None and edition.states_in_part(fact):
+        return (line(mark("not stated of everybody, a part is missing:"), edition.way_out(fact)),)
     unsaid = "the file does not say" if fact in (Fact.LIST, Fact.AUTHORITY) else "not stated"
     return (line(mark(f"{unsaid} in this format" + (":" if way_out else "")), way_out),)
 
@@ -296,7 +298,8 @@ def _mute(why: Explanation) -> Iterator[Line]:
     """Which of several lists could not have said more."""
     for one in why.editions:
         if not one.can_state(Fact.RELATION):
-            yield line(mark("never stated in"), one.label)
+            never = not one.states_in_part(Fact.RELATION)
+            yield line(mark("never stated in" if never else "not of everybody in"), one.label)
 
 
 def _inferred(why: Explanation) -> Section:
@@ -311,12 +314,22 @@ def _inferred(why: Explanation) -> Section:
     )
 
 
+def _of_whom(why: Explanation) -> str:
+    """Of nobody; where a part is missing, the facts that it could hold are stated of some."""
+    of = "These editions state" if len(why.editions) > 1 else "This edition states"
+    in_part = [
+        unstated.fact.value
+        for unstated in why.unstated
+        if any(one.states_in_part(unstated.fact) for one in why.editions)
+    ]
+    but = f", and the {' and '.join(in_part)} not of everybody" if in_part else ""
+    return f"{of} the following of nobody{but}."
+
+
 def _unstated(why: Explanation) -> Section:
     return Section(
         title="Not stated",
-        note="These editions state the following of nobody."
-        if len(why.editions) > 1
-        else "This edition states the following of nobody.",
+        note=_of_whom(why),
         rows=tuple(
             Row(one.fact.value, (line(one.way_out or muted("no other source known to us")),))
             for one in why.unstated

@@ -113,8 +113,23 @@ class Edition(Value):
         facts = COUNTRY_PARTS if fact is Fact.COUNTRY else (fact,)
         return not self.states.isdisjoint(facts)
 
+    def states_in_part(self, fact: Fact) -> bool:
+        """Whether its format has the fact, and what is missing of it could hold it.
+
+        Then some of its entities may have it, and nobody knows of the others.
+
+        >>> import sanctionslib as sl
+        >>> cut = sl.Edition(list_id="example", missing=("ADD.CSV",), states=frozenset())
+        >>> cut.can_state(sl.Fact.ADDRESS), cut.states_in_part(sl.Fact.ADDRESS)
+        (False, True)
+        """
+        is_never = any(never is fact for never, _ in self.ways_out)
+        return bool(self.missing) and not self.can_state(fact) and not is_never
+
     def way_out(self, fact: Fact) -> str | None:
         """Where a fact that is not stated here can be found."""
+        if self.states_in_part(fact):
+            return f"read the whole set, with {', '.join(self.missing)}"
         return dict(self.ways_out).get(fact)
 
 

@@ -43,6 +43,7 @@ def select(
     predicate: Callable[..., bool] | None,
     never: Collection[Fact],
     *,
+    in_part: Collection[Fact] = (),
     keep: bool,
 ) -> Chosen:
     """The entities that meet all conditions, and how many could not be decided.
@@ -53,6 +54,7 @@ def select(
         kinds: One of these classes; None for any.
         predicate: Called with each entity that meets all other conditions.
         never: The facts asked for that an edition never states.
+        in_part: Those of them that an edition states of some, because a part of it is missing.
         keep: Whether to take the undecided ones.
     """
     kept: list[Entity] = []
@@ -75,7 +77,7 @@ def select(
     return Chosen(
         entities=tuple(kept),
         lacking=tuple(
-            Lacking(fact=fact, count=count, kept=keep, never=fact in never)
+            Lacking(fact=fact, count=count, kept=keep, never=fact in never and fact not in in_part)
             for fact, count in counts.items()
         ),
         kind_unstated=kind_unstated,
@@ -135,17 +137,18 @@ def never_stated(
         if unstated in (None, "raise") and not answerable:
             ways = [
                 edition.way_out(missing[0]),
-                f"read the whole set, with {', '.join(edition.missing)}" if edition.missing else "",
                 "unstated='drop' or 'keep' goes on without it" if unstated else "",
             ]
             able = [one.list_id for one in editions if one.can_state(missing[0])]
             if able and unstated is None:  # of combined lists
                 ways.append(f"ask {' and '.join(able)} without the others")
-            what = f"any {missing[0].value}"
+            in_part = edition.states_in_part(missing[0])
+            what = f"the {missing[0].value} of everybody" if in_part else f"any {missing[0].value}"
             if missing[0] is Fact.LIST and unheard and edition.can_state(Fact.LIST):
                 what = f"who is on {', '.join(sorted(unheard))}"
             raise NotStatedError(
-                f"{edition.label} does not state {what}, so that an answer from it would be false",
+                f"{edition.label} does not state {what}, so that an answer from it "
+                f"{'could' if in_part else 'would'} be false",
                 facts=tuple(one.value for one in missing),
                 hint="; ".join(way for way in ways if way),
             )

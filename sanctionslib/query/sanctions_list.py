@@ -484,7 +484,16 @@ country='BD'>
                 self._editions, one.parts or (one.fact,), unstated, lists=one.lists
             )
         ]
-        chosen = select(self._entities, found, kinds, predicate, never, keep=unstated == "keep")
+        in_part = {fact for fact in never for e in self._editions if e.states_in_part(fact)}
+        chosen = select(
+            self._entities,
+            found,
+            kinds,
+            predicate,
+            never,
+            in_part=in_part,
+            keep=unstated == "keep",
+        )
         criteria = list(self._selection.criteria)
         if kinds is not None:
             criteria.append(f"kind={' | '.join(one.__name__ for one in kinds)}")

@@ -390,6 +390,33 @@ def test_missing_comments_of_full_remarks() -> None:
         assert edition.can_state(fact)
 
 
+def test_what_is_stated_of_some() -> None:
+    """Where remarks go on nowhere, others still state their links: no word says "of nobody"."""
+    parties = [party(1, remarks=long(1_000)), party(2, remarks="Linked To: EXAMPLE 1.")]
+    found = partly(delimited(*parties)[:3])
+    (edition,) = found.editions
+    assert edition.states_in_part(sl.Fact.RELATION)
+    assert not edition.states_in_part(sl.Fact.LISTING_DATE)  # no flat file has it
+    assert not edition.states_in_part(sl.Fact.PROGRAM)
+    way = "read the whole set, with SDN_COMMENTS.CSV"
+    assert edition.way_out(sl.Fact.RELATION) == way
+    why = found.why("1")
+    assert [one.way_out for one in why.unstated if one.fact is sl.Fact.RELATION] == [way]
+    text = " ".join(str(why).split())
+    assert "states the following of nobody, and the relation not of everybody." in text
+    assert f"LINKED TO not stated of everybody, a part is missing: {way}" in text
+    assert "EXAMPLE 2 (us_ofac_sdn:2), linked to this party" in text
+    assert "LINKED TO EXAMPLE 1" in " ".join(str(found.why("2")).split())
+    with pytest.raises(sl.NotStatedError, match=r"the relation of everybody.* could be") as caught:
+        found.related("1")
+    assert caught.value.hint == way
+    with pytest.raises(sl.NotStatedError, match="the identifier of everybody"):
+        found.lookup("X0000001")
+    chosen = found.where(address_country="CU", flag="PA", unstated="drop")
+    assert "flag is not stated of everybody" in str(chosen.selection)
+    assert "a part is missing that could hold the flag of some" in " ".join(str(chosen).split())
+
+
 def test_nobody_has_a_name_without_the_first_file() -> None:
     """Without SDN.CSV there is nothing to read, partial or not."""
     for partial in (False, True):

@@ -257,6 +257,22 @@ def test_mixed_set_on_request(lists: Path) -> None:
     assert sum(one.asset == "XBT" for one in found["36216"].identifiers) > 50
 
 
+@pytest.mark.parametrize("name", WHOLE)
+def test_aliases_cut_between_two_rows(lists: Path, name: str) -> None:
+    """ALT.CSV cut at four fifths is refused, by its last byte and by the entries without an alias."""
+    files = {one.name: one.read_bytes() for one in sorted((lists / name).iterdir())}
+    (cut,) = [name for name in files if "ALT" in name]
+    lines = files[cut].splitlines(keepends=True)
+    files[cut] = b"".join(lines[: len(lines) * 4 // 5])
+    list_id = name.partition("/")[0]
+    with pytest.raises(sl.IncompleteEditionError, match="does not end with the byte 0x1A"):
+        sl.read(list(files.values()), list_id=list_id, published="2030-01-02")
+    copies = [data.removesuffix(b"\x1a") for data in files.values()]
+    with pytest.raises(sl.IncompleteEditionError, match="have no alias in .*ALT") as caught:
+        sl.read(copies, list_id=list_id, published="2030-01-02")
+    assert "0x1A" not in caught.value.what
+
+
 @pytest.mark.parametrize("name", ALONE)
 def test_file_alone(lists: Path, name: str) -> None:
     """SDN.CSV alone is refused by name of what is missing, and read with partial=True."""
