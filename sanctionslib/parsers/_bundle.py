@@ -48,7 +48,7 @@ def _each(given: Given) -> tuple[Source, ...]:
             f"the folder {str(folder)!r} holds no files", where=where, hint="check the path"
         )
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - `is_dir` raises where it may not look
             raise InvalidInputError(
                 f"the folder holds another folder, {path.name!r}",
                 where=where,

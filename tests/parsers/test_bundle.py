@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -97,6 +98,19 @@ def test_something_else_in_the_folder(folder: Path) -> None:
     (folder / "old").mkdir()
     with pytest.raises(sl.InvalidInputError, match="another folder, 'old'"):
         sl.read(folder, published="2030-01-02")
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may look into all folders"
+)
+def test_a_folder_whose_files_may_not_be_read(folder: Path) -> None:
+    """One that may be listed and not entered says so."""
+    folder.chmod(0o400)
+    try:
+        with pytest.raises(sl.UnreadableError, match="may not be read"):
+            sl.read(folder, published="2030-01-02")
+    finally:
+        folder.chmod(0o700)
 
 
 def test_several_lists(folder: Path, tmp_path: Path) -> None:

@@ -268,7 +268,7 @@ def test_aliases_cut_between_two_rows(lists: Path, name: str) -> None:
     with pytest.raises(sl.IncompleteEditionError, match="does not end with the byte 0x1A"):
         sl.read(list(files.values()), list_id=list_id, published="2030-01-02")
     copies = [data.removesuffix(b"\x1a") for data in files.values()]
-    with pytest.raises(sl.IncompleteEditionError, match="have no alias in .*ALT") as caught:
+    with pytest.raises(sl.IncompleteEditionError, match=r"have no alias in .*ALT") as caught:
         sl.read(copies, list_id=list_id, published="2030-01-02")
     assert "0x1A" not in caught.value.what
 
