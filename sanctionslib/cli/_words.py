@@ -42,6 +42,8 @@ _PHRASES = (
     ("see audit.issues", "see `sanctionslib audit`"),
     ("is read by `from_dict`", "is no list"),
     ("records=True", "--records"),  # of `audit`
+    ("give its files as a list of paths", "put its files into a folder or zip of their own"),
+    ("their folder, a zip, or a list of paths", "their folder or a zip"),
 )
 """What is not said option by option."""
 

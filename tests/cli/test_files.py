@@ -320,3 +320,15 @@ def test_the_day_of_the_sample(run):
     assert result.exit_code == Exit.USAGE
     assert "2021-12-09" in result.stderr
     assert run("find", "--file", "SDN.XML", "--day", "2021-12-09").exit_code == Exit.USAGE
+
+
+def test_files_of_one_edition(run, tmp_path):
+    """What the command says of an incomplete or mixed set can be done with the command."""
+    path = tmp_path / "SDN.CSV"
+    path.write_text('1,"EXAMPLE",-0- ,"SDGT"' + ",-0- " * 8 + "\r\n\x1a")
+    result = run("why", "1", "--file", str(path), "--published", "2030-01-02")
+    assert result.exit_code == Exit.FILE
+    assert "give all files of the edition: their folder or a zip; --partial" in result.stderr
+    (tmp_path / "CONS_ADD.CSV").write_text("1,2,-0- ,-0- ,-0- ,-0- \r\n\x1a")
+    result = run("why", "1", "--file", str(tmp_path), "--published", "2030-01-02")
+    assert "read each list on its own: put its files into a folder or zip" in result.stderr
