@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from sanctionslib import display
 from sanctionslib.answers import (
     Audit,
-    ExplainedProgram,
     Explanation,
     Lacking,
     Link,
@@ -38,13 +37,11 @@ from sanctionslib.model import (
     EventKind,
     Fact,
     Feature,
-    FeatureKind,
     Identifier,
     IdentifierKind,
     LegalBasis,
     Listing,
     Measure,
-    MeasureKind,
     Name,
     NameKind,
     Organization,
@@ -58,21 +55,14 @@ from sanctionslib.model import (
     Vessel,
 )
 
+from .builders import company, flat
+
 
 def _same(golden: Path, name: str, text: str) -> None:
     path = golden / f"{name}.txt"
     if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
         path.write_text(text + "\n", "utf-8")
     assert text + "\n" == path.read_text("utf-8")
-
-
-def _party(**given: object) -> Organization:
-    blank = Organization(id="watch:1", names=(Name(text="EXAMPLE TRADING LLC"),))
-    return attrs.evolve(blank, **given)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 # ── whole pages ───────────────────────────────────────────────────────────────────────────────────
@@ -126,7 +116,7 @@ def test_no_line_is_too_wide(why: Explanation, network: Network, audit: Audit) -
 
 def test_wide_signs_and_long_words_fit() -> None:
     """Chinese signs count twice, and a word longer than the line is broken."""
-    long = _party(names=(Name(text="人权" * 80), Name(text="x" * 300, kind=NameKind.AKA)))
+    long = company(names=(Name(text="人权" * 80), Name(text="x" * 300, kind=NameKind.AKA)))
     text = display.to_text(long)
     assert all(columns(line) <= WIDTH for line in text.split("\n"))
     assert "".join(text.split()).count("x" * 300) == 1
@@ -184,212 +174,6 @@ def test_other_objects_are_refused(form: Callable[[object], object], shown: obje
         form(shown)
 
 
-# ── explanations ──────────────────────────────────────────────────────────────────────────────────
-
-
-def test_never_clear(why: Explanation, everybody: tuple[Entity, ...], edition: Edition) -> None:
-    """No page says that anybody is "clear", not even where nothing was found."""
-    nothing = display.list_to_text(
-        (), editions=(edition,), selection=Selection(criteria=("x",), of=26)
-    )
-    assert "No entity of what was looked at fits." in nothing
-    assert "0 of 26 entities" in nothing
-    listed = display.list_to_text(everybody, editions=(edition,), selection=Selection())
-    for text in (display.to_text(why), nothing, listed):
-        assert "clear" not in text.lower()
-
-
-def test_every_label(why: Explanation) -> None:
-    """Every question has its line, in the order of a spoken sentence."""
-    labels = (
-        *("WHO", "BY WHOM", "ON", "UNDER", "MEASURES", "SINCE", "GROUND"),
-        *("LINKED TO", "LINKED FROM", "NOT STATED", "LOOKED AT"),
-    )
-    text = display.to_text(why)
-    places = [text.index(f"\n{label}") for label in labels]
-    assert places == sorted(places)
-
-
-def test_inferred_is_set_apart(why: Explanation, inference: object) -> None:
-    """What is inferred has its own part, with its ground, and is called unstated."""
-    text = _flat(display.to_text(attrs.evolve(why, inferred=(inference,))))
-    assert (
-        "INFERRED: The facts of the file suggest this; the file does not state it. "
-        "list Non-SDN CMIC List because the program CMIC-EO13959 leads to this list alone"
-    ) in text
-
-
-def test_stated_measures_win(why: Explanation) -> None:
-    """Where the file states measures, what the program implies is not told beside them."""
-    stated = attrs.evolve(
-        why.designations[0], measures=(Measure(kind=MeasureKind.ASSET_FREEZE, raw="Block"),)
-    )
-    text = _flat(display.to_text(attrs.evolve(why, designations=(stated,))))
-    assert 'MEASURES asset freeze (in words: "Block") SINCE' in text
-
-
-def test_since_and_until_with_events(why: Explanation) -> None:
-    """The date of listing comes first, its events below; an end has a line of its own."""
-    listing = Listing(
-        list_name="SDN List",
-        events=(
-            Event(
-                kind=EventKind.LISTED,
-                date=PartialDate.parse("2021-12-10"),
-                act=LegalBasis(title="jy0526"),
-            ),
-            Event(kind=EventKind.DELISTED, date=PartialDate.parse("2030-01-01")),
-        ),
-    )
-    dated = attrs.evolve(why.designations[0], listings=(listing,))
-    text = _flat(display.to_text(attrs.evolve(why, designations=(dated,))))
-    assert "SINCE 2021-12-10 - listed 2021-12-10 (SDN List; by jy0526) UNTIL" in text
-    assert "UNTIL delisted 2030-01-01 (SDN List)" in text
-
-
-def test_acts_of_one_day_are_not_multiplied_out(why: Explanation) -> None:
-    """A day that is stated once per legal authority is told once; they stand with the bases."""
-    acts = (LegalBasis(title="ORDER OF 2014"), LegalBasis(title="ORDER OF 2021"))
-    day = PartialDate.parse("2015-12-22")
-    events = tuple(Event(kind=EventKind.LISTED, date=day, act=act) for act in acts)
-    listing = Listing(list_name="SDN List", events=events)
-    dated = attrs.evolve(why.designations[0], listings=(listing,), bases=acts)
-    text = _flat(display.to_text(attrs.evolve(why, designations=(dated,))))
-    assert text.count("listed 2015-12-22 (SDN List)") == 1
-    assert "by ORDER" not in text
-    assert "stated by the file: ORDER OF 2021" in text
-
-
-def test_labelled_listing_date(why: Explanation) -> None:
-    """A listing date that the source gives as a labelled fact is told as one."""
-    fact = Feature(label="Listing Date (CMIC):", value="10 Dec 2021", kind=FeatureKind.LISTING_DATE)
-    dated = attrs.evolve(why, entity=attrs.evolve(why.entity, features=(fact,)))
-    text = _flat(display.to_text(dated))
-    assert "SINCE Listing Date (CMIC): 10 Dec 2021 (a labelled fact of the party)" in text
-
-
-def test_silence_of_this_party(why: Explanation, whole: Edition) -> None:
-    """What the format could state and this entry does not is told from what it cannot state."""
-    bare = attrs.evolve(why, edition=whole, unstated=(), designations=(Designation(),))
-    text = _flat(display.to_text(bare))
-    for label in ("BY WHOM", "ON", "UNDER", "MEASURES", "SINCE", "GROUND"):
-        assert f"{label} the file does not say of this party" in text
-
-
-def test_silence_of_the_edition(why: Explanation) -> None:
-    """The edition's own word on what it cannot state is heard without the explanation's."""
-    text = _flat(display.to_text(attrs.evolve(why, unstated=())))
-    assert "GROUND not stated in this format: the press release of the day" in text
-
-
-def test_silence_on_links(why: Explanation) -> None:
-    """A format without links does not make a party without links."""
-    unsaid = attrs.evolve(why.unstated[0], fact=Fact.RELATION, way_out="")
-    text = _flat(display.to_text(attrs.evolve(why, linked_from=(), unstated=(unsaid,))))
-    assert "LINKED TO not stated in this format LINKED FROM not stated in this format" in text
-    assert "relation no other source known to us" in text
-
-
-def test_no_links(why: Explanation) -> None:
-    """A party without links in a format that has them."""
-    text = _flat(display.to_text(attrs.evolve(why, linked_from=())))
-    assert "LINKED FROM no link to this party stated in the entries looked at" in text
-
-
-def test_no_designation(why: Explanation) -> None:
-    """An entry without a designation, and a list without an edition, say so."""
-    own = attrs.evolve(
-        why, entity=_party(), edition=None, designations=(), programs=(), unstated=()
-    )
-    text = _flat(display.to_text(own))
-    assert "The list states no designation of this party." in text
-    assert "LOOKED AT a list of one's own, without an edition" in text
-
-
-def test_several_designations_stay_apart(why: Explanation) -> None:
-    """Facts of two designations are never mixed: each has its own part."""
-    second = attrs.evolve(why.designations[0], programs=("MAGNIT",), reason="line one\nline two")
-    two = attrs.evolve(
-        why,
-        designations=(why.designations[0], second),
-        programs=(*why.programs, ExplainedProgram(code="MAGNIT")),
-    )
-    text = display.to_text(two)
-    first, other = text.split("DESIGNATION 2 OF 2")
-    assert "DESIGNATION 1 OF 2" in first
-    assert "Executive Order 13818" in first
-    assert "Executive Order 13818" not in other
-    assert "UNDER MAGNIT [not in our reference table]" in _flat(other)
-    assert "GROUND line one line two" in _flat(other)
-
-
-def test_lists_and_programs_are_not_paired(why: Explanation) -> None:
-    """Several lists and programs of one designation are two sets, and the page says so."""
-    both = attrs.evolve(
-        why.designations[0],
-        programs=("GLOMAG", "MAGNIT"),
-        listings=(Listing(list_name="SDN List"), Listing(list_name="Non-SDN MBS List")),
-    )
-    text = _flat(display.to_text(attrs.evolve(why, designations=(both,))))
-    assert "The file does not say which list goes with which program." in text
-    assert "[implied by the program, not stated] (GLOMAG)" in text
-
-
-def test_what_else_a_designation_states(why: Explanation) -> None:
-    """Bases of the file, decisions, licences, notices, links and notes have their lines."""
-    full = attrs.evolve(
-        why.designations[0],
-        bases=(LegalBasis(title="SOR/2021-237", published=PartialDate.parse("2021-12-09")),),
-        sources=("UN",),
-        licence_requirement="All items",
-        licence_policy="Case by case",
-        notices=("86 FR 71000",),
-        note="see the notice",
-    )
-    text = _flat(display.to_text(attrs.evolve(why, designations=(full,))))
-    assert "stated by the file: SOR/2021-237 (published 2021-12-09)" in text
-    for label, value in (
-        ("SOURCE OF THE DECISION", "UN"),
-        ("LICENCE REQUIREMENT", "All items"),
-        ("LICENCE POLICY", "Case by case"),
-        ("OFFICIAL NOTICES", "86 FR 71000"),
-        ("NOTE", "see the notice"),
-    ):
-        assert f"{label} {value}" in text
-
-
-def test_unresolved_link(why: Explanation, azad: Person) -> None:
-    """A link to somebody who is not in the list says so, with the number that the source gives."""
-    ref = EntityRef(name="RAPID ACTION BATTALION", id_space="ofac", source_id="33951")
-    link = Link(
-        relation=Relation(to=ref, kind=RelationKind.ACTS_FOR, former=True, quality="High"),
-        source=azad,
-    )
-    text = _flat(display.to_text(attrs.evolve(why, entity=azad, linked_to=(link,))))
-    assert (
-        "LINKED TO acts for or on behalf of RAPID ACTION BATTALION (ofac:33951) "
-        "[not in this list] (former; quality High)"
-    ) in text
-
-
-def test_ambiguous_links(why: Explanation, everybody: tuple[Entity, ...]) -> None:
-    """A name that fits several entries lists them all, in both directions."""
-    rab, *others = everybody
-    link = Link(relation=others[0].relations[0], source=others[0], targets=(rab, others[1]))
-    text = _flat(display.to_text(attrs.evolve(why, linked_to=(link,), linked_from=(link,))))
-    assert text.count("fits 2 entries of this list]") == 2
-    assert text.count("- RAPID ACTION BATTALION (us_ofac_sdn:33951) Entity (organization)") == 2
-    candidate = "- AL-MAMUN, Chowdhury Abdullah (us_ofac_sdn:33953) Individual (person)"
-    assert text.count(candidate) == 2
-
-
-def test_many_links_are_counted(why: Explanation) -> None:
-    """A page shows the first hundred links and says how many there are beside them."""
-    text = display.to_text(attrs.evolve(why, linked_from=why.linked_from[:1] * 108))
-    assert text.count("linked to this party") == 100
-    assert "… and 8 more lines, in `linked_from`" in text
-
-
 # ── entities ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -405,7 +189,7 @@ def test_names_and_roles() -> None:
         Name(text="E", kind=None, raw_kind="nom de guerre", note="until 2010"),
         Name(text="F", kind=NameKind.VARIATION, basis=LegalBasis(title="2016/44")),
     )
-    text = _flat(display.to_text(_party(names=names)))
+    text = flat(display.to_text(company(names=names)))
     assert "name NOW a.k.a. A [WEAK] f.k.a. B (strong) n.k.a. C (Medium)" in text
     assert "original script D (script Arab; language ar)" in text
     assert "nom de guerre E (until 2010) spelling variation F (stated by 2016/44)" in text
@@ -421,7 +205,7 @@ def test_births_as_stated() -> None:
         Birth(date=PartialDate.parse("in the rainy season"), primary=False),
     )
     person = Person(id="watch:2", names=(Name(text="X"),), births=births)
-    text = _flat(display.to_text(person))
+    text = flat(display.to_text(person))
     assert "born circa 1955 to 1957 in Aksu, China" in text
     assert "in the rainy season (not readable as a date) (not the main entry)" in text
 
@@ -431,7 +215,7 @@ def test_other_calendars() -> None:
     read = PartialDate.year(1971)
     islamic = attrs.evolve(read, calendar=Calendar.ISLAMIC, raw="1391")
     unread = PartialDate(calendar=Calendar.ISLAMIC, raw="1391 AH")
-    text = _flat(display.to_text(_party(established=(islamic, unread))))
+    text = flat(display.to_text(company(established=(islamic, unread))))
     assert "established 1971 (source: 1391, islamic calendar)" in text
     assert "1391 AH (not readable as a date, islamic calendar)" in text
 
@@ -452,7 +236,7 @@ def test_identifiers() -> None:
     )
     wallet = Identifier(value="1abc", kind=IdentifierKind.DIGITAL_CURRENCY, asset="XBT")
     names = (Name(text="EXAMPLE TRADING LLC"), Name(text="EXAMPLE", source_id="n1"))
-    text = _flat(display.to_text(_party(names=names, identifiers=(number, wallet))))
+    text = flat(display.to_text(company(names=names, identifiers=(number, wallet))))
     assert (
         "Registration ID 7001 (Bangladesh; issued by the registrar; issued 2004-03-26; "
         'expires 2024; in the name of "EXAMPLE") '
@@ -464,7 +248,7 @@ def test_identifiers() -> None:
 def test_features_without_kind_are_marked() -> None:
     """What no field holds is shown in a part of its own, marked."""
     odd = Feature(label="Tarjeta Profesional", value="186785 (Abogado)")
-    text = _flat(display.to_text(_party(features=(odd,))))
+    text = flat(display.to_text(company(features=(odd,))))
     assert "NOT PLACED: stated by the source" in text
     assert "Tarjeta Profesional 186785 (Abogado) [not placed]" in text
 
@@ -486,7 +270,7 @@ def test_vessel_and_aircraft() -> None:
         built=(PartialDate.parse("2000"),),
         registered_in=(panama,),
     )
-    text = _flat(display.to_text(ship))
+    text = flat(display.to_text(ship))
     assert (
         "type Crude Oil Tanker flag Panama former flag None Identified owner OWNER "
         "former owner FORMER tonnage 99,144 gross tonnage 0 length 330 m built 2000 "
@@ -495,7 +279,7 @@ def test_vessel_and_aircraft() -> None:
     plane = Aircraft(
         id="watch:4", names=(Name(text="EP-XXX"),), models=("A300",), operators=("OPERATOR",)
     )
-    assert "model A300 operator OPERATOR" in _flat(display.to_text(plane))
+    assert "model A300 operator OPERATOR" in flat(display.to_text(plane))
 
 
 def test_kind_in_the_source_word() -> None:
@@ -503,8 +287,8 @@ def test_kind_in_the_source_word() -> None:
     plain = Entity(id="watch:5", names=(Name(text="X"),))
     assert "kind not stated" in display.to_text(plain)
     assert "· Body ·" in display.to_text(attrs.evolve(plain, raw_kind="Body"))
-    assert "· Entity (organization) ·" in display.to_text(_party(raw_kind="Entity"))
-    assert "· organization ·" in display.to_text(_party())
+    assert "· Entity (organization) ·" in display.to_text(company(raw_kind="Entity"))
+    assert "· organization ·" in display.to_text(company())
 
 
 def test_relations_and_remarks() -> None:
@@ -517,8 +301,8 @@ def test_relations_and_remarks() -> None:
             former=True,
         ),
     )
-    text = display.to_text(_party(relations=relations, remarks="one\r\n\r\ntwo"))
-    assert "Linked To SEK STUDIO family member of ofac:9 (former)" in _flat(text)
+    text = display.to_text(company(relations=relations, remarks="one\r\n\r\ntwo"))
+    assert "Linked To SEK STUDIO family member of ofac:9 (former)" in flat(text)
     assert "remarks           one\n                  two\n" in text
 
 
@@ -530,14 +314,14 @@ def test_designation_on_the_entity() -> None:
         events=(Event(kind=None, raw_kind="gazetted", date=PartialDate.parse("2021")),),
         reason="for the coup",
     )
-    text = _flat(display.to_text(_party(designations=(made, Designation(programs=("B",))))))
+    text = flat(display.to_text(company(designations=(made, Designation(programs=("B",))))))
     assert "DESIGNATION 1 OF 2 program MYA measure Directive 1a since gazetted 2021" in text
     assert "reason for the coup DESIGNATION 2 OF 2 program B" in text
 
 
 def test_origins() -> None:
     """Where in the file the entry stands."""
-    text = _flat(display.to_text(_party(origins=(Origin(member="SDN.XML", line=1272),))))
+    text = flat(display.to_text(company(origins=(Origin(member="SDN.XML", line=1272),))))
     assert text.endswith("entry at SDN.XML line 1272")
 
 
@@ -563,13 +347,13 @@ def test_network_directions(network: Network) -> None:
 def test_network_without_its_nodes(network: Network) -> None:
     """A link whose ends are not among the parties is shown all the same."""
     alone = attrs.evolve(network, nodes=network.nodes[:1], links=network.links[-1:], editions=())
-    text = _flat(display.to_text(alone))
+    text = flat(display.to_text(alone))
     assert "OTHER LINKS links SHANGHAI HONGMAN CARTOON AND ANIMATION DESIGN STUDIO" in text
 
 
 def test_empty_audit() -> None:
     """An audit of a list of one's own."""
-    text = _flat(display.to_text(Audit(read=2, built=1)))
+    text = flat(display.to_text(Audit(read=2, built=1)))
     assert "declared not declared read 2 entries built 1 entity rejected 0 entries" in text
     assert "SHARES" not in text
 
@@ -609,7 +393,7 @@ def test_list_since(why: Explanation) -> None:
         list_name="SDN List",
         events=(Event(kind=EventKind.LISTED, date=PartialDate.parse("2021-12-10")),),
     )
-    dated = _party(designations=(Designation(listings=(listing,)),))
+    dated = company(designations=(Designation(listings=(listing,)),))
     text = display.list_to_text((dated,), editions=(), selection=Selection())
     assert text.endswith("2021-12-10")
     assert "never" not in text
@@ -626,7 +410,7 @@ def test_long_ids_leave_room_for_names() -> None:
     """Long ids stand in several lines, whole, before a name or a code is broken into pieces."""
     names = (Name(text="DIRECTORATE OF DEFENSE INDUSTRIES OF AN EXAMPLE COUNTRY"),)
     program = (Designation(programs=("EXAMPLE-EO12345",)),)
-    rows = [_party(id=one, names=names, designations=program) for one in LONG_IDS]
+    rows = [company(id=one, names=names, designations=program) for one in LONG_IDS]
     text = display.list_to_text(rows, editions=(), selection=Selection())
     assert all(columns(line) <= WIDTH for line in text.splitlines())
     words = text.split()
@@ -640,7 +424,7 @@ def test_long_ids_leave_room_for_names() -> None:
 
 def test_long_ids_stay_whole_where_there_is_room() -> None:
     """A table that fits is not broken for its ids."""
-    rows = [_party(id=one, names=(Name(text="EXAMPLE"),)) for one in LONG_IDS[1:]]
+    rows = [company(id=one, names=(Name(text="EXAMPLE"),)) for one in LONG_IDS[1:]]
     text = display.list_to_text(rows, editions=(), selection=Selection())
     assert set(LONG_IDS[1:]) <= set(text.split())
 
@@ -657,7 +441,7 @@ def test_pieces_of_a_key_are_the_key(key: str, width: int) -> None:
 
 def test_countries_of_a_table_are_names() -> None:
     """The table has the name of a country; the code that the source has is on the party's page."""
-    party = _party(registered_in=(Country(code="BY", raw="BY"),))
+    party = company(registered_in=(Country(code="BY", raw="BY"),))
     assert "Belarus" in (
         table := display.list_to_text((party,), editions=(), selection=Selection())
     )
@@ -668,6 +452,6 @@ def test_countries_of_a_table_are_names() -> None:
 def test_a_party_that_is_only_perhaps_there(network: Network) -> None:
     """A party that only an ambiguous link leads to says so in its line."""
     unsure = tuple(attrs.evolve(one, certain=one.distance == 0) for one in network.nodes)
-    text = _flat(display.to_text(attrs.evolve(network, nodes=unsure)))
+    text = flat(display.to_text(attrs.evolve(network, nodes=unsure)))
     assert text.count("only perhaps") == len(unsure) - 1
-    assert "only perhaps" not in _flat(display.to_text(network))
+    assert "only perhaps" not in flat(display.to_text(network))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+import sanctionslib as sl
+
 OLD = "http://www.un.org/sanctions/1.0"
 NEW = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ADVANCED_XML"
 
@@ -346,3 +350,11 @@ def advanced(
   {links}
 </Sanctions>
 """.encode()
+
+
+def faulty(
+    data: bytes, *, partial: bool = False, records: bool = False
+) -> sl.SanctionsList[sl.Entity]:
+    """The file, of which something is reported."""
+    with pytest.warns(sl.FaultyEntriesWarning):
+        return sl.read(data, list_id="us_ofac_sdn", partial=partial, records=records)

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import sanctionslib as sl
 
 NULL = "-0- "
+NAMES = ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
+DAY = "2030-01-02"
+"""A date for files that state none."""
+
+SAME_DAY = Path(__file__).parents[1] / "parsers" / "data" / "same_day"
+"""A dozen parties in four files; beside them stand the same in the classic format."""
 
 Cell = str | int | None
 
@@ -48,3 +59,20 @@ def delimited(
 def text(rows: Sequence[str], end: str = "\r\n") -> bytes:
     """A file: rows, and the Ctrl-Z that OFAC ends it with."""
     return ("".join(one + end for one in rows) + "\x1a").encode()
+
+
+def long(length: int) -> str:
+    """Remarks of that length, which end within a name."""
+    head = "Gender Male; Linked To: "
+    return head + "X" * (length - len(head))
+
+
+def read(files: Sequence[bytes], **options: object) -> sl.SanctionsList[sl.Entity]:
+    """The SDN List, of a day that no file states."""
+    return sl.read(list(files), **{"list_id": "us_ofac_sdn", "published": DAY} | options)  # type: ignore[arg-type]
+
+
+def partly(files: Sequence[bytes], **options: object) -> sl.SanctionsList[sl.Entity]:
+    """The same, where something is missing or at fault."""
+    with pytest.warns(sl.FaultyEntriesWarning):
+        return read(files, partial=True, **options)

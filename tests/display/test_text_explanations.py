@@ -1,0 +1,237 @@
+"""What an explanation says as text: each question has its line, silence too, nothing is mixed up."""
+
+from __future__ import annotations
+
+import attrs
+
+from sanctionslib import display
+from sanctionslib.answers import (
+    ExplainedProgram,
+    Explanation,
+    Link,
+    Selection,
+)
+from sanctionslib.model import (
+    Designation,
+    Edition,
+    Entity,
+    EntityRef,
+    Event,
+    EventKind,
+    Fact,
+    Feature,
+    FeatureKind,
+    LegalBasis,
+    Listing,
+    Measure,
+    MeasureKind,
+    PartialDate,
+    Person,
+    Relation,
+    RelationKind,
+)
+
+from .builders import company, flat
+
+
+def test_never_clear(why: Explanation, everybody: tuple[Entity, ...], edition: Edition) -> None:
+    """No page says that anybody is "clear", not even where nothing was found."""
+    nothing = display.list_to_text(
+        (), editions=(edition,), selection=Selection(criteria=("x",), of=26)
+    )
+    assert "No entity of what was looked at fits." in nothing
+    assert "0 of 26 entities" in nothing
+    listed = display.list_to_text(everybody, editions=(edition,), selection=Selection())
+    for text in (display.to_text(why), nothing, listed):
+        assert "clear" not in text.lower()
+
+
+def test_every_label(why: Explanation) -> None:
+    """Every question has its line, in the order of a spoken sentence."""
+    labels = (
+        *("WHO", "BY WHOM", "ON", "UNDER", "MEASURES", "SINCE", "GROUND"),
+        *("LINKED TO", "LINKED FROM", "NOT STATED", "LOOKED AT"),
+    )
+    text = display.to_text(why)
+    places = [text.index(f"\n{label}") for label in labels]
+    assert places == sorted(places)
+
+
+def test_inferred_is_set_apart(why: Explanation, inference: object) -> None:
+    """What is inferred has its own part, with its ground, and is called unstated."""
+    text = flat(display.to_text(attrs.evolve(why, inferred=(inference,))))
+    assert (
+        "INFERRED: The facts of the file suggest this; the file does not state it. "
+        "list Non-SDN CMIC List because the program CMIC-EO13959 leads to this list alone"
+    ) in text
+
+
+def test_stated_measures_win(why: Explanation) -> None:
+    """Where the file states measures, what the program implies is not told beside them."""
+    stated = attrs.evolve(
+        why.designations[0], measures=(Measure(kind=MeasureKind.ASSET_FREEZE, raw="Block"),)
+    )
+    text = flat(display.to_text(attrs.evolve(why, designations=(stated,))))
+    assert 'MEASURES asset freeze (in words: "Block") SINCE' in text
+
+
+def test_since_and_until_with_events(why: Explanation) -> None:
+    """The date of listing comes first, its events below; an end has a line of its own."""
+    listing = Listing(
+        list_name="SDN List",
+        events=(
+            Event(
+                kind=EventKind.LISTED,
+                date=PartialDate.parse("2021-12-10"),
+                act=LegalBasis(title="jy0526"),
+            ),
+            Event(kind=EventKind.DELISTED, date=PartialDate.parse("2030-01-01")),
+        ),
+    )
+    dated = attrs.evolve(why.designations[0], listings=(listing,))
+    text = flat(display.to_text(attrs.evolve(why, designations=(dated,))))
+    assert "SINCE 2021-12-10 - listed 2021-12-10 (SDN List; by jy0526) UNTIL" in text
+    assert "UNTIL delisted 2030-01-01 (SDN List)" in text
+
+
+def test_acts_of_one_day_are_not_multiplied_out(why: Explanation) -> None:
+    """A day that is stated once per legal authority is told once; they stand with the bases."""
+    acts = (LegalBasis(title="ORDER OF 2014"), LegalBasis(title="ORDER OF 2021"))
+    day = PartialDate.parse("2015-12-22")
+    events = tuple(Event(kind=EventKind.LISTED, date=day, act=act) for act in acts)
+    listing = Listing(list_name="SDN List", events=events)
+    dated = attrs.evolve(why.designations[0], listings=(listing,), bases=acts)
+    text = flat(display.to_text(attrs.evolve(why, designations=(dated,))))
+    assert text.count("listed 2015-12-22 (SDN List)") == 1
+    assert "by ORDER" not in text
+    assert "stated by the file: ORDER OF 2021" in text
+
+
+def test_labelled_listing_date(why: Explanation) -> None:
+    """A listing date that the source gives as a labelled fact is told as one."""
+    fact = Feature(label="Listing Date (CMIC):", value="10 Dec 2021", kind=FeatureKind.LISTING_DATE)
+    dated = attrs.evolve(why, entity=attrs.evolve(why.entity, features=(fact,)))
+    text = flat(display.to_text(dated))
+    assert "SINCE Listing Date (CMIC): 10 Dec 2021 (a labelled fact of the party)" in text
+
+
+def test_silence_of_this_party(why: Explanation, whole: Edition) -> None:
+    """What the format could state and this entry does not is told from what it cannot state."""
+    bare = attrs.evolve(why, edition=whole, unstated=(), designations=(Designation(),))
+    text = flat(display.to_text(bare))
+    for label in ("BY WHOM", "ON", "UNDER", "MEASURES", "SINCE", "GROUND"):
+        assert f"{label} the file does not say of this party" in text
+
+
+def test_silence_of_the_edition(why: Explanation) -> None:
+    """The edition's own word on what it cannot state is heard without the explanation's."""
+    text = flat(display.to_text(attrs.evolve(why, unstated=())))
+    assert "GROUND not stated in this format: the press release of the day" in text
+
+
+def test_silence_on_links(why: Explanation) -> None:
+    """A format without links does not make a party without links."""
+    unsaid = attrs.evolve(why.unstated[0], fact=Fact.RELATION, way_out="")
+    text = flat(display.to_text(attrs.evolve(why, linked_from=(), unstated=(unsaid,))))
+    assert "LINKED TO not stated in this format LINKED FROM not stated in this format" in text
+    assert "relation no other source known to us" in text
+
+
+def test_no_links(why: Explanation) -> None:
+    """A party without links in a format that has them."""
+    text = flat(display.to_text(attrs.evolve(why, linked_from=())))
+    assert "LINKED FROM no link to this party stated in the entries looked at" in text
+
+
+def test_no_designation(why: Explanation) -> None:
+    """An entry without a designation, and a list without an edition, say so."""
+    own = attrs.evolve(
+        why, entity=company(), edition=None, designations=(), programs=(), unstated=()
+    )
+    text = flat(display.to_text(own))
+    assert "The list states no designation of this party." in text
+    assert "LOOKED AT a list of one's own, without an edition" in text
+
+
+def test_several_designations_stay_apart(why: Explanation) -> None:
+    """Facts of two designations are never mixed: each has its own part."""
+    second = attrs.evolve(why.designations[0], programs=("MAGNIT",), reason="line one\nline two")
+    two = attrs.evolve(
+        why,
+        designations=(why.designations[0], second),
+        programs=(*why.programs, ExplainedProgram(code="MAGNIT")),
+    )
+    text = display.to_text(two)
+    first, other = text.split("DESIGNATION 2 OF 2")
+    assert "DESIGNATION 1 OF 2" in first
+    assert "Executive Order 13818" in first
+    assert "Executive Order 13818" not in other
+    assert "UNDER MAGNIT [not in our reference table]" in flat(other)
+    assert "GROUND line one line two" in flat(other)
+
+
+def test_lists_and_programs_are_not_paired(why: Explanation) -> None:
+    """Several lists and programs of one designation are two sets, and the page says so."""
+    both = attrs.evolve(
+        why.designations[0],
+        programs=("GLOMAG", "MAGNIT"),
+        listings=(Listing(list_name="SDN List"), Listing(list_name="Non-SDN MBS List")),
+    )
+    text = flat(display.to_text(attrs.evolve(why, designations=(both,))))
+    assert "The file does not say which list goes with which program." in text
+    assert "[implied by the program, not stated] (GLOMAG)" in text
+
+
+def test_what_else_a_designation_states(why: Explanation) -> None:
+    """Bases of the file, decisions, licences, notices, links and notes have their lines."""
+    full = attrs.evolve(
+        why.designations[0],
+        bases=(LegalBasis(title="SOR/2021-237", published=PartialDate.parse("2021-12-09")),),
+        sources=("UN",),
+        licence_requirement="All items",
+        licence_policy="Case by case",
+        notices=("86 FR 71000",),
+        note="see the notice",
+    )
+    text = flat(display.to_text(attrs.evolve(why, designations=(full,))))
+    assert "stated by the file: SOR/2021-237 (published 2021-12-09)" in text
+    for label, value in (
+        ("SOURCE OF THE DECISION", "UN"),
+        ("LICENCE REQUIREMENT", "All items"),
+        ("LICENCE POLICY", "Case by case"),
+        ("OFFICIAL NOTICES", "86 FR 71000"),
+        ("NOTE", "see the notice"),
+    ):
+        assert f"{label} {value}" in text
+
+
+def test_unresolved_link(why: Explanation, azad: Person) -> None:
+    """A link to somebody who is not in the list says so, with the number that the source gives."""
+    ref = EntityRef(name="RAPID ACTION BATTALION", id_space="ofac", source_id="33951")
+    link = Link(
+        relation=Relation(to=ref, kind=RelationKind.ACTS_FOR, former=True, quality="High"),
+        source=azad,
+    )
+    text = flat(display.to_text(attrs.evolve(why, entity=azad, linked_to=(link,))))
+    assert (
+        "LINKED TO acts for or on behalf of RAPID ACTION BATTALION (ofac:33951) "
+        "[not in this list] (former; quality High)"
+    ) in text
+
+
+def test_ambiguous_links(why: Explanation, everybody: tuple[Entity, ...]) -> None:
+    """A name that fits several entries lists them all, in both directions."""
+    rab, *others = everybody
+    link = Link(relation=others[0].relations[0], source=others[0], targets=(rab, others[1]))
+    text = flat(display.to_text(attrs.evolve(why, linked_to=(link,), linked_from=(link,))))
+    assert text.count("fits 2 entries of this list]") == 2
+    assert text.count("- RAPID ACTION BATTALION (us_ofac_sdn:33951) Entity (organization)") == 2
+    candidate = "- AL-MAMUN, Chowdhury Abdullah (us_ofac_sdn:33953) Individual (person)"
+    assert text.count(candidate) == 2
+
+
+def test_many_links_are_counted(why: Explanation) -> None:
+    """A page shows the first hundred links and says how many there are beside them."""
+    text = display.to_text(attrs.evolve(why, linked_from=why.linked_from[:1] * 108))
+    assert text.count("linked to this party") == 100
+    assert "… and 8 more lines, in `linked_from`" in text

@@ -1,0 +1,60 @@
+"""Two editions of one list, and what lies between them, for the tests of `diff`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import attrs
+
+from sanctionslib.answers import Change, Changes
+from sanctionslib.model import (
+    Address,
+    Country,
+    Edition,
+    Entity,
+    Identifier,
+    IdentifierKind,
+    IdStability,
+    Organization,
+)
+from sanctionslib.query import SanctionsList, diff
+
+from .builders import party, several, under
+
+WATCH = Edition(list_id="watch", format="own", published=date(2021, 12, 9))
+NEXT = attrs.evolve(WATCH, published=date(2021, 12, 10))
+
+FIRM = party(
+    Organization,
+    "1",
+    "EXAMPLE TRADING LLC",
+    "EXAMPLE TRADE",
+    "EXAMPLE LTD",
+    addresses=(Address(city="Dhaka", source_id="a1"), Address(city="Sylhet", source_id="a2")),
+    designations=(under("GLOMAG"),),
+)
+
+
+def edition_of(*parties: Entity, edition: Edition = WATCH) -> SanctionsList[Entity]:
+    """A list of these parties, as of one edition."""
+    return several([attrs.evolve(one, edition=edition) for one in parties], edition)
+
+
+def diff_of(old: Iterable[Entity], new: Iterable[Entity], stability: IdStability) -> Changes:
+    """What lies between two editions of a list whose ids are worth that much."""
+    editions = [attrs.evolve(one, id_stability=stability) for one in (WATCH, NEXT)]
+    return diff(edition_of(*old, edition=editions[0]), edition_of(*new, edition=editions[1]))
+
+
+def said(changes: Iterable[Change]) -> list[tuple[str, object, object]]:
+    """The field of each change, with what was said of it before and after."""
+    return [(one.field, one.before, one.after) for one in changes]
+
+
+def number(value: str, country: str | None = None, **fields: Any) -> Identifier:
+    """A passport, or another number."""
+    issuer = None if country is None else Country(code=country)
+    kind = fields.pop("kind", IdentifierKind.PASSPORT)
+    return Identifier(kind=kind, value=value, country=issuer, **fields)
