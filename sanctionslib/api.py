@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import attrs
 
@@ -78,6 +78,9 @@ def read(
         ...
     sanctionslib.errors.UnknownFormatError: this is a web page (HTML) and not a list: ...
     """
+    # Callers without a type checker give a number, and the message of the error would not print.
+    if list_id is not None and not isinstance(list_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInputError(f"list_id={list_id!r} is no text", hint="write it in quotes")
     return _read(
         sources_of(source),
         Options(
@@ -171,8 +174,15 @@ def template() -> str:
 
 
 def _day(published: date | str | None) -> date | None:
+    if isinstance(published, datetime):
+        raise InvalidInputError("a date has no time of day", hint="give a date: when.date()")
     if published is None or isinstance(published, date):
         return published
+    # Callers without a type checker give numbers too: published=20211210.
+    if not isinstance(published, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInputError(
+            f"published={published!r} is not a day", hint="write it as '2021-12-10'"
+        )
     parsed = PartialDate.parse(published)
     if parsed.precision is not Precision.DAY:
         raise InvalidInputError(

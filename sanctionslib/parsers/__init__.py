@@ -77,6 +77,11 @@ def parse(sources: Sequence[Source], options: Options) -> Parsed:
     """
     if len(sources) == 1:
         return recognise(sources[0]).parse(sources[0], options)
+    if any(source.name == "[Content_Types].xml" for source in sources):
+        raise UnknownFormatError(
+            "this is a workbook or document of an office program, which is not read",
+            hint="save a list of your own as 'CSV UTF-8'; fetch a publisher's in a format that is read",
+        )
     known: list[Format] = []
     for source in sources:
         try:

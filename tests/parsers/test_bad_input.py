@@ -9,8 +9,10 @@ import sys
 import zipfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from classic_files import classic, plain
@@ -115,6 +117,31 @@ def test_published() -> None:
         sl.read(GOOD, published="2021-03-11")
     with pytest.raises(sl.InvalidInputError, match="not a day"):
         sl.read(GOOD, published="March 2021")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ({"published": 20210310}, "not a day"),
+        ({"published": datetime(2021, 3, 10)}, "no time of day"),
+        ({"list_id": 5}, "no text"),
+    ],
+)
+def test_arguments_of_another_type(words: dict[str, Any], says: str) -> None:
+    """Neither a builtin error, nor an edition whose date no diff and no file can hold."""
+    with pytest.raises(sl.InvalidInputError, match=says) as caught:
+        sl.read(classic(plain(1), date=None), **words)
+    assert "what to do" in str(caught.value)
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    """Inside it is a zip of XML: said as what it is, with the way to a file that is read."""
+    with zipfile.ZipFile(tmp_path / "watch.xlsx", "w") as packed:
+        for name in ("[Content_Types].xml", "xl/workbook.xml"):
+            packed.writestr(name, "<Types/>")
+    with pytest.raises(sl.UnknownFormatError, match="workbook") as caught:
+        sl.read(tmp_path / "watch.xlsx")
+    assert "CSV UTF-8" in caught.value.hint
 
 
 def test_a_part_never_becomes_the_whole(tmp_path: Path) -> None:
