@@ -79,7 +79,7 @@ def read(
     sanctionslib.errors.UnknownFormatError: this is a web page (HTML) and not a list: ...
     """
     # Callers without a type checker give a number, and the message of the error would not print.
-    if list_id is not None and not isinstance(list_id, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if list_id is not None and not isinstance(list_id, str):
         raise InvalidInputError(f"list_id={list_id!r} is no text", hint="write it in quotes")
     return _read(
         sources_of(source),
@@ -113,7 +113,7 @@ def _read(
     return SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
 
 
-def sample(day: str = "2021-12-10", *, records: bool = False) -> SanctionsList[Entity]:
+def sample(day: date | str = "2021-12-10", *, records: bool = False) -> SanctionsList[Entity]:
     """The bundled sample: what the United States listed on 10 December 2021, in the official formats.
 
     Four small lists as one collection: the SDN List with the 25 that OFAC added on that day and
@@ -135,7 +135,8 @@ def sample(day: str = "2021-12-10", *, records: bool = False) -> SanctionsList[E
     >>> print(sl.sample()["33951"].since)
     2021-12-10
     """
-    return combine(*(_sample(day, list_id, records) for list_id in samples.sample_names(day)))
+    text = day if isinstance(day, str) else day.isoformat()
+    return combine(*(_sample(text, list_id, records) for list_id in samples.sample_names(text)))
 
 
 def _sample(day: str, list_id: str, records: bool) -> SanctionsList[Entity]:
@@ -179,7 +180,7 @@ def _day(published: date | str | None) -> date | None:
     if published is None or isinstance(published, date):
         return published
     # Callers without a type checker give numbers too: published=20211210.
-    if not isinstance(published, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(published, str):
         raise InvalidInputError(
             f"published={published!r} is not a day", hint="write it as '2021-12-10'"
         )

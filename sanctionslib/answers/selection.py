@@ -24,6 +24,13 @@ class Lacking(Value):
     """Whether they are in the selection (`unstated="keep"`) or not."""
     never: bool = False
     """True where the edition never states it of anybody, False where only these lack it."""
+    lists: tuple[str, ...] = ()
+    """The lists that never state it, where others of the collection do; empty where all are alike."""
+
+    @property
+    def by(self) -> str:
+        """Who never states it, in words: " by us_bis_denied"; "" where all lists are alike."""
+        return f" by {' and '.join(self.lists)}" if self.lists else ""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -49,7 +56,8 @@ class Selection(Value):
         notes = [
             f"{one.count:,} without {one.fact.value} {'kept' if one.kept else 'dropped'}"
             if one.count
-            else f"{one.fact.value} is {'never stated' if one.never else 'not stated of everybody'}"
+            else f"{one.fact.value} is {'never' if one.never else 'not'} stated"
+            f"{'' if one.never else ' of everybody'}{one.by}"
             for one in self.lacking
         ]
         if self.kind_unstated:

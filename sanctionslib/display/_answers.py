@@ -246,7 +246,11 @@ def _selection(selection: Selection) -> tuple[Line, ...]:
             text = f"a part is missing that could hold the {one.fact.value} of some"
             lines.append(line(mark("not decided:"), text))
             continue
-        why = "this edition never states it" if one.never else "these do not have it"
+        if not one.count and one.lists:
+            lines.append(line(mark("never stated:"), f"{one.fact.value}{one.by}"))
+            continue
+        never = f"never stated{one.by}" if one.lists else "this edition never states it"
+        why = never if one.never else "these do not have it"
         lines.append(
             line(
                 mark("not decided:"),

@@ -129,7 +129,7 @@ class Edition(Value):
     def way_out(self, fact: Fact) -> str | None:
         """Where a fact that is not stated here can be found."""
         if self.states_in_part(fact):
-            return f"read the whole set, with {', '.join(self.missing)}"
+            return f"read the whole set: here is missing {', '.join(self.missing)}"
         return dict(self.ways_out).get(fact)
 
 

@@ -323,6 +323,10 @@ def applied(old: SanctionsList[Entity], changes: Changes) -> tuple[Entity, ...]:
     Raises:
         InvalidInputError: The changes are not those of this list.
     """
+    if not isinstance(changes, Changes):
+        raise InvalidInputError(
+            f"{type(changes).__name__} is no Changes", hint="give what diff(old, new) gave"
+        )
     if old.editions != changes.old:
         raise InvalidInputError(
             f"the changes are those of {_label(changes.old)}, and this is {_label(old.editions)}",

@@ -21,6 +21,7 @@ __all__ = [
     "checked_kinds",
     "never_stated",
     "select",
+    "told_apart",
 ]
 
 Unstated = Literal["raise", "drop", "keep"]
@@ -82,6 +83,16 @@ def select(
         ),
         kind_unstated=kind_unstated,
     )
+
+
+def told_apart(lacking: Sequence[Lacking], editions: Sequence[Edition]) -> tuple[Lacking, ...]:
+    """With the lists that never state a fact, where others of the collection do."""
+    found: list[Lacking] = []
+    for one in lacking:
+        silent = tuple(each.list_id for each in editions if not each.can_state(one.fact))
+        some = one.never and len(silent) < len(editions)
+        found.append(attrs.evolve(one, lists=silent) if some else one)
+    return tuple(found)
 
 
 def _verdict(entity: Entity, conditions: Sequence[Condition]) -> tuple[Verdict, set[Fact]]:

@@ -49,6 +49,7 @@ from sanctionslib.query._select import (
     checked_kinds,
     never_stated,
     select,
+    told_apart,
 )
 from sanctionslib.query._where import Held, conditions
 
@@ -502,7 +503,7 @@ country='BD'>
         selection = Selection(
             criteria=(*criteria, *(one.text for one in found)),
             of=len(self.base),
-            lacking=(*self._selection.lacking, *chosen.lacking),
+            lacking=(*self._selection.lacking, *told_apart(chosen.lacking, self._editions)),
             kind_unstated=self._selection.kind_unstated + chosen.kind_unstated,
         )
         return self._part(chosen.entities, selection)

@@ -63,7 +63,7 @@ def test_what_is_stated_of_some() -> None:
     assert edition.states_in_part(sl.Fact.RELATION)
     assert not edition.states_in_part(sl.Fact.LISTING_DATE)  # no flat file has it
     assert not edition.states_in_part(sl.Fact.PROGRAM)
-    way = "read the whole set, with SDN_COMMENTS.CSV"
+    way = "read the whole set: here is missing SDN_COMMENTS.CSV"
     assert edition.way_out(sl.Fact.RELATION) == way
     why = found.why("1")
     assert [one.way_out for one in why.unstated if one.fact is sl.Fact.RELATION] == [way]

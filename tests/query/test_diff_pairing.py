@@ -324,6 +324,12 @@ def test_lists_of_ones_own() -> None:
     _refused(mine, edition_of(FIRM), "only one of the two lists of watch says which edition")
 
 
+def test_only_changes_can_be_applied(sdn: SanctionsList[Entity]) -> None:
+    """What is no answer of `diff` is refused in words."""
+    with pytest.raises(InvalidInputError, match="str is no Changes"):
+        sdn.apply("x")  # type: ignore[arg-type]
+
+
 def test_the_same_list_twice_is_refused() -> None:
     """A side that holds two editions of a list says two things of one party."""
     twice = several([FIRM], WATCH, NEXT)

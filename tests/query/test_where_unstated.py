@@ -14,7 +14,7 @@ from sanctionslib.model import (
     MeasureKind,
     Person,
 )
-from sanctionslib.query import SanctionsList
+from sanctionslib.query import SanctionsList, combine
 
 from .builders import keys, of, party, several, under
 
@@ -79,7 +79,7 @@ def test_a_question_of_several_parts(keyword: str, parts: list[Fact]) -> None:
         assert never == set(parts) - {part}
         with pytest.raises(NotStatedError) as caught:
             _stating(part, missing=("ADD.CSV",)).where(**{keyword: "BD"})  # type: ignore[call-overload]
-        assert "read the whole set, with ADD.CSV" in caught.value.hint
+        assert "read the whole set: here is missing ADD.CSV" in caught.value.hint
         assert set(caught.value.facts) == {one.value for one in parts if one is not part}
     whole = _stating(*parts, missing=("ADD.CSV",)).where(**{keyword: "BD"})  # type: ignore[call-overload]
     assert keys(whole) == ["1"]
@@ -129,3 +129,18 @@ def test_never_stated_is_named_also_where_it_did_not_matter() -> None:
     never = {one.fact: one.count for one in found.selection.lacking if one.never}
     assert Fact.PROGRAM in never
     assert Fact.CITIZENSHIP in never
+
+
+def test_which_of_several_lists_never_states_it() -> None:
+    """Beside a list that can say, one that never can is named, and the other is not accused."""
+    able = _stating(Fact.NATIONALITY, Fact.CITIZENSHIP)
+    silent = SanctionsList(
+        [party(Person, "mute:9")],
+        Edition(list_id="mute", states=frozenset({Fact.ADDRESS})),
+    )
+    found = combine(able, silent).where(nationality="BD", unstated="drop")
+    assert {one.lists for one in found.selection.lacking} == {("mute",)}
+    assert "never stated by mute" in str(found)
+    assert "this edition" not in str(found)
+    alone = silent.where(nationality="BD", unstated="drop")
+    assert {one.lists for one in alone.selection.lacking} == {()}
