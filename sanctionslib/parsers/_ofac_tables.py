@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from sanctionslib.answers import Use
 from sanctionslib.model import (
     Aircraft,
     Entity,
@@ -23,6 +24,7 @@ from sanctionslib.model import (
     RelationKind,
     Vessel,
 )
+from sanctionslib.reference import ofac_label
 
 __all__ = [
     "ADDRESS_FIELDS",
@@ -42,6 +44,7 @@ __all__ = [
     "SDN_LIST",
     "WRAPPER",
     "list_of_name",
+    "use_of_label",
 ]
 
 SDN_LIST = "SDN List"
@@ -211,3 +214,23 @@ def list_of_name(name: str) -> str | None:
     if _CONS_NAME.search(name):
         return "us_ofac_cons"
     return "us_ofac_sdn" if _SDN_NAME.search(name) else None
+
+
+def use_of_label(label: str, *, is_label: bool = False) -> tuple[Use, str]:
+    """What becomes of a value under a label of OFAC's, and in which field, for the audit.
+
+    Args:
+        label: The label.
+        is_label: For the text of the label itself.
+    """
+    known = ofac_label(label)
+    if known is None:
+        return Use.UNMAPPED, "a Feature without kind: the label is in no table of ours"
+    if known.identifier is not None:
+        return Use.MAPPED, f"Identifier ({known.identifier.value})"
+    if known.field in FIELDS:
+        if is_label:
+            return Use.STRUCTURAL, "the label is the name of the field that holds the value"
+        fields = FIELDS[known.field].items()
+        return Use.MAPPED, " or ".join(f"{kind.__name__}.{field}" for kind, field in fields)
+    return Use.MAPPED, f"Feature ({known.feature.value if known.feature else 'other'})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sanctionslib.answers import Use
-from sanctionslib.parsers._ofac_tables import FIELDS
+from sanctionslib.parsers._ofac_tables import use_of_label
 from sanctionslib.reference import ofac_label
 
 __all__ = [
@@ -245,17 +245,6 @@ def classify(path: str, label: str) -> tuple[Use, str]:
 
 def _fact(path: str, label: str) -> tuple[Use, str]:
     known = ofac_label(label)
-    if known is None:
-        return Use.UNMAPPED, "a Feature without kind: the label is in no table of ours"
-    if known.identifier is not None:
-        return Use.MAPPED, f"Identifier ({known.identifier.value})"
-    if known.field == "address":
+    if known is not None and known.field == "address":
         return Use.MAPPED, "Address"
-    if known.field in FIELDS:
-        if path == f"{FEATURE}@FeatureTypeID":
-            return Use.STRUCTURAL, "the label is the name of the field that holds the value"
-        return Use.MAPPED, " or ".join(
-            f"{kind.__name__}.{field}" for kind, field in FIELDS[known.field].items()
-        )
-    kind = known.feature.value if known.feature else "other"
-    return Use.MAPPED, f"Feature ({kind})"
+    return use_of_label(label, is_label=path == f"{FEATURE}@FeatureTypeID")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sanctionslib.answers import Use
 from sanctionslib.model import AliasStrength
-from sanctionslib.parsers._ofac_tables import FIELDS
-from sanctionslib.reference import ofac_label
+from sanctionslib.parsers._ofac_tables import use_of_label
 
 __all__ = [
     "CATEGORIES",
@@ -118,19 +117,7 @@ def classify(path: str, label: str) -> tuple[Use, str]:
     if path in _STRUCTURAL:
         return Use.STRUCTURAL, _STRUCTURAL[path]
     if path in _ID:
-        known = ofac_label(label)
-        if known is None:
-            return Use.UNMAPPED, "a Feature without kind: the label is in no table of ours"
-        if known.identifier is not None:
-            return Use.MAPPED, f"Identifier ({known.identifier.value})"
-        if known.field in FIELDS and path == "idList/id/idType":
-            return Use.STRUCTURAL, "the label is the name of the field that holds the value"
-        if known.field in FIELDS:
-            return Use.MAPPED, " or ".join(
-                f"{kind.__name__}.{field}" for kind, field in FIELDS[known.field].items()
-            )
-        kind = known.feature.value if known.feature else "other"
-        return Use.MAPPED, f"Feature ({kind})"
+        return use_of_label(label, is_label=path == "idList/id/idType")
     if path in _MAPPED:
         return Use.MAPPED, _MAPPED[path]
     return Use.UNKNOWN, "a Feature without kind: the format had no such path when this was written"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sanctionslib.answers import Use
 from sanctionslib.model import Fact
-from sanctionslib.parsers._ofac_tables import FIELDS
+from sanctionslib.parsers._ofac_tables import use_of_label
 from sanctionslib.parsers._segments import SegmentKind
 from sanctionslib.reference import ofac_label
 
@@ -164,13 +164,6 @@ def _segment(label: str) -> tuple[Use, str]:
         return Use.MAPPED, _BY_LABEL[label]
     if label in (SegmentKind.FREE.value, SegmentKind.CUT.value):
         return Use.UNMAPPED, "Entity.remarks, and a Feature without kind"
-    known = ofac_label(label)
-    if known is None:
+    if ofac_label(label) is None:
         return Use.MAPPED, "Feature"
-    if known.identifier is not None:
-        return Use.MAPPED, f"Identifier ({known.identifier.value})"
-    if known.field in FIELDS:
-        return Use.MAPPED, " or ".join(
-            f"{kind.__name__}.{field}" for kind, field in FIELDS[known.field].items()
-        )
-    return Use.MAPPED, f"Feature ({known.feature.value if known.feature else 'other'})"
+    return use_of_label(label)

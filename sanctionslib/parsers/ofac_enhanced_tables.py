@@ -14,6 +14,7 @@ from sanctionslib.parsers._ofac_tables import (
     NAME_PARTS,
     SDN_LIST,
     WRAPPER,
+    use_of_label,
 )
 from sanctionslib.reference import ofac_label
 
@@ -285,22 +286,12 @@ def _of_label(path: str, label: str) -> tuple[Use, str]:
     """The field that the label of a feature decides."""
     known = ofac_label(label)
     assert known is not None  # classify looked
-    if known.identifier is not None:
-        if path == f"{FEATURE}/reliability":
-            return Use.STRUCTURAL, "Confirmed, which says nothing unusual; else in the note"
-        return Use.MAPPED, f"Identifier ({known.identifier.value})"
-    if known.field in FIELDS:
-        if path == f"{FEATURE}/type":
-            return Use.STRUCTURAL, "the label is the name of the field that holds the value"
-        if path == f"{FEATURE}/reliability":
-            return Use.STRUCTURAL, "Confirmed, which says nothing unusual; else in the note"
-        if path == f"{FEATURE}@id" and known.field not in _WITH_KEY:
-            return Use.STRUCTURAL, "key of a single value"
-        return Use.MAPPED, " or ".join(
-            f"{kind.__name__}.{field}" for kind, field in FIELDS[known.field].items()
-        )
-    kind = known.feature.value if known.feature else "other"
-    return Use.MAPPED, f"Feature ({kind})"
+    has_field = known.field in FIELDS
+    if path == f"{FEATURE}/reliability" and (has_field or known.identifier is not None):
+        return Use.STRUCTURAL, "Confirmed, which says nothing unusual; else in the note"
+    if path == f"{FEATURE}@id" and has_field and known.field not in _WITH_KEY:
+        return Use.STRUCTURAL, "key of a single value"
+    return use_of_label(label, is_label=path == f"{FEATURE}/type")
 
 
 _WITH_KEY = frozenset({"birth_date", "birth_place", "nationality", "citizenship"})
