@@ -23,8 +23,10 @@ __all__ = [
     "NotFoundError",
     "NotStatedError",
     "ParseError",
+    "PartialEditionWarning",
     "SanctionsError",
     "SanctionsWarning",
+    "StaleEditionWarning",
     "StaleError",
     "StructureChangedError",
     "TruncatedError",
@@ -122,7 +124,26 @@ class CorruptEditionError(ArchiveError):
 
 
 class ImplausibleEditionError(ArchiveError):
-    """An edition is so unlike the last good one that a person has to accept it."""
+    """An edition is so unlike the last good one that a person has to accept it.
+
+    `sha256` is its hash, for `sanctionslib.accept`; `failed` says each figure that was too low.
+    """
+
+    sha256: str
+    failed: tuple[str, ...]
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        sha256: str = "",
+        failed: tuple[str, ...] = (),
+        where: Where | None = None,
+        hint: str = "",
+    ) -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.sha256 = sha256
+        self.failed = failed
 
 
 class StaleError(ArchiveError):
@@ -239,3 +260,11 @@ class SanctionsWarning(UserWarning):
 
 class FaultyEntriesWarning(SanctionsWarning):
     """Some entries of the file are at fault; `SanctionsList.audit.issues` says which and why."""
+
+
+class PartialEditionWarning(SanctionsWarning):
+    """Only an edition was held of which some files are missing; what they say is not stated."""
+
+
+class StaleEditionWarning(SanctionsWarning):
+    """The newest edition held is older than allowed, and was used because the caller said so."""

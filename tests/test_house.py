@@ -15,7 +15,7 @@ import sanctionslib
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "sanctionslib"
-PUBLIC_ROOMS = ("model", "answers", "query", "api.py")
+PUBLIC_ROOMS = ("model", "answers", "query", "api", "catalog", "archive")
 
 
 def _modules(*rooms: str) -> Iterator[Path]:

@@ -16,6 +16,16 @@ from sanctionslib.answers.counterparts import (
     Evidence,
     EvidenceKind,
 )
+from sanctionslib.answers.editions import (
+    Admission,
+    ArchiveFault,
+    Check,
+    Fetched,
+    HeldEdition,
+    HeldFile,
+    History,
+    Verification,
+)
 from sanctionslib.answers.explanation import (
     ExplainedProgram,
     Explanation,
@@ -26,19 +36,28 @@ from sanctionslib.answers.explanation import (
 from sanctionslib.answers.network import Network, Node
 from sanctionslib.answers.ownership import Ownership, Reached
 from sanctionslib.answers.selection import Found, Lacking, Selection
+from sanctionslib.answers.timeline import ChangeLog, Noted, Step, StepKind, Switch, Timeline
 
 __all__ = [
+    "Admission",
     "Amended",
+    "ArchiveFault",
     "Audit",
     "Change",
+    "ChangeLog",
     "Changes",
+    "Check",
     "Counterpart",
     "Counterparts",
     "Evidence",
     "EvidenceKind",
     "ExplainedProgram",
     "Explanation",
+    "Fetched",
     "Found",
+    "HeldEdition",
+    "HeldFile",
+    "History",
     "Inference",
     "Issue",
     "IssueKind",
@@ -46,14 +65,20 @@ __all__ = [
     "Link",
     "Network",
     "Node",
+    "Noted",
     "Ownership",
     "PairedBy",
     "PathUse",
     "Reached",
     "Selection",
     "Stated",
+    "Step",
+    "StepKind",
+    "Switch",
+    "Timeline",
     "UnknownCode",
     "Unmapped",
     "Unstated",
     "Use",
+    "Verification",
 ]

@@ -49,7 +49,7 @@ def title_of(list_id: str, lists: Mapping[str, str], audit: AuditBuilder) -> str
 
 def date_of(
     stated: date | None, options: Options, audit: AuditBuilder, *, at: str
-) -> tuple[date | None, Literal["file", "caller"] | None]:
+) -> tuple[date | None, Literal["file", "caller", "http"] | None]:
     """The date of an edition, and who says so: the file, or the caller where the file has none.
 
     Args:
@@ -64,7 +64,7 @@ def date_of(
     """
     given = options.published
     if stated is not None:
-        if given not in (None, stated):
+        if given not in (None, stated) and options.dated_by == "caller":
             raise InvalidInputError(
                 f"the file is of {stated}, and you say that it is of {given}",
                 where=audit.where(),
@@ -72,7 +72,7 @@ def date_of(
             )
         return stated, "file"
     if given is not None:
-        return given, "caller"
+        return given, options.dated_by
     if not options.partial:
         raise StructureChangedError(
             f"the file does not state its date ({at})",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Literal
 
 import attrs
 
@@ -36,6 +37,10 @@ class Options:
     partial: bool = False
     records: bool = False
     progress: Progress | None = None
+    dated_by: Literal["caller", "http"] = "caller"
+    """Who says `published`: a person, or the server that the file was fetched from."""
+    retrieved_at: datetime | None = None
+    """When the file was downloaded (UTC), where we did that."""
 
 
 @attrs.frozen(kw_only=True)

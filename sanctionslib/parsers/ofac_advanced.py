@@ -218,6 +218,7 @@ class _File:
             scope=Scope.SAMPLE if self.root.is_sample else Scope.WHOLE,
             members=(self.source.name,),
             sha256=self.source.sha256,
+            retrieved_at=self.options.retrieved_at,
             states=_STATES,
             ways_out=_WAYS_OUT,
         )

@@ -157,6 +157,7 @@ class _File:
             declared=self.audit.declared,
             lists=(SDN_LIST,) if is_sdn else (),
             sha256=self.source.sha256,
+            retrieved_at=self.options.retrieved_at,
             states=_STATES | {Fact.LIST} if is_sdn else _STATES,
             ways_out=WAYS_OUT,
         )

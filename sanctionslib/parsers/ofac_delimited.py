@@ -149,6 +149,7 @@ class _Set:
             missing=tuple(self.missing),
             lists=(SDN_LIST,) if is_sdn else (),
             sha256=hash_of(self.sources),
+            retrieved_at=self.options.retrieved_at,
             states=self.states(parties) | frozenset({Fact.LIST} if is_sdn else ()),
             ways_out=_WAYS_OUT,
         )

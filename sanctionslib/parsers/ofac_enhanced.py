@@ -201,6 +201,7 @@ class _File:
             filter=narrowed,
             members=(self.source.name,),
             sha256=self.source.sha256,
+            retrieved_at=self.options.retrieved_at,
             states=_STATES,
             ways_out=_WAYS_OUT,
         )

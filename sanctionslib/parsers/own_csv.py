@@ -269,9 +269,10 @@ def _parse(source: Source, options: Options) -> Parsed:
         list_id=options.list_id,
         format=_NAME,
         published=published,
-        dated_by="caller" if published else None,
+        dated_by=options.dated_by if published else None,
         members=(source.name,),
         sha256=source.sha256,
+        retrieved_at=options.retrieved_at,
     )
     audit = AuditBuilder(source.name, options.list_id, str(published or ""))
     reader = _Reader(source, options, audit)

@@ -124,6 +124,7 @@ class _File:
             members=(source.name,),
             lists=(_LIST,),
             sha256=source.sha256,
+            retrieved_at=options.retrieved_at,
             states=_STATES,
             ways_out=_WAYS_OUT,
         )

@@ -68,6 +68,7 @@ class CslFile:
             members=(source.name,),
             lists=tuple(each.named.name for each in csl_lists()),
             sha256=source.sha256,
+            retrieved_at=options.retrieved_at,
             states=STATES,
             ways_out=WAYS_OUT,
         )

@@ -14,7 +14,7 @@ from sanctionslib.cli._app import app
 from sanctionslib.cli._words import OPTIONS, in_options
 
 PACKAGE = Path(str(importlib.util.find_spec("sanctionslib").origin)).parent
-ROOMS = ("api.py", "parsers", "query", "export", "catalog", "samples", "answers")
+ROOMS = ("api", "archive", "parsers", "query", "export", "catalog", "samples", "answers")
 """Where the errors and warnings that the command can meet are made."""
 
 OF_OBJECTS = re.compile(

@@ -1,4 +1,4 @@
-"""The functions that people call first: the only place where parsers and queries meet."""
+"""Files and samples as lists: `read`, `sample`, `template`."""
 
 from __future__ import annotations
 

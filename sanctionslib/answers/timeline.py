@@ -1,0 +1,177 @@
+"""Timeline and ChangeLog: what the held editions of a list say of one party, or of all, over time."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date
+
+import attrs
+
+from sanctionslib.answers.changes import Amended, Change, Changes
+from sanctionslib.answers.editions import HeldEdition
+from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.entity import Entity
+
+__all__ = ["ChangeLog", "Noted", "Step", "StepKind", "Switch", "Timeline"]
+
+
+class StepKind(enum.Enum):
+    """What an edition says of a party that the one before did not."""
+
+    FIRST = "in the oldest edition held"
+    """It was there already. Since when, the archive does not know."""
+    ADDED = "added"
+    """It is in this edition, and not in the one before."""
+    AMENDED = "amended"
+    """Both have it, and do not say the same."""
+    REMOVED = "removed"
+    """It is in the edition before, and not in this one."""
+    SWITCHED = "other format"
+    """From here on another format or set of files is followed: values cannot be compared across,
+    but whether the party is in it can be told."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Step(Value):
+    """One thing that happened to a party, and the edition in which it is first seen.
+
+    Between the two editions others may have been published that nobody kept: the day of the event
+    is somewhere from `previous` to `edition`.
+    """
+
+    kind: StepKind
+    """What happened."""
+    edition: HeldEdition
+    """The first edition held in which it is so."""
+    previous: HeldEdition | None = None
+    """The edition held before that one, in which it was not yet so."""
+    is_present: bool = True
+    """Whether the party is in `edition`."""
+    changes: tuple[Change, ...] = ()
+    """For AMENDED: each value that is new, gone, or told otherwise."""
+    entity: Entity | None = None
+    """What `edition` says of the party; for REMOVED what `previous` said. None where that was not
+    needed to answer: it is in the edition."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Switch(Value):
+    """Where the editions that are followed change their format, or the files that they consist of.
+
+    Values are not compared across it: what one of the two cannot state would look removed. Who is
+    only in one of them is told by the publisher's key, where the list has lasting keys.
+    """
+
+    before: HeldEdition
+    """The last edition of the one sort."""
+    after: HeldEdition
+    """The first of the other."""
+    reason: str = ""
+    """What differs, in words."""
+    only_before: tuple[Noted, ...] | None = None
+    """Parties of the older edition alone; None where keys do not last."""
+    only_after: tuple[Noted, ...] | None = None
+    """Parties of the newer edition alone; None where keys do not last."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Noted(Value):
+    """A party by its id and name, where no more of it is needed."""
+
+    id: str
+    """Full id, `us_ofac_sdn:33951`."""
+    name: str = ""
+    """Its primary name."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Timeline(Shown):
+    """The answer of `timeline`: what the held editions say of one party, one after the other.
+
+    Added and removed are said of editions. When a party was listed is said only by the source, in
+    the events of its designations (`Entity.since`).
+    """
+
+    id: str
+    """Full id of the party."""
+    name: str = ""
+    """Its primary name, as the newest edition that has it prints it."""
+    steps: tuple[Step, ...] = ()
+    """What happened, oldest first."""
+    editions: tuple[HeldEdition, ...] = ()
+    """The editions that were looked at, oldest first."""
+    aside: tuple[HeldEdition, ...] = ()
+    """Editions held that were not followed: of other formats of the same time, parts, refused."""
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the newest edition that was looked at has the party."""
+        return bool(self.steps) and self.steps[-1].is_present
+
+    @property
+    def first_seen(self) -> date | None:
+        """The day of the oldest edition held that has the party. It is no listing date."""
+        return next((step.edition.day for step in self.steps if step.is_present), None)
+
+    @property
+    def entity(self) -> Entity | None:
+        """What the last step that says anything of the party says of it."""
+        return next((step.entity for step in reversed(self.steps) if step.entity), None)
+
+    def __repr__(self) -> str:
+        words = ", ".join(f"{step.kind.value} {step.edition.day}" for step in self.steps)
+        return (
+            f"<Timeline of {self.id} {self.name!r}: {words or 'nothing'}; "
+            f"{len(self.editions):,} editions looked at>"
+        )
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class ChangeLog(Shown):
+    """The answer of `changes`: what changed from each held edition of a list to the next.
+
+    As a truth value it is False where nothing changed. An empty log says that the editions that
+    were looked at say the same, not that nothing was published.
+    """
+
+    list_id: str
+    """The list."""
+    since: date | None = None
+    """What was asked for: the day from which on."""
+    until: date | None = None
+    """What was asked for: the day up to which; None for the newest."""
+    steps: tuple[Changes, ...] = ()
+    """The changes from one edition to the next, oldest first; those without any are left out."""
+    editions: tuple[HeldEdition, ...] = ()
+    """The editions that were looked at, oldest first. The first is what the log begins from."""
+    switches: tuple[Switch, ...] = ()
+    """Where another format or set of files is followed from then on."""
+    aside: tuple[HeldEdition, ...] = ()
+    """Editions of the time that were not followed."""
+
+    @property
+    def added(self) -> tuple[Entity, ...]:
+        """All parties that were added, in the order of the editions."""
+        return tuple(one for step in self.steps for one in step.added)
+
+    @property
+    def removed(self) -> tuple[Entity, ...]:
+        """All parties that were removed, in the order of the editions."""
+        return tuple(one for step in self.steps for one in step.removed)
+
+    @property
+    def amended(self) -> tuple[Amended, ...]:
+        """All parties that were amended, in the order of the editions."""
+        return tuple(one for step in self.steps for one in step.amended)
+
+    def __bool__(self) -> bool:
+        gone = any(one.only_before or one.only_after for one in self.switches)
+        return gone or any(self.steps)
+
+    def __repr__(self) -> str:
+        span = f", {self.editions[0].day} to {self.editions[-1].day}" if self.editions else ""
+        return (
+            f"<ChangeLog of {self.list_id}{span}: {len(self.added):,} added, "
+            f"{len(self.removed):,} removed, {len(self.amended):,} amended, "
+            f"{len(self.editions):,} editions looked at>"
+        )

@@ -1,0 +1,10 @@
+"""Which official lists exist: publisher, addresses, formats, terms, rhythm. Data, no behaviour.
+
+This room is the only place with addresses. `data/lists.toml` has the lists; a file of the same form
+in the archive's folder adds mirrors and lists of your own.
+"""
+
+from sanctionslib.catalog.list_info import FileInfo, FormatInfo, Limits, ListInfo
+from sanctionslib.catalog.loader import all_lists, list_info
+
+__all__ = ["FileInfo", "FormatInfo", "Limits", "ListInfo", "all_lists", "list_info"]

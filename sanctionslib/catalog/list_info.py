@@ -1,0 +1,106 @@
+"""ListInfo: what is known of an official list without looking at it."""
+
+from __future__ import annotations
+
+import attrs
+
+from sanctionslib.model import IdStability
+from sanctionslib.model._shown import Shown, Value
+
+__all__ = ["FileInfo", "FormatInfo", "Limits", "ListInfo"]
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class FileInfo(Value):
+    """One file of an edition, and where it can be had."""
+
+    name: str
+    """Its official name: `SDN.CSV`."""
+    urls: tuple[str, ...] = ()
+    """Addresses, tried one after the other where one does not have it. Each may also give the file
+    in a zip."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class FormatInfo(Value):
+    """One format in which a list is published."""
+
+    name: str
+    """Format name, as `ofac-enhanced-xml`; `sanctionslib formats` lists those that can be read."""
+    files: tuple[FileInfo, ...] = ()
+    """The files that make up an edition."""
+    is_readable: bool = True
+    """False where no parser exists yet."""
+    largest: int = 1_000_000_000
+    """The size in bytes that no file of it reaches, unpacked: what is larger is no list."""
+    hashes: str = ""
+    """Where the publisher states hashes of the files: the address of a catalogue of OFAC's service."""
+    note: str = ""
+    """What is worth knowing of it: how it is served, what its server does."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Limits(Value):
+    """What an edition must have to be taken for the list: see `sanctionslib.archive.admit`."""
+
+    least: int = 1
+    """The number of entries that the list has never fallen below."""
+    entries: float = 0.05
+    """The share of all entries that may be gone at once."""
+    group: float = 0.2
+    """The share of a kind, of a named list, or of the entries with a field that may be gone at once."""
+    small: int = 20
+    """Groups that had fewer are not looked at: they go up and down."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class ListInfo(Shown):
+    """What is known of an official list without looking at it: who publishes it, where, in what form."""
+
+    list_id: str
+    """List id, those of OpenSanctions: `us_ofac_sdn`."""
+    title: str
+    """What its publisher calls it."""
+    publisher: str = ""
+    """Who publishes it."""
+    country: str = ""
+    """ISO code of the country that lists; "" for the United Nations and the European Union."""
+    homepage: str = ""
+    """The page for people."""
+    licence: str = ""
+    """On what terms it may be used, as far as known."""
+    rhythm: str = ""
+    """How often it is published, in words."""
+    id_space: str = ""
+    """Whose keys its source ids are."""
+    id_stability: IdStability = IdStability.STABLE
+    """How long its source ids mean the same party."""
+    formats: tuple[FormatInfo, ...] = ()
+    """The formats in which it is published, the preferred one first."""
+    limits: Limits = Limits()
+    """What an edition must have to be taken for the list."""
+    note: str = ""
+    """What is worth knowing of it."""
+    added_by: str = ""
+    """The file of yours that says so, where it is none of ours or you changed it."""
+
+    @property
+    def is_readable(self) -> bool:
+        """True where at least one of its formats can be read."""
+        return any(one.is_readable for one in self.formats)
+
+    @property
+    def preferred(self) -> FormatInfo | None:
+        """The format that `load` fetches: the first that can be read and has an address."""
+        return next(
+            (
+                one
+                for one in self.formats
+                if one.is_readable and any(each.urls for each in one.files)
+            ),
+            None,
+        )
+
+    def __repr__(self) -> str:
+        form = self.preferred.name if self.preferred else "not read yet"
+        return f"<ListInfo {self.list_id} {self.title!r}: {form}>"
