@@ -1,0 +1,125 @@
+"""Files on disk: names that every system takes, writing that lasts, and our errors for theirs."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import shutil
+from pathlib import Path
+
+from sanctionslib.errors import UnwritableError, Where
+
+__all__ = [
+    "is_safe_name",
+    "put_bytes",
+    "remove_tree",
+    "safe_name",
+    "sync_file",
+    "sync_folder",
+    "unwritable",
+]
+
+_FULL = {errno.ENOSPC, errno.EFBIG} | {getattr(errno, "EDQUOT", errno.ENOSPC)}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_LONGEST = 150
+
+_BAD_CHARACTER = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
+# Windows opens a device under these names, whatever the suffix.
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
+
+
+def is_safe_name(text: str) -> bool:
+    """Whether a file or folder of this name can be made on every system, inside its folder."""
+    return (
+        0 < len(text.encode("utf-8", "replace")) <= _LONGEST
+        and not _BAD_CHARACTER.search(text)
+        and not _DEVICE.fullmatch(text)
+        and not text.startswith(".")
+        and not text.endswith((".", " "))
+    )
+
+
+def safe_name(text: str) -> str:
+    """The name itself where it is safe, else one that is like it."""
+    if is_safe_name(text):
+        return text
+    name = _BAD_CHARACTER.sub("_", text).lstrip(".").rstrip(". ") or "file"
+    # The end says more than the beginning: it has the suffix.
+    while len(name.encode("utf-8", "replace")) > _LONGEST:
+        name = name[1:]
+    name = name.lstrip(". ")
+    return f"_{name}" if not is_safe_name(name) else name
+
+
+def unwritable(error: OSError, path: Path, what: str) -> UnwritableError:
+    """Our error for one of the operating system's, with what to do about it.
+
+    Args:
+        error: What the operating system said.
+        path: The file or folder.
+        what: What could not be done, as `the edition cannot be kept`.
+    """
+    if error.errno in _FULL:
+        hint = "make room on the disk; what the archive held before is unchanged"
+    elif error.errno in _FORBIDDEN:
+        hint = (
+            "give yourself the right to write there, "
+            "or choose another folder with SANCTIONSLIB_HOME or home="
+        )
+    elif error.errno in (errno.ENOTDIR, errno.EEXIST):
+        hint = "a file lies where a folder should be: move it, or choose another folder with SANCTIONSLIB_HOME or home="
+    else:
+        hint = "check that the folder is there, is writable and has room"
+    return UnwritableError(
+        f"{what}: {error.strerror or error}", where=Where(source=str(path)), hint=hint
+    )
+
+
+def sync_file(path: Path) -> None:
+    """Wait until the content of a file is on the disk.
+
+    Raises:
+        OSError: It is not.
+    """
+    # Windows syncs only what is open for writing.
+    with path.open("r+b") as opened:
+        os.fsync(opened.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Wait until the names in a folder are on the disk, where the system can say so."""
+    # Windows opens no folders, and some network file systems sync none: there it is left to them.
+    with contextlib.suppress(OSError):
+        opened = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def put_bytes(path: Path, content: bytes) -> None:
+    """Write a small file; it appears whole or not at all, and replaces one of its name.
+
+    Raises:
+        OSError: It cannot be written; then a file of its name is as it was.
+    """
+    beside = path.with_name(f".{path.name}-{secrets.token_hex(8)}.tmp")
+    try:
+        with beside.open("xb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        beside.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def remove_tree(path: Path) -> None:
+    """Remove a folder with all that is in it; what cannot be removed stays."""
+    shutil.rmtree(path, ignore_errors=True)
