@@ -13,18 +13,24 @@ from pathlib import Path
 from sanctionslib.errors import UnwritableError, Where
 
 __all__ = [
+    "is_leftover",
     "is_safe_name",
+    "leftovers",
+    "make_folder",
     "put_bytes",
-    "remove_tree",
     "safe_name",
+    "sweep",
     "sync_file",
     "sync_folder",
+    "temporary",
     "unwritable",
 ]
 
 _FULL = {errno.ENOSPC, errno.EFBIG} | {getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _LONGEST = 150
+_DAY = 24 * 3600
+_TEMPORARY = re.compile(r"\.[a-z]+-[0-9a-f]{16}")
 
 _BAD_CHARACTER = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
 # Windows opens a device under these names, whatever the suffix.
@@ -100,26 +106,81 @@ def sync_folder(path: Path) -> None:
             os.close(opened)
 
 
-def put_bytes(path: Path, content: bytes) -> None:
+def temporary(folder: Path, kind: str) -> Path:
+    """A path in a folder of the archive for what is not yet, or no longer, part of it."""
+    return folder / f".{kind}-{secrets.token_hex(8)}"
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file or folder is one of those; then nothing but a running process needs it."""
+    return bool(_TEMPORARY.fullmatch(name))
+
+
+def sweep(folder: Path, now: float) -> None:
+    """Remove what processes left behind that were killed more than a day ago.
+
+    Args:
+        folder: The folder of a format.
+        now: The time, as `time.time` gives it.
+    """
+    for path in leftovers(folder, now):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def leftovers(folder: Path, now: float) -> tuple[Path, ...]:
+    """What no running process needs any more: nothing in it was changed for a day."""
+    try:
+        found = [path for path in folder.iterdir() if is_leftover(path.name)]
+    except OSError:
+        return ()
+    return tuple(path for path in sorted(found) if now - _changed(path) > _DAY)
+
+
+def _changed(path: Path) -> float:
+    """When a file, a folder, or a file in the folder was last written."""
+    latest = 0.0
+    with contextlib.suppress(OSError):
+        latest = path.lstat().st_mtime
+        latest = max([latest, *(each.lstat().st_mtime for each in path.iterdir())])
+    return latest
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder with all above it, so that it lasts.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    absent = [each for each in (path, *path.parents) if not each.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for each in absent:
+        sync_folder(each.parent)
+
+
+def put_bytes(path: Path, content: bytes, *, beside: Path) -> None:
     """Write a small file; it appears whole or not at all, and replaces one of its name.
+
+    Args:
+        path: The file.
+        content: What it is to hold.
+        beside: The folder of the format, for the temporary file: what a killed process leaves
+            there is found and swept.
 
     Raises:
         OSError: It cannot be written; then a file of its name is as it was.
     """
-    beside = path.with_name(f".{path.name}-{secrets.token_hex(8)}.tmp")
+    written = temporary(beside, "new")
     try:
-        with beside.open("xb") as opened:
+        with written.open("xb") as opened:
             opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
-        beside.replace(path)
-    except BaseException:
+        written.replace(path)
+    finally:
         with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
+            written.unlink()
     sync_folder(path.parent)
-
-
-def remove_tree(path: Path) -> None:
-    """Remove a folder with all that is in it; what cannot be removed stays."""
-    shutil.rmtree(path, ignore_errors=True)

@@ -2,10 +2,16 @@
 
 Reading needs no lock: what has a name is whole. Writing takes the lock of the list (`lock`), so
 that several processes do not fetch the same edition at once; nothing breaks where they do.
+
+An edition whose `edition.json` is damaged raises where it would have answered: an older one in its
+place would be a silent answer for another day.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
+import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -13,28 +19,56 @@ from pathlib import Path
 
 import attrs
 
-from sanctionslib.answers import Check, HeldEdition, Verification
+from sanctionslib.answers import Admission, Check, HeldEdition, Verification
+from sanctionslib.archive._checked import Checked
+from sanctionslib.archive._files import make_folder, put_bytes, sweep, temporary, unwritable
+from sanctionslib.archive._finding import all_editions, by_day, rank, shelves
+from sanctionslib.archive._keep import held_files, keep
+from sanctionslib.archive._manifest import Manifest, MisfitError, edition_hash, utc
+from sanctionslib.archive._prune import freed_by, remove
 from sanctionslib.archive._received import Received
+from sanctionslib.archive._shelf import MANIFEST, GoneError, Shelf, folders_in
+from sanctionslib.archive._verify import verify
+from sanctionslib.errors import (
+    AmbiguousIdError,
+    ArchiveError,
+    CorruptEditionError,
+    InvalidInputError,
+    NotFoundError,
+    Where,
+)
 from sanctionslib.model import Edition
 
 __all__ = ["Archive", "Checked", "Pruned", "default_home"]
 
+_SHORTEST = 8
+_HEX = frozenset("0123456789abcdef")
+
 
 def default_home() -> Path:
-    """The archive's folder: `SANCTIONSLIB_HOME`, else the platform's folder for a user's data."""
-    raise NotImplementedError
+    """The archive's folder: `SANCTIONSLIB_HOME`, else the platform's folder for a user's data.
 
+    An empty `SANCTIONSLIB_HOME` counts as none; `~` is the user's folder.
 
-@attrs.frozen(kw_only=True)
-class Checked:
-    """What the server said last of a format of a list; kept in `checked.json` beside the editions."""
+    Raises:
+        InvalidInputError: `SANCTIONSLIB_HOME` is no absolute path: from another folder the archive
+            would be another one, and look empty.
+    """
+    stated = os.environ.get("SANCTIONSLIB_HOME", "")
+    if not stated:
+        from platformdirs import user_data_path
 
-    at: datetime
-    """When (UTC)."""
-    edition: str
-    """The name of the edition's folder that the server's answers were about, refused ones included."""
-    answers: Mapping[str, tuple[str, str, str]] = {}
-    """By the name of the file that was asked for: address, ETag and Last-Modified, verbatim."""
+        return user_data_path("sanctionslib", appauthor=False)
+    try:
+        home = Path(stated).expanduser()
+    except RuntimeError:  # `~` of nobody
+        home = Path(stated)
+    if not home.is_absolute():
+        raise InvalidInputError(
+            f"SANCTIONSLIB_HOME is {stated!r}, which is no absolute path",
+            hint="write it in full: what it means must not depend on the folder that you are in",
+        )
+    return home
 
 
 @attrs.frozen(kw_only=True)
@@ -51,18 +85,30 @@ class Archive:
 
     Args:
         home: The folder; it is made when something is stored.
+
+    Raises:
+        InvalidInputError: It is no path.
     """
 
     home: Path
 
     def __init__(self, home: Path | None = None) -> None:
-        self.home = home if home is not None else default_home()
+        wanted = home if home is not None else default_home()
+        if "\0" in str(wanted):
+            raise InvalidInputError("a path cannot hold a NUL character")
+        # In full, so that it stays the same folder when the process goes to another one.
+        self.home = wanted.absolute()
 
     # ── finding ───────────────────────────────────────────────────────────────────────────────
 
     def list_ids(self) -> tuple[str, ...]:
-        """The lists of which something is held."""
-        raise NotImplementedError
+        """The lists of which something is held.
+
+        Raises:
+            ArchiveError: The folder cannot be read.
+        """
+        names = [each.name for each in folders_in(self.home)]
+        return tuple(one for one in names if any(shelf.names for shelf in shelves(self.home, one)))
 
     def editions(self, list_id: str, *, forms: Sequence[str] = ()) -> tuple[HeldEdition, ...]:
         """All editions of a list, by day, then by the order of `forms`; refused ones included.
@@ -70,7 +116,7 @@ class Archive:
         Raises:
             ArchiveError: The folder or an `edition.json` cannot be read.
         """
-        raise NotImplementedError
+        return self._told(all_editions(shelves(self.home, list_id), forms))
 
     def current(
         self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
@@ -81,8 +127,16 @@ class Archive:
             list_id: The list.
             forms: Names of the formats, the preferred one first.
             form: Only editions of this format.
+
+        Raises:
+            ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of a
+                newer one.
         """
-        raise NotImplementedError
+        for found in by_day(shelves(self.home, list_id, form)):
+            good = [one for one in found if one.is_whole and one.can_answer]
+            if good:
+                return self._best(good, forms)
+        return None
 
     def as_of(
         self, list_id: str, day: date, *, forms: Sequence[str] = (), form: str | None = None
@@ -90,16 +144,47 @@ class Archive:
         """The edition that answers for a day, of those that `can_answer`.
 
         It is of the latest day held that is not after it; of that day a complete edition comes
-        before a partial one, then the first of `forms`.
-        """
-        raise NotImplementedError
+        before a partial one, then the first of `forms`, then the one that was added last.
 
-    def before(self, edition: HeldEdition) -> HeldEdition | None:
+        Raises:
+            ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of one
+                between it and the day.
+        """
+        for found in by_day(shelves(self.home, list_id, form), until=day):
+            good = [one for one in found if one.can_answer]
+            if good:
+                return self._best(good, forms)
+        return None
+
+    def before(
+        self, list_id: str, form: str, *, day: date, missing: Sequence[str] = (), sha256: str = ""
+    ) -> HeldEdition | None:
         """What a new edition is held against: the last good one of the same format.
 
-        It lacks the same files, and is of an earlier day, or of the same day and stored before.
+        It lacks the same files, and is of no later day.
+
+        Args:
+            list_id: The list.
+            form: The format.
+            day: The day of the new edition, see `HeldEdition.day`.
+            missing: What the new edition lacks.
+            sha256: The hash of the new edition, which is not held against itself.
+
+        Raises:
+            ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of one
+                between it and the day.
         """
-        raise NotImplementedError
+        for found in by_day(shelves(self.home, list_id, form), until=day):
+            good = [
+                one
+                for one in found
+                if one.can_answer
+                and set(one.missing) == set(missing)
+                and (one.day, one.sha256) != (day, sha256)
+            ]
+            if good:
+                return self._best(good, ())
+        return None
 
     def files(self, edition: HeldEdition) -> tuple[Path, ...]:
         """The paths of the files of an edition, gzip, in the order of `HeldEdition.files`.
@@ -107,11 +192,33 @@ class Archive:
         Raises:
             CorruptEditionError: One is not there.
         """
-        raise NotImplementedError
+        folder = self._shelf(edition).folder(edition.name)
+        paths = tuple(folder / each.stored for each in edition.files)
+        for path in paths:
+            if not path.is_file():
+                raise CorruptEditionError(
+                    "a file of the edition is not there",
+                    where=Where(
+                        source=str(path), list_id=edition.list_id, edition=str(edition.day)
+                    ),
+                    hint="restore it from a copy, or fetch or add the edition again; "
+                    "if it was pruned in the meantime, ask for the edition again",
+                )
+        return paths
 
     def checked(self, list_id: str, form: str) -> Checked | None:
-        """What the server said last; None where it was never asked, or what it said is unreadable."""
-        raise NotImplementedError
+        """What the server said last; None where it was never asked, or what it said is unreadable.
+
+        None too where the edition that it was about is no longer there: the server would say that
+        nothing changed since.
+        """
+        shelf = Shelf.of(self.home, list_id, form)
+        try:
+            checked = Checked.from_bytes((shelf.path / "checked.json").read_bytes())
+        except (OSError, MisfitError):
+            return None
+        is_held = checked.edition in shelf.names
+        return checked if is_held else None
 
     # ── keeping ───────────────────────────────────────────────────────────────────────────────
 
@@ -119,12 +226,37 @@ class Archive:
     def lock(self, list_id: str, *, timeout: float = 3600) -> Generator[None]:
         """Hold the lock of a list; it is let go when the process ends, however it ends.
 
+        Whoever holds it may take it again.
+
         Raises:
             ArchiveError: Another process holds it for longer than `timeout` seconds.
             UnwritableError: The folder may not be written.
         """
-        raise NotImplementedError
-        yield
+        from filelock import FileLock, Timeout
+
+        path = Shelf.of(self.home, list_id, "any").home / ".locks" / f"{list_id}.lock"
+        try:
+            make_folder(path.parent)
+            lock = FileLock(path, is_singleton=True)
+            lock.acquire(timeout=timeout)
+        except Timeout as error:
+            raise ArchiveError(
+                f"another process has been working on {list_id} for more than {timeout:g} seconds",
+                where=Where(source=str(path), list_id=list_id),
+                hint="wait until it is done, or end it: a lock ends with its process",
+            ) from error
+        except OSError as error:
+            raise unwritable(error, path, "the list cannot be locked") from error
+        except NotImplementedError as error:
+            raise ArchiveError(
+                "the file system of the archive has no locks",
+                where=Where(source=str(path), list_id=list_id),
+                hint="choose another folder with SANCTIONSLIB_HOME or home=",
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     @contextmanager
     def workplace(self, list_id: str, form: str) -> Generator[Path]:
@@ -135,8 +267,18 @@ class Archive:
         Raises:
             UnwritableError: It cannot be made.
         """
-        raise NotImplementedError
-        yield
+        shelf = Shelf.of(self.home, list_id, form)
+        folder = temporary(shelf.path, "work")
+        try:
+            make_folder(shelf.path)
+            sweep(shelf.path, time.time())
+            folder.mkdir()
+        except OSError as error:
+            raise unwritable(error, shelf.path, "the archive cannot be written") from error
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def store(
         self,
@@ -152,25 +294,73 @@ class Archive:
         """Keep an edition: move its files in, write `edition.json`, give it its name.
 
         Refused where a check failed. The same bytes of the same day are one edition: then what is
-        held stays as it is, and False is given. An edition held whose files are damaged is replaced.
+        held stays as it is, and False is given. An edition held whose files are damaged gets the
+        new ones, and True is given; what is known of it, also that a person accepted it, stays.
         A file with the bytes of one in another edition of the format is stored once (a hard link,
         where the file system has them).
 
         Raises:
+            InvalidInputError: The hash of the edition is not that of the files.
             UnwritableError: The disk is full, or the folder may not be written; nothing is changed.
         """
-        raise NotImplementedError
+        shelf = Shelf.of(self.home, edition.list_id, edition.format)
+        sha256 = edition_hash(one.sha256 for one in received)
+        if edition.sha256 != sha256:
+            raise InvalidInputError(
+                "the hash of the edition is not that of its files",
+                where=Where(list_id=edition.list_id, edition=str(edition.published or "")),
+                hint="the files were changed while they were read: begin again",
+            )
+        is_refused = not all(one.passed for one in checks)
+        held = HeldEdition(
+            list_id=edition.list_id,
+            format=edition.format,
+            sha256=sha256,
+            folder="",
+            publisher=edition.publisher,
+            title=edition.title,
+            published=edition.published,
+            dated_by=edition.dated_by,
+            retrieved_at=edition.retrieved_at,
+            added_at=utc(now),
+            scope=edition.scope,
+            filter=edition.filter,
+            missing=edition.missing,
+            lacks_entries=lacks_entries,
+            entries=entries,
+            files=held_files(received),
+            admission=Admission.REFUSED if is_refused else Admission.ADMITTED,
+            checks=tuple(checks),
+        )
+        is_new = keep(shelf, received, Manifest(held=held, figures=figures))
+        return self._again(held), is_new
 
     def figures(self, edition: HeldEdition) -> Mapping[str, int]:
-        """The figures that were counted when it was stored."""
-        raise NotImplementedError
+        """The figures that were counted when it was stored.
+
+        Raises:
+            ArchiveError: The edition is no longer there, or its `edition.json` cannot be read.
+        """
+        return self._read(edition).figures
 
     def put_checked(self, list_id: str, form: str, checked: Checked) -> None:
-        """Remember what the server said."""
-        raise NotImplementedError
+        """Remember what the server said.
+
+        Raises:
+            UnwritableError: It cannot be written.
+        """
+        shelf = Shelf.of(self.home, list_id, form)
+        path = shelf.path / "checked.json"
+        try:
+            make_folder(shelf.path)
+            put_bytes(path, checked.to_bytes(), beside=shelf.path)
+        except OSError as error:
+            raise unwritable(error, path, "what the server said cannot be kept") from error
 
     def accept(self, list_id: str, sha256: str, *, reason: str, now: datetime) -> HeldEdition:
         """Let a refused edition answer for its list from now on, and keep who said so and why.
+
+        Where the same bytes are held of several days, all of them; the newest is given.
 
         Args:
             list_id: The list.
@@ -184,7 +374,35 @@ class Archive:
             InvalidInputError: It is not refused, the hash is too short, or no reason is given.
             UnwritableError: It cannot be written.
         """
-        raise NotImplementedError
+        wanted = sha256.strip().lower().removeprefix("sha256:")
+        if len(wanted) < _SHORTEST or not _HEX.issuperset(wanted):
+            raise InvalidInputError(
+                f"{sha256!r} is no hash, and not the beginning of one",
+                hint=f"give at least its first {_SHORTEST} characters; the error that refused "
+                "the edition has it, and `sanctionslib archive list` shows it",
+            )
+        if not reason.strip():
+            raise InvalidInputError(
+                "an edition is accepted for a reason",
+                hint="say why, in words that others will read",
+            )
+        # Asked without the lock first: what is not there needs no folder that can be written.
+        self._refused(list_id, wanted)
+        with self.lock(list_id):
+            refused = self._refused(list_id, wanted)
+            for shelf, manifest in refused:
+                held = attrs.evolve(
+                    manifest.held,
+                    admission=Admission.ACCEPTED,
+                    reason=reason.strip(),
+                    accepted_at=utc(now),
+                )
+                path = shelf.folder(held.name) / MANIFEST
+                try:
+                    put_bytes(path, attrs.evolve(manifest, held=held).to_bytes(), beside=shelf.path)
+                except OSError as error:
+                    raise unwritable(error, path, "the edition cannot be accepted") from error
+        return self._again(refused[-1][1].held)
 
     # ── looking after ─────────────────────────────────────────────────────────────────────────
 
@@ -194,8 +412,21 @@ class Archive:
         *,
         progress: Callable[[int, int], None] | None = None,
     ) -> Verification:
-        """Read and hash every file again; say what is not as it was stored. Changes nothing."""
-        raise NotImplementedError
+        """Read and hash every file again; say what is not as it was stored. Changes nothing.
+
+        Args:
+            list_ids: The lists; all where none is named.
+            progress: Called with the bytes on disk that were read, and those that are to be read.
+
+        Raises:
+            NotFoundError: Nothing is held of a list.
+            ArchiveError: The folder cannot be read.
+        """
+        wanted = tuple(list_ids)
+        for one in wanted:
+            if not Shelf.of(self.home, one, "any").path.parent.is_dir():
+                raise self._not_held(one)
+        return verify(self.home, wanted, progress)
 
     def prune(
         self,
@@ -210,15 +441,146 @@ class Archive:
 
         The current edition of each format always stays.
 
+        Args:
+            list_id: The list.
+            before: Remove the editions of earlier days.
+            keep: Remove all but so many of each format; refused ones are not counted, and not
+                removed for it.
+            refused: Remove those that are refused.
+            dry_run: Remove nothing, and say what would be removed.
+
         Raises:
             InvalidInputError: It is not said which, or `keep` is below 1.
             UnwritableError: They cannot be removed.
         """
-        raise NotImplementedError
+        if before is None and keep is None and not refused:
+            raise InvalidInputError(
+                "it is not said which editions are no longer needed",
+                hint="say before=, keep= or refused=True",
+            )
+        if keep is not None and keep < 1:
+            raise InvalidInputError(f"keep is {keep}", hint="keep at least 1 edition")
+        if dry_run or not self.editions(list_id):
+            return self._prune(list_id, before, keep, refused, dry_run=True)
+        with self.lock(list_id):
+            return self._prune(list_id, before, keep, refused, dry_run=False)
 
     def derived(self, list_id: str, form: str, kind: str) -> Path:
         """The folder for what can be made again from the editions: parsed copies, changes.
 
-        It may be deleted at any time, and need not exist.
+        It may be deleted at any time, and need not exist. What is made from an edition has the
+        name of its folder in its own, so that it goes when the edition is pruned.
         """
         return self.home / ".derived" / kind / list_id / form
+
+    # ── within ────────────────────────────────────────────────────────────────────────────────
+
+    def _shelf(self, edition: HeldEdition) -> Shelf:
+        return Shelf.of(self.home, edition.list_id, edition.format)
+
+    def _read(self, edition: HeldEdition) -> Manifest:
+        try:
+            return self._shelf(edition).read(edition.name)
+        except GoneError:
+            raise ArchiveError(
+                "the edition is no longer in the archive",
+                where=Where(
+                    source=str(self._shelf(edition).folder(edition.name)),
+                    list_id=edition.list_id,
+                    edition=edition.name,
+                ),
+                hint="it was pruned in the meantime: ask for the edition again",
+            ) from None
+
+    def _again(self, edition: HeldEdition) -> HeldEdition:
+        """The edition as it is on disk."""
+        return self._told((self._read(edition).held,))[0]
+
+    def _told(self, editions: Sequence[HeldEdition]) -> tuple[HeldEdition, ...]:
+        """The editions, with when the server last said that they are its own."""
+        known = {(one.list_id, one.format) for one in editions}
+        checks = {each: self.checked(*each) for each in known}
+        told: list[HeldEdition] = []
+        for one in editions:
+            checked = checks[one.list_id, one.format]
+            is_about = checked is not None and checked.edition == one.name
+            # That it was downloaded is the least that is known.
+            at = checked.at if checked is not None and is_about else one.retrieved_at
+            told.append(attrs.evolve(one, checked_at=at))
+        return tuple(told)
+
+    def _best(self, editions: Sequence[HeldEdition], forms: Sequence[str]) -> HeldEdition:
+        """Of editions of one day, the one that answers."""
+        latest = sorted(editions, key=lambda one: one.added_at, reverse=True)
+        best = min(latest, key=lambda one: (bool(one.missing), rank(one.format, forms), one.format))
+        return self._told((best,))[0]
+
+    def _refused(self, list_id: str, sha256: str) -> list[tuple[Shelf, Manifest]]:
+        """The refused editions with a hash, the newest last."""
+        found: list[tuple[Shelf, Manifest]] = []
+        for shelf in shelves(self.home, list_id):
+            for name in shelf.names:
+                if name.endswith(f"-{sha256[:_SHORTEST]}"):
+                    try:
+                        manifest = shelf.read(name)
+                    except GoneError:
+                        continue
+                    if manifest.held.sha256.startswith(sha256):
+                        found.append((shelf, manifest))
+        where = Where(list_id=list_id)
+        hashes = sorted({each.held.sha256 for _, each in found})
+        if not hashes:
+            raise NotFoundError(
+                f"no edition of {list_id} that is held has the hash {sha256}",
+                where=where,
+                hint="`sanctionslib archive list` shows the hashes of all that are held",
+            )
+        if len(hashes) > 1:
+            raise AmbiguousIdError(
+                f"{len(hashes)} editions of {list_id} have a hash that begins with {sha256}",
+                candidates=tuple(hashes),
+                where=where,
+                hint="give more of it",
+            )
+        refused = [each for each in found if each[1].held.admission is Admission.REFUSED]
+        if not refused:
+            held = found[-1][1].held
+            raise InvalidInputError(
+                f"the edition is not refused: it is {held.admission.value}",
+                where=Where(list_id=list_id, edition=held.name),
+                hint="there is nothing to accept",
+            )
+        return sorted(refused, key=lambda each: each[1].held.day)
+
+    def _not_held(self, list_id: str) -> NotFoundError:
+        return NotFoundError(
+            f"nothing is held of {list_id!r}",
+            where=Where(source=str(self.home)),
+            hint=f"held are: {', '.join(self.list_ids()) or 'no lists'}",
+        )
+
+    def _prune(
+        self, list_id: str, before: date | None, keep: int | None, refused: bool, *, dry_run: bool
+    ) -> Pruned:
+        gone: list[HeldEdition] = []
+        freed = 0
+        for shelf in shelves(self.home, list_id):
+            editions = self._told(all_editions((shelf,), ()))
+            current = self.current(list_id, form=shelf.form)
+            counted = [one for one in editions if one.admission is not Admission.REFUSED]
+            surplus = counted[:-keep] if keep is not None else []
+            chosen = [
+                one
+                for one in editions
+                if (current is None or one.name != current.name)
+                and (
+                    (before is not None and one.day < before)
+                    or one in surplus
+                    or (refused and one.admission is Admission.REFUSED)
+                )
+            ]
+            freed += freed_by(shelf.folder(one.name) for one in chosen)
+            if not dry_run:
+                remove(shelf, chosen, self.home / ".derived")
+            gone += chosen
+        return Pruned(editions=tuple(gone), freed=freed)

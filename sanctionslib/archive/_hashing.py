@@ -1,0 +1,43 @@
+"""Whether a stored file still holds the bytes that it was stored with."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from pathlib import Path
+
+from sanctionslib.answers import HeldFile
+
+__all__ = ["fault_of"]
+
+_CHUNK = 1 << 20
+
+
+def fault_of(path: Path, file: HeldFile) -> str:
+    """What is wrong with a stored file, in words; "" where it is as it was stored.
+
+    Raises:
+        PermissionError: It may not be read: then nothing is known of it.
+    """
+    digest, size = hashlib.sha256(), 0
+    try:
+        with gzip.open(path, "rb") as opened:
+            while chunk := opened.read(_CHUNK):
+                size += len(chunk)
+                if size > file.size:  # and may never end
+                    return f"it is larger than it was: {file.size:,} bytes"
+                digest.update(chunk)
+    except FileNotFoundError:
+        return "it is not there"
+    except PermissionError:
+        raise
+    except EOFError:
+        return "it ends too early"
+    except (OSError, zlib.error) as error:
+        return f"it cannot be unpacked: {error}"
+    if size != file.size:
+        return f"it is smaller than it was: {size:,} bytes, not {file.size:,}"
+    if digest.hexdigest() != file.sha256:
+        return "its hash is not the one that it was stored with"
+    return ""

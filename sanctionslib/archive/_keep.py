@@ -1,0 +1,184 @@
+"""Keeping an edition: its files into a folder beside its place, then the folder to its name.
+
+Whoever reads sees it whole or not at all, whenever the process is killed. Several processes may
+keep the same edition at once: one of them gives the name, the others find it there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+
+from sanctionslib.answers import HeldEdition, HeldFile
+from sanctionslib.archive._files import (
+    make_folder,
+    safe_name,
+    sync_file,
+    sync_folder,
+    temporary,
+    unwritable,
+)
+from sanctionslib.archive._hashing import fault_of
+from sanctionslib.archive._manifest import Manifest
+from sanctionslib.archive._received import Received
+from sanctionslib.archive._shelf import MANIFEST, GoneError, Shelf, unreadable
+from sanctionslib.errors import ArchiveError, CorruptEditionError, Where
+
+__all__ = ["held_files", "keep"]
+
+_ATTEMPTS = 5
+
+
+def held_files(received: Sequence[Received]) -> tuple[HeldFile, ...]:
+    """What is kept of each received file, with the name that it gets in the archive."""
+    taken: set[str] = set()
+    files: list[HeldFile] = []
+    for one in received:
+        name = stored = safe_name(one.name)
+        number = 2
+        while stored.casefold() in taken:
+            stored = f"{number}-{name}"
+            number += 1
+        taken.add(stored.casefold())
+        files.append(
+            HeldFile(
+                name=one.name,
+                stored=f"{stored}.gz",
+                size=one.size,
+                sha256=one.sha256,
+                packed=one.packed,
+                packed_sha256=one.packed_sha256,
+                url=one.url,
+                etag=one.etag,
+                last_modified=one.last_modified,
+                published_hash=one.published_hash,
+            )
+        )
+    return tuple(files)
+
+
+def keep(shelf: Shelf, received: Sequence[Received], manifest: Manifest) -> bool:
+    """Move the files in and give the edition its name; False where it is held already.
+
+    Args:
+        shelf: The folder of the format.
+        received: The files, in the order of `manifest.held.files`.
+        manifest: What is written into `edition.json`.
+
+    Raises:
+        UnwritableError: It cannot be written; the archive is as it was.
+        ArchiveError: Another edition of this day has a hash with the same beginning.
+    """
+    try:
+        held = _held(shelf, manifest.held)
+        if held is not None and _is_sound(shelf, held.held):
+            return False
+        if held is not None:
+            # Its bytes are damaged and come again: what is known of it, also that a person accepted
+            # it, stays.
+            manifest = attrs.evolve(held, held=attrs.evolve(held.held, files=manifest.held.files))
+        make_folder(shelf.path)
+        folder = temporary(shelf.path, "new")
+        try:
+            _fill(folder, shelf, received, manifest)
+            return _give_name(folder, shelf, manifest.held)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        raise unwritable(error, shelf.path, "the edition cannot be kept") from error
+
+
+def _held(shelf: Shelf, wanted: HeldEdition) -> Manifest | None:
+    """What is held under the name of an edition; None where nothing readable is."""
+    try:
+        manifest = shelf.read(wanted.name)
+    except (GoneError, CorruptEditionError):
+        return None
+    if manifest.held.sha256 != wanted.sha256:
+        raise ArchiveError(
+            f"another edition of this day has a hash that begins with {wanted.sha256[:8]} too",
+            where=Where(source=manifest.held.folder, list_id=wanted.list_id, edition=wanted.name),
+            hint="keep it in an archive of its own, see SANCTIONSLIB_HOME",
+        )
+    return manifest
+
+
+def _is_sound(shelf: Shelf, held: HeldEdition) -> bool:
+    """Whether all its files are as they were stored."""
+    folder = shelf.folder(held.name)
+    try:
+        return not any(fault_of(folder / each.stored, each) for each in held.files)
+    except PermissionError as error:
+        raise unreadable(error, folder, "the edition cannot be read") from error
+
+
+def _fill(folder: Path, shelf: Shelf, received: Sequence[Received], manifest: Manifest) -> None:
+    folder.mkdir()
+    twins = _Twins(shelf, manifest.held.name)
+    for one, file in zip(received, manifest.held.files, strict=True):
+        target = folder / file.stored
+        if twins.link(file, target):
+            continue
+        _move(one.path, target)
+        sync_file(target)
+    with (folder / MANIFEST).open("xb") as opened:
+        opened.write(manifest.to_bytes())
+        opened.flush()
+        os.fsync(opened.fileno())
+    sync_folder(folder)
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        source.rename(target)
+    except OSError:  # from another file system
+        shutil.copyfile(source, target)
+
+
+class _Twins:
+    """Files with the same bytes in the editions of the days around."""
+
+    def __init__(self, shelf: Shelf, name: str) -> None:
+        self._places: dict[tuple[str, int], list[tuple[Path, HeldFile]]] = {}
+        for each in shelf.nearest(name):
+            # A broken one is no matter here: whoever asks for it is told.
+            with contextlib.suppress(GoneError, ArchiveError):
+                for file in shelf.read(each).held.files:
+                    places = self._places.setdefault((file.sha256, file.size), [])
+                    places.append((shelf.folder(each) / file.stored, file))
+
+    def link(self, file: HeldFile, target: Path) -> bool:
+        """Give the target the bytes of a twin; False where there is none, or no links are to be had."""
+        for path, twin in self._places.get((file.sha256, file.size), []):
+            # A damaged file must not become part of one more edition.
+            with contextlib.suppress(OSError):
+                if not fault_of(path, twin):
+                    target.hardlink_to(path)
+                    return True
+        return False
+
+
+def _give_name(folder: Path, shelf: Shelf, held: HeldEdition) -> bool:
+    target = shelf.folder(held.name)
+    for attempt in range(_ATTEMPTS):
+        try:
+            folder.rename(target)
+        except OSError:
+            if not target.is_dir() or attempt == _ATTEMPTS - 1:
+                raise
+        else:
+            sync_folder(shelf.path)
+            return True
+        there = _held(shelf, held)
+        if there is not None and _is_sound(shelf, there.held):
+            return False  # another process was quicker
+        aside = temporary(shelf.path, "gone")
+        with contextlib.suppress(FileNotFoundError):
+            target.rename(aside)
+        shutil.rmtree(aside, ignore_errors=True)
+    raise AssertionError("the last attempt gives or raises")

@@ -1,0 +1,174 @@
+"""Shelf: the folder of one format of one list, with its editions by name.
+
+An edition's folder is named after its day and the start of its hash, so that the days of a long
+history are known without reading any `edition.json`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from datetime import date
+from pathlib import Path
+
+import attrs
+
+from sanctionslib.archive._files import is_leftover, is_safe_name
+from sanctionslib.archive._manifest import Manifest, MisfitError
+from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError, Where
+
+__all__ = ["MANIFEST", "GoneError", "Shelf", "folders_in", "unreadable"]
+
+MANIFEST = "edition.json"
+
+_NAME = re.compile(r"(undated|[0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}")
+_RESTORE = (
+    "restore its folder from a copy, or remove it and fetch or add the edition again; "
+    "`sanctionslib archive verify` names everything that is at fault"
+)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a folder of this name is an edition."""
+    found = _NAME.fullmatch(text)
+    try:
+        return found is not None and (found[1] == "undated" or bool(date.fromisoformat(found[1])))
+    except ValueError:  # no such day
+        return False
+
+
+class GoneError(Exception):
+    """An edition was removed by another process since its name was read."""
+
+
+def unreadable(
+    error: OSError, path: Path, what: str = "the archive cannot be read"
+) -> ArchiveError:
+    """Our error for one of the operating system's, while reading."""
+    return ArchiveError(
+        f"{what}: {error.strerror or error}",
+        where=Where(source=str(path)),
+        hint="check that it is there, and that you may read it",
+    )
+
+
+def folders_in(path: Path) -> tuple[Path, ...]:
+    """The folders in a folder that may be ours, by name; none where it is not there.
+
+    Raises:
+        ArchiveError: It cannot be read, or is a file.
+    """
+    try:
+        found = [each for each in path.iterdir() if is_safe_name(each.name) and each.is_dir()]
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise unreadable(error, path) from error
+    return tuple(sorted(found))
+
+
+@attrs.frozen(kw_only=True)
+class Shelf:
+    """The folder of one format of one list."""
+
+    home: Path
+    list_id: str
+    form: str
+
+    @classmethod
+    def of(cls, home: Path, list_id: str, form: str) -> Shelf:
+        """The shelf of a format.
+
+        Raises:
+            InvalidInputError: List or format has a name that no folder can have.
+        """
+        for what, name in (("list id", list_id), ("format", form)):
+            if not is_safe_name(name):
+                raise InvalidInputError(
+                    f"{name!r} cannot be a {what}: it is the name of a folder in the archive",
+                    hint="take letters, digits, - and _",
+                )
+        return cls(home=home, list_id=list_id, form=form)
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self.home / self.list_id / self.form
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the editions' folders, by day, undated ones last.
+
+        Raises:
+            ArchiveError: The folder cannot be read.
+        """
+        return tuple(each.name for each in folders_in(self.path) if _is_name(each.name))
+
+    def folder(self, name: str) -> Path:
+        """The folder of an edition."""
+        return self.path / name
+
+    @staticmethod
+    def day_of(name: str) -> date | None:
+        """The day that a folder's name says; None for an undated one."""
+        return None if name.startswith("undated-") else date.fromisoformat(name[:10])
+
+    def read(self, name: str) -> Manifest:
+        """What is known of an edition.
+
+        Raises:
+            GoneError: It is no longer there.
+            CorruptEditionError: Its `edition.json` is not what was written.
+            ArchiveError: It cannot be read.
+        """
+        path = self.folder(name) / MANIFEST
+        where = Where(source=str(path), list_id=self.list_id, edition=name)
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError as error:
+            if not path.parent.exists():
+                raise GoneError from None
+            raise CorruptEditionError(
+                "the edition has lost its edition.json", where=where, hint=_RESTORE
+            ) from error
+        except OSError as error:
+            raise unreadable(error, path, "the edition cannot be read") from error
+        try:
+            manifest = Manifest.from_bytes(content, folder=str(path.parent))
+            held = manifest.held
+            if (held.list_id, held.format) != (self.list_id, self.form):
+                raise MisfitError(f"it is of {held.list_id}, {held.format}, and lies elsewhere")
+            if held.name != name:
+                raise MisfitError(f"it is of {held.name}, and its folder has another name")
+        except MisfitError as error:
+            raise CorruptEditionError(
+                f"the edition's edition.json is not as it was stored: {error}",
+                where=where,
+                hint=error.hint or _RESTORE,
+            ) from None
+        return manifest
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Up to four editions that are likely to share files with one: those of the days around it."""
+        names = self.names
+        if name.startswith("undated-"):
+            undated = [each for each in names if each.startswith("undated-") and each != name]
+            return tuple(sorted(undated, key=self._changed)[-2:])
+        dated = [each for each in names if not each.startswith("undated-") and each != name]
+        at = bisect_left(dated, name)
+        return tuple(reversed(dated[max(at - 2, 0) : at])) + tuple(dated[at : at + 2])
+
+    def _changed(self, name: str) -> float:
+        try:
+            return self.folder(name).stat().st_mtime
+        except OSError:
+            return 0.0
+
+    def strangers(self) -> tuple[Path, ...]:
+        """What lies in the folder and is none of ours."""
+        ours = {*self.names, "checked.json"}
+        try:
+            found = sorted(self.path.iterdir())
+        except OSError:
+            return ()
+        return tuple(each for each in found if each.name not in ours and not is_leftover(each.name))

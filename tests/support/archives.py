@@ -1,0 +1,66 @@
+"""Editions for tests of the archive: small files, packed as a download gives them, and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from sanctionslib.answers import Check, HeldEdition
+from sanctionslib.archive._pack import pack
+from sanctionslib.archive.store import Archive
+from sanctionslib.model import Edition, Scope
+
+LIST = "us_ofac_sdn"
+FORM = "ofac-delimited-csv"
+NOW = datetime(2021, 12, 31, 12, 0, tzinfo=UTC)
+PASSED = Check(name="entries", value=639, before=637, least=606, against="2021-12-09-00000000")
+FAILED = Check(name="entries", value=375, before=639, least=607, against="2021-12-09-00000000")
+
+
+def day_of(text: str | date | None) -> date | None:
+    """A day, from text or as it is."""
+    return date.fromisoformat(text) if isinstance(text, str) else text
+
+
+def keep(
+    archive: Archive,
+    files: Mapping[str, bytes],
+    day: str | date | None = "2021-12-10",
+    *,
+    list_id: str = LIST,
+    form: str = FORM,
+    checks: Sequence[Check] = (PASSED,),
+    missing: tuple[str, ...] = (),
+    lacks_entries: bool = False,
+    scope: Scope = Scope.WHOLE,
+    now: datetime = NOW,
+    retrieved_at: datetime | None = None,
+) -> tuple[HeldEdition, bool]:
+    """Keep an edition of these files."""
+    hashes = sorted(hashlib.sha256(each).hexdigest() for each in files.values())
+    together = hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+    edition = Edition(
+        list_id=list_id,
+        format=form,
+        publisher="EXAMPLE office",
+        title="EXAMPLE list",
+        published=day_of(day),
+        dated_by="caller" if day else None,
+        scope=scope,
+        missing=missing,
+        retrieved_at=retrieved_at,
+        sha256=hashes[0] if len(hashes) == 1 else together,
+    )
+    with archive.workplace(list_id, form) as folder:
+        received = [pack(io.BytesIO(each), folder, name) for name, each in files.items()]
+        return archive.store(
+            received,
+            edition,
+            entries=639,
+            lacks_entries=lacks_entries,
+            figures={"entries": 639, "kind person": 200},
+            checks=checks,
+            now=now,
+        )
