@@ -3,7 +3,8 @@
 `to_dict` puts a small envelope around a value: the `schema`, the version of this `library`, and
 the `editions` that the value speaks of, each once. What stands for what is described in
 `parsers.own_json`, which reads it. An answer that has `editions` of its own (a `Network`) says
-under `looked_at` which of the envelope's they are.
+under `looked_at` which of the envelope's they are. Editions of the archive (`HeldEdition`) stand in
+full where they are spoken of.
 """
 
 from __future__ import annotations
@@ -21,29 +22,42 @@ import attrs
 from sanctionslib._version import __version__
 from sanctionslib.answers import (
     Amended,
+    ArchiveFault,
     Audit,
     Change,
+    ChangeLog,
     Changes,
+    Check,
     Counterpart,
     Counterparts,
     Evidence,
     ExplainedProgram,
     Explanation,
+    Fetched,
     Found,
+    HeldEdition,
+    HeldFile,
+    History,
     Inference,
     Issue,
     Lacking,
     Link,
     Network,
     Node,
+    Noted,
     Ownership,
     PathUse,
     Reached,
     Selection,
+    Step,
+    Switch,
+    Timeline,
     UnknownCode,
     Unmapped,
     Unstated,
+    Verification,
 )
+from sanctionslib.catalog import FileInfo, FormatInfo, Limits, ListInfo
 from sanctionslib.errors import InvalidInputError, StructureChangedError, Where
 from sanctionslib.model import Edition, Entity, Record
 from sanctionslib.parsers.own_json import JSON, structure
@@ -63,30 +77,47 @@ Exportable: TypeAlias = (
     Entity
     | Edition
     | Amended
+    | ArchiveFault
     | Audit
     | Counterpart
     | Counterparts
     | Evidence
     | Change
+    | ChangeLog
     | Changes
+    | Check
     | ExplainedProgram
     | Explanation
+    | Fetched
+    | FileInfo
+    | FormatInfo
     | Found
+    | HeldEdition
+    | HeldFile
+    | History
     | Inference
     | Issue
     | Lacking
+    | Limits
     | Link
+    | ListInfo
     | Network
     | Node
+    | Noted
     | Ownership
     | PathUse
     | Reached
     | Selection
+    | Step
+    | Switch
+    | Timeline
     | UnknownCode
     | Unmapped
     | Unstated
+    | Verification
 )
-"""What `to_dict` takes and `from_dict` gives: an entity of any kind, an edition, every answer."""
+"""What `to_dict` takes and `from_dict` gives: an entity of any kind, an edition, every answer, and
+what is known of a list."""
 
 _T = TypeVar("_T", bound=Exportable)
 
@@ -99,7 +130,9 @@ _KINDS: Mapping[str, type[Exportable]] = {_schema(kind): kind for kind in get_ar
 
 
 def to_dict(value: Exportable, *, records: bool = False) -> dict[str, JSON]:
-    """Turn an entity, an edition or an answer into plain JSON values, ready for `json.dumps`.
+    """Turn an entity, an edition, an answer or what is known of a list into plain JSON values.
+
+    `json.dumps` makes text of them.
 
     Args:
         value: What is wanted as JSON.
@@ -294,7 +327,7 @@ class Writer:
     def any(self, value: object) -> JSON:
         """Any value of a field."""
         kind = type(value)
-        if kind is str or kind is NoneType or kind is bool or kind is int:
+        if kind is str or kind is NoneType or kind is bool or kind is int or kind is float:
             return cast("JSON", value)
         if kind is tuple:
             return [self.any(one) for one in cast("tuple[object, ...]", value)]
@@ -342,7 +375,7 @@ def _turned(writer: Writer, value: object) -> JSON:
         return writer.whole(value)
     raise InvalidInputError(
         f"a value of the type {type(value).__name__} has no place in the model",
-        hint="texts, whole numbers, dates, enums, tuples and the classes of the model have",
+        hint="texts, numbers, dates, enums, tuples and the classes of the model have",
     )
 
 

@@ -129,6 +129,12 @@ _origin: Callable[[object], object] = typing.get_origin
 _ARRAYS: tuple[object, ...] = (tuple, frozenset)
 
 
+def _read_number(value: object, _: object) -> float:
+    if type(value) not in (int, float):
+        raise TypeError(f"must be a number, not {reprlib.repr(value)}")
+    return float(cast("float", value))
+
+
 def _read_moment(value: object, form: type[date]) -> date:
     return form.fromisoformat(_text(value, None))
 
@@ -219,6 +225,7 @@ def _reader(*, lenient: bool) -> Converter:
     reader.register_structure_hook(str, _text)
     reader.register_structure_hook(bool, _exactly(bool, "true or false"))
     reader.register_structure_hook(int, _exactly(int, "a whole number"))
+    reader.register_structure_hook(float, _read_number)
     reader.register_structure_hook(date, _read_moment)
     reader.register_structure_hook(datetime, _read_moment)
     reader.register_structure_hook(Record, _read_record)

@@ -74,6 +74,7 @@ def dates(draw: st.DrawFn) -> PartialDate:
 _OWN: dict[Any, st.SearchStrategy[Any]] = {
     str: texts,
     int: st.integers(),
+    float: st.floats(allow_nan=False, allow_infinity=False),
     bool: st.booleans(),
     types.NoneType: st.none(),
     date: st.dates(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import warnings
+from datetime import UTC, date, datetime
 from typing import Any
 
 import attrs
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sanctionslib as sl
-from sanctionslib import answers
+from sanctionslib import answers, catalog
 from sanctionslib._version import __version__
 from sanctionslib.answers import Explanation, Network, Node
 from sanctionslib.errors import (
@@ -88,8 +89,8 @@ def test_answers_come_back(kind: type[Exportable], data: st.DataObject) -> None:
 
 
 def test_all_answers_can_be_exported() -> None:
-    """A new class of answers is a part of `Exportable`, too."""
-    found = [getattr(answers, name) for name in answers.__all__]
+    """A new class of answers, or of what is known of lists, is a part of `Exportable`, too."""
+    found = [getattr(room, name) for room in (answers, catalog) for name in room.__all__]
     assert set(ANSWERS) == {kind for kind in found if attrs.has(kind)}
 
 
@@ -113,6 +114,56 @@ def test_an_envelope_is_around_it() -> None:
     back = from_dict(found, Network)
     assert back.editions[0].states == EDITION.states
     assert back.nodes[0].entity.edition is back.editions[0]
+
+
+def test_what_the_archive_holds() -> None:
+    """An edition that is held stands in full where it is spoken of, also as `looked_at`."""
+    held = answers.HeldEdition(
+        list_id="watch",
+        format="own",
+        sha256="3f1c0b7a" * 8,
+        folder="watch/own/2021-12-10-3f1c0b7a",
+        published=date(2021, 12, 10),
+        added_at=datetime(2021, 12, 11, 8, tzinfo=UTC),
+        admission=answers.Admission.REFUSED,
+        checks=(answers.Check(name="entries", value=375, before=639, least=607),),
+    )
+    plain = {
+        "list_id": "watch",
+        "format": "own",
+        "sha256": "3f1c0b7a" * 8,
+        "folder": "watch/own/2021-12-10-3f1c0b7a",
+        "published": "2021-12-10",
+        "added_at": "2021-12-11T08:00:00+00:00",
+        "admission": "refused",
+        "checks": [{"name": "entries", "value": 375, "before": 639, "least": 607}],
+    }
+    step = answers.Step(kind=answers.StepKind.FIRST, edition=held, entity=PARTY)
+    timeline = answers.Timeline(id="watch:1", steps=(step,), editions=(held,))
+    found = to_dict(timeline)
+    assert found["schema"] == "sanctionslib/timeline/1"
+    assert found["looked_at"] == [plain]
+    assert [one["list_id"] for one in found["editions"]] == ["watch"], "that of the party"  # type: ignore[union-attr,index,call-overload]
+    assert found["steps"][0]["kind"] == "in the oldest edition held"  # type: ignore[index,call-overload]
+    assert found["steps"][0]["edition"] == plain  # type: ignore[index,call-overload]
+    back = _same(timeline)
+    assert isinstance(back, answers.Timeline)
+    assert back.entity is not None
+    assert back.entity.edition == EDITION
+    assert not back.editions[0].checks[0].passed
+    assert _same(answers.History(list_id="watch", editions=(held,))) != answers.History(
+        list_id="watch"
+    )
+
+
+def test_shares_are_numbers() -> None:
+    """A share may be written as a whole number, and never as text, or as true for 1."""
+    found = to_dict(catalog.Limits(entries=0.1))
+    assert found["entries"] == 0.1
+    assert from_dict(found | {"entries": 1}, catalog.Limits).entries == 1.0
+    for wrong in ("0.1", True, None):
+        with pytest.raises(ParseError, match="must be a number"):
+            from_dict(found | {"entries": wrong})
 
 
 def test_two_editions_of_one_list() -> None:
