@@ -1,7 +1,8 @@
 """edition.json: what is known of an edition, as text that a stranger can read, and back.
 
-Every value is checked when it is read: what was damaged, or changed by hand, must not answer. Keys
-that are not known are left alone: a later version may write more.
+What was damaged, or changed by hand, must not answer: the last line holds a hash of all lines before
+it, as `head -n -2 edition.json | sha256sum` gives it, and every value is checked when it is read.
+Keys that are not known are left alone: a later version may write more.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ _JSON: TypeAlias = "str | int | bool | list[_JSON] | dict[str, _JSON] | None"
 _Dater: TypeAlias = Literal["file", "caller", "http"]
 _DATERS: Mapping[str, _Dater] = {"file": "file", "caller": "caller", "http": "http"}
 _HEX = frozenset("0123456789abcdef")
+_SEAL = b'  "seal": '
+_NO_FIGURE = "is_no_figure"
+"""Marks a check of a number that is none of the edition's figures: its date."""
 
 
 class MisfitError(Exception):
@@ -62,7 +66,8 @@ class Manifest:
             InvalidInputError: A time has no time zone.
         """
         one = self.held
-        return write_json(
+        checked = {(each.name, each.value) for each in one.checks}
+        text = write_json(
             {
                 "schema": SCHEMA,
                 "library": __version__,
@@ -84,10 +89,17 @@ class Manifest:
                 "admission": one.admission.value,
                 "reason": one.reason,
                 "accepted_at": _time(one.accepted_at),
-                "checks": [_check(each) for each in one.checks],
-                "figures": dict(self.figures),
-            }
+                "checks": [_check(each, self.figures) for each in one.checks],
+                # What a check is about stands there, and not here once more.
+                "figures": {
+                    name: value
+                    for name, value in self.figures.items()
+                    if (name, value) not in checked
+                },
+            },
+            compact="checks",
         )
+        return _sealed(text.removesuffix(b"\n}\n") + b",\n")
 
     @classmethod
     def from_bytes(cls, content: bytes, *, folder: str) -> Manifest:
@@ -130,8 +142,18 @@ class Manifest:
             folder=folder,
         )
         _check_sense(held)
-        figures = data.item("figures")
-        return cls(held=held, figures={name: figures.count(name) for name in figures.names})
+        checked = [each for each in data.items("checks") if _NO_FIGURE not in each.names]
+        figures = {each.text("name"): each.count("value") for each in checked}
+        others = data.item("figures")
+        figures |= {name: others.count(name) for name in others.names}
+        if content != _sealed(content.rpartition(_SEAL)[0]):
+            raise MisfitError("seal: it is not the hash of the lines before it")
+        return cls(held=held, figures=figures)
+
+
+def _sealed(lines: bytes) -> bytes:
+    """The lines of an `edition.json`, with the last one."""
+    return lines + _SEAL + f'"{hashlib.sha256(lines).hexdigest()}"\n}}\n'.encode()
 
 
 def edition_hash(hashes: Iterable[str]) -> str:
@@ -155,12 +177,31 @@ def utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-def write_json(data: Mapping[str, object]) -> bytes:
-    """Indented JSON, readable by people."""
+def write_json(data: Mapping[str, object], *, compact: str = "") -> bytes:
+    """Indented JSON, readable by people.
+
+    Args:
+        data: What is written.
+        compact: The name of a list of which each item is to be on one line.
+    """
     try:
-        return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+        return _text(data, compact, ensure_ascii=False).encode()
     except UnicodeEncodeError:  # a file name that is no Unicode: JSON can escape it
-        return (json.dumps(data, indent=2) + "\n").encode()
+        return _text(data, compact, ensure_ascii=True).encode()
+
+
+def _text(data: Mapping[str, object], compact: str, *, ensure_ascii: bool) -> str:
+    parts: list[str] = []
+    for name, value in data.items():
+        if name == compact and isinstance(value, list) and value:
+            lines = ",\n".join(
+                f"    {json.dumps(each, ensure_ascii=ensure_ascii)}" for each in value
+            )
+            text = f"[\n{lines}\n  ]"
+        else:
+            text = json.dumps(value, ensure_ascii=ensure_ascii, indent=2).replace("\n", "\n  ")
+        parts.append(f"  {json.dumps(name)}: {text}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def read_json(content: bytes) -> Mapping[str, _JSON]:
@@ -234,17 +275,20 @@ def _read_file(data: Fields) -> HeldFile:
     )
 
 
-def _check(one: Check) -> dict[str, object]:
-    return {
-        "name": one.name,
-        "value": one.value,
-        "before": one.before,
-        "least": one.least,
-        "most": one.most,
-        "against": one.against,
-        # For people: what is read back is worked out again.
-        "passed": one.passed,
+def _check(one: Check, figures: Mapping[str, int]) -> dict[str, object]:
+    data: dict[str, object] = {"name": one.name, "value": one.value}
+    data |= {
+        name: value
+        for name, value in (("before", one.before), ("least", one.least), ("most", one.most))
+        if value is not None
     }
+    if one.against:
+        data["against"] = one.against
+    # For people: what is read back is worked out again.
+    data["passed"] = one.passed
+    if figures.get(one.name) != one.value:
+        data[_NO_FIGURE] = True
+    return data
 
 
 def _read_check(data: Fields) -> Check:
@@ -254,7 +298,7 @@ def _read_check(data: Fields) -> Check:
         before=data.number_or_none("before"),
         least=data.number_or_none("least"),
         most=data.number_or_none("most"),
-        against=data.text("against"),
+        against=data.text("against") if "against" in data.names else "",
     )
 
 
@@ -325,8 +369,8 @@ class Fields:
         return value
 
     def number_or_none(self, name: str) -> int | None:
-        """A whole number or null."""
-        return None if self._value(name) is None else self.number(name)
+        """A whole number; None where it is not there."""
+        return self.number(name) if name in self._data else None
 
     def count(self, name: str) -> int:
         """A whole number from 0."""

@@ -17,7 +17,7 @@ from sanctionslib.archive._files import is_leftover, is_safe_name
 from sanctionslib.archive._manifest import Manifest, MisfitError
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError, Where
 
-__all__ = ["MANIFEST", "GoneError", "Shelf", "folders_in", "unreadable"]
+__all__ = ["MANIFEST", "GoneError", "Shelf", "folders_in", "is_edition", "unreadable"]
 
 MANIFEST = "edition.json"
 
@@ -28,7 +28,7 @@ _RESTORE = (
 )
 
 
-def _is_name(text: str) -> bool:
+def is_edition(text: str) -> bool:
     """Whether a folder of this name is an edition."""
     found = _NAME.fullmatch(text)
     try:
@@ -102,7 +102,7 @@ class Shelf:
         Raises:
             ArchiveError: The folder cannot be read.
         """
-        return tuple(each.name for each in folders_in(self.path) if _is_name(each.name))
+        return tuple(each.name for each in folders_in(self.path) if is_edition(each.name))
 
     def folder(self, name: str) -> Path:
         """The folder of an edition."""

@@ -27,7 +27,7 @@ from sanctionslib.archive._keep import held_files, keep
 from sanctionslib.archive._manifest import Manifest, MisfitError, edition_hash, utc
 from sanctionslib.archive._prune import freed_by, remove
 from sanctionslib.archive._received import Received
-from sanctionslib.archive._shelf import MANIFEST, GoneError, Shelf, folders_in
+from sanctionslib.archive._shelf import MANIFEST, GoneError, Shelf, folders_in, is_edition
 from sanctionslib.archive._verify import verify
 from sanctionslib.errors import (
     AmbiguousIdError,
@@ -110,13 +110,34 @@ class Archive:
         names = [each.name for each in folders_in(self.home)]
         return tuple(one for one in names if any(shelf.names for shelf in shelves(self.home, one)))
 
-    def editions(self, list_id: str, *, forms: Sequence[str] = ()) -> tuple[HeldEdition, ...]:
+    def editions(
+        self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
+    ) -> tuple[HeldEdition, ...]:
         """All editions of a list, by day, then by the order of `forms`; refused ones included.
+
+        Args:
+            list_id: The list.
+            forms: Names of the formats, the preferred one first.
+            form: Only editions of this format.
 
         Raises:
             ArchiveError: The folder or an `edition.json` cannot be read.
         """
-        return self._told(all_editions(shelves(self.home, list_id), forms))
+        return self._told(all_editions(shelves(self.home, list_id, form), forms))
+
+    def named(self, list_id: str, form: str, name: str) -> HeldEdition | None:
+        """The edition of a name, see `HeldEdition.name`; None where none of this name is held.
+
+        Raises:
+            ArchiveError: Its `edition.json` cannot be read.
+        """
+        shelf = Shelf.of(self.home, list_id, form)
+        if not is_edition(name):
+            return None
+        try:
+            return self._told((shelf.read(name).held,))[0]
+        except GoneError:
+            return None
 
     def current(
         self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
