@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import overload
 
 import attrs
 
@@ -29,7 +30,7 @@ from sanctionslib.parsers import (
 from sanctionslib.query import SanctionsList, combine
 from sanctionslib.reference import csl_lists
 
-__all__ = ["Format", "Progress", "formats", "read", "sample", "template"]
+__all__ = ["Format", "Progress", "as_day", "formats", "read", "sample", "template"]
 
 
 def read(
@@ -85,7 +86,7 @@ def read(
         sources_of(source),
         Options(
             list_id=list_id,
-            published=_day(published),
+            published=as_day(published, "published"),
             partial=partial,
             records=records,
             progress=progress,
@@ -174,19 +175,28 @@ def template() -> str:
     return template_text()
 
 
-def _day(published: date | str | None) -> date | None:
-    if isinstance(published, datetime):
-        raise InvalidInputError("a date has no time of day", hint="give a date: when.date()")
-    if published is None or isinstance(published, date):
-        return published
+@overload
+def as_day(value: date | str, name: str) -> date: ...
+@overload
+def as_day(value: date | str | None, name: str) -> date | None: ...
+def as_day(value: date | str | None, name: str) -> date | None:
+    """The day that an argument gives, as a date or as "2021-12-10"; None for None.
+
+    Args:
+        value: What was given.
+        name: The name of the argument, for the error.
+
+    Raises:
+        InvalidInputError: It is no day.
+    """
+    if isinstance(value, datetime):
+        raise InvalidInputError(
+            f"{name} is a date and has no time of day", hint="give a date: when.date()"
+        )
+    if value is None or isinstance(value, date):
+        return value
     # Callers without a type checker give numbers too: published=20211210.
-    if not isinstance(published, str):
-        raise InvalidInputError(
-            f"published={published!r} is not a day", hint="write it as '2021-12-10'"
-        )
-    parsed = PartialDate.parse(published)
-    if parsed.precision is not Precision.DAY:
-        raise InvalidInputError(
-            f"published={published!r} is not a day", hint="write it as 2021-12-10"
-        )
+    parsed = PartialDate.parse(value) if isinstance(value, str) else None
+    if parsed is None or parsed.precision is not Precision.DAY:
+        raise InvalidInputError(f"{name}={value!r} is not a day", hint="write it as '2021-12-10'")
     return parsed.earliest
