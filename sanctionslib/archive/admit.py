@@ -7,21 +7,72 @@ was found is counted (`figures_of`) and judged (`judge`) before an edition may b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
 
 from sanctionslib.answers import Check
 from sanctionslib.catalog import Limits
-from sanctionslib.model import Entity
+from sanctionslib.model import Designation, Entity
 
-__all__ = ["figures_of", "judge"]
+__all__ = ["date_check", "figures_of", "judge", "rejected_check"]
+
+_ASIDE = frozenset({"id", "names", "raw_kind", "id_space", "edition", "origins", "record"})
+"""What every entity has, or what is not said by the list."""
+_OTHER_FORM = ("entries", "kind ")
+"""What editions of two formats can be compared by."""
+_VANISHED = 5
+"""So many may not be gone at once to the last one, however small the group is."""
 
 
 def figures_of(entities: Iterable[Entity]) -> dict[str, int]:
-    """What is counted of an edition: `entries`, `kind …`, `list …`, `field …`.
+    """What is counted of an edition: `entries`, `kind …`, `list …`, `field …`, `identifier …`.
 
-    A field is counted by the entries that have at least one value in it.
+    Each is a number of entries: those of a kind, those on a named list, those that have at least
+    one value in a field, those that have an identifier of a kind.
+
+    >>> import sanctionslib as sl
+    >>> from sanctionslib.archive.admit import figures_of
+    >>> figures = figures_of(sl.sample().where(on_list="SDN List"))
+    >>> figures["entries"], figures["kind person"], figures["field addresses"]
+    (28, 17, 28)
     """
-    raise NotImplementedError
+    counted: Counter[str] = Counter()
+    for one in entities:
+        counted["entries"] += 1
+        counted.update(set(_groups(one)))
+    return {"entries": counted.pop("entries", 0), **dict(sorted(counted.items()))}
+
+
+def _groups(one: Entity) -> Iterator[str]:
+    yield f"kind {one.kind}"
+    if one.aliases:
+        yield "field aliases"
+    for name in _fields(type(one)):
+        if getattr(one, name) not in (None, "", ()):
+            yield f"field {name}"
+    for each in one.identifiers:
+        if each.kind is not None:
+            yield f"identifier {each.kind.value}"
+    for designation in one.designations:
+        for name in _fields(Designation):
+            if getattr(designation, name) not in (None, "", ()):
+                yield f"field designations {name}"
+        for listing in designation.listings:
+            yield f"list {listing.list_name}"
+            if listing.since is not None:
+                yield "field listings since"
+
+
+def _fields(cls: type[Entity] | type[Designation]) -> tuple[str, ...]:
+    if cls not in _NAMES:
+        _NAMES[cls] = tuple(each.name for each in attrs.fields(cls) if each.name not in _ASIDE)
+    return _NAMES[cls]
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
 
 
 def judge(
@@ -42,5 +93,53 @@ def judge(
         against: Which edition that is, for the checks.
         same_form: Whether both are of one format and the same files; of others, fields say nothing,
             and only entries and kinds are compared.
+
+    >>> from sanctionslib import Limits
+    >>> from sanctionslib.archive.admit import judge
+    >>> (check,) = judge({"entries": 375}, Limits(), before={"entries": 639}, against="2018-04-06")
+    >>> check.passed, check.least
+    (False, 608)
     """
-    raise NotImplementedError
+    checks: list[Check] = []
+    known = before or {}
+    for name in dict.fromkeys(("entries", *figures, *known)):
+        can_compare = before is not None and (same_form or name.startswith(_OTHER_FORM))
+        was = known.get(name, 0) if can_compare else None
+        checks.append(
+            Check(
+                name=name,
+                value=figures.get(name, 0),
+                before=was,
+                least=_least(name, was, limits),
+                against=against if was is not None else "",
+            )
+        )
+    return tuple(checks)
+
+
+def _least(name: str, before: int | None, limits: Limits) -> int | None:
+    """The smallest figure that passes."""
+    share = limits.entries if name == "entries" else limits.group
+    least: int | None = None
+    if before is not None and before >= limits.small:
+        least = math.ceil(before * (1 - share))
+    elif before is not None and before >= _VANISHED:
+        least = 1
+    return max(least or 0, limits.least) if name == "entries" else least
+
+
+def rejected_check(rejected: int) -> Check:
+    """The check of the entries that could not be read: none may be missing without a person's word."""
+    return Check(name="rejected", value=rejected, most=0)
+
+
+def date_check(day: int, *, before: int | None, latest: int, against: str = "") -> Check:
+    """The check of a downloaded edition's day: not before the current one's, not in the future.
+
+    Args:
+        day: The day as a number, 20211210.
+        before: That of the current edition.
+        latest: The last day that makes sense.
+        against: Which edition the current one is, for the check.
+    """
+    return Check(name="date", value=day, before=before, least=before, most=latest, against=against)

@@ -53,7 +53,7 @@ class Source:
 
     Args:
         given: A path, the bytes themselves, or a binary stream (which is read to its end at once).
-        name: Name to show and to tell the list by, where bytes have none.
+        name: Name to show and to tell the list by, where it is not that of the file.
 
     Raises:
         UnreadableError: It is missing, a folder, or may not be read.
@@ -110,7 +110,7 @@ class Source:
         elif isinstance(given, (str, os.PathLike)):
             self._path = os.fspath(given)
             self._data = None
-            self.name = Path(self._path).name or self._path
+            self.name = name or Path(self._path).name or self._path
             if isinstance(given, str) and given.lstrip()[:1] in ("<", "{"):
                 raise InvalidInputError(
                     "this is the text of a file, where the path of one is meant",

@@ -1,0 +1,151 @@
+"""Whether an edition may be taken for its list: what is counted, and what may be gone at once."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+import sanctionslib as sl
+from sanctionslib.archive.admit import date_check, figures_of, judge, rejected_check
+
+LIMITS = sl.Limits()
+
+
+def person(number: int, **said: object) -> sl.Person:
+    """A person with a name, and what else is said of them."""
+    return sl.Person(id=f"us_ofac_sdn:{number}", names=(sl.Name(text=f"EXAMPLE {number}"),), **said)
+
+
+def failed(checks: tuple[sl.Check, ...]) -> dict[str, tuple[int, int | None]]:
+    """The checks that failed, with their figures."""
+    return {one.name: (one.value, one.least) for one in checks if not one.passed}
+
+
+def test_what_is_counted() -> None:
+    listing = sl.Listing(
+        list_name="SDN List",
+        events=(sl.Event(kind=sl.EventKind.LISTED, date=sl.PartialDate.parse("2021-12-10")),),
+    )
+    passport = sl.Identifier(kind=sl.IdentifierKind.PASSPORT, value="X1")
+    entities = (
+        person(
+            1,
+            identifiers=(passport, attrs.evolve(passport, value="X2")),
+            designations=(sl.Designation(programs=("GLOMAG",), listings=(listing,)),),
+        ),
+        person(2, titles=("Chief",)),
+        sl.Entity(id="us_ofac_sdn:3", names=(sl.Name(text="A"), sl.Name(text="B")), remarks="x"),
+    )
+    assert figures_of(entities) == {
+        "entries": 3,
+        "kind person": 2,
+        "kind entity": 1,
+        "field aliases": 1,
+        "field designations": 1,
+        "field designations listings": 1,
+        "field designations programs": 1,
+        "field identifiers": 1,
+        "field listings since": 1,
+        "field remarks": 1,
+        "field titles": 1,
+        "identifier passport": 1,
+        "list SDN List": 1,
+    }
+
+
+def test_nothing_is_counted_of_nothing() -> None:
+    assert figures_of(()) == {"entries": 0}
+
+
+def test_every_field_of_every_class_is_counted_but_those_that_say_nothing_of_the_list() -> None:
+    """A new field of the model is counted from its first day."""
+    aside = {"id", "names", "raw_kind", "id_space", "edition", "origins", "record"}
+    for kind in (sl.Entity, sl.Person, sl.Organization, sl.Vessel, sl.Aircraft):
+        names = {each.name for each in attrs.fields(kind)} - aside
+        full = kind(
+            id="a:1",
+            names=(sl.Name(text="A"),),
+            **dict.fromkeys(names, ("x",)) | {"identifiers": (), "designations": ()},
+        )
+        counted = {name for name in figures_of((full,)) if name.startswith("field ")}
+        assert counted == {f"field {name}" for name in names - {"identifiers", "designations"}}
+
+
+@pytest.mark.parametrize(
+    ("now", "is_taken"), [(1000, True), (950, True), (949, False), (900, False), (3000, True)]
+)
+def test_a_twentieth_of_the_entries_may_be_gone(now: int, is_taken: bool) -> None:
+    checks = judge(
+        {"entries": now}, LIMITS, before={"entries": 1000}, against="2021-12-09-00000000"
+    )
+    assert all(one.passed for one in checks) is is_taken
+    assert checks[0] == sl.Check(
+        name="entries", value=now, before=1000, least=950, against="2021-12-09-00000000"
+    )
+
+
+@pytest.mark.parametrize(
+    "group", ["kind vessel", "list Non-SDN CMIC List", "field births", "identifier IMO number"]
+)
+def test_a_fifth_of_a_group_may_be_gone_and_never_all(group: str) -> None:
+    def judged(now: int, before: int) -> dict[str, tuple[int, int | None]]:
+        figures = {"entries": 1000} | ({group: now} if now else {})
+        return failed(judge(figures, LIMITS, before={"entries": 1000, group: before}))
+
+    assert judged(80, 100) == {}
+    assert judged(79, 100) == {group: (79, 80)}
+    assert judged(0, 100) == {group: (0, 80)}
+    assert judged(1, 19) == {}, "small groups go up and down"
+    assert judged(0, 19) == {group: (0, 1)}, "and do not vanish"
+    assert judged(0, 5) == {group: (0, 1)}
+    assert judged(0, 4) == {}
+    assert judged(500, 100) == {}
+
+
+def test_the_first_edition_is_asked_for_the_least_alone() -> None:
+    limits = sl.Limits(least=300)
+    assert failed(judge({"entries": 300, "kind person": 1}, limits)) == {}
+    assert failed(judge({"entries": 299}, limits)) == {"entries": (299, 300)}
+    assert failed(judge({"entries": 0}, LIMITS)) == {"entries": (0, 1)}
+
+
+def test_the_least_is_asked_of_every_edition() -> None:
+    limits = sl.Limits(least=300)
+    assert failed(judge({"entries": 295}, limits, before={"entries": 301})) == {
+        "entries": (295, 300)
+    }
+
+
+def test_of_another_format_only_entries_and_kinds_are_compared() -> None:
+    before = {"entries": 1000, "kind vessel": 100, "field aliases": 800, "list SDN List": 1000}
+    now = {"entries": 890, "kind person": 890}
+    assert failed(judge(now, LIMITS, before=before, same_form=False)) == {
+        "entries": (890, 950),
+        "kind vessel": (0, 80),
+    }
+
+
+def test_every_figure_is_told_also_those_that_nothing_is_asked_of() -> None:
+    checks = judge(
+        {"entries": 10, "kind person": 7}, LIMITS, before={"entries": 10, "kind vessel": 3}
+    )
+    assert [(one.name, one.value, one.before, one.least) for one in checks] == [
+        ("entries", 10, 10, 1),
+        ("kind person", 7, 0, None),
+        ("kind vessel", 0, 3, None),
+    ]
+
+
+def test_a_rejected_entry_is_one_too_many() -> None:
+    assert rejected_check(0).passed
+    assert not rejected_check(1).passed
+
+
+def test_the_day_of_a_download_lies_between_the_current_one_and_the_present() -> None:
+    def passed(day: int, before: int | None) -> bool:
+        return date_check(day, before=before, latest=20211211).passed
+
+    assert passed(20211210, 20211210)
+    assert passed(20211210, None)
+    assert not passed(20211209, 20211210), "an old copy"
+    assert not passed(20211212, 20211210), "a day to come"
