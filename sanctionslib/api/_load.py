@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
+
 from sanctionslib.answers import Fetched, HeldEdition
-from sanctionslib.catalog import ListInfo
+from sanctionslib.api._desk import OWN_CATALOG, Desk, age_of, now
+from sanctionslib.api._fetching import Asking, format_of, is_fresh, refresh
+from sanctionslib.api._read import as_day
+from sanctionslib.archive._pack import pack
+from sanctionslib.catalog import ListInfo, all_lists
+from sanctionslib.errors import (
+    ArchiveError,
+    FetchError,
+    InvalidInputError,
+    ParseError,
+    PartialEditionWarning,
+    SanctionsError,
+    SanctionsWarning,
+    StaleEditionWarning,
+    StaleError,
+    UnwritableError,
+    Where,
+)
 from sanctionslib.model import Entity
-from sanctionslib.parsers import Given, Progress
-from sanctionslib.query import SanctionsList
+from sanctionslib.parsers import (
+    Given,
+    Options,
+    Parsed,
+    Progress,
+    parse,
+    recognise,
+    sources_of,
+)
+from sanctionslib.query import SanctionsList, combine
 
 if TYPE_CHECKING:
     import requests
@@ -20,12 +50,14 @@ __all__ = ["MAX_AGE", "accept", "add_edition", "fetch", "lists", "load"]
 
 MAX_AGE = timedelta(hours=6)
 """How long `load` goes by what the server said last, before it asks again."""
+_AT_ONCE = 4
+"""So many servers are asked at once."""
 
 
 def load(
     *list_ids: str,
     as_of: date | str | None = None,
-    max_age: timedelta = MAX_AGE,
+    max_age: timedelta | None = None,
     offline: bool = False,
     allow_stale: bool = False,
     format: str | None = None,
@@ -35,24 +67,268 @@ def load(
     progress: Progress | None = None,
     home: Path | str | None = None,
 ) -> SanctionsList[Entity]:
-    """A list from the archive; asked for at its publisher's where it was not lately.
+    r"""A list from the archive; asked for at its publisher's where it was not lately.
+
+    Several lists are asked for at once, and are one collection of several editions. What you hold
+    does not change: a later edition is another object, got by another `load`.
 
     Args:
-        list_ids: The lists; several are one collection of several editions.
+        list_ids: The lists; `lists()` shows which there are.
         as_of: The edition that was the newest on this day, of those that the archive holds. Never
             the network.
-        max_age: How long ago the server may have been asked.
-        offline: Never the network. An edition older than a `max_age` that you give raises.
+        max_age: How long ago the server may have been asked; 6 hours where you say nothing.
+        offline: Never the network. The server must have been asked within a `max_age` that you give.
         allow_stale: Where no newer edition can be had, take the last good one, with a
             `StaleEditionWarning`.
-        format: A format name; without it the list's preferred one.
+        format: A format name; without it the list's preferred one is fetched, and the newest
+            edition of any format answers.
         records: Keep the source of each entity, as `read` does.
         strict: Raise at any fault of any entry, as `read` does.
-        session: Yours, for proxies or certificates.
+        session: Yours, for proxies or certificates. Then lists are asked for one after the other.
         progress: Called with the bytes received and the bytes in all (0 where unknown).
-        home: The archive's folder.
+        home: The archive's folder; without it `SANCTIONSLIB_HOME`, else the platform's folder for
+            a user's data.
+
+    Returns:
+        All entities of each edition, or an exception; `editions` says of which day each is.
+
+    Raises:
+        FetchError: The server could not be reached, or did not give the whole file; BlockedError:
+            it gave something else. The hint says how old the last good edition is.
+        ParseError: What it gave is not built as its format is, or is incomplete.
+        ImplausibleEditionError: It is too unlike the last good edition, see `accept`.
+        StaleError: `offline`, and the server was not asked within `max_age`.
+        NotFoundError: No such list is known, or no edition is held that could answer.
+        CorruptEditionError: A file of the edition is not as it was stored.
+        UnwritableError: The archive's folder may not be written, or the disk is full.
+        InvalidInputError: An argument makes no sense, alone or beside another.
+
+    >>> import tempfile
+    >>> import sanctionslib as sl
+    >>> home = tempfile.mkdtemp()
+    >>> watch = b"id,name\n1,EXAMPLE TRADING LLC\n"
+    >>> held = sl.add_edition(watch, list_id="my_watch", published="2021-12-10", home=home)
+    >>> sl.load("my_watch", home=home).editions[0].label
+    'my_watch · 2021-12-10 · sanctionslib-csv'
     """
-    raise NotImplementedError
+    day = as_day(as_of, "as_of")
+    _check(list_ids, day, max_age=max_age, offline=offline, allow_stale=allow_stale)
+    desk = Desk.at(home)
+    wanted = _Wanted(
+        desk=desk,
+        day=day,
+        max_age=max_age,
+        offline=offline,
+        allow_stale=allow_stale,
+        format=format,
+        records=records,
+        session=session,
+        told=_Told.of(progress, len(list_ids)),
+    )
+    for list_id in list_ids:  # a word that is wrong is told before any server is asked
+        desk.info(list_id)
+    found = _each(wanted.get, list_ids, at_once=1 if session is not None else _AT_ONCE)
+    for one in found:
+        for warning in one.warnings:
+            warnings.warn(warning, stacklevel=2)
+    return combine(*(desk.listed(one.held, one.parsed, strict=strict, depth=2) for one in found))
+
+
+def _check(
+    list_ids: Sequence[str],
+    day: date | None,
+    *,
+    max_age: timedelta | None,
+    offline: bool,
+    allow_stale: bool,
+) -> None:
+    if not list_ids:
+        raise InvalidInputError(
+            "no list is named", hint="say which: sl.load('us_ofac_sdn'); sl.lists() shows all"
+        )
+    if len(set(list_ids)) < len(list_ids):
+        twice = next(one for one in list_ids if list_ids.count(one) > 1)
+        raise InvalidInputError(f"{twice!r} is named twice", hint="name each list once")
+    if max_age is not None and not isinstance(max_age, timedelta):
+        raise InvalidInputError(
+            f"max_age={max_age!r} is no duration", hint="give one: timedelta(hours=6)"
+        )
+    if max_age is not None and max_age < timedelta(0):
+        raise InvalidInputError(f"max_age={max_age} is below zero", hint="0 asks in any case")
+    if day is not None and (max_age is not None or allow_stale):
+        raise InvalidInputError(
+            "as_of takes what the archive holds of that day: max_age and allow_stale say nothing there",
+            hint="leave them out",
+        )
+    if day is not None and day > now().date() + timedelta(days=1):
+        raise InvalidInputError(
+            f"as_of={day} is still to come", hint="leave it out for the newest edition"
+        )
+
+
+@attrs.frozen(kw_only=True)
+class _Got:
+    """One list of those that were asked for."""
+
+    held: HeldEdition
+    parsed: Parsed
+    warnings: tuple[SanctionsWarning, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class _Wanted:
+    """What `load` was asked for; `get` gives it of one list."""
+
+    desk: Desk
+    day: date | None
+    max_age: timedelta | None
+    offline: bool
+    allow_stale: bool
+    format: str | None
+    records: bool
+    session: requests.Session | None
+    told: _Told
+
+    def get(self, list_id: str) -> _Got:
+        """One list.
+
+        Raises:
+            SanctionsError: See `load`.
+        """
+        warned: list[SanctionsWarning] = []
+        held = self._as_of(list_id, self.day) if self.day else self._current(list_id, warned)
+        if held.missing:
+            warned.append(
+                PartialEditionWarning(
+                    f"{held.label}: no complete edition is held of that time; what the missing "
+                    "files say is not stated"
+                )
+            )
+        parsed = self.desk.parsed(held, records=self.records)
+        return _Got(held=held, parsed=parsed, warnings=tuple(warned))
+
+    def _as_of(self, list_id: str, day: date) -> HeldEdition:
+        archive = self.desk.archive
+        held = archive.as_of(list_id, day, forms=self.desk.forms(list_id), form=self.format)
+        if held is None:
+            self.desk.nothing_held(list_id, f" for {day}")
+        return held
+
+    def _current(self, list_id: str, warned: list[SanctionsWarning]) -> HeldEdition:
+        info = self.desk.info(list_id)
+        if not self.offline and (self.format is not None or info.preferred is not None):
+            try:
+                self._refresh(info)
+            except (FetchError, ParseError, ArchiveError, UnwritableError) as error:
+                held = self._held(list_id)
+                if held is None:
+                    raise
+                if not self.allow_stale:
+                    error.hint = (
+                        f"{error.hint}. To go by the last good edition all the same: "
+                        "allow_stale=True, or offline=True"
+                    )
+                    raise
+                warned.append(
+                    StaleEditionWarning(
+                        f"{held.label} ({age_of(held.day)}) is used: no newer edition could be had: {error.what}"
+                    )
+                )
+        held = self._held(list_id)
+        if held is None:
+            self.desk.nothing_held(list_id)
+        if self.offline and self.max_age is not None:
+            self._check_age(held, self.max_age, warned)
+        return held
+
+    def _held(self, list_id: str) -> HeldEdition | None:
+        """The newest edition that can answer, whatever its age."""
+        archive, forms = self.desk.archive, self.desk.forms(list_id)
+        current = archive.current(list_id, forms=forms, form=self.format)
+        if current is not None:
+            return current
+        # Nothing whole is held: what people added in part is better than nothing, and is told.
+        return archive.as_of(list_id, date.max, forms=forms, form=self.format)
+
+    def _refresh(self, info: ListInfo) -> None:
+        form = format_of(info, self.format)
+        max_age = MAX_AGE if self.max_age is None else self.max_age
+        if is_fresh(self.desk, info.list_id, form.name, max_age) is not None:
+            return
+        progress = self.told.of_one()
+        asking = Asking(form=form, max_age=max_age, session=self.session, progress=progress)
+        refresh(self.desk, info.list_id, asking)
+
+    def _check_age(
+        self, held: HeldEdition, max_age: timedelta, warned: list[SanctionsWarning]
+    ) -> None:
+        """Offline: the server must have been asked within `max_age`."""
+        at = held.checked_at
+        if at is not None and timedelta(0) <= now() - at <= max_age:
+            return
+        said = f"last asked at {at:%Y-%m-%d %H:%M} UTC" if at else "never asked about it"
+        what = f"{held.label}: its server was {said}, which is more than {max_age} ago"
+        if self.allow_stale:
+            warned.append(StaleEditionWarning(f"{what}; it is used all the same"))
+            return
+        raise StaleError(
+            what,
+            where=Where(list_id=held.list_id, edition=held.name),
+            hint="load it online, allow a longer max_age, or say allow_stale=True",
+        )
+
+
+def _each(get: Callable[[str], _Got], list_ids: Sequence[str], *, at_once: int) -> list[_Got]:
+    """All lists; the first error, with what happened to the others."""
+    if len(list_ids) == 1 or at_once == 1:
+        return [get(one) for one in list_ids]
+    with ThreadPoolExecutor(max_workers=at_once) as pool:
+        tasks = [pool.submit(get, one) for one in list_ids]
+        failed = [
+            (list_id, error)
+            for list_id, task in zip(list_ids, tasks, strict=True)
+            if (error := task.exception()) is not None
+        ]
+    if failed:
+        first = failed[0][1]
+        others = "; ".join(
+            f"{list_id} failed too: {str(error).splitlines()[0]}" for list_id, error in failed[1:]
+        )
+        if others and isinstance(first, SanctionsError):
+            first.hint = f"{first.hint}. Beside {failed[0][0]}, {others}"
+        raise first
+    return [task.result() for task in tasks]
+
+
+class _Told:
+    """One count of bytes for several lists that come in at once."""
+
+    def __init__(self, progress: Progress | None, several: bool) -> None:
+        self._progress = progress
+        self._several = several
+        self._lock = threading.Lock()
+        self._parts: list[tuple[int, int]] = []
+
+    @classmethod
+    def of(cls, progress: Progress | None, count: int) -> _Told:
+        """For so many lists."""
+        return cls(progress, count > 1)
+
+    def of_one(self) -> Progress | None:
+        """The callback for one of them."""
+        if self._progress is None or not self._several:
+            return self._progress
+        with self._lock:
+            place = len(self._parts)
+            self._parts.append((0, 0))
+        return lambda done, total: self._tell(place, done, total)
+
+    def _tell(self, place: int, done: int, total: int) -> None:
+        with self._lock:
+            self._parts[place] = (done, total)
+            dones, totals = zip(*self._parts, strict=True)
+            assert self._progress is not None  # or nobody would count
+            self._progress(sum(dones), sum(totals) if all(totals) else 0)
 
 
 def fetch(
@@ -69,12 +345,34 @@ def fetch(
     Args:
         list_id: The list.
         format: A format name; without it the list's preferred one.
-        force: Ask for all of it, also where the server would say that nothing changed.
+        force: Ask for all of it, also where the server would say that nothing changed; files of
+            the archive that are damaged are replaced by it.
         session: Yours, for proxies or certificates.
         progress: Called with the bytes received and the bytes in all (0 where unknown).
-        home: The archive's folder.
+        home: The archive's folder, as for `load`.
+
+    Returns:
+        The edition that the server has, and whether it was new.
+
+    Raises:
+        FetchError: The server could not be reached, or did not give the whole file; BlockedError:
+            it gave something else. The hint says how old the last good edition is.
+        ParseError: What it gave is not built as its format is, or is incomplete.
+        ImplausibleEditionError: It is too unlike the last good edition, which stays the current
+            one; see `accept`.
+        NotFoundError: No such list is known.
+        InvalidInputError: It does not come in this format, or has no address.
+        UnwritableError: The archive's folder may not be written, or the disk is full.
+
+    Example:
+        >>> import sanctionslib as sl
+        >>> sl.fetch("us_ofac_cons")  # doctest: +SKIP
+        <Fetched us_ofac_cons · 2025-06-30 · ofac-enhanced-xml: new, 612,044 bytes received>
     """
-    raise NotImplementedError
+    desk = Desk.at(home)
+    form = format_of(desk.info(list_id), format)
+    asking = Asking(form=form, force=force, session=session, progress=progress)
+    return refresh(desk, list_id, asking)
 
 
 def add_edition(
@@ -86,17 +384,70 @@ def add_edition(
     progress: Progress | None = None,
     home: Path | str | None = None,
 ) -> HeldEdition:
-    """Keep an edition that you have as files in the archive: an old download, a colleague's copy.
+    r"""Keep an edition that you have as files in the archive: an old download, a colleague's copy.
+
+    It is held against the last good edition of before its day, as a download is.
 
     Args:
         source: A path, bytes, a folder, a zip, or the files of one edition as a list; as `read`.
-        list_id: The list that it is of.
+        list_id: The list that it is of. Of a list of your own (CSV) any name that can be that of a
+            folder.
         published: Its date, where the files state none.
         partial: Also where files of it are missing; such an edition never becomes the current one.
         progress: Called with the bytes done and the bytes in all, while reading.
-        home: The archive's folder.
+        home: The archive's folder, as for `load`.
+
+    Returns:
+        The edition as it is held; where it was held already, as it was.
+
+    Raises:
+        ImplausibleEditionError: It is too unlike the last good edition of before its day. It is
+            kept, and answers for nothing until you `accept` it.
+        InvalidInputError: It is of another list, or a file that this library wrote.
+        SanctionsError: As `read` raises.
+        UnwritableError: The archive's folder may not be written, or the disk is full.
+
+    >>> import tempfile
+    >>> import sanctionslib as sl
+    >>> home = tempfile.mkdtemp()
+    >>> watch = b"id,name\n1,EXAMPLE TRADING LLC\n"
+    >>> sl.add_edition(watch, list_id="my_watch", published="2021-12-10", home=home)
+    <HeldEdition my_watch · 2021-12-10 · sanctionslib-csv · 1 entries · 6f0e3f8b>
     """
-    raise NotImplementedError
+    desk = Desk.at(home)
+    if not isinstance(list_id, str):
+        raise InvalidInputError(f"list_id={list_id!r} is no text", hint="write it in quotes")
+    sources = sources_of(source)
+    for one in sources:
+        if recognise(one).name == _OWN_JSON:
+            raise InvalidInputError(
+                "this file was written by this library: the archive keeps what was published",
+                where=Where(source=one.name, list_id=list_id),
+                hint="add the official files that it was made from; a list of your own as CSV",
+            )
+    parsed = parse(
+        sources,
+        Options(
+            list_id=list_id,
+            published=as_day(published, "published"),
+            partial=partial,
+            progress=progress,
+            doubts_list=True,
+        ),
+    )
+    form = parsed.editions[0].format
+    archive = desk.archive
+    with archive.lock(list_id), archive.workplace(list_id, form) as folder:
+        received = []
+        for one in sources:
+            with one.open() as stream:
+                received.append(pack(stream, folder, one.name))
+        held, _ = desk.keep(received, parsed, list_id=list_id)
+    desk.refuse(held)
+    return held
+
+
+_OWN_JSON = "sanctionslib-json"
 
 
 def accept(
@@ -107,12 +458,39 @@ def accept(
     Args:
         list_id: The list.
         sha256: Its hash, or the first eight or more characters of it; the error has it.
-        reason: Why, in words; kept with the time.
-        home: The archive's folder.
+        reason: Why, in words; kept with the time in `edition.json`.
+        home: The archive's folder, as for `load`.
+
+    Returns:
+        The edition, from now on `Admission.ACCEPTED`. Later editions are held against it.
+
+    Raises:
+        NotFoundError: No edition of the list with this hash is held.
+        AmbiguousIdError: Several have a hash that begins so.
+        InvalidInputError: It was not refused, or no reason is given.
+        UnwritableError: The archive's folder may not be written.
     """
-    raise NotImplementedError
+    desk = Desk.at(home)
+    if not isinstance(sha256, str):
+        raise InvalidInputError(f"sha256={sha256!r} is no text", hint="write it in quotes")
+    if not isinstance(reason, str):
+        raise InvalidInputError(f"reason={reason!r} is no text", hint="say why, in words")
+    return desk.archive.accept(desk.info(list_id).list_id, sha256, reason=reason, now=now())
 
 
 def lists(*, home: Path | str | None = None) -> tuple[ListInfo, ...]:
-    """The official lists that are known, and those of your own catalog in the archive's folder."""
-    raise NotImplementedError
+    """The official lists that are known, and those of your own catalog in the archive's folder.
+
+    Those whose parser does not exist yet say so: `ListInfo.is_readable`.
+
+    Args:
+        home: The archive's folder, as for `load`; its `lists.toml` adds mirrors and lists of yours.
+
+    Raises:
+        InvalidInputError: Your catalog is at fault; the message says where.
+
+    >>> import sanctionslib as sl
+    >>> sl.lists()[0].list_id
+    'us_ofac_sdn'
+    """
+    return all_lists(Desk.at(home).archive.home / OWN_CATALOG)

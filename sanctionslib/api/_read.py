@@ -20,6 +20,7 @@ from sanctionslib.parsers import (
     Format,
     Given,
     Options,
+    Parsed,
     Progress,
     Source,
     formats,
@@ -82,23 +83,29 @@ def read(
     # Callers without a type checker give a number, and the message of the error would not print.
     if list_id is not None and not isinstance(list_id, str):
         raise InvalidInputError(f"list_id={list_id!r} is no text", hint="write it in quotes")
-    return _read(
-        sources_of(source),
-        Options(
-            list_id=list_id,
-            published=as_day(published, "published"),
-            partial=partial,
-            records=records,
-            progress=progress,
-        ),
-        strict=strict,
+    sources = sources_of(source)
+    options = Options(
+        list_id=list_id,
+        published=as_day(published, "published"),
+        partial=partial,
+        records=records,
+        progress=progress,
     )
+    return listed(parse(sources, options), name_of(sources), strict=strict, depth=2)
 
 
-def _read(
-    sources: Sequence[Source], options: Options, *, strict: bool = False
-) -> SanctionsList[Entity]:
-    parsed = parse(sources, options)
+def listed(parsed: Parsed, name: str, *, strict: bool, depth: int) -> SanctionsList[Entity]:
+    """What was parsed as a list, with a warning where entries are at fault.
+
+    Args:
+        parsed: What a parser gave.
+        name: What to call it in the warning.
+        strict: Raise instead.
+        depth: How many calls below the caller's own line this one is: the warning points there.
+
+    Raises:
+        ParseError: With `strict`, an entry is at fault.
+    """
     if issues := parsed.audit.issues:
         if strict:
             raise ParseError(
@@ -107,9 +114,9 @@ def _read(
                 hint=f"faults found: {len(issues):,}; without strict they are in audit.issues",
             )
         warnings.warn(
-            f"{name_of(sources)}: faults found: {len(issues):,} (see audit.issues); the first: {issues[0]}",
+            f"{name}: faults found: {len(issues):,} (see audit.issues); the first: {issues[0]}",
             FaultyEntriesWarning,
-            stacklevel=3,
+            stacklevel=depth + 1,
         )
     return SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
 

@@ -21,7 +21,16 @@ from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._format import Options
 from sanctionslib.parsers._source import Source
 
-__all__ = ["NameOrder", "check_count", "check_parts", "date_of", "hash_of", "marked", "title_of"]
+__all__ = [
+    "NameOrder",
+    "check_count",
+    "check_parts",
+    "date_of",
+    "hash_of",
+    "marked",
+    "rejected_gap",
+    "title_of",
+]
 
 
 def hash_of(sources: Sequence[Source]) -> str:
@@ -160,6 +169,11 @@ _SOME = 300
 _MANY = 5_000
 
 
+def rejected_gap(rejected: int) -> str:
+    """What stands in `Edition.missing` for entries that were there and could not be read."""
+    return f"{rejected:,} that could not be read"
+
+
 def marked(
     edition: Edition,
     entities: Sequence[Entity],
@@ -188,7 +202,7 @@ def marked(
         found = f"{read:,} entries where {declared:,} are declared"
         changed = attrs.evolve(changed, scope=scope, filter=found)
     if rejected := read - audit.united - len(entities):
-        gaps.append(f"{rejected:,} that could not be read")
+        gaps.append(rejected_gap(rejected))
     if gaps:
         changed = attrs.evolve(changed, missing=(*edition.missing, *gaps))
     if changed is edition:

@@ -41,6 +41,9 @@ class Options:
     """Who says `published`: a person, or the server that the file was fetched from."""
     retrieved_at: datetime | None = None
     """When the file was downloaded (UTC), where we did that."""
+    doubts_list: bool = False
+    """Hold `list_id` against the entries, as a file's name is: what is kept under the wrong list
+    would answer for it."""
 
 
 @attrs.frozen(kw_only=True)

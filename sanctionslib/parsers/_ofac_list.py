@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity, Fact
 from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._format import Options
 
-__all__ = ["OWN_LIST_TAGS", "WAYS_OUT", "check_list", "list_of_programs"]
+__all__ = ["OWN_LIST_TAGS", "WAYS_OUT", "check_list", "list_of_programs", "told_by"]
 
 OWN_LIST_TAGS = frozenset(
     {
@@ -45,6 +46,11 @@ WAYS_OUT = (
 _SAY = "say list_id='us_ofac_sdn' or list_id='us_ofac_cons'"
 
 
+def told_by(options: Options) -> str:
+    """Who said which list it is."""
+    return "by its name" if options.list_id is None else "as you say"
+
+
 def list_of_programs(programs: Collection[str] | None, files: str, audit: AuditBuilder) -> str:
     """The list, by the programs of the first entry (None where there is no entry).
 
@@ -60,21 +66,25 @@ def list_of_programs(programs: Collection[str] | None, files: str, audit: AuditB
     return "us_ofac_sdn"
 
 
-def check_list(list_id: str, entities: Sequence[Entity], audit: AuditBuilder) -> None:
-    """Refuse a file whose entries are not of the list that its name says.
+def check_list(
+    list_id: str, entities: Sequence[Entity], audit: AuditBuilder, options: Options
+) -> None:
+    """Refuse a file whose entries are not of the list that its name says, or the caller.
+
+    A caller who reads a file knows best; see `Options.doubts_list`.
 
     Raises:
         InvalidInputError: They are of the other one.
     """
     read = audit.read
-    if not read:
+    if not read or (options.list_id is not None and not options.doubts_list):
         return
     # Every party of the non-SDN file has such a tag; in the SDN file few have.
     own = sum(not OWN_LIST_TAGS.isdisjoint(one.programs) for one in entities)
     looks_like_sdn, is_sdn = own * 2 < read, list_id == "us_ofac_sdn"
     if looks_like_sdn != is_sdn and (read >= 20 or not is_sdn):
         raise InvalidInputError(
-            f"by its name this is {list_id}, but {own:,} of its {read:,} entries have a "
+            f"{told_by(options)} this is {list_id}, but {own:,} of its {read:,} entries have a "
             "program of a list other than the SDN List",
             where=audit.where(),
             hint=_SAY,

@@ -33,6 +33,7 @@ from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._branches import shapes
 from sanctionslib.parsers._edition import check_parts, date_of, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._ofac_list import told_by
 from sanctionslib.parsers._ofac_party import ID_SPACE, PartyReader
 from sanctionslib.parsers._ofac_tables import SDN_LIST, WRAPPER, list_of_name
 from sanctionslib.parsers._source import Source
@@ -298,7 +299,7 @@ class _File:
 
     def check_list(self, entries: Entries) -> None:
         """Find out which list it is, or refuse a file whose entries contradict its name."""
-        if self.options.list_id is not None:
+        if self.options.list_id is not None and not self.options.doubts_list:
             return
         counts, listed = entries.counts(), len(entries.joins.halves) - entries.unlisted()
         fits = {
@@ -314,9 +315,9 @@ class _File:
                     hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
                 )
             self.list_id = found[0]
-        elif listed and not fits[self.list_id] and any(fits.values()):
+        elif listed and not fits.get(self.list_id) and any(fits.values()):
             raise InvalidInputError(
-                f"by its name this is {self.list_id}, and by the lists of its parties it is not",
+                f"{told_by(self.options)} this is {self.list_id}, and by the lists of its parties it is not",
                 where=self.audit.where(),
                 hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
             )

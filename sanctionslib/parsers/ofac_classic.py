@@ -93,8 +93,8 @@ class _File:
                     )
         self.audit.outside(children.odd, "under the root")
         check_count(self.options, self.audit)
-        if self.list_id is not None and self.options.list_id is None:
-            check_list(self.list_id, self.entities, self.audit)
+        if self.list_id is not None:
+            check_list(self.list_id, self.entities, self.audit, self.options)
         self.audit.built = len(self.entities)
         edition, entities = marked(
             self.edition or self.make_edition(None), self.entities, self.audit

@@ -154,8 +154,7 @@ class _Set:
             ways_out=_WAYS_OUT,
         )
         entities = self.entities(edition, parties)
-        if self.options.list_id is None:
-            check_list(list_id, entities, self.audit)
+        check_list(list_id, entities, self.audit, self.options)
         self.audit.built = len(entities)
         edition, whole = marked(edition, entities, self.audit, missing=())
         return Parsed(

@@ -1,0 +1,358 @@
+"""Desk: catalog, archive and parsers together: an edition that comes in, and one that is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import NoReturn
+
+import attrs
+
+from sanctionslib.answers import Admission, Check, HeldEdition
+from sanctionslib.api import _derived
+from sanctionslib.api._read import listed
+from sanctionslib.archive._received import Received
+from sanctionslib.archive.admit import date_check, figures_of, judge, rejected_check
+from sanctionslib.archive.store import Archive
+from sanctionslib.catalog import Limits, ListInfo, list_info
+from sanctionslib.errors import (
+    CorruptEditionError,
+    ImplausibleEditionError,
+    InvalidInputError,
+    NotFoundError,
+    SanctionsError,
+    Where,
+)
+from sanctionslib.model import Edition, Entity, Scope
+from sanctionslib.parsers import Options, Parsed, Progress, Source, formats, parse
+from sanctionslib.parsers._edition import rejected_gap
+from sanctionslib.query import SanctionsList
+
+__all__ = ["OWN_CATALOG", "Desk", "age_of", "now", "words_of"]
+
+OWN_CATALOG = "lists.toml"
+"""The user's own catalog, in the archive's folder."""
+
+
+def now() -> datetime:
+    """The time (UTC); the one place where a clock is read."""
+    return datetime.now(UTC)
+
+
+@attrs.frozen
+class Desk:
+    """An archive with the catalog on top of it.
+
+    Args:
+        archive: The archive.
+    """
+
+    archive: Archive
+
+    @classmethod
+    def at(cls, home: Path | str | None) -> Desk:
+        """The desk of an archive's folder; of the user's own where none is named.
+
+        Raises:
+            InvalidInputError: It is no path.
+        """
+        if home is not None and not isinstance(home, (str, Path)):
+            raise InvalidInputError(f"home={home!r} is no path", hint="give the archive's folder")
+        if home == "":
+            raise InvalidInputError("home is an empty path", hint="give the archive's folder")
+        return cls(Archive(None if home is None else Path(home)))
+
+    @property
+    def catalog(self) -> Path:
+        """The user's own catalog; it need not be there."""
+        return self.archive.home / OWN_CATALOG
+
+    def info(self, list_id: str) -> ListInfo:
+        """What is known of a list; of one that is only held, and in no catalog, its id.
+
+        Raises:
+            NotFoundError: It is not known, and nothing is held of it; with near misses.
+            InvalidInputError: It is no list id, or the user's catalog is at fault.
+        """
+        if not isinstance(list_id, str):
+            raise InvalidInputError(f"{list_id!r} is no list id", hint="write it in quotes")
+        try:
+            return list_info(list_id, self.catalog)
+        except NotFoundError:
+            if list_id in self.archive.list_ids():
+                return ListInfo(list_id=list_id, title=list_id)
+            raise
+
+    def forms(self, list_id: str) -> tuple[str, ...]:
+        """The names of a list's formats, the preferred one first.
+
+        Raises:
+            SanctionsError: See `info`.
+        """
+        return tuple(one.name for one in self.info(list_id).formats)
+
+    # ── reading again ─────────────────────────────────────────────────────────────────────────
+
+    def parsed(
+        self, held: HeldEdition, *, records: bool = False, progress: Progress | None = None
+    ) -> Parsed:
+        """An edition as its parser gives it, from its files or from a copy made of them.
+
+        Raises:
+            CorruptEditionError: Its files are not as they were stored.
+            SanctionsError: See the parser of the format.
+        """
+        copy = _derived.parsed_copy(self.archive, held, records=records)
+        if copy is not None:
+            return copy
+        sources = [self._source(held, *each) for each in self._files(held)]
+        options = Options(
+            list_id=held.list_id,
+            published=None if held.dated_by == "file" else held.published,
+            dated_by="http" if held.dated_by == "http" else "caller",
+            retrieved_at=held.retrieved_at,
+            # What was kept is read again as it is; what it lacks was told when it came in.
+            partial=bool(held.missing),
+            records=records,
+            progress=progress,
+        )
+        found = parse(sources, options)
+        _derived.keep_parsed(self.archive, held, found, records=records)
+        return found
+
+    def read(self, held: HeldEdition) -> SanctionsList[Entity]:
+        """An edition as a list, without a warning for faults that were told when it came in.
+
+        Raises:
+            SanctionsError: See `parsed`.
+        """
+        found = self.parsed(held)
+        return SanctionsList.of_editions(found.entities, found.editions, found.audit)
+
+    def listed(
+        self, held: HeldEdition, found: Parsed, *, strict: bool, depth: int
+    ) -> SanctionsList[Entity]:
+        """What `parsed` gave as a list, with a warning where entries are at fault."""
+        return listed(found, f"{held.list_id} {held.name}", strict=strict, depth=depth + 1)
+
+    def _files(self, held: HeldEdition) -> Sequence[tuple[Path, str, str]]:
+        paths = self.archive.files(held)
+        return [(path, one.name, one.sha256) for path, one in zip(paths, held.files, strict=True)]
+
+    def _source(self, held: HeldEdition, path: Path, name: str, sha256: str) -> Source:
+        where = Where(source=str(path), list_id=held.list_id, edition=held.name)
+        hint = (
+            f"fetch it again with sl.fetch({held.list_id!r}, force=True), or add its files again: "
+            "they take the place of the damaged ones; sl.verify_archive() names all that is at fault"
+        )
+        try:
+            source = Source(path, name=name)
+        except SanctionsError as error:
+            raise CorruptEditionError(
+                f"a file of the edition can no longer be read: {error.what}", where=where, hint=hint
+            ) from error
+        if source.sha256 != sha256:
+            raise CorruptEditionError(
+                "a file of the edition no longer has the hash that it was stored with",
+                where=where,
+                hint=hint,
+            )
+        return source
+
+    # ── coming in ─────────────────────────────────────────────────────────────────────────────
+
+    def keep(
+        self,
+        received: Sequence[Received],
+        parsed: Parsed,
+        *,
+        list_id: str,
+        is_download: bool = False,
+    ) -> tuple[HeldEdition, bool]:
+        """Judge an edition and keep it; False where it was held already.
+
+        A refused one is kept too, and answers for nothing: `HeldEdition.admission` says so, and
+        `refuse` raises.
+
+        Args:
+            received: Its files.
+            parsed: What a parser made of them.
+            list_id: The list that it is to be of.
+            is_download: Whether a server gave it as its newest.
+
+        Raises:
+            InvalidInputError: It is of another list, or no file of a publisher.
+            UnwritableError: It cannot be kept.
+        """
+        edition = _edition_of(parsed, list_id)
+        rejected = rejected_gap(parsed.audit.rejected)
+        # Of entries that were there and could not be read a check of its own speaks, and a person
+        # can accept the edition; what never came in is another matter.
+        edition = attrs.evolve(
+            edition, missing=tuple(each for each in edition.missing if each != rejected)
+        )
+        figures = figures_of(parsed.entities)
+        held, is_new = self.archive.store(
+            received,
+            edition,
+            entries=len(parsed.entities),
+            lacks_entries=_lacks_entries(edition),
+            figures=figures,
+            checks=self._checks(edition, figures, parsed.audit.rejected, is_download=is_download),
+            now=now(),
+        )
+        if held.admission is not Admission.REFUSED:
+            _derived.keep_parsed(self.archive, held, parsed)
+        return held, is_new
+
+    def _checks(
+        self, edition: Edition, figures: Mapping[str, int], rejected: int, *, is_download: bool
+    ) -> tuple[Check, ...]:
+        if edition.scope is not Scope.WHOLE or _lacks_entries(edition):
+            return ()  # it can never answer for its list, and is held against nothing
+        today = now().date()
+        day = edition.published or today
+        last = self.archive.before(
+            edition.list_id,
+            edition.format,
+            day=day,
+            missing=edition.missing,
+            sha256=edition.sha256 or "",
+        )
+        other = None if last is not None else self._last_good(edition, day)
+        base = last or other
+        checks = judge(
+            figures,
+            self.limits(edition.list_id),
+            before=None if base is None else self.archive.figures(base),
+            against="" if base is None else base.name,
+            same_form=other is None,
+        )
+        if not is_download or edition.published is None:
+            return (*checks, rejected_check(rejected))
+        current = self.archive.current(edition.list_id, form=edition.format)
+        dated = date_check(
+            _number(edition.published),
+            before=None if current is None else _number(current.day),
+            # A publisher east of here may have begun its day.
+            latest=_number(today + timedelta(days=1)),
+            against="" if current is None else current.name,
+        )
+        return (*checks, rejected_check(rejected), dated)
+
+    def _last_good(self, edition: Edition, day: date) -> HeldEdition | None:
+        """The last good edition of the list in another format, or of other files."""
+        found = self.archive.as_of(edition.list_id, day, forms=self._forms_or_none(edition.list_id))
+        return None if found is None or found.sha256 == edition.sha256 else found
+
+    def limits(self, list_id: str) -> Limits:
+        """What an edition of a list must have; the usual ones where no catalog has the list."""
+        try:
+            return list_info(list_id, self.catalog).limits
+        except NotFoundError:
+            return Limits()
+
+    def _forms_or_none(self, list_id: str) -> tuple[str, ...]:
+        try:
+            return tuple(one.name for one in list_info(list_id, self.catalog).formats)
+        except NotFoundError:
+            return ()
+
+    # ── the words ─────────────────────────────────────────────────────────────────────────────
+
+    def refuse(self, held: HeldEdition) -> None:
+        """Raise where an edition was refused.
+
+        Raises:
+            ImplausibleEditionError: With each figure that was too low or too high, the hash, how
+                old the last good edition is, and the way out.
+        """
+        if held.admission is not Admission.REFUSED:
+            return
+        failed = tuple(words_of(one) for one in held.failed)
+        against = next((one.against for one in held.failed if one.against), "")
+        unlike = f"is so unlike {against} that it" if against else "is so unlike the list that it"
+        raise ImplausibleEditionError(
+            f"the edition of {held.day} ({held.format}, {held.entries:,} entries) {unlike} "
+            f"was refused: {'; '.join(failed)}",
+            sha256=held.sha256,
+            failed=failed,
+            where=Where(source=held.folder, list_id=held.list_id, edition=held.name),
+            hint=f"look at its files; if the publisher did change the list so, accept it: "
+            f"sl.accept({held.list_id!r}, {held.sha256[:16]!r}, reason='…'). "
+            f"{self.last_good(held.list_id)}",
+        )
+
+    def last_good(self, list_id: str, form: str | None = None) -> str:
+        """One sentence: which edition stays the current one, and how old it is."""
+        try:
+            current = self.archive.current(list_id, forms=self._forms_or_none(list_id), form=form)
+        except SanctionsError as error:
+            return f"The last good edition cannot be told: {error.what}."
+        if current is None:
+            return "No edition is held that could answer in its place."
+        return f"The last good edition, of {current.day} ({age_of(current.day)}), stays the current one."
+
+    def nothing_held(self, list_id: str, what: str = "") -> NoReturn:
+        """Raise: the archive has no edition that could answer.
+
+        Raises:
+            NotFoundError: Always; with what is held, and how an edition comes in.
+        """
+        count = len(self.archive.editions(list_id))
+        held = f"of {count:,} editions held, none can; " if count else ""
+        raise NotFoundError(
+            f"no edition of {list_id} is held that could answer{what}",
+            where=Where(source=str(self.archive.home), list_id=list_id),
+            hint=f"{held}fetch one with sl.fetch({list_id!r}), or add files that you have with "
+            f"sl.add_edition(…, list_id={list_id!r})",
+        )
+
+
+def words_of(check: Check) -> str:
+    """One figure of an edition in words: `entries: 375, at least 608 (639 before)`."""
+    text = f"{check.name}: {check.value:,}"
+    if check.name == "date":
+        text = f"{check.name}: {_day(check.value)}"
+        if check.least is not None and check.value < check.least:
+            return f"{text}, before that of the current edition, {_day(check.least)}"
+        return f"{text}, a day that is still to come"
+    if check.least is not None and check.value < check.least:
+        text += f", and at least {check.least:,} are asked for"
+    if check.most is not None and check.value > check.most:
+        text += f", and at most {check.most:,} are allowed"
+    return text if check.before is None else f"{text} ({check.before:,} before)"
+
+
+def age_of(day: date) -> str:
+    """How long ago a day is, in words."""
+    days = (now().date() - day).days
+    if days <= 0:
+        return "of today"
+    return "1 day old" if days == 1 else f"{days:,} days old"
+
+
+def _number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def _day(number: int) -> str:
+    return f"{number // 10_000:04}-{number // 100 % 100:02}-{number % 100:02}"
+
+
+def _edition_of(parsed: Parsed, list_id: str) -> Edition:
+    edition = parsed.editions[0]
+    if edition.list_id != list_id:
+        raise InvalidInputError(
+            f"this is an edition of {edition.list_id}, and not of {list_id}",
+            where=Where(source=", ".join(edition.members), list_id=list_id),
+            hint=f"say list_id={edition.list_id!r}",
+        )
+    return edition
+
+
+def _lacks_entries(edition: Edition) -> bool:
+    """Whether entries are missing, or may be: anything but a file that says more of them."""
+    files = {name for each in formats() if each.name == edition.format for name in each.files}
+    return not files.issuperset(edition.missing)

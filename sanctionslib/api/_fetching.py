@@ -1,0 +1,318 @@
+"""A list's newest edition from its publisher's server into the archive: asked for, checked, kept."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from datetime import date, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import attrs
+
+from sanctionslib.answers import Admission, Fetched, HeldEdition
+from sanctionslib.api._desk import Desk, now
+from sanctionslib.archive._manifest import edition_hash
+from sanctionslib.archive._received import Received, Unchanged
+from sanctionslib.archive.fetch import Patience, fetch_file, published_hashes
+from sanctionslib.archive.store import Checked
+from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo
+from sanctionslib.errors import (
+    FetchError,
+    IncompleteEditionError,
+    InvalidInputError,
+    ParseError,
+    StructureChangedError,
+    Where,
+)
+from sanctionslib.parsers import Options, Parsed, Progress, Source, name_of, parse
+
+if TYPE_CHECKING:
+    import requests
+
+__all__ = ["Asking", "format_of", "is_fresh", "refresh"]
+
+PATIENCE = Patience()
+"""How long servers are waited for; tests wait less."""
+
+
+@attrs.frozen(kw_only=True)
+class Asking:
+    """How a list is to be asked for."""
+
+    form: FormatInfo
+    """In which format."""
+    force: bool = False
+    """All of it, whatever the server said before."""
+    max_age: timedelta | None = None
+    """Not where it was asked so lately; None: in any case."""
+    session: requests.Session | None = None
+    progress: Progress | None = None
+
+
+def format_of(info: ListInfo, name: str | None) -> FormatInfo:
+    """The format to ask for.
+
+    Raises:
+        InvalidInputError: The list has none of this name, or none that can be read and fetched.
+    """
+    if name is None:
+        if info.preferred is None:
+            raise InvalidInputError(
+                f"{info.list_id} cannot be fetched: "
+                + (
+                    "no address is known of it"
+                    if info.is_readable or not info.formats
+                    else "none of its formats can be read yet"
+                ),
+                hint="add files that you have with sl.add_edition; sl.lists() shows what can be fetched",
+            )
+        return info.preferred
+    for one in info.formats:
+        if one.name == name:
+            if not one.is_readable:
+                raise InvalidInputError(
+                    f"the format {name} of {info.list_id} cannot be read yet",
+                    hint=f"say one of {', '.join(each.name for each in info.formats if each.is_readable) or 'none'}",
+                )
+            if not any(each.urls for each in one.files):
+                raise InvalidInputError(
+                    f"no address is known of {info.list_id} in the format {name}",
+                    hint="add files that you have with sl.add_edition",
+                )
+            return one
+    raise InvalidInputError(
+        f"{info.list_id} does not come in the format {name!r}",
+        hint=f"say one of {', '.join(each.name for each in info.formats) or 'none'}",
+    )
+
+
+def is_fresh(desk: Desk, list_id: str, form: str, max_age: timedelta) -> HeldEdition | None:
+    """The edition that the server had, where it was asked lately and the edition was not refused."""
+    checked = desk.archive.checked(list_id, form)
+    # A clock that was set back would make an old answer young for ever.
+    if checked is None or not timedelta(0) <= now() - checked.at <= max_age:
+        return None
+    held = desk.archive.named(list_id, form, checked.edition)
+    return None if held is None or held.admission is Admission.REFUSED else held
+
+
+def refresh(desk: Desk, list_id: str, asking: Asking) -> Fetched:
+    """Ask the server, and keep what it gives.
+
+    Raises:
+        FetchError: It cannot be had, or not whole; BlockedError: something else came in its place.
+        ParseError: It is not built as its format is, or is incomplete.
+        ImplausibleEditionError: It is too unlike the last good edition.
+        ArchiveError: The archive is at fault, or another process works on the list for too long.
+        UnwritableError: It cannot be kept.
+    """
+    with _telling(desk, list_id), desk.archive.lock(list_id):
+        if asking.max_age is not None:
+            # Another process may have asked while this one waited for the lock.
+            held = is_fresh(desk, list_id, asking.form.name, asking.max_age)
+            if held is not None:
+                return Fetched(edition=held, is_new=False, notes=(_MEANWHILE,))
+        return _Refresh(desk, list_id, asking).run()
+
+
+_MEANWHILE = "another process asked the server a moment ago"
+
+
+@contextmanager
+def _telling(desk: Desk, list_id: str) -> Generator[None]:
+    """Say with every error of the server's how old the last good edition is."""
+    try:
+        yield
+    except (FetchError, ParseError) as error:
+        told = desk.last_good(list_id)
+        error.hint = f"{error.hint}. {told}" if error.hint else told
+        raise
+
+
+class _Refresh:
+    """One time that a server is asked."""
+
+    def __init__(self, desk: Desk, list_id: str, asking: Asking) -> None:
+        self.desk = desk
+        self.archive = desk.archive
+        self.list_id = list_id
+        self.asking = asking
+        self.form = asking.form
+        self.at = now()
+        self.checked = None if asking.force else self.archive.checked(list_id, self.form.name)
+        self.notes: list[str] = []
+        self.wire = 0
+
+    def run(self) -> Fetched:
+        with self.archive.workplace(self.list_id, self.form.name) as folder:
+            received = self._receive(folder, self.checked.answers if self.checked else {})
+            if received is None:
+                assert self.checked is not None  # or nothing could be unchanged
+                held = self.archive.named(self.list_id, self.form.name, self.checked.edition)
+                assert held is not None  # as `checked` saw, and this process holds the lock
+                return self._done(held, self.checked.answers, is_new=False)
+            same = self._same(received)
+            if same is not None and not self.asking.force:
+                return self._done(same, self._answers(received), is_new=False)
+            try:
+                parsed = self._parse(received, same)
+            except IncompleteEditionError:
+                if len(self.form.files) == 1:
+                    raise
+                # The publisher may have changed its files while they were on their way.
+                self.notes.append("all files were asked for again: they did not belong together")
+                received = self._receive(folder, {}) or []
+                same = self._same(received)
+                parsed = self._parse(received, same)
+            held, is_new = self.desk.keep(
+                [one for _, each in received for one in each],
+                parsed,
+                list_id=self.list_id,
+                is_download=True,
+            )
+            return self._done(held, self._answers(received), is_new=is_new)
+
+    def _done(
+        self, held: HeldEdition, answers: Mapping[str, tuple[str, str, str]], *, is_new: bool
+    ) -> Fetched:
+        self.archive.put_checked(
+            self.list_id,
+            self.form.name,
+            Checked(at=self.at, edition=held.name, answers=answers),
+        )
+        # A refused edition is what the server has: it is not asked for the bytes again, and raises
+        # each time until a person accepts it or another one comes.
+        self.desk.refuse(held)
+        told = self.archive.named(self.list_id, self.form.name, held.name) or held
+        return Fetched(edition=told, is_new=is_new, received=self.wire, notes=tuple(self.notes))
+
+    # ── from the server ───────────────────────────────────────────────────────────────────────
+
+    def _receive(self, folder: Path, answers: Mapping[str, tuple[str, str, str]]) -> _Files | None:
+        """The files; None where the server says that none of them has changed."""
+        stated = self._stated()
+        found = [
+            (file, self._fetch(file, folder, stated, answers.get(file.name)))
+            for file in self.form.files
+        ]
+        if all(isinstance(one, Unchanged) for _, one in found):
+            return None
+        # What did not change is asked for again: the files of an edition come from one moment.
+        return [
+            (file, self._whole(file, folder, stated) if isinstance(one, Unchanged) else one)
+            for file, one in found
+        ]
+
+    def _whole(
+        self, file: FileInfo, folder: Path, stated: Mapping[str, str]
+    ) -> tuple[Received, ...]:
+        found = self._fetch(file, folder, stated, None)
+        assert not isinstance(found, Unchanged)  # nothing was said to be known
+        return found
+
+    def _fetch(
+        self,
+        file: FileInfo,
+        folder: Path,
+        stated: Mapping[str, str],
+        known: tuple[str, str, str] | None,
+    ) -> tuple[Received, ...] | Unchanged:
+        found = fetch_file(
+            file,
+            folder,
+            largest=self.form.largest,
+            session=self.asking.session,
+            patience=PATIENCE,
+            known=known,
+            stated=stated,
+            progress=self._progress(),
+        )
+        if isinstance(found, Unchanged):
+            self.notes += found.notes
+            return found
+        for one in found:
+            self.notes += one.notes
+            self.wire += one.wire
+        return found
+
+    def _progress(self) -> Progress | None:
+        told = self.asking.progress
+        if told is None or len(self.form.files) == 1:
+            return told
+        before = self.wire
+        # How much the files to come have is not known.
+        return lambda done, total: told(before + done, 0)
+
+    def _stated(self) -> Mapping[str, str]:
+        """The hashes that the publisher states; without them length and end are checked alone."""
+        if not self.form.hashes:
+            return {}
+        try:
+            return published_hashes(
+                self.form.hashes, session=self.asking.session, patience=PATIENCE
+            )
+        except FetchError as error:
+            self.notes.append(f"the publisher's hashes could not be had: {error.what}")
+            return {}
+
+    # ── what came in ──────────────────────────────────────────────────────────────────────────
+
+    def _answers(self, received: _Files) -> dict[str, tuple[str, str, str]]:
+        """What to ask by next time."""
+        return {
+            file.name: (each[0].url, each[0].etag, each[0].last_modified) for file, each in received
+        }
+
+    def _same(self, received: _Files) -> HeldEdition | None:
+        """The edition held with the same bytes."""
+        sha256 = edition_hash(one.sha256 for _, each in received for one in each)
+        held = self.archive.editions(self.list_id, form=self.form.name)
+        return next((one for one in reversed(held) if one.sha256 == sha256), None)
+
+    def _parse(self, received: _Files, same: HeldEdition | None) -> Parsed:
+        sources = [Source(one.path, name=one.name) for _, each in received for one in each]
+        options = Options(
+            list_id=self.list_id,
+            # The same bytes at a later date are the same edition.
+            published=self._day(received) if same is None else same.published,
+            dated_by="http",
+            retrieved_at=self.at,
+            doubts_list=True,
+        )
+        try:
+            parsed = parse(sources, options)
+        except InvalidInputError as error:  # ours are right: the server gave another list
+            raise StructureChangedError(
+                f"the server gave another list, or another format, than {self.list_id}: {error.what}",
+                where=error.where,
+                hint="see what the publisher says of its addresses; a mirror can be named in "
+                "lists.toml in the archive's folder",
+            ) from error
+        if parsed.editions[0].format != self.form.name:
+            raise StructureChangedError(
+                f"the server gave {parsed.editions[0].format} where {self.form.name} was asked for",
+                where=Where(source=name_of(sources), list_id=self.list_id),
+                hint="say format=… to ask for another format, or name another address in lists.toml",
+            )
+        return parsed
+
+    def _day(self, received: _Files) -> date:
+        """The day for a file that states none: when the server last changed it, else sent it."""
+        files = [one for _, each in received for one in each]
+        days = [day for one in files if (day := _day_of(one.last_modified)) is not None]
+        if not days:
+            days = [day for one in files if (day := _day_of(one.date)) is not None]
+        return max(days, default=self.at.date())
+
+
+_Files: TypeAlias = list[tuple[FileInfo, tuple[Received, ...]]]
+
+
+def _day_of(header: str) -> date | None:
+    """The day of an HTTP date, as it is written there."""
+    try:
+        return parsedate_to_datetime(header).date()
+    except ValueError:
+        return None
