@@ -8,16 +8,19 @@ import os
 import re
 import secrets
 import shutil
+import time
 from pathlib import Path
 
 from sanctionslib.errors import UnwritableError, Where
 
 __all__ = [
+    "discard",
     "is_leftover",
     "is_safe_name",
     "leftovers",
     "make_folder",
     "put_bytes",
+    "rename",
     "safe_name",
     "sweep",
     "sync_file",
@@ -28,13 +31,17 @@ __all__ = [
 
 _FULL = {errno.ENOSPC, errno.EFBIG} | {getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-_LONGEST = 150
+_LONGEST = 200
+"""Bytes in a name that is taken; the systems take 255, and a suffix or a number must have room."""
+_SHORTENED = 140
+# Windows renames nothing that is open, and virus scanners open what is new: there we wait a moment.
+_WAITS = (0.01, 0.05, 0.2, 0.5, 1.0) if os.name == "nt" else ()
 _DAY = 24 * 3600
 _TEMPORARY = re.compile(r"\.[a-z]+-[0-9a-f]{16}")
 
 _BAD_CHARACTER = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
 # Windows opens a device under these names, whatever the suffix.
-_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?")
 
 
 def is_safe_name(text: str) -> bool:
@@ -49,15 +56,14 @@ def is_safe_name(text: str) -> bool:
 
 
 def safe_name(text: str) -> str:
-    """The name itself where it is safe, else one that is like it."""
-    if is_safe_name(text):
-        return text
-    name = _BAD_CHARACTER.sub("_", text).lstrip(".").rstrip(". ") or "file"
+    """The name itself where it is safe and not too long to be added to, else one that is like it."""
+    name = text
+    if not is_safe_name(name):
+        name = _BAD_CHARACTER.sub("_", text).lstrip(". ").rstrip(". ")
     # The end says more than the beginning: it has the suffix.
-    while len(name.encode("utf-8", "replace")) > _LONGEST:
-        name = name[1:]
-    name = name.lstrip(". ")
-    return f"_{name}" if not is_safe_name(name) else name
+    while len(name.encode("utf-8", "replace")) > _SHORTENED:
+        name = name[1:].lstrip(". ")
+    return name if is_safe_name(name) else f"_{name}"
 
 
 def unwritable(error: OSError, path: Path, what: str) -> UnwritableError:
@@ -124,11 +130,14 @@ def sweep(folder: Path, now: float) -> None:
         now: The time, as `time.time` gives it.
     """
     for path in leftovers(folder, now):
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                path.unlink()
+        discard(path)
+
+
+def discard(path: Path) -> None:
+    """Remove a file, a folder or a link as far as that can be done; nothing where it is not there."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def leftovers(folder: Path, now: float) -> tuple[Path, ...]:
@@ -147,6 +156,23 @@ def _changed(path: Path) -> float:
         latest = path.lstat().st_mtime
         latest = max([latest, *(each.lstat().st_mtime for each in path.iterdir())])
     return latest
+
+
+def rename(source: Path, target: Path) -> None:
+    """Give a file or a folder another name; a file of that name is replaced, a folder is not.
+
+    Raises:
+        OSError: It cannot be done.
+    """
+    move = os.rename if source.is_dir() else os.replace
+    for wait in _WAITS:
+        try:
+            move(source, target)
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    move(source, target)
 
 
 def make_folder(path: Path) -> None:
@@ -179,7 +205,7 @@ def put_bytes(path: Path, content: bytes, *, beside: Path) -> None:
             opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
-        written.replace(path)
+        rename(written, path)
     finally:
         with contextlib.suppress(OSError):
             written.unlink()

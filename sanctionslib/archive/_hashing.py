@@ -20,6 +20,8 @@ def fault_of(path: Path, file: HeldFile) -> str:
     Raises:
         PermissionError: It may not be read: then nothing is known of it.
     """
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        return "it is no file"
     digest, size = hashlib.sha256(), 0
     try:
         with gzip.open(path, "rb") as opened:

@@ -7,16 +7,18 @@ keep the same edition at once: one of them gives the name, the others find it th
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-import attrs
-
 from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.archive._files import (
+    discard,
     make_folder,
+    put_bytes,
+    rename,
     safe_name,
     sync_file,
     sync_folder,
@@ -24,7 +26,7 @@ from sanctionslib.archive._files import (
     unwritable,
 )
 from sanctionslib.archive._hashing import fault_of
-from sanctionslib.archive._manifest import Manifest
+from sanctionslib.archive._manifest import Manifest, alike
 from sanctionslib.archive._received import Received
 from sanctionslib.archive._shelf import MANIFEST, GoneError, Shelf, unreadable
 from sanctionslib.errors import ArchiveError, CorruptEditionError, Where
@@ -32,6 +34,7 @@ from sanctionslib.errors import ArchiveError, CorruptEditionError, Where
 __all__ = ["held_files", "keep"]
 
 _ATTEMPTS = 5
+_THERE = {errno.EEXIST, errno.ENOTEMPTY}
 
 
 def held_files(received: Sequence[Received]) -> tuple[HeldFile, ...]:
@@ -41,10 +44,10 @@ def held_files(received: Sequence[Received]) -> tuple[HeldFile, ...]:
     for one in received:
         name = stored = safe_name(one.name)
         number = 2
-        while stored.casefold() in taken:
+        while alike(stored) in taken:
             stored = f"{number}-{name}"
             number += 1
-        taken.add(stored.casefold())
+        taken.add(alike(stored))
         files.append(
             HeldFile(
                 name=one.name,
@@ -75,20 +78,16 @@ def keep(shelf: Shelf, received: Sequence[Received], manifest: Manifest) -> bool
         ArchiveError: Another edition of this day has a hash with the same beginning.
     """
     try:
-        held = _held(shelf, manifest.held)
-        if held is not None and _is_sound(shelf, held.held):
+        # Without writing first: it may be there already, and the folder not ours.
+        if _is_held(shelf, manifest.held):
             return False
-        if held is not None:
-            # Its bytes are damaged and come again: what is known of it, also that a person accepted
-            # it, stays.
-            manifest = attrs.evolve(held, held=attrs.evolve(held.held, files=manifest.held.files))
         make_folder(shelf.path)
         folder = temporary(shelf.path, "new")
         try:
             _fill(folder, shelf, received, manifest)
-            return _give_name(folder, shelf, manifest.held)
+            return _give_name(folder, shelf, manifest)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            discard(folder)
     except OSError as error:
         raise unwritable(error, shelf.path, "the edition cannot be kept") from error
 
@@ -108,11 +107,17 @@ def _held(shelf: Shelf, wanted: HeldEdition) -> Manifest | None:
     return manifest
 
 
-def _is_sound(shelf: Shelf, held: HeldEdition) -> bool:
-    """Whether all its files are as they were stored."""
+def _is_held(shelf: Shelf, wanted: HeldEdition) -> bool:
+    """Whether an edition is held, and its files are as they were stored."""
+    held = _held(shelf, wanted)
+    return held is not None and not _damaged(shelf, held.held)
+
+
+def _damaged(shelf: Shelf, held: HeldEdition) -> list[HeldFile]:
+    """The files of an edition that are not as they were stored."""
     folder = shelf.folder(held.name)
     try:
-        return not any(fault_of(folder / each.stored, each) for each in held.files)
+        return [each for each in held.files if fault_of(folder / each.stored, each)]
     except PermissionError as error:
         raise unreadable(error, folder, "the edition cannot be read") from error
 
@@ -135,7 +140,7 @@ def _fill(folder: Path, shelf: Shelf, received: Sequence[Received], manifest: Ma
 
 def _move(source: Path, target: Path) -> None:
     try:
-        source.rename(target)
+        rename(source, target)
     except OSError:  # from another file system
         shutil.copyfile(source, target)
 
@@ -163,22 +168,49 @@ class _Twins:
         return False
 
 
-def _give_name(folder: Path, shelf: Shelf, held: HeldEdition) -> bool:
-    target = shelf.folder(held.name)
-    for attempt in range(_ATTEMPTS):
+def _give_name(folder: Path, shelf: Shelf, manifest: Manifest) -> bool:
+    target = shelf.folder(manifest.held.name)
+    for _ in range(_ATTEMPTS):
         try:
-            folder.rename(target)
-        except OSError:
-            if not target.is_dir() or attempt == _ATTEMPTS - 1:
+            rename(folder, target)
+        except OSError as error:
+            if error.errno not in _THERE and not target.is_dir():
                 raise
         else:
             sync_folder(shelf.path)
             return True
-        there = _held(shelf, held)
-        if there is not None and _is_sound(shelf, there.held):
-            return False  # another process was quicker
-        aside = temporary(shelf.path, "gone")
+        # Where it is gone again, another process has just pruned it.
         with contextlib.suppress(FileNotFoundError):
-            target.rename(aside)
-        shutil.rmtree(aside, ignore_errors=True)
-    raise AssertionError("the last attempt gives or raises")
+            return _mend(folder, shelf, manifest)
+    raise AssertionError("no other process prunes an edition as often as this one keeps it")
+
+
+def _mend(folder: Path, shelf: Shelf, manifest: Manifest) -> bool:
+    """Replace what is damaged of an edition that is held; False where nothing is.
+
+    File by file and in its place: an edition that is taken away to be replaced would be missing, and
+    an older one answer for it, where the process is killed in between.
+
+    Args:
+        folder: The edition as it is to be.
+        shelf: The folder of the format.
+        manifest: What is to be known of it, where that too is damaged; else what is known stays,
+            also that a person accepted it.
+    """
+    there = _held(shelf, manifest.held)
+    held = manifest.held if there is None else there.held
+    target = shelf.folder(held.name)
+    sources = {each.sha256: folder / each.stored for each in manifest.held.files}
+    damaged = _damaged(shelf, held)
+    for file in damaged:
+        copy = temporary(shelf.path, "new")
+        try:
+            shutil.copyfile(sources[file.sha256], copy)
+            sync_file(copy)
+            rename(copy, target / file.stored)
+        finally:
+            discard(copy)
+    if there is None:
+        put_bytes(target / MANIFEST, manifest.to_bytes(), beside=shelf.path)
+    sync_folder(target)
+    return bool(damaged) or there is None

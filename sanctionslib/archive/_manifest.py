@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -24,8 +26,10 @@ from sanctionslib.model import Scope
 __all__ = [
     "SCHEMA",
     "Fields",
+    "LaterError",
     "Manifest",
     "MisfitError",
+    "alike",
     "edition_hash",
     "read_json",
     "utc",
@@ -34,6 +38,8 @@ __all__ = [
 
 SCHEMA = "sanctionslib/edition/1"
 """Its form; the number stays the same while only keys are added."""
+
+_SCHEMAS = re.compile(r"sanctionslib/edition/[0-9]+")
 
 _JSON: TypeAlias = "str | int | bool | list[_JSON] | dict[str, _JSON] | None"
 _Dater: TypeAlias = Literal["file", "caller", "http"]
@@ -47,9 +53,9 @@ _NO_FIGURE = "is_no_figure"
 class MisfitError(Exception):
     """A file of ours holds what we would not have written: in words, for an error that names it."""
 
-    def __init__(self, what: str, *, hint: str = "") -> None:
-        super().__init__(what)
-        self.hint = hint
+
+class LaterError(Exception):
+    """A later version wrote a file of ours, in a form that this one does not know."""
 
 
 @attrs.frozen(kw_only=True)
@@ -111,14 +117,14 @@ class Manifest:
 
         Raises:
             MisfitError: It is not what we would have written.
+            LaterError: A later version has written it.
         """
         data = Fields(read_json(content))
         schema = data.text("schema")
         if schema != SCHEMA:
-            raise MisfitError(
-                f"schema is {schema!r}, and this version reads {SCHEMA!r}",
-                hint="a later version of sanctionslib may have written it: upgrade",
-            )
+            if _SCHEMAS.fullmatch(schema):
+                raise LaterError(schema)
+            raise MisfitError(f"schema: is {schema!r}, and should be {SCHEMA!r}")
         held = HeldEdition(
             list_id=data.text("list_id"),
             publisher=data.text("publisher"),
@@ -154,6 +160,11 @@ class Manifest:
 def _sealed(lines: bytes) -> bytes:
     """The lines of an `edition.json`, with the last one."""
     return lines + _SEAL + f'"{hashlib.sha256(lines).hexdigest()}"\n}}\n'.encode()
+
+
+def alike(name: str) -> str:
+    """What is the same for names that are one name on some system: capitals, accents."""
+    return unicodedata.normalize("NFKC", name.casefold()).casefold()
 
 
 def edition_hash(hashes: Iterable[str]) -> str:
@@ -193,11 +204,10 @@ def write_json(data: Mapping[str, object], *, compact: str = "") -> bytes:
 def _text(data: Mapping[str, object], compact: str, *, ensure_ascii: bool) -> str:
     parts: list[str] = []
     for name, value in data.items():
-        if name == compact and isinstance(value, list) and value:
-            lines = ",\n".join(
-                f"    {json.dumps(each, ensure_ascii=ensure_ascii)}" for each in value
-            )
-            text = f"[\n{lines}\n  ]"
+        if name == compact and value:
+            items = cast("list[object]", value)
+            lines = [f"    {json.dumps(each, ensure_ascii=ensure_ascii)}" for each in items]
+            text = "[\n" + ",\n".join(lines) + "\n  ]"
         else:
             text = json.dumps(value, ensure_ascii=ensure_ascii, indent=2).replace("\n", "\n  ")
         parts.append(f"  {json.dumps(name)}: {text}")
@@ -223,7 +233,7 @@ def _check_sense(held: HeldEdition) -> None:
     """What its values say together."""
     if not held.files:
         raise MisfitError("files: there are none")
-    names = [each.stored.casefold() for each in held.files]
+    names = [alike(each.stored) for each in held.files]
     if len(set(names)) < len(names):
         raise MisfitError("files: two of them have one name")
     if edition_hash(each.sha256 for each in held.files) != held.sha256:

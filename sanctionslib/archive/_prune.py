@@ -5,24 +5,47 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
-from sanctionslib.answers import HeldEdition
-from sanctionslib.archive._files import temporary, unwritable
+from sanctionslib.answers import Admission, HeldEdition
+from sanctionslib.archive._files import discard, rename, sync_folder, temporary, unwritable
 from sanctionslib.archive._shelf import Shelf
+from sanctionslib.errors import ArchiveError, Where
 
-__all__ = ["freed_by", "remove"]
+__all__ = ["chosen", "freed_by", "remove"]
+
+
+def chosen(
+    editions: Sequence[HeldEdition],
+    current: HeldEdition | None,
+    *,
+    before: date | None,
+    keep: int | None,
+    refused: bool,
+) -> tuple[HeldEdition, ...]:
+    """Those of the editions of a format, oldest first, that are no longer needed; see `Archive.prune`."""
+    counted = [one.name for one in editions if one.admission is not Admission.REFUSED]
+    gone = set(counted[:-keep] if keep is not None else ())
+    gone |= {one.name for one in editions if before is not None and one.day < before}
+    gone |= {one.name for one in editions if refused and one.admission is Admission.REFUSED}
+    gone -= {current.name} if current is not None else set()
+    return tuple(one for one in editions if one.name in gone)
 
 
 def freed_by(folders: Iterable[Path]) -> int:
     """Bytes on disk that are free once these folders are gone: files with links elsewhere stay."""
     links: dict[tuple[int, int], list[int]] = {}
     for folder in folders:
-        for path in folder.iterdir():
-            found = path.stat()
-            # What is left of a file once the links in these folders are taken off, and its size.
-            left = links.setdefault((found.st_dev, found.st_ino), [found.st_nlink, found.st_size])
-            left[0] -= 1
+        # Another process may remove it meanwhile.
+        with contextlib.suppress(OSError):
+            for path in folder.iterdir():
+                found = path.lstat()
+                # What is left of a file once the links in these folders are taken off, and its size.
+                left = links.setdefault(
+                    (found.st_dev, found.st_ino), [found.st_nlink, found.st_size]
+                )
+                left[0] -= 1
     return sum(size for left, size in links.values() if left <= 0)
 
 
@@ -35,15 +58,27 @@ def remove(shelf: Shelf, editions: Sequence[HeldEdition], derived: Path) -> None
         derived: The folder of all that was derived from anything.
 
     Raises:
+        ArchiveError: Something that is none of ours lies in one; nothing is removed.
         UnwritableError: They cannot be removed.
     """
+    for one in editions:
+        for path in shelf.strangers_in(one):
+            raise ArchiveError(
+                "something that is not of the archive lies in an edition that is to be removed",
+                where=Where(source=str(path), list_id=one.list_id, edition=one.name),
+                hint="move it elsewhere, and prune again",
+            )
     for one in editions:
         aside = temporary(shelf.path, "gone")
         folder = shelf.folder(one.name)
         try:
             # Without its name it is no edition, however far the removal comes.
-            folder.rename(aside)
-            shutil.rmtree(aside)
+            rename(folder, aside)
+            sync_folder(shelf.path)
+            if aside.is_symlink():
+                aside.unlink()
+            else:
+                shutil.rmtree(aside)
         except FileNotFoundError:
             continue  # another process was quicker
         except OSError as error:
@@ -57,4 +92,4 @@ def _remove_derived(shelf: Shelf, name: str, derived: Path) -> None:
         for kind in derived.iterdir():
             for path in (kind / shelf.list_id / shelf.form).glob("*"):
                 if name in path.name:
-                    path.unlink()
+                    discard(path)

@@ -13,13 +13,24 @@ from pathlib import Path
 
 import attrs
 
+from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.archive._files import is_leftover, is_safe_name
-from sanctionslib.archive._manifest import Manifest, MisfitError
+from sanctionslib.archive._manifest import LaterError, Manifest, MisfitError
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError, Where
 
-__all__ = ["MANIFEST", "GoneError", "Shelf", "folders_in", "is_edition", "unreadable"]
+__all__ = [
+    "MANIFEST",
+    "OF_DESKTOPS",
+    "GoneError",
+    "Shelf",
+    "folders_in",
+    "is_edition",
+    "unreadable",
+]
 
 MANIFEST = "edition.json"
+OF_DESKTOPS = frozenset({".DS_Store", ".directory", "desktop.ini", "Thumbs.db"})
+"""What desktops put into every folder that is looked at."""
 
 _NAME = re.compile(r"(undated|[0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}")
 _RESTORE = (
@@ -119,7 +130,7 @@ class Shelf:
         Raises:
             GoneError: It is no longer there.
             CorruptEditionError: Its `edition.json` is not what was written.
-            ArchiveError: It cannot be read.
+            ArchiveError: It cannot be read, or a later version has written it.
         """
         path = self.folder(name) / MANIFEST
         where = Where(source=str(path), list_id=self.list_id, edition=name)
@@ -140,13 +151,40 @@ class Shelf:
                 raise MisfitError(f"it is of {held.list_id}, {held.format}, and lies elsewhere")
             if held.name != name:
                 raise MisfitError(f"it is of {held.name}, and its folder has another name")
+        except LaterError as error:
+            raise ArchiveError(
+                f"a later version of sanctionslib has kept the edition: its form is {error}",
+                where=where,
+                hint="upgrade sanctionslib to read it",
+            ) from None
         except MisfitError as error:
             raise CorruptEditionError(
                 f"the edition's edition.json is not as it was stored: {error}",
                 where=where,
-                hint=error.hint or _RESTORE,
+                hint=_RESTORE,
             ) from None
         return manifest
+
+    def file(self, held: HeldEdition, file: HeldFile) -> Path:
+        """The path of a file of an edition.
+
+        Raises:
+            CorruptEditionError: It is not there.
+            ArchiveError: The folder may not be entered.
+        """
+        path = self.folder(held.name) / file.stored
+        try:
+            is_there = path.is_file()
+        except OSError as error:
+            raise unreadable(error, path, "the edition cannot be read") from error
+        if not is_there:
+            raise CorruptEditionError(
+                "a file of the edition is not there",
+                where=Where(source=str(path), list_id=held.list_id, edition=held.name),
+                hint="restore it from a copy, or fetch or add the edition again; "
+                "if it was pruned in the meantime, ask for the edition again",
+            )
+        return path
 
     def nearest(self, name: str) -> tuple[str, ...]:
         """Up to four editions that are likely to share files with one: those of the days around it."""
@@ -165,10 +203,30 @@ class Shelf:
             return 0.0
 
     def strangers(self) -> tuple[Path, ...]:
-        """What lies in the folder and is none of ours."""
-        ours = {*self.names, "checked.json"}
-        try:
-            found = sorted(self.path.iterdir())
-        except OSError:
-            return ()
-        return tuple(each for each in found if each.name not in ours and not is_leftover(each.name))
+        """What lies beside the editions and is none of ours.
+
+        Raises:
+            ArchiveError: The folder cannot be read.
+        """
+        found = _content(self.path, {*self.names, "checked.json"})
+        return tuple(each for each in found if not is_leftover(each.name))
+
+    def strangers_in(self, held: HeldEdition) -> tuple[Path, ...]:
+        """What lies in the folder of an edition and is none of ours.
+
+        Raises:
+            ArchiveError: The folder cannot be read.
+        """
+        ours = {MANIFEST, *(each.stored for each in held.files)}
+        return _content(self.folder(held.name), ours)
+
+
+def _content(folder: Path, ours: set[str]) -> tuple[Path, ...]:
+    try:
+        return tuple(
+            sorted(each for each in folder.iterdir() if each.name not in ours | OF_DESKTOPS)
+        )
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise unreadable(error, folder) from error

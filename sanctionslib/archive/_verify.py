@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from sanctionslib.answers import ArchiveFault, HeldEdition, HeldFile, Verification
-from sanctionslib.archive._files import is_leftover, is_safe_name, leftovers
+from sanctionslib.archive._checked import Checked
+from sanctionslib.archive._files import is_safe_name, leftovers
 from sanctionslib.archive._hashing import fault_of
-from sanctionslib.archive._shelf import MANIFEST, GoneError, Shelf, folders_in
+from sanctionslib.archive._manifest import MisfitError
+from sanctionslib.archive._shelf import MANIFEST, OF_DESKTOPS, GoneError, Shelf, folders_in
 from sanctionslib.errors import ArchiveError
 
 __all__ = ["verify"]
 
-# What desktops put into every folder that is looked at.
-_OF_DESKTOPS = frozenset({".DS_Store", ".directory", "desktop.ini", "Thumbs.db"})
 _OF_HOME = frozenset({"lists.toml", ".derived", ".locks"})
 
 
@@ -74,7 +74,7 @@ class _Check:
         except OSError:
             found = []  # `folders_in` reads it next, and says why it cannot be read
         for path in found:
-            if path.name in ours or path.name in _OF_DESKTOPS:
+            if path.name in ours or path.name in OF_DESKTOPS:
                 continue
             if not (is_safe_name(path.name) and path.is_dir()):
                 self._stranger(path)
@@ -83,55 +83,71 @@ class _Check:
         self._fault(path, "it is nothing of the archive's", "move it elsewhere")
 
     def _shelf(self, shelf: Shelf) -> None:
-        names = set(shelf.names)
-        for path in sorted(shelf.path.iterdir()):
-            known = path.name in names or path.name == "checked.json"
-            if not known and path.name not in _OF_DESKTOPS and not is_leftover(path.name):
-                self._stranger(path)
+        try:
+            names, strangers = shelf.names, shelf.strangers()
+        except ArchiveError as error:
+            self._fault(shelf.path, error.what, error.hint)
+            return
+        for path in strangers:
+            self._stranger(path)
         for path in leftovers(shelf.path, time.time()):
             self._fault(
                 path,
                 "a process that was ended left it behind",
                 "remove it, or fetch the list: then it is removed",
             )
-        for name in shelf.names:
+        self._checked(shelf.path / "checked.json")
+        for name in names:
             try:
-                held = shelf.read(name).held
+                self._edition(shelf, shelf.read(name).held)
             except GoneError:
                 continue
             except ArchiveError as error:
                 self._fault(shelf.folder(name) / MANIFEST, error.what, error.hint)
-                continue
-            self.editions.append(held)
-            self._edition(shelf.folder(name), held)
 
-    def _edition(self, folder: Path, held: HeldEdition) -> None:
-        for file in held.files:
-            path = folder / file.stored
-            what = self._fault_of(path, file)
+    def _checked(self, path: Path) -> None:
+        try:
+            Checked.from_bytes(path.read_bytes())
+        except FileNotFoundError:
+            pass
+        except (OSError, MisfitError) as error:
+            self._fault(
+                path,
+                f"what the server said last cannot be read: {error}",
+                "remove it, or fetch the list: then it is replaced",
+            )
+
+    def _edition(self, shelf: Shelf, held: HeldEdition) -> None:
+        folder = shelf.folder(held.name)
+        found = [(each, self._fault_of(folder / each.stored, each)) for each in held.files]
+        strangers = shelf.strangers_in(held)
+        if _is_gone(folder):
+            return  # another process has removed it meanwhile
+        self.editions.append(held)
+        for file, what in found:
             self.files += 1
             self.size += file.size
             if what:
                 self._fault(
-                    path,
+                    folder / file.stored,
                     f"{file.name} of {held.list_id}, {held.name}, is not as it was stored: {what}",
                     "restore it from a copy, or fetch or add the edition again: "
                     "what is damaged is then replaced",
                 )
-        known = {MANIFEST, *(file.stored for file in held.files)} | _OF_DESKTOPS
-        for path in sorted(folder.iterdir()):
-            if path.name not in known:
-                self._stranger(path)
+        for path in strangers:
+            self._stranger(path)
 
     def _fault_of(self, path: Path, file: HeldFile) -> str:
         try:
             found = path.stat()
             key = (found.st_dev, found.st_ino, file.size, file.sha256)
-            if key not in self._known:
-                self._known[key] = fault_of(path, file)
-                self.done += found.st_size
-                if self.progress is not None:
-                    self.progress(self.done, self.total)
+            # Where there are no links, different files may have the same number.
+            if found.st_nlink > 1 and key in self._known:
+                return self._known[key]
+            self._known[key] = fault_of(path, file)
+            self.done += found.st_size
+            if self.progress is not None:
+                self.progress(self.done, self.total)
             return self._known[key]
         except FileNotFoundError:
             return "it is not there"
@@ -139,14 +155,24 @@ class _Check:
             return f"it cannot be read: {error.strerror or error}"
 
 
+def _is_gone(folder: Path) -> bool:
+    try:
+        folder.lstat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def _sizes(folders: Sequence[Path]) -> tuple[int, int]:
-    """The size on disk of the packed files, and of all files; identical ones once."""
+    """The size on disk of the packed files, and of all files; those with several links once."""
     packed = everything = 0
     seen: set[tuple[int, int]] = set()
     for path in _files(folders):
         with contextlib.suppress(OSError):
-            found = path.stat()
-            if (found.st_dev, found.st_ino) not in seen:
+            found = path.lstat()
+            if found.st_nlink == 1 or (found.st_dev, found.st_ino) not in seen:
                 seen.add((found.st_dev, found.st_ino))
                 everything += found.st_size
                 packed += found.st_size if path.suffix == ".gz" else 0

@@ -25,14 +25,13 @@ from sanctionslib.archive._files import make_folder, put_bytes, sweep, temporary
 from sanctionslib.archive._finding import all_editions, by_day, rank, shelves
 from sanctionslib.archive._keep import held_files, keep
 from sanctionslib.archive._manifest import Manifest, MisfitError, edition_hash, utc
-from sanctionslib.archive._prune import freed_by, remove
+from sanctionslib.archive._prune import chosen, freed_by, remove
 from sanctionslib.archive._received import Received
 from sanctionslib.archive._shelf import MANIFEST, GoneError, Shelf, folders_in, is_edition
 from sanctionslib.archive._verify import verify
 from sanctionslib.errors import (
     AmbiguousIdError,
     ArchiveError,
-    CorruptEditionError,
     InvalidInputError,
     NotFoundError,
     Where,
@@ -212,20 +211,10 @@ class Archive:
 
         Raises:
             CorruptEditionError: One is not there.
+            ArchiveError: The folder may not be entered.
         """
-        folder = self._shelf(edition).folder(edition.name)
-        paths = tuple(folder / each.stored for each in edition.files)
-        for path in paths:
-            if not path.is_file():
-                raise CorruptEditionError(
-                    "a file of the edition is not there",
-                    where=Where(
-                        source=str(path), list_id=edition.list_id, edition=str(edition.day)
-                    ),
-                    hint="restore it from a copy, or fetch or add the edition again; "
-                    "if it was pruned in the meantime, ask for the edition again",
-                )
-        return paths
+        shelf = self._shelf(edition)
+        return tuple(shelf.file(edition, each) for each in edition.files)
 
     def checked(self, list_id: str, form: str) -> Checked | None:
         """What the server said last; None where it was never asked, or what it said is unreadable.
@@ -238,7 +227,7 @@ class Archive:
             checked = Checked.from_bytes((shelf.path / "checked.json").read_bytes())
         except (OSError, MisfitError):
             return None
-        is_held = checked.edition in shelf.names
+        is_held = is_edition(checked.edition) and shelf.folder(checked.edition).is_dir()
         return checked if is_held else None
 
     # ── keeping ───────────────────────────────────────────────────────────────────────────────
@@ -444,8 +433,9 @@ class Archive:
             ArchiveError: The folder cannot be read.
         """
         wanted = tuple(list_ids)
+        there = {each.name for each in folders_in(self.home)} if wanted else set[str]()
         for one in wanted:
-            if not Shelf.of(self.home, one, "any").path.parent.is_dir():
+            if one not in there:
                 raise self._not_held(one)
         return verify(self.home, wanted, progress)
 
@@ -472,6 +462,8 @@ class Archive:
 
         Raises:
             InvalidInputError: It is not said which, or `keep` is below 1.
+            ArchiveError: Something that is none of the archive's lies in one of them; or one cannot
+                be read, or another process holds the lock of the list.
             UnwritableError: They cannot be removed.
         """
         if before is None and keep is None and not refused:
@@ -586,22 +578,11 @@ class Archive:
         gone: list[HeldEdition] = []
         freed = 0
         for shelf in shelves(self.home, list_id):
-            editions = self._told(all_editions((shelf,), ()))
             current = self.current(list_id, form=shelf.form)
-            counted = [one for one in editions if one.admission is not Admission.REFUSED]
-            surplus = counted[:-keep] if keep is not None else []
-            chosen = [
-                one
-                for one in editions
-                if (current is None or one.name != current.name)
-                and (
-                    (before is not None and one.day < before)
-                    or one in surplus
-                    or (refused and one.admission is Admission.REFUSED)
-                )
-            ]
-            freed += freed_by(shelf.folder(one.name) for one in chosen)
+            editions = self._told(all_editions((shelf,), ()))
+            found = chosen(editions, current, before=before, keep=keep, refused=refused)
+            freed += freed_by(shelf.folder(one.name) for one in found)
             if not dry_run:
-                remove(shelf, chosen, self.home / ".derived")
-            gone += chosen
+                remove(shelf, found, self.home / ".derived")
+            gone += found
         return Pruned(editions=tuple(gone), freed=freed)
