@@ -1,0 +1,108 @@
+"""What an attempt to fetch came to, and when the next one may be made."""
+
+from __future__ import annotations
+
+import math
+import random
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+import attrs
+
+from sanctionslib.errors import FetchError
+
+__all__ = ["LATER", "AttemptError", "Patience", "pause_before", "shown", "when", "when_to_ask"]
+
+LATER = "try again later"
+"""What to do where the server is at fault."""
+
+_CENTURY = 100 * 365 * 24 * 3600.0
+
+
+@attrs.frozen(kw_only=True)
+class Patience:
+    """How long a server is waited for, and how often it is asked again."""
+
+    attempts: int = 5
+    """How often an address is asked in all."""
+    connect: float = 10.0
+    """Seconds for a connection."""
+    silence: float = 180.0
+    """Seconds without a byte: the EU's server thinks for more than a minute before the first one."""
+    whole: float = 3600.0
+    """Seconds for a file, all addresses, attempts and waits together."""
+    backoff: float = 1.0
+    """Seconds before the second attempt; doubled each time, with jitter."""
+    longest_wait: float = 120.0
+    """Seconds that a server may ask for with `Retry-After`; longer ones are told, not waited for."""
+
+
+class AttemptError(Exception):
+    """One attempt failed. Never leaves the room: it becomes a `FetchError` that tells them all.
+
+    Args:
+        told: What happened, in words, without the query of any address.
+        hint: What to do about it.
+        again: Whether the next attempt may end better.
+        absent: The server does not have it: the next address may.
+        wait: Seconds that the server wants to be left alone.
+        kind: What it becomes if no attempt ends better.
+    """
+
+    def __init__(
+        self,
+        told: str,
+        *,
+        hint: str = "",
+        again: bool = False,
+        absent: bool = False,
+        wait: float | None = None,
+        kind: type[FetchError] = FetchError,
+    ) -> None:
+        super().__init__(told)
+        self.told = told
+        self.hint = hint
+        self.again = again
+        self.absent = absent
+        self.wait = wait
+        self.kind = kind
+
+
+def shown(url: str) -> str:
+    """An address as it may be shown: no user, no query, which may be a signature or a token."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+        host = parts.hostname or ""
+    except ValueError:
+        return "an address that is none"
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}{port}{parts.path}"
+
+
+def pause_before(patience: Patience, attempts: int) -> float:
+    """Seconds to wait after so many attempts: doubled each time, and never the same for everybody."""
+    jitter = random.uniform(0.75, 1.25)  # noqa: S311 - no secret
+    return float(patience.backoff * 2 ** (attempts - 1) * jitter)
+
+
+def when_to_ask(header: str) -> float | None:
+    """Seconds that a `Retry-After` asks for: a number of them, or a date; None where it is neither."""
+    header = header.strip()
+    if header.isascii() and header.isdigit():
+        return min(float(header), _CENTURY)
+    try:
+        moment = parsedate_to_datetime(header)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        seconds = (moment - datetime.now(UTC)).total_seconds()
+    except (ValueError, OverflowError):
+        return None
+    return min(max(seconds, 0.0), _CENTURY)
+
+
+def when(seconds: float) -> str:
+    """The minute that is so many seconds away, in words."""
+    moment = datetime.now(UTC) + timedelta(seconds=math.ceil(seconds / 60) * 60)
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,154 @@
+"""Body: the bytes of an answer as they come in, unpacked, counted and bounded."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from sanctionslib.archive._attempts import LATER, AttemptError
+
+if TYPE_CHECKING:
+    import requests
+
+__all__ = ["Body"]
+
+_CHUNK = 1 << 16
+_GZIP = 31
+"""For zlib: with the header and the checksum of gzip."""
+
+
+class Body:
+    """What an answer carries, to be read once.
+
+    Read as it comes, never waiting for more: else a server that sends a byte a minute keeps us
+    for as long as it likes.
+
+    Args:
+        response: The answer, of which nothing was read.
+        largest: Bytes that it may have, packed and unpacked.
+        left: Gives the seconds that are left for it; raises where none are.
+        progress: Called with the bytes that came, and those that will (0 where unknown).
+    """
+
+    wire: int
+    """Bytes that came over the network."""
+
+    def __init__(
+        self,
+        response: requests.Response,
+        *,
+        largest: int,
+        left: Callable[[], float],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        self.wire = 0
+        self._response = response
+        self._largest = largest
+        self._left = left
+        self._progress = progress
+        self._packing = response.headers.get("Content-Encoding", "").strip().lower()
+        length = response.headers.get("Content-Length", "")
+        is_stated = length.isascii() and length.isdigit()
+        # Where the body comes in chunks, they say how long it is.
+        if "Transfer-Encoding" in response.headers or not is_stated:
+            self._length = None
+        else:
+            self._length = int(length)
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the server packed it for the way."""
+        return self._packing not in ("", "identity")
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes, unpacked, piece by piece.
+
+        Raises:
+            AttemptError: It is cut, damaged, too large, or takes too long.
+        """
+        if self._length is not None and self._length > self._largest:
+            raise self._too_large(self._length)
+        pieces = self._unpacked() if self.is_packed else self._arriving()
+        size = 0
+        for piece in pieces:
+            size += len(piece)
+            if size > self._largest:
+                raise self._too_large(size)
+            yield piece
+
+    def beginning(self) -> bytes:
+        """Its first bytes, at most as many as may come; fewer where it is at fault."""
+        found = b""
+        try:
+            for piece in self._unpacked() if self.is_packed else self._arriving():
+                found += piece
+                if len(found) >= self._largest:
+                    break
+        except AttemptError:
+            pass
+        return found[: self._largest]
+
+    def _arriving(self) -> Iterator[bytes]:
+        from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+        while True:
+            self._left()
+            failure, piece = None, b""
+            try:
+                piece = self._response.raw.read1(_CHUNK, decode_content=False)
+            except ReadTimeoutError:
+                failure = AttemptError(
+                    f"the server fell silent after {self.wire:,} bytes", hint=LATER, again=True
+                )
+            except (HTTPError, OSError):
+                failure = self._cut()
+            # Raised out here: what the libraries say has the address, and that may be signed.
+            if failure:
+                raise failure
+            if not piece:
+                break
+            self.wire += len(piece)
+            if self.wire > self._largest:
+                raise self._too_large(self.wire)
+            if self._progress:
+                self._progress(self.wire, self._length or 0)
+            yield piece
+        if self._length is not None and self.wire != self._length:
+            raise self._cut()
+
+    def _unpacked(self) -> Iterator[bytes]:
+        """The bytes before the server packed them; a bomb goes off in pieces, and is counted."""
+        if self._packing not in ("gzip", "x-gzip"):
+            raise AttemptError(
+                f"the server packed it as {self._packing[:40]!r}, which nobody asked for",
+                hint=LATER,
+            )
+        unpacker = zlib.decompressobj(_GZIP)
+        for piece in self._arriving():
+            rest = piece
+            while rest:
+                if unpacker.eof:
+                    unpacker = zlib.decompressobj(_GZIP)
+                try:
+                    yield unpacker.decompress(rest, _CHUNK)
+                except zlib.error:
+                    raise AttemptError(
+                        f"its packing is damaged near byte {self.wire:,}", hint=LATER, again=True
+                    ) from None
+                rest = unpacker.unconsumed_tail or unpacker.unused_data
+        if self.wire:
+            yield unpacker.flush()
+            if not unpacker.eof:
+                raise self._cut()
+
+    def _cut(self) -> AttemptError:
+        of = f" of {self._length:,}" if self._length is not None else ""
+        return AttemptError(f"the body ends after {self.wire:,}{of} bytes", hint=LATER, again=True)
+
+    def _too_large(self, size: int) -> AttemptError:
+        return AttemptError(
+            f"it is too large to be a list: {size:,} bytes or more, where {self._largest:,} are "
+            "the most",
+            hint="if the list has grown so much, add the file to the archive by hand",
+        )

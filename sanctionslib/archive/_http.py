@@ -1,0 +1,349 @@
+"""Asker: asks a server for an address, follows where it points, and asks again where that may help.
+
+A session of the caller's is used as it is: its proxies, certificates, adapters and headers. It is
+neither changed nor closed, so attempts are counted here and not by an adapter of ours in it. That
+also is where they must be counted: an adapter sees no body that ends too early.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable, Mapping
+from http.client import RemoteDisconnected
+from time import monotonic, sleep
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+from sanctionslib._version import __version__
+from sanctionslib.archive._attempts import (
+    LATER,
+    AttemptError,
+    Patience,
+    pause_before,
+    shown,
+    when,
+    when_to_ask,
+)
+from sanctionslib.archive._body import Body
+from sanctionslib.archive._sniff import HEAD, readable
+from sanctionslib.errors import BlockedError, FetchError, InvalidInputError, Where
+
+if TYPE_CHECKING:
+    import requests
+
+__all__ = ["HINT_BLOCKED", "Asker"]
+
+T = TypeVar("T")
+
+_MOST_REDIRECTS = 10
+_CONDITIONS = {"If-None-Match", "If-Modified-Since"}
+_TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
+_ABSENT = {404, 410}
+# A firewall that wants a browser to prove itself answers 202, or 200 without a body.
+_BLOCKED = {202, 204, 401, 403}
+
+HINT_BLOCKED = (
+    "the publisher's firewall takes this machine or this program for something else: open the "
+    "address in a browser, save the file and add it to the archive, or ask from another network"
+)
+_HINT_NETWORK = "look at the network and the firewall of this machine, then try again"
+_HINT_PROXY = (
+    "look at the proxy: the environment variables HTTPS_PROXY and NO_PROXY, or session.proxies"
+)
+_HINT_TLS = (
+    "certificates are always checked: if a proxy of your organisation opens connections, give its "
+    "certificate by the environment variable REQUESTS_CA_BUNDLE or by session.verify; "
+    "see also that the clock is right"
+)
+
+
+class Asker:
+    """Asks servers within one patience, and remembers what came of each attempt.
+
+    Args:
+        session: The caller's; without one a session of our own, closed at the end.
+        patience: How long, and how often.
+
+    Raises:
+        InvalidInputError: The session does not check certificates.
+    """
+
+    told: list[str]
+    """Each attempt that failed, in words."""
+
+    def __init__(self, session: requests.Session | None, patience: Patience) -> None:
+        import requests
+
+        if session is not None and not session.verify:
+            raise InvalidInputError(
+                "the session does not check certificates (its `verify` is off)",
+                hint="a list that anybody on the way could have changed proves nothing: "
+                "set session.verify to the path of the certificates that you trust",
+            )
+        self._own = session is None
+        self._session = requests.Session() if session is None else session
+        self._patience = patience
+        self._end = monotonic() + patience.whole
+        self.told = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._own:
+            self._session.close()
+
+    def left(self) -> float:
+        """Seconds that are left for the file.
+
+        Raises:
+            AttemptError: None.
+        """
+        left = self._end - monotonic()
+        if left <= 0:
+            raise AttemptError(
+                f"it took longer than {self._patience.whole:g} seconds in all", hint=LATER
+            )
+        return left
+
+    def ask(
+        self,
+        url: str,
+        name: str,
+        take: Callable[[requests.Response], T],
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> T | None:
+        """Ask for an address until what it gives is taken; None where the server does not have it.
+
+        Args:
+            url: The address.
+            name: What is asked for, for the error.
+            take: Takes an answer: 200, or 304 to a question with conditions; raises
+                `AttemptError` where it is at fault.
+            headers: To send.
+            body: To send; the question is then a POST.
+
+        Raises:
+            BlockedError: The server lets nobody, or not us, have it.
+            FetchError: It cannot be had.
+        """
+        attempt = 0
+        while True:
+            attempt += 1
+            start = monotonic()
+            try:
+                with self._answer(url, headers or {}, body) as response:
+                    return take(response)
+            except AttemptError as caught:
+                failure = caught
+            self.told.append(f"{shown(url)}: {failure.told}, after {monotonic() - start:.1f} s")
+            if failure.absent:
+                return None
+            if not failure.again or attempt >= self._patience.attempts:
+                break
+            wait = pause_before(self._patience, attempt)
+            if failure.wait is not None:
+                if failure.wait > self._patience.longest_wait:
+                    break
+                wait = max(wait, failure.wait)
+            if monotonic() + wait >= self._end:
+                break
+            sleep(wait)
+        # Raised out here, so that it has no context: that would show the addresses of redirects.
+        raise self.error(name, failure)
+
+    def error(self, name: str, failure: AttemptError) -> FetchError:
+        """The error that says what failed last, and what came of every attempt."""
+        times = "once" if len(self.told) == 1 else f"{len(self.told)} times"
+        hint = failure.hint
+        if failure.wait:
+            hint = f"the server asks to be asked again after {when(failure.wait)}"
+        return failure.kind(
+            f"{name} cannot be fetched: {failure.told} (asked {times}: {'; '.join(self.told)})",
+            where=Where(source=name),
+            hint=hint,
+        )
+
+    # ── one attempt ──────────────────────────────────────────────────────────────────────────
+
+    def _answer(
+        self, url: str, headers: Mapping[str, str], body: bytes | None
+    ) -> requests.Response:
+        """The answer at the end of all redirects: 200, or 304 where that was asked for."""
+        here, at_home = url, True
+        for _ in range(_MOST_REDIRECTS + 1):
+            response, target = self._send(here, headers, body, at_home=at_home)
+            status = response.status_code
+            if status == 200 or (status == 304 and not _CONDITIONS.isdisjoint(headers)):
+                return response
+            with response:
+                if not target:
+                    raise self._refusal(response, "" if here == url else f" from {shown(here)}")
+            if status not in (307, 308):
+                body = None
+            there = _joined(here, target)
+            at_home = at_home and _is_same_host(url, there)
+            here = there
+        raise AttemptError(
+            f"it redirects more than {_MOST_REDIRECTS} times, last to {shown(here)}", hint=LATER
+        )
+
+    def _send(
+        self, url: str, headers: Mapping[str, str], body: bytes | None, *, at_home: bool
+    ) -> tuple[requests.Response, str]:
+        """One answer, and where it redirects to."""
+        import requests
+        from urllib3.exceptions import HTTPError
+
+        targets: list[str] = []
+
+        def take_target(response: requests.Response, *_: object, **__: object) -> None:
+            # Where requests finds one, it reads the body of the redirect, however long that is.
+            if response.is_redirect:
+                targets.append(response.headers.pop("location"))
+
+        left = self.left()
+        timeout = (min(self._patience.connect, left), min(self._patience.silence, left))
+        try:
+            prepared = self._session.prepare_request(
+                requests.Request(
+                    "GET" if body is None else "POST",
+                    url,
+                    headers={**self._own_headers(), **headers},
+                    data=body,
+                    # Neither the session's secrets nor those of ~/.netrc follow to another host.
+                    auth=None if at_home else _as_it_is,
+                )
+            )
+            if not at_home:
+                for header in ("Authorization", "Cookie"):
+                    prepared.headers.pop(header, None)
+            prepared.hooks.setdefault("response", []).append(take_target)
+            settings = self._session.merge_environment_settings(url, {}, True, None, None)
+            response = self._session.send(
+                prepared, timeout=timeout, allow_redirects=False, **settings
+            )
+        except (requests.RequestException, HTTPError) as error:
+            failure = self._failure(error, url)
+        else:
+            return response, targets[0] if targets else ""
+        raise failure
+
+    def _own_headers(self) -> dict[str, str]:
+        import requests
+
+        # The only packing that is undone here, in pieces and bounded.
+        headers = {"Accept-Encoding": "gzip"}
+        default = requests.utils.default_user_agent()
+        if self._session.headers.get("User-Agent", default) == default:
+            # OFAC's firewall answers 403 to whatever does not begin like this, so we say who we
+            # are in the way of those that browse by themselves.
+            headers["User-Agent"] = (
+                f"Mozilla/5.0 (compatible; sanctionslib/{__version__}) {default}"
+            )
+        return headers
+
+    def _failure(self, error: Exception, url: str) -> AttemptError:
+        """What kept a server from answering. Never in the words of the error: they have the query."""
+        from requests import exceptions
+
+        host = urlsplit(url).hostname or ""
+        reason = _reason(error)
+        if isinstance(error, exceptions.ProxyError):
+            return AttemptError(
+                f"the proxy does not let us through to {host}: {reason}",
+                hint=_HINT_PROXY,
+                again=True,
+            )
+        if isinstance(error, exceptions.SSLError):
+            return AttemptError(f"the connection to {host} is not safe: {reason}", hint=_HINT_TLS)
+        if isinstance(error, exceptions.ConnectTimeout):
+            return AttemptError(
+                f"no connection to {host} within {self._patience.connect:g} seconds",
+                hint=_HINT_NETWORK,
+                again=True,
+            )
+        if isinstance(error, exceptions.Timeout):
+            return AttemptError(
+                f"no answer from {host} within {self._patience.silence:g} seconds",
+                hint=LATER,
+                again=True,
+            )
+        if isinstance(error, exceptions.ConnectionError):
+            return AttemptError(
+                f"no connection to {host}: {reason}", hint=_HINT_NETWORK, again=True
+            )
+        return AttemptError(
+            f"{shown(url)} cannot be asked: {reason}", hint="look at the address in the catalog"
+        )
+
+    def _refusal(self, response: requests.Response, whence: str) -> AttemptError:
+        """What an answer says that is not the file."""
+        status = response.status_code
+        told = f"{status} {response.reason or ''}".rstrip() + whence
+        if status in _ABSENT:
+            return AttemptError(told, absent=True)
+        if status in _TRY_AGAIN:
+            asked = response.headers.get("Retry-After", "")
+            return AttemptError(told, hint=LATER, again=True, wait=when_to_ask(asked))
+        if beginning := readable(Body(response, largest=HEAD, left=self.left).beginning()):
+            told += f", which begins with {beginning!r}"
+        if status in _BLOCKED:
+            return AttemptError(told, hint=HINT_BLOCKED, kind=BlockedError)
+        if status == 304:
+            told += ", though it was asked for the file in any case"
+        return AttemptError(told, hint="open the address in a browser to see what the server says")
+
+
+def _is_same_host(one: str, other: str) -> bool:
+    """Whether what is for the one may be sent to the other; only http to https differs in scheme."""
+    first, second = urlsplit(one), urlsplit(other)
+    return (first.hostname, first.port) == (second.hostname, second.port)
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def _joined(here: str, target: str) -> str:
+    """The address that a redirect points to.
+
+    Raises:
+        AttemptError: It is none, or would go on without encryption.
+    """
+    try:
+        # Headers come as Latin-1, addresses are sent as UTF-8.
+        there = urljoin(here, target.encode("latin-1").decode("utf-8"))
+        scheme, host = urlsplit(there).scheme, urlsplit(there).hostname
+    except ValueError:
+        scheme, host, there = "", None, ""
+    if scheme not in ("http", "https") or not host:
+        raise AttemptError("it redirects to what is no address", hint=LATER)
+    if scheme == "http" and urlsplit(here).scheme == "https":
+        raise AttemptError(
+            f"it redirects from https to {shown(there)}, which anybody on the way can change",
+            hint="ask the publisher, or give an https address in your catalog",
+        )
+    return there
+
+
+def _reason(error: BaseException) -> str:
+    """What the operating system or TLS said, deep in an error."""
+    reason, below = type(error).__name__, error.__cause__ or error.__context__
+    while below is not None:
+        if isinstance(below, ssl.SSLCertVerificationError):
+            return below.verify_message
+        if isinstance(below, RemoteDisconnected):
+            reason = "the server closed it without an answer"
+        elif isinstance(below, OSError) and below.strerror:
+            reason = below.strerror
+        below = below.__cause__ or below.__context__
+    return reason

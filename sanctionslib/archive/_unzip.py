@@ -1,0 +1,133 @@
+"""The files of an edition out of the zip that they came in."""
+
+from __future__ import annotations
+
+import contextlib
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from sanctionslib.archive._attempts import LATER, AttemptError
+from sanctionslib.archive._files import is_safe_name
+from sanctionslib.archive._pack import Readable, pack
+from sanctionslib.archive._received import Received
+from sanctionslib.archive._sniff import HEAD, fault_of, readable
+from sanctionslib.errors import BlockedError
+
+__all__ = ["unzip"]
+
+_MOST = 16
+"""Files that an edition may have in one zip: OFAC's flat files are four."""
+
+
+def unzip(path: Path, name: str, folder: Path, *, largest: int) -> tuple[Received, ...]:
+    """The file out of a zip: that of the name, else the only one, else all that are there.
+
+    Args:
+        path: The zip.
+        name: The name of the file.
+        folder: A temporary folder.
+        largest: Bytes that a file may have, unpacked.
+
+    Raises:
+        AttemptError: It is damaged, or does not hold the file.
+        UnwritableError: The file cannot be written.
+    """
+    found: list[Received] = []
+    try:
+        with _faults(), zipfile.ZipFile(path) as archive:
+            for member in _chosen(archive, name):
+                found += [_member(archive, member, folder, largest)]
+    except BaseException:
+        for one in found:
+            with contextlib.suppress(OSError):
+                one.path.unlink()
+        raise
+    return tuple(found)
+
+
+def _chosen(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
+    members = [
+        info
+        for info in archive.infolist()
+        if not info.is_dir()
+        and not info.filename.startswith("__MACOSX/")
+        and not _base(info).startswith(".")
+    ]
+    named = [info for info in members if _base(info).casefold() == name.casefold()]
+    chosen = named or members
+    names = [_base(info).casefold() for info in chosen]
+    listed = ", ".join(repr(info.filename) for info in members[:5]) or "nothing"
+    if not chosen or len(chosen) > _MOST or len(set(names)) < len(names):
+        raise AttemptError(
+            f"the zip holds {len(members)} files ({listed}), and none that can be told to be it",
+            hint="if the publisher changed what is in it, look for a newer version of this library",
+        )
+    for info in chosen:
+        if not is_safe_name(_base(info)):
+            raise AttemptError(
+                f"the zip holds a file with a name that no file can have: {info.filename[:60]!r}",
+                hint="do not unpack it by hand: such names are made to write elsewhere",
+            )
+    return chosen
+
+
+def _member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path, largest: int
+) -> Received:
+    name = _base(info)
+    if info.file_size > largest:
+        raise _too_large(name, largest)
+    with archive.open(info) as opened:
+        head = opened.read(HEAD)
+    if fault := fault_of(name, head):
+        raise AttemptError(
+            f"the zip holds {fault} as {name}; it begins with {readable(head)!r}",
+            hint=LATER,
+            kind=BlockedError,
+        )
+    with archive.open(info) as opened:
+        return pack(_Bounded(opened, name, largest), folder, name)
+
+
+class _Bounded:
+    """A member of a zip, which may unpack to more than the zip says."""
+
+    def __init__(self, member: Readable, name: str, largest: int) -> None:
+        self._member = member
+        self._name = name
+        self._largest = self._left = largest
+
+    def read(self, size: int, /) -> bytes:
+        piece = self._member.read(size)
+        self._left -= len(piece)
+        if self._left < 0:
+            raise _too_large(self._name, self._largest)
+        return piece
+
+
+def _too_large(name: str, largest: int) -> AttemptError:
+    return AttemptError(
+        f"{name} in the zip is too large to be a list: more than {largest:,} bytes",
+        hint="if the list has grown so much, add the file to the archive by hand",
+    )
+
+
+def _base(info: zipfile.ZipInfo) -> str:
+    return PurePosixPath(info.filename.replace("\\", "/")).name
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """What zipfile raises, as ours."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise AttemptError(f"the zip is damaged: {error}", hint=LATER, again=True) from None
+    except (RuntimeError, NotImplementedError) as error:
+        # Encrypted, or packed in a way that Python does not know.
+        raise AttemptError(
+            f"the zip cannot be unpacked: {error}", hint="open the address in a browser"
+        ) from None
