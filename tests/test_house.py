@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -80,6 +81,25 @@ def test_no_open_keywords_in_public_signatures() -> None:
         and not node.name.startswith("_")
     ]
     assert not found
+
+
+_ADDRESS = re.compile(r"https?://([\w.-]+\w)")
+_NO_SERVERS = {
+    ("parsers/_xml.py", "www.w3.org"): "the name of an XML namespace",
+    ("export/schema.py", "json-schema.org"): "the name of the dialect of JSON Schema",
+}
+"""Addresses outside the catalog that are names, with what they name: nobody asks there."""
+
+
+def test_only_the_catalog_has_addresses() -> None:
+    """Whatever is asked for over the network stands in `catalog/data`; `.example` is nowhere."""
+    found = {
+        (path.relative_to(SOURCE).as_posix(), host)
+        for path in _modules(".")
+        for host in _ADDRESS.findall(path.read_text("utf-8"))
+        if not host.endswith(".example")
+    }
+    assert found == set(_NO_SERVERS)
 
 
 def test_bare_import_loads_nothing_else() -> None:

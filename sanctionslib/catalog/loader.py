@@ -70,7 +70,7 @@ def list_info(list_id: str, own: Path | None = None) -> ListInfo:
         raise NotFoundError(
             f"no list with the id {list_id!r} is known",
             suggestions=suggestions,
-            hint="" if suggestions else "`sanctionslib lists` gives all that are",
+            hint="" if suggestions else "sl.lists() gives all that are",
         )
     return known[list_id]
 
@@ -279,7 +279,7 @@ class _Catalog:
                 at,
                 f"is {value!r:.200}, which is no address",
                 "write https://…, or http://… for a server of your own; files that you have are "
-                "added with `sanctionslib archive add`",
+                "added with sl.add_edition",
             )
         if parts.username is not None or parts.password is not None:
             raise self.fault(

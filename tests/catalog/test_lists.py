@@ -234,4 +234,4 @@ def test_unknown_list() -> None:
     with pytest.raises(sl.NotFoundError) as caught:
         list_info("xyz")
     assert caught.value.suggestions == ()
-    assert "sanctionslib lists" in caught.value.hint
+    assert "sl.lists()" in caught.value.hint
