@@ -52,6 +52,9 @@ class Step(Value):
     entity: Entity | None = None
     """What `edition` says of the party; for REMOVED what `previous` said. None where that was not
     needed to answer: it is in the edition."""
+    note: str = ""
+    """For SWITCHED: what differs between the editions, in words. Where the party goes by another id
+    from here on: which, and how it is known to be the same."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -69,9 +72,10 @@ class Switch(Value):
     reason: str = ""
     """What differs, in words."""
     only_before: tuple[Noted, ...] | None = None
-    """Parties of the older edition alone; None where keys do not last."""
+    """Parties of the older edition alone; None where keys do not last, or where what is at fault in
+    one of the two would make parties look absent."""
     only_after: tuple[Noted, ...] | None = None
-    """Parties of the newer edition alone; None where keys do not last."""
+    """Parties of the newer edition alone, in the same manner."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -130,8 +134,9 @@ class Timeline(Shown):
 class ChangeLog(Shown):
     """The answer of `changes`: what changed from each held edition of a list to the next.
 
-    As a truth value it is False where nothing changed. An empty log says that the editions that
-    were looked at say the same, not that nothing was published.
+    As a truth value it is False where nothing changed, and True where a switch leaves that open. An
+    empty log says that the editions that were looked at say the same, not that nothing was
+    published.
     """
 
     list_id: str
@@ -165,8 +170,7 @@ class ChangeLog(Shown):
         return tuple(one for step in self.steps for one in step.amended)
 
     def __bool__(self) -> bool:
-        gone = any(one.only_before or one.only_after for one in self.switches)
-        return gone or any(self.steps)
+        return bool(self.switches) or any(self.steps)
 
     def __repr__(self) -> str:
         span = f", {self.editions[0].day} to {self.editions[-1].day}" if self.editions else ""

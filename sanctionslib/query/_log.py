@@ -1,0 +1,103 @@
+"""The change log of a list: what changed from each edition that is followed to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import pairwise
+
+from sanctionslib.answers import ChangeLog, Changes, HeldEdition, Noted, Switch
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.model import Entity, IdStability
+from sanctionslib.query._follow import Chain, difference
+from sanctionslib.query.sanctions_list import SanctionsList
+
+__all__ = ["change_log"]
+
+
+def change_log(
+    list_id: str,
+    chain: Chain,
+    *,
+    since: date,
+    until: date | None,
+    read: Callable[[HeldEdition], SanctionsList[Entity]],
+    between: Callable[[HeldEdition, HeldEdition], Changes],
+    progress: Callable[[int, int], None] | None = None,
+) -> ChangeLog:
+    """What changed along a chain of editions.
+
+    Args:
+        list_id: The list.
+        chain: The editions.
+        since: What was asked for.
+        until: What was asked for.
+        read: Gives the list of an edition.
+        between: Gives the changes from one edition to a newer one of the same sort; where they
+            cannot be compared, it raises InvalidInputError as `diff` does.
+        progress: Called with the editions done and the editions in all.
+    """
+    steps: list[Changes] = []
+    switches: list[Switch] = []
+    count = len(chain.editions)
+    for done, (old, new) in enumerate(pairwise(chain.editions), start=1):
+        if progress is not None:
+            progress(done, count)
+        if reason := difference(old, new):
+            switches.append(_switch(old, new, reason, read(old), read(new)))
+            continue
+        try:
+            found = between(old, new)
+        except InvalidInputError as error:
+            # What kept them from being compared makes parties look absent: nothing is said of any.
+            switches.append(Switch(before=old, after=new, reason=error.what))
+            continue
+        if found:
+            steps.append(found)
+    if progress is not None and count:
+        progress(count, count)
+    return ChangeLog(
+        list_id=list_id,
+        since=since,
+        until=until,
+        steps=tuple(steps),
+        editions=chain.editions,
+        switches=tuple(switches),
+        aside=chain.aside,
+    )
+
+
+def _switch(
+    before: HeldEdition,
+    after: HeldEdition,
+    reason: str,
+    old: SanctionsList[Entity],
+    new: SanctionsList[Entity],
+) -> Switch:
+    if any(one.id_stability is not IdStability.STABLE for one in (*old.editions, *new.editions)):
+        return Switch(
+            before=before,
+            after=after,
+            reason=f"{reason}; the keys of this list do not last, so that nothing is said of who "
+            "is only in one of them",
+        )
+    # A key that we built for an entry without one stands for a place in the file.
+    built = sum(one.source_id.startswith("~") for one in (*old, *new))
+    if built:
+        reason += f"; entries without a key of the publisher, of which nothing is said: {built:,}"
+    return Switch(
+        before=before,
+        after=after,
+        reason=reason,
+        only_before=_only(old, {one.id for one in new}),
+        only_after=_only(new, {one.id for one in old}),
+    )
+
+
+def _only(some: Iterable[Entity], others: set[str]) -> tuple[Noted, ...]:
+    """Those of some parties that are not among others."""
+    return tuple(
+        Noted(id=one.id, name=one.name)
+        for one in some
+        if one.id not in others and not one.source_id.startswith("~")
+    )

@@ -1,0 +1,150 @@
+"""Which editions are followed: one format at a time, and everything else stands aside."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanctionslib.answers import Admission, HeldEdition
+from sanctionslib.model import Scope
+from sanctionslib.query._follow import difference, follow, from_day
+
+from .kept import BEST, CSV, FORMS, XML, held
+
+ADD = ("ADD.CSV",)
+
+
+def test_the_preferred_format_is_followed_as_long_as_it_lasts() -> None:
+    """Before its first edition and after its last, what else there is."""
+    csv = [held(f"2021-12-{day:02}") for day in (1, 5, 9, 20)]
+    best = [held(f"2021-12-{day:02}", BEST) for day in (5, 12)]
+    found = follow([csv[0], best[0], csv[1], csv[2], best[1], csv[3]], FORMS)
+    assert found.editions == (csv[0], best[0], best[1], csv[3])
+    assert found.aside == (csv[1], csv[2])
+
+
+def test_a_complete_one_comes_before_a_partial_one_of_a_better_format() -> None:
+    """What is missing would keep answers from it."""
+    partial = [held(f"2021-12-{day:02}", BEST, missing=ADD) for day in (1, 3, 5)]
+    whole = held("2021-12-03")
+    found = follow([partial[0], partial[1], whole, partial[2]], FORMS)
+    assert found.editions == (partial[0], whole, partial[2])
+    assert found.aside == (partial[1],)
+
+
+def test_around_the_second_best_the_third_is_followed() -> None:
+    """The rule holds again for what is before and after."""
+    best = held("2021-12-10", BEST)
+    xml = [held(f"2021-12-{day:02}", XML) for day in (4, 6, 12)]
+    csv = [held(f"2021-12-{day:02}") for day in (1, 5, 7, 11, 13)]
+    editions = [csv[0], xml[0], csv[1], xml[1], csv[2], best, csv[3], xml[2], csv[4]]
+    found = follow(editions, FORMS)
+    assert found.editions == (csv[0], xml[0], xml[1], csv[2], best, csv[3], xml[2], csv[4])
+    assert found.aside == (csv[1],)
+
+
+def test_what_cannot_answer_is_not_followed() -> None:
+    """Refused ones, parts, samples, and such as lack entries."""
+    good = held("2021-12-03")
+    others = [
+        held("2021-12-01", admission=Admission.REFUSED),
+        held("2021-12-02", scope=Scope.CUSTOM),
+        held("2021-12-04", scope=Scope.SAMPLE),
+        held("2021-12-05", missing=ADD, lacks_entries=True),
+    ]
+    accepted = held("2021-12-06", admission=Admission.ACCEPTED)
+    found = follow([*others[:2], good, *others[2:], accepted], FORMS)
+    assert found.editions == (good, accepted)
+    assert found.aside == tuple(others)
+
+
+def test_of_one_day_what_was_added_later_comes_last() -> None:
+    """Both are followed: a list can be published twice a day."""
+    one, two = held("2021-12-01", number=1), held("2021-12-01", number=2)
+    assert follow([two, one], FORMS).editions == (one, two)
+
+
+def test_only_one_format() -> None:
+    """The others stand aside."""
+    csv, best = held("2021-12-01"), held("2021-12-02", BEST)
+    assert follow([csv, best], FORMS, CSV).editions == (csv,)
+    assert follow([csv, best], FORMS, CSV).aside == (best,)
+    assert follow([csv, best], FORMS, XML).editions == ()
+
+
+def test_a_format_that_the_catalog_does_not_know_comes_last() -> None:
+    """It is followed where there is no other."""
+    odd = [held(f"2021-12-{day:02}", "another") for day in (1, 2, 4)]
+    csv = [held(f"2021-12-{day:02}") for day in (2, 3)]
+    found = follow([odd[0], odd[1], *csv, odd[2]], FORMS)
+    assert found.editions == (odd[0], *csv, odd[2])
+
+
+def test_a_time_is_cut_out_before_it_is_followed() -> None:
+    """Two editions of a better format, one on each side of it, do not hide what is within it."""
+    best = [held("2020-01-01", BEST), held("2025-01-01", BEST)]
+    csv = [held(f"2021-12-{day:02}") for day in (1, 9, 10, 20)]
+    editions = [best[0], *csv, best[1]]
+    assert follow(editions, FORMS).editions == tuple(best)
+    found = from_day(editions, FORMS, begin=csv[1], until=date(2021, 12, 19))
+    assert found.editions == (csv[1], csv[2])
+    assert found.aside == ()
+    found = from_day(editions, FORMS, begin=None, until=date(2021, 12, 19))
+    assert found.editions == (best[0], *csv[:3])
+
+
+def test_the_log_begins_from_the_edition_that_answers() -> None:
+    """Others of its day stand aside, also one of the same format that was added before it."""
+    early, late = held("2021-12-09", number=1), held("2021-12-09", number=2)
+    other, later = held("2021-12-09", XML), held("2021-12-10")
+    found = from_day([early, late, other, later], (CSV, XML), begin=late)
+    assert found.editions == (late, later)
+    assert found.aside == (early, other)
+
+
+def test_why_two_cannot_be_compared() -> None:
+    """In words."""
+    csv, xml = held("2021-12-01"), held("2021-12-02", XML)
+    assert difference(csv, held("2021-12-03")) == ""
+    assert difference(csv, xml) == "the format is example-csv before and example-xml after"
+    assert (
+        difference(held("2021-12-01", missing=ADD), csv)
+        == "the files are not the same: without ADD.CSV before, all of them after"
+    )
+
+
+_EDITIONS = st.lists(
+    st.builds(
+        lambda day, form, missing, refused: held(
+            f"2021-12-{day:02}",
+            form,
+            missing=missing,
+            admission=Admission.REFUSED if refused else Admission.ADMITTED,
+        ),
+        st.integers(1, 9),
+        st.sampled_from(FORMS),
+        st.sampled_from([(), ADD]),
+        st.booleans(),
+    ),
+    max_size=12,
+    unique_by=lambda one: one.sha256,
+)
+
+
+@given(_EDITIONS)
+def test_nothing_is_lost_and_nothing_twice(editions: list[HeldEdition]) -> None:
+    """Each edition is followed or stands aside; the days go up; every day in the chain's span with a
+    switch on it has one series only."""
+    editions = sorted(editions, key=lambda one: (one.day, one.format, one.sha256))
+    found = follow(editions, FORMS)
+    assert sorted((*found.editions, *found.aside), key=editions.index) == editions
+    days = [one.day for one in found.editions]
+    assert days == sorted(days)
+    assert all(one.can_answer for one in found.editions)
+    able = [one for one in editions if one.can_answer]
+    if able:  # the oldest and the newest day held are always looked at
+        assert (days[0], days[-1]) == (able[0].day, able[-1].day)
+    for one, other in zip(found.editions, found.editions[1:], strict=False):
+        assert one.day < other.day or not difference(one, other)
