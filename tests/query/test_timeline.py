@@ -1,0 +1,457 @@
+"""The timeline of a party, and the change log of a list, along the editions that are held."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanctionslib.answers import ChangeLog, HeldEdition, StepKind, Timeline
+from sanctionslib.errors import NotFoundError
+from sanctionslib.model import Country, Entity, IdStability, Scope, Vessel
+from sanctionslib.query import diff
+from sanctionslib.query._follow import Chain, follow
+from sanctionslib.query._log import change_log
+from sanctionslib.query._timeline import timeline
+
+from .builders import party
+from .kept import BEST, CSV, FORMS, XML, Kept, firm, held
+
+SINCE = date(2021, 12, 1)
+
+
+def told(kept: Kept, entity_id: str, chain: Chain | None = None) -> Timeline:
+    """The timeline along all editions."""
+    return timeline(
+        entity_id,
+        chain or follow(kept.editions, FORMS),
+        read=kept.read,
+        between=kept.between,
+        touched=kept.touched,
+    )
+
+
+def logged(kept: Kept) -> ChangeLog:
+    """The log along all editions."""
+    return change_log(
+        "watch",
+        follow(kept.editions, FORMS),
+        since=SINCE,
+        until=None,
+        read=kept.read,
+        between=kept.between,
+    )
+
+
+def days(found: Timeline) -> list[tuple[StepKind, int, int | None]]:
+    """Kind, day of the month of the edition, and of the one before."""
+    return [
+        (one.kind, one.edition.day.day, one.previous and one.previous.day.day)
+        for one in found.steps
+    ]
+
+
+@pytest.fixture
+def kept() -> Kept:
+    """Five editions: 1 is always there, 2 comes, is amended and goes, 3 goes and comes again."""
+    kept = Kept()
+    flag = (Country(code="PA"),)
+    ship = party(Vessel, "2", "EXAMPLE STAR")
+    kept.put(held("2021-12-01"), [firm("1"), firm("3")])
+    kept.put(held("2021-12-03"), [firm("1"), ship, firm("3")])
+    kept.put(held("2021-12-06"), [firm("1"), attrs.evolve(ship, flags=flag)])
+    kept.put(held("2021-12-07"), [firm("1"), attrs.evolve(ship, flags=flag)])
+    kept.put(held("2021-12-09"), [firm("1"), firm("3")])
+    return kept
+
+
+# ── of a party ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_party_comes_is_amended_and_goes(kept: Kept) -> None:
+    """Each step says in which edition it is first seen, and which was held before that one."""
+    found = told(kept, "watch:2")
+    assert days(found) == [
+        (StepKind.ADDED, 3, 1),
+        (StepKind.AMENDED, 6, 3),
+        (StepKind.REMOVED, 9, 7),
+    ]
+    (change,) = found.steps[1].changes
+    assert (change.field, change.before, change.after) == ("flags", None, Country(code="PA"))
+    assert [one.is_present for one in found.steps] == [True, True, False]
+    assert (found.name, found.first_seen, found.is_present) == (
+        "EXAMPLE STAR",
+        date(2021, 12, 3),
+        False,
+    )
+    assert isinstance(found.entity, Vessel)
+    assert found.entity.flags == (Country(code="PA"),)
+    assert found.editions == tuple(kept.editions)
+    assert kept.reads == []
+
+
+def test_what_was_there_from_the_beginning_is_not_called_added(kept: Kept) -> None:
+    """The archive does not know since when; what goes can come again."""
+    found = told(kept, "watch:3")
+    assert days(found) == [
+        (StepKind.FIRST, 1, None),
+        (StepKind.REMOVED, 6, 3),
+        (StepKind.ADDED, 9, 7),
+    ]
+    assert all(one.entity == firm("3") for one in found.steps)
+    assert kept.reads == []
+
+
+def test_for_a_party_that_never_changed_one_edition_is_read(kept: Kept) -> None:
+    """No change has it, so that the oldest edition is asked."""
+    found = told(kept, "watch:1")
+    assert days(found) == [(StepKind.FIRST, 1, None)]
+    assert found.entity == firm("1")
+    assert kept.reads == [kept.editions[0]]
+    assert kept.compared == 0
+
+
+def test_only_the_pairs_that_touch_the_party_are_opened(kept: Kept) -> None:
+    """The others are asked for their ids alone."""
+    told(kept, "watch:2")
+    assert kept.compared == 3
+
+
+def test_nobody_has_the_id(kept: Kept) -> None:
+    """It is said what was looked at, and what comes near."""
+    kept.put(held("2021-12-09", BEST, scope=Scope.SAMPLE), [])
+    with pytest.raises(NotFoundError) as caught:
+        told(kept, "watch:EXAMPLE 3")
+    assert caught.value.what == (
+        "no edition of watch that was looked at has the id 'watch:EXAMPLE 3': looked at were 5, "
+        "from 2021-12-01 to 2021-12-09 (editions held and not followed: 1)"
+    )
+    assert caught.value.suggestions == ("watch:3",)
+
+
+def test_one_edition_is_a_history_too() -> None:
+    """The party is in it, and nothing else is known."""
+    kept = Kept()
+    kept.put(held("2021-12-01"), [firm("1")])
+    assert days(told(kept, "watch:1")) == [(StepKind.FIRST, 1, None)]
+    with pytest.raises(NotFoundError, match="looked at were 1, from 2021-12-01 to 2021-12-01"):
+        told(kept, "watch:2")
+
+
+def test_across_formats_only_presence_is_told() -> None:
+    """The later format says more of the party; none of that is called a change."""
+    kept = Kept()
+    ship = party(Vessel, "1", "EXAMPLE STAR")
+    kept.put(held("2021-12-01"), [ship, firm("2"), firm("4")])
+    kept.put(held("2021-12-02"), [ship, firm("2"), firm("4")])
+    best = attrs.evolve(ship, flags=(Country(code="PA"),))
+    kept.put(held("2021-12-05", BEST), [best, firm("3"), firm("4")])
+    kept.put(held("2021-12-06", BEST), [best])
+    found = told(kept, "watch:1")
+    assert days(found) == [(StepKind.FIRST, 1, None), (StepKind.SWITCHED, 5, 2)]
+    switch = found.steps[1]
+    assert (switch.is_present, switch.changes, switch.entity) == (True, (), best)
+    assert switch.note == "the format is example-csv before and example-best after"
+    gone = told(kept, "watch:2")
+    assert days(gone) == [(StepKind.FIRST, 1, None), (StepKind.SWITCHED, 5, 2)]
+    assert (gone.is_present, gone.name) == (False, "EXAMPLE 2")
+    came = told(kept, "watch:3")
+    assert days(came) == [(StepKind.SWITCHED, 5, 2), (StepKind.REMOVED, 6, 5)]
+    assert came.first_seen == date(2021, 12, 5)
+    both = told(kept, "watch:4")
+    assert [one.is_present for one in both.steps] == [True, True, False]
+
+
+def test_a_switch_before_its_time_is_no_step() -> None:
+    """It was in neither edition."""
+    kept = Kept()
+    kept.put(held("2021-12-01"), [firm("1")])
+    kept.put(held("2021-12-02", BEST), [firm("1")])
+    kept.put(held("2021-12-03", BEST), [firm("1"), firm("2")])
+    assert days(told(kept, "watch:2")) == [(StepKind.ADDED, 3, 2)]
+
+
+def test_two_that_diff_refuses_are_a_switch() -> None:
+    """The reason is its own; before and after it, all goes on."""
+    kept = Kept()
+    kept.put(held("2021-12-01"), [firm("1")])
+    kept.put(held("2021-12-02"), [firm("1"), firm("2")])
+    bad = kept.put(held("2021-12-03"), [firm("1")])
+    key = (bad.format, bad.name)
+    made = kept.lists[key]
+    kept.lists[key] = type(made).of_editions(
+        tuple(made), made.editions, attrs.evolve(made.audit, declared=2)
+    )
+    kept.put(held("2021-12-04"), [firm("1"), firm("2", "EXAMPLE TWO")])
+    found = told(kept, "watch:2")
+    assert days(found) == [
+        (StepKind.ADDED, 2, 1),
+        (StepKind.SWITCHED, 3, 2),
+        (StepKind.SWITCHED, 4, 3),
+    ]
+    assert "has 1 of the 2 entries that it declares" in found.steps[1].note
+    log = logged(kept)
+    assert [len(one.added) for one in log.steps] == [1]
+    assert [(one.before.day.day, one.after.day.day) for one in log.switches] == [(2, 3), (3, 4)]
+    assert all(one.only_before is None and one.only_after is None for one in log.switches)
+    assert "has 1 of the 2 entries" in log.switches[0].reason
+
+
+def test_progress_counts_editions(kept: Kept) -> None:
+    """From the first to the last."""
+    seen: list[tuple[int, int]] = []
+    chain = follow(kept.editions, FORMS)
+    timeline(
+        "watch:2",
+        chain,
+        read=kept.read,
+        between=kept.between,
+        touched=kept.touched,
+        progress=lambda done, count: seen.append((done, count)),
+    )
+    assert seen == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+    seen.clear()
+    change_log(
+        "watch",
+        chain,
+        since=SINCE,
+        until=None,
+        read=kept.read,
+        between=kept.between,
+        progress=lambda done, count: seen.append((done, count)),
+    )
+    assert seen == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+
+
+# ── where keys do not last ────────────────────────────────────────────────────────────────────
+
+
+def test_a_party_whose_key_changes_is_followed_by_its_name() -> None:
+    """Whichever of its ids is asked for; the step says that there is another."""
+    kept = Kept(IdStability.BUILT)
+    kept.put(held("2021-12-01"), [firm("~a", "EXAMPLE STAR"), firm("~b", "EXAMPLE SUN")])
+    kept.put(held("2021-12-02"), [firm("~b", "EXAMPLE STAR"), firm("~c", "EXAMPLE SUN")])
+    kept.put(held("2021-12-03"), [firm("~c", "EXAMPLE SUN")])
+    star, sun = told(kept, "watch:~a"), told(kept, "watch:~c")
+    assert days(star) == [
+        (StepKind.FIRST, 1, None),
+        (StepKind.AMENDED, 2, 1),
+        (StepKind.REMOVED, 3, 2),
+    ]
+    note = "its id is watch:~b, and was watch:~a: known by its name"
+    assert star.steps[1].note == note
+    assert [one.field for one in star.steps[1].changes] == ["id"]
+    assert star.name == "EXAMPLE STAR"
+    assert days(sun) == [(StepKind.FIRST, 1, None), (StepKind.AMENDED, 2, 1)]
+    assert sun.steps[0].entity == firm("~b", "EXAMPLE SUN")
+    # The newest that has the id is meant, not who had it before.
+    assert told(kept, "watch:~b").steps == star.steps
+
+
+def test_who_takes_over_a_key_is_somebody_else() -> None:
+    """What was said of the one who had it is not said of the other."""
+    kept = Kept(IdStability.BUILT)
+    kept.put(held("2021-12-01"), [firm("~a", "EXAMPLE STAR")])
+    kept.put(held("2021-12-02"), [firm("~a", "EXAMPLE SUN"), firm("~b", "EXAMPLE STAR")])
+    kept.put(held("2021-12-03"), [firm("~a", "EXAMPLE SUN"), firm("~b", "EXAMPLE STAR")])
+    sun = told(kept, "watch:~a")
+    assert days(sun) == [(StepKind.ADDED, 2, 1)]
+    assert sun.name == "EXAMPLE SUN"
+    assert days(told(kept, "watch:~b")) == [(StepKind.FIRST, 1, None), (StepKind.AMENDED, 2, 1)]
+
+
+def test_a_key_that_went_over_before_the_newest_edition() -> None:
+    """The party that had it last is followed under its later key, not the one that took it over."""
+    kept = Kept(IdStability.BUILT)
+    kept.put(held("2021-12-01"), [firm("~a", "EXAMPLE STAR"), firm("~b", "EXAMPLE SUN")])
+    kept.put(held("2021-12-02"), [firm("~c", "EXAMPLE STAR"), firm("~d", "EXAMPLE SUN")])
+    kept.put(held("2021-12-03"), [firm("~c", "EXAMPLE SUN")])
+    star = told(kept, "watch:~a")
+    assert days(star)[-1] == (StepKind.REMOVED, 3, 2)
+    assert days(told(kept, "watch:~c")) == [
+        (StepKind.FIRST, 1, None),
+        (StepKind.AMENDED, 2, 1),
+        (StepKind.AMENDED, 3, 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("after", "is_present", "note"),
+    [
+        ([firm("~z", "EXAMPLE STAR")], True, "its id is watch:~z, and was watch:~a: known by its"),
+        ([firm("~a", "EXAMPLE STAR")], True, "example-best after"),
+        ([firm("~a", "EXAMPLE SUN")], False, "under another key is not known"),
+        ([firm("~y", "EXAMPLE STAR"), firm("~z", "EXAMPLE STAR")], False, "no name is its alone"),
+    ],
+)
+def test_across_formats_without_lasting_keys(
+    after: list[Entity], is_present: bool, note: str
+) -> None:
+    """A name that one entry has on each side is enough; where there is none, that is said."""
+    kept = Kept(IdStability.BUILT)
+    kept.put(held("2021-12-01"), [firm("~a", "EXAMPLE STAR")])
+    kept.put(held("2021-12-02"), [firm("~a", "EXAMPLE STAR"), firm("~q", "EXAMPLE MOON")])
+    kept.put(held("2021-12-03", BEST), after)
+    found = told(kept, "watch:~a", None)
+    if after[0].name == "EXAMPLE SUN":  # the newest that has the id is another party
+        assert days(found) == [(StepKind.SWITCHED, 3, 2)]
+        assert found.name == "EXAMPLE SUN"
+    else:
+        assert days(found) == [(StepKind.FIRST, 1, None), (StepKind.SWITCHED, 3, 2)]
+        assert found.is_present is is_present
+    assert note in found.steps[-1].note
+    (switch,) = logged(kept).switches
+    assert (switch.only_before, switch.only_after) == (None, None)
+    assert "the keys of this list do not last" in switch.reason
+
+
+def test_a_key_of_an_edition_is_the_same_party_where_both_have_it() -> None:
+    """Also under another name."""
+    kept = Kept(IdStability.EDITION)
+    kept.put(held("2021-12-01"), [firm("a", "EXAMPLE STAR"), firm("b", "EXAMPLE SUN")])
+    kept.put(held("2021-12-02", BEST), [firm("a", "EXAMPLE STARS"), firm("c", "EXAMPLE SUN")])
+    found = told(kept, "watch:a")
+    assert days(found) == [(StepKind.FIRST, 1, None), (StepKind.SWITCHED, 2, 1)]
+    assert found.steps[1].note == "the format is example-csv before and example-best after"
+    assert told(kept, "watch:b").steps[1].entity == firm("c", "EXAMPLE SUN")
+
+
+# ── of a list ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_log_has_what_changed_from_each_to_the_next(kept: Kept) -> None:
+    """Two editions that say the same leave nothing."""
+    log = logged(kept)
+    assert [(len(one.added), len(one.removed), len(one.amended)) for one in log.steps] == [
+        (1, 0, 0),
+        (0, 1, 1),
+        (1, 1, 0),
+    ]
+    assert [one.id for one in log.added] == ["watch:2", "watch:3"]
+    assert (log.since, log.until, log.editions) == (SINCE, None, tuple(kept.editions))
+    assert log
+    assert kept.reads == []
+
+
+def test_an_empty_log_says_what_was_looked_at() -> None:
+    """And is False."""
+    kept = Kept()
+    kept.put(held("2021-12-01"), [firm("1")])
+    kept.put(held("2021-12-02"), [firm("1")])
+    log = logged(kept)
+    assert (log.steps, log.switches, len(log.editions)) == ((), (), 2)
+    assert not log
+
+
+def test_a_switch_tells_who_is_on_one_side_only() -> None:
+    """By the publisher's key; those without one are counted. It leaves open what changed."""
+    kept = Kept()
+    kept.put(held("2021-12-01"), [firm("1"), firm("2"), firm("~x")])
+    kept.put(held("2021-12-02", BEST), [firm("1"), firm("3")])
+    log = logged(kept)
+    (switch,) = log.switches
+    assert switch.only_before is not None
+    assert switch.only_after is not None
+    assert [(one.id, one.name) for one in switch.only_before] == [("watch:2", "EXAMPLE 2")]
+    assert [one.id for one in switch.only_after] == ["watch:3"]
+    assert switch.reason == (
+        "the format is example-csv before and example-best after; "
+        "entries without a key of the publisher, of which nothing is said: 1"
+    )
+    assert log.steps == ()
+    assert log
+
+
+# ── laws ──────────────────────────────────────────────────────────────────────────────────────
+
+_KEYS = "1234"
+_PARTIES = st.dictionaries(st.sampled_from(_KEYS), st.sampled_from("XYZ")).map(
+    lambda found: [firm(key, f"EXAMPLE {key} {name}") for key, name in found.items()]
+)
+_HISTORIES = st.lists(
+    st.tuples(
+        st.integers(1, 9),
+        st.sampled_from([(CSV, ()), (CSV, ("ADD.CSV",)), (XML, ()), (BEST, ())]),
+        _PARTIES,
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def history(found: list[tuple[int, tuple[str, tuple[str, ...]], list[Entity]]]) -> Kept:
+    """An archive of these."""
+    kept = Kept()
+    for number, (day, (form, missing), parties) in enumerate(sorted(found, key=lambda one: one[0])):
+        kept.put(held(f"2021-12-{day:02}", form, missing=missing, number=number), parties)
+    return kept
+
+
+@given(_HISTORIES)
+def test_the_steps_give_the_presence_in_each_edition(
+    found: list[tuple[int, tuple[str, tuple[str, ...]], list[Entity]]],
+) -> None:
+    """For each party and each edition that is followed."""
+    kept = history(found)
+    chain = follow(kept.editions, FORMS)
+    for entity_id in (f"watch:{key}" for key in _KEYS):
+        is_in = [entity_id in kept.ids(one) for one in chain.editions]
+        if not any(is_in):
+            with pytest.raises(NotFoundError):
+                told(kept, entity_id, chain)
+            continue
+        steps = {_key(one.edition): one for one in told(kept, entity_id, chain).steps}
+        is_present, replayed = False, []
+        for edition in chain.editions:
+            if (step := steps.get(_key(edition))) is not None:
+                is_present = step.is_present
+            replayed.append(is_present)
+        assert replayed == is_in
+
+
+@given(_HISTORIES)
+def test_the_steps_give_what_each_edition_says(
+    found: list[tuple[int, tuple[str, tuple[str, ...]], list[Entity]]],
+) -> None:
+    """The entity of the last step is the party of every edition up to the next one."""
+    kept = history(found)
+    chain = follow(kept.editions, FORMS)
+    for entity_id in {one for each in chain.editions for one in kept.ids(each)}:
+        steps = {_key(one.edition): one for one in told(kept, entity_id, chain).steps}
+        said: Entity | None = None
+        for edition in chain.editions:
+            if (step := steps.get(_key(edition))) is not None:
+                said = step.entity if step.is_present else None
+            (is_so,) = [one for one in kept.lists[_key(edition)] if one.id == entity_id] or [None]
+            assert said == is_so
+
+
+@given(_HISTORIES)
+def test_all_changes_together_lead_from_the_first_edition_to_the_last(
+    found: list[tuple[int, tuple[str, tuple[str, ...]], list[Entity]]],
+) -> None:
+    """Who is there at the end is who was there at first, with what was added and removed."""
+    kept = history(found)
+    log = logged(kept)
+    first, last = log.editions[0], log.editions[-1]
+    there = kept.ids(first)
+    by_pair = iter(log.steps)
+    switches = {(_key(one.before), _key(one.after)): one for one in log.switches}
+    for old, new in pairwise(log.editions):
+        switch = switches.get((_key(old), _key(new)))
+        if switch is not None:
+            there -= {one.id for one in switch.only_before or ()}
+            there |= {one.id for one in switch.only_after or ()}
+        elif diff(kept.lists[_key(old)], kept.lists[_key(new)]):
+            step = next(by_pair)
+            there = there - {one.id for one in step.removed} | {one.id for one in step.added}
+    assert there == kept.ids(last)
+    assert next(by_pair, None) is None
+
+
+def _key(edition: HeldEdition) -> tuple[str, str]:
+    return edition.format, edition.name
