@@ -23,7 +23,7 @@ def shelves(home: Path, list_id: str, form: str | None = None) -> tuple[Shelf, .
         InvalidInputError: List or format has a name that no folder can have.
         ArchiveError: The folder cannot be read.
     """
-    one = Shelf.of(home, list_id, form or "any")
+    one = Shelf.of(home, list_id, "any" if form is None else form)
     if form is not None:
         return (one,)
     return tuple(

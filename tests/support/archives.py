@@ -17,6 +17,10 @@ FORM = "ofac-delimited-csv"
 NOW = datetime(2021, 12, 31, 12, 0, tzinfo=UTC)
 PASSED = Check(name="entries", value=639, before=637, least=606, against="2021-12-09-00000000")
 FAILED = Check(name="entries", value=375, before=639, least=607, against="2021-12-09-00000000")
+FIGURES = {"entries": 639, "kind person": 200}
+
+SAME_BEGINNING = (b"69235", b"95303")
+"""Two texts whose hashes begin with the same eight characters, c11eb5e6; found by trial."""
 
 
 def day_of(text: str | date | None) -> date | None:
@@ -37,6 +41,7 @@ def keep(
     scope: Scope = Scope.WHOLE,
     now: datetime = NOW,
     retrieved_at: datetime | None = None,
+    figures: Mapping[str, int] = FIGURES,
 ) -> tuple[HeldEdition, bool]:
     """Keep an edition of these files."""
     hashes = sorted(hashlib.sha256(each).hexdigest() for each in files.values())
@@ -60,7 +65,7 @@ def keep(
             edition,
             entries=639,
             lacks_entries=lacks_entries,
-            figures={"entries": 639, "kind person": 200},
+            figures=figures,
             checks=checks,
             now=now,
         )

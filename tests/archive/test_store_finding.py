@@ -1,0 +1,213 @@
+"""Archive: which edition answers, for today and for a day, and which a new one is held against."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from archives import FAILED, FORM, LIST, NOW, keep
+
+from sanctionslib.archive.store import Archive
+from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
+from sanctionslib.model import Scope
+
+XML = "ofac-enhanced-xml"
+FORMS = (XML, FORM)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path / "home")
+
+
+def file(text: str) -> dict[str, bytes]:
+    return {"SDN.CSV": text.encode()}
+
+
+def test_where_nothing_is_held_nothing_is_found(archive: Archive) -> None:
+    """And nothing is made: who asks does not write."""
+    assert archive.list_ids() == ()
+    assert archive.editions(LIST) == ()
+    assert archive.current(LIST) is None
+    assert archive.as_of(LIST, date(2021, 12, 10)) is None
+    assert archive.before(LIST, FORM, day=date(2021, 12, 10)) is None
+    assert archive.named(LIST, FORM, "2021-12-10-01234567") is None
+    assert archive.checked(LIST, FORM) is None
+    assert archive.prune(LIST, keep=1).editions == ()
+    assert not archive.home.exists()
+
+
+def test_the_lists_are_those_of_which_something_is_held(archive: Archive) -> None:
+    """A folder that was made for an edition which never came is none."""
+    keep(archive, file("1"), list_id="us_ofac_cons")
+    keep(archive, file("1"))
+    with archive.workplace("un_sc_sanctions", "un-xml"):
+        pass
+    assert (archive.home / "un_sc_sanctions" / "un-xml").is_dir()
+    assert archive.list_ids() == ("us_ofac_cons", LIST)
+
+
+def test_editions_are_by_day_then_by_preferred_format(archive: Archive) -> None:
+    """Refused and incomplete ones are among them."""
+    late, _ = keep(archive, file("late"), "2021-12-12", checks=[FAILED])
+    csv, _ = keep(archive, file("csv"), missing=("ADD.CSV",))
+    xml, _ = keep(archive, file("xml"), form=XML)
+    assert archive.editions(LIST, forms=FORMS) == (xml, csv, late)
+    assert archive.editions(LIST, forms=(FORM, XML)) == (csv, xml, late)
+    assert archive.editions(LIST, form=FORM) == (csv, late)
+    assert archive.editions(LIST, form="ofac-classic-xml") == ()
+
+
+def test_an_edition_is_found_by_the_name_of_its_folder(archive: Archive) -> None:
+    """Whatever is no such name is not there; nothing outside the archive is looked at."""
+    held, _ = keep(archive, file("1"))
+    assert archive.named(LIST, FORM, held.name) == held
+    assert archive.named(LIST, XML, held.name) is None
+    assert archive.named(LIST, FORM, f"2021-12-11-{held.sha256[:8]}") is None
+    for name in ("", ".", "..", f"../{FORM}/{held.name}", f"{held.name}/", "2021-02-30-01234567"):
+        assert archive.named(LIST, FORM, name) is None
+    Path(held.folder, "edition.json").write_text("{}")
+    with pytest.raises(CorruptEditionError):
+        archive.named(LIST, FORM, held.name)
+
+
+def test_the_current_edition_is_the_newest_that_is_whole_and_good(archive: Archive) -> None:
+    """Incomplete, filtered, sampled and refused ones are passed over, however new."""
+    whole, _ = keep(archive, file("whole"), "2021-12-01")
+    keep(archive, file("part"), "2021-12-02", missing=("ADD.CSV",))
+    keep(archive, file("filtered"), "2021-12-03", scope=Scope.CUSTOM)
+    keep(archive, file("sample"), "2021-12-04", scope=Scope.SAMPLE)
+    keep(archive, file("refused"), "2021-12-05", checks=[FAILED])
+    assert archive.current(LIST, forms=FORMS) == whole
+    assert archive.current(LIST, form=XML) is None
+    xml, _ = keep(archive, file("xml"), "2021-12-01", form=XML)
+    assert archive.current(LIST, forms=FORMS) == xml
+    assert archive.current(LIST, forms=(FORM,)) == whole
+    assert archive.current(LIST, forms=FORMS, form=FORM) == whole
+
+
+def test_a_day_is_answered_by_the_latest_edition_before_its_end(archive: Archive) -> None:
+    """Of one day a complete edition comes before a partial one, then the preferred format."""
+    first, _ = keep(archive, file("first"), "2021-12-01")
+    part, _ = keep(archive, file("part"), "2021-12-05", form=XML, missing=("notes",))
+    assert archive.as_of(LIST, date(2021, 11, 30), forms=FORMS) is None
+    assert archive.as_of(LIST, date(2021, 12, 1), forms=FORMS) == first
+    assert archive.as_of(LIST, date(2021, 12, 4), forms=FORMS) == first
+    assert archive.as_of(LIST, date(2021, 12, 5), forms=FORMS) == part
+    assert archive.as_of(LIST, date(2021, 12, 5), form=FORM) == first
+    whole, _ = keep(archive, file("whole"), "2021-12-05")
+    assert archive.as_of(LIST, date(2022, 1, 1), forms=FORMS) == whole
+    xml, _ = keep(archive, file("xml"), "2021-12-05", form=XML)
+    assert archive.as_of(LIST, date(2022, 1, 1), forms=FORMS) == xml
+
+
+def test_of_one_day_and_format_the_one_that_was_added_last_answers(archive: Archive) -> None:
+    """A publisher may correct an edition on the day itself; each keeps its own place."""
+    later = NOW + timedelta(hours=1)
+    for texts in (("a", "b"), ("d", "c")):  # whichever hash comes first
+        list_id = f"own_{texts[0]}"
+        first, _ = keep(archive, file(texts[0]), list_id=list_id, now=NOW)
+        second, _ = keep(archive, file(texts[1]), list_id=list_id, now=later)
+        assert archive.current(list_id) == second
+        assert archive.as_of(list_id, second.day) == second
+        assert archive.editions(list_id) == (first, second)
+
+
+def test_what_can_never_answer_answers_no_day(archive: Archive) -> None:
+    """Where entries are missing, an answer would be silence about somebody."""
+    keep(archive, file("1"), "2021-12-01", missing=("entries",), lacks_entries=True)
+    keep(archive, file("2"), "2021-12-02", scope=Scope.CUSTOM)
+    keep(archive, file("3"), "2021-12-03", scope=Scope.SAMPLE)
+    keep(archive, file("4"), "2021-12-04", checks=[FAILED])
+    assert archive.as_of(LIST, date(2021, 12, 31)) is None
+    assert archive.before(LIST, FORM, day=date(2021, 12, 31)) is None
+
+
+def test_an_undated_edition_is_of_the_day_it_was_had(archive: Archive) -> None:
+    """That of its download, else that of its arrival."""
+    added, _ = keep(archive, file("added"), None, now=datetime(2021, 12, 3, tzinfo=UTC))
+    fetched, _ = keep(
+        archive, file("fetched"), None, now=NOW, retrieved_at=datetime(2021, 12, 6, tzinfo=UTC)
+    )
+    dated, _ = keep(archive, file("dated"), "2021-12-05")
+    assert archive.editions(LIST) == (added, dated, fetched)
+    assert archive.as_of(LIST, date(2021, 12, 4)) == added
+    assert archive.as_of(LIST, date(2021, 12, 5)) == dated
+    assert archive.current(LIST) == fetched
+    assert archive.before(LIST, FORM, day=date(2021, 12, 6), sha256=fetched.sha256) == dated
+
+
+def test_a_new_edition_is_held_against_the_last_good_one_of_its_form(archive: Archive) -> None:
+    """One of the same format that lacks the same files, of no later day, and not itself."""
+    whole, _ = keep(archive, file("whole"), "2021-12-01")
+    part, _ = keep(archive, file("part"), "2021-12-02", missing=("ADD.CSV", "ALT.CSV"))
+    keep(archive, file("xml"), "2021-12-03", form=XML)
+    keep(archive, file("refused"), "2021-12-04", checks=[FAILED])
+    today, _ = keep(archive, file("today"), "2021-12-05")
+    day = date(2021, 12, 4)
+    assert archive.before(LIST, FORM, day=day) == whole
+    assert archive.before(LIST, FORM, day=day, missing=("ALT.CSV", "ADD.CSV")) == part
+    assert archive.before(LIST, FORM, day=day, missing=("ADD.CSV",)) is None
+    assert archive.before(LIST, FORM, day=date(2021, 12, 5)) == today
+    assert archive.before(LIST, FORM, day=date(2021, 12, 5), sha256=today.sha256) == whole
+    assert archive.before(LIST, FORM, day=date(2021, 11, 30)) is None
+
+
+def test_a_damaged_edition_is_passed_over_by_no_answer_that_it_would_have_given(
+    archive: Archive,
+) -> None:
+    """An older one in its place would be a silent answer for another day; older days answer."""
+    old, _ = keep(archive, file("old"), "2021-12-01")
+    new, _ = keep(archive, file("new"), "2021-12-05")
+    Path(new.folder, "edition.json").unlink()
+    assert archive.as_of(LIST, date(2021, 12, 4)) == old
+    for ask in (
+        lambda: archive.current(LIST),
+        lambda: archive.as_of(LIST, date(2021, 12, 5)),
+        lambda: archive.before(LIST, FORM, day=date(2021, 12, 6)),
+        lambda: archive.editions(LIST),
+    ):
+        with pytest.raises(CorruptEditionError) as caught:
+            ask()
+        assert caught.value.where.source == str(Path(new.folder, "edition.json"))
+        assert "restore its folder from a copy" in caught.value.hint
+
+
+def test_names_that_no_folder_can_have_are_refused(archive: Archive) -> None:
+    """Nothing outside the archive is looked at, whatever a list is called."""
+    for name in ("", "..", "a/b", ".hidden", "nul", "a\0b", "x" * 201):
+        for ask in (
+            lambda name=name: archive.current(name),
+            lambda name=name: archive.editions(LIST, form=name),
+            lambda name=name: archive.checked(LIST, name),
+            lambda name=name: archive.named(name, FORM, "2021-12-10-01234567"),
+        ):
+            with pytest.raises(InvalidInputError, match="cannot be a"):
+                ask()
+
+
+def test_a_home_that_is_a_file_cannot_be_read(tmp_path: Path) -> None:
+    """The error says which path, and is ours."""
+    home = tmp_path / "home"
+    home.write_text("no folder")
+    for ask in (
+        lambda: Archive(home).list_ids(),
+        lambda: Archive(home).current(LIST),
+        lambda: Archive(home).verify(),
+        lambda: Archive(home).prune(LIST, keep=1),
+    ):
+        with pytest.raises(ArchiveError, match="cannot be read") as caught:
+            ask()
+        assert str(home) in caught.value.where.source
+
+
+def test_an_archive_stays_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when the process goes to another one."""
+    monkeypatch.chdir(tmp_path)
+    archive = Archive(Path("home"))
+    held, _ = keep(archive, file("1"))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert archive.current(LIST) == held
+    assert archive.home == tmp_path / "home"
