@@ -202,8 +202,8 @@ class Desk:
             checks=self._checks(edition, figures, parsed.audit.rejected, is_download=is_download),
             now=now(),
         )
-        if held.admission is not Admission.REFUSED:
-            _derived.keep_parsed(self.archive, held, parsed)
+        if is_download and held.admission is not Admission.REFUSED:
+            _derived.keep_parsed(self.archive, held, parsed)  # it will be asked for next
         return held, is_new
 
     def _checks(

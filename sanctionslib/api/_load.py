@@ -131,7 +131,10 @@ def load(
     for one in found:
         for warning in one.warnings:
             warnings.warn(warning, stacklevel=2)
-    return combine(*(desk.listed(one.held, one.parsed, strict=strict, depth=2) for one in found))
+    made: list[SanctionsList[Entity]] = []
+    for one in found:
+        made.append(desk.listed(one.held, one.parsed, strict=strict, depth=2))
+    return made[0] if len(made) == 1 else combine(*made)
 
 
 def _check(

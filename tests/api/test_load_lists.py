@@ -1,0 +1,167 @@
+"""The archive with whole official lists: who was on which edition, and a lawful cut."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from classic_files import classic, plain
+from homes import CONS, OWN_TAG, SDN
+
+import sanctionslib as sl
+
+THE_25 = [
+    "30184",
+    "31042",
+    "33536",
+    "33537",
+    "33538",
+    "33936",
+    "33951",
+    "33952",
+    "33953",
+    "33954",
+    "33955",
+    "33973",
+    "34016",
+    "34017",
+    "34018",
+    "34020",
+    "34021",
+    "34022",
+    "34023",
+    "34024",
+    "34025",
+    "34076",
+    "34077",
+    "34079",
+    "34119",
+]
+"""What OFAC added on 10 December 2021."""
+
+
+@pytest.fixture(scope="module")
+def sdn_home(lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SDN.CSV of three days; names and remarks alone."""
+    home = tmp_path_factory.mktemp("sdn")
+    for day in ("2021-12-09", "2021-12-10", "2021-08-18"):  # in whatever order they turn up
+        path = lists / SDN / f"SDN_{day}.csv"
+        held = sl.add_edition(path, list_id=SDN, published=day, partial=True, home=home)
+        assert held.admission is sl.Admission.ADMITTED
+    return home
+
+
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.SanctionsWarning")
+def test_the_rapid_action_battalion_comes_with_the_edition_of_its_day(sdn_home: Path) -> None:
+    old = sl.load(SDN, as_of="2021-12-09", home=sdn_home)
+    new = sl.load(SDN, as_of="2021-12-10", home=sdn_home)
+    assert (len(old), len(new)) == (9_121, 9_146)
+    assert "33951" not in old
+    assert new["33951"].name == "RAPID ACTION BATTALION"
+    changes = sl.diff(old, new)
+    assert [one.source_id for one in changes.added] == THE_25
+    assert (changes.removed, changes.amended) == ((), ())
+
+
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.SanctionsWarning")
+def test_a_day_between_is_answered_by_the_edition_before(sdn_home: Path) -> None:
+    assert len(sl.load(SDN, as_of="2021-12-08", home=sdn_home)) == 9_083
+    with pytest.raises(sl.NotFoundError):
+        sl.load(SDN, as_of="2021-08-17", home=sdn_home)
+
+
+def test_every_figure_is_in_edition_json(sdn_home: Path) -> None:
+    """Each check with its figure, as `grep` finds it in the file."""
+    (path,) = sdn_home.glob("us_ofac_sdn/*/2021-12-10-*/edition.json")
+    checks = {one["name"]: one for one in json.loads(path.read_text("utf-8"))["checks"]}
+    assert checks["entries"]["value"] == 9_146
+    assert checks["entries"]["before"] == 9_121
+    kinds = {"person": 4_719, "organization": 3_727, "vessel": 420, "aircraft": 280}
+    assert {name: checks[f"kind {name}"]["value"] for name in kinds} == kinds
+    assert sum(kinds.values()) == 9_146
+    assert checks["field nationalities"]["value"] == 2_238
+    assert checks["rejected"]["value"] == 0
+
+
+@pytest.mark.parametrize(
+    ("lose", "said"),
+    [
+        ("a tenth", "entries: 8,231, and at least 8,689 are asked for (9,146 before)"),
+        ("a kind", "kind aircraft: 0, and at least 224 are asked for (280 before)"),
+        ("a field", "field titles: 0, and at least 797 are asked for (996 before)"),
+    ],
+)
+def test_what_is_lost_at_once_is_refused(lists: Path, tmp_path: Path, lose: str, said: str) -> None:
+    """SDN.CSV of 10 December, and the same without some of it on the next day."""
+    path = lists / SDN / "SDN_2021-12-10.csv"
+    rows = list(csv.reader(io.StringIO(path.read_bytes().rstrip(b"\x1a").decode())))
+    if lose == "a tenth":
+        rows = [row for number, row in enumerate(rows) if number % 10]  # 915 of 9,146 are gone
+    elif lose == "a kind":
+        rows = [row for row in rows if row[2] != "aircraft"]
+    else:
+        rows = [[*row[:4], "-0- ", *row[5:]] for row in rows]
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    options = {"list_id": SDN, "partial": True, "home": tmp_path}
+    sl.add_edition(path, published="2021-12-10", **options)  # type: ignore[arg-type]
+    with pytest.raises(sl.ImplausibleEditionError) as caught:
+        sl.add_edition(text.getvalue().encode(), published="2021-12-11", **options)  # type: ignore[arg-type]
+    assert said in caught.value.failed
+    assert said in str(caught.value)
+
+
+def test_a_lawful_cut_is_refused_then_accepted_and_gone_on_from(
+    lists: Path, tmp_path: Path
+) -> None:
+    """The E.O. 13599 list was dissolved: 639 entries in 2018, 375 in 2020."""
+    before = classic(*(plain(key, OWN_TAG) for key in range(1, 640)), date="04/06/2018")
+    assert sl.add_edition(before, list_id=CONS, home=tmp_path).entries == 639
+    path = lists / CONS / "CONSOLIDATED_2020-03-17.xml"
+    with pytest.raises(sl.ImplausibleEditionError) as caught:
+        sl.add_edition(path, list_id=CONS, home=tmp_path)
+    assert "entries: 375, and at least 608 are asked for (639 before)" in caught.value.failed
+    assert len(sl.load(CONS, offline=True, home=tmp_path)) == 639
+
+    sl.accept(
+        CONS, caught.value.sha256[:8], reason="the E.O. 13599 list is dissolved", home=tmp_path
+    )
+    assert len(sl.load(CONS, offline=True, home=tmp_path)) == 375
+    newer = sl.add_edition(
+        lists / CONS / "CONSOLIDATED_2024-05-06.xml", list_id=CONS, home=tmp_path
+    )
+    entries = next(one for one in newer.checks if one.name == "entries")
+    assert (entries.value, entries.before, entries.least) == (443, 375, 357)
+    assert len(sl.load(CONS, offline=True, home=tmp_path)) == 443
+
+
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
+@pytest.mark.parametrize(
+    ("list_id", "name", "published"),
+    [
+        (SDN, "SDN_2021-03-10.xml", None),
+        (SDN, "delimited_2021-07-07", "2021-07-07"),
+        (CONS, "CONSOLIDATED_2020-03-17.xml", None),
+        (CONS, "CONS_ADVANCED_2020-03-17.xml", None),
+        (CONS, "CONSOLIDATED_2024-05-06.xml", None),
+        (CONS, "CONS_ENHANCED_2025-01-10.xml", None),
+        (CONS, "delimited_2025-12-19", "2025-12-19"),
+        ("us_trade_csl", "consolidated_2022-05.csv", "2022-05-20"),
+        ("us_bis_denied", "dpl_2023-11-30.txt", "2023-11-30"),
+    ],
+)
+def test_every_whole_list_is_taken_and_reads_as_its_file_does(
+    lists: Path, tmp_path: Path, list_id: str, name: str, published: str | None
+) -> None:
+    path = lists / list_id / name
+    held = sl.add_edition(path, list_id=list_id, published=published, home=tmp_path)
+    assert held.is_whole
+    read = sl.read(path, list_id=list_id, published=published)
+    for _ in range(2):  # from the files, then perhaps from a copy
+        found = sl.load(list_id, offline=True, home=tmp_path)
+        assert list(found) == list(read)
+        assert found.editions == read.editions
+        assert found.audit == read.audit
