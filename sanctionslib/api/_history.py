@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
+from typing import NoReturn
 
-from sanctionslib.answers import ChangeLog, HeldEdition, History, Timeline, Verification
+import attrs
+
+from sanctionslib.answers import ChangeLog, Changes, HeldEdition, History, Timeline, Verification
+from sanctionslib.api._desk import Desk, now
+from sanctionslib.api._read import as_day
+from sanctionslib.errors import InvalidInputError, NotFoundError, Where
+from sanctionslib.model import Entity
 from sanctionslib.parsers import Progress
+from sanctionslib.query import SanctionsList, diff
+from sanctionslib.query._follow import follow, from_day
+from sanctionslib.query._log import change_log
+from sanctionslib.query._timeline import timeline as _timeline
 
 __all__ = ["changes", "history", "prune_archive", "timeline", "verify_archive"]
 
 
 def history(list_id: str, *, home: Path | str | None = None) -> History:
-    """The editions of a list that the archive holds, refused ones included."""
-    raise NotImplementedError
+    r"""The editions of a list that the archive holds, refused ones included.
+
+    Args:
+        list_id: The list.
+        home: The archive's folder, as for `load`.
+
+    Returns:
+        The editions, oldest first; none where none was fetched or added yet.
+
+    Raises:
+        NotFoundError: No such list is known, and nothing is held of it.
+        ArchiveError: The archive, or an edition in it, cannot be read.
+
+    >>> import tempfile
+    >>> import sanctionslib as sl
+    >>> home = tempfile.mkdtemp()
+    >>> watch = b"id,name\n1,EXAMPLE TRADING LLC\n"
+    >>> for day in ("2021-12-09", "2021-12-10"):
+    ...     held = sl.add_edition(watch, list_id="my_watch", published=day, home=home)
+    >>> [str(one.day) for one in sl.history("my_watch", home=home)]
+    ['2021-12-09', '2021-12-10']
+    """
+    desk = Desk.at(home)
+    forms = desk.forms(list_id)
+    return History(
+        list_id=list_id,
+        editions=desk.archive.editions(list_id, forms=forms),
+        current=desk.archive.current(list_id, forms=forms),
+    )
 
 
 def timeline(
@@ -23,15 +63,61 @@ def timeline(
     progress: Progress | None = None,
     home: Path | str | None = None,
 ) -> Timeline:
-    """What the held editions say of one party over time: added, amended, removed.
+    r"""What the held editions say of one party over time: added, amended, removed.
+
+    Editions of one format are followed as long as there are any, complete ones first and then those
+    of the preferred format; where another takes over, a step says so. Editions that are parts,
+    samples or refused stand aside. Where the keys of a list do not last, a party is followed as
+    `diff` pairs it, and the step says under which id it goes on.
 
     Args:
-        entity_id: Its full id, `us_ofac_sdn:33951`.
+        entity_id: Its full id, `us_ofac_sdn:33951`; where keys do not last, that of the newest
+            edition that has it.
         format: Follow only editions of this format.
         progress: Called with the editions done and the editions in all.
-        home: The archive's folder.
+        home: The archive's folder, as for `load`.
+
+    Returns:
+        What happened, step by step, each with the first edition in which it is so and the one that
+        was held before. That a party was listed or delisted is said only by the source, in
+        `Entity.since`.
+
+    Raises:
+        NotFoundError: No edition that was looked at has the party; or no edition is held that could
+            answer, or no such list is known.
+        InvalidInputError: The id does not say of which list it is.
+        ArchiveError: The archive, or an edition in it, cannot be read.
+
+    >>> import tempfile
+    >>> import sanctionslib as sl
+    >>> home = tempfile.mkdtemp()
+    >>> for day, names in (("2021-12-09", "1,FIRST\n"), ("2021-12-10", "1,FIRST\n2,SECOND\n")):
+    ...     rows = f"id,name\n{names}".encode()
+    ...     held = sl.add_edition(rows, list_id="my_watch", published=day, home=home)
+    >>> sl.timeline("my_watch:2", home=home)
+    <Timeline of my_watch:2 'SECOND': added 2021-12-10; 2 editions looked at>
     """
-    raise NotImplementedError
+    list_id, _, key = entity_id.partition(":") if isinstance(entity_id, str) else ("", "", "")
+    if not list_id or not key:
+        raise InvalidInputError(
+            f"{entity_id!r} does not say of which list it is the id",
+            hint="write list and key, as in 'us_ofac_sdn:33951'",
+        )
+    desk = Desk.at(home)
+    forms = desk.forms(list_id)
+    editions = desk.archive.editions(list_id, forms=forms)
+    chain = follow(editions, forms, format)
+    if not chain.editions:
+        _none_to_follow(desk, list_id, editions, format)
+    pairs = _Pairs(desk)
+    return _timeline(
+        entity_id,
+        chain,
+        read=pairs.read,
+        between=pairs.between,
+        touched=pairs.touched,
+        progress=progress,
+    )
 
 
 def changes(
@@ -43,7 +129,11 @@ def changes(
     progress: Progress | None = None,
     home: Path | str | None = None,
 ) -> ChangeLog:
-    """What changed from each held edition of a list to the next, from a day on.
+    r"""What changed from each held edition of a list to the next, from a day on.
+
+    It begins from the edition that answers for `since`, which `load` gives for this day; where none
+    of before is held, from the oldest, so that `editions[0].day` is later than `since`. Editions
+    are followed as by `timeline`; where another format takes over, `switches` says so.
 
     Args:
         list_id: The list.
@@ -51,16 +141,83 @@ def changes(
         until: The last day; without it the newest edition held.
         format: Follow only editions of this format.
         progress: Called with the editions done and the editions in all.
-        home: The archive's folder.
+        home: The archive's folder, as for `load`.
+
+    Returns:
+        The changes of each step; without those from one edition to another that says the same.
+
+    Raises:
+        NotFoundError: No edition is held that could answer, or no such list is known.
+        InvalidInputError: `since` is after `until`, or still to come.
+        ArchiveError: The archive, or an edition in it, cannot be read.
+
+    >>> import tempfile
+    >>> import sanctionslib as sl
+    >>> home = tempfile.mkdtemp()
+    >>> for day, names in (("2021-12-09", "1,FIRST\n"), ("2021-12-10", "1,FIRST\n2,SECOND\n")):
+    ...     rows = f"id,name\n{names}".encode()
+    ...     held = sl.add_edition(rows, list_id="my_watch", published=day, home=home)
+    >>> [one.name for one in sl.changes("my_watch", since="2021-12-09", home=home).added]
+    ['SECOND']
     """
-    raise NotImplementedError
+    first, last = as_day(since, "since"), as_day(until, "until")
+    if not isinstance(first, date):
+        raise InvalidInputError("since=None is not a day", hint="write it as '2021-12-10'")
+    # A reader east of here may have begun the day.
+    if first > now().date() + timedelta(days=1):
+        raise InvalidInputError(f"since={first} is still to come", hint="give a day of the past")
+    if last is not None and first > last:
+        raise InvalidInputError(
+            f"since={first} is after until={last}", hint="give the earlier day as since"
+        )
+    desk = Desk.at(home)
+    forms = desk.forms(list_id)
+    editions = desk.archive.editions(list_id, forms=forms)
+    begin = desk.archive.as_of(list_id, first, forms=forms, form=format)
+    chain = from_day(editions, forms, format, begin=begin, until=last)
+    if not chain.editions:
+        _none_to_follow(desk, list_id, editions, format, last)
+    pairs = _Pairs(desk)
+    return change_log(
+        list_id,
+        chain,
+        since=first,
+        until=last,
+        read=pairs.read,
+        between=pairs.between,
+        progress=progress,
+    )
 
 
 def verify_archive(
     *list_ids: str, progress: Progress | None = None, home: Path | str | None = None
 ) -> Verification:
-    """Read and hash every file of the archive again; say what is not as it was stored."""
-    raise NotImplementedError
+    r"""Read and hash every file of the archive again; say what is not as it was stored.
+
+    Nothing is changed: what is damaged is replaced when the edition is fetched with `force`, or
+    added again.
+
+    Args:
+        list_ids: The lists; all where none is named.
+        progress: Called with the bytes on disk that were read, and those that are to be read.
+        home: The archive's folder, as for `load`.
+
+    Returns:
+        What was looked at, and each fault with what to do about it.
+
+    Raises:
+        NotFoundError: Nothing is held of a list.
+        ArchiveError: The folder cannot be read.
+
+    >>> import tempfile
+    >>> import sanctionslib as sl
+    >>> home = tempfile.mkdtemp()
+    >>> watch = b"id,name\n1,EXAMPLE TRADING LLC\n"
+    >>> held = sl.add_edition(watch, list_id="my_watch", published="2021-12-10", home=home)
+    >>> sl.verify_archive(home=home)
+    <Verification of 1 editions, 1 files: faults: 0>
+    """
+    return Desk.at(home).archive.verify(list_ids, progress=progress)
 
 
 def prune_archive(
@@ -72,5 +229,94 @@ def prune_archive(
     dry_run: bool = False,
     home: Path | str | None = None,
 ) -> tuple[HeldEdition, ...]:
-    """Remove editions of a list that are no longer needed; the current one always stays."""
-    raise NotImplementedError
+    r"""Remove editions of a list that are no longer needed; the current one always stays.
+
+    What is removed is gone: who has to prove what was looked at keeps it.
+
+    Args:
+        list_id: The list.
+        before: Remove the editions of earlier days.
+        keep: Remove all but so many of each format; refused ones are not counted, and not removed
+            for it.
+        refused: Remove those that are refused.
+        dry_run: Remove nothing, and say what would be removed.
+        home: The archive's folder, as for `load`.
+
+    Returns:
+        The editions that were removed.
+
+    Raises:
+        InvalidInputError: It is not said which, or `keep` is below 1.
+        NotFoundError: No such list is known, and nothing is held of it.
+        UnwritableError: They cannot be removed.
+
+    >>> import tempfile
+    >>> import sanctionslib as sl
+    >>> home = tempfile.mkdtemp()
+    >>> watch = b"id,name\n1,EXAMPLE TRADING LLC\n"
+    >>> for day in ("2021-12-09", "2021-12-10"):
+    ...     held = sl.add_edition(watch, list_id="my_watch", published=day, home=home)
+    >>> [str(one.day) for one in sl.prune_archive("my_watch", keep=1, home=home)]
+    ['2021-12-09']
+    """
+    desk = Desk.at(home)
+    desk.info(list_id)
+    day = as_day(before, "before")
+    found = desk.archive.prune(list_id, before=day, keep=keep, refused=refused, dry_run=dry_run)
+    return found.editions
+
+
+class _Pairs:
+    """Editions and what lies between them, for the questions that follow them."""
+
+    def __init__(self, desk: Desk) -> None:
+        # The newer edition of one pair is the older one of the next.
+        self.read: Callable[[HeldEdition], SanctionsList[Entity]] = lru_cache(maxsize=2)(desk.read)
+
+    def between(self, old: HeldEdition, new: HeldEdition) -> Changes:
+        """What changed from one to the next."""
+        return diff(self.read(old), self.read(new))
+
+    def touched(self, old: HeldEdition, new: HeldEdition) -> _Touched:
+        """The ids in that."""
+        found = self.between(old, new)
+        return _Touched(
+            added=frozenset(one.id for one in found.added),
+            removed=frozenset(one.id for one in found.removed),
+            amended=frozenset(
+                one.id for each in found.amended for one in (each.before, each.after)
+            ),
+        )
+
+
+@attrs.frozen(kw_only=True)
+class _Touched:
+    added: frozenset[str]
+    removed: frozenset[str]
+    amended: frozenset[str]
+
+
+def _none_to_follow(
+    desk: Desk,
+    list_id: str,
+    editions: tuple[HeldEdition, ...],
+    form: str | None,
+    until: date | None = None,
+) -> NoReturn:
+    """Raise: no edition can answer, or none of this format or time."""
+    able = [one for one in editions if one.can_answer]
+    forms = dict.fromkeys(one.format for one in able)
+    if not able:
+        desk.nothing_held(list_id)
+    if form is not None and form not in forms:
+        raise NotFoundError(
+            f"no edition of {list_id} in the format {form!r} is held that could answer",
+            where=Where(source=str(desk.archive.home), list_id=list_id),
+            hint=f"held are {', '.join(forms)}",
+        )
+    raise NotFoundError(
+        f"no edition of {list_id} of before {until} is held that could answer",
+        where=Where(source=str(desk.archive.home), list_id=list_id),
+        hint=f"the oldest is of {able[0].day}; add older ones that you have with "
+        f"sl.add_edition(…, list_id={list_id!r})",
+    )
