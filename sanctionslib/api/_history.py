@@ -8,15 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
 
-import attrs
-
 from sanctionslib.answers import ChangeLog, Changes, HeldEdition, History, Timeline, Verification
+from sanctionslib.api._derived import Touched, changes_between, touched
 from sanctionslib.api._desk import Desk, now
 from sanctionslib.api._read import as_day
 from sanctionslib.errors import InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Entity
 from sanctionslib.parsers import Progress
-from sanctionslib.query import SanctionsList, diff
+from sanctionslib.query import SanctionsList
 from sanctionslib.query._follow import follow, from_day
 from sanctionslib.query._log import change_log
 from sanctionslib.query._timeline import timeline as _timeline
@@ -270,30 +269,17 @@ class _Pairs:
     """Editions and what lies between them, for the questions that follow them."""
 
     def __init__(self, desk: Desk) -> None:
+        self._archive = desk.archive
         # The newer edition of one pair is the older one of the next.
         self.read: Callable[[HeldEdition], SanctionsList[Entity]] = lru_cache(maxsize=2)(desk.read)
 
     def between(self, old: HeldEdition, new: HeldEdition) -> Changes:
         """What changed from one to the next."""
-        return diff(self.read(old), self.read(new))
+        return changes_between(self._archive, old, new, self.read)
 
-    def touched(self, old: HeldEdition, new: HeldEdition) -> _Touched:
-        """The ids in that."""
-        found = self.between(old, new)
-        return _Touched(
-            added=frozenset(one.id for one in found.added),
-            removed=frozenset(one.id for one in found.removed),
-            amended=frozenset(
-                one.id for each in found.amended for one in (each.before, each.after)
-            ),
-        )
-
-
-@attrs.frozen(kw_only=True)
-class _Touched:
-    added: frozenset[str]
-    removed: frozenset[str]
-    amended: frozenset[str]
+    def touched(self, old: HeldEdition, new: HeldEdition) -> Touched:
+        """Who did."""
+        return touched(self._archive, old, new, self.read)
 
 
 def _none_to_follow(
