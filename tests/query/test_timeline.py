@@ -430,6 +430,34 @@ def test_the_steps_give_what_each_edition_says(
             assert said == is_so
 
 
+_BUILT = st.dictionaries(st.sampled_from("1234"), st.sampled_from("XYZ")).map(
+    lambda found: [firm(f"~{key}", f"EXAMPLE {name}") for key, name in found.items()]
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from([CSV, BEST]), _BUILT), min_size=1, max_size=6))
+def test_without_lasting_keys_the_steps_still_follow_one_from_the_other(
+    found: list[tuple[str, list[Entity]]],
+) -> None:
+    """Nobody is amended or removed who is not there, or added who is; and who is in the newest
+    edition under the id is who was asked for."""
+    kept = Kept(IdStability.BUILT)
+    for number, (form, parties) in enumerate(found, start=1):
+        kept.put(held(f"2021-12-{number:02}", form), parties)
+    chain = follow(kept.editions, FORMS)
+    for entity_id in {one for each in chain.editions for one in kept.ids(each)}:
+        steps = told(kept, entity_id, chain).steps
+        is_present = False
+        for step in steps:
+            if step.kind in (StepKind.FIRST, StepKind.ADDED):
+                assert not is_present
+            elif step.kind is not StepKind.SWITCHED:
+                assert is_present
+            is_present = step.is_present
+        newest = [one for one in kept.lists[_key(chain.editions[-1])] if one.id == entity_id]
+        assert [step.entity for step in steps[-1:]] == newest or not newest
+
+
 @given(_HISTORIES)
 def test_all_changes_together_lead_from_the_first_edition_to_the_last(
     found: list[tuple[int, tuple[str, tuple[str, ...]], list[Entity]]],
