@@ -1,0 +1,470 @@
+"""A whole refresh: whatever the server does, a right edition or a clear error, and the last one stays."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import attrs
+import pytest
+from classic_files import classic, plain
+from delimited_files import delimited, party
+from faulty_server import HASTY, Answer, FaultyServer, file, redirect
+from homes import CLASSIC, CONS, DELIMITED, SDN, cons, home_of
+
+import sanctionslib as sl
+from sanctionslib.api import _fetching
+
+OLD = cons(range(1, 101), "2021-12-09")
+NEW = cons(range(1, 104), "2021-12-10")
+PAGE = b"<!DOCTYPE html><html><body><h1>Access denied</h1>Reference 18.abc</body></html>"
+
+
+@pytest.fixture(autouse=True)
+def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_fetching, "PATIENCE", HASTY)
+
+
+@pytest.fixture
+def server() -> Iterator[FaultyServer]:
+    """A server that has the edition of 9 December."""
+    with FaultyServer() as server:
+        server.put("/CONSOLIDATED.XML", file(OLD))
+        yield server
+
+
+@pytest.fixture
+def home(server: FaultyServer, tmp_path: Path) -> Path:
+    """An archive that asks this server, and holds its edition."""
+    home = home_of(tmp_path / "home", urls={"CONSOLIDATED.XML": [server.url("/CONSOLIDATED.XML")]})
+    assert fetch(home).is_new
+    return home
+
+
+def fetch(home: Path, **options: object) -> sl.Fetched:
+    """Ask for the classic XML of the non-SDN list."""
+    return sl.fetch(CONS, **{"format": CLASSIC, "home": home} | options)  # type: ignore[arg-type]
+
+
+def load(home: Path, **options: object) -> sl.SanctionsList[sl.Entity]:
+    """Load it."""
+    return sl.load(CONS, **{"format": CLASSIC, "home": home} | options)  # type: ignore[arg-type]
+
+
+def check_sound(home: Path, day: str, entries: int) -> None:
+    """The archive is whole, and the edition of a day is its current one."""
+    checked = sl.verify_archive(home=home)
+    assert checked.faults == ()
+    found = load(home, offline=True)
+    assert (str(found.editions[0].published), len(found)) == (day, entries)
+    left = [path for path in home.rglob(".*") if path.name not in (".locks", ".derived")]
+    assert [path for path in left if ".derived" not in path.parts] == []
+
+
+# ── what goes well ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_new_edition(server: FaultyServer, home: Path) -> None:
+    server.put("/CONSOLIDATED.XML", file(NEW))
+    begun = datetime.now(UTC)
+    got = fetch(home)
+    assert got.is_new
+    assert got.received == len(NEW)
+    held = got.edition
+    assert (held.published, held.dated_by, held.entries) == (date(2021, 12, 10), "file", 103)
+    assert held.retrieved_at is not None
+    assert held.retrieved_at >= begun
+    assert held.checked_at == held.retrieved_at
+    assert held.files[0].url == server.url("/CONSOLIDATED.XML")
+    assert held.files[0].last_modified == "Fri, 10 Dec 2021 15:30:00 GMT"
+    assert {one.name: one.before for one in held.checks}["entries"] == 100
+    dated = next(one for one in held.checks if one.name == "date")
+    assert (dated.value, dated.least) == (20211210, 20211209)
+    check_sound(home, "2021-12-10", 103)
+
+
+def test_nothing_new(server: FaultyServer, home: Path) -> None:
+    got = fetch(home)
+    assert not got.is_new
+    assert got.received == 0
+    assert "if-none-match" in server.asked("/CONSOLIDATED.XML")[-1].headers
+    assert got.edition.checked_at is not None
+    assert got.edition.retrieved_at is not None
+    assert got.edition.checked_at > got.edition.retrieved_at
+    assert len(sl.history(CONS, home=home)) == 1
+
+
+def test_a_server_that_knows_no_conditions(server: FaultyServer, home: Path) -> None:
+    server.put("/CONSOLIDATED.XML", Answer(body=OLD))
+    got = fetch(home)
+    assert (got.is_new, got.received) == (False, len(OLD))
+    assert len(sl.history(CONS, home=home)) == 1
+
+
+def test_the_same_bytes_at_a_later_date_are_the_same_edition(
+    server: FaultyServer, tmp_path: Path
+) -> None:
+    """SDN.CSV states no date: the server's counts, once."""
+    names = ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
+    files = dict(zip(names, delimited(*(party(key) for key in range(1, 31))), strict=True))
+    home = home_of(
+        tmp_path / "csv",
+        list_id=SDN,
+        form=DELIMITED,
+        urls={name: [server.url(f"/{name}")] for name in names},
+    )
+    for name, body in files.items():
+        server.put(f"/{name}", Answer(body=body, last_modified="Thu, 09 Dec 2021 15:30:00 GMT"))
+    first = sl.fetch(SDN, format=DELIMITED, home=home).edition
+    assert (first.published, first.dated_by) == (date(2021, 12, 9), "http")
+    assert sl.load(SDN, format=DELIMITED, home=home).editions[0].dated_by == "http"
+    for name, body in files.items():
+        server.put(f"/{name}", Answer(body=body, last_modified="Fri, 10 Dec 2021 15:30:00 GMT"))
+    again = sl.fetch(SDN, format=DELIMITED, home=home)
+    assert not again.is_new
+    assert again.edition.name == first.name
+    # One file is another: all come from one moment, and the latest date counts.
+    server.put(
+        "/ALT.CSV",
+        Answer(
+            body=files["ALT.CSV"].replace(b"ALIAS", b"OTHER"),
+            last_modified="Sat, 11 Dec 2021 15:30:00 GMT",
+        ),
+    )
+    before = len(server.requests)
+    newer = sl.fetch(SDN, format=DELIMITED, home=home)
+    assert newer.is_new
+    assert newer.edition.published == date(2021, 12, 11)
+    asked = [one.path for one in server.requests[before:]]
+    assert sorted(asked) == sorted(
+        [*(f"/{name}" for name in names), "/SDN.CSV", "/ADD.CSV", "/SDN_COMMENTS.CSV"]
+    )
+    assert len(sl.history(SDN, home=home)) == 2
+
+
+def test_files_that_were_changed_on_the_way_are_asked_for_again(
+    server: FaultyServer, tmp_path: Path
+) -> None:
+    names = ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
+    old = dict(zip(names, delimited(*(party(key) for key in range(1, 31))), strict=True))
+    new = dict(zip(names, delimited(*(party(key) for key in range(1, 32))), strict=True))
+    home = home_of(
+        tmp_path / "csv",
+        list_id=SDN,
+        form=DELIMITED,
+        urls={name: [server.url(f"/{name}")] for name in names},
+    )
+    for name in names:
+        server.put(f"/{name}", file(new[name]))
+    server.put("/SDN.CSV", file(old["SDN.CSV"]), file(new["SDN.CSV"]))
+    got = sl.fetch(SDN, format=DELIMITED, home=home)
+    assert got.edition.entries == 31
+    assert "all files were asked for again: they did not belong together" in got.notes
+    server.put("/SDN.CSV", file(old["SDN.CSV"]))
+    with pytest.raises(sl.IncompleteEditionError, match="do not belong together"):
+        sl.fetch(SDN, format=DELIMITED, force=True, home=home)
+
+
+def test_a_file_in_a_zip(server: FaultyServer, home: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("CONSOLIDATED.XML", NEW)
+    server.put("/CONSOLIDATED.XML", Answer(body=packed.getvalue()))
+    (held,) = fetch(home).edition.files
+    assert (held.name, held.packed) == ("CONSOLIDATED.XML", "CONSOLIDATED.XML")
+    assert held.packed_sha256
+    check_sound(home, "2021-12-10", 103)
+
+
+def test_a_refresh_is_another_object(server: FaultyServer, home: Path) -> None:
+    first = load(home)
+    server.put("/CONSOLIDATED.XML", file(NEW))
+    second = load(home, max_age=timedelta(0))
+    assert (len(first), len(second)) == (100, 103)
+
+
+def test_nothing_is_asked_within_the_age(server: FaultyServer, home: Path) -> None:
+    asked = len(server.requests)
+    assert len(load(home)) == 100
+    assert len(load(home, max_age=timedelta(hours=1))) == 100
+    assert len(server.requests) == asked
+    load(home, max_age=timedelta(0))
+    assert len(server.requests) == asked + 1
+    assert len(load(home, offline=True, max_age=timedelta(hours=1))) == 100
+
+
+def test_progress_is_told_in_bytes(server: FaultyServer, home: Path) -> None:
+    server.put("/CONSOLIDATED.XML", file(NEW))
+    told: list[tuple[int, int]] = []
+    fetch(home, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (len(NEW), len(NEW))
+
+
+def test_several_lists_at_once_and_the_errors_of_all(server: FaultyServer, tmp_path: Path) -> None:
+    sdn = classic(*(plain(key) for key in range(1, 31)), date="12/10/2021")
+    server.put("/SDN.XML", file(sdn))
+    more = "\n".join(
+        (
+            f"[us_ofac_sdn.formats.{CLASSIC}]",
+            "hashes = ''",
+            f"[us_ofac_sdn.formats.{CLASSIC}.files]",
+            f"'SDN.XML' = ['{server.url('/SDN.XML')}']",
+        )
+    )
+    home = home_of(
+        tmp_path / "two", urls={"CONSOLIDATED.XML": [server.url("/CONSOLIDATED.XML")]}, more=more
+    )
+    told: list[tuple[int, int]] = []
+    both = sl.load(SDN, CONS, format=CLASSIC, home=home, progress=lambda *each: told.append(each))
+    assert [len(both.where(lambda one, of=each: one.list_id == of)) for each in (SDN, CONS)] == [
+        30,
+        100,
+    ]
+    assert told[-1] == (len(sdn) + len(OLD), len(sdn) + len(OLD))
+    for name in ("/SDN.XML", "/CONSOLIDATED.XML"):
+        server.put(name, Answer(status=404))
+    with pytest.raises(sl.FetchError) as caught:
+        sl.load(SDN, CONS, format=CLASSIC, home=home, max_age=timedelta(0))
+    assert "Beside us_ofac_sdn, us_ofac_cons failed too: " in caught.value.hint
+    with pytest.warns(sl.StaleEditionWarning) as warned:
+        sl.load(SDN, CONS, format=CLASSIC, home=home, max_age=timedelta(0), allow_stale=True)
+    assert len(warned) == 2
+
+
+# ── what goes wrong, and ends well ───────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [Answer(status=500)] * 3 + [file(NEW)],
+        [Answer(status=429, headers={"Retry-After": "1"}), file(NEW)],
+        [Answer(status=503), file(NEW)],
+        [attrs.evolve(file(NEW), cut=500), file(NEW)],
+        [Answer(body=OLD, cut=500), file(NEW)],  # changed between two attempts
+        [attrs.evolve(file(NEW), length=len(NEW) + 5), file(NEW)],
+        [Answer(reset=True), file(NEW)],
+        [Answer(hang=True), file(NEW)],
+        [attrs.evolve(file(NEW), cut=500, hang=True), file(NEW)],
+        [attrs.evolve(file(NEW), gzip=True)],
+        [attrs.evolve(file(NEW), chunked=True)],
+        [attrs.evolve(file(NEW), delay=0.2)],
+    ],
+    ids=lambda answers: " then ".join(
+        f"{one.status}{' cut' * (one.cut is not None)}{' hangs' * one.hang}{' reset' * one.reset}"
+        for one in answers
+    ),
+)
+def test_a_server_that_comes_round(server: FaultyServer, home: Path, answers: list[Answer]) -> None:
+    server.put("/CONSOLIDATED.XML", *answers)
+    got = fetch(home)
+    assert got.is_new
+    (held,) = got.edition.files
+    assert gzip.decompress((Path(got.edition.folder) / held.stored).read_bytes()) == NEW
+    check_sound(home, "2021-12-10", 103)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirects_are_followed_and_never_kept(
+    server: FaultyServer, home: Path, status: int
+) -> None:
+    server.put("/CONSOLIDATED.XML", redirect(server.url("/a"), status))
+    server.put("/a", redirect(server.url("/signed?X-Amz-Signature=secret", "localhost"), status))
+    server.put("/signed", file(NEW))
+    got = fetch(home)
+    assert got.edition.files[0].url == server.url("/CONSOLIDATED.XML")
+    for path in home.rglob("*.json"):
+        assert "secret" not in path.read_text("utf-8")
+    check_sound(home, "2021-12-10", 103)
+
+
+# ── what goes wrong, and is told ─────────────────────────────────────────────────────────────────
+
+BOMB = gzip.compress(b"<sdnList>" + b" " * 40_000_000)
+
+WRONG: dict[str, tuple[list[Answer], type[Exception], str]] = {
+    "a block page with 403": ([Answer(status=403, body=PAGE)], sl.BlockedError, "Access denied"),
+    "a block page with 200": ([Answer(body=PAGE)], sl.BlockedError, "Access denied"),
+    "nothing": ([Answer(body=b"")], sl.BlockedError, "nothing in the body"),
+    "another format": ([Answer(body=b'{"error": "maintenance"}')], sl.BlockedError, "maintenance"),
+    "404": ([Answer(status=404)], sl.FetchError, "404"),
+    "410": ([Answer(status=410)], sl.FetchError, "410"),
+    "500 again and again": ([Answer(status=500)], sl.FetchError, "500"),
+    "429 with a long wait": (
+        [Answer(status=429, headers={"Retry-After": "86400"})],
+        sl.FetchError,
+        "429",
+    ),
+    "a redirect in a circle": ([redirect("/CONSOLIDATED.XML")], sl.FetchError, "redirect"),
+    "a body that is always cut": ([attrs.evolve(file(NEW), cut=500)], sl.FetchError, "500"),
+    "a length that is always wrong": (
+        [attrs.evolve(file(NEW), length=len(NEW) + 5)],
+        sl.FetchError,
+        "bytes",
+    ),
+    "a server that hangs": ([Answer(hang=True)], sl.FetchError, "0.5 seconds"),
+    "a reset": ([Answer(reset=True)], sl.FetchError, ""),
+    "a gzip bomb": (
+        [Answer(body=BOMB, headers={"Content-Encoding": "gzip"})],
+        sl.FetchError,
+        "too large to be a list",
+    ),
+    "a document that is cut and closed": (
+        [Answer(body=NEW[:-300])],
+        sl.TruncatedError,
+        "",
+    ),
+    "fewer entries than declared": (
+        [Answer(body=NEW.replace(b"<Record_Count>103", b"<Record_Count>203"))],
+        sl.IncompleteEditionError,
+        "declares 203 entries and has 103",
+    ),
+    "another list": (
+        [Answer(body=NEW.replace(b"NS-PLC", b"SDGT"))],
+        sl.StructureChangedError,
+        "the server gave another list",
+    ),
+    "half of the list": (
+        [Answer(body=cons(range(1, 51), "2021-12-10"))],
+        sl.ImplausibleEditionError,
+        "entries: 50, and at least 95 are asked for",
+    ),
+    "an old edition": (
+        [Answer(body=cons(range(1, 101), "2021-12-01"))],
+        sl.ImplausibleEditionError,
+        "date: 2021-12-01, before that of the current edition, 2021-12-09",
+    ),
+    "an edition to come": (
+        [Answer(body=cons(range(1, 101), "2999-12-01"))],
+        sl.ImplausibleEditionError,
+        "date: 2999-12-01, a day that is still to come",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_an_error_that_is_clear_and_the_last_good_edition_that_stays(
+    server: FaultyServer, home: Path, name: str
+) -> None:
+    answers, kind, said = WRONG[name]
+    if name == "a gzip bomb":
+        lines = (home / "lists.toml").read_text("utf-8")
+        (home / "lists.toml").write_text(
+            lines.replace("hashes = ''", "hashes = ''\nlargest = 1000000"), "utf-8"
+        )
+    server.put("/CONSOLIDATED.XML", *answers)
+    with pytest.raises(kind) as caught:
+        fetch(home)
+    error = caught.value
+    assert isinstance(error, sl.SanctionsError)
+    assert said in str(error)
+    assert "The last good edition, of 2021-12-09 (" in error.hint
+    check_sound(home, "2021-12-09", 100)
+
+    with pytest.raises(kind) as caught:
+        load(home, max_age=timedelta(0))
+    assert "allow_stale=True" in str(caught.value)
+    with pytest.warns(sl.StaleEditionWarning, match="no newer edition could be had"):
+        assert len(load(home, max_age=timedelta(0), allow_stale=True)) == 100
+
+    # And when the server has come round, so has the archive.
+    server.put("/CONSOLIDATED.XML", file(NEW))
+    if name == "an edition to come":
+        return  # it is held, and stays in the future
+    assert fetch(home).is_new
+    check_sound(home, "2021-12-10", 103)
+
+
+def test_with_no_last_good_edition_it_is_said_that_there_is_none(
+    server: FaultyServer, tmp_path: Path
+) -> None:
+    home = home_of(tmp_path / "empty", urls={"CONSOLIDATED.XML": [server.url("/CONSOLIDATED.XML")]})
+    server.put("/CONSOLIDATED.XML", Answer(body=PAGE))
+    for ask in (fetch, load):
+        with pytest.raises(sl.BlockedError, match="Access denied") as caught:
+            ask(home)
+        assert "No edition is held that could answer in its place" in caught.value.hint
+    with pytest.raises(sl.BlockedError):
+        load(home, allow_stale=True)
+
+
+def test_a_refused_edition_is_not_fetched_again_and_refused_again(
+    server: FaultyServer, home: Path
+) -> None:
+    server.put("/CONSOLIDATED.XML", file(cons(range(1, 51), "2021-12-10")))
+    with pytest.raises(sl.ImplausibleEditionError) as first:
+        fetch(home)
+    before = len(server.requests)
+    for ask in (fetch, load):  # although the server was asked a moment ago
+        with pytest.raises(sl.ImplausibleEditionError) as again:
+            ask(home)
+        assert again.value.failed == first.value.failed
+    assert all("if-none-match" in one.headers for one in server.requests[before:])
+    sl.accept(CONS, first.value.sha256[:8], reason="it is so", home=home)
+    assert len(load(home)) == 50
+    server.put("/CONSOLIDATED.XML", file(cons(range(1, 49), "2021-12-11")))
+    assert fetch(home).is_new
+    check_sound(home, "2021-12-11", 48)
+
+
+def test_a_hash_that_the_publisher_does_not_state(server: FaultyServer, home: Path) -> None:
+    """The shape is that of the service of OFAC: see FORMATS and `published_hashes`."""
+    lines = (home / "lists.toml").read_text("utf-8")
+    (home / "lists.toml").write_text(
+        lines.replace("hashes = ''", f"hashes = '{server.url('/hashes')}'"), "utf-8"
+    )
+    server.put("/CONSOLIDATED.XML", file(NEW))
+    server.put("/hashes", Answer(status=404))
+    got = fetch(home)
+    assert got.is_new
+    assert any("hashes could not be had" in one for one in got.notes)
+
+
+def test_tls_is_never_relaxed(tmp_path: Path) -> None:
+    for tls in ("untrusted", "expired", "wrong host"):
+        with FaultyServer(tls=tls) as server:
+            url = server.put("/CONSOLIDATED.XML", file(NEW))
+            home = home_of(tmp_path / tls, urls={"CONSOLIDATED.XML": [url]})
+            with server.session() as session, pytest.raises(sl.FetchError, match="certificate"):
+                fetch(home, session=session)
+            assert not list(home.rglob("edition.json"))
+    with FaultyServer(tls="good") as server:
+        url = server.put("/CONSOLIDATED.XML", file(NEW))
+        home = home_of(tmp_path / "good", urls={"CONSOLIDATED.XML": [url]})
+        with server.session() as session:
+            assert fetch(home, session=session).is_new
+            session.verify = False
+            with pytest.raises(sl.InvalidInputError):
+                fetch(home, force=True, session=session)
+
+
+def test_damaged_files_are_replaced_by_force(server: FaultyServer, home: Path) -> None:
+    (path,) = home.glob(f"{CONS}/{CLASSIC}/*/CONSOLIDATED.XML.gz")
+    path.write_bytes(b"")
+    assert sl.verify_archive(home=home).faults
+    fetch(home)  # nothing new, the server says
+    assert sl.verify_archive(home=home).faults
+    fetch(home, force=True)
+    check_sound(home, "2021-12-09", 100)
+
+
+# ── what is no question ──────────────────────────────────────────────────────────────────────────
+
+
+def test_lists_that_cannot_be_fetched(home: Path) -> None:
+    unread = next(one for one in sl.lists() if one.formats and not one.is_readable)
+    with pytest.raises(sl.InvalidInputError, match="none of its formats can be read yet"):
+        sl.fetch(unread.list_id, home=home)
+    with pytest.raises(sl.InvalidInputError, match="does not come in the format 'pdf'"):
+        sl.fetch(CONS, format="pdf", home=home)
+    sl.add_edition(
+        b"id,name\n1,EXAMPLE LLC\n", list_id="my_watch", published="2021-12-10", home=home
+    )
+    with pytest.raises(sl.InvalidInputError, match="no address is known of it"):
+        sl.fetch("my_watch", home=home)
+    with pytest.raises(sl.NotFoundError):
+        sl.fetch("us_ofac_sdm", home=home)
