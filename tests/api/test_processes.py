@@ -1,0 +1,84 @@
+"""Several processes on one archive, and processes that are killed while they refresh it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from children import needs_fork
+from faulty_server import Answer, FaultyServer, Request, file
+from homes import CLASSIC, CONS, cons, home_of
+
+import sanctionslib as sl
+
+SCRIPT = Path(__file__).parents[1] / "support" / "refreshing.py"
+
+pytestmark = needs_fork
+
+
+class NewEachTime(FaultyServer):
+    """Whoever asks gets another edition of thirty entries; each day has ten."""
+
+    def next_answer(self, request: Request) -> Answer:
+        """The next edition."""
+        super().next_answer(request)
+        number = len(self.requests)
+        day = date(2015, 1, 1) + timedelta(days=number // 10)
+        rest = f"<remarks>Number {number}</remarks>"
+        return Answer(body=cons(range(1, 31), str(day), rest=rest))
+
+
+@pytest.fixture
+def one() -> Iterator[FaultyServer]:
+    """A server with one edition."""
+    with FaultyServer() as server:
+        server.put("/CONSOLIDATED.XML", file(cons(range(1, 31), "2021-12-10")))
+        yield server
+
+
+def run(server: FaultyServer, home: Path, what: str, times: int) -> dict[str, int]:
+    """Run the script on an archive that asks this server."""
+    home_of(home, urls={"CONSOLIDATED.XML": [server.url("/CONSOLIDATED.XML")]})
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), what, str(times)],
+        env=os.environ | {"SANCTIONSLIB_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=500,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, int] = json.loads(done.stdout)
+    return found
+
+
+def test_two_hundred_kills_during_a_refresh_and_no_archive_is_corrupted(tmp_path: Path) -> None:
+    with NewEachTime() as server:
+        found = run(server, tmp_path / "home", "killed", 200)
+    assert found["kills"] == 200
+    assert found["corrupted"] == 0
+    # It means something only where many hit a refresh on its way, and others went through.
+    assert found["within"] >= 40
+    assert found["editions"] >= 40
+
+
+def test_eight_processes_that_refresh_at_once_have_one_edition(
+    one: FaultyServer, tmp_path: Path
+) -> None:
+    assert run(one, tmp_path / "home", "at_once", 8) == {"10": 1, "20": 7}
+    assert len(sl.history(CONS, home=tmp_path / "home")) == 1
+    assert sl.verify_archive(home=tmp_path / "home").faults == ()
+
+
+def test_eight_processes_that_load_at_once_ask_the_server_once(
+    one: FaultyServer, tmp_path: Path
+) -> None:
+    assert run(one, tmp_path / "home", "loaded_at_once", 8) == {"10": 8}
+    assert len(one.requests) == 1
+    assert len(sl.load(CONS, format=CLASSIC, offline=True, home=tmp_path / "home")) == 30

@@ -1,0 +1,109 @@
+"""Run as a script: refresh a list in processes that are killed, or that all do it at once.
+
+It forks children that have everything loaded, so that a kill hits the refresh and not the imports;
+it has no thread of its own, so that forking is safe. Prints one JSON object.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import filelock  # noqa: F401 - loaded before the children are made
+import requests  # noqa: F401
+
+import sanctionslib as sl
+from sanctionslib.archive.store import Archive  # noqa: F401
+
+LIST = "us_ofac_cons"
+FORM = "ofac-classic-xml"
+
+
+def child(work: Callable[[], int]) -> int:
+    """A process that does this; its id."""
+    made = os.fork()
+    if made:
+        return made
+    code = 99
+    try:
+        code = work()
+    except BaseException:  # noqa: BLE001 - it must not go on with the script
+        traceback.print_exc()
+    os._exit(code)
+
+
+def refresh_for_ever() -> int:
+    """Fetch what the server has, again and again; it always has something new."""
+    while True:
+        sl.fetch(LIST, format=FORM, force=True)
+
+
+def killed(times: int) -> dict[str, int]:
+    """Refresh, be killed at any moment, and look at the archive, so many times."""
+    rng = random.Random(13)
+    found = {"kills": 0, "corrupted": 0, "within": 0, "editions": 0}
+    sl.fetch(LIST, format=FORM)
+    before = leftovers()
+    for number in range(times):
+        made = child(refresh_for_ever)
+        time.sleep(rng.uniform(0.005, 0.12))
+        os.kill(made, signal.SIGKILL)
+        os.waitpid(made, 0)
+        found["kills"] += 1
+        after = leftovers()
+        found["within"] += after > before
+        before = after
+        checked = sl.verify_archive()
+        held = sl.load(LIST, format=FORM, offline=True)
+        is_sound = not checked.faults and len(held) == 30
+        found["corrupted"] += not is_sound
+        if number % 10 == 9:
+            found["editions"] += len(sl.prune_archive(LIST, keep=2))
+    assert sl.fetch(LIST, format=FORM, force=True).is_new
+    return found
+
+
+def leftovers() -> int:
+    """How many folders were begun and not ended."""
+    folder = Path(os.environ["SANCTIONSLIB_HOME"], LIST, FORM)
+    return sum(each.name.startswith(".") for each in folder.iterdir())
+
+
+def at_once(times: int) -> dict[str, int]:
+    """Refresh in so many processes at the same moment; exit codes say which found it new."""
+    start = time.time() + 0.5
+
+    def refresh() -> int:
+        time.sleep(max(0.0, start - time.time()))
+        return 10 if sl.fetch(LIST, format=FORM).is_new else 20
+
+    return counted([child(refresh) for _ in range(times)])
+
+
+def loaded_at_once(times: int) -> dict[str, int]:
+    """Load in so many processes at the same moment; one of them asks the server."""
+    start = time.time() + 0.5
+
+    def load() -> int:
+        time.sleep(max(0.0, start - time.time()))
+        return 10 if len(sl.load(LIST, format=FORM)) == 30 else 20
+
+    return counted([child(load) for _ in range(times)])
+
+
+def counted(made: list[int]) -> dict[str, int]:
+    """How they ended."""
+    codes = [os.waitstatus_to_exitcode(os.waitpid(each, 0)[1]) for each in made]
+    return {str(code): codes.count(code) for code in codes}
+
+
+if __name__ == "__main__":
+    what = {"killed": killed, "at_once": at_once, "loaded_at_once": loaded_at_once}[sys.argv[1]]
+    print(json.dumps(what(int(sys.argv[2]))))
