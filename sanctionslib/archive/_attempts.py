@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -103,6 +102,6 @@ def when_to_ask(header: str) -> float | None:
 
 
 def when(seconds: float) -> str:
-    """The minute that is so many seconds away, in words."""
-    moment = datetime.now(UTC) + timedelta(seconds=math.ceil(seconds / 60) * 60)
+    """The first full minute after so many seconds, in words."""
+    moment = datetime.now(UTC) + timedelta(seconds=seconds, minutes=1)
     return f"{moment:%Y-%m-%d %H:%M} UTC"

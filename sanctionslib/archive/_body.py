@@ -69,25 +69,12 @@ class Body:
         """
         if self._length is not None and self._length > self._largest:
             raise self._too_large(self._length)
-        pieces = self._unpacked() if self.is_packed else self._arriving()
         size = 0
-        for piece in pieces:
+        for piece in self._unpacked() if self.is_packed else self._arriving():
             size += len(piece)
-            if size > self._largest:
-                raise self._too_large(size)
+            if max(size, self.wire) > self._largest:
+                raise self._too_large(max(size, self.wire))
             yield piece
-
-    def beginning(self) -> bytes:
-        """Its first bytes, at most as many as may come; fewer where it is at fault."""
-        found = b""
-        try:
-            for piece in self._unpacked() if self.is_packed else self._arriving():
-                found += piece
-                if len(found) >= self._largest:
-                    break
-        except AttemptError:
-            pass
-        return found[: self._largest]
 
     def _arriving(self) -> Iterator[bytes]:
         from urllib3.exceptions import HTTPError, ReadTimeoutError
@@ -109,8 +96,6 @@ class Body:
             if not piece:
                 break
             self.wire += len(piece)
-            if self.wire > self._largest:
-                raise self._too_large(self.wire)
             if self._progress:
                 self._progress(self.wire, self._length or 0)
             yield piece
@@ -140,7 +125,9 @@ class Body:
         if self.wire:
             yield unpacker.flush()
             if not unpacker.eof:
-                raise self._cut()
+                raise AttemptError(
+                    f"its packing ends too early, after {self.wire:,} bytes", hint=LATER, again=True
+                )
 
     def _cut(self) -> AttemptError:
         of = f" of {self._length:,}" if self._length is not None else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import cast
 
 from sanctionslib.archive._attempts import AttemptError
 from sanctionslib.archive._sniff import readable
@@ -30,16 +31,18 @@ def hashes_in(body: bytes) -> dict[str, str]:
     if not isinstance(rows, list):
         raise _odd("no array of files", body)
     found: dict[str, str] = {}
-    for row in rows:
-        name = row.get("fileName") if isinstance(row, dict) else None
+    for row in cast("list[object]", rows):
+        shown = json.dumps(row).encode()
+        columns = cast("dict[str, object]", row) if isinstance(row, dict) else {}
+        name, codes = columns.get("fileName"), columns.get("hashCodes")
         if not isinstance(name, str) or not name:
-            raise _odd("a row without a file name", json.dumps(row).encode())
+            raise _odd("a row without a file name", shown)
         # No hash is no fault: the file may be about to be published.
-        if not row.get("hashCodes"):
+        if not codes:
             continue
-        value = _sha256(row["hashCodes"])
+        value = _sha256(codes)
         if not value or found.setdefault(name, value) != value:
-            raise _odd(f"no single SHA-256 for {name}", json.dumps(row).encode())
+            raise _odd(f"no single SHA-256 for {name}", shown)
     if not found:
         raise _odd("no hashes", body)
     return found
@@ -49,12 +52,11 @@ def _sha256(codes: object) -> str:
     """The hash out of a row; "" where there is none that we can read."""
     if isinstance(codes, str):
         codes = _loaded(codes.encode("utf-8", "replace"))
-    values = codes.items() if isinstance(codes, dict) else ()
-    for name, value in values:
-        if str(name).upper() == "SHA-256" and isinstance(value, str):
-            value = value.strip().lower()
-            return f"sha256:{value}" if _SHA256.fullmatch(value) else ""
-    return ""
+    named = cast("dict[str, object]", codes) if isinstance(codes, dict) else {}
+    value = named.get("SHA-256")
+    if not isinstance(value, str) or not _SHA256.fullmatch(value.lower()):
+        return ""
+    return f"sha256:{value.lower()}"
 
 
 def _loaded(text: bytes) -> object:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Mapping
 from http.client import RemoteDisconnected
+from itertools import groupby
 from time import monotonic, sleep
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -37,6 +38,9 @@ __all__ = ["HINT_BLOCKED", "Asker"]
 T = TypeVar("T")
 
 _MOST_REDIRECTS = 10
+_PAGE = 10.0
+"""Seconds that a page is read for which says no."""
+_LARGEST_PAGE = 10_000_000
 _CONDITIONS = {"If-None-Match", "If-Modified-Since"}
 _TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
 _ABSENT = {404, 410}
@@ -59,7 +63,7 @@ _HINT_TLS = (
 
 
 class Asker:
-    """Asks servers within one patience, and remembers what came of each attempt.
+    """Asks servers for one file, within one patience, and remembers what came of each attempt.
 
     Args:
         session: The caller's; without one a session of our own, closed at the end.
@@ -68,9 +72,6 @@ class Asker:
     Raises:
         InvalidInputError: The session does not check certificates.
     """
-
-    told: list[str]
-    """Each attempt that failed, in words."""
 
     def __init__(self, session: requests.Session | None, patience: Patience) -> None:
         import requests
@@ -85,7 +86,7 @@ class Asker:
         self._session = requests.Session() if session is None else session
         self._patience = patience
         self._end = monotonic() + patience.whole
-        self.told = []
+        self._failed: list[tuple[str, str]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -144,7 +145,8 @@ class Asker:
                     return take(response)
             except AttemptError as caught:
                 failure = caught
-            self.told.append(f"{shown(url)}: {failure.told}, after {monotonic() - start:.1f} s")
+            told = f"{failure.told}, after {monotonic() - start:.1f} s"
+            self._failed.append((shown(url), told))
             if failure.absent:
                 return None
             if not failure.again or attempt >= self._patience.attempts:
@@ -160,14 +162,20 @@ class Asker:
         # Raised out here, so that it has no context: that would show the addresses of redirects.
         raise self.error(name, failure)
 
+    def notes(self) -> tuple[str, ...]:
+        """Each address that failed, with what came of every attempt."""
+        return tuple(
+            f"{address}: {', then '.join(told for _, told in attempts)}"
+            for address, attempts in groupby(self._failed, key=lambda one: one[0])
+        )
+
     def error(self, name: str, failure: AttemptError) -> FetchError:
         """The error that says what failed last, and what came of every attempt."""
-        times = "once" if len(self.told) == 1 else f"{len(self.told)} times"
         hint = failure.hint
         if failure.wait:
             hint = f"the server asks to be asked again after {when(failure.wait)}"
         return failure.kind(
-            f"{name} cannot be fetched: {failure.told} (asked {times}: {'; '.join(self.told)})",
+            f"{name} cannot be fetched: {failure.told} (asked {'; '.join(self.notes())})",
             where=Where(source=name),
             hint=hint,
         )
@@ -227,7 +235,10 @@ class Asker:
                 for header in ("Authorization", "Cookie"):
                     prepared.headers.pop(header, None)
             prepared.hooks.setdefault("response", []).append(take_target)
-            settings = self._session.merge_environment_settings(url, {}, True, None, None)
+            # Certificates that the session names count more than those of the environment, which
+            # requests would prefer.
+            verify = None if self._session.verify is True else self._session.verify
+            settings = self._session.merge_environment_settings(url, {}, True, verify, None)
             response = self._session.send(
                 prepared, timeout=timeout, allow_redirects=False, **settings
             )
@@ -255,8 +266,12 @@ class Asker:
         """What kept a server from answering. Never in the words of the error: they have the query."""
         from requests import exceptions
 
-        host = urlsplit(url).hostname or ""
         reason = _reason(error)
+        if not isinstance(error, (exceptions.ConnectionError, exceptions.Timeout)):
+            return AttemptError(
+                f"{shown(url)} cannot be asked: {reason}", hint="look at the address in the catalog"
+            )
+        host = urlsplit(url).hostname
         if isinstance(error, exceptions.ProxyError):
             return AttemptError(
                 f"the proxy does not let us through to {host}: {reason}",
@@ -277,13 +292,7 @@ class Asker:
                 hint=LATER,
                 again=True,
             )
-        if isinstance(error, exceptions.ConnectionError):
-            return AttemptError(
-                f"no connection to {host}: {reason}", hint=_HINT_NETWORK, again=True
-            )
-        return AttemptError(
-            f"{shown(url)} cannot be asked: {reason}", hint="look at the address in the catalog"
-        )
+        return AttemptError(f"no connection to {host}: {reason}", hint=_HINT_NETWORK, again=True)
 
     def _refusal(self, response: requests.Response, whence: str) -> AttemptError:
         """What an answer says that is not the file."""
@@ -294,13 +303,25 @@ class Asker:
         if status in _TRY_AGAIN:
             asked = response.headers.get("Retry-After", "")
             return AttemptError(told, hint=LATER, again=True, wait=when_to_ask(asked))
-        if beginning := readable(Body(response, largest=HEAD, left=self.left).beginning()):
+        if beginning := readable(self._beginning(response)):
             told += f", which begins with {beginning!r}"
         if status in _BLOCKED:
             return AttemptError(told, hint=HINT_BLOCKED, kind=BlockedError)
         if status == 304:
             told += ", though it was asked for the file in any case"
         return AttemptError(told, hint="open the address in a browser to see what the server says")
+
+    def _beginning(self, response: requests.Response) -> bytes:
+        """The first bytes of a page; fewer or none where it is at fault: its status says enough."""
+        found, end = b"", monotonic() + _PAGE
+        try:
+            for piece in Body(response, largest=_LARGEST_PAGE, left=self.left).pieces():
+                found += piece
+                if len(found) >= HEAD or monotonic() > end:
+                    break
+        except AttemptError:
+            pass
+        return found
 
 
 def _is_same_host(one: str, other: str) -> bool:

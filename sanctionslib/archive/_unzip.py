@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from sanctionslib.archive._attempts import LATER, AttemptError
 from sanctionslib.archive._files import is_safe_name
-from sanctionslib.archive._pack import Readable, pack
+from sanctionslib.archive._pack import pack
 from sanctionslib.archive._received import Received
 from sanctionslib.archive._sniff import HEAD, fault_of, readable
 from sanctionslib.errors import BlockedError
@@ -78,8 +78,13 @@ def _member(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path, largest: int
 ) -> Received:
     name = _base(info)
+    # What unpacks to more than the zip says is cut there, and its checksum does not agree.
     if info.file_size > largest:
-        raise _too_large(name, largest)
+        raise AttemptError(
+            f"{name} in the zip is too large to be a list: {info.file_size:,} bytes, where "
+            f"{largest:,} are the most",
+            hint="if the list has grown so much, add the file to the archive by hand",
+        )
     with archive.open(info) as opened:
         head = opened.read(HEAD)
     if fault := fault_of(name, head):
@@ -89,30 +94,7 @@ def _member(
             kind=BlockedError,
         )
     with archive.open(info) as opened:
-        return pack(_Bounded(opened, name, largest), folder, name)
-
-
-class _Bounded:
-    """A member of a zip, which may unpack to more than the zip says."""
-
-    def __init__(self, member: Readable, name: str, largest: int) -> None:
-        self._member = member
-        self._name = name
-        self._largest = self._left = largest
-
-    def read(self, size: int, /) -> bytes:
-        piece = self._member.read(size)
-        self._left -= len(piece)
-        if self._left < 0:
-            raise _too_large(self._name, self._largest)
-        return piece
-
-
-def _too_large(name: str, largest: int) -> AttemptError:
-    return AttemptError(
-        f"{name} in the zip is too large to be a list: more than {largest:,} bytes",
-        hint="if the list has grown so much, add the file to the archive by hand",
-    )
+        return pack(opened, folder, name)
 
 
 def _base(info: zipfile.ZipInfo) -> str:
@@ -120,14 +102,14 @@ def _base(info: zipfile.ZipInfo) -> str:
 
 
 @contextmanager
-def _faults() -> Iterator[None]:
+def _faults() -> Generator[None]:
     """What zipfile raises, as ours."""
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise AttemptError(f"the zip is damaged: {error}", hint=LATER, again=True) from None
-    except (RuntimeError, NotImplementedError) as error:
-        # Encrypted, or packed in a way that Python does not know.
+    except (RuntimeError, NotImplementedError):
         raise AttemptError(
-            f"the zip cannot be unpacked: {error}", hint="open the address in a browser"
+            "the zip is encrypted, or packed in a way that Python does not know",
+            hint="open the address in a browser to see what the publisher gives",
         ) from None

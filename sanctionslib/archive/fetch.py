@@ -13,7 +13,7 @@ import binascii
 import contextlib
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -92,7 +92,7 @@ def fetch_file(
             )
             if got is None:
                 continue
-            notes = tuple(asker.told)
+            notes = asker.notes()
             if isinstance(got, Unchanged):
                 return attrs.evolve(got, notes=notes)
             return tuple(attrs.evolve(one, notes=notes) for one in got)
@@ -204,15 +204,30 @@ def _plain(pieces: Iterable[bytes], wanted: _Wanted, checksum: str) -> Received:
 
 def _zipped(pieces: Iterable[bytes], wanted: _Wanted, checksum: str) -> tuple[Received, ...]:
     packed = unquote(PurePosixPath(urlsplit(wanted.url).path).name)
+    stated = wanted.hashes.get(packed.casefold(), "")
     path = wanted.folder / f"{secrets.token_hex(8)}.zip"
     with _removed(path):
         packed_sha256 = _written(pieces, path)
-        agreed = _compared(packed_sha256, wanted.hashes.get(packed.casefold(), ""), checksum)
+        agreed = _compared(packed_sha256, stated, checksum)
         received = unzip(path, wanted.file.name, wanted.folder, largest=wanted.largest)
-    return tuple(
-        attrs.evolve(one, packed=packed, packed_sha256=packed_sha256, published_hash=agreed)
-        for one in received
-    )
+    found: list[Received] = []
+    try:
+        for one in received:
+            # The publisher may hash only what is inside.
+            inside = "" if stated else wanted.hashes.get(one.name.casefold(), "")
+            found.append(
+                attrs.evolve(
+                    one,
+                    packed=packed,
+                    packed_sha256=packed_sha256,
+                    published_hash=_compared(one.sha256, inside, "") or agreed,
+                )
+            )
+    except AttemptError:
+        for one in received:
+            one.path.unlink()
+        raise
+    return tuple(found)
 
 
 def _written(pieces: Iterable[bytes], path: Path) -> str:
@@ -229,12 +244,15 @@ def _written(pieces: Iterable[bytes], path: Path) -> str:
                 opened.write(piece)
                 opened.flush()
             except OSError as error:
+                # Closing writes what is left, and a full disk says so once more.
+                with contextlib.suppress(OSError):
+                    opened.close()
                 raise unwritable(error, path, "the file cannot be written") from error
     return digest.hexdigest()
 
 
 @contextlib.contextmanager
-def _removed(path: Path) -> Iterator[None]:
+def _removed(path: Path) -> Generator[None]:
     """Remove a file at the end of the block, however that is left."""
     try:
         yield

@@ -30,6 +30,7 @@ from typing import Literal, Self, TypeAlias
 from urllib.parse import urlsplit
 
 import attrs
+import pytest
 import requests
 import trustme
 
@@ -65,6 +66,8 @@ class Answer:
     """Seconds before each byte of the body."""
     cut: int | None = None
     """Close the connection after so many bytes of the body."""
+    close: bool = False
+    """Close the connection before the first byte."""
     reset: bool = False
     """Where it is cut, or before the first byte: with a reset, as a firewall does."""
     hang: bool = False
@@ -110,6 +113,7 @@ class FaultyServer:
         self.stopping = threading.Event()
         self._answers: dict[str, list[Answer]] = {}
         self._lock = threading.Lock()
+        self._patch = pytest.MonkeyPatch()
         self._scheme = "https" if tls else "http"
         self._authority = trustme.CA() if tls else None
         self._folder = tempfile.TemporaryDirectory()
@@ -123,6 +127,8 @@ class FaultyServer:
         self._trusts = bool(tls) and tls != "untrusted"
 
     def __enter__(self) -> Self:
+        # A developer's own proxy would answer for us.
+        self._patch.setenv("no_proxy", "127.0.0.1,localhost")
         self._thread.start()
         return self
 
@@ -137,6 +143,7 @@ class FaultyServer:
         self._thread.join()
         self._server.server_close()
         self._folder.cleanup()
+        self._patch.undo()
 
     def put(self, path: str, *answers: Answer) -> str:
         """What to answer at a path, from now on; its address."""
@@ -232,7 +239,7 @@ class _Handler(BaseHTTPRequestHandler):
         )
         answer = self.server.owner.next_answer(request)
         self._wait(answer.delay)
-        if (answer.reset or answer.hang) and answer.cut is None:
+        if answer.close or ((answer.reset or answer.hang) and answer.cut is None):
             self._break(answer)
             return
         if self._is_known(answer, request):

@@ -1,0 +1,198 @@
+"""fetch_file: pages and other things in place of the file."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from faulty_server import Answer, FaultyServer, redirect
+from fetching import XML, Fetching
+
+from sanctionslib.archive._sniff import fault_of, readable
+from sanctionslib.errors import BlockedError, FetchError
+
+PAGE = b"""<!DOCTYPE html>
+<html><head><title>Request Rejected</title><style>p { color: red }</style>
+<script>var a = "<p>";</script></head><body><!-- id 7 -->
+<p>The requested URL was&nbsp;rejected &amp; logged.</p></body></html>"""
+
+
+@pytest.fixture
+def server() -> Iterator[FaultyServer]:
+    with FaultyServer() as running:
+        yield running
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refusal_is_a_block(server: FaultyServer, tmp_path: Path, status: int) -> None:
+    """The beginning of the page is told as a person reads it, and what to do; it is asked once."""
+    url = server.put("/SDN.CSV", Answer(status=status, body=PAGE))
+    error = Fetching(folder=tmp_path).fails(url, error=BlockedError)
+    reason = {401: "Unauthorized", 403: "Forbidden"}[status]
+    assert f"cannot be fetched: {status} {reason}, which begins with 'Request Rejected The " in (
+        error.what
+    )
+    assert "rejected & logged.'" in error.what
+    assert "color" not in error.what
+    assert "save the file and add it to the archive" in error.hint
+    assert len(server.asked("/SDN.CSV")) == 1
+
+
+def test_a_refusal_may_be_packed_for_the_way(server: FaultyServer, tmp_path: Path) -> None:
+    """Its words are found all the same."""
+    url = server.put("/SDN.CSV", Answer(status=403, body=PAGE, gzip=True))
+    error = Fetching(folder=tmp_path).fails(url, error=BlockedError)
+    assert "Request Rejected" in error.what
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(status=403),
+        Answer(status=403, body=PAGE, cut=20),
+        Answer(status=403, body=PAGE, cut=0, reset=True),
+        Answer(status=403, body=PAGE, cut=20, hang=True),
+        Answer(status=403, body=PAGE, headers={"Content-Encoding": "br"}),
+        Answer(status=403, body=PAGE, headers={"Content-Encoding": "gzip"}),
+        Answer(status=403, body=PAGE * 10_000),
+    ],
+    ids=["empty", "cut", "reset", "hangs", "packed unasked", "not packed", "long"],
+)
+def test_a_refusal_is_one_whatever_its_page(
+    server: FaultyServer, tmp_path: Path, answer: Answer
+) -> None:
+    """A fault in the page does not hide what the status says."""
+    url = server.put("/SDN.CSV", answer)
+    assert "403 Forbidden" in Fetching(folder=tmp_path).fails(url, error=BlockedError).what
+
+
+def test_of_a_long_page_the_beginning_is_told(server: FaultyServer, tmp_path: Path) -> None:
+    """Its end is not waited for."""
+    answer = Answer(status=403, body=PAGE * 10_000, cut=len(PAGE) * 9_000, hang=True)
+    error = Fetching(folder=tmp_path).fails(server.put("/SDN.CSV", answer), error=BlockedError)
+    assert "which begins with 'Request Rejected" in error.what
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(),
+        Answer(body=b" \r\n\t"),
+        Answer(gzip=True),
+        Answer(headers={"Content-Encoding": "gzip"}),
+        Answer(chunked=True),
+    ],
+    ids=["no bytes", "blanks", "packed", "said to be packed", "in chunks"],
+)
+def test_nothing_is_a_block(server: FaultyServer, tmp_path: Path, answer: Answer) -> None:
+    """An empty file is no list without entries."""
+    url = server.put("/SDN.CSV", answer)
+    error = Fetching(folder=tmp_path).fails(url, error=BlockedError)
+    assert "200, with nothing in the body" in error.what
+
+
+@pytest.mark.parametrize("status", [202, 204])
+def test_no_content_is_a_block(server: FaultyServer, tmp_path: Path, status: int) -> None:
+    """A firewall that wants to see a browser answers so."""
+    url = server.put("/SDN.CSV", Answer(status=status))
+    assert f"{status} " in Fetching(folder=tmp_path).fails(url, error=BlockedError).what
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "told"),
+    [
+        ("SDN.XML", PAGE, "a web page"),
+        ("SDN.CSV", b"\xef\xbb\xbf\r\n <HTML lang='en'>x", "a web page"),
+        ("SDN.XML", b"<?xml version='1.0'?><!-- x --><html xmlns='a'>x</html>", "a web page"),
+        ("noname", b"<body>x</body>", "a web page"),
+        ("SDN.XML", PAGE.decode().encode("utf-16"), "a web page"),
+        ("SDN.XML", b'{"message": "Forbidden"}', "JSON, not XML,"),
+        ("SDN.CSV", b' {"message": "Forbidden"}', "JSON, not text,"),
+        ("SDN.CSV", b"[\n{}]", "JSON, not text,"),
+        ("SDN.CSV", XML, "XML, not text,"),
+        ("SDN.XML", b"Service unavailable", "text, not XML,"),
+        ("list.json", b"Service unavailable", "text, not JSON,"),
+        ("SDN.XML", gzip.compress(XML), "a gzip file, not XML,"),
+        ("SDN.CSV", b"%PDF-1.7\n", "a PDF, not text,"),
+        ("SDN.CSV", b"\x00\x01\x02", "bytes that are no text, not text,"),
+        ("list.xlsx", XML, "XML, not a zip,"),
+    ],
+)
+def test_other_things_in_place_of_the_file(
+    server: FaultyServer, tmp_path: Path, name: str, body: bytes, told: str
+) -> None:
+    """With status 200, as they come: told by their first bytes, and not asked for again."""
+    url = server.put("/file", Answer(body=body))
+    error = Fetching(folder=tmp_path, name=name).fails(url, error=BlockedError)
+    assert f"200, with {told} in place of the file" in error.what
+    assert len(server.asked("/file")) == 1
+
+
+def test_a_page_at_the_end_of_a_redirect(server: FaultyServer, tmp_path: Path) -> None:
+    """It is told whose page it is, without the query of its address."""
+    server.put("/sorry", Answer(status=403, body=PAGE))
+    there = server.url("/sorry", host="localhost")
+    url = server.put("/SDN.CSV", redirect(f"{there}?signature=secret"))
+    error = Fetching(folder=tmp_path).fails(url, error=BlockedError)
+    assert f"403 Forbidden from {there}, which" in error.what
+    assert "secret" not in str(error)
+
+
+@pytest.mark.parametrize("status", [206, 300, 302, 400, 405, 451, 501])
+def test_other_answers_are_errors(server: FaultyServer, tmp_path: Path, status: int) -> None:
+    """They are told and not asked for again: it would be the same."""
+    url = server.put("/SDN.CSV", Answer(status=status, body=b"<p>No.</p>"))
+    error = Fetching(folder=tmp_path).fails(url, error=FetchError)
+    assert f"cannot be fetched: {status} " in error.what
+    assert "which begins with 'No.'" in error.what
+    assert len(server.asked("/SDN.CSV")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("SDN.CSV", b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n'),
+        ("SDN.CSV", b"a,b\n".decode().encode("utf-16")),
+        ("dpl.txt", b"Name\tStreet_Address\r\n"),
+        ("dpl.txt", b"[draft] a list\n"),
+        ("ConList.csv", b"Last Updated,10/12/2021\r\n"),
+        ("sdn.xml", b"\xef\xbb\xbf<?xml version='1.0'?>\n<!--x--><sdnList>"),
+        ("consolidated.xml", "<CONSOLIDATED_LIST>".encode("utf-16")),
+        ("list.xml", b"<htmlish>"),
+        ("own.json", b"[]"),
+        ("own.json", b'[{"a": 1}]'),
+        ("own.jsonl", b'{"a": 1}\n'),
+        ("content", b"<export>"),
+    ],
+)
+def test_what_can_be_the_file(name: str, head: bytes) -> None:
+    """What is in it the parsers see."""
+    assert fault_of(name, head) == ""
+
+
+def test_the_lists_can_be_the_files(lists: Path) -> None:
+    """Nothing official is taken for something else."""
+    found = [one for one in lists.rglob("*") if one.suffix.lower() in (".xml", ".csv", ".txt")]
+    assert len(found) > 20
+    for path in found:
+        with path.open("rb") as opened:
+            assert fault_of(path.name, opened.read(1 << 14)) == "", path
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        (PAGE, "Request Rejected The requested URL was rejected & logged."),
+        (b"a\x00\x1b[31mb\r\n c", "a [31mb c"),
+        (b"<p>" + b"word " * 100, "word " * 39 + "word…"),
+        (b"<script>" * 2000, ""),
+        (b"<" * 16_000, "<" * 199 + "…"),
+        (b"caf\xe9", "caf\N{REPLACEMENT CHARACTER}"),
+        (b"", ""),
+    ],
+)
+def test_a_page_is_read_as_a_person_does(head: bytes, text: str) -> None:
+    """Without tags, in one line, and not all of it."""
+    assert readable(head) == text

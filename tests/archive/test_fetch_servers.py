@@ -1,0 +1,548 @@
+"""fetch_file: servers that fail, stall, redirect, or are not who they say they are."""
+
+from __future__ import annotations
+
+import gzip
+import pickle
+import re
+import socket
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import attrs
+import pytest
+import requests
+from faulty_server import HASTY, Answer, FaultyServer, Tls, file, redirect
+from fetching import TEXT, XML, Fetching, sha256, zipped
+from requests.auth import HTTPDigestAuth
+
+from sanctionslib.archive._attempts import pause_before, shown, when_to_ask
+from sanctionslib.archive.fetch import Patience
+
+ONCE = attrs.evolve(HASTY, attempts=1)
+
+
+@pytest.fixture
+def server() -> Iterator[FaultyServer]:
+    with FaultyServer() as running:
+        yield running
+
+
+@pytest.fixture
+def secure() -> Iterator[FaultyServer]:
+    with FaultyServer(tls="good") as running:
+        yield running
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses that are made, which take no time."""
+    made: list[float] = []
+    monkeypatch.setattr("sanctionslib.archive._http.sleep", made.append)
+    return made
+
+
+# ── once more ────────────────────────────────────────────────────────────────────────────────────
+
+FAULTS = {
+    "408": Answer(status=408),
+    "425": Answer(status=425),
+    "429": Answer(status=429),
+    "500": Answer(status=500, body=b"<html>oops</html>"),
+    "502": Answer(status=502),
+    "503": Answer(status=503),
+    "504": Answer(status=504),
+    "reset": Answer(reset=True),
+    "closed": Answer(close=True),
+    "cut": Answer(body=TEXT, cut=40_000),
+    "cut at the start": Answer(body=TEXT, cut=0),
+    "cut by a reset": Answer(body=TEXT, cut=40_000, reset=True),
+    "cut in chunks": Answer(body=TEXT, chunked=True, cut=40_000),
+    "cut and packed": Answer(body=TEXT, gzip=True, cut=100),
+    "cut and packed in chunks": Answer(body=TEXT, gzip=True, chunked=True, cut=100),
+    "packing too short": Answer(
+        body=gzip.compress(TEXT)[:100], headers={"Content-Encoding": "gzip"}
+    ),
+    "packing damaged": Answer(body=b"no gzip at all", headers={"Content-Encoding": "gzip"}),
+    "too long a length": Answer(body=TEXT, length=len(TEXT) + 1),
+    "hangs": Answer(hang=True),
+    "hangs in the body": Answer(body=TEXT, cut=40_000, hang=True),
+    "zip that is cut": Answer(body=zipped({"SDN.CSV": TEXT})[:-40]),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_after_a_fault_it_is_asked_again(
+    server: FaultyServer, tmp_path: Path, fault: Answer
+) -> None:
+    """The file comes in whole at the next attempt, and the notes tell of the first."""
+    url = server.put("/SDN.CSV", fault, file(TEXT))
+    got = Fetching(folder=tmp_path).one(url)
+    assert (got.sha256, got.wire) == (sha256(TEXT), len(TEXT))
+    (note,) = got.notes
+    assert re.fullmatch(rf"{url}: .+, after \d+\.\d s", note)
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("429", "429 Too Many Requests"),
+        ("500", "500 Internal Server Error"),
+        ("reset", "no connection to 127.0.0.1: Connection reset by peer"),
+        ("closed", "no connection to 127.0.0.1: the server closed it without an answer"),
+        ("cut", "the body ends after 40,000 of 82,001 bytes"),
+        ("cut in chunks", "the body ends after 40,000 bytes"),
+        ("too long a length", "the body ends after 82,001 of 82,002 bytes"),
+        ("packing too short", "its packing ends too early, after 100 bytes"),
+        ("packing damaged", "its packing is damaged near byte 14"),
+        ("hangs", "no answer from 127.0.0.1 within 0.5 seconds"),
+        ("hangs in the body", "the server fell silent after 40,000 bytes"),
+        ("zip that is cut", "the zip is damaged: "),
+    ],
+)
+def test_where_it_goes_on_an_error_tells_every_attempt(
+    server: FaultyServer, tmp_path: Path, fault: str, told: str
+) -> None:
+    """Its words are the last fault; then each attempt with its seconds, at the address."""
+    url = server.put("/SDN.CSV", FAULTS[fault])
+    patience = attrs.evolve(HASTY, attempts=2)
+    error = Fetching(folder=tmp_path, patience=patience).fails(f"{url}?token=1")
+    assert error.what.startswith(f"SDN.CSV cannot be fetched: {told}")
+    assert re.search(
+        rf"\(asked {url}: {re.escape(told)}.*, after \d+\.\d s, then {re.escape(told)}.*, after ",
+        error.what,
+    )
+    assert "token" not in str(error)
+    assert len(server.asked("/SDN.CSV")) == 2
+    assert pickle.loads(pickle.dumps(error)).what == error.what
+
+
+def test_no_file_is_made_of_two(server: FaultyServer, tmp_path: Path) -> None:
+    """The file changed between two attempts: each begins anew."""
+    other = TEXT.replace(b"CUBA", b"IRAN")
+    url = server.put("/SDN.CSV", Answer(body=TEXT, cut=40_000), file(other))
+    assert Fetching(folder=tmp_path).content(url) == other
+    assert all("range" not in request.headers for request in server.asked("/SDN.CSV"))
+
+
+def test_a_burst_of_faults_is_sat_out(server: FaultyServer, tmp_path: Path) -> None:
+    """Up to as many attempts as one has patience for."""
+    url = server.put("/SDN.CSV", *[Answer(status=500)] * (HASTY.attempts - 1), file(TEXT))
+    assert Fetching(folder=tmp_path).one(url).notes[0].count("500 Internal") == 3
+
+
+def test_nobody_listens(tmp_path: Path) -> None:
+    """The system's words are told, and where to look."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/SDN.CSV"
+        error = Fetching(folder=tmp_path).fails(url)
+    assert "no connection to 127.0.0.1: Connection refused" in error.what
+    assert "network" in error.hint
+
+
+def test_no_connection_in_time(tmp_path: Path) -> None:
+    """A firewall that swallows everything."""
+
+    class Swallowing(requests.adapters.HTTPAdapter):
+        asked = 0
+
+        def send(self, *_: object, **__: object) -> requests.Response:
+            self.asked += 1
+            raise requests.ConnectTimeout("/SDN.CSV?signature=1")
+
+    with requests.Session() as session:
+        adapter = Swallowing()
+        session.mount("https://", adapter)
+        error = Fetching(folder=tmp_path, session=session).fails("https://lists.example/SDN.CSV")
+    assert "no connection to lists.example within 2 seconds" in error.what
+    assert "signature" not in str(error)
+    assert adapter.asked == HASTY.attempts
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1/SDN.CSV", "http://", "http://[/x", "SDN.CSV"])
+def test_what_is_no_address_is_not_asked(tmp_path: Path, url: str) -> None:
+    """It is told that the catalog is at fault."""
+    error = Fetching(folder=tmp_path).fails(url)
+    assert "catalog" in error.hint
+
+
+def test_a_proxy_that_is_not_there(tmp_path: Path) -> None:
+    """The hint speaks of proxies."""
+    with socket.socket() as taken, requests.Session() as session:
+        taken.bind(("127.0.0.1", 0))
+        session.proxies["http"] = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        fetching = Fetching(folder=tmp_path, session=session)
+        error = fetching.fails("http://lists.example/SDN.CSV")
+    assert "the proxy does not let us through to lists.example" in error.what
+    assert "HTTPS_PROXY" in error.hint
+
+
+# ── waiting ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_each_pause_is_twice_the_last(
+    server: FaultyServer, tmp_path: Path, waits: list[float]
+) -> None:
+    """And never quite the same, so that not all come back at once."""
+    patience = attrs.evolve(HASTY, attempts=5, backoff=1.0)
+    Fetching(folder=tmp_path, patience=patience).fails(server.put("/SDN.CSV", Answer(status=500)))
+    assert len(waits) == 4
+    for pause, planned in zip(waits, (1, 2, 4, 8), strict=True):
+        assert 0.75 * planned <= pause <= 1.25 * planned
+    assert len({pause_before(patience, 1) for _ in range(20)}) > 1
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_server_may_say_when_to_come_back(
+    server: FaultyServer, tmp_path: Path, waits: list[float], status: int
+) -> None:
+    """In seconds or as a date; it is waited for as long, and not shorter."""
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True)
+    url = server.put(
+        "/SDN.CSV",
+        Answer(status=status, headers={"Retry-After": "17"}),
+        Answer(status=status, headers={"Retry-After": soon}),
+        Answer(status=status, headers={"Retry-After": "whenever"}),
+        file(TEXT),
+    )
+    patience = attrs.evolve(HASTY, longest_wait=60, whole=100)
+    assert Fetching(folder=tmp_path, patience=patience).content(url) == TEXT
+    first, second, third = waits
+    assert first == 17
+    assert 17 < second <= 20
+    assert third < 1
+
+
+@pytest.mark.parametrize("as_date", [False, True])
+def test_a_longer_wait_is_told(
+    server: FaultyServer, tmp_path: Path, waits: list[float], as_date: bool
+) -> None:
+    """With the minute after which the server wants to be asked; it is not asked again."""
+    due = datetime.now(UTC) + timedelta(hours=9)
+    after = format_datetime(due, usegmt=True) if as_date else str(9 * 3600)
+    url = server.put("/SDN.CSV", Answer(status=429, headers={"Retry-After": after}))
+    error = Fetching(folder=tmp_path).fails(url)
+    assert "429 Too Many Requests" in error.what
+    told = re.search(r"asked again after (\d{4}-\d\d-\d\d \d\d:\d\d) UTC", error.hint)
+    assert told
+    when = datetime.strptime(told[1], "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+    assert timedelta(0) <= when - due < timedelta(minutes=2)
+    assert not waits
+    assert len(server.asked("/SDN.CSV")) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("0", 0.0),
+        (" 12 ", 12.0),
+        ("", None),
+        ("-1", None),
+        ("1.5", None),
+        ("٣", None),
+        ("soon", None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0),
+        ("Thu, 01 Jan 1970 00:00:00", 0.0),
+        ("Thu, 99 Foo 1970 00:00:00 GMT", None),
+        ("9" * 5000, 100 * 365 * 24 * 3600.0),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 100 * 365 * 24 * 3600.0),
+    ],
+)
+def test_retry_after(header: str, seconds: float | None) -> None:
+    """A number of seconds or a date, as RFC 9110 has it; else nothing."""
+    assert when_to_ask(header) == seconds
+
+
+def test_a_body_that_trickles_is_not_read_for_ever(server: FaultyServer, tmp_path: Path) -> None:
+    """Each byte breaks the silence, and yet there is an end."""
+    url = server.put("/SDN.CSV", Answer(body=TEXT, trickle=0.05))
+    patience = attrs.evolve(HASTY, whole=0.6)
+    start = time.monotonic()
+    error = Fetching(folder=tmp_path, patience=patience).fails(url)
+    assert "it took longer than 0.6 seconds in all" in error.what
+    assert time.monotonic() - start < 10
+
+
+def test_a_slow_body_comes_in_whole(server: FaultyServer, tmp_path: Path) -> None:
+    """Slow is no fault, and neither is a server that thinks before it answers."""
+    url = server.put("/SDN.CSV", Answer(body=b"36,1\r\n", trickle=0.02, delay=0.2))
+    assert Fetching(folder=tmp_path).content(url) == b"36,1\r\n"
+
+
+def test_there_is_an_end_to_all_attempts_together(server: FaultyServer, tmp_path: Path) -> None:
+    """No pause is begun that would not end in time."""
+    url = server.put("/SDN.CSV", Answer(status=500))
+    patience = attrs.evolve(HASTY, whole=5, backoff=60)
+    error = Fetching(folder=tmp_path, patience=patience).fails(url)
+    assert "500 Internal Server Error" in error.what
+    assert len(server.asked("/SDN.CSV")) == 1
+
+
+# ── too much ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("answer", "received"),
+    [
+        (Answer(body=TEXT, length=10**12, cut=100, hang=True), 0),
+        (Answer(body=b"1" * 3_000_000, chunked=True), 1_100_000),
+        (Answer(body=b"1" * 3_000_000, gzip=True), 10**6),
+        (
+            Answer(body=gzip.compress(b"1" * 3_000_000) * 3, headers={"Content-Encoding": "gzip"}),
+            10**6,
+        ),
+        (Answer(body=zipped({"SDN.CSV": b"1" * 3_000_000})), 10**6),
+    ],
+    ids=["stated", "in chunks", "bomb", "bombs", "zip bomb"],
+)
+def test_what_is_too_large_is_no_list(
+    server: FaultyServer, tmp_path: Path, answer: Answer, received: int
+) -> None:
+    """It is not read to its end, nor asked for again."""
+    seen = [0]
+    url = server.put("/SDN.CSV", answer)
+    error = Fetching(folder=tmp_path, progress=lambda done, _: seen.append(done)).fails(url)
+    assert "too large to be a list" in error.what
+    assert "1,000,000 are the most" in error.what
+    assert seen[-1] <= received
+    assert len(server.asked("/SDN.CSV")) == 1
+
+
+def test_what_is_as_large_as_may_be(server: FaultyServer, tmp_path: Path) -> None:
+    """The limit itself is no fault."""
+    url = server.put("/SDN.CSV", file(TEXT))
+    assert Fetching(folder=tmp_path, largest=len(TEXT)).content(url) == TEXT
+    error_folder = tmp_path / "less"
+    error_folder.mkdir()
+    Fetching(folder=error_folder, largest=len(TEXT) - 1).fails(url)
+
+
+def test_a_packing_that_nobody_asked_for(server: FaultyServer, tmp_path: Path) -> None:
+    """We could not bound what it unpacks to."""
+    url = server.put("/SDN.CSV", Answer(body=TEXT, headers={"Content-Encoding": "zstd"}))
+    assert "packed it as 'zstd'" in Fetching(folder=tmp_path).fails(url).what
+    assert server.asked("/SDN.CSV")[0].headers["accept-encoding"] == "gzip"
+
+
+def test_several_gzip_members_are_one_body(server: FaultyServer, tmp_path: Path) -> None:
+    """As RFC 1952 has it."""
+    body = gzip.compress(TEXT[:1000]) + gzip.compress(TEXT[1000:])
+    url = server.put("/SDN.CSV", Answer(body=body, headers={"Content-Encoding": "x-gzip"}))
+    assert Fetching(folder=tmp_path).content(url) == TEXT
+
+
+def test_a_length_that_is_too_short_is_seen_by_the_hash(
+    server: FaultyServer, tmp_path: Path
+) -> None:
+    """To HTTP the body ends where the length says; the publisher's hash says otherwise."""
+    url = server.put("/SDN.CSV", Answer(body=TEXT, length=40_000))
+    stated = {"SDN.CSV": f"sha256:{sha256(TEXT)}"}
+    error = Fetching(folder=tmp_path, stated=stated).fails(url)
+    assert sha256(TEXT[:40_000]) in error.what
+
+
+# ── redirects ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirects_are_followed(server: FaultyServer, tmp_path: Path, status: int) -> None:
+    """From path to path and host to host; what is kept is the address that was asked."""
+    server.put("/storage", file(TEXT))
+    server.put("/b", redirect(server.url("/storage?X-Amz-Signature=1", host="localhost"), status))
+    url = server.put("/SDN.CSV", redirect("b?c=d", status))
+    got = Fetching(folder=tmp_path).one(url)
+    assert (got.sha256, got.url, got.etag) == (sha256(TEXT), url, file(TEXT).etag)
+    assert server.asked("/storage")[0].path == "/storage?X-Amz-Signature=1"
+    assert "Signature" not in repr(got)
+
+
+def test_a_loop_of_redirects_has_an_end(server: FaultyServer, tmp_path: Path) -> None:
+    """It is no fault that passes."""
+    server.put("/b", redirect("/SDN.CSV?signature=1"))
+    url = server.put("/SDN.CSV", redirect("/b?signature=2"))
+    error = Fetching(folder=tmp_path).fails(url)
+    assert "it redirects more than 10 times, last to http" in error.what
+    assert "signature" not in str(error)
+    assert len(server.requests) == 11
+
+
+def test_ten_redirects_are_followed(server: FaultyServer, tmp_path: Path) -> None:
+    """The limit itself is no fault."""
+    for at in range(10):
+        server.put(f"/{at}", redirect(f"/{at + 1}"))
+    server.put("/10", file(TEXT))
+    assert Fetching(folder=tmp_path).content(server.url("/0")) == TEXT
+
+
+@pytest.mark.parametrize(
+    "target", ["ftp://127.0.0.1/x", "https:///x", "http://[", "file:///etc/passwd"]
+)
+def test_a_redirect_to_no_address(server: FaultyServer, tmp_path: Path, target: str) -> None:
+    """It is not followed."""
+    url = server.put("/SDN.CSV", redirect(target))
+    error = Fetching(folder=tmp_path).fails(url)
+    assert "it redirects to what is no address" in error.what
+
+
+def test_the_body_of_a_redirect_is_not_read(server: FaultyServer, tmp_path: Path) -> None:
+    """It may have no end."""
+    server.put("/storage", file(TEXT))
+    endless = Answer(
+        status=302,
+        headers={"Location": "/storage"},
+        body=b"x" * 10,
+        length=10**9,
+        cut=10,
+        hang=True,
+    )
+    url = server.put("/SDN.CSV", endless)
+    assert Fetching(folder=tmp_path, patience=ONCE).content(url) == TEXT
+
+
+def test_a_fault_after_a_redirect_shows_no_signature(server: FaultyServer, tmp_path: Path) -> None:
+    """Neither in the error nor in what it came from."""
+    server.put("/storage", Answer(reset=True))
+    target = server.url("/storage?X-Amz-Signature=secret", host="localhost")
+    error = Fetching(folder=tmp_path).fails(server.put("/SDN.CSV", redirect(target)))
+    assert "no connection to localhost" in error.what
+    below: BaseException | None = error
+    while below is not None:
+        assert "secret" not in f"{below!r} {vars(below)}"
+        below = below.__cause__ or below.__context__
+
+
+def test_each_attempt_begins_at_the_address(server: FaultyServer, tmp_path: Path) -> None:
+    """A signature that is too old is of no use."""
+    server.put("/storage", Answer(body=TEXT, cut=9), file(TEXT))
+    url = server.put("/SDN.CSV", redirect("/storage?s=1"), redirect("/storage?s=2"))
+    assert Fetching(folder=tmp_path).content(url) == TEXT
+    assert [one.path for one in server.asked("/storage")] == ["/storage?s=1", "/storage?s=2"]
+
+
+def test_secrets_stay_with_their_host(
+    server: FaultyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of the session, of the address and of ~/.netrc; also on the way back."""
+    (tmp_path / "netrc").write_text("default login reader password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    folder = tmp_path / "in"
+    folder.mkdir()
+    server.put("/again", redirect(server.url("/there", host="localhost")))
+    server.put("/there", redirect(server.url("/back")))
+    server.put("/back", file(TEXT))
+    url = server.put("/SDN.CSV", redirect("/again"))
+    for auth in (("reader", "secret"), None):
+        server.requests.clear()
+        with requests.Session() as session:
+            session.auth = auth
+            session.headers["Cookie"] = "session=secret"
+            session.cookies.set("everywhere", "secret")
+            Fetching(folder=folder, session=session).one(url).path.unlink()
+        for path in ("/SDN.CSV", "/again"):
+            assert server.asked(path)[0].headers["authorization"].startswith("Basic ")
+            assert "secret" in server.asked(path)[0].headers["cookie"]
+        for path in ("/there", "/back"):
+            assert not {"authorization", "cookie"} & set(server.asked(path)[0].headers)
+
+
+def test_a_digest_is_not_given_to_another_host(server: FaultyServer, tmp_path: Path) -> None:
+    """Not even where it asks for one."""
+    asks = Answer(status=401, headers={"WWW-Authenticate": 'Digest realm="a", nonce="b"'})
+    server.put("/there", asks)
+    url = server.put("/SDN.CSV", redirect(server.url("/there", host="localhost")))
+    with requests.Session() as session:
+        session.auth = HTTPDigestAuth("reader", "secret")
+        with pytest.raises(OSError, match="401 Unauthorized"):
+            Fetching(folder=tmp_path, session=session).one(url)
+    assert [one.headers.get("authorization") for one in server.asked("/there")] == [None]
+
+
+# ── TLS ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_certificate_that_is_good(
+    secure: FaultyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Your session says whom to trust, and counts more than the environment."""
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "absent.pem"))
+    url = secure.put("/SDN.CSV", file(TEXT))
+    with secure.session() as session:
+        assert Fetching(folder=tmp_path, session=session).content(url) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("tls", "told"),
+    [
+        ("untrusted", "unable to get local issuer certificate"),
+        ("expired", "certificate has expired"),
+        ("wrong host", "certificate is not valid for '127.0.0.1'"),
+    ],
+)
+def test_a_certificate_that_is_not(tmp_path: Path, tls: Tls, told: str) -> None:
+    """It is told what is wrong with it, and what can be done; it is not tried again."""
+    with FaultyServer(tls=tls) as server, server.session() as session:
+        url = server.put("/SDN.CSV", file(TEXT))
+        error = Fetching(folder=tmp_path, session=session).fails(url)
+        assert not server.requests
+    assert "the connection to 127.0.0.1 is not safe" in error.what
+    assert told in error.what
+    assert error.what.count("after ") == 1
+    assert "REQUESTS_CA_BUNDLE" in error.hint
+
+
+def test_a_server_that_does_not_speak_tls(server: FaultyServer, tmp_path: Path) -> None:
+    """It is no connection that anybody should trust."""
+    url = server.put("/SDN.CSV", file(TEXT)).replace("http:", "https:")
+    assert "is not safe" in Fetching(folder=tmp_path).fails(url).what
+
+
+def test_https_never_becomes_http(
+    secure: FaultyServer, server: FaultyServer, tmp_path: Path
+) -> None:
+    """What comes without encryption anybody on the way may have written."""
+    target = server.put("/SDN.CSV", file(TEXT))
+    url = secure.put("/SDN.CSV", redirect(f"{target}?signature=1"))
+    with secure.session() as session:
+        error = Fetching(folder=tmp_path, session=session).fails(url)
+    assert f"it redirects from https to {target}, which anybody on the way can change" in error.what
+    assert not server.requests
+
+
+def test_http_may_become_https(secure: FaultyServer, server: FaultyServer, tmp_path: Path) -> None:
+    """The old addresses of the Treasury do."""
+    url = server.put("/sdn.xml", redirect(secure.put("/SDN.XML", file(XML))))
+    with secure.session() as session:
+        assert Fetching(folder=tmp_path, name="SDN.XML", session=session).content(url) == XML
+
+
+def test_a_body_over_tls_may_be_cut(secure: FaultyServer, tmp_path: Path) -> None:
+    """That is a fault like any other cut, and none of certificates."""
+    url = secure.put("/SDN.CSV", Answer(body=TEXT, cut=40_000, reset=True), file(TEXT))
+    with secure.session() as session:
+        assert Fetching(folder=tmp_path, session=session).content(url) == TEXT
+
+
+# ── words ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("url", "text"),
+    [
+        ("https://a.example/b/c.csv?token=1#d", "https://a.example/b/c.csv"),
+        ("https://reader:secret@a.example:8443/b", "https://a.example:8443/b"),
+        ("http://[::1]:80/b", "http://[::1]:80/b"),
+        ("http://a.example:port/b", "an address that is none"),
+    ],
+)
+def test_an_address_is_shown_without_secrets(url: str, text: str) -> None:
+    """Neither user nor query."""
+    assert shown(url) == text
+
+
+def test_patience_has_room_for_the_slowest_server() -> None:
+    """The EU's server thinks for more than a minute before the first byte."""
+    assert Patience().silence > 60

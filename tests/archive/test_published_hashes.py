@@ -1,0 +1,121 @@
+"""published_hashes: the catalogue of OFAC's service, which has the hash of each file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+import requests
+from faulty_server import HASTY, Answer, FaultyServer, redirect
+from fetching import TEXT, XML, sha256
+
+from sanctionslib.archive.fetch import published_hashes
+from sanctionslib.errors import BlockedError, FetchError, InvalidInputError
+
+PATH = "/api/PublicationPreview/SdnList"
+
+
+@pytest.fixture
+def server() -> Iterator[FaultyServer]:
+    with FaultyServer() as running:
+        yield running
+
+
+def row(name: object = "SDN.CSV", codes: object = None) -> dict[str, object]:
+    """A row of the catalogue."""
+    if codes is None:
+        codes = json.dumps({"MD5": "0" * 32, "SHA-256": sha256(TEXT)})
+    return {
+        "fileName": name,
+        "size": 82001,
+        "lastUpdated": "2024-05-06T00:00:00",
+        "downloadLink": f"exports/{name}",
+        "hashCodes": codes,
+    }
+
+
+def rows(*given: object) -> Answer:
+    """The catalogue."""
+    return Answer(body=json.dumps(given).encode(), headers={"Content-Type": "application/json"})
+
+
+def test_each_file_has_its_hash(server: FaultyServer) -> None:
+    """The service is asked as its own page asks it, and the hash is taken in any case."""
+    codes = json.dumps({"SHA-256": sha256(XML).upper()})
+    url = server.put(PATH, Answer(status=503), rows(row(), row("SDN.XML", codes)))
+    assert published_hashes(url, patience=HASTY) == {
+        "SDN.CSV": f"sha256:{sha256(TEXT)}",
+        "SDN.XML": f"sha256:{sha256(XML)}",
+    }
+    asked = server.asked(PATH)[-1]
+    assert (asked.method, asked.body) == ("POST", b"{}")
+    assert asked.headers["content-type"] == "application/json"
+
+
+def test_a_file_without_a_hash_has_none(server: FaultyServer) -> None:
+    """And is no fault of the others."""
+    url = server.put(PATH, rows(row(), row("SDN.XML", "")))
+    assert list(published_hashes(url, patience=HASTY)) == ["SDN.CSV"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (Answer(body=b""), "no array of files: 'it is empty'"),
+        (Answer(body=b"<html><p>Sorry</p></html>"), "no array of files: 'Sorry'"),
+        (Answer(body=b"[" * 100_000), "no array of files: '[["),
+        (Answer(body=b'{"rows": []}'), "no array of files: '{\"rows\": []}'"),
+        (rows(), "no hashes: '[]'"),
+        (rows(row(codes="")), "no hashes: "),
+        (rows("SDN.CSV"), "a row without a file name: '\"SDN.CSV\"'"),
+        (rows(row(7)), "a row without a file name: "),
+        (rows(row(codes="abc")), 'no single SHA-256 for SDN.CSV: \'{"fileName": "SDN.CSV"'),
+        (rows(row(codes='{"MD5": "0"}')), "no single SHA-256 for SDN.CSV"),
+        (rows(row(codes='{"SHA-256": "0"}')), "no single SHA-256 for SDN.CSV"),
+        (rows(row(codes='["SHA-256"]')), "no single SHA-256 for SDN.CSV"),
+        (rows(row(), row(codes=json.dumps({"SHA-256": "0" * 64}))), "no single SHA-256"),
+    ],
+)
+def test_another_form_is_an_error(server: FaultyServer, answer: Answer, told: str) -> None:
+    """It tells what was found in place of it."""
+    url = server.put(PATH, answer)
+    with pytest.raises(FetchError) as caught:
+        published_hashes(url, patience=HASTY)
+    assert caught.value.what.startswith("SdnList cannot be fetched: ")
+    assert told in caught.value.what
+    assert "a newer version of this library" in caught.value.hint
+
+
+def test_a_catalogue_that_is_not_there(server: FaultyServer) -> None:
+    """It has one address."""
+    with pytest.raises(FetchError, match="404 Not Found") as caught:
+        published_hashes(server.url(PATH), patience=HASTY)
+    assert "catalog" in caught.value.hint
+
+
+def test_a_catalogue_that_nobody_may_have(server: FaultyServer) -> None:
+    """The firewall is that of the files."""
+    with pytest.raises(BlockedError, match="403 Forbidden"):
+        published_hashes(server.put(PATH, Answer(status=403)), patience=HASTY)
+
+
+@pytest.mark.parametrize(("status", "method"), [(302, "GET"), (303, "GET"), (307, "POST")])
+def test_a_catalogue_that_moved(server: FaultyServer, status: int, method: str) -> None:
+    """307 and 308 ask for the same question, the others for a plain one."""
+    server.put("/new", rows(row()))
+    assert published_hashes(server.put(PATH, redirect("/new", status)), patience=HASTY)
+    assert server.asked("/new")[0].method == method
+    assert server.asked("/new")[0].body == (b"{}" if method == "POST" else b"")
+
+
+def test_your_session_is_used(server: FaultyServer) -> None:
+    """And has to check certificates here too."""
+    url = server.put(PATH, rows(row()))
+    with requests.Session() as session:
+        session.headers["User-Agent"] = "newsroom/1"
+        published_hashes(url, session=session, patience=HASTY)
+        assert server.asked(PATH)[0].headers["user-agent"] == "newsroom/1"
+        session.verify = False
+        with pytest.raises(InvalidInputError):
+            published_hashes(url, session=session)
