@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import pickle
 import re
 import socket
@@ -18,6 +19,7 @@ import requests
 from faulty_server import HASTY, Answer, FaultyServer, Tls, file, redirect
 from fetching import TEXT, XML, Fetching, sha256, zipped
 from requests.auth import HTTPDigestAuth
+from urllib3 import HTTPResponse
 
 from sanctionslib.archive._attempts import pause_before, shown, when_to_ask
 from sanctionslib.archive.fetch import Patience
@@ -142,6 +144,26 @@ def test_nobody_listens(tmp_path: Path) -> None:
         error = Fetching(folder=tmp_path).fails(url)
     assert "no connection to 127.0.0.1: Connection refused" in error.what
     assert "network" in error.hint
+
+
+def test_an_adapter_of_yours_may_give_too_little(tmp_path: Path) -> None:
+    """The length is compared here, whoever else does so."""
+
+    class Cache(requests.adapters.HTTPAdapter):
+        def send(self, request: requests.PreparedRequest, **_: object) -> requests.Response:
+            kept = HTTPResponse(
+                io.BytesIO(TEXT[:-1]),
+                headers={"Content-Length": str(len(TEXT))},
+                status=200,
+                preload_content=False,
+                enforce_content_length=False,
+            )
+            return self.build_response(request, kept)
+
+    with requests.Session() as session:
+        session.mount("https://", Cache())
+        error = Fetching(folder=tmp_path, session=session).fails("https://lists.example/SDN.CSV")
+    assert "the body ends after 82,000 of 82,001 bytes" in error.what
 
 
 def test_no_connection_in_time(tmp_path: Path) -> None:
