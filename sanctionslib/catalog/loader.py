@@ -37,7 +37,8 @@ OWN_FORMATS = ("sanctionslib-json", "sanctionslib-csv")
 # It names a folder, also where CON is a device and upper and lower case are the same.
 _LIST_ID = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,99}")
 _FILE_NAME = re.compile(r"[^\s./\\:*?\"<>|][^/\\:*?\"<>|\x00-\x1f\x7f]{0,99}")
-_ADDRESS = re.compile(r"(https?)://[^\s/?#]+(?:[/?][^\s#]*)?")
+_ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?][^\s#]*)?")
+_USER = re.compile(r"[^/?#]*//[^/?#]*@")
 
 
 def all_lists(own: Path | None = None) -> tuple[ListInfo, ...]:
@@ -267,25 +268,23 @@ class _Catalog:
         """One address."""
         from urllib.parse import urlsplit
 
+        if _USER.match(value):
+            raise self.fault(
+                at,
+                "has a user name or password in it, which the archive would keep",
+                "leave it out, and give a session that has it: sl.load(…, session=…)",
+            )
         try:
             parts = urlsplit(value)
             is_good = bool(_ADDRESS.fullmatch(value) and parts.hostname) and parts.port != 0
         except ValueError:
-            raise self.fault(
-                at, f"is {value!r:.200}, which is no address", "write https://…"
-            ) from None
-        if not is_good or (parts.scheme == "http" and not self.source):
+            is_good = False
+        if not is_good:
             raise self.fault(
                 at,
                 f"is {value!r:.200}, which is no address",
                 "write https://…, or http://… for a server of your own; files that you have are "
                 "added with sl.add_edition",
-            )
-        if parts.username is not None or parts.password is not None:
-            raise self.fault(
-                at,
-                "has a user name or password in it, which the archive would keep",
-                "leave it out, and give a session that has it: sl.load(…, session=…)",
             )
         return value
 

@@ -67,7 +67,7 @@ def test_a_list_of_ones_own(write: Write) -> None:
         "watch.csv" = ["http://harbour.example:8080/watch.csv", "https://[::1]/watch.csv"]
 
         [my_watch.formats.sanctionslib-json.files]
-        "watch.jsonl" = ["https://intranet.example/watch.jsonl?day=today"]
+        "watch.jsonl" = ["https://intranet.example?to=me@harbour.example"]
     """)
     *ours, found = all_lists(own)
     assert ours == list(all_lists())
@@ -105,7 +105,7 @@ def test_a_list_of_ones_own(write: Write) -> None:
                 files=(
                     FileInfo(
                         name="watch.jsonl",
-                        urls=("https://intranet.example/watch.jsonl?day=today",),
+                        urls=("https://intranet.example?to=me@harbour.example",),
                     ),
                 ),
             ),
@@ -314,6 +314,7 @@ def test_mistakes(write: Write, text: str, key: str, says: str, hint: str) -> No
         '["file:///lists/SDN.XML"]',
         '["https://"]',
         '["https:///SDN.XML"]',
+        '["https://:8080/SDN.XML"]',
         '["https://mirror.example/S D N.XML"]',
         '["https://mirror.example/SDN.XML#top"]',
         '["https://mirror.example:port/SDN.XML"]',
@@ -331,7 +332,7 @@ def test_bad_addresses(write: Write, address: str) -> None:
     assert "https://" in caught.value.hint or "quotation marks" in caught.value.hint
 
 
-@pytest.mark.parametrize("user", ["me:secret@", "me@", ":@"])
+@pytest.mark.parametrize("user", ["me:secret@", "me:secret secret@", "me@", ":@"])
 def test_no_passwords(write: Write, user: str) -> None:
     """They would be kept with each edition; the error does not say them either."""
     own = write(f'{FILES}"SDN.XML" = ["https://{user}mirror.example/SDN.XML"]')
