@@ -1,31 +1,47 @@
 """Objects in, text out: plain text, rich panels, HTML cards, Markdown. Nothing is fetched or run.
 
 An object first becomes a *sheet* (`_sheet`): headings, labelled lines, tables. `_entity`,
-`_explanation`, `_links`, `_changes` and `_answers` fill sheets; `text`, `rich_`, `html` and
-`markdown` print them. So all forms say the same, and an edition that is a SAMPLE says so in each.
+`_explanation`, `_links`, `_changes`, `_answers`, `_archive`, `_timeline` and `_catalog` fill sheets;
+`text`, `rich_`, `html` and `markdown` print them. So all forms say the same, and an edition that is
+a SAMPLE says so in each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sanctionslib.answers import (
     Audit,
+    ChangeLog,
     Changes,
     Counterparts,
     Explanation,
+    Fetched,
+    HeldEdition,
+    History,
     Network,
     Ownership,
     Selection,
+    Timeline,
+    Verification,
 )
+from sanctionslib.catalog import ListInfo
 from sanctionslib.display import html, markdown, rich_, text
 from sanctionslib.display._answers import audit_sheet, list_sheet
-from sanctionslib.display._changes import changes_sheet
+from sanctionslib.display._archive import (
+    fetched_sheet,
+    held_sheet,
+    history_sheet,
+    verification_sheet,
+)
+from sanctionslib.display._catalog import list_info_sheet, lists_sheet
+from sanctionslib.display._changes import SHOWN, changes_sheet
 from sanctionslib.display._entity import entity_sheet
 from sanctionslib.display._explanation import explanation_sheet
 from sanctionslib.display._links import counterparts_sheet, network_sheet, ownership_sheet
 from sanctionslib.display._sheet import Sheet
+from sanctionslib.display._timeline import change_log_sheet, timeline_sheet
 from sanctionslib.model import Edition, Entity
 
 if TYPE_CHECKING:
@@ -43,6 +59,27 @@ __all__ = [
 
 
 def _sheet(shown: object) -> Sheet:
+    return _long(shown, limit=SHOWN) or _short(shown)
+
+
+def _long(shown: object, *, limit: int | None) -> Sheet | None:
+    """The sheet of an answer that may be long, and is shortened unless all of it is asked for."""
+    match shown:
+        case Changes():
+            return changes_sheet(shown, limit=limit)
+        case ChangeLog():
+            return change_log_sheet(shown, limit=limit)
+        case Timeline():
+            return timeline_sheet(shown, limit=limit)
+        case History():
+            return history_sheet(shown, limit=limit)
+        case Verification():
+            return verification_sheet(shown, limit=limit)
+        case _:
+            return None
+
+
+def _short(shown: object) -> Sheet:
     match shown:
         case Entity():
             return entity_sheet(shown)
@@ -56,14 +93,27 @@ def _sheet(shown: object) -> Sheet:
             return counterparts_sheet(shown)
         case Audit():
             return audit_sheet(shown)
-        case Changes():
-            return changes_sheet(shown)
+        case HeldEdition():
+            return held_sheet(shown)
+        case Fetched():
+            return fetched_sheet(shown)
+        case ListInfo():
+            return list_info_sheet(shown)
+        case tuple() if infos := _infos(cast("tuple[object, ...]", shown)):
+            return lists_sheet(infos)
         case _:
             raise TypeError(
                 f"cannot show a {type(shown).__name__}: "
                 "give an Entity or an answer (Explanation, Network, Ownership, Counterparts, "
-                "Audit, Changes)"
+                "Audit, Changes, HeldEdition, History, Fetched, Verification, Timeline, "
+                "ChangeLog, ListInfo, or a tuple of those)"
             )
+
+
+def _infos(several: tuple[object, ...]) -> tuple[ListInfo, ...]:
+    """What is known of lists, where all of it is that."""
+    found = tuple(one for one in several if isinstance(one, ListInfo))
+    return found if len(found) == len(several) else ()
 
 
 def to_text(shown: object) -> str:
@@ -106,7 +156,7 @@ def to_rich(shown: object) -> RenderableType:
 
 
 def to_markdown(shown: object) -> str:
-    r"""The same as Markdown, for a report, an issue or a wiki; of changes all, however many.
+    r"""The same as Markdown, for a report, an issue or a wiki; of long answers all, however long.
 
     Raises:
         TypeError: It is neither an entity nor an answer that can be shown.
@@ -116,8 +166,7 @@ def to_markdown(shown: object) -> str:
         >>> print(to_markdown(Organization(id="watch:1", names=(Name(text="A | LLC"),)))[:10])
         # A \| LLC
     """
-    sheet = changes_sheet(shown, limit=None) if isinstance(shown, Changes) else _sheet(shown)
-    return markdown.print_sheet(sheet)
+    return markdown.print_sheet(_long(shown, limit=None) or _short(shown))
 
 
 def list_to_text(

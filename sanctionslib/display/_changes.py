@@ -67,7 +67,7 @@ from sanctionslib.model import (
     Scope,
 )
 
-__all__ = ["LABELS", "changes_sheet"]
+__all__ = ["LABELS", "SHOWN", "change_lines", "changes_sections", "changes_sheet"]
 
 SHOWN = 50
 """Parties of a section that are shown where not all are asked for."""
@@ -129,8 +129,6 @@ def changes_sheet(changes: Changes, *, limit: int | None = SHOWN) -> Sheet:
         changes: What `diff` found.
         limit: How many parties of each section are shown; None for all, with all their changes.
     """
-    told = [one for one in changes.amended if not _is_order(one)]
-    moved = [one for one in changes.amended if _is_order(one)]
     return Sheet(
         what="Changes",
         title=_title(changes),
@@ -150,19 +148,34 @@ def changes_sheet(changes: Changes, *, limit: int | None = SHOWN) -> Sheet:
                 ),
                 after="" if changes else _nothing(changes),
             ),
-            _parties("Added", "in the newer edition alone", changes.added, limit),
-            _parties("Removed", _removed_note(changes), changes.removed, limit),
-            _amended("Amended", told, limit),
-            Section(
-                title="In another order",
-                note="the same values, which the newer edition gives in another order",
-                rows=_rows(
-                    [line(*party(one.after), muted(_fields(one))) for one in moved],
-                    len(moved),
-                    limit,
-                ),
-                after=_more(len(moved), limit, "amended"),
+            *changes_sections(changes, limit=limit),
+        ),
+    )
+
+
+def changes_sections(changes: Changes, *, limit: int | None, when: str = "") -> tuple[Section, ...]:
+    """What was added, removed and amended, a section each.
+
+    Args:
+        changes: What `diff` found.
+        limit: How many parties of each section are shown; None for all.
+        when: What titles say of the time, where several comparisons stand on one page.
+    """
+    told = [one for one in changes.amended if not _is_order(one)]
+    moved = [one for one in changes.amended if _is_order(one)]
+    return (
+        _parties("Added", when, "in the newer edition alone", changes.added, limit),
+        _parties("Removed", when, _removed_note(changes), changes.removed, limit),
+        _amended(f"Amended{when}", told, limit),
+        Section(
+            title=f"In another order{when}",
+            note="the same values, which the newer edition gives in another order",
+            rows=_rows(
+                [line(*party(one.after), muted(_fields(one))) for one in moved],
+                len(moved),
+                limit,
             ),
+            after=_more(len(moved), limit, "amended"),
         ),
     )
 
@@ -216,7 +229,9 @@ def _removed_note(changes: Changes) -> str:
     return "in the older edition alone; a file does not say why"
 
 
-def _parties(title: str, note: str, found: Sequence[Entity], limit: int | None) -> Section:
+def _parties(
+    title: str, when: str, note: str, found: Sequence[Entity], limit: int | None
+) -> Section:
     # Columns that nobody fills would only take room from the names.
     optional = {
         "on": [", ".join(dict.fromkeys(each.list_name for each in one.listings)) for one in found],
@@ -241,7 +256,7 @@ def _parties(title: str, note: str, found: Sequence[Entity], limit: int | None) 
         for at, one in enumerate(found[:limit])
     )
     return Section(
-        title=title,
+        title=f"{title}{when}",
         note=note,
         grid=Grid(columns, rows, keys=frozenset({0}), first_to_go=tuple(range(3, len(columns)))),
         after=_more(len(found), limit, title.lower()),
@@ -288,6 +303,11 @@ def _amended_lines(one: Amended, limit: int | None) -> Iterator[Line]:
     if one.before.name != one.after.name:
         was = muted(f"(before: {one.before.name or '(no name)'})")
     yield line(*party(one.after), muted(kind_text(one.after)), was, paired)
+    yield from change_lines(one, limit)
+
+
+def change_lines(one: Amended, limit: int | None) -> Iterator[Line]:
+    """Each value of a party that is new, gone or told otherwise; after `limit`, how many more."""
     told = [each for each in one.changes if not each.is_order]
     for each in told[:limit]:
         yield from _change_lines(each, one)

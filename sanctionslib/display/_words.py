@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from sanctionslib.answers import Link
+from sanctionslib.answers import HeldEdition, Link
 from sanctionslib.display._sheet import Line, Row, Span, flag, line, muted, strong
 from sanctionslib.model import (
     Address,
@@ -56,6 +56,8 @@ __all__ = [
     "person_words",
     "relation_word",
     "role_word",
+    "scope_banners",
+    "scope_words",
 ]
 
 _ROLES = {
@@ -363,15 +365,27 @@ def banners(editions: Iterable[Edition | None]) -> tuple[str, ...]:
     """What nobody may overlook about the editions that were looked at."""
     found: dict[str, None] = {}
     for edition in editions:
-        if edition is None:
-            continue
-        if edition.is_sample:
-            found["SAMPLE · not the whole list · do not screen against it"] = None
-        elif edition.scope is Scope.CUSTOM:
-            found[f"PART of {edition.list_id} · {edition.filter or 'filtered'}"] = None
-        if edition.missing:
-            found[f"INCOMPLETE · {edition.list_id} without {', '.join(edition.missing)}"] = None
+        if edition is not None:
+            found |= dict.fromkeys(scope_banners(edition))
     return tuple(found)
+
+
+def scope_banners(edition: Edition | HeldEdition) -> tuple[str, ...]:
+    """Why an edition is not the whole list; nothing of one that is."""
+    found: list[str] = []
+    if edition.scope is Scope.SAMPLE:
+        found.append("SAMPLE · not the whole list · do not screen against it")
+    elif edition.scope is Scope.CUSTOM:
+        found.append(f"PART of {edition.list_id} · {edition.filter or 'filtered'}")
+    if edition.missing:
+        found.append(f"INCOMPLETE · {edition.list_id} without {', '.join(edition.missing)}")
+    return tuple(found)
+
+
+def scope_words(edition: HeldEdition) -> tuple[str, ...]:
+    """The same in single words, for a column."""
+    word = {Scope.SAMPLE: "SAMPLE", Scope.CUSTOM: "PART"}.get(edition.scope)
+    return tuple(one for one in (word, "INCOMPLETE" if edition.missing else None) if one)
 
 
 def looked_at(editions: Sequence[Edition]) -> tuple[Line, ...]:

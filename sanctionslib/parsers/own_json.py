@@ -115,9 +115,11 @@ _Hook = Callable[[object, object], object]
 def _exactly(kind: type[_T], word: str) -> Callable[[object, object], _T]:
     # cattrs would call str(), bool(), int(), and take null for the text "None".
     def check(value: object, _: object) -> _T:
-        if type(value) is not kind:
+        # JSON has one sort of number: a share may be written as 1.
+        found = float(value) if kind is float and type(value) is int else value
+        if type(found) is not kind:
             raise TypeError(f"must be {word}, not {reprlib.repr(value)}")
-        return value
+        return found
 
     return check
 
@@ -127,12 +129,6 @@ _object: Callable[[object, object], dict[str, object]] = _exactly(dict, "an obje
 _array: Callable[[object, object], list[object]] = _exactly(list, "an array")
 _origin: Callable[[object], object] = typing.get_origin
 _ARRAYS: tuple[object, ...] = (tuple, frozenset)
-
-
-def _read_number(value: object, _: object) -> float:
-    if type(value) not in (int, float):
-        raise TypeError(f"must be a number, not {reprlib.repr(value)}")
-    return float(cast("float", value))
 
 
 def _read_moment(value: object, form: type[date]) -> date:
@@ -225,7 +221,7 @@ def _reader(*, lenient: bool) -> Converter:
     reader.register_structure_hook(str, _text)
     reader.register_structure_hook(bool, _exactly(bool, "true or false"))
     reader.register_structure_hook(int, _exactly(int, "a whole number"))
-    reader.register_structure_hook(float, _read_number)
+    reader.register_structure_hook(float, _exactly(float, "a number"))
     reader.register_structure_hook(date, _read_moment)
     reader.register_structure_hook(datetime, _read_moment)
     reader.register_structure_hook(Record, _read_record)

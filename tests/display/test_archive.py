@@ -1,0 +1,216 @@
+"""How editions held, histories, downloads and checks of the archive are shown."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import attrs
+import pytest
+
+from sanctionslib import display
+from sanctionslib.answers import ArchiveFault, Check, Fetched, HeldEdition, History
+from sanctionslib.display._archive import history_sheet, verification_sheet
+from sanctionslib.model import Scope
+
+from . import held
+from .builders import flat
+
+
+def _same(golden: Path, name: str, text: str) -> None:
+    path = golden / name
+    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
+        path.write_text(text + "\n", "utf-8")
+    assert text + "\n" == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("held", held.XML),
+        ("held_refused", held.CUT),
+        ("held_accepted", held.ACCEPTED),
+        ("history", held.HISTORY),
+        ("fetched", held.FETCHED),
+        ("verified", held.VERIFIED),
+        ("faulty", held.FAULTY),
+    ],
+)
+def test_pages(golden: Path, name: str, shown: object) -> None:
+    """The pages that a person has read."""
+    _same(golden, f"{name}.txt", display.to_text(shown))
+    assert str(shown) == display.to_text(shown)
+
+
+def test_report_of_a_history(golden: Path) -> None:
+    """The same as Markdown."""
+    _same(golden, "history.md", display.to_markdown(held.HISTORY))
+
+
+@pytest.mark.parametrize(
+    "shown", [held.XML, held.CUT, held.HISTORY, held.FETCHED, held.VERIFIED, held.FAULTY]
+)
+def test_nothing_is_called_clear(shown: object) -> None:
+    """No page says that all is well, that anything is up to date, or of anybody that he is clear."""
+    text = flat(display.to_text(shown)).casefold()
+    for word in ("clear", "up to date", "no problem", " ok", "all good", "valid"):
+        assert word not in text
+
+
+def test_who_dated_an_edition() -> None:
+    """The file, a person or the server said so; where nobody did, the day is that of its coming."""
+    for said, words in (
+        ("file", "2021-12-10 (stated by the file)"),
+        ("caller", "2021-12-10 (stated by who added it)"),
+        ("http", "2021-12-10 (stated by the server)"),
+    ):
+        assert words in display.to_text(attrs.evolve(held.TENTH, dated_by=said))
+    text = display.to_text(held.UNDATED)
+    assert text.startswith("watch, edition without a date that came on 2021-12-12\n")
+    assert "not stated (it came on 2021-12-12)" in text
+    table = display.to_text(History(list_id="watch", editions=(held.UNDATED,)))
+    assert "2021-12-12" in table
+    assert "nobody" in table
+
+
+def test_hashes_are_whole_on_the_card() -> None:
+    """What proves an edition is not cut: its hash, those of its files and of the zip."""
+    text = "".join(display.to_text(held.XML).split())
+    for one in (held.XML.sha256, *(each.sha256 for each in held.XML.files), "cd" * 32):
+        assert one in text
+
+
+def test_figures_of_checks() -> None:
+    """A check shows what it was held against; a date is shown as a date, and 0 as what it is."""
+    text = display.to_text(held.TENTH)
+    assert "CHECKS: before: 2021-12-09-000b4b19" in text
+    assert "date         2021-12-10  2021-12-09  2021-12-09  2021-12-13  passed" in text
+    assert "nothing asked" in display.to_text(held.CUT)
+    assert "No figure of it was looked at." in display.to_text(attrs.evolve(held.XML, checks=()))
+    many = attrs.evolve(
+        held.XML, checks=tuple(Check(name=f"list {n}", value=n, least=1) for n in range(90))
+    )
+    assert display.to_text(many).count("list ") >= 90, "checks are never cut"
+
+
+def test_how_to_accept() -> None:
+    """Of a refused edition the card has the call that accepts it; of others it does not."""
+    assert 'sanctionslib.accept("watch", "000b4358", reason="…")' in display.to_text(held.CUT)
+    assert "accept(" not in display.to_text(held.ACCEPTED)
+    unsaid = attrs.evolve(held.ACCEPTED, reason="")
+    assert "reason: none given" in display.to_text(unsaid)
+
+
+@pytest.mark.parametrize(
+    ("given", "words", "word"),
+    [
+        ({"scope": Scope.SAMPLE}, "*** SAMPLE · not the whole list", "SAMPLE"),
+        ({"scope": Scope.CUSTOM, "filter": "x"}, "*** PART of watch · x", "PART"),
+        ({"missing": ("A.CSV",)}, "*** INCOMPLETE · watch without A.CSV", "INCOMPLETE"),
+    ],
+)
+def test_not_the_whole_list(given: dict[str, object], words: str, word: str) -> None:
+    """An edition that is not the whole list says so above, and in its row of the history."""
+    one = attrs.evolve(held.TENTH, **given)
+    assert display.to_text(one).startswith(words)
+    assert display.to_text(Fetched(edition=one, is_new=True)).startswith(words)
+    history = display.to_text(History(list_id="watch", editions=(one,)))
+    assert f"  {word}  " in history
+    assert "1 not whole" in history
+
+
+def test_what_the_server_said() -> None:
+    """New, the same bytes, or nothing sent: each in words, and none says that a list is current."""
+    for new, received, words in (
+        (True, 902, "it has an edition that was not held before"),
+        (False, 902, "it sent the same bytes as the edition that is held"),
+        (False, 0, "it said that nothing has changed since the edition that is held"),
+    ):
+        text = display.to_text(Fetched(edition=held.XML, is_new=new, received=received))
+        assert words in text
+        assert "on the way" not in text
+
+
+def test_no_current_edition() -> None:
+    """Where no edition can be taken, the history says it above; where none is held, what to do."""
+    banner = "*** NO CURRENT EDITION · none of those held is whole and was admitted ***"
+    assert display.to_text(History(list_id="watch", editions=(held.CUT,))).startswith(banner)
+    nothing = display.to_text(History(list_id="watch"))
+    assert "NO CURRENT" not in nothing
+    assert "0 editions held" in nothing
+    assert "`sanctionslib.fetch` asks its publisher" in nothing
+
+
+def test_gaps_are_told() -> None:
+    """Only a time of more than 14 days is one; of several the longest is told, and how many."""
+    start = date(2021, 1, 1)
+
+    def after(*days: int) -> str:
+        editions = tuple(held.held(start + timedelta(days=n)) for n in days)
+        return flat(display.to_text(History(list_id="watch", editions=editions)))
+
+    assert "longest gap" not in after(0, 14)
+    assert "longest gap 15 days from 2021-01-01 to 2021-01-16" in after(0, 15)
+    assert "longest gap 20 days from 2021-01-16 to 2021-02-05 (one of 2 of more" in after(0, 15, 35)
+
+
+def test_long_histories_are_shortened() -> None:
+    """The newest fifty are shown, the others counted; Markdown has all of them."""
+    day = date(2021, 1, 1)
+    editions = tuple(held.held(day + timedelta(days=n)) for n in range(60))
+    history = History(list_id="watch", editions=editions, current=editions[-1])
+    text = display.to_text(history)
+    assert "… and 10 older in `editions`" in text
+    assert text.count("person") == 50
+    assert "2021-01-10  " not in text
+    assert "2021-01-11  " in text
+    assert display.to_markdown(history).count("| person |") == 60
+    assert "older in" not in display.to_markdown(history)
+    assert display.text.print_sheet(history_sheet(history, limit=1)).count("person") == 1
+
+
+def test_long_verifications_are_shortened() -> None:
+    """Fifty faults are shown, the others counted; Markdown has all of them."""
+    faults = tuple(ArchiveFault(path=f"watch/{n}", what="gone") for n in range(60))
+    found = attrs.evolve(held.VERIFIED, faults=faults)
+    text = display.to_text(found)
+    assert "faults: 60 among 5 files of 4 editions hashed" in text
+    assert text.count("gone") == 50
+    assert "… and 10 more in `faults`" in text
+    assert display.to_markdown(found).count("gone") == 60
+    assert display.text.print_sheet(verification_sheet(found, limit=None)).count("gone") == 60
+    empty = attrs.evolve(held.VERIFIED, editions=(), files=0, size=0, stored=0)
+    assert "none among 0 files of 0 editions hashed" in display.to_text(empty)
+    assert "0 bytes" in display.to_text(empty)
+
+
+def test_all_forms_say_it() -> None:
+    """Each prints itself as a card and a panel, too."""
+    for one in (held.XML, held.HISTORY, held.FETCHED, held.VERIFIED):
+        assert "watch" in one._repr_html_()
+        assert one.__rich__() is not None
+
+
+def test_sizes_of_a_table() -> None:
+    """A size has the unit in which it is read at a glance."""
+
+    def size(number: int) -> str:
+        file = attrs.evolve(held.TENTH.files[0], size=number)
+        one: HeldEdition = attrs.evolve(held.TENTH, files=(file,))
+        return flat(display.to_text(History(list_id="watch", editions=(one,))))
+
+    for number, words in (
+        (0, "0 B"),
+        (999, "999 B"),
+        (999_999, "1.0 MB"),
+        (4_236_591, "4.2 MB"),
+        (109_000_000_000, "109.0 GB"),
+    ):
+        assert f" 7 {words} admitted" in size(number)
+
+
+def test_moments_are_of_utc() -> None:
+    """The moment of an acceptance is told to the minute."""
+    one = attrs.evolve(held.ACCEPTED, accepted_at=datetime(2021, 12, 13, 7, 5, 59, tzinfo=UTC))
+    assert "accepted by a person on 2021-12-13 07:05 UTC" in display.to_text(one)

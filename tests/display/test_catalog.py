@@ -1,0 +1,68 @@
+"""How official lists are shown: one of them, and all as a table."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import attrs
+import lxml.html
+import pytest
+
+from sanctionslib import display
+from sanctionslib.catalog import FormatInfo, ListInfo
+
+from . import held
+from .builders import flat
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("list_info", held.INFO), ("lists", (held.INFO, held.UNREAD))]
+)
+def test_pages(golden: Path, name: str, shown: object) -> None:
+    """The pages that a person has read."""
+    path = golden / f"{name}.txt"
+    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
+        path.write_text(display.to_text(shown) + "\n", "utf-8")
+    assert display.to_text(shown) + "\n" == path.read_text("utf-8")
+
+
+def test_what_is_not_known_is_said() -> None:
+    """Terms that are not known, and a list that is not read yet, stand there as such."""
+    text = flat(display.to_text(held.UNREAD))
+    assert "terms not known" in text
+    assert "own-pdf not yet" in text
+    assert "built by this library: the source has none that last" in text
+    unserved = ListInfo(list_id="x", title="X", formats=(FormatInfo(name="own-csv"),))
+    assert "no address: files that you have" in flat(display.to_text((unserved,)))
+    assert "not read yet" in display.to_text((held.UNREAD,))
+
+
+def test_addresses_are_links() -> None:
+    """Home page, files and hashes can be followed."""
+    info = attrs.evolve(
+        held.INFO,
+        formats=(attrs.evolve(held.INFO.formats[0], hashes="https://example.org/hashes"),),
+    )
+    card = lxml.html.fragment_fromstring(info._repr_html_())
+    assert [one.get("href") for one in card.xpath("//a")] == [
+        "https://example.org/",
+        "https://example.org/WATCH.ZIP",
+        "https://mirror.example.org/W.XML",
+        "https://example.org/hashes",
+    ]
+
+
+def test_only_lists_make_a_table() -> None:
+    """A tuple of something else, or of nothing, is refused: nothing is left out silently."""
+    for shown in ((), (held.INFO, held.TENTH), [held.INFO]):
+        with pytest.raises(TypeError, match="cannot show a"):
+            display.to_text(shown)
+
+
+def test_whole_percents() -> None:
+    """A share is told without digits that nobody gave."""
+    limits = attrs.evolve(held.INFO.limits, entries=0.125, group=1.0, least=1)
+    text = flat(display.to_text(attrs.evolve(held.INFO, limits=limits)))
+    assert "fewer than 1 entry more than 12.5 % of all" in text
+    assert "more than 100 % of a kind" in text

@@ -1,0 +1,254 @@
+"""How timelines and logs of changes are shown: by the edition, and never as a date of listing."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from datetime import date, timedelta
+from pathlib import Path
+
+import attrs
+import pytest
+
+from sanctionslib import display
+from sanctionslib.answers import (
+    Change,
+    ChangeLog,
+    Changes,
+    HeldEdition,
+    Noted,
+    Step,
+    StepKind,
+    Switch,
+    Timeline,
+)
+from sanctionslib.model import Entity, Name
+
+from . import held
+from .builders import flat
+
+
+def _same(golden: Path, name: str, text: str) -> None:
+    path = golden / name
+    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
+        path.write_text(text + "\n", "utf-8")
+    assert text + "\n" == path.read_text("utf-8")
+
+
+def _text(*steps: Step, **given: object) -> str:
+    return flat(display.to_text(attrs.evolve(held.TIMELINE, steps=steps, **given)))
+
+
+@pytest.mark.parametrize(("name", "shown"), [("timeline", held.TIMELINE), ("change_log", held.LOG)])
+def test_pages(golden: Path, name: str, shown: object) -> None:
+    """The pages that a person has read, as text and as a report."""
+    _same(golden, f"{name}.txt", display.to_text(shown))
+    _same(golden, f"{name}.md", display.to_markdown(shown))
+    assert str(shown) == display.to_text(shown)
+
+
+def test_steps_in_words() -> None:
+    """Each step names its edition and the one before; who was there already is not called added."""
+    for step, words in (
+        (
+            held.FIRST,
+            "in the oldest edition held, of 2021-08-18; since when, the archive does not know",
+        ),
+        (
+            held.ADDED,
+            "added in the edition of 2021-12-09 (the one before is of 2021-08-18, 113 days earlier)",
+        ),
+        (
+            attrs.evolve(held.ADDED, edition=held.TENTH, previous=held.NINTH),
+            "added in the edition of 2021-12-10 (the one before is of 2021-12-09)",
+        ),
+        (
+            held.REMOVED,
+            (
+                "removed in the edition of 2021-12-10 (the one before is of 2021-12-09) - it is not in "
+                "that one; a file does not say why"
+            ),
+        ),
+        (
+            held.SWITCHED,
+            (
+                "other format: own-xml instead of own-csv, from the edition of 2021-12-11 on (the one "
+                "before is of 2021-12-10) - it is in that one; values are not compared across"
+            ),
+        ),
+        (
+            attrs.evolve(held.SWITCHED, is_present=False, edition=held.CUT),
+            (
+                "other files, from the edition of 2021-12-12 on (the one before is of 2021-12-10, 2 days "
+                "earlier) - it is not in that one; values are not compared across"
+            ),
+        ),
+        (attrs.evolve(held.ADDED, previous=None), "added in the edition of 2021-12-09 SINCE"),
+        (
+            attrs.evolve(held.ADDED, edition=held.UNDATED),
+            "added in the edition without a date that came on 2021-12-12",
+        ),
+    ):
+        assert words in _text(step)
+
+
+def test_seen_is_not_listed() -> None:
+    """The first edition that has a party is no date of listing, and the page says so."""
+    text = _text(held.ADDED)
+    assert "first seen in an edition of 2021-12-09, which is no date of listing" in text
+    assert "listed 2021-12-09" not in text
+    assert "listed since" not in text
+    assert "listed on" not in text
+
+
+def test_what_the_source_says_of_its_listing() -> None:
+    """The source's own date, in the newest entry that has one; else whose silence it is."""
+    both = _text(held.ADDED, held.SWITCHED)
+    assert "the source says listed since 2019-03-01 (in watch · 2021-12-11 · own-xml)" in both
+    assert "- listed 2019-03-01 (Night List)" in both
+    assert both == _text(held.ADDED, held.SWITCHED)
+    later = attrs.evolve(held.SWITCHED, entity=held.FIRM)
+    assert "listed since 2019-03-01" in _text(held.SWITCHED, later), "the newest that says it"
+    assert (
+        "the file states no listing date, as its format has none: the XML of the harbour desk"
+        in _text(held.ADDED)
+    )
+    mute = attrs.evolve(held.ADDED, entity=attrs.evolve(held.LISTED, designations=()))
+    assert "the file states no listing date of this party" in _text(mute)
+    assert "no entry was needed" in _text(attrs.evolve(held.ADDED, entity=None))
+
+
+def test_values_before_and_after() -> None:
+    """An amendment has each value as it was and is, also where the entry itself is not known."""
+    for entity in (held.TOLD, None):
+        text = _text(held.ADDED, attrs.evolve(held.AMENDED, entity=entity))
+        assert "name added: a.k.a. EXAMPLE LINE [WEAK]" in text
+        assert "remarks: Owns a ship. -> Owns the EXAMPLE STAR." in text
+    alone = _text(attrs.evolve(held.AMENDED, entity=None))
+    assert "remarks: Owns a ship. -> Owns the EXAMPLE STAR." in alone
+
+
+def test_present_or_not() -> None:
+    """The head says whether the newest edition has the party, and nothing of what came later."""
+    assert "in the newest edition looked at: yes" in _text(held.ADDED)
+    assert "in the newest edition looked at: no" in _text(held.REMOVED)
+    nowhere = _text()
+    assert "It is in none of 4 editions looked at." in nowhere
+    assert "first seen" not in nowhere
+
+
+def test_incomplete_editions_say_so() -> None:
+    """What was looked at and is not whole stands above."""
+    timeline = attrs.evolve(held.TIMELINE, editions=(held.PART, held.TENTH))
+    assert display.to_text(timeline).startswith("*** INCOMPLETE · watch without MORE.CSV ***")
+    log = attrs.evolve(held.LOG, editions=(held.PART, held.TENTH))
+    assert display.to_text(log).startswith("*** INCOMPLETE · watch without MORE.CSV ***")
+
+
+def _daily(count: int) -> tuple[HeldEdition, ...]:
+    return tuple(held.held(date(2021, 1, 1) + timedelta(days=n)) for n in range(count))
+
+
+def test_long_timelines_are_shortened() -> None:
+    """Fifty steps, twenty changes of one and twenty editions are shown; Markdown has all."""
+    editions = _daily(70)
+    changes = tuple(Change(field="remarks", after=f"x{n}") for n in range(30))
+    steps = tuple(
+        Step(kind=StepKind.AMENDED, edition=one, previous=one, changes=changes) for one in editions
+    )
+    timeline = Timeline(id="watch:2", steps=steps, editions=editions)
+    text = display.to_text(timeline)
+    assert text.count("amended in the edition") == 50
+    assert "… and 20 older in `steps`" in text
+    assert text.count("… and 10 more in `changes`") == 50
+    assert "… 50 older, 2021-01-01 to 2021-02-19" in text
+    report = display.to_markdown(timeline)
+    assert report.count("amended** in the edition") == 70
+    assert report.count("x29") == 70
+    assert "older" not in report
+
+
+def test_long_logs_are_shortened() -> None:
+    """The newest twelve steps are told party by party, all in short; Markdown has all of all."""
+    editions = _daily(61)
+    party = Entity(id="watch:8", names=(Name(text="EXAMPLE H"),))
+    steps = tuple(
+        Changes(old=(held.edition_of(old),), new=(held.edition_of(new),), added=(party,))
+        for old, new in itertools.pairwise(editions)
+    )
+    log = ChangeLog(list_id="watch", steps=steps, editions=editions)
+    text = display.to_text(log)
+    assert "60 added · 0 removed · 0 amended · 61 editions looked at" in text
+    assert text.count("EXAMPLE H") == 12
+    assert "The newest 12 follow party by party, 48 older are in `steps`." in text
+    assert "… and 10 older in `steps`" in text
+    assert flat(text).count("2021-03-02 2021-03-01 1 0 0 0") == 1
+    assert display.to_markdown(log).count("EXAMPLE H") == 60
+    assert "older are in" not in display.to_markdown(log)
+
+
+def test_switches_stand_in_their_place() -> None:
+    """A switch stands between the steps that it lies between."""
+    editions = (held.AUGUST, held.XML, held.NINTH, held.TENTH)
+    switch = attrs.evolve(held.LOG.switches[0], before=held.AUGUST, after=held.XML)
+    last = held.LOG.steps[1]
+    log = ChangeLog(list_id="watch", steps=(last,), editions=editions, switches=(switch,))
+    text = display.to_text(log)
+    assert text.index("SWITCH FROM") < text.index("FROM 2021-12-09 TO")
+    assert "1 switch" in text
+    text = display.to_text(held.LOG)
+    assert text.index("SWITCH FROM") > text.index("AMENDED IN THE EDITION OF 2021-12-10")
+
+
+def test_who_came_or_went_across_a_switch() -> None:
+    """Who is on one side alone is named, or it is said why that cannot be told."""
+
+    def shown(**given: object) -> str:
+        switch = attrs.evolve(held.LOG.switches[0], **given)
+        return flat(display.to_text(attrs.evolve(held.LOG, switches=(switch,))))
+
+    assert "only before nobody only after EXAMPLE MOON (watch:9)" in shown()
+    cannot = "who came or went cannot be told: the ids of this list do not last"
+    assert cannot in shown(only_before=None, only_after=None)
+    assert cannot not in shown()
+    many = tuple(Noted(id=f"watch:{n}") for n in range(60))
+    assert "(no name) (watch:49) … and 10 more" in shown(only_after=many)
+    assert "from here on other editions are followed" in shown(reason="")
+
+
+def test_nothing_changed() -> None:
+    """An empty log says of what, and that it says nothing of what nobody kept."""
+    log = ChangeLog(list_id="watch", editions=(held.NINTH, held.TENTH))
+    text = flat(display.to_text(log))
+    assert (
+        "Nothing was added, removed or amended from one edition to the next, of 2 editions looked "
+        "at. It says nothing of editions that nobody kept." in text
+    )
+    assert "asked for" not in text
+    one = flat(display.to_text(ChangeLog(list_id="watch", editions=(held.TENTH,))))
+    assert "There is nothing to compare: 1 edition looked at." in one
+    none = flat(display.to_text(ChangeLog(list_id="watch")))
+    assert "There is nothing to compare: 0 editions looked at." in none
+    assert "No edition." in none
+
+
+def test_what_was_asked_for() -> None:
+    """The days that were asked for stand there, as far as they were."""
+    log = attrs.evolve(held.LOG, until=date(2021, 12, 31))
+    assert "asked for since 2021-08-01 until 2021-12-31" in flat(display.to_text(log))
+
+
+def test_all_forms_say_it() -> None:
+    """Both print themselves as a card and a panel, too."""
+    for one in (held.TIMELINE, held.LOG):
+        assert "EXAMPLE SHIPPING LLC" in one._repr_html_()
+        assert one.__rich__() is not None
+
+
+def test_editions_without_a_hash() -> None:
+    """Lists of one's own have editions without hash or date; they are shown all the same."""
+    bare = held.edition_of(held.UNDATED)
+    step = Changes(old=(attrs.evolve(bare, sha256=None),), new=(bare,), added=(held.FIRM,))
+    switch = Switch(before=held.NINTH, after=held.TENTH)
+    text = display.to_text(ChangeLog(list_id="watch", steps=(step,), switches=(switch,)))
+    assert "FROM undated TO undated".upper() in text
