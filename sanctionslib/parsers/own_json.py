@@ -315,11 +315,7 @@ def _structured(data: object, form: object, editions: Sequence[Edition], library
 
 
 def _faults(error: Exception, path: str) -> Iterator[_FaultError]:
-    from cattrs.errors import (
-        ClassValidationError,
-        ForbiddenExtraKeysError,
-        IterableValidationError,
-    )
+    from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
     if isinstance(error, IterableValidationError):
         for one, element in error.group_exceptions()[0]:
