@@ -80,7 +80,7 @@ if TYPE_CHECKING:
         verify_archive,
     )
     from sanctionslib.catalog import FileInfo, FormatInfo, Limits, ListInfo
-    from sanctionslib.display import to_markdown
+    from sanctionslib.display import to_markdown, to_svg
     from sanctionslib.errors import (
         AmbiguousIdError,
         ArchiveError,
@@ -314,6 +314,7 @@ __all__ = [
     "to_markdown",
     "to_mermaid",
     "to_networkx",
+    "to_svg",
     "verify_archive",
 ]
 
@@ -381,7 +382,7 @@ _ROOMS = {
         "verify_archive",
     ),
     "catalog": ("FileInfo", "FormatInfo", "Limits", "ListInfo"),
-    "display": ("to_markdown",),
+    "display": ("to_markdown", "to_svg"),
     "errors": (
         "AmbiguousIdError",
         "ArchiveError",

@@ -3,7 +3,7 @@
 An object first becomes a *sheet* (`_sheet`): headings, labelled lines, tables. `_entity`,
 `_explanation`, `_links`, `_changes`, `_answers`, `_archive`, `_timeline` and `_catalog` fill sheets;
 `text`, `rich_`, `html` and `markdown` print them. So all forms say the same, and an edition that is
-a SAMPLE says so in each.
+a SAMPLE says so in each. `_picture` draws, with the pen of `_svg`.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from sanctionslib.display._changes import SHOWN, changes_sheet
 from sanctionslib.display._entity import entity_sheet
 from sanctionslib.display._explanation import explanation_sheet
 from sanctionslib.display._links import counterparts_sheet, network_sheet, ownership_sheet
+from sanctionslib.display._picture import history_to_svg, timeline_to_svg
 from sanctionslib.display._sheet import Sheet
 from sanctionslib.display._timeline import change_log_sheet, timeline_sheet
 from sanctionslib.model import Edition, Entity
@@ -54,6 +55,7 @@ __all__ = [
     "to_html",
     "to_markdown",
     "to_rich",
+    "to_svg",
     "to_text",
 ]
 
@@ -142,7 +144,7 @@ def to_html(shown: object) -> str:
         >>> "A &lt;b&gt; LLC" in card
         True
     """
-    return html.print_sheet(_sheet(shown))
+    return html.print_sheet(_sheet(shown), picture=_picture(shown, in_card=True))
 
 
 def to_rich(shown: object) -> RenderableType:
@@ -167,6 +169,34 @@ def to_markdown(shown: object) -> str:
         # A \| LLC
     """
     return markdown.print_sheet(_long(shown, limit=None) or _short(shown))
+
+
+def to_svg(shown: Timeline | History) -> str:
+    """A timeline or a history as a picture along the days, in SVG: self-contained, without script.
+
+    It is light or dark as the page is that it stands in. A notebook's card has it already.
+
+    Raises:
+        TypeError: It is neither.
+
+    Example:
+        >>> from sanctionslib.answers import History
+        >>> to_svg(History(list_id="us_ofac_sdn")).startswith("<svg ")
+        True
+    """
+    if picture := _picture(shown, in_card=False):
+        return picture
+    raise TypeError(f"cannot draw a {type(shown).__name__}: give a Timeline or a History")
+
+
+def _picture(shown: object, *, in_card: bool) -> str:
+    match shown:
+        case Timeline():
+            return timeline_to_svg(shown, in_card=in_card)
+        case History():
+            return history_to_svg(shown, in_card=in_card)
+        case _:
+            return ""
 
 
 def list_to_text(

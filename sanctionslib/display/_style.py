@@ -1,4 +1,4 @@
-"""The style sheet of HTML cards.
+"""The style sheet of HTML cards, and the colours of cards and pictures.
 
 Every rule is scoped by `.slc`, twice where a notebook's own table rules would else win. Colours are
 variables: light by default, dark where the reader's system says so, and either where the page says
@@ -8,7 +8,7 @@ comes last and wins. All text has a contrast of at least 4.5 : 1 in both.
 
 from __future__ import annotations
 
-__all__ = ["STYLE"]
+__all__ = ["LIGHT", "STYLE", "themes"]
 
 _LIGHT = (
     "--bg:#fff;--band:#f5f2ec;--ink:#1c2026;--soft:#59616d;--rule:#e4dfd5;--chip:#e4ecf5;"
@@ -19,16 +19,16 @@ _DARK = (
     "--chipink:#b3d3f6;--warn:#f2b861;--tint:#1a2029;--edge:#55718f;color-scheme:dark"
 )
 _SAYS_LIGHT = (
-    '[data-theme="light"] .slc',
-    ".vscode-light .slc",
-    'body[data-jp-theme-light="true"] .slc',
+    '[data-theme="light"]',
+    ".vscode-light",
+    'body[data-jp-theme-light="true"]',
 )
 _SAYS_DARK = (
-    '[data-theme="dark"] .slc',
-    ".vscode-dark .slc",
-    ".vscode-high-contrast:not(.vscode-high-contrast-light) .slc",
-    'body[data-jp-theme-light="false"] .slc',
-    'html[theme="dark"] .slc',
+    '[data-theme="dark"]',
+    ".vscode-dark",
+    ".vscode-high-contrast:not(.vscode-high-contrast-light)",
+    'body[data-jp-theme-light="false"]',
+    'html[theme="dark"]',
 )
 
 _RULES = """
@@ -55,6 +55,7 @@ _RULES = """
 .slc .slc-note,.slc .slc-after{color:var(--soft);margin:0 0 .3rem}
 .slc .slc-after{margin:.45rem 0 0}
 .slc .slc-scroll{overflow-x:auto}
+.slc .slp{display:block;max-width:100%;min-width:36rem;height:auto}
 .slc .slc-scroll:focus-visible{outline:2px solid var(--edge)}
 .slc.slc table{border-collapse:collapse;width:100%;margin:0;border:0;font:inherit;color:inherit;
  table-layout:auto;background:none}
@@ -82,16 +83,30 @@ _RULES = """
 """
 
 
-def _style() -> str:
-    rules = (
-        f".slc{{{_LIGHT}}}",
-        f"@media(prefers-color-scheme:dark){{.slc{{{_DARK}}}}}",
-        f"{','.join(_SAYS_LIGHT)}{{{_LIGHT}}}",
-        f"{','.join(_SAYS_DARK)}{{{_DARK}}}",
-        f"@media print{{.slc.slc.slc{{{_LIGHT}}}}}",
+LIGHT = {
+    name: colour
+    for name, _, colour in (each[2:].partition(":") for each in _LIGHT.split(";"))
+    if colour.startswith("#")
+}
+"""The light colours by name, for readers of pictures that know no variables."""
+
+
+def themes(name: str) -> str:
+    """The rules that give a class its colours: light or dark, as the system or the page says."""
+
+    def below(places: tuple[str, ...]) -> str:
+        return ",".join(f"{place} .{name}" for place in places)
+
+    return "\n".join(
+        (
+            f".{name}{{{_LIGHT}}}",
+            f"@media(prefers-color-scheme:dark){{.{name}{{{_DARK}}}}}",
+            f"{below(_SAYS_LIGHT)}{{{_LIGHT}}}",
+            f"{below(_SAYS_DARK)}{{{_DARK}}}",
+            f"@media print{{.{name}.{name}.{name}{{{_LIGHT}}}}}",
+        )
     )
-    return "\n".join(rules) + _RULES.replace("\n ", " ")
 
 
-STYLE = _style()
-"""The whole style sheet."""
+STYLE = themes("slc") + _RULES.replace("\n ", " ")
+"""The whole style sheet of a card."""

@@ -19,12 +19,17 @@ _SHORT = 16
 """Signs of the longest codes of programs."""
 
 
-def print_sheet(sheet: Sheet) -> str:
-    """A sheet as one `article` element."""
-    return "".join(_article(sheet))
+def print_sheet(sheet: Sheet, *, picture: str = "") -> str:
+    """A sheet as one `article` element.
+
+    Args:
+        sheet: The sheet.
+        picture: An `svg` element that says the same, which stands below the head.
+    """
+    return "".join(_article(sheet, picture))
 
 
-def _article(sheet: Sheet) -> Iterator[str]:
+def _article(sheet: Sheet, picture: str) -> Iterator[str]:
     label = escape(f"{sheet.what}: {sheet.title}")
     yield f'<article class="slc" lang="en" dir="ltr" aria-label="{label}"><style>{STYLE}</style>'
     for banner in sheet.banners:
@@ -43,6 +48,9 @@ def _article(sheet: Sheet) -> Iterator[str]:
         yield from (_chip(chip) for chip in sheet.chips)
         yield "</div>"
     yield "</div>"
+    if picture:
+        yield '<div class="slc-part slc-scroll" tabindex="0" role="group" aria-label="Picture">'
+        yield f"{picture}</div>"
     for section in sheet.filled:
         yield from _section(section)
     yield "</article>"

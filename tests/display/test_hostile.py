@@ -12,29 +12,43 @@ from rich.console import Console
 
 from sanctionslib import display
 from sanctionslib.answers import (
+    Admission,
     Amended,
+    ArchiveFault,
     Audit,
     Change,
+    ChangeLog,
     Changes,
+    Check,
     Counterpart,
     Counterparts,
     Evidence,
     EvidenceKind,
     ExplainedProgram,
     Explanation,
+    Fetched,
+    HeldFile,
+    History,
     Inference,
     Issue,
     IssueKind,
     Link,
     Network,
     Node,
+    Noted,
     Ownership,
     Reached,
     Selection,
+    Step,
+    StepKind,
+    Switch,
+    Timeline,
     UnknownCode,
     Unmapped,
     Unstated,
+    Verification,
 )
+from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo
 from sanctionslib.display._sheet import visible
 from sanctionslib.errors import Where
 from sanctionslib.model import (
@@ -55,7 +69,10 @@ from sanctionslib.model import (
     Person,
     Program,
     Relation,
+    Scope,
 )
+
+from . import held
 
 EVIL = (
     "<script>alert(1)</script>\"' onload=x&amp; [red]bold[/red] "
@@ -162,6 +179,82 @@ def _evil_objects() -> tuple[object, ...]:
                 Amended(before=person, after=person, changes=(Change(field="names"),)),
             ),
         ),
+        *_evil_archive(person),
+    )
+
+
+def _evil_archive(person: Person) -> tuple[object, ...]:
+    evil = attrs.evolve(
+        held.CUT,
+        list_id=EVIL,
+        format=EVIL,
+        folder=EVIL,
+        publisher=EVIL,
+        missing=(EVIL,),
+        reason=EVIL,
+        checks=(Check(name=EVIL, value=1, least=2, against=EVIL),),
+        files=(
+            HeldFile(
+                **dict.fromkeys(
+                    ("name", "stored", "sha256", "packed", "packed_sha256", "etag"), EVIL
+                ),
+                url=f"https://example.org/{EVIL}",
+                last_modified=EVIL,
+                published_hash=EVIL,
+                size=1,
+            ),
+        ),
+    )
+    accepted = attrs.evolve(evil, admission=Admission.ACCEPTED, scope=Scope.CUSTOM, filter=EVIL)
+    step = Step(
+        kind=StepKind.AMENDED,
+        edition=evil,
+        previous=accepted,
+        changes=(Change(field="remarks", before=EVIL, after=f"{EVIL}."),),
+        entity=person,
+    )
+    switched = Step(kind=StepKind.SWITCHED, edition=evil, previous=held.TENTH)
+    noted = (Noted(id=EVIL, name=EVIL),)
+    edition = Edition(list_id=EVIL, format=EVIL)
+    form = FormatInfo(
+        name=EVIL,
+        files=(FileInfo(name=EVIL, urls=(EVIL, f"https://{EVIL}")),),
+        hashes=EVIL,
+        note=EVIL,
+    )
+    return (
+        accepted,
+        History(list_id=EVIL, editions=(evil, accepted)),
+        Fetched(edition=evil, is_new=True, notes=(EVIL,)),
+        Verification(
+            home=EVIL,
+            editions=(evil,),
+            faults=(ArchiveFault(path=EVIL, what=EVIL, what_to_do=EVIL),),
+        ),
+        Timeline(
+            id=EVIL, name=EVIL, steps=(step, switched), editions=(evil,), aside=(accepted, evil)
+        ),
+        ChangeLog(
+            list_id=EVIL,
+            steps=(Changes(old=(edition,), new=(edition,), added=(person,)),),
+            editions=(evil, accepted),
+            switches=(
+                Switch(
+                    before=evil, after=accepted, reason=EVIL, only_before=noted, only_after=noted
+                ),
+            ),
+            aside=(evil,),
+        ),
+        ListInfo(
+            **dict.fromkeys(
+                ("list_id", "title", "publisher", "country", "homepage", "licence"), EVIL
+            ),
+            rhythm=EVIL,
+            id_space=EVIL,
+            note=EVIL,
+            added_by=EVIL,
+            formats=(form,),
+        ),
     )
 
 
@@ -193,6 +286,10 @@ def test_html_is_escaped(shown: object) -> None:
     card = lxml.html.fromstring(display.to_html(shown))
     known = {"article", "style", "div", "span", "bdi", "table", "thead", "tbody", "tr", "th", "td"}
     known |= {"wbr"}  # where a long id may be broken
+    drawing = card.find(".//svg")
+    if drawing is not None:
+        _drawing_is_escaped(drawing)
+        drawing.getparent().remove(drawing)
     assert {element.tag for element in card.iter()} <= {*known, "a"}
     names = {name for element in card.iter() for name in element.attrib}
     assert names <= {
@@ -200,6 +297,18 @@ def test_html_is_escaped(shown: object) -> None:
         *("aria-label", "aria-level", "aria-hidden"),
     }
     assert "<script>alert(1)</script>\"' onload=x&amp;" in card.text_content()
+
+
+def _drawing_is_escaped(drawing: lxml.html.HtmlElement) -> None:
+    """A picture has nothing but lines, areas and texts, and attributes that say how to draw them."""
+    known = {"svg", "title", "desc", "style", "rect", "path", "text"}
+    assert {element.tag for element in drawing.iter()} <= known
+    assert {name for element in drawing.iter() for name in element.attrib} <= {
+        *("class", "role", "lang", "width", "height", "viewbox", "direction", "x", "y", "d"),
+        *("font-family", "font-size", "font-weight", "text-anchor", "fill", "stroke"),
+        *("stroke-width", "stroke-dasharray", "transform"),
+    }
+    assert "<script>alert(1)</script>\"' onload=x&amp;" in drawing.text_content()
 
 
 def test_rich_markup_is_no_markup() -> None:

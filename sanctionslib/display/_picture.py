@@ -1,0 +1,250 @@
+"""Timelines and histories as pictures: what the editions held say, along the days.
+
+Above the axis stand the editions, a tick each, so that days of which nothing was kept are seen as
+what they are. What lies between two editions that do not say the same is drawn as unknown.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sanctionslib.answers import Admission, HeldEdition, History, Step, StepKind, Timeline
+from sanctionslib.display._archive import GAP, of_day, span_text
+from sanctionslib.display._svg import MARGIN, WIDTH, Axis, Label, Look, Pen, Sign, placed, width_of
+from sanctionslib.display._words import counted
+
+__all__ = ["history_to_svg", "timeline_to_svg"]
+
+_STEPS: dict[StepKind, tuple[Sign, str]] = {
+    StepKind.FIRST: ("there", "in the oldest held,"),
+    StepKind.ADDED: ("added", "added"),
+    StepKind.AMENDED: ("amended", "amended"),
+    StepKind.REMOVED: ("removed", "removed"),
+    StepKind.SWITCHED: ("switch", "other format,"),
+}
+_LEGEND: tuple[tuple[Sign | Look, str], ...] = (
+    ("there", "in the oldest edition held; since when is not known"),
+    ("added", "added"),
+    ("amended", "amended"),
+    ("removed", "removed"),
+    ("switch", "other format or files"),
+    ("bar", "in the editions"),
+    ("thin", f"in both, more than {GAP} days apart"),
+    ("between", "somewhere in between"),
+    ("tick", "an edition held"),
+    ("current", "the current edition"),
+    ("refused", "refused"),
+    ("partial", "not the whole list"),
+    ("accepted", "accepted by a person"),
+    ("short", "not followed"),
+)
+
+
+# ── one party ─────────────────────────────────────────────────────────────────────────────────
+
+
+def timeline_to_svg(timeline: Timeline, *, in_card: bool = False) -> str:
+    """What the editions held say of a party, as an SVG picture.
+
+    Args:
+        timeline: What `timeline` found.
+        in_card: Whether it stands in a card, which has the name and the colours already.
+    """
+    name = timeline.name or "(no name)"
+    looked = counted(len(timeline.editions), "edition looked at", "editions looked at")
+    below = f"{timeline.id} · {looked}, {span_text(timeline.editions) or 'none'}"
+    pen = Pen(f"Timeline of {name}", _told(timeline, below), in_card=in_card)
+    pen.heading(name, below)
+    days = [one.day for one in (*timeline.editions, *timeline.aside)]
+    days += [step.edition.day for step in timeline.steps]
+    if not days:
+        pen.y += 14
+        pen.paragraph("No edition was looked at.")
+        return pen.picture()
+    # Room for the words of what happened last.
+    room = max((width_of(_words(step)) for step in timeline.steps), default=0)
+    axis = Axis(min(days), max(days), left=MARGIN + 20, right=WIDTH - 10 - max(room, MARGIN))
+    used: dict[Sign | Look, None] = {}
+    used |= dict.fromkeys(_draw_steps(pen, timeline, axis))
+    used |= dict.fromkeys(_draw_presence(pen, timeline, axis))
+    used |= dict.fromkeys(_draw_editions(pen, timeline, axis))
+    pen.axis(axis)
+    pen.legend([each for each in _LEGEND if each[0] in used])
+    return pen.picture()
+
+
+def _told(timeline: Timeline, below: str) -> str:
+    steps = [_words(step) for step in timeline.steps]
+    return f"{below}. {'; '.join(steps) or 'In none of them'}."
+
+
+def _words(step: Step) -> str:
+    return f"{_STEPS[step.kind][1]} {step.edition.day}"
+
+
+def _draw_steps(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Sign]:
+    """Signs with their days; amendments do without words where there is no room."""
+    order = sorted(
+        timeline.steps,
+        key=lambda step: (step.kind is StepKind.AMENDED, -step.edition.day.toordinal()),
+    )
+    found = placed([Label(axis.at(step.edition.day), _words(step)) for step in order])
+    top = pen.y + 8
+    base = top + 17 * (1 + max((row for _, row in found), default=0))
+    switches = [step for step in timeline.steps if step.kind is StepKind.SWITCHED]
+    below = base + 62
+    pen.lines(
+        (axis.at(step.edition.day) for step in switches),
+        base + 18,
+        below,
+        "dash",
+        ' stroke-dasharray="4 3"',
+    )
+    for label, row in found:
+        y = base - 17 * row
+        pen.lines((label.x,), y + 4, base + 5)
+        pen.text(label.x - 3, y, label.text)
+    for step in reversed(order):  # what is rarer stands above what is more frequent
+        sign, word = _STEPS[step.kind]
+        pen.sign(sign, axis.at(step.edition.day), base + 13, f"{word} {step.edition.label}")
+        yield sign
+    pen.y = base + 24
+
+
+def _draw_presence(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Look]:
+    """A bar for the editions that have the party; what lies between two that differ is dashed."""
+    height = 16
+    present = _present(timeline)
+    first = timeline.editions[:1]
+    if first and present[0]:
+        x = axis.at(first[0].day)
+        pen.text(x - 14, pen.y + 12, "?", "soft")
+    for (before, was), (after, now) in itertools.pairwise(
+        zip(timeline.editions, present, strict=True)
+    ):
+        x, end = axis.at(before.day), axis.at(after.day)
+        if was != now:
+            pen.rect(x, pen.y + 1, end - x, height - 2, "between", ' stroke-dasharray="3 2"')
+            yield "between"
+        elif was and (after.day - before.day).days > GAP:
+            pen.rect(x, pen.y + height / 2 - 1.5, end - x, 3, "thin")
+            yield "thin"
+    for x, end in _stretches(timeline.editions, present, axis):
+        pen.rect(x - 2.5, pen.y, end - x + 5, height, "bar")
+        yield "bar"
+    pen.y += height
+
+
+def _present(timeline: Timeline) -> list[bool]:
+    """Of each edition that was looked at, whether it has the party."""
+    at = {(step.edition.folder, step.edition.sha256): step.is_present for step in timeline.steps}
+    found: list[bool] = []
+    for one in timeline.editions:
+        was = found[-1] if found else False
+        found.append(at.get((one.folder, one.sha256), was))
+    return found
+
+
+def _stretches(
+    editions: Sequence[HeldEdition], present: Sequence[bool], axis: Axis
+) -> Iterator[tuple[float, float]]:
+    """From where to where editions that have the party follow each other closely."""
+    start: date | None = None
+    last: date | None = None
+    for one, here in zip(editions, present, strict=True):
+        if start and last and (not here or (one.day - last).days > GAP):
+            yield axis.at(start), axis.at(last)
+            start = None
+        if here:
+            start = start or one.day
+            last = one.day
+    if start and last:
+        yield axis.at(start), axis.at(last)
+
+
+def _draw_editions(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Sign | Look]:
+    pen.y += 8
+    pen.lines((axis.at(one.day) for one in timeline.editions), pen.y, pen.y + 12)
+    if timeline.editions:
+        yield "tick"
+    refused = [one for one in timeline.aside if one.admission is Admission.REFUSED]
+    others = [one for one in timeline.aside if one.admission is not Admission.REFUSED]
+    if timeline.aside:
+        pen.y += 22
+    pen.lines((axis.at(one.day) for one in others), pen.y - 3, pen.y + 3, "short")
+    if others:
+        yield "short"
+    for one in refused:
+        pen.sign("refused", axis.at(one.day), pen.y, one.label)
+        yield "refused"
+    pen.y += 14
+
+
+# ── a list ────────────────────────────────────────────────────────────────────────────────────
+
+
+def history_to_svg(history: History, *, in_card: bool = False) -> str:
+    """The editions of a list that are held, a line for each format, as an SVG picture.
+
+    Args:
+        history: What `history` found.
+        in_card: Whether it stands in a card, which has the id and the colours already.
+    """
+    held = counted(len(history.editions), "edition held", "editions held")
+    below = (
+        f"{held}, {span_text(history.editions) or 'none'} · what was kept, not what was published"
+    )
+    about = f"{below}. Current: {history.current.label if history.current else 'none'}."
+    pen = Pen(f"History of {history.list_id}", about, in_card=in_card)
+    pen.heading(history.list_id, below)
+    if not history.editions:
+        pen.y += 14
+        pen.paragraph("No edition of it is held.")
+        return pen.picture()
+    days = [one.day for one in history.editions]
+    axis = Axis(min(days), max(days), left=MARGIN + 8, right=WIDTH - MARGIN - 8)
+    used: dict[Sign | Look, None] = {}
+    for form in dict.fromkeys(one.format for one in history.editions):
+        some = [one for one in history.editions if one.format == form]
+        used |= dict.fromkeys(_draw_format(pen, form, some, history.current, axis))
+    pen.y += 12
+    pen.axis(axis)
+    pen.legend([each for each in _LEGEND if each[0] in used])
+    return pen.picture()
+
+
+def _draw_format(
+    pen: Pen, form: str, editions: Sequence[HeldEdition], current: HeldEdition | None, axis: Axis
+) -> Iterator[Sign | Look]:
+    pen.y += 20
+    pen.text(MARGIN, pen.y, f"{form} · {counted(len(editions), 'edition', 'editions')}")
+    pen.y += 24
+    middle = pen.y
+    for before, after in itertools.pairwise(editions):
+        x, end = axis.at(before.day), axis.at(after.day)
+        days = (after.day - before.day).days
+        told = f"{days:,} days"
+        if days > GAP and width_of(told, 11) + 16 < end - x:
+            pen.text((x + end) / 2, middle + 4, told, "soft", size=11, middle=True)
+    plain = [one for one in editions if _sign(one, current) is None]
+    pen.lines((axis.at(one.day) for one in plain), middle - 9, middle + 9)
+    if plain:
+        yield "tick"
+    for one in editions:
+        if sign := _sign(one, current):
+            pen.sign(sign, axis.at(one.day), middle, f"{of_day(one)} · {one.label}")
+            yield sign
+    pen.y += 10
+
+
+def _sign(one: HeldEdition, current: HeldEdition | None) -> Sign | None:
+    """The sign of an edition that is no plain one."""
+    if one.admission is Admission.REFUSED:
+        return "refused"
+    if one == current:
+        return "current"
+    if not one.is_whole:
+        return "partial"
+    return "accepted" if one.admission is Admission.ACCEPTED else None

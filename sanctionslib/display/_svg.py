@@ -1,0 +1,300 @@
+"""A small pen for pictures: SVG of texts, lines and signs on an axis of time.
+
+Colours are those of the cards (`_style`): as attributes in light, for readers that know no
+variables, and as rules of a style sheet, which are light or dark as the page is. All text is
+escaped; what XML cannot hold is shown by its code, as everything that acts instead of being seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from html import escape
+from typing import Literal
+
+import attrs
+
+from sanctionslib.display._sheet import visible
+from sanctionslib.display._style import LIGHT, themes
+from sanctionslib.display.text import columns, wrapped
+
+__all__ = ["MARGIN", "WIDTH", "Axis", "Label", "Look", "Pen", "Sign", "placed", "width_of"]
+
+WIDTH = 860
+MARGIN = 28
+_FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif"
+_COLUMN = 6.3
+"""Pixels of one column of text at 12 pixels, in fonts that are rather wide."""
+_HEADING = 65
+"""Columns of a line of the heading, which is bold and may be in capitals."""
+
+Look = Literal[
+    "ink", "soft", "bar", "thin", "between", "tick", "short", "warn", "ring", "box", "dash", "bg"
+]
+_LOOKS: dict[Look, dict[str, str]] = {
+    "ink": {"fill": "ink"},
+    "soft": {"fill": "soft"},
+    "bar": {"fill": "chipink", "stroke": "bg"},
+    "thin": {"fill": "chipink"},
+    "between": {"fill": "bg", "stroke": "chipink"},
+    "tick": {"stroke": "soft"},
+    "short": {"stroke": "soft"},
+    "warn": {"fill": "warn", "stroke": "bg"},
+    "ring": {"fill": "bg", "stroke": "warn"},
+    "box": {"fill": "bg", "stroke": "soft"},
+    "dash": {"stroke": "ink"},
+    "bg": {"fill": "bg"},
+}
+"""What each part is painted with: the colours by name, of lines and of areas."""
+
+Sign = Literal[
+    "there", "added", "amended", "removed", "switch", "current", "accepted", "refused", "partial"
+]
+_SIGNS: dict[Sign, tuple[Look, str]] = {
+    "there": ("bar", "M6-6V6L-6 0Z"),
+    "added": ("bar", "M0-6L6.5 5.5H-6.5Z"),
+    "amended": ("warn", "M0-6.5L6.5 0L0 6.5L-6.5 0Z"),
+    "removed": (
+        "warn",
+        "M-6-3.5L-3.5-6L0-2.5L3.5-6L6-3.5L2.5 0L6 3.5L3.5 6L0 2.5L-3.5 6L-6 3.5L-2.5 0Z",
+    ),
+    "switch": ("ink", "M-6-4.5H2V-7.5L7.5-3L2 1.5V-1.5H-6ZM6 1.5V4.5H-2V7.5L-7.5 3"),
+    "current": ("bar", "M-5.5 0A5.5 5.5 0 1 1 5.5 0A5.5 5.5 0 1 1-5.5 0Z"),
+    "accepted": ("warn", "M0-6.5L6.5 0L0 6.5L-6.5 0Z"),
+    "refused": ("ring", "M-5 0A5 5 0 1 1 5 0A5 5 0 1 1-5 0Z"),
+    "partial": ("box", "M-4.5-4.5H4.5V4.5H-4.5Z"),
+}
+"""Each sign has a form of its own, so that nobody needs its colour."""
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _text(text: str) -> str:
+    r"""Text as XML can hold it.
+
+    >>> _text("a<b>\x1b\ufffe")
+    'a&lt;b&gt;\\x1b[U+FFFE]'
+    """
+    shown = re.sub("[\ufffe\uffff]", lambda one: f"[U+{ord(one[0]):04X}]", visible(text))
+    return escape(shown)
+
+
+def width_of(text: str, size: float = 12) -> float:
+    """The pixels that a text takes, more or less: nobody knows the reader's fonts."""
+    return columns(visible(text)) * _COLUMN * size / 12
+
+
+@attrs.frozen
+class Axis:
+    """Days on the way from left to right."""
+
+    first: date
+    last: date
+    left: float = MARGIN
+    right: float = WIDTH - MARGIN
+
+    def at(self, day: date) -> float:
+        """Where a day lies; a single day lies in the middle."""
+        days = (self.last - self.first).days
+        if not days:
+            return (self.left + self.right) / 2
+        return self.left + (self.right - self.left) * (day - self.first).days / days
+
+    def ticks(self, most: int = 9) -> list[tuple[float, str]]:
+        """Days, months or years with their places, as few as needed to read the others."""
+        days = (self.last - self.first).days
+        for step in (1, 2, 7):
+            if days / step < most:
+                found = [self.first + timedelta(days=n) for n in range(0, days + 1, step)]
+                return [(self.at(day), str(day)) for day in found]
+        months = [
+            date(year, month, 1)
+            for year in range(self.first.year, self.last.year + 1)
+            for month in range(1, 13)
+        ]
+        inside = [one for one in months if self.first <= one <= self.last]
+        for step in (1, 2, 3, 6):
+            some = [one for one in inside if (one.month - 1) % step == 0]
+            if len(some) <= most:
+                return [(self.at(one), f"{one:%Y-%m}") for one in some]
+        years = [one for one in inside if one.month == 1]
+        step = -(-len(years) // most)
+        return [(self.at(one), str(one.year)) for one in years if one.year % step == 0]
+
+
+@attrs.frozen
+class Label:
+    """A text that belongs to a place on the axis."""
+
+    x: float
+    text: str
+
+
+def placed(labels: Sequence[Label], rows: int = 5) -> list[tuple[Label, int]]:
+    """The labels for which there is room, with their rows, counted from below.
+
+    Each stands to the right of a line that leads down to its place. Neither texts nor lines cross
+    other texts. Earlier labels take precedence; of labels from right to left all find room, as long
+    as there are rows.
+
+    >>> [row for _, row in placed([Label(30, "added"), Label(20, "added"), Label(500, "removed")])]
+    [0, 1, 0]
+    """
+    found: list[tuple[Label, int, float]] = []
+    for label in labels:
+        end = label.x + width_of(label.text)
+        for row in range(rows):
+            if end <= WIDTH and not any(
+                (row == below and label.x < right + 10 and other.x < end + 10)
+                or (row > below and other.x - 5 < label.x < right + 5)
+                or (row < below and label.x - 5 < other.x < end + 5)
+                for other, below, right in found
+            ):
+                found.append((label, row, end))
+                break
+    return [(label, row) for label, row, _ in found]
+
+
+class Pen:
+    """Draws from top to bottom, and remembers how far it is.
+
+    Args:
+        title: What the picture shows, for screen readers and as its heading.
+        about: The same in sentences: what a reader who does not see it needs.
+        in_card: Whether it stands in a card, which has the heading and the colours.
+    """
+
+    def __init__(self, title: str, about: str, *, in_card: bool) -> None:
+        self.title, self.about, self.in_card = title, about, in_card
+        self.y = 6.0
+        self.parts: list[str] = []
+        self.looks: dict[Look, None] = {}
+
+    def _look(self, look: Look) -> str:
+        self.looks[look] = None
+        paint = (f'{where}="{LIGHT[colour]}"' for where, colour in _LOOKS[look].items())
+        return f'class="slp-{look}" {" ".join(paint)}'
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        look: Look = "ink",
+        *,
+        size: float = 12,
+        middle: bool = False,
+        bold: bool = False,
+    ) -> None:
+        """Write a text; `y` is its base line."""
+        more = ' text-anchor="middle"' if middle else ""
+        more += ' font-weight="600"' if bold else ""
+        self.parts.append(
+            f'<text x="{_number(x)}" y="{_number(y)}" font-size="{size:g}" {self._look(look)}{more}>'
+            f"{_text(text)}</text>"
+        )
+
+    def heading(self, title: str, below: str) -> None:
+        """Write the heading; a card has one already."""
+        if self.in_card:
+            return
+        for part in wrapped(visible(title), _HEADING):
+            self.y += 24
+            self.text(MARGIN, self.y, part, size=18, bold=True)
+        self.y += 20
+        self.paragraph(below)
+        self.y += 8
+
+    def paragraph(self, text: str) -> None:
+        """Write a text of as many lines as it needs."""
+        parts = wrapped(visible(text), int((WIDTH - 2 * MARGIN) / _COLUMN))
+        for number, part in enumerate(parts):
+            self.y += 17 if number else 0
+            self.text(MARGIN, self.y, part, "soft")
+
+    def rect(
+        self, x: float, y: float, width: float, height: float, look: Look, more: str = ""
+    ) -> None:
+        """Draw a rectangle."""
+        self.parts.append(
+            f'<rect x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" '
+            f'height="{_number(height)}" {self._look(look)}{more}/>'
+        )
+
+    def lines(
+        self, xs: Iterable[float], top: float, bottom: float, look: Look = "tick", more: str = ""
+    ) -> None:
+        """Draw upright lines, those of one place once."""
+        places = dict.fromkeys(_number(x) for x in xs)
+        if places:
+            path = "".join(f"M{x} {_number(top)}V{_number(bottom)}" for x in places)
+            self.parts.append(f'<path d="{path}" {self._look(look)}{more}/>')
+
+    def sign(self, sign: Sign, x: float, y: float, tip: str = "") -> None:
+        """Draw a sign; `tip` is shown where a pointer rests on it."""
+        look, path = _SIGNS[sign]
+        told = f"<title>{_text(tip)}</title>" if tip else ""
+        self.parts.append(
+            f'<path d="{path}" transform="translate({_number(x)} {_number(y)})" '
+            f'stroke-width="{1.8 if look in ("ring", "box") else 1}" {self._look(look)}>{told}</path>'
+        )
+
+    def axis(self, axis: Axis) -> None:
+        """Draw the axis with its days, months or years."""
+        self.parts.append(
+            f'<path d="M{MARGIN - 14} {_number(self.y)}H{WIDTH - MARGIN + 14}" {self._look("tick")}/>'
+        )
+        ticks = axis.ticks()
+        self.lines((x for x, _ in ticks), self.y, self.y + 5)
+        self.y += 19
+        for x, text in ticks:
+            half = width_of(text, 11) / 2
+            place = min(max(x, half + 2), WIDTH - half - 2)
+            self.text(place, self.y, text, "soft", size=11, middle=True)
+
+    def legend(self, entries: Sequence[tuple[Sign | Look, str]]) -> None:
+        """Write what each sign stands for."""
+        self.y += 26
+        x = float(MARGIN)
+        for sign, text in entries:
+            if x > MARGIN and x + 20 + width_of(text) > WIDTH - MARGIN:
+                x, self.y = float(MARGIN), self.y + 20
+            self._specimen(sign, x, self.y - 4)
+            self.text(x + 20, self.y, text, "soft")
+            x += 20 + width_of(text) + 14
+
+    def _specimen(self, sign: Sign | Look, x: float, y: float) -> None:
+        if sign in _SIGNS:
+            self.sign(sign, x + 7, y)
+        elif sign in ("tick", "short"):
+            reach = 6 if sign == "tick" else 3
+            self.lines((x + 7,), y - reach, y + reach)
+        elif sign == "between":
+            self.rect(x, y - 5, 14, 10, "between", ' stroke-dasharray="3 2"')
+        elif sign == "bar":
+            self.rect(x, y - 5, 14, 10, "bar")
+        elif sign == "thin":
+            self.rect(x, y - 1.5, 14, 3, "thin")
+
+    def picture(self) -> str:
+        """The whole picture, an `svg` element."""
+        height = _number(self.y + 14)
+        rules = "".join(
+            f".slp-{look}{{{';'.join(f'{where}:var(--{colour})' for where, colour in paint.items())}}}"
+            for look, paint in _LOOKS.items()
+            if look in self.looks or look == "bg"
+        )
+        # A card has the colours already, and in a page of HTML a namespace is not needed.
+        style = rules if self.in_card else f"{themes('slp')}\n{rules}"
+        space = "" if self.in_card else 'xmlns="http://www.w3.org/2000/svg" '
+        look = self._look("bg")
+        ground = "" if self.in_card else f'<rect width="{WIDTH}" height="{height}" {look}/>'
+        return (
+            f'<svg {space}class="slp" role="img" lang="en" width="{WIDTH}" height="{height}" '
+            f'viewBox="0 0 {WIDTH} {height}" font-family="{_FONT}" direction="ltr">'
+            f"<title>{_text(self.title)}</title><desc>{_text(self.about)}</desc>"
+            f"<style>{style}</style>{ground}{''.join(self.parts)}</svg>"
+        )
