@@ -9,7 +9,7 @@ import html
 import re
 from pathlib import PurePosixPath
 
-__all__ = ["HEAD", "fault_of", "is_zip", "readable"]
+__all__ = ["HEAD", "fault_of", "is_zip", "kind_of", "readable"]
 
 HEAD = 1 << 14
 """Bytes that are looked at."""
@@ -54,7 +54,7 @@ def fault_of(name: str, head: bytes) -> str:
         name: The name of the file.
         head: Its first bytes.
     """
-    found = _kind(head)
+    found = kind_of(head)
     if found in ("nothing", "a web page"):
         return found
     wanted = _WANTED.get(_ending(name), found)
@@ -72,7 +72,8 @@ def _ending(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
 
 
-def _kind(head: bytes) -> str:
+def kind_of(head: bytes) -> str:
+    """What something is by its first bytes, in words."""
     if not head.strip():
         return "nothing"
     if head[:2] == b"PK":
