@@ -143,6 +143,8 @@ class Shelf:
                 "the edition has lost its edition.json", where=where, hint=_RESTORE
             ) from error
         except OSError as error:
+            if isinstance(error, NotADirectoryError) and self.path.is_dir():
+                raise GoneError from None  # a file of its name is no edition
             raise unreadable(error, path, "the edition cannot be read") from error
         try:
             manifest = Manifest.from_bytes(content, folder=str(path.parent))

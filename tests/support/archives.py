@@ -6,6 +6,7 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from sanctionslib.answers import Check, HeldEdition
 from sanctionslib.archive._pack import pack
@@ -28,6 +29,13 @@ def day_of(text: str | date | None) -> date | None:
     return date.fromisoformat(text) if isinstance(text, str) else text
 
 
+def sha256_of(files: Mapping[str, bytes]) -> str:
+    """The hash of an edition of these files."""
+    hashes = sorted(hashlib.sha256(each).hexdigest() for each in files.values())
+    together = hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+    return hashes[0] if len(hashes) == 1 else together
+
+
 def keep(
     archive: Archive,
     files: Mapping[str, bytes],
@@ -44,8 +52,6 @@ def keep(
     figures: Mapping[str, int] = FIGURES,
 ) -> tuple[HeldEdition, bool]:
     """Keep an edition of these files."""
-    hashes = sorted(hashlib.sha256(each).hexdigest() for each in files.values())
-    together = hashlib.sha256("\n".join(hashes).encode()).hexdigest()
     edition = Edition(
         list_id=list_id,
         format=form,
@@ -56,7 +62,7 @@ def keep(
         scope=scope,
         missing=missing,
         retrieved_at=retrieved_at,
-        sha256=hashes[0] if len(hashes) == 1 else together,
+        sha256=sha256_of(files),
     )
     with archive.workplace(list_id, form) as folder:
         received = [pack(io.BytesIO(each), folder, name) for name, each in files.items()]
@@ -69,3 +75,11 @@ def keep(
             checks=checks,
             now=now,
         )
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every path below a folder, and what the files hold."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b""
+        for path in sorted(folder.rglob("*"))
+    }

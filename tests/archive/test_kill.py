@@ -1,0 +1,260 @@
+"""Processes that are killed, and processes at once: the archive is whole whatever they leave.
+
+`SANCTIONSLIB_KILLS` says how many processes are killed at random moments; 40 where it is not set.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from archives import FAILED, FORM, LIST, NOW, keep
+from children import ended, kill_me, needs_fork, start, stopped_at
+
+from sanctionslib.answers import HeldEdition
+from sanctionslib.archive.store import Archive, Checked
+from sanctionslib.errors import ArchiveError
+
+pytestmark = needs_fork
+
+KILLS = int(os.environ.get("SANCTIONSLIB_KILLS", "40"))
+SHARED = bytes(range(256)) * 64
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path / "home")
+
+
+def files(number: int) -> dict[str, bytes]:
+    """An edition of which one file is the same every day."""
+    return {"SDN.CSV": random.Random(number).randbytes(20_000), "ADD.CSV": SHARED}
+
+
+def day(number: int) -> date:
+    return date(2021, 1, 1) + timedelta(days=number)
+
+
+def leftovers(archive: Archive) -> list[Path]:
+    return [path for path in (archive.home / LIST / FORM).iterdir() if path.name[0] == "."]
+
+
+def age(paths: list[Path]) -> None:
+    """Let it be long ago that they were written."""
+    for path in paths:
+        for each in (*path.rglob("*"), path):
+            os.utime(each, (0, 0))
+
+
+def check_whole(archive: Archive) -> tuple[HeldEdition, ...]:
+    """Everything that is held is whole, and what answers is held."""
+    assert archive.verify().faults == ()
+    editions = archive.editions(LIST)
+    good = [one for one in editions if one.can_answer]
+    assert archive.current(LIST) == (good[-1] if good else None)
+    return editions
+
+
+def work(archive: Archive, number: int) -> None:
+    """What a refresh does: remember, keep, refuse, accept, prune, mend."""
+    while True:
+        with archive.lock(LIST):
+            held, _ = keep(
+                archive, files(number), day(number), checks=[FAILED] if number % 3 else ()
+            )
+            archive.put_checked(LIST, FORM, Checked(at=NOW, edition=held.name))
+            if number % 3 == 2:
+                archive.accept(LIST, held.sha256, reason="why", now=NOW)
+            if number % 5 == 4:
+                archive.prune(LIST, keep=4)
+            number += 1
+
+
+def test_a_process_may_be_killed_at_any_moment(archive: Archive) -> None:
+    """What it held stays whole and current, the lock is free, and the next process goes on."""
+    moments = random.Random(20211210)
+    held, _ = keep(archive, files(0), day(0))
+    number, killed_within = 0, 0
+    for _ in range(KILLS):
+        child = start(lambda number=number: work(archive, number))
+        time.sleep(moments.uniform(0.001, 0.06))
+        os.kill(child, signal.SIGKILL)
+        assert ended(child) == -signal.SIGKILL
+        editions = check_whole(archive)
+        assert archive.current(LIST) is not None
+        killed_within += bool(leftovers(archive))
+        number = (editions[-1].day - day(0)).days + 1
+        with archive.lock(LIST, timeout=5):
+            held, is_new = keep(archive, files(number), day(number))
+        assert is_new
+        assert archive.current(LIST) == held
+        number += 1
+    assert killed_within > KILLS // 10
+    age(leftovers(archive))
+    assert {each.what for each in archive.verify().faults} <= {
+        "a process that was ended left it behind"
+    }
+    keep(archive, files(number), day(number))
+    assert leftovers(archive) == []
+    check_whole(archive)
+
+
+def store_new(archive: Archive) -> None:
+    keep(archive, files(2), day(2))
+
+
+def store_refused(archive: Archive) -> None:
+    keep(archive, files(2), day(2), checks=[FAILED])
+
+
+def mend(archive: Archive) -> None:
+    keep(archive, files(1), day(1))
+
+
+def accept(archive: Archive) -> None:
+    sha256 = archive.editions(LIST)[0].sha256
+    archive.accept(LIST, sha256, reason="why", now=NOW)
+
+
+def prune(archive: Archive) -> None:
+    archive.prune(LIST, refused=True)
+
+
+def remember(archive: Archive) -> None:
+    archive.put_checked(LIST, FORM, Checked(at=NOW, edition=archive.editions(LIST)[0].name))
+
+
+@pytest.mark.parametrize("operation", [store_new, store_refused, accept, prune, remember])
+def test_a_process_may_be_killed_at_any_step(
+    archive: Archive, tmp_path: Path, operation: Callable[[Archive], None]
+) -> None:
+    """Before each thing that changes the disk. What it did before is done, or not begun."""
+    keep(archive, files(0), day(0), checks=[FAILED])
+    keep(archive, files(1), day(1))
+    before = archive.editions(LIST)
+    done = Archive(tmp_path / "done")
+    shutil.copytree(archive.home, done.home)
+    operation(done)
+    after = [(one.name, one.admission) for one in done.editions(LIST)]
+    shutil.copytree(archive.home, tmp_path / "good")
+    for number in range(1, 100):
+
+        def stop(number: int = number) -> None:
+            with stopped_at(number, kill_me):
+                operation(archive)
+
+        code = ended(start(stop))
+        editions = check_whole(archive)
+        assert [(one.name, one.admission) for one in editions] in (
+            [(one.name, one.admission) for one in before],
+            after,
+        )
+        if code == 0:
+            break
+        assert code == -signal.SIGKILL
+        if editions == before:
+            operation(archive)
+            check_whole(archive)
+        age(leftovers(archive))
+        with archive.workplace(LIST, FORM):
+            pass
+        assert leftovers(archive) == []
+        shutil.rmtree(archive.home)
+        shutil.copytree(tmp_path / "good", archive.home)
+    assert number > 3
+
+
+@pytest.mark.parametrize("damaged", ["SDN.CSV.gz", "ADD.CSV.gz", "edition.json"])
+def test_a_process_may_be_killed_while_it_mends(archive: Archive, damaged: str) -> None:
+    """The edition answers, or says that it is damaged; never an older one in its place."""
+    keep(archive, files(0), day(0))
+    held, _ = keep(archive, files(1), day(1))
+    for number in range(1, 100):
+        Path(held.folder, damaged).unlink()  # another edition may share it, and stays whole
+        Path(held.folder, damaged).write_bytes(b"rot")
+
+        def stop(number: int = number) -> None:
+            with stopped_at(number, kill_me):
+                mend(archive)
+
+        code = ended(start(stop))
+        try:
+            assert archive.current(LIST) == held
+        except ArchiveError:
+            assert damaged == "edition.json"
+        mend(archive)
+        assert archive.current(LIST) == held
+        check_whole(archive)
+        if code == 0:
+            break
+    assert number > 3
+
+
+def at_once(work: Callable[[int], int], number: int) -> list[int]:
+    """Start so many processes that begin at one moment; what each gives."""
+    waits, go = os.pipe()
+
+    def wait_and_work(which: int) -> int:
+        os.close(go)
+        os.read(waits, 1)
+        return work(which)
+
+    children = [start(lambda which=which: wait_and_work(which)) for which in range(number)]
+    os.close(go)
+    os.close(waits)
+    return [ended(child) for child in children]
+
+
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_eight_processes_keep_the_same_edition_at_once(archive: Archive, is_locked: bool) -> None:
+    """One of them has kept it, the others find it there; also without the lock of the list."""
+
+    def one_of_them(which: int) -> int:
+        if is_locked:
+            with archive.lock(LIST):
+                return int(keep(archive, files(1), day(1))[1])
+        return int(keep(archive, files(1), day(1))[1])
+
+    for _ in range(5):
+        assert sorted(at_once(one_of_them, 8)) == [0] * 7 + [1]
+        (held,) = check_whole(archive)
+        assert archive.files(held)
+        assert leftovers(archive) == []
+        shutil.rmtree(archive.home)
+
+
+def test_processes_that_keep_mend_prune_and_read_at_once(archive: Archive) -> None:
+    """Whoever asks gets one of the whole editions, at every moment."""
+    keep(archive, files(0), day(0))
+    for number in range(1, 5):
+        keep(archive, files(number), day(number))
+
+    def one_of_them(which: int) -> int:
+        for turn in range(12):
+            if which < 2:  # without the lock, so that it may be pruned before it can be told of
+                try:
+                    keep(archive, files(turn % 5), day(turn % 5))
+                except ArchiveError as error:
+                    if "no longer in the archive" not in error.what:
+                        raise
+            elif which == 2:
+                archive.prune(LIST, keep=2)
+            elif which == 3:
+                assert archive.verify().faults == ()
+            else:
+                held = archive.current(LIST)
+                assert held is not None
+                assert held.day == day(4)
+                archive.editions(LIST)
+        return 0
+
+    assert at_once(one_of_them, 6) == [0] * 6
+    check_whole(archive)
+    assert leftovers(archive) == []

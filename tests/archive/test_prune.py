@@ -1,0 +1,195 @@
+"""Archive.prune: what is chosen goes whole, the current edition of each format stays."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from pathlib import Path
+
+import pytest
+from archives import FAILED, FORM, LIST, NOW, keep, snapshot
+
+from sanctionslib.answers import Admission
+from sanctionslib.archive._prune import freed_by, remove
+from sanctionslib.archive._shelf import Shelf
+from sanctionslib.archive.store import Archive
+from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
+
+XML = "ofac-enhanced-xml"
+DAYS = [f"2021-12-{day:02}" for day in range(1, 7)]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    """Six editions: one of each day; the third refused, the last incomplete."""
+    archive = Archive(tmp_path / "home")
+    for day in DAYS:
+        keep(
+            archive,
+            {"SDN.CSV": day.encode()},
+            day,
+            checks=[FAILED] if day == DAYS[2] else (),
+            missing=("ADD.CSV",) if day == DAYS[5] else (),
+        )
+    return archive
+
+
+def days(archive: Archive, form: str | None = None) -> list[int]:
+    return [one.day.day for one in archive.editions(LIST, form=form)]
+
+
+@pytest.mark.parametrize(
+    ("before", "keep_last", "refused", "left"),
+    [
+        (date(2021, 12, 4), None, False, [4, 5, 6]),
+        (date(2021, 12, 1), None, False, [1, 2, 3, 4, 5, 6]),
+        (date(2021, 12, 31), None, False, [5]),
+        (None, 1, False, [3, 5, 6]),
+        (None, 2, False, [3, 5, 6]),
+        (None, 3, False, [3, 4, 5, 6]),
+        (None, 9, False, [1, 2, 3, 4, 5, 6]),
+        (None, None, True, [1, 2, 4, 5, 6]),
+        (None, 1, True, [5, 6]),
+        (date(2021, 12, 2), 4, True, [2, 4, 5, 6]),
+    ],
+)
+def test_what_is_left(
+    archive: Archive, before: date | None, keep_last: int | None, refused: bool, left: list[int]
+) -> None:
+    """Of the fifth is the current edition: newer than it is only one that is incomplete."""
+    current = archive.current(LIST)
+    whole = snapshot(archive.home)
+    told = archive.prune(LIST, before=before, keep=keep_last, refused=refused, dry_run=True)
+    assert snapshot(archive.home) == whole
+    gone = archive.prune(LIST, before=before, keep=keep_last, refused=refused)
+    assert gone == told
+    assert days(archive) == left
+    assert sorted(left + [one.day.day for one in gone.editions]) == [1, 2, 3, 4, 5, 6]
+    assert archive.current(LIST) == current
+    assert archive.verify().faults == ()
+    assert not [path for path in (archive.home / LIST / FORM).iterdir() if path.name[0] == "."]
+
+
+def test_the_current_edition_of_each_format_stays(archive: Archive) -> None:
+    """Formats are counted apart: a day's answer in one is no answer in another."""
+    keep(archive, {"SDN.XML": b"1"}, "2021-11-01", form=XML)
+    keep(archive, {"SDN.XML": b"2"}, "2021-11-02", form=XML)
+    archive.prune(LIST, before=date(2022, 1, 1))
+    assert (days(archive, FORM), days(archive, XML)) == ([5], [2])
+
+
+def test_other_lists_stay(archive: Archive) -> None:
+    """One list is pruned at a time."""
+    other, _ = keep(archive, {"SDN.CSV": b"1"}, list_id="us_ofac_cons", checks=[FAILED])
+    archive.prune(LIST, refused=True)
+    assert archive.editions("us_ofac_cons") == (other,)
+
+
+def test_an_accepted_edition_is_no_longer_refused(archive: Archive) -> None:
+    """A person said that it answers."""
+    refused = archive.editions(LIST)[2]
+    archive.accept(LIST, refused.sha256, reason="why", now=NOW)
+    assert archive.prune(LIST, refused=True).editions == ()
+    assert archive.editions(LIST)[2].admission is Admission.ACCEPTED
+
+
+def test_what_was_made_of_an_edition_goes_with_it(archive: Archive) -> None:
+    """And what was made of two, with either; files, folders, and nothing of others."""
+    names = [one.name for one in archive.editions(LIST)]
+    parsed, pairs = (archive.derived(LIST, FORM, kind) for kind in ("parsed", "pairs"))
+    other = archive.derived("us_ofac_cons", FORM, "parsed")
+    for place in (parsed, pairs, other):
+        place.mkdir(parents=True)
+    for name in names:
+        (parsed / f"{name}.jsonl.gz").touch()
+        (other / f"{name}.jsonl.gz").touch()
+    (pairs / names[0]).mkdir()
+    (pairs / names[0] / "all.json").touch()
+    for one, two in itertools.pairwise(names):
+        (pairs / f"{one}_{two}.json").touch()
+    archive.prune(LIST, keep=3)
+    left = [name for name in names if name in {one.name for one in archive.editions(LIST)}]
+    assert len(left) == 4
+    assert sorted(path.name for path in parsed.iterdir()) == [f"{name}.jsonl.gz" for name in left]
+    assert sorted(path.name for path in pairs.iterdir()) == [
+        f"{one}_{two}.json" for one, two in itertools.pairwise(left)
+    ]
+    assert len(list(other.iterdir())) == len(names)
+
+
+def test_shared_files_are_freed_with_the_last_edition_that_has_them(tmp_path: Path) -> None:
+    """What is told is what the disk gets back."""
+    archive = Archive(tmp_path)
+    big, small = bytes(range(256)) * 40, b"small"
+    one, _ = keep(archive, {"A.CSV": big, "B.CSV": b"1"}, "2021-12-01")
+    two, _ = keep(archive, {"A.CSV": big, "B.CSV": b"2"}, "2021-12-02")
+    keep(archive, {"A.CSV": small, "B.CSV": b"3"}, "2021-12-03")
+    size = {path: path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()}
+    own = [
+        sum(size[Path(each.folder, name)] for name in ("B.CSV.gz", "edition.json"))
+        for each in (one, two)
+    ]
+    shared = size[Path(one.folder, "A.CSV.gz")]
+    assert archive.prune(LIST, before=date(2021, 12, 2), dry_run=True).freed == own[0]
+    assert archive.prune(LIST, keep=1, dry_run=True).freed == sum(own) + shared
+    stored = archive.verify().stored
+    freed = archive.prune(LIST, keep=1).freed
+    assert stored - archive.verify().stored == freed == sum(own) + shared
+
+
+def test_what_somebody_put_into_an_edition_is_not_removed(archive: Archive) -> None:
+    """Nothing is, until it lies elsewhere; what desktops leave is no matter."""
+    first, second = archive.editions(LIST)[:2]
+    Path(first.folder, ".DS_Store").touch()
+    notes = Path(second.folder, "notes.txt")
+    notes.write_text("the story begins here")
+    before = snapshot(archive.home / LIST)
+    with pytest.raises(ArchiveError, match="lies in an edition that is to be removed") as caught:
+        archive.prune(LIST, keep=1)
+    assert caught.value.where.source == str(notes)
+    assert caught.value.hint == "move it elsewhere, and prune again"
+    assert snapshot(archive.home / LIST) == before
+    notes.unlink()
+    assert len(archive.prune(LIST, keep=1).editions) == 3
+
+
+def test_of_a_linked_folder_only_the_link_is_removed(archive: Archive, tmp_path: Path) -> None:
+    """Who moved an edition to another disk keeps it there."""
+    first = archive.editions(LIST)[0]
+    moved = tmp_path / "moved"
+    Path(first.folder).rename(moved)
+    Path(first.folder).symlink_to(moved)
+    assert archive.verify().faults == ()
+    assert archive.prune(LIST, before=date(2021, 12, 2)).editions == (first,)
+    assert not Path(first.folder).is_symlink()
+    assert (moved / "edition.json").is_file()
+    assert archive.verify().faults == ()
+
+
+def test_it_must_be_said_which(archive: Archive) -> None:
+    """Nothing goes by default, and the newest never."""
+    with pytest.raises(InvalidInputError, match="not said which"):
+        archive.prune(LIST)
+    for number in (0, -1):
+        with pytest.raises(InvalidInputError, match=f"keep is {number}"):
+            archive.prune(LIST, keep=number)
+    assert len(days(archive)) == 6
+
+
+def test_nothing_is_removed_past_a_damaged_edition(archive: Archive) -> None:
+    """What cannot be read may be the one that must stay."""
+    Path(archive.editions(LIST)[4].folder, "edition.json").write_text("{}")
+    before = snapshot(archive.home)
+    with pytest.raises(CorruptEditionError):
+        archive.prune(LIST, keep=1)
+    assert snapshot(archive.home) == before
+
+
+def test_another_process_may_be_quicker(archive: Archive) -> None:
+    """What is gone already is no error."""
+    editions = archive.editions(LIST)
+    shelf = Shelf.of(archive.home, LIST, FORM)
+    Path(editions[0].folder).rename(shelf.path / ".gone-0123456789abcdef")
+    assert freed_by([Path(one.folder) for one in editions[:1]]) == 0
+    remove(shelf, editions[:2], archive.home / ".derived")
+    assert archive.editions(LIST) == editions[2:]

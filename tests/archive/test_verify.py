@@ -1,0 +1,364 @@
+"""Archive.verify: everything that is not as it was stored is named, with its path; nothing changes."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from archives import FORM, LIST, NOW, keep, snapshot
+from children import needs_fork, run_as_nobody
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sanctionslib.answers import HeldEdition
+from sanctionslib.archive.store import Archive, Checked
+from sanctionslib.errors import ArchiveError, InvalidInputError, NotFoundError
+
+SDN = b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'
+ADD = b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a'
+FILES = {"SDN.CSV": SDN, "ADD.CSV": ADD}
+AGAIN = "fetch or add the edition again"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path / "home")
+
+
+@pytest.fixture
+def held(archive: Archive) -> HeldEdition:
+    return keep(archive, FILES)[0]
+
+
+def faults(archive: Archive) -> list[tuple[str, str]]:
+    """Path within the archive and what is wrong; looking changed nothing, and each says what to do."""
+    before = snapshot(archive.home)
+    found = archive.verify().faults
+    assert snapshot(archive.home) == before
+    assert all(each.what_to_do for each in found)
+    return [(str(Path(each.path).relative_to(archive.home)), each.what) for each in found]
+
+
+def test_what_is_whole_has_no_faults(archive: Archive, held: HeldEdition) -> None:
+    """Everything is hashed, and what several editions share counts once on the disk."""
+    next_day, _ = keep(archive, {"SDN.CSV": SDN + b"1", "ADD.CSV": ADD}, "2021-12-11")
+    archive.put_checked(LIST, FORM, Checked(at=NOW, edition=held.name))
+    shared = Path(held.folder, "ADD.CSV.gz")
+    assert shared.samefile(Path(next_day.folder, "ADD.CSV.gz"))
+    found = archive.verify()
+    assert found.faults == ()
+    assert found.home == str(archive.home)
+    assert {one.name for one in found.editions} == {held.name, next_day.name}
+    assert (found.files, found.size) == (4, 2 * len(SDN) + 1 + 2 * len(ADD))
+    every = [each for each in archive.home.rglob("*") if each.is_file()]
+    assert found.stored == sum(each.stat().st_size for each in every) - shared.stat().st_size
+
+
+def test_no_links_no_twins(
+    archive: Archive, held: HeldEdition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the file system has no links, each edition has its own file, and all are counted."""
+    monkeypatch.setattr(os, "link", _fail)
+    next_day, _ = keep(archive, FILES, "2021-12-11")
+    for name in ("SDN.CSV.gz", "ADD.CSV.gz"):
+        one, two = Path(held.folder, name), Path(next_day.folder, name)
+        assert not one.samefile(two)
+        assert one.read_bytes() == two.read_bytes()
+    every = [each for each in archive.home.rglob("*") if each.is_file()]
+    assert archive.verify().stored == sum(each.stat().st_size for each in every)
+
+
+def _fail(*_: object) -> None:
+    raise OSError(95, "Operation not supported")
+
+
+def test_each_file_is_hashed_once(archive: Archive, held: HeldEdition) -> None:
+    """Progress counts what is read from the disk, up to what there is."""
+    keep(archive, FILES, "2021-12-11")
+    packed = [Path(held.folder, each.stored).stat().st_size for each in held.files]
+    told: list[tuple[int, int]] = []
+    archive.verify(progress=lambda done, total: told.append((done, total)))
+    assert told == [(packed[0], sum(packed)), (sum(packed), sum(packed))]
+
+
+def test_only_the_lists_that_are_named_are_looked_at(archive: Archive, held: HeldEdition) -> None:
+    """What is not held raises: silence would say that it was whole."""
+    other, _ = keep(archive, FILES, list_id="us_ofac_cons")
+    Path(other.folder, "SDN.CSV.gz").unlink()
+    assert archive.verify([LIST]).faults == ()
+    assert archive.verify([LIST]).editions == (held,)
+    assert len(archive.verify(["us_ofac_cons"]).faults) == 1
+    assert len(archive.verify([LIST, "us_ofac_cons"]).editions) == 2
+    with pytest.raises(NotFoundError, match="un_sc_sanctions") as caught:
+        archive.verify(["un_sc_sanctions"])
+    assert caught.value.hint == "held are: us_ofac_cons, us_ofac_sdn"
+    with pytest.raises(NotFoundError, match=r"nothing is held of '\.\.'"):
+        archive.verify([".."])
+
+
+def test_an_archive_that_is_not_there_has_nothing(archive: Archive) -> None:
+    """And is not made."""
+    assert archive.verify().editions == ()
+    assert not archive.home.exists()
+    with pytest.raises(InvalidInputError, match="NUL"):
+        Archive(Path("a\0b"))
+
+
+def truncate(path: Path) -> None:
+    os.truncate(path, path.stat().st_size - 3)
+
+
+def empty(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 16
+    path.write_bytes(content)
+
+
+def other_bytes(path: Path) -> None:
+    path.write_bytes(gzip.compress(SDN[::-1]))
+
+
+def longer(path: Path) -> None:
+    path.write_bytes(gzip.compress(SDN + b"\n"))
+
+
+def endless(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + gzip.compress(bytes(1 << 20)))
+
+
+def shorter(path: Path) -> None:
+    path.write_bytes(gzip.compress(SDN[:-1]))
+
+
+def unpacked(path: Path) -> None:
+    path.write_bytes(SDN)
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def dangling(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("nowhere")
+
+
+def circle(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+@pytest.mark.parametrize(
+    ("damage", "what"),
+    [
+        (Path.unlink, "it is not there"),
+        (truncate, "it ends too early"),
+        (empty, "it is smaller than it was: 0 bytes, not 42"),
+        (flip, "it cannot be unpacked"),
+        (other_bytes, "its hash is not the one that it was stored with"),
+        (longer, "it is larger than it was: 42 bytes"),
+        (endless, "it is larger than it was: 42 bytes"),
+        (shorter, "it is smaller than it was: 41 bytes, not 42"),
+        (unpacked, "it cannot be unpacked"),
+        (folder, "it is no file"),
+        (pipe, "it is no file"),
+        (dangling, "it is not there"),
+        (circle, "it cannot be"),
+    ],
+)
+def test_a_damaged_file_is_named(
+    archive: Archive, held: HeldEdition, damage: Callable[[Path], None], what: str
+) -> None:
+    """With the list, the edition and what is wrong with it; the others are whole."""
+    damage(Path(held.folder, "SDN.CSV.gz"))
+    ((path, said),) = faults(archive)
+    assert path == f"{LIST}/{FORM}/{held.name}/SDN.CSV.gz"
+    assert said.startswith(f"SDN.CSV of {LIST}, {held.name}, is not as it was stored: {what}")
+    assert AGAIN in archive.verify().faults[0].what_to_do
+    assert archive.verify().editions == (held,)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(at=st.integers(0, 70), bit=st.integers(0, 7))
+def test_no_bit_changes_unseen(archive: Archive, held: HeldEdition, at: int, bit: int) -> None:
+    """But one that changes nothing of what gunzip gives: the time in a header, the last fill."""
+    path = Path(held.folder, "SDN.CSV.gz")
+    good = path.read_bytes()
+    bad = bytearray(good)
+    bad[at % len(bad)] ^= 1 << bit
+    path.write_bytes(bad)
+    ran = subprocess.run(["gunzip", "-c"], input=bytes(bad), capture_output=True)
+    harmless = ran.stdout == SDN
+    assert bool(archive.verify().faults) or harmless
+    path.write_bytes(good)
+    assert archive.verify().faults == ()
+
+
+def test_swapped_files_are_both_named(archive: Archive, held: HeldEdition) -> None:
+    """Each is a good file in the place of another."""
+    one, two = Path(held.folder, "SDN.CSV.gz"), Path(held.folder, "ADD.CSV.gz")
+    one.rename(one.with_name("x"))
+    two.rename(one)
+    one.with_name("x").rename(two)
+    assert [path.rpartition("/")[2] for path, _ in faults(archive)] == ["SDN.CSV.gz", "ADD.CSV.gz"]
+
+
+def test_an_edition_in_another_place_is_named(archive: Archive, held: HeldEdition) -> None:
+    """Of another day, of another format, of another list: it would answer for what it is not."""
+    shelf = Path(held.folder).parent
+    copies = (
+        shelf / f"2021-12-11-{held.sha256[:8]}",
+        archive.home / LIST / "ofac-classic-xml" / held.name,
+        archive.home / "us_ofac_cons" / FORM / held.name,
+    )
+    for copy in copies:
+        shutil.copytree(held.folder, copy)
+    found = dict(faults(archive))
+    place = f"{copies[0].relative_to(archive.home)}/edition.json"
+    assert f"it is of {held.name}, and its folder has another name" in found.pop(place)
+    for copy in copies[1:]:
+        said = found.pop(f"{copy.relative_to(archive.home)}/edition.json")
+        assert f"it is of {LIST}, {FORM}, and lies elsewhere" in said
+    assert not found
+
+
+def test_a_damaged_edition_json_is_named(archive: Archive, held: HeldEdition) -> None:
+    """Lost, cut, or edited by hand."""
+    path = Path(held.folder, "edition.json")
+    place = f"{LIST}/{FORM}/{held.name}/edition.json"
+    good = path.read_bytes()
+    path.write_bytes(good.replace(b'"entries": 639,\n', b'"entries": 9000,\n'))
+    ((where, what),) = faults(archive)
+    assert (where, "seal" in what) == (place, True)
+    path.write_bytes(good[:-30])
+    ((where, what),) = faults(archive)
+    assert (where, "it is no JSON" in what) == (place, True)
+    path.unlink()
+    assert faults(archive) == [(place, "the edition has lost its edition.json")]
+    path.mkdir()
+    ((where, what),) = faults(archive)
+    assert (where, "cannot be read" in what) == (place, True)
+
+
+def test_what_the_server_said_is_looked_at(archive: Archive, held: HeldEdition) -> None:
+    """It is no edition, and still should not be damaged."""
+    (archive.home / LIST / FORM / "checked.json").write_text("{}")
+    ((path, what),) = faults(archive)
+    assert path == f"{LIST}/{FORM}/checked.json"
+    assert what == "what the server said last cannot be read: schema: is not there"
+    assert archive.verify().editions == (held,)
+
+
+def test_what_is_not_the_archives_is_named(archive: Archive, held: HeldEdition) -> None:
+    """At every level; not what desktops leave, nor what is ours beside the editions."""
+    (archive.home / "lists.toml").touch()
+    with archive.lock(LIST):
+        pass
+    archive.derived(LIST, FORM, "parsed").mkdir(parents=True)
+    for place in ("", LIST, f"{LIST}/{FORM}", f"{LIST}/{FORM}/{held.name}"):
+        (archive.home / place / "Thumbs.db").touch()
+        (archive.home / place / "notes.txt").touch()
+    (archive.home / LIST / FORM / "2021-13-01-01234567").mkdir()
+    (archive.home / LIST / FORM / f"2021-12-11-{held.sha256[:8]}").touch()
+    (archive.home / "con").mkdir()
+    assert faults(archive) == [
+        (place, "it is nothing of the archive's")
+        for place in (
+            "con",
+            "notes.txt",
+            f"{LIST}/notes.txt",
+            f"{LIST}/{FORM}/2021-12-11-{held.sha256[:8]}",
+            f"{LIST}/{FORM}/2021-13-01-01234567",
+            f"{LIST}/{FORM}/notes.txt",
+            f"{LIST}/{FORM}/{held.name}/notes.txt",
+        )
+    ]
+    assert archive.editions(LIST) == (held,)
+
+
+def test_what_killed_processes_left_is_named_after_a_day(
+    archive: Archive, held: HeldEdition
+) -> None:
+    """Before, a running process may need it. The next one that writes there removes it."""
+    shelf = archive.home / LIST / FORM
+    left = [shelf / f".{kind}-0123456789abcdef" for kind in ("gone", "new", "work")]
+    left[0].mkdir()
+    left[1].touch()
+    left[2].symlink_to(held.folder)
+    (left[0] / "SDN.CSV.gz").touch()
+    assert archive.verify().faults == ()
+    for path in (left[0] / "SDN.CSV.gz", *left[:2]):
+        os.utime(path, (0, 0))
+    os.utime(left[2], (0, 0), follow_symlinks=False)
+    assert faults(archive) == [
+        (f"{LIST}/{FORM}/{path.name}", "a process that was ended left it behind")
+        for path in left[:2]
+    ]
+    os.utime(left[0] / "SDN.CSV.gz")  # still written to
+    with archive.workplace(LIST, FORM):
+        assert left[0].exists()
+        assert not left[1].exists()
+    assert archive.verify().faults == ()
+    assert archive.files(held)
+
+
+def test_an_edition_that_is_pruned_meanwhile_has_no_faults(
+    archive: Archive, held: HeldEdition
+) -> None:
+    """Nothing is wrong with it; it is only no longer there."""
+    other, _ = keep(archive, {"SDN.CSV": b"other"}, "2021-12-11")
+
+    def prune(done: int, total: int) -> None:
+        shutil.rmtree(held.folder, ignore_errors=True)
+
+    found = archive.verify(progress=prune)
+    assert found.faults == ()
+    assert found.editions == (other,)
+
+
+@needs_fork
+def test_where_one_folder_may_not_be_read_the_others_are_still_looked_at(
+    open_folder: Path,
+) -> None:
+    """What cannot be looked at is a fault too."""
+    archive = Archive(open_folder / "home")
+    held, _ = keep(archive, FILES)
+    closed, _ = keep(archive, FILES, list_id="us_ofac_cons")
+    shelf = Path(closed.folder).parent
+    shelf.chmod(0)
+    Path(held.folder, "ADD.CSV.gz").chmod(0)
+
+    def look() -> None:
+        found = archive.verify()
+        one, two = sorted(found.faults, key=lambda each: each.path)
+        assert one.path == str(shelf)
+        assert "Permission denied" in one.what
+        assert two.path == str(Path(held.folder, "ADD.CSV.gz"))
+        assert "it cannot be read: Permission denied" in two.what
+        assert found.editions == (held,)
+        for ask in (
+            lambda: archive.editions("us_ofac_cons"),
+            lambda: archive.files(closed),
+            lambda: archive.list_ids(),
+        ):
+            with pytest.raises(ArchiveError, match="Permission denied"):
+                ask()
+
+    run_as_nobody(look)
+    shelf.chmod(0o755)
