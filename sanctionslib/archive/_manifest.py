@@ -73,6 +73,7 @@ class Manifest:
         """
         one = self.held
         checked = {(each.name, each.value) for each in one.checks}
+        against = next((each.against for each in one.checks if each.against), "")
         text = write_json(
             {
                 "schema": SCHEMA,
@@ -95,7 +96,9 @@ class Manifest:
                 "admission": one.admission.value,
                 "reason": one.reason,
                 "accepted_at": _time(one.accepted_at),
-                "checks": [_check(each, self.figures) for each in one.checks],
+                # What most checks say alike is said once.
+                "checked_against": against,
+                "checks": [_check(each, against, self.figures) for each in one.checks],
                 # What a check is about stands there, and not here once more.
                 "figures": {
                     name: value
@@ -144,7 +147,9 @@ class Manifest:
             admission=data.one_of("admission", Admission),
             reason=data.text("reason"),
             accepted_at=data.time("accepted_at"),
-            checks=tuple(_read_check(each) for each in data.items("checks")),
+            checks=tuple(
+                _read_check(each, data.text("checked_against")) for each in data.items("checks")
+            ),
             folder=folder,
         )
         _check_sense(held)
@@ -285,14 +290,14 @@ def _read_file(data: Fields) -> HeldFile:
     )
 
 
-def _check(one: Check, figures: Mapping[str, int]) -> dict[str, object]:
+def _check(one: Check, against: str, figures: Mapping[str, int]) -> dict[str, object]:
     data: dict[str, object] = {"name": one.name, "value": one.value}
     data |= {
         name: value
         for name, value in (("before", one.before), ("least", one.least), ("most", one.most))
         if value is not None
     }
-    if one.against:
+    if one.against != (against if "before" in data else ""):
         data["against"] = one.against
     # For people: what is read back is worked out again.
     data["passed"] = one.passed
@@ -301,14 +306,19 @@ def _check(one: Check, figures: Mapping[str, int]) -> dict[str, object]:
     return data
 
 
-def _read_check(data: Fields) -> Check:
+def _read_check(data: Fields, against: str) -> Check:
+    before = data.number_or_none("before")
+    if "against" in data.names:
+        against = data.text("against")
+    elif before is None:  # it is held against nothing
+        against = ""
     return Check(
         name=data.text("name"),
         value=data.number("value"),
-        before=data.number_or_none("before"),
+        before=before,
         least=data.number_or_none("least"),
         most=data.number_or_none("most"),
-        against=data.text("against") if "against" in data.names else "",
+        against=against,
     )
 
 
