@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -202,9 +203,27 @@ class Desk:
             checks=self._checks(edition, figures, parsed.audit.rejected, is_download=is_download),
             now=now(),
         )
-        if is_download and held.admission is not Admission.REFUSED:
-            _derived.keep_parsed(self.archive, held, parsed)  # it will be asked for next
+        if is_new and held.can_answer:
+            _derived.keep_parsed(self.archive, held, parsed)
+            self._compare(held, parsed)
         return held, is_new
+
+    def _compare(self, held: HeldEdition, parsed: Parsed) -> None:
+        """Keep what changed since the edition before, so that later nobody has to read both again."""
+        last = self.archive.before(
+            held.list_id, held.format, day=held.day, missing=held.missing, sha256=held.sha256
+        )
+        if last is None:
+            return
+        new = SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
+        # That the two cannot be compared, or the one before cannot be read, is told to whoever asks.
+        with contextlib.suppress(SanctionsError):
+            _derived.touched(
+                self.archive,
+                last,
+                held,
+                lambda one: new if one.name == held.name else self.read(one),
+            )
 
     def _checks(
         self, edition: Edition, figures: Mapping[str, int], rejected: int, *, is_download: bool
