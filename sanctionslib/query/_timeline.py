@@ -17,6 +17,7 @@ from sanctionslib.answers import Amended, Changes, HeldEdition, Step, StepKind, 
 from sanctionslib.errors import InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Entity, IdStability
 from sanctionslib.query._follow import Chain, difference
+from sanctionslib.query._near import near
 from sanctionslib.query.sanctions_list import SanctionsList
 
 __all__ = ["Touched", "timeline"]
@@ -97,7 +98,7 @@ def _not_found(entity_id: str, chain: Chain, thread: _Thread) -> NotFoundError:
     return NotFoundError(
         f"no edition of {last.list_id} that was looked at has the id {entity_id!r}: "
         f"looked at were {len(chain.editions):,}, from {first.day} to {last.day}{aside}",
-        suggestions=tuple(f"{last.list_id}:{one}" for one in thread.near(entity_id)),
+        suggestions=thread.near(entity_id),
         where=Where(list_id=last.list_id),
     )
 
@@ -138,11 +139,16 @@ class _Thread:
     ) -> None:
         self.editions = editions
         self.links = links
+
+        def held(at: int) -> SanctionsList[Entity]:
+            return read(editions[at])
+
+        def changes(link: int) -> Changes:
+            return between(editions[link], editions[link + 1])
+
         # A whole list is large: no more than the two of a switch are kept.
-        self.held = lru_cache(maxsize=2)(lambda at: read(editions[at]))
-        self._changes = lru_cache(maxsize=2)(
-            lambda at: between(editions[at], editions[at + 1]),
-        )
+        self.held = lru_cache(maxsize=2)(held)
+        self._changes = lru_cache(maxsize=2)(changes)
         self._events: dict[tuple[int, str], _Event | None] = {}
         self._entities: dict[tuple[int, str], Entity | None] = {}
         self._stabilities: dict[int, IdStability] = {}
@@ -287,12 +293,12 @@ class _Thread:
     # ── looking it up ─────────────────────────────────────────────────────────────────────────
 
     def near(self, entity_id: str) -> tuple[str, ...]:
-        """Keys of the newest edition that come near one that nobody has."""
-        try:
-            self.held(len(self.editions) - 1).get(entity_id.partition(":")[2])
-        except NotFoundError as error:
-            return error.suggestions
-        return ()
+        """Ids of the newest edition for one that nobody has: of that name, or such as come near."""
+        list_id, _, key = entity_id.partition(":")
+        newest = self.held(len(self.editions) - 1)
+        named = tuple(one.id for one in newest.named(key))
+        keys = {one.source_id for one in newest}
+        return named or tuple(f"{list_id}:{one}" for one in near(key, keys))
 
     def _event(self, link: int, entity_id: str) -> _Event | None:
         """What became of an id from one edition to the next; None where nothing did."""
