@@ -103,7 +103,7 @@ def _addresses(info: ListInfo) -> Iterator[Row]:
 
 
 def lists_sheet(infos: Sequence[ListInfo]) -> Sheet:
-    """All lists that are known, a row each."""
+    """All lists that are known: what can be read of them, how often they come, on what terms."""
     read = sum(one.is_readable for one in infos)
     return Sheet(
         what="Official lists",
@@ -112,12 +112,27 @@ def lists_sheet(infos: Sequence[ListInfo]) -> Sheet:
         sections=(
             Section(
                 grid=Grid(
-                    ("list", "title", "publisher", "preferred format", "rhythm", "terms"),
+                    ("list", "title", "publisher", "preferred format"),
                     tuple(_cells(one) for one in infos),
                     keys=frozenset({0}),
-                    first_to_go=(5, 4, 2),
+                    first_to_go=(2,),
                 ),
-                after="" if infos else "None is known.",
+            ),
+            Section(
+                title="Rhythm and terms",
+                note="as far as known",
+                grid=Grid(
+                    ("list", "published", "terms"),
+                    tuple(
+                        (
+                            line(one.list_id),
+                            line(one.rhythm or "not known"),
+                            line(one.licence or "not known"),
+                        )
+                        for one in infos
+                    ),
+                    keys=frozenset({0}),
+                ),
             ),
         ),
     )
@@ -131,11 +146,4 @@ def _cells(info: ListInfo) -> tuple[Line, ...]:
     else:
         form = line(mark("not read yet"))
     yours = mark("[yours]") if info.added_by else None
-    return (
-        line(info.list_id),
-        line(strong(info.title), yours),
-        line(info.publisher or "—"),
-        form,
-        line(info.rhythm or "—"),
-        line(info.licence or "not known"),
-    )
+    return (line(info.list_id), line(strong(info.title), yours), line(info.publisher or "—"), form)

@@ -276,7 +276,7 @@ class Pen:
             self.rect(x, y - 5, 14, 10, "between", ' stroke-dasharray="3 2"')
         elif sign == "bar":
             self.rect(x, y - 5, 14, 10, "bar")
-        elif sign == "thin":
+        else:
             self.rect(x, y - 1.5, 14, 3, "thin")
 
     def picture(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -72,6 +73,13 @@ def test_who_dated_an_edition() -> None:
     table = display.to_text(History(list_id="watch", editions=(held.UNDATED,)))
     assert "2021-12-12" in table
     assert "nobody" in table
+
+
+def test_an_edition_of_nobody_known() -> None:
+    """Where neither publisher nor title is known, there is no line for them."""
+    one = attrs.evolve(held.TENTH, publisher="", title="")
+    assert not re.search(r"^list ", display.to_text(one), re.M)
+    assert re.search(r"^list +Harbour desk · Watch list$", display.to_text(held.TENTH), re.M)
 
 
 def test_hashes_are_whole_on_the_card() -> None:

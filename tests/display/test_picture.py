@@ -122,6 +122,15 @@ def test_nobody_is_there() -> None:
     assert "No edition of it is held." in _texts(History(list_id="watch"))
 
 
+def test_nothing_was_followed() -> None:
+    """Editions that were held and not followed are drawn, where there are no others, too."""
+    texts = _texts(Timeline(id="watch:1", aside=(held.PART, held.CUT)))
+    assert "watch:1 · 0 editions looked at, none" in texts
+    assert "not followed" in texts
+    assert "refused" in texts
+    assert "an edition held" not in texts
+
+
 def test_history_has_a_line_for_each_format() -> None:
     """Formats have a line each; what is refused, accepted, partial or current has its sign."""
     editions = (*held.HISTORY.editions, held.ACCEPTED)
