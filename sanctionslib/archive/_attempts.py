@@ -72,10 +72,11 @@ def shown(url: str) -> str:
     """An address as it may be shown: no user, no query, which may be a signature or a token."""
     try:
         parts = urlsplit(url)
-        port = f":{parts.port}" if parts.port else ""
-        host = parts.hostname or ""
+        host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
     except ValueError:
-        return "an address that is none"
+        host = port = ""
+    if not host:
+        return "an address without a host"
     host = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{host}{port}{parts.path}"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Mapping
-from http.client import RemoteDisconnected
+from http.client import HTTPException, RemoteDisconnected
 from itertools import groupby
 from time import monotonic, sleep
 from types import TracebackType
@@ -265,12 +265,17 @@ class Asker:
     def _failure(self, error: Exception, url: str) -> AttemptError:
         """What kept a server from answering. Never in the words of the error: they have the query."""
         from requests import exceptions
+        from urllib3.exceptions import LocationValueError
 
         reason = _reason(error)
-        if not isinstance(error, (exceptions.ConnectionError, exceptions.Timeout)):
+        no_address = (exceptions.InvalidURL, exceptions.InvalidSchema, exceptions.MissingSchema)
+        if isinstance(error, (*no_address, LocationValueError)):
             return AttemptError(
-                f"{shown(url)} cannot be asked: {reason}", hint="look at the address in the catalog"
+                f"what is given as its address cannot be asked ({shown(url)})",
+                hint="look at the address in the catalog, or where its server redirects to",
             )
+        if not isinstance(error, (exceptions.ConnectionError, exceptions.Timeout)):
+            return AttemptError(f"the answer makes no sense: {reason}", hint=LATER)
         host = urlsplit(url).hostname
         if isinstance(error, exceptions.ProxyError):
             return AttemptError(
@@ -340,15 +345,17 @@ def _joined(here: str, target: str) -> str:
     Raises:
         AttemptError: It is none, or would go on without encryption.
     """
+    there, parts, is_address = "", urlsplit(""), False
     try:
         # Headers come as Latin-1, addresses are sent as UTF-8.
         there = urljoin(here, target.encode("latin-1").decode("utf-8"))
-        scheme, host = urlsplit(there).scheme, urlsplit(there).hostname
+        parts = urlsplit(there)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        scheme, host, there = "", None, ""
-    if scheme not in ("http", "https") or not host:
+        pass
+    if not is_address:
         raise AttemptError("it redirects to what is no address", hint=LATER)
-    if scheme == "http" and urlsplit(here).scheme == "https":
+    if parts.scheme == "http" and urlsplit(here).scheme == "https":
         raise AttemptError(
             f"it redirects from https to {shown(there)}, which anybody on the way can change",
             hint="ask the publisher, or give an https address in your catalog",
@@ -364,6 +371,8 @@ def _reason(error: BaseException) -> str:
             return below.verify_message
         if isinstance(below, RemoteDisconnected):
             reason = "the server closed it without an answer"
+        elif isinstance(below, HTTPException):
+            reason = "what the server sent is no HTTP"
         elif isinstance(below, OSError) and below.strerror:
             reason = below.strerror
         below = below.__cause__ or below.__context__

@@ -130,6 +130,49 @@ def test_no_file_is_made_of_two(server: FaultyServer, tmp_path: Path) -> None:
     assert all("range" not in request.headers for request in server.asked("/SDN.CSV"))
 
 
+@pytest.mark.parametrize(
+    ("raw", "told", "attempts"),
+    [
+        (b"what?\r\n\r\n", "no connection to 127.0.0.1: what the server sent is no HTTP", 4),
+        (
+            b"HTTP/1.1 200 OK\r\n" + b"X: 1\r\n" * 1000 + b"\r\n",
+            "no connection to 127.0.0.1: what the server sent is no HTTP",
+            4,
+        ),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Length: 5, 6\r\n\r\nabcdef",
+            "the answer makes no sense: InvalidHeader",
+            1,
+        ),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            "the body ends after 0 bytes",
+            4,
+        ),
+        (
+            b"HTTP/1.1 302 Found\r\nLocation: http://" + b"a" * 300 + b"/\r\n\r\n",
+            "what is given as its address cannot be asked (http://aaa",
+            1,
+        ),
+    ],
+    ids=["no status", "too many headers", "two lengths", "no chunk", "no host"],
+)
+def test_an_answer_that_makes_no_sense(
+    server: FaultyServer, tmp_path: Path, raw: bytes, told: str, attempts: int
+) -> None:
+    """No error of the libraries below leaks out."""
+    error = Fetching(folder=tmp_path).fails(server.put("/SDN.CSV", Answer(raw=raw)))
+    assert told in error.what
+    assert len(server.asked("/SDN.CSV")) == attempts
+
+
+def test_headers_that_make_no_sense_are_kept(server: FaultyServer, tmp_path: Path) -> None:
+    """Nothing is made of them here."""
+    raw = b"HTTP/1.1 200\r\nETag: \xe9\r\nDate: now\r\nContent-Length: x\r\n\r\n1,2"
+    got = Fetching(folder=tmp_path).one(server.put("/SDN.CSV", Answer(raw=raw)))
+    assert (got.size, got.etag, got.date) == (3, "é", "now")
+
+
 def test_a_burst_of_faults_is_sat_out(server: FaultyServer, tmp_path: Path) -> None:
     """Up to as many attempts as one has patience for."""
     url = server.put("/SDN.CSV", *[Answer(status=500)] * (HASTY.attempts - 1), file(TEXT))
@@ -189,6 +232,7 @@ def test_no_connection_in_time(tmp_path: Path) -> None:
 def test_what_is_no_address_is_not_asked(tmp_path: Path, url: str) -> None:
     """It is told that the catalog is at fault."""
     error = Fetching(folder=tmp_path).fails(url)
+    assert "what is given as its address cannot be asked" in error.what
     assert "catalog" in error.hint
 
 
@@ -401,7 +445,8 @@ def test_ten_redirects_are_followed(server: FaultyServer, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "target", ["ftp://127.0.0.1/x", "https:///x", "http://[", "file:///etc/passwd"]
+    "target",
+    ["ftp://127.0.0.1/x", "https:///x", "http://[", "http://a:99999/", "file:///etc/passwd"],
 )
 def test_a_redirect_to_no_address(server: FaultyServer, tmp_path: Path, target: str) -> None:
     """It is not followed."""
@@ -557,7 +602,7 @@ def test_a_body_over_tls_may_be_cut(secure: FaultyServer, tmp_path: Path) -> Non
         ("https://a.example/b/c.csv?token=1#d", "https://a.example/b/c.csv"),
         ("https://reader:secret@a.example:8443/b", "https://a.example:8443/b"),
         ("http://[::1]:80/b", "http://[::1]:80/b"),
-        ("http://a.example:port/b", "an address that is none"),
+        ("http://reader:secret@a.example:port/b", "an address without a host"),
     ],
 )
 def test_an_address_is_shown_without_secrets(url: str, text: str) -> None:

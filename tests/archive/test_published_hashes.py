@@ -53,6 +53,12 @@ def test_each_file_has_its_hash(server: FaultyServer) -> None:
     assert asked.headers["content-type"] == "application/json"
 
 
+def test_the_hashes_may_be_an_object(server: FaultyServer) -> None:
+    """And not the text of one."""
+    url = server.put(PATH, rows(row(codes={"SHA-256": sha256(TEXT)})))
+    assert published_hashes(url, patience=HASTY) == {"SDN.CSV": f"sha256:{sha256(TEXT)}"}
+
+
 def test_a_file_without_a_hash_has_none(server: FaultyServer) -> None:
     """And is no fault of the others."""
     url = server.put(PATH, rows(row(), row("SDN.XML", "")))

@@ -224,7 +224,7 @@ def _begun(address: Address, session: requests.Session, patience: Patience) -> t
             return "", "; ".join(asker.notes())
     # What is in a zip is not seen by its beginning.
     fault = "" if is_zip(address.file, head) else fault_of(address.file, head)
-    return kind_of(head), f"{fault} it begins with {readable(head)!r}" if fault else ""
+    return kind_of(head), f"{fault.rstrip(',')}; it begins with {readable(head)!r}" if fault else ""
 
 
 def _whole(

@@ -109,8 +109,8 @@ def test_a_line_tells_what_an_address_gave(
     [
         (Answer(status=404), 404, "404 Not Found"),
         (Answer(status=403, body=b"<p>Go away</p>"), 403, "begins with 'Go away'"),
-        (Answer(body=b"<html>Sorry</html>"), 200, "a web page it begins with 'Sorry'"),
-        (Answer(body=b"a,b"), 200, "text, not XML, it begins with 'a,b'"),
+        (Answer(body=b"<html>Sorry</html>"), 200, "a web page; it begins with 'Sorry'"),
+        (Answer(body=b"a,b"), 200, "text, not XML; it begins with 'a,b'"),
         (Answer(close=True), None, "closed it without an answer"),
     ],
 )

@@ -66,6 +66,8 @@ class Answer:
     """Seconds before each byte of the body."""
     cut: int | None = None
     """Close the connection after so many bytes of the body."""
+    raw: bytes = b""
+    """Sent in place of all that, status and headers too."""
     close: bool = False
     """Close the connection before the first byte."""
     reset: bool = False
@@ -241,6 +243,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._wait(answer.delay)
         if answer.close or ((answer.reset or answer.hang) and answer.cut is None):
             self._break(answer)
+            return
+        if answer.raw:
+            self.wfile.write(answer.raw)
             return
         if self._is_known(answer, request):
             answer = attrs.evolve(answer, status=304, body=b"", length=None)
