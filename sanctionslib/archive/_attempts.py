@@ -16,6 +16,7 @@ __all__ = ["LATER", "AttemptError", "Patience", "pause_before", "shown", "when",
 LATER = "try again later"
 """What to do where the server is at fault."""
 
+_NO_HOST = "an address without a host"
 _CENTURY = 100 * 365 * 24 * 3600.0
 
 
@@ -72,13 +73,13 @@ def shown(url: str) -> str:
     """An address as it may be shown: no user, no query, which may be a signature or a token."""
     try:
         parts = urlsplit(url)
-        host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
+        host, port = parts.hostname, parts.port
     except ValueError:
-        host = port = ""
+        return _NO_HOST
     if not host:
-        return "an address without a host"
+        return _NO_HOST
     host = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{host}{port}{parts.path}"
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path}"
 
 
 def pause_before(patience: Patience, attempts: int) -> float:
