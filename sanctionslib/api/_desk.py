@@ -104,10 +104,11 @@ class Desk:
             CorruptEditionError: Its files are not as they were stored.
             SanctionsError: See the parser of the format.
         """
+        # The files are hashed also where a copy answers: what they say must still be there to prove it.
+        sources = [self._source(held, *each) for each in self._files(held)]
         copy = _derived.parsed_copy(self.archive, held, records=records)
         if copy is not None:
             return copy
-        sources = [self._source(held, *each) for each in self._files(held)]
         options = Options(
             list_id=held.list_id,
             published=None if held.dated_by == "file" else held.published,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Sequence
@@ -50,6 +51,8 @@ __all__ = ["MAX_AGE", "accept", "add_edition", "fetch", "lists", "load"]
 
 MAX_AGE = timedelta(hours=6)
 """How long `load` goes by what the server said last, before it asks again."""
+_DEPTH = 2 if sys.version_info >= (3, 12) else 3
+"""Calls from a comprehension in `load` to the line that asked: it is a call of its own until 3.11."""
 _AT_ONCE = 4
 """So many servers are asked at once."""
 
@@ -131,9 +134,7 @@ def load(
     for one in found:
         for warning in one.warnings:
             warnings.warn(warning, stacklevel=2)
-    made: list[SanctionsList[Entity]] = []
-    for one in found:
-        made.append(desk.listed(one.held, one.parsed, strict=strict, depth=2))
+    made = [desk.listed(one.held, one.parsed, strict=strict, depth=_DEPTH) for one in found]
     return made[0] if len(made) == 1 else combine(*made)
 
 
