@@ -1,13 +1,16 @@
-"""The command `sanctionslib`: what `SanctionsList` answers, from a shell.
+"""The command `sanctionslib`: what lists and the archive answer, from a shell.
 
 `main` is the entry point. It imports without click, which comes with the extra `cli`, so that a
 missing extra is one clear line and no traceback.
 
 - `_app`: the group of commands; turns our errors into one message and an exit code
 - `_party` (why, show), `_related` (related, owned-by, owners-of, counterparts), `_find` (find,
-  lookup), `_diff` (diff), `_files` (audit, formats): the commands
-- `_request`: the options that say which file is meant, and reading it
-- `_output`: text, rich or JSON
+  lookup), `_diff` (diff), `_files` (audit, formats, template): the commands about lists
+- `_fetch` (fetch, lists), `_archive` (archive add, list, verify, prune, accept), `_history`
+  (changes, timeline): the commands about editions
+- `_request`: the options that say which list is meant, and reading it
+- `_output`: text, rich or JSON; `_report`: Markdown too, and what `diff` and `changes` share
+- `_progress`: how far a long piece of work has come
 - `_words`: what the library says to programmers, in the words of the command
 - `_exit`: the exit codes
 """

@@ -10,10 +10,13 @@ from collections.abc import Generator
 import click
 
 from sanctionslib._version import __version__
+from sanctionslib.cli._archive import archive
 from sanctionslib.cli._diff import diff
 from sanctionslib.cli._exit import MEANINGS, Exit, exit_of
+from sanctionslib.cli._fetch import fetch, lists
 from sanctionslib.cli._files import audit, formats, template
 from sanctionslib.cli._find import find, lookup
+from sanctionslib.cli._history import changes, timeline
 from sanctionslib.cli._output import error_text
 from sanctionslib.cli._party import show, why
 from sanctionslib.cli._related import counterparts, owned_by, owners_of, related
@@ -34,6 +37,9 @@ On the whole list, from a file that you downloaded:
   sanctionslib why 33951 --file SDN.XML
 On several lists at once, each from its file:
   sanctionslib why 33114 --file SDN_ENHANCED.XML --file CONS_ENHANCED.XML
+On the whole list, downloaded and kept; today, and as it was on a day:
+  sanctionslib why 33951 --list us_ofac_sdn
+  sanctionslib why 33951 --list us_ofac_sdn --as-of 2021-12-10
 
 \b
 Exit codes:
@@ -99,13 +105,14 @@ def _drop_the_rest() -> None:
 )
 @click.version_option(__version__, prog_name="sanctionslib", message="%(prog)s %(version)s")
 def app() -> None:
-    """Who is designated, by whom, why, and since when: official sanctions lists, read from files.
+    """Who is designated, by whom, why, and since when: official sanctions lists.
 
-    Every command but `formats` and `template` needs to know what to look at: --file PATH for a file
-    that you downloaded from its publisher (several times, for several lists at once), or --sample
-    for the small one that comes with this program; `diff` takes two files, or --sample.
-    Nothing is downloaded. What an answer says, it says about that file; what a file does not hold
-    says nothing about anybody.
+    What to look at is a --list ID of the archive, which is downloaded where its publisher was not
+    asked lately; a --file PATH that you downloaded yourself (both several times, for several lists
+    at once); or --sample, the small one that comes with this program. `diff` takes two files, two
+    days of a list in the archive, or --sample.
+    Nothing is downloaded but by `fetch` and --list. What an answer says, it says about the edition
+    that it names; what an edition does not hold says nothing about anybody.
     """
 
 
@@ -119,6 +126,11 @@ for _command in (
     owners_of,
     counterparts,
     diff,
+    changes,
+    timeline,
+    fetch,
+    lists,
+    archive,
     audit,
     formats,
     template,

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal
-
 import attrs
 import click
 
-from sanctionslib.cli._exit import Exit
-from sanctionslib.cli._output import print_json, print_sheet
-from sanctionslib.cli._request import Command, Request, output_options
-from sanctionslib.errors import InvalidInputError, Where
-
-if TYPE_CHECKING:
-    from sanctionslib.answers import Changes
+from sanctionslib.cli._report import Form, Report, report_options
+from sanctionslib.cli._request import Command, Request, file_format_option, home_option
 
 __all__ = ["diff"]
-
-_SUFFIXES = (".md", ".json", ".txt")
 
 
 def _as_tuple(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
@@ -37,7 +27,9 @@ Examples:
   sanctionslib diff SDN_OLD.XML SDN_NEW.XML
   sanctionslib diff SDN_OLD.XML SDN_NEW.XML --output changes.md
   sanctionslib diff SDN_OLD.XML SDN_NEW.XML --json
-  sanctionslib diff --sample""",
+  sanctionslib diff --sample
+Two editions in the archive:
+  sanctionslib diff --list us_ofac_sdn --from 2021-12-09 --to 2021-12-10""",
 )
 @click.argument("old", metavar="OLD", type=_PATH, required=False)
 @click.argument("new", metavar="NEW", type=_PATH, required=False)
@@ -73,28 +65,27 @@ Examples:
     help="Stop at any fault of any entry, instead of counting it.",
 )
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown"], case_sensitive=False),
-    help="Text, the same as --json, or a Markdown report with all that changed.",
+    "--list",
+    "lists",
+    metavar="ID",
+    multiple=True,
+    help="Compare two editions in the archive, in place of two files: us_ofac_sdn.",
 )
 @click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="How many parties of each sort to print as text; 0 prints all, and without it 50 are "
-    "printed. JSON, Markdown and a file of --output hold all that changed.",
+    "--from",
+    "from_day",
+    metavar="DATE",
+    help="The older one: the newest edition on this day, of those that the archive holds.",
 )
 @click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(),
-    help="Write the answer to a file, by its suffix: .md, .json, .txt.",
+    "--to",
+    "to_day",
+    metavar="DATE",
+    help="The newer one, in the same way; without it the newest held.",
 )
-@click.option(
-    "--exit-code", is_flag=True, help="End with code 6 where there are changes, for scripts."
-)
-@output_options
+@file_format_option
+@home_option
+@report_options
 @click.pass_context
 def diff(
     ctx: click.Context,
@@ -102,7 +93,9 @@ def diff(
     new: str | None,
     old_published: str | None,
     new_published: str | None,
-    form: Literal["text", "json", "markdown"] | None,
+    from_day: str | None,
+    to_day: str | None,
+    form: Form | None,
     limit: int | None,
     output: str | None,
     exit_code: bool,
@@ -110,45 +103,42 @@ def diff(
     """What the edition NEW of a list says otherwise than the older edition OLD.
 
     Parties that were added and removed, and of the others each value that is new, gone or told
-    otherwise. Both files must be of the same list, in the same format, and hold the same part of it.
-    --sample compares the two days of the bundled sample.
+    otherwise. Both must be of the same list, in the same format, and hold the same part of it.
+    --sample compares the two days of the bundled sample, --list two days of the archive; what
+    changed from each edition in it to the next is told by `changes`.
     """
     request = ctx.find_object(Request)
     assert request is not None
-    if request.as_json and form not in (None, "json"):
-        raise click.UsageError(f"--json and --format {form} are two answers: ask for one")
-    if limit is not None and (request.as_json or form in ("json", "markdown")):
-        raise click.UsageError("--limit is for text: JSON and Markdown hold all that changed")
-    if limit is not None and output is not None and form is None:
-        raise click.UsageError("--limit is for text that is printed: a file holds all that changed")
-    older, newer = _editions(request, old, new, old_published, new_published)
-    if output is not None:
-        _check_suffix(output)
+    report = Report(form=form, limit=limit, output=output, exit_code=exit_code)
+    if request.lists:
+        older, newer = _held(request, from_day, to_day, (old, new, old_published, new_published))
+    elif (from_day, to_day) != (None, None):
+        raise click.UsageError("--from and --to go with --list: they are days of the archive")
+    else:
+        older, newer = _editions(request, old, new, old_published, new_published)
+    report.check(request)
 
     from sanctionslib.query import diff as compared
 
-    changes = compared(older.read(), newer.read())
-    if output is not None:
-        _write(changes, output)
-    if request.as_json or form == "json":
-        from sanctionslib.export import to_dict
+    report.give(ctx, request, compared(older.read(), newer.read()))
 
-        print_json(to_dict(changes))
-    elif form == "markdown":
-        from sanctionslib.display import to_markdown
 
-        click.echo(to_markdown(changes))
-    elif output is not None and form is None:
-        from sanctionslib.cli._output import visible_lines
-
-        click.echo(visible_lines(f"{repr(changes)[1:-1]} written to {output}"))
-    else:
-        from sanctionslib.display._changes import SHOWN, changes_sheet
-
-        shown = SHOWN if limit is None else limit or None
-        print_sheet(changes_sheet(changes, limit=shown), plain=request.plain)
-    if exit_code and changes:
-        ctx.exit(Exit.CHANGED)
+def _held(
+    request: Request, from_day: str | None, to_day: str | None, others: tuple[str | None, ...]
+) -> tuple[Request, Request]:
+    """Which two of the archive are compared."""
+    if request.sample or request.list_id or any(one is not None for one in others):
+        raise click.UsageError(
+            "--list compares two editions in the archive: leave it or the files and samples out"
+        )
+    if from_day is None:
+        raise click.UsageError(
+            "say from which day on: --from DATE, and --to DATE unless the newest edition is meant"
+        )
+    return (
+        attrs.evolve(request, as_of=from_day),
+        attrs.evolve(request, as_of=to_day, offline=True),
+    )
 
 
 def _editions(
@@ -169,8 +159,9 @@ def _editions(
         return attrs.evolve(request, day="2021-12-09"), attrs.evolve(request, day="2021-12-10")
     if old is None or new is None:
         raise click.UsageError(
-            "say what to compare: OLD and NEW, two editions of a list, or --sample for the two days "
-            "of the small one that comes with this program"
+            "say what to compare: OLD and NEW, two editions of a list, --list ID with --from DATE "
+            "for two in the archive, or --sample for the two days of the small one that comes with "
+            "this program"
         )
     if old == new == "-":
         raise click.UsageError("only one of the two can be standard input")
@@ -182,34 +173,3 @@ def _editions(
 
 def _given(published: str | None) -> tuple[str, ...]:
     return () if published is None else (published,)
-
-
-def _check_suffix(output: str) -> None:
-    if PurePath(output).suffix.lower() not in _SUFFIXES:
-        raise InvalidInputError(
-            f"cannot tell what to write into {PurePath(output).name!r}",
-            where=Where(source=output),
-            hint=f"give it one of the suffixes {', '.join(_SUFFIXES)}",
-        )
-
-
-def _write(changes: Changes, output: str) -> None:
-    from sanctionslib.export.files import put_text
-
-    suffix = PurePath(output).suffix.lower()
-    if suffix == ".json":
-        import json
-
-        from sanctionslib.export import to_dict
-
-        text = json.dumps(to_dict(changes), ensure_ascii=False, indent=2)
-    elif suffix == ".md":
-        from sanctionslib.display import to_markdown
-
-        text = to_markdown(changes)
-    else:
-        from sanctionslib.display import text as printer
-        from sanctionslib.display._changes import changes_sheet
-
-        text = printer.print_sheet(changes_sheet(changes, limit=None))
-    put_text(output, f"{text}\n")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
+from collections.abc import Generator
 
 from sanctionslib.errors import (
     AmbiguousIdError,
@@ -13,7 +15,7 @@ from sanctionslib.errors import (
     SanctionsError,
 )
 
-__all__ = ["MEANINGS", "Exit", "exit_of"]
+__all__ = ["MEANINGS", "Exit", "as_values", "exit_of"]
 
 
 class Exit(enum.IntEnum):
@@ -34,10 +36,10 @@ MEANINGS = {
     Exit.FOUND: "found, or done",
     Exit.NOTHING: "nothing found; no party has this id or name",
     Exit.USAGE: "a wrong option or value, or a part of the installation is missing",
-    Exit.FILE: "the file cannot be read or written, or is at fault",
+    Exit.FILE: "the file or list cannot be fetched, read or written, or is at fault",
     Exit.AMBIGUOUS: "several parties have this id or name",
     Exit.NOT_STATED: "the file never states what was asked for",
-    Exit.CHANGED: "there are changes (`diff --exit-code`)",
+    Exit.CHANGED: "there are changes (`diff` and `changes` with --exit-code)",
     Exit.INTERRUPTED: "interrupted (Ctrl-C)",
     Exit.PIPE_CLOSED: "the reader of the output went away (`| head`)",
 }
@@ -59,3 +61,15 @@ def exit_of(error: SanctionsError) -> Exit:
     <Exit.USAGE: 2>
     """
     return next((code for kind, code in _EXITS if isinstance(error, kind)), Exit.FILE)
+
+
+@contextlib.contextmanager
+def as_values() -> Generator[None]:
+    """Turn "no such" about the value of an option, never about a party, into a wrong value.
+
+    Exit code 1 is an answer, "nothing found": a list, a day or a hash that is not there gives none.
+    """
+    try:
+        yield
+    except (NotFoundError, AmbiguousIdError) as error:
+        raise InvalidInputError(error.what, where=error.where, hint=error.hint) from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import click
 
 from sanctionslib._version import __version__
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._exit import Exit, as_values
 from sanctionslib.cli._output import (
     NO_VERDICT,
     editions_json,
@@ -19,7 +19,6 @@ from sanctionslib.cli._output import (
     visible_lines,
 )
 from sanctionslib.cli._request import Command, Request, output_options, source_options
-from sanctionslib.errors import InvalidInputError, NotFoundError
 from sanctionslib.model import (
     Aircraft,
     Entity,
@@ -144,7 +143,7 @@ def find(
     asked = (kind, program, on_list, authority, measure, country, nationality, address_country)
     # Empty text is a value, and refused below; only an option that is not there asks nothing.
     if any((*asked, birth_country, flag)) or (listed_from, listed_to) != (None, None):
-        try:
+        with as_values():
             found = held.where(
                 kind=tuple(_KINDS[one] for one in kind) or None,
                 program=_given(program),
@@ -160,9 +159,6 @@ def find(
                 flag=_given(flag),
                 unstated=unstated,
             )
-        except NotFoundError as error:
-            # A value of an option, never a party: not the answer "nothing found".
-            raise InvalidInputError(error.what, where=error.where, hint=error.hint) from error
     given = found[:limit] if limit else found
     if output is not None:
         given.write(output)

@@ -9,35 +9,45 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from sanctionslib.cli._words import in_options
+from sanctionslib.errors import SanctionsWarning
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sanctionslib.display._sheet import Section, Sheet
+    from sanctionslib.display._sheet import Row, Section, Sheet
     from sanctionslib.errors import SanctionsError
     from sanctionslib.export import JSON
     from sanctionslib.model import Edition
 
 __all__ = [
+    "HOME",
     "NO_VERDICT",
     "editions_json",
     "error_text",
+    "in_words_of_the_command",
     "labels",
     "looked_at",
     "prepare_streams",
     "print_json",
     "print_sheet",
     "visible_lines",
+    "warnings_told",
 ]
 
-NO_VERDICT = "This is said of the file alone: it is no verdict on anybody."
+NO_VERDICT = "This is said of what was looked at alone: it is no verdict on anybody."
 """Stands below every answer that found nothing."""
+
+
+HOME = "sanctionslib.home"
+"""Under which key the context of a command has the archive's folder that was given."""
 
 
 def prepare_streams() -> None:
@@ -90,6 +100,39 @@ def print_sheet(sheet: Sheet, *, plain: bool) -> None:
         click.echo(text.print_sheet(sheet))
 
 
+def in_words_of_the_command(sheet: Sheet) -> Sheet:
+    """A sheet in which functions of the library that are named are commands."""
+    import attrs
+
+    def said(text: str) -> str:
+        return in_options(text, home=_home()) if "sanctionslib." in text else text
+
+    def told(row: Row) -> Row:
+        return attrs.evolve(
+            row,
+            lines=tuple(
+                attrs.evolve(
+                    each,
+                    spans=tuple(attrs.evolve(one, text=said(one.text)) for one in each.spans),
+                )
+                for each in row.lines
+            ),
+        )
+
+    return attrs.evolve(
+        sheet,
+        sections=tuple(
+            attrs.evolve(
+                one,
+                rows=tuple(told(row) for row in one.rows),
+                note=said(one.note),
+                after=said(one.after),
+            )
+            for one in sheet.sections
+        ),
+    )
+
+
 def visible_lines(text: str) -> str:
     """Text that may hold data of strangers, with nothing in it that drives a terminal."""
     from sanctionslib.display._sheet import visible
@@ -115,8 +158,8 @@ def looked_at(editions: Sequence[Edition]) -> Section:
 # ── JSON ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def print_json(document: Mapping[str, object]) -> None:
-    """Print one JSON document, as UTF-8 wherever standard output is."""
+def print_json(document: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
+    """Print one JSON document, or an array of them, as UTF-8 wherever standard output is."""
     import json
 
     click.echo(json.dumps(document, ensure_ascii=not _is_unicode(sys.stdout), indent=2))
@@ -132,7 +175,7 @@ def editions_json(editions: Sequence[Edition]) -> list[JSON]:
     ]
 
 
-# ── errors ────────────────────────────────────────────────────────────────────────────────────
+# ── errors and warnings ───────────────────────────────────────────────────────────────────────
 
 
 def error_text(error: SanctionsError, *, command: str = "") -> str:
@@ -146,4 +189,26 @@ def error_text(error: SanctionsError, *, command: str = "") -> str:
       where: SDN.XML
       what to do: look at it
     """
-    return visible_lines(in_options(f"error: {error}", command=command))
+    return visible_lines(in_options(f"error: {error}", command=command, home=_home()))
+
+
+def _home() -> str | None:
+    ctx = click.get_current_context(silent=True)
+    return None if ctx is None else ctx.meta.get(HOME)
+
+
+@contextmanager
+def warnings_told() -> Generator[None]:
+    """Tell the library's warnings in one line each on standard error, also where an error follows."""
+    caught: list[warnings.WarningMessage] = []
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", SanctionsWarning)
+            yield
+    finally:
+        for one in caught:
+            if issubclass(one.category, SanctionsWarning):
+                text = in_options(" ".join(str(one.message).split()), home=_home())
+                click.echo(f"warning: {visible_lines(text)}", err=True)
+            else:
+                warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)

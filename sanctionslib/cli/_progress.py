@@ -1,20 +1,28 @@
-"""How far reading a large file has come, on standard error; nothing where nobody watches."""
+"""How far a long piece of work has come, on standard error; nothing where nobody watches."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+from sanctionslib.cli._output import visible_lines
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
-__all__ = ["LARGE", "progress"]
+__all__ = ["LARGE", "Verb", "progress"]
 
 LARGE = 5_000_000
 """Bytes from which on a file is large; smaller ones are read before anybody wonders."""
+
+Verb: TypeAlias = Literal["reading", "fetching", "hashing", "comparing"]
+"""What is done; of `comparing` editions are counted, of the others bytes."""
+
+_PAUSE = 0.1
+"""Seconds between two looks at the same line: a server sends faster than anybody reads."""
 
 
 class _Watch(Protocol):
@@ -23,76 +31,95 @@ class _Watch(Protocol):
 
 
 class _Line:
-    """One line that is written over: `reading SDN.XML  37 %`."""
+    """One line that is written over: `fetching us_ofac_sdn  37 %  2.1 MB/s`."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, verb: Verb) -> None:
         self._name = name
-        self._percent = -1
-        self._width = 0
+        self._verb = verb
+        self._text = ""
+        self._began = self._shown = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
-        percent = done * 100 // total
-        if percent != self._percent:
-            text = f"reading {self._name}  {percent} %"
-            self._percent, self._width = percent, len(text)
-            sys.stderr.write(f"\r{text}")
-            sys.stderr.flush()
+        now = time.monotonic()
+        if self._text and now - self._shown < _PAUSE:
+            return
+        self._shown = now
+        text = f"{self._verb} {self._name}  {self._how_far(done, total, now)}"
+        sys.stderr.write(f"\r{text.ljust(len(self._text))}")
+        sys.stderr.flush()
+        self._text = text
+
+    def _how_far(self, done: int, total: int, now: float) -> str:
+        far = f"{done * 100 // total} %" if total else f"{done / 1e6:,.1f} MB"
+        if self._verb != "fetching":
+            return far
+        return f"{far}  {done / 1e6 / max(now - self._began, _PAUSE):.1f} MB/s"
 
     def close(self) -> None:
-        sys.stderr.write(f"\r{' ' * self._width}\r")
+        sys.stderr.write(f"\r{' ' * len(self._text)}\r")
         sys.stderr.flush()
 
 
 class _Bar:
     """The same as a bar of rich."""
 
-    def __init__(self, name: str, total: int, bar: RichProgress) -> None:
+    def __init__(self, name: str, verb: Verb, total: int, bar: RichProgress) -> None:
         self._bar = bar
-        self._task = bar.add_task(f"reading {name}", total=total)
+        self._task = bar.add_task(f"{verb} {name}", total=total or None)
         bar.start()
 
     def __call__(self, done: int, total: int) -> None:
-        self._bar.update(self._task, completed=done, total=total)
+        self._bar.update(self._task, completed=done, total=total or None)
 
     def close(self) -> None:
         self._bar.stop()
 
 
-def _watch(name: str, total: int, *, plain: bool) -> _Watch:
+def _watch(name: str, verb: Verb, total: int, *, plain: bool) -> _Watch:
     if not plain:
         try:
             from rich.console import Console
-            from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+            from rich.progress import (
+                BarColumn,
+                DownloadColumn,
+                MofNCompleteColumn,
+                Progress,
+                TextColumn,
+                TransferSpeedColumn,
+            )
 
             return _Bar(
                 name,
+                verb,
                 total,
                 Progress(
                     TextColumn("{task.description}", markup=False),
                     BarColumn(),
-                    DownloadColumn(),
+                    MofNCompleteColumn() if verb == "comparing" else DownloadColumn(),
+                    *((TransferSpeedColumn(),) if verb == "fetching" else ()),
                     console=Console(stderr=True),
                     transient=True,
                 ),
             )
         except ImportError:
             pass
-    return _Line(name)
+    return _Line(name, verb)
 
 
 class _Late:
-    """Starts to show something once the file turns out to be large."""
+    """Starts to show something once the work turns out to be long."""
 
-    def __init__(self, name: str, *, plain: bool) -> None:
+    def __init__(self, name: str, verb: Verb, *, plain: bool) -> None:
         self._name = name
+        self._verb: Verb = verb
         self._plain = plain
         self._watch: _Watch | None = None
 
     def __call__(self, done: int, total: int) -> None:
-        if total < LARGE:
+        if self._verb in ("reading", "hashing") and total < LARGE:
             return
         if self._watch is None:
-            self._watch = _watch(self._name, total, plain=self._plain)
+            self._watch = _watch(self._name, self._verb, total, plain=self._plain)
         self._watch(done, total)
 
     def close(self) -> None:
@@ -102,18 +129,19 @@ class _Late:
 
 @contextmanager
 def progress(
-    file: str, *, plain: bool = False
+    name: str, *, verb: Verb = "reading", plain: bool = False
 ) -> Generator[Callable[[int, int], None] | None, None, None]:
-    """Give what `sanctionslib.read` is to call while it reads; None where nobody watches.
+    """Give what the library is to call while it works; None where nobody watches.
 
     Args:
-        file: The path, for its name.
+        name: What is worked on.
+        verb: What is done to it.
         plain: Do without rich.
     """
     if not sys.stderr.isatty():
         yield None
         return
-    late = _Late(PurePath(file).name, plain=plain)
+    late = _Late(visible_lines(name), verb, plain=plain)
     try:
         yield late
     finally:

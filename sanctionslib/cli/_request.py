@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import sys
-import warnings
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 import click
 
-from sanctionslib.cli._output import visible_lines
+from sanctionslib.cli._exit import as_values
+from sanctionslib.cli._output import HOME, warnings_told
 from sanctionslib.cli._progress import progress
-from sanctionslib.cli._words import in_options
-from sanctionslib.errors import InvalidInputError, NotFoundError, SanctionsWarning
+from sanctionslib.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from sanctionslib.model import Entity
     from sanctionslib.query import SanctionsList
 
-__all__ = ["Command", "Request", "output_options", "source_options"]
+__all__ = [
+    "Command",
+    "Request",
+    "file_format_option",
+    "home_option",
+    "output_options",
+    "source_options",
+]
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -31,6 +38,18 @@ class Request:
 
     file: tuple[str, ...] = ()
     """Paths of the files, one per list; "-" for standard input."""
+    lists: tuple[str, ...] = ()
+    """Ids of lists of the archive."""
+    as_of: str | None = None
+    """The day for which the archive answers."""
+    offline: bool = False
+    max_age: timedelta | None = None
+    """How long ago the publisher may have been asked; None for as long as `load` allows."""
+    allow_stale: bool = False
+    file_format: str | None = None
+    """The format of the edition; None for the one that the list prefers."""
+    home: str | None = None
+    """The archive's folder; None for the usual one."""
     sample: bool = False
     """Look at the bundled sample instead."""
     day: str | None = None
@@ -54,33 +73,47 @@ class Request:
             SanctionsError: See `sanctionslib.read`.
         """
         self._check()
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always", SanctionsWarning)
-            held = self._read(records)
-        for one in caught:
-            if issubclass(one.category, SanctionsWarning):
-                text = in_options(" ".join(str(one.message).split()))
-                click.echo(f"warning: {visible_lines(text)}", err=True)
-            else:
-                warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
-        return held
+        with warnings_told():
+            return self._read(records)
 
     def _check(self) -> None:
-        if self.sample == bool(self.file):
+        if self.sample == bool(self.file or self.lists):
             raise click.UsageError(
-                "say what to look at, one of the two: --file PATH (a file from its publisher) "
-                "or --sample (the small one that comes with this program)"
+                "say what to look at: --list ID (a list in the archive), --file PATH (a file from "
+                "its publisher), or --sample alone (the small one that comes with this program)"
             )
-        if self.sample and (self.list_id or self.published):
-            raise click.UsageError("--list-id and --published go with --file: the sample has both")
+        if not self.file and (self.list_id or self.published):
+            raise click.UsageError(
+                "--list-id and --published go with --file: a sample and the archive have both"
+            )
+        if not self.lists and (said := self._of_lists()):
+            raise click.UsageError(f"{said[0]} goes with --list: it is about the archive")
+        if self.as_of is not None and (self.max_age is not None or self.allow_stale):
+            raise click.UsageError(
+                "--as-of takes what the archive holds of that day: leave --max-age and "
+                "--allow-stale out"
+            )
         if self.day is not None and not self.sample:
             raise click.UsageError("--day goes with --sample: a file is of one day")
-        twice = [file for n, file in enumerate(self.file) if file in self.file[:n]]
-        if twice:
-            raise InvalidInputError(
-                f"{twice[0]!r} is given twice",
-                hint="give each list once, the file of each by --file",
-            )
+        for given in (self.file, self.lists):
+            twice = [one for n, one in enumerate(given) if one in given[:n]]
+            if twice:
+                raise InvalidInputError(
+                    f"{twice[0]!r} is given twice",
+                    hint="give each list once, by --list or by the --file that it is in",
+                )
+
+    def _of_lists(self) -> list[str]:
+        """The options given that only the archive understands."""
+        given = {
+            "--as-of": self.as_of is not None,
+            "--offline": self.offline,
+            "--max-age": self.max_age is not None,
+            "--allow-stale": self.allow_stale,
+            "--file-format": self.file_format is not None,
+            "--home": self.home is not None,
+        }
+        return [name for name, is_given in given.items() if is_given]
 
     def _read(self, records: bool) -> SanctionsList[Entity]:
         # Here and not above: it loads lxml, which --help and usage errors can do without.
@@ -89,30 +122,45 @@ class Request:
         if self.sample:
             if self.day is None:
                 return sample(records=records)
-            try:
+            with as_values():
                 return sample(self.day, records=records)
-            except NotFoundError as error:
-                # A value of an option, never a party: not the answer "nothing found".
-                raise InvalidInputError(error.what, where=error.where, hint=error.hint) from error
         ids = self._by_file("--list-id", self.list_id)
         dates = self._by_file("--published", self.published)
-        lists: list[SanctionsList[Entity]] = []
-        files: dict[str, str] = {}
+        held = [self._load(records)] if self.lists else []
+        sources = {one: f"--list {one}" for one in self.lists}
         for file in self.file:
-            held = self._read_file(file, ids.get(file), dates.get(file), records)
-            for edition in held.editions:
-                if (other := files.setdefault(edition.list_id, file)) != file:
+            found = self._read_file(file, ids.get(file), dates.get(file), records)
+            for edition in found.editions:
+                if (other := sources.setdefault(edition.list_id, file)) != file:
                     raise InvalidInputError(
                         f"{other!r} and {file!r} are of the same list, {edition.list_id}",
                         hint="two editions of a list are compared: `sanctionslib diff`; the files "
                         "of one edition (SDN.CSV, ADD.CSV …) are given as one folder or zip",
                     )
-            lists.append(held)
-        if len(lists) == 1:
-            return lists[0]
+            held.append(found)
+        if len(held) == 1:
+            return held[0]
         from sanctionslib.query import combine
 
-        return combine(*lists)
+        return combine(*held)
+
+    def _load(self, records: bool) -> SanctionsList[Entity]:
+        from sanctionslib.api import load
+
+        names = ", ".join(self.lists)
+        with progress(names, verb="fetching", plain=self.plain) as report, as_values():
+            return load(
+                *self.lists,
+                as_of=self.as_of,
+                max_age=self.max_age,
+                offline=self.offline,
+                allow_stale=self.allow_stale,
+                format=self.file_format,
+                records=records,
+                strict=self.strict,
+                progress=report,
+                home=self.home,
+            )
 
     def _by_file(self, option: str, given: tuple[str, ...]) -> dict[str, str]:
         """What is said of each file; of one alone, nobody needs to say of which."""
@@ -136,7 +184,7 @@ class Request:
         from sanctionslib.api import read
 
         source = sys.stdin.buffer if file == "-" else file
-        with progress(file, plain=self.plain) as report:
+        with progress(PurePath(file).name, plain=self.plain) as report:
             return read(
                 source,
                 list_id=list_id,
@@ -153,6 +201,10 @@ _TITLES = {
         *("file", "sample", "day", "list_id", "published", "old_published", "new_published"),
         *("partial", "strict"),
     ),
+    "What to look at in the archive": (
+        *("lists", "of_list", "as_of", "from_day", "to_day", "since", "until"),
+        *("offline", "max_age", "allow_stale", "file_format", "home"),
+    ),
     "Output": ("as_json", "form", "plain", "limit", "output", "exit_code"),
 }
 _TITLE_OF = {name: title for title, names in _TITLES.items() for name in names}
@@ -163,7 +215,8 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> object:
         shared = {one.name for one in attrs.fields(Request)} & ctx.params.keys()
-        ctx.obj = Request(**{name: ctx.params.pop(name) for name in shared})
+        ctx.obj = request = Request(**{name: ctx.params.pop(name) for name in shared})
+        ctx.meta[HOME] = request.home
         return super().invoke(ctx)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -180,61 +233,117 @@ class Command(click.Command):
                     formatter.write_dl(rows)
 
 
-_DAY = click.option(
-    "--day",
-    metavar="DATE",
-    help="The day of the sample, 2021-12-10 or the one before, 2021-12-09; without it the former.",
+def _hours(ctx: click.Context, param: click.Parameter, value: str | None) -> timedelta | None:
+    """A number of hours as a span of time."""
+    if value is None:
+        return None
+    try:
+        hours = timedelta(hours=float(value))
+    except (ValueError, OverflowError):
+        raise click.BadParameter(f"{value!r} is no number of hours.") from None
+    if hours < timedelta(0):
+        raise click.BadParameter(f"{value!r} is less than no time.")
+    return hours
+
+
+home_option = click.option(
+    "--home",
+    metavar="DIR",
+    type=click.Path(readable=False),
+    help="The archive's folder; without it that of SANCTIONSLIB_HOME, else the system's folder for "
+    "your data.",
+)
+file_format_option = click.option(
+    "--file-format",
+    metavar="NAME",
+    help="The format of the files, as `sanctionslib formats` has it: ofac-delimited. Without it the "
+    "one that the list prefers, as `sanctionslib lists` has it.",
+)
+
+_SOURCES = (
+    click.option(
+        "--file",
+        metavar="PATH",
+        multiple=True,
+        # Whether it can be read is for the library to find out and to say.
+        type=click.Path(allow_dash=True, readable=False),
+        help="The official file (SDN.XML, also .gz or .zip), a folder or zip with the files "
+        "of one edition (SDN.CSV, ADD.CSV …), or a file that this library wrote; - reads "
+        "standard input. Given several times, one file per list: the lists are combined.",
+    ),
+    click.option(
+        "--sample",
+        is_flag=True,
+        help="The bundled sample: 43 entries of four US lists, for trying things out. It is none "
+        "of the lists.",
+    ),
+    click.option(
+        "--day",
+        metavar="DATE",
+        help="The day of the sample, 2021-12-10 or the one before, 2021-12-09; without it the "
+        "former.",
+    ),
+    click.option(
+        "--list-id",
+        metavar="ID",
+        multiple=True,
+        help="Which list the file is of, where neither it nor its name says so: us_ofac_sdn. "
+        "Of several files, say of which: watch.csv=my_watch.",
+    ),
+    click.option(
+        "--published",
+        metavar="DATE",
+        multiple=True,
+        help="The date of the edition, where the file states none: 2021-12-10. Of several "
+        "files, say of which: consolidated.csv=2021-12-10.",
+    ),
+    click.option(
+        "--partial",
+        is_flag=True,
+        help="Also read a file that says that it is incomplete; `audit` tells what is missing.",
+    ),
+    click.option(
+        "--strict",
+        is_flag=True,
+        help="Stop at any fault of any entry, instead of counting it in the audit.",
+    ),
+    click.option(
+        "--list",
+        "lists",
+        metavar="ID",
+        multiple=True,
+        help="A list in the archive: us_ofac_sdn. Downloaded first, where its publisher was not "
+        "asked lately. Given several times, also beside --file: the lists are combined.",
+    ),
+    click.option(
+        "--as-of",
+        metavar="DATE",
+        help="The edition that was the newest on this day, of those that the archive holds: "
+        "2021-12-09. Downloads nothing.",
+    ),
+    click.option(
+        "--offline", is_flag=True, help="Download nothing: the newest edition in the archive."
+    ),
+    click.option(
+        "--max-age",
+        metavar="HOURS",
+        callback=_hours,
+        help="How long ago its publisher may have been asked; without it 6 hours. With --offline, "
+        "an older answer is refused.",
+    ),
+    click.option(
+        "--allow-stale",
+        is_flag=True,
+        help="Where no newer edition can be had, take the last good one, with a warning.",
+    ),
+    file_format_option,
+    home_option,
 )
 
 
 def source_options(command: _F) -> _F:
-    """Add the options that say which file is meant."""
-    for option in reversed(
-        (
-            click.option(
-                "--file",
-                metavar="PATH",
-                multiple=True,
-                # Whether it can be read is for the library to find out and to say.
-                type=click.Path(allow_dash=True, readable=False),
-                help="The official file (SDN.XML, also .gz or .zip), a folder or zip with the files "
-                "of one edition (SDN.CSV, ADD.CSV …), or a file that this library wrote; - reads "
-                "standard input. Given several times, one file per list: the lists are combined.",
-            ),
-            click.option(
-                "--sample",
-                is_flag=True,
-                help="The bundled sample: 43 entries of four US lists, for trying things out. It is none "
-                "of the lists.",
-            ),
-            _DAY,
-            click.option(
-                "--list-id",
-                metavar="ID",
-                multiple=True,
-                help="Which list it is, where neither the file nor its name says so: us_ofac_sdn. "
-                "Of several files, say of which: watch.csv=my_watch.",
-            ),
-            click.option(
-                "--published",
-                metavar="DATE",
-                multiple=True,
-                help="The date of the edition, where the file states none: 2021-12-10. Of several "
-                "files, say of which: consolidated.csv=2021-12-10.",
-            ),
-            click.option(
-                "--partial",
-                is_flag=True,
-                help="Also read a file that says that it is incomplete; `audit` tells what is "
-                "missing.",
-            ),
-            click.option(
-                "--strict",
-                is_flag=True,
-                help="Stop at any fault of any entry, instead of counting it in the audit.",
-            ),
-        )
-    ):
+    """Add the options that say which file or list is meant."""
+    for option in reversed(_SOURCES):
         command = option(command)
     return command
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 
-__all__ = ["OPTIONS", "in_options"]
+__all__ = ["OPTIONS", "in_options", "option_of"]
 
 OPTIONS = frozenset(
     {
@@ -27,9 +28,37 @@ OPTIONS = frozenset(
         "unstated",
         "depth",
         "direction",
+        "as_of",
+        "offline",
+        "max_age",
+        "allow_stale",
+        "format",
+        "home",
+        "force",
+        "since",
+        "until",
+        "before",
+        "keep",
+        "refused",
+        "dry_run",
+        "reason",
     }
 )
-"""The keywords of the library that are options of the command, with - for _."""
+"""The keywords of the library that are options of the command, see `option_of`."""
+
+_CALLS = {
+    "accept": "archive accept",
+    "add_edition": "archive add",
+    "changes": "changes",
+    "diff": "diff",
+    "fetch": "fetch",
+    "history": "archive list",
+    "lists": "lists",
+    "prune_archive": "archive prune",
+    "timeline": "timeline",
+    "verify_archive": "archive verify",
+}
+"""The functions of the library that are commands."""
 
 _UNSTATED = "--unstated drop (or keep) goes on without it"
 _PHRASES = (
@@ -42,6 +71,11 @@ _PHRASES = (
     ("see audit.issues", "see `sanctionslib audit`"),
     ("is read by `from_dict`", "is no list"),
     ("records=True", "--records"),  # of `audit`
+    (
+        "read each on its own, then put the lists together with sl.combine",
+        "give each by a --file of its own",
+    ),
+    ("the earlier day as since", "the earlier day as --since"),
     ("give its files as a list of paths", "put its files into a folder or zip of their own"),
     ("their folder, a zip, or a list of paths", "their folder or a zip"),
 )
@@ -51,43 +85,83 @@ _QUOTED = r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*\""""
 _KEYWORD = re.compile(
     # Values of others are quoted, and stay as they are.
     rf"(?P<quoted>(?<![\w=])(?:{_QUOTED}))"
+    rf"|(?P<code>`?)\b(?:sl|sanctionslib)\.(?P<call>{'|'.join(_CALLS)})\b"
+    rf"(?:\((?P<given>(?:{_QUOTED}|[^()'\"])*)\))?(?P=code)"
     rf"|\b(?P<keyword>{'|'.join(OPTIONS)})=(?P<value>True\b|{_QUOTED})?"
     rf"|\bleave (?P<tick>`?)(?P<left>{'|'.join(OPTIONS)})(?P=tick) out\b"
+    # These are no words but of Python.
+    r"|\b(?P<bare>allow_stale|as_of|dry_run|max_age)\b"
 )
 
 
-def in_options(text: str, *, command: str = "") -> str:
+def in_options(text: str, *, command: str = "", home: str | None = None) -> str:
     """A message of the library with options in place of keywords.
 
     Args:
         text: The message.
-        command: The command that gives it; only `find` has --unstated, and `diff` has a date for
-            each of its files.
+        command: The command that gives it; only `find` has --unstated, `diff` has a date for each
+            of its files, and for `archive` a list is --list.
+        home: The archive's folder, where one was given: commands that are named need it too.
 
     >>> in_options("say list_id='us_ofac_sdn', or partial=True; leave `published` out")
     'say --list-id us_ofac_sdn, or --partial; leave --published out'
+    >>> in_options("keep it with sl.add_edition(…, list_id='un_sc_sanctions')")
+    'keep it with `sanctionslib archive add … --list un_sc_sanctions`'
     """
     for ours, theirs in _PHRASES:
         text = text.replace(ours, theirs)
     if command != "find":
         text = text.replace(f"; {_UNSTATED}", "").replace(_UNSTATED, "")
-    said = _KEYWORD.sub(_option, text)
+    said = _KEYWORD.sub(lambda found: _option(found, home), text)
+    if command == "archive":  # `archive add`, which keeps an edition of one list
+        said = said.replace("--list-id", "--list")
     if command == "diff":
         said = said.replace("--published", "--old-published or --new-published")
     return said
 
 
-def _option(found: re.Match[str]) -> str:
+def option_of(keyword: str) -> str:
+    """The option for a keyword of the library.
+
+    >>> option_of("max_age"), option_of("format")
+    ('--max-age', '--file-format')
+    """
+    # --format says how an answer is printed.
+    return "--file-format" if keyword == "format" else f"--{keyword.replace('_', '-')}"
+
+
+def _option(found: re.Match[str], home: str | None) -> str:
     if found["quoted"]:
         return found[0]
-    name = f"--{(found['keyword'] or found['left']).replace('_', '-')}"
+    if found["call"]:
+        return _command(found["call"], found["given"] or "", home)
+    name = option_of(found["keyword"] or found["left"] or found["bare"])
     if found["left"]:
         return f"leave {name} out"
+    if found["bare"]:
+        return name
     value = found["value"]
     if value is None:
         # `kind=Vessel` of a class, or `flag=` alone.
-        return f"{name} " if found.string[found.end() : found.end() + 1].strip() else name
-    if value == "True":
-        return name
-    inside = value[1:-1]
-    return f"{name} {inside if inside and not re.search(r'[^A-Za-z0-9_.:-]', inside) else value}"
+        return f"{name} " if re.match(r"[^\s,.;]", found.string[found.end() :]) else name
+    return name if value == "True" else f"{name} {_word(value)}"
+
+
+def _word(quoted: str) -> str:
+    """A quoted value as a word of the shell: without quotes where it needs none."""
+    inside = quoted[1:-1]
+    return inside if inside and not re.search(r"[^A-Za-z0-9_.:-]", inside) else quoted
+
+
+def _command(function: str, given: str, home: str | None) -> str:
+    """A call of the library as a command, in backticks."""
+    words = ["sanctionslib", _CALLS[function]]
+    for name, value in re.findall(rf"(?:(\w+)=)?({_QUOTED}|[^\s,]+)", given):
+        word = _word(value) if value[0] in "'\"" else value
+        if name:
+            words.append("--list" if name == "list_id" else option_of(name))
+        if not (name and value == "True"):
+            words.append(word)
+    if home is not None:
+        words += ["--home", shlex.quote(home)]
+    return f"`{' '.join(words)}`"

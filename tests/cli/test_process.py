@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import FIRM, SHIP, WATCH, watch
+from faulty_server import Answer, FaultyServer
 
 from sanctionslib import samples
 from sanctionslib.cli import _progress
@@ -86,7 +88,7 @@ def test_python_m(tmp_path):
 
 
 def test_imports_little(tmp_path):
-    """Off a terminal, `why` loads neither requests nor rich, and cattrs only for our own JSON."""
+    """Off a terminal, `why` loads neither requests, rich nor the archive; cattrs for our JSON alone."""
     code = (
         "import sys\nfrom sanctionslib.cli import main\n"
         "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
@@ -100,6 +102,7 @@ def test_imports_little(tmp_path):
         assert "click" in loaded
         others = {"requests", "rich", "cattrs", "platformdirs", "rapidfuzz"}
         assert loaded & others == needs
+        assert not loaded & {"http.client", "sanctionslib.archive"}
 
 
 @pytest.mark.parametrize("missing", ["click", "rich"])
@@ -176,6 +179,30 @@ def test_progress_of_a_large_file(tmp_path, how):
     assert ("%" in shown) == (how == "line")
     assert "/?" not in shown
     assert "reading" not in _run(tmp_path, *words).stderr
+
+
+@pytest.mark.parametrize("how", ["rich", "line"])
+def test_progress_of_a_download(tmp_path, how):
+    """On a terminal a download shows how far and how fast it comes; a pipe gets the answer alone."""
+    home = tmp_path / "home"
+    home.mkdir()
+    block = "sys.modules['rich'] = None; " if how == "line" else ""
+    with FaultyServer() as server:
+        url = server.put("/watch.csv", Answer(body=watch(SHIP, FIRM)))
+        (home / "lists.toml").write_text(
+            f'[{WATCH}]\ntitle = "EXAMPLE"\n[{WATCH}.formats.sanctionslib-csv.files]\n'
+            f'"watch.csv" = ["{url}"]\n',
+            "utf-8",
+        )
+        words = ["fetch", WATCH, "--home", str(home), "--force"]
+        code = f"import sys; {block}from sanctionslib.cli import main; sys.exit(main({words!r}))"
+        ended, shown = _on_a_terminal(tmp_path, sys.executable, "-c", code)
+        quiet = _run(tmp_path, *words)
+    assert ended == Exit.FOUND, shown
+    assert f"fetching {WATCH}" in shown
+    assert "MB/s" in shown or how == "rich"  # which waits for a second piece to measure by
+    assert quiet.returncode == Exit.FOUND
+    assert not quiet.stderr
 
 
 def test_small_files_show_no_progress(tmp_path):

@@ -119,12 +119,23 @@ def test_console(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.chdir(tmp_path)
     Path("SDN.XML").write_bytes(open_sample())
+    _put_own_lists()
 
     def give(line: str) -> str:
         run = testing.CliRunner().invoke(app, shlex.split(line), prog_name="sanctionslib")
         return run.output + (f"(exit code {run.exit_code})\n" if run.exit_code else "")
 
     _agrees(page, CONSOLE, give)
+
+
+def _put_own_lists() -> None:
+    """Three days of a list of one's own: a party more and a remark, then a fifth of it gone."""
+    rows = [f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 26)]
+    more = [*rows[:-1], f"{rows[-1]}Seen in Dhaka.", "26,EXAMPLE STAR,vessel,"]
+    days = {"2021-12-09": rows, "2021-12-10": more, "2021-12-13": more[:21]}
+    for day, held in days.items():
+        text = "\n".join(("id,name,kind,remarks", *held, ""))
+        Path(f"watch-{day}.csv").write_text(text, "utf-8")
 
 
 def test_reference_has_every_public_name() -> None:

@@ -1,0 +1,327 @@
+"""archive: add, list, verify, prune, accept; in text, JSON and Markdown, and what goes wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from commands import FIRM, PERSON, SHIP, WATCH, put, watch
+
+import sanctionslib as sl
+from sanctionslib.cli._exit import Exit
+
+MANY = tuple(f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 101))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The folder of an archive in which nothing is yet."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def two(home: Path) -> Path:
+    """An archive with two editions of a list."""
+    put(home, "2021-12-09", SHIP, FIRM)
+    put(home, "2021-12-10", SHIP, FIRM, PERSON)
+    return home
+
+
+@pytest.fixture
+def refused(home: Path) -> sl.HeldEdition:
+    """An edition that lost a fifth of its entries."""
+    put(home, "2021-12-09", *MANY)
+    with pytest.raises(sl.ImplausibleEditionError):
+        put(home, "2021-12-10", *MANY[:80])
+    return sl.history(WATCH, home=home)[-1]
+
+
+# ── add ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("how", ["file", "folder", "zip", "stdin"])
+def test_add(run, home, tmp_path, how):
+    """A file, a folder, a zip or standard input is an edition; its hash is that of the file."""
+    data = watch(SHIP, FIRM)
+    path = tmp_path / "given"
+    if how == "folder":
+        path.mkdir()
+        (path / "watch.csv").write_bytes(data)
+    elif how == "zip":
+        with zipfile.ZipFile(path, "w") as packed:
+            packed.writestr("watch.csv", data)
+    else:
+        path.write_bytes(data)
+    words = ("archive", "add", "-" if how == "stdin" else str(path), "--list", WATCH)
+    more = ("--published", "2021-12-10", "--home", str(home))
+    result = run(*words, *more, stdin=data if how == "stdin" else None)
+    assert result.exit_code == Exit.FOUND, result.stderr
+    (held,) = sl.history(WATCH, home=home)
+    assert held.sha256 in result.stdout
+    assert held.entries == 2
+    assert str(held.published) == "2021-12-10"
+
+
+def test_add_several_files(run, home, lists):
+    """Several paths are the files of one edition; without one of them it is refused."""
+    folder = lists / "us_ofac_cons" / "delimited_2025-12-19"
+    if not folder.is_dir():
+        pytest.skip("no set of delimited files")
+    paths = [str(one) for one in sorted(folder.iterdir())]
+    words = ("--list", "us_ofac_cons", "--published", "2025-12-19", "--home", str(home))
+    assert run("archive", "add", *paths, *words).exit_code == Exit.FOUND
+
+
+def test_add_in_json_and_markdown(run, home, tmp_path):
+    """`--json` is what `to_dict` gives of the edition; added twice it is the same."""
+    path = tmp_path / "watch.csv"
+    path.write_bytes(watch(SHIP))
+    words = ("archive", "add", str(path), "--list", WATCH, "--published", "2021-12-10")
+    document = json.loads(run(*words, "--home", str(home), "--json").stdout)
+    assert document["schema"] == "sanctionslib/held_edition/1"
+    assert document == sl.to_dict(sl.history(WATCH, home=home)[0])
+    markdown = run(*words, "--home", str(home), "--format", "markdown").stdout
+    assert markdown.startswith("# ")
+    assert len(sl.history(WATCH, home=home)) == 1
+
+
+def test_add_incomplete(run, home, sdn):
+    """A file that declares more than it has needs --partial, and the message says --partial."""
+    short = sdn.with_name("short.xml")
+    short.write_bytes(sdn.read_bytes().replace(b"<Record_Count>26<", b"<Record_Count>27<"))
+    words = ("archive", "add", str(short), "--list", "us_ofac_sdn", "--home", str(home))
+    result = run(*words)
+    assert result.exit_code == Exit.FILE
+    assert "--partial" in result.stderr
+    assert run(*words, "--partial").exit_code == Exit.FOUND
+    assert sl.history("us_ofac_sdn", home=home).current is None
+
+
+def test_add_to_the_wrong_list(run, home, sdn):
+    """An edition of another list is refused; the message says --list, which is the option here."""
+    result = run("archive", "add", str(sdn), "--list", "us_ofac_cons", "--home", str(home))
+    assert result.exit_code in (Exit.USAGE, Exit.FILE)
+    assert "--list-id" not in result.stderr
+    assert not list(home.rglob("edition.json"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("SDN.XML",),
+        ("--list", WATCH),
+        ("-", "-", "--list", WATCH),
+        ("none.xml", "--list", "../up"),
+    ],
+)
+def test_add_what_makes_no_sense(run, home, words):
+    """A list is needed, a file, and a name that a folder can have."""
+    result = run("archive", "add", *words, "--home", str(home))
+    assert result.exit_code in (Exit.USAGE, Exit.FILE)
+    assert not list(home.rglob("edition.json"))
+
+
+def test_refusal_names_the_command(run, home, tmp_path, refused):
+    """The message has the figures, the hash and the command that accepts."""
+    path = tmp_path / "watch.csv"
+    path.write_bytes(watch(*MANY[:80]))
+    result = run(
+        *("archive", "add", str(path), "--list", WATCH, "--published", "2021-12-10"),
+        *("--home", str(home)),
+    )
+    assert result.exit_code == Exit.FILE
+    assert "entries: 80" in result.stderr
+    command = (
+        f"sanctionslib archive accept {WATCH} {refused.sha256[:16]} --reason '…' --home {home}"
+    )
+    assert f"`{command}`" in result.stderr
+
+
+# ── list ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_list_all(run, two):
+    """One line for each list: editions, first and last day, the current one, the room it takes."""
+    put(two, "2021-12-10", SHIP)
+    sl.add_edition(watch(FIRM), list_id="other", published="2020-02-29", home=two)
+    result = run("archive", "list", "--home", str(two))
+    assert result.exit_code == Exit.FOUND
+    assert str(two) in result.stdout
+    lines = [line.split() for line in result.stdout.splitlines() if line[:5] in ("my_wa", "other")]
+    assert [line[:5] for line in lines] == [
+        [WATCH, "3", "—", "2021-12-09", "2021-12-10"],
+        ["other", "1", "—", "2020-02-29", "2020-02-29"],
+    ]
+    assert lines[0][5:8] == ["2021-12-10", "·", "sanctionslib-csv"]
+    markdown = run("archive", "list", "--home", str(two), "--format", "markdown").stdout
+    assert "| other |" in markdown
+
+
+def test_list_all_in_json(run, two):
+    """The histories, as an array, also where there is but one."""
+    document = json.loads(run("archive", "list", "--home", str(two), "--json").stdout)
+    assert document == [sl.to_dict(sl.history(WATCH, home=two))]
+
+
+def test_list_one(run, two):
+    """The editions of a list, every one, and which is current."""
+    result = run("archive", "list", WATCH, "--home", str(two))
+    assert result.exit_code == Exit.FOUND
+    assert result.stdout == f"{sl.history(WATCH, home=two)}\n"
+    document = json.loads(run("archive", "list", WATCH, "--home", str(two), "--json").stdout)
+    assert document == sl.to_dict(sl.history(WATCH, home=two))
+    assert (
+        run("archive", "list", WATCH, "--home", str(two), "--format", "markdown").stdout[0] == "#"
+    )
+
+
+def test_list_shows_what_was_refused(run, home, refused):
+    """A refused edition is counted and marked; the current one is the last good one."""
+    line = next(
+        one
+        for one in run("archive", "list", "--home", str(home)).stdout.splitlines()
+        if one.startswith(WATCH)
+    )
+    assert line.split()[:6] == [WATCH, "2", "1", "2021-12-09", "2021-12-10", "2021-12-09"]
+    assert refused.sha256[:8] in run("archive", "list", WATCH, "--home", str(home)).stdout
+
+
+def test_nothing_held(run, home):
+    """An empty archive says so, with its folder; no command names Python."""
+    result = run("archive", "list", "--home", str(home))
+    assert result.exit_code == Exit.NOTHING
+    assert "Nothing is held here." in result.stdout
+    assert str(home) in result.stdout
+    assert not home.exists()
+    assert json.loads(run("archive", "list", "--home", str(home), "--json").stdout) == []
+    one = run("archive", "list", "us_ofac_sdn", "--home", str(home))
+    assert one.exit_code == Exit.NOTHING
+    assert "`sanctionslib fetch" in one.stdout
+    assert "sanctionslib.fetch" not in one.stdout
+
+
+# ── verify ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_verify(run, two):
+    """Everything is as it was stored; how much was looked at is told."""
+    result = run("archive", "verify", "--home", str(two))
+    assert result.exit_code == Exit.FOUND
+    assert "2 editions" in result.stdout
+    document = json.loads(run("archive", "verify", WATCH, "--home", str(two), "--json").stdout)
+    assert document == sl.to_dict(sl.verify_archive(WATCH, home=two))
+    assert run("archive", "verify", "--home", str(two), "--format", "markdown").stdout[0] == "#"
+
+
+@pytest.mark.parametrize("more", [(), ("--json",), ("--format", "markdown")])
+def test_verify_finds_a_fault(run, two, more):
+    """A file with other bytes is named, with what to do, and the exit code is that of a fault."""
+    (path,) = two.glob("my_watch/*/2021-12-09-*/*.gz")
+    data = bytearray(path.read_bytes())
+    data[-6] ^= 255
+    path.write_bytes(data)
+    result = run("archive", "verify", "--home", str(two), *more)
+    assert result.exit_code == Exit.FILE
+    assert path.parent.name in result.stdout
+
+
+# ── prune ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_prune(run, two):
+    """`--dry-run` says what would go; without it that goes, and the current edition stays."""
+    words = ("archive", "prune", WATCH, "--before", "2022-01-01", "--home", str(two))
+    result = run(*words, "--dry-run")
+    assert "1 edition of my_watch would be removed" in result.stdout
+    assert "2021-12-09" in result.stdout
+    assert len(sl.history(WATCH, home=two)) == 2
+    assert "1 edition of my_watch removed" in run(*words).stdout
+    assert [str(one.day) for one in sl.history(WATCH, home=two)] == ["2021-12-10"]
+    again = run(*words)
+    assert again.exit_code == Exit.FOUND
+    assert "No edition of my_watch" in again.stdout
+
+
+def test_prune_in_json_and_markdown(run, two):
+    """The editions, as an array; none is an empty one."""
+    words = ("archive", "prune", WATCH, "--keep", "1", "--home", str(two))
+    assert run(*words, "--dry-run", "--format", "markdown").stdout.startswith("# 1 edition of my")
+    oldest = sl.to_dict(sl.history(WATCH, home=two)[0])
+    assert json.loads(run(*words, "--json").stdout) == [oldest]
+    assert json.loads(run(*words, "--json").stdout) == []
+
+
+def test_prune_what_was_refused(run, home, refused):
+    """`--refused` removes those alone."""
+    run("archive", "prune", WATCH, "--refused", "--home", str(home))
+    assert refused.sha256 not in [one.sha256 for one in sl.history(WATCH, home=home)]
+    assert len(sl.history(WATCH, home=home)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((WATCH,), "say --before, --keep or --refused"),
+        ((WATCH, "--keep", "0"), "--keep"),
+        ((WATCH, "--before", "soon"), "--before soon is not a day"),
+        (("us_ofac_sdm", "--keep", "1"), "did you mean 'us_ofac_sdn'"),
+    ],
+)
+def test_prune_what_makes_no_sense(run, two, words, said):
+    """It has to be said which; nothing is removed by accident."""
+    result = run("archive", "prune", *words, "--home", str(two))
+    assert result.exit_code == Exit.USAGE
+    assert said in result.stderr
+    assert len(sl.history(WATCH, home=two)) == 2
+
+
+# ── accept ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("more", [(), ("--json",), ("--format", "markdown")])
+def test_accept(run, home, refused, more):
+    """The reason is kept, and the edition answers from then on."""
+    words = ("archive", "accept", WATCH, refused.sha256[:8], "--reason", "a lawful cut")
+    result = run(*words, "--home", str(home), *more)
+    assert result.exit_code == Exit.FOUND
+    assert "a lawful cut" in result.stdout
+    assert len(sl.load(WATCH, home=home)) == 80
+    assert run(*words, "--home", str(home)).exit_code == Exit.USAGE  # there is nothing to accept
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("0" * 8, "--reason", "x"), "no edition of my_watch that is held has the hash"),
+        (("0123", "--reason", "x"), "at least its first 8 characters"),
+        (("0" * 8, "--reason", " "), "for a reason"),
+        (("0" * 8,), "--reason"),
+    ],
+)
+def test_accept_what_makes_no_sense(run, home, refused, words, said):
+    """A hash that is none, and no reason, are wrong values."""
+    result = run("archive", "accept", WATCH, *words, "--home", str(home))
+    assert result.exit_code == Exit.USAGE
+    assert said in result.stderr
+    assert sl.history(WATCH, home=home)[-1].sha256 == refused.sha256
+
+
+def test_a_reason_drives_no_terminal(run, home, refused):
+    """Control characters in what a person wrote are shown, and do nothing."""
+    words = ("archive", "accept", WATCH, refused.sha256[:8], "--reason", "so\x1b[2J it is")
+    for more in ((), ("--json",)):
+        assert "\x1b" not in run(*words, "--home", str(home), *more).stdout
+    for more in ((WATCH,), ()):
+        assert "\x1b" not in run("archive", "list", *more, "--home", str(home)).stdout
+
+
+def test_help_of_the_group(run):
+    """`archive` alone tells its commands."""
+    text = run("archive", "--help").stdout
+    for name in ("accept", "add", "list", "prune", "verify"):
+        assert f"\n  {name} " in text
+    assert "..." not in text.partition("Commands:")[2]
+    assert io.StringIO(text).readline().startswith("Usage: sanctionslib archive")

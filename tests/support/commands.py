@@ -1,0 +1,36 @@
+"""The commands of the command, also those of its groups; and editions of a small list of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sanctionslib.answers import HeldEdition
+from sanctionslib.api import add_edition
+
+WATCH = "my_watch"
+SHIP = "1,EXAMPLE STAR,vessel,"
+FIRM = "2,EXAMPLE TRADING LLC,organization,"
+PERSON = "3,DOE; Jane,person,"
+
+
+def commands_of(group: click.Group, before: str = "") -> dict[str, click.Command]:
+    """Each command by the words that call it, `archive add`."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found |= commands_of(command, f"{before}{name} ")
+        else:
+            found[f"{before}{name}"] = command
+    return found
+
+
+def watch(*rows: str) -> bytes:
+    """A list of one's own, as CSV."""
+    return "\n".join(("id,name,kind,remarks", *rows, "")).encode()
+
+
+def put(home: Path, day: str, *rows: str) -> HeldEdition:
+    """Keep an edition of it."""
+    return add_edition(watch(*rows), list_id=WATCH, published=day, home=home)
