@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import math
 import os
 import re
 import secrets
@@ -150,10 +151,12 @@ def leftovers(folder: Path, now: float) -> tuple[Path, ...]:
 
 
 def _changed(path: Path) -> float:
-    """When a file, a folder, or a file in the folder was last written."""
-    latest = 0.0
-    with contextlib.suppress(OSError):
+    """When a file, a folder, or a file in the folder was last written; infinite where it is gone."""
+    try:
         latest = path.lstat().st_mtime
+    except OSError:
+        return math.inf
+    with contextlib.suppress(OSError):
         latest = max([latest, *(each.lstat().st_mtime for each in path.iterdir())])
     return latest
 
