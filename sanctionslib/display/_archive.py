@@ -73,17 +73,18 @@ def moment_text(moment: datetime) -> str:
 
 
 def _size(number: int) -> str:
-    """A size for tables: the unit in which it has one to three digits.
+    """A size for tables: in the unit in which it has one to three digits.
 
-    >>> _size(0), _size(999), _size(4_236_591), _size(999_999)
-    ('0 B', '999 B', '4.2 MB', '1.0 MB')
+    >>> _size(0), _size(999), _size(4_236_591), _size(999_999), _size(109_000_000)
+    ('0 B', '999 B', '4.2 MB', '1.0 MB', '109 MB')
     """
     size, unit = float(number), "B"
     for larger in ("kB", "MB", "GB"):
         if size < 999.5:
             break
         size, unit = size / 1000, larger
-    return f"{size:.0f} B" if unit == "B" else f"{size:.1f} {unit}"
+    is_whole = unit == "B" or size >= 99.95
+    return f"{size:.0f} {unit}" if is_whole else f"{size:.1f} {unit}"
 
 
 def of_day(held: HeldEdition) -> str:
@@ -199,8 +200,9 @@ def _came(held: HeldEdition) -> Iterator[Line]:
 def _admission(held: HeldEdition) -> Iterator[Line]:
     failed = counted(len(held.failed), "check", "checks")
     if held.admission is Admission.ADMITTED:
-        passed = counted(len(held.checks), "check", "checks")
-        yield line(_ADMISSIONS[held.admission], details(f"{passed}, none failed"))
+        passed = f"{counted(len(held.checks), 'check', 'checks')}, none failed"
+        told = passed if held.checks else "no figure of it was looked at"
+        yield line(_ADMISSIONS[held.admission], details(told))
     elif held.admission is Admission.ACCEPTED:
         when = f"on {moment_text(held.accepted_at)}" if held.accepted_at else None
         yield line(_ADMISSIONS[held.admission], when, details(f"it failed {failed}"))
@@ -241,7 +243,6 @@ def _checks(held: HeldEdition) -> Section:
             ),
             frozenset({1, 2, 3, 4}),
         ),
-        after="" if held.checks else "No figure of it was looked at.",
     )
 
 
@@ -351,7 +352,7 @@ def _history_grid(history: History, hidden: int) -> Grid:
     return Grid(
         (
             *("day", "gap", "format", "entries", "size"),
-            *("state", "dated by", "sha256", "came"),
+            *("state", "day by", "sha256", "came"),
         ),
         tuple(rows[hidden:]),
         numeric=frozenset({1, 3, 4}),

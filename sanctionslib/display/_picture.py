@@ -81,7 +81,11 @@ def _told(timeline: Timeline, below: str) -> str:
 
 
 def _words(step: Step) -> str:
-    return f"{_STEPS[step.kind][1]} {step.edition.day}"
+    word = _STEPS[step.kind][1]
+    if step.kind is StepKind.SWITCHED and step.previous is not None:
+        is_same = step.previous.format == step.edition.format
+        word = "other files," if is_same else word
+    return f"{word} {step.edition.day}"
 
 
 def _draw_steps(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Sign]:

@@ -133,9 +133,13 @@ def _step_lines(step: Step, earlier: Entity, limit: int | None) -> Iterator[Line
 
 
 def _switched(step: Step) -> str:
-    if step.previous is None or step.previous.format == step.edition.format:
-        return "other files"
-    return f"other format: {step.edition.format} instead of {step.previous.format}"
+    after, before = step.edition, step.previous
+    if before is None:
+        return "other format"
+    if before.format != after.format:
+        return f"other format: {after.format} instead of {before.format}"
+    now, was = (", ".join(each.name for each in one.files) for one in (after, before))
+    return f"other files: {now} instead of {was}" if now != was else "other files"
 
 
 def _before(step: Step) -> Span | None:

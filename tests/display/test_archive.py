@@ -95,7 +95,9 @@ def test_figures_of_checks() -> None:
     assert "CHECKS: before: 2021-12-09-000b4b19" in text
     assert "date         2021-12-10  2021-12-09  2021-12-09  2021-12-13  passed" in text
     assert "nothing asked" in display.to_text(held.CUT)
-    assert "No figure of it was looked at." in display.to_text(attrs.evolve(held.XML, checks=()))
+    unseen = display.to_text(attrs.evolve(held.XML, checks=()))
+    assert "admitted (no figure of it was looked at)" in unseen
+    assert "none failed" not in unseen
     many = attrs.evolve(
         held.XML, checks=tuple(Check(name=f"list {n}", value=n, least=1) for n in range(90))
     )
@@ -213,7 +215,9 @@ def test_sizes_of_a_table() -> None:
         (999, "999 B"),
         (999_999, "1.0 MB"),
         (4_236_591, "4.2 MB"),
-        (109_000_000_000, "109.0 GB"),
+        (99_949_999, "99.9 MB"),
+        (99_950_000, "100 MB"),
+        (109_000_000_000, "109 GB"),
     ):
         assert f" 7 {words} admitted" in size(number)
 
