@@ -31,7 +31,8 @@ class Patience:
     silence: float = 180.0
     """Seconds without a byte: the EU's server thinks for more than a minute before the first one."""
     whole: float = 3600.0
-    """Seconds for a file, all addresses, attempts and waits together."""
+    """Seconds for a file, all addresses, attempts and waits together; a silence that has begun is
+    waited for."""
     backoff: float = 1.0
     """Seconds before the second attempt; doubled each time, with jitter."""
     longest_wait: float = 120.0

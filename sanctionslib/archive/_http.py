@@ -44,7 +44,7 @@ _LARGEST_PAGE = 10_000_000
 _CONDITIONS = {"If-None-Match", "If-Modified-Since"}
 _TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
 _ABSENT = {404, 410}
-# A firewall that wants a browser to prove itself answers 202, or 200 without a body.
+# 202 and 204: a firewall that wants the browser to prove first that it is one.
 _BLOCKED = {202, 204, 401, 403}
 
 HINT_BLOCKED = (

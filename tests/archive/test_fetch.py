@@ -209,10 +209,11 @@ def test_the_checksum_of_the_storage_is_compared(server: FaultyServer, tmp_path:
     folder.mkdir()
     url = server.put("/SDN.CSV", stored(digest))
     assert Fetching(folder=folder).one(url).published_hash == f"sha256:{digest.hex()}"
-    folder = tmp_path / "of parts"
-    folder.mkdir()
-    url = server.put("/SDN.CSV", stored(bytes(32), "-3"))
-    assert Fetching(folder=folder).one(url).published_hash == ""
+    for suffix in ("-3", "é", "====", "AAAA"):  # of three parts; none at all
+        folder = tmp_path / suffix
+        folder.mkdir()
+        url = server.put("/SDN.CSV", stored(bytes(32), suffix))
+        assert Fetching(folder=folder).one(url).published_hash == ""
     folder = tmp_path / "wrong"
     folder.mkdir()
     url = server.put("/SDN.CSV", stored(bytes(32)))
