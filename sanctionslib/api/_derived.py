@@ -61,6 +61,8 @@ def fingerprint() -> str:
 
 
 def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    if not folder.is_dir():  # installers can put modules elsewhere
+        return
     for each in sorted(folder.iterdir(), key=lambda one: one.name):
         if each.is_dir():
             yield from _sources(each, f"{path}/{each.name}")

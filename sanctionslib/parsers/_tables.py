@@ -47,7 +47,10 @@ def dump(value: attrs.AttrsInstance) -> JSON:
         MisfitError: Something in it has a type that its class does not declare.
     """
     tables = _Tables()
-    tables.of(type(value)).put([value])
+    try:
+        tables.of(type(value)).put([value])
+    except (TypeError, ValueError) as error:  # unhashable, or of another length
+        raise MisfitError(str(error)) from error
     return [each.dump() for each in tables.in_order]
 
 
@@ -153,7 +156,8 @@ class _Values:
     def put(self, values: Sequence[object]) -> list[int]:
         for one in dict.fromkeys(values):
             if one not in self.rows:
-                if not isinstance(one, self.kind):
+                # lxml has texts of a class of its own.
+                if type(one) is not self.kind and not (self.kind is str and isinstance(one, str)):
                     raise MisfitError(f"{type(one).__name__} in place of {self.kind.__name__}")
                 self.rows[one] = len(self.rows)
         return list(map(self.rows.__getitem__, values))
