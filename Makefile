@@ -106,6 +106,10 @@ bench: $(DEV)/.installed ## measure
 bench-large: $(DEV)/.installed ## measure every format, 12 MB and 120 MB of it
 	$(BIN)/python benchmarks/large.py
 
+.PHONY: bench-history
+bench-history: $(DEV)/.installed ## measure 300 editions of a list: adding, following, loading
+	$(BIN)/python benchmarks/history.py
+
 .PHONY: live
 live: $(DEV)/.installed ## ask the publishers' servers; LIVE="us_ofac_sdn --whole" fetches and reads all of one list
 	$(BIN)/python tests/live/check_sources.py $(LIVE)

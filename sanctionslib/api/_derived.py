@@ -35,8 +35,9 @@ from sanctionslib.query import SanctionsList, diff
 
 __all__ = ["Touched", "changes_between", "fingerprint", "keep_parsed", "parsed_copy", "touched"]
 
-_COPIES = 3
-"""How many parsed copies of a format are kept: they are half as large as a list of few facts."""
+_COPIES = 2
+"""How many parsed copies of a format are kept. One takes up to three times the room of its edition,
+and a history of hundreds is not read whole."""
 
 _LARGEST = 1 << 28
 """More bytes than the changes from one edition to another can take."""

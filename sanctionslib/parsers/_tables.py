@@ -2,8 +2,9 @@
 
 Each class has a table, and so has each type of value: texts, dates, enums, tuples of one class. A
 row of a class is a position in the table of each field's type. Equal rows are one row, so that what
-the entities of a list have in common is written and made once. A class is written by columns, and a
-column in which all rows agree as that one position.
+the entities of a list have in common is written and made once. A class is written by columns: a
+column in which all rows agree as that one position, others as the steps from row to row, which are
+small, mostly 0 or 1, and pack well.
 
 Objects are made from whole columns, through the slots of their class and not by its constructor,
 which is what makes it quick. That is safe because nothing can get into a column but what is in the
@@ -19,8 +20,8 @@ import typing
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import chain, islice, repeat
-from operator import attrgetter
+from itertools import accumulate, chain, islice, repeat
+from operator import attrgetter, sub
 from typing import Literal, Protocol, TypeAlias, cast
 
 import attrs
@@ -227,7 +228,7 @@ class _Sets:
         return found
 
     def dump(self) -> JSON:
-        return [list(row) for row in self.rows]
+        return [_steps(row) for row in self.rows]
 
     def load(self, data: JSON) -> None:
         member = self.inner.made.__getitem__
@@ -260,7 +261,8 @@ class _Tuples:
         return list(map(self.seen.__getitem__, keys))
 
     def dump(self) -> JSON:
-        return [list(map(len, self.rows)), list(chain.from_iterable(self.rows))]
+        lengths = list(map(len, self.rows))
+        return [_steps(lengths), _steps(list(chain.from_iterable(self.rows)))]
 
     def load(self, data: JSON) -> None:
         lengths, flat = map(_positions, _list(data))
@@ -363,9 +365,9 @@ class _Kinds:
 # ── columns ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _column(values: Sequence[int]) -> JSON:
+def _column(positions: Sequence[int]) -> JSON:
     """A column; the one position where all rows have the same."""
-    return values[0] if len(set(values)) == 1 else list(values)
+    return positions[0] if len(set(positions)) == 1 else _steps(positions)
 
 
 def _taken(made: _Made, column: JSON, count: int) -> Iterable[object]:
@@ -378,9 +380,14 @@ def _taken(made: _Made, column: JSON, count: int) -> Iterable[object]:
     return map(made.__getitem__, positions)
 
 
-def _positions(column: JSON) -> list[int]:
-    """The positions in a column. Python takes -1 as one too, which is none of ours."""
-    found = cast("list[int]", _list(column))
+def _steps(positions: Sequence[int]) -> list[JSON]:
+    """The first of some positions, and the step from each to the next."""
+    return list(map(sub, positions, chain((0,), positions)))
+
+
+def _positions(steps: JSON) -> list[int]:
+    """The positions from their steps. Python takes -1 as one too, which is none of ours."""
+    found = list(accumulate(cast("list[int]", _list(steps))))
     if found and min(found) < 0:
         raise MisfitError("a position below 0")
     return found
