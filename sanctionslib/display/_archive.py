@@ -210,7 +210,7 @@ def _admission(held: HeldEdition) -> Iterator[Line]:
     else:
         yield line(_ADMISSIONS[held.admission], details(f"it failed {failed}"))
         call = f'sanctionslib.accept("{held.list_id}", "{held.sha256[:8]}", reason="…")'
-        yield line("where it is right all the same:", call, level=1)
+        yield line("to accept it all the same:", call, level=1)
 
 
 def _file_lines(one: HeldFile) -> Iterator[Line]:

@@ -39,6 +39,11 @@ def _text(*steps: Step, **given: object) -> str:
     return flat(display.to_text(attrs.evolve(held.TIMELINE, steps=steps, **given)))
 
 
+def _of_files(*names: str) -> HeldEdition:
+    file = held.TENTH.files[0]
+    return attrs.evolve(held.TENTH, files=tuple(attrs.evolve(file, name=one) for one in names))
+
+
 @pytest.mark.parametrize(("name", "shown"), [("timeline", held.TIMELINE), ("change_log", held.LOG)])
 def test_pages(golden: Path, name: str, shown: object) -> None:
     """The pages that a person has read, as text and as a report."""
@@ -82,6 +87,14 @@ def test_steps_in_words() -> None:
                 "other files, from the edition of 2021-12-12 on (the one before is of 2021-12-10, 2 days "
                 "earlier) - it is not in that one; values are not compared across"
             ),
+        ),
+        (
+            attrs.evolve(held.SWITCHED, edition=_of_files("A.CSV"), previous=_of_files("A", "B")),
+            "other files: A.CSV instead of A, B, from the edition of 2021-12-10 on",
+        ),
+        (
+            attrs.evolve(held.SWITCHED, previous=None),
+            "other format, from the edition of 2021-12-11 on - it is in that one",
         ),
         (attrs.evolve(held.ADDED, previous=None), "added in the edition of 2021-12-09 SINCE"),
         (
