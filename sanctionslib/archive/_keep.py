@@ -75,7 +75,8 @@ def keep(shelf: Shelf, received: Sequence[Received], manifest: Manifest) -> bool
 
     Raises:
         UnwritableError: It cannot be written; the archive is as it was.
-        ArchiveError: Another edition of this day has a hash with the same beginning.
+        ArchiveError: Another edition of this day has a hash with the same beginning, or a later
+            version has kept this one, or it cannot be read.
     """
     try:
         # Without writing first: it may be there already, and the folder not ours.
@@ -182,7 +183,11 @@ def _give_name(folder: Path, shelf: Shelf, manifest: Manifest) -> bool:
         # Where it is gone again, another process has just pruned it.
         with contextlib.suppress(FileNotFoundError):
             return _mend(folder, shelf, manifest)
-    raise AssertionError("no other process prunes an edition as often as this one keeps it")
+    raise ArchiveError(
+        "another process removes the edition as often as it is kept",
+        where=Where(source=str(target), list_id=manifest.held.list_id, edition=manifest.held.name),
+        hint="let one of them end first",
+    )
 
 
 def _mend(folder: Path, shelf: Shelf, manifest: Manifest) -> bool:

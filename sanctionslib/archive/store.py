@@ -311,6 +311,8 @@ class Archive:
 
         Raises:
             InvalidInputError: The hash of the edition is not that of the files.
+            ArchiveError: An edition of this name is held that is another one, was kept by a later
+                version, or cannot be read.
             UnwritableError: The disk is full, or the folder may not be written; nothing is changed.
         """
         shelf = Shelf.of(self.home, edition.list_id, edition.format)

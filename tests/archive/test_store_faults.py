@@ -271,6 +271,22 @@ def test_an_edition_is_there_all_the_time_while_it_is_mended(archive: Archive) -
     assert all(seen)
 
 
+def test_an_edition_that_is_always_removed(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process prunes it each time just before it is looked at."""
+    held, _ = keep(archive, FILES)
+    Path(held.folder, "SDN.CSV.gz").unlink()
+
+    def gone(*_: object) -> bool:
+        raise FileNotFoundError
+
+    monkeypatch.setattr("sanctionslib.archive._keep._mend", gone)
+    with pytest.raises(ArchiveError, match="removes the edition as often as it is kept"):
+        keep(archive, FILES)
+    assert [path.name for path in Path(held.folder).parent.iterdir()] == [held.name]
+
+
 def test_an_empty_folder_of_its_name_is_taken(archive: Archive) -> None:
     """It holds nothing that could be lost."""
     held, _ = keep(archive, FILES)

@@ -23,6 +23,11 @@ from sanctionslib.model import Scope
 SDN = {"SDN.CSV": b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'}
 HASH = hashlib.sha256(SDN["SDN.CSV"]).hexdigest()
 
+SAME = (
+    f'{{"name": "SDN.CSV", "stored": "SDN.CSV.gz", "size": 1, "sha256": "{HASH}", "packed": "", '
+    '"packed_sha256": "", "url": "", "etag": "", "last_modified": "", "published_hash": ""}'
+)
+
 texts = st.text(st.characters(codec="utf-8"), max_size=8)
 days = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 times = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
@@ -178,6 +183,10 @@ def test_nobody_changes_a_line_unseen(tmp_path: Path) -> None:
         ('"missing": []', '"missing": [1]', "should be a list of texts"),
         ('"missing": []', '"missing": ""', "should be a list"),
         ('"files": [', '"others": [', "files: is not there"),
+        ('"files": [', '"files": [], "others": [', "files: there are none"),
+        ('"files": [', '"files": 1, "others": [', "files: is 1, and should be a list"),
+        ('"files": [\n', f'"files": [{SAME}, {SAME.replace("SDN", "sdn")},\n', "have one name"),
+        ('"title": "EXAMPLE list"', '"title": null', "title: is null, and should be a text"),
         ('"stored": "SDN.CSV.gz"', '"stored": "../SDN.CSV.gz"', "files.0.stored: '../SDN.CSV.gz'"),
         ('"stored": "SDN.CSV.gz"', '"stored": "edition.json"', "no name of a file in an archive"),
         (f'"sha256": "{HASH}",\n      ', f'"sha256": "{HASH[::-1]}",\n      ', "does not follow"),
