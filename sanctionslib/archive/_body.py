@@ -92,6 +92,7 @@ class Body:
                 failure = self._cut()
             # Raised out here: what the libraries say has the address, and that may be signed.
             if failure:
+                self._left()  # where no time is left, that is what failed
                 raise failure
             if not piece:
                 break

@@ -246,6 +246,7 @@ class Asker:
             failure = self._failure(error, url)
         else:
             return response, targets[0] if targets else ""
+        self.left()  # where none are, that is what failed
         raise failure
 
     def _own_headers(self) -> dict[str, str]:

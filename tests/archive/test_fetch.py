@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 import requests
-from faulty_server import HASTY, Answer, FaultyServer, file, redirect
-from fetching import TEXT, Fetching, sha256, zipped
+from faulty_server import Answer, FaultyServer, file, redirect
+from fetching import STEADY, TEXT, Fetching, sha256, zipped
 
 from sanctionslib import __version__
 from sanctionslib.archive._received import Unchanged
@@ -88,7 +88,7 @@ def test_what_did_not_change_is_not_sent_again(
         "" if keep == "etag" else got.last_modified,
     )
     info = FileInfo(name="SDN.CSV", urls=(url,))
-    again = fetch_file(info, tmp_path, largest=10**6, patience=HASTY, known=known)
+    again = fetch_file(info, tmp_path, largest=10**6, patience=STEADY, known=known)
     assert again == Unchanged(url=url)
     assert list(tmp_path.iterdir()) == [got.path]
 
@@ -119,7 +119,7 @@ def test_conditions_go_where_the_address_points(server: FaultyServer, tmp_path: 
         FileInfo(name="SDN.CSV", urls=(url,)),
         tmp_path,
         largest=10**6,
-        patience=HASTY,
+        patience=STEADY,
         known=(url, file(TEXT).etag, ""),
     )
     assert got == Unchanged(url=url)
@@ -185,7 +185,7 @@ def test_a_wrong_hash_is_asked_for_again_and_then_told(
     error = Fetching(folder=tmp_path, stated={"SDN.CSV": f"sha256:{'0' * 64}"}).fails(url)
     assert f"sha256:{sha256(TEXT)}" in error.what
     assert f"sha256:{'0' * 64}" in error.what
-    assert len(server.asked("/SDN.CSV")) == HASTY.attempts
+    assert len(server.asked("/SDN.CSV")) == STEADY.attempts
 
 
 def test_a_wrong_hash_may_be_right_the_next_time(server: FaultyServer, tmp_path: Path) -> None:

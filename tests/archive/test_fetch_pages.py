@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from faulty_server import Answer, FaultyServer, redirect
-from fetching import XML, Fetching
+from faulty_server import HASTY, Answer, FaultyServer, redirect
+from fetching import STEADY, XML, Fetching
 
 from sanctionslib.archive._sniff import fault_of, readable
 from sanctionslib.errors import BlockedError, FetchError
@@ -65,7 +65,8 @@ def test_a_refusal_is_one_whatever_its_page(
 ) -> None:
     """A fault in the page does not hide what the status says."""
     url = server.put("/SDN.CSV", answer)
-    assert "403 Forbidden" in Fetching(folder=tmp_path).fails(url, error=BlockedError).what
+    fetching = Fetching(folder=tmp_path, patience=HASTY if answer.hang else STEADY)
+    assert "403 Forbidden" in fetching.fails(url, error=BlockedError).what
 
 
 def test_of_a_long_page_the_beginning_is_told(server: FaultyServer, tmp_path: Path) -> None:

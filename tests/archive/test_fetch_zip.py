@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from faulty_server import HASTY, Answer, FaultyServer
-from fetching import TEXT, XML, Fetching, sha256, zipped
+from faulty_server import Answer, FaultyServer
+from fetching import STEADY, TEXT, XML, Fetching, sha256, zipped
 
 from sanctionslib.errors import BlockedError
 
@@ -104,7 +104,7 @@ def test_a_zip_that_does_not_hold_the_file_is_an_error(
     """Nothing of it is kept. A damaged one is asked for again: it may come whole."""
     url = server.put("/SDN.ZIP", Answer(body=body))
     assert told in Fetching(folder=tmp_path).fails(url).what
-    times = HASTY.attempts if "damaged" in told else 1
+    times = STEADY.attempts if "damaged" in told else 1
     assert len(server.asked("/SDN.ZIP")) == times
 
 

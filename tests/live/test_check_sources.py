@@ -12,14 +12,14 @@ from types import ModuleType
 import attrs
 import pytest
 import requests
-from faulty_server import HASTY, Answer, FaultyServer, file, redirect
-from fetching import sha256, zipped
+from faulty_server import Answer, FaultyServer, file, redirect
+from fetching import STEADY, sha256, zipped
 
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo, all_lists
 from sanctionslib.samples import open_sample
 
 SDN = open_sample(list_id="us_ofac_sdn")
-ONCE = attrs.evolve(HASTY, attempts=1)
+ONCE = attrs.evolve(STEADY, attempts=1)
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,9 @@ from sanctionslib.archive.fetch import Patience, fetch_file
 from sanctionslib.catalog import FileInfo
 from sanctionslib.errors import FetchError
 
+STEADY = attrs.evolve(HASTY, connect=10, silence=20, whole=120)
+"""A patience that a busy machine does not exhaust; for servers that do not hang."""
+
 TEXT = b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n' * 2000 + b"\x1a"
 """82 kB like a file of OFAC's, with its last byte."""
 
@@ -33,7 +36,7 @@ class Fetching:
     name: str = "SDN.CSV"
     largest: int = 10**6
     session: requests.Session | None = None
-    patience: Patience = HASTY
+    patience: Patience = STEADY
     known: tuple[str, str, str] | None = None
     stated: Mapping[str, str] | None = None
     progress: Callable[[int, int], None] | None = None
