@@ -309,10 +309,10 @@ class Desk:
         try:
             current = self.archive.current(list_id, forms=self._forms_or_none(list_id), form=form)
         except SanctionsError as error:
-            return f"The last good edition cannot be told: {error.what}."
+            return f"The last good edition cannot be told: {error.what}"
         if current is None:
-            return "No edition is held that could answer in its place."
-        return f"The last good edition, of {current.day} ({age_of(current.day)}), stays the current one."
+            return "No edition is held that could answer in its place"
+        return f"The last good edition, of {current.day} ({age_of(current.day)}), stays the current one"
 
     def nothing_held(self, list_id: str, what: str = "") -> NoReturn:
         """Raise: the archive has no edition that could answer.
