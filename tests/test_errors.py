@@ -45,6 +45,8 @@ TREE: dict[str, tuple[str, ...]] = {
     "MissingExtraError": ("SanctionsError", "ImportError"),
     "SanctionsWarning": ("UserWarning",),
     "FaultyEntriesWarning": ("SanctionsWarning",),
+    "PartialEditionWarning": ("SanctionsWarning",),
+    "StaleEditionWarning": ("SanctionsWarning",),
 }
 """Each class with its bases, as the design has them."""
 

@@ -416,7 +416,7 @@ def add_edition(
     >>> home = tempfile.mkdtemp()
     >>> watch = b"id,name\n1,EXAMPLE TRADING LLC\n"
     >>> sl.add_edition(watch, list_id="my_watch", published="2021-12-10", home=home)
-    <HeldEdition my_watch · 2021-12-10 · sanctionslib-csv · 1 entries · 6f0e3f8b>
+    <HeldEdition my_watch · 2021-12-10 · sanctionslib-csv · 1 entries · 7eafe4d4>
     """
     desk = Desk.at(home)
     if not isinstance(list_id, str):
