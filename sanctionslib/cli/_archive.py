@@ -124,18 +124,18 @@ def list_(ctx: click.Context, list_ids: tuple[str, ...], form: Form | None) -> N
     assert request is not None
     shown = asked_form(request, form)
     from sanctionslib.api import history
-    from sanctionslib.archive.store import Archive
+    from sanctionslib.api._desk import Desk
 
-    home = Archive(None if request.home is None else Path(request.home))
+    held = Desk.at(request.home).archive
     with as_values():
         found = [
             history(one, home=request.home)
-            for one in (dict.fromkeys(list_ids) if list_ids else home.list_ids())
+            for one in (dict.fromkeys(list_ids) if list_ids else held.list_ids())
         ]
     if list_ids or shown == "json":
         give(found, _history_sheet, shown, several=len(list_ids) != 1, plain=request.plain)
     else:
-        give_sheet(_overview(found, str(home.home)), shown, plain=request.plain)
+        give_sheet(_overview(found, str(held.home)), shown, plain=request.plain)
     if not any(len(one) for one in found):
         ctx.exit(Exit.NOTHING)
 

@@ -114,7 +114,14 @@ def timeline(ctx: click.Context, entity_id: str, form: Form | None) -> None:
             )
         except NotFoundError as error:
             raise _nothing(entity_id, request, error) from error
-    give((found,), _timeline_sheet, shown, several=False, plain=request.plain)
+    is_whole = shown == "markdown"
+    give(
+        (found,),
+        lambda one: _timeline_sheet(one, is_whole=is_whole),
+        shown,
+        several=False,
+        plain=request.plain,
+    )
 
 
 def _nothing(entity_id: str, request: Request, error: NotFoundError) -> SanctionsError:
@@ -135,7 +142,8 @@ def _nothing(entity_id: str, request: Request, error: NotFoundError) -> Sanction
     )
 
 
-def _timeline_sheet(found: Timeline) -> Sheet:
+def _timeline_sheet(found: Timeline, *, is_whole: bool) -> Sheet:
+    from sanctionslib.display._changes import SHOWN
     from sanctionslib.display._timeline import timeline_sheet
 
-    return timeline_sheet(found)
+    return timeline_sheet(found, limit=None if is_whole else SHOWN)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 import warnings
 from collections.abc import Generator, Mapping, Sequence
@@ -22,7 +23,7 @@ from sanctionslib.errors import SanctionsWarning
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sanctionslib.display._sheet import Row, Section, Sheet
+    from sanctionslib.display._sheet import Section, Sheet
     from sanctionslib.errors import SanctionsError
     from sanctionslib.export import JSON
     from sanctionslib.model import Edition
@@ -101,36 +102,13 @@ def print_sheet(sheet: Sheet, *, plain: bool) -> None:
 
 
 def in_words_of_the_command(sheet: Sheet) -> Sheet:
-    """A sheet in which functions of the library that are named are commands."""
+    """A sheet whose advice, which stands below its sections, names commands and no functions."""
     import attrs
 
-    def said(text: str) -> str:
-        return in_options(text, home=_home()) if "sanctionslib." in text else text
-
-    def told(row: Row) -> Row:
-        return attrs.evolve(
-            row,
-            lines=tuple(
-                attrs.evolve(
-                    each,
-                    spans=tuple(attrs.evolve(one, text=said(one.text)) for one in each.spans),
-                )
-                for each in row.lines
-            ),
-        )
-
-    return attrs.evolve(
-        sheet,
-        sections=tuple(
-            attrs.evolve(
-                one,
-                rows=tuple(told(row) for row in one.rows),
-                note=said(one.note),
-                after=said(one.after),
-            )
-            for one in sheet.sections
-        ),
+    sections = tuple(
+        attrs.evolve(one, after=in_options(one.after, home=_home())) for one in sheet.sections
     )
+    return attrs.evolve(sheet, sections=sections)
 
 
 def visible_lines(text: str) -> str:
@@ -162,7 +140,9 @@ def print_json(document: Mapping[str, object] | Sequence[Mapping[str, object]]) 
     """Print one JSON document, or an array of them, as UTF-8 wherever standard output is."""
     import json
 
-    click.echo(json.dumps(document, ensure_ascii=not _is_unicode(sys.stdout), indent=2))
+    text = json.dumps(document, ensure_ascii=not _is_unicode(sys.stdout), indent=2)
+    # JSON lets them stand as they are, and terminals take them for commands.
+    click.echo(re.sub("[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def editions_json(editions: Sequence[Edition]) -> list[JSON]:

@@ -318,6 +318,32 @@ def test_a_reason_drives_no_terminal(run, home, refused):
         assert "\x1b" not in run("archive", "list", *more, "--home", str(home)).stdout
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("lists",),
+        ("archive", "list"),
+        ("archive", "list", WATCH),
+        ("archive", "verify"),
+        ("archive", "prune", WATCH, "--refused"),
+        ("archive", "accept", WATCH, "0" * 8, "--reason", "x"),
+        ("archive", "add", "-", "--list", WATCH),
+        ("changes", WATCH, "--since", "2021-12-09"),
+        ("timeline", "my_watch:1"),
+        ("find", "--list", WATCH),
+    ],
+    ids=" ".join,
+)
+def test_a_home_that_is_none(run, tmp_path, words):
+    """A folder that is a file is an error of the file, an empty name a wrong value."""
+    path = tmp_path / "file"
+    path.write_text("no folder", "utf-8")
+    result = run(*words, "--home", str(path), stdin=watch(SHIP))
+    assert result.exit_code == Exit.FILE
+    assert result.stderr.startswith("error: ")
+    assert run(*words, "--home", "", stdin=watch(SHIP)).exit_code == Exit.USAGE
+
+
 def test_help_of_the_group(run):
     """`archive` alone tells its commands."""
     text = run("archive", "--help").stdout

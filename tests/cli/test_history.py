@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from commands import FIRM, PERSON, SHIP, WATCH, put
+from commands import FIRM, PERSON, SHIP, WATCH, put, watch
 
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
@@ -136,6 +137,41 @@ def test_timeline_of_no_list(run, home, who):
     assert not result.stdout
 
 
+@pytest.mark.parametrize("more", [(), ("--json",), ("--format", "markdown")])
+def test_names_drive_no_terminal(run, tmp_path, more):
+    """Control characters in what editions say are shown, in JSON as escapes."""
+    home = tmp_path / "evil"
+    put(home, "2021-12-09", SHIP)
+    put(home, "2021-12-10", SHIP, "9,EVIL \x9b2J LTD,organization,so \x9d0;owned")
+    for words in (
+        ("timeline", "my_watch:9"),
+        ("changes", WATCH, "--since", "2021-12-09"),
+        ("diff", "--list", WATCH, "--from", "2021-12-09"),
+        ("archive", "list", WATCH),
+    ):
+        result = run(*words, "--home", str(home), *more)
+        assert result.exit_code == Exit.FOUND, result.stderr
+        assert not set("\x1b\x9b\x9d") & set(result.stdout)
+    assert "EVIL" in run("timeline", "my_watch:9", "--home", str(home), *more).stdout
+
+
+def test_no_answer_absolves(run, home):
+    """No answer about editions says "clear" or "up to date"."""
+    for words in (
+        ("changes", WATCH, "--since", "2021-12-14"),
+        ("timeline", "my_watch:2"),
+        ("timeline", "my_watch:99"),
+        ("archive", "list"),
+        ("archive", "list", WATCH),
+        ("archive", "verify"),
+        ("find", "--list", WATCH, "--program", "GLOMAG", "--unstated", "drop"),
+    ):
+        result = run(*words, "--home", str(home))
+        said = result.stdout + result.stderr
+        assert said
+        assert not re.search(r"\bclear|up to date|up-to-date", said, re.IGNORECASE)
+
+
 # ── diff ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -148,6 +184,16 @@ def test_diff_of_two_days(run, home):
     document = json.loads(run(*words, "--json").stdout)  # to the newest
     assert [one["published"] for one in document["editions"]] == ["2021-12-09", "2021-12-14"]
     assert run(*words, "--exit-code").exit_code == Exit.CHANGED
+
+
+def test_diff_of_several_lists(run, home):
+    """Several lists are compared as one collection."""
+    for day, row in (("2021-12-09", SHIP), ("2021-12-10", FIRM)):
+        sl.add_edition(watch(row), list_id="other", published=day, home=home)
+    words = ("--list", WATCH, "--list", "other", "--from", "2021-12-09", "--to", "2021-12-10")
+    document = json.loads(run("diff", *words, "--home", str(home), "--json").stdout)
+    assert [one["id"] for one in document["added"]] == ["my_watch:3", "other:2"]
+    assert [one["id"] for one in document["removed"]] == ["other:1"]
 
 
 @pytest.mark.parametrize(
