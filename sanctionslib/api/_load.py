@@ -18,6 +18,7 @@ from sanctionslib.api._desk import OWN_CATALOG, Desk, age_of, now
 from sanctionslib.api._fetching import Asking, format_of, is_fresh, refresh
 from sanctionslib.api._read import as_day
 from sanctionslib.archive._pack import pack
+from sanctionslib.archive._received import Received
 from sanctionslib.catalog import ListInfo, all_lists
 from sanctionslib.errors import (
     ArchiveError,
@@ -442,7 +443,7 @@ def add_edition(
     form = parsed.editions[0].format
     archive = desk.archive
     with archive.lock(list_id), archive.workplace(list_id, form) as folder:
-        received = []
+        received: list[Received] = []
         for one in sources:
             with one.open() as stream:
                 received.append(pack(stream, folder, one.name))
