@@ -302,6 +302,7 @@ def _overview(found: Sequence[History], home: str) -> Sheet:
                     tuple(_line_of(one) for one in found if len(one)),
                     numeric=frozenset({1, 2, 6}),
                     keys=frozenset({0}),
+                    first_to_go=(6, 3),
                 )
             ),
         ),

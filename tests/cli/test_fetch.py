@@ -68,6 +68,8 @@ def test_json_and_markdown(run, server, home):
     assert one["schema"] == "sanctionslib/fetched/1"
     assert one["is_new"] is True
     assert sl.from_dict(one).edition.list_id == WATCH
+    both = run("fetch", WATCH, "other", WATCH, "--home", str(home)).stdout
+    assert both.count(", edition of 2021-12-10\n") == 2
     two = json.loads(run("fetch", WATCH, "other", "--home", str(home), "--json").stdout)
     assert [each["edition"]["list_id"] for each in two] == [WATCH, "other"]
     result = run("fetch", WATCH, "--home", str(home), "--format", "markdown")

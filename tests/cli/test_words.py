@@ -112,6 +112,24 @@ def test_the_options_are_there():
         ("measure='asset freeze' is", "--measure 'asset freeze' is"),
         ("flag= is asked of kind=Person or X", "--flag is asked of --kind Person or X"),
         ("faults found: 2 (see audit.issues)", "faults found: 2 (see `sanctionslib audit`)"),
+        ("say before=, keep= or refused=True", "say --before, --keep or --refused"),
+        ("max_age and allow_stale=True", "--max-age and --allow-stale"),
+        ("say format=… or format='x'", "say --file-format … or --file-format x"),
+        # Functions are commands.
+        ("with sl.fetch('a', force=True).", "with `sanctionslib fetch a --force`."),
+        (
+            "accept it: sl.accept('a', '3f6a', reason='…'); or",
+            "accept it: `sanctionslib archive accept a 3f6a --reason '…'`; or",
+        ),
+        (
+            "sl.add_edition(…, list_id='a b')",
+            "`sanctionslib archive add … --list 'a b'`",
+        ),
+        (
+            "`sanctionslib.verify_archive` and sl.lists()",
+            "`sanctionslib archive verify` and `sanctionslib lists`",
+        ),
+        ("'sl.fetch(1)' and sl.fetched", "'sl.fetch(1)' and sl.fetched"),
         # What others wrote is not ours to change.
         ("the name 'partial=True' of kind='x'", "the name 'partial=True' of --kind x"),
         ("the list's words ('a') or kind='x'", "the list's words ('a') or --kind x"),
@@ -121,6 +139,12 @@ def test_the_options_are_there():
 def test_in_options(ours, theirs):
     """Keywords become options; quoted data stays as it is."""
     assert in_options(ours) == theirs
+
+
+def test_commands_name_the_home_that_was_given():
+    """What is to be done next is done in the same archive."""
+    said = in_options("sl.fetch('a'), or offline=True", home="my files/it's")
+    assert said == "`sanctionslib fetch a --home 'my files/it'\"'\"'s'`, or --offline"
 
 
 def test_unstated_is_of_find_alone():
