@@ -6,10 +6,12 @@ history are known without reading any `edition.json`.
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_left
 from datetime import date
 from pathlib import Path
+from stat import S_ISREG
 
 import attrs
 
@@ -70,12 +72,14 @@ def folders_in(path: Path) -> tuple[Path, ...]:
         ArchiveError: It cannot be read, or is a file.
     """
     try:
-        found = [each for each in path.iterdir() if is_safe_name(each.name) and each.is_dir()]
+        # What a folder is called says that it is there, also where it may not be entered.
+        with os.scandir(path) as entries:
+            found = [each.name for each in entries if is_safe_name(each.name) and each.is_dir()]
     except FileNotFoundError:
         return ()
     except OSError as error:
         raise unreadable(error, path) from error
-    return tuple(sorted(found))
+    return tuple(path / name for name in sorted(found))
 
 
 @attrs.frozen(kw_only=True)
@@ -176,17 +180,18 @@ class Shelf:
         """
         path = self.folder(held.name) / file.stored
         try:
-            is_there = path.is_file()
+            if S_ISREG(path.stat().st_mode):
+                return path
+        except (FileNotFoundError, NotADirectoryError):
+            pass
         except OSError as error:
             raise unreadable(error, path, "the edition cannot be read") from error
-        if not is_there:
-            raise CorruptEditionError(
-                "a file of the edition is not there",
-                where=Where(source=str(path), list_id=held.list_id, edition=held.name),
-                hint="restore it from a copy, or fetch or add the edition again; "
-                "if it was pruned in the meantime, ask for the edition again",
-            )
-        return path
+        raise CorruptEditionError(
+            "a file of the edition is not there",
+            where=Where(source=str(path), list_id=held.list_id, edition=held.name),
+            hint="restore it from a copy, or fetch or add the edition again; "
+            "if it was pruned in the meantime, ask for the edition again",
+        )
 
     def nearest(self, name: str) -> tuple[str, ...]:
         """Up to four editions that are likely to share files with one: those of the days around it."""

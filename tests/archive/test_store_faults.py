@@ -96,6 +96,27 @@ def test_a_home_that_cannot_be_made(open_folder: Path) -> None:
 
 
 @needs_fork
+def test_a_folder_that_may_be_listed_and_not_entered(open_folder: Path) -> None:
+    """What is in it is known by name, so it is not taken for nothing."""
+    archive = Archive(open_folder / "home")
+    held, _ = keep(archive, FILES)
+    for path in (Path(held.folder), Path(held.folder).parent, archive.home / LIST, archive.home):
+        path.chmod(0o444)
+
+        def use() -> None:
+            for ask in (
+                lambda: archive.current(LIST),
+                lambda: archive.editions(LIST),
+                lambda: archive.files(held),
+            ):
+                with pytest.raises(ArchiveError, match="cannot be read: Permission denied"):
+                    ask()
+
+        run_as_nobody(use)
+        path.chmod(0o755)
+
+
+@needs_fork
 def test_an_edition_that_may_not_be_read(open_folder: Path) -> None:
     """Whether it is damaged cannot be known, so it is not replaced."""
     archive = Archive(open_folder / "home")

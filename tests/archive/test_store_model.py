@@ -208,4 +208,4 @@ def best(found: list[Kept]) -> Kept | None:
 
 
 TestArchive = ArchiveMachine.TestCase
-TestArchive.settings = settings(max_examples=30, stateful_step_count=25)
+TestArchive.settings = settings(max_examples=20, stateful_step_count=25)

@@ -59,18 +59,32 @@ def test_what_is_whole_has_no_faults(archive: Archive, held: HeldEdition) -> Non
     assert found.stored == sum(each.stat().st_size for each in every) - shared.stat().st_size
 
 
-def test_no_links_no_twins(
+def test_where_there_are_no_links_each_file_is_looked_at(
     archive: Archive, held: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the file system has no links, each edition has its own file, and all are counted."""
+    """There each edition has its own, and their numbers may all be the same."""
     monkeypatch.setattr(os, "link", _fail)
     next_day, _ = keep(archive, FILES, "2021-12-11")
     for name in ("SDN.CSV.gz", "ADD.CSV.gz"):
         one, two = Path(held.folder, name), Path(next_day.folder, name)
         assert not one.samefile(two)
         assert one.read_bytes() == two.read_bytes()
+    for name in ("stat", "lstat"):
+        monkeypatch.setattr(os, name, _without_number(getattr(os, name)))
     every = [each for each in archive.home.rglob("*") if each.is_file()]
+    assert archive.verify().faults == ()
     assert archive.verify().stored == sum(each.stat().st_size for each in every)
+    flip(Path(next_day.folder, "SDN.CSV.gz"))
+    ((path, _),) = faults(archive)
+    assert path == f"{LIST}/{FORM}/{next_day.name}/SDN.CSV.gz"
+
+
+def _without_number(real: Callable[..., os.stat_result]) -> Callable[..., os.stat_result]:
+    def stat(path: Path, **how: object) -> os.stat_result:
+        mode, _, _, _, *others = real(path, **how)
+        return os.stat_result((mode, 0, 0, 1, *others))
+
+    return stat
 
 
 def _fail(*_: object) -> None:

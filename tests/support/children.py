@@ -14,6 +14,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import filelock  # noqa: F401 - loaded before a process becomes nobody, who may not be able to
 import pytest
@@ -88,10 +89,18 @@ def stopped_at(number: int, stop: Callable[[], None]) -> Iterator[list[str]]:
         if len(steps) == number:
             stop()
 
-    def opened(path: Path, mode: str = "r", *args: int, **kwargs: str) -> object:
-        if "x" in mode or "w" in mode or "+" in mode:
+    def opened(path: Path, mode: str = "r", *args: int, **kwargs: str) -> IO[bytes]:
+        writes = mode[0] in "xwa" or "+" in mode
+        if writes:
             step("open")
-        return real_open(path, mode, *args, **kwargs)
+        file = real_open(path, mode, *args, **kwargs)
+        try:
+            if writes:  # what was in it is gone now, and nothing is in it yet
+                step("write")
+        except OSError:
+            file.close()
+            raise
+        return file
 
     def before(name: str, real: Callable[..., None]) -> Callable[..., None]:
         def called(*args: object, **kwargs: object) -> None:
