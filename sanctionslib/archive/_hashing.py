@@ -12,6 +12,7 @@ from sanctionslib.answers import HeldFile
 __all__ = ["fault_of"]
 
 _CHUNK = 1 << 20
+_RESERVED = 0xE0  # Python reads past these flags; gunzip does not
 
 
 def fault_of(path: Path, file: HeldFile) -> str:
@@ -24,7 +25,11 @@ def fault_of(path: Path, file: HeldFile) -> str:
         return "it is no file"
     digest, size = hashlib.sha256(), 0
     try:
-        with gzip.open(path, "rb") as opened:
+        with path.open("rb") as packed, gzip.open(packed) as opened:
+            flags = packed.read(4)[3:]
+            if flags and flags[0] & _RESERVED:
+                return "it cannot be unpacked: gunzip knows no such flags"
+            packed.seek(0)
             while chunk := opened.read(_CHUNK):
                 size += len(chunk)
                 if size > file.size:  # and may never end

@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 from archives import FORM, LIST, NOW, keep, snapshot
 from children import needs_fork, run_as_nobody
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from sanctionslib.answers import HeldEdition
 from sanctionslib.archive.store import Archive, Checked
@@ -208,20 +206,21 @@ def test_a_damaged_file_is_named(
     assert archive.verify().editions == (held,)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(at=st.integers(0, 70), bit=st.integers(0, 7))
-def test_no_bit_changes_unseen(archive: Archive, held: HeldEdition, at: int, bit: int) -> None:
-    """But one that changes nothing of what gunzip gives: the time in a header, the last fill."""
+def test_no_bit_changes_unseen(archive: Archive, held: HeldEdition) -> None:
+    """But one that changes nothing of what gunzip gives: the time in the header, the last fill."""
     path = Path(held.folder, "SDN.CSV.gz")
     good = path.read_bytes()
-    bad = bytearray(good)
-    bad[at % len(bad)] ^= 1 << bit
-    path.write_bytes(bad)
-    ran = subprocess.run(["gunzip", "-c"], input=bytes(bad), capture_output=True)
-    harmless = ran.stdout == SDN
-    assert bool(archive.verify().faults) or harmless
-    path.write_bytes(good)
-    assert archive.verify().faults == ()
+    harmless: list[int] = []
+    for at in range(len(good)):
+        for bit in range(8):
+            bad = bytearray(good)
+            bad[at] ^= 1 << bit
+            path.write_bytes(bad)
+            ran = subprocess.run(["gunzip", "-c", path], capture_output=True)
+            is_whole = ran.returncode == 0 and ran.stdout == SDN
+            assert bool(archive.verify().faults) is not is_whole, (at, bit)
+            harmless += [at] * is_whole
+    assert set(harmless) <= {*range(3, 10), len(good) - 9}
 
 
 def test_swapped_files_are_both_named(archive: Archive, held: HeldEdition) -> None:
