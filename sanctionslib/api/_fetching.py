@@ -268,8 +268,7 @@ class _Refresh:
     def _same(self, received: _Files) -> HeldEdition | None:
         """The edition held with the same bytes."""
         sha256 = edition_hash(one.sha256 for _, each in received for one in each)
-        held = self.archive.editions(self.list_id, form=self.form.name)
-        return next((one for one in reversed(held) if one.sha256 == sha256), None)
+        return self.archive.same(self.list_id, self.form.name, sha256)
 
     def _parse(self, received: _Files, same: HeldEdition | None) -> Parsed:
         sources = [Source(one.path, name=one.name) for _, each in received for one in each]

@@ -6,14 +6,19 @@ for are opened; those without a date in their name are opened to learn their day
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from sanctionslib.answers import HeldEdition
+from sanctionslib.archive._manifest import Manifest
 from sanctionslib.archive._shelf import GoneError, Shelf, folders_in
 
-__all__ = ["all_editions", "by_day", "rank", "shelves"]
+__all__ = ["SHORTEST", "all_editions", "by_day", "rank", "shelves", "with_hash"]
+
+SHORTEST = 8
+"""Characters of a hash that tell an edition: so many are in the name of its folder."""
 
 
 def shelves(home: Path, list_id: str, form: str | None = None) -> tuple[Shelf, ...]:
@@ -76,6 +81,26 @@ def by_day(
         if until is None or day <= until:
             found = [held for each in names.get(day, []) for held in _read(*each)]
             yield (*found, *read.get(day, []))
+
+
+def with_hash(places: Sequence[Shelf], sha256: str) -> list[tuple[Shelf, Manifest]]:
+    """The editions with a hash, by day; only those are opened whose name has its beginning.
+
+    Args:
+        places: Where to look.
+        sha256: The hash, or its first characters, of which there are `SHORTEST` or more.
+
+    Raises:
+        ArchiveError: One cannot be read.
+    """
+    found: list[tuple[Shelf, Manifest]] = []
+    for shelf in places:
+        for name in shelf.names:
+            if name.endswith(f"-{sha256[:SHORTEST]}"):
+                with contextlib.suppress(GoneError):
+                    found.append((shelf, shelf.read(name)))
+    found = [each for each in found if each[1].held.sha256.startswith(sha256)]
+    return sorted(found, key=lambda each: each[1].held.day)
 
 
 def _read(shelf: Shelf, name: str) -> tuple[HeldEdition, ...]:

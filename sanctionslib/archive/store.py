@@ -22,7 +22,7 @@ import attrs
 from sanctionslib.answers import Admission, Check, HeldEdition, Verification
 from sanctionslib.archive._checked import Checked
 from sanctionslib.archive._files import make_folder, put_bytes, sweep, temporary, unwritable
-from sanctionslib.archive._finding import all_editions, by_day, rank, shelves
+from sanctionslib.archive._finding import SHORTEST, all_editions, by_day, rank, shelves, with_hash
 from sanctionslib.archive._keep import held_files, keep
 from sanctionslib.archive._manifest import Manifest, MisfitError, edition_hash, utc
 from sanctionslib.archive._prune import chosen, freed_by, remove
@@ -40,7 +40,6 @@ from sanctionslib.model import Edition
 
 __all__ = ["Archive", "Checked", "Pruned", "default_home"]
 
-_SHORTEST = 8
 _HEX = frozenset("0123456789abcdef")
 
 
@@ -137,6 +136,15 @@ class Archive:
             return self._told((shelf.read(name).held,))[0]
         except GoneError:
             return None
+
+    def same(self, list_id: str, form: str, sha256: str) -> HeldEdition | None:
+        """The newest edition of a format with these bytes, refused ones included.
+
+        Raises:
+            ArchiveError: The folder or its `edition.json` cannot be read.
+        """
+        found = with_hash(shelves(self.home, list_id, form), sha256)
+        return self._told((found[-1][1].held,))[0] if found else None
 
     def current(
         self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
@@ -387,10 +395,10 @@ class Archive:
             UnwritableError: It cannot be written.
         """
         wanted = sha256.strip().lower().removeprefix("sha256:")
-        if len(wanted) < _SHORTEST or not _HEX.issuperset(wanted):
+        if len(wanted) < SHORTEST or not _HEX.issuperset(wanted):
             raise InvalidInputError(
                 f"{sha256!r} is no hash, and not the beginning of one",
-                hint=f"give at least its first {_SHORTEST} characters; the error that refused "
+                hint=f"give at least its first {SHORTEST} characters; the error that refused "
                 "the edition has it, and `sanctionslib archive list` shows it",
             )
         if not reason.strip():
@@ -532,16 +540,7 @@ class Archive:
 
     def _refused(self, list_id: str, sha256: str) -> list[tuple[Shelf, Manifest]]:
         """The refused editions with a hash, the newest last."""
-        found: list[tuple[Shelf, Manifest]] = []
-        for shelf in shelves(self.home, list_id):
-            for name in shelf.names:
-                if name.endswith(f"-{sha256[:_SHORTEST]}"):
-                    try:
-                        manifest = shelf.read(name)
-                    except GoneError:
-                        continue
-                    if manifest.held.sha256.startswith(sha256):
-                        found.append((shelf, manifest))
+        found = with_hash(shelves(self.home, list_id), sha256)
         where = Where(list_id=list_id)
         hashes = sorted({each.held.sha256 for _, each in found})
         if not hashes:
@@ -565,7 +564,7 @@ class Archive:
                 where=Where(list_id=list_id, edition=held.name),
                 hint="there is nothing to accept",
             )
-        return sorted(refused, key=lambda each: each[1].held.day)
+        return refused
 
     def _not_held(self, list_id: str) -> NotFoundError:
         return NotFoundError(

@@ -455,6 +455,18 @@ def test_damaged_files_are_replaced_by_force(server: FaultyServer, home: Path) -
 # ── what is no question ──────────────────────────────────────────────────────────────────────────
 
 
+def test_an_old_edition_that_is_damaged_keeps_no_new_one_out(
+    server: FaultyServer, home: Path
+) -> None:
+    server.put("/CONSOLIDATED.XML", file(NEW))
+    assert fetch(home).is_new
+    (old,) = (home / CONS / CLASSIC).glob("2021-12-09-*/edition.json")
+    old.write_text("{")
+    server.put("/CONSOLIDATED.XML", file(cons(range(1, 105), "2021-12-11")))
+    assert fetch(home).edition.entries == 104
+    assert len(load(home)) == 104
+
+
 def test_lists_that_cannot_be_fetched(home: Path) -> None:
     unread = next(one for one in sl.lists() if one.formats and not one.is_readable)
     with pytest.raises(sl.InvalidInputError, match="none of its formats can be read yet"):
