@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-import threading
 import warnings
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ from sanctionslib.answers import Fetched, HeldEdition
 from sanctionslib.api._desk import OWN_CATALOG, Desk, age_of, now
 from sanctionslib.api._fetching import Asking, format_of, is_fresh, refresh
 from sanctionslib.api._read import as_day
+from sanctionslib.api._together import Together
 from sanctionslib.archive._pack import pack
 from sanctionslib.archive._received import Received
 from sanctionslib.catalog import ListInfo, all_lists
@@ -26,7 +25,6 @@ from sanctionslib.errors import (
     InvalidInputError,
     ParseError,
     PartialEditionWarning,
-    SanctionsError,
     SanctionsWarning,
     StaleEditionWarning,
     StaleError,
@@ -54,8 +52,6 @@ MAX_AGE = timedelta(hours=6)
 """How long `load` goes by what the server said last, before it asks again."""
 _DEPTH = 2 if sys.version_info >= (3, 12) else 3
 """Calls from a comprehension in `load` to the line that asked: it is a call of its own until 3.11."""
-_AT_ONCE = 4
-"""So many servers are asked at once."""
 
 
 def load(
@@ -118,6 +114,7 @@ def load(
     day = as_day(as_of, "as_of")
     _check(list_ids, day, max_age=max_age, offline=offline, allow_stale=allow_stale)
     desk = Desk.at(home)
+    together = Together(list_ids, progress)
     wanted = _Wanted(
         desk=desk,
         day=day,
@@ -127,11 +124,12 @@ def load(
         format=format,
         records=records,
         session=session,
-        told=_Told.of(progress, len(list_ids)),
+        together=together,
     )
     for list_id in list_ids:  # a word that is wrong is told before any server is asked
         desk.info(list_id)
-    found = _each(wanted.get, list_ids, at_once=1 if session is not None else _AT_ONCE)
+    # A session of requests is not made for several threads.
+    found = together.each(wanted.get, in_turn=session is not None)
     for one in found:
         for warning in one.warnings:
             warnings.warn(warning, stacklevel=2)
@@ -192,7 +190,7 @@ class _Wanted:
     format: str | None
     records: bool
     session: requests.Session | None
-    told: _Told
+    together: Together
 
     def get(self, list_id: str) -> _Got:
         """One list.
@@ -260,7 +258,7 @@ class _Wanted:
         max_age = MAX_AGE if self.max_age is None else self.max_age
         if is_fresh(self.desk, info.list_id, form.name, max_age) is not None:
             return
-        progress = self.told.of_one()
+        progress = self.together.of_one()
         asking = Asking(form=form, max_age=max_age, session=self.session, progress=progress)
         refresh(self.desk, info.list_id, asking)
 
@@ -281,59 +279,6 @@ class _Wanted:
             where=Where(list_id=held.list_id, edition=held.name),
             hint="load it online, allow a longer max_age, or say allow_stale=True",
         )
-
-
-def _each(get: Callable[[str], _Got], list_ids: Sequence[str], *, at_once: int) -> list[_Got]:
-    """All lists; the first error, with what happened to the others."""
-    if len(list_ids) == 1 or at_once == 1:
-        return [get(one) for one in list_ids]
-    with ThreadPoolExecutor(max_workers=at_once) as pool:
-        tasks = [pool.submit(get, one) for one in list_ids]
-        failed = [
-            (list_id, error)
-            for list_id, task in zip(list_ids, tasks, strict=True)
-            if (error := task.exception()) is not None
-        ]
-    if failed:
-        first = failed[0][1]
-        others = "; ".join(
-            f"{list_id} failed too: {str(error).splitlines()[0]}" for list_id, error in failed[1:]
-        )
-        if others and isinstance(first, SanctionsError):
-            first.hint = f"{first.hint}. Beside {failed[0][0]}, {others}"
-        raise first
-    return [task.result() for task in tasks]
-
-
-class _Told:
-    """One count of bytes for several lists that come in at once."""
-
-    def __init__(self, progress: Progress | None, several: bool) -> None:
-        self._progress = progress
-        self._several = several
-        self._lock = threading.Lock()
-        self._parts: list[tuple[int, int]] = []
-
-    @classmethod
-    def of(cls, progress: Progress | None, count: int) -> _Told:
-        """For so many lists."""
-        return cls(progress, count > 1)
-
-    def of_one(self) -> Progress | None:
-        """The callback for one of them."""
-        if self._progress is None or not self._several:
-            return self._progress
-        with self._lock:
-            place = len(self._parts)
-            self._parts.append((0, 0))
-        return lambda done, total: self._tell(place, done, total)
-
-    def _tell(self, place: int, done: int, total: int) -> None:
-        with self._lock:
-            self._parts[place] = (done, total)
-            dones, totals = zip(*self._parts, strict=True)
-            assert self._progress is not None  # or nobody would count
-            self._progress(sum(dones), sum(totals) if all(totals) else 0)
 
 
 def fetch(

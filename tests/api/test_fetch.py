@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import signal
+import threading
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -233,6 +235,31 @@ def test_several_lists_at_once_and_the_errors_of_all(server: FaultyServer, tmp_p
     with pytest.warns(sl.StaleEditionWarning) as warned:
         sl.load(SDN, CONS, format=CLASSIC, home=home, max_age=timedelta(0), allow_stale=True)
     assert len(warned) == 2
+
+
+def test_whoever_does_not_wait_for_several_lists_need_not(
+    server: FaultyServer, tmp_path: Path
+) -> None:
+    """Ctrl-C ends the downloads, and not only the waiting for them."""
+    new = Answer(body=NEW, trickle=0.02)
+    more = "\n".join(
+        (
+            f"[us_ofac_sdn.formats.{CLASSIC}]",
+            "hashes = ''",
+            f"[us_ofac_sdn.formats.{CLASSIC}.files]",
+            f"'SDN.XML' = ['{server.put('/SDN.XML', new)}']",
+        )
+    )
+    url = server.put("/CONSOLIDATED.XML", new)
+    home = home_of(tmp_path / "two", urls={"CONSOLIDATED.XML": [url]}, more=more)
+    told: list[tuple[int, int]] = []
+    timer = threading.Timer(1.0, signal.raise_signal, [signal.SIGINT])
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        sl.load(SDN, CONS, format=CLASSIC, home=home, progress=lambda *each: told.append(each))
+    assert 0 < max(done for done, _ in told) < len(NEW)
+    assert not list(home.rglob("edition.json"))
+    assert not list(home.rglob(".work-*"))
 
 
 # ── what goes wrong, and ends well ───────────────────────────────────────────────────────────────
