@@ -18,8 +18,8 @@ __all__ = ["ChangeLog", "Noted", "Step", "StepKind", "Switch", "Timeline"]
 class StepKind(enum.Enum):
     """What an edition says of a party that the one before did not."""
 
-    FIRST = "in the oldest edition held"
-    """It was there already. Since when, the archive does not know."""
+    FIRST = "in the oldest edition looked at"
+    """It was there already. Since when, the editions that were looked at do not say."""
     ADDED = "added"
     """It is in this edition, and not in the one before."""
     AMENDED = "amended"
@@ -114,7 +114,8 @@ class Timeline(Shown):
 
     @property
     def first_seen(self) -> date | None:
-        """The day of the oldest edition held that has the party. It is no listing date."""
+        """The day of the oldest edition that was looked at and has the party. It is no listing date:
+        what stands aside, or was never kept, may have had it before."""
         return next((step.edition.day for step in self.steps if step.is_present), None)
 
     @property

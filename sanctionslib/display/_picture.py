@@ -18,14 +18,14 @@ from sanctionslib.display._words import counted
 __all__ = ["history_to_svg", "timeline_to_svg"]
 
 _STEPS: dict[StepKind, tuple[Sign, str]] = {
-    StepKind.FIRST: ("there", "in the oldest held,"),
+    StepKind.FIRST: ("there", "in the oldest looked at,"),
     StepKind.ADDED: ("added", "added"),
     StepKind.AMENDED: ("amended", "amended"),
     StepKind.REMOVED: ("removed", "removed"),
     StepKind.SWITCHED: ("switch", "other format,"),
 }
 _LEGEND: tuple[tuple[Sign | Look, str], ...] = (
-    ("there", "in the oldest edition held; since when is not known"),
+    ("there", "in the oldest edition looked at; since when is not known"),
     ("added", "added"),
     ("amended", "amended"),
     ("removed", "removed"),

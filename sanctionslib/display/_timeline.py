@@ -106,8 +106,8 @@ def _step_lines(step: Step, earlier: Entity, limit: int | None) -> Iterator[Line
     held = of_day(step.edition)
     if step.kind is StepKind.FIRST:
         yield line(
-            strong("in the oldest edition held,"),
-            f"{held}; since when, the archive does not know",
+            strong("in the oldest edition looked at,"),
+            f"{held}; since when is not known from it",
         )
     elif step.kind is StepKind.SWITCHED:
         yield line(

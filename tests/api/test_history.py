@@ -119,7 +119,7 @@ def test_who_goes_where_the_format_changes(both: Path) -> None:
     """It is told by its key, and the one that goes later too."""
     third = sl.timeline(f"{SDN}:3", home=both)
     assert [(one.kind.value, one.is_present) for one in third.steps] == [
-        ("in the oldest edition held", True),
+        ("in the oldest edition looked at", True),
         ("other format", False),
     ]
     fourth = sl.timeline(f"{SDN}:4", home=both)
@@ -134,10 +134,15 @@ def test_one_format_alone(both: Path) -> None:
     """Then there is no switch, and the others stand aside."""
     found = sl.timeline(f"{SDN}:3", format=DELIMITED, home=both)
     assert [(one.kind.value, str(one.edition.day)) for one in found.steps] == [
-        ("in the oldest edition held", "2021-12-01"),
+        ("in the oldest edition looked at", "2021-12-01"),
         ("removed", "2021-12-10"),
     ]
     assert {one.format for one in found.aside} == {ENHANCED}
+    late = sl.timeline(f"{SDN}:1", format=ENHANCED, home=both)
+    assert repr(late).startswith(
+        f"<Timeline of {SDN}:1 'EXAMPLE 1': in the oldest edition looked at 2021-12-10"
+    ), "it was in older ones that are held, too"
+    assert "oldest edition held" not in str(late)
     with pytest.raises(sl.NotFoundError) as caught:
         sl.timeline(f"{SDN}:3", format=CLASSIC, home=both)
     assert caught.value.hint == f"held are {DELIMITED}, {ENHANCED}"
@@ -150,7 +155,7 @@ def test_refused_editions_do_not_speak(home: Path) -> None:
         add_classic(home, "2021-12-02", range(1, 51))
     add_classic(home, "2021-12-03", range(1, 102))
     found = sl.timeline(f"{SDN}:100", home=home)
-    assert [one.kind.value for one in found.steps] == ["in the oldest edition held"]
+    assert [one.kind.value for one in found.steps] == ["in the oldest edition looked at"]
     assert days(found.aside) == ["2021-12-02"]
     assert sl.changes(SDN, since="2021-12-01", home=home).removed == ()
 
@@ -160,7 +165,10 @@ def test_flat_files_with_names_alone_before_whole_ones(home: Path) -> None:
     add_csv(home, "2021-12-01", (1, 2), partial=True)
     add_csv(home, "2021-12-05", (1, 2))
     found = sl.timeline(f"{SDN}:1", home=home)
-    assert [one.kind.value for one in found.steps] == ["in the oldest edition held", "other format"]
+    assert [one.kind.value for one in found.steps] == [
+        "in the oldest edition looked at",
+        "other format",
+    ]
     assert found.steps[1].note == (
         "the files are not the same: without ADD.CSV, ALT.CSV, SDN_COMMENTS.CSV before, "
         "all of them after"
@@ -217,7 +225,7 @@ def test_a_list_of_ones_own(home: Path) -> None:
     for day, rows in (("2021-12-09", "1,ONE\n"), ("2021-12-10", "1,ONE AND ALL\n")):
         sl.add_edition(f"id,name\n{rows}".encode(), list_id="watch", published=day, home=home)
     found = sl.timeline("watch:1", home=home)
-    assert [one.kind.value for one in found.steps] == ["in the oldest edition held", "amended"]
+    assert [one.kind.value for one in found.steps] == ["in the oldest edition looked at", "amended"]
     assert found.name == "ONE AND ALL"
     assert days(sl.history("watch", home=home)) == ["2021-12-09", "2021-12-10"]
 

@@ -57,7 +57,7 @@ def test_steps_in_words() -> None:
     for step, words in (
         (
             held.FIRST,
-            "in the oldest edition held, of 2021-08-18; since when, the archive does not know",
+            "in the oldest edition looked at, of 2021-08-18; since when is not known from it",
         ),
         (
             held.ADDED,

@@ -144,7 +144,7 @@ def test_what_the_archive_holds() -> None:
     assert found["schema"] == "sanctionslib/timeline/1"
     assert found["looked_at"] == [plain]
     assert [one["list_id"] for one in found["editions"]] == ["watch"], "that of the party"  # type: ignore[union-attr,index,call-overload]
-    assert found["steps"][0]["kind"] == "in the oldest edition held"  # type: ignore[index,call-overload]
+    assert found["steps"][0]["kind"] == "in the oldest edition looked at"  # type: ignore[index,call-overload]
     assert found["steps"][0]["edition"] == plain  # type: ignore[index,call-overload]
     back = _same(timeline)
     assert isinstance(back, answers.Timeline)
