@@ -14,12 +14,14 @@ from sanctionslib.archive._files import is_safe_name
 from sanctionslib.archive._pack import pack
 from sanctionslib.archive._received import Received
 from sanctionslib.archive._sniff import HEAD, fault_of, readable
-from sanctionslib.errors import BlockedError
+from sanctionslib.errors import BlockedError, UnwritableError
 
 __all__ = ["unzip"]
 
 _MOST = 16
 """Files that an edition may have in one zip: OFAC's flat files are four."""
+_PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""What every zip of a publisher is packed with; the others fail in ways of their own."""
 
 
 def unzip(path: Path, name: str, folder: Path, *, largest: int) -> tuple[Received, ...]:
@@ -78,6 +80,8 @@ def _member(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path, largest: int
 ) -> Received:
     name = _base(info)
+    if info.compress_type not in _PACKINGS:
+        raise _unknown()
     # What unpacks to more than the zip says is cut there, and its checksum does not agree.
     if info.file_size > largest:
         raise AttemptError(
@@ -106,10 +110,17 @@ def _faults() -> Generator[None]:
     """What zipfile raises, as ours."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except UnwritableError:
+        raise
+    # An offset in it that points nowhere is an OSError, a name that is no UTF-8 a ValueError.
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise AttemptError(f"the zip is damaged: {error}", hint=LATER, again=True) from None
     except (RuntimeError, NotImplementedError):
-        raise AttemptError(
-            "the zip is encrypted, or packed in a way that Python does not know",
-            hint="open the address in a browser to see what the publisher gives",
-        ) from None
+        raise _unknown() from None
+
+
+def _unknown() -> AttemptError:
+    return AttemptError(
+        "the zip is encrypted, or packed in a way that is not known",
+        hint="open the address in a browser to see what the publisher gives",
+    )

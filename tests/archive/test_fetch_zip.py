@@ -83,6 +83,26 @@ def boasting(packed: bytes, size: int) -> bytes:
     return packed[:at] + size.to_bytes(4, "little") + packed[at + 4 :]
 
 
+def astray(packed: bytes) -> bytes:
+    """The zip says that its directory is further on than it is."""
+    at = packed.index(b"PK\x05\x06") + 16
+    return packed[:at] + b"\xff\xff\xff\x00" + packed[at + 4 :]
+
+
+def misnamed(packed: bytes) -> bytes:
+    """The zip says that the name of its file is UTF-8, and it is not."""
+    at = packed.index(b"PK\x01\x02")
+    end = packed.index(b"SDN.CSV", at)
+    return b"".join((packed[: at + 9], b"\x08", packed[at + 10 : end], b"\xff", packed[end + 1 :]))
+
+
+def packed_as(number: int, packed: bytes) -> bytes:
+    """The zip says that its only file is packed in this way: 12 is bzip2, 14 LZMA."""
+    at = packed.index(b"PK\x01\x02") + 10
+    way = number.to_bytes(2, "little")
+    return packed[:8] + way + packed[10:at] + way + packed[at + 2 :]
+
+
 @pytest.mark.parametrize(
     ("body", "told"),
     [
@@ -95,8 +115,15 @@ def boasting(packed: bytes, size: int) -> bytes:
         (boasting(zipped({"SDN.CSV": b"0" * 2_000_000}), 9), "the zip is damaged"),
         (zipped({"SDN.CSV": TEXT})[:-30], "the zip is damaged"),
         (changed(zipped({"SDN.CSV": TEXT})), "the zip is damaged"),
+        (astray(zipped({"SDN.CSV": TEXT})), "the zip is damaged"),
+        (misnamed(zipped({"SDN.CSV": TEXT})), "the zip is damaged"),
+        (packed_as(12, zipped({"SDN.CSV": TEXT})), "packed in a way that is not known"),
+        (packed_as(14, zipped({"SDN.CSV": TEXT})), "packed in a way that is not known"),
     ],
-    ids=["empty", "hidden", "many", "two", "device", "bomb", "lying bomb", "cut", "changed"],
+    ids=[
+        *("empty", "hidden", "many", "two", "device", "bomb", "lying bomb", "cut", "changed"),
+        *("astray", "misnamed", "bzip2", "lzma"),
+    ],
 )
 def test_a_zip_that_does_not_hold_the_file_is_an_error(
     server: FaultyServer, tmp_path: Path, body: bytes, told: str
