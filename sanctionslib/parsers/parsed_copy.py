@@ -4,9 +4,11 @@ A copy is made from an edition and can be made again, so it is believed only whi
 doubt: it begins with what it was made from and by, and with the hash of all that follows. Whatever
 is not exactly so is no copy. It holds JSON, packed, and nothing that could be executed.
 
-It pays for every format. Time of parsing divided by that of reading the copy, on whole lists of 9,000
-to 14,000 parties: enhanced XML 6, SDN.CSV alone 5, the four flat files 4, the Consolidated Screening
-List 3, classic XML 3; advanced XML 16, on 375 parties.
+It pays for every format. The time of parsing divided by that of reading the copy: enhanced XML 6 (of
+60 MB), advanced XML 10, classic XML, the four flat files and the Consolidated Screening List 4, SDN.CSV
+alone 5, the Denied Persons List 2; with records a little less. Writing it takes up to half the time of
+parsing, once; it takes half to two thirds of the room of a flat file, and a twentieth of that of an
+enhanced one.
 """
 
 from __future__ import annotations
