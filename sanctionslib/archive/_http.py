@@ -8,12 +8,12 @@ also is where they must be counted: an adapter sees no body that ends too early.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http.client import HTTPException, RemoteDisconnected
 from itertools import groupby
 from time import monotonic, sleep
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
 from sanctionslib._version import __version__
@@ -59,6 +59,10 @@ _HINT_TLS = (
     "certificates are always checked: if a proxy of your organisation opens connections, give its "
     "certificate by the environment variable REQUESTS_CA_BUNDLE or by session.verify; "
     "see also that the clock is right"
+)
+_HINT_FILES = (
+    "look at the files that the session or the environment names: REQUESTS_CA_BUNDLE, "
+    "CURL_CA_BUNDLE, session.verify, session.cert"
 )
 
 
@@ -187,8 +191,8 @@ class Asker:
     ) -> requests.Response:
         """The answer at the end of all redirects: 200, or 304 where that was asked for."""
         here, at_home = url, True
-        for _ in range(_MOST_REDIRECTS + 1):
-            response, target = self._send(here, headers, body, at_home=at_home)
+        for hop in range(_MOST_REDIRECTS + 1):
+            response, target = self._send(here, headers, body, at_home=at_home, is_first=hop == 0)
             status = response.status_code
             if status == 200 or (status == 304 and not _CONDITIONS.isdisjoint(headers)):
                 return response
@@ -205,7 +209,13 @@ class Asker:
         )
 
     def _send(
-        self, url: str, headers: Mapping[str, str], body: bytes | None, *, at_home: bool
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        *,
+        at_home: bool,
+        is_first: bool,
     ) -> tuple[requests.Response, str]:
         """One answer, and where it redirects to."""
         import requests
@@ -218,7 +228,8 @@ class Asker:
             if response.is_redirect:
                 targets.append(response.headers.pop("location"))
 
-        left = self.left()
+        left, proxy = self.left(), None
+        params = cast("Iterable[str]", self._session.params or ())
         timeout = (min(self._patience.connect, left), min(self._patience.silence, left))
         try:
             prepared = self._session.prepare_request(
@@ -229,6 +240,8 @@ class Asker:
                     data=body,
                     # Neither the session's secrets nor those of ~/.netrc follow to another host.
                     auth=None if at_home else _as_it_is,
+                    # None takes one away: what the session adds is for the first address alone.
+                    params={} if is_first else dict.fromkeys(params),
                 )
             )
             if not at_home:
@@ -239,11 +252,13 @@ class Asker:
             # requests would prefer.
             verify = None if self._session.verify is True else self._session.verify
             settings = self._session.merge_environment_settings(url, {}, True, verify, None)
+            proxy = requests.utils.select_proxy(url, settings["proxies"])
             response = self._session.send(
                 prepared, timeout=timeout, allow_redirects=False, **settings
             )
-        except (requests.RequestException, HTTPError) as error:
-            failure = self._failure(error, url)
+        # Of a certificate's file that is not there, requests says so by an OSError.
+        except (OSError, HTTPError) as error:
+            failure = self._failure(error, url, has_proxy=bool(proxy))
         else:
             return response, targets[0] if targets else ""
         self.left()  # where none are, that is what failed
@@ -263,21 +278,31 @@ class Asker:
             )
         return headers
 
-    def _failure(self, error: Exception, url: str) -> AttemptError:
-        """What kept a server from answering. Never in the words of the error: they have the query."""
+    def _failure(self, error: Exception, url: str, *, has_proxy: bool) -> AttemptError:
+        """What kept a server from answering. Not in the words of the error: they have the query."""
         from requests import exceptions
-        from urllib3.exceptions import LocationValueError
+        from urllib3.exceptions import HTTPError, LocationValueError
 
         reason = _reason(error)
         no_address = (exceptions.InvalidURL, exceptions.InvalidSchema, exceptions.MissingSchema)
         if isinstance(error, (*no_address, LocationValueError)):
+            if has_proxy:  # the address was good enough to look for its proxy
+                return AttemptError(
+                    "what is given as the proxy cannot be used",
+                    hint=f"{_HINT_PROXY}; for one with SOCKS, install PySocks",
+                )
             return AttemptError(
                 f"what is given as its address cannot be asked ({shown(url)})",
                 hint="look at the address in the catalog, or where its server redirects to",
             )
+        host = urlsplit(url).hostname
+        if isinstance(error, exceptions.RetryError):
+            return AttemptError(f"no file from {host}: {reason}", hint=LATER, again=True)
+        if not isinstance(error, (exceptions.RequestException, HTTPError)):
+            # Nothing was sent yet: its words are of a file of this machine.
+            return AttemptError(f"no connection to {host}: {error}", hint=_HINT_FILES)
         if not isinstance(error, (exceptions.ConnectionError, exceptions.Timeout)):
             return AttemptError(f"the answer makes no sense: {reason}", hint=LATER)
-        host = urlsplit(url).hostname
         if isinstance(error, exceptions.ProxyError):
             return AttemptError(
                 f"the proxy does not let us through to {host}: {reason}",
@@ -365,13 +390,17 @@ def _joined(here: str, target: str) -> str:
 
 
 def _reason(error: BaseException) -> str:
-    """What the operating system or TLS said, deep in an error."""
+    """What the operating system, TLS or an adapter said, deep in an error."""
+    from urllib3.exceptions import ResponseError
+
     reason, below = type(error).__name__, error.__cause__ or error.__context__
     while below is not None:
         if isinstance(below, ssl.SSLCertVerificationError):
             return below.verify_message
         if isinstance(below, RemoteDisconnected):
             reason = "the server closed it without an answer"
+        elif isinstance(below, ResponseError):
+            reason = str(below)  # "too many 503 error responses"
         elif isinstance(below, HTTPException):
             reason = "what the server sent is no HTTP"
         elif isinstance(below, OSError) and below.strerror:

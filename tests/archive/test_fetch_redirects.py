@@ -129,6 +129,21 @@ def test_secrets_stay_with_their_host(
             assert not {"authorization", "cookie"} & set(server.asked(path)[0].headers)
 
 
+def test_what_the_session_adds_to_addresses_is_not_added_to_those_of_redirects(
+    server: FaultyServer, tmp_path: Path
+) -> None:
+    """It may be a secret, and a signed address with one thing more is another address."""
+    server.put("/there", file(TEXT))
+    server.put("/again", redirect(server.url("/there?signature=1", host="localhost")))
+    url = server.put("/SDN.CSV", redirect("/again"))
+    with requests.Session() as session:
+        session.params = {"token": "secret"}
+        Fetching(folder=tmp_path, session=session).one(url)
+    assert [one.path for one in server.requests] == [
+        *("/SDN.CSV?token=secret", "/again", "/there?signature=1")
+    ]
+
+
 def test_a_digest_is_not_given_to_another_host(server: FaultyServer, tmp_path: Path) -> None:
     """Not even where it asks for one."""
     asks = Answer(status=401, headers={"WWW-Authenticate": 'Digest realm="a", nonce="b"'})
@@ -172,6 +187,19 @@ def test_a_certificate_that_is_not(tmp_path: Path, tls: Tls, told: str) -> None:
     assert told in error.what
     assert error.what.count("after ") == 1
     assert "REQUESTS_CA_BUNDLE" in error.hint
+
+
+@pytest.mark.parametrize("which", ["verify", "cert"])
+def test_a_certificate_file_that_is_not_there(
+    secure: FaultyServer, tmp_path: Path, which: str
+) -> None:
+    """No OSError of another library."""
+    url = secure.put("/SDN.CSV", file(TEXT))
+    with secure.session() as session:
+        setattr(session, which, "/of/nobody.pem")
+        error = Fetching(folder=tmp_path, session=session).fails(url)
+    assert "invalid path: /of/nobody.pem" in error.what
+    assert f"session.{which}" in error.hint
 
 
 def test_a_server_that_does_not_speak_tls(server: FaultyServer, tmp_path: Path) -> None:

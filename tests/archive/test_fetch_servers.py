@@ -19,6 +19,7 @@ import requests
 from faulty_server import HASTY, Answer, FaultyServer, file
 from fetching import STEADY, TEXT, Fetching, sha256, zipped
 from urllib3 import HTTPResponse
+from urllib3.util import Retry
 
 from sanctionslib.archive._attempts import pause_before, shown, when_to_ask
 from sanctionslib.archive.fetch import Patience
@@ -436,3 +437,23 @@ def test_an_address_is_shown_without_secrets(url: str, text: str) -> None:
 def test_patience_has_room_for_the_slowest_server() -> None:
     """The EU's server thinks for more than a minute before the first byte."""
     assert Patience().silence > 60
+
+
+@pytest.mark.parametrize("proxy", ["http:///of", "socks9://127.0.0.1:1", "127.0.0.1:port"])
+def test_a_proxy_that_is_none(tmp_path: Path, proxy: str) -> None:
+    """The address of the list is not to blame."""
+    with requests.Session() as session:
+        session.proxies["http"] = proxy
+        error = Fetching(folder=tmp_path, session=session).fails("http://lists.example/SDN.CSV")
+    assert "what is given as the proxy cannot be used" in error.what
+    assert "HTTPS_PROXY" in error.hint
+
+
+def test_an_adapter_of_yours_may_ask_again_itself(server: FaultyServer, tmp_path: Path) -> None:
+    """What it says when it gives up is told."""
+    url = server.put("/SDN.CSV", Answer(status=503))
+    with requests.Session() as session:
+        often = Retry(2, status_forcelist=[503], backoff_factor=0)
+        session.mount("http://", requests.adapters.HTTPAdapter(max_retries=often))
+        error = Fetching(folder=tmp_path, session=session, patience=HASTY).fails(url)
+    assert "no file from 127.0.0.1: too many 503 error responses" in error.what
