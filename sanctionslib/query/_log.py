@@ -81,6 +81,14 @@ def _switch(
             reason=f"{reason}; the keys of this list do not last, so that nothing is said of who "
             "is only in one of them",
         )
+    unread = [one.audit.rejected for one in (old, new)]
+    if any(unread):
+        return Switch(
+            before=before,
+            after=after,
+            reason=f"{reason}; entries that could not be read, {unread[0]:,} before and {unread[1]:,} "
+            "after, would look as if they were only in one of them, so that nothing is said of who is",
+        )
     # A key that we built for an entry without one stands for a place in the file.
     built = sum(one.source_id.startswith("~") for one in (*old, *new))
     if built:

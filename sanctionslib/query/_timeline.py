@@ -271,7 +271,7 @@ class _Thread:
                     previous=old,
                     is_present=entity is not None,
                     entity=entity,
-                    note=f"{reason}{_unsure(before, after)}",
+                    note=f"{reason}{_unsure(before, after)}{self._unread(at, was_there, entity)}",
                 )
             return
         left = None if before is None else self._event(at, before)
@@ -289,6 +289,18 @@ class _Thread:
             )
         if came is not None and came.added is not None:
             yield Step(kind=StepKind.ADDED, edition=new, previous=old, entity=came.added)
+
+    def _unread(self, at: int, was_there: bool, entity: Entity | None) -> str:
+        """What has to be said where it can be among the entries of an edition that were not read."""
+        if was_there == (entity is not None):
+            return ""
+        name, place = ("older", at) if entity is not None else ("newer", at + 1)
+        count = self.held(place).audit.rejected
+        return (
+            f"; it can be among the entries of the {name} that could not be read: {count:,}"
+            if count
+            else ""
+        )
 
     # ── looking it up ─────────────────────────────────────────────────────────────────────────
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.answers import ChangeLog, HeldEdition, StepKind, Timeline
-from sanctionslib.errors import NotFoundError
+from sanctionslib.answers import ChangeLog, HeldEdition, Issue, IssueKind, StepKind, Timeline
+from sanctionslib.errors import NotFoundError, Where
 from sanctionslib.model import Country, Entity, IdStability, Scope, Vessel
 from sanctionslib.query import diff
 from sanctionslib.query._follow import Chain, follow
@@ -199,6 +199,40 @@ def test_two_that_diff_refuses_are_a_switch() -> None:
     assert [(one.before.day.day, one.after.day.day) for one in log.switches] == [(2, 3), (3, 4)]
     assert all(one.only_before is None and one.only_after is None for one in log.switches)
     assert "has 1 of the 2 entries" in log.switches[0].reason
+
+
+def unread(kept: Kept, edition: HeldEdition) -> None:
+    """Let an edition have an entry that could not be read."""
+    key = (edition.format, edition.name)
+    made = kept.lists[key]
+    issue = Issue(kind=IssueKind.REJECTED, message="no name", where=Where(entry="9"))
+    audit = attrs.evolve(made.audit, issues=(issue,))
+    kept.lists[key] = type(made).of_editions(tuple(made), made.editions, audit)
+
+
+def test_who_was_not_read_is_not_said_to_be_gone() -> None:
+    """An edition with entries that could not be read leaves open who is in it, in another format too."""
+    kept = Kept()
+    kept.put(held("2021-12-01"), [firm("1"), firm("9")])
+    unread(kept, kept.put(held("2021-12-02"), [firm("1")]))
+    unread(kept, kept.put(held("2021-12-03", BEST), [firm("1")]))
+    kept.put(held("2021-12-04", BEST), [firm("1"), firm("9")])
+    found = told(kept, "watch:9")
+    assert [(one.edition.day.day, one.is_present) for one in found.steps] == [
+        (1, True),
+        (2, False),
+        (4, True),
+    ]
+    first, gone, back = found.steps
+    assert first.note == ""
+    open_ = "it can be among the entries of the {} that could not be read: 1"
+    assert gone.note.endswith(open_.format("newer"))
+    assert back.note.endswith(open_.format("older"))
+    assert "could not be read" in gone.note.split(";")[0]
+    assert not any("it can be" in one.note for one in told(kept, "watch:1").steps)
+    switches = logged(kept).switches
+    assert [(one.only_before, one.only_after) for one in switches] == [(None, None)] * 3
+    assert "could not be read, 1 before and 1 after" in switches[1].reason
 
 
 def test_progress_counts_editions(kept: Kept) -> None:
