@@ -26,9 +26,10 @@ class StepKind(enum.Enum):
     """Both have it, and do not say the same."""
     REMOVED = "removed"
     """It is in the edition before, and not in this one."""
-    SWITCHED = "other format"
-    """From here on another format or set of files is followed: values cannot be compared across,
-    but whether the party is in it can be told."""
+    SWITCHED = "switched"
+    """From here on another format or set of files is followed, or what is at fault keeps the two
+    from being compared: nothing is said of values across it, only whether the party is found in the
+    newer one. `Step.note` has the reason."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -42,9 +43,9 @@ class Step(Value):
     kind: StepKind
     """What happened."""
     edition: HeldEdition
-    """The first edition held in which it is so."""
+    """The first edition of those that are followed in which it is so."""
     previous: HeldEdition | None = None
-    """The edition held before that one, in which it was not yet so."""
+    """The edition followed before that one, in which it was not yet so."""
     is_present: bool = True
     """Whether the party is in `edition`."""
     changes: tuple[Change, ...] = ()
@@ -53,24 +54,25 @@ class Step(Value):
     """What `edition` says of the party; for REMOVED what `previous` said. None where that was not
     needed to answer: it is in the edition."""
     note: str = ""
-    """For SWITCHED: what differs between the editions, in words. Where the party goes by another id
-    from here on: which, and how it is known to be the same."""
+    """For SWITCHED: what differs between the editions, in words, and what keeps it open whether the
+    party is there. Where it goes by another id from here on: which, and how it is known to be the
+    same."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Switch(Value):
-    """Where the editions that are followed change their format, or the files that they consist of.
+    """Where one edition and the next cannot be compared: other format, other files, or a fault.
 
     Values are not compared across it: what one of the two cannot state would look removed. Who is
     only in one of them is told by the publisher's key, where the list has lasting keys.
     """
 
     before: HeldEdition
-    """The last edition of the one sort."""
+    """The older edition."""
     after: HeldEdition
-    """The first of the other."""
+    """The newer one."""
     reason: str = ""
-    """What differs, in words."""
+    """What differs or is at fault, in words."""
     only_before: tuple[Noted, ...] | None = None
     """Parties of the older edition alone; None where keys do not last, or where what is at fault in
     one of the two would make parties look absent."""
@@ -114,8 +116,10 @@ class Timeline(Shown):
 
     @property
     def first_seen(self) -> date | None:
-        """The day of the oldest edition that was looked at and has the party. It is no listing date:
-        what stands aside, or was never kept, may have had it before."""
+        """The day of the oldest edition looked at that has the party. It is no listing date.
+
+        What was not followed, or never kept, may have had it before.
+        """
         return next((step.edition.day for step in self.steps if step.is_present), None)
 
     @property
@@ -151,7 +155,8 @@ class ChangeLog(Shown):
     editions: tuple[HeldEdition, ...] = ()
     """The editions that were looked at, oldest first. The first is what the log begins from."""
     switches: tuple[Switch, ...] = ()
-    """Where another format or set of files is followed from then on."""
+    """Where one edition could not be compared with the next. Who came or went there is in neither
+    `added` nor `removed`."""
     aside: tuple[HeldEdition, ...] = ()
     """Editions of the time that were not followed."""
 

@@ -13,6 +13,7 @@ from datetime import date
 from sanctionslib.answers import Admission, HeldEdition, History, Step, StepKind, Timeline
 from sanctionslib.display._archive import GAP, of_day, span_text
 from sanctionslib.display._svg import MARGIN, WIDTH, Axis, Label, Look, Pen, Sign, placed, width_of
+from sanctionslib.display._timeline import switch_word
 from sanctionslib.display._words import counted
 
 __all__ = ["history_to_svg", "timeline_to_svg"]
@@ -22,14 +23,14 @@ _STEPS: dict[StepKind, tuple[Sign, str]] = {
     StepKind.ADDED: ("added", "added"),
     StepKind.AMENDED: ("amended", "amended"),
     StepKind.REMOVED: ("removed", "removed"),
-    StepKind.SWITCHED: ("switch", "other format,"),
+    StepKind.SWITCHED: ("switch", "switched"),
 }
 _LEGEND: tuple[tuple[Sign | Look, str], ...] = (
     ("there", "in the oldest edition looked at; since when is not known"),
     ("added", "added"),
     ("amended", "amended"),
     ("removed", "removed"),
-    ("switch", "other format or files"),
+    ("switch", "other format or files, or not compared"),
     ("bar", "in the editions"),
     ("thin", f"in both, more than {GAP} days apart"),
     ("between", "somewhere in between"),
@@ -80,12 +81,14 @@ def _told(timeline: Timeline, below: str) -> str:
     return f"{below}. {'; '.join(steps) or 'In none of them'}."
 
 
+def _word(step: Step) -> str:
+    if step.kind is StepKind.SWITCHED:
+        return f"{switch_word(step.previous, step.edition)},"
+    return _STEPS[step.kind][1]
+
+
 def _words(step: Step) -> str:
-    word = _STEPS[step.kind][1]
-    if step.kind is StepKind.SWITCHED and step.previous is not None:
-        is_same = step.previous.format == step.edition.format
-        word = "other files," if is_same else word
-    return f"{word} {step.edition.day}"
+    return f"{_word(step)} {step.edition.day}"
 
 
 def _draw_steps(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Sign]:
@@ -111,8 +114,8 @@ def _draw_steps(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Sign]:
         pen.lines((label.x,), y + 4, base + 5)
         pen.text(label.x - 3, y, label.text)
     for step in reversed(order):  # what is rarer stands above what is more frequent
-        sign, word = _STEPS[step.kind]
-        pen.sign(sign, axis.at(step.edition.day), base + 13, f"{word} {step.edition.label}")
+        sign = _STEPS[step.kind][0]
+        pen.sign(sign, axis.at(step.edition.day), base + 13, f"{_word(step)} {step.edition.label}")
         yield sign
     pen.y = base + 24
 

@@ -38,7 +38,7 @@ from sanctionslib.display._sheet import (
 from sanctionslib.display._words import counted, date_text, details
 from sanctionslib.model import Edition, Entity, Fact
 
-__all__ = ["change_log_sheet", "timeline_sheet"]
+__all__ = ["change_log_sheet", "switch_word", "timeline_sheet"]
 
 _CHANGES_SHOWN = 20
 _EDITIONS_SHOWN = 20
@@ -61,7 +61,7 @@ def timeline_sheet(timeline: Timeline, *, limit: int | None = SHOWN) -> Sheet:
     first = timeline.first_seen
     facts = (
         timeline.id,
-        f"in the newest edition looked at: {'yes' if timeline.is_present else 'no'}",
+        f"in the newest edition looked at: {_is_there(timeline)}",
         f"first seen in an edition of {first}, which is no date of listing" if first else "",
     )
     return Sheet(
@@ -83,6 +83,14 @@ def timeline_sheet(timeline: Timeline, *, limit: int | None = SHOWN) -> Sheet:
             *_looked_at(timeline.editions, timeline.aside, whole=limit is None),
         ),
     )
+
+
+def _is_there(timeline: Timeline) -> str:
+    if timeline.is_present:
+        return "yes"
+    # Across a switch that is no answer yet: the reason stands with the step.
+    is_open = bool(timeline.steps) and timeline.steps[-1].kind is StepKind.SWITCHED
+    return "not found" if is_open else "no"
 
 
 def _after_steps(timeline: Timeline, hidden: int) -> str:
@@ -111,12 +119,13 @@ def _step_lines(step: Step, earlier: Entity, limit: int | None) -> Iterator[Line
         )
     elif step.kind is StepKind.SWITCHED:
         yield line(
-            strong(f"{_switched(step)},"),
+            strong(f"{switch_word(step.previous, step.edition)},"),
             f"from the edition {held} on",
             _before(step),
         )
-        there = "it is in that one" if step.is_present else "it is not in that one"
+        there = "it is in that one" if step.is_present else "it is not found in that one"
         told = f"{there}; values are not compared across"
+        yield from _note(step)
         yield line(Span(told) if step.is_present else mark(told), level=1)
     else:
         word = step.kind.value
@@ -127,19 +136,22 @@ def _step_lines(step: Step, earlier: Entity, limit: int | None) -> Iterator[Line
         )
         if step.kind is StepKind.REMOVED:
             yield line("it is not in that one; a file does not say why", level=1)
+        yield from _note(step)
     if step.changes:
         after = step.entity or earlier
         yield from change_lines(Amended(before=earlier, after=after, changes=step.changes), limit)
 
 
-def _switched(step: Step) -> str:
-    after, before = step.edition, step.previous
-    if before is None:
+def switch_word(before: HeldEdition | None, after: HeldEdition) -> str:
+    """What keeps two editions from being compared, in two words; the reason stands elsewhere."""
+    if before is None or before.format != after.format:
         return "other format"
-    if before.format != after.format:
-        return f"other format: {after.format} instead of {before.format}"
-    now, was = (", ".join(each.name for each in one.files) for one in (after, before))
-    return f"other files: {now} instead of {was}" if now != was else "other files"
+    return "other files" if before.missing != after.missing else "not compared"
+
+
+def _note(step: Step) -> Iterator[Line]:
+    if step.note:
+        yield line(step.note, level=1)
 
 
 def _before(step: Step) -> Span | None:
@@ -314,7 +326,7 @@ def _labels(editions: Sequence[Edition]) -> tuple[Line, ...]:
 
 def _switch(switch: Switch, limit: int | None) -> Section:
     both = (switch.only_before, switch.only_after)
-    unknown = "who came or went cannot be told: the ids of this list do not last"
+    unknown = "who came or went cannot be told, for the reason above"
     return Section(
         title=f"Switch from {switch.before.day} to {switch.after.day}",
         note=switch.reason or "from here on other editions are followed",

@@ -102,7 +102,7 @@ def test_a_party_across_formats(both: Path) -> None:
     found = sl.timeline(f"{SDN}:7", home=both)
     assert [(one.kind.value, str(one.edition.day)) for one in found.steps] == [
         ("added", "2021-12-05"),
-        ("other format", "2021-12-10"),
+        ("switched", "2021-12-10"),
     ]
     added, switched = found.steps
     assert added.previous is not None
@@ -120,11 +120,11 @@ def test_who_goes_where_the_format_changes(both: Path) -> None:
     third = sl.timeline(f"{SDN}:3", home=both)
     assert [(one.kind.value, one.is_present) for one in third.steps] == [
         ("in the oldest edition looked at", True),
-        ("other format", False),
+        ("switched", False),
     ]
     fourth = sl.timeline(f"{SDN}:4", home=both)
     assert [(one.kind.value, str(one.edition.day)) for one in fourth.steps][1:] == [
-        ("other format", "2021-12-10"),
+        ("switched", "2021-12-10"),
         ("removed", "2021-12-20"),
     ]
     assert not fourth.is_present
@@ -167,7 +167,7 @@ def test_flat_files_with_names_alone_before_whole_ones(home: Path) -> None:
     found = sl.timeline(f"{SDN}:1", home=home)
     assert [one.kind.value for one in found.steps] == [
         "in the oldest edition looked at",
-        "other format",
+        "switched",
     ]
     assert found.steps[1].note == (
         "the files are not the same: without ADD.CSV, ALT.CSV, SDN_COMMENTS.CSV before, "

@@ -170,7 +170,13 @@ AMENDED = Step(
     ),
     entity=TOLD,
 )
-SWITCHED = Step(kind=StepKind.SWITCHED, edition=XML, previous=TENTH, entity=LISTED)
+SWITCHED = Step(
+    kind=StepKind.SWITCHED,
+    edition=XML,
+    previous=TENTH,
+    entity=LISTED,
+    note="the format is own-csv before and own-xml after",
+)
 REMOVED = Step(kind=StepKind.REMOVED, edition=TENTH, previous=NINTH, is_present=False, entity=FIRM)
 
 TIMELINE = Timeline(

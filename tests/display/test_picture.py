@@ -58,8 +58,13 @@ def test_steps_have_their_words() -> None:
     assert "amended watch · 2021-12-10 · own-csv" in tips
     assert "watch · 2021-12-12 · own-csv · REFUSED, answers for nothing" in tips
     assert "listed" not in " ".join(texts)
-    files = attrs.evolve(held.SWITCHED, edition=held.TENTH, previous=held.NINTH)
-    assert "other files, 2021-12-10" in _texts(attrs.evolve(held.TIMELINE, steps=(files,)))
+    for before, words in ((held.PART, "other files,"), (held.NINTH, "not compared,")):
+        switched = attrs.evolve(held.SWITCHED, edition=held.TENTH, previous=before)
+        shown = attrs.evolve(held.TIMELINE, steps=(switched,))
+        assert f"{words} 2021-12-10" in _texts(shown)
+        assert f"{words} {held.TENTH.label}" in [
+            one.text for one in _svg(shown).iter(f"{SVG}title")
+        ]
 
 
 def test_who_does_not_see_it() -> None:

@@ -39,11 +39,6 @@ def _text(*steps: Step, **given: object) -> str:
     return flat(display.to_text(attrs.evolve(held.TIMELINE, steps=steps, **given)))
 
 
-def _of_files(*names: str) -> HeldEdition:
-    file = held.TENTH.files[0]
-    return attrs.evolve(held.TENTH, files=tuple(attrs.evolve(file, name=one) for one in names))
-
-
 @pytest.mark.parametrize(("name", "shown"), [("timeline", held.TIMELINE), ("change_log", held.LOG)])
 def test_pages(golden: Path, name: str, shown: object) -> None:
     """The pages that a person has read, as text and as a report."""
@@ -77,24 +72,32 @@ def test_steps_in_words() -> None:
         (
             held.SWITCHED,
             (
-                "other format: own-xml instead of own-csv, from the edition of 2021-12-11 on (the one "
-                "before is of 2021-12-10) - it is in that one; values are not compared across"
+                "other format, from the edition of 2021-12-11 on (the one before is of 2021-12-10) "
+                "- the format is own-csv before and own-xml after "
+                "- it is in that one; values are not compared across"
             ),
         ),
         (
-            attrs.evolve(held.SWITCHED, is_present=False, edition=held.CUT),
+            attrs.evolve(held.SWITCHED, is_present=False, edition=held.CUT, note="one is cut"),
             (
-                "other files, from the edition of 2021-12-12 on (the one before is of 2021-12-10, 2 days "
-                "earlier) - it is not in that one; values are not compared across"
+                "not compared, from the edition of 2021-12-12 on (the one before is of 2021-12-10, 2 "
+                "days earlier) - one is cut - it is not found in that one; values are not compared"
             ),
         ),
         (
-            attrs.evolve(held.SWITCHED, edition=_of_files("A.CSV"), previous=_of_files("A", "B")),
-            "other files: A.CSV instead of A, B, from the edition of 2021-12-10 on",
+            attrs.evolve(held.SWITCHED, edition=held.TENTH, previous=held.PART, note="without B"),
+            (
+                "other files, from the edition of 2021-12-10 on (the one before is of 2021-12-08, 2 "
+                "days earlier) - without B - it is in that one"
+            ),
         ),
         (
-            attrs.evolve(held.SWITCHED, previous=None),
+            attrs.evolve(held.SWITCHED, previous=None, note=""),
             "other format, from the edition of 2021-12-11 on - it is in that one",
+        ),
+        (
+            attrs.evolve(held.AMENDED, note="its id is watch:~b, and was watch:~a"),
+            "(the one before is of 2021-12-09) - its id is watch:~b, and was watch:~a - name added",
         ),
         (attrs.evolve(held.ADDED, previous=None), "added in the edition of 2021-12-09 SINCE"),
         (
@@ -144,7 +147,9 @@ def test_values_before_and_after() -> None:
 def test_present_or_not() -> None:
     """The head says whether the newest edition has the party, and nothing of what came later."""
     assert "in the newest edition looked at: yes" in _text(held.ADDED)
-    assert "in the newest edition looked at: no" in _text(held.REMOVED)
+    assert "in the newest edition looked at: no --" in _text(held.REMOVED)
+    across = attrs.evolve(held.SWITCHED, is_present=False)
+    assert "in the newest edition looked at: not found · first" in _text(held.ADDED, across)
     nowhere = _text()
     assert "It is in none of 4 editions looked at." in nowhere
     assert "first seen" not in nowhere
@@ -221,8 +226,11 @@ def test_who_came_or_went_across_a_switch() -> None:
         return flat(display.to_text(attrs.evolve(held.LOG, switches=(switch,))))
 
     assert "only before nobody only after EXAMPLE MOON (watch:9)" in shown()
-    cannot = "who came or went cannot be told: the ids of this list do not last"
-    assert cannot in shown(only_before=None, only_after=None)
+    cannot = "who came or went cannot be told, for the reason above"
+    text = shown(only_before=None, only_after=None, reason="one is cut")
+    assert "2021-12-11: one is cut before" in text
+    assert cannot in text
+    assert "ids" not in text, "ids that do not last are one reason of several"
     assert cannot not in shown()
     many = tuple(Noted(id=f"watch:{n}") for n in range(60))
     assert "(no name) (watch:49) … and 10 more" in shown(only_after=many)
