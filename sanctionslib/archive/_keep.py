@@ -161,9 +161,9 @@ class _Twins:
     def link(self, file: HeldFile, target: Path) -> bool:
         """Give the target the bytes of a twin; False where there is none, or no links are to be had."""
         for path, twin in self._places.get((file.sha256, file.size), []):
-            # A damaged file must not become part of one more edition.
+            # A damaged file must not become part of one more edition, nor what only leads to a file.
             with contextlib.suppress(OSError):
-                if not fault_of(path, twin):
+                if not path.is_symlink() and not fault_of(path, twin):
                     target.hardlink_to(path)
                     return True
         return False

@@ -332,6 +332,19 @@ def test_a_linked_edition_stays_where_it_is(archive: Archive, tmp_path: Path) ->
     assert gzip.decompress((moved / "SDN.CSV.gz").read_bytes()) == SDN
 
 
+def test_a_link_that_a_person_made_is_shared_with_no_other_edition(archive: Archive) -> None:
+    """It may lead elsewhere from another folder, and a copy of the archive would lack the file."""
+    one, _ = keep(archive, {"SDN.CSV": SDN})
+    path = Path(one.folder, "SDN.CSV.gz")
+    path.rename(archive.home / "moved.gz")
+    path.symlink_to("../../../moved.gz")
+    two, _ = keep(archive, {"SDN.CSV": SDN}, "2021-12-11")
+    (new,) = archive.files(two)
+    assert not new.is_symlink()
+    assert not new.samefile(path)
+    assert [each.path for each in archive.verify().faults] == [str(archive.home / "moved.gz")]
+
+
 def test_a_file_that_lies_on_another_disk_is_copied(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
