@@ -98,7 +98,7 @@ class Shelf:
             InvalidInputError: List or format has a name that no folder can have.
         """
         for what, name in (("list id", list_id), ("format", form)):
-            if not is_safe_name(name):
+            if not (isinstance(name, str) and is_safe_name(name)):
                 raise InvalidInputError(
                     f"{name!r} cannot be a {what}: it is the name of a folder in the archive",
                     hint="take letters, digits, - and _",

@@ -481,8 +481,8 @@ class Archive:
                 "it is not said which editions are no longer needed",
                 hint="say before=, keep= or refused=True",
             )
-        if keep is not None and keep < 1:
-            raise InvalidInputError(f"keep is {keep}", hint="keep at least 1 edition")
+        if keep is not None and not (isinstance(keep, int) and keep >= 1):
+            raise InvalidInputError(f"keep is {keep!r}", hint="keep at least 1 edition")
         if dry_run or not self.editions(list_id):
             return self._prune(list_id, before, keep, refused, dry_run=True)
         with self.lock(list_id):

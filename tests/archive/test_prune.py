@@ -173,6 +173,8 @@ def test_it_must_be_said_which(archive: Archive) -> None:
     for number in (0, -1):
         with pytest.raises(InvalidInputError, match=f"keep is {number}"):
             archive.prune(LIST, keep=number)
+    with pytest.raises(InvalidInputError, match="keep is '3'"):
+        archive.prune(LIST, keep="3")  # type: ignore[arg-type]
     assert len(days(archive)) == 6
 
 
