@@ -145,8 +145,9 @@ class Desk:
     def _source(self, held: HeldEdition, path: Path, name: str, sha256: str) -> Source:
         where = Where(source=str(path), list_id=held.list_id, edition=held.name)
         hint = (
-            f"fetch it again with sl.fetch({held.list_id!r}, force=True), or add its files again: "
-            "they take the place of the damaged ones; sl.verify_archive() names all that is at fault"
+            "add its files again, of the same day: they take the place of the damaged ones; while it "
+            f"is the publisher's newest, sl.fetch({held.list_id!r}, force=True) does that too; "
+            "sl.verify_archive() names all that is at fault"
         )
         try:
             source = Source(path, name=name)
@@ -320,8 +321,14 @@ class Desk:
         Raises:
             NotFoundError: Always; with what is held, and how an edition comes in.
         """
-        count = len(self.archive.editions(list_id))
-        held = f"of {count:,} editions held, none can; " if count else ""
+        editions = self.archive.editions(list_id)
+        able = [one for one in editions if one.can_answer]
+        held = f"of {len(editions):,} editions held, none can; " if editions else ""
+        if able:
+            forms = ", ".join(dict.fromkeys(one.format for one in able))
+            held = (
+                f"those held that can answer are from {able[0].day} to {able[-1].day}, in {forms}; "
+            )
         raise NotFoundError(
             f"no edition of {list_id} is held that could answer{what}",
             where=Where(source=str(self.archive.home), list_id=list_id),

@@ -290,19 +290,21 @@ def _none_to_follow(
     until: date | None = None,
 ) -> NoReturn:
     """Raise: no edition can answer, or none of this format or time."""
-    able = [one for one in editions if one.can_answer]
-    forms = dict.fromkeys(one.format for one in able)
-    if not able:
+    every = [one for one in editions if one.can_answer]
+    forms = dict.fromkeys(one.format for one in every)
+    if not every:
         desk.nothing_held(list_id)
-    if form is not None and form not in forms:
+    able = [one for one in every if form in (None, one.format)]
+    if not able:
         raise NotFoundError(
             f"no edition of {list_id} in the format {form!r} is held that could answer",
             where=Where(source=str(desk.archive.home), list_id=list_id),
-            hint=f"held are {', '.join(forms)}",
+            hint=f"those that could are in {', '.join(forms)}",
         )
+    told = "" if form is None else f" in the format {form!r}"
     raise NotFoundError(
-        f"no edition of {list_id} of before {until} is held that could answer",
+        f"no edition of {list_id} up to {until}{told} is held that could answer",
         where=Where(source=str(desk.archive.home), list_id=list_id),
-        hint=f"the oldest is of {able[0].day}; add older ones that you have with "
+        hint=f"the oldest{told} is of {able[0].day}; add older ones that you have with "
         f"sl.add_edition(…, list_id={list_id!r})",
     )

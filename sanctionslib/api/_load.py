@@ -210,11 +210,15 @@ class _Wanted:
         parsed = self.desk.parsed(held, records=self.records)
         return _Got(held=held, parsed=parsed, warnings=tuple(warned))
 
+    @property
+    def _in_format(self) -> str:
+        return "" if self.format is None else f" in the format {self.format!r}"
+
     def _as_of(self, list_id: str, day: date) -> HeldEdition:
         archive = self.desk.archive
         held = archive.as_of(list_id, day, forms=self.desk.forms(list_id), form=self.format)
         if held is None:
-            self.desk.nothing_held(list_id, f" for {day}")
+            self.desk.nothing_held(list_id, f"{self._in_format} for {day}")
         return held
 
     def _current(self, list_id: str, warned: list[SanctionsWarning]) -> HeldEdition:
@@ -239,7 +243,7 @@ class _Wanted:
                 )
         held = self._held(list_id)
         if held is None:
-            self.desk.nothing_held(list_id)
+            self.desk.nothing_held(list_id, self._in_format)
         if self.offline and self.max_age is not None:
             self._check_age(held, self.max_age, warned)
         return held

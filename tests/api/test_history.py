@@ -145,7 +145,7 @@ def test_one_format_alone(both: Path) -> None:
     assert "oldest edition held" not in str(late)
     with pytest.raises(sl.NotFoundError) as caught:
         sl.timeline(f"{SDN}:3", format=CLASSIC, home=both)
-    assert caught.value.hint == f"held are {DELIMITED}, {ENHANCED}"
+    assert caught.value.hint == f"those that could are in {DELIMITED}, {ENHANCED}"
 
 
 def test_refused_editions_do_not_speak(home: Path) -> None:
@@ -176,6 +176,16 @@ def test_flat_files_with_names_alone_before_whole_ones(home: Path) -> None:
     log = sl.changes(SDN, since="2021-12-01", home=home)
     assert log.steps == ()
     assert [(one.only_before, one.only_after) for one in log.switches] == [((), ())]
+
+
+def test_a_format_that_is_no_name(both: Path) -> None:
+    """It is refused in words, wherever it is said."""
+    with pytest.raises(sl.InvalidInputError, match="3 cannot be a format"):
+        sl.changes(SDN, since="2021-12-01", format=3, home=both)  # type: ignore[arg-type]
+    with pytest.raises(sl.InvalidInputError, match="3 cannot be a format"):
+        sl.load(SDN, format=3, offline=True, home=both)  # type: ignore[arg-type]
+    with pytest.raises(sl.NotFoundError, match="in the format 3 is held"):
+        sl.timeline(f"{SDN}:1", format=3, home=both)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("wrong", ["33951", "us_ofac_sdn:", ":33951", "", 33951])
@@ -262,9 +272,13 @@ def test_since_before_anything_was_held(both: Path) -> None:
     """It begins from the oldest, and that is to be seen."""
     log = sl.changes(SDN, since="2020-01-01", home=both)
     assert (log.since, log.editions[0].day) == (date(2020, 1, 1), date(2021, 12, 1))
-    with pytest.raises(sl.NotFoundError, match="of before 2021-01-01 is held") as caught:
+    with pytest.raises(sl.NotFoundError, match="up to 2021-01-01 is held") as caught:
         sl.changes(SDN, since="2020-01-01", until="2021-01-01", home=both)
     assert "the oldest is of 2021-12-01" in caught.value.hint
+    asked = f"up to 2021-12-05 in the format '{ENHANCED}' is held"
+    with pytest.raises(sl.NotFoundError, match=asked) as caught:
+        sl.changes(SDN, since="2021-12-01", until="2021-12-05", format=ENHANCED, home=both)
+    assert f"the oldest in the format '{ENHANCED}' is of 2021-12-10" in caught.value.hint
 
 
 def test_days_that_make_no_sense(both: Path) -> None:

@@ -50,7 +50,7 @@ def test_the_edition_of_a_day_is_the_newest_that_is_not_after_it(home: Path) -> 
         match="no edition of us_ofac_cons is held that could answer for 2021-11-30",
     ) as caught:
         sl.load(CONS, as_of="2021-11-30", home=home)
-    assert "of 2 editions held, none can" in caught.value.hint
+    assert "those held that can answer are from 2021-12-01 to 2021-12-10" in caught.value.hint
     assert "sl.fetch('us_ofac_cons')" in caught.value.hint
 
 
@@ -340,6 +340,10 @@ def test_nothing_held(home: Path) -> None:
     ) as caught:
         sl.load(CONS, offline=True, home=home)
     assert caught.value.where.source == str(home)
+    add(home, cons(range(1, 31), "2021-12-01"))
+    with pytest.raises(sl.NotFoundError, match="in the format 'ofac-delimited' for 2021") as caught:
+        sl.load(CONS, as_of="2021-12-10", format="ofac-delimited", home=home)
+    assert "from 2021-12-01 to 2021-12-01, in ofac-classic-xml" in caught.value.hint
     with pytest.raises(sl.NotFoundError, match="'us_ofac_sdm' is known") as caught:
         sl.load("us_ofac_sdm", home=home)
     assert SDN in caught.value.suggestions
@@ -359,7 +363,7 @@ def test_a_damaged_file_raises_and_adding_it_again_mends_it(home: Path) -> None:
         with pytest.raises(sl.CorruptEditionError, match=said) as caught:
             sl.load(CONS, offline=True, home=home)
         assert caught.value.where.source == str(path)
-        assert "add its files again" in caught.value.hint
+        assert "add its files again, of the same day" in caught.value.hint
     path.unlink()
     with pytest.raises(sl.CorruptEditionError, match="is not there"):
         sl.load(CONS, offline=True, home=home)
