@@ -180,8 +180,9 @@ class ChangeLog(Shown):
 
     def __repr__(self) -> str:
         span = f", {self.editions[0].day} to {self.editions[-1].day}" if self.editions else ""
+        across = f", switches: {len(self.switches):,}" if self.switches else ""
         return (
             f"<ChangeLog of {self.list_id}{span}: {len(self.added):,} added, "
             f"{len(self.removed):,} removed, {len(self.amended):,} amended, "
-            f"{len(self.editions):,} editions looked at>"
+            f"{len(self.editions):,} editions looked at{across}>"
         )

@@ -8,6 +8,7 @@ apart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from sanctionslib.answers import (
     Amended,
@@ -58,11 +59,11 @@ def timeline_sheet(timeline: Timeline, *, limit: int | None = SHOWN) -> Sheet:
     """
     steps = timeline.steps
     hidden = 0 if limit is None else max(len(steps) - limit, 0)
-    first = timeline.first_seen
+    first = next((step.edition for step in steps if step.is_present), None)
     facts = (
         timeline.id,
         f"in the newest edition looked at: {_is_there(timeline)}",
-        f"first seen in an edition of {first}, which is no date of listing" if first else "",
+        f"first seen in an edition {of_day(first)}, which is no date of listing" if first else "",
     )
     return Sheet(
         what="Timeline",
@@ -216,7 +217,7 @@ def change_log_sheet(log: ChangeLog, *, limit: int | None = SHOWN) -> Sheet:
             f"{len(log.removed):,} removed",
             f"{len(log.amended):,} amended",
             counted(len(log.editions), "edition looked at", "editions looked at"),
-            *([counted(len(log.switches), "switch", "switches")] if log.switches else ()),
+            *_across(log),
         ),
         banners=held_banners(log.editions),
         sections=(
@@ -229,6 +230,12 @@ def change_log_sheet(log: ChangeLog, *, limit: int | None = SHOWN) -> Sheet:
             *_looked_at(log.editions, log.aside, whole=limit is None),
         ),
     )
+
+
+def _across(log: ChangeLog) -> tuple[str, ...]:
+    if not log.switches:
+        return ()
+    return (f"{counted(len(log.switches), 'switch', 'switches')}, across which nobody is counted",)
 
 
 def _asked(log: ChangeLog) -> Iterator[Row]:
@@ -250,11 +257,18 @@ def _nothing(log: ChangeLog) -> str:
     )
 
 
-def _days(changes: Changes) -> tuple[str, str]:
-    """The days of the two editions, the older one first."""
+def _key(edition: Edition | HeldEdition) -> tuple[str, date | None, str]:
+    """What an edition is known by: the same bytes can be held of several days."""
+    return edition.format, edition.published, edition.sha256 or ""
+
+
+def _days(log: ChangeLog, changes: Changes) -> tuple[str, str]:
+    """The days of the two editions, the older one first; of undated ones when they came."""
+    came = {_key(one): f"undated, came {one.day}" for one in log.editions if not one.published}
 
     def day(editions: Sequence[Edition]) -> str:
-        return ", ".join(str(one.published or "undated") for one in editions) or "undated"
+        days = (str(one.published or came.get(_key(one), "undated")) for one in editions)
+        return ", ".join(days) or "undated"
 
     return day(changes.old), day(changes.new)
 
@@ -263,8 +277,8 @@ def _summary(log: ChangeLog, limit: int | None) -> Section:
     hidden = 0 if limit is None else max(len(log.steps) - SHOWN, 0)
     rows = tuple(
         (
-            line(strong(_days(one)[1])),
-            line(_days(one)[0]),
+            line(strong(new)),
+            line(old),
             *(
                 line(f"{count:,}")
                 for count in (
@@ -276,6 +290,7 @@ def _summary(log: ChangeLog, limit: int | None) -> Section:
             ),
         )
         for one in log.steps[hidden:]
+        for old, new in [_days(log, one)]
     )
     return Section(
         title="In short",
@@ -291,29 +306,31 @@ def _summary(log: ChangeLog, limit: int | None) -> Section:
 
 def _in_place(log: ChangeLog, hidden: int, limit: int | None) -> Iterator[Section]:
     """The steps and the switches, in the order of the editions."""
-    at = {one.sha256: number for number, one in enumerate(log.editions)}
+    at = {_key(one): number for number, one in enumerate(log.editions)}
     switches = [*log.switches]
     for number, step in enumerate(log.steps):
-        place = max((at.get(one.sha256 or "", 0) for one in step.new), default=0)
-        while switches and at.get(switches[0].after.sha256, 0) < place:
+        place = max((at.get(_key(one), 0) for one in step.new), default=0)
+        while switches and at.get(_key(switches[0].after), 0) < place:
             yield _switch(switches.pop(0), limit)
         if number == hidden > 0:
             told = f"The newest {_STEPS_SHOWN} follow party by party, {hidden:,} older are in"
             yield Section(after=f"{told} `steps`.")
         if number >= hidden:
-            yield from _step_sections(step, limit)
+            yield from _step_sections(log, step, limit)
     yield from (_switch(one, limit) for one in switches)
 
 
-def _step_sections(changes: Changes, limit: int | None) -> Iterator[Section]:
-    old, new = _days(changes)
+def _step_sections(log: ChangeLog, changes: Changes, limit: int | None) -> Iterator[Section]:
+    old, new = _days(log, changes)
+    is_dated = all(one.published for one in changes.new)
+    when = f" in the edition of {new}" if is_dated else " in the newer edition"
     yield Section(
         title=f"From {old} to {new}",
         note=f"{len(changes.added):,} added, {len(changes.removed):,} removed, "
         f"{len(changes.amended):,} amended, {changes.unchanged:,} unchanged",
         rows=(Row("older", _labels(changes.old)), Row("newer", _labels(changes.new))),
     )
-    yield from changes_sections(changes, limit=limit, when=f" in the edition of {new}")
+    yield from changes_sections(changes, limit=limit, when=when)
 
 
 def _labels(editions: Sequence[Edition]) -> tuple[Line, ...]:

@@ -115,6 +115,8 @@ def test_seen_is_not_listed() -> None:
     assert "listed 2021-12-09" not in text
     assert "listed since" not in text
     assert "listed on" not in text
+    undated = _text(attrs.evolve(held.ADDED, edition=held.UNDATED))
+    assert "first seen in an edition without a date that came on 2021-12-12, which is no" in undated
 
 
 def test_what_the_source_says_of_its_listing() -> None:
@@ -213,7 +215,13 @@ def test_switches_stand_in_their_place() -> None:
     log = ChangeLog(list_id="watch", steps=(last,), editions=editions, switches=(switch,))
     text = display.to_text(log)
     assert text.index("SWITCH FROM") < text.index("FROM 2021-12-09 TO")
-    assert "1 switch" in text
+    assert "1 switch, across which nobody is counted" in flat(text)
+    # The same bytes can come again.
+    again = attrs.evolve(held.AUGUST, published=date(2021, 12, 12))
+    same = attrs.evolve(switch, before=held.XML, after=held.AUGUST)
+    both = (held.XML, held.AUGUST, held.NINTH, held.TENTH, again)
+    text = display.to_text(attrs.evolve(log, editions=both, switches=(same,)))
+    assert text.index("SWITCH FROM") < text.index("FROM 2021-12-09 TO")
     text = display.to_text(held.LOG)
     assert text.index("SWITCH FROM") > text.index("AMENDED IN THE EDITION OF 2021-12-10")
 
@@ -273,3 +281,7 @@ def test_editions_without_a_hash() -> None:
     switch = Switch(before=held.NINTH, after=held.TENTH)
     text = display.to_text(ChangeLog(list_id="watch", steps=(step,), switches=(switch,)))
     assert "FROM undated TO undated".upper() in text
+    assert "ADDED IN THE NEWER EDITION" in text
+    text = display.to_text(ChangeLog(list_id="watch", steps=(step,), editions=(held.UNDATED,)))
+    assert "FROM UNDATED TO UNDATED, CAME 2021-12-12" in text
+    assert "undated, came 2021-12-12" in text, "of several without a date, which is told apart"
