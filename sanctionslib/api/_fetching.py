@@ -84,7 +84,9 @@ def format_of(info: ListInfo, name: str | None) -> FormatInfo:
             return one
     raise InvalidInputError(
         f"{info.list_id} does not come in the format {name!r}",
-        hint=f"say one of {', '.join(each.name for each in info.formats) or 'none'}",
+        hint=f"say one of {', '.join(each.name for each in info.formats)}"
+        if info.formats
+        else "leave it out: no catalog says in which formats the list comes",
     )
 
 

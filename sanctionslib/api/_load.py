@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import attrs
 
@@ -18,7 +18,7 @@ from sanctionslib.api._read import as_day
 from sanctionslib.api._together import Together
 from sanctionslib.archive._pack import pack
 from sanctionslib.archive._received import Received
-from sanctionslib.catalog import ListInfo, all_lists
+from sanctionslib.catalog import FormatInfo, ListInfo, all_lists
 from sanctionslib.errors import (
     ArchiveError,
     FetchError,
@@ -112,7 +112,7 @@ def load(
     'my_watch · 2021-12-10 · sanctionslib-csv'
     """
     day = as_day(as_of, "as_of")
-    _check(list_ids, day, max_age=max_age, offline=offline, allow_stale=allow_stale)
+    _check(list_ids, day, max_age=max_age, allow_stale=allow_stale)
     desk = Desk.at(home)
     together = Together(list_ids, progress)
     wanted = _Wanted(
@@ -142,13 +142,19 @@ def _check(
     day: date | None,
     *,
     max_age: timedelta | None,
-    offline: bool,
     allow_stale: bool,
 ) -> None:
     if not list_ids:
         raise InvalidInputError(
             "no list is named", hint="say which: sl.load('us_ofac_sdn'); sl.lists() shows all"
         )
+    for one in list_ids:
+        if not isinstance(one, str):
+            raise InvalidInputError(
+                f"{one!r:.80} is no list id",
+                hint="write it in quotes, and several one after the other: "
+                "sl.load('us_ofac_sdn', 'us_ofac_cons')",
+            )
     if len(set(list_ids)) < len(list_ids):
         twice = next(one for one in list_ids if list_ids.count(one) > 1)
         raise InvalidInputError(f"{twice!r} is named twice", hint="name each list once")
@@ -210,22 +216,19 @@ class _Wanted:
         parsed = self.desk.parsed(held, records=self.records)
         return _Got(held=held, parsed=parsed, warnings=tuple(warned))
 
-    @property
-    def _in_format(self) -> str:
-        return "" if self.format is None else f" in the format {self.format!r}"
-
     def _as_of(self, list_id: str, day: date) -> HeldEdition:
         archive = self.desk.archive
         held = archive.as_of(list_id, day, forms=self.desk.forms(list_id), form=self.format)
         if held is None:
-            self.desk.nothing_held(list_id, f"{self._in_format} for {day}")
+            self._nothing_held(list_id, f" for {day}")
         return held
 
     def _current(self, list_id: str, warned: list[SanctionsWarning]) -> HeldEdition:
         info = self.desk.info(list_id)
-        if not self.offline and (self.format is not None or info.preferred is not None):
+        form = None if self.offline else self._form(info)
+        if form is not None:
             try:
-                self._refresh(info)
+                self._refresh(list_id, form)
             except (FetchError, ParseError, ArchiveError, UnwritableError) as error:
                 held = self._held(list_id)
                 if held is None:
@@ -243,7 +246,7 @@ class _Wanted:
                 )
         held = self._held(list_id)
         if held is None:
-            self.desk.nothing_held(list_id, self._in_format)
+            self._nothing_held(list_id)
         if self.offline and self.max_age is not None:
             self._check_age(held, self.max_age, warned)
         return held
@@ -257,14 +260,30 @@ class _Wanted:
         # Nothing whole is held: what people added in part is better than nothing, and is told.
         return archive.as_of(list_id, date.max, forms=forms, form=self.format)
 
-    def _refresh(self, info: ListInfo) -> None:
-        form = format_of(info, self.format)
+    def _nothing_held(self, list_id: str, what: str = "") -> NoReturn:
+        if self.format is not None:
+            format_of(self.desk.info(list_id), self.format)  # raises where there is no such format
+        in_format = "" if self.format is None else f" in the format {self.format!r}"
+        self.desk.nothing_held(list_id, in_format + what)
+
+    def _form(self, info: ListInfo) -> FormatInfo | None:
+        """The format to ask for; None where no server has it, and people added what is held."""
+        if self.format is None:
+            return info.preferred
+        try:
+            return format_of(info, self.format)
+        except InvalidInputError:
+            if self._held(info.list_id) is None:
+                raise
+            return None
+
+    def _refresh(self, list_id: str, form: FormatInfo) -> None:
         max_age = MAX_AGE if self.max_age is None else self.max_age
-        if is_fresh(self.desk, info.list_id, form.name, max_age) is not None:
+        if is_fresh(self.desk, list_id, form.name, max_age) is not None:
             return
         progress = self.together.of_one()
         asking = Asking(form=form, max_age=max_age, session=self.session, progress=progress)
-        refresh(self.desk, info.list_id, asking)
+        refresh(self.desk, list_id, asking)
 
     def _check_age(
         self, held: HeldEdition, max_age: timedelta, warned: list[SanctionsWarning]

@@ -85,8 +85,11 @@ class Together:
             return
         list_id, first = failed[0]
         if isinstance(first, SanctionsError) and failed[1:]:
-            others = "; ".join(
-                f"{each} failed too: {str(error).splitlines()[0]}" for each, error in failed[1:]
-            )
+            others = "; ".join(f"{each} failed too: {_line(error)}" for each, error in failed[1:])
             first.hint = f"{first.hint}. Beside {list_id}, {others}"
         raise first
+
+
+def _line(error: BaseException) -> str:
+    """What an error says, in one line; of one that says nothing, as a callback's may be, its name."""
+    return next(iter(str(error).splitlines()), type(error).__name__)

@@ -158,6 +158,7 @@ def test_a_list_of_ones_own_needs_no_catalog(home: Path) -> None:
         b"id,name\n1,EXAMPLE LLC\n", list_id="my_watch", published="2021-12-10", home=home
     )
     assert held.format == "sanctionslib-csv"
+    assert len(sl.load("my_watch", format=held.format, home=home)) == 1
     found = sl.load("my_watch", home=home)  # no address is known: the archive alone is asked
     assert [one.id for one in found] == ["my_watch:1"]
     with pytest.raises(sl.NotFoundError, match="'my_wach' is known"):
@@ -303,6 +304,7 @@ def test_offline_within_an_age_that_nobody_can_tell(home: Path) -> None:
         ((), "no list is named"),
         ((CONS, CONS), "'us_ofac_cons' is named twice"),
         ((5,), "5 is no list id"),
+        (([CONS, SDN],), r"\['us_ofac_cons', 'us_ofac_sdn'\] is no list id"),
     ],
 )
 def test_lists_that_are_none(home: Path, asked: tuple[str, ...], said: str) -> None:
@@ -321,6 +323,8 @@ def test_lists_that_are_none(home: Path, asked: tuple[str, ...], said: str) -> N
         ({"max_age": 6}, "max_age=6 is no duration"),
         ({"max_age": timedelta(-1)}, "is below zero"),
         ({"format": "pdf"}, "us_ofac_cons does not come in the format 'pdf'"),
+        ({"format": "pdf", "offline": True}, "us_ofac_cons does not come in the format 'pdf'"),
+        ({"format": "pdf", "as_of": "2021-12-10"}, "does not come in the format 'pdf'"),
     ],
 )
 def test_questions_that_make_no_sense(home: Path, options: dict[str, object], said: str) -> None:
