@@ -243,14 +243,23 @@ def _asked(log: ChangeLog) -> Iterator[Row]:
     until = f"until {log.until}" if log.until else None
     if since or until:
         yield Row("asked for", (line(since, until),))
-    if log.editions:
-        yield Row("begins from", (held_line(log.editions[0]),))
+    if not log.editions:
+        return
+    first = log.editions[0]
+    late = log.since is not None and first.day > log.since
+    told = f"nothing is told of the time before {first.day}: no edition to begin from is held"
+    yield Row("begins from", (held_line(first), *((line(mark(told)),) if late else ())))
 
 
 def _nothing(log: ChangeLog) -> str:
     editions = counted(len(log.editions), "edition", "editions")
     if len(log.editions) < 2:
         return f"There is nothing to compare: {editions} looked at."
+    if log.switches:
+        return (
+            "No change was found where two editions could be compared, of "
+            f"{editions} looked at. Where they could not, it is open what changed: see the switches."
+        )
     return (
         "Nothing was added, removed or amended from one edition to the next, of "
         f"{editions} looked at. It says nothing of editions that nobody kept."

@@ -261,6 +261,22 @@ def test_nothing_changed() -> None:
     assert "No edition." in none
 
 
+def test_nothing_compared() -> None:
+    """Two editions that cannot be compared are not said to be without changes."""
+    log = attrs.evolve(held.LOG, steps=(), editions=(held.TENTH, held.XML))
+    text = flat(display.to_text(log))
+    assert "Nothing was added" not in text
+    assert "No change was found where two editions could be compared, of 2 editions looked" in text
+    assert "it is open what changed: see the switches." in text
+
+
+def test_begins_later_than_asked() -> None:
+    """Of a time before the oldest edition the log says that it tells nothing."""
+    begins = "nothing is told of the time before 2021-08-18: no edition to begin from is held"
+    assert begins in flat(display.to_text(held.LOG))
+    assert begins not in flat(display.to_text(attrs.evolve(held.LOG, since=held.AUGUST.day)))
+
+
 def test_what_was_asked_for() -> None:
     """The days that were asked for stand there, as far as they were."""
     log = attrs.evolve(held.LOG, until=date(2021, 12, 31))
