@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import inspect
 import pickle
-from datetime import date
+from datetime import UTC, date, datetime
 
 import attrs
 import pytest
@@ -15,16 +15,23 @@ from hypothesis import strategies as st
 from sanctionslib import answers
 from sanctionslib.answers import (
     Amended,
+    ArchiveFault,
     Audit,
     Change,
+    ChangeLog,
     Changes,
+    Check,
     Counterpart,
     Counterparts,
     Evidence,
     EvidenceKind,
     ExplainedProgram,
     Explanation,
+    Fetched,
     Found,
+    HeldEdition,
+    HeldFile,
+    History,
     Inference,
     Issue,
     IssueKind,
@@ -32,14 +39,20 @@ from sanctionslib.answers import (
     Link,
     Network,
     Node,
+    Noted,
     Ownership,
     PathUse,
     Reached,
     Selection,
+    Step,
+    StepKind,
+    Switch,
+    Timeline,
     UnknownCode,
     Unmapped,
     Unstated,
     Use,
+    Verification,
 )
 from sanctionslib.errors import Where
 from sanctionslib.model import (
@@ -66,6 +79,22 @@ GLOMAG = ExplainedProgram(code="GLOMAG", program=Program(code="GLOMAG"))
 CHANGE = Change(field="names", after=Name(text="EXAMPLE LIMITED"))
 AMENDED = Amended(before=FIRM, after=FIRM, changes=(CHANGE,))
 
+CHECK = Check(name="entries", value=2, least=1)
+FILE = HeldFile(name="WATCH.CSV", stored="WATCH.CSV.gz", size=12, sha256="ab" * 32)
+HELD = HeldEdition(
+    list_id="watch",
+    format="own-csv",
+    sha256="ab" * 32,
+    folder="watch/own-csv/undated-abababab",
+    added_at=datetime(2021, 12, 12, 8, 30, tzinfo=UTC),
+    files=(FILE,),
+    checks=(CHECK,),
+)
+NOTED = Noted(id="watch:1", name="DOE, Jane")
+SWITCH = Switch(before=HELD, after=HELD, only_before=(NOTED,), only_after=())
+STEP = Step(kind=StepKind.AMENDED, edition=HELD, changes=(CHANGE,), entity=FIRM)
+FAULT = ArchiveFault(path="watch/own-csv", what="no edition.json")
+
 EXAMPLES: tuple[object, ...] = (
     Audit(declared=2, read=2, built=1),
     GLOMAG,
@@ -90,6 +119,18 @@ EXAMPLES: tuple[object, ...] = (
     AMENDED,
     CHANGE,
     Changes(added=(PARTY,), amended=(AMENDED,), positions=(("watch:1", 0),)),
+    CHECK,
+    FILE,
+    HELD,
+    NOTED,
+    SWITCH,
+    STEP,
+    FAULT,
+    ChangeLog(list_id="watch", editions=(HELD,), switches=(SWITCH,)),
+    Fetched(edition=HELD, is_new=True),
+    History(list_id="watch", editions=(HELD,)),
+    Timeline(id="watch:1", steps=(STEP,), editions=(HELD,)),
+    Verification(home="archive", editions=(HELD,), faults=(FAULT,)),
 )
 
 REQUIRED: dict[type, set[str]] = {
@@ -97,6 +138,18 @@ REQUIRED: dict[type, set[str]] = {
     Counterparts: {"center"},
     Evidence: {"kind", "record"},
     Amended: {"before", "after"},
+    ArchiveFault: {"path", "what"},
+    ChangeLog: {"list_id"},
+    Check: {"name", "value"},
+    Fetched: {"edition", "is_new"},
+    HeldEdition: {"list_id", "format", "sha256", "folder", "added_at"},
+    HeldFile: {"name", "stored", "size", "sha256"},
+    History: {"list_id"},
+    Noted: {"id"},
+    Step: {"kind", "edition"},
+    Switch: {"before", "after"},
+    Timeline: {"id"},
+    Verification: {"home"},
     Change: {"field"},
     ExplainedProgram: {"code"},
     Explanation: {"entity"},
