@@ -152,8 +152,7 @@ def _check(
         if not isinstance(one, str):
             raise InvalidInputError(
                 f"{one!r:.80} is no list id",
-                hint="write it in quotes, and several one after the other: "
-                "sl.load('us_ofac_sdn', 'us_ofac_cons')",
+                hint="write it in quotes; several are named one after the other, without brackets",
             )
     if len(set(list_ids)) < len(list_ids):
         twice = next(one for one in list_ids if list_ids.count(one) > 1)
