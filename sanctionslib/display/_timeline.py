@@ -107,22 +107,27 @@ def _step_rows(timeline: Timeline, hidden: int, *, whole: bool) -> Iterator[Row]
     for number, step in enumerate(timeline.steps):
         if number >= hidden:
             limit = None if whole else _CHANGES_SHOWN
-            yield Row(str(step.edition.day), tuple(_step_lines(step, earlier, limit)))
+            lines = _step_lines(step, earlier, limit, timeline.aside)
+            yield Row(str(step.edition.day), tuple(lines))
         earlier = step.entity or earlier
 
 
-def _step_lines(step: Step, earlier: Entity, limit: int | None) -> Iterator[Line]:
+def _step_lines(
+    step: Step, earlier: Entity, limit: int | None, aside: Sequence[HeldEdition]
+) -> Iterator[Line]:
     held = of_day(step.edition)
+    before = _before(step, aside)
     if step.kind is StepKind.FIRST:
         yield line(
             strong("in the oldest edition looked at,"),
             f"{held}; since when is not known from it",
+            before,
         )
     elif step.kind is StepKind.SWITCHED:
         yield line(
             strong(f"{switch_word(step.previous, step.edition)},"),
             f"from the edition {held} on",
-            _before(step),
+            before,
         )
         there = "it is in that one" if step.is_present else "it is not found in that one"
         told = f"{there}; values are not compared across"
@@ -133,7 +138,7 @@ def _step_lines(step: Step, earlier: Entity, limit: int | None) -> Iterator[Line
         yield line(
             mark(word) if step.kind is StepKind.REMOVED else strong(word),
             f"in the edition {held}",
-            _before(step),
+            before,
         )
         if step.kind is StepKind.REMOVED:
             yield line("it is not in that one; a file does not say why", level=1)
@@ -155,13 +160,20 @@ def _note(step: Step) -> Iterator[Line]:
         yield line(step.note, level=1)
 
 
-def _before(step: Step) -> Span | None:
-    """The edition before, and how long before: the event is somewhere between the two."""
-    if step.previous is None:
-        return None
-    days = (step.edition.day - step.previous.day).days
+def _before(step: Step, aside: Sequence[HeldEdition]) -> Span | None:
+    """The edition before, and how long before: the event is somewhere between the two.
+
+    Editions that were not followed can have the party all the same, or lack it: they are counted.
+    """
+    previous, until = step.previous, step.edition.day
+    after = date.min if previous is None else previous.day
+    others = sum(after < one.day < until for one in aside)
+    if previous is None:
+        return details(f"held of before and not followed: {others:,}" if others else None)
+    days = (until - previous.day).days
     earlier = f", {days:,} days earlier" if days > 1 else ""
-    return details(f"the one before is {of_day(step.previous)}{earlier}")
+    between = f"; held between them and not followed: {others:,}" if others else ""
+    return details(f"the one before is {of_day(previous)}{earlier}{between}")
 
 
 def _since(timeline: Timeline) -> tuple[Line, ...]:

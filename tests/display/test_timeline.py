@@ -56,7 +56,10 @@ def test_steps_in_words() -> None:
         ),
         (
             held.ADDED,
-            "added in the edition of 2021-12-09 (the one before is of 2021-08-18, 113 days earlier)",
+            (
+                "added in the edition of 2021-12-09 (the one before is of 2021-08-18, 113 days earlier; "
+                "held between them and not followed: 1)"
+            ),
         ),
         (
             attrs.evolve(held.ADDED, edition=held.TENTH, previous=held.NINTH),
@@ -106,6 +109,14 @@ def test_steps_in_words() -> None:
         ),
     ):
         assert words in _text(step)
+
+
+def test_what_was_held_before_and_not_followed_is_counted() -> None:
+    """It can have had the party already; editions of later days say nothing of that."""
+    first = attrs.evolve(held.FIRST, edition=held.TENTH)
+    told = "of 2021-12-10; since when is not known from it (held of before and not followed: 1)"
+    assert told in _text(first, aside=(held.PART, held.CUT))
+    assert "not known from it SINCE" in _text(first, aside=(held.CUT,))
 
 
 def test_seen_is_not_listed() -> None:
