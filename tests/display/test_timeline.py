@@ -96,13 +96,19 @@ def test_steps_in_words() -> None:
         ),
         (
             attrs.evolve(held.SWITCHED, previous=None, note=""),
-            "other format, from the edition of 2021-12-11 on - it is in that one",
+            (
+                "other format, from the edition of 2021-12-11 on (held of before and not followed: 1) "
+                "- it is in that one"
+            ),
         ),
         (
             attrs.evolve(held.AMENDED, note="its id is watch:~b, and was watch:~a"),
             "(the one before is of 2021-12-09) - its id is watch:~b, and was watch:~a - name added",
         ),
-        (attrs.evolve(held.ADDED, previous=None), "added in the edition of 2021-12-09 SINCE"),
+        (
+            attrs.evolve(held.ADDED, previous=None),
+            "added in the edition of 2021-12-09 (held of before",
+        ),
         (
             attrs.evolve(held.ADDED, edition=held.UNDATED),
             "added in the edition without a date that came on 2021-12-12",
