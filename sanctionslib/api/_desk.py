@@ -250,9 +250,12 @@ class Desk:
             against="" if base is None else base.name,
             same_form=other is None,
         )
-        if not is_download or edition.published is None:
+        if edition.published is None:
             return (*checks, rejected_check(rejected))
-        current = self.archive.current(edition.list_id, form=edition.format)
+        # What people add may be older than what is held; to come it may not be either.
+        current = (
+            self.archive.current(edition.list_id, form=edition.format) if is_download else None
+        )
         dated = date_check(
             _number(edition.published),
             before=None if current is None else _number(current.day),
@@ -344,7 +347,7 @@ def words_of(check: Check) -> str:
         text = f"{check.name}: {_day(check.value)}"
         if check.least is not None and check.value < check.least:
             return f"{text}, before that of the current edition, {_day(check.least)}"
-        return f"{text}, a day that is still to come"
+        return f"{text}, a day that is still to come by the clock of this machine"
     if check.least is not None and check.value < check.least:
         text += f", and at least {check.least:,} are asked for"
     if check.most is not None and check.value > check.most:

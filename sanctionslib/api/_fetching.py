@@ -268,9 +268,12 @@ class _Refresh:
         }
 
     def _same(self, received: _Files) -> HeldEdition | None:
-        """The edition held with the same bytes."""
+        """The edition held with the same bytes, the newest of them."""
         sha256 = edition_hash(one.sha256 for _, each in received for one in each)
-        return self.archive.same(self.list_id, self.form.name, sha256)
+        held = self.archive.same(self.list_id, self.form.name, sha256)
+        # One that a person gave a day, and that was refused with it, says nothing of the server's.
+        able = [one for one in held if one.can_answer or one.dated_by != "caller"]
+        return able[-1] if able else None
 
     def _parse(self, received: _Files, same: HeldEdition | None) -> Parsed:
         sources = [Source(one.path, name=one.name) for _, each in received for one in each]

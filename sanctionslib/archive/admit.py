@@ -134,11 +134,11 @@ def rejected_check(rejected: int) -> Check:
 
 
 def date_check(day: int, *, before: int | None, latest: int, against: str = "") -> Check:
-    """The check of a downloaded edition's day: not before the current one's, not in the future.
+    """The check of an edition's day: not in the future, and of a download not before the current one's.
 
     Args:
         day: The day as a number, 20211210.
-        before: That of the current edition.
+        before: That of the current edition; None where it may be of any earlier day.
         latest: The last day that makes sense.
         against: Which edition the current one is, for the check.
     """

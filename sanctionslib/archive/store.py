@@ -137,14 +137,14 @@ class Archive:
         except GoneError:
             return None
 
-    def same(self, list_id: str, form: str, sha256: str) -> HeldEdition | None:
-        """The newest edition of a format with these bytes, refused ones included.
+    def same(self, list_id: str, form: str, sha256: str) -> tuple[HeldEdition, ...]:
+        """The editions of a format with these bytes, by day; refused ones included.
 
         Raises:
-            ArchiveError: The folder or its `edition.json` cannot be read.
+            ArchiveError: The folder or an `edition.json` of theirs cannot be read.
         """
         found = with_hash(shelves(self.home, list_id, form), sha256)
-        return self._told((found[-1][1].held,))[0] if found else None
+        return self._told([manifest.held for _, manifest in found])
 
     def current(
         self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None

@@ -494,6 +494,18 @@ def test_an_old_edition_that_is_damaged_keeps_no_new_one_out(
     assert len(load(home)) == 104
 
 
+def test_a_wrong_day_that_a_person_gave_stays_theirs(server: FaultyServer, tmp_path: Path) -> None:
+    """The same bytes come from the server later, with the right one."""
+    rows = b"id,name\n1,EXAMPLE LLC\n"
+    url = server.put("/watch.csv", file(rows))
+    table = "[watch.formats.sanctionslib-csv.files]\n'watch.csv' = "
+    home = home_of(tmp_path / "own", more=f"[watch]\ntitle = 'Watch'\n{table}['{url}']")
+    with pytest.raises(sl.ImplausibleEditionError, match="still to come"):
+        sl.add_edition(rows, list_id="watch", published="2062-12-10", home=home)
+    assert sl.fetch("watch", home=home).edition.published == date(2021, 12, 10)
+    assert len(sl.load("watch", home=home)) == 1
+
+
 def test_lists_that_cannot_be_fetched(home: Path) -> None:
     unread = next(one for one in sl.lists() if one.formats and not one.is_readable)
     with pytest.raises(sl.InvalidInputError, match="none of its formats can be read yet"):

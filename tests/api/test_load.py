@@ -268,6 +268,19 @@ def test_an_old_edition_is_held_against_those_of_before_its_day(home: Path) -> N
         add(home, cons(range(1, 31), "2020-01-01"))
 
 
+def test_a_day_that_is_still_to_come_is_refused(home: Path) -> None:
+    """A slip of the pen would be the current edition for decades, and no download newer than it."""
+    add(home, cons(range(1, 31), "2021-12-10"))
+    rows = b"id,name\n1,EXAMPLE LLC\n"
+    asked = {"list_id": "my_watch", "home": home}
+    sl.add_edition(rows, published="2021-12-10", **asked)  # type: ignore[arg-type]
+    with pytest.raises(sl.ImplausibleEditionError, match="date: 2062-01-01, a day that is still"):
+        sl.add_edition(rows + b"2,OTHER LLC\n", published="2062-01-01", **asked)  # type: ignore[arg-type]
+    with pytest.raises(sl.ImplausibleEditionError, match="date: 2062-12-10, a day that is still"):
+        add(home, cons(range(1, 32), "2062-12-10"))
+    assert [len(sl.load(each, home=home, offline=True)) for each in (CONS, "my_watch")] == [30, 1]
+
+
 def test_of_another_format_entries_and_kinds_are_compared(home: Path) -> None:
     sl.add_edition(delimited(*MORE), list_id=SDN, published="2021-12-09", home=home)
 
