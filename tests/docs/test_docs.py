@@ -128,6 +128,23 @@ def test_console(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     _agrees(page, CONSOLE, give)
 
 
+@pytest.mark.parametrize("page", _pages("`sanctionslib "))
+def test_commands_have_the_options_that_pages_name(page: Path) -> None:
+    """What a page names in a sentence is a command, with options that it has."""
+    click = pytest.importorskip("click")
+    from sanctionslib.cli._app import app
+
+    for line in re.findall(r"`sanctionslib ([a-z][^`]*)`", page.read_text("utf-8")):
+        command, words = app, shlex.split(line.partition("|")[0])
+        while isinstance(command, click.Group):
+            name = words.pop(0)
+            assert name in command.commands, f"{line}: {name} is no command"
+            command = command.commands[name]
+        known = {each for one in command.params for each in one.opts}
+        unknown = [one for one in words if one.startswith("--") and one not in known]
+        assert not unknown, f"{line}: it has no {', '.join(unknown)}"
+
+
 def _put_own_lists() -> None:
     """Three days of a list of one's own: a party more and a remark, then a fifth of it gone."""
     rows = [f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 26)]
