@@ -292,7 +292,8 @@ class _Wanted:
         if at is not None and timedelta(0) <= now() - at <= max_age:
             return
         said = f"last asked at {at:%Y-%m-%d %H:%M} UTC" if at else "never asked about it"
-        what = f"{held.label}: its server was {said}, which is more than {max_age} ago"
+        hours = max_age / timedelta(hours=1)
+        what = f"{held.label}: its server was {said}, which is more than {hours:,g} h ago"
         if self.allow_stale:
             warned.append(StaleEditionWarning(f"{what}; it is used all the same"))
             return

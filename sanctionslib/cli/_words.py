@@ -78,6 +78,12 @@ _PHRASES = (
     ("the earlier day as since", "the earlier day as --since"),
     ("give its files as a list of paths", "put its files into a folder or zip of their own"),
     ("their folder, a zip, or a list of paths", "their folder or a zip"),
+    (
+        "give the files of the edition as a list: read([path, path])",
+        "put the files of the edition into a folder or zip of their own",
+    ),
+    ("give these alone, as a list", "put these alone into a folder or zip"),
+    ("as a list if they lie among others", "in a folder or zip of their own"),
 )
 """What is not said option by option."""
 
@@ -115,8 +121,13 @@ def in_options(text: str, *, command: str = "", home: str | None = None) -> str:
     said = _KEYWORD.sub(lambda found: _option(found, home), text)
     if command == "archive":  # `archive add`, which keeps an edition of one list
         said = said.replace("--list-id", "--list")
+        said = said.replace("give each by a --file of its own", "add each on its own")
     if command == "diff":
         said = said.replace("--published", "--old-published or --new-published")
+        said = said.replace(
+            "read both from files of the same format",
+            "compare files of the same format, or of the archive with --file-format",
+        )
     return said
 
 

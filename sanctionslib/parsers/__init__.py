@@ -6,6 +6,7 @@ its table and its tests: CONTRIBUTING.md says how.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
@@ -156,6 +157,12 @@ def recognise(source: Source) -> Format:
             "the file ends before its first element",
             where=where,
             hint="the download was cut: fetch the file again",
+        )
+    if source.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise UnknownFormatError(
+            "this is text in UTF-16, and tables are read in UTF-8",
+            where=where,
+            hint="save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8) and read it again",
         )
     raise UnknownFormatError(
         f"no parser knows a file that begins with {start[:40]!r}",

@@ -20,7 +20,8 @@ ROOMS = ("api", "archive", "parsers", "query", "export", "catalog", "samples", "
 
 OF_OBJECTS = re.compile(
     # Said of objects that a program made, or of members of our own JSON.
-    r"names=\(Name|give a tuple|timedelta\(|say which: sl|neither true nor false|sha256=|the session does not|PartialDate|sdn\[|`kind` must be|in `editions`"
+    r"names=\(Name|give a tuple|timedelta\(|say which: sl|neither true nor false|sha256=|the session does not|PartialDate|sdn\[|`kind` must be|in `editions`|opened in binary mode"
+    r"|write it in quotes"
 )
 
 
@@ -87,7 +88,10 @@ def test_no_message_speaks_python():
         (at, said)
         for at, text in MESSAGES
         if not OF_OBJECTS.search(text)
-        and re.search(r"\w=|=\w|=True|audit\.|\bsl\.|`[a-z_]+`", said := in_options(text))
+        and re.search(
+            r"\w=|=\w|=True|audit\.|\bsl\.|`[a-z_]+`|\w\(\[|as a list\b|list of paths",
+            said := in_options(text),
+        )
     ]
     assert not left
 
@@ -145,6 +149,20 @@ def test_commands_name_the_home_that_was_given():
     """What is to be done next is done in the same archive."""
     said = in_options("sl.fetch('a'), or offline=True", home="my files/it's")
     assert said == "`sanctionslib fetch a --home 'my files/it'\"'\"'s'`, or --offline"
+
+
+def test_words_of_a_command_of_its_own():
+    """`archive add` takes no --file, and two editions of the archive are taken by their format."""
+    each = (
+        "read each on its own, then put the lists together with sl.combine; of an edition of "
+        "several files, give these alone, as a list"
+    )
+    alone = "; of an edition of several files, put these alone into a folder or zip"
+    assert in_options(each) == f"give each by a --file of its own{alone}"
+    assert in_options(each, command="archive") == f"add each on its own{alone}"
+    same = "read both from files of the same format"
+    assert "--file-format" in in_options(same, command="diff")
+    assert in_options(same) == same
 
 
 def test_unstated_is_of_find_alone():

@@ -31,6 +31,7 @@ GOOD = classic(plain(1), plain(2), plain(3))
         (b"   \n", sl.TruncatedError, "first element"),
         (b'<?xml version="1.0"?>', sl.TruncatedError, "first element"),
         (b"<html><body>Access denied</body></html>", sl.UnknownFormatError, "web page"),
+        ("id,name\n1,DOE".encode("utf-16"), sl.UnknownFormatError, "UTF-16.*\n.*\n.*'CSV UTF-8'"),
         (b"<!DOCTYPE html>\n<html lang=en><p>403", sl.UnknownFormatError, "web page"),
         (b"<entities/>", sl.UnknownFormatError, "<entities>"),
         (b"uid,name\n1,EXAMPLE\n", sl.UnknownFormatError, "begins with"),
