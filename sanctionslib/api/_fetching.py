@@ -195,6 +195,9 @@ class _Refresh:
     def _receive(self, folder: Path, answers: Mapping[str, tuple[str, str, str]]) -> _Files | None:
         """The files; None where the server says that none of them has changed."""
         stated = self._stated()
+        if answers and stated and self._is_other(stated):
+            self.notes.append("all was asked for: the publisher states another hash than that held")
+            answers = {}
         found = [
             (file, self._fetch(file, folder, stated, answers.get(file.name)))
             for file in self.form.files
@@ -206,6 +209,21 @@ class _Refresh:
             (file, self._whole(file, folder, stated) if isinstance(one, Unchanged) else one)
             for file, one in found
         ]
+
+    def _is_other(self, stated: Mapping[str, str]) -> bool:
+        """Whether the publisher's hashes are of another edition than the one that is asked by.
+
+        "Not modified" would then be the word of something on the way that remembers too long.
+        """
+        assert self.checked is not None  # it gave what to ask by
+        held = self.archive.named(self.list_id, self.form.name, self.checked.edition)
+        hashes = {name.casefold(): value.lower() for name, value in stated.items()}
+        for one in held.files if held else ():
+            of_zip = hashes.get(one.packed.casefold())  # it is compared alone, where there is one
+            expected = of_zip or hashes.get(one.name.casefold())
+            if expected and expected != f"sha256:{one.packed_sha256 if of_zip else one.sha256}":
+                return True
+        return False
 
     def _whole(
         self, file: FileInfo, folder: Path, stated: Mapping[str, str]
@@ -314,9 +332,14 @@ class _Refresh:
 _Files: TypeAlias = list[tuple[FileInfo, tuple[Received, ...]]]
 
 
+_NEVER = date(1970, 1, 1)
+"""Second 0 of Unix: what a server states that does not know when a file was changed."""
+
+
 def _day_of(header: str) -> date | None:
-    """The day of an HTTP date, as it is written there."""
+    """The day of an HTTP date, as it is written there; None where it is none."""
     try:
-        return parsedate_to_datetime(header).date()
+        day = parsedate_to_datetime(header).date()
     except ValueError:
         return None
+    return None if day == _NEVER else day

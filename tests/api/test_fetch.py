@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
+import json
 import signal
 import threading
 import zipfile
@@ -438,17 +440,55 @@ def test_a_refused_edition_is_not_fetched_again_and_refused_again(
     check_sound(home, "2021-12-11", 48)
 
 
-def test_a_hash_that_the_publisher_does_not_state(server: FaultyServer, home: Path) -> None:
-    """The shape is that of the service of OFAC: see FORMATS and `published_hashes`."""
+def states(home: Path, server: FaultyServer, *files: tuple[str, bytes]) -> None:
+    """From now on the publisher states the hashes of these files, as OFAC's service does."""
+    rows = [
+        {"fileName": name, "hashCodes": json.dumps({"SHA-256": hashlib.sha256(body).hexdigest()})}
+        for name, body in files
+    ]
+    url = server.put("/hashes", Answer(body=json.dumps(rows).encode()))
     lines = (home / "lists.toml").read_text("utf-8")
-    (home / "lists.toml").write_text(
-        lines.replace("hashes = ''", f"hashes = '{server.url('/hashes')}'"), "utf-8"
-    )
+    (home / "lists.toml").write_text(lines.replace("hashes = ''", f"hashes = '{url}'"), "utf-8")
+
+
+def test_a_hash_that_the_publisher_does_not_state(server: FaultyServer, home: Path) -> None:
+    states(home, server)
     server.put("/CONSOLIDATED.XML", file(NEW))
     server.put("/hashes", Answer(status=404))
     got = fetch(home)
     assert got.is_new
     assert any("hashes could not be had" in one for one in got.notes)
+
+
+def test_not_modified_is_not_believed_where_the_publisher_states_another_hash(
+    server: FaultyServer, home: Path
+) -> None:
+    """A proxy on the way may remember too long; the edition that is held would stay for ever."""
+    states(home, server, ("CONSOLIDATED.XML", OLD))
+    assert fetch(home).received == 0
+    states(home, server, ("CONSOLIDATED.XML", NEW))
+    with pytest.raises(sl.FetchError, match="and the publisher states") as caught:
+        fetch(home)
+    assert "The last good edition, of 2021-12-09" in caught.value.hint
+    # It remembers the conditions, and gives the new one where nobody names them.
+    server.put("/CONSOLIDATED.XML", attrs.evolve(file(NEW), etag=file(OLD).etag))
+    got = fetch(home)
+    assert (got.is_new, got.edition.entries) == (True, 103)
+    assert any("states another hash than that held" in one for one in got.notes)
+
+
+@pytest.mark.parametrize("modified", ["", "Thu, 01 Jan 1970 00:00:00 GMT", "yesterday"])
+def test_a_date_that_says_nothing(server: FaultyServer, tmp_path: Path, modified: str) -> None:
+    """Then the day on which the server gave the file counts."""
+    rows = Answer(
+        body=b"id,name\n1,EXAMPLE LLC\n",
+        headers={"Date": "Fri, 10 Dec 2021 15:30:00 GMT"},
+        last_modified=modified,
+    )
+    table = "[watch.formats.sanctionslib-csv.files]\n'watch.csv' = "
+    url = server.put("/watch.csv", rows)
+    home = home_of(tmp_path / "own", more=f"[watch]\ntitle = 'Watch'\n{table}['{url}']")
+    assert sl.fetch("watch", home=home).edition.published == date(2021, 12, 10)
 
 
 def test_tls_is_never_relaxed(tmp_path: Path) -> None:
