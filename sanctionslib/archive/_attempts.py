@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import groupby
 from urllib.parse import urlsplit
 
 import attrs
 
 from sanctionslib.errors import FetchError
 
-__all__ = ["LATER", "AttemptError", "Patience", "pause_before", "shown", "when", "when_to_ask"]
+__all__ = [
+    "LATER",
+    "AttemptError",
+    "Patience",
+    "in_words",
+    "pause_before",
+    "shown",
+    "when",
+    "when_to_ask",
+]
 
 LATER = "try again later"
 """What to do where the server is at fault."""
@@ -81,6 +92,24 @@ def shown(url: str) -> str:
         return _NO_HOST
     host = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path}"
+
+
+def in_words(attempts: Iterable[tuple[str, float]]) -> str:
+    """What came of each attempt, and after how many seconds.
+
+    >>> in_words([("503 Busy", 0.2), ("503 Busy", 0.31), ("503 Busy", 9), ("no answer", 1)])
+    '503 Busy, after 0.2 s, then the same after 0.3 and 9.0 s, then no answer, after 1.0 s'
+    """
+    return ", then ".join(_told(attempts))
+
+
+def _told(attempts: Iterable[tuple[str, float]]) -> Iterator[str]:
+    for told, same in groupby(attempts, key=lambda one: one[0]):
+        first, *others = (f"{seconds:.1f}" for _, seconds in same)
+        yield f"{told}, after {first} s"
+        if others:
+            *most, last = others
+            yield f"the same after {' and '.join((', '.join(most), last)) if most else last} s"
 
 
 def pause_before(patience: Patience, attempts: int) -> float:

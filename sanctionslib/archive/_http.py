@@ -21,6 +21,7 @@ from sanctionslib.archive._attempts import (
     LATER,
     AttemptError,
     Patience,
+    in_words,
     pause_before,
     shown,
     when,
@@ -90,7 +91,7 @@ class Asker:
         self._session = requests.Session() if session is None else session
         self._patience = patience
         self._end = monotonic() + patience.whole
-        self._failed: list[tuple[str, str]] = []
+        self._failed: list[tuple[str, str, float]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -149,8 +150,7 @@ class Asker:
                     return take(response)
             except AttemptError as caught:
                 failure = caught
-            told = f"{failure.told}, after {monotonic() - start:.1f} s"
-            self._failed.append((shown(url), told))
+            self._failed.append((shown(url), failure.told, monotonic() - start))
             if failure.absent:
                 return None
             if not failure.again or attempt >= self._patience.attempts:
@@ -169,7 +169,7 @@ class Asker:
     def notes(self) -> tuple[str, ...]:
         """Each address that failed, with what came of every attempt."""
         return tuple(
-            f"{address}: {', then '.join(told for _, told in attempts)}"
+            f"{address}: {in_words((told, seconds) for _, told, seconds in attempts)}"
             for address, attempts in groupby(self._failed, key=lambda one: one[0])
         )
 

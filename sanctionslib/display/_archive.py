@@ -150,7 +150,7 @@ def held_sheet(held: HeldEdition) -> Sheet:
             Section(
                 title="Files",
                 note="as they were received; size and hash are of the unpacked bytes",
-                rows=tuple(Row(one.name, tuple(_file_lines(one))) for one in held.files),
+                rows=tuple(Row("file", tuple(_file_lines(one))) for one in held.files),
             ),
             _checks(held),
         ),
@@ -214,7 +214,9 @@ def _admission(held: HeldEdition) -> Iterator[Line]:
 
 
 def _file_lines(one: HeldFile) -> Iterator[Line]:
-    yield line(strong(f"{one.size:,} bytes"), muted(f"stored as {one.stored}"))
+    # Not as a label: those of a card are in small capitals, and long ones are broken.
+    size = f"· {one.size:,} bytes"
+    yield line(strong(one.name), size, muted(f"· stored as {one.stored}"))
     yield line("sha256", one.sha256)
     if one.packed:
         yield line("came in", one.packed, muted("whose hash is"), f"sha256 {one.packed_sha256}")

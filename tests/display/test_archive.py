@@ -89,6 +89,18 @@ def test_hashes_are_whole_on_the_card() -> None:
         assert one in text
 
 
+def test_names_of_files_are_whole() -> None:
+    """A long name is neither broken nor written in capitals, in no form."""
+    name = "consolidated_as_of_2020-03-17.xml"
+    (one,) = held.NINTH.files
+    named = attrs.evolve(held.NINTH, files=(attrs.evolve(one, name=name),))
+    for text in (display.to_text(named), display.to_markdown(named)):
+        assert name in text
+    label = re.search(rf"<t[hd][^>]*>(?:<[^>]+>)*{re.escape(name)}", display.to_html(named))
+    assert label is not None
+    assert not label[0].startswith("<th")
+
+
 def test_figures_of_checks() -> None:
     """A check shows what it was held against; a date is shown as a date, and 0 as what it is."""
     text = display.to_text(held.TENTH)
