@@ -24,6 +24,7 @@ from sanctionslib.errors import (
     InvalidInputError,
     ParseError,
     StructureChangedError,
+    UnknownFormatError,
     Where,
 )
 from sanctionslib.parsers import Options, Parsed, Progress, Source, name_of, parse
@@ -35,6 +36,9 @@ __all__ = ["Asking", "format_of", "is_fresh", "refresh"]
 
 PATIENCE = Patience()
 """How long servers are waited for; tests wait less."""
+
+HASHES = 60.0
+"""Seconds that the publisher's hashes are waited for in all: the file can be had without them."""
 
 
 @attrs.frozen(kw_only=True)
@@ -119,6 +123,10 @@ def refresh(desk: Desk, list_id: str, asking: Asking) -> Fetched:
         return _Refresh(desk, list_id, asking).run()
 
 
+_HINT_OTHER = (
+    "see what the publisher says of its addresses; a mirror can be named in lists.toml in the "
+    "archive's folder"
+)
 _MEANWHILE = "another process asked the server a moment ago"
 
 
@@ -187,6 +195,12 @@ class _Refresh:
         # A refused edition is what the server has: it is not asked for the bytes again, and raises
         # each time until a person accepts it or another one comes.
         self.desk.refuse(held)
+        current = self.archive.current(self.list_id, form=self.form.name)
+        if current is not None and held.day < current.day:
+            self.notes.append(
+                f"the server went back to the edition of {held.day}; that of {current.day} stays "
+                "the current one"
+            )
         told = self.archive.named(self.list_id, self.form.name, held.name) or held
         return Fetched(edition=told, is_new=is_new, received=self.wire, notes=tuple(self.notes))
 
@@ -271,7 +285,9 @@ class _Refresh:
             return {}
         try:
             return published_hashes(
-                self.form.hashes, session=self.asking.session, patience=PATIENCE
+                self.form.hashes,
+                session=self.asking.session,
+                patience=attrs.evolve(PATIENCE, whole=HASHES),
             )
         except FetchError as error:
             self.notes.append(f"the publisher's hashes could not be had: {error.what}")
@@ -305,12 +321,14 @@ class _Refresh:
         )
         try:
             parsed = parse(sources, options)
+        except UnknownFormatError as error:
+            error.hint = _HINT_OTHER  # that of the parser speaks of files that a person names
+            raise
         except InvalidInputError as error:  # ours are right: the server gave another list
             raise StructureChangedError(
                 f"the server gave another list, or another format, than {self.list_id}: {error.what}",
                 where=error.where,
-                hint="see what the publisher says of its addresses; a mirror can be named in "
-                "lists.toml in the archive's folder",
+                hint=_HINT_OTHER,
             ) from error
         if parsed.editions[0].format != self.form.name:
             raise StructureChangedError(

@@ -56,7 +56,7 @@ def fetch_file(
         file: Its name and addresses; the next address is tried where one does not have it (404, 410).
         folder: A temporary folder. After an error it holds nothing that it did not hold before.
         largest: No file is larger than this, unpacked.
-        session: Yours, for proxies, certificates or a cache; its own User-Agent is kept if it has one.
+        session: Yours, for proxies or certificates; its own User-Agent is kept if it has one.
         patience: How long to wait, and how often to ask.
         known: Address, ETag and Last-Modified of what is held, to ask for it only if it changed.
         stated: The hashes that the publisher states: file name → `sha256:…`; that of the zip is

@@ -184,6 +184,18 @@ def test_a_file_in_a_zip(server: FaultyServer, home: Path) -> None:
     check_sound(home, "2021-12-10", 103)
 
 
+def test_a_server_that_goes_back_is_told(server: FaultyServer, home: Path) -> None:
+    """One of several servers of a network may lag behind."""
+    server.put("/CONSOLIDATED.XML", file(NEW))
+    assert fetch(home).notes == ()
+    server.put("/CONSOLIDATED.XML", file(OLD))
+    for _ in range(2):  # the second time it says "not modified"
+        got = fetch(home)
+        (note,) = got.notes
+        assert "went back to the edition of 2021-12-09; that of 2021-12-10 stays" in note
+    assert len(load(home)) == 103
+
+
 def test_a_refresh_is_another_object(server: FaultyServer, home: Path) -> None:
     first = load(home)
     server.put("/CONSOLIDATED.XML", file(NEW))
@@ -357,6 +369,11 @@ WRONG: dict[str, tuple[list[Answer], type[Exception], str]] = {
         sl.StructureChangedError,
         "the server gave another list",
     ),
+    "an error of the storage": (
+        [Answer(body=b'<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>')],
+        sl.UnknownFormatError,
+        "what to do: see what the publisher says of its addresses",
+    ),
     "half of the list": (
         [Answer(body=cons(range(1, 51), "2021-12-10"))],
         sl.ImplausibleEditionError,
@@ -458,6 +475,18 @@ def test_a_hash_that_the_publisher_does_not_state(server: FaultyServer, home: Pa
     got = fetch(home)
     assert got.is_new
     assert any("hashes could not be had" in one for one in got.notes)
+
+
+def test_hashes_that_do_not_come_are_not_waited_for_as_a_file_is(
+    server: FaultyServer, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_fetching, "HASHES", 0.2)
+    states(home, server)
+    server.put("/hashes", Answer(hang=True))
+    server.put("/CONSOLIDATED.XML", file(NEW))
+    got = fetch(home)
+    assert got.is_new
+    assert any("it took longer than 0.2 seconds in all" in one for one in got.notes)
 
 
 def test_not_modified_is_not_believed_where_the_publisher_states_another_hash(
