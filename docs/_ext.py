@@ -5,6 +5,9 @@ They are filled while the site is built, so that no page can say what the librar
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from _cards import card
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -14,13 +17,13 @@ from sanctionslib.reference._tables import rows
 
 
 class Shown(SphinxDirective):
-    """The card that a notebook shows for an expression about `sdn`, the bundled sample."""
+    """The card that a notebook shows for an expression, see `card`."""
 
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        value = eval("\n".join(self.content), {"sl": sl, "sdn": sl.sample()})
-        return [nodes.raw("", value._repr_html_(), format="html")]
+        page = Path(self.env.doc2path(self.env.docname))
+        return [nodes.raw("", card("\n".join(self.content), page), format="html")]
 
 
 class _Table(SphinxDirective):

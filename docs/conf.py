@@ -5,9 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import requests
+
 import sanctionslib
+from sanctionslib.api import _load
 
 sys.path.insert(0, str(Path(__file__).parent))
+# Signatures name its `Session`, and the library imports it when it is needed, not before.
+_load.requests = requests
 
 project = "sanctionslib"
 author = "The sanctionslib authors"

@@ -8,6 +8,7 @@ a ```` ```console ```` block is what the shell gives. SANCTIONSLIB_GOLDEN=write 
 from __future__ import annotations
 
 import doctest
+import importlib
 import os
 import re
 import shlex
@@ -153,6 +154,20 @@ def _put_own_lists() -> None:
     for day, held in days.items():
         text = "\n".join(("id,name,kind,remarks", *held, ""))
         Path(f"watch-{day}.csv").write_text(text, "utf-8")
+
+
+def test_cards_can_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each card that the site shows can be made of what its page made before it."""
+    monkeypatch.syspath_prepend(DOCS)
+    card = importlib.import_module("_cards").card
+    shown = [
+        (page, each)
+        for page in PAGES
+        for each in re.findall(r"^```\{shown\} (.+)$", page.read_text("utf-8"), re.M)
+    ]
+    assert shown
+    for page, each in shown:
+        assert "slc" in card(each, page), f"{page}: {each}"
 
 
 def test_reference_has_every_public_name() -> None:

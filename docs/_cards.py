@@ -1,0 +1,22 @@
+"""The cards that these pages show, made of what their examples make."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import sanctionslib as sl
+
+_BLOCK = re.compile(r"(<!-- skip: next[^\n]*\n)?```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+def card(expression: str, page: Path) -> str:
+    """The card of an expression about `sdn`, the bundled sample, or what its page made before it."""
+    names: dict[str, object] = {"sl": sl}
+    before, _, _ = page.read_text("utf-8").partition(f"```{{shown}} {expression}\n")
+    for found in _BLOCK.finditer(before):
+        if not found[1]:
+            exec(found[2], names)  # our own pages
+    names.setdefault("sdn", sl.sample())
+    html: str = eval(expression, names)._repr_html_()  # our own pages
+    return html
