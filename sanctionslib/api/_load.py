@@ -365,7 +365,8 @@ def add_edition(
         source: A path, bytes, a folder, a zip, or the files of one edition as a list; as `read`.
         list_id: The list that it is of. Of a list of your own (CSV) any name that can be that of a
             folder.
-        published: Its date, where the files state none.
+        published: Its date, where the files state none. Official files without any are not taken: an
+            old one would stand for the newest. A list of your own is then of the day of arrival.
         partial: Also where files of it are missing; such an edition never becomes the current one.
         progress: Called with the bytes done and the bytes in all, while reading.
         home: The archive's folder, as for `load`.
@@ -376,7 +377,7 @@ def add_edition(
     Raises:
         ImplausibleEditionError: It is too unlike the last good edition of before its day. It is
             kept, and answers for nothing until you `accept` it.
-        InvalidInputError: It is of another list, or a file that this library wrote.
+        InvalidInputError: It is of another list, has no date, or is a file that this library wrote.
         SanctionsError: As `read` raises.
         UnwritableError: The archive's folder may not be written, or the disk is full.
 
@@ -409,6 +410,13 @@ def add_edition(
         ),
     )
     form = parsed.editions[0].format
+    if parsed.editions[0].published is None and form != _OWN_CSV:
+        raise InvalidInputError(
+            "these files state no date, and none was given: the day on which they are added would "
+            "stand for it, and an old download for the newest edition",
+            where=Where(source=", ".join(one.name for one in sources), list_id=list_id),
+            hint="say published='2021-12-10', the day on which they were published or downloaded",
+        )
     archive = desk.archive
     with archive.lock(list_id), archive.workplace(list_id, form) as folder:
         received: list[Received] = []
@@ -421,6 +429,7 @@ def add_edition(
 
 
 _OWN_JSON = "sanctionslib-json"
+_OWN_CSV = "sanctionslib-csv"
 
 
 def accept(

@@ -230,6 +230,16 @@ def test_without_what_was_derived_the_answer_is_the_same(both: Path) -> None:
     assert sl.changes(SDN, since="2021-12-01", home=both) == log
 
 
+def test_an_old_download_without_its_date_is_not_taken_for_the_newest(home: Path) -> None:
+    """Who was added since would look removed from it."""
+    add_csv(home, "2021-12-10", range(1, 31))
+    with pytest.raises(sl.InvalidInputError, match="state no date, and none was given") as caught:
+        sl.add_edition(list(delimited(*map(party, range(1, 30)))), list_id=SDN, home=home)
+    assert "published='2021-12-10'" in caught.value.hint
+    assert days(sl.history(SDN, home=home)) == ["2021-12-10"]
+    assert sl.timeline(f"{SDN}:30", home=home).is_present
+
+
 def test_a_list_of_ones_own(home: Path) -> None:
     """Any list that is held has a history, also one that no catalog knows."""
     for day, rows in (("2021-12-09", "1,ONE\n"), ("2021-12-10", "1,ONE AND ALL\n")):
