@@ -156,15 +156,16 @@ def changes_between(
         InvalidInputError: They cannot be compared, see `diff`.
         SanctionsError: What `read` raises.
     """
-    path, key = _pair(archive, old, new, "changes")
+    path, key = _pair(archive, old, new)
     known = _changes(_unsealed(path, key))
     if known is not None:
         return known
     found = diff(read(old), read(new))
+    ids = [sorted(each) for each in attrs.astuple(_touched_by(found))]
     text = json.dumps(to_dict(found), ensure_ascii=False, separators=(",", ":"))
-    body = gzip.compress(text.encode("utf-8", "surrogatepass"), mtime=0)
-    _write(archive, path, copies.seal(body, key))
-    _keep_touched(archive, old, new, found)
+    packed = gzip.compress(text.encode("utf-8", "surrogatepass"), mtime=0)
+    # Who was touched stands before it, so that this alone is read without unpacking the rest.
+    _write(archive, path, copies.seal(json.dumps(ids).encode() + b"\n" + packed, key))
     return found
 
 
@@ -186,34 +187,26 @@ def touched(
         InvalidInputError: They cannot be compared, see `diff`.
         SanctionsError: What `read` raises.
     """
-    path, key = _pair(archive, old, new, "touched")
+    path, key = _pair(archive, old, new)
     known = _touched(_unsealed(path, key))
     if known is not None:
         return known
-    return _keep_touched(archive, old, new, changes_between(archive, old, new, read))
+    return _touched_by(changes_between(archive, old, new, read))
 
 
-def _keep_touched(
-    archive: Archive, old: HeldEdition, new: HeldEdition, changes: Changes
-) -> Touched:
-    path, key = _pair(archive, old, new, "touched")
-    found = Touched(
+def _touched_by(changes: Changes) -> Touched:
+    return Touched(
         added=frozenset(one.id for one in changes.added),
         removed=frozenset(one.id for one in changes.removed),
         amended=frozenset(one.id for each in changes.amended for one in (each.before, each.after)),
     )
-    ids = [sorted(found.added), sorted(found.removed), sorted(found.amended)]
-    _write(archive, path, copies.seal(json.dumps(ids).encode(), key))
-    return found
 
 
-def _pair(
-    archive: Archive, old: HeldEdition, new: HeldEdition, kind: str
-) -> tuple[Path, dict[str, str]]:
-    """Where something about two editions is kept, and what it must be made from."""
-    folder = archive.derived(new.list_id, new.format, kind)
+def _pair(archive: Archive, old: HeldEdition, new: HeldEdition) -> tuple[Path, dict[str, str]]:
+    """Where the changes from one edition to another are kept, and what they must be made from."""
+    folder = archive.derived(new.list_id, new.format, "changes")
     before = {f"old {name}": value for name, value in _made_from(old).items()}
-    return folder / f"{old.name}_{new.name}", _made_from(new) | before | {"kind": kind}
+    return folder / f"{old.name}_{new.name}", _made_from(new) | before | {"kind": "changes"}
 
 
 def _changes(body: bytes | None) -> Changes | None:
@@ -221,7 +214,8 @@ def _changes(body: bytes | None) -> Changes | None:
         return None
     # The seal is whole: what is wrong here was made so on purpose.
     try:
-        data = json.loads(gzip.decompress(body).decode("utf-8", "surrogatepass"))
+        packed = body.partition(b"\n")[2]
+        data = json.loads(gzip.decompress(packed).decode("utf-8", "surrogatepass"))
         return from_dict(data, Changes)
     except (SanctionsError, EOFError, OSError, RecursionError, ValueError, zlib.error):
         return None
@@ -231,7 +225,9 @@ def _touched(body: bytes | None) -> Touched | None:
     if body is None:
         return None
     try:
-        added, removed, amended = (frozenset(map(str, ids)) for ids in json.loads(body))
+        added, removed, amended = (
+            frozenset(map(str, ids)) for ids in json.loads(body.partition(b"\n")[0])
+        )
     except (RecursionError, TypeError, ValueError):
         return None
     return Touched(added=added, removed=removed, amended=amended)
