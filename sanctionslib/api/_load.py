@@ -365,8 +365,8 @@ def add_edition(
         source: A path, bytes, a folder, a zip, or the files of one edition as a list; as `read`.
         list_id: The list that it is of. Of a list of your own (CSV) any name that can be that of a
             folder.
-        published: Its date, where the files state none. Official files without any are not taken: an
-            old one would stand for the newest. A list of your own is then of the day of arrival.
+        published: Its date, where the files state none. Official files without any are not taken, also
+            not as partial ones: an old one would stand for the newest. A list of your own is then of the day of arrival.
         partial: Also where files of it are missing; such an edition never becomes the current one.
         progress: Called with the bytes done and the bytes in all, while reading.
         home: The archive's folder, as for `load`.
