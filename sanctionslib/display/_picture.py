@@ -88,7 +88,8 @@ def _word(step: Step) -> str:
 
 
 def _words(step: Step) -> str:
-    return f"{_word(step)} {step.edition.day}"
+    is_lost = step.kind is StepKind.SWITCHED and not step.is_present
+    return f"{_word(step)}{' not found' if is_lost else ''} {step.edition.day}"
 
 
 def _draw_steps(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Sign]:

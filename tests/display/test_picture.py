@@ -62,6 +62,8 @@ def test_steps_have_their_words() -> None:
         switched = attrs.evolve(held.SWITCHED, edition=held.TENTH, previous=before)
         shown = attrs.evolve(held.TIMELINE, steps=(switched,))
         assert f"{words} 2021-12-10" in _texts(shown)
+        lost = attrs.evolve(shown, steps=(attrs.evolve(switched, is_present=False),))
+        assert f"{words} not found 2021-12-10" in _texts(lost)
         assert f"{words} {held.TENTH.label}" in [
             one.text for one in _svg(shown).iter(f"{SVG}title")
         ]
