@@ -293,7 +293,10 @@ class _Wanted:
             return
         said = f"last asked at {at:%Y-%m-%d %H:%M} UTC" if at else "never asked about it"
         hours = max_age / timedelta(hours=1)
-        what = f"{held.label}: its server was {said}, which is more than {hours:,g} h ago"
+        ago = f"more than {hours:,g} h ago"
+        if at and at > now():
+            ago = "still to come by the clock of this machine"
+        what = f"{held.label}: its server was {said}, which is {ago}"
         if self.allow_stale:
             warned.append(StaleEditionWarning(f"{what}; it is used all the same"))
             return
@@ -375,8 +378,8 @@ def add_edition(
         The edition as it is held; where it was held already, as it was.
 
     Raises:
-        ImplausibleEditionError: It is too unlike the last good edition of before its day. It is
-            kept, and answers for nothing until you `accept` it.
+        ImplausibleEditionError: It is too unlike the last good edition of before its day, or its
+            day is still to come. It is kept, and answers for nothing until you `accept` it.
         InvalidInputError: It is of another list, has no date, or is a file that this library wrote.
         SanctionsError: As `read` raises.
         UnwritableError: The archive's folder may not be written, or the disk is full.

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
-import json
 import signal
 import threading
 import zipfile
@@ -21,7 +19,7 @@ from faulty_server import HASTY, Answer, FaultyServer, file, redirect
 from homes import CLASSIC, CONS, DELIMITED, SDN, cons, home_of
 
 import sanctionslib as sl
-from sanctionslib.api import _fetching
+from sanctionslib.api import _fetching, _load
 
 OLD = cons(range(1, 101), "2021-12-09")
 NEW = cons(range(1, 104), "2021-12-10")
@@ -211,6 +209,19 @@ def test_nothing_is_asked_within_the_age(server: FaultyServer, home: Path) -> No
     load(home, max_age=timedelta(0))
     assert len(server.requests) == asked + 1
     assert len(load(home, offline=True, max_age=timedelta(hours=1))) == 100
+
+
+def test_a_clock_that_was_set_back_makes_no_answer_young(
+    server: FaultyServer, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = datetime.now(UTC) - timedelta(days=1)
+    for module in (_fetching, _load):
+        monkeypatch.setattr(module, "now", lambda: before)
+    with pytest.raises(sl.StaleError, match="UTC, which is still to come by the clock"):
+        load(home, offline=True, max_age=timedelta(days=7))
+    asked = len(server.requests)
+    assert len(load(home)) == 100
+    assert len(server.requests) == asked + 1
 
 
 def test_progress_is_told_in_bytes(server: FaultyServer, home: Path) -> None:
@@ -455,55 +466,6 @@ def test_a_refused_edition_is_not_fetched_again_and_refused_again(
     server.put("/CONSOLIDATED.XML", file(cons(range(1, 49), "2021-12-11")))
     assert fetch(home).is_new
     check_sound(home, "2021-12-11", 48)
-
-
-def states(home: Path, server: FaultyServer, *files: tuple[str, bytes]) -> None:
-    """From now on the publisher states the hashes of these files, as OFAC's service does."""
-    rows = [
-        {"fileName": name, "hashCodes": json.dumps({"SHA-256": hashlib.sha256(body).hexdigest()})}
-        for name, body in files
-    ]
-    url = server.put("/hashes", Answer(body=json.dumps(rows).encode()))
-    lines = (home / "lists.toml").read_text("utf-8")
-    (home / "lists.toml").write_text(lines.replace("hashes = ''", f"hashes = '{url}'"), "utf-8")
-
-
-def test_a_hash_that_the_publisher_does_not_state(server: FaultyServer, home: Path) -> None:
-    states(home, server)
-    server.put("/CONSOLIDATED.XML", file(NEW))
-    server.put("/hashes", Answer(status=404))
-    got = fetch(home)
-    assert got.is_new
-    assert any("hashes could not be had" in one for one in got.notes)
-
-
-def test_hashes_that_do_not_come_are_not_waited_for_as_a_file_is(
-    server: FaultyServer, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(_fetching, "HASHES", 0.2)
-    states(home, server)
-    server.put("/hashes", Answer(hang=True))
-    server.put("/CONSOLIDATED.XML", file(NEW))
-    got = fetch(home)
-    assert got.is_new
-    assert any("it took longer than 0.2 seconds in all" in one for one in got.notes)
-
-
-def test_not_modified_is_not_believed_where_the_publisher_states_another_hash(
-    server: FaultyServer, home: Path
-) -> None:
-    """A proxy on the way may remember too long; the edition that is held would stay for ever."""
-    states(home, server, ("CONSOLIDATED.XML", OLD))
-    assert fetch(home).received == 0
-    states(home, server, ("CONSOLIDATED.XML", NEW))
-    with pytest.raises(sl.FetchError, match="and the publisher states") as caught:
-        fetch(home)
-    assert "The last good edition, of 2021-12-09" in caught.value.hint
-    # It remembers the conditions, and gives the new one where nobody names them.
-    server.put("/CONSOLIDATED.XML", attrs.evolve(file(NEW), etag=file(OLD).etag))
-    got = fetch(home)
-    assert (got.is_new, got.edition.entries) == (True, 103)
-    assert any("states another hash than that held" in one for one in got.notes)
 
 
 @pytest.mark.parametrize("modified", ["", "Thu, 01 Jan 1970 00:00:00 GMT", "yesterday"])
