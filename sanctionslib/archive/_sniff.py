@@ -9,7 +9,7 @@ import html
 import re
 from pathlib import PurePosixPath
 
-__all__ = ["HEAD", "fault_of", "is_zip", "kind_of", "readable"]
+__all__ = ["HEAD", "beginning", "fault_of", "is_zip", "kind_of", "readable"]
 
 HEAD = 1 << 14
 """Bytes that are looked at."""
@@ -30,6 +30,9 @@ _WANTED = {
     ".ods": "a zip",
 }
 """Ending of a file's name → what it is wrapped in."""
+
+_PACKED = {"a zip", "a gzip file", "a PDF"}
+"""Of these nobody can read the beginning."""
 
 _ZIPS_THEMSELVES = {".xlsx", ".ods"}
 """Endings of files that are zips and are meant to stay ones."""
@@ -66,6 +69,12 @@ def readable(head: bytes) -> str:
     text = html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", _text(head))))
     text = " ".join("".join(each if each.isprintable() else " " for each in text).split())
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+
+
+def beginning(head: bytes) -> str:
+    """`readable` as the end of a sentence; "" where there is nothing to be read."""
+    text = "" if kind_of(head) in _PACKED else readable(head)
+    return f"; it begins with {text!r}" if text else ""
 
 
 def _ending(name: str) -> str:

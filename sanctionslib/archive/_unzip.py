@@ -13,7 +13,7 @@ from sanctionslib.archive._attempts import LATER, AttemptError
 from sanctionslib.archive._files import is_safe_name
 from sanctionslib.archive._pack import pack
 from sanctionslib.archive._received import Received
-from sanctionslib.archive._sniff import HEAD, fault_of, readable
+from sanctionslib.archive._sniff import HEAD, beginning, fault_of
 from sanctionslib.errors import BlockedError, UnwritableError
 
 __all__ = ["unzip"]
@@ -93,7 +93,7 @@ def _member(
         head = opened.read(HEAD)
     if fault := fault_of(name, head):
         raise AttemptError(
-            f"the zip holds {fault} as {name}; it begins with {readable(head)!r}",
+            f"the zip holds {fault} as {name}{beginning(head)}",
             hint=LATER,
             kind=BlockedError,
         )

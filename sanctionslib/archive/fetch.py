@@ -28,7 +28,7 @@ from sanctionslib.archive._files import unwritable
 from sanctionslib.archive._http import HINT_BLOCKED, Asker
 from sanctionslib.archive._pack import Packer
 from sanctionslib.archive._received import Received, Unchanged
-from sanctionslib.archive._sniff import HEAD, fault_of, is_zip, readable
+from sanctionslib.archive._sniff import HEAD, beginning, fault_of, is_zip
 from sanctionslib.archive._unzip import unzip
 from sanctionslib.catalog import FileInfo
 from sanctionslib.errors import BlockedError, InvalidInputError, Where
@@ -188,7 +188,7 @@ def _taken(
 def _told(fault: str, head: bytes) -> str:
     if not head.strip():
         return "200, with nothing in the body"
-    return f"200, with {fault} in place of the file; it begins with {readable(head)!r}"
+    return f"200, with {fault} in place of the file{beginning(head)}"
 
 
 def _plain(pieces: Iterable[bytes], wanted: _Wanted, checksum: str) -> Received:
