@@ -83,6 +83,8 @@ def _fetch(list_id: str, force: bool, request: Request) -> Fetched:
         progress(list_id, verb="fetching", plain=request.plain) as report,
         as_values(),
     ):
+        if report is not None:
+            report(0, 0)  # a server may be silent for long before the first byte
         return api.fetch(
             list_id,
             format=request.file_format,

@@ -205,6 +205,25 @@ def test_progress_of_a_download(tmp_path, how):
     assert not quiet.stderr
 
 
+@pytest.mark.parametrize("how", ["rich", "line"])
+def test_a_server_that_gives_nothing_is_seen_to_be_asked(tmp_path, how):
+    """What is fetched stands on a terminal before the first byte comes."""
+    block = "sys.modules['rich'] = None; " if how == "line" else ""
+    with FaultyServer() as server:
+        url = server.put("/watch.csv", Answer(status=404))
+        (tmp_path / "lists.toml").write_text(
+            f'[{WATCH}]\ntitle = "EXAMPLE"\n[{WATCH}.formats.sanctionslib-csv.files]\n'
+            f'"watch.csv" = ["{url}"]\n',
+            "utf-8",
+        )
+        words = ["fetch", WATCH, "--home", str(tmp_path)]
+        code = f"import sys; {block}from sanctionslib.cli import main; sys.exit(main({words!r}))"
+        ended, shown = _on_a_terminal(tmp_path, sys.executable, "-c", code)
+    assert ended == Exit.FILE, shown
+    assert f"fetching {WATCH}" in shown
+    assert shown.index(f"fetching {WATCH}") < shown.index("404")
+
+
 def test_small_files_show_no_progress(tmp_path):
     """A small file is read without a word."""
     (tmp_path / "SDN.XML").write_bytes(samples.open_sample())
