@@ -117,7 +117,8 @@ class HeldEdition(Shown):
     added_at: datetime
     """When it came into the archive (UTC)."""
     checked_at: datetime | None = None
-    """When the server last said that this is its edition (UTC)."""
+    """When the server last said that this is its edition (UTC); of one that it has replaced since,
+    when it was downloaded."""
     scope: Scope = Scope.WHOLE
     """How much of the list it holds."""
     filter: str | None = None
