@@ -214,7 +214,7 @@ def _admission(held: HeldEdition) -> Iterator[Line]:
 
 
 def _file_lines(one: HeldFile) -> Iterator[Line]:
-    # Not as a label: those of a card are in small capitals, and long ones are broken.
+    # Not as a label: those of a card are in capitals, and long ones are broken.
     size = f"· {one.size:,} bytes"
     yield line(strong(one.name), size, muted(f"· stored as {one.stored}"))
     yield line("sha256", one.sha256)

@@ -97,7 +97,8 @@ def _addresses(info: ListInfo) -> Iterator[Row]:
     for form in info.formats:
         for one in form.files:
             lines = tuple(line(Span(url, href=url)) for url in one.urls)
-            yield Row(one.name, lines or (line(muted("no address: add files that you have")),))
+            none = (line(muted("no address: add files that you have")),)
+            yield Row("file", (line(strong(one.name)), *(lines or none)))
     if hashes := dict.fromkeys(form.hashes for form in info.formats if form.hashes):
         yield Row("hashes stated at", tuple(line(Span(url, href=url)) for url in hashes))
 

@@ -53,6 +53,16 @@ def test_addresses_are_links() -> None:
     ]
 
 
+def test_names_of_files_are_no_labels() -> None:
+    """Cards write labels in capitals, and a name of a file is asked for as it is."""
+    tree = lxml.html.fragment_fromstring(held.INFO._repr_html_())
+    labels = {one.text_content() for one in tree.iter("th")}
+    files = {one.name for form in held.INFO.formats for one in form.files}
+    assert files
+    assert "file" in labels
+    assert not files & labels
+
+
 def test_only_lists_make_a_table() -> None:
     """A tuple of something else, or of nothing, is refused: nothing is left out silently."""
     for shown in ((), (held.INFO, held.TENTH), [held.INFO]):

@@ -147,6 +147,13 @@ def test_the_page_has_the_last_word() -> None:
         assert STYLE.index(hook) > system
 
 
+def test_days_in_labels_are_as_high_as_their_words() -> None:
+    """No font has small digits, so that labels are no small capitals but small letters in capitals."""
+    assert "small-caps" not in STYLE
+    assert ".slc.slc th{text-transform:uppercase" in STYLE
+    assert ".slc-grid tbody th{font-size:1em;text-transform:none" in STYLE, "ids stay as they are"
+
+
 def test_long_ids_are_whole_in_a_copy() -> None:
     """A long id may be broken at marked places alone; its text is the id. A date is never broken."""
     key = "us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827"
