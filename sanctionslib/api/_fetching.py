@@ -151,11 +151,14 @@ class _Refresh:
         self.asking = asking
         self.form = asking.form
         self.at = now()
-        self.checked = None if asking.force else self.archive.checked(list_id, self.form.name)
+        self.force = asking.force
+        self.checked: Checked | None = None
         self.notes: list[str] = []
         self.wire = 0
 
     def run(self) -> Fetched:
+        if not self.force:
+            self._look_back()
         with self.archive.workplace(self.list_id, self.form.name) as folder:
             received = self._receive(folder, self.checked.answers if self.checked else {})
             if received is None:
@@ -164,7 +167,7 @@ class _Refresh:
                 assert held is not None  # as `checked` saw, and this process holds the lock
                 return self._done(held, self.checked.answers, is_new=False)
             same = self._same(received)
-            if same is not None and not self.asking.force:
+            if same is not None and not self.force:
                 return self._done(same, self._answers(received), is_new=False)
             try:
                 parsed = self._parse(received, same)
@@ -183,6 +186,18 @@ class _Refresh:
                 is_download=True,
             )
             return self._done(held, self._answers(received), is_new=is_new)
+
+    def _look_back(self) -> None:
+        """What the server said last, unless what it spoke of is damaged: then all is asked for."""
+        checked = self.archive.checked(self.list_id, self.form.name)
+        if checked is None:
+            return
+        held = self.archive.named(self.list_id, self.form.name, checked.edition)
+        if held is not None and self.archive.is_damaged(held):
+            self.notes.append(f"all was asked for: files of {held.name} are damaged")
+            self.force = True
+        else:
+            self.checked = checked
 
     def _done(
         self, held: HeldEdition, answers: Mapping[str, tuple[str, str, str]], *, is_new: bool

@@ -31,7 +31,7 @@ from sanctionslib.archive._received import Received
 from sanctionslib.archive._shelf import MANIFEST, GoneError, Shelf, unreadable
 from sanctionslib.errors import ArchiveError, CorruptEditionError, Where
 
-__all__ = ["held_files", "keep"]
+__all__ = ["damaged_files", "held_files", "keep"]
 
 _ATTEMPTS = 5
 _THERE = {errno.EEXIST, errno.ENOTEMPTY}
@@ -111,11 +111,15 @@ def _held(shelf: Shelf, wanted: HeldEdition) -> Manifest | None:
 def _is_held(shelf: Shelf, wanted: HeldEdition) -> bool:
     """Whether an edition is held, and its files are as they were stored."""
     held = _held(shelf, wanted)
-    return held is not None and not _damaged(shelf, held.held)
+    return held is not None and not damaged_files(shelf, held.held)
 
 
-def _damaged(shelf: Shelf, held: HeldEdition) -> list[HeldFile]:
-    """The files of an edition that are not as they were stored."""
+def damaged_files(shelf: Shelf, held: HeldEdition) -> list[HeldFile]:
+    """The files of an edition that are not as they were stored.
+
+    Raises:
+        ArchiveError: They may not be read.
+    """
     folder = shelf.folder(held.name)
     try:
         return [each for each in held.files if fault_of(folder / each.stored, each)]
@@ -206,7 +210,7 @@ def _mend(folder: Path, shelf: Shelf, manifest: Manifest) -> bool:
     held = manifest.held if there is None else there.held
     target = shelf.folder(held.name)
     sources = {each.sha256: folder / each.stored for each in manifest.held.files}
-    damaged = _damaged(shelf, held)
+    damaged = damaged_files(shelf, held)
     for file in damaged:
         copy = temporary(shelf.path, "new")
         try:

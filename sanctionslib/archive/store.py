@@ -23,7 +23,7 @@ from sanctionslib.answers import Admission, Check, HeldEdition, Verification
 from sanctionslib.archive._checked import Checked
 from sanctionslib.archive._files import make_folder, put_bytes, sweep, temporary, unwritable
 from sanctionslib.archive._finding import SHORTEST, all_editions, by_day, rank, shelves, with_hash
-from sanctionslib.archive._keep import held_files, keep
+from sanctionslib.archive._keep import damaged_files, held_files, keep
 from sanctionslib.archive._manifest import Manifest, MisfitError, edition_hash, utc
 from sanctionslib.archive._prune import chosen, freed_by, remove
 from sanctionslib.archive._received import Received
@@ -223,6 +223,14 @@ class Archive:
         """
         shelf = self._shelf(edition)
         return tuple(shelf.file(edition, each) for each in edition.files)
+
+    def is_damaged(self, edition: HeldEdition) -> bool:
+        """Whether a file of an edition is not as it was stored: all are read.
+
+        Raises:
+            ArchiveError: They may not be read.
+        """
+        return bool(damaged_files(self._shelf(edition), edition))
 
     def checked(self, list_id: str, form: str) -> Checked | None:
         """What the server said last; None where it was never asked, or what it said is unreadable.

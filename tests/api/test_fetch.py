@@ -500,12 +500,16 @@ def test_tls_is_never_relaxed(tmp_path: Path) -> None:
                 fetch(home, force=True, session=session)
 
 
-def test_damaged_files_are_replaced_by_force(server: FaultyServer, home: Path) -> None:
+def test_damaged_files_are_replaced(server: FaultyServer, home: Path) -> None:
+    """The server would say for ever that nothing changed."""
     (path,) = home.glob(f"{CONS}/{CLASSIC}/*/CONSOLIDATED.XML.gz")
     path.write_bytes(b"")
     assert sl.verify_archive(home=home).faults
-    fetch(home)  # nothing new, the server says
-    assert sl.verify_archive(home=home).faults
+    got = fetch(home)
+    assert (got.is_new, got.received) == (True, len(OLD))
+    assert "all was asked for: files of 2021-12-09-" in got.notes[0]
+    check_sound(home, "2021-12-09", 100)
+    path.unlink()
     fetch(home, force=True)
     check_sound(home, "2021-12-09", 100)
 
