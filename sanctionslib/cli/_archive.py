@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,7 @@ def add(
 
     given = [sys.stdin.buffer if one == "-" else one for one in paths]
     name = Path(paths[0]).name
+    began = datetime.now(UTC)
     with warnings_told(), progress(name, plain=request.plain) as report, as_values():
         held = add_edition(
             given[0] if len(given) == 1 else given,
@@ -99,6 +101,8 @@ def add(
             home=request.home,
         )
     give((held,), _added_sheet, shown, several=False, plain=request.plain)
+    if held.added_at < began:
+        click.echo("the same bytes of the same day were held already", err=True)
 
 
 @archive.command(

@@ -65,6 +65,20 @@ def test_add(run, home, tmp_path, how):
     assert str(held.published) == "2021-12-10"
 
 
+def test_add_what_is_held(run, home, tmp_path):
+    """Who adds the same file again is told so, beside the edition that it is."""
+    path = tmp_path / "watch.csv"
+    path.write_bytes(watch(SHIP, FIRM))
+    words = ("archive", "add", str(path), "--list", WATCH, "--home", str(home), "--json")
+    first = run(*words, "--published", "2021-12-10")
+    assert not first.stderr
+    again = run(*words, "--published", "2021-12-10")
+    assert again.exit_code == Exit.FOUND
+    assert json.loads(again.stdout) == json.loads(first.stdout)
+    assert again.stderr == "the same bytes of the same day were held already\n"
+    assert not run(*words, "--published", "2021-12-11").stderr, "another day is another edition"
+
+
 def test_add_several_files(run, home, lists):
     """Several paths are the files of one edition; without one of them it is refused."""
     folder = lists / "us_ofac_cons" / "delimited_2025-12-19"
