@@ -336,6 +336,10 @@ class _Refresh:
         )
         try:
             parsed = parse(sources, options)
+        except IncompleteEditionError as error:
+            if len(sources) > 1:  # the parser speaks to a person who has the files
+                error.hint = "the publisher may be changing its files: try again later"
+            raise
         except UnknownFormatError as error:
             error.hint = _HINT_OTHER  # that of the parser speaks of files that a person names
             raise
