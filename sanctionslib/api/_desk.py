@@ -96,9 +96,20 @@ class Desk:
     # ── reading again ─────────────────────────────────────────────────────────────────────────
 
     def parsed(
-        self, held: HeldEdition, *, records: bool = False, progress: Progress | None = None
+        self,
+        held: HeldEdition,
+        *,
+        records: bool = False,
+        progress: Progress | None = None,
+        once: bool = False,
     ) -> Parsed:
         """An edition as its parser gives it, from its files or from a copy made of them.
+
+        Args:
+            held: The edition.
+            records: Keep the source of each entity.
+            progress: Called with the bytes done and the bytes in all, while parsing.
+            once: Make no copy: it is not what will be asked for next, as the current edition is.
 
         Raises:
             CorruptEditionError: Its files are not as they were stored.
@@ -120,16 +131,17 @@ class Desk:
             progress=progress,
         )
         found = parse(sources, options)
-        _derived.keep_parsed(self.archive, held, found, records=records)
+        if not once:
+            _derived.keep_parsed(self.archive, held, found, records=records)
         return found
 
     def read(self, held: HeldEdition) -> SanctionsList[Entity]:
-        """An edition as a list, without a warning for faults that were told when it came in.
+        """An edition as a list, to be compared; faults of entries were told when it came in.
 
         Raises:
             SanctionsError: See `parsed`.
         """
-        found = self.parsed(held)
+        found = self.parsed(held, once=True)
         return SanctionsList.of_editions(found.entities, found.editions, found.audit)
 
     def listed(
