@@ -132,10 +132,12 @@ _MEANWHILE = "another process asked the server a moment ago"
 
 @contextmanager
 def _telling(desk: Desk, list_id: str) -> Generator[None]:
-    """Say with every error of the server's how old the last good edition is."""
+    """Say with every error of the server's of which list it is, and how old its last good edition."""
     try:
         yield
     except (FetchError, ParseError) as error:
+        if not error.where.list_id:  # several lists may be asked for at once
+            error.where = error.where._replace(list_id=list_id)
         told = desk.last_good(list_id)
         error.hint = f"{error.hint}. {told}" if error.hint else told
         raise

@@ -421,6 +421,7 @@ def test_an_error_that_is_clear_and_the_last_good_edition_that_stays(
     assert isinstance(error, sl.SanctionsError)
     assert said in str(error)
     assert "The last good edition, of 2021-12-09 (" in error.hint
+    assert error.where.list_id == CONS
     check_sound(home, "2021-12-09", 100)
 
     with pytest.raises(kind) as caught:
