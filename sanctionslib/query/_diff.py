@@ -209,8 +209,9 @@ class _Pairs:
                 "an id occurs twice in one list", hint="each party of a list has its own id"
             )
         self._by_id()
-        self._by_name()
-        self._by_number()
+        if self._may_pair():
+            self._by_name()
+            self._by_number()
 
     def stability(self, entity: Entity) -> IdStability:
         """How long the key of an entry lasts."""
@@ -233,6 +234,11 @@ class _Pairs:
             was = self.old[at]
             if IdStability.BUILT not in (self.stability(was), self.stability(one)) or was == one:
                 self._pair(was, one, PairedBy.ID)
+
+    def _may_pair(self) -> bool:
+        """Whether an entry is left whose key does not last; lasting keys alone say who is who."""
+        left = (*self.removed, *self.added)
+        return any(self.stability(one) is not IdStability.STABLE for one in left)
 
     @property
     def removed(self) -> tuple[Entity, ...]:
