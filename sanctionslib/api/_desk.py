@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import attrs
 
-from sanctionslib.answers import Admission, Check, HeldEdition
+from sanctionslib.answers import Admission, Check, HeldEdition, IssueKind
 from sanctionslib.api import _derived
 from sanctionslib.api._read import listed
 from sanctionslib.archive._received import Received
@@ -148,7 +148,10 @@ class Desk:
         self, held: HeldEdition, found: Parsed, *, strict: bool, depth: int
     ) -> SanctionsList[Entity]:
         """What `parsed` gave as a list, with a warning where entries are at fault."""
-        return listed(found, f"{held.list_id} {held.name}", strict=strict, depth=depth + 1)
+        # Of what is missing a warning of its own speaks.
+        told = (IssueKind.EDITION,) if held.missing else ()
+        name = f"{held.list_id} {held.name}"
+        return listed(found, name, strict=strict, depth=depth + 1, told=told)
 
     def _files(self, held: HeldEdition) -> Sequence[tuple[Path, str, str]]:
         paths = self.archive.files(held)

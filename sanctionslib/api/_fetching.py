@@ -187,7 +187,9 @@ class _Refresh:
                 list_id=self.list_id,
                 is_download=True,
             )
-            return self._done(held, self._answers(received), is_new=is_new)
+            if is_new and same is not None:
+                self.notes.append(f"the damaged files of {held.name} were replaced")
+            return self._done(held, self._answers(received), is_new=is_new and same is None)
 
     def _look_back(self) -> None:
         """What the server said last, unless what it spoke of is damaged: then all is asked for."""

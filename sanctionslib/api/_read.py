@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import overload
 
 import attrs
 
 from sanctionslib import samples
+from sanctionslib.answers import IssueKind
 from sanctionslib.errors import (
     FaultyEntriesWarning,
     InvalidInputError,
@@ -94,7 +95,9 @@ def read(
     return listed(parse(sources, options), name_of(sources), strict=strict, depth=2)
 
 
-def listed(parsed: Parsed, name: str, *, strict: bool, depth: int) -> SanctionsList[Entity]:
+def listed(
+    parsed: Parsed, name: str, *, strict: bool, depth: int, told: Collection[IssueKind] = ()
+) -> SanctionsList[Entity]:
     """What was parsed as a list, with a warning where entries are at fault.
 
     Args:
@@ -102,11 +105,15 @@ def listed(parsed: Parsed, name: str, *, strict: bool, depth: int) -> SanctionsL
         name: What to call it in the warning.
         strict: Raise instead.
         depth: How many calls below the caller's own line this one is: the warning points there.
+        told: Faults of which the caller was told otherwise.
 
     Raises:
         ParseError: With `strict`, an entry is at fault.
     """
-    if issues := parsed.audit.issues:
+    issues = parsed.audit.issues
+    if not strict:
+        issues = tuple(one for one in issues if one.kind not in told)
+    if issues:
         if strict:
             raise ParseError(
                 issues[0].message,

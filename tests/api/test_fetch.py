@@ -508,7 +508,8 @@ def test_damaged_files_are_replaced(server: FaultyServer, home: Path) -> None:
     path.write_bytes(b"")
     assert sl.verify_archive(home=home).faults
     got = fetch(home)
-    assert (got.is_new, got.received) == (True, len(OLD))
+    assert (got.is_new, got.received) == (False, len(OLD)), "it was held"
+    assert any("the damaged files of 2021-12-09-" in one for one in got.notes)
     assert "all was asked for: files of 2021-12-09-" in got.notes[0]
     check_sound(home, "2021-12-09", 100)
     path.unlink()
