@@ -79,7 +79,7 @@ if TYPE_CHECKING:
         timeline,
         verify_archive,
     )
-    from sanctionslib.catalog import FileInfo, FormatInfo, Limits, ListInfo
+    from sanctionslib.catalog import Catalog, FileInfo, FormatInfo, Limits, ListInfo
     from sanctionslib.display import to_markdown, to_svg
     from sanctionslib.errors import (
         AmbiguousIdError,
@@ -181,6 +181,7 @@ __all__ = [
     "Birth",
     "BlockedError",
     "Calendar",
+    "Catalog",
     "Change",
     "ChangeLog",
     "Changes",
@@ -381,7 +382,7 @@ _ROOMS = {
         "timeline",
         "verify_archive",
     ),
-    "catalog": ("FileInfo", "FormatInfo", "Limits", "ListInfo"),
+    "catalog": ("Catalog", "FileInfo", "FormatInfo", "Limits", "ListInfo"),
     "display": ("to_markdown", "to_svg"),
     "errors": (
         "AmbiguousIdError",

@@ -18,7 +18,7 @@ from sanctionslib.api._read import as_day
 from sanctionslib.api._together import Together
 from sanctionslib.archive._pack import pack
 from sanctionslib.archive._received import Received
-from sanctionslib.catalog import FormatInfo, ListInfo, all_lists
+from sanctionslib.catalog import Catalog, FormatInfo, ListInfo, all_lists
 from sanctionslib.errors import (
     ArchiveError,
     FetchError,
@@ -463,10 +463,11 @@ def accept(
     return desk.archive.accept(desk.info(list_id).list_id, sha256, reason=reason, now=now())
 
 
-def lists(*, home: Path | str | None = None) -> tuple[ListInfo, ...]:
+def lists(*, home: Path | str | None = None) -> Catalog:
     """The official lists that are known, and those of your own catalog in the archive's folder.
 
-    Those whose parser does not exist yet say so: `ListInfo.is_readable`.
+    Those whose parser does not exist yet say so: `ListInfo.is_readable`. It is shown as a table; by
+    its id, `lists()["us_ofac_sdn"]`, or its place you get all that is known of one.
 
     Args:
         home: The archive's folder, as for `load`; its `lists.toml` adds mirrors and lists of yours.
@@ -475,7 +476,7 @@ def lists(*, home: Path | str | None = None) -> tuple[ListInfo, ...]:
         InvalidInputError: Your catalog is at fault; the message says where.
 
     >>> import sanctionslib as sl
-    >>> sl.lists()[0].list_id
-    'us_ofac_sdn'
+    >>> sl.lists()["us_ofac_sdn"].rhythm
+    'irregular, two or three times a week, without notice'
     """
     return all_lists(Desk.at(home).archive.home / OWN_CATALOG)

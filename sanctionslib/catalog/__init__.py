@@ -4,7 +4,7 @@ This room is the only place with addresses. `data/lists.toml` has the lists; a f
 in the archive's folder adds mirrors and lists of your own.
 """
 
-from sanctionslib.catalog.list_info import FileInfo, FormatInfo, Limits, ListInfo
+from sanctionslib.catalog.list_info import Catalog, FileInfo, FormatInfo, Limits, ListInfo
 from sanctionslib.catalog.loader import all_lists, list_info
 
-__all__ = ["FileInfo", "FormatInfo", "Limits", "ListInfo", "all_lists", "list_info"]
+__all__ = ["Catalog", "FileInfo", "FormatInfo", "Limits", "ListInfo", "all_lists", "list_info"]

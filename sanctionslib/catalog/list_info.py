@@ -1,13 +1,18 @@
-"""ListInfo: what is known of an official list without looking at it."""
+"""Catalog, ListInfo: what is known of official lists without looking at them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import overload
+
 import attrs
 
+from sanctionslib.errors import NotFoundError
 from sanctionslib.model import IdStability
 from sanctionslib.model._shown import Shown, Value
+from sanctionslib.reference._tables import near
 
-__all__ = ["FileInfo", "FormatInfo", "Limits", "ListInfo"]
+__all__ = ["Catalog", "FileInfo", "FormatInfo", "Limits", "ListInfo"]
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -104,3 +109,51 @@ class ListInfo(Shown):
     def __repr__(self) -> str:
         form = self.preferred.name if self.preferred else "not read yet"
         return f"<ListInfo {self.list_id} {self.title!r}: {form}>"
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Catalog(Shown):
+    """The lists that are known: ours, then those of the user's own; a table wherever it is shown.
+
+    >>> import sanctionslib as sl
+    >>> sl.lists()["us_ofac_cons"].preferred.name
+    'ofac-enhanced-xml'
+    """
+
+    lists: tuple[ListInfo, ...] = ()
+    """The lists, in the order of the catalog."""
+
+    def __len__(self) -> int:
+        return len(self.lists)
+
+    def __iter__(self) -> Iterator[ListInfo]:
+        return iter(self.lists)
+
+    def __contains__(self, one: object) -> bool:
+        return one in self.lists or any(each.list_id == one for each in self.lists)
+
+    @overload
+    def __getitem__(self, key: str | int) -> ListInfo: ...
+    @overload
+    def __getitem__(self, key: slice) -> tuple[ListInfo, ...]: ...
+    def __getitem__(self, key: str | int | slice) -> ListInfo | tuple[ListInfo, ...]:
+        """The list with an id, or those at a place.
+
+        Raises:
+            NotFoundError: No list with this id is known; with near misses.
+        """
+        if not isinstance(key, str):
+            return self.lists[key]
+        known = {each.list_id: each for each in self.lists}
+        if key not in known:
+            suggestions = near(key, known)
+            raise NotFoundError(
+                f"no list with the id {key!r} is known",
+                suggestions=suggestions,
+                hint="" if suggestions else "sl.lists() gives all that are",
+            )
+        return known[key]
+
+    def __repr__(self) -> str:
+        read = sum(one.is_readable for one in self.lists)
+        return f"<Catalog of {len(self.lists):,} lists, {read:,} of them can be read>"

@@ -24,8 +24,8 @@ from typing import cast
 
 import attrs
 
-from sanctionslib.catalog.list_info import FileInfo, FormatInfo, Limits, ListInfo
-from sanctionslib.errors import InvalidInputError, NotFoundError, UnreadableError, Where
+from sanctionslib.catalog.list_info import Catalog, FileInfo, FormatInfo, Limits, ListInfo
+from sanctionslib.errors import InvalidInputError, UnreadableError, Where
 from sanctionslib.model import IdStability
 from sanctionslib.reference._tables import near
 
@@ -41,7 +41,7 @@ _ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?][^\s#]*)?")
 _USER = re.compile(r"[^/?#]*//[^/?#]*@")
 
 
-def all_lists(own: Path | None = None) -> tuple[ListInfo, ...]:
+def all_lists(own: Path | None = None) -> Catalog:
     """All lists that are known: ours, then those that the user's file adds.
 
     Args:
@@ -51,7 +51,7 @@ def all_lists(own: Path | None = None) -> tuple[ListInfo, ...]:
         InvalidInputError: The user's file is not of the form that it should be.
         UnreadableError: It is there and cannot be read.
     """
-    return tuple(_known(own).values())
+    return Catalog(lists=tuple(_known(own).values()))
 
 
 def list_info(list_id: str, own: Path | None = None) -> ListInfo:
@@ -65,15 +65,7 @@ def list_info(list_id: str, own: Path | None = None) -> ListInfo:
         InvalidInputError: The user's file is not of the form that it should be.
         UnreadableError: It is there and cannot be read.
     """
-    known = _known(own)
-    if list_id not in known:
-        suggestions = near(list_id, known)
-        raise NotFoundError(
-            f"no list with the id {list_id!r} is known",
-            suggestions=suggestions,
-            hint="" if suggestions else "sl.lists() gives all that are",
-        )
-    return known[list_id]
+    return all_lists(own)[list_id]
 
 
 def _known(own: Path | None) -> dict[str, ListInfo]:

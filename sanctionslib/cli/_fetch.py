@@ -126,7 +126,7 @@ def lists(request: Request, list_ids: tuple[str, ...], form: Form | None) -> Non
 
     known = api.lists(home=request.home)
     if shown == "json":
-        give(known, _list_sheet, shown, several=True, plain=request.plain)
+        give(known.lists, _list_sheet, shown, several=True, plain=request.plain)
     else:
         from sanctionslib.display._catalog import lists_sheet
 

@@ -9,7 +9,7 @@ a SAMPLE says so in each. `_picture` draws, with the pen of `_svg`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sanctionslib.answers import (
     Audit,
@@ -26,7 +26,7 @@ from sanctionslib.answers import (
     Timeline,
     Verification,
 )
-from sanctionslib.catalog import ListInfo
+from sanctionslib.catalog import Catalog, ListInfo
 from sanctionslib.display import html, markdown, rich_, text
 from sanctionslib.display._answers import audit_sheet, list_sheet
 from sanctionslib.display._archive import (
@@ -101,21 +101,15 @@ def _short(shown: object) -> Sheet:
             return fetched_sheet(shown)
         case ListInfo():
             return list_info_sheet(shown)
-        case tuple() if infos := _infos(cast("tuple[object, ...]", shown)):
-            return lists_sheet(infos)
+        case Catalog():
+            return lists_sheet(shown)
         case _:
             raise TypeError(
                 f"cannot show a {type(shown).__name__}: "
                 "give an Entity or an answer (Explanation, Network, Ownership, Counterparts, "
                 "Audit, Changes, HeldEdition, History, Fetched, Verification, Timeline, "
-                "ChangeLog, ListInfo, or a tuple of those)"
+                "ChangeLog, Catalog, ListInfo)"
             )
-
-
-def _infos(several: tuple[object, ...]) -> tuple[ListInfo, ...]:
-    """What is known of lists, where all of it is that."""
-    found = tuple(one for one in several if isinstance(one, ListInfo))
-    return found if len(found) == len(several) else ()
 
 
 def to_text(shown: object) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from sanctionslib.catalog import FormatInfo, ListInfo
+from sanctionslib.catalog import Catalog, FormatInfo, ListInfo
 from sanctionslib.display._sheet import (
     Grid,
     Line,
@@ -103,18 +103,18 @@ def _addresses(info: ListInfo) -> Iterator[Row]:
         yield Row("hashes stated at", tuple(line(Span(url, href=url)) for url in hashes))
 
 
-def lists_sheet(infos: Sequence[ListInfo]) -> Sheet:
+def lists_sheet(catalog: Catalog) -> Sheet:
     """All lists that are known: what can be read of them, how often they come, on what terms."""
-    read = sum(one.is_readable for one in infos)
+    read = sum(one.is_readable for one in catalog)
     return Sheet(
         what="Official lists",
-        title=counted(len(infos), "list", "lists"),
+        title=counted(len(catalog), "list", "lists"),
         facts=(f"{read:,} can be read",),
         sections=(
             Section(
                 grid=Grid(
                     ("list", "title", "publisher", "preferred format"),
-                    tuple(_cells(one) for one in infos),
+                    tuple(_cells(one) for one in catalog),
                     keys=frozenset({0}),
                     first_to_go=(2,),
                 ),
@@ -130,7 +130,7 @@ def lists_sheet(infos: Sequence[ListInfo]) -> Sheet:
                             line(one.rhythm or "not known"),
                             line(one.licence or "not known"),
                         )
-                        for one in infos
+                        for one in catalog
                     ),
                     keys=frozenset({0}),
                 ),

@@ -57,7 +57,7 @@ from sanctionslib.answers import (
     Unstated,
     Verification,
 )
-from sanctionslib.catalog import FileInfo, FormatInfo, Limits, ListInfo
+from sanctionslib.catalog import Catalog, FileInfo, FormatInfo, Limits, ListInfo
 from sanctionslib.errors import InvalidInputError, StructureChangedError, Where
 from sanctionslib.model import Edition, Entity, Record
 from sanctionslib.parsers.own_json import JSON, structure
@@ -79,6 +79,7 @@ Exportable: TypeAlias = (
     | Amended
     | ArchiveFault
     | Audit
+    | Catalog
     | Counterpart
     | Counterparts
     | Evidence

@@ -235,3 +235,20 @@ def test_unknown_list() -> None:
         list_info("xyz")
     assert caught.value.suggestions == ()
     assert "sl.lists()" in caught.value.hint
+
+
+def test_the_catalog_as_a_collection() -> None:
+    """By id, by place, one after the other; and what it says of an id that it does not have."""
+    known = sl.lists()
+    assert isinstance(known, sl.Catalog)
+    assert len(known) == len(known.lists) == len([*known])
+    assert known["us_ofac_sdn"] is known[0]
+    assert known[:2] == known.lists[:2]
+    assert "us_ofac_sdn" in known
+    assert known[0] in known
+    assert "us_ofac_sdm" not in known
+    with pytest.raises(sl.NotFoundError, match="'us_ofac_sdm' is known") as caught:
+        known["us_ofac_sdm"]
+    assert "us_ofac_sdn" in caught.value.suggestions
+    assert repr(known) == f"<Catalog of {len(known)} lists, 4 of them can be read>"
+    assert sl.from_dict(sl.to_dict(known)) == known

@@ -10,14 +10,15 @@ import lxml.html
 import pytest
 
 from sanctionslib import display
-from sanctionslib.catalog import FormatInfo, ListInfo
+from sanctionslib.catalog import Catalog, FormatInfo, ListInfo
 
 from . import held
 from .builders import flat
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"), [("list_info", held.INFO), ("lists", (held.INFO, held.UNREAD))]
+    ("name", "shown"),
+    [("list_info", held.INFO), ("lists", Catalog(lists=(held.INFO, held.UNREAD)))],
 )
 def test_pages(golden: Path, name: str, shown: object) -> None:
     """The pages that a person has read."""
@@ -34,8 +35,8 @@ def test_what_is_not_known_is_said() -> None:
     assert "own-pdf not yet" in text
     assert "built by this library: the source has none that last" in text
     unserved = ListInfo(list_id="x", title="X", formats=(FormatInfo(name="own-csv"),))
-    assert "no address: files that you have" in flat(display.to_text((unserved,)))
-    assert "not read yet" in display.to_text((held.UNREAD,))
+    assert "no address: files that you have" in flat(display.to_text(Catalog(lists=(unserved,))))
+    assert "not read yet" in display.to_text(Catalog(lists=(held.UNREAD,)))
 
 
 def test_addresses_are_links() -> None:
@@ -63,8 +64,8 @@ def test_names_of_files_are_no_labels() -> None:
     assert not files & labels
 
 
-def test_only_lists_make_a_table() -> None:
-    """A tuple of something else, or of nothing, is refused: nothing is left out silently."""
+def test_a_tuple_of_lists_is_no_catalog() -> None:
+    """Nothing is left out silently."""
     for shown in ((), (held.INFO, held.TENTH), [held.INFO]):
         with pytest.raises(TypeError, match="cannot show a"):
             display.to_text(shown)
