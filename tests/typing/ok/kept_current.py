@@ -1,0 +1,53 @@
+"""A job that keeps lists current, tells somebody where that fails, and reports what is new."""
+
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import sanctionslib as sl
+
+
+def refresh(list_ids: list[str], home: Path) -> dict[str, str]:
+    """What went wrong, by list."""
+    failed: dict[str, str] = {}
+    for list_id in list_ids:
+        try:
+            got: sl.Fetched = sl.fetch(list_id, home=home)
+        except sl.ImplausibleEditionError as error:
+            failed[list_id] = f"{error.sha256[:16]}: {'; '.join(error.failed)}"
+        except (sl.FetchError, sl.ParseError, sl.ArchiveError) as error:
+            failed[list_id] = error.what
+        else:
+            assert got.is_new in (True, False)
+    return failed
+
+
+def report(list_id: str, since: date, home: Path) -> str:
+    """What changed, as Markdown."""
+    log = sl.changes(list_id, since=since, home=home)
+    names: list[str] = [one.name for one in log.added]
+    days: list[date] = [edition.day for edition in log.editions]
+    return sl.to_markdown(log) + f"\n{len(names)} added, {days[0]} to {days[-1]}\n"
+
+
+home = Path(tempfile.mkdtemp())
+for day, rows in (("2021-12-09", "1,FIRST\n"), ("2021-12-10", "1,FIRST\n2,SECOND\n")):
+    held: sl.HeldEdition = sl.add_edition(
+        f"id,name\n{rows}".encode(), list_id="my_watch", published=day, home=home
+    )
+    assert held.admission is sl.Admission.ADMITTED
+
+watch: sl.SanctionsList[sl.Entity] = sl.load("my_watch", as_of="2021-12-10", home=home)
+fresh = sl.load("my_watch", offline=True, max_age=None, allow_stale=False, home=home)
+assert len(watch) == len(fresh) == 2
+assert refresh([], home) == {}
+assert "1 added" in report("my_watch", date(2021, 12, 9), home)
+
+steps: tuple[sl.Step, ...] = sl.timeline("my_watch:2", home=home).steps
+assert [step.kind for step in steps] == [sl.StepKind.ADDED]
+current = sl.history("my_watch", home=home).current
+assert current is not None and current.entries == 2
+checked = sl.verify_archive("my_watch", home=home)
+assert not checked.faults and checked.files == 2
+known: sl.ListInfo = sl.lists()["us_ofac_sdn"]
+assert known.preferred is not None and timedelta(0) < timedelta(hours=6)
