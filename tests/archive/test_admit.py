@@ -95,6 +95,8 @@ def test_a_fifth_of_a_group_may_be_gone_and_never_all(group: str) -> None:
     assert judged(80, 100) == {}
     assert judged(79, 100) == {group: (79, 80)}
     assert judged(0, 100) == {group: (0, 80)}
+    assert judged(15, 20) == {group: (15, 16)}
+    assert judged(16, 21) == {group: (16, 17)}, "80 % of 21 are more than 16"
     assert judged(1, 19) == {}, "small groups go up and down"
     assert judged(0, 19) == {group: (0, 1)}, "and do not vanish"
     assert judged(0, 5) == {group: (0, 1)}
@@ -107,6 +109,7 @@ def test_the_first_edition_is_asked_for_the_least_alone() -> None:
     assert failed(judge({"entries": 300, "kind person": 1}, limits)) == {}
     assert failed(judge({"entries": 299}, limits)) == {"entries": (299, 300)}
     assert failed(judge({"entries": 0}, LIMITS)) == {"entries": (0, 1)}
+    assert failed(judge({}, LIMITS)) == {"entries": (0, 1)}, "nothing counted is nothing there"
 
 
 def test_the_least_is_asked_of_every_edition() -> None:
@@ -119,10 +122,11 @@ def test_the_least_is_asked_of_every_edition() -> None:
 def test_of_another_format_only_entries_and_kinds_are_compared() -> None:
     before = {"entries": 1000, "kind vessel": 100, "field aliases": 800, "list SDN List": 1000}
     now = {"entries": 890, "kind person": 890}
-    assert failed(judge(now, LIMITS, before=before, same_form=False)) == {
-        "entries": (890, 950),
-        "kind vessel": (0, 80),
-    }
+    checks = judge(now, LIMITS, before=before, against="2021-12-09-00000000", same_form=False)
+    assert failed(checks) == {"entries": (890, 950), "kind vessel": (0, 80)}
+    told = {one.name: (one.before, one.against) for one in checks}
+    assert told["kind vessel"] == (100, "2021-12-09-00000000")
+    assert told["field aliases"] == (None, ""), "it was held against nothing"
 
 
 def test_every_figure_is_told_also_those_that_nothing_is_asked_of() -> None:
@@ -149,3 +153,9 @@ def test_the_day_of_a_download_lies_between_the_current_one_and_the_present() ->
     assert passed(20211210, None)
     assert not passed(20211209, 20211210), "an old copy"
     assert not passed(20211212, 20211210), "a day to come"
+
+
+def test_the_check_of_the_day_says_what_it_was_held_against() -> None:
+    check = date_check(20211209, before=20211210, latest=20211211, against="2021-12-10-00000000")
+    assert (check.before, check.least, check.most) == (20211210, 20211210, 20211211)
+    assert check.against == "2021-12-10-00000000"

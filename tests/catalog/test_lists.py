@@ -17,7 +17,7 @@ from delimited_files import party as flat
 from dpl_files import as_txt, row
 
 import sanctionslib as sl
-from sanctionslib.catalog import FormatInfo, Limits, ListInfo, all_lists, list_info
+from sanctionslib.catalog import FileInfo, FormatInfo, Limits, ListInfo, all_lists, list_info
 from sanctionslib.catalog.loader import OWN_FORMATS
 from sanctionslib.parsers import formats
 from sanctionslib.samples import open_sample
@@ -77,6 +77,19 @@ def test_preferred_format(list_id: str, form: str | None) -> None:
     """The format that is fetched; none where none can be read."""
     preferred = list_info(list_id).preferred
     assert (preferred and preferred.name) == form
+
+
+def test_a_format_without_an_address_is_not_preferred() -> None:
+    """`load` would have nowhere to ask; nor is one that nobody can read."""
+    file = FileInfo(name="LIST.XML", urls=("https://example.org/LIST.XML",))
+    other = FormatInfo(name="fetched", files=(file,))
+    for first in (
+        FormatInfo(name="bare"),
+        FormatInfo(name="bare", files=(FileInfo(name="LIST.CSV"),)),
+        attrs.evolve(other, name="not read", is_readable=False),
+    ):
+        assert ListInfo(list_id="a", title="A", formats=(first, other)).preferred is other
+        assert ListInfo(list_id="a", title="A", formats=(first,)).preferred is None
 
 
 def test_what_parsers_read_is_here() -> None:

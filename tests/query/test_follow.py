@@ -34,6 +34,14 @@ def test_a_complete_one_comes_before_a_partial_one_of_a_better_format() -> None:
     assert found.aside == (partial[1],)
 
 
+def test_of_partial_ones_those_that_lack_less_come_first() -> None:
+    """Not those whose missing files come first by name."""
+    lacks_one = [held(f"2021-12-{day:02}", missing=("SDN_COMMENTS.CSV",)) for day in (1, 3)]
+    lacks_two = held("2021-12-02", missing=("ADD.CSV", "ALT.CSV"))
+    found = follow([lacks_one[0], lacks_two, lacks_one[1]], FORMS)
+    assert (found.editions, found.aside) == (tuple(lacks_one), (lacks_two,))
+
+
 def test_around_the_second_best_the_third_is_followed() -> None:
     """The rule holds again for what is before and after."""
     best = held("2021-12-10", BEST)
@@ -80,6 +88,9 @@ def test_a_format_that_the_catalog_does_not_know_comes_last() -> None:
     csv = [held(f"2021-12-{day:02}") for day in (2, 3)]
     found = follow([odd[0], odd[1], *csv, odd[2]], FORMS)
     assert found.editions == (odd[0], *csv, odd[2])
+    third = [held(f"2021-12-{day:02}", "a third") for day in (1, 4)]
+    found = follow([third[0], odd[1], third[1]], FORMS)
+    assert (found.editions, found.aside) == (tuple(third), (odd[1],)), "nor are two such mixed"
 
 
 def test_a_time_is_cut_out_before_it_is_followed() -> None:
@@ -112,6 +123,11 @@ def test_why_two_cannot_be_compared() -> None:
     assert (
         difference(held("2021-12-01", missing=ADD), csv)
         == "the files are not the same: without ADD.CSV before, all of them after"
+    )
+    two = held("2021-12-02", missing=("ADD.CSV", "ALT.CSV"))
+    assert (
+        difference(held("2021-12-01", missing=ADD), two)
+        == "the files are not the same: without ADD.CSV before, without ADD.CSV, ALT.CSV after"
     )
 
 
