@@ -136,8 +136,8 @@ def _telling(desk: Desk, list_id: str) -> Generator[None]:
     try:
         yield
     except (FetchError, ParseError) as error:
-        if not error.where.list_id:  # several lists may be asked for at once
-            error.where = error.where._replace(list_id=list_id)
+        # Several lists may be asked for at once.
+        error.where = error.where._replace(list_id=list_id)
         told = desk.last_good(list_id)
         error.hint = f"{error.hint}. {told}" if error.hint else told
         raise
@@ -250,7 +250,7 @@ class _Refresh:
         """
         assert self.checked is not None  # it gave what to ask by
         held = self.archive.named(self.list_id, self.form.name, self.checked.edition)
-        hashes = {name.casefold(): value.lower() for name, value in stated.items()}
+        hashes = {name.casefold(): value for name, value in stated.items()}
         for one in held.files if held else ():
             of_zip = hashes.get(one.packed.casefold())  # it is compared alone, where there is one
             expected = of_zip or hashes.get(one.name.casefold())

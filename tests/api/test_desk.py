@@ -1,0 +1,138 @@
+"""What lies between archive and parsers: read again without a copy, compared, worded, kept or not."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from delimited_files import delimited, party
+from homes import CONS, SDN, cons, home_of
+
+import sanctionslib as sl
+from sanctionslib.api import _desk
+
+NOON = datetime(2021, 12, 10, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty archive."""
+    return home_of(tmp_path / "home")
+
+
+@pytest.fixture
+def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_desk, "now", lambda: NOON)
+
+
+def add(home: Path, keys: range, day: str) -> sl.HeldEdition:
+    """Keep an edition of the non-SDN list."""
+    return sl.add_edition(cons(keys, day), list_id=CONS, home=home)
+
+
+def derived(home: Path, kind: str) -> list[str]:
+    """The names of what was made from editions."""
+    return sorted(path.name for path in home.glob(f".derived/{kind}/*/*/*"))
+
+
+# ── read again ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.PartialEditionWarning")
+def test_a_part_is_read_again_without_its_copy(home: Path) -> None:
+    files = delimited(*(party(key) for key in range(1, 31)))
+    sl.add_edition(files[0], list_id=SDN, published="2021-12-10", partial=True, home=home)
+    first = sl.load(SDN, offline=True, home=home)
+    shutil.rmtree(home / ".derived")
+    again = sl.load(SDN, offline=True, home=home)
+    assert list(again) == list(first)
+    assert again.editions == first.editions
+    assert again.editions[0].missing == ("ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
+
+
+def test_what_is_read_to_be_compared_leaves_no_copy(home: Path) -> None:
+    """Two copies are kept of a format; that of the current edition must not go for an old one's."""
+    for count, day in enumerate(("2021-12-08", "2021-12-09", "2021-12-10"), start=30):
+        add(home, range(1, count), day)
+    shutil.rmtree(home / ".derived")
+    assert len(sl.changes(CONS, since="2021-12-08", home=home).steps) == 2
+    assert derived(home, "parsed") == []
+    sl.load(CONS, offline=True, home=home)
+    assert [name[:10] for name in derived(home, "parsed")] == ["2021-12-10"]
+
+
+# ── coming in ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_changed_is_kept_as_an_edition_comes_in(home: Path) -> None:
+    """Nobody has to read both again to be told."""
+    one, two = add(home, range(1, 31), "2021-12-09"), add(home, range(1, 32), "2021-12-10")
+    assert derived(home, "changes") == [f"{one.name}_{two.name}"]
+
+
+def test_of_what_is_refused_nothing_is_made(home: Path) -> None:
+    """It answers nothing, and would take the place of copies that do."""
+    add(home, range(1, 101), "2021-12-09")
+    before = derived(home, "parsed")
+    with pytest.raises(sl.ImplausibleEditionError):
+        add(home, range(1, 51), "2021-12-10")
+    assert derived(home, "parsed") == before
+    assert derived(home, "changes") == []
+
+
+def test_an_edition_that_cannot_be_compared_is_kept_all_the_same(home: Path) -> None:
+    """The one before has an entry that could not be read, which a person accepted."""
+    bad = cons(range(1, 32), "2021-12-09").replace(b"<lastName>EXAMPLE 7</lastName>", b"")
+    with pytest.raises(sl.ImplausibleEditionError) as caught:
+        sl.add_edition(bad, list_id=CONS, home=home)
+    sl.accept(CONS, caught.value.sha256, reason="one entry has no name", home=home)
+    assert add(home, range(1, 32), "2021-12-10").is_whole
+    assert derived(home, "changes") == []
+
+
+@pytest.mark.usefixtures("_noon")
+def test_an_edition_may_be_of_tomorrow_and_no_later(home: Path) -> None:
+    """A publisher east of here may have begun its day."""
+    assert add(home, range(1, 31), "2021-12-11").is_whole
+    with pytest.raises(sl.ImplausibleEditionError, match="date: 2021-12-12, a day that is still"):
+        add(home, range(1, 32), "2021-12-12")
+
+
+@pytest.mark.usefixtures("_noon")
+def test_a_list_of_ones_own_without_a_day_is_of_the_day_of_arrival(home: Path) -> None:
+    held = sl.add_edition(b"id,name\n1,EXAMPLE LLC\n", list_id="my_watch", home=home)
+    assert (held.published, held.day) == (None, NOON.date())
+    checks = {one.name for one in held.checks}
+    assert "rejected" in checks
+    assert "date" not in checks, "it states none"
+    assert len(sl.load("my_watch", home=home)) == 1
+
+
+# ── in words ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_refusal_names_the_edition_that_it_was_held_against(home: Path) -> None:
+    last = add(home, range(1, 101), "2021-12-09")
+    with pytest.raises(sl.ImplausibleEditionError) as caught:
+        add(home, range(1, 51), "2021-12-10")
+    assert f"is so unlike {last.name} that it was refused" in caught.value.what
+
+
+def test_where_all_that_is_held_is_refused_it_is_counted(tmp_path: Path) -> None:
+    home = home_of(tmp_path / "home", least=50)
+    with pytest.raises(sl.ImplausibleEditionError):
+        add(home, range(1, 31), "2021-12-10")
+    with pytest.raises(sl.NotFoundError, match="is held that could answer") as caught:
+        sl.load(CONS, offline=True, home=home)
+    assert caught.value.hint.startswith("of 1 editions held, none can; fetch one with")
+
+
+@pytest.mark.usefixtures("_noon")
+@pytest.mark.parametrize(
+    ("day", "age"),
+    [(11, "of today"), (10, "of today"), (9, "1 day old"), (8, "2 days old")],
+)
+def test_how_old_a_day_is(day: int, age: str) -> None:
+    assert _desk.age_of(date(2021, 12, day)) == age

@@ -1,0 +1,240 @@
+"""A refresh of several files, and all that can be said of one: force, progress, notes, sessions."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import attrs
+import pytest
+import requests
+from classic_files import classic, plain
+from delimited_files import delimited, party
+from enhanced_files import enhanced
+from enhanced_files import plain as enhanced_plain
+from faulty_server import HASTY, Answer, FaultyServer, file
+from homes import CLASSIC, CONS, DELIMITED, SDN, cons, home_of
+
+import sanctionslib as sl
+from sanctionslib.api import _fetching, _load
+
+OLD = cons(range(1, 101), "2021-12-09")
+NAMES = ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
+ROWS = b"id,name\n1,EXAMPLE LLC\n"
+
+
+@pytest.fixture(autouse=True)
+def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_fetching, "PATIENCE", HASTY)
+
+
+@pytest.fixture
+def server() -> Iterator[FaultyServer]:
+    """A server that has one edition of the non-SDN list."""
+    with FaultyServer() as server:
+        server.put("/CONSOLIDATED.XML", file(OLD))
+        yield server
+
+
+@pytest.fixture
+def home(server: FaultyServer, tmp_path: Path) -> Path:
+    """An archive that asks this server, and holds its edition."""
+    home = home_of(tmp_path / "home", urls={"CONSOLIDATED.XML": [server.url("/CONSOLIDATED.XML")]})
+    assert fetch(home).is_new
+    return home
+
+
+@pytest.fixture
+def four(server: FaultyServer, tmp_path: Path) -> Path:
+    """An archive that asks this server for the four files of the SDN list."""
+    urls = {name: [server.url(f"/{name}")] for name in NAMES}
+    return home_of(tmp_path / "four", list_id=SDN, form=DELIMITED, urls=urls)
+
+
+def fetch(home: Path, **options: object) -> sl.Fetched:
+    """Ask for the classic XML of the non-SDN list."""
+    return sl.fetch(CONS, **{"format": CLASSIC, "home": home} | options)  # type: ignore[arg-type]
+
+
+def files(count: int) -> dict[str, bytes]:
+    """The four files with so many parties."""
+    return dict(zip(NAMES, delimited(*(party(key) for key in range(1, count + 1))), strict=True))
+
+
+def give(server: FaultyServer, found: dict[str, bytes], modified: str) -> None:
+    """From now on the server has these, changed at that time."""
+    for name, body in found.items():
+        server.put(f"/{name}", Answer(body=body, last_modified=modified))
+
+
+# ── several files ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_came_in_is_read_again_as_it_was(server: FaultyServer, four: Path) -> None:
+    """Dated by the server, at that time, also where no copy of it is left."""
+    give(server, files(30), "Thu, 09 Dec 2021 15:30:00 GMT")
+    held = sl.fetch(SDN, format=DELIMITED, home=four).edition
+    shutil.rmtree(four / ".derived")
+    (edition,) = sl.load(SDN, format=DELIMITED, offline=True, home=four).editions
+    assert (edition.published, edition.dated_by) == (date(2021, 12, 9), "http")
+    assert edition.retrieved_at == held.retrieved_at
+    assert edition.retrieved_at is not None
+
+
+def test_progress_of_several_files_is_one_count(server: FaultyServer, four: Path) -> None:
+    """How much the files to come have is not known."""
+    found = files(30)
+    give(server, found, "Thu, 09 Dec 2021 15:30:00 GMT")
+    told: list[tuple[int, int]] = []
+    sl.fetch(SDN, format=DELIMITED, home=four, progress=lambda *each: told.append(each))
+    assert told == sorted(told)
+    assert told[-1] == (sum(map(len, found.values())), 0)
+    assert {total for _, total in told} == {0}
+
+
+def test_files_that_belong_together_the_second_time_may_be_those_held(
+    server: FaultyServer, four: Path
+) -> None:
+    """The same bytes at a later date are the same edition then, too."""
+    give(server, files(30), "Thu, 09 Dec 2021 15:30:00 GMT")
+    first = sl.fetch(SDN, format=DELIMITED, home=four).edition
+    give(server, files(30), "Fri, 10 Dec 2021 15:30:00 GMT")
+    kept, other = (
+        Answer(body=files(count)["SDN.CSV"], last_modified="Fri, 10 Dec 2021 15:30:00 GMT")
+        for count in (30, 31)
+    )
+    server.put("/SDN.CSV", other, kept)
+    again = sl.fetch(SDN, format=DELIMITED, home=four)
+    assert "all files were asked for again: they did not belong together" in again.notes
+    assert (again.is_new, again.edition.name) == (False, first.name)
+    assert len(sl.history(SDN, home=four)) == 1
+
+
+def test_one_file_that_lacks_entries_is_not_asked_for_again(
+    server: FaultyServer, home: Path
+) -> None:
+    """There is nothing that it could belong to the second time."""
+    short = OLD.replace(b"<Record_Count>100", b"<Record_Count>200")
+    server.put("/CONSOLIDATED.XML", file(short))
+    asked = len(server.requests)
+    with pytest.raises(sl.IncompleteEditionError) as caught:
+        fetch(home)
+    assert len(server.requests) == asked + 1
+    assert "try again later" not in caught.value.hint, "what to do is another thing here"
+
+
+# ── how it is asked ───────────────────────────────────────────────────────────────────────────
+
+
+def test_force_asks_for_all_of_it(server: FaultyServer, home: Path) -> None:
+    """Also where nothing is damaged, and the server would say that nothing changed."""
+    got = fetch(home, force=True)
+    assert (got.is_new, got.received) == (False, len(OLD))
+    assert "if-none-match" not in server.requests[-1].headers
+
+
+class Noticed(requests.Session):
+    """A session that notices in which threads it is used."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.threads: set[int] = set()
+        self.headers["X-Asked-By"] = "me"
+
+    def send(self, request: requests.PreparedRequest, **more: object) -> requests.Response:
+        """Send a request."""
+        self.threads.add(threading.get_ident())
+        return super().send(request, **more)  # type: ignore[arg-type]
+
+
+def test_a_session_of_yours_is_used_in_your_thread_alone(
+    server: FaultyServer, tmp_path: Path
+) -> None:
+    """Also for the publisher's hashes."""
+    sdn = classic(*(plain(key) for key in range(1, 31)), date="12/10/2021")
+    table = f"[us_ofac_sdn.formats.{CLASSIC}]\nhashes = '{server.url('/hashes')}'\n"
+    table += f"[us_ofac_sdn.formats.{CLASSIC}.files]\n'SDN.XML' = "
+    server.put("/hashes", Answer(status=404))
+    home = home_of(
+        tmp_path / "two",
+        urls={"CONSOLIDATED.XML": [server.url("/CONSOLIDATED.XML")]},
+        more=f"{table}['{server.put('/SDN.XML', file(sdn))}']",
+    )
+    with Noticed() as session:
+        assert len(sl.load(SDN, CONS, format=CLASSIC, session=session, home=home)) == 130
+        assert session.threads == {threading.get_ident()}
+    assert {one.path for one in server.requests} == {"/SDN.XML", "/CONSOLIDATED.XML", "/hashes"}
+    assert {one.headers.get("x-asked-by") for one in server.requests} == {"me"}
+
+
+def test_a_wrong_word_is_told_before_any_server_is_asked(server: FaultyServer, home: Path) -> None:
+    asked = len(server.requests)
+    with pytest.raises(sl.NotFoundError, match="us_ofac_sdm"):
+        sl.load(CONS, "us_ofac_sdm", format=CLASSIC, home=home, max_age=_load.MAX_AGE * 0)
+    assert len(server.requests) == asked
+
+
+@pytest.mark.parametrize("answers", [[file(OLD)], [Answer(body=OLD)]], ids=["unchanged", "again"])
+def test_what_happened_on_the_way_is_noted(
+    server: FaultyServer, home: Path, answers: list[Answer]
+) -> None:
+    server.put("/CONSOLIDATED.XML", Answer(status=503), *answers)
+    (note,) = fetch(home).notes
+    assert "503" in note
+
+
+# ── what is given ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_another_format_at_the_address(server: FaultyServer, tmp_path: Path) -> None:
+    """It is a list, and can be read, and is not what was asked for."""
+    content = enhanced(*(enhanced_plain(key) for key in range(1, 31)))
+    url = server.put("/SDN.XML", file(content))
+    home = home_of(tmp_path / "sdn", list_id=SDN, urls={"SDN.XML": [url]})
+    with pytest.raises(sl.StructureChangedError, match="the server gave ofac-enhanced-xml where"):
+        sl.fetch(SDN, format=CLASSIC, home=home)
+    assert not list(home.rglob("edition.json"))
+
+
+def watched(home: Path, url: str) -> Path:
+    """An archive with a list of one's own that has this address."""
+    table = "[watch.formats.sanctionslib-csv.files]\n'watch.csv' = "
+    return home_of(home, more=f"[watch]\ntitle = 'Watch'\n{table}['{url}']")
+
+
+def test_the_same_bytes_under_a_day_that_a_person_gave(
+    server: FaultyServer, tmp_path: Path
+) -> None:
+    """They are the edition that is held, the newest of those of several days."""
+    home = watched(tmp_path / "own", server.put("/watch.csv", file(ROWS)))
+    for day in ("2021-12-01", "2021-12-05"):
+        sl.add_edition(ROWS, list_id="watch", published=day, home=home)
+    got = sl.fetch("watch", home=home)
+    assert (got.is_new, got.edition.day, got.edition.dated_by) == (
+        False,
+        date(2021, 12, 5),
+        "caller",
+    )
+
+
+def test_without_any_date_it_is_of_the_day_on_which_it_came(
+    server: FaultyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = Answer(body=ROWS, headers={"Date": ""})
+    home = watched(tmp_path / "own", server.put("/watch.csv", bare))
+    monkeypatch.setattr(_fetching, "now", lambda: datetime(2021, 12, 10, 12, tzinfo=UTC))
+    assert sl.fetch("watch", home=home).edition.published == date(2021, 12, 10)
+
+
+def test_formats_that_cannot_be_fetched(home: Path) -> None:
+    """Named, and not read yet; or known, and without an address."""
+    unread = next(one for one in sl.lists() if one.formats and not one.is_readable)
+    with pytest.raises(sl.InvalidInputError, match=f"of {unread.list_id} cannot be read yet"):
+        sl.fetch(unread.list_id, format=unread.formats[0].name, home=home)
+    bare = attrs.evolve(sl.lists()[CONS].formats[0], files=())
+    info = attrs.evolve(sl.lists()[CONS], formats=(bare,))
+    with pytest.raises(sl.InvalidInputError, match="no address is known of us_ofac_cons in the"):
+        _fetching.format_of(info, bare.name)
