@@ -304,12 +304,14 @@ def test_a_key_that_went_over_before_the_newest_edition() -> None:
     kept.put(held("2021-12-01"), [firm("~a", "EXAMPLE STAR"), firm("~b", "EXAMPLE SUN")])
     kept.put(held("2021-12-02"), [firm("~c", "EXAMPLE STAR"), firm("~d", "EXAMPLE SUN")])
     kept.put(held("2021-12-03"), [firm("~c", "EXAMPLE SUN")])
+    kept.put(held("2021-12-04"), [firm("~e", "EXAMPLE SUN")])
     star = told(kept, "watch:~a")
     assert days(star)[-1] == (StepKind.REMOVED, 3, 2)
     assert days(told(kept, "watch:~c")) == [
         (StepKind.FIRST, 1, None),
         (StepKind.AMENDED, 2, 1),
         (StepKind.AMENDED, 3, 2),
+        (StepKind.AMENDED, 4, 3),
     ]
 
 
@@ -320,6 +322,7 @@ def test_a_key_that_went_over_before_the_newest_edition() -> None:
         ([firm("~a", "EXAMPLE STAR")], True, "example-best after"),
         ([firm("~a", "EXAMPLE SUN")], False, "under another key is not known"),
         ([firm("~y", "EXAMPLE STAR"), firm("~z", "EXAMPLE STAR")], False, "no name is its alone"),
+        ([party(Vessel, "~z", "EXAMPLE STAR")], False, "no name is its alone"),
     ],
 )
 def test_across_formats_without_lasting_keys(
@@ -352,6 +355,51 @@ def test_a_key_of_an_edition_is_the_same_party_where_both_have_it() -> None:
     assert days(found) == [(StepKind.FIRST, 1, None), (StepKind.SWITCHED, 2, 1)]
     assert found.steps[1].note == "the format is example-csv before and example-best after"
     assert told(kept, "watch:b").steps[1].entity == firm("c", "EXAMPLE SUN")
+
+
+def test_a_name_that_two_have_is_no_ones_on_either_side() -> None:
+    """From the newer edition back, too."""
+    kept = Kept(IdStability.BUILT)
+    kept.put(held("2021-12-01"), [firm("~a", "EXAMPLE STAR")])
+    kept.put(held("2021-12-02", BEST), [firm("~y", "EXAMPLE STAR"), firm("~z", "EXAMPLE STAR")])
+    found = told(kept, "watch:~z")
+    assert days(found) == [(StepKind.SWITCHED, 2, 1)]
+    assert "no name is its alone in both" in found.steps[0].note
+
+
+def test_a_key_that_we_built_is_no_key_where_those_of_the_list_last() -> None:
+    """An entry without a key stands at the same place in two formats, and is another."""
+    kept = Kept()
+    kept.put(held("2021-12-01"), [firm("1"), firm("~x", "EXAMPLE STAR")])
+    kept.put(held("2021-12-02", BEST), [firm("1"), firm("~x", "EXAMPLE SUN")])
+    assert days(told(kept, "watch:~x")) == [(StepKind.SWITCHED, 2, 1)]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_formats_the_keys_that_last_less_decide(turn: int) -> None:
+    """Whichever of them is the newer."""
+    kept = Kept()
+    stabilities = (IdStability.BUILT, IdStability.STABLE)[::turn]
+    kept.stability = stabilities[0]
+    kept.put(held("2021-12-01"), [firm("a", "EXAMPLE STAR"), firm("b", "EXAMPLE SUN")])
+    kept.stability = stabilities[1]
+    kept.put(held("2021-12-02", BEST), [firm("z", "EXAMPLE STAR"), firm("a", "EXAMPLE SUN")])
+    found = told(kept, "watch:z")
+    assert days(found) == [(StepKind.FIRST, 1, None), (StepKind.SWITCHED, 2, 1)]
+    assert "its id is watch:z, and was watch:a: known by its name" in found.steps[1].note
+
+
+def test_who_was_gone_where_the_format_changes_was_there_before() -> None:
+    """Without lasting keys, too: the id is all that there is to go by."""
+    kept = Kept(IdStability.EDITION)
+    kept.put(held("2021-12-01"), [firm("a")])
+    kept.put(held("2021-12-02", BEST), [firm("b")])
+    kept.put(held("2021-12-03", BEST), [firm("b"), firm("a")])
+    assert [(kind, day) for kind, day, _ in days(told(kept, "watch:a"))] == [
+        (StepKind.FIRST, 1),
+        (StepKind.SWITCHED, 2),
+        (StepKind.ADDED, 3),
+    ]
 
 
 # ── of a list ─────────────────────────────────────────────────────────────────────────────────
