@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
 from sanctionslib.errors import SanctionsError
@@ -15,6 +15,8 @@ __all__ = ["Together"]
 _T = TypeVar("_T")
 _AT_ONCE = 4
 """So many servers are asked at once."""
+_LISTEN = 0.2
+"""Seconds after which Ctrl-C is heard, where another thread got it, or on Windows."""
 
 
 class _StoppedError(BaseException):
@@ -36,10 +38,8 @@ class Together:
         self._parts: list[tuple[int, int]] = []
         self._is_stopped = False
 
-    def of_one(self) -> Progress | None:
+    def of_one(self) -> Progress:
         """The callback for one of them."""
-        if len(self._list_ids) == 1:
-            return self._progress
         with self._lock:
             place = len(self._parts)
             self._parts.append((0, 0))
@@ -70,6 +70,8 @@ class Together:
         with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
             try:
                 tasks = [pool.submit(get, one) for one in self._list_ids]
+                while wait(tasks, timeout=_LISTEN).not_done:
+                    pass
                 errors = [task.exception() for task in tasks]
             except BaseException:  # Ctrl-C: the threads end with the next bytes that they get
                 self._is_stopped = True
