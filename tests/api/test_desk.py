@@ -92,6 +92,17 @@ def test_an_edition_that_cannot_be_compared_is_kept_all_the_same(home: Path) -> 
     assert derived(home, "changes") == []
 
 
+def test_what_can_never_answer_is_held_against_nothing(home: Path) -> None:
+    """A part that lacks entries, and a sample: it is kept for who asks for it, and not refused."""
+    add(home, range(1, 101), "2021-12-09")
+    cut = cons(range(1, 31), "2021-12-10").replace(b"<Record_Count>30", b"<Record_Count>40")
+    part = sl.add_edition(cut, list_id=CONS, partial=True, home=home)
+    sample = sl.add_edition(sl.open_sample(list_id=SDN), list_id=SDN, home=home)
+    for held in (part, sample):
+        assert (held.admission, held.checks) == (sl.Admission.ADMITTED, ())
+        assert not held.can_answer
+
+
 @pytest.mark.usefixtures("_noon")
 def test_an_edition_may_be_of_tomorrow_and_no_later(home: Path) -> None:
     """A publisher east of here may have begun its day."""

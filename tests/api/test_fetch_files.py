@@ -186,6 +186,18 @@ def test_what_happened_on_the_way_is_noted(
     assert "503" in note
 
 
+def test_where_the_last_good_edition_cannot_be_told_the_cause_still_is(
+    server: FaultyServer, home: Path
+) -> None:
+    """Two faults at once: that of the server is raised, and the other is beside it."""
+    (path,) = (home / CONS / CLASSIC).glob("*/edition.json")
+    path.write_text("{")
+    server.put("/CONSOLIDATED.XML", Answer(status=404))
+    with pytest.raises(sl.FetchError, match="404") as caught:
+        fetch(home, force=True)
+    assert "The last good edition cannot be told: " in caught.value.hint
+
+
 # ── what is given ─────────────────────────────────────────────────────────────────────────────
 
 

@@ -86,7 +86,12 @@ def test_add_several_files(run, home, lists):
         pytest.skip("no set of delimited files")
     paths = [str(one) for one in sorted(folder.iterdir())]
     words = ("--list", "us_ofac_cons", "--published", "2025-12-19", "--home", str(home))
+    short = run("archive", "add", *paths[1:], *words)
+    assert short.exit_code == Exit.FILE
+    assert Path(paths[0]).name in short.stderr
     assert run("archive", "add", *paths, *words).exit_code == Exit.FOUND
+    (held,) = sl.history("us_ofac_cons", home=home)
+    assert len(held.files) == len(paths)
 
 
 def test_add_in_json_and_markdown(run, home, tmp_path):
@@ -118,23 +123,25 @@ def test_add_to_the_wrong_list(run, home, sdn):
     """An edition of another list is refused; the message says --list, which is the option here."""
     result = run("archive", "add", str(sdn), "--list", "us_ofac_cons", "--home", str(home))
     assert result.exit_code in (Exit.USAGE, Exit.FILE)
+    assert "--list" in result.stderr
     assert "--list-id" not in result.stderr
     assert not list(home.rglob("edition.json"))
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "said"),
     [
-        ("SDN.XML",),
-        ("--list", WATCH),
-        ("-", "-", "--list", WATCH),
-        ("none.xml", "--list", "../up"),
+        (("-",), "Missing option '--list'"),
+        (("--list", WATCH), "Missing argument 'PATH...'"),
+        (("-", "-", "--list", WATCH), "only one file can be standard input"),
+        (("-", "--list", "../up"), "'../up' cannot be a list id"),
     ],
 )
-def test_add_what_makes_no_sense(run, home, words):
+def test_add_what_makes_no_sense(run, home, words, said):
     """A list is needed, a file, and a name that a folder can have."""
-    result = run("archive", "add", *words, "--home", str(home))
-    assert result.exit_code in (Exit.USAGE, Exit.FILE)
+    result = run("archive", "add", *words, "--home", str(home), stdin=watch(SHIP))
+    assert result.exit_code == Exit.USAGE
+    assert said in result.stderr
     assert not list(home.rglob("edition.json"))
 
 

@@ -150,8 +150,6 @@ def test_a_damaged_edition(run, home):
     """An edition that is not as it was stored is an error of the file, with a command to mend it."""
     (path,) = Path(home).glob("my_watch/*/2021-12-10-*/*.gz")
     path.write_bytes(path.read_bytes()[:-20])
-    for folder in Path(home).glob(".derived"):
-        folder.rename(folder.with_name("away"))
     result = run("find", "--list", "my_watch", "--home", home)
     assert result.exit_code == Exit.FILE
     assert "sl." not in result.stderr
