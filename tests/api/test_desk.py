@@ -121,6 +121,15 @@ def test_a_list_of_ones_own_without_a_day_is_of_the_day_of_arrival(home: Path) -
     assert len(sl.load("my_watch", home=home)) == 1
 
 
+@pytest.mark.usefixtures("_noon")
+def test_without_a_day_it_is_held_against_the_last_one_all_the_same(home: Path) -> None:
+    rows = [f"{number},EXAMPLE {number} LLC\n" for number in range(1, 101)]
+    whole, half = (f"id,name\n{''.join(some)}".encode() for some in (rows, rows[:50]))
+    sl.add_edition(whole, list_id="my_watch", published="2021-12-09", home=home)
+    with pytest.raises(sl.ImplausibleEditionError, match="entries: 50, and at least 95"):
+        sl.add_edition(half, list_id="my_watch", home=home)
+
+
 # ── in words ──────────────────────────────────────────────────────────────────────────────────
 
 
