@@ -26,7 +26,7 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.model import Edition, Entity, Scope
-from sanctionslib.parsers import Options, Parsed, Progress, Source, formats, parse
+from sanctionslib.parsers import Options, Parsed, Source, formats, parse
 from sanctionslib.parsers._edition import rejected_gap
 from sanctionslib.query import SanctionsList
 
@@ -100,7 +100,6 @@ class Desk:
         held: HeldEdition,
         *,
         records: bool = False,
-        progress: Progress | None = None,
         once: bool = False,
     ) -> Parsed:
         """An edition as its parser gives it, from its files or from a copy made of them.
@@ -108,7 +107,6 @@ class Desk:
         Args:
             held: The edition.
             records: Keep the source of each entity.
-            progress: Called with the bytes done and the bytes in all, while parsing.
             once: Make no copy: it is not what will be asked for next, as the current edition is.
 
         Raises:
@@ -128,7 +126,6 @@ class Desk:
             # What was kept is read again as it is; what it lacks was told when it came in.
             partial=bool(held.missing),
             records=records,
-            progress=progress,
         )
         found = parse(sources, options)
         if not once:

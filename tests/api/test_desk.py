@@ -52,6 +52,20 @@ def test_a_part_is_read_again_without_its_copy(home: Path) -> None:
     assert again.editions[0].missing == ("ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
 
 
+def test_what_came_in_is_not_parsed_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its copy answers, and with records one of its own from the second time on."""
+    content = cons(range(1, 31), "2021-12-10")
+    sl.add_edition(content, list_id=CONS, home=home)
+    with_records = list(sl.load(CONS, offline=True, records=True, home=home))
+
+    def parse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(_desk, "parse", parse)
+    assert list(sl.load(CONS, offline=True, home=home)) == list(sl.read(content, list_id=CONS))
+    assert list(sl.load(CONS, offline=True, records=True, home=home)) == with_records
+
+
 def test_what_is_read_to_be_compared_leaves_no_copy(home: Path) -> None:
     """Two copies are kept of a format; that of the current edition must not go for an old one's."""
     for count, day in enumerate(("2021-12-08", "2021-12-09", "2021-12-10"), start=30):
