@@ -186,6 +186,18 @@ def test_what_happened_on_the_way_is_noted(
     assert "503" in note
 
 
+def test_an_error_without_a_hint_has_the_last_good_edition_as_its_own(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fetch_file(*_: object, **__: object) -> None:
+        raise sl.ParseError("it failed")
+
+    monkeypatch.setattr(_fetching, "fetch_file", fetch_file)
+    with pytest.raises(sl.ParseError, match="it failed") as caught:
+        fetch(home)
+    assert caught.value.hint.startswith("The last good edition, of 2021-12-09")
+
+
 def test_where_the_last_good_edition_cannot_be_told_the_cause_still_is(
     server: FaultyServer, home: Path
 ) -> None:
