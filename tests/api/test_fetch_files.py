@@ -244,6 +244,22 @@ def test_the_same_bytes_under_a_day_that_a_person_gave(
     )
 
 
+def test_a_refused_download_at_a_later_date_is_the_same_edition(
+    server: FaultyServer, tmp_path: Path
+) -> None:
+    """It is refused again, and not kept once for each day on which it is asked for."""
+    rows = [f"{number},EXAMPLE {number} LLC\n" for number in range(1, 101)]
+    whole, half = (f"id,name\n{''.join(some)}".encode() for some in (rows, rows[:50]))
+    home = watched(tmp_path / "own", server.url("/watch.csv"))
+    give(server, {"watch.csv": whole}, "Wed, 08 Dec 2021 15:30:00 GMT")
+    sl.fetch("watch", home=home)
+    for day in ("Thu, 09", "Fri, 10"):
+        give(server, {"watch.csv": half}, f"{day} Dec 2021 15:30:00 GMT")
+        with pytest.raises(sl.ImplausibleEditionError, match="the edition of 2021-12-09"):
+            sl.fetch("watch", home=home)
+    assert len(sl.history("watch", home=home)) == 2
+
+
 def test_without_any_date_it_is_of_the_day_on_which_it_came(
     server: FaultyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,3 +94,15 @@ def test_not_modified_is_not_believed_where_the_publisher_states_another_hash(
     got = fetch(home)
     assert (got.is_new, got.edition.entries) == (True, 103)
     assert any("states another hash than that held" in one for one in got.notes)
+
+
+def test_of_a_zip_its_own_hash_is_compared(server: FaultyServer, home: Path) -> None:
+    """By its name, in whatever case that is; it is not that of the file in it."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("CONSOLIDATED.XML", NEW)
+    server.put("/CONSOLIDATED.XML", file(packed.getvalue()))
+    states(home, server, ("Consolidated.XML", packed.getvalue()))
+    assert fetch(home).is_new
+    again = fetch(home)
+    assert (again.is_new, again.received, again.notes) == (False, 0, ())
