@@ -337,7 +337,7 @@ GOOD = as_csv(row(1), *rest("EL"))
         (GOOD.replace(b",ids\n", b",ids,more\n", 1), sl.StructureChangedError, "unknown 'more'"),
         (GOOD.replace(b"EXAMPLE 1", b"EXAMPL\xc9 1"), sl.ParseError, "0xC9"),
         (GOOD.replace(b"EXAMPLE 1", b"EXAMPL\0 1"), sl.ParseError, "NUL"),
-        (GOOD.decode().encode("utf-16"), sl.UnknownFormatError, "begins with"),
+        (GOOD.decode().encode("utf-16"), sl.UnknownFormatError, "this is text in UTF-16"),
         (b"<html><body>Access denied</body></html>", sl.UnknownFormatError, "web page"),
         (gzip.compress(GOOD)[:-9], sl.TruncatedError, "compressed"),
     ],
