@@ -218,9 +218,19 @@ def test_another_format_at_the_address(server: FaultyServer, tmp_path: Path) -> 
     content = enhanced(*(enhanced_plain(key) for key in range(1, 31)))
     url = server.put("/SDN.XML", file(content))
     home = home_of(tmp_path / "sdn", list_id=SDN, urls={"SDN.XML": [url]})
-    with pytest.raises(sl.StructureChangedError, match="the server gave ofac-enhanced-xml where"):
+    asked = "the server gave ofac-enhanced-xml where ofac-classic-xml was asked for"
+    with pytest.raises(sl.StructureChangedError, match=asked) as caught:
         sl.fetch(SDN, format=CLASSIC, home=home)
+    assert "say format=… to ask for another format" in caught.value.hint
     assert not list(home.rglob("edition.json"))
+
+
+def test_another_list_at_the_address(server: FaultyServer, home: Path) -> None:
+    """What to do is not what a person does who named the wrong list."""
+    server.put("/CONSOLIDATED.XML", file(OLD.replace(b"NS-PLC", b"SDGT")))
+    with pytest.raises(sl.StructureChangedError, match="the server gave another list") as caught:
+        fetch(home)
+    assert "a mirror can be named in lists.toml" in caught.value.hint
 
 
 def watched(home: Path, url: str) -> Path:
