@@ -552,12 +552,17 @@ def test_lists_that_cannot_be_fetched(home: Path) -> None:
     unread = next(one for one in sl.lists() if one.formats and not one.is_readable)
     with pytest.raises(sl.InvalidInputError, match="none of its formats can be read yet"):
         sl.fetch(unread.list_id, home=home)
-    with pytest.raises(sl.InvalidInputError, match="does not come in the format 'pdf'"):
+    with pytest.raises(sl.InvalidInputError, match="does not come in the format 'pdf'") as caught:
         sl.fetch(CONS, format="pdf", home=home)
+    assert caught.value.hint.startswith("say one of ofac-enhanced-xml, ")
     sl.add_edition(
         b"id,name\n1,EXAMPLE LLC\n", list_id="my_watch", published="2021-12-10", home=home
     )
-    with pytest.raises(sl.InvalidInputError, match="no address is known of it"):
+    with pytest.raises(sl.InvalidInputError, match="no address is known of it") as caught:
         sl.fetch("my_watch", home=home)
+    assert "add files that you have with sl.add_edition" in caught.value.hint
+    with pytest.raises(sl.InvalidInputError, match="does not come in the format 'pdf'") as caught:
+        sl.fetch("my_watch", format="pdf", home=home)
+    assert "no catalog says in which formats" in caught.value.hint
     with pytest.raises(sl.NotFoundError):
         sl.fetch("us_ofac_sdm", home=home)

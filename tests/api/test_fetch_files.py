@@ -279,6 +279,21 @@ def test_without_any_date_it_is_of_the_day_on_which_it_came(
     assert sl.fetch("watch", home=home).edition.published == date(2021, 12, 10)
 
 
+def test_a_newer_edition_of_another_format_is_no_going_back(
+    server: FaultyServer, tmp_path: Path
+) -> None:
+    """Each format has its own current edition."""
+    content = classic(*(plain(key) for key in range(1, 31)), date="12/10/2021")
+    url = server.put("/SDN.XML", file(content))
+    home = home_of(tmp_path / "sdn", list_id=SDN, urls={"SDN.XML": [url]})
+    newer = delimited(*(party(key) for key in range(1, 31)))
+    sl.add_edition(newer, list_id=SDN, published="2021-12-20", home=home)
+    got = sl.fetch(SDN, format=CLASSIC, home=home)
+    assert (got.is_new, got.notes) == (True, ())
+    (found,) = sl.load(SDN, format=CLASSIC, offline=True, home=home).editions
+    assert (found.format, found.published) == (CLASSIC, date(2021, 12, 10))
+
+
 def test_formats_that_cannot_be_fetched(home: Path) -> None:
     """Named, and not read yet; or known, and without an address."""
     unread = next(one for one in sl.lists() if one.formats and not one.is_readable)

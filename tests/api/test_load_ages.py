@@ -62,8 +62,11 @@ def test_offline_within_an_age(home: Path, monkeypatch: pytest.MonkeyPatch) -> N
     later(monkeypatch, timedelta(hours=2))
     assert len(load(home, offline=True)) == 30
     assert len(load(home, offline=True, max_age=timedelta(hours=3))) == 30
-    with pytest.raises(sl.StaleError, match=r"last asked at 20.* UTC, which is more than 1 h ago"):
+    asked = r"last asked at 20.* UTC, which is more than 1 h ago"
+    with pytest.raises(sl.StaleError, match=asked) as caught:
         load(home, offline=True, max_age=timedelta(hours=1))
+    (held,) = sl.history(CONS, home=home)
+    assert (caught.value.where.list_id, caught.value.where.edition) == (CONS, held.name)
 
 
 def test_within_the_age_nobody_is_waited_for(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
