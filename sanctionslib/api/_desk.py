@@ -320,10 +320,10 @@ class Desk:
             f"{self.last_good(held.list_id)}",
         )
 
-    def last_good(self, list_id: str, form: str | None = None) -> str:
+    def last_good(self, list_id: str) -> str:
         """One sentence: which edition stays the current one, and how old it is."""
         try:
-            current = self.archive.current(list_id, forms=self._forms_or_none(list_id), form=form)
+            current = self.archive.current(list_id)
         except SanctionsError as error:
             return f"The last good edition cannot be told: {error.what}"
         if current is None:

@@ -152,6 +152,9 @@ def test_a_refusal_names_the_edition_that_it_was_held_against(home: Path) -> Non
     with pytest.raises(sl.ImplausibleEditionError) as caught:
         add(home, range(1, 51), "2021-12-10")
     assert f"is so unlike {last.name} that it was refused" in caught.value.what
+    refused = sl.history(CONS, home=home)[-1]
+    where = caught.value.where
+    assert (where.source, where.list_id, where.edition) == (refused.folder, CONS, refused.name)
 
 
 def test_where_all_that_is_held_is_refused_it_is_counted(tmp_path: Path) -> None:

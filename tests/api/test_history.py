@@ -74,6 +74,8 @@ def test_all_editions_are_told_and_which_is_the_current_one(both: Path) -> None:
         ("2021-12-20", ENHANCED),
     ]
     assert found.current == found[-1]
+    add_csv(both, "2021-12-20", (1, 2, 7))
+    assert sl.history(SDN, home=both).current == found.current, "of one day, too"
 
 
 def test_refused_editions_are_told_too(home: Path) -> None:
@@ -296,9 +298,13 @@ def test_since_before_anything_was_held(both: Path) -> None:
 
 def test_days_that_make_no_sense(both: Path) -> None:
     """Each is refused in words."""
-    tomorrow = _desk.now().date() + timedelta(days=2)
+    today = _desk.now().date()
     with pytest.raises(sl.InvalidInputError, match="is still to come"):
-        sl.changes(SDN, since=tomorrow, home=both)
+        sl.changes(SDN, since=today + timedelta(days=2), home=both)
+    tomorrow = sl.changes(SDN, since=today + timedelta(days=1), home=both)
+    assert days(tomorrow.editions) == ["2021-12-20"], "east of here it may have begun"
+    one = sl.changes(SDN, since="2021-12-05", until="2021-12-05", home=both)
+    assert days(one.editions) == ["2021-12-05"], "one day is a time"
     with pytest.raises(sl.InvalidInputError, match="is after until=2021-12-01"):
         sl.changes(SDN, since="2021-12-02", until="2021-12-01", home=both)
     with pytest.raises(sl.InvalidInputError, match="since='December' is not a day"):
