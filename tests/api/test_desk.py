@@ -12,6 +12,7 @@ from homes import CONS, SDN, cons, home_of
 
 import sanctionslib as sl
 from sanctionslib.api import _desk
+from sanctionslib.parsers import Options, Source, parse
 
 NOON = datetime(2021, 12, 10, 12, 0, tzinfo=UTC)
 
@@ -58,10 +59,10 @@ def test_what_came_in_is_not_parsed_again(home: Path, monkeypatch: pytest.Monkey
     sl.add_edition(content, list_id=CONS, home=home)
     with_records = list(sl.load(CONS, offline=True, records=True, home=home))
 
-    def parse(*_: object) -> None:
+    def nobody(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(_desk, "parse", parse)
+    monkeypatch.setattr(_desk, "parse", nobody)
     assert list(sl.load(CONS, offline=True, home=home)) == list(sl.read(content, list_id=CONS))
     assert list(sl.load(CONS, offline=True, records=True, home=home)) == with_records
 
@@ -117,6 +118,15 @@ def test_what_can_never_answer_is_held_against_nothing(home: Path) -> None:
         assert not held.can_answer
 
 
+def test_what_a_parser_takes_for_another_list_is_not_kept(home: Path) -> None:
+    """Ours give the list that they are asked for, or raise; one of somebody else may not."""
+    source = Source(cons(range(1, 31), "2021-12-10"))
+    parsed = parse([source], Options(list_id=CONS))
+    with pytest.raises(sl.InvalidInputError, match="of us_ofac_cons, and not of us_ofac_sdn") as it:
+        _desk.Desk.at(home).keep([], parsed, list_id=SDN)
+    assert it.value.hint == "say list_id='us_ofac_cons'"
+
+
 @pytest.mark.usefixtures("_noon")
 def test_an_edition_may_be_of_tomorrow_and_no_later(home: Path) -> None:
     """A publisher east of here may have begun its day."""
@@ -149,6 +159,7 @@ def test_without_a_day_it_is_held_against_the_last_one_all_the_same(home: Path) 
 
 def test_a_refusal_names_the_edition_that_it_was_held_against(home: Path) -> None:
     last = add(home, range(1, 101), "2021-12-09")
+    assert {one.before for one in last.checks} == {None}, "there was none before the first"
     with pytest.raises(sl.ImplausibleEditionError) as caught:
         add(home, range(1, 51), "2021-12-10")
     assert f"is so unlike {last.name} that it was refused" in caught.value.what

@@ -336,6 +336,19 @@ def test_progress_counts_editions(both: Path) -> None:
         SDN, since="2021-12-01", home=both, progress=lambda done, count: seen.append((done, count))
     )
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    seen.clear()
+    sl.timeline(f"{SDN}:1", home=both, progress=lambda done, count: seen.append((done, count)))
+    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_progress_of_a_verification_is_in_bytes(both: Path) -> None:
+    """Of the lists that are named, up to all that is to be read."""
+    seen: list[tuple[int, int]] = []
+    sl.verify_archive(SDN, home=both, progress=lambda done, total: seen.append((done, total)))
+    assert seen == sorted(seen)
+    found = [path.stat() for path in both.glob(f"{SDN}/*/*/*.gz")]
+    size = sum({one.st_ino: one.st_size for one in found}.values())  # the same bytes lie there once
+    assert seen[-1] == (size, size)
 
 
 # ── looking after it ──────────────────────────────────────────────────────────────────────────
@@ -345,6 +358,9 @@ def test_verify_and_prune(both: Path) -> None:
     """All is as it was stored; what is pruned is gone, and the current edition of a format stays."""
     found = sl.verify_archive(home=both)
     assert (len(found.editions), found.faults) == (5, ())
+    sl.add_edition(b"id,name\n1,ONE\n", list_id="watch", published="2021-12-09", home=both)
+    assert len(sl.verify_archive(home=both).editions) == 6
+    assert sl.verify_archive(SDN, home=both) == found, "the others are not looked at"
     gone = sl.prune_archive(SDN, before="2021-12-06", dry_run=True, home=both)
     assert days(gone) == ["2021-12-01", "2021-12-05"]
     assert len(sl.history(SDN, home=both)) == 5

@@ -247,6 +247,7 @@ def test_an_entry_that_cannot_be_read_is_one_too_many(home: Path) -> None:
         add(home, content)
     held = sl.accept(CONS, caught.value.sha256, reason="one entry has no name", home=home)
     assert held.is_whole
+    assert held.entries == 99
     with pytest.warns(sl.FaultyEntriesWarning):
         assert len(sl.load(CONS, offline=True, home=home)) == 99
 
