@@ -104,7 +104,8 @@ def keep_parsed(
     """
     path = _copy(archive, held, records)
     content = copies.to_bytes(parsed, _copy_key(held, records))
-    if content is not None and _write(archive, path, content):
+    if content is not None:
+        _write(archive, path, content)
         with contextlib.suppress(OSError):
             by_age = sorted(path.parent.iterdir(), key=lambda one: one.stat().st_mtime)
             for old in by_age[:-_COPIES]:
@@ -257,23 +258,25 @@ def _unsealed(path: Path, key: Mapping[str, str]) -> bytes | None:
 
 
 def _read(path: Path, largest: int) -> bytes | None:
-    """The content of a file; None where it cannot be read or is larger than ours can be."""
+    """The content of a file; None where it cannot be read.
+
+    Of one that is larger than ours can be the rest is left out, so that its seal fails.
+    """
     try:
         with path.open("rb") as opened:
-            content = opened.read(largest + 1)
+            return opened.read(largest)
     except OSError:
         return None
-    return content if len(content) <= largest else None
 
 
-def _write(archive: Archive, path: Path, content: bytes) -> bool:
-    """Keep a file, whole or not at all; whether it was kept.
+def _write(archive: Archive, path: Path, content: bytes) -> None:
+    """Keep a file, whole or not at all; that it cannot be kept is no error.
 
     Nothing waits for the disk: after a loss of power a file that is cut fails its seal.
     """
     top = archive.home / ".derived"
     written = temporary(top, "new")
-    try:
+    with contextlib.suppress(OSError):
         make_folder(path.parent)
         sweep(top, time.time())
         try:
@@ -281,6 +284,3 @@ def _write(archive: Archive, path: Path, content: bytes) -> bool:
             written.replace(path)
         finally:
             written.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True

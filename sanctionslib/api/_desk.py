@@ -251,7 +251,6 @@ class Desk:
             edition.format,
             day=day,
             missing=edition.missing,
-            sha256=edition.sha256 or "",
         )
         other = None if last is not None else self._last_good(edition, day)
         base = last or other

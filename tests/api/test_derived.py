@@ -152,6 +152,7 @@ def test_a_copy_made_by_other_code_is_none(
     "change",
     [
         {"sha256": "f" * 64},
+        {"published": date(2030, 1, 6)},
         {"dated_by": "http"},
         {"retrieved_at": NOW},
         {"missing": ("ALT.CSV",)},
@@ -294,6 +295,20 @@ def test_forged_ids_are_made_again(
     assert len(shelf.reads) == 4
 
 
+def test_changes_that_are_too_large_are_made_again(
+    shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever lies in the folder, no more of it is read than ours can be."""
+    touched(shelf.archive, monday, tuesday, shelf.read)
+    (path,) = shelf.derived()
+    monkeypatch.setattr(_derived, "_LARGEST", path.stat().st_size)
+    touched(shelf.archive, monday, tuesday, shelf.read)
+    assert len(shelf.reads) == 2
+    monkeypatch.setattr(_derived, "_LARGEST", path.stat().st_size - 1)
+    touched(shelf.archive, monday, tuesday, shelf.read)
+    assert len(shelf.reads) == 4
+
+
 def test_changes_made_by_other_code_are_made_again(
     shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -301,6 +316,15 @@ def test_changes_made_by_other_code_are_made_again(
     touched(shelf.archive, monday, tuesday, shelf.read)
     monkeypatch.setattr(_derived, "fingerprint", lambda: "other code")
     touched(shelf.archive, monday, tuesday, shelf.read)
+    assert len(shelf.reads) == 4
+
+
+def test_changes_from_another_older_edition_are_made_again(
+    shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition
+) -> None:
+    """What is known of the older one counts as that of the newer."""
+    touched(shelf.archive, monday, tuesday, shelf.read)
+    touched(shelf.archive, attrs.evolve(monday, dated_by="http"), tuesday, shelf.read)
     assert len(shelf.reads) == 4
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -87,6 +88,15 @@ def test_what_changed_is_kept_as_an_edition_comes_in(home: Path) -> None:
     assert derived(home, "changes") == [f"{one.name}_{two.name}"]
 
 
+def test_what_changed_is_kept_of_parts_too(home: Path) -> None:
+    """Of such as lack the same files."""
+    for count, day in ((30, "2021-12-09"), (31, "2021-12-10")):
+        files = delimited(*(party(key) for key in range(1, count + 1)))
+        sl.add_edition(files[0], list_id=SDN, published=day, partial=True, home=home)
+    one, two = sl.history(SDN, home=home)
+    assert derived(home, "changes") == [f"{one.name}_{two.name}"]
+
+
 def test_of_what_is_refused_nothing_is_made(home: Path) -> None:
     """It answers nothing, and would take the place of copies that do."""
     add(home, range(1, 101), "2021-12-09")
@@ -116,6 +126,17 @@ def test_what_can_never_answer_is_held_against_nothing(home: Path) -> None:
     for held in (part, sample):
         assert (held.admission, held.checks) == (sl.Admission.ADMITTED, ())
         assert not held.can_answer
+
+
+def test_who_adds_waits_for_whoever_works_on_the_list(home: Path) -> None:
+    adding = threading.Thread(target=add, args=(home, range(1, 31), "2021-12-10"))
+    with _desk.Desk.at(home).archive.lock(CONS):
+        adding.start()
+        adding.join(0.5)
+        assert adding.is_alive()
+        assert len(sl.history(CONS, home=home)) == 0
+    adding.join()
+    assert len(sl.history(CONS, home=home)) == 1
 
 
 def test_what_a_parser_takes_for_another_list_is_not_kept(home: Path) -> None:

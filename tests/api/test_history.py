@@ -311,8 +311,9 @@ def test_days_that_make_no_sense(both: Path) -> None:
         sl.changes(SDN, since="December", home=both)
     with pytest.raises(sl.InvalidInputError, match="until=20211201 is not a day"):
         sl.changes(SDN, since="2021-12-02", until=20211201, home=both)  # type: ignore[arg-type]
-    with pytest.raises(sl.InvalidInputError, match="since=None is not a day"):
+    with pytest.raises(sl.InvalidInputError, match="since=None is not a day") as caught:
         sl.changes(SDN, since=None, home=both)  # type: ignore[arg-type]
+    assert caught.value.hint == "write it as '2021-12-10'"
 
 
 def test_an_edition_with_entries_that_cannot_be_read(home: Path) -> None:
