@@ -79,6 +79,14 @@ def test_what_is_read_to_be_compared_leaves_no_copy(home: Path) -> None:
     assert [name[:10] for name in derived(home, "parsed")] == ["2021-12-10"]
 
 
+def test_a_doubt_of_the_whole_is_told_where_nothing_is_missing(home: Path) -> None:
+    """Only where a warning of its own speaks of what is missing is it left out."""
+    rows = b"id,name\n1,EXAMPLE LLC"
+    sl.add_edition(rows, list_id="my_watch", published="2021-12-10", home=home)
+    with pytest.warns(sl.FaultyEntriesWarning, match="the file may have been cut there"):
+        sl.load("my_watch", home=home)
+
+
 # ── coming in ─────────────────────────────────────────────────────────────────────────────────
 
 
