@@ -38,7 +38,7 @@ for day, rows in (("2021-12-09", "1,FIRST\n"), ("2021-12-10", "1,FIRST\n2,SECOND
     assert held.admission is sl.Admission.ADMITTED
 
 watch: sl.SanctionsList[sl.Entity] = sl.load("my_watch", as_of="2021-12-10", home=home)
-fresh = sl.load("my_watch", offline=True, max_age=None, allow_stale=False, home=home)
+fresh = sl.load("my_watch", max_age=timedelta(hours=6), allow_stale=False, home=home)
 assert len(watch) == len(fresh) == 2
 assert refresh([], home) == {}
 assert "1 added" in report("my_watch", date(2021, 12, 9), home)
@@ -46,8 +46,11 @@ assert "1 added" in report("my_watch", date(2021, 12, 9), home)
 steps: tuple[sl.Step, ...] = sl.timeline("my_watch:2", home=home).steps
 assert [step.kind for step in steps] == [sl.StepKind.ADDED]
 current = sl.history("my_watch", home=home).current
-assert current is not None and current.entries == 2
+assert current is not None
+assert current.entries == 2
 checked = sl.verify_archive("my_watch", home=home)
-assert not checked.faults and checked.files == 2
+assert checked.faults == ()
+assert checked.files == 2
 known: sl.ListInfo = sl.lists()["us_ofac_sdn"]
-assert known.preferred is not None and timedelta(0) < timedelta(hours=6)
+assert known.preferred is not None
+assert known.preferred.name == "ofac-enhanced-xml"
