@@ -6,7 +6,6 @@ import gzip
 import io
 import signal
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,46 +13,16 @@ import attrs
 import pytest
 from classic_files import classic, plain
 from delimited_files import delimited, party
-from faulty_server import HASTY, Answer, FaultyServer, file, redirect
+from faulty_server import Answer, FaultyServer, file, redirect
 from homes import CLASSIC, CONS, DELIMITED, SDN, cons, home_of
+from refreshed import NEW, OLD, fetch, load
 
 import sanctionslib as sl
 from sanctionslib.api import _fetching, _load
 
-OLD = cons(range(1, 101), "2021-12-09")
-NEW = cons(range(1, 104), "2021-12-10")
 PAGE = b"<!DOCTYPE html><html><body><h1>Access denied</h1>Reference 18.abc</body></html>"
 
-
-@pytest.fixture(autouse=True)
-def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_fetching, "PATIENCE", HASTY)
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    """A server that has the edition of 9 December."""
-    with FaultyServer() as server:
-        server.put("/CONSOLIDATED.XML", file(OLD))
-        yield server
-
-
-@pytest.fixture
-def home(server: FaultyServer, tmp_path: Path) -> Path:
-    """An archive that asks this server, and holds its edition."""
-    home = home_of(tmp_path / "home", urls={"CONSOLIDATED.XML": [server.url("/CONSOLIDATED.XML")]})
-    assert fetch(home).is_new
-    return home
-
-
-def fetch(home: Path, **options: object) -> sl.Fetched:
-    """Ask for the classic XML of the non-SDN list."""
-    return sl.fetch(CONS, **{"format": CLASSIC, "home": home} | options)  # type: ignore[arg-type]
-
-
-def load(home: Path, **options: object) -> sl.SanctionsList[sl.Entity]:
-    """Load it."""
-    return sl.load(CONS, **{"format": CLASSIC, "home": home} | options)  # type: ignore[arg-type]
+pytestmark = pytest.mark.usefixtures("hasty")
 
 
 def check_sound(home: Path, day: str, entries: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,36 +14,17 @@ from classic_files import classic, plain
 from delimited_files import delimited, party
 from enhanced_files import enhanced
 from enhanced_files import plain as enhanced_plain
-from faulty_server import HASTY, Answer, FaultyServer, file
-from homes import CLASSIC, CONS, DELIMITED, SDN, cons, home_of
+from faulty_server import Answer, FaultyServer, file
+from homes import CLASSIC, CONS, DELIMITED, SDN, home_of
+from refreshed import OLD, fetch
 
 import sanctionslib as sl
 from sanctionslib.api import _fetching, _load
 
-OLD = cons(range(1, 101), "2021-12-09")
 NAMES = ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
 ROWS = b"id,name\n1,EXAMPLE LLC\n"
 
-
-@pytest.fixture(autouse=True)
-def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_fetching, "PATIENCE", HASTY)
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    """A server that has one edition of the non-SDN list."""
-    with FaultyServer() as server:
-        server.put("/CONSOLIDATED.XML", file(OLD))
-        yield server
-
-
-@pytest.fixture
-def home(server: FaultyServer, tmp_path: Path) -> Path:
-    """An archive that asks this server, and holds its edition."""
-    home = home_of(tmp_path / "home", urls={"CONSOLIDATED.XML": [server.url("/CONSOLIDATED.XML")]})
-    assert fetch(home).is_new
-    return home
+pytestmark = pytest.mark.usefixtures("hasty")
 
 
 @pytest.fixture
@@ -52,11 +32,6 @@ def four(server: FaultyServer, tmp_path: Path) -> Path:
     """An archive that asks this server for the four files of the SDN list."""
     urls = {name: [server.url(f"/{name}")] for name in NAMES}
     return home_of(tmp_path / "four", list_id=SDN, form=DELIMITED, urls=urls)
-
-
-def fetch(home: Path, **options: object) -> sl.Fetched:
-    """Ask for the classic XML of the non-SDN list."""
-    return sl.fetch(CONS, **{"format": CLASSIC, "home": home} | options)  # type: ignore[arg-type]
 
 
 def files(count: int) -> dict[str, bytes]:

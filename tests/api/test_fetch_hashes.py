@@ -6,45 +6,17 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
 import pytest
-from faulty_server import HASTY, Answer, FaultyServer, file
-from homes import CLASSIC, CONS, cons, home_of
+from faulty_server import Answer, FaultyServer, file
+from refreshed import NEW, OLD, fetch
 
 import sanctionslib as sl
 from sanctionslib.api import _fetching
 
-OLD = cons(range(1, 101), "2021-12-09")
-NEW = cons(range(1, 104), "2021-12-10")
-
-
-@pytest.fixture(autouse=True)
-def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_fetching, "PATIENCE", HASTY)
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    """A server that has the edition of 9 December."""
-    with FaultyServer() as server:
-        server.put("/CONSOLIDATED.XML", file(OLD))
-        yield server
-
-
-@pytest.fixture
-def home(server: FaultyServer, tmp_path: Path) -> Path:
-    """An archive that asks this server, and holds its edition."""
-    home = home_of(tmp_path / "home", urls={"CONSOLIDATED.XML": [server.url("/CONSOLIDATED.XML")]})
-    assert fetch(home).is_new
-    return home
-
-
-def fetch(home: Path) -> sl.Fetched:
-    """Ask for the classic XML of the non-SDN list."""
-    return sl.fetch(CONS, format=CLASSIC, home=home)
+pytestmark = pytest.mark.usefixtures("hasty")
 
 
 def states(home: Path, server: FaultyServer, *files: tuple[str, bytes]) -> None:
