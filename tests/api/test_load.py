@@ -6,7 +6,7 @@ import gzip
 import re
 import shutil
 import warnings
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -193,7 +193,7 @@ def test_a_list_that_loses_a_tenth_is_refused_and_the_last_good_one_stays(home: 
     assert error.failed == ("entries: 90, and at least 95 are asked for (100 before)",)
     assert "entries: 90, and at least 95 are asked for (100 before)" in str(error)
     assert f"sl.accept('us_ofac_cons', '{error.sha256[:16]}', reason='…')" in error.hint
-    days = (datetime.now().date() - date(2021, 12, 9)).days
+    days = (datetime.now(UTC).date() - date(2021, 12, 9)).days
     assert (
         f"The last good edition, of 2021-12-09 ({days:,} days old), stays the current one"
         in error.hint
