@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,3 +67,11 @@ def lists() -> Path:
     if not Path(folder).is_dir():
         pytest.fail(f"SANCTIONSLIB_LISTS={folder} is no folder")
     return Path(folder)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A temporary folder that every user of the machine may enter; those of pytest are closed."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)

@@ -44,7 +44,8 @@ class Check(Value):
     """
 
     name: str
-    """What is counted: `entries`, `kind person`, `list SDN List`, `field birth_dates`, `date`."""
+    """What is counted: `entries`, `kind person`, `list SDN List`, `field births`, `identifier passport`,
+    `rejected`, `date`."""
     value: int
     """The figure of this edition. For `date` it is the day as a number, 20211210."""
     before: int | None = None

@@ -123,7 +123,7 @@ def _least(name: str, before: int | None, limits: Limits) -> int | None:
     least: int | None = None
     if before is not None and before >= limits.small:
         least = math.ceil(before * (1 - share))
-    elif before is not None and before >= _VANISHED:
+    elif before is not None and before >= _VANISHED and share < 1:
         least = 1
     return max(least or 0, limits.least) if name == "entries" else least
 

@@ -55,7 +55,8 @@ class Limits(Value):
     group: float = 0.2
     """The share of a kind, of a named list, or of the entries with a field that may be gone at once."""
     small: int = 20
-    """Groups that had fewer are not looked at: they go up and down."""
+    """Groups that had fewer go up and down: of them is asked only that five or more do not vanish at
+    once. A share of 1 asks nothing."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)

@@ -75,6 +75,8 @@ def _limits(info: ListInfo) -> Iterator[Line]:
         f"more than {_percent(limits.group)} of a kind, of a named list, or of the entries with a "
         f"field are gone at once, where there were {limits.small:,} or more"
     )
+    if limits.group < 1:
+        yield line("any of these that had five or more is gone altogether")
 
 
 def _percent(share: float) -> str:

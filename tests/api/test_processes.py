@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from children import needs_fork
+from children import needs_fork, run_as_nobody, run_with_room
 from faulty_server import Answer, FaultyServer, Request, file
 from homes import CLASSIC, CONS, cons, home_of
 
@@ -82,3 +82,65 @@ def test_eight_processes_that_load_at_once_ask_the_server_once(
     assert run(one, tmp_path / "home", "loaded_at_once", 8) == {"10": 8}
     assert len(one.requests) == 1
     assert len(sl.load(CONS, format=CLASSIC, offline=True, home=tmp_path / "home")) == 30
+
+
+def held_by_all(one: FaultyServer, folder: Path) -> Path:
+    """An archive with the server's edition, in a folder that every user may enter."""
+    urls = {"CONSOLIDATED.XML": [one.url("/CONSOLIDATED.XML")]}
+    home = home_of(folder / "home", urls=urls)
+    sl.fetch(CONS, format=CLASSIC, home=home)
+    return home
+
+
+def test_a_home_that_may_not_be_written_is_read_and_nothing_is_lost(
+    one: FaultyServer, open_folder: Path
+) -> None:
+    home = held_by_all(one, open_folder)
+    # Nobody may not be able to load what the library is made of.
+    assert len(sl.timeline(f"{CONS}:1", home=home).steps) == 1
+    assert len(sl.load(CONS, format=CLASSIC, home=home)) == 30
+    one.put("/CONSOLIDATED.XML", file(cons(range(1, 33), "2021-12-11")))
+
+    def use() -> None:
+        for options in ({"offline": True}, {"as_of": "2021-12-10"}, {}):
+            assert len(sl.load(CONS, format=CLASSIC, home=home, **options)) == 30  # type: ignore[arg-type]
+        assert [step.kind for step in sl.timeline(f"{CONS}:1", home=home).steps] == [
+            sl.StepKind.FIRST
+        ]
+        for write in (
+            lambda: sl.fetch(CONS, format=CLASSIC, home=home),
+            lambda: sl.load(CONS, format=CLASSIC, max_age=timedelta(0), home=home),
+            lambda: sl.add_edition(cons(range(1, 33), "2021-12-11"), list_id=CONS, home=home),
+        ):
+            with pytest.raises(sl.UnwritableError, match="Permission denied") as caught:
+                write()
+            assert "SANCTIONSLIB_HOME" in caught.value.hint
+        with pytest.warns(sl.StaleEditionWarning, match="Permission denied"):
+            stale = sl.load(CONS, format=CLASSIC, max_age=timedelta(0), allow_stale=True, home=home)
+        assert len(stale) == 30
+
+    for path in (home, *home.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    run_as_nobody(use)
+    for path in (home, *home.rglob("*")):
+        path.chmod(0o755)
+    assert sl.verify_archive(home=home).faults == ()
+    assert sl.fetch(CONS, format=CLASSIC, home=home).is_new
+
+
+def test_a_disk_that_is_full_in_a_refresh_leaves_the_last_edition(
+    one: FaultyServer, open_folder: Path
+) -> None:
+    home = held_by_all(one, open_folder)
+    one.put("/CONSOLIDATED.XML", file(cons(range(1, 303), "2021-12-11")))
+
+    def use() -> None:
+        with pytest.raises(sl.UnwritableError) as caught:
+            sl.fetch(CONS, format=CLASSIC, home=home)
+        assert caught.value.hint.startswith("make room on the disk")
+        assert len(sl.load(CONS, format=CLASSIC, offline=True, home=home)) == 30
+
+    run_with_room(500, use)
+    assert sl.verify_archive(home=home).faults == ()
+    assert len(sl.history(CONS, home=home)) == 1
+    assert sl.fetch(CONS, format=CLASSIC, home=home).edition.entries == 302

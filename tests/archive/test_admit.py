@@ -104,6 +104,12 @@ def test_a_fifth_of_a_group_may_be_gone_and_never_all(group: str) -> None:
     assert judged(500, 100) == {}
 
 
+def test_a_share_of_one_asks_nothing_of_small_groups_either() -> None:
+    limits = sl.Limits(entries=1, group=1)
+    before = {"entries": 15, "kind vessel": 12, "kind person": 100}
+    assert failed(judge({"entries": 1}, limits, before=before)) == {}
+
+
 def test_the_first_edition_is_asked_for_the_least_alone() -> None:
     limits = sl.Limits(least=300)
     assert failed(judge({"entries": 300, "kind person": 1}, limits)) == {}
