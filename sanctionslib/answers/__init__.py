@@ -10,6 +10,7 @@ from sanctionslib.answers.audit import (
     Use,
 )
 from sanctionslib.answers.changes import Amended, Change, Changes, PairedBy, Stated
+from sanctionslib.answers.comparison import Comparison, LonePart, PairedPart, Reason
 from sanctionslib.answers.counterparts import (
     Counterpart,
     Counterparts,
@@ -35,11 +36,24 @@ from sanctionslib.answers.explanation import (
 )
 from sanctionslib.answers.network import Network, Node
 from sanctionslib.answers.ownership import Ownership, Reached
+from sanctionslib.answers.screening import (
+    Agreement,
+    ComparedFact,
+    FactCheck,
+    Hit,
+    Hits,
+    Problem,
+    ScreeningResult,
+    Searched,
+    Subject,
+    WeakAliases,
+)
 from sanctionslib.answers.selection import Found, Lacking, Selection
 from sanctionslib.answers.timeline import ChangeLog, Noted, Step, StepKind, Switch, Timeline
 
 __all__ = [
     "Admission",
+    "Agreement",
     "Amended",
     "ArchiveFault",
     "Audit",
@@ -47,33 +61,45 @@ __all__ = [
     "ChangeLog",
     "Changes",
     "Check",
+    "ComparedFact",
+    "Comparison",
     "Counterpart",
     "Counterparts",
     "Evidence",
     "EvidenceKind",
     "ExplainedProgram",
     "Explanation",
+    "FactCheck",
     "Fetched",
     "Found",
     "HeldEdition",
     "HeldFile",
     "History",
+    "Hit",
+    "Hits",
     "Inference",
     "Issue",
     "IssueKind",
     "Lacking",
     "Link",
+    "LonePart",
     "Network",
     "Node",
     "Noted",
     "Ownership",
     "PairedBy",
+    "PairedPart",
     "PathUse",
+    "Problem",
     "Reached",
+    "Reason",
+    "ScreeningResult",
+    "Searched",
     "Selection",
     "Stated",
     "Step",
     "StepKind",
+    "Subject",
     "Switch",
     "Timeline",
     "UnknownCode",
@@ -81,4 +107,5 @@ __all__ = [
     "Unstated",
     "Use",
     "Verification",
+    "WeakAliases",
 ]

@@ -1,0 +1,263 @@
+"""Hits of a name, and what a screening says of each record: never that somebody is clear."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+
+import attrs
+
+from sanctionslib.answers.comparison import Comparison
+from sanctionslib.answers.selection import Selection
+from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.dates import PartialDate
+from sanctionslib.model.entity import Entity
+from sanctionslib.model.identifiers import Identifier
+from sanctionslib.model.names import AliasStrength, Name
+from sanctionslib.model.places import Country
+from sanctionslib.model.provenance import Edition
+
+__all__ = [
+    "Agreement",
+    "ComparedFact",
+    "FactCheck",
+    "Hit",
+    "Hits",
+    "Problem",
+    "ScreeningResult",
+    "Searched",
+    "Subject",
+    "WeakAliases",
+]
+
+
+class Agreement(enum.Enum):
+    """What a list says to a fact that was given."""
+
+    AGREES = "agrees"
+    CONFLICTS = "conflicts"
+    UNKNOWN = "unknown"
+    """The list states none, or one that cannot be read, or none was given."""
+
+
+class ComparedFact(enum.Enum):
+    """The facts beside the name that are compared."""
+
+    BIRTH_DATE = "birth date"
+    COUNTRY = "country"
+    IDENTIFIER = "identifier"
+
+
+class WeakAliases(enum.Enum):
+    """What a weak alias (`AliasStrength.WEAK`) may do in a search."""
+
+    CONFIRM = "confirm"
+    """Alone it is no hit: it counts where another fact agrees, as OFAC's FAQ 124 and 125 have it."""
+    EXCLUDE = "exclude"
+    """It is not looked at."""
+    INCLUDE = "include"
+    """It counts as any other name."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class FactCheck(Value):
+    """A fact that was given, and what the list states of it."""
+
+    fact: ComparedFact
+    """Which fact."""
+    verdict: Agreement
+    """Whether they go together."""
+    given: str
+    """The fact as given."""
+    listed: tuple[str, ...] = ()
+    """What the list states, as printed there; empty where it states none."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Subject(Value):
+    """Who is asked about: names, and what else is known.
+
+    >>> import sanctionslib as sl
+    >>> sl.Subject(names=("Benazir Ahmed",), kind="person").names
+    ('Benazir Ahmed',)
+    """
+
+    names: tuple[str, ...] = ()
+    """The names that are searched, the main one first; empty where only numbers are."""
+    kind: str | None = None
+    """`Entity.kind` of what it is: "person", "organization" …; None where that is not known."""
+    birth_date: PartialDate | None = None
+    """Date of birth, as far as known; a year alone is good."""
+    countries: tuple[Country, ...] = ()
+    """Countries that it has to do with: nationality, residence, seat, flag."""
+    identifiers: tuple[str, ...] = ()
+    """Numbers, as printed: passport, registration, IMO, wallet."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Searched(Value):
+    """What was looked at and how: with the same edition and version it gives the same hits."""
+
+    editions: tuple[Edition, ...] = ()
+    """The editions, with dates and hashes."""
+    selection: Selection = Selection()
+    """How the entities were chosen that were searched; without criteria for whole lists."""
+    entities: int = 0
+    """How many entities were searched."""
+    names: int = 0
+    """How many names of theirs were searched."""
+    method: str = ""
+    """The scorer, with its version."""
+    ranking: str = ""
+    """The rule, with its version, by which facts enter the order of hits."""
+    min_score: float = 0.0
+    """Names below this score are no hits."""
+    weak_aliases: WeakAliases = WeakAliases.CONFIRM
+    """What weak aliases were allowed to do."""
+    limit: int | None = None
+    """How many hits are given at most; None for all."""
+    library: str = ""
+    """The version of this library."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Hit(Shown):
+    """A party that came near, with the grounds: the name, the numbers, and the other facts."""
+
+    entity: Entity
+    """The party: of several records of it, the one that hit best."""
+    score: float
+    """Score of the name alone, 0 to 1; 0 where only a number hit."""
+    rank: float
+    """What hits are ordered by: the score, with the other facts by the rule `Searched.ranking`."""
+    name: Name | None = None
+    """The name that hit, with its strength; None where only a number did."""
+    query: str | None = None
+    """The name that was searched, of several the one that hit."""
+    comparison: Comparison | None = None
+    """How the two names pair, part by part."""
+    facts: tuple[FactCheck, ...] = ()
+    """The other facts that were given: which agree, conflict, or are not known."""
+    identifiers: tuple[Identifier, ...] = ()
+    """Numbers of the party that are exactly those given."""
+    kind_unstated: bool = False
+    """True where a kind was asked for and the list does not state this party's: it was searched
+    as every kind."""
+    also: tuple[Entity, ...] = ()
+    """Records of the same party on other lists."""
+
+    @property
+    def strength(self) -> AliasStrength | None:
+        """The publisher's word on the name that hit; None where only a number did."""
+        return None if self.name is None else self.name.strength
+
+    @property
+    def conflicts(self) -> tuple[FactCheck, ...]:
+        """The facts that conflict."""
+        return tuple(one for one in self.facts if one.verdict is Agreement.CONFLICTS)
+
+    @property
+    def agrees(self) -> tuple[FactCheck, ...]:
+        """The facts that agree."""
+        return tuple(one for one in self.facts if one.verdict is Agreement.AGREES)
+
+    def __repr__(self) -> str:
+        by = repr(self.name.text) if self.name is not None else "number"
+        facts = "".join(
+            f", {one.fact.value} {one.verdict.value}"
+            for one in self.facts
+            if one.verdict is not Agreement.UNKNOWN
+        )
+        return f"<Hit {self.entity.id} {self.entity.name!r} by {by} {self.score:.3f}{facts}>"
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Hits(Shown):
+    """The answer of `SanctionsList.search`: sized, iterable, best first.
+
+    None found is no proof of anything but that no name of these editions came near by this scorer:
+    `searched` says what was looked at, `withheld` what came near by a weak alias alone.
+
+    >>> import sanctionslib as sl
+    >>> hits = sl.sample().search("Rapid Action Batalion")
+    >>> hits[0].entity.id, hits[0].name.text
+    ('us_ofac_sdn:33951', 'RAPID ACTION BATTALION')
+    """
+
+    subject: Subject
+    """Who was asked about."""
+    searched: Searched
+    """What was looked at, and how."""
+    found: tuple[Hit, ...] = ()
+    """The hits, best first; one per party."""
+    withheld: tuple[Hit, ...] = ()
+    """Parties that only a weak alias would have made hits, and no other fact confirms."""
+    more: int = 0
+    """How many further hits `limit` cut off."""
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.found)
+
+    def __getitem__(self, position: int) -> Hit:
+        return self.found[position]
+
+    def __repr__(self) -> str:
+        who = " / ".join(self.subject.names or self.subject.identifiers)
+        more = f" and {self.more} more" if self.more else ""
+        best = f", best {self.found[0].entity.name!r} {self.found[0].score:.3f}" if self else ""
+        return (
+            f"<Hits of {who!r}: {len(self)}{more} at {self.searched.min_score:g} or more"
+            f" by {self.searched.method}{best}>"
+        )
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Problem(Value):
+    """Something in a record that kept it, or a part of it, from being screened."""
+
+    what: str
+    """What is wrong, in words."""
+    field: str | None = None
+    """The field or column; None where it is the whole record."""
+    value: str = ""
+    """The value at fault, shortened."""
+    skipped: bool = False
+    """True where the record could not be screened at all; else it was, without this value."""
+
+
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class ScreeningResult(Shown):
+    """What a screening says of one record. It has no truth value, and no word for "clear".
+
+    Look at `hits` and `problems`: a record with neither was compared with what `searched` names,
+    by that scorer, and no name came near. It proves no more.
+    """
+
+    key: str
+    """The record's key: that of its key field, else its position."""
+    position: int
+    """Its place in the input, from 1."""
+    searched: Searched
+    """What was looked at, and how."""
+    subject: Subject | None = None
+    """Who was asked about; None where the record could not be read."""
+    hits: tuple[Hit, ...] = ()
+    """The hits, best first; one per party."""
+    withheld: tuple[Hit, ...] = ()
+    """Parties that only a weak alias would have made hits, and no other fact confirms."""
+    more: int = 0
+    """How many further hits `limit` cut off."""
+    problems: tuple[Problem, ...] = ()
+    """What was wrong with the record."""
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "a ScreeningResult is neither true nor false: look at its hits and at its problems"
+        )
+
+    def __repr__(self) -> str:
+        problems = f", {len(self.problems)} problems" if self.problems else ""
+        return f"<ScreeningResult {self.key!r}: {len(self.hits)} hits{problems}>"

@@ -1,0 +1,1 @@
+"""Names that come near: normalised, found, scored, explained; and records screened by them."""
