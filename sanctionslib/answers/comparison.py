@@ -117,8 +117,9 @@ class Comparison(Shown):
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """All reasons, each once: of the pairs, of what stayed alone, and of the whole."""
-        of_parts = (one.reason for one in (*self.pairs, *self.only_query, *self.only_listed))
-        return tuple(dict.fromkeys((*of_parts, *self.notes)))
+        paired = (one.reason for one in self.pairs)
+        alone = (one.reason for one in (*self.only_query, *self.only_listed))
+        return tuple(dict.fromkeys((*paired, *alone, *self.notes)))
 
     def __repr__(self) -> str:
         return (
