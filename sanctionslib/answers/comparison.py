@@ -89,10 +89,9 @@ class LonePart(Value):
 class Comparison(Shown):
     """How alike two names are: a score, and everything that it is made of.
 
-    >>> import sanctionslib as sl
-    >>> found = sl.compare("Ri Yong Gil", "RI, Yo'ng-kil", kind=sl.Person)
-    >>> [(one.query, one.listed, one.reason.value) for one in found.pairs][0]
-    ('ri', 'ri', 'exact')
+    >>> pair = PairedPart(query="gil", listed="kil", score=0.67, reason=Reason.SPELLING)
+    >>> Comparison(query="Gil", listed="KIL", score=0.67, method="example-1", pairs=(pair,)).reasons
+    (<Reason.SPELLING: 'spelling'>,)
     """
 
     query: str
@@ -122,6 +121,4 @@ class Comparison(Shown):
         return tuple(dict.fromkeys((*paired, *alone, *self.notes)))
 
     def __repr__(self) -> str:
-        return (
-            f"<Comparison {self.query!r} ~ {self.listed!r}: {self.score:.3f} by {self.method}>"
-        )
+        return f"<Comparison {self.query!r} ~ {self.listed!r}: {self.score:.3f} by {self.method}>"

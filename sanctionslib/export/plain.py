@@ -3,8 +3,9 @@
 `to_dict` puts a small envelope around a value: the `schema`, the version of this `library`, and
 the `editions` that the value speaks of, each once. What stands for what is described in
 `parsers.own_json`, which reads it. An answer that has `editions` of its own (a `Network`) says
-under `looked_at` which of the envelope's they are. Editions of the archive (`HeldEdition`) stand in
-full where they are spoken of.
+under `looked_at` which of the envelope's they are, and one that has a `library` of its own (what a
+screening `Searched`) says it as `made_by`. Editions of the archive (`HeldEdition`) stand in full
+where they are spoken of.
 """
 
 from __future__ import annotations
@@ -28,28 +29,38 @@ from sanctionslib.answers import (
     ChangeLog,
     Changes,
     Check,
+    Comparison,
     Counterpart,
     Counterparts,
     Evidence,
     ExplainedProgram,
     Explanation,
+    FactCheck,
     Fetched,
     Found,
     HeldEdition,
     HeldFile,
     History,
+    Hit,
+    Hits,
     Inference,
     Issue,
     Lacking,
     Link,
+    LonePart,
     Network,
     Node,
     Noted,
     Ownership,
+    PairedPart,
     PathUse,
+    Problem,
     Reached,
+    ScreeningResult,
+    Searched,
     Selection,
     Step,
+    Subject,
     Switch,
     Timeline,
     UnknownCode,
@@ -80,15 +91,17 @@ Exportable: TypeAlias = (
     | ArchiveFault
     | Audit
     | Catalog
-    | Counterpart
-    | Counterparts
-    | Evidence
     | Change
     | ChangeLog
     | Changes
     | Check
+    | Comparison
+    | Counterpart
+    | Counterparts
+    | Evidence
     | ExplainedProgram
     | Explanation
+    | FactCheck
     | Fetched
     | FileInfo
     | FormatInfo
@@ -96,20 +109,28 @@ Exportable: TypeAlias = (
     | HeldEdition
     | HeldFile
     | History
+    | Hit
+    | Hits
     | Inference
     | Issue
     | Lacking
     | Limits
     | Link
     | ListInfo
+    | LonePart
     | Network
     | Node
     | Noted
     | Ownership
+    | PairedPart
     | PathUse
+    | Problem
     | Reached
+    | ScreeningResult
+    | Searched
     | Selection
     | Step
+    | Subject
     | Switch
     | Timeline
     | UnknownCode
@@ -128,6 +149,9 @@ def _schema(kind: type[object]) -> str:
 
 
 _KINDS: Mapping[str, type[Exportable]] = {_schema(kind): kind for kind in get_args(Exportable)}
+
+_OWN_FIELDS = {"editions": "looked_at", "library": "made_by"}
+"""Fields of answers that are keys of the envelope, too, and the keys that they have instead."""
 
 
 def to_dict(value: Exportable, *, records: bool = False) -> dict[str, JSON]:
@@ -170,8 +194,9 @@ def to_dict(value: Exportable, *, records: bool = False) -> dict[str, JSON]:
     if editions:
         envelope["editions"] = [unstructure(one) for one in editions]
     body = unstructure(value, editions=editions, records=records)
-    if "editions" in body:
-        body["looked_at"] = body.pop("editions")
+    for ours, theirs in _OWN_FIELDS.items():
+        if ours in body:
+            body[theirs] = body.pop(ours)
     return envelope | body
 
 
@@ -223,8 +248,9 @@ def from_dict(data: Mapping[str, JSON], kind: type[object] | None = None) -> Exp
         return structure(body, wanted, library=library)
     around = {"editions": body.pop("editions")} if "editions" in body else {}
     editions = structure(around, _Around, library=library).editions
-    if "looked_at" in body:
-        body["editions"] = body.pop("looked_at")
+    for ours, theirs in _OWN_FIELDS.items():
+        if theirs in body:
+            body[ours] = body.pop(theirs)
     return structure(body, wanted, editions=editions, library=library)
 
 

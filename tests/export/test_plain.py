@@ -156,6 +156,76 @@ def test_what_the_archive_holds() -> None:
     )
 
 
+def _screened() -> answers.ScreeningResult:
+    """A record with a hit on each of two names, and one that a weak alias withheld."""
+    made = answers.Comparison(
+        query="Example Persn",
+        listed="EXAMPLE PERSON",
+        score=0.1 + 0.2,
+        method="parts-1",
+        pairs=(
+            answers.PairedPart(
+                query="persn", listed="person", score=1 / 3, reason=answers.Reason.SPELLING
+            ),
+        ),
+    )
+    hit = answers.Hit(
+        entity=PARTY,
+        score=0.1 + 0.2,
+        rank=2 / 3,
+        name=PARTY.names[0],
+        query="Example Persn",
+        comparison=made,
+        also=(attrs.evolve(PARTY, id="watch:2"),),
+    )
+    return answers.ScreeningResult(
+        key="C-17",
+        position=17,
+        searched=answers.Searched(
+            editions=(EDITION,), entities=2, method="parts-1", min_score=0.3, library="0.0.1"
+        ),
+        subject=answers.Subject(names=("Example Persn",)),
+        hits=(hit, attrs.evolve(hit, score=1e-9)),
+        withheld=(hit,),
+        problems=(answers.Problem(what="no date", field="born", value="?"),),
+    )
+
+
+def test_a_result_of_a_screening() -> None:
+    """A result without a truth value is written, its edition once, and every score to the last bit."""
+    found = to_dict(_screened())
+    assert found["editions"] == to_dict(Node(entity=PARTY, distance=0))["editions"]
+    assert found["searched"]["editions"] == [0]  # type: ignore[index,call-overload]
+    text = json.dumps(found)
+    assert text.count("ask the publisher") == 1
+    assert '"score": 0.30000000000000004' in text
+    back = _same(_screened())
+    assert isinstance(back, answers.ScreeningResult)
+    assert back.hits[0].entity.edition is back.searched.editions[0]
+    assert (back.hits[0].score, back.hits[0].rank, back.hits[1].score) == (0.1 + 0.2, 2 / 3, 1e-9)
+
+
+def test_defaults_make_no_result_longer() -> None:
+    """Of a record without hits there is nothing but what was asked, and what was looked at."""
+    blank = answers.ScreeningResult(key="1", position=1, searched=answers.Searched())
+    assert to_dict(blank) == {
+        "schema": "sanctionslib/screening_result/1",
+        "library": __version__,
+        "key": "1",
+        "position": 1,
+        "searched": {},
+    }
+
+
+def test_two_versions_of_this_library() -> None:
+    """Who searched and who wrote are told apart: what was searched may be written much later."""
+    found = to_dict(_screened().searched)
+    assert (found["library"], found["made_by"]) == (__version__, "0.0.1")
+    back = from_dict(found, answers.Searched)
+    assert back.library == "0.0.1"
+    assert back.editions == (EDITION,)
+
+
 def test_shares_are_numbers() -> None:
     """A share may be written as a whole number, and never as text, or as true for 1."""
     found = to_dict(catalog.Limits(entries=0.1))
