@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast, overload
 
 from attrs import evolve
 
-from sanctionslib import display
+from sanctionslib import display, export
 from sanctionslib.answers import Audit, Selection
 from sanctionslib.errors import NotFoundError
+from sanctionslib.export import JSON, Row
+from sanctionslib.matching.search import Searchable
 from sanctionslib.model import Edition, Entity
 from sanctionslib.query._checks import refuse_number
 from sanctionslib.query._index import Index, party_of, spaces_of
 from sanctionslib.query._near import not_found, several, the_one
+from sanctionslib.query._searching import prepared
 from sanctionslib.query._words import counted, labels, plural, slice_text
 
 if TYPE_CHECKING:
@@ -37,6 +41,7 @@ class Holding(Generic[E_co]):
         "_ids",
         "_index",
         "_lock",
+        "_searchables",
         "_selection",
     )
 
@@ -48,6 +53,7 @@ class Holding(Generic[E_co]):
     _ids: frozenset[str] | None
     _index: Index | None
     _lock: threading.Lock
+    _searchables: Mapping[str, Searchable]
 
     def _set(
         self,
@@ -65,6 +71,7 @@ class Holding(Generic[E_co]):
         self._ids = None
         self._index = None
         self._lock = threading.Lock()
+        self._searchables = {}
 
     def _part(self, entities: Sequence[P], selection: Selection) -> SanctionsList[P]:
         made = cast("SanctionsList[P]", object.__new__(cast("type[object]", type(self))))
@@ -207,6 +214,52 @@ class Holding(Generic[E_co]):
         named = tuple(one.source_id for one in self._mine(self._indexed().named(key)))
         return not_found(key, where, named, self._indexed())
 
+    # Output
+
+    def rows(self) -> list[Row]:
+        """Flat rows of plain values, one per entity, for tables and data frames.
+
+        Several values are joined by "; "; an absent value is None. `pandas.DataFrame(sdn.rows())`
+        works.
+
+        >>> import sanctionslib as sl
+        >>> sl.sample().rows()[0]["name"]
+        'XINJIANG PUBLIC SECURITY BUREAU'
+        """
+        return export.rows(self._entities)
+
+    def write(self, path: str | os.PathLike[str], *, records: bool = False) -> None:
+        """Write to a file, by its suffix: `.json`, `.jsonl` (both read back equal), `.csv` (names).
+
+        A selection says in its edition that it is one and is never taken for the whole list.
+
+        Args:
+            path: The file; it is replaced at once when all is written.
+            records: Also write the raw records, where `read(…, records=True)` kept them.
+
+        Raises:
+            InvalidInputError: The suffix is none of these.
+            UnwritableError: The file cannot be written.
+        """
+        export.write(
+            self._entities, self._editions, path, selection=self._chosen_by(), records=records
+        )
+
+    def to_dict(self, *, records: bool = False) -> dict[str, JSON]:
+        """What `write` puts into a `.json` file, as plain values.
+
+        >>> import sanctionslib as sl
+        >>> document = sl.sample().where(kind=sl.Person).to_dict()
+        >>> document["count"], document["selection"]
+        (29, 'kind=Person (1 of unstated kind dropped)')
+        """
+        return export.document(
+            self._entities, self._editions, selection=self._chosen_by(), records=records
+        )
+
+    def _chosen_by(self) -> str | None:
+        return None if self._base is None else str(self._selection)
+
     # Indexes and copies
 
     def prepare(self) -> Self:
@@ -222,6 +275,17 @@ class Holding(Generic[E_co]):
                     # One assignment of a finished object: readers see all of it or none.
                     base._index = Index(base._entities, base._editions)
         return base._index
+
+    def _searchable(self, method: str) -> Searchable:
+        made = self._searchables.get(method)
+        if made is None:
+            self._indexed()  # before the lock, which is the base's own where this is the base
+            with self._lock:
+                made = self._searchables.get(method)
+                if made is None:
+                    made = prepared(cast("Holding[Entity]", self), method)
+                    self._searchables = {**self._searchables, method: made}
+        return made
 
     def _mine(self, entities: Sequence[Entity]) -> list[E_co]:
         """Those of some entities of the base that are in this selection."""

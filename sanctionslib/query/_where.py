@@ -36,7 +36,14 @@ from sanctionslib.reference import (
     with_bureaus,
 )
 
-__all__ = ["Condition", "Held", "Verdict", "conditions", "designation_verdict"]
+__all__ = [
+    "Condition",
+    "Held",
+    "Verdict",
+    "conditions",
+    "designation_verdict",
+    "known_countries",
+]
 
 Verdict = bool | None
 """True, False, or None where the party lacks the value."""
@@ -354,6 +361,21 @@ def _country(text: str, keyword: str, held: Held) -> str:
             hint="give the code that you mean, or the list's own words ('Region: Gaza')",
         )
     raise _unknown(keyword, text, [upper] if upper in countries else near_it or set(countries))
+
+
+def known_countries(
+    value: str | Collection[str], held: Held, keyword: str = "country"
+) -> tuple[Country, ...]:
+    """The countries that are meant, each once; without a code those that the list spells so.
+
+    Raises:
+        InvalidInputError: One is known neither to our tables nor to the list.
+    """
+    found: dict[str, Country] = {}
+    for text in _several(keyword, value):
+        known = _country(text, keyword, held)
+        found.setdefault(known, Country(code=known if known in countries else None, raw=text))
+    return tuple(found.values())
 
 
 _Read = Callable[[Entity], "tuple[Country | None, ...] | None"]

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from typing import TypeVar, cast, overload
+from typing import Literal, TypeVar, cast, overload
 
-from sanctionslib import export
 from sanctionslib.answers import (
     Audit,
     Changes,
     Counterparts,
     Explanation,
     Found,
+    Hits,
     Link,
     Network,
     Ownership,
     Selection,
+    Subject,
+    WeakAliases,
 )
-from sanctionslib.errors import (
-    InvalidInputError,
-)
-from sanctionslib.export import JSON, Row
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.matching.asking import policy
+from sanctionslib.matching.methods import DEFAULT
+from sanctionslib.matching.search import search
 from sanctionslib.model import (
     Edition,
     Entity,
@@ -30,6 +31,7 @@ from sanctionslib.model import (
     Fact,
     IdentifierKind,
     MeasureKind,
+    PartialDate,
     RelationKind,
     identifier_key,
 )
@@ -42,6 +44,7 @@ from sanctionslib.query._links import UNSAID, check_says_how, outbound, silent
 from sanctionslib.query._near import near
 from sanctionslib.query._network import Direction, network, walk
 from sanctionslib.query._ownership import Question, ownership
+from sanctionslib.query._searching import subject
 from sanctionslib.query._select import (
     Unstated,
     check_predicate,
@@ -121,6 +124,58 @@ class SanctionsList(Holding[E_co]):
         'RAPID ACTION BATTALION'
         """
         return near(name, {each.text for one in self for each in one.names}, limit=limit)
+
+    def search(
+        self,
+        query: str | Sequence[str] | Subject,
+        *,
+        kind: type[Entity] | str | None = None,
+        limit: int | None = 10,
+        min_score: float | None = None,
+        method: str = DEFAULT,
+        weak_aliases: WeakAliases | Literal["confirm", "exclude", "include"] = "confirm",
+        birth_date: PartialDate | date | str | int | None = None,
+        country: str | Collection[str] | None = None,
+        identifiers: str | Collection[str] = (),
+    ) -> Hits:
+        """The parties whose names come near, and those that have an exact number, best first.
+
+        Args:
+            query: A name, several names of one party (the best counts), or a `Subject`.
+            kind: Only this kind of party, as a class or its word ("person"); one whose kind its
+                list does not state is looked at too. An exact number counts whatever the kind.
+            limit: How many hits are given at most; `Hits.more` counts the others. None for all.
+            min_score: Names below it are no hits, 0 to 1; else what the method goes by.
+            method: The scorer: "default", or "ofac" for that of OFAC's own search page.
+            weak_aliases: "confirm": a weak alias alone is no hit, unless the birth date or a number
+                agrees, or another name comes near too. "exclude", "include": never, always looked at.
+            birth_date: As far as it is known: a date, "1971-03", 1971.
+            country: ISO codes or names of countries that the party has to do with.
+            identifiers: Numbers as printed: passport, registration, IMO, wallet. Placeholders
+                ("00000") are none.
+
+        Returns:
+            One hit per party, with the name that hit, how it pairs, and what the list says to each
+            other fact: those order the hits, and never change the score or leave one out.
+
+        Raises:
+            InvalidInputError: An argument makes no sense, or there is nothing to compare in a name.
+
+        >>> import sanctionslib as sl
+        >>> hits = sl.sample().search("Rapid Action Batalion", kind=sl.Organization, country="BD")
+        >>> hits[0]
+        <Hit us_ofac_sdn:33951 'RAPID ACTION BATTALION' by 'RAPID ACTION BATTALION' ... agrees>
+        """
+        how = policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
+        who = subject(
+            query,
+            Held(self.base._entities),
+            kind=kind,
+            birth_date=birth_date,
+            country=country,
+            identifiers=identifiers,
+        )
+        return search(self._searchable(method), who, how)
 
     def lookup(
         self,
@@ -507,49 +562,3 @@ country='BD'>
             kind_unstated=self._selection.kind_unstated + chosen.kind_unstated,
         )
         return self._part(chosen.entities, selection)
-
-    # Output
-
-    def rows(self) -> list[Row]:
-        """Flat rows of plain values, one per entity, for tables and data frames.
-
-        Several values are joined by "; "; an absent value is None. `pandas.DataFrame(sdn.rows())`
-        works.
-
-        >>> import sanctionslib as sl
-        >>> sl.sample().rows()[0]["name"]
-        'XINJIANG PUBLIC SECURITY BUREAU'
-        """
-        return export.rows(self._entities)
-
-    def write(self, path: str | os.PathLike[str], *, records: bool = False) -> None:
-        """Write to a file, by its suffix: `.json`, `.jsonl` (both read back equal), `.csv` (names).
-
-        A selection says in its edition that it is one and is never taken for the whole list.
-
-        Args:
-            path: The file; it is replaced at once when all is written.
-            records: Also write the raw records, where `read(…, records=True)` kept them.
-
-        Raises:
-            InvalidInputError: The suffix is none of these.
-            UnwritableError: The file cannot be written.
-        """
-        export.write(
-            self._entities, self._editions, path, selection=self._chosen_by(), records=records
-        )
-
-    def to_dict(self, *, records: bool = False) -> dict[str, JSON]:
-        """What `write` puts into a `.json` file, as plain values.
-
-        >>> import sanctionslib as sl
-        >>> document = sl.sample().where(kind=sl.Person).to_dict()
-        >>> document["count"], document["selection"]
-        (29, 'kind=Person (1 of unstated kind dropped)')
-        """
-        return export.document(
-            self._entities, self._editions, selection=self._chosen_by(), records=records
-        )
-
-    def _chosen_by(self) -> str | None:
-        return None if self._base is None else str(self._selection)

@@ -1,0 +1,193 @@
+"""The facts beside the name: what the list says to each, and how they enter the order of hits.
+
+A fact agrees, conflicts, or is not known; the last is the answer wherever the list states nothing
+that could be compared. A conflict is only what the list itself rules out:
+
+- **Birth date**: intervals, never texts. All births of all records of the party count; it agrees
+  where one has a day in common with the given one, and conflicts only where all that are stated
+  can be read and none has. A date that says "circa" has room of `CIRCA_YEARS` on both sides.
+  A date of establishment is no birth.
+- **Country**: all countries of all records of the party (`Entity.countries`, and former flags of a
+  ship, for a customer file is older than a list), by code. One without a code ("Region: Crimea")
+  compares by its words. It agrees where any given country is among them, and conflicts only where
+  all on both sides have the code of a state that still exists: who was born in the USSR may be of
+  any of its successors. Hong Kong and China are two codes.
+- **Identifier**: exact. Another number is no conflict, for one may have several passports; only a
+  ship keeps its IMO number for life, so that two of those conflict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from sanctionslib.answers import Agreement, ComparedFact, FactCheck, Subject
+from sanctionslib.model import (
+    Country,
+    Edition,
+    Entity,
+    Identifier,
+    IdentifierKind,
+    PartialDate,
+    Person,
+    Vessel,
+    identifier_key,
+)
+from sanctionslib.model.facts import COUNTRY_PARTS
+from sanctionslib.reference import countries
+
+__all__ = ["CIRCA_YEARS", "RANKING", "check_facts", "confirms", "rank"]
+
+CIRCA_YEARS = 2
+"""How many years a date that says "circa" may be off."""
+
+RANKING = "facts-1"
+"""The rule of `rank`; any change of a figure is a new name."""
+
+_WEIGHTS = {
+    (ComparedFact.IDENTIFIER, Agreement.AGREES): 2.0,
+    (ComparedFact.IDENTIFIER, Agreement.CONFLICTS): -0.1,
+    (ComparedFact.BIRTH_DATE, Agreement.AGREES): 0.1,
+    (ComparedFact.BIRTH_DATE, Agreement.CONFLICTS): -0.1,
+    (ComparedFact.COUNTRY, Agreement.AGREES): 0.03,
+    (ComparedFact.COUNTRY, Agreement.CONFLICTS): -0.03,
+}
+
+
+def rank(score: float, facts: Iterable[FactCheck]) -> float:
+    """What hits are ordered by: the score of the name, and something for each fact."""
+    kinds = {(one.fact, one.verdict) for one in facts}
+    return round(score + sum(_WEIGHTS.get(one, 0.0) for one in kinds), 6)
+
+
+def confirms(facts: Iterable[FactCheck]) -> bool:
+    """Whether another fact confirms a hit that only a weak alias makes.
+
+    A number or a birth date does.
+    """
+    return any(
+        one.verdict is Agreement.AGREES and one.fact is not ComparedFact.COUNTRY for one in facts
+    )
+
+
+def check_facts(
+    subject: Subject,
+    records: Sequence[Entity],
+    editions: Sequence[Edition],
+    numbers: Mapping[str, Sequence[Identifier]],
+) -> tuple[FactCheck, ...]:
+    """What a party's records say to each fact that was given.
+
+    Args:
+        subject: Who is asked about.
+        records: All records of the party: what one of them does not state, another one may.
+        editions: The editions that they are of.
+        numbers: The party's numbers that are exactly those given, by the number as given.
+    """
+    found: list[FactCheck] = []
+    if subject.birth_date is not None:
+        found.append(_birth(subject.birth_date, records))
+    if subject.countries:
+        in_part = any(one.states_in_part(part) for one in editions for part in COUNTRY_PARTS)
+        found.append(_country(subject.countries, records, in_part))
+    found.extend(
+        _identifier(number, records, numbers.get(number, ())) for number in subject.identifiers
+    )
+    return tuple(found)
+
+
+def _birth(given: PartialDate, records: Sequence[Entity]) -> FactCheck:
+    stated = [
+        birth.date
+        for one in records
+        if isinstance(one, Person)
+        for birth in one.births
+        if birth.date is not None
+    ]
+    verdict = Agreement.UNKNOWN
+    if any(_roomy(one).overlaps(_roomy(given)) for one in stated):
+        verdict = Agreement.AGREES
+    elif stated and given.is_read and all(one.is_read for one in stated):
+        verdict = Agreement.CONFLICTS
+    return FactCheck(
+        fact=ComparedFact.BIRTH_DATE,
+        verdict=verdict,
+        given=given.raw or str(given),
+        listed=tuple(dict.fromkeys(one.raw or str(one) for one in stated)),
+    )
+
+
+def _roomy(value: PartialDate) -> PartialDate:
+    return value.widened(CIRCA_YEARS) if value.circa else value
+
+
+def _country(given: Sequence[Country], records: Sequence[Entity], in_part: bool) -> FactCheck:
+    stated = tuple(dict.fromkeys(country for one in records for country in _countries(one)))
+    verdict = Agreement.UNKNOWN
+    if not {_key(one) for one in given}.isdisjoint(_key(one) for one in stated):
+        verdict = Agreement.AGREES
+    elif stated and not in_part and all(_is_a_state(one) for one in (*given, *stated)):
+        verdict = Agreement.CONFLICTS
+    return FactCheck(
+        fact=ComparedFact.COUNTRY,
+        verdict=verdict,
+        given=", ".join(str(one) for one in given),
+        listed=tuple(dict.fromkeys(str(one) for one in stated)),
+    )
+
+
+def _countries(entity: Entity) -> tuple[Country, ...]:
+    former = entity.former_flags if isinstance(entity, Vessel) else ()
+    return (*entity.countries, *former)
+
+
+def _key(country: Country) -> str:
+    return country.code or " ".join(country.raw.casefold().split())
+
+
+def _is_a_state(country: Country) -> bool:
+    code = country.code
+    return code in countries and countries.status(code or "") != "withdrawn"
+
+
+def _identifier(given: str, records: Sequence[Entity], same: Sequence[Identifier]) -> FactCheck:
+    verdict, listed = Agreement.UNKNOWN, same
+    if same:
+        verdict = Agreement.AGREES
+    elif _is_imo_of_a_ship(given):
+        listed = [
+            number
+            for one in records
+            if isinstance(one, Vessel)
+            for number in one.identifiers
+            if number.kind is IdentifierKind.IMO and _is_imo_of_a_ship(f"IMO {number.key}")
+        ]
+        verdict = Agreement.CONFLICTS if listed else Agreement.UNKNOWN
+    return FactCheck(
+        fact=ComparedFact.IDENTIFIER,
+        verdict=verdict,
+        given=given,
+        listed=tuple(dict.fromkeys(number.value for number in listed)),
+    )
+
+
+_LABEL = re.compile(r"\s*IMO(?![^\W\d_])", re.IGNORECASE)
+
+
+def _is_imo_of_a_ship(text: str) -> bool:
+    """Whether a number says that it is an IMO number, and by its last digit only a ship can have it.
+
+    The companies behind ships have IMO numbers too, whose last digit follows another rule. A number
+    that fits both is taken for neither.
+    """
+    key = identifier_key(text) if _LABEL.match(text) else ""
+    digits = [int(char) for char in key if char in "0123456789"]
+    if len(digits) != 7:
+        return False
+    of_ship = _sum(digits, (7, 6, 5, 4, 3, 2)) % 10
+    of_company = (11 - _sum(digits, (8, 6, 4, 2, 9, 7)) % 11) % 10
+    return of_ship == digits[6] != of_company
+
+
+def _sum(digits: Sequence[int], weights: Sequence[int]) -> int:
+    return sum(digit * weight for digit, weight in zip(digits, weights, strict=False))

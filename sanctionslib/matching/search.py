@@ -1,0 +1,223 @@
+"""Names that come near → hits: one per party, with its grounds, in the order of a stated rule.
+
+Names and numbers are looked for each by itself: a party that has an exact number is a hit whatever
+its name, and whatever kind was asked for. The other facts only order the hits (`facts.rank`) and
+confirm weak aliases: giving one more never makes fewer hits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from sanctionslib._version import __version__
+from sanctionslib.answers import FactCheck, Hit, Hits, Searched, Selection, Subject, WeakAliases
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.matching.asking import Policy
+from sanctionslib.matching.facts import RANKING, check_facts, confirms, rank
+from sanctionslib.matching.names import NameIndex, Near
+from sanctionslib.model import AliasStrength, Edition, Entity, Identifier, Name
+
+__all__ = ["Searchable", "order", "search"]
+
+
+class Searchable:
+    """A collection, prepared to be searched by one method; immutable.
+
+    Args:
+        index: The names, of this collection or of one that it is a selection of.
+        editions: The editions.
+        selection: How the entities were chosen.
+        only: Ids of the entities that are searched; None for all of the index.
+        numbers: The entities that have exactly this number, with the number as they print it.
+        records: All records of an entity's party in this collection, itself among them.
+    """
+
+    def __init__(
+        self,
+        index: NameIndex,
+        *,
+        editions: tuple[Edition, ...],
+        selection: Selection,
+        only: frozenset[str] | None,
+        numbers: Callable[[str], Sequence[tuple[Entity, Identifier]]],
+        records: Callable[[Entity], Sequence[Entity]],
+    ) -> None:
+        self.index = index
+        self.editions = editions
+        self.selection = selection
+        self.only = only
+        self.numbers = numbers
+        self.records = records
+        within = [only is None or one.id in only for one in index.entities]
+        self._entities = sum(within)
+        searched = [one.name for one in index.names if within[one.entity]]
+        self._names = len(searched)
+        self._weak = sum(one.strength is AliasStrength.WEAK for one in searched)
+
+    def searched(self, policy: Policy) -> Searched:
+        """What is looked at, and how."""
+        weak = policy.weak_aliases
+        return Searched(
+            editions=self.editions,
+            selection=self.selection,
+            entities=self._entities,
+            names=self._names - (self._weak if weak is WeakAliases.EXCLUDE else 0),
+            method=self.index.method,
+            ranking=RANKING,
+            min_score=self._min_score(policy),
+            weak_aliases=weak,
+            limit=policy.limit,
+            library=__version__,
+        )
+
+    def edition(self, entity: Entity) -> Edition | None:
+        """The edition that an entity is of; None for one of the caller's own."""
+        of_list = (one for one in self.editions if one.list_id == entity.list_id)
+        return entity.edition or next(of_list, None)
+
+    def _min_score(self, policy: Policy) -> float:
+        least = policy.min_score
+        return self.index.default_min_score if least is None else least
+
+
+def order(hit: Hit) -> tuple[float, float, str]:
+    """What hits are sorted by: rank, score, and id, so that no third hit moves the order of two."""
+    return (-hit.rank, -hit.score, hit.entity.id)
+
+
+def search(where: Searchable, subject: Subject, policy: Policy) -> Hits:
+    """The parties that come near to whom is asked about, best first.
+
+    Args:
+        where: The collection.
+        subject: Who is asked about.
+        policy: How to search.
+
+    Raises:
+        InvalidInputError: There is neither a name nor a number, or a name has nothing that could be
+            compared.
+    """
+    if not subject.names and not subject.identifiers:
+        raise InvalidInputError("there is nothing to search", hint="give a name, or a number")
+    searched = where.searched(policy)
+    found: list[_Party] = []
+    withheld: list[_Party] = []
+    for party in _parties(where, subject, searched).values():
+        party.check(where, subject)
+        held = searched.weak_aliases is WeakAliases.CONFIRM and party.is_unconfirmed
+        (withheld if held else found).append(party)
+    found.sort(key=_Party.order)
+    withheld.sort(key=_Party.order)
+    shown = found[: policy.limit]
+    return Hits(
+        subject=subject,
+        searched=searched,
+        found=tuple(one.hit(where, subject) for one in shown),
+        withheld=tuple(one.hit(where, subject) for one in withheld),
+        more=len(found) - len(shown),
+    )
+
+
+def _parties(where: Searchable, subject: Subject, searched: Searched) -> dict[str, _Party]:
+    """What comes near, by name or by number, grouped by party."""
+    index = where.index
+    found: dict[str, _Party] = {}
+
+    def of(entity: Entity) -> _Party:
+        records = where.records(entity)
+        return found.setdefault(records[0].id, _Party(records))
+
+    for text in subject.names:
+        for near in index.near(
+            text,
+            kind=subject.kind,
+            min_score=searched.min_score,
+            weak=searched.weak_aliases is not WeakAliases.EXCLUDE,
+        ):
+            listed = index.names[near.at]
+            entity = index.entities[listed.entity]
+            if where.only is None or entity.id in where.only:
+                of(entity).add(_Named(near, listed.name, entity, text))
+    for number in subject.identifiers:
+        for entity, identifier in where.numbers(number):
+            of(entity).numbers.setdefault(number, []).append((entity, identifier))
+    return found
+
+
+@attrs.frozen
+class _Named:
+    """A listed name that came near, and the searched name that it is near to."""
+
+    near: Near
+    name: Name
+    entity: Entity
+    query: str
+
+    def better(self) -> tuple[float, bool, int]:
+        """Sorts the best first; of names of one score one that the publisher trusts."""
+        return (-self.near.score, self.name.strength is AliasStrength.WEAK, self.near.at)
+
+
+@attrs.define
+class _Party:
+    """What was found of one party."""
+
+    records: Sequence[Entity]
+    best: _Named | None = None
+    strong: bool = False
+    """Whether a name came near that is no weak alias."""
+    numbers: dict[str, list[tuple[Entity, Identifier]]] = attrs.field(factory=dict)
+    """What has a given number, by the number as given."""
+    facts: tuple[FactCheck, ...] = ()
+    rank: float = 0.0
+
+    def add(self, named: _Named) -> None:
+        self.strong = self.strong or named.name.strength is not AliasStrength.WEAK
+        if self.best is None or named.better() < self.best.better():
+            self.best = named
+
+    def check(self, where: Searchable, subject: Subject) -> None:
+        """Compare the other facts, and say where this leaves it among the hits."""
+        editions = [one for each in self.records if (one := where.edition(each)) is not None]
+        same = {number: [one for _, one in pairs] for number, pairs in self.numbers.items()}
+        self.facts = check_facts(subject, self.records, editions, same)
+        self.rank = rank(self.score, self.facts)
+
+    @property
+    def score(self) -> float:
+        return 0.0 if self.best is None else self.best.near.score
+
+    @property
+    def entity(self) -> Entity:
+        """The record that hit best."""
+        if self.best is not None:
+            return self.best.entity
+        return next(iter(self.numbers.values()))[0][0]
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether only a weak alias came near, and no other fact agrees."""
+        return not self.strong and not confirms(self.facts)
+
+    def order(self) -> tuple[float, float, str]:
+        return (-self.rank, -self.score, self.entity.id)  # as `order` of the hit
+
+    def hit(self, where: Searchable, subject: Subject) -> Hit:
+        best, entity = self.best, self.entity
+        numbers = (one for pairs in self.numbers.values() for _, one in pairs)
+        return Hit(
+            entity=entity,
+            score=self.score,
+            rank=self.rank,
+            name=None if best is None else best.name,
+            query=None if best is None else best.query,
+            comparison=None
+            if best is None
+            else where.index.compare(best.query, best.near.at, kind=subject.kind),
+            facts=self.facts,
+            identifiers=tuple(dict.fromkeys(numbers)),
+            kind_unstated=subject.kind is not None and entity.kind == Entity.kind,
+            also=tuple(one for one in self.records if one is not entity),
+        )
