@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from brute_index import BruteIndex
+
 from sanctionslib.answers import Selection
 from sanctionslib.matching.search import Searchable
 from sanctionslib.model import (
