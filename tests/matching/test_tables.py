@@ -1,0 +1,169 @@
+"""The word tables: without conflicts, folded, explained, and right where a person looked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from importlib import resources
+
+import pytest
+
+from sanctionslib.matching import tables
+from sanctionslib.matching.tables import NameClass, NumberWord, WordClass
+
+FILES = (
+    "legal_forms", "titles", "particles", "synonyms", "numbers", "nicknames", "names", "common",
+)  # fmt: skip
+
+
+def _cells(name: str) -> list[tuple[dict[str, str], list[str]]]:
+    last = "words" if name == "common" else "forms"
+    return [(row, row[last].split("|")) for row in tables.rows(f"{name}.tsv")]
+
+
+def _meant(name: str, row: dict[str, str]) -> str:
+    """Which of a file's dictionaries a row belongs to: a form stands there once."""
+    if name == "nicknames":
+        return row["name"]
+    if name in ("names", "common"):
+        return row.get("strength") or row["kind"]
+    return ""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_folded(name: str) -> None:
+    """Forms are written as the parts of a normalised name: Latin ones in plain ASCII."""
+    for _, forms in _cells(name):
+        for form in forms:
+            assert form == unicodedata.normalize("NFKC", form).casefold(), form
+            assert form.split(" ") == form.split(), form
+            letters = form.replace(" ", "")
+            assert {unicodedata.category(letter)[0] for letter in letters} <= set("LMN"), form
+            assert form.isascii() or not re.search(
+                "LATIN", " ".join(map(unicodedata.name, letters))
+            )
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_form_twice(name: str) -> None:
+    """No form stands in two classes of one dictionary, nor twice in one."""
+    seen = set()
+    for row, forms in _cells(name):
+        syllable = row.get("strength") in ("korean", "chinese")
+        for form in forms:
+            key = (_meant(name, row), row["class"] if syllable else "", form)
+            assert key not in seen, key
+            seen.add(key)
+
+
+@pytest.mark.parametrize("name", ["legal_forms", "particles"])
+def test_classes_are_explained(name: str) -> None:
+    """Each class has a line that says what it is, and no line explains what is not there."""
+    text = (resources.files("sanctionslib.matching") / "data" / f"{name}.tsv").read_text("utf-8")
+    explained = re.findall(r"(?m)^# class (\w+) = \S", text)
+    assert sorted(explained) == sorted({row["class"] for row, _ in _cells(name)})
+
+
+def test_legal_forms() -> None:
+    """One form in several languages, scripts and spellings has one class."""
+    forms = tables.legal_forms().forms
+    stock = ("ag", "jsc", "oao", "ао", "aktiengesellschaft", "株式会社", "s p a", "plc")
+    assert {forms[tuple(form.split())].name for form in stock} == {"stock"}
+    limited = ("llc", "ooo", "ооо", "gmbh", "l l c", "sp z o o", "co ltd", "有限公司", "sdn bhd")
+    assert {forms[tuple(form.split())].name for form in limited} == {"limited"}
+    assert forms[("inc",)].name == forms[("company",)].name == "company"
+    assert forms[("as",)] == WordClass(name="stock", certain=False)
+    for word in ("trust", "foundation", "group", "holding", "bank"):
+        assert (word,) not in forms
+
+
+def test_longest_form_first() -> None:
+    """At a place the longest form is taken, and none that goes beyond the name or begins later."""
+    at = tables.legal_forms().at
+    assert at(["open", "joint", "stock", "company", "gazprom"]) == (4, WordClass(name="stock"))
+    assert at(["gmbh", "co", "kg"]) == (3, WordClass(name="partnership"))
+    assert at(["gmbh", "co"]) == (1, WordClass(name="limited"))
+    assert at(["open", "llc"]) is None
+    assert at(["open", "llc"], 1) == (1, WordClass(name="limited"))
+    assert at(["gazprom"]) is None
+
+
+def test_titles() -> None:
+    """Titles, those that may be names marked so."""
+    forms = tables.titles().forms
+    assert forms[("mr",)] == forms[("mullah",)] == WordClass(name="title")
+    assert not forms[("sheikh",)].certain
+    assert not forms[("haji",)].certain
+    assert ("khan",) not in forms
+
+
+def test_particles() -> None:
+    """Particles by what they say."""
+    forms = tables.particles().forms
+    words = {"al": "article", "bin": "son", "bint": "daughter", "abu": "father", "von": "of"}
+    assert {word: forms[(word,)].name for word in words} == words
+    assert forms[("de", "la")] == WordClass(name="of")
+    assert not forms[("as",)].certain
+
+
+def test_synonyms() -> None:
+    """Words of firms that mean the same are one class, others are not."""
+    forms = tables.synonyms().forms
+    assert forms[("intl",)].name == forms[("internacional",)].name == "international"
+    assert forms[("zavod",)].name == forms[("plant",)].name
+    assert forms[("organisation",)].name == forms[("organization",)].name
+    assert forms[("co", "op")].name == "cooperative"
+    assert forms[("import",)].name != forms[("export",)].name
+    assert forms[("oil",)].name != forms[("gas",)].name
+
+
+def test_numbers() -> None:
+    """Number words and numerals; single letters and words of other kinds are marked."""
+    words = tables.numbers()
+    assert words["forty"] == NumberWord(value=40)
+    assert words["1st"] == words["first"] == NumberWord(value=1)
+    assert words["xiv"] == NumberWord(value=14)
+    assert words["v"] == NumberWord(value=5, certain=False)
+    assert words["dos"] == NumberWord(value=2, certain=False)
+    assert words["пять"] == NumberWord(value=5)
+    assert all(not word.certain for form, word in words.items() if len(form) == 1)
+
+
+def test_nicknames() -> None:
+    """A short form may stand for several names."""
+    short = tables.nicknames()
+    assert short["bob"] == {"robert"}
+    assert short["sasha"] >= {"aleksandr", "aleksandra"}
+    assert "robert" not in short
+
+
+def test_names() -> None:
+    """Spellings of one name, and its sisters in other languages."""
+    found = tables.names()
+    assert found["mohammed"] == found["muhammad"] == NameClass(name="muhammad")
+    assert found["serhiy"].name == found["sergei"].name == "sergey"
+    assert found["john"] == NameClass(name="john", kin="john")
+    assert found["iwan"] == NameClass(name="ivan", kin="john")
+    assert found["abd al rahman"].name == found["abdurrahman"].name
+    assert found["ahmad"].name != found["hamid"].name
+    assert found["hasan"].name != found["husayn"].name
+    assert "choe" not in found
+
+
+def test_syllables() -> None:
+    """Korean and Chinese syllables are apart from names, and a spelling may stand for two."""
+    found = tables.syllables()
+    assert found["choi"] & found["choe"]
+    assert found["lee"] & found["ri"]
+    assert not found["kim"] & found["pak"]
+    assert found["chung"] >= {"korean chong"}
+
+
+def test_common() -> None:
+    """How little a word tells depends on the kind of party."""
+    words = tables.common()
+    assert set(words) == {"person", "organization", "vessel", "any"}
+    assert all(weight in (1, 2, 3, 4) for kind in words.values() for weight in kind.values())
+    for kind in ("person", "organization", "vessel"):
+        assert words[kind]["the"] == 1
+        assert all(words["any"][word] <= weight for word, weight in words[kind].items())
