@@ -94,7 +94,7 @@ if TYPE_CHECKING:
         verify_archive,
     )
     from sanctionslib.catalog import Catalog, FileInfo, FormatInfo, Limits, ListInfo
-    from sanctionslib.display import to_markdown, to_svg
+    from sanctionslib.display import screening_report, to_markdown, to_svg
     from sanctionslib.errors import (
         AmbiguousIdError,
         ArchiveError,
@@ -336,6 +336,7 @@ __all__ = [
     "prune_archive",
     "read",
     "sample",
+    "screening_report",
     "template",
     "timeline",
     "to_dict",
@@ -425,7 +426,7 @@ _ROOMS = {
         "verify_archive",
     ),
     "catalog": ("Catalog", "FileInfo", "FormatInfo", "Limits", "ListInfo"),
-    "display": ("to_markdown", "to_svg"),
+    "display": ("screening_report", "to_markdown", "to_svg"),
     "errors": (
         "AmbiguousIdError",
         "ArchiveError",

@@ -256,6 +256,11 @@ class ScreeningResult(Shown):
     problems: tuple[Problem, ...] = ()
     """What was wrong with the record."""
 
+    @property
+    def skipped(self) -> bool:
+        """True where the record could not be screened at all: nothing is said of it."""
+        return self.subject is None or any(one.skipped for one in self.problems)
+
     def __bool__(self) -> bool:
         raise TypeError(
             "a ScreeningResult is neither true nor false: look at its hits and at its problems"

@@ -1,9 +1,10 @@
 """Objects in, text out: plain text, rich panels, HTML cards, Markdown. Nothing is fetched or run.
 
 An object first becomes a *sheet* (`_sheet`): headings, labelled lines, tables. `_entity`,
-`_explanation`, `_links`, `_changes`, `_answers`, `_archive`, `_timeline` and `_catalog` fill sheets;
-`text`, `rich_`, `html` and `markdown` print them. So all forms say the same, and an edition that is
-a SAMPLE says so in each. `_picture` draws, with the pen of `_svg`.
+`_explanation`, `_links`, `_changes`, `_answers`, `_archive`, `_timeline`, `_catalog`, `_comparison`
+and `_hits` fill sheets; `text`, `rich_`, `html` and `markdown` print them. So all forms say the same,
+and an edition that is a SAMPLE says so in each. `_screening` puts many together to one report.
+`_picture` draws, with the pen of `_svg`.
 """
 
 from __future__ import annotations
@@ -15,13 +16,17 @@ from sanctionslib.answers import (
     Audit,
     ChangeLog,
     Changes,
+    Comparison,
     Counterparts,
     Explanation,
     Fetched,
     HeldEdition,
     History,
+    Hit,
+    Hits,
     Network,
     Ownership,
+    ScreeningResult,
     Selection,
     Timeline,
     Verification,
@@ -37,10 +42,13 @@ from sanctionslib.display._archive import (
 )
 from sanctionslib.display._catalog import list_info_sheet, lists_sheet
 from sanctionslib.display._changes import SHOWN, changes_sheet
+from sanctionslib.display._comparison import comparison_sheet
 from sanctionslib.display._entity import entity_sheet
 from sanctionslib.display._explanation import explanation_sheet
+from sanctionslib.display._hits import DETAILED, hit_sheet, hits_sheet, result_sheet
 from sanctionslib.display._links import counterparts_sheet, network_sheet, ownership_sheet
 from sanctionslib.display._picture import history_to_svg, timeline_to_svg
+from sanctionslib.display._screening import screening_report
 from sanctionslib.display._sheet import Sheet
 from sanctionslib.display._timeline import change_log_sheet, timeline_sheet
 from sanctionslib.model import Edition, Entity
@@ -52,6 +60,7 @@ __all__ = [
     "list_to_html",
     "list_to_rich",
     "list_to_text",
+    "screening_report",
     "to_html",
     "to_markdown",
     "to_rich",
@@ -61,7 +70,7 @@ __all__ = [
 
 
 def _sheet(shown: object) -> Sheet:
-    return _long(shown, limit=SHOWN) or _short(shown)
+    return _long(shown, limit=SHOWN) or _found(shown, limit=DETAILED) or _short(shown)
 
 
 def _long(shown: object, *, limit: int | None) -> Sheet | None:
@@ -81,6 +90,17 @@ def _long(shown: object, *, limit: int | None) -> Sheet | None:
             return None
 
 
+def _found(shown: object, *, limit: int | None) -> Sheet | None:
+    """The sheet of hits; `limit` of them part by part."""
+    match shown:
+        case Hits():
+            return hits_sheet(shown, limit=limit)
+        case ScreeningResult():
+            return result_sheet(shown, limit=limit)
+        case _:
+            return None
+
+
 def _short(shown: object) -> Sheet:
     match shown:
         case Entity():
@@ -93,6 +113,10 @@ def _short(shown: object) -> Sheet:
             return ownership_sheet(shown)
         case Counterparts():
             return counterparts_sheet(shown)
+        case Comparison():
+            return comparison_sheet(shown)
+        case Hit():
+            return hit_sheet(shown)
         case Audit():
             return audit_sheet(shown)
         case HeldEdition():
@@ -108,7 +132,7 @@ def _short(shown: object) -> Sheet:
                 f"cannot show a {type(shown).__name__}: "
                 "give an Entity or an answer (Explanation, Network, Ownership, Counterparts, "
                 "Audit, Changes, HeldEdition, History, Fetched, Verification, Timeline, "
-                "ChangeLog, Catalog, ListInfo)"
+                "ChangeLog, Catalog, ListInfo, Comparison, Hit, Hits, ScreeningResult)"
             )
 
 
@@ -162,7 +186,8 @@ def to_markdown(shown: object) -> str:
         >>> print(to_markdown(Organization(id="watch:1", names=(Name(text="A | LLC"),)))[:10])
         # A \| LLC
     """
-    return markdown.print_sheet(_long(shown, limit=None) or _short(shown))
+    sheet = _long(shown, limit=None) or _found(shown, limit=None) or _short(shown)
+    return markdown.print_sheet(sheet)
 
 
 def to_svg(shown: Timeline | History) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from sanctionslib.display._sheet import Grid, Line, Row, Section, Sheet, Span
 
-__all__ = ["escaped", "print_sheet"]
+__all__ = ["escaped", "print_sheet", "section_lines"]
 
 _SIGNS = re.compile(r"([\\`*{}\[\]<>#|~&!$^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 _START = re.compile(r"([-+=:]|\d+[.)])")
@@ -58,13 +58,14 @@ def _lines(sheet: Sheet) -> Iterator[str]:
         # A list goes on where a section has no title: a blank line would spread out all of it.
         if section.title or section.note or not (in_list and section.rows):
             yield ""
-        yield from _section(section)
+        yield from section_lines(section)
         in_list = bool(section.rows) and section.grid is None and not section.after
 
 
-def _section(section: Section) -> Iterator[str]:
+def section_lines(section: Section, *, level: int = 2) -> Iterator[str]:
+    """The lines of a section, with its title as a heading of that level."""
     if section.title:
-        yield f"## {escaped(section.title)}"
+        yield f"{'#' * level} {escaped(section.title)}"
         yield ""
     if section.note:
         yield f"{escaped(section.note)}"

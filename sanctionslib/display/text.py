@@ -169,6 +169,8 @@ def _section(section: Section, label_width: int) -> Iterator[str]:
             value = lines[number] if number < len(lines) else ""
             yield f"{_padded(label, label_width)}{' ' * _GAP}{value}"
     if section.grid is not None and section.grid.rows:
+        if section.rows:
+            yield ""
         yield from _grid(section.grid)
     if section.after:
         yield from wrapped(section.after, WIDTH)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from sanctionslib import answers
 from sanctionslib.answers import (
+    Agreement,
     Amended,
     ArchiveFault,
     Audit,
@@ -21,31 +22,43 @@ from sanctionslib.answers import (
     ChangeLog,
     Changes,
     Check,
+    ComparedFact,
+    Comparison,
     Counterpart,
     Counterparts,
     Evidence,
     EvidenceKind,
     ExplainedProgram,
     Explanation,
+    FactCheck,
     Fetched,
     Found,
     HeldEdition,
     HeldFile,
     History,
+    Hit,
+    Hits,
     Inference,
     Issue,
     IssueKind,
     Lacking,
     Link,
+    LonePart,
     Network,
     Node,
     Noted,
     Ownership,
+    PairedPart,
     PathUse,
+    Problem,
     Reached,
+    Reason,
+    ScreeningResult,
+    Searched,
     Selection,
     Step,
     StepKind,
+    Subject,
     Switch,
     Timeline,
     UnknownCode,
@@ -95,6 +108,40 @@ SWITCH = Switch(before=HELD, after=HELD, only_before=(NOTED,), only_after=())
 STEP = Step(kind=StepKind.AMENDED, edition=HELD, changes=(CHANGE,), entity=FIRM)
 FAULT = ArchiveFault(path="watch/own-csv", what="no edition.json")
 
+PAIR = PairedPart(query="jane", listed="jane", score=1.0, reason=Reason.EXACT)
+LONE = LonePart(text="mary", reason=Reason.MISSING, weight=0.5)
+SPELT = PairedPart(query="do", listed="doe", score=0.75, reason=Reason.SPELLING)
+COMPARED = Comparison(
+    query="Jane Mary Do",
+    listed="DOE, Jane",
+    score=0.875,
+    method="parts-1",
+    kind="person",
+    pairs=(PAIR, SPELT),
+    only_query=(LONE,),
+    notes=(Reason.REORDERED, Reason.SPELLING),
+)
+BORN = FactCheck(
+    fact=ComparedFact.BIRTH_DATE,
+    verdict=Agreement.CONFLICTS,
+    given="1971",
+    listed=("1 Oct 1963",),
+)
+SEAT = FactCheck(fact=ComparedFact.COUNTRY, verdict=Agreement.AGREES, given="BD", listed=("BD",))
+SILENT = FactCheck(fact=ComparedFact.IDENTIFIER, verdict=Agreement.UNKNOWN, given="E1")
+HIT = Hit(
+    entity=PARTY,
+    score=0.875,
+    rank=0.9,
+    name=PARTY.names[0],
+    query="Jane Mary Do",
+    comparison=COMPARED,
+    facts=(BORN, SEAT, SILENT),
+)
+SUBJECT = Subject(names=("Jane Mary Do", "J. Do"), kind="person")
+SEARCHED = Searched(entities=2, names=3, method="parts-1", min_score=0.8, library="0.5.0")
+PROBLEM = Problem(what="no day is called 30 February", field="born", value="1971-02-30")
+
 EXAMPLES: tuple[object, ...] = (
     Audit(declared=2, read=2, built=1),
     GLOMAG,
@@ -131,6 +178,16 @@ EXAMPLES: tuple[object, ...] = (
     History(list_id="watch", editions=(HELD,)),
     Timeline(id="watch:1", steps=(STEP,), editions=(HELD,)),
     Verification(home="archive", editions=(HELD,), faults=(FAULT,)),
+    PAIR,
+    LONE,
+    COMPARED,
+    BORN,
+    HIT,
+    SUBJECT,
+    SEARCHED,
+    PROBLEM,
+    Hits(subject=SUBJECT, searched=SEARCHED, found=(HIT,), more=1),
+    ScreeningResult(key="C-17", position=17, searched=SEARCHED, subject=SUBJECT, hits=(HIT,)),
 )
 
 REQUIRED: dict[type, set[str]] = {
@@ -166,6 +223,14 @@ REQUIRED: dict[type, set[str]] = {
     UnknownCode: {"vocabulary", "code"},
     Unmapped: {"path"},
     Unstated: {"fact"},
+    PairedPart: {"query", "listed", "score", "reason"},
+    LonePart: {"text", "reason"},
+    Comparison: {"query", "listed", "score", "method"},
+    FactCheck: {"fact", "verdict", "given"},
+    Hit: {"entity", "score", "rank"},
+    Hits: {"subject", "searched"},
+    Problem: {"what"},
+    ScreeningResult: {"key", "position", "searched"},
 }
 """What makes the answer an answer; all else has a default."""
 
