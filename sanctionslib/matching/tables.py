@@ -165,9 +165,8 @@ def names() -> Mapping[str, NameClass]:
     same: dict[str, str] = {}
     kin: dict[str, str] = {}
     for row in rows("names.tsv"):
-        into = {"same": same, "kin": kin}.get(row["strength"])
-        if into is not None:
-            into.update(dict.fromkeys(row["forms"].split("|"), row["class"]))
+        into = {"same": same, "kin": kin}[row["strength"]]
+        into.update(dict.fromkeys(row["forms"].split("|"), row["class"]))
     same = {**{form: form for form in kin}, **same}
     by_name = {name: NameClass(name=name, kin=kin.get(name)) for name in {*same.values()}}
     return MappingProxyType({form: by_name[name] for form, name in same.items()})
@@ -180,9 +179,7 @@ def syllables() -> Mapping[str, frozenset[str]]:
     Short, and words of other languages too: they count only between names made of such parts.
     """
     return _sets(
-        (row["forms"], f"{row['strength']} {row['class']}")
-        for row in rows("names.tsv")
-        if row["strength"] in ("korean", "chinese")
+        (row["forms"], f"{row['language']} {row['syllable']}") for row in rows("syllables.tsv")
     )
 
 
@@ -202,7 +199,7 @@ def common() -> Mapping[str, Mapping[str, int]]:
 
 
 def _forms(file: str, name: str = "") -> dict[Phrase, WordClass]:
-    found = {}
+    found: dict[Phrase, WordClass] = {}
     for row in rows(file):
         what = WordClass(name=name or row["class"], certain=row.get("certain") != "no")
         for form in row["forms"].split("|"):

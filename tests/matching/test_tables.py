@@ -12,7 +12,8 @@ from sanctionslib.matching import tables
 from sanctionslib.matching.tables import NameClass, NumberWord, WordClass
 
 FILES = (
-    "legal_forms", "titles", "particles", "synonyms", "numbers", "nicknames", "names", "common",
+    "legal_forms", "titles", "particles", "synonyms", "numbers", "nicknames", "names", "syllables",
+    "common",
 )  # fmt: skip
 
 
@@ -21,13 +22,12 @@ def _cells(name: str) -> list[tuple[dict[str, str], list[str]]]:
     return [(row, row[last].split("|")) for row in tables.rows(f"{name}.tsv")]
 
 
-def _meant(name: str, row: dict[str, str]) -> str:
+def _within(name: str, row: dict[str, str]) -> str:
     """Which of a file's dictionaries a row belongs to: a form stands there once."""
-    if name == "nicknames":
-        return row["name"]
-    if name in ("names", "common"):
-        return row.get("strength") or row["kind"]
-    return ""
+    columns = {"nicknames": "name", "names": "strength", "common": "kind"}
+    if name == "syllables":
+        return f"{row['language']} {row['syllable']}"
+    return row[columns[name]] if name in columns else ""
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -47,11 +47,10 @@ def test_folded(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_no_form_twice(name: str) -> None:
     """No form stands in two classes of one dictionary, nor twice in one."""
-    seen = set()
+    seen: set[tuple[str, str]] = set()
     for row, forms in _cells(name):
-        syllable = row.get("strength") in ("korean", "chinese")
         for form in forms:
-            key = (_meant(name, row), row["class"] if syllable else "", form)
+            key = (_within(name, row), form)
             assert key not in seen, key
             seen.add(key)
 
