@@ -1,0 +1,497 @@
+"""A name taken apart: one normaliser for the names of lists and for those that are searched.
+
+Text becomes words (`words`): Unicode in one form, no case, no accents, no invisible characters;
+look-alike letters of another alphabet set right; apostrophes closed (Yo'ng-kil), hyphens opened,
+dotted letters joined (A.B.C.). Words become parts (`prepare`): what each is (`Role`), how much it
+tells (`Part.weight`), the kind that a list states or that "LAST, First" shows, and two keys under
+which spellings of one name fall together: `sound` and `bones`.
+
+Words in other scripts than Latin are kept as they are (`Part.own`) beside a transliteration by
+anyascii. Two names in one script are compared in it, else by the transliteration.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+import attrs
+from anyascii import anyascii
+
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.matching import tables
+from sanctionslib.model import NamePart, NamePartKind
+
+__all__ = [
+    "MAX_LENGTH",
+    "MAX_PARTS",
+    "Part",
+    "PreparedName",
+    "Role",
+    "bones",
+    "check",
+    "prepare",
+    "sound",
+]
+
+MAX_LENGTH = 1000
+"""Characters of the longest text that is taken for a name; the longest listed one has about 350."""
+MAX_PARTS = 48
+"""Parts that are compared; what follows is left out, of listed names too."""
+
+
+class Role(enum.Enum):
+    """What a part does in a name."""
+
+    WORD = "word"
+    INITIAL = "initial"
+    NUMBER = "number"
+    PARTICLE = "particle"
+    TITLE = "title"
+    LEGAL_FORM = "legal form"
+
+
+@attrs.frozen(eq=False)
+class Part:
+    """A word of a name, as it is compared."""
+
+    text: str
+    """The word in ASCII letters and digits; in its own script where no transliteration gives any."""
+    role: Role
+    """What it does."""
+    weight: float
+    """How much it tells."""
+    kind: NamePartKind | None = None
+    """Family, given … where the list or the form of the name says so."""
+    group: str = ""
+    """What it has in common with words that mean the same: a class of legal forms, of synonyms, of
+    particles; the digits of a number."""
+    spelling: str = ""
+    """What it has in common with other spellings of one frequent name of persons."""
+    kin: frozenset[str] = frozenset()
+    """The names of which it is a short or sister form."""
+    own: str = ""
+    """The word in its own script, where that is not Latin."""
+
+    @property
+    def sound(self) -> str:
+        """See `sound`."""
+        return sound(self.text)
+
+
+@attrs.frozen(eq=False)
+class PreparedName:
+    """A name as it is compared."""
+
+    text: str
+    """As given."""
+    kind: str | None
+    """By which rules it was taken apart: `Entity.kind`, None for unknown."""
+    parts: tuple[Part, ...]
+    """Its parts, in the order of the text."""
+    joined: str
+    """All parts that tell something, as one word; for names that are written together or apart."""
+    own_joined: str = ""
+    """The same in its own script, where all of it is in one that is not Latin."""
+
+
+def check(text: object, what: str = "a name") -> str:
+    """The text, if it can be taken for a name.
+
+    Raises:
+        InvalidInputError: It is no text, blank, too long, or has no letter or digit; it holds lone
+            surrogates, which no text has that was read rightly.
+    """
+    if not isinstance(text, str):
+        raise InvalidInputError(
+            f"{what} must be text, not {type(text).__name__}", hint="give it as str"
+        )
+    if len(text) > MAX_LENGTH:
+        raise InvalidInputError(
+            f"{what} has {len(text):,} characters, and at most {MAX_LENGTH:,} are taken",
+            hint="give one name, not a document",
+        )
+    if not text.strip():
+        raise InvalidInputError(f"{what} is empty", hint="give at least a letter or a digit")
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise InvalidInputError(
+            f"{what} holds half a character (a lone surrogate): {ascii(text[:60])}",
+            hint="read the file in the encoding that it is in",
+        )
+    if not any(char.isalnum() for char in text):
+        raise InvalidInputError(
+            f"{what} has no letter and no digit: {text[:60]!r}", hint="give at least one"
+        )
+    return text
+
+
+# ── text → words ──────────────────────────────────────────────────────────────────────────────
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼʽ`´ʹʿʾ′＇"))
+_DOTTED = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?")
+"""Letters with dots between: A.B.C., S.A.; Ph.D. is none."""
+_ASCII_WORD = re.compile("[a-z0-9]+")
+_CYRILLIC, _LATIN = "авекмнорстухіјѕ", "abekmhopctyxijs"
+_ALIKE = str.maketrans(_CYRILLIC + "αβεικνορτυχη", _LATIN + "abeikvoptuxn")
+"""Small letters of Cyrillic and Greek that look like Latin ones."""
+_BACK = str.maketrans(_LATIN, _CYRILLIC)
+_ACCENTED = frozenset("LGCHA")
+"""Scripts whose marks are accents, or vowels that mostly are not written (Hebrew, Arabic)."""
+_BY_LETTER = frozenset("*가")
+"""Scripts that are written without blanks, a syllable or word each letter: Han, Hangul."""
+
+
+def script_of(char: str) -> str:
+    """The script of a letter by one character: L(atin), G(reek), C(yrillic), H(ebrew), A(rabic),
+    * for Han, 가 for Hangul; else the block, roughly."""
+    code = ord(char)
+    if code < 0x250 or 0x1E00 <= code < 0x1F00:
+        return "L"
+    for first, last, script in _BLOCKS:
+        if first <= code < last:
+            return script
+    return chr(code & 0xFF80)
+
+
+_BLOCKS = (
+    (0x370, 0x400, "G"),
+    (0x400, 0x530, "C"),
+    (0x590, 0x600, "H"),
+    (0x600, 0x780, "A"),
+    (0x1F00, 0x2000, "G"),
+    (0x3400, 0xA000, "*"),
+    (0xAC00, 0xD7B0, "가"),
+    (0xF900, 0xFB00, "*"),
+)
+
+
+def _one_alphabet(word: str) -> str:
+    """A word with letters of several alphabets, in one: nobody writes so, but to deceive or by
+    a wrong keyboard."""
+    scripts = [script_of(char) for char in word if char.isalpha()]
+    kinds = set(scripts)
+    if len(kinds) < 2 or not kinds <= {"L", "C", "G"}:
+        return word
+    if scripts.count("C") * 2 > len(scripts):
+        turned = word.translate(_BACK)
+        if all(script_of(char) == "C" for char in turned if char.isalpha()):
+            return turned
+    return word.translate(_ALIKE)
+
+
+def _without_marks(word: str) -> str:
+    if all(script_of(char) in _ACCENTED or unicodedata.combining(char) for char in word):
+        plain = unicodedata.normalize("NFKD", word)
+        return "".join(char for char in plain if not unicodedata.combining(char))
+    return word
+
+
+@lru_cache(maxsize=100_000)
+def _spelled(word: str) -> tuple[str, str]:
+    """A small word that is not ASCII: in ASCII letters, and as it is where it is not Latin."""
+    right = _without_marks(_one_alphabet(word))
+    if right.isascii():
+        return right, ""
+    plain = "".join(char for char in anyascii(right).lower() if char.isalnum())
+    own = "" if all(script_of(char) == "L" for char in right if char.isalpha()) else right
+    return plain or right, own
+
+
+def _words(text: str, dotted_apart: bool) -> list[tuple[str, str]]:
+    """The words of a text: in ASCII, and in their own script where that is not Latin."""
+    if text.isascii():
+        small = text.lower().translate(_APOSTROPHES)
+    else:
+        small = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
+        small = "".join(map(_kept, small))
+    if "." in small and not dotted_apart:
+        small = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", small)
+    if "&" in small:
+        small = small.replace("&", " and ")
+    if small.isascii():
+        return [(word, "") for word in _ASCII_WORD.findall(small)]
+    found: list[tuple[str, str]] = []
+    for word in small.split():
+        if word.isascii():
+            found.extend((each, "") for each in _ASCII_WORD.findall(word))
+        elif (spelled := _spelled(word))[1] and script_of(word[0]) in _BY_LETTER and len(word) < 13:
+            found.extend(_spelled(char) for char in word)
+        elif spelled[0]:
+            found.append(spelled)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _kept(char: str) -> str:
+    """A character of a name: letters, marks and digits as they are, nothing for invisible ones."""
+    if char.isalnum() or char in ".&":
+        return char
+    category = unicodedata.category(char)
+    return char if category[0] == "M" else "" if category == "Cf" else " "
+
+
+# ── words → keys ──────────────────────────────────────────────────────────────────────────────
+
+_SOUNDS = (
+    (re.compile("tsch|tch|sch|sh|cz|ch"), "C"),
+    (re.compile("dzh|zh|dj|j"), "J"),
+    (re.compile("kh"), "h"),
+    (re.compile("gh"), "g"),
+    (re.compile("ck|c|q"), "k"),
+    (re.compile("ph"), "f"),
+    (re.compile("dh"), "d"),
+    (re.compile("th"), "t"),
+    (re.compile("tz|ts"), "z"),
+    (re.compile("x"), "ks"),
+    (re.compile("w"), "v"),
+    (re.compile("ou|oo|o"), "u"),
+    (re.compile("ay|ai|ei|ey|ee|y|e"), "i"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile("(?<=[aiu])h$"), ""),
+)
+_SOFT = re.compile("[aiuhv]")
+
+
+@lru_cache(maxsize=200_000)
+def sound(text: str) -> str:
+    """A key under which the romanisations of one name fall together.
+
+    >>> sound("khaled") == sound("khalid"), sound("yussuf"), sound("youssouf")
+    (True, 'iusuf', 'iusuf')
+    """
+    for pattern, by in _SOUNDS:
+        text = pattern.sub(by, text)
+    return text
+
+
+@lru_cache(maxsize=200_000)
+def bones(text: str) -> str:
+    """The first letter and the consonants of `sound`: vowels are what romanisations differ in.
+
+    >>> bones("mohammed"), bones("muhammad"), bones("usama") == bones("osama")
+    ('mmd', 'mmd', True)
+    """
+    heard = sound(text)
+    first = "a" if heard[:1] in "aiu" else heard[:1]
+    return first + _SOFT.sub("", heard[1:])
+
+
+# ── words → parts ─────────────────────────────────────────────────────────────────────────────
+
+
+@attrs.frozen
+class _Entry:
+    """What the tables say of a word, or of a phrase that begins with it."""
+
+    rest: tuple[str, ...]
+    role: Role
+    group: str
+    certain: bool
+
+
+@attrs.frozen
+class _Rules:
+    """Which tables count for a kind of party."""
+
+    commons: str
+    titles: bool = False
+    legal_forms: bool = False
+    numbers: bool = False
+    comma: bool = False
+    dotted_apart: bool = False
+
+
+_PERSON = _Rules(commons="person", titles=True, comma=True, dotted_apart=True)
+_ORGANIZATION = _Rules(commons="organization", legal_forms=True, numbers=True)
+_VESSEL = _Rules(commons="vessel", numbers=True)
+_UNKNOWN = _Rules(commons="any", titles=True, legal_forms=True, numbers=True)
+_RULES = {
+    "person": _PERSON,
+    "organization": _ORGANIZATION,
+    "vessel": _VESSEL,
+    "aircraft": _VESSEL,
+}
+
+_ROLE_WEIGHTS = {Role.TITLE: 0.05, Role.LEGAL_FORM: 0.12, Role.NUMBER: 0.7, Role.INITIAL: 0.4}
+_PARTICLE_WEIGHTS = {"father": 0.3, "mother": 0.3, "servant": 0.6}
+_OTHER_PARTICLES = 0.15
+_COMMON_WEIGHTS = {1: 0.55, 2: 0.65, 3: 0.75, 4: 0.9}
+_NOBODY: frozenset[str] = frozenset()
+_SHORT = 0.75
+"""Of a word of two letters."""
+_LETTER = 0.6
+"""Of a sign of Han, a syllable of Hangul."""
+
+
+@lru_cache(maxsize=4)
+def _lexicon(rules: _Rules) -> dict[str, tuple[_Entry, ...]]:
+    """First word → what begins with it, the longest first."""
+    found: dict[str, list[_Entry]] = {}
+
+    def add(phrase: tuple[str, ...], role: Role, group: str, certain: bool) -> None:
+        found.setdefault(phrase[0], []).append(_Entry(phrase[1:], role, group, certain))
+
+    if rules.legal_forms:
+        for phrase, form in tables.legal_forms().forms.items():
+            add(phrase, Role.LEGAL_FORM, form.name, form.certain)
+    if rules.titles:
+        for phrase, title in tables.titles().forms.items():
+            add(phrase, Role.TITLE, "", title.certain)
+    for phrase, particle in tables.particles().forms.items():
+        add(phrase, Role.PARTICLE, particle.name, particle.certain)
+    if rules.numbers:
+        for word, number in tables.numbers().items():
+            add((word,), Role.NUMBER, str(number.value), number.certain)
+    if rules is not _PERSON:
+        for phrase, synonym in tables.synonyms().forms.items():
+            add(phrase, Role.WORD, synonym.name, True)
+    return {
+        first: tuple(sorted(entries, key=lambda one: -len(one.rest)))
+        for first, entries in found.items()
+    }
+
+
+@lru_cache(maxsize=200_000)
+def _part(
+    text: str, own: str, role: Role, group: str, rules: _Rules, kind: NamePartKind | None
+) -> Part:
+    """One part; equal ones are one object, so that a whole list of names stays small."""
+    spelling, kin = "", _NOBODY
+    if role in (Role.WORD, Role.PARTICLE) and rules.titles:
+        if known := tables.names().get((text,)):
+            spelling, kin = known.name, frozenset(filter(None, (known.kin, known.name)))
+        kin |= tables.nicknames().get(text, _NOBODY)
+    weight = _ROLE_WEIGHTS.get(role, 1.0)
+    if role is Role.PARTICLE:
+        weight = _PARTICLE_WEIGHTS.get(group, _OTHER_PARTICLES)
+    elif role is Role.WORD:
+        if own and script_of(own[0]) in _BY_LETTER:
+            weight = _LETTER
+        elif len(text) == 2:
+            weight = _SHORT
+        weight *= _COMMON_WEIGHTS.get(tables.common()[rules.commons].get(text, 0), 1.0)
+    return Part(text, role, weight, kind, group, spelling, kin, own)
+
+
+def prepare(text: str, kind: str | None = None, parts: Sequence[NamePart] = ()) -> PreparedName:
+    """A name taken apart by the rules of a kind of party.
+
+    Args:
+        text: The name.
+        kind: `Entity.kind`; None or "entity" where it is not known: then titles and legal forms
+            both are told.
+        parts: The parts that a list states; "LAST, First" is understood without.
+    """
+    rules = _RULES.get(kind or "", _UNKNOWN)
+    words, kinds = _told_apart(text, rules, parts)
+    del words[MAX_PARTS:]
+    made = _parts(words, kinds, rules)
+    if all(part.role not in _TELLING for part in made):  # never stripped to nothing
+        made = [
+            _part(one.text, one.own, Role.WORD, "", rules, one.kind)
+            for one in made
+        ]
+    telling = [one for one in made if one.role not in _ASIDE]
+    own = "".join(one.own for one in telling) if all(one.own for one in telling) else ""
+    joined = "".join(one.text for one in telling)
+    return PreparedName(text, kind, tuple(made), joined, own)
+
+
+_TELLING = (Role.WORD, Role.NUMBER, Role.INITIAL)
+_ASIDE = (Role.TITLE, Role.LEGAL_FORM)
+
+
+def _told_apart(
+    text: str, rules: _Rules, parts: Sequence[NamePart]
+) -> tuple[list[tuple[str, str]], dict[str, NamePartKind]]:
+    """The words of a name, given names first, and which of them are of which kind."""
+    if not rules.comma:
+        return _words(text, rules.dotted_apart), {}
+    last, comma, first = text.partition(",")
+    if not comma or not first.strip():
+        words = _words(text, rules.dotted_apart)
+        return words, _stated(parts)
+    family, given = _words(last, True), _words(first, True)
+    kinds = dict.fromkeys((word for word, _ in given), NamePartKind.GIVEN)
+    kinds |= dict.fromkeys((word for word, _ in family), NamePartKind.FAMILY)
+    return given + family, kinds | _stated(parts)
+
+
+def _stated(parts: Sequence[NamePart]) -> dict[str, NamePartKind]:
+    if len(parts) < 2:
+        return {}
+    return {word: part.kind for part in parts for word, _ in _words(part.text, True)}
+
+
+def _parts(
+    words: list[tuple[str, str]], kinds: dict[str, NamePartKind], rules: _Rules
+) -> list[Part]:
+    lexicon = _lexicon(rules)
+    found: list[Part] = []
+    at, count = 0, len(words)
+    while at < count:
+        text, own = words[at]
+        kind = kinds.get(text)
+        for entry in lexicon.get(own or text, lexicon.get(text, ())):
+            end = at + 1 + len(entry.rest)
+            if not _follows(words, at, entry.rest) or not (
+                entry.certain or _may_be(entry.role, at, end, count)
+            ):
+                continue
+            whole = " ".join(word for word, _ in words[at:end])
+            found.append(_part(whole, own, entry.role, entry.group, rules, kind))
+            at = end
+            break
+        else:
+            role = Role.WORD
+            if rules.numbers and text.isdigit():
+                role, text, own = Role.NUMBER, text.lstrip("0") or "0", ""
+            elif len(text) == 1 and not own:
+                role = Role.INITIAL
+            group = text if role is Role.NUMBER else ""
+            found.append(_part(text, own, role, group, rules, kind))
+            at += 1
+    return _with_tens(found, rules) if rules.numbers else found
+
+
+def _with_tens(parts: list[Part], rules: _Rules) -> list[Part]:
+    """Forty four, forty 4: one number."""
+    found: list[Part] = []
+    for part in parts:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.role is part.role is Role.NUMBER
+            and len(part.group) == 1
+            and part.group != "0"
+            and not before.text.isdigit()
+            and len(before.group) == 2
+            and before.group[1] == "0"
+        ):
+            found[-1] = _part(
+                f"{before.text} {part.text}", "", Role.NUMBER, before.group[0] + part.group, rules, None
+            )
+        else:
+            found.append(part)
+    return found
+
+
+def _follows(words: list[tuple[str, str]], at: int, rest: tuple[str, ...]) -> bool:
+    return all(
+        at + offset < len(words) and word in words[at + offset]
+        for offset, word in enumerate(rest, start=1)
+    )
+
+
+def _may_be(role: Role, at: int, end: int, count: int) -> bool:
+    """Whether a word that may also be something else is what the table says, by its place."""
+    if role is Role.LEGAL_FORM:
+        return count > end - at and (at == 0 or end == count)
+    if role is Role.TITLE:
+        return count > end - at + 1
+    if role is Role.NUMBER:
+        return end == count > 1
+    return False
