@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from sanctionslib.answers import Reason
 from sanctionslib.matching.normalise import Part, PreparedName, Role, bones, script_of, sound
 
-__all__ = ["PARTS_1", "Alignment", "Link", "Tuning", "align", "score"]
+__all__ = ["PARTS_1", "SCORER", "Alignment", "Link", "Tuning", "align", "score"]
 
 
 @attrs.frozen(kw_only=True)
@@ -71,6 +71,8 @@ class Tuning:
     """… if there are so many letters for each."""
 
 
+SCORER = "parts-1"
+"""The name of the default scorer, with its version."""
 PARTS_1 = Tuning()
 
 Link = tuple[int, int, int, int, float, float, Reason]

@@ -1,0 +1,126 @@
+"""Two names compared, with a reason for every part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sanctionslib.answers import Comparison, LonePart, PairedPart, Reason
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.matching import normalise
+from sanctionslib.matching.normalise import Part, PreparedName, Role
+from sanctionslib.matching.score import PARTS_1, SCORER, align
+from sanctionslib.model import Aircraft, Entity, Name, Organization, Person, Vessel
+
+__all__ = ["compare", "explain", "kind_word"]
+
+_KINDS = ("person", "organization", "vessel", "aircraft", "entity")
+
+
+def compare(
+    a: str | Name,
+    b: str | Name,
+    *,
+    kind: type[Entity] | str | None = None,
+    method: str = "default",
+) -> Comparison:
+    """How alike two names are, part by part: a score from 0 to 1, and what it is made of.
+
+    "LAST, First" is understood of persons. The second name is taken for the listed one: what only
+    it has costs less than what only the first one has.
+
+    Args:
+        a: The name that is searched.
+        b: The name of the list.
+        kind: What bears them, as `sl.Person` or "person"; None where that is not known.
+        method: "default", or "ofac" for the score of OFAC's own search page.
+
+    Raises:
+        InvalidInputError: A name is no text, or has nothing that could be compared; the kind or the
+            method is unknown.
+
+    >>> import sanctionslib as sl
+    >>> sl.compare("Ri Yong Gil", "RI, Yo'ng-kil", kind=sl.Person).score > 0.8
+    True
+    """
+    word = kind_word(kind)
+    if method == "ofac":
+        from sanctionslib.matching import ofac
+
+        return ofac.compare(_text(a), _text(b), word)
+    if method not in ("default", SCORER):
+        raise InvalidInputError(f"method={method!r} is unknown", hint="say 'default' or 'ofac'")
+    first, second = (
+        normalise.prepare(
+            normalise.check(_text(one)), word, one.parts if isinstance(one, Name) else ()
+        )
+        for one in (a, b)
+    )
+    return explain(first, second, word)
+
+
+def _text(name: str | Name) -> str:
+    return name.text if isinstance(name, Name) else name
+
+
+def kind_word(kind: type[Entity] | str | None) -> str | None:
+    """The word for a kind: "person" for `Person`; None where it is not known.
+
+    Raises:
+        InvalidInputError: It is no kind.
+    """
+    if kind is None or kind is Entity or kind == "entity":
+        return None
+    if isinstance(kind, type) and issubclass(kind, (Person, Organization, Vessel, Aircraft)):
+        return kind.kind
+    if isinstance(kind, str) and kind in _KINDS:
+        return kind
+    raise InvalidInputError(
+        f"kind={kind!r} is no kind of party", hint="give sl.Person, sl.Organization, sl.Vessel …"
+    )
+
+
+def explain(a: PreparedName, b: PreparedName, kind: str | None) -> Comparison:
+    """The comparison of two prepared names."""
+    found = align(a, b, PARTS_1)
+    pairs = tuple(
+        PairedPart(
+            query=_words(a.parts[i : i + span_i]),
+            listed=_words(b.parts[j : j + span_j]),
+            score=round(alike, 4),
+            reason=reason,
+            weight=round(weight, 4),
+            kind=b.parts[j].kind or a.parts[i].kind,
+        )
+        for i, span_i, j, span_j, alike, weight, reason in found.links
+    )
+    conflict = bool(found.only_a and found.only_b)
+    return Comparison(
+        query=a.text,
+        listed=b.text,
+        score=found.score,
+        method=SCORER,
+        kind=kind,
+        pairs=pairs,
+        only_query=tuple(_alone(a, at, conflict) for at in found.only_a),
+        only_listed=tuple(_alone(b, at, conflict) for at in found.only_b),
+        notes=found.notes,
+    )
+
+
+def _words(parts: Sequence[Part]) -> str:
+    return " ".join(part.own or part.text for part in parts)
+
+
+def _alone(name: PreparedName, at: int, conflict: bool) -> LonePart:
+    part = name.parts[at]
+    if part.role is Role.TITLE:
+        reason = Reason.TITLE_REMOVED
+    elif part.role is Role.LEGAL_FORM:
+        reason = Reason.LEGAL_FORM
+    elif part.role is Role.NUMBER and conflict:
+        reason = Reason.NUMBER_DIFFERS
+    else:
+        reason = Reason.DIFFERENT if conflict else Reason.MISSING
+    return LonePart(
+        text=part.own or part.text, reason=reason, weight=round(part.weight, 4), kind=part.kind
+    )
