@@ -131,6 +131,7 @@ if TYPE_CHECKING:
         to_mermaid,
         to_networkx,
     )
+    from sanctionslib.matching import compare
     from sanctionslib.model import (
         Address,
         Aircraft,
@@ -320,6 +321,7 @@ __all__ = [
     "authorities",
     "changes",
     "combine",
+    "compare",
     "countries",
     "diff",
     "fetch",
@@ -463,6 +465,7 @@ _ROOMS = {
         "to_mermaid",
         "to_networkx",
     ),
+    "matching": ("compare",),
     "model": (
         "Address",
         "Aircraft",

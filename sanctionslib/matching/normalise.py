@@ -118,7 +118,7 @@ def check(text: object, what: str = "a name") -> str:
         raise InvalidInputError(f"{what} is empty", hint="give at least a letter or a digit")
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise InvalidInputError(
-            f"{what} holds half a character (a lone surrogate): {ascii(text[:60])}",
+            f"{what} holds half a character (a lone surrogate): {text[:60]!a}",
             hint="read the file in the encoding that it is in",
         )
     if not any(char.isalnum() for char in text):
@@ -145,8 +145,10 @@ _BY_LETTER = frozenset("*가")
 
 
 def script_of(char: str) -> str:
-    """The script of a letter by one character: L(atin), G(reek), C(yrillic), H(ebrew), A(rabic),
-    * for Han, 가 for Hangul; else the block, roughly."""
+    """The script of a letter, by one character.
+
+    L(atin), G(reek), C(yrillic), H(ebrew), A(rabic), * for Han, 가 for Hangul; else the block.
+    """
     code = ord(char)
     if code < 0x250 or 0x1E00 <= code < 0x1F00:
         return "L"
@@ -169,8 +171,7 @@ _BLOCKS = (
 
 
 def _one_alphabet(word: str) -> str:
-    """A word with letters of several alphabets, in one: nobody writes so, but to deceive or by
-    a wrong keyboard."""
+    """A word with letters of several alphabets, in one: nobody writes so but to deceive."""
     scripts = [script_of(char) for char in word if char.isalpha()]
     kinds = set(scripts)
     if len(kinds) < 2 or not kinds <= {"L", "C", "G"}:
@@ -361,7 +362,7 @@ def _part(
     """One part; equal ones are one object, so that a whole list of names stays small."""
     spelling, kin = "", _NOBODY
     if role in (Role.WORD, Role.PARTICLE) and rules.titles:
-        if known := tables.names().get((text,)):
+        if known := tables.names().get(text):
             spelling, kin = known.name, frozenset(filter(None, (known.kin, known.name)))
         kin |= tables.nicknames().get(text, _NOBODY)
     weight = _ROLE_WEIGHTS.get(role, 1.0)
@@ -390,10 +391,7 @@ def prepare(text: str, kind: str | None = None, parts: Sequence[NamePart] = ()) 
     del words[MAX_PARTS:]
     made = _parts(words, kinds, rules)
     if all(part.role not in _TELLING for part in made):  # never stripped to nothing
-        made = [
-            _part(one.text, one.own, Role.WORD, "", rules, one.kind)
-            for one in made
-        ]
+        made = [_part(one.text, one.own, Role.WORD, "", rules, one.kind) for one in made]
     telling = [one for one in made if one.role not in _ASIDE]
     own = "".join(one.own for one in telling) if all(one.own for one in telling) else ""
     joined = "".join(one.text for one in telling)
@@ -472,7 +470,12 @@ def _with_tens(parts: list[Part], rules: _Rules) -> list[Part]:
             and before.group[1] == "0"
         ):
             found[-1] = _part(
-                f"{before.text} {part.text}", "", Role.NUMBER, before.group[0] + part.group, rules, None
+                f"{before.text} {part.text}",
+                "",
+                Role.NUMBER,
+                before.group[0] + part.group,
+                rules,
+                None,
             )
         else:
             found.append(part)

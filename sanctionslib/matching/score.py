@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from sanctionslib.answers import Reason
 from sanctionslib.matching.normalise import Part, PreparedName, Role, bones, script_of, sound
 
-__all__ = ["PARTS_1", "SCORER", "Alignment", "Link", "Tuning", "align", "score"]
+__all__ = ["MIN_SCORE", "PARTS_1", "SCORER", "Alignment", "Link", "Tuning", "align", "score"]
 
 
 @attrs.frozen(kw_only=True)
@@ -73,6 +73,8 @@ class Tuning:
 
 SCORER = "parts-1"
 """The name of the default scorer, with its version."""
+MIN_SCORE = 0.65
+"""From here on a name is a hit, unless the caller says otherwise."""
 PARTS_1 = Tuning()
 
 Link = tuple[int, int, int, int, float, float, Reason]

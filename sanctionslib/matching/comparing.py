@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from sanctionslib.answers import Comparison, LonePart, PairedPart, Reason
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching import normalise
+from sanctionslib.matching.asking import kind_word
+from sanctionslib.matching.methods import DEFAULT, METHODS
 from sanctionslib.matching.normalise import Part, PreparedName, Role
 from sanctionslib.matching.score import PARTS_1, SCORER, align
-from sanctionslib.model import Aircraft, Entity, Name, Organization, Person, Vessel
+from sanctionslib.model import Entity, Name
 
-__all__ = ["compare", "explain", "kind_word"]
-
-_KINDS = ("person", "organization", "vessel", "aircraft", "entity")
+__all__ = ["compare", "explain"]
 
 
 def compare(
@@ -43,12 +43,9 @@ def compare(
     True
     """
     word = kind_word(kind)
-    if method == "ofac":
-        from sanctionslib.matching import ofac
-
-        return ofac.compare(_text(a), _text(b), word)
-    if method not in ("default", SCORER):
-        raise InvalidInputError(f"method={method!r} is unknown", hint="say 'default' or 'ofac'")
+    if method != DEFAULT:
+        known = " or ".join(repr(one) for one in METHODS)
+        raise InvalidInputError(f"method={method!r} is unknown", hint=f"say {known}")
     first, second = (
         normalise.prepare(
             normalise.check(_text(one)), word, one.parts if isinstance(one, Name) else ()
@@ -60,23 +57,6 @@ def compare(
 
 def _text(name: str | Name) -> str:
     return name.text if isinstance(name, Name) else name
-
-
-def kind_word(kind: type[Entity] | str | None) -> str | None:
-    """The word for a kind: "person" for `Person`; None where it is not known.
-
-    Raises:
-        InvalidInputError: It is no kind.
-    """
-    if kind is None or kind is Entity or kind == "entity":
-        return None
-    if isinstance(kind, type) and issubclass(kind, (Person, Organization, Vessel, Aircraft)):
-        return kind.kind
-    if isinstance(kind, str) and kind in _KINDS:
-        return kind
-    raise InvalidInputError(
-        f"kind={kind!r} is no kind of party", hint="give sl.Person, sl.Organization, sl.Vessel …"
-    )
 
 
 def explain(a: PreparedName, b: PreparedName, kind: str | None) -> Comparison:
