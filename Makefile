@@ -110,6 +110,10 @@ bench-large: $(DEV)/.installed ## measure every format, 12 MB and 120 MB of it
 bench-history: $(DEV)/.installed ## measure 300 editions of a list: adding, following, loading
 	$(BIN)/python benchmarks/history.py
 
+.PHONY: bench-matching
+bench-matching: $(DEV)/.installed ## measure what is found beside what is alerted in vain; ARGS="pairs --json figures.json"
+	$(BIN)/python benchmarks/matching.py $(ARGS)
+
 .PHONY: live
 live: $(DEV)/.installed ## ask the publishers' servers; LIVE="us_ofac_sdn --whole" fetches and reads all of one list
 	$(BIN)/python tests/live/check_sources.py $(LIVE)

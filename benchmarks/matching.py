@@ -1,0 +1,465 @@
+"""Measure how names are matched: what is found beside what is alerted in vain, ours and others'.
+
+    make bench-matching
+    python benchmarks/matching.py pairs aliases              some parts alone, in this order
+    python benchmarks/matching.py --json figures.json --svg curve.svg
+
+The same cases for every scorer: those of this library, `token_set_ratio`, `token_sort_ratio` and
+`WRatio` of rapidfuzz, and, where it is installed, the names of nomenklatura's `logic-v2`.
+
+- pairs: labelled pairs of names; F1 where the threshold was chosen on other pairs.
+- aliases: strong aliases of the SDN List, taken out one at a time; each must find its owner by the
+  owner's other names. Beside it the invented customers: whoever of them is found is a false alert.
+- altered: listed names, altered by class; needs `sanctions-screening-benchmark`.
+- scripts: names in other scripts, which must be found by Latin ones.
+- speed: over 41,000 and 100,000 names, beside rapidfuzz's `cdist` where numpy is installed.
+
+`SANCTIONSLIB_LISTS` names a folder of whole official lists; pairs and customers lie in `screening`
+beside it, or where `--screening` says. `--sample` takes the bundled lists, which are far too small:
+it shows that the command works.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import attrs
+import matching_cases as cases
+import matching_figures as figures
+from matching_classes import CLASSES, class_of
+from matching_curve import drawn
+from matching_scorers import Asked, LogicV2, Scorer, scorers
+from rapidfuzz.utils import default_process
+
+import sanctionslib as sl
+from sanctionslib.model import Entity
+
+SHARES = (0.01, 0.005)
+"""The shares of customers alerted at which recall is told."""
+FLOOR = 0.5
+"""Below this score no name is looked for."""
+SDN = "us_ofac_sdn/SDN_2021-03-10.xml"
+OTHERS = ("us_trade_csl/consolidated_2022-05.csv", "us_bis_denied/dpl_2023-11-30.txt")
+SCRIPTS = (
+    "us_ofac_cons/CONS_ENHANCED_2025-01-10.xml",
+    "us_ofac_sdn/SDN_ENHANCED_program_IRGC_2024-08-28.xml",
+    "us_ofac_sdn/SDN_ADVANCED_excerpt_37parties_2024-02-23.xml",
+)
+
+
+@attrs.define
+class Run:
+    """What the parts need, and what they found."""
+
+    lists: Path | None
+    screening: Path | None
+    count: int
+    scorers: list[Scorer]
+    found: dict[str, object] = attrs.field(factory=dict)
+    curves: dict[str, list[tuple[float, float, float]]] = attrs.field(factory=dict)
+    _screens: dict[str, Screen] = attrs.field(factory=dict)
+
+    def tell(
+        self, part: str, title: str, head: Sequence[str], rows: list[Sequence[object]]
+    ) -> None:
+        """Print a table, and keep it."""
+        print(figures.table(title, head, rows), flush=True)
+        print()
+        kept = self.found.setdefault(part, [])
+        assert isinstance(kept, list)
+        kept.append({"title": title, "rows": [dict(zip(head, row, strict=True)) for row in rows]})
+
+    def read(self, *names: str) -> list[Entity]:
+        """The entities of some lists, or those of the sample."""
+        if self.lists is None:
+            return list(sl.sample())
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # of parts and faulty entries: the lists are as they are
+            return [entity for name in names for entity in sl.read(self.lists / name, partial=True)]
+
+    def file(self, name: str) -> Path:
+        """A file of pairs or customers."""
+        path = self.screening / name if self.screening else None
+        if path is None or not path.is_file():
+            raise NothingToMeasureError(f"there is no {name}: say --screening FOLDER")
+        return path
+
+    def customers(self) -> list[str]:
+        """The invented customers."""
+        return cases.customers(self.file("synthetic_customers_us.csv"))[: self.count]
+
+    def screens(self) -> dict[str, Screen]:
+        """Of each scorer, the SDN List and what it alerts; made once."""
+        if not self._screens:
+            book = cases.Book(self.read(SDN))
+            people = self.customers()
+            for scorer in self.scorers:
+                self._screens[scorer.name] = Screen.of(scorer, book, people)
+        return self._screens
+
+
+class NothingToMeasureError(Exception):
+    """A part has nothing to measure."""
+
+
+@attrs.frozen
+class Screen:
+    """A scorer over a book, with what it alerts among the customers."""
+
+    book: cases.Book
+    asked: Asked
+    highest: list[float]
+
+    @classmethod
+    def of(
+        cls, scorer: Scorer, book: cases.Book, people: list[str], kind: str | None = None
+    ) -> Screen:
+        """Screen the customers."""
+        asked = scorer.over(book, kind)
+        return cls(book, asked, [asked.highest(one, FLOOR) for one in people])
+
+    def limits(self) -> list[float]:
+        """The thresholds that give the shares of alerts."""
+        return [figures.threshold(self.highest, share) for share in SHARES]
+
+
+# ── labelled pairs ───────────────────────────────────────────────────────────────────────────
+
+
+def pairs(run: Run) -> None:
+    """Labelled pairs: how well the scores part them, and where each scorer errs."""
+    known = cases.pairs(run.file("name_pairs.csv"))
+    labels = [one.match for one in known]
+    group = figures.groups([(one.first, one.second) for one in known], default_process)
+    rows: list[Sequence[object]] = []
+    wrong: dict[str, list[int]] = {}
+    for scorer in run.scorers:
+        scorer.pair("Anna Example", "Ana Example", "person")
+        start = time.perf_counter()
+        scores = [scorer.pair(one.first, one.second, one.kind) for one in known]
+        taken = (time.perf_counter() - start) / len(known) * 1e6
+        limit = figures.best_threshold(scores, labels)
+        marks, answers = figures.cross_validated(scores, labels, group)
+
+        def crossed(at: list[int], answers: list[list[bool]] = answers) -> float:
+            return figures.mean(
+                [figures.f1([said[n] for n in at], [labels[n] for n in at]) for said in answers]
+            )
+
+        low, high = figures.interval(crossed, group)
+        rows.append(
+            (
+                scorer.name,
+                figures.auc(scores, labels),
+                figures.f1((score >= limit for score in scores), labels),
+                limit,
+                figures.mean(marks),
+                f"{figures.show(low)} to {figures.show(high)}",
+                f"{taken:,.0f}",
+            )
+        )
+        said = [score >= limit for score in scores]
+        wrong[scorer.name] = [at for at, label in enumerate(labels) if said[at] != label]
+    run.tell(
+        "pairs",
+        f"{len(known)} labelled pairs, {sum(labels)} of them matches",
+        ("scorer", "AUC", "best F1", "from", "F1 crossed", "95 %", "µs a pair"),
+        rows,
+    )
+    kinds = sorted({(one.origin, one.kind or "unknown") for one in known})
+    rows = []
+    for origin, kind in kinds:
+        at = {
+            n
+            for n, one in enumerate(known)
+            if (one.origin, one.kind or "unknown") == (origin, kind)
+        }
+        missed = [sum(n in at and labels[n] for n in wrong[one.name]) for one in run.scorers]
+        taken_in = [sum(n in at and not labels[n] for n in wrong[one.name]) for one in run.scorers]
+        both = [f"{a} + {b}" for a, b in zip(missed, taken_in, strict=True)]
+        rows.append((origin, kind, sum(labels[n] for n in at), len(at), *both))
+    run.tell(
+        "pairs",
+        "Errors among them at the best threshold: matches missed + others taken for matches",
+        ("set", "kind", "matches", "pairs", *(one.name for one in run.scorers)),
+        rows,
+    )
+
+
+# ── names that must find their owner, beside clean customers ─────────────────────────────────
+
+
+@attrs.frozen
+class Answer:
+    """What a scorer gave for a case."""
+
+    score: float
+    """The best score of the names that it may be found by, as the search gives it."""
+    lost: float
+    """That score where the search does not give the name at all, else 0."""
+    rank: int | None
+    """The owner's place among all entities; None where the search does not give it."""
+
+
+def answers(screen: Screen, found: Sequence[cases.Case]) -> list[Answer]:
+    """Let each case find its owner."""
+    given = []
+    for case in found:
+        owner = screen.book.number[case.owner]
+        targets = screen.book.targets(case)
+        score = max(screen.asked.scores(case.query, targets), default=0.0)
+        if score < FLOOR:
+            given.append(Answer(score, 0.0, None))
+            continue
+        aims = set(targets)
+        before: set[int] = set()
+        for _, at in screen.asked.near(case.query, score):
+            entity = screen.book.names[at].entity
+            if at in aims:
+                given.append(Answer(score, 0.0, len(before - {owner}) + 1))
+                break
+            before.add(entity)
+        else:
+            lost = screen.asked.searches
+            given.append(Answer(0.0 if lost else score, score if lost else 0.0, None))
+    return given
+
+
+KINDS = {"person": "persons", "organization": "organisations", "vessel": "vessels"}
+
+
+def recall(
+    run: Run, part: str, title: str, screens: dict[str, Screen], found: list[cases.Case]
+) -> dict[str, list[Answer]]:
+    """Tell which share finds its owner at the thresholds that give some shares of alerts."""
+    kinds = [kind for kind in KINDS if any(case.kind == kind for case in found)]
+    rows: list[Sequence[object]] = []
+    given = {}
+    for name, screen in screens.items():
+        mine = given[name] = answers(screen, found)
+        first = [answer.rank or sys.maxsize for answer in mine]
+        for share, limit in zip(SHARES, screen.limits(), strict=True):
+            rows.append(
+                (
+                    name,
+                    f"{share:.1%}",
+                    limit,
+                    figures.above(screen.highest, limit),
+                    figures.above([one.score for one in mine], limit),
+                    *(
+                        figures.above(
+                            [
+                                one.score
+                                for one, case in zip(mine, found, strict=True)
+                                if case.kind == kind
+                            ],
+                            limit,
+                        )
+                        for kind in kinds
+                    ),
+                    figures.mean([float(rank == 1) for rank in first]),
+                    figures.mean([float(rank <= 10) for rank in first]),
+                    figures.above([one.lost for one in mine], limit),
+                )
+            )
+    head = ("scorer", "wanted", "above", "alerts", "recall", *(KINDS[kind] for kind in kinds))
+    run.tell(part, title, (*head, "@1", "@10", "lost"), rows)
+    return given
+
+
+def aliases(run: Run) -> None:
+    """Aliases held out, beside alerts on customers: over one list, without weak aliases, …"""
+    screens = run.screens()
+    book = next(iter(screens.values())).book
+    held = cases.aliases(book.entities, run.count)
+    names = f"{len(book.names):,} names"
+    given = recall(
+        run, "aliases", f"{len(held):,} aliases held out of the SDN List ({names})", screens, held
+    )
+    curves(run, screens, given)
+    classes(run, screens, held, given)
+    printed = [attrs.evolve(case, query=case.printed) for case in held]
+    recall(run, "aliases", 'The same, as the list prints them ("LAST, First")', screens, printed)
+    people = run.customers()
+    persons = [one for one in book.entities if one.kind == "person"]
+    for title, other, kind in (
+        ("without weak aliases", cases.Book(book.entities, weak=False), None),
+        ("among persons alone, asked for as persons", cases.Book(persons), "person"),
+        ("of three lists together", cases.Book([*book.entities, *run.read(*OTHERS)]), None),
+    ):
+        mine = [case for case in held if kind in (None, case.kind)]
+        some = {
+            scorer.name: Screen.of(scorer, other, people, kind)
+            for scorer in run.scorers
+            if scorer.name != LogicV2.name  # would take an hour
+        }
+        recall(run, "aliases", f"The same {title} ({len(other.names):,} names)", some, mine)
+
+
+def curves(run: Run, screens: dict[str, Screen], given: dict[str, list[Answer]]) -> None:
+    """Recall and alerts along the thresholds."""
+    for name, screen in screens.items():
+        run.curves[name] = figures.curve([one.score for one in given[name]], screen.highest)
+    shares = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1)
+    rows: list[Sequence[object]] = []
+    for name, screen in screens.items():
+        scores = [one.score for one in given[name]]
+        limits = [figures.threshold(screen.highest, share) for share in shares]
+        rows.append((name, *(figures.above(scores, limit) for limit in limits)))
+    head = ("scorer", *(f"{share:.2%}" for share in shares))
+    run.tell("aliases", "Recall of these aliases at shares of customers alerted", head, rows)
+    limits = [step / 100 for step in range(60, 100, 5)]
+    rows = []
+    for name, screen in screens.items():
+        scores = [one.score for one in given[name]]
+        rows.append(
+            (name, "alerts", *(figures.above(screen.highest, one - 1e-9) for one in limits))
+        )
+        rows.append((name, "recall", *(figures.above(scores, one - 1e-9) for one in limits)))
+    run.tell(
+        "aliases",
+        "Both at thresholds",
+        ("scorer", "share", *(f"{one:.2f}" for one in limits)),
+        rows,
+    )
+
+
+def classes(
+    run: Run,
+    screens: dict[str, Screen],
+    held: list[cases.Case],
+    given: dict[str, list[Answer]],
+) -> None:
+    """Recall by what the alias differs in."""
+    book = next(iter(screens.values())).book
+    kinds = [
+        class_of(case.query, (book.names[at].name.text for at in book.targets(case)))
+        for case in held
+    ]
+    rows = []
+    for kind, about in CLASSES.items():
+        at = [n for n, one in enumerate(kinds) if one == kind]
+        if not at:
+            continue
+        shares = [
+            figures.above([given[name][n].score for n in at], screen.limits()[0])
+            for name, screen in screens.items()
+        ]
+        rows.append((kind, len(at), *shares, about))
+    title = f"Recall at {SHARES[0]:.0%} alerts by what the alias differs in"
+    run.tell("aliases", title, ("class", "aliases", *screens, "which"), rows)
+    name, screen = next(iter(screens.items()))
+    limit = screen.limits()[0]
+    missed: list[Sequence[object]] = []
+    for kind in CLASSES:
+        some = [n for n, one in enumerate(kinds) if one == kind and given[name][n].score <= limit]
+        for n in some[:4]:
+            owner = book.entities[book.number[held[n].owner]]
+            missed.append((kind, given[name][n].score, held[n].query, owner.name))
+    run.tell("aliases", f"Some that {name} misses", ("class", "score", "alias", "owner"), missed)
+
+
+def altered(run: Run) -> None:
+    """Altered names, by class."""
+    screens = run.screens()
+    book = next(iter(screens.values())).book
+    found = cases.altered(book.entities, run.count // 4)
+    if found is None:
+        raise NothingToMeasureError("sanctions-screening-benchmark is not installed")
+    by_class(run, "altered", "altered names", screens, found)
+
+
+def by_class(
+    run: Run, part: str, title: str, screens: dict[str, Screen], found: list[cases.Case]
+) -> None:
+    """Recall of each scorer at the first share of alerts, and what the search loses."""
+    rows: list[Sequence[object]] = []
+    given = {name: answers(screen, found) for name, screen in screens.items()}
+    groups: dict[str, list[int]] = {}
+    for at, case in enumerate(found):
+        groups.setdefault(case.group or case.script, []).append(at)
+    groups["all"] = list(range(len(found)))
+    for group, positions in groups.items():
+        shares = [
+            figures.above([given[name][at].score for at in positions], screen.limits()[0])
+            for name, screen in screens.items()
+        ]
+        rows.append((group, len(positions), *shares))
+    lost = [
+        figures.above([one.lost for one in given[name]], screen.limits()[0])
+        for name, screen in screens.items()
+    ]
+    rows.append(("lost by the search", len(found), *lost))
+    title = f"Recall at {SHARES[0]:.0%} alerts of {len(found):,} {title}"
+    run.tell(part, title, ("class", "names", *screens), rows)
+
+
+def scripts(run: Run) -> None:
+    """Names in other scripts, at the thresholds of the SDN List."""
+    book = cases.Book(run.read(*SCRIPTS))
+    found = cases.in_scripts(book.entities)
+    if not found:
+        raise NothingToMeasureError("no list here has names in other scripts")
+    screens = {
+        scorer.name: attrs.evolve(
+            run.screens()[scorer.name], book=book, asked=scorer.over(book, None)
+        )
+        for scorer in run.scorers
+    }
+    by_class(run, "scripts", "names in other scripts, by Latin ones", screens, found)
+
+
+# ── the command ──────────────────────────────────────────────────────────────────────────────
+
+PARTS: dict[str, Callable[[Run], None]] = {
+    "pairs": pairs,
+    "aliases": aliases,
+    "altered": altered,
+    "scripts": scripts,
+}
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    lists = os.environ.get("SANCTIONSLIB_LISTS")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which (all)")
+    parser.add_argument("--sample", action="store_true", help="the bundled lists")
+    parser.add_argument("--screening", type=Path, help="folder of the pairs and customers")
+    parser.add_argument("--count", type=int, default=2000, help="how many cases (2000)")
+    parser.add_argument("--scorers", help="names of some scorers, with commas between")
+    parser.add_argument("--json", type=Path, help="write the figures there")
+    parser.add_argument("--svg", type=Path, help="draw recall beside alerts there")
+    asked = parser.parse_args(words)
+    if not lists and not asked.sample:
+        sys.exit("set SANCTIONSLIB_LISTS to the folder of whole official lists, or say --sample")
+    home = None if asked.sample or not lists else Path(lists)
+    screening = asked.screening or (home.parent / "screening" if home else None)
+    found, missing = scorers()
+    if asked.scorers:
+        found = [one for one in found if one.name in asked.scorers.split(",")]
+    print(f"Python {sys.version.split()[0]}, sanctionslib {sl.__version__}\n")
+    for sentence in missing:
+        print(f"{sentence}\n")
+    run = Run(home, screening, asked.count, found)
+    for part in asked.parts or PARTS:
+        try:
+            PARTS[part](run)
+        except NothingToMeasureError as error:
+            print(f"{part}: {error}\n")
+    if asked.json:
+        asked.json.write_text(json.dumps(run.found, indent=1, ensure_ascii=False), encoding="utf-8")
+    if asked.svg and run.curves:
+        asked.svg.write_text(drawn(run.curves), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""The picture of recall beside alerts, with the pen of the library's own pictures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from sanctionslib.display._svg import MARGIN, WIDTH, Pen
+
+TOP = 340
+"""Height of the field."""
+FROM, TO = 0.001, 0.2
+"""The shares of alerts between which the curves are drawn, on a scale of powers."""
+DASHES = ("", "9 4", "2 3", "9 3 2 3", "5 5", "14 4")
+LABEL = 190
+"""Room for the names at the right."""
+
+
+def drawn(curves: Mapping[str, Sequence[tuple[float, float, float]]]) -> str:
+    """One line for each scorer: alerts to the right, recall upwards."""
+    pen = Pen(
+        "Recall beside false alerts",
+        "For each scorer, the share of held-out aliases that find their owner, over the share of "
+        "invented customers that are alerted at the same threshold.",
+        in_card=False,
+    )
+    pen.heading(pen.title, pen.about)
+    left, right = MARGIN + 30, WIDTH - LABEL
+    floor = pen.y + TOP
+
+    def across(share: float) -> float:
+        return left + (right - left) * math.log(share / FROM) / math.log(TO / FROM)
+
+    def up(recall: float) -> float:
+        return floor - recall * TOP
+
+    for share in (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2):
+        pen.lines([across(share)], floor, floor + 5)
+        pen.text(across(share), floor + 19, f"{share * 100:g} %", "soft", size=11, middle=True)
+    for tenth in range(0, 11, 2):
+        pen.rect(left, up(tenth / 10), right - left, 0.5, "soft")
+        pen.text(left - 16, up(tenth / 10) + 4, f"{tenth / 10:.1f}", "soft", size=11, middle=True)
+    pen.text((left + right) / 2, floor + 38, "customers alerted in vain", "soft", middle=True)
+    ends: list[float] = []
+    order = sorted(curves.items(), key=lambda one: -_end(one[1]))
+    dashes = dict(zip(curves, DASHES, strict=False))
+    for name, points in order:
+        path = _path([(across(a), up(r)) for _, a, r in points if FROM <= a <= TO])
+        if not path:
+            continue
+        dash = f' stroke-dasharray="{dashes[name]}"' if dashes[name] else ""
+        look = pen._look("dash")
+        pen.parts.append(f'<path d="{path}" fill="none" stroke-width="1.8" {look}{dash}/>')
+        y = max([up(_end(points)) + 4, *(end + 15 for end in ends)])
+        ends.append(y)
+        pen.text(right + 8, y, name)
+    pen.y = floor + 44
+    return pen.picture()
+
+
+def _end(points: Sequence[tuple[float, float, float]]) -> float:
+    return max((recall for _, alerts, recall in points if alerts <= TO), default=0.0)
+
+
+def _path(places: Sequence[tuple[float, float]]) -> str:
+    """Steps: between two thresholds nothing changes."""
+    if not places:
+        return ""
+    first, *more = places
+    return f"M{first[0]:.1f} {first[1]:.1f}" + "".join(f"H{x:.1f}V{y:.1f}" for x, y in more)

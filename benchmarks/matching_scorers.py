@@ -1,0 +1,247 @@
+"""The scorers that the matching benchmark compares, behind one small face.
+
+Each is asked two things: what the names at some positions of a book score, and which names of the
+book score a given number or more. Ours answer the second by their index, so that what the index
+loses is seen; rapidfuzz goes through all names; nomenklatura is asked about the names that
+rapidfuzz finds likely, for it takes a fifth of a millisecond a pair: its recall is whole, but it
+may raise more alerts than are counted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from matching_cases import Book
+from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
+
+import sanctionslib as sl
+from sanctionslib.matching.methods import index_for
+from sanctionslib.matching.names import NameIndex
+
+Near = list[tuple[float, int]]
+
+
+class Asked(Protocol):
+    """A scorer over the names of a book."""
+
+    searches: bool
+    """Whether `near` is how the scorer searches, so that what it does not give is lost; else it
+    gives what it can in the time."""
+
+    def scores(self, query: str, positions: Sequence[int]) -> list[float]:
+        """What the names at these positions score, 0 to 1."""
+        ...
+
+    def near(self, query: str, floor: float) -> Near:
+        """All names that score `floor` or more, with their positions, best first."""
+        ...
+
+    def highest(self, query: str, floor: float) -> float:
+        """The best score of all names; 0 where none reaches `floor`."""
+        ...
+
+
+class Scorer(Protocol):
+    """A way of comparing names."""
+
+    name: str
+
+    def pair(self, first: str, second: str, kind: str | None) -> float:
+        """How alike two names are, 0 to 1."""
+        ...
+
+    def over(self, book: Book, kind: str | None = None) -> Asked:
+        """The scorer over the names of a book.
+
+        Args:
+            book: The names.
+            kind: What is searched, where that is known; else every name is compared by the rules
+                of its own kind.
+        """
+        ...
+
+
+# ── ours ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class Ours:
+    """A method of this library."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def pair(self, first: str, second: str, kind: str | None) -> float:
+        return sl.compare(first, second, kind=kind, method=self.name).score
+
+    def over(self, book: Book, kind: str | None = None) -> Asked:
+        return _OursAsked(index_for(self.name, book.entities), book, kind)
+
+
+class _OursAsked:
+    searches = True
+
+    def __init__(self, index: NameIndex, book: Book, kind: str | None) -> None:
+        self._index, self._weak, self._kind = index, book.weak, kind
+        own = {(one.entity, id(one.name)): at for at, one in enumerate(index.names)}
+        self._own = [own[one.entity, id(one.name)] for one in book.names]
+        self._book = {at: number for number, at in enumerate(self._own)}
+
+    def scores(self, query: str, positions: Sequence[int]) -> list[float]:
+        compare = self._index.compare
+        return [compare(query, self._own[at], kind=self._kind).score for at in positions]
+
+    def near(self, query: str, floor: float) -> Near:
+        found = self._index.near(query, kind=self._kind, min_score=floor, weak=self._weak)
+        return [(one.score, self._book[one.at]) for one in found]
+
+    def highest(self, query: str, floor: float) -> float:
+        found = self.near(query, floor)
+        return found[0][0] if found else 0.0
+
+
+# ── rapidfuzz ────────────────────────────────────────────────────────────────────────────────
+
+
+class Rapid:
+    """A scorer of rapidfuzz, on what its `default_process` makes of the names."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._scorer: Callable[..., float] = getattr(fuzz, name)
+
+    def pair(self, first: str, second: str, kind: str | None) -> float:
+        return self._scorer(default_process(first), default_process(second)) / 100
+
+    def over(self, book: Book, kind: str | None = None) -> Asked:
+        return _RapidAsked(self._scorer, [default_process(one.name.text) for one in book.names])
+
+
+class _RapidAsked:
+    searches = True
+
+    def __init__(self, scorer: Callable[..., float], texts: list[str]) -> None:
+        self._scorer, self._texts = scorer, texts
+
+    def scores(self, query: str, positions: Sequence[int]) -> list[float]:
+        text = default_process(query)
+        return [self._scorer(text, self._texts[at]) / 100 for at in positions]
+
+    def near(self, query: str, floor: float) -> Near:
+        found = process.extract(
+            default_process(query),
+            self._texts,
+            scorer=self._scorer,
+            processor=None,
+            score_cutoff=floor * 100 - 1e-6,  # else rounding takes what is exactly there
+            limit=None,
+        )
+        return [(score / 100, at) for _, score, at in found]
+
+    def highest(self, query: str, floor: float) -> float:
+        found = process.extractOne(
+            default_process(query),
+            self._texts,
+            scorer=self._scorer,
+            processor=None,
+            score_cutoff=floor * 100 - 1e-6,  # else rounding takes what is exactly there
+        )
+        return found[1] / 100 if found else 0.0
+
+
+# ── nomenklatura ─────────────────────────────────────────────────────────────────────────────
+
+
+_SCHEMAS = {"person": "Person", "organization": "Organization", "vessel": "Vessel"}
+
+
+class LogicV2:
+    """The names of nomenklatura's `logic-v2`, each pair by the rules of the listed party's kind."""
+
+    name = "nomenklatura logic-v2"
+
+    def __init__(self) -> None:
+        from followthemoney import model
+        from nomenklatura.matching.logic_v2.model import LogicV2 as Algorithm
+        from nomenklatura.matching.logic_v2.names.match import name_match
+
+        self._model, self._match = model, name_match
+        self._config = Algorithm.default_config()
+        self._made = 0
+
+    def entity(self, text: str, kind: str | None) -> object:
+        """An entity that has this name and nothing else."""
+        found = self._model.make_entity(_SCHEMAS.get(kind or "", "LegalEntity"))
+        self._made += 1
+        found.id = str(self._made)  # the cache of names goes by the id
+        found.add("name", text)
+        return found
+
+    def score(self, first: object, second: object) -> float:
+        return float(self._match(first, second, self._config).score)
+
+    def pair(self, first: str, second: str, kind: str | None) -> float:
+        return self.score(self.entity(first, kind), self.entity(second, kind))
+
+    def over(self, book: Book, kind: str | None = None) -> Asked:
+        return _LogicAsked(self, book)
+
+
+class _LogicAsked:
+    searches = False
+    LIKELY = 50
+
+    def __init__(self, scorer: LogicV2, book: Book) -> None:
+        self._scorer, self._book = scorer, book
+        self._texts = [default_process(one.name.text) for one in book.names]
+        self._entities: dict[int, object] = {}
+
+    def scores(self, query: str, positions: Sequence[int]) -> list[float]:
+        asked: dict[str, object] = {}
+        found = []
+        for at in positions:
+            listed = self._book.names[at]
+            if listed.kind not in asked:
+                asked[listed.kind] = self._scorer.entity(query, listed.kind)
+            if at not in self._entities:
+                self._entities[at] = self._scorer.entity(listed.name.text, listed.kind)
+            found.append(self._scorer.score(asked[listed.kind], self._entities[at]))
+        return found
+
+    def near(self, query: str, floor: float) -> Near:
+        likely = {
+            at
+            for scorer in (fuzz.token_set_ratio, fuzz.token_sort_ratio)
+            for _, _, at in process.extract(
+                default_process(query),
+                self._texts,
+                scorer=scorer,
+                processor=None,
+                score_cutoff=50,
+                limit=self.LIKELY,
+            )
+        }
+        positions = sorted(likely)
+        scored = zip(self.scores(query, positions), positions, strict=True)
+        return sorted(
+            ((score, at) for score, at in scored if score >= floor),
+            key=lambda one: (-one[0], one[1]),
+        )
+
+    def highest(self, query: str, floor: float) -> float:
+        found = self.near(query, floor)
+        return found[0][0] if found else 0.0
+
+
+# ── all of them ──────────────────────────────────────────────────────────────────────────────
+
+
+def scorers() -> tuple[list[Scorer], list[str]]:
+    """Those that can be had here, ours first; and a sentence for each that can't."""
+    found: list[Scorer] = [Ours("default"), Ours("ofac")]
+    found += [Rapid(name) for name in ("token_set_ratio", "token_sort_ratio", "WRatio")]
+    try:
+        return [*found, LogicV2()], []
+    except ImportError as error:
+        return found, [f"nomenklatura logic-v2 is not measured: {error}"]
