@@ -49,8 +49,8 @@ _WEIGHTS = {
     (ComparedFact.IDENTIFIER, Agreement.CONFLICTS): -0.1,
     (ComparedFact.BIRTH_DATE, Agreement.AGREES): 0.1,
     (ComparedFact.BIRTH_DATE, Agreement.CONFLICTS): -0.1,
-    (ComparedFact.COUNTRY, Agreement.AGREES): 0.03,
-    (ComparedFact.COUNTRY, Agreement.CONFLICTS): -0.03,
+    (ComparedFact.COUNTRY, Agreement.AGREES): 0.05,
+    (ComparedFact.COUNTRY, Agreement.CONFLICTS): -0.05,
 }
 
 
@@ -61,13 +61,13 @@ def rank(score: float, facts: Iterable[FactCheck]) -> float:
 
 
 def confirms(facts: Iterable[FactCheck]) -> bool:
-    """Whether another fact confirms a hit that only a weak alias makes.
+    """Whether another fact confirms a hit that only a weak alias makes: any that agrees does.
 
-    A number or a birth date does.
+    A country is the least of them: by chance it agrees with one listed person in six, a birth date
+    with one in thirty. It counts all the same, for what it adds is little, and what is withheld is
+    easily overlooked.
     """
-    return any(
-        one.verdict is Agreement.AGREES and one.fact is not ComparedFact.COUNTRY for one in facts
-    )
+    return any(one.verdict is Agreement.AGREES for one in facts)
 
 
 def check_facts(

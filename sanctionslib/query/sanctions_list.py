@@ -147,8 +147,8 @@ class SanctionsList(Holding[E_co]):
             limit: How many hits are given at most; `Hits.more` counts the others. None for all.
             min_score: Names below it are no hits, 0 to 1; else what the method goes by.
             method: The scorer: "default", or "ofac" for that of OFAC's own search page.
-            weak_aliases: "confirm": a weak alias alone is no hit, unless the birth date or a number
-                agrees, or another name comes near too. "exclude", "include": never, always looked at.
+            weak_aliases: "confirm": a weak alias alone is no hit, unless another fact agrees or
+                another name comes near too. "exclude", "include": never, always looked at.
             birth_date: As far as it is known: a date, "1971-03", 1971.
             country: ISO codes or names of countries that the party has to do with.
             identifiers: Numbers as printed: passport, registration, IMO, wallet. Placeholders

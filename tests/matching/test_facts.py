@@ -240,8 +240,8 @@ def test_the_rule_of_order() -> None:
         ("birth date", "agrees"): 0.1,
         ("birth date", "conflicts"): -0.1,
         ("birth date", "unknown"): 0,
-        ("country", "agrees"): 0.03,
-        ("country", "conflicts"): -0.03,
+        ("country", "agrees"): 0.05,
+        ("country", "conflicts"): -0.05,
         ("country", "unknown"): 0,
         ("identifier", "agrees"): 2,
         ("identifier", "conflicts"): -0.1,
@@ -260,11 +260,12 @@ def test_several_numbers_count_once() -> None:
     [
         (ComparedFact.BIRTH_DATE, AGREES, True),
         (ComparedFact.IDENTIFIER, AGREES, True),
-        (ComparedFact.COUNTRY, AGREES, False),
+        (ComparedFact.COUNTRY, AGREES, True),
+        (ComparedFact.COUNTRY, CONFLICTS, False),
         (ComparedFact.BIRTH_DATE, UNKNOWN, False),
         (ComparedFact.IDENTIFIER, CONFLICTS, False),
     ],
 )
 def test_what_confirms_a_weak_alias(fact: ComparedFact, verdict: Agreement, does: bool) -> None:
-    """A birth date or a number does; a country, which thousands share, does not."""
+    """Any fact that agrees; what is not known or conflicts does not."""
     assert confirms([_check(fact, verdict)]) is does
