@@ -13,6 +13,7 @@ from sanctionslib import display, export
 from sanctionslib.answers import Audit, Selection
 from sanctionslib.errors import NotFoundError
 from sanctionslib.export import JSON, Row
+from sanctionslib.matching.methods import DEFAULT
 from sanctionslib.matching.search import Searchable
 from sanctionslib.model import Edition, Entity
 from sanctionslib.query._checks import refuse_number
@@ -264,7 +265,7 @@ class Holding(Generic[E_co]):
 
     def prepare(self) -> Self:
         """Build the indexes now, before forking or serving; returns the list itself."""
-        self._indexed()
+        self._searchable(DEFAULT)
         return self
 
     def _indexed(self) -> Index:
