@@ -16,7 +16,6 @@ from sanctionslib.answers import (
     Problem,
     ScreeningResult,
     Searched,
-    Selection,
     Subject,
     WeakAliases,
 )
@@ -287,7 +286,7 @@ def _searched_section(searched: Searched) -> Section:
 
 def searched_rows(searched: Searched) -> tuple[Row, ...]:
     """How it was searched: with what limits, by which scorer and rules, by which version."""
-    chosen = str(searched.selection) if searched.selection != Selection() else ""
+    chosen = str(searched.selection) if searched.selection.criteria else ""
     limit = f"at most {counted(searched.limit, 'hit', 'hits')}" if searched.limit else ""
     rows = (
         ("selection", line(mark("a part:"), chosen) if chosen else None),

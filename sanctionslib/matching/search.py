@@ -17,7 +17,7 @@ from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.asking import Policy
 from sanctionslib.matching.facts import RANKING, check_facts, confirms, rank
 from sanctionslib.matching.names import NameIndex, Near
-from sanctionslib.model import AliasStrength, Edition, Entity, Identifier, Name
+from sanctionslib.model import AliasStrength, Edition, Entity, Identifier, Name, NameKind
 
 __all__ = ["Searchable", "order", "search"]
 
@@ -52,9 +52,9 @@ class Searchable:
         self.records = records
         within = [only is None or one.id in only for one in index.entities]
         self._entities = sum(within)
-        searched = [one.name for one in index.names if within[one.entity]]
+        searched = [one for one in index.names if within[one.entity]]
         self._names = len(searched)
-        self._weak = sum(one.strength is AliasStrength.WEAK for one in searched)
+        self._weak = sum(self.is_weak(index.entities[one.entity], one.name) for one in searched)
 
     def searched(self, policy: Policy) -> Searched:
         """What is looked at, and how."""
@@ -71,6 +71,23 @@ class Searchable:
             limit=policy.limit,
             library=__version__,
         )
+
+    def is_weak(self, entity: Entity, name: Name) -> bool:
+        """Whether an alias is a weak one: its own list says so, or another list of the same party.
+
+        The Consolidated Screening List repeats nearly all weak aliases of the SDN List without a
+        word on their strength: of both lists together, none would be weak else.
+        """
+        if name.strength is not AliasStrength.UNSTATED or name.kind is NameKind.PRIMARY:
+            return name.strength is AliasStrength.WEAK
+        said = {
+            one.strength
+            for record in self.records(entity)
+            if record is not entity
+            for one in record.names
+            if one.text.casefold() == name.text.casefold()
+        }
+        return AliasStrength.WEAK in said and AliasStrength.STRONG not in said
 
     def edition(self, entity: Entity) -> Edition | None:
         """The edition that an entity is of; None for one of the caller's own."""
@@ -138,8 +155,11 @@ def _parties(where: Searchable, subject: Subject, searched: Searched) -> dict[st
         ):
             listed = index.names[near.at]
             entity = index.entities[listed.entity]
-            if where.only is None or entity.id in where.only:
-                of(entity).add(_Named(near, listed.name, entity, text))
+            if where.only is not None and entity.id not in where.only:
+                continue
+            weak = where.is_weak(entity, listed.name)
+            if not (weak and searched.weak_aliases is WeakAliases.EXCLUDE):
+                of(entity).add(_Named(near, listed.name, entity, text, weak))
     for number in subject.identifiers:
         for entity, identifier in where.numbers(number):
             of(entity).numbers.setdefault(number, []).append((entity, identifier))
@@ -154,10 +174,12 @@ class _Named:
     name: Name
     entity: Entity
     query: str
+    weak: bool
 
-    def better(self) -> tuple[float, bool, int]:
-        """Sorts the best first; of names of one score one that the publisher trusts."""
-        return (-self.near.score, self.name.strength is AliasStrength.WEAK, self.near.at)
+    def better(self) -> tuple[float, bool, bool, int]:
+        """Sorts the best first: of one score one that is not weak; of weak ones one that says so."""
+        unsaid = self.weak and self.name.strength is not AliasStrength.WEAK
+        return (-self.near.score, self.weak, unsaid, self.near.at)
 
 
 @attrs.define
@@ -168,13 +190,15 @@ class _Party:
     best: _Named | None = None
     strong: bool = False
     """Whether a name came near that is no weak alias."""
-    numbers: dict[str, list[tuple[Entity, Identifier]]] = attrs.field(factory=dict)
+    numbers: dict[str, list[tuple[Entity, Identifier]]] = attrs.field(
+        factory=dict[str, list[tuple[Entity, Identifier]]]
+    )
     """What has a given number, by the number as given."""
     facts: tuple[FactCheck, ...] = ()
     rank: float = 0.0
 
     def add(self, named: _Named) -> None:
-        self.strong = self.strong or named.name.strength is not AliasStrength.WEAK
+        self.strong = self.strong or not named.weak
         if self.best is None or named.better() < self.best.better():
             self.best = named
 

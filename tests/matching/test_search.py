@@ -264,6 +264,42 @@ def test_a_name_of_the_other_record_confirms_a_weak_alias() -> None:
     assert search(_two_records(), both, ALL).withheld == ()
 
 
+def _repeated(first: str, *aliases: str) -> Searchable:
+    """A party whose weak alias another list repeats without a word on its strength."""
+    sdn = party(Person, "sdn:7", "AHMED, B.", "~BEN", *aliases, edition=SDN)
+    csl = party(Person, "csl:7", "AHMED, B.", "?ben", id_space="ofac", edition=CSL)
+    return searchable([sdn, csl] if first == "sdn" else [csl, sdn], SDN, CSL)
+
+
+@pytest.mark.parametrize("first", ["sdn", "csl"])
+def test_a_weak_alias_is_weak_on_every_list(first: str) -> None:
+    """One list's word counts for the party; the hit shows the record that says it."""
+    where = _repeated(first)
+    hits = search(where, BEN, ALL)
+    (held,) = hits.withheld
+    assert (len(hits), held.entity.id, held.strength) == (0, "sdn:7", AliasStrength.WEAK)
+    without = search(where, BEN, Policy(weak_aliases=WeakAliases.EXCLUDE))
+    assert (len(without), len(without.withheld)) == (0, 0)
+    assert (hits.searched.names, without.searched.names) == (4, 2)
+    (hit,) = search(where, BEN, Policy(weak_aliases=WeakAliases.INCLUDE))
+    assert hit.entity.id == "sdn:7"
+
+
+def test_an_alias_that_another_list_calls_strong() -> None:
+    """Where lists differ, it is not weak; nor is a primary name, or the name of another party."""
+    assert len(search(_repeated("sdn", "BEN"), BEN, ALL)) == 1
+    primary = searchable(
+        [
+            party(Person, "sdn:7", "AHMED, B.", "~BEN", edition=SDN),
+            party(Person, "csl:7", "BEN", id_space="ofac", edition=CSL),
+            party(Person, "csl:8", "SOMEBODY", "?BEN", edition=CSL),
+        ],
+        SDN,
+        CSL,
+    )
+    assert [one.entity.id for one in search(primary, BEN, ALL)] == ["csl:7", "csl:8"]
+
+
 def test_equal_names_of_two_records() -> None:
     """The record of the list that comes first in the collection is shown."""
     one = party(Person, "sdn:7", "AHMED, Benazir", edition=SDN)
