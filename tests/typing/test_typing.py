@@ -123,8 +123,8 @@ def _each(scripts: list[Path]) -> pytest.MarkDecorator:
 
 def test_there_are_scripts() -> None:
     """No script is lost, and each wrong one marks one line, its last."""
-    assert (len(OK), len(WRONG)) == (14, 6)
-    assert [_marked(one) for one in OK] == [[]] * 14
+    assert (len(OK), len(WRONG)) == (15, 7)
+    assert [_marked(one) for one in OK] == [[]] * 15
     for one in WRONG:
         assert _marked(one) == [len(one.read_text("utf-8").splitlines())]
 
