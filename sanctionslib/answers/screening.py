@@ -267,5 +267,12 @@ class ScreeningResult(Shown):
         )
 
     def __repr__(self) -> str:
-        problems = f", {len(self.problems)} problems" if self.problems else ""
-        return f"<ScreeningResult {self.key!r}: {len(self.hits)} hits{problems}>"
+        counts = (
+            ("hits", len(self.hits) + self.more),
+            ("withheld", len(self.withheld)),
+            ("problems", len(self.problems)),
+        )
+        told = [f"{name}: {count}" for name, count in counts if count or name == "hits"]
+        if self.skipped:
+            told[0] = "not screened"
+        return f"<ScreeningResult {self.key!r} {', '.join(told)}>"

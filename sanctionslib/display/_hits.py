@@ -57,12 +57,12 @@ __all__ = [
     "hit_sections",
     "hit_sheet",
     "hits_sheet",
+    "nothing_near",
     "problem_lines",
     "result_sheet",
     "searched_rows",
     "short_facts",
     "subject_rows",
-    "threshold_words",
 ]
 
 _TABLED = 50
@@ -130,7 +130,7 @@ def _listed(hit: Hit) -> Line:
     told = name_line(hit.name, parts=False)
     role, entity = role_word(hit.name), hit.entity
     other = f"{role} of {entity.name}" if hit.name.text != entity.name else None
-    return line(*told.spans, details(other), details(_score_words(hit)))
+    return line(*told.spans, details(other, _score_words(hit)))
 
 
 _VERDICTS = {
@@ -142,7 +142,7 @@ _VERDICTS = {
 
 def _fact_rows(hit: Hit) -> Iterator[Row]:
     yield from grouped((one.fact.value, _fact_line(one)) for one in hit.facts)
-    if not hit.facts:
+    if not hit.facts and not hit.identifiers:
         yield Row("other facts", (line(muted("none was given")),))
     numbers = (identifier_line(one, hit.entity) for one in hit.identifiers)
     yield from grouped((f"same {label}", told) for label, told in numbers)
@@ -264,36 +264,37 @@ def subject_rows(subject: Subject) -> tuple[Row, ...]:
     return tuple(Row(label, lines) for label, lines in rows if lines)
 
 
-def threshold_words(searched: Searched) -> str:
+def _threshold_words(searched: Searched) -> str:
     """From which score on a name is a hit, by which scorer."""
     return f"{searched.min_score:g} or more by {searched.method or 'an unnamed scorer'}"
 
 
-def _searched_section(searched: Searched) -> Section:
-    names = counted(searched.names, "name", "names")
-    return Section(
-        title="Looked at",
-        rows=(
-            Row("edition", looked_at(searched.editions)),
-            Row(
-                "searched",
-                (line(f"{names} of {counted(searched.entities, 'entity', 'entities')}"),),
-            ),
-            *searched_rows(searched),
-        ),
+def nothing_near(searched: Searched) -> str:
+    """What no hit means, which is not that somebody is not listed."""
+    return (
+        f"No name was found that scores {_threshold_words(searched)}, and none that has a number "
+        "given."
     )
 
 
+def _searched_section(searched: Searched) -> Section:
+    rows = (Row("edition", looked_at(searched.editions)), *searched_rows(searched))
+    return Section(title="Looked at", rows=rows)
+
+
 def searched_rows(searched: Searched) -> tuple[Row, ...]:
-    """How it was searched: with what limits, by which scorer and rules, by which version."""
+    """How much was searched: with what limits, by which scorer and rules, by which version."""
     chosen = str(searched.selection) if searched.selection.criteria else ""
-    limit = f"at most {counted(searched.limit, 'hit', 'hits')}" if searched.limit else ""
+    most = "all" if searched.limit is None else f"at most {counted(searched.limit, 'hit', 'hits')}"
+    names = counted(searched.names, "name", "names")
+    entities = counted(searched.entities, "entity", "entities")
     rows = (
+        ("searched", line(f"{names} of {entities}")),
         ("selection", line(mark("a part:"), chosen) if chosen else None),
-        ("hits are", line("names that score", threshold_words(searched))),
+        ("hits are", line("names that score", _threshold_words(searched))),
         ("weak aliases", line(_WEAK_WORDS[searched.weak_aliases])),
         ("order", line(searched.ranking and f"rule {searched.ranking}")),
-        ("limit", line(limit)),
+        ("shown", line(most)),
         ("version", line(searched.library and f"sanctionslib {searched.library}")),
     )
     return grouped(rows)
@@ -314,11 +315,7 @@ def _found_sections(
         after = "; ".join(one for one in (left, cut_off(more)) if one)
         yield Section(title="Hits", grid=_table(tabled), after=after)
     else:
-        yield Section(
-            title="Hits",
-            after=f"No listed name came near: none scores {threshold_words(searched)}. It proves no "
-            "more than that.",
-        )
+        yield Section(title="Hits", after=f"{nothing_near(searched)} It proves no more than that.")
     yield from _withheld_section(withheld)
     for number, hit in enumerate(detailed, 1):
         yield from hit_sections(hit, title=f"Hit {number}")

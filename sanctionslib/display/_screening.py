@@ -18,14 +18,14 @@ from sanctionslib.display._comparison import score_text
 from sanctionslib.display._hits import (
     cut_off,
     hit_sections,
+    nothing_near,
     problem_lines,
     searched_rows,
     short_facts,
     subject_rows,
-    threshold_words,
 )
-from sanctionslib.display._sheet import Grid, Line, Row, Section, line, mark, muted, strong
-from sanctionslib.display._words import banners, counted, name_line, party
+from sanctionslib.display._sheet import Grid, Line, Row, Section, line, mark, muted, strong, visible
+from sanctionslib.display._words import banners, counted, edition_lines, name_line, party
 from sanctionslib.display.markdown import escaped, section_lines
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition
@@ -88,7 +88,7 @@ def screening_report(results: Iterable[ScreeningResult]) -> Iterator[str]:
             ("Records with problems", _PROBLEMS, problems),
         ):
             if body.tell():
-                yield f"\n## {title}\n\n{note}\n\n"
+                yield f"\n## {title}\n\n{note}\n"
                 yield from _read(body)
         yield from _lines(_tail())
 
@@ -177,30 +177,17 @@ def _head(total: _Sum) -> Iterator[str]:
     yield f"# Screening of {counted(total.records, 'record', 'records')}"
     yield ""
     for banner in banners(searched.editions):
-        yield f"> **{escaped(banner)}**"
+        yield f"> **{escaped(visible(banner))}**"
         yield ""
     yield from section_lines(Section(title="Summary", rows=tuple(_summary(total))))
     yield ""
-    names = f"{searched.names:,} of {counted(searched.entities, 'entity', 'entities')}"
-    rows = (Row("names searched", (line(names),)), *searched_rows(searched))
-    grid = Grid(
-        ("list", "edition of", "date from", "format", "how much", "entries", "sha256"),
-        tuple(map(_edition, searched.editions)),
-        frozenset({5}),
+    editions = tuple(
+        Line(each.spans, min(number, 1))
+        for one in searched.editions or (None,)
+        for number, each in enumerate(edition_lines(one, whole_hash=True))
     )
-    yield from section_lines(Section(title="Looked at", rows=rows, grid=grid))
-
-
-def _edition(one: Edition) -> tuple[Line, ...]:
-    return (
-        line(strong(one.list_id)),
-        line(str(one.published or "undated")),
-        line(one.dated_by or "–"),
-        line(one.format or "–"),
-        line(one.scope.value, *(mark(f"without {each}") for each in one.missing)),
-        line("not declared" if one.declared is None else f"{one.declared:,}"),
-        line(one.sha256 or "no hash"),
-    )
+    rows = (Row("edition", editions), *searched_rows(searched))
+    yield from section_lines(Section(title="Looked at", rows=rows))
 
 
 def _summary(total: _Sum) -> Iterator[Row]:
@@ -218,8 +205,7 @@ def _summary(total: _Sum) -> Iterator[Row]:
     yield row("near by a weak alias alone", total.only_withheld)
     yield row("with problems", total.with_problems)
     yield row("not screened", total.skipped)
-    words = f"none scores {threshold_words(total.searched)}"
-    yield row("no listed name came near", total.silent, f"({words})")
+    yield row("nothing came near", total.silent, nothing_near(total.searched))
 
 
 # ── the records ───────────────────────────────────────────────────────────────────────────────────
@@ -227,11 +213,11 @@ def _summary(total: _Sum) -> Iterator[Row]:
 _HITS = "Each hit needs a decision. A conflicting fact stands beside the score and changes nothing of it."
 _WITHHELD = (
     "Only a weak alias came near, and no other fact agrees. By the policy on weak aliases these are "
-    "no hits; they are named so that nobody has to guess what was left out."
+    "no hits; they are named so that nobody has to guess what was left out.\n"
 )
 _PROBLEMS = (
     "Of a record that was not screened, nothing is said here. The others were screened without the "
-    "value at fault."
+    "value at fault.\n"
 )
 
 

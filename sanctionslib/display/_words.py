@@ -409,11 +409,13 @@ def _dated_by(edition: Edition) -> str | None:
     return _DATED_BY[edition.dated_by] if edition.dated_by and edition.published else None
 
 
-def _hash_words(edition: Edition) -> str:
-    return f"sha256 {edition.sha256[:12]}…" if edition.sha256 else "no hash"
+def _hash_words(edition: Edition, *, whole: bool = False) -> str:
+    if edition.sha256 is None:
+        return "no hash"
+    return f"sha256 {edition.sha256}" if whole else f"sha256 {edition.sha256[:12]}…"
 
 
-def edition_lines(edition: Edition | None) -> tuple[Line, ...]:
+def edition_lines(edition: Edition | None, *, whole_hash: bool = False) -> tuple[Line, ...]:
     """What was looked at: label, who dated it, hash, number of entries declared."""
     if edition is None:
         return (line("a list of one's own, without an edition"),)
@@ -425,7 +427,7 @@ def edition_lines(edition: Edition | None) -> tuple[Line, ...]:
         edition.generated_at and f"generated {edition.generated_at}",
         edition.retrieved_at and f"retrieved {edition.retrieved_at:%Y-%m-%d %H:%M} UTC",
         declared,
-        _hash_words(edition),
+        _hash_words(edition, whole=whole_hash),
     )
     by = " · ".join(text for text in (edition.publisher, edition.title) if text)
     lines = (

@@ -78,6 +78,8 @@ def _section(section: Section, width: int) -> list[RenderableType]:
     if section.rows:
         found.append(_rows(section.rows, width))
     if section.grid is not None and section.grid.rows:
+        if section.rows:
+            found.append(Text(""))
         found.append(_Grid(section.grid))
     if section.after:
         found.append(Text(section.after))

@@ -94,7 +94,7 @@ def test_a_result_is_neither_true_nor_false() -> None:
     for one in (result, attrs.evolve(result, hits=())):
         with pytest.raises(TypeError, match="look at its hits and at its problems"):
             bool(one)
-    assert repr(result) == "<ScreeningResult 'C-17': 1 hits>"
+    assert repr(result) == "<ScreeningResult 'C-17' hits: 1>"
 
 
 def test_what_was_not_screened() -> None:
@@ -106,4 +106,6 @@ def test_what_was_not_screened() -> None:
     assert not attrs.evolve(read, problems=(Problem(what="odd"),)).skipped
     skipped = attrs.evolve(read, problems=(Problem(what="odd"), Problem(what="", skipped=True)))
     assert skipped.skipped
-    assert repr(skipped) == "<ScreeningResult '1': 0 hits, 2 problems>"
+    assert repr(skipped) == "<ScreeningResult '1' not screened, problems: 2>"
+    near = attrs.evolve(read, withheld=(HIT,), problems=(Problem(what="odd"),), more=1)
+    assert repr(near) == "<ScreeningResult '1' hits: 1, withheld: 1, problems: 1>"

@@ -13,6 +13,7 @@ from rich.console import Console
 from sanctionslib import display
 from sanctionslib.answers import (
     Admission,
+    Agreement,
     Amended,
     ArchiveFault,
     Audit,
@@ -20,27 +21,39 @@ from sanctionslib.answers import (
     ChangeLog,
     Changes,
     Check,
+    ComparedFact,
+    Comparison,
     Counterpart,
     Counterparts,
     Evidence,
     EvidenceKind,
     ExplainedProgram,
     Explanation,
+    FactCheck,
     Fetched,
     HeldFile,
     History,
+    Hit,
+    Hits,
     Inference,
     Issue,
     IssueKind,
     Link,
+    LonePart,
     Network,
     Node,
     Noted,
     Ownership,
+    PairedPart,
+    Problem,
     Reached,
+    Reason,
+    ScreeningResult,
+    Searched,
     Selection,
     Step,
     StepKind,
+    Subject,
     Switch,
     Timeline,
     UnknownCode,
@@ -180,6 +193,61 @@ def _evil_objects() -> tuple[object, ...]:
             ),
         ),
         *_evil_archive(person),
+        *_evil_hits(person),
+    )
+
+
+def _evil_hits(person: Person) -> tuple[object, ...]:
+    pair = PairedPart(query=EVIL, listed=EVIL, score=0.5, reason=Reason.SPELLING)
+    lone = LonePart(text=EVIL, reason=Reason.MISSING)
+    compared = Comparison(
+        query=EVIL,
+        listed=EVIL,
+        score=0.5,
+        method=EVIL,
+        kind=EVIL,
+        pairs=(pair,),
+        only_query=(lone,),
+        only_listed=(lone,),
+    )
+    check = FactCheck(
+        fact=ComparedFact.COUNTRY, verdict=Agreement.CONFLICTS, given=EVIL, listed=(EVIL,)
+    )
+    hit = Hit(
+        entity=person,
+        score=0.5,
+        rank=0.5,
+        name=person.names[1],
+        query=EVIL,
+        comparison=compared,
+        facts=(check,),
+        identifiers=person.identifiers,
+        kind_unstated=True,
+        also=(person,),
+    )
+    searched = Searched(
+        editions=(Edition(list_id=EVIL, missing=(EVIL,)),),
+        selection=Selection(criteria=(EVIL,)),
+        method=EVIL,
+        ranking=EVIL,
+        library=EVIL,
+    )
+    subject = Subject(names=(EVIL,), kind=EVIL, countries=(Country(raw=EVIL),), identifiers=(EVIL,))
+    return (
+        compared,
+        attrs.evolve(compared, pairs=(pair,) * 20),
+        hit,
+        Hits(subject=subject, searched=searched, found=(hit,), withheld=(hit,)),
+        Hits(subject=subject, searched=searched),
+        ScreeningResult(
+            key=EVIL,
+            position=1,
+            searched=searched,
+            subject=subject,
+            hits=(hit,),
+            withheld=(hit,),
+            problems=(Problem(what=EVIL, field=EVIL, value=EVIL),),
+        ),
     )
 
 

@@ -1,0 +1,362 @@
+"""Comparisons, hits and screened records in all forms: name under name, and nothing hidden."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+import pytest
+from rich.console import Console
+
+from sanctionslib import display
+from sanctionslib.answers import (
+    Comparison,
+    Hit,
+    Hits,
+    PairedPart,
+    Reason,
+    ScreeningResult,
+    Searched,
+    Selection,
+    Subject,
+    WeakAliases,
+)
+from sanctionslib.display._comparison import score_text
+from sanctionslib.display.text import WIDTH, columns
+
+from . import found
+from .builders import flat
+
+PAGES = (
+    found.SPELT,
+    found.TURNED,
+    found.ARABIC,
+    found.BY_NAME,
+    found.CONFLICTING,
+    found.BY_WEAK,
+    found.BY_NUMBER,
+    found.HITS,
+    found.NO_HITS,
+    found.RESULT,
+    found.QUIET,
+    found.SKIPPED,
+)
+
+
+def _rich(shown: object, width: int = 120) -> str:
+    console = Console(file=io.StringIO(), width=width, force_terminal=False)
+    console.print(display.to_rich(shown))
+    return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
+
+
+FORMS: tuple[Callable[[object], str], ...] = (
+    display.to_text,
+    display.to_html,
+    _rich,
+    display.to_markdown,
+)
+
+
+def _same(golden: Path, name: str, text: str) -> None:
+    path = golden / name
+    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
+        path.write_text(text + "\n", "utf-8")
+    assert text + "\n" == path.read_text("utf-8")
+
+
+# ── whole pages ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("comparison", found.SPELT),
+        ("hit", found.CONFLICTING),
+        ("hits", found.HITS),
+        ("no_hits", found.NO_HITS),
+        ("screened", found.RESULT),
+        ("not_screened", found.SKIPPED),
+    ],
+)
+def test_pages(golden: Path, name: str, shown: object) -> None:
+    """Whole pages that a person has read."""
+    _same(golden, f"{name}.txt", display.to_text(shown))
+
+
+def test_markdown_page(golden: Path) -> None:
+    """Markdown has all hits, part by part."""
+    _same(golden, "hits.md", display.to_markdown(found.HITS))
+
+
+# ── rules for all pages ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("shown", PAGES)
+def test_no_line_is_too_wide(shown: object) -> None:
+    """No line is wider than 100 columns, and none ends with blanks."""
+    lines = display.to_text(shown).split("\n")
+    assert all(columns(one) <= WIDTH and one == one.rstrip() for one in lines)
+
+
+@pytest.mark.parametrize("shown", PAGES)
+@pytest.mark.parametrize("form", FORMS)
+def test_no_page_gives_an_all_clear(form: Callable[[object], str], shown: object) -> None:
+    """No form says clear, passed, no match or not listed of anybody."""
+    said = form(shown).casefold()
+    for word in ("clear", "passed", "no match", "not listed", "not sanctioned", "safe"):
+        assert word not in said
+
+
+@pytest.mark.parametrize("shown", [one for one in PAGES if not isinstance(one, Comparison)])
+def test_a_sample_is_said_loudly(shown: object) -> None:
+    """Hits in a sample say so at the top; a hit of an own list has no edition to speak of."""
+    assert ("*** SAMPLE" in display.to_text(shown)) is (shown is not found.BY_NUMBER)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("shown", [found.CONFLICTING, found.HITS, found.RESULT])
+def test_a_conflict_is_never_hidden(form: Callable[[object], str], shown: object) -> None:
+    """The conflicting fact stands there with what was given, what is listed, and the word."""
+    said = flat(form(shown))
+    for word in ("CONFLICTS", "1991", "15 Oct 1974", "AGREES", "unknown", "E0001"):
+        assert word in said
+
+
+def test_a_conflict_stands_in_the_table() -> None:
+    """The table of hits has the verdicts, too: nobody must go down to the details to see them."""
+    said = flat(display.to_text(attrs.evolve(found.HITS, found=(found.CONFLICTING,), withheld=())))
+    table = said[said.index("HITS #") : said.index("HIT 1")]
+    assert "[CONFLICTS] birth date," in table
+    assert "AGREES country, unknown identifier" in table
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_was_searched(form: Callable[[object], str]) -> None:
+    """Editions, numbers, scorer, threshold, policy and version stand there, hit or no hit."""
+    for shown in (found.HITS, found.NO_HITS, found.RESULT, found.SKIPPED):
+        said = flat(form(shown))
+        for word in (
+            "us_ofac_sdn · 2021-12-10 · ofac-classic-xml",
+            "112 names of 26 entities",
+            "parts-1",
+            "facts-1",
+            "alone they are no hit; where another fact agrees, they are",
+            "at most 10 hits",
+            "sanctionslib 0.5.0",
+        ):
+            assert word in said
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_withheld_parties_are_named(form: Callable[[object], str]) -> None:
+    """Who only a weak alias came near is counted and named, with the alias."""
+    said = flat(form(found.HITS))
+    assert "1 party" in said
+    assert "AZAD, K M" in said
+    assert "WEAK" in said
+
+
+# ── name under name ───────────────────────────────────────────────────────────────────────────
+
+
+def _columns_of(text: str, head: str) -> list[int]:
+    row = next(one for one in text.split("\n") if one.startswith(head))
+    return [n for n in range(1, len(row)) if row[n] != " " and row[n - 1] == " "]
+
+
+def test_parts_stand_under_each_other() -> None:
+    """Each part of the listed name begins below the part of the searched one that it pairs with."""
+    text = display.to_text(found.BY_NAME)
+    table = text[text.index("part ") :]
+    assert "searched  rapid  action  batalion   ltd" in table
+    assert "listed    rapid  action  battalion  –" in table
+    assert _columns_of(table, "searched") == _columns_of(table, "listed")
+    assert "why       exact  exact   spelling   legal form" in table
+
+
+def test_signs_from_right_to_left_go_down_the_page() -> None:
+    """A terminal turns each line of such signs for itself: pairs stand in a line, words between."""
+    hit = attrs.evolve(found.CONFLICTING, comparison=found.ARABIC)
+    text = display.to_text(hit)
+    assert "1.000  سلمان     exact         سلمان" in text
+    assert "    –  بن        missing part  –" in text
+    assert "<bdi>سلمان</bdi>" in display.to_html(hit)
+
+
+def test_long_names_go_down_the_page() -> None:
+    """A name of many parts is a list of pairs, and no part is broken."""
+    pairs = tuple(
+        PairedPart(query=f"partnumber{n}", listed=f"part{n}", score=0.5, reason=Reason.SPELLING)
+        for n in range(12)
+    )
+    text = display.to_text(
+        attrs.evolve(found.BY_NAME, comparison=attrs.evolve(found.SPELT, pairs=pairs))
+    )
+    assert "partnumber11  spelling" in text
+    assert "1      2      3" not in text
+
+
+def test_a_comparison_without_parts() -> None:
+    """A scorer that compares whole texts has no table of parts."""
+    bare = Comparison(query="A", listed="B", score=0.5, method="ofac-1")
+    text = display.to_text(bare)
+    assert "PART BY PART" not in text
+    assert "kind of party not known" in text
+    hit = attrs.evolve(found.BY_NAME, comparison=bare)
+    assert "part " not in display.to_text(hit)
+
+
+def test_weights_are_shown_where_they_differ() -> None:
+    """Weights that are all alike say nothing, and are left out."""
+    assert "weight" in display.to_text(found.SPELT)
+    assert "legal form (does not count)" in display.to_text(found.SPELT)
+    assert "weight" not in display.to_text(found.TURNED)
+    assert "exact (family)" in display.to_text(found.TURNED)
+    assert "The names as wholes: reordered." in display.to_text(found.TURNED)
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [(0.0, "0.000"), (1e-9, "0.001"), (0.5, "0.500"), (0.9996, "0.999"), (1.0, "1.000")],
+)
+def test_scores_are_not_rounded_to_what_they_are_not(score: float, said: str) -> None:
+    """A full 1 is for equal names alone, and a score of some letters is not nothing."""
+    assert score_text(score) == said
+
+
+# ── a hit ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_hit_by_an_alias() -> None:
+    """The alias that hit stands there with its role, its strength, and whose it is."""
+    said = flat(display.to_text(found.BY_ALIAS))
+    assert (
+        "listed KHAN, Anwar Latif (strong) (a.k.a. of KHAN, Mohammad Anwar Latif; score 1.000)"
+        in said
+    )
+    assert "AZAD, K M [WEAK] (a.k.a. of AZAD, Khan Mohammad; score 0.910)" in flat(
+        display.to_text(found.BY_WEAK)
+    )
+
+
+def test_a_hit_by_a_number() -> None:
+    """A hit by a number alone says so and which; it has neither a score nor a name that hit."""
+    said = flat(display.to_text(found.BY_NUMBER))
+    assert "us_trade_csl:7 · by a number alone" in said
+    assert "same Registration No. R 7" in said
+    assert "listed " not in said
+    assert "score 0" not in said
+    assert "[kind not stated] searched as every kind" in said
+    assert "also EXAMPLE TRADING LLC (us_bis_denied:~example)" in said
+    table = flat(display.to_text(found.HITS))
+    assert "HIT by a number" in table
+
+
+def test_the_order_is_told_where_it_is_not_the_score() -> None:
+    """Where facts entered the order, the number that ordered stands beside the score."""
+    assert "ordered by 0.821 (score and other facts)" in flat(display.to_text(found.CONFLICTING))
+    assert "ordered by" not in display.to_text(found.BY_NAME)
+    assert "other facts none was given" in flat(display.to_text(found.BY_NAME))
+
+
+# ── hits and records ──────────────────────────────────────────────────────────────────────────
+
+
+def test_no_hit_proves_little() -> None:
+    """Where nothing came near, the page says by what measure, and that it proves no more."""
+    said = flat(display.to_text(found.NO_HITS))
+    assert "Search · 0 hits" in said
+    assert (
+        "No name was found that scores 0.8 or more by parts-1, and none that has a number given. "
+        "It proves no more than that." in said
+    )
+    assert "kind not given: every kind is looked at" in said
+
+
+def test_many_hits_are_shortened() -> None:
+    """A page has a table of 50 hits and five part by part, and says so; Markdown has all."""
+    many = attrs.evolve(found.HITS, found=(found.BY_NAME,) * 60, withheld=(), more=7)
+    text = display.to_text(many)
+    assert "Search · 67 hits" in text
+    assert "… and 10 more in the answer; … and 7 further hits that the limit cut off" in text
+    assert "HIT 5" in text
+    assert "HIT 6" not in text
+    assert "Part by part: the first 5 of 60" in flat(text)
+    markdown = display.to_markdown(many)
+    assert "## Hit 60" in markdown
+    assert "10 more in the answer" not in markdown
+    assert "the first 5" not in markdown
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        (WeakAliases.CONFIRM, "alone they are no hit; where another fact agrees, they are"),
+        (WeakAliases.EXCLUDE, "not looked at"),
+        (WeakAliases.INCLUDE, "count as other names"),
+    ],
+)
+def test_policies_in_words(policy: WeakAliases, said: str) -> None:
+    """Each policy on weak aliases is told in words."""
+    hits = attrs.evolve(found.NO_HITS, searched=attrs.evolve(found.SEARCHED, weak_aliases=policy))
+    assert f"weak aliases {said}" in flat(display.to_text(hits))
+
+
+def test_a_part_of_a_list_is_told() -> None:
+    """A search in a selection says that it was one, and by what."""
+    part = Selection(criteria=("program='GLOMAG'",), of=26)
+    hits = attrs.evolve(found.NO_HITS, searched=attrs.evolve(found.SEARCHED, selection=part))
+    assert "selection a part: program='GLOMAG'" in flat(display.to_text(hits))
+    whole = attrs.evolve(found.SEARCHED, selection=Selection(of=26))
+    text = display.to_text(attrs.evolve(found.NO_HITS, searched=whole))
+    assert "selection" not in text
+
+
+def test_little_is_known_of_an_own_list() -> None:
+    """Without editions, limit or version the page says what it can, and invents nothing."""
+    bare = Hits(subject=Subject(identifiers=("R 7",)), searched=Searched(min_score=1.0))
+    said = flat(display.to_text(bare))
+    assert "R 7 Search · 0 hits" in said
+    assert "a list of one's own, without an edition" in said
+    assert "1 or more by an unnamed scorer" in said
+    assert "shown all" in said
+    assert "version" not in said
+    asked = Hits(subject=Subject(), searched=Searched())
+    assert display.to_text(asked).startswith("(nothing asked)")
+
+
+def test_a_record_that_was_not_screened() -> None:
+    """It is said at the top, and neither hits nor the lack of them are spoken of."""
+    text = display.to_text(found.SKIPPED)
+    assert text.startswith("*** NOT SCREENED · nothing is said of this record ***")
+    assert "[not screened] the record is empty" in text
+    assert "No name was found" not in text
+    assert " 0 hits" not in text
+
+
+def test_problems_stand_above_the_hits() -> None:
+    """A record that was screened without a value says which, before anything else."""
+    text = display.to_text(found.RESULT)
+    problem = 'born: no day is called 30 February (the value is "1971-02-30")'
+    assert text.index("PROBLEMS") < text.index(problem) < text.index("HITS")
+    assert "no. 2 · 3 hits · 1 problem" in text
+    assert "PROBLEMS" not in display.to_text(found.QUIET)
+
+
+def test_hits_of_a_record_are_never_dropped() -> None:
+    """Should a record have a hit and yet be called skipped, both are told."""
+    odd = ScreeningResult(key="1", position=1, searched=found.SEARCHED, hits=(found.BY_NAME,))
+    text = display.to_text(odd)
+    assert text.startswith("*** NOT SCREENED")
+    assert "RAPID ACTION BATTALION" in text
+    assert "1 hit" in text
+
+
+def test_sheets_are_for_what_they_know() -> None:
+    """What cannot be shown is told, with the new answers among those that can."""
+    with pytest.raises(TypeError, match="Comparison, Hit, Hits, ScreeningResult"):
+        display.to_text(found.SEARCHED)
+    assert isinstance(found.BY_NAME, Hit)
