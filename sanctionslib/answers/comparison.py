@@ -89,9 +89,10 @@ class LonePart(Value):
 class Comparison(Shown):
     """How alike two names are: a score, and everything that it is made of.
 
-    >>> pair = PairedPart(query="gil", listed="kil", score=0.67, reason=Reason.SPELLING)
-    >>> Comparison(query="Gil", listed="KIL", score=0.67, method="example-1", pairs=(pair,)).reasons
-    (<Reason.SPELLING: 'spelling'>,)
+    >>> import sanctionslib as sl
+    >>> found = sl.compare("Ri Yong Gil", "RI, Yo'ng-kil", kind=sl.Person)
+    >>> [(one.query, one.listed, one.reason.value) for one in found.pairs][1:]
+    [('yong', 'yong', 'exact'), ('gil', 'kil', 'spelling')]
     """
 
     query: str

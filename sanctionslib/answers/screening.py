@@ -179,12 +179,9 @@ class Hits(Shown):
     `searched` says what was looked at, `withheld` what came near by a weak alias alone.
 
     >>> import sanctionslib as sl
-    >>> sdn = sl.sample()
-    >>> hit = Hit(entity=sdn["33951"], name=sdn["33951"].names[0], score=0.97, rank=0.97)
-    >>> subject = Subject(names=("Rapid Action Batalion",))
-    >>> hits = Hits(subject=subject, searched=Searched(editions=sdn.editions), found=(hit,))
-    >>> len(hits), hits[0].entity.id, hits[0].name.text
-    (1, 'us_ofac_sdn:33951', 'RAPID ACTION BATTALION')
+    >>> hits = sl.sample().search("Rapid Action Batalion")
+    >>> hits[0].entity.id, hits[0].name.text
+    ('us_ofac_sdn:33951', 'RAPID ACTION BATTALION')
     """
 
     subject: Subject

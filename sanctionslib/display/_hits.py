@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sanctionslib.answers import (
     Agreement,
+    ComparedFact,
     FactCheck,
     Hit,
     Hits,
@@ -153,7 +154,12 @@ def _fact_rows(hit: Hit) -> Iterator[Row]:
 
 
 def _fact_line(one: FactCheck) -> Line:
-    listed = f"listed: {'; '.join(one.listed)}" if one.listed else "the list states none"
+    if one.listed:
+        listed = f"listed: {'; '.join(one.listed)}"
+    elif one.fact is ComparedFact.IDENTIFIER:
+        listed = "not among the numbers listed"
+    else:
+        listed = "the list states none"
     return line(_VERDICTS[one.verdict], f"given: {one.given};", listed)
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from sanctionslib import display
 from sanctionslib.answers import (
+    Agreement,
     Comparison,
     Hit,
     Hits,
@@ -253,6 +254,15 @@ def test_a_hit_by_a_number() -> None:
     assert "also EXAMPLE TRADING LLC (us_bis_denied:~example)" in said
     table = flat(display.to_text(found.HITS))
     assert "HIT by a number" in table
+
+
+def test_what_a_list_says_to_a_fact() -> None:
+    """A list that states no date is silent; one without this number may well have others."""
+    birth, _, number = found.FACTS
+    silent = attrs.evolve(birth, verdict=Agreement.UNKNOWN, listed=())
+    said = flat(display.to_text(attrs.evolve(found.CONFLICTING, facts=(silent, number))))
+    assert "birth date unknown given: 1991; the list states none" in said
+    assert "identifier unknown given: E0001; not among the numbers listed" in said
 
 
 def test_the_order_is_told_where_it_is_not_the_score() -> None:
