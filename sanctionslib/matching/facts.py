@@ -113,7 +113,7 @@ def _birth(given: PartialDate, records: Sequence[Entity]) -> FactCheck:
         fact=ComparedFact.BIRTH_DATE,
         verdict=verdict,
         given=given.raw or str(given),
-        listed=tuple(dict.fromkeys(one.raw or str(one) for one in stated)),
+        listed=tuple(one.raw or str(one) for one in dict.fromkeys(stated)),
     )
 
 

@@ -118,6 +118,14 @@ def test_what_is_listed_stands_as_printed() -> None:
     )
 
 
+def test_a_date_of_two_records_is_one() -> None:
+    """Where two lists print one day in two ways, it stands there once."""
+    one = _one(
+        Subject(birth_date=PartialDate.year(1971)), _person("05 Mar 1971"), _person("1971-03-05")
+    )
+    assert one.listed == ("05 Mar 1971",)
+
+
 def test_another_record_of_the_party_may_state_it() -> None:
     """A date or country that one record lacks counts where another one has it."""
     silent = Entity(id="csl:1", names=NAMES)
