@@ -25,7 +25,6 @@ import argparse
 import json
 import os
 import sys
-import time
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -33,6 +32,7 @@ from pathlib import Path
 import attrs
 import matching_cases as cases
 import matching_figures as figures
+import matching_speed as speed
 from matching_classes import CLASSES, class_of
 from matching_curve import drawn
 from matching_scorers import Asked, LogicV2, Scorer, scorers
@@ -47,6 +47,8 @@ FLOOR = 0.5
 """Below this score no name is looked for."""
 SDN = "us_ofac_sdn/SDN_2021-03-10.xml"
 OTHERS = ("us_trade_csl/consolidated_2022-05.csv", "us_bis_denied/dpl_2023-11-30.txt")
+US = ("us_ofac_sdn", "us_ofac_cons", "us_trade_csl", "us_bis_denied")
+"""The lists whose editions are all searched, to say how long it takes."""
 SCRIPTS = (
     "us_ofac_cons/CONS_ENHANCED_2025-01-10.xml",
     "us_ofac_sdn/SDN_ENHANCED_program_IRGC_2024-08-28.xml",
@@ -143,10 +145,7 @@ def pairs(run: Run) -> None:
     rows: list[Sequence[object]] = []
     wrong: dict[str, list[int]] = {}
     for scorer in run.scorers:
-        scorer.pair("Anna Example", "Ana Example", "person")
-        start = time.perf_counter()
         scores = [scorer.pair(one.first, one.second, one.kind) for one in known]
-        taken = (time.perf_counter() - start) / len(known) * 1e6
         limit = figures.best_threshold(scores, labels)
         marks, answers = figures.cross_validated(scores, labels, group)
 
@@ -164,7 +163,6 @@ def pairs(run: Run) -> None:
                 limit,
                 figures.mean(marks),
                 f"{figures.show(low)} to {figures.show(high)}",
-                f"{taken:,.0f}",
             )
         )
         said = [score >= limit for score in scores]
@@ -172,7 +170,7 @@ def pairs(run: Run) -> None:
     run.tell(
         "pairs",
         f"{len(known)} labelled pairs, {sum(labels)} of them matches",
-        ("scorer", "AUC", "best F1", "from", "F1 crossed", "95 %", "µs a pair"),
+        ("scorer", "AUC", "best F1", "from", "F1 crossed", "95 %"),
         rows,
     )
     kinds = sorted({(one.origin, one.kind or "unknown") for one in known})
@@ -418,6 +416,54 @@ def scripts(run: Run) -> None:
     by_class(run, "scripts", "names in other scripts, by Latin ones", screens, found)
 
 
+# ── speed ────────────────────────────────────────────────────────────────────────────────────
+
+
+def timing(run: Run) -> None:
+    """Search, screening and index over all names of the US lists, and over more of their like."""
+    names = [SDN]
+    if run.lists is not None:
+        names = [
+            path.relative_to(run.lists).as_posix()
+            for one in US
+            for path in sorted((run.lists / one).iterdir())
+        ]
+    entities = speed.distinct(run.read(*names))
+    people = run.customers()[:1000]
+    rows: list[Sequence[object]] = []
+    brute: list[Sequence[object]] = []
+    for some in (entities, speed.tiled(entities, speed.MANY if run.lists else 1000)):
+        found = speed.measure(some, people)
+        middle = found.at(0.5)
+        rows.append(
+            (
+                found.names,
+                f"{middle * 1000:.2f} ms",
+                f"{found.at(0.99) * 1000:.1f} ms",
+                f"{found.queries[-1] * 1000:.0f} ms",
+                f"{found.records:,.0f}",
+                f"{found.seconds:.1f} s",
+                f"{found.size / 1e6:.0f} MB",
+            )
+        )
+        for name, taken in found.brute.items():
+            brute.append((found.names, name, f"{taken * 1000:.1f} ms", f"{taken / middle:.0f}"))
+    run.tell(
+        "speed",
+        "Search by default, warm",
+        ("names", "median", "99 %", "longest", "records/s", "index built in", "holds"),
+        rows,
+    )
+    if brute:
+        head = ("names", "scorer", "a query", "times ours")
+        run.tell("speed", "rapidfuzz's cdist through the same names, one core", head, brute)
+    else:
+        print("rapidfuzz's cdist is not measured: there is no numpy\n")
+    rows = [("compare, a pair that is new", f"{speed.pairs(entities) * 1e6:.0f} µs")]
+    rows += [(what, f"{taken * 1000:.0f} ms") for what, taken in speed.processes().items()]
+    run.tell("speed", "Single calls", ("what", "taken"), rows)
+
+
 # ── the command ──────────────────────────────────────────────────────────────────────────────
 
 PARTS: dict[str, Callable[[Run], None]] = {
@@ -425,6 +471,7 @@ PARTS: dict[str, Callable[[Run], None]] = {
     "aliases": aliases,
     "altered": altered,
     "scripts": scripts,
+    "speed": timing,
 }
 
 
