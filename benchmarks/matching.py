@@ -286,7 +286,9 @@ def aliases(run: Run) -> None:
     curves(run, screens, given)
     classes(run, screens, held, given)
     printed = [attrs.evolve(case, query=case.printed) for case in held]
-    recall(run, "aliases", 'The same, as the list prints them ("LAST, First")', screens, printed)
+    quick = [one for one in run.scorers if one.name != LogicV2.name]  # it would take an hour more
+    some = {one.name: screens[one.name] for one in quick}
+    recall(run, "aliases", 'The same, as the list prints them ("LAST, First")', some, printed)
     people = run.customers()
     persons = [one for one in book.entities if one.kind == "person"]
     for title, other, kind in (
@@ -295,11 +297,7 @@ def aliases(run: Run) -> None:
         ("of three lists together", cases.Book([*book.entities, *run.read(*OTHERS)]), None),
     ):
         mine = [case for case in held if kind in (None, case.kind)]
-        some = {
-            scorer.name: Screen.of(scorer, other, people, kind)
-            for scorer in run.scorers
-            if scorer.name != LogicV2.name  # would take an hour
-        }
+        some = {one.name: Screen.of(one, other, people, kind) for one in quick}
         recall(run, "aliases", f"The same {title} ({len(other.names):,} names)", some, mine)
 
 

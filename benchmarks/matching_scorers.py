@@ -118,6 +118,10 @@ class Rapid:
         return _RapidAsked(self._scorer, [default_process(one.name.text) for one in book.names])
 
 
+_SLACK = 1.0
+"""How far below it `score_cutoff` must stand, in points, to lose nothing that is exactly there."""
+
+
 class _RapidAsked:
     searches = True
 
@@ -134,10 +138,10 @@ class _RapidAsked:
             self._texts,
             scorer=self._scorer,
             processor=None,
-            score_cutoff=floor * 100 - 1e-6,  # else rounding takes what is exactly there
+            score_cutoff=floor * 100 - _SLACK,
             limit=None,
         )
-        return [(score / 100, at) for _, score, at in found]
+        return [(score / 100, at) for _, score, at in found if score / 100 >= floor]
 
     def highest(self, query: str, floor: float) -> float:
         found = process.extractOne(
@@ -145,7 +149,7 @@ class _RapidAsked:
             self._texts,
             scorer=self._scorer,
             processor=None,
-            score_cutoff=floor * 100 - 1e-6,  # else rounding takes what is exactly there
+            score_cutoff=floor * 100,
         )
         return found[1] / 100 if found else 0.0
 
