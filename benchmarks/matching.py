@@ -26,6 +26,7 @@ import json
 import os
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -36,6 +37,7 @@ import matching_speed as speed
 from matching_classes import CLASSES, class_of
 from matching_curve import drawn
 from matching_scorers import Asked, LogicV2, Scorer, scorers
+from matching_scripts import british
 from rapidfuzz.utils import default_process
 
 import sanctionslib as sl
@@ -54,6 +56,7 @@ SCRIPTS = (
     "us_ofac_sdn/SDN_ENHANCED_program_IRGC_2024-08-28.xml",
     "us_ofac_sdn/SDN_ADVANCED_excerpt_37parties_2024-02-23.xml",
 )
+BRITISH = "gb_hmt_sanctions/ConList_2025-04-10.xlsx"
 
 
 @attrs.define
@@ -380,9 +383,11 @@ def by_class(
     """Recall of each scorer at the first share of alerts, and what the search loses."""
     rows: list[Sequence[object]] = []
     given = {name: answers(screen, found) for name, screen in screens.items()}
+    counts = Counter(case.group or case.script for case in found)
     groups: dict[str, list[int]] = {}
     for at, case in enumerate(found):
-        groups.setdefault(case.group or case.script, []).append(at)
+        group = case.group or case.script
+        groups.setdefault(group if counts[group] >= 5 else "others", []).append(at)
     groups["all"] = list(range(len(found)))
     for group, positions in groups.items():
         shares = [
@@ -401,14 +406,16 @@ def by_class(
 
 def scripts(run: Run) -> None:
     """Names in other scripts, at the thresholds of the SDN List."""
-    book = cases.Book(run.read(*SCRIPTS))
-    found = cases.in_scripts(book.entities)
-    if not found:
-        raise NothingToMeasureError("no list here has names in other scripts")
+    entities = run.read(*SCRIPTS)
+    if run.lists is not None:
+        try:
+            entities += british(run.lists / BRITISH)
+        except ImportError as error:
+            print(f"the UK's list is left out of the scripts: {error}\n")
+    found = cases.in_scripts(entities, run.count // 5)
+    book = cases.Book(entities)
     screens = {
-        scorer.name: attrs.evolve(
-            run.screens()[scorer.name], book=book, asked=scorer.over(book, None)
-        )
+        scorer.name: attrs.evolve(run.screens()[scorer.name], book=book, asked=scorer.over(book))
         for scorer in run.scorers
     }
     by_class(run, "scripts", "names in other scripts, by Latin ones", screens, found)

@@ -190,12 +190,28 @@ def altered(
     ]
 
 
-def in_scripts(entities: Iterable[Entity]) -> list[Case]:
-    """Names in other scripts, each of which must be found by the Latin names of its entity."""
+def in_scripts(entities: Iterable[Entity], most: int = 400, *, seed: int = 1) -> list[Case]:
+    """Names in other scripts, each of which must be found by the Latin names of its entity.
+
+    Args:
+        entities: Whose names.
+        most: How many of one script at most.
+        seed: Of their choice.
+    """
+    found: dict[str, list[Case]] = {}
+    for entity in entities:
+        scripts = {name.text: script_of(name.text) for name in entity.names}
+        if "Latin" not in scripts.values():
+            continue
+        for text, script in scripts.items():
+            if script not in ("Latin", "None"):
+                case = Case(
+                    query=text, printed=text, owner=entity.id, kind=entity.kind, script=script
+                )
+                found.setdefault(script, []).append(case)
+    chance = random.Random(seed)
     return [
-        Case(query=name.text, printed=name.text, owner=entity.id, kind=entity.kind, script=script)
-        for entity in entities
-        if any(script_of(one.text) == "Latin" for one in entity.names)
-        for name in entity.names
-        if (script := script_of(name.text)) not in ("Latin", "None")
+        case
+        for _, some in sorted(found.items(), key=lambda one: -len(one[1]))
+        for case in chance.sample(some, min(most, len(some)))
     ]

@@ -134,6 +134,26 @@ def test_names_in_other_scripts_must_be_found_by_latin_ones(cases) -> None:
         assert {cases.script_of(book.names[at].name.text) for at in book.targets(case)} == {"Latin"}
 
 
+def test_the_names_of_the_british_list(module, tmp_path: Path) -> None:
+    """Each row is a name: in Latin letters, and in another script where there is one."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    head = ["Name 6", "Name 1", "Name 2", "Name Non-Latin Script", "Group Type", "Group ID"]
+    for row in (
+        ["Last Updated", "10/04/2030"],
+        head,
+        ["EXAMPLE", "Anna", "Maria", "Анна Экзампл", "Individual", 7],
+        ["SAMPLE", "Anna", None, None, "Individual", 7],
+        ["EXAMPLE STAR", None, None, None, "Ship", 8],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    anna, star = module("matching_scripts").british(tmp_path / "list.xlsx")
+    assert (anna.kind, anna.id) == ("person", "uk:7")
+    assert [one.text for one in anna.names] == ["Anna Maria EXAMPLE", "Анна Экзампл", "Anna SAMPLE"]
+    assert (star.kind, star.name) == ("vessel", "EXAMPLE STAR")
+
+
 def test_the_command_measures_the_sample(module, tmp_path: Path, capsys) -> None:
     """Each part prints its tables, or says why it can't; the file holds the same figures."""
     (tmp_path / "name_pairs.csv").write_text(PAIRS, encoding="utf-8")
