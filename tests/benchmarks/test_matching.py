@@ -159,7 +159,8 @@ def test_the_command_measures_the_sample(module, tmp_path: Path, capsys) -> None
     (tmp_path / "name_pairs.csv").write_text(PAIRS, encoding="utf-8")
     (tmp_path / "synthetic_customers_us.csv").write_text(CUSTOMERS, encoding="utf-8")
     told, picture = tmp_path / "figures.json", tmp_path / "curve.svg"
-    words = ["--sample", "--screening", str(tmp_path), "--count", "8", "--json", str(told)]
+    parts = ["pairs", "aliases", "altered", "scripts"]
+    words = [*parts, "--sample", "--screening", str(tmp_path), "--count", "8", "--json", str(told)]
     module("matching").main(
         [*words, "--svg", str(picture), "--scorers", "default,token_sort_ratio"]
     )
