@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from sanctionslib.answers import Comparison, LonePart, PairedPart
+from sanctionslib.answers import Comparison, LonePart, PairedPart, Reason
 from sanctionslib.display._sheet import Grid, Line, Row, Section, Sheet, line, muted, strong
 from sanctionslib.display.text import WIDTH, columns
 
@@ -56,8 +56,11 @@ def comparison_sheet(compared: Comparison) -> Sheet:
 
 def whole_words(compared: Comparison) -> str:
     """What holds for the names as wholes; "" where nothing does."""
-    notes = ", ".join(one.value for one in compared.notes)
-    return f"The names as wholes: {notes}." if notes else ""
+    notes = ", ".join(one.value for one in compared.notes if one is not Reason.LOOSE)
+    told = [f"The names as wholes: {notes}."] if notes else []
+    if Reason.LOOSE in compared.notes:
+        told.append("The score is that of the whole texts, which are more alike than their parts.")
+    return " ".join(told)
 
 
 def pairing_grid(compared: Comparison) -> Grid:

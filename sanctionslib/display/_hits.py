@@ -40,6 +40,7 @@ from sanctionslib.display._words import (
     banners,
     counted,
     country_text,
+    country_word,
     date_text,
     details,
     grouped,
@@ -149,7 +150,7 @@ def _fact_rows(hit: Hit) -> Iterator[Row]:
     yield from grouped((f"same {label}", told) for label, told in numbers)
     if hit.kind_unstated:
         yield Row("kind", (line(flag("kind not stated"), "searched as every kind"),))
-    if hit.rank != hit.score:
+    if hit.agrees or hit.conflicts:
         yield Row("ordered by", (line(f"{hit.rank:.3f}", details("score and other facts")),))
 
 
@@ -165,8 +166,8 @@ def _fact_line(one: FactCheck) -> Line:
 
 def _party_rows(hit: Hit) -> Iterator[Row]:
     entity = hit.entity
-    if isinstance(entity, Person) and (words := person_words(entity)):
-        yield Row("known of it", (line(words),))
+    if known := _known(entity):
+        yield Row("known of it", (line(known),))
     if lists := tuple(dict.fromkeys(each for d in entity.designations for each in list_lines(d))):
         yield Row("on", lists)
     if entity.programs:
@@ -174,6 +175,13 @@ def _party_rows(hit: Hit) -> Iterator[Row]:
     yield Row("since", (line(_since(entity)),))
     if hit.also:
         yield Row("also", tuple(line(*party(one), muted(_list_words(one))) for one in hit.also))
+
+
+def _known(entity: Entity) -> str:
+    """What tells a party from another one of that name, in one line."""
+    if isinstance(entity, Person):
+        return person_words(entity)
+    return ", ".join(dict.fromkeys(country_word(one) for one in entity.countries))
 
 
 def _since(entity: Entity) -> str:
@@ -322,7 +330,7 @@ def _found_sections(
         yield Section(title="Hits", grid=_table(tabled), after=after)
     else:
         yield Section(title="Hits", after=f"{nothing_near(searched)} It proves no more than that.")
-    yield from _withheld_section(withheld)
+    yield from _withheld_section(withheld, None if limit is None else _TABLED)
     for number, hit in enumerate(detailed, 1):
         yield from hit_sections(hit, title=f"Hit {number}")
     if len(detailed) < len(hits):
@@ -376,13 +384,15 @@ def short_facts(hit: Hit) -> tuple[Span, ...]:
     return (*spans, *([flag("kind not stated")] if hit.kind_unstated else ()))
 
 
-def _withheld_section(withheld: Sequence[Hit]) -> Iterator[Section]:
+def _withheld_section(withheld: Sequence[Hit], limit: int | None) -> Iterator[Section]:
     """Who was no hit because only a weak alias came near."""
+    rest = len(withheld[limit:]) if limit is not None else 0
     if withheld:
         yield Section(
             title=f"Withheld · {counted(len(withheld), 'party', 'parties')}",
             note="Only a weak alias came near, and no other fact agrees. Give a date of birth, a "
             "country or a number to confirm, or look at them yourself.",
-            grid=_table(withheld),
+            grid=_table(withheld[:limit]),
+            after=f"… and {rest:,} more in `withheld`" if rest else "",
             tone="unstated",
         )

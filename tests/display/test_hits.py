@@ -210,6 +210,19 @@ def test_a_comparison_without_parts() -> None:
     assert "part " not in display.to_text(hit)
 
 
+def test_a_score_of_whole_texts() -> None:
+    """Where the texts as wholes decide, the page does not let the parts explain the score."""
+    loose = attrs.evolve(found.TURNED, notes=(Reason.LOOSE, Reason.REORDERED))
+    said = flat(display.to_text(loose))
+    assert (
+        "The names as wholes: reordered. The score is that of the whole texts, which are more alike"
+        in said
+    )
+    alone = flat(display.to_text(attrs.evolve(loose, notes=(Reason.LOOSE,))))
+    assert "as wholes:" not in alone
+    assert "The score is that of the whole texts" in alone
+
+
 def test_weights_are_shown_where_they_differ() -> None:
     """Weights that are all alike say nothing, and are left out."""
     assert "weight" in display.to_text(found.SPELT)
@@ -268,7 +281,9 @@ def test_what_a_list_says_to_a_fact() -> None:
 def test_the_order_is_told_where_it_is_not_the_score() -> None:
     """Where facts entered the order, the number that ordered stands beside the score."""
     assert "ordered by 0.821 (score and other facts)" in flat(display.to_text(found.CONFLICTING))
-    assert "ordered by" not in display.to_text(found.BY_NAME)
+    unknown = attrs.evolve(found.BY_NAME, facts=found.FACTS[2:], rank=0.969001)
+    for hit in (found.BY_NAME, unknown):
+        assert "ordered by" not in display.to_text(hit)
     assert "other facts none was given" in flat(display.to_text(found.BY_NAME))
 
 
@@ -295,6 +310,10 @@ def test_many_hits_are_shortened() -> None:
     assert "HIT 5" in text
     assert "HIT 6" not in text
     assert "Part by part: the first 5 of 60" in flat(text)
+    assert "more in `withheld`" not in text
+    weak = attrs.evolve(found.NO_HITS, withheld=(found.BY_WEAK,) * 53)
+    assert "… and 3 more in `withheld`" in display.to_text(weak)
+    assert "more in" not in display.to_markdown(weak)
     markdown = display.to_markdown(many)
     assert "## Hit 60" in markdown
     assert "10 more in the answer" not in markdown
