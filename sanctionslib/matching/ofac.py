@@ -15,7 +15,8 @@ the parts of the name. What the FAQ leaves open is set as the page's answers sho
   Jaro-Winkler with a listed part that is like it, 0 where none is; here the prefix counts up to 4
   letters. Several parts of the query may have one and the same partner. What else the listed name
   has costs nothing. A query that has only shorter parts is compared by those.
-- **The number**: a whole per cent. That of the whole is rounded, that of the parts rounded up.
+- **The number**: a whole per cent. That of the whole is rounded, that of the parts rounded up. 100
+  is left to what is equal: "an exact match", as FAQ 247 has it.
 
 Soundex, which the FAQ names too, explains no observed score, and has no place here. Beside the
 letters nothing counts: no title, no legal form, no kind of party.
@@ -156,12 +157,16 @@ def _best(part: str, listed: Sequence[str]) -> tuple[float, str]:
 
 
 def _whole_points(query: str, listed: str) -> int:
-    return round(100 * _jaro_winkler(query, listed, _WHOLE_PREFIX))
+    if query == listed:
+        return 100
+    return min(round(100 * _jaro_winkler(query, listed, _WHOLE_PREFIX)), 99)
 
 
 def _parts_points(scores: float, count: int) -> int:
     """The points of `count` parts that score this together."""
-    return ceil(round(100 * scores / count, 6))
+    if scores == count:
+        return 100
+    return min(ceil(round(100 * scores / count, 6)), 99)
 
 
 @attrs.frozen

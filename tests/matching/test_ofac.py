@@ -44,10 +44,13 @@ from .builders import party
         # olund ~ olundher: J = (1 + 5/8 + 1) / 3 = .875; P = 4 of 5: .925, rounded up. As wholes
         # olund, olundherpetra: J = (1 + 5/13 + 1) / 3 = .7949; P = 5: .8974.
         ("Olund", "OLUNDHER, Petra", 0.93),
-        # The name of before the other way round: karin has no partner, and counts: (.9667 + 1 + 0) / 3 = .6556. As
+        # Petra Karin Olundh is searched: karin has no partner, (.9667 + 1 + 0) / 3 = .6556. As
         # wholes, olundhpetrakarin, petraolund: all 10 in common, all 10 in another order:
         # J = (10/16 + 1 + 5/10) / 3 = .7083; P = 0.
         ("OLUNDH, Petra Karin", "Petra Olund", 0.71),
+        # Three equal parts, and olund ~ olundh .9667: .9917 is rounded up, but not to 100. As wholes
+        # 20 of 21 in common: J = (1 + 20/21 + 1) / 3 = .9841; P = 5: .9921.
+        ("Petra Karin Maria Olund", "PETRA KARIN MARIA OLUNDH", 0.99),
         # Two parts of the query have one partner: ali 1, alia ~ ali: J = (3/4 + 1 + 1) / 3 = .9167;
         # P = 3: .9417. Mean: .9708.
         ("Ali Alia", "ALI, Omar", 0.98),
