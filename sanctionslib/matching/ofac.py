@@ -278,7 +278,7 @@ class OfacIndex:
     default_min_score = 0.9
     """A compromise, and ours: the page's slider stands at 100, which finds hardly more than what is
     spelled alike. On the SDN list of March 2021, for names that are not on it / for aliases that
-    were taken out: 1.0 alerts .2 % and finds 25 %, .95 1 % and 57 %, .9 7 % and 71 %, .85 28 % and
+    were taken out: 1.0 alerts .2 % and finds 21 %, .95 1 % and 57 %, .9 7 % and 71 %, .85 28 % and
     78 %."""
 
     def __init__(self, entities: Sequence[Entity]) -> None:

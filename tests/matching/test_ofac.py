@@ -236,6 +236,13 @@ def test_a_comparison_says_that_the_whole_texts_gave_the_score() -> None:
     ]
 
 
+def test_the_comparison_can_be_asked_for_by_method() -> None:
+    """`sl.compare` gives the same, of texts and of listed names, and says the kind."""
+    listed = party(Person, "1", "OLUNDH, Petra Karin").names[0]
+    found = sl.compare("Petra de Olund", listed, kind=sl.Person, method="ofac")
+    assert found == compare("Petra de Olund", listed.text, "person")
+
+
 # ── the index ─────────────────────────────────────────────────────────────────────────────────
 
 PARTIES = [
