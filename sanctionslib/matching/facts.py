@@ -24,7 +24,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from sanctionslib.answers import Agreement, ComparedFact, FactCheck, Subject
 from sanctionslib.model import (
     Country,
-    Edition,
     Entity,
     Identifier,
     IdentifierKind,
@@ -33,7 +32,6 @@ from sanctionslib.model import (
     Vessel,
     identifier_key,
 )
-from sanctionslib.model.facts import COUNTRY_PARTS
 from sanctionslib.reference import countries
 
 __all__ = ["CIRCA_YEARS", "RANKING", "check_facts", "confirms", "rank"]
@@ -73,22 +71,22 @@ def confirms(facts: Iterable[FactCheck]) -> bool:
 def check_facts(
     subject: Subject,
     records: Sequence[Entity],
-    editions: Sequence[Edition],
     numbers: Mapping[str, Sequence[Identifier]],
+    *,
+    in_part: bool = False,
 ) -> tuple[FactCheck, ...]:
     """What a party's records say to each fact that was given.
 
     Args:
         subject: Who is asked about.
         records: All records of the party: what one of them does not state, another one may.
-        editions: The editions that they are of.
         numbers: The party's numbers that are exactly those given, by the number as given.
+        in_part: Whether a file is missing that could state more countries of them.
     """
     found: list[FactCheck] = []
     if subject.birth_date is not None:
         found.append(_birth(subject.birth_date, records))
     if subject.countries:
-        in_part = any(one.states_in_part(part) for one in editions for part in COUNTRY_PARTS)
         found.append(_country(subject.countries, records, in_part))
     found.extend(
         _identifier(number, records, numbers.get(number, ())) for number in subject.identifiers

@@ -18,6 +18,7 @@ from sanctionslib.matching.asking import Policy
 from sanctionslib.matching.facts import RANKING, check_facts, confirms, rank
 from sanctionslib.matching.names import NameIndex, Near
 from sanctionslib.model import AliasStrength, Edition, Entity, Identifier, Name, NameKind
+from sanctionslib.model.facts import COUNTRY_PARTS
 
 __all__ = ["Searchable", "order", "search"]
 
@@ -50,6 +51,11 @@ class Searchable:
         self.only = only
         self.numbers = numbers
         self.records = records
+        self.states_countries_in_part = frozenset(
+            one.list_id
+            for one in editions
+            if any(one.states_in_part(part) for part in COUNTRY_PARTS)
+        )
         within = [only is None or one.id in only for one in index.entities]
         self._entities = sum(within)
         searched = [one for one in index.names if within[one.entity]]
@@ -88,11 +94,6 @@ class Searchable:
             if one.text.casefold() == name.text.casefold()
         }
         return AliasStrength.WEAK in said and AliasStrength.STRONG not in said
-
-    def edition(self, entity: Entity) -> Edition | None:
-        """The edition that an entity is of; None for one of the caller's own."""
-        of_list = (one for one in self.editions if one.list_id == entity.list_id)
-        return entity.edition or next(of_list, None)
 
     def _min_score(self, policy: Policy) -> float:
         least = policy.min_score
@@ -204,9 +205,10 @@ class _Party:
 
     def check(self, where: Searchable, subject: Subject) -> None:
         """Compare the other facts, and say where this leaves it among the hits."""
-        editions = [one for each in self.records if (one := where.edition(each)) is not None]
+        cut = where.states_countries_in_part
+        in_part = bool(cut) and any(one.list_id in cut for one in self.records)
         same = {number: [one for _, one in pairs] for number, pairs in self.numbers.items()}
-        self.facts = check_facts(subject, self.records, editions, same)
+        self.facts = check_facts(subject, self.records, same, in_part=in_part)
         self.rank = rank(self.score, self.facts)
 
     @property

@@ -78,9 +78,10 @@ def prepared(one: Holding[Entity], method: str) -> Searchable:
             if (only is None or entity.id in only) and not is_placeholder(number)
         ]
 
+    together = {each.id: party for party in one.parties if len(party) > 1 for each in party}
+
     def records(entity: Entity) -> Sequence[Entity]:
-        found = index.records(index.party(entity))
-        return found if only is None else [each for each in found if each.id in only]
+        return together.get(entity.id, (entity,))
 
     return Searchable(
         base._searchable(method).index if is_part else index_for(method, one._entities),

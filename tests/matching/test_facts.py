@@ -13,9 +13,7 @@ from sanctionslib.model import (
     Address,
     Birth,
     Country,
-    Edition,
     Entity,
-    Fact,
     Identifier,
     IdentifierKind,
     Name,
@@ -42,8 +40,8 @@ def _ship(number: str, kind: IdentifierKind | None = IdentifierKind.IMO) -> Vess
     return Vessel(id="watch:1", names=NAMES, identifiers=(Identifier(value=number, kind=kind),))
 
 
-def _one(subject: Subject, *records: Entity, editions: tuple[Edition, ...] = ()) -> FactCheck:
-    (found,) = check_facts(subject, records, editions, {})
+def _one(subject: Subject, *records: Entity, in_part: bool = False) -> FactCheck:
+    (found,) = check_facts(subject, records, {}, in_part=in_part)
     return found
 
 
@@ -184,19 +182,18 @@ def test_an_issuer_is_no_country_of_the_party() -> None:
 
 def test_countries_that_are_stated_in_part() -> None:
     """Where the file of addresses is missing, the countries that are there rule nothing out."""
-    cut = Edition(list_id="watch", missing=("ADD.CSV",), states=frozenset({Fact.NATIONALITY}))
     iraqi = _person(countries=("Iraq",))
     asked = Subject(countries=(read_country("IR"),))
-    assert _one(asked, iraqi, editions=(cut,)).verdict is UNKNOWN
-    assert _one(asked, iraqi, editions=(Edition(list_id="watch"),)).verdict is CONFLICTS
-    assert _one(asked, _person(countries=("Iran",)), editions=(cut,)).verdict is AGREES
+    assert _one(asked, iraqi, in_part=True).verdict is UNKNOWN
+    assert _one(asked, iraqi).verdict is CONFLICTS
+    assert _one(asked, _person(countries=("Iran",)), in_part=True).verdict is AGREES
 
 
 def test_numbers() -> None:
     """Each number is checked by itself; those that are the same stand as the list prints them."""
     asked = Subject(identifiers=("A 12", "B34"))
     same = {"A 12": [Identifier(value="A-12", kind=IdentifierKind.PASSPORT)]}
-    found = check_facts(asked, [_person()], (), same)
+    found = check_facts(asked, [_person()], same)
     assert [(one.given, one.verdict, one.listed) for one in found] == [
         ("A 12", AGREES, ("A-12",)),
         ("B34", UNKNOWN, ()),
@@ -229,7 +226,7 @@ def test_only_ships_have_one_number_for_life(
 
 def test_what_was_not_given_is_not_checked() -> None:
     """Without facts there are no checks, and no rank but the score."""
-    assert check_facts(Subject(names=("A",)), [_person("1971")], (), {}) == ()
+    assert check_facts(Subject(names=("A",)), [_person("1971")], {}) == ()
     assert rank(0.875, ()) == 0.875
 
 
