@@ -131,7 +131,7 @@ if TYPE_CHECKING:
         to_mermaid,
         to_networkx,
     )
-    from sanctionslib.matching import compare
+    from sanctionslib.matching import Screening, compare
     from sanctionslib.model import (
         Address,
         Aircraft,
@@ -291,6 +291,7 @@ __all__ = [
     "SanctionsList",
     "SanctionsWarning",
     "Scope",
+    "Screening",
     "ScreeningResult",
     "Searched",
     "Selection",
@@ -465,7 +466,7 @@ _ROOMS = {
         "to_mermaid",
         "to_networkx",
     ),
-    "matching": ("compare",),
+    "matching": ("Screening", "compare"),
     "model": (
         "Address",
         "Aircraft",

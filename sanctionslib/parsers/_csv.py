@@ -20,7 +20,7 @@ from sanctionslib.errors import (
 from sanctionslib.model import Record
 from sanctionslib.parsers._source import Source, Stream
 
-__all__ = ["CsvRows", "Row", "first_cells"]
+__all__ = ["CsvRows", "Row", "first_cells", "text_of"]
 
 _BUFFER = 1 << 16
 _END = "\x1a"
@@ -83,10 +83,8 @@ class CsvRows:
         self._encoding = encoding
         self._lines = 0
         self._row_line = 1
-        text = io.TextIOWrapper(
-            io.BufferedReader(_Raw(stream), _BUFFER), encoding=encoding, newline=""
-        )
-        self._reader = csv.reader(self._text_lines(text), delimiter=delimiter, strict=True)
+        text = self._text_lines(text_of(stream, encoding))
+        self._reader = csv.reader(text, delimiter=delimiter, strict=True)
 
     def __iter__(self) -> Iterator[Row]:
         width = len(self.columns)
@@ -233,6 +231,13 @@ class CsvRows:
             where=where,
             hint=_DAMAGED,
         )
+
+
+def text_of(stream: Stream, encoding: str, errors: str = "strict") -> io.TextIOWrapper:
+    """The text of a stream, with its line ends as they are."""
+    return io.TextIOWrapper(
+        io.BufferedReader(_Raw(stream), _BUFFER), encoding=encoding, errors=errors, newline=""
+    )
 
 
 class _Raw(io.RawIOBase):

@@ -1,24 +1,31 @@
-"""Holding: what a list is as a collection; the questions that it answers are `SanctionsList`'s."""
+"""Holding: what a list is as a collection: counted, prepared, screened against, written.
+
+The questions that it answers of a party are those of `SanctionsList`.
+"""
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Generic, Self, TypeVar, cast, overload
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar, cast, overload
 
 from attrs import evolve
 
 from sanctionslib import display, export
-from sanctionslib.answers import Audit, Selection
+from sanctionslib.answers import Audit, ScreeningResult, Selection, WeakAliases
 from sanctionslib.errors import NotFoundError
 from sanctionslib.export import JSON, Row
+from sanctionslib.matching.asking import kind_word, policy
 from sanctionslib.matching.methods import DEFAULT
+from sanctionslib.matching.records import DateOrder, Records
+from sanctionslib.matching.screen import Screening
 from sanctionslib.matching.search import Searchable
 from sanctionslib.model import Edition, Entity
 from sanctionslib.query._checks import refuse_number
 from sanctionslib.query._index import Index, party_of, spaces_of
 from sanctionslib.query._near import not_found, several, the_one
+from sanctionslib.query._screening import ListSearcher, replayed
 from sanctionslib.query._searching import prepared
 from sanctionslib.query._words import counted, labels, plural, slice_text
 
@@ -214,6 +221,85 @@ class Holding(Generic[E_co]):
             )
         named = tuple(one.source_id for one in self._mine(self._indexed().named(key)))
         return not_found(key, where, named, self._indexed())
+
+    # Screening
+
+    def screen(
+        self,
+        records: Iterable[object] | str | os.PathLike[str],
+        *,
+        columns: Mapping[str, str | Sequence[str]] | None = None,
+        key: str | None = None,
+        kind: type[Entity] | str | None = None,
+        dates: DateOrder | None = None,
+        limit: int | None = 10,
+        min_score: float | None = None,
+        method: str = DEFAULT,
+        weak_aliases: WeakAliases | Literal["confirm", "exclude", "include"] = "confirm",
+        start: int = 1,
+        processes: int = 1,
+        progress: Callable[[int], None] | None = None,
+    ) -> Screening:
+        """Search every record of a file or of an iterable: one result for each, in their order.
+
+        Also a record that is empty, malformed or raises gives a result, which says so. Nothing
+        found is no proof of more than that no name here came near: no result says "clear".
+
+        Args:
+            records: Mappings, objects with fields, texts (names), `Subject`s, entities; or the path
+                of a CSV file with a header, or of JSON Lines, which may be gzipped.
+            columns: Which columns hold what, as {"name": "customer", "country": ("nat", "res")}:
+                name, family, given, middle, alias, birth_date, country, identifier, kind, key.
+                Others are not read then. Without it a guess is made: see `Screening.columns`.
+            key: The column of the record's key; else its position is its key.
+            kind: What the records are, where they do not say it themselves.
+            dates: What 03/10/2021 is: "dmy" or "mdy". Without it such a date is a problem.
+            limit: See `search`, as for the next three.
+            min_score: See `search`.
+            method: See `search`.
+            weak_aliases: See `search`.
+            start: The position of the first record that is searched; those before are only read.
+            processes: How many processes search; each has its own memory. The results are the same.
+            progress: Called after each result with its position.
+
+        Raises:
+            InvalidInputError: An argument makes no sense; no column is known to hold a name, or
+                several may. While results are read: the source failed.
+            SanctionsError: The file cannot be read.
+
+        >>> import sanctionslib as sl
+        >>> records = [{"name": "Rapid Action Batalion", "country": "BD"}, {"name": ""}]
+        >>> for result in sl.sample().screen(records):
+        ...     print(result.key, result.hits, [one.what for one in result.problems])
+        1 (<Hit us_ofac_sdn:33951 'RAPID ACTION BATTALION' by ... country agrees>,) []
+        2 () ['there is neither a name nor a number that could be searched']
+        """
+        how = policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
+        given = Records(records, columns=columns, key=key, kind=kind_word(kind), dates=dates)
+        return Screening(
+            given,
+            ListSearcher(cast("Holding[Entity]", self), method, how),
+            start=start,
+            processes=processes,
+            progress=progress,
+        )
+
+    def replay(self, result: ScreeningResult) -> ScreeningResult:
+        """Search again whom a result asks about, with its settings: gives an equal result.
+
+        Args:
+            result: A result of `screen`, as it came or from its JSON.
+
+        Raises:
+            InvalidInputError: It was made from another edition or selection, by another scorer, or
+                by another version of this library, so that another result would say nothing of it.
+
+        >>> import sanctionslib as sl
+        >>> (result,) = sl.sample().screen(["Rapid Action Batalion"])
+        >>> sl.sample().replay(sl.from_dict(sl.to_dict(result), sl.ScreeningResult)) == result
+        True
+        """
+        return replayed(cast("Holding[Entity]", self), result)
 
     # Output
 

@@ -1,0 +1,119 @@
+"""`screen` and `replay`: what searches one subject of many, and an old result once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+
+from sanctionslib.answers import Hits, ScreeningResult, Searched, Subject
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.matching.asking import Policy
+from sanctionslib.matching.methods import METHODS, index_for
+from sanctionslib.matching.search import search
+from sanctionslib.model import Edition, Entity
+
+if TYPE_CHECKING:
+    from sanctionslib.query._holding import Holding
+
+__all__ = ["ListSearcher", "differences", "method_of", "replayed"]
+
+
+@attrs.frozen
+class ListSearcher:
+    """Searches a list, always in the same way; goes to another process without the indexes."""
+
+    held: Holding[Entity]
+    method: str
+    policy: Policy
+
+    @property
+    def searched(self) -> Searched:
+        """What is looked at, and how."""
+        return self.held._searchable(self.method).searched(self.policy)
+
+    @property
+    def entities(self) -> Sequence[Entity]:
+        """All parties that a hit can name."""
+        return self.held.base._entities
+
+    def __call__(self, subject: Subject) -> Hits:
+        """The parties that come near."""
+        return search(self.held._searchable(self.method), subject, self.policy)
+
+
+def replayed(held: Holding[Entity], result: ScreeningResult) -> ScreeningResult:
+    """The result once more, from whom it asks about and how.
+
+    Raises:
+        InvalidInputError: It was made from something else, or by other means.
+    """
+    if not isinstance(result, ScreeningResult):
+        raise InvalidInputError(
+            f"{type(result).__name__} is no result of a screening",
+            hint="from JSON: sanctionslib.from_dict(data, ScreeningResult)",
+        )
+    then = result.searched
+    policy = Policy(min_score=then.min_score, weak_aliases=then.weak_aliases, limit=then.limit)
+    searcher = ListSearcher(held, method_of(then.method), policy)
+    if faults := list(differences(then, searcher.searched)):
+        raise InvalidInputError(
+            f"this result cannot be replayed here: {'; '.join(faults)}",
+            hint="replay it against the edition that it names, with the version that made it",
+        )
+    hits: Hits | None = None
+    if result.subject is not None and not any(one.skipped for one in result.problems):
+        hits = searcher(result.subject)
+    return attrs.evolve(
+        result,
+        searched=searcher.searched,
+        hits=() if hits is None else hits.found,
+        withheld=() if hits is None else hits.withheld,
+        more=0 if hits is None else hits.more,
+    )
+
+
+def method_of(name: str) -> str:
+    """The method whose scorer, with its version, has this name.
+
+    Raises:
+        InvalidInputError: None has.
+    """
+    known: list[str] = []
+    for method in METHODS:
+        known.append(index_for(method, ()).method)
+        if known[-1] == name:
+            return method
+    raise InvalidInputError(
+        f"this was made by the scorer {name!r}, which is none of this version",
+        hint=f"here are {' and '.join(known)}; screen anew, or use the version that made it",
+    )
+
+
+def differences(then: Searched, now: Searched) -> Iterator[str]:
+    """What is not as it was, in words; settings that a caller chooses are not looked at."""
+    for what, was, is_now in (
+        ("the version of the library", then.library, now.library),
+        ("the scorer", then.method, now.method),
+        ("the rule of ranking", then.ranking, now.ranking),
+        ("the selection", str(then.selection), str(now.selection)),
+        ("the number of parties", then.entities, now.entities),
+        ("the number of names", then.names, now.names),
+    ):
+        if was != is_now:
+            yield f"{what} was {was}, and is {is_now}"
+    if list(map(_content, then.editions)) != list(map(_content, now.editions)):
+        yield f"the editions were {_labels(then.editions)}, and are {_labels(now.editions)}"
+
+
+def _content(edition: Edition) -> object:
+    """What the entities of an edition follow from: its bytes, where they are known."""
+    if edition.sha256 is None:
+        return edition
+    return edition.list_id, edition.format, edition.sha256
+
+
+def _labels(editions: Sequence[Edition]) -> str:
+    labels = [f"{one.label} ({(one.sha256 or 'no hash')[:12]})" for one in editions]
+    return ", ".join(labels) or "those of no official file"
