@@ -336,18 +336,18 @@ def _lexicon(rules: _Rules) -> dict[str, tuple[_Entry, ...]]:
         found.setdefault(phrase[0], []).append(_Entry(phrase[1:], role, group, certain))
 
     if rules.legal_forms:
-        for phrase, form in tables.legal_forms().forms.items():
+        for phrase, form in tables.legal_forms().items():
             add(phrase, Role.LEGAL_FORM, form.name, form.certain)
     if rules.titles:
-        for phrase, title in tables.titles().forms.items():
+        for phrase, title in tables.titles().items():
             add(phrase, Role.TITLE, "", title.certain)
-    for phrase, particle in tables.particles().forms.items():
+    for phrase, particle in tables.particles().items():
         add(phrase, Role.PARTICLE, particle.name, particle.certain)
     if rules.numbers:
         for word, number in tables.numbers().items():
             add((word,), Role.NUMBER, str(number.value), number.certain)
     if rules is not _PERSON:
-        for phrase, synonym in tables.synonyms().forms.items():
+        for phrase, synonym in tables.synonyms().items():
             add(phrase, Role.WORD, synonym.name, True)
     return {
         first: tuple(sorted(entries, key=lambda one: -len(one.rest)))

@@ -11,7 +11,7 @@ The tables are part of the scorer and versioned with it: they say nothing of an 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 import attrs
@@ -20,7 +20,6 @@ __all__ = [
     "NameClass",
     "NumberWord",
     "Phrase",
-    "PhraseTable",
     "WordClass",
     "common",
     "legal_forms",
@@ -37,6 +36,7 @@ Phrase = tuple[str, ...]
 """One or more words."""
 
 _KINDS = ("person", "organization", "vessel")
+_FIRST_SIGN = "\u3400"
 
 
 @attrs.frozen(kw_only=True)
@@ -69,23 +69,6 @@ class NameClass:
     """The name whose sister in another language it is: "ivan" → "john"."""
 
 
-@attrs.frozen(kw_only=True)
-class PhraseTable:
-    """Forms of one or more words → what they stand for."""
-
-    forms: Mapping[Phrase, WordClass]
-    """All forms."""
-    by_first: Mapping[str, Sequence[tuple[Phrase, WordClass]]]
-    """First word → the forms that begin with it, longest first."""
-
-    def at(self, words: Sequence[str], start: int = 0) -> tuple[int, WordClass] | None:
-        """The longest form that stands at `start`: how many words it takes, and its class."""
-        for phrase, found in self.by_first.get(words[start], ()):
-            if tuple(words[start : start + len(phrase)]) == phrase:
-                return len(phrase), found
-        return None
-
-
 def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of `data/<name>`, as column → cell."""
     from importlib import resources  # heavier than this module, so not at import
@@ -98,12 +81,12 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
 
 @functools.cache
-def legal_forms() -> PhraseTable:
-    """Legal forms of organisations, also spelled with a blank after each letter: "l l c".
+def legal_forms() -> Mapping[Phrase, WordClass]:
+    """Legal forms of organisations, also with a blank after each letter: "l l c".
 
     >>> from sanctionslib.matching.tables import legal_forms
-    >>> legal_forms().at(["gazprom", "joint", "stock", "company"], 1)
-    (3, WordClass(name='stock', certain=True))
+    >>> legal_forms()["joint", "stock", "company"] == legal_forms()["oao",]
+    True
     """
     forms = _forms("legal_forms.tsv")
     spelled = {
@@ -111,25 +94,25 @@ def legal_forms() -> PhraseTable:
         for phrase, found in forms.items()
         if len(phrase) == 1 and 2 <= len(phrase[0]) <= 5
     }
-    return _phrases({**spelled, **forms})
+    return MappingProxyType(spelled | forms)
 
 
 @functools.cache
-def titles() -> PhraseTable:
+def titles() -> Mapping[Phrase, WordClass]:
     """Titles and forms of address of persons; all of the class "title"."""
-    return _phrases(_forms("titles.tsv", name="title"))
+    return MappingProxyType(_forms("titles.tsv", name="title"))
 
 
 @functools.cache
-def particles() -> PhraseTable:
+def particles() -> Mapping[Phrase, WordClass]:
     """Small words within names → article, of, son, daughter, father, mother, servant, and, family."""
-    return _phrases(_forms("particles.tsv"))
+    return MappingProxyType(_forms("particles.tsv"))
 
 
 @functools.cache
-def synonyms() -> PhraseTable:
+def synonyms() -> Mapping[Phrase, WordClass]:
     """Words of organisations' names → the English word in full."""
-    return _phrases(_forms("synonyms.tsv"))
+    return MappingProxyType(_forms("synonyms.tsv"))
 
 
 @functools.cache
@@ -142,12 +125,6 @@ def numbers() -> Mapping[str, NumberWord]:
             for form in row["forms"].split("|")
         }
     )
-
-
-@functools.cache
-def nicknames() -> Mapping[str, frozenset[str]]:
-    """Short and pet forms of given names → the names in full that each may stand for."""
-    return _sets((row["forms"], row["name"]) for row in rows("nicknames.tsv"))
 
 
 @functools.cache
@@ -173,21 +150,48 @@ def names() -> Mapping[str, NameClass]:
 
 
 @functools.cache
+def nicknames() -> Mapping[str, frozenset[str]]:
+    """Short and pet forms → the names that each may stand for, and these names → themselves.
+
+    Names are given as the class that they have in `names`, in whatever spelling they stand.
+
+    >>> from sanctionslib.matching.tables import nicknames
+    >>> sorted(nicknames()["sasha"]), sorted(nicknames()["oleksandr"])
+    (['aleksandr', 'aleksandra'], ['aleksandr'])
+    """
+    known = names()
+    found: dict[str, set[str]] = {}
+    full: set[str] = set()
+    for row in rows("nicknames.tsv"):
+        name = known[row["name"]].name if row["name"] in known else row["name"]
+        full.add(name)
+        for form in (name, *row["forms"].split("|")):
+            found.setdefault(form, set()).add(name)
+    for form, spelled in known.items():
+        if spelled.name in full:
+            found.setdefault(form, set()).add(spelled.name)
+    return MappingProxyType({form: frozenset(stands) for form, stands in found.items()})
+
+
+@functools.cache
 def syllables() -> Mapping[str, frozenset[str]]:
     """Parts of Korean and Chinese names → the syllables that each may romanise ("korean choe").
 
     Short, and words of other languages too: they count only between names made of such parts.
     """
-    return _sets(
-        (row["forms"], f"{row['language']} {row['syllable']}") for row in rows("syllables.tsv")
-    )
+    found: dict[str, set[str]] = {}
+    for row in rows("syllables.tsv"):
+        for form in row["forms"].split("|"):
+            found.setdefault(form, set()).add(f"{row['language']} {row['syllable']}")
+    return MappingProxyType({form: frozenset(stands) for form, stands in found.items()})
 
 
 @functools.cache
 def common() -> Mapping[str, Mapping[str, int]]:
     """Kind ("person", "organization", "vessel", "any") → words that tell little → 1 to 4.
 
-    1 tells least. "any" holds the words of all kinds, each with the least that it tells in one.
+    1 tells least. Names of persons are as common in each of their spellings. "any" holds the words
+    of all kinds, each with the least that it tells in one.
     """
     found: dict[str, dict[str, int]] = {kind: {} for kind in (*_KINDS, "any")}
     for row in rows("common.tsv"):
@@ -195,6 +199,10 @@ def common() -> Mapping[str, Mapping[str, int]]:
             for word in row["words"].split("|"):
                 for into in (found[kind], found["any"]):
                     into[word] = min(int(row["class"]), into.get(word, 4))
+    for form, spelled in names().items():
+        if weight := found["person"].get(spelled.name):
+            for into in (found["person"], found["any"]):
+                into[form] = min(weight, into.get(form, 4))
     return MappingProxyType({kind: MappingProxyType(words) for kind, words in found.items()})
 
 
@@ -203,20 +211,6 @@ def _forms(file: str, name: str = "") -> dict[Phrase, WordClass]:
     for row in rows(file):
         what = WordClass(name=name or row["class"], certain=row.get("certain") != "no")
         for form in row["forms"].split("|"):
-            found[tuple(form.split(" "))] = what
+            by_sign = form >= _FIRST_SIGN  # Han and Hangul have no blanks: each sign is a word
+            found[tuple(form if by_sign else form.split(" "))] = what
     return found
-
-
-def _phrases(forms: dict[Phrase, WordClass]) -> PhraseTable:
-    by_first: dict[str, list[tuple[Phrase, WordClass]]] = {}
-    for phrase in sorted(forms, key=len, reverse=True):
-        by_first.setdefault(phrase[0], []).append((phrase, forms[phrase]))
-    return PhraseTable(forms=MappingProxyType(forms), by_first=MappingProxyType(by_first))
-
-
-def _sets(pairs: Iterator[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for forms, name in pairs:
-        for form in forms.split("|"):
-            found.setdefault(form, set()).add(name)
-    return MappingProxyType({form: frozenset(names) for form, names in found.items()})
