@@ -10,7 +10,8 @@ from sanctionslib.matching import normalise, ofac
 from sanctionslib.matching.asking import kind_word
 from sanctionslib.matching.methods import DEFAULT, METHODS
 from sanctionslib.matching.normalise import Part, PreparedName, Role
-from sanctionslib.matching.score import PARTS_1, SCORER, align
+from sanctionslib.matching.score import align
+from sanctionslib.matching.tuning import SCORER
 from sanctionslib.model import Entity, Name
 
 __all__ = ["compare", "explain"]
@@ -39,8 +40,11 @@ def compare(
             method is unknown.
 
     >>> import sanctionslib as sl
-    >>> sl.compare("Ri Yong Gil", "RI, Yo'ng-kil", kind=sl.Person).score > 0.8
-    True
+    >>> found = sl.compare("Vladimr Putin", "PUTIN, Vladimir Vladimirovich", kind=sl.Person)
+    >>> [(one.query, one.listed, one.reason.value) for one in found.pairs]
+    [('vladimr', 'vladimir', 'spelling'), ('putin', 'putin', 'exact')]
+    >>> [(one.text, one.reason.value) for one in found.only_listed]
+    [('vladimirovich', 'missing part')]
     """
     word = kind_word(kind)
     if method == "ofac":
@@ -63,7 +67,7 @@ def _text(name: str | Name) -> str:
 
 def explain(a: PreparedName, b: PreparedName, kind: str | None) -> Comparison:
     """The comparison of two prepared names."""
-    found = align(a, b, PARTS_1)
+    found = align(a, b)
     pairs = tuple(
         PairedPart(
             query=_words(a.parts[i : i + span_i]),

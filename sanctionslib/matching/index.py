@@ -10,7 +10,8 @@ from sanctionslib.matching import normalise
 from sanctionslib.matching.comparing import explain
 from sanctionslib.matching.names import ListedName, Near
 from sanctionslib.matching.normalise import PreparedName
-from sanctionslib.matching.score import MIN_SCORE, SCORER, score
+from sanctionslib.matching.score import score
+from sanctionslib.matching.tuning import MIN_SCORE, SCORER
 from sanctionslib.model import AliasStrength, Entity
 
 __all__ = ["PartsIndex"]

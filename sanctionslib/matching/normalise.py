@@ -43,6 +43,9 @@ MAX_PARTS = 48
 """Parts that are compared; what follows is left out, of listed names too."""
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class Role(enum.Enum):
     """What a part does in a name."""
 
@@ -63,7 +66,9 @@ class Part:
     role: Role
     """What it does."""
     weight: float
-    """How much it tells."""
+    """How much it tells where it agrees: common words tell less."""
+    bulk: float
+    """How much it tells where it does not: common words as much as others."""
     kind: NamePartKind | None = None
     """Family, given … where the list or the form of the name says so."""
     group: str = ""
@@ -71,8 +76,12 @@ class Part:
     particles; the digits of a number."""
     spelling: str = ""
     """What it has in common with other spellings of one frequent name of persons."""
-    kin: frozenset[str] = frozenset()
-    """The names of which it is a short or sister form."""
+    kin: frozenset[str] = _NONE
+    """The names of which it may be a short form, and itself."""
+    sister: str = ""
+    """The name whose sister in another language it is."""
+    syllables: frozenset[str] = _NONE
+    """Korean and Chinese syllables that it may romanise, in a name that is made of such."""
     own: str = ""
     """The word in its own script, where that is not Latin."""
 
@@ -320,7 +329,6 @@ _ROLE_WEIGHTS = {Role.TITLE: 0.05, Role.LEGAL_FORM: 0.12, Role.NUMBER: 0.7, Role
 _PARTICLE_WEIGHTS = {"father": 0.3, "mother": 0.3, "servant": 0.6}
 _OTHER_PARTICLES = 0.15
 _COMMON_WEIGHTS = {1: 0.55, 2: 0.65, 3: 0.75, 4: 0.9}
-_NOBODY: frozenset[str] = frozenset()
 _SHORT = 0.75
 """Of a word of two letters."""
 _LETTER = 0.6
@@ -355,17 +363,31 @@ def _lexicon(rules: _Rules) -> dict[str, tuple[_Entry, ...]]:
     }
 
 
+@lru_cache(maxsize=1)
+def _full_names() -> dict[str, frozenset[str]]:
+    """Short form → the names that it stands for, and those names → themselves."""
+    short = tables.nicknames()
+    full = {name: frozenset({name}) for names in short.values() for name in names}
+    return {text: full.get(text, _NONE) | names for text, names in (full | dict(short)).items()}
+
+
 @lru_cache(maxsize=200_000)
 def _part(
-    text: str, own: str, role: Role, group: str, rules: _Rules, kind: NamePartKind | None
+    text: str,
+    own: str,
+    role: Role,
+    group: str,
+    rules: _Rules,
+    kind: NamePartKind | None,
+    syllables: frozenset[str] = _NONE,
 ) -> Part:
     """One part; equal ones are one object, so that a whole list of names stays small."""
-    spelling, kin = "", _NOBODY
+    spelling, sister, kin = "", "", _NONE
     if role in (Role.WORD, Role.PARTICLE) and rules.titles:
         if known := tables.names().get(text):
-            spelling, kin = known.name, frozenset(filter(None, (known.kin, known.name)))
-        kin |= tables.nicknames().get(text, _NOBODY)
-    weight = _ROLE_WEIGHTS.get(role, 1.0)
+            spelling, sister = known.name, known.kin or known.name
+        kin = _full_names().get(text, _NONE)
+    weight, bulk = _ROLE_WEIGHTS.get(role, 1.0), 0.0
     if role is Role.PARTICLE:
         weight = _PARTICLE_WEIGHTS.get(group, _OTHER_PARTICLES)
     elif role is Role.WORD:
@@ -373,8 +395,11 @@ def _part(
             weight = _LETTER
         elif len(text) == 2:
             weight = _SHORT
+        bulk = weight
         weight *= _COMMON_WEIGHTS.get(tables.common()[rules.commons].get(text, 0), 1.0)
-    return Part(text, role, weight, kind, group, spelling, kin, own)
+    return Part(
+        text, role, weight, bulk or weight, kind, group, spelling, kin, sister, syllables, own
+    )
 
 
 def prepare(text: str, kind: str | None = None, parts: Sequence[NamePart] = ()) -> PreparedName:
@@ -392,10 +417,22 @@ def prepare(text: str, kind: str | None = None, parts: Sequence[NamePart] = ()) 
     made = _parts(words, kinds, rules)
     if all(part.role not in _TELLING for part in made):  # never stripped to nothing
         made = [_part(one.text, one.own, Role.WORD, "", rules, one.kind) for one in made]
+    if rules.titles:
+        made = _in_syllables(made, rules)
     telling = [one for one in made if one.role not in _ASIDE]
     own = "".join(one.own for one in telling) if all(one.own for one in telling) else ""
     joined = "".join(one.text for one in telling)
     return PreparedName(text, kind, tuple(made), joined, own)
+
+
+def _in_syllables(made: list[Part], rules: _Rules) -> list[Part]:
+    """The parts, each with the syllables that it may be, if all of them are such."""
+    known = tables.syllables()
+    if not 2 <= len(made) <= 4 or not all(part.text in known for part in made):
+        return made
+    return [
+        _part(one.text, one.own, Role.WORD, "", rules, one.kind, known[one.text]) for one in made
+    ]
 
 
 _TELLING = (Role.WORD, Role.NUMBER, Role.INITIAL)
@@ -449,6 +486,8 @@ def _parts(
                 role, text, own = Role.NUMBER, text.lstrip("0") or "0", ""
             elif len(text) == 1 and not own:
                 role = Role.INITIAL
+            elif rules is _PERSON and not text.isalpha() and _DISGUISED.fullmatch(text):
+                text = text.translate(_DIGITS)
             group = text if role is Role.NUMBER else ""
             found.append(_part(text, own, role, group, rules, kind))
             at += 1
@@ -482,6 +521,11 @@ def _with_tens(parts: list[Part], rules: _Rules) -> list[Part]:
     return found
 
 
+_DISGUISED = re.compile("[a-z]+[0-9]+[a-z0-9]*")
+_DIGITS = str.maketrans("0134579", "oieastg")
+"""Digits for letters that look like them, within a word of a person's name."""
+
+
 def _follows(words: list[tuple[str, str]], at: int, rest: tuple[str, ...]) -> bool:
     return all(
         at + offset < len(words) and word in words[at + offset]
@@ -494,7 +538,7 @@ def _may_be(role: Role, at: int, end: int, count: int) -> bool:
     if role is Role.LEGAL_FORM:
         return count > end - at and (at == 0 or end == count)
     if role is Role.TITLE:
-        return count > end - at + 1
+        return count > end - at
     if role is Role.NUMBER:
         return end == count > 1
     return False
