@@ -177,7 +177,7 @@ if TYPE_CHECKING:
         Vessel,
         identifier_key,
     )
-    from sanctionslib.query import SanctionsList, combine, diff
+    from sanctionslib.query import SanctionsList, combine, diff, rescreen
     from sanctionslib.reference import NamedList, authorities, countries, named_lists, programs
     from sanctionslib.samples import open_sample
 
@@ -338,6 +338,7 @@ __all__ = [
     "programs",
     "prune_archive",
     "read",
+    "rescreen",
     "sample",
     "screening_report",
     "template",
@@ -516,6 +517,7 @@ _ROOMS = {
         "SanctionsList",
         "combine",
         "diff",
+        "rescreen",
     ),
     "reference": (
         "NamedList",

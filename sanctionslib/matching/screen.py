@@ -18,7 +18,7 @@ from sanctionslib.matching._rows import shortened
 from sanctionslib.matching.records import Reading, Records
 from sanctionslib.model import Entity
 
-__all__ = ["Screening", "Searcher", "result_of"]
+__all__ = ["Screening", "Searcher", "result_of", "screened"]
 
 
 class Searcher(Protocol):
@@ -62,26 +62,16 @@ class Screening:
     def __init__(
         self,
         records: Records,
-        searcher: Searcher,
+        results: Generator[ScreeningResult],
+        searched: Searched,
         *,
-        start: int = 1,
-        processes: int = 1,
         progress: Callable[[int], None] | None = None,
     ) -> None:
-        for name, value in (("start", start), ("processes", processes)):
-            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-                raise InvalidInputError(f"{name}={value!r}", hint="give a number of 1 or more")
         self._records = records
+        self._results = results
         self._progress = progress
-        self.searched = searcher.searched
+        self.searched = searched
         self.done = 0
-        readings = dropwhile(lambda one: one.position < start, records)
-        if processes == 1:
-            self._results = _one_by_one(readings, searcher)
-        else:
-            from sanctionslib.matching._workers import results
-
-            self._results = results(readings, searcher, processes)
 
     @property
     def columns(self) -> Mapping[str, tuple[str, ...]]:
@@ -118,6 +108,31 @@ class Screening:
             f"<Screening of {self._records.name} ({columns or 'names'}) against {editions} at "
             f"{self.searched.min_score:g} or more by {self.searched.method}: {self.done:,} done>"
         )
+
+
+def screened(
+    records: Records, searcher: Searcher, *, start: int = 1, processes: int = 1
+) -> Generator[ScreeningResult]:
+    """The results of the records, in their order.
+
+    Args:
+        records: The records.
+        searcher: What searches each.
+        start: The position of the first one that is searched.
+        processes: How many processes search.
+
+    Raises:
+        InvalidInputError: A number is none of 1 or more.
+    """
+    for name, value in (("start", start), ("processes", processes)):
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise InvalidInputError(f"{name}={value!r}", hint="give a number of 1 or more")
+    readings = dropwhile(lambda one: one.position < start, records)
+    if processes == 1:
+        return _one_by_one(readings, searcher)
+    from sanctionslib.matching._workers import results
+
+    return results(readings, searcher, processes)
 
 
 def _one_by_one(readings: Iterator[Reading], searcher: Searcher) -> Generator[ScreeningResult]:

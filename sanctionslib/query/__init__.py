@@ -2,6 +2,7 @@
 
 from sanctionslib.query._combine import combine
 from sanctionslib.query._diff import diff
+from sanctionslib.query._rescreen import rescreen
 from sanctionslib.query.sanctions_list import SanctionsList
 
-__all__ = ["SanctionsList", "combine", "diff"]
+__all__ = ["SanctionsList", "combine", "diff", "rescreen"]

@@ -19,7 +19,7 @@ from sanctionslib.export import JSON, Row
 from sanctionslib.matching.asking import kind_word, policy
 from sanctionslib.matching.methods import DEFAULT
 from sanctionslib.matching.records import DateOrder, Records
-from sanctionslib.matching.screen import Screening
+from sanctionslib.matching.screen import Screening, screened
 from sanctionslib.matching.search import Searchable
 from sanctionslib.model import Edition, Entity
 from sanctionslib.query._checks import refuse_number
@@ -275,14 +275,10 @@ class Holding(Generic[E_co]):
         2 () ['there is neither a name nor a number that could be searched']
         """
         how = policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
-        given = Records(records, columns=columns, key=key, kind=kind_word(kind), dates=dates)
-        return Screening(
-            given,
-            ListSearcher(cast("Holding[Entity]", self), method, how),
-            start=start,
-            processes=processes,
-            progress=progress,
-        )
+        searcher = ListSearcher(cast("Holding[Entity]", self), method, how)
+        read = Records(records, columns=columns, key=key, kind=kind_word(kind), dates=dates)
+        results = screened(read, searcher, start=start, processes=processes)
+        return Screening(read, results, searcher.searched, progress=progress)
 
     def replay(self, result: ScreeningResult) -> ScreeningResult:
         """Search again whom a result asks about, with its settings: gives an equal result.

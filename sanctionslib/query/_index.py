@@ -18,7 +18,7 @@ from sanctionslib.model import (
     identifier_key,
 )
 
-__all__ = ["Index", "folded", "name_keys", "party_of", "spaces_of"]
+__all__ = ["Index", "folded", "is_labelled", "name_keys", "party_of", "spaces_of"]
 
 _IMO = re.compile(r"\s*IMO(?![^\W\d_])", re.IGNORECASE)
 _LABELLED = re.compile(r"[^\W\d_]+[.:]*\s+(.*\d.*)")
@@ -39,6 +39,11 @@ def name_keys(name: Name) -> tuple[str, ...]:
     if given and family:
         keys.append(folded(f"{given} {family}"))
     return tuple(keys)
+
+
+def is_labelled(number: str) -> bool:
+    """Whether words stand before a number: `Index.numbers` may look it up with and without them."""
+    return _LABELLED.fullmatch(number.strip()) is not None
 
 
 def spaces_of(editions: Iterable[Edition]) -> dict[str, str]:

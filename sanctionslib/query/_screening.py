@@ -17,7 +17,14 @@ from sanctionslib.model import Edition, Entity
 if TYPE_CHECKING:
     from sanctionslib.query._holding import Holding
 
-__all__ = ["ListSearcher", "differences", "method_of", "replayed"]
+__all__ = [
+    "ListSearcher",
+    "differences",
+    "method_of",
+    "named",
+    "replayed",
+    "same_content",
+]
 
 
 @attrs.frozen
@@ -103,8 +110,19 @@ def differences(then: Searched, now: Searched) -> Iterator[str]:
     ):
         if was != is_now:
             yield f"{what} was {was}, and is {is_now}"
-    if list(map(_content, then.editions)) != list(map(_content, now.editions)):
-        yield f"the editions were {_labels(then.editions)}, and are {_labels(now.editions)}"
+    if not same_content(then.editions, now.editions):
+        yield f"the editions were {named(then.editions)}, and are {named(now.editions)}"
+
+
+def same_content(some: Sequence[Edition], others: Sequence[Edition]) -> bool:
+    """Whether these are the same editions, as far as entities follow from them."""
+    return list(map(_content, some)) == list(map(_content, others))
+
+
+def named(editions: Sequence[Edition]) -> str:
+    """Editions with their hashes, for messages."""
+    labels = [f"{one.label} ({(one.sha256 or 'no hash')[:12]})" for one in editions]
+    return ", ".join(labels) or "a list without edition"
 
 
 def _content(edition: Edition) -> object:
@@ -112,8 +130,3 @@ def _content(edition: Edition) -> object:
     if edition.sha256 is None:
         return edition
     return edition.list_id, edition.format, edition.sha256
-
-
-def _labels(editions: Sequence[Edition]) -> str:
-    labels = [f"{one.label} ({(one.sha256 or 'no hash')[:12]})" for one in editions]
-    return ", ".join(labels) or "those of no official file"

@@ -1,0 +1,254 @@
+"""`rescreen`: the results of a newer edition from those of an older one and what changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+import attrs
+
+from sanctionslib.answers import Audit, Changes, ScreeningResult, Searched, Selection
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.matching.asking import Policy, kind_word
+from sanctionslib.matching.records import DateOrder, Reading, Records
+from sanctionslib.matching.rescreen import merged
+from sanctionslib.matching.screen import Screening, result_of
+from sanctionslib.model import Edition, Entity
+from sanctionslib.query._index import is_labelled
+from sanctionslib.query._screening import ListSearcher, differences, method_of, named, same_content
+from sanctionslib.query.sanctions_list import SanctionsList
+
+__all__ = ["rescreen"]
+
+_ANEW = "screen the new edition as a whole"
+
+
+def rescreen(
+    previous: Iterable[ScreeningResult],
+    records: Iterable[object] | str | os.PathLike[str],
+    *,
+    changes: Changes,
+    on: SanctionsList[Entity] | None = None,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
+    key: str | None = None,
+    kind: type[Entity] | str | None = None,
+    dates: DateOrder | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Screening:
+    """What `screen` gives of the newer edition, from the results of the older one: in less time.
+
+    Only parties that were added or amended are searched; hits of those that were removed or amended
+    go. The settings are those of the old results.
+
+    Args:
+        previous: The results of all records from the older edition, in their order.
+        records: The same records.
+        changes: What `diff` gives of the two editions.
+        on: The newer edition. It is needed for lists that share their ids, and for records of which
+            the old result does not say enough: `limit` cut off hits that would be shown now, or one
+            of their numbers has a word before it.
+        columns: As it was for `screen`, and so the next three.
+        key: As for `screen`.
+        kind: As for `screen`.
+        dates: As for `screen`.
+        progress: Called after each result with its position.
+
+    Raises:
+        InvalidInputError: The old results are of another edition, scorer, rule or version, of a
+            selection, or of other records; or `on` is needed. Some of it shows while results are
+            read.
+
+    >>> import sanctionslib as sl
+    >>> old, new = sl.sample("2021-12-09"), sl.sample("2021-12-10")
+    >>> customers = ["Rapid Action Batalion", "Example Trading"]
+    >>> before = list(old.screen(customers))
+    >>> after = list(sl.rescreen(before, customers, changes=sl.diff(old, new), on=new))
+    >>> [len(one.hits) for one in before], [len(one.hits) for one in after]
+    ([0, 0], [1, 0])
+    >>> after == list(new.screen(customers))
+    True
+    """
+    results = iter(previous)
+    first = next(results, None)
+    if not isinstance(first, ScreeningResult):
+        raise InvalidInputError(
+            "there are no results of an earlier screening"
+            if first is None
+            else f"{type(first).__name__} is no result of a screening",
+            hint="give what `screen` gave; from JSON, each by sanctionslib.from_dict",
+        )
+    rerun = _Rerun(first.searched, changes, on)
+    read = Records(records, columns=columns, key=key, kind=kind_word(kind), dates=dates)
+    found = rerun.results(chain((first,), results), read)
+    return Screening(read, found, rerun.searched, progress=progress)
+
+
+class _Rerun:
+    """What is the same for all records: the parties that changed, before and after."""
+
+    def __init__(self, then: Searched, changes: Changes, on: SanctionsList[Entity] | None) -> None:
+        method = method_of(then.method)
+        _check(then, changes, on)
+        before = [*changes.removed, *(one.before for one in changes.amended)]
+        after = [*changes.added, *(one.after for one in changes.amended)]
+        if on is not None:
+            before, after = _with_siblings(before, after, on)
+        policy = Policy(min_score=then.min_score, weak_aliases=then.weak_aliases)
+        self.stale, self.fresh = (
+            ListSearcher(SanctionsList.of_editions(some, of, Audit()), method, policy)
+            for some, of in ((before, changes.old), (after, changes.new))
+        )
+        self.then, self.on = then, on
+        limited = attrs.evolve(policy, limit=then.limit)
+        self.full = None if on is None else ListSearcher(on, method, limited)
+        self.changed = frozenset(one.id for one in (*before, *after))
+        self.editions = {one.list_id: one for one in changes.new}
+        self.unchanged: dict[str, Entity] = {}  # of those that had hits so far
+        self.searched = self._searched(changes.new)
+
+    def _searched(self, editions: tuple[Edition, ...]) -> Searched:
+        stale, fresh = self.stale.searched, self.fresh.searched
+        faults = [
+            f"{what} was {was}, and is {now}"
+            for what, was, now in (
+                ("the version of the library", self.then.library, fresh.library),
+                ("the rule of ranking", self.then.ranking, fresh.ranking),
+            )
+            if was != now
+        ]
+        if faults:
+            raise InvalidInputError(
+                f"the earlier results were made by other means: {'; '.join(faults)}", hint=_ANEW
+            )
+        entities = self.then.entities - stale.entities + fresh.entities
+        found = attrs.evolve(
+            self.then,
+            editions=editions,
+            selection=Selection(of=entities),
+            entities=entities,
+            names=self.then.names - stale.names + fresh.names,
+        )
+        if self.full is not None and (faults := list(differences(found, self.full.searched))):
+            raise InvalidInputError(
+                f"the changes do not lead to the list that is given: {'; '.join(faults)}",
+                hint="give the newer of the two lists that were compared",
+            )
+        return found
+
+    def results(
+        self, previous: Iterator[ScreeningResult], records: Records
+    ) -> Generator[ScreeningResult]:
+        """The results of the newer edition, one for each old one."""
+        readings = iter(records)
+        for old in previous:
+            reading = next(readings, None)
+            if reading is None:
+                raise InvalidInputError(
+                    f"there are earlier results behind record {old.position - 1}, the last one",
+                    hint="give the records that were screened before, all of them",
+                )
+            yield self._result(old, reading)
+        for reading in readings:
+            raise InvalidInputError(
+                f"record {reading.position} has no earlier result",
+                hint="give all results of one screening; screen new records for themselves",
+            )
+
+    def _result(self, old: ScreeningResult, reading: Reading) -> ScreeningResult:
+        if old.searched != self.then:
+            raise InvalidInputError(
+                f"the earlier result {old.position} was made against something else, or otherwise, "
+                "than the first one",
+                hint="give all results of one screening",
+            )
+        fresh = result_of(reading, self.fresh, self.searched)
+        said, says = ((one.position, one.key, one.subject, one.problems) for one in (old, fresh))
+        if said != says:
+            raise InvalidInputError(
+                f"record {reading.position} ({reading.key!r}) is not the one that the earlier result "
+                f"{old.position} ({old.key!r}) is about, or is read otherwise",
+                hint="give the same records, columns, key, kind and dates; else screen anew",
+            )
+        subject = fresh.subject
+        if subject is None or any(one.skipped for one in fresh.problems):
+            return fresh
+        if any(map(is_labelled, subject.identifiers)):
+            return self._whole(reading, "a number with a word before it")
+        try:
+            found = merged(old, self.stale(subject), fresh, changed=self.changed, newer=self._newer)
+        except ValueError as error:
+            raise InvalidInputError(
+                f"the earlier result of record {reading.position} has {error}",
+                hint="the changes are those of another list, or the results were altered",
+            ) from error
+        if found is None:
+            return self._whole(reading, "hits that were cut off, and would be shown now")
+        return found
+
+    def _whole(self, reading: Reading, why: str) -> ScreeningResult:
+        """The record searched in the whole newer edition."""
+        if self.full is None:
+            raise InvalidInputError(
+                f"record {reading.position} cannot be answered from what changed alone: it has {why}",
+                hint="give the newer edition as well: on=new",
+            )
+        return result_of(reading, self.full, self.searched)
+
+    def _newer(self, entity: Entity) -> Entity:
+        """A party that did not change, as of the newer edition."""
+        if entity.id not in self.unchanged:
+            if self.on is not None:
+                now = self.on.get(entity.id)
+            else:
+                edition = self.editions.get(entity.list_id, entity.edition)
+                now = attrs.evolve(entity, edition=edition, origins=(), record=None)
+            self.unchanged[entity.id] = now
+        return self.unchanged[entity.id]
+
+
+def _check(then: Searched, changes: Changes, on: SanctionsList[Entity] | None) -> None:
+    """Raise where the changes do not follow the earlier results."""
+    if not isinstance(changes, Changes):
+        raise InvalidInputError(
+            f"{type(changes).__name__} is no Changes", hint="give what diff(old, new) gave"
+        )
+    if then.selection.criteria:
+        raise InvalidInputError(
+            f"the earlier results are those of a selection ({then.selection}), and changes say "
+            "nothing of who would be in it now",
+            hint="screen a selection of the new edition",
+        )
+    parties = changes.unchanged + len(changes.removed) + len(changes.amended)
+    if not same_content(then.editions, changes.old) or then.entities != parties:
+        raise InvalidInputError(
+            f"the earlier results are those of {named(then.editions)} with {then.entities:,} "
+            f"parties, and the changes begin with {named(changes.old)} with {parties:,}",
+            hint="compare the edition that was screened with the newer one",
+        )
+    if on is None and len(changes.new) > 1:
+        raise InvalidInputError(
+            "of several lists, changes do not say which of their records are one party",
+            hint="give the newer edition as well: on=new",
+        )
+    if on is not None and (on.base is not on or on.editions != changes.new):
+        raise InvalidInputError(
+            f"on is {named(on.editions)}{' (a selection)' if on.base is not on else ''}, and the "
+            f"changes lead to {named(changes.new)}",
+            hint="give the newer of the two lists that were compared, whole",
+        )
+
+
+def _with_siblings(
+    before: Sequence[Entity], after: Sequence[Entity], on: SanctionsList[Entity]
+) -> tuple[list[Entity], list[Entity]]:
+    """The same with the other records of these parties, which are as they were.
+
+    Which record of a party hits best goes by their order, which is that of the list.
+    """
+    index = on._indexed()
+    parties = dict.fromkeys(index.party(one) for one in (*before, *after))
+    records = [one for party in parties for one in index.records(party)]
+    new = {one.id for one in after}
+    siblings = [one for one in records if one.id not in new]
+    return [*before, *siblings], records
