@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
-from typing import cast
 
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.names import NameIndex
 from sanctionslib.model import Entity
 
-__all__ = ["DEFAULT", "METHODS", "index_for"]
+__all__ = ["DEFAULT", "METHODS", "check_method", "index_for"]
 
 DEFAULT = "default"
 """The scorer of this library that is meant unless another one is named."""
 
-_INDEXES = {
-    DEFAULT: ("sanctionslib.matching.index", "PartsIndex"),
-    "ofac": ("sanctionslib.matching.ofac", "OfacIndex"),
-}
-"""Module and class of each index; loaded when first asked for."""
-
-METHODS = tuple(_INDEXES)
+METHODS = (DEFAULT, "ofac")
 """All that can be asked for."""
+
+
+def check_method(method: str) -> None:
+    """Refuse what is no way of matching.
+
+    Raises:
+        InvalidInputError: There is no such way.
+    """
+    if method not in METHODS:
+        known = " or ".join(repr(one) for one in METHODS)
+        raise InvalidInputError(f"method={method!r} is unknown", hint=f"say {known}")
 
 
 def index_for(method: str, entities: Sequence[Entity]) -> NameIndex:
@@ -31,8 +34,11 @@ def index_for(method: str, entities: Sequence[Entity]) -> NameIndex:
     Raises:
         InvalidInputError: There is no such way.
     """
-    if not isinstance(method, str) or method not in _INDEXES:
-        known = " or ".join(repr(one) for one in METHODS)
-        raise InvalidInputError(f"method={method!r} is unknown", hint=f"say {known}")
-    module, name = _INDEXES[method]
-    return cast("NameIndex", getattr(import_module(module), name)(entities))
+    check_method(method)
+    if method == DEFAULT:
+        from sanctionslib.matching.index import PartsIndex
+
+        return PartsIndex(entities)
+    from sanctionslib.matching.ofac import OfacIndex
+
+    return OfacIndex(entities)

@@ -17,7 +17,7 @@ from sanctionslib.answers import Audit, ScreeningResult, Selection, WeakAliases
 from sanctionslib.errors import NotFoundError
 from sanctionslib.export import JSON, Row
 from sanctionslib.matching.asking import kind_word, policy
-from sanctionslib.matching.methods import DEFAULT
+from sanctionslib.matching.methods import DEFAULT, check_method
 from sanctionslib.matching.records import DateOrder, Records
 from sanctionslib.matching.screen import Screening, screened
 from sanctionslib.matching.search import Searchable
@@ -360,6 +360,7 @@ class Holding(Generic[E_co]):
         return base._index
 
     def _searchable(self, method: str) -> Searchable:
+        check_method(method)
         made = self._searchables.get(method)
         if made is None:
             self._indexed()  # before the lock, which is the base's own where this is the base

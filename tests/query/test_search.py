@@ -130,6 +130,8 @@ def test_a_subject_without_a_name() -> None:
         ({"query": sl.Subject(names=("A",), kind="ship")}, "kind='ship'"),
         ({"limit": 0}, "limit=0"),
         ({"min_score": 80}, "min_score=80"),
+        ({"method": "soundex"}, "method='soundex' is unknown"),
+        ({"method": ["ofac"]}, "is unknown"),
         ({"weak_aliases": "never"}, "weak_aliases='never'"),
         ({"birth_date": "soon"}, "birth_date='soon'"),
         ({"country": "Atlantis"}, "country='Atlantis' is known neither"),
