@@ -14,6 +14,7 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from multiprocessing import get_context
 from typing import cast
 
 from sanctionslib.answers import ScreeningResult, Searched
@@ -42,7 +43,9 @@ def results(
     waiting: deque[Future[bytes]] = deque()
     failure: SanctionsError | None = None
     is_open, last = True, 0
-    pool = ProcessPoolExecutor(processes, initializer=_begin, initargs=(searcher,))
+    pool = ProcessPoolExecutor(
+        processes, mp_context=get_context(), initializer=_begin, initargs=(searcher,)
+    )
     try:
         while is_open or waiting:
             while is_open and len(waiting) < processes * _WAITING:
