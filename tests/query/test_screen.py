@@ -1,0 +1,252 @@
+"""`SanctionsList.screen` and `replay`: settings, selections, files, and a result once more from JSON."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from brute_index import BruteIndex
+
+import sanctionslib as sl
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.model import (
+    AliasStrength,
+    Birth,
+    Edition,
+    Entity,
+    Name,
+    NameKind,
+    Organization,
+    PartialDate,
+    Person,
+)
+from sanctionslib.query import SanctionsList, _screening, _searching, combine
+
+from .builders import of, party
+
+OLD = Edition(list_id="watch", sha256="0" * 64)
+WEAK = Name(text="MOON", kind=NameKind.AKA, strength=AliasStrength.WEAK)
+
+
+@pytest.fixture(autouse=True)
+def brute(monkeypatch: pytest.MonkeyPatch) -> type[BruteIndex]:
+    """Names are scored by the simple index of the tests, which counts how often it is built."""
+    monkeypatch.setattr(BruteIndex, "built", 0)
+    for module in (_searching, _screening):
+        monkeypatch.setattr(module, "index_for", lambda _, entities: BruteIndex(entities))
+    return BruteIndex
+
+
+def mine(edition: Edition | None = OLD) -> SanctionsList[Entity]:
+    moon = party(Person, "3", "EXAMPLE, Star", births=(Birth(date=PartialDate.parse("1970")),))
+    return SanctionsList(
+        [
+            party(
+                Person,
+                "1",
+                "EXAMPLE, Anna",
+                births=(Birth(date=PartialDate.parse("1963")),),
+                nationalities=of("BD"),
+            ),
+            party(Organization, "2", "EXAMPLE TRADING", "EXAMPLE TRADERS"),
+            attrs.evolve(moon, names=(*moon.names, WEAK)),
+            party(Entity, "4", "EXAMPLE, Anne"),
+        ],
+        edition,
+    )
+
+
+RECORDS = [
+    {"id": "a", "name": "Anna Example", "dob": "1963-10-01", "country": "BD", "type": "person"},
+    {"id": "b", "name": "Moon", "dob": "1970", "country": "", "type": ""},
+    {"id": "c", "name": "Moon", "dob": "03/10/1971", "country": "", "type": ""},
+    {"id": "d", "name": "", "dob": "", "country": "", "type": ""},
+]
+
+
+def test_screen() -> None:
+    """Facts of a record come to its hits; a weak alias alone is no hit, and is not silent."""
+    found = list(mine().screen(RECORDS))
+    assert [one.key for one in found] == ["a", "b", "c", "d"]
+    assert [[hit.entity.source_id for hit in one.hits] for one in found] == [
+        ["1", "4"],
+        ["3"],
+        [],
+        [],
+    ]
+    assert [[hit.entity.source_id for hit in one.withheld] for one in found] == [[], [], ["3"], []]
+    assert [each.verdict.value for each in found[0].hits[0].facts] == ["agrees", "agrees"]
+    assert [hit.kind_unstated for hit in found[0].hits] == [False, True]
+    assert "dates='dmy'" in found[2].problems[0].what
+    assert found[0].searched.editions == (OLD,)
+    assert (found[0].searched.entities, found[0].searched.names) == (4, 6)
+
+
+def test_each_result_is_that_of_a_search() -> None:
+    """One way of searching: a screening gives what `search` gives of the same subject."""
+    held = mine()
+    for one in held.screen(RECORDS, limit=1, min_score=0.3, weak_aliases="include"):
+        if one.subject is not None:
+            hits = held.search(one.subject, limit=1, min_score=0.3, weak_aliases="include")
+            assert (one.hits, one.withheld, one.more) == (hits.found, hits.withheld, hits.more)
+            assert one.searched == hits.searched
+
+
+def test_kind_and_dates_of_all_records() -> None:
+    """What holds for all records is said once."""
+    (found,) = mine().screen(
+        [{"name": "Anna Example", "dob": "03/10/1963"}],
+        kind=Organization,
+        dates="dmy",
+        min_score=0.9,
+    )
+    assert found.subject is not None
+    assert found.subject.kind == "organization"
+    assert str(found.subject.birth_date) == "1963-10-03"
+    assert [hit.entity.source_id for hit in found.hits] == ["4"]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"limit": 0},
+        {"min_score": 80},
+        {"weak_aliases": "no"},
+        {"kind": "ship"},
+        {"dates": "ymd"},
+        {"columns": {"x": "y"}},
+        {"start": 0},
+        {"processes": 0},
+    ],
+)
+def test_wrong_settings(how: dict[str, Any]) -> None:
+    """They are refused at once, and not when the first result is asked for."""
+    with pytest.raises(InvalidInputError):
+        mine().screen(RECORDS, **how)
+
+
+def test_a_selection_is_screened_against_itself() -> None:
+    """Only parties of the selection can hit, and the result says which selection it was."""
+    held = mine()
+    (found,) = held.where(kind=Organization).screen(["Anna Example"], min_score=0.6)
+    assert found.hits == ()
+    assert found.searched.selection.criteria == ("kind=Organization",)
+    assert found.searched.entities == 1
+
+
+def test_a_file_and_processes(tmp_path: Path) -> None:
+    """A file in one process, in two, and the records themselves: the same results."""
+    path = tmp_path / "customers.csv"
+    rows = [",".join(row.values()) for row in RECORDS] * 20
+    path.write_text("id,name,dob,country,type\n" + "\n".join(rows) + "\n")
+    stream = mine().screen(path)
+    assert stream.columns == {
+        "key": ("id",),
+        "name": ("name",),
+        "kind": ("type",),
+        "birth_date": ("dob",),
+        "country": ("country",),
+    }
+    alone = list(stream)
+    assert alone == list(mine().screen(path, processes=2))
+    assert alone == list(mine().screen(RECORDS * 20))
+
+
+def test_the_index_is_built_once(brute: type[BruteIndex]) -> None:
+    """For all records, and for the processes that are forked; a pickled list has none."""
+    held = mine()
+    list(held.screen(RECORDS))
+    list(held.screen(RECORDS, processes=2))
+    assert brute.built == 1
+    assert len(pickle.dumps(held)) < len(pickle.dumps(mine())) + 100
+
+
+# Replay
+
+
+def as_json(result: sl.ScreeningResult) -> sl.ScreeningResult:
+    """A result as it comes from a file, by its JSON alone."""
+    return sl.from_dict(json.loads(json.dumps(sl.to_dict(result))), sl.ScreeningResult)
+
+
+@pytest.mark.parametrize("how", [{}, {"limit": 1, "min_score": 0.4}, {"weak_aliases": "include"}])
+def test_replay(how: dict[str, Any]) -> None:
+    """From its JSON alone, the same edition and version give the same result, problems included."""
+    records = [
+        *RECORDS,
+        {"id": "e", "name": "--", "aka": "Anna Example"},
+        {"id": "f", "name": "--"},
+    ]
+    for result in mine().screen(records, **how):
+        again = mine().replay(as_json(result))
+        assert again == result
+        assert again.searched == result.searched
+
+
+def test_replay_finds_what_was_left_out() -> None:
+    """It searches, and does not repeat what stands there."""
+    held = mine()
+    (result,) = held.screen(["Anna Example"])
+    assert len(result.hits) == 2
+    assert held.replay(attrs.evolve(result, hits=())) == result
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"library": "0.0.9"}, "the version of the library was 0.0.9"),
+        ({"ranking": "facts-0"}, "the rule of ranking was facts-0"),
+        ({"entities": 7}, "the number of parties was 7, and is 4"),
+        ({"names": 7}, "the number of names was 7, and is 6"),
+        (
+            {"selection": sl.Selection(criteria=("kind=Person",), of=4)},
+            "the selection was kind=Person",
+        ),
+        (
+            {"editions": (attrs.evolve(OLD, sha256="1" * 64),)},
+            "the editions were watch · undated (1111",
+        ),
+        (
+            {"editions": ()},
+            "the editions were a list without edition, and are watch · undated (0000",
+        ),
+        ({"method": "brute-0"}, "the scorer 'brute-0', which is none of this version"),
+    ],
+)
+def test_replay_refuses(change: dict[str, Any], says: str) -> None:
+    """A result of something else is refused, and which part of it differs is said."""
+    (result,) = mine().screen(["Anna Example"])
+    other = attrs.evolve(result, searched=attrs.evolve(result.searched, **change))
+    with pytest.raises(InvalidInputError) as caught:
+        mine().replay(other)
+    assert says in caught.value.what
+
+
+def test_replay_against_the_same_bytes() -> None:
+    """Where and when a file was fetched does not count; its bytes do."""
+    (result,) = mine().screen(["Anna Example"])
+    again = mine(attrs.evolve(OLD, dated_by="caller")).replay(result)
+    assert again.hits == result.hits
+
+
+def test_replay_of_no_result() -> None:
+    """What is no result is refused."""
+    with pytest.raises(InvalidInputError, match="dict is no result of a screening"):
+        mine().replay({})  # type: ignore[arg-type]
+
+
+def test_replay_on_several_lists() -> None:
+    """Combined lists are replayed on the same lists, in the same order."""
+    other = SanctionsList(
+        [party(Person, "more:9", "EXAMPLE, Anna")], Edition(list_id="more", sha256="9" * 64)
+    )
+    both = combine(mine(), other)
+    (result,) = both.screen(["Anna Example"])
+    assert len(result.hits) == 3
+    assert combine(mine(), other).replay(as_json(result)) == result
+    with pytest.raises(InvalidInputError, match="the editions were"):
+        combine(other, mine()).replay(result)
