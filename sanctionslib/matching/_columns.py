@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from sanctionslib.errors import InvalidInputError
 
@@ -155,13 +155,14 @@ def declared(columns: object, key: str | None) -> Roles:
             hint="columns={'name': 'customer', 'birth_date': 'dob'}",
         )
     found: dict[str, list[str]] = {}
-    for role, given in columns.items():
+    for role, given in cast("Mapping[object, object]", columns).items():
         if role not in ROLES:
             raise InvalidInputError(
                 f"columns: {role!r} is nothing that a column can hold",
                 hint=f"it can hold {', '.join(ROLES)}",
             )
-        several = (given,) if not isinstance(given, (list, tuple)) else tuple(given)
+        is_several = isinstance(given, (list, tuple))
+        several = tuple(cast("Sequence[object]", given)) if is_several else (given,)
         names = [one for one in several if isinstance(one, str) and one]
         if not names or len(names) < len(several):
             raise InvalidInputError(

@@ -112,9 +112,10 @@ def key(value: object) -> str:
 
 def kind(value: object) -> str | None:
     """`Entity.kind` of what is searched; None for any."""
+    said = value
     if isinstance(value, type) and issubclass(value, Entity):
-        value = value.kind
-    word = " ".join(_text(value).casefold().replace("_", " ").split())
+        said = value.kind
+    word = " ".join(_text(said).casefold().replace("_", " ").split())
     try:
         return _KIND_WORDS[word]
     except KeyError:

@@ -84,7 +84,8 @@ class Records:
                 hint="'dmy' where 31/12/1999 is meant, 'mdy' where 12/31/1999 is",
             )
         self._declared = None if columns is None else declared(columns, key)
-        self._key, self._kind, self._dates = key, kind, dates
+        self._key, self._kind = key, kind
+        self._dates: DateOrder | None = dates
         self._shapes: dict[tuple[str, ...], Roles] = {}
         self._seen: set[str] = set()
         self.columns, self.unused = {}, {}
@@ -209,7 +210,8 @@ class _Draft:
     """What was found so far in one record."""
 
     def __init__(self, *, kind: str | None, dates: DateOrder | None) -> None:
-        self.kind, self.dates = kind, dates
+        self.kind = kind
+        self.dates: DateOrder | None = dates
         self.key: str | None = None
         self.names: list[str] = []
         self.subject: Subject | None = None
@@ -316,20 +318,18 @@ def _iterated(given: object) -> Iterator[object]:
     Raises:
         InvalidInputError: These are no records, or a single one.
     """
-    single = isinstance(given, (Mapping, Subject, Entity))
+    what = type(given).__name__
     if hasattr(given, "iterrows"):  # a data frame, which gives the names of its columns
         hint = "give its rows: frame.to_dict('records')"
     elif isinstance(given, io.IOBase):  # which gives lines, and cells are in them
         hint = "give the path of the file, or csv.DictReader(file)"
-    elif single:
+    elif isinstance(given, (Mapping, Subject, Entity)):
         hint = "give a list of records, also of one"
     elif isinstance(given, (bytes, bytearray)) or not isinstance(given, Iterable):
         hint = "give a list or iterator of records, or the path of a CSV or JSON Lines file"
     else:
         return iter(cast("Iterable[object]", given))
-    raise InvalidInputError(
-        f"{type(given).__name__} holds no records that can be told apart", hint=hint
-    )
+    raise InvalidInputError(f"{what} holds no records that can be told apart", hint=hint)
 
 
 def _fields(record: object, named: Sequence[str]) -> tuple[str, ...] | None:
