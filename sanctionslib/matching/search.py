@@ -64,7 +64,7 @@ class Searchable:
 
     def searched(self, policy: Policy) -> Searched:
         """What is looked at, and how."""
-        weak = policy.weak_aliases
+        weak, least = policy.weak_aliases, policy.min_score
         return Searched(
             editions=self.editions,
             selection=self.selection,
@@ -72,7 +72,7 @@ class Searchable:
             names=self._names - (self._weak if weak is WeakAliases.EXCLUDE else 0),
             method=self.index.method,
             ranking=RANKING,
-            min_score=self._min_score(policy),
+            min_score=self.index.default_min_score if least is None else least,
             weak_aliases=weak,
             limit=policy.limit,
             library=__version__,
@@ -94,10 +94,6 @@ class Searchable:
             if one.text.casefold() == name.text.casefold()
         }
         return AliasStrength.WEAK in said and AliasStrength.STRONG not in said
-
-    def _min_score(self, policy: Policy) -> float:
-        least = policy.min_score
-        return self.index.default_min_score if least is None else least
 
 
 def order(hit: Hit) -> tuple[float, float, str]:

@@ -12,7 +12,6 @@ from sanctionslib.matching import asking
 from sanctionslib.matching.methods import index_for
 from sanctionslib.matching.search import Searchable
 from sanctionslib.model import Entity, Identifier, PartialDate
-from sanctionslib.query._telling import is_placeholder
 from sanctionslib.query._where import Held, known_countries
 
 if TYPE_CHECKING:
@@ -72,11 +71,8 @@ def prepared(one: Holding[Entity], method: str) -> Searchable:
     only = frozenset(each.id for each in one) if one is not base else None
 
     def numbers(text: str) -> Sequence[tuple[Entity, Identifier]]:
-        return [
-            (entity, number)
-            for entity, number in index.numbers(text)
-            if (only is None or entity.id in only) and not is_placeholder(number)
-        ]
+        found = index.numbers(text)
+        return found if only is None else [pair for pair in found if pair[0].id in only]
 
     together = {each.id: party for party in one.parties if len(party) > 1 for each in party}
 

@@ -151,8 +151,7 @@ class SanctionsList(Holding[E_co]):
                 another name comes near too. "exclude", "include": never, always looked at.
             birth_date: As far as it is known: a date, "1971-03", 1971.
             country: ISO codes or names of countries that the party has to do with.
-            identifiers: Numbers as printed: passport, registration, IMO, wallet. Placeholders
-                ("00000") are none.
+            identifiers: Numbers as printed: passport, registration, IMO, wallet.
 
         Returns:
             One hit per party, with the name that hit, how it pairs, and what the list says to each

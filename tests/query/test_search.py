@@ -49,7 +49,7 @@ def _mine() -> SanctionsList[Entity]:
         [
             party(Person, "1", "AHMED, Benazir", nationalities=of("BD")),
             party(Organization, "2", "ACME TRADING", identifiers=_number("7707083893")),
-            party(Vessel, "3", "ACME TRADER", identifiers=_number("00000")),
+            party(Vessel, "3", "ACME TRADER"),
             party(Entity, "4", "ACME TRADING", addresses=(address(None, "Region: Crimea"),)),
         ]
     )
@@ -168,12 +168,17 @@ def test_numbers_as_lookup_finds_them() -> None:
     assert hits[0].identifiers == _number("7707083893")
 
 
-def test_placeholders_are_no_numbers() -> None:
-    """What stands there so that the cell is not empty makes no hit."""
-    hits = _mine().search("Acme Trader", identifiers="00000")
-    assert hits[0].entity.source_id == "3"
-    assert hits[0].facts[0].verdict is sl.Agreement.UNKNOWN
-    assert _ids(_mine().search([], identifiers="00000")) == []
+def test_wallets_keep_their_case() -> None:
+    """Most addresses are case-sensitive; those that are not compare without case."""
+    wallets = ("1BoatSLRHtKNngkdXEeobR76b53LETtpyT", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq")
+    mine = SanctionsList(
+        [
+            party(Person, str(at), identifiers=_number(one, IdentifierKind.DIGITAL_CURRENCY))
+            for at, one in enumerate(wallets)
+        ]
+    )
+    asked = (*wallets, wallets[0].lower(), wallets[1].upper())
+    assert [_ids(mine.search([], identifiers=one)) for one in asked] == [["0"], ["1"], [], ["1"]]
 
 
 def test_an_edition_that_never_states_a_fact() -> None:

@@ -86,3 +86,16 @@ def test_a_number_is_found_whatever_the_name(both: SanctionsList[sl.Entity]) -> 
         sl.Agreement.CONFLICTS,
     )
     assert other.facts[0].listed == ("IMO 9187629",)
+
+
+def test_no_number_is_lost(both: SanctionsList[sl.Entity]) -> None:
+    """Every number of both lists, as it is printed, finds its party, whatever the name is."""
+    lost: list[tuple[str, str]] = []
+    count = 0
+    for entity in both:
+        for one in entity.identifiers:
+            count += 1
+            hits = both.search([], identifiers=one.value, limit=None)
+            if entity.party not in {hit.entity.party for hit in hits}:
+                lost.append((entity.id, one.value))
+    assert (count, lost) == (16_334, [])
