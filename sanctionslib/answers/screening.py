@@ -68,7 +68,7 @@ class FactCheck(Value):
     verdict: Agreement
     """Whether they go together."""
     given: str
-    """The fact as given."""
+    """The fact as given; of several countries all of them, for they are checked as one fact."""
     listed: tuple[str, ...] = ()
     """What the list states, as printed there; empty where it states none."""
 
@@ -103,7 +103,7 @@ class Searched(Value):
     selection: Selection = Selection()
     """How the entities were chosen that were searched; without criteria for whole lists."""
     entities: int = 0
-    """How many entities were searched."""
+    """How many entities were searched; the kind that a subject states leaves out others of them."""
     names: int = 0
     """How many names of theirs were searched."""
     method: str = ""
