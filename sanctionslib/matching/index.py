@@ -1,24 +1,28 @@
-"""The index of the default scorer: which of many names are scored at all."""
+"""The index of the default scorer: what of many names comes near to a searched one."""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
-from functools import lru_cache
 
 from sanctionslib.answers import Comparison
 from sanctionslib.matching import normalise
+from sanctionslib.matching._candidates import Candidates
 from sanctionslib.matching.comparing import explain
 from sanctionslib.matching.names import ListedName, Near
 from sanctionslib.matching.normalise import PreparedName
 from sanctionslib.matching.score import score
 from sanctionslib.matching.tuning import MIN_SCORE, SCORER
-from sanctionslib.model import AliasStrength, Entity
+from sanctionslib.model import AliasStrength, Entity, Name
 
 __all__ = ["PartsIndex"]
 
 
 class PartsIndex:
-    """The names of a collection, for the default scorer; see `NameIndex`."""
+    """The names of a collection, for the default scorer; see `NameIndex`.
+
+    Names that are the same once prepared are kept and scored once.
+    """
 
     method = SCORER
     default_min_score = MIN_SCORE
@@ -28,31 +32,51 @@ class PartsIndex:
         self.names = tuple(
             ListedName(at, name) for at, entity in enumerate(entities) for name in entity.names
         )
-        self._prepared = [self._prepare(one) for one in self.names]
+        prepared, self._places = self._distinct()
+        self._candidates = Candidates(prepared)
 
-    def _prepare(self, listed: ListedName) -> PreparedName:
-        kind = self.entities[listed.entity].kind
-        return normalise.prepare(listed.name.text, kind, listed.name.parts)
+    def _distinct(self) -> tuple[list[PreparedName], list[array[int]]]:
+        """Names that differ once prepared, those of a kind side by side, and where each stands."""
+        kinds = [self.entities[one.entity].kind for one in self.names]
+        found: dict[object, int] = {}
+        seen: dict[object, int] = {}
+        prepared: list[PreparedName] = []
+        places: list[array[int]] = []
+        for at in sorted(range(len(kinds)), key=kinds.__getitem__):
+            name = self.names[at].name
+            given = (kinds[at], name.text, name.parts)
+            number = seen.get(given)
+            if number is None:
+                one = normalise.prepare(name.text, kinds[at], name.parts)
+                number = seen[given] = found.setdefault((kinds[at], one.parts), len(prepared))
+                if number == len(prepared):
+                    prepared.append(one)
+                    places.append(array("I"))
+            places[number].append(at)
+        return prepared, places
 
     def near(
         self, text: str, *, kind: str | None = None, min_score: float, weak: bool = True
     ) -> list[Near]:
         """All listed names that score `min_score` or more, best first."""
         normalise.check(text)
-        asked = lru_cache(maxsize=None)(lambda rules: normalise.prepare(text, rules))
         found: list[Near] = []
-        for at, listed in enumerate(self.names):
-            if not weak and listed.name.strength is AliasStrength.WEAK:
-                continue
-            rules = self.entities[listed.entity].kind
+        names = self.names
+        for rules in self._candidates.kinds:
             if kind is not None and rules not in (kind, "entity"):
                 continue
-            value = score(asked(rules), self._prepared[at])
-            if value >= min_score:
-                found.append(Near(value, at))
+            query = normalise.prepare(text, rules)
+            for at in self._candidates.find(query, rules, min_score):
+                value = score(query, self._candidates.names[at])
+                if value >= min_score:
+                    for place in self._places[at]:
+                        if weak or names[place].name.strength is not AliasStrength.WEAK:
+                            found.append(Near(value, place))
         return sorted(found, key=lambda one: (-one.score, one.at))
 
     def compare(self, text: str, at: int, *, kind: str | None = None) -> Comparison:
         """How the searched name and the listed one pair, part by part."""
-        rules = self.entities[self.names[at].entity].kind
-        return explain(normalise.prepare(text, rules), self._prepared[at], rules)
+        listed = self.names[at]
+        rules = self.entities[listed.entity].kind
+        name = normalise.prepare(listed.name.text, rules, listed.name.parts)
+        return explain(normalise.prepare(text, rules), name, rules)

@@ -56,6 +56,8 @@ class Role(enum.Enum):
     TITLE = "title"
     LEGAL_FORM = "legal form"
 
+    __hash__ = object.__hash__  # of Enum's own, a call in Python, a list of names asks a million
+
 
 @attrs.frozen(eq=False)
 class Part:
@@ -302,7 +304,7 @@ class _Entry:
     certain: bool
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class _Rules:
     """Which tables count for a kind of party."""
 
@@ -471,12 +473,13 @@ def _parts(
         text, own = words[at]
         kind = kinds.get(text)
         for entry in lexicon.get(own or text, lexicon.get(text, ())):
-            end = at + 1 + len(entry.rest)
-            if not _follows(words, at, entry.rest) or not (
-                entry.certain or _may_be(entry.role, at, end, count)
-            ):
+            rest = entry.rest
+            end = at + 1 + len(rest)
+            if rest and not _follows(words, at, rest):
                 continue
-            whole = " ".join(word for word, _ in words[at:end])
+            if not entry.certain and not _may_be(entry.role, at, end, count):
+                continue
+            whole = " ".join([word for word, _ in words[at:end]]) if rest else text
             found.append(_part(whole, own, entry.role, entry.group, rules, kind))
             at = end
             break
@@ -527,10 +530,10 @@ _DIGITS = str.maketrans("0134579", "oieastg")
 
 
 def _follows(words: list[tuple[str, str]], at: int, rest: tuple[str, ...]) -> bool:
-    return all(
-        at + offset < len(words) and word in words[at + offset]
-        for offset, word in enumerate(rest, start=1)
-    )
+    after = words[at + 1 : at + 1 + len(rest)]
+    if len(after) < len(rest) or rest[0] not in after[0]:
+        return False
+    return all(word in there for word, there in zip(rest, after, strict=True))
 
 
 def _may_be(role: Role, at: int, end: int, count: int) -> bool:

@@ -1,0 +1,388 @@
+"""Which of many names are worth scoring for a searched one.
+
+Names are made of few distinct parts. Each distinct part of the listed names (a unit) is found by
+keys: its letters and its `sound`, each also with one letter left out, its `bones`, and the classes
+that the tables give it; so a part with a typing error, in another romanisation or of the same
+meaning has its neighbours after some twenty look-ups. A name comes into question if it has
+neighbours of two parts that tell something, or of all that it has; then a cheap estimate decides
+whether the scorer is asked. Names that are written together or apart, that are initials, or that
+are the same but for two letters as wholes have keys of their own and need no such neighbours.
+
+Everything is kept in arrays of numbers: keys as 32 bits of a check sum beside what they lead to.
+Two keys of one check sum do no harm, since all that is found is compared.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import Generic, TypeVar
+from zlib import crc32
+
+import attrs
+from rapidfuzz.distance import OSA
+
+from sanctionslib.matching.normalise import Part, PreparedName, Role, bones, sound
+from sanctionslib.matching.score import PARTS_1, _alike, _likeness
+
+__all__ = ["Candidates", "Keys"]
+
+_LIGHT = 0.25
+"""Parts that weigh less neither lead to a name nor count against it here."""
+_NEAR = 0.6
+"""Parts less alike than this are no neighbours."""
+_JOINED = 0.8
+"""The same for two words that are one in the other name."""
+_SLACK = 0.12
+"""How far an estimate may stay below what is asked for."""
+_RARE = 30
+"""A part that so few names have leads to them even alone."""
+_ROOM = 400_000
+"""Numbers of units and names that are remembered for parts that were searched."""
+_NOBODY: frozenset[int] = frozenset()
+
+T = TypeVar("T")
+
+
+class Keys:
+    """Text → numbers, many to many, as one sorted array."""
+
+    def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
+        packed = sorted([crc32(key.encode()) << 32 | value for key, value in pairs])
+        self._packed = array("Q", packed)
+        bits = len(packed).bit_length()
+        self._shift = 32 - bits
+        counts = array("I", bytes(4 * (2**bits + 1)))
+        for each in packed:
+            counts[(each >> 64 - bits) + 1] += 1
+        self._starts = array("I", accumulate(counts))
+
+    def find(self, key: str) -> list[int]:
+        """What the key leads to; seldom something else as well."""
+        crc = crc32(key.encode())
+        bucket = crc >> self._shift
+        start, end = self._starts[bucket], self._starts[bucket + 1]
+        if start == end:
+            return []
+        low = crc << 32
+        return [each - low for each in self._packed[start:end] if each >> 32 == crc]
+
+
+@attrs.frozen
+class _Neighbours:
+    """What a part leads to."""
+
+    units: dict[int, float]
+    """Units that are like it, and how much."""
+    names: Mapping[str | None, frozenset[int]]
+    """Kind → names that have one of them."""
+    apart: tuple[int, ...]
+    """Names of which it is two neighbours in one, or the initials of several."""
+
+
+class _Memo(Generic[T]):
+    """What was made for the last keys, up to a total size; then it begins anew.
+
+    Threads may share it: at worst, something is made twice, or its size forgotten.
+    """
+
+    def __init__(self, room: int) -> None:
+        self._room = self._left = room
+        self._kept: dict[Hashable, T] = {}
+
+    def get(self, key: Hashable) -> T | None:
+        return self._kept.get(key)
+
+    def put(self, key: Hashable, value: T, size: int) -> T:
+        if self._left < size:
+            self._kept, self._left = {}, self._room
+        self._left -= size
+        self._kept[key] = value
+        return value
+
+
+class _Shelf:
+    """The names of one kind: a range of all names."""
+
+    def __init__(self, first: int) -> None:
+        self.first = self.end = first
+        self.singles: set[int] = set()
+        """Names of which a single part tells something."""
+
+
+class Candidates:
+    """Prepared names, those of a kind side by side, and how to find them."""
+
+    def __init__(self, names: Sequence[PreparedName]) -> None:
+        self.names = names
+        self._units: list[Part] = []
+        self._of_name = array("I")
+        self._weights = array("f")
+        self._starts = array("I", [0])
+        self._shelves: dict[str | None, _Shelf] = {}
+        units: dict[Hashable, int] = {}
+        for at, name in enumerate(names):
+            shelf = self._shelves.get(name.kind)
+            if shelf is None:
+                shelf = self._shelves[name.kind] = _Shelf(at)
+            shelf.end = at + 1
+            for part in name.parts:
+                if part.weight < _LIGHT:
+                    continue
+                unit = units.setdefault(_identity(part), len(units))
+                if unit == len(self._units):
+                    self._units.append(part)
+                self._of_name.append(unit)
+                self._weights.append(part.weight)
+            if len(self._of_name) == self._starts[-1] + 1:
+                shelf.singles.add(at)
+            self._starts.append(len(self._of_name))
+        self._having = [array("I") for _ in self._units]
+        for at in range(len(names)):
+            for unit in set(self._of_name[self._starts[at] : self._starts[at + 1]]):
+                self._having[unit].append(at)
+        self._by_part = Keys(
+            (key, unit) for unit, part in enumerate(self._units) for key in part_keys(part)
+        )
+        self._by_name = Keys((key, at) for at, name in enumerate(names) for key in name_keys(name))
+        self._neighbours = _Memo[_Neighbours](_ROOM)
+        self._wholes = _Memo[list[int]](_ROOM // 10)
+
+    @property
+    def kinds(self) -> tuple[str | None, ...]:
+        """The kinds of all names."""
+        return tuple(self._shelves)
+
+    def find(self, query: PreparedName, kind: str | None, least: float) -> set[int]:
+        """The names of a kind that may score `least` or more."""
+        shelf = self._shelves[kind]
+        found = {at for at in self._same_but_letters(query) if shelf.first <= at < shelf.end}
+        best: dict[int, tuple[float, float]] = {}
+        sets: list[frozenset[int]] = []
+        joins: dict[int, float] = {}
+        total, telling = 0.0, 0
+        for part in query.parts:
+            mine = part.weight
+            if mine < _LIGHT:
+                continue
+            total += mine
+            telling += 1
+            near = self._near(part)
+            sets.append(near.names[kind])
+            for unit, alike in near.units.items():
+                if unit not in best or best[unit][0] < alike:
+                    best[unit] = (alike, mine)
+            for at in near.apart:
+                if shelf.first <= at < shelf.end:
+                    joins[at] = joins.get(at, 0.0) + mine
+        for one, other in pairwise(query.parts):
+            if len(one.text) + len(other.text) < 4:
+                continue
+            near = self._near_joined(one.text + other.text)
+            if near.units:
+                sets.append(near.names[kind])
+                mine = one.weight + other.weight
+                for unit, alike in near.units.items():
+                    if unit not in best or best[unit][0] < alike:
+                        best[unit] = (alike, mine)
+        return found | self._promising(
+            _in_question(sets, shelf, telling).union(joins), best, joins, total, least - _SLACK
+        )
+
+    def _promising(
+        self,
+        names: Iterable[int],
+        best: Mapping[int, tuple[float, float]],
+        joins: Mapping[int, float],
+        total: float,
+        least: float,
+    ) -> set[int]:
+        """Of these names, those that the scorer may give `least`, by a cheap estimate."""
+        found: set[int] = set()
+        of_name, weights, starts, get = self._of_name, self._weights, self._starts, best.get
+        for at in names:
+            start, end = starts[at], starts[at + 1]
+            agreed = hit = paired = joins.get(at, 0.0)
+            left = -agreed
+            for unit, weight in zip(of_name[start:end], weights[start:end], strict=True):
+                if like := get(unit):
+                    agreed += like[0] * weight
+                    paired += weight
+                    hit += like[1]
+                else:
+                    left += weight
+            left_a = total - hit if hit < total else 0.0
+            left_b = left if left > 0 else 0.0
+            both = left_a if left_a < left_b else left_b
+            cost = 2 * both + 0.28 * (left_a - both) + 0.14 * (left_b - both)
+            if agreed >= least * (paired + cost):
+                found.add(at)
+        return found
+
+    def _near(self, part: Part) -> _Neighbours:
+        """What a part of the searched name leads to."""
+        key = _identity(part)
+        found = self._neighbours.get(key)
+        if found is None:
+            units: dict[int, float] = {}
+            for unit in self._alike(part_keys(part)):
+                how, _ = _likeness(part, self._units[unit], PARTS_1)
+                if how >= _NEAR:
+                    units[unit] = how
+            apart: set[int] = set()
+            if part.role is Role.WORD:
+                apart.update(self._by_name.find(_pair_key(part.text)))
+                apart.update(self._by_name.find("." + part.text))
+            found = self._remember(key, units, tuple(apart))
+        return found
+
+    def _near_joined(self, whole: str) -> _Neighbours:
+        """What two neighbours of the searched name lead to, as one word."""
+        found = self._neighbours.get(whole)
+        if found is None:
+            units: dict[int, float] = {}
+            for unit in self._alike(word_keys(whole)):
+                text = self._units[unit].text
+                how = 1.0 if text == whole else _alike(text, whole, PARTS_1)
+                if how >= _JOINED:
+                    units[unit] = how
+            found = self._remember(whole, units, ())
+        return found
+
+    def _alike(self, keys: Iterable[str]) -> set[int]:
+        return {unit for each in keys for unit in self._by_part.find(each)}
+
+    def _remember(
+        self, key: Hashable, units: dict[int, float], apart: tuple[int, ...]
+    ) -> _Neighbours:
+        names = dict.fromkeys(self._shelves, _NOBODY)
+        having = sorted(set[int]().union(*(self._having[unit] for unit in units)))
+        start = 0
+        for kind, shelf in self._shelves.items():
+            end = bisect_left(having, shelf.end, start)
+            if start < end:
+                names[kind] = frozenset(having[start:end])
+            start = end
+        size = len(units) + len(having) + len(apart) + 10
+        return self._neighbours.put(key, _Neighbours(units, names, apart), size)
+
+    def _same_but_letters(self, query: PreparedName) -> list[int]:
+        """Names that are the same but for two letters, written as one word."""
+        key = (query.joined, query.own_joined)
+        found = self._wholes.get(key)
+        if found is None:
+            near: set[int] = set()
+            for mine, which in zip(key, ("joined", "own_joined"), strict=True):
+                for at in {at for each in _near_segments(mine) for at in self._by_name.find(each)}:
+                    if OSA.distance(mine, getattr(self.names[at], which), score_cutoff=2) <= 2:
+                        near.add(at)
+            found = self._wholes.put(key, list(near), len(near) + 1)
+        return found
+
+
+def _in_question(sets: list[frozenset[int]], shelf: _Shelf, telling: int) -> set[int]:
+    """Names that have something of two parts; or of one, if that may be enough."""
+    found: set[int] = set()
+    seen: set[int] = set()
+    sets.sort(key=len)
+    for names in sets:
+        found |= seen & names
+        if telling == 1 or len(names) < _RARE:
+            found |= names
+        else:
+            found |= shelf.singles & names
+        if names is not sets[-1]:
+            seen |= names
+    return found
+
+
+def _identity(part: Part) -> Hashable:
+    return (part.text, part.own, part.role, part.group, part.spelling, part.kin)
+
+
+# ── keys ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def part_keys(part: Part) -> set[str]:
+    """Where a part is looked up; parts that are alike mostly share one of them."""
+    is_word = part.role in (Role.WORD, Role.PARTICLE)
+    found = word_keys(part.text) if is_word else {part.text}
+    if part.group:
+        found.add("=" + part.group)
+    if part.spelling:
+        found.add("*" + part.spelling)
+    found.update("<" + name for name in part.kin)
+    if part.own:
+        found |= _shorter(part.own)
+    return found
+
+
+def word_keys(text: str) -> set[str]:
+    """Where a word is looked up: its letters and sound, without one of them, and its bones."""
+    found = _shorter(text) | _shorter(sound(text))
+    frame = bones(text)
+    if len(frame) > 2:
+        found.add("^" + frame)
+    return found
+
+
+def _shorter(text: str) -> set[str]:
+    """A text, and what is left of it without one letter."""
+    found = {text}
+    if len(text) > 3:
+        found.update([text[:at] + text[at + 1 :] for at in range(len(text))])
+    return found
+
+
+def name_keys(name: PreparedName) -> Iterator[str]:
+    """Where a name is looked up beside its parts."""
+    for whole in (name.joined, name.own_joined):
+        yield from _segments(whole)
+    parts = name.parts
+    for one, other in pairwise(parts):
+        whole = one.text + other.text
+        if len(whole) > 3 and Role.LEGAL_FORM not in (one.role, other.role):
+            yield _pair_key(whole)
+    starts = "".join(part.text[0] for part in parts)
+    for size in range(3, min(len(starts), 8) + 1):
+        for at in range(len(starts) - size + 1):
+            yield "." + starts[at : at + size]
+
+
+def _pair_key(whole: str) -> str:
+    frame = bones(whole)
+    return "+" + (frame if len(frame) > 2 else whole)
+
+
+def _cut(length: int) -> tuple[tuple[int, int], ...]:
+    """Start and end of the three parts of a text: with two errors, one of them stays whole."""
+    third, most = length // 3, length - length // 3
+    middle = (third + most) // 2 if third else 0
+    return ((0, third), (third, middle), (middle, length))
+
+
+def _segments(whole: str) -> Iterator[str]:
+    length = len(whole)
+    if length >= _WHOLE:
+        for number, (start, end) in enumerate(_cut(length)):
+            yield f"{number}{length} {whole[start:end]}"
+
+
+def _near_segments(whole: str) -> Iterator[str]:
+    """The keys under which texts stand that differ in two letters at most."""
+    size = len(whole)
+    for length in range(max(_WHOLE, size - 2), size + 3):
+        if size < 4:
+            break
+        more = size - length
+        for number, (start, end) in enumerate(_cut(length)):
+            first = max(start - number, start + more - (2 - number), 0)
+            last = min(start + number, start + more + (2 - number), size - (end - start))
+            for at in range(first, last + 1):
+                yield f"{number}{length} {whole[at : at + end - start]}"
+
+
+_WHOLE = 6
+"""Letters from which on names are compared as wholes."""
