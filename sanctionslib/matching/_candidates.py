@@ -14,6 +14,7 @@ Two keys of one check sum do no harm, since all that is found is compared.
 
 from __future__ import annotations
 
+import math
 from array import array
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -23,9 +24,11 @@ from zlib import crc32
 
 import attrs
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
+from sanctionslib.matching.likeness import alike, likeness
 from sanctionslib.matching.normalise import Part, PreparedName, Role, bones, sound
-from sanctionslib.matching.score import PARTS_1, _alike, _likeness
+from sanctionslib.matching.tuning import PARTS_1
 
 __all__ = ["Candidates", "Keys"]
 
@@ -35,7 +38,11 @@ _NEAR = 0.6
 """Parts less alike than this are no neighbours."""
 _JOINED = 0.8
 """The same for two words that are one in the other name."""
-_SLACK = 0.12
+_HOPE = 0.6
+"""What words are taken to count that are no neighbours, before they are compared."""
+_WEAK = 0.5
+"""Words less alike than this are not alike."""
+_SLACK = 0.1
 """How far an estimate may stay below what is asked for."""
 _RARE = 30
 """A part that so few names have leads to them even alone."""
@@ -112,6 +119,32 @@ class _Shelf:
         """Names of which a single part tells something."""
 
 
+class _Asked:
+    """What the parts of a searched name lead to, all together."""
+
+    def __init__(self) -> None:
+        self.bulk = 0.0
+        """Of all its parts."""
+        self.best: dict[int, tuple[float, float]] = {}
+        """Unit → what it counts beside the part that it is most like, and the bulk of that."""
+        self.joins: dict[int, float] = {}
+        """Names that have in several words what is one here → bulk of it."""
+
+    def add(self, units: Mapping[int, float], bulk: float) -> None:
+        """Units, with how much they are like a part of this bulk."""
+        best = self.best
+        for unit, how in units.items():
+            good = _good(how)
+            if unit not in best or best[unit][0] < good:
+                best[unit] = (good, bulk)
+
+
+def _good(how: float) -> float:
+    """What a likeness counts."""
+    floor = PARTS_1.floor
+    return math.pow((how - floor) / (1 - floor), PARTS_1.bend)
+
+
 class Candidates:
     """Prepared names, those of a kind side by side, and how to find them."""
 
@@ -120,6 +153,7 @@ class Candidates:
         self._units: list[Part] = []
         self._of_name = array("I")
         self._weights = array("f")
+        self._bulks = array("f")
         self._starts = array("I", [0])
         self._shelves: dict[str | None, _Shelf] = {}
         units: dict[Hashable, int] = {}
@@ -136,6 +170,7 @@ class Candidates:
                     self._units.append(part)
                 self._of_name.append(unit)
                 self._weights.append(part.weight)
+                self._bulks.append(part.bulk)
             if len(self._of_name) == self._starts[-1] + 1:
                 shelf.singles.add(at)
             self._starts.append(len(self._of_name))
@@ -159,67 +194,96 @@ class Candidates:
         """The names of a kind that may score `least` or more."""
         shelf = self._shelves[kind]
         found = {at for at in self._same_but_letters(query) if shelf.first <= at < shelf.end}
-        best: dict[int, tuple[float, float]] = {}
+        asked = _Asked()
         sets: list[frozenset[int]] = []
-        joins: dict[int, float] = {}
-        total, telling = 0.0, 0
-        for part in query.parts:
-            mine = part.weight
-            if mine < _LIGHT:
-                continue
-            total += mine
-            telling += 1
+        parts = [part for part in query.parts if part.weight >= _LIGHT]
+        for part in parts:
             near = self._near(part)
+            asked.add(near.units, part.bulk)
             sets.append(near.names[kind])
-            for unit, alike in near.units.items():
-                if unit not in best or best[unit][0] < alike:
-                    best[unit] = (alike, mine)
             for at in near.apart:
                 if shelf.first <= at < shelf.end:
-                    joins[at] = joins.get(at, 0.0) + mine
+                    asked.joins[at] = asked.joins.get(at, 0.0) + part.bulk
+        asked.bulk = sum([part.bulk for part in parts])
         for one, other in pairwise(query.parts):
-            if len(one.text) + len(other.text) < 4:
-                continue
-            near = self._near_joined(one.text + other.text)
-            if near.units:
-                sets.append(near.names[kind])
-                mine = one.weight + other.weight
-                for unit, alike in near.units.items():
-                    if unit not in best or best[unit][0] < alike:
-                        best[unit] = (alike, mine)
-        return found | self._promising(
-            _in_question(sets, shelf, telling).union(joins), best, joins, total, least - _SLACK
-        )
+            if len(one.text) + len(other.text) > 3:
+                near = self._near_joined(one.text + other.text)
+                if near.units:
+                    asked.add(near.units, one.bulk + other.bulk)
+                    sets.append(near.names[kind])
+                    if len(parts) == 2:
+                        sets.append(near.names[kind])
+        names = _in_question(sets, shelf, len(parts)).union(asked.joins)
+        least -= _SLACK
+        sure, perhaps = self._promising(names, asked, least)
+        if perhaps:
+            self._look_closer(perhaps, parts, asked)
+            sure += self._promising(perhaps, asked, least)[0]
+        found.update(sure)
+        return found
 
     def _promising(
-        self,
-        names: Iterable[int],
-        best: Mapping[int, tuple[float, float]],
-        joins: Mapping[int, float],
-        total: float,
-        least: float,
-    ) -> set[int]:
-        """Of these names, those that the scorer may give `least`, by a cheap estimate."""
-        found: set[int] = set()
-        of_name, weights, starts, get = self._of_name, self._weights, self._starts, best.get
+        self, names: Iterable[int], asked: _Asked, least: float
+    ) -> tuple[list[int], list[int]]:
+        """The names that the scorer may give `least`, by a cheap estimate.
+
+        Second those that it may, if what is left over on both sides should be alike after all.
+        """
+        sure: list[int] = []
+        perhaps: list[int] = []
+        of_name, weights, bulks, starts = self._of_name, self._weights, self._bulks, self._starts
+        get, joins, bulk = asked.best.get, asked.joins, asked.bulk
+        conflict, torn_cost = PARTS_1.conflict, PARTS_1.conflict - 1
+        extra_a, extra_b = PARTS_1.query_extra, PARTS_1.listed_extra
         for at in names:
-            start, end = starts[at], starts[at + 1]
             agreed = hit = paired = joins.get(at, 0.0)
-            left = -agreed
-            for unit, weight in zip(of_name[start:end], weights[start:end], strict=True):
-                if like := get(unit):
-                    agreed += like[0] * weight
-                    paired += weight
-                    hit += like[1]
+            left_b = -agreed
+            start, end = starts[at], starts[at + 1]
+            for place in range(start, end):
+                like = get(of_name[place])
+                if like is None:
+                    left_b += bulks[place]
                 else:
-                    left += weight
-            left_a = total - hit if hit < total else 0.0
-            left_b = left if left > 0 else 0.0
-            both = left_a if left_a < left_b else left_b
-            cost = 2 * both + 0.28 * (left_a - both) + 0.14 * (left_b - both)
-            if agreed >= least * (paired + cost):
-                found.add(at)
-        return found
+                    weight = weights[place]
+                    paired += weight
+                    agreed += like[0] * weight
+                    hit += like[1]
+            left_a = bulk - hit if hit < bulk else 0.0
+            if left_b < 0:
+                left_b = 0.0
+            torn = (paired - agreed) * torn_cost
+            if left_a < left_b:
+                both, more = left_a, (left_b - left_a) * extra_b
+            else:
+                both, more = left_b, (left_a - left_b) * extra_a
+            if agreed >= least * (paired + torn + both * conflict + more):
+                sure.append(at)
+            elif both and agreed + both * _HOPE >= least * (
+                paired + torn + both * (1 + torn_cost * (1 - _HOPE)) + more
+            ):
+                perhaps.append(at)
+        return sure, perhaps
+
+    def _look_closer(self, names: Iterable[int], parts: Sequence[Part], asked: _Asked) -> None:
+        """Compare the units of some names that are no neighbours of what is searched with it."""
+        known, best = self._units, asked.best
+        of_name, starts = self._of_name, self._starts
+        texts = {
+            unit: known[unit].text
+            for at in names
+            for unit in of_name[starts[at] : starts[at + 1]]
+            if unit not in best
+        }
+        for part in parts:
+            if part.role is Role.WORD:
+                alike_ones = extract(
+                    part.text,
+                    texts,
+                    scorer=OSA.normalized_similarity,
+                    score_cutoff=_WEAK,
+                    limit=None,
+                )
+                asked.add({unit: how for _, how, unit in alike_ones}, part.bulk)
 
     def _near(self, part: Part) -> _Neighbours:
         """What a part of the searched name leads to."""
@@ -227,8 +291,8 @@ class Candidates:
         found = self._neighbours.get(key)
         if found is None:
             units: dict[int, float] = {}
-            for unit in self._alike(part_keys(part)):
-                how, _ = _likeness(part, self._units[unit], PARTS_1)
+            for unit in self._units_at(part_keys(part)):
+                how, _ = likeness(part, self._units[unit], PARTS_1)
                 if how >= _NEAR:
                     units[unit] = how
             apart: set[int] = set()
@@ -243,15 +307,15 @@ class Candidates:
         found = self._neighbours.get(whole)
         if found is None:
             units: dict[int, float] = {}
-            for unit in self._alike(word_keys(whole)):
+            for unit in self._units_at(word_keys(whole)):
                 text = self._units[unit].text
-                how = 1.0 if text == whole else _alike(text, whole, PARTS_1)
+                how = 1.0 if text == whole else alike(text, whole, PARTS_1)
                 if how >= _JOINED:
                     units[unit] = how
             found = self._remember(whole, units, ())
         return found
 
-    def _alike(self, keys: Iterable[str]) -> set[int]:
+    def _units_at(self, keys: Iterable[str]) -> set[int]:
         return {unit for each in keys for unit in self._by_part.find(each)}
 
     def _remember(
@@ -299,7 +363,16 @@ def _in_question(sets: list[frozenset[int]], shelf: _Shelf, telling: int) -> set
 
 
 def _identity(part: Part) -> Hashable:
-    return (part.text, part.own, part.role, part.group, part.spelling, part.kin)
+    return (
+        part.text,
+        part.own,
+        part.role,
+        part.group,
+        part.spelling,
+        part.kin,
+        part.sister,
+        part.syllables,
+    )
 
 
 # ── keys ──────────────────────────────────────────────────────────────────────────────────────
@@ -313,7 +386,9 @@ def part_keys(part: Part) -> set[str]:
         found.add("=" + part.group)
     if part.spelling:
         found.add("*" + part.spelling)
-    found.update("<" + name for name in part.kin)
+    if part.sister:
+        found.add("/" + part.sister)
+    found.update(["<" + name for name in part.kin | part.syllables])
     if part.own:
         found |= _shorter(part.own)
     return found
@@ -340,15 +415,17 @@ def name_keys(name: PreparedName) -> Iterator[str]:
     """Where a name is looked up beside its parts."""
     for whole in (name.joined, name.own_joined):
         yield from _segments(whole)
-    parts = name.parts
-    for one, other in pairwise(parts):
+    for one, other in pairwise(name.parts):
         whole = one.text + other.text
         if len(whole) > 3 and Role.LEGAL_FORM not in (one.role, other.role):
             yield _pair_key(whole)
-    starts = "".join(part.text[0] for part in parts)
+    starts = "".join([part.text[0] for part in name.parts if part.role in _SPELLED])
     for size in range(3, min(len(starts), 8) + 1):
         for at in range(len(starts) - size + 1):
             yield "." + starts[at : at + size]
+
+
+_SPELLED = (Role.WORD, Role.NUMBER, Role.INITIAL)
 
 
 def _pair_key(whole: str) -> str:

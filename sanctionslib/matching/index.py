@@ -13,7 +13,7 @@ from sanctionslib.matching.names import ListedName, Near
 from sanctionslib.matching.normalise import PreparedName
 from sanctionslib.matching.score import score
 from sanctionslib.matching.tuning import MIN_SCORE, SCORER
-from sanctionslib.model import AliasStrength, Entity, Name
+from sanctionslib.model import AliasStrength, Entity
 
 __all__ = ["PartsIndex"]
 
@@ -61,17 +61,18 @@ class PartsIndex:
         """All listed names that score `min_score` or more, best first."""
         normalise.check(text)
         found: list[Near] = []
-        names = self.names
-        for rules in self._candidates.kinds:
-            if kind is not None and rules not in (kind, "entity"):
-                continue
-            query = normalise.prepare(text, rules)
-            for at in self._candidates.find(query, rules, min_score):
-                value = score(query, self._candidates.names[at])
-                if value >= min_score:
-                    for place in self._places[at]:
-                        if weak or names[place].name.strength is not AliasStrength.WEAK:
-                            found.append(Near(value, place))
+        candidates = self._candidates
+        for rules in candidates.kinds:
+            if kind is None or rules in (kind, Entity.kind):
+                query = normalise.prepare(text, rules)
+                for at in candidates.find(query, rules, min_score):
+                    value = score(query, candidates.names[at])
+                    if value >= min_score:
+                        found += [Near(value, place) for place in self._places[at]]
+        if not weak:
+            found = [
+                one for one in found if self.names[one.at].name.strength is not AliasStrength.WEAK
+            ]
         return sorted(found, key=lambda one: (-one.score, one.at))
 
     def compare(self, text: str, at: int, *, kind: str | None = None) -> Comparison:
