@@ -239,8 +239,9 @@ def compare(query: str, listed: str, kind: str | None = None) -> Comparison:
         value, partner = points.best.get(part) or (1.0, part if part in other.parts else "")
         if partner:
             reason = Reason.EXACT if part == partner else Reason.SPELLING
+            alike = round(value, 4)
             pairs.append(
-                PairedPart(query=part, listed=partner, score=value, reason=reason, weight=weight)
+                PairedPart(query=part, listed=partner, score=alike, reason=reason, weight=weight)
             )
         else:
             alone.append(LonePart(text=part, reason=Reason.MISSING, weight=weight))
