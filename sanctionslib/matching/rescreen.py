@@ -4,6 +4,9 @@ A score is a function of two names, and hits are sorted by what they say of them
 parties that are unchanged need not be searched again: their hits stay, those of parties that changed
 go, and what the changed ones give now comes in. The one thing that an old result does not hold are
 the hits behind its `limit`.
+
+Among few parties an index looks at names that it may pass over among many (`_candidates`), so that
+now and then what changed is found here and not by a full search.
 """
 
 from __future__ import annotations
@@ -40,22 +43,22 @@ def merged(
         None where hits that the old result cut off would be shown now.
 
     Raises:
-        ValueError: The old result does not have the hits that the older edition gives.
+        ValueError: The old result has hits that the older edition does not give.
     """
     kept, shown = _apart(old.hits, changed)
     kept_back, withheld = _apart(old.withheld, changed)
     lost = set(map(_party, stale.found))
-    cut_off = lost - set(map(_party, shown))
-    if len(shown) + len(cut_off) != len(lost) or len(cut_off) > old.more:
-        raise ValueError("hits that the older edition does not give, or not all of them")
-    if set(map(_party, withheld)) != set(map(_party, stale.withheld)):
-        raise ValueError("other parties withheld than the older edition gives")
+    cut_off = lost.difference(map(_party, shown))
+    if not lost.issuperset(map(_party, shown)):
+        raise ValueError("a hit that the older edition does not give")
+    if not set(map(_party, stale.withheld)).issuperset(map(_party, withheld)):
+        raise ValueError("a party withheld that the older edition does not withhold")
 
     def of_now(hit: Hit) -> Hit:
         return attrs.evolve(hit, entity=newer(hit.entity), also=tuple(map(newer, hit.also)))
 
     found = sorted((*map(of_now, kept), *fresh.hits), key=order)
-    limit, hidden = old.searched.limit, old.more - len(cut_off)
+    limit, hidden = old.searched.limit, max(0, old.more - len(cut_off))
     total = len(found) + hidden
     if hidden:
         # Whatever was cut off comes behind the last hit that was shown.

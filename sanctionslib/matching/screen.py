@@ -103,10 +103,11 @@ class Screening:
 
     def __repr__(self) -> str:
         columns = ", ".join(f"{what} from {' + '.join(of)}" for what, of in self.columns.items())
-        editions = ", ".join(one.label for one in self.searched.editions) or "own lists"
+        editions = [f"{one.list_id} {one.published or 'undated'}" for one in self.searched.editions]
         return (
-            f"<Screening of {self._records.name} ({columns or 'names'}) against {editions} at "
-            f"{self.searched.min_score:g} or more by {self.searched.method}: {self.done:,} done>"
+            f"<Screening of {self._records.name} ({columns or 'names'}) against "
+            f"{', '.join(editions) or 'own lists'} at {self.searched.min_score:g} or more "
+            f"by {self.searched.method}: {self.done:,} done>"
         )
 
 
