@@ -12,6 +12,7 @@ The same cases for every scorer: those of this library, `token_set_ratio`, `toke
   owner's other names. Beside it the invented customers: whoever of them is found is a false alert.
 - altered: listed names, altered by class; needs `sanctions-screening-benchmark`.
 - scripts: names in other scripts, which must be found by Latin ones.
+- tuning: each number of the default scorer made less and more.
 - speed: over 41,000 and 100,000 names, beside rapidfuzz's `cdist` where numpy is installed.
 
 `SANCTIONSLIB_LISTS` names a folder of whole official lists; pairs and customers lie in `screening`
@@ -34,6 +35,7 @@ import attrs
 import matching_cases as cases
 import matching_figures as figures
 import matching_speed as speed
+import matching_tuning as numbers
 from matching_classes import CLASSES, class_of
 from matching_curve import drawn
 from matching_scorers import Asked, LogicV2, Scorer, scorers
@@ -45,6 +47,8 @@ from sanctionslib.model import Entity
 
 SHARES = (0.01, 0.005)
 """The shares of customers alerted at which recall is told."""
+ROUNDED = 1e-4
+"""How much less a score may be than it is told."""
 FLOOR = 0.5
 """Below this score no name is looked for."""
 SDN = "us_ofac_sdn/SDN_2021-03-10.xml"
@@ -123,6 +127,7 @@ class Screen:
     book: cases.Book
     asked: Asked
     highest: list[float]
+    """The best score of each customer; `FLOOR` where there is none above."""
 
     @classmethod
     def of(
@@ -130,7 +135,7 @@ class Screen:
     ) -> Screen:
         """Screen the customers."""
         asked = scorer.over(book, kind)
-        return cls(book, asked, [asked.highest(one, FLOOR) for one in people])
+        return cls(book, asked, [max(asked.highest(one, FLOOR), FLOOR) for one in people])
 
     def limits(self) -> list[float]:
         """The thresholds that give the shares of alerts."""
@@ -223,7 +228,7 @@ def answers(screen: Screen, found: Sequence[cases.Case]) -> list[Answer]:
             continue
         aims = set(targets)
         before: set[int] = set()
-        for _, at in screen.asked.near(case.query, score):
+        for _, at in screen.asked.near(case.query, score - ROUNDED):
             entity = screen.book.names[at].entity
             if at in aims:
                 given.append(Answer(score, 0.0, len(before - {owner}) + 1))
@@ -239,41 +244,34 @@ KINDS = {"person": "persons", "organization": "organisations", "vessel": "vessel
 
 
 def recall(
-    run: Run, part: str, title: str, screens: dict[str, Screen], found: list[cases.Case]
+    run: Run,
+    part: str,
+    title: str,
+    screens: dict[str, Screen],
+    found: list[cases.Case],
+    *,
+    ranks: bool = True,
 ) -> dict[str, list[Answer]]:
     """Tell which share finds its owner at the thresholds that give some shares of alerts."""
     kinds = [kind for kind in KINDS if any(case.kind == kind for case in found)]
+    places = (1, 10) if ranks else ()
     rows: list[Sequence[object]] = []
     given = {}
     for name, screen in screens.items():
         mine = given[name] = answers(screen, found)
-        first = [answer.rank or sys.maxsize for answer in mine]
+        owners = [answer.rank or sys.maxsize for answer in mine]
+        scores = [answer.score for answer in mine]
+        by_kind = [
+            [score for score, case in zip(scores, found, strict=True) if case.kind == kind]
+            for kind in kinds
+        ]
         for share, limit in zip(SHARES, screen.limits(), strict=True):
-            rows.append(
-                (
-                    name,
-                    f"{share:.1%}",
-                    limit,
-                    figures.above(screen.highest, limit),
-                    figures.above([one.score for one in mine], limit),
-                    *(
-                        figures.above(
-                            [
-                                one.score
-                                for one, case in zip(mine, found, strict=True)
-                                if case.kind == kind
-                            ],
-                            limit,
-                        )
-                        for kind in kinds
-                    ),
-                    figures.mean([float(rank == 1) for rank in first]),
-                    figures.mean([float(rank <= 10) for rank in first]),
-                    figures.above([one.lost for one in mine], limit),
-                )
-            )
+            shares = [figures.above(some, limit) for some in (screen.highest, scores, *by_kind)]
+            placed = [figures.mean([float(rank <= place) for rank in owners]) for place in places]
+            lost = figures.above([answer.lost for answer in mine], limit)
+            rows.append((name, f"{share:.1%}", limit, *shares, *placed, lost))
     head = ("scorer", "wanted", "above", "alerts", "recall", *(KINDS[kind] for kind in kinds))
-    run.tell(part, title, (*head, "@1", "@10", "lost"), rows)
+    run.tell(part, title, (*head, *(f"@{place}" for place in places), "lost"), rows)
     return given
 
 
@@ -301,7 +299,8 @@ def aliases(run: Run) -> None:
     ):
         mine = [case for case in held if kind in (None, case.kind)]
         some = {one.name: Screen.of(one, other, people, kind) for one in quick}
-        recall(run, "aliases", f"The same {title} ({len(other.names):,} names)", some, mine)
+        told = f"The same {title} ({len(other.names):,} names)"
+        recall(run, "aliases", told, some, mine, ranks=False)  # one party may stand on two lists
 
 
 def curves(run: Run, screens: dict[str, Screen], given: dict[str, list[Answer]]) -> None:
@@ -421,6 +420,31 @@ def scripts(run: Run) -> None:
     by_class(run, "scripts", "names in other scripts, by Latin ones", screens, found)
 
 
+# ── the numbers of the default scorer ────────────────────────────────────────────────────────
+
+
+def tuning(run: Run) -> None:
+    """Each number of the default scorer made less and more."""
+    screen = run.screens()["default"]
+    held = cases.aliases(screen.book.entities, run.count)
+    known = cases.pairs(run.file("name_pairs.csv"))
+    given = numbers.Cases(known, held, run.customers(), screen.book, screen.asked)
+    rows = [
+        (one.name, one.value, one.auc, one.f1, one.recall, one.strict)
+        for one in numbers.moved(given)
+    ]
+    first, *rest = rows
+    last = ("the most that any of them moves", "", *_spread(rows))
+    title = f"Each number of the default scorer {numbers.STEP:.0%} less and more"
+    head = ("number", "value", "AUC", "best F1", "recall at 1%", "at 0.5%")
+    run.tell("tuning", title, head, [first, *rest, last])
+
+
+def _spread(rows: Sequence[Sequence[object]]) -> list[float]:
+    columns = [[float(str(row[at])) for row in rows] for at in range(2, 6)]
+    return [max(abs(one - column[0]) for one in column) for column in columns]
+
+
 # ── speed ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -437,7 +461,7 @@ def timing(run: Run) -> None:
     people = run.customers()[:1000]
     rows: list[Sequence[object]] = []
     brute: list[Sequence[object]] = []
-    for some in (entities, speed.tiled(entities, speed.MANY if run.lists else 1000)):
+    for some in (entities, speed.tiled(entities, speed.MANY if run.lists else 500)):
         found = speed.measure(some, people)
         middle = found.at(0.5)
         rows.append(
@@ -476,6 +500,7 @@ PARTS: dict[str, Callable[[Run], None]] = {
     "aliases": aliases,
     "altered": altered,
     "scripts": scripts,
+    "tuning": tuning,
     "speed": timing,
 }
 
