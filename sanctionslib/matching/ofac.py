@@ -69,7 +69,7 @@ class _Text:
 
     @classmethod
     def of(cls, text: str) -> _Text:
-        plain = text.translate(_APOSTROPHES)
+        plain = text.translate(_APOSTROPHES)  # before ´ falls into a blank and a mark
         plain = plain.lower() if plain.isascii() else _ascii(plain)
         parts = tuple(_PART.findall(plain))
         return cls(_NOT_IN_WHOLE.sub("", plain) if parts else "", parts)
@@ -85,7 +85,7 @@ def _ascii(text: str) -> str:
 
     A number in a name that is otherwise, say, Cyrillic is not that name.
     """
-    small = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    small = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(_APOSTROPHES)
     plain = "".join(map(_ascii_letter, small))
     has_latin = any(char.isalpha() for char in plain)
     return plain if has_latin or not any(char.isalpha() for char in small) else ""

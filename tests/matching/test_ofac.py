@@ -87,6 +87,7 @@ def test_what_the_page_looks_at(query: str, listed: str, expected: float) -> Non
     ("query", "listed", "expected"),
     [
         ("yo'ng kil", "YONG-KIL", 1.0),
+        ("yo´ng kil", "YO＇NG ‘KIL’", 1.0),
         # The whole keeps its hyphen: al-falak, alfalak: J = (7/8 + 1 + 1) / 3 = .9583; P = 2: .9667.
         ("AL-FALAK", "ALFALAK", 0.97),
         ("al‑falak", "AL-FALAK", 1.0),  # the hyphen that does not break
@@ -171,8 +172,8 @@ def test_case_is_nothing(query: str, listed: str) -> None:
 
 @given(ANY, NAMES)
 def test_unicode_forms_are_one(query: str, listed: str) -> None:
-    """A text scores the same in every normal form."""
-    for form in ("NFC", "NFD", "NFKC", "NFKD"):
+    """A text scores the same with its accents apart or joined."""
+    for form in ("NFC", "NFD"):
         assert score(unicodedata.normalize(form, query), listed) == score(query, listed)
 
 
