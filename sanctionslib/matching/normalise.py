@@ -107,6 +107,9 @@ class PreparedName:
     """All parts that tell something, as one word; for names that are written together or apart."""
     own_joined: str = ""
     """The same in its own script, where all of it is in one that is not Latin."""
+    mains: tuple[int, ...] = ()
+    """Places of the first given name and of the first family name, where it is told which they
+    are: further ones are often left out, these seldom."""
 
 
 def check(text: object, what: str = "a name") -> str:
@@ -333,6 +336,7 @@ _OTHER_PARTICLES = 0.15
 _COMMON_WEIGHTS = {1: 0.55, 2: 0.65, 3: 0.75, 4: 0.9}
 _SHORT = 0.75
 """Of a word of two letters."""
+_SYLLABLE = 0.7
 _LETTER = 0.6
 """Of a sign of Han, a syllable of Hangul."""
 
@@ -397,6 +401,8 @@ def _part(
             weight = _LETTER
         elif len(text) == 2:
             weight = _SHORT
+        elif syllables:
+            weight = _SYLLABLE
         bulk = weight
         weight *= _COMMON_WEIGHTS.get(tables.common()[rules.commons].get(text, 0), 1.0)
     return Part(
@@ -424,7 +430,18 @@ def prepare(text: str, kind: str | None = None, parts: Sequence[NamePart] = ()) 
     telling = [one for one in made if one.role not in _ASIDE]
     own = "".join(one.own for one in telling) if all(one.own for one in telling) else ""
     joined = "".join(one.text for one in telling)
-    return PreparedName(text, kind, tuple(made), joined, own)
+    return PreparedName(text, kind, tuple(made), joined, own, _mains(made))
+
+
+def _mains(made: list[Part]) -> tuple[int, ...]:
+    first: dict[NamePartKind, int] = {}
+    for at, part in enumerate(made):
+        if part.kind in _MAIN_KINDS and part.role is Role.WORD:
+            first.setdefault(part.kind, at)
+    return tuple(first.values()) if len(first) == 2 else ()
+
+
+_MAIN_KINDS = (NamePartKind.GIVEN, NamePartKind.FAMILY)
 
 
 def _in_syllables(made: list[Part], rules: _Rules) -> list[Part]:
@@ -524,7 +541,7 @@ def _with_tens(parts: list[Part], rules: _Rules) -> list[Part]:
     return found
 
 
-_DISGUISED = re.compile("[a-z]+[0-9]+[a-z0-9]*")
+_DISGUISED = re.compile("(?=[0-9a-z]{3})[a-z]+[0-9]+[a-z0-9]*")
 _DIGITS = str.maketrans("0134579", "oieastg")
 """Digits for letters that look like them, within a word of a person's name."""
 

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from sanctionslib.answers import Reason
 from sanctionslib.matching.likeness import alike, likeness
-from sanctionslib.matching.normalise import Part, PreparedName, Role
+from sanctionslib.matching.normalise import Part, PreparedName, Role, script_of
 from sanctionslib.matching.tuning import PARTS_1, Tuning
 
 __all__ = ["Alignment", "Link", "align", "score"]
@@ -49,7 +49,7 @@ def align(query: PreparedName, listed: PreparedName, tuning: Tuning = PARTS_1) -
     """The parts of two names, paired; what is left over; and the score that comes of it."""
     a, b = query.parts, listed.parts
     links, only_a, only_b = _paired(a, b, tuning)
-    found = _worth(a, b, links, only_a, only_b, listed.kind, tuning)
+    found = _worth(query, listed, links, only_a, only_b, tuning)
     notes: tuple[Reason, ...] = ()
     if _swapped(a, b, links):
         found *= tuning.reordered
@@ -85,9 +85,10 @@ def _paired(
             free_a[i : i + n], free_b[j : j + m] = [False] * n, [False] * m
             weight_a = sum([one.weight for one in a[i : i + n]])
             weight_b = sum([one.weight for one in b[j : j + m]])
-            # letters tell no more than the one word that they are
-            both = min(weight_a, weight_b) if reason is Reason.ACRONYM else 0.0
-            links.append((i, n, j, m, found, both or (weight_a + weight_b) / 2, reason))
+            weight = (weight_a + weight_b) / 2
+            if reason is Reason.ACRONYM:  # the fewer letters, the less they tell
+                weight = min(1.0, _LETTER * (max(n, m) - 1))
+            links.append((i, n, j, m, found, weight, reason))
     links.sort()
     only_a = [at for at, free in enumerate(free_a) if free]
     only_b = [at for at, free in enumerate(free_b) if free]
@@ -131,7 +132,7 @@ def _several(a: tuple[Part, ...], b: tuple[Part, ...], tuning: Tuning) -> list[_
                 if how >= _JOINED_FROM:
                     how *= tuning.joined
                     found.append((-how * other.weight - 0.01, i, 2, j, 1, how, Reason.JOINED))
-        if size <= len(initials) and other.role is Role.WORD:
+        if _ACRONYM_FROM <= size <= len(initials) and other.role is Role.WORD:
             at = initials.find(text)
             if at >= 0:
                 first, last = words[at], words[at + size - 1]
@@ -157,20 +158,24 @@ def _neighbours(
 _FORM = Role.LEGAL_FORM
 _SPELLED = (Role.WORD, Role.NUMBER, Role.INITIAL)
 _JOINED_FROM = 0.8
+"""Two neighbours and one word that are less alike than this are no way of writing one name."""
+_ACRONYM_FROM = 2
+_LETTER = 0.25
+"""What each further letter of an acronym tells."""
 
 
 # ── what it is worth ──────────────────────────────────────────────────────────────────────────
 
 
 def _worth(
-    a: tuple[Part, ...],
-    b: tuple[Part, ...],
+    query: PreparedName,
+    listed: PreparedName,
     links: list[Link],
     only_a: list[int],
     only_b: list[int],
-    kind: str | None,
     tuning: Tuning,
 ) -> float:
+    a, b, kind = query.parts, listed.parts, listed.kind
     agreed = paired = torn = 0.0
     floor = tuning.floor
     for _, _, _, _, how, weight, _ in links:
@@ -180,13 +185,17 @@ def _worth(
         torn += weight * (1 - good)
     if not paired:
         return 0.0
-    left_a = _left(a, only_a, b, [j for _, _, j, m, *_ in links if m == 1], tuning)
-    left_b = _left(b, only_b, a, [i for i, n, *_ in links if n == 1], tuning)
+    left_a = _left(a, only_a, b, [j for _, _, j, *_ in links])
+    left_b = _left(b, only_b, a, [i for i, *_ in links])
     both = min(left_a, left_b)
     more = 0.0 if kind == "person" else tuning.firm_extra
     cost = torn * (tuning.conflict - 1) + both * tuning.conflict
     cost += (left_a - both) * (tuning.query_extra + more)
     cost += (left_b - both) * (tuning.listed_extra + more)
+    if kind == "vessel":
+        cost += (left_a - both) * tuning.ship_extra
+    if listed.mains and only_b:
+        cost += tuning.main_extra * sum([b[at].bulk for at in only_b if at in listed.mains])
     if kind == "organization":
         cost += tuning.series * (_numbers(a, only_a) + _numbers(b, only_b))
     found = agreed / (paired + cost)
@@ -198,21 +207,19 @@ def _worth(
 
 
 def _left(
-    parts: tuple[Part, ...],
-    alone: list[int],
-    others: tuple[Part, ...],
-    taken: list[int],
-    tuning: Tuning,
+    parts: tuple[Part, ...], alone: list[int], others: tuple[Part, ...], taken: list[int]
 ) -> float:
-    """Weight of what is alone; of what is said twice, and has its partner, only how it differs."""
-    left = 0.0
-    for at in alone:
-        one = parts[at]
-        best = 0.0
-        if one.role is Role.WORD and taken:
-            best = max([likeness(one, others[place], tuning)[0] for place in taken])
-        left += one.bulk * (1 - best) if best >= tuning.repeated else one.bulk
-    return left
+    """Weight of what is alone, but for words that are said twice, and have their partner."""
+    if not alone:
+        return 0.0
+    said = {others[place].text for place in taken}
+    return sum(
+        [
+            one.bulk
+            for at in alone
+            if (one := parts[at]).role is not Role.WORD or one.text not in said
+        ]
+    )
 
 
 def _numbers(parts: tuple[Part, ...], alone: list[int]) -> float:
@@ -242,11 +249,18 @@ def _sons(parts: tuple[Part, ...]) -> list[tuple[int, int]]:
     ]
 
 
+_LOOSE_SCRIPTS = "*가AH"
+"""Han, Hangul, Arabic, Hebrew: their readings in Latin letters are alike for many names."""
+
+
 def _as_wholes(query: PreparedName, listed: PreparedName, tuning: Tuning) -> float:
     """The score of two names that are the same but for two letters at most; else 0."""
     a, b = query.joined, listed.joined
-    if query.own_joined and listed.own_joined:
-        a, b = query.own_joined, listed.own_joined
+    if query.own_joined or listed.own_joined:
+        if query.own_joined and listed.own_joined:
+            a, b = query.own_joined, listed.own_joined
+        elif script_of((query.own_joined or listed.own_joined)[0]) in _LOOSE_SCRIPTS:
+            return 0.0
     longer = max(len(a), len(b))
     if longer < 6 or abs(len(a) - len(b)) > 2:
         return 0.0

@@ -37,9 +37,9 @@ class Tuning:
     """Likeness of a word in Arabic or Hebrew letters and one of the same consonants."""
     reading: float = 0.85
     """Likeness of a Han sign and its reading in Latin letters: many signs are read alike."""
-    initial: float = 0.75
+    initial: float = 0.85
     """Likeness of an initial and a word that begins with it."""
-    acronym: float = 0.9
+    acronym: float = 0.95
     """Likeness of a word and the words whose initials it is."""
     joined: float = 0.95
     """Factor of words that are one here and two there."""
@@ -48,11 +48,11 @@ class Tuning:
 
     # Two names
 
-    floor: float = 0.2
+    floor: float = 0.25
     """A likeness counts from here on: it is nothing here, and all at 1 …"""
     bend: float = 1.2
     """… and to this power between."""
-    conflict: float = 1.7
+    conflict: float = 1.5
     """Cost of what is left over on both sides, by weight."""
     clash: float = 0.1
     """Share of the score that it takes beside, at a weight of 1 or more."""
@@ -60,12 +60,14 @@ class Tuning:
     """Cost of what only the first name has."""
     listed_extra: float = 0.14
     """Cost of what only the second name has."""
+    main_extra: float = 0.25
+    """What the first given or family name of the list costs more, where the query lacks it."""
     firm_extra: float = 0.03
     """What both cost more in names that are not of persons."""
+    ship_extra: float = 0.4
+    """What more words than a ship's name has cost more: a ship has all of its name."""
     series: float = 1.0
     """What a number costs more that only one of two organisations has: Fund, Fund II."""
-    repeated: float = 0.95
-    """A part this much like one that has its partner is said twice, and nothing more."""
     evidence: float = 2.0
     """Names that agree in less than this weight …"""
     thin: float = 0.7
@@ -74,7 +76,7 @@ class Tuning:
     """Factor where father and son have changed places."""
     letter: float = 0.06
     """Two names that differ in one or two letters as wholes lose this for each letter …"""
-    letter_share: float = 0.4
+    letter_share: float = 0.3
     """… and this for its share of their length …"""
     letters_from: float = 4.0
     """… if they have so many letters for each."""
