@@ -7,12 +7,14 @@ days, and only the caller knows which one the file means.
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Literal, TypeAlias, cast
 
 from sanctionslib.matching.asking import KINDS
+from sanctionslib.matching.tables import rows
 from sanctionslib.model import Country, Entity, PartialDate, identifier_key
 from sanctionslib.parsers.own_csv_rows import BROKEN, ROUNDED
 from sanctionslib.reference import is_known_place, read_country
@@ -148,13 +150,22 @@ def countries(value: object) -> list[Country]:
     parts = [_country(part) for part in re.split(r"\s*[,/]\s*", text)]
     known = [one for one in parts if one is not None]
     if len(known) < len(parts):
-        raise FaultError("is no country that we know: write its name, or two letters (ISO 3166-1)")
+        raise FaultError("is no country that we know: write its name or its ISO code")
     return known
 
 
 def _country(text: str) -> Country | None:
-    text = text.upper() if len(text) == 2 else text
-    return read_country(text) if is_known_place(text) else None
+    said = text.upper() if len(text) == 2 else text
+    if is_known_place(said):
+        return read_country(said)
+    code = _alpha3().get(text.upper())
+    return None if code is None else Country(code=code, raw=text)
+
+
+@functools.cache
+def _alpha3() -> Mapping[str, str]:
+    """Codes of three letters → of two."""
+    return {row["alpha3"]: row["code"] for row in rows("alpha3.tsv")}
 
 
 def day(value: object, order: DateOrder | None) -> PartialDate:

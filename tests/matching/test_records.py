@@ -17,7 +17,9 @@ import sanctionslib as sl
 from sanctionslib.answers import Subject
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.records import Records
+from sanctionslib.matching.tables import rows
 from sanctionslib.model import Country, PartialDate
+from sanctionslib.reference import countries
 
 from .reading import one, read, subject, whats, write
 
@@ -296,6 +298,8 @@ def test_wrong_order_of_dates() -> None:
     [
         ("Bangladesh", ["BD"]),
         ("bd", ["BD"]),
+        ("BGD", ["BD"]),
+        ("deu/rks", ["DE", "XK"]),
         ("DE; FR", ["DE", "FR"]),
         ("Iran / Iraq", ["IR", "IQ"]),
         ("Korea, North", ["KP"]),
@@ -491,3 +495,11 @@ def test_a_source_that_fails() -> None:
     assert [next(rows).position, next(rows).position] == [1, 2]
     with pytest.raises(InvalidInputError, match="failed after record 2: OSError: the line was cut"):
         next(rows)
+
+
+def test_codes_of_three_letters() -> None:
+    """Every country of today has one, and no two share it; they are codes of the table of countries."""
+    table = list(rows("alpha3.tsv"))
+    codes = {row["code"] for row in table}
+    assert codes == {code for code in countries if countries.status(code) != "withdrawn"}
+    assert len({row["alpha3"] for row in table}) == len(table) == len(codes) + 1  # Kosovo has two
