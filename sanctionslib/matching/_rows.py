@@ -46,7 +46,11 @@ Row: TypeAlias = "Mapping[str, object] | object | Broken"
 
 def shortened(value: object) -> str:
     """A value as a message shows it: not too long, and without what no file can hold."""
-    text = str(value).encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        text = str(value)
+    except Exception:  # noqa: BLE001 - of the caller's own class; the message matters more
+        text = type(value).__name__
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 

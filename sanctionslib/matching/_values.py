@@ -11,6 +11,8 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from math import isnan
+from numbers import Integral
 from typing import Literal, TypeAlias, cast
 
 from sanctionslib.matching.asking import KINDS
@@ -70,10 +72,9 @@ def stated(value: object) -> list[object]:
     """The values of a field, one by one; none where it is empty."""
     if isinstance(value, (list, tuple, set, frozenset)):
         return [one for each in cast("Iterable[object]", value) for one in stated(each)]
-    # NaN and NaT, which data frames have for "none", differ from themselves.
-    if value is None or value != value or (isinstance(value, str) and not value.strip()):
-        return []
-    return [value]
+    is_none = value is None or type(value).__name__ in ("NAType", "NaTType")  # of data frames
+    is_none = is_none or (isinstance(value, float) and isnan(value))
+    return [] if is_none or (isinstance(value, str) and not value.strip()) else [value]
 
 
 def several(value: object) -> Iterator[object]:
@@ -107,9 +108,11 @@ def name(value: object) -> str:
 
 def key(value: object) -> str:
     """The key of a record, whatever it is."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).strip().encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        text = str(_digits(value))
+    except Exception as error:
+        raise FaultError(f"cannot be read: {type(error).__name__}") from error
+    return text.strip().encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def kind(value: object) -> str | None:
@@ -128,16 +131,21 @@ def kind(value: object) -> str | None:
 
 def number(value: object) -> str:
     """A number of a document or register, a wallet address."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
-        value = int(value)  # what a data frame makes of a column with gaps
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    text = _text(value)
+    text = _text(_digits(value))
     if ROUNDED.fullmatch(text):
         raise FaultError("is what a spreadsheet makes of a long number: its last digits are lost")
     if not identifier_key(text):
         raise FaultError("has neither letters nor digits")
     return text
+
+
+def _digits(value: object) -> object:
+    """A whole number as text; anything else as it is."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        value = int(value)  # what a data frame makes of a column with gaps
+    if isinstance(value, Integral) and type(value) is not bool:
+        return str(int(value))
+    return value
 
 
 def countries(value: object) -> list[Country]:
@@ -180,10 +188,7 @@ def day(value: object, order: DateOrder | None) -> PartialDate:
     elif isinstance(value, date):
         return PartialDate.day(value.date() if isinstance(value, datetime) else value)
     else:
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        text = str(value) if type(value) is int else _text(value)
-        found = PartialDate.parse(_iso(text, order))
+        found = PartialDate.parse(_iso(_text(_digits(value)), order))
     if not found.is_read:
         raise FaultError("is no date that we can read: write YYYY-MM-DD, YYYY-MM or YYYY")
     return found

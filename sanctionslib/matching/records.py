@@ -143,12 +143,13 @@ class Records:
                     f"the column {doubled[0]!r} stands twice in {self.name}",
                     hint="rename one of the two",
                 )
+            self._seen |= used.intersection(fields)
             if len(self._shapes) < _SHAPES:
                 self._shapes[fields] = found
-            self._seen |= used.intersection(fields)
-            for role, columns in found.items():
-                self.columns[role] = tuple(dict.fromkeys((*self.columns.get(role, ()), *columns)))
-            self.unused |= dict.fromkeys(one for one in fields if one and one not in used)
+                for role, columns in found.items():
+                    known = self.columns.get(role, ())
+                    self.columns[role] = tuple(dict.fromkeys((*known, *columns)))
+                self.unused |= dict.fromkeys(one for one in fields if one and one not in used)
         return found
 
     def _named(self) -> tuple[str, ...]:

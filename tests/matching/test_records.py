@@ -390,6 +390,34 @@ def test_records_that_raise() -> None:
     assert whats(rows[3]) == [("dob", "cannot be read: RuntimeError: no dob", False)]
 
 
+class Unspeakable:
+    """A value that cannot even be printed."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+    __repr__ = __str__
+
+
+def test_values_that_cannot_be_shown() -> None:
+    """What is wrong with them is told without them."""
+    bad = Unspeakable()
+    rows = read([{"id": bad, "name": "A B"}, {"name": bad}, bad, "C D"])
+    assert [each.subject is None for each in rows] == [False, True, True, False]
+    assert whats(rows[0])[0] == ("id", "cannot be read: RuntimeError", False)
+    assert rows[1].problems[0].what == "is Unspeakable, where text is meant"
+    assert rows[2].problems[0].value == "Unspeakable"
+
+
+def test_many_sets_of_fields() -> None:
+    """Records that all have other fields do not fill the memory."""
+    records = Records({"name": "A B", f"note {at}": "x"} for at in range(2_000))
+    assert all(each.subject is not None for each in records)
+    assert len(records.unused) == 256
+
+
 def test_a_property_that_raises() -> None:
     """So is an object whose property raises."""
 
