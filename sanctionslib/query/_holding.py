@@ -246,8 +246,8 @@ class Holding(Generic[E_co]):
         found is no proof of more than that no name here came near: no result says "clear".
 
         Args:
-            records: Mappings, objects with fields, texts (names), `Subject`s, entities; or the path
-                of a CSV file with a header, or of JSON Lines, which may be gzipped.
+            records: Mappings, objects with fields, texts (names), `Subject` objects, entities; or
+                the path of a CSV file with a header, or of JSON Lines, which may be gzipped.
             columns: Which columns hold what, as {"name": "customer", "country": ("nat", "res")}:
                 name, family, given, middle, alias, birth_date, country, identifier, kind, key.
                 Others are not read then. Without it a guess is made: see `Screening.columns`.

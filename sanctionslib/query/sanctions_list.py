@@ -108,7 +108,7 @@ class SanctionsList(Holding[E_co]):
         """All entities that bear exactly this name, as primary name or alias.
 
         Case and blanks do not count, and persons are found as "LAST, First" and "First LAST". No
-        spelling is guessed: what comes near is for `suggest`.
+        spelling is guessed: what comes near is for `search`.
 
         >>> import sanctionslib as sl
         >>> sl.sample().named("rab forces")
