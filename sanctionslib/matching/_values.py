@@ -143,9 +143,9 @@ def _digits(value: object) -> object:
     """A whole number as text; anything else as it is."""
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         value = int(value)  # what a data frame makes of a column with gaps
-    if isinstance(value, Integral) and type(value) is not bool:
-        return str(int(value))
-    return value
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        return value
+    return str(int(value))
 
 
 def countries(value: object) -> list[Country]:
