@@ -107,9 +107,6 @@ class PreparedName:
     """All parts that tell something, as one word; for names that are written together or apart."""
     own_joined: str = ""
     """The same in its own script, where all of it is in one that is not Latin."""
-    mains: tuple[int, ...] = ()
-    """Places of the first given name and of the first family name, where it is told which they
-    are: further ones are often left out, these seldom."""
 
 
 def check(text: object, what: str = "a name") -> str:
@@ -430,18 +427,7 @@ def prepare(text: str, kind: str | None = None, parts: Sequence[NamePart] = ()) 
     telling = [one for one in made if one.role not in _ASIDE]
     own = "".join(one.own for one in telling) if all(one.own for one in telling) else ""
     joined = "".join(one.text for one in telling)
-    return PreparedName(text, kind, tuple(made), joined, own, _mains(made))
-
-
-def _mains(made: list[Part]) -> tuple[int, ...]:
-    first: dict[NamePartKind, int] = {}
-    for at, part in enumerate(made):
-        if part.kind in _MAIN_KINDS and part.role is Role.WORD:
-            first.setdefault(part.kind, at)
-    return tuple(first.values()) if len(first) == 2 else ()
-
-
-_MAIN_KINDS = (NamePartKind.GIVEN, NamePartKind.FAMILY)
+    return PreparedName(text, kind, tuple(made), joined, own)
 
 
 def _in_syllables(made: list[Part], rules: _Rules) -> list[Part]:

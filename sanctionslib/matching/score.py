@@ -194,8 +194,6 @@ def _worth(
     cost += (left_b - both) * (tuning.listed_extra + more)
     if kind == "vessel":
         cost += (left_a - both) * tuning.ship_extra
-    if listed.mains and only_b:
-        cost += tuning.main_extra * sum([b[at].bulk for at in only_b if at in listed.mains])
     if kind == "organization":
         cost += tuning.series * (_numbers(a, only_a) + _numbers(b, only_b))
     found = agreed / (paired + cost)

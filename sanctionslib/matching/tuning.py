@@ -23,13 +23,13 @@ class Tuning:
     """The same for words of up to three letters."""
     bones: float = 0.86
     """Likeness of words of the same `bones`, of three or more."""
-    synonym: float = 0.93
+    synonym: float = 0.97
     """Likeness of two words for the same (`data/synonyms.tsv`)."""
     spelling: float = 0.97
     """Likeness of two spellings of one frequent name (`data/names.tsv`)."""
     nickname: float = 0.85
     """Likeness of a short form and its name."""
-    sister: float = 0.7
+    sister: float = 0.55
     """Likeness of one name in two languages: John, Juan."""
     syllable: float = 0.9
     """Likeness of two romanisations of one Korean or Chinese syllable."""
@@ -58,10 +58,8 @@ class Tuning:
     """Share of the score that it takes beside, at a weight of 1 or more."""
     query_extra: float = 0.28
     """Cost of what only the first name has."""
-    listed_extra: float = 0.14
+    listed_extra: float = 0.18
     """Cost of what only the second name has."""
-    main_extra: float = 0.25
-    """What the first given or family name of the list costs more, where the query lacks it."""
     firm_extra: float = 0.03
     """What both cost more in names that are not of persons."""
     ship_extra: float = 0.4

@@ -1,0 +1,208 @@
+"""A name taken apart: words, roles, kinds and keys."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.matching.normalise import (
+    MAX_LENGTH,
+    MAX_PARTS,
+    Role,
+    bones,
+    check,
+    prepare,
+    sound,
+)
+from sanctionslib.model import NamePart, NamePartKind
+
+
+def texts(name: str, kind: str | None = "person") -> list[str]:
+    return [part.text for part in prepare(name, kind).parts]
+
+
+def roles(name: str, kind: str | None) -> list[tuple[str, str]]:
+    return [(part.text, part.role.value) for part in prepare(name, kind).parts]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Ri Yo'ng-kil", ["ri", "yong", "kil"]),
+        ("O’BRIEN", ["obrien"]),
+        ("Erdoğan, Recep Tayyip", ["recep", "tayyip", "erdogan"]),
+        ("ŁUKASZENKA", ["lukaszenka"]),
+        ("Straße", ["strasse"]),
+        ("ＦＵＬＬ　ＷＩＤＴＨ", ["full", "width"]),
+        ("zero​width‮bidi", ["zerowidthbidi"]),
+        ("tab\tand\nline", ["tab", "and", "line"]),
+        ("Владимир Путин", ["vladimir", "putin"]),
+        ("Κυριάκος", ["kyriakos"]),
+        ("İbrahim", ["ibrahim"]),
+        ("J. P. Morgan", ["j", "p", "morgan"]),
+        ("J.P. Morgan", ["j", "p", "morgan"]),
+    ],
+)
+def test_words(name, words):
+    """Case, accents, apostrophes, hyphens, widths, invisible characters and alphabets are set right."""
+    assert texts(name) == words
+
+
+def test_look_alike_letters_of_another_alphabet_are_set_right():
+    """Cyrillic а, е and о within a Latin word, and Latin ones within a Cyrillic word."""
+    assert texts("Vlаdimir Рutin") == ["vladimir", "putin"]
+    part = prepare("Путиh", "person").parts[0]
+    assert (part.own, part.text) == ("путин", "putin")
+
+
+def test_a_word_of_another_script_is_kept_beside_its_transliteration():
+    """Names in one script are compared in it."""
+    part = prepare("Зеленський", "person").parts[0]
+    assert part.own == "зеленськии"  # without its marks, as every spelling of it
+    assert part.text == "zelenskii"
+
+
+def test_han_is_read_sign_by_sign():
+    """习近平 has no blanks: each sign is a part."""
+    assert [(part.own, part.text) for part in prepare("习近平", "person").parts] == [
+        ("习", "xi"),
+        ("近", "jin"),
+        ("平", "ping"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("OOO Karst", "organization", [("ooo", "legal form"), ("karst", "word")]),
+        ("Siemens A.G.", "organization", [("siemens", "word"), ("ag", "legal form")]),
+        (
+            "Karst Limited Liability Company",
+            "organization",
+            [("karst", "word"), ("limited liability company", "legal form")],
+        ),
+        ("11420 CORP.", "organization", [("11420", "number"), ("corp", "legal form")]),
+        ("Brigade Forty-Four", "organization", [("brigade", "word"), ("forty four", "number")]),
+        ("Dr. Anna Example", "person", [("dr", "title"), ("anna", "word"), ("example", "word")]),
+        ("A. Example", "person", [("a", "initial"), ("example", "word")]),
+        ("Umm Qasr", "person", [("umm", "particle"), ("qasr", "word")]),
+    ],
+)
+def test_roles(name, kind, expected):
+    """What a part does depends on the kind of party."""
+    assert roles(name, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("LLC", "organization"), ("Dr.", "person"), ("Al", "person")]
+)
+def test_nothing_is_stripped_to_nothing(name, kind):
+    """A name that is a legal form, a title or a particle alone is a word."""
+    assert [part.role for part in prepare(name, kind).parts] == [Role.WORD]
+
+
+def test_legal_forms_of_one_class():
+    """OOO stands for LLC, and not for JSC."""
+    ooo, llc, jsc = (
+        prepare(name, "organization").parts[1].group for name in ("K OOO", "K LLC", "K JSC")
+    )
+    assert ooo == llc != jsc
+
+
+def test_kinds_of_last_comma_first():
+    """What stands before the comma is the family name; given names go first."""
+    prepared = prepare("BIN LADEN, Usama", "person")
+    assert [(part.text, part.kind) for part in prepared.parts] == [
+        ("usama", NamePartKind.GIVEN),
+        ("bin", NamePartKind.FAMILY),
+        ("laden", NamePartKind.FAMILY),
+    ]
+
+
+def test_kinds_that_the_list_states():
+    """The parts of a list tell more than the comma."""
+    parts = (
+        NamePart(kind=NamePartKind.GIVEN, text="Sergey"),
+        NamePart(kind=NamePartKind.PATRONYMIC, text="Viktorovich"),
+        NamePart(kind=NamePartKind.FAMILY, text="LAVROV"),
+    )
+    kinds = [part.kind for part in prepare("LAVROV, Sergey Viktorovich", "person", parts).parts]
+    assert kinds == [NamePartKind.GIVEN, NamePartKind.PATRONYMIC, NamePartKind.FAMILY]
+
+
+def test_a_comma_is_no_family_name_of_an_organization():
+    """ "Apple, Inc." is no Mr Apple."""
+    assert texts("Example, Inc.", "organization") == ["example", "inc"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("khaled", "khalid"),
+        ("yussuf", "youssouf"),
+        ("gadafi", "gaddafi"),
+        ("tchaikovski", "chaykovsky"),
+    ],
+)
+def test_sound(one, other):
+    """Romanisations of one name have one key."""
+    assert sound(one) == sound(other)
+
+
+def test_bones():
+    """Vowels are what romanisations differ in."""
+    assert bones("muhammad") == bones("mohammed")
+    assert bones("usama") == bones("osama")
+    assert bones("ali") != bones("oleg")
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("", "is empty"),
+        (" \t\n", "is empty"),
+        ("?!…", "no letter and no digit"),
+        ("‮​", "no letter and no digit"),
+        ("a\ud800b", "lone surrogate"),
+        ("x" * (MAX_LENGTH + 1), "characters"),
+        (None, "must be text"),
+        (17, "must be text"),
+        (b"name", "must be text"),
+    ],
+)
+def test_what_is_no_name(value, says):
+    """It is refused, with words and a way out."""
+    with pytest.raises(InvalidInputError, match=says) as caught:
+        check(value)
+    assert caught.value.hint
+
+
+def test_a_name_of_very_many_words_is_cut():
+    """No name makes work without end."""
+    assert len(prepare("a b " * 200, "person").parts) == MAX_PARTS
+
+
+names = st.text(min_size=1, max_size=60)
+
+
+@given(names, st.sampled_from(["person", "organization", "vessel", None]))
+def test_any_text_can_be_taken_apart(name, kind):
+    """No text raises, and parts are never empty."""
+    prepared = prepare(name, kind)
+    assert all(part.text for part in prepared.parts)
+    assert all(part.weight > 0 for part in prepared.parts)
+    if any(char.isalnum() for char in name) and name.isascii():
+        assert prepared.parts
+
+
+@given(st.text("abcdefghij -'.", min_size=1, max_size=40), st.sampled_from(["person", None]))
+def test_case_does_not_count(name, kind):
+    """Large and small letters are the same name, and the same parts."""
+    assert prepare(name.upper(), kind).parts == prepare(name, kind).parts
+
+
+@given(st.lists(st.sampled_from("aeioucnszAEIOU"), min_size=1, max_size=12))
+def test_accents_do_not_count(letters):
+    """A letter with a mark is that letter."""
+    marked = "".join(letter + "́" for letter in letters)
+    assert texts(marked) == texts("".join(letters))

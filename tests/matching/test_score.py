@@ -1,0 +1,111 @@
+"""The default scorer: its laws, and its scores, pinned."""
+
+import attrs
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sanctionslib.answers import Reason
+from sanctionslib.matching.normalise import prepare
+from sanctionslib.matching.score import align, score
+from sanctionslib.matching.tuning import PARTS_1, SCORER
+
+KINDS = ("person", "organization", "vessel", None)
+
+
+def scored(a: str, b: str, kind: str | None = "person") -> float:
+    return score(prepare(a, kind), prepare(b, kind))
+
+
+# ── laws ──────────────────────────────────────────────────────────────────────────────────────
+
+syllables = st.sampled_from(
+    "ka mo ri tan vel zu dor pek lim sha bo gren ach ul wi fos".split()  # noqa: SIM905
+)
+words = st.lists(syllables, min_size=2, max_size=4).map("".join)
+names = st.lists(words, min_size=1, max_size=6).map(" ".join)
+kinds = st.sampled_from(KINDS)
+any_text = st.text(min_size=1, max_size=50).filter(lambda text: any(map(str.isalnum, text)))
+
+
+@given(any_text, any_text, kinds)
+def test_a_score_is_between_0_and_1(a, b, kind):
+    """Of any two texts."""
+    assert 0 <= scored(a, b, kind) <= 1
+
+
+@given(any_text, kinds)
+def test_equal_names_score_1(name, kind):
+    """Exactly 1, however few letters they have."""
+    assert scored(name, name, kind) == 1
+
+
+@given(names, names, kinds)
+def test_turned_round(a, b, kind):
+    """Names turned round, with the costs of their sides turned round, have the same score."""
+    turned = attrs.evolve(
+        PARTS_1, query_extra=PARTS_1.listed_extra, listed_extra=PARTS_1.query_extra, ship_extra=0
+    )
+    plain = attrs.evolve(PARTS_1, ship_extra=0)
+    one, other = prepare(a, kind), prepare(b, kind)
+    assert score(one, other, plain) == pytest.approx(score(other, one, turned))
+
+
+@given(st.lists(words, min_size=2, max_size=4, unique=True), kinds, st.data())
+def test_symmetric_where_all_parts_are_paired(parts, kind, data):
+    """Where nothing is left over, it does not matter which name is the listed one."""
+    changed = [data.draw(st.sampled_from((word, word[:-1], word + "h"))) for word in parts]
+    one, other = prepare(" ".join(parts), kind), prepare(" ".join(changed), kind)
+    found = align(one, other)
+    assume(not found.only_a and not found.only_b)
+    assert found.score == pytest.approx(score(other, one))
+
+
+FAR_APART = ("abelard", "boris", "czynski", "dorothy", "euphemio", "fuquan", "gwyneth", "hjort")
+"""Words of which no two are alike, written together or by their initials."""
+
+
+@given(
+    st.lists(st.sampled_from(FAR_APART), min_size=2, max_size=5, unique=True),
+    st.lists(st.sampled_from(FAR_APART), min_size=1, max_size=5, unique=True),
+    kinds,
+    st.data(),
+)
+def test_removing_an_agreement_never_raises_a_score(a, b, kind, data):
+    """A word that both names have, taken out of either, leaves a score that is no higher."""
+    common = [word for word in a if word in b]
+    assume(common)
+    less = data.draw(st.sampled_from(common))
+    before = scored(" ".join(a), " ".join(b), kind)
+    after_a = [word for word in a if word != less]
+    after_b = [word for word in b if word != less]
+    assert scored(" ".join(after_a), " ".join(b), kind) <= before + 1e-9
+    if after_b:
+        assert scored(" ".join(a), " ".join(after_b), kind) <= before + 1e-9
+
+
+@given(names, names, kinds)
+def test_case_and_accents_do_not_count(a, b, kind):
+    """On either side."""
+    plain = scored(a, b, kind)
+    assert scored(a.upper(), b.title(), kind) == plain
+    assert scored("".join(letter + "̈" for letter in a), b, kind) == plain
+
+
+@given(words, names, names)
+def test_last_comma_first_is_first_last(last, first, other):
+    """In the query and in the listed name."""
+    comma, blank = f"{last.upper()}, {first}", f"{first} {last}"
+    assert scored(comma, other) == pytest.approx(scored(blank, other))
+    assert scored(other, comma) == pytest.approx(scored(other, blank))
+
+
+@given(names, names, kinds)
+def test_the_score_is_that_of_the_parts(a, b, kind):
+    """Each part is paired once or left over once."""
+    one, other = prepare(a, kind), prepare(b, kind)
+    found = align(one, other)
+    taken_a = [at for i, n, *_ in found.links for at in range(i, i + n)]
+    taken_b = [at for _, _, j, m, *_ in found.links for at in range(j, j + m)]
+    assert sorted((*taken_a, *found.only_a)) == [*range(len(one.parts))]
+    assert sorted((*taken_b, *found.only_b)) == [*range(len(other.parts))]
