@@ -366,14 +366,6 @@ def _lexicon(rules: _Rules) -> dict[str, tuple[_Entry, ...]]:
     }
 
 
-@lru_cache(maxsize=1)
-def _full_names() -> dict[str, frozenset[str]]:
-    """Short form → the names that it stands for, and those names → themselves."""
-    short = tables.nicknames()
-    full = {name: frozenset({name}) for names in short.values() for name in names}
-    return {text: full.get(text, _NONE) | names for text, names in (full | dict(short)).items()}
-
-
 @lru_cache(maxsize=200_000)
 def _part(
     text: str,
@@ -387,9 +379,9 @@ def _part(
     """One part; equal ones are one object, so that a whole list of names stays small."""
     spelling, sister, kin = "", "", _NONE
     if role in (Role.WORD, Role.PARTICLE) and rules.titles:
-        if known := tables.names().get(text):
+        if known := tables.names().get(own) or tables.names().get(text):
             spelling, sister = known.name, known.kin or known.name
-        kin = _full_names().get(text, _NONE)
+        kin = tables.nicknames().get(text, _NONE)
     weight, bulk = _ROLE_WEIGHTS.get(role, 1.0), 0.0
     if role is Role.PARTICLE:
         weight = _PARTICLE_WEIGHTS.get(group, _OTHER_PARTICLES)

@@ -5,10 +5,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sanctionslib.answers import Reason
 from sanctionslib.matching.normalise import prepare
 from sanctionslib.matching.score import align, score
-from sanctionslib.matching.tuning import PARTS_1, SCORER
+from sanctionslib.matching.tuning import PARTS_1
 
 KINDS = ("person", "organization", "vessel", None)
 
