@@ -79,7 +79,7 @@ def explain(a: PreparedName, b: PreparedName, kind: str | None) -> Comparison:
         )
         for i, span_i, j, span_j, alike, weight, reason in found.links
     )
-    conflict = bool(found.only_a and found.only_b)
+    conflict = _tells(a, found.only_a) and _tells(b, found.only_b)
     return Comparison(
         query=a.text,
         listed=b.text,
@@ -91,6 +91,11 @@ def explain(a: PreparedName, b: PreparedName, kind: str | None) -> Comparison:
         only_listed=tuple(_alone(b, at, conflict) for at in found.only_b),
         notes=found.notes,
     )
+
+
+def _tells(name: PreparedName, alone: Sequence[int]) -> bool:
+    """Whether something stayed alone that tells one name from another."""
+    return any(name.parts[at].role not in (Role.TITLE, Role.LEGAL_FORM) for at in alone)
 
 
 def _words(parts: Sequence[Part]) -> str:
