@@ -489,7 +489,10 @@ def timing(run: Run) -> None:
     else:
         print("rapidfuzz's cdist is not measured: there is no numpy\n")
     rows = [("compare, a pair that is new", f"{speed.pairs(entities) * 1e6:.0f} µs")]
-    rows += [(what, f"{taken * 1000:.0f} ms") for what, taken in speed.processes().items()]
+    rows += [
+        (what, "–" if taken != taken else f"{taken * 1000:.0f} ms")
+        for what, taken in speed.processes().items()
+    ]
     run.tell("speed", "Single calls", ("what", "taken"), rows)
 
 
