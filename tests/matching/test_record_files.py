@@ -63,6 +63,14 @@ def test_json_lines(tmp_path: Path) -> None:
     json.dumps([each.problems[0].value for each in rows if each.problems]).encode("ascii")
 
 
+def test_a_json_line_that_is_too_long(tmp_path: Path) -> None:
+    """It is not read into memory, and the next one is read."""
+    lines = ['{"name": "A B"}', f'{{"name": "{"A" * 3_000_000}"}}', '{"name": "C D"}']
+    rows = read(write(tmp_path, "\n".join(lines), "customers.jsonl"))
+    assert names(rows) == ["A B", None, "C D"]
+    assert rows[1].problems[0].what == "line 2 is longer than 1,048,576 characters"
+
+
 @pytest.mark.parametrize(
     ("row", "what"),
     [

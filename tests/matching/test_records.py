@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
 import io
 from collections import namedtuple
 from collections.abc import Iterator, Mapping
@@ -66,6 +67,10 @@ class ClientData:
 class Plain:
     def __init__(self) -> None:
         self.__dict__.update(ROW)
+
+
+class Kind(enum.Enum):
+    SHIP = "Ship"
 
 
 ClientTuple = namedtuple("ClientTuple", list(ROW))
@@ -208,6 +213,14 @@ def test_a_declared_column_that_is_nowhere(tmp_path: Path) -> None:
     assert [each.problems for each in read(late, columns=columns)] == [(), ()]
 
 
+def test_a_column_that_is_there_twice(tmp_path: Path) -> None:
+    """Which of the two is meant nobody knows; where neither is read it does not matter."""
+    with pytest.raises(InvalidInputError, match=r"the column 'id' stands twice in customers\.csv"):
+        Records(write(tmp_path, "id,name,id\n1,A B,2\n"))
+    (found,) = read(write(tmp_path, "note,name,note\n1,A B,2\n"))
+    assert found.problems == ()
+
+
 def test_names_in_parts() -> None:
     """Parts become "LAST, First Middle"; a whole name of the same words is not searched twice."""
     parts = {"last_name": "van der Berg", "first_name": "Anna", "middle_name": "Maria"}
@@ -271,6 +284,7 @@ def test_dates(value: object, order: Any, expected: str) -> None:
         ("10/31/1963", "dmy", "is no date"),
         ("03/10/63", "dmy", "two digits"),
         ("1963-02-30", None, "is no date"),
+        ("123/4/1963", None, "is no date"),
         ("soon", None, "is no date"),
         (True, None, "is bool"),
         ({"year": 1963}, None, "is dict"),
@@ -323,6 +337,7 @@ def test_side_values_at_fault() -> None:
     found = one(
         {
             "name": "A B",
+            "aka": "#NAME?",
             "country": "Atlantis; France",
             "type": "retail",
             "passport": "1.23457E+15",
@@ -336,6 +351,7 @@ def test_side_values_at_fault() -> None:
         identifiers=("9187629",),
     )
     assert [(each.field, each.value, each.skipped) for each in found.problems] == [
+        ("aka", "#NAME?", False),
         ("type", "retail", False),
         ("country", "Atlantis", False),
         ("passport", "1.23457E+15", False),
@@ -352,6 +368,7 @@ def test_side_values_at_fault() -> None:
         ("ship", "vessel"),
         ("entity", None),
         (sl.Person, "person"),
+        (Kind.SHIP, "vessel"),
     ],
 )
 def test_kinds(value: object, kind: str | None) -> None:
@@ -446,6 +463,7 @@ def test_a_property_that_raises() -> None:
         Subject(),
         Subject(names=(7,)),
         Subject(names=("A",), kind="nobody"),
+        Subject(names=("A",), countries=("BD",)),  # type: ignore[arg-type]
     ],  # type: ignore[arg-type]
     ids=str,
 )

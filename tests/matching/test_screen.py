@@ -228,6 +228,21 @@ def test_several_processes_give_the_same(count: int) -> None:
             assert any(hit.entity is each for each in ENTITIES)
 
 
+def test_a_party_travels_as_its_place() -> None:
+    """What is sent of a hit does not hold the party, which both sides have."""
+    large = attrs.evolve(ENTITIES[0], remarks="x" * 10_000)
+    searcher = Fake(entities=(large,))
+    home = _workers._Home(searcher.entities, searcher.searched)
+    (found,) = results(["Example, Anna"], searcher)
+    found = attrs.evolve(found, searched=home.things[0])
+    data = home.packed([found])
+    assert len(data) < 1_000
+    (again,) = home.unpacked(data)
+    assert again == found
+    assert again.hits[0].entity is large
+    assert again.searched is home.things[0]
+
+
 def test_processes_that_share_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that is started anew, as on Windows and macOS, gets all that it needs."""
     spawn = multiprocessing.get_context("spawn")

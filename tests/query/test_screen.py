@@ -233,6 +233,15 @@ def test_replay_against_the_same_bytes() -> None:
     assert again.hits == result.hits
 
 
+def test_replay_of_a_list_of_ones_own() -> None:
+    """A list without edition, or an edition without hash, is held against what is known of it."""
+    for edition in (None, attrs.evolve(OLD, sha256=None)):
+        (result,) = mine(edition).screen(["Anna Example"])
+        assert mine(edition).replay(as_json(result)) == result
+    with pytest.raises(InvalidInputError, match="no hash"):
+        mine(attrs.evolve(OLD, sha256=None, title="Other")).replay(result)
+
+
 def test_replay_of_no_result() -> None:
     """What is no result is refused."""
     with pytest.raises(InvalidInputError, match="dict is no result of a screening"):
