@@ -124,9 +124,7 @@ def kind(value: object) -> str | None:
     try:
         return _KIND_WORDS[word]
     except KeyError:
-        raise FaultError(
-            f"is no kind that we know, so that all were searched: known are {', '.join(KINDS)}"
-        ) from None
+        raise FaultError(f"is no kind that we know: known are {', '.join(KINDS)}") from None
 
 
 def number(value: object) -> str:

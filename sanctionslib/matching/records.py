@@ -225,7 +225,7 @@ class _Draft:
             self.key = key
         if self.key is None and "key" in roles:
             what = "there is no key: its position stands for it"
-            self.problems.append(Problem(what=what, field=", ".join(roles["key"])))
+            self.problems.append(Problem(what=what, field=", ".join(roles["key"]) or None))
         self.names = self._names()
         kinds = self.all("kind", _values.kind, _values.several)
         born = self.all("birth_date", lambda one: _values.day(one, self.dates), _values.several)
