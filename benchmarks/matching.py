@@ -38,7 +38,7 @@ import matching_speed as speed
 import matching_tuning as numbers
 from matching_classes import CLASSES, class_of
 from matching_curve import drawn
-from matching_scorers import Asked, LogicV2, Scorer, scorers
+from matching_scorers import Asked, LogicV2, Near, Scorer, scorers
 from matching_scripts import british
 from rapidfuzz.utils import default_process
 
@@ -216,28 +216,31 @@ class Answer:
     """The owner's place among all entities; None where the search does not give it."""
 
 
-def answers(screen: Screen, found: Sequence[cases.Case]) -> list[Answer]:
+def answers(screen: Screen, found: Sequence[cases.Case], *, ranks: bool = False) -> list[Answer]:
     """Let each case find its owner."""
     given = []
     for case in found:
-        owner = screen.book.number[case.owner]
         targets = screen.book.targets(case)
         score = max(screen.asked.scores(case.query, targets), default=0.0)
-        if score < FLOOR:
+        loses = screen.asked.loses
+        if score < FLOOR or not (ranks or loses):
             given.append(Answer(score, 0.0, None))
             continue
-        aims = set(targets)
-        before: set[int] = set()
-        for _, at in screen.asked.near(case.query, score - ROUNDED):
-            entity = screen.book.names[at].entity
-            if at in aims:
-                given.append(Answer(score, 0.0, len(before - {owner}) + 1))
-                break
-            before.add(entity)
-        else:
-            lost = screen.asked.searches
-            given.append(Answer(0.0 if lost else score, score if lost else 0.0, None))
+        near = screen.asked.near(case.query, score - ROUNDED)
+        rank = _rank(screen.book, screen.book.number[case.owner], targets, near)
+        lost = loses and rank is None
+        given.append(Answer(0.0 if lost else score, score if lost else 0.0, rank))
     return given
+
+
+def _rank(book: cases.Book, owner: int, targets: Sequence[int], near: Near) -> int | None:
+    """The place among all entities of one that has a target: names that are no targets are out."""
+    before: set[int] = set()
+    for _, at in near:
+        if at in targets:
+            return len(before - {owner}) + 1
+        before.add(book.names[at].entity)
+    return None
 
 
 KINDS = {"person": "persons", "organization": "organisations", "vessel": "vessels"}
@@ -258,7 +261,7 @@ def recall(
     rows: list[Sequence[object]] = []
     given = {}
     for name, screen in screens.items():
-        mine = given[name] = answers(screen, found)
+        mine = given[name] = answers(screen, found, ranks=ranks)
         owners = [answer.rank or sys.maxsize for answer in mine]
         scores = [answer.score for answer in mine]
         by_kind = [

@@ -26,9 +26,9 @@ Near = list[tuple[float, int]]
 class Asked(Protocol):
     """A scorer over the names of a book."""
 
-    searches: bool
-    """Whether `near` is how the scorer searches, so that what it does not give is lost; else it
-    gives what it can in the time."""
+    loses: bool
+    """Whether a name that `near` does not give is lost to who searches with this scorer. It is not
+    where all names are gone through, be it here or only by who has the time."""
 
     def scores(self, query: str, positions: Sequence[int]) -> list[float]:
         """What the names at these positions score, 0 to 1."""
@@ -80,7 +80,7 @@ class Ours:
 
 
 class _OursAsked:
-    searches = True
+    loses = True
 
     def __init__(self, index: NameIndex, book: Book, kind: str | None) -> None:
         self._index, self._weak, self._kind = index, book.weak, kind
@@ -123,7 +123,7 @@ _SLACK = 1.0
 
 
 class _RapidAsked:
-    searches = True
+    loses = False
 
     def __init__(self, scorer: Callable[..., float], texts: list[str]) -> None:
         self._scorer, self._texts = scorer, texts
@@ -193,7 +193,7 @@ class LogicV2:
 
 
 class _LogicAsked:
-    searches = False
+    loses = False
     LIKELY = 50
 
     def __init__(self, scorer: LogicV2, book: Book) -> None:
