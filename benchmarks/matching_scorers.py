@@ -73,7 +73,10 @@ class Ours:
         self.name = name
 
     def pair(self, first: str, second: str, kind: str | None) -> float:
-        return sl.compare(first, second, kind=kind, method=self.name).score
+        try:
+            return sl.compare(first, second, kind=kind, method=self.name).score
+        except sl.InvalidInputError:  # nothing of it can be compared
+            return 0.0
 
     def over(self, book: Book, kind: str | None = None) -> Asked:
         return _OursAsked(index_for(self.name, book.entities), book, kind)
@@ -90,10 +93,16 @@ class _OursAsked:
 
     def scores(self, query: str, positions: Sequence[int]) -> list[float]:
         compare = self._index.compare
-        return [compare(query, self._own[at], kind=self._kind).score for at in positions]
+        try:
+            return [compare(query, self._own[at], kind=self._kind).score for at in positions]
+        except sl.InvalidInputError:
+            return [0.0] * len(positions)
 
     def near(self, query: str, floor: float) -> Near:
-        found = self._index.near(query, kind=self._kind, min_score=floor, weak=self._weak)
+        try:
+            found = self._index.near(query, kind=self._kind, min_score=floor, weak=self._weak)
+        except sl.InvalidInputError:
+            return []
         return [(one.score, self._book[one.at]) for one in found]
 
     def highest(self, query: str, floor: float) -> float:

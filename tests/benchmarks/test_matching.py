@@ -154,6 +154,16 @@ def test_the_names_of_the_british_list(module, tmp_path: Path) -> None:
     assert (star.kind, star.name) == ("vessel", "EXAMPLE STAR")
 
 
+def test_a_name_that_a_method_cannot_read_is_found_by_none(module, cases) -> None:
+    """OFAC's page knows Latin letters alone: that is no error of the measurement."""
+    ofac = module("matching_scorers").Ours("ofac")
+    asked = ofac.over(cases.Book(sl.sample()))
+    assert ofac.pair("Анна", "ANNA", "person") == 0.0
+    assert asked.scores("Анна", [0, 1]) == [0.0, 0.0]
+    assert asked.near("Анна", 0.1) == []
+    assert asked.highest("Анна", 0.1) == 0.0
+
+
 def test_the_command_measures_the_sample(module, tmp_path: Path, capsys) -> None:
     """Each part prints its tables, or says why it can't; the file holds the same figures."""
     (tmp_path / "name_pairs.csv").write_text(PAIRS, encoding="utf-8")
