@@ -88,15 +88,19 @@ class _OursAsked:
     def __init__(self, index: NameIndex, book: Book, kind: str | None) -> None:
         self._index, self._weak, self._kind = index, book.weak, kind
         own = {(one.entity, id(one.name)): at for at, one in enumerate(index.names)}
-        self._own = [own[one.entity, id(one.name)] for one in book.names]
-        self._book = {at: number for number, at in enumerate(self._own)}
+        self._own = [own.get((one.entity, id(one.name))) for one in book.names]
+        self._book = {at: number for number, at in enumerate(self._own) if at is not None}
 
     def scores(self, query: str, positions: Sequence[int]) -> list[float]:
-        compare = self._index.compare
+        return [self._score(query, self._own[at]) for at in positions]
+
+    def _score(self, query: str, at: int | None) -> float:
+        if at is None:  # a name that the method cannot read is not in its index
+            return 0.0
         try:
-            return [compare(query, self._own[at], kind=self._kind).score for at in positions]
+            return self._index.compare(query, at, kind=self._kind).score
         except sl.InvalidInputError:
-            return [0.0] * len(positions)
+            return 0.0
 
     def near(self, query: str, floor: float) -> Near:
         try:
