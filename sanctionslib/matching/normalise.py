@@ -441,12 +441,12 @@ def _told_apart(
 ) -> tuple[list[tuple[str, str]], dict[str, NamePartKind]]:
     """The words of a name, given names first, and which of them are of which kind."""
     if not rules.comma:
-        return _words(text, rules.dotted_apart), {}
+        words = _words(text, rules.dotted_apart)
+        return _opened(words) if rules.titles else words, {}
     last, comma, first = text.partition(",")
     if not comma or not first.strip():
-        words = _words(text, rules.dotted_apart)
-        return words, _stated(parts)
-    family, given = _words(last, True), _words(first, True)
+        return _opened(_words(text, True)), _stated(parts)
+    family, given = _opened(_words(last, True)), _opened(_words(first, True))
     kinds = dict.fromkeys((word for word, _ in given), NamePartKind.GIVEN)
     kinds |= dict.fromkeys((word for word, _ in family), NamePartKind.FAMILY)
     return given + family, kinds | _stated(parts)
@@ -455,7 +455,7 @@ def _told_apart(
 def _stated(parts: Sequence[NamePart]) -> dict[str, NamePartKind]:
     if len(parts) < 2:
         return {}
-    return {word: part.kind for part in parts for word, _ in _words(part.text, True)}
+    return {word: part.kind for part in parts for word, _ in _opened(_words(part.text, True))}
 
 
 def _parts(
@@ -522,6 +522,26 @@ def _with_tens(parts: list[Part], rules: _Rules) -> list[Part]:
 _DISGUISED = re.compile("(?=[0-9a-z]{3})[a-z]+[0-9]+[a-z0-9]*")
 _DIGITS = str.maketrans("0134579", "oieastg")
 """Digits for letters that look like them, within a word of a person's name."""
+
+
+_SERVANT = re.compile("(abd(?:[aeiou]|ou)([lrsnzdt]))(?!lah|la$)([a-z]{4,})")
+"""Abdulrahman, Abdelkader, Abderrahim: "servant of" and one of the names of God in one word."""
+
+
+def _opened(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Words with "servant of" apart from what follows: Abdulrahman, Abd al-Rahman, one name."""
+    if not any(word.startswith("abd") and len(word) > 8 for word, _ in words):
+        return words
+    found: list[tuple[str, str]] = []
+    for word, own in words:
+        if own or not (apart := _SERVANT.fullmatch(word)):
+            found.append((word, own))
+            continue
+        first, letter, rest = apart.groups()
+        # The article takes the sound of what follows, and is often written once: Abdurahman.
+        rest = rest if letter == "l" or rest[0] == letter else letter + rest
+        found += [(first, ""), (rest, "")]
+    return found
 
 
 def _follows(words: list[tuple[str, str]], at: int, rest: tuple[str, ...]) -> bool:

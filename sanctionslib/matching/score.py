@@ -151,8 +151,13 @@ def _neighbours(
         whole = parts[i].text + parts[i + 1].text
         if len(whole) > 3:
             joins.setdefault(whole[0], []).append((i, whole))
-    words = [at for at, one in enumerate(parts) if one.role in _SPELLED]
+    words = [at for at, one in enumerate(parts) if one.role in _SPELLED or _is_written_out(one)]
     return joins, words, "".join([parts[at].text[0] for at in words])
+
+
+def _is_written_out(part: Part) -> bool:
+    """Company, and not Co.: an acronym may have its initial."""
+    return part.role is _FORM and len(part.text) > 4
 
 
 _FORM = Role.LEGAL_FORM
@@ -197,8 +202,9 @@ def _worth(
     if kind == "organization":
         cost += tuning.series * (_numbers(a, only_a) + _numbers(b, only_b))
     found = agreed / (paired + cost)
-    if paired < tuning.evidence:
-        found **= 1 + tuning.thin * (tuning.evidence - paired)
+    if paired < tuning.evidence:  # of a query of one word, no more can be asked
+        missing = min(tuning.evidence - paired, left_a + torn)
+        found **= 1 + tuning.thin * missing
     if both:
         found *= 1 - tuning.clash * min(both, 1.0)
     return min(found, 1.0)

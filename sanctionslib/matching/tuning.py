@@ -17,7 +17,7 @@ class Tuning:
 
     # Two words
 
-    sound: float = 0.96
+    sound: float = 0.98
     """Likeness of words of the same `sound`."""
     short_sound: float = 0.85
     """The same for words of up to three letters."""
@@ -58,7 +58,7 @@ class Tuning:
     """Share of the score that it takes beside, at a weight of 1 or more."""
     query_extra: float = 0.28
     """Cost of what only the first name has."""
-    listed_extra: float = 0.18
+    listed_extra: float = 0.2
     """Cost of what only the second name has."""
     firm_extra: float = 0.03
     """What both cost more in names that are not of persons."""
@@ -69,7 +69,8 @@ class Tuning:
     evidence: float = 2.0
     """Names that agree in less than this weight …"""
     thin: float = 0.7
-    """… have their score to a power that grows by this for each 1 that is missing."""
+    """… have their score to a power that grows by this for each 1 that is missing, as far as the
+    query has parts that do not agree."""
     reordered: float = 0.6
     """Factor where father and son have changed places."""
     letter: float = 0.06

@@ -28,10 +28,13 @@ def pairs(a, b, kind):
 )
 def test_reasons_of_pairs(a, b, kind, expected):
     """Each way in which two parts can be one has its word."""
-    expected = expected or {
-        "AlisherUsmanov": ("alisherusmanov", "alisher usmanov", Reason.JOINED),
-        "PLA": ("pla", "peoples liberation army", Reason.ACRONYM),
-    }[a]
+    expected = (
+        expected
+        or {
+            "AlisherUsmanov": ("alisherusmanov", "alisher usmanov", Reason.JOINED),
+            "PLA": ("pla", "peoples liberation army", Reason.ACRONYM),
+        }[a]
+    )
     assert pairs(a, b, kind) == [expected]
 
 
@@ -78,7 +81,12 @@ def test_kinds_of_parts_are_told():
 def test_a_comparison_says_how_it_was_made():
     """The scorer, the kind, and both names as given."""
     found = sl.compare("a B", "C, d", kind=sl.Person)
-    assert (found.query, found.listed, found.kind, found.method) == ("a B", "C, d", "person", "parts-1")
+    assert (found.query, found.listed, found.kind, found.method) == (
+        "a B",
+        "C, d",
+        "person",
+        "parts-1",
+    )
 
 
 @pytest.mark.parametrize(
