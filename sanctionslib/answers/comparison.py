@@ -49,8 +49,12 @@ class Reason(enum.Enum):
     """The same parts in another order, which may be another name."""
     LOOSE = "whole text"
     """The texts as wholes, without parts (`method="ofac"`)."""
-    SOUND = "sound"
-    """Alike by sound, not by letters."""
+    ALIAS = "alias"
+    """Of a hit: the name that came near is not the party's first one."""
+    WEAK_ALIAS = "weak alias"
+    """Of a hit: it is one that the publisher calls weak."""
+    NUMBER = "exact number"
+    """Of a hit: the party has a number that was given."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)

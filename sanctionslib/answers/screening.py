@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import attrs
 
-from sanctionslib.answers.comparison import Comparison
+from sanctionslib.answers.comparison import Comparison, Reason
 from sanctionslib.answers.selection import Selection
 from sanctionslib.model._shown import Shown, Value
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.identifiers import Identifier
-from sanctionslib.model.names import AliasStrength, Name
+from sanctionslib.model.names import AliasStrength, Name, NameKind
 from sanctionslib.model.places import Country
 from sanctionslib.model.provenance import Edition
 
@@ -120,6 +120,10 @@ class Searched(Value):
     """The version of this library."""
 
 
+_NO_ALIASES = (NameKind.PRIMARY, NameKind.VARIATION, NameKind.ORIGINAL_SCRIPT)
+"""The name itself, in another spelling or script."""
+
+
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Hit(Shown):
     """A party that came near, with the grounds: the name, the numbers, and the other facts."""
@@ -150,6 +154,20 @@ class Hit(Shown):
     def strength(self) -> AliasStrength | None:
         """The publisher's word on the name that hit; None where only a number did."""
         return None if self.name is None else self.name.strength
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why it is a hit: by an alias, by a number, and why the parts of the names are paired."""
+        found: list[Reason] = []
+        if self.identifiers:
+            found.append(Reason.NUMBER)
+        if self.strength is AliasStrength.WEAK:
+            found.append(Reason.WEAK_ALIAS)
+        elif self.name is not None and self.name.kind not in _NO_ALIASES:
+            found.append(Reason.ALIAS)
+        if self.comparison is not None:
+            found.extend(self.comparison.reasons)
+        return tuple(found)
 
     @property
     def conflicts(self) -> tuple[FactCheck, ...]:

@@ -20,7 +20,14 @@ from sanctionslib.answers import (
     Searched,
     Subject,
 )
-from sanctionslib.model import AliasStrength, Name, Person
+from sanctionslib.model import (
+    AliasStrength,
+    Identifier,
+    IdentifierKind,
+    Name,
+    NameKind,
+    Person,
+)
 
 WEAK = Name(text="DOE, J", strength=AliasStrength.WEAK)
 PARTY = Person(id="watch:1", names=(Name(text="DOE, Jane"), WEAK))
@@ -109,3 +116,17 @@ def test_what_was_not_screened() -> None:
     assert repr(skipped) == "<ScreeningResult '1' not screened, problems: 2>"
     near = attrs.evolve(read, withheld=(HIT,), problems=(Problem(what="odd"),), more=1)
     assert repr(near) == "<ScreeningResult '1' hits: 1, withheld: 1, problems: 1>"
+
+
+def test_reasons_of_a_hit():
+    """By which sort of name it hit, by a number, and all reasons of the comparison, each once."""
+    comparison = Comparison(
+        query="J", listed="J", score=1.0, method="parts-1", notes=(Reason.LOOSE,)
+    )
+    number = Identifier(kind=IdentifierKind.PASSPORT, value="1")
+    hit = attrs.evolve(HIT, comparison=comparison, identifiers=(number,))
+    assert hit.reasons == (Reason.NUMBER, Reason.WEAK_ALIAS, Reason.LOOSE)
+    first = attrs.evolve(HIT, name=Name(text="DOE, Jane"))
+    assert first.reasons == ()
+    strong = Name(text="DOE, J", kind=NameKind.AKA, strength=AliasStrength.STRONG)
+    assert attrs.evolve(HIT, name=strong).reasons == (Reason.ALIAS,)
