@@ -6,6 +6,8 @@ missing extra is one clear line and no traceback.
 - `_app`: the group of commands; turns our errors into one message and an exit code
 - `_party` (why, show), `_related` (related, owned-by, owners-of, counterparts), `_find` (find,
   lookup), `_diff` (diff), `_files` (audit, formats, template): the commands about lists
+- `_search` (search, compare), `_screen` (screen, with `_unfinished`: files that are gone on with):
+  the commands that match names
 - `_fetch` (fetch, lists), `_archive` (archive add, list, verify, prune, accept), `_history`
   (changes, timeline): the commands about editions
 - `_request`: the options that say which list is meant, and reading it

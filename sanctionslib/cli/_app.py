@@ -20,6 +20,8 @@ from sanctionslib.cli._history import changes, timeline
 from sanctionslib.cli._output import error_text
 from sanctionslib.cli._party import show, why
 from sanctionslib.cli._related import counterparts, owned_by, owners_of, related
+from sanctionslib.cli._screen import screen
+from sanctionslib.cli._search import compare, search
 from sanctionslib.errors import SanctionsError
 
 __all__ = ["app"]
@@ -121,6 +123,9 @@ for _command in (
     show,
     find,
     lookup,
+    search,
+    screen,
+    compare,
     related,
     owned_by,
     owners_of,

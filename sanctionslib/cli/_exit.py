@@ -28,6 +28,7 @@ class Exit(enum.IntEnum):
     AMBIGUOUS = 4
     NOT_STATED = 5
     CHANGED = 6
+    PROBLEMS = 7
     INTERRUPTED = 130
     PIPE_CLOSED = 141
 
@@ -39,7 +40,8 @@ MEANINGS = {
     Exit.FILE: "the file or list cannot be fetched, read or written, or is at fault",
     Exit.AMBIGUOUS: "several parties have this id or name",
     Exit.NOT_STATED: "the file never states what was asked for",
-    Exit.CHANGED: "there are changes (`diff` and `changes` with --exit-code)",
+    Exit.CHANGED: "there are changes, or hits (`diff`, `changes`, `screen` with --exit-code)",
+    Exit.PROBLEMS: "done, but some records have problems (`screen`)",
     Exit.INTERRUPTED: "interrupted (Ctrl-C)",
     Exit.PIPE_CLOSED: "the reader of the output went away (`| head`)",
 }

@@ -18,8 +18,8 @@ __all__ = ["LARGE", "Verb", "progress"]
 LARGE = 5_000_000
 """Bytes from which on a file is large; smaller ones are read before anybody wonders."""
 
-Verb: TypeAlias = Literal["reading", "fetching", "hashing", "comparing"]
-"""What is done; of `comparing` editions are counted, of the others bytes."""
+Verb: TypeAlias = Literal["reading", "fetching", "hashing", "comparing", "screening"]
+"""What is done; of `comparing` editions are counted, of `screening` records, else bytes."""
 
 _PAUSE = 0.1
 """Seconds between two looks at the same line: a server sends faster than anybody reads."""
@@ -37,6 +37,7 @@ class _Line:
         self._name = name
         self._verb = verb
         self._text = ""
+        self._first: int | None = None
         self._began = self._shown = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
@@ -50,6 +51,10 @@ class _Line:
         self._text = text
 
     def _how_far(self, done: int, total: int, now: float) -> str:
+        if self._verb == "screening":
+            if self._first is None:
+                self._first = done
+            return _records(done - self._first, done, total, now - self._began)
         far = f"{done * 100 // total} %" if total else f"{done / 1e6:,.1f} MB"
         if self._verb != "fetching":
             return far
@@ -60,16 +65,27 @@ class _Line:
         sys.stderr.flush()
 
 
+def _records(new: int, done: int, total: int, seconds: float) -> str:
+    """How many records are done, and how many each second."""
+    of = f" of about {total:,}" if total > done else ""
+    return f"{done:,}{of} records  {new / max(seconds, _PAUSE):,.0f}/s"
+
+
 class _Bar:
     """The same as a bar of rich."""
 
     def __init__(self, name: str, verb: Verb, total: int, bar: RichProgress) -> None:
         self._bar = bar
-        self._task = bar.add_task(f"{verb} {name}", total=total or None)
+        self._first: int | None = None
+        self._began = time.monotonic()
+        self._task = bar.add_task(f"{verb} {name}", total=total or None, records="")
         bar.start()
 
     def __call__(self, done: int, total: int) -> None:
-        self._bar.update(self._task, completed=done, total=total or None)
+        if self._first is None:
+            self._first = done
+        records = _records(done - self._first, done, total, time.monotonic() - self._began)
+        self._bar.update(self._task, completed=done, total=total or None, records=records)
 
     def close(self) -> None:
         self._bar.stop()
@@ -95,7 +111,11 @@ def _watch(name: str, verb: Verb, total: int, *, plain: bool) -> _Watch:
                 Progress(
                     TextColumn("{task.description}", markup=False),
                     BarColumn(),
-                    MofNCompleteColumn() if verb == "comparing" else DownloadColumn(),
+                    TextColumn("{task.fields[records]}")
+                    if verb == "screening"
+                    else MofNCompleteColumn()
+                    if verb == "comparing"
+                    else DownloadColumn(),
                     *((TransferSpeedColumn(),) if verb == "fetching" else ()),
                     console=Console(stderr=True),
                     transient=True,

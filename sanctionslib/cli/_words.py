@@ -42,6 +42,14 @@ OPTIONS = frozenset(
         "refused",
         "dry_run",
         "reason",
+        "birth_date",
+        "identifiers",
+        "min_score",
+        "weak_aliases",
+        "method",
+        "limit",
+        "dates",
+        "processes",
     }
 )
 """The keywords of the library that are options of the command, see `option_of`."""
@@ -60,6 +68,7 @@ _CALLS = {
 }
 """The functions of the library that are commands."""
 
+_GOES_ON = "the same command goes on from there"
 _UNSTATED = "--unstated drop (or keep) goes on without it"
 _PHRASES = (
     ("unstated='drop' or 'keep' goes on without it", _UNSTATED),
@@ -68,6 +77,12 @@ _PHRASES = (
         "without strict they are in audit.issues",
         "without --strict, `sanctionslib audit` shows them",
     ),
+    ("all records before it have their results; start=… goes on behind them", _GOES_ON),
+    ("; a script that starts processes keeps its own work under `if __name__ == '__main__':`", ""),
+    ("give the list itself, json.load(file), or one object per line", "give one object per line"),
+    ("error: columns: ", "error: --column: "),
+    ("columns says of no column", "--column says of no column"),
+    ("; print a hit for others", "; --limit N shows N"),
     ("see audit.issues", "see `sanctionslib audit`"),
     ("is read by `from_dict`", "is no list"),
     ("records=True", "--records"),  # of `audit`
@@ -88,6 +103,10 @@ _PHRASES = (
 """What is not said option by option."""
 
 _QUOTED = r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*\""""
+_COLUMNS = re.compile(rf"columns=\{{((?:{_QUOTED}|[^{{}}'\"])*)\}}")
+_COLUMN = re.compile(rf"({_QUOTED}): (\[[^\]]*\]|{_QUOTED})")
+_PLAIN = re.compile(r"[\w=.…-]+")
+_START = re.compile(r"\bstart=\w+ goes on behind it")
 _KEYWORD = re.compile(
     # Values of others are quoted, and stay as they are.
     rf"(?P<quoted>(?<![\w=])(?:{_QUOTED}))"
@@ -119,6 +138,7 @@ def in_options(text: str, *, command: str = "", home: str | None = None) -> str:
     if command != "find":
         text = text.replace(f"; {_UNSTATED}", "").replace(_UNSTATED, "")
     said = _KEYWORD.sub(lambda found: _option(found, home), text)
+    said = _START.sub(_GOES_ON, _COLUMNS.sub(_columns, said))
     if command == "archive":  # `archive add`, which keeps an edition of one list
         said = said.replace("--list-id", "--list")
         said = said.replace("give each by a --file of its own", "add each on its own")
@@ -137,6 +157,8 @@ def option_of(keyword: str) -> str:
     >>> option_of("max_age"), option_of("format")
     ('--max-age', '--file-format')
     """
+    if keyword == "identifiers":  # which are given one by one
+        return "--identifier"
     # --format says how an answer is printed.
     return "--file-format" if keyword == "format" else f"--{keyword.replace('_', '-')}"
 
@@ -156,6 +178,16 @@ def _option(found: re.Match[str], home: str | None) -> str:
         # `kind=Vessel` of a class, or `flag=` alone.
         return f"{name} " if re.match(r"[^\s,.;]", found.string[found.end() :]) else name
     return name if value == "True" else f"{name} {_word(value)}"
+
+
+def _columns(found: re.Match[str]) -> str:
+    """A mapping of columns as options: one for each column."""
+    options: list[str] = []
+    for what, headers in _COLUMN.findall(found[1]):
+        for header in re.findall(_QUOTED, headers):
+            word = f"{what[1:-1]}={header[1:-1]}"
+            options.append(f"--column {word if _PLAIN.fullmatch(word) else repr(word)}")
+    return " ".join(options)
 
 
 def _word(quoted: str) -> str:

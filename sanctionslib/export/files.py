@@ -123,8 +123,12 @@ def document(
     return envelope
 
 
-def put_text(path: str | os.PathLike[str], text: str) -> None:
+def put_text(path: str | os.PathLike[str], text: str | Iterator[str]) -> None:
     """Write a text as UTF-8; the file appears whole or not at all, and replaces one of its name.
+
+    Args:
+        path: The file.
+        text: The text, or its pieces.
 
     Raises:
         InvalidInputError: The text cannot be encoded.
@@ -135,7 +139,8 @@ def put_text(path: str | os.PathLike[str], text: str) -> None:
         >>> Path("report.md").read_text("utf-8")
         '# Changes'
     """
-    _put(Path(os.path.realpath(path)), iter([text]), is_packed=False)
+    pieces = iter([text]) if isinstance(text, str) else text
+    _put(Path(os.path.realpath(path)), pieces, is_packed=False)
 
 
 def _envelope(editions: Sequence[Edition], count: int, selection: str | None) -> dict[str, JSON]:

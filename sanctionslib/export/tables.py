@@ -23,7 +23,7 @@ from sanctionslib.model import (
     Place,
 )
 
-__all__ = ["NAME_COLUMNS", "Row", "name_lines", "rows"]
+__all__ = ["NAME_COLUMNS", "Row", "guarded", "name_lines", "rows"]
 
 
 class Row(TypedDict):
@@ -236,7 +236,7 @@ def name_lines(
     writer = csv.writer(buffer, lineterminator="\r\n")  # "\n" would leave a lone "\r" unquoted
     yield ",".join(NAME_COLUMNS) + "\r\n"
     for row in _name_rows(entities, label or _label):
-        writer.writerow([_guarded(cell) for cell in row] if guard_formulas else row)
+        writer.writerow([guarded(cell) for cell in row] if guard_formulas else row)
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
@@ -246,7 +246,8 @@ def _label(entity: Entity) -> str:
     return entity.edition.label if entity.edition is not None else ""
 
 
-def _guarded(cell: str) -> str:
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula: see `name_lines`."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 

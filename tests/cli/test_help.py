@@ -20,16 +20,17 @@ ALL = commands_of(app)
 COMMANDS = sorted(ALL)
 ABOUT_LISTS = {
     *("audit", "counterparts", "diff", "find", "lookup", "owned-by", "owners-of", "related"),
-    *("show", "why"),
+    *("screen", "search", "show", "why"),
 }
-HERE = ABOUT_LISTS | {"formats", "lists", "template"}
+OF_NO_LIST = {"compare", "formats", "template"}
+HERE = ABOUT_LISTS | OF_NO_LIST | {"lists"}
 
 
 def test_commands():
     """These are the commands."""
     archive = {f"archive {name}" for name in ("accept", "add", "list", "prune", "verify")}
     editions = {"changes", "fetch", "lists", "timeline"}
-    assert set(COMMANDS) == ABOUT_LISTS | archive | editions | {"formats", "template"}
+    assert set(COMMANDS) == ABOUT_LISTS | archive | editions | OF_NO_LIST
 
 
 def test_help_documents_every_exit_code(run):
@@ -66,7 +67,7 @@ def test_help_of_a_command(run, name):
         if isinstance(param, click.Option):
             assert all(option in text for option in param.opts)
     assert ("What to look at:" in text) == (name in ABOUT_LISTS)
-    assert ("--home DIR" in text) == (name not in ("formats", "template"))
+    assert ("--home DIR" in text) == (name not in OF_NO_LIST)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -75,6 +76,8 @@ def test_examples_of_the_help_run(run, name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for file in ("SDN_OLD.XML", "SDN_NEW.XML"):  # what the examples of `diff` compare
         (tmp_path / file).write_bytes(open_sample())
+    # What the examples of `screen` read.
+    (tmp_path / "CUSTOMERS.csv").write_text("No,Customer,Nat\nC-1,Example Trading LLC,DE\n", "utf-8")
     text = (ALL[name].epilog or "").replace("\\\n", " ")
     examples = re.findall(r"^ +sanctionslib (.+)$", text, re.MULTILINE)
     examples += re.findall(rf"^ +sanctionslib ({name} .+)$", app.epilog or "", re.MULTILINE)
@@ -106,6 +109,8 @@ def test_version(run):
         ("counterparts", "33951"),
         ("diff",),
         ("why", "nobody at all"),
+        ("search", "Rapid Action Batalion"),
+        ("search", "Nobody Whoever"),
     ],
 )
 def test_no_answer_absolves(run, words):

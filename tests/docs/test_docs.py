@@ -29,6 +29,14 @@ PAGES = [p for p in sorted(DOCS.rglob("*.md")) if "_build" not in p.parts]
 ALL = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")] + PAGES
 
 SHOWN = re.compile(r"(<!-- shows: (.+?) -->\n```text\n)(.*?)(```\n)", re.DOTALL)
+CUSTOMERS = """customer_id,name,type,country,dob,branch
+C-1,Rapid Action Batalion,company,Bangladesh,,Dhaka
+C-2,Benazir Ahmad,person,BD,1963-10-01,Dhaka
+C-3,Example Trading LLC,company,DE,,Bonn
+C-4,,person,DE,1980,Bonn
+"""
+"""What `screen` reads on the pages."""
+
 CONSOLE = re.compile(r"(```console\n\$ sanctionslib (.+?)\n)(.*?)(```\n)", re.DOTALL)
 
 
@@ -120,6 +128,7 @@ def test_console(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.chdir(tmp_path)
     Path("SDN.XML").write_bytes(open_sample())
+    Path("customers.csv").write_text(CUSTOMERS, "utf-8")
     _put_own_lists()
 
     def give(line: str) -> str:

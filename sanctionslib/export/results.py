@@ -1,0 +1,164 @@
+"""Results of a screening, record by record: JSON Lines that read back equal, and a table as CSV.
+
+Each line and each row says by itself what was looked at and how, so that none needs the others.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+
+from sanctionslib.answers import ComparedFact, Hit, ScreeningResult, Searched
+from sanctionslib.export.plain import JSON, Writer, editions_of, to_dict
+from sanctionslib.export.tables import guarded
+
+__all__ = ["RESULT_COLUMNS", "ResultLines", "ResultRows"]
+
+RESULT_COLUMNS = (
+    "position",
+    "key",
+    "names",
+    "outcome",
+    "query",
+    "hit_name",
+    "hit_strength",
+    "score",
+    "rank",
+    "entity_id",
+    "entity_name",
+    "entity_kind",
+    "programs",
+    "lists",
+    "also",
+    "birth_date",
+    "birth_date_listed",
+    "country",
+    "country_listed",
+    "identifier",
+    "identifier_listed",
+    "cut_off",
+    "problems",
+    "editions",
+    "method",
+    "min_score",
+    "weak_aliases",
+)
+"""The columns of a table of results, in their order."""
+
+
+class ResultLines:
+    """Results of one screening as JSON Lines, each what `to_dict` gives.
+
+    Example:
+        >>> from sanctionslib.answers import Subject
+        >>> searched = Searched(method="example-1", min_score=0.8)
+        >>> asked = Subject(names=("Jane Doe",))
+        >>> result = ScreeningResult(key="C-1", position=1, subject=asked, searched=searched)
+        >>> json.loads(ResultLines(searched)(result)) == to_dict(result)
+        True
+    """
+
+    def __init__(self, searched: Searched) -> None:
+        # The same in every line, and most of it where nothing came near: it is made once.
+        whole = ScreeningResult(key="", position=0, searched=searched)
+        self._searched: JSON = to_dict(whole)["searched"]
+        self._envelope = {
+            key: each
+            for key, each in to_dict(whole).items()
+            if key in ("schema", "library", "editions")
+        }
+        self._writer = Writer(editions_of(whole))
+
+    def __call__(self, result: ScreeningResult) -> str:
+        """The line of a result."""
+        body = self._writer.fields(result)
+        body["searched"] = self._searched
+        return f"{json.dumps({**self._envelope, **body}, ensure_ascii=False)}\n"
+
+
+class ResultRows:
+    r"""Results of one screening as rows of CSV (RFC 4180), with the columns `RESULT_COLUMNS`.
+
+    Each hit has a row (`outcome` is "hit"), and each party that only a weak alias came near ("weak
+    alias alone"). A record with neither has one row: "nothing came near", or "not screened". What
+    was wrong with a record stands in each of its rows. Cells are guarded as in `name_lines`.
+
+    Example:
+        >>> from sanctionslib.answers import Subject
+        >>> searched = Searched(method="example-1", min_score=0.8)
+        >>> asked = Subject(names=("Jane Doe",))
+        >>> result = ScreeningResult(key="C-1", position=1, subject=asked, searched=searched)
+        >>> ResultRows(searched)(result)
+        '1,C-1,Jane Doe,nothing came near,,,,,,,,,,,,,,,,,,,,,example-1,0.8,confirm\r\n'
+    """
+
+    head = ",".join(RESULT_COLUMNS) + "\r\n"
+    """The first row."""
+
+    def __init__(self, searched: Searched) -> None:
+        self._looked_at = {
+            "editions": _joined(one.label for one in searched.editions),
+            "method": searched.method,
+            "min_score": f"{searched.min_score:g}",
+            "weak_aliases": searched.weak_aliases.value,
+        }
+        self._buffer = io.StringIO()
+        self._writer = csv.writer(self._buffer, lineterminator="\r\n")
+
+    def __call__(self, result: ScreeningResult) -> str:
+        """The rows of a result."""
+        shared = {
+            "position": str(result.position),
+            "key": result.key,
+            "names": _joined(() if result.subject is None else result.subject.names),
+            "cut_off": str(result.more) if result.more else "",
+            "problems": _joined(
+                f"{one.field}: {one.what}" if one.field else one.what for one in result.problems
+            ),
+            **self._looked_at,
+        }
+        for row in _rows(result):
+            cells = {**shared, **row}
+            self._writer.writerow([guarded(cells.get(one, "")) for one in RESULT_COLUMNS])
+        text = self._buffer.getvalue()
+        self._buffer.seek(0)
+        self._buffer.truncate()
+        return text
+
+
+def _rows(result: ScreeningResult) -> Iterator[dict[str, str]]:
+    for hit in result.hits:
+        yield {"outcome": "hit", **_row(hit)}
+    for hit in result.withheld:
+        yield {"outcome": "weak alias alone", **_row(hit)}
+    if not (result.hits or result.withheld):
+        yield {"outcome": "not screened" if result.skipped else "nothing came near"}
+
+
+def _row(hit: Hit) -> dict[str, str]:
+    entity = hit.entity
+    row = {
+        "query": hit.query or "",
+        "hit_name": hit.name.text if hit.name else "",
+        "hit_strength": hit.name.strength.value if hit.name else "",
+        "score": f"{hit.score:.4f}",
+        "rank": f"{hit.rank:.4f}",
+        "entity_id": entity.id,
+        "entity_name": entity.name,
+        "entity_kind": entity.kind,
+        "programs": _joined(entity.programs),
+        "lists": _joined(one.list_name for one in entity.listings),
+        "also": _joined(one.id for one in hit.also),
+    }
+    for fact in ComparedFact:
+        checks = [one for one in hit.facts if one.fact is fact]
+        name = fact.value.replace(" ", "_")
+        row[name] = _joined(one.verdict.value for one in checks)
+        row[f"{name}_listed"] = _joined(each for one in checks for each in one.listed)
+    return row
+
+
+def _joined(values: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(one for one in values if one))
