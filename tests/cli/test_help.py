@@ -77,7 +77,9 @@ def test_examples_of_the_help_run(run, name, tmp_path, monkeypatch):
     for file in ("SDN_OLD.XML", "SDN_NEW.XML"):  # what the examples of `diff` compare
         (tmp_path / file).write_bytes(open_sample())
     # What the examples of `screen` read.
-    (tmp_path / "CUSTOMERS.csv").write_text("No,Customer,Nat\nC-1,Example Trading LLC,DE\n", "utf-8")
+    (tmp_path / "CUSTOMERS.csv").write_text(
+        "No,Customer,Nat\nC-1,Example Trading LLC,DE\n", "utf-8"
+    )
     text = (ALL[name].epilog or "").replace("\\\n", " ")
     examples = re.findall(r"^ +sanctionslib (.+)$", text, re.MULTILINE)
     examples += re.findall(rf"^ +sanctionslib ({name} .+)$", app.epilog or "", re.MULTILINE)

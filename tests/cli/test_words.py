@@ -15,7 +15,17 @@ from sanctionslib.cli._app import app
 from sanctionslib.cli._words import OPTIONS, in_options, option_of
 
 PACKAGE = Path(str(importlib.util.find_spec("sanctionslib").origin)).parent
-ROOMS = ("api", "archive", "parsers", "query", "export", "catalog", "samples", "answers", "matching")
+ROOMS = (
+    "api",
+    "archive",
+    "parsers",
+    "query",
+    "export",
+    "catalog",
+    "samples",
+    "answers",
+    "matching",
+)
 """Where the errors and warnings that the command can meet are made."""
 
 OF_OBJECTS = re.compile(

@@ -1,0 +1,274 @@
+"""screen: a customer file against lists, from the command line, to a file of results."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+import sanctionslib as sl
+from sanctionslib.cli._exit import Exit
+from sanctionslib.export.results import RESULT_COLUMNS
+
+CUSTOMERS = """customer_id,name,type,country,dob,branch
+C-1,Rapid Action Batalion,company,Bangladesh,,Dhaka
+C-2,Benazir Ahmad,person,BD,1963-10-01,Dhaka
+C-3,Example Trading LLC,company,DE,,Bonn
+C-4,,person,DE,1980,Bonn
+C-5,Anna Example,person,DE,03/10/1980,Bonn
+"""
+QUIET = "customer_id,name\nC-1,Example Trading LLC\n"
+
+
+@pytest.fixture
+def customers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A customer file in an empty folder, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "customers.csv"
+    path.write_text(CUSTOMERS, "utf-8")
+    return path
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode())))
+
+
+def _names(path: Path) -> list[str]:
+    return sorted(one.name for one in path.parent.iterdir())
+
+
+def test_jsonl_holds_all_of_each_result(run, customers, tmp_path):
+    """Each line is a result of `SanctionsList.screen` as `to_dict` gives it, and can be replayed."""
+    result = run("screen", str(customers), "--out", "r.jsonl", "--sample")
+    assert result.exit_code == Exit.PROBLEMS
+    expected = list(sl.sample().screen(customers))
+    lines = (tmp_path / "r.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line) for line in lines] == [sl.to_dict(one) for one in expected]
+    read = [sl.from_dict(json.loads(line), sl.ScreeningResult) for line in lines]
+    assert read == expected
+    assert sl.sample().replay(read[1]) == expected[1]
+    assert _names(customers) == ["customers.csv", "r.jsonl"]
+
+
+def test_csv_has_every_record(run, customers, tmp_path):
+    """A row for each hit, one for each record without; problems stand in each row of theirs."""
+    run("screen", str(customers), "--out", "r.csv", "--sample")
+    rows = _rows(tmp_path / "r.csv")
+    assert tuple(rows[0]) == RESULT_COLUMNS
+    assert [(one["key"], one["outcome"], one["entity_id"]) for one in rows] == [
+        ("C-1", "hit", "us_ofac_sdn:33951"),
+        ("C-2", "hit", "us_ofac_sdn:33952"),
+        ("C-2", "hit", "us_klepto_hr_visa:~benazir-ahmed"),
+        ("C-3", "nothing came near", ""),
+        ("C-4", "not screened", ""),
+        ("C-5", "nothing came near", ""),
+    ]
+    assert [one["position"] for one in rows] == ["1", "2", "2", "3", "4", "5"]
+    assert [bool(one["problems"]) for one in rows] == [False, False, False, False, True, True]
+    assert "dob: " in rows[5]["problems"]
+    found = rows[1]
+    assert found["names"] == found["query"] == "Benazir Ahmad"
+    assert (found["hit_name"], found["entity_name"]) == ("AHMED, Benazir",) * 2
+    assert (found["birth_date"], found["birth_date_listed"]) == ("agrees", "01 Oct 1963")
+    assert (found["country"], found["country_listed"]) == ("agrees", "Bangladesh")
+    assert (found["programs"], found["lists"]) == ("GLOMAG", "SDN List")
+    assert (rows[2]["birth_date"], rows[2]["country"]) == ("unknown", "unknown")
+    assert rows[0]["birth_date"] == ""  # the record states none
+    assert all("SAMPLE" in one["editions"] and one["method"] for one in rows)
+    assert all(one["min_score"] and one["weak_aliases"] == "confirm" for one in rows)
+
+
+def test_csv_says_what_weak_aliases_and_limits_kept_back(run, tmp_path, monkeypatch):
+    """A weak alias alone has a row that says so; what the limit cut off is counted."""
+    monkeypatch.chdir(tmp_path)
+    weak = sl.Name(text="EL TIGRE", kind=sl.NameKind.AKA, strength=sl.AliasStrength.WEAK)
+    same = sl.Name(text="DOE, Jane")
+    people = [
+        sl.Person(id="my_watch:1", names=(same, weak)),
+        sl.Person(id="my_watch:2", names=(same,)),
+    ]
+    sl.SanctionsList(people).write("mine.jsonl")
+    Path("c.csv").write_text('name\nEl Tigre\n"=DOE, Jane"\n', "utf-8")
+    result = run("screen", "c.csv", "--out", "r.csv", "--limit", "1", "--file", "mine.jsonl")
+    assert result.exit_code == Exit.FOUND
+    rows = _rows(tmp_path / "r.csv")
+    assert [(one["outcome"], one["cut_off"], one["hit_strength"]) for one in rows] == [
+        ("weak alias alone", "", "weak"),
+        ("hit", "1", "unstated"),
+    ]
+    assert rows[1]["names"] == "'=DOE, Jane"  # which a spreadsheet would run
+    assert "weak alias alone   1" in result.stdout
+    assert "with hits          1 (2 hits)" in result.stdout
+
+
+def test_md_is_the_report(run, customers, tmp_path):
+    """`.md` is what `screening_report` makes of the results; nothing else is left behind."""
+    run("screen", str(customers), "--out", "r.md", "--sample")
+    report = "".join(sl.screening_report(sl.sample().screen(customers)))
+    assert (tmp_path / "r.md").read_text("utf-8") == report
+    assert _names(customers) == ["customers.csv", "r.md"]
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        (["--column", "name=name"], {"columns": {"name": "name"}}),
+        (
+            ["--column", "name=name", "--column", "name=branch", "--key", "branch"],
+            {"columns": {"name": ["name", "branch"]}, "key": "branch"},
+        ),
+        (["--key", "branch"], {"key": "branch"}),
+        (["--kind", "vessel"], {"kind": sl.Vessel}),
+        (["--dates", "dmy"], {"dates": "dmy"}),
+        (["--method", "ofac"], {"method": "ofac"}),
+        (["--min-score", ".5"], {"min_score": 0.5}),
+        (["--limit", "1"], {"limit": 1}),
+        (["--limit", "0"], {"limit": None}),
+        (["--weak-aliases", "exclude"], {"weak_aliases": "exclude"}),
+        (["--processes", "2"], {"processes": 2}),
+    ],
+)
+def test_asks_screen(run, customers, tmp_path, words, asked):
+    """The options are the keywords of `SanctionsList.screen`, with the same results."""
+    result = run("screen", str(customers), "--out", "r.jsonl", "--sample", *words)
+    assert result.exit_code in (Exit.FOUND, Exit.PROBLEMS), result.stderr
+    lines = (tmp_path / "r.jsonl").read_text("utf-8").splitlines()
+    expected = [sl.to_dict(one) for one in sl.sample().screen(customers, **asked)]
+    assert [json.loads(line) for line in lines] == expected
+
+
+def test_reads_json_lines(run, tmp_path, monkeypatch):
+    """A customer file may be JSON Lines; half of a character in it ends nothing."""
+    monkeypatch.chdir(tmp_path)
+    records = ({"id": 1, "name": "Rapid Action Batalion"}, {"id": 2, "name": "\ud800x"})
+    Path("c.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+    for suffix in ("jsonl", "csv", "md"):
+        result = run("screen", "c.jsonl", "--out", f"r.{suffix}", "--sample")
+        assert result.exit_code == Exit.PROBLEMS, result.stderr
+    assert [one["outcome"] for one in _rows(tmp_path / "r.csv")] == ["hit", "not screened"]
+
+
+def test_tells_what_is_read_as_what(run, customers):
+    """The columns are told first, guessed or declared, with those that are not read."""
+    told = run("screen", str(customers), "--out", "r.csv", "--sample").stderr
+    assert told == (
+        "columns (guessed: --column says it otherwise): key from customer_id, name from name, "
+        "kind from type, birth_date from dob, country from country; not read: branch\n"
+    )
+    words = ("--column", "name=name", "--column", "name=branch")
+    told = run("screen", str(customers), "--out", "r.csv", "--sample", *words).stderr
+    assert told.startswith("columns (as declared): name from name + branch; not read: customer_id")
+
+
+def test_summary(run, customers):
+    """The summary counts, and says what was looked at, by which scorer, from which score on."""
+    text = run("screen", str(customers), "--out", "r.csv", "--sample").stdout
+    assert "Screening: customers.csv: 5 records\n" in text
+    for line in (
+        "with hits          2 (3 hits)",
+        "weak alias alone   0",
+        "with problems      2",
+        "not screened       1",
+        "nothing came near  2 No name was found that scores",
+        "written to         r.csv",
+    ):
+        assert line in text
+    searched = sl.sample().search("x y").searched
+    assert f"names that score {searched.min_score:g} or more by {searched.method}" in text
+    assert "us_ofac_sdn · 2021-12-10" in text
+    assert "SAMPLE" in text
+    assert "clear" not in text
+
+
+def test_summary_as_json(run, customers):
+    """`--json` gives the same to programs."""
+    result = run("screen", str(customers), "--out", "r.csv", "--sample", "--json")
+    document = json.loads(result.stdout)
+    assert document["schema"] == "sanctionslib/screen/1"
+    counts = {
+        name: document[name]
+        for name in ("records", "with_hits", "hits", "only_weak", "with_problems", "not_screened")
+    }
+    assert list(counts.values()) == [5, 2, 3, 0, 2, 1]
+    assert document["columns"]["birth_date"] == ["dob"]
+    assert document["unused"] == ["branch"]
+    assert document["customers"]["bytes"] == len(CUSTOMERS.encode())
+    assert document["editions"][0]["list_id"] == "us_ofac_sdn"
+    assert document["searched"]["method"]
+    assert document["output"] == "r.csv"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        (QUIET, (), Exit.FOUND),
+        (QUIET, ("--exit-code",), Exit.FOUND),
+        ("name\nRapid Action Batalion\n", (), Exit.FOUND),
+        ("name\nRapid Action Batalion\n", ("--exit-code",), Exit.CHANGED),
+        (CUSTOMERS, (), Exit.PROBLEMS),
+        (CUSTOMERS, ("--exit-code",), Exit.PROBLEMS),
+        ("name\n", (), Exit.FOUND),
+    ],
+)
+def test_exit_codes(run, customers, text, words, code):
+    """Done is 0, also with hits, unless they are asked for; problems always have their code."""
+    customers.write_text(text, "utf-8")
+    for suffix in ("csv", "jsonl"):
+        result = run("screen", str(customers), "--out", f"r.{suffix}", "--sample", *words)
+        assert result.exit_code == code
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("no.csv", "--out", "r.csv"), Exit.FILE, "no.csv cannot be read"),
+        ((".", "--out", "r.csv"), Exit.FILE, "cannot be read"),
+        (("customers.csv", "--out", "r.xlsx"), Exit.USAGE, "give it one of the suffixes .jsonl"),
+        (("customers.csv", "--out", "r"), Exit.USAGE, "give it one of the suffixes .jsonl"),
+        (("customers.csv", "--out", "customers.csv"), Exit.USAGE, "cannot be written as well"),
+        (("customers.csv", "--out", "no/r.csv"), Exit.FILE, "check that its folder exists"),
+        (
+            ("customers.csv", "--out", "r.csv", "--column", "name"),
+            Exit.USAGE,
+            "say what a column holds: name=Customer",
+        ),
+        (
+            ("customers.csv", "--out", "r.csv", "--column", "nose=name"),
+            Exit.USAGE,
+            "--column: 'nose' is nothing that a column can hold",
+        ),
+        (
+            ("customers.csv", "--out", "r.csv", "--column", "name=nom"),
+            Exit.USAGE,
+            "there is no column 'nom'",
+        ),
+        (
+            ("two.csv", "--out", "r.csv"),
+            Exit.USAGE,
+            "declare all columns: --column name=customer --column name=client; each of several",
+        ),
+        (("customers.csv",), Exit.USAGE, "--out"),
+    ],
+)
+def test_what_makes_no_sense(run, customers, words, code, said):
+    """What cannot be done is told in the words of the command, and leaves no file behind."""
+    Path("two.csv").write_text("customer,client\na,b\n", "utf-8")
+    before = _names(customers)
+    result = run("screen", *words, "--sample")
+    assert result.exit_code == code
+    assert said in " ".join(result.stderr.split())
+    assert _names(customers) == before
+
+
+def test_every_keyword_of_screen_is_an_option():
+    """A keyword that `screen` gains has to become an option too, but for what the command does."""
+    import inspect
+
+    from sanctionslib.cli._screen import screen
+
+    parameters = inspect.signature(sl.SanctionsList.screen).parameters.values()
+    keywords = {one.name for one in parameters if one.kind is one.KEYWORD_ONLY}
+    assert keywords - {"start", "progress"} <= {param.name for param in screen.params}
