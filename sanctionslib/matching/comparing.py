@@ -30,8 +30,8 @@ def compare(
     it has costs less than what only the first one has.
 
     Args:
-        a: The name that is searched.
-        b: The name of the list.
+        a: The name that is searched, as text or as the `Name` of an entity.
+        b: The name of the list, the same.
         kind: What bears them, as `sl.Person` or "person"; None where that is not known.
         method: "default", or "ofac" for the score of OFAC's own search page.
 
@@ -52,13 +52,15 @@ def compare(
     if method != DEFAULT:
         known = " or ".join(repr(one) for one in METHODS)
         raise InvalidInputError(f"method={method!r} is unknown", hint=f"say {known}")
-    first, second = (
-        normalise.prepare(
-            normalise.check(_text(one)), word, one.parts if isinstance(one, Name) else ()
-        )
-        for one in (a, b)
-    )
-    return explain(first, second, word)
+    return explain(_prepared(a, word), _prepared(b, word), word)
+
+
+def _prepared(name: str | Name, kind: str | None) -> PreparedName:
+    text = normalise.check(_text(name))
+    if isinstance(name, Name):  # lists have names like "07" and "Z"
+        return normalise.prepare(text, kind, name.parts)
+    normalise.check_telling(text, kind)
+    return normalise.prepare(text, kind)
 
 
 def _text(name: str | Name) -> str:

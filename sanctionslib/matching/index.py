@@ -60,6 +60,7 @@ class PartsIndex:
     ) -> list[Near]:
         """All listed names that score `min_score` or more, best first."""
         normalise.check(text)
+        normalise.check_telling(text, kind)
         found: list[Near] = []
         candidates = self._candidates
         for rules in candidates.kinds:

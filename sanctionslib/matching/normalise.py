@@ -33,6 +33,7 @@ __all__ = [
     "Role",
     "bones",
     "check",
+    "check_telling",
     "prepare",
     "sound",
 ]
@@ -137,6 +138,39 @@ def check(text: object, what: str = "a name") -> str:
             f"{what} has no letter and no digit: {text[:60]!r}", hint="give at least one"
         )
     return text
+
+
+def check_telling(text: str, kind: str | None = None) -> None:
+    """Nothing, if a text has something to tell one name from another by.
+
+    Args:
+        text: The name, checked.
+        kind: By whose rules: "SA" is a legal form, and a name of persons.
+
+    Raises:
+        InvalidInputError: It is a single letter, or all of it is digits, titles or legal forms.
+    """
+    rules = _RULES.get(kind or "", _UNKNOWN)
+    words, kinds = _told_apart(text, rules, ())
+    parts = _parts(words, kinds, rules)
+    letters = "".join(part.own or part.text for part in parts)
+    shown = repr(text[:60])
+    if not letters:
+        raise InvalidInputError(f"{shown} has no letter that can be read", hint="give a name")
+    if len(letters) == 1 and script_of(letters) not in _BY_LETTER:
+        raise InvalidInputError(
+            f"{shown} is a single letter, which tells nobody from anybody", hint="give more of it"
+        )
+    if letters.isdigit():
+        raise InvalidInputError(
+            f"{shown} is a number, and no name",
+            hint="look numbers up: `lookup`, or `identifiers=` of a search",
+        )
+    if all(part.role in _ASIDE for part in parts):
+        raise InvalidInputError(
+            f"{shown} is no more than a title or a legal form",
+            hint="give the name that goes with it; of a person who has it, say kind=sl.Person",
+        )
 
 
 # ── text → words ──────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,7 @@ def pairs(a, b, kind):
         ("Khaled", "Khalid", sl.Person, ("khaled", "khalid", Reason.TRANSLITERATION)),
         ("Путин", "PUTIN", sl.Person, ("путин", "putin", Reason.TRANSLITERATION)),
         ("Bob", "Robert", sl.Person, ("bob", "robert", Reason.SYNONYM)),
-        ("J", "Jose", sl.Person, ("j", "jose", Reason.INITIAL)),
+        ("J Doe", "Jose", sl.Person, ("j", "jose", Reason.INITIAL)),
         ("AlisherUsmanov", "Alisher Usmanov", sl.Person, None),
         ("Goodwill", "Good Will", sl.Organization, ("goodwill", "good will", Reason.JOINED)),
         ("PLA", "People's Liberation Army", sl.Organization, None),
@@ -89,15 +89,27 @@ def test_a_comparison_says_how_it_was_made():
     )
 
 
+def test_names_of_lists_are_taken_as_they_are():
+    """Lists have weak aliases like "07" and "Z"."""
+    short = sl.Name(text="07")
+    assert sl.compare(short, short).score == 1
+    assert sl.compare(sl.Name(text="Z"), sl.Name(text="Z")).score == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         ({"a": "", "b": "x"}, "empty"),
-        ({"a": "x", "b": 7}, "must be text"),
-        ({"a": "x", "b": "x" * 100_000}, "characters"),
-        ({"a": "x", "b": "y", "kind": "ship"}, "kind"),
-        ({"a": "x", "b": "y", "kind": str}, "kind"),
-        ({"a": "x", "b": "y", "method": "soundex"}, "method"),
+        ({"a": "John Doe", "b": 7}, "must be text"),
+        ({"a": "x", "b": "John Doe"}, "single letter"),
+        ({"a": "John Doe", "b": "9187629"}, "is a number"),
+        ({"a": "Dr. Prof.", "b": "John Doe", "kind": "person"}, "title or a legal form"),
+        ({"a": "GmbH & Co. KG", "b": "Karst", "kind": "organization"}, "title or a legal form"),
+        ({"a": "LLC", "b": "Karst"}, "title or a legal form"),
+        ({"a": "John Doe", "b": "x" * 100_000}, "characters"),
+        ({"a": "Jo", "b": "Jo", "kind": "ship"}, "kind"),
+        ({"a": "Jo", "b": "Jo", "kind": str}, "kind"),
+        ({"a": "Jo", "b": "Jo", "method": "soundex"}, "method"),
     ],
 )
 def test_what_cannot_be_compared(arguments, says):
