@@ -202,39 +202,40 @@ def screen(
     source = _Customers.of(customers, plain=request.plain)
     held = request.read()
     unfinished = Unfinished(out)
-    earlier = None if restart else unfinished.state()
-    done = 0 if earlier is None else _counts(earlier).records
-    with progress(source.path.name, verb="screening", plain=request.plain) as report:
-        screening = held.screen(
-            customers,
-            columns=declared,
-            key=key,
-            kind=kind,
-            dates=dates,
-            limit=most(limit),
-            min_score=min_score,
-            method=method,
-            weak_aliases=weak_aliases,
-            start=done + 1,
-            processes=processes,
-            progress=None if report is None else lambda at: report(at, source.records),
-        )
-        asked: State = {
-            "customers": {"bytes": source.size, "sha256": source.sha256},
-            "columns": declared and {name: list(several) for name, several in declared.items()},
-            "key": key,
-            "kind": kind,
-            "dates": dates,
-            "searched": _searched_json(screening.searched),
-        }
-        if earlier is not None:
-            _check_same(earlier, asked, screening.searched, unfinished)
-            told = f"going on behind record {done:,}, where {unfinished.path.name} ends"
-            click.echo(visible_lines(told), err=True)
-        _tell_columns(screening, guessed=declared is None)
-        counts = _run(screening, unfinished, asked, earlier, PurePath(out).suffix.lower())
-    source.check()
-    _finish(unfinished, out)
+    with unfinished.alone():
+        earlier = None if restart else unfinished.state()
+        done = 0 if earlier is None else _counts(earlier).records
+        with progress(source.path.name, verb="screening", plain=request.plain) as report:
+            screening = held.screen(
+                customers,
+                columns=declared,
+                key=key,
+                kind=kind,
+                dates=dates,
+                limit=most(limit),
+                min_score=min_score,
+                method=method,
+                weak_aliases=weak_aliases,
+                start=done + 1,
+                processes=processes,
+                progress=None if report is None else lambda at: report(at, source.records),
+            )
+            asked: State = {
+                "customers": {"bytes": source.size, "sha256": source.sha256},
+                "columns": declared and {name: list(several) for name, several in declared.items()},
+                "key": key,
+                "kind": kind,
+                "dates": dates,
+                "searched": _searched_json(screening.searched),
+            }
+            if earlier is not None:
+                _check_same(earlier, asked, screening.searched, unfinished)
+                told = f"going on behind record {done:,}, where {unfinished.path.name} ends"
+                click.echo(visible_lines(told), err=True)
+            _tell_columns(screening, guessed=declared is None)
+            counts = _run(screening, unfinished, asked, earlier, PurePath(out).suffix.lower())
+        source.check()
+        _finish(unfinished, source, counts)
     _give(request, source, screening, counts, out)
     if counts.with_problems:
         ctx.exit(Exit.PROBLEMS)
@@ -306,15 +307,23 @@ def _counts(state: State) -> _Counts:
     return _Counts(**cast("dict[str, int]", state["reached"]))
 
 
-def _finish(unfinished: Unfinished, out: str) -> None:
-    if PurePath(out).suffix.lower() != ".md":
+def _finish(unfinished: Unfinished, source: _Customers, counts: _Counts) -> None:
+    """Make the file of what was written on the way to it."""
+    if unfinished.target.suffix.lower() != ".md":
         unfinished.finish()
         return
     from sanctionslib.display import screening_report
     from sanctionslib.export.files import put_text
 
-    put_text(unfinished.target, screening_report(_results(unfinished.path)))
+    if counts.records:
+        put_text(unfinished.target, screening_report(_results(unfinished.path)))
     unfinished.remove()
+    if not counts.records:
+        raise InvalidInputError(
+            f"{source.path.name} has no record that a report could be about",
+            where=Where(source=str(source.path)),
+            hint="look at the file: below the names of columns it is empty",
+        )
 
 
 def _results(path: Path) -> Iterator[ScreeningResult]:

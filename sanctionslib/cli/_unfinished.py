@@ -46,6 +46,44 @@ class Unfinished:
         self._about: State = {}
         self._saved, self._unsaved = time.monotonic(), 0
 
+    @contextlib.contextmanager
+    def alone(self) -> Generator[None]:
+        """Let no other run write it meanwhile; also a killed one lets it go.
+
+        Raises:
+            UnwritableError: Another run writes it, or its folder is not there.
+        """
+        from filelock import FileLock, Timeout
+
+        where = Where(source=str(self.target))
+        if not self.target.parent.is_dir():  # which the lock would make
+            raise UnwritableError(
+                "the file cannot be written: there is no such folder",
+                where=where,
+                hint="make the folder, or give --out another one",
+            )
+        lock = FileLock(self.path.with_name(f"{self.path.name}.lock"))
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise UnwritableError(
+                "another run is writing this file",
+                where=where,
+                hint="wait until it is done, or give --out another name",
+            ) from error
+        except (OSError, NotImplementedError) as error:
+            raise UnwritableError(
+                f"the file cannot be written: {error}",
+                where=where,
+                hint="give --out a folder that may be written, on a file system with locks",
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+            with contextlib.suppress(OSError):
+                Path(lock.lock_file).unlink()
+
     def state(self) -> State | None:
         """What an earlier run said of what it left; None where there is none.
 

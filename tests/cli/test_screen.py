@@ -229,7 +229,7 @@ def test_exit_codes(run, customers, text, words, code):
         (("customers.csv", "--out", "r.xlsx"), Exit.USAGE, "give it one of the suffixes .jsonl"),
         (("customers.csv", "--out", "r"), Exit.USAGE, "give it one of the suffixes .jsonl"),
         (("customers.csv", "--out", "customers.csv"), Exit.USAGE, "cannot be written as well"),
-        (("customers.csv", "--out", "no/r.csv"), Exit.FILE, "check that its folder exists"),
+        (("customers.csv", "--out", "no/r.csv"), Exit.FILE, "there is no such folder"),
         (
             ("customers.csv", "--out", "r.csv", "--column", "name"),
             Exit.USAGE,

@@ -1,0 +1,321 @@
+"""screen, stopped and gone on with: the same file in the end, and never that of something else."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+import sanctionslib as sl
+from sanctionslib.cli import _screen, _unfinished
+from sanctionslib.cli._exit import Exit
+from sanctionslib.matching import Screening
+
+SUFFIXES = ("jsonl", "csv", "md")
+NAMES = ("Rapid Action Batalion", "Benazir Ahmad", "Example Trading LLC", "", "Anna; Example")
+
+
+@pytest.fixture(autouse=True)
+def customers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A customer file in an empty folder, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "c.csv"
+    path.write_text(_records(8), "utf-8")
+    return path
+
+
+def _records(count: int) -> str:
+    rows = (f'C-{n},"{NAMES[n % len(NAMES)]}",0{1 + n % 9}/02/1980' for n in range(count))
+    return "\n".join(("id,name,dob", *rows, ""))
+
+
+def _files(but: str = "c.csv") -> list[str]:
+    return sorted(one.name for one in Path().iterdir() if one.name != but)
+
+
+def _stop(monkeypatch: pytest.MonkeyPatch, at: int, error: BaseException) -> None:
+    """Let the stream of results end with an error in place of this record."""
+    given = Screening.__next__
+
+    def stopped(screening: Screening) -> sl.ScreeningResult:
+        if screening.done == at - 1:
+            raise error
+        return given(screening)
+
+    monkeypatch.setattr(Screening, "__next__", stopped)
+
+
+@pytest.fixture
+def half(run, monkeypatch) -> None:
+    """A run that was stopped behind five of eight records."""
+    with monkeypatch.context() as patch:
+        _stop(patch, 6, KeyboardInterrupt())
+        assert run("screen", "c.csv", "--out", "r.csv", "--sample").exit_code == Exit.INTERRUPTED
+    assert _files() == ["r.csv.part", "r.csv.part.json"]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_killed_at_random(run, suffix):
+    """Killed again and again, wherever it is, the same command ends with the same bytes."""
+    Path("c.csv").write_text(_records(600), "utf-8")
+    words = ["screen", "c.csv", "--sample", "--out", f"r.{suffix}"]
+    assert run(*words[:-1], f"whole.{suffix}").exit_code == Exit.PROBLEMS
+    part = Path(f"r.{suffix}.part")
+    code = (
+        "from sanctionslib.cli import _unfinished, main\n"
+        f"_unfinished._RECORDS = 40\nmain({words!r})\n"
+    )
+    dice, step = random.Random(suffix), 70_000 if suffix == "csv" else 700_000
+    kills, ended, reached = 0, None, 0
+    while ended is None:
+        # A bit further each time, and at last to the end.
+        until = reached + dice.randrange(1, step) if kills < 3 else 1 << 60
+        process = subprocess.Popen(
+            [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        while process.poll() is None:
+            with contextlib.suppress(FileNotFoundError):
+                reached = part.stat().st_size
+            if reached >= until:
+                process.kill()
+                process.wait()
+                kills += 1
+                break
+            time.sleep(0.001)
+        else:
+            ended = process.returncode
+    assert ended == Exit.PROBLEMS
+    assert kills
+    assert Path(f"r.{suffix}").read_bytes() == Path(f"whole.{suffix}").read_bytes()
+    assert not [one for one in _files() if "part" in one]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_goes_on_from_every_record(run, monkeypatch, suffix):
+    """Wherever a run was killed, with whatever behind what is certain, the end is the same."""
+    saved = _unfinished.Unfinished.save
+    snapshots: list[Path] = []
+
+    def save(self: _unfinished.Unfinished) -> None:
+        saved(self)
+        folder = Path("..", f"{Path().resolve().name}-{suffix}-{len(snapshots)}")
+        folder.mkdir()
+        for name in _files():
+            shutil.copy(name, folder)
+        snapshots.append(folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(_unfinished, "_RECORDS", 1)
+        patch.setattr(_unfinished.Unfinished, "save", save)
+        whole = run("screen", "c.csv", "--out", f"r.{suffix}", "--sample")
+    expected = Path(f"r.{suffix}").read_bytes()
+    assert len(snapshots) >= 8
+    for number, folder in enumerate(snapshots):
+        for name in _files():
+            Path(name).unlink()
+        for file in folder.glob("*.part*"):
+            shutil.copy(file, file.name)
+        part = Path(f"r.{suffix}.part")
+        behind = (b"", b'{"schema": "sanc', b"a whole line\n\n", b"\0" * 50, b"1,C-1,\n")[
+            number % 5
+        ]
+        part.write_bytes(part.read_bytes() + behind)
+        again = run("screen", "c.csv", "--out", f"r.{suffix}", "--sample")
+        assert again.exit_code == whole.exit_code
+        assert again.stdout == whole.stdout
+        assert Path(f"r.{suffix}").read_bytes() == expected
+        assert _files() == [f"r.{suffix}"]
+
+
+def test_interrupted(run, half, monkeypatch):
+    """Ctrl-C keeps what is done, says so, and the same command goes on behind it."""
+    with monkeypatch.context() as patch:
+        _stop(patch, 7, KeyboardInterrupt())
+        again = run("screen", "c.csv", "--out", "r.csv", "--sample")
+    assert again.exit_code == Exit.INTERRUPTED
+    assert "going on behind record 5, where r.csv.part ends" in again.stderr
+    assert "stopped near record 6: the same command goes on from there" in again.stderr
+    whole = run("screen", "c.csv", "--out", "whole.csv", "--sample")
+    searched: list[str] = []
+    given = sl.SanctionsList.screen
+
+    def screen(*args: object, **asked: object) -> object:
+        searched.append(str(asked["start"]))
+        return given(*args, **asked)
+
+    monkeypatch.setattr(sl.SanctionsList, "screen", screen)
+    last = run("screen", "c.csv", "--out", "r.csv", "--sample", "--processes", "2")
+    assert last.exit_code == Exit.PROBLEMS
+    assert searched == ["7"]
+    assert Path("r.csv").read_bytes() == Path("whole.csv").read_bytes()
+    assert last.stdout == whole.stdout.replace("whole.csv", "r.csv")
+
+
+def test_an_earlier_file_stays_until_all_is_written(run, half):
+    """A file of results is replaced at once, at the end."""
+    Path("r.csv").write_text("of yesterday", "utf-8")
+    assert (
+        run("screen", "c.csv", "--out", "r.csv", "--sample", "--key", "id").exit_code == Exit.USAGE
+    )
+    assert Path("r.csv").read_text("utf-8") == "of yesterday"
+    run("screen", "c.csv", "--out", "r.csv", "--sample")
+    assert Path("r.csv").read_text("utf-8").startswith("position,")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--sample", "--limit", "3"), "--limit was 10, and is 3"),
+        (("--sample", "--limit", "0"), "--limit was 10, and is not given"),
+        (("--sample", "--min-score", ".9"), ", and is 0.9"),
+        (("--sample", "--weak-aliases", "include"), "--weak-aliases was confirm, and is include"),
+        (("--sample", "--method", "ofac"), "the scorer was "),
+        (("--sample", "--kind", "vessel"), "--kind was not given, and is vessel"),
+        (("--sample", "--dates", "mdy"), "--dates was not given, and is mdy"),
+        (("--sample", "--key", "name"), "--key was not given, and is name"),
+        (
+            ("--sample", "--column", "name=name", "--column", "key=id"),
+            "--column was not given, and is name=name key=id",
+        ),
+        (("--sample", "--day", "2021-12-09"), "the editions were us_ofac_sdn · 2021-12-10"),
+    ],
+)
+def test_goes_on_with_nothing_else(run, half, words, said):
+    """Of another setting or edition it is refused, saying which; the run as it was can go on."""
+    part = Path("r.csv.part").read_bytes()
+    result = run("screen", "c.csv", "--out", "r.csv", *words)
+    assert result.exit_code == Exit.USAGE
+    assert "an unfinished run cannot be gone on with: " in result.stderr
+    assert said in result.stderr
+    assert "--restart begins anew" in result.stderr
+    assert Path("r.csv.part").read_bytes() == part
+    assert _files() == ["r.csv.part", "r.csv.part.json"]
+    assert run("screen", "c.csv", "--out", "r.csv", "--sample").exit_code == Exit.PROBLEMS
+
+
+def test_goes_on_with_no_other_customers(run, half):
+    """Another customer file is refused, also one of the same size; `--restart` begins anew."""
+    text = Path("c.csv").read_text("utf-8")
+    Path("c.csv").write_text(text.replace("C-1", "C-9"), "utf-8")
+    result = run("screen", "c.csv", "--out", "r.csv", "--sample")
+    assert result.exit_code == Exit.USAGE
+    assert f"the customer file was {len(text):,} bytes (sha256 " in result.stderr
+    assert run("screen", "c.csv", "--out", "r.csv", "--sample", "--restart").exit_code == 7
+    assert Path("r.csv").read_text("utf-8").splitlines()[2].startswith("2,C-9,")
+    assert _files() == ["r.csv"]
+
+
+def test_goes_on_by_no_other_version(run, half):
+    """What another version of the library began is not gone on with."""
+    state = Path("r.csv.part.json")
+    document = json.loads(state.read_text("utf-8"))
+    document["searched"]["searched"]["library"] = "0.0.7"
+    state.write_text(json.dumps(document), "utf-8")
+    said = run("screen", "c.csv", "--out", "r.csv", "--sample").stderr
+    assert f"the version of the library was 0.0.7, and is {sl.__version__}" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("r.csv.part.json", b"", "is no JSON"),
+        ("r.csv.part.json", b"\xff", "can't decode"),
+        ("r.csv.part.json", b"[1]", "is no JSON object"),
+        ("r.csv.part.json", b'{"schema": "x/2"}', "is of another version of this program"),
+        ("r.csv.part", b"position", "r.csv.part is shorter than it was"),
+    ],
+)
+def test_what_cannot_be_gone_on_with(run, half, name, content, said):
+    """Where the files of an unfinished run are not as they were, nothing is made of them."""
+    Path(name).write_bytes(content)
+    result = run("screen", "c.csv", "--out", "r.csv", "--sample")
+    assert result.exit_code == Exit.USAGE
+    assert said in result.stderr
+    assert run("screen", "c.csv", "--out", "r.csv", "--sample", "--restart").exit_code == 7
+
+
+@pytest.mark.parametrize("name", ["r.csv.part", "r.csv.part.json"])
+def test_one_of_the_two_alone_is_nothing(run, half, name):
+    """Without one of its two files there is no unfinished run: it begins anew."""
+    Path(name).unlink()
+    result = run("screen", "c.csv", "--out", "r.csv", "--sample")
+    assert result.exit_code == Exit.PROBLEMS
+    assert "going on" not in result.stderr
+    assert _files() == ["r.csv"]
+
+
+def test_a_file_that_fails_is_gone_on_with(run, monkeypatch):
+    """Where the source fails midway, the message leads on, and nothing that was done is lost."""
+    error = sl.SanctionsError("a process ended", hint="start=6 goes on behind it; use fewer")
+    with monkeypatch.context() as patch:
+        _stop(patch, 6, error)
+        result = run("screen", "c.csv", "--out", "r.csv", "--sample")
+    assert result.exit_code == Exit.FILE
+    assert "what to do: the same command goes on from there; use fewer" in result.stderr
+    again = run("screen", "c.csv", "--out", "r.csv", "--sample")
+    assert "going on behind record 5" in again.stderr
+
+
+def test_customers_that_change_meanwhile(run, monkeypatch):
+    """A customer file that was written to while it was screened gives no results."""
+    given = _screen._run
+
+    def screened(*args: object) -> object:
+        counts = given(*args)
+        with Path("c.csv").open("a") as file:
+            file.write("C-9,Example,\n")
+        return counts
+
+    monkeypatch.setattr(_screen, "_run", screened)
+    result = run("screen", "c.csv", "--out", "r.csv", "--sample")
+    assert result.exit_code == Exit.FILE
+    assert "c.csv was changed while it was screened" in result.stderr
+    assert "r.csv" not in _files()
+
+
+def test_one_run_at_a_time(run, half):
+    """Two runs never write one file: the second is told so."""
+    with FileLock("r.csv.part.lock"):
+        result = run("screen", "c.csv", "--out", "r.csv", "--sample")
+    assert result.exit_code == Exit.FILE
+    assert "another run is writing this file" in result.stderr
+    assert run("screen", "c.csv", "--out", "other.csv", "--sample").exit_code == Exit.PROBLEMS
+
+
+def test_full_disk(run, monkeypatch):
+    """A disk that is full is told with the file, and what was certain before stays certain."""
+    calls: list[int] = []
+
+    def fsync(number: int) -> None:
+        calls.append(number)
+        if len(calls) >= 4:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(_unfinished, "_RECORDS", 1)
+        patch.setattr(os, "fsync", fsync)
+        result = run("screen", "c.csv", "--out", "r.jsonl", "--sample")
+    assert result.exit_code == Exit.FILE
+    assert "the file cannot be written: No space left on device" in result.stderr
+    assert "r.jsonl.part" in result.stderr
+    again = run("screen", "c.csv", "--out", "r.jsonl", "--sample")
+    assert "going on behind record 3" in again.stderr
+
+
+def test_a_report_needs_records(run):
+    """A report about no record is none; the other files say as much by being empty."""
+    Path("c.csv").write_text("id,name\n", "utf-8")
+    result = run("screen", "c.csv", "--out", "r.md", "--sample")
+    assert result.exit_code == Exit.USAGE
+    assert "c.csv has no record that a report could be about" in result.stderr
+    assert _files() == []
