@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sanctionslib.answers import Comparison, LonePart, PairedPart, Reason
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching import normalise, ofac
+from sanctionslib.matching import normalise
 from sanctionslib.matching.asking import kind_word
 from sanctionslib.matching.methods import DEFAULT, METHODS
 from sanctionslib.matching.normalise import Part, PreparedName, Role
@@ -48,6 +48,8 @@ def compare(
     """
     word = kind_word(kind)
     if method == "ofac":
+        from sanctionslib.matching import ofac  # only who asks for it needs it
+
         return ofac.compare(_text(a), _text(b), word)
     if method != DEFAULT:
         known = " or ".join(repr(one) for one in METHODS)

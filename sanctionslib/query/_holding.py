@@ -18,8 +18,6 @@ from sanctionslib.errors import NotFoundError
 from sanctionslib.export import JSON, Row
 from sanctionslib.matching.asking import kind_word, policy
 from sanctionslib.matching.methods import DEFAULT, check_method
-from sanctionslib.matching.records import DateOrder, Records
-from sanctionslib.matching.screen import Screening, screened
 from sanctionslib.matching.search import Searchable
 from sanctionslib.model import Edition, Entity
 from sanctionslib.query._checks import refuse_number
@@ -30,6 +28,8 @@ from sanctionslib.query._searching import prepared
 from sanctionslib.query._words import counted, labels, plural, slice_text
 
 if TYPE_CHECKING:
+    from sanctionslib.matching.records import DateOrder
+    from sanctionslib.matching.screen import Screening
     from sanctionslib.query.sanctions_list import SanctionsList
 
 __all__ = ["Holding"]
@@ -275,6 +275,9 @@ class Holding(Generic[E_co]):
         2 () ['there is neither a name nor a number that could be searched']
         """
         how = policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
+        from sanctionslib.matching.records import Records  # reading files is for those who screen
+        from sanctionslib.matching.screen import Screening, screened
+
         searcher = ListSearcher(cast("Holding[Entity]", self), method, how)
         read = Records(records, columns=columns, key=key, kind=kind_word(kind), dates=dates)
         results = screened(read, searcher, start=start, processes=processes)
