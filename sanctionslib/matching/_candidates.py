@@ -42,13 +42,16 @@ _HOPE = 0.6
 """What words are taken to count that are no neighbours, before they are compared."""
 _WEAK = 0.5
 """Words less alike than this are not alike."""
-_SLACK = 0.1
+_SLACK = 0.0
 """How far an estimate may stay below what is asked for."""
 _RARE = 30
 """A part that so few names have leads to them even alone."""
 _ROOM = 400_000
 """Numbers of units and names that are remembered for parts that were searched."""
 _NOBODY: frozenset[int] = frozenset()
+_NOTHING = (0.0, 0)
+
+_LETTERS = OSA.normalized_similarity
 
 T = TypeVar("T")
 
@@ -82,11 +85,11 @@ class _Neighbours:
     """What a part leads to."""
 
     units: dict[int, float]
-    """Units that are like it, and how much."""
+    """Units that are like it, and what they count."""
     names: Mapping[str | None, frozenset[int]]
     """Kind → names that have one of them."""
-    apart: tuple[int, ...]
-    """Names of which it is two neighbours in one, or the initials of several."""
+    apart: dict[int, int]
+    """Names of which it may be two words in one or the initials of several, and how many words."""
 
 
 class _Memo(Generic[T]):
@@ -127,14 +130,13 @@ class _Asked:
         """Of all its parts."""
         self.best: dict[int, tuple[float, float]] = {}
         """Unit → what it counts beside the part that it is most like, and the bulk of that."""
-        self.joins: dict[int, float] = {}
-        """Names that have in several words what is one here → bulk of it."""
+        self.joins: dict[int, tuple[float, int]] = {}
+        """Names that have in several words what is one here → its bulk, and how many words."""
 
     def add(self, units: Mapping[int, float], bulk: float) -> None:
-        """Units, with how much they are like a part of this bulk."""
+        """Units, with what they count beside a part of this bulk."""
         best = self.best
-        for unit, how in units.items():
-            good = _good(how)
+        for unit, good in units.items():
             if unit not in best or best[unit][0] < good:
                 best[unit] = (good, bulk)
 
@@ -201,9 +203,10 @@ class Candidates:
             near = self._near(part)
             asked.add(near.units, part.bulk)
             sets.append(near.names[kind])
-            for at in near.apart:
+            for at, words in near.apart.items():
                 if shelf.first <= at < shelf.end:
-                    asked.joins[at] = asked.joins.get(at, 0.0) + part.bulk
+                    bulk, covered = asked.joins.get(at, _NOTHING)
+                    asked.joins[at] = (bulk + part.bulk, covered + words)
         asked.bulk = sum([part.bulk for part in parts])
         for one, other in pairwise(query.parts):
             if len(one.text) + len(other.text) > 3:
@@ -213,6 +216,11 @@ class Candidates:
                     sets.append(near.names[kind])
                     if len(parts) == 2:
                         sets.append(near.names[kind])
+        for text in _initials(query, 2):
+            near = self._near_initials(text)
+            if near.units:
+                asked.add(near.units, float(len(text)))
+                sets.append(near.names[kind])
         names = _in_question(sets, shelf, len(parts)).union(asked.joins)
         least -= _SLACK
         sure, perhaps = self._promising(names, asked, least)
@@ -235,9 +243,11 @@ class Candidates:
         get, joins, bulk = asked.best.get, asked.joins, asked.bulk
         conflict, torn_cost = PARTS_1.conflict, PARTS_1.conflict - 1
         extra_a, extra_b = PARTS_1.query_extra, PARTS_1.listed_extra
+        thin, evidence = PARTS_1.thin, PARTS_1.evidence
         for at in names:
-            agreed = hit = paired = joins.get(at, 0.0)
-            left_b = -agreed
+            agreed, covered = joins.get(at, _NOTHING)
+            hit = paired = agreed
+            left_b = -covered
             start, end = starts[at], starts[at + 1]
             for place in range(start, end):
                 like = get(of_name[place])
@@ -256,12 +266,16 @@ class Candidates:
                 both, more = left_a, (left_b - left_a) * extra_b
             else:
                 both, more = left_b, (left_a - left_b) * extra_a
-            if agreed >= least * (paired + torn + both * conflict + more):
+            # of what agrees in little, less is left (`score`): so much more must be reached
+            much = paired + both
+            asked_for = least if much >= evidence else least ** (1 / (1 + thin * (evidence - much)))
+            if agreed >= asked_for * (paired + torn + both * conflict + more):
                 sure.append(at)
-            elif both and agreed + both * _HOPE >= least * (
-                paired + torn + both * (1 + torn_cost * (1 - _HOPE)) + more
-            ):
-                perhaps.append(at)
+            elif both:
+                hope = both * _HOPE
+                worst = paired + torn + both + (both - hope) * torn_cost + more
+                if agreed + hope >= asked_for * worst:
+                    perhaps.append(at)
         return sure, perhaps
 
     def _look_closer(self, names: Iterable[int], parts: Sequence[Part], asked: _Asked) -> None:
@@ -274,16 +288,12 @@ class Candidates:
             for unit in of_name[starts[at] : starts[at + 1]]
             if unit not in best
         }
+        sounds = {unit: sound(text) for unit, text in texts.items()}
         for part in parts:
             if part.role is Role.WORD:
-                alike_ones = extract(
-                    part.text,
-                    texts,
-                    scorer=OSA.normalized_similarity,
-                    score_cutoff=_WEAK,
-                    limit=None,
-                )
-                asked.add({unit: how for _, how, unit in alike_ones}, part.bulk)
+                for mine, theirs in ((part.text, texts), (sound(part.text), sounds)):
+                    near = extract(mine, theirs, scorer=_LETTERS, score_cutoff=_WEAK, limit=None)
+                    asked.add({unit: _good(how) for _, how, unit in near}, part.bulk)
 
     def _near(self, part: Part) -> _Neighbours:
         """What a part of the searched name leads to."""
@@ -294,12 +304,13 @@ class Candidates:
             for unit in self._units_at(part_keys(part)):
                 how, _ = likeness(part, self._units[unit], PARTS_1)
                 if how >= _NEAR:
-                    units[unit] = how
-            apart: set[int] = set()
+                    units[unit] = _good(how)
+            apart: dict[int, int] = {}
             if part.role is Role.WORD:
-                apart.update(self._by_name.find(_pair_key(part.text)))
-                apart.update(self._by_name.find("." + part.text))
-            found = self._remember(key, units, tuple(apart))
+                apart.update(dict.fromkeys(self._by_name.find(_pair_key(part.text)), 2))
+                initials = self._by_name.find("." + part.text)
+                apart.update(dict.fromkeys(initials, len(part.text)))
+            found = self._remember(key, units, apart)
         return found
 
     def _near_joined(self, whole: str) -> _Neighbours:
@@ -311,15 +322,24 @@ class Candidates:
                 text = self._units[unit].text
                 how = 1.0 if text == whole else alike(text, whole, PARTS_1)
                 if how >= _JOINED:
-                    units[unit] = how
-            found = self._remember(whole, units, ())
+                    units[unit] = _good(how)
+            found = self._remember(whole, units, {})
+        return found
+
+    def _near_initials(self, text: str) -> _Neighbours:
+        """What the initials of neighbours of the searched name lead to, as a word."""
+        key = "." + text
+        found = self._neighbours.get(key)
+        if found is None:
+            is_it = [unit for unit in self._by_part.find(text) if self._units[unit].text == text]
+            found = self._remember(key, dict.fromkeys(is_it, _good(PARTS_1.acronym)), {})
         return found
 
     def _units_at(self, keys: Iterable[str]) -> set[int]:
         return {unit for each in keys for unit in self._by_part.find(each)}
 
     def _remember(
-        self, key: Hashable, units: dict[int, float], apart: tuple[int, ...]
+        self, key: Hashable, units: dict[int, float], apart: dict[int, int]
     ) -> _Neighbours:
         names = dict.fromkeys(self._shelves, _NOBODY)
         having = sorted(set[int]().union(*(self._having[unit] for unit in units)))
@@ -419,12 +439,19 @@ def name_keys(name: PreparedName) -> Iterator[str]:
         whole = one.text + other.text
         if len(whole) > 3 and Role.LEGAL_FORM not in (one.role, other.role):
             yield _pair_key(whole)
+    yield from ["." + text for text in _initials(name, 3)]
+
+
+def _initials(name: PreparedName, least: int) -> Iterator[str]:
+    """The initials of all runs of words, from `least` of them on, that an acronym may be of."""
     starts = "".join([part.text[0] for part in name.parts if part.role in _SPELLED])
-    for size in range(3, min(len(starts), 8) + 1):
+    for size in range(least, min(len(starts), _ACRONYM) + 1):
         for at in range(len(starts) - size + 1):
-            yield "." + starts[at : at + size]
+            yield starts[at : at + size]
 
 
+_ACRONYM = 8
+"""Letters of the longest acronym."""
 _SPELLED = (Role.WORD, Role.NUMBER, Role.INITIAL)
 
 
