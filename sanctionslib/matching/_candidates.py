@@ -26,7 +26,7 @@ import attrs
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from sanctionslib.matching.likeness import alike, likeness
+from sanctionslib.matching.likeness import likeness
 from sanctionslib.matching.normalise import Part, PreparedName, Role, bones, sound
 from sanctionslib.matching.tuning import PARTS_1
 
@@ -42,9 +42,16 @@ _HOPE = 0.6
 """What words are taken to count that are no neighbours, before they are compared."""
 _WEAK = 0.5
 """Words less alike than this are not alike."""
-_SLACK = 0.0
-"""How far an estimate may stay below what is asked for."""
-_RARE = 30
+_ALL_BELOW = 0.4
+"""Who asks for less than this gets everything scored …"""
+_ANY_BELOW = 0.6
+"""… and below this, all names that have a neighbour of any part come into question."""
+_SLACK = 0.08
+"""How far an estimate may stay below what is asked for …"""
+_TIGHT = 0.01
+"""… and how far where more than so many names come as near as that."""
+_MANY = 1000
+_RARE = 100
 """A part that so few names have leads to them even alone."""
 _ROOM = 400_000
 """Numbers of units and names that are remembered for parts that were searched."""
@@ -127,7 +134,11 @@ class _Asked:
 
     def __init__(self) -> None:
         self.bulk = 0.0
-        """Of all its parts."""
+        """Of its parts, but for initials."""
+        self.initials = 0
+        """How many of its parts are initials."""
+        self.light = 0.0
+        """Weight of its parts that tell hardly anything."""
         self.best: dict[int, tuple[float, float]] = {}
         """Unit → what it counts beside the part that it is most like, and the bulk of that."""
         self.joins: dict[int, tuple[float, int]] = {}
@@ -156,6 +167,7 @@ class Candidates:
         self._of_name = array("I")
         self._weights = array("f")
         self._bulks = array("f")
+        self._lights = array("f")
         self._starts = array("I", [0])
         self._shelves: dict[str | None, _Shelf] = {}
         units: dict[Hashable, int] = {}
@@ -164,8 +176,10 @@ class Candidates:
             if shelf is None:
                 shelf = self._shelves[name.kind] = _Shelf(at)
             shelf.end = at + 1
+            light = 0.0
             for part in name.parts:
                 if part.weight < _LIGHT:
+                    light += part.weight
                     continue
                 unit = units.setdefault(_identity(part), len(units))
                 if unit == len(self._units):
@@ -173,6 +187,7 @@ class Candidates:
                 self._of_name.append(unit)
                 self._weights.append(part.weight)
                 self._bulks.append(part.bulk)
+            self._lights.append(light)
             if len(self._of_name) == self._starts[-1] + 1:
                 shelf.singles.add(at)
             self._starts.append(len(self._of_name))
@@ -181,9 +196,16 @@ class Candidates:
             for unit in set(self._of_name[self._starts[at] : self._starts[at + 1]]):
                 self._having[unit].append(at)
         self._by_part = Keys(
-            (key, unit) for unit, part in enumerate(self._units) for key in part_keys(part)
+            (key, unit)
+            for unit, part in enumerate(self._units)
+            for key in letter_keys(part) | class_keys(part)
         )
         self._by_name = Keys((key, at) for at, name in enumerate(names) for key in name_keys(name))
+        self._initials: dict[str, dict[int, float]] = {}
+        for unit, part in enumerate(self._units):
+            if part.role is Role.INITIAL:
+                of_letter = self._initials.setdefault(part.text, {})
+                of_letter[unit] = _good(PARTS_1.initial)
         self._neighbours = _Memo[_Neighbours](_ROOM)
         self._wholes = _Memo[list[int]](_ROOM // 10)
 
@@ -193,8 +215,13 @@ class Candidates:
         return tuple(self._shelves)
 
     def find(self, query: PreparedName, kind: str | None, least: float) -> set[int]:
-        """The names of a kind that may score `least` or more."""
+        """The names of a kind that may score `least` or more.
+
+        The less is asked for, the more names come into question (`_ANY_BELOW`, `_ALL_BELOW`).
+        """
         shelf = self._shelves[kind]
+        if least < _ALL_BELOW:
+            return set(range(shelf.first, shelf.end))
         found = {at for at in self._same_but_letters(query) if shelf.first <= at < shelf.end}
         asked = _Asked()
         sets: list[frozenset[int]] = []
@@ -207,7 +234,14 @@ class Candidates:
                 if shelf.first <= at < shelf.end:
                     bulk, covered = asked.joins.get(at, _NOTHING)
                     asked.joins[at] = (bulk + part.bulk, covered + words)
-        asked.bulk = sum([part.bulk for part in parts])
+        for part in parts:
+            if part.role is Role.INITIAL:
+                asked.initials += 1
+            else:
+                asked.bulk += part.bulk
+                if initial := self._initials.get(part.text[0]):
+                    asked.add(initial, part.bulk)
+        asked.light = sum([part.weight for part in query.parts if part.weight < _LIGHT])
         for one, other in pairwise(query.parts):
             if len(one.text) + len(other.text) > 3:
                 near = self._near_joined(one.text + other.text)
@@ -221,12 +255,16 @@ class Candidates:
             if near.units:
                 asked.add(near.units, float(len(text)))
                 sets.append(near.names[kind])
-        names = _in_question(sets, shelf, len(parts)).union(asked.joins)
-        least -= _SLACK
-        sure, perhaps = self._promising(names, asked, least)
+        if least < _ANY_BELOW:
+            names = set[int]().union(asked.joins, *sets)
+        else:
+            names = _in_question(sets, shelf, len(parts)).union(asked.joins)
+        sure, perhaps = self._promising(names, asked, least - _SLACK)
         if perhaps:
             self._look_closer(perhaps, parts, asked)
-            sure += self._promising(perhaps, asked, least)[0]
+            sure += self._promising(perhaps, asked, least - _SLACK)[0]
+        if len(sure) > _MANY:
+            sure, _ = self._promising(sure, asked, least - _TIGHT)
         found.update(sure)
         return found
 
@@ -240,14 +278,18 @@ class Candidates:
         sure: list[int] = []
         perhaps: list[int] = []
         of_name, weights, bulks, starts = self._of_name, self._weights, self._bulks, self._starts
-        get, joins, bulk = asked.best.get, asked.joins, asked.bulk
+        get, joins, bulk, lights = asked.best.get, asked.joins, asked.bulk, self._lights
+        initials = asked.initials
         conflict, torn_cost = PARTS_1.conflict, PARTS_1.conflict - 1
         extra_a, extra_b = PARTS_1.query_extra, PARTS_1.listed_extra
         thin, evidence = PARTS_1.thin, PARTS_1.evidence
         for at in names:
             agreed, covered = joins.get(at, _NOTHING)
             hit = paired = agreed
-            left_b = -covered
+            left_b = -covered - initials
+            light = lights[at] if lights[at] < asked.light else asked.light
+            agreed += light
+            paired += light
             start, end = starts[at], starts[at + 1]
             for place in range(start, end):
                 like = get(of_name[place])
@@ -288,23 +330,22 @@ class Candidates:
             for unit in of_name[starts[at] : starts[at + 1]]
             if unit not in best
         }
-        sounds = {unit: sound(text) for unit, text in texts.items()}
         for part in parts:
             if part.role is Role.WORD:
-                for mine, theirs in ((part.text, texts), (sound(part.text), sounds)):
-                    near = extract(mine, theirs, scorer=_LETTERS, score_cutoff=_WEAK, limit=None)
-                    asked.add({unit: _good(how) for _, how, unit in near}, part.bulk)
+                near = _close(part.text, texts, _WEAK)
+                asked.add({unit: _good(how) for unit, how in near.items()}, part.bulk)
 
     def _near(self, part: Part) -> _Neighbours:
         """What a part of the searched name leads to."""
         key = _identity(part)
         found = self._neighbours.get(key)
         if found is None:
-            units: dict[int, float] = {}
-            for unit in self._units_at(part_keys(part)):
+            near = self._close_to(part.text, letter_keys(part), _NEAR)
+            for unit in self._units_at(class_keys(part)):
                 how, _ = likeness(part, self._units[unit], PARTS_1)
                 if how >= _NEAR:
-                    units[unit] = _good(how)
+                    near[unit] = max(how, near.get(unit, 0.0))
+            units = {unit: _good(how) for unit, how in near.items()}
             apart: dict[int, int] = {}
             if part.role is Role.WORD:
                 apart.update(dict.fromkeys(self._by_name.find(_pair_key(part.text)), 2))
@@ -317,14 +358,14 @@ class Candidates:
         """What two neighbours of the searched name lead to, as one word."""
         found = self._neighbours.get(whole)
         if found is None:
-            units: dict[int, float] = {}
-            for unit in self._units_at(word_keys(whole)):
-                text = self._units[unit].text
-                how = 1.0 if text == whole else alike(text, whole, PARTS_1)
-                if how >= _JOINED:
-                    units[unit] = _good(how)
+            near = self._close_to(whole, _word_keys(whole), _JOINED)
+            units = {unit: _good(how * PARTS_1.joined) for unit, how in near.items()}
             found = self._remember(whole, units, {})
         return found
+
+    def _close_to(self, text: str, keys: Iterable[str], least: float) -> dict[int, float]:
+        units = self._units_at(keys)
+        return _close(text, {unit: self._units[unit].text for unit in units}, least)
 
     def _near_initials(self, text: str) -> _Neighbours:
         """What the initials of neighbours of the searched name lead to, as a word."""
@@ -398,28 +439,43 @@ def _identity(part: Part) -> Hashable:
 # ── keys ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def part_keys(part: Part) -> set[str]:
-    """Where a part is looked up; parts that are alike mostly share one of them."""
-    is_word = part.role in (Role.WORD, Role.PARTICLE)
-    found = word_keys(part.text) if is_word else {part.text}
+def letter_keys(part: Part) -> set[str]:
+    """Where a part is looked up by its letters; parts that are alike mostly share one of them."""
+    return _word_keys(part.text) if part.role in _WORDS else {part.text}
+
+
+def class_keys(part: Part) -> set[str]:
+    """Where a part is looked up by what it has in common with parts of other letters."""
+    found = {"<" + name for name in part.kin | part.syllables}
     if part.group:
         found.add("=" + part.group)
     if part.spelling:
         found.add("*" + part.spelling)
     if part.sister:
         found.add("/" + part.sister)
-    found.update(["<" + name for name in part.kin | part.syllables])
+    if part.role in _WORDS and len(frame := bones(part.text)) > 2:
+        found.add("^" + frame)
     if part.own:
         found |= _shorter(part.own)
     return found
 
 
-def word_keys(text: str) -> set[str]:
-    """Where a word is looked up: its letters and sound, without one of them, and its bones."""
-    found = _shorter(text) | _shorter(sound(text))
-    frame = bones(text)
-    if len(frame) > 2:
-        found.add("^" + frame)
+_WORDS = (Role.WORD, Role.PARTICLE)
+
+
+def _word_keys(text: str) -> set[str]:
+    """Letters and sound of a word, both also without one of them."""
+    return _shorter(text) | _shorter(sound(text))
+
+
+def _close(text: str, others: Mapping[int, str], least: float) -> dict[int, float]:
+    """Which words are like a word by letters or by sound, and how much."""
+    found: dict[int, float] = {}
+    sounds = {unit: sound(other) for unit, other in others.items()}
+    for mine, theirs in ((text, others), (sound(text), sounds)):
+        for _, how, unit in extract(mine, theirs, scorer=_LETTERS, score_cutoff=least, limit=None):
+            if how > found.get(unit, 0.0):
+                found[unit] = how
     return found
 
 
@@ -488,5 +544,5 @@ def _near_segments(whole: str) -> Iterator[str]:
                 yield f"{number}{length} {whole[at : at + end - start]}"
 
 
-_WHOLE = 6
+_WHOLE = 5
 """Letters from which on names are compared as wholes."""
