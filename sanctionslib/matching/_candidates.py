@@ -152,6 +152,10 @@ class _Asked:
                 best[unit] = (good, bulk)
 
 
+def _root(number: float, degree: float) -> float:
+    return math.pow(number, 1 / degree)
+
+
 def _good(how: float) -> float:
     """What a likeness counts."""
     floor = PARTS_1.floor
@@ -225,7 +229,7 @@ class Candidates:
         found = {at for at in self._same_but_letters(query) if shelf.first <= at < shelf.end}
         asked = _Asked()
         sets: list[frozenset[int]] = []
-        parts = [part for part in query.parts if part.weight >= _LIGHT]
+        parts = list({_identity(one): one for one in query.parts if one.weight >= _LIGHT}.values())
         for part in parts:
             near = self._near(part)
             asked.add(near.units, part.bulk)
@@ -250,7 +254,7 @@ class Candidates:
                     sets.append(near.names[kind])
                     if len(parts) == 2:
                         sets.append(near.names[kind])
-        for text in _initials(query, 2):
+        for text in _initials(query, 4):
             near = self._near_initials(text)
             if near.units:
                 asked.add(near.units, float(len(text)))
@@ -279,14 +283,19 @@ class Candidates:
         perhaps: list[int] = []
         of_name, weights, bulks, starts = self._of_name, self._weights, self._bulks, self._starts
         get, joins, bulk, lights = asked.best.get, asked.joins, asked.bulk, self._lights
-        initials = asked.initials
         conflict, torn_cost = PARTS_1.conflict, PARTS_1.conflict - 1
         extra_a, extra_b = PARTS_1.query_extra, PARTS_1.listed_extra
-        thin, evidence = PARTS_1.thin, PARTS_1.evidence
+
+        def thinned(paired: float, missing: float) -> float:
+            """What must be reached: of names that agree in little, less is left (`score`)."""
+            if paired >= PARTS_1.evidence or missing <= 0:
+                return least
+            return _root(least, 1 + PARTS_1.thin * min(PARTS_1.evidence - paired, missing))
+
         for at in names:
             agreed, covered = joins.get(at, _NOTHING)
             hit = paired = agreed
-            left_b = -covered - initials
+            left_b = -float(covered + asked.initials)
             light = lights[at] if lights[at] < asked.light else asked.light
             agreed += light
             paired += light
@@ -303,20 +312,20 @@ class Candidates:
             left_a = bulk - hit if hit < bulk else 0.0
             if left_b < 0:
                 left_b = 0.0
-            torn = (paired - agreed) * torn_cost
             if left_a < left_b:
                 both, more = left_a, (left_b - left_a) * extra_b
             else:
                 both, more = left_b, (left_a - left_b) * extra_a
-            # of what agrees in little, less is left (`score`): so much more must be reached
-            much = paired + both
-            asked_for = least if much >= evidence else least ** (1 / (1 + thin * (evidence - much)))
-            if agreed >= asked_for * (paired + torn + both * conflict + more):
+            torn = paired - agreed
+            whole = paired + torn * torn_cost + more
+            if agreed >= thinned(paired, left_a + torn) * (whole + both * conflict):
                 sure.append(at)
             elif both:
-                hope = both * _HOPE
-                worst = paired + torn + both + (both - hope) * torn_cost + more
-                if agreed + hope >= asked_for * worst:
+                hope = agreed + both * _HOPE
+                torn = both * (1 - _HOPE)
+                if hope >= thinned(paired + both, left_a - both + torn) * (
+                    whole + both + torn * torn_cost
+                ):
                     perhaps.append(at)
         return sure, perhaps
 
@@ -412,13 +421,13 @@ def _in_question(sets: list[frozenset[int]], shelf: _Shelf, telling: int) -> set
     found: set[int] = set()
     seen: set[int] = set()
     sets.sort(key=len)
-    for names in sets:
+    for number, names in enumerate(sets, start=1):
         found |= seen & names
         if telling == 1 or len(names) < _RARE:
             found |= names
         else:
             found |= shelf.singles & names
-        if names is not sets[-1]:
+        if number < len(sets):  # the last one is the largest, and not needed
             seen |= names
     return found
 
