@@ -38,7 +38,7 @@ import matching_speed as speed
 import matching_tuning as numbers
 from matching_classes import CLASSES, class_of
 from matching_curve import drawn
-from matching_scorers import Asked, LogicV2, Near, Scorer, scorers
+from matching_scorers import Asked, Near, Scorer, scorers
 from matching_scripts import british
 from rapidfuzz.utils import default_process
 
@@ -47,6 +47,8 @@ from sanctionslib.model import Entity
 
 SHARES = (0.01, 0.005)
 """The shares of customers alerted at which recall is told."""
+QUICK = ("default", "ofac", "token_sort_ratio")
+"""Scorers that are asked once more about other books; with all of them it would take hours."""
 ROUNDED = 1e-4
 """How much less a score may be than it is told."""
 FLOOR = 0.5
@@ -290,7 +292,7 @@ def aliases(run: Run) -> None:
     curves(run, screens, given)
     classes(run, screens, held, given)
     printed = [attrs.evolve(case, query=case.printed) for case in held]
-    quick = [one for one in run.scorers if one.name != LogicV2.name]  # it would take an hour more
+    quick = [one for one in run.scorers if one.name in QUICK]
     some = {one.name: screens[one.name] for one in quick}
     recall(run, "aliases", 'The same, as the list prints them ("LAST, First")', some, printed)
     people = run.customers()

@@ -110,8 +110,11 @@ class _OursAsked:
         return [(one.score, self._book[one.at]) for one in found]
 
     def highest(self, query: str, floor: float) -> float:
-        found = self.near(query, floor)
-        return found[0][0] if found else 0.0
+        for least in (0.9, 0.75, floor):  # a higher one is sooner done
+            found = self.near(query, max(least, floor))
+            if found:
+                return found[0][0]
+        return 0.0
 
 
 # ── rapidfuzz ────────────────────────────────────────────────────────────────────────────────
