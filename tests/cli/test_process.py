@@ -87,6 +87,32 @@ def test_python_m(tmp_path):
     assert "RAPID ACTION BATTALION" in run.stdout
 
 
+@pytest.mark.parametrize(
+    ("words", "needs"),
+    [
+        (("search", "Benazir Ahmad", "--sample"), {"cattrs", "rapidfuzz", "anyascii"}),
+        (("compare", "Benazir Ahmad", "AHMED, Benazir"), {"rapidfuzz", "anyascii"}),
+    ],
+    ids=["search", "compare"],
+)
+def test_matching_imports_no_more_than_it_needs(tmp_path, words, needs):
+    """A search starts as fast as it can: no network, no archive, no processes, no table of results."""
+    code = (
+        "import sys\nfrom sanctionslib.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
+        "sys.stderr.write(' '.join(sys.modules))\n"
+    )
+    run = _code(tmp_path, code, *words)
+    assert run.returncode == 0, run.stderr
+    loaded = set(run.stderr.split())
+    others = {"requests", "rich", "cattrs", "platformdirs", "rapidfuzz", "anyascii", "filelock"}
+    assert loaded & others == needs
+    assert not loaded & {
+        *("http.client", "multiprocessing", "concurrent.futures", "numpy"),
+        *("sanctionslib.archive", "sanctionslib.export.results", "sanctionslib.matching._workers"),
+    }
+
+
 def test_imports_little(tmp_path):
     """Off a terminal, `why` loads neither requests, rich nor the archive; cattrs for our JSON alone."""
     code = (
@@ -222,6 +248,22 @@ def test_a_server_that_gives_nothing_is_seen_to_be_asked(tmp_path, how):
     assert ended == Exit.FILE, shown
     assert f"fetching {WATCH}" in shown
     assert shown.index(f"fetching {WATCH}") < shown.index("404")
+
+
+@pytest.mark.parametrize("how", ["rich", "line"])
+def test_progress_of_a_screening(tmp_path, how):
+    """How many records are done, of about how many, and how many each second."""
+    names = (f"Anna Example {n}" for n in range(60))
+    (tmp_path / "c.csv").write_text("\n".join(("name", *names, "")), "utf-8")
+    words = ["screen", "c.csv", "--out", "r.csv", "--sample"]
+    block = "sys.modules['rich'] = None; " if how == "line" else ""
+    code = f"import sys; {block}from sanctionslib.cli import main; sys.exit(main({words!r}))"
+    ended, shown = _on_a_terminal(tmp_path, sys.executable, "-c", code)
+    assert ended == Exit.FOUND, shown
+    assert "screening c.csv" in shown
+    assert re.search(r"\d of about 61 records +[\d,]+/s", ESCAPES.sub("", shown))
+    quiet = _run(tmp_path, *words)
+    assert "screening" not in quiet.stderr
 
 
 def test_small_files_show_no_progress(tmp_path):

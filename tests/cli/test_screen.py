@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -272,3 +273,23 @@ def test_every_keyword_of_screen_is_an_option():
     parameters = inspect.signature(sl.SanctionsList.screen).parameters.values()
     keywords = {one.name for one in parameters if one.kind is one.KEYWORD_ONLY}
     assert keywords - {"start", "progress"} <= {param.name for param in screen.params}
+
+
+@pytest.mark.parametrize("suffix", ["csv", "md"])  # .md begins as .jsonl does
+def test_memory_does_not_grow_with_the_records(run, customers, suffix):
+    """A file ten times as long takes the same memory."""
+
+    def peak(count: int) -> int:
+        rows = (f"C-{n},Anna Example {n % 7},person,DE,," for n in range(count))
+        customers.write_text("\n".join((CUSTOMERS.rstrip(), *rows, "")), "utf-8")
+        tracemalloc.start()
+        try:
+            result = run("screen", str(customers), "--out", f"r.{suffix}", "--sample")
+            assert f"{count + 5:,} records" in result.stdout
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1)  # what is loaded once
+    short = peak(40)
+    assert peak(400) < short + 300_000  # 400 lines of JSON alone are 1.5 MB
