@@ -58,11 +58,9 @@ def compare(
 
 
 def _prepared(name: str | Name, kind: str | None) -> PreparedName:
-    text = normalise.check(_text(name))
     if isinstance(name, Name):  # lists have names like "07" and "Z"
-        return normalise.prepare(text, kind, name.parts)
-    normalise.check_telling(text, kind)
-    return normalise.prepare(text, kind)
+        return normalise.prepare(normalise.check(name.text), kind, name.parts)
+    return normalise.asked(name, kind)
 
 
 def _text(name: str | Name) -> str:
@@ -103,7 +101,9 @@ def _tells(name: PreparedName, alone: Sequence[int]) -> bool:
 
 
 def _words(parts: Sequence[Part]) -> str:
-    return " ".join(part.own or part.text for part in parts)
+    if len(parts) == 1:
+        return parts[0].own or parts[0].text
+    return " ".join([part.own or part.text for part in parts])
 
 
 def _alone(name: PreparedName, at: int, conflict: bool) -> LonePart:

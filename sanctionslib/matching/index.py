@@ -59,8 +59,7 @@ class PartsIndex:
         self, text: str, *, kind: str | None = None, min_score: float, weak: bool = True
     ) -> list[Near]:
         """All listed names that score `min_score` or more, best first."""
-        normalise.check(text)
-        normalise.check_telling(text, kind)
+        normalise.asked(text, kind)
         found: list[Near] = []
         candidates = self._candidates
         for rules in candidates.kinds:

@@ -31,9 +31,9 @@ __all__ = [
     "Part",
     "PreparedName",
     "Role",
+    "asked",
     "bones",
     "check",
-    "check_telling",
     "prepare",
     "sound",
 ]
@@ -110,6 +110,10 @@ class PreparedName:
     """The same in its own script, where all of it is in one that is not Latin."""
 
 
+_HALVES = re.compile("[\ud800-\udfff]")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+
 def check(text: object, what: str = "a name") -> str:
     """The text, if it can be taken for a name.
 
@@ -128,49 +132,44 @@ def check(text: object, what: str = "a name") -> str:
         )
     if not text.strip():
         raise InvalidInputError(f"{what} is empty", hint="give at least a letter or a digit")
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if not text.isascii() and _HALVES.search(text):
         raise InvalidInputError(
             f"{what} holds half a character (a lone surrogate): {text[:60]!a}",
             hint="read the file in the encoding that it is in",
         )
-    if not any(char.isalnum() for char in text):
+    if not _LETTER_OR_DIGIT.search(text):
         raise InvalidInputError(
             f"{what} has no letter and no digit: {text[:60]!r}", hint="give at least one"
         )
     return text
 
 
-def check_telling(text: str, kind: str | None = None) -> None:
-    """Nothing, if a text has something to tell one name from another by.
+def asked(text: str, kind: str | None = None) -> PreparedName:
+    """A name that somebody searches, taken apart, if it can tell one party from another.
 
     Args:
-        text: The name, checked.
+        text: The name.
         kind: By whose rules: "SA" is a legal form, and a name of persons.
 
     Raises:
-        InvalidInputError: It is a single letter, or all of it is digits, titles or legal forms.
+        InvalidInputError: It is no name (`check`), a single letter, or all of it is digits, titles
+            or legal forms.
     """
     rules = _RULES.get(kind or "", _UNKNOWN)
-    words, kinds = _told_apart(text, rules, ())
-    parts = _parts(words, kinds, rules)
-    letters = "".join(part.own or part.text for part in parts)
-    shown = repr(text[:60])
-    if not letters:
-        raise InvalidInputError(f"{shown} has no letter that can be read", hint="give a name")
-    if len(letters) == 1 and script_of(letters) not in _BY_LETTER:
-        raise InvalidInputError(
-            f"{shown} is a single letter, which tells nobody from anybody", hint="give more of it"
-        )
-    if letters.isdigit():
-        raise InvalidInputError(
-            f"{shown} is a number, and no name",
-            hint="look numbers up: `lookup`, or `identifiers=` of a search",
-        )
-    if all(part.role in _ASIDE for part in parts):
-        raise InvalidInputError(
-            f"{shown} is no more than a title or a legal form",
-            hint="give the name that goes with it; of a person who has it, say kind=sl.Person",
-        )
+    made = _made(check(text), rules, ())
+    letters = "".join([part.own or part.text for part in made])
+    if len(letters) < 2 and not (letters and script_of(letters) in _BY_LETTER):
+        what = "is a single letter, which tells nobody from anybody"
+        hint = "give more of the name"
+    elif letters.isdigit():
+        what = "is a number, and no name"
+        hint = "look numbers up: `lookup`, or `identifiers=` of a search"
+    elif all([part.role in _ASIDE for part in made]):
+        what = "is no more than a title or a legal form"
+        hint = "give the name that goes with it; of a person who has it, say kind=sl.Person"
+    else:
+        return _finished(text, kind, rules, made)
+    raise InvalidInputError(f"{text[:60]!r} {what}", hint=hint)
 
 
 # ── text → words ──────────────────────────────────────────────────────────────────────────────
@@ -249,7 +248,7 @@ def _spelled(word: str) -> tuple[str, str]:
 def _words(text: str, dotted_apart: bool) -> list[tuple[str, str]]:
     """The words of a text: in ASCII, and in their own script where that is not Latin."""
     if text.isascii():
-        small = text.lower().translate(_APOSTROPHES)
+        small = text.lower().replace("'", "").replace("`", "")
     else:
         small = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
         small = "".join(map(_kept, small))
@@ -443,23 +442,31 @@ def prepare(text: str, kind: str | None = None, parts: Sequence[NamePart] = ()) 
         parts: The parts that a list states; "LAST, First" is understood without.
     """
     rules = _RULES.get(kind or "", _UNKNOWN)
+    return _finished(text, kind, rules, _made(text, rules, parts))
+
+
+def _made(text: str, rules: _Rules, parts: Sequence[NamePart]) -> list[Part]:
     words, kinds = _told_apart(text, rules, parts)
     del words[MAX_PARTS:]
-    made = _parts(words, kinds, rules)
-    if all(part.role not in _TELLING for part in made):  # never stripped to nothing
+    return _parts(words, kinds, rules)
+
+
+def _finished(text: str, kind: str | None, rules: _Rules, made: list[Part]) -> PreparedName:
+    """The name of these parts, never stripped to nothing."""
+    if all([part.role not in _TELLING for part in made]):
         made = [_part(one.text, one.own, Role.WORD, "", rules, one.kind) for one in made]
-    if rules.titles:
+    if rules.titles and 2 <= len(made) <= 4:
         made = _in_syllables(made, rules)
     telling = [one for one in made if one.role not in _ASIDE]
-    own = "".join(one.own for one in telling) if all(one.own for one in telling) else ""
-    joined = "".join(one.text for one in telling)
+    own = "".join([one.own for one in telling]) if all([one.own for one in telling]) else ""
+    joined = "".join([one.text for one in telling])
     return PreparedName(text, kind, tuple(made), joined, own)
 
 
 def _in_syllables(made: list[Part], rules: _Rules) -> list[Part]:
     """The parts, each with the syllables that it may be, if all of them are such."""
     known = tables.syllables()
-    if not 2 <= len(made) <= 4 or not all(part.text in known for part in made):
+    if not all([part.text in known for part in made]):
         return made
     return [
         _part(one.text, one.own, Role.WORD, "", rules, one.kind, known[one.text]) for one in made
@@ -501,10 +508,15 @@ def _parts(
     while at < count:
         text, own = words[at]
         kind = kinds.get(text)
-        for entry in lexicon.get(own or text, lexicon.get(text, ())):
+        entries = lexicon.get(text, ())
+        if own:
+            entries = lexicon.get(own, entries)
+        for entry in entries:
             rest = entry.rest
             end = at + 1 + len(rest)
-            if rest and not _follows(words, at, rest):
+            if rest and (
+                end > count or rest[0] not in words[at + 1] or not _follows(words, at, rest)
+            ):
                 continue
             if not entry.certain and not _may_be(entry.role, at, end, count):
                 continue
@@ -580,9 +592,7 @@ def _opened(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _follows(words: list[tuple[str, str]], at: int, rest: tuple[str, ...]) -> bool:
     after = words[at + 1 : at + 1 + len(rest)]
-    if len(after) < len(rest) or rest[0] not in after[0]:
-        return False
-    return all(word in there for word, there in zip(rest, after, strict=True))
+    return all([word in there for word, there in zip(rest, after, strict=True)])
 
 
 def _may_be(role: Role, at: int, end: int, count: int) -> bool:
