@@ -7,14 +7,16 @@ and becomes the very object of this side again: results stay small, and are thos
 from __future__ import annotations
 
 import io
+import os
 import pickle
 import signal
+import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import cast
 
 from sanctionslib.answers import ScreeningResult, Searched
@@ -124,7 +126,15 @@ def _begin(searcher: Searcher) -> None:
     """Prepare this process: build what was not handed over, and leave Ctrl-C to the first one."""
     global _here
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
     _here = searcher, _Home(searcher.entities, searcher.searched)
+
+
+def _end_with_the_first() -> None:
+    """End when the first process is gone: killed, it tells nobody, and we would wait forever."""
+    if (first := parent_process()) is not None:
+        first.join()
+    os._exit(1)
 
 
 def _work(chunk: list[Reading]) -> bytes:

@@ -100,6 +100,25 @@ def test_killed_at_random(run, suffix):
     assert not [one for one in _files() if "part" in one]
 
 
+def test_killed_with_its_processes():
+    """A killed run leaves no process behind, and what several did is gone on with by one."""
+    Path("c.csv").write_text(_records(3000), "utf-8")
+    code = (
+        "from sanctionslib.cli import _unfinished, main\n_unfinished._RECORDS = 40\n"
+        "main('screen c.csv --sample --out r.csv --processes 2'.split())\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+    state = Path("r.csv.part.json")
+    while not (state.exists() and json.loads(state.read_text("utf-8"))["reached"]["records"]):
+        assert process.poll() is None
+        time.sleep(0.001)
+    process.kill()
+    # Its processes have the pipe too: it ends when the last of them does.
+    process.communicate(timeout=60)
+    assert process.returncode != Exit.PROBLEMS
+    assert not Path("r.csv").exists()
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_goes_on_from_every_record(run, monkeypatch, suffix):
     """Wherever a run was killed, with whatever behind what is certain, the end is the same."""
