@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -80,8 +81,13 @@ def _words(a: Part, b: Part, tuning: Tuning) -> tuple[float, Reason]:
     return found, Reason.SPELLING
 
 
+@lru_cache(maxsize=1 << 14)
 def _consonants(text: str) -> str:
-    return bones(text).translate(_ARABIC)
+    """What Arabic and Hebrew letters keep of a word; with no vowel between, two are one there."""
+    return _DOUBLE.sub(r"\1", bones(text).translate(_ARABIC))
+
+
+_DOUBLE = re.compile(r"(.)\1+")
 
 
 def alike(a: str, b: str, tuning: Tuning) -> float:

@@ -184,6 +184,8 @@ _ALIKE = str.maketrans(_CYRILLIC + "αβεικνορτυχη", _LATIN + "abeikvo
 _BACK = str.maketrans(_LATIN, _CYRILLIC)
 _ACCENTED = frozenset("LGCHA")
 """Scripts whose marks are accents, or vowels that mostly are not written (Hebrew, Arabic)."""
+_ARTICLE = "ال"
+"""The Arabic article, which is written in one with its word there, and apart in Latin letters."""
 _BY_LETTER = frozenset("*가")
 """Scripts that are written without blanks, a syllable or word each letter: Han, Hangul."""
 
@@ -264,6 +266,12 @@ def _words(text: str, dotted_apart: bool) -> list[tuple[str, str]]:
             found.extend((each, "") for each in _ASCII_WORD.findall(word))
         elif (spelled := _spelled(word))[1] and script_of(word[0]) in _BY_LETTER and len(word) < 13:
             found.extend(_spelled(char) for char in word)
+        elif (
+            spelled[1].startswith(_ARTICLE)
+            and len(spelled[1]) > len(_ARTICLE) + 1
+            and spelled[1] not in tables.names()
+        ):
+            found += [_spelled(_ARTICLE), _spelled(spelled[1].removeprefix(_ARTICLE))]
         elif spelled[0]:
             found.append(spelled)
     return found

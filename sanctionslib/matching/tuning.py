@@ -33,7 +33,7 @@ class Tuning:
     """Likeness of one name in two languages: John, Juan."""
     syllable: float = 0.9
     """Likeness of two romanisations of one Korean or Chinese syllable."""
-    unvowelled: float = 0.8
+    unvowelled: float = 0.85
     """Likeness of a word in Arabic or Hebrew letters and one of the same consonants."""
     reading: float = 0.85
     """Likeness of a Han sign and its reading in Latin letters: many signs are read alike."""

@@ -62,6 +62,21 @@ def test_a_word_of_another_script_is_kept_beside_its_transliteration():
     assert part.text == "zelenskii"
 
 
+def test_the_arabic_article_is_a_part():
+    """الأسد is al-Asad: two parts in either script."""
+    parts = prepare("بشار الأسد", "person").parts
+    assert [part.own for part in parts] == ["بشار", "ال", "اسد"]
+    assert [part.role for part in parts] == [Role.WORD, Role.PARTICLE, Role.WORD]
+
+
+def test_servant_of_is_a_part():
+    """Abdulrahman, Abdurahman and Abd al-Rahman are one name; Abdullah is a word."""
+    assert texts("Abdulrahman Abdurahman Abdelkader") == [
+        "abdul", "rahman", "abdur", "rahman", "abdel", "kader",
+    ]  # fmt: skip
+    assert texts("Abdullah Abdulla Abdallahi") == ["abdullah", "abdulla", "abdallahi"]
+
+
 def test_han_is_read_sign_by_sign():
     """习近平 has no blanks: each sign is a part."""
     assert [(part.own, part.text) for part in prepare("习近平", "person").parts] == [

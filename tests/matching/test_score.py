@@ -128,6 +128,8 @@ def test_the_score_is_that_of_the_parts(a, b, kind):
         ("习近朋", "习近平", "person", 0.4114),
         ("Xi Jinping", "习近平", "person", 0.7749),
         ("محمد بن سلمان", "Muhammad bin Salman", "person", 0.9319),
+        ("بشار الأسد", "AL-ASSAD, Bashar", "person", 0.9317),
+        ("أبو بكر البغدادي", "AL-BAGHDADI, Abu Bakr", "person", 0.7375),
         ("J. Smith", "SMITH, John", "person", 0.8298),
         ("Bob Smith", "SMITH, Robert", "person", 0.7896),
         ("Abdurahman Ali", "ALI, 'Abd al-Rahman", "person", 0.9836),
