@@ -35,6 +35,7 @@ Examples, on the bundled sample (what the United States listed on 10 December
   sanctionslib why "rapid action battalion" --sample
   sanctionslib find --program GLOMAG --kind person --sample
   sanctionslib related 34022 --depth 2 --sample
+  sanctionslib search "Rapid Action Batalion" --sample
 On the whole list, from a file that you downloaded:
   sanctionslib why 33951 --file SDN.XML
 On several lists at once, each from its file:

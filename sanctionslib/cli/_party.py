@@ -22,6 +22,8 @@ WHO = click.argument("who", metavar="NAME_OR_ID...", nargs=-1, required=True)
 AN_ID_OR_A_NAME = """NAME_OR_ID is an id (33951, us_ofac_sdn:33951), or a name or alias exactly as the
     list has it, in upper or lower case; quotes are not needed."""
 
+_WHOLE = "ids and names are compared whole; `sanctionslib search` finds other spellings"
+
 
 def party(held: SanctionsList[Entity], words: Sequence[str], *, one_record: bool = False) -> Entity:
     """The one party with this id, or this name or alias in any case.
@@ -55,7 +57,7 @@ def party(held: SanctionsList[Entity], words: Sequence[str], *, one_record: bool
     raise NotFoundError(
         f"no entity of {labels(held.editions)} has the id or the name {text!r}",
         suggestions=suggestions,
-        hint=(f"did you mean {near}?" if near else "ids and names are compared whole")
+        hint=(f"did you mean {near}?" if near else _WHOLE)
         + f"\n  {NO_VERDICT}",
     )
 

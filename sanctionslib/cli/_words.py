@@ -82,6 +82,8 @@ _PHRASES = (
     ("give the list itself, json.load(file), or one object per line", "give one object per line"),
     ("error: columns: ", "error: --column: "),
     ("columns says of no column", "--column says of no column"),
+    ("`lookup`, or `identifiers=` of a search", "`sanctionslib lookup`, or --identifier"),
+    ("say kind=sl.Person", "say --kind person"),
     ("; print a hit for others", "; --limit N shows N"),
     ("see audit.issues", "see `sanctionslib audit`"),
     ("is read by `from_dict`", "is no list"),

@@ -149,7 +149,9 @@ def test_markdown(run):
         (("x", "--identifier", "-"), "neither letters nor digits"),
         (("x", "--method", "best"), "'best' is not one of"),
         (("x", "--kind", "spaceship"), "'spaceship' is not one of"),
-        (("...",), "error:"),
+        (("...",), "has no letter and no digit"),
+        (("7706101758",), "look numbers up: `sanctionslib lookup`, or --identifier"),
+        (("Mr",), "of a person who has it, say --kind person"),
     ],
 )
 def test_what_makes_no_sense(run, words, said):
