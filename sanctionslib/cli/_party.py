@@ -57,8 +57,7 @@ def party(held: SanctionsList[Entity], words: Sequence[str], *, one_record: bool
     raise NotFoundError(
         f"no entity of {labels(held.editions)} has the id or the name {text!r}",
         suggestions=suggestions,
-        hint=(f"did you mean {near}?" if near else _WHOLE)
-        + f"\n  {NO_VERDICT}",
+        hint=(f"did you mean {near}?" if near else _WHOLE) + f"\n  {NO_VERDICT}",
     )
 
 

@@ -198,7 +198,7 @@ def screen(
     request = ctx.find_object(Request)
     assert request is not None
     declared = _columns(columns)
-    _check_output(out, (customers, *request.file))
+    suffix = _suffix(out, (customers, *request.file))
     source = _Customers.of(customers, plain=request.plain)
     held = request.read()
     unfinished = Unfinished(out)
@@ -233,9 +233,12 @@ def screen(
                 told = f"going on behind record {done:,}, where {unfinished.path.name} ends"
                 click.echo(visible_lines(told), err=True)
             _tell_columns(screening, guessed=declared is None)
-            counts = _run(screening, unfinished, asked, earlier, PurePath(out).suffix.lower())
+            counts = _run(screening, unfinished, asked, earlier, suffix)
         source.check()
-        _finish(unfinished, source, counts)
+        if suffix == ".md":
+            _report(unfinished, source, counts)
+        else:
+            unfinished.finish()
     _give(request, source, screening, counts, out)
     if counts.with_problems:
         ctx.exit(Exit.PROBLEMS)
@@ -254,8 +257,10 @@ def _columns(given: tuple[str, ...]) -> dict[str, tuple[str, ...]] | None:
     return found or None
 
 
-def _check_output(out: str, read: tuple[str, ...]) -> None:
-    if PurePath(out).suffix.lower() not in _SUFFIXES:
+def _suffix(out: str, read: tuple[str, ...]) -> str:
+    """What to write, if that makes sense."""
+    suffix = PurePath(out).suffix.lower()
+    if suffix not in _SUFFIXES:
         raise InvalidInputError(
             f"cannot tell what to write into {PurePath(out).name!r}",
             where=Where(source=out),
@@ -267,6 +272,7 @@ def _check_output(out: str, read: tuple[str, ...]) -> None:
             where=Where(source=out),
             hint="give the results another name",
         )
+    return suffix
 
 
 # ── the run ───────────────────────────────────────────────────────────────────────────────────
@@ -307,11 +313,12 @@ def _counts(state: State) -> _Counts:
     return _Counts(**cast("dict[str, int]", state["reached"]))
 
 
-def _finish(unfinished: Unfinished, source: _Customers, counts: _Counts) -> None:
-    """Make the file of what was written on the way to it."""
-    if unfinished.target.suffix.lower() != ".md":
-        unfinished.finish()
-        return
+def _report(unfinished: Unfinished, source: _Customers, counts: _Counts) -> None:
+    """Make the report of the results that were written on the way to it.
+
+    Raises:
+        InvalidInputError: There are none.
+    """
     from sanctionslib.display import screening_report
     from sanctionslib.export.files import put_text
 

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+from commands import FIRM, SHIP, WATCH, put
 from filelock import FileLock
 
 import sanctionslib as sl
@@ -220,6 +221,25 @@ def test_goes_on_with_nothing_else(run, half, words, said):
     assert Path("r.csv.part").read_bytes() == part
     assert _files() == ["r.csv.part", "r.csv.part.json"]
     assert run("screen", "c.csv", "--out", "r.csv", "--sample").exit_code == Exit.PROBLEMS
+
+
+def test_goes_on_with_the_edition_as_it_was(run, monkeypatch, tmp_path):
+    """Where a newer edition came into the archive, the run goes on with the earlier one alone."""
+    home = tmp_path.parent / f"{tmp_path.name}-home"
+    put(home, "2021-12-09", FIRM)
+    words = ("screen", "c.csv", "--list", WATCH, "--home", str(home))
+    now, then = (*words, "--offline"), (*words, "--as-of", "2021-12-09")
+    whole = run(*now, "--out", "whole.jsonl")
+    with monkeypatch.context() as patch:
+        _stop(patch, 6, KeyboardInterrupt())
+        assert run(*now, "--out", "r.jsonl").exit_code == Exit.INTERRUPTED
+    put(home, "2021-12-10", FIRM, SHIP)
+    refused = run(*now, "--out", "r.jsonl")
+    assert refused.exit_code == Exit.USAGE
+    assert "the editions were my_watch · 2021-12-09" in refused.stderr
+    assert "and are my_watch · 2021-12-10" in refused.stderr
+    assert run(*then, "--out", "r.jsonl").exit_code == whole.exit_code
+    assert Path("r.jsonl").read_bytes() == Path("whole.jsonl").read_bytes()
 
 
 def test_goes_on_with_no_other_customers(run, half):
