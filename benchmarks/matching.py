@@ -540,10 +540,11 @@ def main(words: Sequence[str] | None = None) -> None:
             PARTS[part](run)
         except NothingToMeasureError as error:
             print(f"{part}: {error}\n")
-    if asked.json:
-        asked.json.write_text(json.dumps(run.found, indent=1, ensure_ascii=False), encoding="utf-8")
-    if asked.svg and run.curves:
-        asked.svg.write_text(drawn(run.curves), encoding="utf-8")
+        if asked.json:
+            told = json.dumps(run.found, indent=1, ensure_ascii=False)
+            asked.json.write_text(told, encoding="utf-8")
+        if asked.svg and run.curves:
+            asked.svg.write_text(drawn(run.curves), encoding="utf-8")
 
 
 if __name__ == "__main__":
