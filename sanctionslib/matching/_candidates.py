@@ -17,20 +17,29 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Generic, TypeVar
-from zlib import crc32
 
 import attrs
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from sanctionslib.matching._keys import (
+    Keys,
+    class_keys,
+    initials,
+    letter_keys,
+    name_keys,
+    near_whole_keys,
+    pair_key,
+    word_keys,
+)
 from sanctionslib.matching.likeness import likeness
-from sanctionslib.matching.normalise import Part, PreparedName, Role, bones, sound
+from sanctionslib.matching.normalise import Part, PreparedName, Role, sound
 from sanctionslib.matching.tuning import PARTS_1
 
-__all__ = ["Candidates", "Keys"]
+__all__ = ["Candidates"]
 
 _LIGHT = 0.25
 """Parts that weigh less neither lead to a name nor count against it here."""
@@ -57,34 +66,12 @@ _ROOM = 400_000
 """Numbers of units and names that are remembered for parts that were searched."""
 _NOBODY: frozenset[int] = frozenset()
 _NOTHING = (0.0, 0)
+_ACRONYM = 4
+"""Words from which on their initials are looked for: shorter acronyms are of everything."""
 
 _LETTERS = OSA.normalized_similarity
 
 T = TypeVar("T")
-
-
-class Keys:
-    """Text → numbers, many to many, as one sorted array."""
-
-    def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
-        packed = sorted([crc32(key.encode()) << 32 | value for key, value in pairs])
-        self._packed = array("Q", packed)
-        bits = len(packed).bit_length()
-        self._shift = 32 - bits
-        counts = array("I", bytes(4 * (2**bits + 1)))
-        for each in packed:
-            counts[(each >> 64 - bits) + 1] += 1
-        self._starts = array("I", accumulate(counts))
-
-    def find(self, key: str) -> list[int]:
-        """What the key leads to; seldom something else as well."""
-        crc = crc32(key.encode())
-        bucket = crc >> self._shift
-        start, end = self._starts[bucket], self._starts[bucket + 1]
-        if start == end:
-            return []
-        low = crc << 32
-        return [each - low for each in self._packed[start:end] if each >> 32 == crc]
 
 
 @attrs.frozen
@@ -139,27 +126,41 @@ class _Asked:
         """How many of its parts are initials."""
         self.light = 0.0
         """Weight of its parts that tell hardly anything."""
-        self.best: dict[int, tuple[float, float]] = {}
-        """Unit → what it counts beside the part that it is most like, and the bulk of that."""
+        self.best: dict[int, tuple[float, float, str]] = {}
+        """Unit → what it counts beside the part that it is most like; bulk and text of that."""
         self.joins: dict[int, tuple[float, int]] = {}
         """Names that have in several words what is one here → its bulk, and how many words."""
+        self.sets: list[frozenset[int]] = []
+        """For each part, the names that have something like it."""
 
-    def add(self, units: Mapping[int, float], bulk: float) -> None:
+    def add(self, units: Mapping[int, float], bulk: float, text: str) -> None:
         """Units, with what they count beside a part of this bulk."""
         best = self.best
         for unit, good in units.items():
             if unit not in best or best[unit][0] < good:
-                best[unit] = (good, bulk)
-
-
-def _root(number: float, degree: float) -> float:
-    return math.pow(number, 1 / degree)
+                best[unit] = (good, bulk, text)
 
 
 def _good(how: float) -> float:
     """What a likeness counts."""
     floor = PARTS_1.floor
     return math.pow((how - floor) / (1 - floor), PARTS_1.bend)
+
+
+def _reaches(least: float, agreed: float, paired: float, left_a: float, left_b: float) -> bool:
+    """Whether the scorer would give as much (`score`), if these were the weights."""
+    torn = paired - agreed
+    if left_a < left_b:
+        both, more = left_a, (left_b - left_a) * _LISTED_EXTRA
+    else:
+        both, more = left_b, (left_a - left_b) * _QUERY_EXTRA
+    if paired < _EVIDENCE and (missing := min(_EVIDENCE - paired, left_a + torn)) > 0:
+        least = math.pow(least, 1 / (1 + _THIN * missing))
+    return agreed >= least * (paired + torn * (_CONFLICT - 1) + both * _CONFLICT + more)
+
+
+_CONFLICT, _EVIDENCE, _THIN = PARTS_1.conflict, PARTS_1.evidence, PARTS_1.thin
+_QUERY_EXTRA, _LISTED_EXTRA = PARTS_1.query_extra, PARTS_1.listed_extra
 
 
 class Candidates:
@@ -227,13 +228,28 @@ class Candidates:
         if least < _ALL_BELOW:
             return set(range(shelf.first, shelf.end))
         found = {at for at in self._same_but_letters(query) if shelf.first <= at < shelf.end}
-        asked = _Asked()
-        sets: list[frozenset[int]] = []
         parts = list({_identity(one): one for one in query.parts if one.weight >= _LIGHT}.values())
+        asked = self._ask(query, parts, kind)
+        if least < _ANY_BELOW:
+            names = set[int]().union(asked.joins, *asked.sets)
+        else:
+            names = _in_question(asked.sets, shelf, len(parts)).union(asked.joins)
+        sure, perhaps = self._promising(names, asked, least - _SLACK)
+        if len(sure) > _MANY:
+            sure, _ = self._promising(sure, asked, least - _TIGHT)
+        found.update(sure)
+        if perhaps:
+            self._look_closer(perhaps, parts, asked)
+            found.update([at for at in perhaps if self._is_promising(at, asked, least - _SLACK)])
+        return found
+
+    def _ask(self, query: PreparedName, parts: Sequence[Part], kind: str | None) -> _Asked:
+        """What a searched name leads to, by its parts, neighbours and initials."""
+        shelf, asked = self._shelves[kind], _Asked()
         for part in parts:
             near = self._near(part)
-            asked.add(near.units, part.bulk)
-            sets.append(near.names[kind])
+            asked.add(near.units, part.bulk, part.text)
+            asked.sets.append(near.names[kind])
             for at, words in near.apart.items():
                 if shelf.first <= at < shelf.end:
                     bulk, covered = asked.joins.get(at, _NOTHING)
@@ -244,89 +260,59 @@ class Candidates:
             else:
                 asked.bulk += part.bulk
                 if initial := self._initials.get(part.text[0]):
-                    asked.add(initial, part.bulk)
+                    asked.add(initial, part.bulk, part.text)
         asked.light = sum([part.weight for part in query.parts if part.weight < _LIGHT])
         for one, other in pairwise(query.parts):
-            if len(one.text) + len(other.text) > 3:
-                near = self._near_joined(one.text + other.text)
-                if near.units:
-                    asked.add(near.units, one.bulk + other.bulk)
-                    sets.append(near.names[kind])
-                    if len(parts) == 2:
-                        sets.append(near.names[kind])
-        for text in _initials(query, 4):
-            near = self._near_initials(text)
-            if near.units:
-                asked.add(near.units, float(len(text)))
-                sets.append(near.names[kind])
-        if least < _ANY_BELOW:
-            names = set[int]().union(asked.joins, *sets)
-        else:
-            names = _in_question(sets, shelf, len(parts)).union(asked.joins)
-        sure, perhaps = self._promising(names, asked, least - _SLACK)
-        if perhaps:
-            self._look_closer(perhaps, parts, asked)
-            sure += self._promising(perhaps, asked, least - _SLACK)[0]
-        if len(sure) > _MANY:
-            sure, _ = self._promising(sure, asked, least - _TIGHT)
-        found.update(sure)
-        return found
+            whole = one.text + other.text
+            if len(whole) > 3 and (near := self._near_joined(whole)).units:
+                asked.add(near.units, one.bulk + other.bulk, whole)
+                asked.sets += [near.names[kind]] * (2 if len(parts) == 2 else 1)
+        for text in initials(query, _ACRONYM):
+            if (near := self._near_initials(text)).units:
+                asked.add(near.units, float(len(text)), text)
+                asked.sets.append(near.names[kind])
+        return asked
 
     def _promising(
         self, names: Iterable[int], asked: _Asked, least: float
     ) -> tuple[list[int], list[int]]:
         """The names that the scorer may give `least`, by a cheap estimate.
 
-        Second those that it may, if what is left over on both sides should be alike after all.
+        Second those that it may if it is looked at more closely: what is left over on both sides
+        may be alike after all, or two of its parts like the same part, and one of them left over.
         """
         sure: list[int] = []
         perhaps: list[int] = []
         of_name, weights, bulks, starts = self._of_name, self._weights, self._bulks, self._starts
         get, joins, bulk, lights = asked.best.get, asked.joins, asked.bulk, self._lights
-        conflict, torn_cost = PARTS_1.conflict, PARTS_1.conflict - 1
-        extra_a, extra_b = PARTS_1.query_extra, PARTS_1.listed_extra
-
-        def thinned(paired: float, missing: float) -> float:
-            """What must be reached: of names that agree in little, less is left (`score`)."""
-            if paired >= PARTS_1.evidence or missing <= 0:
-                return least
-            return _root(least, 1 + PARTS_1.thin * min(PARTS_1.evidence - paired, missing))
-
         for at in names:
             agreed, covered = joins.get(at, _NOTHING)
-            hit = paired = agreed
-            left_b = -float(covered + asked.initials)
+            hit = agreed
             light = lights[at] if lights[at] < asked.light else asked.light
             agreed += light
-            paired += light
-            start, end = starts[at], starts[at + 1]
-            for place in range(start, end):
+            paired = agreed
+            left = -float(covered + asked.initials)
+            for place in range(starts[at], starts[at + 1]):
                 like = get(of_name[place])
                 if like is None:
-                    left_b += bulks[place]
+                    left += bulks[place]
                 else:
                     weight = weights[place]
                     paired += weight
                     agreed += like[0] * weight
                     hit += like[1]
-            left_a = bulk - hit if hit < bulk else 0.0
-            if left_b < 0:
-                left_b = 0.0
-            if left_a < left_b:
-                both, more = left_a, (left_b - left_a) * extra_b
-            else:
-                both, more = left_b, (left_a - left_b) * extra_a
-            torn = paired - agreed
-            whole = paired + torn * torn_cost + more
-            if agreed >= thinned(paired, left_a + torn) * (whole + both * conflict):
+            left_a, left_b = max(bulk - hit, 0.0), max(left, 0.0)
+            if _reaches(least, agreed, paired, left_a, left_b):
                 sure.append(at)
-            elif both:
-                hope = agreed + both * _HOPE
-                torn = both * (1 - _HOPE)
-                if hope >= thinned(paired + both, left_a - both + torn) * (
-                    whole + both + torn * torn_cost
-                ):
-                    perhaps.append(at)
+                continue
+            both = min(left_a, left_b)
+            if hit > bulk or (
+                both
+                and _reaches(
+                    least, agreed + both * _HOPE, paired + both, left_a - both, left_b - both
+                )
+            ):
+                perhaps.append(at)
         return sure, perhaps
 
     def _look_closer(self, names: Iterable[int], parts: Sequence[Part], asked: _Asked) -> None:
@@ -342,7 +328,32 @@ class Candidates:
         for part in parts:
             if part.role is Role.WORD:
                 near = _close(part.text, texts, _WEAK)
-                asked.add({unit: _good(how) for unit, how in near.items()}, part.bulk)
+                asked.add({unit: _good(how) for unit, how in near.items()}, part.bulk, part.text)
+
+    def _is_promising(self, at: int, asked: _Asked, least: float) -> bool:
+        """`_promising`, one to one."""
+        agreed, covered = asked.joins.get(at, _NOTHING)
+        hit = agreed
+        agreed += min(self._lights[at], asked.light)
+        paired = agreed
+        left = -float(covered + asked.initials)
+        pairs: list[tuple[float, float, str, float, float]] = []
+        for place in range(self._starts[at], self._starts[at + 1]):
+            like = asked.best.get(self._of_name[place])
+            if like is None:
+                left += self._bulks[place]
+            else:
+                pairs.append((*like, self._weights[place], self._bulks[place]))
+        taken: set[str] = set()
+        for good, mine, text, weight, bulk in sorted(pairs, reverse=True):
+            if text in taken:
+                left += bulk
+            else:
+                taken.add(text)
+                paired += weight
+                agreed += good * weight
+                hit += mine
+        return _reaches(least, agreed, paired, max(asked.bulk - hit, 0.0), max(left, 0.0))
 
     def _near(self, part: Part) -> _Neighbours:
         """What a part of the searched name leads to."""
@@ -357,7 +368,7 @@ class Candidates:
             units = {unit: _good(how) for unit, how in near.items()}
             apart: dict[int, int] = {}
             if part.role is Role.WORD:
-                apart.update(dict.fromkeys(self._by_name.find(_pair_key(part.text)), 2))
+                apart.update(dict.fromkeys(self._by_name.find(pair_key(part.text)), 2))
                 initials = self._by_name.find("." + part.text)
                 apart.update(dict.fromkeys(initials, len(part.text)))
             found = self._remember(key, units, apart)
@@ -367,7 +378,7 @@ class Candidates:
         """What two neighbours of the searched name lead to, as one word."""
         found = self._neighbours.get(whole)
         if found is None:
-            near = self._close_to(whole, _word_keys(whole), _JOINED)
+            near = self._close_to(whole, word_keys(whole), _JOINED)
             units = {unit: _good(how * PARTS_1.joined) for unit, how in near.items()}
             found = self._remember(whole, units, {})
         return found
@@ -409,7 +420,7 @@ class Candidates:
         if found is None:
             near: set[int] = set()
             for mine, which in zip(key, ("joined", "own_joined"), strict=True):
-                for at in {at for each in _near_segments(mine) for at in self._by_name.find(each)}:
+                for at in {at for each in near_whole_keys(mine) for at in self._by_name.find(each)}:
                     if OSA.distance(mine, getattr(self.names[at], which), score_cutoff=2) <= 2:
                         near.add(at)
             found = self._wholes.put(key, list(near), len(near) + 1)
@@ -445,38 +456,6 @@ def _identity(part: Part) -> Hashable:
     )
 
 
-# ── keys ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def letter_keys(part: Part) -> set[str]:
-    """Where a part is looked up by its letters; parts that are alike mostly share one of them."""
-    return _word_keys(part.text) if part.role in _WORDS else {part.text}
-
-
-def class_keys(part: Part) -> set[str]:
-    """Where a part is looked up by what it has in common with parts of other letters."""
-    found = {"<" + name for name in part.kin | part.syllables}
-    if part.group:
-        found.add("=" + part.group)
-    if part.spelling:
-        found.add("*" + part.spelling)
-    if part.sister:
-        found.add("/" + part.sister)
-    if part.role in _WORDS and len(frame := bones(part.text)) > 2:
-        found.add("^" + frame)
-    if part.own:
-        found |= _shorter(part.own)
-    return found
-
-
-_WORDS = (Role.WORD, Role.PARTICLE)
-
-
-def _word_keys(text: str) -> set[str]:
-    """Letters and sound of a word, both also without one of them."""
-    return _shorter(text) | _shorter(sound(text))
-
-
 def _close(text: str, others: Mapping[int, str], least: float) -> dict[int, float]:
     """Which words are like a word by letters or by sound, and how much."""
     found: dict[int, float] = {}
@@ -486,72 +465,3 @@ def _close(text: str, others: Mapping[int, str], least: float) -> dict[int, floa
             if how > found.get(unit, 0.0):
                 found[unit] = how
     return found
-
-
-def _shorter(text: str) -> set[str]:
-    """A text, and what is left of it without one letter."""
-    found = {text}
-    if len(text) > 3:
-        found.update([text[:at] + text[at + 1 :] for at in range(len(text))])
-    return found
-
-
-def name_keys(name: PreparedName) -> Iterator[str]:
-    """Where a name is looked up beside its parts."""
-    for whole in (name.joined, name.own_joined):
-        yield from _segments(whole)
-    for one, other in pairwise(name.parts):
-        whole = one.text + other.text
-        if len(whole) > 3 and Role.LEGAL_FORM not in (one.role, other.role):
-            yield _pair_key(whole)
-    yield from ["." + text for text in _initials(name, 3)]
-
-
-def _initials(name: PreparedName, least: int) -> Iterator[str]:
-    """The initials of all runs of words, from `least` of them on, that an acronym may be of."""
-    starts = "".join([part.text[0] for part in name.parts if part.role in _SPELLED])
-    for size in range(least, min(len(starts), _ACRONYM) + 1):
-        for at in range(len(starts) - size + 1):
-            yield starts[at : at + size]
-
-
-_ACRONYM = 8
-"""Letters of the longest acronym."""
-_SPELLED = (Role.WORD, Role.NUMBER, Role.INITIAL)
-
-
-def _pair_key(whole: str) -> str:
-    frame = bones(whole)
-    return "+" + (frame if len(frame) > 2 else whole)
-
-
-def _cut(length: int) -> tuple[tuple[int, int], ...]:
-    """Start and end of the three parts of a text: with two errors, one of them stays whole."""
-    third, most = length // 3, length - length // 3
-    middle = (third + most) // 2 if third else 0
-    return ((0, third), (third, middle), (middle, length))
-
-
-def _segments(whole: str) -> Iterator[str]:
-    length = len(whole)
-    if length >= _WHOLE:
-        for number, (start, end) in enumerate(_cut(length)):
-            yield f"{number}{length} {whole[start:end]}"
-
-
-def _near_segments(whole: str) -> Iterator[str]:
-    """The keys under which texts stand that differ in two letters at most."""
-    size = len(whole)
-    for length in range(max(_WHOLE, size - 2), size + 3):
-        if size < 4:
-            break
-        more = size - length
-        for number, (start, end) in enumerate(_cut(length)):
-            first = max(start - number, start + more - (2 - number), 0)
-            last = min(start + number, start + more + (2 - number), size - (end - start))
-            for at in range(first, last + 1):
-                yield f"{number}{length} {whole[at : at + end - start]}"
-
-
-_WHOLE = 5
-"""Letters from which on names are compared as wholes."""

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.matching._candidates import Candidates, Keys, class_keys, letter_keys
+from sanctionslib.matching._candidates import Candidates
+from sanctionslib.matching._keys import Keys, class_keys, letter_keys
 from sanctionslib.matching.normalise import PreparedName, prepare
 
 LEAST = 0.65

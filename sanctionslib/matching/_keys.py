@@ -1,0 +1,155 @@
+"""Keys under which parts and names are found, and the array that holds them.
+
+Parts that are alike mostly have a key in common: their letters and their `sound`, each also with one
+letter left out, their `bones`, and the classes that the tables give them. Names that are alike as
+wholes have keys of their own: pieces of all their letters, two neighbours as one word, initials.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
+from zlib import crc32
+
+from sanctionslib.matching.normalise import Part, PreparedName, Role, bones, sound
+
+__all__ = [
+    "Keys",
+    "class_keys",
+    "initials",
+    "letter_keys",
+    "name_keys",
+    "near_whole_keys",
+    "pair_key",
+    "word_keys",
+]
+
+
+class Keys:
+    """Text → numbers, many to many, as one sorted array."""
+
+    def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
+        packed = sorted([crc32(key.encode()) << 32 | value for key, value in pairs])
+        self._packed = array("Q", packed)
+        bits = len(packed).bit_length()
+        self._shift = 32 - bits
+        counts = array("I", bytes(4 * (2**bits + 1)))
+        for each in packed:
+            counts[(each >> 64 - bits) + 1] += 1
+        self._starts = array("I", accumulate(counts))
+
+    def find(self, key: str) -> list[int]:
+        """What the key leads to; seldom something else as well."""
+        crc = crc32(key.encode())
+        bucket = crc >> self._shift
+        start, end = self._starts[bucket], self._starts[bucket + 1]
+        if start == end:
+            return []
+        low = crc << 32
+        return [each - low for each in self._packed[start:end] if each >> 32 == crc]
+
+
+def letter_keys(part: Part) -> set[str]:
+    """Where a part is looked up by its letters; parts that are alike mostly share one of them."""
+    return word_keys(part.text) if part.role in _WORDS else {part.text}
+
+
+def class_keys(part: Part) -> set[str]:
+    """Where a part is looked up by what it has in common with parts of other letters."""
+    found = {"<" + name for name in part.kin | part.syllables}
+    if part.group:
+        found.add("=" + part.group)
+    if part.spelling:
+        found.add("*" + part.spelling)
+    if part.sister:
+        found.add("/" + part.sister)
+    if part.role in _WORDS and len(frame := bones(part.text)) > 2:
+        found.add("^" + frame)
+    if part.own:
+        found |= _shorter(part.own)
+    return found
+
+
+_WORDS = (Role.WORD, Role.PARTICLE)
+
+
+def word_keys(text: str) -> set[str]:
+    """Letters and sound of a word, both also without one of them, and without an article."""
+    found = _shorter(text) | _shorter(sound(text))
+    if len(text) > 5 and text.startswith(("al", "el")):
+        found.add(text[2:])
+    return found
+
+
+def _shorter(text: str) -> set[str]:
+    """A text, and what is left of it without one letter."""
+    found = {text}
+    if len(text) > 3:
+        found.update([text[:at] + text[at + 1 :] for at in range(len(text))])
+    return found
+
+
+def name_keys(name: PreparedName) -> Iterator[str]:
+    """Where a name is looked up beside its parts."""
+    for whole in (name.joined, name.own_joined):
+        yield from _segments(whole)
+    for one, other in pairwise(name.parts):
+        whole = one.text + other.text
+        if len(whole) > 3:
+            yield pair_key(whole)
+    yield from ["." + text for text in initials(name, 3)]
+
+
+def initials(name: PreparedName, least: int) -> Iterator[str]:
+    """The initials of all runs of words, from `least` of them on, that an acronym may be of."""
+    starts = "".join([part.text[0] for part in name.parts if part.role in _SPELLED])
+    for size in range(least, min(len(starts), _ACRONYM) + 1):
+        for at in range(len(starts) - size + 1):
+            yield starts[at : at + size]
+
+
+_ACRONYM = 8
+"""Letters of the longest acronym."""
+_SPELLED = (Role.WORD, Role.NUMBER, Role.INITIAL)
+
+
+def pair_key(whole: str) -> str:
+    """Where two neighbours are found by the one word that they are elsewhere: rough consonants."""
+    frame = bones(whole)
+    return "+" + (frame.translate(_ROUGH) if len(frame) > 2 else whole)
+
+
+_ROUGH = str.maketrans("zgdbvJ", "sktpfC")
+
+
+def _cut(length: int) -> tuple[tuple[int, int], ...]:
+    """Start and end of the three parts of a text: with two errors, one of them stays whole."""
+    third, most = length // 3, length - length // 3
+    middle = (third + most) // 2 if third else 0
+    return ((0, third), (third, middle), (middle, length))
+
+
+def _segments(whole: str) -> Iterator[str]:
+    length = len(whole)
+    if length >= _WHOLE:
+        for number, (start, end) in enumerate(_cut(length)):
+            yield f"{number}{length} {whole[start:end]}"
+
+
+def near_whole_keys(whole: str) -> Iterator[str]:
+    """The keys under which texts stand that differ in two letters at most."""
+    size = len(whole)
+    for length in range(max(_WHOLE, size - 2), size + 3):
+        if size < 4:
+            break
+        more = size - length
+        for number, (start, end) in enumerate(_cut(length)):
+            first = max(start - number, start + more - (2 - number), 0)
+            last = min(start + number, start + more + (2 - number), size - (end - start))
+            for at in range(first, last + 1):
+                yield f"{number}{length} {whole[at : at + end - start]}"
+
+
+_WHOLE = 5
+"""Letters from which on names are compared as wholes."""
