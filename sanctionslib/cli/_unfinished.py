@@ -15,7 +15,7 @@ from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import IO, TypeAlias, cast
 
-from sanctionslib.errors import InvalidInputError, UnwritableError, Where
+from sanctionslib.errors import InvalidInputError, SanctionsError, UnwritableError, Where
 
 __all__ = ["State", "Unfinished"]
 
@@ -129,14 +129,17 @@ class Unfinished:
         Raises:
             UnwritableError: Something cannot be written, here or within.
         """
-        with self._told(), self.path.open("r+b" if at else "wb") as file:
-            file.truncate(at)
-            file.seek(at)
-            self._file, self._whole, self._about = file, (at, reached), about
-            try:
-                yield
-            finally:
-                self.save()
+        with self._told():
+            if not at:  # what is said of an earlier one is said of no other
+                self._state.unlink(missing_ok=True)
+            with self.path.open("r+b" if at else "wb") as file:
+                file.truncate(at)
+                file.seek(at)
+                self._file, self._whole, self._about = file, (at, reached), about
+                try:
+                    yield
+                finally:
+                    self.save()
 
     def write(self, text: str, reached: Mapping[str, int]) -> None:
         """Write all that belongs to one record, or to none.
@@ -183,7 +186,7 @@ class Unfinished:
     def _told(self) -> Generator[None]:
         try:
             yield
-        except UnwritableError:
+        except SanctionsError:
             raise
         except OSError as error:
             raise UnwritableError(

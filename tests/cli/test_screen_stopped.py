@@ -293,16 +293,31 @@ def test_one_of_the_two_alone_is_nothing(run, half, name):
     assert _files() == ["r.csv"]
 
 
-def test_a_file_that_fails_is_gone_on_with(run, monkeypatch):
+@pytest.mark.parametrize("kind", [sl.SanctionsError, sl.UnreadableError])
+def test_a_source_that_fails_is_gone_on_with(run, monkeypatch, kind):
     """Where the source fails midway, the message leads on, and nothing that was done is lost."""
-    error = sl.SanctionsError("a process ended", hint="start=6 goes on behind it; use fewer")
+    error = kind("it is gone", hint="start=6 goes on behind it; look at it")
     with monkeypatch.context() as patch:
         _stop(patch, 6, error)
         result = run("screen", "c.csv", "--out", "r.csv", "--sample")
     assert result.exit_code == Exit.FILE
-    assert "what to do: the same command goes on from there; use fewer" in result.stderr
+    assert "error: it is gone\n" in result.stderr
+    assert "what to do: the same command goes on from there; look at it" in result.stderr
     again = run("screen", "c.csv", "--out", "r.csv", "--sample")
     assert "going on behind record 5" in again.stderr
+
+
+def test_begun_anew_and_killed_at_once(run, half, monkeypatch):
+    """Nothing that was said of the earlier run is taken for something said of the one after."""
+    with monkeypatch.context() as patch:
+        _stop(patch, 8, KeyboardInterrupt())
+        patch.setattr(_unfinished.Unfinished, "save", lambda _: None)
+        run("screen", "c.csv", "--out", "r.csv", "--sample", "--restart", "--limit", "1")
+    assert _files() == ["r.csv.part"]
+    result = run("screen", "c.csv", "--out", "r.csv", "--sample")
+    assert "going on" not in result.stderr
+    run("screen", "c.csv", "--out", "whole.csv", "--sample")
+    assert Path("r.csv").read_bytes() == Path("whole.csv").read_bytes()
 
 
 def test_customers_that_change_meanwhile(run, monkeypatch):
