@@ -18,8 +18,11 @@ __all__ = ["LARGE", "Verb", "progress"]
 LARGE = 5_000_000
 """Bytes from which on a file is large; smaller ones are read before anybody wonders."""
 
-Verb: TypeAlias = Literal["reading", "fetching", "hashing", "comparing", "screening"]
-"""What is done; of `comparing` editions are counted, of `screening` records, else bytes."""
+Verb: TypeAlias = Literal[
+    "reading", "fetching", "hashing", "comparing", "screening", "reporting on"
+]
+"""What is done; of `comparing` editions are counted, of those in `_OF_RECORDS` records, else bytes."""
+_OF_RECORDS: tuple[Verb, ...] = ("screening", "reporting on")
 
 _PAUSE = 0.1
 """Seconds between two looks at the same line: a server sends faster than anybody reads."""
@@ -51,7 +54,7 @@ class _Line:
         self._text = text
 
     def _how_far(self, done: int, total: int, now: float) -> str:
-        if self._verb == "screening":
+        if self._verb in _OF_RECORDS:
             if self._first is None:
                 self._first = done
             return _records(done - self._first, done, total, now - self._began)
@@ -112,7 +115,7 @@ def _watch(name: str, verb: Verb, total: int, *, plain: bool) -> _Watch:
                     TextColumn("{task.description}", markup=False),
                     BarColumn(),
                     TextColumn("{task.fields[records]}")
-                    if verb == "screening"
+                    if verb in _OF_RECORDS
                     else MofNCompleteColumn()
                     if verb == "comparing"
                     else DownloadColumn(),

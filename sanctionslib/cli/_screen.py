@@ -149,7 +149,7 @@ Examples:
     "is guessed from its header, and told.",
 )
 @click.option("--key", metavar="HEADER", help="The column with the key of a record.")
-@kind_option("What the records are, where they do not say it: person, organization, vessel …")
+@kind_option("What the records are, where they do not say it")
 @click.option(
     "--dates",
     type=click.Choice(["dmy", "mdy"], case_sensitive=False),
@@ -236,7 +236,8 @@ def screen(
             counts = _run(screening, unfinished, asked, earlier, suffix)
         source.check()
         if suffix == ".md":
-            _report(unfinished, source, counts)
+            with progress(source.path.name, verb="reporting on", plain=request.plain) as watch:
+                _report(unfinished, source, counts, watch)
         else:
             unfinished.finish()
     _give(request, source, screening, counts, out)
@@ -313,7 +314,12 @@ def _counts(state: State) -> _Counts:
     return _Counts(**cast("dict[str, int]", state["reached"]))
 
 
-def _report(unfinished: Unfinished, source: _Customers, counts: _Counts) -> None:
+def _report(
+    unfinished: Unfinished,
+    source: _Customers,
+    counts: _Counts,
+    watch: Callable[[int, int], None] | None,
+) -> None:
     """Make the report of the results that were written on the way to it.
 
     Raises:
@@ -323,7 +329,7 @@ def _report(unfinished: Unfinished, source: _Customers, counts: _Counts) -> None
     from sanctionslib.export.files import put_text
 
     if counts.records:
-        put_text(unfinished.target, screening_report(_results(unfinished.path)))
+        put_text(unfinished.target, screening_report(_results(unfinished.path, counts, watch)))
     unfinished.remove()
     if not counts.records:
         raise InvalidInputError(
@@ -333,15 +339,19 @@ def _report(unfinished: Unfinished, source: _Customers, counts: _Counts) -> None
         )
 
 
-def _results(path: Path) -> Iterator[ScreeningResult]:
+def _results(
+    path: Path, counts: _Counts, watch: Callable[[int, int], None] | None
+) -> Iterator[ScreeningResult]:
     import json
 
     from sanctionslib.answers import ScreeningResult
     from sanctionslib.export import from_dict
 
     with path.open(encoding="utf-8") as lines:
-        for line in lines:
+        for number, line in enumerate(lines, 1):
             yield from_dict(json.loads(line), ScreeningResult)
+            if watch is not None:
+                watch(number, counts.records)
 
 
 # ── going on ──────────────────────────────────────────────────────────────────────────────────

@@ -23,7 +23,7 @@ _F = TypeVar("_F", bound=Callable[..., object])
 Method = Literal["default", "ofac"]
 Weak = Literal["confirm", "exclude", "include"]
 
-# All by hand: the room `matching` is loaded by those commands alone that match.
+# The words stand here too: `matching` is loaded by those commands alone that match.
 _KINDS = ("person", "organization", "vessel", "aircraft")
 _method_option = click.option(
     "--method",
@@ -37,7 +37,10 @@ _method_option = click.option(
 def kind_option(text: str) -> Callable[[_F], _F]:
     """Add the option that says what is looked for."""
     return click.option(
-        "--kind", type=click.Choice(_KINDS, case_sensitive=False), metavar="KIND", help=text
+        "--kind",
+        type=click.Choice(_KINDS, case_sensitive=False),
+        metavar="KIND",
+        help=f"{text}: {', '.join(_KINDS)}.",
     )
 
 
@@ -48,8 +51,8 @@ def matching_options(command: _F) -> _F:
             "--limit",
             metavar="N",
             type=click.IntRange(min=0),
-            help="How many hits to give of each name at most; 0 gives all, and without it 10 are "
-            "given. What is cut off is counted.",
+            help="How many hits to give at most, of a search or of each record; 0 gives all, and "
+            "without it 10 are given. What is cut off is counted.",
         ),
         click.option(
             "--weak-aliases",
@@ -93,10 +96,7 @@ Examples:
     multiple=True,
     help="A further name of the same party; the one that comes nearest counts.",
 )
-@kind_option(
-    "Only persons, organizations, vessels or aircraft, and those of which the list does not say "
-    f"what they are. One of: {', '.join(_KINDS)}."
-)
+@kind_option("Only parties of this kind, and those of which the list does not say what they are")
 @click.option(
     "--birth-date", metavar="DATE", help="As far as it is known: 1963-10-01, 1963-10, 1963."
 )
@@ -187,7 +187,7 @@ Examples:
 )
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
-@kind_option(f"What bears the names: {', '.join(_KINDS)}.")
+@kind_option("What bears the names")
 @_method_option
 @answer_options
 @click.pass_obj

@@ -255,12 +255,13 @@ def test_progress_of_a_screening(tmp_path, how):
     """How many records are done, of about how many, and how many each second."""
     names = (f"Anna Example {n}" for n in range(60))
     (tmp_path / "c.csv").write_text("\n".join(("name", *names, "")), "utf-8")
-    words = ["screen", "c.csv", "--out", "r.csv", "--sample"]
+    words = ["screen", "c.csv", "--out", "r.md", "--sample"]
     block = "sys.modules['rich'] = None; " if how == "line" else ""
     code = f"import sys; {block}from sanctionslib.cli import main; sys.exit(main({words!r}))"
     ended, shown = _on_a_terminal(tmp_path, sys.executable, "-c", code)
     assert ended == Exit.FOUND, shown
     assert "screening c.csv" in shown
+    assert "reporting on c.csv" in shown
     assert re.search(r"\d of about 61 records +[\d,]+/s", ESCAPES.sub("", shown))
     quiet = _run(tmp_path, *words)
     assert "screening" not in quiet.stderr
