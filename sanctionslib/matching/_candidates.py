@@ -284,6 +284,7 @@ class Candidates:
         sure: list[int] = []
         perhaps: list[int] = []
         of_name, weights, bulks, starts = self._of_name, self._weights, self._bulks, self._starts
+        wanted = least + _SLACK
         get, joins, bulk, lights = asked.best.get, asked.joins, asked.bulk, self._lights
         for at in names:
             agreed, covered = joins.get(at, _NOTHING)
@@ -306,11 +307,9 @@ class Candidates:
                 sure.append(at)
                 continue
             both = min(left_a, left_b)
+            hope = agreed + both * _HOPE
             if hit > bulk or (
-                both
-                and _reaches(
-                    least, agreed + both * _HOPE, paired + both, left_a - both, left_b - both
-                )
+                both and _reaches(wanted, hope, paired + both, left_a - both, left_b - both)
             ):
                 perhaps.append(at)
         return sure, perhaps
