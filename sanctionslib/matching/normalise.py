@@ -166,7 +166,9 @@ def asked(text: str, kind: str | None = None) -> PreparedName:
         hint = "look numbers up: `lookup`, or `identifiers=` of a search"
     elif all([part.role in _ASIDE for part in made]):
         what = "is no more than a title or a legal form"
-        hint = "give the name that goes with it; of a person who has it, say kind=sl.Person"
+        hint = "give the name that goes with it"
+        if rules is not _PERSON:
+            hint += "; if a person is called so, say kind=sl.Person"
     else:
         return _finished(text, kind, rules, made)
     raise InvalidInputError(f"{text[:60]!r} {what}", hint=hint)
