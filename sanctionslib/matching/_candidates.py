@@ -35,8 +35,9 @@ from sanctionslib.matching._keys import (
     pair_key,
     word_keys,
 )
+from sanctionslib.matching.letters import sound
 from sanctionslib.matching.likeness import likeness
-from sanctionslib.matching.normalise import Part, PreparedName, Role, sound
+from sanctionslib.matching.normalise import Part, PreparedName, Role
 from sanctionslib.matching.tuning import PARTS_1
 
 __all__ = ["Candidates"]

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 from zlib import crc32
 
-from sanctionslib.matching.normalise import Part, PreparedName, Role, bones, sound
+from sanctionslib.matching.letters import bones, sound
+from sanctionslib.matching.normalise import Part, PreparedName, Role
 
 __all__ = [
     "Keys",

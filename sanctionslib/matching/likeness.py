@@ -8,7 +8,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from sanctionslib.answers import Reason
-from sanctionslib.matching.normalise import Part, Role, bones, script_of, sound
+from sanctionslib.matching.letters import bones, script_of, sound
+from sanctionslib.matching.normalise import Part, Role
 from sanctionslib.matching.tuning import Tuning
 
 __all__ = ["alike", "likeness"]

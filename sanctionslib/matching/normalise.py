@@ -1,28 +1,22 @@
 """A name taken apart: one normaliser for the names of lists and for those that are searched.
 
-Text becomes words (`words`): Unicode in one form, no case, no accents, no invisible characters;
-look-alike letters of another alphabet set right; apostrophes closed (Yo'ng-kil), hyphens opened,
-dotted letters joined (A.B.C.). Words become parts (`prepare`): what each is (`Role`), how much it
-tells (`Part.weight`), the kind that a list states or that "LAST, First" shows, and two keys under
-which spellings of one name fall together: `sound` and `bones`.
-
-Words in other scripts than Latin are kept as they are (`Part.own`) beside a transliteration by
-anyascii. Two names in one script are compared in it, else by the transliteration.
+Words (`letters`) become parts: what each is (`Role`), how much it tells (`Part.weight`), the kind
+that a list states or that "LAST, First" shows, and what it has in common with other words by the
+tables. Two names in one script are compared in it, else by the transliteration.
 """
 
 from __future__ import annotations
 
 import enum
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 import attrs
-from anyascii import anyascii
 
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching import tables
+from sanctionslib.matching.letters import BY_LETTER, script_of, words_of
 from sanctionslib.model import NamePart, NamePartKind
 
 __all__ = [
@@ -32,10 +26,8 @@ __all__ = [
     "PreparedName",
     "Role",
     "asked",
-    "bones",
     "check",
     "prepare",
-    "sound",
 ]
 
 MAX_LENGTH = 1000
@@ -87,11 +79,6 @@ class Part:
     """Korean and Chinese syllables that it may romanise, in a name that is made of such."""
     own: str = ""
     """The word in its own script, where that is not Latin."""
-
-    @property
-    def sound(self) -> str:
-        """See `sound`."""
-        return sound(self.text)
 
 
 @attrs.frozen(eq=False)
@@ -158,13 +145,13 @@ def asked(text: str, kind: str | None = None) -> PreparedName:
     rules = _RULES.get(kind or "", _UNKNOWN)
     made = _made(check(text), rules, ())
     letters = "".join([part.own or part.text for part in made])
-    if len(letters) < 2 and not (letters and script_of(letters) in _BY_LETTER):
+    if len(letters) < 2 and not (letters and script_of(letters) in BY_LETTER):
         what = "is a single letter, which tells nobody from anybody"
         hint = "give more of the name"
     elif letters.isdigit():
         what = "is a number, and no name"
         hint = "look numbers up: `lookup`, or `identifiers=` of a search"
-    elif all([part.role in _ASIDE for part in made]):
+    elif all(part.role in _ASIDE for part in made):
         what = "is no more than a title or a legal form"
         hint = "give the name that goes with it"
         if rules is not _PERSON:
@@ -172,166 +159,6 @@ def asked(text: str, kind: str | None = None) -> PreparedName:
     else:
         return _finished(text, kind, rules, made)
     raise InvalidInputError(f"{text[:60]!r} {what}", hint=hint)
-
-
-# ── text → words ──────────────────────────────────────────────────────────────────────────────
-
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼʽ`´ʹʿʾ′＇"))
-_DOTTED = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?")
-"""Letters with dots between: A.B.C., S.A.; Ph.D. is none."""
-_ASCII_WORD = re.compile("[a-z0-9]+")
-_CYRILLIC, _LATIN = "авекмнорстухіјѕ", "abekmhopctyxijs"
-_ALIKE = str.maketrans(_CYRILLIC + "αβεικνορτυχη", _LATIN + "abeikvoptuxn")
-"""Small letters of Cyrillic and Greek that look like Latin ones."""
-_BACK = str.maketrans(_LATIN, _CYRILLIC)
-_ACCENTED = frozenset("LGCHA")
-"""Scripts whose marks are accents, or vowels that mostly are not written (Hebrew, Arabic)."""
-_ARTICLE = "ال"
-"""The Arabic article, which is written in one with its word there, and apart in Latin letters."""
-_BY_LETTER = frozenset("*가")
-"""Scripts that are written without blanks, a syllable or word each letter: Han, Hangul."""
-
-
-def script_of(char: str) -> str:
-    """The script of a letter, by one character.
-
-    L(atin), G(reek), C(yrillic), H(ebrew), A(rabic), * for Han, 가 for Hangul; else the block.
-    """
-    code = ord(char)
-    if code < 0x250 or 0x1E00 <= code < 0x1F00:
-        return "L"
-    for first, last, script in _BLOCKS:
-        if first <= code < last:
-            return script
-    return chr(code & 0xFF80)
-
-
-_BLOCKS = (
-    (0x370, 0x400, "G"),
-    (0x400, 0x530, "C"),
-    (0x590, 0x600, "H"),
-    (0x600, 0x780, "A"),
-    (0x1F00, 0x2000, "G"),
-    (0x3400, 0xA000, "*"),
-    (0xAC00, 0xD7B0, "가"),
-    (0xF900, 0xFB00, "*"),
-)
-
-
-def _one_alphabet(word: str) -> str:
-    """A word with letters of several alphabets, in one: nobody writes so but to deceive."""
-    scripts = [script_of(char) for char in word if char.isalpha()]
-    kinds = set(scripts)
-    if len(kinds) < 2 or not kinds <= {"L", "C", "G"}:
-        return word
-    if scripts.count("C") * 2 > len(scripts):
-        turned = word.translate(_BACK)
-        if all(script_of(char) == "C" for char in turned if char.isalpha()):
-            return turned
-    return word.translate(_ALIKE)
-
-
-def _without_marks(word: str) -> str:
-    if all(script_of(char) in _ACCENTED or unicodedata.combining(char) for char in word):
-        plain = unicodedata.normalize("NFKD", word)
-        return "".join(char for char in plain if not unicodedata.combining(char))
-    return word
-
-
-@lru_cache(maxsize=100_000)
-def _spelled(word: str) -> tuple[str, str]:
-    """A small word that is not ASCII: in ASCII letters, and as it is where it is not Latin."""
-    right = _without_marks(_one_alphabet(word))
-    if right.isascii():
-        return right, ""
-    plain = "".join(char for char in anyascii(right).lower() if char.isalnum())
-    own = "" if all(script_of(char) == "L" for char in right if char.isalpha()) else right
-    return plain or right, own
-
-
-def _words(text: str, dotted_apart: bool) -> list[tuple[str, str]]:
-    """The words of a text: in ASCII, and in their own script where that is not Latin."""
-    if text.isascii():
-        small = text.lower().replace("'", "").replace("`", "")
-    else:
-        small = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
-        small = "".join(map(_kept, small))
-    if "." in small and not dotted_apart:
-        small = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", small)
-    if "&" in small:
-        small = small.replace("&", " and ")
-    if small.isascii():
-        return [(word, "") for word in _ASCII_WORD.findall(small)]
-    found: list[tuple[str, str]] = []
-    for word in small.split():
-        if word.isascii():
-            found.extend((each, "") for each in _ASCII_WORD.findall(word))
-        elif (spelled := _spelled(word))[1] and script_of(word[0]) in _BY_LETTER and len(word) < 13:
-            found.extend(_spelled(char) for char in word)
-        elif (
-            spelled[1].startswith(_ARTICLE)
-            and len(spelled[1]) > len(_ARTICLE) + 1
-            and spelled[1] not in tables.names()
-        ):
-            found += [_spelled(_ARTICLE), _spelled(spelled[1].removeprefix(_ARTICLE))]
-        elif spelled[0]:
-            found.append(spelled)
-    return found
-
-
-@lru_cache(maxsize=20_000)
-def _kept(char: str) -> str:
-    """A character of a name: letters, marks and digits as they are, nothing for invisible ones."""
-    if char.isalnum() or char in ".&":
-        return char
-    category = unicodedata.category(char)
-    return char if category[0] == "M" else "" if category == "Cf" else " "
-
-
-# ── words → keys ──────────────────────────────────────────────────────────────────────────────
-
-_SOUNDS = (
-    (re.compile("tsch|tch|sch|sh|cz|ch"), "C"),
-    (re.compile("dzh|zh|dj|j"), "J"),
-    (re.compile("kh"), "h"),
-    (re.compile("gh"), "g"),
-    (re.compile("ck|c|q"), "k"),
-    (re.compile("ph"), "f"),
-    (re.compile("dh"), "d"),
-    (re.compile("th"), "t"),
-    (re.compile("tz|ts"), "z"),
-    (re.compile("x"), "ks"),
-    (re.compile("w"), "v"),
-    (re.compile("ou|oo|o"), "u"),
-    (re.compile("ay|ai|ei|ey|ee|y|e"), "i"),
-    (re.compile(r"(.)\1+"), r"\1"),
-    (re.compile("(?<=[aiu])h$"), ""),
-)
-_SOFT = re.compile("[aiuhv]")
-
-
-@lru_cache(maxsize=200_000)
-def sound(text: str) -> str:
-    """A key under which the romanisations of one name fall together.
-
-    >>> sound("khaled") == sound("khalid"), sound("yussuf"), sound("youssouf")
-    (True, 'iusuf', 'iusuf')
-    """
-    for pattern, by in _SOUNDS:
-        text = pattern.sub(by, text)
-    return text
-
-
-@lru_cache(maxsize=200_000)
-def bones(text: str) -> str:
-    """The first letter and the consonants of `sound`: vowels are what romanisations differ in.
-
-    >>> bones("mohammed"), bones("muhammad"), bones("usama") == bones("osama")
-    ('mmd', 'mmd', True)
-    """
-    heard = sound(text)
-    first = "a" if heard[:1] in "aiu" else heard[:1]
-    return first + _SOFT.sub("", heard[1:])
 
 
 # ── words → parts ─────────────────────────────────────────────────────────────────────────────
@@ -429,7 +256,7 @@ def _part(
     if role is Role.PARTICLE:
         weight = _PARTICLE_WEIGHTS.get(group, _OTHER_PARTICLES)
     elif role is Role.WORD:
-        if own and script_of(own[0]) in _BY_LETTER:
+        if own and script_of(own[0]) in BY_LETTER:
             weight = _LETTER
         elif len(text) == 2:
             weight = _SHORT
@@ -463,12 +290,12 @@ def _made(text: str, rules: _Rules, parts: Sequence[NamePart]) -> list[Part]:
 
 def _finished(text: str, kind: str | None, rules: _Rules, made: list[Part]) -> PreparedName:
     """The name of these parts, never stripped to nothing."""
-    if all([part.role not in _TELLING for part in made]):
+    if all(part.role not in _TELLING for part in made):
         made = [_part(one.text, one.own, Role.WORD, "", rules, one.kind) for one in made]
     if rules.titles and 2 <= len(made) <= 4:
         made = _in_syllables(made, rules)
     telling = [one for one in made if one.role not in _ASIDE]
-    own = "".join([one.own for one in telling]) if all([one.own for one in telling]) else ""
+    own = "".join([one.own for one in telling]) if all(one.own for one in telling) else ""
     joined = "".join([one.text for one in telling])
     return PreparedName(text, kind, tuple(made), joined, own)
 
@@ -476,7 +303,7 @@ def _finished(text: str, kind: str | None, rules: _Rules, made: list[Part]) -> P
 def _in_syllables(made: list[Part], rules: _Rules) -> list[Part]:
     """The parts, each with the syllables that it may be, if all of them are such."""
     known = tables.syllables()
-    if not all([part.text in known for part in made]):
+    if not all(part.text in known for part in made):
         return made
     return [
         _part(one.text, one.own, Role.WORD, "", rules, one.kind, known[one.text]) for one in made
@@ -492,12 +319,12 @@ def _told_apart(
 ) -> tuple[list[tuple[str, str]], dict[str, NamePartKind]]:
     """The words of a name, given names first, and which of them are of which kind."""
     if not rules.comma:
-        words = _words(text, rules.dotted_apart)
+        words = words_of(text, rules.dotted_apart)
         return _opened(words) if rules.titles else words, {}
     last, comma, first = text.partition(",")
     if not comma or not first.strip():
-        return _opened(_words(text, True)), _stated(parts)
-    family, given = _opened(_words(last, True)), _opened(_words(first, True))
+        return _opened(words_of(text, True)), _stated(parts)
+    family, given = _opened(words_of(last, True)), _opened(words_of(first, True))
     kinds = dict.fromkeys((word for word, _ in given), NamePartKind.GIVEN)
     kinds |= dict.fromkeys((word for word, _ in family), NamePartKind.FAMILY)
     return given + family, kinds | _stated(parts)
@@ -506,7 +333,7 @@ def _told_apart(
 def _stated(parts: Sequence[NamePart]) -> dict[str, NamePartKind]:
     if len(parts) < 2:
         return {}
-    return {word: part.kind for part in parts for word, _ in _opened(_words(part.text, True))}
+    return {word: part.kind for part in parts for word, _ in _opened(words_of(part.text, True))}
 
 
 def _parts(
@@ -602,7 +429,7 @@ def _opened(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _follows(words: list[tuple[str, str]], at: int, rest: tuple[str, ...]) -> bool:
     after = words[at + 1 : at + 1 + len(rest)]
-    return all([word in there for word, there in zip(rest, after, strict=True)])
+    return all(word in there for word, there in zip(rest, after, strict=True))
 
 
 def _may_be(role: Role, at: int, end: int, count: int) -> bool:

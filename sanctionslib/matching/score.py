@@ -14,8 +14,9 @@ import attrs
 from rapidfuzz.distance import OSA
 
 from sanctionslib.answers import Reason
+from sanctionslib.matching.letters import script_of
 from sanctionslib.matching.likeness import alike, likeness
-from sanctionslib.matching.normalise import Part, PreparedName, Role, script_of
+from sanctionslib.matching.normalise import Part, PreparedName, Role
 from sanctionslib.matching.tuning import PARTS_1, Tuning
 
 __all__ = ["Alignment", "Link", "align", "score"]

@@ -5,15 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.normalise import (
-    MAX_LENGTH,
-    MAX_PARTS,
-    Role,
-    bones,
-    check,
-    prepare,
-    sound,
-)
+from sanctionslib.matching.letters import bones, sound
+from sanctionslib.matching.normalise import MAX_LENGTH, MAX_PARTS, Role, check, prepare
 from sanctionslib.model import NamePart, NamePartKind
 
 
