@@ -48,7 +48,7 @@ _NEAR = 0.6
 """Parts less alike than this are no neighbours."""
 _JOINED = 0.8
 """The same for two words that are one in the other name."""
-_HOPE = 0.6
+_HOPE = 0.7
 """What words are taken to count that are no neighbours, before they are compared."""
 _WEAK = 0.5
 """Words less alike than this are not alike."""
@@ -67,9 +67,6 @@ _ROOM = 400_000
 """Numbers of units and names that are remembered for parts that were searched."""
 _NOBODY: frozenset[int] = frozenset()
 _NOTHING = (0.0, 0)
-_ACRONYM = 4
-"""Words from which on their initials are looked for: shorter acronyms are of everything."""
-
 _LETTERS = OSA.normalized_similarity
 
 T = TypeVar("T")
@@ -182,9 +179,11 @@ class Candidates:
             if shelf is None:
                 shelf = self._shelves[name.kind] = _Shelf(at)
             shelf.end = at + 1
-            light = 0.0
+            light, telling = 0.0, 0
             for part in name.parts:
-                if part.weight < _LIGHT:
+                if part.weight >= _LIGHT:
+                    telling += 1
+                elif part.role is not Role.TITLE:  # which is a name elsewhere
                     light += part.weight
                     continue
                 unit = units.setdefault(_identity(part), len(units))
@@ -194,7 +193,7 @@ class Candidates:
                 self._weights.append(part.weight)
                 self._bulks.append(part.bulk)
             self._lights.append(light)
-            if len(self._of_name) == self._starts[-1] + 1:
+            if telling == 1:
                 shelf.singles.add(at)
             self._starts.append(len(self._of_name))
         self._having = [array("I") for _ in self._units]
@@ -220,17 +219,25 @@ class Candidates:
         """The kinds of all names."""
         return tuple(self._shelves)
 
-    def find(self, query: PreparedName, kind: str | None, least: float) -> set[int]:
+    def find(
+        self, query: PreparedName, kind: str | None, least: float, *, acronyms: int = 4
+    ) -> set[int]:
         """The names of a kind that may score `least` or more.
 
-        The less is asked for, the more names come into question (`_ANY_BELOW`, `_ALL_BELOW`).
+        Args:
+            query: The searched name, by the rules of the kind.
+            kind: The kind.
+            least: The less is asked for, the more names come into question (`_ANY_BELOW`,
+                `_ALL_BELOW`).
+            acronyms: From how many words on their initials are looked for: three letters are the
+                initials of somebody.
         """
         shelf = self._shelves[kind]
         if least < _ALL_BELOW:
             return set(range(shelf.first, shelf.end))
         found = {at for at in self._same_but_letters(query) if shelf.first <= at < shelf.end}
         parts = list({_identity(one): one for one in query.parts if one.weight >= _LIGHT}.values())
-        asked = self._ask(query, parts, kind)
+        asked = self._ask(query, parts, kind, acronyms)
         if least < _ANY_BELOW:
             names = set[int]().union(asked.joins, *asked.sets)
         else:
@@ -244,7 +251,9 @@ class Candidates:
             found.update([at for at in perhaps if self._is_promising(at, asked, least - _SLACK)])
         return found
 
-    def _ask(self, query: PreparedName, parts: Sequence[Part], kind: str | None) -> _Asked:
+    def _ask(
+        self, query: PreparedName, parts: Sequence[Part], kind: str | None, acronyms: int
+    ) -> _Asked:
         """What a searched name leads to, by its parts, neighbours and initials."""
         shelf, asked = self._shelves[kind], _Asked()
         for part in parts:
@@ -268,7 +277,7 @@ class Candidates:
             if len(whole) > 3 and (near := self._near_joined(whole)).units:
                 asked.add(near.units, one.bulk + other.bulk, whole)
                 asked.sets += [near.names[kind]] * (2 if len(parts) == 2 else 1)
-        for text in initials(query, _ACRONYM):
+        for text in initials(query, acronyms):
             if (near := self._near_initials(text)).units:
                 asked.add(near.units, float(len(text)), text)
                 asked.sets.append(near.names[kind])

@@ -104,7 +104,13 @@ def name_keys(name: PreparedName) -> Iterator[str]:
 
 def initials(name: PreparedName, least: int) -> Iterator[str]:
     """The initials of all runs of words, from `least` of them on, that an acronym may be of."""
-    starts = "".join([part.text[0] for part in name.parts if part.role in _SPELLED])
+    starts = "".join(
+        [
+            part.text[0]
+            for part in name.parts
+            if part.role in _SPELLED or (part.role is Role.LEGAL_FORM and len(part.text) > 4)
+        ]
+    )
     for size in range(least, min(len(starts), _ACRONYM) + 1):
         for at in range(len(starts) - size + 1):
             yield starts[at : at + size]

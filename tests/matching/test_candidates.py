@@ -95,6 +95,7 @@ def test_classes_are_keys() -> None:
         ("Владимир Путин", "Владимир Путим"),
         ("Vladimir Putin", "V. Putin"),
         ("V. Putin", "Vladimir Putin"),
+        ("KHAN, Hafiz Saeed", "Khan Hafez Sayed"),  # a title there, a name here
         ("Ivan Obgatyrev", "Ivan Bogatyrov"),  # hardly alike: compared after all
     ],
 )
@@ -108,6 +109,7 @@ def test_persons(listed: str, text: str) -> None:
     [
         ("Islamic Revolutionary Guard Corps", "IRGC"),
         ("IRGC", "Islamic Revolutionary Guard Corps"),
+        ("ASRC", "Advanced Systems Research Company"),
         ("Golden Star Trading", "Golden Star Ticaret"),
         ("Golden Star Trading LLC", "OOO Golden Star Trading"),
         ("Fund 15 of Kazan", "Fund Fifteen of Kazan"),

@@ -79,6 +79,14 @@ def test_kind() -> None:
     assert index.near("Golden Star", kind="aircraft", min_score=0.8) == []
 
 
+def test_acronyms_of_three_letters_are_of_organisations() -> None:
+    """Of others they are the initials of anybody: they are found by who asks for organisations."""
+    index = PartsIndex([party(Organization, "1", "HTC")])
+    found = index.near("Hest Trade Center", kind="organization", min_score=MIN_SCORE)
+    assert texts(index, found) == ["HTC"]
+    assert index.near("Hest Trade Center", min_score=MIN_SCORE) == []
+
+
 def test_weak() -> None:
     """Weak aliases are looked at unless the caller says otherwise; unstated ones always."""
     index = PartsIndex(FEW)
