@@ -55,6 +55,8 @@ _KIND_WORDS: Mapping[str, str | None] = {
 }
 _ABSENT = frozenset({"", "-", "--", "?", "n/a", "none", "null", "nan", "nat", "unknown"})
 """What stands where there is no value."""
+_NO_NAME = frozenset({"n/a", "none", "null", "unknown"})
+"""The same where a name is meant: Nan and Nat are names."""
 _DIVIDED = re.compile(r"\s*[;|]\s*")
 _NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})", re.ASCII)
 _UNDIVIDED = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
@@ -83,6 +85,13 @@ def several(value: object) -> Iterator[object]:
         if isinstance(one, str):
             yield from (each for each in _DIVIDED.split(one.strip()) if each.lower() not in _ABSENT)
         else:
+            yield one
+
+
+def named(value: object) -> Iterator[object]:
+    """The values of a field of names, without what stands where there is none ("N/A")."""
+    for one in stated(value):
+        if not isinstance(one, str) or one.strip().lower() not in _NO_NAME:
             yield one
 
 

@@ -180,7 +180,7 @@ class _Points:
     @classmethod
     def of(cls, query: _Text, listed: _Text) -> _Points:
         counted = query.counted
-        best = {part: _best(part, listed.parts) for part in counted}
+        best = {part: _best(part, listed.parts) for part in dict.fromkeys(counted)}
         if not _looked_at(query, listed):
             return cls(0, 0, best)
         parts = _parts_points(sum(best[part][0] for part in counted), len(counted))

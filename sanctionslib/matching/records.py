@@ -175,7 +175,7 @@ class Records:
             if isinstance(record, Broken):
                 draft.problems.append(record.problem)
             elif isinstance(record, str):
-                draft.names = draft.of(None, _values.stated(record), _values.name)
+                draft.names = draft.of(None, _values.named(record), _values.name)
             elif isinstance(record, Subject):
                 draft.subject = _checked(record, self._kind)
             elif isinstance(record, Entity):
@@ -246,17 +246,21 @@ class _Draft:
         """The names: put together from their parts, as wholes, and the further ones."""
         faults = len(self.problems)
         family, given, middle = (
-            [each.replace(",", " ") for each in self.all(role, _values.name, _values.stated)]
-            for role in ("family", "given", "middle")
+            [each.replace(",", " ") for each in self.all(role, _values.name, divide)]
+            for role, divide in (
+                ("family", _values.stated),  # somebody is called Null
+                ("given", _values.stated),
+                ("middle", _values.named),
+            )
         )
         first = " ".join((*given, *middle))
         parts = ", ".join(part for part in (" ".join(family), first) if part)
         if len(self.problems) > faults:
             parts = ""  # half a name is another name
-        whole = self.all("name", _values.name, _values.stated)
+        whole = self.all("name", _values.name, _values.named)
         if parts:  # which tell more than the same words without order
             whole = [parts, *(one for one in whole if _words(one) != _words(parts))]
-        found = whole + self.all("alias", _values.name, _values.stated)
+        found = whole + self.all("alias", _values.name, _values.named)
         for one in found:
             if len(one.splitlines()) > 1:
                 what = "the name has a line break in it: is a quote missing, or are these two?"

@@ -244,6 +244,21 @@ def test_half_a_name_is_not_searched() -> None:
     ]
 
 
+@pytest.mark.parametrize("word", ["N/A", "unknown", "None", " NULL "])
+def test_what_stands_for_no_name_is_none(word: str) -> None:
+    """A column full of it would make a quiet screening; of parts only the middle name may lack."""
+    nothing = (None, "there is neither a name nor a number that could be searched", True)
+    assert whats(one({"name": word})) == [nothing]
+    assert whats(one(word)) == [nothing]
+    assert subject({"name": "Anna Smit", "aka": [word, "A. Smit"]}).names == (
+        "Anna Smit",
+        "A. Smit",
+    )
+    parts = {"last_name": "Smit", "first_name": "Anna", "middle_name": word}
+    assert subject(parts).names == ("Smit, Anna",)
+    assert subject({"last_name": "Null", "first_name": "Nan"}).names == ("Null, Nan",)
+
+
 @pytest.mark.parametrize(
     ("value", "order", "expected"),
     [
