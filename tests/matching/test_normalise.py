@@ -1,12 +1,14 @@
 """A name taken apart: words, roles, kinds and keys."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.letters import bones, sound
-from sanctionslib.matching.normalise import MAX_LENGTH, MAX_PARTS, Role, check, prepare
+from sanctionslib.matching.normalise import MAX_LENGTH, MAX_PARTS, Role, asked, check, prepare
 from sanctionslib.model import NamePart, NamePartKind
 
 
@@ -46,6 +48,26 @@ def test_look_alike_letters_of_another_alphabet_are_set_right():
     assert texts("Vlаdimir Рutin") == ["vladimir", "putin"]
     part = prepare("Путиh", "person").parts[0]
     assert (part.own, part.text) == ("путин", "putin")
+    half = prepare("MOСК", "person").parts[0]
+    assert (half.own, half.text) == ("", "mock")
+    assert prepare("ООО中国", "organization").parts[0].own == "ооо中国"  # no such deceit
+
+
+@pytest.mark.parametrize("mark", "'’‘ʻʼʽ`ʹʿʾ′＇")
+def test_apostrophes_are_closed(mark):
+    """Whichever of them a list or a keyboard has."""
+    assert texts(f"Yo{mark}ng") == ["yong"]
+
+
+def test_digits_for_letters():
+    """Within a word of a person's name; firms are called so."""
+    assert texts("M0hammed Al1 R2") == ["mohammed", "ali", "r2"]
+    assert texts("M0hammed", "organization") == ["m0hammed"]
+
+
+def test_what_has_no_transliteration_stays_as_it_is():
+    """No word is lost."""
+    assert texts("ʔʕ") == ["ʔʕ"]
 
 
 def test_a_word_of_another_script_is_kept_beside_its_transliteration():
@@ -60,6 +82,8 @@ def test_the_arabic_article_is_a_part():
     parts = prepare("بشار الأسد", "person").parts
     assert [part.own for part in parts] == ["بشار", "ال", "اسد"]
     assert [part.role for part in parts] == [Role.WORD, Role.PARTICLE, Role.WORD]
+    for whole in ("الياس", "الب", "ال"):  # Elias, a name; too short; the article alone
+        assert [part.own for part in prepare(whole, "person").parts] == [whole]
 
 
 def test_servant_of_is_a_part():
@@ -68,6 +92,10 @@ def test_servant_of_is_a_part():
         "abdul", "rahman", "abdur", "rahman", "abdel", "kader",
     ]  # fmt: skip
     assert texts("Abdullah Abdulla Abdallahi") == ["abdullah", "abdulla", "abdallahi"]
+    assert texts("Abdulaziz") == ["abdul", "aziz"]
+    assert texts("Abdurrahman") == ["abdur", "rahman"]
+    assert texts("Abdulaziz Port", None) == ["abdul", "aziz", "port"]
+    assert texts("Abdulaziz Port", "organization") == ["abdulaziz", "port"]
 
 
 def test_han_is_read_sign_by_sign():
@@ -77,6 +105,8 @@ def test_han_is_read_sign_by_sign():
         ("近", "jin"),
         ("平", "ping"),
     ]
+    assert len(prepare("习" * 12).parts) == 12
+    assert len(prepare("习" * 13).parts) == 1  # no name, but a text without blanks
 
 
 @pytest.mark.parametrize(
@@ -94,6 +124,21 @@ def test_han_is_read_sign_by_sign():
         ("Dr. Anna Example", "person", [("dr", "title"), ("anna", "word"), ("example", "word")]),
         ("A. Example", "person", [("a", "initial"), ("example", "word")]),
         ("Umm Qasr", "person", [("umm", "particle"), ("qasr", "word")]),
+        ("Lt Col Example", "person", [("lt col", "title"), ("example", "word")]),
+        ("Sheikh Example", "person", [("sheikh", "title"), ("example", "word")]),
+        ("И. Карст", "person", [("i", "word"), ("karst", "word")]),
+        ("S.A.Karst", "organization", [("sa", "legal form"), ("karst", "word")]),
+        ("Karst SA", "organization", [("karst", "word"), ("sa", "legal form")]),
+        ("Karst SA Port", "organization", [("karst", "word"), ("sa", "word"), ("port", "word")]),
+        ("A & B", "organization", [("a", "initial"), ("and", "particle"), ("b", "initial")]),
+        ("Fund VI", "organization", [("fund", "word"), ("vi", "number")]),
+        ("Fund VI Port", "organization", [("fund", "word"), ("vi", "word"), ("port", "word")]),
+        ("Fund 007", "organization", [("fund", "word"), ("7", "number")]),
+        ("Fund 00", "organization", [("fund", "word"), ("0", "number")]),
+        ("Forty 4 Karst", None, [("forty 4", "number"), ("karst", "word")]),
+        ("Twelve Five Karst", None, [("twelve", "number"), ("five", "number"), ("karst", "word")]),
+        ("Forty Zero Karst", None, [("forty", "number"), ("zero", "number"), ("karst", "word")]),
+        ("40 4 Karst", "vessel", [("40", "number"), ("4", "number"), ("karst", "word")]),
     ],
 )
 def test_roles(name, kind, expected):
@@ -102,7 +147,8 @@ def test_roles(name, kind, expected):
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("LLC", "organization"), ("Dr.", "person"), ("Al", "person")]
+    ("name", "kind"),
+    [("LLC", "organization"), ("VI", "organization"), ("Dr.", "person"), ("Al", "person")],
 )
 def test_nothing_is_stripped_to_nothing(name, kind):
     """A name that is a legal form, a title or a particle alone is a word."""
@@ -138,6 +184,41 @@ def test_kinds_that_the_list_states():
     assert kinds == [NamePartKind.GIVEN, NamePartKind.PATRONYMIC, NamePartKind.FAMILY]
 
 
+def test_kinds_that_tell_nothing():
+    """A comma with nothing behind it, and a list that states one part for the whole."""
+    whole = (NamePart(kind=NamePartKind.FAMILY, text="Anna Example"),)
+    for name, parts in (("Anna Example,", ()), ("Anna Example , ", ()), ("Anna Example", whole)):
+        assert [part.kind for part in prepare(name, "person", parts).parts] == [None, None]
+
+
+def test_syllables():
+    """They count in names of two to four, all of which are syllables, and of persons."""
+    several = ["Kim Jong", "Ri Yong Gil Kim"]
+    for name in several:
+        assert all(part.syllables for part in prepare(name, "person").parts)
+    for name in ["Kim", "Kim Jong Un Ri Pak", "Kim Jong Smith"]:
+        assert not any(part.syllables for part in prepare(name, "person").parts)
+    assert not any(part.syllables for part in prepare(several[0], "organization").parts)
+
+
+def test_names_of_persons_in_names_of_firms():
+    """Robert Shipping is not Bob Shipping; where the kind is not known, it may be."""
+    assert [prepare("Robert", kind).parts[0].spelling for kind in ("organization", None)] == [
+        "",
+        "robert",
+    ]
+    ben, ali = prepare("Ben Ali", "person").parts
+    assert (ben.role, ben.kin, ali.kin) == (Role.PARTICLE, {"benjamin"}, set())
+
+
+def test_names_written_together():
+    """Without titles and legal forms; in their own script only if all of it is in one."""
+    assert prepare("OOO Karst", "organization").joined == "karst"
+    both = prepare("Иван Smith", "person")
+    assert (both.joined, both.own_joined) == ("ivansmith", "")
+    assert prepare("Иван Карст", "person").own_joined == "иванкарст"
+
+
 def test_a_comma_is_no_family_name_of_an_organization():
     """ "Apple, Inc." is no Mr Apple."""
     assert texts("Example, Inc.", "organization") == ["example", "inc"]
@@ -162,6 +243,7 @@ def test_bones():
     assert bones("muhammad") == bones("mohammed")
     assert bones("usama") == bones("osama")
     assert bones("ali") != bones("oleg")
+    assert bones("emir") == bones("amir")
 
 
 @pytest.mark.parametrize(
@@ -183,6 +265,37 @@ def test_what_is_no_name(value, says):
     with pytest.raises(InvalidInputError, match=says) as caught:
         check(value)
     assert caught.value.hint
+
+
+def test_the_longest_name():
+    """One character less than too many."""
+    assert check("x" * MAX_LENGTH)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "says", "hint"),
+    [
+        ("A", None, "single letter", "give more of the name"),
+        ("12", "person", "is a number", "`lookup`"),
+        ("12 34", "organization", "is a number", "`lookup`"),
+        ("Dr. Prof.", "person", "no more than a title", "give the name that goes with it$"),
+        ("Dr. Prof.", None, "no more than a title", "say kind=sl.Person$"),
+    ],
+)
+def test_what_tells_nobody_from_anybody(name, kind, says, hint):
+    """A search for it is refused; who bears a legal form for a name is told the way out."""
+    with pytest.raises(InvalidInputError, match=says) as caught:
+        asked(name, kind)
+    assert re.search(hint, caught.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("习", None), ("김", "person"), ("Sheikh", "person"), ("SA", "organization"), ("Jo", None)],
+)
+def test_short_names_that_are_asked_for(name, kind):
+    """A sign of Han, a syllable of Hangul; a word that may be a title or a form is a name alone."""
+    assert [part.role for part in asked(name, kind).parts] == [Role.WORD]
 
 
 def test_a_name_of_very_many_words_is_cut():
