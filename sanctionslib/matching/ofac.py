@@ -230,7 +230,11 @@ def compare(query: str, listed: str, kind: str | None = None) -> Comparison:
     Raises:
         InvalidInputError: One of them cannot be taken for a name.
     """
-    asked, other = _Text.of(check(query)), _Text.of(check(listed))
+    return _compared(check(query), check(listed), kind)
+
+
+def _compared(query: str, listed: str, kind: str | None) -> Comparison:
+    asked, other = _Text.of(query), _Text.of(listed)
     points = _Points.of(asked, other)
     pairs: list[PairedPart] = []
     alone: list[LonePart] = []
@@ -332,7 +336,7 @@ class OfacIndex:
 
     def compare(self, text: str, at: int, *, kind: str | None = None) -> Comparison:
         """How the searched name and the listed one pair, part by part."""
-        return compare(text, self.names[at].name.text, kind)
+        return _compared(check(text), self.names[at].name.text, kind)  # a list may say what it will
 
     def _points(self, query: _Text, least: int) -> Iterator[tuple[int, int]]:
         """Number and points of all texts that have `least` points or more."""

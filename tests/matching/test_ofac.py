@@ -356,3 +356,11 @@ def test_a_search_in_other_letters_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="no Latin letter") as caught:
         OfacIndex(PARTIES).near("Петра Олунд", min_score=0.9)
     assert 'method="default"' in caught.value.hint
+
+
+def test_a_listed_name_of_any_length_is_compared() -> None:
+    """The limit is for queries: such a name would make errors of what others search."""
+    long = "ALI " * 300
+    index = OfacIndex([party(Person, "1", long)])
+    (near,) = index.near("Ali", min_score=0.9)
+    assert index.compare("Ali", near.at).listed == long
