@@ -152,7 +152,7 @@ class Source:
             raise TruncatedError(
                 "the file is empty",
                 where=Where(source=self.name),
-                hint="the download failed: fetch the file again",
+                hint="the file was not written or downloaded to its end: get it again",
             )
         self.size, self.sha256, self.head, self.tail = size, digest.hexdigest(), head, tail
 
