@@ -22,6 +22,9 @@ def pairs(a, b, kind):
         ("J Doe", "Jose", sl.Person, ("j", "jose", Reason.INITIAL)),
         ("AlisherUsmanov", "Alisher Usmanov", sl.Person, None),
         ("Goodwill", "Good Will", sl.Organization, ("goodwill", "good will", Reason.JOINED)),
+        ("Goodwillxy", "Good Will", sl.Organization, ("goodwillxy", "good will", Reason.JOINED)),
+        ("Goodwixxxx", "Good Will", sl.Organization, ("goodwixxxx", "good", Reason.SPELLING)),
+        ("Гуд Вилл", "Gudvill", sl.Organization, ("гуд вилл", "gudvill", Reason.JOINED)),
         ("PLA", "People's Liberation Army", sl.Organization, None),
         ("Intl", "International", sl.Organization, ("intl", "international", Reason.SYNONYM)),
     ],
@@ -64,6 +67,17 @@ def test_numbers_that_differ():
     assert found.score < sl.compare("Example Fund 2", "Example Fund 2").score
 
 
+def test_what_is_no_conflict():
+    """A number or a word that only one name has; also where the other one has a legal form more."""
+    found = sl.compare("Example Fund", "Example Fund 2", kind=sl.Organization)
+    assert [(one.text, one.reason) for one in found.only_listed] == [("2", Reason.MISSING)]
+    found = sl.compare("Karst Ltd", "Moor Karst", kind=sl.Organization)
+    assert [(one.text, one.reason) for one in found.only_query] == [("ltd", Reason.LEGAL_FORM)]
+    assert [(one.text, one.reason) for one in found.only_listed] == [("moor", Reason.MISSING)]
+    found = sl.compare("Анна Мария", "Anna", kind=sl.Person)
+    assert [(one.text, one.reason) for one in found.only_query] == [("мария", Reason.MISSING)]
+
+
 def test_father_and_son():
     """X bin Y is not Y bin X."""
     found = sl.compare("Salman bin Muhammad", "Muhammad bin Salman", kind=sl.Person)
@@ -76,6 +90,31 @@ def test_kinds_of_parts_are_told():
     name = sl.sample()["33954"].names[0]
     found = sl.compare("Anwar Latif Khan", name, kind=sl.Person)
     assert {(one.listed, one.kind) for one in found.pairs} >= {("khan", NamePartKind.FAMILY)}
+
+
+def test_the_list_says_more_of_kinds():
+    """Its parts are taken; what it says stands before what the form of the query says."""
+    family, given = NamePartKind.FAMILY, NamePartKind.GIVEN
+    parts = (sl.NamePart(kind=family, text="Khan"), sl.NamePart(kind=given, text="Anwar"))
+    for a, b, expected in [
+        ("Anwar Khan", sl.Name(text="Khan Anwar", parts=parts), {"anwar": given, "khan": family}),
+        ("KHAN, Anwar", "Anwar Khan", {"anwar": given, "khan": family}),
+        ("KHAN, Anwar", "ANWAR, Khan", {"anwar": family, "khan": given}),
+    ]:
+        found = sl.compare(a, b, kind=sl.Person)
+        assert {one.listed: one.kind for one in found.pairs} == expected
+
+
+def test_scores_of_pairs_are_rounded():
+    """To four digits: .95 * 8 / 9."""
+    (pair,) = sl.compare("Goodwillx", "Good Will", kind=sl.Organization).pairs
+    assert pair.score == 0.8444
+
+
+def test_by_the_method_of_ofac():
+    """The names stand on their sides, and the kind is told."""
+    found = sl.compare(sl.Name(text="Anna Karst"), "KARST, Anne", kind=sl.Person, method="ofac")
+    assert (found.query, found.listed, found.kind) == ("Anna Karst", "KARST, Anne", "person")
 
 
 def test_a_comparison_says_how_it_was_made():
@@ -102,6 +141,7 @@ def test_names_of_lists_are_taken_as_they_are():
         ({"a": "", "b": "x"}, "empty"),
         ({"a": "John Doe", "b": 7}, "must be text"),
         ({"a": "x", "b": "John Doe"}, "single letter"),
+        ({"a": "John Doe", "b": sl.Name(text="?!")}, "no letter and no digit"),
         ({"a": "John Doe", "b": "9187629"}, "is a number"),
         ({"a": "Dr. Prof.", "b": "John Doe", "kind": "person"}, "title or a legal form"),
         ({"a": "GmbH & Co. KG", "b": "Karst", "kind": "organization"}, "title or a legal form"),

@@ -143,6 +143,34 @@ def test_the_score_is_that_of_the_parts(a, b, kind):
         ("Zu Zag Bong 6", "ZU ZAG BONG 5", "vessel", 0.9100),
         ("Jscargument", "JSC ARGUMENT", None, 0.8790),
         ("SenseTime Group", "SENSETIME GROUP LIMITED", "organization", 1.0000),
+        # What only one name has costs by its side and by the kind: 1 / (1 + .2), (1 + .23) …
+        ("Karst", "Karst Moor", "person", 0.8333),
+        ("Karst", "Karst Moor", "organization", 0.8130),
+        ("Karst", "Karst Moor", "vessel", 0.8130),
+        ("Karst Moor", "Karst", "vessel", 0.4017),  # (1 / 1.71) ** 1.7
+        ("Fund", "Fund II", "organization", 0.4655),  # .75 / (.75 + .161 + .7)
+        # … but for words that are said twice; numbers are none.
+        ("New York New York", "New York", "organization", 1.0000),
+        ("New York", "New York New York", "organization", 1.0000),
+        ("Karst 5", "Karst 5 5", "vessel", 0.9135),  # 1.7 / (1.7 + .7 * .23)
+        # A conflict of three words takes the tenth once: .9 * (1 / 5.5) ** 1.7
+        ("Karst Abc Xyz Uvw", "Moor Karst Qqq Nnn", "person", 0.0496),
+        ("Ali binti Omar", "Omar binti Ali", "person", 0.6000),
+        # Initials: four letters tell 3 / 4, five and more are as good as a word; no particles.
+        ("KCST", "Korea Central Shipping Trading", "organization", 0.8809),
+        ("KCSTB", "Korea Central Shipping Trading Bureau", "organization", 0.8794),
+        ("KCSTBX", "Korea Central Shipping Trading Bureau Xang", "organization", 0.8794),
+        ("KC", "Karst Company", "organization", 0.8839),
+        ("KC", "Karst Co", "organization", 0.0000),
+        ("Karst and Kol", "Karst Alpha November Delta", "organization", 0.1279),
+        # Written together: from four letters on, and no legal forms.
+        ("Abad", "Ab Ad", "organization", 0.8779),
+        ("Abc", "A Bc", "organization", 0.2658),
+        ("Karst Ltd", "Karst L Td", "organization", 0.6772),
+        # As wholes: 1 - .06 - .3 / 6, and 1 - .12 - .6 / 8; of six letters two are too many.
+        ("Nelson", "Melson", "vessel", 0.8900),
+        ("Abcdefgh", "Abcdefxy", "vessel", 0.8050),
+        ("Abcdef", "Abcdxy", "vessel", 0.2835),
     ],
 )
 def test_scores_do_not_move(query, listed, kind, expected):
