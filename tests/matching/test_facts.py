@@ -69,6 +69,7 @@ def _from(given: tuple[str, ...], *records: Entity) -> Agreement:
         ("1971-03-05", ("1960", "around the Eid"), UNKNOWN),
         ("1971-03-05", ("around the Eid", "1971"), AGREES),
         ("1971-05-03", ("05 Mar 1971",), CONFLICTS),
+        ("soon", ("1971",), UNKNOWN),
     ],
 )
 def test_birth_dates(given: str, stated: tuple[str, ...], verdict: Agreement) -> None:
@@ -116,12 +117,25 @@ def test_what_is_listed_stands_as_printed() -> None:
     )
 
 
+def test_what_is_given_stands_as_given() -> None:
+    """In the words of the customer file."""
+    born = Subject(birth_date=PartialDate.parse("5 March 1971"))
+    assert _one(born, _person("1971")).given == "5 March 1971"
+    from_there = Subject(countries=(read_country("Burma"), read_country("IR")))
+    assert _one(from_there, _person()).given == "Burma, IR"
+
+
 def test_a_date_of_two_records_is_one() -> None:
     """Where two lists print one day in two ways, it stands there once."""
     one = _one(
         Subject(birth_date=PartialDate.year(1971)), _person("05 Mar 1971"), _person("1971-03-05")
     )
     assert one.listed == ("05 Mar 1971",)
+    there = Subject(countries=(read_country("IR"),))
+    flags = (Country(raw="Congo"), Country(code="CG", raw="Congo"))  # read by one list alone
+    assert _one(there, Vessel(id="csl:1", names=NAMES, flags=flags)).listed == ("Congo",)
+    number = Subject(identifiers=("IMO 9187629",))
+    assert _one(number, _ship("IMO 9187655"), _ship("IMO 9187655")).listed == ("IMO 9187655",)
 
 
 def test_another_record_of_the_party_may_state_it() -> None:
@@ -205,6 +219,8 @@ def test_numbers() -> None:
     [
         ("IMO 9187629", _ship("IMO 9187655"), CONFLICTS),
         ("imo no. 9187629", _ship("9187655"), CONFLICTS),
+        (" IMO 9187629", _ship("9187655"), CONFLICTS),
+        ("IMOGEN 9187629", _ship("9187655"), UNKNOWN),
         ("9187629", _ship("IMO 9187655"), UNKNOWN),
         ("IMO 9187628", _ship("IMO 9187655"), UNKNOWN),
         ("IMO 5993381", _ship("IMO 9187655"), UNKNOWN),
