@@ -208,7 +208,7 @@ def _worth(
         found **= 1 + tuning.thin * missing
     if both:
         found *= 1 - tuning.clash * min(both, 1.0)
-    return min(found, 1.0)
+    return found
 
 
 def _left(
