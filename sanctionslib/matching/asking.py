@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from math import isfinite
 
 import attrs
 
@@ -66,7 +65,7 @@ def policy(
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def names(query: str | Sequence[str]) -> tuple[str, ...]:

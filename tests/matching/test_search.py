@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +80,13 @@ def test_several_names_of_one_subject() -> None:
     assert search(ALL_OF_THEM, _subject("Acme Trading", "Ben Azir Ahmed"), ALL)[0].entity is FIRM
 
 
+def test_of_equal_scores_the_first_name() -> None:
+    """In whatever order the names are asked for."""
+    for asked in (("Ahmad Benazir", "Ahmed Benazir"), ("Ahmed Benazir", "Ahmad Benazir")):
+        hit = search(ALL_OF_THEM, _subject(*asked), ALL)[0]
+        assert (hit.name, hit.query) == (AHMED.names[0], "Ahmed Benazir")
+
+
 def test_kinds() -> None:
     """Only the kind that is asked for, and the parties whose kind is not stated, which say so."""
     hits = search(ALL_OF_THEM, _subject("Benazir Ahmed", kind="person"), ALL)
@@ -87,6 +95,7 @@ def test_kinds() -> None:
         ("4", True),
         ("2", False),
     ]
+    assert {one.comparison.kind for one in hits if one.comparison} == {"person"}
     assert not any(one.kind_unstated for one in search(ALL_OF_THEM, _subject("Benazir Ahmed"), ALL))
 
 
@@ -130,6 +139,17 @@ def test_facts_order_hits_and_change_no_score() -> None:
     assert hits[3].facts[0].listed == ("1963",)
 
 
+def test_of_equal_ranks_the_better_name() -> None:
+    """.9 and a country that agrees, 1 and one that conflicts: both are .95."""
+    near = party(Person, "1", "ABCDEFGHIX", country="India")
+    same = party(Person, "2", "ABCDEFGHIJ", country="China")
+    asked = _subject("ABCDEFGHIJ", countries=(read_country("IN"),))
+    hits = search(searchable([near, same]), asked, ALL)
+    assert [one.rank for one in hits] == [0.95, 0.95]
+    assert _keys(hits) == ["2", "1"]
+    assert sorted(reversed(hits.found), key=order) == list(hits.found)
+
+
 def test_an_exact_number_comes_first_whatever_the_name() -> None:
     """A number is found by itself: beside another name, below the threshold, of another kind."""
     for asked in (
@@ -152,6 +172,17 @@ def test_a_number_and_a_name() -> None:
     assert hits[1].identifiers == ()
 
 
+def test_a_number_of_several() -> None:
+    """Each party that has it is a hit, once, with the first of its records that does."""
+    first, other = (party(Person, f"sdn:{at}", "SOMEBODY", number="A-77") for at in (7, 8))
+    second = party(Person, "csl:7", "SOMEBODY", number="A-77", id_space="ofac")
+    where = searchable([attrs.evolve(first, edition=SDN), second, other], SDN, CSL)
+    hits = search(where, _subject(identifiers=("A77", "A 77")), ALL)
+    assert [one.entity.id for one in hits] == ["sdn:7", "sdn:8"]
+    assert [one.id for one in hits[0].also] == ["csl:7"]
+    assert [one.identifiers for one in hits] == [first.identifiers] * 2
+
+
 def test_an_edition_that_states_countries_in_part() -> None:
     """The edition of each record is asked, also where the entity names none."""
     cut = Edition(list_id="watch", missing=("ADD.CSV",), states=frozenset())
@@ -161,6 +192,10 @@ def test_an_edition_that_states_countries_in_part() -> None:
         for editions in ((), (cut,), (Edition(list_id="other"),))
     ]
     assert verdicts == [Agreement.CONFLICTS, Agreement.UNKNOWN, Agreement.CONFLICTS]
+    other = party(Person, "csl:1", "AHMED, B.", country="India", id_space="watch")
+    for records in ([AHMED, other], [other, AHMED]):  # one of them is enough
+        (hit,) = search(searchable(records, cut, CSL), asked, ALL)
+        assert hit.facts[0].verdict is Agreement.UNKNOWN
 
 
 # Weak aliases
@@ -180,6 +215,14 @@ def test_a_weak_alias_alone() -> None:
     assert _weak(BEN, WeakAliases.EXCLUDE) == ([], [])
     (held,) = search(ALL_OF_THEM, BEN, ALL).withheld
     assert (held.name, held.score) == (AHMED.names[2], 1)
+
+
+def test_what_is_withheld_is_in_the_same_order() -> None:
+    """By rank: a name that is a little less alike comes before one that facts speak against."""
+    like = party(Person, "2", "SOMEBODY", "~BENN")
+    asked = _subject("Ben", birth_date=PartialDate.year(1990), countries=(read_country("IN"),))
+    held = search(searchable([AHMED, like]), asked, ALL).withheld
+    assert [one.entity.source_id for one in held] == ["2", "1"]
 
 
 @pytest.mark.parametrize(
@@ -217,6 +260,9 @@ def test_another_name_confirms_a_weak_alias() -> None:
         searchable([one]), _subject("Benjamin Ben"), Policy(weak_aliases=WeakAliases.EXCLUDE)
     )
     assert hit.name is one.names[2]
+    less = party(Person, "1", "BENJAMIN BEN", "~BENJAMIX BEN")
+    (hit,) = search(searchable([less]), _subject("Benjamin Ben"), ALL)
+    assert (hit.name, hit.score) == (less.names[0], 1), "a weak one beside it takes nothing away"
     two = _subject("Benjamin Ben", "Somebody")
     assert len(search(searchable([one]), two, ALL)) == 1, "whichever searched name it is near to"
 
@@ -288,6 +334,8 @@ def test_a_weak_alias_is_weak_on_every_list(first: str) -> None:
 def test_an_alias_that_another_list_calls_strong() -> None:
     """Where lists differ, it is not weak; nor is a primary name, or the name of another party."""
     assert len(search(_repeated("sdn", "BEN"), BEN, ALL)) == 1
+    without = search(_repeated("sdn", "BEN"), BEN, Policy(weak_aliases=WeakAliases.EXCLUDE))
+    assert without.searched.names == 4, "of five, the one that its own list calls weak"
     primary = searchable(
         [
             party(Person, "sdn:7", "AHMED, B.", "~BEN", edition=SDN),
@@ -319,6 +367,8 @@ def test_a_part_of_an_index() -> None:
     hits = search(some, _subject("Benazir Ahmed", identifiers=("A77",)), ALL)
     assert _keys(hits) == ["1"]
     assert (hits.searched.entities, hits.searched.names) == (1, 3)
+    others = searchable([AHMED, OTHER], only=frozenset({"watch:2"}))
+    assert others.searched(Policy(weak_aliases=WeakAliases.EXCLUDE)).names == 1
 
 
 # What was searched
@@ -355,7 +405,7 @@ def test_a_name_with_nothing_to_compare() -> None:
         search(ALL_OF_THEM, _subject("Benazir", "…"), ALL)
 
 
-@pytest.mark.parametrize("score", [-0.1, 1.1, float("nan"), True, "0.8"])
+@pytest.mark.parametrize("score", [-0.1, 1.1, float("nan"), float("inf"), 10**400, True, "0.8"])
 def test_bad_thresholds(score: float) -> None:
     with pytest.raises(InvalidInputError, match="min_score="):
         policy(min_score=score)
@@ -379,6 +429,7 @@ def test_good_policies() -> None:
     assert policy(weak_aliases=WeakAliases.EXCLUDE, min_score=1, limit=1) == Policy(
         weak_aliases=WeakAliases.EXCLUDE, min_score=1.0, limit=1
     )
+    assert [type(policy(min_score=one).min_score) for one in (0, 1)] == [float, float]
 
 
 # Laws
