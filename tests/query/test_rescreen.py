@@ -137,6 +137,37 @@ def test_hits_behind_the_limit() -> None:
     assert ([hit.entity.source_id for hit in found.hits], found.more) == (["1"], 1)
 
 
+def test_what_is_withheld_stays_in_order() -> None:
+    """What is new stands among what was withheld before, by its rank."""
+    weak = [party(key, "SOMEBODY", f"~{name}") for key, name in ((1, "MOON"), (3, "MOOM"))]
+    old, new = lists([weak[1]], weak)
+    (found,) = check(old, new, ["Moon"], min_score=0.7)
+    assert [hit.entity.source_id for hit in found.withheld] == ["1", "3"]
+
+
+def test_all_records_of_a_hit_are_of_the_newer_edition() -> None:
+    """Also those beside the one that hit, where nothing changed."""
+    old, new = (
+        combine(
+            SanctionsList([attrs.evolve(ANNA, edition=one)], one),
+            SanctionsList([party(1, "ANNA", list_id="more", edition=two)], two),
+        )
+        for one, two in zip(DAYS, OTHER, strict=True)
+    )
+    (found,) = check(old, new, ["Anna Example"])
+    (hit,) = found.hits
+    assert [one.edition for one in (hit.entity, *hit.also)] == [DAYS[1], OTHER[1]]
+
+
+def test_a_party_that_an_index_passed_over() -> None:
+    """One that the earlier run did not find, for its index did not look at it, is not missed."""
+    old, new = lists([ANNA, FIRM], [FIRM])
+    (earlier,) = old.screen(["Anna Example"])
+    passed_over = attrs.evolve(earlier, hits=())
+    (found,) = rescreen([passed_over], ["Anna Example"], changes=diff(old, new))
+    assert (found.hits, found.more) == ((), 0)
+
+
 def test_numbers_behind_words() -> None:
     """Words before a number are left out only where nothing has them: that asks the whole list."""
     passport = (Identifier(value="A1234567", kind=IdentifierKind.PASSPORT),)

@@ -153,6 +153,7 @@ def test_a_file_and_processes(tmp_path: Path) -> None:
     }
     alone = list(stream)
     assert alone == list(mine().screen(path, processes=2))
+    assert list(mine()[1:].screen(path)) == list(mine()[1:].screen(path, processes=2))
     assert alone == list(mine().screen(RECORDS * 20))
 
 
@@ -193,6 +194,12 @@ def test_replay_finds_what_was_left_out() -> None:
     (result,) = held.screen(["Anna Example"])
     assert len(result.hits) == 2
     assert held.replay(attrs.evolve(result, hits=())) == result
+    (result,) = held.screen(["Anna Example"], limit=1)
+    assert held.replay(attrs.evolve(result, more=7)).more == 1
+    (result,) = held.screen(["Moon"])
+    assert held.replay(attrs.evolve(result, withheld=())) == result
+    (result,) = held.screen([""])
+    assert held.replay(attrs.evolve(result, withheld=result.hits, more=7)) == result
 
 
 @pytest.mark.parametrize(
@@ -208,7 +215,7 @@ def test_replay_finds_what_was_left_out() -> None:
         ),
         (
             {"editions": (attrs.evolve(OLD, sha256="1" * 64),)},
-            "the editions were watch · undated (1111",
+            "the editions were watch · undated (111111111111), and are",
         ),
         (
             {"editions": ()},
@@ -231,6 +238,9 @@ def test_replay_against_the_same_bytes() -> None:
     (result,) = mine().screen(["Anna Example"])
     again = mine(attrs.evolve(OLD, dated_by="caller")).replay(result)
     assert again.hits == result.hits
+    for change in ({"list_id": "more"}, {"format": "SDN.CSV"}):  # read as something else
+        with pytest.raises(InvalidInputError, match="the editions were"):
+            mine(attrs.evolve(OLD, **change)).replay(result)
 
 
 def test_replay_of_a_list_of_ones_own() -> None:

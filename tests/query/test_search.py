@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import attrs
 import pytest
 from brute_index import BruteIndex
 
@@ -107,6 +108,8 @@ def test_a_subject() -> None:
     assert hits.subject == asked
     assert _ids(hits) == ["2", "4"]
     assert [one.verdict.value for one in hits[1].facts] == ["agrees", "unknown"]
+    printed = attrs.evolve(asked, countries=(sl.Country(code="RU", raw="as printed"),))
+    assert _mine().search(printed).subject == printed
     for beside in ({"kind": Person}, {"birth_date": 1963}, {"country": "RU"}, {"identifiers": "1"}):
         with pytest.raises(InvalidInputError, match="a Subject has its own"):
             _mine().search(asked, **beside)  # type: ignore[arg-type]
