@@ -27,6 +27,7 @@ from rapidfuzz.process import extract
 
 from sanctionslib.matching._keys import (
     Keys,
+    bare_key,
     class_keys,
     initials,
     letter_keys,
@@ -203,7 +204,7 @@ class Candidates:
         self._by_part = Keys(
             (key, unit)
             for unit, part in enumerate(self._units)
-            for key in letter_keys(part) | class_keys(part)
+            for key in letter_keys(part) | class_keys(part) | {bare_key(part)}
         )
         self._by_name = Keys((key, at) for at, name in enumerate(names) for key in name_keys(name))
         self._initials: dict[str, dict[int, float]] = {}
@@ -370,7 +371,7 @@ class Candidates:
         found = self._neighbours.get(key)
         if found is None:
             near = self._close_to(part.text, letter_keys(part), _NEAR)
-            for unit in self._units_at(class_keys(part)):
+            for unit in self._units_at(class_keys(part) | {bare_key(part, across=True)}):
                 how, _ = likeness(part, self._units[unit], PARTS_1)
                 if how >= _NEAR:
                     near[unit] = max(how, near.get(unit, 0.0))

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 from zlib import crc32
 
-from sanctionslib.matching.letters import bones, sound
+from sanctionslib.matching.letters import UNVOWELLED, bones, consonants, script_of, sound
 from sanctionslib.matching.normalise import Part, PreparedName, Role
 
 __all__ = [
     "Keys",
+    "bare_key",
     "class_keys",
     "initials",
     "letter_keys",
@@ -70,6 +71,17 @@ def class_keys(part: Part) -> set[str]:
     if part.own:
         found |= _shorter(part.own)
     return found
+
+
+def bare_key(part: Part, *, across: bool = False) -> str:
+    """Where a part is found by its consonants from the letters that leave vowels out, and back.
+
+    Args:
+        part: The part.
+        across: Where its like in the other letters are, instead of where it is itself.
+    """
+    bare = bool(part.own) and script_of(part.own[0]) in UNVOWELLED
+    return ("-" if bare is across else "~") + consonants(part.text)
 
 
 _WORDS = (Role.WORD, Role.PARTICLE)

@@ -15,7 +15,7 @@ from anyascii import anyascii
 
 from sanctionslib.matching import tables
 
-__all__ = ["BY_LETTER", "bones", "script_of", "sound", "words_of"]
+__all__ = ["BY_LETTER", "UNVOWELLED", "bones", "consonants", "script_of", "sound", "words_of"]
 
 # ── text → words ──────────────────────────────────────────────────────────────────────────────
 
@@ -175,3 +175,20 @@ def bones(text: str) -> str:
     heard = sound(text)
     first = "a" if heard[:1] in "aiu" else heard[:1]
     return first + _SOFT.sub("", heard[1:])
+
+
+UNVOWELLED = "AH"
+"""Scripts that mostly leave vowels out: Arabic, Hebrew."""
+_ARABIC = str.maketrans("pvgc", "bfjk")
+"""Letters that Arabic has not, and writes as others."""
+_DOUBLE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=1 << 14)
+def consonants(text: str) -> str:
+    """What Arabic and Hebrew letters keep of a word; with no vowel between, two are one there.
+
+    >>> consonants("perez") == consonants("byryz")  # as anyascii reads the Arabic one
+    True
+    """
+    return _DOUBLE.sub(r"\1", bones(text).translate(_ARABIC))

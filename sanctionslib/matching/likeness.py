@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from sanctionslib.answers import Reason
-from sanctionslib.matching.letters import bones, script_of, sound
+from sanctionslib.matching.letters import UNVOWELLED, bones, consonants, script_of, sound
 from sanctionslib.matching.normalise import Part, Role
 from sanctionslib.matching.tuning import Tuning
 
@@ -48,9 +47,6 @@ def likeness(a: Part, b: Part, tuning: Tuning) -> tuple[float, Reason]:
 
 
 _HAN = "*"
-_UNVOWELLED = "AH"
-_ARABIC = str.maketrans("pvgc", "bfjk")
-"""Letters that Arabic has not, and writes as others."""
 
 
 def _in_their_script(a: str, b: str) -> tuple[float, Reason]:
@@ -68,7 +64,7 @@ def _forms(a: Part, b: Part, tuning: Tuning) -> tuple[float, Reason]:
 def _words(a: Part, b: Part, tuning: Tuning) -> tuple[float, Reason]:
     """Two words with different letters."""
     own = a.own or b.own
-    if own and script_of(own[0]) in _UNVOWELLED and _consonants(a.text) == _consonants(b.text):
+    if own and script_of(own[0]) in UNVOWELLED and consonants(a.text) == consonants(b.text):
         return tuning.unvowelled, Reason.TRANSLITERATION
     found = alike(a.text, b.text, tuning)
     if a.kin and found < tuning.nickname and not a.kin.isdisjoint(b.kin):
@@ -80,15 +76,6 @@ def _words(a: Part, b: Part, tuning: Tuning) -> tuple[float, Reason]:
     if own or sound(a.text) == sound(b.text):
         return found, Reason.TRANSLITERATION
     return found, Reason.SPELLING
-
-
-@lru_cache(maxsize=1 << 14)
-def _consonants(text: str) -> str:
-    """What Arabic and Hebrew letters keep of a word; with no vowel between, two are one there."""
-    return _DOUBLE.sub(r"\1", bones(text).translate(_ARABIC))
-
-
-_DOUBLE = re.compile(r"(.)\1+")
 
 
 def alike(a: str, b: str, tuning: Tuning) -> float:
