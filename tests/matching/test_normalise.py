@@ -276,6 +276,7 @@ def test_the_longest_name():
     ("name", "kind", "says", "hint"),
     [
         ("A", None, "single letter", "give more of the name"),
+        ("ʼ", None, "single letter", "give more of the name"),  # a letter by Unicode, and no word
         ("12", "person", "is a number", "`lookup`"),
         ("12 34", "organization", "is a number", "`lookup`"),
         ("Dr. Prof.", "person", "no more than a title", "give the name that goes with it$"),
