@@ -41,7 +41,7 @@ MEANINGS = {
     Exit.AMBIGUOUS: "several parties have this id or name",
     Exit.NOT_STATED: "the file never states what was asked for",
     Exit.CHANGED: "there are changes, or hits (`diff`, `changes`, `screen` with --exit-code)",
-    Exit.PROBLEMS: "done, but some records have problems (`screen`)",
+    Exit.PROBLEMS: "done, but some records have problems, or there are none (`screen`)",
     Exit.INTERRUPTED: "interrupted (Ctrl-C)",
     Exit.PIPE_CLOSED: "the reader of the output went away (`| head`)",
 }

@@ -193,7 +193,7 @@ def screen(
 
     Each record has its result, also one that cannot be read. A run that was stopped, however it
     was, is gone on with by the same command, and ends with the same file; of another file, edition
-    or setting that is refused. Where records have problems, the exit code is 7.
+    or setting that is refused. Where records have problems, or there are none, the exit code is 7.
     """
     request = ctx.find_object(Request)
     assert request is not None
@@ -241,7 +241,10 @@ def screen(
         else:
             unfinished.finish()
     _give(request, source, screening, counts, out)
-    if counts.with_problems:
+    if not counts.records:  # an export that failed looks like a screening that is done
+        told = f"{source.path.name} has no record: nothing was screened"
+        click.echo(visible_lines(told), err=True)
+    if counts.with_problems or not counts.records:
         ctx.exit(Exit.PROBLEMS)
     if exit_code and counts.with_hits:
         ctx.exit(Exit.CHANGED)

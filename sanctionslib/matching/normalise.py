@@ -145,12 +145,12 @@ def asked(text: str, kind: str | None = None) -> PreparedName:
     rules = _RULES.get(kind or "", _UNKNOWN)
     made = _made(check(text), rules, ())
     letters = "".join([part.own or part.text for part in made])
-    if len(letters) < 2 and not (letters and script_of(letters) in BY_LETTER):
-        what = "is a single letter, which tells nobody from anybody"
-        hint = "give more of the name"
-    elif letters.isdigit():
+    if letters.isdigit():
         what = "is a number, and no name"
         hint = "look numbers up: `lookup`, or `identifiers=` of a search"
+    elif len(letters) < 2 and not (letters and script_of(letters) in BY_LETTER):
+        what = "is a single letter, which tells nobody from anybody"
+        hint = "give more of the name"
     elif all(part.role in _ASIDE for part in made):
         what = "is no more than a title or a legal form"
         hint = "give the name that goes with it"

@@ -211,7 +211,7 @@ def test_summary_as_json(run, customers):
         ("name\nRapid Action Batalion\n", ("--exit-code",), Exit.CHANGED),
         (CUSTOMERS, (), Exit.PROBLEMS),
         (CUSTOMERS, ("--exit-code",), Exit.PROBLEMS),
-        ("name\n", (), Exit.FOUND),
+        ("name\n", (), Exit.PROBLEMS),
     ],
 )
 def test_exit_codes(run, customers, text, words, code):
@@ -293,3 +293,12 @@ def test_memory_does_not_grow_with_the_records(run, customers, suffix):
     peak(1)  # what is loaded once
     short = peak(40)
     assert peak(400) < short + 300_000  # 400 lines of JSON alone are 1.5 MB
+
+
+def test_a_file_without_records_is_told(run, customers, tmp_path):
+    """An export that failed must not look like a screening in which nothing was found."""
+    customers.write_text("customer_id,name\n", "utf-8")
+    result = run("screen", str(customers), "--out", "r.jsonl", "--sample")
+    assert result.exit_code == Exit.PROBLEMS
+    assert "customers.csv has no record: nothing was screened" in result.stderr
+    assert (tmp_path / "r.jsonl").read_bytes() == b""
