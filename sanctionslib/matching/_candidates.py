@@ -68,6 +68,7 @@ _ROOM = 400_000
 """Numbers of units and names that are remembered for parts that were searched."""
 _NOBODY: frozenset[int] = frozenset()
 _NOTHING = (0.0, 0)
+_NO_UNITS: Mapping[int, float] = {}
 _LETTERS = OSA.normalized_similarity
 
 T = TypeVar("T")
@@ -113,31 +114,45 @@ class _Shelf:
         self.first = self.end = first
         self.singles: set[int] = set()
         """Names of which a single part tells something."""
+        self.few: set[int] = set()
+        """Names of which one or two do."""
 
 
 class _Asked:
     """What the parts of a searched name lead to, all together."""
 
     def __init__(self) -> None:
+        self.telling = 0
+        """How many parts tell something."""
         self.bulk = 0.0
-        """Of its parts, but for initials."""
+        """Of these, but for initials."""
         self.initials = 0
-        """How many of its parts are initials."""
+        """How many of them are initials; no more than two, or they would be like everything."""
         self.light = 0.0
-        """Weight of its parts that tell hardly anything."""
+        """Weight of the parts that tell hardly anything."""
         self.best: dict[int, tuple[float, float, str]] = {}
         """Unit → what it counts beside the part that it is most like; bulk and text of that."""
         self.joins: dict[int, tuple[float, int]] = {}
         """Names that have in several words what is one here → its bulk, and how many words."""
-        self.sets: list[frozenset[int]] = []
-        """For each part, the names that have something like it."""
+        self.near: list[_Neighbours] = []
+        """What each part leads to."""
 
-    def add(self, units: Mapping[int, float], bulk: float, text: str) -> None:
-        """Units, with what they count beside a part of this bulk."""
-        best = self.best
-        for unit, good in units.items():
-            if unit not in best or best[unit][0] < good:
-                best[unit] = (good, bulk, text)
+    def add(self, near: _Neighbours, bulk: float, text: str) -> None:
+        """What a part of this bulk leads to."""
+        _merge(self.best, near.units, bulk, text)
+        self.near.append(near)
+        for at, words in near.apart.items():
+            before, covered = self.joins.get(at, _NOTHING)
+            self.joins[at] = (before + bulk, covered + words)
+
+
+def _merge(
+    best: dict[int, tuple[float, float, str]], units: Mapping[int, float], bulk: float, text: str
+) -> None:
+    """Keep for each unit the part that it is most like."""
+    for unit, good in units.items():
+        if unit not in best or best[unit][0] < good:
+            best[unit] = (good, bulk, text)
 
 
 def _good(how: float) -> float:
@@ -194,8 +209,10 @@ class Candidates:
                 self._weights.append(part.weight)
                 self._bulks.append(part.bulk)
             self._lights.append(light)
-            if telling == 1:
-                shelf.singles.add(at)
+            if telling < 3:
+                shelf.few.add(at)
+                if telling == 1:
+                    shelf.singles.add(at)
             self._starts.append(len(self._of_name))
         self._having = [array("I") for _ in self._units]
         for at in range(len(names)):
@@ -214,6 +231,7 @@ class Candidates:
                 of_letter[unit] = _good(PARTS_1.initial)
         self._neighbours = _Memo[_Neighbours](_ROOM)
         self._wholes = _Memo[list[int]](_ROOM // 10)
+        self._asked = _Memo[_Asked](_ROOM // 10)
 
     @property
     def kinds(self) -> tuple[str | None, ...]:
@@ -237,52 +255,50 @@ class Candidates:
         if least < _ALL_BELOW:
             return set(range(shelf.first, shelf.end))
         found = {at for at in self._same_but_letters(query) if shelf.first <= at < shelf.end}
-        parts = list({_identity(one): one for one in query.parts if one.weight >= _LIGHT}.values())
-        asked = self._ask(query, parts, kind, acronyms)
+        asked = self._ask(query, acronyms)
+        sets = [some for near in asked.near if (some := near.names[kind])]
+        joined = [at for at in asked.joins if shelf.first <= at < shelf.end]
         if least < _ANY_BELOW:
-            names = set[int]().union(asked.joins, *asked.sets)
+            names = set[int]().union(joined, *sets)
         else:
-            names = _in_question(asked.sets, shelf, len(parts)).union(asked.joins)
+            names = _in_question(sets, shelf, asked.telling).union(joined)
         sure, perhaps = self._promising(names, asked, least - _SLACK)
         if len(sure) > _MANY:
             sure, _ = self._promising(sure, asked, least - _TIGHT)
         found.update(sure)
         if perhaps:
-            self._look_closer(perhaps, parts, asked)
-            found.update([at for at in perhaps if self._is_promising(at, asked, least - _SLACK)])
+            found.update(self._look_closer(perhaps, query, asked, least - _SLACK))
         return found
 
-    def _ask(
-        self, query: PreparedName, parts: Sequence[Part], kind: str | None, acronyms: int
-    ) -> _Asked:
+    def _ask(self, query: PreparedName, acronyms: int) -> _Asked:
         """What a searched name leads to, by its parts, neighbours and initials."""
-        shelf, asked = self._shelves[kind], _Asked()
-        for part in parts:
-            near = self._near(part)
-            asked.add(near.units, part.bulk, part.text)
-            asked.sets.append(near.names[kind])
-            for at, words in near.apart.items():
-                if shelf.first <= at < shelf.end:
-                    bulk, covered = asked.joins.get(at, _NOTHING)
-                    asked.joins[at] = (bulk + part.bulk, covered + words)
-        for part in parts:
+        parts = {_identity(one): one for one in query.parts if one.weight >= _LIGHT}
+        light = sum([part.weight for part in query.parts if part.weight < _LIGHT])
+        key = (query.joined, acronyms, light, *[(each, part.bulk) for each, part in parts.items()])
+        asked = self._asked.get(key)
+        if asked is not None:
+            return asked
+        asked = _Asked()
+        asked.telling, asked.light = len(parts), light
+        for part in parts.values():
+            asked.add(self._near(part), part.bulk, part.text)
             if part.role is Role.INITIAL:
-                asked.initials += 1
+                asked.initials = min(asked.initials + 1, 2)
             else:
                 asked.bulk += part.bulk
-                if initial := self._initials.get(part.text[0]):
-                    asked.add(initial, part.bulk, part.text)
-        asked.light = sum([part.weight for part in query.parts if part.weight < _LIGHT])
+                _merge(
+                    asked.best, self._initials.get(part.text[0], _NO_UNITS), part.bulk, part.text
+                )
         for one, other in pairwise(query.parts):
             whole = one.text + other.text
             if len(whole) > 3 and (near := self._near_joined(whole)).units:
-                asked.add(near.units, one.bulk + other.bulk, whole)
-                asked.sets += [near.names[kind]] * (2 if len(parts) == 2 else 1)
+                asked.add(near, one.bulk + other.bulk, whole)
+                if len(parts) == 2:  # it is both of them
+                    asked.near.append(near)
         for text in initials(query, acronyms):
             if (near := self._near_initials(text)).units:
-                asked.add(near.units, float(len(text)), text)
-                asked.sets.append(near.names[kind])
-        return asked
+                asked.add(near, float(len(text)), text)
+        return self._asked.put(key, asked, len(asked.best) + len(asked.joins) + 10)
 
     def _promising(
         self, names: Iterable[int], asked: _Asked, least: float
@@ -295,61 +311,75 @@ class Candidates:
         sure: list[int] = []
         perhaps: list[int] = []
         of_name, weights, bulks, starts = self._of_name, self._weights, self._bulks, self._starts
+        get, joins, lights = asked.best.get, asked.joins, self._lights
+        bulk, light_a, initials_a = asked.bulk, asked.light, asked.initials
         wanted = least + _SLACK
-        get, joins, bulk, lights = asked.best.get, asked.joins, asked.bulk, self._lights
         for at in names:
             agreed, covered = joins.get(at, _NOTHING)
             hit = agreed
-            light = lights[at] if lights[at] < asked.light else asked.light
-            agreed += light
+            light = lights[at]
+            agreed += light if light < light_a else light_a
             paired = agreed
-            left = -float(covered + asked.initials)
+            left_b = 0.0 - covered - initials_a
             for place in range(starts[at], starts[at + 1]):
                 like = get(of_name[place])
                 if like is None:
-                    left += bulks[place]
+                    left_b += bulks[place]
                 else:
                     weight = weights[place]
                     paired += weight
                     agreed += like[0] * weight
                     hit += like[1]
-            left_a, left_b = max(bulk - hit, 0.0), max(left, 0.0)
-            if _reaches(least, agreed, paired, left_a, left_b):
-                sure.append(at)
-                continue
-            both = min(left_a, left_b)
-            hope = agreed + both * _HOPE
-            if hit > bulk or (
-                both and _reaches(wanted, hope, paired + both, left_a - both, left_b - both)
+            left_a = bulk - hit if hit < bulk else 0.0
+            if left_b < 0:
+                left_b = 0.0
+            both = left_a if left_a < left_b else left_b
+            if agreed >= least * (paired + both * _CONFLICT) and _reaches(
+                least, agreed, paired, left_a, left_b
             ):
+                sure.append(at)
+            elif hit > bulk:
                 perhaps.append(at)
+            elif both:
+                hope = agreed + both * _HOPE
+                if hope >= wanted * (paired + both) and _reaches(
+                    wanted, hope, paired + both, left_a - both, left_b - both
+                ):
+                    perhaps.append(at)
         return sure, perhaps
 
-    def _look_closer(self, names: Iterable[int], parts: Sequence[Part], asked: _Asked) -> None:
-        """Compare the units of some names that are no neighbours of what is searched with it."""
-        known, best = self._units, asked.best
-        of_name, starts = self._of_name, self._starts
-        texts = {
-            unit: known[unit].text
-            for at in names
-            for unit in of_name[starts[at] : starts[at + 1]]
-            if unit not in best
-        }
-        for part in parts:
-            if part.role is Role.WORD:
+    def _look_closer(
+        self, names: Sequence[int], query: PreparedName, asked: _Asked, least: float
+    ) -> list[int]:
+        """Which of some names may reach it after all, their other parts compared, one to one."""
+        known, best, of_name, starts = self._units, asked.best, self._of_name, self._starts
+        units = {unit for at in names for unit in of_name[starts[at] : starts[at + 1]]}
+        texts = {unit: known[unit].text for unit in units if unit not in best}
+        closer: dict[int, tuple[float, float, str]] = {}
+        for part in query.parts:
+            if part.role is Role.WORD and part.weight >= _LIGHT:
                 near = _close(part.text, texts, _WEAK)
-                asked.add({unit: _good(how) for unit, how in near.items()}, part.bulk, part.text)
+                alike = {unit: _good(how) for unit, how in near.items()}
+                _merge(closer, alike, part.bulk, part.text)
+        return [at for at in names if self._is_promising(at, asked, closer, least)]
 
-    def _is_promising(self, at: int, asked: _Asked, least: float) -> bool:
+    def _is_promising(
+        self,
+        at: int,
+        asked: _Asked,
+        closer: Mapping[int, tuple[float, float, str]],
+        least: float,
+    ) -> bool:
         """`_promising`, one to one."""
         agreed, covered = asked.joins.get(at, _NOTHING)
         hit = agreed
         agreed += min(self._lights[at], asked.light)
         paired = agreed
-        left = -float(covered + asked.initials)
+        left = 0.0 - covered - asked.initials
         pairs: list[tuple[float, float, str, float, float]] = []
         for place in range(self._starts[at], self._starts[at + 1]):
-            like = asked.best.get(self._of_name[place])
+            unit = self._of_name[place]
+            like = asked.best.get(unit) or closer.get(unit)
             if like is None:
                 left += self._bulks[place]
             else:
@@ -444,10 +474,12 @@ def _in_question(sets: list[frozenset[int]], shelf: _Shelf, telling: int) -> set
     sets.sort(key=len)
     for number, names in enumerate(sets, start=1):
         found |= seen & names
-        if telling == 1 or len(names) < _RARE:
+        if telling == 1:
             found |= names
+        elif len(names) < _RARE:  # of more parts, one that agrees cannot be enough
+            found |= names if telling == 2 else names & shelf.few
         else:
-            found |= shelf.singles & names
+            found |= names & shelf.singles
         if number < len(sets):  # the last one is the largest, and not needed
             seen |= names
     return found
