@@ -305,8 +305,7 @@ class Candidates:
     ) -> tuple[list[int], list[int]]:
         """The names that the scorer may give `least`, by a cheap estimate.
 
-        Second those that it may if it is looked at more closely: what is left over on both sides
-        may be alike after all, or two of its parts like the same part, and one of them left over.
+        Second those that it may if what is left over on both sides should be alike after all.
         """
         sure: list[int] = []
         perhaps: list[int] = []
@@ -339,7 +338,8 @@ class Candidates:
             ):
                 sure.append(at)
             elif hit > bulk:
-                perhaps.append(at)
+                if self._is_promising(at, asked, {}, least):
+                    sure.append(at)
             elif both:
                 hope = agreed + both * _HOPE
                 if hope >= wanted * (paired + both) and _reaches(
@@ -361,7 +361,12 @@ class Candidates:
                 near = _close(part.text, texts, _WEAK)
                 alike = {unit: _good(how) for unit, how in near.items()}
                 _merge(closer, alike, part.bulk, part.text)
-        return [at for at in names if self._is_promising(at, asked, closer, least)]
+        return [
+            at
+            for at in names
+            if not closer.keys().isdisjoint(of_name[starts[at] : starts[at + 1]])
+            and self._is_promising(at, asked, closer, least)
+        ]
 
     def _is_promising(
         self,
@@ -370,7 +375,7 @@ class Candidates:
         closer: Mapping[int, tuple[float, float, str]],
         least: float,
     ) -> bool:
-        """`_promising`, one to one."""
+        """`_promising`, each part of the one with at most one part of the other."""
         agreed, covered = asked.joins.get(at, _NOTHING)
         hit = agreed
         agreed += min(self._lights[at], asked.light)
