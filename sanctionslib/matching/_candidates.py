@@ -28,6 +28,7 @@ from rapidfuzz.process import extract
 from sanctionslib.matching._keys import (
     Keys,
     bare_key,
+    bones_keys,
     class_keys,
     initials,
     letter_keys,
@@ -64,7 +65,7 @@ _TIGHT = 0.01
 _MANY = 1000
 _RARE = 100
 """A part that so few names have leads to them even alone."""
-_ROOM = 400_000
+_ROOM = 800_000
 """Numbers of units and names that are remembered for parts that were searched."""
 _NOBODY: frozenset[int] = frozenset()
 _NOTHING = (0.0, 0)
@@ -221,7 +222,7 @@ class Candidates:
         self._by_part = Keys(
             (key, unit)
             for unit, part in enumerate(self._units)
-            for key in letter_keys(part) | class_keys(part) | {bare_key(part)}
+            for key in letter_keys(part) | bones_keys(part) | class_keys(part) | {bare_key(part)}
         )
         self._by_name = Keys((key, at) for at, name in enumerate(names) for key in name_keys(name))
         self._initials: dict[str, dict[int, float]] = {}
@@ -406,6 +407,8 @@ class Candidates:
         found = self._neighbours.get(key)
         if found is None:
             near = self._close_to(part.text, letter_keys(part), _NEAR)
+            for unit in self._units_at(bones_keys(part)):
+                near[unit] = max(PARTS_1.bones, near.get(unit, 0.0))
             for unit in self._units_at(class_keys(part) | {bare_key(part, across=True)}):
                 how, _ = likeness(part, self._units[unit], PARTS_1)
                 if how >= _NEAR:

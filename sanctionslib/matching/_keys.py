@@ -18,6 +18,7 @@ from sanctionslib.matching.normalise import Part, PreparedName, Role
 __all__ = [
     "Keys",
     "bare_key",
+    "bones_keys",
     "class_keys",
     "initials",
     "letter_keys",
@@ -66,8 +67,6 @@ def class_keys(part: Part) -> set[str]:
         found.add("*" + part.spelling)
     if part.sister:
         found.add("/" + part.sister)
-    if part.role in _WORDS and len(frame := bones(part.text)) > 2:
-        found.add("^" + frame)
     if part.own:
         found |= _shorter(part.own)
     return found
@@ -82,6 +81,12 @@ def bare_key(part: Part, *, across: bool = False) -> str:
     """
     bare = bool(part.own) and script_of(part.own[0]) in UNVOWELLED
     return ("-" if bare is across else "~") + consonants(part.text)
+
+
+def bones_keys(part: Part) -> set[str]:
+    """Where a word is looked up by its `bones`, if they are three or more."""
+    frame = bones(part.text) if part.role in _WORDS else ""
+    return {"^" + frame} if len(frame) > 2 else set()
 
 
 _WORDS = (Role.WORD, Role.PARTICLE)

@@ -110,7 +110,7 @@ def words_of(text: str, dotted_apart: bool) -> list[tuple[str, str]]:
         if word.isascii():
             found.extend((each, "") for each in _ASCII_WORD.findall(word))
         elif (spelled := _spelled(word))[1] and script_of(word[0]) in BY_LETTER and len(word) < 13:
-            found.extend(_spelled(char) for char in word)
+            found += [each for char in word if (each := _spelled(char))[0]]
         elif (
             spelled[1].startswith(_ARTICLE)
             and len(spelled[1]) > len(_ARTICLE) + 1

@@ -34,6 +34,7 @@ def roles(name: str, kind: str | None) -> list[tuple[str, str]]:
         ("Владимир Путин", ["vladimir", "putin"]),
         ("Κυριάκος", ["kyriakos"]),
         ("İbrahim", ["ibrahim"]),
+        ("明\u0300", ["ming"]),  # a mark upon a sign is no word
         ("J. P. Morgan", ["j", "p", "morgan"]),
         ("J.P. Morgan", ["j", "p", "morgan"]),
     ],
