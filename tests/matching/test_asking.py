@@ -78,6 +78,14 @@ def test_birth_dates(given: PartialDate | date | str | int, read: str) -> None:
     assert str(asking.birth_date(given)) == read
 
 
+def test_a_birth_date_stands_as_given() -> None:
+    """In the words of the caller, as far as they are words."""
+    for given, raw in ((1971, "1971"), (date(1971, 3, 5), "1971-03-05"), ("Mar 1971", "Mar 1971")):
+        found = asking.birth_date(given)
+        assert found is not None
+        assert found.raw == raw
+
+
 def test_no_birth_date() -> None:
     assert asking.birth_date(None) is None
 

@@ -208,6 +208,10 @@ def test_names_of_persons_in_names_of_firms():
         "",
         "robert",
     ]
+    assert [prepare("Intl Port", kind).parts[0].group for kind in ("organization", "person")] == [
+        "international",
+        "",
+    ]
     ben, ali = prepare("Ben Ali", "person").parts
     assert (ben.role, ben.kin, ali.kin) == (Role.PARTICLE, {"benjamin"}, set())
 
