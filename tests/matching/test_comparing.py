@@ -41,6 +41,12 @@ def test_reasons_of_pairs(a, b, kind, expected):
     assert pairs(a, b, kind) == [expected]
 
 
+def test_pairs_stand_in_the_order_of_the_query():
+    """Whatever tells most."""
+    found = sl.compare("Anna Karst", "KARST, Anna", kind=sl.Person)
+    assert [one.query for one in found.pairs] == ["anna", "karst"]
+
+
 def test_legal_forms_of_one_class_are_paired():
     """OOO and LLC."""
     found = sl.compare("OOO Karst", "KARST LLC", kind="organization")

@@ -157,6 +157,8 @@ def test_the_score_is_that_of_the_parts(a, b, kind):
         # A conflict of three words takes the tenth once: .9 * (1 / 5.5) ** 1.7
         ("Karst Abc Xyz Uvw", "Moor Karst Qqq Nnn", "person", 0.0496),
         ("Ali binti Omar", "Omar binti Ali", "person", 0.6000),
+        # .6 * (1.6 / 1.88) ** 1.28
+        ("Salman bin Muhammad Karst", "Muhammad bin Salman", "person", 0.4881),
         # Initials: four letters tell 3 / 4, five and more are as good as a word; no particles.
         ("KCST", "Korea Central Shipping Trading", "organization", 0.8809),
         ("KCSTB", "Korea Central Shipping Trading Bureau", "organization", 0.8794),
