@@ -65,7 +65,7 @@ _TIGHT = 0.01
 _MANY = 1000
 _RARE = 100
 """A part that so few names have leads to them even alone."""
-_ROOM = 800_000
+_ROOM = 600_000
 """Numbers of units and names that are remembered for parts that were searched."""
 _NOBODY: frozenset[int] = frozenset()
 _NOTHING = (0.0, 0)
