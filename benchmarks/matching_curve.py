@@ -12,7 +12,7 @@ TOP = 340
 FROM, TO = 0.001, 0.2
 """The shares of alerts between which the curves are drawn, on a scale of powers."""
 DASHES = ("", "9 4", "2 3", "9 3 2 3", "5 5", "14 4")
-LABEL = 190
+LABEL = 200
 """Room for the names at the right."""
 
 
@@ -41,19 +41,20 @@ def drawn(curves: Mapping[str, Sequence[tuple[float, float, float]]]) -> str:
         pen.rect(left, up(tenth / 10), right - left, 0.5, "soft")
         pen.text(left - 16, up(tenth / 10) + 4, f"{tenth / 10:.1f}", "soft", size=11, middle=True)
     pen.text((left + right) / 2, floor + 38, "customers alerted in vain", "soft", middle=True)
-    ends: list[float] = []
-    order = sorted(curves.items(), key=lambda one: -_end(one[1]))
+    look = pen._look("dash")
     dashes = dict(zip(curves, DASHES, strict=False))
-    for name, points in order:
-        path = _path([(across(a), up(r)) for _, a, r in points if FROM <= a <= TO])
-        if not path:
+    label = floor - TOP
+    for name, points in sorted(curves.items(), key=lambda one: -_end(one[1])):
+        shown = [(across(a), up(r)) for _, a, r in points if FROM <= a <= TO]
+        if not shown:
             continue
-        dash = f' stroke-dasharray="{dashes[name]}"' if dashes[name] else ""
-        look = pen._look("dash")
-        pen.parts.append(f'<path d="{path}" fill="none" stroke-width="1.8" {look}{dash}/>')
-        y = max([up(_end(points)) + 4, *(end + 15 for end in ends)])
-        ends.append(y)
-        pen.text(right + 8, y, name)
+        if any(alerts > TO for _, alerts, _ in points):  # nothing changes up to the next alert
+            shown.append((right, shown[-1][1]))
+        label = max(up(_end(points)) + 4, label + 16)
+        for path in (_path(shown), f"M{right + 8} {label - 4:.1f}H{right + 38}"):
+            dash = f' stroke-dasharray="{dashes[name]}"' if dashes[name] else ""
+            pen.parts.append(f'<path d="{path}" fill="none" stroke-width="1.8" {look}{dash}/>')
+        pen.text(right + 44, label, name)
     pen.y = floor + 44
     return pen.picture()
 
@@ -64,7 +65,5 @@ def _end(points: Sequence[tuple[float, float, float]]) -> float:
 
 def _path(places: Sequence[tuple[float, float]]) -> str:
     """Steps: between two thresholds nothing changes."""
-    if not places:
-        return ""
     first, *more = places
     return f"M{first[0]:.1f} {first[1]:.1f}" + "".join(f"H{x:.1f}V{y:.1f}" for x, y in more)

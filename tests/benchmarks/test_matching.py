@@ -188,7 +188,7 @@ def test_the_picture_has_a_line_for_each_scorer(module) -> None:
     """From .5 % to 2 % of alerts; a scorer that alerts a fifth at the least has no line."""
     points = [(0.9, 0.005, 0.5), (0.8, 0.02, 0.75)]
     picture = module("matching_curve").drawn({"one": points, "other": [(0.9, 0.3, 0.9)]})
-    assert picture.count('fill="none"') == 1
+    assert picture.count('fill="none"') == 2  # the line, and its specimen beside the name
     assert ">one</text>" in picture
     assert ">other</text>" not in picture
 
