@@ -67,6 +67,8 @@ _RARE = 100
 """A part that so few names have leads to them even alone."""
 _ROOM = 600_000
 """Numbers of units and names that are remembered for parts that were searched."""
+_ACRONYM_FROM = 4
+"""Letters of the shortest listed acronym that is found by its words, as the scorer has it."""
 _NOBODY: frozenset[int] = frozenset()
 _NOTHING = (0.0, 0)
 _NO_UNITS: Mapping[int, float] = {}
@@ -239,9 +241,7 @@ class Candidates:
         """The kinds of all names."""
         return tuple(self._shelves)
 
-    def find(
-        self, query: PreparedName, kind: str | None, least: float, *, acronyms: int = 4
-    ) -> set[int]:
+    def find(self, query: PreparedName, kind: str | None, least: float) -> set[int]:
         """The names of a kind that may score `least` or more.
 
         Args:
@@ -249,14 +249,12 @@ class Candidates:
             kind: The kind.
             least: The less is asked for, the more names come into question (`_ANY_BELOW`,
                 `_ALL_BELOW`).
-            acronyms: From how many words on their initials are looked for: three letters are the
-                initials of somebody.
         """
         shelf = self._shelves[kind]
         if least < _ALL_BELOW:
             return set(range(shelf.first, shelf.end))
         found = {at for at in self._same_but_letters(query) if shelf.first <= at < shelf.end}
-        asked = self._ask(query, acronyms)
+        asked = self._ask(query)
         sets = [some for near in asked.near if (some := near.names[kind])]
         joined = [at for at in asked.joins if shelf.first <= at < shelf.end]
         if least < _ANY_BELOW:
@@ -271,11 +269,11 @@ class Candidates:
             found.update(self._look_closer(perhaps, query, asked, least - _SLACK))
         return found
 
-    def _ask(self, query: PreparedName, acronyms: int) -> _Asked:
+    def _ask(self, query: PreparedName) -> _Asked:
         """What a searched name leads to, by its parts, neighbours and initials."""
         parts = {_identity(one): one for one in query.parts if one.weight >= _LIGHT}
         light = sum([part.weight for part in query.parts if part.weight < _LIGHT])
-        key = (query.joined, acronyms, light, *[(each, part.bulk) for each, part in parts.items()])
+        key = (query.joined, light, *[(each, part.bulk) for each, part in parts.items()])
         asked = self._asked.get(key)
         if asked is not None:
             return asked
@@ -296,7 +294,7 @@ class Candidates:
                 asked.add(near, one.bulk + other.bulk, whole)
                 if len(parts) == 2:  # it is both of them
                     asked.near.append(near)
-        for text in initials(query, acronyms):
+        for text in initials(query, _ACRONYM_FROM):
             if (near := self._near_initials(text)).units:
                 asked.add(near, float(len(text)), text)
         return self._asked.put(key, asked, len(asked.best) + len(asked.joins) + 10)

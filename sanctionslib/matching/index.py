@@ -13,7 +13,7 @@ from sanctionslib.matching.names import ListedName, Near
 from sanctionslib.matching.normalise import PreparedName
 from sanctionslib.matching.score import score
 from sanctionslib.matching.tuning import MIN_SCORE, SCORER
-from sanctionslib.model import AliasStrength, Entity, Organization
+from sanctionslib.model import AliasStrength, Entity
 
 __all__ = ["PartsIndex"]
 
@@ -62,11 +62,10 @@ class PartsIndex:
         normalise.asked(text, kind)
         found: list[Near] = []
         candidates = self._candidates
-        acronyms = 3 if kind == Organization.kind else 4
         for rules in candidates.kinds:
             if kind is None or rules in (kind, Entity.kind):
                 query = normalise.prepare(text, rules)
-                for at in candidates.find(query, rules, min_score, acronyms=acronyms):
+                for at in candidates.find(query, rules, min_score):
                     value = score(query, candidates.names[at])
                     if value >= min_score:
                         found += [Near(value, place) for place in self._places[at]]

@@ -49,7 +49,7 @@ def score(query: PreparedName, listed: PreparedName, tuning: Tuning = PARTS_1) -
 def align(query: PreparedName, listed: PreparedName, tuning: Tuning = PARTS_1) -> Alignment:
     """The parts of two names, paired; what is left over; and the score that comes of it."""
     a, b = query.parts, listed.parts
-    links, only_a, only_b = _paired(a, b, tuning)
+    links, only_a, only_b = _paired(a, b, listed.kind, tuning)
     found = _worth(query, listed, links, only_a, only_b, tuning)
     notes: tuple[Reason, ...] = ()
     if _swapped(a, b, links):
@@ -69,10 +69,10 @@ _Offer = tuple[float, int, int, int, int, int, int, float, Reason]
 
 
 def _paired(
-    a: tuple[Part, ...], b: tuple[Part, ...], tuning: Tuning
+    a: tuple[Part, ...], b: tuple[Part, ...], kind: str | None, tuning: Tuning
 ) -> tuple[list[Link], list[int], list[int]]:
     """The pairs that win most, one after the other; and the places of what is left over."""
-    offers = _offers(a, b, tuning)
+    offers = _offers(a, b, kind, tuning)
     offers.sort()
     links: list[Link] = []
     free_a, free_b = [True] * len(a), [True] * len(b)
@@ -96,7 +96,9 @@ def _paired(
     return links, only_a, only_b
 
 
-def _offers(a: tuple[Part, ...], b: tuple[Part, ...], tuning: Tuning) -> list[_Offer]:
+def _offers(
+    a: tuple[Part, ...], b: tuple[Part, ...], kind: str | None, tuning: Tuning
+) -> list[_Offer]:
     found: list[_Offer] = []
     floor = tuning.floor
     for i, one in enumerate(a):
@@ -107,10 +109,10 @@ def _offers(a: tuple[Part, ...], b: tuple[Part, ...], tuning: Tuning) -> list[_O
                 won = how * (weight if weight < other.weight else other.weight)
                 found.append((-won, i + j, abs(i - j), i, 1, j, 1, how, reason))
     if len(a) > 1:
-        for won, i, n, j, m, how, reason in _several(a, b, tuning):
+        for won, i, n, j, m, how, reason in _several(a, b, _acronyms(b, kind, _LISTED), tuning):
             found.append((won, i + j, abs(i - j), i, n, j, m, how, reason))
     if len(b) > 1:
-        for won, j, m, i, n, how, reason in _several(b, a, tuning):
+        for won, j, m, i, n, how, reason in _several(b, a, _acronyms(a, kind, _SEARCHED), tuning):
             found.append((won, i + j, abs(i - j), i, n, j, m, how, reason))
     return found
 
@@ -118,7 +120,24 @@ def _offers(a: tuple[Part, ...], b: tuple[Part, ...], tuning: Tuning) -> list[_O
 _Several = tuple[float, int, int, int, int, float, Reason]
 
 
-def _several(a: tuple[Part, ...], b: tuple[Part, ...], tuning: Tuning) -> list[_Several]:
+def _acronyms(parts: tuple[Part, ...], kind: str | None, of_firms: range) -> range:
+    """How many letters a part may have that stands for words, where that is likely at all.
+
+    People have names of two or three words, and lists have names of two or three letters. So a
+    listed acronym needs more of them; ships have none; and of a person two initials count beside
+    another part alone: JC Juncker.
+    """
+    if kind == "person":
+        return _OF_PERSONS if len(parts) > 1 else _NONE
+    return _NONE if kind in ("vessel", "aircraft") else of_firms
+
+
+_LISTED, _SEARCHED, _OF_PERSONS, _NONE = range(4, 9), range(3, 9), range(2, 3), range(0)
+
+
+def _several(
+    a: tuple[Part, ...], b: tuple[Part, ...], acronyms: range, tuning: Tuning
+) -> list[_Several]:
     """Neighbours of `a` that are one part of `b`: written together, or by their initials."""
     found: list[_Several] = []
     joins, words, initials = _neighbours(a)
@@ -133,7 +152,7 @@ def _several(a: tuple[Part, ...], b: tuple[Part, ...], tuning: Tuning) -> list[_
                 if how >= _JOINED_FROM:
                     how *= tuning.joined
                     found.append((-how * other.weight - 0.01, i, 2, j, 1, how, Reason.JOINED))
-        if _ACRONYM_FROM <= size <= len(initials) and other.role is Role.WORD:
+        if size in acronyms and size <= len(initials) and other.role is Role.WORD:
             at = initials.find(text)
             if at >= 0:
                 first, last = words[at], words[at + size - 1]
@@ -165,7 +184,6 @@ _FORM = Role.LEGAL_FORM
 _SPELLED = (Role.WORD, Role.NUMBER, Role.INITIAL)
 _JOINED_FROM = 0.8
 """Two neighbours and one word that are less alike than this are no way of writing one name."""
-_ACRONYM_FROM = 2
 _LETTER = 0.25
 """What each further letter of an acronym tells."""
 

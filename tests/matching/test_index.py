@@ -79,12 +79,23 @@ def test_kind() -> None:
     assert index.near("Golden Star", kind="aircraft", min_score=0.8) == []
 
 
-def test_acronyms_of_three_letters_are_of_organisations() -> None:
-    """Of others they are the initials of anybody: they are found by who asks for organisations."""
-    index = PartsIndex([party(Organization, "1", "HTC")])
-    found = index.near("Hest Trade Center", kind="organization", min_score=MIN_SCORE)
-    assert texts(index, found) == ["HTC"]
-    assert index.near("Hest Trade Center", min_score=MIN_SCORE) == []
+def test_acronyms() -> None:
+    """Listed ones of four letters are found by their words, searched ones of three find theirs.
+
+    Three initials are those of anybody, and ships and people have no acronyms.
+    """
+    index = PartsIndex(
+        [
+            party(Organization, "1", "HTC"),
+            party(Organization, "2", "HTCB"),
+            party(Vessel, "3", "HTCB"),
+            party(Organization, "4", "HEST TRADE CENTER"),
+        ]
+    )
+    found = index.near("Hest Trade Center Branch", min_score=MIN_SCORE)
+    assert [index.names[one.at].entity for one in found] == [1, 3]
+    assert texts(index, index.near("HTC", min_score=MIN_SCORE)) == ["HTC", "HEST TRADE CENTER"]
+    assert texts(index, index.near("Hest Trade Center", min_score=0.9)) == ["HEST TRADE CENTER"]
 
 
 def test_weak() -> None:
