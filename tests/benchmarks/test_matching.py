@@ -169,7 +169,8 @@ def test_the_command_measures_the_sample(module, tmp_path: Path, capsys) -> None
     (tmp_path / "name_pairs.csv").write_text(PAIRS, encoding="utf-8")
     (tmp_path / "synthetic_customers_us.csv").write_text(CUSTOMERS, encoding="utf-8")
     told, picture = tmp_path / "figures.json", tmp_path / "curve.svg"
-    words = ["--sample", "--screening", str(tmp_path), "--count", "8", "--json", str(told)]
+    parts = ["pairs", "aliases", "altered", "scripts", "tuning"]
+    words = [*parts, "--sample", "--screening", str(tmp_path), "--count", "8", "--json", str(told)]
     module("matching").main(
         [*words, "--svg", str(picture), "--scorers", "default,token_sort_ratio"]
     )
@@ -177,11 +178,30 @@ def test_the_command_measures_the_sample(module, tmp_path: Path, capsys) -> None
     assert "6 labelled pairs, 3 of them matches" in printed
     assert "8 aliases held out" in printed
     found = json.loads(told.read_text(encoding="utf-8"))
-    assert {"pairs", "aliases", "scripts", "tuning", "speed"} <= set(found)
+    assert {"pairs", "aliases", "scripts", "tuning"} <= set(found)
     rows = found["pairs"][0]["rows"]
     assert [row["scorer"] for row in rows] == ["default", "token_sort_ratio"]
     assert rows[0]["AUC"] == 1.0
     assert picture.read_text(encoding="utf-8").startswith("<svg ")
+
+
+def test_what_is_timed_has_every_name_once_and_more_of_their_like(module) -> None:
+    """Of two editions each name counts once; a tile has other words, and as many of them."""
+    speed = module("matching_speed")
+    entities = [*sl.sample()]
+    once = speed.distinct([*entities, *entities])
+    names = [name.text for one in once for name in one.names]
+    assert len(names) == len({" ".join(name.lower().split()) for name in names})
+    more = speed.tiled(once, 2 * len(names))
+    assert more[: len(once)] == once
+    texts = [name.text for one in more for name in one.names]
+    assert len(texts) >= 2 * len(names)
+    tile = texts[len(names) : 2 * len(names)]
+    assert [len(one.split()) for one in tile] == [len(one.split()) for one in names]
+    assert sum(one == other for one, other in zip(names, tile, strict=True)) < len(names) / 10
+    found = speed.measure(once, ["Anna Example", "Bert Example"])
+    assert found.names == len(names)
+    assert len(found.queries) == 4
 
 
 def test_the_picture_has_a_line_for_each_scorer(module) -> None:
