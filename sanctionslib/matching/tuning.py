@@ -1,7 +1,7 @@
 """The numbers of the default scorer, and its name. Every change of a number is a new name.
 
 They were chosen on labelled pairs of names and on aliases taken out of an official list, one number
-at a time, and stand where both are flat: none of them rests on single cases (`docs/performance.md`).
+at a time, and stand where both are flat: none of them rests on single cases (`docs/guide/scores.md`).
 """
 
 from __future__ import annotations
