@@ -137,7 +137,7 @@ def measure(entities: Sequence[Entity], people: Sequence[str]) -> Speed:
             listed.search(query)
 
     queries = asked(entities, people)
-    warm, rest = queries[: len(queries) // 5], queries[len(queries) // 5 :]
+    warm, rest = queries[: len(queries) // 2], queries[len(queries) // 2 :]
     for query in warm:
         search(query)
     times = sorted(_worked(lambda query=query: search(query)) for query in rest)
