@@ -151,7 +151,7 @@ def test_markdown(run):
         (("x", "--kind", "spaceship"), "'spaceship' is not one of"),
         (("...",), "has no letter and no digit"),
         (("7706101758",), "look numbers up: `sanctionslib lookup`, or --identifier"),
-        (("Mr",), "of a person who has it, say --kind person"),
+        (("Mr",), "if a person is called so, say --kind person"),
     ],
 )
 def test_what_makes_no_sense(run, words, said):
