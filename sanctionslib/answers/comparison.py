@@ -96,7 +96,7 @@ class Comparison(Shown):
     >>> import sanctionslib as sl
     >>> found = sl.compare("Ri Yong Gil", "RI, Yo'ng-kil", kind=sl.Person)
     >>> [(one.query, one.listed, one.reason.value) for one in found.pairs][1:]
-    [('yong', 'yong', 'exact'), ('gil', 'kil', 'spelling')]
+    [('yong', 'yong', 'exact'), ('gil', 'kil', 'transliteration')]
     """
 
     query: str

@@ -123,8 +123,8 @@ def _each(scripts: list[Path]) -> pytest.MarkDecorator:
 
 def test_there_are_scripts() -> None:
     """No script is lost, and each wrong one marks one line, its last."""
-    assert (len(OK), len(WRONG)) == (15, 7)
-    assert [_marked(one) for one in OK] == [[]] * 15
+    assert (len(OK), len(WRONG)) == (16, 8)
+    assert [_marked(one) for one in OK] == [[]] * 16
     for one in WRONG:
         assert _marked(one) == [len(one.read_text("utf-8").splitlines())]
 
