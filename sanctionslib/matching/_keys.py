@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 from zlib import crc32
 
-from sanctionslib.matching.letters import UNVOWELLED, bones, consonants, script_of, sound
+from sanctionslib.matching.letters import bones, consonants, is_unvowelled, sound
 from sanctionslib.matching.normalise import Part, PreparedName, Role
 
 __all__ = [
@@ -79,8 +79,7 @@ def bare_key(part: Part, *, across: bool = False) -> str:
         part: The part.
         across: Where its like in the other letters are, instead of where it is itself.
     """
-    bare = bool(part.own) and script_of(part.own[0]) in UNVOWELLED
-    return ("-" if bare is across else "~") + consonants(part.text)
+    return ("-" if is_unvowelled(part.own) is across else "~") + consonants(part.text)
 
 
 def bones_keys(part: Part) -> set[str]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sanctionslib.answers import Comparison, LonePart, PairedPart, Reason
-from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching import normalise
 from sanctionslib.matching.asking import kind_word
-from sanctionslib.matching.methods import DEFAULT, METHODS
+from sanctionslib.matching.methods import DEFAULT, check_method
 from sanctionslib.matching.normalise import Part, PreparedName, Role
 from sanctionslib.matching.score import align
 from sanctionslib.matching.tuning import SCORER
@@ -22,7 +21,7 @@ def compare(
     b: str | Name,
     *,
     kind: type[Entity] | str | None = None,
-    method: str = "default",
+    method: str = DEFAULT,
 ) -> Comparison:
     """How alike two names are, part by part: a score from 0 to 1, and what it is made of.
 
@@ -47,13 +46,11 @@ def compare(
     [('vladimirovich', 'missing part')]
     """
     word = kind_word(kind)
+    check_method(method)
     if method == "ofac":
         from sanctionslib.matching import ofac  # only who asks for it needs it
 
         return ofac.compare(_text(a), _text(b), word)
-    if method != DEFAULT:
-        known = " or ".join(repr(one) for one in METHODS)
-        raise InvalidInputError(f"method={method!r} is unknown", hint=f"say {known}")
     return explain(_prepared(a, word), _prepared(b, word), word)
 
 

@@ -15,11 +15,12 @@ from anyascii import anyascii
 
 from sanctionslib.matching import tables
 
-__all__ = ["BY_LETTER", "UNVOWELLED", "bones", "consonants", "script_of", "sound", "words_of"]
+__all__ = ["BY_LETTER", "bones", "consonants", "is_unvowelled", "script_of", "sound", "words_of"]
 
 # ── text → words ──────────────────────────────────────────────────────────────────────────────
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼʽ`´ʹʿʾ′＇"))
+"""Taken out before anything else: ´ would fall into a blank and a mark."""
 _DOTTED = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?")
 """Letters with dots between: A.B.C., S.A.; Ph.D. is none."""
 _ASCII_WORD = re.compile("[a-z0-9]+")
@@ -97,7 +98,7 @@ def words_of(text: str, dotted_apart: bool) -> list[tuple[str, str]]:
     if text.isascii():
         small = text.lower().replace("'", "").replace("`", "")
     else:
-        small = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
+        small = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
         small = "".join(map(_kept, small))
     if "." in small and not dotted_apart:
         small = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", small)
@@ -177,11 +178,14 @@ def bones(text: str) -> str:
     return first + _SOFT.sub("", heard[1:])
 
 
-UNVOWELLED = "AH"
-"""Scripts that mostly leave vowels out: Arabic, Hebrew."""
 _ARABIC = str.maketrans("pvgc", "bfjk")
 """Letters that Arabic has not, and writes as others."""
 _DOUBLE = re.compile(r"(.)\1+")
+
+
+def is_unvowelled(word: str) -> bool:
+    """Whether a word is in letters that mostly leave vowels out: Arabic, Hebrew."""
+    return bool(word) and script_of(word[0]) in "AH"
 
 
 @lru_cache(maxsize=1 << 14)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from sanctionslib.answers import Reason
-from sanctionslib.matching.letters import UNVOWELLED, bones, consonants, script_of, sound
+from sanctionslib.matching.letters import bones, consonants, is_unvowelled, script_of, sound
 from sanctionslib.matching.normalise import Part, Role
 from sanctionslib.matching.tuning import Tuning
 
@@ -63,8 +63,8 @@ def _forms(a: Part, b: Part, tuning: Tuning) -> tuple[float, Reason]:
 
 def _words(a: Part, b: Part, tuning: Tuning) -> tuple[float, Reason]:
     """Two words with different letters."""
-    own = a.own or b.own
-    if own and script_of(own[0]) in UNVOWELLED and consonants(a.text) == consonants(b.text):
+    bare = is_unvowelled(a.own) or is_unvowelled(b.own)
+    if bare and consonants(a.text) == consonants(b.text):
         return tuning.unvowelled, Reason.TRANSLITERATION
     found = alike(a.text, b.text, tuning)
     if a.kin and found < tuning.nickname and not a.kin.isdisjoint(b.kin):
@@ -73,7 +73,7 @@ def _words(a: Part, b: Part, tuning: Tuning) -> tuple[float, Reason]:
         return tuning.sister, Reason.SYNONYM
     if a.syllables and found < tuning.syllable and not a.syllables.isdisjoint(b.syllables):
         return tuning.syllable, Reason.TRANSLITERATION
-    if own or sound(a.text) == sound(b.text):
+    if a.own or b.own or sound(a.text) == sound(b.text):
         return found, Reason.TRANSLITERATION
     return found, Reason.SPELLING
 

@@ -250,7 +250,7 @@ def _part(
     spelling, sister, kin = "", "", _NONE
     if role in (Role.WORD, Role.PARTICLE) and rules.titles:
         if known := tables.names().get(own) or tables.names().get(text):
-            spelling, sister = known.name, known.kin or known.name
+            spelling, sister = known.name, known.kin or ""
         kin = tables.nicknames().get(text, _NONE)
     weight, bulk = _ROLE_WEIGHTS.get(role, 1.0), 0.0
     if role is Role.PARTICLE:

@@ -91,3 +91,10 @@ def test_particles() -> None:
 def test_what_is_not_alike_by_letters_is_nothing() -> None:
     """One letter in four, whatever the sound."""
     assert alike("oyed", "aiud", PARTS_1) == 0.0
+
+
+def test_letters_without_vowels_beside_any_others():
+    """Arabic beside Cyrillic, from either side."""
+    arabic, cyrillic = (prepare(name, "person").parts[0] for name in ("بغدادي", "Багдади"))
+    assert likeness(arabic, cyrillic, PARTS_1) == likeness(cyrillic, arabic, PARTS_1)
+    assert likeness(arabic, cyrillic, PARTS_1)[0] == PARTS_1.unvowelled

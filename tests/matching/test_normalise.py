@@ -25,6 +25,7 @@ def roles(name: str, kind: str | None) -> list[tuple[str, str]]:
     [
         ("Ri Yo'ng-kil", ["ri", "yong", "kil"]),
         ("O’BRIEN", ["obrien"]),
+        ("Yo´ng-kil", ["yong", "kil"]),
         ("Erdoğan, Recep Tayyip", ["recep", "tayyip", "erdogan"]),
         ("ŁUKASZENKA", ["lukaszenka"]),
         ("Straße", ["strasse"]),
