@@ -16,8 +16,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Generic, TypeVar
 
@@ -31,11 +30,11 @@ from sanctionslib.matching._keys import (
     bones_keys,
     class_keys,
     initials,
+    joined_keys,
     letter_keys,
     name_keys,
     near_whole_keys,
     pair_key,
-    word_keys,
 )
 from sanctionslib.matching.letters import sound
 from sanctionslib.matching.likeness import likeness
@@ -69,7 +68,6 @@ _ROOM = 600_000
 """Numbers of units and names that are remembered for parts that were searched."""
 _ACRONYM_FROM = 4
 """Letters of the shortest listed acronym that is found by its words, as the scorer has it."""
-_NOBODY: frozenset[int] = frozenset()
 _NOTHING = (0.0, 0)
 _NO_UNITS: Mapping[int, float] = {}
 _LETTERS = OSA.normalized_similarity
@@ -83,42 +81,39 @@ class _Neighbours:
 
     units: dict[int, float]
     """Units that are like it, and what they count."""
-    names: Mapping[str | None, frozenset[int]]
-    """Kind → names that have one of them."""
+    names: frozenset[int]
+    """Names that have one of them."""
     apart: dict[int, int]
     """Names of which it may be two words in one or the initials of several, and how many words."""
 
 
 class _Memo(Generic[T]):
-    """What was made for the last keys, up to a total size; then it begins anew.
+    """What was made for the last keys, up to a total size.
 
-    Threads may share it: at worst, something is made twice, or its size forgotten.
+    When half of the room is full, what was not asked for since the last time is forgotten. Threads
+    may share it: at worst, something is made twice, or its size forgotten.
     """
 
     def __init__(self, room: int) -> None:
-        self._room = self._left = room
-        self._kept: dict[Hashable, T] = {}
+        self._room = self._left = room // 2
+        self._kept: dict[Hashable, tuple[T, int]] = {}
+        self._before: dict[Hashable, tuple[T, int]] = {}
 
     def get(self, key: Hashable) -> T | None:
-        return self._kept.get(key)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._before.get(key)
+            if found is None:
+                return None
+            self.put(key, *found)
+        return found[0]
 
     def put(self, key: Hashable, value: T, size: int) -> T:
         if self._left < size:
-            self._kept, self._left = {}, self._room
+            self._kept, self._before, self._left = {}, self._kept, self._room
         self._left -= size
-        self._kept[key] = value
+        self._kept[key] = (value, size)
         return value
-
-
-class _Shelf:
-    """The names of one kind: a range of all names."""
-
-    def __init__(self, first: int) -> None:
-        self.first = self.end = first
-        self.singles: set[int] = set()
-        """Names of which a single part tells something."""
-        self.few: set[int] = set()
-        """Names of which one or two do."""
 
 
 class _Asked:
@@ -181,7 +176,7 @@ _QUERY_EXTRA, _LISTED_EXTRA = PARTS_1.query_extra, PARTS_1.listed_extra
 
 
 class Candidates:
-    """Prepared names, those of a kind side by side, and how to find them."""
+    """Prepared names, and how to find them."""
 
     def __init__(self, names: Sequence[PreparedName]) -> None:
         self.names = names
@@ -191,13 +186,15 @@ class Candidates:
         self._bulks = array("f")
         self._lights = array("f")
         self._starts = array("I", [0])
-        self._shelves: dict[str | None, _Shelf] = {}
+        self._kind_of = bytearray()
+        self._singles: set[int] = set()
+        """Names of which a single part tells something."""
+        self._few: set[int] = set()
+        """Names of which one or two do."""
+        kinds: dict[str | None, int] = {}
         units: dict[Hashable, int] = {}
         for at, name in enumerate(names):
-            shelf = self._shelves.get(name.kind)
-            if shelf is None:
-                shelf = self._shelves[name.kind] = _Shelf(at)
-            shelf.end = at + 1
+            self._kind_of.append(kinds.setdefault(name.kind, len(kinds)))
             light, telling = 0.0, 0
             for part in name.parts:
                 if part.weight >= _LIGHT:
@@ -213,70 +210,100 @@ class Candidates:
                 self._bulks.append(part.bulk)
             self._lights.append(light)
             if telling < 3:
-                shelf.few.add(at)
+                self._few.add(at)
                 if telling == 1:
-                    shelf.singles.add(at)
+                    self._singles.add(at)
             self._starts.append(len(self._of_name))
-        self._having = [array("I") for _ in self._units]
+        having: list[list[int]] = [[] for _ in self._units]
         for at in range(len(names)):
             for unit in set(self._of_name[self._starts[at] : self._starts[at + 1]]):
-                self._having[unit].append(at)
+                having[unit].append(at)
+        self._having = [tuple(one) for one in having]
+        self._texts = [part.text for part in self._units]
+        self._sounds = [sound(text) for text in self._texts]
         self._by_part = Keys(
-            (key, unit)
+            (unit, letter_keys(part) | bones_keys(part) | class_keys(part) | {bare_key(part)})
             for unit, part in enumerate(self._units)
-            for key in letter_keys(part) | bones_keys(part) | class_keys(part) | {bare_key(part)}
         )
-        self._by_name = Keys((key, at) for at, name in enumerate(names) for key in name_keys(name))
+        self._by_name = Keys((at, name_keys(name)) for at, name in enumerate(names))
+        self._joined = [name.joined for name in names]
+        self._own_joined = [name.own_joined for name in names]
         self._initials: dict[str, dict[int, float]] = {}
         for unit, part in enumerate(self._units):
             if part.role is Role.INITIAL:
                 of_letter = self._initials.setdefault(part.text, {})
                 of_letter[unit] = _good(PARTS_1.initial)
+        self.kinds = tuple(kinds)
+        """The kinds of all names."""
+        self._number = kinds
         self._neighbours = _Memo[_Neighbours](_ROOM)
+        self._alike = _Memo[dict[int, float]](_ROOM // 10)
         self._wholes = _Memo[list[int]](_ROOM // 10)
         self._asked = _Memo[_Asked](_ROOM // 10)
 
-    @property
-    def kinds(self) -> tuple[str | None, ...]:
-        """The kinds of all names."""
-        return tuple(self._shelves)
-
-    def find(self, query: PreparedName, kind: str | None, least: float) -> set[int]:
-        """The names of a kind that may score `least` or more.
+    def find(self, queries: Mapping[str | None, PreparedName], least: float) -> Collection[int]:
+        """The names that may score `least` or more.
 
         Args:
-            query: The searched name, by the rules of the kind.
-            kind: The kind.
+            queries: Kinds of names → the searched name, by the rules of the kind.
             least: The less is asked for, the more names come into question (`_ANY_BELOW`,
                 `_ALL_BELOW`).
         """
-        shelf = self._shelves[kind]
+        groups: dict[Hashable, tuple[PreparedName, list[int]]] = {}
+        for kind, query in queries.items():
+            _, kinds = groups.setdefault(_key(query), (query, []))
+            kinds.append(self._number[kind])
+        found: set[int] = set()
+        for key, (query, kinds) in groups.items():
+            found.update(self._find(query, key, bytes(kinds), least))
+        return found
+
+    def _find(self, query: PreparedName, key: Hashable, kinds: bytes, least: float) -> set[int]:
+        """The same of some kinds, by whose rules the searched name is one."""
         if least < _ALL_BELOW:
-            return set(range(shelf.first, shelf.end))
-        found = {at for at in self._same_but_letters(query) if shelf.first <= at < shelf.end}
-        asked = self._ask(query)
-        sets = [some for near in asked.near if (some := near.names[kind])]
-        joined = [at for at in asked.joins if shelf.first <= at < shelf.end]
+            return self._of(kinds, range(len(self.names)))
+        asked = self._asked.get(key) or self._ask(query, key)
         if least < _ANY_BELOW:
-            names = set[int]().union(joined, *sets)
+            names = set(asked.joins).union(*[near.names for near in asked.near])
         else:
-            names = _in_question(sets, shelf, asked.telling).union(joined)
+            names = self._in_question([near.names for near in asked.near], asked.telling)
+            names.update(asked.joins)
+        names = self._of(kinds, names)
         sure, perhaps = self._promising(names, asked, least - _SLACK)
         if len(sure) > _MANY:
             sure, _ = self._promising(sure, asked, least - _TIGHT)
+        found = self._of(kinds, self._same_but_letters(query))
         found.update(sure)
         if perhaps:
             found.update(self._look_closer(perhaps, query, asked, least - _SLACK))
         return found
 
-    def _ask(self, query: PreparedName) -> _Asked:
+    def _of(self, kinds: bytes, names: Iterable[int]) -> set[int]:
+        """Those of the names that are of some kinds."""
+        kind_of = self._kind_of
+        return {at for at in names if kind_of[at] in kinds}
+
+    def _in_question(self, sets: list[frozenset[int]], telling: int) -> set[int]:
+        """Names that have something of two parts; or of one, if that may be enough."""
+        found: set[int] = set()
+        seen: set[int] = set()
+        sets.sort(key=len)
+        for number, names in enumerate(sets, start=1):
+            found |= seen & names
+            if telling == 1:
+                found |= names
+            elif len(names) < _RARE:  # of more parts, one that agrees cannot be enough
+                found |= names if telling == 2 else names & self._few
+            else:
+                found |= names & self._singles
+            if number < len(sets):  # the last one is the largest, and not needed
+                seen |= names
+        return found
+
+    def _ask(self, query: PreparedName, key: Hashable) -> _Asked:
         """What a searched name leads to, by its parts, neighbours and initials."""
         parts = {_identity(one): one for one in query.parts if one.weight >= _LIGHT}
         light = sum([part.weight for part in query.parts if part.weight < _LIGHT])
-        key = (query.joined, light, *[(each, part.bulk) for each, part in parts.items()])
-        asked = self._asked.get(key)
-        if asked is not None:
-            return asked
         asked = _Asked()
         asked.telling, asked.light = len(parts), light
         for part in parts.values():
@@ -351,13 +378,13 @@ class Candidates:
         self, names: Sequence[int], query: PreparedName, asked: _Asked, least: float
     ) -> list[int]:
         """Which of some names may reach it after all, their other parts compared, one to one."""
-        known, best, of_name, starts = self._units, asked.best, self._of_name, self._starts
+        best, of_name, starts = asked.best, self._of_name, self._starts
         units = {unit for at in names for unit in of_name[starts[at] : starts[at + 1]]}
-        texts = {unit: known[unit].text for unit in units if unit not in best}
+        others = [unit for unit in units if unit not in best]
         closer: dict[int, tuple[float, float, str]] = {}
         for part in query.parts:
             if part.role is Role.WORD and part.weight >= _LIGHT:
-                near = _close(part.text, texts, _WEAK)
+                near = self._close(part.text, others, _WEAK)
                 alike = {unit: _good(how) for unit, how in near.items()}
                 _merge(closer, alike, part.bulk, part.text)
         return [
@@ -404,59 +431,71 @@ class Candidates:
         key = _identity(part)
         found = self._neighbours.get(key)
         if found is None:
-            near = self._close_to(part.text, letter_keys(part), _NEAR)
-            for unit in self._units_at(bones_keys(part)):
-                near[unit] = max(PARTS_1.bones, near.get(unit, 0.0))
-            for unit in self._units_at(class_keys(part) | {bare_key(part, across=True)}):
+            near = self._near_letters(part).copy()
+            for unit in self._by_part.find(class_keys(part) | {bare_key(part, across=True)}):
                 how, _ = likeness(part, self._units[unit], PARTS_1)
                 if how >= _NEAR:
                     near[unit] = max(how, near.get(unit, 0.0))
             units = {unit: _good(how) for unit, how in near.items()}
             apart: dict[int, int] = {}
             if part.role is Role.WORD:
-                apart.update(dict.fromkeys(self._by_name.find(pair_key(part.text)), 2))
-                initials = self._by_name.find("." + part.text)
+                apart.update(dict.fromkeys(self._by_name.find([pair_key(part.text)]), 2))
+                initials = self._by_name.find(["." + part.text])
                 apart.update(dict.fromkeys(initials, len(part.text)))
             found = self._remember(key, units, apart)
         return found
+
+    def _near_letters(self, part: Part) -> dict[int, float]:
+        """What it leads to by its letters alone, as a name of anything."""
+        keys = letter_keys(part)
+        key = (part.text, len(keys) > 1)
+        near = self._alike.get(key)
+        if near is None:
+            near = self._close_to(part.text, keys, _NEAR)
+            for unit in self._by_part.find(bones_keys(part)):
+                near[unit] = max(PARTS_1.bones, near.get(unit, 0.0))
+            self._alike.put(key, near, len(near) + 10)
+        return near
 
     def _near_joined(self, whole: str) -> _Neighbours:
         """What two neighbours of the searched name lead to, as one word."""
         found = self._neighbours.get(whole)
         if found is None:
-            near = self._close_to(whole, word_keys(whole), _JOINED)
+            near = self._close_to(whole, joined_keys(whole), _JOINED)
             units = {unit: _good(how * PARTS_1.joined) for unit, how in near.items()}
             found = self._remember(whole, units, {})
         return found
 
     def _close_to(self, text: str, keys: Iterable[str], least: float) -> dict[int, float]:
-        units = self._units_at(keys)
-        return _close(text, {unit: self._units[unit].text for unit in units}, least)
+        return self._close(text, [*self._by_part.find(keys)], least)
+
+    def _close(self, text: str, units: Sequence[int], least: float) -> dict[int, float]:
+        """Which units are like a word by letters or by sound, and how much."""
+        found: dict[int, float] = {}
+        for mine, all_theirs in ((text, self._texts), (sound(text), self._sounds)):
+            theirs = [all_theirs[unit] for unit in units]
+            for _, how, place in extract(
+                mine, theirs, scorer=_LETTERS, score_cutoff=least, limit=None
+            ):
+                unit = units[place]
+                if how > found.get(unit, 0.0):
+                    found[unit] = how
+        return found
 
     def _near_initials(self, text: str) -> _Neighbours:
         """What the initials of neighbours of the searched name lead to, as a word."""
         key = "." + text
         found = self._neighbours.get(key)
         if found is None:
-            is_it = [unit for unit in self._by_part.find(text) if self._units[unit].text == text]
+            is_it = [unit for unit in self._by_part.find([text]) if self._units[unit].text == text]
             found = self._remember(key, dict.fromkeys(is_it, _good(PARTS_1.acronym)), {})
         return found
-
-    def _units_at(self, keys: Iterable[str]) -> set[int]:
-        return {unit for each in keys for unit in self._by_part.find(each)}
 
     def _remember(
         self, key: Hashable, units: dict[int, float], apart: dict[int, int]
     ) -> _Neighbours:
-        names = dict.fromkeys(self._shelves, _NOBODY)
-        having = sorted(set[int]().union(*(self._having[unit] for unit in units)))
-        start = 0
-        for kind, shelf in self._shelves.items():
-            end = bisect_left(having, shelf.end, start)
-            if start < end:
-                names[kind] = frozenset(having[start:end])
-            start = end
-        size = len(units) + len(having) + len(apart) + 10
+        names = frozenset[int]().union(*[self._having[unit] for unit in units])
+        size = len(units) + len(names) + len(apart) + 10
         return self._neighbours.put(key, _Neighbours(units, names, apart), size)
 
     def _same_but_letters(self, query: PreparedName) -> list[int]:
@@ -465,30 +504,22 @@ class Candidates:
         found = self._wholes.get(key)
         if found is None:
             near: set[int] = set()
-            for mine, which in zip(key, ("joined", "own_joined"), strict=True):
-                for at in {at for each in near_whole_keys(mine) for at in self._by_name.find(each)}:
-                    if OSA.distance(mine, getattr(self.names[at], which), score_cutoff=2) <= 2:
-                        near.add(at)
+            for mine, all_theirs in zip(key, (self._joined, self._own_joined), strict=True):
+                perhaps = [*self._by_name.find(near_whole_keys(mine))]
+                theirs = [all_theirs[at] for at in perhaps]
+                alike = extract(mine, theirs, scorer=OSA.distance, score_cutoff=2, limit=None)
+                near.update([perhaps[place] for _, _, place in alike])
             found = self._wholes.put(key, list(near), len(near) + 1)
         return found
 
 
-def _in_question(sets: list[frozenset[int]], shelf: _Shelf, telling: int) -> set[int]:
-    """Names that have something of two parts; or of one, if that may be enough."""
-    found: set[int] = set()
-    seen: set[int] = set()
-    sets.sort(key=len)
-    for number, names in enumerate(sets, start=1):
-        found |= seen & names
-        if telling == 1:
-            found |= names
-        elif len(names) < _RARE:  # of more parts, one that agrees cannot be enough
-            found |= names if telling == 2 else names & shelf.few
-        else:
-            found |= names & shelf.singles
-        if number < len(sets):  # the last one is the largest, and not needed
-            seen |= names
-    return found
+def _key(query: PreparedName) -> Hashable:
+    """What is the same for names that lead to the same."""
+    return (
+        query.joined,
+        query.own_joined,
+        *[(_identity(part), part.weight < _LIGHT, part.bulk) for part in query.parts],
+    )
 
 
 def _identity(part: Part) -> Hashable:
@@ -502,14 +533,3 @@ def _identity(part: Part) -> Hashable:
         part.sister,
         part.syllables,
     )
-
-
-def _close(text: str, others: Mapping[int, str], least: float) -> dict[int, float]:
-    """Which words are like a word by letters or by sound, and how much."""
-    found: dict[int, float] = {}
-    sounds = {unit: sound(other) for unit, other in others.items()}
-    for mine, theirs in ((text, others), (sound(text), sounds)):
-        for _, how, unit in extract(mine, theirs, scorer=_LETTERS, score_cutoff=least, limit=None):
-            if how > found.get(unit, 0.0):
-                found[unit] = how
-    return found

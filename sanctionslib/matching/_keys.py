@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from zlib import crc32
 
 from sanctionslib.matching.letters import bones, consonants, is_unvowelled, sound
-from sanctionslib.matching.normalise import Part, PreparedName, Role
+from sanctionslib.matching.normalise import MAX_LENGTH, Part, PreparedName, Role
 
 __all__ = [
     "Keys",
@@ -21,41 +22,51 @@ __all__ = [
     "bones_keys",
     "class_keys",
     "initials",
+    "joined_keys",
     "letter_keys",
     "name_keys",
     "near_whole_keys",
     "pair_key",
-    "word_keys",
 ]
 
 
 class Keys:
     """Text → numbers, many to many, as one sorted array."""
 
-    def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
-        packed = sorted([crc32(key.encode()) << 32 | value for key, value in pairs])
-        self._packed = array("Q", packed)
+    def __init__(self, given: Iterable[tuple[int, Iterable[str]]]) -> None:
+        packed = sorted(
+            [crc32(key.encode()) << 32 | value for value, keys in given for key in keys]
+        )
+        self._sums = array("I", [each >> 32 for each in packed])
+        self._values = array("I", [each & 0xFFFFFFFF for each in packed])
         bits = len(packed).bit_length()
         self._shift = 32 - bits
         counts = array("I", bytes(4 * (2**bits + 1)))
-        for each in packed:
-            counts[(each >> 64 - bits) + 1] += 1
+        for each in self._sums:
+            counts[(each >> self._shift) + 1] += 1
         self._starts = array("I", accumulate(counts))
 
-    def find(self, key: str) -> list[int]:
-        """What the key leads to; seldom something else as well."""
-        crc = crc32(key.encode())
-        bucket = crc >> self._shift
-        start, end = self._starts[bucket], self._starts[bucket + 1]
-        if start == end:
-            return []
-        low = crc << 32
-        return [each - low for each in self._packed[start:end] if each >> 32 == crc]
+    def find(self, keys: Iterable[str]) -> set[int]:
+        """What the keys lead to; seldom something else as well."""
+        sums, values, starts, shift = self._sums, self._values, self._starts, self._shift
+        found: set[int] = set()
+        for key in keys:
+            it = crc32(key.encode())
+            bucket = it >> shift
+            start, end = starts[bucket], starts[bucket + 1]
+            if start < end:
+                if sums[start] == it == sums[end - 1]:  # mostly: a bucket has few sums
+                    found.update(values[start:end])
+                else:
+                    found.update(
+                        [values[place] for place in range(start, end) if sums[place] == it]
+                    )
+        return found
 
 
 def letter_keys(part: Part) -> set[str]:
     """Where a part is looked up by its letters; parts that are alike mostly share one of them."""
-    return word_keys(part.text) if part.role in _WORDS else {part.text}
+    return _word_keys(part.text) if part.role in _WORDS else {part.text}
 
 
 def class_keys(part: Part) -> set[str]:
@@ -91,12 +102,17 @@ def bones_keys(part: Part) -> set[str]:
 _WORDS = (Role.WORD, Role.PARTICLE)
 
 
-def word_keys(text: str) -> set[str]:
+def _word_keys(text: str) -> set[str]:
     """Letters and sound of a word, both also without one of them, and without an article."""
     found = _shorter(text) | _shorter(sound(text))
     if len(text) > 5 and text.startswith(("al", "el")):
         found.add(text[2:])
     return found
+
+
+def joined_keys(whole: str) -> set[str]:
+    """Where two neighbours are looked up that may be one word; which is rare, and has fewer keys."""
+    return _shorter(sound(whole)) | {whole}
 
 
 def _shorter(text: str) -> set[str]:
@@ -160,9 +176,15 @@ def _segments(whole: str) -> Iterator[str]:
             yield f"{number}{length} {whole[start:end]}"
 
 
-def near_whole_keys(whole: str) -> Iterator[str]:
+def near_whole_keys(whole: str) -> list[str]:
     """The keys under which texts stand that differ in two letters at most."""
-    size = len(whole)
+    return [label + whole[start:end] for label, start, end in _windows(len(whole))]
+
+
+@lru_cache(maxsize=MAX_LENGTH)
+def _windows(size: int) -> tuple[tuple[str, int, int], ...]:
+    """Where the pieces of near texts may stand in one of this size: label, start and end."""
+    found: list[tuple[str, int, int]] = []
     for length in range(max(_WHOLE, size - 2), size + 3):
         if size < 4:
             break
@@ -170,8 +192,8 @@ def near_whole_keys(whole: str) -> Iterator[str]:
         for number, (start, end) in enumerate(_cut(length)):
             first = max(start - number, start + more - (2 - number), 0)
             last = min(start + number, start + more + (2 - number), size - (end - start))
-            for at in range(first, last + 1):
-                yield f"{number}{length} {whole[at : at + end - start]}"
+            found += [(f"{number}{length} ", at, at + end - start) for at in range(first, last + 1)]
+    return tuple(found)
 
 
 _WHOLE = 5

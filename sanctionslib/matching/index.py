@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
+import attrs
+
 from sanctionslib.answers import Comparison
 from sanctionslib.matching import normalise
 from sanctionslib.matching._candidates import Candidates
@@ -32,27 +34,30 @@ class PartsIndex:
         self.names = tuple(
             ListedName(at, name) for at, entity in enumerate(entities) for name in entity.names
         )
+        self._number = array("I", bytes(4 * len(self.names)))
+        """Which of the distinct names each name is."""
         prepared, self._places = self._distinct()
         self._candidates = Candidates(prepared)
 
     def _distinct(self) -> tuple[list[PreparedName], list[array[int]]]:
-        """Names that differ once prepared, those of a kind side by side, and where each stands."""
+        """Names that differ once prepared, and where each of them stands."""
         kinds = [self.entities[one.entity].kind for one in self.names]
         found: dict[object, int] = {}
         seen: dict[object, int] = {}
         prepared: list[PreparedName] = []
         places: list[array[int]] = []
-        for at in sorted(range(len(kinds)), key=kinds.__getitem__):
-            name = self.names[at].name
-            given = (kinds[at], name.text, name.parts)
+        for at, (kind, listed) in enumerate(zip(kinds, self.names, strict=True)):
+            name = listed.name
+            given = (kind, name.text, name.parts)
             number = seen.get(given)
             if number is None:
-                one = normalise.prepare(name.text, kinds[at], name.parts)
-                number = seen[given] = found.setdefault((kinds[at], one.parts), len(prepared))
+                one = normalise.prepare(name.text, kind, name.parts)
+                number = seen[given] = found.setdefault((kind, one.parts), len(prepared))
                 if number == len(prepared):
                     prepared.append(one)
                     places.append(array("I"))
             places[number].append(at)
+            self._number[at] = number
         return prepared, places
 
     def near(
@@ -60,15 +65,18 @@ class PartsIndex:
     ) -> list[Near]:
         """All listed names that score `min_score` or more, best first."""
         normalise.asked(text, kind)
-        found: list[Near] = []
         candidates = self._candidates
-        for rules in candidates.kinds:
-            if kind is None or rules in (kind, Entity.kind):
-                query = normalise.prepare(text, rules)
-                for at in candidates.find(query, rules, min_score):
-                    value = score(query, candidates.names[at])
-                    if value >= min_score:
-                        found += [Near(value, place) for place in self._places[at]]
+        queries = {
+            rules: normalise.prepare(text, rules)
+            for rules in candidates.kinds
+            if kind is None or rules in (kind, Entity.kind)
+        }
+        found: list[Near] = []
+        for at in candidates.find(queries, min_score):
+            listed = candidates.names[at]
+            value = score(queries[listed.kind], listed)
+            if value >= min_score:
+                found += [Near(value, place) for place in self._places[at]]
         if not weak:
             found = [
                 one for one in found if self.names[one.at].name.strength is not AliasStrength.WEAK
@@ -79,5 +87,5 @@ class PartsIndex:
         """How the searched name and the listed one pair, part by part."""
         listed = self.names[at]
         rules = self.entities[listed.entity].kind
-        name = normalise.prepare(listed.name.text, rules, listed.name.parts)
+        name = attrs.evolve(self._candidates.names[self._number[at]], text=listed.name.text)
         return explain(normalise.prepare(text, rules), name, rules)

@@ -135,23 +135,42 @@ def _kept(char: str) -> str:
 # ── words → keys ──────────────────────────────────────────────────────────────────────────────
 
 _SOUNDS = (
-    (re.compile("tsch|tch|sch|sh|cz|ch"), "C"),
-    (re.compile("dzh|zh|dj|j"), "J"),
-    (re.compile("kh"), "h"),
-    (re.compile("gh"), "g"),
-    (re.compile("ck|c|q"), "k"),
-    (re.compile("ph"), "f"),
-    (re.compile("dh"), "d"),
-    (re.compile("th"), "t"),
-    (re.compile("tz|ts"), "z"),
-    (re.compile("x"), "ks"),
-    (re.compile("w"), "v"),
-    (re.compile("ou|oo|o"), "u"),
-    (re.compile("ay|ai|ei|ey|ee|y|e"), "i"),
-    (re.compile(r"(.)\1+"), r"\1"),
-    (re.compile("(?<=[aiu])h$"), ""),
+    ("tsch", "C"),
+    ("tch", "C"),
+    ("sch", "C"),
+    ("sh", "C"),
+    ("cz", "C"),
+    ("ch", "C"),
+    ("dzh", "J"),
+    ("zh", "J"),
+    ("dj", "J"),
+    ("j", "J"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("ck", "k"),
+    ("c", "k"),
+    ("q", "k"),
+    ("ph", "f"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("tz", "z"),
+    ("ts", "z"),
+    ("x", "ks"),
+    ("w", "v"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("o", "u"),
+    ("ay", "I"),
+    ("ai", "I"),
+    ("ei", "I"),
+    ("ey", "I"),
+    ("ee", "I"),
+    ("y", "i"),
+    ("e", "i"),
+    ("I", "i"),  # only now: "aay" is two sounds
 )
-_SOFT = re.compile("[aiuhv]")
+"""What is written so, and heard so; one after the other."""
+_DOUBLE = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=200_000)
@@ -161,9 +180,12 @@ def sound(text: str) -> str:
     >>> sound("khaled") == sound("khalid"), sound("yussuf"), sound("youssouf")
     (True, 'iusuf', 'iusuf')
     """
-    for pattern, by in _SOUNDS:
-        text = pattern.sub(by, text)
-    return text
+    for written, heard in _SOUNDS:  # faster than expressions, by half
+        if written in text:
+            text = text.replace(written, heard)
+    if _DOUBLE.search(text):
+        text = _DOUBLE.sub(r"\1", text)
+    return text[:-1] if text.endswith(("ah", "ih", "uh")) else text
 
 
 @lru_cache(maxsize=200_000)
@@ -175,12 +197,14 @@ def bones(text: str) -> str:
     """
     heard = sound(text)
     first = "a" if heard[:1] in "aiu" else heard[:1]
-    return first + _SOFT.sub("", heard[1:])
+    rest = heard[1:]
+    for soft in "aiuhv":
+        rest = rest.replace(soft, "")
+    return first + rest
 
 
 _ARABIC = str.maketrans("pvgc", "bfjk")
 """Letters that Arabic has not, and writes as others."""
-_DOUBLE = re.compile(r"(.)\1+")
 
 
 def is_unvowelled(word: str) -> bool:

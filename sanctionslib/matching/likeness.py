@@ -63,8 +63,12 @@ def _forms(a: Part, b: Part, tuning: Tuning) -> tuple[float, Reason]:
 
 def _words(a: Part, b: Part, tuning: Tuning) -> tuple[float, Reason]:
     """Two words with different letters."""
-    bare = is_unvowelled(a.own) or is_unvowelled(b.own)
-    if bare and consonants(a.text) == consonants(b.text):
+    own = a.own or b.own
+    if (
+        own
+        and (is_unvowelled(a.own) or is_unvowelled(b.own))
+        and consonants(a.text) == consonants(b.text)
+    ):
         return tuning.unvowelled, Reason.TRANSLITERATION
     found = alike(a.text, b.text, tuning)
     if a.kin and found < tuning.nickname and not a.kin.isdisjoint(b.kin):
@@ -73,14 +77,16 @@ def _words(a: Part, b: Part, tuning: Tuning) -> tuple[float, Reason]:
         return tuning.sister, Reason.SYNONYM
     if a.syllables and found < tuning.syllable and not a.syllables.isdisjoint(b.syllables):
         return tuning.syllable, Reason.TRANSLITERATION
-    if a.own or b.own or sound(a.text) == sound(b.text):
+    if not found:
+        return _NOTHING
+    if own or sound(a.text) == sound(b.text):
         return found, Reason.TRANSLITERATION
     return found, Reason.SPELLING
 
 
 def alike(a: str, b: str, tuning: Tuning) -> float:
     """How alike two different words are, by letters, by sound and by consonants."""
-    longer = max(len(a), len(b))
+    longer = len(a) if len(a) > len(b) else len(b)
     by_letters = 1 - OSA.distance(a, b) / longer
     if by_letters < _HOPELESS:
         return 0.0

@@ -143,7 +143,7 @@ def asked(text: str, kind: str | None = None) -> PreparedName:
             or legal forms.
     """
     rules = _RULES.get(kind or "", _UNKNOWN)
-    made = _made(check(text), rules, ())
+    made, finished = _alone(check(text), rules)
     letters = "".join([part.own or part.text for part in made])
     if letters.isdigit():
         what = "is a number, and no name"
@@ -157,7 +157,7 @@ def asked(text: str, kind: str | None = None) -> PreparedName:
         if rules is not _PERSON:
             hint += "; if a person is called so, say kind=sl.Person"
     else:
-        return _finished(text, kind, rules, made)
+        return PreparedName(text, kind, *finished)
     raise InvalidInputError(f"{text[:60]!r} {what}", hint=hint)
 
 
@@ -279,7 +279,16 @@ def prepare(text: str, kind: str | None = None, parts: Sequence[NamePart] = ()) 
         parts: The parts that a list states; "LAST, First" is understood without.
     """
     rules = _RULES.get(kind or "", _UNKNOWN)
-    return _finished(text, kind, rules, _made(text, rules, parts))
+    if parts:
+        return PreparedName(text, kind, *_finished(_made(text, rules, parts), rules))
+    return PreparedName(text, kind, *_alone(text, rules)[1])
+
+
+@lru_cache(maxsize=512)
+def _alone(text: str, rules: _Rules) -> tuple[list[Part], _Finished]:
+    """A name of which no parts are stated, before and after `_finished`; a search asks often."""
+    made = _made(text, rules, ())
+    return made, _finished(made, rules)
 
 
 def _made(text: str, rules: _Rules, parts: Sequence[NamePart]) -> list[Part]:
@@ -288,23 +297,35 @@ def _made(text: str, rules: _Rules, parts: Sequence[NamePart]) -> list[Part]:
     return _parts(words, kinds, rules)
 
 
-def _finished(text: str, kind: str | None, rules: _Rules, made: list[Part]) -> PreparedName:
+_Finished = tuple[tuple[Part, ...], str, str]
+"""What a `PreparedName` is made of, beside what it was made from."""
+
+
+def _finished(made: list[Part], rules: _Rules) -> _Finished:
     """The name of these parts, never stripped to nothing."""
-    if all(part.role not in _TELLING for part in made):
+    for part in made:
+        if part.role in _TELLING:
+            break
+    else:
         made = [_part(one.text, one.own, Role.WORD, "", rules, one.kind) for one in made]
     if rules.titles and 2 <= len(made) <= 4:
         made = _in_syllables(made, rules)
-    telling = [one for one in made if one.role not in _ASIDE]
-    own = "".join([one.own for one in telling]) if all(one.own for one in telling) else ""
-    joined = "".join([one.text for one in telling])
-    return PreparedName(text, kind, tuple(made), joined, own)
+    joined, own = "", ""
+    is_own = True
+    for part in made:
+        if part.role not in _ASIDE:
+            joined += part.text
+            own += part.own
+            is_own = is_own and bool(part.own)
+    return tuple(made), joined, own if is_own else ""
 
 
 def _in_syllables(made: list[Part], rules: _Rules) -> list[Part]:
     """The parts, each with the syllables that it may be, if all of them are such."""
     known = tables.syllables()
-    if not all(part.text in known for part in made):
-        return made
+    for part in made:
+        if part.text not in known:
+            return made
     return [
         _part(one.text, one.own, Role.WORD, "", rules, one.kind, known[one.text]) for one in made
     ]
@@ -413,7 +434,10 @@ _SERVANT = re.compile("(abd(?:[aeiou]|ou)([lrsnzdt]))(?!lah|la$)([a-z]{4,})")
 
 def _opened(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Words with "servant of" apart from what follows: Abdulrahman, Abd al-Rahman, one name."""
-    if not any(word.startswith("abd") and len(word) > 8 for word, _ in words):
+    for word, _ in words:
+        if word.startswith("abd") and len(word) > 8:
+            break
+    else:
         return words
     found: list[tuple[str, str]] = []
     for word, own in words:

@@ -138,41 +138,42 @@ _LISTED, _SEARCHED, _OF_PERSONS, _NONE = range(4, 9), range(3, 9), range(2, 3), 
 def _several(
     a: tuple[Part, ...], b: tuple[Part, ...], acronyms: range, tuning: Tuning
 ) -> list[_Several]:
-    """Neighbours of `a` that are one part of `b`: written together, or by their initials."""
+    """Neighbours of `a` that are one part of `b`: written together, or by their initials.
+
+    Of what is written together, the first letter is the same.
+    """
     found: list[_Several] = []
-    joins, words, initials = _neighbours(a)
+    last = len(a) - 1
     for j, other in enumerate(b):
         text = other.text
         size = len(text)
         if size < 2 or other.role is _FORM:
             continue
-        for i, whole in joins.get(text[0], ()):
-            if -3 < size - len(whole) < 3:
-                how = 1.0 if text == whole else alike(whole, text, tuning)
-                if how >= _JOINED_FROM:
-                    how *= tuning.joined
-                    found.append((-how * other.weight - 0.01, i, 2, j, 1, how, Reason.JOINED))
-        if size in acronyms and size <= len(initials) and other.role is Role.WORD:
+        for i in range(last):
+            one = a[i].text
+            if one[0] == text[0] and -3 < size - len(one) - len(a[i + 1].text) < 3:
+                whole = one + a[i + 1].text
+                if len(whole) > 3:
+                    how = 1.0 if text == whole else alike(whole, text, tuning)
+                    if how >= _JOINED_FROM:
+                        how *= tuning.joined
+                        found.append((-how * other.weight - 0.01, i, 2, j, 1, how, Reason.JOINED))
+        if size in acronyms and size <= len(a) and other.role is Role.WORD:
+            words, initials = _initials(a)
             at = initials.find(text)
             if at >= 0:
-                first, last = words[at], words[at + size - 1]
+                first = words[at]
+                count = words[at + size - 1] - first + 1
                 won = tuning.acronym * other.weight + 0.01 * size
-                found.append((-won, first, last - first + 1, j, 1, tuning.acronym, Reason.ACRONYM))
+                found.append((-won, first, count, j, 1, tuning.acronym, Reason.ACRONYM))
     return found
 
 
-@lru_cache(maxsize=1 << 14)
-def _neighbours(
-    parts: tuple[Part, ...],
-) -> tuple[dict[str, list[tuple[int, str]]], list[int], str]:
-    """Each two neighbours as one word, by first letter; the words that have initials, and those."""
-    joins: dict[str, list[tuple[int, str]]] = {}
-    for i in range(len(parts) - 1):
-        whole = parts[i].text + parts[i + 1].text
-        if len(whole) > 3:
-            joins.setdefault(whole[0], []).append((i, whole))
+@lru_cache(maxsize=1 << 12)
+def _initials(parts: tuple[Part, ...]) -> tuple[list[int], str]:
+    """The words that have initials, and those."""
     words = [at for at, one in enumerate(parts) if one.role in _SPELLED or _is_written_out(one)]
-    return joins, words, "".join([parts[at].text[0] for at in words])
+    return words, "".join([parts[at].text[0] for at in words])
 
 
 def _is_written_out(part: Part) -> bool:
