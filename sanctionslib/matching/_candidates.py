@@ -37,7 +37,7 @@ from sanctionslib.matching._keys import (
     pair_key,
 )
 from sanctionslib.matching.letters import sound
-from sanctionslib.matching.likeness import likeness
+from sanctionslib.matching.likeness import alike, likeness
 from sanctionslib.matching.normalise import Part, PreparedName, Role
 from sanctionslib.matching.tuning import PARTS_1
 
@@ -64,11 +64,11 @@ _TIGHT = 0.01
 _MANY = 1000
 _RARE = 100
 """A part that so few names have leads to them even alone."""
-_ROOM = 600_000
+_ROOM = 1_200_000
 """Numbers of units and names that are remembered for parts that were searched."""
 _ACRONYM_FROM = 4
 """Letters of the shortest listed acronym that is found by its words, as the scorer has it."""
-_NOTHING = (0.0, 0)
+_NOTHING = (0.0, 0.0)
 _NO_UNITS: Mapping[int, float] = {}
 _LETTERS = OSA.normalized_similarity
 
@@ -83,8 +83,8 @@ class _Neighbours:
     """Units that are like it, and what they count."""
     names: frozenset[int]
     """Names that have one of them."""
-    apart: dict[int, int]
-    """Names of which it may be two words in one or the initials of several, and how many words."""
+    apart: dict[int, float]
+    """Names of which it may be two words in one or the initials of several, and what these weigh."""
 
 
 class _Memo(Generic[T]):
@@ -130,8 +130,8 @@ class _Asked:
         """Weight of the parts that tell hardly anything."""
         self.best: dict[int, tuple[float, float, str]] = {}
         """Unit → what it counts beside the part that it is most like; bulk and text of that."""
-        self.joins: dict[int, tuple[float, int]] = {}
-        """Names that have in several words what is one here → its bulk, and how many words."""
+        self.joins: dict[int, tuple[float, float]] = {}
+        """Names that have in several words what is one here → its bulk, and theirs."""
         self.near: list[_Neighbours] = []
         """What each part leads to."""
 
@@ -139,9 +139,9 @@ class _Asked:
         """What a part of this bulk leads to."""
         _merge(self.best, near.units, bulk, text)
         self.near.append(near)
-        for at, words in near.apart.items():
+        for at, weight in near.apart.items():
             before, covered = self.joins.get(at, _NOTHING)
-            self.joins[at] = (before + bulk, covered + words)
+            self.joins[at] = (before + bulk, covered + weight)
 
 
 def _merge(
@@ -155,8 +155,10 @@ def _merge(
 
 def _good(how: float) -> float:
     """What a likeness counts."""
-    floor = PARTS_1.floor
-    return math.pow((how - floor) / (1 - floor), PARTS_1.bend)
+    return math.pow((how - _FLOOR) / _ABOVE, _BEND)
+
+
+_FLOOR, _ABOVE, _BEND = PARTS_1.floor, 1 - PARTS_1.floor, PARTS_1.bend
 
 
 def _reaches(least: float, agreed: float, paired: float, left_a: float, left_b: float) -> bool:
@@ -237,7 +239,7 @@ class Candidates:
         """The kinds of all names."""
         self._number = kinds
         self._neighbours = _Memo[_Neighbours](_ROOM)
-        self._alike = _Memo[dict[int, float]](_ROOM // 10)
+        self._alike = _Memo[tuple[dict[int, float], dict[int, float]]](_ROOM // 10)
         self._wholes = _Memo[list[int]](_ROOM // 10)
         self._asked = _Memo[_Asked](_ROOM // 10)
 
@@ -431,39 +433,40 @@ class Candidates:
         key = _identity(part)
         found = self._neighbours.get(key)
         if found is None:
-            near = self._near_letters(part).copy()
+            near, apart = self._near_letters(part)
+            more: dict[int, float] = {}
             for unit in self._by_part.find(class_keys(part) | {bare_key(part, across=True)}):
                 how, _ = likeness(part, self._units[unit], PARTS_1)
-                if how >= _NEAR:
-                    near[unit] = max(how, near.get(unit, 0.0))
-            units = {unit: _good(how) for unit, how in near.items()}
-            apart: dict[int, int] = {}
-            if part.role is Role.WORD:
-                apart.update(dict.fromkeys(self._by_name.find([pair_key(part.text)]), 2))
-                initials = self._by_name.find(["." + part.text])
-                apart.update(dict.fromkeys(initials, len(part.text)))
-            found = self._remember(key, units, apart)
+                if how >= _NEAR and how > near.get(unit, 0.0):
+                    more[unit] = how
+            found = self._remember(key, near | more if more else near, apart)
         return found
 
-    def _near_letters(self, part: Part) -> dict[int, float]:
-        """What it leads to by its letters alone, as a name of anything."""
-        keys = letter_keys(part)
-        key = (part.text, len(keys) > 1)
-        near = self._alike.get(key)
-        if near is None:
-            near = self._close_to(part.text, keys, _NEAR)
+    def _near_letters(self, part: Part) -> tuple[dict[int, float], dict[int, float]]:
+        """What it leads to by its letters alone, whatever it is a name of."""
+        key = (part.text, part.role)
+        found = self._alike.get(key)
+        if found is None:
+            near = self._close_to(part.text, letter_keys(part), _NEAR)
             for unit in self._by_part.find(bones_keys(part)):
                 near[unit] = max(PARTS_1.bones, near.get(unit, 0.0))
-            self._alike.put(key, near, len(near) + 10)
-        return near
+            apart: dict[int, float] = {}
+            if part.role is Role.WORD:
+                for at in self._by_name.find([pair_key(part.text)]):
+                    if weight := _written_apart(part.text, self.names[at].parts):
+                        apart[at] = weight
+                initials = self._by_name.find(["." + part.text])
+                apart.update(dict.fromkeys(initials, float(len(part.text))))
+            found = self._alike.put(key, (near, apart), len(near) + len(apart) + 10)
+        return found
 
     def _near_joined(self, whole: str) -> _Neighbours:
         """What two neighbours of the searched name lead to, as one word."""
         found = self._neighbours.get(whole)
         if found is None:
             near = self._close_to(whole, joined_keys(whole), _JOINED)
-            units = {unit: _good(how * PARTS_1.joined) for unit, how in near.items()}
-            found = self._remember(whole, units, {})
+            near = {unit: how * PARTS_1.joined for unit, how in near.items()}
+            found = self._remember(whole, near, {})
         return found
 
     def _close_to(self, text: str, keys: Iterable[str], least: float) -> dict[int, float]:
@@ -488,13 +491,14 @@ class Candidates:
         found = self._neighbours.get(key)
         if found is None:
             is_it = [unit for unit in self._by_part.find([text]) if self._units[unit].text == text]
-            found = self._remember(key, dict.fromkeys(is_it, _good(PARTS_1.acronym)), {})
+            found = self._remember(key, dict.fromkeys(is_it, PARTS_1.acronym), {})
         return found
 
     def _remember(
-        self, key: Hashable, units: dict[int, float], apart: dict[int, int]
+        self, key: Hashable, near: Mapping[int, float], apart: dict[int, float]
     ) -> _Neighbours:
-        names = frozenset[int]().union(*[self._having[unit] for unit in units])
+        names = frozenset[int]().union(*[self._having[unit] for unit in near])
+        units = {unit: _good(how) for unit, how in near.items()}
         size = len(units) + len(names) + len(apart) + 10
         return self._neighbours.put(key, _Neighbours(units, names, apart), size)
 
@@ -511,6 +515,17 @@ class Candidates:
                 near.update([perhaps[place] for _, _, place in alike])
             found = self._wholes.put(key, list(near), len(near) + 1)
         return found
+
+
+def _written_apart(text: str, parts: Sequence[Part]) -> float:
+    """What two neighbours weigh that the scorer would take for this word written apart; else 0."""
+    found = 0.0
+    for one, other in pairwise(parts):
+        if one.text[0] == text[0] and abs(len(text) - len(one.text) - len(other.text)) < 3:
+            whole = one.text + other.text
+            if whole == text or alike(whole, text, PARTS_1) >= _JOINED:
+                found = max(found, one.bulk + other.bulk)
+    return found
 
 
 def _key(query: PreparedName) -> Hashable:

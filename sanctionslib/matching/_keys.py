@@ -58,9 +58,9 @@ class Keys:
                 if sums[start] == it == sums[end - 1]:  # mostly: a bucket has few sums
                     found.update(values[start:end])
                 else:
-                    found.update(
-                        [values[place] for place in range(start, end) if sums[place] == it]
-                    )
+                    for place in range(start, end):
+                        if sums[place] == it:
+                            found.add(values[place])
         return found
 
 
@@ -131,7 +131,8 @@ def name_keys(name: PreparedName) -> Iterator[str]:
         whole = one.text + other.text
         if len(whole) > 3:
             yield pair_key(whole)
-    yield from ["." + text for text in initials(name, 3)]
+    if name.kind not in _NO_ACRONYMS:
+        yield from ["." + text for text in initials(name, 3)]
 
 
 def initials(name: PreparedName, least: int) -> Iterator[str]:
@@ -148,6 +149,8 @@ def initials(name: PreparedName, least: int) -> Iterator[str]:
             yield starts[at : at + size]
 
 
+_NO_ACRONYMS = ("person", "vessel", "aircraft")
+"""Kinds whose words the scorer pairs with no acronym of three letters or more."""
 _ACRONYM = 8
 """Letters of the longest acronym."""
 _SPELLED = (Role.WORD, Role.NUMBER, Role.INITIAL)
