@@ -35,6 +35,7 @@ from sanctionslib.matching._keys import (
     name_keys,
     near_whole_keys,
     pair_key,
+    part_keys,
 )
 from sanctionslib.matching.letters import sound
 from sanctionslib.matching.likeness import alike, likeness
@@ -223,10 +224,7 @@ class Candidates:
         self._having = [tuple(one) for one in having]
         self._texts = [part.text for part in self._units]
         self._sounds = [sound(text) for text in self._texts]
-        self._by_part = Keys(
-            (unit, letter_keys(part) | bones_keys(part) | class_keys(part) | {bare_key(part)})
-            for unit, part in enumerate(self._units)
-        )
+        self._by_part = Keys((unit, part_keys(part)) for unit, part in enumerate(self._units))
         self._by_name = Keys((at, name_keys(name)) for at, name in enumerate(names))
         self._joined = [name.joined for name in names]
         self._own_joined = [name.own_joined for name in names]

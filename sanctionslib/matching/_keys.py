@@ -7,14 +7,16 @@ wholes have keys of their own: pieces of all their letters, two neighbours as on
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import accumulate, pairwise
+from collections.abc import Iterable
+from functools import cache
+from itertools import accumulate
+from sys import byteorder
 from zlib import crc32
 
 from sanctionslib.matching.letters import bones, consonants, is_unvowelled, sound
-from sanctionslib.matching.normalise import MAX_LENGTH, Part, PreparedName, Role
+from sanctionslib.matching.normalise import Part, PreparedName, Role
 
 __all__ = [
     "Keys",
@@ -27,6 +29,7 @@ __all__ = [
     "name_keys",
     "near_whole_keys",
     "pair_key",
+    "part_keys",
 ]
 
 
@@ -34,11 +37,13 @@ class Keys:
     """Text → numbers, many to many, as one sorted array."""
 
     def __init__(self, given: Iterable[tuple[int, Iterable[str]]]) -> None:
-        packed = sorted(
-            [crc32(key.encode()) << 32 | value for value, keys in given for key in keys]
-        )
-        self._sums = array("I", [each >> 32 for each in packed])
-        self._values = array("I", [each & 0xFFFFFFFF for each in packed])
+        packed = [crc32(key.encode()) << 32 | value for value, keys in given for key in keys]
+        packed.sort()
+        halves = array("I", array("Q", packed).tobytes())
+        if byteorder == "little":
+            self._values, self._sums = halves[::2], halves[1::2]
+        else:
+            self._sums, self._values = halves[::2], halves[1::2]
         bits = len(packed).bit_length()
         self._shift = 32 - bits
         counts = array("I", bytes(4 * (2**bits + 1)))
@@ -62,6 +67,15 @@ class Keys:
                         if sums[place] == it:
                             found.add(values[place])
         return found
+
+
+def part_keys(part: Part) -> set[str]:
+    """Where a part stands."""
+    found = class_keys(part)
+    found |= letter_keys(part)
+    found |= bones_keys(part)
+    found.add(bare_key(part))
+    return found
 
 
 def letter_keys(part: Part) -> set[str]:
@@ -123,30 +137,34 @@ def _shorter(text: str) -> set[str]:
     return found
 
 
-def name_keys(name: PreparedName) -> Iterator[str]:
+def name_keys(name: PreparedName) -> list[str]:
     """Where a name is looked up beside its parts."""
-    for whole in (name.joined, name.own_joined):
-        yield from _segments(whole)
-    for one, other in pairwise(name.parts):
-        whole = one.text + other.text
-        if len(whole) > 3:
-            yield pair_key(whole)
+    found = _segments(name.joined)
+    if name.own_joined:
+        found += _segments(name.own_joined)
+    before = ""
+    for part in name.parts:
+        text = part.text
+        if before and len(before) + len(text) > 3:
+            found.append(pair_key(before + text))
+        before = text
     if name.kind not in _NO_ACRONYMS:
-        yield from ["." + text for text in initials(name, 3)]
+        found += ["." + text for text in initials(name, 3)]
+    return found
 
 
-def initials(name: PreparedName, least: int) -> Iterator[str]:
+def initials(name: PreparedName, least: int) -> list[str]:
     """The initials of all runs of words, from `least` of them on, that an acronym may be of."""
-    starts = "".join(
-        [
-            part.text[0]
-            for part in name.parts
-            if part.role in _SPELLED or (part.role is Role.LEGAL_FORM and len(part.text) > 4)
-        ]
-    )
-    for size in range(least, min(len(starts), _ACRONYM) + 1):
-        for at in range(len(starts) - size + 1):
-            yield starts[at : at + size]
+    starts = ""
+    for part in name.parts:
+        if part.role in _SPELLED or (part.role is Role.LEGAL_FORM and len(part.text) > 4):
+            starts += part.text[0]
+    count = len(starts)
+    return [
+        starts[at : at + size]
+        for size in range(least, min(count, _ACRONYM) + 1)
+        for at in range(count - size + 1)
+    ]
 
 
 _NO_ACRONYMS = ("person", "vessel", "aircraft")
@@ -157,12 +175,18 @@ _SPELLED = (Role.WORD, Role.NUMBER, Role.INITIAL)
 
 
 def pair_key(whole: str) -> str:
-    """Where two neighbours are found by the one word that they are elsewhere: rough consonants."""
-    frame = bones(whole)
-    return "+" + (frame.translate(_ROUGH) if len(frame) > 2 else whole)
+    """Where two neighbours are found by the one word that they are elsewhere: rough consonants.
+
+    Made letter by letter, so that it does not matter where the one word ends.
+    """
+    frame = whole[1:].translate(_ROUGH)
+    if _DOUBLE.search(frame):
+        frame = _DOUBLE.sub(r"\1", frame)
+    return "+" + (whole[0] + frame if len(frame) > 1 else whole)
 
 
-_ROUGH = str.maketrans("zgdbvJ", "sktpfC")
+_ROUGH = str.maketrans("bfcgqxzjd", "ppkkkksst", "aeiouywhv")
+_DOUBLE = re.compile(r"(.)\1+")
 
 
 def _cut(length: int) -> tuple[tuple[int, int], ...]:
@@ -172,11 +196,16 @@ def _cut(length: int) -> tuple[tuple[int, int], ...]:
     return ((0, third), (third, middle), (middle, length))
 
 
-def _segments(whole: str) -> Iterator[str]:
-    length = len(whole)
-    if length >= _WHOLE:
-        for number, (start, end) in enumerate(_cut(length)):
-            yield f"{number}{length} {whole[start:end]}"
+def _segments(whole: str) -> list[str]:
+    if len(whole) < _WHOLE:
+        return []
+    return [label + whole[start:end] for label, start, end in _pieces(len(whole))]
+
+
+@cache
+def _pieces(length: int) -> tuple[tuple[str, int, int], ...]:
+    """Label, start and end of the three pieces of a text."""
+    return tuple((f"{number}{length} ", *cut) for number, cut in enumerate(_cut(length)))
 
 
 def near_whole_keys(whole: str) -> list[str]:
@@ -184,7 +213,7 @@ def near_whole_keys(whole: str) -> list[str]:
     return [label + whole[start:end] for label, start, end in _windows(len(whole))]
 
 
-@lru_cache(maxsize=MAX_LENGTH)
+@cache
 def _windows(size: int) -> tuple[tuple[str, int, int], ...]:
     """Where the pieces of near texts may stand in one of this size: label, start and end."""
     found: list[tuple[str, int, int]] = []

@@ -10,6 +10,7 @@ import attrs
 from sanctionslib.answers import Comparison
 from sanctionslib.matching import normalise
 from sanctionslib.matching._candidates import Candidates
+from sanctionslib.matching._collector import paused
 from sanctionslib.matching.comparing import explain
 from sanctionslib.matching.names import ListedName, Near
 from sanctionslib.matching.normalise import PreparedName
@@ -36,8 +37,9 @@ class PartsIndex:
         )
         self._number = array("I", bytes(4 * len(self.names)))
         """Which of the distinct names each name is."""
-        prepared, self._places = self._distinct()
-        self._candidates = Candidates(prepared)
+        with paused():
+            prepared, self._places = self._distinct()
+            self._candidates = Candidates(prepared)
 
     def _distinct(self) -> tuple[list[PreparedName], list[array[int]]]:
         """Names that differ once prepared, and where each of them stands."""

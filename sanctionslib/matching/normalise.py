@@ -341,20 +341,28 @@ def _told_apart(
     """The words of a name, given names first, and which of them are of which kind."""
     if not rules.comma:
         words = words_of(text, rules.dotted_apart)
-        return _opened(words) if rules.titles else words, {}
+        return [*_opened(words)] if rules.titles else words, {}
     last, comma, first = text.partition(",")
-    if not comma or not first.strip():
-        return _opened(words_of(text, True)), _stated(parts)
-    family, given = _opened(words_of(last, True)), _opened(words_of(first, True))
-    kinds = dict.fromkeys((word for word, _ in given), NamePartKind.GIVEN)
-    kinds |= dict.fromkeys((word for word, _ in family), NamePartKind.FAMILY)
-    return given + family, kinds | _stated(parts)
+    first = first.strip()
+    if not comma or not first:
+        return [*_words(text)], _stated(parts)
+    family, given = _words(last.strip()), _words(first)
+    kinds = dict.fromkeys([word for word, _ in given], NamePartKind.GIVEN)
+    kinds.update(dict.fromkeys([word for word, _ in family], NamePartKind.FAMILY))
+    kinds.update(_stated(parts))
+    return [*given, *family], kinds
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> Sequence[tuple[str, str]]:
+    """The words of a text of persons; a text and its stated parts have most of them in common."""
+    return _opened(words_of(text, True))
 
 
 def _stated(parts: Sequence[NamePart]) -> dict[str, NamePartKind]:
     if len(parts) < 2:
         return {}
-    return {word: part.kind for part in parts for word, _ in _opened(words_of(part.text, True))}
+    return {word: part.kind for part in parts for word, _ in _words(part.text.strip())}
 
 
 def _parts(
