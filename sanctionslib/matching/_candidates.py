@@ -52,7 +52,7 @@ _JOINED = 0.8
 """The same for two words that are one in the other name."""
 _HOPE = 0.7
 """What words are taken to count that are no neighbours, before they are compared."""
-_WEAK = 0.5
+_WEAK = .35
 """Words less alike than this are not alike."""
 _ALL_BELOW = 0.4
 """Who asks for less than this gets everything scored …"""
@@ -64,7 +64,9 @@ _TIGHT = 0.01
 """… and how far where more than so many names come as near as that."""
 _MANY = 1000
 _RARE = 100
-"""A part that so few names have leads to them even alone."""
+"""A part that so few names have leads to them even alone …"""
+_RARE_BESIDE_INITIALS = 1000
+"""… and this if the searched name has initials, which may be words there."""
 _ROOM = 1_200_000
 """Numbers of units and names that are remembered for parts that were searched."""
 _ACRONYM_FROM = 4
@@ -122,7 +124,7 @@ class _Asked:
 
     def __init__(self) -> None:
         self.telling = 0
-        """How many parts tell something."""
+        """How many parts tell something, beside initials."""
         self.bulk = 0.0
         """Of these, but for initials."""
         self.initials = 0
@@ -191,7 +193,7 @@ class Candidates:
         self._starts = array("I", [0])
         self._kind_of = bytearray()
         self._singles: set[int] = set()
-        """Names of which a single part tells something."""
+        """Names of which a single part tells something, beside initials."""
         self._few: set[int] = set()
         """Names of which one or two do."""
         kinds: dict[str | None, int] = {}
@@ -201,7 +203,7 @@ class Candidates:
             light, telling = 0.0, 0
             for part in name.parts:
                 if part.weight >= _LIGHT:
-                    telling += 1
+                    telling += part.role is not Role.INITIAL
                 elif part.role is not Role.TITLE:  # which is a name elsewhere
                     light += part.weight
                     continue
@@ -214,7 +216,7 @@ class Candidates:
             self._lights.append(light)
             if telling < 3:
                 self._few.add(at)
-                if telling == 1:
+                if telling < 2:
                     self._singles.add(at)
             self._starts.append(len(self._of_name))
         having: list[list[int]] = [[] for _ in self._units]
@@ -266,7 +268,7 @@ class Candidates:
         if least < _ANY_BELOW:
             names = set(asked.joins).union(*[near.names for near in asked.near])
         else:
-            names = self._in_question([near.names for near in asked.near], asked.telling)
+            names = self._in_question([near.names for near in asked.near], asked)
             names.update(asked.joins)
         names = self._of(kinds, names)
         sure, perhaps = self._promising(names, asked, least - _SLACK)
@@ -283,16 +285,17 @@ class Candidates:
         kind_of = self._kind_of
         return {at for at in names if kind_of[at] in kinds}
 
-    def _in_question(self, sets: list[frozenset[int]], telling: int) -> set[int]:
+    def _in_question(self, sets: list[frozenset[int]], asked: _Asked) -> set[int]:
         """Names that have something of two parts; or of one, if that may be enough."""
+        telling, rare = asked.telling, _RARE_BESIDE_INITIALS if asked.initials else _RARE
         found: set[int] = set()
         seen: set[int] = set()
         sets.sort(key=len)
         for number, names in enumerate(sets, start=1):
             found |= seen & names
-            if telling == 1:
+            if telling < 2:
                 found |= names
-            elif len(names) < _RARE:  # of more parts, one that agrees cannot be enough
+            elif len(names) < rare:  # of more parts, one that agrees cannot be enough
                 found |= names if telling == 2 else names & self._few
             else:
                 found |= names & self._singles
@@ -305,12 +308,13 @@ class Candidates:
         parts = {_identity(one): one for one in query.parts if one.weight >= _LIGHT}
         light = sum([part.weight for part in query.parts if part.weight < _LIGHT])
         asked = _Asked()
-        asked.telling, asked.light = len(parts), light
+        asked.light = light
         for part in parts.values():
             asked.add(self._near(part), part.bulk, part.text)
             if part.role is Role.INITIAL:
                 asked.initials = min(asked.initials + 1, 2)
             else:
+                asked.telling += 1
                 asked.bulk += part.bulk
                 _merge(
                     asked.best, self._initials.get(part.text[0], _NO_UNITS), part.bulk, part.text

@@ -117,11 +117,20 @@ _WORDS = (Role.WORD, Role.PARTICLE)
 
 
 def _word_keys(text: str) -> set[str]:
-    """Letters and sound of a word, both also without one of them, and without an article."""
-    found = _shorter(text) | _shorter(sound(text))
+    """Letters and sound of a word, both also without one of them, and without an article; how a long
+    one begins and ends, which stays where two letters at its other end are wrong."""
+    heard = sound(text)
+    found = _shorter(text) | _shorter(heard)
     if len(text) > 5 and text.startswith(("al", "el")):
         found.add(text[2:])
+    if len(heard) > _END + 1:
+        found.add(heard[:_END] + ">")
+        found.add("<" + heard[-_END:])
     return found
+
+
+_END = 5
+"""Sounds by which a word is found that is longer by two or more."""
 
 
 def joined_keys(whole: str) -> set[str]:

@@ -64,6 +64,16 @@ def align(query: PreparedName, listed: PreparedName, tuning: Tuning = PARTS_1) -
 
 # ── who goes with whom ────────────────────────────────────────────────────────────────────────
 
+
+def _holds(a: tuple[Part, ...], b: tuple[Part, ...], link: Link) -> bool:
+    """Whether words or numbers are paired, and no single letter with one of them."""
+    return (
+        link[-1] is not Reason.INITIAL
+        and a[link[0]].role in _TELLING
+        and b[link[2]].role in _TELLING
+    )
+
+
 _Offer = tuple[float, int, int, int, int, int, int, float, Reason]
 """Minus what is won, two figures that settle ties alike from both sides, the places, why."""
 
@@ -90,6 +100,11 @@ def _paired(
             if reason is Reason.ACRONYM:  # the fewer letters, the less they tell
                 weight = min(1.0, _LETTER * (max(n, m) - 1))
             links.append((i, n, j, m, found, weight, reason))
+    if not any(_holds(a, b, link) for link in links):
+        for i, _, j, _, _, _, reason in links:
+            if reason is Reason.INITIAL:  # a letter stands for a word beside one that agrees
+                free_a[i] = free_b[j] = True
+        links = [link for link in links if link[-1] is not Reason.INITIAL]
     links.sort()
     only_a = [at for at, free in enumerate(free_a) if free]
     only_b = [at for at, free in enumerate(free_b) if free]
@@ -182,6 +197,7 @@ def _is_written_out(part: Part) -> bool:
 
 
 _FORM = Role.LEGAL_FORM
+_TELLING = (Role.WORD, Role.NUMBER)
 _SPELLED = (Role.WORD, Role.NUMBER, Role.INITIAL)
 _JOINED_FROM = 0.8
 """Two neighbours and one word that are less alike than this are no way of writing one name."""
