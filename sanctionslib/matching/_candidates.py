@@ -30,7 +30,6 @@ from sanctionslib.matching._keys import (
     bones_keys,
     class_keys,
     initials,
-    joined_keys,
     letter_keys,
     name_keys,
     near_whole_keys,
@@ -52,7 +51,7 @@ _JOINED = 0.8
 """The same for two words that are one in the other name."""
 _HOPE = 0.7
 """What words are taken to count that are no neighbours, before they are compared."""
-_WEAK = .35
+_WEAK = 0.35
 """Words less alike than this are not alike."""
 _ALL_BELOW = 0.4
 """Who asks for less than this gets everything scored …"""
@@ -466,7 +465,7 @@ class Candidates:
         """What two neighbours of the searched name lead to, as one word."""
         found = self._neighbours.get(whole)
         if found is None:
-            near = self._close_to(whole, joined_keys(whole), _JOINED)
+            near = self._close_to(whole, [pair_key(whole)], _JOINED)
             near = {unit: how * PARTS_1.joined for unit, how in near.items()}
             found = self._remember(whole, near, {})
         return found
@@ -511,6 +510,8 @@ class Candidates:
         if found is None:
             near: set[int] = set()
             for mine, all_theirs in zip(key, (self._joined, self._own_joined), strict=True):
+                if not mine:
+                    continue
                 perhaps = [*self._by_name.find(near_whole_keys(mine))]
                 theirs = [all_theirs[at] for at in perhaps]
                 alike = extract(mine, theirs, scorer=OSA.distance, score_cutoff=2, limit=None)

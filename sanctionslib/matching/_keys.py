@@ -24,7 +24,6 @@ __all__ = [
     "bones_keys",
     "class_keys",
     "initials",
-    "joined_keys",
     "letter_keys",
     "name_keys",
     "near_whole_keys",
@@ -75,6 +74,8 @@ def part_keys(part: Part) -> set[str]:
     found |= letter_keys(part)
     found |= bones_keys(part)
     found.add(bare_key(part))
+    if part.role is Role.WORD and len(part.text) > 3:
+        found.add(pair_key(part.text))
     return found
 
 
@@ -117,8 +118,10 @@ _WORDS = (Role.WORD, Role.PARTICLE)
 
 
 def _word_keys(text: str) -> set[str]:
-    """Letters and sound of a word, both also without one of them, and without an article; how a long
-    one begins and ends, which stays where two letters at its other end are wrong."""
+    """Letters and sound of a word, both also without one of them; and without an article.
+
+    And how a long one begins and ends, which stays where two letters at its other end are wrong.
+    """
     heard = sound(text)
     found = _shorter(text) | _shorter(heard)
     if len(text) > 5 and text.startswith(("al", "el")):
@@ -131,11 +134,6 @@ def _word_keys(text: str) -> set[str]:
 
 _END = 5
 """Sounds by which a word is found that is longer by two or more."""
-
-
-def joined_keys(whole: str) -> set[str]:
-    """Where two neighbours are looked up that may be one word; which is rare, and has fewer keys."""
-    return _shorter(sound(whole)) | {whole}
 
 
 def _shorter(text: str) -> set[str]:
