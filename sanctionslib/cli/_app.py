@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import sys
 from collections.abc import Generator
@@ -10,18 +11,8 @@ from collections.abc import Generator
 import click
 
 from sanctionslib._version import __version__
-from sanctionslib.cli._archive import archive
-from sanctionslib.cli._diff import diff
 from sanctionslib.cli._exit import MEANINGS, Exit, exit_of
-from sanctionslib.cli._fetch import fetch, lists
-from sanctionslib.cli._files import audit, formats, template
-from sanctionslib.cli._find import find, lookup
-from sanctionslib.cli._history import changes, timeline
 from sanctionslib.cli._output import error_text
-from sanctionslib.cli._party import show, why
-from sanctionslib.cli._related import counterparts, owned_by, owners_of, related
-from sanctionslib.cli._screen import screen
-from sanctionslib.cli._search import compare, search
 from sanctionslib.errors import SanctionsError
 
 __all__ = ["app"]
@@ -50,8 +41,42 @@ Exit codes:
 """
 
 
+_MODULES = {
+    "why": "_party",
+    "show": "_party",
+    "find": "_find",
+    "lookup": "_find",
+    "search": "_search",
+    "screen": "_screen",
+    "compare": "_search",
+    "related": "_related",
+    "owned-by": "_related",
+    "owners-of": "_related",
+    "counterparts": "_related",
+    "diff": "_diff",
+    "changes": "_history",
+    "timeline": "_history",
+    "fetch": "_fetch",
+    "lists": "_fetch",
+    "archive": "_archive",
+    "audit": "_files",
+    "formats": "_files",
+    "template": "_files",
+}
+"""Command → the module that it is imported from when it is used, so that none waits for all."""
+
+
 class _App(click.Group):
     """The group, with one place where errors become messages and exit codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.commands and cmd_name in _MODULES:
+            module = importlib.import_module(f"sanctionslib.cli.{_MODULES[cmd_name]}")
+            self.add_command(getattr(module, cmd_name.replace("-", "_")), cmd_name)
+        return self.commands.get(cmd_name)
 
     def make_context(
         self,
@@ -117,28 +142,3 @@ def app() -> None:
     Nothing is downloaded but by `fetch` and --list. What an answer says, it says about the edition
     that it names; what an edition does not hold says nothing about anybody.
     """
-
-
-for _command in (
-    why,
-    show,
-    find,
-    lookup,
-    search,
-    screen,
-    compare,
-    related,
-    owned_by,
-    owners_of,
-    counterparts,
-    diff,
-    changes,
-    timeline,
-    fetch,
-    lists,
-    archive,
-    audit,
-    formats,
-    template,
-):
-    app.add_command(_command)

@@ -242,27 +242,39 @@ class Candidates:
         self._wholes = _Memo[list[int]](_ROOM // 10)
         self._asked = _Memo[_Asked](_ROOM // 10)
 
-    def find(self, queries: Mapping[str | None, PreparedName], least: float) -> Collection[int]:
+    def find(
+        self,
+        queries: Mapping[str | None, PreparedName],
+        least: float,
+        *,
+        unknown: PreparedName | None = None,
+    ) -> Collection[int]:
         """The names that may score `least` or more.
 
         Args:
             queries: Kinds of names → the searched name, by the rules of the kind.
             least: The less is asked for, the more names come into question (`_ANY_BELOW`,
                 `_ALL_BELOW`).
+            unknown: The searched name by the rules of unknown kinds. They know the meanings of all
+                others, so that it stands for each that has the same words for the same.
         """
+        shape = None if unknown is None else _shape(unknown)
         groups: dict[Hashable, tuple[PreparedName, list[int]]] = {}
         for kind, query in queries.items():
-            _, kinds = groups.setdefault(_key(query), (query, []))
+            if unknown is not None and _shape(query) == shape:
+                query = unknown
+            _, kinds = groups.setdefault(query.parts, (query, []))
             kinds.append(self._number[kind])
         found: set[int] = set()
-        for key, (query, kinds) in groups.items():
-            found.update(self._find(query, key, bytes(kinds), least))
+        for query, kinds in groups.values():
+            found.update(self._find(query, bytes(kinds), least))
         return found
 
-    def _find(self, query: PreparedName, key: Hashable, kinds: bytes, least: float) -> set[int]:
+    def _find(self, query: PreparedName, kinds: bytes, least: float) -> set[int]:
         """The same of some kinds, by whose rules the searched name is one."""
         if least < _ALL_BELOW:
             return self._of(kinds, range(len(self.names)))
+        key = _key(query)
         asked = self._asked.get(key) or self._ask(query, key)
         if least < _ANY_BELOW:
             names = set(asked.joins).union(*[near.names for near in asked.near])
@@ -529,6 +541,13 @@ def _written_apart(text: str, parts: Sequence[Part]) -> float:
             if whole == text or alike(whole, text, PARTS_1) >= _JOINED:
                 found = max(found, one.bulk + other.bulk)
     return found
+
+
+def _shape(query: PreparedName) -> object:
+    """All that a name is to `Candidates`, but for what its parts have in common with others."""
+    return [
+        (part.text, part.own, part.role, part.weight < _LIGHT, part.bulk) for part in query.parts
+    ]
 
 
 def _key(query: PreparedName) -> Hashable:

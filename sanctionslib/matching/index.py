@@ -74,7 +74,7 @@ class PartsIndex:
             if kind is None or rules in (kind, Entity.kind)
         }
         found: list[Near] = []
-        for at in candidates.find(queries, min_score):
+        for at in candidates.find(queries, min_score, unknown=normalise.prepare(text)):
             listed = candidates.names[at]
             value = score(queries[listed.kind], listed)
             if value >= min_score:

@@ -11,7 +11,7 @@ from sanctionslib.matching.letters import bones, consonants, is_unvowelled, scri
 from sanctionslib.matching.normalise import Part, Role
 from sanctionslib.matching.tuning import Tuning
 
-__all__ = ["alike", "likeness"]
+__all__ = ["alike", "by_letters", "likeness"]
 
 _NOTHING = (0.0, Reason.DIFFERENT)
 
@@ -70,31 +70,35 @@ def _words(a: Part, b: Part, tuning: Tuning) -> tuple[float, Reason]:
         and consonants(a.text) == consonants(b.text)
     ):
         return tuning.unvowelled, Reason.TRANSLITERATION
-    found = alike(a.text, b.text, tuning)
+    found, reason = by_letters(a.text, b.text, tuning)
     if a.kin and found < tuning.nickname and not a.kin.isdisjoint(b.kin):
         return tuning.nickname, Reason.SYNONYM
     if a.sister and a.sister == b.sister and found < tuning.sister:
         return tuning.sister, Reason.SYNONYM
     if a.syllables and found < tuning.syllable and not a.syllables.isdisjoint(b.syllables):
         return tuning.syllable, Reason.TRANSLITERATION
+    return found, Reason.TRANSLITERATION if own and found else reason
+
+
+def by_letters(a: str, b: str, tuning: Tuning) -> tuple[float, Reason]:
+    """How alike two different words are that have nothing but letters, and why."""
+    found = alike(a, b, tuning)
     if not found:
         return _NOTHING
-    if own or sound(a.text) == sound(b.text):
-        return found, Reason.TRANSLITERATION
-    return found, Reason.SPELLING
+    return found, Reason.TRANSLITERATION if sound(a) == sound(b) else Reason.SPELLING
 
 
 def alike(a: str, b: str, tuning: Tuning) -> float:
     """How alike two different words are, by letters, by sound and by consonants."""
     longer = len(a) if len(a) > len(b) else len(b)
-    by_letters = 1 - OSA.distance(a, b) / longer
-    if by_letters < _HOPELESS:
+    letters = 1 - OSA.distance(a, b) / longer
+    if letters < _HOPELESS:
         return 0.0
     sound_a, sound_b = sound(a), sound(b)
     if sound_a == sound_b:
-        return max(by_letters, tuning.sound if longer > 3 else tuning.short_sound)
+        return max(letters, tuning.sound if longer > 3 else tuning.short_sound)
     by_sound = 1 - OSA.distance(sound_a, sound_b) / max(len(sound_a), len(sound_b))
-    found = max(by_letters, by_sound * _SOUND)
+    found = max(letters, by_sound * _SOUND)
     if found < tuning.bones and len(bones_a := bones(a)) >= 3 and bones_a == bones(b):
         return tuning.bones
     return found

@@ -11,6 +11,7 @@ import enum
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import attrs
 
@@ -79,6 +80,9 @@ class Part:
     """Korean and Chinese syllables that it may romanise, in a name that is made of such."""
     own: str = ""
     """The word in its own script, where that is not Latin."""
+    plainness: int = 0
+    """2 for a word that has nothing but letters, 1 for other words in Latin letters, 0 for the rest.
+    Two parts of 3 or more together are alike by their letters, or not at all."""
 
 
 @attrs.frozen(eq=False)
@@ -164,8 +168,7 @@ def asked(text: str, kind: str | None = None) -> PreparedName:
 # ── words → parts ─────────────────────────────────────────────────────────────────────────────
 
 
-@attrs.frozen
-class _Entry:
+class _Entry(NamedTuple):  # there are ten thousand: half the time of a class of attrs
     """What the tables say of a word, or of a phrase that begins with it."""
 
     rest: tuple[str, ...]
@@ -230,10 +233,10 @@ def _lexicon(rules: _Rules) -> dict[str, tuple[_Entry, ...]]:
     if rules is not _PERSON:
         for phrase, synonym in tables.synonyms().items():
             add(phrase, Role.WORD, synonym.name, True)
-    return {
-        first: tuple(sorted(entries, key=lambda one: -len(one.rest)))
-        for first, entries in found.items()
-    }
+    for entries in found.values():
+        if len(entries) > 1:
+            entries.sort(key=lambda one: -len(one.rest))
+    return {first: tuple(entries) for first, entries in found.items()}
 
 
 @lru_cache(maxsize=200_000)
@@ -264,8 +267,12 @@ def _part(
             weight = _SYLLABLE
         bulk = weight
         weight *= _COMMON_WEIGHTS.get(tables.common()[rules.commons].get(text, 0), 1.0)
+    plainness = 0
+    if role is Role.WORD and not own:
+        plainness = 1 if group or spelling or kin or sister or syllables else 2
+    bulk = bulk or weight
     return Part(
-        text, role, weight, bulk or weight, kind, group, spelling, kin, sister, syllables, own
+        text, role, weight, bulk, kind, group, spelling, kin, sister, syllables, own, plainness
     )
 
 
@@ -284,7 +291,7 @@ def prepare(text: str, kind: str | None = None, parts: Sequence[NamePart] = ()) 
     return PreparedName(text, kind, *_alone(text, rules)[1])
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _alone(text: str, rules: _Rules) -> tuple[list[Part], _Finished]:
     """A name of which no parts are stated, before and after `_finished`; a search asks often."""
     made = _made(text, rules, ())

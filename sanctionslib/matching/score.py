@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from sanctionslib.answers import Reason
 from sanctionslib.matching.letters import script_of
-from sanctionslib.matching.likeness import alike, likeness
+from sanctionslib.matching.likeness import alike, by_letters, likeness
 from sanctionslib.matching.normalise import Part, PreparedName, Role
 from sanctionslib.matching.tuning import PARTS_1, Tuning
 
@@ -117,9 +117,14 @@ def _offers(
     found: list[_Offer] = []
     floor = tuning.floor
     for i, one in enumerate(a):
-        weight = one.weight
+        weight, plainness = one.weight, one.plainness
         for j, other in enumerate(b):
-            how, reason = likeness(one, other, tuning)
+            if plainness + other.plainness < 3:
+                how, reason = likeness(one, other, tuning)
+            elif one.text == other.text:
+                how, reason = 1.0, Reason.EXACT
+            else:
+                how, reason = by_letters(one.text, other.text, tuning)
             if how > floor:
                 won = how * (weight if weight < other.weight else other.weight)
                 found.append((-won, i + j, abs(i - j), i, 1, j, 1, how, reason))

@@ -18,7 +18,10 @@ PERSON = "3,DOE; Jane,person,"
 def commands_of(group: click.Group, before: str = "") -> dict[str, click.Command]:
     """Each command by the words that call it, `archive add`."""
     found: dict[str, click.Command] = {}
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             found |= commands_of(command, f"{before}{name} ")
         else:
