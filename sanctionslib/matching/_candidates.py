@@ -126,8 +126,8 @@ class _Asked:
         """How many parts tell something, beside initials."""
         self.bulk = 0.0
         """Of these, but for initials."""
-        self.initials = 0
-        """How many of them are initials; no more than two, or they would be like everything."""
+        self.initials = ""
+        """The initials among them, each of which may stand for a word."""
         self.light = 0.0
         """Weight of the parts that tell hardly anything."""
         self.best: dict[int, tuple[float, float, str]] = {}
@@ -323,7 +323,7 @@ class Candidates:
         for part in parts.values():
             asked.add(self._near(part), part.bulk, part.text)
             if part.role is Role.INITIAL:
-                asked.initials = min(asked.initials + 1, 2)
+                asked.initials += part.text
             else:
                 asked.telling += 1
                 asked.bulk += part.bulk
@@ -351,8 +351,8 @@ class Candidates:
         sure: list[int] = []
         perhaps: list[int] = []
         of_name, weights, bulks, starts = self._of_name, self._weights, self._bulks, self._starts
-        get, joins, lights = asked.best.get, asked.joins, self._lights
-        bulk, light_a, initials_a = asked.bulk, asked.light, asked.initials
+        get, joins, lights, texts = asked.best.get, asked.joins, self._lights, self._texts
+        bulk, light_a, initials = asked.bulk, asked.light, asked.initials
         wanted = least + _SLACK
         for at in names:
             agreed, covered = joins.get(at, _NOTHING)
@@ -360,11 +360,14 @@ class Candidates:
             light = lights[at]
             agreed += light if light < light_a else light_a
             paired = agreed
-            left_b = 0.0 - covered - initials_a
+            left_b, spelled = 0.0 - covered, len(initials)
             for place in range(starts[at], starts[at + 1]):
                 like = get(of_name[place])
                 if like is None:
-                    left_b += bulks[place]
+                    if spelled and texts[of_name[place]][0] in initials:
+                        spelled -= 1
+                    else:
+                        left_b += bulks[place]
                 else:
                     weight = weights[place]
                     paired += weight
@@ -421,15 +424,17 @@ class Candidates:
         hit = agreed
         agreed += min(self._lights[at], asked.light)
         paired = agreed
-        left = 0.0 - covered - asked.initials
+        left, spelled = 0.0 - covered, len(asked.initials)
         pairs: list[tuple[float, float, str, float, float]] = []
         for place in range(self._starts[at], self._starts[at + 1]):
             unit = self._of_name[place]
             like = asked.best.get(unit) or closer.get(unit)
-            if like is None:
-                left += self._bulks[place]
-            else:
+            if like is not None:
                 pairs.append((*like, self._weights[place], self._bulks[place]))
+            elif spelled and self._texts[unit][0] in asked.initials:
+                spelled -= 1
+            else:
+                left += self._bulks[place]
         taken: set[str] = set()
         for good, mine, text, weight, bulk in sorted(pairs, reverse=True):
             if text in taken:

@@ -34,7 +34,8 @@ __all__ = [
 MAX_LENGTH = 1000
 """Characters of the longest text that is taken for a name; the longest listed one has about 350."""
 MAX_PARTS = 48
-"""Parts that are compared; what follows is left out, of listed names too."""
+"""Parts that are compared; what follows is left out, of listed names too, and before it what a long
+name says for the fourth time, and its ninth and later single letters."""
 
 
 _NONE: frozenset[str] = frozenset()
@@ -300,8 +301,34 @@ def _alone(text: str, rules: _Rules) -> tuple[list[Part], _Finished]:
 
 def _made(text: str, rules: _Rules, parts: Sequence[NamePart]) -> list[Part]:
     words, kinds = _told_apart(text, rules, parts)
-    del words[MAX_PARTS:]
+    if len(words) > _LONG:
+        words = _not_too_often(words)[:MAX_PARTS]
     return _parts(words, kinds, rules)
+
+
+_LONG = 12
+_OFTEN = 3
+_MOST_INITIALS = 8
+
+
+def _not_too_often(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Without what a long name says for the fourth time, and its ninth and later single letters.
+
+    Names have "of" and "the" so often, and hardly anything else; and a text of one word fifty times
+    would be paired in all ways with all.
+    """
+    said: dict[tuple[str, str], int] = {}
+    found: list[tuple[str, str]] = []
+    initials = 0
+    for word in words:
+        said[word] = said.get(word, 0) + 1
+        if len(word[0]) == 1 and not word[1]:
+            initials += 1
+            if initials > _MOST_INITIALS:
+                continue
+        if said[word] <= _OFTEN:
+            found.append(word)
+    return found
 
 
 _Finished = tuple[tuple[Part, ...], str, str]

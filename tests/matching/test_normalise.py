@@ -307,7 +307,8 @@ def test_short_names_that_are_asked_for(name, kind):
 
 def test_a_name_of_very_many_words_is_cut():
     """No name makes work without end."""
-    assert len(prepare("a b " * 200, "person").parts) == MAX_PARTS
+    words = (f"{one}{other}" for one in ("ka", "li", "mo", "nu", "ra", "su") for other in _TENS)
+    assert len(prepare(" ".join(words), "person").parts) == MAX_PARTS
 
 
 names = st.text(min_size=1, max_size=60)
@@ -334,3 +335,14 @@ def test_accents_do_not_count(letters):
     """A letter with a mark is that letter."""
     marked = "".join(letter + "́" for letter in letters)
     assert texts(marked) == texts("".join(letters))
+
+
+_TENS = ("ba", "di", "fo", "gu", "ha", "ja", "ke", "la", "mi", "no")
+
+
+def test_long_names_say_nothing_too_often():
+    """A word fifty times is no name, and would be paired in all ways with all."""
+    assert texts(" ".join(["Muhammad"] * 50)) == ["muhammad"] * 3
+    assert texts("Anna " + " ".join("abcdefghijklm")) == ["anna", *"abcdefgh"]
+    short = "of of of of"
+    assert len(prepare(short, "organization").parts) == 4
