@@ -237,7 +237,7 @@ def screen(
         source.check()
         if suffix == ".md":
             with progress(source.path.name, verb="reporting on", plain=request.plain) as watch:
-                _report(unfinished, source, counts, watch)
+                _report(unfinished, source, screening, counts, watch)
         else:
             unfinished.finish()
     _give(request, source, screening, counts, out)
@@ -320,6 +320,7 @@ def _counts(state: State) -> _Counts:
 def _report(
     unfinished: Unfinished,
     source: _Customers,
+    screening: Screening,
     counts: _Counts,
     watch: Callable[[int, int], None] | None,
 ) -> None:
@@ -332,7 +333,12 @@ def _report(
     from sanctionslib.export.files import put_text
 
     if counts.records:
-        put_text(unfinished.target, screening_report(_results(unfinished.path, counts, watch)))
+        told = {
+            "customers": f"{source.path.name}, {_weighed(source)}",
+            "columns": ", ".join(_column_lines(screening)),
+        }
+        results = _results(unfinished.path, counts, watch)
+        put_text(unfinished.target, screening_report(results, source=told))
     unfinished.remove()
     if not counts.records:
         raise InvalidInputError(
@@ -422,6 +428,10 @@ def _said(value: object) -> str:
 # ── what is told ──────────────────────────────────────────────────────────────────────────────
 
 
+def _weighed(source: _Customers) -> str:
+    return f"{source.size:,} bytes, sha256 {source.sha256}"
+
+
 def _column_lines(screening: Screening) -> list[str]:
     return [f"{what} from {' + '.join(of)}" for what, of in screening.columns.items()]
 
@@ -481,7 +491,7 @@ def _sheet(source: _Customers, screening: Screening, counts: _Counts, out: str) 
         Row("written to", (line(out),)),
     )
     read = (
-        Row("customers", (line(f"{source.size:,} bytes, sha256 {source.sha256}"),)),
+        Row("customers", (line(_weighed(source)),)),
         Row("columns", tuple(map(line, _column_lines(screening)))),
         *([Row("not read", (line(", ".join(screening.unused)),))] if screening.unused else ()),
     )

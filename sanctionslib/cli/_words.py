@@ -85,6 +85,7 @@ _PHRASES = (
     ("`lookup`, or `identifiers=` of a search", "`sanctionslib lookup`, or --identifier"),
     ("say kind=sl.Person", "say --kind person"),
     ("; print a hit for others", "; --limit N shows N"),
+    (", or give a datetime.date", ""),
     ("see audit.issues", "see `sanctionslib audit`"),
     ("is read by `from_dict`", "is no list"),
     ("records=True", "--records"),  # of `audit`

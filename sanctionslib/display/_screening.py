@@ -6,7 +6,7 @@ of the records waits in temporary files, and memory does not grow with their num
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
@@ -39,7 +39,9 @@ _BOX = "☐"
 _BLANK = "_" * 12
 
 
-def screening_report(results: Iterable[ScreeningResult]) -> Iterator[str]:
+def screening_report(
+    results: Iterable[ScreeningResult], *, source: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """The report of a whole screening as Markdown, in pieces, for a person to decide on and to sign.
 
     It says what was looked at, shows each hit name under name with the other facts and a line for
@@ -49,6 +51,8 @@ def screening_report(results: Iterable[ScreeningResult]) -> Iterator[str]:
     Args:
         results: What `SanctionsList.screen` gave, all of it, in the order of the records. Where
             some are missing, the report says so.
+        source: Where the records are from, for the reader, as {"customers": "book.csv, sha256 …"}:
+            results hold no word of it.
 
     Raises:
         InvalidInputError: There is no result, one is something else, or they are of several
@@ -81,7 +85,7 @@ def screening_report(results: Iterable[ScreeningResult]) -> Iterator[str]:
                 "there is no result to report on",
                 hint="give all that `SanctionsList.screen` gave",
             )
-        yield from _lines(_head(total))
+        yield from _lines(_head(total, source or {}))
         for title, note, body in (
             ("Records with hits", _HITS, hits),
             ("Near by a weak alias alone", _WITHHELD, withheld),
@@ -172,7 +176,7 @@ def _lines(sections: Iterable[str]) -> Iterator[str]:
 # ── the head ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _head(total: _Sum) -> Iterator[str]:
+def _head(total: _Sum, source: Mapping[str, str]) -> Iterator[str]:
     searched = total.searched
     yield f"# Screening of {counted(total.records, 'record', 'records')}"
     yield ""
@@ -181,6 +185,10 @@ def _head(total: _Sum) -> Iterator[str]:
         yield ""
     yield from section_lines(Section(title="Summary", rows=tuple(_summary(total))))
     yield ""
+    if source:
+        read = tuple(Row(label, (line(told),)) for label, told in source.items())
+        yield from section_lines(Section(title="Read", rows=read))
+        yield ""
     editions = tuple(
         Line(each.spans, min(number, 1))
         for one in searched.editions or (None,)

@@ -211,13 +211,18 @@ def _shown(value: str | MeasureKind | Collection[str | MeasureKind]) -> str:
     return "(" + ", ".join(_shown(one) for one in value) + ")"
 
 
-def _unknown(keyword: str, value: str, known: Collection[str]) -> InvalidInputError:
+def _unknown(
+    keyword: str,
+    value: str,
+    known: Collection[str],
+    otherwise: str = "codes are compared exactly, upper and lower case included",
+) -> InvalidInputError:
     close = tuple(known) if len(known) == 1 else near(value, set(known))
     return InvalidInputError(
         f"{keyword}={value!r} is known neither to this library nor to this list",
         hint="did you mean " + " or ".join(repr(one) for one in close) + "?"
         if close
-        else "codes are compared exactly, upper and lower case included",
+        else otherwise,
     )
 
 
@@ -360,7 +365,14 @@ def _country(text: str, keyword: str, held: Held) -> str:
             "does not spell it so",
             hint="give the code that you mean, or the list's own words ('Region: Gaza')",
         )
-    raise _unknown(keyword, text, [upper] if upper in countries else near_it or set(countries))
+    # Who writes a name means a name: "Chna" is not CH.
+    known = set(countries.values() if len(text) > 3 else countries)
+    raise _unknown(
+        keyword,
+        text,
+        {upper} if upper in countries else near_it or known,
+        "give its code of ISO 3166, in capitals, or its English name",
+    )
 
 
 def known_countries(

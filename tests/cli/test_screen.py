@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import tracemalloc
@@ -106,9 +107,14 @@ def test_csv_says_what_weak_aliases_and_limits_kept_back(run, tmp_path, monkeypa
 
 
 def test_md_is_the_report(run, customers, tmp_path):
-    """`.md` is what `screening_report` makes of the results; nothing else is left behind."""
+    """`.md` is what `screening_report` makes of the results, and of the file that they are from."""
     run("screen", str(customers), "--out", "r.md", "--sample")
-    report = "".join(sl.screening_report(sl.sample().screen(customers)))
+    data = customers.read_bytes()
+    read = f"customers.csv, {len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}"
+    screening = sl.sample().screen(customers)
+    columns = [f"{what} from {' + '.join(of)}" for what, of in screening.columns.items()]
+    source = {"customers": read, "columns": ", ".join(columns)}
+    report = "".join(sl.screening_report(screening, source=source))
     assert (tmp_path / "r.md").read_text("utf-8") == report
     assert _names(customers) == ["customers.csv", "r.md"]
 

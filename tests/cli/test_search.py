@@ -143,6 +143,7 @@ def test_markdown(run):
         (("   ",), "the name is blank"),
         (("x", "--also", " "), "the name is blank"),
         (("x", "--birth-date", "soon"), "--birth-date soon is no date"),
+        (("x", "--birth-date", "3/10/63"), "what to do: write YYYY-MM-DD, YYYY-MM or YYYY\n"),
         (("x", "--country", "Atlantis"), "Atlantis"),
         (("x", "--min-score", "2"), "--min-score 2.0"),
         (("x", "--min-score", "nan"), "--min-score nan"),

@@ -39,6 +39,18 @@ def test_whole_report(golden: Path) -> None:
     assert report == path.read_text("utf-8")
 
 
+def test_the_source_of_the_records() -> None:
+    """Results hold no word of the file that they are from: whoever signs must know which."""
+    source = {"customers": "book | 2021.csv, sha256 12ab", "columns": "name from *Name*"}
+    report = "".join(screening_report(found.RUN, source=source))
+    read = report[report.index("\n## Read\n") : report.index("\n## Looked at")]
+    assert read == (
+        "\n## Read\n\n- **customers**: book \\| 2021.csv, sha256 12ab\n"
+        "- **columns**: name from \\*Name\\*\n"
+    )
+    assert report.replace(read, "") == _report(found.RUN)
+
+
 def test_what_is_counted() -> None:
     """Each record is in one of the counts of hits, weak aliases, silence and skipping."""
     report = _report(found.RUN)

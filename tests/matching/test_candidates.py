@@ -152,6 +152,21 @@ def test_only_the_kind_that_is_asked() -> None:
     assert candidates.find(queries, 0.3) == {0, 1}
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Bob Star", "Bank Star LLC", "Kim Yong Il", "STAR, Bob", "Sheikh Star", "Star 7", "Боб Стар"],
+)
+def test_unknown_kinds_stand_for_others(text: str) -> None:
+    """Looked for once for all kinds, or for each: the same is found."""
+    listed = ("Robert Star", "Bank Star OOO", "Kim Yong-il", "Bob Star", "Star Seven", "Star VII")
+    names = [prepare(one, kind) for kind in ("person", "organization", "vessel") for one in listed]
+    candidates = Candidates(names)
+    queries = {kind: prepare(text, kind) for kind in candidates.kinds}
+    each = set(candidates.find(queries, LEAST))
+    assert each
+    assert each <= set(candidates.find(queries, LEAST, unknown=prepare(text)))
+
+
 def test_an_earlier_query_leaves_no_trace() -> None:
     """Names that differ in a legal form alone have other initials."""
     names = prepared("organization", "ASRL", "ASRC")

@@ -1,10 +1,14 @@
 """The default scorer: its laws, and its scores, pinned."""
 
+import hashlib
+import json
+
 import attrs
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from sanctionslib.matching import tables
 from sanctionslib.matching.normalise import prepare
 from sanctionslib.matching.score import align, score
 from sanctionslib.matching.tuning import PARTS_1, SCORER
@@ -184,3 +188,24 @@ def test_scores_do_not_move(query, listed, kind, expected):
     """A scorer with a version: whoever changes a number gives it a new name."""
     assert SCORER == "parts-1"
     assert scored(query, listed, kind) == pytest.approx(expected, abs=5e-5)
+
+
+TABLES = (
+    "common",
+    "legal_forms",
+    "names",
+    "nicknames",
+    "numbers",
+    "particles",
+    "syllables",
+    "synonyms",
+    "titles",
+)
+
+
+def test_a_version_is_its_numbers_and_its_tables():
+    """Whoever changes a number or a row gives the scorer a new name, and pins the new digest here."""
+    rows = {name: list(tables.rows(f"{name}.tsv")) for name in TABLES}
+    text = json.dumps([attrs.asdict(PARTS_1), rows], sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    assert (SCORER, digest[:16]) == ("parts-1", "e9488262baa9b502")

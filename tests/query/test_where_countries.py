@@ -145,6 +145,23 @@ def test_what_a_kind_cannot_have(kind: Any, keyword: str) -> None:
     assert where(kind=(Person, Vessel, Entity), **{keyword: "IR"}) is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Bangladsh", "did you mean 'Bangladesh' or"),
+        ("Uganad", "did you mean 'Uganda'?"),
+        ("bd", "did you mean 'BD'?"),
+        ("Atlantis", "give its code of ISO 3166, in capitals, or its English name"),
+    ],
+)
+def test_what_may_have_been_meant(text: str, hint: str) -> None:
+    """A name is near to names, and never to a code that has some of its letters."""
+    with pytest.raises(InvalidInputError) as caught:
+        WORLD.where(country=text)
+    assert caught.value.hint is not None
+    assert caught.value.hint.startswith(hint)
+
+
 @pytest.mark.parametrize("text", ["Congo", "Gaza", "Korea"])
 def test_places_of_no_one_state(text: str) -> None:
     """A name that could be two states, or has no code, raises instead of choosing one."""
