@@ -42,7 +42,7 @@ def script_of(char: str) -> str:
     L(atin), G(reek), C(yrillic), H(ebrew), A(rabic), * for Han, 가 for Hangul; else the block.
     """
     code = ord(char)
-    if code < 0x250 or 0x1E00 <= code < 0x1F00:
+    if code < 0x2B0 or 0x1E00 <= code < 0x1F00:
         return "L"
     for first, last, script in _BLOCKS:
         if first <= code < last:

@@ -79,6 +79,13 @@ def test_a_word_of_another_script_is_kept_beside_its_transliteration():
     assert part.text == "zelenskii"
 
 
+@pytest.mark.parametrize(("name", "text"), [("Əliyev", "eliyev"), ("Kɔfi", "kofi")])
+def test_letters_of_azerbaijan_and_of_africa_are_latin(name, text):
+    """They are no script of their own."""
+    part = prepare(name, "person").parts[0]
+    assert (part.text, part.own) == (text, "")
+
+
 def test_the_arabic_article_is_a_part():
     """الأسد is al-Asad: two parts in either script."""
     parts = prepare("بشار الأسد", "person").parts
