@@ -1,12 +1,13 @@
 """Which of many names are worth scoring for a searched one.
 
 Names are made of few distinct parts. Each distinct part of the listed names (a unit) is found by
-keys: its letters and its `sound`, each also with one letter left out, its `bones`, and the classes
-that the tables give it; so a part with a typing error, in another romanisation or of the same
-meaning has its neighbours after some twenty look-ups. A name comes into question if it has
-neighbours of two parts that tell something, or of all that it has; then a cheap estimate decides
-whether the scorer is asked. Names that are written together or apart, that are initials, or that
-are the same but for two letters as wholes have keys of their own and need no such neighbours.
+keys: its letters and its `sound`, each also with one letter left out, how a long one begins and
+ends, its `bones`, and the classes that the tables give it; so a part with a typing error, in
+another romanisation or of the same meaning has its neighbours after some twenty look-ups. A name
+comes into question if it has neighbours of two parts that tell something, or of all that it has;
+then a cheap estimate decides whether the scorer is asked. Names that are written together or apart,
+that are initials, or that are the same but for two letters as wholes have keys of their own and
+need no such neighbours.
 
 Everything is kept in arrays of numbers: keys as 32 bits of a check sum beside what they lead to.
 Two keys of one check sum do no harm, since all that is found is compared.

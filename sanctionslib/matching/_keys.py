@@ -1,7 +1,7 @@
 """Keys under which parts and names are found, and the array that holds them.
 
 Parts that are alike mostly have a key in common: their letters and their `sound`, each also with one
-letter left out, their `bones`, and the classes that the tables give them. Names that are alike as
+letter left out, how they begin and end, their `bones`, and the classes that the tables give them. Names that are alike as
 wholes have keys of their own: pieces of all their letters, two neighbours as one word, initials.
 """
 
