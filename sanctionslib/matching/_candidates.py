@@ -90,6 +90,9 @@ class _Neighbours:
     """Names of which it may be two words in one or the initials of several, and what these weigh."""
 
 
+_NOBODY = _Neighbours({}, frozenset(), {})
+
+
 class _Memo(Generic[T]):
     """What was made for the last keys, up to a total size.
 
@@ -259,10 +262,9 @@ class Candidates:
             unknown: The searched name by the rules of unknown kinds. They know the meanings of all
                 others, so that it stands for each that has the same words for the same.
         """
-        shape = None if unknown is None else _shape(unknown)
         groups: dict[Hashable, tuple[PreparedName, list[int]]] = {}
         for kind, query in queries.items():
-            if unknown is not None and _shape(query) == shape:
+            if unknown is not None and _is_alike(query, unknown):
                 query = unknown
             _, kinds = groups.setdefault(query.parts, (query, []))
             kinds.append(self._number[kind])
@@ -275,8 +277,7 @@ class Candidates:
         """The same of some kinds, by whose rules the searched name is one."""
         if least < _ALL_BELOW:
             return self._of(kinds, range(len(self.names)))
-        key = _key(query)
-        asked = self._asked.get(key) or self._ask(query, key)
+        asked = self._asked.get(query.parts) or self._ask(query)
         if least < _ANY_BELOW:
             names = set(asked.joins).union(*[near.names for near in asked.near])
         else:
@@ -315,14 +316,14 @@ class Candidates:
                 seen |= names
         return found
 
-    def _ask(self, query: PreparedName, key: Hashable) -> _Asked:
+    def _ask(self, query: PreparedName) -> _Asked:
         """What a searched name leads to, by its parts, neighbours and initials."""
         parts = {_identity(one): one for one in query.parts if one.weight >= _LIGHT}
         light = sum([part.weight for part in query.parts if part.weight < _LIGHT])
         asked = _Asked()
         asked.light = light
-        for part in parts.values():
-            asked.add(self._near(part), part.bulk, part.text)
+        for identity, part in parts.items():
+            asked.add(self._near(part, identity), part.bulk, part.text)
             if part.role is Role.INITIAL:
                 asked.initials += part.text
             else:
@@ -340,7 +341,7 @@ class Candidates:
         for text in initials(query, _ACRONYM_FROM):
             if (near := self._near_initials(text)).units:
                 asked.add(near, float(len(text)), text)
-        return self._asked.put(key, asked, len(asked.best) + len(asked.joins) + 10)
+        return self._asked.put(query.parts, asked, len(asked.best) + len(asked.joins) + 10)
 
     def _promising(
         self, names: Iterable[int], asked: _Asked, least: float
@@ -447,10 +448,9 @@ class Candidates:
                 hit += mine
         return _reaches(least, agreed, paired, max(asked.bulk - hit, 0.0), max(left, 0.0))
 
-    def _near(self, part: Part) -> _Neighbours:
+    def _near(self, part: Part, identity: Hashable) -> _Neighbours:
         """What a part of the searched name leads to."""
-        key = _identity(part)
-        found = self._neighbours.get(key)
+        found = self._neighbours.get(identity)
         if found is None:
             near, apart = self._near_letters(part)
             more: dict[int, float] = {}
@@ -458,7 +458,7 @@ class Candidates:
                 how, _ = likeness(part, self._units[unit], PARTS_1)
                 if how >= _NEAR and how > near.get(unit, 0.0):
                     more[unit] = how
-            found = self._remember(key, near | more if more else near, apart)
+            found = self._remember(identity, near | more if more else near, apart)
         return found
 
     def _near_letters(self, part: Part) -> tuple[dict[int, float], dict[int, float]]:
@@ -494,6 +494,8 @@ class Candidates:
     def _close(self, text: str, units: Sequence[int], least: float) -> dict[int, float]:
         """Which units are like a word by letters or by sound, and how much."""
         found: dict[int, float] = {}
+        if not units:
+            return found
         for mine, all_theirs in ((text, self._texts), (sound(text), self._sounds)):
             theirs = [all_theirs[unit] for unit in units]
             for _, how, place in extract(
@@ -516,6 +518,8 @@ class Candidates:
     def _remember(
         self, key: Hashable, near: Mapping[int, float], apart: dict[int, float]
     ) -> _Neighbours:
+        if not near and not apart:
+            return self._neighbours.put(key, _NOBODY, 10)
         names = frozenset[int]().union(*[self._having[unit] for unit in near])
         units = {unit: _good(how) for unit, how in near.items()}
         size = len(units) + len(names) + len(apart) + 10
@@ -549,20 +553,20 @@ def _written_apart(text: str, parts: Sequence[Part]) -> float:
     return found
 
 
-def _shape(query: PreparedName) -> object:
-    """All that a name is to `Candidates`, but for what its parts have in common with others."""
-    return [
-        (part.text, part.own, part.role, part.weight < _LIGHT, part.bulk) for part in query.parts
-    ]
-
-
-def _key(query: PreparedName) -> Hashable:
-    """What is the same for names that lead to the same."""
-    return (
-        query.joined,
-        query.own_joined,
-        *[(_identity(part), part.weight < _LIGHT, part.bulk) for part in query.parts],
-    )
+def _is_alike(one: PreparedName, other: PreparedName) -> bool:
+    """Whether two names are one to `Candidates`, but for what their parts share with others."""
+    if len(one.parts) != len(other.parts):
+        return False
+    for a, b in zip(one.parts, other.parts, strict=True):
+        if (
+            a.text != b.text
+            or a.role is not b.role
+            or a.bulk != b.bulk
+            or a.own != b.own
+            or (a.weight < _LIGHT) is not (b.weight < _LIGHT)
+        ):
+            return False
+    return True
 
 
 def _identity(part: Part) -> Hashable:

@@ -374,8 +374,8 @@ def _told_apart(
 ) -> tuple[list[tuple[str, str]], dict[str, NamePartKind]]:
     """The words of a name, given names first, and which of them are of which kind."""
     if not rules.comma:
-        words = words_of(text, rules.dotted_apart)
-        return [*_opened(words)] if rules.titles else words, {}
+        words = _all_words(text, rules.dotted_apart)
+        return [*(_opened(words) if rules.titles else words)], {}
     last, comma, first = text.partition(",")
     first = first.strip()
     if not comma or not first:
@@ -385,6 +385,12 @@ def _told_apart(
     kinds.update(dict.fromkeys([word for word, _ in family], NamePartKind.FAMILY))
     kinds.update(_stated(parts))
     return [*given, *family], kinds
+
+
+@lru_cache(maxsize=64)
+def _all_words(text: str, dotted_apart: bool) -> list[tuple[str, str]]:
+    """The words of a text; for the rules of one kind after the other."""
+    return words_of(text, dotted_apart)
 
 
 @lru_cache(maxsize=64)
