@@ -67,8 +67,8 @@ _RARE = 100
 """A part that so few names have leads to them even alone …"""
 _RARE_BESIDE_INITIALS = 1000
 """… and this if the searched name has initials, which may be words there."""
-_ROOM = 1_200_000
-"""Numbers of units and names that are remembered for parts that were searched."""
+_ROOM = 800_000
+"""Numbers of units and names that are remembered for parts that were searched: some 60 MB."""
 _ACRONYM_FROM = 4
 """Letters of the shortest listed acronym that is found by its words, as the scorer has it."""
 _NOTHING = (0.0, 0.0)
@@ -242,9 +242,9 @@ class Candidates:
         """The kinds of all names."""
         self._number = kinds
         self._neighbours = _Memo[_Neighbours](_ROOM)
-        self._alike = _Memo[tuple[dict[int, float], dict[int, float]]](_ROOM // 10)
-        self._wholes = _Memo[list[int]](_ROOM // 10)
-        self._asked = _Memo[_Asked](_ROOM // 10)
+        self._alike = _Memo[tuple[dict[int, float], dict[int, float]]](_ROOM // 16)
+        self._wholes = _Memo[list[int]](_ROOM // 16)
+        self._asked = _Memo[_Asked](_ROOM // 16)
 
     def find(
         self,
