@@ -67,17 +67,18 @@ def _text(name: str | Name) -> str:
 def explain(a: PreparedName, b: PreparedName, kind: str | None) -> Comparison:
     """The comparison of two prepared names."""
     found = align(a, b)
-    pairs = tuple(
+    parts_a, parts_b = a.parts, b.parts
+    pairs = [
         PairedPart(
-            query=_words(a.parts[i : i + span_i]),
-            listed=_words(b.parts[j : j + span_j]),
+            query=_words(parts_a, i, span_i),
+            listed=_words(parts_b, j, span_j),
             score=round(alike, 4),
             reason=reason,
             weight=round(weight, 4),
-            kind=b.parts[j].kind or a.parts[i].kind,
+            kind=parts_b[j].kind or parts_a[i].kind,
         )
         for i, span_i, j, span_j, alike, weight, reason in found.links
-    )
+    ]
     conflict = _tells(a, found.only_a) and _tells(b, found.only_b)
     return Comparison(
         query=a.text,
@@ -85,26 +86,28 @@ def explain(a: PreparedName, b: PreparedName, kind: str | None) -> Comparison:
         score=found.score,
         method=SCORER,
         kind=kind,
-        pairs=pairs,
-        only_query=tuple(_alone(a, at, conflict) for at in found.only_a),
-        only_listed=tuple(_alone(b, at, conflict) for at in found.only_b),
+        pairs=tuple(pairs),
+        only_query=tuple([_alone(parts_a[at], conflict) for at in found.only_a]),
+        only_listed=tuple([_alone(parts_b[at], conflict) for at in found.only_b]),
         notes=found.notes,
     )
 
 
 def _tells(name: PreparedName, alone: Sequence[int]) -> bool:
     """Whether something stayed alone that tells one name from another."""
-    return any(name.parts[at].role not in (Role.TITLE, Role.LEGAL_FORM) for at in alone)
+    return any(name.parts[at].role not in _ASIDE for at in alone)
 
 
-def _words(parts: Sequence[Part]) -> str:
-    if len(parts) == 1:
-        return parts[0].own or parts[0].text
-    return " ".join([part.own or part.text for part in parts])
+_ASIDE = (Role.TITLE, Role.LEGAL_FORM)
 
 
-def _alone(name: PreparedName, at: int, conflict: bool) -> LonePart:
-    part = name.parts[at]
+def _words(parts: Sequence[Part], first: int, count: int) -> str:
+    if count == 1:
+        return parts[first].own or parts[first].text
+    return " ".join([part.own or part.text for part in parts[first : first + count]])
+
+
+def _alone(part: Part, conflict: bool) -> LonePart:
     if part.role is Role.TITLE:
         reason = Reason.TITLE_REMOVED
     elif part.role is Role.LEGAL_FORM:

@@ -86,12 +86,14 @@ def _paired(
     offers.sort()
     links: list[Link] = []
     free_a, free_b = [True] * len(a), [True] * len(b)
+    spelled = False
     for _, _, _, i, n, j, m, found, reason in offers:
         if n == m == 1:
             if free_a[i] and free_b[j]:
                 free_a[i] = free_b[j] = False
                 weight = (a[i].weight + b[j].weight) / 2
                 links.append((i, 1, j, 1, found, weight, reason))
+                spelled = spelled or reason is Reason.INITIAL
         elif all(free_a[i : i + n]) and all(free_b[j : j + m]):
             free_a[i : i + n], free_b[j : j + m] = [False] * n, [False] * m
             weight_a = sum([one.weight for one in a[i : i + n]])
@@ -100,7 +102,7 @@ def _paired(
             if reason is Reason.ACRONYM:  # the fewer letters, the less they tell
                 weight = min(1.0, _LETTER * (max(n, m) - 1))
             links.append((i, n, j, m, found, weight, reason))
-    if not any(_holds(a, b, link) for link in links):
+    if spelled and not any(_holds(a, b, link) for link in links):
         for i, _, j, _, _, _, reason in links:
             if reason is Reason.INITIAL:  # a letter stands for a word beside one that agrees
                 free_a[i] = free_b[j] = True
