@@ -500,7 +500,9 @@ def timing(run: Run) -> None:
             for one in cases.pairs(run.file("name_pairs.csv"))
             if one.kind == "person"
         ]
-        rows.append(("compare, a labelled pair", f"{speed.labelled(known) * 1e6:.0f} µs"))
+        rows.append(
+            ("compare, names seen before, best of three", f"{speed.labelled(known) * 1e6:.0f} µs")
+        )
     rows += [
         (what, "–" if taken != taken else f"{taken * 1000:.0f} ms")
         for what, taken in speed.processes().items()

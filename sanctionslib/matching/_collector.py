@@ -15,7 +15,7 @@ def paused() -> Generator[None]:
 
     An index is made of hundreds of thousands of objects, of which none is unused. Each time their
     number grows by a quarter, Python would look at all of them, and at all of the list beside: a
-    third of the time that it takes.
+    fifth to a quarter of the time that it takes.
     """
     if not gc.isenabled():  # by whoever else wants so, or another thread that does the same
         yield
