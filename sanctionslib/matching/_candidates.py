@@ -63,7 +63,7 @@ _SLACK = 0.08
 _TIGHT = 0.01
 """… and how far where more than so many names come as near as that."""
 _MANY = 1000
-_RARE = 100
+_RARE = 250
 """A part that so few names have leads to them even alone …"""
 _RARE_BESIDE_INITIALS = 1000
 """… and this if the searched name has initials, which may be words there."""
@@ -122,6 +122,10 @@ class _Memo(Generic[T]):
         return value
 
 
+_Like = tuple[float, float, str, float]
+"""What a unit counts beside a part of the searched name; bulk, text and weight of that part."""
+
+
 class _Asked:
     """What the parts of a searched name lead to, all together."""
 
@@ -134,16 +138,16 @@ class _Asked:
         """The initials among them, each of which may stand for a word."""
         self.light = 0.0
         """Weight of the parts that tell hardly anything."""
-        self.best: dict[int, tuple[float, float, str]] = {}
-        """Unit → what it counts beside the part that it is most like; bulk and text of that."""
+        self.best: dict[int, _Like] = {}
+        """Unit → the part that it is most like."""
         self.joins: dict[int, tuple[float, float]] = {}
         """Names that have in several words what is one here → its bulk, and theirs."""
         self.near: list[_Neighbours] = []
         """What each part leads to."""
 
-    def add(self, near: _Neighbours, bulk: float, text: str) -> None:
-        """What a part of this bulk leads to."""
-        _merge(self.best, near.units, bulk, text)
+    def add(self, near: _Neighbours, bulk: float, text: str, weight: float) -> None:
+        """What a part of this bulk and weight leads to."""
+        _merge(self.best, near.units, bulk, text, weight)
         self.near.append(near)
         for at, weight in near.apart.items():
             before, covered = self.joins.get(at, _NOTHING)
@@ -151,12 +155,14 @@ class _Asked:
 
 
 def _merge(
-    best: dict[int, tuple[float, float, str]], units: Mapping[int, float], bulk: float, text: str
+    best: dict[int, _Like], units: Mapping[int, float], bulk: float, text: str, weight: float
 ) -> None:
-    """Keep for each unit the part that it is most like."""
+    """Keep for each unit the part that wins most with it."""
+    most = weight if weight < 1 else 1.0
     for unit, good in units.items():
-        if unit not in best or best[unit][0] < good:
-            best[unit] = (good, bulk, text)
+        like = best.get(unit)
+        if like is None or like[0] * (like[3] if like[3] < 1 else 1.0) < good * most:
+            best[unit] = (good, bulk, text, weight)
 
 
 def _good(how: float) -> float:
@@ -323,24 +329,23 @@ class Candidates:
         asked = _Asked()
         asked.light = light
         for identity, part in parts.items():
-            asked.add(self._near(part, identity), part.bulk, part.text)
+            asked.add(self._near(part, identity), part.bulk, part.text, part.weight)
             if part.role is Role.INITIAL:
                 asked.initials += part.text
             else:
                 asked.telling += 1
                 asked.bulk += part.bulk
-                _merge(
-                    asked.best, self._initials.get(part.text[0], _NO_UNITS), part.bulk, part.text
-                )
+                spelled = self._initials.get(part.text[0], _NO_UNITS)
+                _merge(asked.best, spelled, part.bulk, part.text, part.weight)
         for one, other in pairwise(query.parts):
             whole = one.text + other.text
             if len(whole) > 3 and (near := self._near_joined(whole)).units:
-                asked.add(near, one.bulk + other.bulk, whole)
+                asked.add(near, one.bulk + other.bulk, whole, one.weight + other.weight)
                 if len(parts) == 2:  # it is both of them
                     asked.near.append(near)
         for text in initials(query, _ACRONYM_FROM):
             if (near := self._near_initials(text)).units:
-                asked.add(near, float(len(text)), text)
+                asked.add(near, float(len(text)), text, 1.0)
         return self._asked.put(query.parts, asked, len(asked.best) + len(asked.joins) + 10)
 
     def _promising(
@@ -371,7 +376,7 @@ class Candidates:
                     else:
                         left_b += bulks[place]
                 else:
-                    weight = weights[place]
+                    weight = (weights[place] + like[3]) / 2
                     paired += weight
                     agreed += like[0] * weight
                     hit += like[1]
@@ -401,12 +406,14 @@ class Candidates:
         best, of_name, starts = asked.best, self._of_name, self._starts
         units = {unit for at in names for unit in of_name[starts[at] : starts[at + 1]]}
         others = [unit for unit in units if unit not in best]
-        closer: dict[int, tuple[float, float, str]] = {}
+        closer: dict[int, list[_Like]] = {}
         for part in query.parts:
             if part.role is Role.WORD and part.weight >= _LIGHT:
                 near = self._close(part.text, others, _WEAK)
-                alike = {unit: _good(how) for unit, how in near.items()}
-                _merge(closer, alike, part.bulk, part.text)
+                for unit, how in near.items():
+                    closer.setdefault(unit, []).append(
+                        (_good(how), part.bulk, part.text, part.weight)
+                    )
         return [
             at
             for at in names
@@ -418,7 +425,7 @@ class Candidates:
         self,
         at: int,
         asked: _Asked,
-        closer: Mapping[int, tuple[float, float, str]],
+        closer: Mapping[int, Sequence[_Like]],
         least: float,
     ) -> bool:
         """`_promising`, each part of the one with at most one part of the other."""
@@ -427,25 +434,31 @@ class Candidates:
         agreed += min(self._lights[at], asked.light)
         paired = agreed
         left, spelled = 0.0 - covered, len(asked.initials)
-        pairs: list[tuple[float, float, str, float, float]] = []
+        pairs: list[tuple[float, float, str, float, int]] = []
+        alone: set[int] = set()
         for place in range(self._starts[at], self._starts[at + 1]):
             unit = self._of_name[place]
-            like = asked.best.get(unit) or closer.get(unit)
+            like = asked.best.get(unit)
             if like is not None:
-                pairs.append((*like, self._weights[place], self._bulks[place]))
+                alone.add(place)
+                pairs.append((*like, place))
+            elif unit in closer:
+                alone.add(place)
+                pairs += [(*each, place) for each in closer[unit]]
             elif spelled and self._texts[unit][0] in asked.initials:
                 spelled -= 1
             else:
                 left += self._bulks[place]
         taken: set[str] = set()
-        for good, mine, text, weight, bulk in sorted(pairs, reverse=True):
-            if text in taken:
-                left += bulk
-            else:
+        for good, mine, text, weight, place in sorted(pairs, reverse=True):
+            if text not in taken and place in alone:
                 taken.add(text)
+                alone.remove(place)
+                weight = (weight + self._weights[place]) / 2
                 paired += weight
                 agreed += good * weight
                 hit += mine
+        left += sum([self._bulks[place] for place in alone])
         return _reaches(least, agreed, paired, max(asked.bulk - hit, 0.0), max(left, 0.0))
 
     def _near(self, part: Part, identity: Hashable) -> _Neighbours:
@@ -483,8 +496,12 @@ class Candidates:
         """What two neighbours of the searched name lead to, as one word."""
         found = self._neighbours.get(whole)
         if found is None:
-            near = self._close_to(whole, [pair_key(whole)], _JOINED)
-            near = {unit: how * PARTS_1.joined for unit, how in near.items()}
+            near: dict[int, float] = {}
+            for unit in self._by_part.find([pair_key(whole)]):
+                text = self._texts[unit]
+                how = 1.0 if text == whole else alike(whole, text, PARTS_1)
+                if how >= _JOINED:
+                    near[unit] = how * PARTS_1.joined
             found = self._remember(whole, near, {})
         return found
 

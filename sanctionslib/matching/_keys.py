@@ -189,7 +189,7 @@ def pair_key(whole: str) -> str:
     frame = whole[1:].translate(_ROUGH)
     if _DOUBLE.search(frame):
         frame = _DOUBLE.sub(r"\1", frame)
-    return "+" + (whole[0] + frame if len(frame) > 1 else whole)
+    return "+" + (whole[0] + frame if frame else whole)
 
 
 _ROUGH = str.maketrans("bfcgqxzjd", "ppkkkksst", "aeiouywhv")
