@@ -19,7 +19,6 @@ import math
 from array import array
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Generic, TypeVar
 
 import attrs
 from rapidfuzz.distance import OSA
@@ -37,6 +36,7 @@ from sanctionslib.matching._keys import (
     pair_key,
     part_keys,
 )
+from sanctionslib.matching._memo import Memo
 from sanctionslib.matching.letters import sound
 from sanctionslib.matching.likeness import alike, likeness
 from sanctionslib.matching.normalise import Part, PreparedName, Role
@@ -75,9 +75,6 @@ _NOTHING = (0.0, 0.0)
 _NO_UNITS: Mapping[int, float] = {}
 _LETTERS = OSA.normalized_similarity
 
-T = TypeVar("T")
-
-
 @attrs.frozen
 class _Neighbours:
     """What a part leads to."""
@@ -91,35 +88,6 @@ class _Neighbours:
 
 
 _NOBODY = _Neighbours({}, frozenset(), {})
-
-
-class _Memo(Generic[T]):
-    """What was made for the last keys, up to a total size.
-
-    When half of the room is full, what was not asked for since the last time is forgotten. Threads
-    may share it: at worst, something is made twice, or its size forgotten.
-    """
-
-    def __init__(self, room: int) -> None:
-        self._room = self._left = room // 2
-        self._kept: dict[Hashable, tuple[T, int]] = {}
-        self._before: dict[Hashable, tuple[T, int]] = {}
-
-    def get(self, key: Hashable) -> T | None:
-        found = self._kept.get(key)
-        if found is None:
-            found = self._before.get(key)
-            if found is None:
-                return None
-            self.put(key, *found)
-        return found[0]
-
-    def put(self, key: Hashable, value: T, size: int) -> T:
-        if self._left < size:
-            self._kept, self._before, self._left = {}, self._kept, self._room
-        self._left -= size
-        self._kept[key] = (value, size)
-        return value
 
 
 _Like = tuple[float, float, str, float]
@@ -247,10 +215,10 @@ class Candidates:
         self.kinds = tuple(kinds)
         """The kinds of all names."""
         self._number = kinds
-        self._neighbours = _Memo[_Neighbours](_ROOM)
-        self._alike = _Memo[tuple[dict[int, float], dict[int, float]]](_ROOM // 16)
-        self._wholes = _Memo[list[int]](_ROOM // 16)
-        self._asked = _Memo[_Asked](_ROOM // 16)
+        self._neighbours = Memo[_Neighbours](_ROOM)
+        self._alike = Memo[tuple[dict[int, float], dict[int, float]]](_ROOM // 16)
+        self._wholes = Memo[list[int]](_ROOM // 16)
+        self._asked = Memo[_Asked](_ROOM // 16)
 
     def find(
         self,
@@ -376,10 +344,14 @@ class Candidates:
                     else:
                         left_b += bulks[place]
                 else:
-                    weight = (weights[place] + like[3]) / 2
+                    weight = weights[place]
+                    if weight < _LIGHT:  # a title, of which the rest is left over
+                        hit += weight
+                    else:
+                        weight = (weight + like[3]) / 2
+                        hit += like[1]
                     paired += weight
                     agreed += like[0] * weight
-                    hit += like[1]
             left_a = bulk - hit if hit < bulk else 0.0
             if left_b < 0:
                 left_b = 0.0
@@ -454,7 +426,11 @@ class Candidates:
             if text not in taken and place in alone:
                 taken.add(text)
                 alone.remove(place)
-                weight = (weight + self._weights[place]) / 2
+                theirs = self._weights[place]
+                if theirs < _LIGHT:
+                    weight = mine = theirs
+                else:
+                    weight = (weight + theirs) / 2
                 paired += weight
                 agreed += good * weight
                 hit += mine

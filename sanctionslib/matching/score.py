@@ -65,15 +65,6 @@ def align(query: PreparedName, listed: PreparedName, tuning: Tuning = PARTS_1) -
 # ── who goes with whom ────────────────────────────────────────────────────────────────────────
 
 
-def _holds(a: tuple[Part, ...], b: tuple[Part, ...], link: Link) -> bool:
-    """Whether words or numbers are paired, and no single letter with one of them."""
-    return (
-        link[-1] is not Reason.INITIAL
-        and a[link[0]].role in _TELLING
-        and b[link[2]].role in _TELLING
-    )
-
-
 _Offer = tuple[float, int, int, int, int, int, int, float, Reason]
 """Minus what is won, two figures that settle ties alike from both sides, the places, why."""
 
@@ -84,16 +75,37 @@ def _paired(
     """The pairs that win most, one after the other; and the places of what is left over."""
     offers = _offers(a, b, kind, tuning)
     offers.sort()
+    links, free_a, free_b = _taken(a, b, offers)
+    spelled = _SPELLED_OF_PEOPLE if kind == "person" else _SPELLED_OUT
+    if any(link[-1] in spelled for link in links) and not any(
+        link[-1] not in spelled and a[link[0]].role in _TELLING and b[link[2]].role in _TELLING
+        for link in links
+    ):  # a letter stands for a word beside one that agrees
+        links, free_a, free_b = _taken(a, b, [one for one in offers if one[-1] not in spelled])
+    links.sort()
+    only_a = [at for at, free in enumerate(free_a) if free]
+    only_b = [at for at, free in enumerate(free_b) if free]
+    return links, only_a, only_b
+
+
+_SPELLED_OUT = (Reason.INITIAL,)
+_SPELLED_OF_PEOPLE = (Reason.INITIAL, Reason.ACRONYM)
+
+
+def _taken(
+    a: tuple[Part, ...], b: tuple[Part, ...], offers: list[_Offer]
+) -> tuple[list[Link], list[bool], list[bool]]:
+    """The first offers that leave each part to one; and which parts of both names stay free."""
     links: list[Link] = []
     free_a, free_b = [True] * len(a), [True] * len(b)
-    spelled = False
     for _, _, _, i, n, j, m, found, reason in offers:
         if n == m == 1:
             if free_a[i] and free_b[j]:
                 free_a[i] = free_b[j] = False
                 weight = (a[i].weight + b[j].weight) / 2
+                if a[i].role is not b[j].role:  # a letter or a title tells less than a word
+                    weight = min(a[i].weight, b[j].weight)
                 links.append((i, 1, j, 1, found, weight, reason))
-                spelled = spelled or reason is Reason.INITIAL
         elif all(free_a[i : i + n]) and all(free_b[j : j + m]):
             free_a[i : i + n], free_b[j : j + m] = [False] * n, [False] * m
             weight_a = sum([one.weight for one in a[i : i + n]])
@@ -102,15 +114,7 @@ def _paired(
             if reason is Reason.ACRONYM:  # the fewer letters, the less they tell
                 weight = min(1.0, _LETTER * (max(n, m) - 1))
             links.append((i, n, j, m, found, weight, reason))
-    if spelled and not any(_holds(a, b, link) for link in links):
-        for i, _, j, _, _, _, reason in links:
-            if reason is Reason.INITIAL:  # a letter stands for a word beside one that agrees
-                free_a[i] = free_b[j] = True
-        links = [link for link in links if link[-1] is not Reason.INITIAL]
-    links.sort()
-    only_a = [at for at, free in enumerate(free_a) if free]
-    only_b = [at for at, free in enumerate(free_b) if free]
-    return links, only_a, only_b
+    return links, free_a, free_b
 
 
 def _offers(
@@ -224,22 +228,27 @@ def _worth(
     tuning: Tuning,
 ) -> float:
     a, b, kind = query.parts, listed.parts, listed.kind
-    agreed = paired = torn = 0.0
+    agreed = paired = torn = rest_a = rest_b = 0.0
     floor = tuning.floor
-    for _, _, _, _, how, weight, _ in links:
+    for i, n, j, m, how, weight, reason in links:
         good = ((how - floor) / (1 - floor)) ** tuning.bend if how < 1 else 1.0
         paired += weight
         agreed += weight * good
         torn += weight * (1 - good)
+        if a[i].role is not b[j].role and n == m == 1:  # the rest is said by one side alone
+            more = a[i].bulk - b[j].bulk
+            if reason is Reason.INITIAL:
+                more *= tuning.initial_rest
+            rest_a, rest_b = rest_a + max(more, 0.0), rest_b + max(-more, 0.0)
     if not paired:
         return 0.0
-    left_a = _left(a, only_a, b, [j for _, _, j, *_ in links])
-    left_b = _left(b, only_b, a, [i for i, *_ in links])
+    left_a = rest_a + _left(a, only_a, b, [j for _, _, j, *_ in links])
+    left_b = rest_b + _left(b, only_b, a, [i for i, *_ in links])
     both = min(left_a, left_b)
-    more = 0.0 if kind == "person" else tuning.firm_extra
+    firm = 0.0 if kind == "person" else tuning.firm_extra
     cost = torn * (tuning.conflict - 1) + both * tuning.conflict
-    cost += (left_a - both) * (tuning.query_extra + more)
-    cost += (left_b - both) * (tuning.listed_extra + more)
+    cost += (left_a - both) * (tuning.query_extra + firm)
+    cost += (left_b - both) * (tuning.listed_extra + firm)
     if kind == "vessel":
         cost += (left_a - both) * tuning.ship_extra
     if kind == "organization":

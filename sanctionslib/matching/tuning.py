@@ -39,6 +39,8 @@ class Tuning:
     """Likeness of a Han sign and its reading in Latin letters: many signs are read alike."""
     initial: float = 0.85
     """Likeness of an initial and a word that begins with it."""
+    initial_rest: float = 0.5
+    """Share of what the word tells more than the initial that is left over."""
     acronym: float = 0.95
     """Likeness of a word and the words whose initials it is."""
     joined: float = 0.95

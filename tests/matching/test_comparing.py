@@ -45,7 +45,14 @@ def test_an_initial_stands_for_a_word_beside_one_that_agrees():
     doe = ("doe", "doe", Reason.EXACT)
     assert pairs("J Doe", "Jose Doe", sl.Person) == [("j", "jose", Reason.INITIAL), doe]
     assert pairs("Jose Doe", "DOE, J.", sl.Person) == [("jose", "j", Reason.INITIAL), doe]
-    assert pairs("J Doe", "Jose", sl.Person) == []
+    assert pairs("J Doe", "Jasmin", sl.Person) == []
+    assert pairs("Sharon Lewis", "SL Ming", sl.Person) == []
+    assert pairs("Sharon Lewis Doe", "SL Doe", sl.Person) == [
+        ("sharon lewis", "sl", Reason.ACRONYM),
+        doe,
+    ]
+    # What else there is, is paired then.
+    assert pairs("J Doe", "Jose", sl.Person) == [("doe", "jose", Reason.SPELLING)]
     assert pairs("J. Ltd.", "Jasmin Ltd", sl.Organization) == [
         ("ltd", "ltd", Reason.EXACT),
     ]

@@ -58,11 +58,17 @@ def test_turned_round(a, b, kind):
 
 @given(st.lists(words, min_size=2, max_size=4, unique=True), kinds, st.data())
 def test_symmetric_where_all_parts_are_paired(parts, kind, data):
-    """Where nothing is left over, it does not matter which name is the listed one."""
+    """Where nothing is left over, it does not matter which name is the listed one.
+
+    Of a word, something is where a letter stands for it (`Tuning.initial_rest`).
+    """
     changed = [data.draw(st.sampled_from((word, word[:-1], word + "h"))) for word in parts]
     one, other = prepare(" ".join(parts), kind), prepare(" ".join(changed), kind)
     found = align(one, other)
     assume(not found.only_a and not found.only_b)
+    assume(
+        all(one.parts[i].role is other.parts[j].role for i, n, j, m, *_ in found.links if n == m)
+    )
     assert found.score == pytest.approx(score(other, one))
 
 
@@ -135,7 +141,13 @@ def test_the_score_is_that_of_the_parts(a, b, kind):
         ("محمد بن سلمان", "Muhammad bin Salman", "person", 0.9319),
         ("بشار الأسد", "AL-ASSAD, Bashar", "person", 0.9317),
         ("أبو بكر البغدادي", "AL-BAGHDADI, Abu Bakr", "person", 0.7375),
-        ("J. Smith", "SMITH, John", "person", 0.8298),
+        ("J. Smith", "SMITH, John", "person", 0.8306),
+        # A letter tells less than a word, and half of the rest is left over: by the list, by the
+        # query, and beside a conflict. Of a title, all of it is.
+        ("J. Karst", "KARST, Jasper", "person", 0.8585),
+        ("Jasper Karst", "KARST, J.", "person", 0.8165),
+        ("Luis Kowal", "CONTRERAS, Luis K.", "person", 0.4700),
+        ("Hafiz Karst", "KARST, Hafez", "person", 0.8448),  # a title here, a name there
         ("Bob Smith", "SMITH, Robert", "person", 0.7896),
         ("Abdurahman Ali", "ALI, 'Abd al-Rahman", "person", 0.9836),
         ("Rapid Action Batalion", "RAPID ACTION BATTALION", "organization", 0.9847),
@@ -172,6 +184,8 @@ def test_the_score_is_that_of_the_parts(a, b, kind):
         ("KC", "Karst Company", "organization", 0.0000),
         ("Hest Trade Center", "HTC", "organization", 0.0000),
         ("Sharon Lewis", "SL", "person", 0.0000),
+        ("Sharon Lewis", "SL Rose", "person", 0.0000),  # of persons, beside one that agrees
+        ("Sharon Lewis Rose", "SL Rose", "person", 0.9760),
         ("Sharon Lewis Rose May", "SLRM", "vessel", 0.0013),
         ("Karst and Kol", "Karst Alpha November Delta", "organization", 0.1279),
         # Written together: from four letters on, and no legal forms.
@@ -208,4 +222,4 @@ def test_a_version_is_its_numbers_and_its_tables():
     rows = {name: list(tables.rows(f"{name}.tsv")) for name in TABLES}
     text = json.dumps([attrs.asdict(PARTS_1), rows], sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    assert (SCORER, digest[:16]) == ("parts-1", "e9488262baa9b502")
+    assert (SCORER, digest[:16]) == ("parts-1", "2a41c77b8d19febb")
