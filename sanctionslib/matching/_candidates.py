@@ -50,7 +50,7 @@ _NEAR = 0.6
 """Parts less alike than this are no neighbours."""
 _JOINED = 0.8
 """The same for two words that are one in the other name."""
-_HOPE = 0.7
+_HOPE = 0.6
 """What words are taken to count that are no neighbours, before they are compared."""
 _WEAK = 0.35
 """Words less alike than this are not alike."""
@@ -355,8 +355,11 @@ class Candidates:
             left_a = bulk - hit if hit < bulk else 0.0
             if left_b < 0:
                 left_b = 0.0
-            both = left_a if left_a < left_b else left_b
-            if agreed >= least * (paired + both * _CONFLICT) and _reaches(
+            if left_a < left_b:
+                both, more = left_a, (left_b - left_a) * _LISTED_EXTRA
+            else:
+                both, more = left_b, (left_a - left_b) * _QUERY_EXTRA
+            if agreed >= least * (paired + both * _CONFLICT + more) and _reaches(
                 least, agreed, paired, left_a, left_b
             ):
                 sure.append(at)
@@ -365,7 +368,7 @@ class Candidates:
                     sure.append(at)
             elif both:
                 hope = agreed + both * _HOPE
-                if hope >= wanted * (paired + both) and _reaches(
+                if hope >= wanted * (paired + both + more) and _reaches(
                     wanted, hope, paired + both, left_a - both, left_b - both
                 ):
                     perhaps.append(at)
