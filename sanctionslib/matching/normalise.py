@@ -146,6 +146,11 @@ def asked(text: str, kind: str | None = None) -> PreparedName:
         InvalidInputError: It is no name (`check`), a single letter, or all of it is digits, titles
             or legal forms.
     """
+    return _asked(text if type(text) is str else check(text), kind)
+
+
+@lru_cache(maxsize=4096)
+def _asked(text: str, kind: str | None) -> PreparedName:
     rules = _RULES.get(kind or "", _UNKNOWN)
     made, finished = _alone(check(text), rules)
     letters = "".join([part.own or part.text for part in made])
