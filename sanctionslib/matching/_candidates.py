@@ -75,6 +75,7 @@ _NOTHING = (0.0, 0.0)
 _NO_UNITS: Mapping[int, float] = {}
 _LETTERS = OSA.normalized_similarity
 
+
 @attrs.frozen
 class _Neighbours:
     """What a part leads to."""
@@ -345,8 +346,8 @@ class Candidates:
                         left_b += bulks[place]
                 else:
                     weight = weights[place]
-                    if weight < _LIGHT:  # a title, of which the rest is left over
-                        hit += weight
+                    if weight < _LIGHT:  # a title, and not much else is left over if they are alike
+                        hit += weight + like[0] * (like[1] - weight)
                     else:
                         weight = (weight + like[3]) / 2
                         hit += like[1]
@@ -431,7 +432,7 @@ class Candidates:
                 alone.remove(place)
                 theirs = self._weights[place]
                 if theirs < _LIGHT:
-                    weight = mine = theirs
+                    weight, mine = theirs, theirs + good * (mine - theirs)
                 else:
                     weight = (weight + theirs) / 2
                 paired += weight

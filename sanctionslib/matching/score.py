@@ -236,9 +236,8 @@ def _worth(
         agreed += weight * good
         torn += weight * (1 - good)
         if a[i].role is not b[j].role and n == m == 1:  # the rest is said by one side alone
-            more = a[i].bulk - b[j].bulk
-            if reason is Reason.INITIAL:
-                more *= tuning.initial_rest
+            more = a[i].bulk - b[j].bulk  # unless it is the title, spelled otherwise
+            more *= tuning.initial_rest if reason is Reason.INITIAL else 1 - good
             rest_a, rest_b = rest_a + max(more, 0.0), rest_b + max(-more, 0.0)
     if not paired:
         return 0.0

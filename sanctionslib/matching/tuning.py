@@ -70,7 +70,7 @@ class Tuning:
     """What a number costs more that only one of two organisations has: Fund, Fund II."""
     evidence: float = 2.0
     """Names that agree in less than this weight …"""
-    thin: float = 0.7
+    thin: float = 0.85
     """… have their score to a power that grows by this for each 1 that is missing, as far as the
     query has parts that do not agree."""
     reordered: float = 0.6

@@ -129,73 +129,73 @@ def test_the_score_is_that_of_the_parts(a, b, kind):
     ("query", "listed", "kind", "expected"),
     [
         ("Vladimir Putin", "PUTIN, Vladimir Vladimirovich", "person", 0.8919),
-        ("Vladimr Putin", "PUTIN, Vladimir Vladimirovich", "person", 0.7687),
+        ("Vladimr Putin", "PUTIN, Vladimir Vladimirovich", "person", 0.7643),
         ("Putin", "PUTIN, Vladimir Vladimirovich", "person", 0.7143),
         ("Владимир Путин", "PUTIN, Vladimir", "person", 1.0000),
-        ("Usama bin Laden", "BIN LADIN, Osama", "person", 0.9450),
+        ("Usama bin Laden", "BIN LADIN, Osama", "person", 0.9445),
         ("Salman bin Muhammad", "Muhammad bin Salman", "person", 0.6000),
-        ("Kim Jong Un", "KIM, Jong Il", "person", 0.2883),
-        ("Ri Yong Gil", "RI, Yo'ng-kil", "person", 0.9035),
-        ("习近朋", "习近平", "person", 0.4114),
-        ("Xi Jinping", "习近平", "person", 0.7749),
-        ("محمد بن سلمان", "Muhammad bin Salman", "person", 0.9319),
-        ("بشار الأسد", "AL-ASSAD, Bashar", "person", 0.9317),
+        ("Kim Jong Un", "KIM, Jong Il", "person", 0.2645),
+        ("Ri Yong Gil", "RI, Yo'ng-kil", "person", 0.9021),
+        ("习近朋", "习近平", "person", 0.3904),
+        ("Xi Jinping", "习近平", "person", 0.7688),
+        ("محمد بن سلمان", "Muhammad bin Salman", "person", 0.9311),
+        ("بشار الأسد", "AL-ASSAD, Bashar", "person", 0.9309),
         ("أبو بكر البغدادي", "AL-BAGHDADI, Abu Bakr", "person", 0.7375),
-        ("J. Smith", "SMITH, John", "person", 0.8306),
+        ("J. Smith", "SMITH, John", "person", 0.8285),
         # A letter tells less than a word, and half of the rest is left over: by the list, by the
-        # query, and beside a conflict. Of a title, all of it is.
-        ("J. Karst", "KARST, Jasper", "person", 0.8585),
-        ("Jasper Karst", "KARST, J.", "person", 0.8165),
-        ("Luis Kowal", "CONTRERAS, Luis K.", "person", 0.4700),
-        ("Hafiz Karst", "KARST, Hafez", "person", 0.8448),  # a title here, a name there
-        ("Bob Smith", "SMITH, Robert", "person", 0.7896),
+        # query, and beside a conflict. Beside a title, as far as they are not alike.
+        ("J. Karst", "KARST, Jasper", "person", 0.8568),
+        ("Jasper Karst", "KARST, J.", "person", 0.8089),
+        ("Luis Kowal", "CONTRERAS, Luis K.", "person", 0.4545),
+        ("Hafiz Karst", "KARST, Hafez", "person", 0.9920),  # a title here, a name there
+        ("Bob Smith", "SMITH, Robert", "person", 0.7842),
         ("Abdurahman Ali", "ALI, 'Abd al-Rahman", "person", 0.9836),
         ("Rapid Action Batalion", "RAPID ACTION BATTALION", "organization", 0.9847),
         ("OOO Gazprom", "GAZPROM LLC", "organization", 1.0000),
-        ("Gazprom Neft", "GAZPROM", "organization", 0.6319),
+        ("Gazprom Neft", "GAZPROM", "organization", 0.6068),
         ("Example Fund II", "EXAMPLE FUND", "organization", 0.8338),
-        ("PLA", "People's Liberation Army", "organization", 0.8824),
+        ("PLA", "People's Liberation Army", "organization", 0.8817),
         ("Siemens Aktiengesellschaft", "SIEMENS AG", "organization", 1.0000),
-        ("Snow", "SNOE", "vessel", 0.4311),
+        ("Snow", "SNOE", "vessel", 0.4149),
         ("Zu Zag Bong 6", "ZU ZAG BONG 5", "vessel", 0.9100),
-        ("Jscargument", "JSC ARGUMENT", None, 0.8790),
+        ("Jscargument", "JSC ARGUMENT", None, 0.8777),
         ("SenseTime Group", "SENSETIME GROUP LIMITED", "organization", 1.0000),
         # What only one name has costs by its side and by the kind: 1 / (1 + .2), (1 + .23) …
         ("Karst", "Karst Moor", "person", 0.8333),
         ("Karst", "Karst Moor", "organization", 0.8130),
         ("Karst", "Karst Moor", "vessel", 0.8130),
-        ("Karst Moor", "Karst", "vessel", 0.4017),  # (1 / 1.71) ** 1.7
+        ("Karst Moor", "Karst", "vessel", 0.3706),  # (1 / 1.71) ** 1.85
         ("Fund", "Fund II", "organization", 0.4655),  # .75 / (.75 + .161 + .7)
         # … but for words that are said twice; numbers are none.
         ("New York New York", "New York", "organization", 1.0000),
         ("New York", "New York New York", "organization", 1.0000),
         ("Karst 5", "Karst 5 5", "vessel", 0.9135),  # 1.7 / (1.7 + .7 * .23)
-        # A conflict of three words takes the tenth once: .9 * (1 / 5.5) ** 1.7
-        ("Karst Abc Xyz Uvw", "Moor Karst Qqq Nnn", "person", 0.0496),
+        # A conflict of three words takes the tenth once: .9 * (1 / 5.5) ** 1.85
+        ("Karst Abc Xyz Uvw", "Moor Karst Qqq Nnn", "person", 0.0384),
         ("Ali binti Omar", "Omar binti Ali", "person", 0.6000),
-        # .6 * (1.6 / 1.88) ** 1.28
-        ("Salman bin Muhammad Karst", "Muhammad bin Salman", "person", 0.4881),
+        # .6 * (1.6 / 1.88) ** 1.34
+        ("Salman bin Muhammad Karst", "Muhammad bin Salman", "person", 0.4834),
         # Initials: four letters tell 3 / 4, five and more are as good as a word; no particles.
-        ("KCST", "Korea Central Shipping Trading", "organization", 0.8809),
-        ("KCSTB", "Korea Central Shipping Trading Bureau", "organization", 0.8794),
-        ("KCSTBX", "Korea Central Shipping Trading Bureau Xang", "organization", 0.8794),
-        ("KHC", "Karst Holding Company", "organization", 0.8824),
+        ("KCST", "Korea Central Shipping Trading", "organization", 0.8799),
+        ("KCSTB", "Korea Central Shipping Trading Bureau", "organization", 0.8781),
+        ("KCSTBX", "Korea Central Shipping Trading Bureau Xang", "organization", 0.8781),
+        ("KHC", "Karst Holding Company", "organization", 0.8817),
         ("KHC", "Karst Holding Co", "organization", 0.0000),
         ("KC", "Karst Company", "organization", 0.0000),
         ("Hest Trade Center", "HTC", "organization", 0.0000),
         ("Sharon Lewis", "SL", "person", 0.0000),
         ("Sharon Lewis", "SL Rose", "person", 0.0000),  # of persons, beside one that agrees
         ("Sharon Lewis Rose", "SL Rose", "person", 0.9760),
-        ("Sharon Lewis Rose May", "SLRM", "vessel", 0.0013),
-        ("Karst and Kol", "Karst Alpha November Delta", "organization", 0.1279),
+        ("Sharon Lewis Rose May", "SLRM", "vessel", 0.0007),
+        ("Karst and Kol", "Karst Alpha November Delta", "organization", 0.1077),
         # Written together: from four letters on, and no legal forms.
-        ("Abad", "Ab Ad", "organization", 0.8779),
-        ("Abc", "A Bc", "organization", 0.2658),
-        ("Karst SARL", "Karst Sa Rl", "organization", 0.6378),
+        ("Abad", "Ab Ad", "organization", 0.8763),
+        ("Abc", "A Bc", "organization", 0.2485),
+        ("Karst SARL", "Karst Sa Rl", "organization", 0.6332),
         # As wholes: 1 - .06 - .3 / 6, and 1 - .12 - .6 / 8; of six letters two are too many.
         ("Nelson", "Melson", "vessel", 0.8900),
         ("Abcdefgh", "Abcdefxy", "vessel", 0.8050),
-        ("Abcdef", "Abcdxy", "vessel", 0.2835),
+        ("Abcdef", "Abcdxy", "vessel", 0.2641),
     ],
 )
 def test_scores_do_not_move(query, listed, kind, expected):
@@ -222,4 +222,4 @@ def test_a_version_is_its_numbers_and_its_tables():
     rows = {name: list(tables.rows(f"{name}.tsv")) for name in TABLES}
     text = json.dumps([attrs.asdict(PARTS_1), rows], sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    assert (SCORER, digest[:16]) == ("parts-1", "2a41c77b8d19febb")
+    assert (SCORER, digest[:16]) == ("parts-1", "05259351f6598521")
