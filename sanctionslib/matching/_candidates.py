@@ -346,8 +346,9 @@ class Candidates:
                         left_b += bulks[place]
                 else:
                     weight = weights[place]
-                    if weight < _LIGHT:  # a title, and not much else is left over if they are alike
+                    if weight < _LIGHT:  # a title, which may be the word, spelled otherwise
                         hit += weight + like[0] * (like[1] - weight)
+                        weight += like[0] * (like[3] - weight) / 2
                     else:
                         weight = (weight + like[3]) / 2
                         hit += like[1]
@@ -432,7 +433,8 @@ class Candidates:
                 alone.remove(place)
                 theirs = self._weights[place]
                 if theirs < _LIGHT:
-                    weight, mine = theirs, theirs + good * (mine - theirs)
+                    mine = theirs + good * (mine - theirs)
+                    weight = theirs + good * (weight - theirs) / 2
                 else:
                     weight = (weight + theirs) / 2
                 paired += weight

@@ -75,13 +75,15 @@ def _paired(
     """The pairs that win most, one after the other; and the places of what is left over."""
     offers = _offers(a, b, kind, tuning)
     offers.sort()
-    links, free_a, free_b = _taken(a, b, offers)
+    links, free_a, free_b = _taken(a, b, offers, tuning)
     spelled = _SPELLED_OF_PEOPLE if kind == "person" else _SPELLED_OUT
     if any(link[-1] in spelled for link in links) and not any(
         link[-1] not in spelled and a[link[0]].role in _TELLING and b[link[2]].role in _TELLING
         for link in links
     ):  # a letter stands for a word beside one that agrees
-        links, free_a, free_b = _taken(a, b, [one for one in offers if one[-1] not in spelled])
+        links, free_a, free_b = _taken(
+            a, b, [one for one in offers if one[-1] not in spelled], tuning
+        )
     links.sort()
     only_a = [at for at, free in enumerate(free_a) if free]
     only_b = [at for at, free in enumerate(free_b) if free]
@@ -93,7 +95,7 @@ _SPELLED_OF_PEOPLE = (Reason.INITIAL, Reason.ACRONYM)
 
 
 def _taken(
-    a: tuple[Part, ...], b: tuple[Part, ...], offers: list[_Offer]
+    a: tuple[Part, ...], b: tuple[Part, ...], offers: list[_Offer], tuning: Tuning
 ) -> tuple[list[Link], list[bool], list[bool]]:
     """The first offers that leave each part to one; and which parts of both names stay free."""
     links: list[Link] = []
@@ -103,8 +105,12 @@ def _taken(
             if free_a[i] and free_b[j]:
                 free_a[i] = free_b[j] = False
                 weight = (a[i].weight + b[j].weight) / 2
-                if a[i].role is not b[j].role:  # a letter or a title tells less than a word
-                    weight = min(a[i].weight, b[j].weight)
+                if a[i].role is not b[j].role:
+                    least = min(a[i].weight, b[j].weight)
+                    if reason is Reason.INITIAL:  # which tells less than the word
+                        weight = least
+                    else:  # and so does a title, unless it is the word, spelled otherwise
+                        weight = least + (weight - least) * _good(found, tuning)
                 links.append((i, 1, j, 1, found, weight, reason))
         elif all(free_a[i : i + n]) and all(free_b[j : j + m]):
             free_a[i : i + n], free_b[j : j + m] = [False] * n, [False] * m
@@ -229,14 +235,13 @@ def _worth(
 ) -> float:
     a, b, kind = query.parts, listed.parts, listed.kind
     agreed = paired = torn = rest_a = rest_b = 0.0
-    floor = tuning.floor
     for i, n, j, m, how, weight, reason in links:
-        good = ((how - floor) / (1 - floor)) ** tuning.bend if how < 1 else 1.0
+        good = _good(how, tuning)
         paired += weight
         agreed += weight * good
         torn += weight * (1 - good)
         if a[i].role is not b[j].role and n == m == 1:  # the rest is said by one side alone
-            more = a[i].bulk - b[j].bulk  # unless it is the title, spelled otherwise
+            more = a[i].bulk - b[j].bulk
             more *= tuning.initial_rest if reason is Reason.INITIAL else 1 - good
             rest_a, rest_b = rest_a + max(more, 0.0), rest_b + max(-more, 0.0)
     if not paired:
@@ -259,6 +264,11 @@ def _worth(
     if both:
         found *= 1 - tuning.clash * min(both, 1.0)
     return found
+
+
+def _good(how: float, tuning: Tuning) -> float:
+    """What a likeness counts."""
+    return ((how - tuning.floor) / (1 - tuning.floor)) ** tuning.bend if how < 1 else 1.0
 
 
 def _left(
