@@ -170,6 +170,8 @@ class Candidates:
         self._lights = array("f")
         self._starts = array("I", [0])
         self._kind_of = bytearray()
+        self._particles: set[str] = set()
+        """Those that tell hardly anything; in a name of titles and particles alone they are words."""
         self._singles: set[int] = set()
         """Names of which a single part tells something, beside initials."""
         self._few: set[int] = set()
@@ -184,6 +186,8 @@ class Candidates:
                     telling += part.role is not Role.INITIAL
                 elif part.role is not Role.TITLE:  # which is a name elsewhere
                     light += part.weight
+                    if part.role is Role.PARTICLE:
+                        self._particles.add(part.text)
                     continue
                 unit = units.setdefault(_identity(part), len(units))
                 if unit == len(self._units):
@@ -298,9 +302,13 @@ class Candidates:
         asked = _Asked()
         asked.light = light
         for identity, part in parts.items():
-            asked.add(self._near(part, identity), part.bulk, part.text, part.weight)
+            aside = part.role is Role.WORD and part.text in self._particles
+            bulk = 0.0 if aside else part.bulk
+            asked.add(self._near(part, identity), bulk, part.text, part.weight)
             if part.role is Role.INITIAL:
                 asked.initials += part.text
+            elif aside:
+                asked.light += part.weight
             else:
                 asked.telling += 1
                 asked.bulk += part.bulk

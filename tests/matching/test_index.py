@@ -278,3 +278,10 @@ def test_the_whole_list_against_every_name(lists: Path) -> None:
         asked += many
     assert asked > 250
     assert missing <= asked * 0.003
+
+
+def test_a_name_of_titles_and_particles_alone() -> None:
+    """They are words then, and the article is still none that the listed name would lack."""
+    index = PartsIndex([party(Person, "1", "AL-MUHANDES, Abu Mahdi")])
+    for text in ("Al-Muhandis", "Abu Al-Muhandis"):
+        assert texts(index, index.near(text, min_score=MIN_SCORE)) == ["AL-MUHANDES, Abu Mahdi"]
