@@ -314,6 +314,10 @@ class Candidates:
                 asked.bulk += part.bulk
                 spelled = self._initials.get(part.text[0], _NO_UNITS)
                 _merge(asked.best, spelled, part.bulk, part.text, part.weight)
+        for part in query.parts:
+            if part.role is Role.TITLE:  # which leads nowhere, and may be a word there
+                near = self._near(part, _identity(part))
+                _merge(asked.best, near.units, part.bulk, part.text, part.weight)
         for one, other in pairwise(query.parts):
             whole = one.text + other.text
             if len(whole) > 3 and (near := self._near_joined(whole)).units:

@@ -285,3 +285,10 @@ def test_a_name_of_titles_and_particles_alone() -> None:
     index = PartsIndex([party(Person, "1", "AL-MUHANDES, Abu Mahdi")])
     for text in ("Al-Muhandis", "Abu Al-Muhandis"):
         assert texts(index, index.near(text, min_score=MIN_SCORE)) == ["AL-MUHANDES, Abu Mahdi"]
+
+
+def test_a_title_that_is_a_word_there() -> None:
+    """Spelled otherwise, it is none of the table's."""
+    index = PartsIndex([party(Person, "1", "AL-MUHANDES, Abu Mahdi")])
+    found = index.near("Abu Mahdi A1-Muhandis", min_score=MIN_SCORE)
+    assert texts(index, found) == ["AL-MUHANDES, Abu Mahdi"]
