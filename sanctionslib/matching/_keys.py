@@ -1,8 +1,9 @@
 """Keys under which parts and names are found, and the array that holds them.
 
 Parts that are alike mostly have a key in common: their letters and their `sound`, each also with one
-letter left out, how they begin and end, their `bones`, and the classes that the tables give them. Names that are alike as
-wholes have keys of their own: pieces of all their letters, two neighbours as one word, initials.
+letter left out, how they begin and end, their `bones`, and the classes that the tables give them.
+Names that are alike as wholes have keys of their own: pieces of all their letters, two neighbours
+as one word, initials.
 """
 
 from __future__ import annotations
