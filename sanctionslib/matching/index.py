@@ -16,9 +16,11 @@ from sanctionslib.matching.names import ListedName, Near
 from sanctionslib.matching.normalise import PreparedName
 from sanctionslib.matching.score import score
 from sanctionslib.matching.tuning import MIN_SCORE, SCORER
-from sanctionslib.model import AliasStrength, Entity
+from sanctionslib.model import AliasStrength, Entity, NamePart
 
 __all__ = ["PartsIndex"]
+
+_NEVER: tuple[tuple[NamePart, ...], int] = ((), -1)
 
 
 class PartsIndex:
@@ -45,16 +47,16 @@ class PartsIndex:
         """Names that differ once prepared, and where each of them stands."""
         kinds = [self.entities[one.entity].kind for one in self.names]
         found: dict[object, int] = {}
-        seen: dict[object, int] = {}
+        seen: dict[tuple[str, str], tuple[tuple[NamePart, ...], int]] = {}
         prepared: list[PreparedName] = []
         places: list[array[int]] = []
         for at, (kind, listed) in enumerate(zip(kinds, self.names, strict=True)):
             name = listed.name
-            given = (kind, name.text, name.parts)
-            number = seen.get(given)
-            if number is None:
+            parts, number = seen.get((kind, name.text), _NEVER)
+            if number < 0 or parts != name.parts:  # which is faster than to ask for all three
                 one = normalise.prepare(name.text, kind, name.parts)
-                number = seen[given] = found.setdefault((kind, one.parts), len(prepared))
+                number = found.setdefault((kind, one.parts), len(prepared))
+                seen[kind, name.text] = (name.parts, number)
                 if number == len(prepared):
                     prepared.append(one)
                     places.append(array("I"))

@@ -170,7 +170,7 @@ _SOUNDS = (
     ("I", "i"),  # only now: "aay" is two sounds
 )
 """What is written so, and heard so; one after the other."""
-_DOUBLE = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"(.)(?=\1)")
 
 
 @lru_cache(maxsize=200_000)
@@ -183,8 +183,7 @@ def sound(text: str) -> str:
     for written, heard in _SOUNDS:  # faster than expressions, by half
         if written in text:
             text = text.replace(written, heard)
-    if _DOUBLE.search(text):
-        text = _DOUBLE.sub(r"\1", text)
+    text = _DOUBLED.sub("", text)
     return text[:-1] if text.endswith(("ah", "ih", "uh")) else text
 
 
@@ -219,4 +218,4 @@ def consonants(text: str) -> str:
     >>> consonants("perez") == consonants("byryz")  # as anyascii reads the Arabic one
     True
     """
-    return _DOUBLE.sub(r"\1", bones(text).translate(_ARABIC))
+    return _DOUBLED.sub("", bones(text).translate(_ARABIC))

@@ -282,6 +282,19 @@ def _part(
     )
 
 
+@lru_cache(maxsize=200_000)
+def _word(text: str, own: str, rules: _Rules, kind: NamePartKind | None) -> Part:
+    """What a word is of which the tables say nothing else."""
+    role = Role.WORD
+    if rules.numbers and text.isdigit():
+        role, text, own = Role.NUMBER, text.lstrip("0") or "0", ""
+    elif len(text) == 1 and not own:
+        role = Role.INITIAL
+    elif rules is _PERSON and not text.isalpha() and _DISGUISED.fullmatch(text):
+        text = text.translate(_DIGITS)
+    return _part(text, own, role, text if role is Role.NUMBER else "", rules, kind)
+
+
 def prepare(text: str, kind: str | None = None, parts: Sequence[NamePart] = ()) -> PreparedName:
     """A name taken apart by the rules of a kind of party.
 
@@ -436,15 +449,7 @@ def _parts(
             at = end
             break
         else:
-            role = Role.WORD
-            if rules.numbers and text.isdigit():
-                role, text, own = Role.NUMBER, text.lstrip("0") or "0", ""
-            elif len(text) == 1 and not own:
-                role = Role.INITIAL
-            elif rules is _PERSON and not text.isalpha() and _DISGUISED.fullmatch(text):
-                text = text.translate(_DIGITS)
-            group = text if role is Role.NUMBER else ""
-            found.append(_part(text, own, role, group, rules, kind))
+            found.append(_word(text, own, rules, kind))
             at += 1
     return _with_tens(found, rules) if rules.numbers else found
 

@@ -59,6 +59,8 @@ class NamePartKind(enum.Enum):
     ORDINAL = "ordinal"
     """A part known by its position alone (UN FIRST_NAME .. FOURTH_NAME, UK Name1 .. Name5)."""
 
+    __hash__ = object.__hash__  # of Enum's own, a call in Python, an index asks for each word
+
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class NamePart(Value):
