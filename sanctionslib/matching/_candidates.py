@@ -1,16 +1,13 @@
 """Which of many names are worth scoring for a searched one.
 
-Names are made of few distinct parts. Each distinct part of the listed names (a unit) is found by
-keys: its letters and its `sound`, each also with one letter left out, how a long one begins and
-ends, its `bones`, and the classes that the tables give it; so a part with a typing error, in
-another romanisation or of the same meaning has its neighbours after some twenty look-ups. A name
-comes into question if it has neighbours of two parts that tell something, or of all that it has;
-then a cheap estimate decides whether the scorer is asked. Names that are written together or apart,
-that are initials, or that are the same but for two letters as wholes have keys of their own and
-need no such neighbours.
+Names are made of few distinct parts (`_vocabulary`), and each part of the searched name has its
+neighbours among these. A name comes into question if it has neighbours of two parts that tell
+something, or of all that it has; then a cheap estimate decides whether the scorer is asked. Names
+that are written together or apart, that are initials, or that are the same but for two letters as
+wholes have keys of their own and need no such neighbours.
 
-Everything is kept in arrays of numbers: keys as 32 bits of a check sum beside what they lead to.
-Two keys of one check sum do no harm, since all that is found is compared.
+Everything is kept in arrays of numbers and by check sums (`_keys`). Two keys of one check sum do no
+harm, since all that is found is compared.
 """
 
 from __future__ import annotations
@@ -19,26 +16,23 @@ import math
 from array import array
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 import attrs
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from sanctionslib.matching._keys import (
+    Frames,
     Keys,
-    bare_key,
-    bones_keys,
-    class_keys,
+    acronym_key,
     initials,
-    letter_keys,
     name_keys,
     near_whole_keys,
     pair_key,
-    part_keys,
 )
 from sanctionslib.matching._memo import Memo
-from sanctionslib.matching.letters import sound
-from sanctionslib.matching.likeness import alike, likeness
+from sanctionslib.matching._vocabulary import Vocabulary, as_one, identity
 from sanctionslib.matching.normalise import Part, PreparedName, Role
 from sanctionslib.matching.tuning import PARTS_1
 
@@ -46,10 +40,6 @@ __all__ = ["Candidates"]
 
 _LIGHT = 0.25
 """Parts that weigh less neither lead to a name nor count against it here."""
-_NEAR = 0.6
-"""Parts less alike than this are no neighbours."""
-_JOINED = 0.8
-"""The same for two words that are one in the other name."""
 _HOPE = 0.6
 """What words are taken to count that are no neighbours, before they are compared."""
 _WEAK = 0.35
@@ -73,7 +63,6 @@ _ACRONYM_FROM = 4
 """Letters of the shortest listed acronym that is found by its words, as the scorer has it."""
 _NOTHING = (0.0, 0.0)
 _NO_UNITS: Mapping[int, float] = {}
-_LETTERS = OSA.normalized_similarity
 
 
 @attrs.frozen
@@ -163,7 +152,6 @@ class Candidates:
 
     def __init__(self, names: Sequence[PreparedName]) -> None:
         self.names = names
-        self._units: list[Part] = []
         self._of_name = array("I")
         self._weights = array("f")
         self._bulks = array("f")
@@ -177,7 +165,10 @@ class Candidates:
         self._few: set[int] = set()
         """Names of which one or two do."""
         kinds: dict[str | None, int] = {}
-        units: dict[Hashable, int] = {}
+        places: dict[Hashable, int] = {}
+        distinct: list[Part] = []
+        known: dict[Part, int] = {}
+        having: list[list[int]] = []
         for at, name in enumerate(names):
             self._kind_of.append(kinds.setdefault(name.kind, len(kinds)))
             light, telling = 0.0, 0
@@ -189,9 +180,14 @@ class Candidates:
                     if part.role is Role.PARTICLE:
                         self._particles.add(part.text)
                     continue
-                unit = units.setdefault(_identity(part), len(units))
-                if unit == len(self._units):
-                    self._units.append(part)
+                unit = known.get(part, -1)
+                if unit < 0:
+                    unit = known[part] = places.setdefault(identity(part), len(places))
+                    if unit == len(having):
+                        distinct.append(part)
+                        having.append([])
+                if not having[unit] or having[unit][-1] != at:
+                    having[unit].append(at)
                 self._of_name.append(unit)
                 self._weights.append(part.weight)
                 self._bulks.append(part.bulk)
@@ -201,27 +197,21 @@ class Candidates:
                 if telling < 2:
                     self._singles.add(at)
             self._starts.append(len(self._of_name))
-        having: list[list[int]] = [[] for _ in self._units]
-        for at in range(len(names)):
-            for unit in set(self._of_name[self._starts[at] : self._starts[at + 1]]):
-                having[unit].append(at)
         self._having = [tuple(one) for one in having]
-        self._texts = [part.text for part in self._units]
-        self._sounds = [sound(text) for text in self._texts]
-        self._by_part = Keys((unit, part_keys(part)) for unit, part in enumerate(self._units))
-        self._by_name = Keys((at, name_keys(name)) for at, name in enumerate(names))
+        frames: dict[str, Frames] = {}
+        self._vocabulary = Vocabulary(distinct, frames)
+        self._by_name = Keys((at, name_keys(name, frames)) for at, name in enumerate(names))
         self._joined = [name.joined for name in names]
         self._own_joined = [name.own_joined for name in names]
-        self._initials: dict[str, dict[int, float]] = {}
-        for unit, part in enumerate(self._units):
-            if part.role is Role.INITIAL:
-                of_letter = self._initials.setdefault(part.text, {})
-                of_letter[unit] = _good(PARTS_1.initial)
+        self._initials = {
+            letter: dict.fromkeys(units, _good(PARTS_1.initial))
+            for letter, units in self._vocabulary.initials.items()
+        }
         self.kinds = tuple(kinds)
         """The kinds of all names."""
         self._number = kinds
         self._neighbours = Memo[_Neighbours](_ROOM)
-        self._alike = Memo[tuple[dict[int, float], dict[int, float]]](_ROOM // 16)
+        self._torn = Memo[dict[int, float]](_ROOM // 16)
         self._wholes = Memo[list[int]](_ROOM // 16)
         self._asked = Memo[_Asked](_ROOM // 16)
 
@@ -241,22 +231,25 @@ class Candidates:
             unknown: The searched name by the rules of unknown kinds. They know the meanings of all
                 others, so that it stands for each that has the same words for the same.
         """
-        groups: dict[Hashable, tuple[PreparedName, list[int]]] = {}
+        groups: dict[Hashable, tuple[dict[Hashable, PreparedName], list[int]]] = {}
         for kind, query in queries.items():
-            if unknown is not None and _is_alike(query, unknown):
-                query = unknown
-            _, kinds = groups.setdefault(query.parts, (query, []))
+            same = query if unknown is None or not _is_alike(query, unknown) else unknown
+            orders, kinds = groups.setdefault(same.parts, ({same.parts: same}, []))
+            if same is not query and query.joined != same.joined:
+                orders[query.joined] = query
             kinds.append(self._number[kind])
         found: set[int] = set()
-        for query, kinds in groups.values():
-            found.update(self._find(query, bytes(kinds), least))
+        for orders, kinds in groups.values():
+            found.update(self._find([*orders.values()], bytes(kinds), least))
         return found
 
-    def _find(self, query: PreparedName, kinds: bytes, least: float) -> set[int]:
-        """The same of some kinds, by whose rules the searched name is one."""
+    def _find(self, orders: Sequence[PreparedName], kinds: bytes, least: float) -> set[int]:
+        """The same of some kinds, by whose rules the searched name is one, but for its order."""
         if least < _ALL_BELOW:
             return self._of(kinds, range(len(self.names)))
-        asked = self._asked.get(query.parts) or self._ask(query)
+        query = orders[0]
+        key = query.parts if len(orders) == 1 else tuple([one.parts for one in orders])
+        asked = self._asked.get(key) or self._asked.put(key, *self._ask(orders))
         if least < _ANY_BELOW:
             names = set(asked.joins).union(*[near.names for near in asked.near])
         else:
@@ -266,8 +259,9 @@ class Candidates:
         sure, perhaps = self._promising(names, asked, least - _SLACK)
         if len(sure) > _MANY:
             sure, _ = self._promising(sure, asked, least - _TIGHT)
-        found = self._of(kinds, self._same_but_letters(query))
-        found.update(sure)
+        found = set(sure)
+        for query in orders:
+            found |= self._of(kinds, self._same_but_letters(query))
         if perhaps:
             found.update(self._look_closer(perhaps, query, asked, least - _SLACK))
         return found
@@ -295,16 +289,21 @@ class Candidates:
                 seen |= names
         return found
 
-    def _ask(self, query: PreparedName) -> _Asked:
-        """What a searched name leads to, by its parts, neighbours and initials."""
-        parts = {_identity(one): one for one in query.parts if one.weight >= _LIGHT}
+    def _ask(self, orders: Sequence[PreparedName]) -> tuple[_Asked, int]:
+        """What a searched name leads to, by its parts, neighbours and initials; and how much.
+
+        Args:
+            orders: The name; also in other orders, in which other parts are neighbours.
+        """
+        query = orders[0]
+        parts = {identity(one): one for one in query.parts if one.weight >= _LIGHT}
         light = sum([part.weight for part in query.parts if part.weight < _LIGHT])
         asked = _Asked()
         asked.light = light
-        for identity, part in parts.items():
+        for key, part in parts.items():
             aside = part.role is Role.WORD and part.text in self._particles
             bulk = 0.0 if aside else part.bulk
-            asked.add(self._near(part, identity), bulk, part.text, part.weight)
+            asked.add(self._near(part, key), bulk, part.text, part.weight)
             if part.role is Role.INITIAL:
                 asked.initials += part.text
             elif aside:
@@ -316,18 +315,22 @@ class Candidates:
                 _merge(asked.best, spelled, part.bulk, part.text, part.weight)
         for part in query.parts:
             if part.role is Role.TITLE:  # which leads nowhere, and may be a word there
-                near = self._near(part, _identity(part))
+                near = self._near(part, identity(part))
                 _merge(asked.best, near.units, part.bulk, part.text, part.weight)
-        for one, other in pairwise(query.parts):
-            whole = one.text + other.text
+        pairs = {
+            one.text + other.text: (one, other)
+            for each in orders
+            for one, other in pairwise(each.parts)
+        }
+        for whole, (one, other) in pairs.items():
             if len(whole) > 3 and (near := self._near_joined(whole)).units:
                 asked.add(near, one.bulk + other.bulk, whole, one.weight + other.weight)
                 if len(parts) == 2:  # it is both of them
                     asked.near.append(near)
-        for text in initials(query, _ACRONYM_FROM):
+        for text in {text: None for each in orders for text in initials(each, _ACRONYM_FROM)}:
             if (near := self._near_initials(text)).units:
                 asked.add(near, float(len(text)), text, 1.0)
-        return self._asked.put(query.parts, asked, len(asked.best) + len(asked.joins) + 10)
+        return asked, len(asked.best) + len(asked.joins) + 10
 
     def _promising(
         self, names: Iterable[int], asked: _Asked, least: float
@@ -339,7 +342,8 @@ class Candidates:
         sure: list[int] = []
         perhaps: list[int] = []
         of_name, weights, bulks, starts = self._of_name, self._weights, self._bulks, self._starts
-        get, joins, lights, texts = asked.best.get, asked.joins, self._lights, self._texts
+        get, joins = asked.best.get, asked.joins
+        lights, texts = self._lights, self._vocabulary.texts
         bulk, light_a, initials = asked.bulk, asked.light, asked.initials
         wanted = least + _SLACK
         for at in names:
@@ -398,7 +402,7 @@ class Candidates:
         closer: dict[int, list[_Like]] = {}
         for part in query.parts:
             if part.role is Role.WORD and part.weight >= _LIGHT:
-                near = self._close(part.text, others, _WEAK)
+                near = self._vocabulary.close(part.text, others, _WEAK)
                 for unit, how in near.items():
                     closer.setdefault(unit, []).append(
                         (_good(how), part.bulk, part.text, part.weight)
@@ -434,7 +438,7 @@ class Candidates:
             elif unit in closer:
                 alone.add(place)
                 pairs += [(*each, place) for each in closer[unit]]
-            elif spelled and self._texts[unit][0] in asked.initials:
+            elif spelled and self._vocabulary.texts[unit][0] in asked.initials:
                 spelled -= 1
             else:
                 left += self._bulks[place]
@@ -455,76 +459,51 @@ class Candidates:
         left += sum([self._bulks[place] for place in alone])
         return _reaches(least, agreed, paired, max(asked.bulk - hit, 0.0), max(left, 0.0))
 
-    def _near(self, part: Part, identity: Hashable) -> _Neighbours:
-        """What a part of the searched name leads to."""
-        found = self._neighbours.get(identity)
+    def _near(self, part: Part, key: Hashable) -> _Neighbours:
+        """What a part of the searched name, whose `identity` this is, leads to."""
+        found = self._neighbours.get(key)
         if found is None:
-            near, apart = self._near_letters(part)
-            more: dict[int, float] = {}
-            for unit in self._by_part.find(class_keys(part) | {bare_key(part, across=True)}):
-                how, _ = likeness(part, self._units[unit], PARTS_1)
-                if how >= _NEAR and how > near.get(unit, 0.0):
-                    more[unit] = how
-            found = self._remember(identity, near | more if more else near, apart)
+            apart = self._apart(part.text) if part.role is Role.WORD else {}
+            found = self._remember(key, self._vocabulary.near(part), apart)
         return found
 
-    def _near_letters(self, part: Part) -> tuple[dict[int, float], dict[int, float]]:
-        """What it leads to by its letters alone, whatever it is a name of."""
-        key = (part.text, part.role)
-        found = self._alike.get(key)
+    def _apart(self, text: str) -> dict[int, float]:
+        """Names of which a word may be two or the initials of several → what these weigh."""
+        found = self._torn.get(text)
         if found is None:
-            near = self._close_to(part.text, letter_keys(part), _NEAR)
-            for unit in self._by_part.find(bones_keys(part)):
-                near[unit] = max(PARTS_1.bones, near.get(unit, 0.0))
-            apart: dict[int, float] = {}
-            if part.role is Role.WORD:
-                for at in self._by_name.find([pair_key(part.text)]):
-                    if weight := _written_apart(part.text, self.names[at].parts):
-                        apart[at] = weight
-                initials = self._by_name.find(["." + part.text])
-                apart.update(dict.fromkeys(initials, float(len(part.text))))
-            found = self._alike.put(key, (near, apart), len(near) + len(apart) + 10)
+            found = self._written_apart(text)
+            for at in self._by_name.find([acronym_key(text)]):
+                found[at] = float(len(text))
+            self._torn.put(text, found, len(found) + 10)
+        return found
+
+    def _written_apart(self, text: str) -> dict[int, float]:
+        """Names that have two neighbours for a word, written apart → what these weigh."""
+        found: dict[int, float] = {}
+        known: dict[str, float] = {}
+        first, size = text[0], len(text)
+        for at in self._by_name.find([pair_key(text)]):
+            for one, other in pairwise(self.names[at].parts):
+                start = one.text
+                if start[0] == first and -3 < size - len(start) - len(other.text) < 3:
+                    whole = start + other.text
+                    how = known.get(whole)
+                    if how is None:
+                        how = known[whole] = as_one(whole, text)
+                    if how:
+                        found[at] = max(found.get(at, 0.0), one.bulk + other.bulk)
         return found
 
     def _near_joined(self, whole: str) -> _Neighbours:
         """What two neighbours of the searched name lead to, as one word."""
-        found = self._neighbours.get(whole)
-        if found is None:
-            near: dict[int, float] = {}
-            for unit in self._by_part.find([pair_key(whole)]):
-                text = self._texts[unit]
-                how = 1.0 if text == whole else alike(whole, text, PARTS_1)
-                if how >= _JOINED:
-                    near[unit] = how * PARTS_1.joined
-            found = self._remember(whole, near, {})
-        return found
-
-    def _close_to(self, text: str, keys: Iterable[str], least: float) -> dict[int, float]:
-        return self._close(text, [*self._by_part.find(keys)], least)
-
-    def _close(self, text: str, units: Sequence[int], least: float) -> dict[int, float]:
-        """Which units are like a word by letters or by sound, and how much."""
-        found: dict[int, float] = {}
-        if not units:
-            return found
-        for mine, all_theirs in ((text, self._texts), (sound(text), self._sounds)):
-            theirs = [all_theirs[unit] for unit in units]
-            for _, how, place in extract(
-                mine, theirs, scorer=_LETTERS, score_cutoff=least, limit=None
-            ):
-                unit = units[place]
-                if how > found.get(unit, 0.0):
-                    found[unit] = how
-        return found
+        return self._neighbours.get(whole) or self._remember(
+            whole, self._vocabulary.joined(whole), {}
+        )
 
     def _near_initials(self, text: str) -> _Neighbours:
         """What the initials of neighbours of the searched name lead to, as a word."""
         key = "." + text
-        found = self._neighbours.get(key)
-        if found is None:
-            is_it = [unit for unit in self._by_part.find([text]) if self._units[unit].text == text]
-            found = self._remember(key, dict.fromkeys(is_it, PARTS_1.acronym), {})
-        return found
+        return self._neighbours.get(key) or self._remember(key, self._vocabulary.acronyms(text), {})
 
     def _remember(
         self, key: Hashable, near: Mapping[int, float], apart: dict[int, float]
@@ -553,22 +532,15 @@ class Candidates:
         return found
 
 
-def _written_apart(text: str, parts: Sequence[Part]) -> float:
-    """What two neighbours weigh that the scorer would take for this word written apart; else 0."""
-    found = 0.0
-    for one, other in pairwise(parts):
-        if one.text[0] == text[0] and abs(len(text) - len(one.text) - len(other.text)) < 3:
-            whole = one.text + other.text
-            if whole == text or alike(whole, text, PARTS_1) >= _JOINED:
-                found = max(found, one.bulk + other.bulk)
-    return found
-
-
 def _is_alike(one: PreparedName, other: PreparedName) -> bool:
-    """Whether two names are one to `Candidates`, but for what their parts share with others."""
+    """Whether two names are one to `Candidates`, but for order and what parts share with others."""
     if len(one.parts) != len(other.parts):
         return False
-    for a, b in zip(one.parts, other.parts, strict=True):
+    parts: Sequence[Part] = one.parts
+    others: Sequence[Part] = other.parts
+    if one.joined != other.joined:
+        parts, others = sorted(parts, key=_text), sorted(others, key=_text)
+    for a, b in zip(parts, others, strict=True):
         if (
             a.text != b.text
             or a.role is not b.role
@@ -580,14 +552,4 @@ def _is_alike(one: PreparedName, other: PreparedName) -> bool:
     return True
 
 
-def _identity(part: Part) -> Hashable:
-    return (
-        part.text,
-        part.own,
-        part.role,
-        part.group,
-        part.spelling,
-        part.kin,
-        part.sister,
-        part.syllables,
-    )
+_text = attrgetter("text")

@@ -1,135 +1,170 @@
-"""Keys under which parts and names are found, and the array that holds them.
+"""Keys under which parts and names are found, and the dictionary that holds them.
 
 Parts that are alike mostly have a key in common: their letters and their `sound`, each also with one
-letter left out, how they begin and end, their `bones`, and the classes that the tables give them.
+left out; how they begin and end; their `consonants`; and the classes that the tables give them.
 Names that are alike as wholes have keys of their own: pieces of all their letters, two neighbours
 as one word, initials.
+
+A key is a check sum of 32 bits, which takes half of the room of a text. What a key is of begins the
+sum (`_sum`), so that a piece of letters is not taken for initials.
 """
 
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Iterable
 from functools import cache
-from itertools import accumulate
-from sys import byteorder
 from zlib import crc32
 
-from sanctionslib.matching.letters import bones, consonants, is_unvowelled, sound
+from sanctionslib.matching.letters import consonants, is_unvowelled, sound
 from sanctionslib.matching.normalise import Part, PreparedName, Role
 
 __all__ = [
+    "Frames",
     "Keys",
+    "acronym_key",
     "bare_key",
-    "bones_keys",
     "class_keys",
+    "consonants_key",
     "initials",
     "letter_keys",
     "name_keys",
     "near_whole_keys",
     "pair_key",
     "part_keys",
+    "word_key",
 ]
 
 
+Frames = tuple[str, str]
+"""The `_rough` frame of a text, and of what follows its first letter."""
+
+
 class Keys:
-    """Text → numbers, many to many, as one sorted array."""
+    """Keys → numbers, many to many."""
 
-    def __init__(self, given: Iterable[tuple[int, Iterable[str]]]) -> None:
-        packed = [crc32(key.encode()) << 32 | value for value, keys in given for key in keys]
-        packed.sort()
-        halves = array("I", array("Q", packed).tobytes())
-        if byteorder == "little":
-            self._values, self._sums = halves[::2], halves[1::2]
-        else:
-            self._sums, self._values = halves[::2], halves[1::2]
-        bits = len(packed).bit_length()
-        self._shift = 32 - bits
-        counts = array("I", bytes(4 * (2**bits + 1)))
-        for each in self._sums:
-            counts[(each >> self._shift) + 1] += 1
-        self._starts = array("I", accumulate(counts))
+    def __init__(self, given: Iterable[tuple[int, Iterable[int]]]) -> None:
+        first: dict[int, int] = {}
+        """Key → its first number; most have no other."""
+        others: dict[int, list[int]] = {}
+        add = first.setdefault
+        for value, keys in given:
+            for key in keys:
+                if add(key, value) != value:
+                    several = others.get(key)
+                    if several is None:
+                        others[key] = [value]
+                    elif several[-1] != value:
+                        several.append(value)
+        self._first = first
+        self._others = {key: tuple(several) for key, several in others.items()}
 
-    def find(self, keys: Iterable[str]) -> set[int]:
+    def find(self, keys: Iterable[int]) -> set[int]:
         """What the keys lead to; seldom something else as well."""
-        sums, values, starts, shift = self._sums, self._values, self._starts, self._shift
+        first, others = self._first.get, self._others.get
         found: set[int] = set()
         for key in keys:
-            it = crc32(key.encode())
-            bucket = it >> shift
-            start, end = starts[bucket], starts[bucket + 1]
-            if start < end:
-                if sums[start] == it == sums[end - 1]:  # mostly: a bucket has few sums
-                    found.update(values[start:end])
-                else:
-                    for place in range(start, end):
-                        if sums[place] == it:
-                            found.add(values[place])
+            value = first(key)
+            if value is not None:
+                found.add(value)
+                several = others(key)
+                if several is not None:
+                    found.update(several)
         return found
 
 
-def part_keys(part: Part) -> set[str]:
-    """Where a part stands."""
-    found = class_keys(part)
-    found |= letter_keys(part)
-    found |= bones_keys(part)
-    found.add(bare_key(part))
-    if part.role is Role.WORD and len(part.text) > 3:
-        found.add(pair_key(part.text))
+def _sum(text: str, of: int = 0) -> int:
+    """The check sum of a text, going on from that of what it is of."""
+    return crc32(text.encode(), of)
+
+
+_CLASS, _GROUP, _SPELLING, _SISTER = map(_sum, "<=*/")
+_CONSONANTS, _UNVOWELLED, _PAIR, _INITIALS = map(_sum, "~-+.")
+
+
+def part_keys(part: Part, known: dict[str, Frames]) -> list[int]:
+    """Where a part stands.
+
+    Args:
+        part: The part.
+        known: As for `name_keys`.
+    """
+    found = [bare_key(part), *letter_keys(part), *class_keys(part)]
+    text = part.text
+    if part.role is Role.WORD and len(text) > 3:
+        _, start = known.get(text) or known.setdefault(text, _frames(text))
+        found.append(_pair_key(text, "", start, ""))
     return found
 
 
-def letter_keys(part: Part) -> set[str]:
+def word_key(text: str) -> int:
+    """Where a part stands by its letters as they are."""
+    return _sum(text)
+
+
+def letter_keys(part: Part) -> list[int]:
     """Where a part is looked up by its letters; parts that are alike mostly share one of them."""
-    return _word_keys(part.text) if part.role in _WORDS else {part.text}
+    return _word_keys(part.text) if part.role in _WORDS else [word_key(part.text)]
 
 
-def class_keys(part: Part) -> set[str]:
+def class_keys(part: Part) -> list[int]:
     """Where a part is looked up by what it has in common with parts of other letters."""
-    found = {"<" + name for name in part.kin | part.syllables}
+    if part.plainness == _PLAIN:
+        return []
+    found = [_sum(name, _CLASS) for name in part.kin | part.syllables]
     if part.group:
-        found.add("=" + part.group)
+        found.append(_sum(part.group, _GROUP))
     if part.spelling:
-        found.add("*" + part.spelling)
+        found.append(_sum(part.spelling, _SPELLING))
     if part.sister:
-        found.add("/" + part.sister)
+        found.append(_sum(part.sister, _SISTER))
     if part.own:
-        found |= _shorter(part.own)
+        found += _shorter(part.own)
     return found
 
 
-def bare_key(part: Part, *, across: bool = False) -> str:
+_PLAIN = 2
+"""`Part.plainness` of a word that has nothing but letters."""
+
+
+def consonants_key(text: str) -> int:
+    """Where all words of these consonants stand, of letters that write vowels."""
+    return _sum(consonants(text), _CONSONANTS)
+
+
+def bare_key(part: Part, *, across: bool = False) -> int:
     """Where a part is found by its consonants from the letters that leave vowels out, and back.
 
     Args:
         part: The part.
         across: Where its like in the other letters are, instead of where it is itself.
     """
-    return ("-" if is_unvowelled(part.own) is across else "~") + consonants(part.text)
-
-
-def bones_keys(part: Part) -> set[str]:
-    """Where a word is looked up by its `bones`, if they are three or more."""
-    frame = bones(part.text) if part.role in _WORDS else ""
-    return {"^" + frame} if len(frame) > 2 else set()
+    if is_unvowelled(part.own) is not across:
+        return _sum(consonants(part.text), _UNVOWELLED)
+    return consonants_key(part.text)
 
 
 _WORDS = (Role.WORD, Role.PARTICLE)
 
 
-def _word_keys(text: str) -> set[str]:
+def _word_keys(text: str) -> list[int]:
     """Letters and sound of a word, both also without one of them; and without an article.
 
-    And how a long one begins and ends, which stays where two letters at its other end are wrong.
+    And how a long one begins and ends, which stays where two letters at its other end are wrong. Of
+    the longest, one or the other stays wherever a letter is wrong, and they need no more.
     """
     heard = sound(text)
-    found = _shorter(text) | _shorter(heard)
+    if len(heard) > 2 * _END:
+        found = [_sum(text), _sum(heard)]
+    else:
+        found = _shorter(text)
+        if heard != text:
+            found += _shorter(heard)
     if len(text) > 5 and text.startswith(("al", "el")):
-        found.add(text[2:])
+        found.append(_sum(text[2:]))
     if len(heard) > _END + 1:
-        found.add(heard[:_END] + ">")
-        found.add("<" + heard[-_END:])
+        found.append(_sum(heard[:_END] + ">"))
+        found.append(_sum("<" + heard[-_END:]))
     return found
 
 
@@ -137,28 +172,45 @@ _END = 5
 """Sounds by which a word is found that is longer by two or more."""
 
 
-def _shorter(text: str) -> set[str]:
-    """A text, and what is left of it without one letter."""
-    found = {text}
+def _shorter(text: str) -> list[int]:
+    """The sums of a text, and of what is left of it without one letter."""
+    if text.isascii():
+        word = text.encode()
+        found = [crc32(word)]
+        if len(word) > 3:
+            found += [crc32(word[:at] + word[at + 1 :]) for at in range(len(word))]
+        return found
+    found = [_sum(text)]
     if len(text) > 3:
-        found.update([text[:at] + text[at + 1 :] for at in range(len(text))])
+        found += [_sum(text[:at] + text[at + 1 :]) for at in range(len(text))]
     return found
 
 
-def name_keys(name: PreparedName) -> list[str]:
-    """Where a name is looked up beside its parts."""
+def name_keys(name: PreparedName, known: dict[str, Frames]) -> list[int]:
+    """Where a name is looked up beside its parts.
+
+    Args:
+        name: The name.
+        known: What is remembered of the parts of other names; those of this one are added.
+    """
     found = _segments(name.joined)
     if name.own_joined:
         found += _segments(name.own_joined)
-    before = ""
+    before, start = "", ""
     for part in name.parts:
         text = part.text
+        whole, after = known.get(text) or known.setdefault(text, _frames(text))
         if before and len(before) + len(text) > 3:
-            found.append(pair_key(before + text))
-        before = text
+            found.append(_pair_key(before, text, start, whole))
+        before, start = text, after
     if name.kind not in _NO_ACRONYMS:
-        found += ["." + text for text in initials(name, 3)]
+        found += [acronym_key(text) for text in initials(name, 3)]
     return found
+
+
+def acronym_key(text: str) -> int:
+    """Where names stand that have words of these initials."""
+    return _sum(text, _INITIALS)
 
 
 def initials(name: PreparedName, least: int) -> list[str]:
@@ -182,19 +234,36 @@ _ACRONYM = 8
 _SPELLED = (Role.WORD, Role.NUMBER, Role.INITIAL)
 
 
-def pair_key(whole: str) -> str:
+def _rough(text: str) -> str:
+    """The consonants of a text, those that are heard alike as one, and none twice in a row."""
+    return _DOUBLED.sub("", text.translate(_ROUGH))
+
+
+_ROUGH = str.maketrans("bfcgqxzjd", "ppkkkksst", "aeiouywhv")
+_DOUBLED = re.compile(r"(.)(?=\1)")
+
+
+def pair_key(whole: str) -> int:
     """Where two neighbours are found by the one word that they are elsewhere: rough consonants.
 
     Made letter by letter, so that it does not matter where the one word ends.
     """
-    frame = whole[1:].translate(_ROUGH)
-    if _DOUBLE.search(frame):
-        frame = _DOUBLE.sub(r"\1", frame)
-    return "+" + (whole[0] + frame if frame else whole)
+    return _pair_key(whole, "", _rough(whole[1:]), "")
 
 
-_ROUGH = str.maketrans("bfcgqxzjd", "ppkkkksst", "aeiouywhv")
-_DOUBLE = re.compile(r"(.)\1+")
+def _pair_key(one: str, other: str, start: str, end: str) -> int:
+    """The same of two words, from the frames of the first (but for its first letter) and second."""
+    frame = _one_after_other(start, end)
+    return _sum(one[0] + frame if frame else one + other, _PAIR)
+
+
+def _frames(text: str) -> Frames:
+    after = _rough(text[1:])
+    return _one_after_other(text[0].translate(_ROUGH), after), after
+
+
+def _one_after_other(start: str, end: str) -> str:
+    return start + end[1:] if start and start[-1] == end[:1] else start + end
 
 
 def _cut(length: int) -> tuple[tuple[int, int], ...]:
@@ -204,27 +273,39 @@ def _cut(length: int) -> tuple[tuple[int, int], ...]:
     return ((0, third), (third, middle), (middle, length))
 
 
-def _segments(whole: str) -> list[str]:
-    if len(whole) < _WHOLE:
-        return []
-    return [label + whole[start:end] for label, start, end in _pieces(len(whole))]
+def _segments(whole: str) -> list[int]:
+    return _sums(whole, _pieces(len(whole))) if len(whole) >= _WHOLE else []
+
+
+def _sums(whole: str, pieces: Iterable[tuple[int, int, int]]) -> list[int]:
+    """The sums of pieces of a text; of each what it begins with, start and end."""
+    if whole.isascii():
+        text = whole.encode()
+        return [crc32(text[start:end], of) for of, start, end in pieces]
+    return [_sum(whole[start:end], of) for of, start, end in pieces]
 
 
 @cache
-def _pieces(length: int) -> tuple[tuple[str, int, int], ...]:
-    """Label, start and end of the three pieces of a text."""
-    return tuple((f"{number}{length} ", *cut) for number, cut in enumerate(_cut(length)))
+def _piece(number: int, length: int) -> int:
+    """What the sum of a piece of a text of this length begins with."""
+    return _sum(f"{number}{length} ")
 
 
-def near_whole_keys(whole: str) -> list[str]:
+@cache
+def _pieces(length: int) -> tuple[tuple[int, int, int], ...]:
+    """The three pieces of a text: what their sums begin with, start and end."""
+    return tuple((_piece(number, length), *cut) for number, cut in enumerate(_cut(length)))
+
+
+def near_whole_keys(whole: str) -> list[int]:
     """The keys under which texts stand that differ in two letters at most."""
-    return [label + whole[start:end] for label, start, end in _windows(len(whole))]
+    return _sums(whole, _windows(len(whole)))
 
 
 @cache
-def _windows(size: int) -> tuple[tuple[str, int, int], ...]:
-    """Where the pieces of near texts may stand in one of this size: label, start and end."""
-    found: list[tuple[str, int, int]] = []
+def _windows(size: int) -> tuple[tuple[int, int, int], ...]:
+    """Where the pieces of near texts may stand in one of this size: as `_pieces`."""
+    found: list[tuple[int, int, int]] = []
     for length in range(max(_WHOLE, size - 2), size + 3):
         if size < 4:
             break
@@ -232,7 +313,9 @@ def _windows(size: int) -> tuple[tuple[str, int, int], ...]:
         for number, (start, end) in enumerate(_cut(length)):
             first = max(start - number, start + more - (2 - number), 0)
             last = min(start + number, start + more + (2 - number), size - (end - start))
-            found += [(f"{number}{length} ", at, at + end - start) for at in range(first, last + 1)]
+            found += [
+                (_piece(number, length), at, at + end - start) for at in range(first, last + 1)
+            ]
     return tuple(found)
 
 
