@@ -260,8 +260,8 @@ class Candidates:
         if len(sure) > _MANY:
             sure, _ = self._promising(sure, asked, least - _TIGHT)
         found = set(sure)
-        for query in orders:
-            found |= self._of(kinds, self._same_but_letters(query))
+        for each in orders:
+            found |= self._of(kinds, self._same_but_letters(each))
         if perhaps:
             found.update(self._look_closer(perhaps, query, asked, least - _SLACK))
         return found
