@@ -1,0 +1,157 @@
+"""Keys: what is alike shares one, and what they lead to is found."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sanctionslib.matching._keys import (
+    Frames,
+    Keys,
+    acronym_key,
+    bare_key,
+    class_keys,
+    consonants_key,
+    letter_keys,
+    name_keys,
+    near_whole_keys,
+    pair_key,
+)
+from sanctionslib.matching.letters import sound
+from sanctionslib.matching.normalise import Part, Role, prepare
+
+
+@given(st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 5))))
+def test_keys(given: dict[int, list[int]]) -> None:
+    """What a key leads to is found, once, and nothing else, however often it was put in."""
+    keys = Keys(given.items())
+    wanted: dict[int, set[int]] = {}
+    for value, several in given.items():
+        for key in several:
+            wanted.setdefault(key, set()).add(value)
+    for key, values in wanted.items():
+        assert keys.find([key]) == values
+    assert keys.find(wanted) == set().union(*wanted.values())
+    assert keys.find([7, 2**32]) == wanted.get(7, set())
+
+
+def test_no_keys() -> None:
+    """An empty dictionary finds nothing."""
+    assert Keys([]).find([1]) == set()
+    assert Keys([(1, [])]).find([1]) == set()
+
+
+def word(text: str) -> Part:
+    return Part(text, Role.WORD, 1.0, 1.0, plainness=2)
+
+
+WRONG = st.sampled_from(["drop", "other", "more", "swap"])
+
+
+def mistyped(text: str, at: int, how: str, letter: str) -> str:
+    """A word with one letter wrong."""
+    if how == "drop":
+        return text[:at] + text[at + 1 :]
+    if how == "more":
+        return text[:at] + letter + text[at:]
+    if how == "other":
+        return text[:at] + letter + text[at + 1 :]
+    return text[:at] + text[at + 1 : at + 2] + text[at] + text[at + 2 :]
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=12), st.data())
+def test_one_wrong_letter_leaves_a_key(text: str, data: st.DataObject) -> None:
+    """Whatever it does to the sound: "gaddxfi" has one sound more than "gaddafi"."""
+    at = data.draw(st.integers(0, len(text) - 1))
+    letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
+    wrong = mistyped(text, at, data.draw(WRONG), letter)
+    assume(len(sound(text)) <= 10 and len(sound(wrong)) <= 10)
+    assert {*letter_keys(word(text))} & {*letter_keys(word(wrong))}
+
+
+@given(st.text("abdlmnrz", min_size=9, max_size=20), st.data())
+def test_a_wrong_letter_leaves_one_end_of_a_long_word(text: str, data: st.DataObject) -> None:
+    """Which is a key: long words have no others but for their letters and sounds as a whole."""
+    at = data.draw(st.integers(0, len(text) - 1))
+    wrong = mistyped(text, at, data.draw(WRONG), data.draw(st.sampled_from("abdlmnrz")))
+    assume(len(sound(text)) > 10 and len(sound(wrong)) > 10)
+    assert {*letter_keys(word(text))} & {*letter_keys(word(wrong))}
+
+
+def test_what_leaves_no_end_of_a_long_word_leads_nowhere() -> None:
+    """So that the laws above can fail."""
+    text, wrong = "bandarmaliban", "bamdarmalimam"
+    assert not {*letter_keys(word(text))} & {*letter_keys(word(wrong))}
+
+
+LETTERS = st.text("abcdefghiklmnoprstuvyz0123", min_size=1, max_size=8)
+
+
+@given(st.lists(LETTERS, min_size=2, max_size=5))
+def test_two_neighbours_and_the_word_that_they_make_share_a_key(words: list[str]) -> None:
+    """Also where one ends with the letter that the other begins with, or has vowels alone."""
+    name = prepare(" ".join(words), "organization")
+    known: dict[str, Frames] = {}
+    keys = name_keys(name, known)
+    assert keys == name_keys(name, known), "what is remembered changes nothing"
+    texts = [part.text for part in name.parts]
+    for one, other in pairwise(texts):
+        if len(one) + len(other) > 3:
+            assert pair_key(one + other) in keys
+
+
+def test_names_stand_under_initials_and_pieces() -> None:
+    """Those of organisations: a person's name makes no acronym of three letters."""
+    firm = prepare("Advanced Systems Research Company", "organization")
+    person = prepare("Advanced Systems Research Company", "person")
+    assert acronym_key("asrc") in name_keys(firm, {})
+    assert acronym_key("asr") in name_keys(firm, {})
+    assert acronym_key("asrc") not in name_keys(person, {})
+    assert {*near_whole_keys(firm.joined)} & {*name_keys(firm, {})}
+
+
+def test_kinds_of_keys_do_not_meet() -> None:
+    """A word is not found as initials, consonants, or two words in one."""
+    keys = {acronym_key("bdl"), consonants_key("bdl"), pair_key("bdl"), *letter_keys(word("bdl"))}
+    assert len(keys) == 4
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("gaddafi", "gadafi"),  # a letter less
+        ("gaddafi", "gaddxfi"),  # another letter
+        ("gaddafi", "gadadfi"),  # two that changed places
+        ("khaled", "halid"),  # one sound
+        ("mohammed", "muhamad"),
+        ("sergey", "serguei"),
+        ("ivan", "wan"),
+    ],
+)
+def test_words_that_are_alike_share_a_key(one: str, other: str) -> None:
+    """So that one is found by the other."""
+    (part,), (wrong,) = (prepare(text, "person").parts for text in (one, other))
+    assert {*letter_keys(part)} & {*letter_keys(wrong)}
+
+
+def test_classes_are_keys() -> None:
+    """Words without a letter in common have their class: of synonyms, of spellings, of names."""
+    for kind, one, other in (
+        ("organization", "trading", "ticaret"),
+        ("organization", "fifteen", "15"),
+        ("person", "yusuf", "joseph"),
+        ("person", "bill", "william"),
+    ):
+        first, second = (prepare(f"{text} zzz", kind).parts[0] for text in (one, other))
+        assert {*class_keys(first)} & {*class_keys(second)}, (one, other)
+
+
+def test_words_without_vowels_and_with_them_have_a_key_in_common() -> None:
+    """Arabic has no p, and leaves vowels out: بيريز is Perez, and found from either side alone."""
+    arabic, latin = (prepare(name, "person").parts[0] for name in ("بيريز", "Perez"))
+    assert bare_key(latin, across=True) == bare_key(arabic)
+    assert bare_key(arabic, across=True) == bare_key(latin)
+    assert bare_key(latin) != bare_key(arabic)
