@@ -463,11 +463,13 @@ def timing(run: Run) -> None:
             for path in sorted((run.lists / one).iterdir())
         ]
     entities = speed.distinct(run.read(*names))
-    people = run.customers()[:1000]
+    customers = run.customers()
+    half = min(len(customers) // 2, 1000)
+    people, others = customers[:half], customers[half : 2 * half]
     rows: list[Sequence[object]] = []
     brute: list[Sequence[object]] = []
     for some in (entities, speed.tiled(entities, speed.MANY if run.lists else 500)):
-        found = speed.measure(some, people)
+        found = speed.measure(some, people, others)
         middle = found.at(0.5)
         rows.append(
             (
