@@ -44,32 +44,31 @@ class Keys:
     """Keys → numbers, many to many."""
 
     def __init__(self, given: Iterable[tuple[int, Iterable[int]]]) -> None:
-        first: dict[int, int] = {}
-        """Key → its first number; most have no other."""
-        others: dict[int, list[int]] = {}
-        add = first.setdefault
+        found: dict[int, int | tuple[int, ...]] = {}
+        """Key → its number, or all of them: most keys have one, and need no more room."""
+        several: dict[int, list[int]] = {}
+        add = found.setdefault
         for value, keys in given:
             for key in keys:
-                if add(key, value) != value:
-                    several = others.get(key)
-                    if several is None:
-                        others[key] = [value]
-                    elif several[-1] != value:
-                        several.append(value)
-        self._first = first
-        self._others = {key: tuple(several) for key, several in others.items()}
+                first = add(key, value)
+                if first != value and isinstance(first, int):
+                    values = several.setdefault(key, [first])
+                    if values[-1] != value:
+                        values.append(value)
+        for key, values in several.items():
+            found[key] = tuple(values)
+        self._found = found
 
     def find(self, keys: Iterable[int]) -> set[int]:
         """What the keys lead to; seldom something else as well."""
-        first, others = self._first.get, self._others.get
+        get = self._found.get
         found: set[int] = set()
         for key in keys:
-            value = first(key)
-            if value is not None:
-                found.add(value)
-                several = others(key)
-                if several is not None:
-                    found.update(several)
+            values = get(key)
+            if isinstance(values, tuple):
+                found.update(values)
+            elif values is not None:
+                found.add(values)
         return found
 
 

@@ -187,7 +187,7 @@ def sound(text: str) -> str:
     return text[:-1] if text.endswith(("ah", "ih", "uh")) else text
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=1 << 15)
 def bones(text: str) -> str:
     """The first letter and the consonants of `sound`: vowels are what romanisations differ in.
 

@@ -245,8 +245,7 @@ def _lexicon(rules: _Rules) -> dict[str, tuple[_Entry, ...]]:
     return {first: tuple(entries) for first, entries in found.items()}
 
 
-@lru_cache(maxsize=200_000)
-def _part(
+def _new_part(
     text: str,
     own: str,
     role: Role,
@@ -255,7 +254,7 @@ def _part(
     kind: NamePartKind | None,
     syllables: frozenset[str] = _NONE,
 ) -> Part:
-    """One part; equal ones are one object, so that a whole list of names stays small."""
+    """One part."""
     spelling, sister, kin = "", "", _NONE
     if role in (Role.WORD, Role.PARTICLE) and rules.titles:
         if known := tables.names().get(own) or tables.names().get(text):
@@ -282,9 +281,13 @@ def _part(
     )
 
 
+_part = lru_cache(maxsize=200_000)(_new_part)
+"""The same; equal ones are one object, so that a whole list of names stays small."""
+
+
 @lru_cache(maxsize=200_000)
 def _word(text: str, own: str, rules: _Rules, kind: NamePartKind | None) -> Part:
-    """What a word is of which the tables say nothing else."""
+    """What a word is of which the tables say nothing else; one object too."""
     role = Role.WORD
     if rules.numbers and text.isdigit():
         role, text, own = Role.NUMBER, text.lstrip("0") or "0", ""
@@ -292,7 +295,7 @@ def _word(text: str, own: str, rules: _Rules, kind: NamePartKind | None) -> Part
         role = Role.INITIAL
     elif rules is _PERSON and not text.isalpha() and _DISGUISED.fullmatch(text):
         text = text.translate(_DIGITS)
-    return _part(text, own, role, text if role is Role.NUMBER else "", rules, kind)
+    return _new_part(text, own, role, text if role is Role.NUMBER else "", rules, kind)
 
 
 def prepare(text: str, kind: str | None = None, parts: Sequence[NamePart] = ()) -> PreparedName:
