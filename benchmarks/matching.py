@@ -464,7 +464,7 @@ def timing(run: Run) -> None:
         ]
     entities = speed.distinct(run.read(*names))
     customers = run.customers()
-    half = min(len(customers) // 2, 1000)
+    half = min((len(customers) + 1) // 2, 1000)  # of a single one, nobody is left to screen
     people, others = customers[:half], customers[half : 2 * half]
     rows: list[Sequence[object]] = []
     brute: list[Sequence[object]] = []

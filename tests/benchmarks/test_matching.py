@@ -199,9 +199,10 @@ def test_what_is_timed_has_every_name_once_and_more_of_their_like(module) -> Non
     tile = texts[len(names) : 2 * len(names)]
     assert [len(one.split()) for one in tile] == [len(one.split()) for one in names]
     assert sum(one == other for one, other in zip(names, tile, strict=True)) < len(names) / 10
-    found = speed.measure(once, ["Anna Example", "Bert Example"])
+    found = speed.measure(once, ["Anna Example", "Bert Example"], ["Carl Example"])
     assert found.names == len(names)
     assert len(found.queries) == 2  # of four, half warm it up
+    assert found.records > 1
 
 
 def test_the_picture_has_a_line_for_each_scorer(module) -> None:
