@@ -34,6 +34,7 @@ MANIFEST = "edition.json"
 OF_DESKTOPS = frozenset({".DS_Store", ".directory", "desktop.ini", "Thumbs.db"})
 """What desktops put into every folder that is looked at."""
 
+_OURS = OF_DESKTOPS | {"checked.json"}
 _NAME = re.compile(r"(undated|[0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}")
 _RESTORE = (
     "restore its folder from a copy, or remove it and fetch or add the edition again; "
@@ -118,6 +119,30 @@ class Shelf:
             ArchiveError: The folder cannot be read.
         """
         return tuple(each.name for each in folders_in(self.path) if is_edition(each.name))
+
+    def look(self) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+        """The names as above, and what lies beside the editions and is none of ours.
+
+        Both of one moment: what another process keeps or prunes meanwhile is no stranger.
+
+        Raises:
+            ArchiveError: The folder cannot be read.
+        """
+        names: list[str] = []
+        strangers: list[Path] = []
+        try:
+            with os.scandir(self.path) as entries:
+                for each in entries:
+                    # The kind comes with the name, so that it too is of the moment of the listing.
+                    if is_edition(each.name) and each.is_dir():
+                        names.append(each.name)
+                    elif each.name not in _OURS and not is_leftover(each.name):
+                        strangers.append(self.path / each.name)
+        except FileNotFoundError:
+            return (), ()
+        except OSError as error:
+            raise unreadable(error, self.path) from error
+        return tuple(sorted(names)), tuple(sorted(strangers))
 
     def folder(self, name: str) -> Path:
         """The folder of an edition."""
@@ -208,15 +233,6 @@ class Shelf:
             return self.folder(name).stat().st_mtime
         except OSError:
             return 0.0
-
-    def strangers(self) -> tuple[Path, ...]:
-        """What lies beside the editions and is none of ours.
-
-        Raises:
-            ArchiveError: The folder cannot be read.
-        """
-        found = _content(self.path, {*self.names, "checked.json"})
-        return tuple(each for each in found if not is_leftover(each.name))
 
     def strangers_in(self, held: HeldEdition) -> tuple[Path, ...]:
         """What lies in the folder of an edition and is none of ours.

@@ -84,7 +84,7 @@ class _Check:
 
     def _shelf(self, shelf: Shelf) -> None:
         try:
-            names, strangers = shelf.names, shelf.strangers()
+            names, strangers = shelf.look()
         except ArchiveError as error:
             self._fault(shelf.path, error.what, error.hint)
             return

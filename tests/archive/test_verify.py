@@ -6,14 +6,18 @@ import gzip
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from archives import FORM, LIST, NOW, keep, snapshot
 from children import needs_fork, run_as_nobody
 
 from sanctionslib.answers import HeldEdition
+from sanctionslib.archive import _shelf
 from sanctionslib.archive.store import Archive, Checked
 from sanctionslib.errors import ArchiveError, InvalidInputError, NotFoundError
 
@@ -343,6 +347,35 @@ def test_an_edition_that_is_pruned_meanwhile_has_no_faults(
     found = archive.verify(progress=prune)
     assert found.faults == ()
     assert found.editions == (other,)
+
+
+def test_an_edition_that_is_kept_meanwhile_is_no_stranger(
+    archive: Archive, held: HeldEdition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process gives an edition its name just after the folder is read, each time it is."""
+    days = iter(range(11, 32))
+
+    def scan_and_keep(
+        path: str | Path,
+    ) -> AbstractContextManager[Iterable[os.DirEntry[str]]]:
+        with os.scandir(path) as entries:
+            found = list(entries)
+        if Path(path) == Path(held.folder).parent:
+            keep_aside(Path(path), f"2021-12-{next(days)}")
+        return nullcontext(found)
+
+    def keep_aside(shelf: Path, day: str) -> None:
+        with tempfile.TemporaryDirectory() as home:
+            other, _ = keep(Archive(Path(home)), FILES, day)
+            shutil.copytree(other.folder, shelf / other.name)
+
+    monkeypatch.setattr(_shelf, "os", SimpleNamespace(scandir=scan_and_keep))
+    found = archive.verify()
+    monkeypatch.undo()
+    assert found.faults == ()
+    assert held in found.editions
+    assert len(archive.editions(LIST)) > 1
+    assert archive.verify().faults == ()
 
 
 @needs_fork
