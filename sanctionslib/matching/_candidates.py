@@ -25,11 +25,13 @@ from rapidfuzz.process import extract
 from sanctionslib.matching._keys import (
     Frames,
     Keys,
+    Shelves,
     acronym_key,
     initials,
     name_keys,
     near_whole_keys,
     pair_key,
+    whole_keys,
 )
 from sanctionslib.matching._memo import Memo
 from sanctionslib.matching._vocabulary import Vocabulary, as_one, identity
@@ -62,6 +64,7 @@ _ROOM = 800_000
 _ACRONYM_FROM = 4
 """Letters of the shortest listed acronym that is found by its words, as the scorer has it."""
 _NOTHING = (0.0, 0.0)
+_INITIAL, _TITLE, _PARTICLE = Role.INITIAL, Role.TITLE, Role.PARTICLE
 _NO_UNITS: Mapping[int, float] = {}
 
 
@@ -152,12 +155,6 @@ class Candidates:
 
     def __init__(self, names: Sequence[PreparedName]) -> None:
         self.names = names
-        self._of_name = array("I")
-        self._weights = array("f")
-        self._bulks = array("f")
-        self._lights = array("f")
-        self._starts = array("I", [0])
-        self._kind_of = bytearray()
         self._particles: set[str] = set()
         """Those that tell hardly anything; in a name of titles and particles alone they are words."""
         self._singles: set[int] = set()
@@ -169,15 +166,21 @@ class Candidates:
         distinct: list[Part] = []
         known: dict[Part, int] = {}
         having: list[list[int]] = []
+        units: list[int] = []
+        weights: list[float] = []
+        bulks: list[float] = []
+        lights: list[float] = []
+        starts = [0]
         for at, name in enumerate(names):
-            self._kind_of.append(kinds.setdefault(name.kind, len(kinds)))
             light, telling = 0.0, 0
             for part in name.parts:
-                if part.weight >= _LIGHT:
-                    telling += part.role is not Role.INITIAL
-                elif part.role is not Role.TITLE:  # which is a name elsewhere
-                    light += part.weight
-                    if part.role is Role.PARTICLE:
+                weight, role = part.weight, part.role
+                if weight >= _LIGHT:
+                    if role is not _INITIAL:
+                        telling += 1
+                elif role is not _TITLE:  # which is a name elsewhere
+                    light += weight
+                    if role is _PARTICLE:
                         self._particles.add(part.text)
                     continue
                 unit = known.get(part, -1)
@@ -186,21 +189,30 @@ class Candidates:
                     if unit == len(having):
                         distinct.append(part)
                         having.append([])
-                if not having[unit] or having[unit][-1] != at:
-                    having[unit].append(at)
-                self._of_name.append(unit)
-                self._weights.append(part.weight)
-                self._bulks.append(part.bulk)
-            self._lights.append(light)
+                units.append(unit)
+                weights.append(weight)
+                bulks.append(part.bulk)
+                ours = having[unit]
+                if not ours or ours[-1] is not at:
+                    ours.append(at)
+            lights.append(light)
             if telling < 3:
                 self._few.add(at)
                 if telling < 2:
                     self._singles.add(at)
-            self._starts.append(len(self._of_name))
+            starts.append(len(units))
+        self._of_name, self._starts = array("I", units), array("I", starts)
+        self._weights, self._bulks, self._lights = (
+            array("f", weights),
+            array("f", bulks),
+            array("f", lights),
+        )
+        self._kind_of = bytes([kinds.setdefault(name.kind, len(kinds)) for name in names])
         self._having = [tuple(one) for one in having]
         frames: dict[str, Frames] = {}
         self._vocabulary = Vocabulary(distinct, frames)
         self._by_name = Keys((at, name_keys(name, frames)) for at, name in enumerate(names))
+        self._by_whole = Shelves((at, whole_keys(name)) for at, name in enumerate(names))
         self._joined = [name.joined for name in names]
         self._own_joined = [name.own_joined for name in names]
         self._initials = {
@@ -524,10 +536,16 @@ class Candidates:
             for mine, all_theirs in zip(key, (self._joined, self._own_joined), strict=True):
                 if not mine:
                     continue
-                perhaps = [*self._by_name.find(near_whole_keys(mine))]
+                perhaps = [*self._by_whole.find(near_whole_keys(mine))]
                 theirs = [all_theirs[at] for at in perhaps]
                 alike = extract(mine, theirs, scorer=OSA.distance, score_cutoff=2, limit=None)
-                near.update([perhaps[place] for _, _, place in alike])
+                near.update(
+                    [
+                        perhaps[place]
+                        for text, wrong, place in alike
+                        if wrong * PARTS_1.letters_from <= max(len(text), len(mine))
+                    ]
+                )
             found = self._wholes.put(key, list(near), len(near) + 1)
         return found
 

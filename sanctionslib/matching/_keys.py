@@ -12,7 +12,7 @@ sum (`_sum`), so that a piece of letters is not taken for initials.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from zlib import crc32
 
@@ -22,6 +22,8 @@ from sanctionslib.matching.normalise import Part, PreparedName, Role
 __all__ = [
     "Frames",
     "Keys",
+    "Shelved",
+    "Shelves",
     "acronym_key",
     "bare_key",
     "class_keys",
@@ -32,30 +34,37 @@ __all__ = [
     "near_whole_keys",
     "pair_key",
     "part_keys",
+    "whole_keys",
     "word_key",
 ]
 
 
 Frames = tuple[str, str]
 """The `_rough` frame of a text, and of what follows its first letter."""
+Shelved = tuple[int, list[int]]
+"""The shelf where keys stand, and these: by their length, or what else tells them from all others."""
 
 
 class Keys:
     """Keys → numbers, many to many."""
 
     def __init__(self, given: Iterable[tuple[int, Iterable[int]]]) -> None:
-        found: dict[int, int | tuple[int, ...]] = {}
+        found: dict[int, int | list[int] | tuple[int, ...]] = {}
         """Key → its number, or all of them: most keys have one, and need no more room."""
-        several: dict[int, list[int]] = {}
+        several: list[tuple[int, list[int]]] = []
         add = found.setdefault
         for value, keys in given:
             for key in keys:
                 first = add(key, value)
-                if first != value and isinstance(first, int):
-                    values = several.setdefault(key, [first])
-                    if values[-1] != value:
-                        values.append(value)
-        for key, values in several.items():
+                if first is value:
+                    continue
+                if isinstance(first, list):
+                    if first[-1] is not value:
+                        first.append(value)
+                elif isinstance(first, int) and first != value:
+                    found[key] = both = [first, value]
+                    several.append((key, both))
+        for key, values in several:
             found[key] = tuple(values)
         self._found = found
 
@@ -65,10 +74,29 @@ class Keys:
         found: set[int] = set()
         for key in keys:
             values = get(key)
-            if isinstance(values, tuple):
-                found.update(values)
-            elif values is not None:
+            if isinstance(values, int):
                 found.add(values)
+            elif values is not None:
+                found.update(values)
+        return found
+
+
+class Shelves:
+    """The same in many small dictionaries, which are filled and asked faster than a large one."""
+
+    def __init__(self, given: Iterable[tuple[int, Iterable[Shelved]]]) -> None:
+        shelves: dict[int, list[tuple[int, list[int]]]] = {}
+        for value, shelved in given:
+            for shelf, keys in shelved:
+                shelves.setdefault(shelf, []).append((value, keys))
+        self._shelves = {shelf: Keys(given) for shelf, given in shelves.items()}
+
+    def find(self, shelved: Iterable[Shelved]) -> set[int]:
+        """As that of `Keys`."""
+        found: set[int] = set()
+        for shelf, keys in shelved:
+            if shelf in self._shelves:
+                found |= self._shelves[shelf].find(keys)
         return found
 
 
@@ -82,13 +110,14 @@ _CONSONANTS, _UNVOWELLED, _PAIR, _INITIALS = map(_sum, "~-+.")
 
 
 def part_keys(part: Part, known: dict[str, Frames]) -> list[int]:
-    """Where a part stands.
+    """Where a part stands, beside its letters.
 
     Args:
         part: The part.
         known: As for `name_keys`.
     """
-    found = [bare_key(part), *letter_keys(part), *class_keys(part)]
+    found = class_keys(part)
+    found.append(bare_key(part))
     text = part.text
     if part.role is Role.WORD and len(text) > 3:
         _, start = known.get(text) or known.setdefault(text, _frames(text))
@@ -96,13 +125,13 @@ def part_keys(part: Part, known: dict[str, Frames]) -> list[int]:
     return found
 
 
-def word_key(text: str) -> int:
+def word_key(text: str) -> Shelved:
     """Where a part stands by its letters as they are."""
-    return _sum(text)
+    return len(text), [_sum(text)]
 
 
-def letter_keys(part: Part) -> list[int]:
-    """Where a part is looked up by its letters; parts that are alike mostly share one of them."""
+def letter_keys(part: Part) -> list[Shelved]:
+    """Where a part stands, and is looked up, by its letters: parts that are alike mostly share a key."""
     return _word_keys(part.text) if part.role in _WORDS else [word_key(part.text)]
 
 
@@ -118,7 +147,7 @@ def class_keys(part: Part) -> list[int]:
     if part.sister:
         found.append(_sum(part.sister, _SISTER))
     if part.own:
-        found += _shorter(part.own)
+        found += [key for _, keys in _shorter(part.own) for key in keys]
     return found
 
 
@@ -146,7 +175,7 @@ def bare_key(part: Part, *, across: bool = False) -> int:
 _WORDS = (Role.WORD, Role.PARTICLE)
 
 
-def _word_keys(text: str) -> list[int]:
+def _word_keys(text: str) -> list[Shelved]:
     """Letters and sound of a word, both also without one of them; and without an article.
 
     And how a long one begins and ends, which stays where two letters at its other end are wrong. Of
@@ -154,47 +183,46 @@ def _word_keys(text: str) -> list[int]:
     """
     heard = sound(text)
     if len(heard) > 2 * _END:
-        found = [_sum(text), _sum(heard)]
+        found = [word_key(text), word_key(heard)]
     else:
         found = _shorter(text)
         if heard != text:
             found += _shorter(heard)
     if len(text) > 5 and text.startswith(("al", "el")):
-        found.append(_sum(text[2:]))
+        found.append(word_key(text[2:]))
     if len(heard) > _END + 1:
-        found.append(_sum(heard[:_END] + ">"))
-        found.append(_sum("<" + heard[-_END:]))
+        found.append((_BEGIN, [_sum(heard[:_END])]))
+        found.append((_FINISH, [_sum(heard[-_END:])]))
     return found
 
 
 _END = 5
 """Sounds by which a word is found that is longer by two or more."""
+_BEGIN, _FINISH = -1, -2
+"""Shelves of those."""
 
 
-def _shorter(text: str) -> list[int]:
-    """The sums of a text, and of what is left of it without one letter."""
-    if text.isascii():
-        word = text.encode()
-        found = [crc32(word)]
-        if len(word) > 3:
-            found += [crc32(word[:at] + word[at + 1 :]) for at in range(len(word))]
-        return found
-    found = [_sum(text)]
-    if len(text) > 3:
-        found += [_sum(text[:at] + text[at + 1 :]) for at in range(len(text))]
+def _shorter(text: str) -> list[Shelved]:
+    """The keys of a text, and of what is left of it without one letter."""
+    size, word = len(text), text.encode()
+    found = [(size, [crc32(word)])]
+    if size > 3:
+        if len(word) == size:
+            less = [crc32(word[:at] + word[at + 1 :]) for at in range(size)]
+        else:
+            less = [_sum(text[:at] + text[at + 1 :]) for at in range(size)]
+        found.append((size - 1, less))
     return found
 
 
 def name_keys(name: PreparedName, known: dict[str, Frames]) -> list[int]:
-    """Where a name is looked up beside its parts.
+    """Where a name is looked up by neighbours that are one word elsewhere, and by initials.
 
     Args:
         name: The name.
         known: What is remembered of the parts of other names; those of this one are added.
     """
-    found = _segments(name.joined)
-    if name.own_joined:
-        found += _segments(name.own_joined)
+    found: list[int] = []
     before, start = "", ""
     for part in name.parts:
         text = part.text
@@ -265,19 +293,32 @@ def _one_after_other(start: str, end: str) -> str:
     return start + end[1:] if start and start[-1] == end[:1] else start + end
 
 
-def _cut(length: int) -> tuple[tuple[int, int], ...]:
-    """Start and end of the three parts of a text: with two errors, one of them stays whole."""
-    third, most = length // 3, length - length // 3
-    middle = (third + most) // 2 if third else 0
-    return ((0, third), (third, middle), (middle, length))
+# ── names as wholes ───────────────────────────────────────────────────────────────────────────
 
 
-def _segments(whole: str) -> list[int]:
-    return _sums(whole, _pieces(len(whole))) if len(whole) >= _WHOLE else []
+_WHOLE = 5
+"""Letters from which on names are compared as wholes, as the scorer has it: the longer one has more …"""
+_TWO_WRONG = 8
+"""… and this many if two letters differ."""
+_Piece = tuple[int, int, int]
+"""What the sum of a piece of a text begins with, its start and its end."""
 
 
-def _sums(whole: str, pieces: Iterable[tuple[int, int, int]]) -> list[int]:
-    """The sums of pieces of a text; of each what it begins with, start and end."""
+def whole_keys(name: PreparedName) -> list[Shelved]:
+    """Where a name stands as a whole."""
+    return [
+        (len(whole), _sums(whole, _pieces(len(whole))))
+        for whole in (name.joined, name.own_joined)
+        if len(whole) >= _WHOLE
+    ]
+
+
+def near_whole_keys(whole: str) -> list[Shelved]:
+    """The keys under which texts stand that differ in two letters at most; short ones in one."""
+    return [(length, _sums(whole, pieces)) for length, pieces in _windows(len(whole)).items()]
+
+
+def _sums(whole: str, pieces: Iterable[_Piece]) -> list[int]:
     if whole.isascii():
         text = whole.encode()
         return [crc32(text[start:end], of) for of, start, end in pieces]
@@ -285,38 +326,47 @@ def _sums(whole: str, pieces: Iterable[tuple[int, int, int]]) -> list[int]:
 
 
 @cache
-def _piece(number: int, length: int) -> int:
-    """What the sum of a piece of a text of this length begins with."""
-    return _sum(f"{number}{length} ")
+def _pieces(length: int) -> tuple[_Piece, ...]:
+    """The pieces of a text of this length by which it is found."""
+    return _thirds(length) + _ends(length)
+
+
+def _thirds(length: int) -> tuple[_Piece, ...]:
+    """Three parts: with two letters wrong, one of them stays whole."""
+    if length + 2 < _TWO_WRONG:
+        return ()
+    third, most = length // 3, length - length // 3
+    middle = (third + most) // 2
+    return ((0, 0, third), (1, third, middle), (2, middle, length))
+
+
+def _ends(length: int) -> tuple[_Piece, ...]:
+    """Beginning and end, with a letter or two between: with one wrong, one of them stays whole."""
+    if length >= _TWO_WRONG:
+        return ()
+    size = (length - 1) // 2
+    return ((3, 0, size), (4, length - size, length))
 
 
 @cache
-def _pieces(length: int) -> tuple[tuple[int, int, int], ...]:
-    """The three pieces of a text: what their sums begin with, start and end."""
-    return tuple((_piece(number, length), *cut) for number, cut in enumerate(_cut(length)))
-
-
-def near_whole_keys(whole: str) -> list[int]:
-    """The keys under which texts stand that differ in two letters at most."""
-    return _sums(whole, _windows(len(whole)))
-
-
-@cache
-def _windows(size: int) -> tuple[tuple[int, int, int], ...]:
-    """Where the pieces of near texts may stand in one of this size: as `_pieces`."""
-    found: list[tuple[int, int, int]] = []
+def _windows(size: int) -> Mapping[int, tuple[_Piece, ...]]:
+    """Lengths of texts → where their pieces may stand in a near one of this size."""
+    found: dict[int, tuple[_Piece, ...]] = {}
     for length in range(max(_WHOLE, size - 2), size + 3):
-        if size < 4:
-            break
         more = size - length
-        for number, (start, end) in enumerate(_cut(length)):
+        longer = max(size, length)
+        if longer < _TWO_WRONG:
+            if abs(more) < 2 and longer > _WHOLE:
+                found[length] = tuple(
+                    (number, at, at + end - start)
+                    for number, start, end in _ends(length)
+                    for at in [start if number == 3 else start + more]
+                )
+            continue
+        pieces: list[_Piece] = []
+        for number, start, end in _thirds(length):
             first = max(start - number, start + more - (2 - number), 0)
             last = min(start + number, start + more + (2 - number), size - (end - start))
-            found += [
-                (_piece(number, length), at, at + end - start) for at in range(first, last + 1)
-            ]
-    return tuple(found)
-
-
-_WHOLE = 5
-"""Letters from which on names are compared as wholes."""
+            pieces += [(number, at, at + end - start) for at in range(first, last + 1)]
+        found[length] = tuple(pieces)
+    return found

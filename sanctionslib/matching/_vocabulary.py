@@ -16,6 +16,8 @@ from rapidfuzz.process import extract
 from sanctionslib.matching._keys import (
     Frames,
     Keys,
+    Shelved,
+    Shelves,
     bare_key,
     class_keys,
     consonants_key,
@@ -36,6 +38,9 @@ _NEAR = 0.6
 """Parts less alike than this are no neighbours."""
 _JOINED = 0.8
 """Two words that are one in the other name, and less like it than this, are no way of writing it."""
+_FAR = 0.5
+"""And if their letters are less alike than this, they have but some consonants in common: nothing
+comes of "Al-Hammadi" for "Almeida"."""
 _ROOM = 50_000
 """Numbers of units that are remembered for words that were searched: some 4 MB."""
 _WORDS = (Role.WORD, Role.PARTICLE)
@@ -60,6 +65,8 @@ def as_one(whole: str, text: str) -> float:
     """How alike two words written together and a single one are; 0 if that is not enough."""
     if whole == text:
         return 1.0
+    if not _LETTERS(whole, text, score_cutoff=_FAR):
+        return 0.0
     how = alike(whole, text, PARTS_1)
     return how if how >= _JOINED else 0.0
 
@@ -81,8 +88,17 @@ class Vocabulary:
         for unit, part in enumerate(units):
             if part.role is Role.INITIAL:
                 self.initials.setdefault(part.text, []).append(unit)
-        self._sounds = [sound(text) for text in self.texts]
-        self._keys = Keys((unit, part_keys(part, frames)) for unit, part in enumerate(units))
+        self._sounds: list[str] = []
+        self._bones: list[str] = []
+        letters: list[list[Shelved]] = []
+        others: list[list[int]] = []
+        for part in units:  # one after the other: what is remembered of a word is soon forgotten
+            self._sounds.append(sound(part.text))
+            self._bones.append(bones(part.text))
+            letters.append(letter_keys(part))
+            others.append(part_keys(part, frames))
+        self._letters = Shelves(enumerate(letters))
+        self._keys = Keys(enumerate(others))
         self._alike = Memo[dict[int, float]](_ROOM)
 
     def near(self, part: Part) -> dict[int, float]:
@@ -100,11 +116,12 @@ class Vocabulary:
         key = (part.text, part.role)
         near = self._alike.get(key)
         if near is None:
-            near = self.close(part.text, [*self._keys.find(letter_keys(part))], _NEAR)
+            near = self.close(part.text, [*self._letters.find(letter_keys(part))], _NEAR)
             if part.role in _WORDS and len(frame := bones(part.text)) > 2:
+                theirs = self._bones
                 for unit in self._keys.find([consonants_key(part.text)]):
-                    if bones(self.texts[unit]) == frame:
-                        near[unit] = max(PARTS_1.bones, near.get(unit, 0.0))
+                    if theirs[unit] == frame and near.get(unit, 0.0) < PARTS_1.bones:
+                        near[unit] = PARTS_1.bones
             self._alike.put(key, near, len(near) + 10)
         return near
 
@@ -118,7 +135,7 @@ class Vocabulary:
 
     def acronyms(self, text: str) -> dict[int, float]:
         """Units that are exactly these letters, the initials of words."""
-        found = self._keys.find([word_key(text)])
+        found = self._letters.find([word_key(text)])
         return {unit: PARTS_1.acronym for unit in found if self.texts[unit] == text}
 
     def close(self, text: str, units: Sequence[int], least: float) -> dict[int, float]:

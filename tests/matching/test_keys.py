@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from sanctionslib.matching._keys import (
     Frames,
     Keys,
+    Shelved,
+    Shelves,
     acronym_key,
     bare_key,
     class_keys,
@@ -19,9 +22,12 @@ from sanctionslib.matching._keys import (
     name_keys,
     near_whole_keys,
     pair_key,
+    whole_keys,
 )
 from sanctionslib.matching.letters import sound
 from sanctionslib.matching.normalise import Part, Role, prepare
+from sanctionslib.matching.score import _as_wholes
+from sanctionslib.matching.tuning import PARTS_1
 
 
 @given(st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 5))))
@@ -42,6 +48,38 @@ def test_no_keys() -> None:
     """An empty dictionary finds nothing."""
     assert Keys([]).find([1]) == set()
     assert Keys([(1, [])]).find([1]) == set()
+
+
+@given(
+    st.dictionaries(
+        st.integers(0, 9),
+        st.lists(st.tuples(st.integers(-1, 2), st.lists(st.integers(0, 3), max_size=3))),
+    )
+)
+def test_shelves(given: dict[int, list[Shelved]]) -> None:
+    """A key leads to what was put under it on this shelf, and the same key on others to others."""
+    shelves = Shelves(given.items())
+    for shelf in range(-1, 4):
+        for key in range(4):
+            assert shelves.find([(shelf, [key])]) == {
+                value
+                for value, shelved in given.items()
+                if any(one == shelf and key in keys for one, keys in shelved)
+            }
+    assert shelves.find([(0, [1]), (1, [2, 3])]) == (
+        shelves.find([(0, [1])]) | shelves.find([(1, [2])]) | shelves.find([(1, [3])])
+    )
+    assert shelves.find([]) == set()
+
+
+def flat(shelved: Iterable[Shelved]) -> set[tuple[int, int]]:
+    """Each key with its shelf."""
+    return {(shelf, key) for shelf, keys in shelved for key in keys}
+
+
+def meet(one: Part, other: Part) -> bool:
+    """Whether one word is found by the other."""
+    return not flat(letter_keys(one)).isdisjoint(flat(letter_keys(other)))
 
 
 def word(text: str) -> Part:
@@ -69,7 +107,7 @@ def test_one_wrong_letter_leaves_a_key(text: str, data: st.DataObject) -> None:
     letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
     wrong = mistyped(text, at, data.draw(WRONG), letter)
     assume(len(sound(text)) <= 10 and len(sound(wrong)) <= 10)
-    assert {*letter_keys(word(text))} & {*letter_keys(word(wrong))}
+    assert meet(word(text), word(wrong))
 
 
 @given(st.text("abdlmnrz", min_size=9, max_size=20), st.data())
@@ -78,13 +116,13 @@ def test_a_wrong_letter_leaves_one_end_of_a_long_word(text: str, data: st.DataOb
     at = data.draw(st.integers(0, len(text) - 1))
     wrong = mistyped(text, at, data.draw(WRONG), data.draw(st.sampled_from("abdlmnrz")))
     assume(len(sound(text)) > 10 and len(sound(wrong)) > 10)
-    assert {*letter_keys(word(text))} & {*letter_keys(word(wrong))}
+    assert meet(word(text), word(wrong))
 
 
 def test_what_leaves_no_end_of_a_long_word_leads_nowhere() -> None:
     """So that the laws above can fail."""
     text, wrong = "bandarmaliban", "bamdarmalimam"
-    assert not {*letter_keys(word(text))} & {*letter_keys(word(wrong))}
+    assert not meet(word(text), word(wrong))
 
 
 LETTERS = st.text("abcdefghiklmnoprstuvyz0123", min_size=1, max_size=8)
@@ -103,20 +141,46 @@ def test_two_neighbours_and_the_word_that_they_make_share_a_key(words: list[str]
             assert pair_key(one + other) in keys
 
 
-def test_names_stand_under_initials_and_pieces() -> None:
+def test_names_stand_under_initials() -> None:
     """Those of organisations: a person's name makes no acronym of three letters."""
     firm = prepare("Advanced Systems Research Company", "organization")
     person = prepare("Advanced Systems Research Company", "person")
     assert acronym_key("asrc") in name_keys(firm, {})
     assert acronym_key("asr") in name_keys(firm, {})
     assert acronym_key("asrc") not in name_keys(person, {})
-    assert {*near_whole_keys(firm.joined)} & {*name_keys(firm, {})}
+
+
+WHOLES = st.text("abcdefg", min_size=4, max_size=30)
+
+
+@given(WHOLES, st.lists(st.tuples(st.integers(0, 40), WRONG, st.sampled_from("abcdefgx"))))
+def test_names_with_two_letters_wrong_have_a_piece_in_common(
+    text: str, errors: list[tuple[int, str, str]]
+) -> None:
+    """Wherever those are, and as many as the scorer lets pass for a name of this length.
+
+    Two letters that changed places where a piece ends are wrong in two of the three.
+    """
+    assume(len(errors) < 2 or all(how != "swap" for _, how, _ in errors[:2]))
+    wrong = text
+    for at, how, letter in errors[:2]:
+        wrong = mistyped(wrong, at % len(wrong), how, letter)
+    listed, query = prepare(text, "vessel"), prepare(wrong, "vessel")
+    assume(_as_wholes(query, listed, PARTS_1))
+    assert not flat(whole_keys(listed)).isdisjoint(flat(near_whole_keys(query.joined)))
+
+
+def test_a_name_in_its_own_letters_stands_under_pieces_too() -> None:
+    """Of a mixed one, only the transliteration is whole."""
+    assert len(whole_keys(prepare("Владимир", "person"))) == 2
+    assert len(whole_keys(prepare("Владимир Smith", "person"))) == 1
+    assert whole_keys(prepare("Anna", "person")) == []
 
 
 def test_kinds_of_keys_do_not_meet() -> None:
     """A word is not found as initials, consonants, or two words in one."""
-    keys = {acronym_key("bdl"), consonants_key("bdl"), pair_key("bdl"), *letter_keys(word("bdl"))}
-    assert len(keys) == 4
+    keys = {acronym_key("bdl"), consonants_key("bdl"), pair_key("bdl")}
+    assert len(keys | {key for _, key in flat(letter_keys(word("bdl")))}) == 4
 
 
 @pytest.mark.parametrize(
@@ -134,7 +198,7 @@ def test_kinds_of_keys_do_not_meet() -> None:
 def test_words_that_are_alike_share_a_key(one: str, other: str) -> None:
     """So that one is found by the other."""
     (part,), (wrong,) = (prepare(text, "person").parts for text in (one, other))
-    assert {*letter_keys(part)} & {*letter_keys(wrong)}
+    assert meet(part, wrong)
 
 
 def test_classes_are_keys() -> None:
