@@ -19,22 +19,18 @@ from itertools import pairwise
 from operator import attrgetter
 
 import attrs
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from sanctionslib.matching._keys import (
     Frames,
     Keys,
-    Shelves,
     acronym_key,
     initials,
     name_keys,
-    near_whole_keys,
     pair_key,
-    whole_keys,
 )
 from sanctionslib.matching._memo import Memo
 from sanctionslib.matching._vocabulary import Vocabulary, as_one, identity
+from sanctionslib.matching._wholes import Wholes
 from sanctionslib.matching.normalise import Part, PreparedName, Role
 from sanctionslib.matching.tuning import PARTS_1
 
@@ -212,9 +208,8 @@ class Candidates:
         frames: dict[str, Frames] = {}
         self._vocabulary = Vocabulary(distinct, frames)
         self._by_name = Keys((at, name_keys(name, frames)) for at, name in enumerate(names))
-        self._by_whole = Shelves((at, whole_keys(name)) for at, name in enumerate(names))
-        self._joined = [name.joined for name in names]
-        self._own_joined = [name.own_joined for name in names]
+        self._wholes = Wholes([name.joined for name in names])
+        self._own_wholes = Wholes([name.own_joined for name in names])
         self._initials = {
             letter: dict.fromkeys(units, _good(PARTS_1.initial))
             for letter, units in self._vocabulary.initials.items()
@@ -224,7 +219,7 @@ class Candidates:
         self._number = kinds
         self._neighbours = Memo[_Neighbours](_ROOM)
         self._torn = Memo[dict[int, float]](_ROOM // 16)
-        self._wholes = Memo[list[int]](_ROOM // 16)
+        self._alike = Memo[set[int]](_ROOM // 16)
         self._asked = Memo[_Asked](_ROOM // 16)
 
     def find(
@@ -527,26 +522,15 @@ class Candidates:
         size = len(units) + len(names) + len(apart) + 10
         return self._neighbours.put(key, _Neighbours(units, names, apart), size)
 
-    def _same_but_letters(self, query: PreparedName) -> list[int]:
+    def _same_but_letters(self, query: PreparedName) -> set[int]:
         """Names that are the same but for two letters, written as one word."""
         key = (query.joined, query.own_joined)
-        found = self._wholes.get(key)
+        found = self._alike.get(key)
         if found is None:
-            near: set[int] = set()
-            for mine, all_theirs in zip(key, (self._joined, self._own_joined), strict=True):
-                if not mine:
-                    continue
-                perhaps = [*self._by_whole.find(near_whole_keys(mine))]
-                theirs = [all_theirs[at] for at in perhaps]
-                alike = extract(mine, theirs, scorer=OSA.distance, score_cutoff=2, limit=None)
-                near.update(
-                    [
-                        perhaps[place]
-                        for text, wrong, place in alike
-                        if wrong * PARTS_1.letters_from <= max(len(text), len(mine))
-                    ]
-                )
-            found = self._wholes.put(key, list(near), len(near) + 1)
+            found = self._wholes.near(query.joined)
+            if query.own_joined:
+                found |= self._own_wholes.near(query.own_joined)
+            self._alike.put(key, found, len(found) + 1)
         return found
 
 

@@ -12,8 +12,8 @@ sum (`_sum`), so that a piece of letters is not taken for initials.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Hashable, Iterable
+from typing import Generic, TypeVar
 from zlib import crc32
 
 from sanctionslib.matching.letters import consonants, is_unvowelled, sound
@@ -31,10 +31,8 @@ __all__ = [
     "initials",
     "letter_keys",
     "name_keys",
-    "near_whole_keys",
     "pair_key",
     "part_keys",
-    "whole_keys",
     "word_key",
 ]
 
@@ -45,13 +43,17 @@ Shelved = tuple[int, list[int]]
 """The shelf where keys stand, and these: by their length, or what else tells them from all others."""
 
 
-class Keys:
-    """Keys → numbers, many to many."""
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V", bound=int | str)
 
-    def __init__(self, given: Iterable[tuple[int, Iterable[int]]]) -> None:
-        found: dict[int, int | list[int] | tuple[int, ...]] = {}
-        """Key → its number, or all of them: most keys have one, and need no more room."""
-        several: list[tuple[int, list[int]]] = []
+
+class Keys(Generic[K, V]):
+    """Keys → numbers or texts, many to many."""
+
+    def __init__(self, given: Iterable[tuple[V, Iterable[K]]]) -> None:
+        self._found = found = dict[K, V | list[V] | tuple[V, ...]]()
+        """Key → what it leads to, or all of it: most lead to one, and need no more room."""
+        several: list[tuple[K, list[V]]] = []
         add = found.setdefault
         for value, keys in given:
             for key in keys:
@@ -61,42 +63,57 @@ class Keys:
                 if isinstance(first, list):
                     if first[-1] is not value:
                         first.append(value)
-                elif isinstance(first, int) and first != value:
+                elif not isinstance(first, tuple) and first != value:
                     found[key] = both = [first, value]
                     several.append((key, both))
         for key, values in several:
             found[key] = tuple(values)
-        self._found = found
 
-    def find(self, keys: Iterable[int]) -> set[int]:
-        """What the keys lead to; seldom something else as well."""
-        get = self._found.get
-        found: set[int] = set()
-        for key in keys:
-            values = get(key)
-            if isinstance(values, int):
-                found.add(values)
-            elif values is not None:
+    def find(self, keys: Iterable[K]) -> set[V]:
+        """What the keys lead to; seldom something else as well, if they are check sums."""
+        found: set[V] = set()
+        for values in map(self._found.get, keys):
+            if values is None:
+                continue
+            if isinstance(values, (tuple, list)):
                 found.update(values)
+            else:
+                found.add(values)
+        return found
+
+    def listed(self, keys: Iterable[K]) -> list[V]:
+        """The same as often as it was put in, which takes less time."""
+        found: list[V] = []
+        for values in map(self._found.get, keys):
+            if values is None:
+                continue
+            if isinstance(values, (tuple, list)):
+                found += values
+            else:
+                found.append(values)
         return found
 
 
-class Shelves:
+class Shelves(Generic[V]):
     """The same in many small dictionaries, which are filled and asked faster than a large one."""
 
-    def __init__(self, given: Iterable[tuple[int, Iterable[Shelved]]]) -> None:
-        shelves: dict[int, list[tuple[int, list[int]]]] = {}
+    def __init__(self, given: Iterable[tuple[V, Iterable[Shelved]]]) -> None:
+        shelves: dict[int, list[tuple[V, list[int]]]] = {}
         for value, shelved in given:
             for shelf, keys in shelved:
                 shelves.setdefault(shelf, []).append((value, keys))
         self._shelves = {shelf: Keys(given) for shelf, given in shelves.items()}
 
-    def find(self, shelved: Iterable[Shelved]) -> set[int]:
+    def find(self, shelved: Iterable[Shelved]) -> set[V]:
         """As that of `Keys`."""
-        found: set[int] = set()
+        return {*self.listed(shelved)}
+
+    def listed(self, shelved: Iterable[Shelved]) -> list[V]:
+        """As that of `Keys`."""
+        found: list[V] = []
         for shelf, keys in shelved:
             if shelf in self._shelves:
-                found |= self._shelves[shelf].find(keys)
+                found += self._shelves[shelf].listed(keys)
         return found
 
 
@@ -291,82 +308,3 @@ def _frames(text: str) -> Frames:
 
 def _one_after_other(start: str, end: str) -> str:
     return start + end[1:] if start and start[-1] == end[:1] else start + end
-
-
-# ── names as wholes ───────────────────────────────────────────────────────────────────────────
-
-
-_WHOLE = 5
-"""Letters from which on names are compared as wholes, as the scorer has it: the longer one has more …"""
-_TWO_WRONG = 8
-"""… and this many if two letters differ."""
-_Piece = tuple[int, int, int]
-"""What the sum of a piece of a text begins with, its start and its end."""
-
-
-def whole_keys(name: PreparedName) -> list[Shelved]:
-    """Where a name stands as a whole."""
-    return [
-        (len(whole), _sums(whole, _pieces(len(whole))))
-        for whole in (name.joined, name.own_joined)
-        if len(whole) >= _WHOLE
-    ]
-
-
-def near_whole_keys(whole: str) -> list[Shelved]:
-    """The keys under which texts stand that differ in two letters at most; short ones in one."""
-    return [(length, _sums(whole, pieces)) for length, pieces in _windows(len(whole)).items()]
-
-
-def _sums(whole: str, pieces: Iterable[_Piece]) -> list[int]:
-    if whole.isascii():
-        text = whole.encode()
-        return [crc32(text[start:end], of) for of, start, end in pieces]
-    return [_sum(whole[start:end], of) for of, start, end in pieces]
-
-
-@cache
-def _pieces(length: int) -> tuple[_Piece, ...]:
-    """The pieces of a text of this length by which it is found."""
-    return _thirds(length) + _ends(length)
-
-
-def _thirds(length: int) -> tuple[_Piece, ...]:
-    """Three parts: with two letters wrong, one of them stays whole."""
-    if length + 2 < _TWO_WRONG:
-        return ()
-    third, most = length // 3, length - length // 3
-    middle = (third + most) // 2
-    return ((0, 0, third), (1, third, middle), (2, middle, length))
-
-
-def _ends(length: int) -> tuple[_Piece, ...]:
-    """Beginning and end, with a letter or two between: with one wrong, one of them stays whole."""
-    if length >= _TWO_WRONG:
-        return ()
-    size = (length - 1) // 2
-    return ((3, 0, size), (4, length - size, length))
-
-
-@cache
-def _windows(size: int) -> Mapping[int, tuple[_Piece, ...]]:
-    """Lengths of texts → where their pieces may stand in a near one of this size."""
-    found: dict[int, tuple[_Piece, ...]] = {}
-    for length in range(max(_WHOLE, size - 2), size + 3):
-        more = size - length
-        longer = max(size, length)
-        if longer < _TWO_WRONG:
-            if abs(more) < 2 and longer > _WHOLE:
-                found[length] = tuple(
-                    (number, at, at + end - start)
-                    for number, start, end in _ends(length)
-                    for at in [start if number == 3 else start + more]
-                )
-            continue
-        pieces: list[_Piece] = []
-        for number, start, end in _thirds(length):
-            first = max(start - number, start + more - (2 - number), 0)
-            last = min(start + number, start + more + (2 - number), size - (end - start))
-            pieces += [(number, at, at + end - start) for at in range(first, last + 1)]
-        found[length] = tuple(pieces)
-    return found

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from mistyping import WRONG, mistyped
 
 from sanctionslib.matching._keys import (
     Frames,
@@ -20,14 +21,10 @@ from sanctionslib.matching._keys import (
     consonants_key,
     letter_keys,
     name_keys,
-    near_whole_keys,
     pair_key,
-    whole_keys,
 )
 from sanctionslib.matching.letters import sound
 from sanctionslib.matching.normalise import Part, Role, prepare
-from sanctionslib.matching.score import _as_wholes
-from sanctionslib.matching.tuning import PARTS_1
 
 
 @given(st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 5))))
@@ -40,7 +37,7 @@ def test_keys(given: dict[int, list[int]]) -> None:
             wanted.setdefault(key, set()).add(value)
     for key, values in wanted.items():
         assert keys.find([key]) == values
-    assert keys.find(wanted) == set().union(*wanted.values())
+    assert keys.find(wanted) == {*keys.listed(wanted)} == set().union(*wanted.values())
     assert keys.find([7, 2**32]) == wanted.get(7, set())
 
 
@@ -70,6 +67,7 @@ def test_shelves(given: dict[int, list[Shelved]]) -> None:
         shelves.find([(0, [1])]) | shelves.find([(1, [2])]) | shelves.find([(1, [3])])
     )
     assert shelves.find([]) == set()
+    assert shelves.listed([]) == []
 
 
 def flat(shelved: Iterable[Shelved]) -> set[tuple[int, int]]:
@@ -84,20 +82,6 @@ def meet(one: Part, other: Part) -> bool:
 
 def word(text: str) -> Part:
     return Part(text, Role.WORD, 1.0, 1.0, plainness=2)
-
-
-WRONG = st.sampled_from(["drop", "other", "more", "swap"])
-
-
-def mistyped(text: str, at: int, how: str, letter: str) -> str:
-    """A word with one letter wrong."""
-    if how == "drop":
-        return text[:at] + text[at + 1 :]
-    if how == "more":
-        return text[:at] + letter + text[at:]
-    if how == "other":
-        return text[:at] + letter + text[at + 1 :]
-    return text[:at] + text[at + 1 : at + 2] + text[at] + text[at + 2 :]
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=12), st.data())
@@ -148,33 +132,6 @@ def test_names_stand_under_initials() -> None:
     assert acronym_key("asrc") in name_keys(firm, {})
     assert acronym_key("asr") in name_keys(firm, {})
     assert acronym_key("asrc") not in name_keys(person, {})
-
-
-WHOLES = st.text("abcdefg", min_size=4, max_size=30)
-
-
-@given(WHOLES, st.lists(st.tuples(st.integers(0, 40), WRONG, st.sampled_from("abcdefgx"))))
-def test_names_with_two_letters_wrong_have_a_piece_in_common(
-    text: str, errors: list[tuple[int, str, str]]
-) -> None:
-    """Wherever those are, and as many as the scorer lets pass for a name of this length.
-
-    Two letters that changed places where a piece ends are wrong in two of the three.
-    """
-    assume(len(errors) < 2 or all(how != "swap" for _, how, _ in errors[:2]))
-    wrong = text
-    for at, how, letter in errors[:2]:
-        wrong = mistyped(wrong, at % len(wrong), how, letter)
-    listed, query = prepare(text, "vessel"), prepare(wrong, "vessel")
-    assume(_as_wholes(query, listed, PARTS_1))
-    assert not flat(whole_keys(listed)).isdisjoint(flat(near_whole_keys(query.joined)))
-
-
-def test_a_name_in_its_own_letters_stands_under_pieces_too() -> None:
-    """Of a mixed one, only the transliteration is whole."""
-    assert len(whole_keys(prepare("Владимир", "person"))) == 2
-    assert len(whole_keys(prepare("Владимир Smith", "person"))) == 1
-    assert whole_keys(prepare("Anna", "person")) == []
 
 
 def test_kinds_of_keys_do_not_meet() -> None:
