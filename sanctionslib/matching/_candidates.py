@@ -15,10 +15,12 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
 import attrs
+from rapidfuzz.distance import OSA
 
 from sanctionslib.matching._keys import (
     Frames,
@@ -122,6 +124,7 @@ def _merge(
             best[unit] = (good, bulk, text, weight)
 
 
+@lru_cache(maxsize=1 << 12)
 def _good(how: float) -> float:
     """What a likeness counts."""
     return math.pow((how - _FLOOR) / _ABOVE, _BEND)
@@ -497,7 +500,8 @@ class Candidates:
                     how = known.get(whole)
                     if how is None:
                         how = known[whole] = as_one(whole, text)
-                    if how:
+                    # Where the first is the word by itself, it is its neighbour: Gustavo A.
+                    if how and how > OSA.normalized_similarity(start, text):
                         found[at] = max(found.get(at, 0.0), one.bulk + other.bulk)
         return found
 
