@@ -542,7 +542,7 @@ def main(words: Sequence[str] | None = None) -> None:
     found, missing = scorers()
     if asked.scorers:
         found = [one for one in found if one.name in asked.scorers.split(",")]
-    print(f"Python {sys.version.split()[0]}, sanctionslib {sl.__version__}\n")
+    print(f"Python {' '.join(sys.version.split())}, sanctionslib {sl.__version__}\n")
     for sentence in missing:
         print(f"{sentence}\n")
     run = Run(home, screening, asked.count, found)

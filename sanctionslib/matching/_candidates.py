@@ -100,7 +100,9 @@ class _Asked:
         self.best: dict[int, _Like] = {}
         """Unit → the part that it is most like."""
         self.joins: dict[int, tuple[float, float]] = {}
-        """Names that have in several words what is one here → its bulk, and theirs."""
+        """Names that have in several words what is one here → its bulk, and theirs …"""
+        self.joined: dict[int, set[str]] = {}
+        """… and what that is."""
         self.near: list[_Neighbours] = []
         """What each part leads to."""
 
@@ -111,6 +113,7 @@ class _Asked:
         for at, weight in near.apart.items():
             before, covered = self.joins.get(at, _NOTHING)
             self.joins[at] = (before + bulk, covered + weight)
+            self.joined.setdefault(at, set()).add(text)
 
 
 def _merge(
@@ -452,7 +455,7 @@ class Candidates:
                 spelled -= 1
             else:
                 left += self._bulks[place]
-        taken: set[str] = set()
+        taken = set(asked.joined.get(at, ()))
         for good, mine, text, weight, place in sorted(pairs, reverse=True):
             if text not in taken and place in alone:
                 taken.add(text)

@@ -149,7 +149,7 @@ def word_key(text: str) -> Shelved:
 
 def letter_keys(part: Part) -> list[Shelved]:
     """Where a part stands, and is looked up, by its letters: parts that are alike mostly share a key."""
-    return _word_keys(part.text) if part.role in _WORDS else [word_key(part.text)]
+    return _word_keys(part.text) if part.role in _SPELLINGS else [word_key(part.text)]
 
 
 def class_keys(part: Part) -> list[int]:
@@ -189,7 +189,8 @@ def bare_key(part: Part, *, across: bool = False) -> int:
     return consonants_key(part.text)
 
 
-_WORDS = (Role.WORD, Role.PARTICLE)
+_SPELLINGS = (Role.WORD, Role.PARTICLE, Role.TITLE)
+"""What may be spelled otherwise: a title too may be a word elsewhere, as Ostad is a name."""
 
 
 def _word_keys(text: str) -> list[Shelved]:

@@ -38,7 +38,7 @@ _NEAR = 0.6
 """Parts less alike than this are no neighbours."""
 _JOINED = 0.8
 """Two words that are one in the other name, and less like it than this, are no way of writing it."""
-_FAR = 0.6
+_FAR = 0.5
 """And if their letters are less alike than this, they have but some consonants in common: nothing
 comes of "Al-Hammadi" for "Almeida"."""
 _ROOM = 50_000

@@ -54,6 +54,7 @@ def test_nobody() -> None:
         ("V. Putin", "Vladimir Putin"),
         ("KHAN, Hafiz Saeed", "Khan Hafez Sayed"),  # a title there, a name here
         ("Ivan Obgatyrev", "Ivan Bogatyrov"),  # hardly alike: compared after all
+        ("RAH-PEYK, Siyamak", "Siarnak Rahpeyk"),  # and beside a word in two
     ],
 )
 def test_persons(listed: str, text: str) -> None:
@@ -77,6 +78,14 @@ def test_persons(listed: str, text: str) -> None:
 def test_organisations(listed: str, text: str) -> None:
     """Acronyms both ways, synonyms, legal forms, numbers, words together and apart."""
     assert only(listed, text, "organization")
+
+
+def test_a_word_and_an_initial_are_not_that_word_written_apart() -> None:
+    """Else half of the name would agree twice: once as Gustavo, once as Gustavo A."""
+    candidates = Candidates(prepared("person", "PERDOMO, Gustavo A"))
+    assert found(candidates, "Gustavo Henrique Théo Castro") == []
+    assert found(candidates, "Gustavo Perdomo") == ["PERDOMO, Gustavo A"]
+    assert found(candidates, "Gustavoa Perdomo") == ["PERDOMO, Gustavo A"]
 
 
 @pytest.mark.parametrize("letters", ["X", "xy"])

@@ -16,6 +16,10 @@ def units(*names: str, kind: str = "person") -> list[Part]:
     return [*{identity(part): part for part in parts}.values()]
 
 
+def word(text: str) -> Part:
+    return Part(text, Role.WORD, 1.0, 1.0, plainness=2)
+
+
 LISTED = units(
     "Muammar Gaddafi",
     "Khaled Sharif",
@@ -24,6 +28,7 @@ LISTED = units(
     "A. Lugo",
     "بيريز",
     "Пётр",
+    "Ostad Dupont",
 )
 
 
@@ -47,6 +52,7 @@ def near(text: str, least: float = 0.0) -> dict[str, float]:
         ("bamtarmaliban", "bandarmaliban"),  # or its beginning
         ("perez", "byryz"),  # as anyascii reads the Arabic word
         ("pyotr", "petr"),
+        ("ostaf", "ostad"),  # a title
     ],
 )
 def test_what_a_word_is_like(text: str, listed: str) -> None:
@@ -66,6 +72,12 @@ def test_the_same_letters_of_another_role_are_another_unit() -> None:
     firm, person = units("Salam SA", kind="organization"), units("Salam SA", kind="person")
     assert [part.text for part in firm] == [part.text for part in person]
     assert [identity(part) for part in firm] != [identity(part) for part in person]
+
+
+def test_words_that_share_some_consonants_are_not_one_written_apart() -> None:
+    """Though the scorer might take them for the same."""
+    assert as_one("alhammadi", "almeida") == 0
+    assert likeness(word("alhammadi"), word("almeida"), PARTS_1)[0] == PARTS_1.bones
 
 
 def test_two_words_in_one() -> None:
