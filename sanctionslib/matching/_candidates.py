@@ -510,9 +510,8 @@ class Candidates:
 
     def _near_joined(self, whole: str) -> _Neighbours:
         """What two neighbours of the searched name lead to, as one word."""
-        return self._neighbours.get(whole) or self._remember(
-            whole, self._vocabulary.joined(whole), {}
-        )
+        key = "+" + whole
+        return self._neighbours.get(key) or self._remember(key, self._vocabulary.joined(whole), {})
 
     def _near_initials(self, text: str) -> _Neighbours:
         """What the initials of neighbours of the searched name lead to, as a word."""

@@ -1,12 +1,12 @@
 """Keys under which parts and names are found, and the dictionary that holds them.
 
 Parts that are alike mostly have a key in common: their letters and their `sound`, each also with one
-left out; how they begin and end; their `consonants`; and the classes that the tables give them.
-Names that are alike as wholes have keys of their own: pieces of all their letters, two neighbours
-as one word, initials.
+left out; how they begin and end; and the classes that the tables give them.
+Names have keys of their own: two neighbours as one word, initials. Those of names as wholes are in
+`_wholes`.
 
 A key is a check sum of 32 bits, which takes half of the room of a text. What a key is of begins the
-sum (`_sum`), so that a piece of letters is not taken for initials.
+sum (`_sum`), so that consonants are not taken for initials.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 from zlib import crc32
 
 from sanctionslib.matching.letters import consonants, is_unvowelled, sound
-from sanctionslib.matching.normalise import Part, PreparedName, Role
+from sanctionslib.matching.normalise import PLAIN, Part, PreparedName, Role
 
 __all__ = [
     "Frames",
@@ -25,14 +25,13 @@ __all__ = [
     "Shelved",
     "Shelves",
     "acronym_key",
-    "bare_key",
     "class_keys",
-    "consonants_key",
     "initials",
     "letter_keys",
     "name_keys",
     "pair_key",
     "part_keys",
+    "unvowelled_key",
     "word_key",
 ]
 
@@ -123,7 +122,7 @@ def _sum(text: str, of: int = 0) -> int:
 
 
 _CLASS, _GROUP, _SPELLING, _SISTER = map(_sum, "<=*/")
-_CONSONANTS, _UNVOWELLED, _PAIR, _INITIALS = map(_sum, "~-+.")
+_UNVOWELLED, _PAIR, _INITIALS = map(_sum, "-+.")
 
 
 def part_keys(part: Part, known: dict[str, Frames]) -> list[int]:
@@ -134,8 +133,9 @@ def part_keys(part: Part, known: dict[str, Frames]) -> list[int]:
         known: As for `name_keys`.
     """
     found = class_keys(part)
-    found.append(bare_key(part))
     text = part.text
+    if is_unvowelled(part.own):
+        found.append(unvowelled_key(text))
     if part.role is Role.WORD and len(text) > 3:
         _, start = known.get(text) or known.setdefault(text, _frames(text))
         found.append(_pair_key(text, "", start, ""))
@@ -154,7 +154,7 @@ def letter_keys(part: Part) -> list[Shelved]:
 
 def class_keys(part: Part) -> list[int]:
     """Where a part is looked up by what it has in common with parts of other letters."""
-    if part.plainness == _PLAIN:
+    if part.plainness == PLAIN:
         return []
     found = [_sum(name, _CLASS) for name in part.kin | part.syllables]
     if part.group:
@@ -168,25 +168,9 @@ def class_keys(part: Part) -> list[int]:
     return found
 
 
-_PLAIN = 2
-"""`Part.plainness` of a word that has nothing but letters."""
-
-
-def consonants_key(text: str) -> int:
-    """Where all words of these consonants stand, of letters that write vowels."""
-    return _sum(consonants(text), _CONSONANTS)
-
-
-def bare_key(part: Part, *, across: bool = False) -> int:
-    """Where a part is found by its consonants from the letters that leave vowels out, and back.
-
-    Args:
-        part: The part.
-        across: Where its like in the other letters are, instead of where it is itself.
-    """
-    if is_unvowelled(part.own) is not across:
-        return _sum(consonants(part.text), _UNVOWELLED)
-    return consonants_key(part.text)
+def unvowelled_key(text: str) -> int:
+    """Where a word of letters that leave vowels out is found, by its consonants in other letters."""
+    return _sum(consonants(text), _UNVOWELLED)
 
 
 _SPELLINGS = (Role.WORD, Role.PARTICLE, Role.TITLE)

@@ -9,6 +9,7 @@ some twenty look-ups.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -18,18 +19,17 @@ from sanctionslib.matching._keys import (
     Keys,
     Shelved,
     Shelves,
-    bare_key,
     class_keys,
-    consonants_key,
     letter_keys,
     pair_key,
     part_keys,
+    unvowelled_key,
     word_key,
 )
 from sanctionslib.matching._memo import Memo
-from sanctionslib.matching.letters import bones, sound
+from sanctionslib.matching.letters import bare, bones, consonants, is_unvowelled, sound
 from sanctionslib.matching.likeness import alike, likeness
-from sanctionslib.matching.normalise import Part, Role
+from sanctionslib.matching.normalise import PLAIN, Part, Role
 from sanctionslib.matching.tuning import PARTS_1
 
 __all__ = ["Vocabulary", "as_one", "identity"]
@@ -49,6 +49,8 @@ _LETTERS = OSA.normalized_similarity
 
 def identity(part: Part) -> Hashable:
     """What makes a part a unit: all that its likeness to others is made of."""
+    if part.plainness == PLAIN:
+        return part.text
     return (
         part.text,
         part.own,
@@ -89,12 +91,13 @@ class Vocabulary:
             if part.role is Role.INITIAL:
                 self.initials.setdefault(part.text, []).append(unit)
         self._sounds: list[str] = []
-        self._bones: list[str] = []
+        self._of_bones: dict[str, list[int]] = {}
+        """`bones` → the units that have them."""
         letters: list[list[Shelved]] = []
         others: list[list[int]] = []
-        for part in units:  # one after the other: what is remembered of a word is soon forgotten
+        for unit, part in enumerate(units):
             self._sounds.append(sound(part.text))
-            self._bones.append(bones(part.text))
+            self._of_bones.setdefault(bones(part.text), []).append(unit)
             letters.append(letter_keys(part))
             others.append(part_keys(part, frames))
         self._letters = Shelves(enumerate(letters))
@@ -105,7 +108,12 @@ class Vocabulary:
         """Units that are like a part, and how much."""
         near = self._near_letters(part)
         more: dict[int, float] = {}
-        for unit in self._keys.find([*class_keys(part), bare_key(part, across=True)]):
+        found = self._keys.find(class_keys(part))
+        if is_unvowelled(part.own):
+            found.update(self._of_consonants.get(consonants(part.text), ()))
+        else:
+            found |= self._keys.find([unvowelled_key(part.text)])
+        for unit in found:
             how, _ = likeness(part, self._units[unit], PARTS_1)
             if how >= _NEAR and how > near.get(unit, 0.0):
                 more[unit] = how
@@ -118,12 +126,21 @@ class Vocabulary:
         if near is None:
             near = self.close(part.text, [*self._letters.find(letter_keys(part))], _NEAR)
             if part.role in _WORDS and len(frame := bones(part.text)) > 2:
-                theirs = self._bones
-                for unit in self._keys.find([consonants_key(part.text)]):
-                    if theirs[unit] == frame and near.get(unit, 0.0) < PARTS_1.bones:
+                for unit in self._of_bones.get(frame, ()):
+                    if near.get(unit, 0.0) < PARTS_1.bones:
                         near[unit] = PARTS_1.bones
             self._alike.put(key, near, len(near) + 10)
         return near
+
+    @cached_property
+    def _of_consonants(self) -> dict[str, list[int]]:
+        """`consonants` → units that write vowels: who searches in other letters waits a little once."""
+        found: dict[str, list[int]] = {}
+        for frame, units in self._of_bones.items():
+            found.setdefault(bare(frame), []).extend(
+                [unit for unit in units if not is_unvowelled(self._units[unit].own)]
+            )
+        return found
 
     def joined(self, whole: str) -> dict[int, float]:
         """Units that are two words in one, and how much they are like these."""

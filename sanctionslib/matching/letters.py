@@ -15,7 +15,16 @@ from anyascii import anyascii
 
 from sanctionslib.matching import tables
 
-__all__ = ["BY_LETTER", "bones", "consonants", "is_unvowelled", "script_of", "sound", "words_of"]
+__all__ = [
+    "BY_LETTER",
+    "bare",
+    "bones",
+    "consonants",
+    "is_unvowelled",
+    "script_of",
+    "sound",
+    "words_of",
+]
 
 # ── text → words ──────────────────────────────────────────────────────────────────────────────
 
@@ -218,4 +227,9 @@ def consonants(text: str) -> str:
     >>> consonants("perez") == consonants("byryz")  # as anyascii reads the Arabic one
     True
     """
-    return _DOUBLED.sub("", bones(text).translate(_ARABIC))
+    return bare(bones(text))
+
+
+def bare(frame: str) -> str:
+    """The `consonants` of a word, from its `bones`."""
+    return _DOUBLED.sub("", frame.translate(_ARABIC))

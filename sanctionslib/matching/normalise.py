@@ -22,6 +22,7 @@ from sanctionslib.model import NamePart, NamePartKind
 __all__ = [
     "MAX_LENGTH",
     "MAX_PARTS",
+    "PLAIN",
     "Part",
     "PreparedName",
     "Role",
@@ -37,6 +38,8 @@ MAX_PARTS = 48
 name says for the fourth time, and its ninth and later single letters."""
 
 
+PLAIN = 2
+"""`Part.plainness` of a word that has nothing but letters: its text is all of it."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -274,7 +277,7 @@ def _new_part(
         weight *= _COMMON_WEIGHTS.get(tables.common()[rules.commons].get(text, 0), 1.0)
     plainness = 0
     if role is Role.WORD and not own:
-        plainness = 1 if group or spelling or kin or sister or syllables else 2
+        plainness = 1 if group or spelling or kin or sister or syllables else PLAIN
     bulk = bulk or weight
     return Part(
         text, role, weight, bulk, kind, group, spelling, kin, sister, syllables, own, plainness

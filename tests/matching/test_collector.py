@@ -27,3 +27,20 @@ def test_who_has_it_off_keeps_it_off():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_was_made_meanwhile_is_old() -> None:
+    """So that it is not looked through at once; and nobody's frozen objects thaw."""
+    with paused():
+        made: list[list[int]] = [[] for _ in range(10)]
+    assert not any(one is made for one in gc.get_objects(generation=0))
+    assert gc.get_freeze_count() == 0
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        with paused():
+            made = [[] for _ in range(10)]
+        assert gc.get_freeze_count() > frozen // 2
+        assert any(one is made for one in gc.get_objects(generation=0))
+    finally:
+        gc.unfreeze()

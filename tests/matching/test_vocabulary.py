@@ -51,6 +51,7 @@ def near(text: str, least: float = 0.0) -> dict[str, float]:
         ("bandarmalimam", "bandarmaliban"),  # its end is wrong
         ("bamtarmaliban", "bandarmaliban"),  # or its beginning
         ("perez", "byryz"),  # as anyascii reads the Arabic word
+        ("شريف", "sharif"),  # and back
         ("pyotr", "petr"),
         ("ostaf", "ostad"),  # a title
     ],
