@@ -144,7 +144,7 @@ def part_keys(part: Part, known: dict[str, Frames]) -> list[int]:
 
 def word_key(text: str) -> Shelved:
     """Where a part stands by its letters as they are."""
-    return len(text), [_sum(text)]
+    return len(text), [crc32(text.encode().translate(_HEARD))]
 
 
 def letter_keys(part: Part) -> list[Shelved]:
@@ -188,7 +188,7 @@ def _word_keys(text: str) -> list[Shelved]:
         found = [word_key(text), word_key(heard)]
     else:
         found = _shorter(text)
-        if heard != text:
+        if heard.encode() != text.encode().translate(_HEARD):
             found += _shorter(heard)
     if len(text) > 5 and text.startswith(("al", "el")):
         found.append(word_key(text[2:]))
@@ -206,15 +206,18 @@ _BEGIN, _FINISH = -1, -2
 
 def _shorter(text: str) -> list[Shelved]:
     """The keys of a text, and of what is left of it without one letter."""
-    size, word = len(text), text.encode()
+    size, word = len(text), text.encode().translate(_HEARD)
     found = [(size, [crc32(word)])]
     if size > 3:
-        if len(word) == size:
-            less = [crc32(word[:at] + word[at + 1 :]) for at in range(size)]
-        else:
-            less = [_sum(text[:at] + text[at + 1 :]) for at in range(size)]
-        found.append((size - 1, less))
+        if len(word) != size:
+            return [*found, *(word_key(text[:at] + text[at + 1 :]) for at in range(size))]
+        found.append((size - 1, [crc32(word[:at] + word[at + 1 :]) for at in range(size)]))
     return found
+
+
+_HEARD = bytes.maketrans(b"jcqwoye", b"Jkkvuii")
+"""Letters that `sound` has for others wherever they stand. With these, half of all words are their
+sound, and need half of the keys; and a word with one wrong letter still is like that one."""
 
 
 def name_keys(name: PreparedName, known: dict[str, Frames]) -> list[int]:
