@@ -158,6 +158,14 @@ def test_words_that_are_alike_share_a_key(one: str, other: str) -> None:
     assert meet(part, wrong)
 
 
+@pytest.mark.parametrize(
+    ("text", "sets"), [("omar", 1), ("cruz", 1), ("khalid", 2), ("jassim", 2), ("maksim", 1)]
+)
+def test_a_word_that_is_its_sound_has_half_of_the_keys(text: str, sets: int) -> None:
+    """But for letters that are always heard alike: c and k, o and u."""
+    assert len(letter_keys(word(text))) == 2 * sets
+
+
 def test_classes_are_keys() -> None:
     """Words without a letter in common have their class: of synonyms, of spellings, of names."""
     for kind, one, other in (
