@@ -100,7 +100,10 @@ class Shelves(Generic[V]):
         shelves: dict[int, list[tuple[V, list[int]]]] = {}
         for value, shelved in given:
             for shelf, keys in shelved:
-                shelves.setdefault(shelf, []).append((value, keys))
+                if shelf in shelves:
+                    shelves[shelf].append((value, keys))
+                else:
+                    shelves[shelf] = [(value, keys)]
         self._shelves = {shelf: Keys(given) for shelf, given in shelves.items()}
 
     def find(self, shelved: Iterable[Shelved]) -> set[V]:
@@ -286,7 +289,7 @@ def pair_key(whole: str) -> int:
 def _pair_key(one: str, other: str, start: str, end: str) -> int:
     """The same of two words, from the frames of the first (but for its first letter) and second."""
     frame = _one_after_other(start, end)
-    return _sum(one[0] + frame if frame else one + other, _PAIR)
+    return crc32((one[0] + frame if frame else one + other).encode(), _PAIR)
 
 
 def _frames(text: str) -> Frames:

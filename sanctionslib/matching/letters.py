@@ -179,6 +179,8 @@ _SOUNDS = (
     ("I", "i"),  # only now: "aay" is two sounds
 )
 """What is written so, and heard so; one after the other."""
+_WITHOUT_H = tuple(pair for pair in _SOUNDS if "h" not in pair[0])
+"""Those that a word without an h may have."""
 _DOUBLED = re.compile(r"(.)(?=\1)")
 
 
@@ -189,7 +191,9 @@ def sound(text: str) -> str:
     >>> sound("khaled") == sound("khalid"), sound("yussuf"), sound("youssouf")
     (True, 'iusuf', 'iusuf')
     """
-    for written, heard in _SOUNDS:  # faster than expressions, by half
+    for written, heard in (
+        _SOUNDS if "h" in text else _WITHOUT_H
+    ):  # faster than expressions, by half
         if written in text:
             text = text.replace(written, heard)
     text = _DOUBLED.sub("", text)

@@ -104,6 +104,8 @@ class PreparedName:
     """The same in its own script, where all of it is in one that is not Latin."""
 
 
+_WORD, _NUMBER, _PARTICLE = Role.WORD, Role.NUMBER, Role.PARTICLE
+
 _HALVES = re.compile("[\ud800-\udfff]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
@@ -259,14 +261,14 @@ def _new_part(
 ) -> Part:
     """One part."""
     spelling, sister, kin = "", "", _NONE
-    if role in (Role.WORD, Role.PARTICLE) and rules.titles:
+    if rules.titles and (role is _WORD or role is _PARTICLE):
         if known := tables.names().get(own) or tables.names().get(text):
             spelling, sister = known.name, known.kin or ""
         kin = tables.nicknames().get(text, _NONE)
     weight, bulk = _ROLE_WEIGHTS.get(role, 1.0), 0.0
-    if role is Role.PARTICLE:
+    if role is _PARTICLE:
         weight = _PARTICLE_WEIGHTS.get(group, _OTHER_PARTICLES)
-    elif role is Role.WORD:
+    elif role is _WORD:
         if own and script_of(own[0]) in BY_LETTER:
             weight = _LETTER
         elif len(text) == 2:
@@ -276,7 +278,7 @@ def _new_part(
         bulk = weight
         weight *= _COMMON_WEIGHTS.get(tables.common()[rules.commons].get(text, 0), 1.0)
     plainness = 0
-    if role is Role.WORD and not own:
+    if role is _WORD and not own:
         plainness = 1 if group or spelling or kin or sister or syllables else PLAIN
     bulk = bulk or weight
     return Part(
@@ -368,14 +370,10 @@ def _finished(made: list[Part], rules: _Rules) -> _Finished:
         made = [_part(one.text, one.own, Role.WORD, "", rules, one.kind) for one in made]
     if rules.titles and 2 <= len(made) <= 4:
         made = _in_syllables(made, rules)
-    joined, own = "", ""
-    is_own = True
-    for part in made:
-        if part.role not in _ASIDE:
-            joined += part.text
-            own += part.own
-            is_own = is_own and bool(part.own)
-    return tuple(made), joined, own if is_own else ""
+    telling = [part for part in made if part.role not in _ASIDE]
+    own = [part.own for part in telling] if telling and telling[0].own else [""]
+    joined = "".join([part.text for part in telling])
+    return tuple(made), joined, "".join(own) if all(own) else ""
 
 
 def _in_syllables(made: list[Part], rules: _Rules) -> list[Part]:
@@ -462,6 +460,11 @@ def _parts(
 
 def _with_tens(parts: list[Part], rules: _Rules) -> list[Part]:
     """Forty four, forty 4: one number."""
+    for part in parts:
+        if part.role is _NUMBER:
+            break
+    else:
+        return parts
     found: list[Part] = []
     for part in parts:
         before = found[-1] if found else None
