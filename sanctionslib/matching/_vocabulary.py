@@ -1,7 +1,7 @@
 """The distinct parts of many names, and which of them are like a word.
 
 Each distinct part (a unit) is found by keys: its letters and its `sound`, each also with one left
-out, how a long one begins and ends, its `consonants`, and the classes that the tables give it; so a
+out, how a long one begins and ends, its `bones`, and the classes that the tables give it; so a
 part with a typing error, in another romanisation or of the same meaning has its neighbours after
 some twenty look-ups.
 """
@@ -110,7 +110,8 @@ class Vocabulary:
         more: dict[int, float] = {}
         found = self._keys.find(class_keys(part))
         if is_unvowelled(part.own):
-            found.update(self._of_consonants.get(consonants(part.text), ()))
+            across = self._of_consonants.get(consonants(part.text), ())
+            found.update([unit for unit in across if not is_unvowelled(self._units[unit].own)])
         else:
             found |= self._keys.find([unvowelled_key(part.text)])
         for unit in found:
@@ -134,12 +135,10 @@ class Vocabulary:
 
     @cached_property
     def _of_consonants(self) -> dict[str, list[int]]:
-        """`consonants` → units that write vowels: who searches in other letters waits a little once."""
+        """`consonants` → the units that have them; made for the first who searches in such letters."""
         found: dict[str, list[int]] = {}
         for frame, units in self._of_bones.items():
-            found.setdefault(bare(frame), []).extend(
-                [unit for unit in units if not is_unvowelled(self._units[unit].own)]
-            )
+            found.setdefault(bare(frame), []).extend(units)
         return found
 
     def joined(self, whole: str) -> dict[int, float]:

@@ -191,9 +191,8 @@ def sound(text: str) -> str:
     >>> sound("khaled") == sound("khalid"), sound("yussuf"), sound("youssouf")
     (True, 'iusuf', 'iusuf')
     """
-    for written, heard in (
-        _SOUNDS if "h" in text else _WITHOUT_H
-    ):  # faster than expressions, by half
+    # One after the other is faster than expressions, by half.
+    for written, heard in _SOUNDS if "h" in text else _WITHOUT_H:
         if written in text:
             text = text.replace(written, heard)
     text = _DOUBLED.sub("", text)
