@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 from rapidfuzz import fuzz, process
@@ -133,7 +133,6 @@ def measure(entities: Sequence[Entity], people: Sequence[str], others: Sequence[
     tracemalloc.stop()
     del held
     listed = sl.SanctionsList(entities).prepare()
-    settle()
 
     def search(query: str) -> None:
         with contextlib.suppress(sl.InvalidInputError):  # a name that tells nobody: "5", "LLC"
@@ -141,22 +140,28 @@ def measure(entities: Sequence[Entity], people: Sequence[str], others: Sequence[
 
     queries = asked(entities, people)
     warm, rest = queries[: len(queries) // 2], queries[len(queries) // 2 :]
-    for query in warm:
-        search(query)
-    times = sorted(_worked(lambda query=query: search(query)) for query in rest)
-    records = len(others) / _worked(lambda: [*listed.screen({"name": one} for one in others)])
+    with settled():
+        for query in warm:
+            search(query)
+        times = sorted(_worked(lambda query=query: search(query)) for query in rest)
+        records = len(others) / _worked(lambda: [*listed.screen({"name": one} for one in others)])
     names = sum(len(one.names) for one in entities)
     return Speed(names, seconds, size, times, records, _brute(entities, rest))
 
 
-def settle() -> None:
-    """As a program does that goes on for long: Python need not look through the list any more.
+@contextlib.contextmanager
+def settled() -> Iterator[None]:
+    """As in a program that goes on for long: Python need not look through the list any more.
 
     Else it looks through all objects once they are a quarter more, a third of a second for all
     names of the US lists.
     """
     gc.collect()
     gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()  # what is built next is built in a process like anybody's
 
 
 def _brute(entities: Sequence[Entity], queries: Sequence[str]) -> dict[str, float]:
@@ -190,8 +195,8 @@ def pairs(entities: Sequence[Entity], count: int = 2000, *, seed: int = 1) -> fl
             with contextlib.suppress(sl.InvalidInputError):
                 sl.compare(first, second, kind=kind)
 
-    settle()
-    return _worked(compare) / count
+    with settled():
+        return _worked(compare) / count
 
 
 def labelled(people: Sequence[tuple[str, str]]) -> float:
@@ -203,8 +208,8 @@ def labelled(people: Sequence[tuple[str, str]]) -> float:
                 sl.compare(first, second, kind=sl.Person)
 
     compare()
-    settle()
-    return min(_worked(compare) for _ in range(3)) / len(people)
+    with settled():
+        return min(_worked(compare) for _ in range(3)) / len(people)
 
 
 def processes() -> dict[str, float]:
@@ -245,5 +250,7 @@ def _process(words: list[str], environment: dict[str, str]) -> float:
 
 def _worked(side: Callable[[], object]) -> float:
     start = time.process_time()
-    side()
-    return time.process_time() - start
+    made = side()
+    taken = time.process_time() - start
+    del made  # only now: who builds something keeps it
+    return taken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import random
@@ -203,6 +204,7 @@ def test_what_is_timed_has_every_name_once_and_more_of_their_like(module) -> Non
     assert found.names == len(names)
     assert len(found.queries) == 2  # of four, half warm it up
     assert found.records > 1
+    assert gc.get_freeze_count() == 0  # what is built next is built as anybody builds it
 
 
 def test_the_picture_has_a_line_for_each_scorer(module) -> None:
