@@ -22,14 +22,8 @@ from operator import attrgetter
 import attrs
 from rapidfuzz.distance import OSA
 
-from sanctionslib.matching._keys import (
-    Frames,
-    Keys,
-    acronym_key,
-    initials,
-    name_keys,
-    pair_key,
-)
+from sanctionslib.matching._acronyms import Acronyms, runs
+from sanctionslib.matching._keys import Frame, Keys, name_keys, pair_key
 from sanctionslib.matching._memo import Memo
 from sanctionslib.matching._vocabulary import Vocabulary, as_one, identity
 from sanctionslib.matching._wholes import Wholes
@@ -211,9 +205,10 @@ class Candidates:
         )
         self._kind_of = bytes([kinds.setdefault(name.kind, len(kinds)) for name in names])
         self._having = [tuple(one) for one in having]
-        frames: dict[str, Frames] = {}
+        frames: dict[str, Frame] = {}
         self._vocabulary = Vocabulary(distinct, frames)
-        self._by_name = Keys((at, name_keys(name, frames)) for at, name in enumerate(names))
+        self._pairs = Keys((at, name_keys(name, frames)) for at, name in enumerate(names))
+        self._acronyms = Acronyms(names)
         self._wholes = Wholes([name.joined for name in names])
         self._own_wholes = Wholes([name.own_joined for name in names])
         self._initials = {
@@ -340,7 +335,7 @@ class Candidates:
                 asked.add(near, one.bulk + other.bulk, whole, one.weight + other.weight)
                 if len(parts) == 2:  # it is both of them
                     asked.near.append(near)
-        for text in {text: None for each in orders for text in initials(each, _ACRONYM_FROM)}:
+        for text in {text: None for each in orders for text in runs(each, _ACRONYM_FROM)}:
             if (near := self._near_initials(text)).units:
                 asked.add(near, float(len(text)), text, 1.0)
         return asked, len(asked.best) + len(asked.joins) + 10
@@ -485,7 +480,7 @@ class Candidates:
         found = self._torn.get(text)
         if found is None:
             found = self._written_apart(text)
-            for at in self._by_name.find([acronym_key(text)]):
+            for at in self._acronyms.find(text):
                 found[at] = float(len(text))
             self._torn.put(text, found, len(found) + 10)
         return found
@@ -495,7 +490,7 @@ class Candidates:
         found: dict[int, float] = {}
         known: dict[str, float] = {}
         first, size = text[0], len(text)
-        for at in self._by_name.find([pair_key(text)]):
+        for at in self._pairs.find([pair_key(text)]):
             for one, other in pairwise(self.names[at].parts):
                 start = one.text
                 if start[0] == first and -3 < size - len(start) - len(other.text) < 3:

@@ -2,31 +2,29 @@
 
 Parts that are alike mostly have a key in common: their letters and their `sound`, each also with one
 left out; how they begin and end; and the classes that the tables give them.
-Names have keys of their own: two neighbours as one word, initials. Those of names as wholes are in
-`_wholes`.
+Names have keys of their own: two neighbours as one word. Those of names as wholes are in `_wholes`,
+initials in `_acronyms`.
 
 A key is a check sum of 32 bits, which takes half of the room of a text. What a key is of begins the
-sum (`_sum`), so that consonants are not taken for initials.
+sum (`_sum`), so that consonants are not taken for two words in one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 from zlib import crc32
 
-from sanctionslib.matching.letters import consonants, is_unvowelled, sound
+from sanctionslib.matching.letters import consonants, is_unvowelled
 from sanctionslib.matching.normalise import PLAIN, Part, PreparedName, Role
 
 __all__ = [
-    "Frames",
+    "Frame",
     "Keys",
     "Shelved",
     "Shelves",
-    "acronym_key",
     "class_keys",
-    "initials",
     "letter_keys",
     "name_keys",
     "pair_key",
@@ -36,8 +34,10 @@ __all__ = [
 ]
 
 
-Frames = tuple[str, str]
-"""The `_rough` frame of a text, and of what follows its first letter."""
+Frame = tuple[str, bytes, str, int]
+"""What a word gives to a `pair_key`. As the second of two: the first of its `_rough` letters, and all
+of them; as the first of two: the last one, but for that with which the word begins, and the sum so
+far."""
 Shelved = tuple[int, list[int]]
 """The shelf where keys stand, and these: by their length, or what else tells them from all others."""
 
@@ -67,6 +67,9 @@ class Keys(Generic[K, V]):
                     several.append((key, both))
         for key, values in several:
             found[key] = tuple(values)
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._found)
 
     def find(self, keys: Iterable[K]) -> set[V]:
         """What the keys lead to; seldom something else as well, if they are check sums."""
@@ -125,10 +128,10 @@ def _sum(text: str, of: int = 0) -> int:
 
 
 _CLASS, _GROUP, _SPELLING, _SISTER = map(_sum, "<=*/")
-_UNVOWELLED, _PAIR, _INITIALS = map(_sum, "-+.")
+_UNVOWELLED, _PAIR = map(_sum, "-+")
 
 
-def part_keys(part: Part, known: dict[str, Frames]) -> list[int]:
+def part_keys(part: Part, known: dict[str, Frame]) -> list[int]:
     """Where a part stands, beside its letters.
 
     Args:
@@ -140,8 +143,8 @@ def part_keys(part: Part, known: dict[str, Frames]) -> list[int]:
     if is_unvowelled(part.own):
         found.append(unvowelled_key(text))
     if part.role is Role.WORD and len(text) > 3:
-        _, start = known.get(text) or known.setdefault(text, _frames(text))
-        found.append(_pair_key(text, "", start, ""))
+        _, _, last, begins = known.get(text) or known.setdefault(text, _frame(text))
+        found.append(begins if last else _sum(text, _PAIR))
     return found
 
 
@@ -150,9 +153,12 @@ def word_key(text: str) -> Shelved:
     return len(text), [crc32(text.encode().translate(_HEARD))]
 
 
-def letter_keys(part: Part) -> list[Shelved]:
-    """Where a part stands, and is looked up, by its letters: parts that are alike mostly share a key."""
-    return _word_keys(part.text) if part.role in _SPELLINGS else [word_key(part.text)]
+def letter_keys(part: Part, heard: str) -> list[Shelved]:
+    """Where a part of this `sound` stands, and is looked up, by its letters.
+
+    Parts that are alike mostly share a key.
+    """
+    return _word_keys(part.text, heard) if part.role in _SPELLINGS else [word_key(part.text)]
 
 
 def class_keys(part: Part) -> list[int]:
@@ -180,13 +186,12 @@ _SPELLINGS = (Role.WORD, Role.PARTICLE, Role.TITLE)
 """What may be spelled otherwise: a title too may be a word elsewhere, as Ostad is a name."""
 
 
-def _word_keys(text: str) -> list[Shelved]:
+def _word_keys(text: str, heard: str) -> list[Shelved]:
     """Letters and sound of a word, both also without one of them; and without an article.
 
     And how a long one begins and ends, which stays where two letters at its other end are wrong. Of
     the longest, one or the other stays wherever a letter is wrong, and they need no more.
     """
-    heard = sound(text)
     if len(heard) > 2 * _END:
         found = [word_key(text), word_key(heard)]
     else:
@@ -223,50 +228,27 @@ _HEARD = bytes.maketrans(b"jcqwoye", b"Jkkvuii")
 sound, and need half of the keys; and a word with one wrong letter still is like that one."""
 
 
-def name_keys(name: PreparedName, known: dict[str, Frames]) -> list[int]:
-    """Where a name is looked up by neighbours that are one word elsewhere, and by initials.
+def name_keys(name: PreparedName, known: dict[str, Frame]) -> list[int]:
+    """Where a name is looked up by neighbours that are one word elsewhere.
 
     Args:
         name: The name.
         known: What is remembered of the parts of other names; those of this one are added.
     """
     found: list[int] = []
-    before, start = "", ""
+    before, last, begun = "", "", 0
     for part in name.parts:
         text = part.text
-        whole, after = known.get(text) or known.setdefault(text, _frames(text))
+        first, whole, end, begins = known.get(text) or known.setdefault(text, _frame(text))
         if before and len(before) + len(text) > 3:
-            found.append(_pair_key(before, text, start, whole))
-        before, start = text, after
-    if name.kind not in _NO_ACRONYMS:
-        found += [acronym_key(text) for text in initials(name, 3)]
+            if first != last:
+                found.append(crc32(whole, begun))
+            elif last:  # which two words in one have once
+                found.append(crc32(whole[len(last.encode()) :], begun))
+            else:
+                found.append(_sum(before + text, _PAIR))
+        before, last, begun = text, end, begins
     return found
-
-
-def acronym_key(text: str) -> int:
-    """Where names stand that have words of these initials."""
-    return _sum(text, _INITIALS)
-
-
-def initials(name: PreparedName, least: int) -> list[str]:
-    """The initials of all runs of words, from `least` of them on, that an acronym may be of."""
-    starts = ""
-    for part in name.parts:
-        if part.role in _SPELLED or (part.role is Role.LEGAL_FORM and len(part.text) > 4):
-            starts += part.text[0]
-    count = len(starts)
-    return [
-        starts[at : at + size]
-        for size in range(least, min(count, _ACRONYM) + 1)
-        for at in range(count - size + 1)
-    ]
-
-
-_NO_ACRONYMS = ("person", "vessel", "aircraft")
-"""Kinds whose words the scorer pairs with no acronym of three letters or more."""
-_ACRONYM = 8
-"""Letters of the longest acronym."""
-_SPELLED = (Role.WORD, Role.NUMBER, Role.INITIAL)
 
 
 def _rough(text: str) -> str:
@@ -276,26 +258,21 @@ def _rough(text: str) -> str:
 
 _ROUGH = str.maketrans("bfcgqxzjd", "ppkkkksst", "aeiouywhv")
 _DOUBLED = re.compile(r"(.)(?=\1)")
+_FIRST = {letter: letter.translate(_ROUGH) for letter in map(chr, _ROUGH)}
 
 
 def pair_key(whole: str) -> int:
     """Where two neighbours are found by the one word that they are elsewhere: rough consonants.
 
-    Made letter by letter, so that it does not matter where the one word ends.
+    After a first letter that is as it is, and made letter by letter, so that it does not matter
+    where the one word ends; or all letters, where no consonant follows.
     """
-    return _pair_key(whole, "", _rough(whole[1:]), "")
+    _, _, last, begins = _frame(whole)
+    return begins if last else _sum(whole, _PAIR)
 
 
-def _pair_key(one: str, other: str, start: str, end: str) -> int:
-    """The same of two words, from the frames of the first (but for its first letter) and second."""
-    frame = _one_after_other(start, end)
-    return crc32((one[0] + frame if frame else one + other).encode(), _PAIR)
-
-
-def _frames(text: str) -> Frames:
+def _frame(text: str) -> Frame:
     after = _rough(text[1:])
-    return _one_after_other(text[0].translate(_ROUGH), after), after
-
-
-def _one_after_other(start: str, end: str) -> str:
-    return start + end[1:] if start and start[-1] == end[:1] else start + end
+    first = _FIRST.get(text[0], text[0])
+    whole = after if first == after[:1] else first + after
+    return whole[:1], whole.encode(), after[-1:], crc32((text[0] + after).encode(), _PAIR)

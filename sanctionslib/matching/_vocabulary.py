@@ -15,9 +15,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from sanctionslib.matching._keys import (
-    Frames,
+    Frame,
     Keys,
-    Shelved,
     Shelves,
     class_keys,
     letter_keys,
@@ -27,7 +26,7 @@ from sanctionslib.matching._keys import (
     word_key,
 )
 from sanctionslib.matching._memo import Memo
-from sanctionslib.matching.letters import bare, bones, consonants, is_unvowelled, sound
+from sanctionslib.matching.letters import bare, bones, bones_of, consonants, is_unvowelled, sound
 from sanctionslib.matching.likeness import alike, likeness
 from sanctionslib.matching.normalise import PLAIN, Part, Role
 from sanctionslib.matching.tuning import PARTS_1
@@ -81,7 +80,7 @@ class Vocabulary:
         frames: What is remembered of texts while keys are made.
     """
 
-    def __init__(self, units: Sequence[Part], frames: dict[str, Frames]) -> None:
+    def __init__(self, units: Sequence[Part], frames: dict[str, Frame]) -> None:
         self._units = units
         self.texts = [part.text for part in units]
         """Their letters."""
@@ -90,18 +89,16 @@ class Vocabulary:
         for unit, part in enumerate(units):
             if part.role is Role.INITIAL:
                 self.initials.setdefault(part.text, []).append(unit)
-        self._sounds: list[str] = []
+        self._sounds = [sound(text) for text in self.texts]
         self._of_bones: dict[str, list[int]] = {}
         """`bones` → the units that have them."""
-        letters: list[list[Shelved]] = []
-        others: list[list[int]] = []
-        for unit, part in enumerate(units):
-            self._sounds.append(sound(part.text))
-            self._of_bones.setdefault(bones(part.text), []).append(unit)
-            letters.append(letter_keys(part))
-            others.append(part_keys(part, frames))
-        self._letters = Shelves(enumerate(letters))
-        self._keys = Keys(enumerate(others))
+        for unit, heard in enumerate(self._sounds):
+            self._of_bones.setdefault(bones_of(heard), []).append(unit)
+        self._letters = Shelves(
+            (unit, letter_keys(part, heard))
+            for unit, (part, heard) in enumerate(zip(units, self._sounds, strict=True))
+        )
+        self._keys = Keys((unit, part_keys(part, frames)) for unit, part in enumerate(units))
         self._alike = Memo[dict[int, float]](_ROOM)
 
     def near(self, part: Part) -> dict[int, float]:
@@ -125,7 +122,8 @@ class Vocabulary:
         key = (part.text, part.role)
         near = self._alike.get(key)
         if near is None:
-            near = self.close(part.text, [*self._letters.find(letter_keys(part))], _NEAR)
+            found = self._letters.find(letter_keys(part, sound(part.text)))
+            near = self.close(part.text, [*found], _NEAR)
             if part.role in _WORDS and len(frame := bones(part.text)) > 2:
                 for unit in self._of_bones.get(frame, ()):
                     if near.get(unit, 0.0) < PARTS_1.bones:

@@ -31,7 +31,7 @@ class Wholes:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._places = Keys((at, [text]) for at, text in enumerate(texts) if len(text) >= _WHOLE)
-        self._texts = Shelves((text, whole_keys(text)) for text in dict.fromkeys(texts))
+        self._texts = Shelves((text, whole_keys(text)) for text in self._places)
 
     def near(self, whole: str) -> set[int]:
         """The places of those that differ from a text in few letters, as the scorer has it."""

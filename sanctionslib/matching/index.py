@@ -13,14 +13,12 @@ from sanctionslib.matching._candidates import Candidates
 from sanctionslib.matching._collector import paused
 from sanctionslib.matching.comparing import explain
 from sanctionslib.matching.names import ListedName, Near
-from sanctionslib.matching.normalise import PreparedName
+from sanctionslib.matching.normalise import Part, PreparedName
 from sanctionslib.matching.score import score
 from sanctionslib.matching.tuning import MIN_SCORE, SCORER
-from sanctionslib.model import AliasStrength, Entity, NamePart
+from sanctionslib.model import AliasStrength, Entity
 
 __all__ = ["PartsIndex"]
-
-_NEVER: tuple[tuple[NamePart, ...], int] = ((), -1)
 
 
 class PartsIndex:
@@ -34,35 +32,41 @@ class PartsIndex:
 
     def __init__(self, entities: Sequence[Entity]) -> None:
         self.entities = entities
-        self.names = tuple(
-            ListedName(at, name) for at, entity in enumerate(entities) for name in entity.names
-        )
-        self._number = array("I", bytes(4 * len(self.names)))
-        """Which of the distinct names each name is."""
         with paused():
-            prepared, self._places = self._distinct()
+            self.names, prepared = self._distinct()
             self._candidates = Candidates(prepared)
 
-    def _distinct(self) -> tuple[list[PreparedName], list[array[int]]]:
-        """Names that differ once prepared, and where each of them stands."""
-        kinds = [self.entities[one.entity].kind for one in self.names]
-        found: dict[object, int] = {}
-        seen: dict[tuple[str, str], tuple[tuple[NamePart, ...], int]] = {}
+    def _distinct(self) -> tuple[tuple[ListedName, ...], list[PreparedName]]:
+        """All names, and those that differ once prepared."""
+        names: list[ListedName] = []
         prepared: list[PreparedName] = []
-        places: list[array[int]] = []
-        for at, (kind, listed) in enumerate(zip(kinds, self.names, strict=True)):
-            name = listed.name
-            parts, number = seen.get((kind, name.text), _NEVER)
-            if number < 0 or parts != name.parts:  # which is faster than to ask for all three
-                one = normalise.prepare(name.text, kind, name.parts)
-                number = found.setdefault((kind, one.parts), len(prepared))
-                seen[kind, name.text] = (name.parts, number)
-                if number == len(prepared):
-                    prepared.append(one)
-                    places.append(array("I"))
-            places[number].append(at)
-            self._number[at] = number
-        return prepared, places
+        self._number = array("I")
+        """Which of the distinct names each name is …"""
+        self._first = array("I")
+        """… where each of them stands first …"""
+        self._again: dict[int, list[int]] = {}
+        """… and where it stands again, if it does."""
+        of_kind: dict[str, tuple[dict[str, int], dict[tuple[Part, ...], int]]] = {}
+        for position, entity in enumerate(self.entities):
+            kind = entity.kind
+            texts, found = of_kind.setdefault(kind, ({}, {}))
+            for name in entity.names:
+                at = len(names)
+                names.append(ListedName(position, name))
+                before = texts.get(name.text, -1)
+                if before >= 0 and names[before].name.parts == name.parts:  # which lists may state
+                    number = self._number[before]
+                else:
+                    texts[name.text] = at
+                    one = normalise.prepare(name.text, kind, name.parts)
+                    number = found.setdefault(one.parts, len(prepared))
+                    if number == len(prepared):
+                        prepared.append(one)
+                        self._first.append(at)
+                self._number.append(number)
+                if self._first[number] != at:
+                    self._again.setdefault(number, []).append(at)
+        return tuple(names), prepared
 
     def near(
         self, text: str, *, kind: str | None = None, min_score: float, weak: bool = True
@@ -80,7 +84,8 @@ class PartsIndex:
             listed = candidates.names[at]
             value = score(queries[listed.kind], listed)
             if value >= min_score:
-                found += [Near(value, place) for place in self._places[at]]
+                found.append(Near(value, self._first[at]))
+                found += [Near(value, place) for place in self._again.get(at, ())]
         if not weak:
             found = [
                 one for one in found if self.names[one.at].name.strength is not AliasStrength.WEAK

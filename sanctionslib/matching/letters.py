@@ -19,6 +19,7 @@ __all__ = [
     "BY_LETTER",
     "bare",
     "bones",
+    "bones_of",
     "consonants",
     "is_unvowelled",
     "script_of",
@@ -206,7 +207,11 @@ def bones(text: str) -> str:
     >>> bones("mohammed"), bones("muhammad"), bones("usama") == bones("osama")
     ('mmd', 'mmd', True)
     """
-    heard = sound(text)
+    return bones_of(sound(text))
+
+
+def bones_of(heard: str) -> str:
+    """The same of a word's `sound`."""
     first = "a" if heard[:1] in "aiu" else heard[:1]
     rest = heard[1:]
     for soft in "aiuhv":

@@ -8,12 +8,13 @@ from typing import Protocol
 import attrs
 
 from sanctionslib.answers import Comparison
+from sanctionslib.matching._record import record
 from sanctionslib.model import Entity, Name
 
 __all__ = ["ListedName", "NameIndex", "Near"]
 
 
-@attrs.frozen
+@record
 class ListedName:
     """One name of one entity of a collection."""
 

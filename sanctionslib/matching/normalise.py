@@ -16,6 +16,7 @@ import attrs
 
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching import tables
+from sanctionslib.matching._record import record
 from sanctionslib.matching.letters import BY_LETTER, script_of, words_of
 from sanctionslib.model import NamePart, NamePartKind
 
@@ -56,7 +57,7 @@ class Role(enum.Enum):
     __hash__ = object.__hash__  # of Enum's own, a call in Python, a list of names asks a million
 
 
-@attrs.frozen(eq=False)
+@record(eq=False)
 class Part:
     """A word of a name, as it is compared."""
 
@@ -88,7 +89,7 @@ class Part:
     Two parts of 3 or more together are alike by their letters, or not at all."""
 
 
-@attrs.frozen(eq=False)
+@record(eq=False)
 class PreparedName:
     """A name as it is compared."""
 
@@ -303,17 +304,20 @@ def _word(text: str, own: str, rules: _Rules, kind: NamePartKind | None) -> Part
     return _new_part(text, own, role, text if role is Role.NUMBER else "", rules, kind)
 
 
-def prepare(text: str, kind: str | None = None, parts: Sequence[NamePart] = ()) -> PreparedName:
+def prepare(
+    text: str, kind: str | None = None, parts: Sequence[NamePart] | None = None
+) -> PreparedName:
     """A name taken apart by the rules of a kind of party.
 
     Args:
         text: The name.
         kind: `Entity.kind`; None or "entity" where it is not known: then titles and legal forms
             both are told.
-        parts: The parts that a list states; "LAST, First" is understood without.
+        parts: The parts that a list states; "LAST, First" is understood without. None for a name
+            that is searched, and mostly more than once.
     """
     rules = _RULES.get(kind or "", _UNKNOWN)
-    if parts:
+    if parts is not None:
         return PreparedName(text, kind, *_finished(_made(text, rules, parts), rules))
     return PreparedName(text, kind, *_alone(text, rules)[1])
 
@@ -403,10 +407,24 @@ def _told_apart(
     if not comma or not first:
         return [*_words(text)], _stated(parts)
     family, given = _words(last.strip()), _words(first)
-    kinds = dict.fromkeys([word for word, _ in given], NamePartKind.GIVEN)
-    kinds.update(dict.fromkeys([word for word, _ in family], NamePartKind.FAMILY))
-    kinds.update(_stated(parts))
-    return [*given, *family], kinds
+    families = dict.fromkeys([word for word, _ in family], NamePartKind.FAMILY)
+    givens = dict.fromkeys([word for word, _ in given], NamePartKind.GIVEN)
+    if _are_the_same(parts, last, first):
+        return [*given, *family], families | givens
+    return [*given, *family], givens | families | _stated(parts)
+
+
+def _are_the_same(parts: Sequence[NamePart], last: str, first: str) -> bool:
+    """Whether the stated parts are those of "LAST, First", as of most names of the US lists."""
+    if len(parts) != 2:
+        return False
+    family, given = parts
+    return (
+        family.kind is NamePartKind.FAMILY
+        and given.kind is NamePartKind.GIVEN
+        and family.text == last
+        and given.text == first
+    )
 
 
 @lru_cache(maxsize=64)

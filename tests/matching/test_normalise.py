@@ -193,6 +193,30 @@ def test_kinds_that_the_list_states():
     assert kinds == [NamePartKind.GIVEN, NamePartKind.PATRONYMIC, NamePartKind.FAMILY]
 
 
+WORDS = st.lists(st.sampled_from(["Ali", "Abdulrahman", "bin", "Omar"]), min_size=1, max_size=3)
+
+
+@given(WORDS, WORDS)
+def test_a_list_that_states_what_the_comma_says(family: list[str], given: list[str]):
+    """What it states last is right of a word that is in both; and nothing takes a short cut."""
+    parts = [
+        NamePart(kind=NamePartKind.FAMILY, text=" ".join(family)),
+        NamePart(kind=NamePartKind.GIVEN, text=" ".join(given)),
+    ]
+    more = NamePart(kind=NamePartKind.NICKNAME, text="Somebody")
+    name = f"{parts[0].text}, {parts[1].text}"
+    shown, wanted = (
+        [(one.text, one.kind) for one in prepare(name, "person", stated).parts]
+        for stated in (parts, [*parts, more])
+    )
+    assert shown == wanted
+    assert [text for text, kind in shown if kind is NamePartKind.FAMILY] == [
+        part.text
+        for part in prepare(" ".join(family), "person").parts
+        if part.text not in {one.text for one in prepare(" ".join(given), "person").parts}
+    ]
+
+
 def test_kinds_that_tell_nothing():
     """A comma with nothing behind it, and a list that states one part for the whole."""
     whole = (NamePart(kind=NamePartKind.FAMILY, text="Anna Example"),)
