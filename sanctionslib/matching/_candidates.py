@@ -16,7 +16,7 @@ import math
 from array import array
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 
 import attrs
@@ -66,13 +66,14 @@ class _Neighbours:
 
     units: dict[int, float]
     """Units that are like it, and what they count."""
-    names: frozenset[int]
-    """Names that have one of them."""
+    names: dict[int, None]
+    """Names that have one of them: no set, since Python looks for unused objects in all sets that
+    are new, which took as long as the longest searches, and in no dictionary of numbers."""
     apart: dict[int, float]
     """Names of which it may be two words in one or the initials of several, and what these weigh."""
 
 
-_NOBODY = _Neighbours({}, frozenset(), {})
+_NOBODY = _Neighbours({}, {}, {})
 
 
 _Like = tuple[float, float, str, float]
@@ -115,10 +116,14 @@ def _merge(
 ) -> None:
     """Keep for each unit the part that wins most with it."""
     most = weight if weight < 1 else 1.0
+    likes: dict[float, _Like] = {}
     for unit, good in units.items():
         like = best.get(unit)
         if like is None or like[0] * (like[3] if like[3] < 1 else 1.0) < good * most:
-            best[unit] = (good, bulk, text, weight)
+            mine = likes.get(good)
+            if mine is None:
+                mine = likes[good] = (good, bulk, text, weight)
+            best[unit] = mine
 
 
 @lru_cache(maxsize=1 << 12)
@@ -279,22 +284,22 @@ class Candidates:
         kind_of = self._kind_of
         return {at for at in names if kind_of[at] in kinds}
 
-    def _in_question(self, sets: list[frozenset[int]], asked: _Asked) -> set[int]:
+    def _in_question(self, sets: list[dict[int, None]], asked: _Asked) -> set[int]:
         """Names that have something of two parts; or of one, if that may be enough."""
         telling, rare = asked.telling, _RARE_BESIDE_INITIALS if asked.initials else _RARE
         found: set[int] = set()
         seen: set[int] = set()
         sets.sort(key=len)
         for number, names in enumerate(sets, start=1):
-            found |= seen & names
+            found |= names.keys() & seen
             if telling < 2:
-                found |= names
+                found.update(names)
             elif len(names) < rare:  # of more parts, one that agrees cannot be enough
-                found |= names if telling == 2 else names & self._few
+                found.update(names if telling == 2 else names.keys() & self._few)
             else:
-                found |= names & self._singles
+                found |= names.keys() & self._singles
             if number < len(sets):  # the last one is the largest, and not needed
-                seen |= names
+                seen.update(names)
         return found
 
     def _ask(self, orders: Sequence[PreparedName]) -> tuple[_Asked, int]:
@@ -518,7 +523,7 @@ class Candidates:
     ) -> _Neighbours:
         if not near and not apart:
             return self._neighbours.put(key, _NOBODY, 10)
-        names = frozenset[int]().union(*[self._having[unit] for unit in near])
+        names = dict.fromkeys(chain.from_iterable([self._having[unit] for unit in near]))
         units = {unit: _good(how) for unit, how in near.items()}
         size = len(units) + len(names) + len(apart) + 10
         return self._neighbours.put(key, _Neighbours(units, names, apart), size)
