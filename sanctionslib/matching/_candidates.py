@@ -68,7 +68,7 @@ class _Neighbours:
     """Units that are like it, and what they count."""
     names: dict[int, None]
     """Names that have one of them: no set, since Python looks for unused objects in all sets that
-    are new, which took as long as the longest searches, and in no dictionary of numbers."""
+    are new, on 3.13 for some 8 ms within one of 150 searches, and in no dictionary of numbers."""
     apart: dict[int, float]
     """Names of which it may be two words in one or the initials of several, and what these weigh."""
 

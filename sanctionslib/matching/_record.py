@@ -12,4 +12,5 @@ else:
 __all__ = ["record"]
 
 # A frozen class of attrs sets each field by way of `object.__setattr__`, which takes three times as
-# long. So these are frozen for type checkers alone: who assigns a field is told by them.
+# long. So these are frozen for type checkers alone: who assigns a field is told by them. With
+# `eq=False`: one that compares would have a hash for them, and none when it runs.

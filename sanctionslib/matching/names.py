@@ -14,7 +14,7 @@ from sanctionslib.model import Entity, Name
 __all__ = ["ListedName", "NameIndex", "Near"]
 
 
-@record
+@record(eq=False)
 class ListedName:
     """One name of one entity of a collection."""
 
