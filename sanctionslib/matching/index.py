@@ -54,7 +54,7 @@ class PartsIndex:
                 at = len(names)
                 names.append(ListedName(position, name))
                 before = texts.get(name.text, -1)
-                if before >= 0 and names[before].name.parts == name.parts:  # which lists may state
+                if before >= 0 and names[before].name.parts == name.parts:  # one text may have others
                     number = self._number[before]
                 else:
                     texts[name.text] = at

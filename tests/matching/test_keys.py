@@ -129,6 +129,13 @@ def test_two_neighbours_and_the_word_that_they_make_share_a_key(words: list[str]
             assert pair_key(one + other) in keys
 
 
+def test_letters_of_several_bytes_are_letters() -> None:
+    """Which those are that have no transliteration."""
+    name = prepare("ʔʕ ʕʔʕ ʔʔ", "organization")
+    one, other, last = [part.text for part in name.parts]
+    assert name_keys(name, {}) == [pair_key(one + other), pair_key(other + last)]
+
+
 def test_kinds_of_keys_do_not_meet() -> None:
     """A word is not found as consonants, or two words in one."""
     keys = {unvowelled_key("bdl"), pair_key("bdl")}
