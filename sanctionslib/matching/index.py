@@ -54,7 +54,8 @@ class PartsIndex:
                 at = len(names)
                 names.append(ListedName(position, name))
                 before = texts.get(name.text, -1)
-                if before >= 0 and names[before].name.parts == name.parts:  # one text may have others
+                # A list may state other parts of the same text.
+                if before >= 0 and names[before].name.parts == name.parts:
                     number = self._number[before]
                 else:
                     texts[name.text] = at
