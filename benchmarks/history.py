@@ -55,6 +55,7 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {processor}; {count} editions of {source.name}\n")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder, "home")
+        os.environ["SANCTIONSLIB_CACHE"] = str(Path(folder, "cache"))
         history(source, count, Path(folder), home)
         shutil.rmtree(home)
         print()
@@ -82,8 +83,8 @@ def history(source: Path, count: int, folder: Path, home: Path) -> None:
     for what, words in (("timeline", (party,)), ("changes", (FIRST,))):
         row(f"{what}, the first time", child(what, home, *words))
         row(f"{what}, again", child(what, home, *words))
-    shutil.rmtree(home / ".derived")
-    row("timeline, nothing derived", child("timeline", home, party))
+    shutil.rmtree(cached())
+    row("timeline, nothing cached", child("timeline", home, party))
     row("timeline of another, then", child("timeline", home, f"{LIST}:36"))
     row("changes, then", child("changes", home, FIRST))
     row("beside: unpack every edition", child("unpack", home))
@@ -143,19 +144,25 @@ def _key(row: bytes) -> bytes:
     return row.partition(b",")[0]
 
 
+def cached() -> Path:
+    """What is cached of the archive."""
+    return Path(os.environ["SANCTIONSLIB_CACHE"])
+
+
 def weigh(home: Path, plain: int) -> None:
     """How large the archive is, beside the plain files."""
     parts: dict[str, int] = {}
     seen: set[int] = set()
     blocks = 0
-    for path in home.rglob("*"):
+    for path in (*home.rglob("*"), *cached().rglob("*")):
         found = path.lstat()
         if not path.is_file() or found.st_ino in seen:
             continue
         seen.add(found.st_ino)
         blocks += getattr(found, "st_blocks", 0) * 512
-        inside = path.relative_to(home).parts
-        part = "/".join(inside[:2]) if inside[0].startswith(".") else path.suffix or "other"
+        part = path.suffix or "other"
+        if path.is_relative_to(cached()):
+            part = f"cached, {path.relative_to(cached()).parts[0]}"
         parts[part] = parts.get(part, 0) + found.st_size
     for name, size in sorted(parts.items(), key=lambda one: -one[1]):
         print(f"  {name:<30}{size / 1e6:>9.2f} MB{size / plain:>9.2%} of the plain files")
@@ -173,11 +180,9 @@ def loads(lists: Path, folder: Path, home: Path) -> None:
         )
         child("add", home, source, list_id)
         for records in ("", "records"):
-            shutil.rmtree(home / ".derived", ignore_errors=True)
+            shutil.rmtree(cached(), ignore_errors=True)
             first, second = (child("load", home, list_id, records) for _ in range(2))
-            size = sum(
-                one.stat().st_size for one in (home / ".derived").rglob("*") if one.is_file()
-            )
+            size = sum(one.stat().st_size for one in cached().rglob("*") if one.is_file())
             print(
                 f"{source.name[:25] + (records and ', records'):<34}{first['count']:>9,.0f}"
                 f"{plain / 1e6:>7.1f}{first['seconds']:>8.2f}{second['seconds']:>8.2f}"

@@ -118,6 +118,7 @@ if TYPE_CHECKING:
         TruncatedError,
         UnknownFormatError,
         UnreadableError,
+        UntrustedFolderWarning,
         UnwritableError,
         Where,
     )
@@ -310,6 +311,7 @@ __all__ = [
     "Unmapped",
     "UnreadableError",
     "Unstated",
+    "UntrustedFolderWarning",
     "UnwritableError",
     "Use",
     "Verification",
@@ -454,6 +456,7 @@ _ROOMS = {
         "TruncatedError",
         "UnknownFormatError",
         "UnreadableError",
+        "UntrustedFolderWarning",
         "UnwritableError",
         "Where",
     ),

@@ -32,6 +32,7 @@ __all__ = [
     "TruncatedError",
     "UnknownFormatError",
     "UnreadableError",
+    "UntrustedFolderWarning",
     "UnwritableError",
     "Where",
 ]
@@ -268,3 +269,7 @@ class PartialEditionWarning(SanctionsWarning):
 
 class StaleEditionWarning(SanctionsWarning):
     """The newest edition held is older than allowed, and was used because the caller said so."""
+
+
+class UntrustedFolderWarning(SanctionsWarning):
+    """Others can write in the archive's folder, or in the cache; nothing is cached there."""

@@ -52,10 +52,18 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Editions that a test keeps go to a folder of this run."""
+    """Editions that a test keeps go to a folder of this run, and so does what is cached of them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SANCTIONSLIB_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("SANCTIONSLIB_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of the test's own; it is not there yet."""
+    monkeypatch.setenv("SANCTIONSLIB_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
 
 
 @pytest.fixture(scope="session")

@@ -1,30 +1,23 @@
 """What is made from the editions of an archive and can be made again: parsed copies, and changes.
 
-It lies apart from the editions (`Archive.derived`), and may be deleted at any time. It is believed
-only where it is whole, unaltered, and made by this code from these bytes; else it is made anew. That
-it cannot be kept is no error: the next one has to make it again.
+It lies in the user's own cache (`Archive.cache`), and may be deleted at any time. It is used only
+where it is whole, unaltered, and made by this code from these bytes; else it is made anew.
 """
 
 from __future__ import annotations
 
-import contextlib
-import gzip
 import hashlib
 import json
 import sys
-import time
-import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
 import attrs
 
 from sanctionslib._version import __version__
 from sanctionslib.answers import Changes, HeldEdition
-from sanctionslib.archive._files import make_folder, sweep, temporary
 from sanctionslib.archive.store import Archive
 from sanctionslib.errors import SanctionsError
 from sanctionslib.export import from_dict, to_dict
@@ -38,9 +31,6 @@ __all__ = ["Touched", "changes_between", "fingerprint", "keep_parsed", "parsed_c
 _COPIES = 2
 """How many parsed copies of a format are kept. One takes up to three times the room of its edition,
 and a history of hundreds is not read whole."""
-
-_LARGEST = 1 << 28
-"""More bytes than the changes from one edition to another can take."""
 
 _ROOMS = ("answers", "export", "model", "parsers", "query", "reference")
 """Where the code lies that decides what is read from a file, and what is said of it."""
@@ -82,10 +72,12 @@ def parsed_copy(archive: Archive, held: HeldEdition, *, records: bool = False) -
         held: The edition.
         records: Whether with the records.
     """
-    path = _copy(archive, held, records)
-    # Several times what a copy takes, so that a small file that unpacks without end is given up.
-    largest = 4 * sum(one.size for one in held.files) + (1 << 26)
-    content = _read(path, largest)
+    cached = archive.cache(held)
+    if cached is None:
+        return None
+    largest = _most_parsed(held)
+    name = _copy_name(held, records)
+    content = cached.read("parsed", held.list_id, held.format, name, largest=largest)
     if content is None:
         return None
     return copies.from_bytes(content, _copy_key(held, records), largest=largest)
@@ -102,19 +94,23 @@ def keep_parsed(
         parsed: What the parser gave.
         records: Whether it was asked for the records.
     """
-    path = _copy(archive, held, records)
+    cached = archive.cache(held)
+    if cached is None:
+        return
     content = copies.to_bytes(parsed, _copy_key(held, records))
     if content is not None:
-        _write(archive, path, content)
-        with contextlib.suppress(OSError):
-            by_age = sorted(path.parent.iterdir(), key=lambda one: one.stat().st_mtime)
-            for old in by_age[:-_COPIES]:
-                old.unlink(missing_ok=True)
+        name = _copy_name(held, records)
+        cached.write("parsed", held.list_id, held.format, name, content)
+        cached.keep_newest("parsed", held.list_id, held.format, _COPIES)
 
 
-def _copy(archive: Archive, held: HeldEdition, records: bool) -> Path:
-    name = f"{held.name}-records" if records else held.name
-    return archive.derived(held.list_id, held.format, "parsed") / name
+def _copy_name(held: HeldEdition, records: bool) -> str:
+    return f"{held.name}-records" if records else held.name
+
+
+def _most_parsed(held: HeldEdition) -> int:
+    """More bytes than a copy of an edition takes, packed or not."""
+    return 4 * sum(one.size for one in held.files) + (1 << 26)
 
 
 def _copy_key(held: HeldEdition, records: bool) -> dict[str, str]:
@@ -157,16 +153,11 @@ def changes_between(
         InvalidInputError: They cannot be compared, see `diff`.
         SanctionsError: What `read` raises.
     """
-    path, key = _pair(archive, old, new)
-    known = _changes(_unsealed(path, key))
+    known = _changes(_kept(archive, _CHANGES, old, new))
     if known is not None:
         return known
     found = diff(read(old), read(new))
-    ids = [sorted(each) for each in attrs.astuple(_touched_by(found))]
-    text = json.dumps(to_dict(found), ensure_ascii=False, separators=(",", ":"))
-    packed = gzip.compress(text.encode("utf-8", "surrogatepass"), mtime=0)
-    # Who was touched stands before it, so that this alone is read without unpacking the rest.
-    _write(archive, path, copies.seal(json.dumps(ids).encode() + b"\n" + packed, key))
+    _keep(archive, _CHANGES, old, new, to_dict(found))
     return found
 
 
@@ -188,11 +179,13 @@ def touched(
         InvalidInputError: They cannot be compared, see `diff`.
         SanctionsError: What `read` raises.
     """
-    path, key = _pair(archive, old, new)
-    known = _touched(_unsealed(path, key))
+    known = _touched(_kept(archive, _TOUCHED, old, new))
     if known is not None:
         return known
-    return _touched_by(changes_between(archive, old, new, read))
+    found = _touched_by(changes_between(archive, old, new, read))
+    ids = [sorted(each) for each in (found.added, found.removed, found.amended)]
+    _keep(archive, _TOUCHED, old, new, ids)
+    return found
 
 
 def _touched_by(changes: Changes) -> Touched:
@@ -203,38 +196,59 @@ def _touched_by(changes: Changes) -> Touched:
     )
 
 
-def _pair(archive: Archive, old: HeldEdition, new: HeldEdition) -> tuple[Path, dict[str, str]]:
-    """Where the changes from one edition to another are kept, and what they must be made from."""
-    folder = archive.derived(new.list_id, new.format, "changes")
+_CHANGES, _TOUCHED = "changes", "touched"
+
+
+def _pair_key(kind: str, old: HeldEdition, new: HeldEdition) -> dict[str, str]:
+    """What must have been made from these two."""
     before = {f"old {name}": value for name, value in _made_from(old).items()}
-    return folder / f"{old.name}_{new.name}", _made_from(new) | before | {"kind": "changes"}
+    return _made_from(new) | before | {"kind": kind}
 
 
-def _changes(body: bytes | None) -> Changes | None:
-    if body is None:
+def _kept(archive: Archive, kind: str, old: HeldEdition, new: HeldEdition) -> str | None:
+    """The JSON that was kept of two editions; None where there is none to use."""
+    cached = archive.cache(old, new)
+    if cached is None:
         return None
-    # The seal is whole: what is wrong here was made so on purpose.
+    name, largest = f"{old.name}_{new.name}", _most_changed(old, new)
+    content = cached.read(kind, new.list_id, new.format, name, largest=largest)
+    text = content and copies.unseal(content, _pair_key(kind, old, new), largest=largest)
+    return text.decode("utf-8", "surrogatepass") if text else None
+
+
+def _keep(archive: Archive, kind: str, old: HeldEdition, new: HeldEdition, data: object) -> None:
+    cached = archive.cache(old, new)
+    if cached is not None:
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        content = copies.seal(text.encode("utf-8", "surrogatepass"), _pair_key(kind, old, new))
+        cached.write(kind, new.list_id, new.format, f"{old.name}_{new.name}", content)
+
+
+def _most_changed(old: HeldEdition, new: HeldEdition) -> int:
+    """More bytes than the changes from one edition to another take."""
+    return 16 * sum(one.size for one in (*old.files, *new.files)) + (1 << 24)
+
+
+# The seal is whole: what is wrong in it was made so on purpose.
+
+
+def _changes(text: str | None) -> Changes | None:
+    if text is None:
+        return None
     try:
-        packed = body.partition(b"\n")[2]
-        data = json.loads(gzip.decompress(packed).decode("utf-8", "surrogatepass"))
-        return from_dict(data, Changes)
-    except (SanctionsError, EOFError, OSError, RecursionError, ValueError, zlib.error):
+        return from_dict(json.loads(text), Changes)
+    except (SanctionsError, RecursionError, ValueError):
         return None
 
 
-def _touched(body: bytes | None) -> Touched | None:
-    if body is None:
+def _touched(text: str | None) -> Touched | None:
+    if text is None:
         return None
     try:
-        added, removed, amended = (
-            frozenset(map(str, ids)) for ids in json.loads(body.partition(b"\n")[0])
-        )
+        added, removed, amended = (frozenset(map(str, ids)) for ids in json.loads(text))
     except (RecursionError, TypeError, ValueError):
         return None
     return Touched(added=added, removed=removed, amended=amended)
-
-
-# ── files ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def _made_from(held: HeldEdition) -> dict[str, str]:
@@ -250,37 +264,3 @@ def _made_from(held: HeldEdition) -> dict[str, str]:
         "files": json.dumps([one.name for one in held.files]),
         "missing": json.dumps(held.missing),
     }
-
-
-def _unsealed(path: Path, key: Mapping[str, str]) -> bytes | None:
-    content = _read(path, _LARGEST)
-    return None if content is None else copies.unseal(content, key)
-
-
-def _read(path: Path, largest: int) -> bytes | None:
-    """The content of a file; None where it cannot be read.
-
-    Of one that is larger than ours can be the rest is left out, so that its seal fails.
-    """
-    try:
-        with path.open("rb") as opened:
-            return opened.read(largest)
-    except OSError:
-        return None
-
-
-def _write(archive: Archive, path: Path, content: bytes) -> None:
-    """Keep a file, whole or not at all; that it cannot be kept is no error.
-
-    Nothing waits for the disk: after a loss of power a file that is cut fails its seal.
-    """
-    top = archive.home / ".derived"
-    written = temporary(top, "new")
-    with contextlib.suppress(OSError):
-        make_folder(path.parent)
-        sweep(top, time.time())
-        try:
-            written.write_bytes(content)
-            written.replace(path)
-        finally:
-            written.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import warnings
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from sanctionslib.errors import (
     InvalidInputError,
     NotFoundError,
     SanctionsError,
+    UntrustedFolderWarning,
     Where,
 )
 from sanctionslib.model import Edition, Entity, Scope
@@ -92,6 +94,27 @@ class Desk:
             SanctionsError: See `info`.
         """
         return tuple(one.name for one in self.info(list_id).formats)
+
+    def doubts(self, held: HeldEdition | None = None) -> tuple[UntrustedFolderWarning, ...]:
+        """What is to be said where others can write in the archive, in an edition or in the cache."""
+        exposed, problem = self.archive.exposed(held), self.archive.cache_problem
+        found: list[str] = []
+        if exposed is not None:
+            found.append(
+                f"others can write {exposed}, and so change what its lists say; they are read from "
+                "their files each time. Take that right away (chmod go-w), or use a folder of your own"
+            )
+        if problem:
+            found.append(
+                f"{problem}; each edition is read from its files. Remove that folder, or name "
+                "another one with SANCTIONSLIB_CACHE"
+            )
+        return tuple(map(UntrustedFolderWarning, found))
+
+    def warn(self) -> None:
+        """Warn the caller of whoever called this, see `doubts`."""
+        for doubt in self.doubts():
+            warnings.warn(doubt, stacklevel=3)
 
     # ── reading again ─────────────────────────────────────────────────────────────────────────
 

@@ -103,6 +103,7 @@ def timeline(
             hint="write list and key, as in 'us_ofac_sdn:33951'",
         )
     desk = Desk.at(home)
+    desk.warn()
     forms = desk.forms(list_id)
     editions = desk.archive.editions(list_id, forms=forms)
     chain = follow(editions, forms, format)
@@ -170,6 +171,7 @@ def changes(
             f"since={first} is after until={last}", hint="give the earlier day as since"
         )
     desk = Desk.at(home)
+    desk.warn()
     forms = desk.forms(list_id)
     editions = desk.archive.editions(list_id, forms=forms)
     begin = desk.archive.as_of(list_id, first, forms=forms, form=format)
@@ -193,8 +195,9 @@ def verify_archive(
 ) -> Verification:
     r"""Read and hash every file of the archive again; say what is not as it was stored.
 
-    Nothing is changed: what is damaged is replaced when the edition is fetched with `force`, or
-    added again.
+    No edition is changed: what is damaged is replaced when the edition is fetched with `force`, or
+    added again. What the cache holds of these lists is dropped, and made again from the files when
+    it is needed.
 
     Args:
         list_ids: The lists; all where none is named.
@@ -216,7 +219,11 @@ def verify_archive(
     >>> sl.verify_archive(home=home)
     <Verification of 1 editions, 1 files: faults: 0>
     """
-    return Desk.at(home).archive.verify(list_ids, progress=progress)
+    desk = Desk.at(home)
+    desk.warn()
+    found = desk.archive.verify(list_ids, progress=progress)
+    desk.archive.clear_cache(list_ids)
+    return found
 
 
 def prune_archive(

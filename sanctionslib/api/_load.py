@@ -130,9 +130,9 @@ def load(
         desk.info(list_id)
     # A session of requests is not made for several threads.
     found = together.each(wanted.get, in_turn=session is not None)
-    for one in found:
-        for warning in one.warnings:
-            warnings.warn(warning, stacklevel=2)
+    # What is said of the archive as a whole is said once.
+    for warning in {str(each): each for one in found for each in one.warnings}.values():
+        warnings.warn(warning, stacklevel=2)
     made = [desk.listed(one.held, one.parsed, strict=strict, depth=_DEPTH) for one in found]
     return made[0] if len(made) == 1 else combine(*made)
 
@@ -205,6 +205,7 @@ class _Wanted:
         """
         warned: list[SanctionsWarning] = []
         held = self._as_of(list_id, self.day) if self.day else self._current(list_id, warned)
+        warned += self.desk.doubts(held)
         if held.missing:
             warned.append(
                 PartialEditionWarning(
@@ -346,6 +347,7 @@ def fetch(
         <Fetched us_ofac_cons · 2025-06-30 · ofac-enhanced-xml: new, 612,044 bytes received>
     """
     desk = Desk.at(home)
+    desk.warn()
     form = format_of(desk.info(list_id), format)
     asking = Asking(form=form, force=force, session=session, progress=progress)
     return refresh(desk, list_id, asking)
@@ -392,6 +394,7 @@ def add_edition(
     <HeldEdition my_watch · 2021-12-10 · sanctionslib-csv · 1 entries · 7eafe4d4>
     """
     desk = Desk.at(home)
+    desk.warn()
     if not isinstance(list_id, str):
         raise InvalidInputError(f"list_id={list_id!r} is no text", hint="write it in quotes")
     sources = sources_of(source)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
 import attrs
 
+from sanctionslib._regular_file import read_regular
 from sanctionslib.archive._manifest import Fields, MisfitError, read_json, utc, write_json
 
 __all__ = ["Checked"]
 
 _SCHEMA = "sanctionslib/checked/1"
+_LARGEST = 1 << 20
+"""More bytes than a `checked.json` can have."""
 
 
 @attrs.frozen(kw_only=True)
@@ -42,6 +46,16 @@ class Checked:
                 },
             }
         )
+
+    @classmethod
+    def read(cls, path: Path) -> Checked:
+        """Read `checked.json`.
+
+        Raises:
+            MisfitError: It is not what we would have written.
+            OSError: It cannot be read, or is no regular file.
+        """
+        return cls.from_bytes(read_regular(path, _LARGEST))
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Checked:

@@ -15,6 +15,7 @@ from pathlib import Path
 from sanctionslib.errors import UnwritableError, Where
 
 __all__ = [
+    "FOLDER_MODE",
     "discard",
     "is_leftover",
     "is_safe_name",
@@ -32,6 +33,8 @@ __all__ = [
 
 _FULL = {errno.ENOSPC, errno.EFBIG} | {getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+FOLDER_MODE = 0o755
+"""The permissions of a new folder of the archive, less what the process withholds from all of its."""
 _LONGEST = 200
 """Bytes in a name that is taken; the systems take 255, and a suffix or a number must have room."""
 _SHORTENED = 140
@@ -178,14 +181,20 @@ def rename(source: Path, target: Path) -> None:
     move(source, target)
 
 
-def make_folder(path: Path) -> None:
+def make_folder(path: Path, mode: int = FOLDER_MODE) -> None:
     """Make a folder with all above it, so that it lasts.
+
+    Args:
+        path: The folder.
+        mode: The permissions of each folder that is made.
 
     Raises:
         OSError: It cannot be made.
     """
     absent = [each for each in (path, *path.parents) if not each.exists()]
-    path.mkdir(parents=True, exist_ok=True)
+    for each in reversed(absent):
+        each.mkdir(mode, exist_ok=True)
+    path.mkdir(exist_ok=True)  # raises where a file has this name
     for each in absent:
         sync_folder(each.parent)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.archive._files import (
+    FOLDER_MODE,
     discard,
     make_folder,
     put_bytes,
@@ -128,7 +129,7 @@ def damaged_files(shelf: Shelf, held: HeldEdition) -> list[HeldFile]:
 
 
 def _fill(folder: Path, shelf: Shelf, received: Sequence[Received], manifest: Manifest) -> None:
-    folder.mkdir()
+    folder.mkdir(FOLDER_MODE)
     twins = _Twins(shelf, manifest.held.name)
     for one, file in zip(received, manifest.held.files, strict=True):
         target = folder / file.stored

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from sanctionslib.answers import Admission, HeldEdition
-from sanctionslib.archive._files import discard, rename, sync_folder, temporary, unwritable
+from sanctionslib.archive._files import rename, sync_folder, temporary, unwritable
 from sanctionslib.archive._shelf import Shelf
 from sanctionslib.errors import ArchiveError, Where
 
@@ -49,13 +49,12 @@ def freed_by(folders: Iterable[Path]) -> int:
     return sum(size for left, size in links.values() if left <= 0)
 
 
-def remove(shelf: Shelf, editions: Sequence[HeldEdition], derived: Path) -> None:
-    """Remove editions of a format, and what was derived from them.
+def remove(shelf: Shelf, editions: Sequence[HeldEdition]) -> None:
+    """Remove editions of a format.
 
     Args:
         shelf: The folder of the format.
         editions: What to remove.
-        derived: The folder of all that was derived from anything.
 
     Raises:
         ArchiveError: Something that is none of ours lies in one; nothing is removed.
@@ -83,13 +82,3 @@ def remove(shelf: Shelf, editions: Sequence[HeldEdition], derived: Path) -> None
             continue  # another process was quicker
         except OSError as error:
             raise unwritable(error, folder, "the edition cannot be removed") from error
-        _remove_derived(shelf, one.name, derived)
-
-
-def _remove_derived(shelf: Shelf, name: str, derived: Path) -> None:
-    # It can be made again, and costs nothing but room where it stays.
-    with contextlib.suppress(OSError):
-        for kind in derived.iterdir():
-            for path in (kind / shelf.list_id / shelf.form).glob("*"):
-                if name in path.name:
-                    discard(path)

@@ -15,9 +15,11 @@ from stat import S_ISREG
 
 import attrs
 
+from sanctionslib._regular_file import IrregularFileError, read_regular
 from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.archive._files import is_leftover, is_safe_name
 from sanctionslib.archive._manifest import LaterError, Manifest, MisfitError
+from sanctionslib.archive._trust import link_error, refuse_links
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError, Where
 
 __all__ = [
@@ -35,6 +37,8 @@ OF_DESKTOPS = frozenset({".DS_Store", ".directory", "desktop.ini", "Thumbs.db"})
 """What desktops put into every folder that is looked at."""
 
 _OURS = OF_DESKTOPS | {"checked.json"}
+_LARGEST_MANIFEST = 1 << 24
+"""More bytes than an `edition.json` can have."""
 _NAME = re.compile(r"(undated|[0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}")
 _RESTORE = (
     "restore its folder from a copy, or remove it and fetch or add the edition again; "
@@ -66,16 +70,29 @@ def unreadable(
     )
 
 
-def folders_in(path: Path) -> tuple[Path, ...]:
+def folders_in(path: Path, *, skip_links: bool = False) -> tuple[Path, ...]:
     """The folders in a folder that may be ours, by name; none where it is not there.
 
+    Args:
+        path: The folder.
+        skip_links: Leave out symbolic links. Else one that stands for a folder raises: to leave it
+            out would be to answer from the others in silence.
+
     Raises:
-        ArchiveError: It cannot be read, or is a file.
+        ArchiveError: It cannot be read, is a file, or holds a symbolic link to a folder.
     """
+    found: list[str] = []
     try:
         # What a folder is called says that it is there, also where it may not be entered.
         with os.scandir(path) as entries:
-            found = [each.name for each in entries if is_safe_name(each.name) and each.is_dir()]
+            for each in entries:
+                if not is_safe_name(each.name):
+                    continue
+                if each.is_symlink():
+                    if not skip_links and (each.is_dir() or is_edition(each.name)):
+                        raise link_error(path / each.name)
+                elif each.is_dir():
+                    found.append(each.name)
     except FileNotFoundError:
         return ()
     except OSError as error:
@@ -97,6 +114,7 @@ class Shelf:
 
         Raises:
             InvalidInputError: List or format has a name that no folder can have.
+            ArchiveError: A symbolic link has that name.
         """
         for what, name in (("list id", list_id), ("format", form)):
             if not (isinstance(name, str) and is_safe_name(name)):
@@ -104,7 +122,9 @@ class Shelf:
                     f"{name!r} cannot be a {what}: it is the name of a folder in the archive",
                     hint="take letters, digits, - and _",
                 )
-        return cls(home=home, list_id=list_id, form=form)
+        shelf = cls(home=home, list_id=list_id, form=form)
+        refuse_links(home, shelf.path)
+        return shelf
 
     @property
     def path(self) -> Path:
@@ -134,7 +154,7 @@ class Shelf:
             with os.scandir(self.path) as entries:
                 for each in entries:
                     # The kind comes with the name, so that it too is of the moment of the listing.
-                    if is_edition(each.name) and each.is_dir():
+                    if is_edition(each.name) and each.is_dir(follow_symlinks=False):
                         names.append(each.name)
                     elif each.name not in _OURS and not is_leftover(each.name):
                         strangers.append(self.path / each.name)
@@ -159,12 +179,19 @@ class Shelf:
         Raises:
             GoneError: It is no longer there.
             CorruptEditionError: Its `edition.json` is not what was written.
-            ArchiveError: It cannot be read, or a later version has written it.
+            ArchiveError: It cannot be read, is a symbolic link, or a later version has written it.
         """
         path = self.folder(name) / MANIFEST
         where = Where(source=str(path), list_id=self.list_id, edition=name)
+        refuse_links(self.home, path.parent)
         try:
-            content = path.read_bytes()
+            content = read_regular(path, _LARGEST_MANIFEST)
+        except IrregularFileError as error:
+            raise CorruptEditionError(
+                f"the edition's edition.json is not as it was stored: {error.strerror}",
+                where=where,
+                hint=_RESTORE,
+            ) from None
         except FileNotFoundError as error:
             if not path.parent.exists():
                 raise GoneError from None
@@ -205,14 +232,14 @@ class Shelf:
         """
         path = self.folder(held.name) / file.stored
         try:
-            if S_ISREG(path.stat().st_mode):
+            if S_ISREG(path.lstat().st_mode):
                 return path
         except (FileNotFoundError, NotADirectoryError):
             pass
         except OSError as error:
             raise unreadable(error, path, "the edition cannot be read") from error
         raise CorruptEditionError(
-            "a file of the edition is not there",
+            "a file of the edition is not there, or is a symbolic link",
             where=Where(source=str(path), list_id=held.list_id, edition=held.name),
             hint="restore it from a copy, or fetch or add the edition again; "
             "if it was pruned in the meantime, ask for the edition again",
@@ -240,6 +267,7 @@ class Shelf:
         Raises:
             ArchiveError: The folder cannot be read.
         """
+        refuse_links(self.home, self.folder(held.name))
         ours = {MANIFEST, *(each.stored for each in held.files)}
         return _content(self.folder(held.name), ours)
 

@@ -18,7 +18,7 @@ from sanctionslib.errors import ArchiveError
 
 __all__ = ["verify"]
 
-_OF_HOME = frozenset({"lists.toml", ".derived", ".locks"})
+_OF_HOME = frozenset({"lists.toml", ".locks"})
 
 
 def verify(
@@ -50,13 +50,13 @@ class _Check:
     def look_at(self, list_ids: Sequence[str]) -> None:
         if not list_ids:
             self._strangers(self.home, _OF_HOME)
-        folders = [self.home / each for each in list_ids] or folders_in(self.home)
+        folders = [self.home / each for each in list_ids] or folders_in(self.home, skip_links=True)
         places: list[Shelf] = []
         for folder in folders:
             self._strangers(folder, frozenset())
             places += [
                 Shelf(home=self.home, list_id=folder.name, form=each.name)
-                for each in folders_in(folder)
+                for each in folders_in(folder, skip_links=True)
             ]
         self.total, self.stored = _sizes(folders)
         for shelf in places:
@@ -76,11 +76,12 @@ class _Check:
         for path in found:
             if path.name in ours or path.name in OF_DESKTOPS:
                 continue
-            if not (is_safe_name(path.name) and path.is_dir()):
+            if path.is_symlink() or not (is_safe_name(path.name) and path.is_dir()):
                 self._stranger(path)
 
     def _stranger(self, path: Path) -> None:
-        self._fault(path, "it is nothing of the archive's", "move it elsewhere")
+        what = "it is a symbolic link" if path.is_symlink() else "it is nothing of the archive's"
+        self._fault(path, what, "move it elsewhere")
 
     def _shelf(self, shelf: Shelf) -> None:
         try:
@@ -107,7 +108,7 @@ class _Check:
 
     def _checked(self, path: Path) -> None:
         try:
-            Checked.from_bytes(path.read_bytes())
+            Checked.read(path)
         except FileNotFoundError:
             pass
         except (OSError, MisfitError) as error:

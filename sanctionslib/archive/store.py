@@ -9,7 +9,6 @@ place would be a silent answer for another day.
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -21,14 +20,25 @@ import attrs
 
 from sanctionslib.answers import Admission, Check, HeldEdition, Verification
 from sanctionslib.archive._checked import Checked
-from sanctionslib.archive._files import make_folder, put_bytes, sweep, temporary, unwritable
+from sanctionslib.archive._files import (
+    FOLDER_MODE,
+    make_folder,
+    put_bytes,
+    sweep,
+    temporary,
+    unwritable,
+)
 from sanctionslib.archive._finding import SHORTEST, all_editions, by_day, rank, shelves, with_hash
+from sanctionslib.archive._folders import default_cache, default_home
 from sanctionslib.archive._keep import damaged_files, held_files, keep
+from sanctionslib.archive._lock import locked
 from sanctionslib.archive._manifest import Manifest, MisfitError, edition_hash, utc
 from sanctionslib.archive._prune import chosen, freed_by, remove
 from sanctionslib.archive._received import Received
 from sanctionslib.archive._shelf import MANIFEST, GoneError, Shelf, folders_in, is_edition
+from sanctionslib.archive._trust import others_can_write
 from sanctionslib.archive._verify import verify
+from sanctionslib.archive.cache import Cache
 from sanctionslib.errors import (
     AmbiguousIdError,
     ArchiveError,
@@ -38,35 +48,9 @@ from sanctionslib.errors import (
 )
 from sanctionslib.model import Edition
 
-__all__ = ["Archive", "Checked", "Pruned", "default_home"]
+__all__ = ["Archive", "Checked", "Pruned"]
 
 _HEX = frozenset("0123456789abcdef")
-
-
-def default_home() -> Path:
-    """The archive's folder: `SANCTIONSLIB_HOME`, else the platform's folder for a user's data.
-
-    An empty `SANCTIONSLIB_HOME` counts as none; `~` is the user's folder.
-
-    Raises:
-        InvalidInputError: `SANCTIONSLIB_HOME` is no absolute path: from another folder the archive
-            would be another one, and look empty.
-    """
-    stated = os.environ.get("SANCTIONSLIB_HOME", "")
-    if not stated:
-        from platformdirs import user_data_path
-
-        return user_data_path("sanctionslib", appauthor=False)
-    try:
-        home = Path(stated).expanduser()
-    except RuntimeError:  # `~` of nobody
-        home = Path(stated)
-    if not home.is_absolute():
-        raise InvalidInputError(
-            f"SANCTIONSLIB_HOME is {stated!r}, which is no absolute path",
-            hint="write it in full: what it means must not depend on the folder that you are in",
-        )
-    return home
 
 
 @attrs.frozen(kw_only=True)
@@ -96,6 +80,7 @@ class Archive:
             raise InvalidInputError("a path cannot hold a NUL character")
         # In full, so that it stays the same folder when the process goes to another one.
         self.home = wanted.absolute()
+        self._cache = Cache(default_cache())
 
     # ── finding ───────────────────────────────────────────────────────────────────────────────
 
@@ -240,7 +225,7 @@ class Archive:
         """
         shelf = Shelf.of(self.home, list_id, form)
         try:
-            checked = Checked.from_bytes((shelf.path / "checked.json").read_bytes())
+            checked = Checked.read(shelf.path / "checked.json")
         except (OSError, MisfitError):
             return None
         is_held = is_edition(checked.edition) and shelf.folder(checked.edition).is_dir()
@@ -255,34 +240,13 @@ class Archive:
         Whoever holds it may take it again.
 
         Raises:
-            ArchiveError: Another process holds it for longer than `timeout` seconds.
+            ArchiveError: Another process holds it for longer than `timeout` seconds, or something
+                else lies in its place.
             UnwritableError: The folder may not be written.
         """
-        from filelock import FileLock, Timeout
-
         path = Shelf.of(self.home, list_id, "any").home / ".locks" / f"{list_id}.lock"
-        try:
-            make_folder(path.parent)
-            lock = FileLock(path, is_singleton=True)
-            lock.acquire(timeout=timeout)
-        except Timeout as error:
-            raise ArchiveError(
-                f"another process has been working on {list_id} for more than {timeout:g} seconds",
-                where=Where(source=str(path), list_id=list_id),
-                hint="wait until it is done, or end it: a lock ends with its process",
-            ) from error
-        except OSError as error:
-            raise unwritable(error, path, "the list cannot be locked") from error
-        except NotImplementedError as error:
-            raise ArchiveError(
-                "the file system of the archive has no locks",
-                where=Where(source=str(path), list_id=list_id),
-                hint="choose another folder with SANCTIONSLIB_HOME or home=",
-            ) from error
-        try:
+        with locked(path, home=self.home, list_id=list_id, timeout=timeout):
             yield
-        finally:
-            lock.release()
 
     @contextmanager
     def workplace(self, list_id: str, form: str) -> Generator[Path]:
@@ -298,7 +262,7 @@ class Archive:
         try:
             make_folder(shelf.path)
             sweep(shelf.path, time.time())
-            folder.mkdir()
+            folder.mkdir(FOLDER_MODE)
         except OSError as error:
             raise unwritable(error, shelf.path, "the archive cannot be written") from error
         try:
@@ -496,13 +460,39 @@ class Archive:
         with self.lock(list_id):
             return self._prune(list_id, before, keep, refused, dry_run=False)
 
-    def derived(self, list_id: str, form: str, kind: str) -> Path:
-        """The folder for what can be made again from the editions: parsed copies, changes.
+    def exposed(self, edition: HeldEdition | None = None) -> Path | None:
+        """What others can write: the archive's folder, or a folder or file of an edition.
 
-        It may be deleted at any time, and need not exist. What is made from an edition has the
-        name of its folder in its own, so that it goes when the edition is pruned.
+        Whoever can, can change what a list says. None where nobody else can.
         """
-        return self.home / ".derived" / kind / list_id / form
+        found = [self.home]
+        if edition is not None:
+            shelf = self._shelf(edition)
+            folder = shelf.folder(edition.name)
+            files = [folder / name for name in (MANIFEST, *(one.stored for one in edition.files))]
+            found += [shelf.path.parent, shelf.path, folder, *files]
+        return next((each for each in found if others_can_write(each)), None)
+
+    def cache(self, *editions: HeldEdition) -> Cache | None:
+        """The cache for what is made from editions; None where it must not be used.
+
+        That is where others can write in it, or in one of the editions: then what they say is read
+        from their files each time.
+        """
+        if self._cache.problem or any(self.exposed(one) for one in editions):
+            return None
+        return self._cache
+
+    @property
+    def cache_problem(self) -> str:
+        """Why the cache is not used, in words; "" where it is."""
+        problem = self._cache.problem
+        return problem and f"the cache {self._cache.folder} is not used: {problem}"
+
+    def clear_cache(self, list_ids: Iterable[str] = ()) -> None:
+        """Drop what was made from editions of these lists, or of all: it is made again when needed."""
+        if not self._cache.problem:
+            self._cache.clear(tuple(list_ids))
 
     # ── within ────────────────────────────────────────────────────────────────────────────────
 
@@ -592,6 +582,8 @@ class Archive:
             found = chosen(editions, current, before=before, keep=keep, refused=refused)
             freed += freed_by(shelf.folder(one.name) for one in found)
             if not dry_run:
-                remove(shelf, found, self.home / ".derived")
+                remove(shelf, found)
+                for one in () if self._cache.problem else found:
+                    self._cache.forget(shelf.list_id, shelf.form, one.name)
             gone += found
         return Pruned(editions=tuple(gone), freed=freed)

@@ -24,6 +24,7 @@ from typing import cast
 
 import attrs
 
+from sanctionslib._regular_file import read_regular
 from sanctionslib.catalog.list_info import Catalog, FileInfo, FormatInfo, Limits, ListInfo
 from sanctionslib.errors import InvalidInputError, UnreadableError, Where
 from sanctionslib.model import IdStability
@@ -38,6 +39,8 @@ OWN_FORMATS = ("sanctionslib-json", "sanctionslib-csv")
 _LIST_ID = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,99}")
 _FILE_NAME = re.compile(r"[^\s./\\:*?\"<>|][^/\\:*?\"<>|\x00-\x1f\x7f]{0,99}")
 _ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?][^\s#]*)?")
+_LARGEST = 1 << 22
+"""More bytes than a catalog of anybody's has."""
 _USER = re.compile(r"[^/?#]*//[^/?#]*@")
 
 
@@ -73,14 +76,14 @@ def _known(own: Path | None) -> dict[str, ListInfo]:
     if own is None:
         return ours
     try:
-        content = own.read_bytes()
+        content = read_regular(own, _LARGEST)
     except FileNotFoundError:
         return ours
     except OSError as error:
         raise UnreadableError(
             f"your catalog of lists cannot be read: {error.strerror or error}",
             where=Where(source=str(own)),
-            hint="give yourself the right to read it, or move it away",
+            hint="give yourself the right to read it, put the file itself there, or move it away",
         ) from None
     return ours | _Catalog(str(own), ours).read(content)
 

@@ -1,8 +1,10 @@
 """Copies of what a parser gave: a file that is read several times faster than the official one.
 
-A copy is made from an edition and can be made again, so it is believed only while it is beyond
-doubt: it begins with what it was made from and by, and with the hash of all that follows. Whatever
-is not exactly so is no copy. It holds JSON, packed, and nothing that could be executed.
+A copy is made from an edition and can be made again, so it is used only while it is beyond doubt: it
+begins with what it was made from and by, with the size of its content, and with the hash of all that
+follows. Whatever is not exactly so is no copy. It holds JSON, packed, and nothing that could be executed.
+The hash shows accidents. Whoever can write the file can make it anew, so it must lie where nobody
+else can write.
 
 It pays for every format. The time of parsing divided by that of reading the copy: enhanced XML 6 (of
 60 MB), advanced XML 10, classic XML, the four flat files and the Consolidated Screening List 4, SDN.CSV
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from typing import cast
@@ -24,7 +27,8 @@ from sanctionslib.parsers._tables import JSON, MisfitError, dump, load
 
 __all__ = ["from_bytes", "seal", "to_bytes", "unseal"]
 
-_MAGIC = b"sanctionslib, made again at any time 1"
+_MAGIC = "sanctionslib, made again at any time 2"
+_HEAD = re.compile(rb"[ -~]{1,80}\n[0-9a-f]{64} [0-9a-f]{64} ([0-9]{1,12})\n\n")
 
 
 def to_bytes(parsed: Parsed, key: Mapping[str, str]) -> bytes | None:
@@ -42,9 +46,8 @@ def to_bytes(parsed: Parsed, key: Mapping[str, str]) -> bytes | None:
     except MisfitError:
         return None
     text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"), check_circular=False)
-    # Texts may hold halves of surrogate pairs, which JSON can state. Of the levels of packing, the
-    # first is the fastest; the others save a quarter at most.
-    return seal(zlib.compress(text.encode("utf-8", "surrogatepass"), 1), key)
+    # Texts may hold halves of surrogate pairs, which JSON can state.
+    return seal(text.encode("utf-8", "surrogatepass"), key)
 
 
 def from_bytes(content: bytes, key: Mapping[str, str], *, largest: int) -> Parsed | None:
@@ -58,45 +61,54 @@ def from_bytes(content: bytes, key: Mapping[str, str], *, largest: int) -> Parse
     Returns:
         It, equal in everything; None where the file is no whole and unaltered copy with this key.
     """
-    body = unseal(content, key)
-    if body is None:
+    text = unseal(content, key, largest=largest)
+    if text is None:
         return None
     try:
-        unpacker = zlib.decompressobj()
-        text = unpacker.decompress(body, largest)
-        if not unpacker.eof:
-            return None
         tables = cast("JSON", json.loads(text.decode("utf-8", "surrogatepass")))
         return cast("Parsed", load(tables, Parsed))
     # What was altered by accident, the seal shows; this is for what somebody made on purpose.
-    except (MisfitError, RecursionError, ValueError, zlib.error):
+    except (MisfitError, RecursionError, ValueError):
         return None
 
 
-def seal(body: bytes, key: Mapping[str, str]) -> bytes:
-    """A file that says what it was made from and by, and shows when it was altered.
+def seal(text: bytes, key: Mapping[str, str]) -> bytes:
+    """A packed file that says what it was made from and by, and shows when it was altered.
 
-    >>> unseal(seal(b"content", {"from": "a list"}), {"from": "a list"})
+    >>> unseal(seal(b"content", {"from": "a list"}), {"from": "a list"}, largest=10)
     b'content'
     """
-    return _head(body, key) + body
+    # Of the levels of packing, the first is the fastest; the others save a quarter at most.
+    body = zlib.compress(text, 1)
+    return _head(len(text), body, key) + body
 
 
-def unseal(content: bytes, key: Mapping[str, str]) -> bytes | None:
-    """What was sealed; None where it was altered, cut, or has another key.
+def unseal(content: bytes, key: Mapping[str, str], *, largest: int) -> bytes | None:
+    """What was sealed; None where it was altered, cut, is too large, or has another key.
 
-    >>> unseal(seal(b"content", {"from": "a list"}), {"from": "another list"}) is None
+    Args:
+        content: The content of the file.
+        key: What it must have been made from and by.
+        largest: How many bytes it may have unpacked.
+
+    >>> unseal(seal(b"content", {"from": "a list"}), {"from": "other"}, largest=10) is None
     True
     """
-    start = content.find(b"\n\n") + 2
-    body = content[start:]
-    return body if start >= 2 and content[:start] == _head(body, key) else None
+    head = _HEAD.match(content)
+    if head is None:
+        return None
+    size, body = int(head[1]), content[head.end() :]
+    if size > largest or head[0] != _head(size, body, key):
+        return None
+    unpacker = zlib.decompressobj()
+    try:
+        # One more byte than promised shows a file that unpacks to more.
+        text = unpacker.decompress(body, size + 1)
+    except zlib.error:
+        return None
+    return text if unpacker.eof and len(text) == size else None
 
 
-def _head(body: bytes, key: Mapping[str, str]) -> bytes:
-    made = hashlib.sha256(json.dumps(key, sort_keys=True).encode())
-    return b"%b\n%b %b\n\n" % (
-        _MAGIC,
-        made.hexdigest().encode(),
-        hashlib.sha256(body).hexdigest().encode(),
-    )
+def _head(size: int, body: bytes, key: Mapping[str, str]) -> bytes:
+    made = hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()
+    return f"{_MAGIC}\n{made} {hashlib.sha256(body).hexdigest()} {size}\n\n".encode()

@@ -13,6 +13,11 @@ from refreshed import OLD, fetch
 from sanctionslib.api import _fetching
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(cache: Path) -> None:
+    """Nothing that another test has cached is used."""
+
+
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for a server for moments only."""

@@ -34,20 +34,20 @@ def add(home: Path, keys: range, day: str) -> sl.HeldEdition:
     return sl.add_edition(cons(keys, day), list_id=CONS, home=home)
 
 
-def derived(home: Path, kind: str) -> list[str]:
+def derived(cache: Path, kind: str) -> list[str]:
     """The names of what was made from editions."""
-    return sorted(path.name for path in home.glob(f".derived/{kind}/*/*/*"))
+    return sorted(path.name for path in cache.glob(f"{kind}/*/*/*"))
 
 
 # ── read again ────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.PartialEditionWarning")
-def test_a_part_is_read_again_without_its_copy(home: Path) -> None:
+def test_a_part_is_read_again_without_its_copy(home: Path, cache: Path) -> None:
     files = delimited(*(party(key) for key in range(1, 31)))
     sl.add_edition(files[0], list_id=SDN, published="2021-12-10", partial=True, home=home)
     first = sl.load(SDN, offline=True, home=home)
-    shutil.rmtree(home / ".derived")
+    shutil.rmtree(cache)
     again = sl.load(SDN, offline=True, home=home)
     assert list(again) == list(first)
     assert again.editions == first.editions
@@ -68,15 +68,15 @@ def test_what_came_in_is_not_parsed_again(home: Path, monkeypatch: pytest.Monkey
     assert list(sl.load(CONS, offline=True, records=True, home=home)) == with_records
 
 
-def test_what_is_read_to_be_compared_leaves_no_copy(home: Path) -> None:
+def test_what_is_read_to_be_compared_leaves_no_copy(home: Path, cache: Path) -> None:
     """Two copies are kept of a format; that of the current edition must not go for an old one's."""
     for count, day in enumerate(("2021-12-08", "2021-12-09", "2021-12-10"), start=30):
         add(home, range(1, count), day)
-    shutil.rmtree(home / ".derived")
+    shutil.rmtree(cache)
     assert len(sl.changes(CONS, since="2021-12-08", home=home).steps) == 2
-    assert derived(home, "parsed") == []
+    assert derived(cache, "parsed") == []
     sl.load(CONS, offline=True, home=home)
-    assert [name[:10] for name in derived(home, "parsed")] == ["2021-12-10"]
+    assert [name[:10] for name in derived(cache, "parsed")] == ["2021-12-10"]
 
 
 def test_a_doubt_of_the_whole_is_told_where_nothing_is_missing(home: Path) -> None:
@@ -90,39 +90,39 @@ def test_a_doubt_of_the_whole_is_told_where_nothing_is_missing(home: Path) -> No
 # ── coming in ─────────────────────────────────────────────────────────────────────────────────
 
 
-def test_what_changed_is_kept_as_an_edition_comes_in(home: Path) -> None:
+def test_what_changed_is_kept_as_an_edition_comes_in(home: Path, cache: Path) -> None:
     """Nobody has to read both again to be told."""
     one, two = add(home, range(1, 31), "2021-12-09"), add(home, range(1, 32), "2021-12-10")
-    assert derived(home, "changes") == [f"{one.name}_{two.name}"]
+    assert derived(cache, "changes") == [f"{one.name}_{two.name}"]
 
 
-def test_what_changed_is_kept_of_parts_too(home: Path) -> None:
+def test_what_changed_is_kept_of_parts_too(home: Path, cache: Path) -> None:
     """Of such as lack the same files."""
     for count, day in ((30, "2021-12-09"), (31, "2021-12-10")):
         files = delimited(*(party(key) for key in range(1, count + 1)))
         sl.add_edition(files[0], list_id=SDN, published=day, partial=True, home=home)
     one, two = sl.history(SDN, home=home)
-    assert derived(home, "changes") == [f"{one.name}_{two.name}"]
+    assert derived(cache, "changes") == [f"{one.name}_{two.name}"]
 
 
-def test_of_what_is_refused_nothing_is_made(home: Path) -> None:
+def test_of_what_is_refused_nothing_is_made(home: Path, cache: Path) -> None:
     """It answers nothing, and would take the place of copies that do."""
     add(home, range(1, 101), "2021-12-09")
-    before = derived(home, "parsed")
+    before = derived(cache, "parsed")
     with pytest.raises(sl.ImplausibleEditionError):
         add(home, range(1, 51), "2021-12-10")
-    assert derived(home, "parsed") == before
-    assert derived(home, "changes") == []
+    assert derived(cache, "parsed") == before
+    assert derived(cache, "changes") == []
 
 
-def test_an_edition_that_cannot_be_compared_is_kept_all_the_same(home: Path) -> None:
+def test_an_edition_that_cannot_be_compared_is_kept_all_the_same(home: Path, cache: Path) -> None:
     """The one before has an entry that could not be read, which a person accepted."""
     bad = cons(range(1, 32), "2021-12-09").replace(b"<lastName>EXAMPLE 7</lastName>", b"")
     with pytest.raises(sl.ImplausibleEditionError) as caught:
         sl.add_edition(bad, list_id=CONS, home=home)
     sl.accept(CONS, caught.value.sha256, reason="one entry has no name", home=home)
     assert add(home, range(1, 32), "2021-12-10").is_whole
-    assert derived(home, "changes") == []
+    assert derived(cache, "changes") == []
 
 
 def test_what_can_never_answer_is_held_against_nothing(home: Path) -> None:

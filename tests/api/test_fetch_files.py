@@ -48,11 +48,13 @@ def give(server: FaultyServer, found: dict[str, bytes], modified: str) -> None:
 # ── several files ─────────────────────────────────────────────────────────────────────────────
 
 
-def test_what_came_in_is_read_again_as_it_was(server: FaultyServer, four: Path) -> None:
+def test_what_came_in_is_read_again_as_it_was(
+    server: FaultyServer, four: Path, cache: Path
+) -> None:
     """Dated by the server, at that time, also where no copy of it is left."""
     give(server, files(30), "Thu, 09 Dec 2021 15:30:00 GMT")
     held = sl.fetch(SDN, format=DELIMITED, home=four).edition
-    shutil.rmtree(four / ".derived")
+    shutil.rmtree(cache)
     (edition,) = sl.load(SDN, format=DELIMITED, offline=True, home=four).editions
     assert (edition.published, edition.dated_by) == (date(2021, 12, 9), "http")
     assert edition.retrieved_at == held.retrieved_at

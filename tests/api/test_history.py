@@ -224,10 +224,10 @@ def test_the_second_time_no_edition_is_read(both: Path, monkeypatch: pytest.Monk
     assert read == []
 
 
-def test_without_what_was_derived_the_answer_is_the_same(both: Path) -> None:
+def test_without_what_was_derived_the_answer_is_the_same(both: Path, cache: Path) -> None:
     """It can be deleted at any time."""
     once, log = sl.timeline(f"{SDN}:4", home=both), sl.changes(SDN, since="2021-12-01", home=both)
-    shutil.rmtree(both / ".derived")
+    shutil.rmtree(cache)
     assert sl.timeline(f"{SDN}:4", home=both) == once
     assert sl.changes(SDN, since="2021-12-01", home=both) == log
 

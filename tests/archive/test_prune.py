@@ -93,28 +93,30 @@ def test_an_accepted_edition_is_no_longer_refused(archive: Archive) -> None:
     assert archive.editions(LIST)[2].admission is Admission.ACCEPTED
 
 
-def test_what_was_made_of_an_edition_goes_with_it(archive: Archive) -> None:
-    """And what was made of two, with either; files, folders, and nothing of others."""
-    names = [one.name for one in archive.editions(LIST)]
-    parsed, pairs = (archive.derived(LIST, FORM, kind) for kind in ("parsed", "pairs"))
-    other = archive.derived("us_ofac_cons", FORM, "parsed")
-    for place in (parsed, pairs, other):
-        place.mkdir(parents=True)
+def test_what_was_made_of_an_edition_goes_with_it(cache: Path, archive: Archive) -> None:
+    """And what was made of two, with either; nothing of others, and nothing that is not ours."""
+    held = archive.editions(LIST)
+    names = [one.name for one in held]
+    kept = archive.cache(*held)
+    assert kept is not None
     for name in names:
-        (parsed / f"{name}.jsonl.gz").touch()
-        (other / f"{name}.jsonl.gz").touch()
-    (pairs / names[0]).mkdir()
-    (pairs / names[0] / "all.json").touch()
+        for each in (name, f"{name}-records"):
+            kept.write("parsed", LIST, FORM, each, b"a copy")
+        kept.write("parsed", "us_ofac_cons", FORM, name, b"a copy")
     for one, two in itertools.pairwise(names):
-        (pairs / f"{one}_{two}.json").touch()
+        kept.write("changes", LIST, FORM, f"{one}_{two}", b"changes")
+    parsed, pairs = cache / "parsed" / LIST / FORM, cache / "changes" / LIST / FORM
+    (parsed / f"notes on {names[0]}").touch()
     archive.prune(LIST, keep=3)
     left = [name for name in names if name in {one.name for one in archive.editions(LIST)}]
     assert len(left) == 4
-    assert sorted(path.name for path in parsed.iterdir()) == [f"{name}.jsonl.gz" for name in left]
+    assert sorted(path.name for path in parsed.iterdir()) == sorted(
+        [*left, *(f"{name}-records" for name in left), f"notes on {names[0]}"]
+    )
     assert sorted(path.name for path in pairs.iterdir()) == [
-        f"{one}_{two}.json" for one, two in itertools.pairwise(left)
+        f"{one}_{two}" for one, two in itertools.pairwise(left)
     ]
-    assert len(list(other.iterdir())) == len(names)
+    assert len(list((cache / "parsed" / "us_ofac_cons" / FORM).iterdir())) == len(names)
 
 
 def test_shared_files_are_freed_with_the_last_edition_that_has_them(tmp_path: Path) -> None:
@@ -153,17 +155,20 @@ def test_what_somebody_put_into_an_edition_is_not_removed(archive: Archive) -> N
     assert len(archive.prune(LIST, keep=1).editions) == 3
 
 
-def test_of_a_linked_folder_only_the_link_is_removed(archive: Archive, tmp_path: Path) -> None:
-    """Who moved an edition to another disk keeps it there."""
+def test_a_linked_edition_is_refused_and_stays(archive: Archive, tmp_path: Path) -> None:
+    """Whoever wants another disk puts the archive there as a whole: no link below it is followed."""
     first = archive.editions(LIST)[0]
     moved = tmp_path / "moved"
     Path(first.folder).rename(moved)
     Path(first.folder).symlink_to(moved)
-    assert archive.verify().faults == ()
-    assert archive.prune(LIST, before=date(2021, 12, 2)).editions == (first,)
-    assert not Path(first.folder).is_symlink()
-    assert (moved / "edition.json").is_file()
-    assert archive.verify().faults == ()
+    before = snapshot(moved)
+    assert [one.path for one in archive.verify().faults] == [first.folder]
+    for ask in (archive.editions, archive.current, lambda one: archive.prune(one, keep=1)):
+        with pytest.raises(ArchiveError, match="a symbolic link") as caught:
+            ask(LIST)
+        assert caught.value.where.source == first.folder
+    assert Path(first.folder).is_symlink()
+    assert snapshot(moved) == before
 
 
 def test_it_must_be_said_which(archive: Archive) -> None:
@@ -193,5 +198,5 @@ def test_another_process_may_be_quicker(archive: Archive) -> None:
     shelf = Shelf.of(archive.home, LIST, FORM)
     Path(editions[0].folder).rename(shelf.path / ".gone-0123456789abcdef")
     assert freed_by([Path(one.folder) for one in editions[:1]]) == 0
-    remove(shelf, editions[:2], archive.home / ".derived")
+    remove(shelf, editions[:2])
     assert archive.editions(LIST) == editions[2:]

@@ -319,30 +319,33 @@ def test_an_empty_folder_of_its_name_is_taken(archive: Archive) -> None:
     assert archive.current(LIST) == held
 
 
-def test_a_linked_edition_stays_where_it_is(archive: Archive, tmp_path: Path) -> None:
-    """Also when it is mended: the link is not replaced."""
+def test_a_linked_edition_is_refused(archive: Archive, tmp_path: Path) -> None:
+    """It is neither read nor mended: what it leads to is no place of the archive's."""
     held, _ = keep(archive, FILES)
     moved = tmp_path / "moved"
     Path(held.folder).rename(moved)
     Path(held.folder).symlink_to(moved)
-    assert keep(archive, FILES) == (held, False)
     (moved / "SDN.CSV.gz").write_bytes(b"rot")
-    assert keep(archive, FILES) == (held, True)
-    assert Path(held.folder).is_symlink()
-    assert gzip.decompress((moved / "SDN.CSV.gz").read_bytes()) == SDN
+    with pytest.raises(ArchiveError, match="a symbolic link"):
+        keep(archive, FILES)
+    assert (moved / "SDN.CSV.gz").read_bytes() == b"rot"
 
 
-def test_a_link_that_a_person_made_is_shared_with_no_other_edition(archive: Archive) -> None:
-    """It may lead elsewhere from another folder, and a copy of the archive would lack the file."""
+def test_a_linked_file_is_damaged_and_replaced(archive: Archive) -> None:
+    """It is shared with no other edition, and where it leads nothing is changed."""
     one, _ = keep(archive, {"SDN.CSV": SDN})
-    path = Path(one.folder, "SDN.CSV.gz")
-    path.rename(archive.home / "moved.gz")
+    path, moved = Path(one.folder, "SDN.CSV.gz"), archive.home / "moved.gz"
+    path.rename(moved)
     path.symlink_to("../../../moved.gz")
+    with pytest.raises(CorruptEditionError, match="a symbolic link"):
+        archive.files(one)
     two, _ = keep(archive, {"SDN.CSV": SDN}, "2021-12-11")
     (new,) = archive.files(two)
-    assert not new.is_symlink()
-    assert not new.samefile(path)
-    assert [each.path for each in archive.verify().faults] == [str(archive.home / "moved.gz")]
+    assert not new.samefile(moved)
+    assert [each.path for each in archive.verify().faults] == [str(moved), str(path)]
+    assert keep(archive, {"SDN.CSV": SDN}) == (one, True)
+    assert not path.is_symlink()
+    assert [each.path for each in archive.verify().faults] == [str(moved)]
 
 
 def test_a_file_that_lies_on_another_disk_is_copied(

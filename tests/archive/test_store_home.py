@@ -22,7 +22,8 @@ from sanctionslib.archive._files import (
     sync_folder,
     unwritable,
 )
-from sanctionslib.archive.store import Archive, default_home
+from sanctionslib.archive._folders import default_home
+from sanctionslib.archive.store import Archive
 from sanctionslib.errors import InvalidInputError
 
 

@@ -1,0 +1,62 @@
+"""Reading the library's own files by name: regular files alone, and no more of one than it can hold.
+
+What lies in a folder that others can write may be anything. A pipe would be waited for without end,
+a symbolic link leads to a file that nobody named, and a large file fills the memory.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from os.path import islink
+from pathlib import Path
+from stat import S_ISREG
+from typing import BinaryIO
+
+__all__ = ["IrregularFileError", "open_regular", "read_regular"]
+
+
+class IrregularFileError(OSError):
+    """What has the name is no regular file of the size that is expected; its words say what it is."""
+
+
+# Windows has none of these flags, and needs one that the others lack.
+_FLAGS = os.O_RDONLY
+for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
+    _FLAGS |= getattr(os, _name, 0)
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a regular file for reading.
+
+    Raises:
+        IrregularFileError: It is a symbolic link, a folder, a pipe or a device.
+        OSError: It cannot be opened.
+    """
+    if islink(path):  # noqa: PTH114 - it never raises; in better words than the system's, and Windows has no such flag
+        raise IrregularFileError(errno.ELOOP, "it is a symbolic link", str(path))
+    descriptor = os.open(path, _FLAGS)
+    if not S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise IrregularFileError(errno.EINVAL, "it is no file", str(path))
+    return os.fdopen(descriptor, "rb")
+
+
+def read_regular(path: Path, largest: int) -> bytes:
+    """The content of a regular file.
+
+    Args:
+        path: The file.
+        largest: Bytes that it can have.
+
+    Raises:
+        IrregularFileError: As `open_regular`; or it is larger.
+        OSError: It cannot be read.
+    """
+    with open_regular(path) as opened:
+        # Python makes room for all that is asked for, so only for what is there.
+        size = min(os.fstat(opened.fileno()).st_size, largest) + 1
+        content = opened.read(size)
+    if len(content) > largest:
+        raise IrregularFileError(errno.EFBIG, f"it is larger than {largest:,} bytes", str(path))
+    return content

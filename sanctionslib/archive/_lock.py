@@ -1,0 +1,62 @@
+"""The lock of a list: held by one process at a time, and let go when that process ends."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sanctionslib.archive._files import make_folder, unwritable
+from sanctionslib.archive._trust import refuse_links
+from sanctionslib.errors import ArchiveError, Where
+
+__all__ = ["locked"]
+
+
+@contextmanager
+def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator[None]:
+    """Hold the lock of a list; whoever holds it may take it again.
+
+    Args:
+        path: The file of the lock.
+        home: The archive's folder.
+        list_id: The list, for errors.
+        timeout: Seconds to wait for it.
+
+    Raises:
+        ArchiveError: Another process holds it for longer, or something else lies in its place.
+        UnwritableError: The folder may not be written.
+    """
+    from filelock import FileLock, Timeout
+
+    where = Where(source=str(path), list_id=list_id)
+    try:
+        refuse_links(home, path)
+        make_folder(path.parent)
+        # Locking empties the file: what has another name too is somebody else's.
+        if path.exists() and not (path.is_file() and path.stat().st_nlink == 1):
+            raise ArchiveError(
+                "something else lies in the place of the list's lock",
+                where=where,
+                hint="see who put it there, and remove it",
+            )
+        lock = FileLock(path, is_singleton=True)
+        lock.acquire(timeout=timeout)
+    except Timeout as error:
+        raise ArchiveError(
+            f"another process has been working on {list_id} for more than {timeout:g} seconds",
+            where=where,
+            hint="wait until it is done, or end it: a lock ends with its process",
+        ) from error
+    except OSError as error:
+        raise unwritable(error, path, "the list cannot be locked") from error
+    except NotImplementedError as error:
+        raise ArchiveError(
+            "the file system of the archive has no locks",
+            where=where,
+            hint="choose another folder with SANCTIONSLIB_HOME or home=",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
