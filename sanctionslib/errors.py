@@ -30,6 +30,7 @@ __all__ = [
     "StaleError",
     "StructureChangedError",
     "TruncatedError",
+    "UndatedEditionWarning",
     "UnknownFormatError",
     "UnreadableError",
     "UntrustedFolderWarning",
@@ -273,3 +274,7 @@ class StaleEditionWarning(SanctionsWarning):
 
 class UntrustedFolderWarning(SanctionsWarning):
     """Others can write in the archive's folder, or in the cache; nothing is cached there."""
+
+
+class UndatedEditionWarning(SanctionsWarning):
+    """The date of the edition is unknown: the file states none, and nobody said it."""

@@ -16,7 +16,7 @@ from sanctionslib.model.identifiers import Identifier
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.model.names import Name
 from sanctionslib.model.places import Address, Birth, Country, Nationality
-from sanctionslib.model.provenance import Edition
+from sanctionslib.model.provenance import Edition, published_words
 from sanctionslib.model.relations import Relation
 
 __all__ = ["Amended", "Change", "Changes", "PairedBy", "Stated"]
@@ -162,4 +162,4 @@ class Changes(Shown):
 
 
 def _day(edition: Edition | None) -> str:
-    return str((edition and edition.published) or "undated")
+    return published_words(None if edition is None else edition.published)

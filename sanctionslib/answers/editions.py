@@ -10,7 +10,7 @@ from typing import Literal, overload
 import attrs
 
 from sanctionslib.model._shown import Shown, Value
-from sanctionslib.model.provenance import Scope
+from sanctionslib.model.provenance import Scope, published_words
 
 __all__ = [
     "Admission",
@@ -170,7 +170,7 @@ class HeldEdition(Shown):
     @property
     def label(self) -> str:
         """One line: list, date, format, and a word where it is not the whole list or was refused."""
-        parts = [self.list_id, str(self.published or "undated"), self.format]
+        parts = [self.list_id, published_words(self.published), self.format]
         if self.scope is Scope.SAMPLE:
             parts.append("SAMPLE, not the whole list")
         elif self.scope is Scope.CUSTOM:

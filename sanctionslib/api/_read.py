@@ -15,6 +15,7 @@ from sanctionslib.errors import (
     FaultyEntriesWarning,
     InvalidInputError,
     ParseError,
+    UndatedEditionWarning,
 )
 from sanctionslib.model import Entity, PartialDate, Precision, Scope
 from sanctionslib.parsers import (
@@ -53,7 +54,8 @@ def read(
             folder, a zip, or a list of them.
         list_id: Which list it is, where the file does not say so (SDN.XML and CONSOLIDATED.XML
             look the same inside; their names tell them apart, bytes have none).
-        published: The date of the edition, where the file states none.
+        published: The date of the edition, where the file states none. Without it the date of a
+            file of such a format is unknown: `Edition.published` is None.
         partial: Also read a file that says that it is incomplete, or a set of files of which some
             are missing or belong to another day; the audit tells what is missing.
         strict: Raise at any fault of any entry, instead of reporting it in `audit.issues`.
@@ -64,6 +66,7 @@ def read(
     Returns:
         All entities of the file, or an exception; never a part of them in silence. Faults of
         single entries are in `audit.issues`, and a `FaultyEntriesWarning` says that there are some.
+        An `UndatedEditionWarning` says that nobody knows of which day the file is.
 
     Raises:
         UnreadableError: The file is missing, a folder without files, or may not be read.
@@ -71,7 +74,8 @@ def read(
         TruncatedError: It is empty or cut.
         IncompleteEditionError: It holds fewer or more entries than it declares, or files of the
             edition are missing or do not belong together.
-        StructureChangedError: It is not built as its format is.
+        StructureChangedError: It is not built as its format is: where that states a date, it
+            has none.
         ParseError: It is otherwise damaged; with `strict`, an entry is at fault.
         InvalidInputError: An argument makes no sense for this file.
 
@@ -98,11 +102,11 @@ def read(
 def listed(
     parsed: Parsed, name: str, *, strict: bool, depth: int, told: Collection[IssueKind] = ()
 ) -> SanctionsList[Entity]:
-    """What was parsed as a list, with a warning where entries are at fault.
+    """What was parsed as a list, with a warning where entries are at fault, or no date is known.
 
     Args:
         parsed: What a parser gave.
-        name: What to call it in the warning.
+        name: What to call it in the warnings.
         strict: Raise instead.
         depth: How many calls below the caller's own line this one is: the warning points there.
         told: Faults of which the caller was told otherwise.
@@ -123,6 +127,16 @@ def listed(
         warnings.warn(
             f"{name}: faults found: {len(issues):,} (see audit.issues); the first: {issues[0]}",
             FaultyEntriesWarning,
+            stacklevel=depth + 1,
+        )
+    # A list of one's own is of the day that its owner says, or of none.
+    undated = [one for one in parsed.editions if one.publisher and one.published is None]
+    if undated:
+        which = ", ".join(one.list_id for one in undated)
+        warnings.warn(
+            f"{name}: date unknown: nothing says of which day this edition of {which} is; "
+            "say published='YYYY-MM-DD' if you know it",
+            UndatedEditionWarning,
             stacklevel=depth + 1,
         )
     return SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)

@@ -65,6 +65,7 @@ from sanctionslib.model import (
     Place,
     Relation,
     Scope,
+    published_words,
 )
 
 __all__ = ["LABELS", "SHOWN", "change_lines", "changes_sections", "changes_sheet"]
@@ -191,7 +192,7 @@ def _title(changes: Changes) -> str:
 
 
 def _day(edition: Edition | None) -> str:
-    return str((edition and edition.published) or "undated")
+    return published_words(None if edition is None else edition.published)
 
 
 def _paired_by(changes: Changes) -> tuple[Row, ...]:

@@ -37,7 +37,7 @@ from sanctionslib.display._sheet import (
     strong,
 )
 from sanctionslib.display._words import counted, date_text, details
-from sanctionslib.model import Edition, Entity, Fact
+from sanctionslib.model import Edition, Entity, Fact, published_words
 
 __all__ = ["change_log_sheet", "switch_word", "timeline_sheet"]
 
@@ -285,11 +285,12 @@ def _key(edition: Edition | HeldEdition) -> tuple[str, date | None, str]:
 
 def _days(log: ChangeLog, changes: Changes) -> tuple[str, str]:
     """The days of the two editions, the older one first; of undated ones when they came."""
-    came = {_key(one): f"undated, came {one.day}" for one in log.editions if not one.published}
+    unknown = published_words(None)
+    came = {_key(one): f"{unknown}, came {one.day}" for one in log.editions if not one.published}
 
     def day(editions: Sequence[Edition]) -> str:
-        days = (str(one.published or came.get(_key(one), "undated")) for one in editions)
-        return ", ".join(days) or "undated"
+        days = (came.get(_key(one), published_words(one.published)) for one in editions)
+        return ", ".join(days) or unknown
 
     return day(changes.old), day(changes.new)
 

@@ -16,7 +16,7 @@ from sanctionslib.answers import Hits, Problem, ScreeningResult, Searched, Subje
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching._rows import shortened
 from sanctionslib.matching.records import Reading, Records
-from sanctionslib.model import Entity
+from sanctionslib.model import Entity, published_words
 
 __all__ = ["Screening", "Searcher", "result_of", "screened"]
 
@@ -103,7 +103,9 @@ class Screening:
 
     def __repr__(self) -> str:
         columns = ", ".join(f"{what} from {' + '.join(of)}" for what, of in self.columns.items())
-        editions = [f"{one.list_id} {one.published or 'undated'}" for one in self.searched.editions]
+        editions = [
+            f"{one.list_id} {published_words(one.published)}" for one in self.searched.editions
+        ]
         return (
             f"<Screening of {self._records.name} ({columns or 'names'}) against "
             f"{', '.join(editions) or 'own lists'} at {self.searched.min_score:g} or more "

@@ -12,7 +12,7 @@ import attrs
 from sanctionslib.model._shown import Value
 from sanctionslib.model.facts import COUNTRY_PARTS, Fact
 
-__all__ = ["Edition", "IdStability", "Origin", "Record", "Scope"]
+__all__ = ["Edition", "IdStability", "Origin", "Record", "Scope", "published_words"]
 
 
 class Scope(enum.Enum):
@@ -38,6 +38,15 @@ class IdStability(enum.Enum):
     """The source has none, or numbers its entries anew: we built them."""
 
 
+def published_words(published: date | None) -> str:
+    """The date of an edition as it is named everywhere: the day, or that nobody knows it.
+
+    >>> published_words(date(2021, 12, 10)), published_words(None)
+    ('2021-12-10', 'date unknown')
+    """
+    return "date unknown" if published is None else str(published)
+
+
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Edition(Value):
     """One publication of one list in one format, as it was read.
@@ -61,9 +70,10 @@ class Edition(Value):
     format: str = ""
     """Format name, as `ofac-classic-xml`; `sanctionslib formats` lists them."""
     published: date | None = None
-    """The date as the source writes it, never converted between time zones."""
+    """The date as the source writes it, never converted between time zones; None where it is not
+    known: the source states none, and nobody said it."""
     dated_by: Literal["file", "caller", "http"] | None = None
-    """Who said so: the file, the caller of `read`, or the server."""
+    """Who said so: the file, the caller of `read`, or the server; None where the date is unknown."""
     generated_at: str | None = None
     """The source's own time of generation, verbatim, where it has one."""
     retrieved_at: datetime | None = None
@@ -92,7 +102,7 @@ class Edition(Value):
     @property
     def label(self) -> str:
         """One line: list, date, format, and a word where it is not the whole list."""
-        parts = [self.list_id, str(self.published or "undated"), self.format]
+        parts = [self.list_id, published_words(self.published), self.format]
         if self.scope is Scope.SAMPLE:
             parts.append("SAMPLE, not the whole list")
         elif self.scope is Scope.CUSTOM:

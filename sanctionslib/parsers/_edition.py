@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import attrs
 
@@ -26,6 +26,7 @@ __all__ = [
     "check_count",
     "check_parts",
     "date_of",
+    "date_said",
     "hash_of",
     "marked",
     "rejected_gap",
@@ -56,24 +57,31 @@ def title_of(list_id: str, lists: Mapping[str, str], audit: AuditBuilder) -> str
     return lists[list_id]
 
 
-def date_of(
-    stated: date | None, options: Options, audit: AuditBuilder, *, at: str
-) -> tuple[date | None, Literal["file", "caller", "http"] | None]:
-    """The date of an edition, and who says so: the file, or the caller where the file has none.
+_Dated: TypeAlias = tuple[date | None, Literal["file", "caller", "http"] | None]
+
+
+def date_said(options: Options) -> _Dated:
+    """The date of an edition whose format states none, and who says it: None where nobody does."""
+    return options.published, options.dated_by if options.published is not None else None
+
+
+def date_of(stated: date | None, options: Options, audit: AuditBuilder, *, at: str) -> _Dated:
+    """The date of an edition whose format states it, and who says so: the file, else the caller.
 
     Args:
         stated: The date that the file states.
         options: What the caller asked for.
-        audit: Told where the edition stays undated.
+        audit: Told where the date stays unknown.
         at: Where the format states its date.
 
     Raises:
-        StructureChangedError: Nobody says the date, and `partial` does not allow for that.
+        StructureChangedError: Nobody says the date, so the file is damaged, and `partial` does not
+            allow for that.
         InvalidInputError: The caller contradicts the file.
     """
-    given = options.published
+    given, by = date_said(options)
     if stated is not None:
-        if given not in (None, stated) and options.dated_by == "caller":
+        if given not in (None, stated) and by == "caller":
             raise InvalidInputError(
                 f"the file is of {stated}, and you say that it is of {given}",
                 where=audit.where(),
@@ -81,12 +89,13 @@ def date_of(
             )
         return stated, "file"
     if given is not None:
-        return given, options.dated_by
+        return given, by
     if not options.partial:
         raise StructureChangedError(
-            f"the file does not state its date ({at})",
+            f"the file does not state its date ({at}), as every file of its format does",
             where=audit.where(),
-            hint="say published='YYYY-MM-DD' if you know it, or partial=True to go without",
+            hint="fetch it again; say published='YYYY-MM-DD' if you know the date, or partial=True "
+            "to read it without one",
         )
     audit.issue(IssueKind.EDITION, "the file does not state its date; read with partial=True")
     return None, None

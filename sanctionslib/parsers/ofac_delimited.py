@@ -27,7 +27,7 @@ from sanctionslib.model import Edition, Entity, Fact, Record
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._bundle import with_progress
 from sanctionslib.parsers._csv import CsvRows, Row, first_cells
-from sanctionslib.parsers._edition import date_of, hash_of, marked, title_of
+from sanctionslib.parsers._edition import date_said, hash_of, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._ofac_list import WAYS_OUT, check_list, list_of_programs
 from sanctionslib.parsers._ofac_party import ID_SPACE
@@ -130,9 +130,7 @@ class _Set:
         self.audit.list_id = list_id
         title = title_of(list_id, LISTS, self.audit)
         self.check_members(list_id)
-        published, dated_by = date_of(
-            None, self.options, self.audit, at="no flat file of OFAC has a date"
-        )
+        published, dated_by = date_said(self.options)
         self.audit.edition = str(published or "")
         parties = list(self.parties())
         self.check_keys(parties, list_id)

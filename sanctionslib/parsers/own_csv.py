@@ -31,6 +31,7 @@ from sanctionslib.errors import (
 from sanctionslib.model import Edition, Entity, Origin
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._csv import CsvRows, Row, first_cells
+from sanctionslib.parsers._edition import date_said
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers.own_csv_rows import (
@@ -264,12 +265,12 @@ def _parse(source: Source, options: Options) -> Parsed:
             where=AuditBuilder(source.name).where(),
             hint="name it, as list_id='my_watch'",
         )
-    published = options.published
+    published, dated_by = date_said(options)
     edition = Edition(
         list_id=options.list_id,
         format=_NAME,
         published=published,
-        dated_by=options.dated_by if published else None,
+        dated_by=dated_by,
         members=(source.name,),
         sha256=source.sha256,
         retrieved_at=options.retrieved_at,

@@ -43,7 +43,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._csv import CsvRows, Row, first_cells
-from sanctionslib.parsers._edition import NameOrder, check_parts, date_of, marked, title_of
+from sanctionslib.parsers._edition import NameOrder, check_parts, date_said, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._keys import slug, unite
 from sanctionslib.parsers._notices import cited
@@ -111,7 +111,7 @@ class _File:
         self.audit = AuditBuilder(source.name)
         self.audit.list_id = list_id = options.list_id or "us_bis_denied"
         title = title_of(list_id, LISTS, self.audit)
-        published, dated_by = date_of(None, options, self.audit, at="no column has it")
+        published, dated_by = date_said(options)
         self.audit.edition = str(published or "")
         self.edition = Edition(
             list_id=list_id,

@@ -26,7 +26,7 @@ from sanctionslib.errors import StructureChangedError, TruncatedError
 from sanctionslib.model import Edition, Entity, IdStability, Origin
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._csv import CsvRows, Row, first_cells
-from sanctionslib.parsers._edition import NameOrder, check_parts, date_of, marked, title_of
+from sanctionslib.parsers._edition import NameOrder, check_parts, date_said, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers.us_csl_entries import CslRow, Entries, address_of_text, items_of_ids
@@ -55,7 +55,7 @@ class CslFile:
         self.audit = AuditBuilder(source.name)
         self.audit.list_id = list_id = options.list_id or "us_trade_csl"
         title = title_of(list_id, LISTS, self.audit)
-        published, dated_by = date_of(None, options, self.audit, at="no field has it")
+        published, dated_by = date_said(options)
         self.audit.edition = str(published or "")
         self.edition = Edition(
             list_id=list_id,
