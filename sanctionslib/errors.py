@@ -272,9 +272,9 @@ class StaleEditionWarning(SanctionsWarning):
     """The newest edition held is older than allowed, and was used because the caller said so."""
 
 
-class UntrustedFolderWarning(SanctionsWarning):
-    """Others can write in the archive's folder, or in the cache; nothing is cached there."""
-
-
 class UndatedEditionWarning(SanctionsWarning):
     """The date of the edition is unknown: the file states none, and nobody said it."""
+
+
+class UntrustedFolderWarning(SanctionsWarning):
+    """Others can write in the archive's folder, or in the cache; nothing is cached there."""

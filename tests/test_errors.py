@@ -47,6 +47,7 @@ TREE: dict[str, tuple[str, ...]] = {
     "FaultyEntriesWarning": ("SanctionsWarning",),
     "PartialEditionWarning": ("SanctionsWarning",),
     "StaleEditionWarning": ("SanctionsWarning",),
+    "UndatedEditionWarning": ("SanctionsWarning",),
     "UntrustedFolderWarning": ("SanctionsWarning",),
 }
 """Each class with its bases, as the design has them."""

@@ -134,8 +134,8 @@ def listed(
     if undated:
         which = ", ".join(one.list_id for one in undated)
         warnings.warn(
-            f"{name}: date unknown: nothing says of which day this edition of {which} is; "
-            "say published='YYYY-MM-DD' if you know it",
+            f"{name}: date unknown: nothing says of which day this edition of {which} is; if you "
+            "know it, say published='YYYY-MM-DD' when you read the publisher's file",
             UndatedEditionWarning,
             stacklevel=depth + 1,
         )

@@ -65,8 +65,8 @@ from sanctionslib.model import (
     Place,
     Relation,
     Scope,
-    published_words,
 )
+from sanctionslib.model.provenance import published_words
 
 __all__ = ["LABELS", "SHOWN", "change_lines", "changes_sections", "changes_sheet"]
 

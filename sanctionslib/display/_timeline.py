@@ -37,7 +37,8 @@ from sanctionslib.display._sheet import (
     strong,
 )
 from sanctionslib.display._words import counted, date_text, details
-from sanctionslib.model import Edition, Entity, Fact, published_words
+from sanctionslib.model import Edition, Entity, Fact
+from sanctionslib.model.provenance import published_words
 
 __all__ = ["change_log_sheet", "switch_word", "timeline_sheet"]
 

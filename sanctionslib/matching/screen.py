@@ -16,7 +16,8 @@ from sanctionslib.answers import Hits, Problem, ScreeningResult, Searched, Subje
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching._rows import shortened
 from sanctionslib.matching.records import Reading, Records
-from sanctionslib.model import Entity, published_words
+from sanctionslib.model import Entity
+from sanctionslib.model.provenance import published_words
 
 __all__ = ["Screening", "Searcher", "result_of", "screened"]
 

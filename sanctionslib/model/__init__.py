@@ -23,14 +23,7 @@ from sanctionslib.model.identifiers import (
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.model.names import AliasStrength, Name, NameKind, NamePart, NamePartKind
 from sanctionslib.model.places import Address, Birth, Country, Nationality, Place
-from sanctionslib.model.provenance import (
-    Edition,
-    IdStability,
-    Origin,
-    Record,
-    Scope,
-    published_words,
-)
+from sanctionslib.model.provenance import Edition, IdStability, Origin, Record, Scope
 from sanctionslib.model.relations import EntityRef, Relation, RelationKind
 
 __all__ = [
@@ -77,5 +70,4 @@ __all__ = [
     "Scope",
     "Vessel",
     "identifier_key",
-    "published_words",
 ]

@@ -22,6 +22,7 @@ from sanctionslib.parsers._format import Options
 from sanctionslib.parsers._source import Source
 
 __all__ = [
+    "Dated",
     "NameOrder",
     "check_count",
     "check_parts",
@@ -29,6 +30,7 @@ __all__ = [
     "date_said",
     "hash_of",
     "marked",
+    "marked_edition",
     "rejected_gap",
     "title_of",
 ]
@@ -57,15 +59,16 @@ def title_of(list_id: str, lists: Mapping[str, str], audit: AuditBuilder) -> str
     return lists[list_id]
 
 
-_Dated: TypeAlias = tuple[date | None, Literal["file", "caller", "http"] | None]
+Dated: TypeAlias = tuple[date | None, Literal["file", "caller", "http"] | None]
+"""The date of an edition, and who says it; None twice where it is unknown."""
 
 
-def date_said(options: Options) -> _Dated:
+def date_said(options: Options) -> Dated:
     """The date of an edition whose format states none, and who says it: None where nobody does."""
     return options.published, options.dated_by if options.published is not None else None
 
 
-def date_of(stated: date | None, options: Options, audit: AuditBuilder, *, at: str) -> _Dated:
+def date_of(stated: date | None, options: Options, audit: AuditBuilder, *, at: str) -> Dated:
     """The date of an edition whose format states it, and who says so: the file, else the caller.
 
     Args:
@@ -198,6 +201,23 @@ def marked(
         audit: Knows the counts.
         missing: For a format that declares no count: what `check_parts` found missing.
     """
+    changed = marked_edition(edition, len(entities), audit, missing=missing)
+    if changed is edition:
+        return edition, tuple(entities)
+    return changed, tuple(attrs.evolve(one, edition=changed) for one in entities)
+
+
+def marked_edition(
+    edition: Edition, entities: int, audit: AuditBuilder, *, missing: Sequence[str] | None = None
+) -> Edition:
+    """The edition alone, in the same manner.
+
+    Args:
+        edition: As it was told from the header.
+        entities: How many there are, of all editions of the file.
+        audit: Knows the counts.
+        missing: As for `marked`.
+    """
     read = audit.read
     declared = audit.declared if missing is None else read
     gaps = list(missing or ())
@@ -210,10 +230,8 @@ def marked(
         scope = Scope.SAMPLE if edition.is_sample else Scope.CUSTOM
         found = f"{read:,} entries where {declared:,} are declared"
         changed = attrs.evolve(changed, scope=scope, filter=found)
-    if rejected := read - audit.united - len(entities):
+    if rejected := read - audit.united - entities:
         gaps.append(rejected_gap(rejected))
     if gaps:
         changed = attrs.evolve(changed, missing=(*edition.missing, *gaps))
-    if changed is edition:
-        return edition, tuple(entities)
-    return changed, tuple(attrs.evolve(one, edition=changed) for one in entities)
+    return changed

@@ -8,7 +8,8 @@ several scripts, dates as four days, the name that a document bears, links by ke
   say which program goes with which list: one Designation has them all.
 * "Consolidated List" stands around all lists but the SDN List and is none itself.
 * `publicationInfo/filters` says what the file was made of: the whole SDN file is the SDN List, the
-  whole non-SDN file the "Consolidated List". An export by program names all lists and the program.
+  whole non-SDN file the "Consolidated List". An export by program names all lists and the program:
+  then each party says on which list it is, and the file can hold parts of both.
 * It declares no number of entries; the file is whole where the document ends.
 * The service's answer for one id has the root `entities`, no namespace, no date and no tables.
 * `formattedFullName` is in capitals where the classic file is; `namePart/value` has the letter case
@@ -23,6 +24,10 @@ several scripts, dates as four days, the name that a document bears, links by ke
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
+from typing import NoReturn
+
 import attrs
 from lxml import etree
 
@@ -30,13 +35,21 @@ from sanctionslib.errors import (
     InvalidInputError,
     StructureChangedError,
     UnknownFormatError,
+    Where,
 )
 from sanctionslib.model import Edition, Entity, Fact, Scope
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._branches import shapes
-from sanctionslib.parsers._edition import check_parts, date_of, marked, title_of
+from sanctionslib.parsers._edition import (
+    Dated,
+    check_parts,
+    date_of,
+    date_said,
+    marked_edition,
+    title_of,
+)
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
-from sanctionslib.parsers._ofac_party import ID_SPACE
+from sanctionslib.parsers._ofac_party import ID_SPACE, Party
 from sanctionslib.parsers._ofac_tables import SDN_LIST, WRAPPER, list_of_name
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers._xml import Root, XmlEntries, sniff_root
@@ -94,7 +107,11 @@ class _File:
         self.shapes = shapes(root, PATHS, MANY, {})
         self.entities: list[Entity] = []
         self.reader: Entries | None = None
-        self.edition: Edition | None = None
+        self.said = options.list_id or list_of_name(source.name)
+        """The list that the caller says, or the file name; the file itself counts for more."""
+        self.editions: dict[str, Edition] = {}
+        """By list, of each list that has parties."""
+        self.dated: Dated | None = None
 
     def parse(self) -> Parsed:
         names = ("entity",) if self.root.name == _BARE else _SECTIONS
@@ -123,21 +140,45 @@ class _File:
         self.audit.outside(children.odd, "under the root")
         check_parts((), self.options, self.audit)
         self.audit.built = len(self.entities)
-        edition = self.edition or self.make_edition()
-        if self.holds_all(edition):
-            edition = attrs.evolve(edition, scope=Scope.WHOLE, filter=None)
-            self.entities = [attrs.evolve(one, edition=edition) for one in self.entities]
-        edition, entities = marked(
-            edition,
-            self.entities,
-            self.audit,
-            missing=() if self.audit.read else ("any entry",),
-        )
+        editions = self.finished()
         return Parsed(
-            entities=entities,
-            editions=(edition,),
-            audit=self.audit.finish((edition,), classify if self.options.records else None),
+            entities=tuple(self.entities),
+            editions=editions,
+            audit=self.audit.finish(editions, classify if self.options.records else None),
         )
+
+    def finished(self) -> tuple[Edition, ...]:
+        """The editions, now that all parties are known, and each party under its own."""
+        home = self.home()
+        if home is not None:
+            edition = self.editions.get(home) or self.make_edition(home)
+            if self.holds_all(edition):
+                edition = attrs.evolve(edition, scope=Scope.WHOLE, filter=None)
+            editions = {home: edition}
+        else:
+            of_all = [(one, self.editions[one]) for one in LISTS if one in self.editions]
+            editions = {list_id: self.part(edition) for list_id, edition in of_all}
+        missing = () if self.audit.read else ("any entry",)
+        for list_id, edition in editions.items():
+            editions[list_id] = marked_edition(
+                edition, len(self.entities), self.audit, missing=missing
+            )
+        for at, one in enumerate(self.entities):
+            assert one.edition is not None  # the reader gave it one
+            edition = editions[home or one.edition.list_id]
+            if one.edition is not edition or one.list_id != edition.list_id:
+                key = f"{edition.list_id}:{one.source_id}"
+                self.entities[at] = attrs.evolve(one, id=key, edition=edition)
+        return tuple(editions.values())
+
+    def part(self, edition: Edition) -> Edition:
+        """The edition of one of the two lists that a file is of: never the whole list."""
+        if edition.is_sample:
+            return edition
+        narrowed = edition.filter or "export over all lists"
+        if edition.list_id == "us_ofac_cons":
+            narrowed += "; who is on the SDN List too is under us_ofac_sdn"
+        return attrs.evolve(edition, scope=Scope.CUSTOM, filter=narrowed)
 
     def refuse(self, element: etree._Element, said: str) -> None:
         """Refuse a file whose parts do not stand as the format has them."""
@@ -162,27 +203,117 @@ class _File:
 
     def make_reader(self) -> Entries:
         """The reader of entities, once everything before them is known."""
-        self.edition = self.make_edition()
+        stated = self.stated_list()
+        # Of a file that does not say its list, this stands in until a party says its own.
+        edition = self.make_edition(stated or self.said or next(iter(LISTS)))
+        if stated is not None:
+            self.editions[stated] = edition
+            self.audit.list_id = stated
         return Entries(
-            self.edition,
+            edition,
             self.entities,
             self.audit,
             self.references,
             self.shapes["entity"],
+            edition_of=None if stated is not None else self.edition_of,
             lists=self.header.lists,
             programs=frozenset(self.header.programs),
             records=self.options.records,
         )
 
-    def make_edition(self) -> Edition:
-        """The edition, as soon as everything before the entities is known."""
-        list_id = self.list_id()
-        title = title_of(list_id, LISTS, self.audit)
-        published, dated_by = date_of(
-            self.header.published, self.options, self.audit, at="publicationInfo/dataAsOf"
+    def edition_of(self, party: Party, named: Collection[str]) -> Edition | None:
+        """The edition of a party, by the lists that it is on; None where nothing says its list."""
+        if named:
+            list_id = "us_ofac_sdn" if SDN_LIST in named else "us_ofac_cons"
+        elif self.said is not None:
+            list_id = self.said
+        elif self.options.partial:
+            return None
+        else:
+            self.refuse_unlisted(
+                "this party is on none",
+                self.audit.where(party.uid, line=party.line),
+                "; partial=True leaves such parties out and reports them",
+            )
+        if list_id not in self.editions:
+            self.editions[list_id] = self.make_edition(list_id)
+        return self.editions[list_id]
+
+    def stated_list(self) -> str | None:
+        """The list that the file says it is, if it says one.
+
+        Raises:
+            InvalidInputError: The caller says otherwise.
+        """
+        stated, given = self.header.list_id, self.options.list_id
+        if None not in (stated, given) and given != stated and given in LISTS:
+            raise InvalidInputError(
+                f"the file says that it holds {', '.join(sorted(self.header.lists))}, which is "
+                f"{stated}, and you say that it is {given}",
+                where=self.audit.where(),
+                hint="leave `list_id` out: the file states its list",
+            )
+        return stated if given is None or stated is None else given
+
+    def home(self) -> str | None:
+        """The list that the file is of; None where its parties are of both.
+
+        What the file says of itself decides, else what its parties say. Parties of the non-SDN
+        lists can be on the SDN List too: of a file all of whose parties are on either, caller and
+        file name say which it is. An export by program is none of the two whole files.
+
+        Raises:
+            InvalidInputError: Nothing says it, or the caller says otherwise.
+        """
+        found = self.stated_list()
+        if found is not None:
+            return found
+        if self.reader is None or not self.editions:
+            if self.said is None or self.reader is not None:
+                self.refuse_unlisted("no party of it is on one", self.audit.where())
+            return self.said
+        on, parties = self.reader.on, self.reader.parties
+        fits = {
+            "us_ofac_sdn": on[SDN_LIST] == parties,
+            "us_ofac_cons": on[WRAPPER] == parties and not self.header.programs,
+        }
+        able = [list_id for list_id, fit in fits.items() if fit]
+        if self.said in able:
+            found = self.said
+        elif able or len(self.editions) == 1:
+            found = next(iter(able or self.editions))
+        given = self.options.list_id
+        if given is not None and given != found:
+            counts = Counter(one.list_id for one in self.entities)
+            of = " and ".join(f"{counts[each]:,} of {each}" for each in LISTS if counts[each])
+            raise InvalidInputError(
+                f"by the lists of its parties this is a file with {of}, and you say that it is {given}",
+                where=self.audit.where(),
+                hint="leave `list_id` out: each list is read as an edition of its own, and each party "
+                "has the id of its list; the archive keeps files of one list",
+            )
+        return found
+
+    def refuse_unlisted(self, said: str, where: Where, more: str = "") -> NoReturn:
+        """Refuse a file of which nothing says which list it is."""
+        raise InvalidInputError(
+            "nothing in this file says which list it is: it names "
+            f"{', '.join(sorted(self.header.lists)) or 'no list'}, and {said}",
+            where=where,
+            hint=f"say list_id='us_ofac_sdn' or list_id='us_ofac_cons'{more}",
         )
-        self.audit.list_id = list_id
-        self.audit.edition = str(published or "")
+
+    def make_edition(self, list_id: str) -> Edition:
+        """The edition of a list, as soon as everything before the entities is known."""
+        title = title_of(list_id, LISTS, self.audit)
+        if self.dated is None and self.root.name == _BARE:
+            self.dated = date_said(self.options)
+        elif self.dated is None:
+            self.dated = date_of(
+                self.header.published, self.options, self.audit, at="publicationInfo/dataAsOf"
+            )
+        published, dated_by = self.dated
+        self.audit.edition = published.isoformat() if published else ""
         scope, narrowed = Scope.WHOLE, self.header.narrowed(frozenset(self.references.lists))
         if self.root.is_sample:
             scope, narrowed = Scope.SAMPLE, None
@@ -205,28 +336,6 @@ class _File:
             states=_STATES,
             ways_out=_WAYS_OUT,
         )
-
-    def list_id(self) -> str:
-        """The list, by what the file says of itself, else by the caller or the file name."""
-        stated, given = self.header.list_id, self.options.list_id
-        if given is not None:
-            if stated is not None and given != stated and given in LISTS:
-                raise InvalidInputError(
-                    f"the file says that it holds {', '.join(sorted(self.header.lists))}, which is "
-                    f"{stated}, and you say that it is {given}",
-                    where=self.audit.where(),
-                    hint="leave `list_id` out: the file states its list",
-                )
-            return given
-        found = stated or list_of_name(self.source.name)
-        if found is None:
-            raise InvalidInputError(
-                "nothing in this file says which list it is: it names "
-                + (", ".join(sorted(self.header.lists)) or "no list"),
-                where=self.audit.where(),
-                hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
-            )
-        return found
 
 
 _STATES = frozenset(Fact) - {Fact.COUNTRY, Fact.DELISTING_DATE, Fact.REASON}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Collection
 
 from lxml import etree
 
@@ -36,7 +37,7 @@ from sanctionslib.parsers._ofac_dates import from_four_days, iso_day
 from sanctionslib.parsers._ofac_party import ID_SPACE, Party, PartyReader, joined
 from sanctionslib.parsers._ofac_tables import NAME_KINDS, NAME_PARTS, SCRIPTS, WRAPPER
 from sanctionslib.parsers._xml import record_of
-from sanctionslib.parsers.ofac_enhanced_header import References
+from sanctionslib.parsers.ofac_enhanced_header import References, known_name
 from sanctionslib.parsers.ofac_enhanced_tables import (
     ADDRESS,
     ATTRIBUTES,
@@ -67,6 +68,7 @@ class Entries:
         references: References,
         shape: Shape,
         *,
+        edition_of: Callable[[Party, Collection[str]], Edition | None] | None = None,
         lists: frozenset[str],
         programs: frozenset[str],
         records: bool,
@@ -74,6 +76,9 @@ class Entries:
         self.audit = audit
         self.reader = PartyReader(edition, audit)
         self.member = edition.members[0]
+        self.edition_of = edition_of
+        """Tells the edition of a party by its lists, where the file is of several; None where they
+        do not say it."""
         self.references = references
         self.shape = shape
         self.lists = lists
@@ -83,7 +88,7 @@ class Entries:
         self.parties = 0
         """How many have a name."""
         self.on: Counter[str] = Counter()
-        """How many of them are on each list, the wrapper too."""
+        """How many of them are on each list, by the names that we know, the wrapper too."""
         self.listed: dict[str, tuple[Event, ...]] = {}
         self.periods: dict[tuple[str | None, ...], PartialDate] = {}
 
@@ -116,7 +121,19 @@ class Entries:
                 record=record_of(element),
             )
             return
-        designation = self.designation(party, node)
+        designation, named = self.designation(party, node)
+        if self.edition_of is not None:
+            edition = self.edition_of(party, named)
+            if edition is None:
+                self.audit.issue(
+                    IssueKind.REJECTED,
+                    "the party is on no list, and neither does the file say on which list it is",
+                    entry=party.uid,
+                    line=party.line,
+                    record=record_of(element),
+                )
+                return
+            self.reader.belong_to(edition)
         self.general_info(party, info)
         self.addresses(party, node)
         self.features(party, node)
@@ -148,10 +165,15 @@ class Entries:
             if (text := info.get(name)) is not None:
                 party.features.append(Feature(label=name, value=text, kind=FeatureKind.OTHER))
 
-    def designation(self, party: Party, node: Branch) -> Designation:
-        """Lists, programs, types and authorities: four sets, which the file does not tie."""
+    def designation(self, party: Party, node: Branch) -> tuple[Designation, Collection[str]]:
+        """Lists, programs, types and authorities: four sets, which the file does not tie.
+
+        Returns:
+            The designation, and the lists by the names that we know, the wrapper too.
+        """
         path = "sanctionsLists/sanctionsList"
         named: set[str] = set()
+        known: set[str] = set()
         listings: list[Listing] = []
         for one in _each(node, path):
             name = self.references.check(party, one.get("refId"), one.get(""), path)
@@ -159,6 +181,7 @@ class Entries:
                 party.odd.extend(_values(one, path))
                 continue
             named.add(name)
+            known.add(known_name(name, one.get("refId")))
             if name == WRAPPER:
                 continue
             if name not in named_lists:
@@ -179,12 +202,13 @@ class Entries:
         for text, number in self.words(party, node, "legalAuthorities/legalAuthority"):
             bases.append(self.reader.basis(text, number))
         self.parties += 1
-        self.on.update(named)
+        self.on.update(known)
         self.check_filter(party, "list", named, self.lists)
         self.check_filter(party, "program", set(party.programs), self.programs)
-        return self.reader.designation(
+        made = self.reader.designation(
             tuple(party.programs), tuple(listings), bases=tuple(bases), measures=tuple(measures)
         )
+        return made, known
 
     def published(self, party: Party, text: str | None) -> tuple[Event, ...]:
         """`datePublished`: the day on which the party came onto the list."""

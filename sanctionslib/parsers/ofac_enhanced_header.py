@@ -19,7 +19,7 @@ from sanctionslib.parsers._ofac_tables import SDN_LIST, WRAPPER
 from sanctionslib.parsers.ofac_enhanced_tables import FEATURE, WHOLE_OF
 from sanctionslib.reference import named_lists
 
-__all__ = ["CHANGED", "Header", "References"]
+__all__ = ["CHANGED", "Header", "References", "known_name"]
 
 CHANGED = "the file is damaged, put together of two, or the format has changed: fetch it again"
 
@@ -64,7 +64,7 @@ class Header:
         filters = node.one("filters") or Branch({}, None)
         lists = _words(filters, "sanctionsLists", "sanctionsList")
         self.lists = frozenset(text for text, _ in lists)
-        self.known = frozenset(_known(text, number) for text, number in lists)
+        self.known = frozenset(known_name(text, number) for text, number in lists)
         programs = _words(filters, "sanctionsPrograms", "sanctionsProgram")
         self.programs = tuple(text for text, _ in programs)
         self.audit.foreign(odd)
@@ -183,7 +183,7 @@ def _words(node: Branch, group: str, name: str) -> list[tuple[str, str | None]]:
     return [(text, one.get("refId")) for one in several if (text := one.get(""))]
 
 
-def _known(text: str, number: str | None) -> str:
+def known_name(text: str, number: str | None) -> str:
     """The name that we know a list by; the text where we know neither text nor number."""
     if text in named_lists or not number:
         return text

@@ -50,7 +50,16 @@ from sanctionslib.errors import (
     UnknownFormatError,
     Where,
 )
-from sanctionslib.model import Aircraft, Edition, Entity, Organization, Person, Record, Vessel
+from sanctionslib.model import (
+    Aircraft,
+    Edition,
+    Entity,
+    Organization,
+    Person,
+    Record,
+    Vessel,
+)
+from sanctionslib.model.provenance import published_words
 from sanctionslib.parsers._format import Format, Options, Parsed
 from sanctionslib.parsers._own_changes import add_changes
 from sanctionslib.parsers._source import Source
@@ -577,11 +586,15 @@ def _parse(source: Source, options: Options) -> Parsed:
     found = (read_jsonl if sniff(data) == "jsonl" else read_json)(data, name=source.name)
     for word, given, stated in (
         ("list_id", options.list_id, {one.list_id for one in found.editions}),
-        ("published", options.published, {one.published for one in found.editions}),
+        (
+            "published",
+            options.published and str(options.published),
+            {published_words(one.published) for one in found.editions},
+        ),
     ):
         if given is not None and stated != {given}:
             raise InvalidInputError(
-                f"{word}={str(given)!r}, and the file says {', '.join(map(str, stated)) or 'none'}",
+                f"{word}={given!r}, and the file says {', '.join(sorted(stated)) or 'none'}",
                 where=Where(source=source.name),
                 hint=f"leave `{word}` out: our own files state their editions",
             )

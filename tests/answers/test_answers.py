@@ -497,5 +497,5 @@ def test_changes_repr() -> None:
     new = Edition(list_id="watch", published=date(2021, 12, 10))
     full = Changes(old=(old,), new=(new,), added=(PARTY,), unchanged=1234)
     assert repr(full) == (
-        "<Changes of watch undated to 2021-12-10: 1 added, 0 removed, 0 amended, 1,234 unchanged>"
+        "<Changes of watch date unknown to 2021-12-10: 1 added, 0 removed, 0 amended, 1,234 unchanged>"
     )

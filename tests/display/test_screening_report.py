@@ -153,7 +153,7 @@ def test_there_must_be_results_of_one_search() -> None:
         ({"min_score": 0.7}, r"its `min_score` is 0.7, and theirs 0.8"),
         (
             {"editions": (Edition(list_id="watch"),)},
-            r"`editions` is watch · undated, and theirs us_",
+            r"`editions` is watch · date unknown, and theirs us_",
         ),
         ({"editions": ()}, r"its `editions` is empty"),
     ):

@@ -313,8 +313,8 @@ def test_editions_without_a_hash() -> None:
     step = Changes(old=(attrs.evolve(bare, sha256=None),), new=(bare,), added=(held.FIRM,))
     switch = Switch(before=held.NINTH, after=held.TENTH)
     text = display.to_text(ChangeLog(list_id="watch", steps=(step,), switches=(switch,)))
-    assert "FROM undated TO undated".upper() in text
+    assert "FROM date unknown TO date unknown".upper() in text
     assert "ADDED IN THE NEWER EDITION" in text
     text = display.to_text(ChangeLog(list_id="watch", steps=(step,), editions=(held.UNDATED,)))
-    assert "FROM UNDATED TO UNDATED, CAME 2021-12-12" in text
-    assert "undated, came 2021-12-12" in text, "of several without a date, which is told apart"
+    assert "FROM DATE UNKNOWN TO DATE UNKNOWN, CAME 2021-12-12" in text
+    assert "date unknown, came 2021-12-12" in text, "of several without a date, which is told apart"

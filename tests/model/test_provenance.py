@@ -19,23 +19,23 @@ PAIRS = st.lists(st.tuples(st.sampled_from(["uid", "idList/id", "x@y"]), st.text
     ("edition", "label"),
     [
         (WHOLE, "us_ofac_sdn · 2021-12-10 · ofac-classic-xml"),
-        (Edition(list_id="watch"), "watch · undated"),
+        (Edition(list_id="watch"), "watch · date unknown"),
         (
             Edition(list_id="a", format="f", scope=Scope.SAMPLE),
-            "a · undated · f · SAMPLE, not the whole list",
+            "a · date unknown · f · SAMPLE, not the whole list",
         ),
         (
             Edition(list_id="a", scope=Scope.CUSTOM, filter="program SDGT"),
-            "a · undated · PART of the list: program SDGT",
+            "a · date unknown · PART of the list: program SDGT",
         ),
-        (Edition(list_id="a", scope=Scope.CUSTOM), "a · undated · PART of the list: filtered"),
+        (Edition(list_id="a", scope=Scope.CUSTOM), "a · date unknown · PART of the list: filtered"),
         (
             Edition(list_id="a", missing=("ADD.CSV", "ALT.CSV")),
-            "a · undated · INCOMPLETE, without ADD.CSV, ALT.CSV",
+            "a · date unknown · INCOMPLETE, without ADD.CSV, ALT.CSV",
         ),
         (
             Edition(list_id="a", scope=Scope.SAMPLE, missing=("ADD.CSV",)),
-            "a · undated · SAMPLE, not the whole list · INCOMPLETE, without ADD.CSV",
+            "a · date unknown · SAMPLE, not the whole list · INCOMPLETE, without ADD.CSV",
         ),
     ],
 )

@@ -99,7 +99,7 @@ def test_header_after_the_entries() -> None:
 
 def test_partial() -> None:
     """partial=True reads an incomplete or undated file, and the audit says what is wrong."""
-    with pytest.warns(sl.FaultyEntriesWarning):
+    with pytest.warns(sl.UndatedEditionWarning), pytest.warns(sl.FaultyEntriesWarning):
         found = sl.read(classic(plain(1), declared=2, date=None), partial=True)
     assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.EDITION] * 2
     assert found.editions[0].published is None

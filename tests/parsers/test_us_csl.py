@@ -350,13 +350,8 @@ def test_whole_file_faults(data: bytes, error: type[sl.SanctionsError], says: st
     assert caught.value.hint
 
 
-def test_date() -> None:
-    """The file states no date: the caller does, or goes without one on purpose."""
-    with pytest.raises(sl.StructureChangedError, match="does not state its date"):
-        sl.read(GOOD)
-    with pytest.warns(sl.FaultyEntriesWarning):
-        found = sl.read(GOOD, partial=True)
-    assert found.editions[0].published is None
+def test_list_of_another_format() -> None:
+    """A list that does not come in this format is refused."""
     with pytest.raises(sl.InvalidInputError, match="us_ofac_sdn"):
         sl.read(GOOD, published=DAY, list_id="us_ofac_sdn")
 

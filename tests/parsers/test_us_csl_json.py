@@ -208,12 +208,6 @@ def test_whole_file_faults(data: bytes, error: type[sl.SanctionsError], says: st
     assert caught.value.hint
 
 
-def test_date() -> None:
-    """The file states no date, so the caller has to."""
-    with pytest.raises(sl.StructureChangedError, match="does not state its date"):
-        sl.read(GOOD)
-
-
 def test_long_number() -> None:
     """A number is the text that is printed, however long."""
     found = read(GOOD.replace(b'"A1"', b"9" * 10_000))

@@ -356,7 +356,7 @@ def test_repr_of_several_editions(sdn: SanctionsList[Entity]) -> None:
     mine = SanctionsList([party(Vessel, "1")], sl.Edition(list_id="watch"))
     assert repr(sl.combine(sdn, mine)) == (
         "<SanctionsList of 27 entities · us_ofac_sdn · 2021-12-10 · ofac-classic-xml · "
-        "SAMPLE, not the whole list · watch · undated>"
+        "SAMPLE, not the whole list · watch · date unknown>"
     )
 
 

@@ -198,7 +198,7 @@ def test_a_list_that_never_states_links_is_named() -> None:
     network = both.related("1")
     assert network.silent == (CSL,)
     assert "never states links: csl" in str(network)
-    with pytest.raises(NotStatedError, match="csl · undated does not state any relation"):
+    with pytest.raises(NotStatedError, match="csl · date unknown does not state any relation"):
         both.related("csl:x")
 
 

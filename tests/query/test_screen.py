@@ -215,11 +215,11 @@ def test_replay_finds_what_was_left_out() -> None:
         ),
         (
             {"editions": (attrs.evolve(OLD, sha256="1" * 64),)},
-            "the editions were watch · undated (111111111111), and are",
+            "the editions were watch · date unknown (111111111111), and are",
         ),
         (
             {"editions": ()},
-            "the editions were a list without edition, and are watch · undated (0000",
+            "the editions were a list without edition, and are watch · date unknown (0000",
         ),
         ({"method": "brute-0"}, "the scorer 'brute-0', which is none of this version"),
     ],

@@ -115,7 +115,7 @@ def test_every_edition_must_state_it() -> None:
         Edition(list_id="a"),
         Edition(list_id="b", states=frozenset({Fact.KIND})),
     )
-    with pytest.raises(NotStatedError, match="b · undated does not state any program"):
+    with pytest.raises(NotStatedError, match="b · date unknown does not state any program"):
         both.where(program="SDGT")
     found = both.where(program="SDGT", unstated="drop")
     assert [one.id for one in found] == ["a:1"]
