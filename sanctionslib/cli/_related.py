@@ -172,7 +172,7 @@ def owners_of(request: Request, who: tuple[str, ...], former: bool, form: _Form 
     {AN_ID_OR_A_NAME}""",
     epilog="""\b
 Example, on OFAC's consolidated list and the Consolidated Screening List:
-  sanctionslib counterparts 17013 --file CONS.XML --file csl.csv --published csl.csv=2021-12-10""",
+  sanctionslib counterparts 17013 --file CONS.XML --file consolidated.csv""",
 )
 @WHO
 @source_options

@@ -294,8 +294,9 @@ _SOURCES = (
         "--published",
         metavar="DATE",
         multiple=True,
-        help="The date of the edition, where the file states none: 2021-12-10. Of several "
-        "files, say of which: consolidated.csv=2021-12-10.",
+        help="The date of the edition, where the file states none: 2021-12-10; without it the "
+        "date is unknown, and said to be. Of several files, say of which: "
+        "consolidated.csv=2021-12-10.",
     ),
     click.option(
         "--partial",

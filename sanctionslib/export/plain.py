@@ -271,7 +271,7 @@ def editions_of(value: Exportable | Sequence[Exportable]) -> tuple[Edition, ...]
     >>> from sanctionslib.model import Edition, Entity
     >>> edition = Edition(list_id="watch")
     >>> [one.label for one in editions_of(Entity(id="watch:1", names=(), edition=edition))]
-    ['watch · undated']
+    ['watch · date unknown']
     """
     found: dict[tuple[object, ...], Edition] = {}
     for one in _spoken_of(value):
