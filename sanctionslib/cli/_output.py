@@ -177,6 +177,11 @@ def _home() -> str | None:
     return None if ctx is None else ctx.meta.get(HOME)
 
 
+def _command() -> str:
+    ctx = click.get_current_context(silent=True)
+    return "" if ctx is None else ctx.find_root().invoked_subcommand or ""
+
+
 @contextmanager
 def warnings_told() -> Generator[None]:
     """Tell the library's warnings in one line each on standard error, also where an error follows."""
@@ -188,7 +193,8 @@ def warnings_told() -> Generator[None]:
     finally:
         for one in caught:
             if issubclass(one.category, SanctionsWarning):
-                text = in_options(" ".join(str(one.message).split()), home=_home())
+                said = " ".join(str(one.message).split())
+                text = in_options(said, command=_command(), home=_home())
                 click.echo(f"warning: {visible_lines(text)}", err=True)
             else:
                 warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)

@@ -34,7 +34,7 @@ def diff(old: SanctionsList[Entity], new: SanctionsList[Entity]) -> Changes:
     was. Two entries are compared by what the list says: where it was read is no change.
 
     Args:
-        old: The older edition, whole.
+        old: The older edition, whole. Where a date is unknown, the order is for you to say.
         new: The newer edition, read from the same format.
 
     Raises:

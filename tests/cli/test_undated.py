@@ -59,6 +59,7 @@ def test_diff(run, denied):
     result = run("diff", denied, denied)
     assert result.exit_code == Exit.FOUND
     assert result.stderr.count(SAYS) == 2
+    assert "say --old-published or --new-published YYYY-MM-DD" in result.stderr
     assert "date unknown to date unknown" in result.stdout.lower()
 
 

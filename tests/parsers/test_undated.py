@@ -6,10 +6,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import advanced_files
 import attrs
+import classic_files
 import csl_files
 import delimited_files
 import dpl_files
+import enhanced_files
 import pytest
 
 import sanctionslib as sl
@@ -179,3 +182,34 @@ def test_a_list_of_ones_own_is_no_surprise() -> None:
     """Nobody publishes it and no format of it states a date: "date unknown", without a warning."""
     found = sl.read(b"id,name\n1,EXAMPLE TRADING LLC\n", list_id="my_watch")
     assert found.editions[0].label == "my_watch · date unknown · sanctionslib-csv"
+
+
+STATED = {
+    "ofac-classic-xml": (
+        classic_files.classic(classic_files.plain(1)),
+        classic_files.classic(classic_files.plain(1), date=None),
+    ),
+    "ofac-advanced-xml": (
+        advanced_files.advanced(advanced_files.plain(1)),
+        advanced_files.advanced(advanced_files.plain(1), date=None),
+    ),
+    "ofac-enhanced-xml": (
+        enhanced_files.enhanced(enhanced_files.plain(1)),
+        enhanced_files.enhanced(enhanced_files.plain(1), as_of=None),
+    ),
+}
+"""Small files of each format that states its date, with it and without."""
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_formats_that_state_a_date_raise_without_it(name: str) -> None:
+    """There a file without a date is damaged: only the caller can give it, or go without."""
+    dated, bare = STATED[name]
+    found = sl.read(dated)
+    assert (found.editions[0].format, found.editions[0].dated_by) == (name, "file")
+    with pytest.raises(sl.StructureChangedError, match="as every file of its format does") as no:
+        sl.read(bare)
+    assert "fetch it again" in no.value.hint
+    assert sl.read(bare, published="2021-12-10").editions[0].dated_by == "caller"
+    with pytest.warns(sl.UndatedEditionWarning), pytest.warns(sl.FaultyEntriesWarning):
+        assert sl.read(bare, partial=True).editions[0].published is None
