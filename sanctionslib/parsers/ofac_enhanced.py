@@ -26,7 +26,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from typing import NoReturn
 
 import attrs
 from lxml import etree
@@ -221,20 +220,19 @@ class _File:
             records=self.options.records,
         )
 
-    def edition_of(self, party: Party, named: Collection[str]) -> Edition | None:
-        """The edition of a party, by the lists that it is on; None where nothing says its list."""
+    def edition_of(self, party: Party, named: Collection[str]) -> Edition:
+        """The edition of a party, by the lists that it is on.
+
+        Raises:
+            InvalidInputError: It is on none, and nobody says of which list the file is.
+        """
         if named:
             list_id = "us_ofac_sdn" if SDN_LIST in named else "us_ofac_cons"
         elif self.said is not None:
             list_id = self.said
-        elif self.options.partial:
-            return None
         else:
-            self.refuse_unlisted(
-                "this party is on none",
-                self.audit.where(party.uid, line=party.line),
-                "; partial=True leaves such parties out and reports them",
-            )
+            where = self.audit.where(party.uid, line=party.line)
+            raise self.unlisted("this party is on none", where)
         if list_id not in self.editions:
             self.editions[list_id] = self.make_edition(list_id)
         return self.editions[list_id]
@@ -269,8 +267,8 @@ class _File:
         if found is not None:
             return found
         if self.reader is None or not self.editions:
-            if self.said is None or self.reader is not None:
-                self.refuse_unlisted("no party of it is on one", self.audit.where())
+            if self.said is None:
+                raise self.unlisted("no party of it is on one", self.audit.where())
             return self.said
         on, parties = self.reader.on, self.reader.parties
         fits = {
@@ -294,13 +292,13 @@ class _File:
             )
         return found
 
-    def refuse_unlisted(self, said: str, where: Where, more: str = "") -> NoReturn:
-        """Refuse a file of which nothing says which list it is."""
-        raise InvalidInputError(
+    def unlisted(self, said: str, where: Where) -> InvalidInputError:
+        """The error of a file of which nothing says which list it is."""
+        return InvalidInputError(
             "nothing in this file says which list it is: it names "
             f"{', '.join(sorted(self.header.lists)) or 'no list'}, and {said}",
             where=where,
-            hint=f"say list_id='us_ofac_sdn' or list_id='us_ofac_cons'{more}",
+            hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
         )
 
     def make_edition(self, list_id: str) -> Edition:

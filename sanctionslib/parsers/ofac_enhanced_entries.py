@@ -68,7 +68,7 @@ class Entries:
         references: References,
         shape: Shape,
         *,
-        edition_of: Callable[[Party, Collection[str]], Edition | None] | None = None,
+        edition_of: Callable[[Party, Collection[str]], Edition] | None = None,
         lists: frozenset[str],
         programs: frozenset[str],
         records: bool,
@@ -77,8 +77,7 @@ class Entries:
         self.reader = PartyReader(edition, audit)
         self.member = edition.members[0]
         self.edition_of = edition_of
-        """Tells the edition of a party by its lists, where the file is of several; None where they
-        do not say it."""
+        """Tells the edition of a party by its lists, where the file does not say its own."""
         self.references = references
         self.shape = shape
         self.lists = lists
@@ -121,19 +120,7 @@ class Entries:
                 record=record_of(element),
             )
             return
-        designation, named = self.designation(party, node)
-        if self.edition_of is not None:
-            edition = self.edition_of(party, named)
-            if edition is None:
-                self.audit.issue(
-                    IssueKind.REJECTED,
-                    "the party is on no list, and neither does the file say on which list it is",
-                    entry=party.uid,
-                    line=party.line,
-                    record=record_of(element),
-                )
-                return
-            self.reader.belong_to(edition)
+        designation = self.designation(party, node)
         self.general_info(party, info)
         self.addresses(party, node)
         self.features(party, node)
@@ -165,12 +152,8 @@ class Entries:
             if (text := info.get(name)) is not None:
                 party.features.append(Feature(label=name, value=text, kind=FeatureKind.OTHER))
 
-    def designation(self, party: Party, node: Branch) -> tuple[Designation, Collection[str]]:
-        """Lists, programs, types and authorities: four sets, which the file does not tie.
-
-        Returns:
-            The designation, and the lists by the names that we know, the wrapper too.
-        """
+    def designation(self, party: Party, node: Branch) -> Designation:
+        """Lists, programs, types and authorities: four sets, which the file does not tie."""
         path = "sanctionsLists/sanctionsList"
         named: set[str] = set()
         known: set[str] = set()
@@ -205,10 +188,11 @@ class Entries:
         self.on.update(known)
         self.check_filter(party, "list", named, self.lists)
         self.check_filter(party, "program", set(party.programs), self.programs)
-        made = self.reader.designation(
+        if self.edition_of is not None:
+            self.reader.belong_to(self.edition_of(party, known))
+        return self.reader.designation(
             tuple(party.programs), tuple(listings), bases=tuple(bases), measures=tuple(measures)
         )
-        return made, known
 
     def published(self, party: Party, text: str | None) -> tuple[Event, ...]:
         """`datePublished`: the day on which the party came onto the list."""

@@ -50,15 +50,7 @@ from sanctionslib.errors import (
     UnknownFormatError,
     Where,
 )
-from sanctionslib.model import (
-    Aircraft,
-    Edition,
-    Entity,
-    Organization,
-    Person,
-    Record,
-    Vessel,
-)
+from sanctionslib.model import Aircraft, Edition, Entity, Organization, Person, Record, Vessel
 from sanctionslib.model.provenance import published_words
 from sanctionslib.parsers._format import Format, Options, Parsed
 from sanctionslib.parsers._own_changes import add_changes
@@ -586,15 +578,11 @@ def _parse(source: Source, options: Options) -> Parsed:
     found = (read_jsonl if sniff(data) == "jsonl" else read_json)(data, name=source.name)
     for word, given, stated in (
         ("list_id", options.list_id, {one.list_id for one in found.editions}),
-        (
-            "published",
-            options.published and str(options.published),
-            {published_words(one.published) for one in found.editions},
-        ),
+        ("published", options.published, {published_words(e.published) for e in found.editions}),
     ):
-        if given is not None and stated != {given}:
+        if given is not None and stated != {str(given)}:
             raise InvalidInputError(
-                f"{word}={given!r}, and the file says {', '.join(sorted(stated)) or 'none'}",
+                f"{word}={str(given)!r}, and the file says {', '.join(sorted(stated)) or 'none'}",
                 where=Where(source=source.name),
                 hint=f"leave `{word}` out: our own files state their editions",
             )
