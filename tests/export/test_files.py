@@ -287,7 +287,7 @@ def test_names_as_csv(tmp_path: Path) -> None:
     ]
     assert (found[2]["name_kind"], found[2]["strength"]) == ("aka", "weak")
     assert {row["edition"] for row in found} == {
-        "watch · undated · own · PART of the list: kind=Person"
+        "watch · date unknown · own · PART of the list: kind=Person"
     }
 
 

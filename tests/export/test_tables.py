@@ -113,7 +113,7 @@ def test_a_row_in_full() -> None:
             "identifiers": "Passport A1 (BD); IMO number 9187629; X",
             "linked_to": "EXAMPLE LLC; ofac:7",
             "remarks": None,
-            "edition": "watch · undated",
+            "edition": "watch · date unknown",
         }
     ]
 
