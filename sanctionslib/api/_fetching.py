@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +12,7 @@ import attrs
 
 from sanctionslib.answers import Admission, Fetched, HeldEdition
 from sanctionslib.api._desk import Desk, now
+from sanctionslib.archive._headers import http_date
 from sanctionslib.archive._manifest import edition_hash
 from sanctionslib.archive._received import Received, Unchanged
 from sanctionslib.archive.fetch import Patience, fetch_file, published_hashes
@@ -379,8 +379,5 @@ _NEVER = date(1970, 1, 1)
 
 def _day_of(header: str) -> date | None:
     """The day of an HTTP date, as it is written there; None where it is none."""
-    try:
-        day = parsedate_to_datetime(header).date()
-    except ValueError:
-        return None
-    return None if day == _NEVER else day
+    moment = http_date(header)
+    return None if moment is None or moment.date() == _NEVER else moment.date()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from itertools import groupby
 from urllib.parse import urlsplit
 
 import attrs
 
+from sanctionslib.archive._headers import http_date
 from sanctionslib.errors import FetchError
 
 __all__ = [
@@ -28,6 +28,8 @@ LATER = "try again later"
 """What to do where the server is at fault."""
 
 _NO_HOST = "an address without a host"
+_LONGEST = 300
+"""Characters of an address that are shown."""
 _CENTURY = 100 * 365 * 24 * 3600.0
 
 
@@ -42,8 +44,8 @@ class Patience:
     silence: float = 180.0
     """Seconds without a byte: the EU's server thinks for more than a minute before the first one."""
     whole: float = 3600.0
-    """Seconds for a file, all addresses, attempts and waits together; a silence that has begun is
-    waited for."""
+    """Seconds for a file, all addresses, attempts and waits together; then its connection is shut
+    down."""
     backoff: float = 1.0
     """Seconds before the second attempt; doubled each time, with jitter."""
     longest_wait: float = 120.0
@@ -82,7 +84,10 @@ class AttemptError(Exception):
 
 
 def shown(url: str) -> str:
-    """An address as it may be shown: no user, no query, which may be a signature or a token."""
+    """An address as it may be shown: no user, no query, which may be a signature or a token.
+
+    An address may come from a server: of a long one the beginning is shown.
+    """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -91,7 +96,8 @@ def shown(url: str) -> str:
     if not host:
         return _NO_HOST
     host = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path}"
+    text = f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path}"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def in_words(attempts: Iterable[tuple[str, float]]) -> str:
@@ -123,13 +129,10 @@ def when_to_ask(header: str) -> float | None:
     header = header.strip()
     if header.isascii() and header.isdigit():
         return min(float(header), _CENTURY)
-    try:
-        moment = parsedate_to_datetime(header)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        seconds = (moment - datetime.now(UTC)).total_seconds()
-    except (ValueError, OverflowError):
+    moment = http_date(header)
+    if moment is None:
         return None
+    seconds = (moment - datetime.now(UTC)).total_seconds()
     return min(max(seconds, 0.0), _CENTURY)
 
 

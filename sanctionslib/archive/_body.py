@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 
 from sanctionslib.archive._attempts import LATER, AttemptError
+from sanctionslib.archive._headers import stated_length
 
 if TYPE_CHECKING:
     import requests
@@ -48,13 +50,10 @@ class Body:
         self._left = left
         self._progress = progress
         self._packing = response.headers.get("Content-Encoding", "").strip().lower()
-        length = response.headers.get("Content-Length", "")
-        is_stated = length.isascii() and length.isdigit()
         # Where the body comes in chunks, they say how long it is.
-        if "Transfer-Encoding" in response.headers or not is_stated:
-            self._length = None
-        else:
-            self._length = int(length)
+        is_chunked = "Transfer-Encoding" in response.headers
+        length = None if is_chunked else response.headers.get("Content-Length")
+        self._length = None if length is None else stated_length(length)
 
     @property
     def is_packed(self) -> bool:
@@ -88,7 +87,7 @@ class Body:
                 failure = AttemptError(
                     f"the server fell silent after {self.wire:,} bytes", hint=LATER, again=True
                 )
-            except (HTTPError, OSError):
+            except (HTTPError, HTTPException, OSError, ValueError):
                 failure = self._cut()
             # Raised out here: what the libraries say has the address, and that may be signed.
             if failure:
@@ -100,6 +99,7 @@ class Body:
             if self._progress:
                 self._progress(self.wire, self._length or 0)
             yield piece
+        self._left()  # a body without a length also ends where its connection was shut down
         if self._length is not None and self.wire != self._length:
             raise self._cut()
 

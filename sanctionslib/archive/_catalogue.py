@@ -42,7 +42,7 @@ def hashes_in(body: bytes) -> dict[str, str]:
             continue
         value = _sha256(codes)
         if not value or found.setdefault(name, value) != value:
-            raise _odd(f"no single SHA-256 for {name}", shown)
+            raise _odd(f"no single SHA-256 for {readable(name.encode(errors='replace'))}", shown)
     if not found:
         raise _odd("no hashes", body)
     return found

@@ -25,6 +25,7 @@ from sanctionslib.archive._attempts import AttemptError, Patience
 from sanctionslib.archive._body import Body
 from sanctionslib.archive._catalogue import MOST, hashes_in
 from sanctionslib.archive._files import unwritable
+from sanctionslib.archive._headers import validator
 from sanctionslib.archive._http import HINT_BLOCKED, Asker
 from sanctionslib.archive._pack import Packer
 from sanctionslib.archive._received import Received, Unchanged
@@ -146,7 +147,7 @@ class _Wanted:
 
 def _conditions(known: tuple[str, str, str]) -> dict[str, str]:
     _, etag, last_modified = known
-    conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    conditions = {"If-None-Match": validator(etag), "If-Modified-Since": validator(last_modified)}
     return {header: value for header, value in conditions.items() if value}
 
 
@@ -176,8 +177,8 @@ def _taken(
         attrs.evolve(
             one,
             url=wanted.url,
-            etag=headers.get("ETag", ""),
-            last_modified=headers.get("Last-Modified", ""),
+            etag=validator(headers.get("ETag", "")),
+            last_modified=validator(headers.get("Last-Modified", "")),
             date=headers.get("Date", ""),
             wire=body.wire,
         )

@@ -447,7 +447,18 @@ def test_a_refused_edition_is_not_fetched_again_and_refused_again(
     check_sound(home, "2021-12-11", 48)
 
 
-@pytest.mark.parametrize("modified", ["", "Thu, 01 Jan 1970 00:00:00 GMT", "yesterday"])
+@pytest.mark.parametrize(
+    "modified",
+    [
+        "",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "yesterday",
+        "Fri, 10 Dec 999999999999 15:30:00 GMT",
+        "Fri, 10 Dec 2021 99999999999999999999:30:00 GMT",
+        f"Fri, 10 Dec {'9' * 5000} 15:30:00 GMT",
+    ],
+    ids=["none", "the beginning", "no date", "a late year", "many hours", "many digits"],
+)
 def test_a_date_that_says_nothing(server: FaultyServer, tmp_path: Path, modified: str) -> None:
     """Then the day on which the server gave the file counts."""
     rows = Answer(

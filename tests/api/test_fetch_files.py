@@ -247,10 +247,16 @@ def test_a_refused_download_at_a_later_date_is_the_same_edition(
     assert len(sl.history("watch", home=home)) == 2
 
 
+@pytest.mark.parametrize(
+    "stated",
+    ["", f"Fri, 03 Dec 2021 {'9' * 20}:30:00 GMT", "Fri, 03 Dec 999999999999 15:30:00 GMT"],
+    ids=["none", "many hours", "a late year"],
+)
 def test_without_any_date_it_is_of_the_day_on_which_it_came(
-    server: FaultyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: FaultyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated: str
 ) -> None:
-    bare = Answer(body=ROWS, headers={"Date": ""})
+    """Also where the server's Date cannot be read."""
+    bare = Answer(body=ROWS, headers={"Date": stated})
     home = watched(tmp_path / "own", server.put("/watch.csv", bare))
     monkeypatch.setattr(_fetching, "now", lambda: datetime(2021, 12, 10, 12, tzinfo=UTC))
     assert sl.fetch("watch", home=home).edition.published == date(2021, 12, 10)

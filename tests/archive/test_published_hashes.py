@@ -125,3 +125,16 @@ def test_your_session_is_used(server: FaultyServer) -> None:
         session.verify = False
         with pytest.raises(InvalidInputError):
             published_hashes(url, session=session)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["\ud800", "x\x1b[2J", "x" * 100_000, "\u202e"],
+    ids=["surrogate", "control", "long", "bidi"],
+)
+def test_a_name_of_a_file_is_printed_safely(server: FaultyServer, name: str) -> None:
+    """It is text of the server: surrogates, control characters and length do not reach a message."""
+    with pytest.raises(FetchError, match="no single SHA-256 for") as caught:
+        published_hashes(server.put(PATH, rows(row(name, "abc"))), patience=STEADY)
+    assert str(caught.value).replace("\n", "").isprintable()
+    assert len(str(caught.value)) < 2000

@@ -25,6 +25,7 @@ import requests
 
 from sanctionslib.archive._attempts import Patience
 from sanctionslib.archive._body import Body
+from sanctionslib.archive._headers import stated_length
 from sanctionslib.archive._http import Asker
 from sanctionslib.archive._received import Received
 from sanctionslib.archive._sniff import fault_of, is_zip, kind_of, readable
@@ -267,8 +268,7 @@ def _note(answer: Answer, response: requests.Response) -> None:
     answer.status = response.status_code
     answer.final_host = urlsplit(response.url).hostname or ""
     answer.content_type = headers.get("Content-Type", "")
-    length = headers.get("Content-Length", "")
-    answer.length = int(length) if length.isdigit() else None
+    answer.length = stated_length(headers.get("Content-Length", ""))
     answer.etag = headers.get("ETag", "")
     answer.last_modified = headers.get("Last-Modified", "")
 
