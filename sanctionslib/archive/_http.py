@@ -8,10 +8,13 @@ also is where they must be counted: an adapter sees no body that ends too early.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from http.client import HTTPException, RemoteDisconnected
 from itertools import groupby
+from pathlib import PurePath
 from time import monotonic, sleep
+from traceback import extract_tb
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
@@ -28,6 +31,7 @@ from sanctionslib.archive._attempts import (
     when_to_ask,
 )
 from sanctionslib.archive._body import Body
+from sanctionslib.archive._deadline import Deadline
 from sanctionslib.archive._sniff import HEAD, readable
 from sanctionslib.errors import BlockedError, FetchError, InvalidInputError, Where
 
@@ -39,10 +43,20 @@ __all__ = ["HINT_BLOCKED", "Asker"]
 T = TypeVar("T")
 
 _MOST_REDIRECTS = 10
+_MISREAD = (ValueError, LookupError, TypeError, ArithmeticError, Warning)
+"""What Python raises for text of a server that requests does not expect, and does not catch: a
+challenge without a nonce, or a cookie of the year 10**30 (a warning, which may be an error)."""
 _PAGE = 10.0
 """Seconds that a page is read for which says no."""
 _LARGEST_PAGE = 10_000_000
 _CONDITIONS = {"If-None-Match", "If-Modified-Since"}
+_HARMLESS = {
+    *("accept", "accept-encoding", "accept-language", "connection", "user-agent"),
+    *("content-length", "content-type", "if-modified-since", "if-none-match"),
+}
+"""Headers that are sent wherever a redirect points; any other may hold a secret."""
+_PROXIES = ("http://", "https://", "socks4", "socks5")
+_PORTS = {"http": 80, "https": 443}
 _TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
 _ABSENT = {404, 410}
 # 202 and 204: a firewall that wants the browser to prove first that it is one.
@@ -90,10 +104,11 @@ class Asker:
         self._own = session is None
         self._session = requests.Session() if session is None else session
         self._patience = patience
-        self._end = monotonic() + patience.whole
+        self._deadline = Deadline(patience.whole)
         self._failed: list[tuple[str, str, float]] = []
 
     def __enter__(self) -> Self:
+        self._deadline.__enter__()
         return self
 
     def __exit__(
@@ -102,6 +117,7 @@ class Asker:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._deadline.__exit__(kind, error, trace)
         if self._own:
             self._session.close()
 
@@ -111,7 +127,7 @@ class Asker:
         Raises:
             AttemptError: None.
         """
-        left = self._end - monotonic()
+        left = self._deadline.left()
         if left <= 0:
             raise AttemptError(
                 f"it took longer than {self._patience.whole:g} seconds in all", hint=LATER
@@ -160,7 +176,7 @@ class Asker:
                 if failure.wait > self._patience.longest_wait:
                     break
                 wait = max(wait, failure.wait)
-            if monotonic() + wait >= self._end:
+            if wait >= self._deadline.left():
                 break
             sleep(wait)
         # Raised out here, so that it has no context: that would show the addresses of redirects.
@@ -186,23 +202,29 @@ class Asker:
 
     # ── one attempt ──────────────────────────────────────────────────────────────────────────
 
+    @contextmanager
     def _answer(
         self, url: str, headers: Mapping[str, str], body: bytes | None
-    ) -> requests.Response:
+    ) -> Generator[requests.Response]:
         """The answer at the end of all redirects: 200, or 304 where that was asked for."""
         here, at_home = url, True
         for hop in range(_MOST_REDIRECTS + 1):
-            response, target = self._send(here, headers, body, at_home=at_home, is_first=hop == 0)
-            status = response.status_code
-            if status == 200 or (status == 304 and not _CONDITIONS.isdisjoint(headers)):
-                return response
-            with response:
-                if not target:
-                    raise self._refusal(response, "" if here == url else f" from {shown(here)}")
+            with self._deadline.watched(self._session) as session:
+                response, target = self._send(
+                    session, here, headers, body, at_home=at_home, is_first=hop == 0
+                )
+                status = response.status_code
+                with response:
+                    self.left()  # headers also end where the connection was shut down
+                    if status == 200 or (status == 304 and not _CONDITIONS.isdisjoint(headers)):
+                        yield response
+                        return
+                    if not target:
+                        raise self._refusal(response, "" if here == url else f" from {shown(here)}")
             if status not in (307, 308):
                 body = None
             there = _joined(here, target)
-            at_home = at_home and _is_same_host(url, there)
+            at_home = at_home and _is_same_server(_as_asked(url), there)
             here = there
         raise AttemptError(
             f"it redirects more than {_MOST_REDIRECTS} times, last to {shown(here)}", hint=LATER
@@ -210,6 +232,7 @@ class Asker:
 
     def _send(
         self,
+        session: requests.Session,
         url: str,
         headers: Mapping[str, str],
         body: bytes | None,
@@ -217,10 +240,22 @@ class Asker:
         at_home: bool,
         is_first: bool,
     ) -> tuple[requests.Response, str]:
-        """One answer, and where it redirects to."""
+        """One answer, and where it redirects to.
+
+        Args:
+            session: Sends it.
+            url: The address.
+            headers: To send, in addition to those of the session.
+            body: To send.
+            at_home: Whether this is the server of the first address, and every redirect so far
+                came from it: only then it is sent the secrets of the session.
+            is_first: Whether this is the first address.
+        """
         import requests
         from urllib3.exceptions import HTTPError
 
+        if not _has_host(url):
+            raise _no_address(url)
         targets: list[str] = []
 
         def take_target(response: requests.Response, *_: object, **__: object) -> None:
@@ -229,10 +264,10 @@ class Asker:
                 targets.append(response.headers.pop("location"))
 
         left, proxy = self.left(), None
-        params = cast("Iterable[str]", self._session.params or ())
+        params = cast("Iterable[str]", session.params or ())
         timeout = (min(self._patience.connect, left), min(self._patience.silence, left))
         try:
-            prepared = self._session.prepare_request(
+            prepared = session.prepare_request(
                 requests.Request(
                     "GET" if body is None else "POST",
                     url,
@@ -244,20 +279,20 @@ class Asker:
                     params={} if is_first else dict.fromkeys(params),
                 )
             )
-            if not at_home:
-                for header in ("Authorization", "Cookie"):
-                    prepared.headers.pop(header, None)
             prepared.hooks.setdefault("response", []).append(take_target)
             # Certificates that the session names count more than those of the environment, which
             # requests would prefer.
-            verify = None if self._session.verify is True else self._session.verify
-            settings = self._session.merge_environment_settings(url, {}, True, verify, None)
+            verify = None if session.verify is True else session.verify
+            settings = session.merge_environment_settings(url, {}, True, verify, None)
             proxy = requests.utils.select_proxy(url, settings["proxies"])
-            response = self._session.send(
-                prepared, timeout=timeout, allow_redirects=False, **settings
-            )
+            if proxy and "://" in proxy and not proxy.lower().startswith(_PROXIES):
+                raise requests.exceptions.InvalidProxyURL  # PySocks raises a ValueError
+            if not at_home:
+                settings["cert"] = None  # the session's own would be taken where none is given
+            _remove_secrets(prepared, proxy, at_home=at_home)
+            response = session.send(prepared, timeout=timeout, allow_redirects=False, **settings)
         # Of a certificate's file that is not there, requests says so by an OSError.
-        except (OSError, HTTPError) as error:
+        except (OSError, HTTPError, HTTPException, *_MISREAD) as error:
             failure = self._failure(error, url, has_proxy=bool(proxy))
         else:
             return response, targets[0] if targets else ""
@@ -291,13 +326,18 @@ class Asker:
                     "what is given as the proxy cannot be used",
                     hint=f"{_HINT_PROXY}; for one with SOCKS, install PySocks",
                 )
-            return AttemptError(
-                f"what is given as its address cannot be asked ({shown(url)})",
-                hint="look at the address in the catalog, or where its server redirects to",
-            )
+            return _no_address(url)
         host = urlsplit(url).hostname
         if isinstance(error, exceptions.RetryError):
             return AttemptError(f"no file from {host}: {reason}", hint=LATER, again=True)
+        if not isinstance(error, (OSError, HTTPError)):
+            # Without the words of the error, which may quote what was sent.
+            last = extract_tb(error.__traceback__)[-1]
+            return AttemptError(
+                f"the answer makes no sense: {reason} ({PurePath(last.filename).name}, "
+                f"line {last.lineno})",
+                hint=LATER,
+            )
         if not isinstance(error, (exceptions.RequestException, HTTPError)):
             # Nothing was sent yet: its words are of a file of this machine.
             return AttemptError(f"no connection to {host}: {error}", hint=_HINT_FILES)
@@ -328,7 +368,9 @@ class Asker:
     def _refusal(self, response: requests.Response, whence: str) -> AttemptError:
         """What an answer says that is not the file."""
         status = response.status_code
-        told = f"{status} {response.reason or ''}".rstrip() + whence
+        # The reason is text of the server, of any length and with any character.
+        words = readable((response.reason or "").encode("latin-1", "replace"))
+        told = f"{status} {words}".rstrip() + whence
         if status in _ABSENT:
             return AttemptError(told, absent=True)
         if status in _TRY_AGAIN:
@@ -355,10 +397,67 @@ class Asker:
         return found
 
 
-def _is_same_host(one: str, other: str) -> bool:
-    """Whether what is for the one may be sent to the other; only http to https differs in scheme."""
+def _is_same_server(one: str, other: str) -> bool:
+    """Whether what is for the one may be sent to the other: they have the same host and port.
+
+    A change from http to https is allowed on the same host, where each has its usual port.
+    """
     first, second = urlsplit(one), urlsplit(other)
-    return (first.hostname, first.port) == (second.hostname, second.port)
+    was, now = ((each.scheme, each.port or _PORTS.get(each.scheme)) for each in (first, second))
+    is_safer = (was, now) == (("http", 80), ("https", 443))
+    return first.hostname == second.hostname and (was == now or is_safer)
+
+
+def _remove_secrets(
+    prepared: requests.PreparedRequest, proxy: str | None, *, at_home: bool
+) -> None:
+    """Remove the headers that the receiver of a request is not to see."""
+    # Only a proxy that forwards plain HTTP reads the headers of a request. What goes through a
+    # tunnel, or through SOCKS, is read by the server at its end alone.
+    is_forwarded = (
+        proxy is not None
+        and urlsplit(prepared.url or "").scheme == "http"
+        and not proxy.lower().startswith("socks")
+    )
+    for header in tuple(prepared.headers):
+        name = header.lower()
+        is_for_proxy = name == "proxy-authorization"
+        if not (is_forwarded if is_for_proxy else at_home or name in _HARMLESS):
+            del prepared.headers[header]
+
+
+def _has_host(url: str) -> bool:
+    """Whether the host of an address can be the name of one.
+
+    It is checked here because Python, requests and proxies refuse it in ways that differ.
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return (
+        len(host) <= 253
+        and host.isprintable()
+        and all(0 < len(label) <= 63 for label in host.removesuffix(".").split("."))
+    )
+
+
+def _no_address(url: str) -> AttemptError:
+    return AttemptError(
+        f"what is given as its address cannot be asked ({shown(url)})",
+        hint="look at the address in the catalog, or where its server redirects to",
+    )
+
+
+def _as_asked(url: str) -> str:
+    """An address as requests sends it.
+
+    Raises:
+        ValueError: It does not.
+    """
+    import requests
+
+    return requests.Request("GET", url).prepare().url or ""
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -374,7 +473,9 @@ def _joined(here: str, target: str) -> str:
     there, parts, is_address = "", urlsplit(""), False
     try:
         # Headers come as Latin-1, addresses are sent as UTF-8.
-        there = urljoin(here, target.encode("latin-1").decode("utf-8"))
+        # Only requests knows which host it will ask: for "http://a\\@b" that is a, where urlsplit
+        # finds b.
+        there = _as_asked(urljoin(here, target.encode("latin-1").decode("utf-8")))
         parts = urlsplit(there)
         is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:

@@ -68,6 +68,8 @@ class Answer:
     """Close the connection after so many bytes of the body."""
     raw: bytes = b""
     """Sent in place of all that, status and headers too."""
+    drip: bytes = b""
+    """Sent after `raw`, again and again, `FaultyServer.MOST` times with pauses."""
     close: bool = False
     """Close the connection before the first byte."""
     reset: bool = False
@@ -109,9 +111,14 @@ class FaultyServer:
         tls: With TLS, and which certificate. `session` trusts the authority of all but "untrusted".
     """
 
+    MOST = 1500
+    """How often something is sent that drips: it takes half a minute."""
+
     def __init__(self, *, tls: Tls = "") -> None:
         self.requests: list[Request] = []
         """All that it was asked, in order."""
+        self.drops = 0
+        """How often something was sent that drips."""
         self.stopping = threading.Event()
         self._answers: dict[str, list[Answer]] = {}
         self._lock = threading.Lock()
@@ -244,14 +251,20 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.close or ((answer.reset or answer.hang) and answer.cut is None):
             self._break(answer)
             return
-        if answer.raw:
+        if answer.raw or answer.drip:
             self.wfile.write(answer.raw)
+            self._drip(answer.drip)
             return
         if self._is_known(answer, request):
             answer = attrs.evolve(answer, status=304, body=b"", length=None)
         self._send(answer)
 
-    do_HEAD = do_POST = do_GET  # noqa: N815
+    do_HEAD = do_POST = do_CONNECT = do_GET  # noqa: N815
+
+    def _drip(self, piece: bytes) -> None:
+        while piece and self.server.owner.drops < FaultyServer.MOST and not self._wait(0.02):
+            self.wfile.write(piece)
+            self.server.owner.drops += 1
 
     def _is_known(self, answer: Answer, request: Request) -> bool:
         # RFC 9110: If-Modified-Since counts only where there is no If-None-Match.
