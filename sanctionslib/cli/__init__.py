@@ -14,37 +14,72 @@ missing extra is one clear line and no traceback.
 - `_output`: text, rich or JSON; `_report`: Markdown too, and what `diff` and `changes` share
 - `_progress`: how far a long piece of work has come
 - `_words`: what the library says to programmers, in the words of the command
+- `_streams`: standard streams that are closed, full or limited
 - `_exit`: the exit codes
 """
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
+
+from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._streams import standard_streams
 
 __all__ = ["main"]
 
 
-def main(args: Sequence[str] | None = None) -> int:
-    """Run the command; ends with `SystemExit`, or returns the exit code.
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command.
 
     Args:
         args: The words behind `sanctionslib`; those of the process by default.
-    """
-    try:
-        from sanctionslib.cli._app import app
-        from sanctionslib.cli._output import prepare_streams
 
-        prepare_streams()
-        app.main(args=args, prog_name="sanctionslib")
-    except ModuleNotFoundError as error:
-        if error.name != "click":
-            raise
-        sys.stderr.write(
-            "error: the command needs the package 'click', which is not installed: "
-            "pip install 'sanctionslib[cli]'\n"
-        )
-        return 2
+    Raises:
+        SystemExit: Always, with the exit code. 1 is an answer, and Python's own code after any
+            other exception: so nothing else is raised.
+    """
+    with standard_streams():
+        code = _ended(args)
+    sys.exit(int(code))
+
+
+def _ended(args: Sequence[str] | None) -> int:
+    try:
+        from sanctionslib.cli._app import run
+
+        return run(args)
     except KeyboardInterrupt:
         # While modules are loaded; later ones are caught in `_app`.
-        return 130
+        return Exit.INTERRUPTED
+    except SystemExit as end:  # of click, for the completion of shells
+        return Exit.USAGE if end.code else Exit.FOUND
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is no answer
+        if isinstance(error, ModuleNotFoundError) and error.name == "click":
+            sys.stderr.write(
+                "error: the command needs the package 'click', which is not installed: "
+                "pip install 'sanctionslib[cli]'\n"
+            )
+            return Exit.USAGE
+        _tell_fault(error)
+        return Exit.FAULT
+
+
+def _tell_fault(error: BaseException) -> None:
+    """Say that the program itself failed, and where; also where memory has run out."""
+    with contextlib.suppress(Exception):
+        import traceback
+
+        # Without the errors that led to it: the text of each may hold what is not to be shown.
+        told = "".join(traceback.format_exception(error, chain=False))
+        told += (
+            "error: this program failed, which says nothing about anybody\n"
+            "  what to do: report it with the lines above; the exit code is that of a fault\n"
+        )
+        # Texts of errors may hold data of strangers.
+        sys.stderr.write(
+            "".join(one if one == "\n" or one.isprintable() else repr(one)[1:-1] for one in told)
+        )
+        sys.stderr.flush()

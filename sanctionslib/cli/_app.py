@@ -6,7 +6,7 @@ import contextlib
 import importlib
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 
 import click
 
@@ -15,7 +15,7 @@ from sanctionslib.cli._exit import MEANINGS, Exit, exit_of
 from sanctionslib.cli._output import error_text
 from sanctionslib.errors import SanctionsError
 
-__all__ = ["app"]
+__all__ = ["app", "run"]
 
 _CODES = "\n".join(f"  {code:<4} {meaning}" for code, meaning in MEANINGS.items())
 
@@ -111,11 +111,11 @@ def _faults_of_output() -> Generator[None]:
         _drop_the_rest()
         raise click.exceptions.Exit(Exit.PIPE_CLOSED) from None
     except OSError as error:
-        # Files are the library's business, and its errors are ours: this is the standard output.
+        # Files are the library's business, and its errors are ours: this is the standard output,
+        # unless it names a file.
         _drop_the_rest()
-        with contextlib.suppress(OSError):
-            told = error.strerror or str(error)
-            click.echo(f"error: the answer cannot be written: {told}", err=True)
+        of = "the answer cannot be written" if error.filename is None else f"{error.filename!r}"
+        click.echo(f"error: {of}: {error.strerror or error}", err=True)
         raise click.exceptions.Exit(Exit.FILE) from None
 
 
@@ -142,3 +142,25 @@ def app() -> None:
     Nothing is downloaded but by `fetch` and --list. What an answer says, it says about the edition
     that it names; what an edition does not hold says nothing about anybody.
     """
+
+
+def run(args: Sequence[str] | None) -> int:
+    """Run the command, and give its exit code; what is neither an answer nor our error is raised.
+
+    Click on its own ends with 1, which is an answer here, where Ctrl-C comes while the words are
+    read, and for errors that are no usage errors.
+    """
+    try:
+        with _faults_of_output():
+            code: object = app.main(args=args, prog_name="sanctionslib", standalone_mode=False)
+            sys.stdout.flush()  # here and not when Python ends, where a failure gives 120
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except click.Abort as stop:  # what click makes of these two
+        if isinstance(stop.__cause__, EOFError):
+            raise stop.__cause__ from None
+        return Exit.INTERRUPTED
+    return code if isinstance(code, int) else Exit.FOUND

@@ -19,7 +19,12 @@ __all__ = ["MEANINGS", "Exit", "as_values", "exit_of"]
 
 
 class Exit(enum.IntEnum):
-    """How a run of the command ends. Scripts rely on these numbers: they never change."""
+    """How a run of the command ends. Scripts rely on these numbers: they never change.
+
+    `NOTHING` is an answer: only a search that was carried out ends with it. Python ends with 1 after
+    any exception, and click after some; `main` turns those into others. `FAULT` is the number that
+    sysexits.h has for errors of the software itself.
+    """
 
     FOUND = 0
     NOTHING = 1
@@ -29,6 +34,7 @@ class Exit(enum.IntEnum):
     NOT_STATED = 5
     CHANGED = 6
     PROBLEMS = 7
+    FAULT = 70
     INTERRUPTED = 130
     PIPE_CLOSED = 141
 
@@ -42,6 +48,7 @@ MEANINGS = {
     Exit.NOT_STATED: "the file never states what was asked for",
     Exit.CHANGED: "there are changes, or hits (`diff`, `changes`, `screen` with --exit-code)",
     Exit.PROBLEMS: "done, but some records have problems, or there are none (`screen`)",
+    Exit.FAULT: "this program failed: a fault of its own, which says nothing about anybody",
     Exit.INTERRUPTED: "interrupted (Ctrl-C)",
     Exit.PIPE_CLOSED: "the reader of the output went away (`| head`)",
 }

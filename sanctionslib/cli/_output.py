@@ -6,17 +6,18 @@ and `TERM=dumb` do without it, and rich itself honours `NO_COLOR`.
 
 from __future__ import annotations
 
-import io
+import functools
 import os
 import re
 import sys
 import warnings
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
+from sanctionslib.cli._streams import is_unicode
 from sanctionslib.cli._words import in_options
 from sanctionslib.errors import SanctionsWarning
 
@@ -36,7 +37,6 @@ __all__ = [
     "in_words_of_the_command",
     "labels",
     "looked_at",
-    "prepare_streams",
     "print_json",
     "print_sheet",
     "visible_lines",
@@ -46,35 +46,8 @@ __all__ = [
 NO_VERDICT = "This is said of what was looked at alone: it is no verdict on anybody."
 """Stands below every answer that found nothing."""
 
-
 HOME = "sanctionslib.home"
 """Under which key the context of a command has the archive's folder that was given."""
-
-
-def prepare_streams() -> None:
-    """Make standard output whole and able to print everything.
-
-    Unbuffered (`PYTHONUNBUFFERED`, `python -u`), Python's text layer takes no notice of a write that
-    ends early, as on a full disk: a buffer writes on until all is out, or fails. Consoles that lack
-    a script show its letters as escapes, instead of failing on a name.
-    """
-    out = sys.stdout
-    beneath: object = getattr(out, "buffer", None)
-    if isinstance(beneath, io.RawIOBase):
-        sys.stdout = open(  # noqa: SIM115
-            out.fileno(),
-            "w",
-            encoding=out.encoding,
-            errors=out.errors,
-            closefd=False,
-        )
-    for stream in (sys.stdout, sys.stderr):
-        if not _is_unicode(stream) and isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _is_unicode(stream: TextIO) -> bool:
-    return (stream.encoding or "utf-8").lower().startswith("utf")
 
 
 # ── text and rich ─────────────────────────────────────────────────────────────────────────────
@@ -140,9 +113,16 @@ def print_json(document: Mapping[str, object] | Sequence[Mapping[str, object]]) 
     """Print one JSON document, or an array of them, as UTF-8 wherever standard output is."""
     import json
 
-    text = json.dumps(document, ensure_ascii=not _is_unicode(sys.stdout), indent=2)
-    # JSON lets them stand as they are, and terminals take them for commands.
-    click.echo(re.sub("[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", text))
+    from sanctionslib.display._sheet import visible
+
+    @functools.cache
+    def shown(char: str) -> str:
+        return char if visible(char) == char else json.dumps(char)[1:-1]
+
+    text = json.dumps(document, ensure_ascii=not is_unicode(sys.stdout), indent=2)
+    # JSON lets all of them stand as they are; terminals take some for commands, and let others turn
+    # the direction of what stands beside them. Escaped, they are the same JSON.
+    click.echo(re.sub(r"[^\n -~]", lambda found: shown(found[0]), text))
 
 
 def editions_json(editions: Sequence[Edition]) -> list[JSON]:
