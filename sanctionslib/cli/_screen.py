@@ -13,6 +13,7 @@ import attrs
 import click
 
 from sanctionslib._version import __version__
+from sanctionslib.cli._counts import Counts, counts_of_lines, counts_of_rows
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._output import (
     editions_json,
@@ -39,30 +40,6 @@ _SUFFIXES = (".jsonl", ".csv", ".md")
 _TEXTS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson")
 """Suffixes of files whose lines are about as many as their records."""
 _PIECE = 1 << 20
-
-
-@attrs.frozen
-class _Counts:
-    """What is counted while the results go by."""
-
-    records: int = 0
-    with_hits: int = 0
-    hits: int = 0
-    only_weak: int = 0
-    """Records that a weak alias alone came near."""
-    with_problems: int = 0
-    not_screened: int = 0
-
-    def with_(self, result: ScreeningResult) -> _Counts:
-        """The same with one result more."""
-        return _Counts(
-            self.records + 1,
-            self.with_hits + bool(result.hits),
-            self.hits + len(result.hits) + result.more,
-            self.only_weak + bool(result.withheld and not result.hits),
-            self.with_problems + bool(result.problems),
-            self.not_screened + result.skipped,
-        )
 
 
 @attrs.frozen
@@ -199,12 +176,12 @@ def screen(
     assert request is not None
     declared = _columns(columns)
     suffix = _suffix(out, (customers, *request.file))
+    unfinished = Unfinished(out)
     source = _Customers.of(customers, plain=request.plain)
     held = request.read()
-    unfinished = Unfinished(out)
     with unfinished.alone():
         earlier = None if restart else unfinished.state()
-        done = 0 if earlier is None else _counts(earlier).records
+        before = Counts() if earlier is None else _recounted(unfinished, earlier, suffix)
         with progress(source.path.name, verb="screening", plain=request.plain) as report:
             screening = held.screen(
                 customers,
@@ -216,7 +193,7 @@ def screen(
                 min_score=min_score,
                 method=method,
                 weak_aliases=weak_aliases,
-                start=done + 1,
+                start=before.records + 1,
                 processes=processes,
                 progress=None if report is None else lambda at: report(at, source.records),
             )
@@ -230,10 +207,12 @@ def screen(
             }
             if earlier is not None:
                 _check_same(earlier, asked, screening.searched, unfinished)
-                told = f"going on behind record {done:,}, where {unfinished.path.name} ends"
+                told = (
+                    f"going on behind record {before.records:,}, where {unfinished.path.name} ends"
+                )
                 click.echo(visible_lines(told), err=True)
             _tell_columns(screening, guessed=declared is None)
-            counts = _run(screening, unfinished, asked, earlier, suffix)
+            counts = _run(screening, unfinished, asked, before, suffix)
         source.check()
         if suffix == ".md":
             with progress(source.path.name, verb="reporting on", plain=request.plain) as watch:
@@ -286,20 +265,16 @@ def _run(
     screening: Screening,
     unfinished: Unfinished,
     asked: State,
-    earlier: State | None,
+    counts: Counts,
     suffix: str,
-) -> _Counts:
+) -> Counts:
     """Write all results behind those that an earlier run wrote."""
     from sanctionslib.export.results import ResultLines, ResultRows
 
     rows = ResultRows(screening.searched) if suffix == ".csv" else None
     written: Callable[[ScreeningResult], str] = rows or ResultLines(screening.searched)
-    at, counts = 0, _Counts()
-    if earlier is not None:
-        at, counts = cast("int", earlier["bytes"]), _counts(earlier)
-
-    with unfinished.opened(at, attrs.asdict(counts), asked), contextlib.closing(screening):
-        if rows is not None and not at:
+    with unfinished.opened(attrs.asdict(counts), asked), contextlib.closing(screening):
+        if rows is not None and not unfinished.size:
             unfinished.write(rows.head, attrs.asdict(counts))
         try:
             for result in screening:
@@ -312,16 +287,35 @@ def _run(
     return counts
 
 
-def _counts(state: State) -> _Counts:
-    """How far a run has come."""
-    return _Counts(**cast("dict[str, int]", state["reached"]))
+def _recounted(unfinished: Unfinished, earlier: State, suffix: str) -> Counts:
+    """How far an earlier run came, as its results say.
+
+    Raises:
+        InvalidInputError: They are not what the state says of them.
+    """
+    from sanctionslib.export.results import ResultLines, ResultRows
+
+    try:
+        searched = _searched_of(earlier)
+        counts = (
+            counts_of_rows(unfinished.lines(), ResultRows(searched).looked_at)
+            if suffix == ".csv"
+            else counts_of_lines(unfinished.lines(), ResultLines(searched).looked_at)
+        )
+        if earlier["reached"] != attrs.asdict(counts):
+            raise ValueError(
+                f"it holds {counts.records:,} results, and others are said to be there"
+            )
+    except Exception as error:  # what was altered may be of any type
+        raise unfinished.unusable(f"{unfinished.path.name} is not what it was: {error}") from error
+    return counts
 
 
 def _report(
     unfinished: Unfinished,
     source: _Customers,
     screening: Screening,
-    counts: _Counts,
+    counts: Counts,
     watch: Callable[[int, int], None] | None,
 ) -> None:
     """Make the report of the results that were written on the way to it.
@@ -337,7 +331,7 @@ def _report(
             "customers": f"{source.path.name}, {_weighed(source)}",
             "columns": ", ".join(_column_lines(screening)),
         }
-        results = _results(unfinished.path, counts, watch)
+        results = _results(unfinished, counts, watch)
         put_text(unfinished.target, screening_report(results, source=told))
     unfinished.remove()
     if not counts.records:
@@ -349,18 +343,17 @@ def _report(
 
 
 def _results(
-    path: Path, counts: _Counts, watch: Callable[[int, int], None] | None
+    unfinished: Unfinished, counts: Counts, watch: Callable[[int, int], None] | None
 ) -> Iterator[ScreeningResult]:
     import json
 
     from sanctionslib.answers import ScreeningResult
     from sanctionslib.export import from_dict
 
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            yield from_dict(json.loads(line), ScreeningResult)
-            if watch is not None:
-                watch(number, counts.records)
+    for number, line in enumerate(unfinished.lines(), 1):
+        yield from_dict(json.loads(line), ScreeningResult)
+        if watch is not None:
+            watch(number, counts.records)
 
 
 # ── going on ──────────────────────────────────────────────────────────────────────────────────
@@ -374,24 +367,32 @@ def _searched_json(searched: Searched) -> Mapping[str, JSON]:
     return to_dict(ScreeningResult(key="", position=0, searched=searched))
 
 
+def _searched_of(state: State) -> Searched:
+    from sanctionslib.answers import ScreeningResult
+    from sanctionslib.export import from_dict
+
+    return from_dict(cast("dict[str, JSON]", state["searched"]), ScreeningResult).searched
+
+
 def _check_same(then: State, now: State, searched: Searched, unfinished: Unfinished) -> None:
     """Refuse to go on with a run of something else.
 
     Raises:
         InvalidInputError: It was of something else; says what is not as it was.
     """
-    faults = [*_differences(then, now, searched)]
-    if faults:
-        raise InvalidInputError(
-            f"an unfinished run cannot be gone on with: {'; '.join(faults)}",
-            where=Where(source=str(unfinished.path)),
-            hint="--restart begins anew; the command as it was goes on",
-        )
+    if all(name in then and then[name] == value for name, value in now.items()):
+        return
+    try:
+        faults = [*_differences(then, now, searched)]
+    except Exception:  # noqa: BLE001 - what was altered may be of any type
+        faults = []
+    raise unfinished.unusable(
+        "; ".join(faults) or "what it says of itself is not what it was",
+        hint="--restart begins anew; the command as it was goes on",
+    )
 
 
 def _differences(then: State, now: State, searched: Searched) -> Iterator[str]:
-    from sanctionslib.answers import ScreeningResult
-    from sanctionslib.export import from_dict
     from sanctionslib.query._screening import differences
 
     if then["customers"] != now["customers"]:
@@ -408,7 +409,7 @@ def _differences(then: State, now: State, searched: Searched) -> Iterator[str]:
             yield f"{option} was {_said(then[name])}, and is {_said(now[name])}"
     if then["searched"] == now["searched"]:
         return
-    before = from_dict(cast("dict[str, JSON]", then["searched"]), ScreeningResult).searched
+    before = _searched_of(then)
     found = [*differences(before, searched)]
     for name in ("min_score", "weak_aliases", "limit"):
         was, is_now = getattr(before, name), getattr(searched, name)
@@ -421,8 +422,10 @@ def _differences(then: State, now: State, searched: Searched) -> Iterator[str]:
 def _said(value: object) -> str:
     if isinstance(value, Mapping):
         several = cast("Mapping[str, list[str]]", value).items()
-        return " ".join(f"{name}={header}" for name, headers in several for header in headers)
-    return "not given" if value is None else str(getattr(value, "value", value))
+        text = " ".join(f"{name}={header}" for name, headers in several for header in headers)
+    else:
+        text = "not given" if value is None else str(getattr(value, "value", value))
+    return text
 
 
 # ── what is told ──────────────────────────────────────────────────────────────────────────────
@@ -446,7 +449,7 @@ def _tell_columns(screening: Screening, *, guessed: bool) -> None:
 
 
 def _give(
-    request: Request, source: _Customers, screening: Screening, counts: _Counts, out: str
+    request: Request, source: _Customers, screening: Screening, counts: Counts, out: str
 ) -> None:
     if request.as_json:
         searched = dict(_searched_json(screening.searched))
@@ -471,7 +474,7 @@ def _give(
         print_sheet(_sheet(source, screening, counts, out), plain=request.plain)
 
 
-def _sheet(source: _Customers, screening: Screening, counts: _Counts, out: str) -> Sheet:
+def _sheet(source: _Customers, screening: Screening, counts: Counts, out: str) -> Sheet:
     from sanctionslib.display._hits import nothing_near, searched_rows
     from sanctionslib.display._sheet import Row, Section, Sheet, line, strong
     from sanctionslib.display._words import banners, counted

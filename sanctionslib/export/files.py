@@ -13,6 +13,7 @@ import json
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -26,7 +27,7 @@ from sanctionslib.export.tables import name_lines
 from sanctionslib.model import Edition, Entity, Scope
 from sanctionslib.parsers.own_json import SCHEMA
 
-__all__ = ["FileFormat", "document", "put_text", "write"]
+__all__ = ["FileFormat", "document", "followed", "put_beside", "put_text", "write"]
 
 FileFormat: TypeAlias = Literal["json", "jsonl", "csv"]
 """What `write` can write."""
@@ -139,8 +140,62 @@ def put_text(path: str | os.PathLike[str], text: str | Iterator[str]) -> None:
         >>> Path("report.md").read_text("utf-8")
         '# Changes'
     """
+    put_beside(followed(path), text)
+
+
+def put_beside(path: Path, text: str | Iterator[str]) -> None:
+    """The same of a file of ours that stands beside one of the user's: a link there is replaced.
+
+    Args:
+        path: The file.
+        text: The text, or its pieces.
+
+    Raises:
+        InvalidInputError: The text cannot be encoded.
+        UnwritableError: The file cannot be written.
+
+    Example:
+        >>> put_beside(Path("report.md.part.json"), "{}")
+    """
     pieces = iter([text]) if isinstance(text, str) else text
-    _put(Path(os.path.realpath(path)), pieces, is_packed=False)
+    _put(path, pieces, is_packed=False)
+
+
+def followed(path: str | os.PathLike[str]) -> Path:
+    """The file that a path leads to, of which one is written: a link stays a link.
+
+    Raises:
+        UnwritableError: There is something that is no file; or a link that another user made in a
+            folder where everybody may, which Linux itself follows for nobody.
+
+    Example:
+        >>> followed("report.md").name
+        'report.md'
+    """
+    link, target = Path(path), Path(os.path.realpath(path))
+    fault = ""
+    with contextlib.suppress(OSError):  # then it is not there, or cannot be written either
+        if _is_planted(link):
+            fault = "it is a link that another user made in a folder where everybody may write"
+        elif not stat.S_ISREG(target.stat().st_mode):
+            fault = "what is there is no file"
+    if fault:
+        raise UnwritableError(
+            f"the file cannot be written: {fault}",
+            where=Where(source=str(path)),
+            hint="give it another name, or take away what is there",
+        )
+    return target
+
+
+def _is_planted(link: Path) -> bool:
+    folder, found = link.parent.stat(), link.lstat()
+    everybodys = stat.S_ISVTX | stat.S_IWOTH
+    return (
+        stat.S_ISLNK(found.st_mode)
+        and folder.st_mode & everybodys == everybodys
+        and found.st_uid not in (os.geteuid(), folder.st_uid)
+    )
 
 
 def _envelope(editions: Sequence[Edition], count: int, selection: str | None) -> dict[str, JSON]:
@@ -158,8 +213,6 @@ def _envelope(editions: Sequence[Edition], count: int, selection: str | None) ->
 def _target(path: str | os.PathLike[str], form: FileFormat | None) -> tuple[Path, FileFormat, bool]:
     if "\0" in os.fspath(path):
         raise InvalidInputError("a path cannot hold a NUL character")
-    # A link stays a link: the file that it leads to is replaced.
-    target = Path(os.path.realpath(path))
     name = Path(path).name.lower()
     is_packed = name.endswith(".gz")
     found = form or _SUFFIXES.get(Path(name.removesuffix(".gz")).suffix)
@@ -170,7 +223,7 @@ def _target(path: str | os.PathLike[str], form: FileFormat | None) -> tuple[Path
             hint=f"give it one of the suffixes {', '.join(_SUFFIXES)}, with or without .gz, "
             "or say format='jsonl'",
         )
-    return target, found, is_packed
+    return followed(path), found, is_packed
 
 
 def _check(entities: Sequence[Entity]) -> None:

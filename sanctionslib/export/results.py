@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from sanctionslib.answers import ComparedFact, Hit, ScreeningResult, Searched
 from sanctionslib.export.plain import JSON, Writer, editions_of, to_dict
@@ -60,6 +60,9 @@ class ResultLines:
         True
     """
 
+    looked_at: Mapping[str, JSON]
+    """What each line says of what was looked at: the same in all of them."""
+
     def __init__(self, searched: Searched) -> None:
         # The same in every line, and most of it where nothing came near: it is made once.
         whole = ScreeningResult(key="", position=0, searched=searched)
@@ -69,6 +72,7 @@ class ResultLines:
             for key, each in to_dict(whole).items()
             if key in ("schema", "library", "editions")
         }
+        self.looked_at = {**self._envelope, "searched": self._searched}
         self._writer = Writer(editions_of(whole))
 
     def __call__(self, result: ScreeningResult) -> str:
@@ -96,14 +100,17 @@ class ResultRows:
 
     head = ",".join(RESULT_COLUMNS) + "\r\n"
     """The first row."""
+    looked_at: Mapping[str, str]
+    """The cells that say what was looked at: the same in all rows."""
 
     def __init__(self, searched: Searched) -> None:
-        self._looked_at = {
+        looked_at = {
             "editions": _joined(one.label for one in searched.editions),
             "method": searched.method,
             "min_score": f"{searched.min_score:g}",
             "weak_aliases": searched.weak_aliases.value,
         }
+        self.looked_at = {column: guarded(cell) for column, cell in looked_at.items()}
         self._buffer = io.StringIO()
         self._writer = csv.writer(self._buffer, lineterminator="\r\n")
 
@@ -117,11 +124,11 @@ class ResultRows:
             "problems": _joined(
                 f"{one.field}: {one.what}" if one.field else one.what for one in result.problems
             ),
-            **self._looked_at,
         }
         for row in _rows(result):
-            cells = {**shared, **row}
-            self._writer.writerow([guarded(cells.get(one, "")) for one in RESULT_COLUMNS])
+            cells = {column: guarded(cell) for column, cell in {**shared, **row}.items()}
+            cells |= self.looked_at
+            self._writer.writerow([cells.get(one, "") for one in RESULT_COLUMNS])
         text = self._buffer.getvalue()
         self._buffer.seek(0)
         self._buffer.truncate()
