@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypedDict
@@ -204,7 +205,18 @@ NAME_COLUMNS = (
 )
 """The columns of a table of names, in their order."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_DIVIDE = r";|\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029"
+"""At what programs divide cells and rows, apart from the comma, which CSV has in quotes."""
+_OVER = (
+    r"\x00-\x08\x0e-\x1b\x1f \xa0\xad\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000\ufeff\""
+)
+"""What a program may pass over before a sign: blanks, hidden characters, and the quotes of CSV, which
+are none for a program that does not divide at commas."""
+_SIGNS = r"=+\-@\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
+"""What a formula begins with, also in full width and small."""
+_FORMULA = re.compile(
+    rf"^(?=[\t\r\n])|(?:^|[{_DIVIDE}] ?)(?=[{_OVER}]*[{_SIGNS}])"  # of linear time
+)
 
 
 def name_lines(
@@ -222,8 +234,10 @@ def name_lines(
     Args:
         entities: The parties.
         guard_formulas: Whether a cell that begins with = + - @ (also in full width), a tab or a
-            line break gets a ' before it. Spreadsheets run such cells as formulas, and names come
-            from files of others. Switch it off where no spreadsheet is involved.
+            line break gets a ' before it, and so does each such sign behind ; | or a tab or line
+            break in a cell, where many programs begin another one. Spreadsheets run such cells as
+            formulas, and names come from files of others. Switch it off where no spreadsheet is
+            involved.
         label: What stands in the column `edition`; by default the label of the entity's own.
 
     Example:
@@ -247,8 +261,12 @@ def _label(entity: Entity) -> str:
 
 
 def guarded(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula: see `name_lines`."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """A cell of which no spreadsheet runs any part as a formula: see `name_lines`.
+
+    >>> guarded("=EXAMPLE"), guarded("EXAMPLE; =EXAMPLE"), guarded("AL-EXAMPLE; EXAMPLE-EXAMPLE")
+    ("'=EXAMPLE", "EXAMPLE; '=EXAMPLE", 'AL-EXAMPLE; EXAMPLE-EXAMPLE')
+    """
+    return _FORMULA.sub(r"\g<0>'", cell) if cell else cell
 
 
 def _name_rows(entities: Sequence[Entity], label: Callable[[Entity], str]) -> Iterator[list[str]]:

@@ -12,6 +12,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -31,6 +32,7 @@ _LONGEST = 1 << 20
 _SEPARATORS = (",", ";", "\t", "|")
 _UTF_8 = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
 _TOO_LONG = f"is longer than {_LONGEST:,} characters"
+_BREAK = re.compile(rb"[\r\n]")
 _SHOWN = 80
 
 
@@ -47,7 +49,7 @@ Row: TypeAlias = "Mapping[str, object] | object | Broken"
 def shortened(value: object) -> str:
     """A value as a message shows it: not too long, and without what no file can hold."""
     try:
-        text = str(value)
+        text = str.__str__(str(value))  # which may be of a class of the caller's too
     except Exception:  # noqa: BLE001 - of the caller's own class; the message matters more
         text = type(value).__name__
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -99,7 +101,7 @@ class RecordFile:
         head = self._source.head
         if head.startswith((b"\xff\xfe", b"\xfe\xff")) and head[2:4] != b"\0\0":
             return "utf-16"
-        if b"\0" in head:
+        if _is_unmarked(head):
             raise ParseError(
                 "the file has NUL bytes, which no text has: it is UTF-16 without a mark, or no text",
                 where=Where(source=self.name),
@@ -187,6 +189,20 @@ class RecordFile:
             elif len(cells) > 1 or any(map(str.strip, cells)) or len(cells) == len(header):
                 # What is short of cells here has blank ones alone: see `_misfit`.
                 yield {**dict.fromkeys(header, ""), **dict(zip(header, cells, strict=False))}
+
+
+def _is_unmarked(head: bytes) -> bool:
+    """Whether it is UTF-16 without a mark, or no text; a NUL in a value is a fault of that value.
+
+    UTF-16 has a NUL beside each ASCII character: the first one of JSON, and the commas and line
+    breaks of CSV, whatever its letters are.
+    """
+    first = _BREAK.split(head, 1)[0]
+    if b"\0" in (first[:2] if head.startswith(b"{") else first):
+        return True
+    breaks = len(_BREAK.findall(head))
+    paired = max(len(re.findall(one, head)) for one in (rb"[\r\n]\0", rb"\0[\r\n]"))
+    return breaks > 1 and paired * 2 > breaks
 
 
 def _is_cut(line: str) -> bool:

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from math import isnan
 from numbers import Integral
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias, TypeVar, cast, overload
+
+import attrs
 
 from sanctionslib.matching.asking import KINDS
 from sanctionslib.matching.tables import rows
@@ -26,6 +28,8 @@ __all__ = [
     "FaultError",
     "countries",
     "day",
+    "exact",
+    "exact_fields",
     "key",
     "kind",
     "name",
@@ -34,6 +38,7 @@ __all__ = [
     "stated",
 ]
 
+_T = TypeVar("_T")
 DateOrder: TypeAlias = Literal["dmy", "mdy"]
 """How days are written: 31/12/1999 or 12/31/1999."""
 
@@ -62,6 +67,11 @@ _NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})", re.ASCII)
 _UNDIVIDED = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_DAY = (date.year, date.month, date.day)
+_TIME = (
+    *_DAY,
+    *(datetime.hour, datetime.minute, datetime.second, datetime.microsecond, datetime.tzinfo),
+)
 _EXACT = 2**53
 """From here on a float no longer tells whole numbers apart."""
 
@@ -70,10 +80,44 @@ class FaultError(Exception):
     """A value that cannot be taken; says why."""
 
 
+@overload
+def exact(value: str) -> str: ...
+@overload
+def exact(value: object) -> object: ...
+def exact(value: object) -> object:
+    """A value as what Python has built in: what a class of the caller's does otherwise is not asked.
+
+    >>> class Loud(str):
+    ...     def strip(self):
+    ...         raise OSError
+    >>> exact(Loud("x")).strip()
+    'x'
+    """
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return int.__int__(value)
+    if isinstance(value, float):
+        return float.__float__(value)
+    if isinstance(value, date) and type(value).__name__ != "NaTType":
+        kind, parts = (datetime, _TIME) if isinstance(value, datetime) else (date, _DAY)
+        return kind(*(one.__get__(value) for one in parts))
+    return value
+
+
+def exact_fields(kind: type[_T], value: _T) -> _T:
+    """The same of an object of one of our classes, field by field; also of a class made from it."""
+    fields = [one.name for one in attrs.fields(cast("type[attrs.AttrsInstance]", kind))]
+    return kind(**{name: exact(getattr(value, name)) for name in fields})
+
+
 def stated(value: object) -> list[object]:
     """The values of a field, one by one; none where it is empty."""
     if isinstance(value, (list, tuple, set, frozenset)):
         return [one for each in cast("Iterable[object]", value) for one in stated(each)]
+    value = exact(value)
     is_none = value is None or type(value).__name__ in ("NAType", "NaTType")  # of data frames
     is_none = is_none or (isinstance(value, float) and isnan(value))
     return [] if is_none or (isinstance(value, str) and not value.strip()) else [value]
@@ -118,7 +162,7 @@ def name(value: object) -> str:
 def key(value: object) -> str:
     """The key of a record, whatever it is."""
     try:
-        text = str(_digits(value))
+        text = exact(str(_digits(value)))
     except Exception as error:
         raise FaultError(f"cannot be read: {type(error).__name__}") from error
     return text.strip().encode("utf-8", "backslashreplace").decode("utf-8")
@@ -158,7 +202,7 @@ def _digits(value: object) -> object:
 def countries(value: object) -> list[Country]:
     """The countries that a value names; several may be divided by commas or slashes."""
     if isinstance(value, Country):
-        return [value]
+        return [exact_fields(Country, value)]
     text = _text(value)
     if found := _country(text):
         return [found]
@@ -191,7 +235,7 @@ def day(value: object, order: DateOrder | None) -> PartialDate:
         order: Which one is meant by 03/10/2021; None where that is not known.
     """
     if isinstance(value, PartialDate):
-        found = value
+        found = exact_fields(PartialDate, value)
     elif isinstance(value, date):
         return PartialDate.day(value.date() if isinstance(value, datetime) else value)
     else:

@@ -22,7 +22,7 @@ from sanctionslib.matching import _values, asking
 from sanctionslib.matching._columns import Roles, declared, guessed
 from sanctionslib.matching._rows import Broken, RecordFile, shortened
 from sanctionslib.matching._values import DateOrder, FaultError
-from sanctionslib.model import Country, Entity, Person
+from sanctionslib.model import Country, Entity, PartialDate, Person
 
 __all__ = ["DateOrder", "Reading", "Records"]
 
@@ -96,7 +96,15 @@ class Records:
                 self._roles(file.header)
                 self._check_seen()
         else:
-            self.name, source = "the records", _iterated(given)
+            self.name = "the records"
+            try:
+                source = _iterated(given)
+            except SanctionsError:
+                raise
+            except Exception as error:
+                raise InvalidInputError(
+                    f"the records cannot be read: {_said(error)}", hint="give a list of records"
+                ) from error
         self._readings = self._read_all(source)
         # The first is read at once: a column that cannot be guessed is told before anything runs.
         self._first = next(self._readings, None)
@@ -182,17 +190,16 @@ class Records:
                 draft.key, draft.subject = record.id, _of_entity(record)
             else:
                 self._take(record, draft)
-        except FaultError as fault:
-            draft.problems.append(Problem(what=str(fault), value=shortened(record), skipped=True))
+        except SanctionsError:  # of all records, not of this one
+            raise
+        except Exception as error:  # noqa: BLE001 - raised by the record, whatever it is
+            draft.problems.append(
+                Problem(what=_fault(error), value=shortened(record), skipped=True)
+            )
         return draft.reading(position)
 
     def _take(self, record: object, draft: _Draft) -> None:
-        try:
-            fields = _fields(record, self._named())
-        except FaultError:
-            raise
-        except Exception as error:
-            raise FaultError(f"cannot be read: {_said(error)}") from error
+        fields = _fields(record, self._named())
         if fields is None:
             raise FaultError(
                 f"is {type(record).__name__}, and no record: a mapping, an object with fields, or "
@@ -280,8 +287,7 @@ class _Draft:
                 content = _content(self.record, column)
                 values = list(divide(content))
             except Exception as error:  # noqa: BLE001 - raised by the record, whatever it is
-                what = f"cannot be read: {_said(error)}"
-                self.problems.append(Problem(what=what, field=column))
+                self.problems.append(Problem(what=_fault(error), field=column))
                 continue
             found += self.of(column, values, read)
         return found
@@ -294,8 +300,8 @@ class _Draft:
         for value in values:
             try:
                 found.append(read(value))
-            except FaultError as fault:
-                problem = Problem(what=str(fault), field=column, value=shortened(value))
+            except Exception as error:  # noqa: BLE001 - raised by the value, whatever it is
+                problem = Problem(what=_fault(error), field=column, value=shortened(value))
                 self.problems.append(problem)
         return found
 
@@ -350,7 +356,7 @@ def _fields(record: object, named: Sequence[str]) -> tuple[str, ...] | None:
         found = tuple(cast("Iterable[object]", keys()))
         if None in found:  # as csv.DictReader gives it
             raise FaultError("has more cells than the header")
-        return tuple(one for one in found if isinstance(one, str))
+        return tuple(_values.exact(one) for one in found if isinstance(one, str))
     if attrs.has(kind):
         names: Iterable[str] | None = [one.name for one in attrs.fields(kind)]
     elif dataclasses.is_dataclass(kind):
@@ -383,15 +389,16 @@ def _checked(given: Subject, kind: str | None) -> Subject:
     try:
         if not all(isinstance(one, Country) for one in given.countries):
             raise InvalidInputError("countries are of the class Country")
+        born = asking.birth_date(given.birth_date)
         return Subject(
-            names=asking.names(given.names),
+            names=tuple(map(_values.exact, asking.names(given.names))),
             kind=asking.kind_word(given.kind) or kind,
-            birth_date=asking.birth_date(given.birth_date),
-            countries=given.countries,
-            identifiers=asking.numbers(given.identifiers),
+            birth_date=None if born is None else _values.exact_fields(PartialDate, born),
+            countries=tuple(_values.exact_fields(Country, one) for one in given.countries),
+            identifiers=tuple(map(_values.exact, asking.numbers(given.identifiers))),
         )
-    except (InvalidInputError, TypeError) as error:
-        raise FaultError(error.what if isinstance(error, SanctionsError) else str(error)) from error
+    except InvalidInputError as error:
+        raise FaultError(error.what) from error
 
 
 def _of_entity(entity: Entity) -> Subject:
@@ -408,4 +415,9 @@ def _of_entity(entity: Entity) -> Subject:
 
 
 def _said(error: Exception) -> str:
-    return shortened(f"{type(error).__name__}: {error}")
+    return shortened(f"{type(error).__name__}: {shortened(error)}")
+
+
+def _fault(error: Exception) -> str:
+    """What is wrong with a record or value that raises this."""
+    return str(error) if isinstance(error, FaultError) else f"cannot be read: {_said(error)}"

@@ -151,13 +151,13 @@ def result_of(reading: Reading, searcher: Searcher, searched: Searched) -> Scree
     hits: Hits | None = None
     try:
         if subject is not None:
-            hits = searcher(subject)
-    except InvalidInputError as error:
-        assert subject is not None
-        # Of several names one may have nothing to compare; the others and the numbers still have.
-        subject, faults = _without_faults(subject, searcher, error)
-        problems = (*problems, *faults)
-        hits = None if any(one.skipped for one in faults) else searcher(subject)
+            try:
+                hits = searcher(subject)
+            except InvalidInputError as error:
+                # Of several names one may have nothing to compare; the others and the numbers have.
+                subject, faults = _without_faults(subject, searcher, error)
+                problems = (*problems, *faults)
+                hits = None if any(one.skipped for one in faults) else searcher(subject)
     except Exception as error:  # noqa: BLE001 - our own fault, which must not end a long run
         what = f"the search failed: {type(error).__name__}: {error}"
         problems = (*problems, Problem(what=what, skipped=True))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +19,7 @@ from hypothesis import given, settings
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError, UnwritableError
 from sanctionslib.export import name_lines, to_dict, write
-from sanctionslib.export.tables import NAME_COLUMNS
+from sanctionslib.export.tables import NAME_COLUMNS, guarded
 from sanctionslib.model import (
     AliasStrength,
     Edition,
@@ -299,6 +301,55 @@ def test_formulas_are_guarded(start: str) -> None:
         text = "".join(name_lines([party], guard_formulas=guard))
         (row,) = csv.DictReader(text.splitlines(keepends=True))
         assert row["name"] == ("'" if guard else "") + party.name
+
+
+SIGNS = "=+-@﹢﹣﹦﹫＝＋－＠"
+
+
+def _run_as_formulas(cell: str, divides: str) -> list[str]:
+    """What a program runs that divides at this character and takes no notice of quotes inside."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerow(["watch:1", cell, "end"])
+    pieces = re.split(f"[{divides}\\r\\n]", buffer.getvalue())
+    over = {*' "\xa0\u200b\u202e\ufeff\0'}
+    starts = ("".join(one for one in piece if one not in over)[:1] for piece in pieces)
+    return [one for one in starts if one and one in SIGNS]
+
+
+@pytest.mark.parametrize(
+    "over", ["", " ", "  ", '"', ' "', "\xa0", "\u200b", "\u202e", "\ufeff", "\0"]
+)
+@pytest.mark.parametrize("before", [";", "|", "\t", "\n", "\r", "\r\n", ";;", "\x85", "\u2028"])
+def test_formulas_inside_of_a_cell_are_guarded(before: str, over: str) -> None:
+    """Neither does a program that begins another cell within one, or passes over what is blank."""
+    for sign in SIGNS:
+        for cell in (f"EXAMPLE{before}{over}{sign}1", f"{over}{sign}1", f"{before}{over}{sign}1"):
+            for divides in (";", "|", "\t", ";|\t", "\x85\u2028"):
+                assert not _run_as_formulas(guarded(cell), divides)
+            assert guarded(cell).replace("'", "") == cell  # nothing else is changed
+    divides = {"\x85": "\x85", "\u2028": "\u2028"}.get(before, ";|\\t")
+    assert _run_as_formulas(f"EXAMPLE{before}{over}=1", divides)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "AL-EXAMPLE, Jane; EXAMPLE-DOE",
+        "EXAMPLE + SONS; A=B; x@example.org",
+        "1999-12-31; 2000-01-01",
+        'O\'EXAMPLE; EXAMPLE (a.k.a. "EXAMPLE"); Example',
+        "us_ofac_sdn · 2021-12-10 · SAMPLE, not the whole list; us_ofac_cons · 2021-12-10",
+    ],
+)
+def test_what_is_no_formula_stays(cell: str) -> None:
+    """Signs within names and dates are left alone."""
+    assert guarded(cell) == cell
+
+
+def test_guarding_is_linear() -> None:
+    """A text of a million separators, blanks or quotes is guarded without going back over it."""
+    for piece in (" ", ";", "; ", "\t", '"', ";\xa0", "\0"):
+        assert guarded(piece * 1_000_000 + "x").endswith("x")
 
 
 def test_a_party_without_names_has_a_row() -> None:

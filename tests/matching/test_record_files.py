@@ -233,3 +233,54 @@ def test_memory_is_constant(tmp_path: Path) -> None:
     peak(1)
     small, large = peak(500), peak(2_500)  # the larger file has a megabyte
     assert large < small + 200_000
+
+
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("name,dob", "Jane Doe,1963", "Anna Example,1964"),
+        ("имя,дата", "Ёлкин,1963", "Пример,1964"),
+        ("имя", "Ёлкин", "Пример"),
+        ("名前", "例", "名前"),
+        ("नाम", "उदाहरण", "नाम"),
+        ('{"name": "Jane Doe"}', '{"name": "Пример"}'),
+    ],
+    ids=lambda lines: lines[0],
+)
+def test_other_encodings_without_a_mark(
+    tmp_path: Path, coding: str, end: str, lines: tuple[str, ...]
+) -> None:
+    """A file in UTF-16 or UTF-32 without a mark is told as one, in any script."""
+    with pytest.raises(ParseError) as fault:
+        Records(write(tmp_path, end.join((*lines, "")).encode(coding)))
+    assert "UTF-8" in fault.value.hint
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("value", ["\0Jane", "Jane\0", "Ja\0ne", "\0", "\0" * 50])
+@pytest.mark.parametrize("column", ["name", "dob", "country", "passport"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_nul_character(tmp_path: Path, end: str, value: str, column: str, at: int) -> None:
+    """A NUL character anywhere is a problem of its value; everything else is read."""
+    columns = ("name", "dob", "country", "passport")
+    usual = ("Anna Example", "1963", "DE", "X1")
+    records = [dict(zip(columns, usual, strict=True)) for _ in range(3)]
+    records[at][column] = value
+    lines = (",".join(columns), *(",".join(one.values()) for one in records), "")
+    rows = read(write(tmp_path, end.join(lines)))
+    assert len(rows) == 3
+    for number, row in enumerate(rows):
+        assert [one.field for one in row.problems if one.field] == [column] * (number == at)
+    found = [one.subject.names for one in rows if one.subject is not None]
+    assert found == [("Anna Example",) * (column != "name" or n != at) for n in range(3)]
+
+
+def test_a_nul_character_in_json_lines(tmp_path: Path) -> None:
+    """The same in JSON Lines: escaped, of its value; as it is, which no JSON allows, of its line."""
+    lines = ('{"name": "A\0B"}', '{"name": "A B", "dob": "\\u0000"}', '{"name": "C D"}')
+    rows = read(write(tmp_path, "\n".join(lines)))
+    assert names(rows) == [None, "A B", "C D"]
+    assert [len(one.problems) for one in rows] == [1, 1, 0]
+    assert rows[1].problems[0].field == "dob"
