@@ -293,15 +293,16 @@ def _recounted(unfinished: Unfinished, earlier: State, suffix: str) -> Counts:
     Raises:
         InvalidInputError: They are not what the state says of them.
     """
-    from sanctionslib.export.results import ResultLines, ResultRows
+    from sanctionslib.export.results import ResultRows
 
     try:
-        searched = _searched_of(earlier)
-        counts = (
-            counts_of_rows(unfinished.lines(), ResultRows(searched).looked_at)
-            if suffix == ".csv"
-            else counts_of_lines(unfinished.lines(), ResultLines(searched).looked_at)
-        )
+        if suffix == ".csv":
+            cells = ResultRows(_searched_of(earlier)).looked_at
+            counts = counts_of_rows(unfinished.lines(), cells)
+        else:
+            said = cast("Mapping[str, object]", earlier["searched"])
+            names = ("schema", "library", "editions", "searched")
+            counts = counts_of_lines(unfinished.lines(), {name: said[name] for name in names})
         if earlier["reached"] != attrs.asdict(counts):
             raise ValueError(
                 f"it holds {counts.records:,} results, and others are said to be there"
@@ -422,10 +423,8 @@ def _differences(then: State, now: State, searched: Searched) -> Iterator[str]:
 def _said(value: object) -> str:
     if isinstance(value, Mapping):
         several = cast("Mapping[str, list[str]]", value).items()
-        text = " ".join(f"{name}={header}" for name, headers in several for header in headers)
-    else:
-        text = "not given" if value is None else str(getattr(value, "value", value))
-    return text
+        return " ".join(f"{name}={header}" for name, headers in several for header in headers)
+    return "not given" if value is None else str(getattr(value, "value", value))
 
 
 # ── what is told ──────────────────────────────────────────────────────────────────────────────

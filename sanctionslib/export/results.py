@@ -60,9 +60,6 @@ class ResultLines:
         True
     """
 
-    looked_at: Mapping[str, JSON]
-    """What each line says of what was looked at: the same in all of them."""
-
     def __init__(self, searched: Searched) -> None:
         # The same in every line, and most of it where nothing came near: it is made once.
         whole = ScreeningResult(key="", position=0, searched=searched)
@@ -72,7 +69,6 @@ class ResultLines:
             for key, each in to_dict(whole).items()
             if key in ("schema", "library", "editions")
         }
-        self.looked_at = {**self._envelope, "searched": self._searched}
         self._writer = Writer(editions_of(whole))
 
     def __call__(self, result: ScreeningResult) -> str:

@@ -238,7 +238,7 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", ["jsonl", "csv"])
 def test_altered_state(run, interrupted, suffix):
     """Whatever a state says that is not so, the run is refused with a message, and can restart."""
     interrupted(suffix)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import json
 import os
 import random
@@ -254,13 +255,20 @@ def test_goes_on_with_no_other_customers(run, half):
     assert _files() == ["r.csv"]
 
 
-def test_goes_on_by_no_other_version(run, half):
-    """What another version of the library began is not gone on with."""
-    state = Path("r.csv.part.json")
-    document = json.loads(state.read_text("utf-8"))
-    document["searched"]["searched"]["library"] = "0.0.7"
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_goes_on_by_no_other_version(run, monkeypatch, suffix):
+    """What another version of the library began is not gone on with, and the message says so."""
+    with monkeypatch.context() as patch:
+        _stop(patch, 6, KeyboardInterrupt())
+        run("screen", "c.csv", "--out", f"r.{suffix}", "--sample")
+    part, state = Path(f"r.{suffix}.part"), Path(f"r.{suffix}.part.json")
+    now, then = (f'"library": "{one}"'.encode() for one in (sl.__version__, "0.0.7"))
+    written = part.read_bytes().replace(now, then)
+    part.write_bytes(written)
+    document = json.loads(state.read_bytes().replace(now, then))
+    document |= {"bytes": len(written), "sha256": hashlib.sha256(written).hexdigest()}
     state.write_text(json.dumps(document), "utf-8")
-    said = run("screen", "c.csv", "--out", "r.csv", "--sample").stderr
+    said = run("screen", "c.csv", "--out", f"r.{suffix}", "--sample").stderr
     assert f"the version of the library was 0.0.7, and is {sl.__version__}" in said
 
 
