@@ -199,6 +199,8 @@ class History(Shown):
     """The editions, by day, then by the order in which formats are preferred."""
     current: HeldEdition | None = None
     """The one that `load` takes: the newest that is whole and was admitted."""
+    gone: tuple[str, ...] = ()
+    """The names of editions that came in, were not pruned, and are no longer there."""
 
     def __len__(self) -> int:
         return len(self.editions)

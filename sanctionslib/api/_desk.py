@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import attrs
 
 from sanctionslib.answers import Admission, Check, HeldEdition, IssueKind
 from sanctionslib.api import _derived
 from sanctionslib.api._read import listed
+from sanctionslib.archive._finding import rank
 from sanctionslib.archive._received import Received
 from sanctionslib.archive.admit import date_check, figures_of, judge, rejected_check
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.store import Archive, Kept
 from sanctionslib.catalog import Limits, ListInfo, list_info
 from sanctionslib.errors import (
     CorruptEditionError,
@@ -32,6 +33,10 @@ from sanctionslib.query import SanctionsList
 
 __all__ = ["OWN_CATALOG", "Desk", "age_of", "now", "words_of"]
 
+_T = TypeVar("_T")
+_ATTEMPTS = 20
+"""How often is asked again where other processes remove what was found."""
+
 OWN_CATALOG = "lists.toml"
 """The user's own catalog, in the archive's folder."""
 
@@ -39,6 +44,10 @@ OWN_CATALOG = "lists.toml"
 def now() -> datetime:
     """The time (UTC); the one place where a clock is read."""
     return datetime.now(UTC)
+
+
+class _RemovedError(CorruptEditionError):
+    """The edition was removed since it was found."""
 
 
 @attrs.frozen
@@ -114,7 +123,12 @@ class Desk:
             SanctionsError: See the parser of the format.
         """
         # The files are hashed also where a copy answers: what they say must still be there to prove it.
-        sources = [self._source(held, *each) for each in self._files(held)]
+        try:
+            sources = [self._source(held, *each) for each in self._files(held)]
+        except CorruptEditionError as error:
+            if self.archive.named(held.list_id, held.format, held.name) is None:
+                raise _RemovedError(error.what, where=error.where, hint=error.hint) from error
+            raise
         copy = _derived.parsed_copy(self.archive, held, records=records)
         if copy is not None:
             return copy
@@ -174,6 +188,80 @@ class Desk:
                 hint=hint,
             )
         return source
+
+    def steadily(self, ask: Callable[[], _T]) -> _T:
+        """What is answered where no edition that was found is removed before it is read.
+
+        Where one is, it may have a successor, or never have been needed: it is asked again.
+
+        Args:
+            ask: Looks for editions and reads them.
+
+        Raises:
+            CorruptEditionError: They are removed as often as they are found.
+            SanctionsError: What `ask` raises.
+        """
+        for _ in range(_ATTEMPTS):
+            with contextlib.suppress(_RemovedError):
+                return ask()
+        return ask()
+
+    # ── no longer there ───────────────────────────────────────────────────────────────────────
+
+    def lost(
+        self, list_id: str, held: HeldEdition | None, *, form: str | None, day: date | None = None
+    ) -> Kept | None:
+        """An edition that would have answered in place of another one, and is no longer there.
+
+        Args:
+            list_id: The list.
+            held: The one that answers; None where none does.
+            form: The format that was asked for; None for any.
+            day: The day that was asked for; None for the newest edition.
+
+        Raises:
+            SanctionsError: It cannot be read which editions came in.
+        """
+        forms = self.forms(list_id)
+        lost = self.archive.gone(list_id, form=form)
+        lost = tuple(one for one in lost if day is None or one.day <= day)
+
+        def place(one: Kept) -> tuple[bool, date, bool, int]:
+            # For a day, the day comes first; the current edition is a complete one of whatever day.
+            whole = one.is_whole and day is None
+            return (whole, one.day, one.is_whole, -rank(one.form, forms))
+
+        newest = max(lost, key=place, default=None)
+        if held is None or newest is None or place(newest) > place(Kept.of(held)):
+            return newest
+        same = [one for one in lost if place(one) == place(Kept.of(held))]
+        return next((one for one in same if self.archive.is_later(list_id, one, held)), None)
+
+    def lost_error(self, list_id: str, lost: Kept) -> CorruptEditionError:
+        """The error: an edition is no longer there, and another one would answer in its place."""
+        return CorruptEditionError(
+            f"the edition of {lost.day} ({lost.form}, {lost.name}) came in, was not pruned, and is no "
+            "longer in the archive: an older one would answer in its place",
+            where=Where(
+                source=str(self.archive.home / list_id / lost.form / lost.name),
+                list_id=list_id,
+                edition=lost.name,
+            ),
+            hint="restore its folder from a copy, or fetch or add the edition again; or say that you "
+            f"go on without it: sl.prune_archive({list_id!r}, gone=True)",
+        )
+
+    def refuse_lost(
+        self, list_id: str, *, form: str | None, until: date | None, since: date | None = None
+    ) -> None:
+        """Raise where an edition that would be followed is no longer there.
+
+        Raises:
+            CorruptEditionError: One is not.
+        """
+        for one in self.archive.gone(list_id, form=form):
+            if (until is None or one.day <= until) and (since is None or one.day >= since):
+                raise self.lost_error(list_id, one)
 
     # ── coming in ─────────────────────────────────────────────────────────────────────────────
 

@@ -52,6 +52,7 @@ def history(list_id: str, *, home: Path | str | None = None) -> History:
         list_id=list_id,
         editions=desk.archive.editions(list_id, forms=forms),
         current=desk.archive.current(list_id, forms=forms),
+        gone=tuple(one.name for one in desk.archive.gone(list_id)),
     )
 
 
@@ -85,6 +86,8 @@ def timeline(
         NotFoundError: No edition that was looked at has the party; or no edition is held that could
             answer, or no such list is known.
         InvalidInputError: The id does not say of which list it is.
+        CorruptEditionError: An edition that would be followed was removed, and not by
+            `prune_archive`.
         ArchiveError: The archive, or an edition in it, cannot be read.
 
     >>> import tempfile
@@ -104,19 +107,24 @@ def timeline(
         )
     desk = Desk.at(home)
     forms = desk.forms(list_id)
-    editions = desk.archive.editions(list_id, forms=forms)
-    chain = follow(editions, forms, format)
-    if not chain.editions:
-        _none_to_follow(desk, list_id, editions, format)
-    pairs = _Pairs(desk)
-    return _timeline(
-        entity_id,
-        chain,
-        read=pairs.read,
-        between=pairs.between,
-        touched=pairs.touched,
-        progress=progress,
-    )
+
+    def ask() -> Timeline:
+        editions = desk.archive.editions(list_id, forms=forms)
+        desk.refuse_lost(list_id, form=format, until=None)
+        chain = follow(editions, forms, format)
+        if not chain.editions:
+            _none_to_follow(desk, list_id, editions, format)
+        pairs = _Pairs(desk)
+        return _timeline(
+            entity_id,
+            chain,
+            read=pairs.read,
+            between=pairs.between,
+            touched=pairs.touched,
+            progress=progress,
+        )
+
+    return desk.steadily(ask)
 
 
 def changes(
@@ -148,6 +156,8 @@ def changes(
     Raises:
         NotFoundError: No edition is held that could answer, or no such list is known.
         InvalidInputError: `since` is after `until`, or still to come.
+        CorruptEditionError: An edition that would be followed was removed, and not by
+            `prune_archive`.
         ArchiveError: The archive, or an edition in it, cannot be read.
 
     >>> import tempfile
@@ -171,21 +181,26 @@ def changes(
         )
     desk = Desk.at(home)
     forms = desk.forms(list_id)
-    editions = desk.archive.editions(list_id, forms=forms)
-    begin = desk.archive.as_of(list_id, first, forms=forms, form=format)
-    chain = from_day(editions, forms, format, begin=begin, until=last)
-    if not chain.editions:
-        _none_to_follow(desk, list_id, editions, format, last)
-    pairs = _Pairs(desk)
-    return change_log(
-        list_id,
-        chain,
-        since=first,
-        until=last,
-        read=pairs.read,
-        between=pairs.between,
-        progress=progress,
-    )
+
+    def ask() -> ChangeLog:
+        editions = desk.archive.editions(list_id, forms=forms)
+        begin = desk.archive.as_of(list_id, first, forms=forms, form=format)
+        desk.refuse_lost(list_id, form=format, until=last, since=begin.day if begin else None)
+        chain = from_day(editions, forms, format, begin=begin, until=last)
+        if not chain.editions:
+            _none_to_follow(desk, list_id, editions, format, last)
+        pairs = _Pairs(desk)
+        return change_log(
+            list_id,
+            chain,
+            since=first,
+            until=last,
+            read=pairs.read,
+            between=pairs.between,
+            progress=progress,
+        )
+
+    return desk.steadily(ask)
 
 
 def verify_archive(
@@ -225,6 +240,7 @@ def prune_archive(
     before: date | str | None = None,
     keep: int | None = None,
     refused: bool = False,
+    gone: bool = False,
     dry_run: bool = False,
     home: Path | str | None = None,
 ) -> tuple[HeldEdition, ...]:
@@ -238,6 +254,8 @@ def prune_archive(
         keep: Remove all but so many of each format; refused ones are not counted, and not removed
             for it.
         refused: Remove those that are refused.
+        gone: Forget those whose folder somebody removed or renamed; until then what they would have
+            answered raises.
         dry_run: Remove nothing, and say what would be removed.
         home: The archive's folder, as for `load`.
 
@@ -261,7 +279,9 @@ def prune_archive(
     desk = Desk.at(home)
     desk.info(list_id)
     day = as_day(before, "before")
-    found = desk.archive.prune(list_id, before=day, keep=keep, refused=refused, dry_run=dry_run)
+    found = desk.archive.prune(
+        list_id, before=day, keep=keep, refused=refused, gone=gone, dry_run=dry_run
+    )
     return found.editions
 
 

@@ -25,6 +25,7 @@ from sanctionslib.errors import (
     InvalidInputError,
     ParseError,
     PartialEditionWarning,
+    SanctionsError,
     SanctionsWarning,
     StaleEditionWarning,
     StaleError,
@@ -99,7 +100,8 @@ def load(
         ImplausibleEditionError: It is too unlike the last good edition, see `accept`.
         StaleError: `offline`, and the server was not asked within `max_age`.
         NotFoundError: No such list is known, or no edition is held that could answer.
-        CorruptEditionError: A file of the edition is not as it was stored.
+        CorruptEditionError: A file of the edition is not as it was stored; or an edition that would
+            have answered in its place was removed, and not by `prune_archive`.
         UnwritableError: The archive's folder may not be written, or the disk is full.
         InvalidInputError: An argument makes no sense, alone or beside another.
 
@@ -203,8 +205,44 @@ class _Wanted:
         Raises:
             SanctionsError: See `load`.
         """
+        failure = None if self.day or self.offline else self._ask(list_id)
+        # Another process may prune what was found before it is read.
+        return self.desk.steadily(lambda: self._found(list_id, failure))
+
+    def _ask(self, list_id: str) -> SanctionsError | None:
+        """Ask the server; the error, where there was one and the last good edition may be used."""
+        form = self._form(self.desk.info(list_id))
+        if form is None:
+            return None
+        try:
+            self._refresh(list_id, form)
+        except (FetchError, ParseError, ArchiveError, UnwritableError) as error:
+            if self._held(list_id) is None:
+                raise
+            if not self.allow_stale:
+                error.hint = (
+                    f"{error.hint}. To go by the last good edition all the same: "
+                    "allow_stale=True, or offline=True"
+                )
+                raise
+            return error
+        return None
+
+    def _found(self, list_id: str, failure: SanctionsError | None) -> _Got:
         warned: list[SanctionsWarning] = []
-        held = self._as_of(list_id, self.day) if self.day else self._current(list_id, warned)
+        held = self._as_of(list_id, self.day) if self.day else self._held(list_id)
+        self._check_lost(list_id, held, warned)
+        if held is None:
+            self._nothing_held(list_id, f" for {self.day}" if self.day else "")
+        if failure is not None:
+            warned.append(
+                StaleEditionWarning(
+                    f"{held.label} ({age_of(held.day)}) is used: no newer edition could be had: "
+                    f"{failure.what}"
+                )
+            )
+        if self.offline and not self.day and self.max_age is not None:
+            self._check_age(held, self.max_age, warned)
         if held.missing:
             warned.append(
                 PartialEditionWarning(
@@ -215,40 +253,23 @@ class _Wanted:
         parsed = self.desk.parsed(held, records=self.records)
         return _Got(held=held, parsed=parsed, warnings=tuple(warned))
 
-    def _as_of(self, list_id: str, day: date) -> HeldEdition:
-        archive = self.desk.archive
-        held = archive.as_of(list_id, day, forms=self.desk.forms(list_id), form=self.format)
-        if held is None:
-            self._nothing_held(list_id, f" for {day}")
-        return held
+    def _check_lost(
+        self, list_id: str, held: HeldEdition | None, warned: list[SanctionsWarning]
+    ) -> None:
+        """An older edition must not answer in silence for one that somebody removed."""
+        lost = self.desk.lost(list_id, held, form=self.format, day=self.day)
+        if lost is None:
+            return
+        error = self.desk.lost_error(list_id, lost)
+        if held is None or not self.allow_stale:
+            raise error
+        warned.append(
+            StaleEditionWarning(f"{held.label} ({age_of(held.day)}) is used: {error.what}")
+        )
 
-    def _current(self, list_id: str, warned: list[SanctionsWarning]) -> HeldEdition:
-        info = self.desk.info(list_id)
-        form = None if self.offline else self._form(info)
-        if form is not None:
-            try:
-                self._refresh(list_id, form)
-            except (FetchError, ParseError, ArchiveError, UnwritableError) as error:
-                held = self._held(list_id)
-                if held is None:
-                    raise
-                if not self.allow_stale:
-                    error.hint = (
-                        f"{error.hint}. To go by the last good edition all the same: "
-                        "allow_stale=True, or offline=True"
-                    )
-                    raise
-                warned.append(
-                    StaleEditionWarning(
-                        f"{held.label} ({age_of(held.day)}) is used: no newer edition could be had: {error.what}"
-                    )
-                )
-        held = self._held(list_id)
-        if held is None:
-            self._nothing_held(list_id)
-        if self.offline and self.max_age is not None:
-            self._check_age(held, self.max_age, warned)
-        return held
+    def _as_of(self, list_id: str, day: date) -> HeldEdition | None:
+        archive = self.desk.archive
+        return archive.as_of(list_id, day, forms=self.desk.forms(list_id), form=self.format)
 
     def _held(self, list_id: str) -> HeldEdition | None:
         """The newest edition that can answer, whatever its age."""

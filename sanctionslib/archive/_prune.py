@@ -13,7 +13,7 @@ from sanctionslib.archive._files import discard, rename, sync_folder, temporary,
 from sanctionslib.archive._shelf import Shelf
 from sanctionslib.errors import ArchiveError, Where
 
-__all__ = ["chosen", "freed_by", "remove"]
+__all__ = ["check_removable", "chosen", "freed_by", "remove"]
 
 
 def chosen(
@@ -49,6 +49,21 @@ def freed_by(folders: Iterable[Path]) -> int:
     return sum(size for left, size in links.values() if left <= 0)
 
 
+def check_removable(shelf: Shelf, editions: Sequence[HeldEdition]) -> None:
+    """See that nothing lies in editions that must not be removed with them.
+
+    Raises:
+        ArchiveError: Something that is none of ours lies in one.
+    """
+    for one in editions:
+        for path in shelf.strangers_in(one):
+            raise ArchiveError(
+                "something that is not of the archive lies in an edition that is to be removed",
+                where=Where(source=str(path), list_id=one.list_id, edition=one.name),
+                hint="move it elsewhere, and prune again",
+            )
+
+
 def remove(shelf: Shelf, editions: Sequence[HeldEdition], derived: Path) -> None:
     """Remove editions of a format, and what was derived from them.
 
@@ -58,16 +73,8 @@ def remove(shelf: Shelf, editions: Sequence[HeldEdition], derived: Path) -> None
         derived: The folder of all that was derived from anything.
 
     Raises:
-        ArchiveError: Something that is none of ours lies in one; nothing is removed.
         UnwritableError: They cannot be removed.
     """
-    for one in editions:
-        for path in shelf.strangers_in(one):
-            raise ArchiveError(
-                "something that is not of the archive lies in an edition that is to be removed",
-                where=Where(source=str(path), list_id=one.list_id, edition=one.name),
-                hint="move it elsewhere, and prune again",
-            )
     for one in editions:
         aside = temporary(shelf.path, "gone")
         folder = shelf.folder(one.name)

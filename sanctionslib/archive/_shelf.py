@@ -34,7 +34,7 @@ MANIFEST = "edition.json"
 OF_DESKTOPS = frozenset({".DS_Store", ".directory", "desktop.ini", "Thumbs.db"})
 """What desktops put into every folder that is looked at."""
 
-_OURS = OF_DESKTOPS | {"checked.json"}
+_OURS = OF_DESKTOPS | {"checked.json", "kept.json"}
 _NAME = re.compile(r"(undated|[0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}")
 _RESTORE = (
     "restore its folder from a copy, or remove it and fetch or add the edition again; "
