@@ -45,7 +45,7 @@ class Check(Value):
 
     name: str
     """What is counted: `entries`, `kind person`, `list SDN List`, `field births`, `identifier passport`,
-    `rejected`, `date`."""
+    `rejected`, `gone from the end`, `date`."""
     value: int
     """The figure of this edition. For `date` it is the day as a number, 20211210."""
     before: int | None = None

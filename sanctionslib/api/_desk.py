@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TypeAlias, TypeVar
 
 import attrs
 
@@ -15,7 +16,7 @@ from sanctionslib.api import _derived
 from sanctionslib.api._read import listed
 from sanctionslib.archive._finding import rank
 from sanctionslib.archive._received import Received
-from sanctionslib.archive.admit import date_check, figures_of, judge, rejected_check
+from sanctionslib.archive.admit import date_check, end_checks, figures_of, judge, rejected_check
 from sanctionslib.archive.store import Archive, Kept
 from sanctionslib.catalog import Limits, ListInfo, list_info
 from sanctionslib.errors import (
@@ -26,7 +27,7 @@ from sanctionslib.errors import (
     SanctionsError,
     Where,
 )
-from sanctionslib.model import Edition, Entity, Scope
+from sanctionslib.model import Edition, Entity, IdStability, Scope
 from sanctionslib.parsers import Options, Parsed, Source, formats, parse
 from sanctionslib.parsers._edition import rejected_gap
 from sanctionslib.query import SanctionsList
@@ -34,6 +35,7 @@ from sanctionslib.query import SanctionsList
 __all__ = ["OWN_CATALOG", "Desk", "age_of", "now", "words_of"]
 
 _T = TypeVar("_T")
+_Read: TypeAlias = Callable[[HeldEdition], SanctionsList[Entity]]
 _ATTEMPTS = 20
 """How often is asked again where other processes remove what was found."""
 
@@ -296,21 +298,23 @@ class Desk:
             edition, missing=tuple(each for each in edition.missing if each != rejected)
         )
         figures = figures_of(parsed.entities)
+        # It is asked for twice at most: what is gone from its end, and all that changed since.
+        read = lru_cache(maxsize=1)(self.read)
         held, is_new = self.archive.store(
             received,
             edition,
             entries=len(parsed.entities),
             lacks_entries=_lacks_entries(edition),
             figures=figures,
-            checks=self._checks(edition, figures, parsed.audit.rejected, is_download=is_download),
+            checks=self._checks(edition, figures, parsed, read, is_download=is_download),
             now=now(),
         )
         if is_new and held.can_answer:
             _derived.keep_parsed(self.archive, held, parsed)
-            self._compare(held, parsed)
+            self._compare(held, parsed, read)
         return held, is_new
 
-    def _compare(self, held: HeldEdition, parsed: Parsed) -> None:
+    def _compare(self, held: HeldEdition, parsed: Parsed, read: _Read) -> None:
         """Keep what changed since the edition before, so that later nobody has to read both again."""
         last = self.archive.before(
             held.list_id, held.format, day=held.day, missing=held.missing, sha256=held.sha256
@@ -324,11 +328,17 @@ class Desk:
                 self.archive,
                 last,
                 held,
-                lambda one: new if one.name == held.name else self.read(one),
+                lambda one: new if one.name == held.name else read(one),
             )
 
     def _checks(
-        self, edition: Edition, figures: Mapping[str, int], rejected: int, *, is_download: bool
+        self,
+        edition: Edition,
+        figures: Mapping[str, int],
+        parsed: Parsed,
+        read: _Read,
+        *,
+        is_download: bool,
     ) -> tuple[Check, ...]:
         if edition.scope is not Scope.WHOLE or _lacks_entries(edition):
             return ()  # it can never answer for its list, and is held against nothing
@@ -349,8 +359,10 @@ class Desk:
             against="" if base is None else base.name,
             same_form=other is None,
         )
+        checks += self._end_checks(edition, parsed, last, read)
+        checks += (rejected_check(parsed.audit.rejected),)
         if edition.published is None:
-            return (*checks, rejected_check(rejected))
+            return checks
         # What people add may be older than what is held; to come it may not be either.
         current = (
             self.archive.current(edition.list_id, form=edition.format) if is_download else None
@@ -362,7 +374,26 @@ class Desk:
             latest=_number(today + timedelta(days=1)),
             against="" if current is None else current.name,
         )
-        return (*checks, rejected_check(rejected), dated)
+        return (*checks, dated)
+
+    def _end_checks(
+        self, edition: Edition, parsed: Parsed, last: HeldEdition | None, read: _Read
+    ) -> tuple[Check, ...]:
+        """The check of the end of a file, where the format cannot say that it is cut."""
+        if last is None or edition.format not in _open_ended():
+            return ()
+        try:
+            before = tuple(read(last))
+        except SanctionsError:  # that it is damaged is told to whoever asks for it
+            return ()
+        by_key = edition.id_stability is not IdStability.EDITION
+        return end_checks(
+            before,
+            parsed.entities,
+            self.limits(edition.list_id),
+            key=(lambda one: one.id) if by_key else _said_of,
+            against=last.name,
+        )
 
     def _last_good(self, edition: Edition, day: date) -> HeldEdition | None:
         """The last good edition of the list in another format, or of other files."""
@@ -439,6 +470,16 @@ class Desk:
         )
 
 
+def _said_of(one: Entity) -> tuple[object, ...]:
+    """What an entry says in every edition, where its key does not last."""
+    return one.name, tuple(sorted(each.list_name for each in one.listings))
+
+
+@cache
+def _open_ended() -> frozenset[str]:
+    return frozenset(one.name for one in formats() if one.ends_anywhere)
+
+
 def words_of(check: Check) -> str:
     """One figure of an edition in words: `entries: 375, at least 608 (639 before)`."""
     text = f"{check.name}: {check.value:,}"
@@ -447,6 +488,12 @@ def words_of(check: Check) -> str:
         if check.least is not None and check.value < check.least:
             return f"{text}, before that of the current edition, {_day(check.least)}"
         return f"{text}, a day that is still to come by the clock of this machine"
+    if check.name.endswith("gone from the end"):
+        what = "the aliases of " if check.name.startswith("aliases") else ""
+        return (
+            f"{check.name}: {check.value:,}: {what}the entries that stood last in {check.against}; "
+            "the file may have been cut there"
+        )
     if check.least is not None and check.value < check.least:
         text += f", and at least {check.least:,} are asked for"
     if check.most is not None and check.value > check.most:

@@ -312,4 +312,5 @@ FORMAT = Format(
     files=("*.csv",),
     recognise=_recognise,
     parse=_parse,
+    ends_anywhere=True,
 )
