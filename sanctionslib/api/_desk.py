@@ -13,11 +13,11 @@ import attrs
 
 from sanctionslib.answers import Admission, Check, HeldEdition, IssueKind
 from sanctionslib.api import _derived
+from sanctionslib.api._clock import doubt_of, is_doubtful
 from sanctionslib.api._read import listed
-from sanctionslib.archive._finding import rank
 from sanctionslib.archive._received import Received
 from sanctionslib.archive.admit import date_check, end_checks, figures_of, judge, rejected_check
-from sanctionslib.archive.store import Archive, Kept
+from sanctionslib.archive.store import Archive
 from sanctionslib.catalog import Limits, ListInfo, list_info
 from sanctionslib.errors import (
     CorruptEditionError,
@@ -208,63 +208,6 @@ class Desk:
                 return ask()
         return ask()
 
-    # ── no longer there ───────────────────────────────────────────────────────────────────────
-
-    def lost(
-        self, list_id: str, held: HeldEdition | None, *, form: str | None, day: date | None = None
-    ) -> Kept | None:
-        """An edition that would have answered in place of another one, and is no longer there.
-
-        Args:
-            list_id: The list.
-            held: The one that answers; None where none does.
-            form: The format that was asked for; None for any.
-            day: The day that was asked for; None for the newest edition.
-
-        Raises:
-            SanctionsError: It cannot be read which editions came in.
-        """
-        forms = self.forms(list_id)
-        lost = self.archive.gone(list_id, form=form)
-        lost = tuple(one for one in lost if day is None or one.day <= day)
-
-        def place(one: Kept) -> tuple[bool, date, bool, int]:
-            # For a day, the day comes first; the current edition is a complete one of whatever day.
-            whole = one.is_whole and day is None
-            return (whole, one.day, one.is_whole, -rank(one.form, forms))
-
-        newest = max(lost, key=place, default=None)
-        if held is None or newest is None or place(newest) > place(Kept.of(held)):
-            return newest
-        same = [one for one in lost if place(one) == place(Kept.of(held))]
-        return next((one for one in same if self.archive.is_later(list_id, one, held)), None)
-
-    def lost_error(self, list_id: str, lost: Kept) -> CorruptEditionError:
-        """The error: an edition is no longer there, and another one would answer in its place."""
-        return CorruptEditionError(
-            f"the edition of {lost.day} ({lost.form}, {lost.name}) came in, was not pruned, and is no "
-            "longer in the archive: an older one would answer in its place",
-            where=Where(
-                source=str(self.archive.home / list_id / lost.form / lost.name),
-                list_id=list_id,
-                edition=lost.name,
-            ),
-            hint="restore its folder from a copy, or fetch or add the edition again; or say that you "
-            f"go on without it: sl.prune_archive({list_id!r}, gone=True)",
-        )
-
-    def refuse_lost(
-        self, list_id: str, *, form: str | None, until: date | None, since: date | None = None
-    ) -> None:
-        """Raise where an edition that would be followed is no longer there.
-
-        Raises:
-            CorruptEditionError: One is not.
-        """
-        for one in self.archive.gone(list_id, form=form):
-            if (until is None or one.day <= until) and (since is None or one.day >= since):
-                raise self.lost_error(list_id, one)
-
     # ── coming in ─────────────────────────────────────────────────────────────────────────────
 
     def keep(
@@ -287,10 +230,18 @@ class Desk:
             is_download: Whether a server gave it as its newest.
 
         Raises:
-            InvalidInputError: It is of another list, or no file of a publisher.
+            InvalidInputError: It is of another list, or no file of a publisher; or it has no date,
+                and the clock is doubtful.
             UnwritableError: It cannot be kept.
         """
         edition = _edition_of(parsed, list_id)
+        if edition.published is None and (doubt := self.clock_doubt()):
+            raise InvalidInputError(
+                "this edition has no date, so it would be of the day of its arrival; but the clock of "
+                f"this machine is doubtful: {doubt}",
+                where=Where(source=", ".join(edition.members), list_id=list_id),
+                hint="say of which day it is: published='2021-12-10'; or set the clock",
+            )
         rejected = rejected_gap(parsed.audit.rejected)
         # Of entries that were there and could not be read a check of its own speaks, and a person
         # can accept the edition; what never came in is another matter.
@@ -309,10 +260,28 @@ class Desk:
             checks=self._checks(edition, figures, parsed, read, is_download=is_download),
             now=now(),
         )
+        self._put_in_place_of_undated(held)
         if is_new and held.can_answer:
             _derived.keep_parsed(self.archive, held, parsed)
             self._compare(held, parsed, read)
         return held, is_new
+
+    def clock_doubt(self) -> str:
+        """Why the clock of this machine cannot be believed, in words; "" where it can.
+
+        Raises:
+            ArchiveError: The archive cannot be read.
+        """
+        return doubt_of(now(), self.archive.latest())
+
+    def _put_in_place_of_undated(self, held: HeldEdition) -> None:
+        """Remove the edition with the same bytes that had no date, where its day was doubtful."""
+        if held.published is None or not held.can_answer:
+            return
+        time = now()
+        for one in self.archive.undated(held.list_id, form=held.format):
+            if one.sha256 == held.sha256 and is_doubtful(one, time):
+                self.archive.remove(one)
 
     def _compare(self, held: HeldEdition, parsed: Parsed, read: _Read) -> None:
         """Keep what changed since the edition before, so that later nobody has to read both again."""
@@ -504,6 +473,8 @@ def words_of(check: Check) -> str:
 def age_of(day: date) -> str:
     """How long ago a day is, in words."""
     days = (now().date() - day).days
+    if days < -1:
+        return "of a day that is still to come by the clock of this machine"
     if days <= 0:
         return "of today"
     return "1 day old" if days == 1 else f"{days:,} days old"

@@ -11,6 +11,7 @@ from typing import NoReturn
 from sanctionslib.answers import ChangeLog, Changes, HeldEdition, History, Timeline, Verification
 from sanctionslib.api._derived import Touched, changes_between, touched
 from sanctionslib.api._desk import Desk, now
+from sanctionslib.api._doubts import refuse_doubtful, refuse_lost
 from sanctionslib.api._read import as_day
 from sanctionslib.errors import InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Entity
@@ -110,7 +111,8 @@ def timeline(
 
     def ask() -> Timeline:
         editions = desk.archive.editions(list_id, forms=forms)
-        desk.refuse_lost(list_id, form=format, until=None)
+        refuse_lost(desk.archive, list_id, form=format)
+        refuse_doubtful(desk.archive, list_id, now(), form=format)
         chain = follow(editions, forms, format)
         if not chain.editions:
             _none_to_follow(desk, list_id, editions, format)
@@ -174,7 +176,10 @@ def changes(
         raise InvalidInputError("since=None is not a day", hint="write it as '2021-12-10'")
     # A reader east of here may have begun the day.
     if first > now().date() + timedelta(days=1):
-        raise InvalidInputError(f"since={first} is still to come", hint="give a day of the past")
+        raise InvalidInputError(
+            f"since={first} is still to come by the clock of this machine",
+            hint="give a day of the past",
+        )
     if last is not None and first > last:
         raise InvalidInputError(
             f"since={first} is after until={last}", hint="give the earlier day as since"
@@ -185,7 +190,9 @@ def changes(
     def ask() -> ChangeLog:
         editions = desk.archive.editions(list_id, forms=forms)
         begin = desk.archive.as_of(list_id, first, forms=forms, form=format)
-        desk.refuse_lost(list_id, form=format, until=last, since=begin.day if begin else None)
+        since_day = begin.day if begin else None
+        refuse_lost(desk.archive, list_id, form=format, since=since_day, until=last)
+        refuse_doubtful(desk.archive, list_id, now(), form=format)
         chain = from_day(editions, forms, format, begin=begin, until=last)
         if not chain.editions:
             _none_to_follow(desk, list_id, editions, format, last)
@@ -265,6 +272,8 @@ def prune_archive(
     Raises:
         InvalidInputError: It is not said which, or `keep` is below 1.
         NotFoundError: No such list is known, and nothing is held of it.
+        ArchiveError: Which editions are the oldest is not known: one has no date, and came in under a
+            clock that was wrong then or is now.
         UnwritableError: They cannot be removed.
 
     >>> import tempfile
@@ -279,6 +288,8 @@ def prune_archive(
     desk = Desk.at(home)
     desk.info(list_id)
     day = as_day(before, "before")
+    if before is not None or keep is not None:
+        refuse_doubtful(desk.archive, list_id, now())
     found = desk.archive.prune(
         list_id, before=day, keep=keep, refused=refused, gone=gone, dry_run=dry_run
     )

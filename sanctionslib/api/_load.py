@@ -13,6 +13,7 @@ import attrs
 
 from sanctionslib.answers import Fetched, HeldEdition
 from sanctionslib.api._desk import OWN_CATALOG, Desk, age_of, now
+from sanctionslib.api._doubts import doubtful, doubtful_error, lost, lost_error
 from sanctionslib.api._fetching import Asking, format_of, is_fresh, refresh
 from sanctionslib.api._read import as_day
 from sanctionslib.api._together import Together
@@ -102,6 +103,7 @@ def load(
         NotFoundError: No such list is known, or no edition is held that could answer.
         CorruptEditionError: A file of the edition is not as it was stored; or an edition that would
             have answered in its place was removed, and not by `prune_archive`.
+        ArchiveError: An edition has no date, and came in under a clock that was wrong then or is now.
         UnwritableError: The archive's folder may not be written, or the disk is full.
         InvalidInputError: An argument makes no sense, alone or beside another.
 
@@ -172,7 +174,8 @@ def _check(
         )
     if day is not None and day > now().date() + timedelta(days=1):
         raise InvalidInputError(
-            f"as_of={day} is still to come", hint="leave it out for the newest edition"
+            f"as_of={day} is still to come by the clock of this machine",
+            hint="leave it out for the newest edition",
         )
 
 
@@ -232,6 +235,7 @@ class _Wanted:
         warned: list[SanctionsWarning] = []
         held = self._as_of(list_id, self.day) if self.day else self._held(list_id)
         self._check_lost(list_id, held, warned)
+        self._check_clock(list_id, warned)
         if held is None:
             self._nothing_held(list_id, f" for {self.day}" if self.day else "")
         if failure is not None:
@@ -257,15 +261,27 @@ class _Wanted:
         self, list_id: str, held: HeldEdition | None, warned: list[SanctionsWarning]
     ) -> None:
         """An older edition must not answer in silence for one that somebody removed."""
-        lost = self.desk.lost(list_id, held, form=self.format, day=self.day)
-        if lost is None:
+        archive, forms = self.desk.archive, self.desk.forms(list_id)
+        gone = lost(archive, list_id, held, forms=forms, form=self.format, day=self.day)
+        if gone is None:
             return
-        error = self.desk.lost_error(list_id, lost)
+        error = lost_error(archive, list_id, gone)
         if held is None or not self.allow_stale:
             raise error
         warned.append(
             StaleEditionWarning(f"{held.label} ({age_of(held.day)}) is used: {error.what}")
         )
+
+    def _check_clock(self, list_id: str, warned: list[SanctionsWarning]) -> None:
+        """What came in under a wrong clock must neither answer for ever, nor never."""
+        time = now()
+        held = doubtful(self.desk.archive, list_id, time, form=self.format)
+        if held is None:
+            return
+        error = doubtful_error(held, time)
+        if not self.allow_stale:
+            raise error
+        warned.append(StaleEditionWarning(f"{error.what}; {error.hint}"))
 
     def _as_of(self, list_id: str, day: date) -> HeldEdition | None:
         archive = self.desk.archive
@@ -401,7 +417,8 @@ def add_edition(
     Raises:
         ImplausibleEditionError: It is too unlike the last good edition of before its day, or its
             day is still to come. It is kept, and answers for nothing until you `accept` it.
-        InvalidInputError: It is of another list, has no date, or is a file that this library wrote.
+        InvalidInputError: It is of another list, has no date, or is a file that this library wrote;
+            or a list of your own has no date, and the clock of this machine is doubtful.
         SanctionsError: As `read` raises.
         UnwritableError: The archive's folder may not be written, or the disk is full.
 

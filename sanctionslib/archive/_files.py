@@ -142,12 +142,15 @@ def discard(path: Path) -> None:
 
 
 def leftovers(folder: Path, now: float) -> tuple[Path, ...]:
-    """What no running process needs any more: nothing in it was changed for a day."""
+    """What no running process needs any more: nothing in it was changed for a day.
+
+    Nor does any where the change is still to come by more than a day: the clock was wrong then.
+    """
     try:
         found = [path for path in folder.iterdir() if is_leftover(path.name)]
     except OSError:
         return ()
-    return tuple(path for path in sorted(found) if now - _changed(path) > _DAY)
+    return tuple(path for path in sorted(found) if _DAY < abs(now - _changed(path)) < math.inf)
 
 
 def _changed(path: Path) -> float:

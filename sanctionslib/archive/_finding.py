@@ -18,7 +18,7 @@ from sanctionslib.archive._manifest import Manifest
 from sanctionslib.archive._shelf import GoneError, Shelf, folders_in
 from sanctionslib.errors import ArchiveError, Where
 
-__all__ = ["SHORTEST", "all_editions", "best", "newest", "rank", "shelves", "with_hash"]
+__all__ = ["SHORTEST", "all_editions", "best", "newest", "rank", "shelves", "undated", "with_hash"]
 
 _T = TypeVar("_T")
 
@@ -63,6 +63,23 @@ def all_editions(places: Sequence[Shelf], forms: Sequence[str]) -> tuple[HeldEdi
         return (one.day, rank(one.format, forms), one.format, came.place(one), one.sha256)
 
     return tuple(sorted(found, key=place))
+
+
+def undated(places: Sequence[Shelf]) -> tuple[HeldEdition, ...]:
+    """The editions without a date.
+
+    Raises:
+        ArchiveError: One cannot be read.
+    """
+    return _steadily(
+        lambda: tuple(
+            shelf.read(name).held
+            for shelf in places
+            for name in shelf.names
+            if shelf.day_of(name) is None
+        ),
+        places,
+    )
 
 
 def newest(

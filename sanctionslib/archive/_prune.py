@@ -8,12 +8,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+import attrs
+
 from sanctionslib.answers import Admission, HeldEdition
 from sanctionslib.archive._files import discard, rename, sync_folder, temporary, unwritable
 from sanctionslib.archive._shelf import Shelf
 from sanctionslib.errors import ArchiveError, Where
 
-__all__ = ["check_removable", "chosen", "freed_by", "remove"]
+__all__ = ["Pruned", "check_removable", "chosen", "freed_by", "remove"]
+
+
+@attrs.frozen(kw_only=True)
+class Pruned:
+    """What `prune` removed."""
+
+    editions: tuple[HeldEdition, ...] = ()
+    freed: int = 0
+    """Bytes on disk."""
 
 
 def chosen(

@@ -10,7 +10,6 @@ place would be a silent answer for another day.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import time
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
@@ -23,12 +22,14 @@ import attrs
 from sanctionslib.answers import Admission, Check, HeldEdition, Verification
 from sanctionslib.archive._accept import hash_of, refused
 from sanctionslib.archive._checked import Checked
+from sanctionslib.archive._evidence import latest
 from sanctionslib.archive._files import make_folder, put_bytes, sweep, temporary, unwritable
-from sanctionslib.archive._finding import all_editions, best, newest, shelves, with_hash
+from sanctionslib.archive._finding import all_editions, best, newest, shelves, undated, with_hash
+from sanctionslib.archive._home import default_home
 from sanctionslib.archive._keep import damaged_files, held_files, keep
 from sanctionslib.archive._kept import Kept, arrivals, gone, remember
 from sanctionslib.archive._manifest import Manifest, MisfitError, edition_hash, utc
-from sanctionslib.archive._prune import check_removable, chosen, freed_by, remove
+from sanctionslib.archive._prune import Pruned, check_removable, chosen, freed_by, remove
 from sanctionslib.archive._received import Received
 from sanctionslib.archive._shelf import MANIFEST, GoneError, Shelf, folders_in, is_edition
 from sanctionslib.archive._verify import verify
@@ -41,41 +42,6 @@ from sanctionslib.errors import (
 from sanctionslib.model import Edition
 
 __all__ = ["Archive", "Checked", "Kept", "Pruned", "default_home"]
-
-
-def default_home() -> Path:
-    """The archive's folder: `SANCTIONSLIB_HOME`, else the platform's folder for a user's data.
-
-    An empty `SANCTIONSLIB_HOME` counts as none; `~` is the user's folder.
-
-    Raises:
-        InvalidInputError: `SANCTIONSLIB_HOME` is no absolute path: from another folder the archive
-            would be another one, and look empty.
-    """
-    stated = os.environ.get("SANCTIONSLIB_HOME", "")
-    if not stated:
-        from platformdirs import user_data_path
-
-        return user_data_path("sanctionslib", appauthor=False)
-    try:
-        home = Path(stated).expanduser()
-    except RuntimeError:  # `~` of nobody
-        home = Path(stated)
-    if not home.is_absolute():
-        raise InvalidInputError(
-            f"SANCTIONSLIB_HOME is {stated!r}, which is no absolute path",
-            hint="write it in full: what it means must not depend on the folder that you are in",
-        )
-    return home
-
-
-@attrs.frozen(kw_only=True)
-class Pruned:
-    """What `prune` removed."""
-
-    editions: tuple[HeldEdition, ...] = ()
-    freed: int = 0
-    """Bytes on disk."""
 
 
 class Archive:
@@ -226,14 +192,38 @@ class Archive:
         """
         return tuple(one for shelf in shelves(self.home, list_id, form) for one in gone(shelf))
 
-    def is_later(self, list_id: str, kept: Kept, held: HeldEdition) -> bool:
-        """Whether an edition came in after another one of its format.
+    def undated(self, list_id: str, *, form: str | None = None) -> tuple[HeldEdition, ...]:
+        """The editions of a list that have no date.
+
+        Raises:
+            ArchiveError: One cannot be read.
+        """
+        return self._told(undated(shelves(self.home, list_id, form)))
+
+    def arrivals(self, list_id: str, form: str) -> Mapping[str, int]:
+        """The places of the editions in the order in which they came in, by name.
 
         Raises:
             ArchiveError: It cannot be read in which order they came in.
         """
-        came = arrivals(Shelf.of(self.home, list_id, kept.form))
-        return kept.form == held.format and came.get(kept.name, -1) > came.get(held.name, len(came))
+        return arrivals(Shelf.of(self.home, list_id, form))
+
+    def latest(self) -> tuple[datetime, str] | None:
+        """The latest time that the archive knows of, and what is of it, in words.
+
+        Raises:
+            ArchiveError: The folder cannot be read.
+        """
+        return latest(self.home, self.list_ids())
+
+    def remove(self, edition: HeldEdition) -> None:
+        """Remove an edition for which another one was kept. To be called with the lock of the list.
+
+        Raises:
+            ArchiveError: Something that is none of the archive's lies in it.
+            UnwritableError: It cannot be removed.
+        """
+        self._remove(self._shelf(edition), (edition,), {edition.name})
 
     def is_damaged(self, edition: HeldEdition) -> bool:
         """Whether a file of an edition is not as it was stored: all are read.
@@ -587,17 +577,22 @@ class Archive:
             found = chosen(editions, current, before=before, keep=keep, refused=refused)
             freed += freed_by(shelf.folder(one.name) for one in found)
             if not dry_run:
-                check_removable(shelf, found)
                 lost = self.gone(list_id, form=shelf.form)
                 forget = {one.name for one in lost if gone or (before and one.day < before)}
                 forget |= {one.name for one in found}
-                # First, so that no process that reads meanwhile takes them for lost; and once more
-                # where the disk was full before.
-                self._remember(shelf, forget)
-                remove(shelf, found, self.home / ".derived")
-                self._remember(shelf, forget)
+                self._remove(shelf, found, forget)
             removed += found
         return Pruned(editions=tuple(removed), freed=freed)
+
+    def _remove(
+        self, shelf: Shelf, editions: Sequence[HeldEdition], forget: Collection[str]
+    ) -> None:
+        check_removable(shelf, editions)
+        # First, so that no process that reads meanwhile takes them for lost; and once more where the
+        # disk was full before.
+        self._remember(shelf, forget)
+        remove(shelf, editions, self.home / ".derived")
+        self._remember(shelf, forget)
 
     def _remember(self, shelf: Shelf, forget: Collection[str] = ()) -> None:
         # That it cannot be written down undoes nothing: the next edition that comes in does it.
