@@ -274,6 +274,17 @@ class Desk:
         """
         return doubt_of(now(), self.archive.latest())
 
+    def accept(self, list_id: str, sha256: str, *, reason: str) -> HeldEdition:
+        """Let a refused edition answer for its list from now on, see `Archive.accept`.
+
+        Raises:
+            SanctionsError: See there.
+        """
+        held = self.archive.accept(list_id, sha256, reason=reason, now=now())
+        with self.archive.lock(list_id):
+            self._put_in_place_of_undated(held)
+        return held
+
     def _put_in_place_of_undated(self, held: HeldEdition) -> None:
         """Remove the edition with the same bytes that had no date, where its day was doubtful."""
         if held.published is None or not held.can_answer:

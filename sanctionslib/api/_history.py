@@ -111,9 +111,10 @@ def timeline(
 
     def ask() -> Timeline:
         editions = desk.archive.editions(list_id, forms=forms)
-        refuse_lost(desk.archive, list_id, form=format)
-        refuse_doubtful(desk.archive, list_id, now(), form=format)
         chain = follow(editions, forms, format)
+        form = format if chain.editions else None
+        refuse_lost(desk.archive, list_id, form=form)
+        refuse_doubtful(desk.archive, list_id, now(), form=form)
         if not chain.editions:
             _none_to_follow(desk, list_id, editions, format)
         pairs = _Pairs(desk)

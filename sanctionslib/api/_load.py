@@ -498,7 +498,7 @@ def accept(
         raise InvalidInputError(f"sha256={sha256!r} is no text", hint="write it in quotes")
     if not isinstance(reason, str):
         raise InvalidInputError(f"reason={reason!r} is no text", hint="say why, in words")
-    return desk.archive.accept(desk.info(list_id).list_id, sha256, reason=reason, now=now())
+    return desk.accept(desk.info(list_id).list_id, sha256, reason=reason)
 
 
 def lists(*, home: Path | str | None = None) -> Catalog:

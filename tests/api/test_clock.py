@@ -157,6 +157,21 @@ def test_it_answers_neither_for_ever_nor_never(
     assert load(home) == 4
 
 
+def test_one_whose_date_is_accepted_takes_its_place_too(
+    home: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was so unlike the edition before its day that it was refused."""
+    wrongly_kept(home, clock, monkeypatch, FAR)
+    add(home, 30, "2026-12-02")
+    with pytest.raises(sl.ImplausibleEditionError) as caught:
+        add(home, 3, "2026-12-02")
+    with pytest.raises(sl.ArchiveError, match="no date"):
+        load(home)
+    sl.accept(OWN, caught.value.sha256, reason="it is so short", home=home)
+    assert load(home) == 2
+    assert load(home, as_of="2026-12-02", offline=False) == 3
+
+
 def test_what_came_in_on_a_right_day_is_not_replaced(home: Path) -> None:
     """That the same bytes were published once before says nothing against it."""
     add(home, 2, "2026-11-01")
