@@ -28,6 +28,7 @@ from sanctionslib.archive._finding import all_editions, best, newest, shelves, u
 from sanctionslib.archive._home import default_home
 from sanctionslib.archive._keep import damaged_files, held_files, keep
 from sanctionslib.archive._kept import Kept, arrivals, gone, remember
+from sanctionslib.archive._locking import locked
 from sanctionslib.archive._manifest import Manifest, MisfitError, edition_hash, utc
 from sanctionslib.archive._prune import Pruned, check_removable, chosen, freed_by, remove
 from sanctionslib.archive._received import Received
@@ -259,31 +260,9 @@ class Archive:
             ArchiveError: Another process holds it for longer than `timeout` seconds.
             UnwritableError: The folder may not be written.
         """
-        from filelock import FileLock, Timeout
-
         path = Shelf.of(self.home, list_id, "any").home / ".locks" / f"{list_id}.lock"
-        try:
-            make_folder(path.parent)
-            lock = FileLock(path, is_singleton=True)
-            lock.acquire(timeout=timeout)
-        except Timeout as error:
-            raise ArchiveError(
-                f"another process has been working on {list_id} for more than {timeout:g} seconds",
-                where=Where(source=str(path), list_id=list_id),
-                hint="wait until it is done, or end it: a lock ends with its process",
-            ) from error
-        except OSError as error:
-            raise unwritable(error, path, "the list cannot be locked") from error
-        except NotImplementedError as error:
-            raise ArchiveError(
-                "the file system of the archive has no locks",
-                where=Where(source=str(path), list_id=list_id),
-                hint="choose another folder with SANCTIONSLIB_HOME or home=",
-            ) from error
-        try:
+        with locked(path, list_id, timeout):
             yield
-        finally:
-            lock.release()
 
     @contextmanager
     def workplace(self, list_id: str, form: str) -> Generator[Path]:

@@ -1,0 +1,67 @@
+"""The lock of a list, which one thread of one process holds."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sanctionslib.archive._files import make_folder, unwritable
+from sanctionslib.errors import ArchiveError, Where
+
+__all__ = ["locked"]
+
+
+class _Mine(threading.local):
+    """The locks that this thread holds, each with the process that took it."""
+
+    def __init__(self) -> None:
+        self.held: dict[Path, int] = {}
+
+
+_mine = _Mine()
+
+
+@contextmanager
+def locked(path: Path, list_id: str, timeout: float) -> Generator[None]:
+    """Hold a lock; it is let go when the process ends, however it ends.
+
+    The thread that holds it may take it again. A process that it forks may not: it does not hold it.
+
+    Raises:
+        ArchiveError: Another process or thread holds it for longer than `timeout` seconds.
+        UnwritableError: The folder may not be written.
+    """
+    from filelock import FileLock, Timeout
+
+    process = os.getpid()
+    if _mine.held.get(path) == process:
+        yield
+        return
+    try:
+        make_folder(path.parent)
+        lock = FileLock(path)
+        lock.acquire(timeout=timeout)
+    except Timeout as error:
+        raise ArchiveError(
+            f"another process has been working on {list_id} for more than {timeout:g} seconds",
+            where=Where(source=str(path), list_id=list_id),
+            hint="wait until it is done, or end it: a lock ends with its process",
+        ) from error
+    except OSError as error:
+        raise unwritable(error, path, "the list cannot be locked") from error
+    except NotImplementedError as error:
+        raise ArchiveError(
+            "the file system of the archive has no locks",
+            where=Where(source=str(path), list_id=list_id),
+            hint="choose another folder with SANCTIONSLIB_HOME or home=",
+        ) from error
+    _mine.held[path] = process
+    try:
+        yield
+    finally:
+        if os.getpid() == process:  # a forked process would let go the lock of the first
+            del _mine.held[path]
+            lock.release()
