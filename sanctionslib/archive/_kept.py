@@ -8,9 +8,11 @@ says of two editions of one day which came last, whatever the clock said.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Collection, Mapping
 from datetime import date
+from pathlib import Path
 from stat import S_ISREG
 
 import attrs
@@ -27,6 +29,8 @@ KEPT = "kept.json"
 _SCHEMA = "sanctionslib/kept/1"
 _LARGEST = 1 << 24
 """Bytes; an edition takes about a hundred."""
+# Windows has neither of them.
+_AS_FILE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @attrs.frozen(kw_only=True)
@@ -65,19 +69,8 @@ def remembered(shelf: Shelf) -> tuple[Kept, ...]:
     """
     path = shelf.path / KEPT
     try:
-        # A pipe of this name would be waited for without end.
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(number, "rb") as opened:
-            is_file = S_ISREG(os.fstat(opened.fileno()).st_mode)
-            content = opened.read(_LARGEST) if is_file else b""
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        if not shelf.path.is_dir():
-            return ()
-        raise unreadable(error, path) from error
-    try:
-        return _from_bytes(content, shelf.form)
+        content = _content(path)
+        return () if content is None else _from_bytes(content, shelf.form)
     except MisfitError as error:
         raise CorruptEditionError(
             f"which editions came in can no longer be read: {error}",
@@ -85,6 +78,34 @@ def remembered(shelf: Shelf) -> tuple[Kept, ...]:
             hint="see that all editions are there, and remove the file: the next edition that comes "
             "in writes it again",
         ) from None
+    except NotADirectoryError:
+        return ()
+    except OSError as error:
+        raise unreadable(error, path) from error
+
+
+def _content(path: Path) -> bytes | None:
+    """The content of a file; None where there is none.
+
+    Raises:
+        MisfitError: It is no file, or too large. A link is not followed, a pipe not waited for.
+        OSError: It cannot be read.
+    """
+    try:
+        number = os.open(path, os.O_RDONLY | _AS_FILE)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise MisfitError("it is a link") from None
+        raise
+    with os.fdopen(number, "rb") as opened:
+        if not S_ISREG(os.fstat(number).st_mode):
+            raise MisfitError("it is no file")
+        content = opened.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise MisfitError("it is too large")
+    return content
 
 
 def arrivals(shelf: Shelf) -> Mapping[str, int]:

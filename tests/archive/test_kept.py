@@ -144,6 +144,11 @@ def _pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
+def _link(path: Path) -> None:
+    path.rename(path.parents[3] / "elsewhere")
+    path.symlink_to(path.parents[3] / "elsewhere")
+
+
 ENTRY = {"name": "2021-12-01-00000000", "day": "2021-12-01", "answers": True, "whole": True}
 
 
@@ -159,6 +164,8 @@ ENTRY = {"name": "2021-12-01-00000000", "day": "2021-12-01", "answers": True, "w
         ),
         _text(json.dumps({"schema": "sanctionslib/kept/1", "editions": [ENTRY | {"day": None}]})),
         _text("[" * 100_000),
+        _text(" " * ((1 << 24) + 1)),
+        _link,
         pytest.param(
             _pipe, marks=pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
         ),
@@ -174,8 +181,12 @@ def test_what_is_written_down_is_damaged(
         archive.gone(LIST)
     assert caught.value.where.source == str(path)
     assert [one.path for one in archive.verify().faults] == [str(path)]
+    elsewhere = archive.home.parent / "elsewhere"
+    before = elsewhere.read_bytes() if elsewhere.exists() else b""
     add(archive, 4)
     assert lost(archive) == []
+    assert not path.is_symlink()
+    assert not elsewhere.exists() or elsewhere.read_bytes() == before
     remove(archive, 4)
     assert lost(archive) == [4]
 
