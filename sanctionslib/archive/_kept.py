@@ -130,7 +130,14 @@ def gone(shelf: Shelf) -> tuple[Kept, ...]:
 
 def _absent(shelf: Shelf) -> tuple[Kept, ...]:
     known = [one for one in remembered(shelf) if one.answers]
-    there = frozenset(shelf.names) if known else frozenset[str]()
+    there: frozenset[str] = frozenset()
+    try:
+        with os.scandir(shelf.path) as entries:
+            there = frozenset(each.name for each in entries if each.is_dir())
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise unreadable(error, shelf.path) from error
     return tuple(one for one in known if one.name not in there)
 
 

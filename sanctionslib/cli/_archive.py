@@ -230,7 +230,7 @@ def prune(
         give(removed, _held_sheet, shown, several=True, plain=request.plain)
     elif removed:
         give_sheet(_pruned(of_list, removed, dry_run=dry_run), shown, plain=request.plain)
-    elif gone:
+    elif gone and not dry_run:
         click.echo("Nothing was removed; what is no longer there is not asked for any more.")
     else:
         click.echo(visible_lines(f"No edition of {of_list} that is held is one of these."))

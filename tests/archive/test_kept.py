@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from archives import FAILED, FORM, LIST, NOW, keep
 
+from sanctionslib.archive import _kept
 from sanctionslib.archive._shelf import Shelf
 from sanctionslib.archive.store import Archive
 from sanctionslib.errors import ArchiveError, CorruptEditionError
@@ -236,16 +237,15 @@ def test_what_is_pruned_meanwhile_is_not_missed(
     monkeypatch: pytest.MonkeyPatch, archive: Archive
 ) -> None:
     """Neither what goes nor what comes between two looks."""
-    real, pending = Shelf.names.fget, [lambda: _next(archive)]
-    assert real is not None
+    real, pending = _kept.remembered, [lambda: _next(archive)]
 
-    def names(shelf: Shelf) -> tuple[str, ...]:
+    def remembered(shelf: Shelf) -> tuple[_kept.Kept, ...]:
         found = real(shelf)
         if pending:
             pending.pop()()
-        return tuple(found)
+        return found
 
-    monkeypatch.setattr(Shelf, "names", property(names))
+    monkeypatch.setattr(_kept, "remembered", remembered)
     assert lost(archive) == []
     assert pending == []
 
