@@ -122,7 +122,7 @@ class ArchiveError(SanctionsError):
 
 
 class CorruptEditionError(ArchiveError):
-    """A stored edition no longer has the hash that it was stored with."""
+    """A stored edition no longer has the hash that it was stored with, or is no longer there."""
 
 
 class ImplausibleEditionError(ArchiveError):

@@ -45,7 +45,7 @@ class Check(Value):
 
     name: str
     """What is counted: `entries`, `kind person`, `list SDN List`, `field births`, `identifier passport`,
-    `rejected`, `date`."""
+    `rejected`, `gone from the end`, `date`."""
     value: int
     """The figure of this edition. For `date` it is the day as a number, 20211210."""
     before: int | None = None
@@ -199,6 +199,8 @@ class History(Shown):
     """The editions, by day, then by the order in which formats are preferred."""
     current: HeldEdition | None = None
     """The one that `load` takes: the newest that is whole and was admitted."""
+    gone: tuple[str, ...] = ()
+    """The names of editions that came in, were not pruned, and are no longer there."""
 
     def __len__(self) -> int:
         return len(self.editions)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias, TypeVar
 
 import attrs
 
 from sanctionslib.answers import Admission, Check, HeldEdition, IssueKind
 from sanctionslib.api import _derived
+from sanctionslib.api._clock import doubt_of, is_doubtful
 from sanctionslib.api._read import listed
 from sanctionslib.archive._received import Received
-from sanctionslib.archive.admit import date_check, figures_of, judge, rejected_check
+from sanctionslib.archive.admit import date_check, end_checks, figures_of, judge, rejected_check
 from sanctionslib.archive.store import Archive
 from sanctionslib.catalog import Limits, ListInfo, list_info
 from sanctionslib.errors import (
@@ -27,12 +29,17 @@ from sanctionslib.errors import (
     UntrustedFolderWarning,
     Where,
 )
-from sanctionslib.model import Edition, Entity, Scope
+from sanctionslib.model import Edition, Entity, IdStability, Scope
 from sanctionslib.parsers import Options, Parsed, Source, formats, parse
 from sanctionslib.parsers._edition import rejected_gap
 from sanctionslib.query import SanctionsList
 
 __all__ = ["OWN_CATALOG", "Desk", "age_of", "now", "words_of"]
+
+_T = TypeVar("_T")
+_Read: TypeAlias = Callable[[HeldEdition], SanctionsList[Entity]]
+_ATTEMPTS = 20
+"""How often is asked again where other processes remove what was found."""
 
 OWN_CATALOG = "lists.toml"
 """The user's own catalog, in the archive's folder."""
@@ -41,6 +48,10 @@ OWN_CATALOG = "lists.toml"
 def now() -> datetime:
     """The time (UTC); the one place where a clock is read."""
     return datetime.now(UTC)
+
+
+class _RemovedError(CorruptEditionError):
+    """The edition was removed since it was found."""
 
 
 @attrs.frozen
@@ -95,7 +106,7 @@ class Desk:
         """
         return tuple(one.name for one in self.info(list_id).formats)
 
-    def doubts(self, held: HeldEdition | None = None) -> tuple[UntrustedFolderWarning, ...]:
+    def trust_warnings(self, held: HeldEdition | None = None) -> tuple[UntrustedFolderWarning, ...]:
         """What is to be said where others can write in the archive, in an edition or in the cache."""
         exposed, problem = self.archive.exposed(held), self.archive.cache_problem
         found: list[str] = []
@@ -111,9 +122,9 @@ class Desk:
             )
         return tuple(map(UntrustedFolderWarning, found))
 
-    def warn(self) -> None:
-        """Warn the caller of whoever called this, see `doubts`."""
-        for doubt in self.doubts():
+    def warn_of_others(self) -> None:
+        """Warn the caller of whoever called this, see `trust_warnings`."""
+        for doubt in self.trust_warnings():
             warnings.warn(doubt, stacklevel=3)
 
     # ── reading again ─────────────────────────────────────────────────────────────────────────
@@ -137,7 +148,12 @@ class Desk:
             SanctionsError: See the parser of the format.
         """
         # The files are hashed also where a copy answers: what they say must still be there to prove it.
-        sources = [self._source(held, *each) for each in self._files(held)]
+        try:
+            sources = [self._source(held, *each) for each in self._files(held)]
+        except CorruptEditionError as error:
+            if self.archive.named(held.list_id, held.format, held.name) is None:
+                raise _RemovedError(error.what, where=error.where, hint=error.hint) from error
+            raise
         copy = _derived.parsed_copy(self.archive, held, records=records)
         if copy is not None:
             return copy
@@ -198,6 +214,23 @@ class Desk:
             )
         return source
 
+    def steadily(self, ask: Callable[[], _T]) -> _T:
+        """What is answered where no edition that was found is removed before it is read.
+
+        Where one is, it may have a successor, or never have been needed: it is asked again.
+
+        Args:
+            ask: Looks for editions and reads them.
+
+        Raises:
+            CorruptEditionError: They are removed as often as they are found.
+            SanctionsError: What `ask` raises.
+        """
+        for _ in range(_ATTEMPTS):
+            with contextlib.suppress(_RemovedError):
+                return ask()
+        return ask()
+
     # ── coming in ─────────────────────────────────────────────────────────────────────────────
 
     def keep(
@@ -220,10 +253,18 @@ class Desk:
             is_download: Whether a server gave it as its newest.
 
         Raises:
-            InvalidInputError: It is of another list, or no file of a publisher.
+            InvalidInputError: It is of another list, or no file of a publisher; or it has no date,
+                and the clock is doubtful.
             UnwritableError: It cannot be kept.
         """
         edition = _edition_of(parsed, list_id)
+        if edition.published is None and (doubt := self.clock_doubt()):
+            raise InvalidInputError(
+                "this edition has no date, so it would be of the day of its arrival; but the clock of "
+                f"this machine is doubtful: {doubt}",
+                where=Where(source=", ".join(edition.members), list_id=list_id),
+                hint="say of which day it is: published='2021-12-10'; or set the clock",
+            )
         rejected = rejected_gap(parsed.audit.rejected)
         # Of entries that were there and could not be read a check of its own speaks, and a person
         # can accept the edition; what never came in is another matter.
@@ -231,21 +272,52 @@ class Desk:
             edition, missing=tuple(each for each in edition.missing if each != rejected)
         )
         figures = figures_of(parsed.entities)
+        # It is asked for twice at most: what is gone from its end, and all that changed since.
+        read = lru_cache(maxsize=1)(self.read)
         held, is_new = self.archive.store(
             received,
             edition,
             entries=len(parsed.entities),
             lacks_entries=_lacks_entries(edition),
             figures=figures,
-            checks=self._checks(edition, figures, parsed.audit.rejected, is_download=is_download),
+            checks=self._checks(edition, figures, parsed, read, is_download=is_download),
             now=now(),
         )
+        self._put_in_place_of_undated(held)
         if is_new and held.can_answer:
             _derived.keep_parsed(self.archive, held, parsed)
-            self._compare(held, parsed)
+            self._compare(held, parsed, read)
         return held, is_new
 
-    def _compare(self, held: HeldEdition, parsed: Parsed) -> None:
+    def clock_doubt(self) -> str:
+        """Why the clock of this machine cannot be believed, in words; "" where it can.
+
+        Raises:
+            ArchiveError: The archive cannot be read.
+        """
+        return doubt_of(now(), self.archive.latest())
+
+    def accept(self, list_id: str, sha256: str, *, reason: str) -> HeldEdition:
+        """Let a refused edition answer for its list from now on, see `Archive.accept`.
+
+        Raises:
+            SanctionsError: See there.
+        """
+        held = self.archive.accept(list_id, sha256, reason=reason, now=now())
+        with self.archive.lock(list_id):
+            self._put_in_place_of_undated(held)
+        return held
+
+    def _put_in_place_of_undated(self, held: HeldEdition) -> None:
+        """Remove the edition with the same bytes that had no date, where its day was doubtful."""
+        if held.published is None or not held.can_answer:
+            return
+        time = now()
+        for one in self.archive.undated(held.list_id, form=held.format):
+            if one.sha256 == held.sha256 and is_doubtful(one, time):
+                self.archive.remove(one)
+
+    def _compare(self, held: HeldEdition, parsed: Parsed, read: _Read) -> None:
         """Keep what changed since the edition before, so that later nobody has to read both again."""
         last = self.archive.before(
             held.list_id, held.format, day=held.day, missing=held.missing, sha256=held.sha256
@@ -259,11 +331,17 @@ class Desk:
                 self.archive,
                 last,
                 held,
-                lambda one: new if one.name == held.name else self.read(one),
+                lambda one: new if one.name == held.name else read(one),
             )
 
     def _checks(
-        self, edition: Edition, figures: Mapping[str, int], rejected: int, *, is_download: bool
+        self,
+        edition: Edition,
+        figures: Mapping[str, int],
+        parsed: Parsed,
+        read: _Read,
+        *,
+        is_download: bool,
     ) -> tuple[Check, ...]:
         if edition.scope is not Scope.WHOLE or _lacks_entries(edition):
             return ()  # it can never answer for its list, and is held against nothing
@@ -284,8 +362,10 @@ class Desk:
             against="" if base is None else base.name,
             same_form=other is None,
         )
+        checks += self._end_checks(edition, parsed, last, read)
+        checks += (rejected_check(parsed.audit.rejected),)
         if edition.published is None:
-            return (*checks, rejected_check(rejected))
+            return checks
         # What people add may be older than what is held; to come it may not be either.
         current = (
             self.archive.current(edition.list_id, form=edition.format) if is_download else None
@@ -297,7 +377,26 @@ class Desk:
             latest=_number(today + timedelta(days=1)),
             against="" if current is None else current.name,
         )
-        return (*checks, rejected_check(rejected), dated)
+        return (*checks, dated)
+
+    def _end_checks(
+        self, edition: Edition, parsed: Parsed, last: HeldEdition | None, read: _Read
+    ) -> tuple[Check, ...]:
+        """The check of the end of a file, where the format cannot say that it is cut."""
+        if last is None or edition.format not in _open_ended():
+            return ()
+        try:
+            before = tuple(read(last))
+        except SanctionsError:  # that it is damaged is told to whoever asks for it
+            return ()
+        by_key = edition.id_stability is not IdStability.EDITION
+        return end_checks(
+            before,
+            parsed.entities,
+            self.limits(edition.list_id),
+            key=(lambda one: one.id) if by_key else _said_of,
+            against=last.name,
+        )
 
     def _last_good(self, edition: Edition, day: date) -> HeldEdition | None:
         """The last good edition of the list in another format, or of other files."""
@@ -374,6 +473,16 @@ class Desk:
         )
 
 
+def _said_of(one: Entity) -> tuple[object, ...]:
+    """What an entry says in every edition, where its key does not last."""
+    return one.name, tuple(sorted(each.list_name for each in one.listings))
+
+
+@cache
+def _open_ended() -> frozenset[str]:
+    return frozenset(one.name for one in formats() if one.ends_anywhere)
+
+
 def words_of(check: Check) -> str:
     """One figure of an edition in words: `entries: 375, at least 608 (639 before)`."""
     text = f"{check.name}: {check.value:,}"
@@ -382,6 +491,12 @@ def words_of(check: Check) -> str:
         if check.least is not None and check.value < check.least:
             return f"{text}, before that of the current edition, {_day(check.least)}"
         return f"{text}, a day that is still to come by the clock of this machine"
+    if check.name.endswith("gone from the end"):
+        what = "the aliases of " if check.name.startswith("aliases") else ""
+        return (
+            f"{check.name}: {check.value:,}: {what}the entries that stood last in {check.against}; "
+            "the file may have been cut there"
+        )
     if check.least is not None and check.value < check.least:
         text += f", and at least {check.least:,} are asked for"
     if check.most is not None and check.value > check.most:
@@ -392,6 +507,8 @@ def words_of(check: Check) -> str:
 def age_of(day: date) -> str:
     """How long ago a day is, in words."""
     days = (now().date() - day).days
+    if days < -1:
+        return "of a day that is still to come by the clock of this machine"
     if days <= 0:
         return "of today"
     return "1 day old" if days == 1 else f"{days:,} days old"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import attrs
 
 from sanctionslib.answers import Admission, Fetched, HeldEdition
+from sanctionslib.api._clock import moment
 from sanctionslib.api._desk import Desk, now
 from sanctionslib.archive._headers import http_date
 from sanctionslib.archive._manifest import edition_hash
@@ -168,6 +169,7 @@ class _Refresh:
                 held = self.archive.named(self.list_id, self.form.name, self.checked.edition)
                 assert held is not None  # as `checked` saw, and this process holds the lock
                 return self._done(held, self.checked.answers, is_new=False)
+            self._hold_against_server(received)
             same = self._same(received)
             if same is not None and not self.force:
                 return self._done(same, self._answers(received), is_new=False)
@@ -367,7 +369,26 @@ class _Refresh:
         days = [day for one in files if (day := _day_of(one.last_modified)) is not None]
         if not days:
             days = [day for one in files if (day := _day_of(one.date)) is not None]
+        if not days and (doubt := self.desk.clock_doubt()):
+            raise FetchError(
+                "neither the file nor the server states a date, and the clock of this machine is "
+                f"doubtful: {doubt}",
+                where=Where(source=", ".join(one.name for one in files)),
+                hint="set the clock; or get the file yourself, and say of which day it is: "
+                f"sl.add_edition(…, list_id={self.list_id!r}, published='2021-12-10')",
+            )
         return max(days, default=self.at.date())
+
+    def _hold_against_server(self, received: _Files) -> None:
+        """Note where the clock of the server is another than ours."""
+        for one in (one for _, each in received for one in each):
+            said = http_date(one.date)
+            if said is not None and abs(said - self.at) > _TOLERATED:
+                self.notes.append(
+                    f"the clock of this machine is doubtful: it says {moment(self.at)}, and that of "
+                    f"the server {moment(said)}"
+                )
+                return
 
 
 _Files: TypeAlias = list[tuple[FileInfo, tuple[Received, ...]]]
@@ -375,6 +396,10 @@ _Files: TypeAlias = list[tuple[FileInfo, tuple[Received, ...]]]
 
 _NEVER = date(1970, 1, 1)
 """Second 0 of Unix: what a server states that does not know when a file was changed."""
+
+
+_TOLERATED = timedelta(days=1)
+"""Clocks of servers are wrong too, by minutes and hours."""
 
 
 def _day_of(header: str) -> date | None:

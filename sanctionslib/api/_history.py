@@ -11,6 +11,7 @@ from typing import NoReturn
 from sanctionslib.answers import ChangeLog, Changes, HeldEdition, History, Timeline, Verification
 from sanctionslib.api._derived import Touched, changes_between, touched
 from sanctionslib.api._desk import Desk, now
+from sanctionslib.api._doubts import refuse_doubtful, refuse_lost
 from sanctionslib.api._read import as_day
 from sanctionslib.errors import InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Entity
@@ -52,6 +53,7 @@ def history(list_id: str, *, home: Path | str | None = None) -> History:
         list_id=list_id,
         editions=desk.archive.editions(list_id, forms=forms),
         current=desk.archive.current(list_id, forms=forms),
+        gone=tuple(one.name for one in desk.archive.gone(list_id)),
     )
 
 
@@ -85,6 +87,8 @@ def timeline(
         NotFoundError: No edition that was looked at has the party; or no edition is held that could
             answer, or no such list is known.
         InvalidInputError: The id does not say of which list it is.
+        CorruptEditionError: An edition that would be followed was removed, and not by
+            `prune_archive`.
         ArchiveError: The archive, or an edition in it, cannot be read.
 
     >>> import tempfile
@@ -103,21 +107,28 @@ def timeline(
             hint="write list and key, as in 'us_ofac_sdn:33951'",
         )
     desk = Desk.at(home)
-    desk.warn()
+    desk.warn_of_others()
     forms = desk.forms(list_id)
-    editions = desk.archive.editions(list_id, forms=forms)
-    chain = follow(editions, forms, format)
-    if not chain.editions:
-        _none_to_follow(desk, list_id, editions, format)
-    pairs = _Pairs(desk)
-    return _timeline(
-        entity_id,
-        chain,
-        read=pairs.read,
-        between=pairs.between,
-        touched=pairs.touched,
-        progress=progress,
-    )
+
+    def ask() -> Timeline:
+        editions = desk.archive.editions(list_id, forms=forms)
+        chain = follow(editions, forms, format)
+        form = format if chain.editions else None
+        refuse_lost(desk.archive, list_id, form=form)
+        refuse_doubtful(desk.archive, list_id, now(), form=form)
+        if not chain.editions:
+            _none_to_follow(desk, list_id, editions, format)
+        pairs = _Pairs(desk)
+        return _timeline(
+            entity_id,
+            chain,
+            read=pairs.read,
+            between=pairs.between,
+            touched=pairs.touched,
+            progress=progress,
+        )
+
+    return desk.steadily(ask)
 
 
 def changes(
@@ -149,6 +160,8 @@ def changes(
     Raises:
         NotFoundError: No edition is held that could answer, or no such list is known.
         InvalidInputError: `since` is after `until`, or still to come.
+        CorruptEditionError: An edition that would be followed was removed, and not by
+            `prune_archive`.
         ArchiveError: The archive, or an edition in it, cannot be read.
 
     >>> import tempfile
@@ -165,29 +178,39 @@ def changes(
         raise InvalidInputError("since=None is not a day", hint="write it as '2021-12-10'")
     # A reader east of here may have begun the day.
     if first > now().date() + timedelta(days=1):
-        raise InvalidInputError(f"since={first} is still to come", hint="give a day of the past")
+        raise InvalidInputError(
+            f"since={first} is still to come by the clock of this machine",
+            hint="give a day of the past",
+        )
     if last is not None and first > last:
         raise InvalidInputError(
             f"since={first} is after until={last}", hint="give the earlier day as since"
         )
     desk = Desk.at(home)
-    desk.warn()
+    desk.warn_of_others()
     forms = desk.forms(list_id)
-    editions = desk.archive.editions(list_id, forms=forms)
-    begin = desk.archive.as_of(list_id, first, forms=forms, form=format)
-    chain = from_day(editions, forms, format, begin=begin, until=last)
-    if not chain.editions:
-        _none_to_follow(desk, list_id, editions, format, last)
-    pairs = _Pairs(desk)
-    return change_log(
-        list_id,
-        chain,
-        since=first,
-        until=last,
-        read=pairs.read,
-        between=pairs.between,
-        progress=progress,
-    )
+
+    def ask() -> ChangeLog:
+        editions = desk.archive.editions(list_id, forms=forms)
+        begin = desk.archive.as_of(list_id, first, forms=forms, form=format)
+        since_day = begin.day if begin else None
+        refuse_lost(desk.archive, list_id, form=format, since=since_day, until=last)
+        refuse_doubtful(desk.archive, list_id, now(), form=format)
+        chain = from_day(editions, forms, format, begin=begin, until=last)
+        if not chain.editions:
+            _none_to_follow(desk, list_id, editions, format, last)
+        pairs = _Pairs(desk)
+        return change_log(
+            list_id,
+            chain,
+            since=first,
+            until=last,
+            read=pairs.read,
+            between=pairs.between,
+            progress=progress,
+        )
+
+    return desk.steadily(ask)
 
 
 def verify_archive(
@@ -220,7 +243,7 @@ def verify_archive(
     <Verification of 1 editions, 1 files: faults: 0>
     """
     desk = Desk.at(home)
-    desk.warn()
+    desk.warn_of_others()
     found = desk.archive.verify(list_ids, progress=progress)
     desk.archive.clear_cache(list_ids)
     return found
@@ -232,6 +255,7 @@ def prune_archive(
     before: date | str | None = None,
     keep: int | None = None,
     refused: bool = False,
+    gone: bool = False,
     dry_run: bool = False,
     home: Path | str | None = None,
 ) -> tuple[HeldEdition, ...]:
@@ -245,6 +269,8 @@ def prune_archive(
         keep: Remove all but so many of each format; refused ones are not counted, and not removed
             for it.
         refused: Remove those that are refused.
+        gone: Forget those whose folder somebody removed or renamed; until then what they would have
+            answered raises.
         dry_run: Remove nothing, and say what would be removed.
         home: The archive's folder, as for `load`.
 
@@ -254,6 +280,8 @@ def prune_archive(
     Raises:
         InvalidInputError: It is not said which, or `keep` is below 1.
         NotFoundError: No such list is known, and nothing is held of it.
+        ArchiveError: Which editions are the oldest is not known: one has no date, and came in under a
+            clock that was wrong then or is now.
         UnwritableError: They cannot be removed.
 
     >>> import tempfile
@@ -268,7 +296,11 @@ def prune_archive(
     desk = Desk.at(home)
     desk.info(list_id)
     day = as_day(before, "before")
-    found = desk.archive.prune(list_id, before=day, keep=keep, refused=refused, dry_run=dry_run)
+    if before is not None or keep is not None:
+        refuse_doubtful(desk.archive, list_id, now())
+    found = desk.archive.prune(
+        list_id, before=day, keep=keep, refused=refused, gone=gone, dry_run=dry_run
+    )
     return found.editions
 
 

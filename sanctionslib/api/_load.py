@@ -13,6 +13,7 @@ import attrs
 
 from sanctionslib.answers import Fetched, HeldEdition
 from sanctionslib.api._desk import OWN_CATALOG, Desk, age_of, now
+from sanctionslib.api._doubts import doubtful, doubtful_error, lost, lost_error
 from sanctionslib.api._fetching import Asking, format_of, is_fresh, refresh
 from sanctionslib.api._read import as_day
 from sanctionslib.api._together import Together
@@ -25,6 +26,7 @@ from sanctionslib.errors import (
     InvalidInputError,
     ParseError,
     PartialEditionWarning,
+    SanctionsError,
     SanctionsWarning,
     StaleEditionWarning,
     StaleError,
@@ -99,7 +101,9 @@ def load(
         ImplausibleEditionError: It is too unlike the last good edition, see `accept`.
         StaleError: `offline`, and the server was not asked within `max_age`.
         NotFoundError: No such list is known, or no edition is held that could answer.
-        CorruptEditionError: A file of the edition is not as it was stored.
+        CorruptEditionError: A file of the edition is not as it was stored; or an edition that would
+            have answered in its place was removed, and not by `prune_archive`.
+        ArchiveError: An edition has no date, and came in under a clock that was wrong then or is now.
         UnwritableError: The archive's folder may not be written, or the disk is full.
         InvalidInputError: An argument makes no sense, alone or beside another.
 
@@ -170,7 +174,8 @@ def _check(
         )
     if day is not None and day > now().date() + timedelta(days=1):
         raise InvalidInputError(
-            f"as_of={day} is still to come", hint="leave it out for the newest edition"
+            f"as_of={day} is still to come by the clock of this machine",
+            hint="leave it out for the newest edition",
         )
 
 
@@ -203,9 +208,46 @@ class _Wanted:
         Raises:
             SanctionsError: See `load`.
         """
+        failure = None if self.day or self.offline else self._ask(list_id)
+        # Another process may prune what was found before it is read.
+        return self.desk.steadily(lambda: self._found(list_id, failure))
+
+    def _ask(self, list_id: str) -> SanctionsError | None:
+        """Ask the server; the error, where there was one and the last good edition may be used."""
+        form = self._form(self.desk.info(list_id))
+        if form is None:
+            return None
+        try:
+            self._refresh(list_id, form)
+        except (FetchError, ParseError, ArchiveError, UnwritableError) as error:
+            if self._held(list_id) is None:
+                raise
+            if not self.allow_stale:
+                error.hint = (
+                    f"{error.hint}. To go by the last good edition all the same: "
+                    "allow_stale=True, or offline=True"
+                )
+                raise
+            return error
+        return None
+
+    def _found(self, list_id: str, failure: SanctionsError | None) -> _Got:
         warned: list[SanctionsWarning] = []
-        held = self._as_of(list_id, self.day) if self.day else self._current(list_id, warned)
-        warned += self.desk.doubts(held)
+        held = self._as_of(list_id, self.day) if self.day else self._held(list_id)
+        self._check_lost(list_id, held, warned)
+        self._check_clock(list_id, warned)
+        if held is None:
+            self._nothing_held(list_id, f" for {self.day}" if self.day else "")
+        warned += self.desk.trust_warnings(held)
+        if failure is not None:
+            warned.append(
+                StaleEditionWarning(
+                    f"{held.label} ({age_of(held.day)}) is used: no newer edition could be had: "
+                    f"{failure.what}"
+                )
+            )
+        if self.offline and not self.day and self.max_age is not None:
+            self._check_age(held, self.max_age, warned)
         if held.missing:
             warned.append(
                 PartialEditionWarning(
@@ -216,40 +258,35 @@ class _Wanted:
         parsed = self.desk.parsed(held, records=self.records)
         return _Got(held=held, parsed=parsed, warnings=tuple(warned))
 
-    def _as_of(self, list_id: str, day: date) -> HeldEdition:
-        archive = self.desk.archive
-        held = archive.as_of(list_id, day, forms=self.desk.forms(list_id), form=self.format)
-        if held is None:
-            self._nothing_held(list_id, f" for {day}")
-        return held
+    def _check_lost(
+        self, list_id: str, held: HeldEdition | None, warned: list[SanctionsWarning]
+    ) -> None:
+        """An older edition must not answer in silence for one that somebody removed."""
+        archive, forms = self.desk.archive, self.desk.forms(list_id)
+        gone = lost(archive, list_id, held, forms=forms, form=self.format, day=self.day)
+        if gone is None:
+            return
+        error = lost_error(archive, list_id, gone)
+        if held is None or not self.allow_stale:
+            raise error
+        warned.append(
+            StaleEditionWarning(f"{held.label} ({age_of(held.day)}) is used: {error.what}")
+        )
 
-    def _current(self, list_id: str, warned: list[SanctionsWarning]) -> HeldEdition:
-        info = self.desk.info(list_id)
-        form = None if self.offline else self._form(info)
-        if form is not None:
-            try:
-                self._refresh(list_id, form)
-            except (FetchError, ParseError, ArchiveError, UnwritableError) as error:
-                held = self._held(list_id)
-                if held is None:
-                    raise
-                if not self.allow_stale:
-                    error.hint = (
-                        f"{error.hint}. To go by the last good edition all the same: "
-                        "allow_stale=True, or offline=True"
-                    )
-                    raise
-                warned.append(
-                    StaleEditionWarning(
-                        f"{held.label} ({age_of(held.day)}) is used: no newer edition could be had: {error.what}"
-                    )
-                )
-        held = self._held(list_id)
+    def _check_clock(self, list_id: str, warned: list[SanctionsWarning]) -> None:
+        """What came in under a wrong clock must neither answer for ever, nor never."""
+        time = now()
+        held = doubtful(self.desk.archive, list_id, time, form=self.format)
         if held is None:
-            self._nothing_held(list_id)
-        if self.offline and self.max_age is not None:
-            self._check_age(held, self.max_age, warned)
-        return held
+            return
+        error = doubtful_error(held, time)
+        if not self.allow_stale:
+            raise error
+        warned.append(StaleEditionWarning(f"{error.what}; {error.hint}"))
+
+    def _as_of(self, list_id: str, day: date) -> HeldEdition | None:
+        archive = self.desk.archive
+        return archive.as_of(list_id, day, forms=self.desk.forms(list_id), form=self.format)
 
     def _held(self, list_id: str) -> HeldEdition | None:
         """The newest edition that can answer, whatever its age."""
@@ -347,7 +384,7 @@ def fetch(
         <Fetched us_ofac_cons · 2025-06-30 · ofac-enhanced-xml: new, 612,044 bytes received>
     """
     desk = Desk.at(home)
-    desk.warn()
+    desk.warn_of_others()
     form = format_of(desk.info(list_id), format)
     asking = Asking(form=form, force=force, session=session, progress=progress)
     return refresh(desk, list_id, asking)
@@ -382,7 +419,8 @@ def add_edition(
     Raises:
         ImplausibleEditionError: It is too unlike the last good edition of before its day, or its
             day is still to come. It is kept, and answers for nothing until you `accept` it.
-        InvalidInputError: It is of another list, has no date, or is a file that this library wrote.
+        InvalidInputError: It is of another list, has no date, or is a file that this library wrote;
+            or a list of your own has no date, and the clock of this machine is doubtful.
         SanctionsError: As `read` raises.
         UnwritableError: The archive's folder may not be written, or the disk is full.
 
@@ -394,7 +432,7 @@ def add_edition(
     <HeldEdition my_watch · 2021-12-10 · sanctionslib-csv · 1 entries · 7eafe4d4>
     """
     desk = Desk.at(home)
-    desk.warn()
+    desk.warn_of_others()
     if not isinstance(list_id, str):
         raise InvalidInputError(f"list_id={list_id!r} is no text", hint="write it in quotes")
     sources = sources_of(source)
@@ -463,7 +501,7 @@ def accept(
         raise InvalidInputError(f"sha256={sha256!r} is no text", hint="write it in quotes")
     if not isinstance(reason, str):
         raise InvalidInputError(f"reason={reason!r} is no text", hint="say why, in words")
-    return desk.archive.accept(desk.info(list_id).list_id, sha256, reason=reason, now=now())
+    return desk.accept(desk.info(list_id).list_id, sha256, reason=reason)
 
 
 def lists(*, home: Path | str | None = None) -> Catalog:

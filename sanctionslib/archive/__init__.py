@@ -8,5 +8,6 @@ A stranger can read an archive with `gunzip` and a text editor::
 
 An edition is written into a folder beside its place and then renamed, so that it is there whole or
 not at all, whenever a process is killed. A folder is never changed after that, but for `edition.json`
-(replaced whole when a person accepts a refused edition).
+(replaced whole when a person accepts a refused edition). Beside the editions of a format, `kept.json`
+says what came in, and `checked.json` what the server said last.
 """

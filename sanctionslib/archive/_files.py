@@ -10,6 +10,7 @@ import re
 import secrets
 import shutil
 import time
+from collections.abc import Generator
 from pathlib import Path
 
 from sanctionslib.errors import UnwritableError, Where
@@ -28,6 +29,7 @@ __all__ = [
     "sync_file",
     "sync_folder",
     "temporary",
+    "temporary_folder",
     "unwritable",
 ]
 
@@ -121,6 +123,28 @@ def temporary(folder: Path, kind: str) -> Path:
     return folder / f".{kind}-{secrets.token_hex(8)}"
 
 
+@contextlib.contextmanager
+def temporary_folder(folder: Path) -> Generator[Path]:
+    """A folder of that kind within another one, removed at the end.
+
+    Those that killed processes left behind are removed after a day.
+
+    Raises:
+        UnwritableError: It cannot be made.
+    """
+    made = temporary(folder, "work")
+    try:
+        make_folder(folder)
+        sweep(folder, time.time())
+        made.mkdir(FOLDER_MODE)
+    except OSError as error:
+        raise unwritable(error, folder, "the archive cannot be written") from error
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
 def is_leftover(name: str) -> bool:
     """Whether a file or folder is one of those; then nothing but a running process needs it."""
     return bool(_TEMPORARY.fullmatch(name))
@@ -145,12 +169,15 @@ def discard(path: Path) -> None:
 
 
 def leftovers(folder: Path, now: float) -> tuple[Path, ...]:
-    """What no running process needs any more: nothing in it was changed for a day."""
+    """What no running process needs any more: nothing in it was changed for a day.
+
+    Nor does any where the change is still to come by more than a day: the clock was wrong then.
+    """
     try:
         found = [path for path in folder.iterdir() if is_leftover(path.name)]
     except OSError:
         return ()
-    return tuple(path for path in sorted(found) if now - _changed(path) > _DAY)
+    return tuple(path for path in sorted(found) if _DAY < abs(now - _changed(path)) < math.inf)
 
 
 def _changed(path: Path) -> float:

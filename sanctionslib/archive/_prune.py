@@ -8,12 +8,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+import attrs
+
 from sanctionslib.answers import Admission, HeldEdition
 from sanctionslib.archive._files import rename, sync_folder, temporary, unwritable
 from sanctionslib.archive._shelf import Shelf
 from sanctionslib.errors import ArchiveError, Where
 
-__all__ = ["chosen", "freed_by", "remove"]
+__all__ = ["Pruned", "check_removable", "chosen", "freed_by", "remove"]
+
+
+@attrs.frozen(kw_only=True)
+class Pruned:
+    """What `prune` removed."""
+
+    editions: tuple[HeldEdition, ...] = ()
+    freed: int = 0
+    """Bytes on disk."""
 
 
 def chosen(
@@ -49,16 +60,11 @@ def freed_by(folders: Iterable[Path]) -> int:
     return sum(size for left, size in links.values() if left <= 0)
 
 
-def remove(shelf: Shelf, editions: Sequence[HeldEdition]) -> None:
-    """Remove editions of a format.
-
-    Args:
-        shelf: The folder of the format.
-        editions: What to remove.
+def check_removable(shelf: Shelf, editions: Sequence[HeldEdition]) -> None:
+    """See that nothing lies in editions that must not be removed with them.
 
     Raises:
-        ArchiveError: Something that is none of ours lies in one; nothing is removed.
-        UnwritableError: They cannot be removed.
+        ArchiveError: Something that is none of ours lies in one.
     """
     for one in editions:
         for path in shelf.strangers_in(one):
@@ -67,6 +73,18 @@ def remove(shelf: Shelf, editions: Sequence[HeldEdition]) -> None:
                 where=Where(source=str(path), list_id=one.list_id, edition=one.name),
                 hint="move it elsewhere, and prune again",
             )
+
+
+def remove(shelf: Shelf, editions: Sequence[HeldEdition]) -> None:
+    """Remove editions of a format.
+
+    Args:
+        shelf: The folder of the format.
+        editions: What to remove.
+
+    Raises:
+        UnwritableError: They cannot be removed.
+    """
     for one in editions:
         aside = temporary(shelf.path, "gone")
         folder = shelf.folder(one.name)

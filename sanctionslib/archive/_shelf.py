@@ -36,7 +36,7 @@ MANIFEST = "edition.json"
 OF_DESKTOPS = frozenset({".DS_Store", ".directory", "desktop.ini", "Thumbs.db"})
 """What desktops put into every folder that is looked at."""
 
-_OURS = OF_DESKTOPS | {"checked.json"}
+_OURS = OF_DESKTOPS | {"checked.json", "kept.json"}
 _LARGEST_MANIFEST = 1 << 24
 """More bytes than an `edition.json` can have."""
 _NAME = re.compile(r"(undated|[0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}")

@@ -12,6 +12,7 @@ from sanctionslib.answers import ArchiveFault, HeldEdition, HeldFile, Verificati
 from sanctionslib.archive._checked import Checked
 from sanctionslib.archive._files import is_safe_name, leftovers
 from sanctionslib.archive._hashing import fault_of
+from sanctionslib.archive._kept import KEPT, gone
 from sanctionslib.archive._manifest import MisfitError
 from sanctionslib.archive._shelf import MANIFEST, OF_DESKTOPS, GoneError, Shelf, folders_in
 from sanctionslib.errors import ArchiveError
@@ -98,6 +99,7 @@ class _Check:
                 "remove it, or fetch the list: then it is removed",
             )
         self._checked(shelf.path / "checked.json")
+        self._kept(shelf)
         for name in names:
             try:
                 self._edition(shelf, shelf.read(name).held)
@@ -116,6 +118,20 @@ class _Check:
                 path,
                 f"what the server said last cannot be read: {error}",
                 "remove it, or fetch the list: then it is replaced",
+            )
+
+    def _kept(self, shelf: Shelf) -> None:
+        try:
+            lost = gone(shelf)
+        except ArchiveError as error:
+            self._fault(shelf.path / KEPT, error.what, error.hint)
+            return
+        for one in lost:
+            self._fault(
+                shelf.folder(one.name),
+                f"the edition of {one.day} came in, and is no longer there",
+                "restore its folder from a copy, or fetch or add the edition again; or say that you "
+                f"go on without it: sl.prune_archive({shelf.list_id!r}, gone=True)",
             )
 
     def _edition(self, shelf: Shelf, held: HeldEdition) -> None:

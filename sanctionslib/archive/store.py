@@ -9,9 +9,8 @@ place would be a silent answer for another day.
 
 from __future__ import annotations
 
-import shutil
-import time
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -19,28 +18,23 @@ from pathlib import Path
 import attrs
 
 from sanctionslib.answers import Admission, Check, HeldEdition, Verification
+from sanctionslib.archive._accept import hash_of, refused
 from sanctionslib.archive._checked import Checked
-from sanctionslib.archive._files import (
-    FOLDER_MODE,
-    make_folder,
-    put_bytes,
-    sweep,
-    temporary,
-    unwritable,
-)
-from sanctionslib.archive._finding import SHORTEST, all_editions, by_day, rank, shelves, with_hash
+from sanctionslib.archive._evidence import latest
+from sanctionslib.archive._files import make_folder, put_bytes, temporary_folder, unwritable
+from sanctionslib.archive._finding import all_editions, best, newest, shelves, undated, with_hash
 from sanctionslib.archive._folders import default_cache, default_home
 from sanctionslib.archive._keep import damaged_files, held_files, keep
-from sanctionslib.archive._lock import locked
+from sanctionslib.archive._kept import Kept, arrivals, gone, remember
+from sanctionslib.archive._locking import locked
 from sanctionslib.archive._manifest import Manifest, MisfitError, edition_hash, utc
-from sanctionslib.archive._prune import chosen, freed_by, remove
+from sanctionslib.archive._prune import Pruned, check_removable, chosen, freed_by, remove
 from sanctionslib.archive._received import Received
 from sanctionslib.archive._shelf import MANIFEST, GoneError, Shelf, folders_in, is_edition
 from sanctionslib.archive._trust import others_can_write
 from sanctionslib.archive._verify import verify
 from sanctionslib.archive.cache import Cache
 from sanctionslib.errors import (
-    AmbiguousIdError,
     ArchiveError,
     InvalidInputError,
     NotFoundError,
@@ -48,18 +42,7 @@ from sanctionslib.errors import (
 )
 from sanctionslib.model import Edition
 
-__all__ = ["Archive", "Checked", "Pruned"]
-
-_HEX = frozenset("0123456789abcdef")
-
-
-@attrs.frozen(kw_only=True)
-class Pruned:
-    """What `prune` removed."""
-
-    editions: tuple[HeldEdition, ...] = ()
-    freed: int = 0
-    """Bytes on disk."""
+__all__ = ["Archive", "Checked", "Kept", "Pruned"]
 
 
 class Archive:
@@ -145,11 +128,9 @@ class Archive:
             ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of a
                 newer one.
         """
-        for found in by_day(shelves(self.home, list_id, form)):
-            good = [one for one in found if one.is_whole and one.can_answer]
-            if good:
-                return self._best(good, forms)
-        return None
+        return self._newest(
+            shelves(self.home, list_id, form), lambda one: one.is_whole and one.can_answer, forms
+        )
 
     def as_of(
         self, list_id: str, day: date, *, forms: Sequence[str] = (), form: str | None = None
@@ -163,11 +144,9 @@ class Archive:
             ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of one
                 between it and the day.
         """
-        for found in by_day(shelves(self.home, list_id, form), until=day):
-            good = [one for one in found if one.can_answer]
-            if good:
-                return self._best(good, forms)
-        return None
+        return self._newest(
+            shelves(self.home, list_id, form), lambda one: one.can_answer, forms, until=day
+        )
 
     def before(
         self, list_id: str, form: str, *, day: date, missing: Sequence[str] = (), sha256: str = ""
@@ -187,17 +166,15 @@ class Archive:
             ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of one
                 between it and the day.
         """
-        for found in by_day(shelves(self.home, list_id, form), until=day):
-            good = [
-                one
-                for one in found
-                if one.can_answer
+        return self._newest(
+            shelves(self.home, list_id, form),
+            lambda one: (
+                one.can_answer
                 and set(one.missing) == set(missing)
                 and (one.day, one.sha256) != (day, sha256)
-            ]
-            if good:
-                return self._best(good, ())
-        return None
+            ),
+            until=day,
+        )
 
     def files(self, edition: HeldEdition) -> tuple[Path, ...]:
         """The paths of the files of an edition, gzip, in the order of `HeldEdition.files`.
@@ -208,6 +185,47 @@ class Archive:
         """
         shelf = self._shelf(edition)
         return tuple(shelf.file(edition, each) for each in edition.files)
+
+    def gone(self, list_id: str, *, form: str | None = None) -> tuple[Kept, ...]:
+        """The editions that came in, could answer, were not pruned, and are no longer there.
+
+        Raises:
+            ArchiveError: It cannot be read which editions came in.
+        """
+        return tuple(one for shelf in shelves(self.home, list_id, form) for one in gone(shelf))
+
+    def undated(self, list_id: str, *, form: str | None = None) -> tuple[HeldEdition, ...]:
+        """The editions of a list that have no date.
+
+        Raises:
+            ArchiveError: One cannot be read.
+        """
+        return self._told(undated(shelves(self.home, list_id, form)))
+
+    def arrivals(self, list_id: str, form: str) -> Mapping[str, int]:
+        """The places of the editions in the order in which they came in, by name.
+
+        Raises:
+            ArchiveError: It cannot be read in which order they came in.
+        """
+        return arrivals(Shelf.of(self.home, list_id, form))
+
+    def latest(self) -> tuple[datetime, str] | None:
+        """The latest time that the archive knows of, and what is of it, in words.
+
+        Raises:
+            ArchiveError: The folder cannot be read.
+        """
+        return latest(self.home, self.list_ids())
+
+    def remove(self, edition: HeldEdition) -> None:
+        """Remove an edition for which another one was kept. To be called with the lock of the list.
+
+        Raises:
+            ArchiveError: Something that is none of the archive's lies in it.
+            UnwritableError: It cannot be removed.
+        """
+        self._remove(self._shelf(edition), (edition,), {edition.name})
 
     def is_damaged(self, edition: HeldEdition) -> bool:
         """Whether a file of an edition is not as it was stored: all are read.
@@ -257,18 +275,8 @@ class Archive:
         Raises:
             UnwritableError: It cannot be made.
         """
-        shelf = Shelf.of(self.home, list_id, form)
-        folder = temporary(shelf.path, "work")
-        try:
-            make_folder(shelf.path)
-            sweep(shelf.path, time.time())
-            folder.mkdir(FOLDER_MODE)
-        except OSError as error:
-            raise unwritable(error, shelf.path, "the archive cannot be written") from error
-        try:
+        with temporary_folder(Shelf.of(self.home, list_id, form).path) as folder:
             yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
     def store(
         self,
@@ -325,6 +333,7 @@ class Archive:
             checks=tuple(checks),
         )
         is_new = keep(shelf, received, Manifest(held=held, figures=figures))
+        self._remember(shelf)
         return self._again(held), is_new
 
     def figures(self, edition: HeldEdition) -> Mapping[str, int]:
@@ -366,23 +375,17 @@ class Archive:
             InvalidInputError: It is not refused, the hash is too short, or no reason is given.
             UnwritableError: It cannot be written.
         """
-        wanted = sha256.strip().lower().removeprefix("sha256:")
-        if len(wanted) < SHORTEST or not _HEX.issuperset(wanted):
-            raise InvalidInputError(
-                f"{sha256!r} is no hash, and not the beginning of one",
-                hint=f"give at least its first {SHORTEST} characters; the error that refused "
-                "the edition has it, and `sanctionslib archive list` shows it",
-            )
+        wanted = hash_of(sha256)
         if not reason.strip():
             raise InvalidInputError(
                 "an edition is accepted for a reason",
                 hint="say why, in words that others will read",
             )
         # Asked without the lock first: what is not there needs no folder that can be written.
-        self._refused(list_id, wanted)
+        refused(self.home, list_id, wanted)
         with self.lock(list_id):
-            refused = self._refused(list_id, wanted)
-            for shelf, manifest in refused:
+            found = refused(self.home, list_id, wanted)
+            for shelf, manifest in found:
                 held = attrs.evolve(
                     manifest.held,
                     admission=Admission.ACCEPTED,
@@ -394,7 +397,8 @@ class Archive:
                     put_bytes(path, attrs.evolve(manifest, held=held).to_bytes(), beside=shelf.path)
                 except OSError as error:
                     raise unwritable(error, path, "the edition cannot be accepted") from error
-        return self._again(refused[-1][1].held)
+                self._remember(shelf)
+        return self._again(found[-1][1].held)
 
     # ── looking after ─────────────────────────────────────────────────────────────────────────
 
@@ -428,6 +432,7 @@ class Archive:
         before: date | None = None,
         keep: int | None = None,
         refused: bool = False,
+        gone: bool = False,
         dry_run: bool = False,
     ) -> Pruned:
         """Remove editions: those of days before `before`, all but the newest `keep`, refused ones.
@@ -440,6 +445,8 @@ class Archive:
             keep: Remove all but so many of each format; refused ones are not counted, and not
                 removed for it.
             refused: Remove those that are refused.
+            gone: Forget those whose folder is no longer there, see `Archive.gone`; also those of
+                earlier days than `before` are forgotten.
             dry_run: Remove nothing, and say what would be removed.
 
         Raises:
@@ -448,17 +455,17 @@ class Archive:
                 be read, or another process holds the lock of the list.
             UnwritableError: They cannot be removed.
         """
-        if before is None and keep is None and not refused:
+        if before is None and keep is None and not (refused or gone):
             raise InvalidInputError(
                 "it is not said which editions are no longer needed",
-                hint="say before=, keep= or refused=True",
+                hint="say before=, keep=, refused=True or gone=True",
             )
         if keep is not None and not (isinstance(keep, int) and keep >= 1):
             raise InvalidInputError(f"keep is {keep!r}", hint="keep at least 1 edition")
-        if dry_run or not self.editions(list_id):
-            return self._prune(list_id, before, keep, refused, dry_run=True)
+        if dry_run or not (self.editions(list_id) or self.gone(list_id)):
+            return self._prune(list_id, before, keep, refused, gone, dry_run=True)
         with self.lock(list_id):
-            return self._prune(list_id, before, keep, refused, dry_run=False)
+            return self._prune(list_id, before, keep, refused, gone, dry_run=False)
 
     def exposed(self, edition: HeldEdition | None = None) -> Path | None:
         """What others can write: the archive's folder, or a folder or file of an edition.
@@ -530,39 +537,17 @@ class Archive:
             told.append(attrs.evolve(one, checked_at=at))
         return tuple(told)
 
-    def _best(self, editions: Sequence[HeldEdition], forms: Sequence[str]) -> HeldEdition:
-        """Of editions of one day, the one that answers."""
-        latest = sorted(editions, key=lambda one: one.added_at, reverse=True)
-        best = min(latest, key=lambda one: (bool(one.missing), rank(one.format, forms), one.format))
-        return self._told((best,))[0]
-
-    def _refused(self, list_id: str, sha256: str) -> list[tuple[Shelf, Manifest]]:
-        """The refused editions with a hash, the newest last."""
-        found = with_hash(shelves(self.home, list_id), sha256)
-        where = Where(list_id=list_id)
-        hashes = sorted({each.held.sha256 for _, each in found})
-        if not hashes:
-            raise NotFoundError(
-                f"no edition of {list_id} that is held has the hash {sha256}",
-                where=where,
-                hint="`sanctionslib archive list` shows the hashes of all that are held",
-            )
-        if len(hashes) > 1:
-            raise AmbiguousIdError(
-                f"{len(hashes)} editions of {list_id} have a hash that begins with {sha256}",
-                candidates=tuple(hashes),
-                where=where,
-                hint="give more of it",
-            )
-        refused = [each for each in found if each[1].held.admission is Admission.REFUSED]
-        if not refused:
-            held = found[-1][1].held
-            raise InvalidInputError(
-                f"the edition is not refused: it is {held.admission.value}",
-                where=Where(list_id=list_id, edition=held.name),
-                hint="there is nothing to accept",
-            )
-        return refused
+    def _newest(
+        self,
+        places: Sequence[Shelf],
+        wanted: Callable[[HeldEdition], bool],
+        forms: Sequence[str] = (),
+        *,
+        until: date | None = None,
+    ) -> HeldEdition | None:
+        """Of the editions that are wanted, the one that answers."""
+        found = newest(places, wanted, until=until)
+        return self._told((best(places, found, forms),))[0] if found else None
 
     def _not_held(self, list_id: str) -> NotFoundError:
         return NotFoundError(
@@ -572,9 +557,16 @@ class Archive:
         )
 
     def _prune(
-        self, list_id: str, before: date | None, keep: int | None, refused: bool, *, dry_run: bool
+        self,
+        list_id: str,
+        before: date | None,
+        keep: int | None,
+        refused: bool,
+        gone: bool,
+        *,
+        dry_run: bool,
     ) -> Pruned:
-        gone: list[HeldEdition] = []
+        removed: list[HeldEdition] = []
         freed = 0
         for shelf in shelves(self.home, list_id):
             current = self.current(list_id, form=shelf.form)
@@ -582,8 +574,26 @@ class Archive:
             found = chosen(editions, current, before=before, keep=keep, refused=refused)
             freed += freed_by(shelf.folder(one.name) for one in found)
             if not dry_run:
-                remove(shelf, found)
-                for one in () if self._cache.problem else found:
-                    self._cache.forget(shelf.list_id, shelf.form, one.name)
-            gone += found
-        return Pruned(editions=tuple(gone), freed=freed)
+                lost = self.gone(list_id, form=shelf.form)
+                forget = {one.name for one in lost if gone or (before and one.day < before)}
+                forget |= {one.name for one in found}
+                self._remove(shelf, found, forget)
+            removed += found
+        return Pruned(editions=tuple(removed), freed=freed)
+
+    def _remove(
+        self, shelf: Shelf, editions: Sequence[HeldEdition], forget: Collection[str]
+    ) -> None:
+        check_removable(shelf, editions)
+        # First, so that no process that reads meanwhile takes them for lost; and once more where the
+        # disk was full before.
+        self._remember(shelf, forget)
+        remove(shelf, editions)
+        for one in () if self._cache.problem else editions:
+            self._cache.forget(shelf.list_id, shelf.form, one.name)
+        self._remember(shelf, forget)
+
+    def _remember(self, shelf: Shelf, forget: Collection[str] = ()) -> None:
+        # That it cannot be written down undoes nothing: the next edition that comes in does it.
+        with contextlib.suppress(OSError, ArchiveError), self.lock(shelf.list_id):
+            remember(shelf, forget)

@@ -181,7 +181,8 @@ def verify(ctx: click.Context, list_ids: tuple[str, ...], form: Form | None) -> 
 Examples:
   sanctionslib archive prune us_ofac_sdn --before 2020-01-01 --dry-run
   sanctionslib archive prune us_ofac_sdn --keep 30
-  sanctionslib archive prune us_ofac_sdn --refused""",
+  sanctionslib archive prune us_ofac_sdn --refused
+  sanctionslib archive prune us_ofac_sdn --gone""",
 )
 @_LIST
 @click.option("--before", metavar="DATE", help="Those of earlier days.")
@@ -192,6 +193,7 @@ Examples:
     help="All but the newest N of each format; refused ones are not counted.",
 )
 @click.option("--refused", is_flag=True, help="Those that were refused.")
+@click.option("--gone", is_flag=True, help="Forget those whose folder is no longer there.")
 @click.option("--dry-run", is_flag=True, help="Remove nothing, and say what would be removed.")
 @home_option
 @answer_options
@@ -202,10 +204,11 @@ def prune(
     before: str | None,
     keep: int | None,
     refused: bool,
+    gone: bool,
     dry_run: bool,
     form: Form | None,
 ) -> None:
-    """Remove editions of a list: at least one of --before, --keep and --refused says which.
+    """Remove editions of a list: at least one of --before, --keep, --refused, --gone says which.
 
     The current edition of each format always stays. What is removed cannot be brought back, and
     the archive no longer answers for its days.
@@ -214,18 +217,21 @@ def prune(
     from sanctionslib.api import prune_archive
 
     with as_values():
-        gone = prune_archive(
+        removed = prune_archive(
             of_list,
             before=before,
             keep=keep,
             refused=refused,
+            gone=gone,
             dry_run=dry_run,
             home=request.home,
         )
     if shown == "json":
-        give(gone, _held_sheet, shown, several=True, plain=request.plain)
-    elif gone:
-        give_sheet(_pruned(of_list, gone, dry_run=dry_run), shown, plain=request.plain)
+        give(removed, _held_sheet, shown, several=True, plain=request.plain)
+    elif removed:
+        give_sheet(_pruned(of_list, removed, dry_run=dry_run), shown, plain=request.plain)
+    elif gone and not dry_run:
+        click.echo("Nothing was removed; what is no longer there is not asked for any more.")
     else:
         click.echo(visible_lines(f"No edition of {of_list} that is held is one of these."))
 

@@ -40,6 +40,7 @@ OPTIONS = frozenset(
         "before",
         "keep",
         "refused",
+        "gone",
         "dry_run",
         "reason",
         "birth_date",

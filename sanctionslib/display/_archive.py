@@ -292,7 +292,7 @@ def history_sheet(history: History, *, limit: int | None = SHOWN) -> Sheet:
         what="History",
         title=history.list_id,
         facts=tuple(one for one in facts if one),
-        banners=_no_current(history),
+        banners=(*_no_current(history), *_gone(history)),
         sections=(
             Section(rows=(*_current(history), *gap_rows(editions))),
             Section(
@@ -316,6 +316,12 @@ def _no_current(history: History) -> tuple[str, ...]:
     if history.current is not None or not history.editions:
         return ()
     return ("NO CURRENT EDITION · none of those held is whole and was admitted",)
+
+
+def _gone(history: History) -> tuple[str, ...]:
+    if not history.gone:
+        return ()
+    return (f"NO LONGER THERE, AND NOT PRUNED · {', '.join(history.gone)}",)
 
 
 def _current(history: History) -> tuple[Row, ...]:

@@ -8,8 +8,7 @@ some twenty look-ups.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from functools import cached_property
+from collections.abc import Hashable, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -92,6 +91,7 @@ class Vocabulary:
         self._sounds = [sound(text) for text in self.texts]
         self._of_bones: dict[str, list[int]] = {}
         """`bones` → the units that have them."""
+        self._by_consonants: Mapping[str, Sequence[int]] | None = None
         for unit, heard in enumerate(self._sounds):
             self._of_bones.setdefault(bones_of(heard), []).append(unit)
         self._letters = Shelves(
@@ -107,7 +107,7 @@ class Vocabulary:
         more: dict[int, float] = {}
         found = self._keys.find(class_keys(part))
         if is_unvowelled(part.own):
-            across = self._of_consonants.get(consonants(part.text), ())
+            across = self._of_consonants().get(consonants(part.text), ())
             found.update([unit for unit in across if not is_unvowelled(self._units[unit].own)])
         else:
             found |= self._keys.find([unvowelled_key(part.text)])
@@ -131,13 +131,16 @@ class Vocabulary:
             self._alike.put(key, near, len(near) + 10)
         return near
 
-    @cached_property
-    def _of_consonants(self) -> dict[str, list[int]]:
+    def _of_consonants(self) -> Mapping[str, Sequence[int]]:
         """`consonants` → the units that have them; made for the first who searches in such letters."""
-        found: dict[str, list[int]] = {}
-        for frame, units in self._of_bones.items():
-            found.setdefault(bare(frame), []).extend(units)
-        return found
+        # No `cached_property`: its lock in Python 3.11 stays locked in a process that is forked
+        # while a thread is within. Two threads make the same, and either may be kept.
+        if self._by_consonants is None:
+            found: dict[str, list[int]] = {}
+            for frame, units in self._of_bones.items():
+                found.setdefault(bare(frame), []).extend(units)
+            self._by_consonants = found
+        return self._by_consonants
 
     def joined(self, whole: str) -> dict[int, float]:
         """Units that are two words in one, and how much they are like these."""

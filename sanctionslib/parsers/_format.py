@@ -75,3 +75,6 @@ class Format:
     """Read a file of this format whole, or raise."""
     parse_set: Callable[[Sequence[Source], Options], Parsed] | None = None
     """Read the files that make one edition of this format; None where one file makes it."""
+    ends_anywhere: bool = False
+    """Whether a file that is cut after any of its rows looks whole: nothing in it says how many there
+    are, and nothing closes it."""

@@ -422,4 +422,5 @@ FORMAT = Format(
     recognise=_recognise,
     parse=_parse,
     parse_set=_parse_set,
+    ends_anywhere=True,
 )

@@ -313,4 +313,5 @@ FORMAT = Format(
     files=("*.csv",),
     recognise=_recognise,
     parse=_parse,
+    ends_anywhere=True,
 )

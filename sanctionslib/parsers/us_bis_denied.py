@@ -346,4 +346,5 @@ FORMAT = Format(
     files=("dpl.txt",),
     recognise=_recognise,
     parse=_parse,
+    ends_anywhere=True,
 )

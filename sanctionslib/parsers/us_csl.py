@@ -205,4 +205,5 @@ FORMAT = Format(
     files=("consolidated.csv",),
     recognise=_recognise,
     parse=_parse,
+    ends_anywhere=True,
 )

@@ -30,7 +30,7 @@ def follow(editions: Sequence[HeldEdition], forms: Sequence[str], form: str | No
     """The editions to follow, of all that are held.
 
     Args:
-        editions: What is held of one list, by day.
+        editions: What is held of one list, by day, those of one day as they came in.
         forms: Names of the formats, the preferred one first.
         form: Follow only this format.
     """
@@ -48,7 +48,7 @@ def follow(editions: Sequence[HeldEdition], forms: Sequence[str], form: str | No
             return []
         best = min(map(rank, left))
         series = [one for one in left if rank(one) == best]
-        series.sort(key=lambda one: (one.day, one.added_at, one.sha256))
+        series.sort(key=lambda one: one.day)  # those of one day stay in their order
         first, last = series[0].day, series[-1].day
         before = within(one for one in left if one.day < first)
         after = within(one for one in left if one.day > last)
@@ -71,7 +71,7 @@ def from_day(
     following another.
 
     Args:
-        editions: What is held of one list, by day.
+        editions: What is held of one list, by day, those of one day as they came in.
         forms: Names of the formats, the preferred one first.
         form: Follow only this format.
         begin: The edition to begin from; None for the oldest.

@@ -6,7 +6,6 @@ The questions that it answers of a party are those of `SanctionsList`.
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Generic, Literal, Self, TypeVar, cast, overload
 
@@ -22,6 +21,7 @@ from sanctionslib.matching.search import Searchable
 from sanctionslib.model import Edition, Entity
 from sanctionslib.query._checks import refuse_number
 from sanctionslib.query._index import Index, party_of, spaces_of
+from sanctionslib.query._lock import Lock
 from sanctionslib.query._near import not_found, several, the_one
 from sanctionslib.query._screening import ListSearcher, replayed
 from sanctionslib.query._searching import prepared
@@ -60,7 +60,7 @@ class Holding(Generic[E_co]):
     _selection: Selection
     _ids: frozenset[str] | None
     _index: Index | None
-    _lock: threading.Lock
+    _lock: Lock
     _searchables: Mapping[str, Searchable]
 
     def _set(
@@ -78,7 +78,7 @@ class Holding(Generic[E_co]):
         self._selection = selection or Selection(of=len(entities))
         self._ids = None
         self._index = None
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._searchables = {}
 
     def _part(self, entities: Sequence[P], selection: Selection) -> SanctionsList[P]:
@@ -356,7 +356,7 @@ class Holding(Generic[E_co]):
     def _indexed(self) -> Index:
         base = self.base
         if base._index is None:
-            with base._lock:
+            with base._lock.held():
                 if base._index is None:
                     # One assignment of a finished object: readers see all of it or none.
                     base._index = Index(base._entities, base._editions)
@@ -367,7 +367,7 @@ class Holding(Generic[E_co]):
         made = self._searchables.get(method)
         if made is None:
             self._indexed()  # before the lock, which is the base's own where this is the base
-            with self._lock:
+            with self._lock.held():
                 made = self._searchables.get(method)
                 if made is None:
                     made = prepared(cast("Holding[Entity]", self), method)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.archive.admit import date_check, figures_of, judge, rejected_check
+from sanctionslib.archive.admit import date_check, end_checks, figures_of, judge, rejected_check
 
 LIMITS = sl.Limits()
 
@@ -165,3 +167,66 @@ def test_the_check_of_the_day_says_what_it_was_held_against() -> None:
     check = date_check(20211209, before=20211210, latest=20211211, against="2021-12-10-00000000")
     assert (check.before, check.least, check.most) == (20211210, 20211210, 20211211)
     assert check.against == "2021-12-10-00000000"
+
+
+# ── the end of a file that may end anywhere ───────────────────────────────────────────────────
+
+
+def ended(
+    before: Sequence[int], now: Sequence[int], *, limits: sl.Limits = LIMITS, bare: range = range(0)
+) -> dict[str, int]:
+    """The figures of two editions with parties of these keys; those in `bare` lost their aliases."""
+
+    def party(key: int, *, names: int = 2) -> sl.Entity:
+        return sl.Entity(
+            id=f"watch:{key}", names=tuple(sl.Name(text=f"{key}") for _ in range(names))
+        )
+
+    checks = end_checks(
+        [party(key) for key in before],
+        [party(key, names=1 if key in bare else 2) for key in now],
+        limits,
+        key=lambda one: one.id,
+        against="2021-12-09-00000000",
+    )
+    for one in checks:
+        assert (one.most, one.against) == (1, "2021-12-09-00000000")
+        assert one.passed is (one.value <= 1)
+    return {one.name: one.value for one in checks if one.value}
+
+
+@pytest.mark.parametrize(
+    ("now", "figure"),
+    [
+        (range(1, 101), 0),
+        (range(1, 100), 1),
+        (range(1, 99), 2),
+        (range(1, 76), 25),
+        ([*range(2, 40), *range(50, 99)], 2),  # others are gone in the middle too
+        ([key for key in range(1, 101) if key not in (98, 99)], 0),  # the last one stays
+        ([*range(1, 50), 200, *range(50, 99)], 2),  # a new one in the middle is none at the end
+        ([*range(1, 99), 200], 1),
+        ([*range(1, 99), 200, 201], 0),  # the file goes on behind those that are gone
+        ([*range(100, 0, -1)], 0),
+        ([*range(98, 0, -1)], 2),  # also in another order
+        (range(1001, 1101), 0),  # all keys are new
+    ],
+)
+def test_how_many_are_gone_from_the_end(now: Sequence[int], figure: int) -> None:
+    """Counted in the order of the edition before, without the new ones that stand last now."""
+    found = ended(range(1, 101), now)
+    assert found == ({"gone from the end": figure} if figure else {})
+
+
+def test_how_many_lost_their_aliases_at_the_end() -> None:
+    """Which come in a file of their own; entries that are gone are not counted again."""
+    whole = range(1, 101)
+    assert ended(whole, whole, bare=range(99, 101)) == {"aliases gone from the end": 2}
+    assert ended(whole, whole, bare=range(40, 60)) == {}
+    assert ended(whole, range(1, 99)) == {"gone from the end": 2}
+
+
+def test_the_end_of_what_was_small_or_is_asked_for_nothing() -> None:
+    assert ended(range(1, 20), range(1, 16)) == {}
+    assert ended(range(1, 21), range(1, 17)) == {"gone from the end": 4}
+    assert ended(range(1, 101), range(1, 50), limits=sl.Limits(entries=1)) == {}

@@ -61,6 +61,11 @@ FAULTS = {
         body=gzip.compress(TEXT)[:100], headers={"Content-Encoding": "gzip"}
     ),
     "packing damaged": Answer(body=b"no gzip at all", headers={"Content-Encoding": "gzip"}),
+    "cut between two packings": Answer(
+        body=gzip.compress(TEXT[:1000]) + gzip.compress(TEXT[1000:]),
+        headers={"Content-Encoding": "gzip"},
+        cut=len(gzip.compress(TEXT[:1000])),
+    ),
     "too long a length": Answer(body=TEXT, length=len(TEXT) + 1),
     "hangs": Answer(hang=True),
     "hangs in the body": Answer(body=TEXT, cut=40_000, hang=True),

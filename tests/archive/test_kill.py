@@ -9,6 +9,7 @@ import os
 import random
 import shutil
 import signal
+import threading
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -258,3 +259,37 @@ def test_processes_that_keep_mend_prune_and_read_at_once(archive: Archive) -> No
     assert at_once(one_of_them, 6) == [0] * 6
     check_whole(archive)
     assert leftovers(archive) == []
+
+
+@pytest.mark.parametrize("is_thread", [True, False])
+def test_a_forked_process_does_not_hold_the_lock_of_the_first(
+    archive: Archive, is_thread: bool
+) -> None:
+    """Whoever held it there: it waits, and what it does to its own lock leaves that of the first."""
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with archive.lock(LIST):
+            held.set()
+            done.wait(60)
+
+    def try_it() -> int:
+        try:
+            with archive.lock(LIST, timeout=0.2):
+                return 1
+        except ArchiveError:
+            return 0
+
+    if is_thread:
+        thread = threading.Thread(target=hold)
+        thread.start()
+        assert held.wait(60)
+        try:
+            assert [ended(start(try_it)) for _ in range(2)] == [0, 0]
+        finally:
+            done.set()
+            thread.join()
+    else:
+        with archive.lock(LIST):
+            assert [ended(start(try_it)) for _ in range(2)] == [0, 0]
+    assert ended(start(try_it)) == 1

@@ -326,6 +326,8 @@ def test_what_killed_processes_left_is_named_after_a_day(
         (f"{LIST}/{FORM}/{path.name}", "a process that was ended left it behind")
         for path in left[:2]
     ]
+    os.utime(left[1], (4e9, 4e9))  # under a clock that was wrong
+    assert faults(archive)[-1][0].endswith(left[1].name)
     os.utime(left[0] / "SDN.CSV.gz")  # still written to
     with archive.workplace(LIST, FORM):
         assert left[0].exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -282,10 +283,25 @@ def test_prune_what_was_refused(run, home, refused):
     assert len(sl.history(WATCH, home=home)) == 1
 
 
+def test_prune_what_is_no_longer_there(run, two):
+    """`--gone` lets older editions answer for it; a message before says so."""
+    newest = sl.history(WATCH, home=two)[-1]
+    shutil.rmtree(newest.folder)
+    find = ("find", "--list", WATCH, "--offline", "--home", str(two))
+    result = run(*find)
+    assert result.exit_code not in (Exit.FOUND, Exit.NOTHING)
+    assert f"`sanctionslib archive prune {WATCH} --gone --home {two}`" in result.stderr
+    prune = ("archive", "prune", WATCH, "--gone", "--home", str(two))
+    assert "No edition of my_watch" in run(*prune, "--dry-run").stdout
+    assert run(*find).exit_code == result.exit_code
+    assert "is not asked for any more" in run(*prune).stdout
+    assert run(*find).exit_code in (Exit.FOUND, Exit.NOTHING)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((WATCH,), "say --before, --keep or --refused"),
+        ((WATCH,), "say --before, --keep, --refused or --gone"),
         ((WATCH, "--keep", "0"), "--keep"),
         ((WATCH, "--before", "soon"), "--before soon is not a day"),
         (("us_ofac_sdm", "--keep", "1"), "did you mean 'us_ofac_sdn'"),

@@ -68,10 +68,10 @@ def test_what_cannot_answer_is_not_followed() -> None:
     assert found.aside == tuple(others)
 
 
-def test_of_one_day_what_was_added_later_comes_last() -> None:
-    """Both are followed: a list can be published twice a day."""
-    one, two = held("2021-12-01", number=1), held("2021-12-01", number=2)
-    assert follow([two, one], FORMS).editions == (one, two)
+def test_those_of_one_day_stay_in_the_order_in_which_they_came_in() -> None:
+    """Both are followed: a list can be published twice a day. The clock says nothing of it."""
+    one, two = held("2021-12-01", number=2), held("2021-12-01", number=1)
+    assert follow([one, two], FORMS).editions == (one, two)
 
 
 def test_only_one_format() -> None:

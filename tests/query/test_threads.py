@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from children import ended, needs_fork, start
 
+from sanctionslib.matching import _vocabulary
 from sanctionslib.model import Entity, EntityRef, Identifier, IdentifierKind, Person
-from sanctionslib.query import SanctionsList, _holding
+from sanctionslib.query import SanctionsList, _holding, _lock
 
 from .builders import party, to
 
@@ -108,3 +113,72 @@ def test_a_failed_index_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(MemoryError):
             mine.prepare()
     assert mine["7"].name == "PARTY 7"
+
+
+def _stopping_in(
+    monkeypatch: pytest.MonkeyPatch, place: object, name: str
+) -> tuple[threading.Event, threading.Event]:
+    """Make what is called there wait in another thread than this one: it came, and may go on."""
+    here, came, go_on = threading.get_ident(), threading.Event(), threading.Event()
+    real: Callable[..., object] = getattr(place, name)
+
+    def stopping(*args: object) -> object:
+        if threading.get_ident() != here:
+            came.set()
+            go_on.wait()
+        return real(*args)
+
+    monkeypatch.setattr(place, name, stopping)
+    return came, go_on
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    ("place", "name", "question"),
+    [
+        (_holding, "Index", lambda mine: mine["7"].name == "PARTY 7"),
+        (_holding, "prepared", lambda mine: bool(mine.search("PARTY 7"))),
+        (_vocabulary, "bare", lambda mine: mine.search("\u0645\u062d\u0645\u062f") is not None),
+    ],
+)
+def test_a_process_forked_while_a_thread_builds_an_index_answers(
+    monkeypatch: pytest.MonkeyPatch,
+    place: object,
+    name: str,
+    question: Callable[[SanctionsList[Entity]], bool],
+) -> None:
+    """It has no such thread, and does not wait for it; the first process goes on as before."""
+    mine = _many()
+    came, go_on = _stopping_in(monkeypatch, place, name)
+
+    def ask() -> int:
+        signal.alarm(60)  # one that waits is ended
+        return 0 if question(mine) else 1
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(question, mine)
+        try:
+            assert came.wait(60), "the index was not built"
+            assert ended(start(ask)) == 0
+        finally:
+            go_on.set()
+        assert first.result()
+
+
+@needs_fork
+def test_a_fork_within_the_lock_leaves_it_as_it_was() -> None:
+    """The process that forks holds it after that; the new one lets its own copy go."""
+    lock = _lock.Lock()
+    with lock.held():
+        child = os.fork()
+        if child:
+            assert ended(child) == 0
+            taken = threading.Thread(target=lambda: lock.held().__enter__(), daemon=True)
+            taken.start()
+            taken.join(0.2)
+            assert taken.is_alive(), "another thread still waits"
+    if not child:
+        with lock.held():
+            os._exit(0)
+    taken.join(60)
+    assert not taken.is_alive()

@@ -1,7 +1,9 @@
-"""The lock of a list: held by one process at a time, and let go when that process ends."""
+"""The lock of a list, which one thread of one process holds."""
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +15,21 @@ from sanctionslib.errors import ArchiveError, Where
 __all__ = ["locked"]
 
 
+class _Mine(threading.local):
+    """The locks that this thread holds, each with the process that took it."""
+
+    def __init__(self) -> None:
+        self.held: dict[Path, int] = {}
+
+
+_mine = _Mine()
+
+
 @contextmanager
 def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator[None]:
-    """Hold the lock of a list; whoever holds it may take it again.
+    """Hold a lock; it is let go when the process ends, however it ends.
+
+    The thread that holds it may take it again. A process that it forks may not: it does not hold it.
 
     Args:
         path: The file of the lock.
@@ -24,11 +38,16 @@ def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator
         timeout: Seconds to wait for it.
 
     Raises:
-        ArchiveError: Another process holds it for longer, or something else lies in its place.
+        ArchiveError: Another process or thread holds it for longer, or something else lies in its
+            place.
         UnwritableError: The folder may not be written.
     """
     from filelock import FileLock, Timeout
 
+    process = os.getpid()
+    if _mine.held.get(path) == process:
+        yield
+        return
     where = Where(source=str(path), list_id=list_id)
     try:
         refuse_links(home, path)
@@ -40,7 +59,7 @@ def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator
                 where=where,
                 hint="see who put it there, and remove it",
             )
-        lock = FileLock(path, is_singleton=True)
+        lock = FileLock(path)
         lock.acquire(timeout=timeout)
     except Timeout as error:
         raise ArchiveError(
@@ -56,7 +75,10 @@ def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator
             where=where,
             hint="choose another folder with SANCTIONSLIB_HOME or home=",
         ) from error
+    _mine.held[path] = process
     try:
         yield
     finally:
-        lock.release()
+        if os.getpid() == process:  # a forked process would let go the lock of the first
+            del _mine.held[path]
+            lock.release()
