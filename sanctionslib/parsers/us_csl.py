@@ -179,8 +179,10 @@ def _csl_row(rows: CsvRows, row: Row, file: CslFile, shared: dict[str, str]) -> 
             ids = items_of_ids(text)
         else:
             texts[column] = share(text, text)
-    record = rows.record(row, shared) if file.options.records else None
-    if record is not None:
+    # A row without a name becomes no entity: then its record is all that is left of it.
+    is_kept = "name" in texts
+    record = rows.record(row, shared) if file.options.records or not is_kept else None
+    if record is not None and is_kept:
         for path in record.paths:
             if path != "ids":
                 file.audit.count(path)

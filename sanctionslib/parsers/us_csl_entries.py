@@ -65,7 +65,7 @@ class CslRow:
     origin: Origin
     """Where it stands."""
     record: Record | None = None
-    """The source, where records are asked for."""
+    """The source, where records are asked for, and of a row without a name."""
 
 
 class Entries:
@@ -89,6 +89,8 @@ class Entries:
         uid = texts.get("entity_number") if is_treasury else None
         party = Party(uid or key, texts.get("type", ""), row.origin.line)
         party.odd = list(row.odd)
+        if (other := texts.get("id", key)) != key:
+            party.odd.append(("id", other))
         if uid and key and uid != key:
             party.features.append(Feature(label="_id", value=key, kind=FeatureKind.OTHER))
             self.audit.issue(

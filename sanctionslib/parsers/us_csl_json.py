@@ -201,8 +201,10 @@ def _result(result: dict[str, object], path: str, file: CslFile, shared: dict[st
         else:
             odd.extend(_leaves(name, value))
     leaves = tuple(_leaves("", result))
-    record = _record(iter(leaves)) if file.options.records else None
-    if record is not None:
+    # An entry without a name becomes no entity: then its record is all that is left of it.
+    is_kept = "name" in texts
+    record = _record(iter(leaves)) if file.options.records or not is_kept else None
+    if record is not None and is_kept:
         _count(result, file)
     row = CslRow(
         texts=texts,

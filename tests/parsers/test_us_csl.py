@@ -207,14 +207,17 @@ def test_values_in_no_known_form() -> None:
     assert found["2"].features[0].value == "1,000"
 
 
-def test_no_name() -> None:
-    """A row without a name is rejected, with all its values in the audit."""
+@pytest.mark.parametrize("records", [True, False])
+def test_no_name(records: bool) -> None:
+    """A row without a name is rejected, with all its values in the audit, and counted nowhere else."""
+    nameless = row(1, name=" ", addresses="1 EXAMPLE ROAD, CN", license_policy="EXAMPLE POLICY")
     with pytest.warns(sl.FaultyEntriesWarning):
-        found = sl.read(as_csv(row(1, name=" "), *rest()), published=DAY, records=True)
+        found = sl.read(as_csv(nameless, *rest()), published=DAY, records=records)
     (issue,) = found.audit.issues
     assert issue.kind is sl.IssueKind.REJECTED
     assert issue.record is not None
-    assert dict(issue.record)["_id"] == f"{1:040x}"
+    assert dict(issue.record) == {name: text for name, text in nameless.items() if text.strip()}
+    assert "license_policy" not in {one.path for one in found.audit.paths}
     assert found.editions[0].missing == ("1 that could not be read",)
 
 

@@ -225,6 +225,29 @@ def test_entry_that_is_none() -> None:
     assert [value for _, value in issue.record or ()] == ["EXAMPLE", "1"]
 
 
+@pytest.mark.parametrize("records", [True, False])
+def test_no_name(records: bool) -> None:
+    """An entry without a name is rejected, with all its values in the audit."""
+    data = as_json({**PERSON, "name": None}, *others())
+    with pytest.warns(sl.FaultyEntriesWarning):
+        found = sl.read(data, published=DAY, records=records)
+    (issue,) = found.audit.issues
+    assert issue.kind is sl.IssueKind.REJECTED
+    assert issue.record is not None
+    assert issue.record.get("ids/number") == ("K475336", "A1", "Male")
+    assert issue.record.get("addresses/city") == ("Dhaka",)
+    assert "ids/number" not in {one.path for one in found.audit.paths}
+
+
+def test_two_keys() -> None:
+    """The JSON has `id` and the CSV `_id`; where an entry has both, the other one is kept."""
+    with pytest.warns(sl.FaultyEntriesWarning):
+        found = read(as_json({**PERSON, "_id": "1", "id": "77"}, *others("SDN")))
+    assert [(one.label, one.value) for one in found["1"].features if one.kind is None] == [
+        ("id", "77")
+    ]
+
+
 def test_a_list_at_the_top() -> None:
     """The results alone are read as well."""
     found = read(json.dumps(json.loads(GOOD)["results"]).encode())
