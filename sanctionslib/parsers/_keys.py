@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import cast
+from typing import TypeVar, cast
 
 import attrs
 
@@ -19,10 +19,11 @@ from sanctionslib.answers import IssueKind
 from sanctionslib.model import Entity, Feature, Record
 from sanctionslib.parsers._audit import AuditBuilder
 
-__all__ = ["Keys", "slug", "unite"]
+__all__ = ["Keys", "distinct", "slug", "unite"]
 
 
 _Values = tuple[object, ...]
+_T = TypeVar("_T")
 
 
 class Keys:
@@ -58,7 +59,7 @@ class Keys:
         elif (at := self._at.get(key)) is not None:
             first = self._entities[at]
             if type(first) is type(entity) and first.name == entity.name:
-                self._entities[at] = unite(first, entity)
+                self._entities[at] = unite(first, entity, self._audit)
                 self._audit.united += 1
                 if not self._plural:
                     self._audit.issue(
@@ -99,11 +100,22 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "unnamed"
 
 
-def unite(first: Entity, second: Entity) -> Entity:
+def distinct(values: tuple[_T, ...]) -> tuple[_T, ...]:
+    """The values without those that are the same to the letter, also where equality does not look.
+
+    Two values can be equal and differ in their text: "Russia" and "RU" are one country.
+    """
+    found: dict[object, _T] = {}
+    for one in values:
+        found.setdefault(one if isinstance(one, str) else repr(one), one)
+    return tuple(found.values())
+
+
+def unite(first: Entity, second: Entity, audit: AuditBuilder) -> Entity:
     """One entity of two records with the same key: nothing of either is lost.
 
-    Values of tuples are united in order; a single value that differs becomes a Feature without
-    kind. Designations and origins are never merged.
+    Values of tuples are united in order, those that are the same to the letter once; a single value
+    that differs becomes a Feature without kind. Designations and origins are never merged.
     """
     changes: dict[str, object] = {}
     odd: list[Feature] = []
@@ -114,7 +126,7 @@ def unite(first: Entity, second: Entity) -> Entity:
         if isinstance(one, tuple) and isinstance(other, tuple):
             both = (*cast("_Values", one), *cast("_Values", other))
             never_merged = name in ("designations", "origins")
-            changes[name] = both if never_merged else tuple(dict.fromkeys(both))
+            changes[name] = both if never_merged else distinct(both)
         elif isinstance(one, Record) and isinstance(other, Record):
             changes[name] = Record(one.paths + other.paths, one.values + other.values)
         elif name in ("id", "edition") or other in (None, "") or one == other:
@@ -123,6 +135,7 @@ def unite(first: Entity, second: Entity) -> Entity:
             changes[name] = other
         else:
             odd.append(Feature(label=name, value=str(other)))
+            audit.unmapped(name, "", str(other))
     # The fields go by name, which no checker can follow.
     evolve = cast("Callable[..., Entity]", attrs.evolve)
     united = evolve(first, **changes)

@@ -45,7 +45,7 @@ from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._csv import CsvRows, Row, first_cells
 from sanctionslib.parsers._edition import NameOrder, check_parts, date_said, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
-from sanctionslib.parsers._keys import slug, unite
+from sanctionslib.parsers._keys import distinct, slug, unite
 from sanctionslib.parsers._notices import cited
 from sanctionslib.parsers._source import Source
 from sanctionslib.reference import authorities, is_known_place, named_lists, read_country
@@ -204,7 +204,7 @@ class _File:
         entity = self.entity(key, texts, line, record)
         if first is not None:
             self.audit.united += 1
-            entity = unite(first, entity)
+            entity = unite(first, entity, self.audit)
         self.parties[at] = entity
 
     def key(self, texts: dict[str, str]) -> str:
@@ -313,7 +313,7 @@ def _merged(entity: Entity) -> Entity:
     """Rows that differ in the address alone state one designation, not several."""
     if len(entity.designations) < 2:
         return entity
-    return attrs.evolve(entity, designations=tuple(dict.fromkeys(entity.designations)))
+    return attrs.evolve(entity, designations=distinct(entity.designations))
 
 
 _STATES = frozenset({Fact.ADDRESS, Fact.AUTHORITY, Fact.LIST, Fact.LISTING_DATE})

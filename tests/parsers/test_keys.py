@@ -61,7 +61,8 @@ def test_unite_keeps_all_values() -> None:
         origins=(sl.Origin(line=2),),
         designations=(sl.Designation(programs=("IRAN",)),),
     )
-    united = unite(first, second)
+    audit = AuditBuilder("file")
+    united = unite(first, second, audit)
     assert isinstance(united, sl.Vessel)
     assert [name.text for name in united.names] == ["EXAMPLE STAR", "EXAMPLE MOON"]
     assert united.identifiers == (imo,)
@@ -69,6 +70,7 @@ def test_unite_keeps_all_values() -> None:
     assert [(one.label, one.value, one.kind) for one in united.features] == [
         ("tonnage", "200", None)
     ]
+    assert [(one.path, one.sample) for one in audit.finish(()).unmapped] == [("tonnage", "200")]
     assert [one.line for one in united.origins] == [1, 2]
     assert united.programs == ("IRAN",)
 
@@ -78,6 +80,15 @@ def test_unite_never_merges_designations_or_records() -> None:
     designation = sl.Designation(programs=("IRAN",))
     one = ship("1", designations=(designation,), record=sl.Record(("a",), ("1",)))
     two = ship("1", designations=(designation,), record=sl.Record(("a",), ("2",)))
-    united = unite(one, two)
+    united = unite(one, two, AuditBuilder("file"))
     assert united.designations == (designation, designation)
     assert list(united.record or ()) == [("a", "1"), ("a", "2")]
+
+
+def test_unite_keeps_what_equality_does_not_look_at() -> None:
+    """Values that are equal and differ in their text, or in the publisher's key, both stay."""
+    one = ship("1", flags=(sl.Country(code="RU", raw="Russia"),))
+    two = ship("1", flags=(sl.Country(code="RU", raw="RU"), sl.Country(code="RU", raw="Russia")))
+    united = unite(one, two, AuditBuilder("file"))
+    assert isinstance(united, sl.Vessel)
+    assert [flag.raw for flag in united.flags] == ["Russia", "RU"]
