@@ -120,8 +120,19 @@ class Entity(Shown):
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        """Measures that the file states, of all designations, each once."""
-        return tuple(dict.fromkeys(one for each in self.designations for one in each.measures))
+        """Measures that the file states, of all designations, each once.
+
+        Measures of one kind are several where the source has several words for them: "Directive 1"
+        and "Directive 2" both restrict debt and equity.
+        """
+        words: dict[Measure, set[str]] = {}
+        found: list[Measure] = []
+        for one in (one for each in self.designations for one in each.measures):
+            known = words.setdefault(one, set())
+            if not known or (one.raw and "" not in known and one.raw not in known):
+                found.append(one)
+            known.add(one.raw)
+        return tuple(found)
 
     @property
     def since(self) -> PartialDate | None:

@@ -1,4 +1,4 @@
-"""OFAC's dates as four days → PartialDate, and back to the text that its classic files print.
+"""OFAC's dates as four days → PartialDate, with the text that its classic files print.
 
 The advanced and enhanced files give every date as a period with a beginning and an end, each of
 which lies between two days: Start.From, Start.To, End.From and End.To (`fromDateBegin`,
@@ -25,7 +25,7 @@ from datetime import date
 
 from sanctionslib.model import PartialDate, Precision
 
-__all__ = ["from_four_days", "iso_day", "ofac_text"]
+__all__ = ["from_four_days", "iso_day"]
 
 # Not from `calendar`, whose names follow the locale.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -65,6 +65,8 @@ def from_four_days(
 
     Returns:
         The date; an unread one with the four days as its text where they contradict each other.
+        Where a beginning or an end is no day, month or year, the four days stand behind the text
+        in brackets, for no text that OFAC prints says so much.
 
     >>> one, other = date(1971, 1, 1), date(1971, 12, 31)
     >>> print(from_four_days((one, one, other, other), approximate=True).raw)
@@ -75,52 +77,28 @@ def from_four_days(
         return None
     known = [day for day in days if day is not None]
     if known != sorted(known) and not _overlaps(days):
-        return PartialDate(raw=raw or " ".join(str(day or "-") for day in days))
-    circa = "circa " if approximate else ""
-    if first is None or last is None:
-        text = f"from {_day(first)}" if first else f"until {_day(known[-1])}"
-        return PartialDate.between(first, last, circa=approximate, raw=raw or circa + text)
+        return PartialDate(raw=raw or _all(days))
     one_point = days[0] == days[1] and days[2] == days[3]
-    point = None if is_range or not one_point else _point(first, last)
+    point = None
+    if first is not None and last is not None and one_point and not is_range:
+        point = _point(first, last)
+    starts = None if first is None else _point(first, days[1] or first)
+    ends = None if last is None else _point(days[2] or last, last)
     if point is not None:
         text, precision = point
     else:
         precision = Precision.RANGE
-        starts = _point(first, days[1] or first)
-        ends = _point(days[2] or last, last)
-        text = f"{(starts or (_day(first),))[0]} to {(ends or (_day(last),))[0]}"
+        start = "" if first is None else (starts or (_day(first),))[0]
+        end = "" if last is None else (ends or (_day(last),))[0]
+        text = (
+            f"{start} to {end}" if start and end else f"from {start}" if start else f"until {end}"
+        )
+    text = raw or ("circa " if approximate else "") + text
+    if (first and not starts) or (last and not ends):
+        text += f" ({_all(days)})"
     return PartialDate(
-        earliest=first, latest=last, precision=precision, circa=approximate, raw=raw or circa + text
+        earliest=first, latest=last, precision=precision, circa=approximate, raw=text
     )
-
-
-def ofac_text(stated: PartialDate) -> str:
-    """A date as OFAC prints it in its classic files; an unread one as its text.
-
-    A range is printed with the largest pieces that fit: "1971 to 1973", not "Jan 1971 to Dec
-    1973", which is the same interval. What `from_four_days` read has its exact text in `raw`.
-
-    >>> print(ofac_text(PartialDate.parse("circa 1971-03-05")))
-    circa 05 Mar 1971
-    """
-    if not stated.is_read:
-        return stated.raw
-    first, last = stated.earliest, stated.latest
-    circa = "circa " if stated.circa else ""
-    if first is None or last is None:
-        return circa + (f"from {_day(first)}" if first is not None else f"until {_day(last)}")
-    if stated.precision is not Precision.RANGE:
-        return circa + (_point(first, last) or (_day(first),))[0]
-    ends = (first.month, first.day, last.month, last.day)
-    one_month = (first.year, first.month) == (last.year, last.month)
-    month_end = calendar.monthrange(last.year, last.month)[1]
-    if ends == (1, 1, 12, 31):
-        # A range within one year is printed by its days (33936); as a year it would be no range.
-        if first.year != last.year:
-            return f"{circa}{first.year:04d} to {last.year:04d}"
-    elif (first.day, last.day) == (1, month_end) and not one_month:
-        return f"{circa}{_month(first)} to {_month(last)}"
-    return f"{circa}{_day(first)} to {_day(last)}"
 
 
 def _overlaps(days: tuple[date | None, ...]) -> bool:
@@ -141,6 +119,10 @@ def _point(first: date, last: date) -> tuple[str, Precision] | None:
     if (first.day, last) == (1, date(first.year, first.month, end)):
         return _month(first), Precision.MONTH
     return None
+
+
+def _all(days: tuple[date | None, ...]) -> str:
+    return " ".join(str(day or "-") for day in days)
 
 
 def _day(day: date | None) -> str:

@@ -252,7 +252,7 @@ class PartyReader:
             value: The value as text.
             path: Where it stands, for the audit.
             country: The value as a country, where the format gives one.
-            date: The value as a date, where the format gives one.
+            date: The value as a date, or a date that the format gives beside the value.
             primary: Whether it is the main one of several.
             reliability: The source's word on it.
             note: The source's remark.
@@ -262,15 +262,21 @@ class PartyReader:
         unusual = None
         if reliability is not None and reliability not in ORDINARY:
             unusual = f"reliability: {reliability}"
+        beside = None
+        if date is not None and label is not None:
+            if not label.is_date:
+                beside = f"date: {date.raw or date}"
+            elif value != (shown := date.raw or str(date)):
+                note, value = joined(note, value), shown
         if label is not None and label.identifier is not None:
-            said = joined(note, unusual, None if date is None else f"date: {date}")
+            said = joined(note, unusual, beside)
             self.identifier(party, text, label, value, country=country, note=said, uid=uid)
             return
         if label is not None and self._birth(
-            party, label, value, country, date, primary, joined(note, unusual), uid, path
+            party, label, value, country, date, primary, joined(note, unusual, beside), uid, path
         ):
             return
-        bare = note is None and unusual is None
+        bare = note is None and unusual is None and beside is None
         filled = label is not None and self.fill(party, label, value, country, date, path)
         if filled and bare:
             return

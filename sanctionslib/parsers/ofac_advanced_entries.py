@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import repeat
 
 import attrs
 from lxml import etree
@@ -22,7 +23,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._branches import Branch
 from sanctionslib.parsers._keys import Keys
-from sanctionslib.parsers._ofac_dates import from_four_days, ofac_text
+from sanctionslib.parsers._ofac_dates import from_four_days
 from sanctionslib.parsers._ofac_party import ID_SPACE, joined
 from sanctionslib.parsers._ofac_tables import WRAPPER
 from sanctionslib.parsers.ofac_advanced_joins import Half, Joins
@@ -122,14 +123,20 @@ class Entries:
                 entry=half.uid,
                 line=element.sourceline,
             )
-        if named != WRAPPER:
+        if named == WRAPPER:
+            # Its own dates are technical (10 October 2014 for all before), a remark would not be.
+            for event in branch.all("EntryEvent"):
+                if (note := event.get("Comment")) is not None:
+                    half.odd.append((f"{_EVENT}/Comment", note))
+        else:
             if named not in named_lists:
                 self.audit.unknown("list", named, half.uid)
             half.listings.append(Listing(list_name=named, events=dated, source_id=key))
         for measure in branch.all("SanctionsMeasure"):
             self.measure(half, measure)
         if self.joins.records:
-            self.joins.keep(half, self.joins.at, self.joins.record(element, ENTRY))
+            label = WRAPPER if named == WRAPPER else ""
+            self.joins.keep(half, self.joins.at, self.joins.record(element, ENTRY), repeat(label))
 
     def event(self, half: Half, branch: Branch) -> Event | None:
         """`EntryEvent`; None for one without a date, which is odd."""
@@ -163,7 +170,7 @@ class Entries:
         path = f"{_MEASURE}@SanctionsTypeID"
         word = self.joins.word("SanctionsType", branch.get("SanctionsTypeID"), path, half.uid)
         date = period_of(branch.one("DatePeriod"), DATES[2], half.odd)
-        text, when = branch.get("Comment"), None if date is None else f"date: {ofac_text(date)}"
+        text, when = branch.get("Comment"), None if date is None else f"date: {date.raw}"
         if word == "Program":
             if text is None or when is not None:
                 half.odd.append((f"{_MEASURE}/DatePeriod", when or word))
@@ -173,8 +180,8 @@ class Entries:
         measure = self.party.measure(half, word)
         if (note := joined(text, when)) is not None:
             measure = attrs.evolve(measure, note=note)
-        if measure not in half.measures:
-            half.measures.append(measure)
+        # Equal ones need not be the same: several directives restrict debt and equity.
+        half.measures.setdefault((word, note), measure)
 
     def owner(self, uid: str | None, element: etree._Element, base: str, name: str) -> Half | None:
         """The party of that key; where there is none, the element is reported whole."""
@@ -245,7 +252,7 @@ class Entries:
             tuple(half.programs),
             tuple(half.listings),
             bases=tuple(half.bases.values()),
-            measures=tuple(half.measures),
+            measures=tuple(half.measures.values()),
         )
         return self.party.entity(
             half,

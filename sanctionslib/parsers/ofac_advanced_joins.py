@@ -36,7 +36,8 @@ class Half(Party):
         """Keys of its entries."""
         self.listings: list[Listing] = []
         self.bases: dict[str, LegalBasis] = {}
-        self.measures: list[Measure] = []
+        self.measures: dict[tuple[str, str | None], Measure] = {}
+        """By the source's word and its remark."""
         self.pieces: list[tuple[int, Record]] = []
         """What the record is made of, each with its position in the file."""
 

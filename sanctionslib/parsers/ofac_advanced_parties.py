@@ -10,7 +10,6 @@ from lxml import etree
 from sanctionslib.answers import IssueKind
 from sanctionslib.model import Country, PartialDate, Record
 from sanctionslib.parsers._branches import Branch
-from sanctionslib.parsers._ofac_dates import ofac_text
 from sanctionslib.parsers._ofac_party import joined
 from sanctionslib.parsers._ofac_tables import ORDINARY
 from sanctionslib.parsers._xml import local_name, record_of
@@ -169,13 +168,16 @@ class Parties:
                 self.address(half, place, version, date, word)
                 continue
             value, detail, country = self.value(half, version, place)
-            if value is None and date is not None:
-                value = ofac_text(date)
+            label = ofac_label(text)
+            if value is None and date is not None and (label is None or label.is_date):
+                value = date.raw
             note = joined(version.get("Comment"), detail)
             if value is None:  # a location that is not there, for one: no empty nationality of it
-                if (label := ofac_label(text)) is None:
+                if label is None:
                     self.audit.unmapped(VERSION, text, "")
-                self.party.feature(half, text, label, "", reliability=word, note=note, uid=key)
+                self.party.feature(
+                    half, text, label, "", date=date, reliability=word, note=note, uid=key
+                )
                 continue
             self.party.labelled(
                 half,
@@ -196,7 +198,7 @@ class Parties:
         texts = self.details(half, version)
         country = None
         if place is not None:
-            texts.insert(0, place.name)
+            texts = [place.name, *texts, *place.labelled]
             detail = version.one("VersionDetail")
             if detail is not None and detail.get("DetailTypeID") in self.countries:
                 country = self.party.country(half, place.name)
@@ -228,7 +230,7 @@ class Parties:
         if self.joins.records:
             # What else refers to a shared location (all Russians to Russia) is in other records.
             if all(at != place.at for at, _ in half.pieces):
-                self.joins.keep(half, place.at, place.own)
+                self.joins.keep(half, place.at, place.own, self.part_labels(place.own))
             if named is not None:
                 self.joins.keep(half, place.at, _record([named]))
         return place
@@ -242,7 +244,7 @@ class Parties:
         note = joined(
             version.get("Comment"),
             *self.details(half, version),
-            None if date is None else f"date: {ofac_text(date)}",
+            None if date is None else f"date: {date.raw}",
             None if reliability in ORDINARY else f"reliability: {reliability}",
         )
         half.addresses.append(made if note is None else attrs.evolve(made, note=note))
@@ -259,10 +261,13 @@ class Parties:
             path = f"{DOCUMENT}@IssuedBy-CountryID"
             country = self.party.country(half, self.joins.word("Country", number, path, half.uid))
         issuer = branch.get("IssuingAuthority")
+        labelled: tuple[str, ...] = ()
         if (number := branch.get("IssuedIn-LocationID")) is not None:
             place = self.place(half, number, f"{DOCUMENT}@IssuedIn-LocationID", key or "")
             if place is not None and (country is None or country.raw != place.name):
                 issuer = joined(issuer, place.name)
+            if place is not None:
+                labelled = place.labelled
         dates: dict[str, PartialDate] = {}
         for stated in branch.all("DocumentDate"):
             path = f"{DOCUMENT}/DocumentDate@IDRegDocDateTypeID"
@@ -271,7 +276,7 @@ class Parties:
             )
             date = period_of(stated.one("DatePeriod"), DATES[1], half.odd)
             if date is None or kind in dates or kind not in _DOCUMENT_DATES:
-                half.odd.append((path, f"{kind}: {'' if date is None else ofac_text(date)}"))
+                half.odd.append((path, f"{kind}: {'' if date is None else date.raw}"))
                 continue
             if not date.is_read:
                 self.party.unread(half, date.raw, DATES[1])
@@ -299,6 +304,7 @@ class Parties:
             note=joined(
                 branch.get("Comment"),
                 f"validity: {validity}" if validity and validity not in _VALID else None,
+                *labelled,
             ),
             uid=key,
         )
@@ -322,6 +328,14 @@ class Parties:
                 "@",
             )
             yield next(within, "") if inside else ""
+
+    def part_labels(self, location: Record) -> Iterator[str]:
+        """The label of each value of a location: the type of the part that it is in."""
+        path, label = f"{_PART}@LocPartTypeID", ""
+        for at, value in location:
+            if at == path:  # the first value of each part
+                label = self.joins.word("LocPartType", value.strip(), path, "")
+            yield label if at.startswith(_PART) else ""
 
     def label(self, feature: etree._Element) -> str:
         """The type of a feature."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sanctionslib.answers import Use
-from sanctionslib.parsers._ofac_tables import use_of_label
+from sanctionslib.parsers._ofac_tables import ADDRESS_LINES, WRAPPER, use_of_label
 from sanctionslib.reference import ofac_label
 
 __all__ = [
@@ -163,6 +163,15 @@ _MAPPED = {
     f"{_MEASURE}/Comment": "Designation.programs; else Measure.note",
 }
 
+_OF_WRAPPER = frozenset(
+    {
+        f"{ENTRY}@ListID",
+        f"{_EVENT}@EntryEventTypeID",
+        *(f"{_EVENT}/Date/{unit}" for unit in ("Year", "Month", "Day")),
+    }
+)
+"""What an entry says of its list; programs, measures and legal bases are of the party."""
+
 _STRUCTURAL = {
     f"{PROFILE}@ID": _SAME_KEY,
     f"{IDENTITY}@ID": "key by which documents find their party",
@@ -227,8 +236,13 @@ def classify(path: str, label: str) -> tuple[Use, str]:
 
     Args:
         path: Path in the record of a party.
-        label: For what stands in a feature, its type; for a document, its type; else "".
+        label: For what stands in a feature, a document or a part of a location, its type; for an
+            entry of the list that is a wrapper, its name; else "".
     """
+    if label == WRAPPER and path in _OF_WRAPPER:
+        return Use.STRUCTURAL, "the wrapper around all lists but the SDN List, no list of its own"
+    if path == f"{_LOCATION_PART}@LocPartTypeID" and label in ADDRESS_LINES:
+        return Use.STRUCTURAL, "which line of the address it is: they stand in their order"
     if path in _STRUCTURAL:
         return Use.STRUCTURAL, _STRUCTURAL[path]
     if path in _FACT:
@@ -245,6 +259,8 @@ def classify(path: str, label: str) -> tuple[Use, str]:
 
 def _fact(path: str, label: str) -> tuple[Use, str]:
     known = ofac_label(label)
+    if path == f"{VERSION}@ReliabilityID" and known is not None and known.feature is None:
+        return Use.STRUCTURAL, "Confirmed or Unknown, which say nothing unusual; else in the note"
     if known is not None and known.field == "address":
         return Use.MAPPED, "Address"
     return use_of_label(label, is_label=path == f"{FEATURE}@FeatureTypeID")

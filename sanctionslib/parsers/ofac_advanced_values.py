@@ -86,6 +86,10 @@ class References:
         return "" if word == "Unknown" else word
 
 
+_NO_TYPE = "Unknown"
+"""The type of the one part of a location that is a country and no address."""
+
+
 class Place:
     """A `Location` that parties refer to."""
 
@@ -120,6 +124,11 @@ class Place:
         pieces = [value for _, value in self.parts]
         return ", ".join(pieces if self.country is None else [*pieces, self.country])
 
+    @property
+    def labelled(self) -> tuple[str, ...]:
+        """What `name` does not say of its parts: of which type they are, but for "Unknown"."""
+        return tuple([f"{label}: {value}" for label, value in self.parts if label != _NO_TYPE])
+
 
 class Waiting:
     """A document that waits for its party."""
@@ -142,6 +151,7 @@ class Waiting:
 
 
 _UNITS = ("Year", "Month", "Day")
+_FLAGS = frozenset({"true", "false"})
 
 
 def day_of(branch: Branch | None) -> tuple[date | None, str]:
@@ -161,14 +171,14 @@ def day_of(branch: Branch | None) -> tuple[date | None, str]:
 def period_of(branch: Branch | None, path: str, odd: list[tuple[str, str]]) -> PartialDate | None:
     """A `DatePeriod`; None where it has no days, as that of every measure.
 
-    Its own flags (YearFixed …) are all false where it has days and all true where it has none;
-    anything else is odd. Days that are none in the calendar give an unread date.
+    Its own flags (YearFixed …) are all false where it has days and all true where it has none, and
+    beginning and end are both approximate or neither; anything else is odd. Days that are none in the calendar give an unread date.
     """
     if branch is None:
         return None
     days: list[date | None] = []
     texts: list[str] = []
-    approximate = False
+    flags: dict[str, str] = {}
     for name in ("Start", "End"):
         end = branch.one(name)
         for side in ("From", "To"):
@@ -176,13 +186,14 @@ def period_of(branch: Branch | None, path: str, odd: list[tuple[str, str]]) -> P
             days.append(day)
             texts.append(text)
         said = end.get("Approximate") if end is not None else None
-        approximate = approximate or said == "true"
-        if said not in (None, "true", "false"):
-            odd.append((f"{path}/{name}@Approximate", said or ""))
+        if said is not None:
+            flags[f"{path}/{name}@Approximate"] = said
+    if len(set(flags.values())) > 1 or not _FLAGS.issuperset(flags.values()):
+        odd.extend(flags.items())
     expected = "false" if any(texts) else "true"
-    flags = [(f"{path}@{unit}Fixed", branch.get(f"{unit}Fixed")) for unit in _UNITS]
-    odd.extend([(at, flag) for at, flag in flags if flag is not None and flag != expected])
+    fixed = [(f"{path}@{unit}Fixed", branch.get(f"{unit}Fixed")) for unit in _UNITS]
+    odd.extend([(at, flag) for at, flag in fixed if flag is not None and flag != expected])
     if any(text and day is None for day, text in zip(days, texts, strict=True)):
         return PartialDate(raw=" ".join(text or "-" for text in texts))
     first, second, third, fourth = days
-    return from_four_days((first, second, third, fourth), approximate=approximate)
+    return from_four_days((first, second, third, fourth), approximate="true" in flags.values())

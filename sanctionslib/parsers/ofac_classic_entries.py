@@ -135,9 +135,6 @@ class Entries:
         regular = is_regular(element)
         if not regular:
             stray_values(element, entry.odd)
-        record = record_of(element, self.texts, regular=regular) if self.records else None
-        if record is not None:
-            self.count(element, record)
         if not entry.names:
             self.audit.issue(
                 IssueKind.REJECTED,
@@ -147,6 +144,9 @@ class Entries:
                 record=record_of(element),
             )
             return
+        record = record_of(element, self.texts, regular=regular) if self.records else None
+        if record is not None:
+            self.count(element, record)
         self.report(entry)
         self.keys.add(self.entity(entry, record), line=entry.line)
 
@@ -322,7 +322,7 @@ class Entries:
             if label is not None and label.identifier is not None:
                 self.identifier(entry, texts, label)
             else:
-                self.feature(entry, texts, text, label)
+                self.feature(entry, texts, text)
 
     def identifier(self, entry: _Entry, texts: Texts, label: OfacLabel) -> None:
         """A number of `idList`."""
@@ -339,16 +339,17 @@ class Entries:
             uid=get("uid"),
         )
 
-    def feature(self, entry: _Entry, texts: Texts, text: str, label: OfacLabel | None) -> None:
+    def feature(self, entry: _Entry, texts: Texts, text: str) -> None:
         """A labelled fact of `idList`; what stands beside its value (a country) is its note."""
-        value = texts.get("idNumber", "")
         beside = [f"{name}: {texts[name]}" for name in _BESIDE if name in texts]
-        if label is None:
-            self.audit.unmapped("idList/id", text, value)
-        elif not beside and self.party.fill(entry, label, value, None, None, "idList/id/idNumber"):
-            return
-        note = "; ".join(beside) or None
-        self.party.feature(entry, text, label, value, note=note, uid=texts.get("uid"))
+        self.party.labelled(
+            entry,
+            text,
+            texts.get("idNumber", ""),
+            path=_ID,
+            note="; ".join(beside) or None,
+            uid=texts.get("uid"),
+        )
 
     def flag(self, entry: _Entry, texts: Texts, path: str) -> bool | None:
         """`mainEntry`: true or false."""

@@ -32,12 +32,13 @@ from sanctionslib.parsers._keys import Keys
 from sanctionslib.parsers._ofac_party import Party, PartyReader
 from sanctionslib.parsers._ofac_tables import NAME_KINDS, SDN_LIST
 from sanctionslib.parsers._segments import Segment, SegmentKind, segments
-from sanctionslib.parsers.ofac_delimited_tables import COLUMNS, KIND_WORDS, LIMIT, NOTHING
+from sanctionslib.parsers.ofac_delimited_tables import COLUMNS, EMPTY, KIND_WORDS, LIMIT, NOTHING
 
 __all__ = ["Entries", "Rows", "pairs", "stated"]
 
 _REMARKS = "SDN/Remarks"
 _COMMENTS = "COMMENTS/Remarks"
+_ADDRESS_KEY = "ADD/Add_num"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+", re.ASCII)
 
 
@@ -134,9 +135,6 @@ class Entries:
             self.address(party, row)
         for row in rows.surplus:
             self.surplus(party, row)
-        record = self.record(rows) if self.records else None
-        if record is not None:
-            self.count(record, found)
         if not party.names:
             self.audit.issue(
                 IssueKind.REJECTED,
@@ -146,6 +144,9 @@ class Entries:
                 record=self.record(rows),
             )
             return
+        record = self.record(rows) if self.records else None
+        if record is not None:
+            self.count(rows, record, found)
         self.report(party, rows, name)
         self.keys.add(
             self.party.entity(
@@ -359,11 +360,14 @@ class Entries:
         share = self.party.share
         return Record(tuple(path for path, _ in found), tuple(share(cell) for _, cell in found))
 
-    def count(self, record: Record, found: Sequence[Segment]) -> None:
+    def count(self, rows: Rows, record: Record, found: Sequence[Segment]) -> None:
         """Count the values of the record by path, remarks by segment."""
         for path in record.paths:
-            if path not in (_REMARKS, _COMMENTS):
+            if path not in (_REMARKS, _COMMENTS, _ADDRESS_KEY):
                 self.audit.count(path)
+        for row in rows.addresses:
+            if stated(row.cells[1]) is not None:
+                self.audit.count(_ADDRESS_KEY, "" if any(map(stated, row.cells[2:])) else EMPTY)
         for one in found:
             label = one.label
             if one.kind is not SegmentKind.LABELLED:

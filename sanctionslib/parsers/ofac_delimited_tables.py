@@ -10,6 +10,7 @@ from sanctionslib.reference import ofac_label
 
 __all__ = [
     "COLUMNS",
+    "EMPTY",
     "FILES",
     "KIND_WORDS",
     "LIMIT",
@@ -70,6 +71,9 @@ FILES = {
 
 NOTHING = "-0-"
 """How OFAC writes that there is no value; mostly with a blank behind it."""
+
+EMPTY = "says nothing"
+"""Stands for the label of the row in ADD.CSV of a party that has no address."""
 
 LIMIT = 1000
 """Characters of Remarks that SDN.CSV holds; the rest stands in COMMENTS."""
@@ -148,8 +152,11 @@ def classify(path: str, label: str) -> tuple[Use, str]:
 
     Args:
         path: Member and column.
-        label: For Remarks, what the segment is: its label, or the kind of segment; else "".
+        label: For Remarks, what the segment is: its label, or the kind of segment; for the row of
+            an address that says nothing, `EMPTY`; else "".
     """
+    if label == EMPTY and path == "ADD/Add_num":
+        return Use.STRUCTURAL, "of the empty row of a party without an address"
     if path in ("ADD/Ent_num", "ALT/ent_num", "COMMENTS/ent_num"):
         return Use.STRUCTURAL, _JOIN
     if path in ("SDN/Remarks", "COMMENTS/Remarks"):

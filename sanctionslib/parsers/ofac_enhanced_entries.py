@@ -27,6 +27,7 @@ from sanctionslib.model import (
     Origin,
     PartialDate,
     Person,
+    Precision,
     Record,
     Relation,
 )
@@ -42,6 +43,7 @@ from sanctionslib.parsers.ofac_enhanced_tables import (
     ADDRESS,
     ATTRIBUTES,
     DOCUMENT,
+    EMPTY,
     FEATURE,
     LABELLED,
     NAME,
@@ -103,12 +105,7 @@ class Entries:
         raw_kind = text or self.references.values.get(number or "", "")
         party = Party(node.get("id") or "", raw_kind, element.sourceline)
         party.odd = [(path.removeprefix("entity").removeprefix("/"), value) for path, value in odd]
-        record: Record | None = None
-        if self.records:
-            record = record_of(element, self.reader.texts)
-            self.count(node, self.shape, "")
-            for path, _ in party.odd:
-                self.audit.count(path)
+        unknown = len(party.odd)
         self.references.check(party, number, text, "generalInfo/entityType")
         self.names(party, node)
         if not party.names:
@@ -120,6 +117,12 @@ class Entries:
                 record=record_of(element),
             )
             return
+        record: Record | None = None
+        if self.records:
+            record = record_of(element, self.reader.texts)
+            self.count(node, self.shape, "")
+            for path, _ in party.odd[:unknown]:
+                self.audit.count(path)
         designation = self.designation(party, node)
         self.general_info(party, info)
         self.addresses(party, node)
@@ -307,20 +310,19 @@ class Entries:
                 party.odd.append(("addresses/address/translations/country", other))
             text = text or other
             country = None if text is None else self.reader.country(party, text)
-            for each in self.translations(party, one, "addresses/address") or [_EMPTY]:
-                parts = self.address_parts(party, each)
-                if parts or country is not None:
-                    party.addresses.append(
-                        self.reader.address(
-                            party,
-                            parts,
-                            country,
-                            path=f"{ADDRESS}/addressParts/addressPart",
-                            script=self.script(party, each, ADDRESS),
-                            group_id=one.get("id"),
-                            uid=each.get("id"),
-                        )
+            forms = self.translations(party, one, "addresses/address") or [_EMPTY]
+            for each in forms if _says_something(one) else ():
+                party.addresses.append(
+                    self.reader.address(
+                        party,
+                        self.address_parts(party, each),
+                        country,
+                        path=f"{ADDRESS}/addressParts/addressPart",
+                        script=self.script(party, each, ADDRESS),
+                        group_id=one.get("id"),
+                        uid=each.get("id"),
                     )
+                )
 
     def address_parts(self, party: Party, node: Branch) -> dict[str, str]:
         """The parts of an address, by their label."""
@@ -381,9 +383,6 @@ class Entries:
                 # The first of a label is the main one, else this says so.
                 note.append(f"isPrimary: {str(primary).lower()}")
             seen.add(text)
-            if date is not None and label is not None and label.field and not label.is_date:
-                note.append(f"date: {date.raw}")  # a field has room for the value alone
-                date = None
             self.reader.labelled(
                 party,
                 self.reader.share(text),
@@ -514,15 +513,19 @@ class Entries:
             return known
         first, second, third, fourth = (None if one is None else iso_day(one) for one in texts)
         days = (first, second, third, fourth)
+        is_range = self.flag(party, node, "isDateRange", path)
         read = from_four_days(
             days,
             approximate=self.flag(party, node, "isApproximate", path) or False,
-            is_range=self.flag(party, node, "isDateRange", path),
+            is_range=is_range,
             raw=text or "",
         )
         said = " ".join(one or "-" for one in texts)
         whole = [one is None for one in texts] == [day is None for day in days]
-        agrees = text is None or PartialDate.parse(text) == read
+        agrees = read is not None and (
+            (text is None or (PartialDate.parse(text) == read and text == read.raw))
+            and (is_range is None or is_range is (read.precision is Precision.RANGE))
+        )
         if read is not None and read.is_read and whole and agrees:
             self.periods[key] = read
             return read
@@ -552,11 +555,24 @@ class Entries:
                     under = (one.one("type") or _EMPTY).get("") or ""
                 elif inner.path == "entity/sanctionsLists/sanctionsList":
                     under = WRAPPER if one.get("") == WRAPPER else ""
+                elif inner.path == "entity/addresses/address":
+                    under = "" if _says_something(one) else EMPTY
                 self.count(one, inner, under)
 
 
 _EMPTY = Branch({}, None)
 _LABELLED = frozenset(f"entity/{path}" for path in LABELLED)
+
+
+def _says_something(address: Branch) -> bool:
+    """Whether an address has a country, or a part in any of its forms."""
+    translations = address.one("translations") or _EMPTY
+    forms = translations.all("translation")
+    return (
+        address.one("country") is not None
+        or translations.one("country") is not None
+        or any(_each(each, "addressParts/addressPart") for each in forms)
+    )
 
 
 def _share(node: Branch, texts: dict[str, str]) -> None:

@@ -22,6 +22,7 @@ __all__ = [
     "ADDRESS",
     "ATTRIBUTES",
     "DOCUMENT",
+    "EMPTY",
     "FEATURE",
     "HEADER",
     "LABELLED",
@@ -46,6 +47,9 @@ ADDRESS = "addresses/address/translations/translation"
 FEATURE = "features/feature"
 DOCUMENT = "identityDocuments/identityDocument"
 _RELATION = "relationships/relationship"
+
+EMPTY = "says nothing"
+"""Stands for the label of an address without country and parts, of which the files have many."""
 
 LABELLED = frozenset(
     {
@@ -255,8 +259,13 @@ def classify(path: str, label: str) -> tuple[Use, str]:
 
     Args:
         path: Path in the record of an entity.
-        label: For a feature or a document, its type; for a list, its name; else "".
+        label: For a feature, a document or a part, its type; for a list, its name; for an address
+            that says nothing, `EMPTY`; else "".
     """
+    if path.startswith("addresses/") and label == EMPTY:
+        return Use.STRUCTURAL, "of an address without country and parts, which is none"
+    if path == f"{ADDRESS}/addressParts/addressPart/type" and label in ADDRESS_LINES:
+        return Use.STRUCTURAL, "which line of the address it is: they stand in their order"
     if path.startswith("sanctionsLists/") and label == WRAPPER:
         return Use.STRUCTURAL, "the wrapper around all lists but the SDN List, no list of its own"
     for base, known in _PARTS.items():

@@ -12,6 +12,7 @@ from advanced_files import (
     NEW,
     NO_DATES,
     OLD,
+    SETS,
     advanced,
     document,
     entry,
@@ -397,7 +398,120 @@ def test_a_fact_with_two_values() -> None:
     (website,) = found["1"].features
     assert (website.value, website.note) == ("Male", "also")
     (bic,) = found["1"].identifiers
-    assert (bic.value, bic.note) == ("EXAMKPPY", "date: 2020-01-01")
+    assert (bic.value, bic.note) == ("EXAMKPPY", "date: 01 Jan 2020")
+
+
+TOLD = "or 6 Dec 1961, says a passport"
+BORN = period(*["1961-12-05"] * 4)
+SAID = f'<VersionDetail DetailTypeID="1430">{TOLD}</VersionDetail>'
+
+
+def test_a_text_beside_a_date() -> None:
+    """The date is the value and the text its remark, in a birth, a field and a Feature alike."""
+    person = plain(1, feature(1, 11, 8, BORN + SAID)).replace('TypeID="3"', 'TypeID="4"')
+    firm = plain(2, feature(2, 12, 646, BORN + SAID) + feature(2, 13, 868, BORN + SAID))
+    sets = SETS.replace(
+        '<FeatureType ID="1" ',
+        '<FeatureType ID="868">Listing Date (CMIC)</FeatureType>\n      <FeatureType ID="1" ',
+    )
+    found = read(advanced(person, firm, sets=sets))
+    born, made = found["1"], found["2"]
+    assert isinstance(born, sl.Person)
+    assert isinstance(made, sl.Organization)
+    assert [(str(one.date), one.note) for one in born.births] == [("1961-12-05", TOLD)]
+    assert [str(one) for one in made.established] == ["1961-12-05"]
+    assert [(one.label, one.value, str(one.date), one.note) for one in made.features] == [
+        ("Organization Established Date", "05 Dec 1961", "1961-12-05", TOLD),
+        ("Listing Date (CMIC)", "05 Dec 1961", "1961-12-05", TOLD),
+    ]
+
+
+def test_a_date_beside_a_value_that_is_no_date() -> None:
+    """A date on a place, a country, a word or a text stands in its remark, or in a Feature."""
+    russia = '<VersionDetail DetailTypeID="1433" /><VersionLocation LocationID="5" />'
+    text = '<VersionDetail DetailTypeID="1432">EXAMPLE</VersionDetail>'
+    word = '<VersionDetail DetailTypeID="1431" DetailReferenceID="91527" />'
+    facts = [(9, text), (10, russia), (11, russia), (224, word), (14, text)]
+    back = "".join(
+        f'      <FeatureVersionReference FeatureVersionID="5{number}" />\n'
+        for number in (11, 12, 23)
+    )
+    found = read(
+        advanced(
+            plain(
+                1, "".join(feature(1, 10 + at, *one) for at, one in enumerate(dated(facts)))
+            ).replace('TypeID="3"', 'TypeID="4"'),
+            plain(2, feature(2, 23, 365, BORN + russia)),
+            locations=location(5, (1, "Russia"), rest=back),
+        )
+    )
+    person, firm = found["1"], found["2"]
+    assert isinstance(person, sl.Person)
+    assert isinstance(firm, sl.Organization)
+    beside = "date: 05 Dec 1961"
+    (birth,) = person.births
+    assert (birth.place, birth.note) == (sl.Place(text="EXAMPLE"), beside)
+    assert [(one.country.code, one.note) for one in person.nationalities] == [("RU", beside)]
+    assert [(one.country.code, one.note) for one in person.citizenships] == [("RU", beside)]
+    assert person.genders == (sl.Gender.FEMALE,)
+    assert [(one.label, one.value, str(one.date)) for one in person.features] == [
+        ("Gender", "Female", "1961-12-05"),
+        ("Website", "EXAMPLE", "1961-12-05"),
+    ]
+    assert [one.code for one in firm.registered_in] == ["RU"]
+    assert [(one.label, one.value, str(one.date)) for one in firm.features] == [
+        ("Nationality of Registration", "Russia", "1961-12-05")
+    ]
+
+
+def dated(facts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The facts, each with a date beside its value."""
+    return [(kind, BORN + inside) for kind, inside in facts]
+
+
+def test_a_date_alone_is_no_country() -> None:
+    """A nationality with a date and no place is a Feature without a value, and has the date."""
+    person = plain(1, feature(1, 11, 10, BORN)).replace('TypeID="3"', 'TypeID="4"')
+    found = read(advanced(person))["1"]
+    assert isinstance(found, sl.Person)
+    assert found.nationalities == ()
+    assert [(one.label, one.value, str(one.date)) for one in found.features] == [
+        ("Nationality Country", "", "1961-12-05")
+    ]
+
+
+def test_parts_of_a_place_keep_their_type() -> None:
+    """Where a place is the value of a fact, what its parts are called stands in the remark."""
+    place = '<VersionDetail DetailTypeID="1434" /><VersionLocation LocationID="5" />'
+    back = '      <FeatureVersionReference FeatureVersionID="511" />\n'
+    found = read(
+        advanced(
+            plain(1, feature(1, 11, 9, place)).replace('TypeID="3"', 'TypeID="4"'),
+            locations=location(5, (1454, "Perm"), (1, "Russia"), rest=back),
+        )
+    )["1"]
+    assert isinstance(found, sl.Person)
+    (birth,) = found.births
+    assert birth.place is not None
+    assert (birth.place.text, birth.note) == ("Perm, Russia", "CITY: Perm")
+
+
+def test_measures_that_are_alike_are_not_the_same() -> None:
+    """Two directives that both restrict debt and equity are two measures."""
+    second = f'<SanctionsMeasure ID="9" SanctionsTypeID="91506">{NO_DATES}</SanctionsMeasure>'
+    third = second.replace("91506", "91505")
+    entries = entry(1).replace("    </SanctionsEntry>", f"{third}{second}    </SanctionsEntry>")
+    sets = SETS.replace(
+        '<SanctionsType ID="91505">',
+        '<SanctionsType ID="91506">13662 Sectoral Directive 2</SanctionsType>\n'
+        '      <SanctionsType ID="91505">',
+    )
+    found = read(advanced(plain(1), entries=entries + entry(1, "50001", 91507), sets=sets))
+    assert [one.raw for one in found["1"].measures] == [
+        "Block",
+        "13662 Sectoral Directive 1",
+        "13662 Sectoral Directive 2",
+    ]
 
 
 def test_programs_each_once_in_order() -> None:

@@ -363,6 +363,25 @@ def test_open_and_flagged_periods() -> None:
     ]
 
 
+def test_one_end_is_approximate() -> None:
+    """A period of which one end alone is approximate: both flags are kept as they stand."""
+    days = period("1971-01-01", "1971-12-31", "1973-01-01", "1973-12-31", approximate="true")
+    at_odds = days.replace('<End Approximate="true"', '<End Approximate="false"')
+    person = plain(1, feature(1, 11, 8, at_odds)).replace('TypeID="3"', 'TypeID="4"')
+    found = faulty(advanced(person))
+    (birth,) = found.where(kind=sl.Person)["1"].births
+    assert birth.date == sl.PartialDate.parse("circa 1971 to 1973")
+    assert values(found) == [("Start@Approximate", "true"), ("End@Approximate", "false")]
+
+
+def test_remark_on_the_wrapper() -> None:
+    """The dates of the wrapper are technical and say nothing; a remark there is kept."""
+    wrapped = entry(1, "70001", 91512).replace("<Comment />", "<Comment>for a reason</Comment>", 1)
+    found = faulty(advanced(plain(1), entries=entry(1) + wrapped))
+    assert values(found) == [("Comment", "for a reason")]
+    assert [one.path for one in found.audit.unmapped] == ["SanctionsEntry/EntryEvent/Comment"]
+
+
 def test_documents_with_dates_at_odds() -> None:
     """A second date of issue, a date of an unknown type and one without days are kept."""
     issue = f'<DocumentDate IDRegDocDateTypeID="1480">{period(*["2020-01-01"] * 4)}</DocumentDate>'
