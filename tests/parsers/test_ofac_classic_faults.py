@@ -271,7 +271,10 @@ def test_odd_values_of_the_header_and_the_root() -> None:
 
 
 def test_labelled_facts_of_another_kind() -> None:
-    """A fact whose field this kind of party has not, or with an unknown value, is a Feature."""
+    """A fact whose field this kind of party has not, or with an unknown value, is a Feature.
+
+    One with something beside its value, for which the field has no room, is a Feature too.
+    """
     found = read(
         plain(
             1,
@@ -287,7 +290,7 @@ def test_labelled_facts_of_another_kind() -> None:
         (sl.FeatureKind.GENDER, "Male")
     ]
     person = found.get("3", kind=sl.Person)
-    assert person.genders == ()
+    assert person.genders == (sl.Gender.MALE,)
     assert [(one.kind, one.value, one.note) for one in person.features] == [
         (sl.FeatureKind.GENDER, "Unknown", None),
         (sl.FeatureKind.REGISTRATION_COUNTRY, "Cuba", None),
