@@ -12,7 +12,7 @@ from typing import NoReturn, TypeAlias, TypeVar
 
 import attrs
 
-from sanctionslib.answers import Admission, Check, HeldEdition, IssueKind
+from sanctionslib.answers import Admission, Check, HeldEdition, HeldFile, IssueKind
 from sanctionslib.api import _derived
 from sanctionslib.api._clock import doubt_of, is_doubtful
 from sanctionslib.api._read import listed
@@ -189,11 +189,10 @@ class Desk:
         name = f"{held.list_id} {held.name}"
         return listed(found, name, strict=strict, depth=depth + 1, told=told)
 
-    def _files(self, held: HeldEdition) -> Sequence[tuple[Path, str, str]]:
-        paths = self.archive.files(held)
-        return [(path, one.name, one.sha256) for path, one in zip(paths, held.files, strict=True)]
+    def _files(self, held: HeldEdition) -> Sequence[tuple[Path, HeldFile]]:
+        return list(zip(self.archive.files(held), held.files, strict=True))
 
-    def _source(self, held: HeldEdition, path: Path, name: str, sha256: str) -> Source:
+    def _source(self, held: HeldEdition, path: Path, file: HeldFile) -> Source:
         where = Where(source=str(path), list_id=held.list_id, edition=held.name)
         hint = (
             "add its files again, of the same day: they take the place of the damaged ones; while it "
@@ -201,12 +200,12 @@ class Desk:
             "sl.verify_archive() names all that is at fault"
         )
         try:
-            source = Source(path, name=name)
+            source = Source(path, name=file.name, largest=file.size)
         except SanctionsError as error:
             raise CorruptEditionError(
                 f"a file of the edition can no longer be read: {error.what}", where=where, hint=hint
             ) from error
-        if source.sha256 != sha256:
+        if source.sha256 != file.sha256:
             raise CorruptEditionError(
                 "a file of the edition no longer has the hash that it was stored with",
                 where=where,

@@ -331,7 +331,11 @@ class _Refresh:
         return able[-1] if able else None
 
     def _parse(self, received: _Files, same: HeldEdition | None) -> Parsed:
-        sources = [Source(one.path, name=one.name) for _, each in received for one in each]
+        sources = [
+            Source(one.path, name=one.name, largest=one.size)
+            for _, each in received
+            for one in each
+        ]
         options = Options(
             list_id=self.list_id,
             # The same bytes at a later date are the same edition.

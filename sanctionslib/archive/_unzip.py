@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import zipfile
-import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from sanctionslib.archive._attempts import LATER, AttemptError
 from sanctionslib.archive._files import is_safe_name
@@ -21,7 +21,9 @@ __all__ = ["unzip"]
 _MOST = 16
 """Files that an edition may have in one zip: OFAC's flat files are four."""
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""What every zip of a publisher is packed with; the others fail in ways of their own."""
+"""What every zip of a publisher is packed with; the others `zipfile` unpacks without any bound."""
+_DIRECTORY = 1 << 20
+"""Bytes that the directory of a zip may have; `zipfile` makes of it objects that take many times that."""
 
 
 def unzip(path: Path, name: str, folder: Path, *, largest: int) -> tuple[Received, ...]:
@@ -39,7 +41,11 @@ def unzip(path: Path, name: str, folder: Path, *, largest: int) -> tuple[Receive
     """
     found: list[Received] = []
     try:
-        with _faults(), zipfile.ZipFile(path) as archive:
+        with (
+            _faults(),
+            path.open("rb") as raw,
+            zipfile.ZipFile(_Sparing(raw)) as archive,
+        ):
             for member in _chosen(archive, name):
                 found += [_member(archive, member, folder, largest)]
     except BaseException:
@@ -54,7 +60,7 @@ def _chosen(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     members = [
         info
         for info in archive.infolist()
-        if not info.is_dir()
+        if not info.filename.endswith("/")
         and not info.filename.startswith("__MACOSX/")
         and not _base(info).startswith(".")
     ]
@@ -110,13 +116,29 @@ def _faults() -> Generator[None]:
     """What zipfile raises, as ours."""
     try:
         yield
-    except UnwritableError:
+    except (AttemptError, UnwritableError):
         raise
-    # An offset in it that points nowhere is an OSError, a name that is no UTF-8 a ValueError.
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise AttemptError(f"the zip is damaged: {error}", hint=LATER, again=True) from None
-    except (RuntimeError, NotImplementedError):
+    except RuntimeError:
         raise _unknown() from None
+    # An offset in it that points nowhere is an OSError or an OverflowError, a name that is no UTF-8
+    # a ValueError, and there are more.
+    except Exception as error:  # noqa: BLE001 (whatever it is, the zip is at fault)
+        said = str(error) or type(error).__name__
+        raise AttemptError(f"the zip is damaged: {said}", hint=LATER, again=True) from None
+
+
+class _Sparing:
+    """A file for `zipfile`, which reads the directory of a zip whole, however long it is."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self.seek, self.tell, self.seekable = raw.seek, raw.tell, raw.seekable
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read up to `size` bytes."""
+        if size > _DIRECTORY:
+            raise zipfile.BadZipFile(f"its directory has {size:,} bytes")
+        return self._raw.read(size)
 
 
 def _unknown() -> AttemptError:

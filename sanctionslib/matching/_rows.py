@@ -29,6 +29,8 @@ __all__ = ["Broken", "RecordFile", "shortened"]
 
 _LONGEST = 1 << 20
 """Characters of the longest line that is read."""
+_LARGEST = 1 << 40
+"""Bytes that a packed file may have unpacked: one of customers can be far larger than any list."""
 _SEPARATORS = (",", ";", "\t", "|")
 _UTF_8 = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
 _TOO_LONG = f"is longer than {_LONGEST:,} characters"
@@ -79,7 +81,7 @@ class RecordFile:
             raise InvalidInputError(
                 f"{Path(path).name} is a workbook", hint="save the sheet as 'CSV UTF-8'"
             )
-        self._source = Source(path)
+        self._source = Source(path, largest=_LARGEST)
         self.name = self._source.name
         self._encoding = self._coding()
         head = self._source.head.decode(self._encoding, "replace").lstrip("\ufeff \t\r\n")

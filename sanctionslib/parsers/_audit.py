@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from sanctionslib.answers import Audit, Issue, IssueKind, PathUse, UnknownCode, Unmapped, Use
-from sanctionslib.errors import Where
+from sanctionslib.errors import StructureChangedError, Where
 from sanctionslib.model import Edition, Record
 
 __all__ = ["AuditBuilder", "Classify"]
@@ -15,8 +15,18 @@ Classify = Callable[[str, str], tuple[Use, str]]
 """Says of a path and its label what becomes of the values there, and in which field or why."""
 
 
+_MOST = 10_000
+"""Faults, values without a field and unknown codes that a file may have …"""
+_SHARE = 100
+"""… and as many more for each entry that could be read. Whole lists have less than one for each."""
+
+
 class AuditBuilder:
-    """Collects what a parser has to report."""
+    """Collects what a parser has to report.
+
+    Whatever is reported is kept, so a file of which far more is reported than it has entries is
+    refused: `issue`, `unmapped` and `unknown` raise StructureChangedError.
+    """
 
     def __init__(self, source: str, list_id: str = "", edition: str = "") -> None:
         self.source = source
@@ -26,6 +36,8 @@ class AuditBuilder:
         self.read = 0
         self.built = 0
         self.united = 0
+        self._reported = 0
+        self._rejected = 0
         self._issues: list[Issue] = []
         self._unmapped: Counter[tuple[str, str]] = Counter()
         self._codes: Counter[tuple[str, str]] = Counter()
@@ -54,6 +66,8 @@ class AuditBuilder:
         record: Record | None = None,
     ) -> None:
         """Report a fault."""
+        self._rejected += kind is IssueKind.REJECTED
+        self._check_share(path, line)
         self._issues.append(
             Issue(kind=kind, message=message, where=self.where(entry, path, line), record=record)
         )
@@ -82,15 +96,28 @@ class AuditBuilder:
 
     def unmapped(self, path: str, label: str, value: str) -> None:
         """Report a value that no field holds."""
+        self._check_share(path)
         key = (path, label)
         self._unmapped[key] += 1
         self._samples.setdefault(key, value)
 
     def unknown(self, vocabulary: str, code: str, entry: str) -> None:
         """Report a code that the reference tables do not have."""
+        self._check_share(vocabulary)
         key = (vocabulary, code)
         self._codes[key] += 1
         self._samples.setdefault(key, entry)
+
+    def _check_share(self, path: str, line: int | None = None) -> None:
+        self._reported += 1
+        good = self.read - self._rejected
+        if self._reported > _MOST + _SHARE * good:
+            raise StructureChangedError(
+                f"{self._reported:,} faults and values without a field were found in {good:,} "
+                "entries that could be read",
+                where=self.where(path=path, line=line),
+                hint="the format has changed, or this is another file: look at its beginning",
+            )
 
     def count(self, path: str, label: str = "") -> None:
         """Count a value of a record by path and label."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from sanctionslib.errors import InvalidInputError, UnreadableError, Where
-from sanctionslib.parsers._source import Given, Progress, Source
+from sanctionslib.parsers._source import Given, Progress, Source, path_of
 
 __all__ = ["name_of", "sources_of", "with_progress"]
 
@@ -31,9 +31,9 @@ def sources_of(given: Given | Sequence[Given]) -> tuple[Source, ...]:
 
 
 def _each(given: Given) -> tuple[Source, ...]:
-    if not isinstance(given, (str, os.PathLike)) or not os.path.isdir(given):  # noqa: PTH112 - False for what is no path at all
+    if not isinstance(given, (str, os.PathLike)) or not os.path.isdir(path_of(given)):  # noqa: PTH112 - False for what the system takes for no path
         return Source.several(given)
-    folder = Path(given)
+    folder = Path(path_of(given))
     where = Where(source=folder.name)
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))

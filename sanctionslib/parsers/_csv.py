@@ -23,6 +23,8 @@ from sanctionslib.parsers._source import Source, Stream
 __all__ = ["CsvRows", "Row", "first_cells", "text_of"]
 
 _BUFFER = 1 << 16
+_LONGEST = 1 << 20
+"""Characters of the longest row that is read, of one line or of several; those of lists have 20,000."""
 _END = "\x1a"
 _LINE_ENDS = ("\n", "\r")
 _DAMAGED = "the file is damaged, or in another encoding than its format has: fetch it again"
@@ -38,7 +40,7 @@ class Row(NamedTuple):
 
 
 class CsvRows:
-    """The rows of a file, one by one, in constant memory.
+    """The rows of a file, one by one, in the memory of one row.
 
     Args:
         source: The file, for messages.
@@ -55,7 +57,8 @@ class CsvRows:
         ParseError: Bytes that are not of this encoding, NUL characters, quotes that do not close a
             cell.
         StructureChangedError: Columns that are unknown, missing or doubled; a row with too few or
-            too many cells; a cell of more than `csv.field_size_limit()` characters.
+            too many cells; a cell of more than `csv.field_size_limit()` characters, a row of more
+            than 1,048,576.
         TruncatedError: The file has no header, or ends within quotes or within a row.
     """
 
@@ -83,6 +86,7 @@ class CsvRows:
         self._encoding = encoding
         self._lines = 0
         self._row_line = 1
+        self._row_size = 0
         text = self._text_lines(text_of(stream, encoding))
         self._reader = csv.reader(text, delimiter=delimiter, strict=True)
 
@@ -151,6 +155,7 @@ class CsvRows:
         reader = self._reader
         while True:
             self._row_line = reader.line_num + 1
+            self._row_size = 0
             try:
                 cells = next(reader)
             except StopIteration:
@@ -165,8 +170,11 @@ class CsvRows:
     def _text_lines(self, text: io.TextIOWrapper) -> Iterator[str]:
         """The physical lines; a Ctrl-Z with nothing after it is no line."""
         held: list[str] = []  # a Ctrl-Z alone on its line, and what is blank after it
-        for line in text:
+        while line := text.readline(_LONGEST + 1):
             self._lines += 1
+            self._row_size += len(line)
+            if self._row_size > _LONGEST:
+                raise self._endless()
             if "\0" in line:
                 raise ParseError(
                     "the file has a NUL character, which no text has",
@@ -199,6 +207,13 @@ class CsvRows:
             f"this row has {has} cells where {expected} are meant",
             where=where,
             hint="the file is damaged, or the format has changed: fetch it again",
+        )
+
+    def _endless(self) -> StructureChangedError:
+        return StructureChangedError(
+            f"a row goes beyond what a list can look like: it has more than {_LONGEST:,} characters",
+            where=Where(source=self._source.name, line=self._row_line),
+            hint="a quote or a line end is missing, or the file is no list: fetch it again",
         )
 
     def _fault(self, error: csv.Error) -> ParseError:

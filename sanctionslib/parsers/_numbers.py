@@ -1,4 +1,4 @@
-"""What OFAC's labels of numbers leave open, and the number itself tells.
+"""Whole numbers in texts; and what OFAC's labels of numbers leave open, and the number itself tells.
 
 * IMO numbers have no label: they stand under "Vessel Registration Identification", mostly as "IMO
   9187629", sometimes without the word. The last of the seven digits is a checksum.
@@ -10,10 +10,24 @@ from __future__ import annotations
 
 from sanctionslib.model import DocumentFlag, IdentifierKind
 
-__all__ = ["DIPLOMATIC", "is_imo", "is_lei", "kind_of_number"]
+__all__ = ["DIPLOMATIC", "is_imo", "is_lei", "kind_of_number", "whole_number"]
+
+_DIGITS = 18
+"""No number of a list has as many; Python refuses more than 4,300."""
 
 DIPLOMATIC = (DocumentFlag.DIPLOMATIC,)
 """The flags of a diplomatic passport."""
+
+
+def whole_number(text: str) -> int | None:
+    """The whole number that a text is, written as we would write it; else None.
+
+    >>> whole_number("9647"), whole_number("09647"), whole_number("9" * 5_000)
+    (9647, None, None)
+    """
+    if len(text) <= _DIGITS and text.isascii() and text.isdigit() and str(int(text)) == text:
+        return int(text)
+    return None
 
 
 def kind_of_number(kind: IdentifierKind, value: str) -> IdentifierKind:

@@ -39,7 +39,7 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._numbers import DIPLOMATIC, kind_of_number
+from sanctionslib.parsers._numbers import DIPLOMATIC, kind_of_number, whole_number
 from sanctionslib.parsers._ofac_tables import (
     ADDRESS_FIELDS,
     ADDRESS_LINES,
@@ -379,7 +379,7 @@ class PartyReader:
         elif fact == "gender" and (read := GENDERS.get(value)) is None:
             return False
         elif fact in ("tonnage", "gross_tonnage"):
-            if field in party.fields or (read := _whole(value)) is None:
+            if field in party.fields or (read := whole_number(value)) is None:
                 if field not in party.fields:
                     self.unread(party, value, path)
                 return False
@@ -540,10 +540,3 @@ _BIRTH_FACTS = frozenset({"birth_date", "birth_place", "nationality", "citizensh
 def joined(*said: str | None) -> str | None:
     """Remarks joined to one; None where there is none."""
     return "; ".join([one for one in said if one]) or None
-
-
-def _whole(text: str) -> int | None:
-    """A whole number, if the text is one as we would write it."""
-    if text.isascii() and text.isdigit() and str(int(text)) == text:
-        return int(text)
-    return None

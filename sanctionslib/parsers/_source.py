@@ -3,6 +3,10 @@
 The bytes are read twice: once for their hash, so that every entity can name the edition it comes
 from, and once to be parsed. The second reading checks the hash again, so that a file which changes
 under the parser is noticed.
+
+Nothing is unpacked beyond a stated size: a file of a few kilobytes can say that it has terabytes.
+Whatever the operating system, a damaged archive or a stream of the caller raises becomes an error
+of this library.
 """
 
 from __future__ import annotations
@@ -11,8 +15,8 @@ import gzip
 import hashlib
 import io
 import os
+import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
@@ -28,11 +32,19 @@ from sanctionslib.errors import (
     Where,
 )
 
-__all__ = ["Given", "Progress", "Readable", "Source", "Stream"]
+__all__ = ["Given", "Progress", "Readable", "Source", "Stream", "path_of"]
 
 _CHUNK = 1 << 16
 _HEAD = 1 << 16
 _TAIL = 4096
+_LARGEST = 2_000_000_000
+"""Bytes that a file may have unpacked: the largest list that we know, SDN_ADVANCED, has 120 million."""
+_MOST_FILES = 64
+"""Files that a zip may hold: OFAC's flat files are four."""
+_DIRECTORY = 1 << 20
+"""Bytes that the directory of a zip may have; `zipfile` makes of it objects that take many times that."""
+_PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""What every zip of a publisher is packed with; the others `zipfile` unpacks without any bound."""
 
 Progress = Callable[[int, int], None]
 """Called while a file is read, with the bytes done and the bytes in all."""
@@ -54,10 +66,13 @@ class Source:
     Args:
         given: A path, the bytes themselves, or a binary stream (which is read to its end at once).
         name: Name to show and to tell the list by, where it is not that of the file.
+        largest: Bytes that it may have after decompression, where it is compressed.
 
     Raises:
-        UnreadableError: It is missing, a folder, or may not be read.
-        TruncatedError: It is empty, or its compressed data end too early.
+        UnreadableError: It is missing, a folder, a pipe, or may not be read; or it is packed in a
+            way that is not read.
+        TruncatedError: It is empty, or its compressed data are cut or damaged.
+        StructureChangedError: It unpacks to more than `largest`, or is a zip of other than one file.
         InvalidInputError: It is something else altogether.
     """
 
@@ -72,8 +87,8 @@ class Source:
     tail: bytes
     """The last 4 KiB, to tell a cut file from a broken one."""
 
-    def __init__(self, given: Given, *, name: str = "") -> None:
-        self._take(given, name)
+    def __init__(self, given: Given, *, name: str = "", largest: int = _LARGEST) -> None:
+        self._take(given, name, largest)
         self._measure()
 
     @classmethod
@@ -84,52 +99,68 @@ class Source:
             SanctionsError: As the constructor does.
         """
         first = cls.__new__(cls)
-        first._take(given, "")
+        first._take(given, "", _LARGEST)
         first._sniff()
-        names: list[str] = []
+        members: list[zipfile.ZipInfo] = []
         if first._packing == "zip":
-            with first._faults(), first._raw() as raw, zipfile.ZipFile(raw) as archive:
-                names = [info.filename for info in _files_in(archive)]
-        if len(names) < 2:
+            with first._faults(), first._raw() as raw, zipfile.ZipFile(_Sparing(raw)) as archive:
+                members = first._files_in(archive)
+        if len(members) < 2:
             first._measure()
             return (first,)
         found: list[Source] = []
-        for name in names:
+        for at, member in enumerate(members):
             one = cls.__new__(cls)
             one.__dict__.update(first.__dict__)
-            one._member, one.name = name, PurePosixPath(name).name
+            one._member, one.name = at, PurePosixPath(member.filename).name
             one._measure()
             found.append(one)
         return tuple(found)
 
-    def _take(self, given: Given, name: str) -> None:
-        self._member: str | None = None
+    def _take(self, given: Given, name: str, largest: int) -> None:
+        self.name = name
+        self._path = ""
+        self._data: bytes | None = None
+        self._packing = ""
+        self._member: int | None = None
+        """Which of the files of a zip; None for the only one."""
+        self._largest = largest
         if isinstance(given, (bytes, bytearray)):
             self.name = name or "<bytes>"
-            self._data: bytes | None = bytes(given)
+            self._data = bytes(given)
         elif isinstance(given, (str, os.PathLike)):
-            self._path = os.fspath(given)
-            self._data = None
+            self._path = path_of(given)
             self.name = name or Path(self._path).name or self._path
             if isinstance(given, str) and given.lstrip()[:1] in ("<", "{"):
                 raise InvalidInputError(
                     "this is the text of a file, where the path of one is meant",
                     hint="pass text.encode() to read from bytes",
                 )
-        elif hasattr(given, "read"):
-            self.name = Path(str(getattr(given, "name", "<stream>"))).name
-            with self._faults():
-                data = given.read()
-            if not isinstance(data, bytes):
-                raise InvalidInputError(
-                    "this stream gives text", hint="open the file in binary mode, 'rb'"
-                )
-            self._data = data
         else:
+            with self._faults():
+                self._read_stream(given)
+
+    def _read_stream(self, given: Readable) -> None:
+        """Read a stream of the caller to its end; whatever it raises becomes ours."""
+        read = getattr(given, "read", None)
+        if not callable(read):
             raise InvalidInputError(
                 f"cannot read from {type(given).__name__}",
                 hint="give a path, bytes, or a stream opened in binary mode; several files as a list",
             )
+        named = getattr(given, "name", None)
+        # That of a file opened by its number is the number.
+        self.name = self.name or (Path(named).name if isinstance(named, str) else "") or "<stream>"
+        data = read()
+        if not isinstance(data, bytes):
+            is_text = isinstance(data, str)
+            raise InvalidInputError(
+                f"this stream gives {'text' if is_text else type(data).__name__}, not bytes",
+                hint="open the file in binary mode, 'rb'"
+                if is_text
+                else "give the bytes themselves",
+            )
+        self._data = data
 
     def _sniff(self) -> None:
         with self._faults(), self._raw() as raw:
@@ -146,6 +177,8 @@ class Source:
                 if not size:
                     head = chunk[:_HEAD]
                 size += len(chunk)
+                if self._packing and size > self._largest:
+                    raise self._too_large()
                 digest.update(chunk)
                 tail = (tail + chunk)[-_TAIL:]
         if not size:
@@ -157,7 +190,16 @@ class Source:
         self.size, self.sha256, self.head, self.tail = size, digest.hexdigest(), head, tail
 
     def _raw(self) -> BinaryIO:
-        return io.BytesIO(self._data) if self._data is not None else open(self._path, "rb")  # noqa: PTH123 - closed by the caller; a path may be any os.PathLike
+        if self._data is not None:
+            return io.BytesIO(self._data)
+        mode = os.stat(self._path).st_mode  # noqa: PTH116 - a path may be anything that the system takes
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # it may never end, or never begin
+            raise UnreadableError(
+                f"{self._path!r} is a pipe or a device, and no file",
+                where=Where(source=self.name),
+                hint="save what comes from it as a file, or give a stream, as sys.stdin.buffer",
+            )
+        return open(self._path, "rb")  # noqa: PTH123 - closed by the caller
 
     @contextmanager
     def _opened(self) -> Generator[Readable]:
@@ -167,18 +209,18 @@ class Source:
                 with gzip.GzipFile(fileobj=raw) as unpacked:
                     yield unpacked
             elif self._packing == "zip":
-                with zipfile.ZipFile(raw) as archive:
-                    if self._member is None:
-                        self._member = self._only_member(archive)
-                    with archive.open(self._member) as unpacked:
+                with zipfile.ZipFile(_Sparing(raw)) as archive:
+                    member = self._member_of(archive)
+                    self.name = PurePosixPath(member.filename).name
+                    with archive.open(member) as unpacked:
                         yield unpacked
             else:
                 yield raw
-        if self._member is not None:
-            self.name = PurePosixPath(self._member).name
 
-    def _only_member(self, archive: zipfile.ZipFile) -> str:
-        members = _files_in(archive)
+    def _member_of(self, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+        members = self._files_in(archive)
+        if self._member is not None and self._member < len(members):
+            return members[self._member]
         if len(members) != 1:
             names = ", ".join(info.filename for info in members[:5]) or "nothing"
             raise StructureChangedError(
@@ -186,7 +228,41 @@ class Source:
                 where=Where(source=self.name),
                 hint="unpack it and read the file that you mean",
             )
-        return members[0].filename
+        return members[0]
+
+    def _files_in(self, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+        """The members that somebody put there: no folders, no hidden files of a system.
+
+        What unpacks to more than the zip says is cut there, and its checksum does not agree.
+        """
+        infos = archive.infolist()
+        if not all(info.filename for info in infos):
+            raise zipfile.BadZipFile("it holds a file without a name")
+        members = [
+            info
+            for info in infos
+            if not info.filename.endswith("/")
+            and not info.filename.startswith("__MACOSX/")
+            and not PurePosixPath(info.filename).name.startswith(".")
+        ]
+        if len(members) > _MOST_FILES:
+            raise StructureChangedError(
+                f"the zip file holds {len(members):,} files, and {_MOST_FILES} are the most",
+                where=Where(source=self.name),
+                hint="unpack it and read the files that you mean",
+            )
+        if sum(info.file_size for info in members) > self._largest:
+            raise self._too_large()
+        if any(info.compress_type not in _PACKINGS for info in members):
+            raise RuntimeError("it is packed in another way than every program can unpack")
+        return members
+
+    def _too_large(self) -> StructureChangedError:
+        return StructureChangedError(
+            f"the file unpacks to more than {self._largest:,} bytes, which are the most",
+            where=Where(source=self.name),
+            hint="do not trust this file: get it again from the publisher",
+        )
 
     @contextmanager
     def open(self, progress: Progress | None = None) -> Generator[Stream]:
@@ -198,78 +274,97 @@ class Source:
         with ExitStack() as opened:
             with self._faults():
                 inner = opened.enter_context(self._opened())
-            stream = Stream(inner, self.size, self._faults, progress)
+            stream = Stream(inner, self.name, self.size, self._faults, progress)
             yield stream
             # A parser may stop at the end of its document; the rest belongs to the file too.
             while stream.read(_CHUNK):
                 pass
             if stream.sha256 != self.sha256:
-                raise ParseError(
-                    "the file changed while it was read",
-                    where=Where(source=self.name),
-                    hint="copy the file before reading, or wait until its download has ended",
-                )
+                raise _changed(self.name)
 
     @contextmanager
     def _faults(self) -> Generator[None]:
-        """Turn the errors of the operating system and of decompression into ours."""
-        where = Where(source=self.name)
+        """Turn whatever goes wrong with a file, an archive or a stream into an error of ours."""
         try:
             yield
         except SanctionsError:
             raise
-        except FileNotFoundError as error:
+        # zipfile raises IndexError, struct.error and more, a stream of the caller what it likes.
+        except Exception as error:
+            raise self._fault(error) from error
+
+    def _fault(self, error: Exception) -> SanctionsError:
+        where = Where(source=self.name)
+        said = str(error) or type(error).__name__
+        if isinstance(error, FileNotFoundError):
             hint = "check the path"
-            if "://" in str(self._path):
+            if "://" in self._path:
                 hint = "this reads files and never the network: download the list first"
-            raise UnreadableError(
-                f"there is no file {self._path!r}", where=where, hint=hint
-            ) from error
-        except IsADirectoryError as error:
-            raise UnreadableError(
+            return UnreadableError(f"there is no file {self._path!r}", where=where, hint=hint)
+        if isinstance(error, IsADirectoryError):
+            return UnreadableError(
                 f"{self._path!r} is a folder", where=where, hint="give the file inside it"
-            ) from error
-        except PermissionError as error:
-            raise UnreadableError(
+            )
+        if isinstance(error, PermissionError):
+            return UnreadableError(
                 f"{self._path!r} may not be read by this user",
                 where=where,
                 hint="change its permissions, or the user",
-            ) from error
-        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
-            raise TruncatedError(
-                f"the compressed data are cut or damaged: {error}",
+            )
+        if isinstance(error, gzip.BadGzipFile) or (
+            self._packing and not isinstance(error, (OSError, RuntimeError, MemoryError))
+        ):
+            return TruncatedError(
+                f"the compressed data are cut or damaged: {said}",
                 where=where,
                 hint="fetch the file again",
-            ) from error
-        except OSError as error:
-            raise UnreadableError(
-                f"the file cannot be read: {error}",
-                where=where,
-                hint="look at the path and the disk",
-            ) from error
-        except RuntimeError as error:  # zip: encrypted, or packed by a method that Python lacks
-            raise UnreadableError(
-                f"the archive cannot be unpacked: {error}",
+            )
+        if self._packing and isinstance(error, RuntimeError):  # a zip can be encrypted, for one
+            return UnreadableError(
+                f"the archive cannot be unpacked: {said}",
                 where=where,
                 hint="unpack it yourself and read the file inside",
-            ) from error
-        except ValueError as error:
-            if "null" in str(error):  # a path with a NUL character
-                raise UnreadableError(
-                    f"not a path: {error}", where=where, hint="check the path"
-                ) from error
-            raise
+            )
+        return UnreadableError(
+            f"the file cannot be read: {said}",
+            where=where,
+            hint="look at the path and the disk, or at the stream that was given",
+        )
 
 
-def _files_in(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """The members that somebody put there: no folders, no hidden files of a system."""
-    return [
-        info
-        for info in archive.infolist()
-        if not info.is_dir()
-        and not info.filename.startswith("__MACOSX/")
-        and not PurePosixPath(info.filename).name.startswith(".")
-    ]
+def path_of(given: str | os.PathLike[str]) -> str:
+    """The path that is given, as a text.
+
+    Raises:
+        UnreadableError: It is none.
+    """
+    try:
+        return os.fsdecode(given)
+    except Exception as error:
+        said = str(error) or type(error).__name__
+        raise UnreadableError(f"not a path: {said}", hint="check the path") from error
+
+
+class _Sparing:
+    """A file for `zipfile`, which reads the directory of a zip whole, however long it is."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self.seek, self.tell, self.seekable = raw.seek, raw.tell, raw.seekable
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read up to `size` bytes."""
+        if size > _DIRECTORY:
+            raise zipfile.BadZipFile(f"its directory has {size:,} bytes")
+        return self._raw.read(size)
+
+
+def _changed(name: str) -> ParseError:
+    return ParseError(
+        "the file changed while it was read",
+        where=Where(source=name),
+        hint="copy the file before reading, or wait until its download has ended",
+    )
 
 
 class Stream:
@@ -278,11 +373,13 @@ class Stream:
     def __init__(
         self,
         inner: Readable,
+        name: str,
         total: int,
         faults: Callable[[], AbstractContextManager[None]],
         progress: Progress | None,
     ) -> None:
         self._inner = inner
+        self._name = name
         self._faults = faults
         self._digest = hashlib.sha256()
         self._total = total
@@ -293,6 +390,9 @@ class Stream:
         """Read up to `size` bytes; b"" at the end."""
         with self._faults():
             data = self._inner.read(size)
+            # What grew since it was measured may have no end.
+            if self.done + len(data) > self._total:
+                raise _changed(self._name)
         self._digest.update(data)
         self.done += len(data)
         if self._progress is not None:

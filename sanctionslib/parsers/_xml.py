@@ -2,8 +2,9 @@
 
 No external entities, no network, no DTD: a list file has no document type declaration, so one that
 has is refused before anything is expanded. libxml2's own limits stay on (10 MB for a single text,
-256 levels), which no official file comes near. Comments and processing instructions are no data and
-are dropped inside the document, so that they cannot split a text in two.
+256 levels), which no official file comes near, and so have ours: an entry has at most 2 MB, and what
+stands around the entries is not far more than they are. Comments and processing instructions are no
+data and are dropped inside the document, so that they cannot split a text in two.
 """
 
 from __future__ import annotations
@@ -38,6 +39,17 @@ __all__ = [
     "sniff_root",
     "stray_values",
 ]
+
+_CHUNK = 1 << 15
+_LONGEST = 2_000_000
+"""Bytes that an entry may have, and what stands between two: the longest entries have 43,000, the
+reference values of the advanced format 88,000."""
+_STRAY = 10_000
+"""Elements, attributes and texts that may stand where the format has none, outside the entries …"""
+_SHARE = 10
+"""… and as many more for each entry. The files of the publishers have none at all."""
+_PIECE = 64
+"""Characters of a text that count as one of them."""
 
 Texts = dict[str, str]
 """Leaf texts of one element, by local name."""
@@ -108,12 +120,14 @@ def local_name(tag: object) -> str:
 
 
 class XmlEntries:
-    """The entries of a document, one by one, in constant memory.
+    """The entries of a document, one by one, in the memory of one entry.
 
     An entry is a child of the root, or a child of a section under the root. Iterating gives every
     element whose path is in `names`. Whatever else stands under the root or in such a section
-    (unknown children, attributes, text) is collected in `odd` as (path, values). When all is read,
-    `sections` has the names of the sections that the document has, the empty ones too.
+    (unknown children, attributes, text) is collected in `odd` as (path, values), and raises
+    `StructureChangedError` where it is far more than the entries are, or where a single element
+    is longer than any entry can be. When all is read, `sections` has the names of the sections
+    that the document has, the empty ones too.
 
     Args:
         source: For messages.
@@ -149,9 +163,16 @@ class XmlEntries:
         self._known_attributes = attributes
         self._sections = frozenset(name.partition("/")[0] for name in names if "/" in name)
         self._tags = [root.tag(name.rpartition("/")[2]) for name in names]
-        self._tags += [root.tag(name) for name in self._sections]
+        self._tags += [root.tag(name) for name in (*self._sections, root.name)]
         self._last: dict[int, etree._Element] = {}
         """The element handled last, by its depth."""
+        self._top: etree._Element | None = None
+        """The root, once its start was read."""
+        self._entry_count = 0
+        self._stray_count = 0
+        self._open: etree._Element | None = None
+        """What was read last of the root or of a section; it may go on."""
+        self._open_size = 0
 
     def __iter__(self) -> Iterator[etree._Element]:
         try:
@@ -160,9 +181,8 @@ class XmlEntries:
             raise self._fault(error) from None
 
     def _entries(self) -> Iterator[etree._Element]:
-        context = etree.iterparse(
-            self._stream,
-            events=("end",),
+        parser = etree.XMLPullParser(
+            events=("start", "end"),
             tag=list(dict.fromkeys(self._tags)),
             resolve_entities=False,
             no_network=True,
@@ -172,7 +192,33 @@ class XmlEntries:
             remove_pis=True,
             collect_ids=False,
         )
-        for _, element in context:
+        fault: etree.LxmlError | None = None
+        while fault is None:
+            chunk = self._stream.read(_CHUNK)
+            try:
+                if chunk:
+                    parser.feed(chunk)
+                else:
+                    parser.close()
+            except etree.LxmlError as error:
+                fault = error  # what stands before it comes first
+            yield from self._finished(parser)
+            if not chunk:
+                break
+            self._let_go(len(chunk))
+        if fault is not None:
+            raise fault
+        if self._top is not None:
+            self._sweep(self._top, None)
+            self._own(self._top, self._root.name, self._known_attributes)
+
+    def _finished(self, parser: etree.XMLPullParser[etree._Element]) -> Iterator[etree._Element]:
+        """The entries that end in what was read last."""
+        for event, element in parser.read_events():
+            if event == "start":
+                if self._top is None:
+                    self._top = element
+                continue
             parent = element.getparent()
             if parent is None:
                 continue
@@ -184,6 +230,7 @@ class XmlEntries:
             else:
                 continue  # the same name deeper inside belongs to the entry around it
             if name in self._names:
+                self._entry_count += 1
                 self._sweep(parent, element)
                 yield element
             elif depth == 1 and name in self._sections:
@@ -195,10 +242,29 @@ class XmlEntries:
                 continue
             element.clear(keep_tail=True)
             self._last[depth] = element
-        root = context.root
-        if root is not None:
-            self._sweep(root, None)
-            self._own(root, self._root.name, self._known_attributes)
+
+    def _let_go(self, size: int) -> None:
+        """Remove what has ended outside the entries, and refuse what does not end.
+
+        The last child of the root and that of its section may go on, all before them do not.
+        """
+        top = self._top
+        if top is None:
+            return
+        last = top[-1] if len(top) else top
+        self._sweep(top, last)
+        if len(last) and last.getparent() is top and local_name(last.tag) in self._sections:
+            section, last = last, last[-1]
+            self._sweep(section, last)
+        self._open_size = self._open_size + size if last is self._open else 0
+        self._open = last
+        if self._open_size > _LONGEST:
+            raise StructureChangedError(
+                f"the document goes beyond what a list can look like: {_LONGEST:,} bytes without "
+                f"the end of an entry, in or after <{local_name(last.tag)}>",
+                where=Where(source=self._source.name, line=last.sourceline),
+                hint="do not trust this file: fetch it again from the publisher",
+            )
 
     def _sweep(self, parent: etree._Element, until: etree._Element | None) -> None:
         """Remove what stands before `until`; all but the entry handled last is out of place."""
@@ -208,11 +274,23 @@ class XmlEntries:
             if child is until:
                 break
             if child is not last:
+                self._stray_count += sum(1 for _ in child.iter())
                 record = record_of(child)
                 if record is not None:
                     self._note(base + local_name(child.tag), record.paths, record.values)
+                self._check_share(child)
             self._text(child.tail, local_name(parent.tag))
             parent.remove(child)
+
+    def _check_share(self, element: etree._Element) -> None:
+        if self._stray_count > _STRAY + _SHARE * self._entry_count:
+            raise StructureChangedError(
+                f"the document has {self._stray_count:,} elements and values outside its "
+                f"{self._entry_count:,} entries, where the format has none; the last is "
+                f"<{local_name(element.tag)}>",
+                where=Where(source=self._source.name, line=element.sourceline),
+                hint="the format has changed, or this is another file: look at its beginning",
+            )
 
     def _own(self, element: etree._Element, path: str, known: tuple[str, ...]) -> None:
         """The text and the attributes that an element around entries has itself."""
@@ -228,6 +306,7 @@ class XmlEntries:
             self._note(path, ("",), (text,))
 
     def _note(self, path: str, paths: tuple[str, ...], values: tuple[str, ...]) -> None:
+        self._stray_count += sum(1 + len(value) // _PIECE for value in values)
         self.odd.append((path, Record(paths, values)))
 
     def _fault(self, error: etree.LxmlError) -> ParseError:

@@ -190,7 +190,7 @@ class _File:
         except (ValueError, OverflowError):
             if any(pieces):
                 raise StructureChangedError(
-                    f"{_DATE} is {'-'.join(pieces)}, where a day is meant",
+                    f"{_DATE} is {'-'.join(pieces)[:40]}, where a day is meant",
                     where=self.audit.where(path=_DATE, line=element.sourceline),
                     hint=_CHANGED,
                 ) from None

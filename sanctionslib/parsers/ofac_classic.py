@@ -27,6 +27,7 @@ from sanctionslib.model import Edition, Entity, Fact, Scope
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._edition import check_count, date_of, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._numbers import whole_number
 from sanctionslib.parsers._ofac_list import WAYS_OUT, check_list, list_of_programs
 from sanctionslib.parsers._ofac_party import ID_SPACE
 from sanctionslib.parsers._ofac_tables import SDN_LIST, list_of_name
@@ -122,11 +123,13 @@ class _File:
                     hint=_CHANGED,
                 ) from None
         if (text := texts.get("Record_Count")) is not None:
-            if not (text.isascii() and text.isdigit()):
+            if (declared := whole_number(text.lstrip("0") or "0")) is None:
                 raise StructureChangedError(
-                    f"Record_Count is {text!r}, where a number is meant", where=where, hint=_CHANGED
+                    f"Record_Count is {text[:40]!r}, where a number is meant",
+                    where=where,
+                    hint=_CHANGED,
                 )
-            self.audit.declared = int(text)
+            self.audit.declared = declared
         self.audit.foreign(odd)
 
     def make_edition(self, first: etree._Element | None) -> Edition:

@@ -29,6 +29,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._keys import Keys
+from sanctionslib.parsers._numbers import whole_number
 from sanctionslib.parsers._ofac_party import Party, PartyReader
 from sanctionslib.parsers._ofac_tables import NAME_KINDS, SDN_LIST
 from sanctionslib.parsers._remarks import has_unread_links, linked_names
@@ -366,8 +367,8 @@ class Entries:
         text = texts.get(name)
         if text is None:
             return
-        if text.isascii() and text.isdigit() and str(int(text)) == text:
-            entry.fields[field] = [int(text)]
+        if (number := whole_number(text)) is not None:
+            entry.fields[field] = [number]
             return
         self.party.unread(entry, text, f"vesselInfo/{name}")
         entry.features.append(Feature(label=name, value=text, kind=FeatureKind.VESSEL))

@@ -29,6 +29,7 @@ from sanctionslib.model import (
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._csv import Row
 from sanctionslib.parsers._keys import Keys
+from sanctionslib.parsers._numbers import whole_number
 from sanctionslib.parsers._ofac_party import Party, PartyReader
 from sanctionslib.parsers._ofac_tables import NAME_KINDS, SDN_LIST
 from sanctionslib.parsers._segments import Segment, SegmentKind, segments
@@ -215,8 +216,8 @@ class Entries:
         if text is None:
             return
         plain = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
-        if plain.isascii() and plain.isdigit() and str(int(plain)) == plain:
-            party.fields[field] = [int(plain)]
+        if (number := whole_number(plain)) is not None:
+            party.fields[field] = [number]
             return
         self.party.unread(party, text, f"SDN/{column}")
         party.features.append(Feature(label=column, value=text, kind=FeatureKind.VESSEL))
