@@ -16,9 +16,11 @@ Classify = Callable[[str, str], tuple[Use, str]]
 
 
 _MOST = 10_000
-"""Faults, values without a field and unknown codes that a file may have …"""
-_SHARE = 100
-"""… and as many more for each entry that could be read. Whole lists have less than one for each."""
+"""Faults that a file may have, and values without a field or codes that are not known …"""
+_FAULTS = 10
+"""… and as many more faults for each entry that could be read …"""
+_VALUES = 100
+"""… and as many more of the values. Whole lists have less than one of them for each entry."""
 
 
 class AuditBuilder:
@@ -36,7 +38,7 @@ class AuditBuilder:
         self.read = 0
         self.built = 0
         self.united = 0
-        self._reported = 0
+        self._values = 0
         self._rejected = 0
         self._issues: list[Issue] = []
         self._unmapped: Counter[tuple[str, str]] = Counter()
@@ -67,7 +69,7 @@ class AuditBuilder:
     ) -> None:
         """Report a fault."""
         self._rejected += kind is IssueKind.REJECTED
-        self._check_share(path, line)
+        self._check_share(len(self._issues), _FAULTS, "faults", path, line)
         self._issues.append(
             Issue(kind=kind, message=message, where=self.where(entry, path, line), record=record)
         )
@@ -96,25 +98,27 @@ class AuditBuilder:
 
     def unmapped(self, path: str, label: str, value: str) -> None:
         """Report a value that no field holds."""
-        self._check_share(path)
+        self._values += 1
+        self._check_share(self._values, _VALUES, "values without a field", path)
         key = (path, label)
         self._unmapped[key] += 1
         self._samples.setdefault(key, value)
 
     def unknown(self, vocabulary: str, code: str, entry: str) -> None:
         """Report a code that the reference tables do not have."""
-        self._check_share(vocabulary)
+        self._values += 1
+        self._check_share(self._values, _VALUES, "codes that are not known", vocabulary)
         key = (vocabulary, code)
         self._codes[key] += 1
         self._samples.setdefault(key, entry)
 
-    def _check_share(self, path: str, line: int | None = None) -> None:
-        self._reported += 1
+    def _check_share(
+        self, count: int, share: int, what: str, path: str, line: int | None = None
+    ) -> None:
         good = self.read - self._rejected
-        if self._reported > _MOST + _SHARE * good:
+        if count > _MOST + share * good:
             raise StructureChangedError(
-                f"{self._reported:,} faults and values without a field were found in {good:,} "
-                "entries that could be read",
+                f"it has {count:,} {what}, and no more than {good:,} entries that can be read",
                 where=self.where(path=path, line=line),
                 hint="the format has changed, or this is another file: look at its beginning",
             )

@@ -18,9 +18,9 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.model import Record
-from sanctionslib.parsers._source import Source, Stream
+from sanctionslib.parsers._source import Readable, Source, Stream
 
-__all__ = ["CsvRows", "Row", "first_cells", "text_of"]
+__all__ = ["CsvRows", "Row", "bytes_of", "first_cells", "text_of"]
 
 _BUFFER = 1 << 16
 _LONGEST = 1 << 20
@@ -248,17 +248,20 @@ class CsvRows:
         )
 
 
-def text_of(stream: Stream, encoding: str, errors: str = "strict") -> io.TextIOWrapper:
+def text_of(stream: Readable, encoding: str, errors: str = "strict") -> io.TextIOWrapper:
     """The text of a stream, with its line ends as they are."""
-    return io.TextIOWrapper(
-        io.BufferedReader(_Raw(stream), _BUFFER), encoding=encoding, errors=errors, newline=""
-    )
+    return io.TextIOWrapper(bytes_of(stream), encoding=encoding, errors=errors, newline="")
+
+
+def bytes_of(stream: Readable) -> io.BufferedReader:
+    """The bytes of a stream as the standard library gives them."""
+    return io.BufferedReader(_Raw(stream), _BUFFER)
 
 
 class _Raw(io.RawIOBase):
     """Our stream as the standard library wants one."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Readable) -> None:
         super().__init__()
         self._stream = stream
 

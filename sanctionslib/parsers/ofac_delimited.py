@@ -22,7 +22,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import IncompleteEditionError, InvalidInputError, TruncatedError, Where
+from sanctionslib.errors import (
+    IncompleteEditionError,
+    InvalidInputError,
+    StructureChangedError,
+    TruncatedError,
+    Where,
+)
 from sanctionslib.model import Edition, Entity, Fact, Record
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._bundle import with_progress
@@ -50,6 +56,8 @@ __all__ = ["FORMAT"]
 _ROW = re.compile(rb'(?:\xef\xbb\xbf)?\s*\d+\s*,\s*"')
 _EMPTY = re.compile(rb"\s*\x1a\s*")
 _MARK = b"\x1a"
+_MOST_EMPTY = 1_000
+"""Rows without any cell but the first: OFAC leaves no cell empty at all."""
 _STRETCH = 20
 """Entries one after another without an alias: as many are in any list. In the sets of 2021 to 2025
 the longest stretch is of 4 to 327 entries, and all of them have an alias near their end."""
@@ -195,7 +203,16 @@ class _Set:
             with source.open(progress) as stream:
                 rows = CsvRows(source, stream, columns=COLUMNS[member], header=False)
                 found = self.rows[member]
-                found.extend(rows)
+                empty = 0
+                for row in rows:
+                    found.append(row)
+                    empty += not any(row.cells[1:])
+                    if empty > _MOST_EMPTY:
+                        raise StructureChangedError(
+                            f"more than {_MOST_EMPTY:,} rows say nothing",
+                            where=Where(source=source.name, line=row.line),
+                            hint="the file is damaged, or the format has changed: fetch it again",
+                        )
             # OFAC leaves no cell empty, and of texts the closing quote would be missed.
             if rows.ends_open and found and found[-1].cells[-1] in ("", "-", "-0"):
                 raise TruncatedError(

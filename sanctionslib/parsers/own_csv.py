@@ -52,6 +52,8 @@ _REQUIRED = ("id", "name")
 _ENCODING = "save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8) and read it again"
 _TEMPLATE = "`sanctionslib template` prints all columns"
 _SHOWN = 5
+_MOST_FAULTS = 1_000
+"""Faults after which no more are looked for."""
 
 _EXAMPLE = {
     "id": "1",
@@ -132,6 +134,8 @@ class _Reader:
                 last = row
                 if (one := self._row(rows, row, edition)) is not None:
                     found.append(one)
+                elif len(self.faults) > _MOST_FAULTS:
+                    self.raise_faults()
                 self._broken_lines += _line_breaks(row)
             if rows.ends_open and last is not None:
                 self._check_end(columns, last)

@@ -3,21 +3,23 @@
 No whole file was at hand: names and nesting of the fields are those of the International Trade
 Administration's documentation and of programs that read its answers. They are those of the CSV but
 for `id` in place of `_id`, and `country` beside `addresses`; addresses and ids are objects whose
-parts have names, so that nothing has to be told apart (see `us_csl`). The whole text is held in
-memory while it is read.
+parts have names, so that nothing has to be told apart (see `us_csl`).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import cast
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError
 from sanctionslib.model import Origin, Record
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._json import JsonEntries, JsonFaultError, JsonText
+from sanctionslib.parsers._numbers import whole_number
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers.us_csl import PUBLISHER, CslFile
 from sanctionslib.parsers.us_csl_entries import CslRow
@@ -44,33 +46,36 @@ def _recognise(head: Head) -> bool:
 
 def _parse(source: Source, options: Options) -> Parsed:
     file = CslFile(source, options, FORMAT.name)
+    shared: dict[str, str] = {}
     with source.open(options.progress) as stream:
-        data = stream.read()
-    document = _document(data, file)
-    results = _items(document)
-    if (fields := _fields(document)) is not None:
-        results = _items(fields.get(_RESULTS))
-        _check_page(fields, results, file)
-    if results is None:
+        text = JsonText(stream, _DECODER, "utf-8-sig")
+        results = JsonEntries(text, _RESULTS)
+        with _faults(text, source, file):
+            for at, result in enumerate(results):
+                _element(result, f"{_RESULTS}[{at}]", file, shared)
+            beside = _object(results.beside)
+    if not results.found:
         raise StructureChangedError(
             'there is no list "results"',
             where=file.audit.where(),
             hint="the format has changed, or this is another file: look at its beginning",
         )
-    shared: dict[str, str] = {}
-    for at, result in enumerate(results):
-        path = f"{_RESULTS}[{at}]"
-        if (entry := _fields(result)) is not None:
-            _result(entry, path, file, shared)
-            continue
-        file.audit.read += 1
-        file.audit.issue(
-            IssueKind.REJECTED,
-            "the entry is no object",
-            path=path,
-            record=_record(_leaves("", result)),
-        )
+    _check_page(beside, file)
     return file.finish()
+
+
+def _element(result: object, path: str, file: CslFile, shared: dict[str, str]) -> None:
+    """One element of the results; what is no object is rejected."""
+    if (entry := _fields(result)) is not None:
+        _result(entry, path, file, shared)
+        return
+    file.audit.read += 1
+    file.audit.issue(
+        IssueKind.REJECTED,
+        "the entry is no object",
+        path=path,
+        record=_record(_leaves("", result)),
+    )
 
 
 def _fields(value: object) -> dict[str, object] | None:
@@ -83,13 +88,15 @@ def _items(value: object) -> list[object] | None:
     return cast("list[object]", value) if isinstance(value, list) else None
 
 
-def _check_page(fields: dict[str, object], results: list[object] | None, file: CslFile) -> None:
+def _check_page(fields: dict[str, object], file: CslFile) -> None:
     """Tell a page of the search service from the list, and what stands beside the results."""
     total = fields.get("total")
-    if results is not None and isinstance(total, str) and total.isdecimal():
-        file.audit.declared = int(total[:9])
-        if file.audit.declared != len(results):
-            file.missing.append(f"the {total} results that it declares: it has {len(results):,}")
+    if isinstance(total, str) and total.isdecimal():
+        file.audit.declared = whole_number(total)
+        if file.audit.declared != file.audit.read:
+            file.missing.append(
+                f"the {total[:40]} results that it declares: it has {file.audit.read:,}"
+            )
     for name, value in fields.items():
         if name != _RESULTS and name not in _BESIDE:
             file.audit.issue(
@@ -100,23 +107,16 @@ def _check_page(fields: dict[str, object], results: list[object] | None, file: C
             )
 
 
-def _document(data: bytes, file: CslFile) -> object:
-    """The document, numbers as the text that they are printed in."""
+@contextmanager
+def _faults(text: JsonText, source: Source, file: CslFile) -> Generator[None]:
+    """Turn what is wrong with the document into errors of ours."""
     where = file.audit.where
     try:
-        return cast(
-            "object",
-            json.loads(
-                data.decode("utf-8-sig"),
-                parse_int=str,
-                parse_float=str,
-                object_pairs_hook=_object,
-            ),
-        )
+        yield
     except UnicodeDecodeError as error:
         raise ParseError(
-            f"the byte 0x{data[error.start]:02X} is no text in UTF-8",
-            where=where(line=data.count(b"\n", 0, error.start) + 1),
+            f"the byte 0x{error.object[error.start]:02X} is no text in UTF-8",
+            where=where(line=text.undecoded_line),
             hint="the file is damaged, or in another encoding than its format has: fetch it again",
         ) from None
     except _TwiceError as error:
@@ -125,16 +125,22 @@ def _document(data: bytes, file: CslFile) -> object:
             where=where(),
             hint="the file is damaged: fetch it again",
         ) from None
-    except json.JSONDecodeError as error:
-        if not error.doc[error.pos :].strip() or not data.rstrip().endswith((b"}", b"]")):
+    except JsonFaultError as fault:
+        if fault.kind == "long":
+            raise StructureChangedError(
+                f"the document goes beyond what a list can look like: {fault.what}",
+                where=where(line=fault.line),
+                hint="do not trust this file: fetch it again from the publisher",
+            ) from None
+        if fault.kind == "cut" or not source.tail.rstrip().endswith((b"}", b"]")):
             raise TruncatedError(
                 "the document does not end",
-                where=where(line=error.lineno),
+                where=where(line=fault.line),
                 hint="the download was cut: fetch the file again",
             ) from None
         raise ParseError(
-            f"the document is not well-formed JSON: {error.msg}",
-            where=where(line=error.lineno),
+            f"the document is not well-formed JSON: {fault.what}",
+            where=where(line=fault.line),
             hint="the file is damaged: fetch it again",
         ) from None
     except RecursionError:
@@ -155,6 +161,10 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
         names = [name for name, _ in pairs]
         raise _TwiceError(next(name for name in names if names.count(name) > 1))
     return made
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=str, parse_float=str)
+"""Numbers are the text that they are printed in."""
 
 
 def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
