@@ -69,7 +69,7 @@ class AuditBuilder:
     ) -> None:
         """Report a fault."""
         self._rejected += kind is IssueKind.REJECTED
-        self._check_share(len(self._issues), _FAULTS, "faults", path, line)
+        self._check_share(len(self._issues) + 1, _FAULTS, "faults", path, line)
         self._issues.append(
             Issue(kind=kind, message=message, where=self.where(entry, path, line), record=record)
         )

@@ -66,13 +66,14 @@ class Source:
     Args:
         given: A path, the bytes themselves, or a binary stream (which is read to its end at once).
         name: Name to show and to tell the list by, where it is not that of the file.
-        largest: Bytes that it may have after decompression, where it is compressed.
+        largest: Bytes that it may have, after decompression. Without it 2,000,000,000 where it is
+            compressed; any other is as large as it is.
 
     Raises:
         UnreadableError: It is missing, a folder, a pipe, or may not be read; or it is packed in a
             way that is not read.
         TruncatedError: It is empty, or its compressed data are cut or damaged.
-        StructureChangedError: It unpacks to more than `largest`, or is a zip of other than one file.
+        StructureChangedError: It has more than `largest`, or is a zip of other than one file.
         InvalidInputError: It is something else altogether.
     """
 
@@ -87,7 +88,7 @@ class Source:
     tail: bytes
     """The last 4 KiB, to tell a cut file from a broken one."""
 
-    def __init__(self, given: Given, *, name: str = "", largest: int = _LARGEST) -> None:
+    def __init__(self, given: Given, *, name: str = "", largest: int | None = None) -> None:
         self._take(given, name, largest)
         self._measure()
 
@@ -99,7 +100,7 @@ class Source:
             SanctionsError: As the constructor does.
         """
         first = cls.__new__(cls)
-        first._take(given, "", _LARGEST)
+        first._take(given, "", None)
         first._sniff()
         members: list[zipfile.ZipInfo] = []
         if first._packing == "zip":
@@ -117,14 +118,15 @@ class Source:
             found.append(one)
         return tuple(found)
 
-    def _take(self, given: Given, name: str, largest: int) -> None:
+    def _take(self, given: Given, name: str, largest: int | None) -> None:
         self.name = name
         self._path = ""
         self._data: bytes | None = None
         self._packing = ""
         self._member: int | None = None
         """Which of the files of a zip; None for the only one."""
-        self._largest = largest
+        self._largest = _LARGEST if largest is None else largest
+        self._is_bounded = largest is not None
         if isinstance(given, (bytes, bytearray)):
             self.name = name or "<bytes>"
             self._data = bytes(given)
@@ -177,7 +179,7 @@ class Source:
                 if not size:
                     head = chunk[:_HEAD]
                 size += len(chunk)
-                if self._packing and size > self._largest:
+                if size > self._largest and (self._packing or self._is_bounded):
                     raise self._too_large()
                 digest.update(chunk)
                 tail = (tail + chunk)[-_TAIL:]
@@ -259,7 +261,7 @@ class Source:
 
     def _too_large(self) -> StructureChangedError:
         return StructureChangedError(
-            f"the file unpacks to more than {self._largest:,} bytes, which are the most",
+            f"the file has more than {self._largest:,} bytes, unpacked, and no more are read",
             where=Where(source=self.name),
             hint="do not trust this file: get it again from the publisher",
         )

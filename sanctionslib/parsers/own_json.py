@@ -195,7 +195,7 @@ class _File:
         """Read it as one document."""
         with self.opened(False) as stream:
             document = _Document(stream, self.where)
-            count = sum(1 for _ in document)
+            count = _count(document, self.where)
         fields = document.fields()
         has_entities, entities = "entities" in fields, fields.pop("entities", None)
         envelope = _envelope(fields, self.where)
@@ -212,7 +212,7 @@ class _File:
         with self.opened(False) as stream:
             lines = _values_of_lines(stream, self.where)
             _, first = next(lines)
-            count = sum(1 for _ in lines)
+            count = _count(lines, self.where)
         fields = dict(first) if isinstance(first, dict) else first
         entities = fields.pop("entities", None) if isinstance(fields, dict) else None
         envelope = _envelope(fields, self.where)
@@ -280,6 +280,21 @@ class _File:
         )
 
 
+_NAMELESS = 1_000
+"""Values without an id after which no more are looked at."""
+
+
+def _count(values: Iterable[tuple[int, JSON]], where: Where) -> int:
+    count = nameless = 0
+    for _, value in values:
+        count += 1
+        nameless += not (isinstance(value, dict) and "id" in value)
+        if nameless > _NAMELESS:
+            what = f"more than {_NAMELESS:,} entities have no id"
+            raise StructureChangedError(what, where=where, hint=_AGAIN)
+    return count
+
+
 # ── bytes ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -296,7 +311,7 @@ def _check_start(head: bytes, where: Where) -> None:
 
 
 class _Document:
-    """The entities of a document, each with its line, and afterwards what stands beside them."""
+    """The entities of a document, in no line of their own; afterwards what stands beside them."""
 
     def __init__(self, stream: Readable, where: Where) -> None:
         self._where = where
@@ -311,7 +326,7 @@ class _Document:
                     value = cast("JSON", next(entries))
                 except StopIteration:
                     return
-            yield self._text.line, value
+            yield 0, value
 
     @property
     def found(self) -> bool:

@@ -1,0 +1,196 @@
+"""Whatever a zip holds, and however it is damaged: an error of ours, in every way that one is read."""
+
+from __future__ import annotations
+
+import io
+import random
+import struct
+import warnings
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from classic_files import classic, plain
+
+import sanctionslib as sl
+from sanctionslib.archive._attempts import AttemptError
+from sanctionslib.archive._unzip import unzip
+from sanctionslib.parsers import Source
+from sanctionslib.parsers._source import _Sparing
+
+GOOD = classic(*(plain(uid) for uid in range(1, 40)))
+METHODS = {
+    "stored": zipfile.ZIP_STORED,
+    "deflated": zipfile.ZIP_DEFLATED,
+    "bzip2": zipfile.ZIP_BZIP2,
+    "LZMA": zipfile.ZIP_LZMA,
+}
+NAMES = ("SDN.XML", "a/b/SDN.XML", "../SDN.XML", "SDN\0.XML", "\u202eLMX", "x" * 300, "con", " ")
+
+
+def zipped(
+    *names: str, method: int = zipfile.ZIP_DEFLATED, content: bytes = GOOD, comment: bytes = b""
+) -> bytes:
+    """A zip with the same content under each name."""
+    buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of a name that is there twice
+        with zipfile.ZipFile(buffer, "w", method) as archive:
+            archive.comment = comment
+            for name in names:
+                archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def nameless(data: bytes, name: bytes = b"SDN.XML") -> bytes:
+    """The zip with NUL as the first character of each name, where names end."""
+    return data.replace(name, b"\0" + name[1:])
+
+
+def cut(data: bytes, rng: random.Random) -> bytes:
+    at = rng.randrange(len(data))
+    return data[:at] + data[at + rng.randrange(1, 9) :]
+
+
+def flip(data: bytes, rng: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _ in range(rng.randrange(1, 4)):
+        changed[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+    return bytes(changed)
+
+
+def extreme(data: bytes, rng: random.Random) -> bytes:
+    """A number of one of the directories is as large as can be, or another one."""
+    mark = rng.choice([b"PK\x01\x02", b"PK\x05\x06", b"PK\x03\x04"])
+    if (at := data.find(mark)) < 0:
+        return flip(data, rng)
+    at += rng.randrange(4, 40)
+    size = rng.choice([2, 4, 8])
+    number = rng.choice([0, 1, (1 << 8 * size) - 1, 1 << (8 * size - 1), len(data)])
+    return data[:at] + number.to_bytes(size, "little") + data[at + size :]
+
+
+def with_zip64(data: bytes, rng: random.Random) -> bytes:
+    """The end of the directory as zip64 has it, with extreme numbers."""
+    at = data.rindex(b"PK\x05\x06")
+    far = [0, 1, at, 1 << 32, 1 << 62, (1 << 63) - 1, 1 << 63, (1 << 64) - 1]
+    pick = [rng.choice(far) for _ in range(5)]
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, *pick[:4])
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, rng.choice([at, pick[4]]), 1)
+    end = data[at : at + 4] + b"\xff" * 16 + data[at + 20 :]
+    return data[:at] + record + locator + end
+
+
+def overlapping(data: bytes, rng: random.Random) -> bytes:
+    """A second entry of the directory that is of the same bytes."""
+    start, end = data.index(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+    entry, times = data[start:end], rng.randrange(2, 80)
+    tail = bytearray(data[end:])
+    struct.pack_into("<2HL", tail, 8, times, times, len(entry) * times)
+    return data[:start] + entry * times + bytes(tail)
+
+
+DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
+    cut,
+    flip,
+    extreme,
+    with_zip64,
+    overlapping,
+    lambda data, _: nameless(data),
+    lambda data, rng: flip(nameless(data), rng),
+    lambda data, rng: cut(flip(data, rng), rng),
+)
+
+
+def ways(path: Path) -> dict[str, Callable[[], object]]:
+    """All ways in which a zip comes to be read."""
+    data = path.read_bytes()
+    return {
+        "bytes": lambda: sl.read(data),
+        "path": lambda: sl.read(path),
+        "stream": lambda: sl.read(io.BytesIO(data)),
+        "folder": lambda: sl.read(path.parent),
+        "source": lambda: Source(path),
+    }
+
+
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
+@pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
+def test_damaged_at_random(method: int, tmp_path: Path) -> None:
+    """Only errors of ours leave, from what is read and from what was fetched."""
+    rng = random.Random(method)
+    read, work = tmp_path / "read", tmp_path / "work"
+    read.mkdir()
+    work.mkdir()
+    found: Counter[str] = Counter()
+    for at in range(400):
+        name = "SDN.XML" if at % 4 else rng.choice(NAMES)
+        whole = zipped(name, method=method, comment=rng.choice([b"", b"a comment"]))
+        path = read / "SDN_XML.ZIP"
+        path.write_bytes(DAMAGES[at % len(DAMAGES)](whole, rng))
+        for way, work_of in ways(path).items():
+            try:
+                work_of()
+                found[f"{way} read"] += 1
+            except sl.SanctionsError:
+                found[f"{way} raised"] += 1
+        try:
+            for one in unzip(path, "SDN.XML", work, largest=10**6):
+                one.path.unlink()
+            found["fetched"] += 1
+        except AttemptError:
+            found["refused"] += 1
+        assert not list(work.iterdir())
+    assert found["bytes raised"] == found["path raised"] == found["stream raised"] > 150
+    assert found["refused"] > 150
+    if method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        assert found["bytes read"] > 0
+        assert found["fetched"] > 0
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=["bzip2", "LZMA"])
+def test_packings_without_a_bound(method: int) -> None:
+    """What Python unpacks at once, however large it becomes, is not unpacked, and that is said."""
+    with pytest.raises(sl.UnreadableError, match="another way") as caught:
+        sl.read(zipped("SDN.XML", method=method))
+    assert "unpack it yourself" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "says"),
+    [
+        (nameless(zipped("SDN.XML")), sl.TruncatedError, "without a name"),
+        (zipped(*(f"{at}.xml" for at in range(65))), sl.StructureChangedError, "holds 65 files"),
+        (
+            zipped(*(f"{at}.xml" for at in range(20_000)), content=b""),
+            sl.TruncatedError,
+            "its directory has",
+        ),
+    ],
+    ids=["without a name", "many", "long directory"],
+)
+def test_odd_zips(data: bytes, error: type[sl.SanctionsError], says: str) -> None:
+    """A zip is refused by what its directory says, before anything is unpacked."""
+    with pytest.raises(error, match=says):
+        sl.read(data)
+
+
+def test_two_files_of_one_name() -> None:
+    """Each is read as what it is: none stands for the other."""
+    buffer = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w") as archive:
+        warnings.simplefilter("ignore", UserWarning)
+        archive.writestr("SDN.XML", GOOD)
+        archive.writestr("SDN.XML", b"readme")
+    first, second = Source.several(buffer.getvalue())
+    assert (first.size, second.size) == (len(GOOD), 6)
+
+
+def test_a_directory_is_not_read_where_it_is_long() -> None:
+    """`zipfile` asks for it at once; other pieces are short."""
+    sparing = _Sparing(io.BytesIO(b"x" * 10))
+    assert sparing.read(5) == b"xxxxx"
+    with pytest.raises(zipfile.BadZipFile):
+        sparing.read(1 << 21)
