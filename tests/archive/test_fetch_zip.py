@@ -96,6 +96,26 @@ def misnamed(packed: bytes) -> bytes:
     return b"".join((packed[: at + 9], b"\x08", packed[at + 10 : end], b"\xff", packed[end + 1 :]))
 
 
+def nameless(packed: bytes) -> bytes:
+    """The name of its only file begins with NUL, where names end."""
+    return packed.replace(b"SDN.CSV", b"\0DN.CSV")
+
+
+def gapped(packed: bytes) -> bytes:
+    """Four bytes are missing in the middle, as the length of the directory shows."""
+    return packed[:60] + packed[64:]
+
+
+def far(packed: bytes) -> bytes:
+    """The zip says that its file begins further on than any file can go, as zip64 does."""
+    at, end = packed.index(b"PK\x01\x02"), packed.index(b"PK\x05\x06")
+    entry = bytearray(packed[at:end] + b"\x01\x00\x08\x00" + b"\xff" * 8)
+    entry[30:32], entry[42:46] = b"\x0c\x00", b"\xff" * 4
+    tail = bytearray(packed[end:])
+    tail[12:16] = len(entry).to_bytes(4, "little")
+    return packed[:at] + bytes(entry) + bytes(tail)
+
+
 def packed_as(number: int, packed: bytes) -> bytes:
     """The zip says that its only file is packed in this way: 12 is bzip2, 14 LZMA."""
     at = packed.index(b"PK\x01\x02") + 10
@@ -117,12 +137,15 @@ def packed_as(number: int, packed: bytes) -> bytes:
         (changed(zipped({"SDN.CSV": TEXT})), "the zip is damaged"),
         (astray(zipped({"SDN.CSV": TEXT})), "the zip is damaged"),
         (misnamed(zipped({"SDN.CSV": TEXT})), "the zip is damaged"),
+        (nameless(zipped({"SDN.CSV": TEXT})), "a name that no file can have: ''"),
+        (gapped(zipped({"SDN.CSV": TEXT})), "the zip is damaged"),
+        (far(zipped({"SDN.CSV": TEXT})), "the zip is damaged"),
         (packed_as(12, zipped({"SDN.CSV": TEXT})), "packed in a way that is not known"),
         (packed_as(14, zipped({"SDN.CSV": TEXT})), "packed in a way that is not known"),
     ],
     ids=[
         *("empty", "hidden", "many", "two", "device", "bomb", "lying bomb", "cut", "changed"),
-        *("astray", "misnamed", "bzip2", "lzma"),
+        *("astray", "misnamed", "nameless", "gapped", "far", "bzip2", "lzma"),
     ],
 )
 def test_a_zip_that_does_not_hold_the_file_is_an_error(

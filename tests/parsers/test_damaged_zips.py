@@ -18,7 +18,6 @@ import sanctionslib as sl
 from sanctionslib.archive._attempts import AttemptError
 from sanctionslib.archive._unzip import unzip
 from sanctionslib.parsers import Source
-from sanctionslib.parsers._source import _Sparing
 
 GOOD = classic(*(plain(uid) for uid in range(1, 40)))
 METHODS = {
@@ -188,9 +187,9 @@ def test_two_files_of_one_name() -> None:
     assert (first.size, second.size) == (len(GOOD), 6)
 
 
-def test_a_directory_is_not_read_where_it_is_long() -> None:
-    """`zipfile` asks for it at once; other pieces are short."""
-    sparing = _Sparing(io.BytesIO(b"x" * 10))
-    assert sparing.read(5) == b"xxxxx"
-    with pytest.raises(zipfile.BadZipFile):
-        sparing.read(1 << 21)
+def test_a_long_directory_of_a_download(tmp_path: Path) -> None:
+    """What is fetched is bounded in the same way."""
+    path = tmp_path / "SDN_XML.ZIP"
+    path.write_bytes(zipped(*(f"{at}.xml" for at in range(20_000)), content=b""))
+    with pytest.raises(AttemptError, match="its directory has"):
+        unzip(path, "SDN.XML", tmp_path, largest=10**6)
