@@ -38,7 +38,7 @@ _CHUNK = 1 << 16
 _HEAD = 1 << 16
 _TAIL = 4096
 _LARGEST = 2_000_000_000
-"""Bytes that a file may have unpacked: the largest list that we know, SDN_ADVANCED, has 120 million."""
+"""Bytes that a file may have unpacked: the largest list that we know, SDN_ADVANCED, has 127 million."""
 _MOST_FILES = 64
 """Files that a zip may hold: OFAC's flat files are four."""
 _DIRECTORY = 1 << 20

@@ -1,0 +1,117 @@
+"""JSON that is read value by value: the same as read whole, however its bytes come in."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanctionslib.parsers._json import LONGEST, JsonEntries, JsonFaultError, JsonText
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=12,
+)
+
+
+class Dripping(io.BytesIO):
+    """A stream that gives a few bytes at a time."""
+
+    def __init__(self, data: bytes, size: int) -> None:
+        super().__init__(data)
+        self.size = size
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(self.size)
+
+
+def entries(data: bytes, size: int = 1 << 16) -> tuple[list[object], JsonEntries]:
+    """The entries under "e", and the object after it was read."""
+    found = JsonEntries(JsonText(Dripping(data, size), json.JSONDecoder(), "utf-8"), "e")
+    return list(found), found
+
+
+@given(
+    st.lists(VALUES, max_size=5),
+    st.dictionaries(st.text(max_size=5).filter(lambda key: key != "e"), VALUES, max_size=3),
+    st.integers(1, 9),
+    st.sampled_from([None, 0, 40]),
+    st.booleans(),
+)
+def test_it_is_what_the_standard_library_makes(
+    values: list[Any], beside: dict[str, Any], size: int, indent: int | None, is_ascii: bool
+) -> None:
+    """Values of all kinds, cut into pieces anywhere, also within a number, an escape or a character."""
+    data = json.dumps({"a": 1, "e": values} | beside, indent=indent, ensure_ascii=is_ascii)
+    made, found = entries(data.encode("utf-8", "surrogatepass"), size)
+    assert made == values
+    assert found.found
+    assert dict(found.beside) == {"a": 1, "e": None} | beside
+
+
+@given(st.lists(VALUES, max_size=4), st.integers(1, 9), st.sampled_from([None, 40]), st.data())
+def test_a_cut_is_told_from_a_fault(
+    values: list[Any], size: int, indent: int | None, data: st.DataObject
+) -> None:
+    """What ends too early is cut, wherever it ends."""
+    whole = json.dumps({"e": values}, indent=indent).encode()
+    at = data.draw(st.integers(1, len(whole) - 1))
+    with pytest.raises(JsonFaultError) as caught:
+        entries(whole[:at], size)
+    assert caught.value.kind == "cut"
+
+
+@pytest.mark.parametrize("size", [1, 1 << 16])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('{"e": [1,\n2,\n3 4]}', 3),
+        ('{"e": [\n{"a" 1}\n]} ' + " " * 50, 2),
+        ('{"e": []}\n{}', 2),
+        ("{e: []} " + " " * 50, 1),
+        ('{"e": [1,]}' + " " * 50, 1),
+        ('{"e": ["\n"]}' + " " * 50, 1),
+    ],
+)
+def test_faults_have_their_line(text: str, line: int, size: int) -> None:
+    """What is not well-formed is found where it is, in pieces too."""
+    with pytest.raises(JsonFaultError) as caught:
+        entries(text.encode(), size)
+    assert (caught.value.kind, caught.value.line) == ("malformed", line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"e": ["x" * LONGEST]}),
+        json.dumps({"e": [[1] * (LONGEST // 2)]}),
+        json.dumps({"x" * LONGEST: 1}),
+        json.dumps({"a": "x" * (LONGEST // 2), "b": "x" * (LONGEST // 2), "e": []}),
+    ],
+    ids=["text", "array", "key", "beside"],
+)
+def test_what_is_too_long(text: str) -> None:
+    """No value is longer than an entry can be, and what stands beside the entries is not either."""
+    with pytest.raises(JsonFaultError) as caught:
+        entries(text.encode())
+    assert caught.value.kind == "long"
+
+
+def test_as_long_as_can_be() -> None:
+    """An entry of exactly the limit is read."""
+    made, _ = entries(b'{"e": ["%s"]}' % (b"x" * (LONGEST - 2)))
+    assert made == ["x" * (LONGEST - 2)]
+
+
+def test_a_document_that_is_an_array_or_nothing_of_the_kind() -> None:
+    """An array is the entries; anything else has none."""
+    assert entries(b"[1, 2]")[0] == [1, 2]
+    made, found = entries(b'"e"')
+    assert (made, found.found) == ([], False)
+    made, found = entries(b'{"e": 1}')
+    assert (made, found.found, found.beside) == ([], False, [("e", 1)])
