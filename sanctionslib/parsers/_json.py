@@ -22,6 +22,9 @@ Consolidated Screening List have 8,439 as CSV."""
 _CHUNK = 1 << 16
 _ESCAPE = 12
 """Characters of the longest escape; so far from the end of what was read a fault may be none."""
+_REST = "e+"
+"""The longest rest of a number that is cut: what stands before it is a number, too."""
+_OF_NUMBERS = ".eE+-"
 _BLANKS = re.compile(r"[ \t\r\n]*")
 
 
@@ -101,19 +104,21 @@ class JsonText:
             except json.JSONDecodeError as error:
                 fault = error
             self.size = end - self._at
-            is_open = end == len(self._text)  # a number may go on, too
+            is_open = end + len(_REST) >= len(self._text)  # a number may go on, too
             if fault is not None:
                 is_open = fault.msg.startswith("Unterminated") or fault.pos + _ESCAPE > end
             if self.size > LONGEST and (is_open or fault is None):
                 raise JsonFaultError(
                     "long", f"a value of more than {LONGEST:,} characters", self.line
                 )
+            start = self._at
             if is_open and self._read_on():
                 continue
+            start -= self._at  # at the end of the text, too, what was taken is let go
             if fault is not None:
-                self._at = fault.pos
+                self._at = fault.pos - start
                 raise JsonFaultError("cut" if is_open else "malformed", fault.msg, self.line)
-            self._at = end
+            self._at = end - start
             return value
 
     def elements(self) -> Iterator[object]:
@@ -129,7 +134,11 @@ class JsonText:
 
     def fault(self, what: str) -> JsonFaultError:
         """That the next character is not what it must be."""
-        return JsonFaultError("malformed" if self.peek() else "cut", what, self.line)
+        self.peek()
+        while len(self._text) - self._at <= len(_REST) and self._read_on():
+            pass
+        is_cut = not self._text[self._at :].strip(_OF_NUMBERS)
+        return JsonFaultError("cut" if is_cut else "malformed", what, self.line)
 
     @property
     def line(self) -> int:
