@@ -140,7 +140,11 @@ HOSTILE: dict[str, tuple[str, Callable[[], Pieces], str]] = {
         partial(amid, ADVANCED, b"<Locations", b"<a><b/></a>"),
         "",
     ),
-    "CSV: a field without end": ("x.csv", partial(amid, CSL + b"#", b"#", b"x"), ""),
+    "CSV: a field without end": (
+        "x.csv",
+        partial(amid, CSL + b"#", b"#", b"x", size=10 * SIZE),
+        "",
+    ),
     "CSV: a quote without end": ("x.csv", partial(amid, CSL + b"#", b"#", b'"', b"x\n"), ""),
     "CSV: a row without end": ("x.csv", partial(amid, CSL + b"#", b"#", b'"\n",'), ""),
     "CSV: cells without end": ("x.csv", partial(amid, CSL + b"#", b"#", b","), ""),
