@@ -77,7 +77,8 @@ OWN = (
 )
 LINES = OWN.replace(b',"entities":[]', b"") + b"\n"
 KEYED = b'"results":'
-CSL_JSON = as_json({**row(1), "source_list_url": "x", "federal_register_notice": "x"}, total=1)
+# The format is known by these two names, which stand in the first bytes here.
+CSL_JSON = as_json(row(1), source_list_url="x", federal_register_notice="x")
 
 HOSTILE: dict[str, tuple[str, Callable[[], Pieces], str]] = {
     "classic: empty": ("CONSOLIDATED.XML", partial(amid, CLASSIC, ENTRY, b"<a/>"), ""),
@@ -170,7 +171,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], Pieces], str]] = {
     "JSON: unknown keys": ("x.json", partial(amid, CSL_JSON, KEYED, b'"a": "",'), ""),
     "JSON: a string": (
         "x.json",
-        partial(amid, CSL_JSON.replace(KEYED, b'"a": "#",' + KEYED), b"#", b"x"),
+        partial(amid, CSL_JSON.replace(KEYED, b'"a": "#",' + KEYED), b"#", b"x", size=10 * SIZE),
         "",
     ),
     "JSON: depth": ("x.json", partial(amid, CSL_JSON, b'"results": [', b'"results":', b"["), ""),
