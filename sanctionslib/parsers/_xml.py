@@ -9,6 +9,7 @@ are dropped inside the document, so that they cannot split a text in two.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
@@ -300,7 +301,23 @@ def record_of(
     )
 
 
+_LONGEST = 1_000
+"""Characters that the path of an element with something inside it may have; no format has a tenth.
+Every value below it repeats them: a few names of many thousand characters would take gigabytes."""
+
+
+def _check_path(element: etree._Element, path: str) -> None:
+    if len(path) > _LONGEST:
+        raise StructureChangedError(
+            f"the document goes beyond what a list can look like: the path of an element has "
+            f"{len(path):,} characters, and {_LONGEST:,} are the most",
+            where=Where(path=f"{path[:80]}…", line=element.sourceline),
+            hint="do not trust this file: fetch it again from the publisher",
+        )
+
+
 def _collect(element: etree._Element, path: str, paths: list[str], values: list[str]) -> None:
+    _check_path(element, path)
     for name, value in element.attrib.items():
         if str(value).strip():
             paths.append(f"{path}@{local_name(name)}")
@@ -322,6 +339,7 @@ def _collect_leaves(
     element: etree._Element, path: str, paths: list[str], values: list[str]
 ) -> None:
     """The same where only leaves have text and nothing has attributes."""
+    _check_path(element, path)
     for child in element:
         name = str(child.tag).rpartition("}")[2]
         below = f"{path}/{name}" if path else name
@@ -380,10 +398,16 @@ def stray_values(element: etree._Element, odd: list[tuple[str, str]]) -> None:
     """Collect attributes, and texts that stand beside elements: what is_regular rules out."""
     found: list[tuple[str, str]] = []
     _stray(element, "", found)
-    odd.extend(pair for pair in found if pair not in odd)  # unknown elements were taken whole
+    known = Counter(odd)  # of unknown elements, which were taken whole
+    for pair in found:
+        if known[pair]:
+            known[pair] -= 1
+        else:
+            odd.append(pair)
 
 
 def _stray(element: etree._Element, path: str, found: list[tuple[str, str]]) -> None:
+    _check_path(element, path)
     found.extend(
         (f"{path}@{local_name(name)}", str(value)) for name, value in element.attrib.items()
     )

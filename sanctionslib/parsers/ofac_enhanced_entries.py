@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
+from collections.abc import Collection, Mapping
 
 from lxml import etree
 
@@ -78,6 +80,7 @@ class Entries:
         self.shape = shape
         self.lists = lists
         self.programs = programs
+        self.asked = {"list": _some(lists), "program": _some(programs)}
         self.records = records
         self.keys = Keys(entities, audit, edition.list_id)
         self.parties = 0
@@ -206,8 +209,8 @@ class Entries:
         if asked and stated.isdisjoint(asked):
             self.audit.issue(
                 IssueKind.EDITION,
-                f"the file says that it holds the {what} {', '.join(sorted(asked))}, and this party "
-                f"has {', '.join(sorted(stated)) or 'none'}: is it put together of two files?",
+                f"the file says that it holds the {what} {self.asked[what]}, and this party has "
+                f"{_some(stated) or 'none'}: is it put together of two files?",
                 entry=party.uid,
                 line=party.line,
             )
@@ -390,6 +393,8 @@ class Entries:
 
     def identity_documents(self, party: Party, node: Branch) -> None:
         """`identityDocuments`."""
+        # The first of several names with one key is meant.
+        names = {name.source_id: name for name in reversed(party.names)}
         for one in _each(node, DOCUMENT):
             text = self.word(party, one, "type", DOCUMENT) or ""
             number = one.get("documentNumber") or ""
@@ -411,17 +416,19 @@ class Entries:
                 # True is said of all documents but fraudulent ones, of those long expired too: it
                 # is no promise, and the other formats of OFAC are silent there.
                 valid=False if is_valid is False else None,
-                name_id=self.name_on_document(party, one.one("name")),
+                name_id=self.name_on_document(party, names, one.one("name")),
                 note=joined(one.get("comments"), *features),
                 uid=one.get("id"),
             )
 
-    def name_on_document(self, party: Party, node: Branch | None) -> str | None:
+    def name_on_document(
+        self, party: Party, names: Mapping[str | None, Name], node: Branch | None
+    ) -> str | None:
         """The key of the name that a document bears; the file repeats its text beside it."""
         if node is None:
             return None
         uid, group = node.get("nameTranslationId"), node.get("nameId")
-        known = next((name for name in party.names if name.source_id == uid), None)
+        known = names.get(uid)
         if known is None or (known.group_id, known.text) != (group, node.get("")):
             path = f"{DOCUMENT}/name"
             self.audit.issue(
@@ -548,6 +555,7 @@ class Entries:
 
 
 _EMPTY = Branch({}, None)
+_SHOWN = 10
 _LABELLED = frozenset(f"entity/{path}" for path in LABELLED)
 
 
@@ -559,6 +567,12 @@ def _share(node: Branch, texts: dict[str, str]) -> None:
     for several in (node.below or {}).values():
         for one in several:
             _share(one, texts)
+
+
+def _some(names: Collection[str]) -> str:
+    """Some of the names: each party at fault is told of them, and a file may ask for any number."""
+    least = heapq.nsmallest(_SHOWN, names)
+    return ", ".join(least) + (f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else "")
 
 
 def _each(node: Branch, path: str) -> list[Branch]:

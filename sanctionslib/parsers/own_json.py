@@ -30,6 +30,7 @@ import reprlib
 import sys
 import typing
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -535,8 +536,7 @@ def _utf8(data: bytes, where: Where) -> str:
 def _pairwise(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = max(names, key=names.count)
+        [(twice, _)] = Counter(name for name, _ in pairs).most_common(1)
         raise ParseError(f"the key {reprlib.repr(twice)} is given twice in one object")
     return found
 
