@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from sanctionslib.parsers._xml import Root, odd_values
+from sanctionslib.parsers._xml import Root, attributes_of, odd_values
 
 __all__ = ["Branch", "Shape", "grow", "shapes"]
 
@@ -105,17 +105,17 @@ def grow(element: etree._Element, shape: Shape, odd: list[tuple[str, str]]) -> B
     texts: dict[str, str] = {}
     below: dict[str, list[Branch]] | None = None
     attributes = shape.attributes
-    for key, value in element.items():
+    for key, value in attributes_of(element):
         if key in attributes:
             only = attributes[key]
             said = value.strip()
             if only is None:
                 if said:
-                    texts[str(key)] = said
+                    texts[key] = said
             elif said not in only and said:
-                odd.append((f"{shape.path}@{key}", str(value)))
+                odd.append((f"{shape.path}@{key}", value))
         elif value.strip():
-            odd.append((f"{shape.path}@{str(key).rpartition('}')[2]}", str(value)))
+            odd.append((f"{shape.path}@{key.rpartition('}')[2]}", value))
     inside = element.text
     if inside is not None and (inside := inside.strip()):
         if shape.has_text:

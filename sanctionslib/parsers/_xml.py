@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from typing import cast
 
 import attrs
 from lxml import etree
@@ -29,6 +30,7 @@ __all__ = [
     "Root",
     "Texts",
     "XmlEntries",
+    "attributes_of",
     "is_regular",
     "leaf_texts",
     "local_name",
@@ -218,11 +220,11 @@ class XmlEntries:
     def _own(self, element: etree._Element, path: str, known: tuple[str, ...]) -> None:
         """The text and the attributes that an element around entries has itself."""
         self._text(element.text, path)
-        for name, value in element.attrib.items():
+        for name, value in attributes_of(element):
             if local_name(name) in known:
-                self.attributes[local_name(name)] = str(value)
-            elif not str(name).startswith("{http://www.w3.org/2001/XMLSchema-instance}"):
-                self._note(f"{path}@{local_name(name)}", ("",), (str(value),))
+                self.attributes[local_name(name)] = value
+            elif not name.startswith("{http://www.w3.org/2001/XMLSchema-instance}"):
+                self._note(f"{path}@{local_name(name)}", ("",), (value,))
 
     def _text(self, text: str | None, path: str) -> None:
         if text and text.strip():
@@ -301,6 +303,19 @@ def record_of(
     )
 
 
+_FEW = 100
+"""Attributes that lxml gives in no time; for each value it looks through all before it."""
+
+
+def attributes_of(element: etree._Element) -> Iterable[tuple[str, str]]:
+    """The attributes of an element as (tag, value), in time that grows with their number alone."""
+    names = element.keys()
+    if len(names) <= _FEW:
+        return element.items() if names else ()
+    values = cast("list[str]", element.xpath("@*"))
+    return zip(names, map(str, values), strict=True)
+
+
 _LONGEST = 1_000
 """Characters that the path of an element with something inside it may have; no format has a tenth.
 Every value below it repeats them: a few names of many thousand characters would take gigabytes."""
@@ -318,10 +333,10 @@ def _check_path(element: etree._Element, path: str) -> None:
 
 def _collect(element: etree._Element, path: str, paths: list[str], values: list[str]) -> None:
     _check_path(element, path)
-    for name, value in element.attrib.items():
-        if str(value).strip():
+    for name, value in attributes_of(element):
+        if value.strip():
             paths.append(f"{path}@{local_name(name)}")
-            values.append(str(value))
+            values.append(value)
     text = element.text
     if text is not None and text.strip():
         paths.append(path)
@@ -408,9 +423,7 @@ def stray_values(element: etree._Element, odd: list[tuple[str, str]]) -> None:
 
 def _stray(element: etree._Element, path: str, found: list[tuple[str, str]]) -> None:
     _check_path(element, path)
-    found.extend(
-        (f"{path}@{local_name(name)}", str(value)) for name, value in element.attrib.items()
-    )
+    found.extend((f"{path}@{local_name(name)}", value) for name, value in attributes_of(element))
     if len(element) and element.text and element.text.strip():
         found.append((path, element.text))
     for child in element:

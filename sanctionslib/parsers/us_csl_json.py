@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError
+from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
 from sanctionslib.model import Origin, Record
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._source import Source
@@ -27,6 +27,8 @@ from sanctionslib.parsers.us_csl_tables import COLUMNS, LISTS, PARTS, PLURAL
 __all__ = ["FORMAT"]
 
 _RESULTS = "results"
+_LONGEST = 1_000
+"""Characters that the keys around a value may have together: each value below repeats them."""
 _SINGLE = frozenset(COLUMNS) - set(PLURAL) - set(PARTS) | {"id", "country"}
 _BESIDE = frozenset({"total", "offset", "sources", "sources_used", "search_performed_at"})
 """What stands beside the results in answers of the search service."""
@@ -161,6 +163,12 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
     """All values that are not blank, with their paths; the elements of a list have its path."""
     if (fields := _fields(value)) is not None:
+        if len(path) > _LONGEST:
+            raise StructureChangedError(
+                f"the path of an object has {len(path):,} characters, and {_LONGEST:,} are the most",
+                where=Where(path=f"{path[:80]}…"),
+                hint="do not trust this file: fetch it again from the publisher",
+            )
         for name, one in fields.items():
             yield from _leaves(f"{path}/{name}" if path else name, one)
     elif (items := _items(value)) is not None:

@@ -21,9 +21,9 @@ from sanctionslib.model import (
 __all__ = ["Index", "folded", "is_labelled", "name_keys", "party_of", "spaces_of"]
 
 _IMO = re.compile(r"\s*IMO(?![^\W\d_])", re.IGNORECASE)
-_LABELLED = re.compile(r"[^\W\d_]+[.:]*\s+(.*\d.*)")
+_LABELLED = re.compile(r"[^\W\d_]++[.:]*+\s++(?=.*\d)(.*)")
 """A number behind words: "Passport RL0068313", "IMO No. 9187629"."""
-_NOTE = re.compile(r"\s*\([^()]*\)\s*$")
+_NOTE = re.compile(r"\([^()]*+\)$")
 """OFAC's note behind a number: "7136973 (Delaware)"."""
 
 
@@ -59,7 +59,8 @@ def party_of(entity: Entity, spaces: Mapping[str, str]) -> tuple[str, str]:
 
 def _number_keys(identifier: Identifier) -> set[str]:
     kind = identifier.kind
-    texts = (identifier.value, _NOTE.sub("", identifier.value))
+    value = identifier.value.rstrip()
+    texts = (value, _NOTE.sub("", value).rstrip())
     return {key for text in texts if (key := identifier_key(text, kind))}
 
 
