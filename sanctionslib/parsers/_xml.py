@@ -405,6 +405,7 @@ def odd_values(element: etree._Element, odd: list[tuple[str, str]], path: str) -
     """Collect all values of an element that stands where the format has none."""
     record = record_of(element)
     base = f"{path}/{local_name(element.tag)}" if path else local_name(element.tag)
+    _check_path(element, base)
     for at, value in record or ():
         odd.append((f"{base}/{at}" if at and not at.startswith("@") else base + at, value))
 

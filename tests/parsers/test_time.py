@@ -46,8 +46,8 @@ PERSON = (
     "<sdnEntry><uid>1</uid><lastName>EXAMPLE</lastName><sdnType>Individual</sdnType>{}</sdnEntry>"
 )
 CLASSIC = {
-    "attributes": PERSON.format("").replace("<sdnEntry", f"<sdnEntry {each('a#="1" ')}"),
-    "same stray attributes": PERSON.format(f"<akaList>{each('<aka x="1"/>')}</akaList>"),
+    "attributes": PERSON.format("").replace("<sdnEntry", "<sdnEntry " + each('a#="1" ')),
+    "same stray attributes": PERSON.format("<akaList>" + each('<aka x="1"/>') + "</akaList>"),
     "unknown elements": PERSON.format(each("<x#>1</x#>")),
     "texts beside elements": PERSON.format(each("<programList/>t")),
     "entries without uid": PERSON.replace("<uid>1</uid>", "").format("") * MANY,
@@ -106,17 +106,22 @@ ENHANCED = {
     "entities of one id": enhanced.plain(1) * (MANY // 3),
 }
 
-FEATURE = advanced.feature(1, 1, 14, "#").replace('ID="1"', 'ID="#"')
 PLACED = '<VersionLocation LocationID="70" />'
 ADVANCED: dict[str, Callable[[], bytes]] = {
     "unknown elements": lambda: advanced.advanced(advanced.plain(1, each("<x#>1</x#>"))),
     "facts at one location": lambda: advanced.advanced(
-        advanced.plain(1, each(FEATURE.replace("#", PLACED, 1).replace('ID="#"', 'ID="1#"', 1))),
-        locations=advanced.location(70, (1454, "x")),
+        advanced.plain(
+            1, "".join([advanced.feature(1, at, 25, PLACED) for at in range(MANY // 3)])
+        ),
+        locations=advanced.location(70, *[(1454, str(at)) for at in range(20)]),
     ),
     "facts at many locations": lambda: advanced.advanced(
         advanced.plain(
-            1, "".join(advanced.feature(1, at, 25, f'<VersionLocation LocationID="{at}" />') for at in range(MANY // 3))
+            1,
+            "".join(
+                advanced.feature(1, at, 25, f'<VersionLocation LocationID="{at}" />')
+                for at in range(MANY // 3)
+            ),
         ),
         locations="".join(
             f'<Location ID="{at}" odd="{at}"><LocationPart LocPartTypeID="1454" /></Location>'
@@ -136,7 +141,9 @@ ADVANCED: dict[str, Callable[[], bytes]] = {
             + "<NamePartGroups>",
         ),
         documents="".join(
-            advanced.document(f"d{at}", 1, str(at)).replace('NameID="81"', f'NameID="b{MANY // 3 - 1}"')
+            advanced.document(f"d{at}", 1, str(at)).replace(
+                'NameID="81"', f'NameID="b{MANY // 3 - 1}"'
+            )
             for at in range(MANY // 3)
         ),
     ),
@@ -189,7 +196,7 @@ def test_advanced(what: str) -> None:
 
 def test_attributes_are_kept() -> None:
     """Very many attributes are read another way than a few, and say the same."""
-    entry = PERSON.format("").replace("<sdnEntry", f"<sdnEntry {each('a#=" v#" ', 500)}")
+    entry = PERSON.format("").replace("<sdnEntry", "<sdnEntry " + each('a#=" v#" ', 500))
     with pytest.warns(sl.FaultyEntriesWarning):
         found = sl.read(classic.classic(entry), list_id="us_ofac_sdn", records=True)["1"]
     stray = [(f"@a{at}", f" v{at}") for at in range(500)]
@@ -217,7 +224,7 @@ def test_long_paths_are_refused(depth: int) -> None:
 
 def test_long_keys_are_refused() -> None:
     """The same of the keys of JSON."""
-    result = csl.row(1) | {"x" * 3_000: {str(at): at for at in range(10)}}
+    result = RESULT | {"x" * 3_000: {str(at): at for at in range(10)}}
     with pytest.raises(sl.StructureChangedError, match="1,000 are the most"):
         sl.read(csl.as_json(result), published=csl.DAY, partial=True)
 
@@ -235,6 +242,11 @@ def test_large_locations_are_refused() -> None:
 
 CELL = 120_000
 """Characters: a cell with more is refused."""
+RESULT: dict[str, object] = {
+    **csl.row(1),
+    "source_list_url": "www.example.org",
+    "federal_register_notice": "82 FR 1",
+}
 TABLES: dict[str, Callable[[], bytes]] = {
     "rows of one key": lambda: csl.as_csv(*[csl.row(1, remarks=f"{at}") for at in range(MANY)]),
     "rows without a key": lambda: csl.as_csv(*[csl.row(1, _id="", name="X")] * MANY),
@@ -251,8 +263,8 @@ TABLES: dict[str, Callable[[], bytes]] = {
     "denied persons of one key": lambda: dpl.as_txt(
         *[dpl.row(Name="A" + "-" * (at % 200) + " " * (at // 200) + "B") for at in range(MANY)]
     ),
-    "ends of aliases": lambda: csl.as_json(csl.row(1, "EL") | {"alt_names": ["and"] * 10 * MANY}),
-    "keys": lambda: csl.as_json(csl.row(1) | {f"k{at}": at for at in range(MANY)}),
+    "ends of aliases": lambda: csl.as_json(RESULT | {"alt_names": ["and"] * 10 * MANY}),
+    "keys": lambda: csl.as_json(RESULT | {f"k{at}": at for at in range(MANY)}),
 }
 
 

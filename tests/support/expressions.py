@@ -69,7 +69,9 @@ def _inside(value: object, depth: int) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
     elif depth and isinstance(value, dict):
-        yield from (one for pair in value.items() for each in pair for one in _inside(each, depth - 1))
+        yield from (
+            one for pair in value.items() for each in pair for one in _inside(each, depth - 1)
+        )
     elif depth and isinstance(value, (list, tuple, set, frozenset)):
         yield from (one for each in value for one in _inside(each, depth - 1))
 
