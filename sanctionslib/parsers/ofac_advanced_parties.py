@@ -241,9 +241,8 @@ class Parties:
             if self.joins.records:
                 # What else refers to a shared location (all Russians to Russia) is in other records.
                 self.joins.keep(half, place.at, place.own)
-        if self.joins.records:
-            if named is not None:
-                self.joins.keep(half, place.at, _record([named]))
+        if self.joins.records and named is not None:
+            self.joins.keep(half, place.at, _record([named]))
         return place
 
     def address(

@@ -42,6 +42,7 @@ def test_formats_with_several_records_of_a_party() -> None:
     keys = Keys(entities, audit, "x", plural=True)
     for name in ("EXAMPLE STAR", "EXAMPLE STAR", "EXAMPLE MOON"):
         keys.add(ship("1", name, designations=(sl.Designation(note=name),)))
+    keys.finish()
     assert [(one.id, len(one.designations)) for one in entities] == [("x:1", 2), ("x:~1", 1)]
     assert [one.kind for one in audit.finish(()).issues] == [sl.IssueKind.DUPLICATE_ID]
     assert audit.united == 1
@@ -71,6 +72,15 @@ def test_unite_keeps_all_values() -> None:
     ]
     assert [one.line for one in united.origins] == [1, 2]
     assert united.programs == ("IRAN",)
+
+
+def test_unite_several() -> None:
+    """Of several records, each value that differs from the first one stated is a Feature, once."""
+    records = [ship("1", remarks=text) for text in (None, "one", "two", "two", "one", "three")]
+    united = unite(*records)
+    assert united.remarks == "one"
+    assert [one.value for one in united.features] == ["two", "three"]
+    assert unite(records[0]) is records[0]
 
 
 def test_unite_never_merges_designations_or_records() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from collections.abc import Callable
 
@@ -321,10 +322,8 @@ def test_own_lists(data: bytes) -> None:
     """Lists of one's own, and what this library wrote."""
 
     def read_it() -> None:
-        try:
+        with contextlib.suppress(sl.ParseError, sl.InvalidInputError):
             sl.read(data, list_id="watch")
-        except (sl.ParseError, sl.InvalidInputError):
-            pass
 
     assert ends_within(SECONDS, read_it)
 
