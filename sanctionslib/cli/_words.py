@@ -106,9 +106,11 @@ _PHRASES = (
 )
 """What is not said option by option."""
 
-_QUOTED = r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*\""""
+# Of a limited length, so that quotes which are never closed are not read to the end again and again.
+_QUOTED = r"""'(?:[^'\\\n]|\\.){0,500}+'|"(?:[^"\\\n]|\\.){0,500}+\""""
 _COLUMNS = re.compile(rf"columns=\{{((?:{_QUOTED}|[^{{}}'\"])*)\}}")
 _COLUMN = re.compile(rf"({_QUOTED}): (\[[^\]]*\]|{_QUOTED})")
+_IN_WORD = re.compile(r"[^\s,.;]")
 _PLAIN = re.compile(r"[\w=.…-]+")
 _START = re.compile(r"\bstart=\w+ goes on behind it")
 _KEYWORD = re.compile(
@@ -180,7 +182,7 @@ def _option(found: re.Match[str], home: str | None) -> str:
     value = found["value"]
     if value is None:
         # `kind=Vessel` of a class, or `flag=` alone.
-        return f"{name} " if re.match(r"[^\s,.;]", found.string[found.end() :]) else name
+        return f"{name} " if _IN_WORD.match(found.string, found.end()) else name
     return name if value == "True" else f"{name} {_word(value)}"
 
 

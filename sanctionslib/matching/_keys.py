@@ -213,16 +213,18 @@ _BEGIN, _FINISH = -1, -2
 
 
 def _shorter(text: str) -> list[Shelved]:
-    """The keys of a text, and of what is left of it without one letter."""
+    """The keys of a text, and of what is left of it without one letter, where it may be a word."""
     size, word = len(text), text.encode().translate(_HEARD)
     found = [(size, [crc32(word)])]
-    if size > 3:
+    if 3 < size <= _LONGEST:
         if len(word) != size:
             return [*found, *(word_key(text[:at] + text[at + 1 :]) for at in range(size))]
         found.append((size - 1, [crc32(word[:at] + word[at + 1 :]) for at in range(size)]))
     return found
 
 
+_LONGEST = 100
+"""Letters of a word; a text of more would have as many keys, each of nearly all of it."""
 _HEARD = bytes.maketrans(b"jcqwoye", b"Jkkvuii")
 """Letters that `sound` has for others wherever they stand. With these, half of all words are their
 sound, and need half of the keys; and a word with one wrong letter still is like that one."""

@@ -62,7 +62,8 @@ _ABSENT = frozenset({"", "-", "--", "?", "n/a", "none", "null", "nan", "nat", "u
 """What stands where there is no value."""
 _NO_NAME = frozenset({"n/a", "none", "null", "unknown"})
 """The same where a name is meant: Nan and Nat are names."""
-_DIVIDED = re.compile(r"\s*[;|]\s*")
+_DIVIDED = re.compile("[;|]")
+_COUNTRIES_DIVIDED = re.compile("[,/]")
 _NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})", re.ASCII)
 _UNDIVIDED = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.ASCII)
@@ -127,7 +128,8 @@ def several(value: object) -> Iterator[object]:
     """The same of a side field, where a text may hold several, divided by ";" or "|", or "n/a"."""
     for one in stated(value):
         if isinstance(one, str):
-            yield from (each for each in _DIVIDED.split(one.strip()) if each.lower() not in _ABSENT)
+            parts = (part.strip() for part in _DIVIDED.split(one))
+            yield from (part for part in parts if part.lower() not in _ABSENT)
         else:
             yield one
 
@@ -206,7 +208,7 @@ def countries(value: object) -> list[Country]:
     text = _text(value)
     if found := _country(text):
         return [found]
-    parts = [_country(part) for part in re.split(r"\s*[,/]\s*", text)]
+    parts = [_country(part.strip()) for part in _COUNTRIES_DIVIDED.split(text)]
     known = [one for one in parts if one is not None]
     if len(known) < len(parts):
         raise FaultError("is no country that we know: write its name or its ISO code")

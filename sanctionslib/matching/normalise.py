@@ -508,7 +508,7 @@ def _with_tens(parts: list[Part], rules: _Rules) -> list[Part]:
     return found
 
 
-_DISGUISED = re.compile("(?=[0-9a-z]{3})[a-z]+[0-9]+[a-z0-9]*")
+_DISGUISED = re.compile("(?=[0-9a-z]{3})[a-z]++[0-9]++[a-z0-9]*+")
 _DIGITS = str.maketrans("0134579", "oieastg")
 """Digits for letters that look like them, within a word of a person's name."""
 

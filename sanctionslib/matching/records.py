@@ -11,7 +11,8 @@ from __future__ import annotations
 import dataclasses
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar, cast
 
 import attrs
@@ -145,7 +146,8 @@ class Records:
         if found is None:
             found = self._declared or guessed(fields, self.name, key=self._key)
             used = {column for columns in found.values() for column in columns}
-            doubled = [one for one in fields if one in used and fields.count(one) > 1]
+            counts = Counter(fields)
+            doubled = [one for one in fields if one in used and counts[one] > 1]
             if doubled:
                 raise InvalidInputError(
                     f"the column {doubled[0]!r} stands twice in {self.name}",
@@ -211,7 +213,8 @@ class Records:
             if not self._shapes:  # of the first record: then of all
                 raise
             raise FaultError(error.what) from error
-        draft.take(record, {role: _among(columns, fields) for role, columns in roles.items()})
+        there = frozenset(fields)
+        draft.take(record, {role: _among(columns, there) for role, columns in roles.items()})
 
 
 class _Draft:
@@ -376,7 +379,7 @@ def _content(record: object, column: str) -> object:
     return getattr(record, column)
 
 
-def _among(columns: Sequence[str], fields: Sequence[str]) -> tuple[str, ...]:
+def _among(columns: Sequence[str], fields: Collection[str]) -> tuple[str, ...]:
     return tuple(one for one in columns if one in fields)
 
 

@@ -310,8 +310,9 @@ _CALENDAR = re.compile(
 )
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _ENGLISH = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})", re.ASCII)
-_RANGE = re.compile(r"(.+?)\s+to\s+(.+)|(\d{4})-(\d{4})", re.ASCII)
-_OPEN = re.compile(r"(from|until)\s+(.+)", re.IGNORECASE)
+_TO = re.compile(r"\sto\s", re.ASCII)
+_YEARS = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
+_OPEN = re.compile(r"(from|until)\s+(\S.*)", re.IGNORECASE)
 
 
 def _month(year: int, month: int) -> tuple[date, date]:
@@ -345,8 +346,11 @@ def _ends(text: str) -> tuple[date | None, date | None, Precision] | None:
     """The interval that a text states; None where it is no date."""
     if point := _point(text):
         return point
-    if found := _RANGE.fullmatch(text):
-        first, last = _point(found[1] or found[3]), _point(found[2] or found[4])
+    ends = _TO.split(text, maxsplit=1)
+    if found := _YEARS.fullmatch(text):
+        ends = [found[1], found[2]]
+    if len(ends) == 2:
+        first, last = (_point(end.strip()) for end in ends)
         if first and last and first[0] <= last[1]:
             return first[0], last[1], Precision.RANGE
     elif (found := _OPEN.fullmatch(text)) and (end := _point(found[2])):

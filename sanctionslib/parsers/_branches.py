@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from sanctionslib.parsers._xml import Root, odd_values
+from sanctionslib.parsers._xml import Root, attributes_of, odd_values
 
 __all__ = ["Branch", "Shape", "grow", "shapes"]
 
@@ -40,6 +40,21 @@ class Branch:
     def all(self, name: str) -> list[Branch]:
         """All elements of that name, in document order."""
         return self.below.get(name, _NONE) if self.below is not None else _NONE
+
+    def each(self, path: str) -> list[Branch]:
+        """The elements of a list element, as `names/name`."""
+        group, _, name = path.partition("/")
+        found = self.one(group)
+        return _NONE if found is None else found.all(name)
+
+    def share(self, texts: dict[str, str]) -> None:
+        """Make equal texts one object, so that an entity and its record hold them once."""
+        share = texts.setdefault
+        for name, text in self.texts.items():
+            self.texts[name] = share(text, text)
+        for several in (self.below or {}).values():
+            for one in several:
+                one.share(texts)
 
 
 class Shape:
@@ -105,17 +120,17 @@ def grow(element: etree._Element, shape: Shape, odd: list[tuple[str, str]]) -> B
     texts: dict[str, str] = {}
     below: dict[str, list[Branch]] | None = None
     attributes = shape.attributes
-    for key, value in element.items():
+    for key, value in attributes_of(element):
         if key in attributes:
             only = attributes[key]
             said = value.strip()
             if only is None:
                 if said:
-                    texts[str(key)] = said
+                    texts[key] = said
             elif said not in only and said:
-                odd.append((f"{shape.path}@{key}", str(value)))
+                odd.append((f"{shape.path}@{key}", value))
         elif value.strip():
-            odd.append((f"{shape.path}@{str(key).rpartition('}')[2]}", str(value)))
+            odd.append((f"{shape.path}@{key.rpartition('}')[2]}", value))
     inside = element.text
     if inside is not None and (inside := inside.strip()):
         if shape.has_text:

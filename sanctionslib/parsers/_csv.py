@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -20,11 +21,13 @@ from sanctionslib.errors import (
 from sanctionslib.model import Record
 from sanctionslib.parsers._source import Readable, Source, Stream
 
-__all__ = ["CsvRows", "Row", "bytes_of", "first_cells", "text_of"]
+__all__ = ["CsvRows", "Row", "bytes_of", "first_cells", "header_faults", "text_of"]
 
 _BUFFER = 1 << 16
 _LONGEST = 1 << 20
 """Characters of the longest row that is read, of one line or of several; those of lists have 8,439."""
+_SHOWN = 40
+"""Names of columns that an error lists."""
 _END = "\x1a"
 _LINE_ENDS = ("\n", "\r")
 _DAMAGED = "the file is damaged, or in another encoding than its format has: fetch it again"
@@ -134,18 +137,9 @@ class CsvRows:
         found = [name.strip() for name in first.cells]
         if tuple(found) == self.columns:
             return None
-        faults = [
-            f"{words} {', '.join(map(repr, names))}"
-            for words, names in (
-                ("without", [name for name in self.columns if name not in found]),
-                ("with the unknown", [name for name in found if name not in self.columns]),
-                ("twice with", [n for n in dict.fromkeys(found) if found.count(n) > 1]),
-            )
-            if names
-        ]
-        if faults:
+        if faults := header_faults(found, required=self.columns, known=self.columns):
             raise StructureChangedError(
-                f"the header is not that of the format: it is {'; '.join(faults)}",
+                f"the header is not that of the format: it is {faults}",
                 where=Where(source=self._source.name, line=first.line),
                 hint=_CUT if self.ends_open else _CHANGED,
             )
@@ -256,6 +250,31 @@ def text_of(stream: Readable, encoding: str, errors: str = "strict") -> io.TextI
 def bytes_of(stream: Readable) -> io.BufferedReader:
     """The bytes of a stream as the standard library gives them."""
     return io.BufferedReader(_Raw(stream), _BUFFER)
+
+
+def header_faults(found: Sequence[str], *, required: Sequence[str], known: Sequence[str]) -> str:
+    """What is wrong with the names in a header, in words that follow "it is"; "" for nothing.
+
+    Args:
+        found: The names in the header.
+        required: Those that have to be there.
+        known: Those that may be there.
+
+    >>> header_faults(["id", "id", "nmae"], required=["id", "name"], known=["id", "name"])
+    "without 'name'; with the unknown 'nmae'; twice with 'id'"
+    """
+    counts = Counter(found)
+    faults = {
+        "without": [name for name in required if name not in counts],
+        "with the unknown": [name for name in counts if name not in known],
+        "twice with": [name for name, count in counts.items() if count > 1],
+    }
+    return "; ".join(f"{words} {_listed(names)}" for words, names in faults.items() if names)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+    return ", ".join(map(repr, names[:_SHOWN])) + more
 
 
 class _Raw(io.RawIOBase):

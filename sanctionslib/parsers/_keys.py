@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
+from itertools import chain
 from typing import TypeVar, cast
 
 import attrs
@@ -19,15 +20,38 @@ from sanctionslib.answers import IssueKind
 from sanctionslib.model import Entity, Feature, Record
 from sanctionslib.parsers._audit import AuditBuilder
 
-__all__ = ["Keys", "distinct", "slug", "unite"]
+__all__ = ["FreeKeys", "Keys", "distinct", "slug", "unite"]
 
-
-_Values = tuple[object, ...]
 _T = TypeVar("_T")
+
+
+class FreeKeys:
+    """Finds a key that is not taken: the wanted one, else the first free one with a number.
+
+    Args:
+        taken: The keys that are taken; none of them is ever given up.
+    """
+
+    def __init__(self, taken: Container[str]) -> None:
+        self._taken = taken
+        self._numbers: dict[str, int] = {}
+        """The number found last for each wanted key: all before it are taken."""
+
+    def find(self, wanted: str) -> str:
+        """The key to take."""
+        number = self._numbers.get(wanted, 1)
+        key = wanted if number == 1 else f"{wanted}-{number}"
+        while key in self._taken:
+            number += 1
+            key = f"{wanted}-{number}"
+        self._numbers[wanted] = number
+        return key
 
 
 class Keys:
     """Gives keys, and adds entities to a list so that each key occurs once.
+
+    Records of one party are united when all are known: `finish` has to be called at the end.
 
     Args:
         entities: The list.
@@ -44,12 +68,15 @@ class Keys:
         self._audit = audit
         self._list_id = list_id
         self._at: dict[str, int] = {}
+        self._free = FreeKeys(self._at)
+        self._again: dict[int, list[Entity]] = {}
+        """Further records of the entity at a position of the list."""
 
     def add(self, entity: Entity, *, line: int | None = None) -> None:
         """Add an entity; one without a source id gets a key that starts with "~"."""
         key = entity.source_id
         if not key:
-            key = self._free("~" + slug(entity.name))
+            key = self._free.find("~" + slug(entity.name))
             self._audit.issue(
                 IssueKind.NO_ID,
                 f"the entry of {entity.name!r} has no id: it is kept as {key!r}",
@@ -59,7 +86,7 @@ class Keys:
         elif (at := self._at.get(key)) is not None:
             first = self._entities[at]
             if type(first) is type(entity) and first.name == entity.name:
-                self._entities[at] = unite(first, entity, self._audit)
+                self._again.setdefault(at, []).append(entity)
                 self._audit.united += 1
                 if not self._plural:
                     self._audit.issue(
@@ -70,7 +97,7 @@ class Keys:
                         line=line,
                     )
                 return
-            taken, key = key, self._free(f"~{key}")
+            taken, key = key, self._free.find(f"~{key}")
             self._audit.issue(
                 IssueKind.DUPLICATE_ID,
                 f"the id {taken!r} is that of {first!r} already: {entity.name!r} is kept as {key!r}",
@@ -82,12 +109,11 @@ class Keys:
         self._at[key] = len(self._entities)
         self._entities.append(entity)
 
-    def _free(self, wanted: str) -> str:
-        key, number = wanted, 1
-        while key in self._at:
-            number += 1
-            key = f"{wanted}-{number}"
-        return key
+    def finish(self) -> None:
+        """Unite the records of each party, at once: one by one, each would copy all before it."""
+        for at, again in self._again.items():
+            self._entities[at] = unite(self._entities[at], *again, audit=self._audit)
+        self._again.clear()
 
 
 def slug(text: str) -> str:
@@ -100,7 +126,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "unnamed"
 
 
-def distinct(values: tuple[_T, ...]) -> tuple[_T, ...]:
+def distinct(values: Iterable[_T]) -> tuple[_T, ...]:
     """The values without those that are the same to the letter, also where equality does not look.
 
     Two values can be equal and differ in their text: "Russia" and "RU" are one country.
@@ -111,32 +137,44 @@ def distinct(values: tuple[_T, ...]) -> tuple[_T, ...]:
     return tuple(found.values())
 
 
-def unite(first: Entity, second: Entity, audit: AuditBuilder) -> Entity:
-    """One entity of two records with the same key: nothing of either is lost.
+def unite(first: Entity, *others: Entity, audit: AuditBuilder) -> Entity:
+    """One entity of several records with the same key: nothing of any is lost.
 
     Values of tuples are united in order, those that are the same to the letter once; a single value
     that differs becomes a Feature without kind. Designations and origins are never merged.
     """
+    if not others:
+        return first
+    records = (first, *others)
     changes: dict[str, object] = {}
-    odd: list[Feature] = []
+    odd: dict[int, list[Feature]] = {}
     for field in attrs.fields(type(first)):
         name: str = field.name
-        one: object = getattr(first, name)
-        other: object = getattr(second, name)
-        if isinstance(one, tuple) and isinstance(other, tuple):
-            both = (*cast("_Values", one), *cast("_Values", other))
-            never_merged = name in ("designations", "origins")
-            changes[name] = both if never_merged else distinct(both)
-        elif isinstance(one, Record) and isinstance(other, Record):
-            changes[name] = Record(one.paths + other.paths, one.values + other.values)
-        elif name in ("id", "edition") or other in (None, "") or one == other:
-            continue
-        elif one in (None, ""):
-            changes[name] = other
-        else:
-            odd.append(Feature(label=name, value=str(other)))
-            audit.unmapped(name, "", str(other))
+        values: list[object] = [getattr(one, name) for one in records]
+        if isinstance(values[0], tuple):
+            if name != "features":
+                united = chain.from_iterable(cast("list[tuple[object, ...]]", values))
+                never_merged = name in ("designations", "origins")
+                changes[name] = tuple(united) if never_merged else distinct(united)
+        elif sources := [one for one in values if isinstance(one, Record)]:
+            changes[name] = _joined(sources)
+        elif name not in ("id", "edition"):
+            changes[name] = kept = next((one for one in values if one not in (None, "")), values[0])
+            for at, other in enumerate(values):
+                if other not in (None, "", kept):
+                    odd.setdefault(at, []).append(Feature(label=name, value=str(other)))
+                    audit.unmapped(name, "", str(other))
+    features: Iterable[Feature] = chain.from_iterable(
+        (*one.features, *odd.get(at, ())) for at, one in enumerate(records)
+    )
     # The fields go by name, which no checker can follow.
     evolve = cast("Callable[..., Entity]", attrs.evolve)
-    united = evolve(first, **changes)
-    return evolve(united, features=(*united.features, *odd)) if odd else united
+    return evolve(first, **changes, features=distinct(features))
+
+
+def _joined(records: list[Record]) -> Record:
+    """The values of several records, one after the other."""
+    return Record(
+        tuple(chain.from_iterable(one.paths for one in records)),
+        tuple(chain.from_iterable(one.values for one in records)),
+    )

@@ -17,8 +17,9 @@ __all__ = ["LINKED_TO", "has_unread_links", "linked_names"]
 LINKED_TO = "Linked To"
 """OFAC's words for a link; the source does not say of what sort it is."""
 
-_GROUP = re.compile(r"\(Linked To: (.+?)\)(?=\s*(?:;(?!\s*Linked To:)|\.?\s*$))", re.DOTALL)
-_NEXT = re.compile(r"\s*;\s*Linked To:\s*")
+_OPENS = "(Linked To: "
+_BLANKS = re.compile(r"\s*+")
+_GOES_ON = re.compile(r";\s*+Linked To:")
 
 
 def linked_names(remarks: str) -> tuple[str, ...]:
@@ -27,9 +28,28 @@ def linked_names(remarks: str) -> tuple[str, ...]:
     >>> linked_names("all offices worldwide; (Linked To: BANK A; Linked To: CORPS (IRGC)-QODS)")
     ('BANK A', 'CORPS (IRGC)-QODS')
     """
-    if LINKED_TO not in remarks:
-        return ()
-    return tuple(name for group in _GROUP.findall(remarks) for name in _NEXT.split(group))
+    names: list[str] = []
+    text, end = remarks.rstrip(), 0
+    while (start := text.find(_OPENS, end)) >= 0:
+        start += len(_OPENS)
+        end = _closes(text, start)
+        if end < 0:  # nor is there a bracket that ends later ones
+            break
+        names += [name.strip() for name in _GOES_ON.split(text[start:end])]
+    return tuple(names)
+
+
+def _closes(text: str, start: int) -> int:
+    """Where the bracket stands that ends the links which begin at `start`; -1 where none does."""
+    at = text.find(")", start + 1)
+    while at >= 0:
+        blanks = _BLANKS.match(text, at + 1)
+        after = blanks.end() if blanks is not None else at + 1
+        is_last = text[after:] in ("", ".") if after >= len(text) - 1 else False
+        if is_last or (text[after] == ";" and _GOES_ON.match(text, after) is None):
+            break
+        at = text.find(")", at + 1)
+    return at
 
 
 def has_unread_links(remarks: str, names: tuple[str, ...]) -> bool:

@@ -10,8 +10,10 @@ data and are dropped inside the document, so that they cannot split a text in tw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from typing import cast
 
 import attrs
 from lxml import etree
@@ -29,6 +31,7 @@ __all__ = [
     "Root",
     "Texts",
     "XmlEntries",
+    "attributes_of",
     "is_regular",
     "leaf_texts",
     "local_name",
@@ -295,11 +298,11 @@ class XmlEntries:
     def _own(self, element: etree._Element, path: str, known: tuple[str, ...]) -> None:
         """The text and the attributes that an element around entries has itself."""
         self._text(element.text, path)
-        for name, value in element.attrib.items():
+        for name, value in attributes_of(element):
             if local_name(name) in known:
-                self.attributes[local_name(name)] = str(value)
-            elif not str(name).startswith("{http://www.w3.org/2001/XMLSchema-instance}"):
-                self._note(f"{path}@{local_name(name)}", ("",), (str(value),))
+                self.attributes[local_name(name)] = value
+            elif not name.startswith("{http://www.w3.org/2001/XMLSchema-instance}"):
+                self._note(f"{path}@{local_name(name)}", ("",), (value,))
 
     def _text(self, text: str | None, path: str) -> None:
         if text and text.strip():
@@ -379,11 +382,40 @@ def record_of(
     )
 
 
+_FEW = 100
+"""Attributes that lxml gives in no time; for each value it looks through all before it."""
+
+
+def attributes_of(element: etree._Element) -> Iterable[tuple[str, str]]:
+    """The attributes of an element as (tag, value), in time that grows with their number alone."""
+    names = element.keys()
+    if len(names) <= _FEW:
+        return element.items() if names else ()
+    values = cast("list[str]", element.xpath("@*"))
+    return zip(names, map(str, values), strict=True)
+
+
+_LONGEST = 1_000
+"""Characters that the path of an element with something inside it may have; no format has a tenth.
+Every value below it repeats them: a few names of many thousand characters would take gigabytes."""
+
+
+def _check_path(element: etree._Element, path: str) -> None:
+    if len(path) > _LONGEST:
+        raise StructureChangedError(
+            f"the document goes beyond what a list can look like: the path of an element has "
+            f"{len(path):,} characters, and {_LONGEST:,} are the most",
+            where=Where(path=f"{path[:80]}…", line=element.sourceline),
+            hint="do not trust this file: fetch it again from the publisher",
+        )
+
+
 def _collect(element: etree._Element, path: str, paths: list[str], values: list[str]) -> None:
-    for name, value in element.attrib.items():
-        if str(value).strip():
+    _check_path(element, path)
+    for name, value in attributes_of(element):
+        if value.strip():
             paths.append(f"{path}@{local_name(name)}")
-            values.append(str(value))
+            values.append(value)
     text = element.text
     if text is not None and text.strip():
         paths.append(path)
@@ -401,6 +433,7 @@ def _collect_leaves(
     element: etree._Element, path: str, paths: list[str], values: list[str]
 ) -> None:
     """The same where only leaves have text and nothing has attributes."""
+    _check_path(element, path)
     for child in element:
         name = str(child.tag).rpartition("}")[2]
         below = f"{path}/{name}" if path else name
@@ -451,6 +484,7 @@ def odd_values(element: etree._Element, odd: list[tuple[str, str]], path: str) -
     """Collect all values of an element that stands where the format has none."""
     record = record_of(element)
     base = f"{path}/{local_name(element.tag)}" if path else local_name(element.tag)
+    _check_path(element, base)
     for at, value in record or ():
         odd.append((f"{base}/{at}" if at and not at.startswith("@") else base + at, value))
 
@@ -459,13 +493,17 @@ def stray_values(element: etree._Element, odd: list[tuple[str, str]]) -> None:
     """Collect attributes, and texts that stand beside elements: what is_regular rules out."""
     found: list[tuple[str, str]] = []
     _stray(element, "", found)
-    odd.extend(pair for pair in found if pair not in odd)  # unknown elements were taken whole
+    known = Counter(odd)  # of unknown elements, which were taken whole
+    for pair in found:
+        if known[pair]:
+            known[pair] -= 1
+        else:
+            odd.append(pair)
 
 
 def _stray(element: etree._Element, path: str, found: list[tuple[str, str]]) -> None:
-    found.extend(
-        (f"{path}@{local_name(name)}", str(value)) for name, value in element.attrib.items()
-    )
+    _check_path(element, path)
+    found.extend((f"{path}@{local_name(name)}", value) for name, value in attributes_of(element))
     if len(element) and element.text and element.text.strip():
         found.append((path, element.text))
     for child in element:

@@ -40,6 +40,7 @@ from sanctionslib.parsers._source import Source
 from sanctionslib.parsers._xml import (
     Root,
     XmlEntries,
+    attributes_of,
     leaf_texts,
     local_name,
     record_of,
@@ -183,7 +184,7 @@ class _File:
         self.calendar = element.attrib.pop("CalendarTypeID", "")
         tags = {self.root.tag(name): name for name in ("Year", "Month", "Day")}
         texts = leaf_texts(element, tags, odd, _DATE)
-        odd += [(f"{_DATE}@{local_name(name)}", str(text)) for name, text in element.attrib.items()]
+        odd += [(f"{_DATE}@{local_name(name)}", text) for name, text in attributes_of(element)]
         pieces = [texts.get(name, "") for name in tags.values()]
         try:
             self.stated = date(*[int(piece) for piece in pieces])

@@ -105,7 +105,7 @@ class Entries:
         number = branch.get("ListID")
         named = self.joins.word("List", number, f"{ENTRY}@ListID", half.uid)
         key = branch.get("ID")
-        half.entries.append(key or "")
+        half.entries.add(key or "")
         if named in half.lists:
             self.audit.issue(
                 IssueKind.DUPLICATE_ID,
@@ -113,7 +113,7 @@ class Entries:
                 entry=half.uid,
                 line=element.sourceline,
             )
-        half.lists.append(named)
+        half.lists.add(named)
         events = [self.event(half, event) for event in branch.all("EntryEvent")]
         dated = tuple([event for event in events if event is not None])
         if not dated:
@@ -174,8 +174,8 @@ class Entries:
         if word == "Program":
             if text is None or when is not None:
                 half.odd.append((f"{_MEASURE}/DatePeriod", when or word))
-            if text is not None and text not in half.programs:
-                half.programs.append(self.party.share(text))
+            if text is not None:
+                half.tags[self.party.share(text)] = None
             return
         measure = self.party.measure(half, word)
         if (note := joined(text, when)) is not None:
@@ -193,7 +193,7 @@ class Entries:
 
     def counts(self) -> Counter[str]:
         """How many parties have an entry for each list."""
-        return Counter(name for half in self.joins.halves for name in set(half.lists))
+        return Counter(name for half in self.joins.halves for name in half.lists)
 
     def unlisted(self) -> int:
         """How many parties have no entry at all."""
@@ -209,6 +209,7 @@ class Entries:
         while halves:  # each is dropped as soon as it is an entity, so that memory stays low
             half = halves.pop()
             keys.add(self.entity(half, edition.members[0]), line=half.line)
+        keys.finish()
         for group in self.joins.documents.values():
             for waiting in group:
                 says = f"no party has the identity {waiting.branch.get('IdentityID')!r}"
@@ -245,6 +246,7 @@ class Entries:
                 entry=half.uid,
                 line=half.line,
             )
+        half.programs = list(half.tags)
         half.relations = [relation for relation, _ in half.links]
         self.party.report(half, base=PARTY)
         self.party.report_kind(half, f"{PROFILE}@PartySubTypeID")

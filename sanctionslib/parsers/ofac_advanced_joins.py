@@ -23,17 +23,35 @@ _NOTHING = Record((), ())
 class Half(Party):
     """A party that waits for its relations and its sanctions entries."""
 
-    __slots__ = ("bases", "entries", "links", "listings", "lists", "measures", "pieces", "remarks")
+    __slots__ = (
+        "bases",
+        "entries",
+        "links",
+        "listings",
+        "lists",
+        "measures",
+        "name_ids",
+        "pieces",
+        "places",
+        "remarks",
+        "tags",
+    )
 
     def __init__(self, uid: str, raw_kind: str, line: int | None) -> None:
         super().__init__(uid, raw_kind, line)
         self.remarks: str | None = None
         self.links: list[tuple[Relation, str | None]] = []
         """Relations, each with the key of the entry that it names."""
-        self.lists: list[str] = []
+        self.lists: set[str] = set()
         """Names of the lists that it has entries for, the wrapper too."""
-        self.entries: list[str] = []
+        self.entries: set[str] = set()
         """Keys of its entries."""
+        self.name_ids: frozenset[str | None] = frozenset()
+        """Keys of its names."""
+        self.places: set[int] = set()
+        """Positions of the locations that it refers to."""
+        self.tags: dict[str, None] = {}
+        """Its programs, each once."""
         self.listings: list[Listing] = []
         self.bases: dict[str, LegalBasis] = {}
         self.measures: dict[tuple[str, str | None], Measure] = {}

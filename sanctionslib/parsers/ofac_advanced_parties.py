@@ -8,6 +8,7 @@ import attrs
 from lxml import etree
 
 from sanctionslib.answers import IssueKind
+from sanctionslib.errors import StructureChangedError
 from sanctionslib.model import Country, PartialDate, Record
 from sanctionslib.parsers._branches import Branch
 from sanctionslib.parsers._ofac_party import joined
@@ -32,6 +33,9 @@ from sanctionslib.reference import ofac_label
 
 __all__ = ["Parties"]
 
+_MOST_VALUES = 200
+"""Values that a location may have, those aside that say who refers to it; of OFAC's the longest has 34.
+Each party that refers to it gets them all, and any number of parties can."""
 _PART = f"{LOCATION}/LocationPart"
 _DOCUMENT_DATES = ("Issue Date", "Expiration Date")
 _VALID = {"Valid": None, "Fraudulent": False}
@@ -61,6 +65,12 @@ class Parties:
         place = self.joins.places[key] = Place(key, self.joins.at, record, back, odd)
         if back:  # once here: hundreds of parties can share it
             place.own = _record([pair for pair in record if pair[0] not in BACK])
+        if len(place.own) > _MOST_VALUES:
+            raise StructureChangedError(
+                f"the location {key} has {len(place.own):,} values, and {_MOST_VALUES} are the most",
+                where=self.audit.where(path=LOCATION, line=element.sourceline),
+                hint="do not trust this file: fetch it again from the publisher",
+            )
         if len(place.back) < len(back):
             says = f"the location {key} names a fact or a document twice"
             self.joins.orphan(LOCATION, says, record, element.sourceline)
@@ -128,6 +138,7 @@ class Parties:
                 record=record_of(element, base=PARTY),
             )
             return
+        half.name_ids = frozenset(name.source_id for name in half.names)
         half.remarks = branch.get("Comment")
         self.joins.halves.append(half)
         if uid and self.joins.by_uid.setdefault(uid, half) is half:
@@ -226,13 +237,14 @@ class Parties:
         if (named := place.back.pop(back, None)) is None:
             self.joins.dangling(half, path, place.uid, "the location does not refer back")
         place.used = True
-        half.odd.extend(pair for pair in place.odd if pair not in half.odd)
-        if self.joins.records:
-            # What else refers to a shared location (all Russians to Russia) is in other records.
-            if all(at != place.at for at, _ in half.pieces):
+        if place.at not in half.places:
+            half.places.add(place.at)
+            half.odd.extend(place.odd)
+            if self.joins.records:
+                # What else refers to a shared location (all Russians to Russia) is in other records.
                 self.joins.keep(half, place.at, place.own, self.part_labels(place.own))
-            if named is not None:
-                self.joins.keep(half, place.at, _record([named]))
+        if self.joins.records and named is not None:
+            self.joins.keep(half, place.at, _record([named]))
         return place
 
     def address(
@@ -287,7 +299,7 @@ class Parties:
         name_id = None
         if (bearer := branch.one("DocumentedNameReference")) is not None:
             name_id = bearer.get("DocumentedNameID")
-            if all(name.source_id != name_id for name in half.names):
+            if name_id not in half.name_ids:
                 path = f"{DOCUMENT}/DocumentedNameReference@DocumentedNameID"
                 self.joins.dangling(half, path, name_id or "", "it is no name of the party")
         self.party.identifier(
@@ -316,7 +328,9 @@ class Parties:
         within = iter(
             [
                 label
-                for feature in element.iter()
+                for profile in element
+                if local_name(profile.tag) == "Profile"
+                for feature in profile
                 if local_name(feature.tag) == "Feature"
                 for label in [self.label(feature)] * len(record_of(feature) or ())
             ]

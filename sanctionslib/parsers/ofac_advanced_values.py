@@ -12,7 +12,7 @@ from sanctionslib.model import PartialDate, Record
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._branches import Branch
 from sanctionslib.parsers._ofac_dates import from_four_days
-from sanctionslib.parsers._xml import local_name, record_of
+from sanctionslib.parsers._xml import attributes_of, local_name, record_of
 
 __all__ = ["Place", "References", "Waiting", "day_of", "period_of"]
 
@@ -32,7 +32,7 @@ class References:
             kind = local_name(group.tag).removesuffix("Values")
             words = self._words.setdefault(kind, {})
             for value in group:
-                attributes = {local_name(name): str(text) for name, text in value.attrib.items()}
+                attributes = {local_name(name): text for name, text in attributes_of(value)}
                 key, text = attributes.get("ID", "").strip(), (value.text or "").strip()
                 if not key or len(value) or words.get(key, text) != text:
                     self._audit.issue(

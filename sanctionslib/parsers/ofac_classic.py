@@ -92,6 +92,8 @@ class _File:
                         where=self.audit.where(line=element.sourceline),
                         hint=_CHANGED,
                     )
+        if reader is not None:
+            reader.keys.finish()
         self.audit.outside(children.odd, "under the root")
         check_count(self.options, self.audit)
         if self.list_id is not None:

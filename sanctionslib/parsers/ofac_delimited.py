@@ -395,6 +395,7 @@ class _Set:
         for one in parties:
             self.audit.read += 1
             entries.entry(one)
+        entries.keys.finish()
         return found
 
 

@@ -136,6 +136,8 @@ class _File:
                     self.references.add(element, self.shapes["referenceValue"])
                 else:
                     self.references.add(element, self.shapes["featureType"])
+        if self.reader is not None:
+            self.reader.keys.finish()
         self.audit.outside(children.odd, "under the root")
         check_parts((), self.options, self.audit)
         self.audit.built = len(self.entities)

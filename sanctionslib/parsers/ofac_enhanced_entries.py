@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from lxml import etree
 
@@ -84,6 +85,7 @@ class Entries:
         self.shape = shape
         self.lists = lists
         self.programs = programs
+        self.asked = {"list": _some(lists), "program": _some(programs)}
         self.records = records
         self.keys = Keys(entities, audit, edition.list_id)
         self.parties = 0
@@ -98,7 +100,7 @@ class Entries:
         odd: list[tuple[str, str]] = []
         node = grow(element, self.shape, odd)
         if self.records:
-            _share(node, self.reader.texts)
+            node.share(self.reader.texts)
         info = node.one("generalInfo") or _EMPTY
         kind = info.one("entityType") or _EMPTY
         number, text = kind.get("refId"), kind.get("")
@@ -161,7 +163,7 @@ class Entries:
         named: set[str] = set()
         known: set[str] = set()
         listings: list[Listing] = []
-        for one in _each(node, path):
+        for one in node.each(path):
             name = self.references.check(party, one.get("refId"), one.get(""), path)
             if name is None:
                 party.odd.extend(_values(one, path))
@@ -217,8 +219,8 @@ class Entries:
         if asked and stated.isdisjoint(asked):
             self.audit.issue(
                 IssueKind.EDITION,
-                f"the file says that it holds the {what} {', '.join(sorted(asked))}, and this party "
-                f"has {', '.join(sorted(stated)) or 'none'}: is it put together of two files?",
+                f"the file says that it holds the {what} {self.asked[what]}, and this party has "
+                f"{_some(stated) or 'none'}: is it put together of two files?",
                 entry=party.uid,
                 line=party.line,
             )
@@ -230,7 +232,7 @@ class Entries:
         primary: list[Name] = []
         others: list[Name] = []
         groups = 0
-        for one in _each(node, "names/name"):
+        for one in node.each("names/name"):
             is_primary = self.flag(party, one, "isPrimary", "names/name")
             is_weak = self.flag(party, one, "isLowQuality", "names/name")
             raw = self.word(party, one, "aliasType", "names/name") or ""
@@ -289,7 +291,7 @@ class Entries:
         """The parts of a name, in the order and the letter case that they have there."""
         parts: list[NamePart] = []
         path = f"{NAME}/nameParts/namePart"
-        for one in _each(node, "nameParts/namePart"):
+        for one in node.each("nameParts/namePart"):
             label, value = self.word(party, one, "type", path), one.get("value")
             kind = NAME_PARTS.get(label or "")
             if kind is None:
@@ -302,7 +304,7 @@ class Entries:
 
     def addresses(self, party: Party, node: Branch) -> None:
         """`addresses`: one Address for each script of each; many have a country and no more."""
-        for one in _each(node, "addresses/address"):
+        for one in node.each("addresses/address"):
             inner = one.one("translations") or _EMPTY
             text = self.word(party, one, "country", "addresses/address")
             other = self.word(party, inner, "country", "addresses/address/translations")
@@ -328,7 +330,7 @@ class Entries:
         """The parts of an address, by their label."""
         parts: dict[str, str] = {}
         path = f"{ADDRESS}/addressParts/addressPart"
-        for one in _each(node, "addressParts/addressPart"):
+        for one in node.each("addressParts/addressPart"):
             label, value = self.word(party, one, "type", path), one.get("value")
             if label is None or value is None or label in parts:
                 party.odd.extend(_values(one, path))
@@ -369,7 +371,7 @@ class Entries:
     def features(self, party: Party, node: Branch) -> None:
         """`features`."""
         seen: set[str] = set()
-        for one in _each(node, FEATURE):
+        for one in node.each(FEATURE):
             kind = one.one("type") or _EMPTY
             text = self.references.check_label(party, kind.get("featureTypeId"), kind.get("") or "")
             path = f"{FEATURE}/value"
@@ -397,12 +399,14 @@ class Entries:
 
     def identity_documents(self, party: Party, node: Branch) -> None:
         """`identityDocuments`."""
-        for one in _each(node, DOCUMENT):
+        # The first of several names with one key is meant.
+        names = {name.source_id: name for name in reversed(party.names)}
+        for one in node.each(DOCUMENT):
             text = self.word(party, one, "type", DOCUMENT) or ""
             number = one.get("documentNumber") or ""
             country = self.word(party, one, "issuingCountry", DOCUMENT)
             is_valid = self.flag(party, one, "isValid", DOCUMENT)
-            features = [each.get("") for each in _each(one, "idFeatures/idFeature")]
+            features = [each.get("") for each in one.each("idFeatures/idFeature")]
             label = ofac_label(text)
             if label is None:
                 self.audit.unmapped(DOCUMENT, text, number)
@@ -418,17 +422,19 @@ class Entries:
                 # True is said of all documents but fraudulent ones, of those long expired too: it
                 # is no promise, and the other formats of OFAC are silent there.
                 valid=False if is_valid is False else None,
-                name_id=self.name_on_document(party, one.one("name")),
+                name_id=self.name_on_document(party, names, one.one("name")),
                 note=joined(one.get("comments"), *features),
                 uid=one.get("id"),
             )
 
-    def name_on_document(self, party: Party, node: Branch | None) -> str | None:
+    def name_on_document(
+        self, party: Party, names: Mapping[str | None, Name], node: Branch | None
+    ) -> str | None:
         """The key of the name that a document bears; the file repeats its text beside it."""
         if node is None:
             return None
         uid, group = node.get("nameTranslationId"), node.get("nameId")
-        known = next((name for name in party.names if name.source_id == uid), None)
+        known = names.get(uid)
         if known is None or (known.group_id, known.text) != (group, node.get("")):
             path = f"{DOCUMENT}/name"
             self.audit.issue(
@@ -445,7 +451,7 @@ class Entries:
     def relationships(self, party: Party, node: Branch) -> None:
         """`relationships`: links by key; some have no name beside it."""
         path = "relationships/relationship"
-        for one in _each(node, path):
+        for one in node.each(path):
             other = one.one("relatedEntity")
             raw = self.word(party, one, "type", path) or ""
             if other is None:
@@ -481,7 +487,7 @@ class Entries:
     def words(self, party: Party, node: Branch, path: str) -> list[tuple[str, str | None]]:
         """Words with their numbers, of elements that occur several times."""
         found: list[tuple[str, str | None]] = []
-        for one in _each(node, path):
+        for one in node.each(path):
             number = one.get("refId")
             word = self.references.check(party, number, one.get(""), path)
             if word is None:
@@ -561,6 +567,7 @@ class Entries:
 
 
 _EMPTY = Branch({}, None)
+_SHOWN = 10
 _LABELLED = frozenset(f"entity/{path}" for path in LABELLED)
 
 
@@ -571,25 +578,14 @@ def _says_something(address: Branch) -> bool:
     return (
         address.one("country") is not None
         or translations.one("country") is not None
-        or any(_each(each, "addressParts/addressPart") for each in forms)
+        or any(each.each("addressParts/addressPart") for each in forms)
     )
 
 
-def _share(node: Branch, texts: dict[str, str]) -> None:
-    """Make equal texts one object, so that an entity and its record hold them once."""
-    share = texts.setdefault
-    for name, text in node.texts.items():
-        node.texts[name] = share(text, text)
-    for several in (node.below or {}).values():
-        for one in several:
-            _share(one, texts)
-
-
-def _each(node: Branch, path: str) -> list[Branch]:
-    """The elements of a list element."""
-    group, _, name = path.partition("/")
-    found = node.one(group)
-    return [] if found is None else found.all(name)
+def _some(names: Collection[str]) -> str:
+    """Some of the names: each party at fault is told of them, and a file may ask for any number."""
+    least = heapq.nsmallest(_SHOWN, names)
+    return ", ".join(least) + (f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else "")
 
 
 def _values(node: Branch, path: str) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ from sanctionslib.errors import (
 )
 from sanctionslib.model import Edition, Entity, Origin
 from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._csv import CsvRows, Row, first_cells
+from sanctionslib.parsers._csv import CsvRows, Row, first_cells, header_faults
 from sanctionslib.parsers._edition import date_said
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._source import Source
@@ -242,18 +242,9 @@ def _header(head: bytes) -> tuple[str, ...]:
 def _columns(source: Source, audit: AuditBuilder) -> tuple[str, ...]:
     found = _header(source.head)
     named = [name for name in found if name]
-    faults = [
-        f"{words} {', '.join(map(repr, names))}"
-        for words, names in (
-            ("without", [name for name in _REQUIRED if name not in found]),
-            ("with the unknown", [name for name in named if name not in _COLUMNS]),
-            ("twice with", [name for name in dict.fromkeys(named) if named.count(name) > 1]),
-        )
-        if names
-    ]
-    if faults:
+    if faults := header_faults(named, required=_REQUIRED, known=tuple(_COLUMNS)):
         raise StructureChangedError(
-            f"the header is not that of a list of one's own: it is {'; '.join(faults)}",
+            f"the header is not that of a list of one's own: it is {faults}",
             where=audit.where(line=1),
             hint=f"{_TEMPLATE}; what has no column goes into remarks",
         )

@@ -219,7 +219,7 @@ def _date(column: str, text: str) -> PartialDate:
     return date
 
 
-_ISSUER = re.compile(r"(.+?)\s*\(([A-Z]{2})\)")
+_ISSUER = re.compile(r"(.*\S)\s*\(([A-Z]{2})\)")
 
 
 def _identifier(text: str) -> Identifier:

@@ -24,6 +24,7 @@ import io
 import json
 import re
 import reprlib
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Literal, NoReturn, TypeAlias, cast
@@ -401,8 +402,7 @@ def _faults(where: Where, text: JsonText | None = None) -> Generator[None]:
 def _pairwise(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = max(names, key=names.count)
+        [(twice, _)] = Counter(name for name, _ in pairs).most_common(1)
         raise ParseError(f"the key {reprlib.repr(twice)} is given twice in one object")
     return found
 

@@ -45,7 +45,7 @@ from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._csv import CsvRows, Row, first_cells
 from sanctionslib.parsers._edition import NameOrder, check_parts, date_said, marked, title_of
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
-from sanctionslib.parsers._keys import distinct, slug, unite
+from sanctionslib.parsers._keys import FreeKeys, distinct, slug, unite
 from sanctionslib.parsers._notices import cited
 from sanctionslib.parsers._source import Source
 from sanctionslib.reference import authorities, is_known_place, named_lists, read_country
@@ -128,8 +128,10 @@ class _File:
             states=_STATES,
             ways_out=_WAYS_OUT,
         )
-        self.parties: dict[tuple[str, str], Entity] = {}
+        self.parties: dict[tuple[str, str], list[Entity]] = {}
+        """The rows of each party, by name and effective date."""
         self.keys: set[str] = set()
+        self.free = FreeKeys(self.keys)
         self.names = NameOrder()
         self.texts: dict[str, str] = {}
 
@@ -156,7 +158,7 @@ class _File:
             missing.append("what may have followed its last line")
         missing += self.names.missing()
         check_parts(missing, self.options, self.audit)
-        made = tuple(_merged(one) for one in self.parties.values())
+        made = tuple(_merged(unite(*rows, audit=self.audit)) for rows in self.parties.values())
         self.audit.built = len(made)
         edition, entities = marked(self.edition, made, self.audit, missing=missing)
         return Parsed(
@@ -195,32 +197,22 @@ class _File:
         self.add(texts, row.line, record)
 
     def add(self, texts: dict[str, str], line: int, record: Record | None) -> None:
-        """Make an entity of a row, or unite it with that of the same party."""
-        at = (texts["Name"], texts.get("Effective_Date", ""))
-        first = self.parties.get(at)
-        key = self.key(texts) if first is None else first.source_id
-        if first is None:
-            key = self.free(key)
-        entity = self.entity(key, texts, line, record)
-        if first is not None:
+        """Make an entity of a row; those of one party are united when all are known."""
+        party = self.parties.setdefault((texts["Name"], texts.get("Effective_Date", "")), [])
+        if party:
             self.audit.united += 1
-            entity = unite(first, entity, self.audit)
-        self.parties[at] = entity
+            key = party[0].source_id
+        else:
+            # Another name can give the same key ("AL-NASER", "AL NASER").
+            key = self.free.find(self.key(texts))
+            self.keys.add(key)
+        party.append(self.entity(key, texts, line, record))
 
     def key(self, texts: dict[str, str]) -> str:
         """Name and effective date; what else a row says can be misprinted or updated."""
         effective = _date(texts.get("Effective_Date", ""))
         day = str(effective.earliest) if effective.earliest else slug(effective.raw or "undated")
         return f"~{slug(texts['Name'])}.{day}"
-
-    def free(self, wanted: str) -> str:
-        """The key, with a number where another name gives the same ("AL-NASER", "AL NASER")."""
-        key, number = wanted, 1
-        while key in self.keys:
-            number += 1
-            key = f"{wanted}-{number}"
-        self.keys.add(key)
-        return key
 
     def entity(self, key: str, texts: dict[str, str], line: int, record: Record | None) -> Entity:
         standard = texts.get("Standard_Order")

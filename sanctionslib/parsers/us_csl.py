@@ -100,6 +100,7 @@ class CslFile:
 
     def finish(self) -> Parsed:
         """The result, if the file is whole."""
+        self.entries.keys.finish()
         found = self.entries.found
         missing = [*self.missing, *self.names.missing()]
         missing += [

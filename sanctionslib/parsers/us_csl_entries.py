@@ -30,7 +30,7 @@ from sanctionslib.model import (
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._keys import Keys
 from sanctionslib.parsers._notices import cited
-from sanctionslib.parsers._ofac_party import ID_SPACE, Party, PartyReader
+from sanctionslib.parsers._ofac_party import ID_SPACE, Party, PartyReader, joined
 from sanctionslib.parsers._remarks import has_unread_links, linked_names
 from sanctionslib.reference import (
     CslList,
@@ -162,25 +162,25 @@ class Entries:
             not is_treasury
         ):  # the blank is missing in two: "NPO Izhmash OAO;OJSC Concern Kalashnikov"
             names = [one for text in names for each in text.split(";") if (one := each.strip())]
+        named: list[tuple[Name, list[str]]] = [(party.names.pop(), [])]
         for text in names:
             # The Entity List joins its aliases as in a sentence ("A; B; and C"), keeps the bullets
             # of its notices ("-CJSC VAD"), and says of a few that they are former names.
             said = None if is_treasury else _SAID.match(text)
             bare = text[said.end() :] if said is not None else text
             if not bare:
-                last = party.names[-1]
-                note = f'followed by "{text}"'
-                note = f"{last.note}; {note}" if last.note else note
-                party.names[-1] = attrs.evolve(last, note=note)
+                named[-1][1].append(f'followed by "{text}"')
                 continue
-            party.names.append(
-                Name(
-                    text=bare,
-                    kind=NameKind.FKA if said is not None and said["fka"] else NameKind.AKA,
-                    raw_kind="alt_names",
-                    note=f'printed as "{text}"' if bare != text else None,
-                )
+            name = Name(
+                text=bare,
+                kind=NameKind.FKA if said is not None and said["fka"] else NameKind.AKA,
+                raw_kind="alt_names",
+                note=f'printed as "{text}"' if bare != text else None,
             )
+            named.append((name, []))
+        for name, said_behind in named:
+            note = joined(name.note, *said_behind)
+            party.names.append(attrs.evolve(name, note=note) if said_behind else name)
 
     def address(self, party: Party, parts: Parts) -> None:
         """An address."""
@@ -353,8 +353,8 @@ def address_of_text(text: str) -> Parts:
 def items_of_ids(text: str) -> list[Parts]:
     """The items of the CSV's `ids`: "country, expiration, issue, number, type", gaps closed up.
 
-    The type is the longest last piece that is a label of OFAC's, else the last piece. Of a document
-    with one date nothing says which of the two it is.
+    The type is the last piece, for no label of OFAC's has a comma. Of a document with one date
+    nothing says which of the two it is.
 
     >>> items_of_ids("IT, 2012-10-30, AO 2879097, Passport; Male, Gender")
     [{'type': 'Passport', 'country': 'IT', 'date': '2012-10-30', 'number': 'AO 2879097'}, \
@@ -364,16 +364,12 @@ def items_of_ids(text: str) -> list[Parts]:
 
 
 def _item(text: str) -> Parts:
-    parts = text.split(", ")
-    for start in range(1, len(parts)):
-        label = ", ".join(parts[start:])
-        if (known := ofac_label(label)) is not None:
-            break
-    else:
-        number, _, label = text.rpartition(", ")
-        return {"type": label, "number": number} if number else {"number": text}
-    item, rest = {"type": label}, parts[:start]
-    if known.is_document:
+    number, comma, label = text.rpartition(", ")
+    known = ofac_label(label) if comma else None
+    if not number and known is None:
+        return {"number": text}
+    item, rest = {"type": label}, number.split(", ")
+    if known is not None and known.is_document:
         if len(rest) > 1 and len(rest[0]) == 2 and rest[0] in countries:
             item["country"] = rest.pop(0)
         dates: list[str] = []

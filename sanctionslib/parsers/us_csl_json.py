@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import cast
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError
+from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
 from sanctionslib.model import Origin, Record
 from sanctionslib.parsers._format import Format, Head, Options, Parsed
 from sanctionslib.parsers._json import JsonEntries, JsonFaultError, JsonText
@@ -28,6 +29,8 @@ from sanctionslib.parsers.us_csl_tables import COLUMNS, LISTS, PARTS, PLURAL
 __all__ = ["FORMAT"]
 
 _RESULTS = "results"
+_LONGEST = 1_000
+"""Characters that the keys around a value may have together: each value below repeats them."""
 _SINGLE = frozenset(COLUMNS) - set(PLURAL) - set(PARTS) | {"id", "country"}
 _BESIDE = frozenset({"total", "offset", "sources", "sources_used", "search_performed_at"})
 """What stands beside the results in answers of the search service."""
@@ -158,8 +161,8 @@ class _TwiceError(Exception):
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _TwiceError(next(name for name in names if names.count(name) > 1))
+        counts = Counter(name for name, _ in pairs)
+        raise _TwiceError(next(name for name in counts if counts[name] > 1))
     return made
 
 
@@ -170,6 +173,12 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=str, parse_floa
 def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
     """All values that are not blank, with their paths; the elements of a list have its path."""
     if (fields := _fields(value)) is not None:
+        if len(path) > _LONGEST:
+            raise StructureChangedError(
+                f"the path of an object has {len(path):,} characters, and {_LONGEST:,} are the most",
+                where=Where(path=f"{path[:80]}…"),
+                hint="do not trust this file: fetch it again from the publisher",
+            )
         for name, one in fields.items():
             yield from _leaves(f"{path}/{name}" if path else name, one)
     elif (items := _items(value)) is not None:

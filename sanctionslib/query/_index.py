@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 
 from sanctionslib.model import (
     Edition,
@@ -20,10 +21,12 @@ from sanctionslib.model import (
 
 __all__ = ["Index", "folded", "is_labelled", "name_keys", "party_of", "spaces_of"]
 
+_Stated = tuple[int, Entity, Relation]
+"""Its place among all links, who states it, and the link."""
 _IMO = re.compile(r"\s*IMO(?![^\W\d_])", re.IGNORECASE)
-_LABELLED = re.compile(r"[^\W\d_]+[.:]*\s+(.*\d.*)")
+_LABELLED = re.compile(r"[^\W\d_]++[.:]*+\s++(?=.*\d)(.*)")
 """A number behind words: "Passport RL0068313", "IMO No. 9187629"."""
-_NOTE = re.compile(r"\s*\([^()]*\)\s*$")
+_NOTE = re.compile(r"\([^()]*+\)$")
 """OFAC's note behind a number: "7136973 (Delaware)"."""
 
 
@@ -59,7 +62,8 @@ def party_of(entity: Entity, spaces: Mapping[str, str]) -> tuple[str, str]:
 
 def _number_keys(identifier: Identifier) -> set[str]:
     kind = identifier.kind
-    texts = (identifier.value, _NOTE.sub("", identifier.value))
+    value = identifier.value.rstrip()
+    texts = (value, _NOTE.sub("", value).rstrip())
     return {key for text in texts if (key := identifier_key(text, kind))}
 
 
@@ -73,7 +77,8 @@ class Index:
         self.by_primary_name: dict[str, list[Entity]] = {}
         self.by_any_name: dict[str, list[Entity]] = {}
         self.by_number: dict[str, list[tuple[Entity, Identifier]]] = {}
-        self.inbound: dict[tuple[str, str], list[tuple[Entity, Relation]]] = {}
+        self._stated: dict[tuple[str, str | None, str], list[_Stated]] = {}
+        """Links by whose key or name they state, the key and the name: each may mean many parties."""
         self.says_how: dict[str, bool] = {}
         """Of lists that state links: whether one of them says more than "linked to"."""
         for entity in entities:
@@ -85,12 +90,13 @@ class Index:
             for identifier in entity.identifiers:
                 for key in _number_keys(identifier):
                     self.by_number.setdefault(key, []).append((entity, identifier))
+        places = count()
         for entity in entities:
             for relation in entity.relations:
                 how = relation.kind not in (None, RelationKind.LINKED_TO)
                 self.says_how[entity.list_id] = how or self.says_how.get(entity.list_id, False)
-                for target in self.resolve(relation.to, entity):
-                    self.inbound.setdefault(self.party(target), []).append((entity, relation))
+                stated = self._stated.setdefault(self.meant(relation.to, entity), [])
+                stated.append((next(places), entity, relation))
 
     def party(self, entity: Entity) -> tuple[str, str]:
         """Whose key and which: equal for the records of one party."""
@@ -99,6 +105,24 @@ class Index:
     def records(self, party: tuple[str, str]) -> list[Entity]:
         """All records of a party, in the order of the list; found by key, to keep no index more."""
         return [one for one in self.by_source_id.get(party[1], ()) if self.party(one) == party]
+
+    def inbound(self, party: tuple[str, str]) -> list[tuple[Entity, Relation]]:
+        """The links that others state to a party, and who states them, in the order of the list."""
+        space, source_id = party
+        names = {one.name for one in self.records(party)}
+        said = [(space, source_id, ""), *((space, None, name) for name in names)]
+        found = sorted(
+            (one for key in said for one in self._stated.get(key, ())), key=lambda one: one[0]
+        )
+        return [(entity, relation) for _, entity, relation in found]
+
+    def meant(self, ref: EntityRef, source: Entity) -> tuple[str, str | None, str]:
+        """Whose key or name a reference states, the key, and the name where there is no key.
+
+        References that are equal in it mean the same parties.
+        """
+        space = ref.id_space or self.party(source)[0]
+        return space, ref.source_id, "" if ref.source_id is not None else ref.name
 
     def resolve(self, ref: EntityRef, source: Entity | None = None) -> tuple[Entity, ...]:
         """The parties that a reference can mean; of one party the first record.

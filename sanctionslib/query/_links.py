@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sanctionslib.answers import Link
 from sanctionslib.errors import NotStatedError
@@ -19,15 +19,22 @@ UNSAID = (None, RelationKind.LINKED_TO)
 
 def outbound(records: Sequence[Entity], index: Index) -> Iterator[Link]:
     """The links that the records of a party state."""
-    for one in records:
-        for relation in one.relations:
-            yield Link(relation=relation, source=one, targets=index.resolve(relation.to, one))
+    return _links(((one, relation) for one in records for relation in one.relations), index)
 
 
 def inbound(records: Sequence[Entity], index: Index) -> Iterator[Link]:
     """The links that others state to a party."""
-    for source, relation in index.inbound.get(index.party(records[0]), ()):
-        yield Link(relation=relation, source=source, targets=index.resolve(relation.to, source))
+    return _links(index.inbound(index.party(records[0])), index)
+
+
+def _links(stated: Iterable[tuple[Entity, Relation]], index: Index) -> Iterator[Link]:
+    """The links with their targets, found once for all that state the same."""
+    targets: dict[tuple[str, str | None, str], tuple[Entity, ...]] = {}
+    for source, relation in stated:
+        meant = index.meant(relation.to, source)
+        if meant not in targets:
+            targets[meant] = index.resolve(relation.to, source)
+        yield Link(relation=relation, source=source, targets=targets[meant])
 
 
 def key(link: Link) -> tuple[str, Relation]:

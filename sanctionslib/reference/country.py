@@ -22,7 +22,7 @@ What is odd:
 from __future__ import annotations
 
 import functools
-import re
+import string
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -71,10 +71,21 @@ def _tables() -> _Tables:
     return _Tables(names, statuses, anywhere, whole, places)
 
 
+_ENDS = " .;,"
+"""What can stand around a name without being part of it."""
+_BEHIND = _ENDS + string.whitespace
+
+
 def _key(text: str) -> str:
     """What two printings of one name have in common: case, blanks, apostrophes, "the", full stop."""
-    folded = re.sub(r"\s*,\s*", ", ", " ".join(fold(text).casefold().split()))
-    return folded.removeprefix("the ").strip(" .;,")
+    pieces = [" ".join(piece.split()) for piece in fold(text).casefold().split(",")]
+    return ", ".join(pieces).removeprefix("the ").strip(_ENDS)
+
+
+@functools.cache
+def _most_pieces() -> int:
+    """Pieces between commas that a spelling can have."""
+    return max(text.count(",") for text in _tables().anywhere) + 1
 
 
 def _code(text: str) -> str | None:
@@ -131,9 +142,10 @@ def country_at_end(text: str) -> Country | None:
     True
     """
     spellings = _tables().anywhere
-    pieces = text.split(",")
-    for start in range(len(pieces)):
-        run = ",".join(pieces[start:]).strip()
+    body = text.rstrip(_BEHIND)
+    pieces = body.split(",")
+    for start in range(max(0, len(pieces) - _most_pieces()), len(pieces)):
+        run = (",".join(pieces[start:]) + text[len(body) :]).strip()
         code = spellings.get(_key(run))
         if code is None:
             continue

@@ -42,6 +42,7 @@ def test_formats_with_several_records_of_a_party() -> None:
     keys = Keys(entities, audit, "x", plural=True)
     for name in ("EXAMPLE STAR", "EXAMPLE STAR", "EXAMPLE MOON"):
         keys.add(ship("1", name, designations=(sl.Designation(note=name),)))
+    keys.finish()
     assert [(one.id, len(one.designations)) for one in entities] == [("x:1", 2), ("x:~1", 1)]
     assert [one.kind for one in audit.finish(()).issues] == [sl.IssueKind.DUPLICATE_ID]
     assert audit.united == 1
@@ -62,7 +63,7 @@ def test_unite_keeps_all_values() -> None:
         designations=(sl.Designation(programs=("IRAN",)),),
     )
     audit = AuditBuilder("file")
-    united = unite(first, second, audit)
+    united = unite(first, second, audit=audit)
     assert isinstance(united, sl.Vessel)
     assert [name.text for name in united.names] == ["EXAMPLE STAR", "EXAMPLE MOON"]
     assert united.identifiers == (imo,)
@@ -75,12 +76,21 @@ def test_unite_keeps_all_values() -> None:
     assert united.programs == ("IRAN",)
 
 
+def test_unite_several() -> None:
+    """Of several records, each value that differs from the first one stated is a Feature, once."""
+    records = [ship("1", remarks=text) for text in (None, "one", "two", "two", "one", "three")]
+    united = unite(*records, audit=AuditBuilder("file"))
+    assert united.remarks == "one"
+    assert [one.value for one in united.features] == ["two", "three"]
+    assert unite(records[0], audit=AuditBuilder("file")) is records[0]
+
+
 def test_unite_never_merges_designations_or_records() -> None:
     """Equal designations stay two, and the records stand one after the other."""
     designation = sl.Designation(programs=("IRAN",))
     one = ship("1", designations=(designation,), record=sl.Record(("a",), ("1",)))
     two = ship("1", designations=(designation,), record=sl.Record(("a",), ("2",)))
-    united = unite(one, two, AuditBuilder("file"))
+    united = unite(one, two, audit=AuditBuilder("file"))
     assert united.designations == (designation, designation)
     assert list(united.record or ()) == [("a", "1"), ("a", "2")]
 
@@ -89,6 +99,6 @@ def test_unite_keeps_what_equality_does_not_look_at() -> None:
     """Values that are equal and differ in their text, or in the publisher's key, both stay."""
     one = ship("1", flags=(sl.Country(code="RU", raw="Russia"),))
     two = ship("1", flags=(sl.Country(code="RU", raw="RU"), sl.Country(code="RU", raw="Russia")))
-    united = unite(one, two, AuditBuilder("file"))
+    united = unite(one, two, audit=AuditBuilder("file"))
     assert isinstance(united, sl.Vessel)
     assert [flag.raw for flag in united.flags] == ["Russia", "RU"]

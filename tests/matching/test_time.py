@@ -1,0 +1,58 @@
+"""Names of lists and values of customers that are very long, or very many in one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from limited import ends_within, needs_fork
+
+import sanctionslib as sl
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.matching import _values
+from sanctionslib.matching.records import Records
+
+LONG = 400_000
+"""Characters: time by the square of them is minutes, and by their number a second or so."""
+SECONDS = 15
+
+
+def searched(text: str) -> Callable[[], object]:
+    """A search of a list that has a name of this text."""
+    return lambda: sl.SanctionsList(
+        [sl.Organization(id="x:1", names=(sl.Name(text=text),))]
+    ).search("EXAMPLE")
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    "work",
+    [
+        searched("a" * LONG),
+        searched("bk" * (LONG // 2)),
+        searched("商湯" * (LONG // 8)),
+        searched("محمد" * (LONG // 4)),
+        searched("a." * (LONG // 2)),
+        searched("a" + "\u0301" * LONG),
+        lambda: list(_values.several("x" + " " * LONG + "x")),
+        lambda: _values.countries("Iran/" + "Iran" + " " * LONG + "/Iran"),
+        lambda: _values.countries("Iran," * (LONG // 5) + "Iran"),
+    ],
+    ids=["letter", "letters", "Han", "Arabic", "dots", "marks", "blanks", "country", "countries"],
+)
+def test_long_texts(work: Callable[[], object]) -> None:
+    """A text takes time by its length."""
+    assert ends_within(SECONDS, work)
+
+
+@needs_fork
+def test_doubled_columns() -> None:
+    """A header that names the same column very often is refused at once."""
+    fields = ("name", *["alias"] * 100_000)
+    records = Records([{"name": "EXAMPLE"}])
+
+    def asked() -> None:
+        with pytest.raises(InvalidInputError, match="twice"):
+            records._roles(fields)
+
+    assert ends_within(SECONDS, asked)
