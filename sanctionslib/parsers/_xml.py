@@ -400,18 +400,18 @@ _LONGEST = 1_000
 Every value below it repeats them: a few names of many thousand characters would take gigabytes."""
 
 
-def _check_path(element: etree._Element, path: str) -> None:
-    if len(path) > _LONGEST:
-        raise StructureChangedError(
-            f"the document goes beyond what a list can look like: the path of an element has "
-            f"{len(path):,} characters, and {_LONGEST:,} are the most",
-            where=Where(path=f"{path[:80]}…", line=element.sourceline),
-            hint="do not trust this file: fetch it again from the publisher",
-        )
+def _too_long(element: etree._Element, path: str) -> StructureChangedError:
+    return StructureChangedError(
+        f"the document goes beyond what a list can look like: the path of an element has "
+        f"{len(path):,} characters, and {_LONGEST:,} are the most",
+        where=Where(path=f"{path[:80]}…", line=element.sourceline),
+        hint="do not trust this file: fetch it again from the publisher",
+    )
 
 
 def _collect(element: etree._Element, path: str, paths: list[str], values: list[str]) -> None:
-    _check_path(element, path)
+    if len(path) > _LONGEST:
+        raise _too_long(element, path)
     for name, value in attributes_of(element):
         if value.strip():
             paths.append(f"{path}@{local_name(name)}")
@@ -433,7 +433,8 @@ def _collect_leaves(
     element: etree._Element, path: str, paths: list[str], values: list[str]
 ) -> None:
     """The same where only leaves have text and nothing has attributes."""
-    _check_path(element, path)
+    if len(path) > _LONGEST:
+        raise _too_long(element, path)
     for child in element:
         name = str(child.tag).rpartition("}")[2]
         below = f"{path}/{name}" if path else name
@@ -484,7 +485,8 @@ def odd_values(element: etree._Element, odd: list[tuple[str, str]], path: str) -
     """Collect all values of an element that stands where the format has none."""
     record = record_of(element)
     base = f"{path}/{local_name(element.tag)}" if path else local_name(element.tag)
-    _check_path(element, base)
+    if len(base) > _LONGEST:
+        raise _too_long(element, base)
     for at, value in record or ():
         odd.append((f"{base}/{at}" if at and not at.startswith("@") else base + at, value))
 
@@ -502,7 +504,8 @@ def stray_values(element: etree._Element, odd: list[tuple[str, str]]) -> None:
 
 
 def _stray(element: etree._Element, path: str, found: list[tuple[str, str]]) -> None:
-    _check_path(element, path)
+    if len(path) > _LONGEST:
+        raise _too_long(element, path)
     found.extend((f"{path}@{local_name(name)}", value) for name, value in attributes_of(element))
     if len(element) and element.text and element.text.strip():
         found.append((path, element.text))
