@@ -185,7 +185,7 @@ class XmlEntries:
 
     def _entries(self) -> Iterator[etree._Element]:
         parser = etree.XMLPullParser(
-            events=("start", "end"),
+            events=("start", "end", "start-ns"),
             tag=list(dict.fromkeys(self._tags)),
             resolve_entities=False,
             no_network=True,
@@ -217,7 +217,11 @@ class XmlEntries:
 
     def _finished(self, parser: etree.XMLPullParser[etree._Element]) -> Iterator[etree._Element]:
         """The entries that end in what was read last."""
-        for event, element in parser.read_events():
+        for event, found in parser.read_events():
+            if isinstance(found, tuple):
+                self._check_namespace(*found)
+                continue
+            element = cast("etree._Element", found)
             if event == "start":
                 if self._top is None:
                     self._top = element
@@ -266,6 +270,16 @@ class XmlEntries:
                 f"the document goes beyond what a list can look like: {_LONGEST:,} bytes without "
                 f"the end of an entry, in or after <{local_name(last.tag)}>",
                 where=Where(source=self._source.name, line=last.sourceline),
+                hint="do not trust this file: fetch it again from the publisher",
+            )
+
+    def _check_namespace(self, prefix: str, address: str) -> None:
+        """Refuse an address that is far longer than any: every tag and attribute repeats it."""
+        if len(address) > _LONGEST_ADDRESS:
+            raise StructureChangedError(
+                f"the document goes beyond what a list can look like: the namespace {prefix!r} has "
+                f"{len(address):,} characters, and {_LONGEST_ADDRESS:,} are the most",
+                where=Where(source=self._source.name),
                 hint="do not trust this file: fetch it again from the publisher",
             )
 
@@ -382,6 +396,8 @@ def record_of(
     )
 
 
+_LONGEST_ADDRESS = 1_000
+"""Characters of the address of a namespace; OFAC's have 91."""
 _FEW = 100
 """Attributes that lxml gives in no time; for each value it looks through all before it."""
 
@@ -395,7 +411,7 @@ def attributes_of(element: etree._Element) -> Iterable[tuple[str, str]]:
     return zip(names, map(str, values), strict=True)
 
 
-_LONGEST = 1_000
+_LONGEST_PATH = 1_000
 """Characters that the path of an element with something inside it may have; no format has a tenth.
 Every value below it repeats them: a few names of many thousand characters would take gigabytes."""
 
@@ -403,14 +419,14 @@ Every value below it repeats them: a few names of many thousand characters would
 def _too_long(element: etree._Element, path: str) -> StructureChangedError:
     return StructureChangedError(
         f"the document goes beyond what a list can look like: the path of an element has "
-        f"{len(path):,} characters, and {_LONGEST:,} are the most",
+        f"{len(path):,} characters, and {_LONGEST_PATH:,} are the most",
         where=Where(path=f"{path[:80]}…", line=element.sourceline),
         hint="do not trust this file: fetch it again from the publisher",
     )
 
 
 def _collect(element: etree._Element, path: str, paths: list[str], values: list[str]) -> None:
-    if len(path) > _LONGEST:
+    if len(path) > _LONGEST_PATH:
         raise _too_long(element, path)
     for name, value in attributes_of(element):
         if value.strip():
@@ -433,7 +449,7 @@ def _collect_leaves(
     element: etree._Element, path: str, paths: list[str], values: list[str]
 ) -> None:
     """The same where only leaves have text and nothing has attributes."""
-    if len(path) > _LONGEST:
+    if len(path) > _LONGEST_PATH:
         raise _too_long(element, path)
     for child in element:
         name = str(child.tag).rpartition("}")[2]
@@ -485,7 +501,7 @@ def odd_values(element: etree._Element, odd: list[tuple[str, str]], path: str) -
     """Collect all values of an element that stands where the format has none."""
     record = record_of(element)
     base = f"{path}/{local_name(element.tag)}" if path else local_name(element.tag)
-    if len(base) > _LONGEST:
+    if len(base) > _LONGEST_PATH:
         raise _too_long(element, base)
     for at, value in record or ():
         odd.append((f"{base}/{at}" if at and not at.startswith("@") else base + at, value))
@@ -504,7 +520,7 @@ def stray_values(element: etree._Element, odd: list[tuple[str, str]]) -> None:
 
 
 def _stray(element: etree._Element, path: str, found: list[tuple[str, str]]) -> None:
-    if len(path) > _LONGEST:
+    if len(path) > _LONGEST_PATH:
         raise _too_long(element, path)
     found.extend((f"{path}@{local_name(name)}", value) for name, value in attributes_of(element))
     if len(element) and element.text and element.text.strip():
