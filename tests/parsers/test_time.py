@@ -272,7 +272,7 @@ TABLES: dict[str, Callable[[], bytes]] = {
     "denied persons of one key": lambda: dpl.as_txt(
         *[dpl.row(Name="A" + "-" * (at % 200) + " " * (at // 200) + "B") for at in range(MANY)]
     ),
-    "ends of aliases": lambda: csl.as_json(RESULT | {"alt_names": ["and"] * 10 * MANY}),
+    "ends of aliases": lambda: csl.as_json(RESULT | {"alt_names": ["and"] * 8 * MANY}),
     "keys": lambda: csl.as_json(RESULT | {f"k{at}": at for at in range(MANY)}),
 }
 
@@ -289,7 +289,7 @@ def test_tables(what: str) -> None:
             try:
                 sl.read(data, partial=True, records=True)
             except sl.StructureChangedError:
-                assert what == "columns"
+                assert what in ("columns", "keys")  # beyond a limit on what is unexpected
 
     assert ends_within(SECONDS, read_it)
 
@@ -310,7 +310,10 @@ def test_flat_files(member: int) -> None:
     def read_them() -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            delimited.read(files, partial=True, records=True)
+            try:
+                delimited.read(files, partial=True, records=True)
+            except sl.StructureChangedError:
+                assert member == 3  # a row of remarks too many is a fault, and faults have a limit
 
     assert ends_within(SECONDS, read_them)
 
