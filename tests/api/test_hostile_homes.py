@@ -167,7 +167,9 @@ def cut(path: Path, victim: Path) -> None:
     """The first half of it; of a folder, half of its files."""
     if path.is_dir():
         for each in sorted(path.iterdir())[1:]:
-            _take_away(each)
+            # Without it nobody can know what was there.
+            if each.name != "kept.json":
+                _take_away(each)
     else:
         content = path.read_bytes() if path.exists() else b""
         _take_away(path)
@@ -227,6 +229,7 @@ PLACES: dict[str, Callable[[Path, Path], Path]] = {
     "list": lambda home, cache: home / CONS,
     "format": lambda home, cache: home / CONS / CLASSIC,
     "checked": lambda home, cache: home / CONS / CLASSIC / "checked.json",
+    "kept": lambda home, cache: home / CONS / CLASSIC / "kept.json",
     "edition": lambda home, cache: _newest(home),
     "edition.json": lambda home, cache: _newest(home) / "edition.json",
     "member": lambda home, cache: _newest(home) / "CONSOLIDATED.XML.gz",
