@@ -20,10 +20,9 @@ class IrregularFileError(OSError):
     """What has the name is no regular file of the size that is expected; its words say what it is."""
 
 
-# Windows has none of these flags, and needs one that the others lack.
-_FLAGS = os.O_RDONLY
-for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
-    _FLAGS |= getattr(os, _name, 0)
+# Windows has none of these flags but the last, which the others lack.
+_NAMES = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in _NAMES)
 
 
 def open_regular(path: Path) -> BinaryIO:

@@ -102,13 +102,15 @@ class Deadline:
         if not isinstance(adapter, HTTPAdapter):
             return adapter
         gives = {name: getattr(adapter, name) for name in _GIVE_POOLS if hasattr(adapter, name)}
-        return _as_other(
-            adapter,
-            **{
-                name: lambda _, *given, give=give, **named: self._pool(give(*given, **named))
-                for name, give in gives.items()
-            },
-        )
+        return _as_other(adapter, **{name: self._giving(give) for name, give in gives.items()})
+
+    def _giving(self, give: Callable[..., HTTPConnectionPool]) -> object:
+        """A method that gives our copy of the pool that the adapter's own method gives."""
+
+        def get_pool(_: object, *given: object, **named: object) -> HTTPConnectionPool:
+            return self._pool(give(*given, **named))
+
+        return get_pool
 
     def _pool(self, pool: HTTPConnectionPool) -> HTTPConnectionPool:
         # One copy of each pool, since some kinds of authentication hold for a connection (NTLM).
@@ -137,9 +139,10 @@ class Deadline:
             if self.left() <= 0:
                 raise TimeoutError
 
-        attributes: dict[str, object] = {
-            "sock": property(lambda connection: vars(connection).get("sock"), put)
-        }
+        def get(connection: object) -> object:
+            return vars(connection).get("sock")
+
+        attributes: dict[str, object] = {"sock": property(get, put)}
         if hasattr(kind, "_tunnel"):
             attributes["_tunnel"] = tunnel
         return _subclass(kind, **attributes)
@@ -170,10 +173,14 @@ def _shut_down(sock: socket.socket) -> None:
 
 def _as_other(original: T, **methods: object) -> T:
     """An object of a subclass that shares its attributes: what either sets, both have."""
-    # Without `__del__`: the end of this object is not the end of the original.
-    other = object.__new__(_subclass(type(original), __del__=lambda _: None, **methods))
+    # The end of this object is not the end of the original.
+    other = object.__new__(_subclass(type(original), __del__=_do_nothing, **methods))
     object.__setattr__(other, "__dict__", vars(original))
     return other
+
+
+def _do_nothing(_: object) -> None:
+    """In place of what a class does at the end of an object."""
 
 
 def _subclass(kind: type[T], **attributes: object) -> type[T]:

@@ -65,16 +65,20 @@ def counts_of_lines(lines: Iterable[bytes], searched: Mapping[str, object]) -> C
     """
     counts = Counts()
     for line in lines:
-        result = json.loads(line)
-        if not isinstance(result, dict):
+        loaded: object = json.loads(line)
+        if not isinstance(loaded, dict):
             raise ValueError("a line is no result")
+        result = cast("dict[str, object]", loaded)
+        more = result.get("more", 0)
+        if not isinstance(more, int):
+            raise ValueError("a number of hits is none")
         _check_place(result.get("position"), counts)
         if any(result.get(name) != value for name, value in searched.items()):
             raise ValueError(f"result {counts.records + 1} is of another edition or setting")
-        found = cast("dict[str, list[dict[str, object]]]", result)
+        found = cast("dict[str, list[dict[str, object]]]", loaded)
         problems = found.get("problems", [])
         counts = counts.plus(
-            hits=len(found.get("hits", [])) + int(result.get("more", 0)),
+            hits=len(found.get("hits", [])) + more,
             weak=bool(found.get("withheld")),
             problems=bool(problems),
             skipped="subject" not in found or any(one.get("skipped") for one in problems),
@@ -102,15 +106,15 @@ def counts_of_rows(lines: Iterable[bytes], searched: Mapping[str, str]) -> Count
 def _with_rows(
     counts: Counts, rows: Iterator[dict[str, str]], searched: Mapping[str, str]
 ) -> Counts:
-    outcomes: list[str] = []
-    for row in rows:
+    found = list(rows)
+    for row in found:
         if any(row[name] != value for name, value in searched.items()):
             raise ValueError(f"result {counts.records + 1} is of another edition or setting")
-        outcomes.append(row["outcome"])
+    outcomes = [row["outcome"] for row in found]
     return counts.plus(
-        hits=outcomes.count("hit") + int(row["cut_off"] or 0),
+        hits=outcomes.count("hit") + int(found[-1]["cut_off"] or 0),
         weak="weak alias alone" in outcomes,
-        problems=bool(row["problems"]),
+        problems=bool(found[-1]["problems"]),
         skipped="not screened" in outcomes,
     )
 

@@ -9,8 +9,8 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Generator
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, TextIO, cast
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -69,8 +69,9 @@ def _whole(out: TextIO) -> TextIO:
     beneath: object = getattr(out, "buffer", None)
     if isinstance(beneath, io.RawIOBase):
         out = open(out.fileno(), "w", encoding=out.encoding, closefd=False)  # noqa: SIM115
-    if isinstance(out, io.TextIOWrapper):
-        out.reconfigure(errors="backslashreplace")
+    reconfigure = cast("Callable[..., None] | None", getattr(out, "reconfigure", None))
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
     return out
 
 

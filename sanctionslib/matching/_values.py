@@ -68,11 +68,6 @@ _NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})", re.ASCII)
 _UNDIVIDED = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.ASCII)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_DAY = (date.year, date.month, date.day)
-_TIME = (
-    *_DAY,
-    *(datetime.hour, datetime.minute, datetime.second, datetime.microsecond, datetime.tzinfo),
-)
 _EXACT = 2**53
 """From here on a float no longer tells whole numbers apart."""
 
@@ -103,8 +98,10 @@ def exact(value: object) -> object:
     if isinstance(value, float):
         return float.__float__(value)
     if isinstance(value, date) and type(value).__name__ != "NaTType":
-        kind, parts = (datetime, _TIME) if isinstance(value, datetime) else (date, _DAY)
-        return kind(*(one.__get__(value) for one in parts))
+        day = date.fromordinal(date.toordinal(value))
+        if isinstance(value, datetime):
+            return datetime.combine(day, datetime.timetz(value))
+        return day
     return value
 
 

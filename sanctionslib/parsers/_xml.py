@@ -217,9 +217,9 @@ class XmlEntries:
 
     def _finished(self, parser: etree.XMLPullParser[etree._Element]) -> Iterator[etree._Element]:
         """The entries that end in what was read last."""
-        for event, found in parser.read_events():
-            if isinstance(found, tuple):
-                self._check_namespace(*found)
+        for event, found in cast("Iterator[tuple[str, object]]", parser.read_events()):
+            if event == "start-ns":
+                self._check_namespace(*cast("tuple[str, str]", found))
                 continue
             element = cast("etree._Element", found)
             if event == "start":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
+import tracemalloc
 import zlib
 from datetime import date, datetime
 from pathlib import Path
@@ -188,10 +190,10 @@ def test_a_copy_of_something_else_is_none(small: Parsed, other: dict[str, str]) 
 def test_a_copy_that_unpacks_to_too_much_is_none(small: Parsed) -> None:
     """It is given up at the limit, and not unpacked to its end."""
     content = to_bytes(small, KEY)
-    body = unseal(content or b"", KEY)
+    text = unseal(content or b"", KEY, largest=LARGEST)
     assert content is not None
-    assert body is not None
-    size = len(zlib.decompress(body))
+    assert text is not None
+    size = len(text)
     assert from_bytes(content, KEY, largest=size) is not None
     assert from_bytes(content, KEY, largest=size - 1) is None
 
@@ -201,7 +203,7 @@ def test_a_copy_that_unpacks_to_too_much_is_none(small: Parsed) -> None:
 
 def forged(text: bytes) -> Parsed | None:
     """What is made of a copy with a seal that is whole, and this inside."""
-    return from_bytes(seal(zlib.compress(text), KEY), KEY, largest=LARGEST)
+    return from_bytes(seal(text, KEY), KEY, largest=LARGEST)
 
 
 @pytest.mark.parametrize(
@@ -224,9 +226,35 @@ def test_no_other_json_is_a_copy(text: bytes) -> None:
     assert forged(text) is None
 
 
-def test_bytes_that_are_not_packed_are_no_copy() -> None:
-    """The seal alone makes none."""
-    assert from_bytes(seal(b"[]", KEY), KEY, largest=LARGEST) is None
+def sealed(body: bytes, size: int) -> bytes:
+    """A file whose seal is whole, and which promises to unpack to so many bytes."""
+    first, made = seal(b"", KEY).split(b"\n")[:2]
+    hashed = hashlib.sha256(body).hexdigest().encode()
+    return b"%b\n%b %b %d\n\n%b" % (first, made.split()[0], hashed, size, body)
+
+
+@pytest.mark.parametrize(
+    ("body", "size"),
+    [
+        (b"[]", 2),
+        (zlib.compress(b"text"), 3),
+        (zlib.compress(b"text"), 5),
+        (zlib.compress(b"text")[:-1], 4),
+        (zlib.compress(bytes(300_000_000), 9), 4),
+        (zlib.compress(b"text"), LARGEST + 1),
+    ],
+    ids=["not packed", "more", "less", "cut", "a bomb", "more than a copy can have"],
+)
+def test_what_does_not_unpack_to_what_it_promises_is_none(body: bytes, size: int) -> None:
+    """And it takes no more memory than that."""
+    content = sealed(body, size)
+    tracemalloc.start()
+    try:
+        assert unseal(content, KEY, largest=LARGEST) is None
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+    assert unseal(sealed(zlib.compress(b"text"), 4), KEY, largest=LARGEST) == b"text"
 
 
 def test_rows_that_nothing_tells_apart_are_not_made() -> None:
@@ -324,9 +352,9 @@ def test_a_copy_is_data() -> None:
         of(Person(id="a:1", names=(Name(text="A"),), births=(birth(),))),
         audit=Audit(issues=(issue,)),
     )
-    body = unseal(to_bytes(one, KEY) or b"", KEY)
-    assert body is not None
-    assert kinds(json.loads(zlib.decompress(body))) <= {list, str, int, type(None), bool}
+    text = unseal(to_bytes(one, KEY) or b"", KEY, largest=LARGEST)
+    assert text is not None
+    assert kinds(json.loads(text)) <= {list, str, int, type(None), bool}
 
 
 def of(*entities: Any) -> Parsed:
