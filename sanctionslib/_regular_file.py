@@ -13,7 +13,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO
 
-__all__ = ["IrregularFileError", "open_regular", "read_regular"]
+__all__ = ["SAFELY", "IrregularFileError", "open_regular", "read_regular"]
 
 
 class IrregularFileError(OSError):
@@ -22,7 +22,8 @@ class IrregularFileError(OSError):
 
 # Windows has none of these flags but the last, which the others lack.
 _NAMES = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
-_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in _NAMES)
+SAFELY = sum(getattr(os, name, 0) for name in _NAMES)
+"""For `os.open`, where something may have been planted: follow no link, and wait for nothing."""
 
 
 def open_regular(path: Path) -> BinaryIO:
@@ -34,7 +35,7 @@ def open_regular(path: Path) -> BinaryIO:
     """
     if islink(path):  # noqa: PTH114 - it never raises; in better words than the system's, and Windows has no such flag
         raise IrregularFileError(errno.ELOOP, "it is a symbolic link", str(path))
-    descriptor = os.open(path, _FLAGS)
+    descriptor = os.open(path, os.O_RDONLY | SAFELY)
     if not S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise IrregularFileError(errno.EINVAL, "it is no file", str(path))

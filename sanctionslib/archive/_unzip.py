@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
+from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.archive._attempts import LATER, AttemptError
 from sanctionslib.archive._files import is_safe_name
 from sanctionslib.archive._pack import pack
@@ -20,10 +20,6 @@ __all__ = ["unzip"]
 
 _MOST = 16
 """Files that an edition may have in one zip: OFAC's flat files are four."""
-_PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""What every zip of a publisher is packed with; the others `zipfile` unpacks without any bound."""
-_DIRECTORY = 1 << 20
-"""Bytes that the directory of a zip may have; `zipfile` makes of it objects that take many times that."""
 
 
 def unzip(path: Path, name: str, folder: Path, *, largest: int) -> tuple[Received, ...]:
@@ -44,7 +40,7 @@ def unzip(path: Path, name: str, folder: Path, *, largest: int) -> tuple[Receive
         with (
             _faults(),
             path.open("rb") as raw,
-            zipfile.ZipFile(_Sparing(raw)) as archive,
+            open_zip(raw) as archive,
         ):
             for member in _chosen(archive, name):
                 found += [_member(archive, member, folder, largest)]
@@ -86,7 +82,7 @@ def _member(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path, largest: int
 ) -> Received:
     name = _base(info)
-    if info.compress_type not in _PACKINGS:
+    if info.compress_type not in PACKINGS:
         raise _unknown()
     # What unpacks to more than the zip says is cut there, and its checksum does not agree.
     if info.file_size > largest:
@@ -125,20 +121,6 @@ def _faults() -> Generator[None]:
     except Exception as error:  # noqa: BLE001 (whatever it is, the zip is at fault)
         said = str(error) or type(error).__name__
         raise AttemptError(f"the zip is damaged: {said}", hint=LATER, again=True) from None
-
-
-class _Sparing:
-    """A file for `zipfile`, which reads the directory of a zip whole, however long it is."""
-
-    def __init__(self, raw: BinaryIO) -> None:
-        self._raw = raw
-        self.seek, self.tell, self.seekable = raw.seek, raw.tell, raw.seekable
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Read up to `size` bytes."""
-        if size > _DIRECTORY:
-            raise zipfile.BadZipFile(f"its directory has {size:,} bytes")
-        return self._raw.read(size)
 
 
 def _unknown() -> AttemptError:

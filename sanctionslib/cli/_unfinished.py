@@ -23,6 +23,7 @@ from typing import IO, TypeAlias, cast
 
 import attrs
 
+from sanctionslib._regular_file import SAFELY
 from sanctionslib.errors import InvalidInputError, SanctionsError, UnwritableError, Where
 
 __all__ = ["State", "Unfinished"]
@@ -38,8 +39,6 @@ _LARGEST = 1 << 24
 """Bytes of the largest state that is read."""
 _SHOWN = 2000
 """Characters of what a message says of a state."""
-_FLAGS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
-"""How files that may have been planted are opened: no link, and nothing that is waited for."""
 
 
 @attrs.frozen
@@ -313,7 +312,7 @@ def _opened(path: Path, mode: str) -> IO[bytes]:
     """
     file = cast(
         "IO[bytes]",
-        open(path, mode, opener=lambda name, flags: os.open(name, flags | _FLAGS, 0o666)),  # noqa: SIM115
+        open(path, mode, opener=lambda name, flags: os.open(name, flags | SAFELY, 0o666)),  # noqa: SIM115
     )
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()

@@ -22,6 +22,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
+from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.errors import (
     InvalidInputError,
     ParseError,
@@ -41,10 +42,6 @@ _LARGEST = 2_000_000_000
 """Bytes that a file may have unpacked: the largest list that we know, SDN_ADVANCED, has 127 million."""
 _MOST_FILES = 64
 """Files that a zip may hold: OFAC's flat files are four."""
-_DIRECTORY = 1 << 20
-"""Bytes that the directory of a zip may have; `zipfile` makes of it objects that take many times that."""
-_PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""What every zip of a publisher is packed with; the others `zipfile` unpacks without any bound."""
 
 Progress = Callable[[int, int], None]
 """Called while a file is read, with the bytes done and the bytes in all."""
@@ -104,7 +101,7 @@ class Source:
         first._sniff()
         members: list[zipfile.ZipInfo] = []
         if first._packing == "zip":
-            with first._faults(), first._raw() as raw, zipfile.ZipFile(_Sparing(raw)) as archive:
+            with first._faults(), first._raw() as raw, open_zip(raw) as archive:
                 members = first._files_in(archive)
         if len(members) < 2:
             first._measure()
@@ -211,7 +208,7 @@ class Source:
                 with gzip.GzipFile(fileobj=raw) as unpacked:
                     yield unpacked
             elif self._packing == "zip":
-                with zipfile.ZipFile(_Sparing(raw)) as archive:
+                with open_zip(raw) as archive:
                     member = self._member_of(archive)
                     self.name = PurePosixPath(member.filename).name
                     with archive.open(member) as unpacked:
@@ -255,7 +252,7 @@ class Source:
             )
         if sum(info.file_size for info in members) > self._largest:
             raise self._too_large()
-        if any(info.compress_type not in _PACKINGS for info in members):
+        if any(info.compress_type not in PACKINGS for info in members):
             raise RuntimeError("it is packed in another way than every program can unpack")
         return members
 
@@ -345,20 +342,6 @@ def path_of(given: str | os.PathLike[str]) -> str:
     except Exception as error:
         said = str(error) or type(error).__name__
         raise UnreadableError(f"not a path: {said}", hint="check the path") from error
-
-
-class _Sparing:
-    """A file for `zipfile`, which reads the directory of a zip whole, however long it is."""
-
-    def __init__(self, raw: BinaryIO) -> None:
-        self._raw = raw
-        self.seek, self.tell, self.seekable = raw.seek, raw.tell, raw.seekable
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Read up to `size` bytes."""
-        if size > _DIRECTORY:
-            raise zipfile.BadZipFile(f"its directory has {size:,} bytes")
-        return self._raw.read(size)
 
 
 def _changed(name: str) -> ParseError:
