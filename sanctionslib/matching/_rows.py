@@ -31,6 +31,8 @@ _LONGEST = 1 << 20
 """Characters of the longest line that is read."""
 _LARGEST = 1 << 40
 """Bytes that a packed file may have unpacked: one of customers can be far larger than any list."""
+_WIDE_ENDS = (re.compile(rb"[\r\n]\0"), re.compile(rb"\0[\r\n]"))
+"""Line ends of UTF-16, in either order of the bytes."""
 _SEPARATORS = (",", ";", "\t", "|")
 _UTF_8 = "save it as UTF-8 (in Excel: 'CSV UTF-8')"
 _TOO_LONG = f"is longer than {_LONGEST:,} characters"
@@ -203,7 +205,7 @@ def _is_unmarked(head: bytes) -> bool:
     if b"\0" in (first[:2] if head.startswith(b"{") else first):
         return True
     breaks = len(_BREAK.findall(head))
-    paired = max(len(re.findall(one, head)) for one in (rb"[\r\n]\0", rb"\0[\r\n]"))
+    paired = max(len(each.findall(head)) for each in _WIDE_ENDS)
     return breaks > 1 and paired * 2 > breaks
 
 
