@@ -193,9 +193,9 @@ def test_json_on_a_terminal(tmp_path):
 def test_progress_of_a_large_file(tmp_path, how):
     """Reading a large file is shown on a terminal, and what was shown is taken away again."""
     data = samples.open_sample()
-    padding = b"<!--" + b"x" * (_progress.LARGE // 2) + b"-->"
-    head, entry, rest = data.partition(b"<sdnEntry>")
-    (tmp_path / "SDN.XML").write_bytes(head + padding * 2 + entry + rest)
+    end = b"</sdnEntry>"
+    padding = b"<!--" + b"x" * (_progress.LARGE // data.count(end)) + b"-->"
+    (tmp_path / "SDN.XML").write_bytes(data.replace(end, end + padding))
     words = ["find", "--file", "SDN.XML"]
     block = "sys.modules['rich'] = None; " if how == "line" else ""
     code = f"import sys; {block}from sanctionslib.cli import main; sys.exit(main({words!r}))"
