@@ -418,7 +418,9 @@ def _of_entity(entity: Entity) -> Subject:
 
 
 def _said(error: Exception) -> str:
-    return shortened(f"{type(error).__name__}: {shortened(error)}")
+    # The text of a RecursionError depends on how deep the caller's own stack was.
+    text = "nested too deeply" if isinstance(error, RecursionError) else shortened(error)
+    return shortened(f"{type(error).__name__}: {text}")
 
 
 def _fault(error: Exception) -> str:

@@ -640,6 +640,19 @@ def test_whatever_raises_comes_back_from_other_processes() -> None:
     assert len(alone) == len(records)
 
 
+def test_a_fault_reads_alike_however_deep_the_caller_is() -> None:
+    """Processes and threads have stacks of their own: where Python's ends is no part of a result."""
+
+    def deeper(levels: int) -> list[str]:
+        if levels:
+            return deeper(levels - 1)
+        record = _record("a list in itself", "kind")
+        return [each.what for each in one(record).problems]
+
+    found = {tuple(deeper(levels)) for levels in range(12)}
+    assert found == {("cannot be read: RecursionError: nested too deeply",)}
+
+
 def test_a_text_is_read_as_what_it_is() -> None:
     """Of a class of texts the text counts, and nothing that the class does otherwise."""
     text = type(VALUES["str"])
