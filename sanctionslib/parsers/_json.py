@@ -1,4 +1,4 @@
-"""The only door to JSON with entries: streaming, in the memory of one entry.
+"""How JSON with entries is read: streaming, in the memory of one entry.
 
 The standard library decodes a document whole, and makes of three bytes an object of sixty. Here one
 value after another is decoded, and none may be longer than an entry can be.
