@@ -41,11 +41,11 @@ from mutations import own
 import sanctionslib as sl
 from sanctionslib.parsers import (
     ofac_advanced_tables,
-    ofac_classic_tables,
     ofac_delimited_tables,
     ofac_enhanced_tables,
     us_csl_tables,
 )
+from sanctionslib.parsers.ofac import classic
 from sanctionslib.parsers.own_csv import template_text
 
 DATA = Path(__file__).parent / "data"
@@ -77,7 +77,7 @@ class Form:
 
 CLASSIC = Form(
     take_apart=lambda files, list_id, _: classic_document(files[0], list_id),
-    classify=ofac_classic_tables.classify,
+    classify=classic.FORMAT.classify,
     published=None,
     counts=True,
 )
