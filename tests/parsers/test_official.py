@@ -144,7 +144,7 @@ def test_copied(excerpt: Excerpt, lists: Path) -> None:
 
 
 def test_same_as_in_the_whole_file(excerpt: Excerpt, lists: Path) -> None:
-    """Every path, label, kind and named list is there, and every party is as it is among all others."""
+    """Every path, label, unknown code, kind and named list is there, and parties are the same."""
     whole = sl.read(
         lists / excerpt.origin,
         list_id=excerpt.list_id,

@@ -175,10 +175,12 @@ def _read(excerpt: Excerpt, files: Mapping[str, bytes]) -> sl.SanctionsList[sl.E
 
 
 def said(found: sl.SanctionsList[sl.Entity]) -> set[tuple[str, str]]:
-    """What an excerpt has to show: paths with their labels, kinds of parties, and named lists."""
+    """What an excerpt has to show: paths with their labels, unknown codes, kinds, named lists."""
     paths = {(one.path, one.label) for one in found.audit.paths}
+    codes = {(one.vocabulary, one.code) for one in found.audit.unknown_codes}
     kinds = {("kind", type(one).__name__) for one in found}
-    return paths | kinds | {("list", one.list_name) for each in found for one in each.listings}
+    lists = {("list", one.list_name) for each in found for one in each.listings}
+    return paths | codes | kinds | lists
 
 
 def _closed(document: Document, whole: sl.SanctionsList[sl.Entity]) -> Mapping[str, Set[str]]:
