@@ -6,10 +6,13 @@ its kind of party has, or a Feature. `reference.ofac_label` knows the labels.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from sanctionslib.answers import Use
 from sanctionslib.model import (
+    Address,
     Birth,
     Country,
     Entity,
@@ -30,6 +33,8 @@ from sanctionslib.parsers._engine.rules import Fields, Labels
 from sanctionslib.parsers._engine.values import country, partial_date, place
 from sanctionslib.parsers._numbers import DIPLOMATIC, kind_of_number, whole_number
 from sanctionslib.parsers._ofac_tables import (
+    ADDRESS_FIELDS,
+    ADDRESS_LINES,
     COUNTRY_FACTS,
     DATE_FACTS,
     FIELD_KINDS,
@@ -44,6 +49,7 @@ from sanctionslib.reference import OfacLabel, ofac_label, programs
 __all__ = [
     "ID_SPACE",
     "LabelledFact",
+    "address_of",
     "fill",
     "joined",
     "labels",
@@ -299,3 +305,25 @@ def party(fields: Fields, entry: Entry) -> Entity | None:
         if code not in programs:
             entry.unknown("program", code)
     return entry.entity(fields)
+
+
+def address_of(
+    labelled: Iterable[tuple[str, str]], fields: Fields, entry: Entry, path: str
+) -> Address:
+    """An address of its labelled parts, "ADDRESS1" … "POSTAL CODE".
+
+    Args:
+        labelled: The parts, as (label, value).
+        fields: Its other fields.
+        entry: Told of parts whose label is not known, or comes twice.
+        path: Where the parts stand.
+    """
+    parts: dict[str, str] = {}
+    for label, value in labelled:
+        if label in parts or (label not in ADDRESS_FIELDS and label not in ADDRESS_LINES):
+            entry.unexpected.append((f"{path}/{label}", value))
+        else:
+            parts[label] = value
+    found = {ADDRESS_FIELDS[label]: parts[label] for label in parts if label in ADDRESS_FIELDS}
+    lines = tuple([parts[label] for label in ADDRESS_LINES if label in parts])
+    return Address(lines=lines, **(found | fields))
