@@ -43,13 +43,13 @@ _MODULES = (
     "ofac_advanced",
     "ofac_enhanced",
     "ofac_delimited",
-    "us_bis_denied",
-    "us_csl",
-    "us_csl_json",
+    "us.denied",
+    "us.csl:CSV",
+    "us.csl:JSON",
     "own_json",
     "own_csv",
 )
-"""The parser modules, in the order in which they are asked."""
+"""The parser modules, in the order in which they are asked; what is no `FORMAT` is named too."""
 
 
 @cache
@@ -65,7 +65,8 @@ def formats() -> tuple[Format, ...]:
 def _formats() -> Iterator[Format]:
     # One by one: a parser that is not needed is not loaded.
     for module in _MODULES:
-        yield import_module(f"{__name__}.{module}").FORMAT
+        name, _, what = module.partition(":")
+        yield getattr(import_module(f"{__name__}.{name}"), what or "FORMAT")
 
 
 def parse(sources: Sequence[Source], options: Options) -> Parsed:

@@ -43,10 +43,10 @@ from sanctionslib.parsers import (
     ofac_advanced_tables,
     ofac_delimited_tables,
     ofac_enhanced_tables,
-    us_csl_tables,
 )
 from sanctionslib.parsers.ofac import classic
 from sanctionslib.parsers.own_csv import template_text
+from sanctionslib.parsers.us import csl
 
 DATA = Path(__file__).parent / "data"
 EVERY = 1 << 30
@@ -98,9 +98,13 @@ FLAT = Form(
 )
 CSL = Form(
     take_apart=lambda files, _, found: csl_csv_document(files[0], found),
-    classify=us_csl_tables.classify,
+    classify=csl.CSV.classify,
 )
-CSL_JSON = attrs.evolve(CSL, take_apart=lambda files, _, found: csl_json_document(files[0], found))
+CSL_JSON = attrs.evolve(
+    CSL,
+    take_apart=lambda files, _, found: csl_json_document(files[0], found),
+    classify=csl.JSON.classify,
+)
 DENIED = Form(take_apart=lambda files, _, found: denied_document(files[0], found))
 OWN_CSV = Form(take_apart=lambda files, list_id, _: own_csv_document(files[0], list_id))
 
@@ -141,7 +145,9 @@ def faults(
 
 def csl_results() -> bytes:
     """The rows of the small CSV as JSON, where the parts of addresses and documents have names."""
-    plural, parts = set(us_csl_tables.PLURAL), us_csl_tables.PARTS
+    plural = set(csl.CSV.split)
+    plural -= {"addresses", "ids"}
+    parts = ("address", "city", "state", "postal_code", "country")
     made: list[dict[str, object]] = []
     with (DATA / "us_csl.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -151,7 +157,7 @@ def csl_results() -> bytes:
                     entry[column] = cell.split("; ") if cell else []
                 elif column == "addresses" and cell:
                     entry[column] = [
-                        {part: f"EXAMPLE {part} {at}" for part in parts["addresses"]}
+                        {part: f"EXAMPLE {part} {at}" for part in parts}
                         for at, _ in enumerate(cell.split("; "))
                     ]
                 elif column == "ids" and cell:

@@ -12,7 +12,7 @@ import pytest
 from csl_files import DAY
 
 import sanctionslib as sl
-from sanctionslib.parsers.us_csl_tables import COLUMNS
+from sanctionslib.parsers.us.csl import CSV
 
 FILE = "us_trade_csl/consolidated_2022-05.csv"
 
@@ -177,7 +177,7 @@ def test_kept(csl: sl.SanctionsList[sl.Entity], rows: list[dict[str, str]]) -> N
 def test_read(csl: sl.SanctionsList[sl.Entity]) -> None:
     """No path is unknown or unmapped; only OFAC's uid is structural."""
     uses = {(one.path, one.label): one.use for one in csl.audit.paths}
-    assert {path for path, _ in uses} == set(COLUMNS)
+    assert {path for path, _ in uses} == set(CSV.columns)
     assert {path for (path, _), use in uses.items() if use is sl.Use.STRUCTURAL} == {
         "entity_number"
     }
