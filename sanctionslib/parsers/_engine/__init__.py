@@ -1,0 +1,1 @@
+"""What every format shares: the containers of files, and the rules that read them."""

@@ -1,0 +1,267 @@
+"""Workbooks (xlsx, ods): sheets → rows of cell texts. Needs the extra `xlsx`.
+
+What the text of a cell is:
+
+* text: as stored, with its blanks and line ends; the runs of rich text joined, without phonetic
+  guides; `_x000D_` of xlsx is the character that it stands for. In xlsx, outer blanks are kept where
+  the file says `xml:space="preserve"`, as spreadsheet programs do.
+* number: "12" for 12.0 (whole, below 10^15), another as the shortest text of the same number, "0.1".
+  A format (00000, 0 %, a currency) is not applied.
+* number with a format of dates, of either epoch: "2023-01-31", "2023-01-31T06:00:00"; a time alone,
+  and all before day 1, "06:00:00"; a duration "30:00:00". Without such a format it is a number.
+* "TRUE", "FALSE"; an error as shown, "#N/A"; of a formula the stored value; of merged cells the
+  first has the text.
+
+Hidden rows, columns and sheets are read as any other. Empty cells at the end of a row are cut off,
+and a row without any text is not given.
+
+python-calamine says what a cell holds, and is not made for files from strangers: one cell far away
+makes it fill the memory and end the process, XML that is cut can make it wait without end. So every
+member is unpacked within bounds and parsed here first, and it gets only what was checked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import count
+from math import isfinite
+from typing import NamedTuple
+from xml.parsers import expat
+
+from sanctionslib._zip_file import open_zip, unpacked
+from sanctionslib.errors import (
+    MissingExtraError,
+    ParseError,
+    SanctionsError,
+    StructureChangedError,
+    TruncatedError,
+    UnknownFormatError,
+    Where,
+)
+from sanctionslib.parsers._csv import Row
+from sanctionslib.parsers._source import Progress, Source, workbook_kind
+
+__all__ = ["Sheet", "Workbook"]
+
+_BYTES = 300_000_000
+"""Bytes that the file may have, and all its members unpacked; those of lists have 17 million."""
+_ROWS, _COLUMNS, _CELLS = 500_000, 1_000, 10_000_000
+"""How far the cells of a sheet may reach, and cells of the rectangle up to there, which the library
+keeps whole. Those of lists reach to row 18,798, to column 36, and have 680,000."""
+_LONGEST = 131_072
+"""Characters of a cell; a cell of Excel holds 32,767."""
+_WHOLE = 10**15
+"""Excel stores 15 digits: the last ones of a larger number are not the publisher's."""
+_READ = re.compile(
+    r"mimetype|content\.xml|META-INF/manifest\.xml|\[Content_Types\]\.xml|(xl/)?_rels/[^/]*\.rels"
+    r"|xl/(?!calcChain)[^/]*\.xml|xl/\w*sheets/[^/]*\.xml",
+    re.IGNORECASE,
+)
+"""Members that say what cells hold. Others are formats of pictures, of pages, of macros."""
+
+
+class Sheet(NamedTuple):
+    """One sheet of cells."""
+
+    name: str
+    is_hidden: bool
+    """Whether a spreadsheet program shows it on request alone, or never."""
+
+
+class Workbook:
+    """The sheets of a workbook, each read when it is asked for.
+
+    Args:
+        source: The file.
+        progress: Called while it is read.
+
+    Raises:
+        MissingExtraError: python-calamine is not installed.
+        UnknownFormatError: It is no workbook, or one with a password or a sheet of macros.
+        TruncatedError: Its zip is cut or damaged.
+        StructureChangedError: It goes beyond what a list can be, or lacks a part.
+        ParseError: A part cannot be read.
+    """
+
+    sheets: tuple[Sheet, ...]
+    """In the order of the file; charts are none."""
+
+    def __init__(self, source: Source, progress: Progress | None = None) -> None:
+        try:
+            import python_calamine as calamine
+        except ImportError as error:
+            raise MissingExtraError("python-calamine", extra="xlsx") from error
+        self._source = source
+        with self._faults():
+            if source.size > _BYTES:
+                raise ValueError(f"it has more than {_BYTES:,} bytes")
+            with source.open(progress) as stream:
+                checked = self._checked(stream.read())
+            self._book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(checked))
+            found = self._book.sheets_metadata
+            kinds, shown = calamine.SheetTypeEnum, calamine.SheetVisibleEnum.Visible
+            if any(each.typ == kinds.MacroSheet for each in found):
+                raise self._unknown("a workbook with a sheet of macros")
+            cells = [each for each in found if each.typ == kinds.WorkSheet]
+            if not cells or len({each.name for each in found}) < len(found):
+                raise ValueError("it has no sheet, or two of the same name")
+        self.sheets = tuple([Sheet(each.name, each.visible != shown) for each in cells])
+
+    def rows(self, sheet: str) -> Iterator[Row]:
+        """The rows of a sheet that have any text; `line` is the number of the row, from 1.
+
+        Raises:
+            StructureChangedError: There is no such sheet, or a cell is longer than any can be.
+            ParseError: The sheet cannot be read.
+        """
+        with self._faults(sheet):
+            if all(sheet != each.name for each in self.sheets):
+                raise ValueError(
+                    f"it has no sheet {sheet!r}, but {[each.name for each in self.sheets[:50]]}"
+                )
+            found = self._book.get_sheet_by_name(sheet)
+            before = [""] * (found.start or (0, 0))[1]
+            rows = found.iter_rows()
+        for line in count(1):
+            with self._faults(sheet, line):
+                if (values := next(rows, None)) is None:
+                    return
+                cells = [one if isinstance(one, str) else _text(one) for one in values]
+                while cells and not cells[-1]:
+                    cells.pop()
+                if max(map(len, cells), default=0) > _LONGEST:
+                    raise ValueError(f"a cell has more than {_LONGEST:,} characters")
+            if cells:
+                yield Row(line, (*before, *cells))
+
+    def _checked(self, data: bytes) -> bytes:
+        """A zip of the members that are read, each one checked."""
+        if not data.startswith(b"PK\x03\x04"):
+            raise self._unknown("no workbook in xlsx or ods")
+        with self._faults(kind=TruncatedError), open_zip(io.BytesIO(data)) as archive:
+            if not workbook_kind(archive):
+                raise self._unknown("a zip that is no workbook")
+            is_locked = any(info.flag_bits & 1 for info in archive.infolist())
+            members = {} if is_locked else dict(unpacked(archive, _BYTES))
+        if is_locked or b"encryption-data" in members.get("META-INF/manifest.xml", b""):
+            raise self._unknown("a workbook with a password")
+        checked = io.BytesIO()
+        with zipfile.ZipFile(checked, "w") as archive:
+            for name in filter(_READ.fullmatch, members):
+                with self._faults(name):
+                    archive.writestr(name, _member(name, members[name]))
+        return checked.getvalue()
+
+    def _unknown(self, what: str) -> UnknownFormatError:
+        return UnknownFormatError(
+            f"this is {what}, which is not read",
+            where=Where(source=self._source.name),
+            hint="save it as xlsx without a password, or fetch the publisher's file",
+        )
+
+    @contextmanager
+    def _faults(
+        self, path: str = "", line: int | None = None, kind: type[ParseError] = ParseError
+    ) -> Generator[None]:
+        """Turn what is found here, a ValueError, and what others raise into errors of ours."""
+        try:
+            yield
+        except SanctionsError:
+            raise
+        except Exception as error:
+            raise (StructureChangedError if isinstance(error, ValueError) else kind)(
+                f"the workbook cannot be read: {str(error) or type(error).__name__}",
+                where=Where(source=self._source.name, path=path, line=line),
+                hint="it is cut, damaged or no list: fetch it again from the publisher",
+            ) from error
+
+
+def _member(name: str, content: bytes) -> bytes:
+    """The content of a member, checked, and with what the library drops written as text."""
+    if name != "mimetype" and _Extent(content).has_errors:
+        return re.sub(rb"""(<[^<>]*?\st\s*=\s*)["']e["']""", rb'\1"str"', content)
+    if name == "content.xml":
+        content = re.sub(rb"<text:tab\b[^<>]*/>", b"\t", content)
+        return re.sub(rb"<text:line-break\b[^<>]*/>", b"\n", content)
+    return content
+
+
+class _Extent:
+    """How far the cells of a member reach; raises ValueError for what no list has."""
+
+    has_errors = False
+    """Whether cells of xlsx hold errors."""
+
+    def __init__(self, content: bytes) -> None:
+        self._row = self._column = self._height = self._width = 0
+        parser = expat.ParserCreate("utf-8")
+        parser.StartElementHandler = self._start
+        # Within a text, the library drops CDATA, and what follows a comment.
+        parser.StartDoctypeDeclHandler = parser.StartCdataSectionHandler = _refuse
+        parser.CommentHandler = parser.ProcessingInstructionHandler = _refuse
+        parser.Parse(content, True)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            place = attributes.get("r", "")
+            letters = place.rstrip("0123456789")
+            column = _number(letters) if place else self._column + 1
+            if (place and place != f"{letters}{self._row}") or column <= self._column:
+                raise ValueError(f"in row {self._row:,}, {place[:20]!r} is not at its place")
+            self._column = column
+            self.has_errors = self.has_errors or attributes.get("t") == "e"
+        elif name in ("row", "table-row"):
+            repeated = int(attributes.get("table:number-rows-repeated", 1))
+            row = int(attributes.get("r", self._row + repeated))
+            if row <= self._row:
+                raise ValueError(f"row {row:,} follows row {self._row:,}")
+            self._row, self._column = row, 0
+        elif name in ("table-cell", "covered-table-cell"):
+            self._column += int(attributes.get("table:number-columns-repeated", 1))
+            if "office:value-type" in attributes:
+                self._fill()
+        elif name == "table":
+            self._row = self._column = 0
+        elif self._column:
+            self._fill()
+
+    def _fill(self) -> None:
+        """The cell holds something: the library makes a rectangle that reaches to it."""
+        if self._row > self._height or self._column > self._width:
+            height, width = max(self._row, self._height), max(self._column, self._width)
+            if height > _ROWS or width > _COLUMNS or height * width > _CELLS:
+                raise ValueError(f"its cells reach to row {height:,} and column {width:,}: too far")
+            self._height, self._width = height, width
+
+
+def _refuse(*_: object) -> None:
+    raise ValueError("it has a declaration, CDATA or a comment, as no spreadsheet program writes")
+
+
+@lru_cache(_COLUMNS)
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _text(value: float | dt.time | dt.date | dt.timedelta) -> str:
+    """The text of a cell that is no text."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        if not isfinite(value):
+            raise ValueError(f"{value} is no number of a spreadsheet")
+        return str(int(value)) if value == int(value) and abs(value) < _WHOLE else repr(value)
+    if isinstance(value, dt.timedelta):
+        hours, rest = divmod(round(value.total_seconds()), 3600)
+        return f"{hours}:{rest // 60:02}:{rest % 60:02}"
+    return value.isoformat()
