@@ -105,12 +105,10 @@ class Workbook:
                 checked = self._checked(stream.read())
             self._book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(checked))
             found = self._book.sheets_metadata
-            kinds, shown = calamine.SheetTypeEnum, calamine.SheetVisibleEnum.Visible
-            if any(each.typ == kinds.MacroSheet for each in found):
-                raise self._unknown("a workbook with a sheet of macros")
-            cells = [each for each in found if each.typ == kinds.WorkSheet]
+            cells = [each for each in found if each.typ == calamine.SheetTypeEnum.WorkSheet]
             if not cells or len({each.name for each in found}) < len(found):
                 raise ValueError("it has no sheet, or two of the same name")
+        shown = calamine.SheetVisibleEnum.Visible
         self.sheets = tuple([Sheet(each.name, each.visible != shown) for each in cells])
 
     def rows(self, sheet: str) -> Iterator[Row]:
@@ -151,6 +149,8 @@ class Workbook:
             members = {} if is_locked else dict(unpacked(archive, _BYTES))
         if is_locked or b"encryption-data" in members.get("META-INF/manifest.xml", b""):
             raise self._unknown("a workbook with a password")
+        if b"/xlMacrosheet" in members.get("xl/_rels/workbook.xml.rels", b""):
+            raise self._unknown("a workbook with a sheet of macros")
         checked = io.BytesIO()
         with zipfile.ZipFile(checked, "w") as archive:
             for name in filter(_READ.fullmatch, members):
@@ -199,6 +199,8 @@ class _Extent:
     """Whether cells of xlsx hold errors."""
 
     def __init__(self, content: bytes) -> None:
+        if b"\0" in content:
+            raise ValueError("it is not in UTF-8")
         self._row = self._column = self._height = self._width = 0
         parser = expat.ParserCreate("utf-8")
         parser.StartElementHandler = self._start
