@@ -439,6 +439,8 @@ BIG = b"\0" * 400_000_000
         (worksheet(FAR + FAR), "row 1 follows row 1"),
         (worksheet(row(1, inline("x"))).encode("utf-16"), "not in UTF-8"),
         (worksheet("<a>" * 100_000), "mismatched tag"),
+        (worksheet("<row><c/>" + "<row><c/>" * 9 + "</row>" * 10), "row 2 follows row 1"),
+        ("<sst><row/><si><t>x</t></si></sst>", "a sheet has shared strings"),
         (b"", "no element found"),
     ],
 )
@@ -461,6 +463,15 @@ def test_hostile_sheets(content: str | bytes, says: str) -> None:
             "too far",
         ),
         (ods_row(ods_cell("&b;")), "undefined entity"),
+        (ods_row(ods_cell('<text:s text:c="400000000"/>')), "300,000,000 characters"),
+        (
+            ods_row(
+                ods_cell("x" * 1000, attributes='table:number-columns-repeated="1000"'),
+                attributes='table:number-rows-repeated="10000"',
+            ),
+            "300,000,000 characters",
+        ),
+        (ods_row(ods_cell("x"), attributes='table:number-rows-repeated="many"'), "invalid literal"),
     ],
 )
 def test_hostile_ods(rows: str, says: str) -> None:
@@ -468,6 +479,40 @@ def test_hostile_ods(rows: str, says: str) -> None:
     with pytest.raises(sl.ParseError, match=says) as caught:
         Workbook(Source(ods(rows)))
     assert caught.value.where.path == "content.xml"
+
+
+def test_many_times_the_same_text() -> None:
+    """A shared string counts once for each cell that has it."""
+    rows = "".join(row(at, 't="s"><v>1</v>') for at in range(1, 3002))
+    shared = ["<t>x</t>", f"<t>{'y' * 100_000}</t>"]
+    with pytest.raises(sl.StructureChangedError, match="300,000,000 characters"):
+        Workbook(Source(xlsx(rows, shared=shared)))
+    few = "".join(row(at, 't="s"><v>1</v>') for at in range(1, 4))
+    assert [len(cells[0]) for _, cells in read(xlsx(few, shared=shared))] == [100_000] * 3
+
+
+def test_many_sheets_of_ods() -> None:
+    """All of them are kept at once, so their cells count together."""
+    rows = ods_row(ods_cell("x"), attributes='table:number-rows-repeated="400000"')
+    rows += ods_row(ods_cell(attributes='table:number-columns-repeated="9"'), ods_cell("x"))
+    Workbook(Source(ods({"a": rows})))
+    with pytest.raises(sl.StructureChangedError, match="too far"):
+        Workbook(Source(ods(dict.fromkeys("abc", rows))))
+
+
+def test_what_follows_the_cells() -> None:
+    """Styled empty cells at the far end, and parts after the cells, make no sheet too large."""
+    data = worksheet(row(1, inline("x")) + '<row r="2"><c r="XFD2" s="1"/></row>').replace(
+        "</sheetData>", "</sheetData><mergeCells><mergeCell ref='A1:B1'/></mergeCells><f>1</f>\n"
+    )
+    assert read(with_member(SHEET, data)) == [(1, ("x",))]
+    filler = ods_row(
+        ods_cell(attributes='table:number-columns-repeated="16384"'),
+        attributes='table:number-rows-repeated="1048000"',
+    )
+    members = ods_members(ods_row(ods_cell("x")) + filler)
+    content = members["content.xml"].replace("</table:table>", "\n</table:table>\n<table:named/>")
+    assert read(zipped(members | {"content.xml": content})) == [(1, ("x",))]
 
 
 def test_a_zip_bomb() -> None:

@@ -15,24 +15,20 @@ What the text of a cell is:
 Hidden rows, columns and sheets are read as any other. Empty cells at the end of a row are cut off,
 and a row without any text is not given.
 
-python-calamine says what a cell holds, and is not made for files from strangers: one cell far away
-makes it fill the memory and end the process, XML that is cut can make it wait without end. So every
-member is unpacked within bounds and parsed here first, and it gets only what was checked.
+python-calamine says what a cell holds. It is not made for files from strangers, and gets only what
+was unpacked within bounds and checked before.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from itertools import count
 from math import isfinite
 from typing import NamedTuple
-from xml.parsers import expat
 
 from sanctionslib._zip_file import open_zip, unpacked
 from sanctionslib.errors import (
@@ -45,25 +41,15 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.parsers._csv import Row
+from sanctionslib.parsers._sheet_check import LONGEST, MEMBERS, checked_member
 from sanctionslib.parsers._source import Progress, Source, workbook_kind
 
 __all__ = ["Sheet", "Workbook"]
 
 _BYTES = 300_000_000
 """Bytes that the file may have, and all its members unpacked; those of lists have 17 million."""
-_ROWS, _COLUMNS, _CELLS = 500_000, 1_000, 10_000_000
-"""How far the cells of a sheet may reach, and cells of the rectangle up to there, which the library
-keeps whole. Those of lists reach to row 18,798, to column 36, and have 680,000."""
-_LONGEST = 131_072
-"""Characters of a cell; a cell of Excel holds 32,767."""
 _WHOLE = 10**15
 """Excel stores 15 digits: the last ones of a larger number are not the publisher's."""
-_READ = re.compile(
-    r"mimetype|content\.xml|META-INF/manifest\.xml|\[Content_Types\]\.xml|(xl/)?_rels/[^/]*\.rels"
-    r"|xl/(?!calcChain)[^/]*\.xml|xl/\w*sheets/[^/]*\.xml",
-    re.IGNORECASE,
-)
-"""Members that say what cells hold. Others are formats of pictures, of pages, of macros."""
 
 
 class Sheet(NamedTuple):
@@ -133,8 +119,8 @@ class Workbook:
                 cells = [one if isinstance(one, str) else _text(one) for one in values]
                 while cells and not cells[-1]:
                     cells.pop()
-                if max(map(len, cells), default=0) > _LONGEST:
-                    raise ValueError(f"a cell has more than {_LONGEST:,} characters")
+                if max(map(len, cells), default=0) > LONGEST:
+                    raise ValueError(f"a cell has more than {LONGEST:,} characters")
             if cells:
                 yield Row(line, (*before, *cells))
 
@@ -153,9 +139,13 @@ class Workbook:
             raise self._unknown("a workbook with a sheet of macros")
         checked = io.BytesIO()
         with zipfile.ZipFile(checked, "w") as archive:
-            for name in filter(_READ.fullmatch, members):
+            strings: list[int] = []
+            # Sheets come last: their cells name shared strings.
+            for name in sorted(
+                filter(MEMBERS.fullmatch, members), key=lambda one: "sheets/" in one
+            ):
                 with self._faults(name):
-                    archive.writestr(name, _member(name, members[name]))
+                    archive.writestr(name, checked_member(name, members[name], strings))
         return checked.getvalue()
 
     def _unknown(self, what: str) -> UnknownFormatError:
@@ -180,79 +170,6 @@ class Workbook:
                 where=Where(source=self._source.name, path=path, line=line),
                 hint="it is cut, damaged or no list: fetch it again from the publisher",
             ) from error
-
-
-def _member(name: str, content: bytes) -> bytes:
-    """The content of a member, checked, and with what the library drops written as text."""
-    if name != "mimetype" and _Extent(content).has_errors:
-        return re.sub(rb"""(<[^<>]*?\st\s*=\s*)["']e["']""", rb'\1"str"', content)
-    if name == "content.xml":
-        content = re.sub(rb"<text:tab\b[^<>]*/>", b"\t", content)
-        return re.sub(rb"<text:line-break\b[^<>]*/>", b"\n", content)
-    return content
-
-
-class _Extent:
-    """How far the cells of a member reach; raises ValueError for what no list has."""
-
-    has_errors = False
-    """Whether cells of xlsx hold errors."""
-
-    def __init__(self, content: bytes) -> None:
-        if b"\0" in content:
-            raise ValueError("it is not in UTF-8")
-        self._row = self._column = self._height = self._width = 0
-        parser = expat.ParserCreate("utf-8")
-        parser.StartElementHandler = self._start
-        # Within a text, the library drops CDATA, and what follows a comment.
-        parser.StartDoctypeDeclHandler = parser.StartCdataSectionHandler = _refuse
-        parser.CommentHandler = parser.ProcessingInstructionHandler = _refuse
-        parser.Parse(content, True)
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "c":
-            place = attributes.get("r", "")
-            letters = place.rstrip("0123456789")
-            column = _number(letters) if place else self._column + 1
-            if (place and place != f"{letters}{self._row}") or column <= self._column:
-                raise ValueError(f"in row {self._row:,}, {place[:20]!r} is not at its place")
-            self._column = column
-            self.has_errors = self.has_errors or attributes.get("t") == "e"
-        elif name in ("row", "table-row"):
-            repeated = int(attributes.get("table:number-rows-repeated", 1))
-            row = int(attributes.get("r", self._row + repeated))
-            if row <= self._row:
-                raise ValueError(f"row {row:,} follows row {self._row:,}")
-            self._row, self._column = row, 0
-        elif name in ("table-cell", "covered-table-cell"):
-            self._column += int(attributes.get("table:number-columns-repeated", 1))
-            if "office:value-type" in attributes:
-                self._fill()
-        elif name == "table":
-            self._row = self._column = 0
-        elif self._column:
-            self._fill()
-
-    def _fill(self) -> None:
-        """The cell holds something: the library makes a rectangle that reaches to it."""
-        if self._row > self._height or self._column > self._width:
-            height, width = max(self._row, self._height), max(self._column, self._width)
-            if height > _ROWS or width > _COLUMNS or height * width > _CELLS:
-                raise ValueError(f"its cells reach to row {height:,} and column {width:,}: too far")
-            self._height, self._width = height, width
-
-
-def _refuse(*_: object) -> None:
-    raise ValueError("it has a declaration, CDATA or a comment, as no spreadsheet program writes")
-
-
-@lru_cache(_COLUMNS)
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _text(value: float | dt.time | dt.date | dt.timedelta) -> str:
