@@ -1,6 +1,6 @@
 """Measure how a workbook is read, beside openpyxl and beside python-calamine alone, in one run.
 
-    python benchmarks/sheets.py
+    make bench-sheets
 
 The sheet is made here: 20,000 rows of 36 columns, some empty, with days, numbers and names. Times are
 medians of runs that take turns. Memory is the highest of a process of its own that reads the sheet,
@@ -12,6 +12,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -48,7 +49,14 @@ def write(path: Path) -> None:
     for at in range(ROWS):
         cells: list[object] = [None] * COLUMNS
         cells[0:12:2] = [f"EXAMPLE {at}", f"Anna {at % 900}", "TRADING", "Москва", at, at % 2 == 0]
-        cells[20:26] = [f"(a) text of row {at} " * 8, "Individual", "AKA", "", "10/04/2025", 1.5]
+        cells[20:26] = [
+            f"(a) text of row {at} " * 8,
+            "Individual",
+            "AKA",
+            "",
+            date(1970, 1, 1 + at % 28),
+            1.5,
+        ]
         sheet.append(cells)
     book.save(path)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import builtins
 import datetime as dt
 import gzip
 import io
-import json
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -315,14 +314,7 @@ def test_progress_of_a_workbook() -> None:
 
 def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     """The error names the extra that brings it."""
-    real = builtins.__import__
-
-    def importing(name: str, *rest: Any, **words: Any) -> Any:
-        if name == "python_calamine":
-            raise ImportError(name)
-        return real(name, *rest, **words)
-
-    monkeypatch.setattr(builtins, "__import__", importing)
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
     with pytest.raises(sl.MissingExtraError, match="python-calamine") as caught:
         Workbook(Source(GOOD))
     assert caught.value.extra == "xlsx"
@@ -570,12 +562,6 @@ def test_long_cells() -> None:
     with pytest.raises(sl.StructureChangedError, match="more than 131,072 characters") as caught:
         read(xlsx(row(4, inline("x" * 131_073))))
     assert (caught.value.where.path, caught.value.where.line) == ("Data", 4)
-
-
-def counted(lists: Path, *names: str) -> dict[str, Any]:
-    """What an independent count of a shared file says."""
-    told = json.loads((lists.parent / "oracles" / "counts.json").read_text("utf-8"))
-    return told["acceptance"]["/".join(names)]
 
 
 def sizes(path: Path) -> dict[str, int]:
