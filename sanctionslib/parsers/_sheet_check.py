@@ -65,7 +65,7 @@ class _Member:
             raise ValueError("it is not in UTF-8")
         self._strings = strings
         self._row = self._column = self._height = self._width = self._cells = 0
-        self._characters = 0
+        self._characters, self._digits = 0, ""
         self._rows = self._times = 1
         self._is_shared = False
         self._is_open = False
@@ -80,9 +80,9 @@ class _Member:
         parser.Parse(content, True)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
+        name = tag.rpartition(":")[2] if ":" in tag else tag
         if name in ("v", "is"):
-            if self._column:
+            if self._column > self._width or self._row > self._height:
                 self._fill()
         elif name == "c":
             self._cell(attributes)
@@ -91,7 +91,7 @@ class _Member:
             row = int(attributes.get("r", self._row + self._rows))
             if row <= self._row or self._is_open:
                 raise ValueError(f"row {row:,} follows row {self._row:,}")
-            self._row, self._column = row, 0
+            self._row, self._column, self._digits = row, 0, str(row)
             self._is_open = self._parser.EndElementHandler is not None
         elif name in ("table-cell", "covered-table-cell"):
             columns = int(attributes.get("table:number-columns-repeated", 1))
@@ -115,7 +115,7 @@ class _Member:
         place = attributes.get("r", "")
         letters = place.rstrip("0123456789")
         column = _number(letters) if place else self._column + 1
-        if (place and place != f"{letters}{self._row}") or column <= self._column:
+        if (place and place[len(letters) :] != self._digits) or column <= self._column:
             raise ValueError(f"in row {self._row:,}, {place[:20]!r} is not at its place")
         self._column = column
         if not place and self._parser.EndElementHandler is None:
@@ -123,7 +123,8 @@ class _Member:
             self._is_open = True
         kind = attributes.get("t")
         self._is_shared = kind == "s"
-        self.has_errors = self.has_errors or kind == "e"
+        if kind == "e":
+            self.has_errors = True
 
     def _end(self, tag: str) -> None:
         # The library goes back to the first column here, and not where a row begins.
@@ -132,11 +133,10 @@ class _Member:
 
     def _fill(self) -> None:
         """The cell is not empty: the rectangle reaches to it."""
-        if self._row > self._height or self._column > self._width:
-            height, width = max(self._row, self._height), max(self._column, self._width)
-            if height > _ROWS or width > _COLUMNS or self._cells + height * width > _CELLS:
-                raise ValueError(f"its cells reach to row {height:,} and column {width:,}: too far")
-            self._height, self._width = height, width
+        height, width = max(self._row, self._height), max(self._column, self._width)
+        if height > _ROWS or width > _COLUMNS or self._cells + height * width > _CELLS:
+            raise ValueError(f"its cells reach to row {height:,} and column {width:,}: too far")
+        self._height, self._width = height, width
 
     def _text(self, text: str) -> None:
         if not self._column:  # a shared string, or one of other members, which hold no cells
