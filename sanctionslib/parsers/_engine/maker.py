@@ -205,7 +205,7 @@ class Maker:
 
     def fields(self, texts: Texts, entry: Entry) -> Fields:
         """The values of the fields."""
-        fields: Fields = dict(self.group.fixed)
+        fields: Fields = {}
         plain, actions = self._plain, self._actions
         for at, text in texts.items():
             if (field := plain.get(at)) is not None:
@@ -222,6 +222,8 @@ class Maker:
                     fields[field] = [*first, *fields.get(field, ())]
                 else:
                     fields[field] = value
+        for field, value in self.group.fixed.items():
+            fields.setdefault(field, value)
         return fields
 
     def make(self, texts: Texts, entry: Entry) -> object:
