@@ -15,6 +15,10 @@ BARE := .venv-bare
 DEMO := .venv-demo
 BIN  := $(DEV)/bin
 
+# Tests run on all cores; one process writes, where pages and printed texts are written anew.
+CORES := $(if $(SANCTIONSLIB_GOLDEN),0,auto)
+SUITE := --numprocesses=$(CORES) --maxprocesses=8 --dist=worksteal --cov --cov-report=
+
 WHEELS  := build/wheel
 SOURCES := $(shell find sanctionslib -name __pycache__ -prune -o -print 2>/dev/null)
 PROJECT := pyproject.toml $(wildcard README.md LICENSE)
@@ -68,15 +72,25 @@ demo: $(DEMO)/.installed ## install into a fresh environment and ask the bundled
 	@printf '\nThe command is there now; try: %s\n' "$(DEMO)/bin/sanctionslib --help"
 
 .PHONY: test
-test: $(DEV)/.installed $(BARE)/.installed ## test the built wheel, every documented example, and the wheel without extras
+test: $(DEV)/.installed $(BARE)/.installed ## test all but what is slow, every documented example, and the wheel without extras
 ifneq ($(strip $(PYTEST)),)
 	$(BIN)/pytest $(PYTEST)
 else
-	$(BIN)/pytest --cov --cov-report=
-	$(BIN)/coverage report
-	$(BIN)/coverage report --include='*/sanctionslib/model/*,*/sanctionslib/parsers/*,*/sanctionslib/query/*' --fail-under=95
-	$(BARE)/bin/python -I tests/bare/check_bare_wheel.py
+	$(BIN)/pytest $(SUITE) -m "not slow" --hypothesis-profile=quick
+	$(CHECKS)
 endif
+
+.PHONY: test-all
+test-all: $(DEV)/.installed $(BARE)/.installed ## test everything, the slow tests and whole lists too
+	$(BIN)/pytest $(SUITE)
+	$(CHECKS)
+
+# What holds of either run: enough of the code was executed, and the wheel works without extras.
+define CHECKS
+$(BIN)/coverage report
+$(BIN)/coverage report --include='*/sanctionslib/model/*,*/sanctionslib/parsers/*,*/sanctionslib/query/*' --fail-under=95
+$(BARE)/bin/python -I tests/bare/check_bare_wheel.py
+endef
 
 .PHONY: lint
 lint: $(DEV)/.made ## style, format, and who may import whom
