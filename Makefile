@@ -32,9 +32,8 @@ help: ## list these commands
 $(DEV)/.made: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(DEV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --group dev
 	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' > $(DEV)/core.txt
-	$(BIN)/python -m pip install --quiet --requirement $(DEV)/core.txt
+	$(BIN)/python -m pip install --quiet --group dev --requirement $(DEV)/core.txt
 	@touch $@
 
 $(WHEELS)/.built: $(DEV)/.made $(PROJECT) $(SOURCES)
@@ -47,13 +46,14 @@ $(DEV)/.installed: $(WHEELS)/.built
 	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps $(WHEELS)/*.whl
 	@touch $@
 
+# It needs no pip of its own, and nobody waits until it has one.
 $(BARE)/.made: pyproject.toml
-	$(PYTHON) -m venv --clear $(BARE)
+	$(PYTHON) -m venv --clear --without-pip $(BARE)
 	@touch $@
 
 $(BARE)/.installed: $(BARE)/.made $(WHEELS)/.built
-	$(BARE)/bin/python -m pip install --quiet --upgrade --force-reinstall --no-deps $(WHEELS)/*.whl
-	$(BARE)/bin/python -m pip install --quiet $(WHEELS)/*.whl
+	$(BIN)/python -m pip --python $(BARE)/bin/python install --quiet --upgrade --force-reinstall --no-deps $(WHEELS)/*.whl
+	$(BIN)/python -m pip --python $(BARE)/bin/python install --quiet $(WHEELS)/*.whl
 	@touch $@
 
 $(DEMO)/.installed: $(PROJECT) $(SOURCES)

@@ -118,3 +118,32 @@ def test_bare_import_loads_nothing_else() -> None:
     assert ours <= {"sanctionslib", "sanctionslib._version"}
     foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
     assert foreign <= {"sanctionslib"}
+
+
+# ── the suite ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_reads_whole_lists_is_slow(request: pytest.FixtureRequest) -> None:
+    """No test of this run has the fixture `lists` without the mark that `make test` leaves out."""
+    quick = [
+        one.nodeid
+        for one in request.session.items
+        if "lists" in getattr(one, "fixturenames", ()) and not one.get_closest_marker("slow")
+    ]
+    assert quick == []
+
+
+def test_the_mark_comes_with_the_fixture(request: pytest.FixtureRequest, lists: Path) -> None:
+    """Also where a test has no mark of its own."""
+    assert request.node.get_closest_marker("slow")
+
+
+def test_ci_runs_everything() -> None:
+    """`make test` leaves out what is slow, `make test-all` nothing; help names both, CI runs all."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = dict(re.findall(r"^([a-z-]+):.*## .*\n((?:[^.\n].*\n)*)", makefile, re.MULTILINE))
+    assert '-m "not slow"' in targets["test"]
+    assert "pytest" in targets["test-all"]
+    assert "slow" not in targets["test-all"]
+    (commands,) = re.findall(r"^make (.+)", (ROOT / ".ci/run").read_text("utf-8"), re.MULTILINE)
+    assert commands.split() == ["lint", "types", "test-all", "docs", "demo"]

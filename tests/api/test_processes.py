@@ -58,6 +58,7 @@ def run(server: FaultyServer, home: Path, what: str, times: int) -> dict[str, in
     return found
 
 
+@pytest.mark.slow
 def test_two_hundred_kills_during_a_refresh_and_no_archive_is_corrupted(tmp_path: Path) -> None:
     with NewEachTime() as server:
         found = run(server, tmp_path / "home", "killed", 200)

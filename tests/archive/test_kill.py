@@ -78,13 +78,23 @@ def work(archive: Archive, number: int) -> None:
             number += 1
 
 
+@pytest.mark.slow
 def test_a_process_may_be_killed_at_any_moment(archive: Archive) -> None:
     """What it held stays whole and current, the lock is free, and the next process goes on."""
     moments = random.Random(20211210)
     held, _ = keep(archive, files(0), day(0))
     number, killed_within = 0, 0
     for _ in range(KILLS):
-        child = start(lambda number=number: work(archive, number))
+        begun, begins = os.pipe()
+
+        def begin(number: int = number, begins: int = begins) -> None:
+            os.write(begins, b"x")
+            work(archive, number)
+
+        child = start(begin)
+        assert os.read(begun, 1) == b"x"  # however long it took to start
+        os.close(begun)
+        os.close(begins)
         time.sleep(moments.uniform(0.001, 0.06))
         os.kill(child, signal.SIGKILL)
         assert ended(child) == -signal.SIGKILL

@@ -129,12 +129,14 @@ def test_there_are_scripts() -> None:
         assert _marked(one) == [len(one.read_text("utf-8").splitlines())]
 
 
+@pytest.mark.slow
 @_each(OK)
 def test_right_code_passes(script: Path, faults: Faults) -> None:
     """A script as people write it has no error in strict mode."""
     assert dict(faults[script.name]) == {}
 
 
+@pytest.mark.slow
 @_each(WRONG)
 def test_wrong_code_fails(script: Path, faults: Faults) -> None:
     """A mistake is an error on its own line, and on no other."""
