@@ -8,9 +8,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
+from quick import crossed, few
 
 import sanctionslib
 
@@ -147,3 +150,19 @@ def test_ci_runs_everything() -> None:
     assert "slow" not in targets["test-all"]
     (commands,) = re.findall(r"^make (.+)", (ROOT / ".ci/run").read_text("utf-8"), re.MULTILINE)
     assert commands.split() == ["lint", "types", "test-all", "docs", "demo"]
+
+
+def _quick(parameters: list[Any]) -> list[Any]:
+    return [one for one in parameters if not getattr(one, "marks", ())]
+
+
+def test_what_stays_quick() -> None:
+    """Of a long matrix each value is in a pair, and of a long row the first and the last."""
+    pairs: list[Any] = crossed("abc", "vwxyz")
+    assert [one.values for one in pairs] == list(product("abc", "vwxyz"))
+    quick = [one.values for one in _quick(pairs)]
+    assert len(quick) == 5
+    assert set("".join(map("".join, quick))) == set("abcvwxyz")
+    assert _quick(few(range(10), 3)) == [0, 4, 9]
+    assert _quick(few(range(10), 1)) == [0]
+    assert len(few(range(10), 3)) == 10
