@@ -15,9 +15,11 @@ BARE := .venv-bare
 DEMO := .venv-demo
 BIN  := $(DEV)/bin
 
-# Tests run on all cores; one process writes, where pages and printed texts are written anew.
+# Tests run on all cores; one process writes, where pages and printed texts are written anew. What
+# pytest compiles is kept, whatever the environment says: to do it again takes as long as many tests.
 CORES := $(if $(SANCTIONSLIB_GOLDEN),0,auto)
-SUITE := --numprocesses=$(CORES) --maxprocesses=8 --dist=worksteal --cov --cov-report=
+SUITE := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest \
+  --numprocesses=$(CORES) --maxprocesses=8 --dist=worksteal --cov --cov-report=
 
 WHEELS  := build/wheel
 SOURCES := $(shell find sanctionslib -name __pycache__ -prune -o -print 2>/dev/null)
@@ -76,13 +78,13 @@ test: $(DEV)/.installed $(BARE)/.installed ## test all but what is slow, every d
 ifneq ($(strip $(PYTEST)),)
 	$(BIN)/pytest $(PYTEST)
 else
-	$(BIN)/pytest $(SUITE) -m "not slow" --hypothesis-profile=quick
+	$(SUITE) -m "not slow" --hypothesis-profile=quick
 	$(CHECKS)
 endif
 
 .PHONY: test-all
 test-all: $(DEV)/.installed $(BARE)/.installed ## test everything, the slow tests and whole lists too
-	$(BIN)/pytest $(SUITE)
+	$(SUITE)
 	$(CHECKS)
 
 # What holds of either run: enough of the code was executed, and the wheel works without extras.

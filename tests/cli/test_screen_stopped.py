@@ -66,6 +66,7 @@ def half(run, monkeypatch) -> None:
     assert _files() == ["r.csv.part", "r.csv.part.json"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_killed_at_random(run, suffix):
     """Killed again and again, wherever it is, the same command ends with the same bytes."""
@@ -102,6 +103,7 @@ def test_killed_at_random(run, suffix):
     assert not [one for one in _files() if "part" in one]
 
 
+@pytest.mark.slow
 def test_killed_with_its_processes():
     """A killed run leaves no process behind, and what several did is gone on with by one."""
     Path("c.csv").write_text(_records(3000), "utf-8")

@@ -117,8 +117,9 @@ def ways(path: Path) -> dict[str, Callable[[], object]]:
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
+@pytest.mark.parametrize("count", [80, slow(400)])
 @pytest.mark.parametrize("name", [one if one == "deflated" else slow(one) for one in METHODS])
-def test_damaged_at_random(name: str, tmp_path: Path) -> None:
+def test_damaged_at_random(name: str, tmp_path: Path, count: int) -> None:
     """Only errors of ours leave, from what is read and from what was fetched."""
     method = METHODS[name]
     rng = random.Random(method)
@@ -126,7 +127,7 @@ def test_damaged_at_random(name: str, tmp_path: Path) -> None:
     read.mkdir()
     work.mkdir()
     found: Counter[str] = Counter()
-    for at in range(400):
+    for at in range(count):
         member = "SDN.XML" if at % 4 else rng.choice(NAMES)
         whole = zipped(member, method=method, comment=rng.choice([b"", b"a comment"]))
         path = read / "SDN_XML.ZIP"
@@ -144,8 +145,8 @@ def test_damaged_at_random(name: str, tmp_path: Path) -> None:
         except AttemptError:
             found["refused"] += 1
         assert not list(work.iterdir())
-    assert found["bytes raised"] == found["path raised"] == found["stream raised"] > 150
-    assert found["refused"] > 150
+    assert found["bytes raised"] == found["path raised"] == found["stream raised"] > count * 3 // 8
+    assert found["refused"] > count * 3 // 8
     if method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         assert found["bytes read"] > 0
         assert found["fetched"] > 0
