@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from quick import crossed, few
+from quick import all_but, crossed, few
 
 import sanctionslib
 
@@ -171,3 +171,5 @@ def test_what_stays_quick() -> None:
     assert _quick(few(range(10), 3)) == [0, 4, 9]
     assert _quick(few(range(10), 1)) == [0]
     assert len(few(range(10), 3)) == 10
+    assert _quick(all_but("abc", "b")) == ["a", "c"]
+    assert len(all_but("abc", "b")) == 3

@@ -34,6 +34,11 @@ def crossed(first: Sequence[object], second: Sequence[object]) -> list[object]:
     ]
 
 
+def all_but(values: Iterable[object], *long: object) -> list[object]:
+    """The parameters of a test, of which these are slow."""
+    return [slow(one) if one in long else one for one in values]
+
+
 def slow(value: object) -> object:
     """A parameter that only `make test-all` tries."""
     return pytest.param(value, marks=pytest.mark.slow)
