@@ -277,10 +277,17 @@ TABLES: dict[str, Callable[[], bytes]] = {
     "ends of aliases": lambda: csl.as_json(RESULT | {"alt_names": ["and"] * 3 * MANY}),
     "keys": lambda: csl.as_json(RESULT | {f"k{at}": at for at in range(MANY)}),
 }
+ROWS = (
+    "rows of one key",
+    "rows without a key",
+    "rows of one denied person",
+    "denied persons of one key",
+)
+"""Those that take seconds."""
 
 
 @needs_fork
-@pytest.mark.parametrize("what", all_but(TABLES, "rows without a key", "rows of one key"))
+@pytest.mark.parametrize("what", all_but(TABLES, *ROWS))
 def test_tables(what: str) -> None:
     """The other lists, with very many of one thing."""
     data = TABLES[what]()
@@ -297,7 +304,7 @@ def test_tables(what: str) -> None:
 
 
 @needs_fork
-@pytest.mark.parametrize("member", range(4))
+@pytest.mark.parametrize("member", all_but(range(4), 0))
 def test_flat_files(member: int) -> None:
     """OFAC's flat files, with very many rows of one party in one of them."""
     rows = (
