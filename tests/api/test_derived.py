@@ -432,6 +432,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_a_killed_process_leaves_a_whole_copy_or_none(shelf: Shelf, monday: HeldEdition) -> None:
     """Killed at random while it writes; what it leaves besides is swept after a day."""

@@ -14,6 +14,7 @@ from advanced_files import advanced, entry, faulty, location, plain, text_featur
 from faults import check_read_alike, kinds, other_ways
 from lxml import etree
 from mutations import outcomes, own
+from quick import slow
 
 import sanctionslib as sl
 from sanctionslib.parsers._xml import record_of
@@ -207,9 +208,10 @@ def test_what_stands_outside_the_sections() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
-def test_mutated_file_with_every_element() -> None:
+@pytest.mark.parametrize("count", [50, slow(500)])
+def test_mutated_file_with_every_element(count: int) -> None:
     """A changed byte raises our error, is reported, or lies inside the values of one party."""
-    found = outcomes(str(EVERY), "us_ofac_sdn", 500, 3, shared=SHARED)
+    found = outcomes(str(EVERY), "us_ofac_sdn", count, 3, shared=SHARED)
     assert set(found) == {"raised", "reported", "read"}
 
 
@@ -238,7 +240,8 @@ def changed_tree(rng: random.Random) -> tuple[str, etree._Element]:
     return f"{how} {etree.QName(element).localname} {attribute}", root
 
 
-def test_changed_trees() -> None:
+@pytest.mark.parametrize("count", [25, slow(250)])
+def test_changed_trees(count: int) -> None:
     """Whatever is dropped, doubled, moved or altered: no value of the file is lost in silence.
 
     The file raises; or each of its values stands in a record or in an issue, and where there is no
@@ -247,7 +250,7 @@ def test_changed_trees() -> None:
     whole = [own(entity) for entity in sl.read(EVERY, list_id="us_ofac_sdn")]
     rng = random.Random(11)
     outcome: Counter[str] = Counter()
-    for _ in range(250):
+    for _ in range(count):
         what, root = changed_tree(rng)
         try:
             with warnings.catch_warnings():

@@ -328,6 +328,7 @@ def test_no_value_of_the_file_is_lost(
                 assert not missing, (name, missing)
 
 
+@pytest.mark.usefixtures("lists")
 @pytest.mark.parametrize("name", [CONS, EXCERPT])
 def test_read(name: str, request: pytest.FixtureRequest) -> None:
     """No path with its label is outside the three classes, and no value has no field."""

@@ -13,6 +13,7 @@ import pytest
 from delimited_files import DAY, NAMES, SAME_DAY, delimited, long, partly, party, read, row, text
 from faults import kinds
 from mutations import mutate
+from quick import slow
 
 import sanctionslib as sl
 from sanctionslib.parsers.ofac_delimited_tables import COLUMNS
@@ -330,13 +331,14 @@ def test_damaged_rows(data: str, error: type[sl.SanctionsError], says: str) -> N
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
-def test_mutated_set() -> None:
+@pytest.mark.parametrize("count", [40, slow(400)])
+def test_mutated_set(count: int) -> None:
     """A changed byte raises our error, is reported, or lies inside the values of one party."""
     rng = random.Random(1)
     files = [(SAME_DAY / name).read_bytes() for name in NAMES]
     whole = list(read(files))
     outcomes: Counter[str] = Counter()
-    for _ in range(400):
+    for _ in range(count):
         at = rng.randrange(len(files))
         changed = [*files[:at], mutate(files[at], rng), *files[at + 1 :]]
         try:
@@ -357,12 +359,13 @@ def test_mutated_set() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
-def test_moved_lines() -> None:
+@pytest.mark.parametrize("count", [30, slow(300)])
+def test_moved_lines(count: int) -> None:
     """Lines dropped, doubled, shuffled, or moved between files: refused, or every cell is kept."""
     rng = random.Random(7)
     files = [(SAME_DAY / name).read_bytes() for name in NAMES]
     outcomes: Counter[str] = Counter()
-    for _ in range(300):
+    for _ in range(count):
         lines = [data.splitlines(keepends=True) for data in files]
         one, other = rng.choice(lines), rng.choice(lines)
         how = rng.choice(("drop", "double", "shuffle", "move", "swap"))

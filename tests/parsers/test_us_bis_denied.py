@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 from dpl_files import COLUMNS, DAY, as_txt, row
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mutations import mutate
+from quick import examples
 
 import sanctionslib as sl
 
@@ -149,7 +150,7 @@ def test_partial_and_rejected() -> None:
 
 
 @given(st.integers(min_value=0))
-@settings(max_examples=300)
+@examples(300)
 def test_mutations(seed: int) -> None:
     """A changed byte raises our error, is reported, or lies inside the values of one party."""
     data = EVERY.read_bytes()

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from csl_files import DAY, as_json, rest, row
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mutations import mutate
+from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.parsers.us.csl_cells import addresses, ids
@@ -304,7 +305,7 @@ def test_truncated_at_any_byte() -> None:
 
 
 @given(st.integers(min_value=0))
-@settings(max_examples=300)
+@examples(300)
 def test_mutations(seed: int) -> None:
     """A changed byte raises our error, is reported, or lies inside the values of one party."""
     changed = mutate(GOOD, random.Random(seed))
