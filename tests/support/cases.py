@@ -17,6 +17,7 @@ from pathlib import Path
 import attrs
 from containers import Element, Found, Json, Table, Xml, own_name
 from nodes import Container, Labels, Node, Span
+from official import OFFICIAL
 
 import sanctionslib as sl
 from sanctionslib.parsers import Format, Given, formats
@@ -53,6 +54,10 @@ class Case:
     """In tables: the columns that say which party a row is of, if a party can have several."""
     key: str = ""
     """The id of an entry, where the format keeps no source to tell its entity by."""
+
+    coded: str = "$."
+    """Which paths hold words and flags that an entity says in its own way, as a code or a number or
+    as several texts: a pattern for their ends."""
 
     # What can be changed, and to what
 
@@ -343,6 +348,7 @@ CASES: tuple[Case, ...] = (
             "us_ofac_cons/CONSOLIDATED_2024-05-06.xml",
         ),
         labels={"idList/id": "idType"},
+        coded="title",
     ),
     Case(
         format="ofac-enhanced-xml",
@@ -356,6 +362,7 @@ CASES: tuple[Case, ...] = (
             "us_ofac_sdn/SDN_ENHANCED_program_IRGC_2024-08-28.xml",
         ),
         labels=_ENHANCED_LABELS,
+        coded="type|script|/is[A-Z][A-Za-z]+|title|Date(Begin|End)",
         follow=_enhanced_follow,
     ),
     Case(
@@ -370,6 +377,7 @@ CASES: tuple[Case, ...] = (
         ),
         labels=_advanced_labels,
         codes=_advanced_codes,
+        coded="ID|@[A-Z][A-Za-z]+|Year|Month|Day|VersionDetail",
         rivals=frozenset({"LocationAreaCode", "LocationCountry"}),
         own=_without_names_of_others,
         once=frozenset(
@@ -394,6 +402,7 @@ CASES: tuple[Case, ...] = (
         },
         spans=_flat_spans,
         keys=frozenset(),
+        coded="Tonnage|GRT",
         besides=dict.fromkeys(("SDN/Remarks", "COMMENTS/Remarks"), frozenset({"remarks"})),
     ),
     Case(
@@ -406,6 +415,7 @@ CASES: tuple[Case, ...] = (
         whole=("us_trade_csl/consolidated_2022-05.csv",),
         published="2022-05-13",
         spans=_csl_spans,
+        coded="title|ids|notice",
         keys=_TREASURY_KEYS,
     ),
     Case(
@@ -416,6 +426,7 @@ CASES: tuple[Case, ...] = (
         names=("consolidated.json",),
         published="2022-05-13",
         labels={"ids": "type"},
+        coded="title|notice",
     ),
     Case(
         format="us-bis-denied-txt",
@@ -426,6 +437,7 @@ CASES: tuple[Case, ...] = (
         whole=("us_bis_denied/dpl_2023-11-30.txt",),
         published="2023-11-30",
         keys=frozenset({"Name", "Effective_Date"}),
+        coded="FR_Citation",
     ),
     Case(
         format="sanctionslib-csv",
@@ -435,6 +447,7 @@ CASES: tuple[Case, ...] = (
         names=("watch.csv",),
         spans=lambda _path, text: _parts(r"[^|]*[^|\s]", text),
         keys=frozenset(),
+        coded="identifiers|related_to|measures",
         is_whole=True,
     ),
     Case(
@@ -459,7 +472,23 @@ class File:
 
 def excerpts_of(case: Case) -> Iterator[tuple[str, File]]:
     """The official excerpts of a format that are part of the project, by name."""
-    return iter(())  # tests/data/official, once its registry is there
+    for one in OFFICIAL:
+        if one.format == case.format:
+            files = one.files()
+            order = sorted(files, key=_member) if len(files) > 1 else list(files)
+            day = case.published and one.published
+            yield (
+                one.name.partition(".")[0],
+                File(
+                    attrs.evolve(case, list_id=one.list_id, published=day),
+                    tuple(files[name] for name in order),
+                ),
+            )
+
+
+def _member(name: str) -> int:
+    """The place of one of the flat files among those of its edition."""
+    return list(_FLAT).index(Path(name).stem.rpartition("_")[2].replace("PRIM", "SDN"))
 
 
 def files_of(case: Case, folder: Path, name: str) -> File:
@@ -467,8 +496,8 @@ def files_of(case: Case, folder: Path, name: str) -> File:
     path = folder / name
     if not path.is_dir():
         return File(attrs.evolve(case, list_id=name.partition("/")[0]), (path.read_bytes(),))
-    by_member = {one.stem.rpartition("_")[2].replace("PRIM", "SDN"): one for one in path.iterdir()}
+    members = sorted(path.iterdir(), key=lambda one: _member(one.name))
     return File(
         attrs.evolve(case, list_id=name.partition("/")[0]),
-        tuple(by_member[one].read_bytes() for one in ("SDN", "ADD", "ALT", "COMMENTS")),
+        tuple(one.read_bytes() for one in members),
     )

@@ -208,7 +208,7 @@ def _prefixed(data: bytes) -> bytes:
     made = etree.Element(root.tag, dict(root.attrib), nsmap={"p": space})
     made.text = root.text
     made[:] = root[:]
-    before = [one for one in root.itersiblings(preceding=True)]
+    before = list(root.itersiblings(preceding=True))
     for one in reversed(before):
         made.addprevious(one)
     etree.cleanup_namespaces(made, top_nsmap={"p": space})
