@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import gzip
-import json
-import random
-import warnings
 from pathlib import Path
 
 import pytest
 from csl_files import DAY, SOURCES, as_csv, rest, row
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from mutations import mutate
 
 import sanctionslib as sl
 from sanctionslib.parsers._notices import cited
 from sanctionslib.parsers.us_csl_entries import address_of_text, items_of_ids
-from sanctionslib.parsers.us_csl_tables import COLUMNS
 
 HERE = Path(__file__).parent
 EVERY = HERE / "data" / "us_csl.csv"
@@ -40,21 +33,6 @@ def kinds(found: sl.SanctionsList[sl.Entity]) -> list[sl.IssueKind]:
 
 def every() -> sl.SanctionsList[sl.Entity]:
     return sl.read(EVERY, published=DAY, records=True)
-
-
-def test_golden() -> None:
-    """Every column of the format becomes the entity that the golden file shows."""
-    made = [sl.to_dict(entity) for entity in every()]
-    for one in made:  # the same for all, and tested elsewhere
-        del one["schema"], one["library"], one["editions"]
-    golden = HERE / "golden" / "us_csl.json"
-    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
-    assert text == golden.read_text(encoding="utf-8")
-
-
-def test_every_column_is_met() -> None:
-    """The file of the golden test fills each column, so that none is untested."""
-    assert {path for entity in every() for path, _ in entity.record or ()} == set(COLUMNS)
 
 
 def test_edition() -> None:
@@ -353,12 +331,6 @@ def test_whole_file_faults(data: bytes, error: type[sl.SanctionsError], says: st
     assert caught.value.hint
 
 
-def test_list_of_another_format() -> None:
-    """A list that does not come in this format is refused."""
-    with pytest.raises(sl.InvalidInputError, match="us_ofac_sdn"):
-        sl.read(GOOD, published=DAY, list_id="us_ofac_sdn")
-
-
 def test_partial() -> None:
     """partial=True reads a file without a list, and the edition says what is not there."""
     data = as_csv(*rest("SDN")) + b"1,2,3"
@@ -394,42 +366,3 @@ def test_what_silence_settles() -> None:
     assert explained.inferred == ()
     said = next(one.way_out for one in explained.unstated if one.fact is sl.Fact.LIST)
     assert said == "lists other than the 13 that it holds: the list's own publisher"
-
-
-def test_truncated_at_any_byte() -> None:
-    """Cut anywhere, the file raises; cut after its last line end it is whole."""
-    for cut in range(len(GOOD)):
-        with pytest.raises(sl.ParseError):
-            sl.read(GOOD[:cut], published=DAY)
-
-
-@given(st.integers(min_value=0))
-@settings(max_examples=300)
-def test_mutations(seed: int) -> None:
-    """A changed byte raises our error, is reported, or lies inside the values of one party.
-
-    A run that is cut out can take whole rows with it. Nothing in the file would tell: it has no
-    count. What is left is as it was then, but for the row where the ends meet, and for parties of
-    several rows that lost some.
-    """
-    data = EVERY.read_bytes()
-    rng = random.Random(seed)
-    changed = mutate(data, rng)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
-        try:
-            found = sl.read(changed, published=DAY)
-        except sl.SanctionsError:
-            return
-    if found.audit.issues:
-        return
-    whole = {one.id: one for one in every()}
-    different = [one for one in found if whole.get(one.id) != one]
-    assert len([one for one in different if not _lost_rows(one, whole)]) <= 1
-    if len(changed) >= len(data) - 1:  # no run was cut out
-        assert len(found) == len(whole)
-        assert len(different) <= 1
-
-
-def _lost_rows(one: sl.Entity, whole: dict[str, sl.Entity]) -> bool:
-    return one.id in whole and len(one.origins) < len(whole[one.id].origins)

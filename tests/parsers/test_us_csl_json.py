@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-import random
-import warnings
 from pathlib import Path
 
 import pytest
 from csl_files import DAY, as_json, rest, row
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from mutations import mutate
 
 import sanctionslib as sl
 from sanctionslib.parsers.us_csl_entries import address_of_text, items_of_ids
@@ -134,24 +129,6 @@ def test_country_beside_addresses() -> None:
     )
     assert [one.text for one in found[f"{1:040x}"].addresses] == ["CN"]
     assert [one.text for one in found[f"{2:040x}"].addresses] == ["Beijing, CN"]
-
-
-def test_kept_and_read() -> None:
-    """The record has each value that is not blank by its path, and each path has its use."""
-    found = read(GOOD)
-    record = list(found["1"].record or ())
-    assert ("entity_number", "1") in record
-    assert [value for path, value in record if path == "programs"] == ["SDGT", "IFSR"]
-    assert [value for path, value in record if path == "addresses/country"] == ["BD", "SY"]
-    assert len(record) == 31
-    assert sum(one.count for one in found.audit.paths) == sum(
-        len(one.record or ()) for one in found
-    )
-    assert [one for one in found.audit.paths if one.use is sl.Use.UNKNOWN] == []
-    assert {one.path for one in found.audit.paths if one.use is sl.Use.STRUCTURAL} == {
-        "entity_number",
-        "ids/type",
-    }
 
 
 def test_what_the_format_does_not_have() -> None:
@@ -285,30 +262,3 @@ def in_json(row: dict[str, str]) -> dict[str, object]:
             item["expiration_date"] = item.pop("date")
     addresses = [address_of_text(one) for one in row["addresses"].split("; ") if one]
     return {"id": row["_id"], **made, "ids": ids, "addresses": addresses}
-
-
-def test_truncated_at_any_byte() -> None:
-    """Cut anywhere, the file raises."""
-    data = GOOD.rstrip()
-    for cut in range(0, len(data), 7):
-        with pytest.raises(sl.ParseError):
-            read(data[:cut])
-
-
-@given(st.integers(min_value=0))
-@settings(max_examples=300)
-def test_mutations(seed: int) -> None:
-    """A changed byte raises our error, is reported, or lies inside the values of one party."""
-    changed = mutate(GOOD, random.Random(seed))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
-        try:
-            found = read(changed)
-        except sl.SanctionsError:
-            return
-    if found.audit.issues:
-        return
-    whole = {one.id: one for one in read(GOOD)}
-    assert len([one for one in found if whole.get(one.id) != one]) <= 1
-    if len(changed) >= len(GOOD) - 1:  # no run was cut out
-        assert len(found) == len(whole)
