@@ -88,7 +88,12 @@ class Case:
         return self.labels(container) if callable(self.labels) else self.labels
 
     def read(
-        self, files: Sequence[Given], *, partial: bool = False, records: bool = False
+        self,
+        files: Sequence[Given],
+        *,
+        partial: bool = False,
+        records: bool = False,
+        strict: bool = False,
     ) -> sl.SanctionsList[sl.Entity]:
         """Read the files; faults are in the audit, and are no warnings here."""
         with warnings.catch_warnings():
@@ -99,6 +104,7 @@ class Case:
                 published=self.published,
                 partial=partial,
                 records=records,
+                strict=strict,
             )
 
 

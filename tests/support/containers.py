@@ -143,6 +143,29 @@ class Xml:
         yield "document twice", data + data
 
     @staticmethod
+    def beside(data: bytes, text: str) -> Iterator[tuple[str, bytes]]:
+        """Files that have a text somewhere around the entries, where there is none."""
+        for place in range(len(etree.fromstring(data)) + 1):
+            root = etree.fromstring(data)
+            new = etree.Element(f"{{{etree.QName(root).namespace}}}strange")
+            etree.SubElement(new, new.tag).text = text
+            root.insert(place, new)
+            yield f"an element at {place}", etree.tostring(root)
+            root.remove(new)
+            if place < len(root):
+                root[place].tail = text
+                yield f"a text at {place}", etree.tostring(root)
+        root = etree.fromstring(data)
+        root.set("strange", text)
+        yield "an attribute of the root", etree.tostring(root)
+        header = next(
+            one for one in etree.fromstring(data).iter() if len(one) and one.getparent() is not None
+        )
+        root = header.getroottree().getroot()
+        etree.SubElement(header, f"{{{etree.QName(root).namespace}}}strange").text = text
+        yield "an element in the header", etree.tostring(root)
+
+    @staticmethod
     def hostile(data: bytes, secret: str) -> Iterator[tuple[str, bytes]]:
         """Documents that declare entities, or are beyond all measure."""
         root = etree.fromstring(data)
