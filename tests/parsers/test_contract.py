@@ -296,7 +296,7 @@ def test_other_ways_to_give_it(case: Case, tmp_path: Path) -> None:
     """A path, bytes, a stream, gzip, zip and a member of the archive give the same."""
     files = good(case)
     base = case.read(files)
-    named = dict(zip(case.names, files, strict=True))
+    named = dict(zip(case.files, files, strict=True))
     kept = tmp_path / "home" / (case.list_id or "watch") / case.format / "2021-12-10-0123abcd"
     kept.mkdir(parents=True)
     for name, data in named.items():

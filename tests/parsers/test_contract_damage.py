@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -30,7 +31,7 @@ from contract import (
     zipped,
 )
 from mutations import mutate, open_files
-from nodes import Entry, Node
+from nodes import Entry, Node, walk
 
 import sanctionslib as sl
 
@@ -106,7 +107,7 @@ def test_broken(case: Case) -> None:
         for what, other, error in broken(data):
             with pytest.raises(error) as caught:
                 case.read(replaced(files, at, other))
-            check_says(caught.value, (case.names[at], what))
+            check_says(caught.value, (case.files[at], what))
 
 
 @each_format
@@ -212,6 +213,56 @@ def test_what_the_format_does_not_have(name: str) -> None:
     assert reported >= set(unmapped)
     with pytest.raises(sl.ParseError):
         case.read(files, strict=True)
+
+
+def without(one: Opened, owner: str, pattern: str) -> list[bytes]:
+    """The file without those values of an entity whose paths begin so."""
+    changed: dict[int, list[Node]] = {}
+    for at, entry in enumerate(one.entries):
+        if owner in one.owners[at]:
+            top = entry.top.copy()
+            nodes = {
+                id(node): path for _, node, path, _, _ in walk(attrs.evolve(entry, top=top), {})
+            }
+            for node in list(top.all()):
+                node.children = [
+                    each for each in node.children if not re.match(pattern, nodes[id(each)])
+                ]
+            changed[at] = [top]
+    return one.write(changed)
+
+
+@pytest.mark.parametrize("name", [case.format for case in CASES if case.names])
+def test_a_party_without_a_name(name: str) -> None:
+    """It is rejected with all its values, whether the source is kept or not; the others stay."""
+    case, one = BY_FORMAT[name], opened(f"{name} small")
+    party = min(one.found, key=lambda each: (len(each.names), len(each.origins)))
+    files = without(one, party.id, case.names)
+    found = case.read(files, partial=True, records=True)
+    assert {each.id for each in found} == {each.id for each in one.found} - {party.id}
+    assert found.audit.rejected == len(party.origins)
+    assert found.audit.built == len(found)
+    assert any("could not be read" in gap for gap in found.editions[0].missing)
+    check_nothing_lost(case, files, found)
+    plain = case.read(files, partial=True)
+    rejected = [each for each in plain.audit.issues if each.kind is sl.IssueKind.REJECTED]
+    assert all(each.record for each in rejected)
+    assert _said(plain) == _said(found)
+
+
+def _said(found: Found) -> list[tuple[object, ...]]:
+    return [(one.kind, one.message, one.record) for one in found.audit.issues]
+
+
+@pytest.mark.parametrize("name", [case.format for case in CASES if case.uid])
+def test_a_party_without_a_key(name: str) -> None:
+    """It is kept under a key that we build of its name, and reported."""
+    case, one = BY_FORMAT[name], opened(f"{name} small")
+    party = next(each for each in one.found if each.id_space != "ofac" or name != "us-csl-csv")
+    found = case.read(without(one, party.id, f"{case.uid}$"), partial=True)
+    (built,) = [each for each in found if each.source_id.startswith("~")]
+    assert built.names == party.names
+    assert [each.kind for each in found.audit.issues].count(sl.IssueKind.NO_ID) == 1
 
 
 @pytest.mark.parametrize("name", [name for name in XML if name in KEEPING])

@@ -18,7 +18,6 @@ from advanced_files import (
     location,
     period,
     plain,
-    text_feature,
 )
 from lxml import etree
 
@@ -85,14 +84,6 @@ def test_sample() -> None:
     """A file that says so is a sample, and never the list."""
     prolog = '<?xml version="1.0"?>\n<?sanctionslib scope="sample"?>'
     assert read(advanced(plain(1), prolog=prolog)).editions[0].scope is sl.Scope.SAMPLE
-
-
-def test_origin() -> None:
-    """An entity knows the line that it starts on."""
-    origin = every()["2"].origins[0]
-    assert origin.line is not None
-    lines = EVERY.read_text(encoding="utf-8").splitlines()
-    assert lines[origin.line - 1].strip() == '<DistinctParty FixedRef="2">'
 
 
 # Which list is it?
@@ -267,13 +258,3 @@ def test_programs_each_once_in_order() -> None:
     found = read(advanced(plain(1), entries=entries + entry(1, "50001", 91507, program="IFSR")))
     assert found["1"].programs == ("SDGT", "IFSR")
     assert [str(one.kind) for one in found["1"].measures] == ["MeasureKind.ASSET_FREEZE"]
-
-
-def test_text_is_stripped_and_the_record_is_not() -> None:
-    """Values lose the blanks around them; the record keeps each letter."""
-    data = advanced(plain(1, text_feature(1, 11, 14, "  www.example.org ")))
-    found = sl.read(data, records=True)
-    assert found["1"].features[0].value == "www.example.org"
-    assert ("DistinctParty/Profile/Feature/FeatureVersion/VersionDetail", "  www.example.org ") in (
-        found["1"].record or ()
-    )

@@ -21,28 +21,6 @@ def kinds(found: sl.SanctionsList[sl.Entity]) -> list[sl.IssueKind]:
     return [issue.kind for issue in found.audit.issues]
 
 
-def test_entry_without_uid() -> None:
-    """It is kept under a key that we build, and reported."""
-    found = faulty(
-        plain(1), "<sdnEntry><lastName>EXAMPLE, INC.</lastName><sdnType>Entity</sdnType></sdnEntry>"
-    )
-    assert [one.id for one in found] == ["us_ofac_sdn:1", "us_ofac_sdn:~example-inc"]
-    assert kinds(found) == [sl.IssueKind.NO_ID]
-
-
-def test_entry_without_any_name() -> None:
-    """It is rejected with all its values; the others stay."""
-    found = faulty(plain(1), "<sdnEntry><uid>2</uid><sdnType>Entity</sdnType></sdnEntry>", plain(3))
-    assert [one.source_id for one in found] == ["1", "3"]
-    assert (found.audit.read, found.audit.built, found.audit.rejected) == (3, 2, 1)
-    assert found.editions[0].missing == ("1 that could not be read",)
-    assert "INCOMPLETE" in repr(found)
-    (issue,) = found.audit.issues
-    assert issue.where.entry == "2"
-    assert issue.record is not None
-    assert list(issue.record) == [("uid", "2"), ("sdnType", "Entity")]
-
-
 def test_entry_without_primary_name() -> None:
     """One that has aliases is kept under the first, so that it can still be found."""
     found = faulty(

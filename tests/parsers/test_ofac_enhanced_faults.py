@@ -50,17 +50,6 @@ def test_entity_without_id_and_twice_the_same() -> None:
     assert [(one.source_id, one.name) for one in two] == [("1", "EXAMPLE 1"), ("~1", "EXAMPLE 7")]
 
 
-def test_entity_without_any_name() -> None:
-    """It is rejected with all its values, and the edition says that one is missing."""
-    found = faulty(plain(1), plain(2, names=""))
-    assert (found.audit.read, found.audit.built) == (2, 1)
-    assert found.editions[0].missing == ("1 that could not be read",)
-    (issue,) = found.audit.issues
-    assert issue.kind is sl.IssueKind.REJECTED
-    assert issue.record is not None
-    assert ("sanctionsPrograms/sanctionsProgram", "SDGT") in list(issue.record)
-
-
 def test_no_primary_name_and_two() -> None:
     """Neither is guessed at: the first name stands first, and the audit says so."""
     alias = NAME.replace("<isPrimary>true", "<isPrimary>false", 1)
@@ -292,18 +281,6 @@ def test_period_without_days() -> None:
     assert ("features/feature/valueDate/isApproximate", "false") in kept(found)
 
 
-def test_records_of_faulty_entities() -> None:
-    """With records, values in odd places are kept too, and counted as unknown."""
-    data = enhanced(plain(1, "<news>9</news><addresses/>"))
-    with pytest.warns(sl.FaultyEntriesWarning):
-        found = sl.read(data, records=True)
-    record = found["1"].record
-    assert record is not None
-    assert record.get("news") == ("9",)
-    assert [one.path for one in found.audit.paths if one.use is sl.Use.UNKNOWN] == ["news"]
-    assert sum(one.count for one in found.audit.paths) == len(record)
-
-
 def document(name: str) -> str:
     return (
         '<identityDocuments><identityDocument id="60"><type refId="1571">Passport</type>'
@@ -336,9 +313,6 @@ GOOD = enhanced(plain(1), plain(2))
         (enhanced(plain(1), as_of=None), sl.StructureChangedError, "dataAsOf"),
         (enhanced(plain(1), as_of="10/01/2025"), sl.StructureChangedError, "dataAsOf"),
         (enhanced(plain(1), as_of="2025-02-30T00:00:00"), sl.StructureChangedError, "dataAsOf"),
-        (GOOD[: GOOD.index(b"<publicationInfo>")], sl.TruncatedError, "does not end"),
-        (GOOD + b"<more/>", sl.ParseError, "well-formed|does not end"),
-        (GOOD + GOOD, sl.ParseError, "well-formed|does not end"),
         (
             GOOD.replace(
                 b"</entities>", b"</entities><entities>" + plain(3).encode() + b"</entities>"
@@ -359,14 +333,6 @@ GOOD = enhanced(plain(1), plain(2))
             sl.StructureChangedError,
             "second time",
         ),
-        (
-            GOOD.replace(b"?>", b'?><!DOCTYPE sanctionsData [<!ENTITY x "y">]>', 1),
-            sl.StructureChangedError,
-            "document type declaration",
-        ),
-        (GOOD.replace(b"EXAMPLE 2", b"&nothing;", 1), sl.ParseError, "well-formed"),
-        (GOOD.replace(b"EXAMPLE 2", b"EXAMPL\xc9", 1), sl.ParseError, "encoding"),
-        (b"<html><body>Access denied</body></html>", sl.UnknownFormatError, "web page"),
         (b"<entities><thing/></entities>", sl.UnknownFormatError, "<entities>"),
     ],
 )

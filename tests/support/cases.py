@@ -37,7 +37,7 @@ class Case:
     open: Callable[[Sequence[bytes]], Container]
     small: Callable[[], Sequence[bytes]]
     """A file by hand that has everything; several files where they make one edition."""
-    names: tuple[str, ...]
+    files: tuple[str, ...]
     """Official file names of these files."""
     sample: bytes | None = None
     whole: tuple[str, ...] = ()
@@ -58,6 +58,11 @@ class Case:
     coded: str = "$."
     """Which paths hold words and flags that an entity says in its own way, as a code or a number or
     as several texts: a pattern for their ends."""
+
+    names: str = ""
+    """What the names of a party stand in: a pattern for the beginnings of their paths."""
+    uid: str = ""
+    """The path of its key, where there is one and a party can be without."""
 
     # What can be changed, and to what
 
@@ -343,10 +348,12 @@ _SDN_WHOLE = "us_ofac_sdn/SDN_2021-03-10.xml"
 CASES: tuple[Case, ...] = (
     Case(
         format="ofac-classic-xml",
+        names="lastName|firstName|akaList",
+        uid="uid",
         list_id="us_ofac_sdn",
         open=_classic,
         small=_data("every_element.xml"),
-        names=("SDN.XML",),
+        files=("SDN.XML",),
         sample=open_sample(),
         whole=(
             _SDN_WHOLE,
@@ -358,10 +365,12 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         format="ofac-enhanced-xml",
+        names="names/",
+        uid="@id",
         list_id="us_ofac_sdn",
         open=_enhanced,
         small=_data("ofac_enhanced.xml"),
-        names=("SDN_ENHANCED.XML",),
+        files=("SDN_ENHANCED.XML",),
         sample=open_sample(list_id="us_ofac_sdn"),
         whole=(
             "us_ofac_cons/CONS_ENHANCED_2025-01-10.xml",
@@ -373,10 +382,11 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         format="ofac-advanced-xml",
+        names="DistinctParty/Profile/Identity/Alias",
         list_id="us_ofac_sdn",
         open=_advanced,
         small=_data("every_element_advanced.xml"),
-        names=("SDN_ADVANCED.XML",),
+        files=("SDN_ADVANCED.XML",),
         whole=(
             "us_ofac_cons/CONS_ADVANCED_2020-03-17.xml",
             "us_ofac_sdn/SDN_ADVANCED_excerpt_37parties_2024-02-23.xml",
@@ -395,10 +405,11 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         format="ofac-delimited",
+        names="SDN/SDN_Name",
         list_id="us_ofac_sdn",
         open=_flat,
         small=_data(*(f"same_day/{one}.CSV" for one in ("SDN", "ADD", "ALT", "SDN_COMMENTS"))),
-        names=("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"),
+        files=("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"),
         whole=("us_ofac_cons/delimited_2025-12-19", "us_ofac_sdn/delimited_2021-07-07"),
         published="2030-01-02",
         labels={
@@ -413,10 +424,12 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         format="us-csl-csv",
+        names="name$",
+        uid="_id",
         list_id="us_trade_csl",
         open=Table,
         small=_data("us_csl.csv"),
-        names=("consolidated.csv",),
+        files=("consolidated.csv",),
         sample=open_sample(list_id="us_trade_csl"),
         whole=("us_trade_csl/consolidated_2022-05.csv",),
         published="2022-05-13",
@@ -426,20 +439,22 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         format="us-csl-json",
+        names="name$",
         list_id="us_trade_csl",
         open=lambda files: Json(files, "results"),
         small=_data("us_csl.json"),
-        names=("consolidated.json",),
+        files=("consolidated.json",),
         published="2022-05-13",
         labels={"ids": "type"},
         coded="title|notice",
     ),
     Case(
         format="us-bis-denied-txt",
+        names="Name",
         list_id="us_bis_denied",
         open=lambda files: Table(files, "\t"),
         small=_data("us_bis_denied.txt"),
-        names=("dpl.txt",),
+        files=("dpl.txt",),
         whole=("us_bis_denied/dpl_2023-11-30.txt",),
         published="2023-11-30",
         keys=frozenset({"Name", "Effective_Date"}),
@@ -450,7 +465,7 @@ CASES: tuple[Case, ...] = (
         list_id="watch",
         open=Table,
         small=_data("own_list.csv"),
-        names=("watch.csv",),
+        files=("watch.csv",),
         spans=lambda _path, text: _parts(r"[^|]*[^|\s]", text),
         keys=frozenset(),
         coded="identifiers|related_to|measures",
@@ -461,7 +476,7 @@ CASES: tuple[Case, ...] = (
         list_id="",
         open=lambda files: Json(files, "entities", count="count"),
         small=_own_json_small,
-        names=("own.json",),
+        files=("own.json",),
         key="id",
         not_said=("edition", "origins"),
     ),
