@@ -18,10 +18,11 @@ from pathlib import Path
 import attrs
 import pytest
 from cases import Case, excerpts_of, files_of
-from changes import Opened, lost
+from changes import Opened, lost, unsaid
 from containers import Json, Table, Xml
 from contract import (
     BY_FORMAT,
+    KEEPING,
     WHOLE,
     each_format,
     good,
@@ -224,6 +225,12 @@ def test_each_value_changed(file: Opened) -> None:
 def test_each_sort_of_value_of_a_whole_file(whole: Opened) -> None:
     """Of each path and label of an official file, in each of its surroundings, none is lost."""
     assert lost(thinned(whole), 1, at_least=20) == []
+
+
+@pytest.mark.parametrize("name", KEEPING)
+def test_a_text_that_nobody_expects(name: str) -> None:
+    """In the place of each mapped value it is kept by letter, or the audit tells of it."""
+    assert unsaid(opened(f"{name} small"), "XQZ 77") == []
 
 
 def thinned(one: Opened) -> Opened:

@@ -99,6 +99,19 @@ def broken(data: bytes) -> Iterator[tuple[str, bytes, type[sl.SanctionsError]]]:
     yield "zip that is cut", zipped({"X": data})[:-30], sl.TruncatedError
 
 
+@pytest.mark.parametrize("name", [one.format for one in CASES if one.open(one.small()).count])
+def test_other_than_declared(name: str) -> None:
+    """Entries that are fewer or more than a file declares are no edition, but a part of one."""
+    case = BY_FORMAT[name]
+    container = case.open(good(case))
+    container.count = ""  # so that the number stays
+    for entries in (container.entries[:-1], container.entries[:1] + container.entries, []):
+        files = container.write(entries)
+        with pytest.raises(sl.ParseError) as caught:
+            case.read(files)
+        check_says(caught.value, len(entries))
+
+
 @each_format
 def test_broken(case: Case) -> None:
     """Something else in place of a file, or within it, raises; also beside the other files."""

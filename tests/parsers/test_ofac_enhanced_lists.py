@@ -273,13 +273,6 @@ def test_naqdi(irgc: Found) -> None:
     assert circa == sl.PartialDate.year(1957, circa=True)
 
 
-def test_written_and_read_again(path: Path, tmp_path: Path) -> None:
-    """Our own JSON Lines give back the same entities."""
-    found = whole(path)
-    found.write(tmp_path / "list.jsonl")
-    assert tuple(sl.read(tmp_path / "list.jsonl")) == tuple(found)
-
-
 def test_dual_listed_parties(cons: Found) -> None:
     """77 parties are on the SDN List too; 64 came onto their lists on different days."""
     dual = cons.where(on_list="SDN List")

@@ -19,7 +19,7 @@ from nodes import Entry, Leaf, Node, Shape, below_of, changed, filled, leaves, p
 
 import sanctionslib as sl
 
-__all__ = ["Opened", "lost"]
+__all__ = ["Opened", "lost", "unsaid"]
 
 Found = sl.SanctionsList[sl.Entity]
 Result = dict[str, sl.Entity]
@@ -123,6 +123,14 @@ class Opened:
         for at, leaf in chosen:
             made += self._repeated(at, leaf, texts[id(leaf)])
         return made + list(self._filled())
+
+    def replacements(self, text: str) -> list[Change]:
+        """Another text, the same for all, in one value of each path and label."""
+        chosen: dict[tuple[str, str, str], tuple[int, Leaf]] = {}
+        for at, leaf in self.values():
+            if self._is_meant(leaf) and leaf.span is None:
+                chosen.setdefault((leaf.path, leaf.label, *self._about(at)), (at, leaf))
+        return [self._changed(at, leaf, text) for at, leaf in chosen.values()]
 
     def _is_meant(self, leaf: Leaf) -> bool:
         return self.is_mapped(leaf.path, leaf.label, whole=leaf.span is None)
@@ -364,10 +372,22 @@ def lost(opened: Opened, limit: int | None = None, at_least: int = 1) -> list[st
         limit: How many of the values that are alike are changed; None for all.
         at_least: How many changes there must be, so that none are left out unnoticed.
     """
-    waiting = opened.changes(limit)
-    assert len(waiting) >= at_least, len(waiting)
+    changes = opened.changes(limit)
+    assert len(changes) >= at_least, len(changes)
     whole: dict[frozenset[str], _Read] = {}
     found: list[str] = []
+    for batch, owners in _batches(opened, changes):
+        if owners not in whole:
+            whole[owners] = _read(opened.case, opened.write({}, owners))
+        found += _lost(opened, batch, whole[owners], owners)
+    return found
+
+
+def _batches(
+    opened: Opened, changes: Sequence[Change]
+) -> Iterator[tuple[list[Change], frozenset[str]]]:
+    """Changes of different entities that can be made together, with these entities."""
+    waiting = list(changes)
     while waiting:
         batch: list[Change] = []
         later: list[Change] = []
@@ -376,12 +396,43 @@ def lost(opened: Opened, limit: int | None = None, at_least: int = 1) -> list[st
             owners = opened.owners[one.entry]
             (later if owners & busy else batch).append(one)
             busy |= owners
-        owners = frozenset().union(*(opened.owners[one.entry] for one in batch))
-        if owners not in whole:
-            whole[owners] = _read(opened.case, opened.write({}, owners))
-        found += _lost(opened, batch, whole[owners], owners)
+        yield batch, frozenset().union(*(opened.owners[one.entry] for one in batch))
         waiting = later
+
+
+def unsaid(opened: Opened, text: str) -> list[str]:
+    """The places where a text that nobody expects is not kept by letter, or not told of.
+
+    At a place of words and codes it is to be counted as unknown or reported, too.
+    """
+    found: list[str] = []
+    for batch, owners in _batches(opened, opened.replacements(text)):
+        found += _unsaid(opened, batch, owners, text)
     return found
+
+
+def _unsaid(
+    opened: Opened, batch: Sequence[Change], owners: frozenset[str], text: str
+) -> list[str]:
+    made = {one.entry: one.make() for one in batch}
+    try:
+        after = opened.case.read(opened.write(made, owners), partial=True)
+    except sl.SanctionsError:  # refused, which is loud: find out for which of the changes
+        if len(batch) == 1:
+            return []
+        middle = len(batch) // 2
+        first = _unsaid(opened, batch[:middle], owners, text)
+        return first + _unsaid(opened, batch[middle:], owners, text)
+    told = [issue.message for issue in after.audit.issues]
+    told += [str(issue.record and issue.record.values) for issue in after.audit.issues]
+    held = {one.id: str(sl.to_dict(one)) for one in after}
+    said = "\n".join(told)
+    return [
+        one.what
+        for one in batch
+        if text not in said
+        and not any(text in held.get(owner, text) for owner in opened.owners[one.entry])
+    ]
 
 
 def _lost(

@@ -278,6 +278,7 @@ class Table:
     ) -> None:
         self.delimiter = delimiter
         self.nothing = nothing
+        self.count = ""
         self.has_header = columns is None
         self.members = [""] if columns is None else list(columns)
         self.columns: list[list[str]] = []
@@ -356,8 +357,6 @@ class Table:
 
 
 # ── JSON ──────────────────────────────────────────────────────────────────────────────────────
-
-_SCALARS = {"str", "int", "float", "bool", "null"}
 
 
 class Json:

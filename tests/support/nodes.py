@@ -88,6 +88,8 @@ class Container(Protocol):
     """A kind of file: XML, tables, JSON."""
 
     entries: list[Entry]
+    count: str
+    """Where the file states the number of its entries; "" where it states none."""
 
     def write(self, entries: Sequence[Entry]) -> list[bytes]:
         """The file, or the files of one edition, with these entries."""
