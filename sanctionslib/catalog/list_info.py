@@ -81,6 +81,10 @@ class ListInfo(Shown):
     """Whose keys its source ids are."""
     id_stability: IdStability = IdStability.STABLE
     """How long its source ids mean the same party."""
+    authority: str = ""
+    """The code of the authority that keeps it, where one does: `OFAC`."""
+    named_lists: tuple[str, ...] = ()
+    """The named lists that it is made of, as its publisher calls them: "SDN List"."""
     formats: tuple[FormatInfo, ...] = ()
     """The formats in which it is published, the preferred one first."""
     limits: Limits = Limits()

@@ -175,6 +175,10 @@ class _Catalog:
             rhythm=text("rhythm", info.rhythm),
             id_space=text("id_space", info.id_space),
             id_stability=self.stability(text("id_stability", info.id_stability.value), list_id),
+            authority=text("authority", info.authority),
+            named_lists=self.texts(
+                f"{list_id}.named_lists", table.get("named_lists", [*info.named_lists])
+            ),
             formats=self.formats(f"{list_id}.formats", table.get("formats", {}), info.formats),
             limits=self.limits(f"{list_id}.limits", table.get("limits", {}), info.limits),
             note=text("note", info.note),
@@ -312,6 +316,12 @@ class _Catalog:
         if not isinstance(value, str):
             raise self.fault(at, f"is {value!r:.80}, and no text", "write it in quotation marks")
         return value
+
+    def texts(self, at: str, value: object) -> tuple[str, ...]:
+        """Several texts."""
+        if not isinstance(value, list):
+            raise self.fault(at, f"is {value!r:.80}, and no list", 'write ["…"]')
+        return tuple(self.text(at, each) for each in cast("list[object]", value))
 
     def number(self, at: str, value: object, least: int) -> int:
         """A whole number."""

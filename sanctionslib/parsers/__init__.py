@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 _MODULES = (
-    "ofac_classic",
+    "ofac.classic",
     "ofac_advanced",
     "ofac_enhanced",
     "ofac_delimited",
@@ -77,7 +77,7 @@ def parse(sources: Sequence[Source], options: Options) -> Parsed:
         SanctionsError: See the parser of the format.
     """
     if len(sources) == 1:
-        return recognise(sources[0]).parse(sources[0], options)
+        return recognise(sources[0]).parse(sources, options)
     if any(source.name == "[Content_Types].xml" for source in sources):
         raise UnknownFormatError(
             "this is a workbook or document of an office program, which is not read",
@@ -94,7 +94,7 @@ def parse(sources: Sequence[Source], options: Options) -> Parsed:
                 hint="give only the files of one edition, as a list if they lie among others",
             ) from None
     first = known[0]
-    if first.parse_set is None or any(one is not first for one in known):
+    if not first.takes_several or any(one is not first for one in known):
         found = ", ".join(
             f"{source.name} ({one.name})" for source, one in zip(sources, known, strict=True)
         )
@@ -104,7 +104,7 @@ def parse(sources: Sequence[Source], options: Options) -> Parsed:
             hint="read each on its own, then put the lists together with sl.combine; of an edition "
             "of several files, give these alone, as a list",
         )
-    return first.parse_set(sources, options)
+    return first.parse(sources, options)
 
 
 def recognise(source: Source) -> Format:

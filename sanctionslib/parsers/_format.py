@@ -9,11 +9,12 @@ from typing import Literal
 import attrs
 
 from sanctionslib.answers import Audit
+from sanctionslib.catalog import ListInfo, all_lists
 from sanctionslib.model import Edition, Entity
 from sanctionslib.parsers._source import Progress, Source
 from sanctionslib.parsers._xml import Root
 
-__all__ = ["Format", "Head", "Options", "Parsed"]
+__all__ = ["CodeFormat", "Format", "Head", "Options", "Parsed"]
 
 
 @attrs.frozen(kw_only=True)
@@ -63,18 +64,45 @@ class Format:
     """Short name, as `ofac-classic-xml`; it stands in `Edition.format`."""
     title: str
     """What it is, in one line."""
-    publisher: str
-    """Who publishes it."""
-    lists: tuple[str, ...]
-    """Ids of the lists that come in it."""
     files: tuple[str, ...]
     """Official file names."""
-    recognise: Callable[[Head], bool]
-    """Whether the first bytes are of this format."""
-    parse: Callable[[Source, Options], Parsed]
-    """Read a file of this format whole, or raise."""
-    parse_set: Callable[[Sequence[Source], Options], Parsed] | None = None
-    """Read the files that make one edition of this format; None where one file makes it."""
     ends_anywhere: bool = False
     """Whether a file that is cut after any of its rows looks whole: nothing in it says how many there
     are, and nothing closes it."""
+    takes_several: bool = False
+    """Whether several files make one edition."""
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Ids of the official lists that come in it, as the catalog has them."""
+        return tuple(one.list_id for one in self._infos())
+
+    @property
+    def publisher(self) -> str:
+        """Who publishes it: the publisher of its lists."""
+        return next((one.publisher for one in self._infos()), "sanctionslib")
+
+    def _infos(self) -> list[ListInfo]:
+        return [one for one in all_lists() if any(each.name == self.name for each in one.formats)]
+
+    def recognise(self, head: Head) -> bool:
+        """Whether the first bytes are of this format."""
+        raise NotImplementedError
+
+    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+        """Read the files of an edition whole, or raise."""
+        raise NotImplementedError
+
+
+@attrs.frozen(kw_only=True)
+class CodeFormat(Format):
+    """A format that is read by functions of its own, and not by a table."""
+
+    recognises: Callable[[Head], bool]
+    parses: Callable[[Sequence[Source], Options], Parsed]
+
+    def recognise(self, head: Head) -> bool:
+        return self.recognises(head)
+
+    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+        return self.parses(sources, options)

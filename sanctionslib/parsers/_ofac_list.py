@@ -7,9 +7,18 @@ from collections.abc import Collection, Sequence
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity, Fact
 from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._engine.entry import Reading
 from sanctionslib.parsers._format import Options
+from sanctionslib.parsers._ofac_tables import list_of_name
 
-__all__ = ["OWN_LIST_TAGS", "WAYS_OUT", "check_list", "list_of_programs", "told_by"]
+__all__ = [
+    "OWN_LIST_TAGS",
+    "WAYS_OUT",
+    "check_entries",
+    "check_list",
+    "list_of_programs",
+    "told_by",
+]
 
 OWN_LIST_TAGS = frozenset(
     {
@@ -64,6 +73,12 @@ def list_of_programs(programs: Collection[str] | None, files: str, audit: AuditB
             hint=_SAY,
         )
     return "us_ofac_sdn"
+
+
+def check_entries(reading: Reading, options: Options) -> None:
+    """The same for a format that is read by a table."""
+    if options.list_id is not None or list_of_name(reading.edition.members[0]) is not None:
+        check_list(reading.edition.list_id, reading.entities, reading.audit, options)
 
 
 def check_list(

@@ -70,6 +70,8 @@ class Root:
     """Processing instructions before the root: (target, text)."""
     has_doctype: bool = False
     """Whether there is a document type declaration."""
+    attributes: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    """Its attributes, by local name."""
 
     @property
     def is_sample(self) -> bool:
@@ -113,6 +115,7 @@ def sniff_root(head: bytes) -> Root | None:
                 namespace=name.namespace or "",
                 instructions=tuple(instructions),
                 has_doctype=bool(docinfo.doctype) or docinfo.internalDTD is not None,
+                attributes={local_name(key): value for key, value in attributes_of(node)},
             )
     return None
 
@@ -178,12 +181,16 @@ class XmlEntries:
         self._open_size = 0
 
     def __iter__(self) -> Iterator[etree._Element]:
+        return (element for _, element in self.named())
+
+    def named(self) -> Iterator[tuple[str, etree._Element]]:
+        """The same, each with its path from the root."""
         try:
             yield from self._entries()
         except etree.LxmlError as error:
             raise self._fault(error) from None
 
-    def _entries(self) -> Iterator[etree._Element]:
+    def _entries(self) -> Iterator[tuple[str, etree._Element]]:
         parser = etree.XMLPullParser(
             events=("start", "end", "start-ns"),
             tag=list(dict.fromkeys(self._tags)),
@@ -215,7 +222,9 @@ class XmlEntries:
             self._sweep(self._top, None)
             self._own(self._top, self._root.name, self._known_attributes)
 
-    def _finished(self, parser: etree.XMLPullParser[etree._Element]) -> Iterator[etree._Element]:
+    def _finished(
+        self, parser: etree.XMLPullParser[etree._Element]
+    ) -> Iterator[tuple[str, etree._Element]]:
         """The entries that end in what was read last."""
         for event, found in cast("Iterator[tuple[str, object]]", parser.read_events()):
             if event == "start-ns":
@@ -239,7 +248,7 @@ class XmlEntries:
             if name in self._names:
                 self._entry_count += 1
                 self._sweep(parent, element)
-                yield element
+                yield name, element
             elif depth == 1 and name in self._sections:
                 self._sweep(parent, element)
                 self._sweep(element, None)

@@ -32,7 +32,7 @@ from sanctionslib.model import Edition, Entity, Fact, Scope
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._branches import shapes
 from sanctionslib.parsers._edition import check_parts, date_of, marked, title_of
-from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._format import CodeFormat, Head, Options, Parsed
 from sanctionslib.parsers._ofac_list import told_by
 from sanctionslib.parsers._ofac_party import ID_SPACE, PartyReader
 from sanctionslib.parsers._ofac_tables import SDN_LIST, WRAPPER, list_of_name
@@ -354,12 +354,10 @@ _WAYS_OUT = (
     (Fact.REASON, "Treasury's press release and recent actions of the day"),
 )
 
-FORMAT = Format(
+FORMAT = CodeFormat(
     name="ofac-advanced-xml",
     title="OFAC advanced XML",
-    publisher="Office of Foreign Assets Control, US Department of the Treasury",
-    lists=tuple(LISTS),
     files=("SDN_ADVANCED.XML", "CONS_ADVANCED.XML", "SDN_ADVANCED.ZIP"),
-    recognise=_recognise,
-    parse=_parse,
+    recognises=_recognise,
+    parses=lambda sources, options: _parse(sources[0], options),
 )

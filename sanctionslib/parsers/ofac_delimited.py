@@ -34,7 +34,7 @@ from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._bundle import with_progress
 from sanctionslib.parsers._csv import CsvRows, Row, first_cells
 from sanctionslib.parsers._edition import date_said, hash_of, marked, title_of
-from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._format import CodeFormat, Head, Options, Parsed
 from sanctionslib.parsers._ofac_list import WAYS_OUT, check_list, list_of_programs
 from sanctionslib.parsers._ofac_party import ID_SPACE
 from sanctionslib.parsers._ofac_tables import SDN_LIST, list_of_name
@@ -94,10 +94,6 @@ def _head(source: Source) -> Head:
 
 def _recognise(head: Head) -> bool:
     return head.root is None and _member_of(head) is not None
-
-
-def _parse(source: Source, options: Options) -> Parsed:
-    return _parse_set((source,), options)
 
 
 def _parse_set(sources: Sequence[Source], options: Options) -> Parsed:
@@ -431,14 +427,12 @@ def _be(names: Sequence[str]) -> str:
 _NAMES_IN_ONE = "Treasury gives it in the XML files of the same day"
 _WAYS_OUT: tuple[tuple[Fact, str], ...] = ((Fact.NAME_PARTS, _NAMES_IN_ONE), *WAYS_OUT)
 
-FORMAT = Format(
+FORMAT = CodeFormat(
     name="ofac-delimited",
     title="OFAC flat files (CSV)",
-    publisher="Office of Foreign Assets Control, US Department of the Treasury",
-    lists=tuple(LISTS),
     files=tuple(name for names in FILES.values() for name in names.values()),
-    recognise=_recognise,
-    parse=_parse,
-    parse_set=_parse_set,
+    recognises=_recognise,
+    takes_several=True,
+    parses=_parse_set,
     ends_anywhere=True,
 )

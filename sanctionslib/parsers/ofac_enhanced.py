@@ -47,7 +47,7 @@ from sanctionslib.parsers._edition import (
     marked_edition,
     title_of,
 )
-from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._format import CodeFormat, Head, Options, Parsed
 from sanctionslib.parsers._ofac_party import ID_SPACE, Party
 from sanctionslib.parsers._ofac_tables import SDN_LIST, WRAPPER, list_of_name
 from sanctionslib.parsers._source import Source
@@ -344,12 +344,10 @@ _WAYS_OUT = (
     (Fact.REASON, "Treasury's press release and recent actions of the day"),
 )
 
-FORMAT = Format(
+FORMAT = CodeFormat(
     name="ofac-enhanced-xml",
     title="OFAC enhanced XML",
-    publisher="Office of Foreign Assets Control, US Department of the Treasury",
-    lists=tuple(LISTS),
     files=("SDN_ENHANCED.XML", "CONS_ENHANCED.XML", "SDN_ENHANCED.ZIP"),
-    recognise=_recognise,
-    parse=_parse,
+    recognises=_recognise,
+    parses=lambda sources, options: _parse(sources[0], options),
 )

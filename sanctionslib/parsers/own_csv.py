@@ -32,7 +32,7 @@ from sanctionslib.model import Edition, Entity, Origin
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._csv import CsvRows, Row, first_cells, header_faults
 from sanctionslib.parsers._edition import date_said
-from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._format import CodeFormat, Head, Options, Parsed
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers.own_csv_rows import (
     BROKEN,
@@ -300,13 +300,11 @@ def _recognise(head: Head) -> bool:
     return named.issuperset(_REQUIRED) or (len(named) > 1 and named <= _COLUMNS.keys())
 
 
-FORMAT = Format(
+FORMAT = CodeFormat(
     name=_NAME,
     title="CSV template for lists of one's own",
-    publisher="sanctionslib",
-    lists=(),
     files=("*.csv",),
-    recognise=_recognise,
-    parse=_parse,
+    recognises=_recognise,
+    parses=lambda sources, options: _parse(sources[0], options),
     ends_anywhere=True,
 )

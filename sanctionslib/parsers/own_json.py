@@ -44,7 +44,7 @@ from sanctionslib.errors import (
 from sanctionslib.model import Edition, Entity
 from sanctionslib.model.provenance import published_words
 from sanctionslib.parsers._csv import bytes_of
-from sanctionslib.parsers._format import Format, Options, Parsed
+from sanctionslib.parsers._format import CodeFormat, Options, Parsed
 from sanctionslib.parsers._json import LONGEST, JsonEntries, JsonFaultError, JsonText
 from sanctionslib.parsers._own_structure import (
     KINDS,
@@ -437,12 +437,10 @@ def _parse(source: Source, options: Options) -> Parsed:
     return found
 
 
-FORMAT = Format(
+FORMAT = CodeFormat(
     name="sanctionslib-json",
     title="JSON and JSON Lines of this library",
-    publisher="sanctionslib",
-    lists=(),
     files=("*.json", "*.jsonl"),
-    recognise=lambda head: sniff(head.data) is not None,
-    parse=_parse,
+    recognises=lambda head: sniff(head.data) is not None,
+    parses=lambda sources, options: _parse(sources[0], options),
 )

@@ -44,7 +44,7 @@ from sanctionslib.model import (
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._csv import CsvRows, Row, first_cells
 from sanctionslib.parsers._edition import NameOrder, check_parts, date_said, marked, title_of
-from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._format import CodeFormat, Head, Options, Parsed
 from sanctionslib.parsers._keys import FreeKeys, distinct, slug, unite
 from sanctionslib.parsers._notices import cited
 from sanctionslib.parsers._source import Source
@@ -330,13 +330,11 @@ _WAYS_OUT = (
     (Fact.REASON, _NOTICES),
 )
 
-FORMAT = Format(
+FORMAT = CodeFormat(
     name="us-bis-denied-txt",
     title="Denied Persons List, tab-separated",
-    publisher=authorities["BIS"].name,
-    lists=tuple(LISTS),
     files=("dpl.txt",),
-    recognise=_recognise,
-    parse=_parse,
+    recognises=_recognise,
+    parses=lambda sources, options: _parse(sources[0], options),
     ends_anywhere=True,
 )

@@ -27,7 +27,7 @@ from sanctionslib.model import Edition, Entity, IdStability, Origin
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._csv import CsvRows, Row, first_cells
 from sanctionslib.parsers._edition import NameOrder, check_parts, date_said, marked, title_of
-from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._format import CodeFormat, Head, Options, Parsed
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers.us_csl_entries import CslRow, Entries, address_of_text, items_of_ids
 from sanctionslib.parsers.us_csl_tables import (
@@ -200,13 +200,11 @@ def _csl_row(rows: CsvRows, row: Row, file: CslFile, shared: dict[str, str]) -> 
     )
 
 
-FORMAT = Format(
+FORMAT = CodeFormat(
     name="us-csl-csv",
     title="Consolidated Screening List, CSV",
-    publisher=PUBLISHER,
-    lists=tuple(LISTS),
     files=("consolidated.csv",),
-    recognise=_recognise,
-    parse=_parse,
+    recognises=_recognise,
+    parses=lambda sources, options: _parse(sources[0], options),
     ends_anywhere=True,
 )

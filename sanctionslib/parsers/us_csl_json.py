@@ -18,13 +18,13 @@ from typing import cast
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
 from sanctionslib.model import Origin, Record
-from sanctionslib.parsers._format import Format, Head, Options, Parsed
+from sanctionslib.parsers._format import CodeFormat, Head, Options, Parsed
 from sanctionslib.parsers._json import JsonEntries, JsonFaultError, JsonText
 from sanctionslib.parsers._numbers import whole_number
 from sanctionslib.parsers._source import Source
-from sanctionslib.parsers.us_csl import PUBLISHER, CslFile
+from sanctionslib.parsers.us_csl import CslFile
 from sanctionslib.parsers.us_csl_entries import CslRow
-from sanctionslib.parsers.us_csl_tables import COLUMNS, LISTS, PARTS, PLURAL
+from sanctionslib.parsers.us_csl_tables import COLUMNS, PARTS, PLURAL
 
 __all__ = ["FORMAT"]
 
@@ -265,12 +265,10 @@ def _count(result: dict[str, object], file: CslFile) -> None:
                 file.audit.count(path, label)
 
 
-FORMAT = Format(
+FORMAT = CodeFormat(
     name="us-csl-json",
     title="Consolidated Screening List, JSON",
-    publisher=PUBLISHER,
-    lists=tuple(LISTS),
     files=("consolidated.json",),
-    recognise=_recognise,
-    parse=_parse,
+    recognises=_recognise,
+    parses=lambda sources, options: _parse(sources[0], options),
 )

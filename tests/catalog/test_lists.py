@@ -109,7 +109,7 @@ def test_files_are_those_of_the_parser(info: ListInfo, form: FormatInfo) -> None
     assert form.is_readable is (parser is not None)
     if parser is not None:
         assert {each.name for each in form.files} <= set(parser.files)
-        assert (len(form.files) > 1) is (parser.parse_set is not None)
+        assert (len(form.files) > 1) is parser.takes_several
 
 
 def test_delimited_sets_are_whole() -> None:

@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.parsers import ofac_classic_tables as classic
+from sanctionslib.parsers import formats
 from sanctionslib.parsers import ofac_enhanced_tables as enhanced
+from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers.own_csv_rows import COLUMNS
 from sanctionslib.samples import open_sample
 
@@ -189,30 +190,20 @@ def test_reference_has_every_public_name() -> None:
     assert sorted(listed) == sorted(sl.__all__)
 
 
-def test_format_page_has_every_path() -> None:
-    """The page of OFAC's classic XML names every path that the parser knows."""
-    text = (DOCS / "formats" / "ofac-classic.md").read_text("utf-8")
-    paths = set(classic.LEAVES["sdnEntry"])
-    for group, item in classic.ITEMS.items():
-        leaves = classic.LEAVES.get(item, ())
-        paths |= {f"{group}/{item}/{leaf}" for leaf in leaves} or {f"{group}/{item}"}
-    paths |= {f"vesselInfo/{leaf}" for leaf in classic.LEAVES["vesselInfo"]}
-    named = set(re.findall(r"`([A-Za-z0-9/_]+)`", text))
-    assert not paths - named
+@pytest.mark.parametrize("page", sorted((DOCS / "formats").glob("*.md")), ids=lambda one: one.stem)
+def test_field_tables_are_those_of_the_formats(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables of a page say what the format's own table says; docs/_fields.py writes them."""
+    monkeypatch.syspath_prepend(str(DOCS))
+    with_tables = importlib.import_module("_fields").with_tables
+    text = page.read_text("utf-8")
+    assert with_tables(text) == text
 
 
-def test_format_page_names_the_field_of_every_path() -> None:
-    """Where the page says that a path becomes a field, the parser's own table says so too."""
-    text = (DOCS / "formats" / "ofac-classic.md").read_text("utf-8")
-    wrong = []
-    for line in text.splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
-        for path in re.findall(r"`([A-Za-z0-9/]+)`", cells[0]) if len(cells) == 2 else ():
-            use, note = classic.classify(path, "")
-            fields = re.findall(r"\b(?:[A-Z]\w+\.\w+|Identifier)\b", note)
-            if use is sl.Use.MAPPED and not any(field in cells[1] for field in fields or [""]):
-                wrong.append((path, note, cells[1]))
-    assert not wrong
+def test_every_table_format_has_its_field_table() -> None:
+    """Each format that is read by a table has it on a page."""
+    text = "".join(page.read_text("utf-8") for page in (DOCS / "formats").glob("*.md"))
+    for form in formats():
+        assert not isinstance(form, TableFormat) or f"<!-- fields of {form.name} -->" in text
 
 
 def test_counts_of_the_format_page(lists: Path) -> None:

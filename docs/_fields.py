@@ -1,0 +1,59 @@
+"""The field tables of the pages on formats, made from the formats' own tables.
+
+    python docs/_fields.py          writes them into the pages again
+
+A page has a table where it says so, in two comments; `tests/docs/test_docs.py` fails where what
+stands between them is not what the format's table says today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from sanctionslib.answers import Use
+from sanctionslib.parsers import formats
+from sanctionslib.parsers._engine.edition import TableFormat
+from sanctionslib.parsers._engine.rules import PathRule
+
+__all__ = ["field_table", "with_tables"]
+
+PAGES = Path(__file__).parent / "formats"
+_TABLE = re.compile(r"(<!-- fields of ([a-z0-9-]+) -->\n).*?(<!-- end of fields -->)", re.DOTALL)
+
+
+def field_table(form: TableFormat) -> str:
+    """What becomes of the values at each path of an entry, as a table in Markdown."""
+    return "\n".join(["| path | becomes | how it is read |", "|---|---|---|", *_rows(form)])
+
+
+def _rows(form: TableFormat) -> Iterator[str]:
+    for rule in form.path_rules.values():
+        yield f"| `{rule.path}` | {_becomes(rule)} | {rule.how.replace('|', '&#124;')} |"
+
+
+def _becomes(rule: PathRule) -> str:
+    if rule.use is Use.STRUCTURAL:
+        return f"no field: {rule.note}"
+    fields = ", ".join(f"`{field}`" for field in rule.fields)
+    return fields if rule.labels is None else "what its label says"
+
+
+def with_tables(text: str) -> str:
+    """The text of a page with the tables that it should have."""
+    known = {one.name: one for one in formats() if isinstance(one, TableFormat)}
+
+    def table(found: re.Match[str]) -> str:
+        return f"{found[1]}\n{field_table(known[found[2]])}\n\n{found[3]}"
+
+    return _TABLE.sub(table, text)
+
+
+def main() -> None:
+    for page in sorted(PAGES.glob("*.md")):
+        page.write_text(with_tables(page.read_text("utf-8")), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

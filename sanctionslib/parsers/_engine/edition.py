@@ -1,0 +1,148 @@
+"""The edition of a file, from the catalog, the file's own header and what the caller says."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import attrs
+
+from sanctionslib.answers import Use
+from sanctionslib.catalog import ListInfo, list_info
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.model import Edition, Fact, Scope
+from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._edition import Dated, date_of, date_said, hash_of
+from sanctionslib.parsers._engine.rules import Group, PathRule, facts_of, path_rules
+from sanctionslib.parsers._format import Format, Options
+from sanctionslib.parsers._source import Source
+
+__all__ = ["Header", "TableFormat"]
+
+
+@attrs.frozen(kw_only=True)
+class Header:
+    """What a file says of itself before its entries."""
+
+    published: date | None = None
+    """The date of the edition."""
+    generated_at: str | None = None
+    """The time at which the file was made, verbatim."""
+    declared: int | None = None
+    """The number of its entries."""
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class TableFormat(Format):
+    """A format that is read by a table.
+
+    What it can state follows from its table and from the catalog.
+    """
+
+    dated_at: str = ""
+    """Where a file states its date; "" for a format that has none."""
+    alternative_sources: Mapping[Fact, str] = attrs.field(factory=dict[Fact, str])
+    """For facts that it cannot state: where they can be found."""
+    except_for: frozenset[Fact] = frozenset()
+    """Facts that the table has a field for and the format does not state all the same: each with an
+    alternative source."""
+    states_list: bool = False
+    """Whether an entry says on which of the named lists it is."""
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The tables of its entries."""
+        raise NotImplementedError
+
+    @functools.cached_property
+    def path_rules(self) -> Mapping[str, PathRule]:
+        """What becomes of the values at each path of an entry."""
+        found: dict[str, PathRule] = {}
+        for group in self.groups:
+            for path, rule in path_rules(group).items():
+                found.setdefault(path, rule)
+        return found
+
+    def classify(self, path: str, label: str) -> tuple[Use, str]:
+        """What becomes of the values at a path under a label, and in which field (or why not)."""
+        rule = self.path_rules.get(path)
+        if rule is None:
+            return Use.UNKNOWN, "a Feature without kind: no rule of the format names the path"
+        if rule.labels is not None:
+            return rule.labels.use(label, rule.inner)
+        return rule.use, rule.note
+
+    def info(self, list_id: str, audit: AuditBuilder) -> ListInfo:
+        """What the catalog says of a list.
+
+        Raises:
+            InvalidInputError: The list does not come in this format.
+        """
+        if list_id not in self.lists:
+            raise InvalidInputError(
+                f"the list {list_id!r} does not come in this format",
+                where=audit.where(),
+                hint=f"say one of {', '.join(self.lists)}",
+            )
+        return list_info(list_id)
+
+    def named_list(self, info: ListInfo) -> str | None:
+        """The named list that every entry is on, where the format does not say it of each."""
+        if self.states_list or len(info.named_lists) != 1:
+            return None
+        return info.named_lists[0]
+
+    def supported(self, info: ListInfo) -> frozenset[Fact]:
+        """The facts that an edition of a list can state."""
+        found = {fact for group in self.groups for fact in facts_of(group)}
+        if info.authority:
+            found.add(Fact.AUTHORITY)
+        if self.states_list or self.named_list(info) is not None:
+            found.add(Fact.LIST)
+        return frozenset(found - self.except_for)
+
+    def edition(
+        self,
+        list_id: str,
+        sources: Sequence[Source],
+        options: Options,
+        audit: AuditBuilder,
+        header: Header = Header(),
+        *,
+        is_sample: bool = False,
+    ) -> Edition:
+        """The edition of a list.
+
+        Raises:
+            InvalidInputError: The list does not come in this format, or the caller contradicts the
+                file.
+            StructureChangedError: The file does not state its date, as files of its format do.
+        """
+        info = self.info(list_id, audit)
+        dated: Dated = (
+            date_of(header.published, options, audit, at=self.dated_at)
+            if self.dated_at
+            else date_said(options)
+        )
+        audit.list_id, audit.edition = list_id, str(dated[0] or "")
+        named = self.named_list(info)
+        return Edition(
+            list_id=list_id,
+            id_space=info.id_space,
+            id_stability=info.id_stability,
+            publisher=info.publisher,
+            title=info.title,
+            format=self.name,
+            published=dated[0],
+            dated_by=dated[1],
+            generated_at=header.generated_at,
+            scope=Scope.SAMPLE if is_sample else Scope.WHOLE,
+            members=tuple(source.name for source in sources),
+            declared=header.declared,
+            lists=None if self.states_list else (named,) if named is not None else (),
+            sha256=hash_of(sources),
+            retrieved_at=options.retrieved_at,
+            states=self.supported(info),
+            ways_out=tuple(self.alternative_sources.items()),
+        )

@@ -1,0 +1,385 @@
+"""One entry while it is read, and the entity that it becomes: the same for every list.
+
+`Reading` is what all entries of a file share. `Entry` collects what is strange about one of them
+until its key is known, keeps its source where that is asked for, and makes the entity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import attrs
+
+from sanctionslib.answers import IssueKind
+from sanctionslib.catalog import ListInfo
+from sanctionslib.model import (
+    Authority,
+    Designation,
+    Edition,
+    Entity,
+    Feature,
+    FeatureKind,
+    Listing,
+    Origin,
+    Record,
+)
+from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._engine.rules import KINDS, Fields, PathRule, path_rules
+from sanctionslib.parsers._keys import Keys
+from sanctionslib.reference import authorities
+
+if TYPE_CHECKING:
+    from sanctionslib.parsers._engine.maker import Maker, Texts
+
+__all__ = ["FIELD_KINDS", "Entry", "Reading"]
+
+_T = TypeVar("_T")
+Pairs = Sequence[tuple[str, str]]
+
+FIELD_KINDS: Mapping[str, FeatureKind] = {
+    "Vessel.types": FeatureKind.VESSEL,
+    "Vessel.owners": FeatureKind.VESSEL,
+    "Vessel.tonnage": FeatureKind.VESSEL,
+    "Vessel.gross_tonnage": FeatureKind.VESSEL,
+    "Vessel.flags": FeatureKind.VESSEL,
+    "titles": FeatureKind.TITLE,
+    "positions": FeatureKind.TITLE,
+}
+"""What a value becomes as a Feature, where the kind of party has no field for it, or the text cannot
+be read. Values of any other field are unexpected there."""
+
+VOCABULARIES: Mapping[str, str] = {
+    "Name.kind": "alias type",
+    "Name.strength": "alias category",
+    "Measure.kind": "measure",
+    "Relation.kind": "relation",
+}
+"""What the words of a field are called in the audit."""
+
+_OF_DESIGNATION = frozenset(one.name for one in attrs.fields(Designation))
+
+
+class Reading:
+    """What all entries of one file share while it is read."""
+
+    def __init__(self, audit: AuditBuilder, *, keeps_source: bool, plural: bool = False) -> None:
+        self.audit = audit
+        self.keeps_source = keeps_source
+        self.plural = plural
+        self.authority: Authority | None = None
+        self.texts: dict[str, str] = {}
+        """Texts seen before: equal ones become one object."""
+        self.entities: list[Entity] = []
+        self.listings: tuple[Listing, ...] = ()
+        """The listing of every entry, where the list is one named list and the format says none."""
+        self._edition: Edition | None = None
+        self._keys: Keys | None = None
+        self._prefix = ""
+        self._reported: set[str] = set()
+        self._paths: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._designations: dict[object, Designation] = {}
+        self._shared: dict[object, object] = {}
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of the entries that follow."""
+        assert self._edition is not None  # told before the first entity is made
+        return self._edition
+
+    def begin(self, info: ListInfo, edition: Edition) -> None:
+        """The entries that follow are of this list and edition."""
+        self._edition, self._prefix = edition, f"{edition.list_id}:"
+        self.authority = authorities[info.authority] if info.authority else None
+        self.listings = tuple(Listing(list_name=name) for name in edition.lists or ())
+        if self._keys is None:
+            self._keys = Keys(self.entities, self.audit, edition.list_id, plural=self.plural)
+
+    def add(self, entity: Entity, line: int | None) -> None:
+        """Take in an entity."""
+        assert self._keys is not None  # an entity has an edition
+        self._keys.add(entity, line=line)
+
+    def finish(self) -> None:
+        """Called when all entries are read: records of one party become one entity."""
+        if self._keys is not None:
+            self._keys.finish()
+
+    def once(self, make: Callable[..., _T], *values: object) -> _T:
+        """What `make` gives for these values, made once and shared by all entries."""
+        key = (make, *values)
+        if key not in self._shared:
+            self._shared[key] = make(*values)
+        return cast("_T", self._shared[key])
+
+    def is_first_at(self, path: str) -> bool:
+        """Whether nothing unexpected was reported at a path yet."""
+        if path in self._reported:
+            return False
+        self._reported.add(path)
+        return True
+
+    def record_of(self, pairs: Pairs) -> Record | None:
+        """The source of an entry; most have the same paths, which are shared."""
+        if not pairs:
+            return None
+        paths, values = zip(*pairs, strict=True)
+        return Record(self._paths.setdefault(paths, paths), values)
+
+    def designation(self, fields: Fields) -> Designation:
+        """The designation; those that say nothing of one party alone are made once."""
+        if fields.keys() <= {"programs"}:
+            key = fields.get("programs", ())
+            if (made := self._designations.get(key)) is None:
+                made = self._designations[key] = Designation(
+                    authority=self.authority, listings=self.listings, programs=key
+                )
+            return made
+        of_all: Fields = {"authority": self.authority, "listings": self.listings}
+        return Designation(**(of_all | fields))
+
+    def id_of(self, key: str) -> str:
+        """The id of an entity, by the publisher's key."""
+        return self._prefix + key
+
+
+class Entry:
+    """One entry.
+
+    Args:
+        reading: What it shares with the others.
+        maker: Its compiled table.
+        origin: Where it stands.
+        source: Gives all its values with their paths, read again: for what goes wrong.
+    """
+
+    __slots__ = (
+        "_notes",
+        "_source",
+        "features",
+        "kept",
+        "key",
+        "maker",
+        "origin",
+        "reading",
+        "spans",
+        "texts",
+        "told",
+        "unexpected",
+    )
+
+    def __init__(
+        self,
+        reading: Reading,
+        maker: Maker,
+        origin: Origin,
+        source: Callable[[], Record | None],
+    ) -> None:
+        self.reading = reading
+        self.maker = maker
+        self.origin = origin
+        self.key = ""
+        """The publisher's key, as soon as it is known."""
+        self.kept: list[tuple[str, str]] | None = [] if reading.keeps_source else None
+        """The source, in document order; None where nobody asks for it."""
+        self.spans: list[tuple[int, int, str]] = []
+        """Values of the source that stand under a label: from, to, the label; inner ones first."""
+        self.unexpected: list[tuple[str, str]] = []
+        """Values where the format has none, by path."""
+        self.texts: Texts = {}
+        """Its texts by path, when all are read."""
+        self.features: list[Feature] = []
+        """Values that their field cannot hold."""
+        self.told = 0
+        """How much was told of values."""
+        self._notes: list[Callable[[], None]] = []
+        self._source = source
+
+    # What is strange about a value
+
+    def issue(self, kind: IssueKind, message: str, path: str = "") -> None:
+        """Report a fault, under the key of the entry."""
+        self.told += 1
+        self._notes.append(lambda: self._issue(kind, message, path))
+
+    def _issue(
+        self, kind: IssueKind, message: str, path: str = "", record: Record | None = None
+    ) -> None:
+        self.reading.audit.issue(
+            kind, message, entry=self.key, path=path, line=self.origin.line, record=record
+        )
+
+    def unknown(self, vocabulary: str, code: str) -> None:
+        """Count a code that no table of ours has."""
+        self.told += 1
+        self._notes.append(lambda: self.reading.audit.unknown(vocabulary, code, self.key))
+
+    def unmapped(self, path: str, label: str, value: str) -> None:
+        """Count a value that no field holds; it is kept as a Feature."""
+        self._notes.append(lambda: self.reading.audit.unmapped(path, label, value))
+
+    def unread(self, text: str, path: str, *, is_kept: bool = False) -> None:
+        """Report a text in a form that we cannot read.
+
+        Args:
+            text: The text.
+            path: Where it stands.
+            is_kept: Whether its field holds it as text; else it becomes a Feature.
+        """
+        self.issue(
+            IssueKind.UNREAD_VALUE,
+            f"{text!r} at {path} is in a form that we cannot read; it is kept as text",
+            path,
+        )
+        if not is_kept:
+            self._misfit(path, text)
+
+    def unknown_word(self, field: str, word: str, path: str, *, is_kept: bool) -> None:
+        """Count a word that the vocabulary of its field lacks.
+
+        Args:
+            field: The field, with its class.
+            word: The word.
+            path: Where it stands.
+            is_kept: Whether another field holds the word; else it becomes a Feature.
+        """
+        if field == "Entity.kind":
+            words = ", ".join(self.words(path))
+            self.issue(
+                IssueKind.UNKNOWN_KIND, f"{path} is {word!r}, which is none of {words}", path
+            )
+        else:
+            self.unknown(VOCABULARIES.get(field, field), word)
+        if not is_kept:
+            self._misfit(path, word)
+
+    def words(self, path: str) -> Iterable[str]:
+        """The words of the vocabulary at a path of the entry itself."""
+        return cast("Mapping[str, object]", getattr(self.maker.group.rules[path], "convert", {}))
+
+    def _misfit(self, path: str, text: str) -> None:
+        """Keep a text that its field cannot hold."""
+        rule = self._rules()[path]
+        kind = FIELD_KINDS.get(rule.entry_field)
+        if kind is None:
+            self.features.append(Feature(label=path, value=text))
+            self.unmapped(path, "", text)
+        else:
+            self.features.append(Feature(label=_last(path), value=text, kind=kind))
+
+    def _rules(self) -> Mapping[str, PathRule]:
+        return self.reading.once(path_rules_of, self.maker)
+
+    # The entity
+
+    def read(self, entity: Entity | None) -> None:
+        """Take in what became of the entry, and report what is strange about it."""
+        reading = self.reading
+        if entity is None:
+            self._issue(
+                IssueKind.REJECTED,
+                "the entry has no name at all, so no entity can be made of it",
+                record=self._source(),
+            )
+            return
+        if self.kept is not None:
+            self._count(self.kept)
+        for path, value in self._all_unexpected():
+            reading.audit.unmapped(path, "", value)
+            if reading.is_first_at(path):  # once; audit.unmapped counts them all
+                self._issue(
+                    IssueKind.STRUCTURE,
+                    f"{path} is not part of the format; its value {value[:80]!r} is kept as a "
+                    "Feature, and so are all others there",
+                    path,
+                )
+        for note in self._notes:
+            note()
+        reading.add(entity, self.origin.line)
+
+    def _all_unexpected(self) -> Pairs:
+        """What is unexpected; a text of the entry's own element stands under its name."""
+        own = _last(self.origin.path)
+        return [(path or own, value) for path, value in self.unexpected]
+
+    def _count(self, kept: Pairs) -> None:
+        labels = [""] * len(kept)
+        for start, end, label in reversed(self.spans):  # inner ones last
+            labels[start:end] = [label] * (end - start)
+        for (path, _), label in zip(kept, labels, strict=True):
+            self.reading.audit.count(path, label)
+
+    def settle(self, fields: Fields) -> type[Entity]:
+        """The kind of the party; fields of one kind alone lose its name, or become Features."""
+        kind = cast("type[Entity]", fields.get("kind", self.maker.group.make))
+        for field in [one for one in fields if "." in one]:
+            owner, _, name = field.partition(".")
+            value = fields.pop(field)
+            if owner != kind.__name__:
+                self._misplaced(field)
+            elif isinstance(value, list):
+                fields[name] = [*cast("list[object]", value), *fields.get(name, ())]
+            else:
+                fields[name] = value
+        return kind
+
+    def entity(self, fields: Fields) -> Entity | None:
+        """The entity of the fields of an entry; None where it has no name."""
+        reading = self.reading
+        kind = self.settle(fields)
+        fields.pop("kind", None)
+        self.key = fields.pop("id", "")
+        if not fields.get("names"):
+            return None
+        own = _FIELDS_OF[kind]
+        designated: Fields = {}
+        for field in list(fields):
+            value = tuple(fields[field]) if isinstance(fields[field], list) else fields[field]
+            if field in _OF_DESIGNATION and field not in _PLAIN:
+                designated[field] = value
+                del fields[field]
+            elif field in own:
+                fields[field] = value
+            else:
+                del fields[field]
+                self._misplaced(field)
+        features = (
+            *fields.pop("features", ()),
+            *self.features,
+            *(Feature(label=path, value=value) for path, value in self._all_unexpected()),
+        )
+        return kind(
+            **fields,
+            id=reading.id_of(self.key),
+            features=features,
+            designations=(reading.designation(designated),),
+            edition=reading.edition,
+            origins=(self.origin,),
+            record=reading.record_of(self.kept or ()),
+        )
+
+    def _misplaced(self, field: str) -> None:
+        """Keep the values of a field that this kind of party does not have."""
+        rules, kind = self._rules(), FIELD_KINDS.get(field)
+        for path, value in self._source() or ():
+            rule = rules.get(path)
+            if rule is None or rule.entry_field != field:
+                continue
+            if kind is None:
+                self.unexpected.append((path, value.strip()))
+            else:
+                self.features.append(Feature(label=_last(path), value=value.strip(), kind=kind))
+
+
+_FIELDS_OF = {kind: frozenset(one.name for one in attrs.fields(kind)) for kind in KINDS}
+_PLAIN = frozenset(one.name for one in attrs.fields(Entity))
+
+
+def path_rules_of(maker: Maker) -> Mapping[str, PathRule]:
+    """The rules of the paths of a compiled table."""
+    return path_rules(maker.group)
+
+
+def _last(path: str) -> str:
+    """The last step of a path."""
+    return path.rpartition("/")[2].rpartition("@")[2]

@@ -1,0 +1,290 @@
+"""A table, compiled: the shape of an entry for what reads a container, and what makes the objects.
+
+A container (XML, rows, JSON) reads an entry into `Texts`: the texts by path, repeated elements as
+lists. It asks `Shape` what can stand where. `Maker` makes the object of them, the same for every
+container.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+import attrs
+
+from sanctionslib.model import Entity, PartialDate
+from sanctionslib.parsers._engine.rules import (
+    KINDS,
+    Build,
+    Convert,
+    Fields,
+    Group,
+    Many,
+    Part,
+    To,
+    Unused,
+    field_types,
+    holds_several,
+    joined,
+    qualified,
+)
+
+if TYPE_CHECKING:
+    from sanctionslib.parsers._engine.entry import Entry
+
+__all__ = ["Maker", "Shape", "Texts"]
+
+Texts: TypeAlias = dict[str, Any]
+"""What stands in one element of a group, by path: a text; of what is repeated a list of texts, or
+of the texts of each."""
+
+_Action: TypeAlias = "Callable[[Fields, Any, Entry], None]"
+
+_ALWAYS_KEPT = "raw_strength"
+"""The one field for a source's word that is filled only where we have no reading of it."""
+
+
+class Shape:
+    """What can stand in one element, and below it up to the elements of inner groups."""
+
+    __slots__ = ("attributes", "children", "has_text", "is_leaf", "key", "maker", "path", "repeats")
+
+    def __init__(self, key: str, path: str) -> None:
+        self.key = key
+        """Its key in the texts of the group."""
+        self.path = path
+        """Its path from the entry."""
+        self.has_text = False
+        self.is_leaf = False
+        """Whether it has a text and nothing else."""
+        self.repeats = False
+        self.maker: Maker | None = None
+        """Of the group that begins here."""
+        self.attributes: dict[str, tuple[str, str]] = {}
+        """Name → key and path."""
+        self.children: dict[str, Shape] = {}
+
+    def close(self) -> None:
+        """Called when all is known: what is below included."""
+        for child in self.children.values():
+            child.close()
+        self.is_leaf = self.maker is None and not self.children and not self.attributes
+
+
+class Maker:
+    """Makes the object of one group from its texts."""
+
+    def __init__(self, group: Group, path: str = "", *, origin: str = "") -> None:
+        self.group = group
+        self.path = path
+        self.origin = origin
+        """Where its elements stand in the document."""
+        self.shape = Shape("", path)
+        self.label = "" if group.labels is None else group.labels.path
+        self._inner: dict[str, Maker] = {}
+        self._plain: dict[str, str] = {}
+        """Path → field, where the text itself is the value."""
+        self._actions: dict[str, _Action] = {}
+        self._parts: dict[str, tuple[list[str], Build]] = {}
+        self._types = field_types(group.make)
+        filled: list[str] = []
+        for at, rule in group.rules.items():
+            where = self._place(at, rule)
+            if isinstance(rule, Part):
+                self._parts.setdefault(rule.field, ([], rule.build))[0].append(at)
+                self._actions[at] = _skip
+                filled.append(rule.field)
+            elif isinstance(rule, Unused):
+                self._actions[at] = _skip
+            else:
+                filled.append(rule.field)
+                self._actions[at] = self._action(rule, where)
+        self._several = tuple(
+            dict.fromkeys(one for one in filled if holds_several(self._types.get(one)))
+        )
+        for at, rule in group.rules.items():
+            if (
+                isinstance(rule, To)
+                and rule.convert is None
+                and not rule.raw
+                and filled.count(rule.field) == 1
+                and rule.field not in self._several
+            ):
+                self._plain[at] = rule.field
+        # An entry becomes an entity, unless the format does that itself.
+        self._finish = group.finish or (_entity if group.make in KINDS else None)
+        self._needs = (*group.needs, *_required(group))
+        if not path:
+            self.shape.close()
+
+    def _place(self, at: str, rule: object) -> Shape:
+        """Give a path its place in the shape."""
+        element, _, attribute = at.partition("@")
+        here, done = self.shape, ""
+        for step in element.split("/") if element not in ("", ".") else ():
+            done = joined(done, step)
+            if (below := here.children.get(step)) is None:
+                below = here.children[step] = Shape(done, joined(self.path, done))
+            here = below
+        if attribute:
+            here.attributes[attribute] = (at, joined(self.path, at))
+            return here
+        here.has_text = not (isinstance(rule, Many) and rule.group is not None)
+        if isinstance(rule, Many):
+            here.repeats = True
+            if rule.group is not None:
+                inner = Maker(rule.group, here.path)
+                self._inner[at] = here.maker = inner
+                # What reads a container goes on with what the inner group has.
+                here.has_text = inner.shape.has_text
+                here.attributes, here.children = inner.shape.attributes, inner.shape.children
+        elif element in ("", "."):
+            here.key = "."
+        return here
+
+    def _action(self, rule: To | Many, shape: Shape) -> _Action:
+        field = rule.field
+        several = holds_several(self._types.get(field))
+        if isinstance(rule, Many) and rule.group is not None:
+            make = cast("Maker", shape.maker).make
+
+            def add_objects(fields: Fields, texts: list[Texts], entry: Entry) -> None:
+                into: list[object] = fields.setdefault(field, [])
+                for one in texts:
+                    made = make(one, entry)
+                    if isinstance(made, tuple):
+                        into.extend(cast("tuple[object, ...]", made))
+                    elif made is not None:
+                        into.append(made)
+
+            return add_objects
+        raw = rule.raw if isinstance(rule, To) else ""
+        path = shape.path
+        read = _reader(rule.convert, qualified(self.group.make, field), raw, path)
+
+        def fill(fields: Fields, text: str, entry: Entry) -> None:
+            if raw and raw != _ALWAYS_KEPT:
+                fields[raw] = text
+            value = text if read is None else read(text, entry)
+            if value is None:
+                if raw == _ALWAYS_KEPT:
+                    fields[raw] = text
+            elif not several:
+                if field in fields:
+                    entry.unexpected.append((path, text))
+                else:
+                    fields[field] = value
+            elif isinstance(value, tuple):
+                fields.setdefault(field, []).extend(cast("tuple[object, ...]", value))
+            else:
+                fields.setdefault(field, []).append(value)
+
+        if not isinstance(rule, Many):
+            return fill
+
+        def fill_each(fields: Fields, texts: list[str], entry: Entry) -> None:
+            for one in texts:
+                fill(fields, one, entry)
+
+        return fill_each
+
+    def fields(self, texts: Texts, entry: Entry) -> Fields:
+        """The values of the fields."""
+        fields: Fields = dict(self.group.fixed)
+        plain, actions = self._plain, self._actions
+        for at, text in texts.items():
+            if (field := plain.get(at)) is not None:
+                fields[field] = text
+            else:
+                actions[at](fields, text, entry)
+        for field, (paths, build) in self._parts.items():
+            given = {at: texts[at] for at in paths if at in texts}
+            if given and (value := build(given, entry)) is not None:
+                if field in self._several:
+                    first = (
+                        cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+                    )
+                    fields[field] = [*first, *fields.get(field, ())]
+                else:
+                    fields[field] = value
+        return fields
+
+    def make(self, texts: Texts, entry: Entry) -> object:
+        """The object; None where it lacks what it needs, and then its texts are unexpected."""
+        fields = self.fields(texts, entry)
+        for field in self._needs:
+            if field not in fields:
+                entry.unexpected.extend(self.pairs(texts))
+                return None
+        if self._finish is not None:
+            return self._finish(fields, entry)
+        for field in self._several:
+            if field in fields:
+                fields[field] = tuple(fields[field])
+        return self.group.make(**fields)
+
+    def pairs(self, texts: Texts) -> Iterator[tuple[str, str]]:
+        """All texts with their paths from the entry."""
+        for at, found in texts.items():
+            path = joined(self.path, at)
+            if isinstance(found, str):
+                yield path, found
+                continue
+            for one in cast("list[str | Texts]", found):
+                if isinstance(one, str):
+                    yield path, one
+                else:
+                    yield from self._inner[at].pairs(one)
+
+
+def _entity(fields: Fields, entry: Entry) -> Entity | None:
+    return entry.entity(fields)
+
+
+def _skip(fields: Fields, text: object, entry: Entry) -> None:
+    """A part of a value, or what no field holds."""
+
+
+def _required(group: Group) -> tuple[str, ...]:
+    """The fields without which the class makes no object."""
+    if group.finish is not None or group.make in KINDS or not attrs.has(cast("type", group.make)):
+        return ()
+    return tuple(
+        one.name
+        for one in attrs.fields(cast("type[attrs.AttrsInstance]", group.make))
+        if one.default is attrs.NOTHING
+    )
+
+
+def _reader(
+    convert: Convert | Mapping[str, object] | None, field: str, raw: str, path: str
+) -> Convert | None:
+    """What reads a text: each text once, unless there is something to tell of it."""
+    if convert is None:
+        return None
+    if not callable(convert):
+        words = convert
+
+        def look_up(text: str, entry: Entry) -> object:
+            value = words.get(text)
+            if value is None:
+                entry.unknown_word(field, text, path, is_kept=bool(raw))
+            return value
+
+        return look_up
+    known: dict[str, object] = {}
+
+    def read(text: str, entry: Entry) -> object:
+        value = known.get(text)
+        if value is None:
+            told = entry.told
+            value = convert(text, entry)
+            if value is None:
+                entry.unread(text, path)
+            elif isinstance(value, PartialDate) and not value.is_read:
+                entry.unread(text, path, is_kept=True)
+            elif entry.told == told:
+                known[text] = value
+        return value
+
+    return read

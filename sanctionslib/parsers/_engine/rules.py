@@ -1,0 +1,378 @@
+"""The four rules of a format's table, and what follows from them: uses of paths, facts, docs.
+
+A table says for each path of an entry what becomes of the value there:
+
+    "address/city": to("city")                        this value fills that field
+    "birth/year": part("date", birth_date)            several values make one
+    "address": many("addresses", Address, {…})        a repeated element becomes objects
+    "versionNumber": Unused("always 1")               nothing that a field could hold
+
+Paths are those of `Entity.record`: steps joined by "/", attributes behind "@", and "." for the text
+of an element itself. Paths inside `many` begin at its element. A path that no rule names is
+unexpected: its values become Features without a kind, are counted and reported.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import attrs
+
+from sanctionslib.answers import Use
+from sanctionslib.model import (
+    Aircraft,
+    Designation,
+    Entity,
+    Fact,
+    Organization,
+    Person,
+    Vessel,
+)
+
+if TYPE_CHECKING:
+    from sanctionslib.parsers._engine.entry import Entry
+
+__all__ = [
+    "FACTS",
+    "KINDS",
+    "Fields",
+    "Group",
+    "Labels",
+    "Many",
+    "Part",
+    "PathRule",
+    "Rule",
+    "Rules",
+    "To",
+    "Unused",
+    "field_types",
+    "many",
+    "part",
+    "parts",
+    "path_rules",
+    "to",
+]
+
+Fields: TypeAlias = dict[str, Any]
+"""Values of the fields of one object, by name, before it is made."""
+Convert: TypeAlias = "Callable[[str, Entry], object]"
+"""Reads a text: the value of a field, a tuple of several for a field that holds several, or None
+where the text cannot be read. What is strange about it, the entry is told."""
+Build: TypeAlias = "Callable[[Mapping[str, str], Entry], object]"
+"""Makes one value of several texts, which it gets by their paths."""
+Finish: TypeAlias = "Callable[[Fields, Entry], object]"
+"""Makes the object of a group from its fields; a tuple of several, or None for no object."""
+
+
+@attrs.frozen(kw_only=True)
+class To:
+    """This text fills that field. See `to`."""
+
+    field: str
+    convert: Convert | Mapping[str, object] | None = None
+    raw: str = ""
+    also: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Part:
+    """This text is a part of the value of that field. See `part`."""
+
+    field: str
+    build: Build
+
+
+@attrs.frozen(kw_only=True)
+class Labels:
+    """A group whose label says what its value is: OFAC's `idType`, a UK label."""
+
+    path: str
+    """Where the label stands, inside the group."""
+    use: Callable[[str, str], tuple[Use, str]]
+    """What becomes of a value, by its label and its path inside the group, and in which field."""
+    states: frozenset[Fact] = frozenset()
+    """The facts that the labels can state."""
+
+
+@attrs.frozen(kw_only=True)
+class Group:
+    """An element with fields: an entry, or what `many` repeats."""
+
+    make: Callable[..., object]
+    """The class of the object, or a function with a parameter for each field."""
+    rules: Rules
+    """What becomes of the values, by path."""
+    needs: tuple[str, ...] = ()
+    """Fields without which there is no object: its values are then unexpected."""
+    labels: Labels | None = None
+    finish: Finish | None = None
+    fixed: Mapping[str, object] = attrs.field(factory=dict[str, object])
+    """Fields that are the same in all objects of the group."""
+
+
+@attrs.frozen(kw_only=True)
+class Many:
+    """This element is repeated. See `many`."""
+
+    field: str
+    group: Group | None = None
+    """What each becomes; None where each is a text."""
+    convert: Convert | Mapping[str, object] | None = None
+
+
+@attrs.frozen
+class Unused:
+    """No field holds this value: it is a key, a constant or a repetition."""
+
+    reason: str
+
+
+Rule: TypeAlias = To | Part | Many | Unused
+Rules: TypeAlias = Mapping[str, Rule]
+
+
+def to(
+    field: str,
+    convert: Convert | Mapping[str, object] | None = None,
+    raw: str = "",
+    *,
+    also: tuple[str, ...] = (),
+) -> To:
+    """This text fills that field.
+
+    Args:
+        field: The field. One that holds several values takes each text that comes.
+        convert: What reads the text, or a vocabulary: the source's word → our value. A word that it
+            lacks is counted, and kept in the field that `raw` names.
+        raw: The field that takes the text as it stands.
+        also: Further fields that the format's `finish` fills from it.
+    """
+    return To(field=field, convert=convert, raw=raw, also=also)
+
+
+def part(field: str, build: Build) -> Part:
+    """This text is a part of the value of a field, which `build` makes of all its parts."""
+    return Part(field=field, build=build)
+
+
+def parts(field: str, build: Build, *paths: str) -> dict[str, Rule]:
+    """The rules of several parts of one value."""
+    return {path: Part(field=field, build=build) for path in paths}
+
+
+def many(
+    field: str,
+    make: Callable[..., object] | None = None,
+    rules: Rules | None = None,
+    *,
+    convert: Convert | Mapping[str, object] | None = None,
+    needs: tuple[str, ...] = (),
+    labels: Labels | None = None,
+    finish: Finish | None = None,
+    **fixed: object,
+) -> Many:
+    """This element is repeated; each becomes an object, or a text, of a field of what is around it.
+
+    Args:
+        field: The field that holds them.
+        make: The class of the objects, or a function with a parameter for each field; None where
+            each element is a text.
+        rules: What becomes of the values of one, by path.
+        convert: What reads a text, as for `to`.
+        needs: Fields without which there is no object.
+        labels: Says what the value is, where a label in the group does.
+        finish: Makes the object of its fields, where the table cannot say how.
+        fixed: Fields that are the same in all of them.
+    """
+    if make is None:
+        return Many(field=field, convert=convert)
+    group = Group(
+        make=make, rules=rules or {}, needs=needs, labels=labels, finish=finish, fixed=fixed
+    )
+    return Many(field=field, group=group)
+
+
+# ── what follows from a table ─────────────────────────────────────────────────────────────────
+
+KINDS: tuple[type[Entity], ...] = (Person, Organization, Vessel, Aircraft, Entity)
+
+FACTS: Mapping[str, Fact] = {
+    "Entity.kind": Fact.KIND,
+    "Name.parts": Fact.NAME_PARTS,
+    "Name.strength": Fact.ALIAS_STRENGTH,
+    "Name.script": Fact.ORIGINAL_SCRIPT,
+    "Birth.date": Fact.BIRTH_DATE,
+    "Birth.place": Fact.BIRTH_PLACE,
+    "Person.nationalities": Fact.NATIONALITY,
+    "Person.citizenships": Fact.CITIZENSHIP,
+    "Person.genders": Fact.GENDER,
+    "Person.titles": Fact.TITLE,
+    "Person.positions": Fact.TITLE,
+    "Entity.addresses": Fact.ADDRESS,
+    "Entity.identifiers": Fact.IDENTIFIER,
+    "Vessel.flags": Fact.FLAG,
+    "Organization.registered_in": Fact.REGISTRATION,
+    "Vessel.registered_in": Fact.REGISTRATION,
+    "Aircraft.registered_in": Fact.REGISTRATION,
+    "Entity.relations": Fact.RELATION,
+    "Designation.authority": Fact.AUTHORITY,
+    "Designation.listings": Fact.LIST,
+    "Listing.list_name": Fact.LIST,
+    "Designation.programs": Fact.PROGRAM,
+    "Designation.bases": Fact.LEGAL_BASIS,
+    "Designation.measures": Fact.MEASURE,
+    "Event.date": Fact.LISTING_DATE,
+    "Designation.reason": Fact.REASON,
+}
+"""The fact that a field of the model states."""
+
+
+@functools.cache
+def field_types(make: Callable[..., object]) -> Mapping[str, object]:
+    """The fields that a group can fill, with their types.
+
+    An entry can fill those of all kinds of entity and of its designation, for they become one
+    entity when all is known; those of one kind alone by the name of the kind, "Vessel.types". Beside
+    them `kind`, its class, and `facts`: values under a label, which the format's `finish` places.
+    """
+    hints = typing.get_type_hints(make)
+    if not _is_entity(make):
+        return hints
+    hints |= typing.get_type_hints(Designation)
+    for each in KINDS:
+        own = typing.get_type_hints(each)
+        hints |= own | {f"{each.__name__}.{name}": hint for name, hint in own.items()}
+    return hints | {"kind": type[Entity], "facts": tuple[object, ...]}
+
+
+def _is_entity(make: Callable[..., object]) -> bool:
+    return make in KINDS
+
+
+def holds_several(hint: object) -> bool:
+    """Whether a field of this type holds several values.
+
+    >>> holds_several(tuple[str, ...]), holds_several(str | None)
+    (True, False)
+    """
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        return any(holds_several(each) for each in typing.get_args(hint))
+    return typing.get_origin(hint) is tuple
+
+
+_HOLDERS: tuple[type[attrs.AttrsInstance], ...] = (Designation, *KINDS)
+# Entity is the last, so what it has itself is its own.
+_OWNERS = {
+    one.name: f"{getattr(holder, '__name__', '')}.{one.name}"
+    for holder in _HOLDERS
+    for one in attrs.fields(holder)
+}
+
+
+def qualified(make: Callable[..., object], field: str) -> str:
+    """The name of a field with its class: `Address.city`; of an entry, that which has the field."""
+    if not _is_entity(make):
+        return f"{getattr(make, '__name__', '')}.{field}"
+    return field if "." in field else _OWNERS.get(field, f"Entity.{field}")
+
+
+@attrs.frozen(kw_only=True)
+class PathRule:
+    """What becomes of the values at one path of an entry."""
+
+    path: str
+    """The path, from the entry."""
+    use: Use
+    """MAPPED, or STRUCTURAL where no field holds it."""
+    note: str
+    """The fields that hold it, or the reason why none does."""
+    fields: tuple[str, ...] = ()
+    """The same fields, one by one: "Address.city"."""
+    how: str = ""
+    """How the text is read: the words of a vocabulary, or the first line about what reads it."""
+    entry_field: str = ""
+    """The field of the entry that it ends in: "addresses"."""
+    labels: Labels | None = None
+    """Says more, where a label decides."""
+    inner: str = ""
+    """The path inside the group that has the label."""
+
+
+def path_rules(group: Group) -> Mapping[str, PathRule]:
+    """What becomes of the values at each path that a table names."""
+    return {one.path: one for one in _paths(group, "", "", None, "")}
+
+
+def _paths(
+    group: Group, base: str, entry_field: str, labels: Labels | None, inner: str
+) -> Iterator[PathRule]:
+    if group.labels is not None:
+        labels, inner = group.labels, ""
+    for at, rule in group.rules.items():
+        path, below = joined(base, at), joined(inner, at)
+        if isinstance(rule, Unused):
+            yield PathRule(path=path, use=Use.STRUCTURAL, note=rule.reason)
+            continue
+        own = entry_field or rule.field
+        if isinstance(rule, Many) and rule.group is not None:
+            yield from _paths(rule.group, path, own, labels, below)
+            continue
+        named, raw = [rule.field], ""
+        if isinstance(rule, To):
+            raw = rule.raw
+            named += [one for one in (raw, *rule.also) if one]
+        fields = tuple(qualified(group.make, one) for one in named)
+        yield PathRule(
+            path=path,
+            use=Use.MAPPED,
+            note=", ".join(one for one in fields if not one.endswith(f".{raw}")),
+            fields=fields,
+            how=_how(rule.build if isinstance(rule, Part) else rule.convert),
+            entry_field=own,
+            labels=labels,
+            inner=below,
+        )
+
+
+def _how(read: Callable[..., object] | Mapping[str, object] | None) -> str:
+    if read is None:
+        return ""
+    if callable(read):
+        return (read.__doc__ or "").strip().partition("\n")[0].removesuffix(".")
+    words: dict[str, list[str]] = {}
+    for word, value in read.items():
+        shown = value.name if isinstance(value, enum.Enum) else getattr(value, "__name__", value)
+        words.setdefault(str(shown), []).append(word)
+    return "; ".join(f"{', '.join(said)}: {value}" for value, said in words.items())
+
+
+def joined(base: str, path: str) -> str:
+    """A path inside an element, from where that element's own path begins."""
+    if path in ("", "."):
+        return base
+    return f"{base}{path}" if path.startswith("@") or not base else f"{base}/{path}"
+
+
+def facts_of(group: Group) -> frozenset[Fact]:
+    """The facts that a table can state."""
+    found: set[Fact] = set()
+    names = {name for one in path_rules(group).values() for name in one.fields}
+    pending = [group]
+    while pending:
+        one = pending.pop()
+        names.update(qualified(one.make, field) for field in one.fixed)
+        if one.labels is not None:
+            found |= one.labels.states
+        for rule in one.rules.values():
+            if isinstance(rule, Many):
+                names.add(qualified(one.make, rule.field))
+                if rule.group is not None:
+                    pending.append(rule.group)
+    if group.make is not Entity:
+        found.add(Fact.KIND)
+    return frozenset(found | {FACTS[name] for name in names if name in FACTS})

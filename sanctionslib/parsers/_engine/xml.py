@@ -1,0 +1,283 @@
+"""XML as a container: a document of entries → the texts of each, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+import attrs
+from lxml import etree
+
+from sanctionslib.errors import StructureChangedError
+from sanctionslib.model import Entity, Origin, Record
+from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._edition import check_count, check_parts, marked
+from sanctionslib.parsers._engine.edition import Header, TableFormat
+from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
+from sanctionslib.parsers._engine.rules import Group, Rule, Rules
+from sanctionslib.parsers._format import Head, Options, Parsed
+from sanctionslib.parsers._source import Source
+from sanctionslib.parsers._xml import (
+    Root,
+    XmlEntries,
+    attributes_of,
+    local_name,
+    record_of,
+    sniff_root,
+)
+
+__all__ = ["XmlFormat", "take"]
+
+_CHANGED = "the file is damaged, put together of two, or the format has changed: fetch it again"
+
+
+def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> None:
+    """Read one element, and what is below it up to inner groups, into the texts of its group.
+
+    What the shape does not have (an element, an attribute, a text, a second element where one is
+    meant) goes to `entry.unexpected`.
+    """
+    kept, share = entry.kept, entry.reading.texts.setdefault
+    if shape.attributes or element.keys():
+        _take_attributes(element, shape, texts, entry)
+    text = element.text
+    if text is not None and not text.isspace():
+        _take_text(text, shape, texts, entry)
+    seen: set[str] | None = None
+    children = shape.children
+    for child in element:
+        below = children.get(str(child.tag))
+        if below is None:
+            _unexpected(child, shape.path, entry)
+        elif below.is_leaf:
+            if len(child) or child.keys():
+                _unexpected(child, shape.path, entry)
+            elif (text := child.text) is not None and (said := text.strip()):
+                said = share(said, said)
+                key = below.key
+                if kept is not None:
+                    kept.append((below.path, share(text, text)))
+                if below.repeats:
+                    texts.setdefault(key, []).append(said)
+                elif key in texts:
+                    entry.unexpected.append((below.path, said))
+                else:
+                    texts[key] = said
+        elif (maker := below.maker) is not None:
+            inner: Texts = {}
+            start = len(kept) if kept is not None else 0
+            take(child, below, inner, entry)
+            if inner:
+                texts.setdefault(below.key, []).append(inner)
+            if kept is not None and maker.label:
+                entry.spans.append((start, len(kept), inner.get(maker.label, "")))
+        elif seen is not None and below.key in seen:
+            _unexpected(child, shape.path, entry)
+        else:
+            seen = seen or set()
+            seen.add(below.key)
+            take(child, below, texts, entry)
+        text = child.tail
+        if text is not None and not text.isspace():
+            entry.unexpected.append((shape.path, text.strip()))
+            if kept is not None:
+                kept.append((shape.path, share(text, text)))
+
+
+def _take_attributes(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> None:
+    share = entry.reading.texts.setdefault
+    for name, value in attributes_of(element):
+        said = value.strip()
+        if not said:
+            continue
+        known = shape.attributes.get(name)
+        if known is None:
+            path = f"{shape.path}@{local_name(name)}"
+            entry.unexpected.append((path, said))
+        else:
+            path = known[1]
+            texts[known[0]] = share(said, said)
+        if entry.kept is not None:
+            entry.kept.append((path, share(value, value)))
+
+
+def _take_text(text: str, shape: Shape, texts: Texts, entry: Entry) -> None:
+    said = text.strip()
+    share = entry.reading.texts.setdefault
+    if shape.has_text:
+        key = "." if shape.maker is not None else shape.key
+        texts[key] = share(said, said)
+    else:
+        entry.unexpected.append((shape.path, said))
+    if entry.kept is not None:
+        entry.kept.append((shape.path, share(text, text)))
+
+
+def _unexpected(element: etree._Element, path: str, entry: Entry) -> None:
+    """All values of an element that stands where the format has none."""
+    base = f"{path}/{local_name(element.tag)}" if path else local_name(element.tag)
+    for at, value in record_of(element, entry.reading.texts, base=base) or ():
+        entry.unexpected.append((at, value.strip()))
+        if entry.kept is not None:
+            entry.kept.append((at, value))
+
+
+def _source_of(element: etree._Element | None) -> Record | None:
+    return None if element is None else record_of(element)
+
+
+def with_namespace(shape: Shape, root: Root) -> Shape:
+    """The same shape with the names of elements as lxml gives them."""
+    if root.namespace:
+        shape.children = {
+            root.tag(name): with_namespace(child, root) for name, child in shape.children.items()
+        }
+    return shape
+
+
+@attrs.frozen(kw_only=True)
+class XmlFormat(TableFormat):
+    """A format in XML: entries below the root, or below a section under the root."""
+
+    root: str
+    """Local name of the root element."""
+    entries: Mapping[str, Group]
+    """The tables of the entries, by their path from the root."""
+    header: Rules = attrs.field(factory=dict[str, Rule])
+    """What the file says of itself: fields of `Header`, by path from the root."""
+    list_of: Callable[[str, Texts | None, AuditBuilder], str] | None = None
+    """Tells the list by the file name and the first entry, where several come in the format."""
+    check: Callable[[Reading, Options], None] | None = None
+    """Asks the entities, when all are read, whether they are of the list."""
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return tuple(self.entries.values())
+
+    @property
+    def declares_count(self) -> bool:
+        """Whether a file says how many entries it has."""
+        return any(getattr(rule, "field", "") == "declared" for rule in self.header.values())
+
+    def recognise(self, head: Head) -> bool:
+        return head.root is not None and head.root.name == self.root
+
+    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+        (source,) = sources
+        root = sniff_root(source.head)
+        assert root is not None  # recognise saw it
+        return _File(self, source, options, root).parse()
+
+
+class _File:
+    """One document while it is read."""
+
+    def __init__(self, form: XmlFormat, source: Source, options: Options, root: Root) -> None:
+        self.form = form
+        self.source = source
+        self.options = options
+        self.root = root
+        self.audit = AuditBuilder(source.name)
+        self.reading = Reading(self.audit, keeps_source=options.records)
+        self.makers = {
+            path: Maker(group, origin=f"{form.root}/{path}") for path, group in form.entries.items()
+        }
+        self.head_maker = Maker(Group(make=Header, rules=form.header))
+        for maker in (*self.makers.values(), self.head_maker):
+            with_namespace(maker.shape, root)
+        self.head: Texts = {}
+        self.head_entry = self.new_entry(self.head_maker, None)
+        self.is_begun = False
+
+    def parse(self) -> Parsed:
+        attributes = tuple(self.head_maker.shape.attributes)
+        sections = tuple(
+            dict.fromkeys(at.partition("/")[0] for at in self.form.header if at[0] != "@")
+        )
+        seen: set[str] = set()
+        for name in attributes:
+            if value := self.root.attributes.get(name, "").strip():
+                self.head[f"@{name}"] = value
+        with self.source.open(self.options.progress) as stream:
+            children = XmlEntries(
+                self.source, stream, self.root, (*sections, *self.makers), attributes=attributes
+            )
+            for name, element in children.named():
+                if (maker := self.makers.get(name)) is not None:
+                    self.entry(maker, name, element)
+                elif self.is_begun or name in seen:
+                    raise StructureChangedError(
+                        f"{name} stands after the first entry, or a second time",
+                        where=self.audit.where(line=element.sourceline),
+                        hint=_CHANGED,
+                    )
+                else:
+                    seen.add(name)
+                    below = self.head_maker.shape.children[str(element.tag)]
+                    take(element, below, self.head, self.head_entry)
+        if not self.is_begun:
+            self.begin(None)
+        self.reading.finish()
+        self.audit.outside(children.odd, "under the root")
+        if self.form.declares_count:
+            check_count(self.options, self.audit)
+        else:
+            check_parts((), self.options, self.audit)
+        if self.form.check is not None:
+            self.form.check(self.reading, self.options)
+        self.audit.built = len(self.reading.entities)
+        missing = None if self.form.declares_count else () if self.audit.read else ("any entry",)
+        edition, entities = marked(
+            self.reading.edition, self.reading.entities, self.audit, missing=missing
+        )
+        classify = self.form.classify if self.options.records else None
+        return Parsed(
+            entities=entities,
+            editions=(edition,),
+            audit=self.audit.finish((edition,), classify),
+        )
+
+    def new_entry(self, maker: Maker, element: etree._Element | None) -> Entry:
+        """An entry that begins with an element."""
+        line = None if element is None else element.sourceline
+        origin = Origin(member=self.source.name, line=line, path=maker.origin)
+        return Entry(self.reading, maker, origin, partial(_source_of, element))
+
+    def entry(self, maker: Maker, path: str, element: etree._Element) -> None:
+        """One entry."""
+        self.audit.read += 1
+        texts: Texts = {}
+        entry = self.new_entry(maker, element)
+        take(element, maker.shape, texts, entry)
+        if not self.is_begun:
+            self.begin(texts)
+        entry.texts = texts
+        made = maker.make(texts, entry)
+        assert made is None or isinstance(made, Entity)  # what a table of entries makes
+        entry.read(made)
+
+    def begin(self, first: Texts | None) -> None:
+        """The edition, as soon as the header and the first entry are known."""
+        self.is_begun = True
+        header = self.head_maker.make(self.head, self.head_entry)
+        assert isinstance(header, Header)
+        self.audit.foreign(self.head_entry.unexpected)
+        self.audit.declared = header.declared
+        list_id = self.options.list_id
+        if list_id is None:
+            tell = self.form.list_of
+            list_id = (
+                self.form.lists[0] if tell is None else tell(self.source.name, first, self.audit)
+            )
+        self.reading.begin(
+            self.form.info(list_id, self.audit),
+            self.form.edition(
+                list_id,
+                (self.source,),
+                self.options,
+                self.audit,
+                header,
+                is_sample=self.root.is_sample,
+            ),
+        )

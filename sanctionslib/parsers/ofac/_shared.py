@@ -1,0 +1,329 @@
+"""What all formats of OFAC say in the same way: labelled facts, links, and the party around them.
+
+A label ("Passport", "Gender") says what the value beside it is: a number, a value of a field that
+its kind of party has, or a Feature. `reference.ofac_label` knows the labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from sanctionslib.answers import Use
+from sanctionslib.model import (
+    Address,
+    Birth,
+    Country,
+    Entity,
+    EntityRef,
+    Fact,
+    Feature,
+    FeatureKind,
+    Identifier,
+    IdentifierKind,
+    Nationality,
+    PartialDate,
+    Person,
+    Relation,
+    RelationKind,
+)
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.rules import Fields, Labels
+from sanctionslib.parsers._engine.values import country, partial_date, place
+from sanctionslib.parsers._numbers import DIPLOMATIC, kind_of_number, whole_number
+from sanctionslib.parsers._ofac_tables import (
+    ADDRESS_FIELDS,
+    ADDRESS_LINES,
+    COUNTRY_FACTS,
+    DATE_FACTS,
+    FIELD_KINDS,
+    FIELDS,
+    GENDERS,
+    ORDINARY,
+    use_of_label,
+)
+from sanctionslib.parsers._remarks import LINKED_TO, has_unread_links, linked_names
+from sanctionslib.reference import OfacLabel, ofac_label, programs
+
+__all__ = [
+    "ID_SPACE",
+    "LabelledFact",
+    "address_of",
+    "fill",
+    "joined",
+    "labels",
+    "linked_to",
+    "party",
+    "put_fact",
+    "put_feature",
+    "put_identifier",
+    "put_links",
+    "read_date",
+    "titles",
+]
+
+ID_SPACE = "ofac"
+"""OFAC's keys are the same in all of its files."""
+
+
+@attrs.define(kw_only=True)
+class LabelledFact:
+    """A value under a label, with what stands beside it."""
+
+    label: str = ""
+    """The label, "Passport"."""
+    value: str = ""
+    """The value as text."""
+    country: Country | None = None
+    """The country beside it, or the value itself as a country."""
+    date: PartialDate | None = None
+    """The date beside it, or the value itself as a date."""
+    issued: PartialDate | None = None
+    """Of a document."""
+    expires: PartialDate | None = None
+    """Of a document."""
+    issuer: str | None = None
+    """Of a document."""
+    valid: bool | None = None
+    """Of a document."""
+    name_id: str | None = None
+    """Of a document: the name that it bears."""
+    primary: bool | None = None
+    """Whether it is the main one of several."""
+    reliability: str | None = None
+    """The source's word on it."""
+    note: str | None = None
+    """The source's remark."""
+    source_id: str | None = None
+    """The publisher's key of it."""
+
+
+def labels(path: str, key: str) -> Labels:
+    """The labels of OFAC.
+
+    Args:
+        path: Where the label stands inside its group.
+        key: Where the publisher's key of the value stands there.
+    """
+
+    def use(label: str, at: str) -> tuple[Use, str]:
+        if at != key:
+            return use_of_label(label, is_label=at == path)
+        known = ofac_label(label)
+        if known is not None and known.field in FIELDS and known.field not in _BIRTH_FACTS:
+            return Use.STRUCTURAL, "key of a value that is no object of its own"
+        return Use.MAPPED, "the source_id of the value"
+
+    states = frozenset({Fact.IDENTIFIER, Fact.GENDER, Fact.FLAG, Fact.REGISTRATION})
+    return Labels(path=path, use=use, states=states)
+
+
+def joined(*said: str | None) -> str | None:
+    """Remarks joined to one; None where there is none."""
+    return "; ".join([one for one in said if one]) or None
+
+
+def put_fact(fields: Fields, fact: LabelledFact, entry: Entry, path: str) -> None:
+    """Put a labelled fact where it belongs: an identifier, a field of its kind of party, a Feature.
+
+    Args:
+        fields: The fields of the party; its `kind` is known.
+        fact: The fact.
+        entry: Told what is strange about it.
+        path: Where it stands.
+    """
+    label = ofac_label(fact.label)
+    unusual = None
+    if fact.reliability is not None and fact.reliability not in ORDINARY:
+        unusual = f"reliability: {fact.reliability}"
+    beside, value, note = None, fact.value, fact.note
+    if fact.date is not None and label is not None:
+        shown = fact.date.raw or str(fact.date)
+        if not label.is_date:
+            beside = f"date: {shown}"
+        elif value != shown:
+            note, value = joined(note, value), shown
+    said = joined(note, unusual, beside)
+    if label is not None and label.identifier is not None:
+        fact.value, fact.note = value, said
+        put_identifier(fields, fact, label)
+        return
+    if label is not None and _put_birth(fields, fact, value, label, said, entry, path):
+        return
+    if label is not None and fill(fields, label, value, fact, entry, path) and said is None:
+        return
+    if label is None:
+        entry.unmapped(path, fact.label, value)
+    fact.value, fact.note = value, note
+    put_feature(fields, fact, label)
+
+
+def put_feature(fields: Fields, fact: LabelledFact, label: OfacLabel | None) -> None:
+    """A fact without a field of its own; without a kind where the label is not known."""
+    kind, date = None, fact.date
+    if label is not None:
+        kind = label.feature or FIELD_KINDS.get(label.field or "", FeatureKind.OTHER)
+        if date is None and label.is_date:
+            date = PartialDate.parse(fact.value)
+    fields.setdefault("features", []).append(
+        Feature(
+            label=fact.label,
+            value=fact.value,
+            kind=kind,
+            date=date,
+            reliability=fact.reliability,
+            note=fact.note,
+            source_id=fact.source_id,
+        )
+    )
+
+
+def put_identifier(fields: Fields, fact: LabelledFact, label: OfacLabel | None) -> None:
+    """A number; without a kind where the label is not known."""
+    kind = None
+    if label is not None:
+        kind = kind_of_number(label.identifier or IdentifierKind.OTHER_DOCUMENT, fact.value)
+    fields.setdefault("identifiers", []).append(
+        Identifier(
+            value=fact.value,
+            kind=kind,
+            flags=DIPLOMATIC if label and label.label == "Diplomatic Passport" else (),
+            country=fact.country,
+            issued=fact.issued,
+            expires=fact.expires,
+            issuer=fact.issuer,
+            valid=fact.valid,
+            asset=label.asset if label else None,
+            name_id=fact.name_id,
+            note=fact.note,
+            raw_kind=fact.label,
+            source_id=fact.source_id,
+        )
+    )
+
+
+def fill(
+    fields: Fields, label: OfacLabel, value: str, fact: LabelledFact, entry: Entry, path: str
+) -> bool:
+    """Put a value into the field that this kind of party has for it; False if it has none."""
+    name = label.field or ""
+    kind = fields.get("kind", Entity)
+    field = FIELDS[name].get(kind) if name in FIELDS else None
+    if field is None or not value or name in _BIRTH_FACTS:
+        return False
+    read: object = value
+    if name in COUNTRY_FACTS:
+        read = fact.country if fact.country is not None else country(value, entry)
+    elif name in DATE_FACTS:
+        read = fact.date if fact.date is not None else read_date(value, entry, path)
+    elif name == "gender" and (read := GENDERS.get(value)) is None:
+        return False
+    elif name in ("tonnage", "gross_tonnage"):
+        if field in fields or (read := whole_number(value)) is None:
+            if field not in fields:
+                entry.unread(value, path, is_kept=True)
+            return False
+        fields[field] = read
+        return True
+    elif name == "title":
+        fields.setdefault(field, []).extend(value.split("; "))
+        return True
+    fields.setdefault(field, []).append(read)
+    return True
+
+
+def read_date(text: str, entry: Entry, path: str) -> PartialDate:
+    """A date; one in a form that we do not know stays as text and is reported."""
+    read = partial_date(text, entry)
+    if not read.is_read:
+        entry.unread(text, path, is_kept=True)
+    return read
+
+
+_BIRTH_FACTS = frozenset({"birth_date", "birth_place", "nationality", "citizenship"})
+"""Facts that are an object with a mark of their own."""
+
+
+def _put_birth(
+    fields: Fields,
+    fact: LabelledFact,
+    value: str,
+    label: OfacLabel,
+    note: str | None,
+    entry: Entry,
+    path: str,
+) -> bool:
+    """Births, nationalities and citizenships of a person, where they are labelled facts."""
+    if fields.get("kind") is not Person or label.field not in _BIRTH_FACTS:
+        return False
+    beside: Fields = {"primary": fact.primary, "note": note, "source_id": fact.source_id}
+    if label.field == "birth_date":
+        date = fact.date if fact.date is not None else read_date(value, entry, path)
+        fields.setdefault("births", []).append(Birth(date=date, **beside))
+    elif label.field == "birth_place":
+        fields.setdefault("births", []).append(Birth(place=place(value, entry), **beside))
+    else:
+        read = fact.country if fact.country is not None else country(value, entry)
+        into = "nationalities" if label.field == "nationality" else "citizenships"
+        fields.setdefault(into, []).append(Nationality(country=read, **beside))
+    return True
+
+
+def linked_to(name: str, entry: Entry) -> Relation:
+    """A link to a party of that primary name, as remarks have it."""
+    return entry.reading.once(_linked_to, name)
+
+
+def _linked_to(name: str) -> Relation:
+    return Relation(
+        to=EntityRef(name=name, id_space=ID_SPACE),
+        kind=RelationKind.LINKED_TO,
+        raw_kind=LINKED_TO,
+    )
+
+
+def put_links(fields: Fields, entry: Entry) -> None:
+    """The links in the remarks of OFAC's XML, see `_remarks`."""
+    if (remarks := fields.get("remarks")) is None:
+        return
+    names = linked_names(remarks)
+    if has_unread_links(remarks, names):
+        entry.unread(remarks, "remarks", is_kept=True)
+    if names:
+        fields["relations"] = [linked_to(name, entry) for name in names]
+
+
+def titles(text: str, entry: Entry) -> tuple[str, ...]:
+    """Titles, joined by "; "."""
+    return tuple(text.split("; "))
+
+
+def party(fields: Fields, entry: Entry) -> Entity | None:
+    """The entity, and what is strange about its codes."""
+    for code in fields.get("programs", ()):
+        if code not in programs:
+            entry.unknown("program", code)
+    return entry.entity(fields)
+
+
+def address_of(
+    labelled: Iterable[tuple[str, str]], fields: Fields, entry: Entry, path: str
+) -> Address:
+    """An address of its labelled parts, "ADDRESS1" … "POSTAL CODE".
+
+    Args:
+        labelled: The parts, as (label, value).
+        fields: Its other fields.
+        entry: Told of parts whose label is not known, or comes twice.
+        path: Where the parts stand.
+    """
+    parts: dict[str, str] = {}
+    for label, value in labelled:
+        if label in parts or (label not in ADDRESS_FIELDS and label not in ADDRESS_LINES):
+            entry.unexpected.append((f"{path}/{label}", value))
+        else:
+            parts[label] = value
+    found = {ADDRESS_FIELDS[label]: parts[label] for label in parts if label in ADDRESS_FIELDS}
+    lines = tuple([parts[label] for label in ADDRESS_LINES if label in parts])
+    return Address(lines=lines, **(found | fields))

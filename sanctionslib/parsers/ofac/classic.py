@@ -1,0 +1,211 @@
+"""OFAC's classic XML: SDN.XML and CONSOLIDATED.XML → entities.
+
+Documented by the publisher's schema (`XML.xsd` of the Sanctions List Service, before 2024
+`sdnList.xsd`); both namespaces hold the same elements. What is unusual about it:
+
+* The root is `sdnList` in both files and nothing inside says which list it is: the file name does,
+  or the caller (`list_id=`), or else the program tags.
+* It states no listing date, no legal authority, no measure, no name of a list and no original
+  script. SDN.XML is the SDN List; CONSOLIDATED.XML holds the parties of six other lists without
+  saying which, some of them listed as SDN too.
+* `idList` holds identity documents and labelled facts ("features") alike; `reference.ofac_label`
+  tells them apart.
+* `remarks` holds links by primary name, see `_remarks`.
+* `mainEntry` marks one birth date, birthplace, nationality or citizenship as the main one; it is
+  not always the first, and sometimes none is.
+* `publshInformation` is misspelt so, and dates there are MM/DD/YYYY.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sanctionslib.answers import IssueKind
+from sanctionslib.model import (
+    Address,
+    AliasStrength,
+    Birth,
+    Entity,
+    Identifier,
+    IdentifierKind,
+    Name,
+    NamePart,
+    NamePartKind,
+    Nationality,
+)
+from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.maker import Texts
+from sanctionslib.parsers._engine.rules import Fields, Group, Rules, many, parts, to
+from sanctionslib.parsers._engine.values import (
+    american_day,
+    count,
+    country,
+    flag,
+    number,
+    partial_date,
+    place,
+)
+from sanctionslib.parsers._engine.xml import XmlFormat
+from sanctionslib.parsers._ofac_list import WAYS_OUT, check_entries, list_of_programs
+from sanctionslib.parsers._ofac_tables import KINDS, NAME_KINDS, list_of_name
+from sanctionslib.parsers.ofac._shared import (
+    LabelledFact,
+    joined,
+    labels,
+    party,
+    put_fact,
+    put_links,
+    titles,
+)
+from sanctionslib.reference import ofac_label
+
+__all__ = ["FORMAT"]
+
+_CATEGORIES = {"strong": AliasStrength.STRONG, "weak": AliasStrength.WEAK}
+_BESIDE = {"expirationDate": "expires", "idCountry": "country", "issueDate": "issued"}
+"""What stands beside the value of an `id`; of a fact without a field for it, it is the note."""
+
+
+def _call_sign(text: str, entry: Entry) -> Identifier:
+    """An Identifier (call sign)."""
+    return Identifier(value=text, kind=IdentifierKind.CALL_SIGN, raw_kind="callSign")
+
+
+def _name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
+    """Family and given name of a person; the whole name of any other party."""
+    is_person = entry.texts.get("sdnType") == "Individual"
+    kinds = _OF_PERSON if is_person else _OF_OTHERS
+    return tuple([NamePart(kind=kinds[at], text=text) for at, text in given.items()])
+
+
+def _name(fields: Fields) -> Name:
+    named = tuple(fields.pop("parts"))
+    return Name(text=", ".join([one.text for one in named]), parts=named, **fields)
+
+
+def _primary_name(given: Mapping[str, str], entry: Entry) -> Name:
+    """The primary name; for persons "LAST, First" as OFAC prints it."""
+    return _name({"parts": _name_parts(given, entry)})
+
+
+def _alias(fields: Fields, entry: Entry) -> Name:
+    if "raw_kind" not in fields:  # an alias all the same
+        entry.unknown("alias type", "")
+    return _name({"kind": None, **fields})
+
+
+_OF_PERSON = {"lastName": NamePartKind.FAMILY, "firstName": NamePartKind.GIVEN}
+_OF_OTHERS = {**_OF_PERSON, "lastName": NamePartKind.WHOLE}
+_NAME = tuple(_OF_PERSON)
+_ALIAS = many(
+    "names",
+    Name,
+    {
+        "uid": to("source_id"),
+        "type": to("kind", NAME_KINDS, raw="raw_kind"),
+        "category": to("strength", _CATEGORIES, raw="raw_strength"),
+        **parts("parts", _name_parts, *_NAME),
+    },
+    needs=("parts",),
+    finish=_alias,
+)
+_ID = many(
+    "facts",
+    LabelledFact,
+    {
+        "uid": to("source_id"),
+        "idType": to("label"),
+        "idNumber": to("value"),
+        "idCountry": to("country", country),
+        "issueDate": to("issued", partial_date),
+        "expirationDate": to("expires", partial_date),
+    },
+    labels=labels("idType", key="uid"),
+)
+_ADDRESS = many(
+    "addresses",
+    Address,
+    {
+        "uid": to("source_id"),
+        "address1": to("lines"),
+        "address2": to("lines"),
+        "address3": to("lines"),
+        "city": to("city"),
+        "stateOrProvince": to("state"),
+        "postalCode": to("postal_code"),
+        "country": to("country", country),
+        "region": to("region"),
+    },
+)
+_MAIN: Rules = {"uid": to("source_id"), "mainEntry": to("primary", flag)}
+_COUNTRY: Rules = {**_MAIN, "country": to("country", country)}
+_BIRTH_DATE: Rules = {**_MAIN, "dateOfBirth": to("date", partial_date)}
+_BIRTH_PLACE: Rules = {**_MAIN, "placeOfBirth": to("place", place)}
+
+
+def _party(fields: Fields, entry: Entry) -> Entity | None:
+    entry.settle(fields)
+    own_numbers = fields.pop("identifiers", [])  # vesselInfo stands behind idList
+    for fact in fields.pop("facts", ()):
+        label = ofac_label(fact.label)
+        if label is None or label.identifier is None:
+            beside = {at: getattr(fact, field) for at, field in _BESIDE.items()}
+            fact.note = joined(*(f"{at}: {one.raw}" for at, one in beside.items() if one))
+            fact.country = fact.issued = fact.expires = None
+        put_fact(fields, fact, entry, "idList/id")
+    fields.setdefault("identifiers", []).extend(own_numbers)
+    put_links(fields, entry)
+    if "lastName" not in entry.texts and (names := fields.get("names")):
+        said = f"the entry has no lastName: it is kept as {names[0].text!r}"
+        entry.issue(IssueKind.NO_PRIMARY_NAME, said)
+    return party(fields, entry)
+
+
+_ENTRY = Group(
+    make=Entity,
+    rules={
+        "uid": to("id"),
+        "sdnType": to("kind", KINDS, raw="raw_kind"),
+        **parts("names", _primary_name, *_NAME),
+        "title": to("titles", titles),
+        "remarks": to("remarks", also=("relations",)),
+        "programList/program": many("programs"),
+        "idList/id": _ID,
+        "akaList/aka": _ALIAS,
+        "addressList/address": _ADDRESS,
+        "nationalityList/nationality": many("nationalities", Nationality, _COUNTRY),
+        "citizenshipList/citizenship": many("citizenships", Nationality, _COUNTRY),
+        "dateOfBirthList/dateOfBirthItem": many("births", Birth, _BIRTH_DATE, needs=("date",)),
+        "placeOfBirthList/placeOfBirthItem": many("births", Birth, _BIRTH_PLACE, needs=("place",)),
+        "vesselInfo/callSign": to("identifiers", _call_sign),
+        "vesselInfo/vesselType": to("Vessel.types"),
+        "vesselInfo/vesselFlag": to("Vessel.flags", country),
+        "vesselInfo/vesselOwner": to("Vessel.owners"),
+        "vesselInfo/tonnage": to("Vessel.tonnage", number),
+        "vesselInfo/grossRegisteredTonnage": to("Vessel.gross_tonnage", number),
+    },
+    finish=_party,
+)
+
+
+def _list_of(name: str, first: Texts | None, audit: AuditBuilder) -> str:
+    programs = None if first is None else first.get("programList/program", ())
+    return list_of_name(name) or list_of_programs(programs, "SDN.XML or CONSOLIDATED.XML", audit)
+
+
+FORMAT = XmlFormat(
+    name="ofac-classic-xml",
+    title="OFAC classic XML",
+    files=("SDN.XML", "CONSOLIDATED.XML", "SDN_XML.ZIP"),
+    root="sdnList",
+    header={
+        "publshInformation/Publish_Date": to("published", american_day),
+        "publshInformation/Record_Count": to("declared", count),
+    },
+    dated_at="publshInformation/Publish_Date",
+    entries={"sdnEntry": _ENTRY},
+    list_of=_list_of,
+    check=check_entries,
+    alternative_sources=dict(WAYS_OUT),
+)
