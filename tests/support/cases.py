@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from unittest import mock
 
 import attrs
 from containers import Element, Found, Json, Table, Xml, own_name
@@ -20,6 +21,7 @@ from nodes import Container, Labels, Node, Span
 from official import OFFICIAL
 
 import sanctionslib as sl
+from sanctionslib import parsers
 from sanctionslib.parsers import Format, Given, formats
 from sanctionslib.samples import open_sample
 
@@ -44,6 +46,9 @@ class Case:
     """Official files and folders below `SANCTIONSLIB_LISTS`."""
     published: str | None = None
     """A date for files that state none."""
+
+    unregistered: Format | None = None
+    """A format that the library does not have yet."""
 
     # How values are told apart
 
@@ -86,7 +91,7 @@ class Case:
     @property
     def of(self) -> Format:
         """What the library says of the format."""
-        return next(one for one in formats() if one.name == self.format)
+        return self.unregistered or next(one for one in formats() if one.name == self.format)
 
     def labels_of(self, container: Container) -> Labels:
         """The labels of a file."""
@@ -101,7 +106,8 @@ class Case:
         strict: bool = False,
     ) -> sl.SanctionsList[sl.Entity]:
         """Read the files; faults are in the audit, and are no warnings here."""
-        with warnings.catch_warnings():
+        known = formats() if self.unregistered is None else (*formats(), self.unregistered)
+        with warnings.catch_warnings(), mock.patch.object(parsers, "_formats", return_value=known):
             warnings.simplefilter("ignore", sl.SanctionsWarning)
             return sl.read(
                 list(files) if len(files) > 1 else files[0],
