@@ -106,6 +106,10 @@ bench: $(DEV)/.installed ## measure
 bench-large: $(DEV)/.installed ## measure every format, 12 MB and 120 MB of it
 	$(BIN)/python benchmarks/large.py
 
+.PHONY: bench-sheets
+bench-sheets: $(DEV)/.installed ## measure a workbook of 20,000 rows beside openpyxl
+	$(BIN)/python benchmarks/sheets.py
+
 .PHONY: bench-history
 bench-history: $(DEV)/.installed ## measure 300 editions of a list: adding, following, loading
 	$(BIN)/python benchmarks/history.py

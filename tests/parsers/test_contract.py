@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -135,9 +134,8 @@ def check_unmapped(one: Opened) -> None:
 def check_verbatim(one: Opened) -> None:
     """What is mapped stands in the entity by letter, but for words and flags that become codes."""
     said = {entity.id: "\n".join(texts(sl.to_dict(entity))).casefold() for entity in one.found}
-    coded = re.compile(f"(?:{one.case.coded})$")
     for at, leaf in one.values():
-        if coded.search(leaf.path) or not one.is_mapped(leaf.path, leaf.label):
+        if one.case.is_coded(leaf.path) or not one.is_mapped(leaf.path, leaf.label):
             continue
         text = leaf.text.strip().casefold()
         owners = one.owners[at]

@@ -222,6 +222,8 @@ def test_what_the_format_does_not_have(name: str) -> None:
     assert all(each.kind is None for each in strange)
     unmapped = {each.path: each.count for each in found.audit.unmapped if "STRANGE" in each.sample}
     assert sum(unmapped.values()) == added
+    unexpected = sum(each.count for each in found.audit.paths if each.use is sl.Use.UNKNOWN)
+    assert unexpected == added
     reported = {issue.where.path for issue in found.audit.issues}
     assert reported >= set(unmapped)
     with pytest.raises(sl.ParseError):

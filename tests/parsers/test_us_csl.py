@@ -9,7 +9,7 @@ from csl_files import DAY, SOURCES, as_csv, rest, row
 
 import sanctionslib as sl
 from sanctionslib.parsers._notices import cited
-from sanctionslib.parsers.us_csl_entries import address_of_text, items_of_ids
+from sanctionslib.parsers.us.csl_cells import addresses, ids
 
 HERE = Path(__file__).parent
 EVERY = HERE / "data" / "us_csl.csv"
@@ -213,13 +213,13 @@ def test_lost_letters() -> None:
 )
 def test_addresses(text: str, address: str | None, country: str | None) -> None:
     """The country at the end is read, by code or by name; the rest stays together."""
-    found = address_of_text(text)
+    found = addresses(text)[0]
     assert (found.get("address"), found.get("country")) == (address, country)
 
 
 def test_ids() -> None:
     """The parts that an item has are told apart by their form and by its label."""
-    items = items_of_ids(
+    items = ids(
         "JO, 2014-08-30, 2009-08-31, K1, Passport; 2017-08-21, 3284670, Driver's License No.; "
         "CA, Passport; X, Y, Passport; 04 Jul 1996, Organization Established Date; "
         "5, Certificate of the Unknown; no comma"

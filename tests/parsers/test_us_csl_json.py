@@ -10,8 +10,7 @@ import pytest
 from csl_files import DAY, as_json, rest, row
 
 import sanctionslib as sl
-from sanctionslib.parsers.us_csl_entries import address_of_text, items_of_ids
-from sanctionslib.parsers.us_csl_tables import PLURAL
+from sanctionslib.parsers.us.csl_cells import addresses, ids
 
 PERSON: dict[str, object] = {
     "id": "1",
@@ -76,6 +75,15 @@ PERSON: dict[str, object] = {
     ],
 }
 """A whole entry, with nulls where it has nothing, and a number for the uid."""
+
+_PLURAL = (
+    "programs",
+    "alt_names",
+    "citizenships",
+    "dates_of_birth",
+    "nationalities",
+    "places_of_birth",
+)
 
 
 def others(*codes: str) -> list[dict[str, object]]:
@@ -209,10 +217,10 @@ def test_the_whole_csv_in_this_form(lists: Path) -> None:
 
 def in_json(row: dict[str, str]) -> dict[str, object]:
     made: dict[str, object] = {name: text or None for name, text in row.items() if name != "_id"}
-    made |= {name: [one for one in row[name].split("; ") if one] for name in PLURAL}
-    ids = [dict(item) for item in items_of_ids(row["ids"])] if row["ids"] else []
-    for item in ids:
+    made |= {name: [one for one in row[name].split("; ") if one] for name in _PLURAL}
+    items = [dict(item) for item in ids(row["ids"])] if row["ids"] else []
+    for item in items:
         if "date" in item:
             item["expiration_date"] = item.pop("date")
-    addresses = [address_of_text(one) for one in row["addresses"].split("; ") if one]
+    addresses = [addresses(one)[0] for one in row["addresses"].split("; ") if one]
     return {"id": row["_id"], **made, "ids": ids, "addresses": addresses}

@@ -75,6 +75,8 @@ class Case:
     """Texts that are valid at a path; None where any text of the same shape is."""
     follow: Callable[[Container, Node], None] = lambda _container, _changed: None
     """Changes beside a changed text what has to agree with it."""
+    several: frozenset[str] = frozenset()
+    """Paths of what can stand several times by the publisher's schema, though no file shows it."""
     rivals: frozenset[str] = frozenset()
     """Elements that say the same in two ways: none is put beside another."""
     besides: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
@@ -87,6 +89,10 @@ class Case:
     """What paths begin with that are not about the party, where the format keeps no source."""
     is_whole: bool = False
     """Whether entries refer to each other by position, so that none can be left out."""
+
+    def is_coded(self, path: str) -> bool:
+        """Whether an entity says what stands at a path in its own way, and not by letter."""
+        return re.search(f"(?:{self.coded})$", path) is not None
 
     @property
     def of(self) -> Format:
@@ -400,6 +406,7 @@ CASES: tuple[Case, ...] = (
         labels=_advanced_labels,
         codes=_advanced_codes,
         coded="ID|@[A-Z][A-Za-z]+|Year|Month|Day|VersionDetail",
+        several=frozenset({"DistinctParty/Profile/Feature/FeatureVersion"}),
         rivals=frozenset({"LocationAreaCode", "LocationCountry"}),
         own=_without_names_of_others,
         once=frozenset(

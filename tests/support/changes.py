@@ -37,6 +37,8 @@ class Change:
     """Whether it only adds: then nothing that was said before may be missing."""
     besides: frozenset[str] = frozenset()
     """Fields that are not looked at."""
+    old: str = ""
+    """The text that it replaces, in small letters."""
     puts: frozenset[tuple[str, str]] = frozenset()
     """Paths and labels of what it puts where nothing was."""
 
@@ -58,6 +60,7 @@ class Opened:
         self.labels = case.labels_of(self.container)
         self.found = case.read(files, partial=True, records=True) if found is None else found
         self.shape = Shape.of(self.entries)
+        self.shape.several |= case.several
         self.owners = [frozenset(one) for one in _owners(case, self.entries, self.found)]
         self.kinds = {one.id: one.kind for one in self.found}
         self.uses = {(one.path, one.label): one.use for one in self.found.audit.paths}
@@ -189,6 +192,7 @@ class Opened:
         return Change(
             what=f"{leaf.path} [{leaf.label}] {leaf.text!r} → {text!r} ({self._names(at)})",
             entry=at,
+            old=leaf.text.strip().casefold(),
             make=lambda: [changed(top, leaf, text, self._follow)],
             besides=self.case.besides.get(leaf.path, frozenset()),
         )
@@ -401,18 +405,27 @@ def _batches(
 
 
 def unsaid(opened: Opened, text: str) -> list[str]:
-    """The places where a text that nobody expects is not kept by letter, or not told of.
+    """The places where a text that nobody expects is neither kept by letter nor told of.
 
-    At a place of words and codes it is to be counted as unknown or reported, too.
+    What stands beside it has to be kept as well: the value of a label that nobody knows, for one.
     """
+    verbatim: dict[str, set[str]] = defaultdict(set)
+    for at, leaf in opened.values():
+        if opened.is_mapped(leaf.path, leaf.label) and not opened.case.is_coded(leaf.path):
+            for owner in opened.owners[at]:
+                verbatim[owner].add(leaf.text.strip().casefold())
     found: list[str] = []
     for batch, owners in _batches(opened, opened.replacements(text)):
-        found += _unsaid(opened, batch, owners, text)
+        found += _unsaid(opened, batch, owners, text, verbatim)
     return found
 
 
 def _unsaid(
-    opened: Opened, batch: Sequence[Change], owners: frozenset[str], text: str
+    opened: Opened,
+    batch: Sequence[Change],
+    owners: frozenset[str],
+    text: str,
+    verbatim: Mapping[str, set[str]],
 ) -> list[str]:
     made = {one.entry: one.make() for one in batch}
     try:
@@ -421,18 +434,31 @@ def _unsaid(
         if len(batch) == 1:
             return []
         middle = len(batch) // 2
-        first = _unsaid(opened, batch[:middle], owners, text)
-        return first + _unsaid(opened, batch[middle:], owners, text)
-    told = [issue.message for issue in after.audit.issues]
-    told += [str(issue.record and issue.record.values) for issue in after.audit.issues]
-    held = {one.id: str(sl.to_dict(one)) for one in after}
-    said = "\n".join(told)
-    return [
-        one.what
-        for one in batch
-        if text not in said
-        and not any(text in held.get(owner, text) for owner in opened.owners[one.entry])
-    ]
+        first = _unsaid(opened, batch[:middle], owners, text, verbatim)
+        return first + _unsaid(opened, batch[middle:], owners, text, verbatim)
+    said = [_said(opened.case, one, frozenset()) for one in after]
+    told = [(issue.message, *(issue.record or ())) for issue in after.audit.issues]
+    held = "\n".join((*_plain(said), *_plain(told))).casefold()
+    found: list[str] = []
+    for one in batch:
+        if text.casefold() not in held:
+            found.append(one.what)
+        for owner in opened.owners[one.entry]:
+            gone = [each for each in verbatim[owner] if each not in held and each != one.old]
+            if gone:
+                found.append(f"{one.what}: then these are gone: {', '.join(gone)}")
+    return found
+
+
+def _plain(value: object) -> Iterator[str]:
+    """All texts in a value."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _plain(one)
+    else:
+        yield str(value)
 
 
 def _lost(

@@ -74,7 +74,9 @@ class Shape:
 class Maker:
     """Makes the object of one group from its texts."""
 
-    def __init__(self, group: Group, path: str = "", *, origin: str = "") -> None:
+    def __init__(
+        self, group: Group, path: str = "", *, origin: str = "", is_part: bool = False
+    ) -> None:
         self.group = group
         self.path = path
         self.origin = origin
@@ -85,13 +87,14 @@ class Maker:
         self._plain: dict[str, str] = {}
         """Path → field, where the text itself is the value."""
         self._actions: dict[str, _Action] = {}
-        self._parts: dict[str, tuple[list[str], Build]] = {}
+        self._parts: dict[object, tuple[str, list[str], Build]] = {}
+        """By what makes them: field, paths and build of values that are made of several texts."""
         self._types = field_types(group.make)
         filled: list[str] = []
         for at, rule in group.rules.items():
             where = self._place(at, rule)
             if isinstance(rule, Part):
-                self._parts.setdefault(rule.field, ([], rule.build))[0].append(at)
+                self._add_part(at, rule)
                 self._actions[at] = _skip
                 filled.append(rule.field)
             elif isinstance(rule, Unused):
@@ -114,7 +117,7 @@ class Maker:
         # An entry becomes an entity, unless the format does that itself.
         self._finish = group.finish or (_entity if group.make in KINDS else None)
         self._needs = (*group.needs, *_required(group))
-        if not path:
+        if not path and not is_part:
             self.shape.close()
 
     def _place(self, at: str, rule: object) -> Shape:
@@ -141,6 +144,18 @@ class Maker:
         elif element in ("", "."):
             here.key = "."
         return here
+
+    def _add_part(self, at: str, rule: Part) -> None:
+        """Several texts make one value: by a function, or by a table of their own."""
+        key = (rule.field, rule.build, id(rule.group))
+        if key not in self._parts:
+            build = rule.build
+            if rule.group is not None:
+                made = Maker(rule.group, self.path, is_part=True).make
+                build = cast("Build", made)  # the texts of its paths alone
+            assert build is not None  # one of the two
+            self._parts[key] = (rule.field, [], build)
+        self._parts[key][1].append(at)
 
     def _action(self, rule: To | Many, shape: Shape) -> _Action:
         field = rule.field
@@ -197,7 +212,7 @@ class Maker:
                 fields[field] = text
             else:
                 actions[at](fields, text, entry)
-        for field, (paths, build) in self._parts.items():
+        for field, paths, build in self._parts.values():
             given = {at: texts[at] for at in paths if at in texts}
             if given and (value := build(given, entry)) is not None:
                 if field in self._several:

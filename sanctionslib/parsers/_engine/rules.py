@@ -52,6 +52,7 @@ __all__ = [
     "Unused",
     "field_types",
     "many",
+    "one",
     "part",
     "parts",
     "path_rules",
@@ -81,10 +82,12 @@ class To:
 
 @attrs.frozen(kw_only=True)
 class Part:
-    """This text is a part of the value of that field. See `part`."""
+    """This text is a part of the value of that field. See `part` and `one`."""
 
     field: str
-    build: Build
+    build: Build | None = None
+    group: Group | None = None
+    """The table of the object that it is a part of, where a table says how it is made."""
 
 
 @attrs.frozen(kw_only=True)
@@ -165,6 +168,29 @@ def parts(field: str, build: Build, *paths: str) -> dict[str, Rule]:
     return {path: Part(field=field, build=build) for path in paths}
 
 
+def one(
+    field: str,
+    make: Callable[..., object],
+    rules: Rules,
+    *,
+    needs: tuple[str, ...] = (),
+    finish: Finish | None = None,
+    **fixed: object,
+) -> dict[str, Rule]:
+    """The rules of several texts that make one object of a field, as the columns of an address do.
+
+    Args:
+        field: The field that holds the object.
+        make: The class of the object, or a function with a parameter for each field.
+        rules: What becomes of each text.
+        needs: Fields without which there is no object.
+        finish: Makes the object of its fields, where the table cannot say how.
+        fixed: Fields that are the same in all of them.
+    """
+    group = Group(make=make, rules=rules, needs=needs, finish=finish, fixed=fixed)
+    return {path: Part(field=field, group=group) for path in rules}
+
+
 def many(
     field: str,
     make: Callable[..., object] | None = None,
@@ -226,7 +252,8 @@ FACTS: Mapping[str, Fact] = {
     "Designation.programs": Fact.PROGRAM,
     "Designation.bases": Fact.LEGAL_BASIS,
     "Designation.measures": Fact.MEASURE,
-    "Event.date": Fact.LISTING_DATE,
+    "Designation.events": Fact.LISTING_DATE,
+    "Listing.events": Fact.LISTING_DATE,
     "Designation.reason": Fact.REASON,
 }
 """The fact that a field of the model states."""
@@ -319,6 +346,10 @@ def _paths(
             yield PathRule(path=path, use=Use.STRUCTURAL, note=rule.reason)
             continue
         own = entry_field or rule.field
+        if isinstance(rule, Part) and rule.group is not None:
+            inside = attrs.evolve(rule.group, rules={at: rule.group.rules[at]})
+            yield from _paths(inside, base, own, labels, inner)
+            continue
         if isinstance(rule, Many) and rule.group is not None:
             yield from _paths(rule.group, path, own, labels, below)
             continue
@@ -369,7 +400,7 @@ def facts_of(group: Group) -> frozenset[Fact]:
         if one.labels is not None:
             found |= one.labels.states
         for rule in one.rules.values():
-            if isinstance(rule, Many):
+            if isinstance(rule, (Many, Part)):
                 names.add(qualified(one.make, rule.field))
                 if rule.group is not None:
                     pending.append(rule.group)

@@ -11,7 +11,6 @@ from lxml import etree
 from sanctionslib.errors import StructureChangedError
 from sanctionslib.model import Entity, Origin, Record
 from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._edition import check_count, check_parts, marked
 from sanctionslib.parsers._engine.edition import Header, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
@@ -148,8 +147,6 @@ class XmlFormat(TableFormat):
     """What the file says of itself: fields of `Header`, by path from the root."""
     list_of: Callable[[str, Texts | None, AuditBuilder], str] | None = None
     """Tells the list by the file name and the first entry, where several come in the format."""
-    check: Callable[[Reading, Options], None] | None = None
-    """Asks the entities, when all are read, whether they are of the list."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -179,7 +176,7 @@ class _File:
         self.options = options
         self.root = root
         self.audit = AuditBuilder(source.name)
-        self.reading = Reading(self.audit, keeps_source=options.records)
+        self.reading = Reading(self.audit, keeps_source=options.records, unites=form.unites)
         self.makers = {
             path: Maker(group, origin=f"{form.root}/{path}") for path, group in form.entries.items()
         }
@@ -218,24 +215,9 @@ class _File:
                     take(element, below, self.head, self.head_entry)
         if not self.is_begun:
             self.begin(None)
-        self.reading.finish()
         self.audit.outside(children.odd, "under the root")
-        if self.form.declares_count:
-            check_count(self.options, self.audit)
-        else:
-            check_parts((), self.options, self.audit)
-        if self.form.check is not None:
-            self.form.check(self.reading, self.options)
-        self.audit.built = len(self.reading.entities)
-        missing = None if self.form.declares_count else () if self.audit.read else ("any entry",)
-        edition, entities = marked(
-            self.reading.edition, self.reading.entities, self.audit, missing=missing
-        )
-        classify = self.form.classify if self.options.records else None
-        return Parsed(
-            entities=entities,
-            editions=(edition,),
-            audit=self.audit.finish((edition,), classify),
+        return self.form.parsed(
+            self.reading, self.options, None if self.form.declares_count else ()
         )
 
     def new_entry(self, maker: Maker, element: etree._Element | None) -> Entry:

@@ -1,0 +1,159 @@
+"""Rows as a container: a row of delimited text → the texts of its entry, and what becomes of them.
+
+A row is one entry. Several rows of one party are united by the key that the table gives them: their
+values side by side, one designation for each row. A cell that holds several values is split into
+what JSON has in its place, so that one table can serve both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import attrs
+
+from sanctionslib.answers import IssueKind, Use
+from sanctionslib.errors import StructureChangedError, TruncatedError
+from sanctionslib.model import Entity, Origin
+from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._csv import CsvRows, Row, first_cells
+from sanctionslib.parsers._edition import NameOrder
+from sanctionslib.parsers._engine.edition import TableFormat
+from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.maker import Maker
+from sanctionslib.parsers._engine.rules import Group, Many, PathRule, path_rules, qualified
+from sanctionslib.parsers._format import Head, Options, Parsed
+from sanctionslib.parsers._source import Source
+
+__all__ = ["RowsFormat"]
+
+Split = Callable[[str], Sequence[str] | Sequence[Mapping[str, str]]]
+"""Takes the values of a cell apart: texts, or objects with texts by the paths of their group."""
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class RowsFormat(TableFormat):
+    """A format in delimited text with a header."""
+
+    group: Group
+    """The table of the entries."""
+    columns: tuple[str, ...]
+    """The columns that it has, in its order."""
+    known_by: frozenset[str]
+    """Columns that it is recognised by."""
+    delimiter: str = ","
+    encoding: str = "utf-8-sig"
+    split: Mapping[str, Split] = attrs.field(factory=dict[str, Split])
+    """What takes the cells of a column apart, where they hold several values."""
+    name_at: str = ""
+    """The column of the name, where rows stand in the order of names: then a cut is noticed."""
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return (self.group,)
+
+    def _path_rules(self) -> Mapping[str, PathRule]:
+        # A cell of several values is one value of the source.
+        found = dict(path_rules(self.group))
+        for column in self.split:
+            rule = self.group.rules[column]
+            if isinstance(rule, Many) and rule.group is not None:
+                field = qualified(self.group.make, rule.field)
+                found[column] = PathRule(
+                    path=column,
+                    use=Use.MAPPED,
+                    note=field,
+                    fields=(field,),
+                    entry_field=rule.field,
+                    labels=rule.group.labels,
+                )
+        return {path: rule for path, rule in found.items() if path in self.columns}
+
+    def recognise(self, head: Head) -> bool:
+        cells = first_cells(head.data, delimiter=self.delimiter, encoding=self.encoding)
+        return self.known_by <= {cell.strip() for cell in cells}
+
+    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+        (source,) = sources
+        audit = AuditBuilder(source.name)
+        reading = Reading(audit, keeps_source=options.records, unites=self.unites)
+        list_id = options.list_id or self.lists[0]
+        edition = self.edition(list_id, sources, options, audit)
+        reading.begin(self.info(list_id, audit), edition)
+        maker, names = Maker(self.group), NameOrder()
+        name_at = self.columns.index(self.name_at) if self.name_at else -1
+        with source.open(options.progress) as stream:
+            rows = CsvRows(
+                source,
+                stream,
+                columns=self.columns,
+                delimiter=self.delimiter,
+                encoding=self.encoding,
+                any_width=options.partial,
+            )
+            for row in rows:
+                if row.cells[:2] == self.columns[:2]:
+                    raise StructureChangedError(
+                        "the header stands a second time",
+                        where=audit.where(line=row.line),
+                        hint="the file is put together of two: read each by itself",
+                    )
+                audit.read += 1
+                if not rows.fits(row):
+                    audit.issue(
+                        IssueKind.REJECTED,
+                        f"the row has {len(row.cells)} cells where {len(self.columns)} are meant",
+                        line=row.line,
+                        record=rows.record(row),
+                    )
+                    continue
+                if name_at >= 0:
+                    names.add(row.cells[name_at])
+                self._entry(rows, row, maker, source.name, reading)
+        gaps = names.missing() if self.name_at else []
+        if rows.ends_open:
+            if not options.partial:
+                raise TruncatedError(
+                    "the last line has no end, so that more may have followed",
+                    where=audit.where(),
+                    hint="the download was cut: fetch the file again; partial=True reads it all "
+                    "the same",
+                )
+            gaps.insert(0, "what may have followed its last line")
+        return self.parsed(reading, options, gaps)
+
+    def _entry(self, rows: CsvRows, row: Row, maker: Maker, member: str, reading: Reading) -> None:
+        origin = Origin(member=member, line=row.line)
+        entry = Entry(reading, maker, origin, lambda: rows.record(row))
+        texts, kept, share = entry.texts, entry.kept, reading.texts.setdefault
+        shape = maker.shape
+        counted: list[tuple[str, str]] = []
+        for column, cell in zip(self.columns, row.cells, strict=True):
+            if not (text := cell.strip()):
+                continue
+            if kept is not None:
+                kept.append((column, share(cell, cell)))
+            split = self.split.get(column)
+            if split is None:
+                texts[column] = share(text, text)
+                counted.append((column, ""))
+                continue
+            below = shape.children[column].maker
+            found: list[object] = []
+            for one in split(text):
+                if not isinstance(one, str):
+                    found.append({at: share(part, part) for at, part in one.items()})
+                elif below is not None:
+                    found.append({".": share(one, one)})
+                else:
+                    found.append(share(one, one))
+            texts[column] = found
+            if below is None or not below.label:
+                counted.append((column, ""))
+            else:
+                counted += [(column, one.get(below.label, "")) for one in texts[column]]
+        entry.counted = counted
+        if self.reports_repeats and reading.is_repeated(row.cells):
+            entry.repeated()
+        made = maker.make(texts, entry)
+        assert made is None or isinstance(made, Entity)  # what a table of entries makes
+        entry.read(made)
