@@ -400,6 +400,10 @@ class Json:
         text = json.dumps(json.loads(data))
         whole = json.dumps(json.loads(data)[self.member])
         yield "entries again", f'{text[:-1]}, "{self.member}": {whole}}}'.encode()
+        member = re.search(r'(?<=[{])"\w+": ("[^"]*"|\d+), ', whole)
+        assert member is not None
+        again = whole[: member.end()] + whole[member.start() :]
+        yield "a member of an entry again", text.replace(whole, again).encode()
         yield "array of two documents", f"[{text}, {text}]".encode()
         yield "document twice", data + data
 
