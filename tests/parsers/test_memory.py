@@ -18,6 +18,7 @@ from delimited_files import delimited, party
 from dpl_files import as_txt
 from enhanced_files import enhanced
 from enhanced_files import plain as enhanced_plain
+from quick import few
 
 Pieces = Iterator[bytes]
 
@@ -199,7 +200,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], Pieces], str]] = {
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the unit of the figure differs by system")
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", few(HOSTILE, 2))
 def test_memory_is_that_of_one_entry(name: str, tmp_path: Path) -> None:
     """A small zip with one thing said millions of times ends early, with our error, in little memory."""
     member, pieces, list_id = HOSTILE[name]

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.parsers.own_csv_rows import COLUMNS
@@ -547,7 +548,7 @@ def _cells(one: sl.Entity) -> dict[str, str]:
     return cells
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(parties(), st.sampled_from(",;\t"))
 def test_every_party_comes_back(one: sl.Entity, delimiter: str) -> None:
     """A party that the template has columns for is read as it was filled in."""

@@ -266,7 +266,7 @@ class Entry:
             path,
         )
         if not is_kept:
-            self._misfit(path, text)
+            self.misfit(path, text)
 
     def unknown_word(self, field: str, word: str, path: str, *, is_kept: bool) -> None:
         """Count a word that the vocabulary of its field lacks.
@@ -285,13 +285,13 @@ class Entry:
         else:
             self.unknown(VOCABULARIES.get(field, field), word)
         if not is_kept:
-            self._misfit(path, word)
+            self.misfit(path, word)
 
     def words(self, path: str) -> Iterable[str]:
         """The words of the vocabulary at a path of the entry itself."""
         return cast("Mapping[str, object]", getattr(self.maker.group.rules[path], "convert", {}))
 
-    def _misfit(self, path: str, text: str) -> None:
+    def misfit(self, path: str, text: str) -> None:
         """Keep a text that its field cannot hold."""
         rule = self._rules()[path]
         kind = FIELD_KINDS.get(rule.entry_field)

@@ -115,7 +115,7 @@ class Group:
     labels: Labels | None = None
     finish: Finish | None = None
     fixed: Mapping[str, object] = attrs.field(factory=dict[str, object])
-    """Fields that are the same in all objects of the group."""
+    """Fields that have this value wherever no rule fills them."""
 
 
 @attrs.frozen(kw_only=True)
@@ -185,7 +185,7 @@ def one(
         rules: What becomes of each text.
         needs: Fields without which there is no object.
         finish: Makes the object of its fields, where the table cannot say how.
-        fixed: Fields that are the same in all of them.
+        fixed: Fields that have this value wherever no rule fills them.
     """
     group = Group(make=make, rules=rules, needs=needs, finish=finish, fixed=fixed)
     return {path: Part(field=field, group=group) for path in rules}
@@ -213,7 +213,7 @@ def many(
         needs: Fields without which there is no object.
         labels: Says what the value is, where a label in the group does.
         finish: Makes the object of its fields, where the table cannot say how.
-        fixed: Fields that are the same in all of them.
+        fixed: Fields that have this value wherever no rule fills them.
     """
     if make is None:
         return Many(field=field, convert=convert)

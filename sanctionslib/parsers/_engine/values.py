@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sanctionslib.model import Country, PartialDate, Place
+from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._numbers import whole_number
 from sanctionslib.reference import country_at_end, is_known_place, read_country
-
-if TYPE_CHECKING:
-    from sanctionslib.parsers._engine.entry import Entry
 
 __all__ = ["american_day", "count", "country", "flag", "number", "partial_date", "place"]
 
