@@ -48,8 +48,11 @@ def refuse(case: Case, files: Sequence[bytes], what: str, **options: object) -> 
         pytest.fail(f"{what}: {len(found)} entities were read")
 
 
-def check_says(error: sl.SanctionsError, what: object) -> None:
-    """An error says what is wrong, where, and what to do."""
+def check_says(
+    error: sl.SanctionsError, what: object, kind: type[sl.SanctionsError] = sl.SanctionsError
+) -> None:
+    """An error is of its kind, and says what is wrong, where, and what to do."""
+    assert isinstance(error, kind), what
     assert error.what, what
     assert error.hint, (what, error.what)
     assert error.where is not None, (what, error.what)
@@ -71,9 +74,8 @@ def test_cut(case: Case) -> None:
             try:
                 found = case.read(replaced(files, at, data[:cut]), records=True)
             except sl.SanctionsError as error:
-                check_says(error, cut)
-                if cut == end and isinstance(container, Table) and container.has_header:
-                    assert isinstance(error, sl.TruncatedError)
+                is_row = cut == end and isinstance(container, Table) and container.has_header
+                check_says(error, cut, sl.TruncatedError if is_row else sl.SanctionsError)
                 continue
             if cut == end and not isinstance(container, Table):
                 continue  # nothing but blanks is gone
