@@ -20,6 +20,8 @@ from enhanced_files import enhanced
 from enhanced_files import plain as enhanced_plain
 from quick import few
 
+from sanctionslib.parsers.us.csl import CSV
+
 Pieces = Iterator[bytes]
 
 UNDATED = ("CSV", "flat files", "denied persons", "JSON:")
@@ -33,7 +35,6 @@ MOST = 150_000
 SCRIPT = """
 import resource, sys, warnings
 import sanctionslib as sl
-from sanctionslib.parsers.us.csl import CSV
 from sanctionslib.parsers import formats
 warnings.simplefilter("ignore", sl.SanctionsWarning)
 formats()
