@@ -16,6 +16,7 @@ from pathlib import Path
 from unittest import mock
 
 import attrs
+import un_format
 from containers import Element, Found, Json, Table, Xml, own_name
 from nodes import Container, Labels, Node, Span
 from official import OFFICIAL
@@ -25,7 +26,7 @@ from sanctionslib import parsers
 from sanctionslib.parsers import Format, Given, formats
 from sanctionslib.samples import open_sample
 
-__all__ = ["CASES", "Case", "File", "excerpts_of", "files_of"]
+__all__ = ["CASES", "UN", "Case", "File", "excerpts_of", "files_of"]
 
 DATA = Path(__file__).parents[1] / "parsers" / "data"
 
@@ -494,6 +495,27 @@ CASES: tuple[Case, ...] = (
         not_said=("edition", "origins"),
     ),
 )
+
+UN = Case(
+    unregistered=un_format.FORMAT,
+    format="un-sc-xml",
+    list_id="un_sc_sanctions",
+    open=lambda files: Xml(files, ["INDIVIDUALS/INDIVIDUAL", "ENTITIES/ENTITY"]),
+    small=list,
+    files=("consolidated.xml",),
+    whole=(
+        "un_sc_sanctions/UN_consolidated_2021-03-12.xml",
+        "un_sc_sanctions/UN_consolidated_2025-11-15.xml",
+    ),
+    names="FIRST_NAME|SECOND_NAME|THIRD_NAME|FOURTH_NAME|NAME_ORIGINAL|INDIVIDUAL_ALIAS|ENTITY_AL",
+    uid="REFERENCE_NUMBER",
+    coded="GENDER|QUALITY|DATE|YEAR|LISTED_ON|VALUE",
+    # A key that no other party has: else one that is not changed would lose its own.
+    codes=lambda _container, path: ("ZZe.1",) if path == "REFERENCE_NUMBER" else None,
+    # A note carries the date where nothing else does.
+    rivals=frozenset({"DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE"}),
+)
+"""A format that the library does not have yet: what a table of rules costs, on whole files."""
 
 
 @attrs.frozen

@@ -284,6 +284,8 @@ class Entry:
             )
         else:
             self.unknown(VOCABULARIES.get(field, field), word)
+        if field == "Identifier.kind":  # it has no kind, as a Feature that nobody knows
+            self.unmapped(path, "", word)
         if not is_kept:
             self.misfit(path, word)
 
