@@ -496,6 +496,7 @@ CASES: tuple[Case, ...] = (
     ),
 )
 
+_UN_CODES = {"REFERENCE_NUMBER": ("ZZe.1",), "GENDER": ("Female", "Male")}
 UN = Case(
     unregistered=un_format.FORMAT,
     format="un-sc-xml",
@@ -510,8 +511,8 @@ UN = Case(
     names="FIRST_NAME|SECOND_NAME|THIRD_NAME|FOURTH_NAME|NAME_ORIGINAL|INDIVIDUAL_ALIAS|ENTITY_AL",
     uid="REFERENCE_NUMBER",
     coded="GENDER|QUALITY|DATE|YEAR|LISTED_ON|VALUE",
-    # A key that no other party has: else one that is not changed would lose its own.
-    codes=lambda _container, path: ("ZZe.1",) if path == "REFERENCE_NUMBER" else None,
+    # A key that no other party has, and no other spelling of the same word.
+    codes=lambda _container, path: _UN_CODES.get(path),
     # A note carries the date where nothing else does.
     rivals=frozenset({"DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE"}),
 )
