@@ -149,17 +149,7 @@ def test_other_formats(case: Case) -> None:
 
 
 # The library's own JSON says of a doubled key where it is, and not what to do.
-@pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(
-            case,
-            marks=[pytest.mark.xfail(strict=True)] if case.format == "sanctionslib-json" else [],
-        )
-        for case in CASES
-    ],
-    ids=list(BY_FORMAT),
-)
+@each_format
 def test_doubled(case: Case) -> None:
     """A header or a document that comes a second time is that of another file.
 
