@@ -42,7 +42,7 @@ _MODULES = (
     "ofac.classic",
     "ofac_advanced",
     "ofac_enhanced",
-    "ofac_delimited",
+    "ofac.flat",
     "us_bis_denied",
     "us_csl",
     "us_csl_json",

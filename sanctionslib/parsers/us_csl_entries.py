@@ -31,7 +31,7 @@ from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._keys import Keys
 from sanctionslib.parsers._notices import cited
 from sanctionslib.parsers._ofac_party import ID_SPACE, Party, PartyReader, joined
-from sanctionslib.parsers._remarks import has_unread_links, linked_names
+from sanctionslib.parsers.ofac.remarks import has_unread_links, linked_names
 from sanctionslib.reference import (
     CslList,
     OfacLabel,

@@ -41,11 +41,10 @@ from mutations import own
 import sanctionslib as sl
 from sanctionslib.parsers import (
     ofac_advanced_tables,
-    ofac_delimited_tables,
     ofac_enhanced_tables,
     us_csl_tables,
 )
-from sanctionslib.parsers.ofac import classic
+from sanctionslib.parsers.ofac import classic, flat
 from sanctionslib.parsers.own_csv import template_text
 
 DATA = Path(__file__).parent / "data"
@@ -94,7 +93,7 @@ ADVANCED = attrs.evolve(
 )
 FLAT = Form(
     take_apart=lambda files, list_id, _: flat_document(files, list_id),
-    classify=ofac_delimited_tables.classify,
+    classify=flat.FORMAT.classify,
 )
 CSL = Form(
     take_apart=lambda files, _, found: csl_csv_document(files[0], found),

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import attrs
 import pytest
+from delimited_files import COLUMNS
 from mutations import mutate
 
 import sanctionslib as sl
-from sanctionslib.parsers.ofac_delimited_tables import COLUMNS
 
 WHOLE = ("us_ofac_sdn/delimited_2021-07-07", "us_ofac_cons/delimited_2025-12-19")
 MIXED = "us_ofac_sdn/delimited_2023-12-28"

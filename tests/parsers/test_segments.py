@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sanctionslib as sl
-from sanctionslib.parsers._segments import Segment, SegmentKind, segments
+from sanctionslib.parsers.ofac.remarks import Segment, SegmentKind, segments
 
 HEADS = (
     "DOB ",

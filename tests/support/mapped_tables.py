@@ -11,7 +11,7 @@ import attrs
 from mapped import Change, Input, IsMapped, Value, rare
 
 import sanctionslib as sl
-from sanctionslib.parsers._segments import SegmentKind, segments
+from sanctionslib.parsers.ofac.remarks import SegmentKind, segments
 from sanctionslib.reference import ofac_label
 
 __all__ = [
