@@ -150,7 +150,6 @@ class RowsFormat(TableFormat):
         entry = Entry(reading, maker, origin, lambda: rows.record(row))
         texts, kept, share = entry.texts, entry.kept, reading.texts.setdefault
         shape = maker.shape
-        counted: list[tuple[str, str]] = []
         for column, cell in zip(self.columns, row.cells, strict=True):
             if not (text := cell.strip()):
                 continue
@@ -159,7 +158,6 @@ class RowsFormat(TableFormat):
             split = self.split.get(column)
             if split is None:
                 texts[column] = share(text, text)
-                counted.append((column, ""))
                 continue
             below = shape.children[column].maker
             found: list[object] = []
@@ -171,11 +169,8 @@ class RowsFormat(TableFormat):
                 else:
                     found.append(share(one, one))
             texts[column] = found
-            if below is None or not below.label:
-                counted.append((column, ""))
-            else:
-                counted += [(column, one.get(below.label, "")) for one in texts[column]]
-        entry.counted = counted
+            if below is not None and below.label:
+                entry.labelled[column] = [one.get(below.label, "") for one in texts[column]]
         if self.reports_repeats and reading.is_repeated(row.cells):
             entry.repeated()
         made = maker.make(texts, entry)
