@@ -37,7 +37,7 @@ def _becomes(rule: PathRule) -> str:
     if rule.use is Use.STRUCTURAL:
         return f"no field: {rule.note}"
     fields = ", ".join(f"`{field}`" for field in rule.fields)
-    return fields if rule.labels is None else "what its label says"
+    return "what its label says" if rule.labels is not None and rule.labels.states else fields
 
 
 def with_tables(text: str) -> str:
