@@ -40,7 +40,7 @@ __all__ = [
 
 _MODULES = (
     "ofac.classic",
-    "ofac_advanced",
+    "ofac.advanced",
     "ofac_enhanced",
     "ofac_delimited",
     "us_bis_denied",

@@ -40,11 +40,11 @@ from mutations import own
 
 import sanctionslib as sl
 from sanctionslib.parsers import (
-    ofac_advanced_tables,
     ofac_delimited_tables,
     ofac_enhanced_tables,
     us_csl_tables,
 )
+from sanctionslib.parsers.ofac import advanced as ofac_advanced
 from sanctionslib.parsers.ofac import classic
 from sanctionslib.parsers.own_csv import template_text
 
@@ -89,7 +89,7 @@ ENHANCED = attrs.evolve(
 ADVANCED = attrs.evolve(
     CLASSIC,
     take_apart=lambda files, list_id, _: advanced_document(files[0], list_id),
-    classify=ofac_advanced_tables.classify,
+    classify=ofac_advanced.FORMAT.classify,
     own=own,
 )
 FLAT = Form(

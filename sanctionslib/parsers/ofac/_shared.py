@@ -324,6 +324,8 @@ def address_of(
             entry.unexpected.append((f"{path}/{label}", value))
         else:
             parts[label] = value
-    found = {ADDRESS_FIELDS[label]: parts[label] for label in parts if label in ADDRESS_FIELDS}
+    found: Fields = {
+        ADDRESS_FIELDS[label]: parts[label] for label in parts if label in ADDRESS_FIELDS
+    }
     lines = tuple([parts[label] for label in ADDRESS_LINES if label in parts])
     return Address(lines=lines, **(found | fields))
