@@ -15,6 +15,12 @@ BARE := .venv-bare
 DEMO := .venv-demo
 BIN  := $(DEV)/bin
 
+# Tests run on all cores; one process writes, where pages and printed texts are written anew. What
+# pytest compiles is kept, whatever the environment says: to do it again takes as long as many tests.
+CORES := $(if $(SANCTIONSLIB_GOLDEN),0,auto)
+SUITE := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest \
+  --numprocesses=$(CORES) --maxprocesses=8 --dist=worksteal --cov --cov-report=
+
 WHEELS  := build/wheel
 SOURCES := $(shell find sanctionslib -name __pycache__ -prune -o -print 2>/dev/null)
 PROJECT := pyproject.toml $(wildcard README.md LICENSE)
@@ -28,9 +34,8 @@ help: ## list these commands
 $(DEV)/.made: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(DEV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --group dev
 	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' > $(DEV)/core.txt
-	$(BIN)/python -m pip install --quiet --requirement $(DEV)/core.txt
+	$(BIN)/python -m pip install --quiet --group dev --requirement $(DEV)/core.txt
 	@touch $@
 
 $(WHEELS)/.built: $(DEV)/.made $(PROJECT) $(SOURCES)
@@ -43,13 +48,14 @@ $(DEV)/.installed: $(WHEELS)/.built
 	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps $(WHEELS)/*.whl
 	@touch $@
 
+# It needs no pip of its own, and nobody waits until it has one.
 $(BARE)/.made: pyproject.toml
-	$(PYTHON) -m venv --clear $(BARE)
+	$(PYTHON) -m venv --clear --without-pip $(BARE)
 	@touch $@
 
 $(BARE)/.installed: $(BARE)/.made $(WHEELS)/.built
-	$(BARE)/bin/python -m pip install --quiet --upgrade --force-reinstall --no-deps $(WHEELS)/*.whl
-	$(BARE)/bin/python -m pip install --quiet $(WHEELS)/*.whl
+	$(BIN)/python -m pip --python $(BARE)/bin/python install --quiet --upgrade --force-reinstall --no-deps $(WHEELS)/*.whl
+	$(BIN)/python -m pip --python $(BARE)/bin/python install --quiet $(WHEELS)/*.whl
 	@touch $@
 
 $(DEMO)/.installed: $(PROJECT) $(SOURCES)
@@ -68,15 +74,25 @@ demo: $(DEMO)/.installed ## install into a fresh environment and ask the bundled
 	@printf '\nThe command is there now; try: %s\n' "$(DEMO)/bin/sanctionslib --help"
 
 .PHONY: test
-test: $(DEV)/.installed $(BARE)/.installed ## test the built wheel, every documented example, and the wheel without extras
+test: $(DEV)/.installed $(BARE)/.installed ## test all but what is slow, every documented example, and the wheel without extras
 ifneq ($(strip $(PYTEST)),)
 	$(BIN)/pytest $(PYTEST)
 else
-	$(BIN)/pytest --cov --cov-report=
-	$(BIN)/coverage report
-	$(BIN)/coverage report --include='*/sanctionslib/model/*,*/sanctionslib/parsers/*,*/sanctionslib/query/*' --fail-under=95
-	$(BARE)/bin/python -I tests/bare/check_bare_wheel.py
+	$(SUITE) -m "not slow" --hypothesis-profile=quick
+	$(CHECKS)
 endif
+
+.PHONY: test-all
+test-all: $(DEV)/.installed $(BARE)/.installed ## test everything, the slow tests and whole lists too
+	$(SUITE)
+	$(CHECKS)
+
+# What holds of either run: enough of the code was executed, and the wheel works without extras.
+define CHECKS
+$(BIN)/coverage report
+$(BIN)/coverage report --include='*/sanctionslib/model/*,*/sanctionslib/parsers/*,*/sanctionslib/query/*' --fail-under=95
+$(BARE)/bin/python -I tests/bare/check_bare_wheel.py
+endef
 
 .PHONY: lint
 lint: $(DEV)/.made ## style, format, and who may import whom
@@ -105,6 +121,10 @@ bench: $(DEV)/.installed ## measure
 .PHONY: bench-large
 bench-large: $(DEV)/.installed ## measure every format, 12 MB and 120 MB of it
 	$(BIN)/python benchmarks/large.py
+
+.PHONY: bench-sheets
+bench-sheets: $(DEV)/.installed ## measure a workbook of 20,000 rows beside openpyxl
+	$(BIN)/python benchmarks/sheets.py
 
 .PHONY: bench-history
 bench-history: $(DEV)/.installed ## measure 300 editions of a list: adding, following, loading

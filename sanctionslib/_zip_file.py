@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from typing import BinaryIO
 
-__all__ = ["PACKINGS", "open_zip"]
+__all__ = ["PACKINGS", "open_zip", "unpacked"]
 
 PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """What every zip of a publisher is packed with; the others `zipfile` unpacks without any bound."""
 
+_CHUNK = 1 << 16
 _DIRECTORY = 1 << 20
 """Bytes that the directory of a zip may have; `zipfile` makes of it objects that take many times that."""
 
@@ -21,6 +23,26 @@ def open_zip(raw: BinaryIO) -> zipfile.ZipFile:
         Exception: Whatever `zipfile` raises, of many kinds; BadZipFile where the directory is larger.
     """
     return zipfile.ZipFile(_Bounded(raw))
+
+
+def unpacked(archive: zipfile.ZipFile, largest: int) -> Iterator[tuple[str, bytes]]:
+    """Each member, its name and its content, which agrees with its size and checksum.
+
+    Raises:
+        ValueError: They say that they have more than `largest` bytes in all, two have the same name,
+            or one is packed as no program has to unpack it.
+        Exception: Whatever `zipfile` raises, of many kinds.
+    """
+    infos = archive.infolist()
+    if sum(info.file_size for info in infos) > largest:
+        raise ValueError(f"it has more than {largest:,} bytes, unpacked")
+    if len({info.filename for info in infos}) < len(infos):
+        raise ValueError("two of its members have the same name")
+    for info in infos:
+        if info.compress_type not in PACKINGS:
+            raise ValueError(f"{info.filename} is packed in another way than every program unpacks")
+        with archive.open(info) as member:
+            yield info.filename, b"".join(iter(lambda: member.read(_CHUNK), b""))
 
 
 class _Bounded:

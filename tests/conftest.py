@@ -15,6 +15,8 @@ from hypothesis import settings
 settings.register_profile(
     "sanctionslib", settings.get_profile("ci" if os.environ.get("CI") else "default"), deadline=None
 )
+# `make test` asks for this one with --hypothesis-profile.
+settings.register_profile("quick", settings.get_profile("sanctionslib"), max_examples=20)
 settings.load_profile("sanctionslib")
 
 
@@ -48,6 +50,14 @@ def _block_network(event: str, args: tuple[object, ...]) -> None:
 
 def pytest_configure() -> None:
     sys.addaudithook(_block_network)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what reads whole lists as slow, before the slow tests are left out."""
+    for item in items:
+        if "lists" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from expressions import Expression, attacks, expressions
 from limited import allow, ends_within, needs_fork
+from quick import slow
 
 SIZE = 200_000
 """Characters: time by the square of them would be a minute, and time by their number milliseconds."""
@@ -37,8 +38,16 @@ def attack(one: Expression, size: int) -> None:
             deque(one.pattern.finditer(given), maxlen=0)
 
 
+LONG = {"cli._words._COLUMN", "cli._words._KEYWORD", "parsers._segments._NUMBER"}
+"""Expressions that hundreds of texts are made against."""
+
+
 @needs_fork
-@pytest.mark.parametrize("one", expressions(), ids=lambda one: f"{one.where}-{one.method}")
+@pytest.mark.parametrize(
+    "one",
+    [slow(each) if each.where in LONG else each for each in expressions()],
+    ids=lambda one: f"{one.where}-{one.method}",
+)
 def test_linear(one: Expression) -> None:
     """Every text of many repetitions is done with in time that grows with its length alone."""
     size = SHORT.get(one.where, SIZE)
@@ -46,6 +55,7 @@ def test_linear(one: Expression) -> None:
 
 
 @needs_fork
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "method"),
     [

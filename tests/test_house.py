@@ -8,14 +8,18 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
+from quick import all_but, crossed, few
 
 import sanctionslib
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "sanctionslib"
+CI = ROOT / ".ci" / "run"
 PUBLIC_ROOMS = ("model", "answers", "query", "api", "catalog", "archive")
 
 
@@ -118,3 +122,54 @@ def test_bare_import_loads_nothing_else() -> None:
     assert ours <= {"sanctionslib", "sanctionslib._version"}
     foreign = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
     assert foreign <= {"sanctionslib"}
+
+
+# ── the suite ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_reads_whole_lists_is_slow(request: pytest.FixtureRequest) -> None:
+    """No test of this run has the fixture `lists` without the mark that `make test` leaves out."""
+    quick = [
+        one.nodeid
+        for one in request.session.items
+        if "lists" in getattr(one, "fixturenames", ()) and not one.get_closest_marker("slow")
+    ]
+    assert quick == []
+
+
+def test_the_mark_comes_with_the_fixture(request: pytest.FixtureRequest, lists: Path) -> None:
+    """Also where a test has no mark of its own."""
+    assert request.node.get_closest_marker("slow")
+
+
+def test_make_test_is_quick_and_test_all_is_everything() -> None:
+    """One leaves out what is slow, the other nothing, and `make help` names both."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = dict(re.findall(r"^([a-z-]+):.*## .*\n((?:[^.\n].*\n)*)", makefile, re.MULTILINE))
+    assert '$(SUITE) -m "not slow"' in targets["test"]
+    assert targets["test-all"] == "\t$(SUITE)\n\t$(CHECKS)\n"
+
+
+@pytest.mark.skipif(not CI.is_file(), reason="a source distribution does not have it")
+def test_ci_runs_everything() -> None:
+    """What `make test` leaves out is run before a change comes in."""
+    (targets,) = re.findall(r"^make (.+)", CI.read_text("utf-8"), re.MULTILINE)
+    assert targets.split() == ["lint", "types", "test-all", "docs", "demo"]
+
+
+def _quick(parameters: list[Any]) -> list[Any]:
+    return [one for one in parameters if not getattr(one, "marks", ())]
+
+
+def test_what_stays_quick() -> None:
+    """Of a long matrix each value is in a pair, and of a long row the first and the last."""
+    pairs: list[Any] = crossed("abc", "vwxyz")
+    assert [one.values for one in pairs] == list(product("abc", "vwxyz"))
+    quick = [one.values for one in _quick(pairs)]
+    assert len(quick) == 5
+    assert set("".join(map("".join, quick))) == set("abcvwxyz")
+    assert _quick(few(range(10), 3)) == [0, 4, 9]
+    assert _quick(few(range(10), 1)) == [0]
+    assert len(few(range(10), 3)) == 10
+    assert _quick(all_but("abc", "b")) == ["a", "c"]
+    assert len(all_but("abc", "b")) == 3

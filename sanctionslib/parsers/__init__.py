@@ -10,6 +10,7 @@ import codecs
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
+from itertools import islice
 
 from sanctionslib.errors import (
     InvalidInputError,
@@ -43,13 +44,13 @@ _MODULES = (
     "ofac.advanced",
     "ofac_enhanced",
     "ofac_delimited",
-    "us_bis_denied",
-    "us_csl",
-    "us_csl_json",
+    "us.denied",
+    "us.csl:CSV",
+    "us.csl:JSON",
     "own_json",
     "own_csv",
 )
-"""The parser modules, in the order in which they are asked."""
+"""The parser modules, in the order in which they are asked; what is no `FORMAT` is named too."""
 
 
 @cache
@@ -65,7 +66,8 @@ def formats() -> tuple[Format, ...]:
 def _formats() -> Iterator[Format]:
     # One by one: a parser that is not needed is not loaded.
     for module in _MODULES:
-        yield import_module(f"{__name__}.{module}").FORMAT
+        name, _, what = module.partition(":")
+        yield getattr(import_module(f"{__name__}.{name}"), what or "FORMAT")
 
 
 def parse(sources: Sequence[Source], options: Options) -> Parsed:
@@ -79,10 +81,7 @@ def parse(sources: Sequence[Source], options: Options) -> Parsed:
     if len(sources) == 1:
         return recognise(sources[0]).parse(sources, options)
     if any(source.name == "[Content_Types].xml" for source in sources):
-        raise UnknownFormatError(
-            "this is a workbook or document of an office program, which is not read",
-            hint="save a list of your own as 'CSV UTF-8'; fetch a publisher's in a format that is read",
-        )
+        raise _office_file(Where(source=name_of(sources)))
     known: list[Format] = []
     for source in sources:
         try:
@@ -114,12 +113,16 @@ def recognise(source: Source) -> Format:
         UnknownFormatError: It is none that we know; a web page in place of a list, for one.
         TruncatedError: It ends before anything can be told.
     """
-    head = Head(name=source.name, data=source.head, root=sniff_root(source.head))
+    head = Head(
+        name=source.name, data=source.head, root=sniff_root(source.head), cells=_cells(source)
+    )
     for each in _formats():
         if each.recognise(head):
             return each
     start = source.head[:400].decode("utf-8", "replace").replace("\0", "").lstrip("\ufeff").lstrip()
     where = Where(source=source.name)
+    if source.head.startswith(_OFFICE):
+        raise _office_file(where)
     known = ", ".join(name for each in formats() for name in each.files)
     lowered = start.lower()
     if (
@@ -168,6 +171,31 @@ def recognise(source: Source) -> Format:
         f"no parser knows a file that begins with {start[:40]!r}",
         where=where,
         hint=f"known are: {known}",
+    )
+
+
+def _cells(source: Source) -> tuple[tuple[str, ...], ...]:
+    """The first rows of each sheet of a workbook, where there is a format that comes so."""
+    if not source.head.startswith(_OFFICE) or not any(each.in_workbook for each in formats()):
+        return ()
+    from sanctionslib.parsers._engine.rows import HEADER_WITHIN
+    from sanctionslib.parsers._engine.sheets import Workbook
+
+    book = Workbook(source)
+    return tuple(
+        row.cells for sheet in book.sheets for row in islice(book.rows(sheet.name), HEADER_WITHIN)
+    )
+
+
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How a workbook begins: as a zip; before 2007 (.xls), or with a password, as a compound file."""
+
+
+def _office_file(where: Where) -> UnknownFormatError:
+    return UnknownFormatError(
+        "this is a workbook or document of an office program, which is not read",
+        where=where,
+        hint="save a list of your own as 'CSV UTF-8'; fetch a publisher's in a format that is read",
     )
 
 

@@ -4,6 +4,8 @@ The bytes are read twice: once for their hash, so that every entity can name the
 from, and once to be parsed. The second reading checks the hash again, so that a file which changes
 under the parser is noticed.
 
+A workbook (xlsx, ods) is a zip that stays one file: its members are no files of their own.
+
 Nothing is unpacked beyond a stated size: a file of a few kilobytes can say that it has terabytes.
 Whatever the operating system, a damaged archive or a stream of the caller raises becomes an error
 of this library.
@@ -20,7 +22,7 @@ import zipfile
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Literal, Protocol
 
 from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.errors import (
@@ -33,7 +35,7 @@ from sanctionslib.errors import (
     Where,
 )
 
-__all__ = ["Given", "Progress", "Readable", "Source", "Stream", "path_of"]
+__all__ = ["Given", "Progress", "Readable", "Source", "Stream", "path_of", "workbook_kind"]
 
 _CHUNK = 1 << 16
 _HEAD = 1 << 16
@@ -42,6 +44,9 @@ _LARGEST = 2_000_000_000
 """Bytes that a file may have unpacked: the largest list that we know, SDN_ADVANCED, has 127 million."""
 _MOST_FILES = 64
 """Files that a zip may hold: OFAC's flat files are four."""
+
+_ZIP = b"PK\x03\x04"
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 Progress = Callable[[int, int], None]
 """Called while a file is read, with the bytes done and the bytes in all."""
@@ -164,9 +169,11 @@ class Source:
     def _sniff(self) -> None:
         with self._faults(), self._raw() as raw:
             magic = raw.read(4)
-        self._packing = (
-            "gzip" if magic[:2] == b"\x1f\x8b" else "zip" if magic == b"PK\x03\x04" else ""
-        )
+        self._packing = "gzip" if magic[:2] == b"\x1f\x8b" else "zip" if magic == _ZIP else ""
+        if self._packing == "zip":
+            with self._faults(), self._raw() as raw, open_zip(raw) as archive:
+                if workbook_kind(archive):
+                    self._packing = ""
 
     def _measure(self) -> None:
         digest, size, head, tail = hashlib.sha256(), 0, b"", b""
@@ -329,6 +336,20 @@ class Source:
             where=where,
             hint="look at the path and the disk, or at the stream that was given",
         )
+
+
+def workbook_kind(archive: zipfile.ZipFile) -> Literal["xlsx", "ods", ""]:
+    """Which workbook a zip is, by the members that each has to have; "" for none.
+
+    Raises:
+        Exception: Whatever `zipfile` raises, of many kinds.
+    """
+    infos = archive.infolist()
+    if {"[Content_Types].xml", "xl/workbook.xml"} <= {info.filename for info in infos}:
+        return "xlsx"
+    if infos and infos[0].filename == "mimetype" and infos[0].file_size == len(_ODS):
+        return "ods" if archive.read(infos[0]) == _ODS else ""
+    return ""
 
 
 def path_of(given: str | os.PathLike[str]) -> str:

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from quick import examples
 
 from sanctionslib import answers
 from sanctionslib.answers import (
@@ -285,7 +286,7 @@ def test_audit_counts_the_rejected() -> None:
     assert Audit().rejected == 0
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(
     st.lists(
         st.builds(PathUse, path=st.just("a"), use=st.sampled_from(Use), count=st.integers(0, 9))

@@ -432,6 +432,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_a_killed_process_leaves_a_whole_copy_or_none(shelf: Shelf, monday: HeldEdition) -> None:
     """Killed at random while it writes; what it leaves besides is swept after a day."""
@@ -466,7 +467,7 @@ def test_the_fingerprint_is_that_of_every_process() -> None:
     assert len(found) == 64
 
 
-@pytest.mark.parametrize("changed", ["parsers/ofac_classic.py", "reference/data/labels.tsv"])
+@pytest.mark.parametrize("changed", ["parsers/ofac/classic.py", "reference/data/labels.tsv"])
 def test_the_fingerprint_changes_with_the_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:

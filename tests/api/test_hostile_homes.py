@@ -23,6 +23,7 @@ import attrs
 import pytest
 from archives import snapshot
 from homes import CLASSIC, CONS, cons, home_of
+from quick import crossed
 
 import sanctionslib as sl
 from sanctionslib.api import _derived
@@ -277,8 +278,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
 
 
 @pytest.mark.filterwarnings(SHARE)
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("plant", PLANTED, ids=lambda one: one.__name__)
+@pytest.mark.parametrize(("plant", "place"), crossed(PLANTED, [*PLACES]))
 def test_whatever_is_planted_ends_well(
     home: Path,
     cache: Path,
@@ -372,8 +372,7 @@ EXPOSED = {
 }
 
 
-@pytest.mark.parametrize("expose", [_open_to_all, _of_another_user])
-@pytest.mark.parametrize("place", EXPOSED)
+@pytest.mark.parametrize(("expose", "place"), crossed([_open_to_all, _of_another_user], [*EXPOSED]))
 def test_where_others_can_write_no_copy_is_read_or_kept(
     home: Path, cache: Path, place: str, expose: Callable[[Path], None]
 ) -> None:

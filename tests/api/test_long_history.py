@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from homes import CLASSIC, CONS, SDN, cons, home_of
+from quick import slow
 
 import sanctionslib as sl
 from sanctionslib.api import _desk
@@ -54,18 +55,20 @@ def days(count: int) -> Iterator[str]:
     return (str(date(2015, 1, 1) + timedelta(days=number)) for number in range(count))
 
 
+@pytest.mark.parametrize("count", [20, slow(80)])
 def test_adding_costs_the_same_however_many_are_held(
-    tmp_path: Path, opened: Count, parsed: Count
+    tmp_path: Path, opened: Count, parsed: Count, count: int
 ) -> None:
     home = home_of(tmp_path / "home")
     costs: list[tuple[int, int]] = []
-    for number, day in enumerate(days(80)):
+    for number, day in enumerate(days(count)):
         sl.add_edition(cons(range(1, 31 + number), day), list_id=CONS, home=home)
         costs.append((opened(), parsed()))
-    assert max(costs[40:]) <= max(costs[5:40])
+    assert max(costs[count // 2 :]) <= max(costs[5 : count // 2])
     assert all(whole <= 1 for _, whole in costs)
 
 
+@pytest.mark.slow
 def test_asking_of_a_party_reads_no_edition_whole(tmp_path: Path, parsed: Count) -> None:
     home = home_of(tmp_path / "home")
     for number, day in enumerate(days(60)):

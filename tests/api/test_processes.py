@@ -58,6 +58,7 @@ def run(server: FaultyServer, home: Path, what: str, times: int) -> dict[str, in
     return found
 
 
+@pytest.mark.slow
 def test_two_hundred_kills_during_a_refresh_and_no_archive_is_corrupted(tmp_path: Path) -> None:
     with NewEachTime() as server:
         found = run(server, tmp_path / "home", "killed", 200)
@@ -76,6 +77,7 @@ def test_eight_processes_that_refresh_at_once_have_one_edition(
     assert sl.verify_archive(home=tmp_path / "home").faults == ()
 
 
+@pytest.mark.slow
 def test_eight_processes_that_load_at_once_ask_the_server_once(
     one: FaultyServer, tmp_path: Path
 ) -> None:

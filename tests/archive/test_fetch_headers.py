@@ -11,6 +11,7 @@ import pytest
 import requests
 from faulty_server import Answer, FaultyServer, file, redirect
 from fetching import STEADY, TEXT, Fetching
+from quick import crossed
 from requests.auth import HTTPDigestAuth
 
 from sanctionslib.archive._headers import http_date, stated_length, validator
@@ -26,33 +27,33 @@ def server() -> Iterator[FaultyServer]:
         yield running
 
 
+VALUES = [
+    MANY,
+    "-" + MANY,
+    "9" * 400,
+    f"Fri, 10 Dec {MANY} 15:30:00 GMT",
+    "Fri, 10 Dec 999999999999 15:30:00 GMT",
+    f"Fri, 10 Dec 2021 {'9' * 20}:30:00 GMT",
+    f"Fri, 10 Dec 2021 15:30:00 +{'9' * 20}",
+    f"a=b; expires=Fri, 10-Dec-{MANY} 15:30:00 GMT",
+    f"a=b; Max-Age={'9' * 400}",
+    f"a=b; Version={MANY}; Port={MANY}",
+    f"bytes 0-9/{MANY}",
+    "Digest realm",
+    'Digest realm="a"',
+    'Digest realm="a", nonce="b", algorithm=c',
+    'Digest realm="a", nonce="b", qop="c"',
+    "a\r\n b",
+    "\xff\xfe",
+    "\x01\x7f\x1b[2J",
+    "=,;:",
+    "A" * 4000,
+]
+
+
 @pytest.mark.parametrize(
-    "value",
-    [
-        MANY,
-        "-" + MANY,
-        "9" * 400,
-        f"Fri, 10 Dec {MANY} 15:30:00 GMT",
-        "Fri, 10 Dec 999999999999 15:30:00 GMT",
-        f"Fri, 10 Dec 2021 {'9' * 20}:30:00 GMT",
-        f"Fri, 10 Dec 2021 15:30:00 +{'9' * 20}",
-        f"a=b; expires=Fri, 10-Dec-{MANY} 15:30:00 GMT",
-        f"a=b; Max-Age={'9' * 400}",
-        f"a=b; Version={MANY}; Port={MANY}",
-        f"bytes 0-9/{MANY}",
-        "Digest realm",
-        'Digest realm="a"',
-        'Digest realm="a", nonce="b", algorithm=c',
-        'Digest realm="a", nonce="b", qop="c"',
-        "a\r\n b",
-        "\xff\xfe",
-        "\x01\x7f\x1b[2J",
-        "=,;:",
-        "A" * 4000,
-    ],
-    ids=lambda value: repr(value[:40]),
+    ("value", "status"), crossed(VALUES, [200, 302, 401, 503]), ids=lambda one: repr(one)[:40]
 )
-@pytest.mark.parametrize("status", [200, 302, 401, 503])
 def test_no_header_is_an_error_of_another_library(
     server: FaultyServer, tmp_path: Path, value: str, status: int
 ) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from archives import FAILED, FORM, LIST, NOW, keep
 from children import ended, kill_me, needs_fork, start, stopped_at
+from quick import slow
 
 from sanctionslib.answers import HeldEdition
 from sanctionslib.archive.store import Archive, Checked
@@ -78,13 +79,23 @@ def work(archive: Archive, number: int) -> None:
             number += 1
 
 
+@pytest.mark.slow
 def test_a_process_may_be_killed_at_any_moment(archive: Archive) -> None:
     """What it held stays whole and current, the lock is free, and the next process goes on."""
     moments = random.Random(20211210)
     held, _ = keep(archive, files(0), day(0))
     number, killed_within = 0, 0
     for _ in range(KILLS):
-        child = start(lambda number=number: work(archive, number))
+        begun, begins = os.pipe()
+
+        def begin(number: int = number, begins: int = begins) -> None:
+            os.write(begins, b"x")
+            work(archive, number)
+
+        child = start(begin)
+        assert os.read(begun, 1) == b"x"  # however long it took to start
+        os.close(begun)
+        os.close(begins)
         time.sleep(moments.uniform(0.001, 0.06))
         os.kill(child, signal.SIGKILL)
         assert ended(child) == -signal.SIGKILL
@@ -132,7 +143,9 @@ def remember(archive: Archive) -> None:
     archive.put_checked(LIST, FORM, Checked(at=NOW, edition=archive.editions(LIST)[0].name))
 
 
-@pytest.mark.parametrize("operation", [store_new, store_refused, accept, prune, remember])
+@pytest.mark.parametrize(
+    "operation", [store_new, *map(slow, (store_refused, accept, prune)), remember]
+)
 def test_a_process_may_be_killed_at_any_step(
     archive: Archive, tmp_path: Path, operation: Callable[[Archive], None]
 ) -> None:
@@ -172,7 +185,7 @@ def test_a_process_may_be_killed_at_any_step(
     assert number > 3
 
 
-@pytest.mark.parametrize("damaged", ["SDN.CSV.gz", "ADD.CSV.gz", "edition.json"])
+@pytest.mark.parametrize("damaged", [slow("SDN.CSV.gz"), slow("ADD.CSV.gz"), "edition.json"])
 def test_a_process_may_be_killed_while_it_mends(archive: Archive, damaged: str) -> None:
     """The edition answers, or says that it is damaged; never an older one in its place."""
     keep(archive, files(0), day(0))
@@ -213,7 +226,7 @@ def at_once(work: Callable[[int], int], number: int) -> list[int]:
     return [ended(child) for child in children]
 
 
-@pytest.mark.parametrize("is_locked", [True, False])
+@pytest.mark.parametrize("is_locked", [slow(True), False])
 def test_eight_processes_keep_the_same_edition_at_once(archive: Archive, is_locked: bool) -> None:
     """One of them has kept it, the others find it there; also without the lock of the list."""
 

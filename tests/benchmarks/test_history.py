@@ -12,6 +12,8 @@ from delimited_files import NAMES, delimited, party, row
 
 import sanctionslib as sl
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

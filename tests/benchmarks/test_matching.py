@@ -13,6 +13,8 @@ import pytest
 
 import sanctionslib as sl
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 PAIRS = """case_group,schema,name1,name2,is_match,quality,category,notes

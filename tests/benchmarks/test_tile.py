@@ -12,6 +12,8 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.samples import open_sample
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

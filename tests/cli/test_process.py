@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from commands import FIRM, SHIP, WATCH, watch
 from faulty_server import Answer, FaultyServer
+from quick import crossed
 
 from sanctionslib import samples
 from sanctionslib.cli import _progress
@@ -296,10 +297,12 @@ def test_closed_pipe(tmp_path, unbuffered):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(
-    "words",
-    [("find", "--sample"), ("find", "--sample", "--json"), ("find", "--help"), ("--help",)],
+    ("words", "unbuffered"),
+    crossed(
+        [("find", "--sample"), ("find", "--sample", "--json"), ("find", "--help"), ("--help",)],
+        ["", "1"],
+    ),
     ids=" ".join,
 )
 def test_full_disk(tmp_path, words, unbuffered):

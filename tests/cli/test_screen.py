@@ -10,6 +10,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from quick import slow
 
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
@@ -281,7 +282,7 @@ def test_every_keyword_of_screen_is_an_option():
     assert keywords - {"start", "progress"} <= {param.name for param in screen.params}
 
 
-@pytest.mark.parametrize("suffix", ["csv", "md"])  # .md begins as .jsonl does
+@pytest.mark.parametrize("suffix", ["csv", slow("md")])  # .md begins as .jsonl does
 def test_memory_does_not_grow_with_the_records(run, customers, suffix):
     """A file ten times as long takes the same memory."""
 

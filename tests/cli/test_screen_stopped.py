@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from commands import FIRM, SHIP, WATCH, put
 from filelock import FileLock
+from quick import few
 
 import sanctionslib as sl
 from sanctionslib.cli import _screen, _unfinished
@@ -66,6 +67,7 @@ def half(run, monkeypatch) -> None:
     assert _files() == ["r.csv.part", "r.csv.part.json"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_killed_at_random(run, suffix):
     """Killed again and again, wherever it is, the same command ends with the same bytes."""
@@ -102,6 +104,7 @@ def test_killed_at_random(run, suffix):
     assert not [one for one in _files() if "part" in one]
 
 
+@pytest.mark.slow
 def test_killed_with_its_processes():
     """A killed run leaves no process behind, and what several did is gone on with by one."""
     Path("c.csv").write_text(_records(3000), "utf-8")
@@ -121,7 +124,7 @@ def test_killed_with_its_processes():
     assert not Path("r.csv").exists()
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", few(SUFFIXES, 1))
 def test_goes_on_from_every_record(run, monkeypatch, suffix):
     """Wherever a run was killed, with whatever behind what is certain, the end is the same."""
     saved = _unfinished.Unfinished.save

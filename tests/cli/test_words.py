@@ -76,7 +76,7 @@ def _messages() -> Iterator[tuple[str, str]]:
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
-            called = ast.unparse(node.func).rpartition(".")[2]
+            called = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
             if not (called.endswith(("Error", "Warning")) or called in ("warn", "issue")):
                 continue
             for given in (*node.args, *(one.value for one in node.keywords)):

@@ -10,8 +10,9 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from quick import examples
 
 from sanctionslib import display
 from sanctionslib.answers import Amended, Audit, Change, Changes, PairedBy
@@ -297,7 +298,7 @@ def _differences(lines: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-@settings(max_examples=25)
+@examples(25)
 @given(data=st.data())
 def test_every_change_has_words(field: str, data: st.DataObject) -> None:
     """Whatever was added, removed or altered, the page says what it was and is, and that it differs."""

@@ -6,8 +6,9 @@ import re
 
 import lxml.html
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from quick import examples
 
 from sanctionslib import display
 from sanctionslib.answers import Audit, Explanation, Network
@@ -84,7 +85,7 @@ def _sheet(text: str) -> Sheet:
     )
 
 
-@settings(max_examples=200)
+@examples(200)
 @example(EVIL[0])
 @example("\xa0")
 @given(hostile)

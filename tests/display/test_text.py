@@ -8,8 +8,9 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from quick import examples
 
 from sanctionslib import display
 from sanctionslib.answers import (
@@ -430,7 +431,7 @@ def test_long_ids_stay_whole_where_there_is_room() -> None:
 
 
 @given(st.text(max_size=60), st.integers(min_value=2, max_value=60))
-@settings(max_examples=100)
+@examples(100)
 def test_pieces_of_a_key_are_the_key(key: str, width: int) -> None:
     """A broken key is the key and nothing else, in pieces that fit, none of them empty."""
     pieces = broken_key(key, width)

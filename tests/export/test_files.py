@@ -14,7 +14,8 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError, UnwritableError
@@ -62,7 +63,7 @@ def _said(entities: Sequence[Entity | Edition]) -> list[object]:
 
 
 @pytest.mark.parametrize("suffix", [".json", ".jsonl", ".ndjson", ".json.gz", ".JSONL.GZ"])
-@settings(max_examples=25)
+@examples(25)
 @given(made=lists())
 def test_files_read_back_equal(suffix: str, made: tuple[list[Entity], list[Edition]]) -> None:
     """Entities come back in their order, with their editions, and the count is in the audit."""
@@ -83,7 +84,7 @@ def test_files_read_back_equal(suffix: str, made: tuple[list[Entity], list[Editi
         )
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(made=lists(records=True))
 def test_records_are_written_on_request(made: tuple[list[Entity], list[Edition]]) -> None:
     """Records are written when they are asked for, and come back exact."""

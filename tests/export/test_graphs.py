@@ -7,8 +7,9 @@ import re
 import sys
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.answers import Link, Network, Node, Ownership
@@ -301,7 +302,7 @@ def _named(name: str, word: str, key: str) -> Network:
 _TEXTS = st.text(max_size=30) | st.text(alphabet='"\\]}>-|#;&<`%\n{[( 1.', max_size=12)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(_TEXTS, _TEXTS, _TEXTS)
 @example(EVIL, EVIL, EVIL)
 @example("1. FIRM", "- x", "end")

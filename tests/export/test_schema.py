@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from quick import examples
 
 from sanctionslib.export import json_schema, write
 from sanctionslib.model import Edition, Entity, Name, NameKind, Vessel
@@ -62,7 +63,7 @@ def test_it_is_a_schema() -> None:
     assert not validator.is_valid(good | {"entities": [vessel | {"names": [{}]}]})
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(made=lists(records=True))
 def test_written_files_are_valid(made: tuple[list[Entity], list[Edition]]) -> None:
     """What `write` writes is what the schema says, with no key that it does not name."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from quick import crossed
 
 import sanctionslib as sl
 from sanctionslib.answers import Subject
@@ -63,8 +64,7 @@ def _record(what: str, form: str) -> object:
     return {"name": "Rapid Action Batalion", form: value}
 
 
-@pytest.mark.parametrize("what", VALUES)
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("what", "form"), crossed([*VALUES], FORMS))
 def test_whatever_raises_has_one_result(what: str, form: str) -> None:
     """A value or a record whose every method raises ends nothing: each record has its result."""
     records = [{"name": "Rapid Action Batalion"}, _record(what, form), {"name": "Benazir Ahmad"}]

@@ -11,8 +11,9 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from quick import examples
 
 from sanctionslib.answers import Problem
 from sanctionslib.errors import InvalidInputError, ParseError, SanctionsError, UnreadableError
@@ -184,7 +185,7 @@ def test_dict_reader() -> None:
     )
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=2), min_size=1))
 @example([["NULL", ""], ["Null A", "null"]])
 def test_every_row_gives_its_own(rows: list[list[str]]) -> None:
@@ -202,7 +203,7 @@ def test_every_row_gives_its_own(rows: list[list[str]]) -> None:
     assert names(found) == [None if one.lower() in no_names else one for one in wanted]
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.binary(max_size=200))
 def test_no_file_raises_anything_else(data: bytes) -> None:
     """Whatever the bytes, the errors are ours."""

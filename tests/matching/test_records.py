@@ -507,7 +507,7 @@ def test_fields_differ_from_record_to_record() -> None:
     [
         ({"name": "A B"}, "a list of records"),
         (Subject(names=("A",)), "a list of records"),
-        (io.StringIO("name\nA B\n"), "csv.DictReader"),
+        pytest.param(io.StringIO("name\nA B\n"), "csv.DictReader", id="an open file"),
         (b"name", "path"),
         (7, "path"),
     ],

@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 import pytest
+from quick import slow
 
 import sanctionslib as sl
 from sanctionslib.answers import Hit, Hits, Problem, ScreeningResult, Searched, Subject
@@ -285,7 +286,7 @@ def test_few_are_on_their_way() -> None:
     assert multiprocessing.active_children() == []
 
 
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("processes", [1, slow(2)])
 def test_memory_is_constant(processes: int) -> None:
     """Five times as many records take no more memory."""
 

@@ -13,8 +13,9 @@ import typing
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from quick import examples
 
 from sanctionslib import model
 from sanctionslib.model import (
@@ -158,7 +159,7 @@ def _any_of(hint: typing.Any) -> st.SearchStrategy[typing.Any]:
     )
 
 
-FEW = settings(max_examples=20)
+FEW = examples(20)
 """Each law runs for each class, and most fields are of the same sorts."""
 
 

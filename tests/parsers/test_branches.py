@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from quick import examples
 
 from sanctionslib.parsers._branches import Branch, grow, shapes
 from sanctionslib.parsers._xml import Root, record_of
@@ -82,7 +83,7 @@ def texts_of(made: Branch) -> list[str]:
     return found
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(elements())
 def test_nothing_is_lost(text: str) -> None:
     """Every value of an element is in its branch, or odd, or what its flag always says."""

@@ -6,8 +6,9 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.parsers._csv import CsvRows, Row, first_cells
@@ -178,7 +179,7 @@ _CELL = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0
 
 
 @given(st.lists(st.tuples(_CELL, _CELL, _CELL), max_size=6))
-@settings(max_examples=100)
+@examples(100)
 def test_every_text_comes_back(table: list[tuple[str, str, str]]) -> None:
     """What was written as delimited text is read again, letter by letter."""
     text = io.StringIO(newline="")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from classic_files import classic, plain
+from quick import all_but, slow
 
 import sanctionslib as sl
 from sanctionslib.archive._attempts import AttemptError
@@ -116,17 +117,19 @@ def ways(path: Path) -> dict[str, Callable[[], object]]:
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
-@pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
-def test_damaged_at_random(method: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [80, slow(400)])
+@pytest.mark.parametrize("name", all_but(METHODS, "stored", "bzip2", "LZMA"))
+def test_damaged_at_random(name: str, tmp_path: Path, count: int) -> None:
     """Only errors of ours leave, from what is read and from what was fetched."""
+    method = METHODS[name]
     rng = random.Random(method)
     read, work = tmp_path / "read", tmp_path / "work"
     read.mkdir()
     work.mkdir()
     found: Counter[str] = Counter()
-    for at in range(400):
-        name = "SDN.XML" if at % 4 else rng.choice(NAMES)
-        whole = zipped(name, method=method, comment=rng.choice([b"", b"a comment"]))
+    for at in range(count):
+        member = "SDN.XML" if at % 4 else rng.choice(NAMES)
+        whole = zipped(member, method=method, comment=rng.choice([b"", b"a comment"]))
         path = read / "SDN_XML.ZIP"
         path.write_bytes(DAMAGES[at % len(DAMAGES)](whole, rng))
         for way, work_of in ways(path).items():
@@ -142,8 +145,8 @@ def test_damaged_at_random(method: int, tmp_path: Path) -> None:
         except AttemptError:
             found["refused"] += 1
         assert not list(work.iterdir())
-    assert found["bytes raised"] == found["path raised"] == found["stream raised"] > 150
-    assert found["refused"] > 150
+    assert found["bytes raised"] == found["path raised"] == found["stream raised"] > count * 3 // 8
+    assert found["refused"] > count * 3 // 8
     if method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         assert found["bytes read"] > 0
         assert found["fetched"] > 0

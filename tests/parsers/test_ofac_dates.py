@@ -6,8 +6,9 @@ import calendar
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from quick import examples
 
 from sanctionslib.model import PartialDate, Precision
 from sanctionslib.parsers._ofac_dates import from_four_days, iso_day
@@ -133,7 +134,7 @@ def point(day: date, size: str) -> tuple[str, date, date]:
 _sizes = st.sampled_from(["day", "month", "year"])
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(day=_days, size=_sizes, circa=st.booleans())
 def test_the_days_of_a_text_are_read_as_the_text(day: date, size: str, circa: bool) -> None:
     """Day, month and year: text → four days → the same date as from the text, and its text."""
@@ -146,7 +147,7 @@ def test_the_days_of_a_text_are_read_as_the_text(day: date, size: str, circa: bo
     assert from_four_days((first, first, last, last), approximate=circa, is_range=False) == read
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(day=_days, size=_sizes, to_size=_sizes, later=st.integers(0, 4000), circa=st.booleans())
 def test_the_days_of_a_range_are_read_as_its_text(
     day: date, size: str, to_size: str, later: int, circa: bool

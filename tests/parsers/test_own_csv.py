@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import random
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.parsers.own_csv_rows import COLUMNS
-from tests.support.mutations import mutate
 
 
 def table(*rows: Iterable[str], delimiter: str = ",", end: str = "\r\n") -> bytes:
@@ -404,21 +403,6 @@ def test_it_can_be_written(tmp_path: Path) -> None:
     assert again.editions == held.editions
 
 
-def test_damaged_files_never_surprise() -> None:
-    """Bytes changed at random are read, or raise an error of ours."""
-    data = sl.template().encode()
-    rng = random.Random(1)
-    raised = 0
-    for _ in range(300):
-        try:
-            held = read(mutate(data, rng))
-        except sl.SanctionsError:
-            raised += 1
-            continue
-        assert len(held) >= 1
-    assert raised > 100
-
-
 # ── what is written is read ───────────────────────────────────────────────────────────────────
 
 _LETTERS = st.characters(categories=("L", "N"))
@@ -564,7 +548,7 @@ def _cells(one: sl.Entity) -> dict[str, str]:
     return cells
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(parties(), st.sampled_from(",;\t"))
 def test_every_party_comes_back(one: sl.Entity, delimiter: str) -> None:
     """A party that the template has columns for is read as it was filled in."""

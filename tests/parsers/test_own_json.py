@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from quick import examples
 
 from sanctionslib._version import __version__
 from sanctionslib.errors import (
@@ -153,7 +154,7 @@ def test_damaged_bytes_raise_only_our_errors(
 
 
 @pytest.mark.parametrize("form", READERS)
-@settings(max_examples=50)
+@examples(50)
 @given(st.binary(max_size=40))
 def test_any_bytes_raise_only_our_errors(form: str, data: bytes) -> None:
     """No bytes lead to an error of somebody else."""

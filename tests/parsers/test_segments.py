@@ -7,8 +7,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.parsers._segments import Segment, SegmentKind, segments
@@ -46,7 +47,7 @@ def read(text: str) -> list[tuple[str, str]]:
     return [(segment.kind.name, segment.value) for segment in segments(text)]
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(
     pieces=st.lists(PIECES, min_size=1, max_size=6),
     end=st.sampled_from(["", ".", "..", ";", "; "]),

@@ -16,7 +16,7 @@ import enhanced_files
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.parsers.us_csl_tables import COLUMNS
+from sanctionslib.parsers.us.csl import CSV
 
 SETS: dict[str, list[bytes]] = {
     "ofac-delimited": list(delimited_files.delimited(delimited_files.party(1))),
@@ -24,7 +24,7 @@ SETS: dict[str, list[bytes]] = {
     "us-csl-json": [
         csl_files.as_json(
             *(
-                {"id": one["_id"], **{name: one.get(name) for name in COLUMNS[1:]}}
+                {"id": one["_id"], **{name: one.get(name) for name in CSV.columns[1:]}}
                 for one in (csl_files.row(1), *csl_files.rest("EL"))
             )
         )

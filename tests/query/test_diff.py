@@ -8,8 +8,9 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.answers import Amended, Change, Changes
@@ -88,7 +89,7 @@ def _placed(found: list[Entity], editions: dict[str, Edition]) -> SanctionsList[
     )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(two_editions())
 def test_a_list_has_not_changed_from_itself(
     both: tuple[SanctionsList[Entity], SanctionsList[Entity]],
@@ -100,7 +101,7 @@ def test_a_list_has_not_changed_from_itself(
         assert found == Changes(old=one.editions, new=one.editions, unchanged=len(one))
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(two_editions())
 def test_applying_gives_the_newer_edition(
     both: tuple[SanctionsList[Entity], SanctionsList[Entity]],
@@ -117,7 +118,7 @@ def test_applying_gives_the_newer_edition(
     assert len(found.removed) + len(found.amended) + found.unchanged == len(old)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(two_editions())
 def test_there_and_back(both: tuple[SanctionsList[Entity], SanctionsList[Entity]]) -> None:
     """diff(b, a) is diff(a, b) with added and removed, before and after changed over."""
@@ -137,7 +138,7 @@ def test_there_and_back(both: tuple[SanctionsList[Entity], SanctionsList[Entity]
     }
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(two_editions())
 def test_changes_travel(both: tuple[SanctionsList[Entity], SanctionsList[Entity]]) -> None:
     """What was found comes back from JSON, and still gives the newer edition."""
@@ -157,7 +158,7 @@ def _every_field() -> list[Any]:
 
 
 @pytest.mark.parametrize(("kind", "name", "form"), _every_field())
-@settings(max_examples=25)
+@examples(25)
 @given(data=st.data())
 def test_every_field(kind: type[Entity], name: str, form: Any, data: st.DataObject) -> None:
     """A field that is said otherwise is a change of that field; where it was read is none."""
@@ -193,7 +194,7 @@ def _adds_up(amended: Amended, name: str) -> None:
     assert not -values
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(of_class(Designation), of_class(Designation))
 def test_every_field_of_a_designation(one: Designation, other: Designation) -> None:
     """The only designation of a party is told from the inside, field by field."""

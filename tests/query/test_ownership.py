@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.errors import NotFoundError, NotStatedError
@@ -218,7 +219,7 @@ _KINDS = st.sampled_from([K.OWNED_OR_CONTROLLED_BY, K.OWNS_OR_CONTROLS, K.FAMILY
 _ENDS = st.integers(0, 5)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.tuples(_ENDS, _KINDS, _ENDS), max_size=12))
 def test_chains_hold(links: list[tuple[int, RelationKind, int]]) -> None:
     """Every path is a chain of stated links; and A owns B exactly where B is owned by A."""

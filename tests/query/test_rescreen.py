@@ -10,8 +10,9 @@ from typing import Any
 import attrs
 import pytest
 from brute_index import BruteIndex
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError
@@ -215,7 +216,7 @@ HOW = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(parties("watch"), parties("watch"), st.sets(st.integers(1, 7)), CUSTOMERS, HOW)
 def test_it_is_a_full_run(
     before: list[Entity],
@@ -239,7 +240,7 @@ def test_it_is_a_full_run(
     assert alone == found[: len(alone)]
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(parties("watch"), parties("watch"), parties("more"), parties("more"), CUSTOMERS, HOW)
 def test_on_lists_that_share_their_ids(
     a: list[Entity], b: list[Entity], c: list[Entity], d: list[Entity], customers: Any, how: Any

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from limited import ends_within, needs_fork
+from quick import few
 
 import sanctionslib as sl
 from sanctionslib.query._index import is_labelled
@@ -51,17 +52,20 @@ def test_all_links_by_one_name_are_found() -> None:
 @needs_fork
 @pytest.mark.parametrize(
     "ask",
-    [
-        lambda: parties(
-            relations=(
-                sl.Relation(to=sl.EntityRef(name="EXAMPLE"), kind=sl.RelationKind.LINKED_TO),
-            )
-        ).why("x:1"),
-        lambda: parties(identifiers=(sl.Identifier(value="A1"),)).lookup("A1"),
-        lambda: sl.SanctionsList([NUMBERED]).lookup("A1"),
-        lambda: is_labelled("No. " + "1" * LONG + "\n1"),
-        lambda: is_labelled("No." + " " * LONG + "x"),
-    ],
+    few(
+        [
+            lambda: parties(
+                relations=(
+                    sl.Relation(to=sl.EntityRef(name="EXAMPLE"), kind=sl.RelationKind.LINKED_TO),
+                )
+            ).why("x:1"),
+            lambda: parties(identifiers=(sl.Identifier(value="A1"),)).lookup("A1"),
+            lambda: sl.SanctionsList([NUMBERED]).lookup("A1"),
+            lambda: is_labelled("No. " + "1" * LONG + "\n1"),
+            lambda: is_labelled("No." + " " * LONG + "x"),
+        ],
+        2,
+    ),
     ids=["links by name", "one number", "blanks of a number", "digits", "blanks"],
 )
 def test_linear(ask: Callable[[], object]) -> None:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 
-from sanctionslib.parsers.us_csl_tables import COLUMNS
+from sanctionslib.parsers.us.csl import CSV
 from sanctionslib.reference import csl_lists
 
 SOURCES = {each.code: each.source for each in csl_lists()}
@@ -31,7 +31,7 @@ def rest(*codes: str) -> list[dict[str, str]]:
     return [row(900_000 + at, code) for at, code in enumerate(expected)]
 
 
-def as_csv(*rows: dict[str, str], columns: tuple[str, ...] = COLUMNS) -> bytes:
+def as_csv(*rows: dict[str, str], columns: tuple[str, ...] = CSV.columns) -> bytes:
     """The rows as a file."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")

@@ -47,7 +47,7 @@ def expressions() -> list[Expression]:
         applied = _applied(tree)
         for name, pattern in _held(vars(module), info.name):
             # One that is taken out of a table is applied under another name.
-            for method in applied.get(name) or set().union(*applied.values()) & METHODS:
+            for method in sorted(applied.get(name) or set().union(*applied.values()) & METHODS):
                 found[f"{short}.{name}", method] = Expression(f"{short}.{name}", pattern, method)
         for line, pattern, method in _called(tree, vars(module)):
             where = f"{short}:{pattern.pattern!r:.40}"

@@ -32,84 +32,72 @@ from sanctionslib.model import (
     Place,
 )
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, parts, to
+from sanctionslib.parsers._engine.rules import Group, Rules, Unused, many, parts, to
 from sanctionslib.parsers._engine.values import country, partial_date
 from sanctionslib.parsers._engine.xml import XmlFormat
 
 _QUALITIES = {"Good": AliasStrength.STRONG, "Low": AliasStrength.WEAK}
 _ALIAS_KINDS = {"a.k.a.": NameKind.AKA, "f.k.a.": NameKind.FKA}
-_GENDERS = dict.fromkeys(("Male", "MALE"), Gender.MALE) | {"Female": Gender.FEMALE}
+_GENDERS = {"Male": Gender.MALE, "MALE": Gender.MALE, "Female": Gender.FEMALE}
 _DOCUMENTS = {
     "Passport": IdentifierKind.PASSPORT,
     "National Identification Number": IdentifierKind.NATIONAL_ID,
 }
-_ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[+-]\d\d:\d\d|Z)?")
+_DATES = {"": "", "EXACT": "", "APPROXIMATELY": "circa ", "BETWEEN": ""}
+_ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[+-]\d\d:\d\d|Z)")
 
 
-def _day(text: str, entry: Entry) -> PartialDate:
-    """A day; what stands behind it is the time zone of the program that wrote it."""
-    found = _ZONE.fullmatch(text)
-    return PartialDate.parse(text if found is None else found[1])
-
-
-def _generated(text: str, entry: Entry) -> date | None:
-    return PartialDate.parse(text[:10]).earliest
+def _joined(given: Mapping[str, str], entry: Entry) -> str:
+    """The texts, in their order."""
+    return ", ".join(given.values())
 
 
 def _name(given: Mapping[str, str], entry: Entry) -> Name:
+    """The primary name, its numbered positions in their order."""
     return Name(text=" ".join(given.values()))
 
 
 def _original(text: str, entry: Entry) -> Name:
+    """The primary name in its original script, which is not said."""
     return Name(text=text, raw_kind="NAME_ORIGINAL_SCRIPT")
 
 
+def _day(text: str, entry: Entry) -> PartialDate:
+    """A day; the time zone behind it is that of the program that wrote it."""
+    return PartialDate.parse(found[1] if (found := _ZONE.fullmatch(text)) else text)
+
+
+def _generated(text: str, entry: Entry) -> date | None:
+    """The day before the "T"."""
+    return PartialDate.parse(text[:10]).earliest
+
+
 def _listed(text: str, entry: Entry) -> Event:
+    """An Event (listed)."""
     return Event(kind=EventKind.LISTED, date=_day(text, entry), raw_kind="LISTED_ON")
 
 
 def _submitted(text: str, entry: Entry) -> Feature:
+    """A Feature (other): the state that asked for the listing, and when."""
     return Feature(label="SUBMITTED", value=text, kind=FeatureKind.OTHER)
 
 
-def _birth_date(given: Mapping[str, str], entry: Entry) -> PartialDate:
-    """TYPE_OF_DATE says whether the rest is a day, a year, two years, and whether roughly."""
-    what, circa = given.get("TYPE_OF_DATE", ""), ""
+def _birth_date(given: Mapping[str, str], entry: Entry) -> PartialDate | None:
+    """A day or a year, roughly or not, or two years, as TYPE_OF_DATE says."""
+    what = given.get("TYPE_OF_DATE", "")
     years = [given[at] for at in ("FROM_YEAR", "TO_YEAR") if at in given]
-    said = [given[at] for at in ("DATE", "YEAR") if at in given] + [" to ".join(years)]
-    if what == "APPROXIMATELY" or given.get("NOTE", "").startswith("Approx"):
-        circa = "circa "
-    return PartialDate.parse(circa + " ".join(one for one in said if one))
-
-
-def _birth(fields: Fields, entry: Entry) -> Birth:
-    date = fields.get("date")
-    if date is not None and not date.raw.removeprefix("circa "):
-        fields["date"] = None  # a note alone
-    return Birth(**fields)
+    said = [given[at] for at in ("DATE", "YEAR") if at in given]
+    if what not in _DATES or (what == "BETWEEN") != bool(years):
+        entry.unread(what, "INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE")
+    text = _DATES.get(what, "") + " ".join([*said, *([" to ".join(years)] if years else [])])
+    return PartialDate.parse(text) if said or years else None
 
 
 def _place(given: Mapping[str, str], entry: Entry) -> Place:
+    """A place, of its parts."""
     of = country(given["COUNTRY"], entry) if "COUNTRY" in given else None
-    text = ", ".join(given.values())
-    return Place(text=text, city=given.get("CITY"), state=given.get("STATE_PROVINCE"), country=of)
-
-
-def _alias(fields: Fields, entry: Entry) -> Name:
-    """An alias; a birth of its own is one more birth of the person, and told in its note."""
-    said = [fields.pop("note", None), fields.pop("born", None)]
-    return Name(**fields, note="; ".join(one for one in said if one) or None)
-
-
-def _born(given: Mapping[str, str], entry: Entry) -> str:
-    return "; ".join(f"{at}: {text}" for at, text in given.items())
-
-
-def _document(fields: Fields, entry: Entry) -> Identifier | Feature:
-    raw, value = fields.get("raw_kind", ""), fields.pop("value", "")
-    issuer = fields.pop("city", None), fields.get("issuer")
-    fields["issuer"] = ", ".join(one for one in issuer if one) or None
-    return Identifier(value=value, **{**fields, "kind": _DOCUMENTS.get(raw)})
+    city, state = given.get("CITY"), given.get("STATE_PROVINCE")
+    return Place(text=_joined(given, entry), city=city, state=state, country=of)
 
 
 _ADDRESS = many(
@@ -142,6 +130,27 @@ _PARTY: Rules = {
     "SORT_KEY": Unused("always empty"),
     "SORT_KEY_LAST_MOD": Unused("always empty"),
 }
+_ALIAS: Rules = {
+    "QUALITY": to("strength", _QUALITIES, raw="raw_strength"),
+    "ALIAS_NAME": to("text"),
+    **parts("note", _joined, "DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH", "NOTE"),
+}
+_DATE: Rules = {
+    **parts("date", _birth_date, "TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR"),
+    "NOTE": to("note"),
+}
+_PLACE: Rules = {
+    **parts("place", _place, "STREET", "CITY", "STATE_PROVINCE", "COUNTRY"),
+    "NOTE": to("note"),
+}
+_DOCUMENT: Rules = {
+    "TYPE_OF_DOCUMENT": to("kind", _DOCUMENTS, raw="raw_kind"),
+    "NUMBER": to("value"),
+    "ISSUING_COUNTRY": to("country", country),
+    "DATE_OF_ISSUE": to("issued", partial_date),
+    **parts("issuer", _joined, "TYPE_OF_DOCUMENT2", "CITY_OF_ISSUE", "COUNTRY_OF_ISSUE"),
+    "NOTE": to("note"),
+}
 _INDIVIDUAL: Rules = {
     **_PARTY,
     "GENDER": to("genders", _GENDERS),
@@ -149,51 +158,10 @@ _INDIVIDUAL: Rules = {
     "DESIGNATION/VALUE": many("positions"),
     "NATIONALITY/VALUE": many("nationalities", Nationality, {".": to("country", country)}),
     "INDIVIDUAL_ADDRESS": _ADDRESS,
-    "INDIVIDUAL_ALIAS": many(
-        "names",
-        Name,
-        {
-            "QUALITY": to("strength", _QUALITIES, raw="raw_strength"),
-            "ALIAS_NAME": to("text"),
-            **parts("born", _born, "DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH"),
-            "NOTE": to("note"),
-        },
-        finish=_alias,
-        needs=("text",),
-        kind=NameKind.AKA,
-    ),
-    "INDIVIDUAL_DATE_OF_BIRTH": many(
-        "births",
-        Birth,
-        {
-            **parts("date", _birth_date, "TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR"),
-            "NOTE": to("note"),
-        },
-        finish=_birth,
-    ),
-    "INDIVIDUAL_PLACE_OF_BIRTH": many(
-        "births",
-        Birth,
-        {
-            **parts("place", _place, "STREET", "CITY", "STATE_PROVINCE", "COUNTRY"),
-            "NOTE": to("note"),
-        },
-    ),
-    "INDIVIDUAL_DOCUMENT": many(
-        "identifiers",
-        Identifier,
-        {
-            "TYPE_OF_DOCUMENT": to("raw_kind"),
-            "TYPE_OF_DOCUMENT2": to("issuer"),
-            "NUMBER": to("value"),
-            "ISSUING_COUNTRY": to("country", country),
-            "COUNTRY_OF_ISSUE": to("name_text"),
-            "CITY_OF_ISSUE": to("asset"),
-            "DATE_OF_ISSUE": to("issued", partial_date),
-            "NOTE": to("note"),
-        },
-        finish=_document,
-    ),
+    "INDIVIDUAL_ALIAS": many("names", Name, _ALIAS, kind=NameKind.AKA),
+    "INDIVIDUAL_DATE_OF_BIRTH": many("births", Birth, _DATE),
+    "INDIVIDUAL_PLACE_OF_BIRTH": many("births", Birth, _PLACE),
+    "INDIVIDUAL_DOCUMENT": many("identifiers", Identifier, _DOCUMENT, value=""),
 }
 _ENTITY: Rules = {
     **_PARTY,
@@ -206,6 +174,7 @@ _ENTITY: Rules = {
             "ALIAS_NAME": to("text"),
             "NOTE": to("note"),
         },
+        kind=None,
     ),
 }
 

@@ -18,6 +18,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from quick import few
 
 import sanctionslib
 
@@ -117,8 +118,9 @@ def _marked(script: Path) -> list[int]:
     return [number for number, line in enumerate(lines, 1) if line.endswith("# error")]
 
 
-def _each(scripts: list[Path]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("script", scripts, ids=[one.stem for one in scripts])
+def _each(scripts: list[Path], *, quick: int | None = None) -> pytest.MarkDecorator:
+    given = few(scripts, len(scripts) if quick is None else quick)
+    return pytest.mark.parametrize("script", given, ids=[one.stem for one in scripts])
 
 
 def test_there_are_scripts() -> None:
@@ -129,19 +131,21 @@ def test_there_are_scripts() -> None:
         assert _marked(one) == [len(one.read_text("utf-8").splitlines())]
 
 
+@pytest.mark.slow
 @_each(OK)
 def test_right_code_passes(script: Path, faults: Faults) -> None:
     """A script as people write it has no error in strict mode."""
     assert dict(faults[script.name]) == {}
 
 
+@pytest.mark.slow
 @_each(WRONG)
 def test_wrong_code_fails(script: Path, faults: Faults) -> None:
     """A mistake is an error on its own line, and on no other."""
     assert sorted(faults[script.name]) == _marked(script)
 
 
-@_each(OK)
+@_each(OK, quick=4)
 def test_right_code_runs(script: Path, tmp_path: Path) -> None:
     """The same script runs, warnings being errors, in an empty folder."""
     done = _run(
@@ -153,7 +157,7 @@ def test_right_code_runs(script: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@_each(WRONG)
+@_each(WRONG, quick=2)
 def test_wrong_code_does_not_run(script: Path, tmp_path: Path) -> None:
     """Who does not use a checker learns of the same mistake when the line runs."""
     done = _run(sys.executable, str(script), cwd=tmp_path, PYTHONPATH=str(PACKAGES))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -11,11 +11,20 @@ import attrs
 from sanctionslib.answers import Use
 from sanctionslib.catalog import ListInfo, list_info
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.model import Edition, Fact, Scope
+from sanctionslib.model import Edition, Entity, Fact, Scope
 from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._edition import Dated, date_of, date_said, hash_of
+from sanctionslib.parsers._edition import (
+    Dated,
+    check_count,
+    check_parts,
+    date_of,
+    date_said,
+    hash_of,
+    marked,
+)
+from sanctionslib.parsers._engine.entry import Reading
 from sanctionslib.parsers._engine.rules import Group, PathRule, facts_of, path_rules
-from sanctionslib.parsers._format import Format, Options
+from sanctionslib.parsers._format import Format, Options, Parsed
 from sanctionslib.parsers._source import Source
 
 __all__ = ["Header", "TableFormat"]
@@ -49,6 +58,16 @@ class TableFormat(Format):
     alternative source."""
     states_list: bool = False
     """Whether an entry says on which of the named lists it is."""
+    lists_met: bool = False
+    """Whether an edition can state membership of those named lists alone that it has entries of."""
+    unites: bool = False
+    """Whether several entries of one party are no fault: they become one entity."""
+    reports_repeats: bool = False
+    """Whether two entries that are the same in all values are a fault."""
+    missing: Callable[[Reading], Sequence[str]] | None = None
+    """Tells what the entries show to be missing, in words that follow "without"."""
+    at_end: Callable[[Reading, Options], None] | None = None
+    """What is asked or done when all entries are read."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -58,6 +77,9 @@ class TableFormat(Format):
     @functools.cached_property
     def path_rules(self) -> Mapping[str, PathRule]:
         """What becomes of the values at each path of an entry."""
+        return self._path_rules()
+
+    def _path_rules(self) -> Mapping[str, PathRule]:
         found: dict[str, PathRule] = {}
         for group in self.groups:
             for path, rule in path_rules(group).items():
@@ -145,3 +167,49 @@ class TableFormat(Format):
             states=self.supported(info),
             ways_out=tuple(self.alternative_sources.items()),
         )
+
+    def parsed(
+        self, reading: Reading, options: Options, missing: Sequence[str] | None = ()
+    ) -> Parsed:
+        """What a file gives, when all of its entries are read.
+
+        Args:
+            reading: All that was read.
+            options: What the caller asked for.
+            missing: What the file shows to be missing, in words that follow "without"; None for a
+                file that declares how many entries it has.
+
+        Raises:
+            IncompleteEditionError: Something is missing, and `partial` does not allow for that.
+        """
+        audit = reading.audit
+        reading.finish()
+        if missing is None:
+            check_count(options, audit)
+        else:
+            missing = (*missing, *(self.missing(reading) if self.missing is not None else ()))
+            check_parts(missing, options, audit)
+            missing = missing if audit.read else ("any entry",)
+        if self.at_end is not None:
+            self.at_end(reading, options)
+        audit.built = len(reading.entities)
+        edition, entities = marked(reading.edition, reading.entities, audit, missing=missing)
+        if self.lists_met:
+            edition, entities = _with_lists_met(edition, entities)
+        classify = self.classify if options.records else None
+        return Parsed(
+            entities=entities,
+            editions=(edition,),
+            audit=audit.finish((edition,), classify),
+        )
+
+
+def _with_lists_met(
+    edition: Edition, entities: tuple[Entity, ...]
+) -> tuple[Edition, tuple[Entity, ...]]:
+    """The edition with the named lists that its entries are on, in the order of the catalog."""
+    met = {one.list_name for each in entities for one in each.listings}
+    known = list_info(edition.list_id).named_lists
+    lists = (*(one for one in known if one in met), *sorted(met.difference(known)))
+    changed = attrs.evolve(edition, lists=lists)
+    return changed, tuple(attrs.evolve(one, edition=changed) for one in entities)

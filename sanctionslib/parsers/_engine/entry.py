@@ -26,7 +26,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._engine.rules import KINDS, Fields, PathRule, path_rules
-from sanctionslib.parsers._keys import Keys
+from sanctionslib.parsers._keys import FreeKeys, Keys
 from sanctionslib.reference import authorities
 
 if TYPE_CHECKING:
@@ -65,10 +65,11 @@ _OF_DESIGNATION = frozenset(one.name for one in attrs.fields(Designation))
 class Reading:
     """What all entries of one file share while it is read."""
 
-    def __init__(self, audit: AuditBuilder, *, keeps_source: bool, plural: bool = False) -> None:
+    def __init__(self, audit: AuditBuilder, *, keeps_source: bool, unites: bool = False) -> None:
         self.audit = audit
         self.keeps_source = keeps_source
-        self.plural = plural
+        self.unites = unites
+        """Whether several entries of one party are no fault."""
         self.authority: Authority | None = None
         self.texts: dict[str, str] = {}
         """Texts seen before: equal ones become one object."""
@@ -82,6 +83,10 @@ class Reading:
         self._paths: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._designations: dict[object, Designation] = {}
         self._shared: dict[object, object] = {}
+        self._built_keys: dict[object, str] = {}
+        self._taken: set[str] = set()
+        self._free = FreeKeys(self._taken)
+        self._seen: set[int] = set()
 
     @property
     def edition(self) -> Edition:
@@ -95,7 +100,25 @@ class Reading:
         self.authority = authorities[info.authority] if info.authority else None
         self.listings = tuple(Listing(list_name=name) for name in edition.lists or ())
         if self._keys is None:
-            self._keys = Keys(self.entities, self.audit, edition.list_id, plural=self.plural)
+            self._keys = Keys(self.entities, self.audit, edition.list_id, plural=self.unites)
+
+    def built_key(self, party: object, wanted: str) -> str:
+        """A key for a party of a list without keys: the same for all entries of the party.
+
+        Args:
+            party: What tells it from all others, exactly as printed.
+            wanted: A readable key, which another party can want too: "~al-naser.2003-06-19".
+        """
+        if party not in self._built_keys:
+            key = self._built_keys[party] = self._free.find(wanted)
+            self._taken.add(key)
+        return self._built_keys[party]
+
+    def is_repeated(self, values: object) -> bool:
+        """Whether an entry with all of these values was met before."""
+        before = len(self._seen)
+        self._seen.add(hash(values))
+        return len(self._seen) == before
 
     def add(self, entity: Entity, line: int | None) -> None:
         """Take in an entity."""
@@ -158,6 +181,7 @@ class Entry:
     __slots__ = (
         "_notes",
         "_source",
+        "counted",
         "features",
         "kept",
         "key",
@@ -192,6 +216,8 @@ class Entry:
         """Its texts by path, when all are read."""
         self.features: list[Feature] = []
         """Values that their field cannot hold."""
+        self.counted: list[tuple[str, str]] | None = None
+        """Path and label of each value that the audit counts, where that is not the source."""
         self.told = 0
         """How much was told of values."""
         self._notes: list[tuple[Callable[..., None], tuple[object, ...]]] = []
@@ -231,6 +257,14 @@ class Entry:
             kind, message, entry=self.key, path=path, line=self.origin.line, record=record
         )
 
+    def repeated(self) -> None:
+        """Report that the entry occurs a second time."""
+        self.issue(
+            IssueKind.DUPLICATE_ID,
+            "the entry occurs a second time, the same in all values",
+            self.origin.path,
+        )
+
     def unknown(self, vocabulary: str, code: str) -> None:
         """Count a code that no table of ours has."""
         self.told += 1
@@ -260,7 +294,7 @@ class Entry:
             path,
         )
         if not is_kept:
-            self._misfit(path, text)
+            self.misfit(path, text)
 
     def unknown_word(self, field: str, word: str, path: str, *, is_kept: bool) -> None:
         """Count a word that the vocabulary of its field lacks.
@@ -278,14 +312,16 @@ class Entry:
             )
         else:
             self.unknown(VOCABULARIES.get(field, field), word)
+        if field == "Identifier.kind":  # it has no kind, as a Feature that nobody knows
+            self.unmapped(path, "", word)
         if not is_kept:
-            self._misfit(path, word)
+            self.misfit(path, word)
 
     def words(self, path: str) -> Iterable[str]:
         """The words of the vocabulary at a path of the entry itself."""
         return cast("Mapping[str, object]", getattr(self.maker.group.rules[path], "convert", {}))
 
-    def _misfit(self, path: str, text: str) -> None:
+    def misfit(self, path: str, text: str) -> None:
         """Keep a text that its field cannot hold."""
         rule = self._rules()[path]
         kind = FIELD_KINDS.get(rule.entry_field)
@@ -347,6 +383,10 @@ class Entry:
         return [(path or own, value) for path, value in self.unexpected]
 
     def _count(self, kept: Pairs) -> None:
+        if self.counted is not None:
+            for path, label in self.counted:
+                self.reading.audit.count(path, label)
+            return
         for (path, _), label in zip(kept, self.labels(), strict=True):
             self.reading.audit.count(path, label)
 
@@ -409,14 +449,13 @@ class Entry:
     def _misplaced(self, field: str) -> None:
         """Keep the values of a field that this kind of party does not have."""
         rules, kind = self._rules(), FIELD_KINDS.get(field)
-        for path, value in self._source() or ():
-            rule = rules.get(path)
-            if rule is None or rule.entry_field != field:
+        for path, text in self.maker.pairs(self.texts):
+            if path not in rules or rules[path].entry_field != field:
                 continue
             if kind is None:
-                self.unexpected.append((path, value.strip()))
+                self.unexpected.append((path, text))
             else:
-                self.features.append(Feature(label=_last(path), value=value.strip(), kind=kind))
+                self.features.append(Feature(label=_last(path), value=text, kind=kind))
 
 
 _FIELDS_OF = {kind: frozenset(one.name for one in attrs.fields(kind)) for kind in KINDS}

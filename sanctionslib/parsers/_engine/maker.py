@@ -94,7 +94,9 @@ class Shape:
 class Maker:
     """Makes the object of one group from its texts."""
 
-    def __init__(self, group: Group, path: str = "", *, origin: str = "") -> None:
+    def __init__(
+        self, group: Group, path: str = "", *, origin: str = "", is_part: bool = False
+    ) -> None:
         self.group = group
         self.path = path
         self.origin = origin
@@ -105,14 +107,17 @@ class Maker:
         self._actions: dict[str, _Action | str | None] = {}
         """What is done with the text at a path; its field, where the text itself is the value; None
         for a part of a value, and for what no field holds."""
-        self._parts: dict[str, tuple[list[str], Build]] = {}
+        self._parts: dict[object, tuple[str, list[str], Build]] = {}
+        """By what makes them: field, paths and build of values that are made of several texts."""
+        self._unused: set[str] = set()
+        """Paths of parts that the value does not have."""
         self._always: list[tuple[str, str]] = []
         self._types = field_types(group.make)
         filled: list[str] = []
         for at, rule in group.rules.items():
             where = self._place(at, rule)
             if isinstance(rule, Part):
-                self._parts.setdefault(rule.field, ([], rule.build))[0].append(at)
+                self._add_part(at, rule)
                 self._actions[at] = None
                 filled.append(rule.field)
             elif isinstance(rule, Unused):
@@ -138,7 +143,7 @@ class Maker:
         # An entry becomes an entity, unless the format does that itself.
         self._finish = group.finish or (_entity if group.make in KINDS else None)
         self._needs = (*group.needs, *_required(group))
-        if not path:
+        if not path and not is_part:
             self.shape.close()
 
     def _place(self, at: str, rule: object) -> Shape:
@@ -165,6 +170,20 @@ class Maker:
         elif element in ("", "."):
             here.key = "."
         return here
+
+    def _add_part(self, at: str, rule: Part) -> None:
+        """Several texts make one value: by a function, or by a table of their own."""
+        key = (rule.field, rule.build, id(rule.group))
+        if key not in self._parts:
+            build = rule.build
+            if rule.group is not None:
+                made = Maker(rule.group, self.path, is_part=True).make
+                build = cast("Build", made)  # the texts of its paths alone
+            assert build is not None  # one of the two
+            self._parts[key] = (rule.field, [], build)
+        self._parts[key][1].append(at)
+        if rule.unused:
+            self._unused.add(at)
 
     def _action(self, rule: To | Many, shape: Shape, path: str) -> _Action:
         field = rule.field
@@ -213,7 +232,7 @@ class Maker:
 
     def fields(self, texts: Texts, entry: Entry) -> Fields:
         """The values of the fields."""
-        fields: Fields = dict(self.group.fixed)
+        fields: Fields = {}
         actions = self._actions
         for at, text in texts.items():
             action = actions[at]
@@ -223,20 +242,30 @@ class Maker:
                 fields[action] = text
             else:
                 action(fields, text, entry)
-        for field, (paths, build) in self._parts.items():
+        for field, paths, build in self._parts.values():
             given = {at: texts[at] for at in paths if at in texts}
-            if given and (value := build(given, entry)) is not None:
-                if field in self._several:
-                    first = (
-                        cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
-                    )
-                    fields[field] = [*first, *fields.get(field, ())]
-                else:
-                    fields[field] = value
+            if given:
+                self._put(fields, field, build(given, entry), given, entry)
         for at, path in self._always:
             if at not in texts:
                 entry.missing(path)
+        for field, value in self.group.fixed.items():
+            fields.setdefault(field, value)
         return fields
+
+    def _put(
+        self, fields: Fields, field: str, value: object, given: Mapping[str, str], entry: Entry
+    ) -> None:
+        """Put what was made of several texts into its field, before what is repeated there."""
+        if value is None:  # they make no value
+            for at, text in given.items():
+                if at not in self._unused:
+                    entry.misfit(joined(self.path, at), text)
+        elif field not in self._several:
+            fields[field] = value
+        else:
+            made = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+            fields[field] = [*made, *fields.get(field, ())]
 
     def make(self, texts: Texts, entry: Entry) -> object:
         """The object; None where it lacks what it needs, and then its texts are unexpected."""

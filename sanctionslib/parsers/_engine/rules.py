@@ -53,6 +53,7 @@ __all__ = [
     "constant",
     "field_types",
     "many",
+    "one",
     "part",
     "parts",
     "path_rules",
@@ -84,10 +85,12 @@ class To:
 
 @attrs.frozen(kw_only=True)
 class Part:
-    """This text is a part of the value of that field. See `part`."""
+    """This text is a part of the value of that field. See `part` and `one`."""
 
     field: str
-    build: Build
+    build: Build | None = None
+    group: Group | None = None
+    """The table of the object that it is a part of, where a table says how it is made."""
     also: tuple[str, ...] = ()
     unused: str = ""
 
@@ -118,7 +121,7 @@ class Group:
     labels: Labels | None = None
     finish: Finish | None = None
     fixed: Mapping[str, object] = attrs.field(factory=dict[str, object])
-    """Fields that are the same in all objects of the group."""
+    """Fields that have this value wherever no rule fills them."""
     of: type | None = None
     """The class of the model that the objects end in, where they are drafts of it: its fields are
     those that the rules name, and what it lacks is the draft's own."""
@@ -209,6 +212,29 @@ def parts(
     return {path: part(field, build, also=also, unused=unused) for path in paths}
 
 
+def one(
+    field: str,
+    make: Callable[..., object],
+    rules: Rules,
+    *,
+    needs: tuple[str, ...] = (),
+    finish: Finish | None = None,
+    **fixed: object,
+) -> dict[str, Rule]:
+    """The rules of several texts that make one object of a field, as the columns of an address do.
+
+    Args:
+        field: The field that holds the object.
+        make: The class of the object, or a function with a parameter for each field.
+        rules: What becomes of each text.
+        needs: Fields without which there is no object.
+        finish: Makes the object of its fields, where the table cannot say how.
+        fixed: Fields that have this value wherever no rule fills them.
+    """
+    group = Group(make=make, rules=rules, needs=needs, finish=finish, fixed=fixed)
+    return {path: Part(field=field, group=group) for path in rules}
+
+
 def many(
     field: str,
     make: Callable[..., object] | None = None,
@@ -233,7 +259,7 @@ def many(
         labels: Says what the value is, where a label in the group does.
         finish: Makes the object of its fields, where the table cannot say how.
         of: The class of the model that they end in, where `make` is a draft of it.
-        fixed: Fields that are the same in all of them.
+        fixed: Fields that have this value wherever no rule fills them.
     """
     if make is None:
         return Many(field=field, convert=convert)
@@ -278,7 +304,8 @@ FACTS: Mapping[str, Fact] = {
     "Designation.programs": Fact.PROGRAM,
     "Designation.bases": Fact.LEGAL_BASIS,
     "Designation.measures": Fact.MEASURE,
-    "Event.date": Fact.LISTING_DATE,
+    "Designation.events": Fact.LISTING_DATE,
+    "Listing.events": Fact.LISTING_DATE,
     "Designation.reason": Fact.REASON,
 }
 """The fact that a field of the model states."""
@@ -373,6 +400,10 @@ def _paths(
             yield PathRule(path=path, use=Use.STRUCTURAL, note=rule.reason)
             continue
         own = entry_field or rule.field
+        if isinstance(rule, Part) and rule.group is not None:
+            inside = attrs.evolve(rule.group, rules={at: rule.group.rules[at]})
+            yield from _paths(inside, base, own, labels, inner)
+            continue
         if isinstance(rule, Many) and rule.group is not None:
             yield from _paths(rule.group, path, own, labels, below)
             continue
@@ -424,7 +455,7 @@ def facts_of(group: Group) -> frozenset[Fact]:
         if one.labels is not None:
             found |= one.labels.states
         for rule in one.rules.values():
-            if isinstance(rule, Many):
+            if isinstance(rule, (Many, Part)):
                 names.add(one.qualified(rule.field))
                 if rule.group is not None:
                     pending.append(rule.group)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sanctionslib.model import Country, PartialDate, Place
+from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._numbers import whole_number
 from sanctionslib.reference import country_at_end, is_known_place, read_country
-
-if TYPE_CHECKING:
-    from sanctionslib.parsers._engine.entry import Entry
 
 __all__ = ["american_day", "count", "country", "flag", "number", "partial_date", "place"]
 
@@ -50,7 +47,10 @@ def number(text: str, entry: Entry) -> int | None:
 
 
 def count(text: str, entry: Entry) -> int | None:
-    """A number of entries, also with zeros before it."""
+    """A number.
+
+    It can have zeros before it.
+    """
     return whole_number(text.lstrip("0") or "0")
 
 

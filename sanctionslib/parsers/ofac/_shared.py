@@ -6,7 +6,7 @@ its kind of party has, or a Feature. `reference.ofac_label` knows the labels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -56,6 +56,7 @@ __all__ = [
     "linked_to",
     "party",
     "put_fact",
+    "put_facts",
     "put_feature",
     "put_identifier",
     "put_links",
@@ -99,12 +100,12 @@ class LabelledFact:
     """The publisher's key of it."""
 
 
-def labels(path: str, key: str) -> Labels:
+def labels(path: str, key: str | None = None) -> Labels:
     """The labels of OFAC.
 
     Args:
         path: Where the label stands inside its group.
-        key: Where the publisher's key of the value stands there.
+        key: Where the publisher's key of the value stands there, if it has one.
     """
 
     def use(label: str, at: str) -> tuple[Use, str]:
@@ -122,6 +123,32 @@ def labels(path: str, key: str) -> Labels:
 def joined(*said: str | None) -> str | None:
     """Remarks joined to one; None where there is none."""
     return "; ".join([one for one in said if one]) or None
+
+
+def put_facts(fields: Fields, entry: Entry, path: str, beside: Mapping[str, str]) -> None:
+    """Put all labelled facts of a party where they belong, before the identifiers of other columns.
+
+    Args:
+        fields: The fields of the party; its `kind` is known.
+        entry: Told what is strange about them.
+        path: Where they stand.
+        beside: What the source calls country and dates beside a number → their field. Beside a fact
+            without a field for them they are its note.
+    """
+    others = fields.pop("identifiers", [])
+    facts: list[LabelledFact] = fields.pop("facts", [])
+    for fact in facts:
+        label = ofac_label(fact.label)
+        if label is None or label.identifier is None:
+            said = [
+                f"{at}: {value.raw}"
+                for at, field in beside.items()
+                if (value := getattr(fact, field)) is not None
+            ]
+            fact.note = joined(*said, fact.note)
+            fact.country = fact.issued = fact.expires = None
+        put_fact(fields, fact, entry, path)
+    fields.setdefault("identifiers", []).extend(others)
 
 
 def put_fact(fields: Fields, fact: LabelledFact, entry: Entry, path: str) -> None:

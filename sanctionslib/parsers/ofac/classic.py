@@ -51,14 +51,12 @@ from sanctionslib.parsers._ofac_list import WAYS_OUT, check_entries, list_of_pro
 from sanctionslib.parsers._ofac_tables import KINDS, NAME_KINDS, list_of_name
 from sanctionslib.parsers.ofac._shared import (
     LabelledFact,
-    joined,
     labels,
     party,
-    put_fact,
+    put_facts,
     put_links,
     titles,
 )
-from sanctionslib.reference import ofac_label
 
 __all__ = ["FORMAT"]
 
@@ -146,15 +144,7 @@ _BIRTH_PLACE: Rules = {**_MAIN, "placeOfBirth": to("place", place)}
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
     entry.settle(fields)
-    own_numbers = fields.pop("identifiers", [])  # vesselInfo stands behind idList
-    for fact in fields.pop("facts", ()):
-        label = ofac_label(fact.label)
-        if label is None or label.identifier is None:
-            beside = {at: getattr(fact, field) for at, field in _BESIDE.items()}
-            fact.note = joined(*(f"{at}: {one.raw}" for at, one in beside.items() if one))
-            fact.country = fact.issued = fact.expires = None
-        put_fact(fields, fact, entry, "idList/id")
-    fields.setdefault("identifiers", []).extend(own_numbers)
+    put_facts(fields, entry, "idList/id", _BESIDE)
     put_links(fields, entry)
     if "lastName" not in entry.texts and (names := fields.get("names")):
         said = f"the entry has no lastName: it is kept as {names[0].text!r}"
@@ -206,6 +196,6 @@ FORMAT = XmlFormat(
     dated_at="publshInformation/Publish_Date",
     entries={"sdnEntry": _ENTRY},
     list_of=_list_of,
-    check=check_entries,
+    at_end=check_entries,
     alternative_sources=dict(WAYS_OUT),
 )

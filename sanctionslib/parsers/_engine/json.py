@@ -1,0 +1,274 @@
+"""JSON as a container: an object of a list → the texts of its entry, and what becomes of them.
+
+Numbers are the text that they are printed in; `null` and blank texts are no values.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from typing import cast
+
+import attrs
+
+from sanctionslib.answers import IssueKind
+from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
+from sanctionslib.model import Entity, Origin, Record
+from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._edition import NameOrder
+from sanctionslib.parsers._engine.edition import TableFormat
+from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
+from sanctionslib.parsers._engine.rules import Group, joined
+from sanctionslib.parsers._format import Head, Options, Parsed
+from sanctionslib.parsers._json import JsonEntries, JsonFaultError, JsonText
+from sanctionslib.parsers._numbers import whole_number
+from sanctionslib.parsers._source import Source
+
+__all__ = ["JsonFormat", "take"]
+
+_LONGEST = 1_000
+"""Characters that the keys around a value may have together: each value below repeats them."""
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{\s*\")")
+
+
+def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
+    """Read an object, and what is below it up to inner groups, into the texts of its group.
+
+    What the shape does not have goes to `entry.unexpected`.
+    """
+    if (fields := _object(value)) is None:
+        if shape.has_text and shape.maker is not None:
+            _take_text(value, shape, ".", texts, entry)
+        else:
+            _unexpected(value, shape.path, entry)
+        return
+    for name, one in fields.items():
+        below = shape.children.get(name)
+        if below is None:
+            _unexpected(one, joined(shape.path, name), entry)
+        elif (maker := below.maker) is not None:
+            for each in _array(one) or [one]:
+                inner: Texts = {}
+                start = len(entry.kept) if entry.kept is not None else 0
+                take(each, below, inner, entry)
+                if inner:
+                    texts.setdefault(below.key, []).append(inner)
+                if entry.kept is not None and maker.label:
+                    entry.spans.append((start, len(entry.kept), inner.get(maker.label, "")))
+        elif not below.is_leaf:
+            take(one, below, texts, entry)
+        elif below.repeats:
+            for each in _array(one) or [one]:
+                _take_text(each, below, below.key, texts, entry)
+        else:
+            _take_text(one, below, below.key, texts, entry)
+
+
+def _take_text(value: object, shape: Shape, key: str, texts: Texts, entry: Entry) -> None:
+    """Take a text; what is no text where one is meant is unexpected."""
+    if _object(value) is not None or _array(value) is not None:
+        _unexpected(value, shape.path, entry)
+    elif value is not None and (said := (text := _text(value)).strip()):
+        share = entry.reading.texts.setdefault
+        said = share(said, said)
+        if shape.repeats and key != ".":
+            texts.setdefault(key, []).append(said)
+        else:
+            texts[key] = said
+        if entry.kept is not None:
+            entry.kept.append((shape.path, share(text, text)))
+
+
+def _unexpected(value: object, path: str, entry: Entry) -> None:
+    for at, text in leaves(path, value):
+        entry.unexpected.append((at, text))
+        if entry.kept is not None:
+            entry.kept.append((at, text))
+
+
+def leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
+    """All values that are not blank, with their paths; the elements of an array have its path."""
+    if (fields := _object(value)) is not None:
+        if len(path) > _LONGEST:
+            raise StructureChangedError(
+                f"the path of an object has {len(path):,} characters, and {_LONGEST:,} are the most",
+                where=Where(path=f"{path[:80]}…"),
+                hint="do not trust this file: fetch it again from the publisher",
+            )
+        for name, one in fields.items():
+            yield from leaves(joined(path, name), one)
+    elif (items := _array(value)) is not None:
+        for one in items:
+            yield from leaves(path, one)
+    elif value is not None and (text := _text(value)).strip():
+        yield path, text
+
+
+def _object(value: object) -> dict[str, object] | None:
+    return cast("dict[str, object]", value) if isinstance(value, dict) else None
+
+
+def _array(value: object) -> list[object] | None:
+    return cast("list[object]", value) if isinstance(value, list) else None
+
+
+def _text(value: object) -> str:
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def _record(pairs: Iterator[tuple[str, str]]) -> Record | None:
+    found = list(pairs)
+    return Record(*map(tuple, zip(*found, strict=True))) if found else None
+
+
+class _TwiceError(Exception):
+    """A key that stands twice in one object, of which one value would be lost."""
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        counts = Counter(name for name, _ in pairs)
+        raise _TwiceError(next(name for name in counts if counts[name] > 1))
+    return made
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_int=str, parse_float=str)
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class JsonFormat(TableFormat):
+    """A format in JSON: one array of objects, alone or in the object that the document is."""
+
+    group: Group
+    """The table of the entries."""
+    entries: str
+    """The key of their array."""
+    known_by: tuple[str, ...]
+    """Keys that the first bytes have."""
+    beside: frozenset[str] = frozenset()
+    """Keys that may stand beside the array."""
+    declared_at: str = ""
+    """The key beside the array that says how many entries there are."""
+    name_at: str = ""
+    """The key of the name, where entries stand in the order of names: then a cut is noticed."""
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return (self.group,)
+
+    def recognise(self, head: Head) -> bool:
+        return _JSON.match(head.data) is not None and all(
+            f'"{key}"'.encode() in head.data for key in self.known_by
+        )
+
+    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+        (source,) = sources
+        audit = AuditBuilder(source.name)
+        reading = Reading(audit, keeps_source=options.records, unites=self.unites)
+        list_id = options.list_id or self.lists[0]
+        edition = self.edition(list_id, sources, options, audit)
+        reading.begin(self.info(list_id, audit), edition)
+        maker, names = Maker(self.group), NameOrder()
+        with source.open(options.progress) as stream:
+            text = JsonText(stream, _DECODER, "utf-8-sig")
+            found = JsonEntries(text, self.entries)
+            with _faults(text, source, audit):
+                for at, one in enumerate(found):
+                    path = f"{self.entries}[{at}]"
+                    self._entry(one, maker, Origin(member=source.name, path=path), reading)
+                    names.add(_text((_object(one) or {}).get(self.name_at) or ""))
+                beside = _once(found.beside)
+        if not found.found:
+            raise StructureChangedError(
+                f'there is no list "{self.entries}"',
+                where=audit.where(),
+                hint="the format has changed, or this is another file: look at its beginning",
+            )
+        gaps = [*self._beside(beside, audit)]
+        if self.name_at:
+            gaps += names.missing()
+        return self.parsed(reading, options, gaps)
+
+    def _entry(self, value: object, maker: Maker, origin: Origin, reading: Reading) -> None:
+        audit = reading.audit
+        audit.read += 1
+        if _object(value) is None:
+            audit.issue(
+                IssueKind.REJECTED,
+                "the entry is no object",
+                path=origin.path,
+                record=_record(leaves("", value)),
+            )
+            return
+        entry = Entry(reading, maker, origin, lambda: _record(leaves("", value)))
+        take(value, maker.shape, entry.texts, entry)
+        if self.reports_repeats and reading.is_repeated(tuple(leaves("", value))):
+            entry.repeated()
+        made = maker.make(entry.texts, entry)
+        assert made is None or isinstance(made, Entity)  # what a table of entries makes
+        entry.read(made)
+
+    def _beside(self, fields: dict[str, object], audit: AuditBuilder) -> Iterator[str]:
+        """Look at what stands beside the entries; a number of them that is not theirs is a gap."""
+        total = fields.get(self.declared_at)
+        if isinstance(total, str) and total.isdecimal():
+            audit.declared = whole_number(total)
+            if audit.declared != audit.read:
+                yield f"the {total[:40]} results that it declares: it has {audit.read:,}"
+        for name, value in fields.items():
+            if name != self.entries and name not in self.beside:
+                audit.issue(
+                    IssueKind.STRUCTURE,
+                    f"{name} stands beside the {self.entries}, where the format has no such thing",
+                    path=name,
+                    record=_record(leaves(name, value)),
+                )
+
+
+@contextmanager
+def _faults(text: JsonText, source: Source, audit: AuditBuilder) -> Generator[None]:
+    """Turn what is wrong with the document into errors of ours."""
+    where = audit.where
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise ParseError(
+            f"the byte 0x{error.object[error.start]:02X} is no text in UTF-8",
+            where=where(line=text.undecoded_line),
+            hint="the file is damaged, or in another encoding than its format has: fetch it again",
+        ) from None
+    except _TwiceError as error:
+        raise StructureChangedError(
+            f"the key {error} stands twice in one object",
+            where=where(),
+            hint="the file is damaged: fetch it again",
+        ) from None
+    except JsonFaultError as fault:
+        if fault.kind == "long":
+            raise StructureChangedError(
+                f"the document goes beyond what a list can look like: {fault.what}",
+                where=where(line=fault.line),
+                hint="do not trust this file: fetch it again from the publisher",
+            ) from None
+        if fault.kind == "cut" or not source.tail.rstrip().endswith((b"}", b"]")):
+            raise TruncatedError(
+                "the document does not end",
+                where=where(line=fault.line),
+                hint="the download was cut: fetch the file again",
+            ) from None
+        raise ParseError(
+            f"the document is not well-formed JSON: {fault.what}",
+            where=where(line=fault.line),
+            hint="the file is damaged: fetch it again",
+        ) from None
+    except RecursionError:
+        raise StructureChangedError(
+            "the document goes beyond what a list can look like: it is nested too deep",
+            where=where(),
+            hint="do not trust this file: fetch it again from the publisher",
+        ) from None

@@ -1,0 +1,232 @@
+"""Rows as a container: a row of a table → the texts of its entry, and what becomes of them.
+
+The table is delimited text, or the sheets of a workbook. A row is one entry. Several rows of one party are united by the key that the table gives them: their
+values side by side, one designation for each row. A cell that holds several values is split into
+what JSON has in its place, so that one table can serve both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+
+import attrs
+
+from sanctionslib.answers import IssueKind, Use
+from sanctionslib.errors import StructureChangedError, TruncatedError, Where
+from sanctionslib.model import Entity, Origin, Record
+from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._csv import CsvRows, Row, first_cells, header_faults
+from sanctionslib.parsers._edition import NameOrder
+from sanctionslib.parsers._engine.edition import TableFormat
+from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.maker import Maker
+from sanctionslib.parsers._engine.rules import Group, Many, PathRule, path_rules, qualified
+from sanctionslib.parsers._engine.sheets import Workbook
+from sanctionslib.parsers._format import Head, Options, Parsed
+from sanctionslib.parsers._source import Source
+
+__all__ = ["RowsFormat"]
+
+Split = Callable[[str], Sequence[str] | Sequence[Mapping[str, str]]]
+"""Takes the values of a cell apart: texts, or objects with texts by the paths of their group."""
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class RowsFormat(TableFormat):
+    """A format in delimited text with a header, or in sheets of a workbook that each have it."""
+
+    group: Group
+    """The table of the entries."""
+    columns: tuple[str, ...]
+    """The columns that it has, in its order."""
+    known_by: frozenset[str]
+    """Columns that it is recognised by."""
+    delimiter: str = ","
+    encoding: str = "utf-8-sig"
+    split: Mapping[str, Split] = attrs.field(factory=dict[str, Split])
+    """What takes the cells of a column apart, where they hold several values."""
+    name_at: str = ""
+    """The column of the name, where rows stand in the order of names: then a cut is noticed."""
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return (self.group,)
+
+    def _path_rules(self) -> Mapping[str, PathRule]:
+        # A cell of several values is one value of the source.
+        found = dict(path_rules(self.group))
+        for column in self.split:
+            rule = self.group.rules[column]
+            if isinstance(rule, Many) and rule.group is not None:
+                field = qualified(self.group.make, rule.field)
+                found[column] = PathRule(
+                    path=column,
+                    use=Use.MAPPED,
+                    note=field,
+                    fields=(field,),
+                    entry_field=rule.field,
+                    labels=rule.group.labels,
+                )
+        return {path: rule for path, rule in found.items() if path in self.columns}
+
+    def recognise(self, head: Head) -> bool:
+        if self.in_workbook:
+            return any(self._is_header(cells) for cells in head.cells)
+        cells = first_cells(head.data, delimiter=self.delimiter, encoding=self.encoding)
+        return self._is_header(cells)
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        return self.known_by <= {cell.strip() for cell in cells}
+
+    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+        (source,) = sources
+        audit = AuditBuilder(source.name)
+        reading = Reading(audit, keeps_source=options.records, unites=self.unites)
+        list_id = options.list_id or self.lists[0]
+        edition = self.edition(list_id, sources, options, audit)
+        reading.begin(self.info(list_id, audit), edition)
+        maker, names = Maker(self.group), NameOrder()
+        name_at = self.columns.index(self.name_at) if self.name_at else -1
+        ends_open = False
+        for rows in self._tables(source, options):
+            for row in rows:
+                if row.cells[:2] == self.columns[:2]:
+                    raise StructureChangedError(
+                        "the header stands a second time",
+                        where=audit.where(line=row.line),
+                        hint="the file is put together of two: read each by itself",
+                    )
+                audit.read += 1
+                if not rows.fits(row):
+                    audit.issue(
+                        IssueKind.REJECTED,
+                        f"the row has {len(row.cells)} cells where {len(self.columns)} are meant",
+                        line=row.line,
+                        record=rows.record(row),
+                    )
+                    continue
+                if name_at >= 0:
+                    names.add(row.cells[name_at])
+                self._entry(rows, row, maker, source.name, reading)
+            ends_open = rows.ends_open
+        gaps = names.missing() if self.name_at else []
+        if ends_open:
+            if not options.partial:
+                raise TruncatedError(
+                    "the last line has no end, so that more may have followed",
+                    where=audit.where(),
+                    hint="the download was cut: fetch the file again; partial=True reads it all "
+                    "the same",
+                )
+            gaps.insert(0, "what may have followed its last line")
+        return self.parsed(reading, options, gaps)
+
+    def _tables(self, source: Source, options: Options) -> Iterator[CsvRows | _SheetRows]:
+        """The tables of a file: one of delimited text, or one for each sheet that has the columns."""
+        if self.in_workbook:
+            book = Workbook(source, options.progress)
+            for sheet in book.sheets:
+                rows = book.rows(sheet.name)
+                for row in islice(rows, HEADER_WITHIN):
+                    if self._is_header(row.cells):
+                        yield _SheetRows(source.name, sheet.name, self.columns, row, rows)
+                        break
+            return
+        with source.open(options.progress) as stream:
+            yield CsvRows(
+                source,
+                stream,
+                columns=self.columns,
+                delimiter=self.delimiter,
+                encoding=self.encoding,
+                any_width=options.partial,
+            )
+
+    def _entry(
+        self, rows: CsvRows | _SheetRows, row: Row, maker: Maker, member: str, reading: Reading
+    ) -> None:
+        origin = Origin(member=member, line=row.line, path=rows.path)
+        entry = Entry(reading, maker, origin, lambda: rows.record(row))
+        texts, kept, share = entry.texts, entry.kept, reading.texts.setdefault
+        shape = maker.shape
+        counted: list[tuple[str, str]] = []
+        for column, cell in zip(self.columns, row.cells, strict=True):
+            if not (text := cell.strip()):
+                continue
+            if kept is not None:
+                kept.append((column, share(cell, cell)))
+            split = self.split.get(column)
+            if split is None:
+                texts[column] = share(text, text)
+                counted.append((column, ""))
+                continue
+            below = shape.children[column].maker
+            found: list[object] = []
+            for one in split(text):
+                if not isinstance(one, str):
+                    found.append({at: share(part, part) for at, part in one.items()})
+                elif below is not None:
+                    found.append({".": share(one, one)})
+                else:
+                    found.append(share(one, one))
+            texts[column] = found
+            if below is None or not below.label:
+                counted.append((column, ""))
+            else:
+                counted += [(column, one.get(below.label, "")) for one in texts[column]]
+        entry.counted = counted
+        if self.reports_repeats and reading.is_repeated(row.cells):
+            entry.repeated()
+        made = maker.make(texts, entry)
+        assert made is None or isinstance(made, Entity)  # what a table of entries makes
+        entry.read(made)
+
+
+HEADER_WITHIN = 30
+"""Rows of a sheet in which the header stands; titles and notes stand before it."""
+
+
+class _SheetRows:
+    """The rows of one sheet, with its columns in the order of the format."""
+
+    ends_open = False
+
+    def __init__(
+        self, source: str, path: str, columns: tuple[str, ...], header: Row, rows: Iterator[Row]
+    ) -> None:
+        self.path = path
+        self._columns = columns
+        self._rows = rows
+        found = [" ".join(cell.split()) for cell in header.cells]
+        named = [name for name in found if name]
+        if faults := header_faults(named, required=columns, known=columns):
+            raise StructureChangedError(
+                f"the header is not that of the format: it is {faults}",
+                where=Where(source=source, path=path, line=header.line),
+                hint="the format has changed, or this is another file: look at its first rows",
+            )
+        self._order = [found.index(name) for name in columns]
+
+    def __iter__(self) -> Iterator[Row]:
+        width = max(self._order) + 1
+        for row in self._rows:
+            padded = (*row.cells, *[""] * (width - len(row.cells)))
+            # What stands beside the columns has none, as a cell too many has in delimited text.
+            beside = [cell for at, cell in enumerate(padded) if at not in self._order and cell]
+            cells = [padded[at] for at in self._order]
+            if any(cells) or beside:
+                yield Row(row.line, (*cells, *beside))
+
+    def fits(self, row: Row) -> bool:
+        """Whether a row has no cell beside the columns."""
+        return len(row.cells) == len(self._columns)
+
+    def record(self, row: Row) -> Record | None:
+        """All cells that are not blank, by column."""
+        found = [
+            (self._columns[at] if at < len(self._columns) else f"column {at + 1}", cell)
+            for at, cell in enumerate(row.cells)
+            if cell.strip()
+        ]
+        return Record(*map(tuple, zip(*found, strict=True))) if found else None

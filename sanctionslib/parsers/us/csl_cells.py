@@ -1,0 +1,80 @@
+"""Cells of the Consolidated Screening List's CSV that hold several values → as the JSON has them."""
+
+from __future__ import annotations
+
+import re
+
+from sanctionslib.reference import countries, country_at_end, ofac_label
+
+__all__ = ["addresses", "ids", "several"]
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+Parts = dict[str, str]
+"""Parts of an address or of an id, by the names of the JSON; empty ones are left out."""
+
+
+def several(text: str) -> list[str]:
+    """Texts joined by "; "."""
+    return [one for each in text.split("; ") if (one := each.strip())]
+
+
+def addresses(text: str) -> list[Parts]:
+    """Addresses joined by "; "."""
+    return [_address(one) for one in several(text)]
+
+
+def _address(text: str) -> Parts:
+    """An address of the CSV: its country is cut off where the text ends with one.
+
+    Only the country can be told from the rest: streets have commas too. A last word that could be a
+    US state as well ("CA") is a country: the file ends addresses with the country's code, and those
+    without country with a postal code.
+
+    >>> _address("Suite 1, Moscow, 105187, RU")
+    {'address': 'Suite 1, Moscow, 105187', 'country': 'RU'}
+    """
+    before, comma, last = text.rpartition(", ")
+    if last not in countries or len(last) != 2:
+        named = country_at_end(text)
+        if named is None:
+            return {"address": text}
+        last = named.raw
+        before = text.removesuffix(last).rstrip()
+        if before and not before.endswith(","):
+            return {"address": text}
+        before, comma = before.removesuffix(",").rstrip(), ","
+    return {"address": before, "country": last} if before and comma else {"country": last}
+
+
+def ids(text: str) -> list[Parts]:
+    """The items of the CSV's `ids`: "country, expiration, issue, number, type", gaps closed up.
+
+    The type is the last piece, for no label of OFAC's has a comma. Of a document with one date
+    nothing says which of the two it is.
+
+    >>> ids("IT, 2012-10-30, AO 2879097, Passport; Male, Gender")
+    [{'type': 'Passport', 'country': 'IT', 'date': '2012-10-30', 'number': 'AO 2879097'}, \
+{'type': 'Gender', 'number': 'Male'}]
+    """
+    return [_item(piece) for piece in text.split("; ") if piece.strip()]
+
+
+def _item(text: str) -> Parts:
+    number, comma, label = text.rpartition(", ")
+    known = ofac_label(label) if comma else None
+    if not number and known is None:
+        return {"number": text}
+    item, rest = {"type": label}, number.split(", ")
+    if known is not None and known.is_document:
+        if len(rest) > 1 and len(rest[0]) == 2 and rest[0] in countries:
+            item["country"] = rest.pop(0)
+        dates: list[str] = []
+        while len(rest) > 1 and len(dates) < 2 and _DAY.fullmatch(rest[0]):
+            dates.append(rest.pop(0))
+        if len(dates) == 2:
+            item["expiration_date"], item["issue_date"] = dates
+        elif dates:
+            item["date"] = dates[0]
+    item["number"] = ", ".join(rest)
+    return item

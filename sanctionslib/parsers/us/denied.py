@@ -1,0 +1,150 @@
+"""The Denied Persons List of the Bureau of Industry and Security: `dpl.txt` → entities.
+
+Tab-separated, every cell in quotes, with a header; the publisher documents no more than that, and
+trade.gov's importer shows how the columns are meant. What is unusual about it:
+
+* A row is one address of a denied person. Rows of one name and one effective date are one party; its
+  rows differ in misprints of the citations too, and then it has a designation for each version.
+* It has no key: ours is the name with the effective date, "~i-ash.2003-06-19". A name with two
+  dates is two entities, for the list does not say that both orders are of one person.
+* An order that is renewed gets a new effective date, and so a new key.
+* It does not say what kind of party it is, and gives other names of one person rows of their own.
+* No expiry is an order without end. Dates are MM/DD/YYYY, but `Last_Update` is YYYY-MM-DD.
+* It has neither date nor count. The rows are in the order of names, so that a file which ends before
+  the last letters of the alphabet is known for a cut one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from sanctionslib.model import (
+    Address,
+    Entity,
+    Event,
+    EventKind,
+    Fact,
+    Feature,
+    FeatureKind,
+    Name,
+    PartialDate,
+)
+from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.rows import RowsFormat
+from sanctionslib.parsers._engine.rules import Fields, Group, one, to
+from sanctionslib.parsers._engine.values import american_day, country
+from sanctionslib.parsers._format import Options
+from sanctionslib.parsers._keys import distinct, slug
+from sanctionslib.parsers._notices import cited
+
+__all__ = ["FORMAT"]
+
+
+def _event(column: str, kind: EventKind) -> Callable[[str, Entry], Event]:
+    """What reads the date of an event: MM/DD/YYYY or YYYY-MM-DD; any other is kept as text."""
+
+    def read(text: str, entry: Entry) -> Event:
+        day = american_day(text, entry)
+        date = PartialDate.parse(text) if day is None else PartialDate.day(day, raw=text)
+        if not date.is_read:
+            entry.unread(text, column, is_kept=True)
+        return Event(kind=kind, date=date, raw_kind=column)
+
+    read.__doc__ = f"An Event ({kind.value}) of the Listing: MM/DD/YYYY or YYYY-MM-DD"
+    return read
+
+
+def _standard_order(text: str, entry: Entry) -> Feature:
+    """A Feature (other)."""
+    return Feature(label="Standard_Order", value=text, kind=FeatureKind.OTHER)
+
+
+def _citations(text: str, entry: Entry) -> tuple[str, ...]:
+    """The citations of the Federal Register, one by one."""
+    return cited(text)
+
+
+def _name(text: str, entry: Entry) -> Name:
+    """The name; with the effective date also the key, "~i-ash.2003-06-19"."""
+    return Name(text=text)
+
+
+def _party(fields: Fields, entry: Entry) -> Entity | None:
+    """A row. What was done at the last update is said of that update."""
+    events: list[Event] = fields.pop("events", [])
+    if events and events[-1].kind is EventKind.AMENDED:
+        events[-1] = attrs.evolve(events[-1], note=fields.pop("note", None))
+    (listing,) = entry.reading.listings
+    fields["listings"] = [attrs.evolve(listing, events=tuple(events))]
+    if "names" in fields:
+        name, effective = entry.texts["Name"], entry.texts.get("Effective_Date", "")
+        dates = [each.date for each in events if each.kind is EventKind.EFFECTIVE]
+        day = dates[0].earliest or slug(dates[0].raw) if dates else "undated"
+        fields["id"] = entry.reading.built_key((name, effective), f"~{slug(name)}.{day}")
+    return entry.entity(fields)
+
+
+def _merge(reading: Reading, options: Options) -> None:
+    """Rows that differ in the address alone state one designation, not several."""
+    for at, each in enumerate(reading.entities):
+        if len(each.designations) > 1:
+            reading.entities[at] = attrs.evolve(each, designations=distinct(each.designations))
+
+
+_ADDRESS = one(
+    "addresses",
+    Address,
+    {
+        "Street_Address": to("lines"),
+        "City": to("city"),
+        "State": to("state"),
+        "Country": to("country", country),
+        "Postal_Code": to("postal_code"),
+    },
+)
+_ENTRY = Group(
+    make=Entity,
+    rules={
+        "Name": to("names", _name, also=("id",)),
+        **_ADDRESS,
+        "Effective_Date": to("events", _event("Effective_Date", EventKind.EFFECTIVE), also=("id",)),
+        "Expiration_Date": to("events", _event("Expiration_Date", EventKind.EXPIRES)),
+        "Standard_Order": to("features", _standard_order),
+        "Last_Update": to("events", _event("Last_Update", EventKind.AMENDED)),
+        "Action": to("note", also=("Event.note",)),
+        "FR_Citation": to("notices", _citations),
+    },
+    finish=_party,
+)
+
+_NOTICES = "the Federal Register notices that are cited"
+
+FORMAT = RowsFormat(
+    name="us-bis-denied-txt",
+    title="Denied Persons List, tab-separated",
+    files=("dpl.txt",),
+    group=_ENTRY,
+    columns=tuple(_ENTRY.rules),
+    known_by=frozenset({"Effective_Date", "Standard_Order", "FR_Citation"}),
+    delimiter="\t",
+    name_at="Name",
+    unites=True,
+    at_end=_merge,
+    ends_anywhere=True,
+    alternative_sources={
+        Fact.KIND: _NOTICES,
+        Fact.NAME_PARTS: _NOTICES,
+        Fact.ALIAS_STRENGTH: "other names of a party have rows of their own",
+        Fact.ORIGINAL_SCRIPT: _NOTICES,
+        Fact.IDENTIFIER: _NOTICES,
+        Fact.RELATION: _NOTICES,
+        Fact.LIST: "trade.gov's Consolidated Screening List",
+        Fact.PROGRAM: "the list has none: every party is denied by an order of its own",
+        Fact.LEGAL_BASIS: _NOTICES,
+        Fact.MEASURE: _NOTICES,
+        Fact.DELISTING_DATE: "the first edition without the party; until when an order runs is stated",
+        Fact.REASON: _NOTICES,
+    },
+)

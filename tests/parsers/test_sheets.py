@@ -1,0 +1,560 @@
+"""Workbooks as rows of texts: what each kind of cell becomes, and what is refused."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sheet_files import (
+    inline,
+    number,
+    ods,
+    ods_cell,
+    ods_members,
+    ods_row,
+    row,
+    worksheet,
+    xlsx,
+    xlsx_members,
+    zipped,
+)
+
+import sanctionslib as sl
+from sanctionslib.parsers import Source, sources_of
+from sanctionslib.parsers._engine.sheets import Sheet, Workbook
+
+SHEET = "xl/worksheets/sheet1.xml"
+GOOD = xlsx(
+    row(1, inline("Name"), inline("Born")) + row(2, inline("EXAMPLE"), number("44927", "day"))
+)
+ROWS = [(1, ("Name", "Born")), (2, ("EXAMPLE", "2023-01-01"))]
+GOOD_ODS = ods(
+    ods_row(ods_cell("Name"), ods_cell("Born"))
+    + ods_row(ods_cell("EXAMPLE"), ods_cell("1 Jan 23", "date", "2023-01-01"))
+)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
+
+
+def read(data: bytes, sheet: str = "Data") -> list[tuple[int, tuple[str, ...]]]:
+    return [(line, cells) for line, cells in Workbook(Source(data)).rows(sheet)]
+
+
+def texts(*cells: str, **words: Any) -> tuple[str, ...]:
+    """The texts of a row of xlsx."""
+    ((_, found),) = read(xlsx(row(1, *cells), **words))
+    return found
+
+
+def ods_texts(*cells: str) -> tuple[str, ...]:
+    ((_, found),) = read(ods(ods_row(*cells)))
+    return found
+
+
+def with_member(name: str, content: str | bytes) -> bytes:
+    return zipped(xlsx_members("") | {name: content})
+
+
+def test_texts_are_as_stored() -> None:
+    """Leading zeros, blanks, line ends and characters of every plane stay; entities are resolved."""
+    cells = texts(
+        inline("01234"),
+        inline(" two  blanks "),
+        inline("a\nb\tc&#13;&#10;d"),
+        inline("&amp;&lt;&quot;&#x1F600;"),
+        inline("   "),
+        't="str"><f>A1</f><v>of a formula</v>',
+        inline("1.0"),
+        inline("end"),
+    )
+    assert cells == (
+        "01234",
+        " two  blanks ",
+        "a\nb\tc\r\nd",
+        '&<"\U0001f600',
+        "   ",
+        "of a formula",
+        "1.0",
+        "end",
+    )
+
+
+def test_shared_strings() -> None:
+    """Runs are joined, phonetic guides are no text, and escapes are the characters they stand for."""
+    shared = [
+        '<t xml:space="preserve"> kept </t>',
+        "<t> not kept </t>",
+        "<r><t xml:space='preserve'>rich </t></r><r><rPr><strike/></rPr><t>text</t></r><rPh><t>GUIDE</t></rPh>",
+        "<t>a_x000D_\nb _x005F_x000D_</t>",
+        "<t/>",
+        "<t>end</t>",
+    ]
+    cells = texts(*(f't="s"><v>{at}</v>' for at in range(len(shared))), shared=shared)
+    assert cells == (" kept ", "not kept", "rich text", "a\r\nb _x000D_", "", "end")
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("1", "1"),
+        ("12.0", "12"),
+        ("-3", "-3"),
+        ("0", "0"),
+        ("0.1", "0.1"),
+        ("0.10000000000000001", "0.1"),
+        ("1E3", "1000"),
+        ("1.5", "1.5"),
+        ("123456789012345", "123456789012345"),
+        ("1234567890123456789", "1.2345678901234568e+18"),
+        ("1.0000000000000002", "1.0000000000000002"),
+    ],
+)
+def test_numbers(stored: str, text: str) -> None:
+    """A whole number has no fraction; no digits are invented for a large one."""
+    assert texts(number(stored)) == (text,)
+
+
+def test_number_formats_are_not_applied() -> None:
+    """What is stored is the number: a format of leading zeros is the publisher's look of it."""
+    assert texts(number("42", "00000")) == ("42",)
+
+
+@pytest.mark.parametrize(
+    ("stored", "format", "text"),
+    [
+        ("44927", "day", "2023-01-01"),
+        ("44927.25", "day", "2023-01-01T06:00:00"),
+        ("44927", "Japanese", "2023-01-01"),
+        ("1", "day", "1900-01-01"),
+        ("59", "day", "1900-02-28"),
+        ("61", "day", "1900-03-01"),
+        ("2958465", "day", "9999-12-31"),
+        ("0.25", "time", "06:00:00"),
+        ("1.25", "duration", "30:00:00"),
+        ("44927", "General", "44927"),
+    ],
+)
+def test_days(stored: str, format: str, text: str) -> None:
+    """A number is a day by its format; the epoch is 1900, with the leap day that was none."""
+    assert texts(number(stored, format)) == (text,)
+
+
+@pytest.mark.parametrize(("stored", "text"), [("44927", "2027-01-02"), ("1", "1904-01-02")])
+def test_days_since_1904(stored: str, text: str) -> None:
+    """The other epoch, where the file says so."""
+    assert texts(number(stored, "day"), settings='<workbookPr date1904="1"/>') == (text,)
+
+
+def test_stored_as_a_day() -> None:
+    """The strict form of xlsx writes days as ISO 8601."""
+    assert texts('t="d"><v>2020-01-02</v>', 't="d"><v>2020-01-02T03:04:05</v>') == (
+        "2020-01-02",
+        "2020-01-02T03:04:05",
+    )
+
+
+def test_truth_values_and_errors() -> None:
+    """As a spreadsheet program shows them; an error is never an empty cell."""
+    cells = texts(
+        't="b"><v>1</v>',
+        't="b"><v>0</v>',
+        't="e"><v>#N/A</v>',
+        "t='e'><f>1/0</f><v>#DIV/0!</v>",
+        inline(' t="e" '),
+    )
+    assert cells == ("TRUE", "FALSE", "#N/A", "#DIV/0!", ' t="e" ')
+
+
+@pytest.mark.parametrize("stored", ["1e999", "NaN"])
+def test_no_number(stored: str) -> None:
+    """A number that no spreadsheet program stores is refused, with its row."""
+    with pytest.raises(sl.ParseError, match="no number") as caught:
+        read(xlsx(row(1, inline("x")) + row(2, number(stored))))
+    assert (caught.value.where.path, caught.value.where.line) == ("Data", 2)
+
+
+def test_empty_cells_and_rows() -> None:
+    """Cells stand in their columns, `line` counts every row, and what is empty at an end is cut."""
+    data = xlsx(
+        row(3, "", inline("b"), "><v></v>", number("1"), "", 's="1">')
+        + row(4, "", "", inline(""))
+        + row(5)
+        + '<row r="7" hidden="1"><c r="C7"><v>7</v></c></row>'
+    )
+    assert read(data) == [(3, ("", "b", "", "1")), (7, ("", "", "7"))]
+
+
+def test_cells_without_their_place() -> None:
+    """Some programs write neither numbers of rows nor places of cells, and a prefix everywhere."""
+    rows = "<row><c><v>1</v></c><c><v>2</v></c></row><row/><row><c/><c><v>3</v></c></row>"
+    assert read(xlsx(rows)) == [(1, ("1", "2")), (3, ("", "3"))]
+    prefixed = worksheet(rows).replace("</", "</x:").replace("<", "<x:").replace("<x:/x:", "</x:")
+    prefixed = prefixed.replace("xmlns=", "xmlns:x=")
+    assert read(with_member(SHEET, prefixed)) == [(1, ("1", "2")), (3, ("", "3"))]
+
+
+def test_merged_cells() -> None:
+    """The first of them has the text."""
+    merged = worksheet(row(1, inline("title"), ">", inline("x")) + row(2, ">")).replace(
+        "</worksheet>", '<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells></worksheet>'
+    )
+    assert read(with_member(SHEET, merged)) == [(1, ("title", "", "x"))]
+
+
+def test_sheets() -> None:
+    """Each is read by its name, in any order; hidden ones are told from others, and read as they are."""
+    names = ["一覧", "Left &amp; right", "off", "never"]
+    data = xlsx(
+        {name: row(1, inline(name)) for name in names},
+        states={"off": "hidden", "never": "veryHidden"},
+    )
+    book = Workbook(Source(data))
+    assert book.sheets == (
+        Sheet("一覧", False),
+        Sheet("Left & right", False),
+        Sheet("off", True),
+        Sheet("never", True),
+    )
+    for name, _ in reversed(book.sheets):
+        assert [each.cells for each in book.rows(name)] == [(name,)]
+    with pytest.raises(sl.StructureChangedError, match=r"no sheet 'Other', but .'一覧'"):
+        next(book.rows("Other"))
+
+
+def test_ods() -> None:
+    """Every kind of cell of an ods, with the same texts as those of an xlsx."""
+    cells = ods_texts(
+        ods_cell("01234"),
+        ods_cell("12.00", "float", "12"),
+        ods_cell("50 %", "percentage", "0.5"),
+        ods_cell("1 Jan", "date", "2023-01-01"),
+        ods_cell("1 Jan", "date", "2023-01-01T06:00:00"),
+        ods_cell("6", "time", "PT06H00M00S"),
+        ods_cell("yes", "boolean", "true"),
+        ods_cell("#N/A"),
+        ods_cell("two\nlines"),
+        ods_cell("a<text:tab/>b<text:line-break/>c<text:s text:c='2'/>d"),
+        ods_cell("<text:span>rich</text:span> text"),
+        "<table:table-cell office:value-type='string'><office:annotation><text:p>note</text:p>"
+        "</office:annotation><text:p>x</text:p></table:table-cell>",
+    )
+    assert cells == (
+        "01234",
+        "12",
+        "0.5",
+        "2023-01-01",
+        "2023-01-01T06:00:00",
+        "06:00:00",
+        "TRUE",
+        "#N/A",
+        "two\nlines",
+        "a\tb\nc  d",
+        "rich text",
+        "x",
+    )
+
+
+def test_repetitions_of_ods() -> None:
+    """Repeated cells and rows stand where they stand; those that fill up a sheet are not read."""
+    many = 'table:number-columns-repeated="16380"'
+    rows = (
+        ods_row(ods_cell(attributes=many), attributes='table:number-rows-repeated="2"')
+        + ods_row(
+            ods_cell(attributes='table:number-columns-repeated="2"'),
+            ods_cell("x", attributes='table:number-columns-repeated="2"'),
+            ods_cell(attributes=many),
+            attributes='table:number-rows-repeated="2"',
+        )
+        + ods_row(ods_cell(attributes=many), attributes='table:number-rows-repeated="1048000"')
+    )
+    assert read(ods({"Data": rows, "Next": ods_row(ods_cell("y"))})) == [
+        (3, ("", "", "x", "x")),
+        (4, ("", "", "x", "x")),
+    ]
+    assert Workbook(Source(ods({"a": rows, "b": rows}, hidden="b"))).sheets == (
+        Sheet("a", False),
+        Sheet("b", True),
+    )
+
+
+def test_ods_equals_xlsx() -> None:
+    """The same sheet in both."""
+    assert read(GOOD) == read(GOOD_ODS) == ROWS
+
+
+@pytest.mark.parametrize("data", [GOOD, GOOD_ODS], ids=["xlsx", "ods"])
+def test_wherever_it_lies(data: bytes, tmp_path: Path) -> None:
+    """A workbook is one file and no zip of several: as bytes, path, stream, in a gzip or a zip."""
+    path = tmp_path / "list.book"
+    path.write_bytes(data)
+    for given in (data, path, str(path), io.BytesIO(data)):
+        (source,) = sources_of(given)
+        assert (source.size, source.head) == (len(data), data[: 1 << 16])
+        assert [tuple(each) for each in Workbook(source).rows("Data")] == ROWS
+    for packed in (gzip.compress(data), zipped({"list.book": data})):
+        (source,) = sources_of(packed)
+        assert source.size == len(data)
+        assert [tuple(each) for each in Workbook(source).rows("Data")] == ROWS
+
+
+def test_progress_of_a_workbook() -> None:
+    """It is told up to the end."""
+    told: list[tuple[int, int]] = []
+    Workbook(Source(GOOD), lambda done, total: told.append((done, total)))
+    assert told[-1] == (len(GOOD), len(GOOD))
+
+
+def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names the extra that brings it."""
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(sl.MissingExtraError, match="python-calamine") as caught:
+        Workbook(Source(GOOD))
+    assert caught.value.extra == "xlsx"
+    assert "sanctionslib[xlsx]" in caught.value.hint
+
+
+def encrypted(data: bytes) -> bytes:
+    """A zip whose members say that they are encrypted."""
+    changed = bytearray(data)
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := data.find(mark, at + 1)) >= 0:
+            changed[at + offset] |= 1
+    return bytes(changed)
+
+
+LOCKED_ODS = zipped(
+    ods_members("")
+    | {"content.xml": "\x01\x02", "META-INF/manifest.xml": "<m><manifest:encryption-data/></m>"}
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (OLE, "no workbook in xlsx or ods"),
+        (b"<html><table><tr><td>EXAMPLE</td></tr></table></html>", "no workbook"),
+        (b"Name,Born\nEXAMPLE,1970\n", "no workbook"),
+        (gzip.compress(zipped({"a.xml": "<a/>", "b.xml": "<b/>"})), "a zip that is no workbook"),
+        (encrypted(GOOD), "password"),
+        (LOCKED_ODS, "password"),
+        (xlsx({"Data": "", "M": ""}, kinds={"M": "xlMacrosheet"}), "sheet of macros"),
+    ],
+    ids=["compound", "HTML", "CSV", "zip", "encrypted", "encrypted ods", "macros"],
+)
+def test_no_workbook_that_is_read(data: bytes, says: str) -> None:
+    """Each is said as what it is, with what to do."""
+    with pytest.raises(sl.UnknownFormatError, match=says) as caught:
+        Workbook(Source(data, name="list.xls"))
+    assert caught.value.where.source == "list.xls"
+    assert "xlsx" in caught.value.hint
+
+
+@pytest.mark.parametrize("data", [OLE, GOOD, GOOD_ODS, gzip.compress(GOOD)])
+def test_no_format_takes_it_yet(data: bytes) -> None:
+    """An old workbook, or one that no format knows, is said to be a workbook."""
+    with pytest.raises(sl.UnknownFormatError, match="workbook"):
+        sl.read(data)
+
+
+@pytest.mark.parametrize("data", [GOOD, GOOD_ODS], ids=["xlsx", "ods"])
+@pytest.mark.parametrize("packed", [False, True], ids=["bare", "in gzip"])
+def test_cut_anywhere(data: bytes, packed: bool) -> None:
+    """A workbook that ends too early is never a shorter list."""
+    for at in range(50):
+        short = data[: 4 + (len(data) - 5) * at // 50]
+        with pytest.raises(sl.TruncatedError) as caught:
+            Workbook(Source(gzip.compress(short) if packed else short))
+        assert caught.value.where.source == "<bytes>"
+
+
+@pytest.mark.parametrize("data", [GOOD, GOOD_ODS], ids=["xlsx", "ods"])
+def test_damaged_anywhere(data: bytes) -> None:
+    """One byte after another is wrong: an error of ours, or the very same rows."""
+    found = 0
+    for at in range(4, len(data), 7):
+        damaged = data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :]
+        try:
+            rows = list(Workbook(Source(damaged)).rows("Data"))
+        except sl.SanctionsError:
+            found += 1
+        else:
+            assert [tuple(each) for each in rows] == ROWS
+    assert found > 50
+
+
+def test_cut_xml() -> None:
+    """XML that ends too early in a whole zip, which the library would wait for, is no list."""
+    for members, name in (
+        (xlsx_members(row(1, inline("x"))), SHEET),
+        (ods_members(""), "content.xml"),
+    ):
+        content = str(members[name])
+        for at in range(50):
+            short = content[: len(content) * at // 50]
+            with pytest.raises(sl.ParseError, match="cannot be read") as caught:
+                Workbook(Source(zipped(members | {name: short})))
+            assert caught.value.where.path == name
+
+
+BOMB = '<!DOCTYPE a [<!ENTITY a "xxxxxxxxxx"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+FAR = '<row r="1"><c r="A1"><v>1</v></c></row>'
+BIG = b"\0" * 400_000_000
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (worksheet(row(1, inline("&b;")), BOMB), "declaration"),
+        (worksheet(row(1, inline("a<![CDATA[b]]>"))), "CDATA"),
+        (worksheet(row(1, 't="n"><v>1<!-- -->2</v>')), "comment"),
+        (worksheet(row(1, inline("&b;"))), "undefined entity"),
+        (worksheet(FAR + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "too far"),
+        (
+            worksheet('<row r="1"><c r="NTQPX1"><v>1</v></c></row>'),
+            "row 1 and column 6,761,116: too far",
+        ),
+        (worksheet('<row r="4294967295"><c><v>1</v></c></row>'), "row 4,294,967,295 and column 1"),
+        (worksheet("<row>" + "<c><v>1</v></c>" * 1001 + "</row>"), "column 1,001: too far"),
+        (worksheet('<c r="XFD1048576"><v>1</v></c>'), "not at its place"),
+        (worksheet('<row r="1"><c r="A2"><v>1</v></c></row>'), "'A2' is not at its place"),
+        (worksheet('<row r="1"><c r="B1"/><c r="A1"><v>1</v></c></row>'), "not at its place"),
+        (worksheet('<row r="1"><c r="A1"/><c r="A1"><v>1</v></c></row>'), "not at its place"),
+        (worksheet(FAR + FAR), "row 1 follows row 1"),
+        (worksheet(row(1, inline("x"))).encode("utf-16"), "not in UTF-8"),
+        (worksheet("<a>" * 100_000), "mismatched tag"),
+        (worksheet("<row><c/>" + "<row><c/>" * 9 + "</row>" * 10), "row 2 follows row 1"),
+        ("<sst><row/><si><t>x</t></si></sst>", "a sheet has shared strings"),
+        (b"", "no element found"),
+    ],
+)
+def test_hostile_sheets(content: str | bytes, says: str) -> None:
+    """What takes without bound, or what the library reads otherwise than it stands, is refused first."""
+    with pytest.raises(sl.ParseError, match=says) as caught:
+        Workbook(Source(with_member(SHEET, content)))
+    assert caught.value.where.path == SHEET
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        (ods_row(ods_cell("x", attributes='table:number-columns-repeated="100000000"')), "too far"),
+        (ods_row(ods_cell("x"), attributes='table:number-rows-repeated="100000000"'), "too far"),
+        (
+            ods_row(ods_cell("x"))
+            + ods_row(ods_cell(), attributes='table:number-rows-repeated="100000000"')
+            + ods_row(ods_cell("x")),
+            "too far",
+        ),
+        (ods_row(ods_cell("&b;")), "undefined entity"),
+        (ods_row(ods_cell('<text:s text:c="400000000"/>')), "300,000,000 characters"),
+        (
+            ods_row(
+                ods_cell("x" * 1000, attributes='table:number-columns-repeated="1000"'),
+                attributes='table:number-rows-repeated="10000"',
+            ),
+            "300,000,000 characters",
+        ),
+        (ods_row(ods_cell("x"), attributes='table:number-rows-repeated="many"'), "invalid literal"),
+    ],
+)
+def test_hostile_ods(rows: str, says: str) -> None:
+    """The same of ods, where a number says how often a cell is repeated."""
+    with pytest.raises(sl.ParseError, match=says) as caught:
+        Workbook(Source(ods(rows)))
+    assert caught.value.where.path == "content.xml"
+
+
+def test_many_times_the_same_text() -> None:
+    """A shared string counts once for each cell that has it."""
+    rows = "".join(row(at, 't="s"><v>1</v>') for at in range(1, 3002))
+    shared = ["<t>x</t>", f"<t>{'y' * 100_000}</t>"]
+    with pytest.raises(sl.StructureChangedError, match="300,000,000 characters"):
+        Workbook(Source(xlsx(rows, shared=shared)))
+    few = "".join(row(at, 't="s"><v>1</v>') for at in range(1, 4))
+    assert [len(cells[0]) for _, cells in read(xlsx(few, shared=shared))] == [100_000] * 3
+
+
+def test_many_sheets_of_ods() -> None:
+    """All of them are kept at once, so their cells count together."""
+    rows = ods_row(ods_cell("x"), attributes='table:number-rows-repeated="400000"')
+    rows += ods_row(ods_cell(attributes='table:number-columns-repeated="9"'), ods_cell("x"))
+    Workbook(Source(ods({"a": rows})))
+    with pytest.raises(sl.StructureChangedError, match="too far"):
+        Workbook(Source(ods(dict.fromkeys("abc", rows))))
+
+
+def test_what_follows_the_cells() -> None:
+    """Styled empty cells at the far end, and parts after the cells, make no sheet too large."""
+    data = worksheet(row(1, inline("x")) + '<row r="2"><c r="XFD2" s="1"/></row>').replace(
+        "</sheetData>", "</sheetData><mergeCells><mergeCell ref='A1:B1'/></mergeCells><f>1</f>\n"
+    )
+    assert read(with_member(SHEET, data)) == [(1, ("x",))]
+    filler = ods_row(
+        ods_cell(attributes='table:number-columns-repeated="16384"'),
+        attributes='table:number-rows-repeated="1048000"',
+    )
+    members = ods_members(ods_row(ods_cell("x")) + filler)
+    content = members["content.xml"].replace("</table:table>", "\n</table:table>\n<table:named/>")
+    assert read(zipped(members | {"content.xml": content})) == [(1, ("x",))]
+
+
+def test_a_zip_bomb() -> None:
+    """What unpacks to too much is not unpacked, whatever member it is; nor where it says less."""
+    bomb = with_member("xl/media/image1.png", BIG)
+    assert len(bomb) < 1_000_000
+    with pytest.raises(sl.StructureChangedError, match="more than 300,000,000 bytes, unpacked"):
+        Workbook(Source(bomb))
+    liar = bomb.replace(len(BIG).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    with pytest.raises(sl.TruncatedError):
+        Workbook(Source(liar))
+
+
+def test_members_out_of_the_archive() -> None:
+    """Names that lead out of a folder are never written anywhere, and hide no sheet."""
+    members = xlsx_members(row(1, inline("x"))) | {"../../evil.xml": "<x", "/etc/evil": "x"}
+    assert read(zipped(members)) == [(1, ("x",))]
+
+
+def test_two_members_of_one_name() -> None:
+    """Which of them counts differs between programs, so that neither does."""
+    buffer = io.BytesIO(GOOD)
+    with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr(SHEET, worksheet(row(1, inline("another"))))
+    with pytest.raises(sl.StructureChangedError, match="same name"):
+        Workbook(Source(buffer.getvalue()))
+
+
+def test_another_packing() -> None:
+    """What `zipfile` unpacks without bound is refused."""
+    with pytest.raises(sl.StructureChangedError, match="packed in another way"):
+        Workbook(Source(zipped(xlsx_members(""), zipfile.ZIP_LZMA)))
+
+
+@pytest.mark.parametrize(
+    "missing", [SHEET, "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/workbook.xml"]
+)
+def test_a_missing_member(missing: str) -> None:
+    """It is never an empty sheet."""
+    members = xlsx_members(row(1, 't="s"><v>0</v>'), shared=["<t>x</t>"])
+    with pytest.raises(sl.ParseError):
+        read(zipped(members, drop=[missing]))
+
+
+@pytest.mark.parametrize("missing", ["content.xml", "META-INF/manifest.xml"])
+def test_a_missing_member_of_ods(missing: str) -> None:
+    """The same of ods."""
+    with pytest.raises(sl.ParseError):
+        read(zipped(ods_members(ods_row(ods_cell("x"))), drop=[missing]))
+
+
+def test_long_cells() -> None:
+    """A cell may be longer than Excel's longest, and not endless."""
+    assert texts(inline("x" * 131_072)) == ("x" * 131_072,)
+    with pytest.raises(sl.StructureChangedError, match="more than 131,072 characters") as caught:
+        read(xlsx(row(4, inline("x" * 131_073))))
+    assert (caught.value.where.path, caught.value.where.line) == ("Data", 4)

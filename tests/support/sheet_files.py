@@ -1,0 +1,156 @@
+"""Workbooks written by hand, so that a test says exactly what the file has."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Collection, Mapping, Sequence
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+FORMATS = {"General": 0, "day": 14, "time": 21, "duration": 46, "00000": 164, "Japanese": 27}
+"""Number formats by the name that a test gives them; `style` gives the number of one."""
+_NAMESPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text", "style")
+)
+
+
+def style(name: str) -> int:
+    return list(FORMATS).index(name)
+
+
+def zipped(
+    members: Mapping[str, str | bytes],
+    method: int = zipfile.ZIP_DEFLATED,
+    drop: Collection[str] = (),
+) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, content in members.items():
+            if name not in drop:
+                archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def worksheet(rows: str, head: str = "") -> str:
+    return f'{head}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+
+
+def xlsx_members(
+    sheets: Mapping[str, str] | str,
+    *,
+    shared: Sequence[str] = (),
+    settings: str = "",
+    states: Mapping[str, str] | None = None,
+    kinds: Mapping[str, str] | None = None,
+) -> dict[str, str | bytes]:
+    """The members of an xlsx.
+
+    Args:
+        sheets: Rows as XML, by the name of the sheet; or those of the only one, "Data".
+        shared: Content of each shared string, as XML.
+        settings: `<workbookPr/>`.
+        states: "hidden" or "veryHidden", by the name of the sheet.
+        kinds: "macrosheet" and the like, by the name of the sheet.
+    """
+    named = {"Data": sheets} if isinstance(sheets, str) else sheets
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{at}" state="{(states or {}).get(name, "visible")}" '
+        f'r:id="rId{at}"/>'
+        for at, name in enumerate(named, 1)
+    )
+    targets = [
+        ((kinds or {}).get(name, "worksheet"), f"worksheets/sheet{at}.xml")
+        for at, name in enumerate(named, 1)
+    ] + [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
+    links = "".join(
+        f'<Relationship Id="rId{at}" Type="{LINKS}/{kind}" Target="{target}"/>'
+        for at, (kind, target) in enumerate(targets, 1)
+    )
+    formats = "".join(f'<xf numFmtId="{number}"/>' for number in FORMATS.values())
+    members: dict[str, str | bytes] = {
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
+        f'Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}">{settings}'
+        f"<sheets>{listed}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{links}'
+        "</Relationships>",
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" '
+        f'formatCode="00000"/></numFmts><cellXfs>{formats}</cellXfs></styleSheet>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">'
+        + "".join(f"<si>{each}</si>" for each in shared)
+        + "</sst>",
+    }
+    for at, rows in enumerate(named.values(), 1):
+        members[f"xl/worksheets/sheet{at}.xml"] = worksheet(rows)
+    return members
+
+
+def row(number: int, *cells: str) -> str:
+    """A row of xlsx; each cell is the XML after its place, as `t="b"><v>1</v>`; "" for none."""
+    written = "".join(
+        f'<c r="{chr(64 + at)}{number}" {each}</c>' for at, each in enumerate(cells, 1) if each
+    )
+    return f'<row r="{number}">{written}</row>'
+
+
+def inline(text: str) -> str:
+    return f't="inlineStr"><is><t xml:space="preserve">{text}</t></is>'
+
+
+def number(value: str, format: str = "General") -> str:
+    return f's="{style(format)}"><v>{value}</v>'
+
+
+def xlsx(sheets: Mapping[str, str] | str, **words: object) -> bytes:
+    return zipped(xlsx_members(sheets, **words))  # type: ignore[arg-type]
+
+
+def ods_members(
+    sheets: Mapping[str, str] | str, hidden: str = "", head: str = ""
+) -> dict[str, str]:
+    """The members of an ods; `sheets` as for xlsx, and the name of a hidden one."""
+    named = {"Data": sheets} if isinstance(sheets, str) else sheets
+    tables = "".join(
+        f'<table:table table:name="{name}" table:style-name="{"off" if name == hidden else "on"}">'
+        f"{rows}</table:table>"
+        for name, rows in named.items()
+    )
+    styles = '<style:style style:name="off" style:family="table"><style:table-properties '
+    styles += 'table:display="false"/></style:style>'
+    return {
+        "mimetype": ODS,
+        "content.xml": f"{head}<office:document-content {_NAMESPACES}><office:automatic-styles>"
+        f"{styles}</office:automatic-styles><office:body><office:spreadsheet>{tables}"
+        "</office:spreadsheet></office:body></office:document-content>",
+        "META-INF/manifest.xml": '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:'
+        f'opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" '
+        f'manifest:media-type="{ODS}"/></manifest:manifest>',
+    }
+
+
+def ods(sheets: Mapping[str, str] | str, **words: str) -> bytes:
+    return zipped(ods_members(sheets, **words))
+
+
+def ods_row(*cells: str, attributes: str = "") -> str:
+    return f"<table:table-row {attributes}>{''.join(cells)}</table:table-row>"
+
+
+def ods_cell(text: str = "", kind: str = "", value: str = "", attributes: str = "") -> str:
+    """A cell of ods: shown text, and where it is no text its kind and stored value."""
+    if not text and not kind:
+        return f"<table:table-cell {attributes}/>"
+    name = {"date": "date-value", "time": "time-value", "boolean": "boolean-value"}.get(
+        kind, "value"
+    )
+    stored = f'office:{name}="{value}"' if value else ""
+    shown = "".join(f"<text:p>{each}</text:p>" for each in text.split("\n"))
+    return (
+        f'<table:table-cell office:value-type="{kind or "string"}" {stored} {attributes}>{shown}'
+        "</table:table-cell>"
+    )
