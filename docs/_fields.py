@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from sanctionslib import model
 from sanctionslib.answers import Use
 from sanctionslib.parsers import formats
 from sanctionslib.parsers._engine.edition import TableFormat
@@ -36,8 +37,13 @@ def _rows(form: TableFormat) -> Iterator[str]:
 def _becomes(rule: PathRule) -> str:
     if rule.use is Use.STRUCTURAL:
         return f"no field: {rule.note}"
-    fields = ", ".join(f"`{field}`" for field in rule.fields)
-    return fields if rule.labels is None else "what its label says"
+    fields = [f"`{field}`" for field in rule.fields if _is_of_model(field)]
+    return ", ".join(fields) or "what its label says"
+
+
+def _is_of_model(field: str) -> bool:
+    owner, _, name = field.partition(".")
+    return hasattr(getattr(model, owner, None), name)
 
 
 def with_tables(text: str) -> str:

@@ -52,6 +52,9 @@ be read. Values of any other field are unexpected there."""
 VOCABULARIES: Mapping[str, str] = {
     "Name.kind": "alias type",
     "Name.strength": "alias category",
+    "Name.script": "script",
+    "NamePart.kind": "name part",
+    "Address.script": "script",
     "Measure.kind": "measure",
     "Relation.kind": "relation",
 }
@@ -232,7 +235,7 @@ class Entry:
             path,
         )
         if not is_kept:
-            self._misfit(path, text)
+            self.misfit(path, text)
 
     def unknown_word(self, field: str, word: str, path: str, *, is_kept: bool) -> None:
         """Count a word that the vocabulary of its field lacks.
@@ -251,13 +254,13 @@ class Entry:
         else:
             self.unknown(VOCABULARIES.get(field, field), word)
         if not is_kept:
-            self._misfit(path, word)
+            self.misfit(path, word)
 
     def words(self, path: str) -> Iterable[str]:
         """The words of the vocabulary at a path of the entry itself."""
         return cast("Mapping[str, object]", getattr(self.maker.group.rules[path], "convert", {}))
 
-    def _misfit(self, path: str, text: str) -> None:
+    def misfit(self, path: str, text: str) -> None:
         """Keep a text that its field cannot hold."""
         rule = self._rules()[path]
         kind = FIELD_KINDS.get(rule.entry_field)
@@ -293,9 +296,13 @@ class Entry:
                     "Feature, and so are all others there",
                     path,
                 )
+        self.report()
+        reading.add(entity, self.origin.line)
+
+    def report(self) -> None:
+        """Report what is strange about the values, now that the key is known."""
         for note in self._notes:
             note()
-        reading.add(entity, self.origin.line)
 
     def _all_unexpected(self) -> Pairs:
         """What is unexpected; a text of the entry's own element stands under its name."""
@@ -311,7 +318,7 @@ class Entry:
 
     def settle(self, fields: Fields) -> type[Entity]:
         """The kind of the party; fields of one kind alone lose its name, or become Features."""
-        kind = cast("type[Entity]", fields.get("kind", self.maker.group.make))
+        kind = cast("type[Entity]", fields.get("kind") or self.maker.group.make)
         for field in [one for one in fields if "." in one]:
             owner, _, name = field.partition(".")
             value = fields.pop(field)

@@ -80,22 +80,24 @@ class Maker:
         self.origin = origin
         """Where its elements stand in the document."""
         self.shape = Shape("", path)
-        self.label = "" if group.labels is None else group.labels.path
+        self.labels = group.labels
         self._inner: dict[str, Maker] = {}
         self._plain: dict[str, str] = {}
         """Path → field, where the text itself is the value."""
-        self._actions: dict[str, _Action] = {}
+        self._actions: dict[str, _Action | None] = {}
+        """What is done with each text; None for a part of a value, and for what no field holds."""
         self._parts: dict[str, tuple[list[str], Build]] = {}
         self._types = field_types(group.make)
+        self._needs = (*group.needs, *_required(group))
         filled: list[str] = []
         for at, rule in group.rules.items():
             where = self._place(at, rule)
             if isinstance(rule, Part):
                 self._parts.setdefault(rule.field, ([], rule.build))[0].append(at)
-                self._actions[at] = _skip
+                self._actions[at] = None
                 filled.append(rule.field)
             elif isinstance(rule, Unused):
-                self._actions[at] = _skip
+                self._actions[at] = None
             else:
                 filled.append(rule.field)
                 self._actions[at] = self._action(rule, where)
@@ -113,7 +115,6 @@ class Maker:
                 self._plain[at] = rule.field
         # An entry becomes an entity, unless the format does that itself.
         self._finish = group.finish or (_entity if group.make in KINDS else None)
-        self._needs = (*group.needs, *_required(group))
         if not path:
             self.shape.close()
 
@@ -160,7 +161,9 @@ class Maker:
             return add_objects
         raw = rule.raw if isinstance(rule, To) else ""
         path = shape.path
-        read = _reader(rule.convert, qualified(self.group.make, field), raw, path)
+        # A group without what it needs keeps all its texts.
+        is_kept = bool(raw) or field in self._needs
+        read = _reader(rule.convert, qualified(self.group.make, field), path, is_kept=is_kept)
 
         def fill(fields: Fields, text: str, entry: Entry) -> None:
             if raw and raw != _ALWAYS_KEPT:
@@ -169,6 +172,8 @@ class Maker:
             if value is None:
                 if raw == _ALWAYS_KEPT:
                     fields[raw] = text
+                elif raw and not several:
+                    fields.setdefault(field, None)
             elif not several:
                 if field in fields:
                     entry.unexpected.append((path, text))
@@ -195,8 +200,8 @@ class Maker:
         for at, text in texts.items():
             if (field := plain.get(at)) is not None:
                 fields[field] = text
-            else:
-                actions[at](fields, text, entry)
+            elif (action := actions[at]) is not None:
+                action(fields, text, entry)
         for field, (paths, build) in self._parts.items():
             given = {at: texts[at] for at in paths if at in texts}
             if given and (value := build(given, entry)) is not None:
@@ -221,7 +226,12 @@ class Maker:
         for field in self._several:
             if field in fields:
                 fields[field] = tuple(fields[field])
+        if self.group.shared:
+            return entry.reading.once(self._of, *fields.items())
         return self.group.make(**fields)
+
+    def _of(self, *fields: tuple[str, object]) -> object:
+        return self.group.make(**dict(fields))
 
     def pairs(self, texts: Texts) -> Iterator[tuple[str, str]]:
         """All texts with their paths from the entry."""
@@ -241,10 +251,6 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
     return entry.entity(fields)
 
 
-def _skip(fields: Fields, text: object, entry: Entry) -> None:
-    """A part of a value, or what no field holds."""
-
-
 def _required(group: Group) -> tuple[str, ...]:
     """The fields without which the class makes no object."""
     if group.finish is not None or group.make in KINDS or not attrs.has(cast("type", group.make)):
@@ -257,9 +263,16 @@ def _required(group: Group) -> tuple[str, ...]:
 
 
 def _reader(
-    convert: Convert | Mapping[str, object] | None, field: str, raw: str, path: str
+    convert: Convert | Mapping[str, object] | None, field: str, path: str, *, is_kept: bool
 ) -> Convert | None:
-    """What reads a text: each text once, unless there is something to tell of it."""
+    """What reads a text: each text once, unless there is something to tell of it.
+
+    Args:
+        convert: The format's converter or vocabulary.
+        field: The field, with its class.
+        path: Where the text stands.
+        is_kept: Whether a text that cannot be read is kept elsewhere.
+    """
     if convert is None:
         return None
     if not callable(convert):
@@ -268,7 +281,7 @@ def _reader(
         def look_up(text: str, entry: Entry) -> object:
             value = words.get(text)
             if value is None:
-                entry.unknown_word(field, text, path, is_kept=bool(raw))
+                entry.unknown_word(field, text, path, is_kept=is_kept)
             return value
 
         return look_up
@@ -280,7 +293,7 @@ def _reader(
             told = entry.told
             value = convert(text, entry)
             if value is None:
-                entry.unread(text, path)
+                entry.unread(text, path, is_kept=is_kept)
             elif isinstance(value, PartialDate) and not value.is_read:
                 entry.unread(text, path, is_kept=True)
             elif entry.told == told:

@@ -91,12 +91,19 @@ class Part:
 class Labels:
     """A group whose label says what its value is: OFAC's `idType`, a UK label."""
 
-    path: str
+    path: str = ""
     """Where the label stands, inside the group."""
-    use: Callable[[str, str], tuple[Use, str]]
-    """What becomes of a value, by its label and its path inside the group, and in which field."""
+    tell: Callable[[Mapping[str, Any]], str] | None = None
+    """Makes the label of the texts of the group, where no text alone is it."""
+    use: Callable[[str, str], tuple[Use, str] | None]
+    """What becomes of a value, by its label and its path inside the group, and in which field; None
+    where the label changes nothing."""
     states: frozenset[Fact] = frozenset()
     """The facts that the labels can state."""
+
+    def of(self, texts: Mapping[str, Any]) -> str:
+        """The label of the texts of one group."""
+        return texts.get(self.path, "") if self.tell is None else self.tell(texts)
 
 
 @attrs.frozen(kw_only=True)
@@ -113,6 +120,8 @@ class Group:
     finish: Finish | None = None
     fixed: Mapping[str, object] = attrs.field(factory=dict[str, object])
     """Fields that are the same in all objects of the group."""
+    shared: bool = False
+    """Whether equal objects are made once: they say nothing of one entry alone."""
 
 
 @attrs.frozen(kw_only=True)
@@ -174,6 +183,7 @@ def many(
     needs: tuple[str, ...] = (),
     labels: Labels | None = None,
     finish: Finish | None = None,
+    shared: bool = False,
     **fixed: object,
 ) -> Many:
     """This element is repeated; each becomes an object, or a text, of a field of what is around it.
@@ -187,12 +197,19 @@ def many(
         needs: Fields without which there is no object.
         labels: Says what the value is, where a label in the group does.
         finish: Makes the object of its fields, where the table cannot say how.
+        shared: Whether equal objects are made once: they say nothing of one entry alone.
         fixed: Fields that are the same in all of them.
     """
     if make is None:
         return Many(field=field, convert=convert)
     group = Group(
-        make=make, rules=rules or {}, needs=needs, labels=labels, finish=finish, fixed=fixed
+        make=make,
+        rules=rules or {},
+        needs=needs,
+        labels=labels,
+        finish=finish,
+        fixed=fixed,
+        shared=shared,
     )
     return Many(field=field, group=group)
 
@@ -227,6 +244,8 @@ FACTS: Mapping[str, Fact] = {
     "Designation.bases": Fact.LEGAL_BASIS,
     "Designation.measures": Fact.MEASURE,
     "Event.date": Fact.LISTING_DATE,
+    "Listing.events": Fact.LISTING_DATE,
+    "Designation.events": Fact.LISTING_DATE,
     "Designation.reason": Fact.REASON,
 }
 """The fact that a field of the model states."""
@@ -238,11 +257,13 @@ def field_types(make: Callable[..., object]) -> Mapping[str, object]:
 
     An entry can fill those of all kinds of entity and of its designation, for they become one
     entity when all is known; those of one kind alone by the name of the kind, "Vessel.types". Beside
-    them `kind`, its class, and `facts`: values under a label, which the format's `finish` places.
+    them `kind`, its class, and `facts`: values under a label, which the format's `finish` places. Any
+    other group can have `inner`: objects that its `finish` makes something else of, as the forms of
+    a name in two scripts, which become two names.
     """
     hints = typing.get_type_hints(make)
     if not _is_entity(make):
-        return hints
+        return hints | {"inner": tuple[object, ...]}
     hints |= typing.get_type_hints(Designation)
     for each in KINDS:
         own = typing.get_type_hints(each)
@@ -305,11 +326,11 @@ class PathRule:
 
 def path_rules(group: Group) -> Mapping[str, PathRule]:
     """What becomes of the values at each path that a table names."""
-    return {one.path: one for one in _paths(group, "", "", None, "")}
+    return {one.path: one for one in _paths(group, "", "", None, "", "")}
 
 
 def _paths(
-    group: Group, base: str, entry_field: str, labels: Labels | None, inner: str
+    group: Group, base: str, entry_field: str, labels: Labels | None, inner: str, into: str
 ) -> Iterator[PathRule]:
     if group.labels is not None:
         labels, inner = group.labels, ""
@@ -320,13 +341,16 @@ def _paths(
             continue
         own = entry_field or rule.field
         if isinstance(rule, Many) and rule.group is not None:
-            yield from _paths(rule.group, path, own, labels, below)
+            holder = qualified(group.make, rule.field)
+            yield from _paths(rule.group, path, own, labels, below, holder)
             continue
         named, raw = [rule.field], ""
         if isinstance(rule, To):
             raw = rule.raw
             named += [one for one in (raw, *rule.also) if one]
         fields = tuple(qualified(group.make, one) for one in named)
+        if not isinstance(group.make, type):
+            fields = (into,)  # a function makes a plain value of what is around it
         yield PathRule(
             path=path,
             use=Use.MAPPED,

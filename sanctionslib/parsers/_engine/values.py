@@ -14,9 +14,9 @@ from sanctionslib.reference import country_at_end, is_known_place, read_country
 if TYPE_CHECKING:
     from sanctionslib.parsers._engine.entry import Entry
 
-__all__ = ["american_day", "count", "country", "flag", "number", "partial_date", "place"]
+__all__ = ["FLAGS", "american_day", "count", "country", "flag", "number", "partial_date", "place"]
 
-_FLAGS: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False}
+FLAGS: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False}
 
 _AMERICAN = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
 
@@ -41,7 +41,7 @@ def place(text: str, entry: Entry) -> Place:
 
 def flag(text: str, entry: Entry) -> bool | None:
     """True or false, as XML writes them."""
-    return _FLAGS.get(text)
+    return FLAGS.get(text)
 
 
 def number(text: str, entry: Entry) -> int | None:
