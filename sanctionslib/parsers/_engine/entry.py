@@ -165,6 +165,7 @@ class Entry:
         "maker",
         "origin",
         "reading",
+        "share",
         "spans",
         "texts",
         "told",
@@ -179,6 +180,8 @@ class Entry:
         source: Callable[[], Record | None],
     ) -> None:
         self.reading = reading
+        self.share = reading.texts.setdefault
+        """Gives the text seen before that equals a text: called with it twice."""
         self.maker = maker
         self.origin = origin
         self.key = ""

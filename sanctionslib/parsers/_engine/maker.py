@@ -86,14 +86,15 @@ class Maker:
         """Path → field, where the text itself is the value."""
         self._actions: dict[str, _Action | None] = {}
         """What is done with each text; None for a part of a value, and for what no field holds."""
-        self._parts: dict[str, tuple[list[str], Build]] = {}
+        self._parts: dict[str, tuple[dict[str, None], Build]] = {}
+        """Field → the paths of its parts, in order, and what makes it of them."""
         self._types = field_types(group.make)
         self._needs = (*group.needs, *_required(group))
         filled: list[str] = []
         for at, rule in group.rules.items():
             where = self._place(at, rule)
             if isinstance(rule, Part):
-                self._parts.setdefault(rule.field, ([], rule.build))[0].append(at)
+                self._parts.setdefault(rule.field, ({}, rule.build))[0][at] = None
                 self._actions[at] = None
                 filled.append(rule.field)
             elif isinstance(rule, Unused):
@@ -203,8 +204,10 @@ class Maker:
             elif (action := actions[at]) is not None:
                 action(fields, text, entry)
         for field, (paths, build) in self._parts.items():
+            if paths.keys().isdisjoint(texts):
+                continue
             given = {at: texts[at] for at in paths if at in texts}
-            if given and (value := build(given, entry)) is not None:
+            if (value := build(given, entry)) is not None:
                 if field in self._several:
                     first = (
                         cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)

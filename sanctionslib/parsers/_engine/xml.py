@@ -15,7 +15,7 @@ from sanctionslib.parsers._edition import check_count, check_parts, marked
 from sanctionslib.parsers._engine.edition import Header, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
-from sanctionslib.parsers._engine.rules import Group, Rule, Rules
+from sanctionslib.parsers._engine.rules import Group, Rule, Rules, joined
 from sanctionslib.parsers._format import Head, Options, Parsed
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers._xml import (
@@ -39,11 +39,11 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
     What the shape does not have (an element, an attribute, a text, a second element where one is
     meant) goes to `entry.unexpected`.
     """
-    kept, share = entry.kept, entry.reading.texts.setdefault
+    kept, share = entry.kept, entry.share
     attributes = shape.attributes
     names = element.keys()
     # The first is the common case of the second.
-    for name, value in element.items() if 0 < len(names) <= FEW else attributes_of(element):
+    for name, value in element.items() if len(names) <= FEW else attributes_of(element):
         if said := value.strip():
             if (known := attributes.get(name)) is not None:
                 key, path = known
@@ -264,7 +264,8 @@ class XmlReading:
         entry = self.new_entry(maker, element)
         take(element, maker.shape, texts, entry)
         made = maker.make(texts, entry)
-        self.audit.foreign(entry.unexpected, line=element.sourceline)
+        unexpected = [(joined(path, at), value) for at, value in entry.unexpected]
+        self.audit.foreign(unexpected, line=element.sourceline)
         entry.report()
         if made is not None:
             self.before[path].append(made)
