@@ -41,7 +41,7 @@ __all__ = [
 _MODULES = (
     "ofac.classic",
     "ofac_advanced",
-    "ofac_enhanced",
+    "ofac.enhanced",
     "ofac_delimited",
     "us_bis_denied",
     "us_csl",

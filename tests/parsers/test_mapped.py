@@ -42,10 +42,9 @@ import sanctionslib as sl
 from sanctionslib.parsers import (
     ofac_advanced_tables,
     ofac_delimited_tables,
-    ofac_enhanced_tables,
     us_csl_tables,
 )
-from sanctionslib.parsers.ofac import classic
+from sanctionslib.parsers.ofac import classic, enhanced
 from sanctionslib.parsers.own_csv import template_text
 
 DATA = Path(__file__).parent / "data"
@@ -84,7 +83,7 @@ CLASSIC = Form(
 ENHANCED = attrs.evolve(
     CLASSIC,
     take_apart=lambda files, list_id, _: enhanced_document(files[0], list_id),
-    classify=ofac_enhanced_tables.classify,
+    classify=enhanced.FORMAT.classify,
 )
 ADVANCED = attrs.evolve(
     CLASSIC,

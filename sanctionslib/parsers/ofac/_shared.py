@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from sanctionslib.answers import Use
+from sanctionslib.answers import IssueKind, Use
 from sanctionslib.model import (
     Address,
     Birth,
@@ -47,10 +47,12 @@ from sanctionslib.parsers._remarks import LINKED_TO, has_unread_links, linked_na
 from sanctionslib.reference import OfacLabel, ofac_label, programs
 
 __all__ = [
+    "BIRTH_FACTS",
     "ID_SPACE",
     "LabelledFact",
     "address_of",
     "fill",
+    "identifier",
     "joined",
     "labels",
     "linked_to",
@@ -65,6 +67,14 @@ __all__ = [
 
 ID_SPACE = "ofac"
 """OFAC's keys are the same in all of its files."""
+
+BIRTH_FACTS = {
+    "birth_date": Fact.BIRTH_DATE,
+    "birth_place": Fact.BIRTH_PLACE,
+    "nationality": Fact.NATIONALITY,
+    "citizenship": Fact.CITIZENSHIP,
+}
+"""Labelled facts of a person that are an object with a mark of its own."""
 
 
 @attrs.define(kw_only=True)
@@ -111,7 +121,7 @@ def labels(path: str, key: str) -> Labels:
         if at != key:
             return use_of_label(label, is_label=at == path)
         known = ofac_label(label)
-        if known is not None and known.field in FIELDS and known.field not in _BIRTH_FACTS:
+        if known is not None and known.field in FIELDS and known.field not in BIRTH_FACTS:
             return Use.STRUCTURAL, "key of a value that is no object of its own"
         return Use.MAPPED, "the source_id of the value"
 
@@ -180,26 +190,29 @@ def put_feature(fields: Fields, fact: LabelledFact, label: OfacLabel | None) -> 
 
 
 def put_identifier(fields: Fields, fact: LabelledFact, label: OfacLabel | None) -> None:
+    """A number among the fields of its party."""
+    fields.setdefault("identifiers", []).append(identifier(fact, label))
+
+
+def identifier(fact: LabelledFact, label: OfacLabel | None) -> Identifier:
     """A number; without a kind where the label is not known."""
     kind = None
     if label is not None:
         kind = kind_of_number(label.identifier or IdentifierKind.OTHER_DOCUMENT, fact.value)
-    fields.setdefault("identifiers", []).append(
-        Identifier(
-            value=fact.value,
-            kind=kind,
-            flags=DIPLOMATIC if label and label.label == "Diplomatic Passport" else (),
-            country=fact.country,
-            issued=fact.issued,
-            expires=fact.expires,
-            issuer=fact.issuer,
-            valid=fact.valid,
-            asset=label.asset if label else None,
-            name_id=fact.name_id,
-            note=fact.note,
-            raw_kind=fact.label,
-            source_id=fact.source_id,
-        )
+    return Identifier(
+        value=fact.value,
+        kind=kind,
+        flags=DIPLOMATIC if label and label.label == "Diplomatic Passport" else (),
+        country=fact.country,
+        issued=fact.issued,
+        expires=fact.expires,
+        issuer=fact.issuer,
+        valid=fact.valid,
+        asset=label.asset if label else None,
+        name_id=fact.name_id,
+        note=fact.note,
+        raw_kind=fact.label,
+        source_id=fact.source_id,
     )
 
 
@@ -210,7 +223,7 @@ def fill(
     name = label.field or ""
     kind = fields.get("kind", Entity)
     field = FIELDS[name].get(kind) if name in FIELDS else None
-    if field is None or not value or name in _BIRTH_FACTS:
+    if field is None or not value or name in BIRTH_FACTS:
         return False
     read: object = value
     if name in COUNTRY_FACTS:
@@ -241,10 +254,6 @@ def read_date(text: str, entry: Entry, path: str) -> PartialDate:
     return read
 
 
-_BIRTH_FACTS = frozenset({"birth_date", "birth_place", "nationality", "citizenship"})
-"""Facts that are an object with a mark of their own."""
-
-
 def _put_birth(
     fields: Fields,
     fact: LabelledFact,
@@ -255,7 +264,7 @@ def _put_birth(
     path: str,
 ) -> bool:
     """Births, nationalities and citizenships of a person, where they are labelled facts."""
-    if fields.get("kind") is not Person or label.field not in _BIRTH_FACTS:
+    if fields.get("kind") is not Person or label.field not in BIRTH_FACTS:
         return False
     beside: Fields = {"primary": fact.primary, "note": note, "source_id": fact.source_id}
     if label.field == "birth_date":
@@ -300,7 +309,10 @@ def titles(text: str, entry: Entry) -> tuple[str, ...]:
 
 
 def party(fields: Fields, entry: Entry) -> Entity | None:
-    """The entity, and what is strange about its codes."""
+    """The entity, and what is strange about its kind and its codes."""
+    if "kind" not in fields:
+        said = "the entry does not say of what kind it is: it is kept as a plain Entity"
+        entry.issue(IssueKind.UNKNOWN_KIND, said)
     for code in fields.get("programs", ()):
         if code not in programs:
             entry.unknown("program", code)
@@ -324,6 +336,8 @@ def address_of(
             entry.unexpected.append((f"{path}/{label}", value))
         else:
             parts[label] = value
-    found = {ADDRESS_FIELDS[label]: parts[label] for label in parts if label in ADDRESS_FIELDS}
+    found: Fields = {
+        ADDRESS_FIELDS[label]: parts[label] for label in parts if label in ADDRESS_FIELDS
+    }
     lines = tuple([parts[label] for label in ADDRESS_LINES if label in parts])
     return Address(lines=lines, **(found | fields))
