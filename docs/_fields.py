@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from sanctionslib import model
 from sanctionslib.answers import Use
 from sanctionslib.parsers import formats
 from sanctionslib.parsers._engine.edition import TableFormat
@@ -36,10 +37,16 @@ def _rows(form: TableFormat) -> Iterator[str]:
 def _becomes(rule: PathRule) -> str:
     if rule.use is Use.STRUCTURAL:
         return f"no field: {rule.note}"
-    fields = ", ".join(f"`{field}`" for field in rule.fields)
-    if rule.labels is None or not rule.labels.states:
-        return fields
-    return "what its label says" if rule.inner else f"{fields}, and what its labels say"
+    fields = ", ".join(f"`{field}`" for field in rule.fields if _is_of_model(field))
+    if rule.labels is not None and rule.labels.states and not rule.inner:
+        return f"{fields}, and what its labels say"
+    decides = rule.labels is not None and rule.labels.states
+    return "what its label says" if decides or not fields else fields
+
+
+def _is_of_model(field: str) -> bool:
+    owner, _, name = field.partition(".")
+    return hasattr(getattr(model, owner, None), name)
 
 
 def with_tables(text: str) -> str:

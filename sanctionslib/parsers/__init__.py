@@ -42,7 +42,7 @@ __all__ = [
 _MODULES = (
     "ofac.classic",
     "ofac.advanced",
-    "ofac_enhanced",
+    "ofac.enhanced",
     "ofac.flat",
     "us.denied",
     "us.csl:CSV",

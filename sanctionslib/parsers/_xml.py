@@ -28,6 +28,7 @@ from sanctionslib.model import Record
 from sanctionslib.parsers._source import Source, Stream
 
 __all__ = [
+    "FEW",
     "Root",
     "Texts",
     "XmlEntries",
@@ -407,14 +408,14 @@ def record_of(
 
 _LONGEST_ADDRESS = 1_000
 """Characters of the address of a namespace; OFAC's have 91."""
-_FEW = 100
+FEW = 100
 """Attributes that lxml gives in no time; for each value it looks through all before it."""
 
 
 def attributes_of(element: etree._Element) -> Iterable[tuple[str, str]]:
     """The attributes of an element as (tag, value), in time that grows with their number alone."""
     names = element.keys()
-    if len(names) <= _FEW:
+    if len(names) <= FEW:
         return element.items() if names else ()
     values = cast("list[str]", element.xpath("@*"))
     return zip(names, map(str, values), strict=True)

@@ -19,7 +19,6 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib.parsers import formats
-from sanctionslib.parsers import ofac_enhanced_tables as enhanced
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers.own_csv_rows import COLUMNS
 from sanctionslib.samples import open_sample
@@ -258,29 +257,6 @@ def _counts(held: sl.SanctionsList[sl.Entity]) -> dict[str, int]:
         "issues": len(held.audit.issues),
         "values without a field": sum(one.count for one in held.audit.unmapped),
     }
-
-
-def test_enhanced_page_has_every_path_with_its_field() -> None:
-    """The page of OFAC's enhanced XML has every path that a field holds, with that field."""
-    text = (DOCS / "formats" / "ofac-enhanced.md").read_text("utf-8")
-    said: dict[str, str] = {}
-    for line in text.splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
-        for path in re.findall(r"`([A-Za-z0-9/@]+)`", cells[0]) if len(cells) == 2 else ():
-            said[path] = cells[1]
-    for path in enhanced.PATHS:
-        if path in enhanced.HEADER:
-            continue
-        path = path.removeprefix("entity").removeprefix("/")
-        label = "Passport" if path.startswith(enhanced.DOCUMENT) else ""
-        use, note = enhanced.classify(path, label)
-        if use is not sl.Use.MAPPED:
-            continue  # keys and repetitions; the labels of features decide the field
-        group = path.rpartition("/")[0]
-        told = said.get(path) or said.get(group)
-        assert told is not None, path
-        fields = re.findall(r"\b(?:[A-Z]\w+\.\w+|Feature|Event)\b", note)
-        assert any(field in told for field in fields or [""]), (path, note, told)
 
 
 def test_counts_of_the_enhanced_page(lists: Path) -> None:

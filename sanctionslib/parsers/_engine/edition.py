@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 import attrs
 
@@ -27,7 +28,10 @@ from sanctionslib.parsers._engine.rules import Group, PathRule, facts_of, path_r
 from sanctionslib.parsers._format import Format, Options, Parsed
 from sanctionslib.parsers._source import Source
 
-__all__ = ["Header", "TableFormat"]
+Placed: TypeAlias = tuple[tuple[Edition, ...], tuple[Entity, ...]]
+"""Editions, and the entities of all of them."""
+
+__all__ = ["Header", "Placed", "TableFormat"]
 
 
 @attrs.frozen(kw_only=True)
@@ -169,7 +173,11 @@ class TableFormat(Format):
         )
 
     def parsed(
-        self, reading: Reading, options: Options, missing: Sequence[str] | None = ()
+        self,
+        reading: Reading,
+        options: Options,
+        missing: Sequence[str] | None = (),
+        placed: Callable[[Reading, Sequence[str] | None], Placed] | None = None,
     ) -> Parsed:
         """What a file gives, when all of its entries are read.
 
@@ -178,6 +186,8 @@ class TableFormat(Format):
             options: What the caller asked for.
             missing: What the file shows to be missing, in words that follow "without"; None for a
                 file that declares how many entries it has.
+            placed: Gives the editions and the entities in them, where a file can hold several; it
+                is told what is missing.
 
         Raises:
             IncompleteEditionError: Something is missing, and `partial` does not allow for that.
@@ -193,15 +203,18 @@ class TableFormat(Format):
         if self.at_end is not None:
             self.at_end(reading, options)
         audit.built = len(reading.entities)
-        edition, entities = marked(reading.edition, reading.entities, audit, missing=missing)
+        editions, entities = (placed or self.in_one_edition)(reading, missing)
+        classify = self.classify if options.records else None
+        return Parsed(entities=entities, editions=editions, audit=audit.finish(editions, classify))
+
+    def in_one_edition(self, reading: Reading, missing: Sequence[str] | None) -> Placed:
+        """The one edition, marked where it is not all that the publisher published."""
+        edition, entities = marked(
+            reading.edition, reading.entities, reading.audit, missing=missing
+        )
         if self.lists_met:
             edition, entities = _with_lists_met(edition, entities)
-        classify = self.classify if options.records else None
-        return Parsed(
-            entities=entities,
-            editions=(edition,),
-            audit=audit.finish((edition,), classify),
-        )
+        return (edition,), entities
 
 
 def _with_lists_met(

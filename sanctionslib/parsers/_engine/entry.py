@@ -52,7 +52,9 @@ be read. Values of any other field are unexpected there."""
 VOCABULARIES: Mapping[str, str] = {
     "Name.kind": "alias type",
     "Name.strength": "alias category",
+    "Name.script": "script",
     "NamePart.kind": "name part",
+    "Address.script": "script",
     "Event.kind": "event",
     "Measure.kind": "measure",
     "Relation.kind": "relation",
@@ -188,6 +190,7 @@ class Entry:
         "maker",
         "origin",
         "reading",
+        "share",
         "spans",
         "texts",
         "told",
@@ -202,6 +205,8 @@ class Entry:
         source: Callable[[], Record | None],
     ) -> None:
         self.reading = reading
+        self.share = reading.texts.setdefault
+        """Gives the text seen before that equals a text: called with it twice."""
         self.maker = maker
         self.origin = origin
         self.key = ""
@@ -374,6 +379,10 @@ class Entry:
                     "Feature, and so are all others there",
                     path,
                 )
+        self.report()
+
+    def report(self) -> None:
+        """Report what is strange about the values, now that the key is known."""
         for report, values in self._notes:
             report(self, *values)
 
@@ -401,7 +410,7 @@ class Entry:
 
     def settle(self, fields: Fields) -> type[Entity]:
         """The kind of the party; fields of one kind alone lose its name, or become Features."""
-        kind = cast("type[Entity]", fields.get("kind", self.maker.group.make))
+        kind = cast("type[Entity]", fields.get("kind") or self.maker.group.make)
         for field in [one for one in fields if "." in one]:
             owner, _, name = field.partition(".")
             value = fields.pop(field)

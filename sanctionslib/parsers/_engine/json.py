@@ -57,8 +57,8 @@ def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
                 take(each, below, inner, entry)
                 if inner:
                     texts.setdefault(below.key, []).append(inner)
-                if entry.kept is not None and maker.label:
-                    entry.spans.append((start, len(entry.kept), inner.get(maker.label, "")))
+                if entry.kept is not None and maker.labels is not None:
+                    entry.spans.append((start, len(entry.kept), maker.labels.of(inner)))
         elif not below.is_leaf:
             take(one, below, texts, entry)
         elif below.repeats:

@@ -102,7 +102,7 @@ class Maker:
         self.origin = origin
         """Where its elements stand in the document."""
         self.shape = Shape("", path)
-        self.label = "" if group.labels is None else group.labels.path
+        self.labels = group.labels
         self._inner: dict[str, Maker] = {}
         self._actions: dict[str, _Action | str | None] = {}
         """What is done with the text at a path; its field, where the text itself is the value; None
@@ -113,6 +113,7 @@ class Maker:
         """Paths of parts that the value does not have."""
         self._always: list[tuple[str, str]] = []
         self._types = field_types(group.make)
+        self._needs = (*group.needs, *_required(group))
         filled: list[str] = []
         for at, rule in group.rules.items():
             where = self._place(at, rule)
@@ -142,7 +143,6 @@ class Maker:
                 self._actions[at] = rule.field
         # An entry becomes an entity, unless the format does that itself.
         self._finish = group.finish or (_entity if group.make in KINDS else None)
-        self._needs = (*group.needs, *_required(group))
         if not path and not is_part:
             self.shape.close()
 
@@ -202,7 +202,9 @@ class Maker:
 
             return add_objects
         raw = rule.raw if isinstance(rule, To) else ""
-        read = _reader(rule.convert, self.group.qualified(field), raw, path)
+        # A group without what it needs keeps all its texts.
+        is_kept = bool(raw) or field in self._needs
+        read = _reader(rule.convert, self.group.qualified(field), path, is_kept=is_kept)
         owner = field.partition(".")[0] if "." in field else ""
 
         def fill(fields: Fields, text: str, entry: Entry) -> None:
@@ -214,6 +216,8 @@ class Maker:
             if value is None:
                 if raw == _ALWAYS_KEPT:
                     fields[raw] = text
+                elif raw and not several:
+                    fields.setdefault(field, None)
             elif not several:
                 if field in fields:
                     entry.unexpected.append((path, text))
@@ -282,7 +286,12 @@ class Maker:
         for field in self._several:
             if field in fields:
                 fields[field] = tuple(fields[field])
+        if self.group.shared:
+            return entry.reading.once(self._of, *fields.items())
         return self.group.make(**fields)
+
+    def _of(self, *fields: tuple[str, object]) -> object:
+        return self.group.make(**dict(fields))
 
     def pairs(self, texts: Texts) -> Iterator[tuple[str, str]]:
         """All texts with their paths from the entry."""
@@ -328,9 +337,16 @@ def _required(group: Group) -> tuple[str, ...]:
 
 
 def _reader(
-    convert: Convert | Mapping[str, object] | None, field: str, raw: str, path: str
+    convert: Convert | Mapping[str, object] | None, field: str, path: str, *, is_kept: bool
 ) -> Convert | None:
-    """What reads a text: each text once, unless there is something to tell of it."""
+    """What reads a text: each text once, unless there is something to tell of it.
+
+    Args:
+        convert: The format's converter or vocabulary.
+        field: The field, with its class.
+        path: Where the text stands.
+        is_kept: Whether a text that cannot be read is kept elsewhere.
+    """
     if convert is None:
         return None
     if not callable(convert):
@@ -339,7 +355,7 @@ def _reader(
         def look_up(text: str, entry: Entry) -> object:
             value = words.get(text)
             if value is None:
-                entry.unknown_word(field, text, path, is_kept=bool(raw))
+                entry.unknown_word(field, text, path, is_kept=is_kept)
             return value
 
         return look_up
@@ -351,7 +367,7 @@ def _reader(
             told = entry.told
             value = convert(text, entry)
             if value is None:
-                entry.unread(text, path)
+                entry.unread(text, path, is_kept=is_kept)
             elif isinstance(value, PartialDate) and not value.is_read:
                 entry.unread(text, path, is_kept=True)
             elif entry.told == told:

@@ -169,8 +169,8 @@ class RowsFormat(TableFormat):
                 else:
                     found.append(share(one, one))
             texts[column] = found
-            if below is not None and below.label:
-                entry.labelled[column] = [one.get(below.label, "") for one in texts[column]]
+            if below is not None and below.labels is not None:
+                entry.labelled[column] = [below.labels.of(one) for one in texts[column]]
         if self.reports_repeats and reading.is_repeated(row.cells):
             entry.repeated()
         made = maker.make(texts, entry)

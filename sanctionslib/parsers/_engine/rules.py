@@ -77,11 +77,17 @@ class Labels:
 
     path: str = ""
     """Where the label stands, inside the group; "" for a text."""
+    tell: Callable[[Mapping[str, Any]], str] | None = None
+    """Makes the label of the texts of the group, where no text alone is it."""
     use: Callable[[str, str], tuple[Use, str] | None] = lambda _label, _path: None
     """What becomes of a value, by its label and its path inside the group, and in which field; None
     where the rule of the path says it."""
     states: frozenset[Fact] = frozenset()
     """The facts that the labels can state; none where they decide about no field."""
+
+    def of(self, texts: Mapping[str, Any]) -> str:
+        """The label of the texts of one group."""
+        return texts.get(self.path, "") if self.tell is None else self.tell(texts)
 
 
 @attrs.frozen(kw_only=True)
@@ -124,6 +130,8 @@ class Group:
     finish: Finish | None = None
     fixed: Mapping[str, object] = attrs.field(factory=dict[str, object])
     """Fields that have this value wherever no rule fills them."""
+    shared: bool = False
+    """Whether equal objects are made once: they say nothing of one entry alone."""
     of: type | None = None
     """The class of the model that the objects end in, where they are drafts of it: its fields are
     those that the rules name, and what it lacks is the draft's own."""
@@ -270,6 +278,7 @@ def many(
     labels: Labels | None = None,
     finish: Finish | None = None,
     of: type | None = None,
+    shared: bool = False,
     **fixed: object,
 ) -> Many:
     """This element is repeated; each becomes an object, or a text, of a field of what is around it.
@@ -284,6 +293,7 @@ def many(
         labels: Says what the value is, where a label in the group does.
         finish: Makes the object of its fields, where the table cannot say how.
         of: The class of the model that they end in, where `make` is a draft of it.
+        shared: Whether equal objects are made once: they say nothing of one entry alone.
         fixed: Fields that have this value wherever no rule fills them.
     """
     if make is None:
@@ -296,6 +306,7 @@ def many(
         finish=finish,
         fixed=fixed,
         of=of,
+        shared=shared,
     )
     return Many(field=field, group=group)
 
@@ -342,11 +353,13 @@ def field_types(make: Callable[..., object]) -> Mapping[str, object]:
 
     An entry can fill those of all kinds of entity and of its designation, for they become one
     entity when all is known; those of one kind alone by the name of the kind, "Vessel.types". Beside
-    them `kind`, its class, and `facts`: values under a label, which the format's `finish` places.
+    them `kind`, its class, and `facts`: values under a label, which the format's `finish` places. Any
+    other group can have `inner`: objects that its `finish` makes something else of, as the forms of
+    a name in two scripts, which become two names.
     """
     hints = typing.get_type_hints(make)
     if not _is_entity(make):
-        return hints
+        return hints | {"inner": tuple[object, ...]}
     hints |= typing.get_type_hints(Designation)
     for each in KINDS:
         own = typing.get_type_hints(each)
@@ -411,11 +424,11 @@ class PathRule:
 
 def path_rules(group: Group) -> Mapping[str, PathRule]:
     """What becomes of the values at each path that a table names."""
-    return {one.path: one for one in _paths(group, "", "", None, "")}
+    return {one.path: one for one in _paths(group, "", "", None, "", "")}
 
 
 def _paths(
-    group: Group, base: str, entry_field: str, labels: Labels | None, inner: str
+    group: Group, base: str, entry_field: str, labels: Labels | None, inner: str, into: str
 ) -> Iterator[PathRule]:
     if group.labels is not None:
         labels, inner = group.labels, ""
@@ -427,16 +440,20 @@ def _paths(
         own = entry_field or rule.field
         if isinstance(rule, Part) and rule.group is not None:
             inside = attrs.evolve(rule.group, rules={at: rule.group.rules[at]})
-            yield from _paths(inside, base, own, labels, inner)
+            holder = qualified(group.make, rule.field)
+            yield from _paths(inside, base, own, labels, inner, holder)
             continue
         if isinstance(rule, Many) and rule.group is not None:
-            yield from _paths(rule.group, path, own, labels, below)
+            holder = qualified(group.make, rule.field)
+            yield from _paths(rule.group, path, own, labels, below, holder)
             continue
         raw = rule.raw if isinstance(rule, To) else ""
         own_labels = None if isinstance(rule, Many) else rule.labels
         also, unused = ((), "") if isinstance(rule, Many) else (rule.also, rule.unused)
         named = [one for one in (rule.field, raw, *also) if one and group.is_stated(one)]
         fields = tuple(group.qualified(one) for one in named)
+        if not isinstance(group.make, type):
+            fields = (into,)  # a function makes a plain value of what is around it
         said = ", ".join(one for one in fields if not one.endswith(f".{raw}"))
         yield PathRule(
             path=path,

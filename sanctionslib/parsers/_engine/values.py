@@ -11,9 +11,9 @@ from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._numbers import whole_number
 from sanctionslib.reference import country_at_end, is_known_place, read_country
 
-__all__ = ["american_day", "count", "country", "flag", "number", "partial_date", "place"]
+__all__ = ["FLAGS", "american_day", "count", "country", "flag", "number", "partial_date", "place"]
 
-_FLAGS: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False}
+FLAGS: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False}
 
 _AMERICAN = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
 
@@ -38,7 +38,7 @@ def place(text: str, entry: Entry) -> Place:
 
 def flag(text: str, entry: Entry) -> bool | None:
     """True or false, as XML writes them."""
-    return _FLAGS.get(text)
+    return FLAGS.get(text)
 
 
 def number(text: str, entry: Entry) -> int | None:

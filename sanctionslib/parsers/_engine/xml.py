@@ -9,16 +9,17 @@ import attrs
 from lxml import etree
 
 from sanctionslib.errors import StructureChangedError
-from sanctionslib.model import Entity, Origin, Record
+from sanctionslib.model import Edition, Entity, Origin, Record
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._edition import check_count, check_parts
-from sanctionslib.parsers._engine.edition import Header, TableFormat
+from sanctionslib.parsers._engine.edition import Header, Placed, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
-from sanctionslib.parsers._engine.rules import Group, Rule, Rules, path_rules
+from sanctionslib.parsers._engine.rules import Group, Rule, Rules, joined, path_rules
 from sanctionslib.parsers._format import Head, Options, Parsed
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers._xml import (
+    FEW,
     Root,
     XmlEntries,
     attributes_of,
@@ -27,9 +28,9 @@ from sanctionslib.parsers._xml import (
     sniff_root,
 )
 
-__all__ = ["XmlFormat", "take"]
+__all__ = ["CHANGED", "XmlFormat", "XmlReading", "take"]
 
-_CHANGED = "the file is damaged, put together of two, or the format has changed: fetch it again"
+CHANGED = "the file is damaged, put together of two, or the format has changed: fetch it again"
 
 
 def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> None:
@@ -38,12 +39,34 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
     What the shape does not have (an element, an attribute, a text, a second element where one is
     meant) goes to `entry.unexpected`.
     """
-    kept, share = entry.kept, entry.reading.texts.setdefault
-    if shape.attributes or element.keys():
-        _take_attributes(element, shape, texts, entry)
+    kept, share = entry.kept, entry.share
+    attributes = shape.attributes
+    names = element.keys()
+    # The first is the common case of the second.
+    for name, value in element.items() if len(names) <= FEW else attributes_of(element):
+        if said := value.strip():
+            if (known := attributes.get(name)) is not None:
+                key, path, words = known
+                if words is None:
+                    texts[key] = share(said, said)
+                else:
+                    texts[key] = words.get(said) or words.unknown(said, entry)
+            else:
+                path = f"{shape.path}@{local_name(name)}"
+                entry.unexpected.append((path, value))
+            if kept is not None:
+                kept.append((path, share(value, value)))
     text = element.text
     if text is not None and not text.isspace():
-        _take_text(text, shape, texts, entry)
+        said = text.strip()
+        if shape.has_text:
+            texts["." if shape.maker is not None else shape.key] = share(said, said)
+        else:
+            entry.unexpected.append((shape.path, text))
+        if kept is not None:
+            kept.append((shape.path, share(text, text)))
+    if not len(element):
+        return
     seen: set[str] | None = None
     children = shape.children
     for child in element:
@@ -70,12 +93,13 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
             take(child, below, inner, entry)
             if inner:
                 texts.setdefault(below.key, []).append(inner)
-            if kept is not None and maker.label:
-                entry.spans.append((start, len(kept), inner.get(maker.label, "")))
+            if kept is not None and maker.labels is not None:
+                entry.spans.append((start, len(kept), maker.labels.of(inner)))
         elif seen is not None and below.key in seen:
             _unexpected(child, shape.path, entry)
         else:
-            seen = seen or set()
+            if seen is None:
+                seen = set()
             seen.add(below.key)
             take(child, below, texts, entry)
         text = child.tail
@@ -83,37 +107,6 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
             entry.unexpected.append((shape.path, text))
             if kept is not None:
                 kept.append((shape.path, share(text, text)))
-
-
-def _take_attributes(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> None:
-    share, known, kept = entry.reading.texts.setdefault, shape.attributes, entry.kept
-    for name, value in attributes_of(element):
-        said = value.strip()
-        if not said:
-            continue
-        if name not in known:
-            path = f"{shape.path}@{local_name(name)}"
-            entry.unexpected.append((path, value))
-        else:
-            key, path, words = known[name]
-            if words is None:
-                texts[key] = share(said, said)
-            else:
-                texts[key] = words.get(said) or words.unknown(said, entry)
-        if kept is not None:
-            kept.append((path, share(value, value)))
-
-
-def _take_text(text: str, shape: Shape, texts: Texts, entry: Entry) -> None:
-    said = text.strip()
-    share = entry.reading.texts.setdefault
-    if shape.has_text:
-        key = "." if shape.maker is not None else shape.key
-        texts[key] = share(said, said)
-    else:
-        entry.unexpected.append((shape.path, text))
-    if entry.kept is not None:
-        entry.kept.append((shape.path, share(text, text)))
 
 
 def _unexpected(element: etree._Element, path: str, entry: Entry) -> None:
@@ -148,6 +141,11 @@ class XmlFormat(TableFormat):
     """The tables of the entries, by their path from the root."""
     header: Rules = attrs.field(factory=dict[str, Rule])
     """What the file says of itself: fields of `Header`, by path from the root."""
+    header_type: type[Header] = Header
+    """With more fields, where a file says more of itself."""
+    before: Mapping[str, Group] = attrs.field(factory=dict[str, Group])
+    """Tables of what stands before the entries and is of many of them, by path from the root: sets
+    of words, places, programs. A reading of the format's own joins them, see `XmlReading.before`."""
     list_of: Callable[[str, Texts | None, AuditBuilder], str] | None = None
     """Tells the list by the file name and the first entry, where several come in the format."""
 
@@ -167,11 +165,15 @@ class XmlFormat(TableFormat):
         (source,) = sources
         root = sniff_root(source.head)
         assert root is not None  # recognise saw it
-        return _File(self, source, options, root).parse()
+        return XmlReading(self, source, options, root).parse()
 
 
-class _File:
-    """One document while it is read."""
+class XmlReading:
+    """One document while it is read.
+
+    A format with joins, or with several lists in one file, has a class of its own that overrides the
+    last methods.
+    """
 
     def __init__(self, form: XmlFormat, source: Source, options: Options, root: Root) -> None:
         self.form = form
@@ -183,8 +185,13 @@ class _File:
         self.makers = {
             path: Maker(group, origin=f"{form.root}/{path}") for path, group in form.entries.items()
         }
-        self.head_maker = Maker(Group(make=Header, rules=form.header))
-        for maker in (*self.makers.values(), self.head_maker):
+        self.tables = {
+            path: Maker(group, origin=f"{form.root}/{path}") for path, group in form.before.items()
+        }
+        self.before: dict[str, list[object]] = {path: [] for path in form.before}
+        """What stands before the entries, by path from the root."""
+        self.head_maker = Maker(Group(make=form.header_type, rules=form.header))
+        for maker in (*self.makers.values(), *self.tables.values(), self.head_maker):
             with_namespace(maker.shape, root)
         self.head: Texts = {}
         self.head_entry = self.new_entry(self.head_maker, None)
@@ -195,33 +202,48 @@ class _File:
         sections = tuple(
             dict.fromkeys(at.partition("/")[0] for at in self.form.header if at[0] != "@")
         )
-        seen: set[str] = set()
+        seen: dict[str, etree._Element | None] = {}
+        """By name, the element around those that were read."""
         for name in attributes:
             if value := self.root.attributes.get(name, "").strip():
                 self.head[f"@{name}"] = value
         with self.source.open(self.options.progress) as stream:
             children = XmlEntries(
-                self.source, stream, self.root, (*sections, *self.makers), attributes=attributes
+                self.source,
+                stream,
+                self.root,
+                (*sections, *self.tables, *self.makers),
+                attributes=attributes,
             )
             for name, element in children.named():
+                parent, is_first = element.getparent(), name not in seen
+                if seen.setdefault(name, parent) is not parent:
+                    raise self.changed(name, "stands in a second section of its kind", element)
                 if (maker := self.makers.get(name)) is not None:
-                    self.entry(maker, name, element)
-                elif self.is_begun or name in seen:
-                    raise StructureChangedError(
-                        f"{name} stands after the first entry, or a second time",
-                        where=self.audit.where(line=element.sourceline),
-                        hint=_CHANGED,
-                    )
-                else:
-                    seen.add(name)
+                    self.entry(maker, element)
+                elif self.is_begun:
+                    raise self.changed(name, "stands after the first entry", element)
+                elif (maker := self.tables.get(name)) is not None:
+                    self.add_before(maker, name, element)
+                elif is_first:
                     below = self.head_maker.shape.children[str(element.tag)]
                     take(element, below, self.head, self.head_entry)
+                else:
+                    raise self.changed(name, "stands there a second time", element)
         if not self.is_begun:
             self.begin(None)
         self.audit.outside(children.odd, "under the root")
         return self.form.parsed(
-            self.reading, self.options, None if self.form.declares_count else ()
+            self.reading,
+            self.options,
+            None if self.form.declares_count else (),
+            self.finished,
         )
+
+    def changed(self, name: str, says: str, element: etree._Element) -> StructureChangedError:
+        """The error of a file whose parts do not stand as the format has them."""
+        where = self.audit.where(line=element.sourceline)
+        return StructureChangedError(f"{name} {says}", where=where, hint=CHANGED)
 
     def new_entry(self, maker: Maker, element: etree._Element | None) -> Entry:
         """An entry that begins with an element."""
@@ -229,18 +251,29 @@ class _File:
         origin = Origin(member=self.source.name, line=line, path=maker.origin)
         return Entry(self.reading, maker, origin, partial(_source_of, element))
 
-    def entry(self, maker: Maker, path: str, element: etree._Element) -> None:
-        """One entry."""
-        self.audit.read += 1
+    def add_before(self, maker: Maker, path: str, element: etree._Element) -> None:
+        """One element of what stands before the entries."""
         texts: Texts = {}
         entry = self.new_entry(maker, element)
         take(element, maker.shape, texts, entry)
-        if not self.is_begun:
-            self.begin(texts)
-        entry.texts = texts
         made = maker.make(texts, entry)
+        unexpected = [(joined(path, at), value) for at, value in entry.unexpected]
+        self.audit.foreign(unexpected, line=element.sourceline)
+        entry.report()
+        if made is not None:
+            self.before[path].append(made)
+
+    def entry(self, maker: Maker, element: etree._Element) -> None:
+        """One entry."""
+        self.audit.read += 1
+        entry = self.new_entry(maker, element)
+        take(element, maker.shape, entry.texts, entry)
+        if not self.is_begun:
+            self.begin(entry.texts)
+        self.prepare(entry)
+        made = maker.make(entry.texts, entry)
         assert made is None or isinstance(made, Entity)  # what a table of entries makes
-        entry.read(made)
+        entry.read(self.placed(made, entry))
 
     def take_header(self) -> Header:
         """What the file says of itself.
@@ -256,7 +289,7 @@ class _File:
             raise StructureChangedError(
                 f"{one.label} is {one.value[:40]!r}, where {meant[0].lower()}{meant[1:]} is meant",
                 where=self.audit.where(path=one.label),
-                hint=_CHANGED,
+                hint=CHANGED,
             )
         self.audit.foreign(entry.unexpected)
         self.audit.declared = header.declared
@@ -269,20 +302,37 @@ class _File:
         if first is None and not self.options.partial:  # that is the first thing to say
             check = check_count if self.form.declares_count else partial(check_parts, ())
             check(self.options, self.audit)
-        list_id = self.options.list_id
-        if list_id is None:
-            tell = self.form.list_of
-            list_id = (
-                self.form.lists[0] if tell is None else tell(self.source.name, first, self.audit)
-            )
-        self.reading.begin(
-            self.form.info(list_id, self.audit),
-            self.form.edition(
-                list_id,
-                (self.source,),
-                self.options,
-                self.audit,
-                header,
-                is_sample=self.root.is_sample,
-            ),
+        list_id = self.list_id(header, first)
+        info = self.form.info(list_id, self.audit)
+        self.reading.begin(info, self.edition(list_id, header))
+
+    # What a format can override
+
+    def list_id(self, header: Header, first: Texts | None) -> str:
+        """The list that the file is of, by its header and its first entry; None for no entry."""
+        if self.options.list_id is not None:
+            return self.options.list_id
+        tell = self.form.list_of
+        return self.form.lists[0] if tell is None else tell(self.source.name, first, self.audit)
+
+    def edition(self, list_id: str, header: Header) -> Edition:
+        """The edition of the entries."""
+        return self.form.edition(
+            list_id,
+            (self.source,),
+            self.options,
+            self.audit,
+            header,
+            is_sample=self.root.is_sample,
         )
+
+    def prepare(self, entry: Entry) -> None:
+        """Change the texts of an entry before its table reads them: joins, references."""
+
+    def placed(self, entity: Entity | None, entry: Entry) -> Entity | None:
+        """The entity in its edition, where a file has several."""
+        return entity
+
+    def finished(self, reading: Reading, missing: Sequence[str] | None) -> Placed:
+        """The editions and the entities in them, now that all are read."""
+        return self.form.in_one_edition(reading, missing)

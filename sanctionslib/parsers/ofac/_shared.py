@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from sanctionslib.answers import Use
+from sanctionslib.answers import IssueKind, Use
 from sanctionslib.model import (
     Address,
     Birth,
@@ -47,11 +47,13 @@ from sanctionslib.parsers.ofac.remarks import LINKED_TO, has_unread_links, linke
 from sanctionslib.reference import OfacLabel, ofac_label, programs
 
 __all__ = [
+    "BIRTH_FACTS",
     "ID_SPACE",
     "LABEL_FACTS",
     "LabelledFact",
     "address_of",
     "fill",
+    "identifier",
     "joined",
     "labels",
     "linked_to",
@@ -70,6 +72,13 @@ ID_SPACE = "ofac"
 
 LABEL_FACTS = frozenset({Fact.IDENTIFIER, Fact.GENDER, Fact.FLAG, Fact.REGISTRATION})
 """The facts that labels can state."""
+BIRTH_FACTS = {
+    "birth_date": Fact.BIRTH_DATE,
+    "birth_place": Fact.BIRTH_PLACE,
+    "nationality": Fact.NATIONALITY,
+    "citizenship": Fact.CITIZENSHIP,
+}
+"""Labelled facts of a person that are an object with a mark of its own."""
 
 
 @attrs.define(kw_only=True)
@@ -116,7 +125,7 @@ def labels(path: str, key: str | None = None) -> Labels:
         if at != key:
             return use_of_label(label, is_label=at == path)
         known = ofac_label(label)
-        if known is not None and known.field in FIELDS and known.field not in _BIRTH_FACTS:
+        if known is not None and known.field in FIELDS and known.field not in BIRTH_FACTS:
             return Use.STRUCTURAL, "key of a value that is no object of its own"
         return Use.MAPPED, "the source_id of the value"
 
@@ -210,26 +219,29 @@ def put_feature(fields: Fields, fact: LabelledFact, label: OfacLabel | None) -> 
 
 
 def put_identifier(fields: Fields, fact: LabelledFact, label: OfacLabel | None) -> None:
+    """A number among the fields of its party."""
+    fields.setdefault("identifiers", []).append(identifier(fact, label))
+
+
+def identifier(fact: LabelledFact, label: OfacLabel | None) -> Identifier:
     """A number; without a kind where the label is not known."""
     kind = None
     if label is not None:
         kind = kind_of_number(label.identifier or IdentifierKind.OTHER_DOCUMENT, fact.value)
-    fields.setdefault("identifiers", []).append(
-        Identifier(
-            value=fact.value,
-            kind=kind,
-            flags=DIPLOMATIC if label and label.label == "Diplomatic Passport" else (),
-            country=fact.country,
-            issued=fact.issued,
-            expires=fact.expires,
-            issuer=fact.issuer,
-            valid=fact.valid,
-            asset=label.asset if label else None,
-            name_id=fact.name_id,
-            note=fact.note,
-            raw_kind=fact.label,
-            source_id=fact.source_id,
-        )
+    return Identifier(
+        value=fact.value,
+        kind=kind,
+        flags=DIPLOMATIC if label and label.label == "Diplomatic Passport" else (),
+        country=fact.country,
+        issued=fact.issued,
+        expires=fact.expires,
+        issuer=fact.issuer,
+        valid=fact.valid,
+        asset=label.asset if label else None,
+        name_id=fact.name_id,
+        note=fact.note,
+        raw_kind=fact.label,
+        source_id=fact.source_id,
     )
 
 
@@ -238,9 +250,9 @@ def fill(
 ) -> bool:
     """Put a value into the field that this kind of party has for it; False if it has none."""
     name = label.field or ""
-    kind = fields.get("kind", Entity)
+    kind = fields.get("kind") or Entity
     field = FIELDS[name].get(kind) if name in FIELDS else None
-    if field is None or not value or name in _BIRTH_FACTS:
+    if field is None or not value or name in BIRTH_FACTS:
         return False
     read: object = value
     if name in COUNTRY_FACTS:
@@ -271,10 +283,6 @@ def read_date(text: str, entry: Entry, path: str) -> PartialDate:
     return read
 
 
-_BIRTH_FACTS = frozenset({"birth_date", "birth_place", "nationality", "citizenship"})
-"""Facts that are an object with a mark of their own."""
-
-
 def _put_birth(
     fields: Fields,
     fact: LabelledFact,
@@ -285,7 +293,7 @@ def _put_birth(
     path: str,
 ) -> bool:
     """Births, nationalities and citizenships of a person, where they are labelled facts."""
-    if fields.get("kind") is not Person or label.field not in _BIRTH_FACTS:
+    if fields.get("kind") is not Person or label.field not in BIRTH_FACTS:
         return False
     beside: Fields = {"primary": fact.primary, "note": note, "source_id": fact.source_id}
     if label.field == "birth_date":
@@ -330,7 +338,10 @@ def titles(text: str, entry: Entry) -> tuple[str, ...]:
 
 
 def party(fields: Fields, entry: Entry) -> Entity | None:
-    """The entity, and what is strange about its codes."""
+    """The entity, and what is strange about its kind and its codes."""
+    if "kind" not in fields:
+        said = "the entry does not say of what kind it is: it is kept as a plain Entity"
+        entry.issue(IssueKind.UNKNOWN_KIND, said)
     for code in fields.get("programs", ()):
         if code not in programs:
             entry.unknown("program", code)
