@@ -17,9 +17,10 @@ from sanctionslib.parsers import formats
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.rules import PathRule
 
-__all__ = ["field_table", "with_tables"]
+__all__ = ["PAGES", "field_table", "with_tables"]
 
-PAGES = Path(__file__).parent / "formats"
+_DOCS = Path(__file__).parent
+PAGES = (*sorted((_DOCS / "formats").glob("*.md")), _DOCS / "guide" / "own-lists.md")
 _TABLE = re.compile(r"(<!-- fields of ([a-z0-9-]+) -->\n).*?(<!-- end of fields -->)", re.DOTALL)
 
 
@@ -51,7 +52,7 @@ def with_tables(text: str) -> str:
 
 
 def main() -> None:
-    for page in sorted(PAGES.glob("*.md")):
+    for page in PAGES:
         page.write_text(with_tables(page.read_text("utf-8")), "utf-8")
 
 

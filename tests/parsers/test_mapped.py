@@ -46,7 +46,7 @@ from sanctionslib.parsers import (
     ofac_enhanced_tables,
 )
 from sanctionslib.parsers.ofac import classic
-from sanctionslib.parsers.own_csv import template_text
+from sanctionslib.parsers.own.csv import template_text
 from sanctionslib.parsers.us import csl
 
 DATA = Path(__file__).parent / "data"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from quick import examples
 
 import sanctionslib as sl
-from sanctionslib.parsers.own_csv_rows import COLUMNS
+from sanctionslib.parsers.own.csv import FORMAT
 from tests.support.mutations import mutate
 
 
@@ -40,7 +40,7 @@ def party(**cells: str) -> sl.Entity:
 def test_template() -> None:
     """The template names every column, and its example is read as it stands."""
     header, example = csv.reader(io.StringIO(sl.template()))
-    assert header == [one.name for one in COLUMNS]
+    assert header == list(FORMAT.columns)
     assert len(example) == len(header)
     held = read(sl.template().encode())
     (found,) = held
