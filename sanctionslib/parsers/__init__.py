@@ -10,6 +10,7 @@ import codecs
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
+from itertools import islice
 
 from sanctionslib.errors import (
     InvalidInputError,
@@ -112,7 +113,9 @@ def recognise(source: Source) -> Format:
         UnknownFormatError: It is none that we know; a web page in place of a list, for one.
         TruncatedError: It ends before anything can be told.
     """
-    head = Head(name=source.name, data=source.head, root=sniff_root(source.head))
+    head = Head(
+        name=source.name, data=source.head, root=sniff_root(source.head), cells=_cells(source)
+    )
     for each in _formats():
         if each.recognise(head):
             return each
@@ -168,6 +171,19 @@ def recognise(source: Source) -> Format:
         f"no parser knows a file that begins with {start[:40]!r}",
         where=where,
         hint=f"known are: {known}",
+    )
+
+
+def _cells(source: Source) -> tuple[tuple[str, ...], ...]:
+    """The first rows of each sheet of a workbook, where there is a format that comes so."""
+    if not source.head.startswith(_OFFICE) or not any(each.in_workbook for each in formats()):
+        return ()
+    from sanctionslib.parsers._engine.rows import HEADER_WITHIN
+    from sanctionslib.parsers._engine.sheets import Workbook
+
+    book = Workbook(source)
+    return tuple(
+        row.cells for sheet in book.sheets for row in islice(book.rows(sheet.name), HEADER_WITHIN)
     )
 
 

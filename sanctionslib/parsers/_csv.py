@@ -65,6 +65,7 @@ class CsvRows:
         TruncatedError: The file has no header, or ends within quotes or within a row.
     """
 
+    path = ""
     columns: tuple[str, ...]
     """Names of the columns, in the order of `Row.cells`."""
     ends_open: bool

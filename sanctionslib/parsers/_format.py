@@ -27,6 +27,8 @@ class Head:
     """First bytes."""
     root: Root | None = None
     """The root element, where the bytes begin like XML."""
+    cells: tuple[tuple[str, ...], ...] = ()
+    """The first rows of each sheet, where it is a workbook."""
 
 
 @attrs.frozen(kw_only=True)
@@ -69,6 +71,8 @@ class Format:
     ends_anywhere: bool = False
     """Whether a file that is cut after any of its rows looks whole: nothing in it says how many there
     are, and nothing closes it."""
+    in_workbook: bool = False
+    """Whether it comes as a workbook (xlsx, ods), of which each sheet with its columns is read."""
     takes_several: bool = False
     """Whether several files make one edition."""
 

@@ -75,6 +75,8 @@ _BLANK = " \t\r\n"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _OURS = re.compile(rb'"schema"\s*:\s*"sanctionslib/')
 
+_TWICE = "the file is put together of two, or was changed by hand: write it again"
+
 
 def sniff(head: bytes) -> Literal["json", "jsonl"] | None:
     r"""Say whether these first bytes of a file look like our JSON, or our JSON Lines.
@@ -265,7 +267,9 @@ class _File:
                 entity = cast("Entity", found)
                 if entity.id in entities:
                     where = place("id", at, line, value)
-                    raise ParseError(f"the id {entity.id!r} is given twice", where=where)
+                    raise ParseError(
+                        f"the id {entity.id!r} is given twice", where=where, hint=_TWICE
+                    )
                 entities[entity.id] = entity
         warn_of_unknown(unknown, first_unknown, envelope.library, stacklevel=4)
         built = tuple(entities.values())
@@ -403,7 +407,7 @@ def _pairwise(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
     found = dict(pairs)
     if len(found) != len(pairs):
         [(twice, _)] = Counter(name for name, _ in pairs).most_common(1)
-        raise ParseError(f"the key {reprlib.repr(twice)} is given twice in one object")
+        raise ParseError(f"the key {reprlib.repr(twice)} is given twice in one object", hint=_TWICE)
     return found
 
 

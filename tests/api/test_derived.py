@@ -467,7 +467,7 @@ def test_the_fingerprint_is_that_of_every_process() -> None:
     assert len(found) == 64
 
 
-@pytest.mark.parametrize("changed", ["parsers/ofac_classic.py", "reference/data/labels.tsv"])
+@pytest.mark.parametrize("changed", ["parsers/ofac/classic.py", "reference/data/labels.tsv"])
 def test_the_fingerprint_changes_with_the_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:

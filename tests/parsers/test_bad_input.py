@@ -7,17 +7,12 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import pytest
 from classic_files import classic, plain
-from mutations import outcomes
-from quick import slow
 
 import sanctionslib as sl
 from sanctionslib.samples import open_sample
@@ -28,15 +23,10 @@ GOOD = classic(plain(1), plain(2), plain(3))
 @pytest.mark.parametrize(
     ("data", "error", "says"),
     [
-        (b"", sl.TruncatedError, "empty"),
-        (b"   \n", sl.TruncatedError, "first element"),
         (b'<?xml version="1.0"?>', sl.TruncatedError, "first element"),
-        (b"<html><body>Access denied</body></html>", sl.UnknownFormatError, "web page"),
         ("id,name\n1,DOE".encode("utf-16"), sl.UnknownFormatError, "UTF-16.*\n.*\n.*'CSV UTF-8'"),
-        (b"<!DOCTYPE html>\n<html lang=en><p>403", sl.UnknownFormatError, "web page"),
         (b"<entities/>", sl.UnknownFormatError, "<entities>"),
         (b"uid,name\n1,EXAMPLE\n", sl.UnknownFormatError, "begins with"),
-        (b"%PDF-1.7\n", sl.UnknownFormatError, "begins with"),
         (b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA",-0- \n', sl.StructureChangedError, "5 cells"),
         (
             b'<Sanctions xmlns="http://www.un.org/sanctions/1.0"/>',
@@ -44,7 +34,6 @@ GOOD = classic(plain(1), plain(2), plain(3))
             "version",
         ),
         (b"<CONSOLIDATED_LIST/>", sl.UnknownFormatError, "Security Council"),
-        (GOOD.replace(b"EXAMPLE 2", b"EXAMPL\xc9 2"), sl.ParseError, "encoding"),
         (
             classic(plain(1), prolog='<?xml version="1.0" encoding="nonsense"?>'),
             sl.ParseError,
@@ -56,7 +45,6 @@ GOOD = classic(plain(1), plain(2), plain(3))
             "start",
         ),
         (GOOD.replace(b"</uid>", b"</udi>", 1), sl.ParseError, "well-formed"),
-        (GOOD + b"<more/>", sl.ParseError, "well-formed|does not end"),
         (classic(plain(1), declared=2), sl.IncompleteEditionError, "declares 2 entries and has 1"),
         (classic(plain(1), declared=0), sl.IncompleteEditionError, "declares 0 entries and has 1"),
         (classic(plain(1), declared=None), sl.IncompleteEditionError, "does not say how many"),
@@ -72,20 +60,6 @@ def test_whole_file_faults(data: bytes, error: type[sl.SanctionsError], says: st
         sl.read(data)
     assert type(caught.value) is error
     assert caught.value.hint
-
-
-@pytest.mark.parametrize("step", [10, slow(1)])
-def test_truncated_at_any_byte(step: int) -> None:
-    """A file cut anywhere raises a parse error; cut within its last blank it is whole."""
-    data = open_sample()
-    end = data.rindex(b">") + 1
-    for cut in range(0, end, 97 * step):
-        with pytest.raises(sl.ParseError):
-            sl.read(data[:cut])
-    for cut in range(end - 300, end, step):
-        with pytest.raises(sl.TruncatedError):
-            sl.read(data[:cut])
-    assert len(sl.read(data[:end])) == 26
 
 
 def test_header_after_the_entries() -> None:
@@ -175,55 +149,6 @@ def test_a_part_never_becomes_the_whole(tmp_path: Path) -> None:
 
 
 # Hostile XML
-
-
-def test_external_entity(tmp_path: Path) -> None:
-    """A document type declaration is refused before anything is fetched or expanded."""
-    secret = tmp_path / "secret.txt"
-    secret.write_text("SECRET")
-    prolog = f'<!DOCTYPE sdnList [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
-    with pytest.raises(sl.StructureChangedError, match="document type declaration") as caught:
-        sl.read(classic(plain("&x;"), prolog=prolog))
-    assert "SECRET" not in str(caught.value)
-
-
-def test_entity_bomb() -> None:
-    """So is a bomb of nested entities, in text and in attributes."""
-    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
-    prolog = f'<!DOCTYPE sdnList [<!ENTITY e0 "boom">{bomb}]>'
-    for entry in (plain(1, "<remarks>&e11;</remarks>"), plain(1, '<remarks a="&e11;"/>')):
-        with pytest.raises(sl.ParseError):
-            sl.read(classic(entry, prolog=prolog))
-
-
-def test_external_dtd_and_long_prolog(tmp_path: Path) -> None:
-    """An external subset is refused, also behind more white space than is looked at first."""
-    prolog = f'<!DOCTYPE sdnList SYSTEM "{(tmp_path / "x.dtd").as_uri()}">'
-    with pytest.raises(sl.StructureChangedError):
-        sl.read(classic(plain(1), prolog=prolog))
-    with pytest.raises(sl.ParseError):
-        sl.read(classic(plain(1), prolog="\n" * 70_000 + prolog))
-
-
-def test_undefined_entity() -> None:
-    """An entity that nobody defined does not vanish from a name."""
-    with pytest.raises(sl.ParseError):
-        sl.read(classic(plain(1, "<remarks>a &nothing; b</remarks>")))
-
-
-def test_huge_text() -> None:
-    """A text of 10 MB is refused by libxml2's own limit."""
-    with pytest.raises(sl.StructureChangedError, match="beyond"):
-        sl.read(classic(plain(1, f"<remarks>{'x' * 10_485_760}</remarks>")))
-
-
-def test_deep_nesting() -> None:
-    """So are 300 levels; 200 are kept as what they are: values in a place that has none."""
-    with pytest.raises(sl.StructureChangedError, match="beyond"):
-        sl.read(classic(plain(1, "<a>" * 300 + "x" + "</a>" * 300)))
-    with pytest.warns(sl.FaultyEntriesWarning):
-        found = sl.read(classic(plain(1, "<a>" * 200 + "x" + "</a>" * 200)))
-    assert found["1"].features[0].value == "x"
 
 
 def test_entry_inside_an_entry() -> None:
@@ -323,24 +248,3 @@ def test_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
 
 
 # Mutations
-
-
-@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
-@pytest.mark.parametrize("count", [50, slow(500)])
-def test_mutated_sample(tmp_path: Path, count: int) -> None:
-    """A changed byte raises our error, is reported, or lies inside the values of one party."""
-    path = tmp_path / "SDN.XML"
-    path.write_bytes(open_sample())
-    found = outcomes(str(path), "us_ofac_sdn", count, 1)
-    assert set(found) == {"raised", "reported", "read"}
-
-
-def test_mutated_real_list(lists: Path) -> None:
-    """The same for 2,000 copies of a whole official list, none of which hangs."""
-    path = str(lists / "us_ofac_cons" / "CONSOLIDATED_2020-03-17.xml")
-    # Processes of their own: two at once, and not slowed by measuring coverage.
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(outcomes, path, "us_ofac_cons", 50, seed) for seed in range(40)]
-        found = sum((job.result(timeout=600) for job in jobs), Counter[str]())
-    assert found.total() == 2_000
-    assert set(found) == {"raised", "reported", "read"}

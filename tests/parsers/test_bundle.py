@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import os
@@ -38,31 +37,6 @@ def packed(path: Path, where: str = "") -> bytes:
         archive.writestr("__MACOSX/._SDN.CSV", b"\0")
         archive.writestr(".DS_Store", b"\0")
     return buffer.getvalue()
-
-
-def test_all_ways_to_give_them(folder: Path, tmp_path: Path) -> None:
-    """A folder, a zip on disk and in memory, paths, bytes and streams give the same edition."""
-    zipped = tmp_path / "sdn.zip"
-    zipped.write_bytes(packed(folder, "files/"))
-    paths = [folder / name for name in NAMES]
-    found = [
-        sl.read(given, list_id="us_ofac_sdn", published="2030-01-02")
-        for given in (
-            folder,
-            str(folder),
-            zipped,
-            packed(folder),
-            paths,
-            tuple(reversed(paths)),
-            [path.read_bytes() for path in paths],
-            [gzip.compress(path.read_bytes()) for path in paths],
-            [io.BytesIO(path.read_bytes()) for path in paths],
-        )
-    ]
-    for each in found:
-        assert list(each) == list(found[0])
-        assert each.editions == found[0].editions
-    assert [set(each.editions[0].members) for each in found[:6]] == [set(NAMES)] * 6
 
 
 def test_hash_of_several(folder: Path) -> None:

@@ -13,12 +13,14 @@ import pytest
 from advanced_files import advanced
 from advanced_files import plain as advanced_plain
 from classic_files import classic, plain
-from csl_files import COLUMNS, as_csv, as_json, row
+from csl_files import as_csv, as_json, row
 from delimited_files import delimited, party
 from dpl_files import as_txt
 from enhanced_files import enhanced
 from enhanced_files import plain as enhanced_plain
 from quick import few
+
+from sanctionslib.parsers.us.csl import CSV
 
 Pieces = Iterator[bytes]
 
@@ -152,7 +154,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], Pieces], str]] = {
     "CSV: cells without end": ("x.csv", partial(amid, CSL + b"#", b"#", b","), ""),
     "CSV: rows of nothing": (
         "x.csv",
-        partial(amid, CSL + b"#", b"#", b"," * (len(COLUMNS) - 1) + b"\n"),
+        partial(amid, CSL + b"#", b"#", b"," * (len(CSV.columns) - 1) + b"\n"),
         "",
     ),
     "CSV: short rows": ("x.csv", partial(amid, CSL + b"#", b"#", b",\n"), ""),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,14 +13,11 @@ from advanced_files import (
     OLD,
     SETS,
     advanced,
-    document,
     entry,
     feature,
     location,
     period,
     plain,
-    relation,
-    text_feature,
 )
 from lxml import etree
 
@@ -40,206 +36,12 @@ def read(data: bytes) -> sl.SanctionsList[sl.Entity]:
     return sl.read(data, list_id="us_ofac_sdn")
 
 
-def test_golden() -> None:
-    """Every element of the format becomes the entity that the golden file shows."""
-    made = [sl.to_dict(entity) for entity in every()]
-    for one in made:  # the same for all, and tested elsewhere
-        del one["schema"], one["library"], one["editions"]
-    golden = HERE / "golden" / "every_element_advanced.json"
-    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
-    assert text == golden.read_text(encoding="utf-8")
-
-
-def test_every_path_of_the_table_is_met() -> None:
-    """The file of the golden test has each path that the tables speak of, so none is untested."""
-    from sanctionslib.parsers.ofac_advanced_tables import PATHS
-
-    paths = {path for entity in every() for path, _ in entity.record or ()}
-    assert paths == {path for path in PATHS if not path.startswith("DateOfIssue")}
-
-
 def test_the_file_of_the_golden_test_is_in_the_format(lists: Path) -> None:
     """The publisher's schema accepts it, but for the relation that leads out of the file."""
     schema = etree.XMLSchema(etree.parse(str(lists / "schemas" / "ofac_advanced_xml_2024plus.xsd")))
     assert not schema.validate(etree.parse(str(EVERY)))
     (fault,) = schema.error_log
     assert "424242" in fault.message
-
-
-def test_kinds() -> None:
-    """The subtype decides the class, and the type where the subtype is Unknown."""
-    assert [(type(one), one.raw_kind) for one in every()] == [
-        (sl.Person, "Individual"),
-        (sl.Organization, "Entity"),
-        (sl.Vessel, "Vessel"),
-        (sl.Aircraft, "Aircraft"),
-    ]
-
-
-def test_names() -> None:
-    """One name per documented name; the Latin primary one first, equal aliases in one group."""
-    names = every()["1"].names
-    assert [(one.text, one.script, one.group_id) for one in names] == [
-        ("Example Person, Given Middle", "Latn", "1"),
-        ("Примеров, Имя Отчество", "Cyrl", "1"),
-        ("Person, Given Patronymicovich", "Latn", "2"),
-        ("THE EXAMPLE", "Latn", "3"),
-        ("Person", "Latn", "4"),
-        ("شخص", "Arab", "4"),
-    ]
-    assert [(one.kind, one.strength) for one in names] == [
-        (sl.NameKind.PRIMARY, sl.AliasStrength.UNSTATED),
-        (sl.NameKind.PRIMARY, sl.AliasStrength.UNSTATED),
-        (sl.NameKind.AKA, sl.AliasStrength.STRONG),
-        (sl.NameKind.FKA, sl.AliasStrength.WEAK),
-        (sl.NameKind.NKA, sl.AliasStrength.STRONG),
-        (sl.NameKind.NKA, sl.AliasStrength.STRONG),
-    ]
-    assert names[2].part(sl.NamePartKind.PATRONYMIC) == "Patronymicovich"
-    assert names[3].part(sl.NamePartKind.NICKNAME) == "THE EXAMPLE"
-    assert names[2].note == "a remark on an alias; a remark on one name"
-    assert every()["2"].names[1].script == "Hans"
-
-
-def test_dates() -> None:
-    """The seven encodings of a period become the intervals and texts that the classic file has."""
-    dates = [one.date for one in every().get("1", kind=sl.Person).births if one.date]
-    assert [(str(one.earliest), str(one.latest), one.raw) for one in dates] == [
-        ("1971-03-05", "1971-03-05", "05 Mar 1971"),
-        ("1971-01-01", "1971-12-31", "1971"),
-        ("1971-03-01", "1971-03-31", "Mar 1971"),
-        ("1971-01-01", "1971-12-31", "circa 1971"),
-        ("1971-01-01", "1973-12-31", "1971 to 1973"),
-        ("1971-03-01", "1972-05-31", "Mar 1971 to May 1972"),
-        ("1971-03-05", "1972-04-09", "05 Mar 1971 to 09 Apr 1972"),
-    ]
-    assert dates == [sl.PartialDate.parse(one.raw) for one in dates]
-
-
-def test_facts_of_a_person() -> None:
-    """Facts land in their fields; countries come from locations that many share."""
-    person = every().get("1", kind=sl.Person)
-    assert person.nationalities[0].country == sl.Country(code="KP")
-    assert person.citizenships[0].country == sl.Country(code="RU")
-    assert person.genders == (sl.Gender.FEMALE,)
-    assert person.titles == ("First Title", "Second Title")
-    assert person.births[-1].place == sl.Place(
-        text="Nampo, Korea, North", country=sl.Country(code="KP")
-    )
-    website, unknown = person.features
-    assert (website.kind, website.note, website.reliability) == (
-        sl.FeatureKind.WEBSITE,
-        "a remark on a fact",
-        "Reported",
-    )
-    assert (unknown.label, unknown.kind) == ("Tarjeta Profesional", None)
-    assert person.births[6].note == "reliability: Reported"
-    assert person.remarks == "remarks of a person"
-
-
-def test_addresses() -> None:
-    """An address has its parts; one that is "undetermined" alone stays."""
-    whole, bare, crimea = every()["1"].addresses
-    assert whole.text == (
-        "First Line, Second Line, Third Line, Moscow, Moscow Oblast 101000, Region, Russia"
-    )
-    assert bare == sl.Address(country=sl.Country(raw="undetermined"))
-    assert (crimea.region, crimea.country, crimea.note) == (
-        "Region: Crimea",
-        sl.Country(raw="undetermined"),
-        "a remark on an address",
-    )
-
-
-def test_documents() -> None:
-    """Documents find their party by its identity, and their name; a fraudulent one is not valid."""
-    passport, false = every()["1"].identifiers
-    assert (passport.value, passport.country) == ("X0000001", sl.Country(code="RU"))
-    assert passport.issued == sl.PartialDate.day(date(2020, 1, 1))
-    assert passport.expires == sl.PartialDate.month(2029, 12)
-    assert passport.issuer == "EXAMPLE OFFICE; Vladivostok"
-    assert passport.note == "a remark on a document"
-    assert [one.valid for one in (passport, false)] == [None, False]
-    bearers = {one.source_id: one.text for one in every()["1"].names}
-    assert bearers[false.name_id] == "THE EXAMPLE"
-    imo, call_sign = every()["3"].identifiers
-    assert (imo.kind, call_sign.kind) == (
-        sl.IdentifierKind.IMO,
-        sl.IdentifierKind.CALL_SIGN,
-    )
-
-
-def test_one_designation_with_all_sets() -> None:
-    """Lists, programs, bases and measures are one designation; the wrapper is no list."""
-    firm = every()["2"]
-    (designation,) = firm.designations
-    assert [(one.list_name, str(one.since)) for one in firm.listings] == [
-        ("SDN List", "2001-09-24"),
-        ("Sectoral Sanctions Identifications List", "2014-07-16"),
-    ]
-    assert designation.programs == ("SDGT", "UKRAINE-EO13662")
-    assert [one.title for one in designation.bases] == [
-        "Executive Order 13224 (Terrorism)",
-        "Executive Order 13608 (Iran/Syria)",
-    ]
-    assert [(one.kind, one.note) for one in designation.measures] == [
-        (sl.MeasureKind.ASSET_FREEZE, None),
-        (sl.MeasureKind.DEBT_EQUITY, "a remark on a measure; date: 16 Jul 2014 to 24 Feb 2022"),
-    ]
-    assert str(firm.since) == "2001-09-24"
-
-
-def test_events() -> None:
-    """Every event of an entry is kept, with its own date, basis and remark."""
-    sdn = every()["2"].listings[0]
-    assert [(one.kind, str(one.date), str(one.act), one.note) for one in sdn.events] == [
-        (
-            sl.EventKind.LISTED,
-            "2001-09-24",
-            "Executive Order 13224 (Terrorism)",
-            "a remark on an event",
-        ),
-        (sl.EventKind.LISTED, "2001-09-25", "Executive Order 13608 (Iran/Syria)", None),
-    ]
-    (event,) = every()["3"].listings[0].events
-    assert event.act is None  # "Unknown" is no basis
-    assert every()["3"].bases == ()
-
-
-def test_relations() -> None:
-    """A relation belongs to "From"; its target may be outside the file."""
-    found = every()
-    (person,) = found["1"].relations
-    assert (person.kind, person.former, person.quality, person.note) == (
-        sl.RelationKind.ASSOCIATE_OF,
-        True,
-        "Low",
-        "a remark on a relation",
-    )
-    assert person.to == sl.EntityRef(name="EXAMPLE TRADING LLC", id_space="ofac", source_id="2")
-    (ship,) = found["3"].relations
-    assert (ship.kind, ship.former, ship.quality) == (
-        sl.RelationKind.OWNED_OR_CONTROLLED_BY,
-        False,
-        None,
-    )
-    assert [link.source.source_id for link in found.why("2").linked_from] == ["1", "3"]
-    (outside,) = found.why("2").linked_to
-    assert (outside.relation.to.source_id, outside.targets) == ("424242", ())
-
-
-def test_vessel_and_aircraft() -> None:
-    """Their facts land in their fields."""
-    ship = every().get("3", kind=sl.Vessel)
-    assert (ship.types, ship.owners) == (("Crude Oil Tanker",), ("Example Shipping",))
-    assert (ship.flags, ship.former_flags) == (
-        (sl.Country(code="KP"),),
-        (sl.Country(raw="None Identified"),),
-    )
-    assert (ship.tonnage, ship.gross_tonnage) == (318000, 163660)
-    plane = every().get("4", kind=sl.Aircraft)
-    assert (plane.models, plane.operators) == (("B747-422",), ("Example Air",))
-    assert plane.built == (sl.PartialDate.day(date(1992, 1, 27)),)
 
 
 @pytest.mark.parametrize("namespace", [OLD, NEW, ""])
@@ -284,14 +86,6 @@ def test_sample() -> None:
     assert read(advanced(plain(1), prolog=prolog)).editions[0].scope is sl.Scope.SAMPLE
 
 
-def test_origin() -> None:
-    """An entity knows the line that it starts on."""
-    origin = every()["2"].origins[0]
-    assert origin.line is not None
-    lines = EVERY.read_text(encoding="utf-8").splitlines()
-    assert lines[origin.line - 1].strip() == '<DistinctParty FixedRef="2">'
-
-
 # Which list is it?
 
 BOTH = entry(1) + entry(1, "70001", 91512)
@@ -328,64 +122,7 @@ def test_name_against_content(tmp_path: Path) -> None:
     assert sl.read(path, list_id="us_ofac_sdn")["1"].id == "us_ofac_sdn:1"
 
 
-def test_list_that_does_not_come_in_this_format() -> None:
-    """A list id of another format is refused."""
-    with pytest.raises(sl.InvalidInputError, match="eu_fsf"):
-        sl.read(advanced(plain(1)), list_id="eu_fsf")
-
-
 # Records
-
-
-def test_record_is_the_party_with_all_that_refers_to_it() -> None:
-    """A record has the party's documents, entries, relations and locations, and nobody else's."""
-    country = '<VersionDetail DetailTypeID="1433" /><VersionLocation LocationID="5" />'
-    back = "".join(f'<FeatureVersionReference FeatureVersionID="5{n}" />' for n in (11, 12, 21))
-    found = sl.read(
-        advanced(
-            plain(1, feature(1, 11, 365, country) + feature(1, 12, 365, country)),
-            plain(2, feature(2, 21, 365, country)),
-            locations=location(5, (1, "Russia"), rest=back),
-            documents=document(61, 1, " 1 ") + document(62, 2, "2"),
-            relations=relation(71, 1, 2),
-        ),
-        records=True,
-    )
-    first, second = found["1"].record, found["2"].record
-    assert first is not None
-    assert second is not None
-    references = "Location/FeatureVersionReference@FeatureVersionID"
-    assert (first.get(references), second.get(references)) == (("511", "512"), ("521",))
-    assert first.get("Location/LocationPart/LocationPartValue/Value") == ("Russia",)
-    assert second.get("Location/LocationPart/LocationPartValue/Value") == ("Russia",)
-    assert first.get("IDRegDocument/IDRegistrationNo") == (" 1 ",)
-    assert second.get("IDRegDocument/IDRegistrationNo") == ("2",)
-    assert first.get("ProfileRelationship@ID") == ("71",)
-    assert second.get("ProfileRelationship@ID") == ()
-    assert first.get("SanctionsEntry@ProfileID") == ("1",)
-    bases = [path.partition("/")[0].partition("@")[0] for path in first.paths]
-    assert list(dict.fromkeys(bases)) == [
-        "Location",
-        "IDRegDocument",
-        "DistinctParty",
-        "ProfileRelationship",
-        "SanctionsEntry",
-    ]
-    assert found["1"].record is not None
-    assert sl.read(advanced(plain(1)))["1"].record is None
-
-
-def test_paths_are_counted_by_label() -> None:
-    """Values of features and documents are counted under their type, and none is left out."""
-    paths = every().audit.paths
-    assert sum(one.count for one in paths) == sum(len(one.record or ()) for one in every())
-    assert [one for one in paths if one.use is sl.Use.UNKNOWN] == []
-    version = "DistinctParty/Profile/Feature/FeatureVersion"
-    uses = {(one.path, one.label): one.use for one in paths}
-    assert uses[f"{version}/VersionDetail", "Website"] is sl.Use.MAPPED
-    assert uses[f"{version}/VersionDetail", "Tarjeta Profesional"] is sl.Use.UNMAPPED
-    assert uses["DistinctParty/Profile/Feature@FeatureTypeID", "Birthdate"] is sl.Use.STRUCTURAL
-    assert uses["IDRegDocument/IDRegistrationNo", "Passport"] is sl.Use.MAPPED
 
 
 def test_a_fact_with_two_values() -> None:
@@ -521,13 +258,3 @@ def test_programs_each_once_in_order() -> None:
     found = read(advanced(plain(1), entries=entries + entry(1, "50001", 91507, program="IFSR")))
     assert found["1"].programs == ("SDGT", "IFSR")
     assert [str(one.kind) for one in found["1"].measures] == ["MeasureKind.ASSET_FREEZE"]
-
-
-def test_text_is_stripped_and_the_record_is_not() -> None:
-    """Values lose the blanks around them; the record keeps each letter."""
-    data = advanced(plain(1, text_feature(1, 11, 14, "  www.example.org ")))
-    found = sl.read(data, records=True)
-    assert found["1"].features[0].value == "www.example.org"
-    assert ("DistinctParty/Profile/Feature/FeatureVersion/VersionDetail", "  www.example.org ") in (
-        found["1"].record or ()
-    )

@@ -202,19 +202,6 @@ def test_reference_sets_at_odds() -> None:
 # Parties
 
 
-def test_party_without_a_name() -> None:
-    """A party without any name is rejected, its document and its entry reported with it."""
-    nameless = re.sub("<NamePartValue.*</NamePartValue>", "", plain(1))
-    found = faulty(advanced(nameless, plain(2), documents=document(61, 1, "A1")))
-    assert [one.source_id for one in found] == ["2"]
-    assert (found.audit.read, found.audit.built, found.audit.rejected) == (2, 1, 1)
-    # First the type that no part of a name has; last the entry and the document of nobody.
-    dangling = sl.IssueKind.DANGLING
-    assert kinds(found) == [dangling, sl.IssueKind.REJECTED, dangling, dangling]
-    assert all(issue.record for issue in found.audit.issues[1:])
-    assert found.editions[0].missing == ("1 that could not be read",)
-
-
 def test_party_without_a_key() -> None:
     """A party without a key has no entry either; read as a part, it gets a key that we built."""
     text = plain(1).replace(' FixedRef="1"', "").replace('<Profile ID="1"', "<Profile")

@@ -17,8 +17,6 @@ CONS = "us_ofac_cons/CONS_ADVANCED_2020-03-17.xml"
 CLASSIC = "us_ofac_cons/CONSOLIDATED_2020-03-17.xml"
 EXCERPT = "us_ofac_sdn/SDN_ADVANCED_excerpt_37parties_2024-02-23.xml"
 
-Pair = tuple[str, str]
-
 
 @cache
 def whole(path: Path) -> sl.SanctionsList[sl.Entity]:
@@ -241,102 +239,6 @@ def test_where_knows_lists_and_dates(cons: sl.SanctionsList[sl.Entity]) -> None:
 
 
 # Kept and read
-
-
-def walk(element: etree._Element, path: str) -> Iterator[Pair]:
-    """An independent walk: every non-empty text and attribute of an element."""
-    for name, value in element.attrib.items():
-        if value.strip():
-            yield f"{path}@{etree.QName(name).localname}", value
-    if element.text and element.text.strip():
-        yield path, element.text
-    for child in element:
-        yield from walk(child, f"{path}/{etree.QName(child).localname}")
-        if child.tail and child.tail.strip():
-            yield path, child.tail
-
-
-BACK = {
-    "Location/FeatureVersionReference@FeatureVersionID": "FeatureVersion",
-    "Location/IDRegDocumentReference@IDRegDocumentID": "IDRegDocument",
-}
-
-
-def records_of(path: Path) -> dict[str, Counter[Pair]]:
-    """What the record of each party must hold, by a reading of the whole tree."""
-    root = etree.parse(str(path)).getroot()
-    found: dict[str, Counter[Pair]] = {}
-    own: dict[str, list[etree._Element]] = {}
-    party_of: dict[str, str] = {}
-    for party in root.iterfind("{*}DistinctParties/{*}DistinctParty"):
-        uid = party.get("FixedRef", "")
-        own[uid] = [party]
-        for identity in party.iter("{*}Identity"):
-            party_of[identity.get("ID", "")] = uid
-    for document in root.iterfind("{*}IDRegDocuments/{*}IDRegDocument"):
-        if (uid := party_of.get(document.get("IdentityID", ""))) is not None:
-            own[uid].append(document)
-    for tag, key in (
-        ("ProfileRelationships/{*}ProfileRelationship", "From-ProfileID"),
-        ("SanctionsEntries/{*}SanctionsEntry", "ProfileID"),
-    ):
-        for element in root.iterfind(f"{{*}}{tag}"):
-            if (uid := element.get(key, "")) in own:
-                own[uid].append(element)
-    locations = {one.get("ID"): one for one in root.iterfind("{*}Locations/{*}Location")}
-    for uid, elements in own.items():
-        values = found[uid] = Counter()
-        links: set[str] = set()
-        keys: set[tuple[str, str]] = set()
-        for element in elements:
-            values.update(walk(element, etree.QName(element).localname))
-            keys |= {(etree.QName(one).localname, one.get("ID", "")) for one in element.iter()}
-            links |= {
-                link
-                for one in element.iter()
-                for name in ("LocationID", "IssuedIn-LocationID")
-                if (link := one.get(name)) in locations and link is not None
-            }
-        for link in links:
-            for at, value in walk(locations[link], "Location"):
-                if at not in BACK or (BACK[at], value) in keys:
-                    values[at, value] += 1
-    return found
-
-
-@pytest.mark.parametrize("name", [CONS, EXCERPT])
-def test_kept(name: str, lists: Path, request: pytest.FixtureRequest) -> None:
-    """The records hold the multiset of values that an independent reading of the tree finds."""
-    found = request.getfixturevalue("cons" if name == CONS else "excerpt")
-    expected = records_of(lists / name)
-    assert set(expected) == {one.source_id for one in found}
-    for entity in found:
-        assert Counter(entity.record or ()) == expected[entity.source_id], entity
-
-
-def test_no_value_of_the_file_is_lost(
-    lists: Path, cons: sl.SanctionsList[sl.Entity], excerpt: sl.SanctionsList[sl.Entity]
-) -> None:
-    """Each value of the sections stands in the record of a party, or in an issue."""
-    for name, found in ((CONS, cons), (EXCERPT, excerpt)):
-        held: set[Pair] = {pair for entity in found for pair in entity.record or ()}
-        held |= {pair for issue in found.audit.issues for pair in issue.record or ()}
-        root = etree.parse(str(lists / name)).getroot()
-        for section in list(root)[2:]:
-            for element in section:
-                missing = set(walk(element, etree.QName(element).localname)) - held
-                assert not missing, (name, missing)
-
-
-@pytest.mark.usefixtures("lists")
-@pytest.mark.parametrize("name", [CONS, EXCERPT])
-def test_read(name: str, request: pytest.FixtureRequest) -> None:
-    """No path with its label is outside the three classes, and no value has no field."""
-    found = request.getfixturevalue("cons" if name == CONS else "excerpt")
-    audit = found.audit
-    assert [one for one in audit.paths if one.use is sl.Use.UNKNOWN] == []
-    assert audit.share(sl.Use.MAPPED) == 1.0
-    assert sum(one.count for one in audit.paths) == sum(len(one.record or ()) for one in found)
 
 
 def test_nothing_is_at_fault(cons: sl.SanctionsList[sl.Entity]) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import json
-import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -22,79 +18,8 @@ def read(*entries: str, **header: str | int | None) -> sl.SanctionsList[sl.Entit
     return sl.read(classic(*entries, **header), list_id="us_ofac_sdn")
 
 
-def faulty(*entries: str, **header: str | int | None) -> sl.SanctionsList[sl.Entity]:
-    with pytest.warns(sl.FaultyEntriesWarning):
-        return read(*entries, **header)
-
-
-def kinds(found: sl.SanctionsList[sl.Entity]) -> list[sl.IssueKind]:
-    return [issue.kind for issue in found.audit.issues]
-
-
 def every() -> sl.SanctionsList[sl.Entity]:
     return sl.read(EVERY, list_id="us_ofac_sdn", records=True)
-
-
-def test_golden() -> None:
-    """Every element of the format becomes the entity that the golden file shows."""
-    made = [sl.to_dict(entity) for entity in every()]
-    for one in made:  # the same for all, and tested elsewhere
-        del one["schema"], one["library"], one["editions"]
-    golden = HERE / "golden" / "every_element.json"
-    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
-    assert text == golden.read_text(encoding="utf-8")
-
-
-def test_every_path_of_the_table_is_met() -> None:
-    """The file of the golden test has each path that the table names, so none is untested."""
-    from sanctionslib.parsers.ofac.classic import FORMAT
-
-    paths = {path for entity in every() for path, _ in entity.record or ()}
-    assert set(FORMAT.path_rules) - paths == {"addressList/address/address2"}
-    assert paths <= set(FORMAT.path_rules)
-
-
-def test_kinds() -> None:
-    """sdnType decides the class."""
-    assert [type(one) for one in every()] == [
-        sl.Person,
-        sl.Organization,
-        sl.Vessel,
-        sl.Aircraft,
-        sl.Organization,
-    ]
-
-
-def test_person() -> None:
-    """The facts of a person land in the fields of a person."""
-    person = every().get("1", kind=sl.Person)
-    assert person.name == "EXAMPLE PERSON, Given Names"
-    assert [part.text for part in person.names[0].parts] == ["EXAMPLE PERSON", "Given Names"]
-    assert person.titles == ("First Title", "Second Title")
-    assert person.genders == (sl.Gender.FEMALE,)
-    assert [(one.country.code, one.primary) for one in person.nationalities] == [
-        ("MM", False),
-        ("AN", True),
-    ]
-    assert [str(one.date) for one in person.births if one.date] == [
-        "circa 1970",
-        "1955-01-01 to 1955-12-31",
-    ]
-    place = next(one.place for one in person.births if one.place)
-    assert place.country == sl.Country(code="KP")
-    assert [(name.kind, name.strength) for name in person.aliases] == [
-        (sl.NameKind.AKA, sl.AliasStrength.STRONG),
-        (sl.NameKind.FKA, sl.AliasStrength.WEAK),
-        (sl.NameKind.NKA, sl.AliasStrength.STRONG),
-    ]
-    passport, wallet = person.identifiers
-    assert (passport.kind, passport.country) == (sl.IdentifierKind.PASSPORT, sl.Country(code="KP"))
-    assert passport.issued == sl.PartialDate.day(date(2020, 1, 1))
-    assert passport.expires == sl.PartialDate.day(date(2029, 12, 31))
-    assert (wallet.kind, wallet.asset) == (sl.IdentifierKind.DIGITAL_CURRENCY, "XBT")
-    assert person.addresses[0].lines == ("First Line", "Third Line")
-    assert person.addresses[1].country == sl.Country(raw="undetermined")
-    assert person.addresses[1].region == "Region: Crimea"
 
 
 def test_label_in_no_table() -> None:
@@ -118,46 +43,6 @@ def test_links() -> None:
     assert [one.source_id for one in inside.targets] == ["2"]
     assert outside.targets == ()
     assert [link.source.source_id for link in found.why("2").linked_from] == ["1"]
-
-
-def test_vessel_and_aircraft() -> None:
-    """Their facts land in their fields, numbers among the identifiers."""
-    found = every()
-    ship = found.get("3", kind=sl.Vessel)
-    assert [one.code for one in ship.flags] == ["KP", "TZ"]
-    assert ship.former_flags == (sl.Country(raw="None Identified"),)
-    assert ship.types == ("Crude Oil Tanker", "Tanker")
-    assert (ship.tonnage, ship.gross_tonnage, ship.owners) == (318000, 163660, ("NITC",))
-    assert [one.kind for one in ship.identifiers] == [
-        sl.IdentifierKind.IMO,
-        sl.IdentifierKind.CALL_SIGN,
-    ]
-    plane = found.get("4", kind=sl.Aircraft)
-    assert (plane.models, plane.operators) == (("B747-422",), ("Mahan Air",))
-    assert plane.built == (sl.PartialDate.day(date(1992, 1, 27)),)
-    assert plane.identifiers[0].kind is sl.IdentifierKind.AIRCRAFT_SERIAL
-
-
-def test_organization() -> None:
-    """Its facts land in its fields, dates among the features are dates."""
-    firm = every().get("2", kind=sl.Organization)
-    assert firm.established == (sl.PartialDate.month(1999, 4),)
-    assert firm.types == ("Activities of holding companies",)
-    assert firm.registered_in == (sl.Country(code="KY"),)
-    assert firm.features[0].kind is sl.FeatureKind.LISTING_DATE
-    assert firm.features[0].date == sl.PartialDate.day(date(2021, 6, 3))
-    assert firm.identifiers[0].kind is sl.IdentifierKind.BIC
-
-
-def test_one_designation_with_all_programs() -> None:
-    """Lists and programs are never multiplied out; SDN.XML is the SDN List and gives no date."""
-    person = every()["1"]
-    assert len(person.designations) == 1
-    assert person.programs == ("SDGT", "IFSR")
-    assert [one.list_name for one in person.listings] == ["SDN List"]
-    assert person.since is None
-    assert person.bases == ()
-    assert person.measures == ()
 
 
 @pytest.mark.parametrize("namespace", [OLD, NEW, ""])
@@ -267,29 +152,7 @@ def test_name_against_content(tmp_path: Path) -> None:
     assert sl.read(path, list_id="us_ofac_cons").editions[0].list_id == "us_ofac_cons"
 
 
-def test_list_that_does_not_come_in_this_format() -> None:
-    """A list id of another format is refused."""
-    with pytest.raises(sl.InvalidInputError, match="eu_fsf"):
-        sl.read(classic(plain(1)), list_id="eu_fsf")
-
-
 # Wherever it lies
-
-
-def test_gzip_zip_stream_and_bytes(tmp_path: Path) -> None:
-    """A file reads the same packed, as bytes and as a stream, with the hash of its content."""
-    data = EVERY.read_bytes()
-    packed = tmp_path / "SDN.XML.gz"
-    packed.write_bytes(gzip.compress(data))
-    zipped = tmp_path / "SDN_XML.ZIP"
-    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("sdn.xml", data)
-    expected = every()
-    for source in (packed, zipped, data, io.BytesIO(data)):
-        found = sl.read(source, list_id="us_ofac_sdn")
-        assert tuple(found) == tuple(expected)
-        assert found.editions[0].sha256 == expected.editions[0].sha256
-    assert sl.read(zipped).editions[0].members == ("sdn.xml",)
 
 
 def test_progress() -> None:
@@ -301,49 +164,4 @@ def test_progress() -> None:
     assert seen == sorted(seen)
 
 
-def test_utf16() -> None:
-    """Another encoding that the file declares is read."""
-    text = classic(plain(1)).decode().replace('version="1.0"', 'version="1.0" encoding="UTF-16"')
-    assert sl.read(text.encode("utf-16"))["1"].name == "EXAMPLE 1"
-
-
 # Records
-
-
-def test_record_is_exact() -> None:
-    """The record holds every value as it stands, blanks included, with the path of each."""
-    found = sl.read(
-        classic(plain(1, "<remarks> two  blanks </remarks><programList/>")), records=True
-    )
-    record = found["1"].record
-    assert record is not None
-    assert list(record) == [
-        ("uid", "1"),
-        ("lastName", "EXAMPLE 1"),
-        ("sdnType", "Entity"),
-        ("remarks", " two  blanks "),
-    ]
-    assert found["1"].remarks == "two  blanks"
-
-
-def test_no_records_unless_asked() -> None:
-    """Records cost memory, so they are kept on request alone, outside equality."""
-    without = sl.read(EVERY, list_id="us_ofac_sdn")
-    assert all(one.record is None for one in without)
-    assert without.audit.paths == ()
-    assert tuple(without) == tuple(every())
-
-
-def test_paths_of_the_audit() -> None:
-    """Each value is counted as mapped, structural or unmapped."""
-    audit = every().audit
-    uses = {(one.path, one.label): one.use for one in audit.paths}
-    assert uses["idList/id/idNumber", "Tarjeta Profesional"] is sl.Use.UNMAPPED
-    assert uses["idList/id/idNumber", "Passport"] is sl.Use.MAPPED
-    assert uses["idList/id/uid", "Passport"] is sl.Use.MAPPED
-    assert sl.Use.UNKNOWN not in uses.values()
-    total = sum(one.count for one in audit.paths)
-    assert total == sum(len(one.record or ()) for one in every())
-    # 128 values: 20 structural (label and key of ten facts with a field), and label, number and country of one item without a field.
-    assert (total, sum(one.count for one in audit.paths if one.use is sl.Use.UNMAPPED)) == (128, 3)
-    assert audit.share(sl.Use.MAPPED) == pytest.approx(105 / 108)

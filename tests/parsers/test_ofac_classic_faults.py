@@ -21,28 +21,6 @@ def kinds(found: sl.SanctionsList[sl.Entity]) -> list[sl.IssueKind]:
     return [issue.kind for issue in found.audit.issues]
 
 
-def test_entry_without_uid() -> None:
-    """It is kept under a key that we build, and reported."""
-    found = faulty(
-        plain(1), "<sdnEntry><lastName>EXAMPLE, INC.</lastName><sdnType>Entity</sdnType></sdnEntry>"
-    )
-    assert [one.id for one in found] == ["us_ofac_sdn:1", "us_ofac_sdn:~example-inc"]
-    assert kinds(found) == [sl.IssueKind.NO_ID]
-
-
-def test_entry_without_any_name() -> None:
-    """It is rejected with all its values; the others stay."""
-    found = faulty(plain(1), "<sdnEntry><uid>2</uid><sdnType>Entity</sdnType></sdnEntry>", plain(3))
-    assert [one.source_id for one in found] == ["1", "3"]
-    assert (found.audit.read, found.audit.built, found.audit.rejected) == (3, 2, 1)
-    assert found.editions[0].missing == ("1 that could not be read",)
-    assert "INCOMPLETE" in repr(found)
-    (issue,) = found.audit.issues
-    assert issue.where.entry == "2"
-    assert issue.record is not None
-    assert list(issue.record) == [("uid", "2"), ("sdnType", "Entity")]
-
-
 def test_entry_without_primary_name() -> None:
     """One that has aliases is kept under the first, so that it can still be found."""
     found = faulty(
@@ -170,39 +148,6 @@ def test_unknown_program_alias_type_and_country() -> None:
     assert not found.audit.issues
 
 
-@pytest.mark.parametrize(
-    ("rest", "label", "value"),
-    [
-        ("<risk>high</risk>", "risk", "high"),
-        ("<lastName>EXAMPLE AGAIN</lastName>", "lastName", "EXAMPLE AGAIN"),
-        ("<risk level='high'/>", "risk@level", "high"),
-        ("<remarks>text<b>bold</b></remarks>", "remarks/b", "bold"),
-        ("<akaList>loose</akaList>", "akaList", "loose"),
-        ("<akaList><other>x</other></akaList>", "akaList/other", "x"),
-        ("<akaList><aka><uid>1</uid></aka></akaList>", "akaList/aka/uid", "1"),
-        ("<programList><program><b>X</b></program></programList>", "programList/program/b", "X"),
-        ("<programList id='7'/>", "programList@id", "7"),
-        ("<idList/>loose", "sdnEntry", "loose"),
-        ("<vesselInfo><vesselFlag>Iran</vesselFlag></vesselInfo>", "vesselFlag", "Iran"),
-        ("<title>Boss</title>", "title", "Boss"),
-        (
-            (
-                "<dateOfBirthList><dateOfBirthItem><dateOfBirth>1970</dateOfBirth></dateOfBirthItem>"
-                "</dateOfBirthList>"
-            ),
-            "dateOfBirthList/dateOfBirthItem/dateOfBirth",
-            "1970",
-        ),
-    ],
-)
-@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
-def test_value_in_a_place_where_the_format_has_none(rest: str, label: str, value: str) -> None:
-    """Whatever stands where nothing should is kept as a Feature with its path."""
-    found = read(plain(1, rest), plain(2))
-    assert (label, value) in [(one.label, one.value) for one in found["1"].features]
-    assert len(found) == 2
-
-
 def test_a_new_element_is_one_issue() -> None:
     """An element that the format has gained is reported once, and counted as often as it stands."""
     found = faulty(*(plain(uid, f"<risk>{uid}</risk>") for uid in range(1, 101)))
@@ -211,15 +156,6 @@ def test_a_new_element_is_one_issue() -> None:
         ("risk", 100, "1")
     ]
     assert all(one.features[0].value == one.source_id for one in found)
-
-
-def test_comments_do_not_split_a_text() -> None:
-    """A comment inside a name is no data and hides none."""
-    found = read(
-        "<sdnEntry><uid>1</uid><lastName>EXAM<!-- x -->PLE</lastName><sdnType>Entity</sdnType>"
-        "</sdnEntry>"
-    )
-    assert found["1"].name == "EXAMPLE"
 
 
 def test_value_that_cannot_be_read() -> None:
@@ -238,36 +174,6 @@ def test_value_that_cannot_be_read() -> None:
     assert ship.tonnage is None
     assert [one.value for one in ship.features] == ["12,000"]
     assert kinds(found) == [sl.IssueKind.UNREAD_VALUE] * 3
-
-
-def test_strict() -> None:
-    """With strict=True the first fault raises, with its place."""
-    with pytest.raises(sl.ParseError) as caught:
-        sl.read(classic(plain(1), plain(1)), strict=True)
-    assert caught.value.where.entry == "1"
-    assert sl.read(classic(plain(1)), strict=True)["1"]
-
-
-def test_values_under_the_root() -> None:
-    """Elements and text under the root that the format does not have are reported with values."""
-    found = faulty(plain(1), after="<newSection><a>1</a></newSection>loose")
-    records = [list(issue.record or ()) for issue in found.audit.issues]
-    assert records == [[("a", "1")], [("", "loose")]]
-    assert len(found) == 1
-
-
-def test_odd_values_of_the_header_and_the_root() -> None:
-    """A header with more than the format has, and attributes of the root, are reported."""
-    text = classic(plain(1)).decode()
-    text = text.replace("<publshInformation>", "<publshInformation><Note>x</Note>")
-    text = text.replace("<sdnList ", '<sdnList version="2" ')
-    with pytest.warns(sl.FaultyEntriesWarning):
-        found = sl.read(text.encode())
-    assert [issue.where.path for issue in found.audit.issues] == [
-        "publshInformation/Note",
-        "sdnList@version",
-    ]
-    assert len(found) == 1
 
 
 def test_labelled_facts_of_another_kind() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import attrs
 import pytest
-from delimited_files import DAY, NAMES, SAME_DAY, delimited, long, partly, party, read, row
+from delimited_files import DAY, SAME_DAY, delimited, long, partly, party, read, row
 from faults import kinds
 
 import sanctionslib as sl
@@ -22,32 +21,6 @@ HERE = Path(__file__).parent
 
 def same_day() -> sl.SanctionsList[sl.Entity]:
     return sl.read(SAME_DAY, published=DAY, records=True)
-
-
-def test_golden() -> None:
-    """The four files become the entities that the golden file shows."""
-    made = [sl.to_dict(entity) for entity in same_day()]
-    for one in made:  # the same for all, and tested elsewhere
-        del one["schema"], one["library"], one["editions"]
-    golden = HERE / "golden" / "same_day.json"
-    shown = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
-    assert shown == golden.read_text(encoding="utf-8")
-
-
-def test_every_column_is_met() -> None:
-    """The files of the golden test fill each column, but for the remarks that OFAC never fills."""
-    met = {path for entity in same_day() for path, _ in entity.record or ()}
-    columns = {f"{member}/{one}" for member, names in COLUMNS.items() for one in names}
-    assert columns - met == {"ADD/Add_remarks", "ALT/alt_remarks"}
-
-
-def test_line_ends_and_ctrl_z() -> None:
-    """CRLF or LF, with or without OFAC's Ctrl-Z at the end: the same entities."""
-    plain = [(SAME_DAY / name).read_bytes() for name in NAMES]
-    official = [data.replace(b"\n", b"\r\n") + b"\x1a" for data in plain]
-    assert list(read(official)) == list(read(plain)) == list(same_day())
-    marked = [b"\xef\xbb\xbf" + data for data in plain]
-    assert list(read(marked)) == list(read(plain))
 
 
 # The classic file of the same day

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import random
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from delimited_files import DAY, NAMES, SAME_DAY, delimited, long, partly, party, read, row, text
+from delimited_files import DAY, NAMES, delimited, long, partly, party, read, row, text
 from faults import kinds
-from mutations import mutate
-from quick import slow
 
 import sanctionslib as sl
 from sanctionslib.parsers.ofac_delimited_tables import COLUMNS
@@ -263,25 +260,6 @@ def test_addresses_that_are_not_there() -> None:
     assert len(found.where(address_country="BD", unstated="drop")) == 1
 
 
-def test_cut_within_a_row() -> None:
-    """A file cut anywhere else ends within a row, and says so."""
-    official = delimited(
-        party(1, kind="individual", remarks="DOB 1970; Gender Male."),
-        alt=[row(1, 2, "aka", "EXAMPLE", None)],
-    )
-    files = [data.removesuffix(b"\x1a") for data in official[:3]] + official[3:]
-    for at in range(3):
-        end = files[at].rindex(b"\r\n")
-        for cut in range(1, end):
-            rest = [*files[:at], files[at][:cut], *files[at + 1 :]]
-            if at and cut == end - 1:
-                assert list(read(rest)) == list(read(files))  # a blank is gone
-                continue
-            # A first row of two cells looks like one of SDN_COMMENTS.CSV, and then there are two.
-            with pytest.raises((sl.ParseError, sl.InvalidInputError)):
-                read(rest)
-
-
 def test_duplicate_key() -> None:
     """Two rows of one key are one party, or two under different keys; reported either way."""
     files = delimited(party(1), party(1), party(2))
@@ -328,69 +306,6 @@ def test_damaged_rows(data: str, error: type[sl.SanctionsError], says: str) -> N
         read([data.encode(), *files[1:]])
     assert type(caught.value) is error
     assert caught.value.where.line
-
-
-@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
-@pytest.mark.parametrize("count", [40, slow(400)])
-def test_mutated_set(count: int) -> None:
-    """A changed byte raises our error, is reported, or lies inside the values of one party."""
-    rng = random.Random(1)
-    files = [(SAME_DAY / name).read_bytes() for name in NAMES]
-    whole = list(read(files))
-    outcomes: Counter[str] = Counter()
-    for _ in range(count):
-        at = rng.randrange(len(files))
-        changed = [*files[:at], mutate(files[at], rng), *files[at + 1 :]]
-        try:
-            found = read(changed, partial=rng.random() < 0.5)
-        except sl.SanctionsError:
-            outcomes["raised"] += 1
-            continue
-        if found.audit.issues:
-            outcomes["reported"] += 1
-            continue
-        outcomes["read"] += 1
-        assert len(found) == len(whole)
-        different = [one for one, other in zip(found, whole, strict=True) if one != other]
-        # A row of ALT.CSV may move from one party to another; a party whose name has changed is no
-        # longer known to the one that links to it.
-        assert len(different) <= (2 if NAMES[at] in ("ALT.CSV", "SDN.CSV") else 1), different
-    assert set(outcomes) == {"raised", "reported", "read"}
-
-
-@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
-@pytest.mark.parametrize("count", [30, slow(300)])
-def test_moved_lines(count: int) -> None:
-    """Lines dropped, doubled, shuffled, or moved between files: refused, or every cell is kept."""
-    rng = random.Random(7)
-    files = [(SAME_DAY / name).read_bytes() for name in NAMES]
-    outcomes: Counter[str] = Counter()
-    for _ in range(count):
-        lines = [data.splitlines(keepends=True) for data in files]
-        one, other = rng.choice(lines), rng.choice(lines)
-        how = rng.choice(("drop", "double", "shuffle", "move", "swap"))
-        at, to = rng.randrange(len(one)), rng.randrange(len(other))
-        if how == "drop":
-            one.pop(at)
-        elif how == "double":
-            one.insert(at, one[at])
-        elif how == "shuffle":
-            rng.shuffle(one)
-        elif how == "move":
-            other.insert(to, one.pop(at))
-        else:
-            one[at], other[to] = other[to], one[at]
-        changed = [b"".join(each) for each in lines]
-        try:
-            found = read(changed, partial=rng.random() < 0.5, records=True)
-        except sl.SanctionsError:
-            outcomes["raised"] += 1
-            continue
-        outcomes["reported" if found.audit.issues else "read"] += 1
-        kept = Counter(pair for entity in found for pair in entity.record or ())
-        kept.update(pair for issue in found.audit.issues for pair in issue.record or ())
-        assert kept == cells(changed), how
-    assert set(outcomes) == {"raised", "reported", "read"}
 
 
 def cells(files: Sequence[bytes]) -> Counter[tuple[str, str]]:

@@ -21,6 +21,7 @@ from sanctionslib.parsers._csv import header_faults
 from sanctionslib.parsers._keys import FreeKeys
 from sanctionslib.parsers._notices import cited
 from sanctionslib.parsers._remarks import linked_names
+from sanctionslib.parsers.us.csl import CSV
 from sanctionslib.reference import country_at_end
 
 MANY = 30_000
@@ -262,7 +263,7 @@ TABLES: dict[str, Callable[[], bytes]] = {
     "rows of one key": lambda: csl.as_csv(*[csl.row(1, remarks=f"{at}") for at in range(MANY)]),
     "rows without a key": lambda: csl.as_csv(*[csl.row(1, _id="", name="X")] * MANY),
     "columns": lambda: csl.as_csv(
-        csl.row(1), columns=(*csl.COLUMNS, *[f"c{at}" for at in range(2 * MANY)])
+        csl.row(1), columns=(*CSV.columns, *[f"c{at}" for at in range(2 * MANY)])
     ),
     "pieces of an id": lambda: csl.as_csv(csl.row(1, "SDN", ids=", " * (CELL // 2))),
     "blanks of a notice": lambda: csl.as_csv(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -12,23 +11,8 @@ import pytest
 from csl_files import DAY
 
 import sanctionslib as sl
-from sanctionslib.parsers.us.csl import CSV
 
 FILE = "us_trade_csl/consolidated_2022-05.csv"
-
-LABELS = (
-    "Gender",
-    "Nationality of Registration",
-    "Organization Established Date",
-    "Organization Type:",
-    "Other Vessel Type",
-    "Other Vessel Flag",
-    "Former Vessel Flag",
-    "Aircraft Model",
-    "Aircraft Operator",
-    "Aircraft Manufacture Date",
-)
-"""Labels that say no more than the name of the field which holds the value."""
 
 
 @cache
@@ -51,15 +35,6 @@ def plain(path: Path) -> list[dict[str, str]]:
 @pytest.fixture
 def rows(lists: Path) -> list[dict[str, str]]:
     return plain(lists / FILE)
-
-
-def leaves(value: object) -> list[str]:
-    """All values of a JSON document as text."""
-    if isinstance(value, dict):
-        return [text for one in value.values() for text in leaves(one)]
-    if isinstance(value, list):
-        return [text for one in value for text in leaves(one)]
-    return [] if value is None else [str(value)]
 
 
 def test_rows(csl: sl.SanctionsList[sl.Entity]) -> None:
@@ -163,27 +138,6 @@ def test_addresses(csl: sl.SanctionsList[sl.Entity], rows: list[dict[str, str]])
     assert sum(address.country is not None for address in addresses) / len(addresses) > 0.98
 
 
-def test_kept(csl: sl.SanctionsList[sl.Entity], rows: list[dict[str, str]]) -> None:
-    """The records hold the values that the standard library finds in the rows, exactly."""
-    found = Counter(pair for one in csl for pair in one.record or ())
-    assert found == Counter(
-        (column, value) for row in rows for column, value in row.items() if value.strip()
-    )
-    for row in rows[:: len(rows) // 500]:
-        record = csl[row["_id"]].record or ()
-        assert {(column, value) for column, value in row.items() if value.strip()} <= set(record)
-
-
-def test_read(csl: sl.SanctionsList[sl.Entity]) -> None:
-    """No path is unknown or unmapped; only OFAC's uid is structural."""
-    uses = {(one.path, one.label): one.use for one in csl.audit.paths}
-    assert {path for path, _ in uses} == set(CSV.columns)
-    assert {path for (path, _), use in uses.items() if use is sl.Use.STRUCTURAL} == {
-        "entity_number"
-    }
-    assert csl.audit.share(sl.Use.MAPPED) == 1.0
-
-
 def test_unknown_codes(csl: sl.SanctionsList[sl.Entity]) -> None:
     """State's words for its laws are in no table of ours; 237 names and addresses have lost letters."""
     found = {(one.vocabulary, one.code): one.count for one in csl.audit.unknown_codes}
@@ -204,19 +158,6 @@ def test_unknown_codes(csl: sl.SanctionsList[sl.Entity]) -> None:
     }
 
 
-def test_every_value_is_in_the_json(csl: sl.SanctionsList[sl.Entity]) -> None:
-    """Each value of each row stands in the JSON of its entity, by letter."""
-    for entity in list(csl)[::5]:
-        texts = {" ".join(text.split()) for text in leaves(sl.to_dict(entity))}
-        texts |= {text.capitalize() for text in texts & {"male", "female"}}
-        texts.add(entity.source_id)
-        addresses = {" ".join(address.text.split()) for address in entity.addresses}
-        for path, value in entity.record or ():
-            for piece in pieces(path, value):
-                one = " ".join(piece.split())
-                assert one in texts | addresses or one in LABELS, (entity, path, piece)
-
-
 def test_no_alias_is_a_word_of_its_sentence(csl: sl.SanctionsList[sl.Entity]) -> None:
     """Commerce's aliases: no "and", no dash before one, and three that are former names."""
     commerce = [one for one in csl if not one.id_space]
@@ -229,38 +170,6 @@ def test_no_alias_is_a_word_of_its_sentence(csl: sl.SanctionsList[sl.Entity]) ->
         "Office of Scientific and Industrial Studies (OSIS)",
         "Sibirskaya Neftyanaya Kompaniya OAO",
     ]
-
-
-def pieces(path: str, value: str) -> list[str]:
-    """The texts that a cell is made of."""
-    if path == "ids":
-        # The label, and the number before it, which may hold commas of its own.
-        found: list[str] = []
-        for item in value.split("; "):
-            number, label = split_label(item)
-            found += [label, number]
-        return found
-    if path == "federal_register_notice":
-        return []  # tested by itself: citations are told apart by their volume
-    if path == "alt_names":
-        found = [one.strip().removeprefix("and ") for one in value.split(";") if one.strip()]
-        return [re.sub(r"^(-|[Ff]\.[Kk]\.[Aa]\. )", "", one) for one in found if one != "and"]
-    if path in ("name", "remarks", "license_requirement", "license_policy", "vessel_owner"):
-        return [value]
-    return [one for one in value.split("; ") if one.strip()]
-
-
-def split_label(item: str) -> tuple[str, str]:
-    from sanctionslib.reference import ofac_label
-
-    parts = item.split(", ")
-    start = next(at for at in range(1, len(parts)) if ofac_label(", ".join(parts[at:])))
-    number = parts[:start]
-    while len(number) > 1 and (len(number[0]) == 2 or number[0][:4].isdigit()):
-        if len(number[0]) != 2 and number[0].count("-") != 2:
-            break
-        number.pop(0)
-    return ", ".join(number), ", ".join(parts[start:])
 
 
 def test_citations(csl: sl.SanctionsList[sl.Entity], rows: list[dict[str, str]]) -> None:

@@ -43,6 +43,7 @@ _DOCUMENTS = {
     "Passport": IdentifierKind.PASSPORT,
     "National Identification Number": IdentifierKind.NATIONAL_ID,
 }
+_DATES = {"": "", "EXACT": "", "APPROXIMATELY": "circa ", "BETWEEN": ""}
 _ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[+-]\d\d:\d\d|Z)")
 
 
@@ -82,12 +83,14 @@ def _submitted(text: str, entry: Entry) -> Feature:
 
 
 def _birth_date(given: Mapping[str, str], entry: Entry) -> PartialDate | None:
-    """A day, a year or two years; TYPE_OF_DATE says whether roughly."""
+    """A day or a year, roughly or not, or two years, as TYPE_OF_DATE says."""
+    what = given.get("TYPE_OF_DATE", "")
     years = [given[at] for at in ("FROM_YEAR", "TO_YEAR") if at in given]
-    said = " ".join(one for at in ("DATE", "YEAR") if (one := given.get(at)))
-    circa = "circa " if given.get("TYPE_OF_DATE") == "APPROXIMATELY" else ""
-    text = said or " to ".join(years)
-    return PartialDate.parse(circa + text) if text else None
+    said = [given[at] for at in ("DATE", "YEAR") if at in given]
+    if what not in _DATES or (what == "BETWEEN") != bool(years):
+        entry.unread(what, "INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE")
+    text = _DATES.get(what, "") + " ".join([*said, *([" to ".join(years)] if years else [])])
+    return PartialDate.parse(text) if said or years else None
 
 
 def _place(given: Mapping[str, str], entry: Entry) -> Place:

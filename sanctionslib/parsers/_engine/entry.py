@@ -271,7 +271,7 @@ class Entry:
             path,
         )
         if not is_kept:
-            self._misfit(path, text)
+            self.misfit(path, text)
 
     def unknown_word(self, field: str, word: str, path: str, *, is_kept: bool) -> None:
         """Count a word that the vocabulary of its field lacks.
@@ -289,14 +289,16 @@ class Entry:
             )
         else:
             self.unknown(VOCABULARIES.get(field, field), word)
+        if field == "Identifier.kind":  # it has no kind, as a Feature that nobody knows
+            self.unmapped(path, "", word)
         if not is_kept:
-            self._misfit(path, word)
+            self.misfit(path, word)
 
     def words(self, path: str) -> Iterable[str]:
         """The words of the vocabulary at a path of the entry itself."""
         return cast("Mapping[str, object]", getattr(self.maker.group.rules[path], "convert", {}))
 
-    def _misfit(self, path: str, text: str) -> None:
+    def misfit(self, path: str, text: str) -> None:
         """Keep a text that its field cannot hold."""
         rule = self._rules()[path]
         kind = FIELD_KINDS.get(rule.entry_field)

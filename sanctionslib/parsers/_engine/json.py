@@ -85,7 +85,7 @@ def _take_text(value: object, shape: Shape, key: str, texts: Texts, entry: Entry
 
 def _unexpected(value: object, path: str, entry: Entry) -> None:
     for at, text in leaves(path, value):
-        entry.unexpected.append((at, text.strip()))
+        entry.unexpected.append((at, text))
         if entry.kept is not None:
             entry.kept.append((at, text))
 

@@ -215,17 +215,24 @@ class Maker:
                 actions[at](fields, text, entry)
         for field, paths, build in self._parts.values():
             given = {at: texts[at] for at in paths if at in texts}
-            if given and (value := build(given, entry)) is not None:
-                if field in self._several:
-                    first = (
-                        cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
-                    )
-                    fields[field] = [*first, *fields.get(field, ())]
-                else:
-                    fields[field] = value
+            if given:
+                self._put(fields, field, build(given, entry), given, entry)
         for field, value in self.group.fixed.items():
             fields.setdefault(field, value)
         return fields
+
+    def _put(
+        self, fields: Fields, field: str, value: object, given: Mapping[str, str], entry: Entry
+    ) -> None:
+        """Put what was made of several texts into its field, before what is repeated there."""
+        if value is None:  # they make no value
+            for at, text in given.items():
+                entry.misfit(joined(self.path, at), text)
+        elif field not in self._several:
+            fields[field] = value
+        else:
+            made = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+            fields[field] = [*made, *fields.get(field, ())]
 
     def make(self, texts: Texts, entry: Entry) -> object:
         """The object; None where it lacks what it needs, and then its texts are unexpected."""

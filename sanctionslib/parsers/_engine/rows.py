@@ -1,21 +1,22 @@
-"""Rows as a container: a row of delimited text → the texts of its entry, and what becomes of them.
+"""Rows as a container: a row of a table → the texts of its entry, and what becomes of them.
 
-A row is one entry. Several rows of one party are united by the key that the table gives them: their
+The table is delimited text, or the sheets of a workbook. A row is one entry. Several rows of one party are united by the key that the table gives them: their
 values side by side, one designation for each row. A cell that holds several values is split into
 what JSON has in its place, so that one table can serve both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 import attrs
 
 from sanctionslib.answers import IssueKind, Use
-from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError
-from sanctionslib.model import Entity, Origin
+from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
+from sanctionslib.model import Entity, Origin, Record
 from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._csv import CsvRows, Row, first_cells
+from sanctionslib.parsers._csv import CsvRows, Row, first_cells, header_faults
 from sanctionslib.parsers._edition import NameOrder
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
@@ -28,6 +29,7 @@ from sanctionslib.parsers._engine.rules import (
     path_rules,
     qualified,
 )
+from sanctionslib.parsers._engine.sheets import Workbook
 from sanctionslib.parsers._format import Head, Options, Parsed
 from sanctionslib.parsers._source import Source
 
@@ -40,7 +42,7 @@ It raises ParseError for a cell that has to be corrected first; the place is add
 
 @attrs.frozen(kw_only=True, slots=False)
 class RowsFormat(TableFormat):
-    """A format in delimited text with a header."""
+    """A format in delimited text with a header, or in sheets of a workbook that each have it."""
 
     group: Group
     """The table of the entries."""
@@ -82,7 +84,12 @@ class RowsFormat(TableFormat):
         return {path: rule for path, rule in found.items() if path in self.columns}
 
     def recognise(self, head: Head) -> bool:
+        if self.in_workbook:
+            return any(self._is_header(cells) for cells in head.cells)
         cells = first_cells(head.data, delimiter=self.delimiter, encoding=self.encoding)
+        return self._is_header(cells)
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
         return self.known_by <= {cell.strip() for cell in cells}
 
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
@@ -94,15 +101,8 @@ class RowsFormat(TableFormat):
         reading.begin(self.info(list_id, audit), edition)
         maker, names = Maker(self.group), NameOrder()
         name_at = self.columns.index(self.name_at) if self.name_at else -1
-        with source.open(options.progress) as stream:
-            rows = CsvRows(
-                source,
-                stream,
-                columns=self.columns,
-                delimiter=self.delimiter,
-                encoding=self.encoding,
-                any_width=options.partial,
-            )
+        ends_open = False
+        for rows in self._tables(source, options):
             for row in rows:
                 if row.cells[:2] == self.columns[:2]:
                     raise StructureChangedError(
@@ -122,8 +122,9 @@ class RowsFormat(TableFormat):
                 if name_at >= 0:
                     names.add(row.cells[name_at])
                 self._entry(rows, row, maker, source.name, reading)
+            ends_open = rows.ends_open
         gaps = names.missing() if self.name_at else []
-        if rows.ends_open:
+        if ends_open:
             if not options.partial:
                 raise TruncatedError(
                     "the last line has no end, so that more may have followed",
@@ -134,8 +135,31 @@ class RowsFormat(TableFormat):
             gaps.insert(0, "what may have followed its last line")
         return self.parsed(reading, options, gaps)
 
-    def _entry(self, rows: CsvRows, row: Row, maker: Maker, member: str, reading: Reading) -> None:
-        origin = Origin(member=member, line=row.line)
+    def _tables(self, source: Source, options: Options) -> Iterator[CsvRows | _SheetRows]:
+        """The tables of a file: one of delimited text, or one for each sheet that has the columns."""
+        if self.in_workbook:
+            book = Workbook(source, options.progress)
+            for sheet in book.sheets:
+                rows = book.rows(sheet.name)
+                for row in islice(rows, HEADER_WITHIN):
+                    if self._is_header(row.cells):
+                        yield _SheetRows(source.name, sheet.name, self.columns, row, rows)
+                        break
+            return
+        with source.open(options.progress) as stream:
+            yield CsvRows(
+                source,
+                stream,
+                columns=self.columns,
+                delimiter=self.delimiter,
+                encoding=self.encoding,
+                any_width=options.partial,
+            )
+
+    def _entry(
+        self, rows: CsvRows | _SheetRows, row: Row, maker: Maker, member: str, reading: Reading
+    ) -> None:
+        origin = Origin(member=member, line=row.line, path=rows.path)
         entry = Entry(reading, maker, origin, lambda: rows.record(row))
         self.take(zip(self.columns, row.cells, strict=True), entry)
         if self.reports_repeats and reading.is_repeated(row.cells):
@@ -183,3 +207,52 @@ class RowsFormat(TableFormat):
             else:
                 counted += [(column, one.get(below.label, "")) for one in texts[column]]
         entry.counted = counted
+
+
+HEADER_WITHIN = 30
+"""Rows of a sheet in which the header stands; titles and notes stand before it."""
+
+
+class _SheetRows:
+    """The rows of one sheet, with its columns in the order of the format."""
+
+    ends_open = False
+
+    def __init__(
+        self, source: str, path: str, columns: tuple[str, ...], header: Row, rows: Iterator[Row]
+    ) -> None:
+        self.path = path
+        self._columns = columns
+        self._rows = rows
+        found = [" ".join(cell.split()) for cell in header.cells]
+        named = [name for name in found if name]
+        if faults := header_faults(named, required=columns, known=columns):
+            raise StructureChangedError(
+                f"the header is not that of the format: it is {faults}",
+                where=Where(source=source, path=path, line=header.line),
+                hint="the format has changed, or this is another file: look at its first rows",
+            )
+        self._order = [found.index(name) for name in columns]
+
+    def __iter__(self) -> Iterator[Row]:
+        width = max(self._order) + 1
+        for row in self._rows:
+            padded = (*row.cells, *[""] * (width - len(row.cells)))
+            # What stands beside the columns has none, as a cell too many has in delimited text.
+            beside = [cell for at, cell in enumerate(padded) if at not in self._order and cell]
+            cells = [padded[at] for at in self._order]
+            if any(cells) or beside:
+                yield Row(row.line, (*cells, *beside))
+
+    def fits(self, row: Row) -> bool:
+        """Whether a row has no cell beside the columns."""
+        return len(row.cells) == len(self._columns)
+
+    def record(self, row: Row) -> Record | None:
+        """All cells that are not blank, by column."""
+        found = [
+            (self._columns[at] if at < len(self._columns) else f"column {at + 1}", cell)
+            for at, cell in enumerate(row.cells)
+            if cell.strip()
+        ]
+        return Record(*map(tuple, zip(*found, strict=True))) if found else None

@@ -47,7 +47,10 @@ def number(text: str, entry: Entry) -> int | None:
 
 
 def count(text: str, entry: Entry) -> int | None:
-    """A number of entries, also with zeros before it."""
+    """A number.
+
+    It can have zeros before it.
+    """
     return whole_number(text.lstrip("0") or "0")
 
 

@@ -11,10 +11,11 @@ from lxml import etree
 from sanctionslib.errors import StructureChangedError
 from sanctionslib.model import Entity, Origin, Record
 from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._edition import check_count, check_parts
 from sanctionslib.parsers._engine.edition import Header, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
-from sanctionslib.parsers._engine.rules import Group, Rule, Rules
+from sanctionslib.parsers._engine.rules import Group, Rule, Rules, path_rules
 from sanctionslib.parsers._format import Head, Options, Parsed
 from sanctionslib.parsers._source import Source
 from sanctionslib.parsers._xml import (
@@ -60,7 +61,7 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
                 if below.repeats:
                     texts.setdefault(key, []).append(said)
                 elif key in texts:
-                    entry.unexpected.append((below.path, said))
+                    entry.unexpected.append((below.path, text))
                 else:
                     texts[key] = said
         elif (maker := below.maker) is not None:
@@ -79,7 +80,7 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
             take(child, below, texts, entry)
         text = child.tail
         if text is not None and not text.isspace():
-            entry.unexpected.append((shape.path, text.strip()))
+            entry.unexpected.append((shape.path, text))
             if kept is not None:
                 kept.append((shape.path, share(text, text)))
 
@@ -93,7 +94,7 @@ def _take_attributes(element: etree._Element, shape: Shape, texts: Texts, entry:
         known = shape.attributes.get(name)
         if known is None:
             path = f"{shape.path}@{local_name(name)}"
-            entry.unexpected.append((path, said))
+            entry.unexpected.append((path, value))
         else:
             path = known[1]
             texts[known[0]] = share(said, said)
@@ -108,7 +109,7 @@ def _take_text(text: str, shape: Shape, texts: Texts, entry: Entry) -> None:
         key = "." if shape.maker is not None else shape.key
         texts[key] = share(said, said)
     else:
-        entry.unexpected.append((shape.path, said))
+        entry.unexpected.append((shape.path, text))
     if entry.kept is not None:
         entry.kept.append((shape.path, share(text, text)))
 
@@ -117,7 +118,7 @@ def _unexpected(element: etree._Element, path: str, entry: Entry) -> None:
     """All values of an element that stands where the format has none."""
     base = f"{path}/{local_name(element.tag)}" if path else local_name(element.tag)
     for at, value in record_of(element, entry.reading.texts, base=base) or ():
-        entry.unexpected.append((at, value.strip()))
+        entry.unexpected.append((at, value))
         if entry.kept is not None:
             entry.kept.append((at, value))
 
@@ -239,13 +240,33 @@ class _File:
         assert made is None or isinstance(made, Entity)  # what a table of entries makes
         entry.read(made)
 
+    def take_header(self) -> Header:
+        """What the file says of itself.
+
+        Raises:
+            StructureChangedError: It cannot be read.
+        """
+        entry = self.head_entry
+        header = self.head_maker.make(self.head, entry)
+        assert isinstance(header, Header)
+        for one in entry.features:
+            meant = path_rules(self.head_maker.group)[one.label].how
+            raise StructureChangedError(
+                f"{one.label} is {one.value[:40]!r}, where {meant[0].lower()}{meant[1:]} is meant",
+                where=self.audit.where(path=one.label),
+                hint=_CHANGED,
+            )
+        self.audit.foreign(entry.unexpected)
+        self.audit.declared = header.declared
+        return header
+
     def begin(self, first: Texts | None) -> None:
         """The edition, as soon as the header and the first entry are known."""
         self.is_begun = True
-        header = self.head_maker.make(self.head, self.head_entry)
-        assert isinstance(header, Header)
-        self.audit.foreign(self.head_entry.unexpected)
-        self.audit.declared = header.declared
+        header = self.take_header()
+        if first is None and not self.options.partial:  # that is the first thing to say
+            check = check_count if self.form.declares_count else partial(check_parts, ())
+            check(self.options, self.audit)
         list_id = self.options.list_id
         if list_id is None:
             tell = self.form.list_of

@@ -1,0 +1,260 @@
+"""Files as trees of nodes, whatever they are written in: walked, changed and written again.
+
+An XML element, a row of a table and a JSON object all become a `Node` with children: attributes,
+elements, cells, members. So what the contract does to a file is written once, for every format.
+What becomes nodes and how they are written is in `containers`; nothing here reads with the library.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+import attrs
+
+__all__ = [
+    "Container",
+    "Entry",
+    "Labels",
+    "Leaf",
+    "Node",
+    "Shape",
+    "Span",
+    "below_of",
+    "changed",
+    "filled",
+    "leaves",
+    "pairs",
+    "repeated",
+    "walk",
+]
+
+Span = tuple[int, int, str]
+"""A part of a cell that is a value of its own: from, to, and of what sort it is."""
+
+
+@attrs.define(eq=False)
+class Node:
+    """An element, attribute, cell or member."""
+
+    name: str
+    """As in the paths: `idType`, `@refId`, the name of a column."""
+    text: str = ""
+    children: list[Node] = attrs.field(factory=list)
+    form: str = ""
+    """How it is written: the full tag in XML, the type in JSON."""
+
+    def copy(self) -> Node:
+        """The node with all that is below it."""
+        return Node(self.name, self.text, [one.copy() for one in self.children], self.form)
+
+    def all(self) -> Iterator[Node]:
+        """The node and all that is below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.all()
+
+    @property
+    def says(self) -> bool:
+        """Whether it has a value, or something below it has."""
+        return any(one.text.strip() for one in self.all())
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """Names of the children that have values, and "" for a text of its own."""
+        found = {child.name for child in self.children if child.says}
+        return frozenset(found | {""} if self.text.strip() else found)
+
+    def text_of(self, name: str) -> str:
+        """The text of the child of that name; "" without one."""
+        return next((child.text.strip() for child in self.children if child.name == name), "")
+
+
+@attrs.define(eq=False, kw_only=True)
+class Entry:
+    """A part of a file that one record is made of, or a piece of one: an element, a row, an object."""
+
+    top: Node
+    base: str = ""
+    """What its paths begin with."""
+    section: int = 0
+    """Where in the file it stands; only its container knows what that means."""
+    owners: tuple[str, ...] | None = None
+    """Ids of the entities that it belongs to; None where its record has to tell."""
+
+
+class Container(Protocol):
+    """A kind of file: XML, tables, JSON."""
+
+    entries: list[Entry]
+    count: str
+    """Where the file states the number of its entries; "" where it states none."""
+
+    def write(self, entries: Sequence[Entry]) -> list[bytes]:
+        """The file, or the files of one edition, with these entries."""
+        ...
+
+    def header(self) -> object:
+        """All that stands around the entries, to be compared."""
+        ...
+
+
+Labels = Mapping[str, Callable[[Node, Node], str] | str]
+"""Path → the label of a node and of all that is below it: the name of the child that has it, or
+what tells it by the node and by what that stands in."""
+
+
+@attrs.frozen(eq=False)
+class Leaf:
+    """A value of an entry."""
+
+    path: str
+    label: str
+    text: str
+    at: int
+    """The position of its node in the entry, in document order."""
+    span: Span | None = None
+    """Which part of the text of its node it is; None for all."""
+    around: tuple[int, ...] = ()
+    """Positions of the nodes that it stands in, from the entry on."""
+    beside: frozenset[str] = frozenset()
+    """What stands beside it. A value can be kept in some surroundings and lost in others."""
+
+
+def below_of(path: str, name: str) -> str:
+    """The path of a child; a text between elements has that of its parent."""
+    return f"{path}/{name}" if path and name and not name.startswith("@") else path + name
+
+
+def walk(entry: Entry, labels: Labels) -> Iterator[tuple[int, Node, str, str, tuple[int, ...]]]:
+    """Each node of an entry: its position, itself, its path, its label, what it stands in."""
+    position = -1
+
+    def below(
+        node: Node, parent: Node, path: str, label: str, around: tuple[int, ...]
+    ) -> Iterator[tuple[int, Node, str, str, tuple[int, ...]]]:
+        nonlocal position
+        position += 1
+        at = position
+        if (rule := labels.get(path)) is not None:
+            label = node.text_of(rule) if isinstance(rule, str) else rule(node, parent)
+        yield at, node, path, label, around
+        for child in node.children:
+            yield from below(child, node, below_of(path, child.name), label, (*around, at))
+
+    yield from below(entry.top, entry.top, entry.base, "", ())
+
+
+def pairs(entry: Entry) -> Counter[tuple[str, str]]:
+    """What the source of an entry has to hold: each value with its path."""
+    found = ((path, node.text) for _, node, path, _, _ in walk(entry, {}))
+    return Counter(pair for pair in found if pair[1].strip())
+
+
+def leaves(
+    entry: Entry, labels: Labels, spans: Callable[[str, str], Iterable[Span] | None]
+) -> Iterator[Leaf]:
+    """Each value of an entry; a cell of several values as several."""
+    nodes = list(entry.top.all())
+    for at, node, path, label, around in walk(entry, labels):
+        if not node.text.strip():
+            continue
+        holder = node if any(not one.name.startswith("@") for one in node.children) else None
+        parent = nodes[around[-1]] if around and holder is None else node
+        parts = spans(path, node.text)
+        if parts is None:
+            yield Leaf(path, label, node.text, at, None, around, parent.slots)
+            continue
+        for part in parts:
+            start, end, sort = part
+            about = frozenset({sort}) | parent.slots
+            yield Leaf(path, label, node.text[start:end], at, part, around, about)
+
+
+# ── what can be done to an entry ──────────────────────────────────────────────────────────────
+
+
+Follow = Callable[[Node], None]
+"""Changes beside a changed text what has to agree with it."""
+
+
+def changed(top: Node, leaf: Leaf, text: str, follow: Follow) -> Node:
+    """The entry with another text in the place of a value."""
+    made = top.copy()
+    _put(_nth(made, leaf.at), leaf, text, follow)
+    return made
+
+
+def repeated(top: Node, leaf: Leaf, held: int, text: str, follow: Follow) -> Node:
+    """The entry with a node once more, in whose copy a value below it has another text."""
+    made = top.copy()
+    node = _nth(made, held)
+    parent = next(one for one in made.all() if node in one.children)
+    twin = node.copy()
+    _put(_nth(twin, leaf.at - held), leaf, text, follow)
+    parent.children.insert(parent.children.index(node) + 1, twin)
+    return made
+
+
+def filled(top: Node, at: int, slot: str, sample: Node, order: Sequence[str]) -> Node:
+    """The entry with what a sample has in a slot put into the node at that position."""
+    made = top.copy()
+    node = _nth(made, at)
+    if slot == "":
+        node.text = sample.text
+        return made
+    new = next(one for one in sample.children if one.name == slot and one.says).copy()
+    rank = order.index(slot)
+    kept = [one for one in node.children if one.name != slot]  # an empty one gives way
+    place = sum(order.index(one.name) < rank for one in kept)
+    node.children = [*kept[:place], new, *kept[place:]]
+    return made
+
+
+def _nth(top: Node, position: int) -> Node:
+    return next(one for at, one in enumerate(top.all()) if at == position)
+
+
+def _put(node: Node, leaf: Leaf, text: str, follow: Follow) -> None:
+    if leaf.span is None:
+        node.text = text
+    else:
+        start, end, _ = leaf.span
+        node.text = node.text[:start] + text + node.text[end:]
+    follow(node)
+
+
+@attrs.define
+class Shape:
+    """What the entries of a file have, taken together."""
+
+    several: set[str] = attrs.field(factory=set)
+    """Paths of what can stand several times in one place."""
+    samples: dict[str, dict[str, Node]] = attrs.field(factory=lambda: defaultdict(dict))
+    """Path of a node → slot → a node that has a value there."""
+    order: dict[str, list[str]] = attrs.field(factory=lambda: defaultdict(list))
+    """Path of a node → names of its children, in their order."""
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Shape:
+        """Take it from entries."""
+        made = cls()
+        for entry in entries:
+            for _, node, path, _, _ in walk(entry, {}):
+                made._add(node, path)
+        return made
+
+    def _add(self, node: Node, path: str) -> None:
+        for slot in node.slots:
+            self.samples[path].setdefault(slot, node)
+        known = self.order[path]
+        place = 0
+        for name, count in Counter(one.name for one in node.children).items():
+            if count > 1:
+                self.several.add(below_of(path, name))
+            if name in known:
+                place = known.index(name) + 1
+            else:
+                known.insert(place, name)
+                place += 1
