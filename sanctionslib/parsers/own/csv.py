@@ -338,7 +338,6 @@ FORMAT = _OwnCsv(
     ends_anywhere=True,
 )
 
-
 _KINDS_WITH = {
     column: [kind for kind, each in _KINDS.items() if rule.entry_field in attrs.fields_dict(each)]
     for column, rule in FORMAT.path_rules.items()
@@ -410,9 +409,10 @@ class _Reader:
             _check_surplus(rows.columns, row.cells)
             self._check_key(number, entry)
             _check_cells(cells)
-            FORMAT.take(cells.items(), entry)
             # In the order of the template: in another order the columns say the same.
-            entry.texts = {at: entry.texts[at] for at in FORMAT.columns if at in entry.texts}
+            FORMAT.take([(at, cells[at]) for at in FORMAT.columns if at in cells], entry)
+            if entry.kept:
+                entry.kept.sort(key=lambda value: rows.columns.index(value[0]))
             found = self._maker.make(entry.texts, entry)
         except ParseError as error:
             error.where = entry.where(error.where.path)
@@ -506,7 +506,7 @@ def _check_cells(cells: Mapping[str, str]) -> None:
 
 def _separator(head: bytes) -> str:
     """What stands between the cells of the first row."""
-    return max(_SEPARATORS, key=lambda one: len(first_cells(head, delimiter=one)))
+    return max(_SEPARATORS, key=lambda mark: len(first_cells(head, delimiter=mark)))
 
 
 def _header(head: bytes) -> tuple[str, ...]:
