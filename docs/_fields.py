@@ -38,7 +38,9 @@ def _becomes(rule: PathRule) -> str:
     if rule.use is Use.STRUCTURAL:
         return f"no field: {rule.note}"
     fields = ", ".join(f"`{field}`" for field in rule.fields)
-    return fields if rule.labels is None else "what its label says"
+    if rule.labels is None:
+        return fields
+    return "what its label says" if rule.inner else f"{fields}, and what its labels say"
 
 
 def with_tables(text: str) -> str:

@@ -17,12 +17,12 @@ SECONDS = 5
 """For one text, all methods of `re` that search included."""
 
 SHORT = {
-    "parsers._segments._NOTE": 200,
-    "parsers._segments._WORD": 200,
-    "parsers._segments._BARE_EMAIL": 200,
-    "parsers._segments._BARE_WEBSITE": 200,
-    "parsers._segments._SENTENCE": 60,
-    "parsers._segments._ABBREVIATION": 60,
+    "parsers.ofac.remarks._NOTE": 200,
+    "parsers.ofac.remarks._WORD": 200,
+    "parsers.ofac.remarks._BARE_EMAIL": 200,
+    "parsers.ofac.remarks._BARE_WEBSITE": 200,
+    "parsers.ofac.remarks._SENTENCE": 60,
+    "parsers.ofac.remarks._ABBREVIATION": 60,
 }
 """Expressions that see no longer texts: the package looks at the length first."""
 

@@ -43,7 +43,7 @@ _MODULES = (
     "ofac.classic",
     "ofac_advanced",
     "ofac_enhanced",
-    "ofac_delimited",
+    "ofac.flat",
     "us.denied",
     "us.csl:CSV",
     "us.csl:JSON",

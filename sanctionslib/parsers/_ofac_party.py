@@ -53,7 +53,7 @@ from sanctionslib.parsers._ofac_tables import (
     ORDINARY,
     RELATIONS,
 )
-from sanctionslib.parsers._remarks import LINKED_TO
+from sanctionslib.parsers.ofac.remarks import LINKED_TO
 from sanctionslib.reference import (
     OfacLabel,
     authorities,

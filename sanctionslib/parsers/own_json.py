@@ -396,9 +396,9 @@ def _faults(where: Where, text: JsonText | None = None) -> Generator[None]:
     except RecursionError:
         raise ParseError("nested far deeper than anything we write", where=where) from None
     except ParseError as error:
-        if error.hint:  # not of a value, but of the file: it changed
+        if str(error.where):  # not of a value, but of the file: it changed
             raise
-        raise ParseError(error.what, where=where) from None
+        raise ParseError(error.what, where=where, hint=error.hint) from None
     except ValueError:  # Python itself refuses whole numbers of more than 4,300 digits
         raise ParseError("a number with thousands of digits", where=where) from None
 

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from delimited_files import DAY, NAMES, delimited, long, partly, party, read, row, text
+from delimited_files import COLUMNS, DAY, NAMES, delimited, long, partly, party, read, row, text
 from faults import kinds
 
 import sanctionslib as sl
-from sanctionslib.parsers.ofac_delimited_tables import COLUMNS
 
 # Members
 
@@ -86,6 +85,8 @@ def test_nobody_has_a_name_without_the_first_file() -> None:
         with pytest.raises(sl.IncompleteEditionError, match=r"SDN\.CSV is not there") as caught:
             read(delimited(party(1))[1:], partial=partial)
         assert "nobody has a name" in caught.value.hint
+        with pytest.raises(sl.IncompleteEditionError, match=r"SDN\.CSV is not there"):
+            read(delimited(party(1))[1:], partial=partial, list_id="un_sc_sanctions")
         with pytest.raises(sl.IncompleteEditionError, match=r"SDN\.CSV"):  # whichever list it is
             read(delimited(party(1))[1:2], partial=partial, list_id=None)
 
@@ -217,6 +218,8 @@ def test_a_file_without_its_end(at: int, fact: sl.Fact) -> None:
     alone = [files[0].removesuffix(b"\x1a"), *files[1:]]
     with pytest.raises(sl.IncompleteEditionError, match=r"SDN\.CSV does not end.*as ADD\.CSV does"):
         read(alone)
+    # Then entries are missing, and nothing of those that are there.
+    assert partly(alone).editions[0].states == read(files).editions[0].states
     # OFAC's COMMENTS of 7 July 2021 ends without one.
     assert len(read([*files[:3], files[3] + b"\r\n"])) == 5
 

@@ -335,12 +335,12 @@ def test_the_format_reads_it(tmp_path: Path) -> None:
         path = tmp_path / f"a.{form}.gz"
         path.write_bytes(gzip.compress(data))
         source = Source(path)
-        assert FORMAT.parse(source, Options()).entities == PARTIES
-        assert FORMAT.parse(source, Options(list_id="watch")).editions == (EDITION,)
+        assert FORMAT.parse([source], Options()).entities == PARTIES
+        assert FORMAT.parse([source], Options(list_id="watch")).editions == (EDITION,)
         with pytest.raises(InvalidInputError, match="leave `list_id` out"):
-            FORMAT.parse(source, Options(list_id="us_ofac_sdn"))
+            FORMAT.parse([source], Options(list_id="us_ofac_sdn"))
         with pytest.raises(InvalidInputError, match="leave `published` out"):
-            FORMAT.parse(source, Options(published=date(2020, 1, 1)))
+            FORMAT.parse([source], Options(published=date(2020, 1, 1)))
 
 
 def test_cattrs_is_not_needed_until_something_is_read() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from quick import examples
 
 import sanctionslib as sl
-from sanctionslib.parsers._segments import Segment, SegmentKind, segments
+from sanctionslib.parsers.ofac.remarks import Segment, SegmentKind, segments
 
 HEADS = (
     "DOB ",

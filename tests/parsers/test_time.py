@@ -20,7 +20,7 @@ import sanctionslib as sl
 from sanctionslib.parsers._csv import header_faults
 from sanctionslib.parsers._keys import FreeKeys
 from sanctionslib.parsers._notices import cited
-from sanctionslib.parsers._remarks import linked_names
+from sanctionslib.parsers.ofac.remarks import linked_names
 from sanctionslib.parsers.us.csl import CSV
 from sanctionslib.reference import country_at_end
 

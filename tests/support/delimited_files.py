@@ -11,6 +11,33 @@ import sanctionslib as sl
 
 NULL = "-0- "
 NAMES = ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
+COLUMNS = {
+    "SDN": (
+        "ent_num",
+        "SDN_Name",
+        "SDN_Type",
+        "Program",
+        "Title",
+        "Call_Sign",
+        "Vess_type",
+        "Tonnage",
+        "GRT",
+        "Vess_flag",
+        "Vess_owner",
+        "Remarks",
+    ),
+    "ADD": (
+        "Ent_num",
+        "Add_num",
+        "Address",
+        "City/State/Province/Postal Code",
+        "Country",
+        "Add_remarks",
+    ),
+    "ALT": ("ent_num", "alt_num", "alt_type", "alt_name", "alt_remarks"),
+    "COMMENTS": ("ent_num", "Remarks"),
+}
+"""The columns of each member, as the publisher's data specification has them."""
 DAY = "2030-01-02"
 """A date for files that state none."""
 

@@ -180,10 +180,10 @@ class Entry:
     __slots__ = (
         "_notes",
         "_source",
-        "counted",
         "features",
         "kept",
         "key",
+        "labelled",
         "maker",
         "origin",
         "reading",
@@ -209,14 +209,14 @@ class Entry:
         """The source, in document order; None where nobody asks for it."""
         self.spans: list[tuple[int, int, str]] = []
         """Values of the source that stand under a label: from, to, the label; inner ones first."""
+        self.labelled: dict[str, list[str]] = {}
+        """By path of a text that holds several values: the label of each."""
         self.unexpected: list[tuple[str, str]] = []
         """Values where the format has none, by path."""
         self.texts: Texts = {}
         """Its texts by path, when all are read."""
         self.features: list[Feature] = []
         """Values that their field cannot hold."""
-        self.counted: list[tuple[str, str]] | None = None
-        """Path and label of each value that the audit counts, where that is not the source."""
         self.told = 0
         """How much was told of values."""
         self._notes: list[Callable[[], None]] = []
@@ -283,7 +283,7 @@ class Entry:
             is_kept: Whether another field holds the word; else it becomes a Feature.
         """
         if field == "Entity.kind":
-            words = ", ".join(self.words(path))
+            words = ", ".join(filter(None, self.words(path)))
             self.issue(
                 IssueKind.UNKNOWN_KIND, f"{path} is {word!r}, which is none of {words}", path
             )
@@ -340,19 +340,21 @@ class Entry:
 
     def _all_unexpected(self) -> Pairs:
         """What is unexpected; a text of the entry's own element stands under its name."""
+        if not self.unexpected:
+            return ()
         own = _last(self.origin.path)
         return [(path or own, value) for path, value in self.unexpected]
 
     def _count(self, kept: Pairs) -> None:
-        if self.counted is not None:
-            for path, label in self.counted:
-                self.reading.audit.count(path, label)
-            return
         labels = [""] * len(kept)
         for start, end, label in reversed(self.spans):  # inner ones last
             labels[start:end] = [label] * (end - start)
         for (path, _), label in zip(kept, labels, strict=True):
-            self.reading.audit.count(path, label)
+            if path not in self.labelled:
+                self.reading.audit.count(path, label)
+        for path, each in self.labelled.items():
+            for label in each:
+                self.reading.audit.count(path, label)
 
     def settle(self, fields: Fields) -> type[Entity]:
         """The kind of the party; fields of one kind alone lose its name, or become Features."""

@@ -177,11 +177,14 @@ class Maker:
         raw = rule.raw if isinstance(rule, To) else ""
         path = shape.path
         read = _reader(rule.convert, qualified(self.group.make, field), raw, path)
+        owner = field.partition(".")[0] if "." in field else ""
 
         def fill(fields: Fields, text: str, entry: Entry) -> None:
             if raw and raw != _ALWAYS_KEPT:
                 fields[raw] = text
-            value = text if read is None else read(text, entry)
+            # For a party of a kind without the field nothing has to be read.
+            has_field = not owner or not _is_other(fields, owner)
+            value = read(text, entry) if read is not None and has_field else text
             if value is None:
                 if raw == _ALWAYS_KEPT:
                     fields[raw] = text
@@ -264,6 +267,12 @@ class Maker:
 
 def _entity(fields: Fields, entry: Entry) -> Entity | None:
     return entry.entity(fields)
+
+
+def _is_other(fields: Fields, owner: str) -> bool:
+    """Whether a party is known to be of another kind than this one."""
+    kind = fields.get("kind")
+    return kind is not None and kind.__name__ != owner
 
 
 def _skip(fields: Fields, text: object, entry: Entry) -> None:

@@ -176,7 +176,6 @@ class RowsFormat(TableFormat):
         """
         texts, kept, share = entry.texts, entry.kept, entry.reading.texts.setdefault
         shape = entry.maker.shape
-        counted: list[tuple[str, str]] = []
         for column, cell in cells:
             if not (text := cell.strip()):
                 continue
@@ -185,7 +184,6 @@ class RowsFormat(TableFormat):
             split = self.split.get(column)
             if split is None:
                 texts[column] = share(text, text)
-                counted.append((column, ""))
                 continue
             below = shape.children[column].maker
             found: list[object] = []
@@ -202,11 +200,8 @@ class RowsFormat(TableFormat):
                 else:
                     found.append(share(one, one))
             texts[column] = found
-            if below is None or not below.label:
-                counted.append((column, ""))
-            else:
-                counted += [(column, one.get(below.label, "")) for one in texts[column]]
-        entry.counted = counted
+            if below is not None and below.label:
+                entry.labelled[column] = [one.get(below.label, "") for one in texts[column]]
 
 
 HEADER_WITHIN = 30

@@ -72,6 +72,18 @@ Finish: TypeAlias = "Callable[[Fields, Entry], object]"
 
 
 @attrs.frozen(kw_only=True)
+class Labels:
+    """Labels that say what a value is: of a group (OFAC's `idType`), or inside a text (remarks)."""
+
+    path: str = ""
+    """Where the label stands, inside the group; "" for a text."""
+    use: Callable[[str, str], tuple[Use, str]]
+    """What becomes of a value, by its label and its path inside the group, and in which field."""
+    states: frozenset[Fact] = frozenset()
+    """The facts that the labels can state."""
+
+
+@attrs.frozen(kw_only=True)
 class To:
     """This text fills that field. See `to`."""
 
@@ -79,6 +91,7 @@ class To:
     convert: Convert | Mapping[str, object] | None = None
     raw: str = ""
     also: tuple[str, ...] = ()
+    labels: Labels | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -89,18 +102,7 @@ class Part:
     build: Build | None = None
     group: Group | None = None
     """The table of the object that it is a part of, where a table says how it is made."""
-
-
-@attrs.frozen(kw_only=True)
-class Labels:
-    """A group whose label says what its value is: OFAC's `idType`, a UK label."""
-
-    path: str
-    """Where the label stands, inside the group."""
-    use: Callable[[str, str], tuple[Use, str]]
-    """What becomes of a value, by its label and its path inside the group, and in which field."""
-    states: frozenset[Fact] = frozenset()
-    """The facts that the labels can state."""
+    labels: Labels | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -146,6 +148,7 @@ def to(
     raw: str = "",
     *,
     also: tuple[str, ...] = (),
+    labels: Labels | None = None,
 ) -> To:
     """This text fills that field.
 
@@ -155,8 +158,9 @@ def to(
             lacks is counted, and kept in the field that `raw` names.
         raw: The field that takes the text as it stands.
         also: Further fields that the format's `finish` fills from it.
+        labels: Of the values that it holds under labels: the format's `finish` places them.
     """
-    return To(field=field, convert=convert, raw=raw, also=also)
+    return To(field=field, convert=convert, raw=raw, also=also, labels=labels)
 
 
 def part(field: str, build: Build) -> Part:
@@ -164,9 +168,9 @@ def part(field: str, build: Build) -> Part:
     return Part(field=field, build=build)
 
 
-def parts(field: str, build: Build, *paths: str) -> dict[str, Rule]:
-    """The rules of several parts of one value."""
-    return {path: Part(field=field, build=build) for path in paths}
+def parts(field: str, build: Build, *paths: str, labels: Labels | None = None) -> dict[str, Rule]:
+    """The rules of several parts of one value, which may hold values under labels, as `to` says."""
+    return {path: Part(field=field, build=build, labels=labels) for path in paths}
 
 
 def one(
@@ -330,7 +334,7 @@ class PathRule:
     labels: Labels | None = None
     """Says more, where a label decides."""
     inner: str = ""
-    """The path inside the group that has the label."""
+    """The path inside the group that has the label; "" for a text that holds values under labels."""
 
 
 def path_rules(group: Group) -> Mapping[str, PathRule]:
@@ -357,6 +361,7 @@ def _paths(
             yield from _paths(rule.group, path, own, labels, below)
             continue
         named, raw = [rule.field], ""
+        own_labels = None if isinstance(rule, Many) else rule.labels
         if isinstance(rule, To):
             raw = rule.raw
             named += [one for one in (raw, *rule.also) if one]
@@ -368,8 +373,8 @@ def _paths(
             fields=fields,
             how=how_read(rule.build if isinstance(rule, Part) else rule.convert),
             entry_field=own,
-            labels=labels,
-            inner=below,
+            labels=own_labels or labels,
+            inner="" if own_labels else below,
         )
 
 
@@ -382,7 +387,7 @@ def how_read(read: Callable[..., object] | Mapping[str, object] | None) -> str:
     words: dict[str, list[str]] = {}
     for word, value in read.items():
         shown = value.name if isinstance(value, enum.Enum) else getattr(value, "__name__", value)
-        words.setdefault(str(shown), []).append(word)
+        words.setdefault(str(shown), []).append(word or "no value")
     return "; ".join(f"{', '.join(said)}: {value}" for value, said in words.items())
 
 
@@ -404,6 +409,8 @@ def facts_of(group: Group) -> frozenset[Fact]:
         if one.labels is not None:
             found |= one.labels.states
         for rule in one.rules.values():
+            if isinstance(rule, (To, Part)) and rule.labels is not None:
+                found |= rule.labels.states
             if isinstance(rule, (Many, Part)):
                 names.add(qualified(one.make, rule.field))
                 if rule.group is not None:

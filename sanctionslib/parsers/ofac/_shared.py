@@ -30,7 +30,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields, Labels
-from sanctionslib.parsers._engine.values import country, partial_date, place
+from sanctionslib.parsers._engine.values import country, place
 from sanctionslib.parsers._numbers import DIPLOMATIC, kind_of_number, whole_number
 from sanctionslib.parsers._ofac_tables import (
     ADDRESS_FIELDS,
@@ -43,11 +43,12 @@ from sanctionslib.parsers._ofac_tables import (
     ORDINARY,
     use_of_label,
 )
-from sanctionslib.parsers._remarks import LINKED_TO, has_unread_links, linked_names
+from sanctionslib.parsers.ofac.remarks import LINKED_TO, has_unread_links, linked_names
 from sanctionslib.reference import OfacLabel, ofac_label, programs
 
 __all__ = [
     "ID_SPACE",
+    "LABEL_FACTS",
     "LabelledFact",
     "address_of",
     "fill",
@@ -66,6 +67,9 @@ __all__ = [
 
 ID_SPACE = "ofac"
 """OFAC's keys are the same in all of its files."""
+
+LABEL_FACTS = frozenset({Fact.IDENTIFIER, Fact.GENDER, Fact.FLAG, Fact.REGISTRATION})
+"""The facts that labels can state."""
 
 
 @attrs.define(kw_only=True)
@@ -116,8 +120,7 @@ def labels(path: str, key: str | None = None) -> Labels:
             return Use.STRUCTURAL, "key of a value that is no object of its own"
         return Use.MAPPED, "the source_id of the value"
 
-    states = frozenset({Fact.IDENTIFIER, Fact.GENDER, Fact.FLAG, Fact.REGISTRATION})
-    return Labels(path=path, use=use, states=states)
+    return Labels(path=path, use=use, states=LABEL_FACTS)
 
 
 def joined(*said: str | None) -> str | None:
@@ -262,7 +265,7 @@ def fill(
 
 def read_date(text: str, entry: Entry, path: str) -> PartialDate:
     """A date; one in a form that we do not know stays as text and is reported."""
-    read = partial_date(text, entry)
+    read = entry.reading.once(PartialDate.parse, text)
     if not read.is_read:
         entry.unread(text, path, is_kept=True)
     return read
@@ -311,7 +314,7 @@ def _linked_to(name: str) -> Relation:
 
 
 def put_links(fields: Fields, entry: Entry) -> None:
-    """The links in the remarks of OFAC's XML, see `_remarks`."""
+    """The links in the remarks of OFAC's XML, see `remarks`."""
     if (remarks := fields.get("remarks")) is None:
         return
     names = linked_names(remarks)

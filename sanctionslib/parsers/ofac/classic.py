@@ -10,7 +10,7 @@ Documented by the publisher's schema (`XML.xsd` of the Sanctions List Service, b
   saying which, some of them listed as SDN too.
 * `idList` holds identity documents and labelled facts ("features") alike; `reference.ofac_label`
   tells them apart.
-* `remarks` holds links by primary name, see `_remarks`.
+* `remarks` holds links by primary name, see `ofac.remarks`.
 * `mainEntry` marks one birth date, birthplace, nationality or citizenship as the main one; it is
   not always the first, and sometimes none is.
 * `publshInformation` is misspelt so, and dates there are MM/DD/YYYY.

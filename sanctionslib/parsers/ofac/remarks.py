@@ -3,7 +3,7 @@
     DOB 09 Aug 1972; alt. DOB 1973; POB Dhaka, Bangladesh; Gender Male; Passport X0000001
     (Utopia) expires 31 Dec 2029; Director; a.k.a. 'THE CLERK'; Linked To: EXAMPLE TRADING LLC.
 
-Segments stand between "; " and one full stop ends them all. What is odd about it:
+Segments stand between "; " and one full stop ends them all. What is unusual about them:
 
 * "; ", colons and brackets occur inside values too: in titles, in names, in brackets. So a segment
   begins where one can be recognised, or where free text can; the title, the names of the file's
@@ -12,7 +12,12 @@ Segments stand between "; " and one full stop ends them all. What is odd about i
 * The full stop at the end is not doubled: "Linked To: EXAMPLE CO., LTD." ends with that of LTD.
 * Brackets after a number are its country, or part of the number: "121398 (Manizales)".
 * The column Title is repeated in the remarks.
-* `_remarks` reads what SDN.XML has left of them.
+
+In OFAC's XML structured remarks have moved into elements; what stays is free text and one pair of
+brackets with all links of the entry: `all offices worldwide; (Linked To: A; Linked To: B)`. A link
+names its target by primary name. Names hold brackets themselves, also at their end ("NASCO POLYMERS &
+CHEMICALS CO SAL (OFF-SHORE)"), so brackets are not counted: a link ends where the next one begins, and
+the last one at the bracket that ends the remarks or stands before "; " and something that is no link.
 """
 
 from __future__ import annotations
@@ -26,7 +31,14 @@ import attrs
 from sanctionslib.model import FeatureKind
 from sanctionslib.reference import OfacLabel, is_known_place, ofac_label, ofac_label_at
 
-__all__ = ["Segment", "SegmentKind", "segments"]
+__all__ = [
+    "LINKED_TO",
+    "Segment",
+    "SegmentKind",
+    "has_unread_links",
+    "linked_names",
+    "segments",
+]
 
 
 class SegmentKind(enum.Enum):
@@ -49,7 +61,7 @@ class SegmentKind(enum.Enum):
     """The end of remarks that go on in another file which is not there."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.define(kw_only=True, eq=False)
 class Segment:
     """One segment, with what was read of it."""
 
@@ -75,6 +87,13 @@ class Segment:
     """The date after "issued"."""
     expires: str | None = None
     """The date after "expires"."""
+
+    @property
+    def name(self) -> str:
+        """What the audit counts it by: its label, or the kind of segment."""
+        if self.known is None:
+            return self.kind.value
+        return self.known.label or self.label
 
     @property
     def end(self) -> int:
@@ -382,6 +401,9 @@ class _Reader:
         Within brackets free text may look like segments of its own ("(Following data derived
         from …: Alt. DOB: 10 October 1969; nationality: …)"), so there is a limit to give.
         """
+        first = self.pieces[self.at]
+        if first.count("(") <= first.count(")"):  # mostly: then nothing has to be looked for
+            return 1
         depth = 0
         for size in range(1, (limit or self.unread()) + 1):
             piece = self.pieces[self.at + size - 1]
@@ -413,3 +435,53 @@ def _has_own_stop(value: str, known: OfacLabel) -> bool:
 def _abbreviates(value: str) -> bool:
     """Whether a value ends with what may be an abbreviation."""
     return _ABBREVIATION.search(value, max(0, len(value) - _END)) is not None
+
+
+# ── the links in the remarks of OFAC's XML ───────────────────────────────────────────────────
+
+LINKED_TO = "Linked To"
+"""OFAC's words for a link; the source does not say of what sort it is."""
+
+_OPENS = "(Linked To: "
+_BLANKS = re.compile(r"\s*+")
+_GOES_ON = re.compile(r";\s*+Linked To:")
+
+
+def linked_names(remarks: str) -> tuple[str, ...]:
+    """The names after "Linked To:", in order.
+
+    >>> linked_names("all offices worldwide; (Linked To: BANK A; Linked To: CORPS (IRGC)-QODS)")
+    ('BANK A', 'CORPS (IRGC)-QODS')
+    """
+    names: list[str] = []
+    text, end = remarks.rstrip(), 0
+    while (start := text.find(_OPENS, end)) >= 0:
+        start += len(_OPENS)
+        end = _closes(text, start)
+        if end < 0:  # nor is there a bracket that ends later ones
+            break
+        names += [name.strip() for name in _GOES_ON.split(text[start:end])]
+    return tuple(names)
+
+
+def _closes(text: str, start: int) -> int:
+    """Where the bracket stands that ends the links which begin at `start`; -1 where none does."""
+    at = text.find(")", start + 1)
+    while at >= 0:
+        blanks = _BLANKS.match(text, at + 1)
+        after = blanks.end() if blanks is not None else at + 1
+        is_last = text[after:] in ("", ".") if after >= len(text) - 1 else False
+        if is_last or (text[after] == ";" and _GOES_ON.match(text, after) is None):
+            break
+        at = text.find(")", at + 1)
+    return at
+
+
+def has_unread_links(remarks: str, names: tuple[str, ...]) -> bool:
+    """Whether remarks speak of links that were not read, or not cleanly.
+
+    >>> has_unread_links("(linked to: BANK A)", ())
+    True
+    """
+    said = len(re.findall("linked to", remarks, re.IGNORECASE))
+    return said != len(names) or any(";" in name or ") (" in name for name in names)
