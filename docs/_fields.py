@@ -38,7 +38,7 @@ def _becomes(rule: PathRule) -> str:
     if rule.use is Use.STRUCTURAL:
         return f"no field: {rule.note}"
     fields = ", ".join(f"`{field}`" for field in rule.fields)
-    if rule.labels is None:
+    if rule.labels is None or not rule.labels.states:
         return fields
     return "what its label says" if rule.inner else f"{fields}, and what its labels say"
 

@@ -41,7 +41,7 @@ __all__ = [
 
 _MODULES = (
     "ofac.classic",
-    "ofac_advanced",
+    "ofac.advanced",
     "ofac_enhanced",
     "ofac.flat",
     "us.denied",

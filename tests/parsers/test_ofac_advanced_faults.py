@@ -258,7 +258,7 @@ def test_several_scripts_in_one_name() -> None:
         ('<Profile ID="1"', '<Profile ID="1" DeltaAction="add"', ("Profile@DeltaAction", "add")),
         ("</Identity>", "<Comment>x</Comment></Identity>", ("Comment", "x")),
         ("</Profile>", "<Feature9><a b='c'>d</a></Feature9></Profile>", ("a@b", "c")),
-        ("</Alias>", "text</Alias>", ("Alias", "text")),
+        ("</Alias>", "text</Alias>", ("Alias", "\n          text")),
         (
             "</DocumentedNamePart>",
             "<NamePartValue>second</NamePartValue></DocumentedNamePart>",
@@ -303,6 +303,68 @@ def test_what_the_format_does_not_have(old: str, new: str, kept: tuple[str, str]
         unknown = [one for one in found.audit.paths if one.use is sl.Use.UNKNOWN]
         known = kept[0] in ("NamePartValue", "ProfileRelationship@Former", "Value")
         assert bool(unknown) is not known
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ('ScriptStatusID="1"', 'ScriptStatusID="2"', ("NamePartValue@ScriptStatusID", "Other")),
+        (
+            '<Date CalendarTypeID="1"',
+            '<Date CalendarTypeID="2"',
+            ("Date@CalendarTypeID", "Islamic"),
+        ),
+        (
+            'LocPartValueStatusID="1"',
+            'LocPartValueStatusID="2"',
+            ("LocationPartValue@LocPartValueStatusID", "Former"),
+        ),
+    ],
+)
+def test_constants_that_say_something_else(old: str, new: str, kept: tuple[str, str]) -> None:
+    """A number that always leads to one word and leads to another is kept as that, and reported."""
+    sets = SETS
+    for kind, word in (("ScriptStatus", "Other"), ("LocPartValueStatus", "Former")):
+        more = f'<{kind} ID="2">{word}</{kind}></{kind}Values>'
+        sets = sets.replace(f"</{kind}Values>", more)
+    text = advanced(
+        plain(1, feature(1, 11, 25, ADDRESS)),
+        locations=location(5, (1454, "Moscow"), rest=HERE),
+        sets=sets,
+    ).decode()
+    assert not sl.read(text.encode(), list_id="us_ofac_sdn").audit.issues
+    found = faulty(text.replace(old, new).encode())
+    assert kept in values(found)
+    assert kinds(found) == [sl.IssueKind.STRUCTURE]
+
+
+def test_fault_of_a_location_that_several_share() -> None:
+    """What is unexpected there is kept with each party; a number without a word is reported once."""
+    country = '<VersionDetail DetailTypeID="1433" /><VersionLocation LocationID="5" />'
+    back = "".join(f'<FeatureVersionReference FeatureVersionID="5{n}" />' for n in (11, 21))
+    there = location(5, (77, "Russia"), rest=f"<Extra>x</Extra>{back}")
+    found = faulty(
+        advanced(
+            plain(1, feature(1, 11, 365, country)),
+            plain(2, feature(2, 21, 365, country)),
+            locations=there,
+        )
+    )
+    assert [values(found, uid) for uid in "12"] == [[("Extra", "x")]] * 2
+    assert kinds(found) == [sl.IssueKind.STRUCTURE, sl.IssueKind.DANGLING]
+    assert found.audit.issues[1].where.path == "Location/LocationPart@LocPartTypeID"
+
+
+def test_attribute_that_all_have_is_missing() -> None:
+    """It is reported once, with its path, and the value beside it is kept."""
+    text = advanced(plain(1), plain(2)).decode().replace(' ScriptID="215"', "")
+    found = faulty(text.encode())
+    assert kinds(found) == [sl.IssueKind.STRUCTURE]
+    assert found.audit.issues[0].where.path.endswith("NamePartValue@ScriptID")
+    assert [(one.name, one.names[0].script) for one in found] == [
+        ("EXAMPLE 1", None),
+        ("EXAMPLE 2", None),
+    ]
 
 
 # Dates and entries

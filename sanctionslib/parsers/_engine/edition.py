@@ -91,9 +91,8 @@ class TableFormat(Format):
         rule = self.path_rules.get(path)
         if rule is None:
             return Use.UNKNOWN, "a Feature without kind: no rule of the format names the path"
-        if rule.labels is not None:
-            return rule.labels.use(label, rule.inner)
-        return rule.use, rule.note
+        by_label = None if rule.labels is None else rule.labels.use(label, rule.inner)
+        return by_label or (rule.use, rule.note)
 
     def info(self, list_id: str, audit: AuditBuilder) -> ListInfo:
         """What the catalog says of a list.

@@ -53,6 +53,8 @@ be read. Values of any other field are unexpected there."""
 VOCABULARIES: Mapping[str, str] = {
     "Name.kind": "alias type",
     "Name.strength": "alias category",
+    "NamePart.kind": "name part",
+    "Event.kind": "event",
     "Measure.kind": "measure",
     "Relation.kind": "relation",
 }
@@ -136,11 +138,11 @@ class Reading:
             self._shared[key] = make(*values)
         return cast("_T", self._shared[key])
 
-    def is_first_at(self, path: str) -> bool:
-        """Whether nothing unexpected was reported at a path yet."""
-        if path in self._reported:
+    def is_first(self, what: str) -> bool:
+        """Whether something that is reported once was not reported yet: what is unexpected at a path."""
+        if what in self._reported:
             return False
-        self._reported.add(path)
+        self._reported.add(what)
         return True
 
     def record_of(self, pairs: Pairs) -> Record | None:
@@ -219,7 +221,8 @@ class Entry:
         """Values that their field cannot hold."""
         self.told = 0
         """How much was told of values."""
-        self._notes: list[Callable[[], None]] = []
+        self._notes: list[tuple[Callable[..., None], tuple[object, ...]]] = []
+        """What to report, and how, when the key is known."""
         self._source = source
 
     def where(self, path: str = "") -> Where:
@@ -228,10 +231,29 @@ class Entry:
 
     # What is strange about a value
 
-    def issue(self, kind: IssueKind, message: str, path: str = "") -> None:
-        """Report a fault, under the key of the entry."""
+    def issue(self, kind: IssueKind, message: str, path: str = "", *, once: str = "") -> None:
+        """Report a fault, under the key of the entry.
+
+        Args:
+            kind: What is at fault.
+            message: The fault in words.
+            path: Where it stands.
+            once: What is reported once for all entries of the file.
+        """
         self.told += 1
-        self._notes.append(lambda: self._issue(kind, message, path))
+        if once:
+            self._notes.append((Entry._issue_once, (once, kind, message, path)))
+        else:
+            self._notes.append((Entry._issue, (kind, message, path)))
+
+    def _issue_once(self, once: str, kind: IssueKind, message: str, path: str) -> None:
+        if self.reading.is_first(once):
+            self._issue(kind, message, path)
+
+    def missing(self, path: str) -> None:
+        """Report that an element lacks what all have."""
+        says = f"{path} is not there, as it is in every entry; others are not reported"
+        self.issue(IssueKind.STRUCTURE, says, path, once=f"{path} is not there")
 
     def _issue(
         self, kind: IssueKind, message: str, path: str = "", record: Record | None = None
@@ -251,11 +273,17 @@ class Entry:
     def unknown(self, vocabulary: str, code: str) -> None:
         """Count a code that no table of ours has."""
         self.told += 1
-        self._notes.append(lambda: self.reading.audit.unknown(vocabulary, code, self.key))
+        self._notes.append((Entry._unknown, (vocabulary, code)))
+
+    def _unknown(self, vocabulary: str, code: str) -> None:
+        self.reading.audit.unknown(vocabulary, code, self.key)
 
     def unmapped(self, path: str, label: str, value: str) -> None:
         """Count a value that no field holds; it is kept as a Feature."""
-        self._notes.append(lambda: self.reading.audit.unmapped(path, label, value))
+        self._notes.append((Entry._unmapped, (path, label, value)))
+
+    def _unmapped(self, path: str, label: str, value: str) -> None:
+        self.reading.audit.unmapped(path, label, value)
 
     def unread(self, text: str, path: str, *, is_kept: bool = False) -> None:
         """Report a text in a form that we cannot read.
@@ -325,18 +353,34 @@ class Entry:
             return
         if self.kept is not None:
             self._count(self.kept)
+        self.tell()
+        reading.add(entity, self.origin.line)
+
+    def include(self, piece: Entry) -> None:
+        """Take over what is strange about a piece of the entry that stands elsewhere in the file."""
+        self.unexpected += piece.unexpected
+        self.features += piece.features
+        self._notes += piece._notes
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is strange about it."""
+        return not (self.unexpected or self.features or self._notes)
+
+    def tell(self) -> None:
+        """Report what is strange about it."""
+        reading = self.reading
         for path, value in self._all_unexpected():
             reading.audit.unmapped(path, "", value)
-            if reading.is_first_at(path):  # once; audit.unmapped counts them all
+            if reading.is_first(path):  # once; audit.unmapped counts them all
                 self._issue(
                     IssueKind.STRUCTURE,
                     f"{path} is not part of the format; its value {value[:80]!r} is kept as a "
                     "Feature, and so are all others there",
                     path,
                 )
-        for note in self._notes:
-            note()
-        reading.add(entity, self.origin.line)
+        for report, values in self._notes:
+            report(self, *values)
 
     def _all_unexpected(self) -> Pairs:
         """What is unexpected; a text of the entry's own element stands under its name."""
@@ -346,15 +390,19 @@ class Entry:
         return [(path or own, value) for path, value in self.unexpected]
 
     def _count(self, kept: Pairs) -> None:
-        labels = [""] * len(kept)
-        for start, end, label in reversed(self.spans):  # inner ones last
-            labels[start:end] = [label] * (end - start)
-        for (path, _), label in zip(kept, labels, strict=True):
+        for (path, _), label in zip(kept, self.labels(), strict=True):
             if path not in self.labelled:
                 self.reading.audit.count(path, label)
         for path, each in self.labelled.items():
             for label in each:
                 self.reading.audit.count(path, label)
+
+    def labels(self) -> list[str]:
+        """The label of each value of the source; "" for those under none."""
+        labels = [""] * len(self.kept or ())
+        for start, end, label in reversed(self.spans):  # inner ones last
+            labels[start:end] = [label] * (end - start)
+        return labels
 
     def settle(self, fields: Fields) -> type[Entity]:
         """The kind of the party; fields of one kind alone lose its name, or become Features."""

@@ -7,7 +7,7 @@ container.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import attrs
@@ -27,13 +27,12 @@ from sanctionslib.parsers._engine.rules import (
     field_types,
     holds_several,
     joined,
-    qualified,
 )
 
 if TYPE_CHECKING:
     from sanctionslib.parsers._engine.entry import Entry
 
-__all__ = ["Maker", "Shape", "Texts"]
+__all__ = ["Maker", "Shape", "Texts", "Words"]
 
 Texts: TypeAlias = dict[str, Any]
 """What stands in one element of a group, by path: a text; of what is repeated a list of texts, or
@@ -45,10 +44,30 @@ _ALWAYS_KEPT = "raw_strength"
 """The one field for a source's word that is filled only where we have no reading of it."""
 
 
+class Words:
+    """A table of a file: the words that its numbers lead to."""
+
+    __slots__ = ("get", "unknown")
+
+    def __init__(self, words: Mapping[str, str], unknown: Callable[[str, Entry], str]) -> None:
+        self.get = words.get
+        self.unknown = unknown
+        """Reports a number that the table lacks, and gives what stands for it."""
+
+
 class Shape:
     """What can stand in one element, and below it up to the elements of inner groups."""
 
-    __slots__ = ("attributes", "children", "has_text", "is_leaf", "key", "maker", "path", "repeats")
+    __slots__ = (
+        "attributes",
+        "children",
+        "has_text",
+        "is_leaf",
+        "key",
+        "maker",
+        "path",
+        "repeats",
+    )
 
     def __init__(self, key: str, path: str) -> None:
         self.key = key
@@ -61,8 +80,9 @@ class Shape:
         self.repeats = False
         self.maker: Maker | None = None
         """Of the group that begins here."""
-        self.attributes: dict[str, tuple[str, str]] = {}
-        """Name → key and path."""
+        self.attributes: dict[str, tuple[str, str, Words | None]] = {}
+        """Name → key and path; and the words of which one stands in the texts in its place, where it
+        is a number of a table of the file."""
         self.children: dict[str, Shape] = {}
 
     def close(self) -> None:
@@ -85,24 +105,30 @@ class Maker:
         self.shape = Shape("", path)
         self.label = "" if group.labels is None else group.labels.path
         self._inner: dict[str, Maker] = {}
-        self._plain: dict[str, str] = {}
-        """Path → field, where the text itself is the value."""
-        self._actions: dict[str, _Action] = {}
+        self._actions: dict[str, _Action | str | None] = {}
+        """What is done with the text at a path; its field, where the text itself is the value; None
+        for a part of a value, and for what no field holds."""
         self._parts: dict[object, tuple[str, list[str], Build]] = {}
         """By what makes them: field, paths and build of values that are made of several texts."""
+        self._unused: set[str] = set()
+        """Paths of parts that the value does not have."""
+        self._always: list[tuple[str, str]] = []
         self._types = field_types(group.make)
         filled: list[str] = []
         for at, rule in group.rules.items():
             where = self._place(at, rule)
             if isinstance(rule, Part):
                 self._add_part(at, rule)
-                self._actions[at] = _skip
+                self._actions[at] = None
                 filled.append(rule.field)
             elif isinstance(rule, Unused):
-                self._actions[at] = _skip
+                values = rule.values
+                self._actions[at] = None if values is None else _constant(values, joined(path, at))
             else:
                 filled.append(rule.field)
-                self._actions[at] = self._action(rule, where)
+                self._actions[at] = self._action(rule, where, joined(path, at))
+            if isinstance(rule, To) and rule.always:
+                self._always.append((at, joined(path, at)))
         self._several = tuple(
             dict.fromkeys(one for one in filled if holds_several(self._types.get(one)))
         )
@@ -114,7 +140,7 @@ class Maker:
                 and filled.count(rule.field) == 1
                 and rule.field not in self._several
             ):
-                self._plain[at] = rule.field
+                self._actions[at] = rule.field
         # An entry becomes an entity, unless the format does that itself.
         self._finish = group.finish or (_entity if group.make in KINDS else None)
         self._needs = (*group.needs, *_required(group))
@@ -131,7 +157,7 @@ class Maker:
                 below = here.children[step] = Shape(done, joined(self.path, done))
             here = below
         if attribute:
-            here.attributes[attribute] = (at, joined(self.path, at))
+            here.attributes[attribute] = (at, joined(self.path, at), None)
             return here
         here.has_text = not (isinstance(rule, Many) and rule.group is not None)
         if isinstance(rule, Many):
@@ -157,8 +183,10 @@ class Maker:
             assert build is not None  # one of the two
             self._parts[key] = (rule.field, [], build)
         self._parts[key][1].append(at)
+        if rule.unused:
+            self._unused.add(at)
 
-    def _action(self, rule: To | Many, shape: Shape) -> _Action:
+    def _action(self, rule: To | Many, shape: Shape, path: str) -> _Action:
         field = rule.field
         several = holds_several(self._types.get(field))
         if isinstance(rule, Many) and rule.group is not None:
@@ -175,8 +203,7 @@ class Maker:
 
             return add_objects
         raw = rule.raw if isinstance(rule, To) else ""
-        path = shape.path
-        read = _reader(rule.convert, qualified(self.group.make, field), raw, path)
+        read = _reader(rule.convert, self.group.qualified(field), raw, path)
         owner = field.partition(".")[0] if "." in field else ""
 
         def fill(fields: Fields, text: str, entry: Entry) -> None:
@@ -210,16 +237,22 @@ class Maker:
     def fields(self, texts: Texts, entry: Entry) -> Fields:
         """The values of the fields."""
         fields: Fields = {}
-        plain, actions = self._plain, self._actions
+        actions = self._actions
         for at, text in texts.items():
-            if (field := plain.get(at)) is not None:
-                fields[field] = text
+            action = actions[at]
+            if action is None:
+                continue
+            if isinstance(action, str):
+                fields[action] = text
             else:
-                actions[at](fields, text, entry)
+                action(fields, text, entry)
         for field, paths, build in self._parts.values():
             given = {at: texts[at] for at in paths if at in texts}
             if given:
                 self._put(fields, field, build(given, entry), given, entry)
+        for at, path in self._always:
+            if at not in texts:
+                entry.missing(path)
         for field, value in self.group.fixed.items():
             fields.setdefault(field, value)
         return fields
@@ -230,7 +263,8 @@ class Maker:
         """Put what was made of several texts into its field, before what is repeated there."""
         if value is None:  # they make no value
             for at, text in given.items():
-                entry.misfit(joined(self.path, at), text)
+                if at not in self._unused:
+                    entry.misfit(joined(self.path, at), text)
         elif field not in self._several:
             fields[field] = value
         else:
@@ -275,8 +309,12 @@ def _is_other(fields: Fields, owner: str) -> bool:
     return kind is not None and kind.__name__ != owner
 
 
-def _skip(fields: Fields, text: object, entry: Entry) -> None:
-    """A part of a value, or what no field holds."""
+def _constant(values: Collection[str], path: str) -> _Action:
+    def check(fields: Fields, text: str, entry: Entry) -> None:
+        if text not in values:
+            entry.unexpected.append((path, text))
+
+    return check
 
 
 def _required(group: Group) -> tuple[str, ...]:
@@ -286,7 +324,7 @@ def _required(group: Group) -> tuple[str, ...]:
     return tuple(
         one.name
         for one in attrs.fields(cast("type[attrs.AttrsInstance]", group.make))
-        if one.default is attrs.NOTHING
+        if one.init and one.default is attrs.NOTHING
     )
 
 

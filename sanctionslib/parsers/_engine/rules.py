@@ -18,7 +18,7 @@ import enum
 import functools
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
@@ -50,6 +50,7 @@ __all__ = [
     "Rules",
     "To",
     "Unused",
+    "constant",
     "field_types",
     "many",
     "one",
@@ -77,10 +78,11 @@ class Labels:
 
     path: str = ""
     """Where the label stands, inside the group; "" for a text."""
-    use: Callable[[str, str], tuple[Use, str]]
-    """What becomes of a value, by its label and its path inside the group, and in which field."""
+    use: Callable[[str, str], tuple[Use, str] | None] = lambda _label, _path: None
+    """What becomes of a value, by its label and its path inside the group, and in which field; None
+    where the rule of the path says it."""
     states: frozenset[Fact] = frozenset()
-    """The facts that the labels can state."""
+    """The facts that the labels can state; none where they decide about no field."""
 
 
 @attrs.frozen(kw_only=True)
@@ -92,6 +94,8 @@ class To:
     raw: str = ""
     also: tuple[str, ...] = ()
     labels: Labels | None = None
+    unused: str = ""
+    always: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -103,6 +107,8 @@ class Part:
     group: Group | None = None
     """The table of the object that it is a part of, where a table says how it is made."""
     labels: Labels | None = None
+    also: tuple[str, ...] = ()
+    unused: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -119,6 +125,17 @@ class Group:
     finish: Finish | None = None
     fixed: Mapping[str, object] = attrs.field(factory=dict[str, object])
     """Fields that have this value wherever no rule fills them."""
+    of: type | None = None
+    """The class of the model that the objects end in, where they are drafts of it: its fields are
+    those that the rules name, and what it lacks is the draft's own."""
+
+    def qualified(self, field: str) -> str:
+        """The name of a field with the class that has it in the end."""
+        return qualified(self.of or self.make, field)
+
+    def is_stated(self, field: str) -> bool:
+        """Whether a field is one of the model, and not the draft's own."""
+        return self.of is None or "." in field or field in field_types(self.of)
 
 
 @attrs.frozen(kw_only=True)
@@ -136,6 +153,8 @@ class Unused:
     """No field holds this value: it is a key, a constant or a repetition."""
 
     reason: str
+    values: Collection[str] | None = None
+    """Of a constant: what it can be; anything else is unexpected."""
 
 
 Rule: TypeAlias = To | Part | Many | Unused
@@ -149,6 +168,8 @@ def to(
     *,
     also: tuple[str, ...] = (),
     labels: Labels | None = None,
+    unused: str = "",
+    always: bool = False,
 ) -> To:
     """This text fills that field.
 
@@ -157,20 +178,64 @@ def to(
         convert: What reads the text, or a vocabulary: the source's word → our value. A word that it
             lacks is counted, and kept in the field that `raw` names.
         raw: The field that takes the text as it stands.
-        also: Further fields that the format's `finish` fills from it.
+        also: Further fields that the format's `finish` fills from it; of another class with its
+            name: "Designation.bases".
         labels: Of the values that it holds under labels: the format's `finish` places them.
+        unused: Why no field of the model holds it, though a draft does: it is a key, by which
+            pieces find each other.
+        always: Whether it stands in every element: one that lacks it is reported.
     """
-    return To(field=field, convert=convert, raw=raw, also=also, labels=labels)
+    return To(
+        field=field,
+        convert=convert,
+        raw=raw,
+        also=also,
+        labels=labels,
+        unused=unused,
+        always=always,
+    )
 
 
-def part(field: str, build: Build) -> Part:
-    """This text is a part of the value of a field, which `build` makes of all its parts."""
-    return Part(field=field, build=build)
+def constant(*values: str) -> Unused:
+    """This text is always one of these; anything else is unexpected.
+
+    >>> constant("true").reason
+    'always "true"; anything else is unexpected'
+    """
+    said = " or ".join(f'"{one}"' for one in values)
+    return Unused(f"always {said}; anything else is unexpected", values)
 
 
-def parts(field: str, build: Build, *paths: str, labels: Labels | None = None) -> dict[str, Rule]:
-    """The rules of several parts of one value, which may hold values under labels, as `to` says."""
-    return {path: Part(field=field, build=build, labels=labels) for path in paths}
+def part(
+    field: str,
+    build: Build,
+    *,
+    labels: Labels | None = None,
+    also: tuple[str, ...] = (),
+    unused: str = "",
+) -> Part:
+    """This text is a part of the value of a field, which `build` makes of all its parts.
+
+    Args:
+        field: The field.
+        build: Gets the parts that are there, by their paths.
+        labels: Of the values that it holds under labels, as for `to`.
+        also: Further fields that the format's `finish` fills from it, as for `to`.
+        unused: Why the value does not have it, though `build` looks at it.
+    """
+    return Part(field=field, build=build, labels=labels, also=also, unused=unused)
+
+
+def parts(
+    field: str,
+    build: Build,
+    *paths: str,
+    labels: Labels | None = None,
+    also: tuple[str, ...] = (),
+    unused: str = "",
+) -> dict[str, Rule]:
+    """The rules of several parts of one value."""
+    return {path: part(field, build, labels=labels, also=also, unused=unused) for path in paths}
 
 
 def one(
@@ -205,6 +270,7 @@ def many(
     needs: tuple[str, ...] = (),
     labels: Labels | None = None,
     finish: Finish | None = None,
+    of: type | None = None,
     **fixed: object,
 ) -> Many:
     """This element is repeated; each becomes an object, or a text, of a field of what is around it.
@@ -218,12 +284,19 @@ def many(
         needs: Fields without which there is no object.
         labels: Says what the value is, where a label in the group does.
         finish: Makes the object of its fields, where the table cannot say how.
+        of: The class of the model that they end in, where `make` is a draft of it.
         fixed: Fields that have this value wherever no rule fills them.
     """
     if make is None:
         return Many(field=field, convert=convert)
     group = Group(
-        make=make, rules=rules or {}, needs=needs, labels=labels, finish=finish, fixed=fixed
+        make=make,
+        rules=rules or {},
+        needs=needs,
+        labels=labels,
+        finish=finish,
+        fixed=fixed,
+        of=of,
     )
     return Many(field=field, group=group)
 
@@ -310,9 +383,11 @@ _OWNERS = {
 
 def qualified(make: Callable[..., object], field: str) -> str:
     """The name of a field with its class: `Address.city`; of an entry, that which has the field."""
+    if "." in field:
+        return field
     if not _is_entity(make):
         return f"{getattr(make, '__name__', '')}.{field}"
-    return field if "." in field else _OWNERS.get(field, f"Entity.{field}")
+    return _OWNERS.get(field, f"Entity.{field}")
 
 
 @attrs.frozen(kw_only=True)
@@ -360,20 +435,20 @@ def _paths(
         if isinstance(rule, Many) and rule.group is not None:
             yield from _paths(rule.group, path, own, labels, below)
             continue
-        named, raw = [rule.field], ""
+        raw = rule.raw if isinstance(rule, To) else ""
         own_labels = None if isinstance(rule, Many) else rule.labels
-        if isinstance(rule, To):
-            raw = rule.raw
-            named += [one for one in (raw, *rule.also) if one]
-        fields = tuple(qualified(group.make, one) for one in named)
+        also, unused = ((), "") if isinstance(rule, Many) else (rule.also, rule.unused)
+        named = [one for one in (rule.field, raw, *also) if one and group.is_stated(one)]
+        fields = tuple(group.qualified(one) for one in named)
+        said = ", ".join(one for one in fields if not one.endswith(f".{raw}"))
         yield PathRule(
             path=path,
-            use=Use.MAPPED,
-            note=", ".join(one for one in fields if not one.endswith(f".{raw}")),
+            use=Use.STRUCTURAL if unused else Use.MAPPED,
+            note=unused or said,
             fields=fields,
             how=how_read(rule.build if isinstance(rule, Part) else rule.convert),
             entry_field=own,
-            labels=own_labels or labels,
+            labels=None if unused else own_labels or labels,
             inner="" if own_labels else below,
         )
 
@@ -401,18 +476,19 @@ def joined(base: str, path: str) -> str:
 def facts_of(group: Group) -> frozenset[Fact]:
     """The facts that a table can state."""
     found: set[Fact] = set()
-    names = {name for one in path_rules(group).values() for name in one.fields}
+    mapped = (one for one in path_rules(group).values() if one.use is Use.MAPPED)
+    names = {name for one in mapped for name in one.fields}
     pending = [group]
     while pending:
         one = pending.pop()
-        names.update(qualified(one.make, field) for field in one.fixed)
+        names.update(one.qualified(field) for field in one.fixed)
         if one.labels is not None:
             found |= one.labels.states
         for rule in one.rules.values():
             if isinstance(rule, (To, Part)) and rule.labels is not None:
                 found |= rule.labels.states
             if isinstance(rule, (Many, Part)):
-                names.add(qualified(one.make, rule.field))
+                names.add(one.qualified(rule.field))
                 if rule.group is not None:
                     pending.append(rule.group)
     if group.make is not Entity:

@@ -86,20 +86,22 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
 
 
 def _take_attributes(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> None:
-    share = entry.reading.texts.setdefault
+    share, known, kept = entry.reading.texts.setdefault, shape.attributes, entry.kept
     for name, value in attributes_of(element):
         said = value.strip()
         if not said:
             continue
-        known = shape.attributes.get(name)
-        if known is None:
+        if name not in known:
             path = f"{shape.path}@{local_name(name)}"
             entry.unexpected.append((path, value))
         else:
-            path = known[1]
-            texts[known[0]] = share(said, said)
-        if entry.kept is not None:
-            entry.kept.append((path, share(value, value)))
+            key, path, words = known[name]
+            if words is None:
+                texts[key] = share(said, said)
+            else:
+                texts[key] = words.get(said) or words.unknown(said, entry)
+        if kept is not None:
+            kept.append((path, share(value, value)))
 
 
 def _take_text(text: str, shape: Shape, texts: Texts, entry: Entry) -> None:
