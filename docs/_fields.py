@@ -18,9 +18,10 @@ from sanctionslib.parsers import formats
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.rules import PathRule
 
-__all__ = ["field_table", "with_tables"]
+__all__ = ["PAGES", "field_table", "with_tables"]
 
-PAGES = Path(__file__).parent / "formats"
+_DOCS = Path(__file__).parent
+PAGES = (*sorted((_DOCS / "formats").glob("*.md")), _DOCS / "guide" / "own-lists.md")
 _TABLE = re.compile(r"(<!-- fields of ([a-z0-9-]+) -->\n).*?(<!-- end of fields -->)", re.DOTALL)
 
 
@@ -39,7 +40,7 @@ def _becomes(rule: PathRule) -> str:
         return f"no field: {rule.note}"
     fields = ", ".join(f"`{field}`" for field in rule.fields if _is_of_model(field))
     if rule.labels is not None and rule.labels.states and not rule.inner:
-        return f"{fields}, and what its labels say"
+        return f"{fields}, and what its labels say" if fields else "what its label says"
     decides = rule.labels is not None and rule.labels.states
     return "what its label says" if decides or not fields else fields
 
@@ -60,7 +61,7 @@ def with_tables(text: str) -> str:
 
 
 def main() -> None:
-    for page in sorted(PAGES.glob("*.md")):
+    for page in PAGES:
         page.write_text(with_tables(page.read_text("utf-8")), "utf-8")
 
 

@@ -198,7 +198,7 @@ def template() -> str:
     >>> example.split(",")[1]
     'EXAMPLE TRADING LLC'
     """
-    from sanctionslib.parsers.own_csv import template_text
+    from sanctionslib.parsers.own.csv import template_text
 
     return template_text()
 

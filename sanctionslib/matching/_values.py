@@ -20,7 +20,7 @@ import attrs
 from sanctionslib.matching.asking import KINDS
 from sanctionslib.matching.tables import rows
 from sanctionslib.model import Country, Entity, PartialDate, identifier_key
-from sanctionslib.parsers.own_csv_rows import BROKEN, ROUNDED
+from sanctionslib.parsers.own.spreadsheet import BROKEN, ROUNDED
 from sanctionslib.reference import is_known_place, read_country
 
 __all__ = [

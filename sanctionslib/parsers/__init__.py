@@ -48,7 +48,7 @@ _MODULES = (
     "us.csl:CSV",
     "us.csl:JSON",
     "own_json",
-    "own_csv",
+    "own.csv",
 )
 """The parser modules, in the order in which they are asked; what is no `FORMAT` is named too."""
 

@@ -20,12 +20,12 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.parsers import formats
 from sanctionslib.parsers._engine.edition import TableFormat
-from sanctionslib.parsers.own_csv_rows import COLUMNS
 from sanctionslib.samples import open_sample
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = [p for p in sorted(DOCS.rglob("*.md")) if "_build" not in p.parts]
+PAGES_OF_FORMATS = [*sorted((DOCS / "formats").glob("*.md")), DOCS / "guide" / "own-lists.md"]
 ALL = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")] + PAGES
 
 SHOWN = re.compile(r"(<!-- shows: (.+?) -->\n```text\n)(.*?)(```\n)", re.DOTALL)
@@ -189,7 +189,7 @@ def test_reference_has_every_public_name() -> None:
     assert sorted(listed) == sorted(sl.__all__)
 
 
-@pytest.mark.parametrize("page", sorted((DOCS / "formats").glob("*.md")), ids=lambda one: one.stem)
+@pytest.mark.parametrize("page", PAGES_OF_FORMATS, ids=lambda one: one.stem)
 def test_field_tables_are_those_of_the_formats(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tables of a page say what the format's own table says; docs/_fields.py writes them."""
     monkeypatch.syspath_prepend(str(DOCS))
@@ -200,7 +200,7 @@ def test_field_tables_are_those_of_the_formats(page: Path, monkeypatch: pytest.M
 
 def test_every_table_format_has_its_field_table() -> None:
     """Each format that is read by a table has it on a page."""
-    text = "".join(page.read_text("utf-8") for page in (DOCS / "formats").glob("*.md"))
+    text = "".join(page.read_text("utf-8") for page in PAGES_OF_FORMATS)
     for form in formats():
         assert not isinstance(form, TableFormat) or f"<!-- fields of {form.name} -->" in text
 
@@ -342,15 +342,3 @@ def test_readme_opens_with_an_example() -> None:
     prompts = [line for line in lines if line.startswith(">>> ")]
     assert prompts[0] == ">>> import sanctionslib as sl"
     assert len(prompts) <= 10
-
-
-def test_own_lists_page_has_every_column() -> None:
-    """The page about lists of one's own has a row for every column of the template."""
-    text = (DOCS / "guide" / "own-lists.md").read_text("utf-8")
-    rows = {
-        name: cells[-1].strip() == "yes"
-        for line in text.splitlines()
-        if len(cells := line.strip("|").split("|")) == 3 or line.endswith("| yes |")
-        for name in re.findall(r"`(\w+)`", cells[0])
-    }
-    assert rows == {one.name: one.several for one in COLUMNS}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from quick import examples
 
 import sanctionslib as sl
-from sanctionslib.parsers.own_csv_rows import COLUMNS
+from sanctionslib.parsers.own.csv import FORMAT
 
 
 def table(*rows: Iterable[str], delimiter: str = ",", end: str = "\r\n") -> bytes:
@@ -31,14 +31,18 @@ def read(data: bytes, **options: object) -> sl.SanctionsList[sl.Entity]:
 
 def party(**cells: str) -> sl.Entity:
     """The party of one row that has these cells besides its id and name."""
-    given = {"id": "1", "name": "EXAMPLE"} | cells
-    return read(table(given.keys(), given.values()))["1"]
+    return party_of({"id": "1", "name": "EXAMPLE"} | cells)
+
+
+def party_of(cells: dict[str, str]) -> sl.Entity:
+    """The party of a row, with its columns in this order."""
+    return read(table(cells.keys(), cells.values()))["1"]
 
 
 def test_template() -> None:
     """The template names every column, and its example is read as it stands."""
     header, example = csv.reader(io.StringIO(sl.template()))
-    assert header == [one.name for one in COLUMNS]
+    assert header == list(FORMAT.columns)
     assert len(example) == len(header)
     held = read(sl.template().encode())
     (found,) = held
@@ -213,6 +217,28 @@ def test_links() -> None:
     )
     assert [one.source.source_id for one in held.why("1").linked_from] == ["w-2"]
     assert [one.source.source_id for one in held.why("w-2").linked_from] == ["3"]
+
+
+def test_columns_in_another_order_say_the_same() -> None:
+    """The order of names, of births and of dates is that of the template, and so is the first fault."""
+    cells = {
+        "id": "1",
+        "name": "EXAMPLE",
+        "kind": "person",
+        "aliases": "A | B",
+        "former_names": "C",
+        "birth_dates": "1971",
+        "birth_places": "Dhaka, Bangladesh",
+        "emails": "a@example.org",
+        "phones": "+880 2 1",
+        "listed": "2021",
+        "expires": "2031",
+    }
+    turned = dict(reversed(cells.items()))
+    assert party_of(turned) == party_of(cells)
+    for wrong in (cells, turned):
+        with pytest.raises(sl.ParseError, match="row 2, column 'aliases'"):
+            party_of({**wrong, "phones": "x | x", "aliases": "y | y"})
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

@@ -44,7 +44,7 @@ def fits(given: object, wanted: object) -> bool:
 
 def _is_a(one: object, other: object) -> bool:
     if typing.get_origin(other) is type:
-        return one is other or isinstance(one, type)
+        return one == other or isinstance(one, type)
     return isinstance(one, type) and isinstance(other, type) and issubclass(one, other)
 
 

@@ -13,6 +13,7 @@ import attrs
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.catalog import ListInfo
+from sanctionslib.errors import Where
 from sanctionslib.model import (
     Authority,
     Designation,
@@ -96,10 +97,10 @@ class Reading:
         assert self._edition is not None  # told before the first entity is made
         return self._edition
 
-    def begin(self, info: ListInfo, edition: Edition) -> None:
-        """The entries that follow are of this list and edition."""
+    def begin(self, info: ListInfo | None, edition: Edition) -> None:
+        """The entries that follow are of this list, None for one of the caller's own, and edition."""
         self._edition, self._prefix = edition, f"{edition.list_id}:"
-        self.authority = authorities[info.authority] if info.authority else None
+        self.authority = authorities[info.authority] if info and info.authority else None
         self.listings = tuple(Listing(list_name=name) for name in edition.lists or ())
         if self._keys is None:
             self._keys = Keys(self.entities, self.audit, edition.list_id, plural=self.unites)
@@ -228,6 +229,10 @@ class Entry:
         self._notes: list[tuple[Callable[..., None], tuple[object, ...]]] = []
         """What to report, and how, when the key is known."""
         self._source = source
+
+    def where(self, path: str = "") -> Where:
+        """A place in it, for an error."""
+        return self.reading.audit.where(self.key, path, self.origin.line)
 
     # What is strange about a value
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import attrs
 
+from sanctionslib.errors import ParseError
 from sanctionslib.model import Entity, PartialDate
 from sanctionslib.parsers._engine.rules import (
     KINDS,
@@ -365,7 +366,11 @@ def _reader(
         value = known.get(text)
         if value is None:
             told = entry.told
-            value = convert(text, entry)
+            try:
+                value = convert(text, entry)
+            except ParseError as error:
+                error.where = entry.where(path)
+                raise
             if value is None:
                 entry.unread(text, path, is_kept=is_kept)
             elif isinstance(value, PartialDate) and not value.is_read:

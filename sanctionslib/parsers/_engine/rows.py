@@ -7,13 +7,13 @@ what JSON has in its place, so that one table can serve both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 import attrs
 
 from sanctionslib.answers import IssueKind, Use
-from sanctionslib.errors import StructureChangedError, TruncatedError, Where
+from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
 from sanctionslib.model import Entity, Origin, Record
 from sanctionslib.parsers._audit import AuditBuilder
 from sanctionslib.parsers._csv import CsvRows, Row, first_cells, header_faults
@@ -21,7 +21,14 @@ from sanctionslib.parsers._edition import NameOrder
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.maker import Maker
-from sanctionslib.parsers._engine.rules import Group, Many, PathRule, path_rules, qualified
+from sanctionslib.parsers._engine.rules import (
+    Group,
+    Many,
+    PathRule,
+    how_read,
+    path_rules,
+    qualified,
+)
 from sanctionslib.parsers._engine.sheets import Workbook
 from sanctionslib.parsers._format import Head, Options, Parsed
 from sanctionslib.parsers._source import Source
@@ -29,7 +36,8 @@ from sanctionslib.parsers._source import Source
 __all__ = ["RowsFormat"]
 
 Split = Callable[[str], Sequence[str] | Sequence[Mapping[str, str]]]
-"""Takes the values of a cell apart: texts, or objects with texts by the paths of their group."""
+"""Takes the values of a cell apart: texts, or objects with texts by the paths of their group.
+It raises ParseError for a cell that has to be corrected first; the place is added."""
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -56,18 +64,23 @@ class RowsFormat(TableFormat):
     def _path_rules(self) -> Mapping[str, PathRule]:
         # A cell of several values is one value of the source.
         found = dict(path_rules(self.group))
-        for column in self.split:
-            rule = self.group.rules[column]
+        for column, split in self.split.items():
+            rule, how = self.group.rules[column], [how_read(split)]
             if isinstance(rule, Many) and rule.group is not None:
-                field = qualified(self.group.make, rule.field)
-                found[column] = PathRule(
-                    path=column,
-                    use=Use.MAPPED,
-                    note=field,
-                    fields=(field,),
-                    entry_field=rule.field,
-                    labels=rule.group.labels,
-                )
+                if "." not in rule.group.rules:
+                    field = qualified(self.group.make, rule.field)
+                    found[column] = PathRule(
+                        path=column,
+                        use=Use.MAPPED,
+                        note=field,
+                        fields=(field,),
+                        entry_field=rule.field,
+                        labels=rule.group.labels,
+                    )
+                fixed = rule.group.fixed.items()
+                how.append(", ".join(how_read({name: value}) for name, value in fixed))
+            how.append(found[column].how)
+            found[column] = attrs.evolve(found[column], how=". ".join(filter(None, how)))
         return {path: rule for path, rule in found.items() if path in self.columns}
 
     def recognise(self, head: Head) -> bool:
@@ -148,9 +161,22 @@ class RowsFormat(TableFormat):
     ) -> None:
         origin = Origin(member=member, line=row.line, path=rows.path)
         entry = Entry(reading, maker, origin, lambda: rows.record(row))
-        texts, kept, share = entry.texts, entry.kept, reading.texts.setdefault
-        shape = maker.shape
-        for column, cell in zip(self.columns, row.cells, strict=True):
+        self.take(zip(self.columns, row.cells, strict=True), entry)
+        if self.reports_repeats and reading.is_repeated(row.cells):
+            entry.repeated()
+        made = maker.make(entry.texts, entry)
+        assert made is None or isinstance(made, Entity)  # what a table of entries makes
+        entry.read(made)
+
+    def take(self, cells: Iterable[tuple[str, str]], entry: Entry) -> None:
+        """Take the texts of an entry from cells, each with the name of its column.
+
+        Raises:
+            ParseError: A cell cannot be taken apart.
+        """
+        texts, kept, share = entry.texts, entry.kept, entry.reading.texts.setdefault
+        shape = entry.maker.shape
+        for column, cell in cells:
             if not (text := cell.strip()):
                 continue
             if kept is not None:
@@ -161,7 +187,12 @@ class RowsFormat(TableFormat):
                 continue
             below = shape.children[column].maker
             found: list[object] = []
-            for one in split(text):
+            try:
+                values = split(text)
+            except ParseError as error:
+                error.where = entry.where(column)
+                raise
+            for one in values:
                 if not isinstance(one, str):
                     found.append({at: share(part, part) for at, part in one.items()})
                 elif below is not None:
@@ -171,11 +202,6 @@ class RowsFormat(TableFormat):
             texts[column] = found
             if below is not None and below.labels is not None:
                 entry.labelled[column] = [below.labels.of(one) for one in texts[column]]
-        if self.reports_repeats and reading.is_repeated(row.cells):
-            entry.repeated()
-        made = maker.make(texts, entry)
-        assert made is None or isinstance(made, Entity)  # what a table of entries makes
-        entry.read(made)
 
 
 HEADER_WITHIN = 30

@@ -64,7 +64,8 @@ Fields: TypeAlias = dict[str, Any]
 """Values of the fields of one object, by name, before it is made."""
 Convert: TypeAlias = "Callable[[str, Entry], object]"
 """Reads a text: the value of a field, a tuple of several for a field that holds several, or None
-where the text cannot be read. What is strange about it, the entry is told."""
+where the text cannot be read. What is strange about it, the entry is told. It raises ParseError where
+nothing may be read before the text is corrected; the place is added."""
 Build: TypeAlias = "Callable[[Mapping[str, str], Entry], object]"
 """Makes one value of several texts, which it gets by their paths."""
 Finish: TypeAlias = "Callable[[Fields, Entry], object]"
@@ -382,8 +383,10 @@ def holds_several(hint: object) -> bool:
     return typing.get_origin(hint) is tuple
 
 
-_HOLDERS: tuple[type[attrs.AttrsInstance], ...] = (Designation, *KINDS)
-# Entity is the last, so what it has itself is its own.
+_HOLDERS: tuple[type[attrs.AttrsInstance], ...] = (
+    *(Designation, Aircraft, Vessel, Organization, Person, Entity),
+)
+# The last that has a field gives it its name: Entity for what all kinds have.
 _OWNERS = {
     one.name: f"{getattr(holder, '__name__', '')}.{one.name}"
     for holder in _HOLDERS
@@ -460,14 +463,15 @@ def _paths(
             use=Use.STRUCTURAL if unused else Use.MAPPED,
             note=unused or said,
             fields=fields,
-            how=_how(rule.build if isinstance(rule, Part) else rule.convert),
+            how=how_read(rule.build if isinstance(rule, Part) else rule.convert),
             entry_field=own,
             labels=None if unused else own_labels or labels,
             inner="" if own_labels else below,
         )
 
 
-def _how(read: Callable[..., object] | Mapping[str, object] | None) -> str:
+def how_read(read: Callable[..., object] | Mapping[str, object] | None) -> str:
+    """How a text is read: the words of a vocabulary, or the first line about what reads it."""
     if read is None:
         return ""
     if callable(read):
