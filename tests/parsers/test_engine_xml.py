@@ -130,8 +130,8 @@ def test_header_and_tables_before_the_entries() -> None:
 
 
 def test_what_is_strange_before_the_entries_is_reported() -> None:
-    """A day in another form, and what the tables of the format do not have."""
-    about = ABOUT.replace("</about>", "<news>9</news></about>").replace("2021-12-10", "today")
+    """What the tables of the format do not have."""
+    about = ABOUT.replace("</about>", "<news>9</news></about>")
     read = reading(
         about,
         WORDS.replace("two", ""),
@@ -142,8 +142,16 @@ def test_what_is_strange_before_the_entries_is_reported() -> None:
     assert issues == [
         (sl.IssueKind.STRUCTURE, "words/word@number"),
         (sl.IssueKind.STRUCTURE, "about/news"),
-        (sl.IssueKind.UNREAD_VALUE, "about/day"),
     ]
+
+
+def test_a_header_that_cannot_be_read() -> None:
+    """A day in another form raises, also where the caller says the day: the format has changed."""
+    about = ABOUT.replace("2021-12-10", "today")
+    read = reading(about, WORDS, f"<parties>{PARTY.format('')}</parties>")
+    read.options = attrs.evolve(read.options, published=date(2021, 12, 10))
+    with pytest.raises(sl.StructureChangedError, match="about/day is 'today'"):
+        read.parse()
 
 
 @pytest.mark.parametrize(

@@ -77,8 +77,9 @@ def _faults(rule: Rule, known: Mapping[str, object]) -> Iterator[str]:
             return
     wanted = known[rule.field]
     if isinstance(rule, (Many, Part)) and rule.group is not None:
-        made = rule.group.make
-        given = made if isinstance(made, type) else typing.get_type_hints(made)["return"]
+        made = rule.group.finish or rule.group.make
+        given = made if isinstance(made, type) else typing.get_type_hints(made).get("return")
+        given = rule.group.make if given in (None, object) else given
     else:
         read = rule.build if isinstance(rule, Part) else rule.convert
         given = str if read is None else gives(read)

@@ -415,7 +415,8 @@ class Entry:
 
     def settle(self, fields: Fields) -> type[Entity]:
         """The kind of the party; fields of one kind alone lose its name, or become Features."""
-        kind = cast("type[Entity]", fields.get("kind") or self.maker.group.make)
+        group = self.maker.group
+        kind = cast("type[Entity]", fields.get("kind") or group.of or group.make)
         for field in [one for one in fields if "." in one]:
             owner, _, name = field.partition(".")
             value = fields.pop(field)

@@ -285,9 +285,9 @@ class XmlReading:
         header = self.head_maker.make(self.head, entry)
         assert isinstance(header, Header)
         for one in entry.features:
-            meant = path_rules(self.head_maker.group)[one.label].how
+            how = path_rules(self.head_maker.group)[one.label].how or "Another value"
             raise StructureChangedError(
-                f"{one.label} is {one.value[:40]!r}, where {meant[0].lower()}{meant[1:]} is meant",
+                f"{one.label} is {one.value[:40]!r}, where {how[0].lower()}{how[1:]} is meant",
                 where=self.audit.where(path=one.label),
                 hint=CHANGED,
             )
