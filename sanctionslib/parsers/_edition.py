@@ -8,7 +8,7 @@ is written from it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -32,7 +32,6 @@ __all__ = [
     "marked",
     "marked_edition",
     "rejected_gap",
-    "title_of",
 ]
 
 
@@ -42,21 +41,6 @@ def hash_of(sources: Sequence[Source]) -> str:
         return sources[0].sha256
     together = "\n".join(sorted(source.sha256 for source in sources))
     return hashlib.sha256(together.encode()).hexdigest()
-
-
-def title_of(list_id: str, lists: Mapping[str, str], audit: AuditBuilder) -> str:
-    """The title of a list, by its id.
-
-    Raises:
-        InvalidInputError: The list does not come in this format.
-    """
-    if list_id not in lists:
-        raise InvalidInputError(
-            f"the list {list_id!r} does not come in this format",
-            where=audit.where(),
-            hint=f"say one of {', '.join(lists)}",
-        )
-    return lists[list_id]
 
 
 Dated: TypeAlias = tuple[date | None, Literal["file", "caller", "http"] | None]

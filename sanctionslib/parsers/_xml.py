@@ -10,7 +10,6 @@ data and are dropped inside the document, so that they cannot split a text in tw
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import cast
@@ -30,18 +29,12 @@ from sanctionslib.parsers._source import Source, Stream
 __all__ = [
     "FEW",
     "Root",
-    "Texts",
     "XmlEntries",
     "attributes_of",
-    "is_regular",
-    "leaf_texts",
     "local_name",
-    "loose_text",
-    "odd_values",
     "prolog_fault",
     "record_of",
     "sniff_root",
-    "stray_values",
 ]
 
 _CHUNK = 1 << 15
@@ -54,9 +47,6 @@ _SHARE = 10
 """… and as many more for each entry. The files of the publishers have none at all."""
 _PIECE = 64
 """Characters of a text that count as one of them."""
-
-Texts = dict[str, str]
-"""Leaf texts of one element, by local name."""
 
 
 @attrs.frozen(kw_only=True)
@@ -370,21 +360,10 @@ def _closes(tail: bytes, name: str) -> bool:
     return end.endswith(b">") and end[:-1].rstrip().rpartition(b":")[2] == name.encode()
 
 
-_IRREGULAR = etree.XPath(
-    "boolean(descendant-or-self::*/@* | descendant-or-self::*[*]/text()[normalize-space()])"
-)
-
-
-def is_regular(element: etree._Element) -> bool:
-    """Whether an element has neither attributes nor text beside elements, as classic XML has not."""
-    return not _IRREGULAR(element)
-
-
 def record_of(
     element: etree._Element,
     shared: dict[str, str] | None = None,
     *,
-    regular: bool = False,
     base: str = "",
 ) -> Record | None:
     """All non-empty texts and attributes of an element as (path, value); None where it has none.
@@ -392,13 +371,12 @@ def record_of(
     Args:
         element: The element.
         shared: Texts seen before; equal ones become one object.
-        regular: Whether `is_regular` holds of it, which is the faster case.
         base: What the paths begin with.
     """
     paths: list[str] = []
     values: list[str] = []
     share = ({} if shared is None else shared).setdefault
-    (_collect_leaves if regular else _collect)(element, base, paths, values)
+    _collect(element, base, paths, values)
     if not values:
         return None
     return Record(
@@ -453,90 +431,3 @@ def _collect(element: etree._Element, path: str, paths: list[str], values: list[
         if tail is not None and tail.strip():
             paths.append(path)
             values.append(tail)
-
-
-def _collect_leaves(
-    element: etree._Element, path: str, paths: list[str], values: list[str]
-) -> None:
-    """The same where only leaves have text and nothing has attributes."""
-    if len(path) > _LONGEST_PATH:
-        raise _too_long(element, path)
-    for child in element:
-        name = str(child.tag).rpartition("}")[2]
-        below = f"{path}/{name}" if path else name
-        if len(child):
-            _collect_leaves(child, below, paths, values)
-        elif (text := child.text) is not None and not text.isspace():
-            paths.append(below)
-            values.append(text)
-
-
-def leaf_texts(
-    element: etree._Element,
-    names: Mapping[str, str],
-    odd: list[tuple[str, str]],
-    path: str,
-    shared: dict[str, str] | None = None,
-) -> Texts:
-    """The leaf texts of an element by local name, stripped; what is unknown or doubled is odd.
-
-    Args:
-        element: The element whose children are leaves.
-        names: Full tag → local name of the children that are known.
-        odd: Collects (path, value) of everything else.
-        path: Path of the element, for `odd`.
-        shared: Texts seen before; equal ones become one object.
-    """
-    found: Texts = {}
-    share = ({} if shared is None else shared).setdefault
-    loose_text(element, odd, path)
-    for child in element:
-        name = names.get(str(child.tag))
-        if name is not None and name not in found and not len(child):
-            text = child.text
-            if text is not None and (text := text.strip()):
-                found[name] = share(text, text)
-        else:
-            odd_values(child, odd, path)
-    return found
-
-
-def loose_text(element: etree._Element, odd: list[tuple[str, str]], path: str) -> None:
-    """Collect the text of an element that has none where it should have children."""
-    if not len(element) and element.text and element.text.strip():
-        odd.append((path, element.text))
-
-
-def odd_values(element: etree._Element, odd: list[tuple[str, str]], path: str) -> None:
-    """Collect all values of an element that stands where the format has none."""
-    record = record_of(element)
-    base = f"{path}/{local_name(element.tag)}" if path else local_name(element.tag)
-    if len(base) > _LONGEST_PATH:
-        raise _too_long(element, base)
-    for at, value in record or ():
-        odd.append((f"{base}/{at}" if at and not at.startswith("@") else base + at, value))
-
-
-def stray_values(element: etree._Element, odd: list[tuple[str, str]]) -> None:
-    """Collect attributes, and texts that stand beside elements: what is_regular rules out."""
-    found: list[tuple[str, str]] = []
-    _stray(element, "", found)
-    known = Counter(odd)  # of unknown elements, which were taken whole
-    for pair in found:
-        if known[pair]:
-            known[pair] -= 1
-        else:
-            odd.append(pair)
-
-
-def _stray(element: etree._Element, path: str, found: list[tuple[str, str]]) -> None:
-    if len(path) > _LONGEST_PATH:
-        raise _too_long(element, path)
-    found.extend((f"{path}@{local_name(name)}", value) for name, value in attributes_of(element))
-    if len(element) and element.text and element.text.strip():
-        found.append((path, element.text))
-    for child in element:
-        name = local_name(child.tag)
-        _stray(child, f"{path}/{name}" if path else name, found)
-        if child.tail and child.tail.strip():
-            found.append((path, child.tail))
