@@ -31,7 +31,7 @@ from sanctionslib.errors import (
 )
 from sanctionslib.model import Edition, Entity, IdStability, Scope
 from sanctionslib.parsers import Options, Parsed, Source, formats, parse
-from sanctionslib.parsers._edition import rejected_gap
+from sanctionslib.parsers._engine.checks import rejected_gap
 from sanctionslib.query import SanctionsList
 
 __all__ = ["OWN_CATALOG", "Desk", "age_of", "now", "words_of"]

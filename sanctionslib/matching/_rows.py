@@ -22,8 +22,8 @@ import attrs
 
 from sanctionslib.answers import Problem
 from sanctionslib.errors import InvalidInputError, ParseError, Where
-from sanctionslib.parsers._csv import first_cells, text_of
-from sanctionslib.parsers._source import Source
+from sanctionslib.parsers._engine.csv_rows import first_cells, text_of
+from sanctionslib.parsers._engine.source import Source
 
 __all__ = ["Broken", "RecordFile", "shortened"]
 

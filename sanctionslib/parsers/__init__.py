@@ -19,10 +19,10 @@ from sanctionslib.errors import (
     UnknownFormatError,
     Where,
 )
-from sanctionslib.parsers._bundle import name_of, sources_of
-from sanctionslib.parsers._format import Format, Head, Options, Parsed
-from sanctionslib.parsers._source import Given, Progress, Readable, Source
-from sanctionslib.parsers._xml import prolog_fault, sniff_root
+from sanctionslib.parsers._engine.bundle import name_of, sources_of
+from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
+from sanctionslib.parsers._engine.source import Given, Progress, Readable, Source
+from sanctionslib.parsers._engine.xml_entries import prolog_fault, sniff_root
 
 __all__ = [
     "Format",

@@ -43,9 +43,10 @@ from sanctionslib.errors import (
 )
 from sanctionslib.model import Edition, Entity
 from sanctionslib.model.provenance import published_words
-from sanctionslib.parsers._csv import bytes_of
-from sanctionslib.parsers._format import CodeFormat, Options, Parsed
-from sanctionslib.parsers._json import LONGEST, JsonEntries, JsonFaultError, JsonText
+from sanctionslib.parsers._engine.csv_rows import bytes_of
+from sanctionslib.parsers._engine.format import CodeFormat, Options, Parsed
+from sanctionslib.parsers._engine.json_entries import LONGEST, JsonEntries, JsonFaultError, JsonText
+from sanctionslib.parsers._engine.source import Readable, Source
 from sanctionslib.parsers._own_structure import (
     KINDS,
     FaultError,
@@ -58,7 +59,6 @@ from sanctionslib.parsers._own_structure import (
     structured,
     warn_of_unknown,
 )
-from sanctionslib.parsers._source import Readable, Source
 
 __all__ = ["FORMAT", "JSON", "KINDS", "SCHEMA", "read_json", "read_jsonl", "sniff", "structure"]
 

@@ -22,7 +22,7 @@ import zlib
 from collections.abc import Mapping
 from typing import cast
 
-from sanctionslib.parsers._format import Parsed
+from sanctionslib.parsers._engine.format import Parsed
 from sanctionslib.parsers._tables import JSON, MisfitError, dump, load
 
 __all__ = ["from_bytes", "seal", "to_bytes", "unseal"]

@@ -34,7 +34,7 @@ from sanctionslib.model import (
     Scope,
     Vessel,
 )
-from sanctionslib.parsers._format import Parsed
+from sanctionslib.parsers._engine.format import Parsed
 from sanctionslib.parsers.own_json import read_json, read_jsonl
 
 from .strategies import lists

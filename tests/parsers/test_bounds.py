@@ -28,7 +28,7 @@ from quick import crossed
 import sanctionslib as sl
 from sanctionslib.answers import IssueKind
 from sanctionslib.parsers import Source
-from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.samples import open_sample
 
 # ── unpacking ─────────────────────────────────────────────────────────────────────────────────

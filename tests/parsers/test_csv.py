@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from quick import examples
 
 import sanctionslib as sl
-from sanctionslib.parsers._csv import CsvRows, Row, first_cells
-from sanctionslib.parsers._source import Source
+from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
+from sanctionslib.parsers._engine.source import Source
 
 NAMES = ("Name", "City", "Note")
 

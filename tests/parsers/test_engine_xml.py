@@ -13,7 +13,7 @@ from sanctionslib.parsers._engine.edition import Header
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields, Group, Labels, Unused, many, to
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
-from sanctionslib.parsers._xml import sniff_root
+from sanctionslib.parsers._engine.xml_entries import sniff_root
 
 
 @attrs.frozen(kw_only=True)

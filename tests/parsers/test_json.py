@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.parsers._json import LONGEST, JsonEntries, JsonFaultError, JsonText
+from sanctionslib.parsers._engine.json_entries import LONGEST, JsonEntries, JsonFaultError, JsonText
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sanctionslib as sl
-from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._keys import Keys, slug, unite
+from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.keys import Keys, slug, unite
 
 
 def ship(key: str, name: str = "EXAMPLE STAR", **fields: object) -> sl.Vessel:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quick import examples
 
 from sanctionslib.model import PartialDate, Precision
-from sanctionslib.parsers._ofac_dates import from_four_days, iso_day
+from sanctionslib.parsers.ofac._dates import from_four_days, iso_day
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SEEN = [

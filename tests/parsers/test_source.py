@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.parsers._source import Source
+from sanctionslib.parsers._engine.source import Source
 from sanctionslib.samples import open_sample
 
 

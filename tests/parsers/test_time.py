@@ -17,11 +17,11 @@ from limited import ends_within, needs_fork
 from quick import all_but
 
 import sanctionslib as sl
-from sanctionslib.parsers._csv import header_faults
-from sanctionslib.parsers._keys import FreeKeys
-from sanctionslib.parsers._notices import cited
+from sanctionslib.parsers._engine.csv_rows import header_faults
+from sanctionslib.parsers._engine.keys import FreeKeys
 from sanctionslib.parsers.ofac.remarks import linked_names
 from sanctionslib.parsers.us.csl import CSV
+from sanctionslib.parsers.us.notices import cited
 from sanctionslib.reference import country_at_end
 
 MANY = 30_000

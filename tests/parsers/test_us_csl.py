@@ -8,8 +8,8 @@ import pytest
 from csl_files import DAY, SOURCES, as_csv, rest, row
 
 import sanctionslib as sl
-from sanctionslib.parsers._notices import cited
 from sanctionslib.parsers.us.csl_cells import addresses, ids
+from sanctionslib.parsers.us.notices import cited
 
 HERE = Path(__file__).parent
 EVERY = HERE / "data" / "us_csl.csv"

@@ -8,8 +8,8 @@ import pytest
 from lxml import etree
 
 from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError
-from sanctionslib.parsers._source import Source
-from sanctionslib.parsers._xml import XmlEntries, local_name, record_of, sniff_root
+from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.xml_entries import XmlEntries, local_name, record_of, sniff_root
 
 NAMES = ("date", "items/item", "others/item", "note")
 

@@ -13,8 +13,8 @@ from sanctionslib.answers import Use
 from sanctionslib.catalog import ListInfo, list_info
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition, Entity, Fact, Scope
-from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._edition import (
+from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.checks import (
     Dated,
     check_count,
     check_parts,
@@ -24,9 +24,9 @@ from sanctionslib.parsers._edition import (
     marked,
 )
 from sanctionslib.parsers._engine.entry import Reading
+from sanctionslib.parsers._engine.format import Format, Options, Parsed
 from sanctionslib.parsers._engine.rules import Group, PathRule, facts_of, path_rules
-from sanctionslib.parsers._format import Format, Options, Parsed
-from sanctionslib.parsers._source import Source
+from sanctionslib.parsers._engine.source import Source
 
 Placed: TypeAlias = tuple[tuple[Edition, ...], tuple[Entity, ...]]
 """Editions, and the entities of all of them."""

@@ -25,9 +25,9 @@ from sanctionslib.model import (
     Origin,
     Record,
 )
-from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.keys import FreeKeys, Keys
 from sanctionslib.parsers._engine.rules import KINDS, Fields, PathRule, path_rules
-from sanctionslib.parsers._keys import FreeKeys, Keys
 from sanctionslib.reference import authorities
 
 if TYPE_CHECKING:

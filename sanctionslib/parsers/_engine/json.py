@@ -17,16 +17,16 @@ import attrs
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
 from sanctionslib.model import Entity, Origin, Record
-from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._edition import NameOrder
+from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.format import Head, Options, Parsed
+from sanctionslib.parsers._engine.json_entries import JsonEntries, JsonFaultError, JsonText
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
+from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.parsers._engine.rules import Group, joined
-from sanctionslib.parsers._format import Head, Options, Parsed
-from sanctionslib.parsers._json import JsonEntries, JsonFaultError, JsonText
-from sanctionslib.parsers._numbers import whole_number
-from sanctionslib.parsers._source import Source
+from sanctionslib.parsers._engine.source import Source
 
 __all__ = ["JsonFormat", "take"]
 

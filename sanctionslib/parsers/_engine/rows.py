@@ -15,11 +15,12 @@ import attrs
 from sanctionslib.answers import IssueKind, Use
 from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
 from sanctionslib.model import Entity, Origin, Record
-from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._csv import CsvRows, Row, first_cells, header_faults
-from sanctionslib.parsers._edition import NameOrder
+from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.checks import NameOrder
+from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells, header_faults
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker
 from sanctionslib.parsers._engine.rules import (
     Group,
@@ -30,8 +31,7 @@ from sanctionslib.parsers._engine.rules import (
     qualified,
 )
 from sanctionslib.parsers._engine.sheets import Workbook
-from sanctionslib.parsers._format import Head, Options, Parsed
-from sanctionslib.parsers._source import Source
+from sanctionslib.parsers._engine.source import Source
 
 __all__ = ["RowsFormat"]
 

@@ -40,9 +40,9 @@ from sanctionslib.errors import (
     UnknownFormatError,
     Where,
 )
-from sanctionslib.parsers._csv import Row
-from sanctionslib.parsers._sheet_check import LONGEST, MEMBERS, checked_member
-from sanctionslib.parsers._source import Progress, Source, workbook_kind
+from sanctionslib.parsers._engine.csv_rows import Row
+from sanctionslib.parsers._engine.sheet_check import LONGEST, MEMBERS, checked_member
+from sanctionslib.parsers._engine.source import Progress, Source, workbook_kind
 
 __all__ = ["Sheet", "Workbook"]
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from sanctionslib.model import Country, PartialDate, Place
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._numbers import whole_number
+from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.reference import country_at_end, is_known_place, read_country
 
 __all__ = ["FLAGS", "american_day", "count", "country", "flag", "number", "partial_date", "place"]

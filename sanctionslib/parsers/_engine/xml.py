@@ -10,15 +10,15 @@ from lxml import etree
 
 from sanctionslib.errors import StructureChangedError
 from sanctionslib.model import Edition, Entity, Origin, Record
-from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._edition import check_count, check_parts
+from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.checks import check_count, check_parts
 from sanctionslib.parsers._engine.edition import Header, Placed, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
 from sanctionslib.parsers._engine.rules import Group, Rule, Rules, joined, path_rules
-from sanctionslib.parsers._format import Head, Options, Parsed
-from sanctionslib.parsers._source import Source
-from sanctionslib.parsers._xml import (
+from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.xml_entries import (
     FEW,
     Root,
     XmlEntries,

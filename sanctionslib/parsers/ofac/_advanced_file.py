@@ -15,20 +15,20 @@ from lxml import etree
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import InvalidInputError, StructureChangedError
-from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._edition import check_parts, marked
+from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.checks import check_parts, marked
 from sanctionslib.parsers._engine.edition import Header
 from sanctionslib.parsers._engine.entry import Reading
+from sanctionslib.parsers._engine.format import Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Texts
 from sanctionslib.parsers._engine.rules import Group
+from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.xml import XmlFormat, take, with_namespace
-from sanctionslib.parsers._format import Options, Parsed
-from sanctionslib.parsers._ofac_list import told_by
-from sanctionslib.parsers._ofac_tables import SDN_LIST, WRAPPER, list_of_name
-from sanctionslib.parsers._source import Source
-from sanctionslib.parsers._xml import Root, XmlEntries, record_of
+from sanctionslib.parsers._engine.xml_entries import Root, XmlEntries, record_of
 from sanctionslib.parsers.ofac._advanced_joins import Joins
 from sanctionslib.parsers.ofac._advanced_sets import Sets
+from sanctionslib.parsers.ofac._lists import told_by
+from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER, list_of_name
 
 __all__ = ["CHANGED", "File"]
 

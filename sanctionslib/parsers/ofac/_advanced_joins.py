@@ -34,8 +34,7 @@ from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
 from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers._engine.xml import take
-from sanctionslib.parsers._ofac_tables import ORDINARY, SCRIPTS, WRAPPER
-from sanctionslib.parsers._xml import local_name, record_of
+from sanctionslib.parsers._engine.xml_entries import local_name, record_of
 from sanctionslib.parsers.ofac import _advanced_drafts as drafts
 from sanctionslib.parsers.ofac._advanced_drafts import Pending, Piece, Place
 from sanctionslib.parsers.ofac._advanced_sets import Sets
@@ -48,6 +47,7 @@ from sanctionslib.parsers.ofac._shared import (
     put_feature,
     put_identifier,
 )
+from sanctionslib.parsers.ofac._words import ORDINARY, SCRIPTS, WRAPPER
 from sanctionslib.reference import named_lists, ofac_label
 
 __all__ = ["PROGRAM", "Joins"]

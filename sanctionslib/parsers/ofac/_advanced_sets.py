@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from lxml import etree
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.maker import Shape, Words
-from sanctionslib.parsers._xml import attributes_of, local_name, record_of
+from sanctionslib.parsers._engine.xml_entries import attributes_of, local_name, record_of
 
 __all__ = ["Sets"]
 

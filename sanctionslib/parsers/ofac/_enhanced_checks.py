@@ -17,7 +17,7 @@ from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.maker import Texts
 from sanctionslib.parsers._engine.rules import Many, Rules, joined
 from sanctionslib.parsers._engine.values import FLAGS
-from sanctionslib.parsers._ofac_dates import from_four_days, iso_day
+from sanctionslib.parsers.ofac._dates import from_four_days, iso_day
 
 __all__ = [
     "ADDRESSES",

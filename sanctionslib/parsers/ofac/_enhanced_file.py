@@ -18,16 +18,16 @@ from sanctionslib.answers import IssueKind
 from sanctionslib.catalog import list_info
 from sanctionslib.errors import InvalidInputError, UnknownFormatError, Where
 from sanctionslib.model import Edition, Entity, Scope
-from sanctionslib.parsers._edition import marked_edition
+from sanctionslib.parsers._engine.checks import marked_edition
 from sanctionslib.parsers._engine.edition import Header, Placed
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Texts
+from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
-from sanctionslib.parsers._format import Head, Options, Parsed
-from sanctionslib.parsers._ofac_tables import SDN_LIST, WRAPPER, list_of_name
-from sanctionslib.parsers._source import Source
-from sanctionslib.parsers._xml import sniff_root
+from sanctionslib.parsers._engine.xml_entries import sniff_root
 from sanctionslib.parsers.ofac._enhanced_checks import References, check_party
+from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER, list_of_name
 from sanctionslib.reference import named_lists
 
 __all__ = [

@@ -23,12 +23,12 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.model import Record
-from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._bundle import with_progress
-from sanctionslib.parsers._csv import CsvRows, Row, first_cells
-from sanctionslib.parsers._format import Head, Options
-from sanctionslib.parsers._ofac_tables import list_of_name
-from sanctionslib.parsers._source import Source
+from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.bundle import with_progress
+from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
+from sanctionslib.parsers._engine.format import Head, Options
+from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers.ofac._words import list_of_name
 
 __all__ = ["FILES", "LIMIT", "NOTHING", "Members", "Paths", "Rows", "member_of", "stated"]
 

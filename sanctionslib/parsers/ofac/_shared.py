@@ -29,10 +29,10 @@ from sanctionslib.model import (
     RelationKind,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.numbers import DIPLOMATIC, kind_of_number, whole_number
 from sanctionslib.parsers._engine.rules import Fields, Labels
 from sanctionslib.parsers._engine.values import country, place
-from sanctionslib.parsers._numbers import DIPLOMATIC, kind_of_number, whole_number
-from sanctionslib.parsers._ofac_tables import (
+from sanctionslib.parsers.ofac._words import (
     ADDRESS_FIELDS,
     ADDRESS_LINES,
     COUNTRY_FACTS,

@@ -14,7 +14,7 @@ United Nations. What is unusual about it:
 * "Consolidated List" is a wrapper around all parties of the non-SDN lists, and no list.
 * A program is the comment of a measure of the type "Program".
 * Names stand in the letter case of the file: "Markov, Ilya", where the classic file prints "MARKOV".
-* All dates are periods of four days, see `_ofac_dates`. The period of a measure has none.
+* All dates are periods of four days, see `_dates`. The period of a measure has none.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from sanctionslib.model import (
     Relation,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.format import Options, Parsed
 from sanctionslib.parsers._engine.rules import (
     Fields,
     Group,
@@ -52,11 +53,16 @@ from sanctionslib.parsers._engine.rules import (
     parts,
     to,
 )
+from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers._engine.xml import XmlFormat
-from sanctionslib.parsers._format import Options, Parsed
-from sanctionslib.parsers._ofac_dates import from_four_days
-from sanctionslib.parsers._ofac_tables import (
+from sanctionslib.parsers._engine.xml_entries import sniff_root
+from sanctionslib.parsers.ofac import _advanced_drafts as drafts
+from sanctionslib.parsers.ofac._advanced_file import CHANGED, File
+from sanctionslib.parsers.ofac._advanced_joins import PROGRAM
+from sanctionslib.parsers.ofac._dates import from_four_days
+from sanctionslib.parsers.ofac._shared import labels
+from sanctionslib.parsers.ofac._words import (
     ADDRESS_FIELDS,
     ADDRESS_LINES,
     KINDS,
@@ -65,12 +71,6 @@ from sanctionslib.parsers._ofac_tables import (
     RELATIONS,
     WRAPPER,
 )
-from sanctionslib.parsers._source import Source
-from sanctionslib.parsers._xml import sniff_root
-from sanctionslib.parsers.ofac import _advanced_drafts as drafts
-from sanctionslib.parsers.ofac._advanced_file import CHANGED, File
-from sanctionslib.parsers.ofac._advanced_joins import PROGRAM
-from sanctionslib.parsers.ofac._shared import labels
 from sanctionslib.reference import ofac_label
 
 __all__ = ["FORMAT"]

@@ -33,7 +33,7 @@ from sanctionslib.model import (
     NamePartKind,
     Nationality,
 )
-from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.maker import Texts
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, many, parts, to
@@ -47,8 +47,7 @@ from sanctionslib.parsers._engine.values import (
     place,
 )
 from sanctionslib.parsers._engine.xml import XmlFormat
-from sanctionslib.parsers._ofac_list import WAYS_OUT, check_entries, list_of_programs
-from sanctionslib.parsers._ofac_tables import KINDS, NAME_KINDS, list_of_name
+from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_entries, list_of_programs
 from sanctionslib.parsers.ofac._shared import (
     LabelledFact,
     labels,
@@ -57,6 +56,7 @@ from sanctionslib.parsers.ofac._shared import (
     put_links,
     titles,
 )
+from sanctionslib.parsers.ofac._words import KINDS, NAME_KINDS, list_of_name
 
 __all__ = ["FORMAT"]
 

@@ -66,19 +66,7 @@ from sanctionslib.parsers._engine.rules import (
     to,
 )
 from sanctionslib.parsers._engine.values import country, flag
-from sanctionslib.parsers._ofac_dates import iso_day
-from sanctionslib.parsers._ofac_tables import (
-    ADDRESS_FIELDS,
-    ADDRESS_LINES,
-    FIELDS,
-    KINDS,
-    MEASURES,
-    NAME_KINDS,
-    NAME_PARTS,
-    RELATIONS,
-    SCRIPTS,
-    WRAPPER,
-)
+from sanctionslib.parsers.ofac._dates import iso_day
 from sanctionslib.parsers.ofac._enhanced_checks import (
     ADDRESSES,
     DAYS,
@@ -110,6 +98,18 @@ from sanctionslib.parsers.ofac._shared import (
     party,
     put_fact,
     titles,
+)
+from sanctionslib.parsers.ofac._words import (
+    ADDRESS_FIELDS,
+    ADDRESS_LINES,
+    FIELDS,
+    KINDS,
+    MEASURES,
+    NAME_KINDS,
+    NAME_PARTS,
+    RELATIONS,
+    SCRIPTS,
+    WRAPPER,
 )
 from sanctionslib.reference import named_lists, ofac_label
 

@@ -37,11 +37,13 @@ from sanctionslib.model import (
     Person,
     Vessel,
 )
-from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._edition import marked
+from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.checks import marked
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Texts
+from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.parsers._engine.rules import (
     FACTS,
     Fields,
@@ -54,12 +56,9 @@ from sanctionslib.parsers._engine.rules import (
     path_rules,
     to,
 )
+from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.values import country
-from sanctionslib.parsers._format import Head, Options, Parsed
-from sanctionslib.parsers._numbers import whole_number
-from sanctionslib.parsers._ofac_list import WAYS_OUT, check_list, list_of_programs
-from sanctionslib.parsers._ofac_tables import NAME_KINDS, use_of_label
-from sanctionslib.parsers._source import Source
+from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_programs
 from sanctionslib.parsers.ofac._members import (
     FILES,
     LIMIT,
@@ -81,6 +80,7 @@ from sanctionslib.parsers.ofac._shared import (
     read_date,
     titles,
 )
+from sanctionslib.parsers.ofac._words import NAME_KINDS, use_of_label
 from sanctionslib.parsers.ofac.remarks import Segment, SegmentKind, segments
 from sanctionslib.reference import ofac_label
 

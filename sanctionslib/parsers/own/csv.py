@@ -59,16 +59,16 @@ from sanctionslib.model import (
     Relation,
     RelationKind,
 )
-from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._csv import CsvRows, Row, first_cells, header_faults
-from sanctionslib.parsers._edition import date_said
+from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.checks import date_said
+from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells, header_faults
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import KINDS, Fields, Group, Many, many, one, to
+from sanctionslib.parsers._engine.source import Progress, Source
 from sanctionslib.parsers._engine.values import place
-from sanctionslib.parsers._format import Head, Options, Parsed
-from sanctionslib.parsers._source import Progress, Source
 from sanctionslib.parsers.own.spreadsheet import BROKEN, ROUNDED
 from sanctionslib.reference import authorities, is_known_place, read_country
 

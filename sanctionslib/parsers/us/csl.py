@@ -53,8 +53,6 @@ from sanctionslib.parsers._engine.json import JsonFormat
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Unused, many, parts, to
 from sanctionslib.parsers._engine.values import country, number, partial_date, place
-from sanctionslib.parsers._notices import cited
-from sanctionslib.parsers._ofac_tables import KINDS
 from sanctionslib.parsers.ofac._shared import (
     ID_SPACE,
     LabelledFact,
@@ -64,7 +62,9 @@ from sanctionslib.parsers.ofac._shared import (
     put_links,
     titles,
 )
+from sanctionslib.parsers.ofac._words import KINDS
 from sanctionslib.parsers.us.csl_cells import addresses, ids, several
+from sanctionslib.parsers.us.notices import cited
 from sanctionslib.reference import CslList, authorities, csl_lists, ofac_label, programs
 
 __all__ = ["CSV", "JSON"]

@@ -32,12 +32,12 @@ from sanctionslib.model import (
     PartialDate,
 )
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.format import Options
+from sanctionslib.parsers._engine.keys import distinct, slug
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, one, to
 from sanctionslib.parsers._engine.values import american_day, country
-from sanctionslib.parsers._format import Options
-from sanctionslib.parsers._keys import distinct, slug
-from sanctionslib.parsers._notices import cited
+from sanctionslib.parsers.us.notices import cited
 
 __all__ = ["FORMAT"]
 

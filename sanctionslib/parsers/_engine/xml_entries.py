@@ -24,7 +24,7 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.model import Record
-from sanctionslib.parsers._source import Source, Stream
+from sanctionslib.parsers._engine.source import Source, Stream
 
 __all__ = [
     "FEW",

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity, Fact
-from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.entry import Reading
-from sanctionslib.parsers._format import Options
-from sanctionslib.parsers._ofac_tables import list_of_name
+from sanctionslib.parsers._engine.format import Options
+from sanctionslib.parsers.ofac._words import list_of_name
 
 __all__ = [
     "OWN_LIST_TAGS",

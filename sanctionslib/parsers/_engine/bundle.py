@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from sanctionslib.errors import InvalidInputError, UnreadableError, Where
-from sanctionslib.parsers._source import Given, Progress, Source, path_of
+from sanctionslib.parsers._engine.source import Given, Progress, Source, path_of
 
 __all__ = ["name_of", "sources_of", "with_progress"]
 

@@ -17,9 +17,9 @@ import attrs
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import IncompleteEditionError, InvalidInputError, StructureChangedError
 from sanctionslib.model import Edition, Entity, Scope
-from sanctionslib.parsers._audit import AuditBuilder
-from sanctionslib.parsers._format import Options
-from sanctionslib.parsers._source import Source
+from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.format import Options
+from sanctionslib.parsers._engine.source import Source
 
 __all__ = [
     "Dated",

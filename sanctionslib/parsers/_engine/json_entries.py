@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from sanctionslib.parsers._source import Readable
+from sanctionslib.parsers._engine.source import Readable
 
 __all__ = ["LONGEST", "JsonEntries", "JsonFaultError", "JsonText"]
 

@@ -19,7 +19,7 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.model import Record
-from sanctionslib.parsers._source import Readable, Source, Stream
+from sanctionslib.parsers._engine.source import Readable, Source, Stream
 
 __all__ = ["CsvRows", "Row", "bytes_of", "first_cells", "header_faults", "text_of"]
 

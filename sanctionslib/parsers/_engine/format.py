@@ -11,8 +11,8 @@ import attrs
 from sanctionslib.answers import Audit
 from sanctionslib.catalog import ListInfo, all_lists
 from sanctionslib.model import Edition, Entity
-from sanctionslib.parsers._source import Progress, Source
-from sanctionslib.parsers._xml import Root
+from sanctionslib.parsers._engine.source import Progress, Source
+from sanctionslib.parsers._engine.xml_entries import Root
 
 __all__ = ["CodeFormat", "Format", "Head", "Options", "Parsed"]
 

@@ -18,7 +18,7 @@ import attrs
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.model import Entity, Feature, Record
-from sanctionslib.parsers._audit import AuditBuilder
+from sanctionslib.parsers._engine.audit import AuditBuilder
 
 __all__ = ["FreeKeys", "Keys", "distinct", "slug", "unite"]
 
