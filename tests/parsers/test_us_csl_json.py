@@ -222,5 +222,4 @@ def in_json(row: dict[str, str]) -> dict[str, object]:
     for item in items:
         if "date" in item:
             item["expiration_date"] = item.pop("date")
-    addresses = [addresses(one)[0] for one in row["addresses"].split("; ") if one]
-    return {"id": row["_id"], **made, "ids": ids, "addresses": addresses}
+    return {"id": row["_id"], **made, "ids": items, "addresses": addresses(row["addresses"])}

@@ -7,6 +7,7 @@ then each party says on which list it is, and the file can hold parts of both.
 
 from __future__ import annotations
 
+import functools
 import heapq
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -362,7 +363,8 @@ def _report_other(entry: Entry, what: str, has: Collection[str], asked: frozense
     )
 
 
-def _some(names: Collection[str]) -> str:
+@functools.lru_cache(maxsize=64)
+def _some(names: frozenset[str]) -> str:
     """Some of the names: each party at fault is told of them, and a file may ask for any number."""
     least = heapq.nsmallest(_SHOWN, names)
     return ", ".join(least) + (f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else "")
