@@ -19,7 +19,7 @@ BIN  := $(DEV)/bin
 # pytest compiles is kept, whatever the environment says: to do it again takes as long as many tests.
 CORES := $(if $(SANCTIONSLIB_GOLDEN),0,auto)
 SUITE := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest \
-  --numprocesses=$(CORES) --maxprocesses=8 --dist=worksteal --cov --cov-report=
+  --numprocesses=$(CORES) --maxprocesses=8 --dist=worksteal
 
 WHEELS  := build/wheel
 SOURCES := $(shell find sanctionslib -name __pycache__ -prune -o -print 2>/dev/null)
@@ -79,20 +79,15 @@ ifneq ($(strip $(PYTEST)),)
 	$(BIN)/pytest $(PYTEST)
 else
 	$(SUITE) -m "not slow" --hypothesis-profile=quick
-	$(CHECKS)
+	$(BARE)/bin/python -I tests/bare/check_bare_wheel.py
 endif
 
 .PHONY: test-all
-test-all: $(DEV)/.installed $(BARE)/.installed ## test everything, the slow tests and whole lists too
-	$(SUITE)
-	$(CHECKS)
-
-# What holds of either run: enough of the code was executed, and the wheel works without extras.
-define CHECKS
-$(BIN)/coverage report
-$(BIN)/coverage report --include='*/sanctionslib/model/*,*/sanctionslib/parsers/*,*/sanctionslib/query/*' --fail-under=95
-$(BARE)/bin/python -I tests/bare/check_bare_wheel.py
-endef
+test-all: $(DEV)/.installed $(BARE)/.installed ## test everything, the slow tests and whole lists too, with coverage
+	$(SUITE) --cov --cov-report=
+	$(BIN)/coverage report
+	$(BIN)/coverage report --include='*/sanctionslib/model/*,*/sanctionslib/parsers/*,*/sanctionslib/query/*' --fail-under=95
+	$(BARE)/bin/python -I tests/bare/check_bare_wheel.py
 
 .PHONY: lint
 lint: $(DEV)/.made ## style, format, and who may import whom
