@@ -75,7 +75,7 @@ def book(*rows: list[str], more: list[list[str]] | None = None) -> bytes:
     return xlsx({"Regime A": [TITLE, HEADER, *rows], "Notes": [["nothing"]], "B": more or []})
 
 
-@pytest.mark.filterwarnings("ignore::sanctionslib.UndatedEditionWarning")
+@pytest.mark.filterwarnings("ignore::sanctionslib.SanctionsWarning")
 def test_each_sheet_with_the_columns_is_read() -> None:
     """Titles stand before the header, columns in any order, rows of one party in two sheets."""
     found = sl.read(
@@ -95,15 +95,18 @@ def test_each_sheet_with_the_columns_is_read() -> None:
     assert two.addresses == ()
     assert [(each.path, each.line) for each in one.origins] == [("Regime A", 3), ("B", 2)]
     assert list(two.record or ()) == [("Reference", "2"), ("Name", "EXAMPLE TWO")]
+    (issue,) = found.audit.issues  # no sheet is passed over in silence
+    assert (issue.kind, issue.where.path) == (sl.IssueKind.STRUCTURE, "Notes")
+    assert list(issue.record or ()) == [("column 1", "nothing")]
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.UndatedEditionWarning")
 def test_a_cell_beside_the_columns() -> None:
     """A row with a cell where the header has none is rejected, and all of it is kept."""
     with pytest.warns(sl.FaultyEntriesWarning):
-        found = sl.read(book(["EXAMPLE ONE", "1"], ["EXAMPLE TWO", "2", "stray"]))
-    (issue,) = found.audit.issues
-    assert ("column 6", "stray") in list(issue.record or ())
+        found = sl.read(book(["EXAMPLE ONE", "1"], ["EXAMPLE TWO", "2", "beside"]))
+    issue = found.audit.issues[0]
+    assert ("column 6", "beside") in list(issue.record or ())
     assert len(found) == 1
 
 

@@ -21,7 +21,7 @@ from sanctionslib.errors import (
 from sanctionslib.model import Record
 from sanctionslib.parsers._engine.source import Readable, Source, Stream
 
-__all__ = ["CsvRows", "Row", "bytes_of", "first_cells", "header_faults", "text_of"]
+__all__ = ["CsvRows", "Row", "bytes_of", "first_cells", "header_faults", "record_of_row", "text_of"]
 
 _BUFFER = 1 << 16
 _LONGEST = 1 << 20
@@ -110,23 +110,9 @@ class CsvRows:
         """Whether a row has as many cells as there are columns."""
         return len(row.cells) == len(self.columns)
 
-    def record(self, row: Row, shared: dict[str, str] | None = None) -> Record | None:
-        """All cells that are not blank as (column, value); None where there are none.
-
-        Cells beyond the last column stand under "column 30" and the like.
-
-        Args:
-            row: A row of this file.
-            shared: Texts seen before; equal ones become one object.
-        """
-        share = ({} if shared is None else shared).setdefault
-        paths: list[str] = []
-        values: list[str] = []
-        for at, value in enumerate(row.cells):
-            if value and not value.isspace():
-                paths.append(self.columns[at] if at < len(self.columns) else f"column {at + 1}")
-                values.append(share(value, value))
-        return Record(tuple(paths), tuple(values)) if values else None
+    def record(self, row: Row) -> Record | None:
+        """All cells of a row that are not blank, by column."""
+        return record_of_row(self.columns, row)
 
     def _order(self) -> tuple[int, ...] | None:
         """Read the header: where the cell of each column stands; None where all stand in our order."""
@@ -241,6 +227,19 @@ class CsvRows:
             where=where,
             hint=_DAMAGED,
         )
+
+
+def record_of_row(columns: Sequence[str], row: Row) -> Record | None:
+    """All cells that are not blank as (column, value); None where there are none.
+
+    Cells beyond the last column stand under "column 30" and the like.
+    """
+    found = [
+        (columns[at] if at < len(columns) else f"column {at + 1}", cell)
+        for at, cell in enumerate(row.cells)
+        if cell and not cell.isspace()
+    ]
+    return Record(*map(tuple, zip(*found, strict=True))) if found else None
 
 
 def text_of(stream: Readable, encoding: str, errors: str = "strict") -> io.TextIOWrapper:

@@ -57,9 +57,6 @@ class TableFormat(Format):
     """Where a file states its date; "" for a format that has none."""
     alternative_sources: Mapping[Fact, str] = attrs.field(factory=dict[Fact, str])
     """For facts that it cannot state: where they can be found."""
-    except_for: frozenset[Fact] = frozenset()
-    """Facts that the table has a field for and the format does not state all the same: each with an
-    alternative source."""
     states_list: bool = False
     """Whether an entry says on which of the named lists it is."""
     lists_met: bool = False
@@ -125,7 +122,7 @@ class TableFormat(Format):
             found.add(Fact.AUTHORITY)
         if self.states_list or self.named_list(info) is not None:
             found.add(Fact.LIST)
-        return frozenset(found - self.except_for)
+        return frozenset(found)
 
     def edition(
         self,
@@ -171,6 +168,19 @@ class TableFormat(Format):
             states=self.supported(info),
             ways_out=tuple(self.alternative_sources.items()),
         )
+
+    def begun(self, source: Source, options: Options) -> Reading:
+        """The reading of a file that states neither its list nor its date.
+
+        Raises:
+            InvalidInputError: The list does not come in this format.
+        """
+        audit = AuditBuilder(source.name)
+        reading = Reading(audit, keeps_source=options.records, unites=self.unites)
+        list_id = options.list_id or self.lists[0]
+        edition = self.edition(list_id, (source,), options, audit)
+        reading.begin(self.info(list_id, audit), edition)
+        return reading
 
     def parsed(
         self,

@@ -346,6 +346,12 @@ class Entry:
 
     # The entity
 
+    def complete(self) -> None:
+        """Make the entity of its texts, and take it in."""
+        made = self.maker.make(self.texts, self)
+        assert made is None or isinstance(made, Entity)  # what a table of entries makes
+        self.read(made)
+
     def read(self, entity: Entity | None) -> None:
         """Take in what became of the entry, and report what is strange about it."""
         reading = self.reading

@@ -16,7 +16,7 @@ import attrs
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
-from sanctionslib.model import Entity, Origin, Record
+from sanctionslib.model import Origin, Record
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.edition import TableFormat
@@ -168,11 +168,8 @@ class JsonFormat(TableFormat):
 
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
         (source,) = sources
-        audit = AuditBuilder(source.name)
-        reading = Reading(audit, keeps_source=options.records, unites=self.unites)
-        list_id = options.list_id or self.lists[0]
-        edition = self.edition(list_id, sources, options, audit)
-        reading.begin(self.info(list_id, audit), edition)
+        reading = self.begun(source, options)
+        audit = reading.audit
         maker, names = Maker(self.group), NameOrder()
         with source.open(options.progress) as stream:
             text = JsonText(stream, _DECODER, "utf-8-sig")
@@ -209,9 +206,7 @@ class JsonFormat(TableFormat):
         take(value, maker.shape, entry.texts, entry)
         if self.reports_repeats and reading.is_repeated(tuple(leaves("", value))):
             entry.repeated()
-        made = maker.make(entry.texts, entry)
-        assert made is None or isinstance(made, Entity)  # what a table of entries makes
-        entry.read(made)
+        entry.complete()
 
     def _beside(self, fields: dict[str, object], audit: AuditBuilder) -> Iterator[str]:
         """Look at what stands beside the entries; a number of them that is not theirs is a gap."""

@@ -1,8 +1,9 @@
 """Rows as a container: a row of a table → the texts of its entry, and what becomes of them.
 
-The table is delimited text, or the sheets of a workbook. A row is one entry. Several rows of one party are united by the key that the table gives them: their
-values side by side, one designation for each row. A cell that holds several values is split into
-what JSON has in its place, so that one table can serve both.
+The table is delimited text, or the sheets of a workbook. A row is one entry. Several rows of one
+party are united by the key that the table gives them: their values side by side, one designation
+for each row. A cell that holds several values is split into what JSON has in its place, so that one
+table can serve both.
 """
 
 from __future__ import annotations
@@ -14,10 +15,16 @@ import attrs
 
 from sanctionslib.answers import IssueKind, Use
 from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
-from sanctionslib.model import Entity, Origin, Record
+from sanctionslib.model import Origin, Record
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import NameOrder
-from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells, header_faults
+from sanctionslib.parsers._engine.csv_rows import (
+    CsvRows,
+    Row,
+    first_cells,
+    header_faults,
+    record_of_row,
+)
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
@@ -94,15 +101,12 @@ class RowsFormat(TableFormat):
 
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
         (source,) = sources
-        audit = AuditBuilder(source.name)
-        reading = Reading(audit, keeps_source=options.records, unites=self.unites)
-        list_id = options.list_id or self.lists[0]
-        edition = self.edition(list_id, sources, options, audit)
-        reading.begin(self.info(list_id, audit), edition)
+        reading = self.begun(source, options)
+        audit = reading.audit
         maker, names = Maker(self.group), NameOrder()
         name_at = self.columns.index(self.name_at) if self.name_at else -1
         ends_open = False
-        for rows in self._tables(source, options):
+        for rows in self._tables(source, options, audit):
             for row in rows:
                 if row.cells[:2] == self.columns[:2]:
                     raise StructureChangedError(
@@ -135,16 +139,30 @@ class RowsFormat(TableFormat):
             gaps.insert(0, "what may have followed its last line")
         return self.parsed(reading, options, gaps)
 
-    def _tables(self, source: Source, options: Options) -> Iterator[CsvRows | _SheetRows]:
+    def _tables(
+        self, source: Source, options: Options, audit: AuditBuilder
+    ) -> Iterator[CsvRows | _SheetRows]:
         """The tables of a file: one of delimited text, or one for each sheet that has the columns."""
         if self.in_workbook:
             book = Workbook(source, options.progress)
             for sheet in book.sheets:
                 rows = book.rows(sheet.name)
+                first: Row | None = None
                 for row in islice(rows, HEADER_WITHIN):
+                    first = first or row
                     if self._is_header(row.cells):
                         yield _SheetRows(source.name, sheet.name, self.columns, row, rows)
                         break
+                else:
+                    if first is not None:
+                        audit.issue(
+                            IssueKind.STRUCTURE,
+                            f"the sheet {sheet.name!r} has no row of the columns in its first "
+                            f"{HEADER_WITHIN} rows, and is not read",
+                            path=sheet.name,
+                            line=first.line,
+                            record=record_of_row((), first),
+                        )
             return
         with source.open(options.progress) as stream:
             yield CsvRows(
@@ -164,9 +182,7 @@ class RowsFormat(TableFormat):
         self.take(zip(self.columns, row.cells, strict=True), entry)
         if self.reports_repeats and reading.is_repeated(row.cells):
             entry.repeated()
-        made = maker.make(entry.texts, entry)
-        assert made is None or isinstance(made, Entity)  # what a table of entries makes
-        entry.read(made)
+        entry.complete()
 
     def take(self, cells: Iterable[tuple[str, str]], entry: Entry) -> None:
         """Take the texts of an entry from cells, each with the name of its column.
@@ -245,9 +261,4 @@ class _SheetRows:
 
     def record(self, row: Row) -> Record | None:
         """All cells that are not blank, by column."""
-        found = [
-            (self._columns[at] if at < len(self._columns) else f"column {at + 1}", cell)
-            for at, cell in enumerate(row.cells)
-            if cell.strip()
-        ]
-        return Record(*map(tuple, zip(*found, strict=True))) if found else None
+        return record_of_row(self._columns, row)

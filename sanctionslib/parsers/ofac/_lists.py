@@ -76,7 +76,7 @@ def list_of_programs(programs: Collection[str] | None, files: str, audit: AuditB
 
 
 def check_entries(reading: Reading, options: Options) -> None:
-    """The same for a format that is read by a table."""
+    """`check_list` at the end of a file whose list the caller or its name says."""
     if options.list_id is not None or list_of_name(reading.edition.members[0]) is not None:
         check_list(reading.edition.list_id, reading.entities, reading.audit, options)
 

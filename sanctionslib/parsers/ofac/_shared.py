@@ -64,6 +64,7 @@ __all__ = [
     "put_identifier",
     "put_links",
     "read_date",
+    "report_programs",
     "titles",
 ]
 
@@ -342,10 +343,15 @@ def party(fields: Fields, entry: Entry) -> Entity | None:
     if "kind" not in fields:
         said = "the entry does not say of what kind it is: it is kept as a plain Entity"
         entry.issue(IssueKind.UNKNOWN_KIND, said)
+    report_programs(fields, entry)
+    return entry.entity(fields)
+
+
+def report_programs(fields: Fields, entry: Entry) -> None:
+    """Count the programs of a party that no table of ours has."""
     for code in fields.get("programs", ()):
         if code not in programs:
             entry.unknown("program", code)
-    return entry.entity(fields)
 
 
 def address_of(

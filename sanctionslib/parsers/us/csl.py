@@ -60,12 +60,13 @@ from sanctionslib.parsers.ofac._shared import (
     labels,
     put_facts,
     put_links,
+    report_programs,
     titles,
 )
 from sanctionslib.parsers.ofac._words import KINDS
 from sanctionslib.parsers.us.csl_cells import addresses, ids, several
-from sanctionslib.parsers.us.notices import cited
-from sanctionslib.reference import CslList, authorities, csl_lists, ofac_label, programs
+from sanctionslib.parsers.us.notices import citations
+from sanctionslib.reference import CslList, authorities, csl_lists, ofac_label
 
 __all__ = ["CSV", "JSON"]
 
@@ -116,11 +117,6 @@ def _event(column: str, kind: EventKind | None) -> Callable[[str, Entry], Event]
     return read
 
 
-def _citations(text: str, entry: Entry) -> tuple[str, ...]:
-    """The citations of the Federal Register, one by one."""
-    return cited(text)
-
-
 def _country_alone(text: str, entry: Entry) -> Address:
     """An Address of a country alone, where no other is in that country."""
     return Address(country=country(text, entry))
@@ -153,7 +149,7 @@ _ENTRY = Group(
             },
         ),
         "country": to("addresses", _country_alone),
-        "federal_register_notice": to("notices", _citations),
+        "federal_register_notice": to("notices", citations),
         "start_date": to("events", _event("start_date", EventKind.EFFECTIVE)),
         "end_date": to("events", _event("end_date", None)),
         "standard_order": to("features", _feature("standard_order")),
@@ -210,9 +206,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     for text in (*map(_text_of, fields.get("addresses", ())), *entry.texts.get("alt_names", ())):
         _report_lost(text, entry)
     _report_lost(entry.texts.get("name", ""), entry)
-    for code in fields.get("programs", ()):
-        if code not in programs:
-            entry.unknown("program", code)
+    report_programs(fields, entry)
     made = entry.entity(fields)
     return made if made is None or not uid else attrs.evolve(made, id_space=ID_SPACE)
 

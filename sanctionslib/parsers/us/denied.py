@@ -37,7 +37,7 @@ from sanctionslib.parsers._engine.keys import distinct, slug
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, one, to
 from sanctionslib.parsers._engine.values import american_day, country
-from sanctionslib.parsers.us.notices import cited
+from sanctionslib.parsers.us.notices import citations
 
 __all__ = ["FORMAT"]
 
@@ -59,11 +59,6 @@ def _event(column: str, kind: EventKind) -> Callable[[str, Entry], Event]:
 def _standard_order(text: str, entry: Entry) -> Feature:
     """A Feature (other)."""
     return Feature(label="Standard_Order", value=text, kind=FeatureKind.OTHER)
-
-
-def _citations(text: str, entry: Entry) -> tuple[str, ...]:
-    """The citations of the Federal Register, one by one."""
-    return cited(text)
 
 
 def _name(text: str, entry: Entry) -> Name:
@@ -114,7 +109,7 @@ _ENTRY = Group(
         "Standard_Order": to("features", _standard_order),
         "Last_Update": to("events", _event("Last_Update", EventKind.AMENDED)),
         "Action": to("note", also=("Event.note",)),
-        "FR_Citation": to("notices", _citations),
+        "FR_Citation": to("notices", citations),
     },
     finish=_party,
 )

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["cited"]
+from sanctionslib.parsers._engine.entry import Entry
+
+__all__ = ["citations", "cited"]
 
 # What stands between two is read from its beginning alone: from each of its signs, a text of blanks
 # would take time by the square of its length.
@@ -26,3 +28,8 @@ def cited(text: str) -> tuple[str, ...]:
     ('46 F.R. 46154 9/17/81', '46 F.R. 19290 3/30/81')
     """
     return tuple(part for each in _NEXT.split(text) if (part := each.strip()))
+
+
+def citations(text: str, entry: Entry) -> tuple[str, ...]:
+    """The citations of the Federal Register, one by one."""
+    return cited(text)
