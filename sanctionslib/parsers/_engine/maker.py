@@ -36,7 +36,7 @@ __all__ = ["Maker", "Shape", "Texts", "Words"]
 
 Texts: TypeAlias = dict[str, Any]
 """What stands in one element of a group, by path: a text; of what is repeated a list of texts, or
-of the texts of each."""
+of the texts of each. A join can put what a key leads to in place of the key."""
 
 _Action: TypeAlias = "Callable[[Fields, Any, Entry], None]"
 
@@ -45,11 +45,13 @@ _ALWAYS_KEPT = "raw_strength"
 
 
 class Words:
-    """A table of a file: the words that its numbers lead to."""
+    """A table of a file: the words that its numbers lead to, or other values."""
 
     __slots__ = ("get", "unknown")
 
-    def __init__(self, words: Mapping[str, str], unknown: Callable[[str, Entry], str]) -> None:
+    def __init__(
+        self, words: Mapping[str, object], unknown: Callable[[str, Entry], object]
+    ) -> None:
         self.get = words.get
         self.unknown = unknown
         """Reports a number that the table lacks, and gives what stands for it."""
@@ -298,8 +300,8 @@ class Maker:
         """All texts with their paths from the entry."""
         for at, found in texts.items():
             path = joined(self.path, at)
-            if isinstance(found, str):
-                yield path, found
+            if not isinstance(found, list):
+                yield path, str(found)  # a text, or what a join has put in its place
                 continue
             for one in cast("list[str | Texts]", found):
                 if isinstance(one, str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 import attrs
@@ -195,50 +195,32 @@ class XmlReading:
             with_namespace(maker.shape, root)
         self.head: Texts = {}
         self.head_entry = self.new_entry(self.head_maker, None)
+        header = dict.fromkeys(at.partition("/")[0] for at in form.header if at[0] != "@")
+        self.paths = (*header, *self.tables, *self.makers)
+        """Of the elements that are read, one by one."""
         self.is_begun = False
 
     def parse(self) -> Parsed:
         attributes = tuple(self.head_maker.shape.attributes)
-        sections = tuple(
-            dict.fromkeys(at.partition("/")[0] for at in self.form.header if at[0] != "@")
-        )
         seen: dict[str, etree._Element | None] = {}
-        """By name, the element around those that were read."""
+        """By path, the element around those that were read."""
         for name in attributes:
             if value := self.root.attributes.get(name, "").strip():
                 self.head[f"@{name}"] = value
         with self.source.open(self.options.progress) as stream:
             children = XmlEntries(
-                self.source,
-                stream,
-                self.root,
-                (*sections, *self.tables, *self.makers),
-                attributes=attributes,
+                self.source, stream, self.root, self.paths, attributes=attributes
             )
-            for name, element in children.named():
-                parent, is_first = element.getparent(), name not in seen
-                if seen.setdefault(name, parent) is not parent:
-                    raise self.changed(name, "stands in a second section of its kind", element)
-                if (maker := self.makers.get(name)) is not None:
-                    self.entry(maker, element)
-                elif self.is_begun:
-                    raise self.changed(name, "stands after the first entry", element)
-                elif (maker := self.tables.get(name)) is not None:
-                    self.add_before(maker, name, element)
-                elif is_first:
-                    below = self.head_maker.shape.children[str(element.tag)]
-                    take(element, below, self.head, self.head_entry)
-                else:
-                    raise self.changed(name, "stands there a second time", element)
+            for path, element in children.named():
+                parent, is_first = element.getparent(), path not in seen
+                if seen.setdefault(path, parent) is not parent:
+                    raise self.changed(path, "stands in a second section of its kind", element)
+                self.element(path, element, is_first)
         if not self.is_begun:
             self.begin(None)
         self.audit.outside(children.odd, "under the root")
-        return self.form.parsed(
-            self.reading,
-            self.options,
-            None if self.form.declares_count else (),
-            self.finished,
-        )
+        missing = self.ended(children.sections)
+        return self.form.parsed(self.reading, self.options, missing, self.finished)
 
     def changed(self, name: str, says: str, element: etree._Element) -> StructureChangedError:
         """The error of a file whose parts do not stand as the format has them."""
@@ -307,6 +289,28 @@ class XmlReading:
         self.reading.begin(info, self.edition(list_id, header))
 
     # What a format can override
+
+    def element(self, path: str, element: etree._Element, is_first: bool) -> None:
+        """One of the elements at a path: an entry, what stands before the entries, the header."""
+        if (maker := self.makers.get(path)) is not None:
+            self.entry(maker, element)
+        elif self.is_begun:
+            raise self.changed(path, "stands after the first entry", element)
+        elif (maker := self.tables.get(path)) is not None:
+            self.add_before(maker, path, element)
+        elif is_first:
+            below = self.head_maker.shape.children[str(element.tag)]
+            take(element, below, self.head, self.head_entry)
+        else:
+            raise self.changed(path, "stands there a second time", element)
+
+    def ended(self, sections: Collection[str]) -> Sequence[str] | None:
+        """What the file shows to be missing, now that all is read; None where it declares its number.
+
+        Args:
+            sections: The names of the sections that it has, the empty ones too.
+        """
+        return None if self.form.declares_count else ()
 
     def list_id(self, header: Header, first: Texts | None) -> str:
         """The list that the file is of, by its header and its first entry; None for no entry."""

@@ -1,60 +1,55 @@
 """The sections of OFAC's advanced XML, joined to parties in one pass.
 
-Locations and documents wait for their party, parties for their relations and their entries.
+Locations and documents wait for their party, parties for their relations and their entries. A join
+puts what a key leads to in place of the key, before the rules read it. The format declares no number
+of entries. The sections vouch for each other instead: every entry has its party, and the parties have
+entries (all of those seen), or the file is not whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import cast
 
+import attrs
 from lxml import etree
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import StructureChangedError
+from sanctionslib.errors import InvalidInputError, StructureChangedError
 from sanctionslib.model import (
-    AliasStrength,
-    EntityRef,
     Event,
+    Feature,
+    Identifier,
     LegalBasis,
     Listing,
-    Measure,
-    MeasureKind,
-    Name,
-    NameKind,
-    NamePart,
-    NamePartKind,
     Origin,
     Person,
     Record,
     Relation,
 )
-from sanctionslib.parsers._engine.entry import Entry, Reading
-from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
+from sanctionslib.parsers._engine.edition import Header
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.format import Options, Parsed
+from sanctionslib.parsers._engine.maker import Maker, Shape, Texts, Words
 from sanctionslib.parsers._engine.rules import Fields
-from sanctionslib.parsers._engine.values import country
-from sanctionslib.parsers._engine.xml import take
-from sanctionslib.parsers._engine.xml_entries import local_name, record_of
-from sanctionslib.parsers.ofac import _advanced_drafts as drafts
-from sanctionslib.parsers.ofac._advanced_drafts import Pending, Piece, Place
-from sanctionslib.parsers.ofac._advanced_sets import Sets
-from sanctionslib.parsers.ofac._shared import (
-    ID_SPACE,
-    address_of,
-    joined,
-    party,
-    put_fact,
-    put_feature,
-    put_identifier,
-)
-from sanctionslib.parsers.ofac._words import ORDINARY, SCRIPTS, WRAPPER
-from sanctionslib.reference import named_lists, ofac_label
+from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.xml import CHANGED, XmlFormat, XmlReading, take
+from sanctionslib.parsers._engine.xml_entries import Root, local_name, record_of
+from sanctionslib.parsers.ofac._advanced_values import Piece, Place, names_of, put_feature_of
+from sanctionslib.parsers.ofac._lists import told_by
+from sanctionslib.parsers.ofac._shared import party
+from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER, list_of_name
+from sanctionslib.reference import named_lists
 
-__all__ = ["PROGRAM", "Joins"]
+__all__ = ["AdvancedReading"]
 
-PROGRAM = "a program"
-"""What a measure of the type "Program" is; its tag is the comment."""
-
+_VERSION = "3"
+_FEW = 200
+"""One party of so many may be without an entry; all that were seen have one."""
+_MOST_TEXTS = 20_000
+"""Texts that are remembered to make equal ones one object: most keys never come again."""
 _MOST_VALUES = 200
 """Values that a location may have, those aside that say who refers to it; of OFAC's the longest has 34.
 Each party that refers to it gets them all, and any number of parties can."""
@@ -63,536 +58,532 @@ _PARTY, _LOCATION, _DOCUMENT = "DistinctParty", "Location", "IDRegDocument"
 _RELATION, _ENTRY = "ProfileRelationship", "SanctionsEntry"
 _IDENTITY = f"{_PARTY}/Profile/Identity"
 _ALIAS = f"{_IDENTITY}/Alias"
-_NAME = f"{_ALIAS}/DocumentedName"
-_GROUP = f"{_IDENTITY}/NamePartGroups/MasterNamePartGroup/NamePartGroup"
+_GROUPS = f"{_IDENTITY}/NamePartGroups/MasterNamePartGroup"
 _FEATURE = f"{_PARTY}/Profile/Feature"
-_FACT = f"{_FEATURE}/FeatureVersion"
-_EVENT = f"{_ENTRY}/EntryEvent"
-_BACK = (
-    f"{_LOCATION}/FeatureVersionReference@FeatureVersionID",
-    f"{_LOCATION}/IDRegDocumentReference@IDRegDocumentID",
-)
+_BACK = ("FeatureVersionReference@FeatureVersionID", "IDRegDocumentReference@IDRegDocumentID")
 """Where a location says who refers to it."""
 
-_VALID = {"Valid": None, "Fraudulent": False}
-"""Every document is "Valid" but false ones, also one that expired long ago: it is no promise."""
-_DATES = {"Issue Date": "issued", "Expiration Date": "expires"}
-_FORMER = {"true": True, "false": False}
+_KEYS = frozenset(
+    {"", "NamePartGroup", "Identity", "DocumentedName", "Location", "FeatureVersion"}
+    | {"IDRegDocument", "Profile", "SanctionsEntry"}
+)
+"""Attributes that are the key of an element: its name and "ID", and "-" before it. Any other that
+ends in "ID" leads to a word: "AliasTypeID", "IssuedBy-CountryID"."""
 
 
-class Joins:
-    """The parties of a file, and what waits for them."""
+@attrs.define(kw_only=True, eq=False)
+class Party:
+    """A party that waits for its relations and its sanctions entries."""
 
-    def __init__(self, maker: Maker, reading: Reading, sets: Sets, member: str) -> None:
-        self.maker = maker
-        self.reading = reading
-        self.sets = sets
-        self.audit = reading.audit
-        self.keeps_source = reading.keeps_source
-        self.member = member
+    entry: Entry
+    fields: Fields
+    lists: list[str] = attrs.field(factory=list[str])
+    """Names of the lists that it has entries for, the wrapper too."""
+    entries: list[str] = attrs.field(factory=list[str])
+    """Keys of its entries."""
+    links: list[str | None] = attrs.field(factory=list[str | None])
+    """Keys of the entries that its relations name."""
+    pieces: list[Piece] = attrs.field(factory=list[Piece])
+    """What its source is made of."""
+
+    def check(self, path: str, key: str | None, known: Collection[str | None]) -> None:
+        """Report a key that leads to nothing, and keep it as a Feature."""
+        if key is not None and key not in known:
+            self.fields.setdefault("features", []).append(Feature(label=path, value=key))
+            self.entry.unmapped(path, "", key)
+            says = f"{path} is {key!r}, where no such key is meant; it is kept as a Feature"
+            self.entry.issue(IssueKind.DANGLING, says, path)
+
+
+class AdvancedReading(XmlReading):
+    """One file while it is read."""
+
+    def __init__(self, form: XmlFormat, source: Source, options: Options, root: Root) -> None:
+        super().__init__(form, source, options, root)
+        ((path, self.maker),) = self.makers.items()
+        self.readers: dict[str, Callable[[etree._Element], None]] = {
+            "ReferenceValueSets": self.value_sets,
+            "Locations/Location": self.location,
+            "IDRegDocuments/IDRegDocument": self.document,
+            path: self.distinct_party,
+            "ProfileRelationships/ProfileRelationship": self.relationship,
+            "SanctionsEntries/SanctionsEntry": self.sanctions_entry,
+        }
+        """What reads an element of each section, in their order."""
+        self.paths = ("DateOfIssue", *self.readers)
+        self.said = options.list_id or list_of_name(source.name)
+        """The list that the caller says, or the file name: nothing inside the file does."""
+        self.audit.list_id = self.said or ""
+        self.section = -1
         self.at = 0
         """Position of the element that is read."""
-        self.pending: list[Pending] = []
-        self.by_key: dict[str, Pending] = {}
+        self.words: dict[str, dict[str, object]] = {}
+        """Number → word, by set: "AliasType" for `AliasTypeValues`."""
+        self.places: dict[str, Place] = {}
+        self.documents: dict[str, list[tuple[Entry, Piece]]] = {}
+        """Documents by the identity that they are of."""
+        self.parties: list[Party] = []
+        self.by_key: dict[str, Party] = {}
         self.rejected: set[str] = set()
         """Keys of parties without a name."""
         self.unresolved: set[str] = set()
         """Keys of parties that have an entry and are not in the file."""
-        self.places: dict[str, Place] = {}
-        self.documents: dict[str, list[drafts.IDRegDocument]] = {}
-        """Documents by the identity that they are of."""
-        self.labels: dict[tuple[str, ...], tuple[str, ...]] = {}
-        """Labels of sources: most have the same, which are shared."""
+        self.unlisted = 0
+        """Parties without an entry."""
 
-    def make_entities(self) -> None:
-        """Each party is dropped as soon as it is an entity, so that memory stays low."""
-        self.by_key.clear()
-        self.pending.reverse()
-        while self.pending:
-            one = self.pending.pop()
-            entry = one.entry
-            for relation, key in one.links:
-                if key not in one.entries:
-                    why = f"the relation to {relation.to} names no entry of the party"
-                    one.dangling(f"{_RELATION}@SanctionsEntryID", key, why)
-            if not one.lists:
-                says = (
-                    "no sanctions entry is of this party: the file does not say on which list it is"
-                )
-                entry.issue(IssueKind.DANGLING, says)
-            elif "listings" not in one.fields:
-                says = (
-                    f"the party is on no list but {WRAPPER!r}, which is a wrapper and none itself"
-                )
-                entry.issue(IssueKind.STRUCTURE, says)
-            one.fields |= {
-                "programs": list(one.programs),
-                "bases": list(one.bases.values()),
-                "measures": list(one.measures.values()),
-            }
-            if self.keeps_source:
-                one.pieces.sort(key=lambda piece: piece.at)
-                entry.kept = [pair for piece in one.pieces for pair in piece.record]
-                labels = [label for piece in one.pieces for label in piece.labels]
-                entry.spans = [(at, at + 1, label) for at, label in enumerate(labels) if label]
-            entry.read(party(one.fields, entry))
-        self.reading.finish()
+    # The file
 
-    def report_orphans(self) -> None:
-        """Report what belongs to no party, with all that it says."""
-        for group in self.documents.values():
-            for one in group:
-                says = f"no party has the identity {one.identity or None!r}"
-                self.orphan(_DOCUMENT, says, one.source.record, one.entry.origin.line)
-        for key, place in self.places.items():
-            says = f"no party refers to the location {key}"
-            if place.used:
-                named = ", ".join(sorted(place.back)[:5])
-                says = f"the location {key} names {len(place.back):,} facts or documents that do not refer to it: {named}"
-            if place.back or not place.used:
-                self.orphan(_LOCATION, says, place.source.record)
+    def parse(self) -> Parsed:
+        version = self.root.attributes.get("Version")
+        changes = self.root.attributes.get("DeltaBaseVersion")
+        if version != _VERSION or changes is not None:
+            says = f"the file is of version {version!r} of the format; {_VERSION!r} is known"
+            if changes is not None:
+                says = f"the file holds the changes since version {changes} alone, and no list"
+            raise StructureChangedError(says, where=self.audit.where(), hint=CHANGED)
+        return super().parse()
 
-    def orphan(self, base: str, says: str, record: Record | None, line: int | None = None) -> None:
-        """Report an element that belongs to no party, with all that it says."""
-        self.audit.issue(IssueKind.DANGLING, says, path=base, line=line, record=record)
+    def element(self, path: str, element: etree._Element, is_first: bool) -> None:
+        at = self.paths.index(path)
+        if at < self.section or (at == self.section and "/" not in path):
+            after = self.paths[self.section]
+            raise self.changed(path, f"comes after {after}, as in a second file", element)
+        if "/" in path and not self.words:
+            raise self.changed(path, "stands before ReferenceValueSets", element)
+        self.section = at
+        self.at += 1
+        read = self.readers.get(path)
+        if read is None:
+            super().element(path, element, is_first)
+        else:
+            read(element)
+        if len(self.reading.texts) > _MOST_TEXTS:
+            self.reading.texts.clear()
 
-    # Elements, drafts and their source
+    def begin(self, first: Texts | None) -> None:
+        """The date is known; the list may be told at the end alone."""
+        self.is_begun = True
+        self.header = self.take_header()
+        self.audit.edition = str(self.header.published or "")
 
-    def new_entry(self, element: etree._Element | None, *, keeps: bool = False) -> Entry:
-        """What is strange about an element; with its source where nobody asks for it, too."""
-        line = None if element is None else element.sourceline
-        origin = Origin(member=self.member, line=line, path=self.maker.origin)
+    def ended(self, sections: Collection[str]) -> Sequence[str]:
+        """Make the entities. Sections, parties that have entries, entries of parties can be missing.
+
+        The schema ties every entry to a party, and not every party to an entry. A few without one
+        are reported one by one and kept; a part of the section is gone where they are more.
+        """
+        list_id = self.list_id(self.header, None)
+        info = self.form.info(list_id, self.audit)
+        self.reading.begin(info, self.edition(list_id, self.header))
+        self.make_entities()
+        self.report_orphans()
+        tables = [path.partition("/")[0] for path in self.readers if "/" in path]
+        found = [f"the section {name}" for name in tables if name not in sections]
+        if count := len(self.unresolved):
+            found.append(f"{count:,} parties that have sanctions entries")
+        if self.unlisted * _FEW > self.audit.read:
+            found.append(f"the sanctions entries of {self.unlisted:,} parties")
+        return found
+
+    def list_id(self, header: Header, first: Texts | None) -> str:
+        """The list that the caller or the file name says, else the one that all entries fit.
+
+        Raises:
+            InvalidInputError: The entries are of the other one, or nothing says which it is.
+        """
+        if self.options.list_id is not None and not self.options.doubts_list:
+            return self.options.list_id
+        counts = Counter(name for one in self.parties for name in dict.fromkeys(one.lists))
+        listed = sum(bool(one.lists) for one in self.parties)
+        fits = {"us_ofac_sdn": counts[SDN_LIST], "us_ofac_cons": counts[WRAPPER]}
+        able = [list_id for list_id, count in fits.items() if count == listed > 0]
+        if self.said is not None and (not able or self.said in able):
+            return self.said
+        if self.said is None and len(able) == 1:
+            return able[0]
+        says = "nothing in this file says whether it is SDN_ADVANCED.XML or CONS_ADVANCED.XML"
+        if self.said is not None:
+            told = told_by(self.options)
+            says = f"{told} this is {self.said}, and by the lists of its parties it is not"
+        raise InvalidInputError(
+            says,
+            where=self.audit.where(),
+            hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
+        )
+
+    # Numbers and what they lead to
+
+    def value_sets(self, element: etree._Element) -> None:
+        """`ReferenceValueSets`: from here on, the word of a number stands in the texts."""
+        types: dict[str, str] = {}
+        for group in element:
+            kind = local_name(group.tag).removesuffix("Values")
+            words = self.words.setdefault(kind, {})
+            for value in group:
+                key, word = value.get("ID", "").strip(), (value.text or "").strip()
+                if kind == "AreaCode":  # "KP", and nothing where the country is "undetermined"
+                    word = value.get("Description", "").strip() or word
+                types[f"{kind} {key}"] = value.get("PartyTypeID", "").strip()
+                if not key or len(value) or words.setdefault(key, word) != word:
+                    self.audit.issue(
+                        IssueKind.STRUCTURE,
+                        f"a value of {kind}Values has no ID, another one's, or more than a text",
+                        path=f"ReferenceValueSets/{kind}Values",
+                        line=value.sourceline,
+                        record=record_of(value, base=local_name(value.tag)),
+                    )
+        parties = self.words.get("PartySubType", {})
+        for key, word in parties.items():
+            if word == "Unknown":  # the subtypes of persons and organizations
+                of_type = self.words.get("PartyType", {})
+                parties[key] = of_type.get(types[f"PartySubType {key}"], "")
+        bases = self.words.get("LegalBasis", {})
+        for key, word in bases.items():
+            # The text, as the enhanced file prints it; LegalBasisShortRef is shorter once:
+            # "Executive Order 13608 (Iran)" for "Executive Order 13608 (Iran/Syria)".
+            bases[key] = LegalBasis(title=str(word), source_id=key)
+        self.give_words(self.maker.shape)
+        self.begin({})
+
+    def give_words(self, shape: Shape) -> None:
+        """Let what reads an element find words where it has numbers."""
+        for name, (key, path, _) in shape.attributes.items():
+            kind = name.rpartition("-")[2].removesuffix("ID")
+            if name.endswith("ID") and kind not in _KEYS:
+                shape.attributes[name] = (key, path, self.table(kind, path))
+        for child in shape.children.values():
+            self.give_words(child)
+
+    def table(self, kind: str, path: str) -> Words:
+        """What the numbers of a set lead to."""
+
+        def unknown(key: str, entry: Entry) -> object:
+            says = f"{path} refers to {key!r}, which {kind}Values lacks; others are not reported"
+            entry.issue(IssueKind.DANGLING, says, path, once=f"{kind} {key}")
+            return LegalBasis(title=key, source_id=key) if kind == "LegalBasis" else key
+
+        return Words(self.words.get(kind, {}), unknown)
+
+    # Elements and their source
+
+    def waiting(self, element: etree._Element, *, keeps: bool) -> Entry:
+        """An entry for what is strange about an element that waits."""
+        origin = Origin(
+            member=self.source.name, line=element.sourceline, path=self.maker.origin
+        )
         entry = Entry(self.reading, self.maker, origin, lambda: None)
-        entry.kept = [] if keeps or self.keeps_source else None
+        entry.kept = [] if keeps else None
         return entry
 
-    def draft(self, element: etree._Element, entry: Entry) -> object:
-        """The draft of an element of a section."""
+    def take(self, element: etree._Element, entry: Entry) -> Texts:
+        """The texts of an element of a section."""
         texts: Texts = {}
-        shape: Shape = self.maker.shape.children[str(element.tag)]
+        shape = self.maker.shape.children[str(element.tag)]
         take(element, shape, texts, entry)
-        return (shape.maker or self.maker).make(texts, entry)
+        if entry.kept is not None and shape.maker is not None and shape.maker.labels is not None:
+            entry.spans.append((0, len(entry.kept), shape.maker.labels.of(texts)))
+        return texts
 
-    def piece(self, entry: Entry, label: str = "") -> Piece:
+    def make(self, path: str, texts: Texts, entry: Entry) -> object:
+        """What becomes of a group of the table."""
+        shape = self.maker.shape
+        for step in path.split("/"):
+            shape = shape.children[self.root.tag(step)]
+        return cast("Maker", shape.maker).make(texts, entry)
+
+    def piece(self, entry: Entry) -> Piece:
         """The source that an entry kept, which then keeps it no longer."""
-        labels: list[str] = []
-        if self.keeps_source:
-            labels = [label] * len(entry.kept or ()) if label else entry.labels()
-        made = self.piece_of(self.at, entry.kept or (), labels)
+        record = self.reading.record_of(entry.kept or ()) or Record((), ())
+        made = Piece(at=self.at, record=record, spans=tuple(entry.spans))
         entry.kept, entry.spans = None, []
         return made
 
-    def piece_of(self, at: int, pairs: Sequence[tuple[str, str]], labels: Sequence[str]) -> Piece:
-        """A source of pairs and their labels."""
-        record = self.reading.record_of(pairs) or Record((), ())
-        labels = tuple(labels)
-        return Piece(at=at, record=record, labels=self.labels.setdefault(labels, labels))
-
-    def of_party(
-        self, element: etree._Element, key: str
-    ) -> tuple[Pending, object] | tuple[None, None]:
-        """The party that an element names, and the draft of it; where there is none, it is reported."""
+    def of_party(self, element: etree._Element, key: str) -> tuple[Party, Texts] | None:
+        """The party that an element names, and its texts; where there is none, it is reported."""
         found = self.by_key.get(element.get(key, "").strip())
         if found is None:
             base = local_name(element.tag)
             says = f"{key} is {element.get(key)!r}, and no party has this key"
             self.orphan(base, says, record_of(element, base=base), element.sourceline)
-            return None, None
-        found.entry.kept = [] if self.keeps_source else None
-        return found, self.draft(element, found.entry)
+            return None
+        found.entry.kept = [] if self.reading.keeps_source else None
+        texts = self.take(element, found.entry)
+        self.keep(found, self.piece(found.entry))
+        return found, texts
 
-    def keep(self, pending: Pending, label: str = "") -> None:
-        """Make the source of an element a piece of that of its party."""
-        if self.keeps_source:
-            pending.pieces.append(self.piece(pending.entry, label))
+    def keep(self, waiting: Party, piece: Piece) -> None:
+        """Make the source of an element a piece of that of its party, where that is asked for."""
+        if self.reading.keeps_source:
+            waiting.pieces.append(piece)
 
-    # Locations
+    def orphan(self, path: str, says: str, record: Record | None, line: int | None = None) -> None:
+        """Report an element that belongs to no party, with all that it says."""
+        self.audit.issue(IssueKind.DANGLING, says, path=path, line=line, record=record)
+
+    # Locations and documents
 
     def location(self, element: etree._Element) -> None:
         """`Location`: waits for the parties that refer to it."""
-        entry = self.new_entry(element, keeps=True)
-        draft = cast("drafts.Location", self.draft(element, entry))
-        pairs = entry.kept or []
-        source = own = self.piece(entry)
-        back = [pair for pair in pairs if pair[0] in _BACK]
-        key = draft.source_id
+        entry = self.waiting(element, keeps=True)
+        texts = self.take(element, entry)
+        kept, line = entry.kept or [], element.sourceline
+        key = texts.get("@ID")
         if key is None or key in self.places:
             says = f"the ID of a location is missing, or given twice: {key!r}"
-            self.orphan(_LOCATION, says, source.record, element.sourceline)
+            self.orphan(_LOCATION, says, self.reading.record_of(kept), line)
             return
-        if len(pairs) - len(back) > _MOST_VALUES:
+        for path in _BACK:
+            texts.pop(path.partition("@")[0], None)
+        back: dict[str, tuple[str, str]] = {}
+        moved: list[int] = []
+        entry.kept = []
+        for at, pair in enumerate(kept):
+            if pair[0].partition("/")[2] in _BACK and pair[1].strip() not in back:
+                back[pair[1].strip()] = pair
+                moved.append(at)
+            else:
+                entry.kept.append(pair)
+        entry.spans = [
+            (start - bisect_left(moved, start), end - bisect_left(moved, end), label)
+            for start, end, label in entry.spans
+        ]
+        if len(entry.kept) > _MOST_VALUES:
             raise StructureChangedError(
-                f"the location {key} has {len(pairs) - len(back):,} values, and {_MOST_VALUES} are the most",
-                where=self.audit.where(path=_LOCATION, line=element.sourceline),
+                f"the location {key} has {len(entry.kept):,} values, and {_MOST_VALUES} are the most",
+                where=self.audit.where(path=_LOCATION, line=line),
                 hint="do not trust this file: fetch it again from the publisher",
             )
-        if back and self.keeps_source:
-            kept = [at for at, pair in enumerate(pairs) if pair[0] not in _BACK]
-            labels = [source.labels[at] for at in kept]
-            own = self.piece_of(self.at, [pairs[at] for at in kept], labels)
-        named = {value.strip(): (path, value) for path, value in back}
-        if len(named) < len(back):
-            says = f"the location {key} names a fact or a document twice"
-            self.orphan(_LOCATION, says, source.record, element.sourceline)
-        self.find_country(draft, entry)
-        strange = None if entry.is_plain else entry
-        self.places[key] = Place(draft=draft, source=source, own=own, back=named, entry=strange)
+        place = cast("Place", self.make(_LOCATION, texts, entry))
+        place.piece, place.back = self.piece(entry), back
+        place.strange = None if entry.is_plain else entry
+        self.places[key] = place
 
-    def find_country(self, draft: drafts.Location, entry: Entry) -> None:
-        """The country of a location: its own, else that of its area code ("undetermined")."""
-        if (area := draft.area) is None:
+    def join_place(
+        self, waiting: Party, texts: Texts, at: str, path: str, back: str, met: set[int]
+    ) -> None:
+        """Put a location in place of its key, if it is there and refers back."""
+        if (key := texts.pop(at, None)) is None:
             return
-        path = f"{_LOCATION}/LocationAreaCode@AreaCodeID"
-        of_area = self.sets.more("AreaCode", area, "CountryID")
-        if draft.country is None:
-            said = self.sets.more("AreaCode", area, "Description")
-            said = said or self.sets.word("AreaCode", area, path, entry)
-            draft.country = country(said, entry)
-        elif self.sets.word("Country", of_area, path, entry) != draft.country.raw:
-            entry.unexpected.append((path, area))
-
-    def place(self, pending: Pending, key: str, path: str, back: str) -> drafts.Location | None:
-        """A location by its key; one that is not there, or does not refer back, is reported."""
         place = self.places.get(key)
+        named = None if place is None else place.back.pop(back, None)
+        waiting.check(path, key, () if named is None else (key,))
         if place is None:
-            pending.dangling(path, key, "no Location has this ID")
-            return None
-        if (named := place.back.pop(back, None)) is None:
-            pending.dangling(path, key, "the location does not refer back")
-        place.used = True
-        at = place.source.at
-        if at not in pending.places:
-            pending.places.add(at)
-            if place.entry is not None:
-                pending.entry.include(place.entry)
-            if self.keeps_source:
-                # What else refers to a shared location (all Russians to Russia) is in other records.
-                pending.pieces.append(place.own)
-        if self.keeps_source and named is not None:
-            pending.pieces.append(self.piece_of(at, (named,), ("",)))
-        return place.draft
-
-    # Documents
+            return
+        texts[at] = place
+        place.is_used = True
+        if place.piece.at not in met:
+            met.add(place.piece.at)
+            if place.strange is not None:
+                waiting.entry.include(place.strange)
+            # What else refers to a shared location (all Russians to Russia) is in other records.
+            self.keep(waiting, place.piece)
+        if named is not None:
+            record = self.reading.record_of((named,)) or Record((), ())
+            self.keep(waiting, Piece(at=place.piece.at, record=record, spans=()))
 
     def document(self, element: etree._Element) -> None:
         """`IDRegDocument`: waits for the party whose identity it names."""
-        entry = self.new_entry(element, keeps=True)
-        draft = cast("drafts.IDRegDocument", self.draft(element, entry))
-        draft.source, draft.entry = self.piece(entry, draft.label), entry
-        self.documents.setdefault(draft.identity, []).append(draft)
-
-    def identifier(
-        self, pending: Pending, draft: drafts.IDRegDocument, bearers: set[str | None]
-    ) -> None:
-        """A document of a party, whose names have these keys."""
-        entry = pending.entry
-        entry.include(draft.entry)
-        notes = [draft.note]
-        if (validity := draft.validity) in _VALID:
-            draft.valid = _VALID[validity]
-        elif validity is not None:
-            notes.append(f"validity: {validity}")
-        if draft.location is not None:
-            path = f"{_DOCUMENT}@IssuedIn-LocationID"
-            place = self.place(pending, draft.location, path, draft.source_id or "")
-            if place is not None:
-                notes.extend(place.labelled)
-                if draft.country is None or draft.country.raw != place.name:
-                    draft.issuer = joined(draft.issuer, place.name)
-        for one in draft.dates:
-            field = _DATES.get(one.label)
-            if field is not None and one.date is not None and getattr(draft, field) is None:
-                setattr(draft, field, one.date)
-            else:
-                path = f"{_DOCUMENT}/DocumentDate@IDRegDocDateTypeID"
-                shown = "" if one.date is None else one.date.raw
-                entry.unexpected.append((path, f"{one.label}: {shown}"))
-        if draft.name_id is not None and draft.name_id not in bearers:
-            path = f"{_DOCUMENT}/DocumentedNameReference@DocumentedNameID"
-            pending.dangling(path, draft.name_id, "it is no name of the party")
-        draft.note = joined(*notes)
-        put_identifier(pending.fields, draft, ofac_label(draft.label))
-        if self.keeps_source:
-            pending.pieces.append(draft.source)
+        entry = self.waiting(element, keeps=True)
+        entry.texts = self.take(element, entry)
+        identity = entry.texts.get("@IdentityID", "")
+        self.documents.setdefault(identity, []).append((entry, self.piece(entry)))
 
     # Parties
 
     def distinct_party(self, element: etree._Element) -> None:
         """`DistinctParty`: takes what refers to it, and waits for its relations and entries."""
         self.audit.read += 1
-        entry = self.new_entry(element)
-        draft = cast("drafts.DistinctParty", self.draft(element, entry))
-        key = draft.id or draft.profile or ""
-        fields: Fields = {"id": key, "kind": draft.kind, "raw_kind": draft.raw_kind}
-        if draft.remarks is not None:
-            fields["remarks"] = draft.remarks
-        pending = Pending(key=key, entry=entry, fields=fields)
-        pending.same_key(f"{_PARTY}/Profile@ID", draft.profile)
-        pending.same_key(f"{_IDENTITY}@FixedRef", draft.party)
-        fields["names"] = self.names(pending, draft)
+        entry = self.waiting(element, keeps=self.reading.keeps_source)
+        texts = self.take(element, entry)
+        waiting = Party(entry=entry, fields={})
+        self.keep(waiting, self.piece(entry))
+        features: list[Texts] = texts.pop(_FEATURE, [])
+        self.join_names(waiting, texts)
+        fields = waiting.fields
+        fields |= self.maker.fields(texts, entry)
+        is_person = fields.get("kind") is Person
+        fields["names"] = names_of(fields.get("names", []), is_person, entry)
+        key: str = fields.get("id", "")
         if not fields["names"]:
-            self.reject(pending, element)
+            self.rejected.add(key)
+            says = "the party has no name at all, so no entity can be made of it"
+            record, line = record_of(element, base=_PARTY), entry.origin.line
+            self.audit.issue(IssueKind.REJECTED, says, entry=key, line=line, record=record)
             return
-        self.pending.append(pending)
+        self.parties.append(waiting)
         if key:
-            self.by_key.setdefault(key, pending)
-        self.keep(pending)
-        bearers = {one.source_id for one in fields["names"]}
-        for document in self.documents.pop(draft.identity, ()):
-            self.identifier(pending, document, bearers)
-        for feature in draft.facts:
-            self.feature(pending, feature, draft.identity)
+            self.by_key.setdefault(key, waiting)
+        met: set[int] = set()
+        identity: str = texts.get(f"{_IDENTITY}@ID", "")
+        for document, piece in self.documents.pop(identity, ()):
+            self.join_document(waiting, document, met)
+            self.keep(waiting, piece)
+        for feature in features:
+            at = "IdentityReference@IdentityID"
+            waiting.check(f"{_FEATURE}/{at}", feature.get(at), (identity,))
+            at = "VersionLocation@LocationID"
+            for version in feature.get("FeatureVersion", ()):
+                path, back = f"{_FEATURE}/FeatureVersion/{at}", version.get("@ID", "")
+                self.join_place(waiting, version, at, path, back, met)
+            made = self.make(_FEATURE, feature, entry)
+            if made is not None:
+                put_feature_of(fields, cast("Fields", made), entry)
 
-    def reject(self, pending: Pending, element: etree._Element) -> None:
-        """Report a party without a name."""
-        entry = pending.entry
-        entry.key = pending.key
-        entry.unexpected.clear()  # it stands in the record
-        entry.tell()
-        self.rejected.add(pending.key)
-        self.audit.issue(
-            IssueKind.REJECTED,
-            "the party has no name at all, so no entity can be made of it",
-            entry=pending.key,
-            line=entry.origin.line,
-            record=record_of(element, base=_PARTY),
-        )
-
-    def names(self, pending: Pending, draft: drafts.DistinctParty) -> list[Name]:
-        """The names of a party: the primary ones first, of them the Latin one."""
-        entry = pending.entry
-        types = {one.key: one for one in draft.groups}
-        used: set[str] = set()
-        found: list[tuple[bool, bool, Name]] = []
-        for position, alias in enumerate(draft.names, start=1):
-            pending.same_key(f"{_ALIAS}@FixedRef", alias.party)
-            before = len(found)
-            for one in alias.names:
-                if not one.parts:
-                    continue
-                pending.same_key(f"{_NAME}@FixedRef", one.party)
-                name = self.name(pending, alias, one, types, str(position))
-                used.update(part.group for part in one.parts)
-                found.append((not alias.is_primary, not one.is_latin, name))
-            if len(found) == before:
-                entry.unexpected.append((f"{_ALIAS}@AliasTypeID", alias.raw_kind))
+    def join_names(self, waiting: Party, texts: Texts) -> None:
+        """Check the keys of a party, and put the types of the parts of its names for their keys."""
+        same = (texts.get(f"{_PARTY}@FixedRef"),)
+        for path in (f"{_PARTY}/Profile@ID", f"{_IDENTITY}@FixedRef"):
+            waiting.check(path, texts.get(path), same)
+        groups = [one for master in texts.pop(_GROUPS, ()) for one in master["NamePartGroup"]]
+        types = {one.get("@ID"): one.get("@NamePartTypeID") for one in groups}
+        used: set[str | None] = set()
+        for alias in texts.get(_ALIAS, ()):
+            waiting.check(f"{_ALIAS}@FixedRef", alias.get("@FixedRef"), same)
+            primary = alias.get("@Primary", "")
+            if (primary == "true") != (alias.get("@AliasTypeID") == "Name"):
+                waiting.entry.unexpected.append((f"{_ALIAS}@Primary", primary))
+            for name in alias.get("DocumentedName", ()):
+                path = f"{_ALIAS}/DocumentedName"
+                waiting.check(f"{path}@FixedRef", name.get("@FixedRef"), same)
+                at = "NamePartValue@NamePartGroupID"
+                for part in name.get("DocumentedNamePart", ()):
+                    key = part.pop(at, None)
+                    waiting.check(f"{path}/DocumentedNamePart/{at}", key, types.keys())
+                    used.add(key)
+                    if (kind := types.get(key)) is not None:
+                        part[at] = kind
         for key in types:
-            if key not in used:
-                pending.dangling(f"{_GROUP}@ID", key, "no part of a name has this type")
-        found.sort(key=lambda one: one[:2])
-        if found and found[0][0]:
-            says = f"no name is marked as primary: it is kept as {found[0][2].text!r}"
-            entry.issue(IssueKind.NO_PRIMARY_NAME, says)
-        return [name for _, _, name in found]
+            waiting.check(f"{_GROUPS}/NamePartGroup@ID", key, used)
 
-    def name(
-        self,
-        pending: Pending,
-        alias: drafts.Alias,
-        documented: drafts.DocumentedName,
-        types: dict[str, drafts.NamePartGroup],
-        group_id: str,
-    ) -> Name:
-        """A name in one script; persons as "LAST, First Middle", in the letter case of the file."""
-        entry = pending.entry
-        named: list[NamePart] = []
-        notes: list[str] = []
-        for one in documented.parts:
-            group = types.get(one.group)
-            if group is None:
-                path = f"{_NAME}/DocumentedNamePart/NamePartValue@NamePartGroupID"
-                pending.dangling(path, one.group, "it names no type")
-            kind = NamePartKind.WHOLE if group is None else group.kind
-            if kind is None or group is None:
-                notes.append(f"type of {one.text!r}: {'' if group is None else group.word}")
-            named.append(NamePart(kind=kind or NamePartKind.WHOLE, text=one.text))
-        script = ", ".join(dict.fromkeys([one.script for one in documented.parts]))
-        if script not in SCRIPTS:
-            notes.append(f"script: {script}")
-            entry.unknown("script", script)
-        is_strong = alias.strength is AliasStrength.STRONG
-        unstated = is_strong and alias.kind is NameKind.PRIMARY
-        return Name(
-            text=_text(named) if pending.fields["kind"] is Person else _run(named),
-            parts=tuple(named),
-            kind=alias.kind,
-            strength=AliasStrength.UNSTATED if unstated else alias.strength,
-            script=SCRIPTS.get(script),
-            group_id=group_id,
-            note=joined(alias.note, documented.note, *notes),
-            raw_kind=alias.raw_kind,
-            raw_strength=alias.raw_strength,
-            source_id=documented.source_id,
-        )
-
-    # Facts and addresses
-
-    def feature(self, pending: Pending, draft: drafts.Feature, identity: str) -> None:
-        """`Feature`: a labelled fact, or an address."""
-        if draft.identity != identity:
-            path = f"{_FEATURE}/IdentityReference@IdentityID"
-            pending.dangling(path, draft.identity, "it is not the identity of the party")
-        if not draft.versions:
-            pending.entry.unexpected.append((f"{_FEATURE}@FeatureTypeID", draft.label))
-        for fact in draft.versions:
-            fact.label, fact.source_id = draft.label, draft.source_id
-            place = None
-            if fact.location is not None:
-                path = f"{_FACT}/VersionLocation@LocationID"
-                place = self.place(pending, fact.location, path, fact.key)
-            if place is not None and draft.label == "Location":
-                self.address(pending, place, fact)
-            else:
-                self.fact(pending, place, fact)
-
-    def address(
-        self, pending: Pending, place: drafts.Location, fact: drafts.FeatureVersion
-    ) -> None:
-        """A feature of the type Location: an address."""
-        word = fact.reliability
-        note = joined(
-            fact.note,
-            fact.word,
-            fact.text,
-            None if fact.date is None else f"date: {fact.date.raw}",
-            None if word is None or word in ORDINARY else f"reliability: {word}",
-        )
-        beside: Fields = {"country": place.country, "source_id": place.source_id, "note": note}
-        labelled = [(one.label, one.value) for one in place.parts]
-        made = address_of(labelled, beside, pending.entry, f"{_LOCATION}/LocationPart")
-        pending.fields.setdefault("addresses", []).append(made)
-
-    def fact(
-        self, pending: Pending, place: drafts.Location | None, fact: drafts.FeatureVersion
-    ) -> None:
-        """Any other feature: the value, and what stands beside it."""
-        said = [one for one in (fact.word, fact.text) if one is not None]
-        if place is not None:
-            said = [place.name, *said, *place.labelled]
-            if fact.is_country:
-                fact.country = country(place.name, pending.entry)
-        label = ofac_label(fact.label)
-        fact.note = joined(fact.note, *said[1:])
-        if not said and fact.date is not None and (label is None or label.is_date):
-            said = [fact.date.raw]
-        if said:
-            fact.value = said[0]
-            put_fact(pending.fields, fact, pending.entry, _FACT)
-            return
-        # A location that is not there, for one: no empty nationality of it.
-        if label is None:
-            pending.entry.unmapped(_FACT, fact.label, "")
-        put_feature(pending.fields, fact, label)
+    def join_document(self, waiting: Party, document: Entry, met: set[int]) -> None:
+        """A document of a party."""
+        waiting.entry.include(document)
+        texts, at = document.texts, "@IssuedIn-LocationID"
+        self.join_place(waiting, texts, at, f"{_DOCUMENT}{at}", texts.get("@ID", ""), met)
+        made = cast("Identifier", self.make(_DOCUMENT, texts, waiting.entry))
+        path = f"{_DOCUMENT}/DocumentedNameReference@DocumentedNameID"
+        waiting.check(path, made.name_id, {name.source_id for name in waiting.fields["names"]})
+        waiting.fields.setdefault("identifiers", []).append(made)
 
     # Relations and sanctions entries
 
     def relationship(self, element: etree._Element) -> None:
         """`ProfileRelationship`: "From … type … To", a relation of From."""
-        pending, made = self.of_party(element, "From-ProfileID")
-        if pending is None:
+        if (found := self.of_party(element, "From-ProfileID")) is None:
             return
-        draft = cast("drafts.ProfileRelationship", made)
-        if draft.former is not None and draft.former not in _FORMER:
-            pending.entry.unexpected.append((f"{_RELATION}@Former", draft.former))
-        if draft.to is None:
-            pending.dangling(f"{_RELATION}@To-ProfileID", "", "the relation leads nowhere")
-        to = self.by_key.get(draft.to or "")
-        name = "" if to is None else to.fields["names"][0].text
-        relation = Relation(
-            to=EntityRef(name=name, id_space=ID_SPACE, source_id=draft.to),
-            kind=draft.kind,
-            former=_FORMER.get(draft.former or ""),
-            quality=None if draft.quality == "Unknown" else draft.quality,
-            note=draft.note,
-            raw_kind=draft.raw_kind,
-            source_id=draft.source_id,
-        )
-        pending.fields.setdefault("relations", []).append(relation)
-        if draft.entry is not None:
-            pending.links.append((relation, draft.entry))
-        self.keep(pending)
+        waiting, texts = found
+        made = cast("Relation | None", self.make(_RELATION, texts, waiting.entry))
+        if made is None:
+            return
+        other = self.by_key.get(made.to.source_id or "")
+        if other is not None:
+            name = other.fields["names"][0].text
+            made = attrs.evolve(made, to=attrs.evolve(made.to, name=name))
+        waiting.fields.setdefault("relations", []).append(made)
+        waiting.links.append(texts.get("@SanctionsEntryID"))
 
     def sanctions_entry(self, element: etree._Element) -> None:
-        """`SanctionsEntry`: since when on which list, with which programs and measures."""
-        pending, made = self.of_party(element, "ProfileID")
-        if pending is None:
+        """`SanctionsEntry`: since when on which list, with which programs and measures.
+
+        Each entry of a party repeats its programs, measures and legal bases, whatever its list.
+        """
+        if (found := self.of_party(element, "ProfileID")) is None:
             key = element.get("ProfileID", "").strip()
             if key not in self.rejected:
                 self.unresolved.add(key)
             return
-        draft = cast("drafts.SanctionsEntry", made)
-        entry, named = pending.entry, draft.list_name
-        pending.entries.add(draft.source_id or "")
-        if named in pending.lists:
+        waiting, texts = found
+        fields, entry = waiting.fields, waiting.entry
+        fields.setdefault("programs", []).extend(_programs(texts))
+        made = cast("Fields", self.make(_ENTRY, texts, entry))
+        named: str = made.get("list_name", "")
+        if named in waiting.lists:
             says = f"the party has a second entry for the list {named!r}; both are kept"
             entry.issue(IssueKind.DUPLICATE_ID, says)
-        pending.lists.add(named)
-        events = [self.event(pending, one) for one in draft.events]
-        dated = tuple([one for one in events if one is not None])
-        if not dated:
+        waiting.lists.append(named)
+        waiting.entries.append(texts.get("@ID", ""))
+        events: list[Event] = made.get("events", [])
+        if not events:
             says = f"the entry for the list {named!r} has no dated event"
             entry.issue(IssueKind.STRUCTURE, says)
+        fields.setdefault("bases", []).extend([one.act for one in events if one.act is not None])
+        fields.setdefault("measures", []).extend(made.get("inner", ()))
         if named == WRAPPER:
             # Its own dates are technical (10 October 2014 for all before), a remark would not be.
-            notes = [one.note for one in draft.events if one.note is not None]
-            entry.unexpected.extend([(f"{_EVENT}/Comment", note) for note in notes])
-        else:
-            if named not in named_lists:
-                entry.unknown("list", named)
-            listing = Listing(list_name=named, events=dated, source_id=draft.source_id)
-            pending.fields.setdefault("listings", []).append(listing)
-        for one in draft.measures:
-            self.measure(pending, one)
-        self.keep(pending, WRAPPER if named == WRAPPER else "")
-
-    def event(self, pending: Pending, draft: drafts.EntryEvent) -> Event | None:
-        """`EntryEvent`; None for one without a date, which is unexpected."""
-        basis = None
-        if draft.basis is not None:
-            path = f"{_EVENT}@LegalBasisID"
-            # The text, as the enhanced file prints it; LegalBasisShortRef is shorter once:
-            # "Executive Order 13608 (Iran)" for "Executive Order 13608 (Iran/Syria)".
-            title = self.sets.word("LegalBasis", draft.basis, path, pending.entry)
-            if title != "Unknown":  # old entries of CUBA
-                basis = self.reading.once(_basis, title, draft.basis)
-                pending.bases.setdefault(draft.basis, basis)
-        if draft.date is None:
-            path = f"{_EVENT}@EntryEventTypeID"
-            pending.entry.unexpected.append((path, joined(draft.raw_kind, draft.note) or ""))
-            return None
-        return Event(
-            kind=draft.kind, date=draft.date, act=basis, raw_kind=draft.raw_kind, note=draft.note
-        )
-
-    def measure(self, pending: Pending, draft: drafts.SanctionsMeasure) -> None:
-        """`SanctionsMeasure`: a program, whose tag is the comment, or a measure."""
-        when = None if draft.date is None else f"date: {draft.date.raw}"
-        if draft.kind != PROGRAM:
-            key = (draft.raw, joined(draft.note, when))
-            kind = cast("MeasureKind | None", draft.kind)
-            pending.measures.setdefault(key, self.reading.once(_measure, kind, *key))
+            path = f"{_ENTRY}/EntryEvent/Comment"
+            entry.unexpected.extend([(path, one.note) for one in events if one.note is not None])
             return
-        if draft.note is None or when is not None:
-            path = f"{_ENTRY}/SanctionsMeasure/DatePeriod"
-            pending.entry.unexpected.append((path, when or draft.raw))
-        if draft.note is not None:
-            pending.programs[draft.note] = None
+        if named not in named_lists:
+            entry.unknown("list", named)
+        listing = Listing(list_name=named, events=tuple(events), source_id=made.get("source_id"))
+        fields.setdefault("listings", []).append(listing)
+
+    # At the end
+
+    def make_entities(self) -> None:
+        """Each party is dropped as soon as it is an entity, so that memory stays low."""
+        self.by_key.clear()
+        self.parties.reverse()
+        while self.parties:
+            one = self.parties.pop()
+            entry, fields = one.entry, one.fields
+            self.unlisted += not one.lists
+            for key in one.links:
+                one.check(f"{_RELATION}@SanctionsEntryID", key, one.entries)
+            if not one.lists:
+                says = (
+                    "no sanctions entry is of this party: the file does not say on which list it is"
+                )
+                entry.issue(IssueKind.DANGLING, says)
+            elif "listings" not in fields:
+                says = (
+                    f"the party is on no list but {WRAPPER!r}, which is a wrapper and none itself"
+                )
+                entry.issue(IssueKind.STRUCTURE, says)
+            fields["programs"] = list(dict.fromkeys(fields.get("programs", ())))
+            fields["bases"] = _distinct(fields.get("bases", ()))
+            fields["measures"] = _distinct(fields.get("measures", ()))
+            if self.reading.keeps_source:
+                entry.kept = []
+                for piece in sorted(one.pieces, key=lambda piece: piece.at):
+                    start = len(entry.kept)
+                    entry.kept.extend(piece.record)
+                    entry.spans += [(start + at, start + to, label) for at, to, label in piece.spans]
+            entry.read(party(fields, entry))
+
+    def report_orphans(self) -> None:
+        """Report what belongs to no party, with all that it says."""
+        for group in self.documents.values():
+            for document, piece in group:
+                identity = document.texts.get("@IdentityID")
+                says = f"no party has the identity {identity!r}"
+                self.orphan(_DOCUMENT, says, piece.record, document.origin.line)
+        for key, place in self.places.items():
+            says = f"no party refers to the location {key}"
+            if place.is_used:
+                named = ", ".join(sorted(place.back)[:5])
+                says = f"the location {key} names {len(place.back):,} facts or documents that do not refer to it: {named}"
+            if place.back or not place.is_used:
+                own = () if place.is_used else place.piece.record
+                record = self.reading.record_of((*own, *place.back.values()))
+                self.orphan(_LOCATION, says, record)
 
 
-def _basis(title: str, number: str) -> LegalBasis:
-    return LegalBasis(title=title, source_id=number)
+def _programs(texts: Texts) -> list[str]:
+    """The programs of an entry: each is the comment of a measure of the type "Program"."""
+    found: list[str] = []
+    others: list[Texts] = []
+    for one in texts.pop("SanctionsMeasure", ()):
+        is_program = one.get("@SanctionsTypeID") == "Program" and "Comment" in one
+        if is_program:
+            found.append(one["Comment"])
+        # A program has no date; one that had is kept as a measure that we do not know.
+        if not is_program or any(at.startswith("DatePeriod/") for at in one):
+            others.append(one)
+    texts["SanctionsMeasure"] = others
+    return found
 
 
-def _measure(kind: MeasureKind | None, raw: str, note: str | None) -> Measure:
-    return Measure(kind=kind, raw=raw, note=note)
-
-
-def _run(parts: list[NamePart]) -> str:
-    return " ".join([one.text for one in parts])
-
-
-def _text(parts: list[NamePart]) -> str:
-    """A person's name as OFAC prints it: "LAST, First Middle"."""
-    family = _run([one for one in parts if one.kind is NamePartKind.FAMILY])
-    others = _run([one for one in parts if one.kind is not NamePartKind.FAMILY])
-    return f"{family}, {others}" if family and others else family or others
+def _distinct(objects: Iterable[object]) -> list[object]:
+    """Each once: objects that say the same are the same object here."""
+    return list({id(one): one for one in objects}.values())

@@ -4,8 +4,8 @@ Documented by the publisher's schema (`ADVANCED_XML.xsd` of the Sanctions List S
 `sdn_advanced.xsd`); both namespaces hold the same elements. It is OFAC's use of a data model of the
 United Nations. What is unusual about it:
 
-* It is a set of tables in one file, joined by keys that point both forwards and backwards. The rules
-  make a draft of each element, and `_advanced_joins` joins the drafts in one pass.
+* It is a set of tables in one file, joined by keys that point both forwards and backwards:
+  `_advanced_joins` puts what a key leads to in its place, in one pass.
 * Most attributes are numbers that lead to words in `ReferenceValueSets`. The rules see the words.
 * Nothing inside says which of the two files it is: the file name does, or the caller (`list_id=`),
   or else the entries. SDN_ADVANCED also gives the other lists of parties that are on several.
@@ -23,10 +23,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sanctionslib.answers import Use
-from sanctionslib.errors import StructureChangedError
 from sanctionslib.model import (
     Address,
     AliasStrength,
+    Country,
     Entity,
     Event,
     EventKind,
@@ -39,11 +39,11 @@ from sanctionslib.model import (
     NamePart,
     PartialDate,
     Relation,
+    EntityRef,
 )
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.format import Options, Parsed
 from sanctionslib.parsers._engine.rules import (
-    Fields,
     Group,
     Labels,
     Rules,
@@ -54,14 +54,20 @@ from sanctionslib.parsers._engine.rules import (
     to,
 )
 from sanctionslib.parsers._engine.source import Source
-from sanctionslib.parsers._engine.values import country
+from sanctionslib.parsers._engine.values import country, flag
 from sanctionslib.parsers._engine.xml import XmlFormat
 from sanctionslib.parsers._engine.xml_entries import sniff_root
-from sanctionslib.parsers.ofac import _advanced_drafts as drafts
-from sanctionslib.parsers.ofac._advanced_file import CHANGED, File
-from sanctionslib.parsers.ofac._advanced_joins import PROGRAM
+from sanctionslib.parsers.ofac._advanced_joins import AdvancedReading
+from sanctionslib.parsers.ofac._advanced_values import (
+    as_fields,
+    document,
+    event,
+    measure,
+    place,
+    relation,
+)
 from sanctionslib.parsers.ofac._dates import from_four_days
-from sanctionslib.parsers.ofac._shared import labels
+from sanctionslib.parsers.ofac._shared import ID_SPACE, LabelledFact, labels
 from sanctionslib.parsers.ofac._words import (
     ADDRESS_FIELDS,
     ADDRESS_LINES,
@@ -75,24 +81,21 @@ from sanctionslib.reference import ofac_label
 
 __all__ = ["FORMAT"]
 
-_SAME_KEY = "the key of the party again; one that differs is reported"
-_LINK = "a reference that was followed; one to nothing is reported"
-_BACK = "a reference back to what refers here; one to nothing is reported"
+_SAME_KEY = Unused("the key of the party again; one that differs is reported")
+_LINK = Unused("a reference that was followed; one to nothing is reported")
+_BACK = Unused("a reference back to what refers here; one to nothing is reported")
 
 # Dates
 
 _UNITS = ("Year", "Month", "Day")
 _ENDS = ("DatePeriod/Start", "DatePeriod/End")
-_DAYS = [[f"{end}/{side}/{unit}" for unit in _UNITS] for end in _ENDS for side in ("From", "To")]
+_SIDES = [f"{end}/{side}" for end in _ENDS for side in ("From", "To")]
 _APPROXIMATE = [f"{end}@Approximate" for end in _ENDS]
-_NO_DAYS = [f"DatePeriod@{unit}Fixed" for unit in _UNITS]
-_NO_DATE = {*_APPROXIMATE, *_NO_DAYS}
-_WITHOUT: tuple[str, ...] = ("",) * 4
 
 
-def _joined(given: Mapping[str, str], units: Sequence[str]) -> str:
-    pieces = [given.get(at, "") for at in units]
-    return "-".join(pieces) if any(pieces) else ""
+def _joined(given: Mapping[str, str], base: str) -> str:
+    said = [given.get(f"{base}/{unit}", "") for unit in _UNITS]
+    return "-".join(said) if any(said) else ""
 
 
 def _day(text: str) -> date | None:
@@ -112,43 +115,50 @@ def _date(texts: tuple[str, ...], approximate: bool) -> PartialDate | None:
     return from_four_days((first, second, third, fourth), approximate=approximate)
 
 
-def _period(base: str, *also: str) -> Rules:
-    """The rules of a period, which has days or none.
+def _period(base: str, field: str, *also: str, has_days: Unused = constant("false")) -> Rules:
+    """The rules of a period.
 
     Args:
         base: The path of what has it.
-        also: The fields of the model that get the date.
+        field: The field that gets the date.
+        also: The fields of the model that hold it in the end.
+        has_days: What its flags say: "false" where it has days.
     """
 
     def four_days(given: Mapping[str, str], entry: Entry) -> PartialDate | None:
         """A date of four days."""
-        texts = _WITHOUT
-        if not given.keys() <= _NO_DATE:
-            texts = tuple([_joined(given, units) for units in _DAYS])
-        expected = "false" if any(texts) else "true"
-        unexpected = [at for at in _NO_DAYS if given.get(at, expected) != expected]
         flags = {given[at] for at in _APPROXIMATE if at in given}
         if len(flags) > 1 or not flags <= {"true", "false"}:
-            unexpected += [at for at in _APPROXIMATE if at in given]
-        entry.unexpected.extend([(f"{base}/{at}", given[at]) for at in unexpected])
+            unexpected = [at for at in _APPROXIMATE if at in given]
+            entry.unexpected.extend([(f"{base}/{at}", given[at]) for at in unexpected])
+        texts = tuple([_joined(given, side) for side in _SIDES])
         made = entry.reading.once(_date, texts, "true" in flags)
         if made is not None and not made.is_read:
             entry.unread(made.raw, f"{base}/DatePeriod", is_kept=True)
         return made
 
-    says = "says whether the period has days, as it has or not"
-    days = [at for units in _DAYS for at in units]
+    days = [f"{side}/{unit}" for side in _SIDES for unit in _UNITS]
     return {
         "DatePeriod@CalendarTypeID": constant("Gregorian"),
-        **parts("date", four_days, *_NO_DAYS, unused=says),
+        **dict.fromkeys([f"DatePeriod@{unit}Fixed" for unit in _UNITS], has_days),
         **dict.fromkeys(
             [f"{end}@{unit}Fixed" for end in _ENDS for unit in _UNITS], constant("false")
         ),
-        **parts("date", four_days, *_APPROXIMATE, *days, also=also),
+        **parts(field, four_days, *_APPROXIMATE, *days, also=also),
     }
 
 
 # Location
+
+_AREA, _COUNTRY = "LocationAreaCode@AreaCodeID", "LocationCountry@CountryID"
+
+
+def _country(given: Mapping[str, str], entry: Entry) -> Country:
+    """A country, as the source spells it; of an area code alone "undetermined"."""
+    said = given.get(_COUNTRY) or given[_AREA]
+    if given.get(_AREA, said) != said:
+        entry.unexpected.append((f"Location/{_AREA}", given[_AREA]))
+    return country(said, entry)
 
 
 def _use_of_part(label: str, at: str) -> tuple[Use, str]:
@@ -158,55 +168,65 @@ def _use_of_part(label: str, at: str) -> tuple[Use, str]:
     return Use.MAPPED, f"Address.{field}, the country of a fact, Identifier.issuer"
 
 
-def _no_object(fields: Fields, entry: Entry) -> None:
-    """None: the joins follow references back by the source."""
-
-
-_LOCATION_PART: Rules = {
-    "@LocPartTypeID": to("label", always=True),
-    "LocationPartValue/Value": to("value"),
-    "LocationPartValue@Primary": constant("true"),
-    "LocationPartValue@LocPartValueTypeID": constant("Unknown"),
-    "LocationPartValue@LocPartValueStatusID": constant("Main"),
-}
-_LOCATION: Rules = {
-    "@ID": to("source_id"),
-    "LocationAreaCode@AreaCodeID": to("area", also=("country",)),
-    "LocationCountry@CountryID": to("country", country),
-    "LocationCountry@CountryRelevanceID": constant("PRIMARY"),
-    "LocationPart": many(
-        "parts",
-        drafts.LocationPart,
-        _LOCATION_PART,
-        labels=Labels(path="@LocPartTypeID", use=_use_of_part, states=frozenset({Fact.ADDRESS})),
-    ),
-    "FeatureVersionReference": many(
-        "back", str, {"@FeatureVersionID": Unused(_BACK)}, finish=_no_object
-    ),
-    "IDRegDocumentReference": many(
-        "back", str, {"@IDRegDocumentID": Unused(_BACK)}, finish=_no_object
-    ),
-}
+_LOCATION = many(
+    "addresses",
+    Address,
+    {
+        "@ID": to("source_id"),
+        **parts("country", _country, _AREA, _COUNTRY),
+        "LocationCountry@CountryRelevanceID": constant("PRIMARY"),
+        "LocationPart": many(
+            "inner",
+            LabelledFact,
+            {
+                "@LocPartTypeID": to("label"),
+                "LocationPartValue/Value": to("value"),
+                "LocationPartValue@Primary": constant("true"),
+                "LocationPartValue@LocPartValueTypeID": constant("Unknown"),
+                "LocationPartValue@LocPartValueStatusID": constant("Main"),
+            },
+            needs=("label", "value"),
+            labels=Labels(
+                path="@LocPartTypeID", use=_use_of_part, states=frozenset({Fact.ADDRESS})
+            ),
+        ),
+        "FeatureVersionReference": many("inner", Address, {"@FeatureVersionID": _BACK}),
+        "IDRegDocumentReference": many("inner", Address, {"@IDRegDocumentID": _BACK}),
+    },
+    finish=place,
+)
 
 # IDRegDocument
 
-_DOCUMENT_DATE: Rules = {
-    "@IDRegDocDateTypeID": to("label", also=("issued", "expires"), always=True),
-    **_period("IDRegDocument/DocumentDate", "issued", "expires"),
-}
-_DOCUMENT: Rules = {
-    "@ID": to("source_id"),
-    "@IDRegDocTypeID": to("label", also=("raw_kind", "kind"), always=True),
-    "@IdentityID": to("identity", unused=_LINK),
-    "@IssuedBy-CountryID": to("country", country),
-    "@IssuedIn-LocationID": to("location", also=("issuer",)),
-    "@ValidityID": to("validity", also=("valid",)),
-    "Comment": to("note"),
-    "IDRegistrationNo": to("value"),
-    "IssuingAuthority": to("issuer"),
-    "DocumentDate": many("dates", drafts.DocumentDate, _DOCUMENT_DATE, of=Identifier),
-    "DocumentedNameReference@DocumentedNameID": to("name_id"),
-}
+_DOCUMENT = many(
+    "identifiers",
+    Identifier,
+    {
+        "@ID": to("source_id"),
+        "@IDRegDocTypeID": to("raw_kind", also=("kind",)),
+        "@IdentityID": _LINK,
+        "@IssuedBy-CountryID": to("country", country),
+        "@IssuedIn-LocationID": to("inner", also=("issuer",)),
+        "@ValidityID": to("valid", {"Valid": True, "Fraudulent": False}),
+        "Comment": to("note"),
+        "IDRegistrationNo": to("value"),
+        "IssuingAuthority": to("issuer"),
+        "DocumentDate": many(
+            "inner",
+            LabelledFact,
+            {
+                "@IDRegDocDateTypeID": to("label", also=("Identifier.issued", "Identifier.expires")),
+                **_period(
+                    "IDRegDocument/DocumentDate", "date", "Identifier.issued", "Identifier.expires"
+                ),
+            },
+            needs=("label", "date"),
+        ),
+        "DocumentedNameReference@DocumentedNameID": to("name_id"),
+    },
+    labels=Labels(path="@IDRegDocTypeID"),
+    finish=document,
+)
 
 # DistinctParty
 
@@ -216,68 +236,59 @@ _ALIAS_TYPES = {
     "F.K.A.": NameKind.FKA,
     "N.K.A.": NameKind.NKA,
 }
-_FLAGS = {"true": True, "false": False}
 _LOW_QUALITY = {"true": AliasStrength.WEAK, "false": AliasStrength.STRONG}
-_NAME_PART: Rules = {
-    "NamePartValue": to("text", also=("parts",)),
-    "NamePartValue@NamePartGroupID": to("group", unused=_LINK),
-    "NamePartValue@ScriptID": to("script", always=True),
-    "NamePartValue@ScriptStatusID": constant("Unknown"),
-    "NamePartValue@Acronym": constant("false"),
-}
-_DOCUMENTED_NAME: Rules = {
-    "@ID": to("source_id"),
-    "@FixedRef": to("party", unused=_SAME_KEY),
-    "@DocNameStatusID": to(
-        "is_latin",
-        {"Primary Latin": True, "Others": False},
-        unused="of the primary names the Latin one stands first",
-        always=True,
-    ),
-    "Comment": to("note"),
-    "DocumentedNamePart": many("parts", drafts.DocumentedNamePart, _NAME_PART, of=Name),
-}
-_ALIAS: Rules = {
-    "@FixedRef": to("party", unused=_SAME_KEY),
-    "@AliasTypeID": to("kind", _ALIAS_TYPES, raw="raw_kind", always=True),
-    "@Primary": to("is_primary", _FLAGS, unused="the primary name stands first", always=True),
-    "@LowQuality": to("strength", _LOW_QUALITY, raw="raw_strength"),
-    "Comment": to("note"),
-    "DocumentedName": many("names", drafts.DocumentedName, _DOCUMENTED_NAME, of=Name),
-}
-_NAME_PART_GROUP: Rules = {
-    "@ID": to("key", unused="key of the type of a part of a name"),
-    "@NamePartTypeID": to("kind", NAME_PARTS, raw="word", always=True),
-}
-
-
-def _groups(fields: Fields, entry: Entry) -> tuple[drafts.NamePartGroup, ...]:
-    return tuple(fields.get("groups", ()))
-
-
-_MASTER_GROUP: Rules = {
-    "NamePartGroup": many("groups", drafts.NamePartGroup, _NAME_PART_GROUP, of=NamePart)
-}
-_DETAIL_TYPES = dict.fromkeys(("DATE", "LOOKUP", "TEXT", "LOCATION"), False) | {"COUNTRY": True}
-_FEATURE_VERSION: Rules = {
-    "@ID": to("key", unused="key by which a location refers back"),
-    "@ReliabilityID": to("reliability", always=True),
-    "Comment": to("note"),
-    **_period("DistinctParty/Profile/Feature/FeatureVersion"),
-    "VersionDetail": to("text"),
-    "VersionDetail@DetailReferenceID": to("word"),
-    "VersionDetail@DetailTypeID": to(
-        "is_country", _DETAIL_TYPES, unused="the type of the value, which shows it itself"
-    ),
-    "VersionLocation@LocationID": to("location", unused=_LINK),
-}
-_FEATURE: Rules = {
-    "@ID": to("source_id"),
-    "@FeatureTypeID": to("label", always=True),
-    "FeatureVersion": many("versions", drafts.FeatureVersion, _FEATURE_VERSION),
-    "IdentityReference@IdentityID": to("identity", unused=_LINK),
-    "IdentityReference@IdentityFeatureLinkTypeID": constant("Unknown"),
-}
+_ALIAS = many(
+    "names",
+    Name,
+    {
+        "@FixedRef": _SAME_KEY,
+        "@AliasTypeID": to("kind", _ALIAS_TYPES, raw="raw_kind"),
+        "@Primary": Unused("true of the type Name alone; anything else is unexpected"),
+        "@LowQuality": to("strength", _LOW_QUALITY, raw="raw_strength"),
+        "Comment": to("note"),
+        "DocumentedName": many(
+            "inner",
+            Name,
+            {
+                "@ID": to("source_id"),
+                "@FixedRef": _SAME_KEY,
+                "@DocNameStatusID": constant("Primary Latin", "Others"),
+                "Comment": to("note"),
+                "DocumentedNamePart": many(
+                    "parts",
+                    NamePart,
+                    {
+                        "NamePartValue": to("text", also=("Name.text",)),
+                        "NamePartValue@NamePartGroupID": to("kind", NAME_PARTS),
+                        "NamePartValue@ScriptID": to("inner", also=("Name.script",)),
+                        "NamePartValue@ScriptStatusID": constant("Unknown"),
+                        "NamePartValue@Acronym": constant("false"),
+                    },
+                    needs=("text",),
+                    finish=as_fields,
+                ),
+            },
+            needs=("parts",),
+            finish=as_fields,
+        ),
+    },
+    needs=("inner",),
+    finish=as_fields,
+)
+_GROUPS = many(
+    "facts",
+    NamePart,
+    {
+        "NamePartGroup": many(
+            "inner",
+            NamePart,
+            {
+                "@ID": Unused("key of the type of a part of a name"),
+                "@NamePartTypeID": to("kind", NAME_PARTS),
+            },
+        )
+    },
+)
 _LABELS = labels("@FeatureTypeID", key="@ID")
 _FACTS = {Fact.BIRTH_DATE, Fact.BIRTH_PLACE, Fact.NATIONALITY, Fact.CITIZENSHIP, Fact.TITLE}
 """What a feature can be here and is no label in the classic file."""
@@ -294,25 +305,68 @@ def _use_of_feature(label: str, at: str) -> tuple[Use, str] | None:
     return _LABELS.use(label, at)
 
 
+_FEATURE = many(
+    "facts",
+    LabelledFact,
+    {
+        "@ID": to("source_id"),
+        "@FeatureTypeID": to("label"),
+        "FeatureVersion": many(
+            "inner",
+            LabelledFact,
+            {
+                "@ID": Unused("key by which a location refers back"),
+                "@ReliabilityID": to("reliability"),
+                "Comment": to("note"),
+                **_period("DistinctParty/Profile/Feature/FeatureVersion", "date"),
+                "VersionDetail": to("inner"),
+                "VersionDetail@DetailReferenceID": to("inner"),
+                "VersionDetail@DetailTypeID": constant(
+                    *("DATE", "LOOKUP", "TEXT", "COUNTRY", "LOCATION")
+                ),
+                "VersionLocation@LocationID": to("inner"),
+            },
+            finish=as_fields,
+        ),
+        "IdentityReference@IdentityID": _LINK,
+        "IdentityReference@IdentityFeatureLinkTypeID": constant("Unknown"),
+    },
+    needs=("inner",),
+    labels=Labels(path="@FeatureTypeID", use=_use_of_feature, states=_LABELS.states | _FACTS),
+    finish=as_fields,
+)
+
 # ProfileRelationship
 
-_RELATION: Rules = {
-    "@ID": to("source_id"),
-    "@From-ProfileID": to("owner", unused="the party that has the relation"),
-    "@To-ProfileID": to("to"),
-    "@RelationTypeID": to("kind", RELATIONS, raw="raw_kind", always=True),
-    "@RelationQualityID": to("quality"),
-    "@Former": to("former"),
-    "@SanctionsEntryID": to("entry", unused="an entry of the party that has the relation"),
-    "Comment": to("note"),
-}
+
+def _other_party(text: str, entry: Entry) -> EntityRef:
+    """The other party, by its key."""
+    return EntityRef(name="", id_space=ID_SPACE, source_id=text)
+
+
+_RELATION = many(
+    "relations",
+    Relation,
+    {
+        "@ID": to("source_id"),
+        "@From-ProfileID": Unused("the party that has the relation"),
+        "@To-ProfileID": to("to", _other_party),
+        "@RelationTypeID": to("kind", RELATIONS, raw="raw_kind"),
+        "@RelationQualityID": to("quality"),
+        "@Former": to("former", flag),
+        "@SanctionsEntryID": Unused("an entry of the party that has the relation, checked"),
+        "Comment": to("note"),
+    },
+    needs=("to", "kind"),
+    finish=relation,
+)
 
 # SanctionsEntry
 
 
 def _event_date(given: Mapping[str, str], entry: Entry) -> PartialDate:
     """A day."""
-    text = "-".join([given.get(f"Date/{unit}", "") for unit in _UNITS])
+    text = _joined(given, "Date")
     made = entry.reading.once(_date, (text,) * 4, False)
     if made is None or not made.is_read:
         entry.unread(text, "SanctionsEntry/EntryEvent/Date", is_kept=True)
@@ -320,33 +374,6 @@ def _event_date(given: Mapping[str, str], entry: Entry) -> PartialDate:
     return made
 
 
-_EVENT: Rules = {
-    "@ID": Unused("key of a single event"),
-    "@EntryEventTypeID": to("kind", {"Created": EventKind.LISTED}, raw="raw_kind", always=True),
-    "@LegalBasisID": to("basis", also=("act", "Designation.bases")),
-    "Comment": to("note"),
-    "Date@CalendarTypeID": constant("Gregorian"),
-    **parts("date", _event_date, *[f"Date/{unit}" for unit in _UNITS]),
-}
-_MEASURE: Rules = {
-    "@ID": Unused("key of a single measure"),
-    "@SanctionsTypeID": to(
-        "kind",
-        {**MEASURES, "Program": PROGRAM},
-        raw="raw",
-        also=("Designation.measures",),
-        always=True,
-    ),
-    "Comment": to("note", also=("Designation.programs",)),
-    **_period("SanctionsEntry/SanctionsMeasure", "note"),
-}
-_SANCTIONS_ENTRY: Rules = {
-    "@ID": to("source_id"),
-    "@ProfileID": to("owner", unused=_LINK),
-    "@ListID": to("list_name", always=True),
-    "EntryEvent": many("events", drafts.EntryEvent, _EVENT, of=Event),
-    "SanctionsMeasure": many("measures", drafts.SanctionsMeasure, _MEASURE, of=Measure),
-}
 _OF_WRAPPER = {
     "@ID",
     "@ListID",
@@ -357,70 +384,84 @@ _OF_WRAPPER = {
 
 
 def _use_of_entry(label: str, at: str) -> tuple[Use, str] | None:
-    if label == WRAPPER and at in _OF_WRAPPER:
+    if label and at in _OF_WRAPPER:
         return Use.STRUCTURAL, "the wrapper around all lists but the SDN List, no list of its own"
     return None
 
 
+_ENTRY = many(
+    "listings",
+    Listing,
+    {
+        "@ID": to("source_id"),
+        "@ProfileID": _LINK,
+        "@ListID": to("list_name"),
+        "EntryEvent": many(
+            "events",
+            Event,
+            {
+                "@ID": Unused("key of a single event"),
+                "@EntryEventTypeID": to("kind", {"Created": EventKind.LISTED}, raw="raw_kind"),
+                "@LegalBasisID": to("inner", also=("act", "Designation.bases")),
+                "Comment": to("note"),
+                "Date@CalendarTypeID": constant("Gregorian"),
+                **parts("date", _event_date, *[f"Date/{unit}" for unit in _UNITS]),
+            },
+            needs=("kind", "date"),
+            finish=event,
+        ),
+        "SanctionsMeasure": many(
+            "inner",
+            Measure,
+            {
+                "@ID": Unused("key of a single measure"),
+                "@SanctionsTypeID": to(
+                    "kind", MEASURES, raw="raw", also=("Designation.measures",)
+                ),
+                "Comment": to("note", also=("Designation.programs",)),
+                **_period(
+                    "SanctionsEntry/SanctionsMeasure",
+                    *("inner", "note"),
+                    has_days=constant("true", "false"),
+                ),
+            },
+            needs=("kind",),
+            finish=measure,
+        ),
+    },
+    labels=Labels(
+        tell=lambda texts: WRAPPER if texts.get("@ListID") == WRAPPER else "", use=_use_of_entry
+    ),
+    finish=as_fields,
+)
+
 # All that is joined to a party
 
 _PARTY = Group(
-    make=drafts.DistinctParty,
-    of=Entity,
+    make=Entity,
     rules={
         "DistinctParty@FixedRef": to("id"),
         "DistinctParty/Comment": to("remarks"),
-        "DistinctParty/Profile@ID": to("profile", unused=_SAME_KEY),
-        "DistinctParty/Profile@PartySubTypeID": to("kind", KINDS, raw="raw_kind", always=True),
-        "DistinctParty/Profile/Identity@ID": to(
-            "identity", unused="key by which documents find their party"
-        ),
-        "DistinctParty/Profile/Identity@FixedRef": to("party", unused=_SAME_KEY),
+        "DistinctParty/Profile@ID": _SAME_KEY,
+        "DistinctParty/Profile@PartySubTypeID": to("kind", KINDS, raw="raw_kind"),
+        "DistinctParty/Profile/Identity@ID": Unused("key by which documents find their party"),
+        "DistinctParty/Profile/Identity@FixedRef": _SAME_KEY,
         "DistinctParty/Profile/Identity@Primary": constant("true"),
         "DistinctParty/Profile/Identity@False": constant("false"),
-        "DistinctParty/Profile/Identity/Alias": many("names", drafts.Alias, _ALIAS, of=Name),
-        "DistinctParty/Profile/Identity/NamePartGroups/MasterNamePartGroup": many(
-            "groups", drafts.DistinctParty, _MASTER_GROUP, finish=_groups
-        ),
-        "DistinctParty/Profile/Feature": many(
-            "facts",
-            drafts.Feature,
-            _FEATURE,
-            labels=Labels(
-                path="@FeatureTypeID", use=_use_of_feature, states=_LABELS.states | _FACTS
-            ),
-        ),
-        "Location": many("addresses", drafts.Location, _LOCATION, of=Address),
-        "IDRegDocument": many(
-            "identifiers",
-            drafts.IDRegDocument,
-            _DOCUMENT,
-            labels=Labels(path="@IDRegDocTypeID"),
-            of=Identifier,
-        ),
-        "ProfileRelationship": many(
-            "relations", drafts.ProfileRelationship, _RELATION, of=Relation
-        ),
-        "SanctionsEntry": many(
-            "listings",
-            drafts.SanctionsEntry,
-            _SANCTIONS_ENTRY,
-            labels=Labels(path="@ListID", use=_use_of_entry),
-            of=Listing,
-        ),
+        "DistinctParty/Profile/Identity/Alias": _ALIAS,
+        "DistinctParty/Profile/Identity/NamePartGroups/MasterNamePartGroup": _GROUPS,
+        "DistinctParty/Profile/Feature": _FEATURE,
+        "Location": _LOCATION,
+        "IDRegDocument": _DOCUMENT,
+        "ProfileRelationship": _RELATION,
+        "SanctionsEntry": _ENTRY,
     },
 )
 
 
 def _issued(given: Mapping[str, str], entry: Entry) -> date | None:
-    text = _joined(given, [f"DateOfIssue/{unit}" for unit in _UNITS])
-    if (day := _day(text)) is None:
-        raise StructureChangedError(
-            f"DateOfIssue is {text[:40]}, where a day is meant",
-            where=entry.reading.audit.where(path="DateOfIssue", line=entry.origin.line),
-            hint=CHANGED,
-        )
-    return day
+    """A day."""
+    return _day(_joined(given, "DateOfIssue"))
 
 
 class _Format(XmlFormat):
@@ -430,7 +471,7 @@ class _Format(XmlFormat):
         (source,) = sources
         root = sniff_root(source.head)
         assert root is not None  # recognise saw it
-        return File(self, source, options, root).parse()
+        return AdvancedReading(self, source, options, root).parse()
 
 
 FORMAT = _Format(
@@ -439,7 +480,9 @@ FORMAT = _Format(
     files=("SDN_ADVANCED.XML", "CONS_ADVANCED.XML", "SDN_ADVANCED.ZIP"),
     root="Sanctions",
     header={
-        "DateOfIssue@CalendarTypeID": Unused("always the Gregorian calendar: any other is refused"),
+        "@Version": Unused("any other version is refused"),
+        "@DeltaBaseVersion": Unused("a file that holds changes alone is refused"),
+        "DateOfIssue@CalendarTypeID": constant("1"),  # the Gregorian calendar
         **parts("published", _issued, *[f"DateOfIssue/{unit}" for unit in _UNITS]),
     },
     dated_at="DateOfIssue",
