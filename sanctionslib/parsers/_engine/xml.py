@@ -148,6 +148,8 @@ class XmlFormat(TableFormat):
     of words, places, programs. A reading of the format's own joins them, see `XmlReading.before`."""
     list_of: Callable[[str, Texts | None, AuditBuilder], str] | None = None
     """Tells the list by the file name and the first entry, where several come in the format."""
+    reading: Callable[[XmlFormat, Source, Options, Root], XmlReading] | None = None
+    """Reads a document, where a format has a class of its own for that."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -165,7 +167,7 @@ class XmlFormat(TableFormat):
         (source,) = sources
         root = sniff_root(source.head)
         assert root is not None  # recognise saw it
-        return XmlReading(self, source, options, root).parse()
+        return (self.reading or XmlReading)(self, source, options, root).parse()
 
 
 class XmlReading:
@@ -208,9 +210,7 @@ class XmlReading:
             if value := self.root.attributes.get(name, "").strip():
                 self.head[f"@{name}"] = value
         with self.source.open(self.options.progress) as stream:
-            children = XmlEntries(
-                self.source, stream, self.root, self.paths, attributes=attributes
-            )
+            children = XmlEntries(self.source, stream, self.root, self.paths, attributes=attributes)
             for path, element in children.named():
                 parent, is_first = element.getparent(), path not in seen
                 if seen.setdefault(path, parent) is not parent:

@@ -1,17 +1,16 @@
 """The sections of OFAC's advanced XML, joined to parties in one pass.
 
 Locations and documents wait for their party, parties for their relations and their entries. A join
-puts what a key leads to in place of the key, before the rules read it. The format declares no number
-of entries. The sections vouch for each other instead: every entry has its party, and the parties have
-entries (all of those seen), or the file is not whole.
+puts what a key leads to in place of the key, before the rules read it.
+
+The format declares no number of entries. The sections vouch for each other instead: every entry has
+its party, and the parties have entries (all of those seen), or the file is not whole.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import cast
+from typing import TypeAlias, cast
 
 import attrs
 from lxml import etree
@@ -19,13 +18,19 @@ from lxml import etree
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import InvalidInputError, StructureChangedError
 from sanctionslib.model import (
+    Address,
+    AliasStrength,
+    Country,
     Event,
     Feature,
     Identifier,
     LegalBasis,
     Listing,
+    Name,
+    NameKind,
+    NamePart,
+    NamePartKind,
     Origin,
-    Person,
     Record,
     Relation,
 )
@@ -35,15 +40,25 @@ from sanctionslib.parsers._engine.format import Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts, Words
 from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers._engine.source import Source
-from sanctionslib.parsers._engine.xml import CHANGED, XmlFormat, XmlReading, take
+from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take
 from sanctionslib.parsers._engine.xml_entries import Root, local_name, record_of
-from sanctionslib.parsers.ofac._advanced_values import Piece, Place, names_of, put_feature_of
 from sanctionslib.parsers.ofac._lists import told_by
-from sanctionslib.parsers.ofac._shared import party
-from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER, list_of_name
-from sanctionslib.reference import named_lists
+from sanctionslib.parsers.ofac._shared import (
+    LabelledFact,
+    address_of,
+    joined,
+    party,
+    put_fact,
+    put_feature,
+)
+from sanctionslib.parsers.ofac._words import ORDINARY, SCRIPTS, SDN_LIST, WRAPPER, list_of_name
+from sanctionslib.reference import named_lists, ofac_label
 
-__all__ = ["AdvancedReading"]
+__all__ = ["AdvancedReading", "Place"]
+
+_Pair: TypeAlias = tuple[str, str]
+_Piece: TypeAlias = tuple[int, Record, tuple[str, ...]]
+"""The source of an element: its position in the file, its values, and the label of each."""
 
 _VERSION = "3"
 _FEW = 200
@@ -54,45 +69,89 @@ _MOST_VALUES = 200
 """Values that a location may have, those aside that say who refers to it; of OFAC's the longest has 34.
 Each party that refers to it gets them all, and any number of parties can."""
 
-_PARTY, _LOCATION, _DOCUMENT = "DistinctParty", "Location", "IDRegDocument"
-_RELATION, _ENTRY = "ProfileRelationship", "SanctionsEntry"
-_IDENTITY = f"{_PARTY}/Profile/Identity"
+_IDENTITY = "DistinctParty/Profile/Identity"
 _ALIAS = f"{_IDENTITY}/Alias"
+_NAME = f"{_ALIAS}/DocumentedName"
 _GROUPS = f"{_IDENTITY}/NamePartGroups/MasterNamePartGroup"
-_FEATURE = f"{_PARTY}/Profile/Feature"
-_BACK = ("FeatureVersionReference@FeatureVersionID", "IDRegDocumentReference@IDRegDocumentID")
+_FEATURE = "DistinctParty/Profile/Feature"
+_BACK = (
+    "Location/FeatureVersionReference@FeatureVersionID",
+    "Location/IDRegDocumentReference@IDRegDocumentID",
+)
 """Where a location says who refers to it."""
 
 _KEYS = frozenset(
     {"", "NamePartGroup", "Identity", "DocumentedName", "Location", "FeatureVersion"}
     | {"IDRegDocument", "Profile", "SanctionsEntry"}
 )
-"""Attributes that are the key of an element: its name and "ID", and "-" before it. Any other that
-ends in "ID" leads to a word: "AliasTypeID", "IssuedBy-CountryID"."""
+"""Attributes that are keys: the name of an element and "ID", "To-ProfileID". Any other that ends in
+"ID" is the number of a word: "AliasTypeID", "IssuedBy-CountryID"."""
 
 
 @attrs.define(kw_only=True, eq=False)
-class Party:
+class Place:
+    """A location that waits for what refers to it: an address, or a country that many share."""
+
+    source_id: str | None = None
+    country: Country | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+    """With their labels: ("CITY", "Moscow")."""
+    piece: _Piece = attrs.field(init=False)
+    """Its source without the references back: hundreds of parties can share it."""
+    back: dict[str, list[_Pair]] = attrs.field(init=False)
+    """The references back that were not met yet, as the source has them, by their key."""
+    strange: Entry | None = None
+    """What is strange about it."""
+    is_used: bool = False
+
+    def __str__(self) -> str:
+        """All of it in one line: the name of a country, as nationalities refer to it."""
+        said = [value for _, value in self.parts]
+        return ", ".join(said if self.country is None else [*said, self.country.raw])
+
+    @property
+    def labelled(self) -> list[str]:
+        """What that does not say: of which type each part is. The name of a country is "Unknown"."""
+        return [f"{label}: {value}" for label, value in self.parts if label != "Unknown"]
+
+    def address(self, fact: LabelledFact, said: Iterable[str], entry: Entry) -> Address:
+        """The address that it is for a feature of the type "Location"."""
+        date = None if fact.date is None else f"date: {fact.date.raw}"
+        unusual = fact.reliability is not None and fact.reliability not in ORDINARY
+        reliability = f"reliability: {fact.reliability}" if unusual else None
+        note = joined(fact.note, *said, date, reliability)
+        beside: Fields = {"country": self.country, "source_id": self.source_id, "note": note}
+        return address_of(self.parts, beside, entry, "Location/LocationPart")
+
+
+class Party(Entry):
     """A party that waits for its relations and its sanctions entries."""
 
-    entry: Entry
-    fields: Fields
-    lists: list[str] = attrs.field(factory=list[str])
-    """Names of the lists that it has entries for, the wrapper too."""
-    entries: list[str] = attrs.field(factory=list[str])
-    """Keys of its entries."""
-    links: list[str | None] = attrs.field(factory=list[str | None])
-    """Keys of the entries that its relations name."""
-    pieces: list[Piece] = attrs.field(factory=list[Piece])
-    """What its source is made of."""
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry.reading, entry.maker, entry.origin, lambda: None)
+        self.fields: Fields = {}
+        self.places: list[Place] = []
+        """Locations that it refers to."""
+        self.lists: list[str] = []
+        """Names of the lists that it has entries for, the wrapper too."""
+        self.entries: list[str] = []
+        """Keys of its entries."""
+        self.links: list[str | None] = []
+        """Keys of the entries that its relations name."""
+        self.pieces: list[_Piece] = []
+        """What its source is made of."""
+
+    def add(self, field: str, *values: object) -> None:
+        """Add values to a field."""
+        self.fields.setdefault(field, []).extend(values)
 
     def check(self, path: str, key: str | None, known: Collection[str | None]) -> None:
         """Report a key that leads to nothing, and keep it as a Feature."""
         if key is not None and key not in known:
-            self.fields.setdefault("features", []).append(Feature(label=path, value=key))
-            self.entry.unmapped(path, "", key)
+            self.add("features", Feature(label=path, value=key))
+            self.unmapped(path, "", key)
             says = f"{path} is {key!r}, where no such key is meant; it is kept as a Feature"
-            self.entry.issue(IssueKind.DANGLING, says, path)
+            self.issue(IssueKind.DANGLING, says, path)
 
 
 class AdvancedReading(XmlReading):
@@ -112,51 +171,43 @@ class AdvancedReading(XmlReading):
         """What reads an element of each section, in their order."""
         self.paths = ("DateOfIssue", *self.readers)
         self.said = options.list_id or list_of_name(source.name)
-        """The list that the caller says, or the file name: nothing inside the file does."""
+        """The list that the caller says, or the file name."""
         self.audit.list_id = self.said or ""
-        self.section = -1
         self.at = 0
         """Position of the element that is read."""
         self.words: dict[str, dict[str, object]] = {}
         """Number → word, by set: "AliasType" for `AliasTypeValues`."""
         self.places: dict[str, Place] = {}
-        self.documents: dict[str, list[tuple[Entry, Piece]]] = {}
+        self.documents: dict[str, list[tuple[Entry, _Piece]]] = {}
         """Documents by the identity that they are of."""
+        self.labels: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """Labels of sources: many have the same, which are shared."""
         self.parties: list[Party] = []
         self.by_key: dict[str, Party] = {}
         self.rejected: set[str] = set()
         """Keys of parties without a name."""
         self.unresolved: set[str] = set()
         """Keys of parties that have an entry and are not in the file."""
-        self.unlisted = 0
-        """Parties without an entry."""
 
     # The file
 
     def parse(self) -> Parsed:
         version = self.root.attributes.get("Version")
-        changes = self.root.attributes.get("DeltaBaseVersion")
-        if version != _VERSION or changes is not None:
-            says = f"the file is of version {version!r} of the format; {_VERSION!r} is known"
-            if changes is not None:
-                says = f"the file holds the changes since version {changes} alone, and no list"
-            raise StructureChangedError(says, where=self.audit.where(), hint=CHANGED)
+        if version != _VERSION or "DeltaBaseVersion" in self.root.attributes:
+            raise StructureChangedError(
+                f"the file is of version {version!r} of the format, or holds changes alone; "
+                f"whole files of version {_VERSION!r} are read",
+                where=self.audit.where(),
+                hint="fetch SDN_ADVANCED.XML or CONS_ADVANCED.XML",
+            )
         return super().parse()
 
     def element(self, path: str, element: etree._Element, is_first: bool) -> None:
-        at = self.paths.index(path)
-        if at < self.section or (at == self.section and "/" not in path):
-            after = self.paths[self.section]
-            raise self.changed(path, f"comes after {after}, as in a second file", element)
-        if "/" in path and not self.words:
-            raise self.changed(path, "stands before ReferenceValueSets", element)
-        self.section = at
-        self.at += 1
-        read = self.readers.get(path)
-        if read is None:
+        if (read := self.readers.get(path)) is None:
             super().element(path, element, is_first)
-        else:
-            read(element)
+            return
+        read(element)
+        self.at += 1
         if len(self.reading.texts) > _MOST_TEXTS:
             self.reading.texts.clear()
 
@@ -167,7 +218,7 @@ class AdvancedReading(XmlReading):
         self.audit.edition = str(self.header.published or "")
 
     def ended(self, sections: Collection[str]) -> Sequence[str]:
-        """Make the entities. Sections, parties that have entries, entries of parties can be missing.
+        """Make the entities; sections, parties that have entries, entries of parties can be missing.
 
         The schema ties every entry to a party, and not every party to an entry. A few without one
         are reported one by one and kept; a part of the section is gone where they are more.
@@ -175,15 +226,17 @@ class AdvancedReading(XmlReading):
         list_id = self.list_id(self.header, None)
         info = self.form.info(list_id, self.audit)
         self.reading.begin(info, self.edition(list_id, self.header))
+        tables = [path.partition("/")[0] for path in self.readers if "/" in path]
+        missing = [f"the section {name}" for name in tables if name not in sections]
+        missing += [] if self.words else ["the section ReferenceValueSets"]
+        if count := len(self.unresolved):
+            missing.append(f"{count:,} parties that have sanctions entries")
+        unlisted = sum(not one.lists for one in self.parties)
+        if unlisted * _FEW > len(self.parties):
+            missing.append(f"the sanctions entries of {unlisted:,} parties")
         self.make_entities()
         self.report_orphans()
-        tables = [path.partition("/")[0] for path in self.readers if "/" in path]
-        found = [f"the section {name}" for name in tables if name not in sections]
-        if count := len(self.unresolved):
-            found.append(f"{count:,} parties that have sanctions entries")
-        if self.unlisted * _FEW > self.audit.read:
-            found.append(f"the sanctions entries of {self.unlisted:,} parties")
-        return found
+        return missing
 
     def list_id(self, header: Header, first: Texts | None) -> str:
         """The list that the caller or the file name says, else the one that all entries fit.
@@ -191,30 +244,29 @@ class AdvancedReading(XmlReading):
         Raises:
             InvalidInputError: The entries are of the other one, or nothing says which it is.
         """
-        if self.options.list_id is not None and not self.options.doubts_list:
-            return self.options.list_id
-        counts = Counter(name for one in self.parties for name in dict.fromkeys(one.lists))
-        listed = sum(bool(one.lists) for one in self.parties)
-        fits = {"us_ofac_sdn": counts[SDN_LIST], "us_ofac_cons": counts[WRAPPER]}
-        able = [list_id for list_id, count in fits.items() if count == listed > 0]
-        if self.said is not None and (not able or self.said in able):
-            return self.said
-        if self.said is None and len(able) == 1:
+        said, given = self.said, self.options.list_id
+        if given is not None and not self.options.doubts_list:
+            return given
+        listed = [one.lists for one in self.parties if one.lists]
+        lists = {"us_ofac_sdn": SDN_LIST, "us_ofac_cons": WRAPPER}
+        able = [key for key, name in lists.items() if listed and all(name in one for one in listed)]
+        if said is None and len(able) == 1:
             return able[0]
+        if said is not None and (said in able or not able):
+            return said
         says = "nothing in this file says whether it is SDN_ADVANCED.XML or CONS_ADVANCED.XML"
-        if self.said is not None:
-            told = told_by(self.options)
-            says = f"{told} this is {self.said}, and by the lists of its parties it is not"
-        raise InvalidInputError(
-            says,
-            where=self.audit.where(),
-            hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
-        )
+        if said is not None:
+            says = f"{told_by(self.options)} this is {said}, and by its parties {able[0]}"
+        hint = "say list_id='us_ofac_sdn' or list_id='us_ofac_cons'"
+        raise InvalidInputError(says, where=self.audit.where(), hint=hint)
 
     # Numbers and what they lead to
 
     def value_sets(self, element: etree._Element) -> None:
         """`ReferenceValueSets`: from here on, the word of a number stands in the texts."""
+        if self.at:
+            says = "stands there a second time, or after what it gives the words for"
+            raise self.changed("ReferenceValueSets", says, element)
         types: dict[str, str] = {}
         for group in element:
             kind = local_name(group.tag).removesuffix("Values")
@@ -223,21 +275,16 @@ class AdvancedReading(XmlReading):
                 key, word = value.get("ID", "").strip(), (value.text or "").strip()
                 if kind == "AreaCode":  # "KP", and nothing where the country is "undetermined"
                     word = value.get("Description", "").strip() or word
-                types[f"{kind} {key}"] = value.get("PartyTypeID", "").strip()
+                elif kind == "PartySubType":
+                    types[key] = value.get("PartyTypeID", "").strip()
                 if not key or len(value) or words.setdefault(key, word) != word:
-                    self.audit.issue(
-                        IssueKind.STRUCTURE,
-                        f"a value of {kind}Values has no ID, another one's, or more than a text",
-                        path=f"ReferenceValueSets/{kind}Values",
-                        line=value.sourceline,
-                        record=record_of(value, base=local_name(value.tag)),
-                    )
-        parties = self.words.get("PartySubType", {})
-        for key, word in parties.items():
+                    says = f"a value of {kind}Values has no ID, another one's, or more than a text"
+                    record = record_of(value, base=local_name(value.tag))
+                    self.orphan(f"ReferenceValueSets/{kind}Values", says, record, value.sourceline)
+        kinds, bases = self.words.get("PartySubType", {}), self.words.get("LegalBasis", {})
+        for key, word in kinds.items():
             if word == "Unknown":  # the subtypes of persons and organizations
-                of_type = self.words.get("PartyType", {})
-                parties[key] = of_type.get(types[f"PartySubType {key}"], "")
-        bases = self.words.get("LegalBasis", {})
+                kinds[key] = self.words.get("PartyType", {}).get(types[key], "")
         for key, word in bases.items():
             # The text, as the enhanced file prints it; LegalBasisShortRef is shorter once:
             # "Executive Order 13608 (Iran)" for "Executive Order 13608 (Iran/Syria)".
@@ -250,11 +297,11 @@ class AdvancedReading(XmlReading):
         for name, (key, path, _) in shape.attributes.items():
             kind = name.rpartition("-")[2].removesuffix("ID")
             if name.endswith("ID") and kind not in _KEYS:
-                shape.attributes[name] = (key, path, self.table(kind, path))
+                shape.attributes[name] = (key, path, self.set_of(kind, path))
         for child in shape.children.values():
             self.give_words(child)
 
-    def table(self, kind: str, path: str) -> Words:
+    def set_of(self, kind: str, path: str) -> Words:
         """What the numbers of a set lead to."""
 
         def unknown(key: str, entry: Entry) -> object:
@@ -266,125 +313,109 @@ class AdvancedReading(XmlReading):
 
     # Elements and their source
 
-    def waiting(self, element: etree._Element, *, keeps: bool) -> Entry:
-        """An entry for what is strange about an element that waits."""
-        origin = Origin(
-            member=self.source.name, line=element.sourceline, path=self.maker.origin
-        )
-        entry = Entry(self.reading, self.maker, origin, lambda: None)
-        entry.kept = [] if keeps else None
-        return entry
-
-    def take(self, element: etree._Element, entry: Entry) -> Texts:
-        """The texts of an element of a section."""
+    def take(self, element: etree._Element, entry: Entry, *, keeps: bool = False) -> Texts:
+        """The texts of an element of a section; a party gets its source."""
         texts: Texts = {}
         shape = self.maker.shape.children[str(element.tag)]
+        entry.kept = [] if keeps or self.reading.keeps_source else None
         take(element, shape, texts, entry)
         if entry.kept is not None and shape.maker is not None and shape.maker.labels is not None:
             entry.spans.append((0, len(entry.kept), shape.maker.labels.of(texts)))
+        if entry.kept is not None and isinstance(entry, Party):
+            entry.pieces.append(self.piece(entry))
         return texts
 
+    def piece(self, entry: Entry) -> _Piece:
+        """The source that an entry kept, which then keeps it no longer."""
+        labels = tuple(entry.labels())
+        made = (self.at, self.record(entry.kept or ()), self.labels.setdefault(labels, labels))
+        entry.kept, entry.spans = None, []
+        return made
+
+    def record(self, pairs: Sequence[tuple[str, str]]) -> Record:
+        """A source of pairs; most have the same paths, which are shared."""
+        return self.reading.record_of(pairs) or Record((), ())
+
+    def waiting(self, element: etree._Element) -> Entry:
+        """What is strange about an element that waits."""
+        origin = Origin(member=self.source.name, line=element.sourceline, path=self.maker.origin)
+        return Entry(self.reading, self.maker, origin, lambda: None)
+
     def make(self, path: str, texts: Texts, entry: Entry) -> object:
-        """What becomes of a group of the table."""
+        """What becomes of an element with a table of its own."""
         shape = self.maker.shape
         for step in path.split("/"):
             shape = shape.children[self.root.tag(step)]
         return cast("Maker", shape.maker).make(texts, entry)
 
-    def piece(self, entry: Entry) -> Piece:
-        """The source that an entry kept, which then keeps it no longer."""
-        record = self.reading.record_of(entry.kept or ()) or Record((), ())
-        made = Piece(at=self.at, record=record, spans=tuple(entry.spans))
-        entry.kept, entry.spans = None, []
-        return made
-
-    def of_party(self, element: etree._Element, key: str) -> tuple[Party, Texts] | None:
-        """The party that an element names, and its texts; where there is none, it is reported."""
+    def of_party(self, element: etree._Element, key: str) -> Party | None:
+        """The party that an element names; where there is none, that is reported."""
         found = self.by_key.get(element.get(key, "").strip())
         if found is None:
             base = local_name(element.tag)
             says = f"{key} is {element.get(key)!r}, and no party has this key"
             self.orphan(base, says, record_of(element, base=base), element.sourceline)
-            return None
-        found.entry.kept = [] if self.reading.keeps_source else None
-        texts = self.take(element, found.entry)
-        self.keep(found, self.piece(found.entry))
-        return found, texts
-
-    def keep(self, waiting: Party, piece: Piece) -> None:
-        """Make the source of an element a piece of that of its party, where that is asked for."""
-        if self.reading.keeps_source:
-            waiting.pieces.append(piece)
+        return found
 
     def orphan(self, path: str, says: str, record: Record | None, line: int | None = None) -> None:
-        """Report an element that belongs to no party, with all that it says."""
+        """Report an element that can be put nowhere, with all that it says."""
         self.audit.issue(IssueKind.DANGLING, says, path=path, line=line, record=record)
 
     # Locations and documents
 
     def location(self, element: etree._Element) -> None:
         """`Location`: waits for the parties that refer to it."""
-        entry = self.waiting(element, keeps=True)
-        texts = self.take(element, entry)
-        kept, line = entry.kept or [], element.sourceline
+        entry, line = self.waiting(element), element.sourceline
+        texts = self.take(element, entry, keeps=True)
+        at, source, labels = self.piece(entry)
+        own: list[tuple[_Pair, str]] = []
+        back: dict[str, list[_Pair]] = {}
+        for pair, label in zip(source, labels, strict=True):
+            if pair[0] in _BACK:
+                back.setdefault(pair[1].strip(), []).append(pair)
+            else:
+                own.append((pair, label))
         key = texts.get("@ID")
         if key is None or key in self.places:
             says = f"the ID of a location is missing, or given twice: {key!r}"
-            self.orphan(_LOCATION, says, self.reading.record_of(kept), line)
+            self.orphan("Location", says, source, line)
             return
-        for path in _BACK:
-            texts.pop(path.partition("@")[0], None)
-        back: dict[str, tuple[str, str]] = {}
-        moved: list[int] = []
-        entry.kept = []
-        for at, pair in enumerate(kept):
-            if pair[0].partition("/")[2] in _BACK and pair[1].strip() not in back:
-                back[pair[1].strip()] = pair
-                moved.append(at)
-            else:
-                entry.kept.append(pair)
-        entry.spans = [
-            (start - bisect_left(moved, start), end - bisect_left(moved, end), label)
-            for start, end, label in entry.spans
-        ]
-        if len(entry.kept) > _MOST_VALUES:
+        texts = {at: text for at, text in texts.items() if not at.endswith("Reference")}
+        if (count := len(own)) > _MOST_VALUES:
             raise StructureChangedError(
-                f"the location {key} has {len(entry.kept):,} values, and {_MOST_VALUES} are the most",
-                where=self.audit.where(path=_LOCATION, line=line),
+                f"the location {key} has {count:,} values, and {_MOST_VALUES} are the most",
+                where=self.audit.where(path="Location", line=line),
                 hint="do not trust this file: fetch it again from the publisher",
             )
-        place = cast("Place", self.make(_LOCATION, texts, entry))
-        place.piece, place.back = self.piece(entry), back
+        place = cast("Place", self.make("Location", texts, entry))
+        record = self.record([pair for pair, _ in own])
+        place.piece, place.back = (at, record, tuple([label for _, label in own])), back
         place.strange = None if entry.is_plain else entry
         self.places[key] = place
 
-    def join_place(
-        self, waiting: Party, texts: Texts, at: str, path: str, back: str, met: set[int]
-    ) -> None:
+    def join_place(self, one: Party, texts: Texts, at: str, path: str, back: str) -> None:
         """Put a location in place of its key, if it is there and refers back."""
         if (key := texts.pop(at, None)) is None:
             return
         place = self.places.get(key)
         named = None if place is None else place.back.pop(back, None)
-        waiting.check(path, key, () if named is None else (key,))
+        one.check(path, key, () if named is None else (key,))
         if place is None:
             return
-        texts[at] = place
-        place.is_used = True
-        if place.piece.at not in met:
-            met.add(place.piece.at)
+        texts[at], place.is_used = place, True
+        if place not in one.places:
+            one.places.append(place)
+            # What else refers to a shared location (all Russians to Russia) is in other sources.
+            one.pieces.append(place.piece)
             if place.strange is not None:
-                waiting.entry.include(place.strange)
-            # What else refers to a shared location (all Russians to Russia) is in other records.
-            self.keep(waiting, place.piece)
+                one.include(place.strange)
         if named is not None:
-            record = self.reading.record_of((named,)) or Record((), ())
-            self.keep(waiting, Piece(at=place.piece.at, record=record, spans=()))
+            one.pieces.append((place.piece[0], self.record(named), ("",) * len(named)))
 
     def document(self, element: etree._Element) -> None:
         """`IDRegDocument`: waits for the party whose identity it names."""
-        entry = self.waiting(element, keeps=True)
-        entry.texts = self.take(element, entry)
+        entry = self.waiting(element)
+        entry.texts = self.take(element, entry, keeps=True)
         identity = entry.texts.get("@IdentityID", "")
         self.documents.setdefault(identity, []).append((entry, self.piece(entry)))
 
@@ -393,130 +424,110 @@ class AdvancedReading(XmlReading):
     def distinct_party(self, element: etree._Element) -> None:
         """`DistinctParty`: takes what refers to it, and waits for its relations and entries."""
         self.audit.read += 1
-        entry = self.waiting(element, keeps=self.reading.keeps_source)
-        texts = self.take(element, entry)
-        waiting = Party(entry=entry, fields={})
-        self.keep(waiting, self.piece(entry))
+        one = Party(self.waiting(element))
+        texts = self.take(element, one)
         features: list[Texts] = texts.pop(_FEATURE, [])
-        self.join_names(waiting, texts)
-        fields = waiting.fields
-        fields |= self.maker.fields(texts, entry)
-        is_person = fields.get("kind") is Person
-        fields["names"] = names_of(fields.get("names", []), is_person, entry)
-        key: str = fields.get("id", "")
-        if not fields["names"]:
+        self.join_names(one, texts)
+        one.fields |= self.maker.fields(texts, one)
+        key: str = one.fields.get("id", "")
+        one.fields["names"] = names_of(one.fields.get("names", []), one)
+        if not one.fields["names"]:
             self.rejected.add(key)
             says = "the party has no name at all, so no entity can be made of it"
-            record, line = record_of(element, base=_PARTY), entry.origin.line
+            record, line = record_of(element, base="DistinctParty"), one.origin.line
             self.audit.issue(IssueKind.REJECTED, says, entry=key, line=line, record=record)
             return
-        self.parties.append(waiting)
-        if key:
-            self.by_key.setdefault(key, waiting)
-        met: set[int] = set()
+        self.parties.append(one)
+        self.by_key.setdefault(key, one)
         identity: str = texts.get(f"{_IDENTITY}@ID", "")
         for document, piece in self.documents.pop(identity, ()):
-            self.join_document(waiting, document, met)
-            self.keep(waiting, piece)
+            one.include(document)
+            one.pieces.append(piece)
+            texts, at = document.texts, "@IssuedIn-LocationID"
+            self.join_place(one, texts, at, f"IDRegDocument{at}", texts.get("@ID", ""))
+            made = cast("Identifier", self.make("IDRegDocument", texts, one))
+            path = "IDRegDocument/DocumentedNameReference@DocumentedNameID"
+            one.check(path, made.name_id, {name.source_id for name in one.fields["names"]})
+            one.add("identifiers", made)
         for feature in features:
             at = "IdentityReference@IdentityID"
-            waiting.check(f"{_FEATURE}/{at}", feature.get(at), (identity,))
+            one.check(f"{_FEATURE}/{at}", feature.get(at), (identity,))
             at = "VersionLocation@LocationID"
             for version in feature.get("FeatureVersion", ()):
-                path, back = f"{_FEATURE}/FeatureVersion/{at}", version.get("@ID", "")
-                self.join_place(waiting, version, at, path, back, met)
-            made = self.make(_FEATURE, feature, entry)
-            if made is not None:
-                put_feature_of(fields, cast("Fields", made), entry)
+                path = f"{_FEATURE}/FeatureVersion/{at}"
+                self.join_place(one, version, at, path, version.get("@ID", ""))
+            if (versions := self.make(_FEATURE, feature, one)) is not None:
+                put_feature_of(one.fields, cast("Fields", versions), one)
+        if not self.reading.keeps_source:
+            one.pieces.clear()
 
-    def join_names(self, waiting: Party, texts: Texts) -> None:
+    def join_names(self, one: Party, texts: Texts) -> None:
         """Check the keys of a party, and put the types of the parts of its names for their keys."""
-        same = (texts.get(f"{_PARTY}@FixedRef"),)
-        for path in (f"{_PARTY}/Profile@ID", f"{_IDENTITY}@FixedRef"):
-            waiting.check(path, texts.get(path), same)
-        groups = [one for master in texts.pop(_GROUPS, ()) for one in master["NamePartGroup"]]
-        types = {one.get("@ID"): one.get("@NamePartTypeID") for one in groups}
+        same = (texts.get("DistinctParty@FixedRef"),)
+        for path in ("DistinctParty/Profile@ID", f"{_IDENTITY}@FixedRef"):
+            one.check(path, texts.get(path), same)
+        groups = [each for master in texts.pop(_GROUPS, ()) for each in master["NamePartGroup"]]
+        types = {each.get("@ID"): each.get("@NamePartTypeID") for each in groups}
         used: set[str | None] = set()
         for alias in texts.get(_ALIAS, ()):
-            waiting.check(f"{_ALIAS}@FixedRef", alias.get("@FixedRef"), same)
+            one.check(f"{_ALIAS}@FixedRef", alias.get("@FixedRef"), same)
             primary = alias.get("@Primary", "")
             if (primary == "true") != (alias.get("@AliasTypeID") == "Name"):
-                waiting.entry.unexpected.append((f"{_ALIAS}@Primary", primary))
+                one.unexpected.append((f"{_ALIAS}@Primary", primary))
             for name in alias.get("DocumentedName", ()):
-                path = f"{_ALIAS}/DocumentedName"
-                waiting.check(f"{path}@FixedRef", name.get("@FixedRef"), same)
+                one.check(f"{_NAME}@FixedRef", name.get("@FixedRef"), same)
                 at = "NamePartValue@NamePartGroupID"
                 for part in name.get("DocumentedNamePart", ()):
                     key = part.pop(at, None)
-                    waiting.check(f"{path}/DocumentedNamePart/{at}", key, types.keys())
                     used.add(key)
+                    one.check(f"{_NAME}/DocumentedNamePart/{at}", key, types)
                     if (kind := types.get(key)) is not None:
                         part[at] = kind
         for key in types:
-            waiting.check(f"{_GROUPS}/NamePartGroup@ID", key, used)
-
-    def join_document(self, waiting: Party, document: Entry, met: set[int]) -> None:
-        """A document of a party."""
-        waiting.entry.include(document)
-        texts, at = document.texts, "@IssuedIn-LocationID"
-        self.join_place(waiting, texts, at, f"{_DOCUMENT}{at}", texts.get("@ID", ""), met)
-        made = cast("Identifier", self.make(_DOCUMENT, texts, waiting.entry))
-        path = f"{_DOCUMENT}/DocumentedNameReference@DocumentedNameID"
-        waiting.check(path, made.name_id, {name.source_id for name in waiting.fields["names"]})
-        waiting.fields.setdefault("identifiers", []).append(made)
+            one.check(f"{_GROUPS}/NamePartGroup@ID", key, used)
 
     # Relations and sanctions entries
 
     def relationship(self, element: etree._Element) -> None:
         """`ProfileRelationship`: "From … type … To", a relation of From."""
-        if (found := self.of_party(element, "From-ProfileID")) is None:
+        if (one := self.of_party(element, "From-ProfileID")) is None:
             return
-        waiting, texts = found
-        made = cast("Relation | None", self.make(_RELATION, texts, waiting.entry))
-        if made is None:
-            return
-        other = self.by_key.get(made.to.source_id or "")
-        if other is not None:
-            name = other.fields["names"][0].text
-            made = attrs.evolve(made, to=attrs.evolve(made.to, name=name))
-        waiting.fields.setdefault("relations", []).append(made)
-        waiting.links.append(texts.get("@SanctionsEntryID"))
+        texts = self.take(element, one)
+        made = cast("Relation | None", self.make("ProfileRelationship", texts, one))
+        one.links.append(texts.get("@SanctionsEntryID"))
+        if made is not None:
+            other = self.by_key.get(made.to.source_id or "")
+            name = "" if other is None else other.fields["names"][0].text
+            one.add("relations", attrs.evolve(made, to=attrs.evolve(made.to, name=name)))
 
     def sanctions_entry(self, element: etree._Element) -> None:
-        """`SanctionsEntry`: since when on which list, with which programs and measures.
-
-        Each entry of a party repeats its programs, measures and legal bases, whatever its list.
-        """
-        if (found := self.of_party(element, "ProfileID")) is None:
-            key = element.get("ProfileID", "").strip()
-            if key not in self.rejected:
-                self.unresolved.add(key)
+        """`SanctionsEntry`: since when on which list, with which programs and measures."""
+        if (one := self.of_party(element, "ProfileID")) is None:
+            self.unresolved |= {element.get("ProfileID", "").strip()} - self.rejected
             return
-        waiting, texts = found
-        fields, entry = waiting.fields, waiting.entry
-        fields.setdefault("programs", []).extend(_programs(texts))
-        made = cast("Fields", self.make(_ENTRY, texts, entry))
-        named: str = made.get("list_name", "")
-        if named in waiting.lists:
+        texts = self.take(element, one)
+        named: str = texts.get("@ListID", "")
+        if named in one.lists:
             says = f"the party has a second entry for the list {named!r}; both are kept"
-            entry.issue(IssueKind.DUPLICATE_ID, says)
-        waiting.lists.append(named)
-        waiting.entries.append(texts.get("@ID", ""))
-        events: list[Event] = made.get("events", [])
-        if not events:
-            says = f"the entry for the list {named!r} has no dated event"
-            entry.issue(IssueKind.STRUCTURE, says)
-        fields.setdefault("bases", []).extend([one.act for one in events if one.act is not None])
-        fields.setdefault("measures", []).extend(made.get("inner", ()))
+            one.issue(IssueKind.DUPLICATE_ID, says)
+        one.lists.append(named)
+        one.entries.append(texts.get("@ID", ""))
+        made = cast("Fields | None", self.make("SanctionsEntry", texts, one))
+        if made is None:
+            return
+        events: list[Event] = made["events"]
+        one.add("bases", *[event.act for event in events if event.act is not None])
+        for each in made.get("inner", ()):
+            one.add("programs" if isinstance(each, str) else "measures", each)
         if named == WRAPPER:
             # Its own dates are technical (10 October 2014 for all before), a remark would not be.
-            path = f"{_ENTRY}/EntryEvent/Comment"
-            entry.unexpected.extend([(path, one.note) for one in events if one.note is not None])
+            notes = [event.note for event in events if event.note is not None]
+            one.unexpected.extend([("SanctionsEntry/EntryEvent/Comment", note) for note in notes])
             return
         if named not in named_lists:
-            entry.unknown("list", named)
-        listing = Listing(list_name=named, events=tuple(events), source_id=made.get("source_id"))
-        fields.setdefault("listings", []).append(listing)
+            one.unknown("list", named)
+        key = made.get("source_id")
+        one.add("listings", Listing(list_name=named, events=tuple(events), source_id=key))
 
     # At the end
 
@@ -526,64 +537,109 @@ class AdvancedReading(XmlReading):
         self.parties.reverse()
         while self.parties:
             one = self.parties.pop()
-            entry, fields = one.entry, one.fields
-            self.unlisted += not one.lists
             for key in one.links:
-                one.check(f"{_RELATION}@SanctionsEntryID", key, one.entries)
-            if not one.lists:
+                one.check("ProfileRelationship@SanctionsEntryID", key, one.entries)
+            if "listings" not in one.fields:
                 says = (
                     "no sanctions entry is of this party: the file does not say on which list it is"
                 )
-                entry.issue(IssueKind.DANGLING, says)
-            elif "listings" not in fields:
-                says = (
-                    f"the party is on no list but {WRAPPER!r}, which is a wrapper and none itself"
-                )
-                entry.issue(IssueKind.STRUCTURE, says)
-            fields["programs"] = list(dict.fromkeys(fields.get("programs", ())))
-            fields["bases"] = _distinct(fields.get("bases", ()))
-            fields["measures"] = _distinct(fields.get("measures", ()))
+                one.issue(IssueKind.DANGLING, says)
+            # Each entry of a party repeats its programs, measures and legal bases, whatever its list.
+            one.fields["programs"] = list(dict.fromkeys(one.fields.get("programs", ())))
+            for field in ("bases", "measures"):  # those that say the same are one object
+                found = {id(each): each for each in one.fields.get(field, ())}
+                one.fields[field] = list(found.values())
             if self.reading.keeps_source:
-                entry.kept = []
-                for piece in sorted(one.pieces, key=lambda piece: piece.at):
-                    start = len(entry.kept)
-                    entry.kept.extend(piece.record)
-                    entry.spans += [(start + at, start + to, label) for at, to, label in piece.spans]
-            entry.read(party(fields, entry))
+                one.kept = []
+                for _, record, labels in sorted(one.pieces, key=lambda piece: piece[0]):
+                    start = len(one.kept)
+                    one.kept.extend(record)
+                    one.spans += [(at, at + 1, label) for at, label in enumerate(labels, start)]
+            one.read(party(one.fields, one))
 
     def report_orphans(self) -> None:
         """Report what belongs to no party, with all that it says."""
         for group in self.documents.values():
-            for document, piece in group:
-                identity = document.texts.get("@IdentityID")
-                says = f"no party has the identity {identity!r}"
-                self.orphan(_DOCUMENT, says, piece.record, document.origin.line)
+            for document, (_, record, _) in group:
+                says = f"no party has the identity {document.texts.get('@IdentityID')!r}"
+                self.orphan("IDRegDocument", says, record, document.origin.line)
         for key, place in self.places.items():
-            says = f"no party refers to the location {key}"
-            if place.is_used:
-                named = ", ".join(sorted(place.back)[:5])
-                says = f"the location {key} names {len(place.back):,} facts or documents that do not refer to it: {named}"
-            if place.back or not place.is_used:
-                own = () if place.is_used else place.piece.record
-                record = self.reading.record_of((*own, *place.back.values()))
-                self.orphan(_LOCATION, says, record)
+            own = () if place.is_used else place.piece[1]
+            if pairs := [*own, *[pair for each in place.back.values() for pair in each]]:
+                says = f"the location {key} is of no party, or of none that it names beside others"
+                self.orphan("Location", says, self.record(pairs))
 
 
-def _programs(texts: Texts) -> list[str]:
-    """The programs of an entry: each is the comment of a measure of the type "Program"."""
-    found: list[str] = []
-    others: list[Texts] = []
-    for one in texts.pop("SanctionsMeasure", ()):
-        is_program = one.get("@SanctionsTypeID") == "Program" and "Comment" in one
-        if is_program:
-            found.append(one["Comment"])
-        # A program has no date; one that had is kept as a measure that we do not know.
-        if not is_program or any(at.startswith("DatePeriod/") for at in one):
-            others.append(one)
-    texts["SanctionsMeasure"] = others
-    return found
+# What a party gets of its elements
 
 
-def _distinct(objects: Iterable[object]) -> list[object]:
-    """Each once: objects that say the same are the same object here."""
-    return list({id(one): one for one in objects}.values())
+def names_of(aliases: list[Fields], entry: Entry) -> list[Name]:
+    """The names of a party: the primary ones first, of them the Latin one."""
+    found = [
+        _name(alias, form, number, entry)
+        for number, alias in enumerate(aliases, start=1)
+        for form in alias["inner"]
+    ]
+    others = [one for one in found if one.kind is not NameKind.PRIMARY]
+    if found and len(others) == len(found):
+        says = f"no name is marked as primary: it is kept as {found[0].text!r}"
+        entry.issue(IssueKind.NO_PRIMARY_NAME, says)
+    primary = [one for one in found if one.kind is NameKind.PRIMARY]
+    return [*sorted(primary, key=lambda one: one.script != "Latn"), *others]
+
+
+def _name(alias: Fields, form: Fields, number: int, entry: Entry) -> Name:
+    """A name in one script: its parts are the fields of each, the script their inner value."""
+    said: list[Fields] = form["parts"]
+    whole = NamePartKind.WHOLE
+    parts = tuple([NamePart(kind=one.get("kind") or whole, text=one["text"]) for one in said])
+    family = " ".join([one.text for one in parts if one.kind is NamePartKind.FAMILY])
+    given = " ".join([one.text for one in parts if one.kind is not NamePartKind.FAMILY])
+    scripts = ", ".join(dict.fromkeys([word for one in said for word in one.get("inner", ())]))
+    notes = [alias.get("note"), form.get("note")]
+    if scripts not in SCRIPTS:
+        notes.append(f"script: {scripts}")
+        entry.unknown("script", scripts)
+    beside = {field: value for field, value in alias.items() if field not in ("inner", "note")}
+    if alias.get("kind") is NameKind.PRIMARY and alias.get("strength") is AliasStrength.STRONG:
+        del beside["strength"]  # said of every primary name
+    return Name(
+        text=", ".join(filter(None, (family, given))),  # as OFAC prints it: "LAST, First Middle"
+        parts=parts,
+        script=SCRIPTS.get(scripts),
+        group_id=str(number),
+        note=joined(*notes),
+        source_id=form.get("source_id"),
+        **{"kind": None, **beside},
+    )
+
+
+def put_feature_of(fields: Fields, feature: Fields, entry: Entry) -> None:
+    """A feature: a labelled fact or an address, one for each version.
+
+    The inner values of a version are its word, its text and its location; the first of what is said
+    is the value, and the others are its note.
+    """
+    path, label = f"{_FEATURE}/FeatureVersion", feature.get("label", "")
+    known = ofac_label(label)
+    for version in feature["inner"]:
+        inner: list[str | Place] = version.pop("inner", [])
+        place = next((one for one in inner if isinstance(one, Place)), None)
+        said = [one for one in inner if isinstance(one, str)]
+        fact = LabelledFact(label=label, source_id=feature.get("source_id"), **version)
+        if place is not None and label == "Location":
+            fields.setdefault("addresses", []).append(place.address(fact, said, entry))
+            continue
+        if place is not None:
+            said = [str(place), *said, *place.labelled]
+        fact.note = joined(fact.note, *said[1:])
+        if not said and fact.date is not None and (known is None or known.is_date):
+            said = [fact.date.raw]
+        if said:
+            fact.value = said[0]
+            put_fact(fields, fact, entry, path)
+            continue
+        # A location that is not there, for one: no empty nationality of it.
+        if known is None:
+            entry.unmapped(path, label, "")
+        put_feature(fields, fact, known)

@@ -19,7 +19,7 @@ United Nations. What is unusual about it:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from sanctionslib.answers import Use
@@ -28,22 +28,23 @@ from sanctionslib.model import (
     AliasStrength,
     Country,
     Entity,
+    EntityRef,
     Event,
     EventKind,
     Fact,
     Identifier,
     Listing,
     Measure,
+    MeasureKind,
     Name,
     NameKind,
     NamePart,
     PartialDate,
     Relation,
-    EntityRef,
 )
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.format import Options, Parsed
 from sanctionslib.parsers._engine.rules import (
+    Fields,
     Group,
     Labels,
     Rules,
@@ -53,21 +54,11 @@ from sanctionslib.parsers._engine.rules import (
     parts,
     to,
 )
-from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.values import country, flag
 from sanctionslib.parsers._engine.xml import XmlFormat
-from sanctionslib.parsers._engine.xml_entries import sniff_root
-from sanctionslib.parsers.ofac._advanced_joins import AdvancedReading
-from sanctionslib.parsers.ofac._advanced_values import (
-    as_fields,
-    document,
-    event,
-    measure,
-    place,
-    relation,
-)
-from sanctionslib.parsers.ofac._dates import from_four_days
-from sanctionslib.parsers.ofac._shared import ID_SPACE, LabelledFact, labels
+from sanctionslib.parsers.ofac._advanced_joins import AdvancedReading, Place
+from sanctionslib.parsers.ofac._dates import from_four_days, iso_day
+from sanctionslib.parsers.ofac._shared import ID_SPACE, LabelledFact, identifier, joined, labels
 from sanctionslib.parsers.ofac._words import (
     ADDRESS_FIELDS,
     ADDRESS_LINES,
@@ -83,6 +74,7 @@ __all__ = ["FORMAT"]
 
 _SAME_KEY = Unused("the key of the party again; one that differs is reported")
 _LINK = Unused("a reference that was followed; one to nothing is reported")
+_KEY = Unused("a key; what refers to it is joined to it")
 _BACK = Unused("a reference back to what refers here; one to nothing is reported")
 
 # Dates
@@ -91,47 +83,32 @@ _UNITS = ("Year", "Month", "Day")
 _ENDS = ("DatePeriod/Start", "DatePeriod/End")
 _SIDES = [f"{end}/{side}" for end in _ENDS for side in ("From", "To")]
 _APPROXIMATE = [f"{end}@Approximate" for end in _ENDS]
+_FALSE = constant("false")
 
 
-def _joined(given: Mapping[str, str], base: str) -> str:
-    said = [given.get(f"{base}/{unit}", "") for unit in _UNITS]
-    return "-".join(said) if any(said) else ""
-
-
-def _day(text: str) -> date | None:
-    pieces = text.split("-")
-    if not all(piece.isascii() and piece.isdigit() for piece in pieces):
-        return None
-    try:
-        return date(*[int(piece) for piece in pieces])
-    except (ValueError, OverflowError):
-        return None
+def _day(given: Mapping[str, str], base: str) -> str:
+    """A day as "1971-03-05"; "" where there is none."""
+    year, month, day = [given.get(f"{base}/{unit}", "") for unit in _UNITS]
+    return f"{year:0>4}-{month:0>2}-{day:0>2}" if year or month or day else ""
 
 
 def _date(texts: tuple[str, ...], approximate: bool) -> PartialDate | None:
-    first, second, third, fourth = days = [_day(text) for text in texts]
+    first, second, third, fourth = days = [iso_day(text) for text in texts]
     if any(text and day is None for text, day in zip(texts, days, strict=True)):
         return PartialDate(raw=" ".join([text or "-" for text in texts]))
     return from_four_days((first, second, third, fourth), approximate=approximate)
 
 
-def _period(base: str, field: str, *also: str, has_days: Unused = constant("false")) -> Rules:
-    """The rules of a period.
-
-    Args:
-        base: The path of what has it.
-        field: The field that gets the date.
-        also: The fields of the model that hold it in the end.
-        has_days: What its flags say: "false" where it has days.
-    """
+def _period(base: str, field: str, *also: str, has_none: Unused = _FALSE) -> Rules:
+    """The rules of the period of an element at `base`; its flags say whether it has no days."""
 
     def four_days(given: Mapping[str, str], entry: Entry) -> PartialDate | None:
         """A date of four days."""
         flags = {given[at] for at in _APPROXIMATE if at in given}
-        if len(flags) > 1 or not flags <= {"true", "false"}:
-            unexpected = [at for at in _APPROXIMATE if at in given]
-            entry.unexpected.extend([(f"{base}/{at}", given[at]) for at in unexpected])
-        texts = tuple([_joined(given, side) for side in _SIDES])
+        if flags not in ({"true"}, {"false"}):
+            unexpected = [(f"{base}/{at}", given[at]) for at in _APPROXIMATE if at in given]
+            entry.unexpected.extend(unexpected)
+        texts = tuple([_day(given, side) for side in _SIDES])
         made = entry.reading.once(_date, texts, "true" in flags)
         if made is not None and not made.is_read:
             entry.unread(made.raw, f"{base}/DatePeriod", is_kept=True)
@@ -140,12 +117,15 @@ def _period(base: str, field: str, *also: str, has_days: Unused = constant("fals
     days = [f"{side}/{unit}" for side in _SIDES for unit in _UNITS]
     return {
         "DatePeriod@CalendarTypeID": constant("Gregorian"),
-        **dict.fromkeys([f"DatePeriod@{unit}Fixed" for unit in _UNITS], has_days),
-        **dict.fromkeys(
-            [f"{end}@{unit}Fixed" for end in _ENDS for unit in _UNITS], constant("false")
-        ),
+        **dict.fromkeys([f"DatePeriod@{unit}Fixed" for unit in _UNITS], has_none),
+        **dict.fromkeys([f"{end}@{unit}Fixed" for end in _ENDS for unit in _UNITS], _FALSE),
         **parts(field, four_days, *_APPROXIMATE, *days, also=also),
     }
+
+
+def _fields(fields: Fields, entry: Entry) -> object:
+    """The fields themselves: the object is made where all around it is known."""
+    return fields
 
 
 # Location
@@ -168,65 +148,80 @@ def _use_of_part(label: str, at: str) -> tuple[Use, str]:
     return Use.MAPPED, f"Address.{field}, the country of a fact, Identifier.issuer"
 
 
-_LOCATION = many(
-    "addresses",
-    Address,
-    {
-        "@ID": to("source_id"),
-        **parts("country", _country, _AREA, _COUNTRY),
-        "LocationCountry@CountryRelevanceID": constant("PRIMARY"),
-        "LocationPart": many(
-            "inner",
-            LabelledFact,
-            {
-                "@LocPartTypeID": to("label"),
-                "LocationPartValue/Value": to("value"),
-                "LocationPartValue@Primary": constant("true"),
-                "LocationPartValue@LocPartValueTypeID": constant("Unknown"),
-                "LocationPartValue@LocPartValueStatusID": constant("Main"),
-            },
-            needs=("label", "value"),
-            labels=Labels(
-                path="@LocPartTypeID", use=_use_of_part, states=frozenset({Fact.ADDRESS})
-            ),
-        ),
-        "FeatureVersionReference": many("inner", Address, {"@FeatureVersionID": _BACK}),
-        "IDRegDocumentReference": many("inner", Address, {"@IDRegDocumentID": _BACK}),
-    },
-    finish=place,
-)
+_LOCATION_PART: Rules = {
+    "@LocPartTypeID": to("label"),
+    "LocationPartValue/Value": to("value"),
+    "LocationPartValue@Primary": constant("true"),
+    "LocationPartValue@LocPartValueTypeID": constant("Unknown"),
+    "LocationPartValue@LocPartValueStatusID": constant("Main"),
+}
+_LOCATION: Rules = {
+    "@ID": to("source_id"),
+    **parts("country", _country, _AREA, _COUNTRY),
+    "LocationCountry@CountryRelevanceID": constant("PRIMARY"),
+    "LocationPart": many(
+        "inner",
+        LabelledFact,
+        _LOCATION_PART,
+        needs=("label", "value"),
+        labels=Labels(path="@LocPartTypeID", use=_use_of_part, states=frozenset({Fact.ADDRESS})),
+    ),
+    "FeatureVersionReference": many("inner", Address, {"@FeatureVersionID": _BACK}),
+    "IDRegDocumentReference": many("inner", Address, {"@IDRegDocumentID": _BACK}),
+}
+
+
+def _place(fields: Fields, entry: Entry) -> object:
+    parts = tuple([(one.label, one.value) for one in fields.pop("inner", ())])
+    return Place(parts=parts, **fields)
+
 
 # IDRegDocument
 
-_DOCUMENT = many(
-    "identifiers",
-    Identifier,
-    {
-        "@ID": to("source_id"),
-        "@IDRegDocTypeID": to("raw_kind", also=("kind",)),
-        "@IdentityID": _LINK,
-        "@IssuedBy-CountryID": to("country", country),
-        "@IssuedIn-LocationID": to("inner", also=("issuer",)),
-        "@ValidityID": to("valid", {"Valid": True, "Fraudulent": False}),
-        "Comment": to("note"),
-        "IDRegistrationNo": to("value"),
-        "IssuingAuthority": to("issuer"),
-        "DocumentDate": many(
-            "inner",
-            LabelledFact,
-            {
-                "@IDRegDocDateTypeID": to("label", also=("Identifier.issued", "Identifier.expires")),
-                **_period(
-                    "IDRegDocument/DocumentDate", "date", "Identifier.issued", "Identifier.expires"
-                ),
-            },
-            needs=("label", "date"),
-        ),
-        "DocumentedNameReference@DocumentedNameID": to("name_id"),
-    },
-    labels=Labels(path="@IDRegDocTypeID"),
-    finish=document,
-)
+_DATES = {"Issue Date": "issued", "Expiration Date": "expires"}
+_OF_DOCUMENT = tuple(f"Identifier.{field}" for field in _DATES.values())
+_DOCUMENT_DATE: Rules = {
+    "@IDRegDocDateTypeID": to("label", also=_OF_DOCUMENT),
+    **_period("IDRegDocument/DocumentDate", "date", *_OF_DOCUMENT),
+}
+_DOCUMENT: Rules = {
+    "@ID": to("source_id"),
+    "@IDRegDocTypeID": to("raw_kind", also=("kind",)),
+    "@IdentityID": _LINK,
+    "@IssuedBy-CountryID": to("country", country),
+    "@IssuedIn-LocationID": to("inner", also=("issuer",)),
+    "@ValidityID": to("valid", {"Valid": True, "Fraudulent": False}),
+    "Comment": to("note"),
+    "IDRegistrationNo": to("value"),
+    "IssuingAuthority": to("issuer"),
+    "DocumentDate": many("inner", LabelledFact, _DOCUMENT_DATE, needs=("label", "date")),
+    "DocumentedNameReference@DocumentedNameID": to("name_id"),
+}
+
+
+def _document(fields: Fields, entry: Entry) -> object:
+    """Its inner values are its dates, and the place where it was issued."""
+    issuers, notes = [fields.pop("issuer", None)], [fields.pop("note", None)]
+    for one in fields.pop("inner", ()):
+        if isinstance(one, Place):
+            notes += one.labelled
+            if "country" not in fields or fields["country"].raw != str(one):
+                issuers.append(str(one))
+        elif (field := _DATES.get(one.label)) is None or field in fields:
+            at = "IDRegDocument/DocumentDate@IDRegDocDateTypeID"
+            entry.unexpected.append((at, f"{one.label}: {one.date.raw}"))
+        else:
+            fields[field] = one.date
+    if fields.get("valid"):
+        # Said of all documents but false ones, of those long expired too: it is no promise.
+        del fields["valid"]
+    label = fields.pop("raw_kind", "")
+    fact = LabelledFact(label=label, issuer=joined(*issuers), note=joined(*notes), **fields)
+    known = ofac_label(label)
+    if known is None:
+        entry.unmapped("IDRegDocument", label, fact.value)
+    return identifier(fact, known)
+
 
 # DistinctParty
 
@@ -237,58 +232,29 @@ _ALIAS_TYPES = {
     "N.K.A.": NameKind.NKA,
 }
 _LOW_QUALITY = {"true": AliasStrength.WEAK, "false": AliasStrength.STRONG}
-_ALIAS = many(
-    "names",
-    Name,
-    {
-        "@FixedRef": _SAME_KEY,
-        "@AliasTypeID": to("kind", _ALIAS_TYPES, raw="raw_kind"),
-        "@Primary": Unused("true of the type Name alone; anything else is unexpected"),
-        "@LowQuality": to("strength", _LOW_QUALITY, raw="raw_strength"),
-        "Comment": to("note"),
-        "DocumentedName": many(
-            "inner",
-            Name,
-            {
-                "@ID": to("source_id"),
-                "@FixedRef": _SAME_KEY,
-                "@DocNameStatusID": constant("Primary Latin", "Others"),
-                "Comment": to("note"),
-                "DocumentedNamePart": many(
-                    "parts",
-                    NamePart,
-                    {
-                        "NamePartValue": to("text", also=("Name.text",)),
-                        "NamePartValue@NamePartGroupID": to("kind", NAME_PARTS),
-                        "NamePartValue@ScriptID": to("inner", also=("Name.script",)),
-                        "NamePartValue@ScriptStatusID": constant("Unknown"),
-                        "NamePartValue@Acronym": constant("false"),
-                    },
-                    needs=("text",),
-                    finish=as_fields,
-                ),
-            },
-            needs=("parts",),
-            finish=as_fields,
-        ),
-    },
-    needs=("inner",),
-    finish=as_fields,
-)
-_GROUPS = many(
-    "facts",
-    NamePart,
-    {
-        "NamePartGroup": many(
-            "inner",
-            NamePart,
-            {
-                "@ID": Unused("key of the type of a part of a name"),
-                "@NamePartTypeID": to("kind", NAME_PARTS),
-            },
-        )
-    },
-)
+_NAME_PART: Rules = {
+    "NamePartValue": to("text", also=("Name.text",)),
+    "NamePartValue@NamePartGroupID": to("kind", NAME_PARTS),
+    "NamePartValue@ScriptID": to("inner", also=("Name.script",)),
+    "NamePartValue@ScriptStatusID": constant("Unknown"),
+    "NamePartValue@Acronym": _FALSE,
+}
+_NAME: Rules = {
+    "@ID": to("source_id"),
+    "@FixedRef": _SAME_KEY,
+    "@DocNameStatusID": constant("Primary Latin", "Others"),
+    "Comment": to("note"),
+    "DocumentedNamePart": many("parts", NamePart, _NAME_PART, needs=("text",), finish=_fields),
+}
+_ALIAS: Rules = {
+    "@FixedRef": _SAME_KEY,
+    "@AliasTypeID": to("kind", _ALIAS_TYPES, raw="raw_kind"),
+    "@Primary": Unused("true of the type Name alone; anything else is unexpected"),
+    "@LowQuality": to("strength", _LOW_QUALITY, raw="raw_strength"),
+    "Comment": to("note"),
+    "DocumentedName": many("inner", Name, _NAME, needs=("parts",), finish=_fields),
+}
+_GROUP: Rules = {"@ID": _KEY, "@NamePartTypeID": to("kind", NAME_PARTS)}
 _LABELS = labels("@FeatureTypeID", key="@ID")
 _FACTS = {Fact.BIRTH_DATE, Fact.BIRTH_PLACE, Fact.NATIONALITY, Fact.CITIZENSHIP, Fact.TITLE}
 """What a feature can be here and is no label in the classic file."""
@@ -305,68 +271,56 @@ def _use_of_feature(label: str, at: str) -> tuple[Use, str] | None:
     return _LABELS.use(label, at)
 
 
-_FEATURE = many(
-    "facts",
-    LabelledFact,
-    {
-        "@ID": to("source_id"),
-        "@FeatureTypeID": to("label"),
-        "FeatureVersion": many(
-            "inner",
-            LabelledFact,
-            {
-                "@ID": Unused("key by which a location refers back"),
-                "@ReliabilityID": to("reliability"),
-                "Comment": to("note"),
-                **_period("DistinctParty/Profile/Feature/FeatureVersion", "date"),
-                "VersionDetail": to("inner"),
-                "VersionDetail@DetailReferenceID": to("inner"),
-                "VersionDetail@DetailTypeID": constant(
-                    *("DATE", "LOOKUP", "TEXT", "COUNTRY", "LOCATION")
-                ),
-                "VersionLocation@LocationID": to("inner"),
-            },
-            finish=as_fields,
-        ),
-        "IdentityReference@IdentityID": _LINK,
-        "IdentityReference@IdentityFeatureLinkTypeID": constant("Unknown"),
-    },
-    needs=("inner",),
-    labels=Labels(path="@FeatureTypeID", use=_use_of_feature, states=_LABELS.states | _FACTS),
-    finish=as_fields,
-)
+_FEATURE_VERSION: Rules = {
+    "@ID": _KEY,
+    "@ReliabilityID": to("reliability"),
+    "Comment": to("note"),
+    **_period("DistinctParty/Profile/Feature/FeatureVersion", "date"),
+    "VersionDetail": to("inner"),
+    "VersionDetail@DetailReferenceID": to("inner"),
+    "VersionDetail@DetailTypeID": constant("DATE", "LOOKUP", "TEXT", "COUNTRY", "LOCATION"),
+    "VersionLocation@LocationID": to("inner"),
+}
+_FEATURE: Rules = {
+    "@ID": to("source_id"),
+    "@FeatureTypeID": to("label"),
+    "FeatureVersion": many("inner", LabelledFact, _FEATURE_VERSION, finish=_fields),
+    "IdentityReference@IdentityID": _LINK,
+    "IdentityReference@IdentityFeatureLinkTypeID": constant("Unknown"),
+}
 
 # ProfileRelationship
 
 
 def _other_party(text: str, entry: Entry) -> EntityRef:
     """The other party, by its key."""
-    return EntityRef(name="", id_space=ID_SPACE, source_id=text)
+    return EntityRef(id_space=ID_SPACE, source_id=text)
 
 
-_RELATION = many(
-    "relations",
-    Relation,
-    {
-        "@ID": to("source_id"),
-        "@From-ProfileID": Unused("the party that has the relation"),
-        "@To-ProfileID": to("to", _other_party),
-        "@RelationTypeID": to("kind", RELATIONS, raw="raw_kind"),
-        "@RelationQualityID": to("quality"),
-        "@Former": to("former", flag),
-        "@SanctionsEntryID": Unused("an entry of the party that has the relation, checked"),
-        "Comment": to("note"),
-    },
-    needs=("to", "kind"),
-    finish=relation,
-)
+_RELATION: Rules = {
+    "@ID": to("source_id"),
+    "@From-ProfileID": Unused("the party that has the relation"),
+    "@To-ProfileID": to("to", _other_party),
+    "@RelationTypeID": to("kind", RELATIONS, raw="raw_kind"),
+    "@RelationQualityID": to("quality"),
+    "@Former": to("former", flag),
+    "@SanctionsEntryID": Unused("an entry of the party that has the relation, checked"),
+    "Comment": to("note"),
+}
+
+
+def _relation(fields: Fields, entry: Entry) -> Relation:
+    if fields.get("quality") == "Unknown":
+        del fields["quality"]
+    return Relation(**fields)
+
 
 # SanctionsEntry
 
 
 def _event_date(given: Mapping[str, str], entry: Entry) -> PartialDate:
     """A day."""
-    text = _joined(given, "Date")
+    text = _day(given, "Date")
     made = entry.reading.once(_date, (text,) * 4, False)
     if made is None or not made.is_read:
         entry.unread(text, "SanctionsEntry/EntryEvent/Date", is_kept=True)
@@ -374,66 +328,66 @@ def _event_date(given: Mapping[str, str], entry: Entry) -> PartialDate:
     return made
 
 
-_OF_WRAPPER = {
-    "@ID",
-    "@ListID",
-    "EntryEvent@EntryEventTypeID",
-    *(f"EntryEvent/Date/{unit}" for unit in _UNITS),
+_EVENT: Rules = {
+    "@ID": _KEY,
+    "@EntryEventTypeID": to("kind", {"Created": EventKind.LISTED}, raw="raw_kind"),
+    "@LegalBasisID": to("inner", also=("act", "Designation.bases")),
+    "Comment": to("note"),
+    "Date@CalendarTypeID": constant("Gregorian"),
+    **parts("date", _event_date, *[f"Date/{unit}" for unit in _UNITS]),
 }
-"""What an entry says of its list; programs, measures and legal bases are of the party."""
+
+
+def _event(fields: Fields, entry: Entry) -> Event:
+    """Its inner value is its legal basis: "Unknown" in old entries of CUBA."""
+    for basis in fields.pop("inner", ()):
+        if basis.title != "Unknown":
+            fields["act"] = basis
+    return Event(**fields)
+
+
+_PROGRAM = "Program"
+_TYPES = {**MEASURES, _PROGRAM: MeasureKind.OTHER}
+_MEASURE: Rules = {
+    "@ID": _KEY,
+    "@SanctionsTypeID": to("kind", _TYPES, raw="raw", also=("Designation.measures",)),
+    "Comment": to("note", also=("Designation.programs",)),
+    **_period(
+        "SanctionsEntry/SanctionsMeasure", "inner", "note", has_none=constant("true", "false")
+    ),
+}
+
+
+def _measure(fields: Fields, entry: Entry) -> object:
+    """A measure, or the tag of a program, which is its comment. Its inner value is its date."""
+    note, dates = fields.get("note"), [f"date: {one.raw}" for one in fields.get("inner", ())]
+    if fields["raw"] != _PROGRAM:
+        return entry.reading.once(_made, fields["kind"], fields["raw"], joined(note, *dates))
+    if note is None or dates:
+        said = joined(_PROGRAM, note, *dates) or ""
+        entry.unexpected.append(("SanctionsEntry/SanctionsMeasure@SanctionsTypeID", said))
+    return note
+
+
+def _made(kind: MeasureKind | None, raw: str, note: str | None) -> Measure:
+    return Measure(kind=kind, raw=raw, note=note)
+
+
+_ENTRY: Rules = {
+    "@ID": to("source_id"),
+    "@ProfileID": _LINK,
+    "@ListID": to("list_name"),
+    "EntryEvent": many("events", Event, _EVENT, needs=("kind", "date"), finish=_event),
+    "SanctionsMeasure": many("inner", Measure, _MEASURE, needs=("kind",), finish=_measure),
+}
 
 
 def _use_of_entry(label: str, at: str) -> tuple[Use, str] | None:
-    if label and at in _OF_WRAPPER:
+    of_list = at in ("@ID", "@ListID", "EntryEvent@EntryEventTypeID") or "/Date/" in at
+    if label and of_list and "Measure" not in at:
         return Use.STRUCTURAL, "the wrapper around all lists but the SDN List, no list of its own"
-    return None
+    return None  # programs, measures and legal bases are of the party
 
-
-_ENTRY = many(
-    "listings",
-    Listing,
-    {
-        "@ID": to("source_id"),
-        "@ProfileID": _LINK,
-        "@ListID": to("list_name"),
-        "EntryEvent": many(
-            "events",
-            Event,
-            {
-                "@ID": Unused("key of a single event"),
-                "@EntryEventTypeID": to("kind", {"Created": EventKind.LISTED}, raw="raw_kind"),
-                "@LegalBasisID": to("inner", also=("act", "Designation.bases")),
-                "Comment": to("note"),
-                "Date@CalendarTypeID": constant("Gregorian"),
-                **parts("date", _event_date, *[f"Date/{unit}" for unit in _UNITS]),
-            },
-            needs=("kind", "date"),
-            finish=event,
-        ),
-        "SanctionsMeasure": many(
-            "inner",
-            Measure,
-            {
-                "@ID": Unused("key of a single measure"),
-                "@SanctionsTypeID": to(
-                    "kind", MEASURES, raw="raw", also=("Designation.measures",)
-                ),
-                "Comment": to("note", also=("Designation.programs",)),
-                **_period(
-                    "SanctionsEntry/SanctionsMeasure",
-                    *("inner", "note"),
-                    has_days=constant("true", "false"),
-                ),
-            },
-            needs=("kind",),
-            finish=measure,
-        ),
-    },
-    labels=Labels(
-        tell=lambda texts: WRAPPER if texts.get("@ListID") == WRAPPER else "", use=_use_of_entry
-    ),
-    finish=as_fields,
-)
 
 # All that is joined to a party
 
@@ -444,37 +398,58 @@ _PARTY = Group(
         "DistinctParty/Comment": to("remarks"),
         "DistinctParty/Profile@ID": _SAME_KEY,
         "DistinctParty/Profile@PartySubTypeID": to("kind", KINDS, raw="raw_kind"),
-        "DistinctParty/Profile/Identity@ID": Unused("key by which documents find their party"),
+        "DistinctParty/Profile/Identity@ID": _KEY,
         "DistinctParty/Profile/Identity@FixedRef": _SAME_KEY,
         "DistinctParty/Profile/Identity@Primary": constant("true"),
-        "DistinctParty/Profile/Identity@False": constant("false"),
-        "DistinctParty/Profile/Identity/Alias": _ALIAS,
-        "DistinctParty/Profile/Identity/NamePartGroups/MasterNamePartGroup": _GROUPS,
-        "DistinctParty/Profile/Feature": _FEATURE,
-        "Location": _LOCATION,
-        "IDRegDocument": _DOCUMENT,
-        "ProfileRelationship": _RELATION,
-        "SanctionsEntry": _ENTRY,
+        "DistinctParty/Profile/Identity@False": _FALSE,
+        "DistinctParty/Profile/Identity/Alias": many(
+            "names", Name, _ALIAS, needs=("inner",), finish=_fields
+        ),
+        "DistinctParty/Profile/Identity/NamePartGroups/MasterNamePartGroup": many(
+            "facts", NamePart, {"NamePartGroup": many("inner", NamePart, _GROUP)}
+        ),
+        "DistinctParty/Profile/Feature": many(
+            "facts",
+            LabelledFact,
+            _FEATURE,
+            needs=("inner",),
+            labels=Labels(
+                path="@FeatureTypeID", use=_use_of_feature, states=_LABELS.states | _FACTS
+            ),
+            finish=_fields,
+        ),
+        "Location": many("addresses", Address, _LOCATION, finish=_place),
+        "IDRegDocument": many(
+            "identifiers",
+            Identifier,
+            _DOCUMENT,
+            labels=Labels(path="@IDRegDocTypeID"),
+            finish=_document,
+        ),
+        "ProfileRelationship": many(
+            "relations", Relation, _RELATION, needs=("to", "kind"), finish=_relation
+        ),
+        "SanctionsEntry": many(
+            "listings",
+            Listing,
+            _ENTRY,
+            needs=("list_name", "events"),
+            labels=Labels(
+                tell=lambda texts: WRAPPER if texts.get("@ListID") == WRAPPER else "",
+                use=_use_of_entry,
+            ),
+            finish=_fields,
+        ),
     },
 )
 
 
 def _issued(given: Mapping[str, str], entry: Entry) -> date | None:
     """A day."""
-    return _day(_joined(given, "DateOfIssue"))
+    return iso_day(_day(given, "DateOfIssue"))
 
 
-class _Format(XmlFormat):
-    """The one format of an XML file whose entries have to be joined."""
-
-    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
-        (source,) = sources
-        root = sniff_root(source.head)
-        assert root is not None  # recognise saw it
-        return AdvancedReading(self, source, options, root).parse()
-
-
-FORMAT = _Format(
+FORMAT = XmlFormat(
     name="ofac-advanced-xml",
     title="OFAC advanced XML",
     files=("SDN_ADVANCED.XML", "CONS_ADVANCED.XML", "SDN_ADVANCED.ZIP"),
@@ -487,6 +462,7 @@ FORMAT = _Format(
     },
     dated_at="DateOfIssue",
     states_list=True,
+    reading=AdvancedReading,
     entries={"DistinctParties/DistinctParty": _PARTY},
     alternative_sources={
         Fact.DELISTING_DATE: "the first edition without the party, and Treasury's delta files",
