@@ -9,7 +9,7 @@ its party, and the parties have entries (all of those seen), or the file is not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeAlias, cast
 
 import attrs
@@ -19,7 +19,6 @@ from sanctionslib.answers import IssueKind
 from sanctionslib.errors import InvalidInputError, StructureChangedError
 from sanctionslib.model import (
     Address,
-    AliasStrength,
     Country,
     Event,
     Feature,
@@ -28,15 +27,12 @@ from sanctionslib.model import (
     Listing,
     Name,
     NameKind,
-    NamePart,
-    NamePartKind,
-    Origin,
     Record,
     Relation,
 )
 from sanctionslib.parsers._engine.edition import Header
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.format import Options, Parsed
+from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts, Words
 from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers._engine.source import Source
@@ -45,19 +41,17 @@ from sanctionslib.parsers._engine.xml_entries import Root, local_name, record_of
 from sanctionslib.parsers.ofac._lists import told_by
 from sanctionslib.parsers.ofac._shared import (
     LabelledFact,
-    address_of,
-    joined,
     party,
     put_fact,
     put_feature,
 )
-from sanctionslib.parsers.ofac._words import ORDINARY, SCRIPTS, SDN_LIST, WRAPPER, list_of_name
+from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER, list_of_name
 from sanctionslib.reference import named_lists, ofac_label
 
 __all__ = ["AdvancedReading", "Place"]
 
 _Pair: TypeAlias = tuple[str, str]
-_Piece: TypeAlias = tuple[int, Record, tuple[str, ...]]
+_Piece: TypeAlias = tuple[int, Record | None, tuple[str, ...]]
 """The source of an element: its position in the file, its values, and the label of each."""
 
 _VERSION = "3"
@@ -113,15 +107,6 @@ class Place:
     def labelled(self) -> list[str]:
         """What that does not say: of which type each part is. The name of a country is "Unknown"."""
         return [f"{label}: {value}" for label, value in self.parts if label != "Unknown"]
-
-    def address(self, fact: LabelledFact, said: Iterable[str], entry: Entry) -> Address:
-        """The address that it is for a feature of the type "Location"."""
-        date = None if fact.date is None else f"date: {fact.date.raw}"
-        unusual = fact.reliability is not None and fact.reliability not in ORDINARY
-        reliability = f"reliability: {fact.reliability}" if unusual else None
-        note = joined(fact.note, *said, date, reliability)
-        beside: Fields = {"country": self.country, "source_id": self.source_id, "note": note}
-        return address_of(self.parts, beside, entry, "Location/LocationPart")
 
 
 class Party(Entry):
@@ -191,17 +176,6 @@ class AdvancedReading(XmlReading):
 
     # The file
 
-    def parse(self) -> Parsed:
-        version = self.root.attributes.get("Version")
-        if version != _VERSION or "DeltaBaseVersion" in self.root.attributes:
-            raise StructureChangedError(
-                f"the file is of version {version!r} of the format, or holds changes alone; "
-                f"whole files of version {_VERSION!r} are read",
-                where=self.audit.where(),
-                hint="fetch SDN_ADVANCED.XML or CONS_ADVANCED.XML",
-            )
-        return super().parse()
-
     def element(self, path: str, element: etree._Element, is_first: bool) -> None:
         if (read := self.readers.get(path)) is None:
             super().element(path, element, is_first)
@@ -212,7 +186,15 @@ class AdvancedReading(XmlReading):
             self.reading.texts.clear()
 
     def begin(self, first: Texts | None) -> None:
-        """The date is known; the list may be told at the end alone."""
+        """The words and the date are known; the list may be told at the end alone."""
+        said = self.root.attributes
+        if said.get("Version") != _VERSION or "DeltaBaseVersion" in said:
+            raise StructureChangedError(
+                f"the file is of version {said.get('Version')!r} of the format, or holds changes "
+                f"alone; whole files of version {_VERSION!r} are read",
+                where=self.audit.where(),
+                hint="fetch SDN_ADVANCED.XML or CONS_ADVANCED.XML",
+            )
         self.is_begun = True
         self.header = self.take_header()
         self.audit.edition = str(self.header.published or "")
@@ -267,7 +249,6 @@ class AdvancedReading(XmlReading):
         if self.at:
             says = "stands there a second time, or after what it gives the words for"
             raise self.changed("ReferenceValueSets", says, element)
-        types: dict[str, str] = {}
         for group in element:
             kind = local_name(group.tag).removesuffix("Values")
             words = self.words.setdefault(kind, {})
@@ -275,20 +256,17 @@ class AdvancedReading(XmlReading):
                 key, word = value.get("ID", "").strip(), (value.text or "").strip()
                 if kind == "AreaCode":  # "KP", and nothing where the country is "undetermined"
                     word = value.get("Description", "").strip() or word
-                elif kind == "PartySubType":
-                    types[key] = value.get("PartyTypeID", "").strip()
-                if not key or len(value) or words.setdefault(key, word) != word:
+                elif kind == "PartySubType" and word == "Unknown":  # of persons and organizations
+                    word = value.get("PartyTypeID", "").strip()
+                # Not LegalBasisShortRef, which is shorter once: "Executive Order 13608 (Iran)" for
+                # "Executive Order 13608 (Iran/Syria)", as the enhanced file prints it.
+                meant = LegalBasis(title=word, source_id=key) if kind == "LegalBasis" else word
+                if not key or len(value) or words.setdefault(key, meant) != meant:
                     says = f"a value of {kind}Values has no ID, another one's, or more than a text"
                     record = record_of(value, base=local_name(value.tag))
                     self.orphan(f"ReferenceValueSets/{kind}Values", says, record, value.sourceline)
-        kinds, bases = self.words.get("PartySubType", {}), self.words.get("LegalBasis", {})
-        for key, word in kinds.items():
-            if word == "Unknown":  # the subtypes of persons and organizations
-                kinds[key] = self.words.get("PartyType", {}).get(types[key], "")
-        for key, word in bases.items():
-            # The text, as the enhanced file prints it; LegalBasisShortRef is shorter once:
-            # "Executive Order 13608 (Iran)" for "Executive Order 13608 (Iran/Syria)".
-            bases[key] = LegalBasis(title=str(word), source_id=key)
+        kinds, types = self.words.get("PartySubType", {}), self.words.get("PartyType", {})
+        kinds.update({key: types.get(cast("str", kinds[key]), kinds[key]) for key in kinds})
         self.give_words(self.maker.shape)
         self.begin({})
 
@@ -328,18 +306,13 @@ class AdvancedReading(XmlReading):
     def piece(self, entry: Entry) -> _Piece:
         """The source that an entry kept, which then keeps it no longer."""
         labels = tuple(entry.labels())
-        made = (self.at, self.record(entry.kept or ()), self.labels.setdefault(labels, labels))
+        made = (
+            self.at,
+            self.reading.record_of(entry.kept or ()),
+            self.labels.setdefault(labels, labels),
+        )
         entry.kept, entry.spans = None, []
         return made
-
-    def record(self, pairs: Sequence[tuple[str, str]]) -> Record:
-        """A source of pairs; most have the same paths, which are shared."""
-        return self.reading.record_of(pairs) or Record((), ())
-
-    def waiting(self, element: etree._Element) -> Entry:
-        """What is strange about an element that waits."""
-        origin = Origin(member=self.source.name, line=element.sourceline, path=self.maker.origin)
-        return Entry(self.reading, self.maker, origin, lambda: None)
 
     def make(self, path: str, texts: Texts, entry: Entry) -> object:
         """What becomes of an element with a table of its own."""
@@ -365,12 +338,12 @@ class AdvancedReading(XmlReading):
 
     def location(self, element: etree._Element) -> None:
         """`Location`: waits for the parties that refer to it."""
-        entry, line = self.waiting(element), element.sourceline
+        entry, line = self.new_entry(self.maker, element), element.sourceline
         texts = self.take(element, entry, keeps=True)
         at, source, labels = self.piece(entry)
         own: list[tuple[_Pair, str]] = []
         back: dict[str, list[_Pair]] = {}
-        for pair, label in zip(source, labels, strict=True):
+        for pair, label in zip(source or (), labels, strict=True):
             if pair[0] in _BACK:
                 back.setdefault(pair[1].strip(), []).append(pair)
             else:
@@ -388,7 +361,7 @@ class AdvancedReading(XmlReading):
                 hint="do not trust this file: fetch it again from the publisher",
             )
         place = cast("Place", self.make("Location", texts, entry))
-        record = self.record([pair for pair, _ in own])
+        record = self.reading.record_of([pair for pair, _ in own])
         place.piece, place.back = (at, record, tuple([label for _, label in own])), back
         place.strange = None if entry.is_plain else entry
         self.places[key] = place
@@ -410,11 +383,11 @@ class AdvancedReading(XmlReading):
             if place.strange is not None:
                 one.include(place.strange)
         if named is not None:
-            one.pieces.append((place.piece[0], self.record(named), ("",) * len(named)))
+            one.pieces.append((place.piece[0], self.reading.record_of(named), ("",) * len(named)))
 
     def document(self, element: etree._Element) -> None:
         """`IDRegDocument`: waits for the party whose identity it names."""
-        entry = self.waiting(element)
+        entry = self.new_entry(self.maker, element)
         entry.texts = self.take(element, entry, keeps=True)
         identity = entry.texts.get("@IdentityID", "")
         self.documents.setdefault(identity, []).append((entry, self.piece(entry)))
@@ -424,19 +397,28 @@ class AdvancedReading(XmlReading):
     def distinct_party(self, element: etree._Element) -> None:
         """`DistinctParty`: takes what refers to it, and waits for its relations and entries."""
         self.audit.read += 1
-        one = Party(self.waiting(element))
+        one = Party(self.new_entry(self.maker, element))
         texts = self.take(element, one)
         features: list[Texts] = texts.pop(_FEATURE, [])
         self.join_names(one, texts)
         one.fields |= self.maker.fields(texts, one)
         key: str = one.fields.get("id", "")
-        one.fields["names"] = names_of(one.fields.get("names", []), one)
-        if not one.fields["names"]:
+        aliases: list[list[Name]] = one.fields.get("names", [])
+        names = one.fields["names"] = [
+            attrs.evolve(name, group_id=str(number))
+            for number, alias in enumerate(aliases, start=1)
+            for name in alias
+        ]
+        names.sort(key=_rank)
+        if not names:
             self.rejected.add(key)
             says = "the party has no name at all, so no entity can be made of it"
             record, line = record_of(element, base="DistinctParty"), one.origin.line
             self.audit.issue(IssueKind.REJECTED, says, entry=key, line=line, record=record)
             return
+        if names[0].kind is not NameKind.PRIMARY:
+            says = f"no name is marked as primary: it is kept as {names[0].text!r}"
+            one.issue(IssueKind.NO_PRIMARY_NAME, says)
         self.parties.append(one)
         self.by_key.setdefault(key, one)
         identity: str = texts.get(f"{_IDENTITY}@ID", "")
@@ -447,7 +429,7 @@ class AdvancedReading(XmlReading):
             self.join_place(one, texts, at, f"IDRegDocument{at}", texts.get("@ID", ""))
             made = cast("Identifier", self.make("IDRegDocument", texts, one))
             path = "IDRegDocument/DocumentedNameReference@DocumentedNameID"
-            one.check(path, made.name_id, {name.source_id for name in one.fields["names"]})
+            one.check(path, made.name_id, {name.source_id for name in names})
             one.add("identifiers", made)
         for feature in features:
             at = "IdentityReference@IdentityID"
@@ -456,8 +438,16 @@ class AdvancedReading(XmlReading):
             for version in feature.get("FeatureVersion", ()):
                 path = f"{_FEATURE}/FeatureVersion/{at}"
                 self.join_place(one, version, at, path, version.get("@ID", ""))
-            if (versions := self.make(_FEATURE, feature, one)) is not None:
-                put_feature_of(one.fields, cast("Fields", versions), one)
+            facts = cast(
+                "tuple[LabelledFact | Address, ...]", self.make(_FEATURE, feature, one) or ()
+            )
+            for each in facts:
+                if isinstance(each, Address):
+                    one.add("addresses", each)
+                elif each.value:
+                    put_fact(one.fields, each, one, f"{_FEATURE}/FeatureVersion")
+                else:  # a location that is not there, for one: no empty nationality of it
+                    put_feature(one.fields, each, ofac_label(each.label))
         if not self.reading.keeps_source:
             one.pieces.clear()
 
@@ -553,7 +543,7 @@ class AdvancedReading(XmlReading):
                 one.kept = []
                 for _, record, labels in sorted(one.pieces, key=lambda piece: piece[0]):
                     start = len(one.kept)
-                    one.kept.extend(record)
+                    one.kept.extend(record or ())
                     one.spans += [(at, at + 1, label) for at, label in enumerate(labels, start)]
             one.read(party(one.fields, one))
 
@@ -564,82 +554,14 @@ class AdvancedReading(XmlReading):
                 says = f"no party has the identity {document.texts.get('@IdentityID')!r}"
                 self.orphan("IDRegDocument", says, record, document.origin.line)
         for key, place in self.places.items():
-            own = () if place.is_used else place.piece[1]
+            own = () if place.is_used else place.piece[1] or ()
             if pairs := [*own, *[pair for each in place.back.values() for pair in each]]:
                 says = f"the location {key} is of no party, or of none that it names beside others"
-                self.orphan("Location", says, self.record(pairs))
+                self.orphan("Location", says, self.reading.record_of(pairs))
 
 
-# What a party gets of its elements
-
-
-def names_of(aliases: list[Fields], entry: Entry) -> list[Name]:
-    """The names of a party: the primary ones first, of them the Latin one."""
-    found = [
-        _name(alias, form, number, entry)
-        for number, alias in enumerate(aliases, start=1)
-        for form in alias["inner"]
-    ]
-    others = [one for one in found if one.kind is not NameKind.PRIMARY]
-    if found and len(others) == len(found):
-        says = f"no name is marked as primary: it is kept as {found[0].text!r}"
-        entry.issue(IssueKind.NO_PRIMARY_NAME, says)
-    primary = [one for one in found if one.kind is NameKind.PRIMARY]
-    return [*sorted(primary, key=lambda one: one.script != "Latn"), *others]
-
-
-def _name(alias: Fields, form: Fields, number: int, entry: Entry) -> Name:
-    """A name in one script: its parts are the fields of each, the script their inner value."""
-    said: list[Fields] = form["parts"]
-    whole = NamePartKind.WHOLE
-    parts = tuple([NamePart(kind=one.get("kind") or whole, text=one["text"]) for one in said])
-    family = " ".join([one.text for one in parts if one.kind is NamePartKind.FAMILY])
-    given = " ".join([one.text for one in parts if one.kind is not NamePartKind.FAMILY])
-    scripts = ", ".join(dict.fromkeys([word for one in said for word in one.get("inner", ())]))
-    notes = [alias.get("note"), form.get("note")]
-    if scripts not in SCRIPTS:
-        notes.append(f"script: {scripts}")
-        entry.unknown("script", scripts)
-    beside = {field: value for field, value in alias.items() if field not in ("inner", "note")}
-    if alias.get("kind") is NameKind.PRIMARY and alias.get("strength") is AliasStrength.STRONG:
-        del beside["strength"]  # said of every primary name
-    return Name(
-        text=", ".join(filter(None, (family, given))),  # as OFAC prints it: "LAST, First Middle"
-        parts=parts,
-        script=SCRIPTS.get(scripts),
-        group_id=str(number),
-        note=joined(*notes),
-        source_id=form.get("source_id"),
-        **{"kind": None, **beside},
-    )
-
-
-def put_feature_of(fields: Fields, feature: Fields, entry: Entry) -> None:
-    """A feature: a labelled fact or an address, one for each version.
-
-    The inner values of a version are its word, its text and its location; the first of what is said
-    is the value, and the others are its note.
-    """
-    path, label = f"{_FEATURE}/FeatureVersion", feature.get("label", "")
-    known = ofac_label(label)
-    for version in feature["inner"]:
-        inner: list[str | Place] = version.pop("inner", [])
-        place = next((one for one in inner if isinstance(one, Place)), None)
-        said = [one for one in inner if isinstance(one, str)]
-        fact = LabelledFact(label=label, source_id=feature.get("source_id"), **version)
-        if place is not None and label == "Location":
-            fields.setdefault("addresses", []).append(place.address(fact, said, entry))
-            continue
-        if place is not None:
-            said = [str(place), *said, *place.labelled]
-        fact.note = joined(fact.note, *said[1:])
-        if not said and fact.date is not None and (known is None or known.is_date):
-            said = [fact.date.raw]
-        if said:
-            fact.value = said[0]
-            put_fact(fields, fact, entry, path)
-            continue
-        # A location that is not there, for one: no empty nationality of it.
-        if known is None:
-            entry.unmapped(path, label, "")
-        put_feature(fields, fact, known)
+def _rank(name: Name) -> int:
+    """The primary names stand first, of them the Latin one."""
+    if name.kind is not NameKind.PRIMARY:
+        return 2
+    return 0 if name.script == "Latn" else 1

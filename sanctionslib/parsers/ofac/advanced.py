@@ -39,6 +39,7 @@ from sanctionslib.model import (
     Name,
     NameKind,
     NamePart,
+    NamePartKind,
     PartialDate,
     Relation,
 )
@@ -58,14 +59,23 @@ from sanctionslib.parsers._engine.values import country, flag
 from sanctionslib.parsers._engine.xml import XmlFormat
 from sanctionslib.parsers.ofac._advanced_joins import AdvancedReading, Place
 from sanctionslib.parsers.ofac._dates import from_four_days, iso_day
-from sanctionslib.parsers.ofac._shared import ID_SPACE, LabelledFact, identifier, joined, labels
+from sanctionslib.parsers.ofac._shared import (
+    ID_SPACE,
+    LabelledFact,
+    address_of,
+    identifier,
+    joined,
+    labels,
+)
 from sanctionslib.parsers.ofac._words import (
     ADDRESS_FIELDS,
     ADDRESS_LINES,
     KINDS,
     MEASURES,
     NAME_PARTS,
+    ORDINARY,
     RELATIONS,
+    SCRIPTS,
     WRAPPER,
 )
 from sanctionslib.reference import ofac_label
@@ -254,6 +264,33 @@ _ALIAS: Rules = {
     "Comment": to("note"),
     "DocumentedName": many("inner", Name, _NAME, needs=("parts",), finish=_fields),
 }
+
+
+def _alias(fields: Fields, entry: Entry) -> object:
+    """The names of an alias, as a list: one for each script."""
+    if fields.get("kind") is NameKind.PRIMARY and fields.get("strength") is AliasStrength.STRONG:
+        del fields["strength"]  # said of every primary name
+    note, forms = fields.pop("note", None), fields.pop("inner")
+    return [_name({"kind": None, **fields, **form}, note, entry) for form in forms]
+
+
+def _name(fields: Fields, note: str | None, entry: Entry) -> Name:
+    """A name in one script, which its parts have as their inner value."""
+    said: list[Fields] = fields.pop("parts")
+    whole = NamePartKind.WHOLE
+    parts = tuple([NamePart(kind=one.get("kind") or whole, text=one["text"]) for one in said])
+    family = " ".join([one.text for one in parts if one.kind is NamePartKind.FAMILY])
+    others = " ".join([one.text for one in parts if one.kind is not NamePartKind.FAMILY])
+    text = ", ".join(filter(None, (family, others)))  # as OFAC prints it: "LAST, First Middle"
+    scripts = ", ".join(dict.fromkeys([word for one in said for word in one.get("inner", ())]))
+    unknown = None
+    if scripts not in SCRIPTS:
+        unknown = f"script: {scripts}"
+        entry.unknown("script", scripts)
+    fields["note"] = joined(note, fields.get("note"), unknown)
+    return Name(text=text, parts=parts, script=SCRIPTS.get(scripts), **fields)
+
+
 _GROUP: Rules = {"@ID": _KEY, "@NamePartTypeID": to("kind", NAME_PARTS)}
 _LABELS = labels("@FeatureTypeID", key="@ID")
 _FACTS = {Fact.BIRTH_DATE, Fact.BIRTH_PLACE, Fact.NATIONALITY, Fact.CITIZENSHIP, Fact.TITLE}
@@ -288,6 +325,42 @@ _FEATURE: Rules = {
     "IdentityReference@IdentityID": _LINK,
     "IdentityReference@IdentityFeatureLinkTypeID": constant("Unknown"),
 }
+
+
+def _feature(fields: Fields, entry: Entry) -> tuple[LabelledFact | Address, ...]:
+    """A fact or an address for each version, whose inner values are its word, text and location.
+
+    The first of what is said is the value, and the others are its note.
+    """
+    label = fields.get("label", "")
+    known = ofac_label(label)
+    found: list[LabelledFact | Address] = []
+    for version in fields["inner"]:
+        inner: list[str | Place] = version.pop("inner", [])
+        place = next((one for one in inner if isinstance(one, Place)), None)
+        said = [one for one in inner if isinstance(one, str)]
+        fact = LabelledFact(label=label, source_id=fields.get("source_id"), **version)
+        if place is not None and label == "Location":
+            found.append(_address(place, fact, said, entry))
+            continue
+        if place is not None:
+            said = [str(place), *said, *place.labelled]
+        if not said and fact.date is not None and (known is None or known.is_date):
+            said = [fact.date.raw]
+        fact.value, fact.note = said[0] if said else "", joined(fact.note, *said[1:])
+        if known is None and not said:
+            entry.unmapped("DistinctParty/Profile/Feature/FeatureVersion", label, "")
+        found.append(fact)
+    return tuple(found)
+
+
+def _address(place: Place, fact: LabelledFact, said: list[str], entry: Entry) -> Address:
+    date = None if fact.date is None else f"date: {fact.date.raw}"
+    usual = fact.reliability in (None, *ORDINARY)
+    note = joined(fact.note, *said, date, None if usual else f"reliability: {fact.reliability}")
+    beside: Fields = {"country": place.country, "source_id": place.source_id, "note": note}
+    return address_of(place.parts, beside, entry, "Location/LocationPart")
+
 
 # ProfileRelationship
 
@@ -403,7 +476,7 @@ _PARTY = Group(
         "DistinctParty/Profile/Identity@Primary": constant("true"),
         "DistinctParty/Profile/Identity@False": _FALSE,
         "DistinctParty/Profile/Identity/Alias": many(
-            "names", Name, _ALIAS, needs=("inner",), finish=_fields
+            "names", Name, _ALIAS, needs=("inner",), finish=_alias
         ),
         "DistinctParty/Profile/Identity/NamePartGroups/MasterNamePartGroup": many(
             "facts", NamePart, {"NamePartGroup": many("inner", NamePart, _GROUP)}
@@ -416,7 +489,7 @@ _PARTY = Group(
             labels=Labels(
                 path="@FeatureTypeID", use=_use_of_feature, states=_LABELS.states | _FACTS
             ),
-            finish=_fields,
+            finish=_feature,
         ),
         "Location": many("addresses", Address, _LOCATION, finish=_place),
         "IDRegDocument": many(
