@@ -159,7 +159,9 @@ def _nationality(fact: LabelledFact, entry: Entry, path: str) -> Nationality:
 _SHIP, _CRAFT, _FLAG, _OTHER = (
     *(FeatureKind.VESSEL, FeatureKind.AIRCRAFT, FeatureKind.FLAG, FeatureKind.OTHER),
 )
-_REGISTERED: dict[type[Entity], str] = dict.fromkeys((Organization, Vessel, Aircraft), "registered_in")
+_REGISTERED: dict[type[Entity], str] = dict.fromkeys(
+    (Organization, Vessel, Aircraft), "registered_in"
+)
 FIELDS: Mapping[str | None, FactField] = {
     "gender": FactField(FeatureKind.GENDER, {Person: "genders"}, _gender),
     "title": FactField(FeatureKind.TITLE, {Person: "titles"}, _titles),
