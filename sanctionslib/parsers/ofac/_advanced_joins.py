@@ -10,13 +10,14 @@ its party, and the parties have entries (all of those seen), or the file is not 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import TypeAlias, cast
 
 import attrs
 from lxml import etree
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import InvalidInputError, StructureChangedError
+from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import (
     Address,
     Country,
@@ -32,6 +33,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.edition import Header
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.faults import beyond, changed
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts, Words
 from sanctionslib.parsers._engine.rules import Fields
@@ -43,10 +45,9 @@ from sanctionslib.parsers.ofac._shared import (
     LabelledFact,
     party,
     put_fact,
-    put_feature,
 )
 from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER, list_of_name
-from sanctionslib.reference import named_lists, ofac_label
+from sanctionslib.reference import named_lists
 
 __all__ = ["AdvancedReading", "Place"]
 
@@ -189,12 +190,8 @@ class AdvancedReading(XmlReading):
         """The words and the date are known; the list may be told at the end alone."""
         said = self.root.attributes
         if said.get("Version") != _VERSION or "DeltaBaseVersion" in said:
-            raise StructureChangedError(
-                f"the file is of version {said.get('Version')!r} of the format, or holds changes "
-                f"alone; whole files of version {_VERSION!r} are read",
-                where=self.audit.where(),
-                hint="fetch SDN_ADVANCED.XML or CONS_ADVANCED.XML",
-            )
+            says = f"the file is not of version {_VERSION!r} of the format, or holds changes alone"
+            raise changed(f"{says}: {dict(said)}"[:200], self.audit.where())
         self.is_begun = True
         self.header = self.take_header()
         self.audit.edition = str(self.header.published or "")
@@ -275,19 +272,16 @@ class AdvancedReading(XmlReading):
         for name, (key, path, _) in shape.attributes.items():
             kind = name.rpartition("-")[2].removesuffix("ID")
             if name.endswith("ID") and kind not in _KEYS:
-                shape.attributes[name] = (key, path, self.set_of(kind, path))
+                words = Words(self.words.get(kind, {}), partial(self.unknown, kind, path))
+                shape.attributes[name] = (key, path, words)
         for child in shape.children.values():
             self.give_words(child)
 
-    def set_of(self, kind: str, path: str) -> Words:
-        """What the numbers of a set lead to."""
-
-        def unknown(key: str, entry: Entry) -> object:
-            says = f"{path} refers to {key!r}, which {kind}Values lacks; others are not reported"
-            entry.issue(IssueKind.DANGLING, says, path, once=f"{kind} {key}")
-            return LegalBasis(title=key, source_id=key) if kind == "LegalBasis" else key
-
-        return Words(self.words.get(kind, {}), unknown)
+    def unknown(self, kind: str, path: str, key: str, entry: Entry) -> object:
+        """What stands for the word of a number that no set has."""
+        says = f"{path} refers to {key!r}, which {kind}Values lacks; others are not reported"
+        entry.issue(IssueKind.DANGLING, says, path, once=f"{kind} {key}")
+        return LegalBasis(title=key, source_id=key) if kind == "LegalBasis" else key
 
     # Elements and their source
 
@@ -355,11 +349,8 @@ class AdvancedReading(XmlReading):
             return
         texts = {at: text for at, text in texts.items() if not at.endswith("Reference")}
         if (count := len(own)) > _MOST_VALUES:
-            raise StructureChangedError(
-                f"the location {key} has {count:,} values, and {_MOST_VALUES} are the most",
-                where=self.audit.where(path="Location", line=line),
-                hint="do not trust this file: fetch it again from the publisher",
-            )
+            says = f"the location {key} has {count:,} values, and {_MOST_VALUES} are the most"
+            raise beyond(says, self.audit.where(path="Location", line=line))
         place = cast("Place", self.make("Location", texts, entry))
         record = self.reading.record_of([pair for pair, _ in own])
         place.piece, place.back = (at, record, tuple([label for _, label in own])), back
@@ -403,12 +394,7 @@ class AdvancedReading(XmlReading):
         self.join_names(one, texts)
         one.fields |= self.maker.fields(texts, one)
         key: str = one.fields.get("id", "")
-        aliases: list[list[Name]] = one.fields.get("names", [])
-        names = one.fields["names"] = [
-            attrs.evolve(name, group_id=str(number))
-            for number, alias in enumerate(aliases, start=1)
-            for name in alias
-        ]
+        names: list[Name] = one.fields.setdefault("names", [])
         names.sort(key=_rank)
         if not names:
             self.rejected.add(key)
@@ -420,7 +406,8 @@ class AdvancedReading(XmlReading):
             says = f"no name is marked as primary: it is kept as {names[0].text!r}"
             one.issue(IssueKind.NO_PRIMARY_NAME, says)
         self.parties.append(one)
-        self.by_key.setdefault(key, one)
+        if key:
+            self.by_key.setdefault(key, one)
         identity: str = texts.get(f"{_IDENTITY}@ID", "")
         for document, piece in self.documents.pop(identity, ()):
             one.include(document)
@@ -444,23 +431,22 @@ class AdvancedReading(XmlReading):
             for each in facts:
                 if isinstance(each, Address):
                     one.add("addresses", each)
-                elif each.value:
+                else:
                     put_fact(one.fields, each, one, f"{_FEATURE}/FeatureVersion")
-                else:  # a location that is not there, for one: no empty nationality of it
-                    put_feature(one.fields, each, ofac_label(each.label))
         if not self.reading.keeps_source:
             one.pieces.clear()
 
     def join_names(self, one: Party, texts: Texts) -> None:
-        """Check the keys of a party, and put the types of the parts of its names for their keys."""
+        """Check the keys of a party; put types of parts of names, and numbers of aliases, for keys."""
         same = (texts.get("DistinctParty@FixedRef"),)
         for path in ("DistinctParty/Profile@ID", f"{_IDENTITY}@FixedRef"):
             one.check(path, texts.get(path), same)
         groups = [each for master in texts.pop(_GROUPS, ()) for each in master["NamePartGroup"]]
         types = {each.get("@ID"): each.get("@NamePartTypeID") for each in groups}
         used: set[str | None] = set()
-        for alias in texts.get(_ALIAS, ()):
+        for number, alias in enumerate(texts.get(_ALIAS, ()), start=1):
             one.check(f"{_ALIAS}@FixedRef", alias.get("@FixedRef"), same)
+            alias["@FixedRef"] = str(number)
             primary = alias.get("@Primary", "")
             if (primary == "true") != (alias.get("@AliasTypeID") == "Name"):
                 one.unexpected.append((f"{_ALIAS}@Primary", primary))

@@ -257,7 +257,7 @@ _NAME: Rules = {
     "DocumentedNamePart": many("parts", NamePart, _NAME_PART, needs=("text",), finish=_fields),
 }
 _ALIAS: Rules = {
-    "@FixedRef": _SAME_KEY,
+    "@FixedRef": to("group_id", unused=_SAME_KEY.reason),  # the join puts the alias's number there
     "@AliasTypeID": to("kind", _ALIAS_TYPES, raw="raw_kind"),
     "@Primary": Unused("true of the type Name alone; anything else is unexpected"),
     "@LowQuality": to("strength", _LOW_QUALITY, raw="raw_strength"),
@@ -266,12 +266,12 @@ _ALIAS: Rules = {
 }
 
 
-def _alias(fields: Fields, entry: Entry) -> object:
-    """The names of an alias, as a list: one for each script."""
+def _alias(fields: Fields, entry: Entry) -> tuple[Name, ...]:
+    """The names of an alias: one for each script."""
     if fields.get("kind") is NameKind.PRIMARY and fields.get("strength") is AliasStrength.STRONG:
         del fields["strength"]  # said of every primary name
     note, forms = fields.pop("note", None), fields.pop("inner")
-    return [_name({"kind": None, **fields, **form}, note, entry) for form in forms]
+    return tuple([_name({"kind": None, **fields, **form}, note, entry) for form in forms])
 
 
 def _name(fields: Fields, note: str | None, entry: Entry) -> Name:
@@ -333,7 +333,6 @@ def _feature(fields: Fields, entry: Entry) -> tuple[LabelledFact | Address, ...]
     The first of what is said is the value, and the others are its note.
     """
     label = fields.get("label", "")
-    known = ofac_label(label)
     found: list[LabelledFact | Address] = []
     for version in fields["inner"]:
         inner: list[str | Place] = version.pop("inner", [])
@@ -345,11 +344,7 @@ def _feature(fields: Fields, entry: Entry) -> tuple[LabelledFact | Address, ...]
             continue
         if place is not None:
             said = [str(place), *said, *place.labelled]
-        if not said and fact.date is not None and (known is None or known.is_date):
-            said = [fact.date.raw]
         fact.value, fact.note = said[0] if said else "", joined(fact.note, *said[1:])
-        if known is None and not said:
-            entry.unmapped("DistinctParty/Profile/Feature/FeatureVersion", label, "")
         found.append(fact)
     return tuple(found)
 
