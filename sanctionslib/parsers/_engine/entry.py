@@ -259,11 +259,6 @@ class Entry:
                 kind, message, entry=self.key, path=path, line=self.origin.line, record=record
             )
 
-    def missing(self, path: str) -> None:
-        """Report that an element lacks what all have."""
-        says = f"{path} is not there, as it is in every entry; others are not reported"
-        self.issue(IssueKind.STRUCTURE, says, path, once=f"{path} is not there")
-
     def repeated(self) -> None:
         """Report that the entry occurs a second time."""
         self.issue(
@@ -410,7 +405,7 @@ class Entry:
     def settle(self, fields: Fields) -> type[Entity]:
         """The kind of the party; fields of one kind alone lose its name, or become Features."""
         group = self.maker.group
-        kind = cast("type[Entity]", fields.get("kind") or group.of or group.make)
+        kind = cast("type[Entity]", fields.get("kind") or group.make)
         for field in [one for one in fields if "." in one]:
             owner, _, name = field.partition(".")
             value = fields.pop(field)

@@ -114,7 +114,6 @@ class Maker:
         """By what makes them: field, paths and build of values that are made of several texts."""
         self._unused: set[str] = set()
         """Paths of parts that the value does not have."""
-        self._always: list[tuple[str, str]] = []
         self._types = field_types(group.make)
         self._needs = (*group.needs, *_required(group))
         filled: list[str] = []
@@ -130,8 +129,6 @@ class Maker:
             else:
                 filled.append(rule.field)
                 self._actions[at] = self._action(rule, where, joined(path, at))
-            if isinstance(rule, To) and rule.always:
-                self._always.append((at, joined(path, at)))
         self._several = tuple(
             dict.fromkeys(one for one in filled if holds_several(self._types.get(one)))
         )
@@ -256,9 +253,6 @@ class Maker:
             given = {at: texts[at] for at in paths if at in texts}
             if given:
                 self._put(fields, field, build(given, entry), given, entry)
-        for at, path in self._always:
-            if at not in texts:
-                entry.missing(path)
         for field, value in self.group.fixed.items():
             fields.setdefault(field, value)
         return fields
