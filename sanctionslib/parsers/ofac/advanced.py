@@ -189,10 +189,9 @@ def _place(fields: Fields, entry: Entry) -> object:
 # IDRegDocument
 
 _DATES = {"Issue Date": "issued", "Expiration Date": "expires"}
-_OF_DOCUMENT = tuple(f"Identifier.{field}" for field in _DATES.values())
 _DOCUMENT_DATE: Rules = {
-    "@IDRegDocDateTypeID": to("label", also=_OF_DOCUMENT),
-    **_period("IDRegDocument/DocumentDate", "date", *_OF_DOCUMENT),
+    "@IDRegDocDateTypeID": to("inner", also=("issued", "expires")),
+    **_period("IDRegDocument/DocumentDate", "issued", "expires"),
 }
 _DOCUMENT: Rules = {
     "@ID": to("source_id"),
@@ -204,7 +203,9 @@ _DOCUMENT: Rules = {
     "Comment": to("note"),
     "IDRegistrationNo": to("value"),
     "IssuingAuthority": to("issuer"),
-    "DocumentDate": many("inner", LabelledFact, _DOCUMENT_DATE, needs=("label", "date")),
+    "DocumentDate": many(
+        "inner", Identifier, _DOCUMENT_DATE, needs=("inner", "issued"), finish=_fields
+    ),
     "DocumentedNameReference@DocumentedNameID": to("name_id"),
 }
 
@@ -217,11 +218,13 @@ def _document(fields: Fields, entry: Entry) -> object:
             notes += one.labelled
             if "country" not in fields or fields["country"].raw != str(one):
                 issuers.append(str(one))
-        elif (field := _DATES.get(one.label)) is None or field in fields:
+            continue
+        (label,), date_of_label = one["inner"], one["issued"]
+        if (field := _DATES.get(label)) is None or field in fields:
             at = "IDRegDocument/DocumentDate@IDRegDocDateTypeID"
-            entry.unexpected.append((at, f"{one.label}: {one.date.raw}"))
+            entry.unexpected.append((at, f"{label}: {date_of_label.raw}"))
         else:
-            fields[field] = one.date
+            fields[field] = date_of_label
     if fields.get("valid"):
         # Said of all documents but false ones, of those long expired too: it is no promise.
         del fields["valid"]
