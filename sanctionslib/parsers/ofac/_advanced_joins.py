@@ -132,12 +132,14 @@ class Party(Entry):
         self.fields.setdefault(field, []).extend(values)
 
     def check(self, path: str, key: str | None, known: Collection[str | None]) -> None:
-        """Report a key that leads to nothing, and keep it as a Feature."""
-        if key is not None and key not in known:
+        """Report a key that is missing or leads to nothing, and keep it as a Feature."""
+        if key in known:
+            return
+        if key is not None:
             self.add("features", Feature(label=path, value=key))
             self.unmapped(path, "", key)
-            says = f"{path} is {key!r}, where no such key is meant; it is kept as a Feature"
-            self.issue(IssueKind.DANGLING, says, path)
+        says = f"{path} is {key!r}, which does not lead where it should; it is kept as a Feature"
+        self.issue(IssueKind.DANGLING, says, path)
 
 
 class AdvancedReading(XmlReading):
@@ -394,7 +396,12 @@ class AdvancedReading(XmlReading):
         self.join_names(one, texts)
         one.fields |= self.maker.fields(texts, one)
         key: str = one.fields.get("id", "")
-        names: list[Name] = one.fields.setdefault("names", [])
+        aliases: list[list[Name]] = one.fields.get("names", [])
+        names = one.fields["names"] = [
+            attrs.evolve(name, group_id=str(number))
+            for number, alias in enumerate(aliases, start=1)
+            for name in alias
+        ]
         names.sort(key=_rank)
         if not names:
             self.rejected.add(key)
@@ -437,16 +444,15 @@ class AdvancedReading(XmlReading):
             one.pieces.clear()
 
     def join_names(self, one: Party, texts: Texts) -> None:
-        """Check the keys of a party; put types of parts of names, and numbers of aliases, for keys."""
+        """Check the keys of a party, and put the types of the parts of its names for their keys."""
         same = (texts.get("DistinctParty@FixedRef"),)
         for path in ("DistinctParty/Profile@ID", f"{_IDENTITY}@FixedRef"):
             one.check(path, texts.get(path), same)
         groups = [each for master in texts.pop(_GROUPS, ()) for each in master["NamePartGroup"]]
         types = {each.get("@ID"): each.get("@NamePartTypeID") for each in groups}
         used: set[str | None] = set()
-        for number, alias in enumerate(texts.get(_ALIAS, ()), start=1):
+        for alias in texts.get(_ALIAS, ()):
             one.check(f"{_ALIAS}@FixedRef", alias.get("@FixedRef"), same)
-            alias["@FixedRef"] = str(number)
             primary = alias.get("@Primary", "")
             if (primary == "true") != (alias.get("@AliasTypeID") == "Name"):
                 one.unexpected.append((f"{_ALIAS}@Primary", primary))
@@ -456,8 +462,9 @@ class AdvancedReading(XmlReading):
                 for part in name.get("DocumentedNamePart", ()):
                     key = part.pop(at, None)
                     used.add(key)
-                    one.check(f"{_NAME}/DocumentedNamePart/{at}", key, types)
-                    if (kind := types.get(key)) is not None:
+                    if (kind := types.get(key)) is None:
+                        one.check(f"{_NAME}/DocumentedNamePart/{at}", key, ())
+                    else:
                         part[at] = kind
         for key in types:
             one.check(f"{_GROUPS}/NamePartGroup@ID", key, used)
@@ -491,7 +498,10 @@ class AdvancedReading(XmlReading):
         made = cast("Fields | None", self.make("SanctionsEntry", texts, one))
         if made is None:
             return
-        events: list[Event] = made["events"]
+        events: list[Event] = made.get("events", [])
+        if not events:
+            says = f"the entry for the list {named!r} has no dated event"
+            one.issue(IssueKind.STRUCTURE, says)
         one.add("bases", *[event.act for event in events if event.act is not None])
         for each in made.get("inner", ()):
             one.add("programs" if isinstance(each, str) else "measures", each)

@@ -260,7 +260,7 @@ _NAME: Rules = {
     "DocumentedNamePart": many("parts", NamePart, _NAME_PART, needs=("text",), finish=_fields),
 }
 _ALIAS: Rules = {
-    "@FixedRef": to("group_id", unused=_SAME_KEY.reason),  # the join puts the alias's number there
+    "@FixedRef": _SAME_KEY,
     "@AliasTypeID": to("kind", _ALIAS_TYPES, raw="raw_kind"),
     "@Primary": Unused("true of the type Name alone; anything else is unexpected"),
     "@LowQuality": to("strength", _LOW_QUALITY, raw="raw_strength"),
@@ -269,12 +269,15 @@ _ALIAS: Rules = {
 }
 
 
-def _alias(fields: Fields, entry: Entry) -> tuple[Name, ...]:
-    """The names of an alias: one for each script."""
+def _alias(fields: Fields, entry: Entry) -> object:
+    """The names of an alias, as a list of its own: one for each script."""
     if fields.get("kind") is NameKind.PRIMARY and fields.get("strength") is AliasStrength.STRONG:
         del fields["strength"]  # said of every primary name
+    if "kind" not in fields:
+        fields["kind"] = None
+        entry.unknown("alias type", "")
     note, forms = fields.pop("note", None), fields.pop("inner")
-    return tuple([_name({"kind": None, **fields, **form}, note, entry) for form in forms])
+    return [_name({**fields, **form}, note, entry) for form in forms]
 
 
 def _name(fields: Fields, note: str | None, entry: Entry) -> Name:
@@ -483,7 +486,7 @@ _PARTY = Group(
             "facts",
             LabelledFact,
             _FEATURE,
-            needs=("inner",),
+            needs=("label", "inner"),
             labels=Labels(
                 path="@FeatureTypeID", use=_use_of_feature, states=_LABELS.states | _FACTS
             ),
@@ -504,7 +507,7 @@ _PARTY = Group(
             "listings",
             Listing,
             _ENTRY,
-            needs=("list_name", "events"),
+            needs=("list_name",),
             labels=Labels(
                 tell=lambda texts: WRAPPER if texts.get("@ListID") == WRAPPER else "",
                 use=_use_of_entry,
