@@ -55,7 +55,6 @@ _Pair: TypeAlias = tuple[str, str]
 _Piece: TypeAlias = tuple[int, Record | None, tuple[str, ...]]
 """The source of an element: its position in the file, its values, and the label of each."""
 
-_VERSION = "3"
 _FEW = 200
 """One party of so many may be without an entry; all that were seen have one."""
 _MOST_TEXTS = 20_000
@@ -191,9 +190,11 @@ class AdvancedReading(XmlReading):
     def begin(self, first: Texts | None) -> None:
         """The words and the date are known; the list may be told at the end alone."""
         said = self.root.attributes
-        if said.get("Version") != _VERSION or "DeltaBaseVersion" in said:
-            says = f"the file is not of version {_VERSION!r} of the format, or holds changes alone"
-            raise changed(f"{says}: {dict(said)}"[:200], self.audit.where())
+        if said.get("Version") != "3" or "DeltaBaseVersion" in said:
+            says = (
+                f"the file is not of version 3 of the format, or holds changes alone: {dict(said)}"
+            )
+            raise changed(says[:200], self.audit.where())
         self.is_begun = True
         self.header = self.take_header()
         self.audit.edition = str(self.header.published or "")
@@ -225,21 +226,21 @@ class AdvancedReading(XmlReading):
         Raises:
             InvalidInputError: The entries are of the other one, or nothing says which it is.
         """
-        said, given = self.said, self.options.list_id
-        if given is not None and not self.options.doubts_list:
-            return given
+        said = self.said
+        if self.options.list_id is not None and not self.options.doubts_list:
+            return self.options.list_id
         listed = [one.lists for one in self.parties if one.lists]
         lists = {"us_ofac_sdn": SDN_LIST, "us_ofac_cons": WRAPPER}
         able = [key for key, name in lists.items() if listed and all(name in one for one in listed)]
-        if said is None and len(able) == 1:
-            return able[0]
-        if said is not None and (said in able or not able):
-            return said
-        says = "nothing in this file says whether it is SDN_ADVANCED.XML or CONS_ADVANCED.XML"
-        if said is not None:
-            says = f"{told_by(self.options)} this is {said}, and by its parties {able[0]}"
-        hint = "say list_id='us_ofac_sdn' or list_id='us_ofac_cons'"
-        raise InvalidInputError(says, where=self.audit.where(), hint=hint)
+        fits = able if said is None else [said] if said in able or not able else []
+        if len(fits) == 1:
+            return fits[0]
+        told = "" if said is None else f"; {told_by(self.options)} it is {said}"
+        raise InvalidInputError(
+            f"by the lists of its parties this file is {' or '.join(able) or 'of no list'}{told}",
+            where=self.audit.where(),
+            hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
+        )
 
     # Numbers and what they lead to
 
