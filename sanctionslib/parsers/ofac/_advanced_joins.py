@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import attrs
 from lxml import etree
@@ -115,11 +115,11 @@ class Party(Entry):
     def __init__(self, entry: Entry) -> None:
         super().__init__(entry.reading, entry.maker, entry.origin, lambda: None)
         self.fields: Fields = {}
-        self.places: list[Place] = []
-        """Locations that it refers to."""
-        self.lists: list[str] = []
+        self.places: set[str] = set()
+        """Keys of the locations that it refers to."""
+        self.lists: set[str] = set()
         """Names of the lists that it has entries for, the wrapper too."""
-        self.entries: list[str] = []
+        self.entries: set[str] = set()
         """Keys of its entries."""
         self.links: list[str | None] = []
         """Keys of the entries that its relations name."""
@@ -167,8 +167,6 @@ class AdvancedReading(XmlReading):
         self.places: dict[str, Place] = {}
         self.documents: dict[str, list[tuple[Entry, _Piece]]] = {}
         """Documents by the identity that they are of."""
-        self.labels: dict[tuple[str, ...], tuple[str, ...]] = {}
-        """Labels of sources: many have the same, which are shared."""
         self.parties: list[Party] = []
         self.by_key: dict[str, Party] = {}
         self.rejected: set[str] = set()
@@ -191,9 +189,7 @@ class AdvancedReading(XmlReading):
         """The words and the date are known; the list may be told at the end alone."""
         said = self.root.attributes
         if said.get("Version") != "3" or "DeltaBaseVersion" in said:
-            says = (
-                f"the file is not of version 3 of the format, or holds changes alone: {dict(said)}"
-            )
+            says = f"the file is not of version 3, or holds changes alone: {dict(said)}"
             raise changed(says[:200], self.audit.where())
         self.is_begun = True
         self.header = self.take_header()
@@ -302,16 +298,12 @@ class AdvancedReading(XmlReading):
 
     def piece(self, entry: Entry) -> _Piece:
         """The source that an entry kept, which then keeps it no longer."""
-        labels = tuple(entry.labels())
-        made = (
-            self.at,
-            self.reading.record_of(entry.kept or ()),
-            self.labels.setdefault(labels, labels),
-        )
+        once, record = self.reading.once, self.reading.record_of(entry.kept or ())
+        made = (self.at, record, once(tuple[str, ...], tuple(entry.labels())))  # many have the same
         entry.kept, entry.spans = None, []
         return made
 
-    def make(self, path: str, texts: Texts, entry: Entry) -> object:
+    def make(self, path: str, texts: Texts, entry: Entry) -> Any:  # noqa: ANN401 - as its table says
         """What becomes of an element with a table of its own."""
         shape = self.maker.shape
         for step in path.split("/"):
@@ -354,7 +346,7 @@ class AdvancedReading(XmlReading):
         if (count := len(own)) > _MOST_VALUES:
             says = f"the location {key} has {count:,} values, and {_MOST_VALUES} are the most"
             raise beyond(says, self.audit.where(path="Location", line=line))
-        place = cast("Place", self.make("Location", texts, entry))
+        place: Place = self.make("Location", texts, entry)
         record = self.reading.record_of([pair for pair, _ in own])
         place.piece, place.back = (at, record, tuple([label for _, label in own])), back
         place.strange = None if entry.is_plain else entry
@@ -370,8 +362,8 @@ class AdvancedReading(XmlReading):
         if place is None:
             return
         texts[at], place.is_used = place, True
-        if place not in one.places:
-            one.places.append(place)
+        if key not in one.places:
+            one.places.add(key)
             # What else refers to a shared location (all Russians to Russia) is in other sources.
             one.pieces.append(place.piece)
             if place.strange is not None:
@@ -417,14 +409,15 @@ class AdvancedReading(XmlReading):
         if key:
             self.by_key.setdefault(key, one)
         identity: str = texts.get(f"{_IDENTITY}@ID", "")
+        bearers = {name.source_id for name in names}
         for document, piece in self.documents.pop(identity, ()):
             one.include(document)
             one.pieces.append(piece)
             texts, at = document.texts, "@IssuedIn-LocationID"
             self.join_place(one, texts, at, f"IDRegDocument{at}", texts.get("@ID", ""))
-            made = cast("Identifier", self.make("IDRegDocument", texts, one))
+            made: Identifier = self.make("IDRegDocument", texts, one)
             path = "IDRegDocument/DocumentedNameReference@DocumentedNameID"
-            one.check(path, made.name_id, {name.source_id for name in names})
+            one.check(path, made.name_id, bearers)
             one.add("identifiers", made)
         for feature in features:
             at = "IdentityReference@IdentityID"
@@ -433,14 +426,12 @@ class AdvancedReading(XmlReading):
             for version in feature.get("FeatureVersion", ()):
                 path = f"{_FEATURE}/FeatureVersion/{at}"
                 self.join_place(one, version, at, path, version.get("@ID", ""))
-            facts = cast(
-                "tuple[LabelledFact | Address, ...]", self.make(_FEATURE, feature, one) or ()
-            )
-            for each in facts:
-                if isinstance(each, Address):
-                    one.add("addresses", each)
+            fact: LabelledFact | Address
+            for fact in self.make(_FEATURE, feature, one) or ():
+                if isinstance(fact, Address):
+                    one.add("addresses", fact)
                 else:
-                    put_fact(one.fields, each, one, f"{_FEATURE}/FeatureVersion")
+                    put_fact(one.fields, fact, one, f"{_FEATURE}/FeatureVersion")
         if not self.reading.keeps_source:
             one.pieces.clear()
 
@@ -477,7 +468,7 @@ class AdvancedReading(XmlReading):
         if (one := self.of_party(element, "From-ProfileID")) is None:
             return
         texts = self.take(element, one)
-        made = cast("Relation | None", self.make("ProfileRelationship", texts, one))
+        made: Relation | None = self.make("ProfileRelationship", texts, one)
         one.links.append(texts.get("@SanctionsEntryID"))
         if made is not None:
             other = self.by_key.get(made.to.source_id or "")
@@ -494,9 +485,9 @@ class AdvancedReading(XmlReading):
         if named in one.lists:
             says = f"the party has a second entry for the list {named!r}; both are kept"
             one.issue(IssueKind.DUPLICATE_ID, says)
-        one.lists.append(named)
-        one.entries.append(texts.get("@ID", ""))
-        made = cast("Fields | None", self.make("SanctionsEntry", texts, one))
+        one.lists.add(named)
+        one.entries.add(texts.get("@ID", ""))
+        made: Fields | None = self.make("SanctionsEntry", texts, one)
         if made is None:
             return
         events: list[Event] = made.get("events", [])
@@ -527,9 +518,7 @@ class AdvancedReading(XmlReading):
             for key in one.links:
                 one.check("ProfileRelationship@SanctionsEntryID", key, one.entries)
             if "listings" not in one.fields:
-                says = (
-                    "no sanctions entry is of this party: the file does not say on which list it is"
-                )
+                says = "no sanctions entry says of this party on which list it is"
                 one.issue(IssueKind.DANGLING, says)
             # Each entry of a party repeats its programs, measures and legal bases, whatever its list.
             one.fields["programs"] = list(dict.fromkeys(one.fields.get("programs", ())))
