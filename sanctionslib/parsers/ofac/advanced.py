@@ -84,7 +84,7 @@ __all__ = ["FORMAT"]
 
 _SAME_KEY = Unused("the key of the party again; one that differs is reported")
 _LINK = Unused("a reference that was followed; one to nothing is reported")
-_KEY = Unused("a key; what refers to it is joined to it")
+_KEY = Unused("a key, by which other elements can refer to it")
 _BACK = Unused("a reference back to what refers here; one to nothing is reported")
 
 # Dates
