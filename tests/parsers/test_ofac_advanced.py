@@ -281,7 +281,6 @@ def test_party_given_twice() -> None:
         ('Former="false"', 'Former="maybe"', IK.UNREAD_VALUE, "maybe"),
         (' To-ProfileID="2"', "", IK.STRUCTURE, "Owned or Controlled By"),
         (' ListID="1550"', "", IK.STRUCTURE, "Block"),
-        ("<Comment>SDGT</Comment>", "", IK.STRUCTURE, "Program"),
         ("<Month>9</Month>", "<Month>99</Month>", IK.UNREAD_VALUE, None),
         ('PartySubTypeID="3"', "", IK.UNKNOWN_KIND, None),
         ('NamePartTypeID="1525"', "", IK.DANGLING, "71"),
@@ -298,9 +297,7 @@ def test_what_no_file_says(old: str, new: str, kind: sl.IssueKind, kept: str | N
 
 
 def test_entries_at_odds() -> None:
-    """A second entry for a list, one without a date, a party on the wrapper alone, a remark on it."""
-    found = faulty(advanced(plain(1), entries=entry(1) + entry(1, 11)))
-    assert (kinds(found), len(found["1"].listings)) == ([IK.DUPLICATE_ID], 2)
+    """An entry without a date, a party on the wrapper alone, a remark on it."""
     undated = re.sub("<Date .*?</Date>", "", entry(1), flags=re.DOTALL)
     found = faulty(advanced(plain(1), entries=undated))
     assert (found["1"].since, found["1"].listings[0].list_name) == (None, "SDN List")
@@ -414,3 +411,5 @@ def test_programs_and_measures_are_of_the_party() -> None:
         "13662 Sectoral Directive 2",
     ]
     assert [one.title for one in found.bases] == ["Executive Order 13224 (Terrorism)"]
+    bare = read(advanced(plain(1), entries=entry(1).replace("<Comment>SDGT</Comment>", "")))
+    assert [one.code for one in bare.audit.unknown_codes] == ["Program"] == list(bare["1"].programs)

@@ -482,18 +482,12 @@ class AdvancedReading(XmlReading):
             return
         texts = self.take(element, one)
         named: str = texts.get("@ListID", "")
-        if named in one.lists:
-            says = f"the party has a second entry for the list {named!r}; both are kept"
-            one.issue(IssueKind.DUPLICATE_ID, says)
         one.lists.add(named)
         one.entries.add(texts.get("@ID", ""))
         made: Fields | None = self.make("SanctionsEntry", texts, one)
         if made is None:
             return
         events: list[Event] = made.get("events", [])
-        if not events:
-            says = f"the entry for the list {named!r} has no dated event"
-            one.issue(IssueKind.STRUCTURE, says)
         one.add("bases", *[event.act for event in events if event.act is not None])
         for each in made.get("inner", ()):
             one.add("programs" if isinstance(each, str) else "measures", each)

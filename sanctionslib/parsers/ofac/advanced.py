@@ -57,27 +57,11 @@ from sanctionslib.parsers._engine.rules import (
 )
 from sanctionslib.parsers._engine.values import country, flag
 from sanctionslib.parsers._engine.xml import XmlFormat
+from sanctionslib.parsers.ofac import _shared as shared
+from sanctionslib.parsers.ofac import _words as words
 from sanctionslib.parsers.ofac._advanced_joins import AdvancedReading, Place
 from sanctionslib.parsers.ofac._dates import from_four_days, iso_day
-from sanctionslib.parsers.ofac._shared import (
-    ID_SPACE,
-    LabelledFact,
-    address_of,
-    identifier,
-    joined,
-    labels,
-)
-from sanctionslib.parsers.ofac._words import (
-    ADDRESS_FIELDS,
-    ADDRESS_LINES,
-    KINDS,
-    MEASURES,
-    NAME_PARTS,
-    ORDINARY,
-    RELATIONS,
-    SCRIPTS,
-    WRAPPER,
-)
+from sanctionslib.parsers.ofac._shared import LabelledFact, joined
 from sanctionslib.reference import ofac_label
 
 __all__ = ["FORMAT"]
@@ -152,9 +136,9 @@ def _country(given: Mapping[str, str], entry: Entry) -> Country:
 
 
 def _use_of_part(label: str, at: str) -> tuple[Use, str]:
-    if label in ADDRESS_LINES and at == "@LocPartTypeID":
+    if label in words.ADDRESS_LINES and at == "@LocPartTypeID":
         return Use.STRUCTURAL, "which line of the address it is: they stand in their order"
-    field = ADDRESS_FIELDS.get(label, "lines")
+    field = words.ADDRESS_FIELDS.get(label, "lines")
     return Use.MAPPED, f"Address.{field}, the country of a fact, Identifier.issuer"
 
 
@@ -233,7 +217,7 @@ def _document(fields: Fields, entry: Entry) -> object:
     known = ofac_label(label)
     if known is None:
         entry.unmapped("IDRegDocument", label, fact.value)
-    return identifier(fact, known)
+    return shared.identifier(fact, known)
 
 
 # DistinctParty
@@ -247,7 +231,7 @@ _ALIAS_TYPES = {
 _LOW_QUALITY = {"true": AliasStrength.WEAK, "false": AliasStrength.STRONG}
 _NAME_PART: Rules = {
     "NamePartValue": to("text", also=("Name.text",)),
-    "NamePartValue@NamePartGroupID": to("kind", NAME_PARTS),
+    "NamePartValue@NamePartGroupID": to("kind", words.NAME_PARTS),
     "NamePartValue@ScriptID": to("inner", also=("Name.script",)),
     "NamePartValue@ScriptStatusID": constant("Unknown"),
     "NamePartValue@Acronym": _FALSE,
@@ -290,15 +274,15 @@ def _name(fields: Fields, note: str | None, entry: Entry) -> Name:
     text = ", ".join(filter(None, (family, others)))  # as OFAC prints it: "LAST, First Middle"
     scripts = ", ".join(dict.fromkeys([word for one in said for word in one.get("inner", ())]))
     unknown = None
-    if scripts not in SCRIPTS:
+    if scripts not in words.SCRIPTS:
         unknown = f"script: {scripts}"
         entry.unknown("script", scripts)
     fields["note"] = joined(note, fields.get("note"), unknown)
-    return Name(text=text, parts=parts, script=SCRIPTS.get(scripts), **fields)
+    return Name(text=text, parts=parts, script=words.SCRIPTS.get(scripts), **fields)
 
 
-_GROUP: Rules = {"@ID": _KEY, "@NamePartTypeID": to("kind", NAME_PARTS)}
-_LABELS = labels("@FeatureTypeID", key="@ID")
+_GROUP: Rules = {"@ID": _KEY, "@NamePartTypeID": to("kind", words.NAME_PARTS)}
+_LABELS = shared.labels("@FeatureTypeID", key="@ID")
 _FACTS = {Fact.BIRTH_DATE, Fact.BIRTH_PLACE, Fact.NATIONALITY, Fact.CITIZENSHIP, Fact.TITLE}
 """What a feature can be here and is no label in the classic file."""
 
@@ -357,10 +341,10 @@ def _feature(fields: Fields, entry: Entry) -> tuple[LabelledFact | Address, ...]
 
 def _address(place: Place, fact: LabelledFact, said: list[str], entry: Entry) -> Address:
     date = None if fact.date is None else f"date: {fact.date.raw}"
-    usual = fact.reliability in (None, *ORDINARY)
+    usual = fact.reliability in (None, *words.ORDINARY)
     note = joined(fact.note, *said, date, None if usual else f"reliability: {fact.reliability}")
     beside: Fields = {"country": place.country, "source_id": place.source_id, "note": note}
-    return address_of(place.parts, beside, entry, "Location/LocationPart")
+    return shared.address_of(place.parts, beside, entry, "Location/LocationPart")
 
 
 # ProfileRelationship
@@ -368,14 +352,14 @@ def _address(place: Place, fact: LabelledFact, said: list[str], entry: Entry) ->
 
 def _other_party(text: str, entry: Entry) -> EntityRef:
     """The other party, by its key."""
-    return EntityRef(id_space=ID_SPACE, source_id=text)
+    return EntityRef(id_space=shared.ID_SPACE, source_id=text)
 
 
 _RELATION: Rules = {
     "@ID": to("source_id"),
     "@From-ProfileID": Unused("the party that has the relation"),
     "@To-ProfileID": to("to", _other_party),
-    "@RelationTypeID": to("kind", RELATIONS, raw="raw_kind"),
+    "@RelationTypeID": to("kind", words.RELATIONS, raw="raw_kind"),
     "@RelationQualityID": to("quality"),
     "@Former": to("former", flag),
     "@SanctionsEntryID": Unused("an entry of the party that has the relation, checked"),
@@ -421,7 +405,7 @@ def _event(fields: Fields, entry: Entry) -> Event:
 
 
 _PROGRAM = "Program"
-_TYPES = {**MEASURES, _PROGRAM: MeasureKind.OTHER}
+_TYPES = {**words.MEASURES, _PROGRAM: MeasureKind.OTHER}
 _MEASURE: Rules = {
     "@ID": _KEY,
     "@SanctionsTypeID": to("kind", _TYPES, raw="raw", also=("Designation.measures",)),
@@ -435,12 +419,10 @@ _MEASURE: Rules = {
 def _measure(fields: Fields, entry: Entry) -> object:
     """A measure, or the tag of a program, which is its comment. Its inner value is its date."""
     note, dates = fields.get("note"), [f"date: {one.raw}" for one in fields.get("inner", ())]
-    if fields["raw"] != _PROGRAM:
-        return entry.reading.once(_made, fields["kind"], fields["raw"], joined(note, *dates))
-    if note is None or dates:
-        said = joined(_PROGRAM, note, *dates) or ""
-        entry.unexpected.append(("SanctionsEntry/SanctionsMeasure@SanctionsTypeID", said))
-    return note
+    said = joined(note, *dates)
+    if fields["raw"] == _PROGRAM:
+        return said or _PROGRAM  # without a tag it is a program that nobody knows
+    return entry.reading.once(_made, fields["kind"], fields["raw"], said)
 
 
 def _made(kind: MeasureKind | None, raw: str, note: str | None) -> Measure:
@@ -471,7 +453,7 @@ _PARTY = Group(
         "DistinctParty@FixedRef": to("id"),
         "DistinctParty/Comment": to("remarks"),
         "DistinctParty/Profile@ID": _SAME_KEY,
-        "DistinctParty/Profile@PartySubTypeID": to("kind", KINDS, raw="raw_kind"),
+        "DistinctParty/Profile@PartySubTypeID": to("kind", words.KINDS, raw="raw_kind"),
         "DistinctParty/Profile/Identity@ID": _KEY,
         "DistinctParty/Profile/Identity@FixedRef": _SAME_KEY,
         "DistinctParty/Profile/Identity@Primary": constant("true"),
@@ -509,7 +491,7 @@ _PARTY = Group(
             _ENTRY,
             needs=("list_name",),
             labels=Labels(
-                tell=lambda texts: WRAPPER if texts.get("@ListID") == WRAPPER else "",
+                tell=lambda texts: words.WRAPPER if texts.get("@ListID") == words.WRAPPER else "",
                 use=_use_of_entry,
             ),
             finish=_fields,
