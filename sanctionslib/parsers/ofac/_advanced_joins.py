@@ -115,11 +115,9 @@ class Party(Entry):
     def __init__(self, entry: Entry) -> None:
         super().__init__(entry.reading, entry.maker, entry.origin, lambda: None)
         self.fields: Fields = {}
-        self.places: set[str] = set()
-        """Keys of the locations that it refers to."""
-        self.lists: set[str] = set()
+        self.lists: list[str] = []
         """Names of the lists that it has entries for, the wrapper too."""
-        self.entries: set[str] = set()
+        self.entries: list[str] = []
         """Keys of its entries."""
         self.links: list[str | None] = []
         """Keys of the entries that its relations name."""
@@ -165,6 +163,8 @@ class AdvancedReading(XmlReading):
         self.words: dict[str, dict[str, object]] = {}
         """Number → word, by set: "AliasType" for `AliasTypeValues`."""
         self.places: dict[str, Place] = {}
+        self.met: set[str] = set()
+        """Keys of the locations that the party refers to."""
         self.documents: dict[str, list[tuple[Entry, _Piece]]] = {}
         """Documents by the identity that they are of."""
         self.parties: list[Party] = []
@@ -362,8 +362,8 @@ class AdvancedReading(XmlReading):
         if place is None:
             return
         texts[at], place.is_used = place, True
-        if key not in one.places:
-            one.places.add(key)
+        if key not in self.met:
+            self.met.add(key)
             # What else refers to a shared location (all Russians to Russia) is in other sources.
             one.pieces.append(place.piece)
             if place.strange is not None:
@@ -408,6 +408,7 @@ class AdvancedReading(XmlReading):
         self.parties.append(one)
         if key:
             self.by_key.setdefault(key, one)
+        self.met.clear()
         identity: str = texts.get(f"{_IDENTITY}@ID", "")
         bearers = {name.source_id for name in names}
         for document, piece in self.documents.pop(identity, ()):
@@ -482,8 +483,8 @@ class AdvancedReading(XmlReading):
             return
         texts = self.take(element, one)
         named: str = texts.get("@ListID", "")
-        one.lists.add(named)
-        one.entries.add(texts.get("@ID", ""))
+        one.lists.append(named)
+        one.entries.append(texts.get("@ID", ""))
         made: Fields | None = self.make("SanctionsEntry", texts, one)
         if made is None:
             return
@@ -509,8 +510,9 @@ class AdvancedReading(XmlReading):
         self.parties.reverse()
         while self.parties:
             one = self.parties.pop()
+            entries = set(one.entries)
             for key in one.links:
-                one.check("ProfileRelationship@SanctionsEntryID", key, one.entries)
+                one.check("ProfileRelationship@SanctionsEntryID", key, entries)
             if "listings" not in one.fields:
                 says = "no sanctions entry says of this party on which list it is"
                 one.issue(IssueKind.DANGLING, says)
