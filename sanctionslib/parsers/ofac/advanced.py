@@ -440,7 +440,7 @@ _ENTRY: Rules = {
 
 def _use_of_entry(label: str, at: str) -> tuple[Use, str] | None:
     of_list = at in ("@ID", "@ListID", "EntryEvent@EntryEventTypeID") or "/Date/" in at
-    if label and of_list and "Measure" not in at:
+    if label and of_list:
         return Use.STRUCTURAL, "the wrapper around all lists but the SDN List, no list of its own"
     return None  # programs, measures and legal bases are of the party
 
