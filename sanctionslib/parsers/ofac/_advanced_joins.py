@@ -21,11 +21,9 @@ from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import (
     Address,
     Country,
-    Event,
     Feature,
     Identifier,
     LegalBasis,
-    Listing,
     Name,
     NameKind,
     Record,
@@ -47,7 +45,6 @@ from sanctionslib.parsers.ofac._shared import (
     put_fact,
 )
 from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER, list_of_name
-from sanctionslib.reference import named_lists
 
 __all__ = ["AdvancedReading", "Place"]
 
@@ -342,6 +339,7 @@ class AdvancedReading(XmlReading):
             says = f"the ID of a location is missing, or given twice: {key!r}"
             self.orphan("Location", says, source, line)
             return
+        # References back are no values: hundreds can stand there.
         texts = {at: text for at, text in texts.items() if not at.endswith("Reference")}
         if (count := len(own)) > _MOST_VALUES:
             says = f"the location {key} has {count:,} values, and {_MOST_VALUES} are the most"
@@ -482,25 +480,11 @@ class AdvancedReading(XmlReading):
             self.unresolved |= {element.get("ProfileID", "").strip()} - self.rejected
             return
         texts = self.take(element, one)
-        named: str = texts.get("@ListID", "")
-        one.lists.append(named)
+        one.lists.append(texts.get("@ListID", ""))
         one.entries.append(texts.get("@ID", ""))
-        made: Fields | None = self.make("SanctionsEntry", texts, one)
-        if made is None:
-            return
-        events: list[Event] = made.get("events", [])
-        one.add("bases", *[event.act for event in events if event.act is not None])
-        for each in made.get("inner", ()):
-            one.add("programs" if isinstance(each, str) else "measures", each)
-        if named == WRAPPER:
-            # Its own dates are technical (10 October 2014 for all before), a remark would not be.
-            notes = [event.note for event in events if event.note is not None]
-            one.unexpected.extend([("SanctionsEntry/EntryEvent/Comment", note) for note in notes])
-            return
-        if named not in named_lists:
-            one.unknown("list", named)
-        key = made.get("source_id")
-        one.add("listings", Listing(list_name=named, events=tuple(events), source_id=key))
+        made: Fields = self.make("SanctionsEntry", texts, one) or {}
+        for field, values in made.items():
+            one.add(field, *values)
 
     # At the end
 

@@ -62,7 +62,7 @@ from sanctionslib.parsers.ofac import _words as words
 from sanctionslib.parsers.ofac._advanced_joins import AdvancedReading, Place
 from sanctionslib.parsers.ofac._dates import from_four_days, iso_day
 from sanctionslib.parsers.ofac._shared import LabelledFact, joined
-from sanctionslib.reference import ofac_label
+from sanctionslib.reference import named_lists, ofac_label
 
 __all__ = ["FORMAT"]
 
@@ -438,6 +438,25 @@ _ENTRY: Rules = {
 }
 
 
+def _entry(fields: Fields, entry: Entry) -> object:
+    """Fields of the party: a listing, and what each of its entries repeats, whatever the list."""
+    name, events = fields["list_name"], tuple(fields.pop("events", ()))
+    inner: list[Measure | str] = fields.pop("inner", [])
+    found: Fields = {
+        "bases": [event.act for event in events if event.act is not None],
+        "measures": [one for one in inner if isinstance(one, Measure)],
+        "programs": [one for one in inner if isinstance(one, str)],
+    }
+    if name != words.WRAPPER:
+        if name not in named_lists:
+            entry.unknown("list", name)
+        return found | {"listings": [Listing(events=events, **fields)]}
+    # Its own dates are technical (10 October 2014 for all before), a remark would not be.
+    notes = [event.note for event in events if event.note is not None]
+    entry.unexpected.extend([("SanctionsEntry/EntryEvent/Comment", note) for note in notes])
+    return found
+
+
 def _use_of_entry(label: str, at: str) -> tuple[Use, str] | None:
     of_list = at in ("@ID", "@ListID", "EntryEvent@EntryEventTypeID") or "/Date/" in at
     if label and of_list:
@@ -494,7 +513,7 @@ _PARTY = Group(
                 tell=lambda texts: words.WRAPPER if texts.get("@ListID") == words.WRAPPER else "",
                 use=_use_of_entry,
             ),
-            finish=_fields,
+            finish=_entry,
         ),
     },
 )
