@@ -113,7 +113,8 @@ class Maker:
         self._parts: dict[object, tuple[str, list[str], Build]] = {}
         """By what makes them: field, paths and build of values that are made of several texts."""
         self._unused: set[str] = set()
-        """Paths of parts that the value does not have."""
+        """Paths of parts that nobody has to keep where they make no value: it does not have them, or
+        the table of the value keeps them."""
         self._types = field_types(group.make)
         self._needs = (*group.needs, *_required(group))
         filled: list[str] = []
@@ -141,6 +142,9 @@ class Maker:
                 and rule.field not in self._several
             ):
                 self._actions[at] = rule.field
+        # Each puts its value before those of the others.
+        self._builds = tuple(reversed(self._parts.values()))
+        self._fixed = tuple(group.fixed.items())
         # An entry becomes an entity, unless the format does that itself.
         self._finish = group.finish or (_entity if group.make in KINDS else None)
         if not path and not is_part:
@@ -182,7 +186,7 @@ class Maker:
             assert build is not None  # one of the two
             self._parts[key] = (rule.field, [], build)
         self._parts[key][1].append(at)
-        if rule.unused:
+        if rule.unused or rule.group is not None:
             self._unused.add(at)
 
     def _action(self, rule: To | Many, shape: Shape, path: str) -> _Action:
@@ -249,11 +253,11 @@ class Maker:
                 fields[action] = text
             else:
                 action(fields, text, entry)
-        for field, paths, build in self._parts.values():
+        for field, paths, build in self._builds:
             given = {at: texts[at] for at in paths if at in texts}
             if given:
                 self._put(fields, field, build(given, entry), given, entry)
-        for field, value in self.group.fixed.items():
+        for field, value in self._fixed:
             fields.setdefault(field, value)
         return fields
 
