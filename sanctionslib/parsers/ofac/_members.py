@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
-
-import attrs
+from itertools import groupby
+from typing import NamedTuple
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import (
@@ -23,17 +22,19 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.model import Record
-from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.bundle import with_progress
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
+from sanctionslib.parsers._engine.entry import Reading
 from sanctionslib.parsers._engine.format import Head, Options
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers.ofac._words import list_of_name
 
-__all__ = ["FILES", "LIMIT", "NOTHING", "Members", "Paths", "Rows", "member_of", "stated"]
+__all__ = ["FILES", "LIMIT", "Members", "Party", "Paths", "goes_on", "is_cut", "member_of", "said"]
 
 Paths = Mapping[str, Sequence[str]]
 """The columns of each member, SDN, ADD, ALT, COMMENTS, as paths: "ADD/Country"."""
+Party = Mapping[str, Sequence[Row]]
+"""The rows of one party, by member."""
 
 FILES = {
     "us_ofac_sdn": ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"),
@@ -44,8 +45,6 @@ FILES = {
 LIMIT = 1000
 """Characters of Remarks that SDN holds; the rest stands in COMMENTS."""
 
-NOTHING = ("", "-0-")
-"""What cells hold where there is no value: OFAC writes "-0- ", with a blank behind it."""
 _MARK = b"\x1a"
 _ROW = re.compile(rb'(?:\xef\xbb\xbf)?\s*\d+\s*,\s*"')
 _WORDS = (("comment", "COMMENTS"), ("add", "ADD"), ("alt", "ALT"), ("sdn", "SDN"), ("prim", "SDN"))
@@ -55,17 +54,25 @@ _MOST_EMPTY = 1_000
 _STRETCH = 20
 """Entries one after another without an alias: as many are in any list. In the sets of 2021 to 2025
 the longest stretch is of 4 to 327 entries, and all of them have an alias near their end."""
-_AGAIN = "the file is damaged, or the format has changed: fetch it again"
 
 
-def stated(cell: str) -> str | None:
-    """The value of a cell; None where it says that there is none.
+def said(paths: Iterable[str], cells: Iterable[str]) -> list[tuple[str, str]]:
+    """The cells that have a value, exact, with their paths: OFAC writes "-0- " where there is none."""
+    return [
+        (path, cell)
+        for path, cell in zip(paths, cells, strict=True)
+        if cell.strip() not in ("", "-0-")
+    ]
 
-    >>> stated("-0- ") is None, stated("CUBA")
-    (True, 'CUBA')
-    """
-    text = cell.strip()
-    return None if text in NOTHING else text
+
+def goes_on(party: Party) -> bool:
+    """Whether the remarks fill their column, so that the rest of them stands in COMMENTS."""
+    return len(party["SDN"][0].cells[-1]) == LIMIT
+
+
+def is_cut(party: Party) -> bool:
+    """Whether that rest is not there."""
+    return goes_on(party) and not party["COMMENTS"]
 
 
 def member_of(head: Head, paths: Paths) -> str | None:
@@ -77,67 +84,59 @@ def member_of(head: Head, paths: Paths) -> str | None:
     if not cells:  # quotes that do not close: still a row of ours, and the reader says its line
         return "SDN" if _ROW.match(head.data) and b"-0-" in head.data else None
     keys = [cell.strip().isascii() and cell.strip().isdigit() for cell in cells[:2]]
-    if not keys[0]:
-        return None
-    for member in ("ADD", "ALT"):
-        if len(cells) == len(paths[member]) and keys[1]:
-            return member
-    if len(cells) == len(paths["COMMENTS"]):
-        return "COMMENTS" if _ROW.match(head.data) else None
-    return "SDN" if any(cell.strip() == "-0-" for cell in cells) else None
+    member = next((one for one in paths if len(cells) == len(paths[one])), "SDN")
+    is_ours = {
+        "SDN": keys[0] and any(cell.strip() == "-0-" for cell in cells),
+        "ADD": all(keys),
+        "ALT": all(keys),
+        "COMMENTS": _ROW.match(head.data) is not None,
+    }
+    return member if is_ours[member] else None
 
 
-@attrs.frozen(kw_only=True)
-class Rows:
-    """The rows of one party."""
+class _Gap(NamedTuple):
+    """Something that is not there: "the end of" "7 remarks"."""
 
-    sdn: Row
-    addresses: Sequence[Row]
-    aliases: Sequence[Row]
-    comments: Sequence[Row]
-
-    def __iter__(self) -> Iterator[tuple[str, Row]]:
-        """Each row with its member."""
-        yield "SDN", self.sdn
-        yield from zip(repeat("COMMENTS"), self.comments, strict=False)
-        yield from zip(repeat("ADD"), self.addresses, strict=False)
-        yield from zip(repeat("ALT"), self.aliases, strict=False)
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether the remarks fill their column, so that the rest of them stands in COMMENTS."""
-        return len(self.sdn.cells[-1]) == LIMIT
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether that rest is not there."""
-        return self.goes_on and not self.comments
-
-    @property
-    def surplus(self) -> Sequence[Row]:
-        """Comments that continue nothing."""
-        return self.comments[self.goes_on :]
+    what: str
+    of: str
+    sign: str
+    """What shows it."""
+    keys: Sequence[str] = ()
+    """The entries that show it."""
+    of_all: str = ""
+    """The member whose facts are then not stated of everybody."""
 
 
 class Members:
-    """The files of one edition while they are read."""
+    """The files of one edition, and their rows.
+
+    Raises:
+        InvalidInputError: Two are the same member, or they are of both lists.
+    """
 
     def __init__(
-        self, sources: Sequence[Source], options: Options, audit: AuditBuilder, paths: Paths
+        self, sources: Sequence[Source], options: Options, reading: Reading, paths: Paths
     ) -> None:
         self.options = options
-        self.audit = audit
+        self.reading = reading
         self.paths = paths
         self.files: dict[str, Source] = {}
         self.rows: dict[str, list[Row]] = {member: [] for member in paths}
-        self.names: Mapping[str, str] = {}
         self.missing: list[str] = []
         """What of the edition is missing, in words."""
         self.short: set[str] = set()
         """Members that are not there, or lack rows."""
-        self.list_id = options.list_id or self._list_of_names(sources)
+        named = {list_of_name(source.name) for source in sources} - {None}
+        if options.list_id is None and len(named) > 1:
+            raise InvalidInputError(
+                "by their names, these files are of both lists, the SDN List and the non-SDN one",
+                where=reading.audit.where(),
+                hint="read each list on its own: give its files as a list of paths",
+            )
+        self.list_id = options.list_id or (named.pop() if named else None)
         """The list, as the caller says it, or the names of the files; None where neither does."""
-        self._name("us_ofac_sdn")
+        names = FILES.get(self.list_id or "", FILES["us_ofac_sdn"])
+        self.names = dict(zip(paths, names, strict=True))
         for source in sources:
             member = member_of(Head(name=source.name, data=source.head), paths)
             assert member is not None  # recognise saw it
@@ -145,45 +144,34 @@ class Members:
                 raise InvalidInputError(
                     f"{other.name} and {source.name} have the same columns, those of "
                     f"{self.names[member]}",
-                    where=audit.where(),
+                    where=reading.audit.where(),
                     hint="give the files of one edition, each once",
                 )
             self.files[member] = source
-
-    def _list_of_names(self, sources: Sequence[Source]) -> str | None:
-        found = {list_of_name(source.name) for source in sources} - {None}
-        if len(found) > 1:
-            raise InvalidInputError(
-                "by their names, these files are of both lists, the SDN List and the non-SDN one",
-                where=self.audit.where(),
-                hint="read each list on its own: give its files as a list of paths",
-            )
-        return found.pop() if found else None
-
-    def _name(self, list_id: str) -> None:
-        self.names = dict(zip(self.paths, FILES.get(list_id, FILES["us_ofac_sdn"]), strict=True))
-
-    def read(self, texts: dict[str, str]) -> None:
-        """All rows of all files.
-
-        Args:
-            texts: Texts seen before; equal ones become one object.
-        """
-        share = texts.setdefault
         if "SDN" not in self.files:
-            self.check_files(self.list_id or "us_ofac_sdn")
+            raise IncompleteEditionError(
+                f"the edition is incomplete: {self.names['SDN']} is not there",
+                where=reading.audit.where(),
+                hint=f"without {self.names['SDN']} nobody has a name",
+            )
+
+    def read(self) -> None:
+        """Read all rows of all files."""
+        share = self.reading.texts.setdefault
         files = with_progress(tuple(self.files.values()), self.options.progress)
         for member, (source, progress) in zip(self.files, files, strict=True):
+            found, empty = self.rows[member], 0
             with source.open(progress) as stream:
                 rows = CsvRows(source, stream, columns=self.paths[member], header=False)
-                found, empty = self.rows[member], 0
                 for line, cells in rows:
                     found.append(Row(line, tuple([share(cell, cell) for cell in cells])))
                     empty += not any(cells[1:])
                     if empty > _MOST_EMPTY:
-                        where = Where(source=source.name, line=line)
-                        what = f"more than {_MOST_EMPTY:,} rows say nothing"
-                        raise StructureChangedError(what, where=where, hint=_AGAIN)
+                        raise StructureChangedError(
+                            f"more than {_MOST_EMPTY:,} rows say nothing",
+                            where=Where(source=source.name, line=line),
+                            hint="the file is damaged, or the format has changed: fetch it again",
+                        )
             # OFAC leaves no cell empty, and of texts the closing quote would be missed.
             if rows.ends_open and found and found[-1].cells[-1] in ("", "-", "-0"):
                 raise TruncatedError(
@@ -192,169 +180,134 @@ class Members:
                     hint="the download was cut: fetch the file again",
                 )
 
-    def pairs(self, rows: Iterable[tuple[str, Row]]) -> list[tuple[str, str]]:
-        """The values of rows, each given with its member, exactly as they stand there."""
-        return [
-            (path, cell)
-            for member, row in rows
-            for path, cell in zip(self.paths[member], row.cells, strict=True)
-            if cell.strip() not in NOTHING
-        ]
-
-    def record(self, rows: Iterable[tuple[str, Row]]) -> Record:
-        """The same as the source of an entity."""
-        pairs = self.pairs(rows)
-        return Record(tuple([path for path, _ in pairs]), tuple([cell for _, cell in pairs]))
-
-    # Do they belong together?
-
-    def check_files(self, list_id: str) -> None:
-        """Refuse a set without all of its files, unless the caller wants it so."""
-        self._name(list_id)
-        missing = [name for member, name in self.names.items() if member not in self.files]
-        if not missing:
-            return
-        last = " and ".join(missing[-2:])
-        files = ", ".join([*missing[:-2], last])
-        what = (
-            f"the edition is incomplete: {files} {'is' if len(missing) == 1 else 'are'} not there"
-        )
-        hint = None
-        if "SDN" not in self.files:
-            hint = f"without {self.names['SDN']} nobody has a name"
-        elif not self.options.partial:
-            hint = (
-                "give all files of the edition: their folder, a zip, or a list of paths; "
-                "partial=True reads what is there"
-            )
-        if hint is not None:
-            raise IncompleteEditionError(what, where=self.audit.where(), hint=hint)
-        self.missing += missing
-        # Of COMMENTS something is missing only where remarks go on there.
-        self.short |= {"ADD", "ALT"} - self.files.keys()
-        self.audit.issue(IssueKind.EDITION, f"{what}; read with partial=True")
-
-    def parties(self) -> list[Rows]:
+    def parties(self) -> list[Party]:
         """The rows of each party, in the order of SDN; where a key occurs twice, those of the first.
 
         Raises:
-            IncompleteEditionError: A file is of another day, or cut, and the caller does not want it
-                so.
+            IncompleteEditionError: A file is missing, of another day, or cut, and the caller does not
+                want it so.
         """
-        of: dict[str, dict[str, list[Row]]] = {}
-        for member in ("ADD", "ALT", "COMMENTS"):
-            by_key = of[member] = defaultdict(list)
+        self._check_files()
+        of = {member: defaultdict[str, list[Row]](list) for member in ("COMMENTS", "ADD", "ALT")}
+        for member, by_key in of.items():
             for row in self.rows[member]:
                 by_key[_key(row)].append(row)
-        parties: list[Rows] = []
+        parties: list[Party] = []
         for row in self.rows["SDN"]:
             key = _key(row)
-            add, alt, comments = [rows.pop(key, ()) for rows in of.values()]
-            parties.append(Rows(sdn=row, addresses=add, aliases=alt, comments=comments))
-        orphans = {
-            at: sorted(row for found in rows.values() for row in found) for at, rows in of.items()
-        }
-        faults = list(self._faults(parties, orphans))
-        if faults and not self.options.partial:
-            raise IncompleteEditionError(
-                "the files do not belong together, or one is cut: "
-                + "; ".join(what for what, _ in faults),
-                where=self.audit.where(),
-                hint="fetch all files again, on one day; partial=True reads them all the same",
+            more = {member: by_key.pop(key, []) for member, by_key in of.items()}
+            parties.append({"SDN": [row], **more})
+        if gaps := list(self._gaps(parties)):
+            self._incomplete(
+                "the files do not belong together, or one is cut: ",
+                [f"{gap.of} {gap.sign}{_some(gap.keys)}" for gap in gaps],
+                "fetch all files again, on one day; partial=True reads them all the same",
             )
-        for what, missing in faults:
-            self.missing.append(missing)
-            self.audit.issue(IssueKind.EDITION, f"{what}; read with partial=True")
-        for member, rows in orphans.items():
+        self.missing += [f"{gap.what} {gap.of}" for gap in gaps]
+        self.short |= {gap.of_all for gap in gaps}
+        for member, by_key in of.items():
             says = f"a row of {self.names[member]} belongs to no entry of {self.names['SDN']}"
-            for row in rows:
-                self._tell(says, member, row, self.record([(member, row)]))
-        says = (
-            f"a comment continues remarks that do not fill their {LIMIT:,} characters; it is kept "
-        )
-        for row in _surplus(parties):
-            self._tell(f"{says}as a Feature", "COMMENTS/Remarks", row, None)
+            for row in (row for rows in by_key.values() for row in rows):
+                self.reading.audit.issue(
+                    IssueKind.DANGLING,
+                    says,
+                    entry=_key(row),
+                    path=member,
+                    line=row.line,
+                    record=self.record({member: [row]}),
+                )
         return parties
 
-    def _tell(self, says: str, path: str, row: Row, record: Record | None) -> None:
-        self.audit.issue(
-            IssueKind.DANGLING, says, entry=_key(row), path=path, line=row.line, record=record
-        )
+    def pairs(self, party: Party) -> list[tuple[str, str]]:
+        """The values of the rows of a party, exactly as they stand there."""
+        return [
+            pair
+            for member, rows in party.items()
+            for row in rows
+            for pair in said(self.paths[member], row.cells)
+        ]
 
-    def _faults(
-        self, parties: Sequence[Rows], orphans: Mapping[str, Sequence[Row]]
-    ) -> Iterator[tuple[str, str]]:
-        """What is wrong with the set, and what of the edition is missing for that reason."""
-        names, rows = self.names, self.rows
-        keys = [_key(row) for row in rows["SDN"]]
-        for member, found in orphans.items():
-            if found:
-                of = f"{len(found):,} of the {len(rows[member]):,} rows of {names[member]}"
-                what = f"are of entries that {names['SDN']} does not have"
-                yield f"{of} {what} ({_some(map(_key, found))})", f"the entries of {of}"
+    def record(self, party: Party) -> Record | None:
+        """The same as the source of an entity."""
+        return self.reading.record_of(self.pairs(party))
 
-        lonely = sorted(set(keys).difference(map(_key, rows["ADD"])))
-        if lonely and "ADD" in self.files:
-            self.short.add("ADD")
-            of = f"{len(lonely):,} of the {len(set(keys)):,} entries"
-            what = f"have no row in {names['ADD']}, where every entry has one"
-            yield f"{of} {what} ({_some(lonely)})", f"the addresses of {of}"
-
-        cut = [_key(one.sdn) for one in parties if one.is_cut]
-        if cut:
-            self.short.add("COMMENTS")
-        if cut and "COMMENTS" in self.files:
-            what = (
-                f"fill their {LIMIT:,} characters, and {names['COMMENTS']} has no row that goes on"
+    def _check_files(self) -> None:
+        missing = [name for member, name in self.names.items() if member not in self.files]
+        if missing:
+            *others, last = missing
+            names = f"{', '.join(others)} and {last} are" if others else f"{last} is"
+            self._incomplete(
+                "",
+                [f"the edition is incomplete: {names} not there"],
+                "give all files of the edition: their folder, a zip, or a list of paths; "
+                "partial=True reads what is there",
             )
-            of = f"{len(cut):,} remarks"
-            yield f"{of} {what} ({_some(cut)})", f"the end of {of}"
-        if surplus := _surplus(parties):
+        self.missing += missing
+        # Of COMMENTS something is missing only where remarks go on there.
+        self.short |= {"ADD", "ALT"} - self.files.keys()
+
+    def _incomplete(self, says: str, what: Sequence[str], hint: str) -> None:
+        """Refuse the set, unless the caller wants it so."""
+        audit = self.reading.audit
+        if not self.options.partial:
+            raise IncompleteEditionError(says + "; ".join(what), where=audit.where(), hint=hint)
+        for one in what:
+            audit.issue(IssueKind.EDITION, f"{one}; read with partial=True")
+
+    def _gaps(self, parties: Sequence[Party]) -> Iterator[_Gap]:
+        """What the rows show to be missing."""
+        names, rows = self.names, self.rows
+        keys = {member: [_key(row) for row in rows[member]] for member in rows}
+        known = {member: set(keys[member]) for member in keys}
+        for member in ("ADD", "ALT", "COMMENTS"):
+            if gone := [key for key in keys[member] if key not in known["SDN"]]:
+                of = f"{len(gone):,} of the {len(rows[member]):,} rows of {names[member]}"
+                sign = f"are of entries that {names['SDN']} does not have"
+                yield _Gap("the entries of", of, sign, gone)
+
+        lonely = sorted(known["SDN"] - known["ADD"])
+        if lonely and "ADD" in self.files:
+            of = f"{len(lonely):,} of the {len(known['SDN']):,} entries"
+            sign = f"have no row in {names['ADD']}, where every entry has one"
+            yield _Gap("the addresses of", of, sign, lonely, "ADD")
+
+        if cut := [_key(one["SDN"][0]) for one in parties if is_cut(one)]:
+            self.short.add("COMMENTS")
+            if "COMMENTS" in self.files:
+                sign = f"fill their {LIMIT:,} characters, and {names['COMMENTS']} has no row that goes on"
+                yield _Gap("the end of", f"{len(cut):,} remarks", sign, cut)
+
+        if surplus := [_key(row) for one in parties for row in one["COMMENTS"][goes_on(one) :]]:
+            sign = f"continue remarks that do not fill their {LIMIT:,} characters"
             of = f"{len(surplus):,} rows of {names['COMMENTS']}"
-            what = f"continue remarks that do not fill their {LIMIT:,} characters"
-            yield f"{of} {what} ({_some(map(_key, surplus))})", f"the remarks that {of} continue"
+            yield _Gap("the beginning of", of, sign, surplus)
 
         # OFAC ends SDN, ADD and ALT with Ctrl-Z, COMMENTS not always; copies may have lost it, and
         # then all of them have.
-        ends = {at: one.tail.rstrip().endswith(_MARK) for at, one in self.files.items()}
-        marked = [names[at] for at in ("SDN", "ADD", "ALT") if ends.get(at)]
-        for at in ("SDN", "ADD", "ALT"):
-            if marked and ends.get(at) is False:
-                if at != "SDN":  # then entries are missing, and no facts of those that are there
-                    self.short.add(at)
-                what = f"does not end with the byte 0x1A, as {marked[0]} does"
-                yield f"{names[at]} {what}", f"the end of {names[at]}"
+        tails = {at: one.tail for at, one in self.files.items() if at != "COMMENTS"}
+        marked = [at for at, tail in tails.items() if tail.rstrip().endswith(_MARK)]
+        for at in [at for at in tails if at not in marked] if marked else ():
+            sign = f"does not end with the byte 0x1A, as {names[marked[0]]} does"
+            # Without the end of SDN entries are missing, and no facts of those that are there.
+            yield _Gap("the end of", names[at], sign, of_all=at.replace("SDN", ""))
 
         # Rows of ALT are in the order of SDN, and about half of the entries have one: where more have
         # none at the end than can be by chance, ALT is cut.
-        named = set(map(_key, rows["ALT"]))
-        longest = stretch = 0
-        for key in keys:
-            if key in named:
-                longest, stretch = max(longest, stretch), 0
-            else:
-                stretch += 1
-        if "ALT" in self.files and stretch > 3 * max(longest, _STRETCH):
-            self.short.add("ALT")
-            of = f"the last {stretch:,} of the {len(keys):,} entries"
-            what = (
-                f"have no alias in {names['ALT']}, where before no more than {longest:,} one after "
-            )
-            yield f"{of} {what}another have none", f"the aliases of {of}"
-
-        if not parties:
-            yield f"{names['SDN']} has no entries", "all entries"
+        runs = [
+            (named, list(run)) for named, run in groupby(keys["SDN"], known["ALT"].__contains__)
+        ]
+        last = runs.pop()[1] if runs and not runs[-1][0] else []
+        longest = max([len(run) for named, run in runs if not named], default=0)
+        if "ALT" in self.files and len(last) > 3 * max(longest, _STRETCH):
+            of = f"the last {len(last):,} of the {len(keys['SDN']):,} entries"
+            sign = f"have no alias in {names['ALT']}, and before no more than {longest:,} in a row"
+            yield _Gap("the aliases of", of, sign, last, "ALT")
 
 
 def _key(row: Row) -> str:
     return row.cells[0].strip()
 
 
-def _surplus(parties: Sequence[Rows]) -> list[Row]:
-    return [row for one in parties for row in one.surplus]
-
-
-def _some(keys: Iterable[str]) -> str:
+def _some(keys: Sequence[str]) -> str:
     """Some of the keys, to look them up."""
-    found = list(keys)
-    return ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
+    return f" ({', '.join(keys[:5])}{' …' if len(keys) > 5 else ''})" if keys else ""

@@ -21,7 +21,6 @@ from functools import partial
 import attrs
 
 from sanctionslib.answers import IssueKind, Use
-from sanctionslib.catalog import list_info
 from sanctionslib.model import (
     Address,
     Aircraft,
@@ -38,14 +37,12 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._engine.audit import AuditBuilder
-from sanctionslib.parsers._engine.checks import marked
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Texts
 from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.parsers._engine.rules import (
-    FACTS,
     Fields,
     Group,
     Labels,
@@ -62,26 +59,25 @@ from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_progr
 from sanctionslib.parsers.ofac._members import (
     FILES,
     LIMIT,
-    NOTHING,
     Members,
-    Rows,
+    Party,
+    goes_on,
+    is_cut,
     member_of,
-    stated,
+    said,
 )
 from sanctionslib.parsers.ofac._shared import (
+    BIRTH_FACTS,
     LABEL_FACTS,
     LabelledFact,
-    fill,
     linked_to,
     party,
     put_fact,
-    put_feature,
-    put_identifier,
     read_date,
     titles,
 )
 from sanctionslib.parsers.ofac._words import NAME_KINDS, use_of_label
-from sanctionslib.parsers.ofac.remarks import Segment, SegmentKind, segments
+from sanctionslib.parsers.ofac.remarks import LABELS, Segment, SegmentKind, segments
 from sanctionslib.reference import ofac_label
 
 __all__ = ["FORMAT"]
@@ -127,31 +123,26 @@ def _whole(given: Mapping[str, str], entry: Entry) -> str:
     return "".join(given.values())
 
 
-_OF_SEGMENTS: Mapping[SegmentKind, tuple[str, ...]] = {
-    SegmentKind.BIRTH_DATE: ("Birth.date", "Birth.primary"),
-    SegmentKind.BIRTH_PLACE: ("Birth.place", "Birth.primary"),
-    SegmentKind.NATIONALITY: ("Person.nationalities",),
-    SegmentKind.CITIZENSHIP: ("Person.citizenships",),
-    SegmentKind.ALIAS: ("Name.text", "Name.strength"),
-    SegmentKind.LINK: ("Entity.relations",),
-    SegmentKind.TITLE: ("Entity.remarks",),
-    SegmentKind.NOTE: ("Entity.remarks",),
+_UNKNOWN = (SegmentKind.FREE.value, SegmentKind.CUT.value)
+_USES = {
+    SegmentKind.ALIAS.value: "Name.text",
+    SegmentKind.LINK.value: "Entity.relations",
+    SegmentKind.TITLE.value: "Entity.remarks",
+    SegmentKind.NOTE.value: "Entity.remarks",
 }
-"""The fields that hold the segments of remarks; those of a label, `reference.ofac_label` knows."""
-_BY_NAME = {kind.value: fields for kind, fields in _OF_SEGMENTS.items()}
 
 
 def _use_of_segment(label: str, path: str) -> tuple[Use, str]:
-    if label in _BY_NAME:
-        return Use.MAPPED, ", ".join(_BY_NAME[label])
-    if label in (SegmentKind.FREE.value, SegmentKind.CUT.value):
+    if label in _UNKNOWN:
         return Use.UNMAPPED, "Entity.remarks, and a Feature without kind"
-    return use_of_label(label) if ofac_label(label) is not None else (Use.MAPPED, "Feature")
+    if ofac_label(known := LABELS.get(label, label)) is not None:
+        return use_of_label(known)
+    return Use.MAPPED, _USES.get(label, "Feature")
 
 
 _SEGMENTS = Labels(
     use=_use_of_segment,
-    states=LABEL_FACTS | {FACTS[one] for each in _BY_NAME.values() for one in each if one in FACTS},
+    states=LABEL_FACTS | {*BIRTH_FACTS.values(), Fact.ALIAS_STRENGTH, Fact.RELATION},
 )
 _KEY = Unused("the key that joins the row to its party, Entity.id")
 
@@ -208,99 +199,85 @@ _OF_ADDRESS = tuple(path.removeprefix("ADD/") for path in _PATHS["ADD"][1:])
 _OF_ALIAS = tuple(path.removeprefix("ALT/") for path in _PATHS["ALT"][1:])
 
 
-def _values(paths: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    """What cells state, by path."""
-    return {
-        path: text
-        for path, cell in zip(paths, cells, strict=True)
-        if (text := cell.strip()) not in NOTHING
-    }
-
-
-def _texts(rows: Rows) -> Texts:
+def _texts(rows: Party) -> Texts:
     """The values of a party, by path."""
-    texts: Texts = {"SDN/SDN_Type": "", **_values(_PATHS["SDN"], rows.sdn.cells)}
-    if rows.goes_on:
-        texts[_REMARKS] = rows.sdn.cells[-1]
-        for comment in rows.comments[:1]:
+    (sdn,) = rows["SDN"]
+    texts: Texts = {"SDN/SDN_Type": "", **_values(_PATHS["SDN"], sdn.cells)}
+    if goes_on(rows):
+        texts[_REMARKS] = sdn.cells[-1]
+        for comment in rows["COMMENTS"][:1]:
             texts[_GOES_ON] = comment.cells[-1]
-    texts["ALT"] = [_values(_OF_ALIAS, row.cells[1:]) for row in rows.aliases]
-    addresses = [_values(_OF_ADDRESS, row.cells[1:]) for row in rows.addresses]
+    texts["ALT"] = [_values(_OF_ALIAS, row.cells[1:]) for row in rows["ALT"]]
+    addresses = [_values(_OF_ADDRESS, row.cells[1:]) for row in rows["ADD"]]
     # A party without an address has a row that holds nothing but keys.
-    texts["ADD"] = [one for one in addresses if len(one) > ("Add_num" in one)]
+    texts["ADD"] = [one for one in addresses if one.keys() - {"Add_num"}]
     return texts
 
 
-def _party(rows: Rows, names: Set[str], maker: Maker, entry: Entry) -> Entity | None:
+def _values(paths: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    return {path: cell.strip() for path, cell in said(paths, cells)}
+
+
+def _party(rows: Party, names: Set[str], maker: Maker, entry: Entry) -> Entity | None:
     """The entity of the rows of a party."""
     texts = entry.texts = _texts(rows)
     fields = maker.fields(texts, entry)
     entry.settle(fields)
     remarks, title = fields.get("remarks", ""), texts.get("SDN/Title", "")
-    found = segments(remarks, title=title, names=names, is_cut=rows.is_cut)
+    found = segments(remarks, title=title, names=names, is_cut=is_cut(rows))
     for one in found:
         _put(fields, one, entry)
-    for row in rows.surplus:
-        fields.setdefault("features", []).append(Feature(label=_GOES_ON, value=row.cells[-1]))
-        entry.unmapped(_GOES_ON, "", row.cells[-1])
+    for comment in rows["COMMENTS"][goes_on(rows) :]:  # it continues nothing
+        entry.unexpected.append((_GOES_ON, comment.cells[-1]))
     if entry.kept is not None:
-        keys = [row.cells for row in rows.addresses if row.cells[1].strip() not in NOTHING]
+        addresses = [dict(said(_PATHS["ADD"], row.cells)) for row in rows["ADD"]]
         entry.labelled = {
             _REMARKS: [one.name for one in found if one.start < LIMIT],
             _GOES_ON: [one.name for one in found if one.start >= LIMIT],
-            "ADD/Add_num": ["" if any(map(stated, cells[2:])) else _EMPTY for cells in keys],
+            "ADD/Add_num": [
+                "" if one.keys() - {"ADD/Ent_num", "ADD/Add_num"} else _EMPTY
+                for one in addresses
+                if "ADD/Add_num" in one
+            ],
         }
     if "SDN/SDN_Name" not in texts and (known := fields.get("names")):
-        said = f"the entry has no SDN_Name: it is kept as {known[0].text!r}"
-        entry.issue(IssueKind.NO_PRIMARY_NAME, said)
-    if rows.is_cut:
-        said = f"the remarks end at {LIMIT:,} characters, and the rest of them is not there"
-        entry.issue(IssueKind.DANGLING, said, _REMARKS)
+        says = f"the entry has no SDN_Name: it is kept as {known[0].text!r}"
+        entry.issue(IssueKind.NO_PRIMARY_NAME, says)
+    if is_cut(rows):
+        says = f"the remarks end at {LIMIT:,} characters, and the rest of them is not there"
+        entry.issue(IssueKind.DANGLING, says, _REMARKS)
     return party(fields, entry)
-
-
-_LABELS = {
-    SegmentKind.BIRTH_DATE: "Birthdate",
-    SegmentKind.BIRTH_PLACE: "Place of Birth",
-    SegmentKind.NATIONALITY: "Nationality Country",
-    SegmentKind.CITIZENSHIP: "Citizenship Country",
-}
-"""What OFAC's other formats call the same facts."""
 
 
 def _put(fields: Fields, one: Segment, entry: Entry) -> None:
     """What a segment states. Titles are stated by their column, notes by the remarks."""
-    share = entry.reading.texts.setdefault
-    value = share(one.value, one.value)
-    if one.known is not None:
-        label = one.label or one.known.label
+    share = entry.share
+    value, label = share(one.value, one.value), share(one.label, one.label)
+    features: list[Feature] = fields.setdefault("features", [])
+    if one.feature is not None:
+        features.append(Feature(label=label or one.name, value=value, kind=one.feature))
+    elif label in LABELS and fields.get("kind") is not Person:
+        entry.unexpected.append((f"{_REMARKS}/{label}", value))
+    elif one.kind is SegmentKind.LABELLED:
         fact = LabelledFact(
-            label=share(label, label),
+            label=LABELS.get(label, label),
             value=value,
-            country=country(one.country, entry) if one.country else None,
-            issued=read_date(one.issued, entry, _REMARKS) if one.issued else None,
-            expires=read_date(one.expires, entry, _REMARKS) if one.expires else None,
+            primary=False if one.is_alternative else None,
         )
-        if one.known.identifier is not None:
-            put_identifier(fields, fact, one.known)
-        elif not fill(fields, one.known, value, fact, entry, _REMARKS):
-            put_feature(fields, fact, one.known)
-    elif one.kind in _LABELS and fields.get("kind") is not Person:
-        entry.unexpected.append((f"{_REMARKS}/{one.label}", value))
-    elif one.kind in _LABELS:
-        primary = False if one.is_alternative else None
-        fact = LabelledFact(label=_LABELS[one.kind], value=value, primary=primary)
+        for name, text in one.beside.items():
+            read = country(text, entry) if name == "country" else read_date(text, entry, _REMARKS)
+            setattr(fact, name, read)
         put_fact(fields, fact, entry, _REMARKS)
     elif one.kind is SegmentKind.ALIAS:
-        kind, weak = NAME_KINDS[one.label], AliasStrength.WEAK
-        name = Name(text=value, kind=kind, strength=weak, raw_kind=one.label)
+        kind, weak = NAME_KINDS[label], AliasStrength.WEAK
+        name = Name(text=value, kind=kind, strength=weak, raw_kind=label)
         fields.setdefault("names", []).append(name)
     elif one.kind is SegmentKind.LINK:
         fields.setdefault("relations", []).append(linked_to(value, entry))
-    elif one.kind in (SegmentKind.FREE, SegmentKind.CUT):
-        fields.setdefault("features", []).append(Feature(label="Remarks", value=value))
+    elif one.name in _UNKNOWN:
+        features.append(Feature(label="Remarks", value=value))
         entry.unmapped(_REMARKS, one.name, value)
-        if "linked to" in value.lower() and one.kind is SegmentKind.FREE:
+        if one.kind is SegmentKind.FREE and "linked to" in value.lower():
             entry.unread(value, _REMARKS, is_kept=True)
 
 
@@ -322,37 +299,27 @@ class _FlatFormat(TableFormat):
 
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
         audit = AuditBuilder(", ".join(source.name for source in sources))
-        members = Members(sources, options, audit, _PATHS)
         reading = Reading(audit, keeps_source=options.records)
-        members.read(reading.texts)
-        list_id = members.list_id
-        if list_id is None:
-            at = _PATHS["SDN"].index("SDN/Program")
-            first = next((row.cells[at].split("] [") for row in members.rows["SDN"]), None)
-            list_id = list_of_programs(first, "SDN.CSV or CONS_PRIM.CSV", audit)
+        members = Members(sources, options, reading, _PATHS)
+        members.read()
+        rows = members.rows["SDN"]
+        names = {row.cells[1].strip() for row in rows}
+        tags = rows[0].cells[_PATHS["SDN"].index("SDN/Program")].split("] [") if rows else None
+        list_id = members.list_id or list_of_programs(tags, "SDN.CSV or CONS_PRIM.CSV", audit)
         edition = self.edition(list_id, sources, options, audit)
-        members.check_files(list_id)
         parties = members.parties()
         short = [facts_of(_of_member(member)) for member in members.short]
         states = frozenset(edition.states or ()).difference(*short)
         edition = attrs.evolve(edition, missing=tuple(members.missing), states=states)
-        reading.begin(list_info(list_id), edition)
+        reading.begin(self.info(list_id, audit), edition)
         maker = Maker(_PARTY)
-        names = {name for row in members.rows["SDN"] if (name := stated(row.cells[1])) is not None}
-        for rows in parties:
+        for one in parties:
             audit.read += 1
-            origin = Origin(member=members.files["SDN"].name, line=rows.sdn.line, path="SDN")
-            entry = Entry(reading, maker, origin, partial(members.record, rows))
-            entry.kept = members.pairs(rows) if options.records else None
-            entry.read(_party(rows, names, maker, entry))
-        reading.finish()
-        check_list(list_id, reading.entities, audit, options)
-        audit.built = len(reading.entities)
-        edition, entities = marked(edition, reading.entities, audit, missing=())
-        classify = self.classify if options.records else None
-        return Parsed(
-            entities=entities, editions=(edition,), audit=audit.finish((edition,), classify)
-        )
+            origin = Origin(member=members.files["SDN"].name, line=one["SDN"][0].line, path="SDN")
+            entry = Entry(reading, maker, origin, partial(members.record, one))
+            entry.kept = members.pairs(one) if options.records else None
+            entry.read(_party(one, names, maker, entry))
+        return self.parsed(reading, options)
 
 
 def _of_member(member: str) -> Group:
@@ -367,6 +334,7 @@ FORMAT = _FlatFormat(
     files=tuple(name for names in FILES.values() for name in names),
     takes_several=True,
     ends_anywhere=True,
+    at_end=check_list,
     alternative_sources={
         Fact.NAME_PARTS: "Treasury gives it in the XML files of the same day",
         **dict(WAYS_OUT),
