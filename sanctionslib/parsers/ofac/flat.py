@@ -37,6 +37,7 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.checks import check_parts
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
@@ -55,12 +56,13 @@ from sanctionslib.parsers._engine.rules import (
 )
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.values import country
+from sanctionslib.parsers.ofac import remarks
 from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_programs
 from sanctionslib.parsers.ofac._members import (
     FILES,
     LIMIT,
     Members,
-    Party,
+    Rows,
     goes_on,
     is_cut,
     member_of,
@@ -77,7 +79,6 @@ from sanctionslib.parsers.ofac._shared import (
     titles,
 )
 from sanctionslib.parsers.ofac._words import NAME_KINDS, use_of_label
-from sanctionslib.parsers.ofac.remarks import LABELS, Segment, SegmentKind, segments
 from sanctionslib.reference import ofac_label
 
 __all__ = ["FORMAT"]
@@ -123,21 +124,20 @@ def _whole(given: Mapping[str, str], entry: Entry) -> str:
     return "".join(given.values())
 
 
-_UNKNOWN = (SegmentKind.FREE.value, SegmentKind.CUT.value)
 _USES = {
-    SegmentKind.ALIAS.value: "Name.text",
-    SegmentKind.LINK.value: "Entity.relations",
-    SegmentKind.TITLE.value: "Entity.remarks",
-    SegmentKind.NOTE.value: "Entity.remarks",
+    remarks.ALIAS: "Name.text",
+    remarks.LINK: "Entity.relations",
+    remarks.TITLE: "Entity.remarks",
+    remarks.NOTE: "Entity.remarks",
 }
 
 
 def _use_of_segment(label: str, path: str) -> tuple[Use, str]:
-    if label in _UNKNOWN:
+    if label in (remarks.FREE, remarks.CUT):
         return Use.UNMAPPED, "Entity.remarks, and a Feature without kind"
-    if ofac_label(known := LABELS.get(label, label)) is not None:
-        return use_of_label(known)
-    return Use.MAPPED, _USES.get(label, "Feature")
+    known = remarks.LABELS.get(label, label)
+    is_known = ofac_label(known) is not None
+    return use_of_label(known) if is_known else (Use.MAPPED, _USES.get(label, "Feature"))
 
 
 _SEGMENTS = Labels(
@@ -199,7 +199,7 @@ _OF_ADDRESS = tuple(path.removeprefix("ADD/") for path in _PATHS["ADD"][1:])
 _OF_ALIAS = tuple(path.removeprefix("ALT/") for path in _PATHS["ALT"][1:])
 
 
-def _texts(rows: Party) -> Texts:
+def _texts(rows: Rows) -> Texts:
     """The values of a party, by path."""
     (sdn,) = rows["SDN"]
     texts: Texts = {"SDN/SDN_Type": "", **_values(_PATHS["SDN"], sdn.cells)}
@@ -218,27 +218,27 @@ def _values(paths: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     return {path: cell.strip() for path, cell in said(paths, cells)}
 
 
-def _party(rows: Party, names: Set[str], maker: Maker, entry: Entry) -> Entity | None:
+def _party(rows: Rows, names: Set[str], maker: Maker, entry: Entry) -> Entity | None:
     """The entity of the rows of a party."""
     texts = entry.texts = _texts(rows)
     fields = maker.fields(texts, entry)
     entry.settle(fields)
-    remarks, title = fields.get("remarks", ""), texts.get("SDN/Title", "")
-    found = segments(remarks, title=title, names=names, is_cut=is_cut(rows))
+    found = remarks.segments(
+        fields.get("remarks", ""),
+        title=texts.get("SDN/Title", ""),
+        names=names,
+        is_cut=is_cut(rows),
+    )
     for one in found:
         _put(fields, one, entry)
     for comment in rows["COMMENTS"][goes_on(rows) :]:  # it continues nothing
         entry.unexpected.append((_GOES_ON, comment.cells[-1]))
     if entry.kept is not None:
-        addresses = [dict(said(_PATHS["ADD"], row.cells)) for row in rows["ADD"]]
+        keys = [[path for path, _ in said(_PATHS["ADD"], row.cells)] for row in rows["ADD"]]
         entry.labelled = {
             _REMARKS: [one.name for one in found if one.start < LIMIT],
             _GOES_ON: [one.name for one in found if one.start >= LIMIT],
-            "ADD/Add_num": [
-                "" if one.keys() - {"ADD/Ent_num", "ADD/Add_num"} else _EMPTY
-                for one in addresses
-                if "ADD/Add_num" in one
-            ],
+            "ADD/Add_num": ["" if one[2:] else _EMPTY for one in keys if "ADD/Add_num" in one],
         }
     if "SDN/SDN_Name" not in texts and (known := fields.get("names")):
         says = f"the entry has no SDN_Name: it is kept as {known[0].text!r}"
@@ -249,36 +249,33 @@ def _party(rows: Party, names: Set[str], maker: Maker, entry: Entry) -> Entity |
     return party(fields, entry)
 
 
-def _put(fields: Fields, one: Segment, entry: Entry) -> None:
+def _put(fields: Fields, one: remarks.Segment, entry: Entry) -> None:
     """What a segment states. Titles are stated by their column, notes by the remarks."""
-    share = entry.share
-    value, label = share(one.value, one.value), share(one.label, one.label)
-    features: list[Feature] = fields.setdefault("features", [])
-    if one.feature is not None:
-        features.append(Feature(label=label or one.name, value=value, kind=one.feature))
-    elif label in LABELS and fields.get("kind") is not Person:
-        entry.unexpected.append((f"{_REMARKS}/{label}", value))
-    elif one.kind is SegmentKind.LABELLED:
-        fact = LabelledFact(
-            label=LABELS.get(label, label),
-            value=value,
-            primary=False if one.is_alternative else None,
-        )
-        for name, text in one.beside.items():
-            read = country(text, entry) if name == "country" else read_date(text, entry, _REMARKS)
-            setattr(fact, name, read)
-        put_fact(fields, fact, entry, _REMARKS)
-    elif one.kind is SegmentKind.ALIAS:
+    value, label = entry.share(one.value, one.value), entry.share(one.label, one.label)
+    if one.name == remarks.ALIAS:
         kind, weak = NAME_KINDS[label], AliasStrength.WEAK
         name = Name(text=value, kind=kind, strength=weak, raw_kind=label)
         fields.setdefault("names", []).append(name)
-    elif one.kind is SegmentKind.LINK:
+    elif one.name == remarks.LINK:
         fields.setdefault("relations", []).append(linked_to(value, entry))
-    elif one.name in _UNKNOWN:
-        features.append(Feature(label="Remarks", value=value))
+    elif one.feature is not None:
+        feature = Feature(label=label or one.name, value=value, kind=one.feature)
+        fields.setdefault("features", []).append(feature)
+    elif one.name in (remarks.FREE, remarks.CUT):
+        fields.setdefault("features", []).append(Feature(label="Remarks", value=value))
         entry.unmapped(_REMARKS, one.name, value)
-        if one.kind is SegmentKind.FREE and "linked to" in value.lower():
+        if one.name == remarks.FREE and "linked to" in value.lower():
             entry.unread(value, _REMARKS, is_kept=True)
+    elif label in remarks.LABELS and fields.get("kind") is not Person:
+        entry.unexpected.append((f"{_REMARKS}/{label}", value))
+    elif label:
+        fact = LabelledFact(label=remarks.LABELS.get(label, label), value=value)
+        fact.primary = False if one.is_alternative else None
+        for at, text in one.beside.items():
+            is_country = at == "country"
+            read = country(text, entry) if is_country else read_date(text, entry, _REMARKS)
+            setattr(fact, at, read)
+        put_fact(fields, fact, entry, _REMARKS)
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -301,20 +298,22 @@ class _FlatFormat(TableFormat):
         audit = AuditBuilder(", ".join(source.name for source in sources))
         reading = Reading(audit, keeps_source=options.records)
         members = Members(sources, options, reading, _PATHS)
-        members.read()
         rows = members.rows["SDN"]
         names = {row.cells[1].strip() for row in rows}
         tags = rows[0].cells[_PATHS["SDN"].index("SDN/Program")].split("] [") if rows else None
         list_id = members.list_id or list_of_programs(tags, "SDN.CSV or CONS_PRIM.CSV", audit)
         edition = self.edition(list_id, sources, options, audit)
         parties = members.parties()
-        short = [facts_of(_of_member(member)) for member in members.short]
-        states = frozenset(edition.states or ()).difference(*short)
-        edition = attrs.evolve(edition, missing=tuple(members.missing), states=states)
+        gaps = dict(members.gaps(parties))
+        audit.read = len(parties)
+        check_parts(list(gaps), options, audit)
+        lost = [facts_of(_of_member(member)) for member in gaps.values() if member]
+        states = frozenset(edition.states or ()).difference(*lost)
+        edition = attrs.evolve(edition, missing=tuple(gaps), states=states)
         reading.begin(self.info(list_id, audit), edition)
+        members.report_orphans()
         maker = Maker(_PARTY)
         for one in parties:
-            audit.read += 1
             origin = Origin(member=members.files["SDN"].name, line=one["SDN"][0].line, path="SDN")
             entry = Entry(reading, maker, origin, partial(members.record, one))
             entry.kept = members.pairs(one) if options.records else None

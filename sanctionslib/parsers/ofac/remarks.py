@@ -22,7 +22,6 @@ the last one at the bracket that ends the remarks or stands before "; " and some
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Container, Iterator, Mapping
 
@@ -31,58 +30,15 @@ import attrs
 from sanctionslib.model import FeatureKind
 from sanctionslib.reference import OfacLabel, is_known_place, ofac_label, ofac_label_at
 
-__all__ = [
-    "LABELS",
-    "LINKED_TO",
-    "Segment",
-    "SegmentKind",
-    "has_unread_links",
-    "linked_names",
-    "segments",
-]
-
-
-class SegmentKind(enum.Enum):
-    """What a segment of remarks states."""
-
-    LABELLED = "label and value"
-    """A number or a fact under a label."""
-    ALIAS = "weak alias"
-    LINK = "Linked To:"
-    TITLE = "title, repeated"
-    """The column Title once more: no second fact."""
-    NOTE = "standing phrase"
-    """Words that OFAC uses again and again, "all offices worldwide", without a field of their own."""
-    FREE = "free text"
-    CUT = "cut"
-    """The end of remarks that go on in another file which is not there."""
-
-
-@attrs.define(kw_only=True, eq=False)
-class Segment:
-    """One segment, with what was read of it."""
-
-    kind: SegmentKind
-    value: str
-    """The value, without the country and the dates that follow it."""
-    label: str = ""
-    """The label as printed: "Passport", "Secondary sanctions risk:", "a.k.a."."""
-    name: str = attrs.Factory(lambda self: self.kind.value, takes_self=True)
-    """What the audit counts it by: its label as OFAC's tables have it, or its kind."""
-    is_alternative: bool = False
-    """Whether "alt." stands before it."""
-    beside: Mapping[str, str] = attrs.field(factory=dict[str, str])
-    """What follows a number, where it does: `country`, `issued`, `expires`."""
-    feature: FeatureKind | None = None
-    """What a fact is whose label stands in no table of OFAC's."""
-    text: str = ""
-    """Its exact text with what separates it from the next: all joined are the remarks."""
-    start: int = 0
-    """Where it begins in the remarks."""
-
-
-_Found = tuple[int, Segment]
-"""How many pieces between "; " a segment is made of, and the segment."""
+# What a segment is that has no label of OFAC's tables.
+ALIAS = "weak alias"
+LINK = "Linked To:"
+TITLE = "title, repeated"
+NOTE = "standing phrase"
+"""Words that OFAC uses again and again, "all offices worldwide", without a field of their own."""
+FREE = "free text"
+CUT = "cut"
+"""The end of remarks that go on in another file which is not there."""
 
 LABELS = {
     "DOB": "Birthdate",
@@ -92,13 +48,36 @@ LABELS = {
 }
 """What the labels of the remarks alone are called in OFAC's other formats."""
 
+
+@attrs.define(kw_only=True, eq=False)
+class Segment:
+    """One segment, with what was read of it."""
+
+    name: str
+    """What it is: its label as OFAC's tables or `LABELS` have it, or one of the words above."""
+    value: str
+    """The value, without the country and the dates that follow it."""
+    label: str = ""
+    """The label as printed: "Passport", "Secondary sanctions risk:", "a.k.a."."""
+    feature: FeatureKind | None = None
+    """What a fact is whose label stands in no table of OFAC's."""
+    is_alternative: bool = False
+    """Whether "alt." stands before it."""
+    beside: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    """What follows a number, where it does: `country`, `issued`, `expires`."""
+    text: str = ""
+    """Its exact text with what separates it from the next: all joined are the remarks."""
+    start: int = 0
+    """Where it begins in the remarks."""
+
+
+_Found = tuple[int, Segment]
+"""How many pieces between "; " a segment is made of, and the segment."""
+
 _SEPARATOR = "; "
 _ALTERNATIVE = "alt. "
-_LINK = SegmentKind.LINK.value
-_ALIASES = ("a.k.a.", "f.k.a.", "n.k.a.")
-_HEAD = re.compile(r"(?:DOB|POB|nationality|citizen|Linked To:)(?= )|[afn]\.k\.a\.(?= ')")
+_LABEL = re.compile(rf"(?:{'|'.join(LABELS)}|{LINK})(?= )|[afn]\.k\.a\.(?= ')")
 
-# How the value looks under a label, and what follows it.
 _POINT = r"(?:(?:\d{1,2} )?[A-Z][a-z]{2} )?\d{4}"
 _DATE = rf"(?:circa )?{_POINT}(?: to {_POINT})?"
 _NUMBER = re.compile(
@@ -108,11 +87,11 @@ _NUMBER = re.compile(
 )
 _QUOTED = re.compile("'(?P<value>.+)'", re.DOTALL)
 _COUNTRY = re.compile("(?P<value>[A-Z].*)", re.DOTALL)  # no "nationality possibly Palestinian"
-_ONE_WORD = re.compile(r"\s*(?P<value>\S+)\s*")
-_TEXT = re.compile(r"(?P<value>.+)", re.DOTALL)
+_ONE_WORD = re.compile(r"(?P<value>\S+)")
+_TEXT = re.compile("(?P<value>.+)", re.DOTALL)
 
-_WORDY = re.compile(r"\b[a-z]{2,} ")
-_SENTENCE_WORD = re.compile(r"\b(?:and|expires|issued|is|was|were) ")
+_LOWER_CASE_WORD = re.compile(r"\b[a-z]{2,} ")
+_WORD_OF_A_SENTENCE = re.compile(r"\b(?:and|expires|issued|is|was|were) ")
 _OWN_STOP = re.compile(
     r"(?:\b(?:(?:[A-Z]{1,3}\.)+[A-Z]{1,3}|LTDA?|CO|INC|CORP|BROS|[JS]R|CIA)"
     r"|See Section \d+ of Executive Order \d+| prohibited)\Z",
@@ -128,46 +107,43 @@ _REACH = 12
 def _words(words: str) -> re.Pattern[str]:
     """Free text of older entries that begins with one of these words, and what they say."""
     return re.compile(
-        rf"\s*(?:Alt\. )?(?P<label>(?:{words})(?![a-z])"
+        rf"(?:Alt\. )?(?P<label>(?:{words})(?![a-z])"
         r"(?! (?:and|are|has|have|is|or|was|were) )[:,]?)\s*(?P<value>[^\s:,].*)",
         re.IGNORECASE | re.DOTALL,
     )
 
 
-_OF = r"(?: No\.| Number)?"
+_NO = r"(?: No\.| Number)?"
 _PHRASES = (
     (
         re.compile(
-            r"(?:and )?(?:all|only) (?:other )?(?:offices|branches|locations)(?: worldwide| in .+)?"
+            r"(?P<value>(?:and )?(?:all|only) (?:other )?(?:offices|branches|locations)"
+            r"(?: worldwide| in .+)?"
             r"|(?:all offices worldwide\. )?for more information(?: on directives)?, "
             r"please (?:visit|reference) the following link: \S+"
             r"|ICTY indictee(?: .+)?|member ETA|arrested \d+ [a-z]+ \d{4}"
             r"|(?:HAMAS|PFLP|DFLP)(?: - .+)?"
             r"|(?:half-)?(?:wife|husband|son|daughter|brother|sister|nephew|niece|cousin)"
-            r"(?:-in-law)? of .+",
+            r"(?:-in-law)? of .+"
+            r"|)",  # "; ; ": nothing is said
             re.IGNORECASE,
         ),
-        SegmentKind.NOTE.value,
-        None,
+        *(NOTE, None),
     ),
-    (_words(f"(?:tele)?phone{_OF}"), "Telephone", FeatureKind.PHONE),
-    (_words(f"fax{_OF}"), "Fax", FeatureKind.FAX),
+    (_words(rf"(?:tele)?phone{_NO}"), "Telephone", FeatureKind.PHONE),
+    (_words(rf"fax{_NO}"), "Fax", FeatureKind.FAX),
     (_words("email"), "Email", FeatureKind.EMAIL),
     (_words("alternate title|position(?=:)"), "Title", FeatureKind.TITLE),
-    (
-        _words(f"telex{_OF}|rank|ethnicity|(?:occupation|tribe|subtribe)(?=:)"),
-        "",
-        FeatureKind.OTHER,
-    ),
+    (_words(rf"telex{_NO}|rank|ethnicity"), "", FeatureKind.OTHER),
+    (_words("(?:occupation|tribe|subtribe)(?=:)"), "", FeatureKind.OTHER),
     (re.compile(r"(?P<value>\S+@\S+\.\w+)(?: \(email\)\.?)?"), "Email", FeatureKind.EMAIL),
     (
         re.compile(r"(?P<value>(?:https?://|www\.)\S+?)(?: \(website\)\.?)?"),
-        "Website",
-        FeatureKind.WEBSITE,
+        *("Website", FeatureKind.WEBSITE),
     ),
 )
-"""Free text that recurs: how it looks, what the audit counts it by ("": its label), and which Feature
-it is; None where no field has it."""
+"""Free text that recurs: its form, what it is (its label where that is ""), and the sort of Feature
+that it becomes."""
 _LINE = 200
 """Characters that it can have."""
 
@@ -206,71 +182,55 @@ class _Reader:
     def read(self) -> Iterator[Segment]:
         while self.at < len(self.pieces):
             size, found = self.cut() or self.title_again() or self.labelled() or self.free()
-            found.text = self.body(size)
+            found.text = _SEPARATOR.join(self.pieces[self.at : self.at + size])
             self.at += size
             found.text += _SEPARATOR if self.at < len(self.pieces) else self.stop
+            found.value = found.value.strip()
             found.start = self.start
             self.start += len(found.text)
             yield found
 
-    def body(self, size: int, skip: int = 0) -> str:
-        """The text of the next pieces, without the full stop that ends all."""
-        return _SEPARATOR.join(self.pieces[self.at : self.at + size])[skip:]
-
-    def stop_after(self, size: int) -> str:
-        """The full stop that ends all, where the next pieces reach it."""
-        return self.stop if self.at + size == len(self.pieces) else ""
-
-    def stopped(self, value: str, size: int) -> str:
-        """The value, with the full stop that ends all where it is that of the value too."""
-        is_own = _OWN_STOP.search(value, max(0, len(value) - _END)) is not None
-        return value + self.stop_after(size) if is_own else value
-
     def cut(self) -> _Found | None:
         """The last piece of cut remarks."""
-        if self.at < self.whole or not self.pieces[-1].strip():
-            return None
-        return 1, Segment(kind=SegmentKind.CUT, value=self.pieces[-1].strip())
+        value = self.body(1)
+        return (1, Segment(name=CUT, value=value)) if value and self.at == self.whole else None
 
     def title_again(self) -> _Found | None:
-        """The column Title, repeated."""
+        """The column Title once more: no second fact."""
         end = self.start + len(self.title)
         if not self.title or not self.remarks.startswith(self.title, self.start):
             return None
         if self.remarks[end : end + 2] not in (_SEPARATOR, ".", ""):
             return None
-        size = self.title.count(_SEPARATOR) + 1
-        return size, Segment(kind=SegmentKind.TITLE, value=self.title)
+        return self.title.count(_SEPARATOR) + 1, Segment(name=TITLE, value=self.title)
 
     def labelled(self) -> _Found | None:
         """A value under a label; None where it is none, "Passport and National ID were issued"."""
         label, skip = _label_at(self.pieces[self.at])
-        if label in _ALIASES:
-            return self.alias(label, skip)
-        if label == _LINK:
+        if label == LINK:
             return self.link(skip)
+        if label.endswith(".k.a."):
+            return self.alias(label, skip)
         known = ofac_label(LABELS.get(label, label))
         if known is None:
             return None
         size = self.balanced(self.unread())
-        body = self.body(size, skip)
-        form = _form(label, known)
+        body, form = self.body(size, skip), _form(label, known)
         if (found := form.fullmatch(body)) is None:
             return None
         said = {name: text for name, text in found.groupdict().items() if text is not None}
         value = said.pop("value")
-        if not is_known_place(said.get("country", "Iran")):  # it belongs to the number
+        if "country" in said and not is_known_place(said["country"]):  # it belongs to the number
             del said["country"]
             value = body[: found.end("country") + 1]
         if form is _TEXT:
-            value = self.stopped(value, size)
+            value = self.with_own_stop(value, size)
         if form is _NUMBER and _is_prose(value):
             return None
         return size, Segment(
-            kind=SegmentKind.LABELLED,
-            value=value.strip(),
-            label=label,
             name=label if label in LABELS else known.label,
+            value=value,
+            label=label,
             is_alternative=skip > len(label) + 1,
             beside=said,
         )
@@ -279,7 +239,7 @@ class _Reader:
         """A name in single quotes; None where they are never closed."""
         for size in range(1, self.unread() + 1):
             if (found := _QUOTED.fullmatch(self.body(size, skip))) is not None:
-                return size, Segment(kind=SegmentKind.ALIAS, value=found[1].strip(), label=label)
+                return size, Segment(name=ALIAS, value=found["value"], label=label)
         return None
 
     def link(self, skip: int) -> _Found | None:
@@ -288,31 +248,33 @@ class _Reader:
             value = self.body(size, skip)
             for name in (value + self.stop_after(size), value):
                 if name in self.names:
-                    return size, Segment(kind=SegmentKind.LINK, value=name.strip())
+                    return size, Segment(name=LINK, value=name)
         size = self.balanced(self.unread())
-        value = self.stopped(self.body(size, skip), size).strip()
-        return (size, Segment(kind=SegmentKind.LINK, value=value)) if value else None
+        value = self.with_own_stop(self.body(size, skip), size)
+        return (size, Segment(name=LINK, value=value)) if value else None
 
     def free(self) -> _Found:
         """Free text."""
         size = self.balanced(min(_REACH, self.whole - self.at))
         value = self.body(size)
-        if not value.strip():  # "; ; ": nothing is said
-            return size, Segment(kind=SegmentKind.NOTE, value="")
         for form, name, feature in _PHRASES if len(value) <= _LINE else ():
-            if (found := form.fullmatch(value)) is None:
-                continue
-            if feature is None:
-                return size, Segment(kind=SegmentKind.NOTE, value=value.strip())
-            label = found.groupdict().get("label", "")
-            return size, Segment(
-                kind=SegmentKind.LABELLED,
-                value=found["value"].strip(),
-                label=label,
-                name=name or label,
-                feature=feature,
-            )
-        return size, Segment(kind=SegmentKind.FREE, value=self.stopped(value, size).strip())
+            if (found := form.fullmatch(value)) is not None:
+                label = found.groupdict().get("label", "")
+                said = found["value"]
+                return size, Segment(name=name or label, value=said, label=label, feature=feature)
+        return size, Segment(name=FREE, value=self.with_own_stop(value, size))
+
+    def body(self, size: int, skip: int = 0) -> str:
+        """What the next pieces say, without the full stop that ends all."""
+        return _SEPARATOR.join(self.pieces[self.at : self.at + size])[skip:].strip()
+
+    def stop_after(self, size: int) -> str:
+        """The full stop that ends all, where the next pieces reach it."""
+        return self.stop if self.at + size == len(self.pieces) else ""
+
+    def with_own_stop(self, value: str, size: int) -> str:
+        """The value, with the full stop that ends all where it is that of the value too."""
+        return value + self.stop_after(size) if _OWN_STOP.search(value[-_END:]) else value
 
     def unread(self) -> int:
         """The number of pieces up to the next one that begins with a label."""
@@ -327,8 +289,7 @@ class _Reader:
         from …: Alt. DOB: 10 October 1969; nationality: …)"), so there is a limit to give.
         """
         depth = 0
-        for size in range(1, limit + 1):
-            piece = self.pieces[self.at + size - 1]
+        for size, piece in enumerate(self.pieces[self.at : self.at + limit], 1):
             depth += piece.count("(") - piece.count(")")
             if depth <= 0:
                 return size
@@ -338,7 +299,7 @@ class _Reader:
 def _label_at(piece: str) -> tuple[str, int]:
     """The label that a piece begins with, "" where it is none; and where its value begins."""
     skip = len(_ALTERNATIVE) if piece.startswith(_ALTERNATIVE) else 0
-    found = _HEAD.match(piece, skip)
+    found = _LABEL.match(piece, skip)
     label = found[0] if found is not None else ofac_label_at(piece[skip:]) or ""
     return label, skip + len(label) + 1
 
@@ -356,8 +317,8 @@ def _is_prose(value: str) -> bool:
     """Whether it is no number: "Passport and National ID were issued in Ulm", "Passport (Iran)"."""
     if value[:1] + value[-1:] == "()" and is_known_place(value[1:-1]):
         return True
-    is_wordy = _WORDY.search(value) is not None and not any(map(str.isdigit, value))
-    return is_wordy or _SENTENCE_WORD.search(value) is not None
+    is_wordy = _LOWER_CASE_WORD.search(value) and not any(map(str.isdigit, value))
+    return bool(is_wordy or _WORD_OF_A_SENTENCE.search(value))
 
 
 # ── the links in the remarks of OFAC's XML ───────────────────────────────────────────────────
