@@ -13,16 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import (
-    IncompleteEditionError,
-    InvalidInputError,
-    StructureChangedError,
-    Where,
-)
+from sanctionslib.errors import IncompleteEditionError, InvalidInputError, Where
 from sanctionslib.model import Record
 from sanctionslib.parsers._engine.bundle import with_progress
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
 from sanctionslib.parsers._engine.entry import Reading
+from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Head, Options
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers.ofac._words import list_of_name
@@ -128,11 +124,8 @@ class Members:
         for line, cells in table:
             self.rows[member].append(Row(line, tuple([share(cell, cell) for cell in cells])))
             if not any(cells[1:]):  # OFAC leaves no cell empty
-                raise StructureChangedError(
-                    "this row says nothing",
-                    where=Where(source=self.files[member].name, line=line),
-                    hint="the file is damaged, or the format has changed: fetch it again",
-                )
+                where = Where(source=self.files[member].name, line=line)
+                raise changed("this row says nothing", where)
         if table.ends_open:
             self.open.add(member)
 

@@ -89,6 +89,7 @@ from sanctionslib.parsers.ofac._enhanced_file import (
 )
 from sanctionslib.parsers.ofac._shared import (
     BIRTH_FACTS,
+    FIELDS,
     ID_SPACE,
     LabelledFact,
     address_of,
@@ -102,7 +103,6 @@ from sanctionslib.parsers.ofac._shared import (
 from sanctionslib.parsers.ofac._words import (
     ADDRESS_FIELDS,
     ADDRESS_LINES,
-    FIELDS,
     KINDS,
     MEASURES,
     NAME_KINDS,

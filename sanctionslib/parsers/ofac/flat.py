@@ -37,7 +37,7 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._engine.audit import AuditBuilder
-from sanctionslib.parsers._engine.checks import check_parts
+from sanctionslib.parsers._engine.checks import check_whole
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
@@ -77,8 +77,9 @@ from sanctionslib.parsers.ofac._shared import (
     put_fact,
     read_date,
     titles,
+    use_of_label,
 )
-from sanctionslib.parsers.ofac._words import NAME_KINDS, use_of_label
+from sanctionslib.parsers.ofac._words import NAME_KINDS
 from sanctionslib.reference import ofac_label
 
 __all__ = ["FORMAT"]
@@ -306,7 +307,7 @@ class _FlatFormat(TableFormat):
         parties = members.parties()
         gaps = dict(members.gaps(parties))
         audit.read = len(parties)
-        check_parts(list(gaps), options, audit)
+        check_whole(list(gaps), options, audit)
         lost = [facts_of(_of_member(member)) for member in gaps.values() if member]
         states = frozenset(edition.states or ()).difference(*lost)
         edition = attrs.evolve(edition, missing=tuple(gaps), states=states)
