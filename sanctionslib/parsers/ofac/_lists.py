@@ -10,14 +10,6 @@ from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.entry import Reading
 from sanctionslib.parsers._engine.format import Options
 
-__all__ = [
-    "OWN_LIST_TAGS",
-    "WAYS_OUT",
-    "check_list",
-    "list_of_programs",
-    "told_by",
-]
-
 OWN_LIST_TAGS = frozenset(
     {
         "NS-PLC",

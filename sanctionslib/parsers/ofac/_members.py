@@ -74,7 +74,7 @@ def member_of(head: Head, paths: Paths) -> str | None:
     keys = [cell.strip().isascii() and cell.strip().isdigit() for cell in cells[:2]]
     member = next((one for one in paths if len(cells) == len(paths[one])), "SDN")
     is_ours = {
-        "SDN": keys[0] and any(cell.strip() == "-0-" for cell in cells),
+        "SDN": any(keys[:1]) and any(cell.strip() == "-0-" for cell in cells),
         "ADD": all(keys),
         "ALT": all(keys),
         "COMMENTS": _ROW.match(head.data) is not None,
