@@ -74,16 +74,16 @@ def check_list(reading: Reading, options: Options) -> None:
         InvalidInputError: They are of the other one.
     """
     audit, list_id = reading.audit, reading.edition.list_id
-    read = audit.read
     if options.list_id is not None and not options.doubts_list:
         return
     # Every party of the non-SDN file has such a tag; in the SDN file few have.
     own = sum(not OWN_LIST_TAGS.isdisjoint(one.programs) for one in reading.entities)
-    looks_like_sdn, is_sdn = own * 2 < read, list_id == "us_ofac_sdn"
-    if read and looks_like_sdn != is_sdn and (read >= 20 or not is_sdn):
+    looks_like_sdn, is_sdn = own * 2 < audit.read, list_id == "us_ofac_sdn"
+    if audit.read and looks_like_sdn != is_sdn and (audit.read >= 20 or not is_sdn):
+        by = "by its name or its first entry" if options.list_id is None else "as you say"
         raise InvalidInputError(
-            f"{told_by(options)} this is {list_id}, but {own:,} of its {read:,} entries have a "
-            "program of a list other than the SDN List",
+            f"{by} this is {list_id}, but {own:,} of its {audit.read:,} entries have a program of "
+            "a list other than the SDN List",
             where=audit.where(),
             hint=_SAY,
         )
