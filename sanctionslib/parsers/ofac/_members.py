@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sanctionslib.answers import IssueKind
@@ -46,13 +46,8 @@ _STRETCH = 20
 the longest stretch is of 4 to 327 entries, and all of them have an alias near their end."""
 
 
-def said(paths: Iterable[str], cells: Iterable[str]) -> list[tuple[str, str]]:
-    """The cells that have a value, exact, with their paths: OFAC writes "-0- " where there is none."""
-    return [
-        (path, cell)
-        for path, cell in zip(paths, cells, strict=True)
-        if cell.strip() not in ("", "-0-")
-    ]
+NOTHING = ("", "-0-")
+"""What cells hold where there is no value: OFAC writes "-0- ", with a blank behind it."""
 
 
 def goes_on(rows: Rows) -> bool:
@@ -118,11 +113,12 @@ class Members:
                 )
             with source.open(progress) as stream:
                 self._read(member, CsvRows(source, stream, columns=paths[member], header=False))
+        self.keys = {at: [row.cells[0].strip() for row in rows] for at, rows in self.rows.items()}
 
     def _read(self, member: str, table: CsvRows) -> None:
-        share = self.reading.texts.setdefault
+        share, rows = self.reading.texts.setdefault, self.rows[member]
         for line, cells in table:
-            self.rows[member].append(Row(line, tuple([share(cell, cell) for cell in cells])))
+            rows.append(Row(line, tuple([share(cell, cell) for cell in cells])))
             if not any(cells[1:]):  # OFAC leaves no cell empty
                 where = Where(source=self.files[member].name, line=line)
                 raise changed("this row says nothing", where)
@@ -142,21 +138,20 @@ class Members:
                 f"the edition is incomplete: {listed} {'are' if missing[1:] else 'is'} not there",
                 where=self.reading.audit.where(),
                 hint="give all files of the edition: their folder, a zip, or a list of paths; "
-                f"partial=True reads {self.names['SDN']} and what else is there",
+                "partial=True reads what is there",
             )
         of = {member: defaultdict[str, list[Row]](list) for member in ("COMMENTS", "ADD", "ALT")}
         for member, by_key in of.items():
-            for row in self.rows[member]:
-                by_key[_key(row)].append(row)
+            for key, row in zip(self.keys[member], self.rows[member], strict=True):
+                by_key[key].append(row)
         return [
-            {"SDN": [row], **{at: by_key.pop(_key(row), []) for at, by_key in of.items()}}
-            for row in self.rows["SDN"]
+            {"SDN": [row], **{member: by_key.pop(key, []) for member, by_key in of.items()}}
+            for key, row in zip(self.keys["SDN"], self.rows["SDN"], strict=True)
         ]
 
     def gaps(self, parties: Sequence[Rows]) -> Iterator[tuple[str, str]]:
         """What is missing, and the member whose facts are then not stated of everybody."""
-        names, files = self.names, self.files
-        keys = {member: [_key(row) for row in rows] for member, rows in self.rows.items()}
+        names, files, keys = self.names, self.files, self.keys
         known = {member: set(found) for member, found in keys.items()}
         cut = sum(map(is_cut, parties))
         for member, name in names.items():
@@ -188,14 +183,14 @@ class Members:
 
     def report_orphans(self) -> None:
         """Report the rows whose party is not there."""
-        known = set(map(_key, self.rows["SDN"]))
+        known = set(self.keys["SDN"])
         for member, name in self.names.items():
-            for row in self.rows[member]:
-                if _key(row) not in known:
+            for key, row in zip(self.keys[member], self.rows[member], strict=True):
+                if key not in known:
                     self.reading.audit.issue(
                         IssueKind.DANGLING,
                         f"a row of {name} belongs to no entry of {self.names['SDN']}",
-                        entry=_key(row),
+                        entry=key,
                         path=member,
                         line=row.line,
                         record=self.record({member: [row]}),
@@ -204,16 +199,13 @@ class Members:
     def pairs(self, rows: Rows) -> list[tuple[str, str]]:
         """The values of rows, exactly as they stand there."""
         return [
-            pair
+            (path, cell)
             for member, each in rows.items()
             for row in each
-            for pair in said(self.paths[member], row.cells)
+            for path, cell in zip(self.paths[member], row.cells, strict=True)
+            if cell.strip() not in NOTHING
         ]
 
     def record(self, rows: Rows) -> Record | None:
         """The same as the source of an entity."""
         return self.reading.record_of(self.pairs(rows))
-
-
-def _key(row: Row) -> str:
-    return row.cells[0].strip()

@@ -61,12 +61,12 @@ from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_progr
 from sanctionslib.parsers.ofac._members import (
     FILES,
     LIMIT,
+    NOTHING,
     Members,
     Rows,
     goes_on,
     is_cut,
     member_of,
-    said,
 )
 from sanctionslib.parsers.ofac._shared import (
     BIRTH_FACTS,
@@ -86,6 +86,7 @@ __all__ = ["FORMAT"]
 
 _REMARKS = "SDN/Remarks"
 _GOES_ON = "COMMENTS/Remarks"
+_KEYS = {"ADD/Ent_num", "ADD/Add_num"}
 _EMPTY = "says nothing"
 """Stands for the label of the row in ADD of a party that has no address."""
 _KINDS = {"": Organization, "individual": Person, "vessel": Vessel, "aircraft": Aircraft}
@@ -216,7 +217,11 @@ def _texts(rows: Rows) -> Texts:
 
 
 def _values(paths: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    return {path: cell.strip() for path, cell in said(paths, cells)}
+    return {
+        path: text
+        for path, cell in zip(paths, cells, strict=True)
+        if (text := cell.strip()) not in NOTHING
+    }
 
 
 def _party(rows: Rows, names: Set[str], maker: Maker, entry: Entry) -> Entity | None:
@@ -235,11 +240,11 @@ def _party(rows: Rows, names: Set[str], maker: Maker, entry: Entry) -> Entity | 
     for comment in rows["COMMENTS"][goes_on(rows) :]:  # it continues nothing
         entry.unexpected.append((_GOES_ON, comment.cells[-1]))
     if entry.kept is not None:
-        keys = [[path for path, _ in said(_PATHS["ADD"], row.cells)] for row in rows["ADD"]]
+        keys = [_values(_PATHS["ADD"], row.cells).keys() for row in rows["ADD"]]
         entry.labelled = {
             _REMARKS: [one.name for one in found if one.start < LIMIT],
             _GOES_ON: [one.name for one in found if one.start >= LIMIT],
-            "ADD/Add_num": ["" if one[2:] else _EMPTY for one in keys if "ADD/Add_num" in one],
+            "ADD/Add_num": ["" if one - _KEYS else _EMPTY for one in keys if "ADD/Add_num" in one],
         }
     if "SDN/SDN_Name" not in texts and (known := fields.get("names")):
         says = f"the entry has no SDN_Name: it is kept as {known[0].text!r}"

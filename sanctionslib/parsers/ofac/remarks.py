@@ -63,7 +63,7 @@ class Segment:
     """What a fact is whose label stands in no table of OFAC's."""
     is_alternative: bool = False
     """Whether "alt." stands before it."""
-    beside: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    beside: Mapping[str, str] = {}
     """What follows a number, where it does: `country`, `issued`, `expires`."""
     text: str = ""
     """Its exact text with what separates it from the next: all joined are the remarks."""
@@ -85,6 +85,7 @@ _NUMBER = re.compile(
     rf"(?: issued (?P<issued>{_DATE}))?(?: expires (?P<expires>{_DATE}))?",
     re.DOTALL,
 )
+_BESIDE = ("country", "issued", "expires")
 _QUOTED = re.compile("'(?P<value>.+)'", re.DOTALL)
 _COUNTRY = re.compile("(?P<value>[A-Z].*)", re.DOTALL)  # no "nationality possibly Palestinian"
 _ONE_WORD = re.compile(r"(?P<value>\S+)")
@@ -214,25 +215,26 @@ class _Reader:
         known = ofac_label(LABELS.get(label, label))
         if known is None:
             return None
-        size = self.balanced(self.unread())
+        size = self.balanced()
         body, form = self.body(size, skip), _form(label, known)
         if (found := form.fullmatch(body)) is None:
             return None
-        said = {name: text for name, text in found.groupdict().items() if text is not None}
-        value = said.pop("value")
-        if "country" in said and not is_known_place(said["country"]):  # it belongs to the number
-            del said["country"]
-            value = body[: found.end("country") + 1]
-        if form is _TEXT:
+        value, beside = found["value"], {}
+        if form is _NUMBER:
+            beside = {at: found[at] for at in _BESIDE if found[at] is not None}
+            if not is_known_place(beside.get("country", "Iran")):  # it belongs to the number
+                del beside["country"]
+                value = body[: found.end("country") + 1]
+            if _is_prose(value):
+                return None
+        elif form is _TEXT:
             value = self.with_own_stop(value, size)
-        if form is _NUMBER and _is_prose(value):
-            return None
         return size, Segment(
             name=label if label in LABELS else known.label,
             value=value,
             label=label,
             is_alternative=skip > len(label) + 1,
-            beside=said,
+            beside=beside,
         )
 
     def alias(self, label: str, skip: int) -> _Found | None:
@@ -249,7 +251,7 @@ class _Reader:
             for name in (value + self.stop_after(size), value):
                 if name in self.names:
                     return size, Segment(name=LINK, value=name)
-        size = self.balanced(self.unread())
+        size = self.balanced()
         value = self.with_own_stop(self.body(size, skip), size)
         return (size, Segment(name=LINK, value=value)) if value else None
 
@@ -274,7 +276,8 @@ class _Reader:
 
     def with_own_stop(self, value: str, size: int) -> str:
         """The value, with the full stop that ends all where it is that of the value too."""
-        return value + self.stop_after(size) if _OWN_STOP.search(value[-_END:]) else value
+        stop = self.stop_after(size)
+        return value + stop if stop and _OWN_STOP.search(value[-_END:]) else value
 
     def unread(self) -> int:
         """The number of pieces up to the next one that begins with a label."""
@@ -282,14 +285,17 @@ class _Reader:
         labelled = (at for at in range(self.at + 1, end) if _label_at(self.pieces[at])[0])
         return next(labelled, end) - self.at
 
-    def balanced(self, limit: int) -> int:
+    def balanced(self, limit: int | None = None) -> int:
         """The number of pieces after which brackets that opened are closed; else one.
 
         Within brackets free text may look like segments of its own ("(Following data derived
         from …: Alt. DOB: 10 October 1969; nationality: …)"), so there is a limit to give.
         """
-        depth = 0
-        for size, piece in enumerate(self.pieces[self.at : self.at + limit], 1):
+        first = self.pieces[self.at]
+        if (depth := first.count("(") - first.count(")")) <= 0:  # mostly
+            return 1
+        for size in range(2, (limit or self.unread()) + 1):
+            piece = self.pieces[self.at + size - 1]
             depth += piece.count("(") - piece.count(")")
             if depth <= 0:
                 return size
