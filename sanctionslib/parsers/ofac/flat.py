@@ -56,18 +56,9 @@ from sanctionslib.parsers._engine.rules import (
 )
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.values import country
+from sanctionslib.parsers.ofac import _members as members
 from sanctionslib.parsers.ofac import remarks
 from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_programs
-from sanctionslib.parsers.ofac._members import (
-    FILES,
-    LIMIT,
-    NOTHING,
-    Members,
-    Rows,
-    goes_on,
-    is_cut,
-    member_of,
-)
 from sanctionslib.parsers.ofac._shared import (
     BIRTH_FACTS,
     LABEL_FACTS,
@@ -112,13 +103,6 @@ def _call_sign(text: str, entry: Entry) -> Identifier:
 def _number(text: str, entry: Entry) -> int | None:
     """A whole number; "99,144" is one too."""
     return whole_number(text.replace(",", "") if _THOUSANDS.fullmatch(text) else text)
-
-
-def _alias(fields: Fields, entry: Entry) -> Name:
-    if "raw_kind" not in fields:
-        entry.unknown("alias type", "")
-    fields.setdefault("kind", None)  # an alias all the same
-    return Name(**fields)
 
 
 def _whole(given: Mapping[str, str], entry: Entry) -> str:
@@ -181,12 +165,11 @@ _PARTY = Group(
             {
                 "ent_num": _KEY,
                 "alt_num": to("source_id"),
-                "alt_type": to("kind", _ALIASES, raw="raw_kind"),
+                "alt_type": to("kind", _ALIASES, raw="raw_kind", always=True),
                 "alt_name": to("text"),
                 "alt_remarks": to("note"),
             },
-            needs=("text",),
-            finish=_alias,
+            kind=None,
             strength=AliasStrength.STRONG,  # the weak ones stand in Remarks
         ),
         "COMMENTS/ent_num": _KEY,
@@ -201,11 +184,11 @@ _OF_ADDRESS = tuple(path.removeprefix("ADD/") for path in _PATHS["ADD"][1:])
 _OF_ALIAS = tuple(path.removeprefix("ALT/") for path in _PATHS["ALT"][1:])
 
 
-def _texts(rows: Rows) -> Texts:
+def _texts(rows: members.Rows) -> Texts:
     """The values of a party, by path."""
     (sdn,) = rows["SDN"]
     texts: Texts = {"SDN/SDN_Type": "", **_values(_PATHS["SDN"], sdn.cells)}
-    if goes_on(rows):
+    if members.goes_on(rows):
         texts[_REMARKS] = sdn.cells[-1]
         for comment in rows["COMMENTS"][:1]:
             texts[_GOES_ON] = comment.cells[-1]
@@ -220,11 +203,11 @@ def _values(paths: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     return {
         path: text
         for path, cell in zip(paths, cells, strict=True)
-        if (text := cell.strip()) not in NOTHING
+        if (text := cell.strip()) not in members.NOTHING
     }
 
 
-def _party(rows: Rows, names: Set[str], maker: Maker, entry: Entry) -> Entity | None:
+def _party(rows: members.Rows, names: Set[str], maker: Maker, entry: Entry) -> Entity | None:
     """The entity of the rows of a party."""
     texts = entry.texts = _texts(rows)
     fields = maker.fields(texts, entry)
@@ -233,24 +216,24 @@ def _party(rows: Rows, names: Set[str], maker: Maker, entry: Entry) -> Entity | 
         fields.get("remarks", ""),
         title=texts.get("SDN/Title", ""),
         names=names,
-        is_cut=is_cut(rows),
+        is_cut=members.is_cut(rows),
     )
     for one in found:
         _put(fields, one, entry)
-    for comment in rows["COMMENTS"][goes_on(rows) :]:  # it continues nothing
+    for comment in rows["COMMENTS"][members.goes_on(rows) :]:  # it continues nothing
         entry.unexpected.append((_GOES_ON, comment.cells[-1]))
     if entry.kept is not None:
         keys = [_values(_PATHS["ADD"], row.cells).keys() for row in rows["ADD"]]
         entry.labelled = {
-            _REMARKS: [one.name for one in found if one.start < LIMIT],
-            _GOES_ON: [one.name for one in found if one.start >= LIMIT],
+            _REMARKS: [one.name for one in found if one.start < members.LIMIT],
+            _GOES_ON: [one.name for one in found if one.start >= members.LIMIT],
             "ADD/Add_num": ["" if one - _KEYS else _EMPTY for one in keys if "ADD/Add_num" in one],
         }
     if "SDN/SDN_Name" not in texts and (known := fields.get("names")):
         says = f"the entry has no SDN_Name: it is kept as {known[0].text!r}"
         entry.issue(IssueKind.NO_PRIMARY_NAME, says)
-    if is_cut(rows):
-        says = f"the remarks end at {LIMIT:,} characters, and the rest of them is not there"
+    if members.is_cut(rows):
+        says = f"the remarks end at {members.LIMIT:,} characters, and the rest of them is not there"
         entry.issue(IssueKind.DANGLING, says, _REMARKS)
     return party(fields, entry)
 
@@ -293,7 +276,7 @@ class _FlatFormat(TableFormat):
         return (_PARTY,)
 
     def recognise(self, head: Head) -> bool:
-        return head.root is None and member_of(head, _PATHS) is not None
+        return head.root is None and members.member_of(head, _PATHS) is not None
 
     def classify(self, path: str, label: str) -> tuple[Use, str]:
         if label == _EMPTY:
@@ -303,26 +286,26 @@ class _FlatFormat(TableFormat):
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
         audit = AuditBuilder(", ".join(source.name for source in sources))
         reading = Reading(audit, keeps_source=options.records)
-        members = Members(sources, options, reading, _PATHS)
-        rows = members.rows["SDN"]
+        files = members.Members(sources, options, reading, _PATHS)
+        rows = files.rows["SDN"]
         names = {row.cells[1].strip() for row in rows}
         tags = rows[0].cells[_PATHS["SDN"].index("SDN/Program")].split("] [") if rows else None
-        list_id = members.list_id or list_of_programs(tags, "SDN.CSV or CONS_PRIM.CSV", audit)
+        list_id = files.list_id or list_of_programs(tags, "SDN.CSV or CONS_PRIM.CSV", audit)
         edition = self.edition(list_id, sources, options, audit)
-        parties = members.parties()
-        gaps = dict(members.gaps(parties))
+        parties = files.parties()
+        gaps = dict(files.gaps(parties))
         audit.read = len(parties)
         check_whole(list(gaps), options, audit)
         lost = [facts_of(_of_member(member)) for member in gaps.values() if member]
         states = frozenset(edition.states or ()).difference(*lost)
         edition = attrs.evolve(edition, missing=tuple(gaps), states=states)
         reading.begin(self.info(list_id, audit), edition)
-        members.report_orphans()
+        files.report_orphans()
         maker = Maker(_PARTY)
         for one in parties:
-            origin = Origin(member=members.files["SDN"].name, line=one["SDN"][0].line, path="SDN")
-            entry = Entry(reading, maker, origin, partial(members.record, one))
-            entry.kept = members.pairs(one) if options.records else None
+            origin = Origin(member=files.files["SDN"].name, line=one["SDN"][0].line, path="SDN")
+            entry = Entry(reading, maker, origin, partial(files.record, one))
+            entry.kept = files.pairs(one) if options.records else None
             entry.read(_party(one, names, maker, entry))
         return self.parsed(reading, options)
 
@@ -336,7 +319,7 @@ def _of_member(member: str) -> Group:
 FORMAT = _FlatFormat(
     name="ofac-delimited",
     title="OFAC flat files (CSV)",
-    files=tuple(name for names in FILES.values() for name in names),
+    files=tuple(name for names in members.FILES.values() for name in names),
     takes_several=True,
     ends_anywhere=True,
     at_end=check_list,

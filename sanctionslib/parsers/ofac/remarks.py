@@ -105,44 +105,42 @@ _REACH = 12
 """Pieces that a value can be made of; the longest seen has five."""
 
 
-def _words(words: str) -> re.Pattern[str]:
+def _words(words: str) -> str:
     """Free text of older entries that begins with one of these words, and what they say."""
-    return re.compile(
+    return (
         rf"(?:Alt\. )?(?P<label>(?:{words})(?![a-z])"
-        r"(?! (?:and|are|has|have|is|or|was|were) )[:,]?)\s*(?P<value>[^\s:,].*)",
-        re.IGNORECASE | re.DOTALL,
+        r"(?! (?:and|are|has|have|is|or|was|were) )[:,]?)\s*(?P<value>[^\s:,].*)"
     )
 
 
 _NO = r"(?: No\.| Number)?"
-_PHRASES = (
-    (
-        re.compile(
-            r"(?P<value>(?:and )?(?:all|only) (?:other )?(?:offices|branches|locations)"
-            r"(?: worldwide| in .+)?"
-            r"|(?:all offices worldwide\. )?for more information(?: on directives)?, "
-            r"please (?:visit|reference) the following link: \S+"
-            r"|ICTY indictee(?: .+)?|member ETA|arrested \d+ [a-z]+ \d{4}"
-            r"|(?:HAMAS|PFLP|DFLP)(?: - .+)?"
-            r"|(?:half-)?(?:wife|husband|son|daughter|brother|sister|nephew|niece|cousin)"
-            r"(?:-in-law)? of .+"
-            r"|)",  # "; ; ": nothing is said
-            re.IGNORECASE,
-        ),
-        *(NOTE, None),
-    ),
-    (_words(rf"(?:tele)?phone{_NO}"), "Telephone", FeatureKind.PHONE),
-    (_words(rf"fax{_NO}"), "Fax", FeatureKind.FAX),
-    (_words("email"), "Email", FeatureKind.EMAIL),
-    (_words("alternate title|position(?=:)"), "Title", FeatureKind.TITLE),
-    (_words(rf"telex{_NO}|rank|ethnicity"), "", FeatureKind.OTHER),
-    (_words("(?:occupation|tribe|subtribe)(?=:)"), "", FeatureKind.OTHER),
-    (re.compile(r"(?P<value>\S+@\S+\.\w+)(?: \(email\)\.?)?"), "Email", FeatureKind.EMAIL),
-    (
-        re.compile(r"(?P<value>(?:https?://|www\.)\S+?)(?: \(website\)\.?)?"),
-        *("Website", FeatureKind.WEBSITE),
-    ),
+_NOTES = (
+    r"(?P<value>(?:and )?(?:all|only) (?:other )?(?:offices|branches|locations)"
+    r"(?: worldwide| in .+)?"
+    r"|(?:all offices worldwide\. )?for more information(?: on directives)?, "
+    r"please (?:visit|reference) the following link: \S+"
+    r"|ICTY indictee(?: .+)?|member ETA|arrested \d+ [a-z]+ \d{4}|(?:HAMAS|PFLP|DFLP)(?: - .+)?"
+    r"|(?:half-)?(?:wife|husband|son|daughter|brother|sister|nephew|niece|cousin)(?:-in-law)? of .+"
+    r"|)"  # "; ; ": nothing is said
 )
+_PHRASES = [
+    (re.compile(form, re.IGNORECASE | re.DOTALL), name, feature)
+    for form, name, feature in (
+        (_NOTES, NOTE, None),
+        (_words(f"(?:tele)?phone{_NO}"), "Telephone", FeatureKind.PHONE),
+        (_words(f"fax{_NO}"), "Fax", FeatureKind.FAX),
+        (_words("email"), "Email", FeatureKind.EMAIL),
+        (_words("alternate title|position(?=:)"), "Title", FeatureKind.TITLE),
+        (_words(f"telex{_NO}|rank|ethnicity"), "", FeatureKind.OTHER),
+        (_words("(?:occupation|tribe|subtribe)(?=:)"), "", FeatureKind.OTHER),
+        (r"(?P<value>\S+@\S+\.\w+)(?: \(email\)\.?)?", "Email", FeatureKind.EMAIL),
+        (
+            r"(?P<value>(?:https?://|www\.)\S+?)(?: \(website\)\.?)?",
+            "Website",
+            FeatureKind.WEBSITE,
+        ),
+    )
+]
 """Free text that recurs: its form, what it is (its label where that is ""), and the sort of Feature
 that it becomes."""
 _LINE = 200
