@@ -67,14 +67,14 @@ def member_of(head: Head, paths: Paths) -> str | None:
         return next((member for word, member in _WORDS if word in name), "COMMENTS")
     cells = first_cells(head.data)
     keys = [cell.strip().isascii() and cell.strip().isdigit() for cell in cells[:2]]
-    member = next((one for one in paths if len(cells) == len(paths[one])), "SDN")
-    is_ours = {
-        "SDN": any(keys[:1]) and any(cell.strip() == "-0-" for cell in cells),
-        "ADD": all(keys),
-        "ALT": all(keys),
-        "COMMENTS": _ROW.match(head.data) is not None,
-    }
-    return member if is_ours[member] else None
+    if not any(keys[:1]):
+        return None
+    for member in ("ADD", "ALT"):
+        if len(cells) == len(paths[member]) and keys[1]:
+            return member
+    if len(cells) == len(paths["COMMENTS"]):
+        return "COMMENTS" if _ROW.match(head.data) else None
+    return "SDN" if any(cell.strip() == "-0-" for cell in cells) else None
 
 
 class Members:
@@ -108,8 +108,7 @@ class Members:
                     f"{other.name} and {source.name} have the same columns, those of "
                     f"{self.names[member]}",
                     where=reading.audit.where(),
-                    hint="give the files of one edition, each once; the SDN List is one, and the "
-                    "non-SDN list another",
+                    hint="read each list and each day on its own: give its files as a list of paths",
                 )
             with source.open(progress) as stream:
                 self._read(member, CsvRows(source, stream, columns=paths[member], header=False))
