@@ -110,26 +110,22 @@ def _whole(given: Mapping[str, str], entry: Entry) -> str:
     return "".join(given.values())
 
 
-_USES = {
-    remarks.ALIAS: "Name.text",
-    remarks.LINK: "Entity.relations",
-    remarks.TITLE: "Entity.remarks",
-    remarks.NOTE: "Entity.remarks",
-}
-
-
-def _use_of_segment(label: str, path: str) -> tuple[Use, str]:
+def _use_of_segment(label: str, path: str) -> tuple[Use, str] | None:
     if label in (remarks.FREE, remarks.CUT):
         return Use.UNMAPPED, "Entity.remarks, and a Feature without kind"
     known = remarks.LABELS.get(label, label)
-    is_known = ofac_label(known) is not None
-    return use_of_label(known) if is_known else (Use.MAPPED, _USES.get(label, "Feature"))
+    return use_of_label(known) if ofac_label(known) is not None else None
+
+
+def _use_in_address(label: str, path: str) -> tuple[Use, str] | None:
+    said = "of the empty row of a party without an address"
+    return (Use.STRUCTURAL, said) if label == _EMPTY else None
 
 
 _SEGMENTS = Labels(
-    use=_use_of_segment,
-    states=LABEL_FACTS | {*BIRTH_FACTS.values(), Fact.ALIAS_STRENGTH, Fact.RELATION},
+    use=_use_of_segment, states=LABEL_FACTS | {*BIRTH_FACTS.values(), Fact.ALIAS_STRENGTH}
 )
+_FROM_REMARKS = ("names", "relations", "features")
 _KEY = Unused("the key that joins the row to its party, Entity.id")
 
 _PARTY = Group(
@@ -146,7 +142,7 @@ _PARTY = Group(
         "SDN/GRT": to("Vessel.gross_tonnage", _number),
         "SDN/Vess_flag": to("Vessel.flags", country),
         "SDN/Vess_owner": to("Vessel.owners"),
-        **parts("remarks", _whole, "SDN/Remarks", labels=_SEGMENTS),
+        **parts("remarks", _whole, "SDN/Remarks", labels=_SEGMENTS, also=_FROM_REMARKS),
         "ADD": many(
             "addresses",
             Address,
@@ -158,6 +154,7 @@ _PARTY = Group(
                 "Country": to("country", country),
                 "Add_remarks": to("note"),
             },
+            labels=Labels(use=_use_in_address),
         ),
         "ALT": many(
             "names",
@@ -173,7 +170,7 @@ _PARTY = Group(
             strength=AliasStrength.STRONG,  # the weak ones stand in Remarks
         ),
         "COMMENTS/ent_num": _KEY,
-        **parts("remarks", _whole, "COMMENTS/Remarks", labels=_SEGMENTS),
+        **parts("remarks", _whole, "COMMENTS/Remarks", labels=_SEGMENTS, also=_FROM_REMARKS),
     },
 )
 _PATHS = {
@@ -277,11 +274,6 @@ class _FlatFormat(TableFormat):
 
     def recognise(self, head: Head) -> bool:
         return head.root is None and members.member_of(head, _PATHS) is not None
-
-    def classify(self, path: str, label: str) -> tuple[Use, str]:
-        if label == _EMPTY:
-            return Use.STRUCTURAL, "of the empty row of a party without an address"
-        return super().classify(path, label)
 
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
         audit = AuditBuilder(", ".join(source.name for source in sources))

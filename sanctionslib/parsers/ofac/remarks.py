@@ -28,7 +28,7 @@ from collections.abc import Container, Iterator, Mapping
 import attrs
 
 from sanctionslib.model import FeatureKind
-from sanctionslib.reference import OfacLabel, is_known_place, ofac_label, ofac_label_at
+from sanctionslib.reference import is_known_place, ofac_label, ofac_label_at
 
 # What a segment is that has no label of OFAC's tables.
 ALIAS = "weak alias"
@@ -85,12 +85,6 @@ _NUMBER = re.compile(
     rf"(?: issued (?P<issued>{_DATE}))?(?: expires (?P<expires>{_DATE}))?",
     re.DOTALL,
 )
-_BESIDE = ("country", "issued", "expires")
-_QUOTED = re.compile("'(?P<value>.+)'", re.DOTALL)
-_COUNTRY = re.compile("(?P<value>[A-Z].*)", re.DOTALL)  # no "nationality possibly Palestinian"
-_ONE_WORD = re.compile(r"(?P<value>\S+)")
-_TEXT = re.compile("(?P<value>.+)", re.DOTALL)
-
 _LOWER_CASE_WORD = re.compile(r"\b[a-z]{2,} ")
 _WORD_OF_A_SENTENCE = re.compile(r"\b(?:and|expires|issued|is|was|were) ")
 _OWN_STOP = re.compile(
@@ -197,9 +191,8 @@ class _Reader:
     def title_again(self) -> _Found | None:
         """The column Title once more: no second fact."""
         end = self.start + len(self.title)
-        if not self.title or not self.remarks.startswith(self.title, self.start):
-            return None
-        if self.remarks[end : end + 2] not in (_SEPARATOR, ".", ""):
+        is_there = self.title and self.remarks.startswith(self.title, self.start)
+        if not is_there or self.remarks[end : end + 2] not in (_SEPARATOR, ".", ""):
             return None
         return self.title.count(_SEPARATOR) + 1, Segment(name=TITLE, value=self.title)
 
@@ -211,22 +204,21 @@ class _Reader:
         if label.endswith(".k.a."):
             return self.alias(label, skip)
         known = ofac_label(LABELS.get(label, label))
-        if known is None:
-            return None
         size = self.balanced()
-        body, form = self.body(size, skip), _form(label, known)
-        if (found := form.fullmatch(body)) is None:
+        value, beside = self.body(size, skip), dict[str, str]()
+        if known is None or not value:
             return None
-        value, beside = found["value"], {}
-        if form is _NUMBER:
-            beside = {at: found[at] for at in _BESIDE if found[at] is not None}
-            if not is_known_place(beside.get("country", "Iran")):  # it belongs to the number
-                del beside["country"]
-                value = body[: found.end("country") + 1]
+        if known.identifier is not None:
+            value, beside = _number(value)
             if _is_prose(value):
                 return None
-        elif form is _TEXT:
+        elif known.feature in (FeatureKind.WEBSITE, FeatureKind.EMAIL):
+            if " " in value:
+                return None
+        elif label not in ("nationality", "citizen"):
             value = self.with_own_stop(value, size)
+        elif not value[0].isupper():  # "nationality possibly Palestinian"
+            return None
         return size, Segment(
             name=label if label in LABELS else known.label,
             value=value,
@@ -238,8 +230,9 @@ class _Reader:
     def alias(self, label: str, skip: int) -> _Found | None:
         """A name in single quotes; None where they are never closed."""
         for size in range(1, self.unread() + 1):
-            if (found := _QUOTED.fullmatch(self.body(size, skip))) is not None:
-                return size, Segment(name=ALIAS, value=found["value"], label=label)
+            value = self.body(size, skip)
+            if len(value) > 2 and value.endswith("'"):
+                return size, Segment(name=ALIAS, value=value[1:-1], label=label)
         return None
 
     def link(self, skip: int) -> _Found | None:
@@ -308,13 +301,15 @@ def _label_at(piece: str) -> tuple[str, int]:
     return label, skip + len(label) + 1
 
 
-def _form(label: str, known: OfacLabel) -> re.Pattern[str]:
-    """How the value under a label looks."""
-    if known.identifier is not None:
-        return _NUMBER
-    if known.feature in (FeatureKind.WEBSITE, FeatureKind.EMAIL):
-        return _ONE_WORD
-    return _COUNTRY if label in ("nationality", "citizen") else _TEXT
+def _number(text: str) -> tuple[str, dict[str, str]]:
+    """A number, and what follows it by `country`, `issued` and `expires`."""
+    found = _NUMBER.fullmatch(text)
+    assert found is not None  # a value is all that it needs
+    beside = {at: said for at, said in found.groupdict().items() if said is not None}
+    value = beside.pop("value")
+    if not is_known_place(beside.get("country", "Iran")):  # it belongs to the number
+        value = f"{value} ({beside.pop('country')})"
+    return value, beside
 
 
 def _is_prose(value: str) -> bool:
