@@ -16,14 +16,7 @@ SIZE = 200_000
 SECONDS = 5
 """For one text, all methods of `re` that search included."""
 
-SHORT = {
-    "parsers.ofac.remarks._NOTE": 200,
-    "parsers.ofac.remarks._WORD": 200,
-    "parsers.ofac.remarks._BARE_EMAIL": 200,
-    "parsers.ofac.remarks._BARE_WEBSITE": 200,
-    "parsers.ofac.remarks._SENTENCE": 60,
-    "parsers.ofac.remarks._ABBREVIATION": 60,
-}
+SHORT = {"parsers.ofac.remarks._OWN_STOP": 60, "parsers.ofac.remarks._PHRASES": 200}
 """Expressions that see no longer texts: the package looks at the length first."""
 
 
@@ -38,7 +31,7 @@ def attack(one: Expression, size: int) -> None:
             deque(one.pattern.finditer(given), maxlen=0)
 
 
-LONG = {"cli._words._COLUMN", "cli._words._KEYWORD", "parsers._segments._NUMBER"}
+LONG = {"cli._words._COLUMN", "cli._words._KEYWORD", "parsers.ofac.remarks._NUMBER"}
 """Expressions that hundreds of texts are made against."""
 
 

@@ -135,7 +135,9 @@ def test_files_that_were_changed_on_the_way_are_asked_for_again(
     assert got.edition.entries == 31
     assert "all files were asked for again: they did not belong together" in got.notes
     server.put("/SDN.CSV", file(old["SDN.CSV"]))
-    with pytest.raises(sl.IncompleteEditionError, match="do not belong together") as caught:
+    with pytest.raises(
+        sl.IncompleteEditionError, match="without the entries of 1 of the 31 rows"
+    ) as caught:
         sl.fetch(SDN, format=DELIMITED, force=True, home=home)
     assert "try again later. The last good edition" in caught.value.hint
 

@@ -329,6 +329,6 @@ def test_files_of_one_edition(run, tmp_path):
     result = run("why", "1", "--file", str(path), "--published", "2030-01-02")
     assert result.exit_code == Exit.FILE
     assert "give all files of the edition: their folder or a zip; --partial" in result.stderr
-    (tmp_path / "CONS_ADD.CSV").write_text("1,2,-0- ,-0- ,-0- ,-0- \r\n\x1a")
+    (tmp_path / "CONS_PRIM.CSV").write_text(path.read_text())
     result = run("why", "1", "--file", str(tmp_path), "--published", "2030-01-02")
-    assert "read each list on its own: put its files into a folder or zip" in result.stderr
+    assert "on its own: put its files into a folder or zip" in result.stderr

@@ -26,7 +26,7 @@ READ: dict[str, tuple[str, int, str | None]] = {
 _ALONE = r"ADD\.CSV, ALT\.CSV and SDN_COMMENTS\.CSV are not there"
 REFUSED: dict[str, str] = {
     # Of two days, an excerpt, and files without the three that belong to them.
-    "us_ofac_sdn/delimited_2023-12-28": "3 of the 13 rows of SDN_COMMENTS.CSV are of entries that",
+    "us_ofac_sdn/delimited_2023-12-28": "the entries of 3 of the 13 rows of SDN_COMMENTS.CSV",
     "us_ofac_sdn/SDN_ADVANCED_excerpt_37parties_2024-02-23.xml": "67 parties that have sanctions",
     "us_ofac_sdn/SDN_2021-08-18.csv": _ALONE,
     "us_ofac_sdn/SDN_2021-12-09.csv": _ALONE,

@@ -1,252 +1,87 @@
-"""OFAC's flat files: small sets, written by hand, against values that can be read off them."""
+"""OFAC's flat files: what is peculiar to them, and sets that are mixed or cut: refused, or said."""
 
 from __future__ import annotations
 
-from collections import Counter
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
-import attrs
 import pytest
-from delimited_files import (
-    COLUMNS,
-    DAY,
-    SAME_DAY,
-    delimited,
-    long,
-    partly,
-    party,
-    read,
-    row,
-)
+from delimited_files import DAY, NAMES, delimited, long, partly, party, read, row, text
 from faults import kinds
 
 import sanctionslib as sl
-from sanctionslib.parsers.ofac.remarks import SegmentKind, linked_names, segments
 
-HERE = Path(__file__).parent
-
-
-def same_day() -> sl.SanctionsList[sl.Entity]:
-    return sl.read(SAME_DAY, published=DAY, records=True)
+# ── columns ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_column_is_met() -> None:
-    """The table has each column in its place, and the files of the golden test fill it, but for the
-    remarks that OFAC never fills.
-    """
-    from sanctionslib.parsers.ofac.flat import FORMAT
-
-    met = {path for entity in same_day() for path, _ in entity.record or ()}
-    columns = [f"{member}/{one}" for member, names in COLUMNS.items() for one in names]
-    assert list(FORMAT.path_rules) == columns
-    assert set(columns) - met == {"ADD/Add_remarks", "ALT/alt_remarks"}
-
-
-# The classic file of the same day
-
-
-def quotes(value: str | None) -> str:
-    """Text as the CSV prints it, where a double quote would end the cell."""
-    return (value or "").replace('"', "'")
-
-
-def named(names: Sequence[sl.Name]) -> Counter[tuple[object, ...]]:
-    return Counter((quotes(one.text), one.kind, one.strength) for one in names)
-
-
-def notes(remarks: str | None) -> list[str]:
-    """The free text of remarks: what is left without the links that SDN.XML brackets."""
-    text = remarks or ""
-    links = "; ".join(f"Linked To: {name}" for name in linked_names(text))
-    assert not links or f"({links})" in text
-    return [one for one in text.replace(f"({links})", "").split("; ") if one]
-
-
-def facts(features: Sequence[sl.Feature]) -> Counter[sl.Feature]:
-    return Counter(one for one in features if one.kind is not None)
-
-
-def test_agrees_with_the_classic_file_of_the_same_day() -> None:
-    """A dozen parties, written twice: each field that both formats state is the same."""
-    with pytest.warns(sl.FaultyEntriesWarning, match="BRANCH"):  # a name with a semicolon
-        classic = sl.read(HERE / "data" / "same_day.xml", list_id="us_ofac_sdn")
-    flat = same_day()
-    assert [one.id for one in classic] == [one.id for one in flat]
-    assert len(flat) == 12
-    for old, new in zip(classic, flat, strict=True):
-        compare(old, new)
-
-
-def compare(old: sl.Entity, new: sl.Entity) -> None:
-    assert type(old) is type(new)
-    as_printed = {"tonnage", "gross_tonnage", "length", "genders"}
-    done = {"id", "edition", "origins", "record", "raw_kind", "id_space", *as_printed}
-    for field in as_printed & attrs.fields_dict(type(old)).keys():
-        assert getattr(old, field) == getattr(new, field)
-
-    assert quotes(old.name) == new.name
-    assert named(old.names) == named(new.names)
-    # City and state are one column, so that only the whole text can be compared.
-    assert [quotes(one.text) for one in old.addresses] == [one.text for one in new.addresses]
-    assert [one.country for one in old.addresses] == [one.country for one in new.addresses]
-    assert [one.source_id for one in old.addresses] == [one.source_id for one in new.addresses]
-    assert Counter(old.identifiers) == Counter(new.identifiers)
-    assert [one.to.name for one in old.relations] == [one.to.name for one in new.relations]
-    assert [one.kind for one in old.relations] == [one.kind for one in new.relations]
-    assert old.designations == new.designations
-    done |= {"names", "addresses", "identifiers", "relations", "designations"}
-
-    # What SDN.XML leaves as free text of its remarks, the CSV has too; there more of it is read.
-    left = notes(old.remarks)
-    read = segments("; ".join(left))
-    labelled = Counter(
-        sl.Feature(label=one.label or one.known.label, value=one.value, kind=one.known.feature)
-        for one in read
-        if one.known is not None
-    )
-    assert facts(old.features) + labelled == facts(new.features)
-    free = [one.value for one in new.features if one.kind is None]
-    unread = [one.value for one in read if one.kind is SegmentKind.FREE]
-    unread += [
-        f"{one.label} {one.value} ({(one.note or '').removeprefix('idCountry: ')})"
-        for one in old.features
-        if one.kind is None
-    ]
-    assert free == unread
-    assert all(note in (new.remarks or "") for note in left)
-    done |= {"features", "remarks"}
-
-    if isinstance(old, sl.Person) and isinstance(new, sl.Person):
-        assert tuple(map(quotes, old.titles)) == new.titles
-        assert births(old) == births(new)
-        for field in ("nationalities", "citizenships"):
-            assert countries(old, field) == countries(new, field)
-        done |= {"titles", "births", "nationalities", "citizenships", "positions"}
-    several = set(attrs.fields_dict(type(old))) - done
-    assert several <= {
-        "established", "types", "registered_in", "flags", "former_flags", "owners",
-        "former_owners", "built", "models", "operators",
-    }  # fmt: skip
-    for field in several:
-        assert getattr(old, field) == getattr(new, field), field
-
-
-def births(person: sl.Person) -> Counter[tuple[object, ...]]:
-    """ "alt." says that a birth is not the main one; without it the CSV does not say that it is."""
-    return Counter((one.date, one.place, one.primary is False) for one in person.births)
-
-
-def countries(person: sl.Person, field: str) -> list[tuple[object, ...]]:
-    return [(one.country, one.primary is False) for one in getattr(person, field)]
-
-
-# Columns
-
-
-def test_kinds() -> None:
-    """A party without SDN_Type is an organization; an unknown word gives a plain Entity."""
-    found = partly(delimited(party(1), party(2, kind="vessel"), party(3, kind="submarine")))
-    assert [type(one) for one in found] == [sl.Organization, sl.Vessel, sl.Entity]
-    assert [one.raw_kind for one in found] == ["", "vessel", "submarine"]
-    assert kinds(found) == [sl.IssueKind.UNKNOWN_KIND]
-
-
-def test_programs() -> None:
-    """Tags are joined by "] [", and one that nobody knows is kept and counted."""
-    found = read(delimited(party(1, programs="SDGT] [SOUTH SUDAN] [NEW-EO99999")))
-    assert found["1"].programs == ("SDGT", "SOUTH SUDAN", "NEW-EO99999")
-    assert found["1"].listings == (sl.Listing(list_name="SDN List"),)
-    assert [one.code for one in found.audit.unknown_codes] == ["NEW-EO99999"]
-
-
-def test_vessel() -> None:
-    """Thousands have commas, and a number in another form is kept as text."""
+def test_columns() -> None:
+    """Kinds, tags and thousands; what a kind has no field for, or nobody can read, is a Feature."""
     ship = ("CALL", "Tug", "99,144", "1.5", "Panama", "EXAMPLE LINES")
-    found = partly(delimited(party(1, kind="vessel", vessel=ship), party(2, vessel=ship)))
-    vessel = found.get("1", kind=sl.Vessel)
+    files = delimited(
+        party(1, programs="SDGT] [SOUTH SUDAN] [NEW-EO99999"),
+        party(2, kind="vessel", vessel=ship),
+        party(3, kind="submarine", vessel=ship),
+    )
+    found = partly(files)
+    assert [type(one) for one in found] == [sl.Organization, sl.Vessel, sl.Entity]
+    assert found["1"].programs == ("SDGT", "SOUTH SUDAN", "NEW-EO99999")
+    assert [one.code for one in found.audit.unknown_codes] == ["NEW-EO99999"]
+    vessel = found.get("2", kind=sl.Vessel)
     assert (vessel.types, vessel.owners, vessel.tonnage) == (("Tug",), ("EXAMPLE LINES",), 99_144)
-    assert vessel.flags == (sl.Country(code="PA"),)
-    assert vessel.gross_tonnage is None
-    assert ("GRT", "1.5") in [(one.label, one.value) for one in vessel.features]
-    assert [one.kind for one in vessel.identifiers] == [sl.IdentifierKind.CALL_SIGN]
-    other = {one.label: one.value for one in found["2"].features}
-    assert other == dict(zip(COLUMNS["SDN"][6:11], ship[1:], strict=True))
-    assert kinds(found) == [sl.IssueKind.UNREAD_VALUE]
+    assert [(one.label, one.value) for one in vessel.features] == [("GRT", "1.5")]
+    assert sorted(one.value for one in found["3"].features) == sorted(ship[1:])
+    unread = sl.IssueKind.UNREAD_VALUE
+    assert kinds(found) == [unread, sl.IssueKind.UNKNOWN_KIND, unread]
 
 
-def test_addresses() -> None:
-    """City, state and postal code stay one line; a row that holds nothing is no address."""
+def test_rows_of_a_party() -> None:
+    """City and state stay one line; a row of keys is no address; ALT has the strong aliases."""
     add = [
         row(1, 11, "Street 1", "Tijuana, Baja California", "Mexico", "a remark"),
-        row(1, 12, None, "Sinaloa", None, None),
-        row(2, 13, None, None, None, None),
-        row(2, 14, None, None, "undetermined", None),
+        row(1, 12, None, None, None, None),
+        row(1, 13, None, None, "undetermined", None),
     ]
-    found = read(delimited(party(1), party(2), add=add))
-    first, second = found["1"].addresses
-    assert first.lines == ("Street 1", "Tijuana, Baja California")
-    assert (first.country, first.note, first.source_id) == (
-        sl.Country(code="MX"),
-        "a remark",
-        "11",
-    )
-    assert first.text == "Street 1, Tijuana, Baja California, Mexico"
-    assert (second.lines, second.city, second.country) == (("Sinaloa",), None, None)
-    assert [one.country for one in found["2"].addresses] == [sl.Country(raw="undetermined")]
-
-
-def test_aliases() -> None:
-    """ALT has the strong aliases; its remarks and unknown types are kept."""
     alt = [
         row(1, 21, "aka", "EXAMPLE ALIAS", None),
         row(1, 22, "pka", "EXAMPLE PENNAME", "a remark"),
         row(1, 23, "aka", None, "nameless"),
     ]
-    found = partly(delimited(party(1, remarks="n.k.a. 'WEAK'."), alt=alt))
-    assert [(one.text, one.kind, one.strength, one.note) for one in found["1"].aliases] == [
+    (one,) = found = partly(delimited(party(1, remarks="n.k.a. 'WEAK'."), add=add, alt=alt))
+    assert [(each.lines, each.note, each.source_id) for each in one.addresses] == [
+        (("Street 1", "Tijuana, Baja California"), "a remark", "11"),
+        ((), None, "13"),
+    ]
+    assert [(each.text, each.kind, each.strength, each.note) for each in one.aliases] == [
         ("EXAMPLE ALIAS", sl.NameKind.AKA, sl.AliasStrength.STRONG, None),
         ("EXAMPLE PENNAME", None, sl.AliasStrength.STRONG, "a remark"),
         ("WEAK", sl.NameKind.NKA, sl.AliasStrength.WEAK, None),
     ]
-    assert [(one.label, one.value) for one in found["1"].features] == [
-        ("ALT/alt_num", "23"),
-        ("ALT/alt_type", "aka"),
-        ("ALT/alt_remarks", "nameless"),
+    assert [each.value for each in one.features] == ["23", "aka", "nameless"]
+    assert [each.code for each in found.audit.unknown_codes] == ["pka"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "remarks", "feature", "issues"),
+    [
+        (None, "DOB 1970.", ("SDN/Remarks/DOB", "1970"), [sl.IssueKind.STRUCTURE]),
+        ("individual", "DOB Spring 1970.", None, [sl.IssueKind.UNREAD_VALUE]),
+        ("individual", "Title Colonel.", None, []),
+        (None, "(Linked to: EXAMPLE 2).", ("Remarks", "(Linked to: EXAMPLE 2)"), [sl.IssueKind.UNREAD_VALUE]),
+        (None, "juice manufacturer; all offices worldwide.", ("Remarks", "juice manufacturer"), []),
+        (None, "Telephone 710043.", ("Telephone", "710043"), []),
+    ],
+)  # fmt: skip
+def test_values_of_remarks_that_no_field_holds(
+    kind: str | None, remarks: str, feature: object, issues: list[sl.IssueKind]
+) -> None:
+    """They are Features, and what was meant for a field is reported; the remarks are kept whole."""
+    found = (partly if issues else read)(delimited(party(1, kind=kind, remarks=remarks)))
+    assert found["1"].remarks == remarks
+    assert [(one.label, one.value) for one in found["1"].features] == [feature][
+        : feature is not None
     ]
-    assert {one.code for one in found.audit.unknown_codes} == {"pka"}
-
-
-def test_births_of_what_was_not_born() -> None:
-    """A birth date of a company is kept as a Feature and reported."""
-    found = partly(delimited(party(1, remarks="DOB 1970.")))
-    assert [(one.label, one.value) for one in found["1"].features] == [("SDN/Remarks/DOB", "1970")]
-    assert kinds(found) == [sl.IssueKind.STRUCTURE]
-
-
-def test_unread_date() -> None:
-    """A date in an unknown form stays as text and is reported."""
-    found = partly(delimited(party(1, kind="individual", remarks="DOB Spring 1970.")))
-    (birth,) = found.get("1", kind=sl.Person).births
-    assert birth.date is not None
-    assert birth.date.raw == "Spring 1970"
-    assert kinds(found) == [sl.IssueKind.UNREAD_VALUE]
-
-
-def test_free_text_is_kept_and_counted() -> None:
-    """What the grammar does not know is a Feature without kind; the remarks are kept whole."""
-    found = read(delimited(party(1, remarks="juice manufacturer; all offices worldwide.")))
-    assert found["1"].remarks == "juice manufacturer; all offices worldwide."
-    assert found["1"].features == (sl.Feature(label="Remarks", value="juice manufacturer"),)
-    assert [(one.path, one.label, one.count) for one in found.audit.unmapped] == [
-        ("SDN/Remarks", "free text", 1)
-    ]
-
-
-def test_a_link_in_an_unknown_form() -> None:
-    """It is reported, so that "no link" is not said of it in silence."""
-    found = partly(delimited(party(1, remarks="(Linked to: EXAMPLE 2).")))
-    assert kinds(found) == [sl.IssueKind.UNREAD_VALUE]
+    assert kinds(found) == issues
 
 
 def test_links_lead_to_the_party_of_that_name() -> None:
@@ -258,7 +93,17 @@ def test_links_lead_to_the_party_of_that_name() -> None:
     assert [one.source_id for one in found.resolve(found["2"].relations[0].to)] == ["1"]
 
 
-# Remarks of more than 1,000 characters
+def test_entries_of_one_key_or_without_a_name() -> None:
+    """Each is kept: the rows are those of the first, and an alias is a name where there is no other."""
+    assert [one.source_id for one in partly(delimited(party(1), party(1)))] == ["1"]
+    found = partly(delimited(party(1), party(1, "EXAMPLE OTHER")))
+    assert [(one.source_id, len(one.aliases)) for one in found] == [("1", 1), ("~1", 0)]
+    (one,) = found = partly(delimited(party(1).replace('"EXAMPLE 1"', "-0- ")))
+    assert (one.name, kinds(found)) == ("EXAMPLE ALIAS", [sl.IssueKind.NO_PRIMARY_NAME])
+    assert partly(delimited(party(1), party(2).replace('"EXAMPLE 2"', "-0- "))).audit.rejected == 1
+
+
+# ── remarks of more than 1,000 characters ─────────────────────────────────────────────────────
 
 
 def test_remarks_go_on_in_comments() -> None:
@@ -269,8 +114,7 @@ def test_remarks_go_on_in_comments() -> None:
         party(1, kind="individual", remarks=whole[:1_000]), comments=[row(1, whole[1_000:])]
     )
     person = read(files, records=True).get("1", kind=sl.Person)
-    assert person.remarks == whole
-    assert person.genders == (sl.Gender.MALE,)
+    assert (person.remarks, person.genders) == (whole, (sl.Gender.MALE,))
     assert [(one.value, one.country) for one in person.identifiers] == [
         ("7" * 979, sl.Country(code="RU"))
     ]
@@ -280,42 +124,162 @@ def test_remarks_go_on_in_comments() -> None:
 
 
 def test_cut_remarks() -> None:
-    """Remarks that fill their column and go on nowhere: refused, or read without their end."""
-    files = delimited(party(1, kind="individual", remarks=long(1_000)), party(2))
-    with pytest.raises(sl.IncompleteEditionError, match=r"1 remarks fill.*\(1\)"):
-        read(files)
-    found = partly(files)
-    assert found["1"].relations == ()
-    assert found.get("1", kind=sl.Person).genders == (sl.Gender.MALE,)
-    assert found["1"].remarks == long(1_000)
-    assert found["1"].features == (
-        sl.Feature(label="Remarks", value=long(1_000).removeprefix("Gender Male; ")),
+    """Where the rest is not there, the last segment states nothing, and the entry is named."""
+    found = partly(delimited(party(1, kind="individual", remarks=long(1_000)), party(2)))
+    person = found.get("1", kind=sl.Person)
+    assert (person.genders, person.relations, person.remarks) == (
+        (sl.Gender.MALE,),
+        (),
+        long(1_000),
     )
+    assert [one.value for one in person.features] == [long(1_000).removeprefix("Gender Male; ")]
     assert kinds(found) == [sl.IssueKind.EDITION, sl.IssueKind.DANGLING]
     assert found.audit.issues[1].where.entry == "1"
-    assert found.editions[0].missing == ("the end of 1 remarks",)
     with pytest.raises(sl.NotStatedError):  # the number may be in what is missing
         found.lookup("12345")
     # One character less is no sign of anything.
     assert read(delimited(party(1, remarks=long(999)))).audit.issues == ()
 
 
-def test_comments_that_continue_nothing() -> None:
-    """A comment whose row is not full, or a second one: of another day, or read as a Feature."""
-    for remarks, comments in (
-        (long(999), ["Gender Male."]),
-        (long(1_000), ["X.", "Gender Male."]),
-    ):
-        files = delimited(party(1, remarks=remarks), comments=[row(1, one) for one in comments])
-        with pytest.raises(sl.IncompleteEditionError, match="do not fill"):
-            read(files)
-        found = partly(files, records=True)
-        assert ("COMMENTS/Remarks", "Gender Male.") in [
-            (one.label, one.value) for one in found["1"].features
-        ]
-        assert found["1"].record is not None
-        assert found["1"].record.get("COMMENTS/Remarks") == tuple(comments)
-        assert kinds(found) == [sl.IssueKind.EDITION, sl.IssueKind.DANGLING]
-        assert found.editions[0].missing == (
-            "the remarks that 1 rows of SDN_COMMENTS.CSV continue",
-        )
+# ── sets that are not whole ───────────────────────────────────────────────────────────────────
+
+FIVE = delimited(
+    *(party(n, remarks=long(1_000)) for n in range(1, 6)),
+    alt=[row(n, n, "aka", "EXAMPLE ALIAS", None) for n in range(1, 6)],
+    comments=[row(n, "X.") for n in range(1, 6)],
+)
+REMARKS = {sl.Fact.BIRTH_DATE, sl.Fact.IDENTIFIER, sl.Fact.RELATION, sl.Fact.NATIONALITY}
+
+
+def changed(at: int, rows: Sequence[bytes], end: bytes = b"\x1a") -> list[bytes]:
+    """The set with other rows in one of its files."""
+    return [*FIVE[:at], b"".join(rows) + end, *FIVE[at + 1 :]]
+
+
+def rows_of(at: int) -> list[bytes]:
+    return FIVE[at].splitlines(keepends=True)[:5]
+
+
+ADDRESS, STRENGTH = {sl.Fact.ADDRESS}, {sl.Fact.ALIAS_STRENGTH}
+GAPS = {
+    "an entry": (changed(0, rows_of(0)[:4]), "the entries of 1 of the 5 rows of ADD.CSV", set()),
+    "an address": (changed(1, rows_of(1)[1:]), "the addresses of 1 of the 5 entries", ADDRESS),
+    "a comment": (changed(3, rows_of(3)[1:]), "the end of 1 remarks", REMARKS),
+    "a second comment": (
+        changed(3, [*rows_of(3), b'1,"Y."\r\n']),
+        "the beginning of 1 rows of SDN_COMMENTS.CSV",
+        set(),
+    ),
+    "the end of SDN": (changed(0, rows_of(0), b""), "the end of SDN.CSV", set()),
+    "the end of ADD": (changed(1, rows_of(1), b""), "the end of ADD.CSV", ADDRESS),
+    "the end of ALT": (changed(2, rows_of(2), b""), "the end of ALT.CSV", STRENGTH),
+    "the end of a line": (changed(2, [FIVE[2][:-6]], b""), "the end of ALT.CSV", STRENGTH),
+    "ADD": ([FIVE[0], *FIVE[2:]], "ADD.CSV", ADDRESS),
+    "ALT": ([*FIVE[:2], FIVE[3]], "ALT.CSV", STRENGTH),
+    "COMMENTS": (FIVE[:3], "SDN_COMMENTS.CSV", REMARKS),
+    "COMMENTS that nothing goes on in": (delimited(party(1))[:3], "SDN_COMMENTS.CSV", set()),
+}
+
+
+@pytest.mark.parametrize("what", GAPS)
+def test_gaps(what: str) -> None:
+    """What is missing is refused by name; with partial=True the facts of it are not stated."""
+    files, missing, facts = GAPS[what]
+    with pytest.raises(sl.IncompleteEditionError, match=missing):
+        read(files)
+    found = partly(files, records=True)
+    (edition,) = found.editions
+    assert missing in edition.missing
+    assert "INCOMPLETE" in edition.label
+    whole = read(FIVE).editions[0].states or frozenset()
+    gone = whole - (edition.states or frozenset())
+    assert gone >= facts
+    assert bool(gone) == bool(facts)
+    # What is there is kept, with its party or in the audit.
+    kept = [one.record for one in (*found, *found.audit.issues) if one.record is not None]
+    values = {value for record in kept for _, value in record}
+    assert ("Y." in values) == ("second" in what)
+
+
+def test_ends_without_a_mark() -> None:
+    """Copies that have all lost the last byte are whole, and so is a set whose COMMENTS never had it."""
+    assert len(read([data.removesuffix(b"\x1a") for data in FIVE])) == 5
+    assert len(read([*FIVE[:3], FIVE[3].removesuffix(b"\x1a")])) == 5
+
+
+@pytest.mark.parametrize(
+    ("keys", "stop"),
+    [
+        (range(1, 40), 61),
+        (range(1, 1), 100),
+        # As many without one in the midst of others, or at the end, are no sign of anything.
+        (range(1, 41), 0),
+        ((*range(1, 10), *range(40, 48)), 0),
+    ],
+)
+def test_aliases_that_stop(keys: Sequence[int], stop: int) -> None:
+    """A file of aliases that ends long before the entries do is cut, or empty, and is refused."""
+    alt = text([row(n, n, "aka", "EXAMPLE ALIAS", None) for n in keys])
+    files = [*delimited(*(party(n) for n in range(1, 101)))[:2], alt, b"\x1a"]
+    named = [io.BytesIO(data) for data in files]
+    for stream, name in zip(named, NAMES, strict=True):
+        stream.name = name  # an empty one is known by it
+    if not stop:
+        assert len(sl.read(named, published=DAY)) == 100
+        return
+    with pytest.raises(sl.IncompleteEditionError, match=f"aliases of the last {stop} of the 100"):
+        sl.read(named, published=DAY)
+
+
+def test_files_that_are_no_set() -> None:
+    """Without SDN.CSV nobody has a name; a member twice is two editions; a row has more than a key."""
+    for given in (FIVE[1:], FIVE[3:], [b"\x1a"]):
+        with pytest.raises(sl.IncompleteEditionError, match=r"SDN\.CSV.* not there"):
+            read(given, partial=True)
+    with pytest.raises(sl.InvalidInputError, match=r"same columns, those of SDN\.CSV"):
+        read([FIVE[0], *FIVE])
+    with pytest.raises(sl.StructureChangedError, match="says nothing"):
+        read(changed(1, [*rows_of(1), b"5,,,,,\r\n"]))
+
+
+def test_what_is_stated_of_some() -> None:
+    """Where remarks go on nowhere, others still state their links: no word says "of nobody"."""
+    parties = [party(1, remarks=long(1_000)), party(2, remarks="Linked To: EXAMPLE 1.")]
+    found = partly(delimited(*parties)[:3])
+    (edition,) = found.editions
+    assert edition.states_in_part(sl.Fact.RELATION)
+    assert not edition.states_in_part(sl.Fact.LISTING_DATE)  # no flat file has it
+    way = "read the whole set: here is missing SDN_COMMENTS.CSV"
+    assert edition.way_out(sl.Fact.RELATION) == way
+    text = " ".join(str(found.why("1")).split())
+    assert "states the following of nobody, and the relation not of everybody." in text
+    assert "EXAMPLE 2 (us_ofac_sdn:2), linked to this party" in text
+    with pytest.raises(sl.NotStatedError, match=r"the relation of everybody.* could be") as caught:
+        found.related("1")
+    assert caught.value.hint == way
+    chosen = found.where(address_country="CU", flag="PA", unstated="drop")
+    assert "flag is not stated of everybody" in str(chosen.selection)
+
+
+# ── which list ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_which_list(tmp_path: Path) -> None:
+    """The names say it, else the programs, else the caller; a contradiction is refused."""
+    cons = delimited(*(party(n, programs="NS-PLC") for n in range(1, 31)))
+    for name, data in zip(("CONS_PRIM.CSV", "CONS_ADD.CSV", "a.csv", "b.csv"), cons, strict=True):
+        (tmp_path / name).write_bytes(data)
+    found = sl.read(tmp_path, published=DAY)
+    assert (found.editions[0].list_id, found["1"].listings) == ("us_ofac_cons", ())
+    assert read(delimited(party(1)), list_id=None).editions[0].list_id == "us_ofac_sdn"
+    with pytest.raises(sl.InvalidInputError, match="does not come in this format"):
+        read(cons, list_id="un_sc_sanctions")
+    with pytest.raises(sl.InvalidInputError, match=r"SDN\.CSV or CONS_PRIM\.CSV"):
+        read(cons, list_id=None)
+    (tmp_path / "CONS_PRIM.CSV").rename(tmp_path / "SDN.CSV")
+    with pytest.raises(sl.InvalidInputError, match=r"SDN\.CSV or CONS_PRIM\.CSV"):
+        sl.read(tmp_path, published=DAY)  # the names contradict each other
+    (tmp_path / "CONS_ADD.CSV").rename(tmp_path / "ADD.CSV")
+    with pytest.raises(sl.InvalidInputError, match=r"by its name or .* this is us_ofac_sdn"):
+        sl.read(tmp_path, published=DAY)
+    assert len(sl.read(tmp_path, list_id="us_ofac_cons", published=DAY)) == 30

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -11,38 +10,8 @@ import sanctionslib as sl
 
 NULL = "-0- "
 NAMES = ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
-COLUMNS = {
-    "SDN": (
-        "ent_num",
-        "SDN_Name",
-        "SDN_Type",
-        "Program",
-        "Title",
-        "Call_Sign",
-        "Vess_type",
-        "Tonnage",
-        "GRT",
-        "Vess_flag",
-        "Vess_owner",
-        "Remarks",
-    ),
-    "ADD": (
-        "Ent_num",
-        "Add_num",
-        "Address",
-        "City/State/Province/Postal Code",
-        "Country",
-        "Add_remarks",
-    ),
-    "ALT": ("ent_num", "alt_num", "alt_type", "alt_name", "alt_remarks"),
-    "COMMENTS": ("ent_num", "Remarks"),
-}
-"""The columns of each member, as the publisher's data specification has them."""
 DAY = "2030-01-02"
 """A date for files that state none."""
-
-SAME_DAY = Path(__file__).parents[1] / "parsers" / "data" / "same_day"
-"""A dozen parties in four files; beside them stand the same in the classic format."""
 
 Cell = str | int | None
 
@@ -90,8 +59,7 @@ def text(rows: Sequence[str], end: str = "\r\n") -> bytes:
 
 def long(length: int) -> str:
     """Remarks of that length, which end within a name."""
-    head = "Gender Male; Linked To: "
-    return head + "X" * (length - len(head))
+    return "Gender Male; Linked To: ".ljust(length, "X")
 
 
 def read(files: Sequence[bytes], **options: object) -> sl.SanctionsList[sl.Entity]:

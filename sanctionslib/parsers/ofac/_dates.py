@@ -57,42 +57,37 @@ def from_four_days(
 ) -> PartialDate | None:
     """The date that four days state; None where there is no day at all, which is no date.
 
+    It is unread, with the four days as its text, where they contradict each other. Where a beginning
+    or an end is no day, month or year, the four days stand behind the text in brackets, for no text
+    that OFAC prints says so much.
+
     Args:
         days: Start.From, Start.To, End.From, End.To.
         approximate: Whether either end is called approximate.
         is_range: What the source says; None where it does not (advanced).
         raw: The source's text, where it gives one; else the text is made from the days.
 
-    Returns:
-        The date; an unread one with the four days as its text where they contradict each other.
-        Where a beginning or an end is no day, month or year, the four days stand behind the text
-        in brackets, for no text that OFAC prints says so much.
-
     >>> one, other = date(1971, 1, 1), date(1971, 12, 31)
     >>> print(from_four_days((one, one, other, other), approximate=True).raw)
     circa 1971
     """
-    first, last = days[0] or days[1], days[3] or days[2]
-    if first is None and last is None:
-        return None
     known = [day for day in days if day is not None]
+    if not known:
+        return None
     if known != sorted(known) and not _overlaps(days):
         return PartialDate(raw=raw or _all(days))
-    one_point = days[0] == days[1] and days[2] == days[3]
-    point = None
-    if first is not None and last is not None and one_point and not is_range:
-        point = _point(first, last)
-    starts = None if first is None else _point(first, days[1] or first)
-    ends = None if last is None else _point(days[2] or last, last)
-    if point is not None:
-        text, precision = point
-    else:
-        precision = Precision.RANGE
-        start = "" if first is None else (starts or (_day(first),))[0]
-        end = "" if last is None else (ends or (_day(last),))[0]
-        text = (
-            f"{start} to {end}" if start and end else f"from {start}" if start else f"until {end}"
-        )
+    first, last = days[0] or days[1], days[3] or days[2]
+    starts, ends = _point(first, days[1] or first), _point(days[2] or last, last)
+    is_point = days[0] == days[1] and days[2] == days[3] and not is_range
+    found = _point(first, last) if is_point else None
+    if found is None:
+        start, end = (starts or (_day(first),))[0], (ends or (_day(last),))[0]
+        if start and end:
+            text = f"{start} to {end}"
+        else:
+            text = f"from {start}" if start else f"until {end}"
+        found = text, Precision.RANGE
+    text, precision = found
     text = raw or ("circa " if approximate else "") + text
     if (first and not starts) or (last and not ends):
         text += f" ({_all(days)})"
@@ -109,15 +104,17 @@ def _overlaps(days: tuple[date | None, ...]) -> bool:
     return first <= first_to and last_from <= last and first <= last
 
 
-def _point(first: date, last: date) -> tuple[str, Precision] | None:
+def _point(first: date | None, last: date | None) -> tuple[str, Precision] | None:
     """The text of a day, a month or a year; None for any other interval."""
+    if first is None or last is None:
+        return None
     if first == last:
         return _day(first), Precision.DAY
     if (first.month, first.day, last) == (1, 1, date(first.year, 12, 31)):
         return f"{first.year:04d}", Precision.YEAR
     end = calendar.monthrange(first.year, first.month)[1]
-    if (first.day, last) == (1, date(first.year, first.month, end)):
-        return _month(first), Precision.MONTH
+    if (first.day, last) == (1, first.replace(day=end)):
+        return _day(first)[3:], Precision.MONTH
     return None
 
 
@@ -126,8 +123,4 @@ def _all(days: tuple[date | None, ...]) -> str:
 
 
 def _day(day: date | None) -> str:
-    return "" if day is None else f"{day.day:02d} {_month(day)}"
-
-
-def _month(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.year:04d}"
+    return "" if day is None else f"{day.day:02d} {_MONTHS[day.month - 1]} {day.year:04d}"

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.model import Entity, Fact
+from sanctionslib.model import Fact
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.entry import Reading
 from sanctionslib.parsers._engine.format import Options
-from sanctionslib.parsers.ofac._words import list_of_name
-
-__all__ = [
-    "OWN_LIST_TAGS",
-    "WAYS_OUT",
-    "check_entries",
-    "check_list",
-    "list_of_programs",
-    "told_by",
-]
 
 OWN_LIST_TAGS = frozenset(
     {
@@ -75,15 +65,7 @@ def list_of_programs(programs: Collection[str] | None, files: str, audit: AuditB
     return "us_ofac_sdn"
 
 
-def check_entries(reading: Reading, options: Options) -> None:
-    """`check_list` at the end of a file whose list the caller or its name says."""
-    if options.list_id is not None or list_of_name(reading.edition.members[0]) is not None:
-        check_list(reading.edition.list_id, reading.entities, reading.audit, options)
-
-
-def check_list(
-    list_id: str, entities: Sequence[Entity], audit: AuditBuilder, options: Options
-) -> None:
+def check_list(reading: Reading, options: Options) -> None:
     """Refuse a file whose entries are not of the list that its name says, or the caller.
 
     A caller who reads a file knows best; see `Options.doubts_list`.
@@ -91,16 +73,17 @@ def check_list(
     Raises:
         InvalidInputError: They are of the other one.
     """
-    read = audit.read
-    if not read or (options.list_id is not None and not options.doubts_list):
+    audit, list_id = reading.audit, reading.edition.list_id
+    if options.list_id is not None and not options.doubts_list:
         return
     # Every party of the non-SDN file has such a tag; in the SDN file few have.
-    own = sum(not OWN_LIST_TAGS.isdisjoint(one.programs) for one in entities)
-    looks_like_sdn, is_sdn = own * 2 < read, list_id == "us_ofac_sdn"
-    if looks_like_sdn != is_sdn and (read >= 20 or not is_sdn):
+    own = sum(not OWN_LIST_TAGS.isdisjoint(one.programs) for one in reading.entities)
+    looks_like_sdn, is_sdn = own * 2 < audit.read, list_id == "us_ofac_sdn"
+    if audit.read and looks_like_sdn != is_sdn and (audit.read >= 20 or not is_sdn):
+        by = "by its name or its first entry" if options.list_id is None else "as you say"
         raise InvalidInputError(
-            f"{told_by(options)} this is {list_id}, but {own:,} of its {read:,} entries have a "
-            "program of a list other than the SDN List",
+            f"{by} this is {list_id}, but {own:,} of its {audit.read:,} entries have a program of "
+            "a list other than the SDN List",
             where=audit.where(),
             hint=_SAY,
         )

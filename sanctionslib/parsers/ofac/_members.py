@@ -9,31 +9,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
-
-import attrs
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import (
-    IncompleteEditionError,
-    InvalidInputError,
-    StructureChangedError,
-    TruncatedError,
-    Where,
-)
+from sanctionslib.errors import IncompleteEditionError, InvalidInputError, Where
 from sanctionslib.model import Record
-from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.bundle import with_progress
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
+from sanctionslib.parsers._engine.entry import Reading
+from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Head, Options
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers.ofac._words import list_of_name
 
-__all__ = ["FILES", "LIMIT", "NOTHING", "Members", "Paths", "Rows", "member_of", "stated"]
-
 Paths = Mapping[str, Sequence[str]]
 """The columns of each member, SDN, ADD, ALT, COMMENTS, as paths: "ADD/Country"."""
+Rows = Mapping[str, Sequence[Row]]
+"""The rows of one party, by member."""
 
 FILES = {
     "us_ofac_sdn": ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"),
@@ -44,28 +37,27 @@ FILES = {
 LIMIT = 1000
 """Characters of Remarks that SDN holds; the rest stands in COMMENTS."""
 
-NOTHING = ("", "-0-")
-"""What cells hold where there is no value: OFAC writes "-0- ", with a blank behind it."""
 _MARK = b"\x1a"
 _ROW = re.compile(rb'(?:\xef\xbb\xbf)?\s*\d+\s*,\s*"')
 _WORDS = (("comment", "COMMENTS"), ("add", "ADD"), ("alt", "ALT"), ("sdn", "SDN"), ("prim", "SDN"))
 """Words of the names of the files, where there is nothing else to go by."""
-_MOST_EMPTY = 1_000
-"""Rows without any cell but the first: OFAC leaves no cell empty at all."""
 _STRETCH = 20
 """Entries one after another without an alias: as many are in any list. In the sets of 2021 to 2025
 the longest stretch is of 4 to 327 entries, and all of them have an alias near their end."""
-_AGAIN = "the file is damaged, or the format has changed: fetch it again"
 
 
-def stated(cell: str) -> str | None:
-    """The value of a cell; None where it says that there is none.
+NOTHING = ("", "-0-")
+"""What cells hold where there is no value: OFAC writes "-0- ", with a blank behind it."""
 
-    >>> stated("-0- ") is None, stated("CUBA")
-    (True, 'CUBA')
-    """
-    text = cell.strip()
-    return None if text in NOTHING else text
+
+def goes_on(rows: Rows) -> bool:
+    """Whether the remarks fill their column, so that the rest of them stands in COMMENTS."""
+    return len(rows["SDN"][0].cells[-1]) == LIMIT
+
+
+def is_cut(rows: Rows) -> bool:
+    """Whether that rest is not there."""
+    return goes_on(rows) and not rows["COMMENTS"]
 
 
 def member_of(head: Head, paths: Paths) -> str | None:
@@ -74,10 +66,8 @@ def member_of(head: Head, paths: Paths) -> str | None:
         name = head.name.lower()
         return next((member for word, member in _WORDS if word in name), "COMMENTS")
     cells = first_cells(head.data)
-    if not cells:  # quotes that do not close: still a row of ours, and the reader says its line
-        return "SDN" if _ROW.match(head.data) and b"-0-" in head.data else None
     keys = [cell.strip().isascii() and cell.strip().isdigit() for cell in cells[:2]]
-    if not keys[0]:
+    if not any(keys[:1]):
         return None
     for member in ("ADD", "ALT"):
         if len(cells) == len(paths[member]) and keys[1]:
@@ -87,274 +77,134 @@ def member_of(head: Head, paths: Paths) -> str | None:
     return "SDN" if any(cell.strip() == "-0-" for cell in cells) else None
 
 
-@attrs.frozen(kw_only=True)
-class Rows:
-    """The rows of one party."""
-
-    sdn: Row
-    addresses: Sequence[Row]
-    aliases: Sequence[Row]
-    comments: Sequence[Row]
-
-    def __iter__(self) -> Iterator[tuple[str, Row]]:
-        """Each row with its member."""
-        yield "SDN", self.sdn
-        yield from zip(repeat("COMMENTS"), self.comments, strict=False)
-        yield from zip(repeat("ADD"), self.addresses, strict=False)
-        yield from zip(repeat("ALT"), self.aliases, strict=False)
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether the remarks fill their column, so that the rest of them stands in COMMENTS."""
-        return len(self.sdn.cells[-1]) == LIMIT
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether that rest is not there."""
-        return self.goes_on and not self.comments
-
-    @property
-    def surplus(self) -> Sequence[Row]:
-        """Comments that continue nothing."""
-        return self.comments[self.goes_on :]
-
-
 class Members:
-    """The files of one edition while they are read."""
+    """The files of one edition, and their rows.
+
+    Raises:
+        InvalidInputError: Two of them are the same member.
+        SanctionsError: See `CsvRows`.
+    """
 
     def __init__(
-        self, sources: Sequence[Source], options: Options, audit: AuditBuilder, paths: Paths
+        self, sources: Sequence[Source], options: Options, reading: Reading, paths: Paths
     ) -> None:
         self.options = options
-        self.audit = audit
+        self.reading = reading
         self.paths = paths
         self.files: dict[str, Source] = {}
         self.rows: dict[str, list[Row]] = {member: [] for member in paths}
-        self.names: Mapping[str, str] = {}
-        self.missing: list[str] = []
-        """What of the edition is missing, in words."""
-        self.short: set[str] = set()
-        """Members that are not there, or lack rows."""
-        self.list_id = options.list_id or self._list_of_names(sources)
+        self.open: set[str] = set()
+        """Members whose last line has no end."""
+        named = {list_of_name(source.name) for source in sources} - {None}
+        self.list_id = options.list_id or (named.pop() if len(named) == 1 else None)
         """The list, as the caller says it, or the names of the files; None where neither does."""
-        self._name("us_ofac_sdn")
-        for source in sources:
+        names = FILES.get(self.list_id or "", FILES["us_ofac_sdn"])
+        self.names = dict(zip(paths, names, strict=True))
+        for source, progress in with_progress(sources, options.progress):
             member = member_of(Head(name=source.name, data=source.head), paths)
             assert member is not None  # recognise saw it
-            if (other := self.files.get(member)) is not None:
+            if (other := self.files.setdefault(member, source)) is not source:
                 raise InvalidInputError(
                     f"{other.name} and {source.name} have the same columns, those of "
                     f"{self.names[member]}",
-                    where=audit.where(),
-                    hint="give the files of one edition, each once",
+                    where=reading.audit.where(),
+                    hint="read each list and each day on its own: give its files as a list of paths",
                 )
-            self.files[member] = source
-
-    def _list_of_names(self, sources: Sequence[Source]) -> str | None:
-        found = {list_of_name(source.name) for source in sources} - {None}
-        if len(found) > 1:
-            raise InvalidInputError(
-                "by their names, these files are of both lists, the SDN List and the non-SDN one",
-                where=self.audit.where(),
-                hint="read each list on its own: give its files as a list of paths",
-            )
-        return found.pop() if found else None
-
-    def _name(self, list_id: str) -> None:
-        self.names = dict(zip(self.paths, FILES.get(list_id, FILES["us_ofac_sdn"]), strict=True))
-
-    def read(self, texts: dict[str, str]) -> None:
-        """All rows of all files.
-
-        Args:
-            texts: Texts seen before; equal ones become one object.
-        """
-        share = texts.setdefault
-        if "SDN" not in self.files:
-            self.check_files(self.list_id or "us_ofac_sdn")
-        files = with_progress(tuple(self.files.values()), self.options.progress)
-        for member, (source, progress) in zip(self.files, files, strict=True):
             with source.open(progress) as stream:
-                rows = CsvRows(source, stream, columns=self.paths[member], header=False)
-                found, empty = self.rows[member], 0
-                for line, cells in rows:
-                    found.append(Row(line, tuple([share(cell, cell) for cell in cells])))
-                    empty += not any(cells[1:])
-                    if empty > _MOST_EMPTY:
-                        where = Where(source=source.name, line=line)
-                        what = f"more than {_MOST_EMPTY:,} rows say nothing"
-                        raise StructureChangedError(what, where=where, hint=_AGAIN)
-            # OFAC leaves no cell empty, and of texts the closing quote would be missed.
-            if rows.ends_open and found and found[-1].cells[-1] in ("", "-", "-0"):
-                raise TruncatedError(
-                    "the file ends within its last cell",
-                    where=Where(source=source.name, line=found[-1].line),
-                    hint="the download was cut: fetch the file again",
-                )
+                self._read(member, CsvRows(source, stream, columns=paths[member], header=False))
+        self.keys = {at: [row.cells[0].strip() for row in rows] for at, rows in self.rows.items()}
 
-    def pairs(self, rows: Iterable[tuple[str, Row]]) -> list[tuple[str, str]]:
-        """The values of rows, each given with its member, exactly as they stand there."""
-        return [
-            (path, cell)
-            for member, row in rows
-            for path, cell in zip(self.paths[member], row.cells, strict=True)
-            if cell.strip() not in NOTHING
-        ]
-
-    def record(self, rows: Iterable[tuple[str, Row]]) -> Record:
-        """The same as the source of an entity."""
-        pairs = self.pairs(rows)
-        return Record(tuple([path for path, _ in pairs]), tuple([cell for _, cell in pairs]))
-
-    # Do they belong together?
-
-    def check_files(self, list_id: str) -> None:
-        """Refuse a set without all of its files, unless the caller wants it so."""
-        self._name(list_id)
-        missing = [name for member, name in self.names.items() if member not in self.files]
-        if not missing:
-            return
-        last = " and ".join(missing[-2:])
-        files = ", ".join([*missing[:-2], last])
-        what = (
-            f"the edition is incomplete: {files} {'is' if len(missing) == 1 else 'are'} not there"
-        )
-        hint = None
-        if "SDN" not in self.files:
-            hint = f"without {self.names['SDN']} nobody has a name"
-        elif not self.options.partial:
-            hint = (
-                "give all files of the edition: their folder, a zip, or a list of paths; "
-                "partial=True reads what is there"
-            )
-        if hint is not None:
-            raise IncompleteEditionError(what, where=self.audit.where(), hint=hint)
-        self.missing += missing
-        # Of COMMENTS something is missing only where remarks go on there.
-        self.short |= {"ADD", "ALT"} - self.files.keys()
-        self.audit.issue(IssueKind.EDITION, f"{what}; read with partial=True")
+    def _read(self, member: str, table: CsvRows) -> None:
+        share, rows = self.reading.texts.setdefault, self.rows[member]
+        for line, cells in table:
+            rows.append(Row(line, tuple([share(cell, cell) for cell in cells])))
+            if not any(cells[1:]):  # OFAC leaves no cell empty
+                where = Where(source=self.files[member].name, line=line)
+                raise changed("this row says nothing", where)
+        if table.ends_open:
+            self.open.add(member)
 
     def parties(self) -> list[Rows]:
         """The rows of each party, in the order of SDN; where a key occurs twice, those of the first.
 
         Raises:
-            IncompleteEditionError: A file is of another day, or cut, and the caller does not want it
-                so.
+            IncompleteEditionError: A file is missing, and the caller does not want it so.
         """
-        of: dict[str, dict[str, list[Row]]] = {}
-        for member in ("ADD", "ALT", "COMMENTS"):
-            by_key = of[member] = defaultdict(list)
-            for row in self.rows[member]:
-                by_key[_key(row)].append(row)
-        parties: list[Rows] = []
-        for row in self.rows["SDN"]:
-            key = _key(row)
-            add, alt, comments = [rows.pop(key, ()) for rows in of.values()]
-            parties.append(Rows(sdn=row, addresses=add, aliases=alt, comments=comments))
-        orphans = {
-            at: sorted(row for found in rows.values() for row in found) for at, rows in of.items()
-        }
-        faults = list(self._faults(parties, orphans))
-        if faults and not self.options.partial:
+        missing = [name for member, name in self.names.items() if member not in self.files]
+        if missing and not (self.options.partial and "SDN" in self.files):
+            listed = f"{', '.join(missing[:-1])} and {missing[-1]}".removeprefix(" and ")
             raise IncompleteEditionError(
-                "the files do not belong together, or one is cut: "
-                + "; ".join(what for what, _ in faults),
-                where=self.audit.where(),
-                hint="fetch all files again, on one day; partial=True reads them all the same",
+                f"the edition is incomplete: {listed} {'are' if missing[1:] else 'is'} not there",
+                where=self.reading.audit.where(),
+                hint="give all files of the edition: their folder, a zip, or a list of paths; "
+                "partial=True reads what is there",
             )
-        for what, missing in faults:
-            self.missing.append(missing)
-            self.audit.issue(IssueKind.EDITION, f"{what}; read with partial=True")
-        for member, rows in orphans.items():
-            says = f"a row of {self.names[member]} belongs to no entry of {self.names['SDN']}"
-            for row in rows:
-                self._tell(says, member, row, self.record([(member, row)]))
-        says = (
-            f"a comment continues remarks that do not fill their {LIMIT:,} characters; it is kept "
-        )
-        for row in _surplus(parties):
-            self._tell(f"{says}as a Feature", "COMMENTS/Remarks", row, None)
-        return parties
+        of = {member: defaultdict[str, list[Row]](list) for member in ("COMMENTS", "ADD", "ALT")}
+        for member, by_key in of.items():
+            for key, row in zip(self.keys[member], self.rows[member], strict=True):
+                by_key[key].append(row)
+        return [
+            {"SDN": [row], **{member: by_key.pop(key, []) for member, by_key in of.items()}}
+            for key, row in zip(self.keys["SDN"], self.rows["SDN"], strict=True)
+        ]
 
-    def _tell(self, says: str, path: str, row: Row, record: Record | None) -> None:
-        self.audit.issue(
-            IssueKind.DANGLING, says, entry=_key(row), path=path, line=row.line, record=record
-        )
-
-    def _faults(
-        self, parties: Sequence[Rows], orphans: Mapping[str, Sequence[Row]]
-    ) -> Iterator[tuple[str, str]]:
-        """What is wrong with the set, and what of the edition is missing for that reason."""
-        names, rows = self.names, self.rows
-        keys = [_key(row) for row in rows["SDN"]]
-        for member, found in orphans.items():
-            if found:
-                of = f"{len(found):,} of the {len(rows[member]):,} rows of {names[member]}"
-                what = f"are of entries that {names['SDN']} does not have"
-                yield f"{of} {what} ({_some(map(_key, found))})", f"the entries of {of}"
-
-        lonely = sorted(set(keys).difference(map(_key, rows["ADD"])))
-        if lonely and "ADD" in self.files:
-            self.short.add("ADD")
-            of = f"{len(lonely):,} of the {len(set(keys)):,} entries"
-            what = f"have no row in {names['ADD']}, where every entry has one"
-            yield f"{of} {what} ({_some(lonely)})", f"the addresses of {of}"
-
-        cut = [_key(one.sdn) for one in parties if one.is_cut]
-        if cut:
-            self.short.add("COMMENTS")
-        if cut and "COMMENTS" in self.files:
-            what = (
-                f"fill their {LIMIT:,} characters, and {names['COMMENTS']} has no row that goes on"
-            )
-            of = f"{len(cut):,} remarks"
-            yield f"{of} {what} ({_some(cut)})", f"the end of {of}"
-        if surplus := _surplus(parties):
-            of = f"{len(surplus):,} rows of {names['COMMENTS']}"
-            what = f"continue remarks that do not fill their {LIMIT:,} characters"
-            yield f"{of} {what} ({_some(map(_key, surplus))})", f"the remarks that {of} continue"
-
+    def gaps(self, parties: Sequence[Rows]) -> Iterator[tuple[str, str]]:
+        """What is missing, and the member whose facts are then not stated of everybody."""
+        names, files, keys = self.names, self.files, self.keys
+        known = {member: set(found) for member, found in keys.items()}
+        cut = sum(map(is_cut, parties))
+        for member, name in names.items():
+            if member not in files:  # of COMMENTS only those are missing that remarks go on in
+                yield name, member if member != "COMMENTS" or cut else ""
+            if gone := sum(key not in known["SDN"] for key in keys[member]):
+                yield f"the entries of {gone:,} of the {len(keys[member]):,} rows of {name}", ""
+        if "ADD" in files and (lonely := len(known["SDN"] - known["ADD"])):
+            yield f"the addresses of {lonely:,} of the {len(known['SDN']):,} entries", "ADD"
+        if "COMMENTS" in files and cut:
+            yield f"the end of {cut:,} remarks", "COMMENTS"
+        if more := sum(len(one["COMMENTS"][goes_on(one) :]) for one in parties):
+            yield f"the beginning of {more:,} rows of {names['COMMENTS']}", ""
         # OFAC ends SDN, ADD and ALT with Ctrl-Z, COMMENTS not always; copies may have lost it, and
-        # then all of them have.
-        ends = {at: one.tail.rstrip().endswith(_MARK) for at, one in self.files.items()}
-        marked = [names[at] for at in ("SDN", "ADD", "ALT") if ends.get(at)]
-        for at in ("SDN", "ADD", "ALT"):
-            if marked and ends.get(at) is False:
-                if at != "SDN":  # then entries are missing, and no facts of those that are there
-                    self.short.add(at)
-                what = f"does not end with the byte 0x1A, as {marked[0]} does"
-                yield f"{names[at]} {what}", f"the end of {names[at]}"
-
+        # then all of them have. Without the end of SDN entries are missing, and no facts of others.
+        ends = {at: one.tail.rstrip().endswith(_MARK) for at, one in files.items()}
+        ends["COMMENTS"] = any(ends.values())
+        for at in files:
+            if at in self.open or (any(ends.values()) and not ends[at]):
+                yield f"the end of {names[at]}", at if at != "SDN" else ""
         # Rows of ALT are in the order of SDN, and about half of the entries have one: where more have
         # none at the end than can be by chance, ALT is cut.
-        named = set(map(_key, rows["ALT"]))
-        longest = stretch = 0
-        for key in keys:
-            if key in named:
-                longest, stretch = max(longest, stretch), 0
-            else:
-                stretch += 1
-        if "ALT" in self.files and stretch > 3 * max(longest, _STRETCH):
-            self.short.add("ALT")
-            of = f"the last {stretch:,} of the {len(keys):,} entries"
-            what = (
-                f"have no alias in {names['ALT']}, where before no more than {longest:,} one after "
-            )
-            yield f"{of} {what}another have none", f"the aliases of {of}"
+        runs = [0, 0]
+        for has_alias, run in groupby(keys["SDN"], known["ALT"].__contains__):
+            runs.append(0 if has_alias else len(list(run)))
+        last = runs.pop()
+        if "ALT" in files and last > 3 * max(_STRETCH, *runs):
+            yield f"the aliases of the last {last:,} of the {len(keys['SDN']):,} entries", "ALT"
 
-        if not parties:
-            yield f"{names['SDN']} has no entries", "all entries"
+    def report_orphans(self) -> None:
+        """Report the rows whose party is not there."""
+        known = set(self.keys["SDN"])
+        for member, name in self.names.items():
+            for key, row in zip(self.keys[member], self.rows[member], strict=True):
+                if key not in known:
+                    self.reading.audit.issue(
+                        IssueKind.DANGLING,
+                        f"a row of {name} belongs to no entry of {self.names['SDN']}",
+                        entry=key,
+                        path=member,
+                        line=row.line,
+                        record=self.record({member: [row]}),
+                    )
 
+    def pairs(self, rows: Rows) -> list[tuple[str, str]]:
+        """The values of rows, exactly as they stand there."""
+        return [
+            (path, cell)
+            for member, each in rows.items()
+            for row in each
+            for path, cell in zip(self.paths[member], row.cells, strict=True)
+            if cell.strip() not in NOTHING
+        ]
 
-def _key(row: Row) -> str:
-    return row.cells[0].strip()
-
-
-def _surplus(parties: Sequence[Rows]) -> list[Row]:
-    return [row for one in parties for row in one.surplus]
-
-
-def _some(keys: Iterable[str]) -> str:
-    """Some of the keys, to look them up."""
-    found = list(keys)
-    return ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
+    def record(self, rows: Rows) -> Record | None:
+        """The same as the source of an entity."""
+        return self.reading.record_of(self.pairs(rows))

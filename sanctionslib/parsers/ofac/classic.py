@@ -47,7 +47,7 @@ from sanctionslib.parsers._engine.values import (
     place,
 )
 from sanctionslib.parsers._engine.xml import XmlFormat
-from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_entries, list_of_programs
+from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_programs
 from sanctionslib.parsers.ofac._shared import (
     LabelledFact,
     labels,
@@ -196,6 +196,6 @@ FORMAT = XmlFormat(
     dated_at="publshInformation/Publish_Date",
     entries={"sdnEntry": _ENTRY},
     list_of=_list_of,
-    at_end=check_entries,
+    at_end=check_list,
     alternative_sources=dict(WAYS_OUT),
 )

@@ -21,7 +21,6 @@ from functools import partial
 import attrs
 
 from sanctionslib.answers import IssueKind, Use
-from sanctionslib.catalog import list_info
 from sanctionslib.model import (
     Address,
     Aircraft,
@@ -38,14 +37,13 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._engine.audit import AuditBuilder
-from sanctionslib.parsers._engine.checks import marked
+from sanctionslib.parsers._engine.checks import check_whole
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Texts
 from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.parsers._engine.rules import (
-    FACTS,
     Fields,
     Group,
     Labels,
@@ -58,37 +56,28 @@ from sanctionslib.parsers._engine.rules import (
 )
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.values import country
+from sanctionslib.parsers.ofac import _members as members
+from sanctionslib.parsers.ofac import remarks
 from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_programs
-from sanctionslib.parsers.ofac._members import (
-    FILES,
-    LIMIT,
-    NOTHING,
-    Members,
-    Rows,
-    member_of,
-    stated,
-)
 from sanctionslib.parsers.ofac._shared import (
+    BIRTH_FACTS,
     LABEL_FACTS,
     LabelledFact,
-    fill,
     linked_to,
     party,
     put_fact,
-    put_feature,
-    put_identifier,
     read_date,
     titles,
     use_of_label,
 )
 from sanctionslib.parsers.ofac._words import NAME_KINDS
-from sanctionslib.parsers.ofac.remarks import Segment, SegmentKind, segments
 from sanctionslib.reference import ofac_label
 
 __all__ = ["FORMAT"]
 
 _REMARKS = "SDN/Remarks"
 _GOES_ON = "COMMENTS/Remarks"
+_KEYS = {"ADD/Ent_num", "ADD/Add_num"}
 _EMPTY = "says nothing"
 """Stands for the label of the row in ADD of a party that has no address."""
 _KINDS = {"": Organization, "individual": Person, "vessel": Vessel, "aircraft": Aircraft}
@@ -116,44 +105,27 @@ def _number(text: str, entry: Entry) -> int | None:
     return whole_number(text.replace(",", "") if _THOUSANDS.fullmatch(text) else text)
 
 
-def _alias(fields: Fields, entry: Entry) -> Name:
-    if "raw_kind" not in fields:
-        entry.unknown("alias type", "")
-    fields.setdefault("kind", None)  # an alias all the same
-    return Name(**fields)
-
-
 def _whole(given: Mapping[str, str], entry: Entry) -> str:
     """The whole remarks: joined with nothing between, for they are cut anywhere."""
     return "".join(given.values())
 
 
-_OF_SEGMENTS: Mapping[SegmentKind, tuple[str, ...]] = {
-    SegmentKind.BIRTH_DATE: ("Birth.date", "Birth.primary"),
-    SegmentKind.BIRTH_PLACE: ("Birth.place", "Birth.primary"),
-    SegmentKind.NATIONALITY: ("Person.nationalities",),
-    SegmentKind.CITIZENSHIP: ("Person.citizenships",),
-    SegmentKind.ALIAS: ("Name.text", "Name.strength"),
-    SegmentKind.LINK: ("Entity.relations",),
-    SegmentKind.TITLE: ("Entity.remarks",),
-    SegmentKind.NOTE: ("Entity.remarks",),
-}
-"""The fields that hold the segments of remarks; those of a label, `reference.ofac_label` knows."""
-_BY_NAME = {kind.value: fields for kind, fields in _OF_SEGMENTS.items()}
-
-
-def _use_of_segment(label: str, path: str) -> tuple[Use, str]:
-    if label in _BY_NAME:
-        return Use.MAPPED, ", ".join(_BY_NAME[label])
-    if label in (SegmentKind.FREE.value, SegmentKind.CUT.value):
+def _use_of_segment(label: str, path: str) -> tuple[Use, str] | None:
+    if label in (remarks.FREE, remarks.CUT):
         return Use.UNMAPPED, "Entity.remarks, and a Feature without kind"
-    return use_of_label(label) if ofac_label(label) is not None else (Use.MAPPED, "Feature")
+    known = remarks.LABELS.get(label, label)
+    return use_of_label(known) if ofac_label(known) is not None else None
+
+
+def _use_in_address(label: str, path: str) -> tuple[Use, str] | None:
+    said = "of the empty row of a party without an address"
+    return (Use.STRUCTURAL, said) if label == _EMPTY else None
 
 
 _SEGMENTS = Labels(
-    use=_use_of_segment,
-    states=LABEL_FACTS | {FACTS[one] for each in _BY_NAME.values() for one in each if one in FACTS},
+    use=_use_of_segment, states=LABEL_FACTS | {*BIRTH_FACTS.values(), Fact.ALIAS_STRENGTH}
 )
+_FROM_REMARKS = ("names", "relations", "features")
 _KEY = Unused("the key that joins the row to its party, Entity.id")
 
 _PARTY = Group(
@@ -170,7 +142,7 @@ _PARTY = Group(
         "SDN/GRT": to("Vessel.gross_tonnage", _number),
         "SDN/Vess_flag": to("Vessel.flags", country),
         "SDN/Vess_owner": to("Vessel.owners"),
-        **parts("remarks", _whole, "SDN/Remarks", labels=_SEGMENTS),
+        **parts("remarks", _whole, "SDN/Remarks", labels=_SEGMENTS, also=_FROM_REMARKS),
         "ADD": many(
             "addresses",
             Address,
@@ -182,6 +154,7 @@ _PARTY = Group(
                 "Country": to("country", country),
                 "Add_remarks": to("note"),
             },
+            labels=Labels(use=_use_in_address),
         ),
         "ALT": many(
             "names",
@@ -189,16 +162,15 @@ _PARTY = Group(
             {
                 "ent_num": _KEY,
                 "alt_num": to("source_id"),
-                "alt_type": to("kind", _ALIASES, raw="raw_kind"),
+                "alt_type": to("kind", _ALIASES, raw="raw_kind", always=True),
                 "alt_name": to("text"),
                 "alt_remarks": to("note"),
             },
-            needs=("text",),
-            finish=_alias,
+            kind=None,
             strength=AliasStrength.STRONG,  # the weak ones stand in Remarks
         ),
         "COMMENTS/ent_num": _KEY,
-        **parts("remarks", _whole, "COMMENTS/Remarks", labels=_SEGMENTS),
+        **parts("remarks", _whole, "COMMENTS/Remarks", labels=_SEGMENTS, also=_FROM_REMARKS),
     },
 )
 _PATHS = {
@@ -209,100 +181,87 @@ _OF_ADDRESS = tuple(path.removeprefix("ADD/") for path in _PATHS["ADD"][1:])
 _OF_ALIAS = tuple(path.removeprefix("ALT/") for path in _PATHS["ALT"][1:])
 
 
-def _values(paths: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    """What cells state, by path."""
-    return {
-        path: text
-        for path, cell in zip(paths, cells, strict=True)
-        if (text := cell.strip()) not in NOTHING
-    }
-
-
-def _texts(rows: Rows) -> Texts:
+def _texts(rows: members.Rows) -> Texts:
     """The values of a party, by path."""
-    texts: Texts = {"SDN/SDN_Type": "", **_values(_PATHS["SDN"], rows.sdn.cells)}
-    if rows.goes_on:
-        texts[_REMARKS] = rows.sdn.cells[-1]
-        for comment in rows.comments[:1]:
+    (sdn,) = rows["SDN"]
+    texts: Texts = {"SDN/SDN_Type": "", **_values(_PATHS["SDN"], sdn.cells)}
+    if members.goes_on(rows):
+        texts[_REMARKS] = sdn.cells[-1]
+        for comment in rows["COMMENTS"][:1]:
             texts[_GOES_ON] = comment.cells[-1]
-    texts["ALT"] = [_values(_OF_ALIAS, row.cells[1:]) for row in rows.aliases]
-    addresses = [_values(_OF_ADDRESS, row.cells[1:]) for row in rows.addresses]
+    texts["ALT"] = [_values(_OF_ALIAS, row.cells[1:]) for row in rows["ALT"]]
+    addresses = [_values(_OF_ADDRESS, row.cells[1:]) for row in rows["ADD"]]
     # A party without an address has a row that holds nothing but keys.
-    texts["ADD"] = [one for one in addresses if len(one) > ("Add_num" in one)]
+    texts["ADD"] = [one for one in addresses if one.keys() - {"Add_num"}]
     return texts
 
 
-def _party(rows: Rows, names: Set[str], maker: Maker, entry: Entry) -> Entity | None:
+def _values(paths: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    return {
+        path: text
+        for path, cell in zip(paths, cells, strict=True)
+        if (text := cell.strip()) not in members.NOTHING
+    }
+
+
+def _party(rows: members.Rows, names: Set[str], maker: Maker, entry: Entry) -> Entity | None:
     """The entity of the rows of a party."""
     texts = entry.texts = _texts(rows)
     fields = maker.fields(texts, entry)
     entry.settle(fields)
-    remarks, title = fields.get("remarks", ""), texts.get("SDN/Title", "")
-    found = segments(remarks, title=title, names=names, is_cut=rows.is_cut)
+    found = remarks.segments(
+        fields.get("remarks", ""),
+        title=texts.get("SDN/Title", ""),
+        names=names,
+        is_cut=members.is_cut(rows),
+    )
     for one in found:
         _put(fields, one, entry)
-    for row in rows.surplus:
-        fields.setdefault("features", []).append(Feature(label=_GOES_ON, value=row.cells[-1]))
-        entry.unmapped(_GOES_ON, "", row.cells[-1])
+    for comment in rows["COMMENTS"][members.goes_on(rows) :]:  # it continues nothing
+        entry.unexpected.append((_GOES_ON, comment.cells[-1]))
     if entry.kept is not None:
-        keys = [row.cells for row in rows.addresses if row.cells[1].strip() not in NOTHING]
+        keys = [_values(_PATHS["ADD"], row.cells).keys() for row in rows["ADD"]]
         entry.labelled = {
-            _REMARKS: [one.name for one in found if one.start < LIMIT],
-            _GOES_ON: [one.name for one in found if one.start >= LIMIT],
-            "ADD/Add_num": ["" if any(map(stated, cells[2:])) else _EMPTY for cells in keys],
+            _REMARKS: [one.name for one in found if one.start < members.LIMIT],
+            _GOES_ON: [one.name for one in found if one.start >= members.LIMIT],
+            "ADD/Add_num": ["" if one - _KEYS else _EMPTY for one in keys if "ADD/Add_num" in one],
         }
     if "SDN/SDN_Name" not in texts and (known := fields.get("names")):
-        said = f"the entry has no SDN_Name: it is kept as {known[0].text!r}"
-        entry.issue(IssueKind.NO_PRIMARY_NAME, said)
-    if rows.is_cut:
-        said = f"the remarks end at {LIMIT:,} characters, and the rest of them is not there"
-        entry.issue(IssueKind.DANGLING, said, _REMARKS)
+        says = f"the entry has no SDN_Name: it is kept as {known[0].text!r}"
+        entry.issue(IssueKind.NO_PRIMARY_NAME, says)
+    if members.is_cut(rows):
+        says = f"the remarks end at {members.LIMIT:,} characters, and the rest of them is not there"
+        entry.issue(IssueKind.DANGLING, says, _REMARKS)
     return party(fields, entry)
 
 
-_LABELS = {
-    SegmentKind.BIRTH_DATE: "Birthdate",
-    SegmentKind.BIRTH_PLACE: "Place of Birth",
-    SegmentKind.NATIONALITY: "Nationality Country",
-    SegmentKind.CITIZENSHIP: "Citizenship Country",
-}
-"""What OFAC's other formats call the same facts."""
-
-
-def _put(fields: Fields, one: Segment, entry: Entry) -> None:
+def _put(fields: Fields, one: remarks.Segment, entry: Entry) -> None:
     """What a segment states. Titles are stated by their column, notes by the remarks."""
-    share = entry.reading.texts.setdefault
-    value = share(one.value, one.value)
-    if one.known is not None:
-        label = one.label or one.known.label
-        fact = LabelledFact(
-            label=share(label, label),
-            value=value,
-            country=country(one.country, entry) if one.country else None,
-            issued=read_date(one.issued, entry, _REMARKS) if one.issued else None,
-            expires=read_date(one.expires, entry, _REMARKS) if one.expires else None,
-        )
-        if one.known.identifier is not None:
-            put_identifier(fields, fact, one.known)
-        elif not fill(fields, one.known, fact, entry, _REMARKS):
-            put_feature(fields, fact, one.known)
-    elif one.kind in _LABELS and fields.get("kind") is not Person:
-        entry.unexpected.append((f"{_REMARKS}/{one.label}", value))
-    elif one.kind in _LABELS:
-        primary = False if one.is_alternative else None
-        fact = LabelledFact(label=_LABELS[one.kind], value=value, primary=primary)
-        put_fact(fields, fact, entry, _REMARKS)
-    elif one.kind is SegmentKind.ALIAS:
-        kind, weak = NAME_KINDS[one.label], AliasStrength.WEAK
-        name = Name(text=value, kind=kind, strength=weak, raw_kind=one.label)
+    value, label = entry.share(one.value, one.value), entry.share(one.label, one.label)
+    if one.name == remarks.ALIAS:
+        kind, weak = NAME_KINDS[label], AliasStrength.WEAK
+        name = Name(text=value, kind=kind, strength=weak, raw_kind=label)
         fields.setdefault("names", []).append(name)
-    elif one.kind is SegmentKind.LINK:
+    elif one.name == remarks.LINK:
         fields.setdefault("relations", []).append(linked_to(value, entry))
-    elif one.kind in (SegmentKind.FREE, SegmentKind.CUT):
+    elif one.feature is not None:
+        feature = Feature(label=label or one.name, value=value, kind=one.feature)
+        fields.setdefault("features", []).append(feature)
+    elif one.name in (remarks.FREE, remarks.CUT):
         fields.setdefault("features", []).append(Feature(label="Remarks", value=value))
         entry.unmapped(_REMARKS, one.name, value)
-        if "linked to" in value.lower() and one.kind is SegmentKind.FREE:
+        if one.name == remarks.FREE and "linked to" in value.lower():
             entry.unread(value, _REMARKS, is_kept=True)
+    elif label in remarks.LABELS and fields.get("kind") is not Person:
+        entry.unexpected.append((f"{_REMARKS}/{label}", value))
+    elif label:
+        fact = LabelledFact(label=remarks.LABELS.get(label, label), value=value)
+        fact.primary = False if one.is_alternative else None
+        for at, text in one.beside.items():
+            is_country = at == "country"
+            read = country(text, entry) if is_country else read_date(text, entry, _REMARKS)
+            setattr(fact, at, read)
+        put_fact(fields, fact, entry, _REMARKS)
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -314,46 +273,33 @@ class _FlatFormat(TableFormat):
         return (_PARTY,)
 
     def recognise(self, head: Head) -> bool:
-        return head.root is None and member_of(head, _PATHS) is not None
-
-    def classify(self, path: str, label: str) -> tuple[Use, str]:
-        if label == _EMPTY:
-            return Use.STRUCTURAL, "of the empty row of a party without an address"
-        return super().classify(path, label)
+        return head.root is None and members.member_of(head, _PATHS) is not None
 
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
         audit = AuditBuilder(", ".join(source.name for source in sources))
-        members = Members(sources, options, audit, _PATHS)
         reading = Reading(audit, keeps_source=options.records)
-        members.read(reading.texts)
-        list_id = members.list_id
-        if list_id is None:
-            at = _PATHS["SDN"].index("SDN/Program")
-            first = next((row.cells[at].split("] [") for row in members.rows["SDN"]), None)
-            list_id = list_of_programs(first, "SDN.CSV or CONS_PRIM.CSV", audit)
+        files = members.Members(sources, options, reading, _PATHS)
+        rows = files.rows["SDN"]
+        names = {row.cells[1].strip() for row in rows}
+        tags = rows[0].cells[_PATHS["SDN"].index("SDN/Program")].split("] [") if rows else None
+        list_id = files.list_id or list_of_programs(tags, "SDN.CSV or CONS_PRIM.CSV", audit)
         edition = self.edition(list_id, sources, options, audit)
-        members.check_files(list_id)
-        parties = members.parties()
-        short = [facts_of(_of_member(member)) for member in members.short]
-        states = frozenset(edition.states or ()).difference(*short)
-        edition = attrs.evolve(edition, missing=tuple(members.missing), states=states)
-        reading.begin(list_info(list_id), edition)
+        parties = files.parties()
+        gaps = dict(files.gaps(parties))
+        audit.read = len(parties)
+        check_whole(list(gaps), options, audit)
+        lost = [facts_of(_of_member(member)) for member in gaps.values() if member]
+        states = frozenset(edition.states or ()).difference(*lost)
+        edition = attrs.evolve(edition, missing=tuple(gaps), states=states)
+        reading.begin(self.info(list_id, audit), edition)
+        files.report_orphans()
         maker = Maker(_PARTY)
-        names = {name for row in members.rows["SDN"] if (name := stated(row.cells[1])) is not None}
-        for rows in parties:
-            audit.read += 1
-            origin = Origin(member=members.files["SDN"].name, line=rows.sdn.line, path="SDN")
-            entry = Entry(reading, maker, origin, partial(members.record, rows))
-            entry.kept = members.pairs(rows) if options.records else None
-            entry.read(_party(rows, names, maker, entry))
-        reading.finish()
-        check_list(list_id, reading.entities, audit, options)
-        audit.built = len(reading.entities)
-        edition, entities = marked(edition, reading.entities, audit, missing=())
-        classify = self.classify if options.records else None
-        return Parsed(
-            entities=entities, editions=(edition,), audit=audit.finish((edition,), classify)
-        )
+        for one in parties:
+            origin = Origin(member=files.files["SDN"].name, line=one["SDN"][0].line, path="SDN")
+            entry = Entry(reading, maker, origin, partial(files.record, one))
+            entry.kept = files.pairs(one) if options.records else None
+            entry.read(_party(one, names, maker, entry))
+        return self.parsed(reading, options)
 
 
 def _of_member(member: str) -> Group:
@@ -365,9 +311,10 @@ def _of_member(member: str) -> Group:
 FORMAT = _FlatFormat(
     name="ofac-delimited",
     title="OFAC flat files (CSV)",
-    files=tuple(name for names in FILES.values() for name in names),
+    files=tuple(name for names in members.FILES.values() for name in names),
     takes_several=True,
     ends_anywhere=True,
+    at_end=check_list,
     alternative_sources={
         Fact.NAME_PARTS: "Treasury gives it in the XML files of the same day",
         **dict(WAYS_OUT),

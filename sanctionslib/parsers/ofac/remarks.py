@@ -22,98 +22,61 @@ the last one at the bracket that ends the remarks or stands before "; " and some
 
 from __future__ import annotations
 
-import enum
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 import attrs
 
 from sanctionslib.model import FeatureKind
-from sanctionslib.reference import OfacLabel, is_known_place, ofac_label, ofac_label_at
+from sanctionslib.reference import is_known_place, ofac_label, ofac_label_at
 
-__all__ = [
-    "LINKED_TO",
-    "Segment",
-    "SegmentKind",
-    "has_unread_links",
-    "linked_names",
-    "segments",
-]
+# What a segment is that has no label of OFAC's tables.
+ALIAS = "weak alias"
+LINK = "Linked To:"
+TITLE = "title, repeated"
+NOTE = "standing phrase"
+"""Words that OFAC uses again and again, "all offices worldwide", without a field of their own."""
+FREE = "free text"
+CUT = "cut"
+"""The end of remarks that go on in another file which is not there."""
 
-
-class SegmentKind(enum.Enum):
-    """What a segment of remarks states."""
-
-    BIRTH_DATE = "DOB"
-    BIRTH_PLACE = "POB"
-    NATIONALITY = "nationality"
-    CITIZENSHIP = "citizen"
-    LABELLED = "label and value"
-    """A number or a fact under a label that we know."""
-    ALIAS = "weak alias"
-    LINK = "Linked To:"
-    TITLE = "title, repeated"
-    """The column Title once more: no second fact."""
-    NOTE = "standing phrase"
-    """Words that OFAC uses again and again, "all offices worldwide", without a field of their own."""
-    FREE = "free text"
-    CUT = "cut"
-    """The end of remarks that go on in another file which is not there."""
+LABELS = {
+    "DOB": "Birthdate",
+    "POB": "Place of Birth",
+    "nationality": "Nationality Country",
+    "citizen": "Citizenship Country",
+}
+"""What the labels of the remarks alone are called in OFAC's other formats."""
 
 
 @attrs.define(kw_only=True, eq=False)
 class Segment:
     """One segment, with what was read of it."""
 
-    text: str
-    """Its exact text with what separates it from the next: all joined are the remarks."""
-    start: int
-    """Where it begins in the remarks."""
-    pieces: int = 1
-    """How many pieces between "; " it is made of."""
-    kind: SegmentKind = SegmentKind.FREE
-    """What it states."""
-    is_alternative: bool = False
-    """Whether "alt." stands before it."""
+    name: str
+    """What it is: its label as OFAC's tables or `LABELS` have it, or one of the words above."""
+    value: str
+    """The value, without the country and the dates that follow it."""
     label: str = ""
     """The label as printed: "Passport", "Secondary sanctions risk:", "a.k.a."."""
-    known: OfacLabel | None = None
-    """What the label means."""
-    value: str = ""
-    """The value, without the country and the dates that follow it."""
-    country: str | None = None
-    """The country in brackets after a number."""
-    issued: str | None = None
-    """The date after "issued"."""
-    expires: str | None = None
-    """The date after "expires"."""
+    feature: FeatureKind | None = None
+    """What a fact is whose label stands in no table of OFAC's."""
+    is_alternative: bool = False
+    """Whether "alt." stands before it."""
+    beside: Mapping[str, str] = {}
+    """What follows a number, where it does: `country`, `issued`, `expires`."""
+    text: str = ""
+    """Its exact text with what separates it from the next: all joined are the remarks."""
+    start: int = 0
+    """Where it begins in the remarks."""
 
-    @property
-    def name(self) -> str:
-        """What the audit counts it by: its label, or the kind of segment."""
-        if self.known is None:
-            return self.kind.value
-        return self.known.label or self.label
 
-    @property
-    def end(self) -> int:
-        """Where the next one begins."""
-        return self.start + len(self.text)
-
+_Found = tuple[int, Segment]
+"""How many pieces between "; " a segment is made of, and the segment."""
 
 _SEPARATOR = "; "
 _ALTERNATIVE = "alt. "
-_LINKED_TO = "Linked To:"
-_HEADS = {
-    "DOB ": SegmentKind.BIRTH_DATE,
-    "POB ": SegmentKind.BIRTH_PLACE,
-    "nationality ": SegmentKind.NATIONALITY,
-    "citizen ": SegmentKind.CITIZENSHIP,
-    "Linked To: ": SegmentKind.LINK,
-}
-_COUNTRIES = frozenset({SegmentKind.NATIONALITY, SegmentKind.CITIZENSHIP})
-_HEAD = re.compile("|".join(_HEADS))
-_ALIAS = re.compile(r"([afn]\.k\.a\.) '")
+_LABEL = re.compile(rf"(?:{'|'.join(LABELS)}|{LINK})(?= )|[afn]\.k\.a\.(?= ')")
 
 _POINT = r"(?:(?:\d{1,2} )?[A-Z][a-z]{2} )?\d{4}"
 _DATE = rf"(?:circa )?{_POINT}(?: to {_POINT})?"
@@ -122,73 +85,60 @@ _NUMBER = re.compile(
     rf"(?: issued (?P<issued>{_DATE}))?(?: expires (?P<expires>{_DATE}))?",
     re.DOTALL,
 )
-
-_NUMBER_ALONE = re.compile(
-    rf"(?P<value>.+?)(?P<country>(?!))?(?: issued (?P<issued>{_DATE}))?"
-    rf"(?: expires (?P<expires>{_DATE}))?",
-    re.DOTALL,
-)
-_DIGIT = re.compile(r"\d")
-_WORDY = re.compile(r"\b[a-z]{2,} ")
-_SENTENCE_WORD = re.compile(r"\b(?:and|expires|issued|is|was|were) ")
-_OF_ONE_WORD = frozenset({FeatureKind.WEBSITE, FeatureKind.EMAIL})
-
-_PHONE = OfacLabel(label="Telephone", feature=FeatureKind.PHONE)
-_FAX = OfacLabel(label="Fax", feature=FeatureKind.FAX)
-_EMAIL = OfacLabel(label="Email", feature=FeatureKind.EMAIL)
-_WEBSITE = OfacLabel(label="Website", feature=FeatureKind.WEBSITE)
-_TITLE = OfacLabel(label="Title", feature=FeatureKind.TITLE)
-_OTHER = OfacLabel(label="", feature=FeatureKind.OTHER)
-
-# Labels that stand in no table of OFAC's and begin free text of older entries all the same.
-_WORDS = {
-    "telephone": _PHONE,
-    "phone": _PHONE,
-    "fax": _FAX,
-    "telex": _OTHER,
-    "email": _EMAIL,
-    "alternate title": _TITLE,
-    "position": _TITLE,
-    "occupation": _OTHER,
-    "rank": _OTHER,
-    "tribe": _OTHER,
-    "subtribe": _OTHER,
-    "ethnicity": _OTHER,
-}
-_WORD = re.compile(
-    r"\s*(?:Alt\. )?(?P<label>(?P<word>telephone|phone|fax|telex)(?: No\.| Number)?"
-    r"|(?P<named>email|alternate title|rank|ethnicity|(?:position|occupation|tribe|subtribe)(?=:)))"
-    r"(?![a-z])(?! (?:and|are|has|have|is|or|was|were) )(?P<mark>[:,]?)\s*(?P<value>[^\s:,].*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_BARE_EMAIL = re.compile(r"(\S+@\S+\.\w+)(?: \(email\)\.?)?")
-_BARE_WEBSITE = re.compile(r"((?:https?://|www\.)\S+?)(?: \(website\)\.?)?")
-
-_NOTE = re.compile(
-    r"(?:and )?(?:all|only) (?:other )?(?:offices|branches|locations)(?: worldwide| in .+)?"
-    r"|(?:all offices worldwide\. )?for more information(?: on directives)?, "
-    r"please (?:visit|reference) the following link: \S+"
-    r"|ICTY indictee(?: .+)?|member ETA|arrested \d+ [a-z]+ \d{4}"
-    r"|(?:HAMAS|PFLP|DFLP)(?: - .+)?"
-    r"|(?:half-)?(?:wife|husband|son|daughter|brother|sister|nephew|niece|cousin)"
-    r"(?:-in-law)? of .+",
+_LOWER_CASE_WORD = re.compile(r"\b[a-z]{2,} ")
+_WORD_OF_A_SENTENCE = re.compile(r"\b(?:and|expires|issued|is|was|were) ")
+_OWN_STOP = re.compile(
+    r"(?:\b(?:(?:[A-Z]{1,3}\.)+[A-Z]{1,3}|LTDA?|CO|INC|CORP|BROS|[JS]R|CIA)"
+    r"|See Section \d+ of Executive Order \d+| prohibited)\Z",
     re.IGNORECASE,
 )
-
-# Values that end with a full stop of their own, where OFAC sets no second one.
-_SENTENCE = re.compile(r"(?:See Section \d+ of Executive Order \d+| prohibited)\Z")
-_ABBREVIATION = re.compile(
-    r"\b(?:(?:[A-Z]{1,3}\.)+[A-Z]{1,3}|LTDA?|CO|INC|CORP|BROS|[JS]R|CIA)\Z", re.IGNORECASE
-)
+"""Values that end with a full stop of their own, where OFAC sets no second one."""
 _END = 60
 """Characters in which they are looked for."""
 _REACH = 12
 """Pieces that a value can be made of; the longest seen has five."""
+
+
+def _words(words: str) -> str:
+    """Free text of older entries that begins with one of these words, and what they say."""
+    return (
+        rf"(?:Alt\. )?(?P<label>(?:{words})(?![a-z])"
+        r"(?! (?:and|are|has|have|is|or|was|were) )[:,]?)\s*(?P<value>[^\s:,].*)"
+    )
+
+
+_NO = r"(?: No\.| Number)?"
+_NOTES = (
+    r"(?P<value>(?:and )?(?:all|only) (?:other )?(?:offices|branches|locations)"
+    r"(?: worldwide| in .+)?"
+    r"|(?:all offices worldwide\. )?for more information(?: on directives)?, "
+    r"please (?:visit|reference) the following link: \S+"
+    r"|ICTY indictee(?: .+)?|member ETA|arrested \d+ [a-z]+ \d{4}|(?:HAMAS|PFLP|DFLP)(?: - .+)?"
+    r"|(?:half-)?(?:wife|husband|son|daughter|brother|sister|nephew|niece|cousin)(?:-in-law)? of .+"
+    r"|)"  # "; ; ": nothing is said
+)
+_PHRASES = [
+    (re.compile(form, re.IGNORECASE | re.DOTALL), name, feature)
+    for form, name, feature in (
+        (_NOTES, NOTE, None),
+        (_words(f"(?:tele)?phone{_NO}"), "Telephone", FeatureKind.PHONE),
+        (_words(f"fax{_NO}"), "Fax", FeatureKind.FAX),
+        (_words("email"), "Email", FeatureKind.EMAIL),
+        (_words("alternate title|position(?=:)"), "Title", FeatureKind.TITLE),
+        (_words(f"telex{_NO}|rank|ethnicity"), "", FeatureKind.OTHER),
+        (_words("(?:occupation|tribe|subtribe)(?=:)"), "", FeatureKind.OTHER),
+        (r"(?P<value>\S+@\S+\.\w+)(?: \(email\)\.?)?", "Email", FeatureKind.EMAIL),
+        (
+            r"(?P<value>(?:https?://|www\.)\S+?)(?: \(website\)\.?)?",
+            "Website",
+            FeatureKind.WEBSITE,
+        ),
+    )
+]
+"""Free text that recurs: its form, what it is (its label where that is ""), and the sort of Feature
+that it becomes."""
 _LINE = 200
-"""Characters that a contact or a standing phrase can have."""
-_NAMES = frozenset({"aircraft_operator", "organization_type", "vessel_owner"})
-"""Fields whose values are words that may end with an abbreviation; numbers and addresses of the
-internet only look as if they did."""
+"""Characters that it can have."""
 
 
 def segments(
@@ -203,197 +153,128 @@ def segments(
         is_cut: Whether the end of the remarks is missing.
 
     >>> [found] = segments("Passport X0000001 (Iran) expires 31 Dec 2029.")
-    >>> found.label, found.value, found.country, found.expires
-    ('Passport', 'X0000001', 'Iran', '31 Dec 2029')
+    >>> found.label, found.value, found.beside
+    ('Passport', 'X0000001', {'country': 'Iran', 'expires': '31 Dec 2029'})
     """
     return tuple(_Reader(remarks, title, names, is_cut=is_cut).read()) if remarks else ()
 
 
 class _Reader:
-    """Goes through the pieces between "; "."""
+    """Goes through the pieces between "; "; its methods give the next segment with its pieces."""
 
     def __init__(self, remarks: str, title: str, names: Container[str], *, is_cut: bool) -> None:
         self.remarks = remarks
-        self.pieces = remarks.split(_SEPARATOR)
+        self.stop = "." if remarks.endswith(".") and not is_cut else ""
+        self.pieces = remarks.removesuffix(self.stop).split(_SEPARATOR)
         self.title = title
         self.names = names
-        self.is_cut = is_cut
         self.whole = len(self.pieces) - is_cut  # what is cut belongs to nothing
         self.at = 0
         self.start = 0
-        self.skip = 0
 
     def read(self) -> Iterator[Segment]:
-        last = len(self.pieces) - 1
-        while self.at <= last:
-            piece = self.pieces[self.at]
-            self.skip = len(_ALTERNATIVE) if piece.startswith(_ALTERNATIVE) else 0
-            if self.is_cut and self.at == last and piece.strip():
-                self.skip = 0
-                yield self.made(1, SegmentKind.CUT, value=piece)
-            else:
-                yield self.title_again() or self.headed() or self.labelled() or self.free()
+        while self.at < len(self.pieces):
+            size, found = self.cut() or self.title_again() or self.labelled() or self.free()
+            found.text = _SEPARATOR.join(self.pieces[self.at : self.at + size])
+            self.at += size
+            found.text += _SEPARATOR if self.at < len(self.pieces) else self.stop
+            found.value = found.value.strip()
+            found.start = self.start
+            self.start += len(found.text)
+            yield found
 
-    def made(
-        self,
-        size: int,
-        kind: SegmentKind,
-        *,
-        label: str = "",
-        known: OfacLabel | None = None,
-        value: str = "",
-        number: re.Match[str] | None = None,
-    ) -> Segment:
-        """The segment of the next pieces; goes on behind them."""
-        text = _SEPARATOR.join(self.pieces[self.at : self.at + size])
-        self.at += size
-        if self.at < len(self.pieces):
-            text += _SEPARATOR
-        start, self.start = self.start, self.start + len(text)
-        return Segment(
-            text=text,
-            start=start,
-            pieces=size,
-            kind=kind,
-            is_alternative=self.skip > 0,
+    def cut(self) -> _Found | None:
+        """The last piece of cut remarks."""
+        value = self.body(1)
+        return (1, Segment(name=CUT, value=value)) if value and self.at == self.whole else None
+
+    def title_again(self) -> _Found | None:
+        """The column Title once more: no second fact."""
+        end = self.start + len(self.title)
+        is_there = self.title and self.remarks.startswith(self.title, self.start)
+        if not is_there or self.remarks[end : end + 2] not in (_SEPARATOR, ".", ""):
+            return None
+        return self.title.count(_SEPARATOR) + 1, Segment(name=TITLE, value=self.title)
+
+    def labelled(self) -> _Found | None:
+        """A value under a label; None where it is none, "Passport and National ID were issued"."""
+        label, skip = _label_at(self.pieces[self.at])
+        if label == LINK:
+            return self.link(skip)
+        if label.endswith(".k.a."):
+            return self.alias(label, skip)
+        known = ofac_label(LABELS.get(label, label))
+        size = self.balanced()
+        value, beside = self.body(size, skip), dict[str, str]()
+        if known is None or not value:
+            return None
+        if known.identifier is not None:
+            value, beside = _number(value)
+            if _is_prose(value):
+                return None
+        elif known.feature in (FeatureKind.WEBSITE, FeatureKind.EMAIL):
+            if " " in value:
+                return None
+        elif label not in ("nationality", "citizen"):
+            value = self.with_own_stop(value, size)
+        elif not value[0].isupper():  # "nationality possibly Palestinian"
+            return None
+        return size, Segment(
+            name=label if label in LABELS else known.label,
+            value=value,
             label=label,
-            known=known,
-            value=(number["value"] if number else value).strip(),
-            country=number["country"] if number else None,
-            issued=number["issued"] if number else None,
-            expires=number["expires"] if number else None,
+            is_alternative=skip > len(label) + 1,
+            beside=beside,
         )
 
-    def body(self, size: int, skip: int = 0) -> str:
-        """The text of the next pieces from `skip` on, without the full stop that ends all."""
-        text = _SEPARATOR.join(self.pieces[self.at : self.at + size])[self.skip + skip :]
-        return text.removesuffix(".") if self.is_stopped(size) else text
-
-    def is_stopped(self, size: int) -> bool:
-        """Whether the next pieces end with the full stop that ends all."""
-        at_end = self.at + size >= len(self.pieces) and not self.is_cut
-        return at_end and self.pieces[-1].endswith(".")
-
-    def title_again(self) -> Segment | None:
-        """The column Title, repeated."""
-        if not self.title or not self.remarks.startswith(self.title, self.start):
-            return None
-        size = self.title.count(_SEPARATOR) + 1
-        end = self.start + len(self.title)
-        stop = 1 if self.is_stopped(size) and not self.title.endswith(".") else 0
-        if end + stop != len(self.remarks) and not self.remarks.startswith(_SEPARATOR, end):
-            return None
-        self.skip = 0
-        return self.made(size, SegmentKind.TITLE, value=self.title)
-
-    def headed(self) -> Segment | None:
-        """Births, nationalities, links, weak aliases."""
-        piece = self.pieces[self.at]
-        if (found := _ALIAS.match(piece, self.skip)) is not None:
-            return self.alias(found[1], found.end() - self.skip)
-        if (found := _HEAD.match(piece, self.skip)) is None:
-            return None
-        kind, skip = _HEADS[found[0]], len(found[0])
-        if kind is SegmentKind.LINK:
-            return self.link(skip)
-        size = self.balanced()
-        value = self.body(size, skip)
-        if not value or (kind in _COUNTRIES and not value[0].isupper()):
-            return None  # "nationality possibly Palestinian"
-        if (
-            kind is SegmentKind.BIRTH_PLACE
-            and self.is_stopped(size)
-            and _ABBREVIATION.search(value)
-        ):
-            value += "."
-        return self.made(size, kind, label=found[0].rstrip(), value=value)
-
-    def alias(self, label: str, skip: int) -> Segment | None:
+    def alias(self, label: str, skip: int) -> _Found | None:
         """A name in single quotes; None where they are never closed."""
         for size in range(1, self.unread() + 1):
             value = self.body(size, skip)
-            if len(value) > 1 and value.endswith("'"):
-                return self.made(size, SegmentKind.ALIAS, label=label, value=value[:-1])
+            if len(value) > 2 and value.endswith("'"):
+                return size, Segment(name=ALIAS, value=value[1:-1], label=label)
         return None
 
-    def link(self, skip: int) -> Segment | None:
+    def link(self, skip: int) -> _Found | None:
         """The name of another party: as the file has it, or as far as brackets are open."""
         for size in range(self.unread(), 0, -1):
             value = self.body(size, skip)
-            for name in (f"{value}.", value) if self.is_stopped(size) else (value,):
+            for name in (value + self.stop_after(size), value):
                 if name in self.names:
-                    return self.made(size, SegmentKind.LINK, label=_LINKED_TO, value=name)
+                    return size, Segment(name=LINK, value=name)
         size = self.balanced()
-        value = self.body(size, skip)
-        if not value:
-            return None
-        if self.is_stopped(size) and _abbreviates(value):
-            value += "."
-        return self.made(size, SegmentKind.LINK, label=_LINKED_TO, value=value)
+        value = self.with_own_stop(self.body(size, skip), size)
+        return (size, Segment(name=LINK, value=value)) if value else None
 
-    def labelled(self) -> Segment | None:
-        """A value under a label of OFAC's vocabulary."""
-        label = ofac_label_at(self.pieces[self.at][self.skip :])
-        known = ofac_label(label) if label is not None else None
-        if label is None or known is None:
-            return None
-        size = self.balanced()
-        value = self.body(size, len(label) + 1)
-        if not value.strip():
-            return None
-        if known.identifier is not None:
-            number = _NUMBER.fullmatch(value)
-            if number is not None and not is_known_place(number["country"] or "Iran"):
-                number = _NUMBER_ALONE.fullmatch(value)
-            if number is None or _is_prose(number["value"]) or _is_country(number["value"]):
-                return None
-            return self.made(size, SegmentKind.LABELLED, label=label, known=known, number=number)
-        if known.feature in _OF_ONE_WORD and " " in value.strip():
-            return None
-        if self.is_stopped(size) and _has_own_stop(value, known):
-            value += "."
-        return self.made(size, SegmentKind.LABELLED, label=label, known=known, value=value)
-
-    def free(self) -> Segment:
+    def free(self) -> _Found:
         """Free text."""
-        self.skip = 0
         size = self.balanced(min(_REACH, self.whole - self.at))
         value = self.body(size)
-        if not value.strip():  # "; ; ": nothing is said
-            return self.made(size, SegmentKind.NOTE)
-        if len(value) <= _LINE and (read := self.phrase(size, value)) is not None:
-            return read
-        if self.is_stopped(size) and _abbreviates(value):
-            value += "."
-        return self.made(size, SegmentKind.FREE, value=value)
+        for form, name, feature in _PHRASES if len(value) <= _LINE else ():
+            if (found := form.fullmatch(value)) is not None:
+                label = found.groupdict().get("label", "")
+                said = found["value"]
+                return size, Segment(name=name or label, value=said, label=label, feature=feature)
+        return size, Segment(name=FREE, value=self.with_own_stop(value, size))
 
-    def phrase(self, size: int, value: str) -> Segment | None:
-        """Contact data, and words that recur."""
-        if _NOTE.fullmatch(value):
-            return self.made(size, SegmentKind.NOTE, value=value)
-        if found := _WORD.fullmatch(value):
-            known = _WORDS[(found["word"] or found["named"]).lower()]
-            return self.made(
-                size,
-                SegmentKind.LABELLED,
-                label=found["label"] + found["mark"],
-                known=known,
-                value=found["value"],
-            )
-        for pattern, known in ((_BARE_EMAIL, _EMAIL), (_BARE_WEBSITE, _WEBSITE)):
-            if found := pattern.fullmatch(value):
-                return self.made(size, SegmentKind.LABELLED, known=known, value=found[1])
-        return None
+    def body(self, size: int, skip: int = 0) -> str:
+        """What the next pieces say, without the full stop that ends all."""
+        return _SEPARATOR.join(self.pieces[self.at : self.at + size])[skip:].strip()
+
+    def stop_after(self, size: int) -> str:
+        """The full stop that ends all, where the next pieces reach it."""
+        return self.stop if self.at + size == len(self.pieces) else ""
+
+    def with_own_stop(self, value: str, size: int) -> str:
+        """The value, with the full stop that ends all where it is that of the value too."""
+        stop = self.stop_after(size)
+        return value + stop if stop and _OWN_STOP.search(value[-_END:]) else value
 
     def unread(self) -> int:
-        """The number of pieces up to the next one that begins a segment of its own."""
-        size = 1
-        for piece in self.pieces[self.at + 1 : min(self.at + _REACH, self.whole)]:
-            skip = len(_ALTERNATIVE) if piece.startswith(_ALTERNATIVE) else 0
-            if _HEAD.match(piece, skip) or _ALIAS.match(piece, skip) or ofac_label_at(piece[skip:]):
-                break
-            size += 1
-        return size
+        """The number of pieces up to the next one that begins with a label."""
+        end = min(self.at + _REACH, self.whole)
+        labelled = (at for at in range(self.at + 1, end) if _label_at(self.pieces[at])[0])
+        return next(labelled, end) - self.at
 
     def balanced(self, limit: int | None = None) -> int:
         """The number of pieces after which brackets that opened are closed; else one.
@@ -402,10 +283,9 @@ class _Reader:
         from …: Alt. DOB: 10 October 1969; nationality: …)"), so there is a limit to give.
         """
         first = self.pieces[self.at]
-        if first.count("(") <= first.count(")"):  # mostly: then nothing has to be looked for
+        if (depth := first.count("(") - first.count(")")) <= 0:  # mostly
             return 1
-        depth = 0
-        for size in range(1, (limit or self.unread()) + 1):
+        for size in range(2, (limit or self.unread()) + 1):
             piece = self.pieces[self.at + size - 1]
             depth += piece.count("(") - piece.count(")")
             if depth <= 0:
@@ -413,28 +293,31 @@ class _Reader:
         return 1
 
 
+def _label_at(piece: str) -> tuple[str, int]:
+    """The label that a piece begins with, "" where it is none; and where its value begins."""
+    skip = len(_ALTERNATIVE) if piece.startswith(_ALTERNATIVE) else 0
+    found = _LABEL.match(piece, skip)
+    label = found[0] if found is not None else ofac_label_at(piece[skip:]) or ""
+    return label, skip + len(label) + 1
+
+
+def _number(text: str) -> tuple[str, dict[str, str]]:
+    """A number, and what follows it by `country`, `issued` and `expires`."""
+    found = _NUMBER.fullmatch(text)
+    assert found is not None  # a value is all that it needs
+    beside = {at: said for at, said in found.groupdict().items() if said is not None}
+    value = beside.pop("value")
+    if not is_known_place(beside.get("country", "Iran")):  # it belongs to the number
+        value = f"{value} ({beside.pop('country')})"
+    return value, beside
+
+
 def _is_prose(value: str) -> bool:
-    """Whether it is no number: "Passport and National ID were issued in Ulm"."""
-    if _SENTENCE_WORD.search(value):
+    """Whether it is no number: "Passport and National ID were issued in Ulm", "Passport (Iran)"."""
+    if value[:1] + value[-1:] == "()" and is_known_place(value[1:-1]):
         return True
-    return _WORDY.search(value) is not None and not _DIGIT.search(value)
-
-
-def _is_country(value: str) -> bool:
-    """Whether it is the country alone, of a number that is not there: "Passport (Iran)"."""
-    return value[:1] + value[-1:] == "()" and is_known_place(value[1:-1])
-
-
-def _has_own_stop(value: str, known: OfacLabel) -> bool:
-    """Whether the full stop at the end of all belongs to the value too."""
-    if known.field in _NAMES or known.feature is FeatureKind.SECURITY_ISSUER:
-        return _abbreviates(value)
-    return _SENTENCE.search(value, max(0, len(value) - _END)) is not None
-
-
-def _abbreviates(value: str) -> bool:
-    """Whether a value ends with what may be an abbreviation."""
-    return _ABBREVIATION.search(value, max(0, len(value) - _END)) is not None
+    is_wordy = _LOWER_CASE_WORD.search(value) and not any(map(str.isdigit, value))
+    return bool(is_wordy or _WORD_OF_A_SENTENCE.search(value))
 
 
 # ── the links in the remarks of OFAC's XML ───────────────────────────────────────────────────
@@ -442,9 +325,8 @@ def _abbreviates(value: str) -> bool:
 LINKED_TO = "Linked To"
 """OFAC's words for a link; the source does not say of what sort it is."""
 
-_OPENS = "(Linked To: "
-_BLANKS = re.compile(r"\s*+")
-_GOES_ON = re.compile(r";\s*+Linked To:")
+_NEXT_LINK = re.compile(r";\s*+Linked To:")
+_LAST_BRACKET = re.compile(r"\)(?=\.?\Z|\s*+;(?!\s*+Linked To:))")
 
 
 def linked_names(remarks: str) -> tuple[str, ...]:
@@ -453,28 +335,10 @@ def linked_names(remarks: str) -> tuple[str, ...]:
     >>> linked_names("all offices worldwide; (Linked To: BANK A; Linked To: CORPS (IRGC)-QODS)")
     ('BANK A', 'CORPS (IRGC)-QODS')
     """
-    names: list[str] = []
-    text, end = remarks.rstrip(), 0
-    while (start := text.find(_OPENS, end)) >= 0:
-        start += len(_OPENS)
-        end = _closes(text, start)
-        if end < 0:  # nor is there a bracket that ends later ones
-            break
-        names += [name.strip() for name in _GOES_ON.split(text[start:end])]
-    return tuple(names)
-
-
-def _closes(text: str, start: int) -> int:
-    """Where the bracket stands that ends the links which begin at `start`; -1 where none does."""
-    at = text.find(")", start + 1)
-    while at >= 0:
-        blanks = _BLANKS.match(text, at + 1)
-        after = blanks.end() if blanks is not None else at + 1
-        is_last = text[after:] in ("", ".") if after >= len(text) - 1 else False
-        if is_last or (text[after] == ";" and _GOES_ON.match(text, after) is None):
-            break
-        at = text.find(")", at + 1)
-    return at
+    _, _, links = remarks.rstrip().partition("(Linked To: ")
+    if (end := _LAST_BRACKET.search(links, 1)) is None:
+        return ()
+    return tuple([name.strip() for name in _NEXT_LINK.split(links[: end.start()])])
 
 
 def has_unread_links(remarks: str, names: tuple[str, ...]) -> bool:
