@@ -7,7 +7,7 @@ then each party says on which list it is, and the file can hold parts of both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias, cast
 
 import attrs
@@ -156,7 +156,9 @@ class EnhancedReading(XmlReading):
         self.filter = said.filter()
         self.asked = {LISTS: frozenset(said.lists), PROGRAMS: frozenset(said.programs)}
         """The same, by the path where a party has its own."""
-        tables = {"refId": self.table(said.words), "featureTypeId": self.table(said.labels)}
+        of_words = {one.number: one.text for one in said.words}
+        of_labels = {one.number: one.text for one in said.labels}
+        tables = {"refId": of_words, "featureTypeId": of_labels}
         self.check_numbers = number_check(self.form.groups[0].rules, tables)
         self.editions: dict[str, Edition] = {}
         """By list, where the parties say which it is."""
@@ -165,14 +167,6 @@ class EnhancedReading(XmlReading):
             says = f"the file says that it holds {', '.join(sorted(said.lists))}"
             raise self.refused(says, self.audit.where())
         return given or self.stated or self.form.lists[0]
-
-    def table(self, words: Iterable[Word]) -> dict[str, str]:
-        """Words by their number."""
-        table: dict[str, str] = {}
-        for one in words:
-            if table.setdefault(one.number, one.text) != one.text:
-                self.audit.foreign([(f"number {one.number}", one.text)], " beside another word")
-        return table
 
     def refused(self, says: str, where: Where) -> InvalidInputError:
         """The error of a file of which nobody says the list, or the caller another one."""
@@ -202,12 +196,16 @@ class EnhancedReading(XmlReading):
         for path, asked in self.asked.items():
             if asked and asked.isdisjoint(has[path]):
                 says = (
-                    f"the party has {', '.join(sorted(has[path])) or 'nothing'} at {path}, and the "
+                    f"{', '.join(sorted(has[path])) or 'nothing'} at {path}, and the filter of the"
                 )
-                says += "filter of the file has others: is it put together of two files?"
-                entry.issue(IssueKind.EDITION, says, path)
+                says += " file has others: is it put together of two files?"
+                entry.issue(IssueKind.EDITION, f"the party has {says}", path)
         if self.stated is None:
-            self.begin_list(self.list_of(lists, entry))
+            info, edition = list_info(self.list_of(lists, entry)), self.reading.edition
+            if info.list_id not in self.editions:
+                edition = attrs.evolve(edition, list_id=info.list_id, title=info.title)
+                self.editions[info.list_id] = edition
+            self.reading.begin(info, self.editions[info.list_id])
 
     def list_of(self, lists: set[str], entry: Entry) -> str:
         """The list of a party that is on these named lists; the SDN List comes first.
@@ -218,17 +216,10 @@ class EnhancedReading(XmlReading):
         given = self.options.list_id
         fits = {"us_ofac_sdn": SDN_LIST in lists, "us_ofac_cons": bool(lists - {SDN_LIST})}
         if given is None and lists:
-            return "us_ofac_sdn" if fits["us_ofac_sdn"] else "us_ofac_cons"
+            return next(list_id for list_id, is_on in fits.items() if is_on)
         if given is not None and (fits[given] or not lists):
             return given
         raise self.refused(f"this party is on {', '.join(sorted(lists)) or 'none'}", entry.where())
-
-    def begin_list(self, list_id: str) -> None:
-        """The entry that follows is of this list."""
-        info, edition = list_info(list_id), self.reading.edition
-        if list_id not in self.editions:
-            self.editions[list_id] = attrs.evolve(edition, list_id=list_id, title=info.title)
-        self.reading.begin(info, self.editions[list_id])
 
     def finished(self, reading: Reading, missing: Sequence[str] | None) -> Placed:
         if not self.editions:
@@ -239,14 +230,16 @@ class EnhancedReading(XmlReading):
         for list_id in [one for one in self.form.lists if one in self.editions]:
             edition, found = self.editions[list_id], len(reading.entities)
             if made and not edition.is_sample:
-                says = f"{edition.filter}; who is on the SDN List too is under {next(iter(made))}"
+                says = f"{edition.filter}; who is on the SDN List too is under us_ofac_sdn"
                 edition = attrs.evolve(edition, filter=says)
             made[list_id] = marked_edition(edition, found, self.audit, missing=missing)
         entities: list[Entity] = []
         for one in reading.entities:
             edition = made[cast("Edition", one.edition).list_id]
+            # A key that we built names the list of the entry that was read first.
             own_id = f"{edition.list_id}:{one.source_id}"
-            entities.append(attrs.evolve(one, id=own_id, edition=edition))
+            is_there = one.edition is edition and one.id == own_id
+            entities.append(one if is_there else attrs.evolve(one, id=own_id, edition=edition))
         return tuple(made.values()), tuple(entities)
 
 

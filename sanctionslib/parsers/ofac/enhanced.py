@@ -2,9 +2,7 @@
 
 Documented by the publisher's schema (`ENHANCED_XML.xsd` of the Sanctions List Service), which has
 more than any file at hand: `livingStatus`, `isUsCitizen`, `isUsPerson`, `comments` of documents,
-`dateRange` of relations, a second place for the country of an address. It says more than any other
-format of OFAC: lists with dates, legal authorities, measures, names and addresses in several scripts,
-dates as four days, the name that a document bears, links by key. What is unusual:
+`dateRange` of relations, a second place for the country of an address. What is unusual:
 
 * Lists, programs, sanctions types and legal authorities of a party are four sets. The file does not
   say which program goes with which list: one Designation has them all.
@@ -372,9 +370,8 @@ _LINK: Rules = {
 
 
 def _feature(label: str, kind: FeatureKind) -> Rules:
-    """The rules of a word that is a Feature under the name of its element."""
-    rules = _numbered(f"generalInfo/{label}", to("value"))
-    return one("features", Feature, rules, label=label, kind=kind)
+    """The rules of a text that is a Feature under the name of its element."""
+    return one("features", Feature, {f"generalInfo/{label}": to("value")}, label=label, kind=kind)
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
@@ -393,10 +390,8 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     names.sort(key=lambda one: one.kind is not NameKind.PRIMARY)
     primary = {one.group_id for one in names if one.kind is NameKind.PRIMARY}
     if names and len(primary) != 1:
-        said = (
-            f"the entry has {len(primary) or 'no'} primary names: it is kept as {names[0].text!r}"
-        )
-        entry.issue(IssueKind.NO_PRIMARY_NAME, said)
+        said = f"the entry has {len(primary) or 'no'} primary names"
+        entry.issue(IssueKind.NO_PRIMARY_NAME, f"{said}: it is kept as {names[0].text!r}")
     _check_documents(names, entry)
     return shared.party(fields, entry)
 
@@ -425,6 +420,7 @@ _ENTRY = Group(
         **_feature("isUsPerson", FeatureKind.OTHER),
         **_feature("isUsCitizen", FeatureKind.OTHER),
         **_feature("livingStatus", FeatureKind.LIVING_STATUS),
+        "generalInfo/livingStatus@refId": _NUMBER,
         file.LISTS: many(
             "listings",
             Listing,
