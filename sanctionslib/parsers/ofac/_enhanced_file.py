@@ -51,15 +51,15 @@ def number_check(rules: Rules, tables: Mapping[str, Mapping[str, str]], base: st
 
     def check(texts: Texts, entry: Entry) -> None:
         for at, word, table in numbers:
-            number = texts.get(at)
-            if number is None or table.get(number) == texts.get(word):
+            if (number := texts.get(at)) is None:
                 continue
-            path, known = joined(base, at), table.get(number)
-            said = texts.get(word) if known is None else texts.setdefault(word, known)
-            says = (
-                f"{number} at {path} is {known!r} in the file's own tables; it is kept as {said!r}"
-            )
-            entry.issue(IssueKind.DANGLING, says, path, once=says)
+            known, said = table.get(number), texts.get(word)
+            if known is None or known != said:
+                if known is not None and said is None:
+                    said = texts[word] = known
+                path, means = joined(base, at), "nothing" if known is None else repr(known)
+                says = f"{number} at {path} means {means} by the file's own tables, and is kept as "
+                entry.issue(IssueKind.DANGLING, f"{says}{said!r}", path, once=f"{says}{said}")
         for at, check_each in inner:
             for one in texts.get(at, ()):
                 check_each(one, entry)
