@@ -72,12 +72,12 @@ def main_form_first(texts: Texts, entry: Entry) -> None:
     for path in (NAMES, ADDRESSES):
         for one in texts.get(path, ()):
             forms = cast("list[Texts]", one.get(FORMS, []))
-            others = [form.get("isPrimary") not in ("true", "1") for form in forms]
-            if others.count(False) == 1:
-                forms.insert(0, forms.pop(others.index(False)))
+            is_main = [form.get("isPrimary") in ("true", "1") for form in forms]
+            if is_main.count(True) == 1:
+                forms.insert(0, forms.pop(is_main.index(True)))
             elif forms:
                 says = (
-                    f"{others.count(False)} of {len(forms)} forms at {path} are called the main one"
+                    f"{is_main.count(True)} of {len(forms)} forms at {path} are called the main one"
                 )
                 entry.issue(IssueKind.STRUCTURE, f"{says}: they are kept as they stand", path)
 

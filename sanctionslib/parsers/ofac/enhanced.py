@@ -79,7 +79,6 @@ __all__ = ["FORMAT"]
 
 _KEY = Unused("key of a piece of a value, which nothing refers to")
 _NUMBER = Unused("number of the word in the file's own reference values, checked")
-_UNKNOWN_PART = Use.UNMAPPED, "a Feature without kind: the type of the part is in no table of ours"
 
 
 def _numbered(path: str, rule: Rule) -> Rules:
@@ -214,16 +213,19 @@ def _says_nothing(texts: Mapping[str, Any]) -> str:
     return "" if has_parts or texts.keys() - {"@id", file.FORMS} else "says nothing"
 
 
-def _use_of_address_part(label: str, at: str) -> tuple[Use, str]:
+def _use_of_part(label: str, at: str) -> tuple[Use, str] | None:
+    if label in words.NAME_PARTS:
+        return None
     if label in words.ADDRESS_FIELDS:
         return Use.MAPPED, f"Address.{words.ADDRESS_FIELDS[label]}"
     if label not in words.ADDRESS_LINES:
-        return _UNKNOWN_PART
+        return Use.UNMAPPED, "a Feature without kind: the type of the part is in no table of ours"
     if at == "type":
         return Use.STRUCTURAL, "which line of the address it is: they stand in their order"
     return Use.MAPPED, "Address.lines"
 
 
+_OF_PART = Labels(path="type", use=_use_of_part)
 _ADDRESS_PART = f"{file.ADDRESSES}/{file.FORMS}/addressParts/addressPart"
 _LOW_QUALITY = {"true": AliasStrength.WEAK, "false": AliasStrength.STRONG}
 _PIECES = ("formattedLastName", "formattedFirstName")
@@ -241,9 +243,7 @@ _NAME_FORM: Rules = {
         "parts",
         NamePart,
         {"@id": _KEY, **_numbered("type", to("kind", words.NAME_PARTS)), "value": to("text")},
-        labels=Labels(
-            path="type", use=lambda label, _: None if label in words.NAME_PARTS else _UNKNOWN_PART
-        ),
+        labels=_OF_PART,
     ),
 }
 _NAME: Rules = {
@@ -260,7 +260,7 @@ _ADDRESS_FORM: Rules = {
         LabelledFact,
         {"@id": _KEY, **_numbered("type", to("label")), "value": to("value")},
         needs=("label", "value"),
-        labels=Labels(path="type", use=_use_of_address_part),
+        labels=_OF_PART,
     ),
 }
 _ADDRESS: Rules = {
@@ -274,6 +274,7 @@ _ADDRESS: Rules = {
 
 _FEATURE, _DOCUMENT = "features/feature", "identityDocuments/identityDocument"
 _RELATION = "relationships/relationship"
+_IN_ORDER = "the first of a label is the main one, else noted; births and nationalities have it"
 _OF_LABEL = shared.labels("type", key="@id")
 
 
@@ -331,12 +332,7 @@ _FACT: Rules = {
     "value": to("value"),
     "valueRefId": _NUMBER,
     **_period("valueDate", "date", _FEATURE),
-    "isPrimary": to(
-        "primary",
-        flag,
-        unused="Birth.primary, Nationality.primary; else told by the order (the first of a label "
-        "is the main one), and where it is not so, noted",
-    ),
+    "isPrimary": to("primary", flag, unused=_IN_ORDER),
     **_numbered("reliability", to("reliability")),
     "comments": to("note"),
 }
