@@ -101,30 +101,30 @@ def _period(at: str, field: str, group: str) -> Rules:
 
     def four_days(given: Mapping[str, str], entry: Entry) -> PartialDate | None:
         """A date of four days."""
-        return _four_days(given, at, group, entry)
+        read = _four_days(given, at, group, entry)
+        return read if read.is_read else None
 
     return {f"{at}@id": _KEY, **parts(field, four_days, *[f"{at}/{one}" for one in _DAYS])}
 
 
-def _four_days(given: Mapping[str, str], at: str, group: str, entry: Entry) -> PartialDate | None:
+def _four_days(given: Mapping[str, str], at: str, group: str, entry: Entry) -> PartialDate:
     read = entry.reading.once(_date_of, *[given.get(f"{at}/{one}") for one in _DAYS])
-    if read is None:
-        entry.unread(" ".join(given.values()), f"{group}/{at}", is_kept=True)
+    if not read.is_read:
+        entry.unread(read.raw, f"{group}/{at}", is_kept=True)
     return read
 
 
-def _date_of(*texts: str | None) -> PartialDate | None:
-    """The date of four days and two flags; None where they cannot be read, or do not agree."""
+def _date_of(*texts: str | None) -> PartialDate:
+    """The date of four days and two flags; their text where they make none, or do not agree."""
     first, second, third, fourth = days = [iso_day(one or "") for one in texts[:4]]
     approximate, is_range = flags = [FLAGS.get(one or "") for one in texts[4:]]
-    if [one is None for one in (*days, *flags)] != [one is None for one in texts]:
-        return None
     read = from_four_days(
         (first, second, third, fourth), approximate=bool(approximate), is_range=is_range
     )
-    if read is None or not read.is_read:
-        return None
-    return read if is_range in (None, read.precision is Precision.RANGE) else None
+    are_read = [one is None for one in (*days, *flags)] == [one is None for one in texts]
+    if read is not None and are_read and is_range in (None, read.precision is Precision.RANGE):
+        return read
+    return PartialDate(raw=" ".join(filter(None, texts)))
 
 
 # ── why a party is listed: four sets ──────────────────────────────────────────────────────────
@@ -169,11 +169,11 @@ def _role(text: str, entry: Entry) -> NameKind | None:
 
 def _whole_name(given: Mapping[str, str], entry: Entry) -> str:
     """The whole of a name; where it is not there, "LAST, First" of its pieces."""
-    pieces = {at: text for at, text in given.items() if at in _PIECES}
-    text = ", ".join(pieces.values())
+    text = ", ".join([given[at] for at in _PIECES if at in given])
     whole = given.get("formattedFullName", text)
-    if pieces and text != whole:
-        entry.unexpected += [(f"{file.NAMES}/{file.FORMS}/{at}", one) for at, one in pieces.items()]
+    if text not in ("", whole):
+        path = f"{file.NAMES}/{file.FORMS}"
+        entry.unexpected += [(f"{path}/{at}", given[at]) for at in _PIECES if at in given]
     return whole
 
 
@@ -316,12 +316,9 @@ def _identifier(fields: Fields, entry: Entry) -> Identifier:
 
 def _relation_note(given: Mapping[str, str], entry: Entry) -> str | None:
     """Comments, and a date of four days."""
-    days = {at: text for at, text in given.items() if at != "comments"}
-    if not days:
-        return given["comments"]
-    read = _four_days(days, "dateRange", _RELATION, entry)
-    said = read.raw if read is not None else " ".join(days.values())
-    return joined(given.get("comments"), f"date: {said}")
+    has_days = given.keys() != {"comments"}
+    read = _four_days(given, "dateRange", _RELATION, entry) if has_days else None
+    return joined(given.get("comments"), None if read is None else f"date: {read.raw}")
 
 
 _FACT: Rules = {
