@@ -7,19 +7,15 @@ its table and its tests: CONTRIBUTING.md says how.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from itertools import islice
 
-from sanctionslib.errors import (
-    InvalidInputError,
-    ParseError,
-    TruncatedError,
-    UnknownFormatError,
-    Where,
-)
+from sanctionslib.errors import InvalidInputError, ParseError, UnknownFormatError, Where
 from sanctionslib.parsers._engine.bundle import name_of, sources_of
+from sanctionslib.parsers._engine.faults import cut, damaged
 from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
 from sanctionslib.parsers._engine.source import Given, Progress, Readable, Source
 from sanctionslib.parsers._engine.xml_entries import prolog_fault, sniff_root
@@ -119,59 +115,37 @@ def recognise(source: Source) -> Format:
     for each in _formats():
         if each.recognise(head):
             return each
-    start = source.head[:400].decode("utf-8", "replace").replace("\0", "").lstrip("\ufeff").lstrip()
-    where = Where(source=source.name)
-    if source.head.startswith(_OFFICE):
-        raise _office_file(where)
-    known = ", ".join(name for each in formats() for name in each.files)
-    lowered = start.lower()
-    if (
-        "<!doctype html" in lowered
-        or "<html" in lowered
-        or (head.root is not None and head.root.name.lower() == "html")
-    ):
-        raise UnknownFormatError(
+    raise _unknown(source, head)
+
+
+def _unknown(source: Source, head: Head) -> ParseError:
+    """The error of a file that no format knows."""
+    data, root, where = source.head, head.root, Where(source=source.name)
+    start = data[:400].decode("utf-8", "replace").replace("\0", "").lstrip("\ufeff").lstrip()
+    name = "" if root is None else root.name
+    if data.startswith(_OFFICE):
+        return _office_file(where)
+    hint = f"known are: {', '.join(name for each in formats() for name in each.files)}"
+    if name.lower() == "html" or re.search("<!doctype html|<html", start, re.IGNORECASE):
+        what = (
             "this is a web page (HTML) and not a list: the server blocked or redirected the "
-            "download",
-            where=where,
-            hint="open the address in a browser, look at what it says, and fetch the file again",
+            "download"
         )
-    if head.root is not None and (other := _OTHER_ROOTS.get(head.root.name)):
-        raise UnknownFormatError(
-            f"this looks like {other}, which is not read yet",
-            where=where,
-            hint=f"known are: {known}",
-        )
-    if head.root is not None:
-        raise UnknownFormatError(
-            f"no parser knows XML with the root <{head.root.name}> in the namespace "
-            f"{head.root.namespace!r}",
-            where=where,
-            hint=f"known are: {known}",
-        )
-    if start.startswith("<") and (fault := prolog_fault(source.head)) is not None:
-        raise ParseError(
-            f"the start of the document cannot be read: {fault}",
-            where=where,
-            hint="the file is damaged, or in another encoding than it says: fetch it again",
-        )
-    if not start or (start.startswith("<") and source.size <= len(source.head)):
-        raise TruncatedError(
-            "the file ends before its first element",
-            where=where,
-            hint="the download was cut: fetch the file again",
-        )
-    if source.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise UnknownFormatError(
-            "this is text in UTF-16, and tables are read in UTF-8",
-            where=where,
-            hint="save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8) and read it again",
-        )
-    raise UnknownFormatError(
-        f"no parser knows a file that begins with {start[:40]!r}",
-        where=where,
-        hint=f"known are: {known}",
-    )
+        hint = "open the address in a browser, look at what it says, and fetch the file again"
+    elif name in _OTHER_ROOTS:
+        what = f"this looks like {_OTHER_ROOTS[name]}, which is not read yet"
+    elif root is not None:
+        what = f"no parser knows XML with the root <{name}> in the namespace {root.namespace!r}"
+    elif start.startswith("<") and (fault := prolog_fault(data)) is not None:
+        return damaged(f"the start of the document cannot be read: {fault}", where)
+    elif not start or (start.startswith("<") and source.size <= len(data)):
+        return cut("the file ends before its first element", where)
+    elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        what = "this is text in UTF-16, and tables are read in UTF-8"
+        hint = "save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8) and read it again"
+    else:
+        what = f"no parser knows a file that begins with {start[:40]!r}"
+    return UnknownFormatError(what, where=where, hint=hint)
 
 
 def _cells(source: Source) -> tuple[tuple[str, ...], ...]:

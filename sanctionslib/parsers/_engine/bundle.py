@@ -34,27 +34,28 @@ def _each(given: Given) -> tuple[Source, ...]:
     if not isinstance(given, (str, os.PathLike)) or not os.path.isdir(path_of(given)):  # noqa: PTH112 - False for what the system takes for no path
         return Source.several(given)
     folder = Path(path_of(given))
-    where = Where(source=folder.name)
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
-        raise UnreadableError(
-            f"the folder {str(folder)!r} cannot be read: {error}",
-            where=where,
-            hint="look at the path and its permissions",
-        ) from error
+        raise _unreadable(folder, f"cannot be read: {error}") from error
     if not paths:
-        raise UnreadableError(
-            f"the folder {str(folder)!r} holds no files", where=where, hint="check the path"
-        )
+        raise _unreadable(folder, "holds no files")
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - `is_dir` raises where it may not look
             raise InvalidInputError(
                 f"the folder holds another folder, {path.name!r}",
-                where=where,
+                where=Where(source=folder.name),
                 hint="give the files of the edition as a list: read([path, path])",
             )
     return tuple(source for path in paths for source in Source.several(path))
+
+
+def _unreadable(folder: Path, says: str) -> UnreadableError:
+    return UnreadableError(
+        f"the folder {str(folder)!r} {says}",
+        where=Where(source=folder.name),
+        hint="check the path and its permissions",
+    )
 
 
 def name_of(sources: Sequence[Source]) -> str:
@@ -70,20 +71,10 @@ def with_progress(
     total = sum(source.size for source in sources)
     before = 0
     for source in sources:
-        if progress is None:
-            yield source, None
-        else:
-            yield source, _Counted(progress, before, total)
+        yield source, None if progress is None else _counted(progress, before, total)
         before += source.size
 
 
-class _Counted:
+def _counted(progress: Progress, before: int, total: int) -> Progress:
     """Adds what other files had."""
-
-    def __init__(self, progress: Progress, before: int, total: int) -> None:
-        self._progress = progress
-        self._before = before
-        self._total = total
-
-    def __call__(self, done: int, total: int) -> None:
-        self._progress(self._before + done, self._total)
+    return lambda done, _: progress(before + done, total)

@@ -24,8 +24,7 @@ from sanctionslib.parsers._engine.source import Source
 __all__ = [
     "Dated",
     "NameOrder",
-    "check_count",
-    "check_parts",
+    "check_whole",
     "date_of",
     "date_said",
     "hash_of",
@@ -88,48 +87,34 @@ def date_of(stated: date | None, options: Options, audit: AuditBuilder, *, at: s
     return None, None
 
 
-def check_count(options: Options, audit: AuditBuilder) -> None:
-    """Hold the entries found against the number that the file declares.
-
-    Raises:
-        IncompleteEditionError: They differ, the file declares none, or there are none at all, and
-            `partial` does not allow for that.
-    """
-    read, declared = audit.read, audit.declared
-    if declared and read == declared:
-        return
-    says = "does not say how many entries it has"
-    if declared is not None:
-        says = f"declares {declared:,} entries and has {read:,}"
-    if not options.partial:
-        raise IncompleteEditionError(
-            f"the file {says}",
-            where=audit.where(),
-            hint="fetch it again; partial=True reads it all the same",
-        )
-    audit.issue(IssueKind.EDITION, f"the file {says}; read with partial=True")
-
-
-def check_parts(missing: Sequence[str], options: Options, audit: AuditBuilder) -> None:
-    """Refuse a file of a format without a count where something of it is not there, or all of it.
+def check_whole(missing: Sequence[str] | None, options: Options, audit: AuditBuilder) -> None:
+    """Refuse a file of which something is not there, or all of it.
 
     Args:
-        missing: What is not there, in words that follow "without".
+        missing: What is not there, in words that follow "without"; None for a file that declares how
+            many entries it has.
         options: What the caller asked for.
         audit: Knows how many entries were read, and is told what is missing.
 
     Raises:
         IncompleteEditionError: Something is missing, and `partial` does not allow for that.
     """
-    gaps = ["any entry"] if not audit.read else list(missing)
-    if gaps and not options.partial:
+    read, declared, says = audit.read, audit.declared, "the file "
+    if missing is not None:
+        faults, says = [f"without {gap}" for gap in missing], "the file is "
+    elif declared is None:
+        faults = ["does not say how many entries it has"]
+    else:
+        counts = f"declares {declared:,} entries and has {read:,}"
+        faults = [counts] if read != declared or not read else []
+    if faults and not options.partial:
         raise IncompleteEditionError(
-            f"the file is without {' and without '.join(gaps)}",
+            says + " and ".join(faults),
             where=audit.where(),
             hint="fetch it again; partial=True reads it all the same",
         )
-    for gap in gaps:
-        audit.issue(IssueKind.EDITION, f"the file is without {gap}; read with partial=True")
+    for fault in faults:
+        audit.issue(IssueKind.EDITION, f"{says}{fault}; read with partial=True")
 
 
 class NameOrder:
@@ -152,7 +137,7 @@ class NameOrder:
         self._last = name
 
     def missing(self) -> list[str]:
-        """What is missing, as `check_parts` takes it; [] where nothing shows it."""
+        """What is missing, as `check_whole` takes it; [] where nothing shows it."""
         # Of 665 denied persons 33 begin with W or a later letter, of 14,160 rows of the
         # Consolidated Screening List 216 with Z or a small letter.
         letter = "Z" if self._count >= _MANY else "W" if self._count >= _SOME else ""
@@ -183,7 +168,7 @@ def marked(
         edition: As it was told from the header.
         entities: All that were read.
         audit: Knows the counts.
-        missing: For a format that declares no count: what `check_parts` found missing.
+        missing: For a format that declares no count: what `check_whole` is told.
     """
     changed = marked_edition(edition, len(entities), audit, missing=missing)
     if changed is edition:

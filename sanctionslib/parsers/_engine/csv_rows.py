@@ -12,13 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sanctionslib.errors import (
-    ParseError,
-    StructureChangedError,
-    TruncatedError,
-    Where,
-)
+from sanctionslib.errors import ParseError, Where
 from sanctionslib.model import Record
+from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged
 from sanctionslib.parsers._engine.source import Readable, Source, Stream
 
 __all__ = ["CsvRows", "Row", "bytes_of", "first_cells", "header_faults", "record_of_row", "text_of"]
@@ -30,9 +26,6 @@ _SHOWN = 40
 """Names of columns that an error lists."""
 _END = "\x1a"
 _LINE_ENDS = ("\n", "\r")
-_DAMAGED = "the file is damaged, or in another encoding than its format has: fetch it again"
-_CUT = "the download was cut: fetch the file again"
-_CHANGED = "the format has changed, or this is another file: look at its first line"
 
 
 class Row(NamedTuple):
@@ -118,17 +111,14 @@ class CsvRows:
         """Read the header: where the cell of each column stands; None where all stand in our order."""
         first = next(self._raw_rows(), None)
         if first is None:
-            raise TruncatedError(
-                "the file has no header", where=Where(source=self._source.name, line=1), hint=_CUT
-            )
+            raise cut("the file has no header", self._where(1))
         found = [name.strip() for name in first.cells]
         if tuple(found) == self.columns:
             return None
         if faults := header_faults(found, required=self.columns, known=self.columns):
-            raise StructureChangedError(
-                f"the header is not that of the format: it is {faults}",
-                where=Where(source=self._source.name, line=first.line),
-                hint=_CUT if self.ends_open else _CHANGED,
+            error = cut if self.ends_open else changed
+            raise error(
+                f"the header is not that of the format: it is {faults}", self._where(first.line)
             )
         return tuple([found.index(name) for name in self.columns])
 
@@ -155,13 +145,11 @@ class CsvRows:
             self._lines += 1
             self._row_size += len(line)
             if self._row_size > _LONGEST:
-                raise self._endless()
+                says = f"a row of more than {_LONGEST:,} characters"
+                raise beyond(says, self._where(self._row_line))
             if "\0" in line:
-                raise ParseError(
-                    "the file has a NUL character, which no text has",
-                    where=Where(source=self._source.name, line=self._lines),
-                    hint=_DAMAGED,
-                )
+                says = "the file has a NUL character, which no text has"
+                raise damaged(says, self._where(self._lines))
             if line[0] == _END and line.strip() == _END and not held:
                 held.append(line)
                 continue
@@ -174,59 +162,33 @@ class CsvRows:
             self.ends_open = line[-1] not in _LINE_ENDS
             yield line
 
-    def _misfit(self, row: Row) -> ParseError:
-        has, expected = len(row.cells), len(self.columns)
-        where = Where(source=self._source.name, line=row.line)
-        is_last = next(self._raw_rows(), None) is None
-        if is_last and self.ends_open and has < expected:
-            return TruncatedError(
-                f"the file ends within a row: it has {has} cells where {expected} are meant",
-                where=where,
-                hint=_CUT,
-            )
-        return StructureChangedError(
-            f"this row has {has} cells where {expected} are meant",
-            where=where,
-            hint="the file is damaged, or the format has changed: fetch it again",
-        )
+    def _where(self, line: int) -> Where:
+        return Where(source=self._source.name, line=line)
 
-    def _endless(self) -> StructureChangedError:
-        return StructureChangedError(
-            f"a row goes beyond what a list can look like: it has more than {_LONGEST:,} characters",
-            where=Where(source=self._source.name, line=self._row_line),
-            hint="a quote or a line end is missing, or the file is no list: fetch it again",
-        )
+    def _misfit(self, row: Row) -> ParseError:
+        says = f"it has {len(row.cells)} cells where {len(self.columns)} are meant"
+        is_last = next(self._raw_rows(), None) is None
+        if is_last and self.ends_open and len(row.cells) < len(self.columns):
+            return cut(f"the file ends within a row: {says}", self._where(row.line))
+        return changed(f"this row does not fit: {says}", self._where(row.line))
 
     def _fault(self, error: csv.Error) -> ParseError:
-        message = str(error)
-        where = Where(source=self._source.name, line=self._row_line)
+        message, where = str(error), self._where(self._row_line)
         if "unexpected end of data" in message:
-            return TruncatedError(
-                "the file ends within the quotes of a row that begins here", where=where, hint=_CUT
-            )
+            return cut("the file ends within the quotes of a row that begins here", where)
         if "field limit" in message:
-            return StructureChangedError(
-                f"a cell of this row goes beyond what a list can look like ({message})",
-                where=where,
-                hint="a quote is missing, or the file is no list: fetch it again",
-            )
-        return ParseError(
-            f"the quotes of this row cannot be read: {message}", where=where, hint=_DAMAGED
-        )
+            return beyond(f"a cell of this row ({message})", where)
+        return damaged(f"the quotes of this row cannot be read: {message}", where)
 
     def _undecodable(self, error: UnicodeDecodeError) -> ParseError:
         # The lines before the fault in this block of bytes have not been given out yet.
         before = error.object[: error.start].decode(self._encoding, "replace")
-        line = self._lines + 1 + len(before.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-        where = Where(source=self._source.name, line=line - 1)
+        lines = before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+        where = self._where(self._lines + 1 + lines)
         if error.reason == "unexpected end of data" and error.end == len(error.object):
-            return TruncatedError("the file ends within a character", where=where, hint=_CUT)
-        byte = error.object[error.start]
-        return ParseError(
-            f"the byte 0x{byte:02X} is no text in {self._encoding.removesuffix('-sig').upper()}",
-            where=where,
-            hint=_DAMAGED,
-        )
+            return cut("the file ends within a character", where)
+        byte, encoding = error.object[error.start], self._encoding.removesuffix("-sig").upper()
+        return damaged(f"the byte 0x{byte:02X} is no text in {encoding}", where)
 
 
 def record_of_row(columns: Sequence[str], row: Row) -> Record | None:

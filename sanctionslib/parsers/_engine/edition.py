@@ -16,8 +16,7 @@ from sanctionslib.model import Edition, Entity, Fact, Scope
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import (
     Dated,
-    check_count,
-    check_parts,
+    check_whole,
     date_of,
     date_said,
     hash_of,
@@ -204,12 +203,10 @@ class TableFormat(Format):
         """
         audit = reading.audit
         reading.finish()
-        if missing is None:
-            check_count(options, audit)
-        else:
+        if missing is not None:
             missing = (*missing, *(self.missing(reading) if self.missing is not None else ()))
-            check_parts(missing, options, audit)
             missing = missing if audit.read else ("any entry",)
+        check_whole(missing, options, audit)
         if self.at_end is not None:
             self.at_end(reading, options)
         audit.built = len(reading.entities)

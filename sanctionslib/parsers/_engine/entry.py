@@ -84,7 +84,6 @@ class Reading:
         self._prefix = ""
         self._reported: set[str] = set()
         self._paths: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._designations: dict[object, Designation] = {}
         self._shared: dict[object, object] = {}
         self._built_keys: dict[object, str] = {}
         self._taken: set[str] = set()
@@ -157,14 +156,12 @@ class Reading:
     def designation(self, fields: Fields) -> Designation:
         """The designation; those that say nothing of one party alone are made once."""
         if fields.keys() <= {"programs"}:
-            key = fields.get("programs", ())
-            if (made := self._designations.get(key)) is None:
-                made = self._designations[key] = Designation(
-                    authority=self.authority, listings=self.listings, programs=key
-                )
-            return made
+            return self.once(self._of_programs, fields.get("programs", ()))
         of_all: Fields = {"authority": self.authority, "listings": self.listings}
         return Designation(**(of_all | fields))
+
+    def _of_programs(self, programs: tuple[str, ...]) -> Designation:
+        return Designation(authority=self.authority, listings=self.listings, programs=programs)
 
     def id_of(self, key: str) -> str:
         """The id of an entity, by the publisher's key."""
@@ -226,8 +223,8 @@ class Entry:
         """Values that their field cannot hold."""
         self.told = 0
         """How much was told of values."""
-        self._notes: list[tuple[Callable[..., None], tuple[object, ...]]] = []
-        """What to report, and how, when the key is known."""
+        self._notes: list[Callable[[Entry], None]] = []
+        """What to report of the entry when its key is known."""
         self._source = source
 
     def where(self, path: str = "") -> Where:
@@ -246,26 +243,26 @@ class Entry:
             once: What is reported once for all entries of the file.
         """
         self.told += 1
-        if once:
-            self._notes.append((Entry._issue_once, (once, kind, message, path)))
-        else:
-            self._notes.append((Entry._issue, (kind, message, path)))
+        self._notes.append(lambda entry: entry._issue(kind, message, path, once=once))
 
-    def _issue_once(self, once: str, kind: IssueKind, message: str, path: str) -> None:
-        if self.reading.is_first(once):
-            self._issue(kind, message, path)
+    def _issue(
+        self,
+        kind: IssueKind,
+        message: str,
+        path: str = "",
+        *,
+        once: str = "",
+        record: Record | None = None,
+    ) -> None:
+        if not once or self.reading.is_first(once):
+            self.reading.audit.issue(
+                kind, message, entry=self.key, path=path, line=self.origin.line, record=record
+            )
 
     def missing(self, path: str) -> None:
         """Report that an element lacks what all have."""
         says = f"{path} is not there, as it is in every entry; others are not reported"
         self.issue(IssueKind.STRUCTURE, says, path, once=f"{path} is not there")
-
-    def _issue(
-        self, kind: IssueKind, message: str, path: str = "", record: Record | None = None
-    ) -> None:
-        self.reading.audit.issue(
-            kind, message, entry=self.key, path=path, line=self.origin.line, record=record
-        )
 
     def repeated(self) -> None:
         """Report that the entry occurs a second time."""
@@ -278,17 +275,13 @@ class Entry:
     def unknown(self, vocabulary: str, code: str) -> None:
         """Count a code that no table of ours has."""
         self.told += 1
-        self._notes.append((Entry._unknown, (vocabulary, code)))
-
-    def _unknown(self, vocabulary: str, code: str) -> None:
-        self.reading.audit.unknown(vocabulary, code, self.key)
+        audit = self.reading.audit
+        self._notes.append(lambda entry: audit.unknown(vocabulary, code, entry.key))
 
     def unmapped(self, path: str, label: str, value: str) -> None:
         """Count a value that no field holds; it is kept as a Feature."""
-        self._notes.append((Entry._unmapped, (path, label, value)))
-
-    def _unmapped(self, path: str, label: str, value: str) -> None:
-        self.reading.audit.unmapped(path, label, value)
+        audit = self.reading.audit
+        self._notes.append(lambda entry: audit.unmapped(path, label, value))
 
     def unread(self, text: str, path: str, *, is_kept: bool = False) -> None:
         """Report a text in a form that we cannot read.
@@ -383,19 +376,14 @@ class Entry:
         reading = self.reading
         for path, value in self._all_unexpected():
             reading.audit.unmapped(path, "", value)
-            if reading.is_first(path):  # once; audit.unmapped counts them all
-                self._issue(
-                    IssueKind.STRUCTURE,
-                    f"{path} is not part of the format; its value {value[:80]!r} is kept as a "
-                    "Feature, and so are all others there",
-                    path,
-                )
+            says = f"{path} is not part of the format; its value {value[:80]!r} is kept as a Feature, and so are all others there"
+            self._issue(IssueKind.STRUCTURE, says, path, once=path)  # audit.unmapped counts all
         self.report()
 
     def report(self) -> None:
         """Report what is strange about the values, now that the key is known."""
-        for report, values in self._notes:
-            report(self, *values)
+        for note in self._notes:
+            note(self)
 
     def _all_unexpected(self) -> Pairs:
         """What is unexpected; a text of the entry's own element stands under its name."""

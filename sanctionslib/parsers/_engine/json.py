@@ -15,12 +15,13 @@ from typing import cast
 import attrs
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
+from sanctionslib.errors import Where
 from sanctionslib.model import Origin, Record
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.json_entries import JsonEntries, JsonFaultError, JsonText
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
@@ -94,11 +95,10 @@ def leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
     """All values that are not blank, with their paths; the elements of an array have its path."""
     if (fields := _object(value)) is not None:
         if len(path) > _LONGEST:
-            raise StructureChangedError(
-                f"the path of an object has {len(path):,} characters, and {_LONGEST:,} are the most",
-                where=Where(path=f"{path[:80]}…"),
-                hint="do not trust this file: fetch it again from the publisher",
+            says = (
+                f"the path of an object has {len(path):,} characters, and {_LONGEST:,} are the most"
             )
+            raise beyond(says, Where(path=f"{path[:80]}…"))
         for name, one in fields.items():
             yield from leaves(joined(path, name), one)
     elif (items := _array(value)) is not None:
@@ -181,11 +181,7 @@ class JsonFormat(TableFormat):
                     names.add(_text((_object(one) or {}).get(self.name_at) or ""))
                 beside = _once(found.beside)
         if not found.found:
-            raise StructureChangedError(
-                f'there is no list "{self.entries}"',
-                where=audit.where(),
-                hint="the format has changed, or this is another file: look at its beginning",
-            )
+            raise changed(f'there is no list "{self.entries}"', audit.where())
         gaps = [*self._beside(beside, audit)]
         if self.name_at:
             gaps += names.missing()
@@ -232,38 +228,16 @@ def _faults(text: JsonText, source: Source, audit: AuditBuilder) -> Generator[No
     try:
         yield
     except UnicodeDecodeError as error:
-        raise ParseError(
-            f"the byte 0x{error.object[error.start]:02X} is no text in UTF-8",
-            where=where(line=text.undecoded_line),
-            hint="the file is damaged, or in another encoding than its format has: fetch it again",
-        ) from None
+        says = f"the byte 0x{error.object[error.start]:02X} is no text in UTF-8"
+        raise damaged(says, where(line=text.undecoded_line)) from None
     except _TwiceError as error:
-        raise StructureChangedError(
-            f"the key {error} stands twice in one object",
-            where=where(),
-            hint="the file is damaged: fetch it again",
-        ) from None
+        raise changed(f"the key {error} stands twice in one object", where()) from None
     except JsonFaultError as fault:
+        at = where(line=fault.line)
         if fault.kind == "long":
-            raise StructureChangedError(
-                f"the document goes beyond what a list can look like: {fault.what}",
-                where=where(line=fault.line),
-                hint="do not trust this file: fetch it again from the publisher",
-            ) from None
+            raise beyond(fault.what, at) from None
         if fault.kind == "cut" or not source.tail.rstrip().endswith((b"}", b"]")):
-            raise TruncatedError(
-                "the document does not end",
-                where=where(line=fault.line),
-                hint="the download was cut: fetch the file again",
-            ) from None
-        raise ParseError(
-            f"the document is not well-formed JSON: {fault.what}",
-            where=where(line=fault.line),
-            hint="the file is damaged: fetch it again",
-        ) from None
+            raise cut("the document does not end", at) from None
+        raise damaged(f"the document is not well-formed JSON: {fault.what}", at) from None
     except RecursionError:
-        raise StructureChangedError(
-            "the document goes beyond what a list can look like: it is nested too deep",
-            where=where(),
-            hint="do not trust this file: fetch it again from the publisher",
-        ) from None
+        raise beyond("it is nested too deep", where()) from None

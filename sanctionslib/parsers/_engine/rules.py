@@ -91,30 +91,43 @@ class Labels:
         return texts.get(self.path, "") if self.tell is None else self.tell(texts)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class To:
-    """This text fills that field. See `to`."""
+    """This text fills that field: `to("city")`."""
 
     field: str
+    """The field. One that holds several values takes each text that comes."""
     convert: Convert | Mapping[str, object] | None = None
+    """What reads the text, or a vocabulary: the source's word → our value. A word that it lacks is
+    counted, and kept in the field that `raw` names."""
     raw: str = ""
-    also: tuple[str, ...] = ()
-    labels: Labels | None = None
-    unused: str = ""
-    always: bool = False
+    """The field that takes the text as it stands."""
+    also: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    """Further fields that the format's `finish` fills from it; of another class with its name:
+    "Designation.bases"."""
+    unused: str = attrs.field(default="", kw_only=True)
+    """Why no field of the model holds it, though a draft does: it is a key, by which pieces find
+    each other."""
+    always: bool = attrs.field(default=False, kw_only=True)
+    """Whether it stands in every element: one that lacks it is reported."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Part:
-    """This text is a part of the value of that field. See `part` and `one`."""
+    """This text is a part of the value of that field: `part("date", birth_date)`."""
 
     field: str
+    """The field."""
     build: Build | None = None
+    """Makes the value of all its parts that are there."""
     group: Group | None = None
     """The table of the object that it is a part of, where a table says how it is made."""
-    labels: Labels | None = None
-    also: tuple[str, ...] = ()
-    unused: str = ""
+    labels: Labels | None = attrs.field(default=None, kw_only=True)
+    """Of the values that it holds under labels: the format's `finish` places them."""
+    also: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    """As for `to`."""
+    unused: str = attrs.field(default="", kw_only=True)
+    """Why the value does not have it, though `build` looks at it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -169,39 +182,7 @@ Rule: TypeAlias = To | Part | Many | Unused
 Rules: TypeAlias = Mapping[str, Rule]
 
 
-def to(
-    field: str,
-    convert: Convert | Mapping[str, object] | None = None,
-    raw: str = "",
-    *,
-    also: tuple[str, ...] = (),
-    labels: Labels | None = None,
-    unused: str = "",
-    always: bool = False,
-) -> To:
-    """This text fills that field.
-
-    Args:
-        field: The field. One that holds several values takes each text that comes.
-        convert: What reads the text, or a vocabulary: the source's word → our value. A word that it
-            lacks is counted, and kept in the field that `raw` names.
-        raw: The field that takes the text as it stands.
-        also: Further fields that the format's `finish` fills from it; of another class with its
-            name: "Designation.bases".
-        labels: Of the values that it holds under labels: the format's `finish` places them.
-        unused: Why no field of the model holds it, though a draft does: it is a key, by which
-            pieces find each other.
-        always: Whether it stands in every element: one that lacks it is reported.
-    """
-    return To(
-        field=field,
-        convert=convert,
-        raw=raw,
-        also=also,
-        labels=labels,
-        unused=unused,
-        always=always,
-    )
+to, part = To, Part
 
 
 def constant(*values: str) -> Unused:
@@ -214,26 +195,6 @@ def constant(*values: str) -> Unused:
     return Unused(f"always {said}; anything else is unexpected", values)
 
 
-def part(
-    field: str,
-    build: Build,
-    *,
-    labels: Labels | None = None,
-    also: tuple[str, ...] = (),
-    unused: str = "",
-) -> Part:
-    """This text is a part of the value of a field, which `build` makes of all its parts.
-
-    Args:
-        field: The field.
-        build: Gets the parts that are there, by their paths.
-        labels: Of the values that it holds under labels, as for `to`.
-        also: Further fields that the format's `finish` fills from it, as for `to`.
-        unused: Why the value does not have it, though `build` looks at it.
-    """
-    return Part(field=field, build=build, labels=labels, also=also, unused=unused)
-
-
 def parts(
     field: str,
     build: Build,
@@ -243,7 +204,7 @@ def parts(
     unused: str = "",
 ) -> dict[str, Rule]:
     """The rules of several parts of one value."""
-    return {path: part(field, build, labels=labels, also=also, unused=unused) for path in paths}
+    return dict.fromkeys(paths, Part(field, build, labels=labels, also=also, unused=unused))
 
 
 def one(
@@ -266,7 +227,7 @@ def one(
         fixed: Fields that have this value wherever no rule fills them.
     """
     group = Group(make=make, rules=rules, needs=needs, finish=finish, fixed=fixed)
-    return {path: Part(field=field, group=group) for path in rules}
+    return {path: Part(field, group=group) for path in rules}
 
 
 def many(
@@ -451,7 +412,7 @@ def _paths(
             yield from _paths(rule.group, path, own, labels, below, holder)
             continue
         raw = rule.raw if isinstance(rule, To) else ""
-        own_labels = None if isinstance(rule, Many) else rule.labels
+        own_labels = rule.labels if isinstance(rule, Part) else None
         also, unused = ((), "") if isinstance(rule, Many) else (rule.also, rule.unused)
         named = [one for one in (rule.field, raw, *also) if one and group.is_stated(one)]
         fields = tuple(group.qualified(one) for one in named)
@@ -502,7 +463,7 @@ def facts_of(group: Group) -> frozenset[Fact]:
         if one.labels is not None:
             found |= one.labels.states
         for rule in one.rules.values():
-            if isinstance(rule, (To, Part)) and rule.labels is not None:
+            if isinstance(rule, Part) and rule.labels is not None:
                 found |= rule.labels.states
             if isinstance(rule, (Many, Part)):
                 names.add(one.qualified(rule.field))

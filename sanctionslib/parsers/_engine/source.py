@@ -30,10 +30,10 @@ from sanctionslib.errors import (
     ParseError,
     SanctionsError,
     StructureChangedError,
-    TruncatedError,
     UnreadableError,
     Where,
 )
+from sanctionslib.parsers._engine.faults import beyond, cut
 
 __all__ = ["Given", "Progress", "Readable", "Source", "Stream", "path_of", "workbook_kind"]
 
@@ -188,11 +188,7 @@ class Source:
                 digest.update(chunk)
                 tail = (tail + chunk)[-_TAIL:]
         if not size:
-            raise TruncatedError(
-                "the file is empty",
-                where=Where(source=self.name),
-                hint="the file was not written or downloaded to its end: get it again",
-            )
+            raise cut("the file is empty", Where(source=self.name))
         self.size, self.sha256, self.head, self.tail = size, digest.hexdigest(), head, tail
 
     def _raw(self) -> BinaryIO:
@@ -252,11 +248,8 @@ class Source:
             and not PurePosixPath(info.filename).name.startswith(".")
         ]
         if len(members) > _MOST_FILES:
-            raise StructureChangedError(
-                f"the zip file holds {len(members):,} files, and {_MOST_FILES} are the most",
-                where=Where(source=self.name),
-                hint="unpack it and read the files that you mean",
-            )
+            says = f"it holds {len(members):,} files, and {_MOST_FILES} are the most"
+            raise beyond(says, Where(source=self.name))
         if sum(info.file_size for info in members) > self._largest:
             raise self._too_large()
         if any(info.compress_type not in PACKINGS for info in members):
@@ -264,11 +257,8 @@ class Source:
         return members
 
     def _too_large(self) -> StructureChangedError:
-        return StructureChangedError(
-            f"the file has more than {self._largest:,} bytes, unpacked, and no more are read",
-            where=Where(source=self.name),
-            hint="do not trust this file: get it again from the publisher",
-        )
+        says = f"it has more than {self._largest:,} bytes, unpacked"
+        return beyond(says, Where(source=self.name))
 
     @contextmanager
     def open(self, progress: Progress | None = None) -> Generator[Stream]:
@@ -300,42 +290,26 @@ class Source:
             raise self._fault(error) from error
 
     def _fault(self, error: Exception) -> SanctionsError:
-        where = Where(source=self.name)
-        said = str(error) or type(error).__name__
+        said, where = str(error) or type(error).__name__, Where(source=self.name)
+        what = f"the file cannot be read: {said}"
+        hint = "look at the path and the disk, or at the stream that was given"
         if isinstance(error, FileNotFoundError):
-            hint = "check the path"
+            what, hint = f"there is no file {self._path!r}", "check the path"
             if "://" in self._path:
                 hint = "this reads files and never the network: download the list first"
-            return UnreadableError(f"there is no file {self._path!r}", where=where, hint=hint)
-        if isinstance(error, IsADirectoryError):
-            return UnreadableError(
-                f"{self._path!r} is a folder", where=where, hint="give the file inside it"
-            )
-        if isinstance(error, PermissionError):
-            return UnreadableError(
-                f"{self._path!r} may not be read by this user",
-                where=where,
-                hint="change its permissions, or the user",
-            )
-        if isinstance(error, gzip.BadGzipFile) or (
+        elif isinstance(error, IsADirectoryError):
+            what, hint = f"{self._path!r} is a folder", "give the file inside it"
+        elif isinstance(error, PermissionError):
+            what = f"{self._path!r} may not be read by this user"
+            hint = "change its permissions, or the user"
+        elif isinstance(error, gzip.BadGzipFile) or (
             self._packing and not isinstance(error, (OSError, RuntimeError, MemoryError))
         ):
-            return TruncatedError(
-                f"the compressed data are cut or damaged: {said}",
-                where=where,
-                hint="fetch the file again",
-            )
-        if self._packing and isinstance(error, RuntimeError):  # a zip can be encrypted, for one
-            return UnreadableError(
-                f"the archive cannot be unpacked: {said}",
-                where=where,
-                hint="unpack it yourself and read the file inside",
-            )
-        return UnreadableError(
-            f"the file cannot be read: {said}",
-            where=where,
-            hint="look at the path and the disk, or at the stream that was given",
-        )
+            return cut(f"the compressed data are cut or damaged: {said}", where)
+        elif self._packing and isinstance(error, RuntimeError):  # a zip can be encrypted, for one
+            what = f"the archive cannot be unpacked: {said}"
+            hint = "unpack it yourself and read the file inside"
+        return UnreadableError(what, where=where, hint=hint)
 
 
 def workbook_kind(archive: zipfile.ZipFile) -> Literal["xlsx", "ods", ""]:

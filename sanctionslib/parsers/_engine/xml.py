@@ -11,7 +11,7 @@ from lxml import etree
 from sanctionslib.errors import StructureChangedError
 from sanctionslib.model import Edition, Entity, Origin, Record
 from sanctionslib.parsers._engine.audit import AuditBuilder
-from sanctionslib.parsers._engine.checks import check_count, check_parts
+from sanctionslib.parsers._engine.checks import check_whole
 from sanctionslib.parsers._engine.edition import Header, Placed, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
@@ -300,8 +300,8 @@ class XmlReading:
         self.is_begun = True
         header = self.take_header()
         if first is None and not self.options.partial:  # that is the first thing to say
-            check = check_count if self.form.declares_count else partial(check_parts, ())
-            check(self.options, self.audit)
+            missing = None if self.form.declares_count else ("any entry",)
+            check_whole(missing, self.options, self.audit)
         list_id = self.list_id(header, first)
         info = self.form.info(list_id, self.audit)
         self.reading.begin(info, self.edition(list_id, header))

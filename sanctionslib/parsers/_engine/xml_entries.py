@@ -12,18 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import cast
 
 import attrs
 from lxml import etree
 
-from sanctionslib.errors import (
-    ParseError,
-    StructureChangedError,
-    TruncatedError,
-    Where,
-)
+from sanctionslib.errors import ParseError, StructureChangedError, Where
 from sanctionslib.model import Record
+from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged
 from sanctionslib.parsers._engine.source import Source, Stream
 
 __all__ = [
@@ -47,6 +44,16 @@ _SHARE = 10
 """… and as many more for each entry. The files of the publishers have none at all."""
 _PIECE = 64
 """Characters of a text that count as one of them."""
+
+
+_parser = partial(
+    etree.XMLPullParser[etree._Element],
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+)
+"""A parser that follows no reference and keeps the limits of libxml2."""
 
 
 @attrs.frozen(kw_only=True)
@@ -78,9 +85,8 @@ def prolog_fault(head: bytes) -> str | None:
     """What is wrong with XML before its root: an encoding that nobody knows, for one."""
     if not re.search(rb"<[A-Za-z_]", head.replace(b"\0", b"")):
         return None
-    parser = etree.XMLPullParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        parser.feed(head)
+        _parser().feed(head)
     except etree.XMLSyntaxError as error:
         return str(error.msg)
     return None
@@ -88,9 +94,7 @@ def prolog_fault(head: bytes) -> str | None:
 
 def sniff_root(head: bytes) -> Root | None:
     """Read the first bytes up to the root's start tag; None where they hold none."""
-    parser = etree.XMLPullParser(
-        events=("start", "pi"), resolve_entities=False, no_network=True, load_dtd=False
-    )
+    parser = _parser(events=("start", "pi"))
     instructions: list[tuple[str, str]] = []
     with suppress(etree.XMLSyntaxError):  # a fault after the root is met by the parser proper
         parser.feed(head)
@@ -182,13 +186,9 @@ class XmlEntries:
             raise self._fault(error) from None
 
     def _entries(self) -> Iterator[tuple[str, etree._Element]]:
-        parser = etree.XMLPullParser(
+        parser = _parser(
             events=("start", "end", "start-ns"),
             tag=list(dict.fromkeys(self._tags)),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
             remove_comments=True,
             remove_pis=True,
             collect_ids=False,
@@ -266,22 +266,14 @@ class XmlEntries:
         self._open_size = self._open_size + size if last is self._open else 0
         self._open = last
         if self._open_size > _LONGEST:
-            raise StructureChangedError(
-                f"the document goes beyond what a list can look like: {_LONGEST:,} bytes without "
-                f"the end of an entry, in or after <{local_name(last.tag)}>",
-                where=Where(source=self._source.name, line=last.sourceline),
-                hint="do not trust this file: fetch it again from the publisher",
-            )
+            says = f"{_LONGEST:,} bytes without the end of an entry, in or after <{local_name(last.tag)}>"
+            raise beyond(says, self._where(last))
 
     def _check_namespace(self, prefix: str, address: str) -> None:
         """Refuse an address that is far longer than any: every tag and attribute repeats it."""
         if len(address) > _LONGEST_ADDRESS:
-            raise StructureChangedError(
-                f"the document goes beyond what a list can look like: the namespace {prefix!r} has "
-                f"{len(address):,} characters, and {_LONGEST_ADDRESS:,} are the most",
-                where=Where(source=self._source.name),
-                hint="do not trust this file: fetch it again from the publisher",
-            )
+            what = f"the namespace {prefix!r}"
+            raise beyond(_too_long(what, len(address), _LONGEST_ADDRESS), self._where())
 
     def _sweep(self, parent: etree._Element, until: etree._Element | None) -> None:
         """Remove what stands before `until`; all but the entry handled last is out of place."""
@@ -301,12 +293,11 @@ class XmlEntries:
 
     def _check_share(self, element: etree._Element) -> None:
         if self._stray_count > _STRAY + _SHARE * self._entry_count:
-            raise StructureChangedError(
+            raise changed(
                 f"the document has {self._stray_count:,} elements and values outside its "
                 f"{self._entry_count:,} entries, where the format has none; the last is "
                 f"<{local_name(element.tag)}>",
-                where=Where(source=self._source.name, line=element.sourceline),
-                hint="the format has changed, or this is another file: look at its beginning",
+                self._where(element),
             )
 
     def _own(self, element: etree._Element, path: str, known: tuple[str, ...]) -> None:
@@ -326,27 +317,22 @@ class XmlEntries:
         self._stray_count += sum(1 + len(value) // _PIECE for value in values)
         self.odd.append((path, Record(paths, values)))
 
+    def _where(self, element: etree._Element | None = None) -> Where:
+        line = None if element is None else element.sourceline
+        return Where(source=self._source.name, line=line)
+
     def _fault(self, error: etree.LxmlError) -> ParseError:
         message = str(getattr(error, "msg", None) or error)
         line = getattr(error, "lineno", None)
         where = Where(source=self._source.name, line=line if isinstance(line, int) else None)
         if "Extra content" not in message and not _closes(self._source.tail, self._root.name):
-            return TruncatedError(
-                f"the document does not end: there is no closing </{self._root.name}> ({message})",
-                where=where,
-                hint="the download was cut: fetch the file again",
+            says = (
+                f"the document does not end: there is no closing </{self._root.name}> ({message})"
             )
+            return cut(says, where)
         if _LIMITS.search(message):
-            return StructureChangedError(
-                f"the document goes beyond what a list can look like: {message}",
-                where=where,
-                hint="do not trust this file: fetch it again from the publisher",
-            )
-        return ParseError(
-            f"the document is not well-formed XML: {message}",
-            where=where,
-            hint="the file is damaged, or in another encoding than it says: fetch it again",
-        )
+            return beyond(message, where)
+        return damaged(f"the document is not well-formed XML: {message}", where)
 
 
 _LIMITS = re.compile("resource limit|excessive depth|huge", re.IGNORECASE)
@@ -404,18 +390,14 @@ _LONGEST_PATH = 1_000
 Every value below it repeats them: a few names of many thousand characters would take gigabytes."""
 
 
-def _too_long(element: etree._Element, path: str) -> StructureChangedError:
-    return StructureChangedError(
-        f"the document goes beyond what a list can look like: the path of an element has "
-        f"{len(path):,} characters, and {_LONGEST_PATH:,} are the most",
-        where=Where(path=f"{path[:80]}…", line=element.sourceline),
-        hint="do not trust this file: fetch it again from the publisher",
-    )
+def _too_long(what: str, length: int, most: int) -> str:
+    return f"{what} has {length:,} characters, and {most:,} are the most"
 
 
 def _collect(element: etree._Element, path: str, paths: list[str], values: list[str]) -> None:
     if len(path) > _LONGEST_PATH:
-        raise _too_long(element, path)
+        what = _too_long("the path of an element", len(path), _LONGEST_PATH)
+        raise beyond(what, Where(path=f"{path[:80]}…", line=element.sourceline))
     for name, value in attributes_of(element):
         if value.strip():
             paths.append(f"{path}@{local_name(name)}")

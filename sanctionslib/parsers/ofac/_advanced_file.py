@@ -16,7 +16,7 @@ from lxml import etree
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import InvalidInputError, StructureChangedError
 from sanctionslib.parsers._engine.audit import AuditBuilder
-from sanctionslib.parsers._engine.checks import check_parts, marked
+from sanctionslib.parsers._engine.checks import check_whole, marked
 from sanctionslib.parsers._engine.edition import Header
 from sanctionslib.parsers._engine.entry import Reading
 from sanctionslib.parsers._engine.format import Options, Parsed
@@ -140,7 +140,7 @@ class File:
         tables = [path.partition("/")[0] for path in self.readers if "/" in path]
         missing = [f"the section {name}" for name in tables if name not in sections]
         missing += self.missing()
-        check_parts(missing, self.options, self.audit)
+        check_whole(missing if self.audit.read else ["any entry"], self.options, self.audit)
         self.check_list()
         info = self.form.info(self.list_id, self.audit)
         self.audit.list_id = self.list_id

@@ -6,13 +6,15 @@ its kind of party has, or a Feature. `reference.ofac_label` knows the labels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import cast
 
 import attrs
 
 from sanctionslib.answers import IssueKind, Use
 from sanctionslib.model import (
     Address,
+    Aircraft,
     Birth,
     Country,
     Entity,
@@ -20,34 +22,28 @@ from sanctionslib.model import (
     Fact,
     Feature,
     FeatureKind,
+    Gender,
     Identifier,
     IdentifierKind,
     Nationality,
+    Organization,
     PartialDate,
     Person,
     Relation,
     RelationKind,
+    Vessel,
 )
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.numbers import DIPLOMATIC, kind_of_number, whole_number
 from sanctionslib.parsers._engine.rules import Fields, Labels
 from sanctionslib.parsers._engine.values import country, place
-from sanctionslib.parsers.ofac._words import (
-    ADDRESS_FIELDS,
-    ADDRESS_LINES,
-    COUNTRY_FACTS,
-    DATE_FACTS,
-    FIELD_KINDS,
-    FIELDS,
-    GENDERS,
-    ORDINARY,
-    use_of_label,
-)
+from sanctionslib.parsers.ofac._words import ADDRESS_FIELDS, ADDRESS_LINES, GENDERS, ORDINARY
 from sanctionslib.parsers.ofac.remarks import LINKED_TO, has_unread_links, linked_names
 from sanctionslib.reference import OfacLabel, ofac_label, programs
 
 __all__ = [
     "BIRTH_FACTS",
+    "FIELDS",
     "ID_SPACE",
     "LABEL_FACTS",
     "LabelledFact",
@@ -66,6 +62,7 @@ __all__ = [
     "read_date",
     "report_programs",
     "titles",
+    "use_of_label",
 ]
 
 ID_SPACE = "ofac"
@@ -73,13 +70,6 @@ ID_SPACE = "ofac"
 
 LABEL_FACTS = frozenset({Fact.IDENTIFIER, Fact.GENDER, Fact.FLAG, Fact.REGISTRATION})
 """The facts that labels can state."""
-BIRTH_FACTS = {
-    "birth_date": Fact.BIRTH_DATE,
-    "birth_place": Fact.BIRTH_PLACE,
-    "nationality": Fact.NATIONALITY,
-    "citizenship": Fact.CITIZENSHIP,
-}
-"""Labelled facts of a person that are an object with a mark of its own."""
 
 
 @attrs.define(kw_only=True)
@@ -112,6 +102,114 @@ class LabelledFact:
     """The source's remark."""
     source_id: str | None = None
     """The publisher's key of it."""
+
+
+@attrs.frozen
+class FactField:
+    """Where a labelled fact goes that has a field of its own."""
+
+    feature: FeatureKind
+    """What it is as a Feature, where a party has no field for it."""
+    fields: Mapping[type[Entity], str]
+    """The field, by kind of party."""
+    read: Callable[[LabelledFact, Entry, str], object] = lambda fact, _entry, _path: fact.value
+    """The value, a tuple of several, or None where it cannot be read."""
+    has_note: bool = False
+    """Whether the object in the field has a note; else what is said beside it is a Feature, too."""
+
+
+def _country(fact: LabelledFact, entry: Entry, path: str) -> Country:
+    return fact.country if fact.country is not None else country(fact.value, entry)
+
+
+def _date(fact: LabelledFact, entry: Entry, path: str) -> PartialDate:
+    return fact.date if fact.date is not None else read_date(fact.value, entry, path)
+
+
+def _gender(fact: LabelledFact, entry: Entry, path: str) -> Gender | None:
+    return GENDERS.get(fact.value)
+
+
+def _titles(fact: LabelledFact, entry: Entry, path: str) -> tuple[str, ...]:
+    return titles(fact.value, entry)
+
+
+def _number(fact: LabelledFact, entry: Entry, path: str) -> int | None:
+    if (number := whole_number(fact.value)) is None:
+        entry.unread(fact.value, path, is_kept=True)
+    return number
+
+
+def _marks(fact: LabelledFact) -> Fields:
+    return {"primary": fact.primary, "note": fact.note, "source_id": fact.source_id}
+
+
+def _birth_date(fact: LabelledFact, entry: Entry, path: str) -> Birth:
+    return Birth(date=_date(fact, entry, path), **_marks(fact))
+
+
+def _birth_place(fact: LabelledFact, entry: Entry, path: str) -> Birth:
+    return Birth(place=place(fact.value, entry), **_marks(fact))
+
+
+def _nationality(fact: LabelledFact, entry: Entry, path: str) -> Nationality:
+    return Nationality(country=_country(fact, entry, path), **_marks(fact))
+
+
+_SHIP, _CRAFT, _FLAG, _OTHER = (
+    *(FeatureKind.VESSEL, FeatureKind.AIRCRAFT, FeatureKind.FLAG, FeatureKind.OTHER),
+)
+_REGISTERED: dict[type[Entity], str] = dict.fromkeys(
+    (Organization, Vessel, Aircraft), "registered_in"
+)
+FIELDS: Mapping[str | None, FactField] = {
+    "gender": FactField(FeatureKind.GENDER, {Person: "genders"}, _gender),
+    "title": FactField(FeatureKind.TITLE, {Person: "titles"}, _titles),
+    "birth_date": FactField(_OTHER, {Person: "births"}, _birth_date, True),
+    "birth_place": FactField(_OTHER, {Person: "births"}, _birth_place, True),
+    "nationality": FactField(_OTHER, {Person: "nationalities"}, _nationality, True),
+    "citizenship": FactField(_OTHER, {Person: "citizenships"}, _nationality, True),
+    "registered_in": FactField(FeatureKind.REGISTRATION_COUNTRY, _REGISTERED, _country),
+    "established": FactField(FeatureKind.ESTABLISHED, {Organization: "established"}, _date),
+    "organization_type": FactField(FeatureKind.ORGANIZATION_TYPE, {Organization: "types"}),
+    "built": FactField(_OTHER, {Aircraft: "built", Vessel: "built"}, _date),
+    "vessel_type": FactField(_SHIP, {Vessel: "types"}),
+    "vessel_owner": FactField(_SHIP, {Vessel: "owners"}),
+    "tonnage": FactField(_SHIP, {Vessel: "tonnage"}, _number),
+    "gross_tonnage": FactField(_SHIP, {Vessel: "gross_tonnage"}, _number),
+    "flag": FactField(_FLAG, {Vessel: "flags"}, _country),
+    "former_flag": FactField(_FLAG, {Vessel: "former_flags"}, _country),
+    "aircraft_model": FactField(_CRAFT, {Aircraft: "models"}),
+    "aircraft_operator": FactField(_CRAFT, {Aircraft: "operators"}),
+    "address": FactField(FeatureKind.LOCATION, {}),
+}
+"""Labelled facts with a field of their own, by the name that `OfacLabel.field` has for them."""
+BIRTH_FACTS = {
+    "birth_date": Fact.BIRTH_DATE,
+    "birth_place": Fact.BIRTH_PLACE,
+    "nationality": Fact.NATIONALITY,
+    "citizenship": Fact.CITIZENSHIP,
+}
+"""Labelled facts of a person that are an object with a mark of its own."""
+
+
+def use_of_label(label: str, *, is_label: bool = False) -> tuple[Use, str]:
+    """What becomes of a value under a label of OFAC's, and in which field, for the audit.
+
+    Args:
+        label: The label.
+        is_label: For the text of the label itself.
+    """
+    known = ofac_label(label)
+    if known is None:
+        return Use.UNMAPPED, "a Feature without kind: the label is in no table of ours"
+    if known.identifier is not None:
+        return Use.MAPPED, f"Identifier ({known.identifier.value})"
+    if known.field in FIELDS and (fields := FIELDS[known.field].fields.items()):
+        if is_label:
+            return Use.STRUCTURAL, "the label is the name of the field that holds the value"
+        return Use.MAPPED, " or ".join(f"{kind.__name__}.{field}" for kind, field in fields)
+    return Use.MAPPED, f"Feature ({known.feature.value if known.feature else 'other'})"
 
 
 def labels(path: str, key: str | None = None) -> Labels:
@@ -185,17 +283,15 @@ def put_fact(fields: Fields, fact: LabelledFact, entry: Entry, path: str) -> Non
         elif value != shown:
             note, value = joined(note, value), shown
     said = joined(note, unusual, beside)
+    fact.value, fact.note = value, said
     if label is not None and label.identifier is not None:
-        fact.value, fact.note = value, said
         put_identifier(fields, fact, label)
-        return
-    if label is not None and _put_birth(fields, fact, value, label, said, entry, path):
-        return
-    if label is not None and fill(fields, label, value, fact, entry, path) and said is None:
         return
     if label is None:
         entry.unmapped(path, fact.label, value)
-    fact.value, fact.note = value, note
+    elif fill(fields, label, fact, entry, path) and (said is None or FIELDS[label.field].has_note):
+        return
+    fact.note = note
     put_feature(fields, fact, label)
 
 
@@ -203,7 +299,7 @@ def put_feature(fields: Fields, fact: LabelledFact, label: OfacLabel | None) -> 
     """A fact without a field of its own; without a kind where the label is not known."""
     kind, date = None, fact.date
     if label is not None:
-        kind = label.feature or FIELD_KINDS.get(label.field or "", FeatureKind.OTHER)
+        kind = label.feature or (FIELDS[label.field].feature if label.field in FIELDS else _OTHER)
         if date is None and label.is_date:
             date = PartialDate.parse(fact.value)
     fields.setdefault("features", []).append(
@@ -246,33 +342,20 @@ def identifier(fact: LabelledFact, label: OfacLabel | None) -> Identifier:
     )
 
 
-def fill(
-    fields: Fields, label: OfacLabel, value: str, fact: LabelledFact, entry: Entry, path: str
-) -> bool:
-    """Put a value into the field that this kind of party has for it; False if it has none."""
-    name = label.field or ""
-    kind = fields.get("kind") or Entity
-    field = FIELDS[name].get(kind) if name in FIELDS else None
-    if field is None or not value or name in BIRTH_FACTS:
+def fill(fields: Fields, label: OfacLabel, fact: LabelledFact, entry: Entry, path: str) -> bool:
+    """Put a fact into the field that this kind of party has for it; False if it has none."""
+    known, kind = FIELDS.get(label.field), fields.get("kind") or Entity
+    field = None if known is None else known.fields.get(kind)
+    if known is None or field is None or not fact.value:
         return False
-    read: object = value
-    if name in COUNTRY_FACTS:
-        read = fact.country if fact.country is not None else country(value, entry)
-    elif name in DATE_FACTS:
-        read = fact.date if fact.date is not None else read_date(value, entry, path)
-    elif name == "gender" and (read := GENDERS.get(value)) is None:
+    read = known.read(fact, entry, path)
+    if read is None or (field in fields and isinstance(read, int)):  # there is one tonnage
         return False
-    elif name in ("tonnage", "gross_tonnage"):
-        if field in fields or (read := whole_number(value)) is None:
-            if field not in fields:
-                entry.unread(value, path, is_kept=True)
-            return False
+    if isinstance(read, int):
         fields[field] = read
-        return True
-    elif name == "title":
-        fields.setdefault(field, []).extend(value.split("; "))
-        return True
-    fields.setdefault(field, []).append(read)
+    else:
+        values = cast("tuple[object, ...]", read) if isinstance(read, tuple) else (read,)
+        fields.setdefault(field, []).extend(values)
     return True
 
 
@@ -282,31 +365,6 @@ def read_date(text: str, entry: Entry, path: str) -> PartialDate:
     if not read.is_read:
         entry.unread(text, path, is_kept=True)
     return read
-
-
-def _put_birth(
-    fields: Fields,
-    fact: LabelledFact,
-    value: str,
-    label: OfacLabel,
-    note: str | None,
-    entry: Entry,
-    path: str,
-) -> bool:
-    """Births, nationalities and citizenships of a person, where they are labelled facts."""
-    if fields.get("kind") is not Person or label.field not in BIRTH_FACTS:
-        return False
-    beside: Fields = {"primary": fact.primary, "note": note, "source_id": fact.source_id}
-    if label.field == "birth_date":
-        date = fact.date if fact.date is not None else read_date(value, entry, path)
-        fields.setdefault("births", []).append(Birth(date=date, **beside))
-    elif label.field == "birth_place":
-        fields.setdefault("births", []).append(Birth(place=place(value, entry), **beside))
-    else:
-        read = fact.country if fact.country is not None else country(value, entry)
-        into = "nationalities" if label.field == "nationality" else "citizenships"
-        fields.setdefault(into, []).append(Nationality(country=read, **beside))
-    return True
 
 
 def linked_to(name: str, entry: Entry) -> Relation:

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import re
 
-from sanctionslib.answers import Use
 from sanctionslib.model import (
     Aircraft,
     Entity,
-    FeatureKind,
     Gender,
     MeasureKind,
     NameKind,
@@ -24,15 +22,10 @@ from sanctionslib.model import (
     RelationKind,
     Vessel,
 )
-from sanctionslib.reference import ofac_label
 
 __all__ = [
     "ADDRESS_FIELDS",
     "ADDRESS_LINES",
-    "COUNTRY_FACTS",
-    "DATE_FACTS",
-    "FIELDS",
-    "FIELD_KINDS",
     "GENDERS",
     "KINDS",
     "MEASURES",
@@ -44,7 +37,6 @@ __all__ = [
     "SDN_LIST",
     "WRAPPER",
     "list_of_name",
-    "use_of_label",
 ]
 
 SDN_LIST = "SDN List"
@@ -155,56 +147,6 @@ MEASURES = {
 ORDINARY = frozenset({"Confirmed", "Unknown"})
 """Words for a reliability that say nothing unusual."""
 
-FIELDS: dict[str, dict[type[Entity], str]] = {
-    "gender": {Person: "genders"},
-    "registered_in": {
-        Organization: "registered_in",
-        Vessel: "registered_in",
-        Aircraft: "registered_in",
-    },
-    "established": {Organization: "established"},
-    "organization_type": {Organization: "types"},
-    "vessel_type": {Vessel: "types"},
-    "vessel_owner": {Vessel: "owners"},
-    "flag": {Vessel: "flags"},
-    "former_flag": {Vessel: "former_flags"},
-    "aircraft_model": {Aircraft: "models"},
-    "aircraft_operator": {Aircraft: "operators"},
-    "built": {Aircraft: "built", Vessel: "built"},
-    "tonnage": {Vessel: "tonnage"},
-    "gross_tonnage": {Vessel: "gross_tonnage"},
-    "birth_date": {Person: "births"},
-    "birth_place": {Person: "births"},
-    "nationality": {Person: "nationalities"},
-    "citizenship": {Person: "citizenships"},
-    "title": {Person: "titles"},
-}
-"""Labelled facts with a field of their own: the field, by kind of party. Else they are Features."""
-
-FIELD_KINDS = {
-    "gender": FeatureKind.GENDER,
-    "registered_in": FeatureKind.REGISTRATION_COUNTRY,
-    "established": FeatureKind.ESTABLISHED,
-    "organization_type": FeatureKind.ORGANIZATION_TYPE,
-    "vessel_type": FeatureKind.VESSEL,
-    "vessel_owner": FeatureKind.VESSEL,
-    "tonnage": FeatureKind.VESSEL,
-    "gross_tonnage": FeatureKind.VESSEL,
-    "flag": FeatureKind.FLAG,
-    "former_flag": FeatureKind.FLAG,
-    "aircraft_model": FeatureKind.AIRCRAFT,
-    "aircraft_operator": FeatureKind.AIRCRAFT,
-    "title": FeatureKind.TITLE,
-    "address": FeatureKind.LOCATION,
-}
-"""What such a fact is as a Feature, where a party has no field for it."""
-
-COUNTRY_FACTS = frozenset({"registered_in", "flag", "former_flag"})
-"""Those whose value is a country."""
-
-DATE_FACTS = frozenset({"established", "built"})
-"""Those whose value is a date."""
-
 _CONS_NAME = re.compile(r"(?<![a-z])cons(?:olidated)?(?![a-z])", re.IGNORECASE)
 _SDN_NAME = re.compile(r"(?<![a-z])sdn", re.IGNORECASE)
 
@@ -214,23 +156,3 @@ def list_of_name(name: str) -> str | None:
     if _CONS_NAME.search(name):
         return "us_ofac_cons"
     return "us_ofac_sdn" if _SDN_NAME.search(name) else None
-
-
-def use_of_label(label: str, *, is_label: bool = False) -> tuple[Use, str]:
-    """What becomes of a value under a label of OFAC's, and in which field, for the audit.
-
-    Args:
-        label: The label.
-        is_label: For the text of the label itself.
-    """
-    known = ofac_label(label)
-    if known is None:
-        return Use.UNMAPPED, "a Feature without kind: the label is in no table of ours"
-    if known.identifier is not None:
-        return Use.MAPPED, f"Identifier ({known.identifier.value})"
-    if known.field in FIELDS:
-        if is_label:
-            return Use.STRUCTURAL, "the label is the name of the field that holds the value"
-        fields = FIELDS[known.field].items()
-        return Use.MAPPED, " or ".join(f"{kind.__name__}.{field}" for kind, field in fields)
-    return Use.MAPPED, f"Feature ({known.feature.value if known.feature else 'other'})"

@@ -291,7 +291,7 @@ def _fact(fields: Fields, entry: Entry) -> LabelledFact:
 
 def _use_of_fact(label: str, at: str) -> tuple[Use, str] | None:
     known = ofac_label(label)
-    if at == "reliability" and known and (known.field in words.FIELDS or known.identifier):
+    if at == "reliability" and known and (known.field in shared.FIELDS or known.identifier):
         return Use.STRUCTURAL, "Confirmed, which says nothing unusual; else in the note"
     return _OF_LABEL.use(label, at)
 

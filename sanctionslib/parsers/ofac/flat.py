@@ -79,8 +79,9 @@ from sanctionslib.parsers.ofac._shared import (
     put_identifier,
     read_date,
     titles,
+    use_of_label,
 )
-from sanctionslib.parsers.ofac._words import NAME_KINDS, use_of_label
+from sanctionslib.parsers.ofac._words import NAME_KINDS
 from sanctionslib.parsers.ofac.remarks import Segment, SegmentKind, segments
 from sanctionslib.reference import ofac_label
 
@@ -283,7 +284,7 @@ def _put(fields: Fields, one: Segment, entry: Entry) -> None:
         )
         if one.known.identifier is not None:
             put_identifier(fields, fact, one.known)
-        elif not fill(fields, one.known, value, fact, entry, _REMARKS):
+        elif not fill(fields, one.known, fact, entry, _REMARKS):
             put_feature(fields, fact, one.known)
     elif one.kind in _LABELS and fields.get("kind") is not Person:
         entry.unexpected.append((f"{_REMARKS}/{one.label}", value))

@@ -1,0 +1,35 @@
+"""Errors of files that cannot be read: each sort of fault with what to do about it."""
+
+from __future__ import annotations
+
+from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
+
+__all__ = ["CHANGED", "CUT", "DAMAGED", "beyond", "changed", "cut", "damaged"]
+
+CUT = "the download was cut: fetch the file again"
+DAMAGED = "the file is damaged, or in another encoding than it says: fetch it again"
+CHANGED = "the file is damaged, put together of two, or the format has changed: fetch it again"
+
+
+def cut(what: str, where: Where) -> TruncatedError:
+    """The error of a file that ends too early."""
+    return TruncatedError(what, where=where, hint=CUT)
+
+
+def damaged(what: str, where: Where) -> ParseError:
+    """The error of a file that is not well-formed."""
+    return ParseError(what, where=where, hint=DAMAGED)
+
+
+def changed(what: str, where: Where) -> StructureChangedError:
+    """The error of a file whose parts do not stand as the format has them."""
+    return StructureChangedError(what, where=where, hint=CHANGED)
+
+
+def beyond(what: str, where: Where) -> StructureChangedError:
+    """The error of a file that can only be an attack: it goes beyond every limit."""
+    return StructureChangedError(
+        f"the file goes beyond what a list can look like: {what}",
+        where=where,
+        hint="do not trust this file: fetch it again from the publisher",
+    )
