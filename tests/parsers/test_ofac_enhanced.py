@@ -333,7 +333,7 @@ UNNAMED = f'<name id="71">{NO}</name></names>'
         (PART, PART + PART.replace("Tehran", "Qom"), "STRUCTURE", "CITY: Qom"),
         (PART, PART.replace("CITY", "GALAXY"), "STRUCTURE", "GALAXY: Tehran"),
         # The name that a document bears, a flag, a day.
-        ('Id="21"', 'Id="99"', "DANGLING", "identityDocument/name: EXAMPLE 1"),
+        ('Id="21"', 'Id="99"', "STRUCTURE", "identityDocument/name: EXAMPLE 1"),
         (f"{MAIN}</feature>", "<isPrimary>x</isPrimary></feature>", "UNREAD_VALUE", "isPrimary: x"),
         ("2020-01-02", "2 May 2020", "UNREAD_VALUE", "@datePublished: 2 May 2020"),
         # Nothing to make an object of.

@@ -274,6 +274,7 @@ _ADDRESS: Rules = {
 
 _FEATURE, _DOCUMENT = "features/feature", "identityDocuments/identityDocument"
 _RELATION = "relationships/relationship"
+_BEARS = ("name@nameId", "name@nameTranslationId", "name")
 _IN_ORDER = "the first of a label is the main one, else noted; births and nationalities have it"
 _OF_LABEL = shared.labels("type", key="@id")
 
@@ -390,16 +391,12 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 
 def _check_documents(names: Iterable[Name], entry: Entry) -> None:
-    """Report documents that bear a name which is none of their party."""
+    """Keep what documents say of a name that is none of their party, which is reported."""
     known = {(one.group_id, one.source_id, one.text) for one in names}
     for document in entry.texts.get(_DOCUMENT, ()):
-        bears = {at: document.get(at) for at in ("name@nameId", "name@nameTranslationId", "name")}
-        if any(bears.values()) and tuple(bears.values()) not in known:
-            said = f"a document bears the name {bears['name']!r}, which is none of its party"
-            entry.issue(IssueKind.DANGLING, said, f"{_DOCUMENT}/name")
-            for at, text in bears.items():
-                if text is not None:
-                    entry.misfit(f"{_DOCUMENT}/{at}", text)
+        bears = {at: document[at] for at in _BEARS if at in document}
+        if bears and tuple(bears.values()) not in known:
+            entry.unexpected += [(f"{_DOCUMENT}/{at}", text) for at, text in bears.items()]
 
 
 _ENTRY = Group(
