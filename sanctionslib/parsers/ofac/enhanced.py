@@ -317,7 +317,7 @@ def _identifier(fields: Fields, entry: Entry) -> Identifier:
 
 def _relation_note(given: Mapping[str, str], entry: Entry) -> str | None:
     """Comments, and a date of four days."""
-    has_days = given.keys() != {"comments"}
+    has_days = bool(given.keys() - {"comments"})
     read = _four_days(given, "dateRange", _RELATION, entry) if has_days else None
     return joined(given.get("comments"), None if read is None else f"date: {read.raw}")
 
