@@ -113,13 +113,6 @@ def test_naqdi(irgc: Found) -> None:
     assert false == ["R24530943", "D9004309"]
 
 
-def test_links(cons: Found, irgc: Found) -> None:
-    """All have a key; one leads out of the non-SDN file; 17 of the export have no name."""
-    links = [relation.to for one in cons for relation in one.relations]
-    assert (len(links), [one.name for one in links if not cons.resolve(one)]) == (283, ["HAMAS"])
-    assert sum(not link.to.name for one in irgc for link in one.relations) == 17
-
-
 # ── beside the classic file of eight months before ────────────────────────────────────────────
 
 FIELDS = ("genders", "titles", "nationalities", "citizenships", "types", "registered_in")
