@@ -407,10 +407,10 @@ _ENTRY = Group(
         **_numbered("generalInfo/entityType", to("kind", words.KINDS, raw="raw_kind")),
         "generalInfo/title": to("titles", shared.titles),
         "generalInfo/remarks": to("remarks"),
-        **_feature("isUsPerson", FeatureKind.OTHER),
-        **_feature("isUsCitizen", FeatureKind.OTHER),
         **_feature("livingStatus", FeatureKind.LIVING_STATUS),
         "generalInfo/livingStatus@refId": _NUMBER,
+        **_feature("isUsCitizen", FeatureKind.OTHER),
+        **_feature("isUsPerson", FeatureKind.OTHER),
         file.LISTS: many(
             "listings",
             Listing,
