@@ -387,11 +387,11 @@ class AdvancedReading(XmlReading):
         self.join_names(one, texts)
         one.fields |= self.maker.fields(texts, one)
         key: str = one.fields.get("id", "")
-        aliases: list[list[Name]] = one.fields.get("names", [])
+        aliases: list[list[Fields]] = one.fields.get("names", [])
         names = one.fields["names"] = [
-            attrs.evolve(name, group_id=str(number))
+            Name(**form, group_id=str(number))
             for number, alias in enumerate(aliases, start=1)
-            for name in alias
+            for form in alias
         ]
         names.sort(key=_rank)
         if not names:

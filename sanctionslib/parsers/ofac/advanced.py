@@ -254,7 +254,7 @@ _ALIAS: Rules = {
 
 
 def _alias(fields: Fields, entry: Entry) -> object:
-    """The names of an alias, as a list of its own: one for each script."""
+    """The fields of its names, as a list of its own: its number is still missing."""
     if fields.get("kind") is NameKind.PRIMARY and fields.get("strength") is AliasStrength.STRONG:
         del fields["strength"]  # said of every primary name
     if "kind" not in fields:
@@ -264,7 +264,7 @@ def _alias(fields: Fields, entry: Entry) -> object:
     return [_name({**fields, **form}, note, entry) for form in forms]
 
 
-def _name(fields: Fields, note: str | None, entry: Entry) -> Name:
+def _name(fields: Fields, note: str | None, entry: Entry) -> Fields:
     """A name in one script, which its parts have as their inner value."""
     said: list[Fields] = fields.pop("parts")
     whole = NamePartKind.WHOLE
@@ -277,8 +277,9 @@ def _name(fields: Fields, note: str | None, entry: Entry) -> Name:
     if scripts not in words.SCRIPTS:
         unknown = f"script: {scripts}"
         entry.unknown("script", scripts)
-    fields["note"] = joined(note, fields.get("note"), unknown)
-    return Name(text=text, parts=parts, script=words.SCRIPTS.get(scripts), **fields)
+    note = joined(note, fields.get("note"), unknown)
+    script = words.SCRIPTS.get(scripts)
+    return fields | {"text": text, "parts": parts, "script": script, "note": note}
 
 
 _GROUP: Rules = {"@ID": _KEY, "@NamePartTypeID": to("kind", words.NAME_PARTS)}
