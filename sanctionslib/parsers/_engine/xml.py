@@ -16,7 +16,7 @@ from sanctionslib.parsers._engine.edition import Header, Placed, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
-from sanctionslib.parsers._engine.rules import Group, Rule, Rules, joined, path_rules
+from sanctionslib.parsers._engine.rules import Group, Rule, Rules, path_rules
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.xml_entries import (
     FEW,
@@ -143,9 +143,6 @@ class XmlFormat(TableFormat):
     """What the file says of itself: fields of `Header`, by path from the root."""
     header_type: type[Header] = Header
     """With more fields, where a file says more of itself."""
-    before: Mapping[str, Group] = attrs.field(factory=dict[str, Group])
-    """Tables of what stands before the entries and is of many of them, by path from the root: sets
-    of words, places, programs. A reading of the format's own joins them, see `XmlReading.before`."""
     list_of: Callable[[str, Texts | None, AuditBuilder], str] | None = None
     """Tells the list by the file name and the first entry, where several come in the format."""
     reading: Callable[[XmlFormat, Source, Options, Root], XmlReading] | None = None
@@ -187,18 +184,13 @@ class XmlReading:
         self.makers = {
             path: Maker(group, origin=f"{form.root}/{path}") for path, group in form.entries.items()
         }
-        self.tables = {
-            path: Maker(group, origin=f"{form.root}/{path}") for path, group in form.before.items()
-        }
-        self.before: dict[str, list[object]] = {path: [] for path in form.before}
-        """What stands before the entries, by path from the root."""
         self.head_maker = Maker(Group(make=form.header_type, rules=form.header))
-        for maker in (*self.makers.values(), *self.tables.values(), self.head_maker):
+        for maker in (*self.makers.values(), self.head_maker):
             with_namespace(maker.shape, root)
         self.head: Texts = {}
         self.head_entry = self.new_entry(self.head_maker, None)
         header = dict.fromkeys(at.partition("/")[0] for at in form.header if at[0] != "@")
-        self.paths = (*header, *self.tables, *self.makers)
+        self.paths = (*header, *self.makers)
         """Of the elements that are read, one by one."""
         self.is_begun = False
 
@@ -232,18 +224,6 @@ class XmlReading:
         line = None if element is None else element.sourceline
         origin = Origin(member=self.source.name, line=line, path=maker.origin)
         return Entry(self.reading, maker, origin, partial(_source_of, element))
-
-    def add_before(self, maker: Maker, path: str, element: etree._Element) -> None:
-        """One element of what stands before the entries."""
-        texts: Texts = {}
-        entry = self.new_entry(maker, element)
-        take(element, maker.shape, texts, entry)
-        made = maker.make(texts, entry)
-        unexpected = [(joined(path, at), value) for at, value in entry.unexpected]
-        self.audit.foreign(unexpected, line=element.sourceline)
-        entry.report()
-        if made is not None:
-            self.before[path].append(made)
 
     def entry(self, maker: Maker, element: etree._Element) -> None:
         """One entry."""
@@ -291,13 +271,11 @@ class XmlReading:
     # What a format can override
 
     def element(self, path: str, element: etree._Element, is_first: bool) -> None:
-        """One of the elements at a path: an entry, what stands before the entries, the header."""
+        """One of the elements at a path: an entry, or a part of the header."""
         if (maker := self.makers.get(path)) is not None:
             self.entry(maker, element)
         elif self.is_begun:
             raise self.changed(path, "stands after the first entry", element)
-        elif (maker := self.tables.get(path)) is not None:
-            self.add_before(maker, path, element)
         elif is_first:
             below = self.head_maker.shape.children[str(element.tag)]
             take(element, below, self.head, self.head_entry)
