@@ -6,7 +6,7 @@ until its key is known, keeps its source where that is asked for, and makes the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
@@ -25,7 +25,7 @@ from sanctionslib.model import (
     Origin,
     Record,
 )
-from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.keys import FreeKeys, Keys
 from sanctionslib.parsers._engine.rules import KINDS, Fields, PathRule, path_rules
 from sanctionslib.reference import authorities
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 __all__ = ["FIELD_KINDS", "Entry", "Reading"]
 
 _T = TypeVar("_T")
-Pairs = Sequence[tuple[str, str]]
 
 FIELD_KINDS: Mapping[str, FeatureKind] = {
     "Vessel.types": FeatureKind.VESSEL,
@@ -200,7 +199,7 @@ class Entry:
         reading: Reading,
         maker: Maker,
         origin: Origin,
-        source: Callable[[], Record | None],
+        source: Callable[[], Iterable[tuple[str, str]]],
     ) -> None:
         self.reading = reading
         self.share = reading.texts.setdefault
@@ -252,11 +251,11 @@ class Entry:
         path: str = "",
         *,
         once: str = "",
-        record: Record | None = None,
+        source: Iterable[tuple[str, str]] = (),
     ) -> None:
         if not once or self.reading.is_first(once):
             self.reading.audit.issue(
-                kind, message, entry=self.key, path=path, line=self.origin.line, record=record
+                kind, message, entry=self.key, path=path, line=self.origin.line, source=source
             )
 
     def repeated(self) -> None:
@@ -347,7 +346,7 @@ class Entry:
             self._issue(
                 IssueKind.REJECTED,
                 "the entry has no name at all, so no entity can be made of it",
-                record=self._source(),
+                source=self._source(),
             )
             return
         if self.kept is not None:

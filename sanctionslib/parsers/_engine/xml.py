@@ -9,8 +9,8 @@ import attrs
 from lxml import etree
 
 from sanctionslib.errors import StructureChangedError
-from sanctionslib.model import Edition, Entity, Origin, Record
-from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.model import Edition, Entity, Origin
+from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.checks import check_whole
 from sanctionslib.parsers._engine.edition import Header, Placed, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
@@ -24,7 +24,7 @@ from sanctionslib.parsers._engine.xml_entries import (
     XmlEntries,
     attributes_of,
     local_name,
-    record_of,
+    pairs_of,
     sniff_root,
 )
 
@@ -112,14 +112,14 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
 def _unexpected(element: etree._Element, path: str, entry: Entry) -> None:
     """All values of an element that stands where the format has none."""
     base = f"{path}/{local_name(element.tag)}" if path else local_name(element.tag)
-    for at, value in record_of(element, entry.reading.texts, base=base) or ():
+    for at, value in pairs_of(element, base):
         entry.unexpected.append((at, value))
         if entry.kept is not None:
             entry.kept.append((at, value))
 
 
-def _source_of(element: etree._Element | None) -> Record | None:
-    return None if element is None else record_of(element)
+def _source_of(element: etree._Element | None) -> Pairs:
+    return () if element is None else pairs_of(element)
 
 
 def with_namespace(shape: Shape, root: Root) -> Shape:
