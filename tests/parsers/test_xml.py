@@ -81,7 +81,7 @@ def test_sections_repeat_their_namespace() -> None:
         '<items xmlns="urn:example"><item>a</item></items><items xmlns="urn:other"><item>b</item></items>'
     )
     assert [one.text for one in made] == ["a"]
-    assert found.odd == [("items", [("", "b")])]
+    assert found.odd == [("items", [("item", "b")])]
 
 
 def test_comments_and_instructions_are_no_data() -> None:

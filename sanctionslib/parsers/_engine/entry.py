@@ -372,10 +372,6 @@ class Entry:
             reading.audit.unmapped(path, "", value)
             says = f"{path} is not part of the format; its value {value[:80]!r} is kept as a Feature, and so are all others there"
             self._issue(IssueKind.STRUCTURE, says, path, once=path)  # audit.unmapped counts all
-        self.report()
-
-    def report(self) -> None:
-        """Report what is strange about the values, now that the key is known."""
         for note in self._notes:
             note(self)
 
