@@ -190,7 +190,6 @@ class Entry:
         "share",
         "spans",
         "texts",
-        "told",
         "unexpected",
     )
 
@@ -220,8 +219,6 @@ class Entry:
         """Its texts by path, when all are read."""
         self.features: list[Feature] = []
         """Values that their field cannot hold."""
-        self.told = 0
-        """How much was told of values."""
         self._notes: list[Callable[[Entry], None]] = []
         """What to report of the entry when its key is known."""
         self._source = source
@@ -232,6 +229,11 @@ class Entry:
 
     # What is strange about a value
 
+    @property
+    def told(self) -> int:
+        """How much was told of values."""
+        return len(self._notes)
+
     def issue(self, kind: IssueKind, message: str, path: str = "", *, once: str = "") -> None:
         """Report a fault, under the key of the entry.
 
@@ -241,7 +243,6 @@ class Entry:
             path: Where it stands.
             once: What is reported once for all entries of the file.
         """
-        self.told += 1
         self._notes.append(lambda entry: entry._issue(kind, message, path, once=once))
 
     def _issue(
@@ -268,7 +269,6 @@ class Entry:
 
     def unknown(self, vocabulary: str, code: str) -> None:
         """Count a code that no table of ours has."""
-        self.told += 1
         audit = self.reading.audit
         self._notes.append(lambda entry: audit.unknown(vocabulary, code, entry.key))
 
@@ -293,30 +293,27 @@ class Entry:
         if not is_kept:
             self.misfit(path, text)
 
-    def unknown_word(self, field: str, word: str, path: str, *, is_kept: bool) -> None:
+    def unknown_word(
+        self, field: str, word: str, path: str, *, words: Iterable[str], is_kept: bool
+    ) -> None:
         """Count a word that the vocabulary of its field lacks.
 
         Args:
             field: The field, with its class.
             word: The word.
             path: Where it stands.
+            words: Those of the vocabulary.
             is_kept: Whether another field holds the word; else it becomes a Feature.
         """
         if field == "Entity.kind":
-            words = ", ".join(filter(None, self.words(path)))
-            self.issue(
-                IssueKind.UNKNOWN_KIND, f"{path} is {word!r}, which is none of {words}", path
-            )
+            says = f"{path} is {word!r}, which is none of {', '.join(filter(None, words))}"
+            self.issue(IssueKind.UNKNOWN_KIND, says, path)
         else:
             self.unknown(VOCABULARIES.get(field, field), word)
         if field == "Identifier.kind":  # it has no kind, as a Feature that nobody knows
             self.unmapped(path, "", word)
         if not is_kept:
             self.misfit(path, word)
-
-    def words(self, path: str) -> Iterable[str]:
-        """The words of the vocabulary at a path of the entry itself."""
-        return cast("Mapping[str, object]", getattr(self.maker.group.rules[path], "convert", {}))
 
     def misfit(self, path: str, text: str) -> None:
         """Keep a text that its field cannot hold."""

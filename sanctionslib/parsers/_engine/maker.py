@@ -356,7 +356,7 @@ def _reader(
         def look_up(text: str, entry: Entry) -> object:
             value = words.get(text)
             if value is None:
-                entry.unknown_word(field, text, path, is_kept=is_kept)
+                entry.unknown_word(field, text, path, words=words, is_kept=is_kept)
             return value
 
         return look_up
