@@ -253,7 +253,9 @@ class XmlReading:
                 where=self.audit.where(path=one.label),
                 hint=CHANGED,
             )
-        self.audit.foreign(entry.unexpected)
+        self.audit.outside(
+            [(path, [("", value)]) for path, value in entry.unexpected], "in the header"
+        )
         self.audit.declared = header.declared
         return header
 
