@@ -261,7 +261,7 @@ def test_a_reader_that_forgets_a_field_is_found_out(
 ) -> None:
     """In each container: whoever leaves out a field is told the values of it, and of nothing else."""
     field, paths = FORGOTTEN[name]
-    real = sl.read
+    file, real = opened(f"{name} small"), sl.read
 
     def forgetful(*args: object, **options: object) -> Found:
         found = real(*args, **options)  # type: ignore[arg-type]
@@ -270,7 +270,7 @@ def test_a_reader_that_forgets_a_field_is_found_out(
 
     with monkeypatch.context() as patch:
         patch.setattr(sl, "read", forgetful)
-        found = lost(opened(f"{name} small"), 1)
+        found = lost(file, 1)
     assert found
     assert all(any(path in each for path in paths) for each in found)
 

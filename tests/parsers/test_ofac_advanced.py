@@ -1,39 +1,48 @@
-"""OFAC's advanced XML: small files, written by hand, against values that can be read off them."""
+"""OFAC's advanced XML: its sets of numbers, its joins, and what is peculiar to it."""
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cache
+import re
 from pathlib import Path
 
 import pytest
 from advanced_files import (
-    NEW,
+    EVERY,
     NO_DATES,
-    OLD,
     SETS,
     advanced,
+    document,
     entry,
+    faulty,
     feature,
     location,
     period,
     plain,
+    relation,
 )
+from faults import kinds
 from lxml import etree
 
 import sanctionslib as sl
 
-HERE = Path(__file__).parent
-EVERY = HERE / "data" / "every_element_advanced.xml"
-
-
-@cache
-def every() -> sl.SanctionsList[sl.Entity]:
-    return sl.read(EVERY, list_id="us_ofac_sdn", records=True)
+IK = sl.IssueKind
 
 
 def read(data: bytes) -> sl.SanctionsList[sl.Entity]:
+    """A file that has nothing wrong."""
     return sl.read(data, list_id="us_ofac_sdn")
+
+
+def values(found: sl.SanctionsList[sl.Entity], uid: str = "1") -> list[tuple[str, str]]:
+    """The facts of a party that have no kind, without the path that all begin with."""
+    return [
+        (one.label.rpartition("/")[2], one.value) for one in found[uid].features if one.kind is None
+    ]
+
+
+def person(features: str) -> str:
+    """A person with these features."""
+    return plain(1, features).replace('PartySubTypeID="3"', 'PartySubTypeID="4"')
 
 
 def test_the_file_of_the_golden_test_is_in_the_format(lists: Path) -> None:
@@ -44,217 +53,363 @@ def test_the_file_of_the_golden_test_is_in_the_format(lists: Path) -> None:
     assert "424242" in fault.message
 
 
-@pytest.mark.parametrize("namespace", [OLD, NEW, ""])
-def test_namespaces(namespace: str) -> None:
-    """Both namespaces, and none, give the same entities."""
-    text = EVERY.read_bytes().replace(NEW.encode(), namespace.encode())
-    text = text if namespace else text.replace(b' xmlns=""', b"")
-    assert tuple(read(text)) == tuple(every())
+# ── which list it is, and whether it is whole ─────────────────────────────────────────────────
 
-
-def test_namespace_repeated_on_every_section() -> None:
-    """The newer files repeat the namespace on every section; that is no attribute."""
-    text = advanced(plain(1), namespace=NEW).decode()
-    for section in ("Locations", "DistinctParties", "SanctionsEntries"):
-        text = text.replace(f"<{section}>", f'<{section} xmlns="{NEW}">')
-    found = read(text.encode())
-    assert (found.audit.issues, len(found)) == ((), 1)
-
-
-def test_edition() -> None:
-    """The edition says what was read, and what it can state."""
-    (edition,) = every().editions
-    assert (edition.list_id, edition.published, edition.dated_by) == (
-        "us_ofac_sdn",
-        date(2024, 2, 23),
-        "file",
-    )
-    assert (edition.format, edition.scope, edition.declared, edition.missing) == (
-        "ofac-advanced-xml",
-        sl.Scope.WHOLE,
-        None,
-        (),
-    )
-    assert edition.can_state(sl.Fact.LISTING_DATE)
-    assert edition.can_state(sl.Fact.LEGAL_BASIS)
-    assert not edition.can_state(sl.Fact.REASON)
-
-
-def test_sample() -> None:
-    """A file that says so is a sample, and never the list."""
-    prolog = '<?xml version="1.0"?>\n<?sanctionslib scope="sample"?>'
-    assert read(advanced(plain(1), prolog=prolog)).editions[0].scope is sl.Scope.SAMPLE
-
-
-# Which list is it?
-
+WRAPPED = entry(1, "70001", 91512) + entry(1, "50001", 91507)
 BOTH = entry(1) + entry(1, "70001", 91512)
 
 
-def test_list_by_file_name(tmp_path: Path) -> None:
-    """The same bytes are SDN or non-SDN by their name, where the entries allow for both."""
-    for name, list_id in (
-        ("SDN_ADVANCED.XML", "us_ofac_sdn"),
-        ("cons_advanced.xml", "us_ofac_cons"),
-    ):
-        path = tmp_path / name
-        path.write_bytes(advanced(plain(1), entries=BOTH))
-        assert sl.read(path).editions[0].list_id == list_id
+@pytest.mark.parametrize(
+    ("name", "entries", "list_id"),
+    [
+        ("SDN_ADVANCED.XML", BOTH, "us_ofac_sdn"),
+        ("cons_advanced.xml", BOTH, "us_ofac_cons"),
+        ("export.xml", entry(1), "us_ofac_sdn"),
+        ("export.xml", WRAPPED, "us_ofac_cons"),
+        ("export.xml", BOTH, None),
+        ("SDN_ADVANCED.XML", WRAPPED, None),
+    ],
+)
+def test_which_list(name: str, entries: str, list_id: str | None, tmp_path: Path) -> None:
+    """The file name says it, else the entries; the caller decides where these say both or another."""
+    path = tmp_path / name
+    path.write_bytes(advanced(plain(1), entries=entries))
+    if list_id is not None:
         assert sl.read(path)["1"].id == f"{list_id}:1"
-
-
-def test_list_by_its_entries() -> None:
-    """Bytes without a name are told by their entries, and refused where those fit both."""
-    assert sl.read(advanced(plain(1))).editions[0].list_id == "us_ofac_sdn"
-    wrapped = entry(1, "70001", 91512) + entry(1, "50001", 91507)
-    assert sl.read(advanced(plain(1), entries=wrapped)).editions[0].list_id == "us_ofac_cons"
-    with pytest.raises(sl.InvalidInputError, match="nothing in this file") as caught:
-        sl.read(advanced(plain(1), entries=BOTH))
-    assert "list_id=" in caught.value.hint
-
-
-def test_name_against_content(tmp_path: Path) -> None:
-    """A file whose name and entries disagree about the list is refused, unless the caller decides."""
-    path = tmp_path / "CONS_ADVANCED.XML"
-    path.write_bytes(advanced(plain(1)))
-    with pytest.raises(sl.InvalidInputError, match="by its name"):
+        return
+    with pytest.raises(sl.InvalidInputError, match="by the lists of its parties") as caught:
         sl.read(path)
+    assert "list_id=" in caught.value.hint
     assert sl.read(path, list_id="us_ofac_sdn")["1"].id == "us_ofac_sdn:1"
 
 
-# Records
+def without(section: str, text: bytes) -> bytes:
+    return re.sub(rf"<{section}>.*</{section}>".encode(), b"", text, flags=re.DOTALL)
 
 
-def test_a_fact_with_two_values() -> None:
-    """Where a fact has a word and a text, both are kept; a date stands beside an identifier."""
-    both = '<VersionDetail DetailTypeID="1431" DetailReferenceID="91526">also</VersionDetail>'
-    dated = (
-        period(*["2020-01-01"] * 4) + '<VersionDetail DetailTypeID="1432">EXAMKPPY</VersionDetail>'
+GOOD = advanced(plain(1), plain(2))
+SECOND = GOOD.replace(
+    b"<Locations>", f"<ReferenceValueSets>{SETS}</ReferenceValueSets><Locations>".encode()
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "says"),
+    [
+        (GOOD.replace(b'"3"', b'"4"', 1), sl.StructureChangedError, "version 3"),
+        (
+            GOOD.replace(b'"3"', b'"3" DeltaBaseVersion="17"', 1),
+            sl.StructureChangedError,
+            "changes alone",
+        ),
+        (GOOD.replace(b"<Day>23<", b"<Day>32<"), sl.StructureChangedError, "a day is meant"),
+        (SECOND, sl.StructureChangedError, "second time"),
+        (without("ReferenceValueSets", GOOD), sl.IncompleteEditionError, "ReferenceValueSets"),
+        (without("ProfileRelationships", GOOD), sl.IncompleteEditionError, "ProfileRelationships"),
+        (
+            advanced(plain(1), plain(2), entries=entry(1) + entry(3)),
+            sl.IncompleteEditionError,
+            "1 parties that have sanctions entries and without the sanctions entries of 1 parties",
+        ),
+    ],
+)
+def test_files_that_are_no_list(data: bytes, error: type[sl.SanctionsError], says: str) -> None:
+    """Another version, changes alone, two files in one, and sections that do not belong together."""
+    with pytest.raises(error, match=says):
+        sl.read(data, list_id="us_ofac_sdn")
+
+
+def test_few_parties_without_an_entry() -> None:
+    """One party of two hundred may be without an entry: it is reported; two are a gap."""
+    parties = [plain(uid) for uid in range(1, 201)]
+    entries = [entry(uid) for uid in range(1, 201)]
+    found = faulty(advanced(*parties, entries="".join(entries[1:])))
+    assert [(one.kind, one.where.entry) for one in found.audit.issues] == [(IK.DANGLING, "1")]
+    assert (len(found), found["1"].listings, found.editions[0].missing) == (200, (), ())
+    with pytest.raises(sl.IncompleteEditionError, match="entries of 2 parties"):
+        sl.read(advanced(*parties, entries="".join(entries[2:])), list_id="us_ofac_sdn")
+
+
+# ── numbers and their words ───────────────────────────────────────────────────────────────────
+
+AREA = '      <LocationAreaCode AreaCodeID="11171" />\n'
+COUNTRY = '      <LocationCountry CountryID="11171" CountryRelevanceID="1413" />\n'
+ADDRESS = '<VersionLocation LocationID="5" />'
+BACK = '      <FeatureVersionReference FeatureVersionID="511" />\n'
+LOOKUP = '<VersionDetail DetailTypeID="1431" DetailReferenceID="91526" />'
+MOSCOW = location(5, (1454, "Moscow"), before=AREA + COUNTRY, rest=BACK)
+FULL = advanced(
+    plain(1, feature(1, 11, 25, ADDRESS) + feature(1, 12, 14, LOOKUP)),
+    locations=MOSCOW,
+    documents=document(61, 1, "A1", more=' IssuedBy-CountryID="11171"'),
+    relations=relation(71, 1, 2),
+).decode()
+SETS_OF_NUMBERS = (
+    "Type|Country|Status|Script|Validity|Code|Quality|List|Basis|Relevance|Reliability|Reference"
+)
+NUMBERS = re.findall(rf'[\w-]+(?:{SETS_OF_NUMBERS})ID="\d+"', FULL.partition("<Locations>")[2])
+
+
+@pytest.mark.parametrize("number", sorted(set(NUMBERS)))
+def test_numbers_that_no_set_has(number: str) -> None:
+    """A number without a word is kept as the word, and reported with its path."""
+    at = FULL.index(number, FULL.index("<Locations>"))
+    name = number.partition("=")[0]
+    found = faulty(f'{FULL[:at]}{name}="77"{FULL[at + len(number) :]}'.encode())
+    assert any(each.where.path.endswith(f"@{name}") for each in found.audit.issues)
+    assert "77" in str(sl.to_dict(found["1"]))
+
+
+def test_sets_at_odds() -> None:
+    """A number with two words, and a value without a number, are reported with what they say."""
+    more = '<AliasTypeValues><AliasType ID="1403">Other</AliasType><AliasType>x</AliasType></AliasTypeValues>'
+    found = faulty(advanced(plain(1), sets=SETS + more))
+    assert [one.record.values for one in found.audit.issues if one.record] == [
+        ("1403", "Other"),
+        ("x",),
+    ]
+    assert found["1"].names[0].kind is sl.NameKind.PRIMARY
+
+
+def test_words_that_we_do_not_know() -> None:
+    """A list and a script that no table of ours has are kept by their word, and counted.
+
+    So are two scripts in one name.
+    """
+    sets = SETS.replace(">Sectoral Sanctions Identifications List<", ">Example List<")
+    sets = sets.replace(">Latin<", ">Thai<")
+    found = read(advanced(plain(1), entries=entry(1) + entry(1, 11, 91507), sets=sets))
+    assert [one.list_name for one in found["1"].listings] == ["SDN List", "Example List"]
+    assert (found["1"].names[0].script, found["1"].names[0].note) == (None, "script: Thai")
+    assert {(one.vocabulary, one.code) for one in found.audit.unknown_codes} == {
+        ("list", "Example List"),
+        ("script", "Thai"),
+    }
+    part = re.search(r" *<DocumentedNamePart>.*</DocumentedNamePart>\n", plain(1), re.DOTALL)
+    assert part is not None
+    text = plain(1).replace(part[0], part[0] + part[0].replace('"215"', '"220"'))
+    (name,) = read(advanced(text))["1"].names
+    assert (name.text, name.script) == ("EXAMPLE 1 EXAMPLE 1", None)
+    assert name.note == "script: Latin, Cyrillic"
+
+
+# ── joins ─────────────────────────────────────────────────────────────────────────────────────
+
+TYPE_OF_NOTHING = (
+    '<MasterNamePartGroup><NamePartGroup ID="79" NamePartTypeID="1525" /></MasterNamePartGroup>'
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ('<Profile ID="1"', '<Profile ID="2"', ("Profile@ID", "2")),
+        ('<Alias FixedRef="1"', '<Alias FixedRef="2"', ("Alias@FixedRef", "2")),
+        ('ID="81" FixedRef="1"', 'ID="81" FixedRef="2"', ("DocumentedName@FixedRef", "2")),
+        ('ID="91" FixedRef="1"', 'ID="91" FixedRef="2"', ("Identity@FixedRef", "2")),
+        ('NamePartGroupID="71"', 'NamePartGroupID="72"', ("NamePartValue@NamePartGroupID", "72")),
+        ("<NamePartGroups>", f"<NamePartGroups>{TYPE_OF_NOTHING}", ("NamePartGroup@ID", "79")),
+        ('ce IdentityID="91"', 'ce IdentityID="92"', ("IdentityReference@IdentityID", "92")),
+        ('NameID="81"', 'NameID="82"', ("DocumentedNameReference@DocumentedNameID", "82")),
+        ('sEntryID="1"', 'sEntryID="2"', ("ProfileRelationship@SanctionsEntryID", "2")),
+        ('LocationID="5"', 'LocationID="6"', ("VersionLocation@LocationID", "6")),
+        ('VersionID="511"', 'VersionID="599"', ("VersionLocation@LocationID", "5")),
+    ],
+)
+def test_keys_that_do_not_agree(old: str, new: str, kept: tuple[str, str]) -> None:
+    """Each key that does not lead where it should is reported, and kept as it stands."""
+    text = FULL.replace(feature(1, 12, 14, LOOKUP), "")
+    assert not read(text.encode()).audit.issues
+    assert text.count(old) == 1
+    found = faulty(text.replace(old, new).encode())
+    assert kept in values(found)
+    assert set(kinds(found)) == {IK.DANGLING}
+    assert (len(found["1"].identifiers), len(found["1"].relations)) == (1, 1)
+    assert len(found["1"].addresses) == ("LocationID" not in old)
+
+
+@pytest.mark.parametrize(
+    ("part", "of_nobody"),
+    [
+        ("documents", document(61, 9, "A1")),
+        ("relations", relation(71, 9, 1)),
+        ("locations", location(5, (1454, "A1"))),
+        ("locations", location(5, (1454, "A1")).replace(' ID="5"', "")),
+    ],
+)
+def test_what_belongs_to_nobody(part: str, of_nobody: str) -> None:
+    """It is in the audit, with every value."""
+    found = faulty(advanced(plain(1), **{part: of_nobody}))  # type: ignore[arg-type]
+    (issue,) = found.audit.issues
+    assert issue.kind is IK.DANGLING
+    assert issue.record is not None
+    told = re.findall(r'="(.*?)"', of_nobody) + re.findall(r">([^<\n]+)<", of_nobody)
+    assert sorted(issue.record.values) == sorted(told)
+
+
+def test_fault_of_a_location_that_several_share() -> None:
+    """What is unexpected there is kept with each party; a number without a word is reported once."""
+    country = f'<VersionDetail DetailTypeID="1433" />{ADDRESS}'
+    back = "".join(f'<FeatureVersionReference FeatureVersionID="5{n}" />' for n in (11, 12, 21))
+    there = location(5, (77, "Russia"), rest=f"<Extra>x</Extra>{back}")
+    twice = feature(1, 11, 365, country) + feature(1, 12, 365, country)
+    found = faulty(
+        advanced(plain(1, twice), plain(2, feature(2, 21, 365, country)), locations=there)
     )
-    found = read(advanced(plain(1, feature(1, 11, 14, both) + feature(1, 12, 13, dated))))
-    (website,) = found["1"].features
-    assert (website.value, website.note) == ("Male", "also")
-    (bic,) = found["1"].identifiers
-    assert (bic.value, bic.note) == ("EXAMKPPY", "date: 01 Jan 2020")
+    assert [values(found, uid) for uid in "12"] == [[("Extra", "x")]] * 2
+    assert kinds(found) == [IK.STRUCTURE, IK.DANGLING]
 
+
+def test_party_given_twice() -> None:
+    """Two parties with one key are kept apart; entries belong to the first, and it is reported."""
+    other = plain(1).replace("EXAMPLE 1", "ANOTHER")
+    found = faulty(advanced(plain(1), other, entries=entry(1)), partial=True)
+    assert [(one.source_id, one.name) for one in found] == [("1", "EXAMPLE 1"), ("~1", "ANOTHER")]
+    assert IK.DUPLICATE_ID in kinds(found)
+    assert found["~1"].programs == ()
+
+
+# ── values that the format does not have ──────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "kept"),
+    [
+        ('<LocationCountry CountryID="11171"', '<LocationCountry CountryID="11120"', IK.STRUCTURE, "Russia"),
+        ('<Date CalendarTypeID="1"', '<Date CalendarTypeID="2"', IK.STRUCTURE, "Islamic"),
+        ('Primary="true" LowQ', 'Primary="no" LowQ', IK.STRUCTURE, "no"),
+        ('Former="false"', 'Former="maybe"', IK.UNREAD_VALUE, "maybe"),
+        (' To-ProfileID="2"', "", IK.STRUCTURE, "Owned or Controlled By"),
+        (' ListID="1550"', "", IK.STRUCTURE, "Block"),
+        ("<Month>9</Month>", "<Month>99</Month>", IK.UNREAD_VALUE, None),
+        ('PartySubTypeID="3"', "", IK.UNKNOWN_KIND, None),
+        ('NamePartTypeID="1525"', "", IK.DANGLING, "71"),
+        ('AliasTypeID="1403" Primary="true"', 'AliasTypeID="1400" Primary="false"', IK.NO_PRIMARY_NAME, None),
+    ],
+)  # fmt: skip
+def test_what_no_file_says(old: str, new: str, kind: sl.IssueKind, kept: str | None) -> None:
+    """What contradicts the rest, is missing or cannot be read is reported, and nothing is lost."""
+    assert FULL.count(old) == 1
+    found = faulty(FULL.replace(old, new).encode(), partial=True)
+    assert kind in kinds(found)
+    assert kept is None or kept in [value for _, value in values(found)]
+    assert found["1"].name == "EXAMPLE 1"
+
+
+def test_entries_at_odds() -> None:
+    """An entry without a date, a party on the wrapper alone, a remark on it."""
+    undated = re.sub("<Date .*?</Date>", "", entry(1), flags=re.DOTALL)
+    found = faulty(advanced(plain(1), entries=undated))
+    assert (found["1"].since, found["1"].listings[0].list_name) == (None, "SDN List")
+    assert ("EntryEvent@LegalBasisID", "Executive Order 13224 (Terrorism)") in values(found)
+    found = faulty(advanced(plain(1), entries=entry(1, listed=91512)))
+    assert (kinds(found), found["1"].listings) == ([IK.DANGLING], ())
+    wrapped = entry(1, "70001", 91512).replace("<Comment />", "<Comment>for a reason</Comment>", 1)
+    found = faulty(advanced(plain(1), entries=entry(1) + wrapped))
+    assert values(found) == [("Comment", "for a reason")]
+
+
+# ── facts, dates, places ──────────────────────────────────────────────────────────────────────
 
 TOLD = "or 6 Dec 1961, says a passport"
 BORN = period(*["1961-12-05"] * 4)
 SAID = f'<VersionDetail DetailTypeID="1430">{TOLD}</VersionDetail>'
+TEXT = '<VersionDetail DetailTypeID="1432">EXAMPLE</VersionDetail>'
+PLACE = f'<VersionDetail DetailTypeID="1433" />{ADDRESS}'
+BESIDE = "date: 05 Dec 1961"
 
 
-def test_a_text_beside_a_date() -> None:
-    """The date is the value and the text its remark, in a birth, a field and a Feature alike."""
-    person = plain(1, feature(1, 11, 8, BORN + SAID)).replace('TypeID="3"', 'TypeID="4"')
-    firm = plain(2, feature(2, 12, 646, BORN + SAID) + feature(2, 13, 868, BORN + SAID))
-    sets = SETS.replace(
-        '<FeatureType ID="1" ',
-        '<FeatureType ID="868">Listing Date (CMIC)</FeatureType>\n      <FeatureType ID="1" ',
+@pytest.mark.parametrize(
+    ("kind", "inside", "field", "shown"),
+    [
+        (8, BORN + SAID, "births", ("1961-12-05", TOLD)),
+        (9, BORN + TEXT, "births", ("EXAMPLE", BESIDE)),
+        (9, PLACE, "births", ("Perm, Russia", "CITY: Perm")),
+        (10, BORN + PLACE, "nationalities", ("Perm, Russia", f"CITY: Perm; {BESIDE}")),
+        (11, BORN, "features", ("Citizenship Country", "", "1961-12-05")),
+        (224, BORN + LOOKUP, "features", ("Gender", "Male", "1961-12-05")),
+        (13, BORN + TEXT, "identifiers", ("EXAMPLE", BESIDE)),
+        (14, LOOKUP.replace(" />", ">also</VersionDetail>"), "features", ("Website", "Male", "None")),
+        (14, "", "features", ("Website", "", "None")),
+        (14, ADDRESS, "features", ("Website", "Perm, Russia", "None")),
+    ],
+)  # fmt: skip
+def test_values_beside_each_other(
+    kind: int, inside: str, field: str, shown: tuple[str, ...]
+) -> None:
+    """A date, a word, a text and a place of one fact are its value, its remark or a Feature."""
+    there = ""
+    if ADDRESS in inside:
+        there = location(5, (1454, "Perm"), (1, "Russia"), rest=BACK)
+    found = read(advanced(person(feature(1, 11, kind, inside)), locations=there))["1"]
+    (one,) = getattr(found, field)
+    if isinstance(one, sl.Feature):
+        assert (one.label, one.value, str(one.date)) == shown
+        return
+    stated = [getattr(one, name, None) for name in ("date", "place", "country", "value")]
+    (value,) = [each for each in stated if each is not None]
+    assert (value.text if isinstance(value, sl.Place) else str(value), one.note) == shown
+
+
+YEARS = ("1971-01-01", "1971-12-31", "1973-01-01", "1973-12-31")
+ONE_END = period(*YEARS, approximate="true").replace(
+    '<End Approximate="true', '<End Approximate="false'
+)
+
+
+@pytest.mark.parametrize(
+    ("dates", "raw", "kind"),
+    [
+        (period("2020-01-01", "2020-01-01", "", ""), "from 01 Jan 2020", None),
+        (period(*["1971-13-05"] * 4), " ".join(["1971-13-05"] * 4), IK.UNREAD_VALUE),
+        (period(*YEARS[::-1]), " ".join(YEARS[::-1]), IK.UNREAD_VALUE),
+        (ONE_END, "circa 1971 to 1973", IK.STRUCTURE),
+    ],
+)
+def test_unusual_periods(dates: str, raw: str, kind: sl.IssueKind | None) -> None:
+    """An open one is read; days that cannot be, and one approximate end, are reported and kept."""
+    data = advanced(person(feature(1, 11, 8, dates)))
+    found = read(data) if kind is None else faulty(data)
+    assert set(kinds(found)) == ({kind} if kind else set())
+    (birth,) = found.get("1", kind=sl.Person).births
+    assert birth.date is not None
+    assert (birth.date.raw, birth.date.is_read) == (raw, kind is not IK.UNREAD_VALUE)
+
+
+def test_documents_with_dates_at_odds() -> None:
+    """A second date of issue, a date of an unknown type and one without days are kept."""
+    issue = f'<DocumentDate IDRegDocDateTypeID="1480">{period(*["2020-01-01"] * 4)}</DocumentDate>'
+    more = issue.replace("1480", "77") + issue.replace("2020", "2021")
+    none = f'<DocumentDate IDRegDocDateTypeID="1481">{NO_DATES}</DocumentDate>'
+    found = faulty(advanced(plain(1), documents=document(61, 1, "A1", rest=issue + more + none)))
+    (number,) = found["1"].identifiers
+    assert (str(number.issued), number.expires) == ("2020-01-01", None)
+    assert {value for _, value in values(found)} >= {
+        "77: 01 Jan 2020",
+        "Issue Date: 01 Jan 2021",
+        "Expiration Date",
+    }
+
+
+def test_programs_and_measures_are_of_the_party() -> None:
+    """Entries repeat them; each is kept once in their order, and two that are alike are two."""
+    more = "".join(
+        f'<SanctionsMeasure ID="9" SanctionsTypeID="{kind}">{comment}{NO_DATES}</SanctionsMeasure>'
+        for kind, comment in ((91505, ""), (91506, ""), (1, "<Comment>IFSR</Comment>"))
     )
-    found = read(advanced(person, firm, sets=sets))
-    born, made = found["1"], found["2"]
-    assert isinstance(born, sl.Person)
-    assert isinstance(made, sl.Organization)
-    assert [(str(one.date), one.note) for one in born.births] == [("1961-12-05", TOLD)]
-    assert [str(one) for one in made.established] == ["1961-12-05"]
-    assert [(one.label, one.value, str(one.date), one.note) for one in made.features] == [
-        ("Organization Established Date", "05 Dec 1961", "1961-12-05", TOLD),
-        ("Listing Date (CMIC)", "05 Dec 1961", "1961-12-05", TOLD),
-    ]
-
-
-def test_a_date_beside_a_value_that_is_no_date() -> None:
-    """A date on a place, a country, a word or a text stands in its remark, or in a Feature."""
-    russia = '<VersionDetail DetailTypeID="1433" /><VersionLocation LocationID="5" />'
-    text = '<VersionDetail DetailTypeID="1432">EXAMPLE</VersionDetail>'
-    word = '<VersionDetail DetailTypeID="1431" DetailReferenceID="91527" />'
-    facts = [(9, text), (10, russia), (11, russia), (224, word), (14, text)]
-    back = "".join(
-        f'      <FeatureVersionReference FeatureVersionID="5{number}" />\n'
-        for number in (11, 12, 23)
-    )
-    found = read(
-        advanced(
-            plain(
-                1, "".join(feature(1, 10 + at, *one) for at, one in enumerate(dated(facts)))
-            ).replace('TypeID="3"', 'TypeID="4"'),
-            plain(2, feature(2, 23, 365, BORN + russia)),
-            locations=location(5, (1, "Russia"), rest=back),
-        )
-    )
-    person, firm = found["1"], found["2"]
-    assert isinstance(person, sl.Person)
-    assert isinstance(firm, sl.Organization)
-    beside = "date: 05 Dec 1961"
-    (birth,) = person.births
-    assert (birth.place, birth.note) == (sl.Place(text="EXAMPLE"), beside)
-    assert [(one.country.code, one.note) for one in person.nationalities] == [("RU", beside)]
-    assert [(one.country.code, one.note) for one in person.citizenships] == [("RU", beside)]
-    assert person.genders == (sl.Gender.FEMALE,)
-    assert [(one.label, one.value, str(one.date)) for one in person.features] == [
-        ("Gender", "Female", "1961-12-05"),
-        ("Website", "EXAMPLE", "1961-12-05"),
-    ]
-    assert [one.code for one in firm.registered_in] == ["RU"]
-    assert [(one.label, one.value, str(one.date)) for one in firm.features] == [
-        ("Nationality of Registration", "Russia", "1961-12-05")
-    ]
-
-
-def dated(facts: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The facts, each with a date beside its value."""
-    return [(kind, BORN + inside) for kind, inside in facts]
-
-
-def test_a_date_alone_is_no_country() -> None:
-    """A nationality with a date and no place is a Feature without a value, and has the date."""
-    person = plain(1, feature(1, 11, 10, BORN)).replace('TypeID="3"', 'TypeID="4"')
-    found = read(advanced(person))["1"]
-    assert isinstance(found, sl.Person)
-    assert found.nationalities == ()
-    assert [(one.label, one.value, str(one.date)) for one in found.features] == [
-        ("Nationality Country", "", "1961-12-05")
-    ]
-
-
-def test_parts_of_a_place_keep_their_type() -> None:
-    """Where a place is the value of a fact, what its parts are called stands in the remark."""
-    place = '<VersionDetail DetailTypeID="1434" /><VersionLocation LocationID="5" />'
-    back = '      <FeatureVersionReference FeatureVersionID="511" />\n'
-    found = read(
-        advanced(
-            plain(1, feature(1, 11, 9, place)).replace('TypeID="3"', 'TypeID="4"'),
-            locations=location(5, (1454, "Perm"), (1, "Russia"), rest=back),
-        )
-    )["1"]
-    assert isinstance(found, sl.Person)
-    (birth,) = found.births
-    assert birth.place is not None
-    assert (birth.place.text, birth.note) == ("Perm, Russia", "CITY: Perm")
-
-
-def test_measures_that_are_alike_are_not_the_same() -> None:
-    """Two directives that both restrict debt and equity are two measures."""
-    second = f'<SanctionsMeasure ID="9" SanctionsTypeID="91506">{NO_DATES}</SanctionsMeasure>'
-    third = second.replace("91506", "91505")
-    entries = entry(1).replace("    </SanctionsEntry>", f"{third}{second}    </SanctionsEntry>")
+    entries = entry(1).replace("    </SanctionsEntry>", f"{more}    </SanctionsEntry>")
     sets = SETS.replace(
         '<SanctionsType ID="91505">',
-        '<SanctionsType ID="91506">13662 Sectoral Directive 2</SanctionsType>\n'
-        '      <SanctionsType ID="91505">',
+        '<SanctionsType ID="91506">13662 Sectoral Directive 2</SanctionsType><SanctionsType ID="91505">',
     )
-    found = read(advanced(plain(1), entries=entries + entry(1, "50001", 91507), sets=sets))
-    assert [one.raw for one in found["1"].measures] == [
+    second = entry(1, "50001", 91507, program="IFSR")
+    found = read(advanced(plain(1), entries=entries + second, sets=sets))["1"]
+    assert found.programs == ("SDGT", "IFSR")
+    assert [one.raw for one in found.measures] == [
         "Block",
         "13662 Sectoral Directive 1",
         "13662 Sectoral Directive 2",
     ]
-
-
-def test_programs_each_once_in_order() -> None:
-    """Entries repeat the programs of the party; each is kept once, as they come."""
-    program = f'<SanctionsMeasure ID="9" SanctionsTypeID="1"><Comment>IFSR</Comment>{NO_DATES}</SanctionsMeasure>'
-    entries = entry(1).replace("    </SanctionsEntry>", f"{program}    </SanctionsEntry>")
-    found = read(advanced(plain(1), entries=entries + entry(1, "50001", 91507, program="IFSR")))
-    assert found["1"].programs == ("SDGT", "IFSR")
-    assert [str(one.kind) for one in found["1"].measures] == ["MeasureKind.ASSET_FREEZE"]
+    assert [one.title for one in found.bases] == ["Executive Order 13224 (Terrorism)"]
+    bare = read(advanced(plain(1), entries=entry(1).replace("<Comment>SDGT</Comment>", "")))
+    assert [one.code for one in bare.audit.unknown_codes] == ["Program"] == list(bare["1"].programs)

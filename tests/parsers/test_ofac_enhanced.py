@@ -1,264 +1,71 @@
-"""OFAC's enhanced XML: small files, written by hand, against values that can be read off them."""
+"""OFAC's enhanced XML: which list a file is of, and what it says twice."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
-from enhanced_files import NAMESPACE, SDN, enhanced, plain
+from enhanced_files import DELTA, NAME, SDN, enhanced, feature, period, plain
+from faults import kinds
 
 import sanctionslib as sl
 
-HERE = Path(__file__).parent
-EVERY = HERE / "data" / "ofac_enhanced.xml"
+Found = sl.SanctionsList[sl.Entity]
+
+EVERY = Path(__file__).parent / "data" / "ofac_enhanced.xml"
+SSI_LIST, WRAPPER = "Sectoral Sanctions Identifications List", "Consolidated List"
+ALL = ("SDN List", SSI_LIST, WRAPPER)
+SSI = SDN.replace("1550", "91507").replace("SDN List", SSI_LIST)
+CONS = SDN.replace("1550", "91512").replace("SDN List", WRAPPER)
+BOTH = SDN + SSI + CONS
+BESIDE = "; who is on the SDN List too is under us_ofac_sdn"
+MIXED = enhanced(
+    plain(1, lists=SDN),
+    plain(2, lists=SSI + CONS),
+    plain(3, lists=BOTH),
+    lists=ALL,
+    programs=("SDGT",),
+)
 
 
-def every() -> sl.SanctionsList[sl.Entity]:
-    return sl.read(EVERY, records=True)
+def faulty(data: bytes | str, list_id: str | None = None) -> Found:
+    """A file with faults, or a file of one party with them."""
+    with pytest.warns(sl.FaultyEntriesWarning):
+        return sl.read(data if isinstance(data, bytes) else enhanced(data), list_id=list_id)
 
 
-def test_the_parts_of_a_name_keep_their_letter_case() -> None:
-    """The text is what OFAC prints in all its files; the parts are the name itself."""
-    name = every()["1"].names[0]
-    assert name.text == "EXAMPLE PERSON, Given Middle"
-    assert [(part.kind, part.text) for part in name.parts] == [
-        (sl.NamePartKind.FAMILY, "Example Person"),
-        (sl.NamePartKind.GIVEN, "Given"),
-        (sl.NamePartKind.MIDDLE, "Middle"),
-    ]
+def ids(found: Found) -> list[str]:
+    return [one.id for one in found]
 
 
-def test_the_wrapper_is_no_list() -> None:
-    """The "Consolidated List" stands in the record, as structure, and is no Listing."""
-    found = every()
-    assert "Consolidated List" in (found["1"].record or sl.Record((), ())).get(
-        "sanctionsLists/sanctionsList"
-    )
-    assert "Consolidated List" not in {one.list_name for each in found for one in each.listings}
-    uses = {(one.path, one.label): one.use for one in found.audit.paths}
-    assert uses["sanctionsLists/sanctionsList", "Consolidated List"] is sl.Use.STRUCTURAL
-    assert uses["sanctionsLists/sanctionsList@datePublished", ""] is sl.Use.MAPPED
+def scopes(found: Found) -> list[tuple[str, sl.Scope, str | None]]:
+    return [(one.list_id, one.scope, one.filter) for one in found.editions]
 
 
-def test_label_in_no_table() -> None:
-    """Unknown labels are counted in the audit, and their values kept."""
-    found = every()
-    assert sorted((one.path, one.label, one.sample) for one in found.audit.unmapped) == [
-        ("features/feature", "Favourite Colour", "blue"),
-        ("identityDocuments/identityDocument", "Tarjeta Profesional", "186785"),
-    ]
-    feature = next(one for one in found["1"].features if one.label == "Favourite Colour")
-    assert (feature.kind, feature.value, feature.reliability) == (None, "blue", "Confirmed")
-    assert not found.audit.issues
+def kept(found: Found) -> dict[str, str]:
+    """What was kept as Features without kind, by path."""
+    features = [one for each in found for one in each.features]
+    return {one.label: one.value for one in features if one.kind is None}
 
 
-def test_links() -> None:
-    """Links lead to a key, inside the file or out of it, with or without a name."""
-    found = every()
-    inside, outside = found["1"].relations
-    assert inside.kind is sl.RelationKind.OWNED_OR_CONTROLLED_BY
-    assert inside.to == sl.EntityRef(name="EXAMPLE FIRM", id_space="ofac", source_id="2")
-    assert (inside.quality, inside.note) == ("High", "by shares; date: 2015 to 2016")
-    assert outside.to == sl.EntityRef(id_space="ofac", source_id="999")
-    resolved = [[one.source_id for one in link.targets] for link in found.why("1").linked_to]
-    assert resolved == [["2"], []]
-    assert [link.source.source_id for link in found.why("2").linked_from] == ["1"]
-
-
-def test_facts_stated() -> None:
-    """`why` answers since when and under what; two facts are never stated, and it says where."""
-    found = every()
-    (edition,) = found.editions
-    for fact in (
-        sl.Fact.LIST,
-        sl.Fact.LISTING_DATE,
-        sl.Fact.LEGAL_BASIS,
-        sl.Fact.MEASURE,
-        sl.Fact.ORIGINAL_SCRIPT,
-        sl.Fact.COUNTRY,
-    ):
-        assert edition.can_state(fact)
-    assert {one.fact for one in found.why("1").unstated} == {
-        sl.Fact.REASON,
-        sl.Fact.DELISTING_DATE,
-    }
-    assert all(one.way_out for one in found.why("1").unstated)
-    assert [one.source_id for one in found.where(on_list="SSI")] == ["1"]
-    assert [one.source_id for one in found.where(listed_to="2006-12-31")] == ["2"]
-
-
-# Which list is it, of which day, and how much of it?
+# ── the edition ───────────────────────────────────────────────────────────────────────────────
 
 
 def test_edition() -> None:
-    """The edition says what was read: the day as written, the time verbatim, the filter in words."""
-    (edition,) = every().editions
-    assert (edition.list_id, edition.id_space) == ("us_ofac_sdn", "ofac")
+    """The day as it is written, the time verbatim, the filter in words, what is never stated."""
+    found = sl.read(EVERY)
+    (edition,) = found.editions
+    assert (edition.list_id, edition.scope, edition.filter) == (
+        *("us_ofac_sdn", sl.Scope.CUSTOM),
+        "program SDGT",
+    )
     assert (edition.published, edition.dated_by) == (date(2021, 12, 10), "file")
     assert edition.generated_at == "2021-12-10T15:04:05.123-05:00"
-    assert (edition.scope, edition.filter) == (sl.Scope.CUSTOM, "program SDGT")
-    assert (edition.declared, edition.missing) == (None, ())
-    assert edition.lists is None
-
-
-ALL = ("SDN List", "Sectoral Sanctions Identifications List", "Consolidated List")
-CONS = SDN.replace("1550", "91512").replace("SDN List", "Consolidated List")
-
-
-@pytest.mark.parametrize(
-    ("lists", "programs", "name", "list_id", "scope", "narrowed"),
-    [
-        (("SDN List",), (), "x.xml", "us_ofac_sdn", sl.Scope.WHOLE, None),
-        (("Consolidated List",), (), "x.xml", "us_ofac_cons", sl.Scope.WHOLE, None),
-        # What the file says counts for more than its name.
-        (("Consolidated List",), (), "SDN_ENHANCED.XML", "us_ofac_cons", sl.Scope.WHOLE, None),
-        (ALL, (), "SDN_ENHANCED.XML", "us_ofac_sdn", sl.Scope.WHOLE, None),
-        (ALL, (), "cons_enhanced.xml", "us_ofac_cons", sl.Scope.WHOLE, None),
-        (ALL, ("SDGT",), "sdn.xml", "us_ofac_sdn", sl.Scope.CUSTOM, "program SDGT"),
-        (
-            ("SDN List",),
-            ("SDGT", "CUBA"),
-            "x.xml",
-            "us_ofac_sdn",
-            sl.Scope.CUSTOM,
-            "programs SDGT, CUBA",
-        ),
-        (
-            ("Sectoral Sanctions Identifications List",),
-            (),
-            "x.xml",
-            "us_ofac_cons",
-            sl.Scope.CUSTOM,
-            "list Sectoral Sanctions Identifications List",
-        ),
-        (
-            ALL[:2],
-            (),
-            "sdn.xml",
-            "us_ofac_sdn",
-            sl.Scope.CUSTOM,
-            "lists SDN List, Sectoral Sanctions Identifications List",
-        ),
-        ((), (), "sdn.xml", "us_ofac_sdn", sl.Scope.CUSTOM, "the file does not say of what"),
-    ],
-)
-def test_scope(
-    tmp_path: Path,
-    lists: tuple[str, ...],
-    programs: tuple[str, ...],
-    name: str,
-    list_id: str,
-    scope: sl.Scope,
-    narrowed: str | None,
-) -> None:
-    """A file of its own list, or of all lists, and no program is whole; the others say their filter."""
-    path = tmp_path / name
-    every_list = SDN + CONS + SDN.replace("SDN List", ALL[1]).replace("1550", "91507")
-    path.write_bytes(enhanced(plain(1, lists=every_list), lists=lists, programs=programs))
-    (edition,) = sl.read(path).editions
-    assert (edition.list_id, edition.scope, edition.filter) == (list_id, scope, narrowed)
-
-
-NINE = "Non-SDN Example List"
-INNER = ("Sectoral Sanctions Identifications List", NINE)
-CUT = "the file does not say of what"
-
-
-@pytest.mark.parametrize(
-    ("lists", "programs", "count", "scope", "narrowed"),
-    [
-        (ALL[:2], (), 300, sl.Scope.WHOLE, None),
-        (ALL[:2], (), 299, sl.Scope.CUSTOM, "lists SDN List, " + ALL[1]),
-        (
-            ALL[:2],
-            ("SDGT",),
-            300,
-            sl.Scope.CUSTOM,
-            f"lists SDN List, {ALL[1]}; program SDGT",
-        ),
-        (ALL[1:2], (), 300, sl.Scope.CUSTOM, "list " + ALL[1]),
-        ((), (), 300, sl.Scope.WHOLE, None),
-        ((), (), 299, sl.Scope.CUSTOM, CUT),
-        ((), ("SDGT",), 300, sl.Scope.CUSTOM, f"{CUT}; program SDGT"),
-    ],
-)
-def test_whole_by_its_parties(
-    lists: tuple[str, ...],
-    programs: tuple[str, ...],
-    count: int,
-    scope: sl.Scope,
-    narrowed: str | None,
-) -> None:
-    """A filter that is wider than the list, or none, makes a whole list if all parties are on it."""
-    other = SDN.replace("SDN List", ALL[1]).replace("1550", "91507")
-    entities = [plain(uid, lists=SDN + other) for uid in range(1, count + 1)]
-    given = "us_ofac_cons" if lists == ALL[1:2] else "us_ofac_sdn"
-    found = sl.read(enhanced(*entities, lists=lists, programs=programs), list_id=given)
-    (edition,) = found.editions
-    assert (edition.scope, edition.filter) == (scope, narrowed)
-    assert {one.edition for one in found} == {edition}
-
-
-@pytest.mark.parametrize("form", ["<filters/>", "<filters><sanctionsLists/></filters>", ""])
-def test_no_filter_in_other_forms(form: str) -> None:
-    """An empty filter, and none at all, say the same."""
-    entities = [plain(uid) for uid in range(1, 301)]
-    data = enhanced(*entities, lists=()).replace(b"<filters></filters>", form.encode())
-    assert sl.read(data, list_id="us_ofac_sdn").editions[0].scope is sl.Scope.WHOLE
-
-
-def test_all_lists_but_the_wrapper(tmp_path: Path) -> None:
-    """All lists that the wrapper stands around are the non-SDN file, as the wrapper itself is."""
-    table = '<referenceValue refId="92999"><type>ENTITY LISTING TYPE</type><value>'
-    known = f"{table}{NINE}</value></referenceValue></referenceValues>"
-    both = SDN.replace("SDN List", ALL[1]).replace("1550", "91507") + CONS
-    data = enhanced(plain(1, lists=both), lists=INNER)
-    data = data.replace(b"</referenceValues>", known.encode())
-    path = tmp_path / "CONS_ENHANCED.XML"
-    path.write_bytes(data)
-    (edition,) = sl.read(path).editions
-    assert (edition.list_id, edition.scope, edition.filter) == (
-        "us_ofac_cons",
-        sl.Scope.WHOLE,
-        None,
-    )
-
-
-def test_list_renamed_under_its_number() -> None:
-    """A list under another name and its own number is the list that it was."""
-    data = enhanced(plain(1)).replace(b"SDN List", b"SDN and Blocked Persons List")
-    found = sl.read(data)
-    assert (found.editions[0].list_id, found.editions[0].scope) == ("us_ofac_sdn", sl.Scope.WHOLE)
-    assert [(one.vocabulary, one.code) for one in found.audit.unknown_codes] == [
-        ("list", "SDN and Blocked Persons List")
-    ]
-
-
-def test_which_list_nobody_says() -> None:
-    """A file of all lists whose parties are on none needs the caller to say which list it is."""
-    data = enhanced(plain(1, lists=""), lists=ALL)
-    with pytest.raises(sl.InvalidInputError, match="which list") as caught:
-        sl.read(data)
-    assert "list_id=" in caught.value.hint
-    with pytest.warns(sl.FaultyEntriesWarning, match="put together"):
-        found = sl.read(data, list_id="us_ofac_cons")
-    assert found.editions[0].list_id == "us_ofac_cons"
-
-
-def test_caller_against_the_file() -> None:
-    """A list id that contradicts the file, or does not come in this format, is refused."""
-    with pytest.raises(sl.InvalidInputError, match="SDN List"):
-        sl.read(enhanced(plain(1)), list_id="us_ofac_cons")
-    with pytest.raises(sl.InvalidInputError, match="eu_fsf"):
-        sl.read(enhanced(plain(1)), list_id="eu_fsf")
-
-
-def test_sample() -> None:
-    """A processing instruction before the root marks a sample, whatever the file echoes."""
-    prolog = '<?xml version="1.0"?><?sanctionslib scope="sample"?>'
-    found = sl.read(enhanced(plain(1), prolog=prolog))
-    assert (found.editions[0].scope, found.editions[0].filter) == (sl.Scope.SAMPLE, None)
+    assert (edition.declared, edition.missing, edition.lists) == (None, (), None)
+    unstated = {one.fact: bool(one.way_out) for one in found.why("1").unstated}
+    assert unstated == {sl.Fact.REASON: True, sl.Fact.DELISTING_DATE: True}
 
 
 @pytest.mark.parametrize(
@@ -271,32 +78,277 @@ def test_sample() -> None:
     ],
 )
 def test_the_day_is_never_converted(text: str, generated: str | None) -> None:
-    """The day is the one that is written; a time of generation is kept verbatim."""
+    """The day is the one that is written; a midnight without a time zone is no time."""
     (edition,) = sl.read(enhanced(plain(1), as_of=text)).editions
     assert (edition.published, edition.generated_at) == (date(2025, 1, 10), generated)
 
 
-def test_answer_of_the_service_for_one_id(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("lists", "programs", "list_id", "narrowed"),
+    [
+        (("SDN List",), (), "us_ofac_sdn", None),
+        ((WRAPPER,), (), "us_ofac_cons", None),
+        (("SDN List",), ("SDGT", "CUBA"), "us_ofac_sdn", "programs SDGT, CUBA"),
+        ((SSI_LIST,), (), "us_ofac_cons", f"list {SSI_LIST}"),
+        # Then the party says it, which is on all of them.
+        (ALL, (), "us_ofac_sdn", "export over all lists"),
+        (ALL, ("SDGT",), "us_ofac_sdn", "program SDGT"),
+        (ALL[:2], ("SDGT",), "us_ofac_sdn", f"lists SDN List, {SSI_LIST}; program SDGT"),
+        ((), (), "us_ofac_sdn", "the file does not say of what"),
+    ],
+)
+def test_scope(
+    lists: tuple[str, ...], programs: tuple[str, ...], list_id: str, narrowed: str | None
+) -> None:
+    """A file of one of the two lists and of no program is whole; the others say their filter."""
+    found = sl.read(enhanced(plain(1, lists=BOTH), lists=lists, programs=programs))
+    assert scopes(found) == [
+        (list_id, sl.Scope.WHOLE if narrowed is None else sl.Scope.CUSTOM, narrowed)
+    ]
+    assert not found.audit.issues
+
+
+def test_list_renamed_under_its_number() -> None:
+    """A list under another name and its own number is the list that it was."""
+    found = sl.read(enhanced(plain(1)).replace(b"SDN List", b"SDN and Blocked Persons List"))
+    assert scopes(found) == [("us_ofac_sdn", sl.Scope.WHOLE, None)]
+    assert [(one.vocabulary, one.code) for one in found.audit.unknown_codes] == [
+        ("list", "SDN and Blocked Persons List")
+    ]
+
+
+def test_answer_of_the_service_for_one_id() -> None:
     """A bare root without namespace, date and tables is a part of a list, dated by the caller."""
-    text = f'<?xml version="1.0"?><entities>{plain(1)}</entities>'
+    data = f'<?xml version="1.0"?><entities>{plain(1)}</entities>'.encode()
     with pytest.warns(sl.UndatedEditionWarning):
-        assert sl.read(text.encode()).editions[0].list_id == "us_ofac_sdn", "as the party says"
-    found = sl.read(text.encode(), list_id="us_ofac_sdn", published="2024-05-06")
-    (edition,) = found.editions
+        assert ids(sl.read(data)) == ["us_ofac_sdn:1"], "as the party says"
+    (edition,) = sl.read(data, list_id="us_ofac_sdn", published="2024-05-06").editions
     assert (edition.scope, edition.dated_by) == (sl.Scope.CUSTOM, "caller")
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "says"),
+    [
+        (enhanced(plain(1), namespace=DELTA), sl.UnknownFormatError, "delta file is no edition"),
+        (enhanced(plain(1), as_of=None), sl.StructureChangedError, "dataAsOf"),
+        (enhanced(plain(1), as_of="10/01/2025"), sl.StructureChangedError, "dataAsOf"),
+        (enhanced(plain(1), as_of="2025-02-30T00:00:00"), sl.StructureChangedError, "dataAsOf"),
+        (b"<entities><thing/></entities>", sl.UnknownFormatError, "<entities>"),
+        (enhanced(plain(1, lists=""), lists=ALL), sl.InvalidInputError, "this party is on none"),
+    ],
+)
+def test_refused(data: bytes, error: type[sl.SanctionsError], says: str) -> None:
+    """What is no edition, states no date, or is of a list that nobody says."""
+    with pytest.raises(error, match=says) as caught:
+        sl.read(data)
+    assert type(caught.value) is error
+    assert caught.value.hint
+
+
+# ── exports over several lists ────────────────────────────────────────────────────────────────
+
+
+def test_each_party_is_under_the_id_of_its_list(tmp_path: Path) -> None:
+    """One list with two editions, neither of them whole; the SDN List comes before all others."""
+    path = tmp_path / "CONS_ENHANCED.XML"
+    path.write_bytes(MIXED)
+    for source in (MIXED, path):
+        found = sl.read(source)
+        assert ids(found) == ["us_ofac_sdn:1", "us_ofac_cons:2", "us_ofac_sdn:3"]
+        assert scopes(found) == [
+            ("us_ofac_sdn", sl.Scope.CUSTOM, "program SDGT"),
+            ("us_ofac_cons", sl.Scope.CUSTOM, "program SDGT" + BESIDE),
+        ]
+        assert all(one.edition in found.editions for one in found)
+        assert all(one.edition and one.edition.list_id == one.list_id for one in found)
+        assert (found.audit.editions, found.audit.issues) == (found.editions, ())
+
+
+@pytest.mark.parametrize(
+    ("data", "given"),
+    [
+        (MIXED, "us_ofac_sdn"),
+        (MIXED, "us_ofac_cons"),
+        (enhanced(plain(1, lists=SDN), lists=ALL), "us_ofac_cons"),
+        (enhanced(plain(1, lists=SSI + CONS), lists=ALL), "us_ofac_sdn"),
+        (enhanced(plain(1)), "us_ofac_cons"),
+    ],
+)
+def test_the_caller_against_the_file(data: bytes, given: str, tmp_path: Path) -> None:
+    """A list id would leave parties out, or give them the id of a list that they are not on."""
+    with pytest.raises(sl.InvalidInputError, match=f"you say {given}") as no:
+        sl.read(data, list_id=given)
+    assert "leave `list_id` out" in no.value.hint
+    with pytest.raises(sl.InvalidInputError, match=f"you say {given}"):
+        sl.add_edition(data, list_id=given, home=tmp_path)
+    assert sl.history(given, home=tmp_path).editions == ()
+
+
+@pytest.mark.parametrize("given", ["us_ofac_sdn", "us_ofac_cons"])
+def test_the_caller_can_say_a_list_that_all_are_on(given: str) -> None:
+    """The party of both lists is of either, then."""
+    found = sl.read(enhanced(plain(1, lists=BOTH), lists=ALL), list_id=given)
+    assert scopes(found) == [(given, sl.Scope.CUSTOM, "export over all lists")]
+    assert ids(found) == [f"{given}:1"]
+
+
+def test_a_party_on_no_list() -> None:
+    """The file is refused, unless somebody says its list; the party is reported then."""
+    data = enhanced(plain(1), plain(2, lists=""), lists=ALL)
+    with pytest.raises(sl.InvalidInputError, match="this party is on none") as caught:
+        sl.read(data, partial=True)
+    assert caught.value.where.entry == "2"
+    assert ids(faulty(data, list_id="us_ofac_sdn")) == ["us_ofac_sdn:1", "us_ofac_sdn:2"]
+    with pytest.raises(sl.InvalidInputError, match="no party of it is on one"):
+        sl.read(enhanced(lists=ALL), partial=True)
+
+
+def test_what_could_not_be_read_is_missing_from_both() -> None:
+    """An entry without a name is missing from each of the editions."""
+    parties = (plain(1), plain(2, lists=SSI), plain(3, names=""))
+    found = faulty(enhanced(*parties, lists=ALL))
+    assert [one.missing for one in found.editions] == [("1 that could not be read",)] * 2
+
+
+def test_keys_that_we_build_and_keys_that_occur_twice() -> None:
+    """The id of each names the list of its party, and no two are the same."""
+    other = re.search(r"<names>(.*)</names>", plain(7))
+    assert other is not None
+    again = plain(1, lists=SSI, names=other[1])
+    nameless = [plain("", lists=one) for one in (SDN, SSI)]
+    found = faulty(enhanced(plain(1), again, *nameless, lists=ALL))
+    assert ids(found) == [
+        *("us_ofac_sdn:1", "us_ofac_cons:~1"),
+        *("us_ofac_sdn:~example", "us_ofac_cons:~example-2"),
+    ]
+    assert all(one.edition and one.edition.list_id == one.list_id for one in found)
+
+
+def test_a_sample_stays_one() -> None:
+    """The mark of a sample counts for each of its lists, whatever filter it names."""
+    found = sl.read(MIXED.replace(b"?>", b'?><?sanctionslib scope="sample"?>', 1))
+    assert [(one.scope, one.filter) for one in found.editions] == [(sl.Scope.SAMPLE, None)] * 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        enhanced(plain(1), plain(2, lists=SSI)),
+        enhanced(plain(1, program="CUBA"), plain(2), programs=("CUBA",)),
+        enhanced(plain(2), lists=("SDM List",)),
+    ],
+)
+def test_entity_of_another_file(data: bytes) -> None:
+    """A party on none of the lists, or under none of the programs, that the file names.
+
+    A list that nobody knows tells no list: the parties do.
+    """
+    found = faulty(data)
+    assert [(one.kind, one.where.entry) for one in found.audit.issues] == [
+        (sl.IssueKind.EDITION, "2")
+    ]
+
+
+# ── what a party says twice ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            'id="5">SDGT<',
+            'id="5">CUBA<',
+            "means 'SDGT' by the file's own tables, and is kept as 'CUBA'",
+        ),
+        ('refId="204" id', 'refId="8888" id', "means nothing by the file's own tables"),
+        ('id="6">Block<', 'id="6"><', "is kept as 'Block'"),
+        ('"20122">Latin<', '"8888"><', "script@refId means nothing"),
+        ('featureTypeId="14">W', 'featureTypeId="9">W', "means 'Place of Birth' by"),
+        (
+            'refId="205"',
+            'refId="204"',
+            "means 'CUBA' by the file's own tables, and is kept as 'SDGT'",
+        ),
+    ],
+)
+def test_number_and_word(old: str, new: str, says: str) -> None:
+    """A number and a word that do not agree are reported once; a number alone gets its word."""
+    parties = [plain(uid, f"<features>{feature()}</features>") for uid in (1, 2)]
+    found = faulty(enhanced(*parties).decode().replace(old, new).encode())
+    assert kinds(found) == [sl.IssueKind.DANGLING]
+    assert says in found.audit.issues[0].message
+    assert [one.measures[0].kind for one in found] == [sl.MeasureKind.ASSET_FREEZE] * 2
+
+
+PERSON = '<identityId>1</identityId><entityType refId="600">Individual</entityType>'
+YEAR = "1970-01-01 1970-01-01 1970-12-31 1970-12-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "is_kept"),
+    [
+        ("1971", YEAR, False),
+        ("1970", YEAR.replace("01-01", "01-01Z", 1), True),
+        ("1970", "1970-12-31 1970-12-31 1970-01-01 1970-01-01", True),
+        ("1970", "1970-01-01 1970-06-30 1970-07-05 1970-12-31", True),  # and it says, no range
+        ("1970", "- - - -", True),
+    ],
+)
+def test_text_and_four_days(text: str, days: str, is_kept: bool) -> None:
+    """Where they do not agree the days count; days that make no date are kept beside the text."""
+    birth = feature("Birthdate", text, period("valueDate", days))
+    found = faulty(plain(1, f"<features>{birth}</features>", info=PERSON))
+    date_of_birth = found.get("1", kind=sl.Person).births[0].date
+    assert date_of_birth == sl.PartialDate.year(1970)
+    assert date_of_birth is not None
+    assert date_of_birth.raw == text
+    assert kinds(found) == [sl.IssueKind.UNREAD_VALUE]
+    assert ("features/feature/valueDate/isApproximate" in kept(found)) is is_kept
+
+
+MAIN = "<isPrimary>true</isPrimary>"
+OWN = "<translation id='5'>"
+PART = "<addressPart><type>CITY</type><value>Tehran</value></addressPart>"
+GOOD = plain(
+    1,
+    f"<addresses><address><country>Iran</country><translations>{OWN}{MAIN}"
+    f"<addressParts>{PART}</addressParts></translation></translations></address></addresses>"
+    f"<features>{feature()}</features><identityDocuments><identityDocument><type>Passport</type>"
+    '<name nameId="11" nameTranslationId="21">EXAMPLE 1</name><documentNumber>X1</documentNumber>'
+    "</identityDocument></identityDocuments>",
+)
+NO = "<isPrimary>false</isPrimary>"
+UNNAMED = f'<name id="71">{NO}</name></names>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "issue", "kept_at"),
+    [
+        # Names: the pieces beside the whole, the main form, the main one of several, none at all.
+        ("1</formattedL", "2</formattedL", "STRUCTURE", "formattedLastName: EXAMPLE 2"),
+        (f"{MAIN}<script", f"{NO}<script", "STRUCTURE", ""),
+        (f"{MAIN}<script", "<isPrimary>x</isPrimary><script", "STRUCTURE", "isPrimary: x"),
+        ("</names>", NAME.format(uid=2) + "</names>", "NO_PRIMARY_NAME", ""),
+        (MAIN, NO, "NO_PRIMARY_NAME", ""),
+        ("</names>", UNNAMED, "STRUCTURE", "name@id: 71"),
+        # Two places for the country of an address, and parts that do not fit.
+        (OWN, f"<country>Cuba</country>{OWN}", "STRUCTURE", "address/translations/country: Cuba"),
+        (PART, PART + PART.replace("Tehran", "Qom"), "STRUCTURE", "CITY: Qom"),
+        (PART, PART.replace("CITY", "GALAXY"), "STRUCTURE", "GALAXY: Tehran"),
+        # The name that a document bears, a flag, a day.
+        ('Id="21"', 'Id="99"', "STRUCTURE", "identityDocument/name: EXAMPLE 1"),
+        (f"{MAIN}</feature>", "<isPrimary>x</isPrimary></feature>", "UNREAD_VALUE", "isPrimary: x"),
+        ("2020-01-02", "2 May 2020", "UNREAD_VALUE", "@datePublished: 2 May 2020"),
+        # Nothing to make an object of.
+        (' refId="1705" id="6">Block<', ' id="6"><', "STRUCTURE", "sanctionsType@id: 6"),
+    ],
+)
+def test_faults(old: str, new: str, issue: str, kept_at: str) -> None:
+    """What does not agree is reported, and what has no place is kept as a Feature without kind."""
+    assert old in GOOD
+    assert not sl.read(enhanced(GOOD)).audit.issues
+    found = faulty(GOOD.replace(old, new, 1))
+    assert {one.kind.name for one in found.audit.issues} == {issue}
+    said = [f"{at}: {text}" for at, text in kept(found).items()]
+    assert any(one.endswith(kept_at) for one in said) if kept_at else not said
     assert found["1"].name == "EXAMPLE 1"
-    assert found["1"].listings[0].list_name == "SDN List"
-    path = tmp_path / "part.jsonl"
-    found.write(path)
-    assert tuple(sl.read(path)) == tuple(found)
-
-
-def test_no_namespace_gives_the_same() -> None:
-    """Entities are told by their local names, so a new namespace changes nothing."""
-    text = EVERY.read_bytes()
-    for namespace in ("", "https://www.example.org/next"):
-        changed = text.replace(f'xmlns="{NAMESPACE}"'.encode(), f'xmlns="{namespace}"'.encode())
-        assert tuple(sl.read(changed, list_id="us_ofac_sdn")) == tuple(every())
-
-
-# Records

@@ -21,7 +21,7 @@ from sanctionslib.parsers._engine.csv_rows import header_faults
 from sanctionslib.parsers._engine.keys import FreeKeys
 from sanctionslib.parsers.ofac.remarks import linked_names
 from sanctionslib.parsers.us.csl import CSV
-from sanctionslib.parsers.us.notices import cited
+from sanctionslib.parsers.us.notices import citations
 from sanctionslib.reference import country_at_end
 
 MANY = 30_000
@@ -360,9 +360,9 @@ def test_own_lists(data: bytes) -> None:
         lambda: linked_names("(Linked To: x" + ")" * LONG + "x"),
         lambda: linked_names("(Linked To: x) " + " " * LONG + "x"),
         lambda: linked_names("(Linked To: x);" * MANY),
-        lambda: cited(" " * LONG),
-        lambda: cited("1 " * LONG),
-        lambda: cited("and " * LONG),
+        lambda: citations(" " * LONG),
+        lambda: citations("1 " * LONG),
+        lambda: citations("and " * LONG),
         lambda: country_at_end("," * LONG),
         lambda: country_at_end(" , x" * LONG),
         lambda: sl.PartialDate.parse("1" + " " * LONG + "x"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -11,156 +12,10 @@ import sanctionslib as sl
 OLD = "http://www.un.org/sanctions/1.0"
 NEW = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ADVANCED_XML"
 
-_SETS: dict[str, dict[str, str]] = {
-    "AreaCodeType": {"1": "ISO 3166 (2)"},
-    "FeatureTypeGroup": {"1": "Unknown"},
-    "LegalBasisType": {"1": "Unknown"},
-    "AliasType": {"1400": "A.K.A.", "1401": "F.K.A.", "1402": "N.K.A.", "1403": "Name"},
-    "CalendarType": {"1": "Gregorian", "2": "Islamic"},
-    "Country": {"11120": "Korea, North", "11171": "Russia", "11291": "undetermined"},
-    "CountryRelevance": {"1413": "PRIMARY"},
-    "DetailReference": {
-        "91526": "Male",
-        "91527": "Female",
-        "704": "Crude Oil Tanker",
-        "91743": "Activities of holding companies",
-    },
-    "DetailType": {
-        "1430": "DATE",
-        "1431": "LOOKUP",
-        "1432": "TEXT",
-        "1433": "COUNTRY",
-        "1434": "LOCATION",
-    },
-    "DocNameStatus": {"1": "Primary Latin", "2": "Others"},
-    "EntryEventType": {"1": "Created"},
-    "FeatureType": {
-        "1": "Vessel Call Sign",
-        "2": "VESSEL TYPE",
-        "3": "Vessel Flag",
-        "4": "Vessel Owner",
-        "5": "Vessel Tonnage",
-        "6": "Vessel Gross Registered Tonnage",
-        "8": "Birthdate",
-        "9": "Place of Birth",
-        "10": "Nationality Country",
-        "11": "Citizenship Country",
-        "13": "SWIFT/BIC",
-        "14": "Website",
-        "24": "Former Vessel Flag",
-        "25": "Location",
-        "26": "Title",
-        "45": "Aircraft Manufacture Date",
-        "47": "Aircraft Model",
-        "48": "Aircraft Operator",
-        "224": "Gender",
-        "365": "Nationality of Registration",
-        "646": "Organization Established Date",
-        "647": "Organization Type:",
-        "99999": "Tarjeta Profesional",
-    },
-    "IDRegDocDateType": {"1480": "Issue Date", "1481": "Expiration Date"},
-    "IDRegDocType": {
-        "1571": "Passport",
-        "1626": "Vessel Registration Identification",
-        "91761": "Registration Number",
-    },
-    "IdentityFeatureLinkType": {"1": "Unknown"},
-    "List": {
-        "1550": "SDN List",
-        "91507": "Sectoral Sanctions Identifications List",
-        "91512": "Consolidated List",
-    },
-    "LocPartType": {
-        "1": "Unknown",
-        "1450": "REGION",
-        "1451": "ADDRESS1",
-        "1452": "ADDRESS2",
-        "1453": "ADDRESS3",
-        "1454": "CITY",
-        "1455": "STATE/PROVINCE",
-        "1456": "POSTAL CODE",
-    },
-    "LocPartValueStatus": {"1": "Main"},
-    "LocPartValueType": {"1": "Unknown"},
-    "NamePartType": {
-        "1520": "Last Name",
-        "1521": "First Name",
-        "1522": "Middle Name",
-        "1524": "Aircraft Name",
-        "1525": "Entity Name",
-        "1526": "Vessel Name",
-        "1528": "Nickname",
-        "91708": "Patronymic",
-    },
-    "PartyType": {
-        "1": "Individual",
-        "2": "Entity",
-        "3": "Location",
-        "4": "Transport",
-        "5": "Other Entity",
-    },
-    "RelationQuality": {"1": "Unknown", "1540": "High", "1541": "Low"},
-    "RelationType": {"1555": "Associate Of", "15003": "Owned or Controlled By"},
-    "Reliability": {"1": "Unknown", "1560": "Confirmed", "91479": "Reported"},
-    "SanctionsType": {"1": "Program", "1705": "Block", "91505": "13662 Sectoral Directive 1"},
-    "Script": {"160": "Arabic", "215": "Latin", "220": "Cyrillic", "501": "Chinese Simplified"},
-    "ScriptStatus": {"1": "Unknown"},
-    "Validity": {"1": "Valid", "2": "Fraudulent"},
-}
-_MORE = {
-    "AreaCode": """\
-      <AreaCode ID="11120" CountryID="11120" Description="Korea, North" AreaCodeTypeID="1">KP</AreaCode>
-      <AreaCode ID="11171" CountryID="11171" Description="Russia" AreaCodeTypeID="1">RU</AreaCode>
-      <AreaCode ID="11291" CountryID="11291" Description="undetermined" AreaCodeTypeID="1" />
-""",
-    "LegalBasis": """\
-      <LegalBasis ID="1" LegalBasisShortRef="Unknown" LegalBasisTypeID="1" SanctionsProgramID="1">Unknown</LegalBasis>
-      <LegalBasis ID="1805" LegalBasisShortRef="Executive Order 13608 (Iran)" LegalBasisTypeID="1" SanctionsProgramID="1">Executive Order 13608 (Iran/Syria)</LegalBasis>
-      <LegalBasis ID="1828" LegalBasisShortRef="Executive Order 13224 (Terrorism)" LegalBasisTypeID="1" SanctionsProgramID="1">Executive Order 13224 (Terrorism)</LegalBasis>
-""",
-    "PartySubType": """\
-      <PartySubType ID="1" PartyTypeID="4">Vessel</PartySubType>
-      <PartySubType ID="2" PartyTypeID="4">Aircraft</PartySubType>
-      <PartySubType ID="3" PartyTypeID="2">Unknown</PartySubType>
-      <PartySubType ID="4" PartyTypeID="1">Unknown</PartySubType>
-""",
-    "SanctionsProgram": """\
-      <SanctionsProgram ID="1" SubsidiaryBodyID="1">Unknown</SanctionsProgram>
-""",
-    "SubsidiaryBody": """\
-      <SubsidiaryBody ID="1" Notional="false" DecisionMakingBodyID="1">Office of Foreign Assets Control</SubsidiaryBody>
-""",
-    "DecisionMakingBody": """\
-      <DecisionMakingBody ID="1" OrganisationID="1">United States Treasury Department</DecisionMakingBody>
-""",
-    "Organisation": """\
-      <Organisation ID="1" CountryID="11291">State</Organisation>
-""",
-}
-"""Sets whose values have more than a number."""
-
-_ORDER = (
-    "AliasType AreaCode AreaCodeType CalendarType Country CountryRelevance DecisionMakingBody "
-    "DetailReference DetailType DocNameStatus EntryEventType EntryLinkType ExRefType FeatureType "
-    "FeatureTypeGroup IDRegDocDateType IDRegDocType IdentityFeatureLinkType LegalBasis "
-    "LegalBasisType List LocPartType LocPartValueStatus LocPartValueType NamePartType Organisation "
-    "PartySubType PartyType RelationQuality RelationType Reliability SanctionsProgram SanctionsType "
-    "Script ScriptStatus SubsidiaryBody SupInfoType TargetType Validity"
-)
-_ALWAYS = {"FeatureType": ' FeatureTypeGroupID="1"', "RelationType": ' Symmetrical="false"'}
-
-
-def _set(kind: str) -> str:
-    values = "".join(
-        f'      <{kind} ID="{key}"{_ALWAYS.get(kind, "")}>{word}</{kind}>\n'
-        for key, word in _SETS.get(kind, {}).items()
-    )
-    return f"    <{kind}Values>\n{_MORE.get(kind, values)}    </{kind}Values>\n"
-
-
-SETS = "".join(_set(kind) for kind in _ORDER.split())
-"""Reference value sets, with those numbers of the official ones that the tests need."""
+EVERY = Path(__file__).parents[1] / "parsers" / "data" / "every_element_advanced.xml"
+"""The file of the golden test."""
+SETS = EVERY.read_text("utf-8").partition("<ReferenceValueSets>\n")[2].partition("  </Ref")[0]
+"""Its reference value sets, with those numbers of the official ones that the tests need."""
 
 PLAIN = """\
     <DistinctParty FixedRef="{uid}">

@@ -2,21 +2,7 @@
 
 from __future__ import annotations
 
-COLUMNS = (
-    "Name",
-    "Street_Address",
-    "City",
-    "State",
-    "Country",
-    "Postal_Code",
-    "Effective_Date",
-    "Expiration_Date",
-    "Standard_Order",
-    "Last_Update",
-    "Action",
-    "FR_Citation",
-)
-"""The columns, in the order of the file."""
+from sanctionslib.parsers.us.denied import FORMAT
 
 DAY = "2023-11-30"
 """A date for files that state none."""
@@ -37,7 +23,7 @@ def row(**columns: str) -> dict[str, str]:
     return _PLAIN | columns
 
 
-def as_txt(*rows: dict[str, str], columns: tuple[str, ...] = COLUMNS) -> bytes:
+def as_txt(*rows: dict[str, str], columns: tuple[str, ...] = FORMAT.columns) -> bytes:
     """The rows as a file."""
     table = [columns, *(tuple(one.get(column, "") for column in columns) for one in rows)]
     lines = ["\t".join('"' + cell.replace('"', '""') + '"' for cell in cells) for cells in table]

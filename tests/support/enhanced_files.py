@@ -65,8 +65,6 @@ def enhanced(
     as_of: str | None = "2021-12-10T00:00:00",
     namespace: str = NAMESPACE,
     prolog: str = '<?xml version="1.0" encoding="utf-8"?>',
-    after: str = "",
-    tables: bool = True,
 ) -> bytes:
     """A whole file; `lists` and `programs` are what it says of its filter."""
     number = {word: ref for ref, (_, word) in REFERENCES.items()}
@@ -93,7 +91,7 @@ def enhanced(
     space = f' xmlns="{namespace}"' if namespace else ""
     text = (
         f"{prolog}\n<sanctionsData{space}><publicationInfo>{header}</publicationInfo>"
-        f"{own if tables else ''}<entities>{''.join(entities)}</entities>{after}</sanctionsData>\n"
+        f"{own}<entities>{''.join(entities)}</entities></sanctionsData>\n"
     )
     return text.encode()
 

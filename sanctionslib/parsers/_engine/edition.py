@@ -148,6 +148,9 @@ class TableFormat(Format):
         )
         audit.list_id, audit.edition = list_id, str(dated[0] or "")
         named = self.named_list(info)
+        lists: tuple[str, ...] | None = (named,) if named is not None else ()
+        if self.states_list:
+            lists = info.named_lists if self.lists_met else None
         return Edition(
             list_id=list_id,
             id_space=info.id_space,
@@ -161,7 +164,7 @@ class TableFormat(Format):
             scope=Scope.SAMPLE if is_sample else Scope.WHOLE,
             members=tuple(source.name for source in sources),
             declared=header.declared,
-            lists=None if self.states_list else (named,) if named is not None else (),
+            lists=lists,
             sha256=hash_of(sources),
             retrieved_at=options.retrieved_at,
             states=self.supported(info),
@@ -179,6 +182,8 @@ class TableFormat(Format):
         list_id = options.list_id or self.lists[0]
         edition = self.edition(list_id, (source,), options, audit)
         reading.begin(self.info(list_id, audit), edition)
+        if self.states_list:
+            reading.listings = ()  # each entry says its own
         return reading
 
     def parsed(
@@ -216,20 +221,19 @@ class TableFormat(Format):
 
     def in_one_edition(self, reading: Reading, missing: Sequence[str] | None) -> Placed:
         """The one edition, marked where it is not all that the publisher published."""
-        edition, entities = marked(
-            reading.edition, reading.entities, reading.audit, missing=missing
-        )
+        found = reading.entities
+        edition = marked(reading.edition, len(found), reading.audit, missing)
         if self.lists_met:
-            edition, entities = _with_lists_met(edition, entities)
-        return (edition,), entities
+            edition = _with_lists_met(edition, found)
+        if edition is not reading.edition:
+            found = [attrs.evolve(one, edition=edition) for one in found]
+        return (edition,), tuple(found)
 
 
-def _with_lists_met(
-    edition: Edition, entities: tuple[Entity, ...]
-) -> tuple[Edition, tuple[Entity, ...]]:
+def _with_lists_met(edition: Edition, entities: Sequence[Entity]) -> Edition:
     """The edition with the named lists that its entries are on, in the order of the catalog."""
     met = {one.list_name for each in entities for one in each.listings}
     known = list_info(edition.list_id).named_lists
     lists = (*(one for one in known if one in met), *sorted(met.difference(known)))
-    changed = attrs.evolve(edition, lists=lists)
-    return changed, tuple(attrs.evolve(one, edition=changed) for one in entities)
+    # Those of a whole file are all of them.
+    return edition if lists == edition.lists else attrs.evolve(edition, lists=lists)

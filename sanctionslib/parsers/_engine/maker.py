@@ -36,7 +36,7 @@ __all__ = ["Maker", "Shape", "Texts", "Words"]
 
 Texts: TypeAlias = dict[str, Any]
 """What stands in one element of a group, by path: a text; of what is repeated a list of texts, or
-of the texts of each."""
+of the texts of each. A join can put what a key leads to in place of the key."""
 
 _Action: TypeAlias = "Callable[[Fields, Any, Entry], None]"
 
@@ -45,11 +45,13 @@ _ALWAYS_KEPT = "raw_strength"
 
 
 class Words:
-    """A table of a file: the words that its numbers lead to."""
+    """A table of a file: the words that its numbers lead to, or other values."""
 
     __slots__ = ("get", "unknown")
 
-    def __init__(self, words: Mapping[str, str], unknown: Callable[[str, Entry], str]) -> None:
+    def __init__(
+        self, words: Mapping[str, object], unknown: Callable[[str, Entry], object]
+    ) -> None:
         self.get = words.get
         self.unknown = unknown
         """Reports a number that the table lacks, and gives what stands for it."""
@@ -111,8 +113,8 @@ class Maker:
         self._parts: dict[object, tuple[str, list[str], Build]] = {}
         """By what makes them: field, paths and build of values that are made of several texts."""
         self._unused: set[str] = set()
-        """Paths of parts that the value does not have."""
-        self._always: list[tuple[str, str]] = []
+        """Paths of parts that nobody has to keep where they make no value: it does not have them, or
+        the table of the value keeps them."""
         self._types = field_types(group.make)
         self._needs = (*group.needs, *_required(group))
         filled: list[str] = []
@@ -128,8 +130,6 @@ class Maker:
             else:
                 filled.append(rule.field)
                 self._actions[at] = self._action(rule, where, joined(path, at))
-            if isinstance(rule, To) and rule.always:
-                self._always.append((at, joined(path, at)))
         self._several = tuple(
             dict.fromkeys(one for one in filled if holds_several(self._types.get(one)))
         )
@@ -142,6 +142,9 @@ class Maker:
                 and rule.field not in self._several
             ):
                 self._actions[at] = rule.field
+        # Each puts its value before those of the others.
+        self._builds = tuple(reversed(self._parts.values()))
+        self._fixed = tuple(group.fixed.items())
         # An entry becomes an entity, unless the format does that itself.
         self._finish = group.finish or (_entity if group.make in KINDS else None)
         if not path and not is_part:
@@ -183,7 +186,7 @@ class Maker:
             assert build is not None  # one of the two
             self._parts[key] = (rule.field, [], build)
         self._parts[key][1].append(at)
-        if rule.unused:
+        if rule.unused or rule.group is not None:
             self._unused.add(at)
 
     def _action(self, rule: To | Many, shape: Shape, path: str) -> _Action:
@@ -250,14 +253,11 @@ class Maker:
                 fields[action] = text
             else:
                 action(fields, text, entry)
-        for field, paths, build in self._parts.values():
+        for field, paths, build in self._builds:
             given = {at: texts[at] for at in paths if at in texts}
             if given:
                 self._put(fields, field, build(given, entry), given, entry)
-        for at, path in self._always:
-            if at not in texts:
-                entry.missing(path)
-        for field, value in self.group.fixed.items():
+        for field, value in self._fixed:
             fields.setdefault(field, value)
         return fields
 
@@ -298,8 +298,8 @@ class Maker:
         """All texts with their paths from the entry."""
         for at, found in texts.items():
             path = joined(self.path, at)
-            if isinstance(found, str):
-                yield path, found
+            if not isinstance(found, list):
+                yield path, str(found)  # a text, or what a join has put in its place
                 continue
             for one in cast("list[str | Texts]", found):
                 if isinstance(one, str):
@@ -356,7 +356,7 @@ def _reader(
         def look_up(text: str, entry: Entry) -> object:
             value = words.get(text)
             if value is None:
-                entry.unknown_word(field, text, path, is_kept=is_kept)
+                entry.unknown_word(field, text, path, words=words, is_kept=is_kept)
             return value
 
         return look_up

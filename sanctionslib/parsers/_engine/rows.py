@@ -8,25 +8,26 @@ table can serve both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import compress, islice
 
 import attrs
 
 from sanctionslib.answers import IssueKind, Use
-from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
-from sanctionslib.model import Origin, Record
-from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.errors import ParseError, TruncatedError, Where
+from sanctionslib.model import Origin
+from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.csv_rows import (
     CsvRows,
     Row,
     first_cells,
     header_faults,
-    record_of_row,
+    pairs_of_row,
 )
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker
 from sanctionslib.parsers._engine.rules import (
@@ -40,7 +41,7 @@ from sanctionslib.parsers._engine.rules import (
 from sanctionslib.parsers._engine.sheets import Workbook
 from sanctionslib.parsers._engine.source import Source
 
-__all__ = ["RowsFormat"]
+__all__ = ["RowsFormat", "SheetRows"]
 
 Split = Callable[[str], Sequence[str] | Sequence[Mapping[str, str]]]
 """Takes the values of a cell apart: texts, or objects with texts by the paths of their group.
@@ -102,30 +103,17 @@ class RowsFormat(TableFormat):
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
         (source,) = sources
         reading = self.begun(source, options)
-        audit = reading.audit
-        maker, names = Maker(self.group), NameOrder()
+        audit, maker, names = reading.audit, Maker(self.group), NameOrder()
         name_at = self.columns.index(self.name_at) if self.name_at else -1
         ends_open = False
-        for rows in self._tables(source, options, audit):
+        for rows in self.tables(source, options, reading):
             for row in rows:
                 if row.cells[:2] == self.columns[:2]:
-                    raise StructureChangedError(
-                        "the header stands a second time",
-                        where=audit.where(line=row.line),
-                        hint="the file is put together of two: read each by itself",
-                    )
+                    raise changed("the header stands a second time", audit.where(line=row.line))
                 audit.read += 1
-                if not rows.fits(row):
-                    audit.issue(
-                        IssueKind.REJECTED,
-                        f"the row has {len(row.cells)} cells where {len(self.columns)} are meant",
-                        line=row.line,
-                        record=rows.record(row),
-                    )
-                    continue
-                if name_at >= 0:
+                if name_at >= 0 and rows.fits(row):
                     names.add(row.cells[name_at])
-                self._entry(rows, row, maker, source.name, reading)
+                self.take_row(rows, row, maker, reading)
             ends_open = rows.ends_open
         gaps = names.missing() if self.name_at else []
         if ends_open:
@@ -139,10 +127,13 @@ class RowsFormat(TableFormat):
             gaps.insert(0, "what may have followed its last line")
         return self.parsed(reading, options, gaps)
 
-    def _tables(
-        self, source: Source, options: Options, audit: AuditBuilder
-    ) -> Iterator[CsvRows | _SheetRows]:
-        """The tables of a file: one of delimited text, or one for each sheet that has the columns."""
+    def tables(
+        self, source: Source, options: Options, reading: Reading
+    ) -> Iterator[CsvRows | SheetRows]:
+        """The tables of a file: one of delimited text, or one for each sheet that has the columns.
+
+        It goes on when all rows of a table are read.
+        """
         if self.in_workbook:
             book = Workbook(source, options.progress)
             for sheet in book.sheets:
@@ -151,17 +142,18 @@ class RowsFormat(TableFormat):
                 for row in islice(rows, HEADER_WITHIN):
                     first = first or row
                     if self._is_header(row.cells):
-                        yield _SheetRows(source.name, sheet.name, self.columns, row, rows)
+                        where = Where(source=source.name, path=sheet.name, line=row.line)
+                        yield SheetRows(where, row.cells, rows, columns=self.columns)
                         break
                 else:
                     if first is not None:
-                        audit.issue(
+                        reading.audit.issue(
                             IssueKind.STRUCTURE,
                             f"the sheet {sheet.name!r} has no row of the columns in its first "
                             f"{HEADER_WITHIN} rows, and is not read",
                             path=sheet.name,
                             line=first.line,
-                            record=record_of_row((), first),
+                            source=pairs_of_row((), first),
                         )
             return
         with source.open(options.progress) as stream:
@@ -174,25 +166,25 @@ class RowsFormat(TableFormat):
                 any_width=options.partial,
             )
 
-    def _entry(
-        self, rows: CsvRows | _SheetRows, row: Row, maker: Maker, member: str, reading: Reading
-    ) -> None:
-        origin = Origin(member=member, line=row.line, path=rows.path)
-        entry = Entry(reading, maker, origin, lambda: rows.record(row))
-        self.take(zip(self.columns, row.cells, strict=True), entry)
+    def take_row(self, rows: CsvRows | SheetRows, row: Row, maker: Maker, reading: Reading) -> None:
+        """Make an entity of a row; one that does not fit the columns is rejected."""
+        audit = reading.audit
+        if not rows.fits(row):
+            says = f"the row has {len(row.cells)} cells where {len(self.columns)} are meant"
+            audit.issue(IssueKind.REJECTED, says, line=row.line, source=rows.pairs(row))
+            return
+        origin = Origin(member=audit.source, line=row.line, path=rows.path)
+        entry = Entry(reading, maker, origin, lambda: rows.pairs(row))
+        self._take(row.cells, entry)
         if self.reports_repeats and reading.is_repeated(row.cells):
             entry.repeated()
         entry.complete()
 
-    def take(self, cells: Iterable[tuple[str, str]], entry: Entry) -> None:
-        """Take the texts of an entry from cells, each with the name of its column.
-
-        Raises:
-            ParseError: A cell cannot be taken apart.
-        """
+    def _take(self, cells: Sequence[str], entry: Entry) -> None:
+        """Take the texts of an entry from the cells of its columns."""
         texts, kept, share = entry.texts, entry.kept, entry.reading.texts.setdefault
         shape = entry.maker.shape
-        for column, cell in cells:
+        for column, cell in compress(zip(self.columns, cells, strict=True), cells):
             if not (text := cell.strip()):
                 continue
             if kept is not None:
@@ -224,41 +216,51 @@ HEADER_WITHIN = 30
 """Rows of a sheet in which the header stands; titles and notes stand before it."""
 
 
-class _SheetRows:
-    """The rows of one sheet, with its columns in the order of the format."""
+class SheetRows:
+    """The rows below a header, with their cells in the order of the format's columns.
+
+    Args:
+        where: Where the header stands.
+        header: Its cells; those that are blank name no column.
+        rows: What follows it.
+        columns: The columns that the format has, in its order.
+        required: Those that have to be there; by default all.
+    """
 
     ends_open = False
 
     def __init__(
-        self, source: str, path: str, columns: tuple[str, ...], header: Row, rows: Iterator[Row]
+        self,
+        where: Where,
+        header: Sequence[str],
+        rows: Iterator[Row],
+        *,
+        columns: tuple[str, ...],
+        required: Collection[str] | None = None,
     ) -> None:
-        self.path = path
-        self._columns = columns
+        self.path = where.path
+        self.columns = columns
         self._rows = rows
-        found = [" ".join(cell.split()) for cell in header.cells]
+        found = [" ".join(cell.split()) for cell in header]
         named = [name for name in found if name]
-        if faults := header_faults(named, required=columns, known=columns):
-            raise StructureChangedError(
-                f"the header is not that of the format: it is {faults}",
-                where=Where(source=source, path=path, line=header.line),
-                hint="the format has changed, or this is another file: look at its first rows",
-            )
-        self._order = [found.index(name) for name in columns]
+        needed = [name for name in columns if required is None or name in required]
+        if faults := header_faults(named, required=needed, known=columns):
+            raise changed(f"the header is not that of the format: it is {faults}", where)
+        self._order = [found.index(name) if name in found else -1 for name in columns]
 
     def __iter__(self) -> Iterator[Row]:
-        width = max(self._order) + 1
         for row in self._rows:
-            padded = (*row.cells, *[""] * (width - len(row.cells)))
+            left = dict(enumerate(row.cells))
+            cells = [left.pop(at, "") for at in self._order]
             # What stands beside the columns has none, as a cell too many has in delimited text.
-            beside = [cell for at, cell in enumerate(padded) if at not in self._order and cell]
-            cells = [padded[at] for at in self._order]
-            if any(cells) or beside:
+            beside = [cell for cell in left.values() if cell.strip()]
+            if beside or any(map(str.strip, cells)):
                 yield Row(row.line, (*cells, *beside))
 
     def fits(self, row: Row) -> bool:
         """Whether a row has no cell beside the columns."""
-        return len(row.cells) == len(self._columns)
+        return len(row.cells) == len(self.columns)
 
-    def record(self, row: Row) -> Record | None:
+    def pairs(self, row: Row) -> Pairs:
         """All cells that are not blank, by column."""
-        return record_of_row(self._columns, row)
+        return pairs_of_row(self.columns, row)

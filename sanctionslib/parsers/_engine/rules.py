@@ -108,8 +108,6 @@ class To:
     unused: str = attrs.field(default="", kw_only=True)
     """Why no field of the model holds it, though a draft does: it is a key, by which pieces find
     each other."""
-    always: bool = attrs.field(default=False, kw_only=True)
-    """Whether it stands in every element: one that lacks it is reported."""
 
 
 @attrs.frozen
@@ -146,17 +144,10 @@ class Group:
     """Fields that have this value wherever no rule fills them."""
     shared: bool = False
     """Whether equal objects are made once: they say nothing of one entry alone."""
-    of: type | None = None
-    """The class of the model that the objects end in, where they are drafts of it: its fields are
-    those that the rules name, and what it lacks is the draft's own."""
 
     def qualified(self, field: str) -> str:
-        """The name of a field with the class that has it in the end."""
-        return qualified(self.of or self.make, field)
-
-    def is_stated(self, field: str) -> bool:
-        """Whether a field is one of the model, and not the draft's own."""
-        return self.of is None or "." in field or field in field_types(self.of)
+        """The name of a field with the class that has it."""
+        return qualified(self.make, field)
 
 
 @attrs.frozen(kw_only=True)
@@ -239,7 +230,6 @@ def many(
     needs: tuple[str, ...] = (),
     labels: Labels | None = None,
     finish: Finish | None = None,
-    of: type | None = None,
     shared: bool = False,
     **fixed: object,
 ) -> Many:
@@ -254,7 +244,6 @@ def many(
         needs: Fields without which there is no object.
         labels: Says what the value is, where a label in the group does.
         finish: Makes the object of its fields, where the table cannot say how.
-        of: The class of the model that they end in, where `make` is a draft of it.
         shared: Whether equal objects are made once: they say nothing of one entry alone.
         fixed: Fields that have this value wherever no rule fills them.
     """
@@ -267,7 +256,6 @@ def many(
         labels=labels,
         finish=finish,
         fixed=fixed,
-        of=of,
         shared=shared,
     )
     return Many(field=field, group=group)
@@ -414,7 +402,7 @@ def _paths(
         raw = rule.raw if isinstance(rule, To) else ""
         own_labels = rule.labels if isinstance(rule, Part) else None
         also, unused = ((), "") if isinstance(rule, Many) else (rule.also, rule.unused)
-        named = [one for one in (rule.field, raw, *also) if one and group.is_stated(one)]
+        named = [one for one in (rule.field, raw, *also) if one not in ("", "inner")]
         fields = tuple(group.qualified(one) for one in named)
         if not isinstance(group.make, type):
             fields = (into,)  # a function makes a plain value of what is around it

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 import attrs
 from lxml import etree
 
 from sanctionslib.errors import StructureChangedError
-from sanctionslib.model import Edition, Entity, Origin, Record
-from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.model import Edition, Entity, Origin
+from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.checks import check_whole
 from sanctionslib.parsers._engine.edition import Header, Placed, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
-from sanctionslib.parsers._engine.rules import Group, Rule, Rules, joined, path_rules
+from sanctionslib.parsers._engine.rules import Group, Rule, Rules, path_rules
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.xml_entries import (
     FEW,
@@ -24,7 +24,7 @@ from sanctionslib.parsers._engine.xml_entries import (
     XmlEntries,
     attributes_of,
     local_name,
-    record_of,
+    pairs_of,
     sniff_root,
 )
 
@@ -112,14 +112,14 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
 def _unexpected(element: etree._Element, path: str, entry: Entry) -> None:
     """All values of an element that stands where the format has none."""
     base = f"{path}/{local_name(element.tag)}" if path else local_name(element.tag)
-    for at, value in record_of(element, entry.reading.texts, base=base) or ():
+    for at, value in pairs_of(element, base):
         entry.unexpected.append((at, value))
         if entry.kept is not None:
             entry.kept.append((at, value))
 
 
-def _source_of(element: etree._Element | None) -> Record | None:
-    return None if element is None else record_of(element)
+def _source_of(element: etree._Element | None) -> Pairs:
+    return () if element is None else pairs_of(element)
 
 
 def with_namespace(shape: Shape, root: Root) -> Shape:
@@ -143,11 +143,10 @@ class XmlFormat(TableFormat):
     """What the file says of itself: fields of `Header`, by path from the root."""
     header_type: type[Header] = Header
     """With more fields, where a file says more of itself."""
-    before: Mapping[str, Group] = attrs.field(factory=dict[str, Group])
-    """Tables of what stands before the entries and is of many of them, by path from the root: sets
-    of words, places, programs. A reading of the format's own joins them, see `XmlReading.before`."""
     list_of: Callable[[str, Texts | None, AuditBuilder], str] | None = None
     """Tells the list by the file name and the first entry, where several come in the format."""
+    reading: Callable[[XmlFormat, Source, Options, Root], XmlReading] | None = None
+    """Reads a document, where a format has a class of its own for that."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -165,7 +164,7 @@ class XmlFormat(TableFormat):
         (source,) = sources
         root = sniff_root(source.head)
         assert root is not None  # recognise saw it
-        return XmlReading(self, source, options, root).parse()
+        return (self.reading or XmlReading)(self, source, options, root).parse()
 
 
 class XmlReading:
@@ -185,60 +184,35 @@ class XmlReading:
         self.makers = {
             path: Maker(group, origin=f"{form.root}/{path}") for path, group in form.entries.items()
         }
-        self.tables = {
-            path: Maker(group, origin=f"{form.root}/{path}") for path, group in form.before.items()
-        }
-        self.before: dict[str, list[object]] = {path: [] for path in form.before}
-        """What stands before the entries, by path from the root."""
         self.head_maker = Maker(Group(make=form.header_type, rules=form.header))
-        for maker in (*self.makers.values(), *self.tables.values(), self.head_maker):
+        for maker in (*self.makers.values(), self.head_maker):
             with_namespace(maker.shape, root)
         self.head: Texts = {}
         self.head_entry = self.new_entry(self.head_maker, None)
+        header = dict.fromkeys(at.partition("/")[0] for at in form.header if at[0] != "@")
+        self.paths = (*header, *self.makers)
+        """Of the elements that are read, one by one."""
         self.is_begun = False
 
     def parse(self) -> Parsed:
         attributes = tuple(self.head_maker.shape.attributes)
-        sections = tuple(
-            dict.fromkeys(at.partition("/")[0] for at in self.form.header if at[0] != "@")
-        )
         seen: dict[str, etree._Element | None] = {}
-        """By name, the element around those that were read."""
+        """By path, the element around those that were read."""
         for name in attributes:
             if value := self.root.attributes.get(name, "").strip():
                 self.head[f"@{name}"] = value
         with self.source.open(self.options.progress) as stream:
-            children = XmlEntries(
-                self.source,
-                stream,
-                self.root,
-                (*sections, *self.tables, *self.makers),
-                attributes=attributes,
-            )
-            for name, element in children.named():
-                parent, is_first = element.getparent(), name not in seen
-                if seen.setdefault(name, parent) is not parent:
-                    raise self.changed(name, "stands in a second section of its kind", element)
-                if (maker := self.makers.get(name)) is not None:
-                    self.entry(maker, element)
-                elif self.is_begun:
-                    raise self.changed(name, "stands after the first entry", element)
-                elif (maker := self.tables.get(name)) is not None:
-                    self.add_before(maker, name, element)
-                elif is_first:
-                    below = self.head_maker.shape.children[str(element.tag)]
-                    take(element, below, self.head, self.head_entry)
-                else:
-                    raise self.changed(name, "stands there a second time", element)
+            children = XmlEntries(self.source, stream, self.root, self.paths, attributes=attributes)
+            for path, element in children.named():
+                parent, is_first = element.getparent(), path not in seen
+                if seen.setdefault(path, parent) is not parent:
+                    raise self.changed(path, "stands in a second section of its kind", element)
+                self.element(path, element, is_first)
         if not self.is_begun:
             self.begin(None)
         self.audit.outside(children.odd, "under the root")
-        return self.form.parsed(
-            self.reading,
-            self.options,
-            None if self.form.declares_count else (),
-            self.finished,
-        )
+        missing = self.ended(children.sections)
+        return self.form.parsed(self.reading, self.options, missing, self.finished)
 
     def changed(self, name: str, says: str, element: etree._Element) -> StructureChangedError:
         """The error of a file whose parts do not stand as the format has them."""
@@ -250,18 +224,6 @@ class XmlReading:
         line = None if element is None else element.sourceline
         origin = Origin(member=self.source.name, line=line, path=maker.origin)
         return Entry(self.reading, maker, origin, partial(_source_of, element))
-
-    def add_before(self, maker: Maker, path: str, element: etree._Element) -> None:
-        """One element of what stands before the entries."""
-        texts: Texts = {}
-        entry = self.new_entry(maker, element)
-        take(element, maker.shape, texts, entry)
-        made = maker.make(texts, entry)
-        unexpected = [(joined(path, at), value) for at, value in entry.unexpected]
-        self.audit.foreign(unexpected, line=element.sourceline)
-        entry.report()
-        if made is not None:
-            self.before[path].append(made)
 
     def entry(self, maker: Maker, element: etree._Element) -> None:
         """One entry."""
@@ -307,6 +269,26 @@ class XmlReading:
         self.reading.begin(info, self.edition(list_id, header))
 
     # What a format can override
+
+    def element(self, path: str, element: etree._Element, is_first: bool) -> None:
+        """One of the elements at a path: an entry, or a part of the header."""
+        if (maker := self.makers.get(path)) is not None:
+            self.entry(maker, element)
+        elif self.is_begun:
+            raise self.changed(path, "stands after the first entry", element)
+        elif is_first:
+            below = self.head_maker.shape.children[str(element.tag)]
+            take(element, below, self.head, self.head_entry)
+        else:
+            raise self.changed(path, "stands there a second time", element)
+
+    def ended(self, sections: Collection[str]) -> Sequence[str] | None:
+        """What the file shows to be missing, now that all is read; None where it declares its number.
+
+        Args:
+            sections: The names of the sections that it has, the empty ones too.
+        """
+        return None if self.form.declares_count else ()
 
     def list_id(self, header: Header, first: Texts | None) -> str:
         """The list that the file is of, by its header and its first entry; None for no entry."""

@@ -1,598 +1,534 @@
 """The sections of OFAC's advanced XML, joined to parties in one pass.
 
-Locations and documents wait for their party, parties for their relations and their entries.
+Locations and documents wait for their party, parties for their relations and their entries. A join
+puts what a key leads to in place of the key, before the rules read it.
+
+The format declares no number of entries. The sections vouch for each other instead: every entry has
+its party, and the parties have entries (all of those seen), or the file is not whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from typing import Any, TypeAlias, cast
 
+import attrs
 from lxml import etree
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import StructureChangedError
+from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import (
-    AliasStrength,
-    EntityRef,
-    Event,
+    Address,
+    Country,
+    Feature,
+    Identifier,
     LegalBasis,
-    Listing,
-    Measure,
-    MeasureKind,
     Name,
     NameKind,
-    NamePart,
-    NamePartKind,
-    Origin,
-    Person,
     Record,
     Relation,
 )
-from sanctionslib.parsers._engine.entry import Entry, Reading
-from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
+from sanctionslib.parsers._engine.audit import Pairs
+from sanctionslib.parsers._engine.edition import Header
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.faults import beyond, changed
+from sanctionslib.parsers._engine.format import Options
+from sanctionslib.parsers._engine.maker import Maker, Shape, Texts, Words
 from sanctionslib.parsers._engine.rules import Fields
-from sanctionslib.parsers._engine.values import country
-from sanctionslib.parsers._engine.xml import take
-from sanctionslib.parsers._engine.xml_entries import local_name, record_of
-from sanctionslib.parsers.ofac import _advanced_drafts as drafts
-from sanctionslib.parsers.ofac._advanced_drafts import Pending, Piece, Place
-from sanctionslib.parsers.ofac._advanced_sets import Sets
+from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take
+from sanctionslib.parsers._engine.xml_entries import Root, local_name, pairs_of
+from sanctionslib.parsers.ofac._lists import told_by
 from sanctionslib.parsers.ofac._shared import (
-    ID_SPACE,
-    address_of,
-    joined,
+    LabelledFact,
     party,
     put_fact,
-    put_feature,
-    put_identifier,
 )
-from sanctionslib.parsers.ofac._words import ORDINARY, SCRIPTS, WRAPPER
-from sanctionslib.reference import named_lists, ofac_label
+from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER, list_of_name
 
-__all__ = ["PROGRAM", "Joins"]
+__all__ = ["AdvancedReading", "Place"]
 
-PROGRAM = "a program"
-"""What a measure of the type "Program" is; its tag is the comment."""
+_Pair: TypeAlias = tuple[str, str]
+_Piece: TypeAlias = tuple[int, Record | None, tuple[str, ...]]
+"""The source of an element: its position in the file, its values, and the label of each."""
 
+_FEW = 200
+"""One party of so many may be without an entry; all that were seen have one."""
+_MOST_TEXTS = 20_000
+"""Texts that are remembered to make equal ones one object: most keys never come again."""
 _MOST_VALUES = 200
 """Values that a location may have, those aside that say who refers to it; of OFAC's the longest has 34.
 Each party that refers to it gets them all, and any number of parties can."""
 
-_PARTY, _LOCATION, _DOCUMENT = "DistinctParty", "Location", "IDRegDocument"
-_RELATION, _ENTRY = "ProfileRelationship", "SanctionsEntry"
-_IDENTITY = f"{_PARTY}/Profile/Identity"
+_IDENTITY = "DistinctParty/Profile/Identity"
 _ALIAS = f"{_IDENTITY}/Alias"
 _NAME = f"{_ALIAS}/DocumentedName"
-_GROUP = f"{_IDENTITY}/NamePartGroups/MasterNamePartGroup/NamePartGroup"
-_FEATURE = f"{_PARTY}/Profile/Feature"
-_FACT = f"{_FEATURE}/FeatureVersion"
-_EVENT = f"{_ENTRY}/EntryEvent"
+_GROUPS = f"{_IDENTITY}/NamePartGroups/MasterNamePartGroup"
+_FEATURE = "DistinctParty/Profile/Feature"
 _BACK = (
-    f"{_LOCATION}/FeatureVersionReference@FeatureVersionID",
-    f"{_LOCATION}/IDRegDocumentReference@IDRegDocumentID",
+    "Location/FeatureVersionReference@FeatureVersionID",
+    "Location/IDRegDocumentReference@IDRegDocumentID",
 )
 """Where a location says who refers to it."""
 
-_VALID = {"Valid": None, "Fraudulent": False}
-"""Every document is "Valid" but false ones, also one that expired long ago: it is no promise."""
-_DATES = {"Issue Date": "issued", "Expiration Date": "expires"}
-_FORMER = {"true": True, "false": False}
+_KEYS = frozenset(
+    {"", "NamePartGroup", "Identity", "DocumentedName", "Location", "FeatureVersion"}
+    | {"IDRegDocument", "Profile", "SanctionsEntry"}
+)
+"""Attributes that are keys: the name of an element and "ID", "To-ProfileID". Any other that ends in
+"ID" is the number of a word: "AliasTypeID", "IssuedBy-CountryID"."""
 
 
-class Joins:
-    """The parties of a file, and what waits for them."""
+@attrs.define(kw_only=True, eq=False)
+class Place:
+    """A location that waits for what refers to it: an address, or a country that many share."""
 
-    def __init__(self, maker: Maker, reading: Reading, sets: Sets, member: str) -> None:
-        self.maker = maker
-        self.reading = reading
-        self.sets = sets
-        self.audit = reading.audit
-        self.keeps_source = reading.keeps_source
-        self.member = member
+    source_id: str | None = None
+    country: Country | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+    """With their labels: ("CITY", "Moscow")."""
+    piece: _Piece = attrs.field(init=False)
+    """Its source without the references back: hundreds of parties can share it."""
+    back: dict[str, list[_Pair]] = attrs.field(init=False)
+    """The references back that were not met yet, as the source has them, by their key."""
+    strange: Entry | None = None
+    """What is strange about it."""
+    is_used: bool = False
+
+    def __str__(self) -> str:
+        """All of it in one line: the name of a country, as nationalities refer to it."""
+        said = [value for _, value in self.parts]
+        return ", ".join(said if self.country is None else [*said, self.country.raw])
+
+    @property
+    def labelled(self) -> list[str]:
+        """What that does not say: of which type each part is. The name of a country is "Unknown"."""
+        return [f"{label}: {value}" for label, value in self.parts if label != "Unknown"]
+
+
+class Party(Entry):
+    """A party that waits for its relations and its sanctions entries."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry.reading, entry.maker, entry.origin, tuple)
+        self.fields: Fields = {}
+        self.lists: list[str] = []
+        """Names of the lists that it has entries for, the wrapper too."""
+        self.entries: list[str] = []
+        """Keys of its entries."""
+        self.links: list[str | None] = []
+        """Keys of the entries that its relations name."""
+        self.pieces: list[_Piece] = []
+        """What its source is made of."""
+
+    def add(self, field: str, *values: object) -> None:
+        """Add values to a field."""
+        self.fields.setdefault(field, []).extend(values)
+
+    def check(self, path: str, key: str | None, known: Collection[str | None]) -> None:
+        """Report a key that is missing or leads to nothing, and keep it as a Feature."""
+        if key in known:
+            return
+        if key is not None:
+            self.add("features", Feature(label=path, value=key))
+            self.unmapped(path, "", key)
+        says = f"{path} is {key!r}, which does not lead where it should; it is kept as a Feature"
+        self.issue(IssueKind.DANGLING, says, path)
+
+
+class AdvancedReading(XmlReading):
+    """One file while it is read."""
+
+    def __init__(self, form: XmlFormat, source: Source, options: Options, root: Root) -> None:
+        super().__init__(form, source, options, root)
+        ((path, self.maker),) = self.makers.items()
+        self.readers: dict[str, Callable[[etree._Element], None]] = {
+            "ReferenceValueSets": self.value_sets,
+            "Locations/Location": self.location,
+            "IDRegDocuments/IDRegDocument": self.document,
+            path: self.distinct_party,
+            "ProfileRelationships/ProfileRelationship": self.relationship,
+            "SanctionsEntries/SanctionsEntry": self.sanctions_entry,
+        }
+        """What reads an element of each section, in their order."""
+        self.paths = ("DateOfIssue", *self.readers)
+        self.said = options.list_id or list_of_name(source.name)
+        """The list that the caller says, or the file name."""
+        self.audit.list_id = self.said or ""
         self.at = 0
         """Position of the element that is read."""
-        self.pending: list[Pending] = []
-        self.by_key: dict[str, Pending] = {}
+        self.words: dict[str, dict[str, object]] = {}
+        """Number → word, by set: "AliasType" for `AliasTypeValues`."""
+        self.places: dict[str, Place] = {}
+        self.met: set[str] = set()
+        """Keys of the locations that the party refers to."""
+        self.documents: dict[str, list[tuple[Entry, _Piece]]] = {}
+        """Documents by the identity that they are of."""
+        self.parties: list[Party] = []
+        self.by_key: dict[str, Party] = {}
         self.rejected: set[str] = set()
         """Keys of parties without a name."""
         self.unresolved: set[str] = set()
         """Keys of parties that have an entry and are not in the file."""
-        self.places: dict[str, Place] = {}
-        self.documents: dict[str, list[drafts.IDRegDocument]] = {}
-        """Documents by the identity that they are of."""
-        self.labels: dict[tuple[str, ...], tuple[str, ...]] = {}
-        """Labels of sources: most have the same, which are shared."""
 
-    def make_entities(self) -> None:
-        """Each party is dropped as soon as it is an entity, so that memory stays low."""
-        self.by_key.clear()
-        self.pending.reverse()
-        while self.pending:
-            one = self.pending.pop()
-            entry = one.entry
-            for relation, key in one.links:
-                if key not in one.entries:
-                    why = f"the relation to {relation.to} names no entry of the party"
-                    one.dangling(f"{_RELATION}@SanctionsEntryID", key, why)
-            if not one.lists:
-                says = (
-                    "no sanctions entry is of this party: the file does not say on which list it is"
-                )
-                entry.issue(IssueKind.DANGLING, says)
-            elif "listings" not in one.fields:
-                says = (
-                    f"the party is on no list but {WRAPPER!r}, which is a wrapper and none itself"
-                )
-                entry.issue(IssueKind.STRUCTURE, says)
-            one.fields |= {
-                "programs": list(one.programs),
-                "bases": list(one.bases.values()),
-                "measures": list(one.measures.values()),
-            }
-            if self.keeps_source:
-                one.pieces.sort(key=lambda piece: piece.at)
-                entry.kept = [pair for piece in one.pieces for pair in piece.record]
-                labels = [label for piece in one.pieces for label in piece.labels]
-                entry.spans = [(at, at + 1, label) for at, label in enumerate(labels) if label]
-            entry.read(party(one.fields, entry))
-        self.reading.finish()
+    # The file
 
-    def report_orphans(self) -> None:
-        """Report what belongs to no party, with all that it says."""
-        for group in self.documents.values():
-            for one in group:
-                says = f"no party has the identity {one.identity or None!r}"
-                self.orphan(_DOCUMENT, says, one.source.record, one.entry.origin.line)
-        for key, place in self.places.items():
-            says = f"no party refers to the location {key}"
-            if place.used:
-                named = ", ".join(sorted(place.back)[:5])
-                says = f"the location {key} names {len(place.back):,} facts or documents that do not refer to it: {named}"
-            if place.back or not place.used:
-                self.orphan(_LOCATION, says, place.source.record)
+    def element(self, path: str, element: etree._Element, is_first: bool) -> None:
+        if (read := self.readers.get(path)) is None:
+            super().element(path, element, is_first)
+            return
+        read(element)
+        self.at += 1
+        if len(self.reading.texts) > _MOST_TEXTS:
+            self.reading.texts.clear()
 
-    def orphan(self, base: str, says: str, record: Record | None, line: int | None = None) -> None:
-        """Report an element that belongs to no party, with all that it says."""
-        self.audit.issue(IssueKind.DANGLING, says, path=base, line=line, record=record)
+    def begin(self, first: Texts | None) -> None:
+        """The words and the date are known; the list may be told at the end alone."""
+        said = self.root.attributes
+        if said.get("Version") != "3" or "DeltaBaseVersion" in said:
+            says = f"the file is not of version 3, or holds changes alone: {dict(said)}"
+            raise changed(says[:200], self.audit.where())
+        self.is_begun = True
+        self.header = self.take_header()
+        self.audit.edition = str(self.header.published or "")
 
-    # Elements, drafts and their source
+    def ended(self, sections: Collection[str]) -> Sequence[str]:
+        """Make the entities; sections, parties that have entries, entries of parties can be missing.
 
-    def new_entry(self, element: etree._Element | None, *, keeps: bool = False) -> Entry:
-        """What is strange about an element; with its source where nobody asks for it, too."""
-        line = None if element is None else element.sourceline
-        origin = Origin(member=self.member, line=line, path=self.maker.origin)
-        entry = Entry(self.reading, self.maker, origin, lambda: None)
-        entry.kept = [] if keeps or self.keeps_source else None
-        return entry
+        The schema ties every entry to a party, and not every party to an entry. A few without one
+        are reported one by one and kept; a part of the section is gone where they are more.
+        """
+        list_id = self.list_id(self.header, None)
+        info = self.form.info(list_id, self.audit)
+        self.reading.begin(info, self.edition(list_id, self.header))
+        tables = [path.partition("/")[0] for path in self.readers if "/" in path]
+        missing = [f"the section {name}" for name in tables if name not in sections]
+        missing += [] if self.words else ["the section ReferenceValueSets"]
+        if count := len(self.unresolved):
+            missing.append(f"{count:,} parties that have sanctions entries")
+        unlisted = sum(not one.lists for one in self.parties)
+        if unlisted * _FEW > len(self.parties):
+            missing.append(f"the sanctions entries of {unlisted:,} parties")
+        self.make_entities()
+        self.report_orphans()
+        return missing
 
-    def draft(self, element: etree._Element, entry: Entry) -> object:
-        """The draft of an element of a section."""
+    def list_id(self, header: Header, first: Texts | None) -> str:
+        """The list that the caller or the file name says, else the one that all entries fit.
+
+        Raises:
+            InvalidInputError: The entries are of the other one, or nothing says which it is.
+        """
+        said = self.said
+        if self.options.list_id is not None and not self.options.doubts_list:
+            return self.options.list_id
+        listed = [one.lists for one in self.parties if one.lists]
+        lists = {"us_ofac_sdn": SDN_LIST, "us_ofac_cons": WRAPPER}
+        able = [key for key, name in lists.items() if listed and all(name in one for one in listed)]
+        fits = able if said is None else [said] if said in able or not able else []
+        if len(fits) == 1:
+            return fits[0]
+        told = "" if said is None else f"; {told_by(self.options)} it is {said}"
+        raise InvalidInputError(
+            f"by the lists of its parties this file is {' or '.join(able) or 'of no list'}{told}",
+            where=self.audit.where(),
+            hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
+        )
+
+    # Numbers and what they lead to
+
+    def value_sets(self, element: etree._Element) -> None:
+        """`ReferenceValueSets`: from here on, the word of a number stands in the texts."""
+        if self.at:
+            says = "stands there a second time, or after what it gives the words for"
+            raise self.changed("ReferenceValueSets", says, element)
+        for group in element:
+            kind = local_name(group.tag).removesuffix("Values")
+            words = self.words.setdefault(kind, {})
+            for value in group:
+                key, word = value.get("ID", "").strip(), (value.text or "").strip()
+                if kind == "AreaCode":  # "KP", and nothing where the country is "undetermined"
+                    word = value.get("Description", "").strip() or word
+                elif kind == "PartySubType" and word == "Unknown":  # of persons and organizations
+                    word = value.get("PartyTypeID", "").strip()
+                # Not LegalBasisShortRef, which is shorter once: "Executive Order 13608 (Iran)" for
+                # "Executive Order 13608 (Iran/Syria)", as the enhanced file prints it.
+                meant = LegalBasis(title=word, source_id=key) if kind == "LegalBasis" else word
+                if not key or len(value) or words.setdefault(key, meant) != meant:
+                    says = f"a value of {kind}Values has no ID, another one's, or more than a text"
+                    source = pairs_of(value, local_name(value.tag))
+                    self.orphan(f"ReferenceValueSets/{kind}Values", says, source, value.sourceline)
+        kinds, types = self.words.get("PartySubType", {}), self.words.get("PartyType", {})
+        kinds.update({key: types.get(cast("str", kinds[key]), kinds[key]) for key in kinds})
+        self.give_words(self.maker.shape)
+        self.begin({})
+
+    def give_words(self, shape: Shape) -> None:
+        """Let what reads an element find words where it has numbers."""
+        for name, (key, path, _) in shape.attributes.items():
+            kind = name.rpartition("-")[2].removesuffix("ID")
+            if name.endswith("ID") and kind not in _KEYS:
+                words = Words(self.words.get(kind, {}), partial(self.unknown, kind, path))
+                shape.attributes[name] = (key, path, words)
+        for child in shape.children.values():
+            self.give_words(child)
+
+    def unknown(self, kind: str, path: str, key: str, entry: Entry) -> object:
+        """What stands for the word of a number that no set has."""
+        says = f"{path} refers to {key!r}, which {kind}Values lacks; others are not reported"
+        entry.issue(IssueKind.DANGLING, says, path, once=f"{kind} {key}")
+        return LegalBasis(title=key, source_id=key) if kind == "LegalBasis" else key
+
+    # Elements and their source
+
+    def take(self, element: etree._Element, entry: Entry, *, keeps: bool = False) -> Texts:
+        """The texts of an element of a section; a party gets its source."""
         texts: Texts = {}
-        shape: Shape = self.maker.shape.children[str(element.tag)]
+        shape = self.maker.shape.children[str(element.tag)]
+        entry.kept = [] if keeps or self.reading.keeps_source else None
         take(element, shape, texts, entry)
-        return (shape.maker or self.maker).make(texts, entry)
+        if entry.kept is not None and shape.maker is not None and shape.maker.labels is not None:
+            entry.spans.append((0, len(entry.kept), shape.maker.labels.of(texts)))
+        if entry.kept is not None and isinstance(entry, Party):
+            entry.pieces.append(self.piece(entry))
+        return texts
 
-    def piece(self, entry: Entry, label: str = "") -> Piece:
+    def piece(self, entry: Entry) -> _Piece:
         """The source that an entry kept, which then keeps it no longer."""
-        labels: list[str] = []
-        if self.keeps_source:
-            labels = [label] * len(entry.kept or ()) if label else entry.labels()
-        made = self.piece_of(self.at, entry.kept or (), labels)
+        once, record = self.reading.once, self.reading.record_of(entry.kept or ())
+        made = (self.at, record, once(tuple[str, ...], tuple(entry.labels())))  # many have the same
         entry.kept, entry.spans = None, []
         return made
 
-    def piece_of(self, at: int, pairs: Sequence[tuple[str, str]], labels: Sequence[str]) -> Piece:
-        """A source of pairs and their labels."""
-        record = self.reading.record_of(pairs) or Record((), ())
-        labels = tuple(labels)
-        return Piece(at=at, record=record, labels=self.labels.setdefault(labels, labels))
+    def make(self, path: str, texts: Texts, entry: Entry) -> Any:  # noqa: ANN401 - as its table says
+        """What becomes of an element with a table of its own."""
+        shape = self.maker.shape
+        for step in path.split("/"):
+            shape = shape.children[self.root.tag(step)]
+        return cast("Maker", shape.maker).make(texts, entry)
 
-    def of_party(
-        self, element: etree._Element, key: str
-    ) -> tuple[Pending, object] | tuple[None, None]:
-        """The party that an element names, and the draft of it; where there is none, it is reported."""
+    def of_party(self, element: etree._Element, key: str) -> Party | None:
+        """The party that an element names; where there is none, that is reported."""
         found = self.by_key.get(element.get(key, "").strip())
         if found is None:
             base = local_name(element.tag)
             says = f"{key} is {element.get(key)!r}, and no party has this key"
-            self.orphan(base, says, record_of(element, base=base), element.sourceline)
-            return None, None
-        found.entry.kept = [] if self.keeps_source else None
-        return found, self.draft(element, found.entry)
+            self.orphan(base, says, pairs_of(element, base), element.sourceline)
+        return found
 
-    def keep(self, pending: Pending, label: str = "") -> None:
-        """Make the source of an element a piece of that of its party."""
-        if self.keeps_source:
-            pending.pieces.append(self.piece(pending.entry, label))
+    def orphan(self, path: str, says: str, source: Pairs | Record, line: int | None = None) -> None:
+        """Report an element that can be put nowhere, with all that it says."""
+        self.audit.issue(IssueKind.DANGLING, says, path=path, line=line, source=source)
 
-    # Locations
+    # Locations and documents
 
     def location(self, element: etree._Element) -> None:
         """`Location`: waits for the parties that refer to it."""
-        entry = self.new_entry(element, keeps=True)
-        draft = cast("drafts.Location", self.draft(element, entry))
-        pairs = entry.kept or []
-        source = own = self.piece(entry)
-        back = [pair for pair in pairs if pair[0] in _BACK]
-        key = draft.source_id
+        entry, line = self.new_entry(self.maker, element), element.sourceline
+        texts = self.take(element, entry, keeps=True)
+        at, source, labels = self.piece(entry)
+        own: list[tuple[_Pair, str]] = []
+        back: dict[str, list[_Pair]] = {}
+        for pair, label in zip(source or (), labels, strict=True):
+            if pair[0] in _BACK:
+                back.setdefault(pair[1].strip(), []).append(pair)
+            else:
+                own.append((pair, label))
+        key = texts.get("@ID")
         if key is None or key in self.places:
             says = f"the ID of a location is missing, or given twice: {key!r}"
-            self.orphan(_LOCATION, says, source.record, element.sourceline)
+            self.orphan("Location", says, source or (), line)
             return
-        if len(pairs) - len(back) > _MOST_VALUES:
-            raise StructureChangedError(
-                f"the location {key} has {len(pairs) - len(back):,} values, and {_MOST_VALUES} are the most",
-                where=self.audit.where(path=_LOCATION, line=element.sourceline),
-                hint="do not trust this file: fetch it again from the publisher",
-            )
-        if back and self.keeps_source:
-            kept = [at for at, pair in enumerate(pairs) if pair[0] not in _BACK]
-            labels = [source.labels[at] for at in kept]
-            own = self.piece_of(self.at, [pairs[at] for at in kept], labels)
-        named = {value.strip(): (path, value) for path, value in back}
-        if len(named) < len(back):
-            says = f"the location {key} names a fact or a document twice"
-            self.orphan(_LOCATION, says, source.record, element.sourceline)
-        self.find_country(draft, entry)
-        strange = None if entry.is_plain else entry
-        self.places[key] = Place(draft=draft, source=source, own=own, back=named, entry=strange)
+        # References back are no values: hundreds can stand there.
+        texts = {at: text for at, text in texts.items() if not at.endswith("Reference")}
+        if (count := len(own)) > _MOST_VALUES:
+            says = f"the location {key} has {count:,} values, and {_MOST_VALUES} are the most"
+            raise beyond(says, self.audit.where(path="Location", line=line))
+        place: Place = self.make("Location", texts, entry)
+        record = self.reading.record_of([pair for pair, _ in own])
+        place.piece, place.back = (at, record, tuple([label for _, label in own])), back
+        place.strange = None if entry.is_plain else entry
+        self.places[key] = place
 
-    def find_country(self, draft: drafts.Location, entry: Entry) -> None:
-        """The country of a location: its own, else that of its area code ("undetermined")."""
-        if (area := draft.area) is None:
+    def join_place(self, one: Party, texts: Texts, at: str, path: str, back: str) -> None:
+        """Put a location in place of its key, if it is there and refers back."""
+        if (key := texts.pop(at, None)) is None:
             return
-        path = f"{_LOCATION}/LocationAreaCode@AreaCodeID"
-        of_area = self.sets.more("AreaCode", area, "CountryID")
-        if draft.country is None:
-            said = self.sets.more("AreaCode", area, "Description")
-            said = said or self.sets.word("AreaCode", area, path, entry)
-            draft.country = country(said, entry)
-        elif self.sets.word("Country", of_area, path, entry) != draft.country.raw:
-            entry.unexpected.append((path, area))
-
-    def place(self, pending: Pending, key: str, path: str, back: str) -> drafts.Location | None:
-        """A location by its key; one that is not there, or does not refer back, is reported."""
         place = self.places.get(key)
+        named = None if place is None else place.back.pop(back, None)
+        one.check(path, key, () if named is None else (key,))
         if place is None:
-            pending.dangling(path, key, "no Location has this ID")
-            return None
-        if (named := place.back.pop(back, None)) is None:
-            pending.dangling(path, key, "the location does not refer back")
-        place.used = True
-        at = place.source.at
-        if at not in pending.places:
-            pending.places.add(at)
-            if place.entry is not None:
-                pending.entry.include(place.entry)
-            if self.keeps_source:
-                # What else refers to a shared location (all Russians to Russia) is in other records.
-                pending.pieces.append(place.own)
-        if self.keeps_source and named is not None:
-            pending.pieces.append(self.piece_of(at, (named,), ("",)))
-        return place.draft
-
-    # Documents
+            return
+        texts[at], place.is_used = place, True
+        if key not in self.met:
+            self.met.add(key)
+            # What else refers to a shared location (all Russians to Russia) is in other sources.
+            one.pieces.append(place.piece)
+            if place.strange is not None:
+                one.include(place.strange)
+        if named is not None:
+            one.pieces.append((place.piece[0], self.reading.record_of(named), ("",) * len(named)))
 
     def document(self, element: etree._Element) -> None:
         """`IDRegDocument`: waits for the party whose identity it names."""
-        entry = self.new_entry(element, keeps=True)
-        draft = cast("drafts.IDRegDocument", self.draft(element, entry))
-        draft.source, draft.entry = self.piece(entry, draft.label), entry
-        self.documents.setdefault(draft.identity, []).append(draft)
-
-    def identifier(
-        self, pending: Pending, draft: drafts.IDRegDocument, bearers: set[str | None]
-    ) -> None:
-        """A document of a party, whose names have these keys."""
-        entry = pending.entry
-        entry.include(draft.entry)
-        notes = [draft.note]
-        if (validity := draft.validity) in _VALID:
-            draft.valid = _VALID[validity]
-        elif validity is not None:
-            notes.append(f"validity: {validity}")
-        if draft.location is not None:
-            path = f"{_DOCUMENT}@IssuedIn-LocationID"
-            place = self.place(pending, draft.location, path, draft.source_id or "")
-            if place is not None:
-                notes.extend(place.labelled)
-                if draft.country is None or draft.country.raw != place.name:
-                    draft.issuer = joined(draft.issuer, place.name)
-        for one in draft.dates:
-            field = _DATES.get(one.label)
-            if field is not None and one.date is not None and getattr(draft, field) is None:
-                setattr(draft, field, one.date)
-            else:
-                path = f"{_DOCUMENT}/DocumentDate@IDRegDocDateTypeID"
-                shown = "" if one.date is None else one.date.raw
-                entry.unexpected.append((path, f"{one.label}: {shown}"))
-        if draft.name_id is not None and draft.name_id not in bearers:
-            path = f"{_DOCUMENT}/DocumentedNameReference@DocumentedNameID"
-            pending.dangling(path, draft.name_id, "it is no name of the party")
-        draft.note = joined(*notes)
-        put_identifier(pending.fields, draft, ofac_label(draft.label))
-        if self.keeps_source:
-            pending.pieces.append(draft.source)
+        entry = self.new_entry(self.maker, element)
+        entry.texts = self.take(element, entry, keeps=True)
+        identity = entry.texts.get("@IdentityID", "")
+        self.documents.setdefault(identity, []).append((entry, self.piece(entry)))
 
     # Parties
 
     def distinct_party(self, element: etree._Element) -> None:
         """`DistinctParty`: takes what refers to it, and waits for its relations and entries."""
         self.audit.read += 1
-        entry = self.new_entry(element)
-        draft = cast("drafts.DistinctParty", self.draft(element, entry))
-        key = draft.id or draft.profile or ""
-        fields: Fields = {"id": key, "kind": draft.kind, "raw_kind": draft.raw_kind}
-        if draft.remarks is not None:
-            fields["remarks"] = draft.remarks
-        pending = Pending(key=key, entry=entry, fields=fields)
-        pending.same_key(f"{_PARTY}/Profile@ID", draft.profile)
-        pending.same_key(f"{_IDENTITY}@FixedRef", draft.party)
-        fields["names"] = self.names(pending, draft)
-        if not fields["names"]:
-            self.reject(pending, element)
+        one = Party(self.new_entry(self.maker, element))
+        texts = self.take(element, one)
+        features: list[Texts] = texts.pop(_FEATURE, [])
+        self.join_names(one, texts)
+        one.fields |= self.maker.fields(texts, one)
+        key: str = one.fields.get("id", "")
+        aliases: list[list[Fields]] = one.fields.get("names", [])
+        names = one.fields["names"] = [
+            Name(**form, group_id=str(number))
+            for number, alias in enumerate(aliases, start=1)
+            for form in alias
+        ]
+        names.sort(key=_rank)
+        if not names:
+            self.rejected.add(key)
+            says = "the party has no name at all, so no entity can be made of it"
+            source, line = pairs_of(element, "DistinctParty"), one.origin.line
+            self.audit.issue(IssueKind.REJECTED, says, entry=key, line=line, source=source)
             return
-        self.pending.append(pending)
+        if names[0].kind is not NameKind.PRIMARY:
+            says = f"no name is marked as primary: it is kept as {names[0].text!r}"
+            one.issue(IssueKind.NO_PRIMARY_NAME, says)
+        self.parties.append(one)
         if key:
-            self.by_key.setdefault(key, pending)
-        self.keep(pending)
-        bearers = {one.source_id for one in fields["names"]}
-        for document in self.documents.pop(draft.identity, ()):
-            self.identifier(pending, document, bearers)
-        for feature in draft.facts:
-            self.feature(pending, feature, draft.identity)
+            self.by_key.setdefault(key, one)
+        self.met.clear()
+        identity: str = texts.get(f"{_IDENTITY}@ID", "")
+        bearers = {name.source_id for name in names}
+        for document, piece in self.documents.pop(identity, ()):
+            one.include(document)
+            one.pieces.append(piece)
+            texts, at = document.texts, "@IssuedIn-LocationID"
+            self.join_place(one, texts, at, f"IDRegDocument{at}", texts.get("@ID", ""))
+            made: Identifier = self.make("IDRegDocument", texts, one)
+            path = "IDRegDocument/DocumentedNameReference@DocumentedNameID"
+            one.check(path, made.name_id, bearers)
+            one.add("identifiers", made)
+        for feature in features:
+            at = "IdentityReference@IdentityID"
+            one.check(f"{_FEATURE}/{at}", feature.get(at), (identity,))
+            at = "VersionLocation@LocationID"
+            for version in feature.get("FeatureVersion", ()):
+                path = f"{_FEATURE}/FeatureVersion/{at}"
+                self.join_place(one, version, at, path, version.get("@ID", ""))
+            fact: LabelledFact | Address
+            for fact in self.make(_FEATURE, feature, one) or ():
+                if isinstance(fact, Address):
+                    one.add("addresses", fact)
+                else:
+                    put_fact(one.fields, fact, one, f"{_FEATURE}/FeatureVersion")
+        if not self.reading.keeps_source:
+            one.pieces.clear()
 
-    def reject(self, pending: Pending, element: etree._Element) -> None:
-        """Report a party without a name."""
-        entry = pending.entry
-        entry.key = pending.key
-        entry.unexpected.clear()  # it stands in the record
-        entry.tell()
-        self.rejected.add(pending.key)
-        self.audit.issue(
-            IssueKind.REJECTED,
-            "the party has no name at all, so no entity can be made of it",
-            entry=pending.key,
-            line=entry.origin.line,
-            record=record_of(element, base=_PARTY),
-        )
-
-    def names(self, pending: Pending, draft: drafts.DistinctParty) -> list[Name]:
-        """The names of a party: the primary ones first, of them the Latin one."""
-        entry = pending.entry
-        types = {one.key: one for one in draft.groups}
-        used: set[str] = set()
-        found: list[tuple[bool, bool, Name]] = []
-        for position, alias in enumerate(draft.names, start=1):
-            pending.same_key(f"{_ALIAS}@FixedRef", alias.party)
-            before = len(found)
-            for one in alias.names:
-                if not one.parts:
-                    continue
-                pending.same_key(f"{_NAME}@FixedRef", one.party)
-                name = self.name(pending, alias, one, types, str(position))
-                used.update(part.group for part in one.parts)
-                found.append((not alias.is_primary, not one.is_latin, name))
-            if len(found) == before:
-                entry.unexpected.append((f"{_ALIAS}@AliasTypeID", alias.raw_kind))
+    def join_names(self, one: Party, texts: Texts) -> None:
+        """Check the keys of a party, and put the types of the parts of its names for their keys."""
+        same = (texts.get("DistinctParty@FixedRef"),)
+        for path in ("DistinctParty/Profile@ID", f"{_IDENTITY}@FixedRef"):
+            one.check(path, texts.get(path), same)
+        groups = [each for master in texts.pop(_GROUPS, ()) for each in master["NamePartGroup"]]
+        types = {each.get("@ID"): each.get("@NamePartTypeID") for each in groups}
+        used: set[str | None] = set()
+        for alias in texts.get(_ALIAS, ()):
+            one.check(f"{_ALIAS}@FixedRef", alias.get("@FixedRef"), same)
+            primary = alias.get("@Primary", "")
+            if (primary == "true") != (alias.get("@AliasTypeID") == "Name"):
+                one.unexpected.append((f"{_ALIAS}@Primary", primary))
+            for name in alias.get("DocumentedName", ()):
+                one.check(f"{_NAME}@FixedRef", name.get("@FixedRef"), same)
+                at = "NamePartValue@NamePartGroupID"
+                for part in name.get("DocumentedNamePart", ()):
+                    key = part.pop(at, None)
+                    used.add(key)
+                    if (kind := types.get(key)) is None:
+                        one.check(f"{_NAME}/DocumentedNamePart/{at}", key, ())
+                    else:
+                        part[at] = kind
         for key in types:
-            if key not in used:
-                pending.dangling(f"{_GROUP}@ID", key, "no part of a name has this type")
-        found.sort(key=lambda one: one[:2])
-        if found and found[0][0]:
-            says = f"no name is marked as primary: it is kept as {found[0][2].text!r}"
-            entry.issue(IssueKind.NO_PRIMARY_NAME, says)
-        return [name for _, _, name in found]
-
-    def name(
-        self,
-        pending: Pending,
-        alias: drafts.Alias,
-        documented: drafts.DocumentedName,
-        types: dict[str, drafts.NamePartGroup],
-        group_id: str,
-    ) -> Name:
-        """A name in one script; persons as "LAST, First Middle", in the letter case of the file."""
-        entry = pending.entry
-        named: list[NamePart] = []
-        notes: list[str] = []
-        for one in documented.parts:
-            group = types.get(one.group)
-            if group is None:
-                path = f"{_NAME}/DocumentedNamePart/NamePartValue@NamePartGroupID"
-                pending.dangling(path, one.group, "it names no type")
-            kind = NamePartKind.WHOLE if group is None else group.kind
-            if kind is None or group is None:
-                notes.append(f"type of {one.text!r}: {'' if group is None else group.word}")
-            named.append(NamePart(kind=kind or NamePartKind.WHOLE, text=one.text))
-        script = ", ".join(dict.fromkeys([one.script for one in documented.parts]))
-        if script not in SCRIPTS:
-            notes.append(f"script: {script}")
-            entry.unknown("script", script)
-        is_strong = alias.strength is AliasStrength.STRONG
-        unstated = is_strong and alias.kind is NameKind.PRIMARY
-        return Name(
-            text=_text(named) if pending.fields["kind"] is Person else _run(named),
-            parts=tuple(named),
-            kind=alias.kind,
-            strength=AliasStrength.UNSTATED if unstated else alias.strength,
-            script=SCRIPTS.get(script),
-            group_id=group_id,
-            note=joined(alias.note, documented.note, *notes),
-            raw_kind=alias.raw_kind,
-            raw_strength=alias.raw_strength,
-            source_id=documented.source_id,
-        )
-
-    # Facts and addresses
-
-    def feature(self, pending: Pending, draft: drafts.Feature, identity: str) -> None:
-        """`Feature`: a labelled fact, or an address."""
-        if draft.identity != identity:
-            path = f"{_FEATURE}/IdentityReference@IdentityID"
-            pending.dangling(path, draft.identity, "it is not the identity of the party")
-        if not draft.versions:
-            pending.entry.unexpected.append((f"{_FEATURE}@FeatureTypeID", draft.label))
-        for fact in draft.versions:
-            fact.label, fact.source_id = draft.label, draft.source_id
-            place = None
-            if fact.location is not None:
-                path = f"{_FACT}/VersionLocation@LocationID"
-                place = self.place(pending, fact.location, path, fact.key)
-            if place is not None and draft.label == "Location":
-                self.address(pending, place, fact)
-            else:
-                self.fact(pending, place, fact)
-
-    def address(
-        self, pending: Pending, place: drafts.Location, fact: drafts.FeatureVersion
-    ) -> None:
-        """A feature of the type Location: an address."""
-        word = fact.reliability
-        note = joined(
-            fact.note,
-            fact.word,
-            fact.text,
-            None if fact.date is None else f"date: {fact.date.raw}",
-            None if word is None or word in ORDINARY else f"reliability: {word}",
-        )
-        beside: Fields = {"country": place.country, "source_id": place.source_id, "note": note}
-        labelled = [(one.label, one.value) for one in place.parts]
-        made = address_of(labelled, beside, pending.entry, f"{_LOCATION}/LocationPart")
-        pending.fields.setdefault("addresses", []).append(made)
-
-    def fact(
-        self, pending: Pending, place: drafts.Location | None, fact: drafts.FeatureVersion
-    ) -> None:
-        """Any other feature: the value, and what stands beside it."""
-        said = [one for one in (fact.word, fact.text) if one is not None]
-        if place is not None:
-            said = [place.name, *said, *place.labelled]
-            if fact.is_country:
-                fact.country = country(place.name, pending.entry)
-        label = ofac_label(fact.label)
-        fact.note = joined(fact.note, *said[1:])
-        if not said and fact.date is not None and (label is None or label.is_date):
-            said = [fact.date.raw]
-        if said:
-            fact.value = said[0]
-            put_fact(pending.fields, fact, pending.entry, _FACT)
-            return
-        # A location that is not there, for one: no empty nationality of it.
-        if label is None:
-            pending.entry.unmapped(_FACT, fact.label, "")
-        put_feature(pending.fields, fact, label)
+            one.check(f"{_GROUPS}/NamePartGroup@ID", key, used)
 
     # Relations and sanctions entries
 
     def relationship(self, element: etree._Element) -> None:
         """`ProfileRelationship`: "From … type … To", a relation of From."""
-        pending, made = self.of_party(element, "From-ProfileID")
-        if pending is None:
+        if (one := self.of_party(element, "From-ProfileID")) is None:
             return
-        draft = cast("drafts.ProfileRelationship", made)
-        if draft.former is not None and draft.former not in _FORMER:
-            pending.entry.unexpected.append((f"{_RELATION}@Former", draft.former))
-        if draft.to is None:
-            pending.dangling(f"{_RELATION}@To-ProfileID", "", "the relation leads nowhere")
-        to = self.by_key.get(draft.to or "")
-        name = "" if to is None else to.fields["names"][0].text
-        relation = Relation(
-            to=EntityRef(name=name, id_space=ID_SPACE, source_id=draft.to),
-            kind=draft.kind,
-            former=_FORMER.get(draft.former or ""),
-            quality=None if draft.quality == "Unknown" else draft.quality,
-            note=draft.note,
-            raw_kind=draft.raw_kind,
-            source_id=draft.source_id,
-        )
-        pending.fields.setdefault("relations", []).append(relation)
-        if draft.entry is not None:
-            pending.links.append((relation, draft.entry))
-        self.keep(pending)
+        texts = self.take(element, one)
+        made: Relation | None = self.make("ProfileRelationship", texts, one)
+        one.links.append(texts.get("@SanctionsEntryID"))
+        if made is not None:
+            other = self.by_key.get(made.to.source_id or "")
+            name = "" if other is None else other.fields["names"][0].text
+            one.add("relations", attrs.evolve(made, to=attrs.evolve(made.to, name=name)))
 
     def sanctions_entry(self, element: etree._Element) -> None:
         """`SanctionsEntry`: since when on which list, with which programs and measures."""
-        pending, made = self.of_party(element, "ProfileID")
-        if pending is None:
-            key = element.get("ProfileID", "").strip()
-            if key not in self.rejected:
-                self.unresolved.add(key)
+        if (one := self.of_party(element, "ProfileID")) is None:
+            self.unresolved |= {element.get("ProfileID", "").strip()} - self.rejected
             return
-        draft = cast("drafts.SanctionsEntry", made)
-        entry, named = pending.entry, draft.list_name
-        pending.entries.add(draft.source_id or "")
-        if named in pending.lists:
-            says = f"the party has a second entry for the list {named!r}; both are kept"
-            entry.issue(IssueKind.DUPLICATE_ID, says)
-        pending.lists.add(named)
-        events = [self.event(pending, one) for one in draft.events]
-        dated = tuple([one for one in events if one is not None])
-        if not dated:
-            says = f"the entry for the list {named!r} has no dated event"
-            entry.issue(IssueKind.STRUCTURE, says)
-        if named == WRAPPER:
-            # Its own dates are technical (10 October 2014 for all before), a remark would not be.
-            notes = [one.note for one in draft.events if one.note is not None]
-            entry.unexpected.extend([(f"{_EVENT}/Comment", note) for note in notes])
-        else:
-            if named not in named_lists:
-                entry.unknown("list", named)
-            listing = Listing(list_name=named, events=dated, source_id=draft.source_id)
-            pending.fields.setdefault("listings", []).append(listing)
-        for one in draft.measures:
-            self.measure(pending, one)
-        self.keep(pending, WRAPPER if named == WRAPPER else "")
+        texts = self.take(element, one)
+        one.lists.append(texts.get("@ListID", ""))
+        one.entries.append(texts.get("@ID", ""))
+        made: Fields = self.make("SanctionsEntry", texts, one) or {}
+        for field, values in made.items():
+            one.add(field, *values)
 
-    def event(self, pending: Pending, draft: drafts.EntryEvent) -> Event | None:
-        """`EntryEvent`; None for one without a date, which is unexpected."""
-        basis = None
-        if draft.basis is not None:
-            path = f"{_EVENT}@LegalBasisID"
-            # The text, as the enhanced file prints it; LegalBasisShortRef is shorter once:
-            # "Executive Order 13608 (Iran)" for "Executive Order 13608 (Iran/Syria)".
-            title = self.sets.word("LegalBasis", draft.basis, path, pending.entry)
-            if title != "Unknown":  # old entries of CUBA
-                basis = self.reading.once(_basis, title, draft.basis)
-                pending.bases.setdefault(draft.basis, basis)
-        if draft.date is None:
-            path = f"{_EVENT}@EntryEventTypeID"
-            pending.entry.unexpected.append((path, joined(draft.raw_kind, draft.note) or ""))
-            return None
-        return Event(
-            kind=draft.kind, date=draft.date, act=basis, raw_kind=draft.raw_kind, note=draft.note
-        )
+    # At the end
 
-    def measure(self, pending: Pending, draft: drafts.SanctionsMeasure) -> None:
-        """`SanctionsMeasure`: a program, whose tag is the comment, or a measure."""
-        when = None if draft.date is None else f"date: {draft.date.raw}"
-        if draft.kind != PROGRAM:
-            key = (draft.raw, joined(draft.note, when))
-            kind = cast("MeasureKind | None", draft.kind)
-            pending.measures.setdefault(key, self.reading.once(_measure, kind, *key))
-            return
-        if draft.note is None or when is not None:
-            path = f"{_ENTRY}/SanctionsMeasure/DatePeriod"
-            pending.entry.unexpected.append((path, when or draft.raw))
-        if draft.note is not None:
-            pending.programs[draft.note] = None
+    def make_entities(self) -> None:
+        """Each party is dropped as soon as it is an entity, so that memory stays low."""
+        self.by_key.clear()
+        self.parties.reverse()
+        while self.parties:
+            one = self.parties.pop()
+            entries = set(one.entries)
+            for key in one.links:
+                one.check("ProfileRelationship@SanctionsEntryID", key, entries)
+            if "listings" not in one.fields:
+                says = "no sanctions entry says of this party on which list it is"
+                one.issue(IssueKind.DANGLING, says)
+            # Each entry of a party repeats its programs, measures and legal bases, whatever its list.
+            one.fields["programs"] = list(dict.fromkeys(one.fields.get("programs", ())))
+            for field in ("bases", "measures"):  # those that say the same are one object
+                found = {id(each): each for each in one.fields.get(field, ())}
+                one.fields[field] = list(found.values())
+            if self.reading.keeps_source:
+                one.kept = []
+                for _, record, labels in sorted(one.pieces, key=lambda piece: piece[0]):
+                    start = len(one.kept)
+                    one.kept.extend(record or ())
+                    one.spans += [(at, at + 1, label) for at, label in enumerate(labels, start)]
+            one.read(party(one.fields, one))
+
+    def report_orphans(self) -> None:
+        """Report what belongs to no party, with all that it says."""
+        for group in self.documents.values():
+            for document, (_, record, _) in group:
+                says = f"no party has the identity {document.texts.get('@IdentityID')!r}"
+                self.orphan("IDRegDocument", says, record or (), document.origin.line)
+        for key, place in self.places.items():
+            own = () if place.is_used else place.piece[1] or ()
+            if pairs := [*own, *[pair for each in place.back.values() for pair in each]]:
+                says = f"the location {key} is of no party, or of none that it names beside others"
+                self.orphan("Location", says, pairs)
 
 
-def _basis(title: str, number: str) -> LegalBasis:
-    return LegalBasis(title=title, source_id=number)
-
-
-def _measure(kind: MeasureKind | None, raw: str, note: str | None) -> Measure:
-    return Measure(kind=kind, raw=raw, note=note)
-
-
-def _run(parts: list[NamePart]) -> str:
-    return " ".join([one.text for one in parts])
-
-
-def _text(parts: list[NamePart]) -> str:
-    """A person's name as OFAC prints it: "LAST, First Middle"."""
-    family = _run([one for one in parts if one.kind is NamePartKind.FAMILY])
-    others = _run([one for one in parts if one.kind is not NamePartKind.FAMILY])
-    return f"{family}, {others}" if family and others else family or others
+def _rank(name: Name) -> int:
+    """The primary names stand first, of them the Latin one."""
+    if name.kind is not NameKind.PRIMARY:
+        return 2
+    return 0 if name.script == "Latn" else 1

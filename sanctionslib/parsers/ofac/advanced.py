@@ -4,8 +4,8 @@ Documented by the publisher's schema (`ADVANCED_XML.xsd` of the Sanctions List S
 `sdn_advanced.xsd`); both namespaces hold the same elements. It is OFAC's use of a data model of the
 United Nations. What is unusual about it:
 
-* It is a set of tables in one file, joined by keys that point both forwards and backwards. The rules
-  make a draft of each element, and `_advanced_joins` joins the drafts in one pass.
+* It is a set of tables in one file, joined by keys that point both forwards and backwards:
+  `_advanced_joins` puts what a key leads to in its place, in one pass.
 * Most attributes are numbers that lead to words in `ReferenceValueSets`. The rules see the words.
 * Nothing inside says which of the two files it is: the file name does, or the caller (`list_id=`),
   or else the entries. SDN_ADVANCED also gives the other lists of parties that are on several.
@@ -19,29 +19,31 @@ United Nations. What is unusual about it:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from sanctionslib.answers import Use
-from sanctionslib.errors import StructureChangedError
 from sanctionslib.model import (
     Address,
     AliasStrength,
+    Country,
     Entity,
+    EntityRef,
     Event,
     EventKind,
     Fact,
     Identifier,
     Listing,
     Measure,
+    MeasureKind,
     Name,
     NameKind,
     NamePart,
+    NamePartKind,
     PartialDate,
     Relation,
 )
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.format import Options, Parsed
 from sanctionslib.parsers._engine.rules import (
     Fields,
     Group,
@@ -53,117 +55,95 @@ from sanctionslib.parsers._engine.rules import (
     parts,
     to,
 )
-from sanctionslib.parsers._engine.source import Source
-from sanctionslib.parsers._engine.values import country
+from sanctionslib.parsers._engine.values import country, flag
 from sanctionslib.parsers._engine.xml import XmlFormat
-from sanctionslib.parsers._engine.xml_entries import sniff_root
-from sanctionslib.parsers.ofac import _advanced_drafts as drafts
-from sanctionslib.parsers.ofac._advanced_file import CHANGED, File
-from sanctionslib.parsers.ofac._advanced_joins import PROGRAM
-from sanctionslib.parsers.ofac._dates import from_four_days
-from sanctionslib.parsers.ofac._shared import labels
-from sanctionslib.parsers.ofac._words import (
-    ADDRESS_FIELDS,
-    ADDRESS_LINES,
-    KINDS,
-    MEASURES,
-    NAME_PARTS,
-    RELATIONS,
-    WRAPPER,
-)
-from sanctionslib.reference import ofac_label
+from sanctionslib.parsers.ofac import _shared as shared
+from sanctionslib.parsers.ofac import _words as words
+from sanctionslib.parsers.ofac._advanced_joins import AdvancedReading, Place
+from sanctionslib.parsers.ofac._dates import from_four_days, iso_day
+from sanctionslib.parsers.ofac._shared import LabelledFact, joined
+from sanctionslib.reference import named_lists, ofac_label
 
 __all__ = ["FORMAT"]
 
-_SAME_KEY = "the key of the party again; one that differs is reported"
-_LINK = "a reference that was followed; one to nothing is reported"
-_BACK = "a reference back to what refers here; one to nothing is reported"
+_SAME_KEY = Unused("the key of the party again; one that differs is reported")
+_LINK = Unused("a reference that was followed; one to nothing is reported")
+_KEY = Unused("a key, by which other elements can refer to it")
+_BACK = Unused("a reference back to what refers here; one to nothing is reported")
 
 # Dates
 
 _UNITS = ("Year", "Month", "Day")
 _ENDS = ("DatePeriod/Start", "DatePeriod/End")
-_DAYS = [[f"{end}/{side}/{unit}" for unit in _UNITS] for end in _ENDS for side in ("From", "To")]
+_SIDES = [f"{end}/{side}" for end in _ENDS for side in ("From", "To")]
 _APPROXIMATE = [f"{end}@Approximate" for end in _ENDS]
-_NO_DAYS = [f"DatePeriod@{unit}Fixed" for unit in _UNITS]
-_NO_DATE = {*_APPROXIMATE, *_NO_DAYS}
-_WITHOUT: tuple[str, ...] = ("",) * 4
+_FALSE = constant("false")
 
 
-def _joined(given: Mapping[str, str], units: Sequence[str]) -> str:
-    pieces = [given.get(at, "") for at in units]
-    return "-".join(pieces) if any(pieces) else ""
-
-
-def _day(text: str) -> date | None:
-    pieces = text.split("-")
-    if not all(piece.isascii() and piece.isdigit() for piece in pieces):
-        return None
-    try:
-        return date(*[int(piece) for piece in pieces])
-    except (ValueError, OverflowError):
-        return None
+def _day(given: Mapping[str, str], base: str) -> str:
+    """A day as "1971-03-05"; "" where there is none."""
+    year, month, day = [given.get(f"{base}/{unit}", "") for unit in _UNITS]
+    return f"{year:0>4}-{month:0>2}-{day:0>2}" if year or month or day else ""
 
 
 def _date(texts: tuple[str, ...], approximate: bool) -> PartialDate | None:
-    first, second, third, fourth = days = [_day(text) for text in texts]
+    first, second, third, fourth = days = [iso_day(text) for text in texts]
     if any(text and day is None for text, day in zip(texts, days, strict=True)):
         return PartialDate(raw=" ".join([text or "-" for text in texts]))
     return from_four_days((first, second, third, fourth), approximate=approximate)
 
 
-def _period(base: str, *also: str) -> Rules:
-    """The rules of a period, which has days or none.
-
-    Args:
-        base: The path of what has it.
-        also: The fields of the model that get the date.
-    """
+def _period(base: str, field: str, *also: str, has_none: Unused = _FALSE) -> Rules:
+    """The rules of the period of an element at `base`; its flags say whether it has no days."""
 
     def four_days(given: Mapping[str, str], entry: Entry) -> PartialDate | None:
         """A date of four days."""
-        texts = _WITHOUT
-        if not given.keys() <= _NO_DATE:
-            texts = tuple([_joined(given, units) for units in _DAYS])
-        expected = "false" if any(texts) else "true"
-        unexpected = [at for at in _NO_DAYS if given.get(at, expected) != expected]
         flags = {given[at] for at in _APPROXIMATE if at in given}
-        if len(flags) > 1 or not flags <= {"true", "false"}:
-            unexpected += [at for at in _APPROXIMATE if at in given]
-        entry.unexpected.extend([(f"{base}/{at}", given[at]) for at in unexpected])
+        if flags not in ({"true"}, {"false"}):
+            unexpected = [(f"{base}/{at}", given[at]) for at in _APPROXIMATE if at in given]
+            entry.unexpected.extend(unexpected)
+        texts = tuple([_day(given, side) for side in _SIDES])
         made = entry.reading.once(_date, texts, "true" in flags)
         if made is not None and not made.is_read:
             entry.unread(made.raw, f"{base}/DatePeriod", is_kept=True)
         return made
 
-    says = "says whether the period has days, as it has or not"
-    days = [at for units in _DAYS for at in units]
+    days = [f"{side}/{unit}" for side in _SIDES for unit in _UNITS]
     return {
         "DatePeriod@CalendarTypeID": constant("Gregorian"),
-        **parts("date", four_days, *_NO_DAYS, unused=says),
-        **dict.fromkeys(
-            [f"{end}@{unit}Fixed" for end in _ENDS for unit in _UNITS], constant("false")
-        ),
-        **parts("date", four_days, *_APPROXIMATE, *days, also=also),
+        **dict.fromkeys([f"DatePeriod@{unit}Fixed" for unit in _UNITS], has_none),
+        **dict.fromkeys([f"{end}@{unit}Fixed" for end in _ENDS for unit in _UNITS], _FALSE),
+        **parts(field, four_days, *_APPROXIMATE, *days, also=also),
     }
+
+
+def _fields(fields: Fields, entry: Entry) -> object:
+    """The fields themselves: the object is made where all around it is known."""
+    return fields
 
 
 # Location
 
+_AREA, _COUNTRY = "LocationAreaCode@AreaCodeID", "LocationCountry@CountryID"
+
+
+def _country(given: Mapping[str, str], entry: Entry) -> Country:
+    """A country, as the source spells it; of an area code alone "undetermined"."""
+    said = given.get(_COUNTRY) or given[_AREA]
+    if given.get(_AREA, said) != said:
+        entry.unexpected.append((f"Location/{_AREA}", given[_AREA]))
+    return country(said, entry)
+
 
 def _use_of_part(label: str, at: str) -> tuple[Use, str]:
-    if label in ADDRESS_LINES and at == "@LocPartTypeID":
+    if label in words.ADDRESS_LINES and at == "@LocPartTypeID":
         return Use.STRUCTURAL, "which line of the address it is: they stand in their order"
-    field = ADDRESS_FIELDS.get(label, "lines")
+    field = words.ADDRESS_FIELDS.get(label, "lines")
     return Use.MAPPED, f"Address.{field}, the country of a fact, Identifier.issuer"
 
 
-def _no_object(fields: Fields, entry: Entry) -> None:
-    """None: the joins follow references back by the source."""
-
-
 _LOCATION_PART: Rules = {
-    "@LocPartTypeID": to("label", always=True),
+    "@LocPartTypeID": to("label"),
     "LocationPartValue/Value": to("value"),
     "LocationPartValue@Primary": constant("true"),
     "LocationPartValue@LocPartValueTypeID": constant("Unknown"),
@@ -171,42 +151,74 @@ _LOCATION_PART: Rules = {
 }
 _LOCATION: Rules = {
     "@ID": to("source_id"),
-    "LocationAreaCode@AreaCodeID": to("area", also=("country",)),
-    "LocationCountry@CountryID": to("country", country),
+    **parts("country", _country, _AREA, _COUNTRY),
     "LocationCountry@CountryRelevanceID": constant("PRIMARY"),
     "LocationPart": many(
-        "parts",
-        drafts.LocationPart,
+        "inner",
+        LabelledFact,
         _LOCATION_PART,
+        needs=("label", "value"),
         labels=Labels(path="@LocPartTypeID", use=_use_of_part, states=frozenset({Fact.ADDRESS})),
     ),
-    "FeatureVersionReference": many(
-        "back", str, {"@FeatureVersionID": Unused(_BACK)}, finish=_no_object
-    ),
-    "IDRegDocumentReference": many(
-        "back", str, {"@IDRegDocumentID": Unused(_BACK)}, finish=_no_object
-    ),
+    "FeatureVersionReference": many("inner", Address, {"@FeatureVersionID": _BACK}),
+    "IDRegDocumentReference": many("inner", Address, {"@IDRegDocumentID": _BACK}),
 }
+
+
+def _place(fields: Fields, entry: Entry) -> object:
+    parts = tuple([(one.label, one.value) for one in fields.pop("inner", ())])
+    return Place(parts=parts, **fields)
+
 
 # IDRegDocument
 
+_DATES = {"Issue Date": "issued", "Expiration Date": "expires"}
 _DOCUMENT_DATE: Rules = {
-    "@IDRegDocDateTypeID": to("label", also=("issued", "expires"), always=True),
+    "@IDRegDocDateTypeID": to("inner", also=("issued", "expires")),
     **_period("IDRegDocument/DocumentDate", "issued", "expires"),
 }
 _DOCUMENT: Rules = {
     "@ID": to("source_id"),
-    "@IDRegDocTypeID": to("label", also=("raw_kind", "kind"), always=True),
-    "@IdentityID": to("identity", unused=_LINK),
+    "@IDRegDocTypeID": to("raw_kind", also=("kind",)),
+    "@IdentityID": _LINK,
     "@IssuedBy-CountryID": to("country", country),
-    "@IssuedIn-LocationID": to("location", also=("issuer",)),
-    "@ValidityID": to("validity", also=("valid",)),
+    "@IssuedIn-LocationID": to("inner", also=("issuer",)),
+    "@ValidityID": to("valid", {"Valid": True, "Fraudulent": False}),
     "Comment": to("note"),
     "IDRegistrationNo": to("value"),
     "IssuingAuthority": to("issuer"),
-    "DocumentDate": many("dates", drafts.DocumentDate, _DOCUMENT_DATE, of=Identifier),
+    "DocumentDate": many(
+        "inner", Identifier, _DOCUMENT_DATE, needs=("inner", "issued"), finish=_fields
+    ),
     "DocumentedNameReference@DocumentedNameID": to("name_id"),
 }
+
+
+def _document(fields: Fields, entry: Entry) -> object:
+    """Its inner values are its dates, and the place where it was issued."""
+    issuers, notes = [fields.pop("issuer", None)], [fields.pop("note", None)]
+    for one in fields.pop("inner", ()):
+        if isinstance(one, Place):
+            notes += one.labelled
+            if "country" not in fields or fields["country"].raw != str(one):
+                issuers.append(str(one))
+            continue
+        (label,), date_of_label = one["inner"], one["issued"]
+        if (field := _DATES.get(label)) is None or field in fields:
+            at = "IDRegDocument/DocumentDate@IDRegDocDateTypeID"
+            entry.unexpected.append((at, f"{label}: {date_of_label.raw}"))
+        else:
+            fields[field] = date_of_label
+    if fields.get("valid"):
+        # Said of all documents but false ones, of those long expired too: it is no promise.
+        del fields["valid"]
+    label = fields.pop("raw_kind", "")
+    fact = LabelledFact(label=label, issuer=joined(*issuers), note=joined(*notes), **fields)
+    known = ofac_label(label)
+    if known is None:
+        entry.unmapped("IDRegDocument", label, fact.value)
+    return shared.identifier(fact, known)
+
 
 # DistinctParty
 
@@ -216,69 +228,62 @@ _ALIAS_TYPES = {
     "F.K.A.": NameKind.FKA,
     "N.K.A.": NameKind.NKA,
 }
-_FLAGS = {"true": True, "false": False}
 _LOW_QUALITY = {"true": AliasStrength.WEAK, "false": AliasStrength.STRONG}
 _NAME_PART: Rules = {
-    "NamePartValue": to("text", also=("parts",)),
-    "NamePartValue@NamePartGroupID": to("group", unused=_LINK),
-    "NamePartValue@ScriptID": to("script", always=True),
+    "NamePartValue": to("text", also=("Name.text",)),
+    "NamePartValue@NamePartGroupID": to("kind", words.NAME_PARTS),
+    "NamePartValue@ScriptID": to("inner", also=("Name.script",)),
     "NamePartValue@ScriptStatusID": constant("Unknown"),
-    "NamePartValue@Acronym": constant("false"),
+    "NamePartValue@Acronym": _FALSE,
 }
-_DOCUMENTED_NAME: Rules = {
+_NAME: Rules = {
     "@ID": to("source_id"),
-    "@FixedRef": to("party", unused=_SAME_KEY),
-    "@DocNameStatusID": to(
-        "is_latin",
-        {"Primary Latin": True, "Others": False},
-        unused="of the primary names the Latin one stands first",
-        always=True,
-    ),
+    "@FixedRef": _SAME_KEY,
+    "@DocNameStatusID": constant("Primary Latin", "Others"),
     "Comment": to("note"),
-    "DocumentedNamePart": many("parts", drafts.DocumentedNamePart, _NAME_PART, of=Name),
+    "DocumentedNamePart": many("parts", NamePart, _NAME_PART, needs=("text",), finish=_fields),
 }
 _ALIAS: Rules = {
-    "@FixedRef": to("party", unused=_SAME_KEY),
-    "@AliasTypeID": to("kind", _ALIAS_TYPES, raw="raw_kind", always=True),
-    "@Primary": to("is_primary", _FLAGS, unused="the primary name stands first", always=True),
+    "@FixedRef": _SAME_KEY,
+    "@AliasTypeID": to("kind", _ALIAS_TYPES, raw="raw_kind"),
+    "@Primary": Unused("true of the type Name alone; anything else is unexpected"),
     "@LowQuality": to("strength", _LOW_QUALITY, raw="raw_strength"),
     "Comment": to("note"),
-    "DocumentedName": many("names", drafts.DocumentedName, _DOCUMENTED_NAME, of=Name),
-}
-_NAME_PART_GROUP: Rules = {
-    "@ID": to("key", unused="key of the type of a part of a name"),
-    "@NamePartTypeID": to("kind", NAME_PARTS, raw="word", always=True),
+    "DocumentedName": many("inner", Name, _NAME, needs=("parts",), finish=_fields),
 }
 
 
-def _groups(fields: Fields, entry: Entry) -> tuple[drafts.NamePartGroup, ...]:
-    return tuple(fields.get("groups", ()))
+def _alias(fields: Fields, entry: Entry) -> object:
+    """The fields of its names, as a list of its own: its number is still missing."""
+    if fields.get("kind") is NameKind.PRIMARY and fields.get("strength") is AliasStrength.STRONG:
+        del fields["strength"]  # said of every primary name
+    if "kind" not in fields:
+        fields["kind"] = None
+        entry.unknown("alias type", "")
+    note, forms = fields.pop("note", None), fields.pop("inner")
+    return [_name({**fields, **form}, note, entry) for form in forms]
 
 
-_MASTER_GROUP: Rules = {
-    "NamePartGroup": many("groups", drafts.NamePartGroup, _NAME_PART_GROUP, of=NamePart)
-}
-_DETAIL_TYPES = dict.fromkeys(("DATE", "LOOKUP", "TEXT", "LOCATION"), False) | {"COUNTRY": True}
-_FEATURE_VERSION: Rules = {
-    "@ID": to("key", unused="key by which a location refers back"),
-    "@ReliabilityID": to("reliability", always=True),
-    "Comment": to("note"),
-    **_period("DistinctParty/Profile/Feature/FeatureVersion"),
-    "VersionDetail": to("text"),
-    "VersionDetail@DetailReferenceID": to("word"),
-    "VersionDetail@DetailTypeID": to(
-        "is_country", _DETAIL_TYPES, unused="the type of the value, which shows it itself"
-    ),
-    "VersionLocation@LocationID": to("location", unused=_LINK),
-}
-_FEATURE: Rules = {
-    "@ID": to("source_id"),
-    "@FeatureTypeID": to("label", always=True),
-    "FeatureVersion": many("versions", drafts.FeatureVersion, _FEATURE_VERSION),
-    "IdentityReference@IdentityID": to("identity", unused=_LINK),
-    "IdentityReference@IdentityFeatureLinkTypeID": constant("Unknown"),
-}
-_LABELS = labels("@FeatureTypeID", key="@ID")
+def _name(fields: Fields, note: str | None, entry: Entry) -> Fields:
+    """A name in one script, which its parts have as their inner value."""
+    said: list[Fields] = fields.pop("parts")
+    whole = NamePartKind.WHOLE
+    parts = tuple([NamePart(kind=one.get("kind") or whole, text=one["text"]) for one in said])
+    family = " ".join([one.text for one in parts if one.kind is NamePartKind.FAMILY])
+    others = " ".join([one.text for one in parts if one.kind is not NamePartKind.FAMILY])
+    text = ", ".join(filter(None, (family, others)))  # as OFAC prints it: "LAST, First Middle"
+    scripts = ", ".join(dict.fromkeys([word for one in said for word in one.get("inner", ())]))
+    unknown = None
+    if scripts not in words.SCRIPTS:
+        unknown = f"script: {scripts}"
+        entry.unknown("script", scripts)
+    note = joined(note, fields.get("note"), unknown)
+    script = words.SCRIPTS.get(scripts)
+    return fields | {"text": text, "parts": parts, "script": script, "note": note}
+
+
+_GROUP: Rules = {"@ID": _KEY, "@NamePartTypeID": to("kind", words.NAME_PARTS)}
+_LABELS = shared.labels("@FeatureTypeID", key="@ID")
 _FACTS = {Fact.BIRTH_DATE, Fact.BIRTH_PLACE, Fact.NATIONALITY, Fact.CITIZENSHIP, Fact.TITLE}
 """What a feature can be here and is no label in the classic file."""
 
@@ -294,25 +299,87 @@ def _use_of_feature(label: str, at: str) -> tuple[Use, str] | None:
     return _LABELS.use(label, at)
 
 
+_FEATURE_VERSION: Rules = {
+    "@ID": _KEY,
+    "@ReliabilityID": to("reliability"),
+    "Comment": to("note"),
+    **_period("DistinctParty/Profile/Feature/FeatureVersion", "date"),
+    "VersionDetail": to("inner"),
+    "VersionDetail@DetailReferenceID": to("inner"),
+    "VersionDetail@DetailTypeID": constant("DATE", "LOOKUP", "TEXT", "COUNTRY", "LOCATION"),
+    "VersionLocation@LocationID": to("inner"),
+}
+_FEATURE: Rules = {
+    "@ID": to("source_id"),
+    "@FeatureTypeID": to("label"),
+    "FeatureVersion": many("inner", LabelledFact, _FEATURE_VERSION, finish=_fields),
+    "IdentityReference@IdentityID": _LINK,
+    "IdentityReference@IdentityFeatureLinkTypeID": constant("Unknown"),
+}
+
+
+def _feature(fields: Fields, entry: Entry) -> tuple[LabelledFact | Address, ...]:
+    """A fact or an address for each version, whose inner values are its word, text and location.
+
+    The first of what is said is the value, and the others are its note.
+    """
+    label = fields.get("label", "")
+    found: list[LabelledFact | Address] = []
+    for version in fields["inner"]:
+        inner: list[str | Place] = version.pop("inner", [])
+        place = next((one for one in inner if isinstance(one, Place)), None)
+        said = [one for one in inner if isinstance(one, str)]
+        fact = LabelledFact(label=label, source_id=fields.get("source_id"), **version)
+        if place is not None and label == "Location":
+            found.append(_address(place, fact, said, entry))
+            continue
+        if place is not None:
+            said = [str(place), *said, *place.labelled]
+        fact.value, fact.note = said[0] if said else "", joined(fact.note, *said[1:])
+        found.append(fact)
+    return tuple(found)
+
+
+def _address(place: Place, fact: LabelledFact, said: list[str], entry: Entry) -> Address:
+    date = None if fact.date is None else f"date: {fact.date.raw}"
+    usual = fact.reliability in (None, *words.ORDINARY)
+    note = joined(fact.note, *said, date, None if usual else f"reliability: {fact.reliability}")
+    beside: Fields = {"country": place.country, "source_id": place.source_id, "note": note}
+    return shared.address_of(place.parts, beside, entry, "Location/LocationPart")
+
+
 # ProfileRelationship
+
+
+def _other_party(text: str, entry: Entry) -> EntityRef:
+    """The other party, by its key."""
+    return EntityRef(id_space=shared.ID_SPACE, source_id=text)
+
 
 _RELATION: Rules = {
     "@ID": to("source_id"),
-    "@From-ProfileID": to("owner", unused="the party that has the relation"),
-    "@To-ProfileID": to("to"),
-    "@RelationTypeID": to("kind", RELATIONS, raw="raw_kind", always=True),
+    "@From-ProfileID": Unused("the party that has the relation"),
+    "@To-ProfileID": to("to", _other_party),
+    "@RelationTypeID": to("kind", words.RELATIONS, raw="raw_kind"),
     "@RelationQualityID": to("quality"),
-    "@Former": to("former"),
-    "@SanctionsEntryID": to("entry", unused="an entry of the party that has the relation"),
+    "@Former": to("former", flag),
+    "@SanctionsEntryID": Unused("an entry of the party that has the relation, checked"),
     "Comment": to("note"),
 }
+
+
+def _relation(fields: Fields, entry: Entry) -> Relation:
+    if fields.get("quality") == "Unknown":
+        del fields["quality"]
+    return Relation(**fields)
+
 
 # SanctionsEntry
 
 
 def _event_date(given: Mapping[str, str], entry: Entry) -> PartialDate:
     """A day."""
-    text = "-".join([given.get(f"Date/{unit}", "") for unit in _UNITS])
+    text = _day(given, "Date")
     made = entry.reading.once(_date, (text,) * 4, False)
     if made is None or not made.is_read:
         entry.unread(text, "SanctionsEntry/EntryEvent/Date", is_kept=True)
@@ -321,129 +388,157 @@ def _event_date(given: Mapping[str, str], entry: Entry) -> PartialDate:
 
 
 _EVENT: Rules = {
-    "@ID": Unused("key of a single event"),
-    "@EntryEventTypeID": to("kind", {"Created": EventKind.LISTED}, raw="raw_kind", always=True),
-    "@LegalBasisID": to("basis", also=("act", "Designation.bases")),
+    "@ID": _KEY,
+    "@EntryEventTypeID": to("kind", {"Created": EventKind.LISTED}, raw="raw_kind"),
+    "@LegalBasisID": to("inner", also=("act", "Designation.bases")),
     "Comment": to("note"),
     "Date@CalendarTypeID": constant("Gregorian"),
     **parts("date", _event_date, *[f"Date/{unit}" for unit in _UNITS]),
 }
+
+
+def _event(fields: Fields, entry: Entry) -> Event:
+    """Its inner value is its legal basis: "Unknown" in old entries of CUBA."""
+    for basis in fields.pop("inner", ()):
+        if basis.title != "Unknown":
+            fields["act"] = basis
+    return Event(**fields)
+
+
+_PROGRAM = "Program"
+_TYPES = {**words.MEASURES, _PROGRAM: MeasureKind.OTHER}
 _MEASURE: Rules = {
-    "@ID": Unused("key of a single measure"),
-    "@SanctionsTypeID": to(
-        "kind",
-        {**MEASURES, "Program": PROGRAM},
-        raw="raw",
-        also=("Designation.measures",),
-        always=True,
-    ),
+    "@ID": _KEY,
+    "@SanctionsTypeID": to("kind", _TYPES, raw="raw", also=("Designation.measures",)),
     "Comment": to("note", also=("Designation.programs",)),
-    **_period("SanctionsEntry/SanctionsMeasure", "note"),
+    **_period(
+        "SanctionsEntry/SanctionsMeasure", "inner", "note", has_none=constant("true", "false")
+    ),
 }
-_SANCTIONS_ENTRY: Rules = {
+
+
+def _measure(fields: Fields, entry: Entry) -> object:
+    """A measure, or the tag of a program, which is its comment. Its inner value is its date."""
+    note, dates = fields.get("note"), [f"date: {one.raw}" for one in fields.get("inner", ())]
+    said = joined(note, *dates)
+    if fields["raw"] == _PROGRAM:
+        return said or _PROGRAM  # without a tag it is a program that nobody knows
+    return entry.reading.once(_made, fields["kind"], fields["raw"], said)
+
+
+def _made(kind: MeasureKind | None, raw: str, note: str | None) -> Measure:
+    return Measure(kind=kind, raw=raw, note=note)
+
+
+_ENTRY: Rules = {
     "@ID": to("source_id"),
-    "@ProfileID": to("owner", unused=_LINK),
-    "@ListID": to("list_name", always=True),
-    "EntryEvent": many("events", drafts.EntryEvent, _EVENT, of=Event),
-    "SanctionsMeasure": many("measures", drafts.SanctionsMeasure, _MEASURE, of=Measure),
+    "@ProfileID": _LINK,
+    "@ListID": to("list_name"),
+    "EntryEvent": many("events", Event, _EVENT, needs=("kind", "date"), finish=_event),
+    "SanctionsMeasure": many("inner", Measure, _MEASURE, needs=("kind",), finish=_measure),
 }
-_OF_WRAPPER = {
-    "@ID",
-    "@ListID",
-    "EntryEvent@EntryEventTypeID",
-    *(f"EntryEvent/Date/{unit}" for unit in _UNITS),
-}
-"""What an entry says of its list; programs, measures and legal bases are of the party."""
+
+
+def _entry(fields: Fields, entry: Entry) -> object:
+    """Fields of the party: a listing, and what each of its entries repeats, whatever the list."""
+    name, events = fields["list_name"], tuple(fields.pop("events", ()))
+    inner: list[Measure | str] = fields.pop("inner", [])
+    found: Fields = {
+        "bases": [event.act for event in events if event.act is not None],
+        "measures": [one for one in inner if isinstance(one, Measure)],
+        "programs": [one for one in inner if isinstance(one, str)],
+    }
+    if name != words.WRAPPER:
+        if name not in named_lists:
+            entry.unknown("list", name)
+        return found | {"listings": [Listing(events=events, **fields)]}
+    # Its own dates are technical (10 October 2014 for all before), a remark would not be.
+    notes = [event.note for event in events if event.note is not None]
+    entry.unexpected.extend([("SanctionsEntry/EntryEvent/Comment", note) for note in notes])
+    return found
 
 
 def _use_of_entry(label: str, at: str) -> tuple[Use, str] | None:
-    if label == WRAPPER and at in _OF_WRAPPER:
+    of_list = at in ("@ID", "@ListID", "EntryEvent@EntryEventTypeID") or "/Date/" in at
+    if label and of_list:
         return Use.STRUCTURAL, "the wrapper around all lists but the SDN List, no list of its own"
-    return None
+    return None  # programs, measures and legal bases are of the party
 
 
 # All that is joined to a party
 
 _PARTY = Group(
-    make=drafts.DistinctParty,
-    of=Entity,
+    make=Entity,
     rules={
         "DistinctParty@FixedRef": to("id"),
         "DistinctParty/Comment": to("remarks"),
-        "DistinctParty/Profile@ID": to("profile", unused=_SAME_KEY),
-        "DistinctParty/Profile@PartySubTypeID": to("kind", KINDS, raw="raw_kind", always=True),
-        "DistinctParty/Profile/Identity@ID": to(
-            "identity", unused="key by which documents find their party"
-        ),
-        "DistinctParty/Profile/Identity@FixedRef": to("party", unused=_SAME_KEY),
+        "DistinctParty/Profile@ID": _SAME_KEY,
+        "DistinctParty/Profile@PartySubTypeID": to("kind", words.KINDS, raw="raw_kind"),
+        "DistinctParty/Profile/Identity@ID": _KEY,
+        "DistinctParty/Profile/Identity@FixedRef": _SAME_KEY,
         "DistinctParty/Profile/Identity@Primary": constant("true"),
-        "DistinctParty/Profile/Identity@False": constant("false"),
-        "DistinctParty/Profile/Identity/Alias": many("names", drafts.Alias, _ALIAS, of=Name),
+        "DistinctParty/Profile/Identity@False": _FALSE,
+        "DistinctParty/Profile/Identity/Alias": many(
+            "names", Name, _ALIAS, needs=("inner",), finish=_alias
+        ),
         "DistinctParty/Profile/Identity/NamePartGroups/MasterNamePartGroup": many(
-            "groups", drafts.DistinctParty, _MASTER_GROUP, finish=_groups
+            "facts", NamePart, {"NamePartGroup": many("inner", NamePart, _GROUP)}
         ),
         "DistinctParty/Profile/Feature": many(
             "facts",
-            drafts.Feature,
+            LabelledFact,
             _FEATURE,
+            needs=("label", "inner"),
             labels=Labels(
                 path="@FeatureTypeID", use=_use_of_feature, states=_LABELS.states | _FACTS
             ),
+            finish=_feature,
         ),
-        "Location": many("addresses", drafts.Location, _LOCATION, of=Address),
+        "Location": many("addresses", Address, _LOCATION, finish=_place),
         "IDRegDocument": many(
             "identifiers",
-            drafts.IDRegDocument,
+            Identifier,
             _DOCUMENT,
             labels=Labels(path="@IDRegDocTypeID"),
-            of=Identifier,
+            finish=_document,
         ),
         "ProfileRelationship": many(
-            "relations", drafts.ProfileRelationship, _RELATION, of=Relation
+            "relations", Relation, _RELATION, needs=("to", "kind"), finish=_relation
         ),
         "SanctionsEntry": many(
             "listings",
-            drafts.SanctionsEntry,
-            _SANCTIONS_ENTRY,
-            labels=Labels(path="@ListID", use=_use_of_entry),
-            of=Listing,
+            Listing,
+            _ENTRY,
+            needs=("list_name",),
+            labels=Labels(
+                tell=lambda texts: words.WRAPPER if texts.get("@ListID") == words.WRAPPER else "",
+                use=_use_of_entry,
+            ),
+            finish=_entry,
         ),
     },
 )
 
 
 def _issued(given: Mapping[str, str], entry: Entry) -> date | None:
-    text = _joined(given, [f"DateOfIssue/{unit}" for unit in _UNITS])
-    if (day := _day(text)) is None:
-        raise StructureChangedError(
-            f"DateOfIssue is {text[:40]}, where a day is meant",
-            where=entry.reading.audit.where(path="DateOfIssue", line=entry.origin.line),
-            hint=CHANGED,
-        )
-    return day
+    """A day."""
+    return iso_day(_day(given, "DateOfIssue"))
 
 
-class _Format(XmlFormat):
-    """The one format of an XML file whose entries have to be joined."""
-
-    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
-        (source,) = sources
-        root = sniff_root(source.head)
-        assert root is not None  # recognise saw it
-        return File(self, source, options, root).parse()
-
-
-FORMAT = _Format(
+FORMAT = XmlFormat(
     name="ofac-advanced-xml",
     title="OFAC advanced XML",
     files=("SDN_ADVANCED.XML", "CONS_ADVANCED.XML", "SDN_ADVANCED.ZIP"),
     root="Sanctions",
     header={
-        "DateOfIssue@CalendarTypeID": Unused("always the Gregorian calendar: any other is refused"),
+        "@Version": Unused("any other version is refused"),
+        "@DeltaBaseVersion": Unused("a file that holds changes alone is refused"),
+        "DateOfIssue@CalendarTypeID": constant("1"),  # the Gregorian calendar
         **parts("published", _issued, *[f"DateOfIssue/{unit}" for unit in _UNITS]),
     },
     dated_at="DateOfIssue",
     states_list=True,
+    reading=AdvancedReading,
     entries={"DistinctParties/DistinctParty": _PARTY},
     alternative_sources={
         Fact.DELISTING_DATE: "the first edition without the party, and Treasury's delta files",

@@ -162,7 +162,7 @@ _PARTY = Group(
             {
                 "ent_num": _KEY,
                 "alt_num": to("source_id"),
-                "alt_type": to("kind", _ALIASES, raw="raw_kind", always=True),
+                "alt_type": to("kind", _ALIASES, raw="raw_kind"),
                 "alt_name": to("text"),
                 "alt_remarks": to("note"),
             },
@@ -190,6 +190,8 @@ def _texts(rows: members.Rows) -> Texts:
         for comment in rows["COMMENTS"][:1]:
             texts[_GOES_ON] = comment.cells[-1]
     texts["ALT"] = [_values(_OF_ALIAS, row.cells[1:]) for row in rows["ALT"]]
+    for alias in texts["ALT"]:
+        alias.setdefault("alt_type", "")  # an unknown type, too
     addresses = [_values(_OF_ADDRESS, row.cells[1:]) for row in rows["ADD"]]
     # A party without an address has a row that holds nothing but keys.
     texts["ADD"] = [one for one in addresses if one.keys() - {"Add_num"}]
@@ -296,7 +298,7 @@ class _FlatFormat(TableFormat):
         maker = Maker(_PARTY)
         for one in parties:
             origin = Origin(member=files.files["SDN"].name, line=one["SDN"][0].line, path="SDN")
-            entry = Entry(reading, maker, origin, partial(files.record, one))
+            entry = Entry(reading, maker, origin, partial(files.pairs, one))
             entry.kept = files.pairs(one) if options.records else None
             entry.read(_party(one, names, maker, entry))
         return self.parsed(reading, options)

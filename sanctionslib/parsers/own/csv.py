@@ -16,20 +16,15 @@ nothing of a list of one's own may be dropped.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import attrs
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import (
-    InvalidInputError,
-    ParseError,
-    StructureChangedError,
-    TruncatedError,
-    Where,
-)
+from sanctionslib.errors import InvalidInputError, ParseError, Where
 from sanctionslib.model import (
     Address,
     AliasStrength,
@@ -54,20 +49,20 @@ from sanctionslib.model import (
     Name,
     NameKind,
     Nationality,
-    Origin,
     PartialDate,
     Relation,
     RelationKind,
 )
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import date_said
-from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells, header_faults
+from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.faults import cut
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker
-from sanctionslib.parsers._engine.rows import RowsFormat
+from sanctionslib.parsers._engine.rows import RowsFormat, SheetRows
 from sanctionslib.parsers._engine.rules import KINDS, Fields, Group, Many, many, one, to
-from sanctionslib.parsers._engine.source import Progress, Source
+from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.values import place
 from sanctionslib.parsers.own.spreadsheet import BROKEN, ROUNDED
 from sanctionslib.reference import authorities, is_known_place, read_country
@@ -96,12 +91,8 @@ def _several(text: str) -> list[str]:
     return values
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
 def _word(text: str, words: Mapping[str, _T]) -> _T:
-    if (key := _folded(text)) not in words:
+    if (key := " ".join(text.casefold().split())) not in words:
         raise _fault(f"{text!r} is none of its words", f"write {', '.join(words)}")
     return words[key]
 
@@ -122,6 +113,14 @@ _IDENTIFIERS = {
     **{name.lower().replace("_", " "): each for name, each in IdentifierKind.__members__.items()},
     **{each.value.casefold(): each for each in IdentifierKind},
 }
+_ISSUER = re.compile(r"(.*\S)\s*\(([A-Z]{2})\)")
+
+
+def _number(text: str, column: str = "") -> str:
+    if ROUNDED.fullmatch(text):
+        hint = "set the column to text, and write the number again"
+        raise _fault(f"{text!r} is a number that lost its digits", hint, column)
+    return text
 
 
 def _kind(text: str, entry: Entry) -> type[Entity]:
@@ -151,30 +150,13 @@ def _date(text: str, entry: Entry) -> PartialDate:
     return date
 
 
-def _listed(text: str, entry: Entry) -> Event:
-    """A date: an Event (listed) of the Listing, or without `list_name` of the Designation."""
-    return Event(kind=EventKind.LISTED, date=_date(text, entry))
-
-
-def _expires(text: str, entry: Entry) -> Event:
-    """A date: an Event (expires) of the Listing, or without `list_name` of the Designation."""
-    return Event(kind=EventKind.EXPIRES, date=_date(text, entry))
-
-
-_ISSUER = re.compile(r"(.*\S)\s*\(([A-Z]{2})\)")
-
-
 def _identifier(text: str, entry: Entry) -> Identifier:
     """`passport: X1234567 (BD)`: what it is, the number, and who issued it if known."""
     kind, value = _labelled(text, _IDENTIFIERS, "passport: X1234567 (BD)")
-    issuer = _ISSUER.fullmatch(value)
-    if issuer is not None:
-        value = issuer[1]
-    if ROUNDED.fullmatch(value):
-        hint = "set the column to text, and write the number again"
-        raise _fault(f"{value!r} is a number that lost its digits", hint)
-    country = _country(issuer[2], entry) if issuer is not None else None
-    return Identifier(kind=kind, value=value, country=country)
+    country = None
+    if (issuer := _ISSUER.fullmatch(value)) is not None:
+        value, country = issuer[1], _country(issuer[2], entry)
+    return Identifier(kind=kind, value=_number(value), country=country)
 
 
 def _relation(text: str, entry: Entry) -> Relation:
@@ -188,13 +170,10 @@ def _relation(text: str, entry: Entry) -> Relation:
 
 def _measure(text: str, entry: Entry) -> Measure:
     """A word of `MeasureKind`, or your own behind `other:`."""
-    if (kind := _MEASURES.get(text.casefold())) is not None:
-        return Measure(kind=kind, raw=text)
     label, _, words = (part.strip() for part in text.partition(":"))
-    if label.casefold() != "other" or not words:
-        hint = f"write {', '.join(_MEASURES)}; or your own words behind 'other:'"
-        raise _fault(f"{text!r} is none of its words", hint)
-    return Measure(kind=MeasureKind.OTHER, raw=words)
+    if label.casefold() == "other" and words:
+        return Measure(kind=MeasureKind.OTHER, raw=words)
+    return Measure(kind=_word(text, _MEASURES), raw=text)
 
 
 def _authority(text: str, entry: Entry) -> Authority:
@@ -202,18 +181,20 @@ def _authority(text: str, entry: Entry) -> Authority:
     return authorities[text] if text in authorities else Authority(code=text)
 
 
-def _listing(text: str, entry: Entry) -> Listing:
-    """The named list."""
-    return Listing(list_name=text)
-
-
 # ── a row ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
     """A row: what one cell says of another is put together."""
-    if "name" not in entry.texts:
-        raise _fault("there is no name", "a party has one; delete the row otherwise", "name")
+    for column in ("id", "name"):
+        if column not in entry.texts:
+            hint = "give each party one of its own, that it keeps; delete the row otherwise"
+            raise _fault(f"there is no {column}", hint, column)
+    kind: str = fields.get("kind", Entity).kind
+    for column, kinds in _not_of(kind).items():
+        if column in entry.texts:
+            says = f"a party of the kind {kind!r} has no {column}"
+            raise _fault(says, f"it goes with the kind {kinds}", column)
     if {"addresses", "address_countries"} <= entry.texts.keys():
         fields["addresses"] = _with_countries(fields["addresses"])
     if "listings" in fields:
@@ -225,28 +206,32 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     return found
 
 
+@functools.cache
+def _not_of(kind: str) -> Mapping[str, str]:
+    """The columns that a kind of party has no field for, with the kinds that have one."""
+    found: dict[str, str] = {}
+    for column, rule in FORMAT.path_rules.items():
+        able = [one.kind for one in KINDS if rule.entry_field in attrs.fields_dict(one)]
+        if able and kind not in able:
+            found[column] = " or ".join(able)
+    return found
+
+
 def _with_countries(addresses: Sequence[Address]) -> list[Address]:
     """Each address with the country that stands for it."""
-    texts = [each.lines for each in addresses if each.lines]
-    countries = [each.country for each in addresses if not each.lines]
+    texts = [one for one in addresses if one.lines]
+    countries = [one.country for one in addresses if not one.lines]
     if len(countries) != len(texts):
         what = f"there are {len(countries)} countries for {len(texts)} addresses"
         hint = "give one for each address, in the same order, or none and write it in the address"
         raise _fault(what, hint, "address_countries")
-    return [
-        Address(lines=lines, country=country)
-        for lines, country in zip(texts, countries, strict=True)
-    ]
+    both = zip(texts, countries, strict=True)
+    return [attrs.evolve(text, country=country) for text, country in both]
 
 
 _TEXT = {".": to("text")}
+_VALUE = {".": to("value")}
 _COUNTRY = {".": to("country", _country)}
-
-
-def _features(kind: FeatureKind) -> Many:
-    return many("features", Feature, {".": to("value")}, label=kind.name.capitalize(), kind=kind)
-
-
 _ROW = Group(
     make=Entity,
     rules={
@@ -268,17 +253,17 @@ _ROW = Group(
         "identifiers": many("identifiers", convert=_identifier),
         "flags": many("flags", convert=_country),
         "registered_in": many("registered_in", convert=_country),
-        "websites": _features(FeatureKind.WEBSITE),
-        "emails": _features(FeatureKind.EMAIL),
-        "phones": _features(FeatureKind.PHONE),
+        "websites": many("features", Feature, _VALUE, label="Website", kind=FeatureKind.WEBSITE),
+        "emails": many("features", Feature, _VALUE, label="Email", kind=FeatureKind.EMAIL),
+        "phones": many("features", Feature, _VALUE, label="Phone", kind=FeatureKind.PHONE),
         "related_to": many("relations", convert=_relation),
         "authority": to("authority", _authority),
-        "list_name": to("listings", _listing),
+        **one("listings", Listing, {"list_name": to("list_name")}),
         "programs": many("programs"),
         "legal_bases": many("bases", LegalBasis, {".": to("title")}),
         "measures": many("measures", convert=_measure),
-        "listed": to("events", _listed),
-        "expires": to("events", _expires),
+        **one("events", Event, {"listed": to("date", _date)}, kind=EventKind.LISTED),
+        **one("events", Event, {"expires": to("date", _date)}, kind=EventKind.EXPIRES),
         "reason": to("reason"),
         "notices": many("notices"),
         "remarks": to("remarks"),
@@ -298,10 +283,103 @@ def template_text() -> str:
 # ── a file ────────────────────────────────────────────────────────────────────────────────────
 
 _SEPARATORS = (",", ";", "\t")
-_ENCODING = "save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8) and read it again"
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_HINTS = {
+    "is no text in": "save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8)",
+    "the header is not": "`sanctionslib template` prints all columns; the rest goes to remarks",
+    "the file ends within": "save it again, with a line break after the last row",
+    "without any entry": "fill in one row for each party",
+}
+"""What to do about faults that a file of one's own has for other reasons than an official one."""
 _SHOWN = 5
 _MOST_FAULTS = 1_000
 """Faults after which no more are looked for."""
+
+
+def _separator(head: bytes) -> str:
+    """What stands between the cells of the first row."""
+    return max(_SEPARATORS, key=lambda mark: len(first_cells(head, delimiter=mark)))
+
+
+def _header(head: bytes) -> list[str]:
+    """The names in the first row; spreadsheet programs like to begin them with a capital."""
+    cells = first_cells(head, delimiter=_separator(head))
+    return ["_".join(cell.split()).casefold() for cell in cells]
+
+
+class _Rows(SheetRows):
+    """The rows of a file, and what is wrong with them: all of it is told at once."""
+
+    def __init__(self, rows: CsvRows, header: Sequence[str], audit: AuditBuilder) -> None:
+        self._audit = audit
+        self._source = rows
+        self._number = 0
+        self._found: dict[str, int] = {}  # key → row
+        self._faults: list[tuple[str, ParseError]] = []  # with their places
+        self._width = max(at for at, name in enumerate(header, start=1) if name)
+        below = self._numbered()
+        next(below)
+        where, required = audit.where(line=1), FORMAT.known_by
+        super().__init__(where, header, below, columns=FORMAT.columns, required=required)
+
+    def _numbered(self) -> Iterator[Row]:
+        """The rows; `_number` is that of the spreadsheet, where a cell can have several lines."""
+        breaks = 0
+        for row in self._source:
+            self._number = row.line - breaks
+            if self._source.ends_open:  # it is the last
+                self._check_end(row)
+            yield row
+            breaks += len(_LINE_BREAK.findall("|".join(row.cells)))
+
+    def _check_end(self, row: Row) -> None:
+        if len(row.cells) < self._width:
+            says = f"the file ends within a row: it has {len(row.cells)} cells of {self._width}"
+            raise cut(says, self._audit.where(line=row.line))
+        says = "the last row has no line break after it: the file may have been cut there"
+        self._audit.issue(IssueKind.EDITION, says, line=row.line)
+
+    def check(self, row: Row) -> None:
+        """Refuse what is wrong with a row whatever its cells are about."""
+        if not self.fits(row):
+            hint = "name the column in the first row, or put text with a comma into quotes"
+            raise _fault(f"{row.cells[-1]!r} stands in a column without a name", hint)
+        for column, cell in zip(self.columns, row.cells, strict=True):
+            if "#" in cell and BROKEN.fullmatch(cell.strip()):
+                raise _fault(f"{cell!r} is an error of the spreadsheet", "mend the cell", column)
+        key = _number(row.cells[0].strip(), "id")
+        if (taken := self._found.setdefault(key, self._number)) != self._number and key:
+            raise _fault(f"{key!r} is the id of row {taken} too", "each party has its own id", "id")
+
+    def check_targets(self, entities: Sequence[Entity]) -> None:
+        """Refuse links to rows that are not there."""
+        for each in entities:
+            for key in [link.to.source_id for link in each.relations]:
+                if key is not None and key not in self._found:
+                    hint = "write the id of a row, or a name without #"
+                    fault = _fault(f"no row has the id {key!r}", hint, "related_to")
+                    self._number = self._found[each.source_id]
+                    self.collect(fault, each.source_id, each.origins[0].line)
+
+    def collect(self, fault: ParseError, key: str, line: int | None) -> None:
+        """Keep a fault of a row."""
+        column = fault.where.path
+        place = f"row {self._number}, column {column!r}" if column else f"row {self._number}"
+        fault.where = self._audit.where(key, column, line)
+        self._faults.append((place, fault))
+        if len(self._faults) > _MOST_FAULTS:
+            self.raise_faults()
+
+    def raise_faults(self) -> None:
+        """Raise the first fault, and name the places of some more."""
+        if not self._faults:
+            return
+        (first, fault), *others = self._faults
+        hint = fault.hint
+        if others:
+            hint += f". Also at fault: {'; '.join(at for at, _ in others[:_SHOWN])}"
+            hint += f" and {len(others) - _SHOWN:,} more" if len(others) > _SHOWN else ""
+        raise ParseError(f"{first}: {fault.what}", where=fault.where, hint=hint)
 
 
 class _OwnCsv(RowsFormat):
@@ -313,18 +391,56 @@ class _OwnCsv(RowsFormat):
         return named >= self.known_by or (len(named) > 1 and named <= {*self.columns})
 
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
-        (source,) = sources
-        edition = _edition(source, options)
-        audit = AuditBuilder(source.name, edition.list_id, str(edition.published or ""))
-        reading = Reading(audit, keeps_source=options.records)
-        reading.begin(None, edition)
         try:
-            _Reader(source, reading).read(options.progress)
+            return super().parse(sources, options)
         except ParseError as error:
-            if "is no text in" in error.what:  # the one fault that a spreadsheet program can mend
-                error.hint = _ENCODING
+            hints = [hint for words, hint in _HINTS.items() if words in error.what]
+            error.hint = next(iter(hints), error.hint)
             raise
-        return self.parsed(reading, options)
+
+    def begun(self, source: Source, options: Options) -> Reading:
+        """The list is one that the caller has named; anything may be stated in it."""
+        list_id = options.list_id or ""
+        published, dated_by = date_said(options)
+        audit = AuditBuilder(source.name, list_id, str(published or ""))
+        if not list_id or ":" in list_id:
+            raise InvalidInputError(
+                f"a list of one's own needs an id without a colon; this is {list_id!r}",
+                where=audit.where(),
+                hint="name it, as list_id='my_watch'",
+            )
+        reading = Reading(audit, keeps_source=options.records)
+        edition = Edition(
+            list_id=list_id,
+            format=self.name,
+            published=published,
+            dated_by=dated_by,
+            members=(source.name,),
+            sha256=source.sha256,
+            retrieved_at=options.retrieved_at,
+        )
+        reading.begin(None, edition)
+        return reading
+
+    def tables(self, source: Source, options: Options, reading: Reading) -> Iterator[SheetRows]:
+        head = source.head
+        with source.open(options.progress) as stream:
+            delimiter = _separator(head)
+            rows = CsvRows(
+                source, stream, columns=(), header=False, delimiter=delimiter, any_width=True
+            )
+            filled = _Rows(rows, _header(head), reading.audit)
+            yield filled
+        filled.check_targets(reading.entities)
+        filled.raise_faults()
+
+    def take_row(self, rows: CsvRows | SheetRows, row: Row, maker: Maker, reading: Reading) -> None:
+        assert isinstance(rows, _Rows)
+        try:
+            rows.check(row)
+            super().take_row(rows, row, maker, reading)
+        except ParseError as error:
+            rows.collect(error, row.cells[0].strip(), row.line)
 
 
 FORMAT = _OwnCsv(
@@ -337,201 +453,3 @@ FORMAT = _OwnCsv(
     split={column: _several for column, rule in _ROW.rules.items() if isinstance(rule, Many)},
     ends_anywhere=True,
 )
-
-_KINDS_WITH = {
-    column: [kind for kind, each in _KINDS.items() if rule.entry_field in attrs.fields_dict(each)]
-    for column, rule in FORMAT.path_rules.items()
-}
-"""The kinds of party that have a field for a column; [] where it is one of the designation."""
-
-
-class _Reader:
-    """Reads the rows of one file; faults are collected, so that they can be told at once."""
-
-    def __init__(self, source: Source, reading: Reading) -> None:
-        self._source = source
-        self._reading = reading
-        self._maker = Maker(_ROW)
-        self._rows: dict[str, int] = {}  # key → row
-        self._faults: list[tuple[int, ParseError]] = []
-        self._line_breaks = 0  # inside cells so far: rows are fewer than lines
-
-    def read(self, progress: Progress | None) -> None:
-        """Read all rows, or raise."""
-        audit = self._reading.audit
-        columns = self._columns()
-        with self._source.open(progress) as stream:
-            rows = CsvRows(
-                self._source,
-                stream,
-                columns=columns,
-                header=False,
-                delimiter=_separator(self._source.head),
-                any_width=True,
-            )
-            last: Row | None = None
-            for row in rows:
-                if last is not None and any(map(str.strip, row.cells)):
-                    self._row(rows, row)
-                self._line_breaks += _line_breaks(row)
-                last = row
-            if rows.ends_open and last is not None:
-                self._check_end(columns, last)
-        self._check_targets()
-        self._raise_faults()
-        if not audit.read:
-            raise TruncatedError(
-                "the file has a header and no rows",
-                where=audit.where(),
-                hint="fill in one row for each party",
-            )
-
-    def _columns(self) -> tuple[str, ...]:
-        found = _header(self._source.head)
-        named = [name for name in found if name]
-        if faults := header_faults(named, required=("id", "name"), known=FORMAT.columns):
-            raise StructureChangedError(
-                f"the header is not that of a list of one's own: it is {faults}",
-                where=self._reading.audit.where(line=1),
-                hint="`sanctionslib template` prints all columns; what has no column goes into "
-                "remarks",
-            )
-        return found
-
-    def _row(self, rows: CsvRows, row: Row) -> None:
-        reading, number = self._reading, row.line - self._line_breaks
-        reading.audit.read += 1
-        origin = Origin(member=self._source.name, line=row.line)
-        entry = Entry(reading, self._maker, origin, lambda: rows.record(row))
-        cells = dict(zip(rows.columns, row.cells, strict=False))
-        entry.key = cells.get("id", "").strip()
-        try:
-            _check_surplus(rows.columns, row.cells)
-            self._check_key(number, entry)
-            _check_cells(cells)
-            # In the order of the template: in another order the columns say the same.
-            FORMAT.take([(at, cells[at]) for at in FORMAT.columns if at in cells], entry)
-            if entry.kept:
-                entry.kept.sort(key=lambda value: rows.columns.index(value[0]))
-            found = self._maker.make(entry.texts, entry)
-        except ParseError as error:
-            error.where = entry.where(error.where.path)
-            self._faults.append((number, error))
-            if len(self._faults) > _MOST_FAULTS:
-                self._raise_faults()
-            return
-        assert isinstance(found, Entity)  # it has a name
-        entry.read(found)
-
-    def _check_key(self, number: int, entry: Entry) -> None:
-        key = entry.key
-        if not key:
-            raise _fault("there is no id", "give each party one of its own, that it keeps", "id")
-        if BROKEN.fullmatch(key) or ROUNDED.fullmatch(key):
-            hint = "set the column to text, and write the id again"
-            raise _fault(f"{key!r} is what a spreadsheet makes of something", hint, "id")
-        if (taken := self._rows.setdefault(key, number)) != number:
-            raise _fault(f"{key!r} is the id of row {taken} too", "each party has its own id", "id")
-
-    def _check_targets(self) -> None:
-        for each in self._reading.entities:
-            for key in (link.to.source_id for link in each.relations):
-                if key is not None and key not in self._rows:
-                    hint = "write the id of a row, or a name without #"
-                    fault = _fault(f"no row has the id {key!r}", hint)
-                    line = each.origins[0].line
-                    fault.where = self._reading.audit.where(each.source_id, "related_to", line)
-                    self._faults.append((self._rows[each.source_id], fault))
-
-    def _check_end(self, columns: tuple[str, ...], last: Row) -> None:
-        audit = self._reading.audit
-        width = max(at for at, name in enumerate(columns, start=1) if name)
-        if len(last.cells) < width:
-            raise TruncatedError(
-                f"the file ends within a row: it has {len(last.cells)} cells of {width}",
-                where=audit.where(line=last.line),
-                hint="save the file again, with a line break after the last row",
-            )
-        audit.issue(
-            IssueKind.EDITION,
-            "the last row has no line break after it: the file may have been cut there",
-            line=last.line,
-        )
-
-    def _raise_faults(self) -> None:
-        """Raise the first fault, and name the places of some more."""
-        if not self._faults:
-            return
-        self._faults.sort(key=lambda fault: fault[0])
-        (number, first), *more = self._faults
-        hint = first.hint
-        if more:
-            places = "; ".join(_place(*fault) for fault in more[:_SHOWN])
-            rest = f" and {len(more) - _SHOWN:,} more" if len(more) > _SHOWN else ""
-            hint += f". Also at fault: {places}{rest}"
-        raise ParseError(f"{_place(number, first)}: {first.what}", where=first.where, hint=hint)
-
-
-def _place(number: int, fault: ParseError) -> str:
-    column = f", column {fault.where.path!r}" if fault.where.path else ""
-    return f"row {number}{column}"
-
-
-def _line_breaks(row: Row) -> int:
-    text = "".join(row.cells).replace("\r\n", "\n")
-    return text.count("\n") + text.count("\r")
-
-
-def _check_surplus(columns: Sequence[str], cells: Sequence[str]) -> None:
-    for at, cell in enumerate(map(str.strip, cells)):
-        if cell and (at >= len(columns) or not columns[at]):
-            what = f"{cell!r} stands in column {at + 1}, which has no name"
-            hint = "name the column in the first row, or put text with a comma into quotes"
-            raise _fault(what, hint)
-
-
-def _check_cells(cells: Mapping[str, str]) -> None:
-    """Refuse errors of formulas, and what a party of this kind has no field for."""
-    kind = _folded(cells.get("kind", "")) or Entity.kind
-    for column in FORMAT.columns:
-        if not (text := cells.get(column, "").strip()):
-            continue
-        if BROKEN.fullmatch(text):
-            raise _fault(f"{text!r} is an error of the spreadsheet", "mend the cell", column)
-        able = _KINDS_WITH[column]
-        if able and kind in _KINDS and kind not in able:
-            what = f"{text!r} is said of the kind {kind!r}, which has no {column}"
-            raise _fault(what, f"it goes with the kind {' or '.join(able)}", column)
-
-
-def _separator(head: bytes) -> str:
-    """What stands between the cells of the first row."""
-    return max(_SEPARATORS, key=lambda mark: len(first_cells(head, delimiter=mark)))
-
-
-def _header(head: bytes) -> tuple[str, ...]:
-    """The names in the first row; spreadsheet programs like to begin them with a capital."""
-    cells = first_cells(head, delimiter=_separator(head))
-    return tuple("_".join(cell.split()).casefold() for cell in cells)
-
-
-def _edition(source: Source, options: Options) -> Edition:
-    """The edition of a list that the caller has named; anything may be stated in it."""
-    if not options.list_id or ":" in options.list_id:
-        raise InvalidInputError(
-            "a list of one's own has no id yet"
-            if not options.list_id
-            else f"the list id {options.list_id!r} has a colon, which divides a list and a key",
-            where=AuditBuilder(source.name).where(),
-            hint="name it, as list_id='my_watch'",
-        )
-    published, dated_by = date_said(options)
-    return Edition(
-        list_id=options.list_id,
-        format=FORMAT.name,
-        published=published,
-        dated_by=dated_by,
-        members=(source.name,),
-        sha256=source.sha256,
-        retrieved_at=options.retrieved_at,
-    )

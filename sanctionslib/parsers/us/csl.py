@@ -26,11 +26,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
-from sanctionslib.answers import IssueKind
 from sanctionslib.model import (
     Address,
     Birth,
@@ -46,12 +45,11 @@ from sanctionslib.model import (
     Name,
     NameKind,
     Nationality,
-    PartialDate,
 )
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.json import JsonFormat
 from sanctionslib.parsers._engine.rows import RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Unused, many, parts, to
+from sanctionslib.parsers._engine.rules import Fields, Group, Many, many, one, part, to
 from sanctionslib.parsers._engine.values import country, number, partial_date, place
 from sanctionslib.parsers.ofac._shared import (
     ID_SPACE,
@@ -66,96 +64,139 @@ from sanctionslib.parsers.ofac._shared import (
 from sanctionslib.parsers.ofac._words import KINDS
 from sanctionslib.parsers.us.csl_cells import addresses, ids, several
 from sanctionslib.parsers.us.notices import citations
-from sanctionslib.reference import CslList, authorities, csl_lists, ofac_label
+from sanctionslib.reference import NamedList, authorities, csl_lists
 
 __all__ = ["CSV", "JSON"]
 
 _BESIDE = {"country": "country", "expiration_date": "expires", "issue_date": "issued"}
 """What stands beside the number of an id; of a fact without a field for it, it is the note."""
-_SAID = re.compile(r"(?:and(?:\s+|$)|-)?(?P<fka>[Ff]\.[Kk]\.[Aa]\.,?\s+)?")
+_MARKS = re.compile(r"\A(?:and(?:\s+|\Z)|-)?(?P<fka>[Ff]\.[Kk]\.[Aa]\.,?\s+)?")
 """What stands before an alias of Commerce or State and is no part of it."""
 
 
+@functools.cache
+def _known_list(source: str) -> NamedList | None:
+    """The list, by trade.gov's words for it, or by the code in brackets there."""
+    for each in csl_lists():
+        if each.source == source or f"({each.code})" in source:
+            return each.named
+    return None
+
+
+def _is_treasurys(entry: Entry) -> bool:
+    listed = _known_list(entry.texts.get("source", ""))
+    return listed is not None and listed.authority == "OFAC"
+
+
 def _key(given: Mapping[str, str], entry: Entry) -> str:
-    """The key; for Treasury's entries the same as entity_number."""
-    key, *others = given.values()
-    entry.unexpected += [("id", other) for other in others if other != key]
+    """The key: OFAC's uid for Treasury's entries, else trade.gov's own."""
+    wanted = ("entity_number", "_id", "id") if _is_treasurys(entry) else ("_id", "id")
+    key = next((given[at] for at in wanted if at in given), "")
+    entry.unexpected += [(at, text) for at, text in given.items() if text != key]
     return key
 
 
-def _feature(label: str) -> Callable[[str, Entry], Feature]:
-    def read(text: str, entry: Entry) -> Feature:
-        return Feature(label=label, value=text, kind=FeatureKind.OTHER)
-
-    read.__doc__ = "A Feature (other)"
-    return read
-
-
-def _call_sign(text: str, entry: Entry) -> Identifier:
-    """An Identifier (call sign)."""
-    return Identifier(value=text, kind=IdentifierKind.CALL_SIGN, raw_kind="call_sign")
+def _spelled(text: str, entry: Entry) -> str:
+    """The text; a "?" for letters that were lost is counted."""
+    if "?" in text:
+        entry.unknown("lost letter", "?")
+    return text
 
 
-def _name(text: str, entry: Entry) -> Name:
-    """The primary name."""
-    return Name(text=text)
+def _ended(fields: Fields, entry: Entry) -> Event:
+    """An order of denial expires; what it means on other lists, nobody says."""
+    is_denial = "(DPL)" in entry.texts.get("source", "")
+    return Event(kind=EventKind.EXPIRES if is_denial else None, **fields)
 
 
-def _alias(text: str, entry: Entry) -> Name:
-    """An alias; the marks around those of Commerce and State become its note."""
-    return Name(text=text, kind=NameKind.AKA, raw_kind="alt_names")
+def _party(fields: Fields, entry: Entry) -> Entity | None:
+    """A party on one list."""
+    entry.settle(fields)
+    put_facts(fields, entry, "ids", _BESIDE)
+    # No alias is the name of a party.
+    names: list[Name] = fields["names"] if "name" in entry.texts else []
+    fields["names"] = names if _is_treasurys(entry) else _without_marks(names)
+    if _is_treasurys(entry):
+        put_links(fields, entry)
+        if "entity_number" in entry.texts:
+            fields["id_space"] = ID_SPACE
+    if "country" in entry.texts:  # it counts for lists without addresses
+        alone, *others = fields["addresses"]
+        is_said = any(one.country == alone.country for one in others)
+        fields["addresses"] = others if is_said else [*others, alone]
+    name = entry.texts.get("source", "")
+    if (listed := _known_list(name)) is None:
+        entry.unknown("list", name)
+    else:
+        name, fields["authority"] = listed.name, authorities[listed.authority]
+    if name:
+        fields["listings"] = [Listing(list_name=name, events=tuple(fields.pop("events", ())))]
+    fields["links"] = list(dict.fromkeys(fields.get("links", ())))
+    report_programs(fields, entry)
+    return entry.entity(fields)
 
 
-def _event(column: str, kind: EventKind | None) -> Callable[[str, Entry], Event]:
-    def read(text: str, entry: Entry) -> Event:
-        date = PartialDate.parse(text)
-        if not date.is_read:
-            entry.unread(text, column, is_kept=True)
-        return Event(kind=kind, date=date, raw_kind=column)
+def _without_marks(names: Sequence[Name]) -> list[Name]:
+    """Names without what joins them to a sentence; the note of an alias keeps it."""
+    found: list[tuple[Name, list[str]]] = [(one, []) for one in names[:1]]
+    for alias in names[1:]:
+        # The blank is missing in two: "NPO Izhmash OAO;OJSC Concern Kalashnikov".
+        for text in filter(None, map(str.strip, alias.text.split(";"))):
+            bare, marks = _MARKS.sub("", text), _MARKS.match(text)
+            if not bare:
+                found[-1][1].append(f'followed by "{text}"')
+                continue
+            kind = NameKind.FKA if marks is not None and marks["fka"] else NameKind.AKA
+            name = Name(text=bare, kind=kind, raw_kind=alias.raw_kind)
+            found.append((name, [f'printed as "{text}"'] if bare != text else []))
+    return [attrs.evolve(one, note=joined(*said)) if said else one for one, said in found]
 
-    read.__doc__ = "An Event of the Listing: effective; expires on the Denied Persons List alone"
-    return read
 
-
-def _country_alone(text: str, entry: Entry) -> Address:
-    """An Address of a country alone, where no other is in that country."""
-    return Address(country=country(text, entry))
-
-
-def _date_of_id(text: str, entry: Entry) -> str:
-    """A date of which the CSV does not say what it is."""
-    return f"issued or expires: {text}"
-
+_NAME = {"name": to("text", _spelled)}
+_ALIAS = {".": to("text", _spelled)}
+_START = {"start_date": to("date", partial_date)}
+_END = {"end_date": to("date", partial_date)}
+_STANDARD = {"standard_order": to("value")}
+_SIGN = {"call_sign": to("value")}
+_COUNTRY = {".": to("country", country)}
+_ADDRESS = {
+    "address": to("lines", _spelled),
+    "city": to("city"),
+    "state": to("state"),
+    "postal_code": to("postal_code"),
+    "country": to("country", country),
+}
+_ID = {
+    "country": to("country", country),
+    "expiration_date": to("expires", partial_date),
+    "issue_date": to("issued", partial_date),
+    "number": to("value"),
+    "type": to("label"),
+    "note": to("note"),  # in the CSV alone
+}
 
 _ENTRY = Group(
     make=Entity,
     rules={
-        **parts("id", _key, "_id", "id"),
+        "_id": part("id", _key),
+        "id": part("id", _key),
         "source": to("sources", also=("listings", "authority")),
-        "entity_number": Unused("OFAC's uid, which is the key of the entity"),
+        "entity_number": part("id", _key, unused="OFAC's uid, which is the key of the entity"),
         "type": to("kind", KINDS, raw="raw_kind"),
         "programs": many("programs"),
-        "name": to("names", _name),
+        **one("names", Name, _NAME),
         "title": to("titles", titles),
-        "addresses": many(
-            "addresses",
-            Address,
-            {
-                "address": to("lines"),
-                "city": to("city"),
-                "state": to("state"),
-                "postal_code": to("postal_code"),
-                "country": to("country", country),
-            },
-        ),
-        "country": to("addresses", _country_alone),
+        "addresses": many("addresses", Address, _ADDRESS),
+        **one("addresses", Address, {"country": to("country", country)}),
         "federal_register_notice": to("notices", citations),
-        "start_date": to("events", _event("start_date", EventKind.EFFECTIVE)),
-        "end_date": to("events", _event("end_date", None)),
-        "standard_order": to("features", _feature("standard_order")),
+        **one("events", Event, _START, kind=EventKind.EFFECTIVE, raw_kind="start_date"),
+        **one("events", Event, _END, finish=_ended, raw_kind="end_date"),
+        **one("features", Feature, _STANDARD, kind=FeatureKind.OTHER, label="standard_order"),
         "license_requirement": to("licence_requirement"),
         "license_policy": to("licence_policy"),
-        "call_sign": to("identifiers", _call_sign),
+        **one(
+            "identifiers", Identifier, _SIGN, kind=IdentifierKind.CALL_SIGN, raw_kind="call_sign"
+        ),
         "vessel_type": to("Vessel.types"),
         "gross_tonnage": to("Vessel.tonnage", number),
         "gross_registered_tonnage": to("Vessel.gross_tonnage", number),
@@ -163,155 +204,16 @@ _ENTRY = Group(
         "vessel_owner": to("Vessel.owners"),
         "remarks": to("remarks", also=("relations",)),
         "source_list_url": to("links"),
-        "alt_names": many("names", convert=_alias),
-        "citizenships": many("citizenships", Nationality, {".": to("country", country)}),
+        "alt_names": many("names", Name, _ALIAS, kind=NameKind.AKA, raw_kind="alt_names"),
+        "citizenships": many("citizenships", Nationality, _COUNTRY),
         "dates_of_birth": many("births", Birth, {".": to("date", partial_date)}),
-        "nationalities": many("nationalities", Nationality, {".": to("country", country)}),
+        "nationalities": many("nationalities", Nationality, _COUNTRY),
         "places_of_birth": many("births", Birth, {".": to("place", place)}),
         "source_information_url": to("links"),
-        "ids": many(
-            "facts",
-            LabelledFact,
-            {
-                "country": to("country", country),
-                "expiration_date": to("expires", partial_date),
-                "issue_date": to("issued", partial_date),
-                "number": to("value"),
-                "type": to("label"),
-                "date": to("note", _date_of_id),
-            },
-            labels=labels("type"),
-        ),
+        "ids": many("facts", LabelledFact, _ID, labels=labels("type"), label="ids"),
     },
-    finish=lambda fields, entry: _party(fields, entry),
+    finish=_party,
 )
-
-
-def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """A party on one list."""
-    source = entry.texts.get("source", "")
-    if (listed := _known_list(source)) is None:
-        entry.unknown("list", source)
-    is_treasury = listed is not None and listed.named.authority == "OFAC"
-    uid = _set_key(fields, entry, is_treasury=is_treasury)
-    entry.settle(fields)
-    if "name" not in entry.texts:
-        return entry.entity({**fields, "names": ()})
-    fields["names"] = _names(fields["names"], is_treasury=is_treasury)
-    _put_country(fields, entry)
-    _put_ids(fields, entry)
-    if is_treasury:
-        put_links(fields, entry)
-    _put_listing(fields, entry, listed)
-    for text in (*map(_text_of, fields.get("addresses", ())), *entry.texts.get("alt_names", ())):
-        _report_lost(text, entry)
-    _report_lost(entry.texts.get("name", ""), entry)
-    report_programs(fields, entry)
-    made = entry.entity(fields)
-    return made if made is None or not uid else attrs.evolve(made, id_space=ID_SPACE)
-
-
-@functools.cache
-def _known_list(source: str) -> CslList | None:
-    """The list, by trade.gov's words for it, or by the code in brackets there."""
-    code = re.search(r"\(([^()]+)\)", source)
-    for each in csl_lists():
-        if each.source == source:
-            return each
-    return next((one for one in csl_lists() if code is not None and one.code == code[1]), None)
-
-
-def _set_key(fields: Fields, entry: Entry, *, is_treasury: bool) -> str | None:
-    """The key: OFAC's uid for Treasury's entries, else trade.gov's own."""
-    key: str = fields.get("id", "")
-    number: str | None = entry.texts.get("entity_number")
-    if number is None:
-        return None
-    if not is_treasury:
-        entry.unexpected.append(("entity_number", number))
-        return None
-    if key and key != number:
-        fields.setdefault("features", []).append(
-            Feature(label="_id", value=key, kind=FeatureKind.OTHER)
-        )
-        entry.issue(
-            IssueKind.STRUCTURE,
-            f"_id is {key!r} where OFAC's uid is {number!r}: the uid is the key",
-            "_id",
-        )
-    fields["id"] = number
-    return number
-
-
-def _names(names: Sequence[Name], *, is_treasury: bool) -> list[Name]:
-    """The primary name, and the aliases without the marks around them."""
-    # In JSON the aliases can stand before the name.
-    primary = next(one for one in names if one.kind is NameKind.PRIMARY)
-    if is_treasury:
-        return [primary, *(one for one in names if one is not primary)]
-    texts = [one.text for one in names if one is not primary]
-    # The blank is missing in two: "NPO Izhmash OAO;OJSC Concern Kalashnikov".
-    texts = [said for text in texts for each in text.split(";") if (said := each.strip())]
-    found: list[tuple[Name, list[str]]] = [(primary, [])]
-    for text in texts:
-        mark = _SAID.match(text)
-        bare = text[mark.end() :] if mark is not None else text
-        if not bare:
-            found[-1][1].append(f'followed by "{text}"')
-            continue
-        kind = NameKind.FKA if mark is not None and mark["fka"] else NameKind.AKA
-        name = Name(text=bare, kind=kind, raw_kind="alt_names")
-        found.append((name, [f'printed as "{text}"'] if bare != text else []))
-    return [attrs.evolve(one, note=joined(*said)) if said else one for one, said in found]
-
-
-def _put_country(fields: Fields, entry: Entry) -> None:
-    """`country` (JSON) counts for lists without addresses; it stands after them."""
-    if (text := entry.texts.get("country")) is None:
-        return
-    alone = _country_alone(text, entry)
-    others = [one for one in fields["addresses"] if one != alone]
-    if all(one.country != alone.country for one in others):
-        others.append(alone)
-    fields["addresses"] = others
-
-
-def _put_ids(fields: Fields, entry: Entry) -> None:
-    """Documents and labelled facts; of a fact nobody says that its date is one of a document."""
-    for fact in fields.get("facts", ()):
-        fact.label = fact.label or "ids"
-        label = ofac_label(fact.label)
-        if fact.note and (label is None or label.identifier is None):
-            fact.note = fact.note.replace("issued or expires", "date")
-    put_facts(fields, entry, "ids", _BESIDE)
-
-
-def _put_listing(fields: Fields, entry: Entry, listed: CslList | None) -> None:
-    """What the entry says of its list: entries are never tied to each other."""
-    is_denial = listed is not None and listed.named.code == "DPL"
-    events: list[Event] = fields.pop("events", [])
-    if is_denial:
-        events = [
-            attrs.evolve(one, kind=EventKind.EXPIRES) if one.raw_kind == "end_date" else one
-            for one in events
-        ]
-    name = listed.named.name if listed is not None else entry.texts.get("source")
-    if name is None:
-        fields["events"] = events
-    else:
-        fields["listings"] = [Listing(list_name=name, events=tuple(events))]
-    fields["authority"] = authorities[listed.named.authority] if listed is not None else None
-    fields["links"] = list(dict.fromkeys(fields.get("links", ())))
-
-
-def _text_of(address: Address) -> str:
-    return " ".join(address.lines)
-
-
-def _report_lost(text: str, entry: Entry) -> None:
-    """Tell the audit of letters that were lost before the file was made."""
-    if "?" in text:
-        entry.unknown("lost letter", "?")
 
 
 def _missing(reading: Reading) -> list[str]:
@@ -338,46 +240,37 @@ _SOURCES = {
     "releases",
 }
 
+_BOTH: Fields = {
+    "group": _ENTRY,
+    "name_at": "name",
+    "missing": _missing,
+    "unites": True,
+    "states_list": True,
+    "lists_met": True,
+    "reports_repeats": True,
+    "alternative_sources": _SOURCES,
+}
 CSV = RowsFormat(
     name="us-csl-csv",
     title="Consolidated Screening List, CSV",
     files=("consolidated.csv",),
-    group=_ENTRY,
     columns=tuple(name for name in _ENTRY.rules if name not in ("id", "country")),
     known_by=frozenset({"source", "entity_number", "federal_register_notice"}),
     split={
-        "programs": several,
-        "alt_names": several,
-        "citizenships": several,
-        "dates_of_birth": several,
-        "nationalities": several,
-        "places_of_birth": several,
+        **{column: several for column, rule in _ENTRY.rules.items() if isinstance(rule, Many)},
         "addresses": addresses,
         "ids": ids,
     },
-    name_at="name",
-    missing=_missing,
-    unites=True,
-    states_list=True,
-    lists_met=True,
-    reports_repeats=True,
     ends_anywhere=True,
-    alternative_sources=_SOURCES,
+    **_BOTH,
 )
 JSON = JsonFormat(
     name="us-csl-json",
     title="Consolidated Screening List, JSON",
     files=("consolidated.json",),
-    group=_ENTRY,
     entries="results",
     known_by=("source_list_url", "federal_register_notice"),
     beside=frozenset({"total", "offset", "sources", "sources_used", "search_performed_at"}),
     declared_at="total",
-    name_at="name",
-    missing=_missing,
-    unites=True,
-    states_list=True,
-    lists_met=True,
-    reports_repeats=True,
-    alternative_sources=_SOURCES,
+    **_BOTH,
 )

@@ -34,17 +34,15 @@ def _address(text: str) -> Parts:
     >>> _address("Suite 1, Moscow, 105187, RU")
     {'address': 'Suite 1, Moscow, 105187', 'country': 'RU'}
     """
-    before, comma, last = text.rpartition(", ")
+    before, _, last = text.rpartition(", ")
     if last not in countries or len(last) != 2:
         named = country_at_end(text)
-        if named is None:
-            return {"address": text}
-        last = named.raw
+        last = named.raw if named is not None else ""
         before = text.removesuffix(last).rstrip()
-        if before and not before.endswith(","):
+        if not last or (before and not before.endswith(",")):
             return {"address": text}
-        before, comma = before.removesuffix(",").rstrip(), ","
-    return {"address": before, "country": last} if before and comma else {"country": last}
+        before = before.removesuffix(",").rstrip()
+    return {"address": before, "country": last} if before else {"country": last}
 
 
 def ids(text: str) -> list[Parts]:
@@ -54,18 +52,18 @@ def ids(text: str) -> list[Parts]:
     nothing says which of the two it is.
 
     >>> ids("IT, 2012-10-30, AO 2879097, Passport; Male, Gender")
-    [{'type': 'Passport', 'country': 'IT', 'date': '2012-10-30', 'number': 'AO 2879097'}, \
-{'type': 'Gender', 'number': 'Male'}]
+    [{'type': 'Passport', 'country': 'IT', 'note': 'issued or expires: 2012-10-30', \
+'number': 'AO 2879097'}, {'type': 'Gender', 'number': 'Male'}]
     """
-    return [_item(piece) for piece in text.split("; ") if piece.strip()]
+    return [_item(one) for one in several(text)]
 
 
 def _item(text: str) -> Parts:
-    number, comma, label = text.rpartition(", ")
-    known = ofac_label(label) if comma else None
-    if not number and known is None:
+    number, _, label = text.rpartition(", ")
+    if not number:
         return {"number": text}
     item, rest = {"type": label}, number.split(", ")
+    known = ofac_label(label)
     if known is not None and known.is_document:
         if len(rest) > 1 and len(rest[0]) == 2 and rest[0] in countries:
             item["country"] = rest.pop(0)
@@ -75,6 +73,6 @@ def _item(text: str) -> Parts:
         if len(dates) == 2:
             item["expiration_date"], item["issue_date"] = dates
         elif dates:
-            item["date"] = dates[0]
+            item["note"] = f"issued or expires: {dates[0]}"
     item["number"] = ", ".join(rest)
     return item

@@ -16,8 +16,6 @@ trade.gov's importer shows how the columns are meant. What is unusual about it:
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import attrs
 
 from sanctionslib.model import (
@@ -42,41 +40,33 @@ from sanctionslib.parsers.us.notices import citations
 __all__ = ["FORMAT"]
 
 
-def _event(column: str, kind: EventKind) -> Callable[[str, Entry], Event]:
-    """What reads the date of an event: MM/DD/YYYY or YYYY-MM-DD; any other is kept as text."""
-
-    def read(text: str, entry: Entry) -> Event:
-        day = american_day(text, entry)
-        date = PartialDate.parse(text) if day is None else PartialDate.day(day, raw=text)
-        if not date.is_read:
-            entry.unread(text, column, is_kept=True)
-        return Event(kind=kind, date=date, raw_kind=column)
-
-    read.__doc__ = f"An Event ({kind.value}) of the Listing: MM/DD/YYYY or YYYY-MM-DD"
-    return read
+def _date(text: str, entry: Entry) -> PartialDate:
+    """A date as MM/DD/YYYY or YYYY-MM-DD; any other is kept as text."""
+    day = american_day(text, entry)
+    return PartialDate.parse(text) if day is None else PartialDate.day(day, raw=text)
 
 
-def _standard_order(text: str, entry: Entry) -> Feature:
-    """A Feature (other)."""
-    return Feature(label="Standard_Order", value=text, kind=FeatureKind.OTHER)
-
-
-def _name(text: str, entry: Entry) -> Name:
-    """The name; with the effective date also the key, "~i-ash.2003-06-19"."""
-    return Name(text=text)
+_ADDRESS = {
+    "Street_Address": to("lines"),
+    "City": to("city"),
+    "State": to("state"),
+    "Country": to("country", country),
+    "Postal_Code": to("postal_code"),
+}
+_EFFECTIVE = {"Effective_Date": to("date", _date)}
+_EXPIRES = {"Expiration_Date": to("date", _date)}
+_ORDER = {"Standard_Order": to("value")}
+_UPDATE = {"Last_Update": to("date", _date), "Action": to("note")}
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """A row. What was done at the last update is said of that update."""
-    events: list[Event] = fields.pop("events", [])
-    if events and events[-1].kind is EventKind.AMENDED:
-        events[-1] = attrs.evolve(events[-1], note=fields.pop("note", None))
-    (listing,) = entry.reading.listings
-    fields["listings"] = [attrs.evolve(listing, events=tuple(events))]
+    """A row, with a key of ours and the events of its order on the list."""
+    events = tuple(fields.pop("events", ()))
+    fields["listings"] = [attrs.evolve(one, events=events) for one in entry.reading.listings]
     if "names" in fields:
         name, effective = entry.texts["Name"], entry.texts.get("Effective_Date", "")
-        dates = [each.date for each in events if each.kind is EventKind.EFFECTIVE]
-        day = dates[0].earliest or slug(dates[0].raw) if dates else "undated"
+        days = [str(one.date) for one in events if one.kind is EventKind.EFFECTIVE]
+        day = slug(days[0]) if days else "undated"
         fields["id"] = entry.reading.built_key((name, effective), f"~{slug(name)}.{day}")
     return entry.entity(fields)
 
@@ -88,27 +78,15 @@ def _merge(reading: Reading, options: Options) -> None:
             reading.entities[at] = attrs.evolve(each, designations=distinct(each.designations))
 
 
-_ADDRESS = one(
-    "addresses",
-    Address,
-    {
-        "Street_Address": to("lines"),
-        "City": to("city"),
-        "State": to("state"),
-        "Country": to("country", country),
-        "Postal_Code": to("postal_code"),
-    },
-)
 _ENTRY = Group(
     make=Entity,
     rules={
-        "Name": to("names", _name, also=("id",)),
-        **_ADDRESS,
-        "Effective_Date": to("events", _event("Effective_Date", EventKind.EFFECTIVE), also=("id",)),
-        "Expiration_Date": to("events", _event("Expiration_Date", EventKind.EXPIRES)),
-        "Standard_Order": to("features", _standard_order),
-        "Last_Update": to("events", _event("Last_Update", EventKind.AMENDED)),
-        "Action": to("note", also=("Event.note",)),
+        **one("names", Name, {"Name": to("text")}),
+        **one("addresses", Address, _ADDRESS),
+        **one("events", Event, _EFFECTIVE, kind=EventKind.EFFECTIVE, raw_kind="Effective_Date"),
+        **one("events", Event, _EXPIRES, kind=EventKind.EXPIRES, raw_kind="Expiration_Date"),
+        **one("features", Feature, _ORDER, kind=FeatureKind.OTHER, label="Standard_Order"),
+        **one("events", Event, _UPDATE, kind=EventKind.AMENDED, raw_kind="Last_Update"),
         "FR_Citation": to("notices", citations),
     },
     finish=_party,

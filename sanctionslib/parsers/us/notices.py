@@ -10,7 +10,7 @@ import re
 
 from sanctionslib.parsers._engine.entry import Entry
 
-__all__ = ["citations", "cited"]
+__all__ = ["citations"]
 
 # What stands between two is read from its beginning alone: from each of its signs, a text of blanks
 # would take time by the square of its length.
@@ -19,17 +19,12 @@ _NEXT = re.compile(
 )
 
 
-def cited(text: str) -> tuple[str, ...]:
-    """The citations in a text, in order; one text where no new volume is seen.
+def citations(text: str, entry: Entry | None = None) -> tuple[str, ...]:
+    """The citations of the Federal Register, one by one.
 
-    >>> cited("84 FR 54002; 85 FR 34505; 85 FR 44159")
+    >>> citations("84 FR 54002; 85 FR 34505; 85 FR 44159")
     ('84 FR 54002', '85 FR 34505', '85 FR 44159')
-    >>> cited("46 F.R. 46154 9/17/81 and 46 F.R. 19290 3/30/81")
+    >>> citations("46 F.R. 46154 9/17/81 and 46 F.R. 19290 3/30/81")
     ('46 F.R. 46154 9/17/81', '46 F.R. 19290 3/30/81')
     """
     return tuple(part for each in _NEXT.split(text) if (part := each.strip()))
-
-
-def citations(text: str, entry: Entry) -> tuple[str, ...]:
-    """The citations of the Federal Register, one by one."""
-    return cited(text)
