@@ -191,6 +191,7 @@ class XmlEntries:
             tag=list(dict.fromkeys(self._tags)),
             remove_comments=True,
             remove_pis=True,
+            remove_blank_text=True,
             collect_ids=False,
         )
         fault: etree.LxmlError | None = None
