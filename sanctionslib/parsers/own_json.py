@@ -25,7 +25,7 @@ import json
 import re
 import reprlib
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Literal, NoReturn, TypeAlias, cast
 
@@ -44,7 +44,7 @@ from sanctionslib.errors import (
 from sanctionslib.model import Edition, Entity
 from sanctionslib.model.provenance import published_words
 from sanctionslib.parsers._engine.csv_rows import bytes_of
-from sanctionslib.parsers._engine.format import CodeFormat, Options, Parsed
+from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
 from sanctionslib.parsers._engine.json_entries import LONGEST, JsonEntries, JsonFaultError, JsonText
 from sanctionslib.parsers._engine.source import Readable, Source
 from sanctionslib.parsers._own_structure import (
@@ -421,30 +421,39 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_pairwise, parse_constant=_constan
 # ── among the formats ─────────────────────────────────────────────────────────────────────────
 
 
-def _parse(source: Source, options: Options) -> Parsed:
-    file = _File(
-        lambda again: source.open(options.progress if again else None),
-        Where(source=source.name),
-        source.head,
-    )
-    found = file.read_jsonl() if sniff(source.head) == "jsonl" else file.read_json()
-    for word, given, stated in (
-        ("list_id", options.list_id, {one.list_id for one in found.editions}),
-        ("published", options.published, {published_words(e.published) for e in found.editions}),
-    ):
-        if given is not None and stated != {str(given)}:
-            raise InvalidInputError(
-                f"{word}={str(given)!r}, and the file says {', '.join(sorted(stated)) or 'none'}",
-                where=Where(source=source.name),
-                hint=f"leave `{word}` out: our own files state their editions",
-            )
-    return found
+class _OwnJson(Format):
+    """Read by functions of its own, and not by a table."""
+
+    def recognise(self, head: Head) -> bool:
+        return sniff(head.data) is not None
+
+    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+        (source,) = sources
+        file = _File(
+            lambda again: source.open(options.progress if again else None),
+            Where(source=source.name),
+            source.head,
+        )
+        found = file.read_jsonl() if sniff(source.head) == "jsonl" else file.read_json()
+        for word, given, stated in (
+            ("list_id", options.list_id, {one.list_id for one in found.editions}),
+            (
+                "published",
+                options.published,
+                {published_words(e.published) for e in found.editions},
+            ),
+        ):
+            if given is not None and stated != {str(given)}:
+                raise InvalidInputError(
+                    f"{word}={str(given)!r}, and the file says {', '.join(sorted(stated)) or 'none'}",
+                    where=Where(source=source.name),
+                    hint=f"leave `{word}` out: our own files state their editions",
+                )
+        return found
 
 
-FORMAT = CodeFormat(
+FORMAT = _OwnJson(
     name="sanctionslib-json",
     title="JSON and JSON Lines of this library",
     files=("*.json", "*.jsonl"),
-    recognises=lambda head: sniff(head.data) is not None,
-    parses=lambda sources, options: _parse(sources[0], options),
 )

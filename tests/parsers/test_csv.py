@@ -135,7 +135,7 @@ def test_any_width() -> None:
     rows, found = read(b"Note,Name,City\nn,a,c\na\nn,a,c,x\n", any_width=True)
     assert [rows.fits(row) for row in found] == [True, False, False]
     assert found[1:] == [Row(3, ("a",)), Row(4, ("n", "a", "c", "x"))]
-    assert list(rows.record(found[2]) or ()) == [
+    assert list(rows.pairs(found[2])) == [
         ("Name", "n"),
         ("City", "a"),
         ("Note", "c"),
@@ -146,8 +146,8 @@ def test_any_width() -> None:
 def test_record() -> None:
     """A record has the cells that are not blank, exact."""
     rows, found = read(b"Name,City,Note\n A, ,C\n,,\n")
-    assert list(rows.record(found[0]) or ()) == [("Name", " A"), ("Note", "C")]
-    assert rows.record(found[1]) is None
+    assert list(rows.pairs(found[0])) == [("Name", " A"), ("Note", "C")]
+    assert rows.pairs(found[1]) == []
 
 
 @pytest.mark.parametrize(

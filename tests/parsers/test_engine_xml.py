@@ -17,18 +17,19 @@ from sanctionslib.parsers._engine.xml_entries import sniff_root
 
 
 @attrs.frozen(kw_only=True)
-class About(Header):
-    """A header with a field more."""
-
-    parts: tuple[str, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
 class Word:
     """A word of the file's own."""
 
     number: str
     text: str
+
+
+@attrs.frozen(kw_only=True)
+class About(Header):
+    """A header with more fields."""
+
+    parts: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
 
 
 def _day(text: str, entry: Entry) -> date | None:
@@ -48,12 +49,13 @@ FORMAT = XmlFormat(
     title="An invented format",
     files=("example.xml",),
     root="list",
-    header={"about/day": to("published", _day), "about/part": many("parts")},
+    header={
+        "about/day": to("published", _day),
+        "about/part": many("parts"),
+        "words/word": many("words", Word, {"@number": to("number"), ".": to("text")}),
+    },
     header_type=About,
     dated_at="about/day",
-    before={
-        "words/word": Group(make=Word, rules={"@number": to("number"), ".": to("text")}),
-    },
     entries={
         "parties/party": Group(
             make=sl.Entity,
@@ -121,11 +123,10 @@ def test_header_and_tables_before_the_entries() -> None:
     found = read.parse()
     assert str(found.editions[0].published) == "2021-12-10"
     assert read.head_maker.make(read.head, read.head_entry) == About(
-        published=date(2021, 12, 10), parts=("A", "B")
+        published=date(2021, 12, 10),
+        parts=("A", "B"),
+        words=(Word(number="1", text="one"), Word(number="2", text="two")),
     )
-    assert read.before == {
-        "words/word": [Word(number="1", text="one"), Word(number="2", text="two")]
-    }
     assert found.audit.issues == ()
 
 
@@ -140,8 +141,8 @@ def test_what_is_strange_before_the_entries_is_reported() -> None:
     read.options = attrs.evolve(read.options, published=date(2021, 12, 10))
     issues = [(one.kind, one.where.path) for one in read.parse().audit.issues]
     assert issues == [
-        (sl.IssueKind.STRUCTURE, "words/word@number"),
         (sl.IssueKind.STRUCTURE, "about/news"),
+        (sl.IssueKind.STRUCTURE, "words/word@number"),
     ]
 
 
@@ -158,9 +159,9 @@ def test_a_header_that_cannot_be_read() -> None:
     ("parts", "says"),
     [
         ((ABOUT, ABOUT), "about stands there a second time"),
-        ((ABOUT, WORDS, WORDS), "words/word stands in a second section"),
+        ((ABOUT, WORDS, WORDS), "words stands there a second time"),
         ((ABOUT, "<parties>{0}</parties><parties>{0}</parties>"), "in a second section"),
-        ((ABOUT, "<parties>{0}</parties>", WORDS), "words/word stands after the first entry"),
+        ((ABOUT, "<parties>{0}</parties>", WORDS), "words stands after the first entry"),
         (("<parties>{0}</parties>", ABOUT), "about stands after the first entry"),
     ],
 )

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from sanctionslib.answers import Audit, Issue, IssueKind, PathUse, UnknownCode, Unmapped, Use
 from sanctionslib.errors import StructureChangedError, Where
 from sanctionslib.model import Edition, Record
 
-__all__ = ["AuditBuilder", "Classify"]
+__all__ = ["AuditBuilder", "Classify", "Pairs", "record_of"]
+
+Pairs: TypeAlias = Sequence[tuple[str, str]]
+"""Values of the source with their paths, in document order."""
 
 Classify = Callable[[str, str], tuple[Use, str]]
 """Says of a path and its label what becomes of the values there, and in which field or why."""
+
+
+def record_of(pairs: Iterable[tuple[str, str]]) -> Record | None:
+    """Values as an entity or an issue keeps them; None where there are none."""
+    found = list(pairs)
+    return Record(*map(tuple, zip(*found, strict=True))) if found else None
 
 
 _MOST = 10_000
@@ -65,36 +75,25 @@ class AuditBuilder:
         entry: str = "",
         path: str = "",
         line: int | None = None,
-        record: Record | None = None,
+        source: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """Report a fault."""
+        """Report a fault, with the values of what is at fault."""
         self._rejected += kind is IssueKind.REJECTED
         self._check_share(len(self._issues) + 1, _FAULTS, "faults", path, line)
         self._issues.append(
-            Issue(kind=kind, message=message, where=self.where(entry, path, line), record=record)
+            Issue(
+                kind=kind,
+                message=message,
+                where=self.where(entry, path, line),
+                record=record_of(source),
+            )
         )
 
-    def foreign(
-        self, odd: Iterable[tuple[str, str]], says: str = "", line: int | None = None
-    ) -> None:
-        """Report values in a header or a table, where the format has no such thing."""
-        for path, value in odd:
-            self.issue(
-                IssueKind.STRUCTURE,
-                f"{path} is not part of the format{says}: {value!r}",
-                path=path,
-                line=line,
-            )
-
-    def outside(self, odd: Iterable[tuple[str, Record]], where: str) -> None:
-        """Report what stands around the entries of a document."""
-        for path, record in odd:
-            self.issue(
-                IssueKind.STRUCTURE,
-                f"{path} stands {where}, where the format has no such thing",
-                path=path,
-                record=record,
-            )
+    def outside(self, unexpected: Iterable[tuple[str, Pairs]], where: str) -> None:
+        """Report what stands where the format has no such thing: in the header, around the entries."""
+        for path, source in unexpected:
+            says = f"{path} stands {where}, where the format has no such thing"
+            self.issue(IssueKind.STRUCTURE, says, path=path, source=source)
 
     def unmapped(self, path: str, label: str, value: str) -> None:
         """Report a value that no field holds."""

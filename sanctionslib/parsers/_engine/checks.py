@@ -16,7 +16,7 @@ import attrs
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import IncompleteEditionError, InvalidInputError, StructureChangedError
-from sanctionslib.model import Edition, Entity, Scope
+from sanctionslib.model import Edition, Scope
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.source import Source
@@ -29,7 +29,6 @@ __all__ = [
     "date_said",
     "hash_of",
     "marked",
-    "marked_edition",
     "rejected_gap",
 ]
 
@@ -156,36 +155,15 @@ def rejected_gap(rejected: int) -> str:
 
 
 def marked(
-    edition: Edition,
-    entities: Sequence[Entity],
-    audit: AuditBuilder,
-    *,
-    missing: Sequence[str] | None = None,
-) -> tuple[Edition, tuple[Entity, ...]]:
-    """The edition and its entities, marked where they are not all that the publisher published.
-
-    Args:
-        edition: As it was told from the header.
-        entities: All that were read.
-        audit: Knows the counts.
-        missing: For a format that declares no count: what `check_whole` is told.
-    """
-    changed = marked_edition(edition, len(entities), audit, missing=missing)
-    if changed is edition:
-        return edition, tuple(entities)
-    return changed, tuple(attrs.evolve(one, edition=changed) for one in entities)
-
-
-def marked_edition(
-    edition: Edition, entities: int, audit: AuditBuilder, *, missing: Sequence[str] | None = None
+    edition: Edition, entities: int, audit: AuditBuilder, missing: Sequence[str] | None
 ) -> Edition:
-    """The edition alone, in the same manner.
+    """The edition, marked where it is not all that the publisher published.
 
     Args:
         edition: As it was told from the header.
-        entities: How many there are, of all editions of the file.
-        audit: Knows the counts.
-        missing: As for `marked`.
+        entities: How many were made, of all editions of the file.
+        audit: Knows how many entries were read and declared.
+        missing: For a format that declares no count: what `check_whole` is told.
     """
     read = audit.read
     declared = audit.declared if missing is None else read

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sanctionslib.errors import ParseError, Where
-from sanctionslib.model import Record
+from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged
 from sanctionslib.parsers._engine.source import Readable, Source, Stream
 
-__all__ = ["CsvRows", "Row", "bytes_of", "first_cells", "header_faults", "record_of_row", "text_of"]
+__all__ = ["CsvRows", "Row", "bytes_of", "first_cells", "header_faults", "pairs_of_row", "text_of"]
 
 _BUFFER = 1 << 16
 _LONGEST = 1 << 20
@@ -103,9 +103,9 @@ class CsvRows:
         """Whether a row has as many cells as there are columns."""
         return len(row.cells) == len(self.columns)
 
-    def record(self, row: Row) -> Record | None:
+    def pairs(self, row: Row) -> Pairs:
         """All cells of a row that are not blank, by column."""
-        return record_of_row(self.columns, row)
+        return pairs_of_row(self.columns, row)
 
     def _order(self) -> tuple[int, ...] | None:
         """Read the header: where the cell of each column stands; None where all stand in our order."""
@@ -191,17 +191,16 @@ class CsvRows:
         return damaged(f"the byte 0x{byte:02X} is no text in {encoding}", where)
 
 
-def record_of_row(columns: Sequence[str], row: Row) -> Record | None:
-    """All cells that are not blank as (column, value); None where there are none.
+def pairs_of_row(columns: Sequence[str], row: Row) -> Pairs:
+    """All cells that are not blank as (column, value).
 
     Cells beyond the last column stand under "column 30" and the like.
     """
-    found = [
+    return [
         (columns[at] if at < len(columns) else f"column {at + 1}", cell)
         for at, cell in enumerate(row.cells)
         if cell and not cell.isspace()
     ]
-    return Record(*map(tuple, zip(*found, strict=True))) if found else None
 
 
 def text_of(stream: Readable, encoding: str, errors: str = "strict") -> io.TextIOWrapper:

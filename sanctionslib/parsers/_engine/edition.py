@@ -221,22 +221,19 @@ class TableFormat(Format):
 
     def in_one_edition(self, reading: Reading, missing: Sequence[str] | None) -> Placed:
         """The one edition, marked where it is not all that the publisher published."""
-        edition, entities = marked(
-            reading.edition, reading.entities, reading.audit, missing=missing
-        )
+        found = reading.entities
+        edition = marked(reading.edition, len(found), reading.audit, missing)
         if self.lists_met:
-            edition, entities = _with_lists_met(edition, entities)
-        return (edition,), entities
+            edition = _with_lists_met(edition, found)
+        if edition is not reading.edition:
+            found = [attrs.evolve(one, edition=edition) for one in found]
+        return (edition,), tuple(found)
 
 
-def _with_lists_met(
-    edition: Edition, entities: tuple[Entity, ...]
-) -> tuple[Edition, tuple[Entity, ...]]:
+def _with_lists_met(edition: Edition, entities: Sequence[Entity]) -> Edition:
     """The edition with the named lists that its entries are on, in the order of the catalog."""
     met = {one.list_name for each in entities for one in each.listings}
     known = list_info(edition.list_id).named_lists
     lists = (*(one for one in known if one in met), *sorted(met.difference(known)))
-    if lists == edition.lists:  # as of every whole file
-        return edition, entities
-    changed = attrs.evolve(edition, lists=lists)
-    return changed, tuple(attrs.evolve(one, edition=changed) for one in entities)
+    # Those of a whole file are all of them.
+    return edition if lists == edition.lists else attrs.evolve(edition, lists=lists)

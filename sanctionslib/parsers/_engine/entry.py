@@ -6,7 +6,7 @@ until its key is known, keeps its source where that is asked for, and makes the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
@@ -25,7 +25,7 @@ from sanctionslib.model import (
     Origin,
     Record,
 )
-from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.keys import FreeKeys, Keys
 from sanctionslib.parsers._engine.rules import KINDS, Fields, PathRule, path_rules
 from sanctionslib.reference import authorities
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 __all__ = ["FIELD_KINDS", "Entry", "Reading"]
 
 _T = TypeVar("_T")
-Pairs = Sequence[tuple[str, str]]
 
 FIELD_KINDS: Mapping[str, FeatureKind] = {
     "Vessel.types": FeatureKind.VESSEL,
@@ -191,7 +190,6 @@ class Entry:
         "share",
         "spans",
         "texts",
-        "told",
         "unexpected",
     )
 
@@ -200,7 +198,7 @@ class Entry:
         reading: Reading,
         maker: Maker,
         origin: Origin,
-        source: Callable[[], Record | None],
+        source: Callable[[], Iterable[tuple[str, str]]],
     ) -> None:
         self.reading = reading
         self.share = reading.texts.setdefault
@@ -221,8 +219,6 @@ class Entry:
         """Its texts by path, when all are read."""
         self.features: list[Feature] = []
         """Values that their field cannot hold."""
-        self.told = 0
-        """How much was told of values."""
         self._notes: list[Callable[[Entry], None]] = []
         """What to report of the entry when its key is known."""
         self._source = source
@@ -233,6 +229,11 @@ class Entry:
 
     # What is strange about a value
 
+    @property
+    def told(self) -> int:
+        """How much was told of values."""
+        return len(self._notes)
+
     def issue(self, kind: IssueKind, message: str, path: str = "", *, once: str = "") -> None:
         """Report a fault, under the key of the entry.
 
@@ -242,7 +243,6 @@ class Entry:
             path: Where it stands.
             once: What is reported once for all entries of the file.
         """
-        self.told += 1
         self._notes.append(lambda entry: entry._issue(kind, message, path, once=once))
 
     def _issue(
@@ -252,11 +252,11 @@ class Entry:
         path: str = "",
         *,
         once: str = "",
-        record: Record | None = None,
+        source: Iterable[tuple[str, str]] = (),
     ) -> None:
         if not once or self.reading.is_first(once):
             self.reading.audit.issue(
-                kind, message, entry=self.key, path=path, line=self.origin.line, record=record
+                kind, message, entry=self.key, path=path, line=self.origin.line, source=source
             )
 
     def repeated(self) -> None:
@@ -269,7 +269,6 @@ class Entry:
 
     def unknown(self, vocabulary: str, code: str) -> None:
         """Count a code that no table of ours has."""
-        self.told += 1
         audit = self.reading.audit
         self._notes.append(lambda entry: audit.unknown(vocabulary, code, entry.key))
 
@@ -294,30 +293,27 @@ class Entry:
         if not is_kept:
             self.misfit(path, text)
 
-    def unknown_word(self, field: str, word: str, path: str, *, is_kept: bool) -> None:
+    def unknown_word(
+        self, field: str, word: str, path: str, *, words: Iterable[str], is_kept: bool
+    ) -> None:
         """Count a word that the vocabulary of its field lacks.
 
         Args:
             field: The field, with its class.
             word: The word.
             path: Where it stands.
+            words: Those of the vocabulary.
             is_kept: Whether another field holds the word; else it becomes a Feature.
         """
         if field == "Entity.kind":
-            words = ", ".join(filter(None, self.words(path)))
-            self.issue(
-                IssueKind.UNKNOWN_KIND, f"{path} is {word!r}, which is none of {words}", path
-            )
+            says = f"{path} is {word!r}, which is none of {', '.join(filter(None, words))}"
+            self.issue(IssueKind.UNKNOWN_KIND, says, path)
         else:
             self.unknown(VOCABULARIES.get(field, field), word)
         if field == "Identifier.kind":  # it has no kind, as a Feature that nobody knows
             self.unmapped(path, "", word)
         if not is_kept:
             self.misfit(path, word)
-
-    def words(self, path: str) -> Iterable[str]:
-        """The words of the vocabulary at a path of the entry itself."""
-        return cast("Mapping[str, object]", getattr(self.maker.group.rules[path], "convert", {}))
 
     def misfit(self, path: str, text: str) -> None:
         """Keep a text that its field cannot hold."""
@@ -347,7 +343,7 @@ class Entry:
             self._issue(
                 IssueKind.REJECTED,
                 "the entry has no name at all, so no entity can be made of it",
-                record=self._source(),
+                source=self._source(),
             )
             return
         if self.kept is not None:
@@ -373,10 +369,6 @@ class Entry:
             reading.audit.unmapped(path, "", value)
             says = f"{path} is not part of the format; its value {value[:80]!r} is kept as a Feature, and so are all others there"
             self._issue(IssueKind.STRUCTURE, says, path, once=path)  # audit.unmapped counts all
-        self.report()
-
-    def report(self) -> None:
-        """Report what is strange about the values, now that the key is known."""
         for note in self._notes:
             note(self)
 

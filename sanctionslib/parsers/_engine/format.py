@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -14,7 +14,7 @@ from sanctionslib.model import Edition, Entity
 from sanctionslib.parsers._engine.source import Progress, Source
 from sanctionslib.parsers._engine.xml_entries import Root
 
-__all__ = ["CodeFormat", "Format", "Head", "Options", "Parsed"]
+__all__ = ["Format", "Head", "Options", "Parsed"]
 
 
 @attrs.frozen(kw_only=True)
@@ -96,17 +96,3 @@ class Format:
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
         """Read the files of an edition whole, or raise."""
         raise NotImplementedError
-
-
-@attrs.frozen(kw_only=True)
-class CodeFormat(Format):
-    """A format that is read by functions of its own, and not by a table."""
-
-    recognises: Callable[[Head], bool]
-    parses: Callable[[Sequence[Source], Options], Parsed]
-
-    def recognise(self, head: Head) -> bool:
-        return self.recognises(head)
-
-    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
-        return self.parses(sources, options)

@@ -16,7 +16,7 @@ import attrs
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import Where
-from sanctionslib.model import Origin, Record
+from sanctionslib.model import Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.edition import TableFormat
@@ -120,11 +120,6 @@ def _text(value: object) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
-def _record(pairs: Iterator[tuple[str, str]]) -> Record | None:
-    found = list(pairs)
-    return Record(*map(tuple, zip(*found, strict=True))) if found else None
-
-
 class _TwiceError(Exception):
     """A key that stands twice in one object, of which one value would be lost."""
 
@@ -195,10 +190,10 @@ class JsonFormat(TableFormat):
                 IssueKind.REJECTED,
                 "the entry is no object",
                 path=origin.path,
-                record=_record(leaves("", value)),
+                source=leaves("", value),
             )
             return
-        entry = Entry(reading, maker, origin, lambda: _record(leaves("", value)))
+        entry = Entry(reading, maker, origin, lambda: leaves("", value))
         take(value, maker.shape, entry.texts, entry)
         if self.reports_repeats and reading.is_repeated(tuple(leaves("", value))):
             entry.repeated()
@@ -217,7 +212,7 @@ class JsonFormat(TableFormat):
                     IssueKind.STRUCTURE,
                     f"{name} stands beside the {self.entries}, where the format has no such thing",
                     path=name,
-                    record=_record(leaves(name, value)),
+                    source=leaves(name, value),
                 )
 
 

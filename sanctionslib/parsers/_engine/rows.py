@@ -15,14 +15,15 @@ import attrs
 
 from sanctionslib.answers import IssueKind, Use
 from sanctionslib.errors import ParseError, TruncatedError, Where
-from sanctionslib.model import Origin, Record
+from sanctionslib.model import Origin
+from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.csv_rows import (
     CsvRows,
     Row,
     first_cells,
     header_faults,
-    record_of_row,
+    pairs_of_row,
 )
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
@@ -152,7 +153,7 @@ class RowsFormat(TableFormat):
                             f"{HEADER_WITHIN} rows, and is not read",
                             path=sheet.name,
                             line=first.line,
-                            record=record_of_row((), first),
+                            source=pairs_of_row((), first),
                         )
             return
         with source.open(options.progress) as stream:
@@ -170,10 +171,10 @@ class RowsFormat(TableFormat):
         audit = reading.audit
         if not rows.fits(row):
             says = f"the row has {len(row.cells)} cells where {len(self.columns)} are meant"
-            audit.issue(IssueKind.REJECTED, says, line=row.line, record=rows.record(row))
+            audit.issue(IssueKind.REJECTED, says, line=row.line, source=rows.pairs(row))
             return
         origin = Origin(member=audit.source, line=row.line, path=rows.path)
-        entry = Entry(reading, maker, origin, lambda: rows.record(row))
+        entry = Entry(reading, maker, origin, lambda: rows.pairs(row))
         self._take(row.cells, entry)
         if self.reports_repeats and reading.is_repeated(row.cells):
             entry.repeated()
@@ -260,6 +261,6 @@ class SheetRows:
         """Whether a row has no cell beside the columns."""
         return len(row.cells) == len(self.columns)
 
-    def record(self, row: Row) -> Record | None:
+    def pairs(self, row: Row) -> Pairs:
         """All cells that are not blank, by column."""
-        return record_of_row(self.columns, row)
+        return pairs_of_row(self.columns, row)

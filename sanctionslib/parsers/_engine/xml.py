@@ -9,22 +9,21 @@ import attrs
 from lxml import etree
 
 from sanctionslib.errors import StructureChangedError
-from sanctionslib.model import Edition, Entity, Origin, Record
-from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.model import Edition, Entity, Origin
+from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.checks import check_whole
 from sanctionslib.parsers._engine.edition import Header, Placed, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
-from sanctionslib.parsers._engine.rules import Group, Rule, Rules, joined, path_rules
+from sanctionslib.parsers._engine.rules import Group, Rule, Rules, path_rules
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.xml_entries import (
-    FEW,
     Root,
     XmlEntries,
     attributes_of,
     local_name,
-    record_of,
+    pairs_of,
     sniff_root,
 )
 
@@ -40,12 +39,9 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
     meant) goes to `entry.unexpected`.
     """
     kept, share = entry.kept, entry.share
-    attributes = shape.attributes
-    names = element.keys()
-    # The first is the common case of the second.
-    for name, value in element.items() if len(names) <= FEW else attributes_of(element):
+    for name, value in attributes_of(element):
         if said := value.strip():
-            if (known := attributes.get(name)) is not None:
+            if (known := shape.attributes.get(name)) is not None:
                 key, path, words = known
                 if words is None:
                     texts[key] = share(said, said)
@@ -57,8 +53,7 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
             if kept is not None:
                 kept.append((path, share(value, value)))
     text = element.text
-    if text is not None and not text.isspace():
-        said = text.strip()
+    if text is not None and (said := text.strip()):
         if shape.has_text:
             texts["." if shape.maker is not None else shape.key] = share(said, said)
         else:
@@ -70,7 +65,7 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
     seen: set[str] | None = None
     children = shape.children
     for child in element:
-        below = children.get(str(child.tag))
+        below = children.get(child.tag)
         if below is None:
             _unexpected(child, shape.path, entry)
         elif below.is_leaf:
@@ -112,21 +107,22 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
 def _unexpected(element: etree._Element, path: str, entry: Entry) -> None:
     """All values of an element that stands where the format has none."""
     base = f"{path}/{local_name(element.tag)}" if path else local_name(element.tag)
-    for at, value in record_of(element, entry.reading.texts, base=base) or ():
+    for at, value in pairs_of(element, base):
         entry.unexpected.append((at, value))
         if entry.kept is not None:
             entry.kept.append((at, value))
 
 
-def _source_of(element: etree._Element | None) -> Record | None:
-    return None if element is None else record_of(element)
+def _source_of(element: etree._Element | None) -> Pairs:
+    return () if element is None else pairs_of(element)
 
 
 def with_namespace(shape: Shape, root: Root) -> Shape:
     """The same shape with the names of elements as lxml gives them."""
     if root.namespace:
         shape.children = {
-            root.tag(name): with_namespace(child, root) for name, child in shape.children.items()
+            root.tag(str(name)): with_namespace(child, root)
+            for name, child in shape.children.items()
         }
     return shape
 
@@ -143,9 +139,6 @@ class XmlFormat(TableFormat):
     """What the file says of itself: fields of `Header`, by path from the root."""
     header_type: type[Header] = Header
     """With more fields, where a file says more of itself."""
-    before: Mapping[str, Group] = attrs.field(factory=dict[str, Group])
-    """Tables of what stands before the entries and is of many of them, by path from the root: sets
-    of words, places, programs. A reading of the format's own joins them, see `XmlReading.before`."""
     list_of: Callable[[str, Texts | None, AuditBuilder], str] | None = None
     """Tells the list by the file name and the first entry, where several come in the format."""
     reading: Callable[[XmlFormat, Source, Options, Root], XmlReading] | None = None
@@ -187,18 +180,13 @@ class XmlReading:
         self.makers = {
             path: Maker(group, origin=f"{form.root}/{path}") for path, group in form.entries.items()
         }
-        self.tables = {
-            path: Maker(group, origin=f"{form.root}/{path}") for path, group in form.before.items()
-        }
-        self.before: dict[str, list[object]] = {path: [] for path in form.before}
-        """What stands before the entries, by path from the root."""
         self.head_maker = Maker(Group(make=form.header_type, rules=form.header))
-        for maker in (*self.makers.values(), *self.tables.values(), self.head_maker):
+        for maker in (*self.makers.values(), self.head_maker):
             with_namespace(maker.shape, root)
         self.head: Texts = {}
         self.head_entry = self.new_entry(self.head_maker, None)
         header = dict.fromkeys(at.partition("/")[0] for at in form.header if at[0] != "@")
-        self.paths = (*header, *self.tables, *self.makers)
+        self.paths = (*header, *self.makers)
         """Of the elements that are read, one by one."""
         self.is_begun = False
 
@@ -233,18 +221,6 @@ class XmlReading:
         origin = Origin(member=self.source.name, line=line, path=maker.origin)
         return Entry(self.reading, maker, origin, partial(_source_of, element))
 
-    def add_before(self, maker: Maker, path: str, element: etree._Element) -> None:
-        """One element of what stands before the entries."""
-        texts: Texts = {}
-        entry = self.new_entry(maker, element)
-        take(element, maker.shape, texts, entry)
-        made = maker.make(texts, entry)
-        unexpected = [(joined(path, at), value) for at, value in entry.unexpected]
-        self.audit.foreign(unexpected, line=element.sourceline)
-        entry.report()
-        if made is not None:
-            self.before[path].append(made)
-
     def entry(self, maker: Maker, element: etree._Element) -> None:
         """One entry."""
         self.audit.read += 1
@@ -273,7 +249,9 @@ class XmlReading:
                 where=self.audit.where(path=one.label),
                 hint=CHANGED,
             )
-        self.audit.foreign(entry.unexpected)
+        self.audit.outside(
+            [(path, [("", value)]) for path, value in entry.unexpected], "in the header"
+        )
         self.audit.declared = header.declared
         return header
 
@@ -291,13 +269,11 @@ class XmlReading:
     # What a format can override
 
     def element(self, path: str, element: etree._Element, is_first: bool) -> None:
-        """One of the elements at a path: an entry, what stands before the entries, the header."""
+        """One of the elements at a path: an entry, or a part of the header."""
         if (maker := self.makers.get(path)) is not None:
             self.entry(maker, element)
         elif self.is_begun:
             raise self.changed(path, "stands after the first entry", element)
-        elif (maker := self.tables.get(path)) is not None:
-            self.add_before(maker, path, element)
         elif is_first:
             below = self.head_maker.shape.children[str(element.tag)]
             take(element, below, self.head, self.head_entry)

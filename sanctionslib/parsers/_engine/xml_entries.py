@@ -19,7 +19,7 @@ import attrs
 from lxml import etree
 
 from sanctionslib.errors import ParseError, StructureChangedError, Where
-from sanctionslib.model import Record
+from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged
 from sanctionslib.parsers._engine.source import Source, Stream
 
@@ -29,8 +29,8 @@ __all__ = [
     "XmlEntries",
     "attributes_of",
     "local_name",
+    "pairs_of",
     "prolog_fault",
-    "record_of",
     "sniff_root",
 ]
 
@@ -154,7 +154,7 @@ class XmlEntries:
                 where=Where(source=source.name, line=1),
                 hint="do not trust this file: fetch it again from the publisher",
             )
-        self.odd: list[tuple[str, Record]] = []
+        self.odd: list[tuple[str, Pairs]] = []
         self.sections: set[str] = set()
         self.attributes: dict[str, str] = {}
         self._source = source
@@ -191,6 +191,7 @@ class XmlEntries:
             tag=list(dict.fromkeys(self._tags)),
             remove_comments=True,
             remove_pis=True,
+            remove_blank_text=True,
             collect_ids=False,
         )
         fault: etree.LxmlError | None = None
@@ -284,9 +285,8 @@ class XmlEntries:
                 break
             if child is not last:
                 self._stray_count += sum(1 for _ in child.iter())
-                record = record_of(child)
-                if record is not None:
-                    self._note(base + local_name(child.tag), record.paths, record.values)
+                if pairs := pairs_of(child):
+                    self._note(base + local_name(child.tag), pairs)
                 self._check_share(child)
             self._text(child.tail, local_name(parent.tag))
             parent.remove(child)
@@ -307,15 +307,15 @@ class XmlEntries:
             if local_name(name) in known:
                 self.attributes[local_name(name)] = value
             elif not name.startswith("{http://www.w3.org/2001/XMLSchema-instance}"):
-                self._note(f"{path}@{local_name(name)}", ("",), (value,))
+                self._note(f"{path}@{local_name(name)}", [("", value)])
 
     def _text(self, text: str | None, path: str) -> None:
         if text and text.strip():
-            self._note(path, ("",), (text,))
+            self._note(path, [("", text)])
 
-    def _note(self, path: str, paths: tuple[str, ...], values: tuple[str, ...]) -> None:
-        self._stray_count += sum(1 + len(value) // _PIECE for value in values)
-        self.odd.append((path, Record(paths, values)))
+    def _note(self, path: str, pairs: Pairs) -> None:
+        self._stray_count += sum(1 + len(value) // _PIECE for _, value in pairs)
+        self.odd.append((path, pairs))
 
     def _where(self, element: etree._Element | None = None) -> Where:
         line = None if element is None else element.sourceline
@@ -346,30 +346,6 @@ def _closes(tail: bytes, name: str) -> bool:
     return end.endswith(b">") and end[:-1].rstrip().rpartition(b":")[2] == name.encode()
 
 
-def record_of(
-    element: etree._Element,
-    shared: dict[str, str] | None = None,
-    *,
-    base: str = "",
-) -> Record | None:
-    """All non-empty texts and attributes of an element as (path, value); None where it has none.
-
-    Args:
-        element: The element.
-        shared: Texts seen before; equal ones become one object.
-        base: What the paths begin with.
-    """
-    paths: list[str] = []
-    values: list[str] = []
-    share = ({} if shared is None else shared).setdefault
-    _collect(element, base, paths, values)
-    if not values:
-        return None
-    return Record(
-        tuple([share(path, path) for path in paths]), tuple([share(text, text) for text in values])
-    )
-
-
 _LONGEST_ADDRESS = 1_000
 """Characters of the address of a namespace; OFAC's have 91."""
 FEW = 100
@@ -394,22 +370,32 @@ def _too_long(what: str, length: int, most: int) -> str:
     return f"{what} has {length:,} characters, and {most:,} are the most"
 
 
-def _collect(element: etree._Element, path: str, paths: list[str], values: list[str]) -> None:
+def pairs_of(element: etree._Element, base: str = "") -> Pairs:
+    """All non-empty texts and attributes of an element as (path, value).
+
+    Args:
+        element: The element.
+        base: What the paths begin with.
+    """
+    pairs: list[tuple[str, str]] = []
+    _collect(element, base, pairs)
+    return pairs
+
+
+def _collect(element: etree._Element, path: str, pairs: list[tuple[str, str]]) -> None:
     if len(path) > _LONGEST_PATH:
         what = _too_long("the path of an element", len(path), _LONGEST_PATH)
         raise beyond(what, Where(path=f"{path[:80]}…", line=element.sourceline))
     for name, value in attributes_of(element):
         if value.strip():
-            paths.append(f"{path}@{local_name(name)}")
-            values.append(value)
-    text = element.text
-    if text is not None and text.strip():
-        paths.append(path)
-        values.append(text)
+            pairs.append((f"{path}@{local_name(name)}", value))
+    _add_text(element.text, path, pairs)
     for child in element:
         name = local_name(child.tag)
-        _collect(child, f"{path}/{name}" if path else name, paths, values)
-        tail = child.tail
-        if tail is not None and tail.strip():
-            paths.append(path)
-            values.append(tail)
+        _collect(child, f"{path}/{name}" if path else name, pairs)
+        _add_text(child.tail, path, pairs)
+
+
+def _add_text(text: str | None, path: str, pairs: list[tuple[str, str]]) -> None:
+    if text is not None and text.strip():
+        pairs.append((path, text))

@@ -29,6 +29,7 @@ from sanctionslib.model import (
     Record,
     Relation,
 )
+from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.edition import Header
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.faults import beyond, changed
@@ -37,7 +38,7 @@ from sanctionslib.parsers._engine.maker import Maker, Shape, Texts, Words
 from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take
-from sanctionslib.parsers._engine.xml_entries import Root, local_name, record_of
+from sanctionslib.parsers._engine.xml_entries import Root, local_name, pairs_of
 from sanctionslib.parsers.ofac._lists import told_by
 from sanctionslib.parsers.ofac._shared import (
     LabelledFact,
@@ -110,7 +111,7 @@ class Party(Entry):
     """A party that waits for its relations and its sanctions entries."""
 
     def __init__(self, entry: Entry) -> None:
-        super().__init__(entry.reading, entry.maker, entry.origin, lambda: None)
+        super().__init__(entry.reading, entry.maker, entry.origin, tuple)
         self.fields: Fields = {}
         self.lists: list[str] = []
         """Names of the lists that it has entries for, the wrapper too."""
@@ -256,8 +257,8 @@ class AdvancedReading(XmlReading):
                 meant = LegalBasis(title=word, source_id=key) if kind == "LegalBasis" else word
                 if not key or len(value) or words.setdefault(key, meant) != meant:
                     says = f"a value of {kind}Values has no ID, another one's, or more than a text"
-                    record = record_of(value, base=local_name(value.tag))
-                    self.orphan(f"ReferenceValueSets/{kind}Values", says, record, value.sourceline)
+                    source = pairs_of(value, local_name(value.tag))
+                    self.orphan(f"ReferenceValueSets/{kind}Values", says, source, value.sourceline)
         kinds, types = self.words.get("PartySubType", {}), self.words.get("PartyType", {})
         kinds.update({key: types.get(cast("str", kinds[key]), kinds[key]) for key in kinds})
         self.give_words(self.maker.shape)
@@ -313,12 +314,12 @@ class AdvancedReading(XmlReading):
         if found is None:
             base = local_name(element.tag)
             says = f"{key} is {element.get(key)!r}, and no party has this key"
-            self.orphan(base, says, record_of(element, base=base), element.sourceline)
+            self.orphan(base, says, pairs_of(element, base), element.sourceline)
         return found
 
-    def orphan(self, path: str, says: str, record: Record | None, line: int | None = None) -> None:
+    def orphan(self, path: str, says: str, source: Pairs | Record, line: int | None = None) -> None:
         """Report an element that can be put nowhere, with all that it says."""
-        self.audit.issue(IssueKind.DANGLING, says, path=path, line=line, record=record)
+        self.audit.issue(IssueKind.DANGLING, says, path=path, line=line, source=source)
 
     # Locations and documents
 
@@ -337,7 +338,7 @@ class AdvancedReading(XmlReading):
         key = texts.get("@ID")
         if key is None or key in self.places:
             says = f"the ID of a location is missing, or given twice: {key!r}"
-            self.orphan("Location", says, source, line)
+            self.orphan("Location", says, source or (), line)
             return
         # References back are no values: hundreds can stand there.
         texts = {at: text for at, text in texts.items() if not at.endswith("Reference")}
@@ -397,8 +398,8 @@ class AdvancedReading(XmlReading):
         if not names:
             self.rejected.add(key)
             says = "the party has no name at all, so no entity can be made of it"
-            record, line = record_of(element, base="DistinctParty"), one.origin.line
-            self.audit.issue(IssueKind.REJECTED, says, entry=key, line=line, record=record)
+            source, line = pairs_of(element, "DistinctParty"), one.origin.line
+            self.audit.issue(IssueKind.REJECTED, says, entry=key, line=line, source=source)
             return
         if names[0].kind is not NameKind.PRIMARY:
             says = f"no name is marked as primary: it is kept as {names[0].text!r}"
@@ -518,12 +519,12 @@ class AdvancedReading(XmlReading):
         for group in self.documents.values():
             for document, (_, record, _) in group:
                 says = f"no party has the identity {document.texts.get('@IdentityID')!r}"
-                self.orphan("IDRegDocument", says, record, document.origin.line)
+                self.orphan("IDRegDocument", says, record or (), document.origin.line)
         for key, place in self.places.items():
             own = () if place.is_used else place.piece[1] or ()
             if pairs := [*own, *[pair for each in place.back.values() for pair in each]]:
                 says = f"the location {key} is of no party, or of none that it names beside others"
-                self.orphan("Location", says, self.reading.record_of(pairs))
+                self.orphan("Location", says, pairs)
 
 
 def _rank(name: Name) -> int:

@@ -16,7 +16,7 @@ from sanctionslib.answers import IssueKind
 from sanctionslib.catalog import list_info
 from sanctionslib.errors import InvalidInputError, UnknownFormatError, Where
 from sanctionslib.model import Edition, Entity, Scope
-from sanctionslib.parsers._engine.checks import marked_edition
+from sanctionslib.parsers._engine.checks import marked
 from sanctionslib.parsers._engine.edition import Header, Placed
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
@@ -232,7 +232,7 @@ class EnhancedReading(XmlReading):
             if made and not edition.is_sample:
                 says = f"{edition.filter}; who is on the SDN List too is under us_ofac_sdn"
                 edition = attrs.evolve(edition, filter=says)
-            made[list_id] = marked_edition(edition, found, self.audit, missing=missing)
+            made[list_id] = marked(edition, found, self.audit, missing)
         entities: list[Entity] = []
         for one in reading.entities:
             edition = made[cast("Edition", one.edition).list_id]

@@ -14,7 +14,6 @@ from itertools import groupby
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import IncompleteEditionError, InvalidInputError, Where
-from sanctionslib.model import Record
 from sanctionslib.parsers._engine.bundle import with_progress
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
 from sanctionslib.parsers._engine.entry import Reading
@@ -144,7 +143,7 @@ class Members:
             for key, row in zip(self.keys[member], self.rows[member], strict=True):
                 by_key[key].append(row)
         return [
-            {"SDN": [row], **{member: by_key.pop(key, []) for member, by_key in of.items()}}
+            {"SDN": (row,), **{member: by_key.pop(key, ()) for member, by_key in of.items()}}
             for key, row in zip(self.keys["SDN"], self.rows["SDN"], strict=True)
         ]
 
@@ -192,7 +191,7 @@ class Members:
                         entry=key,
                         path=member,
                         line=row.line,
-                        record=self.record({member: [row]}),
+                        source=self.pairs({member: [row]}),
                     )
 
     def pairs(self, rows: Rows) -> list[tuple[str, str]]:
@@ -204,7 +203,3 @@ class Members:
             for path, cell in zip(self.paths[member], row.cells, strict=True)
             if cell.strip() not in NOTHING
         ]
-
-    def record(self, rows: Rows) -> Record | None:
-        """The same as the source of an entity."""
-        return self.reading.record_of(self.pairs(rows))

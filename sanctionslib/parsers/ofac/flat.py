@@ -298,7 +298,7 @@ class _FlatFormat(TableFormat):
         maker = Maker(_PARTY)
         for one in parties:
             origin = Origin(member=files.files["SDN"].name, line=one["SDN"][0].line, path="SDN")
-            entry = Entry(reading, maker, origin, partial(files.record, one))
+            entry = Entry(reading, maker, origin, partial(files.pairs, one))
             entry.kept = files.pairs(one) if options.records else None
             entry.read(_party(one, names, maker, entry))
         return self.parsed(reading, options)
