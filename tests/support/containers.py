@@ -132,11 +132,12 @@ class Xml:
     def doubled(data: bytes) -> Iterator[tuple[str, bytes]]:
         """Files that have something twice that belongs there once."""
         root = etree.fromstring(data)
-        header = next(one for one in root if isinstance(one.tag, str))
-        for place in (root.index(header) + 1, len(root)):
-            root.insert(place, copy.deepcopy(header))
-            yield f"header again at {place}", etree.tostring(root)
-            root.remove(root[place])
+        parts = {one.tag: one for one in root.iterchildren(etree.Element) if xml_node(one).says}
+        for part in parts.values():
+            for place in (root.index(part) + 1, len(root)):
+                root.insert(place, copy.deepcopy(part))
+                yield f"{own_name(part)} again at {place}", etree.tostring(root)
+                root.remove(root[place])
         inner = etree.tostring(root)
         root.append(etree.fromstring(inner))
         yield "document in the document", etree.tostring(root)
