@@ -50,6 +50,11 @@ def texts(*cells: str, **words: Any) -> tuple[str, ...]:
     return found
 
 
+def times(axis: str, count: object) -> str:
+    """The attribute of ods that says how often a cell or a row is repeated."""
+    return f'table:number-{axis}-repeated="{count}"'
+
+
 def with_member(name: str, content: str | bytes) -> bytes:
     return zipped(xlsx_members("") | {name: content})
 
@@ -214,16 +219,16 @@ def test_sheets() -> None:
 
 def test_repetitions_of_ods() -> None:
     """Repeated cells and rows stand where they stand; those that fill up a sheet are not read."""
-    many = 'table:number-columns-repeated="16380"'
+    many, twice = times("columns", 16_380), times("columns", 2)
     rows = (
-        ods_row(ods_cell(attributes=many), attributes='table:number-rows-repeated="2"')
+        ods_row(ods_cell(attributes=many), attributes=times("rows", 2))
         + ods_row(
-            ods_cell(attributes='table:number-columns-repeated="2"'),
-            ods_cell("x", attributes='table:number-columns-repeated="2"'),
+            ods_cell(attributes=twice),
+            ods_cell("x", attributes=twice),
             ods_cell(attributes=many),
-            attributes='table:number-rows-repeated="2"',
+            attributes=times("rows", 2),
         )
-        + ods_row(ods_cell(attributes=many), attributes='table:number-rows-repeated="1048000"')
+        + ods_row(ods_cell(attributes=many), attributes=times("rows", 1_048_000))
     )
     assert read(ods({"Data": rows, "Next": ods_row(ods_cell("y"))})) == [
         (3, ("", "", "x", "x")),
@@ -238,23 +243,16 @@ def test_repetitions_of_ods() -> None:
 @pytest.mark.parametrize("data", [GOOD, GOOD_ODS], ids=["xlsx", "ods"])
 def test_wherever_it_lies(data: bytes, tmp_path: Path) -> None:
     """A workbook is one file and no zip of several: as bytes, path, stream, in a gzip or a zip."""
+    told: list[tuple[int, int]] = []
     path = tmp_path / "list.book"
     path.write_bytes(data)
-    for given in (data, path, str(path), io.BytesIO(data)):
+    packed = (gzip.compress(data), zipped({"list.book": data}))
+    for given in (data, path, str(path), io.BytesIO(data), *packed):
         (source,) = sources_of(given)
         assert (source.size, source.head) == (len(data), data[: 1 << 16])
-        assert [tuple(each) for each in Workbook(source).rows("Data")] == ROWS
-    for packed in (gzip.compress(data), zipped({"list.book": data})):
-        (source,) = sources_of(packed)
-        assert source.size == len(data)
-        assert [tuple(each) for each in Workbook(source).rows("Data")] == ROWS
-
-
-def test_progress_of_a_workbook() -> None:
-    """It is told up to the end."""
-    told: list[tuple[int, int]] = []
-    Workbook(Source(GOOD), lambda done, total: told.append((done, total)))
-    assert told[-1] == (len(GOOD), len(GOOD))
+        book = Workbook(source, lambda *step: told.append(step))
+        assert told[-1] == (len(data), len(data))
+        assert [tuple(each) for each in book.rows("Data")] == ROWS
 
 
 def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -306,7 +304,7 @@ def test_no_workbook_that_is_read(data: bytes, says: str) -> None:
 @pytest.mark.parametrize("data", [OLE, GOOD, GOOD_ODS, gzip.compress(GOOD)])
 def test_no_format_takes_it_yet(data: bytes) -> None:
     """An old workbook, or one that no format knows, is said to be a workbook."""
-    with pytest.raises(sl.UnknownFormatError, match="workbook"):
+    with pytest.raises(sl.UnknownFormatError, match=r"workbook(.*\n)*.*CSV UTF-8"):
         sl.read(data)
 
 
@@ -352,70 +350,51 @@ def test_cut_xml() -> None:
 
 BOMB = '<!DOCTYPE a [<!ENTITY a "xxxxxxxxxx"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row>'
-BIG = b"\0" * 400_000_000
+BIG = b"\0" * 301_000_000
+X = ods_row(ods_cell("x"))
+LONG = ods_cell("x" * 2_000, attributes=times("columns", 400))
 
 
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        (worksheet(row(1, inline("&b;")), BOMB), "declaration"),
-        (worksheet(row(1, inline("a<![CDATA[b]]>"))), "CDATA"),
-        (worksheet(row(1, 't="n"><v>1<!-- -->2</v>')), "comment"),
-        (worksheet(row(1, inline("&b;"))), "undefined entity"),
-        (worksheet(FAR + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "too far"),
-        (
-            worksheet('<row r="1"><c r="NTQPX1"><v>1</v></c></row>'),
-            "row 1 and column 6,761,116: too far",
-        ),
-        (worksheet('<row r="4294967295"><c><v>1</v></c></row>'), "row 4,294,967,295 and column 1"),
-        (worksheet("<row>" + "<c><v>1</v></c>" * 1001 + "</row>"), "column 1,001: too far"),
-        (worksheet('<c r="XFD1048576"><v>1</v></c>'), "not at its place"),
-        (worksheet('<row r="1"><c r="A2"><v>1</v></c></row>'), "'A2' is not at its place"),
-        (worksheet('<row r="1"><c r="B1"/><c r="A1"><v>1</v></c></row>'), "not at its place"),
-        (worksheet('<row r="1"><c r="A1"/><c r="A1"><v>1</v></c></row>'), "not at its place"),
-        (worksheet(FAR + FAR), "row 1 follows row 1"),
-        (worksheet(row(1, inline("x"))).encode("utf-16"), "not in UTF-8"),
-        (worksheet("<a>" * 100_000), "mismatched tag"),
-        (worksheet("<row><c/>" + "<row><c/>" * 9 + "</row>" * 10), "row 2 follows row 1"),
-        ("<sst><row/><si><t>x</t></si></sst>", "a sheet has shared strings"),
-        (b"", "no element found"),
-    ],
-)
-def test_hostile_sheets(content: str | bytes, says: str) -> None:
+def sheet(rows: str, head: str = "") -> bytes:
+    return with_member(SHEET, worksheet(rows, head))
+
+
+HOSTILE: list[tuple[bytes, str]] = [
+    (sheet(row(1, inline("&b;")), BOMB), "declaration"),
+    (sheet(row(1, inline("a<![CDATA[b]]>"))), "CDATA"),
+    (sheet(row(1, 't="n"><v>1<!-- -->2</v>')), "comment"),
+    (sheet(row(1, inline("&b;"))), "undefined entity"),
+    (sheet(FAR + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "too far"),
+    (sheet('<row r="1"><c r="NTQPX1"><v>1</v></c></row>'), "row 1 and column 6,761,116: too far"),
+    (sheet('<row r="4294967295"><c><v>1</v></c></row>'), "row 4,294,967,295 and column 1"),
+    (sheet("<row>" + "<c><v>1</v></c>" * 1001 + "</row>"), "column 1,001: too far"),
+    (sheet('<c r="XFD1048576"><v>1</v></c>'), "not at its place"),
+    (sheet('<row r="1"><c r="A2"><v>1</v></c></row>'), "'A2' is not at its place"),
+    (sheet('<row r="1"><c r="B1"/><c r="A1"><v>1</v></c></row>'), "not at its place"),
+    (sheet('<row r="1"><c r="A1"/><c r="A1"><v>1</v></c></row>'), "not at its place"),
+    (sheet(FAR + FAR), "row 1 follows row 1"),
+    (with_member(SHEET, worksheet(row(1, inline("x"))).encode("utf-16")), "not in UTF-8"),
+    (sheet("<a>" * 100_000), "mismatched tag"),
+    (sheet("<row><c/>" + "<row><c/>" * 9 + "</row>" * 10), "row 2 follows row 1"),
+    (with_member(SHEET, "<sst><row/><si><t>x</t></si></sst>"), "a sheet has shared strings"),
+    (with_member(SHEET, b""), "no element found"),
+    # Of ods, a number says how often a cell or a row is repeated.
+    (ods(ods_row(ods_cell("x", attributes=times("columns", 10**8)))), "too far"),
+    (ods(ods_row(ods_cell("x"), attributes=times("rows", 10**8))), "too far"),
+    (ods(X + ods_row(ods_cell(), attributes=times("rows", 10**8)) + X), "too far"),
+    (ods(ods_row(ods_cell("&b;"))), "undefined entity"),
+    (ods(ods_row(ods_cell('<text:s text:c="400000000"/>'))), "300,000,000 characters"),
+    (ods(ods_row(LONG, LONG, attributes=times("rows", 200))), "300,000,000 characters"),
+    (ods(ods_row(ods_cell("x"), attributes=times("rows", "many"))), "invalid literal"),
+]
+
+
+@pytest.mark.parametrize(("data", "says"), HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_sheets(data: bytes, says: str) -> None:
     """What takes without bound, or what the library reads otherwise than it stands, is refused first."""
     with pytest.raises(sl.ParseError, match=says) as caught:
-        Workbook(Source(with_member(SHEET, content)))
-    assert caught.value.where.path == SHEET
-
-
-@pytest.mark.parametrize(
-    ("rows", "says"),
-    [
-        (ods_row(ods_cell("x", attributes='table:number-columns-repeated="100000000"')), "too far"),
-        (ods_row(ods_cell("x"), attributes='table:number-rows-repeated="100000000"'), "too far"),
-        (
-            ods_row(ods_cell("x"))
-            + ods_row(ods_cell(), attributes='table:number-rows-repeated="100000000"')
-            + ods_row(ods_cell("x")),
-            "too far",
-        ),
-        (ods_row(ods_cell("&b;")), "undefined entity"),
-        (ods_row(ods_cell('<text:s text:c="400000000"/>')), "300,000,000 characters"),
-        (
-            ods_row(
-                ods_cell("x" * 1000, attributes='table:number-columns-repeated="1000"'),
-                attributes='table:number-rows-repeated="10000"',
-            ),
-            "300,000,000 characters",
-        ),
-        (ods_row(ods_cell("x"), attributes='table:number-rows-repeated="many"'), "invalid literal"),
-    ],
-)
-def test_hostile_ods(rows: str, says: str) -> None:
-    """The same of ods, where a number says how often a cell is repeated."""
-    with pytest.raises(sl.ParseError, match=says) as caught:
-        Workbook(Source(ods(rows)))
-    assert caught.value.where.path == "content.xml"
+        Workbook(Source(data))
+    assert caught.value.where.path == (SHEET if SHEET.encode() in data else "content.xml")
 
 
 def test_many_times_the_same_text() -> None:
@@ -430,8 +409,8 @@ def test_many_times_the_same_text() -> None:
 
 def test_many_sheets_of_ods() -> None:
     """All of them are kept at once, so their cells count together."""
-    rows = ods_row(ods_cell("x"), attributes='table:number-rows-repeated="400000"')
-    rows += ods_row(ods_cell(attributes='table:number-columns-repeated="9"'), ods_cell("x"))
+    rows = ods_row(ods_cell("x"), attributes=times("rows", 400_000))
+    rows += ods_row(ods_cell(attributes=times("columns", 9)), ods_cell("x"))
     Workbook(Source(ods({"a": rows})))
     with pytest.raises(sl.StructureChangedError, match="too far"):
         Workbook(Source(ods(dict.fromkeys("abc", rows))))
@@ -444,8 +423,8 @@ def test_what_follows_the_cells() -> None:
     )
     assert read(with_member(SHEET, data)) == [(1, ("x",))]
     filler = ods_row(
-        ods_cell(attributes='table:number-columns-repeated="16384"'),
-        attributes='table:number-rows-repeated="1048000"',
+        ods_cell(attributes=times("columns", 16_384)),
+        attributes=times("rows", 1_048_000),
     )
     members = ods_members(ods_row(ods_cell("x")) + filler)
     content = members["content.xml"].replace("</table:table>", "\n</table:table>\n<table:named/>")
