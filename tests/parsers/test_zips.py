@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from classic_files import classic, plain
+from mutations import mutate
 from quick import all_but, slow
 
 import sanctionslib as sl
@@ -59,23 +60,11 @@ def locked(data: bytes) -> bytes:
     )
 
 
-def cut(data: bytes, rng: random.Random) -> bytes:
-    at = rng.randrange(len(data))
-    return data[:at] + data[at + rng.randrange(1, 9) :]
-
-
-def flip(data: bytes, rng: random.Random) -> bytes:
-    changed = bytearray(data)
-    for _ in range(rng.randrange(1, 4)):
-        changed[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
-    return bytes(changed)
-
-
 def extreme(data: bytes, rng: random.Random) -> bytes:
     """A number of one of the directories is as large as can be, or another one."""
     mark = rng.choice([b"PK\x01\x02", b"PK\x05\x06", b"PK\x03\x04"])
     if (at := data.find(mark)) < 0:
-        return flip(data, rng)
+        return mutate(data, rng)
     at += rng.randrange(4, 40)
     size = rng.choice([2, 4, 8])
     number = rng.choice([0, 1, (1 << 8 * size) - 1, 1 << (8 * size - 1), len(data)])
@@ -103,27 +92,14 @@ def overlapping(data: bytes, rng: random.Random) -> bytes:
 
 
 DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
-    cut,
-    flip,
+    mutate,
     extreme,
     with_zip64,
     overlapping,
     lambda data, _: nameless(data),
-    lambda data, rng: flip(nameless(data), rng),
-    lambda data, rng: cut(flip(data, rng), rng),
+    lambda data, rng: mutate(nameless(data), rng),
+    lambda data, rng: mutate(mutate(data, rng), rng),
 )
-
-
-def ways(path: Path) -> dict[str, Callable[[], object]]:
-    """All ways in which a zip comes to be read."""
-    data = path.read_bytes()
-    return {
-        "bytes": lambda: sl.read(data),
-        "path": lambda: sl.read(path),
-        "stream": lambda: sl.read(io.BytesIO(data)),
-        "folder": lambda: sl.read(path.parent),
-        "source": lambda: Source(path),
-    }
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
@@ -133,18 +109,23 @@ def test_damaged_at_random(name: str, tmp_path: Path, count: int) -> None:
     """Only errors of ours leave, from what is read and from what was fetched."""
     method = METHODS[name]
     rng = random.Random(method)
-    read, work = tmp_path / "read", tmp_path / "work"
-    read.mkdir()
+    path, work = tmp_path / "read" / "SDN_XML.ZIP", tmp_path / "work"
+    path.parent.mkdir()
     work.mkdir()
     found: Counter[str] = Counter()
     for at in range(count):
         member = "SDN.XML" if at % 4 else rng.choice(NAMES)
         whole = zipped(member, method=method, comment=rng.choice([b"", b"a comment"]))
-        path = read / "SDN_XML.ZIP"
-        path.write_bytes(DAMAGES[at % len(DAMAGES)](whole, rng))
-        for way, work_of in ways(path).items():
+        data = DAMAGES[at % len(DAMAGES)](whole, rng)
+        path.write_bytes(data)
+        for way, given in (
+            ("bytes", data),
+            ("path", path),
+            ("stream", io.BytesIO(data)),
+            ("folder", path.parent),
+        ):
             try:
-                work_of()
+                sl.read(given)
                 found[f"{way} read"] += 1
             except sl.SanctionsError:
                 found[f"{way} raised"] += 1
