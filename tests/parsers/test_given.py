@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
@@ -116,10 +117,13 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "SDN.XML"
     path.write_bytes(GOOD)
     source = Source(path)
-    for changed in (GOOD.replace(b"1", b"2"), b"x" * 1_000_000):
-        path.write_bytes(changed)
-        with pytest.raises(sl.ParseError, match="changed while"), source.open() as stream:
-            stream.read(len(GOOD) + 1)
+    path.write_bytes(GOOD.replace(b"1", b"2"))
+    with pytest.raises(sl.ParseError, match="changed while"), source.open() as stream:
+        assert stream.read()
+    path.write_bytes(b"x" * 1_000_000)
+    with contextlib.suppress(sl.ParseError), source.open() as stream:  # it ends badly, too
+        with pytest.raises(sl.ParseError, match="changed while"):
+            stream.read()
 
 
 # ── streams, and other objects ────────────────────────────────────────────────────────────────

@@ -181,7 +181,7 @@ def test_members() -> None:
         warnings.simplefilter("ignore", UserWarning)
         archive.mkdir("files")
         archive.writestr("files/SDN.XML", GOOD)
-        archive.writestr("__MACOSX/files/._SDN.XML", b"\0")
+        archive.writestr("__MACOSX/files/SDN.XML", b"\0")
         archive.writestr(".DS_Store", b"\0")
         archive.writestr("files/SDN.XML", b"readme")
     first, second = Source.several(buffer.getvalue())
