@@ -119,7 +119,7 @@ RESULT: dict[str, object] = {
 PLACED = [
     advanced.feature(1, at, 25, f'<VersionLocation LocationID="{at}" />') for at in range(5_000)
 ]
-PLACE = '<Location ID="#"><LocationPart LocPartTypeID="1454" /></Location>'
+PLACE = advanced.location("#", (1454, "City #"))
 
 
 def entry(inside: str = "", attributes: str = "") -> bytes:
@@ -156,7 +156,7 @@ FILES: dict[str, Callable[[], bytes | Sequence[bytes]]] = {
         *map(enhanced.plain, range(3_000)), programs=[f"P{at}" for at in range(MANY)]
     ),
     "ofac-advanced-xml facts and places": lambda: advanced.advanced(
-        advanced.plain(1, "".join(PLACED)), locations=each(PLACE, MANY // 2)
+        advanced.plain(1, "".join(PLACED)), locations=each(PLACE, 9_000)
     ),
     "ofac-advanced-xml documents": lambda: advanced.advanced(
         advanced.plain(1), documents=each(advanced.document("d#", 1, "#"), MANY // 3)
