@@ -272,7 +272,9 @@ def test_a_folder_with(what: str, folder: Path) -> None:
         sl.read(folder, published=DAY)
 
 
-def test_two_lists_of_one_format() -> None:
-    """A format of one file does not take several."""
-    with pytest.raises(sl.InvalidInputError, match="not the parts of one edition"):
-        sl.read([GOOD, gzip.compress(GOOD)])
+def test_two_lists(folder: Path) -> None:
+    """A format of one file does not take several, and none takes a file beside a whole edition."""
+    assert sl.read(GOOD).editions[0].sha256 == hashlib.sha256(GOOD).hexdigest()
+    for given in ([GOOD, gzip.compress(GOOD)], [folder, GOOD]):
+        with pytest.raises(sl.InvalidInputError, match="not the parts of one edition"):
+            sl.read(given)

@@ -15,6 +15,7 @@ import delimited_files as delimited
 import dpl_files as dpl
 import enhanced_files as enhanced
 import pytest
+from changes import unsaid
 from contract import BY_FORMAT, KEEPING, opened
 from limited import ends_within, needs_fork
 from nodes import walk
@@ -104,6 +105,24 @@ def filled(name: str, path: str) -> list[bytes]:
     free = [place for place in texts if faults((place,)) == fewest]
     none, ten = (sum(map(len, with_copies((), count))) for count in (0, 10))
     return with_copies(free or texts, min(MANY, 10 * ENTRY // (ten - none)))
+
+
+RUNS = (f"1{' ' * CELL}x", f"x{',' * CELL}x", "(Linked To: " * (CELL // 12), "x; " * (CELL // 3))
+"""Texts with long runs of what texts are taken apart at."""
+
+
+@needs_fork
+@pytest.mark.parametrize(
+    "name", all_but(KEEPING, *(one for one in KEEPING if "-xml" in one or "json" in one))
+)
+def test_long_texts(name: str) -> None:
+    """Each stands in the place of each value, one after the other."""
+
+    def work() -> None:
+        for text in RUNS:
+            unsaid(opened(f"{name} small"), text)
+
+    assert ends_within(4 * SECONDS, work)
 
 
 # ── what stands beside it, and what is of many entries ────────────────────────────────────────

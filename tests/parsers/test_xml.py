@@ -27,8 +27,10 @@ def test_a_name_counts_only_where_it_belongs() -> None:
     """An item under the root, or deeper inside an item, is no entry; it is odd, or part of one."""
     found, made = entries(
         "<item>loose</item><items><item>a<item>inner</item></item></items><unknown><item/></unknown>"
+        "<note>n<note>inner</note></note>"
     )
-    (one,) = made
+    one, note = made
+    assert pairs_of(note) == [("", "n"), ("note", "inner")]
     assert pairs_of(one) == [("", "a"), ("item", "inner")]
     assert found.odd == [("item", [("", "loose")])]
 
