@@ -15,7 +15,6 @@ import delimited_files as delimited
 import dpl_files as dpl
 import enhanced_files as enhanced
 import pytest
-from changes import unsaid
 from contract import BY_FORMAT, KEEPING, opened
 from limited import ends_within, needs_fork
 from nodes import walk
@@ -107,24 +106,6 @@ def filled(name: str, path: str) -> list[bytes]:
     return with_copies(free or texts, min(MANY, 10 * ENTRY // (ten - none)))
 
 
-RUNS = (f"1{' ' * CELL}x", f"x{',' * CELL}x", "(Linked To: " * (CELL // 12), "x; " * (CELL // 3))
-"""Texts with long runs of what texts are taken apart at."""
-
-
-@needs_fork
-@pytest.mark.parametrize(
-    "name", all_but(KEEPING, *(one for one in KEEPING if "-xml" in one or "json" in one))
-)
-def test_long_texts(name: str) -> None:
-    """Each stands in the place of each value, one after the other."""
-
-    def work() -> None:
-        for text in RUNS:
-            unsaid(opened(f"{name} small"), text)
-
-    assert ends_within(4 * SECONDS, work)
-
-
 # ── what stands beside it, and what is of many entries ────────────────────────────────────────
 
 PERSON = (
@@ -162,6 +143,15 @@ FILES: dict[str, Callable[[], bytes | Sequence[bytes]]] = {
     "ofac-classic-xml attributes": lambda: entry(attributes=each(' a#="1"')),
     "ofac-classic-xml unknown elements": lambda: entry(each("<x#>1</x#>")),
     "ofac-classic-xml texts beside elements": lambda: entry(each("<programList/>t")),
+    "ofac-classic-xml blanks in a day": lambda: entry(
+        f"<dateOfBirthList><dateOfBirthItem><dateOfBirth>1{' ' * LONG}x</dateOfBirth>"
+        "</dateOfBirthItem></dateOfBirthList>"
+    ),
+    "ofac-classic-xml commas in a place": lambda: entry(
+        f"<placeOfBirthList><placeOfBirthItem><placeOfBirth>x{',' * LONG}x</placeOfBirth>"
+        "</placeOfBirthItem></placeOfBirthList>"
+    ),
+    "ofac-classic-xml links": lambda: entry(f"<remarks>{'(Linked To: ' * MANY}</remarks>"),
     "ofac-classic-xml entries without uid": lambda: classic.classic(
         PERSON.replace("<uid>1</uid>", "").format("", "") * MANY
     ),
