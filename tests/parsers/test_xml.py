@@ -1,4 +1,4 @@
-"""The door to XML: entries under the root and in sections, and all that stands beside them."""
+"""How XML is read: entries under the root and in sections, and all that stands beside them."""
 
 from __future__ import annotations
 
