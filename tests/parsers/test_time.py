@@ -141,7 +141,7 @@ def flat(member: int, first: str) -> list[bytes]:
 
 
 FILES: dict[str, Callable[[], bytes | Sequence[bytes]]] = {
-    "ofac-classic-xml attributes": lambda: entry(attributes=each(' a#="1"')),
+    "ofac-classic-xml attributes": lambda: entry(attributes=each(' a#="1"', 4 * MANY)),
     "ofac-classic-xml unknown elements": lambda: entry(each("<x#>1</x#>")),
     "ofac-classic-xml texts beside elements": lambda: entry(each("<programList/>t")),
     "ofac-classic-xml blanks in a day": lambda: entry(
