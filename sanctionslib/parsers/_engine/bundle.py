@@ -69,12 +69,9 @@ def with_progress(
 ) -> Iterator[tuple[Source, Progress | None]]:
     """Each source with a callback that counts the bytes of all of them."""
     total = sum(source.size for source in sources)
-    before = 0
-    for source in sources:
-        yield source, None if progress is None else _counted(progress, before, total)
-        before += source.size
 
+    def counted(before: int) -> Progress | None:
+        return progress and (lambda done, _: progress(before + done, total))
 
-def _counted(progress: Progress, before: int, total: int) -> Progress:
-    """Adds what other files had."""
-    return lambda done, _: progress(before + done, total)
+    for at, source in enumerate(sources):
+        yield source, counted(sum(one.size for one in sources[:at]))

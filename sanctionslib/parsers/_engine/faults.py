@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
 
-__all__ = ["CHANGED", "CUT", "DAMAGED", "beyond", "changed", "cut", "damaged"]
+__all__ = ["CHANGED", "CUT", "DAMAGED", "beyond", "changed", "cut", "damaged", "undecodable"]
 
 CUT = "the download was cut: fetch the file again"
 DAMAGED = "the file is damaged, or in another encoding than it says: fetch it again"
@@ -19,6 +19,14 @@ def cut(what: str, where: Where) -> TruncatedError:
 def damaged(what: str, where: Where) -> ParseError:
     """The error of a file that is not well-formed."""
     return ParseError(what, where=where, hint=DAMAGED)
+
+
+def undecodable(error: UnicodeDecodeError, where: Where) -> ParseError:
+    """The error of bytes that are no text."""
+    if error.reason == "unexpected end of data" and error.end == len(error.object):
+        return cut("the file ends within a character", where)
+    byte, encoding = error.object[error.start], error.encoding.upper()
+    return damaged(f"the byte 0x{byte:02X} is no text in {encoding}", where)
 
 
 def changed(what: str, where: Where) -> StructureChangedError:

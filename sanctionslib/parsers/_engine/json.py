@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import cast
 
 import attrs
@@ -21,9 +21,9 @@ from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
-from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged
+from sanctionslib.parsers._engine.faults import beyond, changed
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
-from sanctionslib.parsers._engine.json_entries import JsonEntries, JsonFaultError, JsonText
+from sanctionslib.parsers._engine.json_entries import JsonEntries
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
 from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.parsers._engine.rules import Group, joined
@@ -120,19 +120,14 @@ def _text(value: object) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
-class _TwiceError(Exception):
-    """A key that stands twice in one object, of which one value would be lost."""
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _once(where: Where, pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The object of these pairs, of which none is lost."""
     made = dict(pairs)
     if len(made) < len(pairs):
         counts = Counter(name for name, _ in pairs)
-        raise _TwiceError(next(name for name in counts if counts[name] > 1))
+        twice = next(name for name in counts if counts[name] > 1)
+        raise changed(f"the key {twice} stands twice in one object", where)
     return made
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_int=str, parse_float=str)
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -165,16 +160,19 @@ class JsonFormat(TableFormat):
         (source,) = sources
         reading = self.begun(source, options)
         audit = reading.audit
-        maker, names = Maker(self.group), NameOrder()
+        maker, names, where = Maker(self.group), NameOrder(), audit.where()
+        once = partial(_once, where)
+        decoder = json.JSONDecoder(object_pairs_hook=once, parse_int=str, parse_float=str)
         with source.open(options.progress) as stream:
-            text = JsonText(stream, _DECODER, "utf-8-sig")
-            found = JsonEntries(text, self.entries)
-            with _faults(text, source, audit):
+            found = JsonEntries(stream, decoder, self.entries, where, "utf-8-sig")
+            try:
                 for at, one in enumerate(found):
                     path = f"{self.entries}[{at}]"
                     self._entry(one, maker, Origin(member=source.name, path=path), reading)
                     names.add(_text((_object(one) or {}).get(self.name_at) or ""))
-                beside = _once(found.beside)
+            except RecursionError:
+                raise beyond("it is nested too deep", where) from None
+        beside = once(found.beside)
         if not found.found:
             raise changed(f'there is no list "{self.entries}"', audit.where())
         gaps = [*self._beside(beside, audit)]
@@ -214,25 +212,3 @@ class JsonFormat(TableFormat):
                     path=name,
                     source=leaves(name, value),
                 )
-
-
-@contextmanager
-def _faults(text: JsonText, source: Source, audit: AuditBuilder) -> Generator[None]:
-    """Turn what is wrong with the document into errors of ours."""
-    where = audit.where
-    try:
-        yield
-    except UnicodeDecodeError as error:
-        says = f"the byte 0x{error.object[error.start]:02X} is no text in UTF-8"
-        raise damaged(says, where(line=text.undecoded_line)) from None
-    except _TwiceError as error:
-        raise changed(f"the key {error} stands twice in one object", where()) from None
-    except JsonFaultError as fault:
-        at = where(line=fault.line)
-        if fault.kind == "long":
-            raise beyond(fault.what, at) from None
-        if fault.kind == "cut" or not source.tail.rstrip().endswith((b"}", b"]")):
-            raise cut("the document does not end", at) from None
-        raise damaged(f"the document is not well-formed JSON: {fault.what}", at) from None
-    except RecursionError:
-        raise beyond("it is nested too deep", where()) from None

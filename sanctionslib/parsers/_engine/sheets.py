@@ -42,7 +42,7 @@ from sanctionslib.errors import (
 )
 from sanctionslib.parsers._engine.csv_rows import Row
 from sanctionslib.parsers._engine.sheet_check import LONGEST, MEMBERS, checked_member
-from sanctionslib.parsers._engine.source import Progress, Source, workbook_kind
+from sanctionslib.parsers._engine.source import Progress, Source, is_workbook
 
 __all__ = ["Sheet", "Workbook"]
 
@@ -129,7 +129,7 @@ class Workbook:
         if not data.startswith(b"PK\x03\x04"):
             raise self._unknown("no workbook in xlsx or ods")
         with self._faults(kind=TruncatedError), open_zip(io.BytesIO(data)) as archive:
-            if not workbook_kind(archive):
+            if not is_workbook(archive):
                 raise self._unknown("a zip that is no workbook")
             is_locked = any(info.flag_bits & 1 for info in archive.infolist())
             members = {} if is_locked else dict(unpacked(archive, _BYTES))
