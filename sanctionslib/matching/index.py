@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import attrs
 
+from sanctionslib._collector import paused
 from sanctionslib.answers import Comparison
 from sanctionslib.matching import normalise
 from sanctionslib.matching._candidates import Candidates
-from sanctionslib.matching._collector import paused
 from sanctionslib.matching.comparing import explain
 from sanctionslib.matching.names import ListedName, Near
 from sanctionslib.matching.normalise import Part, PreparedName

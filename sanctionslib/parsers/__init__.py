@@ -13,6 +13,7 @@ from functools import cache
 from importlib import import_module
 from itertools import islice
 
+from sanctionslib._collector import paused
 from sanctionslib.errors import InvalidInputError, ParseError, UnknownFormatError, Where
 from sanctionslib.parsers._engine.bundle import name_of, sources_of
 from sanctionslib.parsers._engine.faults import cut, damaged
@@ -66,6 +67,7 @@ def _formats() -> Iterator[Format]:
         yield getattr(import_module(f"{__name__}.{name}"), what or "FORMAT")
 
 
+@paused()
 def parse(sources: Sequence[Source], options: Options) -> Parsed:
     """Read the files of one edition, whatever their format.
 

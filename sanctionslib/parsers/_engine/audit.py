@@ -89,27 +89,11 @@ class AuditBuilder:
             )
         )
 
-    def foreign(
-        self, odd: Iterable[tuple[str, str]], says: str = "", line: int | None = None
-    ) -> None:
-        """Report values in a header or a table, where the format has no such thing."""
-        for path, value in odd:
-            self.issue(
-                IssueKind.STRUCTURE,
-                f"{path} is not part of the format{says}: {value!r}",
-                path=path,
-                line=line,
-            )
-
-    def outside(self, odd: Iterable[tuple[str, Pairs]], where: str) -> None:
-        """Report what stands around the entries of a document."""
-        for path, source in odd:
-            self.issue(
-                IssueKind.STRUCTURE,
-                f"{path} stands {where}, where the format has no such thing",
-                path=path,
-                source=source,
-            )
+    def outside(self, unexpected: Iterable[tuple[str, Pairs]], where: str) -> None:
+        """Report what stands where the format has no such thing: in the header, around the entries."""
+        for path, source in unexpected:
+            says = f"{path} stands {where}, where the format has no such thing"
+            self.issue(IssueKind.STRUCTURE, says, path=path, source=source)
 
     def unmapped(self, path: str, label: str, value: str) -> None:
         """Report a value that no field holds."""

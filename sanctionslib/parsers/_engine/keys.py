@@ -74,36 +74,24 @@ class Keys:
 
     def add(self, entity: Entity, *, line: int | None = None) -> None:
         """Add an entity; one without a source id gets a key that starts with "~"."""
-        key = entity.source_id
+        key, name = entity.source_id, entity.name
+        at = self._at.get(key) if key else None
+        first = None if at is None else self._entities[at]
+        if at is not None and (type(first), first and first.name) == (type(entity), name):
+            self._again.setdefault(at, []).append(entity)
+            self._audit.united += 1
+            if not self._plural:
+                says = f"the id occurs again, for {name!r} too: the two are kept as one party"
+                self._audit.issue(IssueKind.DUPLICATE_ID, says, entry=key, line=line)
+            return
         if not key:
-            key = self._free.find("~" + slug(entity.name))
-            self._audit.issue(
-                IssueKind.NO_ID,
-                f"the entry of {entity.name!r} has no id: it is kept as {key!r}",
-                entry=key,
-                line=line,
-            )
-        elif (at := self._at.get(key)) is not None:
-            first = self._entities[at]
-            if type(first) is type(entity) and first.name == entity.name:
-                self._again.setdefault(at, []).append(entity)
-                self._audit.united += 1
-                if not self._plural:
-                    self._audit.issue(
-                        IssueKind.DUPLICATE_ID,
-                        f"the id occurs again, for {entity.name!r} too: the two are kept as one "
-                        "party",
-                        entry=key,
-                        line=line,
-                    )
-                return
+            key = self._free.find("~" + slug(name))
+            says = f"the entry of {name!r} has no id: it is kept as {key!r}"
+            self._audit.issue(IssueKind.NO_ID, says, entry=key, line=line)
+        elif first is not None:
             taken, key = key, self._free.find(f"~{key}")
-            self._audit.issue(
-                IssueKind.DUPLICATE_ID,
-                f"the id {taken!r} is that of {first!r} already: {entity.name!r} is kept as {key!r}",
-                entry=taken,
-                line=line,
-            )
+            says = f"the id {taken!r} is that of {first!r} already: {name!r} is kept as {key!r}"
+            self._audit.issue(IssueKind.DUPLICATE_ID, says, entry=taken, line=line)
         if key != entity.source_id:
             entity = attrs.evolve(entity, id=f"{self._list_id}:{key}")
         self._at[key] = len(self._entities)

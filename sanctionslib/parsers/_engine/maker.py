@@ -85,7 +85,8 @@ class Shape:
         self.attributes: dict[str, tuple[str, str, Words | None]] = {}
         """Name → key and path; and the words of which one stands in the texts in its place, where it
         is a number of a table of the file."""
-        self.children: dict[str, Shape] = {}
+        self.children: dict[object, Shape] = {}
+        """By name, as the container has it."""
 
     def close(self) -> None:
         """Called when all is known: what is below included."""
@@ -107,9 +108,10 @@ class Maker:
         self.shape = Shape("", path)
         self.labels = group.labels
         self._inner: dict[str, Maker] = {}
-        self._actions: dict[str, _Action | str | None] = {}
-        """What is done with the text at a path; its field, where the text itself is the value; None
-        for a part of a value, and for what no field holds."""
+        self._plain: dict[str, str] = {}
+        """By path, the field whose value is the text itself."""
+        self._actions: dict[str, _Action] = {}
+        """What is done with any other text that a field holds and that is no part of a value."""
         self._parts: dict[object, tuple[str, list[str], Build]] = {}
         """By what makes them: field, paths and build of values that are made of several texts."""
         self._unused: set[str] = set()
@@ -122,11 +124,10 @@ class Maker:
             where = self._place(at, rule)
             if isinstance(rule, Part):
                 self._add_part(at, rule)
-                self._actions[at] = None
                 filled.append(rule.field)
             elif isinstance(rule, Unused):
-                values = rule.values
-                self._actions[at] = None if values is None else _constant(values, joined(path, at))
+                if rule.values is not None:
+                    self._actions[at] = _constant(rule.values, joined(path, at))
             else:
                 filled.append(rule.field)
                 self._actions[at] = self._action(rule, where, joined(path, at))
@@ -141,7 +142,8 @@ class Maker:
                 and filled.count(rule.field) == 1
                 and rule.field not in self._several
             ):
-                self._actions[at] = rule.field
+                del self._actions[at]
+                self._plain[at] = rule.field
         # Each puts its value before those of the others.
         self._builds = tuple(reversed(self._parts.values()))
         self._fixed = tuple(group.fixed.items())
@@ -244,14 +246,11 @@ class Maker:
     def fields(self, texts: Texts, entry: Entry) -> Fields:
         """The values of the fields."""
         fields: Fields = {}
-        actions = self._actions
+        plain, actions = self._plain, self._actions
         for at, text in texts.items():
-            action = actions[at]
-            if action is None:
-                continue
-            if isinstance(action, str):
-                fields[action] = text
-            else:
+            if (field := plain.get(at)) is not None:
+                fields[field] = text
+            elif (action := actions.get(at)) is not None:
                 action(fields, text, entry)
         for field, paths, build in self._builds:
             given = {at: texts[at] for at in paths if at in texts}

@@ -19,7 +19,6 @@ from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
 from sanctionslib.parsers._engine.rules import Group, Rule, Rules, path_rules
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.xml_entries import (
-    FEW,
     Root,
     XmlEntries,
     attributes_of,
@@ -40,12 +39,9 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
     meant) goes to `entry.unexpected`.
     """
     kept, share = entry.kept, entry.share
-    attributes = shape.attributes
-    names = element.keys()
-    # The first is the common case of the second.
-    for name, value in element.items() if len(names) <= FEW else attributes_of(element):
+    for name, value in attributes_of(element):
         if said := value.strip():
-            if (known := attributes.get(name)) is not None:
+            if (known := shape.attributes.get(name)) is not None:
                 key, path, words = known
                 if words is None:
                     texts[key] = share(said, said)
@@ -57,8 +53,7 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
             if kept is not None:
                 kept.append((path, share(value, value)))
     text = element.text
-    if text is not None and not text.isspace():
-        said = text.strip()
+    if text is not None and (said := text.strip()):
         if shape.has_text:
             texts["." if shape.maker is not None else shape.key] = share(said, said)
         else:
@@ -70,7 +65,7 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
     seen: set[str] | None = None
     children = shape.children
     for child in element:
-        below = children.get(str(child.tag))
+        below = children.get(child.tag)
         if below is None:
             _unexpected(child, shape.path, entry)
         elif below.is_leaf:
@@ -126,7 +121,8 @@ def with_namespace(shape: Shape, root: Root) -> Shape:
     """The same shape with the names of elements as lxml gives them."""
     if root.namespace:
         shape.children = {
-            root.tag(name): with_namespace(child, root) for name, child in shape.children.items()
+            root.tag(str(name)): with_namespace(child, root)
+            for name, child in shape.children.items()
         }
     return shape
 
@@ -253,7 +249,9 @@ class XmlReading:
                 where=self.audit.where(path=one.label),
                 hint=CHANGED,
             )
-        self.audit.foreign(entry.unexpected)
+        self.audit.outside(
+            [(path, [("", value)]) for path, value in entry.unexpected], "in the header"
+        )
         self.audit.declared = header.declared
         return header
 

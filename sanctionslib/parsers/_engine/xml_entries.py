@@ -180,6 +180,7 @@ class XmlEntries:
             tag=list({self._root.tag(name or self._root.name) for name in names}),
             remove_comments=True,
             remove_pis=True,
+            remove_blank_text=True,
             collect_ids=False,
         )
         fault: etree.LxmlError | None = None

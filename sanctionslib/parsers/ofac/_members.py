@@ -143,7 +143,7 @@ class Members:
             for key, row in zip(self.keys[member], self.rows[member], strict=True):
                 by_key[key].append(row)
         return [
-            {"SDN": [row], **{member: by_key.pop(key, []) for member, by_key in of.items()}}
+            {"SDN": (row,), **{member: by_key.pop(key, ()) for member, by_key in of.items()}}
             for key, row in zip(self.keys["SDN"], self.rows["SDN"], strict=True)
         ]
 

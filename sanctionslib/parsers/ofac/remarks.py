@@ -185,8 +185,8 @@ class _Reader:
 
     def cut(self) -> _Found | None:
         """The last piece of cut remarks."""
-        value = self.body(1)
-        return (1, Segment(name=CUT, value=value)) if value and self.at == self.whole else None
+        is_cut = self.at == self.whole and self.pieces[-1].strip()
+        return (1, Segment(name=CUT, value=self.pieces[-1])) if is_cut else None
 
     def title_again(self) -> _Found | None:
         """The column Title once more: no second fact."""

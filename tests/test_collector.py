@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from sanctionslib.matching._collector import paused
+from sanctionslib._collector import paused
 
 
 def test_it_is_off_meanwhile():
