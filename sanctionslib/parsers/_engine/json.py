@@ -21,7 +21,7 @@ from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
-from sanctionslib.parsers._engine.faults import beyond, changed
+from sanctionslib.parsers._engine.faults import beyond, changed, check_length
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.json_entries import JsonEntries
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
@@ -31,8 +31,6 @@ from sanctionslib.parsers._engine.source import Source
 
 __all__ = ["JsonFormat", "take"]
 
-_LONGEST = 1_000
-"""Characters that the keys around a value may have together: each value below repeats them."""
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{\s*\")")
 
 
@@ -52,7 +50,7 @@ def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
         if below is None:
             _unexpected(one, joined(shape.path, name), entry)
         elif (maker := below.maker) is not None:
-            for each in _array(one) or [one]:
+            for each in _items(one):
                 inner: Texts = {}
                 start = len(entry.kept) if entry.kept is not None else 0
                 take(each, below, inner, entry)
@@ -62,11 +60,9 @@ def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
                     entry.spans.append((start, len(entry.kept), maker.labels.of(inner)))
         elif not below.is_leaf:
             take(one, below, texts, entry)
-        elif below.repeats:
-            for each in _array(one) or [one]:
-                _take_text(each, below, below.key, texts, entry)
         else:
-            _take_text(one, below, below.key, texts, entry)
+            for each in _items(one) if below.repeats else [one]:
+                _take_text(each, below, below.key, texts, entry)
 
 
 def _take_text(value: object, shape: Shape, key: str, texts: Texts, entry: Entry) -> None:
@@ -94,11 +90,7 @@ def _unexpected(value: object, path: str, entry: Entry) -> None:
 def leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
     """All values that are not blank, with their paths; the elements of an array have its path."""
     if (fields := _object(value)) is not None:
-        if len(path) > _LONGEST:
-            says = (
-                f"the path of an object has {len(path):,} characters, and {_LONGEST:,} are the most"
-            )
-            raise beyond(says, Where(path=f"{path[:80]}…"))
+        check_length("the path of an object", path, Where())
         for name, one in fields.items():
             yield from leaves(joined(path, name), one)
     elif (items := _array(value)) is not None:
@@ -110,6 +102,11 @@ def leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
 
 def _object(value: object) -> dict[str, object] | None:
     return cast("dict[str, object]", value) if isinstance(value, dict) else None
+
+
+def _items(value: object) -> list[object]:
+    """The elements of an array; of one without any, and of what is none, the value itself."""
+    return _array(value) or [value]
 
 
 def _array(value: object) -> list[object] | None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
 from typing import cast
 
 import attrs
@@ -20,21 +19,11 @@ from lxml import etree
 
 from sanctionslib.errors import ParseError, StructureChangedError, Where
 from sanctionslib.parsers._engine.audit import Pairs
-from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged
+from sanctionslib.parsers._engine.faults import beyond, changed, check_length, cut, damaged
 from sanctionslib.parsers._engine.source import Readable, Source
 
-__all__ = [
-    "FEW",
-    "Root",
-    "XmlEntries",
-    "attributes_of",
-    "local_name",
-    "pairs_of",
-    "prolog_fault",
-    "sniff_root",
-]
+__all__ = ["Root", "XmlEntries", "attributes_of", "local_name", "pairs_of", "sniff_root"]
 
-_CHUNK = 1 << 15
 _LONGEST = 2_000_000
 """Bytes that an entry may have, and what stands between two: the longest entries have 43,000, the
 reference values of the advanced format 88,000."""
@@ -47,16 +36,6 @@ _PIECE = 64
 _INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
-_parser = partial(
-    etree.XMLPullParser[etree._Element],
-    resolve_entities=False,
-    no_network=True,
-    load_dtd=False,
-    huge_tree=False,
-)
-"""A parser that follows no reference and keeps the limits of libxml2."""
-
-
 @attrs.frozen(kw_only=True)
 class Root:
     """What the start of an XML document tells."""
@@ -65,53 +44,40 @@ class Root:
     """Local name of the root element."""
     namespace: str
     """Its namespace, "" for none."""
-    instructions: tuple[tuple[str, str], ...] = ()
-    """Processing instructions before the root: (target, text)."""
-    has_doctype: bool = False
-    """Whether there is a document type declaration."""
-    attributes: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    attributes: Mapping[str, str]
     """Its attributes, by local name."""
-
-    @property
-    def is_sample(self) -> bool:
-        """Whether the document says of itself that it is one of our samples."""
-        return ("sanctionslib", 'scope="sample"') in self.instructions
+    has_doctype: bool
+    """Whether there is a document type declaration."""
+    is_sample: bool
+    """Whether the document says of itself that it is one of our samples."""
 
     def tag(self, name: str) -> str:
         """The full tag of a name in the namespace of the root."""
         return f"{{{self.namespace}}}{name}" if self.namespace else name
 
 
-def prolog_fault(head: bytes) -> str | None:
-    """What is wrong with XML before its root: an encoding that nobody knows, for one."""
-    if not re.search(rb"<[A-Za-z_]", head.replace(b"\0", b"")):
-        return None
-    try:
-        _parser().feed(head)
-    except etree.XMLSyntaxError as error:
-        return str(error.msg)
-    return None
-
-
 def sniff_root(head: bytes) -> Root | None:
     """Read the first bytes up to the root's start tag; None where they hold none."""
-    parser = _parser(events=("start", "pi"))
-    instructions: list[tuple[str, str]] = []
+    parser = etree.XMLPullParser[etree._Element](
+        events=("start", "pi"), resolve_entities=False, no_network=True, load_dtd=False
+    )
+    is_sample = False
     with suppress(etree.XMLSyntaxError):  # a fault after the root is met by the parser proper
         parser.feed(head)
     with suppress(etree.XMLSyntaxError):
         for event, node in parser.read_events():
             if event == "pi":
-                instructions.append((str(getattr(node, "target", "")), node.text or ""))
+                told = (getattr(node, "target", ""), node.text)
+                is_sample = is_sample or told == ("sanctionslib", 'scope="sample"')
                 continue
             name = etree.QName(node)
             docinfo = node.getroottree().docinfo
             return Root(
                 name=name.localname,
                 namespace=name.namespace or "",
-                instructions=tuple(instructions),
-                has_doctype=bool(docinfo.doctype) or docinfo.internalDTD is not None,
                 attributes={local_name(key): value for key, value in attributes_of(node)},
+                has_doctype=bool(docinfo.doctype) or docinfo.internalDTD is not None,
+                is_sample=is_sample,
             )
     return None
 
@@ -164,6 +130,10 @@ class XmlEntries:
         """Paths of the elements around entries; "" is the root."""
         self._entry_count = 0
         self._odd_size = 0
+        self._open_size = 0
+        """Bytes since the last entry ended."""
+        self._line: int | None = None
+        """The line of that entry."""
 
     def named(self) -> Iterator[tuple[str, etree._Element]]:
         """Each entry with its path; it is emptied when the next one is asked for.
@@ -175,53 +145,44 @@ class XmlEntries:
             ParseError: It is not well-formed.
         """
         names = [path.rpartition("/")[2] for path in (*self._names, *self._around)]
-        parser = _parser(
+        found = etree.iterparse(
+            self,
             events=("end", "start-ns"),
-            tag=list({self._root.tag(name or self._root.name) for name in names}),
+            tag=[self._root.tag(name or self._root.name) for name in names],
             remove_comments=True,
             remove_pis=True,
             remove_blank_text=True,
             collect_ids=False,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
         )
-        fault: etree.LxmlError | None = None
-        size, line = 0, None  # what was read after the last entry
-        while fault is None:
-            chunk = self._stream.read(_CHUNK)
-            try:
-                if chunk:
-                    parser.feed(chunk)
-                else:
-                    parser.close()
-            except etree.LxmlError as error:
-                fault = error  # what stands before it comes first
-            for path, element in self._ended(parser):
-                size, line = 0, element.sourceline
-                yield path, element
-            if not chunk:
-                break
-            size += len(chunk)
-            if size > _LONGEST:
-                says = f"{_LONGEST:,} bytes without the end of an entry"
-                raise beyond(says, Where(source=self._source.name, line=line))
-        if fault is not None:
-            raise self._fault(fault)
+        try:
+            yield from self._ended(found)
+        except etree.LxmlError as error:
+            raise self._fault(error) from None
 
-    def _ended(
-        self, parser: etree.XMLPullParser[etree._Element]
-    ) -> Iterator[tuple[str, etree._Element]]:
-        """The entries that end in what was read last."""
-        for event, found in cast("Iterator[tuple[str, object]]", parser.read_events()):
+    def read(self, size: int = -1, /) -> bytes:
+        """Give the parser more, as long as entries end in it."""
+        self._open_size += size
+        if self._open_size > _LONGEST:
+            says = f"{_LONGEST:,} bytes without the end of an entry"
+            raise beyond(says, Where(source=self._source.name, line=self._line))
+        return self._stream.read(size)
+
+    def _ended(self, events: Iterable[tuple[str, object]]) -> Iterator[tuple[str, etree._Element]]:
+        for event, found in events:
             if event == "start-ns":
-                prefix, address = cast("tuple[str, str]", found)
-                if len(address) > _LONGEST_ADDRESS:  # every tag and attribute repeats it
-                    what = f"the namespace {prefix!r}"
-                    raise beyond(_too_long(what, len(address), _LONGEST_ADDRESS), self._where())
+                # Every tag and attribute repeats it; OFAC's have 91 characters.
+                check_length("a namespace", cast("tuple[str, str]", found)[1], self._where())
                 continue
             element = cast("etree._Element", found)
             above = [local_name(one.tag) for one in element.iterancestors()]
             path = "/".join([*above[-2::-1], local_name(element.tag)] if above else [])
             if path in self._names:
                 self._entry_count += 1
+                self._open_size, self._line = 0, element.sourceline
                 self._sweep(element.getparent(), element)
                 yield path, element
             elif path in self._around:
@@ -293,28 +254,17 @@ def _closes(tail: bytes, name: str) -> bool:
     return end.endswith(b">") and end[:-1].rstrip().rpartition(b":")[2] == name.encode()
 
 
-_LONGEST_ADDRESS = 1_000
-"""Characters of the address of a namespace; OFAC's have 91."""
-FEW = 100
+_FEW = 100
 """Attributes that lxml gives in no time; for each value it looks through all before it."""
 
 
 def attributes_of(element: etree._Element) -> Iterable[tuple[str, str]]:
     """The attributes of an element as (tag, value), in time that grows with their number alone."""
     names = element.keys()
-    if len(names) <= FEW:
+    if len(names) <= _FEW:
         return element.items() if names else ()
     values = cast("list[str]", element.xpath("@*"))
     return zip(names, map(str, values), strict=True)
-
-
-_LONGEST_PATH = 1_000
-"""Characters that the path of an element with something inside it may have; no format has a tenth.
-Every value below it repeats them: a few names of many thousand characters would take gigabytes."""
-
-
-def _too_long(what: str, length: int, most: int) -> str:
-    return f"{what} has {length:,} characters, and {most:,} are the most"
 
 
 def pairs_of(element: etree._Element, base: str = "") -> Pairs:
@@ -328,9 +278,7 @@ def pairs_of(element: etree._Element, base: str = "") -> Pairs:
 
 
 def _pairs(element: etree._Element, path: str) -> Iterator[tuple[str, str]]:
-    if len(path) > _LONGEST_PATH:
-        what = _too_long("the path of an element", len(path), _LONGEST_PATH)
-        raise beyond(what, Where(path=f"{path[:80]}…", line=element.sourceline))
+    check_length("the path of an element", path, Where(line=element.sourceline))
     for name, value in attributes_of(element):
         if value.strip():
             yield f"{path}@{local_name(name)}", value
