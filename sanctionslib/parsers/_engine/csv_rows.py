@@ -61,7 +61,7 @@ class CsvRows:
     columns: tuple[str, ...]
     """Names of the columns, in the order of `Row.cells`."""
     ends_open: bool
-    """After the last row: whether it had no line end, so that the file may have been cut there."""
+    """Whether the last row had no line end, so that the file may have been cut there."""
 
     def __init__(
         self,
@@ -135,10 +135,9 @@ class CsvRows:
             self._row_size = 0
             if end is not None:  # it was not the end after all
                 yield end
-            row, end = Row(self._row_line, tuple(cells)), None
-            if cells == [_END]:
-                end = row
-            else:
+            row = Row(self._row_line, tuple(cells))
+            end = row if cells == [_END] else None
+            if end is None:
                 yield row
 
     def _text_lines(self, text: io.TextIOWrapper) -> Iterator[str]:
@@ -161,8 +160,7 @@ class CsvRows:
 
     def _misfit(self, row: Row) -> ParseError:
         says = f"it has {len(row.cells)} cells where {len(self.columns)} are meant"
-        is_last = next(self._raw_rows(), None) is None
-        if is_last and self.ends_open and len(row.cells) < len(self.columns):
+        if self.ends_open and len(row.cells) < len(self.columns):
             return cut(f"the file ends within a row: {says}", self._where(row.line))
         return changed(f"this row does not fit: {says}", self._where(row.line))
 

@@ -1,4 +1,4 @@
-"""Source: one official file as bytes, wherever it lies: a path, bytes, a stream, gzip or zip.
+"""Sources: official files as bytes, wherever they lie: a path, bytes, a stream, gzip, zip, a folder.
 
 The bytes are read twice: once for their hash, so that every entity can name the edition it comes
 from, and once to be parsed. The second reading checks the hash again, so that a file which changes
@@ -19,11 +19,11 @@ import io
 import os
 import stat
 import zipfile
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from copy import copy
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Literal, Protocol
+from typing import BinaryIO, Literal, Protocol, cast
 
 from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.errors import (
@@ -36,7 +36,16 @@ from sanctionslib.errors import (
 )
 from sanctionslib.parsers._engine.faults import beyond, cut
 
-__all__ = ["Given", "Progress", "Readable", "Source", "is_workbook", "path_of"]
+__all__ = [
+    "Given",
+    "Progress",
+    "Readable",
+    "Source",
+    "is_workbook",
+    "name_of",
+    "sources_of",
+    "with_progress",
+]
 
 _CHUNK = 1 << 16
 """Bytes that are read at once, and those of `Source.head`."""
@@ -116,13 +125,12 @@ class Source:
         self._path = ""
         self._data: bytes | None = None
         self._packing: Literal["gzip", "zip", ""] = ""
-        self._largest = _LARGEST if largest is None else largest
-        self._is_bounded = largest is not None
+        self._largest = largest
         if isinstance(given, (bytes, bytearray)):
             self.name = name or "<bytes>"
             self._data = bytes(given)
         elif isinstance(given, (str, os.PathLike)):
-            self._path = path_of(given)
+            self._path = _path_of(given)
             self.name = name or Path(self._path).name or self._path
             if isinstance(given, str) and given.lstrip()[:1] in ("<", "{"):
                 raise InvalidInputError(
@@ -180,6 +188,12 @@ class Source:
                 self._packing = ""
         return (None,)
 
+    def _check_size(self, size: int) -> None:
+        most = _LARGEST if self._largest is None else self._largest
+        if size > most and (self._packing or self._largest is not None):
+            says = f"it has more than {most:,} bytes, unpacked"
+            raise beyond(says, Where(source=self.name))
+
     def _files_in(self, archive: zipfile.ZipFile, most: int) -> list[zipfile.ZipInfo]:
         """The members that somebody put there: no folders, no hidden files of a system.
 
@@ -203,15 +217,10 @@ class Source:
                 where=Where(source=self.name),
                 hint="unpack it and read the file that you mean",
             )
-        if sum(info.file_size for info in files) > self._largest:
-            raise self._too_large()
+        self._check_size(sum(info.file_size for info in files))
         if any(info.compress_type not in PACKINGS for info in files):
             raise RuntimeError("it is packed in another way than every program can unpack")
         return files
-
-    def _too_large(self) -> StructureChangedError:
-        says = f"it has more than {self._largest:,} bytes, unpacked"
-        return beyond(says, Where(source=self.name))
 
     def _opened(self, stack: ExitStack) -> Readable:
         """The content, unpacked; closed with the stack."""
@@ -232,8 +241,7 @@ class Source:
             while chunk := content.read(_CHUNK):
                 self.head = self.head or chunk
                 self.size += len(chunk)
-                if self.size > self._largest and (self._packing or self._is_bounded):
-                    raise self._too_large()
+                self._check_size(self.size)
                 digest.update(chunk)
                 self.tail = (self.tail + chunk)[-_TAIL:]
         if not self.size:
@@ -302,7 +310,7 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
     return is_kind and archive.read(first) == _ODS
 
 
-def path_of(given: str | os.PathLike[str]) -> str:
+def _path_of(given: str | os.PathLike[str]) -> str:
     """The path that is given, as a text.
 
     Raises:
@@ -313,6 +321,71 @@ def path_of(given: str | os.PathLike[str]) -> str:
     except Exception as error:
         said = str(error) or type(error).__name__
         raise UnreadableError(f"not a path: {said}", hint="check the path") from error
+
+
+def sources_of(given: Given | Sequence[Given]) -> tuple[Source, ...]:
+    """The files that are given: one, those of a folder or a zip, or several in a list.
+
+    Files whose names begin with a dot are the system's own and are left out.
+
+    Raises:
+        UnreadableError: Something is missing, may not be read, or is a folder without files.
+        InvalidInputError: Nothing is given, or a folder holds another folder.
+        SanctionsError: See `Source`.
+    """
+    if not isinstance(given, (list, tuple)):
+        return _each(cast("Given", given))
+    if not given:
+        raise InvalidInputError("no file is given", hint="give at least one path")
+    return tuple(source for one in cast("Sequence[Given]", given) for source in _each(one))
+
+
+def _each(given: Given) -> tuple[Source, ...]:
+    if not isinstance(given, (str, os.PathLike)) or not os.path.isdir(_path_of(given)):  # noqa: PTH112 - False for what the system takes for no path
+        return Source.several(given)
+    folder = Path(_path_of(given))
+    try:
+        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise _unreadable(folder, f"cannot be read: {error}") from error
+    if not paths:
+        raise _unreadable(folder, "holds no files")
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112 - `is_dir` raises where it may not look
+            raise InvalidInputError(
+                f"the folder holds another folder, {path.name!r}",
+                where=Where(source=folder.name),
+                hint="give the files of the edition as a list: read([path, path])",
+            )
+    return tuple(source for path in paths for source in Source.several(path))
+
+
+def _unreadable(folder: Path, says: str) -> UnreadableError:
+    return UnreadableError(
+        f"the folder {str(folder)!r} {says}",
+        where=Where(source=folder.name),
+        hint="check the path and its permissions",
+    )
+
+
+def name_of(sources: Sequence[Source]) -> str:
+    """What to call the files in a message."""
+    first = sources[0].name
+    return first if len(sources) == 1 else f"{first} and {len(sources) - 1} more"
+
+
+def with_progress(
+    sources: Sequence[Source], progress: Progress | None
+) -> Iterator[tuple[Source, Progress | None]]:
+    """Each source with a callback that counts the bytes of all of them."""
+    total, before = sum(source.size for source in sources), 0
+    for source in sources:
+        yield source, None if progress is None else _counted(progress, before, total)
+        before += source.size
+
+
+def _counted(progress: Progress, before: int, total: int) -> Progress:
+    return lambda done, _: progress(before + done, total)
 
 
 class _Hashed(io.RawIOBase):

@@ -180,21 +180,21 @@ class XmlEntries:
             element = cast("etree._Element", found)
             above = [local_name(one.tag) for one in element.iterancestors()]
             path = "/".join([*above[-2::-1], local_name(element.tag)] if above else [])
+            if path not in self._names and path not in self._around:
+                continue  # the same name deeper inside belongs to the entry around it
+            if (parent := element.getparent()) is not None:
+                self._sweep(parent, element)
             if path in self._names:
                 self._entry_count += 1
                 self._open_size, self._line = 0, element.sourceline
-                self._sweep(element.getparent(), element)
                 yield path, element
-            elif path in self._around:
+            else:
                 self._sweep(element, None)
                 self._own(element, path)
-            else:
-                continue  # the same name deeper inside belongs to the entry around it
             element.clear(keep_tail=True)
 
-    def _sweep(self, parent: etree._Element | None, until: etree._Element | None) -> None:
+    def _sweep(self, parent: etree._Element, until: etree._Element | None) -> None:
         """Remove what stands before `until`: entries, which are empty now, and what is odd."""
-        assert parent is not None
         name = local_name(parent.tag)
         base = "" if parent.getparent() is None else f"{name}/"
         while len(parent) and (child := parent[0]) is not until:
@@ -249,9 +249,8 @@ _LIMITS = re.compile("resource limit|excessive depth|huge", re.IGNORECASE)
 
 def _closes(tail: bytes, name: str) -> bool:
     # UTF-16 and UTF-32 have a NUL beside every ASCII letter; that is enough to find a closing tag.
-    text = tail.replace(b"\0", b"").rstrip()
-    end = text.rpartition(b"</")[2]
-    return end.endswith(b">") and end[:-1].rstrip().rpartition(b":")[2] == name.encode()
+    end = rb"</(?:[^<>]*:)?%s\s*>\s*\Z" % re.escape(name.encode())
+    return re.search(end, tail.replace(b"\0", b"")) is not None
 
 
 _FEW = 100
