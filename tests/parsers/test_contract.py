@@ -130,8 +130,13 @@ def check_paths(one: Opened) -> None:
 
 
 def check_unmapped(one: Opened) -> None:
-    """What the audit calls unmapped stands as a Feature or an identifier without kind, no other."""
+    """What the audit calls unmapped stands as a Feature or an identifier without kind, no other.
+
+    It says so of no path whose label it has not counted.
+    """
     unmapped = sum(each.count for each in one.found.audit.unmapped)
+    counted = {each.label for each in one.found.audit.unmapped}
+    assert counted >= {each.label for each in one.found.audit.paths if each.use is sl.Use.UNMAPPED}
     kinds = [each.kind for entity in one.found for each in (*entity.features, *entity.identifiers)]
     assert kinds.count(None) == unmapped
 
