@@ -151,7 +151,6 @@ class XmlEntries:
             tag=[self._root.tag(name or self._root.name) for name in names],
             remove_comments=True,
             remove_pis=True,
-            remove_blank_text=True,
             collect_ids=False,
             resolve_entities=False,
             no_network=True,
