@@ -22,7 +22,7 @@ import attrs
 
 from sanctionslib.answers import Problem
 from sanctionslib.errors import InvalidInputError, ParseError, Where
-from sanctionslib.parsers._engine.csv_rows import first_cells, text_of
+from sanctionslib.parsers._engine.csv_rows import first_cells
 from sanctionslib.parsers._engine.source import Source
 
 __all__ = ["Broken", "RecordFile", "shortened"]
@@ -98,7 +98,8 @@ class RecordFile:
     def __iter__(self) -> Iterator[Row]:
         with self._source.open() as stream:
             errors = "surrogatepass" if self._encoding == "utf-16" else "surrogateescape"
-            lines = self._lines(text_of(stream, self._encoding, errors))
+            text = io.TextIOWrapper(stream, self._encoding, errors, newline="")
+            lines = self._lines(text)
             yield from self._objects(lines) if self.header is None else self._rows(lines)
 
     def _coding(self) -> str:

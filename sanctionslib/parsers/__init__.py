@@ -15,11 +15,17 @@ from itertools import islice
 
 from sanctionslib._collector import paused
 from sanctionslib.errors import InvalidInputError, ParseError, UnknownFormatError, Where
-from sanctionslib.parsers._engine.bundle import name_of, sources_of
 from sanctionslib.parsers._engine.faults import cut, damaged
 from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
-from sanctionslib.parsers._engine.source import Given, Progress, Readable, Source
-from sanctionslib.parsers._engine.xml_entries import prolog_fault, sniff_root
+from sanctionslib.parsers._engine.source import (
+    Given,
+    Progress,
+    Readable,
+    Source,
+    name_of,
+    sources_of,
+)
+from sanctionslib.parsers._engine.xml_entries import sniff_root
 
 __all__ = [
     "Format",
@@ -138,8 +144,8 @@ def _unknown(source: Source, head: Head) -> ParseError:
         what = f"this looks like {_OTHER_ROOTS[name]}, which is not read yet"
     elif root is not None:
         what = f"no parser knows XML with the root <{name}> in the namespace {root.namespace!r}"
-    elif start.startswith("<") and (fault := prolog_fault(data)) is not None:
-        return damaged(f"the start of the document cannot be read: {fault}", where)
+    elif start.startswith("<") and re.search(rb"<[A-Za-z_]", data.replace(b"\0", b"")):
+        return damaged("the start of the document cannot be read as XML", where)
     elif not start or (start.startswith("<") and source.size <= len(data)):
         return cut("the file ends before its first element", where)
     elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -43,10 +43,10 @@ from sanctionslib.errors import (
 )
 from sanctionslib.model import Edition, Entity
 from sanctionslib.model.provenance import published_words
-from sanctionslib.parsers._engine.csv_rows import bytes_of
+from sanctionslib.parsers._engine.faults import beyond, cut, damaged, undecodable
 from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
-from sanctionslib.parsers._engine.json_entries import LONGEST, JsonEntries, JsonFaultError, JsonText
-from sanctionslib.parsers._engine.source import Readable, Source
+from sanctionslib.parsers._engine.json_entries import LONGEST, JsonEntries
+from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._own_structure import (
     KINDS,
     FaultError,
@@ -136,7 +136,7 @@ def read_jsonl(data: bytes, *, name: str = "") -> Parsed:
     return _File(_again(data), Where(source=name), data).read_jsonl()
 
 
-def _again(data: bytes) -> Callable[[bool], AbstractContextManager[Readable]]:
+def _again(data: bytes) -> Callable[[bool], AbstractContextManager[io.BufferedIOBase]]:
     return lambda _: nullcontext(io.BytesIO(data))
 
 
@@ -186,7 +186,7 @@ class _File:
 
     def __init__(
         self,
-        opened: Callable[[bool], AbstractContextManager[Readable]],
+        opened: Callable[[bool], AbstractContextManager[io.BufferedIOBase]],
         where: Where,
         head: bytes,
     ) -> None:
@@ -318,15 +318,14 @@ def _check_start(head: bytes, where: Where) -> None:
 class _Document:
     """The entities of a document, in no line of their own; afterwards what stands beside them."""
 
-    def __init__(self, stream: Readable, where: Where) -> None:
+    def __init__(self, stream: io.BufferedIOBase, where: Where) -> None:
         self._where = where
-        self._text = JsonText(stream, _DECODER, "utf-8")
-        self._entries = JsonEntries(self._text, "entities")
+        self._entries = JsonEntries(stream, _DECODER, "entities", where)
 
     def __iter__(self) -> Iterator[tuple[int, JSON]]:
         entries = iter(self._entries)
         while True:
-            with _faults(self._where, self._text):
+            with _faults(self._where):
                 try:
                     value = cast("JSON", next(entries))
                 except StopIteration:
@@ -344,55 +343,42 @@ class _Document:
             return _pairwise(cast("list[tuple[str, JSON]]", self._entries.beside))
 
 
-def _values_of_lines(stream: Readable, where: Where) -> Iterator[tuple[int, JSON]]:
+def _values_of_lines(stream: io.BufferedIOBase, where: Where) -> Iterator[tuple[int, JSON]]:
     """The values of lines that are not blank, with their numbers."""
-    lines = bytes_of(stream)
-    number, line = 0, lines.readline(LONGEST + 1)
+    number, line = 0, stream.readline(LONGEST + 1)
     while line:
         number += 1
         # Not iteration over the text: that would also cut at U+2028, which stands in texts as it is.
-        following = lines.readline(LONGEST + 1)
+        following = stream.readline(LONGEST + 1)
         if line.strip():
-            with _faults(where._replace(line=number)):
-                if len(line) > LONGEST:
-                    raise JsonFaultError("long", f"more than {LONGEST:,} bytes in one line", number)
-                value = _decoded(line, number, is_last=not following)
+            at = where._replace(line=number)
+            if len(line) > LONGEST:
+                raise beyond(f"more than {LONGEST:,} bytes in one line", at)
+            with _faults(at):
+                value = _decoded(line, at, is_last=not following)
             yield number, value
         line = following
 
 
-def _decoded(line: bytes, number: int, *, is_last: bool) -> JSON:
-    text = line.decode()
+def _decoded(line: bytes, where: Where, *, is_last: bool) -> JSON:
     try:
+        text = line.decode()
         return cast("JSON", _DECODER.decode(text))
+    except UnicodeDecodeError as error:
+        raise undecodable(error, where) from None
     except json.JSONDecodeError as error:
-        body = text.rstrip(_BLANK)
+        body = error.doc.rstrip(_BLANK)
         is_open = error.pos >= len(body) or error.msg.startswith("Unterminated")
-        is_cut = is_last and (is_open or not body.endswith("}"))
-        raise JsonFaultError("cut" if is_cut else "malformed", error.msg, number) from None
+        if is_last and (is_open or not body.endswith("}")):
+            raise cut("the document does not end", where) from None
+        raise damaged(f"the document is not well-formed JSON: {error.msg}", where) from None
 
 
 @contextmanager
-def _faults(where: Where, text: JsonText | None = None) -> Generator[None]:
-    """Turn what is wrong with JSON into errors of ours."""
+def _faults(where: Where) -> Generator[None]:
+    """Turn what is wrong with a value into errors that say where."""
     try:
         yield
-    except UnicodeDecodeError as error:
-        is_cut = error.reason == "unexpected end of data"
-        raise (TruncatedError if is_cut else ParseError)(
-            f"not UTF-8: {error.reason}",
-            where=where if text is None else where._replace(line=text.undecoded_line),
-            hint=_AGAIN,
-        ) from None
-    except JsonFaultError as fault:
-        where = where._replace(line=fault.line)
-        if fault.kind == "cut":
-            what = "the file ends before its document does"
-            raise TruncatedError(what, where=where, hint=_AGAIN) from None
-        if fault.kind == "long":
-            what = f"beyond anything we write: {fault.what}"
-            raise StructureChangedError(what, where=where, hint=_AGAIN) from None
-        raise ParseError(f"not JSON: {fault.what}", where=where, hint=_AGAIN) from None
     except RecursionError:
         raise ParseError("nested far deeper than anything we write", where=where) from None
     except ParseError as error:

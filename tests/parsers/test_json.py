@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.parsers._engine.json_entries import LONGEST, JsonEntries, JsonFaultError, JsonText
+import sanctionslib as sl
+from sanctionslib.errors import Where
+from sanctionslib.parsers._engine.json_entries import LONGEST, JsonEntries
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),
@@ -32,7 +34,7 @@ class Dripping(io.BytesIO):
 
 def entries(data: bytes, size: int = 1 << 16) -> tuple[list[object], JsonEntries]:
     """The entries under "e", and the object after it was read."""
-    found = JsonEntries(JsonText(Dripping(data, size), json.JSONDecoder(), "utf-8"), "e")
+    found = JsonEntries(Dripping(data, size), json.JSONDecoder(), "e", Where())
     return list(found), found
 
 
@@ -61,9 +63,8 @@ def test_a_cut_is_told_from_a_fault(
     """What ends too early is cut, wherever it ends."""
     whole = json.dumps({"e": values}, indent=indent).encode()
     at = data.draw(st.integers(1, len(whole) - 1))
-    with pytest.raises(JsonFaultError) as caught:
+    with pytest.raises(sl.TruncatedError):
         entries(whole[:at], size)
-    assert caught.value.kind == "cut"
 
 
 @pytest.mark.parametrize("size", [1, 1 << 16])
@@ -71,18 +72,18 @@ def test_a_cut_is_told_from_a_fault(
     ("text", "line"),
     [
         ('{"e": [1,\n2,\n3 4]}', 3),
-        ('{"e": [\n{"a" 1}\n]} ' + " " * 50, 2),
+        ('{"e": [\n{"a" 1}\n]}', 2),
         ('{"e": []}\n{}', 2),
-        ("{e: []} " + " " * 50, 1),
-        ('{"e": [1,]}' + " " * 50, 1),
-        ('{"e": ["\n"]}' + " " * 50, 1),
+        ("{e: []}", 1),
+        ('{"e": [1,]}', 1),
+        ('{"e": ["\n"]}', 1),
     ],
 )
 def test_faults_have_their_line(text: str, line: int, size: int) -> None:
     """What is not well-formed is found where it is, in pieces too."""
-    with pytest.raises(JsonFaultError) as caught:
+    with pytest.raises(sl.ParseError, match="not well-formed") as caught:
         entries(text.encode(), size)
-    assert (caught.value.kind, caught.value.line) == ("malformed", line)
+    assert (type(caught.value), caught.value.where.line) == (sl.ParseError, line)
 
 
 @pytest.mark.parametrize(
@@ -97,9 +98,8 @@ def test_faults_have_their_line(text: str, line: int, size: int) -> None:
 )
 def test_what_is_too_long(text: str) -> None:
     """No value is longer than an entry can be, and what stands beside the entries is not either."""
-    with pytest.raises(JsonFaultError) as caught:
+    with pytest.raises(sl.StructureChangedError, match="more than 2,000,000 characters"):
         entries(text.encode())
-    assert caught.value.kind == "long"
 
 
 def test_what_is_read() -> None:

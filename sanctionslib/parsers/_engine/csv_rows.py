@@ -14,14 +14,13 @@ from typing import NamedTuple
 
 from sanctionslib.errors import ParseError, Where
 from sanctionslib.parsers._engine.audit import Pairs
-from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged
-from sanctionslib.parsers._engine.source import Readable, Source, Stream
+from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged, undecodable
+from sanctionslib.parsers._engine.source import Source
 
-__all__ = ["CsvRows", "Row", "bytes_of", "first_cells", "header_faults", "pairs_of_row", "text_of"]
+__all__ = ["CsvRows", "Row", "first_cells", "header_faults", "pairs_of_row"]
 
-_BUFFER = 1 << 16
 _LONGEST = 1 << 20
-"""Characters of the longest row that is read, of one line or of several; those of lists have 8,439."""
+"""Characters of the longest row that is read, with empty lines before it; those of lists have 8,439."""
 _SHOWN = 40
 """Names of columns that an error lists."""
 _END = "\x1a"
@@ -62,12 +61,12 @@ class CsvRows:
     columns: tuple[str, ...]
     """Names of the columns, in the order of `Row.cells`."""
     ends_open: bool
-    """After the last row: whether it had no line end, so that the file may have been cut there."""
+    """Whether the last row had no line end, so that the file may have been cut there."""
 
     def __init__(
         self,
         source: Source,
-        stream: Stream,
+        stream: io.BufferedReader,
         *,
         columns: Sequence[str],
         header: bool = True,
@@ -84,15 +83,14 @@ class CsvRows:
         self._lines = 0
         self._row_line = 1
         self._row_size = 0
-        text = self._text_lines(text_of(stream, encoding))
-        self._reader = csv.reader(text, delimiter=delimiter, strict=True)
+        text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+        self._reader = csv.reader(self._text_lines(text), delimiter=delimiter, strict=True)
 
     def __iter__(self) -> Iterator[Row]:
-        width = len(self.columns)
         order = self._order() if self._header else None
         for row in self._raw_rows():
             cells = row.cells
-            if len(cells) != width:
+            if len(cells) != len(self.columns):
                 if not self._any_width:
                     raise self._misfit(row)
             elif order is not None:
@@ -113,34 +111,37 @@ class CsvRows:
         if first is None:
             raise cut("the file has no header", self._where(1))
         found = [name.strip() for name in first.cells]
-        if tuple(found) == self.columns:
-            return None
         if faults := header_faults(found, required=self.columns, known=self.columns):
             error = cut if self.ends_open else changed
-            raise error(
-                f"the header is not that of the format: it is {faults}", self._where(first.line)
-            )
-        return tuple([found.index(name) for name in self.columns])
+            says = f"the header is not that of the format: it is {faults}"
+            raise error(says, self._where(first.line))
+        order = tuple([found.index(name) for name in self.columns])
+        return None if order == tuple(range(len(order))) else order
 
     def _raw_rows(self) -> Iterator[Row]:
-        reader = self._reader
+        end: Row | None = None  # a Ctrl-Z alone
         while True:
-            self._row_line = reader.line_num + 1
-            self._row_size = 0
+            self._row_line = self._reader.line_num + 1
             try:
-                cells = next(reader)
+                cells = next(self._reader)
             except StopIteration:
                 return
             except csv.Error as error:
                 raise self._fault(error) from None
             except UnicodeDecodeError as error:
                 raise self._undecodable(error) from None
-            if cells:
-                yield Row(self._row_line, tuple(cells))
+            if not cells:
+                continue
+            self._row_size = 0
+            if end is not None:  # it was not the end after all
+                yield end
+            row = Row(self._row_line, tuple(cells))
+            end = row if cells == [_END] else None
+            if end is None:
+                yield row
 
     def _text_lines(self, text: io.TextIOWrapper) -> Iterator[str]:
-        """The physical lines; a Ctrl-Z with nothing after it is no line."""
-        held: list[str] = []  # a Ctrl-Z alone on its line, and what is blank after it
+        """The physical lines."""
         while line := text.readline(_LONGEST + 1):
             self._lines += 1
             self._row_size += len(line)
@@ -150,16 +151,8 @@ class CsvRows:
             if "\0" in line:
                 says = "the file has a NUL character, which no text has"
                 raise damaged(says, self._where(self._lines))
-            if line[0] == _END and line.strip() == _END and not held:
-                held.append(line)
-                continue
-            if held:
-                if line.isspace():
-                    held.append(line)
-                    continue
-                yield from held  # it was not the end after all
-                held.clear()
-            self.ends_open = line[-1] not in _LINE_ENDS
+            if line.strip() != _END:
+                self.ends_open = line[-1] not in _LINE_ENDS
             yield line
 
     def _where(self, line: int) -> Where:
@@ -167,8 +160,7 @@ class CsvRows:
 
     def _misfit(self, row: Row) -> ParseError:
         says = f"it has {len(row.cells)} cells where {len(self.columns)} are meant"
-        is_last = next(self._raw_rows(), None) is None
-        if is_last and self.ends_open and len(row.cells) < len(self.columns):
+        if self.ends_open and len(row.cells) < len(self.columns):
             return cut(f"the file ends within a row: {says}", self._where(row.line))
         return changed(f"this row does not fit: {says}", self._where(row.line))
 
@@ -184,11 +176,7 @@ class CsvRows:
         # The lines before the fault in this block of bytes have not been given out yet.
         before = error.object[: error.start].decode(self._encoding, "replace")
         lines = before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
-        where = self._where(self._lines + 1 + lines)
-        if error.reason == "unexpected end of data" and error.end == len(error.object):
-            return cut("the file ends within a character", where)
-        byte, encoding = error.object[error.start], self._encoding.removesuffix("-sig").upper()
-        return damaged(f"the byte 0x{byte:02X} is no text in {encoding}", where)
+        return undecodable(error, self._where(self._lines + 1 + lines))
 
 
 def pairs_of_row(columns: Sequence[str], row: Row) -> Pairs:
@@ -201,16 +189,6 @@ def pairs_of_row(columns: Sequence[str], row: Row) -> Pairs:
         for at, cell in enumerate(row.cells)
         if cell and not cell.isspace()
     ]
-
-
-def text_of(stream: Readable, encoding: str, errors: str = "strict") -> io.TextIOWrapper:
-    """The text of a stream, with its line ends as they are."""
-    return io.TextIOWrapper(bytes_of(stream), encoding=encoding, errors=errors, newline="")
-
-
-def bytes_of(stream: Readable) -> io.BufferedReader:
-    """The bytes of a stream as the standard library gives them."""
-    return io.BufferedReader(_Raw(stream), _BUFFER)
 
 
 def header_faults(found: Sequence[str], *, required: Sequence[str], known: Sequence[str]) -> str:
@@ -236,22 +214,6 @@ def header_faults(found: Sequence[str], *, required: Sequence[str], known: Seque
 def _listed(names: Sequence[str]) -> str:
     more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
     return ", ".join(map(repr, names[:_SHOWN])) + more
-
-
-class _Raw(io.RawIOBase):
-    """Our stream as the standard library wants one."""
-
-    def __init__(self, stream: Readable) -> None:
-        super().__init__()
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._stream.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
 
 
 def first_cells(

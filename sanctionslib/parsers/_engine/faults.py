@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
 
-__all__ = ["CHANGED", "CUT", "DAMAGED", "beyond", "changed", "cut", "damaged"]
+__all__ = [
+    "CHANGED",
+    "CUT",
+    "DAMAGED",
+    "beyond",
+    "changed",
+    "check_length",
+    "cut",
+    "damaged",
+    "undecodable",
+]
 
 CUT = "the download was cut: fetch the file again"
 DAMAGED = "the file is damaged, or in another encoding than it says: fetch it again"
@@ -21,6 +31,14 @@ def damaged(what: str, where: Where) -> ParseError:
     return ParseError(what, where=where, hint=DAMAGED)
 
 
+def undecodable(error: UnicodeDecodeError, where: Where) -> ParseError:
+    """The error of bytes that are no text."""
+    if error.reason == "unexpected end of data" and error.end == len(error.object):
+        return cut("the file ends within a character", where)
+    byte, encoding = error.object[error.start], error.encoding.upper()
+    return damaged(f"the byte 0x{byte:02X} is no text in {encoding}", where)
+
+
 def changed(what: str, where: Where) -> StructureChangedError:
     """The error of a file whose parts do not stand as the format has them."""
     return StructureChangedError(what, where=where, hint=CHANGED)
@@ -33,3 +51,19 @@ def beyond(what: str, where: Where) -> StructureChangedError:
         where=where,
         hint="do not trust this file: fetch it again from the publisher",
     )
+
+
+_LONGEST = 1_000
+"""Characters of a path or a namespace; no format has a tenth. Every value below repeats them: a few
+names of many thousand characters would take gigabytes."""
+
+
+def check_length(what: str, text: str, where: Where) -> None:
+    """Refuse a path, or the address of a namespace, that is longer than any can be.
+
+    Raises:
+        StructureChangedError: It is.
+    """
+    if len(text) > _LONGEST:
+        says = f"{what} has {len(text):,} characters, and {_LONGEST:,} are the most"
+        raise beyond(says, where._replace(path=f"{text[:80]}…"))

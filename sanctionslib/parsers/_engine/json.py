@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import cast
 
 import attrs
@@ -21,9 +21,9 @@ from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
-from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged
+from sanctionslib.parsers._engine.faults import beyond, changed, check_length
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
-from sanctionslib.parsers._engine.json_entries import JsonEntries, JsonFaultError, JsonText
+from sanctionslib.parsers._engine.json_entries import JsonEntries
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
 from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.parsers._engine.rules import Group, joined
@@ -31,8 +31,6 @@ from sanctionslib.parsers._engine.source import Source
 
 __all__ = ["JsonFormat", "take"]
 
-_LONGEST = 1_000
-"""Characters that the keys around a value may have together: each value below repeats them."""
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{\s*\")")
 
 
@@ -52,7 +50,7 @@ def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
         if below is None:
             _unexpected(one, joined(shape.path, name), entry)
         elif (maker := below.maker) is not None:
-            for each in _array(one) or [one]:
+            for each in _items(one):
                 inner: Texts = {}
                 start = len(entry.kept) if entry.kept is not None else 0
                 take(each, below, inner, entry)
@@ -62,11 +60,9 @@ def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
                     entry.spans.append((start, len(entry.kept), maker.labels.of(inner)))
         elif not below.is_leaf:
             take(one, below, texts, entry)
-        elif below.repeats:
-            for each in _array(one) or [one]:
-                _take_text(each, below, below.key, texts, entry)
         else:
-            _take_text(one, below, below.key, texts, entry)
+            for each in _items(one) if below.repeats else [one]:
+                _take_text(each, below, below.key, texts, entry)
 
 
 def _take_text(value: object, shape: Shape, key: str, texts: Texts, entry: Entry) -> None:
@@ -94,11 +90,7 @@ def _unexpected(value: object, path: str, entry: Entry) -> None:
 def leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
     """All values that are not blank, with their paths; the elements of an array have its path."""
     if (fields := _object(value)) is not None:
-        if len(path) > _LONGEST:
-            says = (
-                f"the path of an object has {len(path):,} characters, and {_LONGEST:,} are the most"
-            )
-            raise beyond(says, Where(path=f"{path[:80]}…"))
+        check_length("the path of an object", path, Where())
         for name, one in fields.items():
             yield from leaves(joined(path, name), one)
     elif (items := _array(value)) is not None:
@@ -112,6 +104,11 @@ def _object(value: object) -> dict[str, object] | None:
     return cast("dict[str, object]", value) if isinstance(value, dict) else None
 
 
+def _items(value: object) -> list[object]:
+    """The elements of an array; of one without any, and of what is none, the value itself."""
+    return _array(value) or [value]
+
+
 def _array(value: object) -> list[object] | None:
     return cast("list[object]", value) if isinstance(value, list) else None
 
@@ -120,19 +117,14 @@ def _text(value: object) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
-class _TwiceError(Exception):
-    """A key that stands twice in one object, of which one value would be lost."""
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _once(where: Where, pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The object of these pairs, of which none is lost."""
     made = dict(pairs)
     if len(made) < len(pairs):
         counts = Counter(name for name, _ in pairs)
-        raise _TwiceError(next(name for name in counts if counts[name] > 1))
+        twice = next(name for name in counts if counts[name] > 1)
+        raise changed(f"the key {twice} stands twice in one object", where)
     return made
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_int=str, parse_float=str)
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -165,16 +157,19 @@ class JsonFormat(TableFormat):
         (source,) = sources
         reading = self.begun(source, options)
         audit = reading.audit
-        maker, names = Maker(self.group), NameOrder()
+        maker, names, where = Maker(self.group), NameOrder(), audit.where()
+        once = partial(_once, where)
+        decoder = json.JSONDecoder(object_pairs_hook=once, parse_int=str, parse_float=str)
         with source.open(options.progress) as stream:
-            text = JsonText(stream, _DECODER, "utf-8-sig")
-            found = JsonEntries(text, self.entries)
-            with _faults(text, source, audit):
+            found = JsonEntries(stream, decoder, self.entries, where, "utf-8-sig")
+            try:
                 for at, one in enumerate(found):
                     path = f"{self.entries}[{at}]"
                     self._entry(one, maker, Origin(member=source.name, path=path), reading)
                     names.add(_text((_object(one) or {}).get(self.name_at) or ""))
-                beside = _once(found.beside)
+            except RecursionError:
+                raise beyond("it is nested too deep", where) from None
+        beside = once(found.beside)
         if not found.found:
             raise changed(f'there is no list "{self.entries}"', audit.where())
         gaps = [*self._beside(beside, audit)]
@@ -214,25 +209,3 @@ class JsonFormat(TableFormat):
                     path=name,
                     source=leaves(name, value),
                 )
-
-
-@contextmanager
-def _faults(text: JsonText, source: Source, audit: AuditBuilder) -> Generator[None]:
-    """Turn what is wrong with the document into errors of ours."""
-    where = audit.where
-    try:
-        yield
-    except UnicodeDecodeError as error:
-        says = f"the byte 0x{error.object[error.start]:02X} is no text in UTF-8"
-        raise damaged(says, where(line=text.undecoded_line)) from None
-    except _TwiceError as error:
-        raise changed(f"the key {error} stands twice in one object", where()) from None
-    except JsonFaultError as fault:
-        at = where(line=fault.line)
-        if fault.kind == "long":
-            raise beyond(fault.what, at) from None
-        if fault.kind == "cut" or not source.tail.rstrip().endswith((b"}", b"]")):
-            raise cut("the document does not end", at) from None
-        raise damaged(f"the document is not well-formed JSON: {fault.what}", at) from None
-    except RecursionError:
-        raise beyond("it is nested too deep", where()) from None

@@ -15,20 +15,28 @@ What the text of a cell is:
 Hidden rows, columns and sheets are read as any other. Empty cells at the end of a row are cut off,
 and a row without any text is not given.
 
-python-calamine says what a cell holds. It is not made for files from strangers, and gets only what
-was unpacked within bounds and checked before.
+python-calamine says what a cell holds. It is not made for files from strangers: it keeps the
+rectangle of all cells of a sheet, so that one cell far away fills the memory and ends the process; it
+keeps a text once for each cell that has it; and it waits without end for the rest of an ods that is
+cut. It also drops some of what a cell holds. So each member is parsed here first, in the memory of one
+element, and what goes beyond a list, or what the library would read otherwise than it stands, raises.
+The library takes tags as they are written, and so do we: `table:table-cell`, whatever `table` stands
+for.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import count
 from math import isfinite
 from typing import NamedTuple
+from xml.parsers import expat
 
 from sanctionslib._zip_file import open_zip, unpacked
 from sanctionslib.errors import (
@@ -41,13 +49,25 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.parsers._engine.csv_rows import Row
-from sanctionslib.parsers._engine.sheet_check import LONGEST, MEMBERS, checked_member
-from sanctionslib.parsers._engine.source import Progress, Source, workbook_kind
+from sanctionslib.parsers._engine.source import Progress, Source, is_workbook
 
 __all__ = ["Sheet", "Workbook"]
 
 _BYTES = 300_000_000
 """Bytes that the file may have, and all its members unpacked; those of lists have 17 million."""
+_MEMBERS = re.compile(
+    r"mimetype|content\.xml|META-INF/manifest\.xml|\[Content_Types\]\.xml|(xl/)?_rels/[^/]*\.rels"
+    r"|xl/(?!calcChain)[^/]*\.xml|xl/\w*sheets/[^/]*\.xml",
+    re.IGNORECASE,
+)
+"""Members that say what cells hold. Others are pictures, macros, settings of printers."""
+_LONGEST = 131_072
+"""Characters of a cell; a cell of Excel holds 32,767."""
+_ROWS, _COLUMNS, _CELLS = 500_000, 1_000, 10_000_000
+"""How far the cells of a sheet may reach, and cells of the rectangle up to there (in ods, of those of
+all sheets). Those of lists reach to row 18,798, to column 36, and have 680,000."""
+_CHARACTERS = 300_000_000
+"""Of all cells of a sheet; those of lists have 15 million."""
 _WHOLE = 10**15
 """Excel stores 15 digits: the last ones of a larger number are not the publisher's."""
 
@@ -119,8 +139,8 @@ class Workbook:
                 cells = [one if isinstance(one, str) else _text(one) for one in values]
                 while cells and not cells[-1]:
                     cells.pop()
-                if max(map(len, cells), default=0) > LONGEST:
-                    raise ValueError(f"a cell has more than {LONGEST:,} characters")
+                if max(map(len, cells), default=0) > _LONGEST:
+                    raise ValueError(f"a cell has more than {_LONGEST:,} characters")
             if cells:
                 yield Row(line, (*before, *cells))
 
@@ -129,7 +149,7 @@ class Workbook:
         if not data.startswith(b"PK\x03\x04"):
             raise self._unknown("no workbook in xlsx or ods")
         with self._faults(kind=TruncatedError), open_zip(io.BytesIO(data)) as archive:
-            if not workbook_kind(archive):
+            if not is_workbook(archive):
                 raise self._unknown("a zip that is no workbook")
             is_locked = any(info.flag_bits & 1 for info in archive.infolist())
             members = {} if is_locked else dict(unpacked(archive, _BYTES))
@@ -140,12 +160,11 @@ class Workbook:
         checked = io.BytesIO()
         with zipfile.ZipFile(checked, "w") as archive:
             strings: list[int] = []
+            names = filter(_MEMBERS.fullmatch, members)
             # Sheets come last: their cells name shared strings.
-            for name in sorted(
-                filter(MEMBERS.fullmatch, members), key=lambda one: "sheets/" in one
-            ):
+            for name in sorted(names, key=lambda one: "sheets/" in one):
                 with self._faults(name):
-                    archive.writestr(name, checked_member(name, members[name], strings))
+                    archive.writestr(name, _checked_member(name, members[name], strings))
         return checked.getvalue()
 
     def _unknown(self, what: str) -> UnknownFormatError:
@@ -184,3 +203,126 @@ def _text(value: float | dt.time | dt.date | dt.timedelta) -> str:
         hours, rest = divmod(round(value.total_seconds()), 3600)
         return f"{hours}:{rest // 60:02}:{rest % 60:02}"
     return value.isoformat()
+
+
+def _checked_member(name: str, content: bytes, strings: list[int]) -> bytes:
+    """The content of a member, with what the library drops written as text."""
+    if name == "mimetype":
+        return content
+    if _Member(content, strings).has_errors:
+        return re.sub(rb"""(<[^<>]*?\st\s*=\s*)["']e["']""", rb'\1"str"', content)
+    if name == "content.xml":
+        content = re.sub(rb"<text:tab\b[^<>]*/>", b"\t", content)
+        return re.sub(rb"<text:line-break\b[^<>]*/>", b"\n", content)
+    return content
+
+
+class _Member:
+    """What a member of a workbook makes the library keep."""
+
+    has_errors = False
+    """Whether cells of xlsx hold errors, which the library makes empty."""
+
+    def __init__(self, content: bytes, strings: list[int]) -> None:
+        if b"\0" in content:
+            raise ValueError("it is not in UTF-8")
+        self._strings = strings
+        self._row = self._column = self._height = self._width = self._cells = 0
+        self._characters, self._digits = 0, ""
+        self._rows = self._times = 1
+        self._is_shared = False
+        self._is_open = False
+        """Whether a row has not ended yet; only in a member with cells that do not say their place."""
+        self._parser = parser = expat.ParserCreate("utf-8")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.CharacterDataHandler = self._text
+        # Within a text, the library drops CDATA, and what follows a comment.
+        parser.StartDoctypeDeclHandler = parser.StartCdataSectionHandler = _refuse
+        parser.CommentHandler = parser.ProcessingInstructionHandler = _refuse
+        parser.Parse(content, True)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2] if ":" in tag else tag
+        if name in ("v", "is"):
+            if self._column > self._width or self._row > self._height:
+                self._fill()
+        elif name == "c":
+            self._cell(attributes)
+        elif name in ("row", "table-row"):
+            self._rows = int(attributes.get("table:number-rows-repeated", 1))
+            row = int(attributes.get("r", self._row + self._rows))
+            if row <= self._row or self._is_open:
+                raise ValueError(f"row {row:,} follows row {self._row:,}")
+            self._row, self._column, self._digits = row, 0, str(row)
+            self._is_open = self._parser.EndElementHandler is not None
+        elif name in ("table-cell", "covered-table-cell"):
+            columns = int(attributes.get("table:number-columns-repeated", 1))
+            self._column += columns
+            self._times = 0
+            if any(key.startswith(("office:", "table:formula")) for key in attributes):
+                self._times = self._rows * columns
+                self._fill()
+                self._add(max(map(len, attributes.values())))
+        elif name == "table":
+            self._cells += self._height * self._width
+            self._row = self._column = self._height = self._width = 0
+        elif name == "s" and tag == "text:s":
+            self._add(int(attributes.get("text:c", 1)))
+        elif name == "si":
+            if self._row:
+                raise ValueError("a sheet has shared strings")
+            self._strings.append(0)
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        place = attributes.get("r", "")
+        letters = place.rstrip("0123456789")
+        column = _number(letters) if place else self._column + 1
+        if (place and place[len(letters) :] != self._digits) or column <= self._column:
+            raise ValueError(f"in row {self._row:,}, {place[:20]!r} is not at its place")
+        self._column = column
+        if not place and self._parser.EndElementHandler is None:
+            self._parser.EndElementHandler = self._end  # it costs time
+            self._is_open = True
+        kind = attributes.get("t")
+        self._is_shared = kind == "s"
+        if kind == "e":
+            self.has_errors = True
+
+    def _end(self, tag: str) -> None:
+        # The library goes back to the first column here, and not where a row begins.
+        if tag.rpartition(":")[2] == "row":
+            self._is_open = False
+
+    def _fill(self) -> None:
+        """The cell is not empty: the rectangle reaches to it."""
+        height, width = max(self._row, self._height), max(self._column, self._width)
+        if height > _ROWS or width > _COLUMNS or self._cells + height * width > _CELLS:
+            raise ValueError(f"its cells reach to row {height:,} and column {width:,}: too far")
+        self._height, self._width = height, width
+
+    def _text(self, text: str) -> None:
+        if not self._column:  # a shared string, or one of other members, which hold no cells
+            if self._strings:
+                self._strings[-1] += len(text)
+        elif self._is_shared and text.isdecimal() and int(text) < len(self._strings):
+            self._add(self._strings[int(text)])
+        else:
+            self._add(len(text))
+
+    def _add(self, characters: int) -> None:
+        self._characters += characters * self._times
+        if self._characters > _CHARACTERS:
+            raise ValueError(f"its cells have more than {_CHARACTERS:,} characters")
+
+
+def _refuse(*_: object) -> None:
+    raise ValueError("it has a declaration, CDATA or a comment, as no spreadsheet program writes")
+
+
+@lru_cache(_COLUMNS)
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,4 +1,4 @@
-"""Source: one official file as bytes, wherever it lies: a path, bytes, a stream, gzip or zip.
+"""Sources: official files as bytes, wherever they lie: a path, bytes, a stream, gzip, zip, a folder.
 
 The bytes are read twice: once for their hash, so that every entity can name the edition it comes
 from, and once to be parsed. The second reading checks the hash again, so that a file which changes
@@ -19,10 +19,11 @@ import io
 import os
 import stat
 import zipfile
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from copy import copy
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Literal, Protocol
+from typing import BinaryIO, Literal, Protocol, cast
 
 from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.errors import (
@@ -35,10 +36,19 @@ from sanctionslib.errors import (
 )
 from sanctionslib.parsers._engine.faults import beyond, cut
 
-__all__ = ["Given", "Progress", "Readable", "Source", "Stream", "path_of", "workbook_kind"]
+__all__ = [
+    "Given",
+    "Progress",
+    "Readable",
+    "Source",
+    "is_workbook",
+    "name_of",
+    "sources_of",
+    "with_progress",
+]
 
 _CHUNK = 1 << 16
-_HEAD = 1 << 16
+"""Bytes that are read at once, and those of `Source.head`."""
 _TAIL = 4096
 _LARGEST = 2_000_000_000
 """Bytes that a file may have unpacked: the largest list that we know, SDN_ADVANCED, has 127 million."""
@@ -92,7 +102,8 @@ class Source:
 
     def __init__(self, given: Given, *, name: str = "", largest: int | None = None) -> None:
         self._take(given, name, largest)
-        self._measure()
+        (member,) = self._members(most=1)
+        self._measure(member)
 
     @classmethod
     def several(cls, given: Given) -> tuple[Source, ...]:
@@ -101,39 +112,25 @@ class Source:
         Raises:
             SanctionsError: As the constructor does.
         """
-        first = cls.__new__(cls)
-        first._take(given, "", None)
-        first._sniff()
-        members: list[zipfile.ZipInfo] = []
-        if first._packing == "zip":
-            with first._faults(), first._raw() as raw, open_zip(raw) as archive:
-                members = first._files_in(archive)
-        if len(members) < 2:
-            first._measure()
-            return (first,)
+        whole = cls.__new__(cls)
+        whole._take(given, "", None)
         found: list[Source] = []
-        for at, member in enumerate(members):
-            one = cls.__new__(cls)
-            one.__dict__.update(first.__dict__)
-            one._member, one.name = at, PurePosixPath(member.filename).name
-            one._measure()
-            found.append(one)
+        for member in whole._members(most=_MOST_FILES):
+            found.append(copy(whole))
+            found[-1]._measure(member)
         return tuple(found)
 
     def _take(self, given: Given, name: str, largest: int | None) -> None:
         self.name = name
         self._path = ""
         self._data: bytes | None = None
-        self._packing = ""
-        self._member: int | None = None
-        """Which of the files of a zip; None for the only one."""
-        self._largest = _LARGEST if largest is None else largest
-        self._is_bounded = largest is not None
+        self._packing: Literal["gzip", "zip", ""] = ""
+        self._largest = largest
         if isinstance(given, (bytes, bytearray)):
             self.name = name or "<bytes>"
             self._data = bytes(given)
         elif isinstance(given, (str, os.PathLike)):
-            self._path = path_of(given)
+            self._path = _path_of(given)
             self.name = name or Path(self._path).name or self._path
             if isinstance(given, str) and given.lstrip()[:1] in ("<", "{"):
                 raise InvalidInputError(
@@ -145,7 +142,6 @@ class Source:
                 self._read_stream(given)
 
     def _read_stream(self, given: Readable) -> None:
-        """Read a stream of the caller to its end; whatever it raises becomes ours."""
         read = getattr(given, "read", None)
         if not callable(read):
             raise InvalidInputError(
@@ -166,31 +162,6 @@ class Source:
             )
         self._data = data
 
-    def _sniff(self) -> None:
-        with self._faults(), self._raw() as raw:
-            magic = raw.read(4)
-        self._packing = "gzip" if magic[:2] == b"\x1f\x8b" else "zip" if magic == _ZIP else ""
-        if self._packing == "zip":
-            with self._faults(), self._raw() as raw, open_zip(raw) as archive:
-                if workbook_kind(archive):
-                    self._packing = ""
-
-    def _measure(self) -> None:
-        digest, size, head, tail = hashlib.sha256(), 0, b"", b""
-        self._sniff()
-        with self._faults(), self._opened() as stream:
-            while chunk := stream.read(_CHUNK):
-                if not size:
-                    head = chunk[:_HEAD]
-                size += len(chunk)
-                if size > self._largest and (self._packing or self._is_bounded):
-                    raise self._too_large()
-                digest.update(chunk)
-                tail = (tail + chunk)[-_TAIL:]
-        if not size:
-            raise cut("the file is empty", Where(source=self.name))
-        self.size, self.sha256, self.head, self.tail = size, digest.hexdigest(), head, tail
-
     def _raw(self) -> BinaryIO:
         if self._data is not None:
             return io.BytesIO(self._data)
@@ -203,36 +174,27 @@ class Source:
             )
         return open(self._path, "rb")  # noqa: PTH123 - closed by the caller
 
-    @contextmanager
-    def _opened(self) -> Generator[Readable]:
-        """The content as a stream, decompressed."""
-        with self._raw() as raw:
-            if self._packing == "gzip":
-                with gzip.GzipFile(fileobj=raw) as unpacked:
-                    yield unpacked
-            elif self._packing == "zip":
+    def _members(self, most: int) -> Sequence[zipfile.ZipInfo | None]:
+        """The files in it: those of a zip, at least one; None for a file that is no zip."""
+        with self._faults(), self._raw() as raw:
+            magic = raw.read(4)
+            if magic[:2] == b"\x1f\x8b":
+                self._packing = "gzip"
+            elif magic == _ZIP:
+                self._packing = "zip"
                 with open_zip(raw) as archive:
-                    member = self._member_of(archive)
-                    self.name = PurePosixPath(member.filename).name
-                    with archive.open(member) as unpacked:
-                        yield unpacked
-            else:
-                yield raw
+                    if not is_workbook(archive):
+                        return self._files_in(archive, most)
+                self._packing = ""
+        return (None,)
 
-    def _member_of(self, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-        members = self._files_in(archive)
-        if self._member is not None and self._member < len(members):
-            return members[self._member]
-        if len(members) != 1:
-            names = ", ".join(info.filename for info in members[:5]) or "nothing"
-            raise StructureChangedError(
-                f"the zip file holds {len(members)} files ({names}) where one is meant",
-                where=Where(source=self.name),
-                hint="unpack it and read the file that you mean",
-            )
-        return members[0]
+    def _check_size(self, size: int) -> None:
+        most = _LARGEST if self._largest is None else self._largest
+        if size > most and (self._packing or self._largest is not None):
+            says = f"it has more than {most:,} bytes, unpacked"
+            raise beyond(says, Where(source=self.name))
 
-    def _files_in(self, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    def _files_in(self, archive: zipfile.ZipFile, most: int) -> list[zipfile.ZipInfo]:
         """The members that somebody put there: no folders, no hidden files of a system.
 
         What unpacks to more than the zip says is cut there, and its checksum does not agree.
@@ -240,43 +202,65 @@ class Source:
         infos = archive.infolist()
         if not all(info.filename for info in infos):
             raise zipfile.BadZipFile("it holds a file without a name")
-        members = [
+        files = [
             info
             for info in infos
             if not info.filename.endswith("/")
             and not info.filename.startswith("__MACOSX/")
             and not PurePosixPath(info.filename).name.startswith(".")
         ]
-        if len(members) > _MOST_FILES:
-            says = f"it holds {len(members):,} files, and {_MOST_FILES} are the most"
-            raise beyond(says, Where(source=self.name))
-        if sum(info.file_size for info in members) > self._largest:
-            raise self._too_large()
-        if any(info.compress_type not in PACKINGS for info in members):
+        if not 1 <= len(files) <= most:
+            names = ", ".join(info.filename for info in files[:5]) or "nothing"
+            meant = "one is meant" if most == 1 else f"{most} are the most"
+            raise StructureChangedError(
+                f"the zip file holds {len(files):,} files ({names}) where {meant}",
+                where=Where(source=self.name),
+                hint="unpack it and read the file that you mean",
+            )
+        self._check_size(sum(info.file_size for info in files))
+        if any(info.compress_type not in PACKINGS for info in files):
             raise RuntimeError("it is packed in another way than every program can unpack")
-        return members
+        return files
 
-    def _too_large(self) -> StructureChangedError:
-        says = f"it has more than {self._largest:,} bytes, unpacked"
-        return beyond(says, Where(source=self.name))
+    def _opened(self, stack: ExitStack) -> Readable:
+        """The content, unpacked; closed with the stack."""
+        raw = stack.enter_context(self._raw())
+        if self._packing == "gzip":
+            return stack.enter_context(gzip.GzipFile(fileobj=raw))
+        if self._member is None:
+            return raw
+        return stack.enter_context(stack.enter_context(open_zip(raw)).open(self._member))
+
+    def _measure(self, member: zipfile.ZipInfo | None) -> None:
+        self._member = member
+        if member is not None:
+            self.name = PurePosixPath(member.filename).name
+        digest, self.size, self.head, self.tail = hashlib.sha256(), 0, b"", b""
+        with self._faults(), ExitStack() as stack:
+            content = self._opened(stack)
+            while chunk := content.read(_CHUNK):
+                self.head = self.head or chunk
+                self.size += len(chunk)
+                self._check_size(self.size)
+                digest.update(chunk)
+                self.tail = (self.tail + chunk)[-_TAIL:]
+        if not self.size:
+            raise cut("the file is empty", Where(source=self.name))
+        self.sha256 = digest.hexdigest()
 
     @contextmanager
-    def open(self, progress: Progress | None = None) -> Generator[Stream]:
-        """The content as a stream that counts and hashes what is read from it.
+    def open(self, progress: Progress | None = None) -> Generator[io.BufferedReader]:
+        """The content as a stream, which is hashed while it is read.
 
         Raises:
             ParseError: At the end, if the content is no longer what was measured.
         """
-        with ExitStack() as opened:
+        with ExitStack() as stack:
             with self._faults():
-                inner = opened.enter_context(self._opened())
-            stream = Stream(inner, self.name, self.size, self._faults, progress)
-            yield stream
-            # A parser may stop at the end of its document; the rest belongs to the file too.
-            while stream.read(_CHUNK):
-                pass
-            if stream.sha256 != self.sha256:
-                raise _changed(self.name)
+                content = self._opened(stack)
+            hashed = _Hashed(content, self, progress)
+            yield io.BufferedReader(hashed, _CHUNK)
+            hashed.finish()
 
     @contextmanager
     def _faults(self) -> Generator[None]:
@@ -312,21 +296,21 @@ class Source:
         return UnreadableError(what, where=where, hint=hint)
 
 
-def workbook_kind(archive: zipfile.ZipFile) -> Literal["xlsx", "ods", ""]:
-    """Which workbook a zip is, by the members that each has to have; "" for none.
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Whether a zip is a workbook, by the members that each has to have.
 
     Raises:
         Exception: Whatever `zipfile` raises, of many kinds.
     """
     infos = archive.infolist()
     if {"[Content_Types].xml", "xl/workbook.xml"} <= {info.filename for info in infos}:
-        return "xlsx"
-    if infos and infos[0].filename == "mimetype" and infos[0].file_size == len(_ODS):
-        return "ods" if archive.read(infos[0]) == _ODS else ""
-    return ""
+        return True
+    first = infos[0] if infos else zipfile.ZipInfo()
+    is_kind = first.filename == "mimetype" and first.file_size == len(_ODS)
+    return is_kind and archive.read(first) == _ODS
 
 
-def path_of(given: str | os.PathLike[str]) -> str:
+def _path_of(given: str | os.PathLike[str]) -> str:
     """The path that is given, as a text.
 
     Raises:
@@ -339,47 +323,108 @@ def path_of(given: str | os.PathLike[str]) -> str:
         raise UnreadableError(f"not a path: {said}", hint="check the path") from error
 
 
-def _changed(name: str) -> ParseError:
-    return ParseError(
-        "the file changed while it was read",
-        where=Where(source=name),
-        hint="copy the file before reading, or wait until its download has ended",
+def sources_of(given: Given | Sequence[Given]) -> tuple[Source, ...]:
+    """The files that are given: one, those of a folder or a zip, or several in a list.
+
+    Files whose names begin with a dot are the system's own and are left out.
+
+    Raises:
+        UnreadableError: Something is missing, may not be read, or is a folder without files.
+        InvalidInputError: Nothing is given, or a folder holds another folder.
+        SanctionsError: See `Source`.
+    """
+    if not isinstance(given, (list, tuple)):
+        return _each(cast("Given", given))
+    if not given:
+        raise InvalidInputError("no file is given", hint="give at least one path")
+    return tuple(source for one in cast("Sequence[Given]", given) for source in _each(one))
+
+
+def _each(given: Given) -> tuple[Source, ...]:
+    if not isinstance(given, (str, os.PathLike)) or not os.path.isdir(_path_of(given)):  # noqa: PTH112 - False for what the system takes for no path
+        return Source.several(given)
+    folder = Path(_path_of(given))
+    try:
+        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise _unreadable(folder, f"cannot be read: {error}") from error
+    if not paths:
+        raise _unreadable(folder, "holds no files")
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112 - `is_dir` raises where it may not look
+            raise InvalidInputError(
+                f"the folder holds another folder, {path.name!r}",
+                where=Where(source=folder.name),
+                hint="give the files of the edition as a list: read([path, path])",
+            )
+    return tuple(source for path in paths for source in Source.several(path))
+
+
+def _unreadable(folder: Path, says: str) -> UnreadableError:
+    return UnreadableError(
+        f"the folder {str(folder)!r} {says}",
+        where=Where(source=folder.name),
+        hint="check the path and its permissions",
     )
 
 
-class Stream:
-    """A readable that counts and hashes what passes through it."""
+def name_of(sources: Sequence[Source]) -> str:
+    """What to call the files in a message."""
+    first = sources[0].name
+    return first if len(sources) == 1 else f"{first} and {len(sources) - 1} more"
 
-    def __init__(
-        self,
-        inner: Readable,
-        name: str,
-        total: int,
-        faults: Callable[[], AbstractContextManager[None]],
-        progress: Progress | None,
-    ) -> None:
-        self._inner = inner
-        self._name = name
-        self._faults = faults
-        self._digest = hashlib.sha256()
-        self._total = total
+
+def with_progress(
+    sources: Sequence[Source], progress: Progress | None
+) -> Iterator[tuple[Source, Progress | None]]:
+    """Each source with a callback that counts the bytes of all of them."""
+    total, before = sum(source.size for source in sources), 0
+    for source in sources:
+        yield source, None if progress is None else _counted(progress, before, total)
+        before += source.size
+
+
+def _counted(progress: Progress, before: int, total: int) -> Progress:
+    return lambda done, _: progress(before + done, total)
+
+
+class _Hashed(io.RawIOBase):
+    """The content of a source as the standard library wants a stream: counted and hashed."""
+
+    def __init__(self, content: Readable, source: Source, progress: Progress | None) -> None:
+        super().__init__()
+        self._content = content
+        self._source = source
         self._progress = progress
-        self.done = 0
+        self._digest = hashlib.sha256()
+        self._done = 0
 
-    def read(self, size: int = -1, /) -> bytes:
-        """Read up to `size` bytes; b"" at the end."""
-        with self._faults():
-            data = self._inner.read(size)
-            # What grew since it was measured may have no end.
-            if self.done + len(data) > self._total:
-                raise _changed(self._name)
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        with self._source._faults():
+            data = self._content.read(len(buffer))
+        self._done += len(data)
+        if self._done > self._source.size:  # what grew since it was measured may have no end
+            raise self._changed()
         self._digest.update(data)
-        self.done += len(data)
         if self._progress is not None:
-            self._progress(self.done, self._total)
-        return data
+            self._progress(self._done, self._source.size)
+        buffer[: len(data)] = data
+        return len(data)
 
-    @property
-    def sha256(self) -> str:
-        """Hash of what was read so far."""
-        return self._digest.hexdigest()
+    def finish(self) -> None:
+        """Read the rest, which belongs to the file too, and compare the hash."""
+        # A reader of text has closed the stream, if nobody holds it any more.
+        while self.readinto(memoryview(bytearray(_CHUNK))):
+            pass
+        if self._digest.hexdigest() != self._source.sha256:
+            raise self._changed()
+
+    def _changed(self) -> ParseError:
+        return ParseError(
+            "the file changed while it was read",
+            where=Where(source=self._source.name),
+            hint="copy the file before reading, or wait until its download has ended",
+        )

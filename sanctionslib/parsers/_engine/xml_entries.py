@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
 from typing import cast
 
 import attrs
@@ -20,40 +19,21 @@ from lxml import etree
 
 from sanctionslib.errors import ParseError, StructureChangedError, Where
 from sanctionslib.parsers._engine.audit import Pairs
-from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged
-from sanctionslib.parsers._engine.source import Source, Stream
+from sanctionslib.parsers._engine.faults import beyond, changed, check_length, cut, damaged
+from sanctionslib.parsers._engine.source import Readable, Source
 
-__all__ = [
-    "FEW",
-    "Root",
-    "XmlEntries",
-    "attributes_of",
-    "local_name",
-    "pairs_of",
-    "prolog_fault",
-    "sniff_root",
-]
+__all__ = ["Root", "XmlEntries", "attributes_of", "local_name", "pairs_of", "sniff_root"]
 
-_CHUNK = 1 << 15
 _LONGEST = 2_000_000
 """Bytes that an entry may have, and what stands between two: the longest entries have 43,000, the
 reference values of the advanced format 88,000."""
 _STRAY = 10_000
-"""Elements, attributes and texts that may stand where the format has none, outside the entries …"""
+"""Attributes and texts that may stand where the format has none, outside the entries …"""
 _SHARE = 10
 """… and as many more for each entry. The files of the publishers have none at all."""
 _PIECE = 64
 """Characters of a text that count as one of them."""
-
-
-_parser = partial(
-    etree.XMLPullParser[etree._Element],
-    resolve_entities=False,
-    no_network=True,
-    load_dtd=False,
-    huge_tree=False,
-)
-"""A parser that follows no reference and keeps the limits of libxml2."""
+_INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
 @attrs.frozen(kw_only=True)
@@ -64,53 +44,40 @@ class Root:
     """Local name of the root element."""
     namespace: str
     """Its namespace, "" for none."""
-    instructions: tuple[tuple[str, str], ...] = ()
-    """Processing instructions before the root: (target, text)."""
-    has_doctype: bool = False
-    """Whether there is a document type declaration."""
-    attributes: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    attributes: Mapping[str, str]
     """Its attributes, by local name."""
-
-    @property
-    def is_sample(self) -> bool:
-        """Whether the document says of itself that it is one of our samples."""
-        return ("sanctionslib", 'scope="sample"') in self.instructions
+    has_doctype: bool
+    """Whether there is a document type declaration."""
+    is_sample: bool
+    """Whether the document says of itself that it is one of our samples."""
 
     def tag(self, name: str) -> str:
         """The full tag of a name in the namespace of the root."""
         return f"{{{self.namespace}}}{name}" if self.namespace else name
 
 
-def prolog_fault(head: bytes) -> str | None:
-    """What is wrong with XML before its root: an encoding that nobody knows, for one."""
-    if not re.search(rb"<[A-Za-z_]", head.replace(b"\0", b"")):
-        return None
-    try:
-        _parser().feed(head)
-    except etree.XMLSyntaxError as error:
-        return str(error.msg)
-    return None
-
-
 def sniff_root(head: bytes) -> Root | None:
     """Read the first bytes up to the root's start tag; None where they hold none."""
-    parser = _parser(events=("start", "pi"))
-    instructions: list[tuple[str, str]] = []
+    parser = etree.XMLPullParser[etree._Element](
+        events=("start", "pi"), resolve_entities=False, no_network=True, load_dtd=False
+    )
+    is_sample = False
     with suppress(etree.XMLSyntaxError):  # a fault after the root is met by the parser proper
         parser.feed(head)
     with suppress(etree.XMLSyntaxError):
         for event, node in parser.read_events():
             if event == "pi":
-                instructions.append((str(getattr(node, "target", "")), node.text or ""))
+                told = (getattr(node, "target", ""), node.text)
+                is_sample = is_sample or told == ("sanctionslib", 'scope="sample"')
                 continue
             name = etree.QName(node)
             docinfo = node.getroottree().docinfo
             return Root(
                 name=name.localname,
                 namespace=name.namespace or "",
-                instructions=tuple(instructions),
-                has_doctype=bool(docinfo.doctype) or docinfo.internalDTD is not None,
                 attributes={local_name(key): value for key, value in attributes_of(node)},
+                has_doctype=bool(docinfo.doctype) or docinfo.internalDTD is not None,
+                is_sample=is_sample,
             )
     return None
 
@@ -123,25 +90,23 @@ def local_name(tag: object) -> str:
 class XmlEntries:
     """The entries of a document, one by one, in the memory of one entry.
 
-    An entry is a child of the root, or a child of a section under the root. Iterating gives every
-    element whose path is in `names`. Whatever else stands under the root or in such a section
-    (unknown children, attributes, text) is collected in `odd` as (path, values), and raises
-    `StructureChangedError` where it is far more than the entries are, or where a single element
-    is longer than any entry can be. When all is read, `sections` has the names of the sections
-    that the document has, the empty ones too.
+    An entry is a child of the root, or a child of a section under the root: an element whose path
+    is in `names`. Whatever else stands under the root or in such a section (unknown children,
+    attributes, text) is collected in `odd` as (path, values). When all is read, `sections` has the
+    names of the sections that the document has, the empty ones too.
 
     Args:
         source: For messages.
         stream: The bytes.
         root: What `sniff_root` saw.
         names: Paths of the entries: "sdnEntry", "entities/entity".
-        attributes: Attributes of the root that belong to the format; found in `attributes`.
+        attributes: Attributes of the root that belong to the format.
     """
 
     def __init__(
         self,
         source: Source,
-        stream: Stream,
+        stream: Readable,
         root: Root,
         names: tuple[str, ...],
         *,
@@ -156,166 +121,108 @@ class XmlEntries:
             )
         self.odd: list[tuple[str, Pairs]] = []
         self.sections: set[str] = set()
-        self.attributes: dict[str, str] = {}
         self._source = source
         self._root = root
         self._stream = stream
         self._names = frozenset(names)
         self._known_attributes = attributes
-        self._sections = frozenset(name.partition("/")[0] for name in names if "/" in name)
-        self._tags = [root.tag(name.rpartition("/")[2]) for name in names]
-        self._tags += [root.tag(name) for name in (*self._sections, root.name)]
-        self._last: dict[int, etree._Element] = {}
-        """The element handled last, by its depth."""
-        self._top: etree._Element | None = None
-        """The root, once its start was read."""
+        self._around = {name.rpartition("/")[0] for name in names} | {""}
+        """Paths of the elements around entries; "" is the root."""
         self._entry_count = 0
-        self._stray_count = 0
-        self._open: etree._Element | None = None
-        """What was read last of the root or of a section; it may go on."""
+        self._odd_size = 0
         self._open_size = 0
-
-    def __iter__(self) -> Iterator[etree._Element]:
-        return (element for _, element in self.named())
+        """Bytes since the last entry ended."""
+        self._line: int | None = None
+        """The line of that entry."""
 
     def named(self) -> Iterator[tuple[str, etree._Element]]:
-        """The same, each with its path from the root."""
+        """Each entry with its path; it is emptied when the next one is asked for.
+
+        Raises:
+            TruncatedError: The document does not end.
+            StructureChangedError: An entry is longer than any can be, or far more stands around the
+                entries than they are.
+            ParseError: It is not well-formed.
+        """
+        names = [path.rpartition("/")[2] for path in (*self._names, *self._around)]
+        found = etree.iterparse(
+            self,
+            events=("end", "start-ns"),
+            tag=[self._root.tag(name or self._root.name) for name in names],
+            remove_comments=True,
+            remove_pis=True,
+            collect_ids=False,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        )
         try:
-            yield from self._entries()
+            yield from self._ended(found)
         except etree.LxmlError as error:
             raise self._fault(error) from None
 
-    def _entries(self) -> Iterator[tuple[str, etree._Element]]:
-        parser = _parser(
-            events=("start", "end", "start-ns"),
-            tag=list(dict.fromkeys(self._tags)),
-            remove_comments=True,
-            remove_pis=True,
-            remove_blank_text=True,
-            collect_ids=False,
-        )
-        fault: etree.LxmlError | None = None
-        while fault is None:
-            chunk = self._stream.read(_CHUNK)
-            try:
-                if chunk:
-                    parser.feed(chunk)
-                else:
-                    parser.close()
-            except etree.LxmlError as error:
-                fault = error  # what stands before it comes first
-            yield from self._finished(parser)
-            if not chunk:
-                break
-            self._let_go(len(chunk))
-        if fault is not None:
-            raise fault
-        if self._top is not None:
-            self._sweep(self._top, None)
-            self._own(self._top, self._root.name, self._known_attributes)
+    def read(self, size: int = -1, /) -> bytes:
+        """Give the parser more, as long as entries end in it."""
+        self._open_size += size
+        if self._open_size > _LONGEST:
+            says = f"{_LONGEST:,} bytes without the end of an entry"
+            raise beyond(says, Where(source=self._source.name, line=self._line))
+        return self._stream.read(size)
 
-    def _finished(
-        self, parser: etree.XMLPullParser[etree._Element]
-    ) -> Iterator[tuple[str, etree._Element]]:
-        """The entries that end in what was read last."""
-        for event, found in cast("Iterator[tuple[str, object]]", parser.read_events()):
+    def _ended(self, events: Iterable[tuple[str, object]]) -> Iterator[tuple[str, etree._Element]]:
+        for event, found in events:
             if event == "start-ns":
-                self._check_namespace(*cast("tuple[str, str]", found))
+                # Every tag and attribute repeats it; OFAC's have 91 characters.
+                check_length("a namespace", cast("tuple[str, str]", found)[1], self._where())
                 continue
             element = cast("etree._Element", found)
-            if event == "start":
-                if self._top is None:
-                    self._top = element
-                continue
-            parent = element.getparent()
-            if parent is None:
-                continue
-            section = parent.getparent()
-            if section is None:
-                name, depth = local_name(element.tag), 1
-            elif section.getparent() is None:
-                name, depth = f"{local_name(parent.tag)}/{local_name(element.tag)}", 2
-            else:
+            above = [local_name(one.tag) for one in element.iterancestors()]
+            path = "/".join([*above[-2::-1], local_name(element.tag)] if above else [])
+            if path not in self._names and path not in self._around:
                 continue  # the same name deeper inside belongs to the entry around it
-            if name in self._names:
+            if (parent := element.getparent()) is not None:
+                self._sweep(parent, element)
+            if path in self._names:
                 self._entry_count += 1
-                self._sweep(parent, element)
-                yield name, element
-            elif depth == 1 and name in self._sections:
-                self._sweep(parent, element)
-                self._sweep(element, None)
-                self._own(element, name, ())
-                self.sections.add(name)
+                self._open_size, self._line = 0, element.sourceline
+                yield path, element
             else:
-                continue
+                self._sweep(element, None)
+                self._own(element, path)
             element.clear(keep_tail=True)
-            self._last[depth] = element
-
-    def _let_go(self, size: int) -> None:
-        """Remove what has ended outside the entries, and refuse what does not end.
-
-        The last child of the root and that of its section may go on, all before them do not.
-        """
-        top = self._top
-        if top is None:
-            return
-        last = top[-1] if len(top) else top
-        self._sweep(top, last)
-        if len(last) and last.getparent() is top and local_name(last.tag) in self._sections:
-            section, last = last, last[-1]
-            self._sweep(section, last)
-        self._open_size = self._open_size + size if last is self._open else 0
-        self._open = last
-        if self._open_size > _LONGEST:
-            says = f"{_LONGEST:,} bytes without the end of an entry, in or after <{local_name(last.tag)}>"
-            raise beyond(says, self._where(last))
-
-    def _check_namespace(self, prefix: str, address: str) -> None:
-        """Refuse an address that is far longer than any: every tag and attribute repeats it."""
-        if len(address) > _LONGEST_ADDRESS:
-            what = f"the namespace {prefix!r}"
-            raise beyond(_too_long(what, len(address), _LONGEST_ADDRESS), self._where())
 
     def _sweep(self, parent: etree._Element, until: etree._Element | None) -> None:
-        """Remove what stands before `until`; all but the entry handled last is out of place."""
-        last = self._last.get(1 if parent.getparent() is None else 2)
-        base = "" if parent.getparent() is None else f"{local_name(parent.tag)}/"
-        for child in list(parent):
-            if child is until:
-                break
-            if child is not last:
-                self._stray_count += sum(1 for _ in child.iter())
-                if pairs := pairs_of(child):
-                    self._note(base + local_name(child.tag), pairs)
-                self._check_share(child)
-            self._text(child.tail, local_name(parent.tag))
+        """Remove what stands before `until`: entries, which are empty now, and what is odd."""
+        name = local_name(parent.tag)
+        base = "" if parent.getparent() is None else f"{name}/"
+        while len(parent) and (child := parent[0]) is not until:
+            self._note(base + local_name(child.tag), pairs_of(child), child)
+            self._note(name, _text(child.tail), child)
             parent.remove(child)
 
-    def _check_share(self, element: etree._Element) -> None:
-        if self._stray_count > _STRAY + _SHARE * self._entry_count:
+    def _own(self, element: etree._Element, path: str) -> None:
+        """The text and the attributes that an element around entries has itself."""
+        if path:
+            self.sections.add(path)
+        name = local_name(element.tag)
+        self._note(name, _text(element.text), element)
+        for tag, value in attributes_of(element):
+            is_known = not path and local_name(tag) in self._known_attributes
+            if not is_known and not tag.startswith(_INSTANCE):
+                self._note(f"{name}@{local_name(tag)}", [("", value)], element)
+
+    def _note(self, path: str, pairs: Pairs, element: etree._Element) -> None:
+        if not pairs:
+            return
+        self.odd.append((path, pairs))
+        self._odd_size += sum(1 + len(value) // _PIECE for _, value in pairs)
+        if self._odd_size > _STRAY + _SHARE * self._entry_count:
             raise changed(
-                f"the document has {self._stray_count:,} elements and values outside its "
-                f"{self._entry_count:,} entries, where the format has none; the last is "
-                f"<{local_name(element.tag)}>",
+                f"the document has {self._odd_size:,} values outside its {self._entry_count:,} "
+                f"entries, where the format has none; the last is <{path}>",
                 self._where(element),
             )
-
-    def _own(self, element: etree._Element, path: str, known: tuple[str, ...]) -> None:
-        """The text and the attributes that an element around entries has itself."""
-        self._text(element.text, path)
-        for name, value in attributes_of(element):
-            if local_name(name) in known:
-                self.attributes[local_name(name)] = value
-            elif not name.startswith("{http://www.w3.org/2001/XMLSchema-instance}"):
-                self._note(f"{path}@{local_name(name)}", [("", value)])
-
-    def _text(self, text: str | None, path: str) -> None:
-        if text and text.strip():
-            self._note(path, [("", text)])
-
-    def _note(self, path: str, pairs: Pairs) -> None:
-        self._stray_count += sum(1 + len(value) // _PIECE for _, value in pairs)
-        self.odd.append((path, pairs))
 
     def _where(self, element: etree._Element | None = None) -> Where:
         line = None if element is None else element.sourceline
@@ -341,33 +248,21 @@ _LIMITS = re.compile("resource limit|excessive depth|huge", re.IGNORECASE)
 
 def _closes(tail: bytes, name: str) -> bool:
     # UTF-16 and UTF-32 have a NUL beside every ASCII letter; that is enough to find a closing tag.
-    text = tail.replace(b"\0", b"").rstrip()
-    end = text.rpartition(b"</")[2]
-    return end.endswith(b">") and end[:-1].rstrip().rpartition(b":")[2] == name.encode()
+    end = rb"</(?:[^<>]*:)?%s\s*>\s*\Z" % re.escape(name.encode())
+    return re.search(end, tail.replace(b"\0", b"")) is not None
 
 
-_LONGEST_ADDRESS = 1_000
-"""Characters of the address of a namespace; OFAC's have 91."""
-FEW = 100
+_FEW = 100
 """Attributes that lxml gives in no time; for each value it looks through all before it."""
 
 
 def attributes_of(element: etree._Element) -> Iterable[tuple[str, str]]:
     """The attributes of an element as (tag, value), in time that grows with their number alone."""
     names = element.keys()
-    if len(names) <= FEW:
+    if len(names) <= _FEW:
         return element.items() if names else ()
     values = cast("list[str]", element.xpath("@*"))
     return zip(names, map(str, values), strict=True)
-
-
-_LONGEST_PATH = 1_000
-"""Characters that the path of an element with something inside it may have; no format has a tenth.
-Every value below it repeats them: a few names of many thousand characters would take gigabytes."""
-
-
-def _too_long(what: str, length: int, most: int) -> str:
-    return f"{what} has {length:,} characters, and {most:,} are the most"
 
 
 def pairs_of(element: etree._Element, base: str = "") -> Pairs:
@@ -377,25 +272,20 @@ def pairs_of(element: etree._Element, base: str = "") -> Pairs:
         element: The element.
         base: What the paths begin with.
     """
-    pairs: list[tuple[str, str]] = []
-    _collect(element, base, pairs)
-    return pairs
+    return list(_pairs(element, base))
 
 
-def _collect(element: etree._Element, path: str, pairs: list[tuple[str, str]]) -> None:
-    if len(path) > _LONGEST_PATH:
-        what = _too_long("the path of an element", len(path), _LONGEST_PATH)
-        raise beyond(what, Where(path=f"{path[:80]}…", line=element.sourceline))
+def _pairs(element: etree._Element, path: str) -> Iterator[tuple[str, str]]:
+    check_length("the path of an element", path, Where(line=element.sourceline))
     for name, value in attributes_of(element):
         if value.strip():
-            pairs.append((f"{path}@{local_name(name)}", value))
-    _add_text(element.text, path, pairs)
+            yield f"{path}@{local_name(name)}", value
+    yield from _text(element.text, path)
     for child in element:
         name = local_name(child.tag)
-        _collect(child, f"{path}/{name}" if path else name, pairs)
-        _add_text(child.tail, path, pairs)
+        yield from _pairs(child, f"{path}/{name}" if path else name)
+        yield from _text(child.tail, path)
 
 
-def _add_text(text: str | None, path: str, pairs: list[tuple[str, str]]) -> None:
-    if text is not None and text.strip():
-        pairs.append((path, text))
+def _text(text: str | None, path: str = "") -> Pairs:
+    return [(path, text)] if text and text.strip() else []

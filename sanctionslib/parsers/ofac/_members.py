@@ -14,12 +14,11 @@ from itertools import groupby
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import IncompleteEditionError, InvalidInputError, Where
-from sanctionslib.parsers._engine.bundle import with_progress
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
 from sanctionslib.parsers._engine.entry import Reading
 from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Head, Options
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.source import Source, with_progress
 from sanctionslib.parsers.ofac._words import list_of_name
 
 Paths = Mapping[str, Sequence[str]]
