@@ -119,9 +119,10 @@ def test_a_sample_and_a_part_answer_for_nothing(home: Path) -> None:
 
 def test_undated_files_need_a_day(home: Path) -> None:
     files = delimited(*MORE)
-    with pytest.raises(sl.InvalidInputError, match="state no date") as caught:
-        sl.add_edition(files, list_id=SDN, home=home)
-    assert "published=" in caught.value.hint
+    for partial in (False, True):
+        with pytest.raises(sl.InvalidInputError, match="state no date") as caught:
+            sl.add_edition(files, list_id=SDN, partial=partial, home=home)
+        assert "published=" in caught.value.hint
     assert sl.history(SDN, home=home).editions == ()
     held = sl.add_edition(files, list_id=SDN, published="2021-12-10", home=home)
     assert (held.published, held.dated_by) == (date(2021, 12, 10), "caller")

@@ -102,16 +102,10 @@ def test_what_is_too_long(text: str) -> None:
         entries(text.encode())
 
 
-def test_as_long_as_can_be() -> None:
-    """An entry of exactly the limit is read."""
-    made, _ = entries(b'{"e": ["%s"]}' % (b"x" * (LONGEST - 2)))
-    assert made == ["x" * (LONGEST - 2)]
-
-
-def test_a_document_that_is_an_array_or_nothing_of_the_kind() -> None:
-    """An array is the entries; anything else has none."""
+def test_what_is_read() -> None:
+    """An entry of exactly the limit; an array is the entries, and anything else has none."""
+    assert entries(b'{"e": ["%s"]}' % (b"x" * (LONGEST - 2)))[0] == ["x" * (LONGEST - 2)]
     assert entries(b"[1, 2]")[0] == [1, 2]
-    made, found = entries(b'"e"')
-    assert (made, found.found) == ([], False)
-    made, found = entries(b'{"e": 1}')
-    assert (made, found.found, found.beside) == ([], False, [("e", 1)])
+    for data, beside in ((b'"e"', []), (b'{"e": 1}', [("e", 1)])):
+        made, found = entries(data)
+        assert (made, found.found, found.beside) == ([], False, beside)

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 import sanctionslib as sl
 from sanctionslib.parsers._engine.audit import AuditBuilder
-from sanctionslib.parsers._engine.keys import Keys, slug, unite
+from sanctionslib.parsers._engine.keys import Keys, unite
 
 
 def ship(key: str, name: str = "EXAMPLE STAR", **fields: object) -> sl.Vessel:
     return sl.Vessel(id=f"x:{key}", names=(sl.Name(text=name),), **fields)  # type: ignore[arg-type]
 
 
-def test_slug() -> None:
-    """A built key is readable text, also where no letter can be written in ASCII."""
-    assert slug("Myanmar (Burma), Part 1") == "myanmar-burma-part-1"
-    assert slug("Société Générale") == "societe-generale"
-    assert slug("商湯集團有限公司") == "unnamed"
-
-
 def test_keys_without_an_id_stay_apart() -> None:
-    """Two parties of one name without ids get two keys, each with an issue."""
+    """They are readable, also where no letter is ASCII; two parties of one name get two, with issues."""
     entities: list[sl.Entity] = []
     audit = AuditBuilder("file", "x")
     keys = Keys(entities, audit, "x")
-    for _ in range(3):
-        keys.add(ship(""))
-    assert [one.id for one in entities] == [
-        "x:~example-star",
-        "x:~example-star-2",
-        "x:~example-star-3",
-    ]
+    for name in ("EXAMPLE STAR", "EXAMPLE STAR", "EXAMPLE STAR", "Société (1)", "商湯集團有限公司"):
+        keys.add(ship("", name))
+    built = ["~example-star", "~example-star-2", "~example-star-3", "~societe-1", "~unnamed"]
+    assert [one.source_id for one in entities] == built
     issues = audit.finish(()).issues
-    assert [one.kind for one in issues] == [sl.IssueKind.NO_ID] * 3
-    assert [one.where.entry for one in issues] == [one.source_id for one in entities]
+    assert [one.kind for one in issues] == [sl.IssueKind.NO_ID] * 5
+    assert [one.where.entry for one in issues] == built
 
 
 def test_formats_with_several_records_of_a_party() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -50,97 +51,68 @@ def texts(*cells: str, **words: Any) -> tuple[str, ...]:
     return found
 
 
-def ods_texts(*cells: str) -> tuple[str, ...]:
-    ((_, found),) = read(ods(ods_row(*cells)))
-    return found
+def times(axis: str, count: object) -> str:
+    """The attribute of ods that says how often a cell or a row is repeated."""
+    return f'table:number-{axis}-repeated="{count}"'
 
 
 def with_member(name: str, content: str | bytes) -> bytes:
     return zipped(xlsx_members("") | {name: content})
 
 
-def test_texts_are_as_stored() -> None:
-    """Leading zeros, blanks, line ends and characters of every plane stay; entities are resolved."""
-    cells = texts(
-        inline("01234"),
-        inline(" two  blanks "),
-        inline("a\nb\tc&#13;&#10;d"),
-        inline("&amp;&lt;&quot;&#x1F600;"),
-        inline("   "),
-        't="str"><f>A1</f><v>of a formula</v>',
-        inline("1.0"),
-        inline("end"),
-    )
-    assert cells == (
-        "01234",
-        " two  blanks ",
-        "a\nb\tc\r\nd",
-        '&<"\U0001f600',
-        "   ",
-        "of a formula",
-        "1.0",
-        "end",
-    )
+# ── what each kind of cell becomes ────────────────────────────────────────────────────────────
+
+CELLS = {
+    # Texts: leading zeros, blanks, line ends and characters of every plane stay.
+    inline("01234"): "01234",
+    inline(" two  blanks "): " two  blanks ",
+    inline("a\nb\tc&#13;&#10;d"): "a\nb\tc\r\nd",
+    inline("&amp;&lt;&quot;&#x1F600;"): '&<"\U0001f600',
+    inline("   "): "   ",
+    inline("1.0"): "1.0",
+    inline("x" * 131_072): "x" * 131_072,  # longer than Excel's longest
+    't="str"><f>A1</f><v>of a formula</v>': "of a formula",
+    # Numbers: a whole one has no fraction; no digits are invented for a large one.
+    number("1"): "1",
+    number("12.0"): "12",
+    number("-3"): "-3",
+    number("0"): "0",
+    number("0.1"): "0.1",
+    number("0.10000000000000001"): "0.1",
+    number("1E3"): "1000",
+    number("1.5"): "1.5",
+    number("123456789012345"): "123456789012345",
+    number("1234567890123456789"): "1.2345678901234568e+18",
+    number("1.0000000000000002"): "1.0000000000000002",
+    # A format of leading zeros is the publisher's look of the number.
+    number("42", "00000"): "42",
+    # A number is a day by its format; the epoch is 1900, with the leap day that was none.
+    number("44927"): "44927",
+    number("44927", "day"): "2023-01-01",
+    number("44927.25", "day"): "2023-01-01T06:00:00",
+    number("44927", "Japanese"): "2023-01-01",
+    number("1", "day"): "1900-01-01",
+    number("59", "day"): "1900-02-28",
+    number("61", "day"): "1900-03-01",
+    number("2958465", "day"): "9999-12-31",
+    number("0.25", "time"): "06:00:00",
+    number("1.25", "duration"): "30:00:00",
+    # The strict form of xlsx writes days as ISO 8601.
+    't="d"><v>2020-01-02</v>': "2020-01-02",
+    't="d"><v>2020-01-02T03:04:05</v>': "2020-01-02T03:04:05",
+    # As a spreadsheet program shows them; an error is never an empty cell.
+    't="b"><v>1</v>': "TRUE",
+    't="b"><v>0</v>': "FALSE",
+    't="e"><v>#N/A</v>': "#N/A",
+    "t='e'><f>1/0</f><v>#DIV/0!</v>": "#DIV/0!",
+    inline(' t="e" '): ' t="e" ',
+}
 
 
-def test_shared_strings() -> None:
-    """Runs are joined, phonetic guides are no text, and escapes are the characters they stand for."""
-    shared = [
-        '<t xml:space="preserve"> kept </t>',
-        "<t> not kept </t>",
-        "<r><t xml:space='preserve'>rich </t></r><r><rPr><strike/></rPr><t>text</t></r><rPh><t>GUIDE</t></rPh>",
-        "<t>a_x000D_\nb _x005F_x000D_</t>",
-        "<t/>",
-        "<t>end</t>",
-    ]
-    cells = texts(*(f't="s"><v>{at}</v>' for at in range(len(shared))), shared=shared)
-    assert cells == (" kept ", "not kept", "rich text", "a\r\nb _x000D_", "", "end")
-
-
-@pytest.mark.parametrize(
-    ("stored", "text"),
-    [
-        ("1", "1"),
-        ("12.0", "12"),
-        ("-3", "-3"),
-        ("0", "0"),
-        ("0.1", "0.1"),
-        ("0.10000000000000001", "0.1"),
-        ("1E3", "1000"),
-        ("1.5", "1.5"),
-        ("123456789012345", "123456789012345"),
-        ("1234567890123456789", "1.2345678901234568e+18"),
-        ("1.0000000000000002", "1.0000000000000002"),
-    ],
-)
-def test_numbers(stored: str, text: str) -> None:
-    """A whole number has no fraction; no digits are invented for a large one."""
-    assert texts(number(stored)) == (text,)
-
-
-def test_number_formats_are_not_applied() -> None:
-    """What is stored is the number: a format of leading zeros is the publisher's look of it."""
-    assert texts(number("42", "00000")) == ("42",)
-
-
-@pytest.mark.parametrize(
-    ("stored", "format", "text"),
-    [
-        ("44927", "day", "2023-01-01"),
-        ("44927.25", "day", "2023-01-01T06:00:00"),
-        ("44927", "Japanese", "2023-01-01"),
-        ("1", "day", "1900-01-01"),
-        ("59", "day", "1900-02-28"),
-        ("61", "day", "1900-03-01"),
-        ("2958465", "day", "9999-12-31"),
-        ("0.25", "time", "06:00:00"),
-        ("1.25", "duration", "30:00:00"),
-        ("44927", "General", "44927"),
-    ],
-)
-def test_days(stored: str, format: str, text: str) -> None:
-    """A number is a day by its format; the epoch is 1900, with the leap day that was none."""
-    assert texts(number(stored, format)) == (text,)
+def test_cells() -> None:
+    """Each kind of cell of an xlsx."""
+    found = [read(xlsx(row(1, cell)))[0][1][0] for cell in CELLS]
+    assert found == list(CELLS.values())
 
 
 @pytest.mark.parametrize(("stored", "text"), [("44927", "2027-01-02"), ("1", "1904-01-02")])
@@ -149,32 +121,61 @@ def test_days_since_1904(stored: str, text: str) -> None:
     assert texts(number(stored, "day"), settings='<workbookPr date1904="1"/>') == (text,)
 
 
-def test_stored_as_a_day() -> None:
-    """The strict form of xlsx writes days as ISO 8601."""
-    assert texts('t="d"><v>2020-01-02</v>', 't="d"><v>2020-01-02T03:04:05</v>') == (
-        "2020-01-02",
-        "2020-01-02T03:04:05",
-    )
+SHARED = {
+    '<t xml:space="preserve"> kept </t>': " kept ",
+    "<t> not kept </t>": "not kept",
+    "<r><t xml:space='preserve'>rich </t></r><r><rPr><strike/></rPr><t>text</t></r>"
+    "<rPh><t>GUIDE</t></rPh>": "rich text",
+    "<t>a_x000D_\nb _x005F_x000D_</t>": "a\r\nb _x000D_",
+    "<t/>": "",
+    "<t>end</t>": "end",
+}
 
 
-def test_truth_values_and_errors() -> None:
-    """As a spreadsheet program shows them; an error is never an empty cell."""
-    cells = texts(
-        't="b"><v>1</v>',
-        't="b"><v>0</v>',
-        't="e"><v>#N/A</v>',
-        "t='e'><f>1/0</f><v>#DIV/0!</v>",
-        inline(' t="e" '),
-    )
-    assert cells == ("TRUE", "FALSE", "#N/A", "#DIV/0!", ' t="e" ')
+def test_shared_strings() -> None:
+    """Runs are joined, phonetic guides are no text, and escapes are the characters they stand for."""
+    cells = [f't="s"><v>{at}</v>' for at in range(len(SHARED))]
+    assert texts(*cells, shared=list(SHARED)) == tuple(SHARED.values())
 
 
-@pytest.mark.parametrize("stored", ["1e999", "NaN"])
-def test_no_number(stored: str) -> None:
-    """A number that no spreadsheet program stores is refused, with its row."""
-    with pytest.raises(sl.ParseError, match="no number") as caught:
-        read(xlsx(row(1, inline("x")) + row(2, number(stored))))
-    assert (caught.value.where.path, caught.value.where.line) == ("Data", 2)
+ODS_CELLS = {
+    ods_cell("01234"): "01234",
+    ods_cell("12.00", "float", "12"): "12",
+    ods_cell("50 %", "percentage", "0.5"): "0.5",
+    ods_cell("1 Jan", "date", "2023-01-01"): "2023-01-01",
+    ods_cell("1 Jan", "date", "2023-01-01T06:00:00"): "2023-01-01T06:00:00",
+    ods_cell("6", "time", "PT06H00M00S"): "06:00:00",
+    ods_cell("yes", "boolean", "true"): "TRUE",
+    ods_cell("#N/A"): "#N/A",
+    ods_cell("two\nlines"): "two\nlines",
+    ods_cell("a<text:tab/>b<text:line-break/>c<text:s text:c='2'/>d"): "a\tb\nc  d",
+    ods_cell("<text:span>rich</text:span> text"): "rich text",
+    "<table:table-cell office:value-type='string'><office:annotation><text:p>note</text:p>"
+    "</office:annotation><text:p>x</text:p></table:table-cell>": "x",
+}
+
+
+def test_ods() -> None:
+    """Every kind of cell of an ods, with the same texts as those of an xlsx."""
+    assert read(ods(ods_row(*ODS_CELLS))) == [(1, tuple(ODS_CELLS.values()))]
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        (number("1e999"), "no number"),
+        (number("NaN"), "no number"),
+        (inline("x" * 131_073), "more than 131,072 characters"),
+    ],
+)
+def test_no_cell(cell: str, says: str) -> None:
+    """What no spreadsheet program stores is refused, with its row."""
+    with pytest.raises(sl.ParseError, match=says) as caught:
+        read(xlsx(row(1, inline("x")) + row(4, cell)))
+    assert (caught.value.where.path, caught.value.where.line) == ("Data", 4)
+
+
+# ── where it stands ───────────────────────────────────────────────────────────────────────────
 
 
 def test_empty_cells_and_rows() -> None:
@@ -197,14 +198,6 @@ def test_cells_without_their_place() -> None:
     assert read(with_member(SHEET, prefixed)) == [(1, ("1", "2")), (3, ("", "3"))]
 
 
-def test_merged_cells() -> None:
-    """The first of them has the text."""
-    merged = worksheet(row(1, inline("title"), ">", inline("x")) + row(2, ">")).replace(
-        "</worksheet>", '<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells></worksheet>'
-    )
-    assert read(with_member(SHEET, merged)) == [(1, ("title", "", "x"))]
-
-
 def test_sheets() -> None:
     """Each is read by its name, in any order; hidden ones are told from others, and read as they are."""
     names = ["一覧", "Left &amp; right", "off", "never"]
@@ -225,51 +218,18 @@ def test_sheets() -> None:
         next(book.rows("Other"))
 
 
-def test_ods() -> None:
-    """Every kind of cell of an ods, with the same texts as those of an xlsx."""
-    cells = ods_texts(
-        ods_cell("01234"),
-        ods_cell("12.00", "float", "12"),
-        ods_cell("50 %", "percentage", "0.5"),
-        ods_cell("1 Jan", "date", "2023-01-01"),
-        ods_cell("1 Jan", "date", "2023-01-01T06:00:00"),
-        ods_cell("6", "time", "PT06H00M00S"),
-        ods_cell("yes", "boolean", "true"),
-        ods_cell("#N/A"),
-        ods_cell("two\nlines"),
-        ods_cell("a<text:tab/>b<text:line-break/>c<text:s text:c='2'/>d"),
-        ods_cell("<text:span>rich</text:span> text"),
-        "<table:table-cell office:value-type='string'><office:annotation><text:p>note</text:p>"
-        "</office:annotation><text:p>x</text:p></table:table-cell>",
-    )
-    assert cells == (
-        "01234",
-        "12",
-        "0.5",
-        "2023-01-01",
-        "2023-01-01T06:00:00",
-        "06:00:00",
-        "TRUE",
-        "#N/A",
-        "two\nlines",
-        "a\tb\nc  d",
-        "rich text",
-        "x",
-    )
-
-
 def test_repetitions_of_ods() -> None:
     """Repeated cells and rows stand where they stand; those that fill up a sheet are not read."""
-    many = 'table:number-columns-repeated="16380"'
+    many, twice = times("columns", 16_380), times("columns", 2)
     rows = (
-        ods_row(ods_cell(attributes=many), attributes='table:number-rows-repeated="2"')
+        ods_row(ods_cell(attributes=many), attributes=times("rows", 2))
         + ods_row(
-            ods_cell(attributes='table:number-columns-repeated="2"'),
-            ods_cell("x", attributes='table:number-columns-repeated="2"'),
+            ods_cell(attributes=twice),
+            ods_cell("x", attributes=twice),
             ods_cell(attributes=many),
-            attributes='table:number-rows-repeated="2"',
+            attributes=times("rows", 2),
         )
-        + ods_row(ods_cell(attributes=many), attributes='table:number-rows-repeated="1048000"')
+        + ods_row(ods_cell(attributes=many), attributes=times("rows", 1_048_000))
     )
     assert read(ods({"Data": rows, "Next": ods_row(ods_cell("y"))})) == [
         (3, ("", "", "x", "x")),
@@ -281,31 +241,19 @@ def test_repetitions_of_ods() -> None:
     )
 
 
-def test_ods_equals_xlsx() -> None:
-    """The same sheet in both."""
-    assert read(GOOD) == read(GOOD_ODS) == ROWS
-
-
 @pytest.mark.parametrize("data", [GOOD, GOOD_ODS], ids=["xlsx", "ods"])
 def test_wherever_it_lies(data: bytes, tmp_path: Path) -> None:
     """A workbook is one file and no zip of several: as bytes, path, stream, in a gzip or a zip."""
+    told: list[tuple[int, int]] = []
     path = tmp_path / "list.book"
     path.write_bytes(data)
-    for given in (data, path, str(path), io.BytesIO(data)):
+    packed = (gzip.compress(data), zipped({"list.book": data}))
+    for given in (data, path, str(path), io.BytesIO(data), *packed):
         (source,) = sources_of(given)
         assert (source.size, source.head) == (len(data), data[: 1 << 16])
-        assert [tuple(each) for each in Workbook(source).rows("Data")] == ROWS
-    for packed in (gzip.compress(data), zipped({"list.book": data})):
-        (source,) = sources_of(packed)
-        assert source.size == len(data)
-        assert [tuple(each) for each in Workbook(source).rows("Data")] == ROWS
-
-
-def test_progress_of_a_workbook() -> None:
-    """It is told up to the end."""
-    told: list[tuple[int, int]] = []
-    Workbook(Source(GOOD), lambda done, total: told.append((done, total)))
-    assert told[-1] == (len(GOOD), len(GOOD))
+        book = Workbook(source, lambda *step: told.append(step))
+        assert told[-1] == (len(data), len(data))
+        assert [tuple(each) for each in book.rows("Data")] == ROWS
 
 
 def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -319,12 +267,8 @@ def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def encrypted(data: bytes) -> bytes:
     """A zip whose members say that they are encrypted."""
-    changed = bytearray(data)
-    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        at = -1
-        while (at := data.find(mark, at + 1)) >= 0:
-            changed[at + offset] |= 1
-    return bytes(changed)
+    flags = rb"(PK\x03\x04..|PK\x01\x02....)."
+    return re.sub(flags, lambda found: found[1] + b"\1", data, flags=re.DOTALL)
 
 
 LOCKED_ODS = zipped(
@@ -357,7 +301,7 @@ def test_no_workbook_that_is_read(data: bytes, says: str) -> None:
 @pytest.mark.parametrize("data", [OLE, GOOD, GOOD_ODS, gzip.compress(GOOD)])
 def test_no_format_takes_it_yet(data: bytes) -> None:
     """An old workbook, or one that no format knows, is said to be a workbook."""
-    with pytest.raises(sl.UnknownFormatError, match="workbook"):
+    with pytest.raises(sl.UnknownFormatError, match=r"workbook(.*\n)*.*CSV UTF-8"):
         sl.read(data)
 
 
@@ -403,70 +347,51 @@ def test_cut_xml() -> None:
 
 BOMB = '<!DOCTYPE a [<!ENTITY a "xxxxxxxxxx"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row>'
-BIG = b"\0" * 400_000_000
+BIG = b"\0" * 301_000_000
+X = ods_row(ods_cell("x"))
+LONG = ods_cell("x" * 2_000, attributes=times("columns", 400))
 
 
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        (worksheet(row(1, inline("&b;")), BOMB), "declaration"),
-        (worksheet(row(1, inline("a<![CDATA[b]]>"))), "CDATA"),
-        (worksheet(row(1, 't="n"><v>1<!-- -->2</v>')), "comment"),
-        (worksheet(row(1, inline("&b;"))), "undefined entity"),
-        (worksheet(FAR + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "too far"),
-        (
-            worksheet('<row r="1"><c r="NTQPX1"><v>1</v></c></row>'),
-            "row 1 and column 6,761,116: too far",
-        ),
-        (worksheet('<row r="4294967295"><c><v>1</v></c></row>'), "row 4,294,967,295 and column 1"),
-        (worksheet("<row>" + "<c><v>1</v></c>" * 1001 + "</row>"), "column 1,001: too far"),
-        (worksheet('<c r="XFD1048576"><v>1</v></c>'), "not at its place"),
-        (worksheet('<row r="1"><c r="A2"><v>1</v></c></row>'), "'A2' is not at its place"),
-        (worksheet('<row r="1"><c r="B1"/><c r="A1"><v>1</v></c></row>'), "not at its place"),
-        (worksheet('<row r="1"><c r="A1"/><c r="A1"><v>1</v></c></row>'), "not at its place"),
-        (worksheet(FAR + FAR), "row 1 follows row 1"),
-        (worksheet(row(1, inline("x"))).encode("utf-16"), "not in UTF-8"),
-        (worksheet("<a>" * 100_000), "mismatched tag"),
-        (worksheet("<row><c/>" + "<row><c/>" * 9 + "</row>" * 10), "row 2 follows row 1"),
-        ("<sst><row/><si><t>x</t></si></sst>", "a sheet has shared strings"),
-        (b"", "no element found"),
-    ],
-)
-def test_hostile_sheets(content: str | bytes, says: str) -> None:
+def sheet(rows: str, head: str = "") -> bytes:
+    return with_member(SHEET, worksheet(rows, head))
+
+
+HOSTILE: list[tuple[bytes, str]] = [
+    (sheet(row(1, inline("&b;")), BOMB), "declaration"),
+    (sheet(row(1, inline("a<![CDATA[b]]>"))), "CDATA"),
+    (sheet(row(1, 't="n"><v>1<!-- -->2</v>')), "comment"),
+    (sheet(row(1, inline("&b;"))), "undefined entity"),
+    (sheet(FAR + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "too far"),
+    (sheet('<row r="1"><c r="NTQPX1"><v>1</v></c></row>'), "row 1 and column 6,761,116: too far"),
+    (sheet('<row r="4294967295"><c><v>1</v></c></row>'), "row 4,294,967,295 and column 1"),
+    (sheet("<row>" + "<c><v>1</v></c>" * 1001 + "</row>"), "column 1,001: too far"),
+    (sheet('<c r="XFD1048576"><v>1</v></c>'), "not at its place"),
+    (sheet('<row r="1"><c r="A2"><v>1</v></c></row>'), "'A2' is not at its place"),
+    (sheet('<row r="1"><c r="B1"/><c r="A1"><v>1</v></c></row>'), "not at its place"),
+    (sheet('<row r="1"><c r="A1"/><c r="A1"><v>1</v></c></row>'), "not at its place"),
+    (sheet(FAR + FAR), "row 1 follows row 1"),
+    (with_member(SHEET, worksheet(row(1, inline("x"))).encode("utf-16")), "not in UTF-8"),
+    (sheet("<a>" * 100_000), "mismatched tag"),
+    (sheet("<row><c/>" + "<row><c/>" * 9 + "</row>" * 10), "row 2 follows row 1"),
+    (with_member(SHEET, "<sst><row/><si><t>x</t></si></sst>"), "a sheet has shared strings"),
+    (with_member(SHEET, b""), "no element found"),
+    # Of ods, a number says how often a cell or a row is repeated.
+    (ods(ods_row(ods_cell("x", attributes=times("columns", 10**8)))), "too far"),
+    (ods(ods_row(ods_cell("x"), attributes=times("rows", 10**8))), "too far"),
+    (ods(X + ods_row(ods_cell(), attributes=times("rows", 10**8)) + X), "too far"),
+    (ods(ods_row(ods_cell("&b;"))), "undefined entity"),
+    (ods(ods_row(ods_cell('<text:s text:c="400000000"/>'))), "300,000,000 characters"),
+    (ods(ods_row(LONG, LONG, attributes=times("rows", 200))), "300,000,000 characters"),
+    (ods(ods_row(ods_cell("x"), attributes=times("rows", "many"))), "invalid literal"),
+]
+
+
+@pytest.mark.parametrize(("data", "says"), HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_sheets(data: bytes, says: str) -> None:
     """What takes without bound, or what the library reads otherwise than it stands, is refused first."""
     with pytest.raises(sl.ParseError, match=says) as caught:
-        Workbook(Source(with_member(SHEET, content)))
-    assert caught.value.where.path == SHEET
-
-
-@pytest.mark.parametrize(
-    ("rows", "says"),
-    [
-        (ods_row(ods_cell("x", attributes='table:number-columns-repeated="100000000"')), "too far"),
-        (ods_row(ods_cell("x"), attributes='table:number-rows-repeated="100000000"'), "too far"),
-        (
-            ods_row(ods_cell("x"))
-            + ods_row(ods_cell(), attributes='table:number-rows-repeated="100000000"')
-            + ods_row(ods_cell("x")),
-            "too far",
-        ),
-        (ods_row(ods_cell("&b;")), "undefined entity"),
-        (ods_row(ods_cell('<text:s text:c="400000000"/>')), "300,000,000 characters"),
-        (
-            ods_row(
-                ods_cell("x" * 1000, attributes='table:number-columns-repeated="1000"'),
-                attributes='table:number-rows-repeated="10000"',
-            ),
-            "300,000,000 characters",
-        ),
-        (ods_row(ods_cell("x"), attributes='table:number-rows-repeated="many"'), "invalid literal"),
-    ],
-)
-def test_hostile_ods(rows: str, says: str) -> None:
-    """The same of ods, where a number says how often a cell is repeated."""
-    with pytest.raises(sl.ParseError, match=says) as caught:
-        Workbook(Source(ods(rows)))
-    assert caught.value.where.path == "content.xml"
+        Workbook(Source(data))
+    assert caught.value.where.path == (SHEET if SHEET.encode() in data else "content.xml")
 
 
 def test_many_times_the_same_text() -> None:
@@ -481,8 +406,8 @@ def test_many_times_the_same_text() -> None:
 
 def test_many_sheets_of_ods() -> None:
     """All of them are kept at once, so their cells count together."""
-    rows = ods_row(ods_cell("x"), attributes='table:number-rows-repeated="400000"')
-    rows += ods_row(ods_cell(attributes='table:number-columns-repeated="9"'), ods_cell("x"))
+    rows = ods_row(ods_cell("x"), attributes=times("rows", 400_000))
+    rows += ods_row(ods_cell(attributes=times("columns", 9)), ods_cell("x"))
     Workbook(Source(ods({"a": rows})))
     with pytest.raises(sl.StructureChangedError, match="too far"):
         Workbook(Source(ods(dict.fromkeys("abc", rows))))
@@ -495,8 +420,8 @@ def test_what_follows_the_cells() -> None:
     )
     assert read(with_member(SHEET, data)) == [(1, ("x",))]
     filler = ods_row(
-        ods_cell(attributes='table:number-columns-repeated="16384"'),
-        attributes='table:number-rows-repeated="1048000"',
+        ods_cell(attributes=times("columns", 16_384)),
+        attributes=times("rows", 1_048_000),
     )
     members = ods_members(ods_row(ods_cell("x")) + filler)
     content = members["content.xml"].replace("</table:table>", "\n</table:table>\n<table:named/>")
@@ -536,25 +461,20 @@ def test_another_packing() -> None:
 
 
 @pytest.mark.parametrize(
-    "missing", [SHEET, "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/workbook.xml"]
+    "missing",
+    [
+        SHEET,
+        "xl/_rels/workbook.xml.rels",
+        "xl/sharedStrings.xml",
+        "xl/workbook.xml",
+        "content.xml",
+        "META-INF/manifest.xml",
+    ],
 )
 def test_a_missing_member(missing: str) -> None:
     """It is never an empty sheet."""
-    members = xlsx_members(row(1, 't="s"><v>0</v>'), shared=["<t>x</t>"])
+    members: dict[str, Any] = xlsx_members(row(1, 't="s"><v>0</v>'), shared=["<t>x</t>"])
+    if missing not in members:
+        members = ods_members(ods_row(ods_cell("x")))
     with pytest.raises(sl.ParseError):
         read(zipped(members, drop=[missing]))
-
-
-@pytest.mark.parametrize("missing", ["content.xml", "META-INF/manifest.xml"])
-def test_a_missing_member_of_ods(missing: str) -> None:
-    """The same of ods."""
-    with pytest.raises(sl.ParseError):
-        read(zipped(ods_members(ods_row(ods_cell("x"))), drop=[missing]))
-
-
-def test_long_cells() -> None:
-    """A cell may be longer than Excel's longest, and not endless."""
-    assert texts(inline("x" * 131_072)) == ("x" * 131_072,)
-    with pytest.raises(sl.StructureChangedError, match="more than 131,072 characters") as caught:
-        read(xlsx(row(4, inline("x" * 131_073))))
-    assert (caught.value.where.path, caught.value.where.line) == ("Data", 4)

@@ -3,44 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
 from pathlib import Path
 
-import advanced_files
 import attrs
-import classic_files
 import csl_files
-import delimited_files
-import dpl_files
-import enhanced_files
 import pytest
+from cases import CASES
+from contract import BY_FORMAT, good
 
 import sanctionslib as sl
-from sanctionslib.parsers.us.csl import CSV
 
-SETS: dict[str, list[bytes]] = {
-    "ofac-delimited": list(delimited_files.delimited(delimited_files.party(1))),
-    "us-csl-csv": [csl_files.as_csv(csl_files.row(1), *csl_files.rest("EL"))],
-    "us-csl-json": [
-        csl_files.as_json(
-            *(
-                {"id": one["_id"], **{name: one.get(name) for name in CSV.columns[1:]}}
-                for one in (csl_files.row(1), *csl_files.rest("EL"))
-            )
-        )
-    ],
-    "us-bis-denied-txt": [dpl_files.as_txt(dpl_files.row())],
-}
-"""Small whole files of each format that states no date."""
+UNDATED = {one.format: one for one in CASES if one.published is not None}
+"""Formats that state no date."""
 
-each_format = pytest.mark.parametrize("name", SETS)
+each_format = pytest.mark.parametrize("name", UNDATED)
 
 
 def undated(name: str, **options: bool) -> sl.SanctionsList[sl.Entity]:
     """What `read` gives of the files of a format, and no other warning."""
-    list_id = "us_ofac_sdn" if name == "ofac-delimited" else None
+    case = UNDATED[name]
     with pytest.warns(sl.UndatedEditionWarning) as told:
-        found = sl.read(SETS[name], list_id=list_id, **options)
+        found = sl.read(list(good(case)), list_id=case.list_id, **options)
     assert len(told) == 1, "it is told once"
     return found
 
@@ -48,22 +32,12 @@ def undated(name: str, **options: bool) -> sl.SanctionsList[sl.Entity]:
 @each_format
 @pytest.mark.parametrize("strict", [False, True])
 def test_the_date_is_unknown_and_nothing_else_is_at_fault(name: str, strict: bool) -> None:
-    """They are read whole without `published`: the checks of completeness stay on."""
+    """They are read whole without `published`, as they are with it, but for the date."""
     found = undated(name, strict=strict)
-    (edition,) = found.editions
-    assert edition.format == name
-    assert (edition.published, edition.dated_by) == (None, None)
-    assert (edition.scope, edition.missing) == (sl.Scope.WHOLE, ())
-    assert found.audit.issues == ()
-
-
-@each_format
-def test_the_caller_can_say_it(name: str) -> None:
-    """With `published` there is no warning, and nothing but the date is otherwise."""
-    dated = sl.read(SETS[name], list_id=undated(name).editions[0].list_id, published="2021-12-10")
-    (edition,) = dated.editions
-    assert (str(edition.published), edition.dated_by) == ("2021-12-10", "caller")
-    assert undated(name).editions == (attrs.evolve(edition, published=None, dated_by=None),)
+    dated = UNDATED[name].read(good(UNDATED[name])).editions[0]
+    assert found.editions == (attrs.evolve(dated, published=None, dated_by=None),)
+    assert (str(dated.published), dated.dated_by) == (UNDATED[name].published, "caller")
+    assert (dated.scope, dated.missing, found.audit.issues) == (sl.Scope.WHOLE, (), ())
 
 
 @each_format
@@ -73,6 +47,7 @@ def test_whatever_names_the_edition_says_so(name: str) -> None:
     first = found[0:1]
     entity = next(iter(found))
     hits = found.search(entity.name)
+    changes = sl.diff(found, found)
     shown = {
         "label": found.editions[0].label,
         "repr": repr(found),
@@ -87,9 +62,9 @@ def test_whatever_names_the_edition_says_so(name: str) -> None:
         "a screening": repr(found.screen([entity.name])),
         "a report": "".join(sl.screening_report(list(found.screen([entity.name])))),
         "rows": json.dumps([str(row["edition"]) for row in first.rows()]),
-        "changes": repr(sl.diff(found, found)),
-        "changes as text": str(sl.diff(found, found)),
-        "changes in Markdown": sl.to_markdown(sl.diff(found, found)),
+        "changes": repr(changes),
+        "changes as text": str(changes),
+        "changes in Markdown": sl.to_markdown(changes),
     }
     assert [what for what, text in shown.items() if "date unknown" not in text.lower()] == []
     assert [what for what, text in shown.items() if "undated" in text.lower()] == []
@@ -111,17 +86,13 @@ def test_written_and_read_again(name: str, suffix: str, tmp_path: Path) -> None:
         sl.read(path, published="2021-12-10")
 
 
-@each_format
-def test_the_caller_gives_the_order(name: str) -> None:
-    """`diff` and `rescreen` go by the order of their arguments; two days that contradict it do not."""
-    old = undated(name)
-    options = {"list_id": old.editions[0].list_id, "published": "2021-12-10"}
-    new = sl.read(SETS[name], **options)  # type: ignore[call-overload]
-    names = [one.name for one in old]
+def test_the_caller_gives_the_order() -> None:
+    """`diff` and `rescreen` go by the order of their arguments, also where one has a day."""
+    old, case = undated("us-bis-denied-txt"), UNDATED["us-bis-denied-txt"]
+    new, names = case.read(good(case)), [one.name for one in old]
     for one, other in ((old, new), (new, old), (old, old)):
         changes = sl.diff(one, other)
-        assert changes.is_empty
-        assert changes.unchanged == len(old)
+        assert (changes.is_empty, changes.unchanged) == (True, len(old))
         results = list(sl.rescreen(list(one.screen(names)), names, changes=changes, on=other))
         assert results == list(other.screen(names))
         assert results[0].searched.editions == other.editions
@@ -129,7 +100,7 @@ def test_the_caller_gives_the_order(name: str) -> None:
 
 def test_beside_other_lists() -> None:
     """Undated lists are combined as any; two of one list are refused, whatever their dates."""
-    several = [undated(name) for name in SETS if name != "us-csl-json"]
+    several = [undated(name) for name in UNDATED if name != "us-csl-json"]
     both = sl.combine(*several)
     assert [one.published for one in both.editions] == [None] * 3
     entity = next(iter(both))
@@ -139,45 +110,24 @@ def test_beside_other_lists() -> None:
         sl.combine(undated("us-csl-csv"), undated("us-csl-json"))
 
 
-@each_format
-def test_the_archive_asks_for_it(name: str, tmp_path: Path) -> None:
-    """Order decides there which edition answers, so a file without a date is not kept."""
-    list_id = undated(name).editions[0].list_id
-    for partial in (False, True):
-        with pytest.raises(sl.InvalidInputError, match="state no date") as caught:
-            sl.add_edition(SETS[name], list_id=list_id, partial=partial, home=tmp_path)
-        assert "published=" in caught.value.hint
-    assert sl.history(list_id, home=tmp_path).editions == ()
-
-
-def test_a_lone_file_of_four() -> None:
-    """SDN.CSV alone says what is missing; with `partial` it is read, and its date is unknown."""
+def test_the_checks_of_completeness_stay_on() -> None:
+    """Without a date nothing is let through that is refused with one, but for `partial`."""
+    for data, says in (
+        (csl_files.as_csv(*csl_files.rest("SDN")), "without any entry of the SDN List"),
+        (good(UNDATED["us-bis-denied-txt"])[0][:-1], "has no end"),
+    ):
+        with pytest.raises(sl.ParseError, match=says):
+            sl.read(data)
+    alone = good(UNDATED["ofac-delimited"])[0]
     with pytest.raises(sl.IncompleteEditionError, match=r"ADD\.CSV, ALT\.CSV and SDN_COMMENTS"):
-        sl.read(SETS["ofac-delimited"][0], list_id="us_ofac_sdn")
+        sl.read(alone, list_id="us_ofac_sdn")
     with pytest.warns(sl.UndatedEditionWarning), pytest.warns(sl.FaultyEntriesWarning):
-        found = sl.read(SETS["ofac-delimited"][0], list_id="us_ofac_sdn", partial=True)
-    assert found.editions[0].published is None
+        found = sl.read(alone, list_id="us_ofac_sdn", partial=True)
     missing = ("ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
-    assert found.editions[0].missing == missing
-    assert [one.message for one in found.audit.issues] == [
-        f"the file is without {name}; read with partial=True" for name in missing
-    ]
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        pytest.param(
-            lambda: csl_files.as_csv(*csl_files.rest("SDN")), id="a list is not there at all"
-        ),
-        pytest.param(lambda: dpl_files.as_txt(dpl_files.row())[:-1], id="the last line has no end"),
-    ],
-)
-def test_the_checks_of_completeness_stay_on(fault: Callable[[], bytes]) -> None:
-    """Without a date nothing is let through that is refused with one."""
-    for published in (None, "2021-12-10"):
-        with pytest.raises(sl.ParseError, match=r"without any entry of the SDN List|has no end"):
-            sl.read(fault(), published=published)
+    assert (found.editions[0].published, found.editions[0].missing) == (None, missing)
+    assert {f"the file is without {name}; read with partial=True" for name in missing} <= {
+        one.message for one in found.audit.issues
+    }
 
 
 def test_a_list_of_ones_own_is_no_surprise() -> None:
@@ -187,28 +137,20 @@ def test_a_list_of_ones_own_is_no_surprise() -> None:
 
 
 STATED = {
-    "ofac-classic-xml": (
-        classic_files.classic(classic_files.plain(1)),
-        classic_files.classic(classic_files.plain(1), date=None),
-    ),
-    "ofac-advanced-xml": (
-        advanced_files.advanced(advanced_files.plain(1)),
-        advanced_files.advanced(advanced_files.plain(1), date=None),
-    ),
-    "ofac-enhanced-xml": (
-        enhanced_files.enhanced(enhanced_files.plain(1)),
-        enhanced_files.enhanced(enhanced_files.plain(1), as_of=None),
-    ),
+    "ofac-classic-xml": rb"<Publish_Date>.*?</Publish_Date>",
+    "ofac-advanced-xml": rb"<DateOfIssue.*?</DateOfIssue>",
+    "ofac-enhanced-xml": rb"<dataAsOf>.*?</dataAsOf>",
 }
-"""Small files of each format that states its date, with it and without."""
+"""Where a format states its date."""
 
 
 @pytest.mark.parametrize("name", STATED)
 def test_formats_that_state_a_date_raise_without_it(name: str) -> None:
     """There a file without a date is damaged: only the caller can give it, or go without."""
-    dated, bare = STATED[name]
-    found = sl.read(dated)
-    assert (found.editions[0].format, found.editions[0].dated_by) == (name, "file")
+    case = BY_FORMAT[name]
+    (dated,) = good(case)
+    bare = re.sub(STATED[name], b"", dated, flags=re.DOTALL)
+    assert case.read([dated]).editions[0].dated_by == "file"
     with pytest.raises(sl.StructureChangedError, match="as every file of its format does") as no:
         sl.read(bare)
     assert "fetch it again" in no.value.hint

@@ -10,7 +10,6 @@ import pytest
 import sanctionslib as sl
 
 OLD = "http://www.un.org/sanctions/1.0"
-NEW = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ADVANCED_XML"
 
 EVERY = Path(__file__).parents[1] / "parsers" / "data" / "every_element_advanced.xml"
 """The file of the golden test."""
@@ -61,11 +60,6 @@ def feature(
           <IdentityReference IdentityID="{identity or f"9{uid}"}" IdentityFeatureLinkTypeID="1" />
         </Feature>
 """
-
-
-def text_feature(uid: int | str, number: int, kind: int, text: str) -> str:
-    """A fact that is a text."""
-    return feature(uid, number, kind, f'<VersionDetail DetailTypeID="1432">{text}</VersionDetail>')
 
 
 def period(*days: str, approximate: str = "false") -> str:

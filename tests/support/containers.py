@@ -132,11 +132,12 @@ class Xml:
     def doubled(data: bytes) -> Iterator[tuple[str, bytes]]:
         """Files that have something twice that belongs there once."""
         root = etree.fromstring(data)
-        header = next(one for one in root if isinstance(one.tag, str))
-        for place in (root.index(header) + 1, len(root)):
-            root.insert(place, copy.deepcopy(header))
-            yield f"header again at {place}", etree.tostring(root)
-            root.remove(root[place])
+        parts = {one.tag: one for one in root.iterchildren(etree.Element) if xml_node(one).says}
+        for part in parts.values():
+            for place in (root.index(part) + 1, len(root)):
+                root.insert(place, copy.deepcopy(part))
+                yield f"{own_name(part)} again at {place}", etree.tostring(root)
+                root.remove(root[place])
         inner = etree.tostring(root)
         root.append(etree.fromstring(inner))
         yield "document in the document", etree.tostring(root)
@@ -158,12 +159,21 @@ class Xml:
         root = etree.fromstring(data)
         root.set("strange", text)
         yield "an attribute of the root", etree.tostring(root)
-        header = next(
-            one for one in etree.fromstring(data).iter() if len(one) and one.getparent() is not None
-        )
-        root = header.getroottree().getroot()
-        etree.SubElement(header, f"{{{etree.QName(root).namespace}}}strange").text = text
-        yield "an element in the header", etree.tostring(root)
+        for place in range(len(root)):
+            root = etree.fromstring(data)
+            holder = root[place]
+            while len(holder) and len(holder[0]):
+                holder = holder[0]
+            etree.SubElement(holder, f"{{{etree.QName(root).namespace}}}strange").text = text
+            yield f"an element in <{own_name(holder)}>", etree.tostring(root)
+
+    @staticmethod
+    def moved(data: bytes) -> Iterator[tuple[str, bytes]]:
+        """Files of which a part stands at the end."""
+        for place, part in enumerate(etree.fromstring(data).iterchildren(etree.Element)):
+            root = etree.fromstring(data)
+            root.append(list(root.iterchildren(etree.Element))[place])
+            yield f"{own_name(part)} at the end", etree.tostring(root)
 
     @staticmethod
     def hostile(data: bytes, secret: str) -> Iterator[tuple[str, bytes]]:

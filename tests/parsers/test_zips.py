@@ -1,9 +1,11 @@
-"""Whatever a zip holds, and however it is damaged: an error of ours, in every way that one is read."""
+"""Whatever a zip or a gzip holds, and however it is damaged: an error of ours, in every way to read it."""
 
 from __future__ import annotations
 
+import gzip
 import io
 import random
+import re
 import struct
 import warnings
 import zipfile
@@ -13,12 +15,14 @@ from pathlib import Path
 
 import pytest
 from classic_files import classic, plain
+from mutations import mutate
 from quick import all_but, slow
 
 import sanctionslib as sl
 from sanctionslib.archive._attempts import AttemptError
 from sanctionslib.archive._unzip import unzip
 from sanctionslib.parsers import Source
+from sanctionslib.samples import open_sample
 
 GOOD = classic(*(plain(uid) for uid in range(1, 40)))
 METHODS = {
@@ -49,23 +53,18 @@ def nameless(data: bytes, name: bytes = b"SDN.XML") -> bytes:
     return data.replace(name, b"\0" + name[1:])
 
 
-def cut(data: bytes, rng: random.Random) -> bytes:
-    at = rng.randrange(len(data))
-    return data[:at] + data[at + rng.randrange(1, 9) :]
-
-
-def flip(data: bytes, rng: random.Random) -> bytes:
-    changed = bytearray(data)
-    for _ in range(rng.randrange(1, 4)):
-        changed[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
-    return bytes(changed)
+def locked(data: bytes) -> bytes:
+    """The zip with the flag that says that it has a password."""
+    return re.sub(
+        rb"(PK\x03\x04..|PK\x01\x02....).", lambda found: found[1] + b"\1", data, flags=re.DOTALL
+    )
 
 
 def extreme(data: bytes, rng: random.Random) -> bytes:
     """A number of one of the directories is as large as can be, or another one."""
     mark = rng.choice([b"PK\x01\x02", b"PK\x05\x06", b"PK\x03\x04"])
     if (at := data.find(mark)) < 0:
-        return flip(data, rng)
+        return mutate(data, rng)
     at += rng.randrange(4, 40)
     size = rng.choice([2, 4, 8])
     number = rng.choice([0, 1, (1 << 8 * size) - 1, 1 << (8 * size - 1), len(data)])
@@ -93,27 +92,14 @@ def overlapping(data: bytes, rng: random.Random) -> bytes:
 
 
 DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
-    cut,
-    flip,
+    mutate,
     extreme,
     with_zip64,
     overlapping,
     lambda data, _: nameless(data),
-    lambda data, rng: flip(nameless(data), rng),
-    lambda data, rng: cut(flip(data, rng), rng),
+    lambda data, rng: mutate(nameless(data), rng),
+    lambda data, rng: mutate(mutate(data, rng), rng),
 )
-
-
-def ways(path: Path) -> dict[str, Callable[[], object]]:
-    """All ways in which a zip comes to be read."""
-    data = path.read_bytes()
-    return {
-        "bytes": lambda: sl.read(data),
-        "path": lambda: sl.read(path),
-        "stream": lambda: sl.read(io.BytesIO(data)),
-        "folder": lambda: sl.read(path.parent),
-        "source": lambda: Source(path),
-    }
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
@@ -123,18 +109,23 @@ def test_damaged_at_random(name: str, tmp_path: Path, count: int) -> None:
     """Only errors of ours leave, from what is read and from what was fetched."""
     method = METHODS[name]
     rng = random.Random(method)
-    read, work = tmp_path / "read", tmp_path / "work"
-    read.mkdir()
+    path, work = tmp_path / "read" / "SDN_XML.ZIP", tmp_path / "work"
+    path.parent.mkdir()
     work.mkdir()
     found: Counter[str] = Counter()
     for at in range(count):
         member = "SDN.XML" if at % 4 else rng.choice(NAMES)
         whole = zipped(member, method=method, comment=rng.choice([b"", b"a comment"]))
-        path = read / "SDN_XML.ZIP"
-        path.write_bytes(DAMAGES[at % len(DAMAGES)](whole, rng))
-        for way, work_of in ways(path).items():
+        data = DAMAGES[at % len(DAMAGES)](whole, rng)
+        path.write_bytes(data)
+        for way, given in (
+            ("bytes", data),
+            ("path", path),
+            ("stream", io.BytesIO(data)),
+            ("folder", path.parent),
+        ):
             try:
-                work_of()
+                sl.read(given)
                 found[f"{way} read"] += 1
             except sl.SanctionsError:
                 found[f"{way} raised"] += 1
@@ -152,26 +143,23 @@ def test_damaged_at_random(name: str, tmp_path: Path, count: int) -> None:
         assert found["fetched"] > 0
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=["bzip2", "LZMA"])
-def test_packings_without_a_bound(method: int) -> None:
-    """What Python unpacks at once, however large it becomes, is not unpacked, and that is said."""
-    with pytest.raises(sl.UnreadableError, match="another way") as caught:
-        sl.read(zipped("SDN.XML", method=method))
-    assert "unpack it yourself" in caught.value.hint
+MANY = zipped(*(f"{at}.xml" for at in range(20_000)), content=b"")
 
 
 @pytest.mark.parametrize(
     ("data", "error", "says"),
     [
+        (zipped("SDN.XML", method=METHODS["bzip2"]), sl.UnreadableError, "unpack it yourself"),
+        (zipped("SDN.XML", method=METHODS["LZMA"]), sl.UnreadableError, "another way"),
+        (locked(zipped("SDN.XML")), sl.UnreadableError, "password|encrypted"),
+        (zipped(), sl.UnknownFormatError, "begins with"),
+        (gzip.compress(b""), sl.TruncatedError, "empty"),
         (nameless(zipped("SDN.XML")), sl.TruncatedError, "without a name"),
         (zipped(*(f"{at}.xml" for at in range(65))), sl.StructureChangedError, "holds 65 files"),
-        (
-            zipped(*(f"{at}.xml" for at in range(20_000)), content=b""),
-            sl.TruncatedError,
-            "its directory has",
-        ),
+        (MANY, sl.TruncatedError, "its directory has"),
+        (zipped("A", "B", method=0).replace(GOOD, GOOD.lower(), 1), sl.TruncatedError, "CRC"),
     ],
-    ids=["without a name", "many", "long directory"],
+    ids=["bzip2", "LZMA", "locked", "empty", "gzip", "nameless", "many", "very many", "damaged"],
 )
 def test_odd_zips(data: bytes, error: type[sl.SanctionsError], says: str) -> None:
     """A zip is refused by what its directory says, before anything is unpacked."""
@@ -179,20 +167,49 @@ def test_odd_zips(data: bytes, error: type[sl.SanctionsError], says: str) -> Non
         sl.read(data)
 
 
-def test_two_files_of_one_name() -> None:
-    """Each is read as what it is: none stands for the other."""
+def test_a_long_directory_of_a_download(tmp_path: Path) -> None:
+    """What is fetched is bounded in the same way."""
+    (tmp_path / "SDN_XML.ZIP").write_bytes(MANY)
+    with pytest.raises(AttemptError, match="its directory has"):
+        unzip(tmp_path / "SDN_XML.ZIP", "SDN.XML", tmp_path, largest=10**6)
+
+
+def test_members() -> None:
+    """Of two with one name each is what it is; folders and what a system adds are none."""
     buffer = io.BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w") as archive:
         warnings.simplefilter("ignore", UserWarning)
-        archive.writestr("SDN.XML", GOOD)
-        archive.writestr("SDN.XML", b"readme")
+        archive.mkdir("files")
+        archive.writestr("files/SDN.XML", GOOD)
+        archive.writestr("__MACOSX/files/SDN.XML", b"\0")
+        archive.writestr(".DS_Store", b"\0")
+        archive.writestr("files/SDN.XML", b"readme")
     first, second = Source.several(buffer.getvalue())
     assert (first.size, second.size) == (len(GOOD), 6)
 
 
-def test_a_long_directory_of_a_download(tmp_path: Path) -> None:
-    """What is fetched is bounded in the same way."""
-    path = tmp_path / "SDN_XML.ZIP"
-    path.write_bytes(zipped(*(f"{at}.xml" for at in range(20_000)), content=b""))
-    with pytest.raises(AttemptError, match="its directory has"):
-        unzip(path, "SDN.XML", tmp_path, largest=10**6)
+@pytest.mark.parametrize("pack", [gzip.compress, lambda data: zipped("a", content=data), bytes])
+def test_nothing_unpacks_to_more_than_is_said(pack: Callable[[bytes], bytes]) -> None:
+    """A file of exactly that size is read; one byte more is not, and is not read to its end."""
+    data = open_sample()
+    assert Source(pack(data), largest=len(data)).size == len(data)
+    with pytest.raises(sl.StructureChangedError, match="has more than"):
+        Source(pack(data), largest=len(data) - 1)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bytes], ids=["gzip", "plain"])
+def test_what_the_archive_holds_unpacks_to_what_its_record_says(
+    pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    """A file that was put in the place of a stored one is unpacked no further than that one went."""
+    held = sl.add_edition(
+        b"id,name\n1,EXAMPLE TRADING LLC\n",
+        list_id="my_watch",
+        published="2021-12-10",
+        home=tmp_path,
+    )
+    (path,) = (tmp_path / "my_watch").rglob("*.gz")
+    path.unlink()
+    path.write_bytes(pack(b"\n" * 1_000_000))
+    with pytest.raises(sl.CorruptEditionError, match=f"more than {held.files[0].size} bytes"):
+        sl.load("my_watch", offline=True, home=tmp_path)
