@@ -229,6 +229,19 @@ def test_faults_of_a_callback_stay_the_callers(kind: type[Exception]) -> None:
     assert type(caught.value) is kind
 
 
+def test_a_reader_that_is_gone(tmp_path: Path) -> None:
+    """A reader of text closes its stream when it goes; the rest of the file is looked at all the same."""
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"Name\n" * 100_000)
+    source = Source(path)
+    with source.open() as stream:
+        assert io.TextIOWrapper(stream, "utf-8").readline() == "Name\n"
+        assert stream.closed
+    path.write_bytes(b"Name\n" * 99_999 + b"Nane\n")
+    with pytest.raises(sl.ParseError, match="changed while"), source.open() as stream:
+        assert stream.read(5) == b"Name\n"
+
+
 # ── several files ─────────────────────────────────────────────────────────────────────────────
 
 

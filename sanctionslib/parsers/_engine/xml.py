@@ -139,8 +139,8 @@ class XmlFormat(TableFormat):
     """What the file says of itself: fields of `Header`, by path from the root."""
     header_type: type[Header] = Header
     """With more fields, where a file says more of itself."""
-    list_of: Callable[[str, Texts | None, AuditBuilder], str] | None = None
-    """Tells the list by the file name and the first entry, where several come in the format."""
+    list_of: Callable[[str], str | None] | None = None
+    """Tells the list by the file name, where several come in the format; else it is the first."""
     reading: Callable[[XmlFormat, Source, Options, Root], XmlReading] | None = None
     """Reads a document, where a format has a class of its own for that."""
 
@@ -262,7 +262,7 @@ class XmlReading:
         if first is None and not self.options.partial:  # that is the first thing to say
             missing = None if self.form.declares_count else ("any entry",)
             check_whole(missing, self.options, self.audit)
-        list_id = self.list_id(header, first)
+        list_id = self.list_id(header)
         info = self.form.info(list_id, self.audit)
         self.reading.begin(info, self.edition(list_id, header))
 
@@ -288,12 +288,11 @@ class XmlReading:
         """
         return None if self.form.declares_count else ()
 
-    def list_id(self, header: Header, first: Texts | None) -> str:
-        """The list that the file is of, by its header and its first entry; None for no entry."""
-        if self.options.list_id is not None:
-            return self.options.list_id
+    def list_id(self, header: Header) -> str:
+        """The list that the file is of."""
         tell = self.form.list_of
-        return self.form.lists[0] if tell is None else tell(self.source.name, first, self.audit)
+        told = None if tell is None else tell(self.source.name)
+        return self.options.list_id or told or self.form.lists[0]
 
     def edition(self, list_id: str, header: Header) -> Edition:
         """The edition of the entries."""

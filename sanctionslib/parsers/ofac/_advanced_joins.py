@@ -17,7 +17,6 @@ import attrs
 from lxml import etree
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import (
     Address,
     Country,
@@ -39,13 +38,9 @@ from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take
 from sanctionslib.parsers._engine.xml_entries import Root, local_name, pairs_of
-from sanctionslib.parsers.ofac._lists import told_by
-from sanctionslib.parsers.ofac._shared import (
-    LabelledFact,
-    party,
-    put_fact,
-)
-from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER, list_of_name
+from sanctionslib.parsers.ofac._lists import fitting_list, list_of_name
+from sanctionslib.parsers.ofac._shared import LabelledFact, party, program, put_fact
+from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER
 
 __all__ = ["AdvancedReading", "Place"]
 
@@ -199,7 +194,7 @@ class AdvancedReading(XmlReading):
         The schema ties every entry to a party, and not every party to an entry. A few without one
         are reported one by one and kept; a part of the section is gone where they are more.
         """
-        list_id = self.list_id(self.header, None)
+        list_id = self.list_id(self.header)
         info = self.form.info(list_id, self.audit)
         self.reading.begin(info, self.edition(list_id, self.header))
         tables = [path.partition("/")[0] for path in self.readers if "/" in path]
@@ -214,27 +209,18 @@ class AdvancedReading(XmlReading):
         self.report_orphans()
         return missing
 
-    def list_id(self, header: Header, first: Texts | None) -> str:
+    def list_id(self, header: Header) -> str:
         """The list that the caller or the file name says, else the one that all entries fit.
 
         Raises:
             InvalidInputError: The entries are of the other one, or nothing says which it is.
         """
-        said = self.said
         if self.options.list_id is not None and not self.options.doubts_list:
             return self.options.list_id
         listed = [one.lists for one in self.parties if one.lists]
         lists = {"us_ofac_sdn": SDN_LIST, "us_ofac_cons": WRAPPER}
         able = [key for key, name in lists.items() if listed and all(name in one for one in listed)]
-        fits = able if said is None else [said] if said in able or not able else []
-        if len(fits) == 1:
-            return fits[0]
-        told = "" if said is None else f"; {told_by(self.options)} it is {said}"
-        raise InvalidInputError(
-            f"by the lists of its parties this file is {' or '.join(able) or 'of no list'}{told}",
-            where=self.audit.where(),
-            hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
-        )
+        return fitting_list(self.said, able, "lists", self.audit)
 
     # Numbers and what they lead to
 
@@ -401,9 +387,6 @@ class AdvancedReading(XmlReading):
             source, line = pairs_of(element, "DistinctParty"), one.origin.line
             self.audit.issue(IssueKind.REJECTED, says, entry=key, line=line, source=source)
             return
-        if names[0].kind is not NameKind.PRIMARY:
-            says = f"no name is marked as primary: it is kept as {names[0].text!r}"
-            one.issue(IssueKind.NO_PRIMARY_NAME, says)
         self.parties.append(one)
         if key:
             self.by_key.setdefault(key, one)
@@ -502,7 +485,8 @@ class AdvancedReading(XmlReading):
                 says = "no sanctions entry says of this party on which list it is"
                 one.issue(IssueKind.DANGLING, says)
             # Each entry of a party repeats its programs, measures and legal bases, whatever its list.
-            one.fields["programs"] = list(dict.fromkeys(one.fields.get("programs", ())))
+            tags = dict.fromkeys(one.fields.get("programs", ()))
+            one.fields["programs"] = [program(tag, one) for tag in tags]
             for field in ("bases", "measures"):  # those that say the same are one object
                 found = {id(each): each for each in one.fields.get(field, ())}
                 one.fields[field] = list(found.values())

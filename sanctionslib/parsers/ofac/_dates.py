@@ -20,16 +20,15 @@ two apart (`isDateRange`), the advanced one cannot.
 from __future__ import annotations
 
 import calendar
-import re
+from collections.abc import Sequence
 from datetime import date
 
 from sanctionslib.model import PartialDate, Precision
 
-__all__ = ["from_four_days", "iso_day"]
-
 # Not from `calendar`, whose names follow the locale.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_PRECISIONS = (Precision.YEAR, Precision.MONTH, Precision.DAY)
+"""By the number of blanks in the text."""
 
 
 def iso_day(text: str) -> date | None:
@@ -40,20 +39,15 @@ def iso_day(text: str) -> date | None:
     >>> iso_day("1971-02-30") is None
     True
     """
-    if not _ISO.fullmatch(text):
-        return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.isoformat() == text else None
 
 
 def from_four_days(
-    days: tuple[date | None, date | None, date | None, date | None],
-    *,
-    approximate: bool = False,
-    is_range: bool | None = None,
-    raw: str = "",
+    days: Sequence[date | None], *, approximate: bool = False, is_range: bool | None = None
 ) -> PartialDate | None:
     """The date that four days state; None where there is no day at all, which is no date.
 
@@ -65,61 +59,48 @@ def from_four_days(
         days: Start.From, Start.To, End.From, End.To.
         approximate: Whether either end is called approximate.
         is_range: What the source says; None where it does not (advanced).
-        raw: The source's text, where it gives one; else the text is made from the days.
 
     >>> one, other = date(1971, 1, 1), date(1971, 12, 31)
     >>> print(from_four_days((one, one, other, other), approximate=True).raw)
     circa 1971
     """
-    known = [day for day in days if day is not None]
-    if not known:
+    one, two, three, four = days
+    first, first_to = one or two, two or one
+    last_from, last = three or four, four or three
+    if first is None and last is None:
         return None
-    if known != sorted(known) and not _overlaps(days):
-        return PartialDate(raw=raw or _all(days))
-    first, last = days[0] or days[1], days[3] or days[2]
-    starts, ends = _point(first, days[1] or first), _point(days[2] or last, last)
-    is_point = days[0] == days[1] and days[2] == days[3] and not is_range
-    found = _point(first, last) if is_point else None
-    if found is None:
-        start, end = (starts or (_day(first),))[0], (ends or (_day(last),))[0]
-        if start and end:
-            text = f"{start} to {end}"
-        else:
-            text = f"from {start}" if start else f"until {end}"
-        found = text, Precision.RANGE
-    text, precision = found
-    text = raw or ("circa " if approximate else "") + text
-    if (first and not starts) or (last and not ends):
-        text += f" ({_all(days)})"
+    shown = " ".join([str(day or "-") for day in days])
+    for early, late in ((first, first_to), (last_from, last), (first, last)):
+        if early is not None and late is not None and early > late:
+            return PartialDate(raw=shown)
+    start, end = _point(first, first_to), _point(last_from, last)
+    text = "" if is_range or first != first_to or last_from != last else _point(first, last)
+    precision = _PRECISIONS[text.count(" ")] if text else Precision.RANGE
+    if first is None:
+        text = f"until {end or _day(last)}"
+    elif last is None:
+        text = f"from {start or _day(first)}"
+    elif not text:
+        text = f"{start or _day(first)} to {end or _day(last)}"
+    if approximate:
+        text = f"circa {text}"
+    if (first and not start) or (last and not end):
+        text = f"{text} ({shown})"
     return PartialDate(
         earliest=first, latest=last, precision=precision, circa=approximate, raw=text
     )
 
 
-def _overlaps(days: tuple[date | None, ...]) -> bool:
-    """Whether beginning and end overlap and each is in order: "1971 to 1971"."""
-    first, first_to, last_from, last = days
-    if first is None or first_to is None or last_from is None or last is None:
-        return False
-    return first <= first_to and last_from <= last and first <= last
-
-
-def _point(first: date | None, last: date | None) -> tuple[str, Precision] | None:
-    """The text of a day, a month or a year; None for any other interval."""
+def _point(first: date | None, last: date | None) -> str:
+    """The text of a day, a month or a year; "" for any other interval."""
     if first is None or last is None:
-        return None
+        return ""
     if first == last:
-        return _day(first), Precision.DAY
+        return _day(first)
     if (first.month, first.day, last) == (1, 1, date(first.year, 12, 31)):
-        return f"{first.year:04d}", Precision.YEAR
+        return f"{first.year:04d}"
     end = calendar.monthrange(first.year, first.month)[1]
-    if (first.day, last) == (1, first.replace(day=end)):
-        return _day(first)[3:], Precision.MONTH
-    return None
-
-
-def _all(days: tuple[date | None, ...]) -> str:
-    return " ".join(str(day or "-") for day in days)
+    return _day(first)[3:] if (first.day, last) == (1, first.replace(day=end)) else ""
 
 
 def _day(day: date | None) -> str:

@@ -146,7 +146,7 @@ class EnhancedReading(XmlReading):
     stated: str | None
     """The list that the file says it is of."""
 
-    def list_id(self, header: Header, first: Texts | None) -> str:
+    def list_id(self, header: Header) -> str:
         """The list that the file says it is of, else one that stands in until its parties say it.
 
         Raises:

@@ -1,8 +1,9 @@
-"""Which of OFAC's two lists a file is of, where nothing inside says so: the classic XML, the CSV."""
+"""Which of OFAC's two lists a file is of: nothing inside says so in all formats but the enhanced."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Sequence
 
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Fact
@@ -31,59 +32,70 @@ OWN_LIST_TAGS = frozenset(
 """Programs with lists of their own beside the SDN List: every party of the non-SDN file has one."""
 
 _ELSEWHERE = "Treasury gives it in the ENHANCED and ADVANCED XML files of the same day"
-WAYS_OUT = (
-    (Fact.LIST, f"{_ELSEWHERE}; what the program tags suggest is shown as inferred"),
-    (Fact.LISTING_DATE, f"{_ELSEWHERE}; comparing the editions of two days narrows it down"),
-    (Fact.DELISTING_DATE, "the first edition without the party, and Treasury's delta files"),
-    (Fact.LEGAL_BASIS, f"{_ELSEWHERE}; what each program rests on is in our reference table"),
-    (Fact.MEASURE, f"{_ELSEWHERE}; what each program implies is in our reference table"),
-    (Fact.REASON, "Treasury's press release and recent actions of the day"),
-    (Fact.ORIGINAL_SCRIPT, _ELSEWHERE),
-)
+WAYS_OUT = {
+    Fact.LIST: f"{_ELSEWHERE}; what the program tags suggest is shown as inferred",
+    Fact.LISTING_DATE: f"{_ELSEWHERE}; comparing the editions of two days narrows it down",
+    Fact.DELISTING_DATE: "the first edition without the party, and Treasury's delta files",
+    Fact.LEGAL_BASIS: f"{_ELSEWHERE}; what each program rests on is in our reference table",
+    Fact.MEASURE: f"{_ELSEWHERE}; what each program implies is in our reference table",
+    Fact.REASON: "Treasury's press release and recent actions of the day",
+    Fact.ORIGINAL_SCRIPT: _ELSEWHERE,
+}
 """Where the facts can be found that neither the classic XML nor the CSV states."""
 
-_SAY = "say list_id='us_ofac_sdn' or list_id='us_ofac_cons'"
+_CONS_NAME = re.compile(r"(?<![a-z])cons(?:olidated)?(?![a-z])", re.IGNORECASE)
+_SDN_NAME = re.compile(r"(?<![a-z])sdn", re.IGNORECASE)
+_FEW = 20
+"""So few entries of the SDN file can be parties with a list of their own by chance."""
 
 
-def told_by(options: Options) -> str:
-    """Who said which list it is."""
-    return "by its name" if options.list_id is None else "as you say"
+def list_of_name(*names: str) -> str | None:
+    """The list that the names of the files of an edition speak of; None where they speak of none."""
+    found: set[str] = set()
+    for name in names:
+        if _CONS_NAME.search(name):
+            found.add("us_ofac_cons")
+        elif _SDN_NAME.search(name):
+            found.add("us_ofac_sdn")
+    return found.pop() if len(found) == 1 else None
 
 
-def list_of_programs(programs: Collection[str] | None, files: str, audit: AuditBuilder) -> str:
-    """The list, by the programs of the first entry (None where there is no entry).
+def fitting_list(said: str | None, able: Sequence[str], by: str, audit: AuditBuilder) -> str:
+    """The list that is said, or else the only one that a file can be of.
+
+    Args:
+        said: The list that the caller says, or the file name.
+        able: Those that the file can be of; none where its entries are of no one list.
+        by: What of the parties tells that.
+        audit: Knows the file.
 
     Raises:
-        InvalidInputError: It could be either.
+        InvalidInputError: It is another one, or could be either and nobody says which.
     """
-    if programs is None or not OWN_LIST_TAGS.isdisjoint(programs):
-        raise InvalidInputError(
-            f"nothing in this file says whether it is {files}: both look the same inside",
-            where=audit.where(),
-            hint=_SAY,
-        )
-    return "us_ofac_sdn"
+    fits = able if said is None else [said] if said in able or not able else []
+    if len(fits) == 1:
+        return fits[0]
+    told = "" if said is None else f", and not {said}, as its name or the caller says"
+    raise InvalidInputError(
+        f"by the {by} of its parties this file is {' or '.join(able) or 'of no list'}{told}",
+        where=audit.where(),
+        hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
+    )
 
 
 def check_list(reading: Reading, options: Options) -> None:
-    """Refuse a file whose entries are not of the list that its name says, or the caller.
+    """Refuse a file that is not of the list that the caller says, or its name, or else the SDN List.
 
-    A caller who reads a file knows best; see `Options.doubts_list`.
-
-    Raises:
-        InvalidInputError: They are of the other one.
+    The programs of its entries tell that. A caller who reads a file knows best; see
+    `Options.doubts_list`.
     """
-    audit, list_id = reading.audit, reading.edition.list_id
     if options.list_id is not None and not options.doubts_list:
         return
+    said = options.list_id or list_of_name(*reading.edition.members)
     # Every party of the non-SDN file has such a tag; in the SDN file few have.
     own = sum(not OWN_LIST_TAGS.isdisjoint(one.programs) for one in reading.entities)
-    looks_like_sdn, is_sdn = own * 2 < audit.read, list_id == "us_ofac_sdn"
-    if audit.read and looks_like_sdn != is_sdn and (audit.read >= 20 or not is_sdn):
-        by = "by its name or its first entry" if options.list_id is None else "as you say"
-        raise InvalidInputError(
-            f"{by} this is {list_id}, but {own:,} of its {audit.read:,} entries have a program of "
-            "a list other than the SDN List",
-            where=audit.where(),
-            hint=_SAY,
-        )
+    is_cons = own * 2 >= len(reading.entities)
+    able = ["us_ofac_cons"] if is_cons else []
+    if said is None or not is_cons or len(reading.entities) < _FEW:
+        able.append("us_ofac_sdn")  # where nobody says it, it was read as this
+    fitting_list(said, able, "programs", reading.audit)

@@ -19,7 +19,7 @@ from sanctionslib.parsers._engine.entry import Reading
 from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Head, Options
 from sanctionslib.parsers._engine.source import Source, with_progress
-from sanctionslib.parsers.ofac._words import list_of_name
+from sanctionslib.parsers.ofac._lists import list_of_name
 
 Paths = Mapping[str, Sequence[str]]
 """The columns of each member, SDN, ADD, ALT, COMMENTS, as paths: "ADD/Country"."""
@@ -93,10 +93,9 @@ class Members:
         self.rows: dict[str, list[Row]] = {member: [] for member in paths}
         self.open: set[str] = set()
         """Members whose last line has no end."""
-        named = {list_of_name(source.name) for source in sources} - {None}
-        self.list_id = options.list_id or (named.pop() if len(named) == 1 else None)
-        """The list, as the caller says it, or the names of the files; None where neither does."""
-        names = FILES.get(self.list_id or "", FILES["us_ofac_sdn"])
+        said = list_of_name(*[source.name for source in sources])
+        self.list_id = options.list_id or said or "us_ofac_sdn"
+        names = FILES.get(self.list_id, FILES["us_ofac_sdn"])
         self.names = dict(zip(paths, names, strict=True))
         for source, progress in with_progress(sources, options.progress):
             member = member_of(Head(name=source.name, data=source.head), paths)

@@ -8,8 +8,6 @@ letter case in the advanced and enhanced files, where the classic one prints fam
 
 from __future__ import annotations
 
-import re
-
 from sanctionslib.model import (
     Aircraft,
     Entity,
@@ -22,22 +20,6 @@ from sanctionslib.model import (
     RelationKind,
     Vessel,
 )
-
-__all__ = [
-    "ADDRESS_FIELDS",
-    "ADDRESS_LINES",
-    "GENDERS",
-    "KINDS",
-    "MEASURES",
-    "NAME_KINDS",
-    "NAME_PARTS",
-    "ORDINARY",
-    "RELATIONS",
-    "SCRIPTS",
-    "SDN_LIST",
-    "WRAPPER",
-    "list_of_name",
-]
 
 SDN_LIST = "SDN List"
 """The list that every entry of SDN.* is on."""
@@ -97,16 +79,14 @@ SCRIPTS = {
 GENDERS = {"Male": Gender.MALE, "Female": Gender.FEMALE}
 """Values of the feature "Gender"."""
 
-ADDRESS_LINES = ("ADDRESS1", "ADDRESS2", "ADDRESS3")
-"""Parts of an address that are lines, in order."""
-
-ADDRESS_FIELDS = {
+ADDRESS_PARTS = {
+    **dict.fromkeys(("ADDRESS1", "ADDRESS2", "ADDRESS3"), "lines"),
     "CITY": "city",
     "STATE/PROVINCE": "state",
     "REGION": "region",
     "POSTAL CODE": "postal_code",
 }
-"""Parts of an address with a field of their own."""
+"""Types of the parts of an address, and their fields."""
 
 RELATIONS = {
     "Linked To": RelationKind.LINKED_TO,
@@ -143,16 +123,3 @@ MEASURES = {
     "Executive Order 14059 Non-blocking": MeasureKind.OTHER,
 }
 """Types of sanctions but "Program", which carries a tag and is no measure."""
-
-ORDINARY = frozenset({"Confirmed", "Unknown"})
-"""Words for a reliability that say nothing unusual."""
-
-_CONS_NAME = re.compile(r"(?<![a-z])cons(?:olidated)?(?![a-z])", re.IGNORECASE)
-_SDN_NAME = re.compile(r"(?<![a-z])sdn", re.IGNORECASE)
-
-
-def list_of_name(name: str) -> str | None:
-    """The list that a file name speaks of; nothing inside a file of OFAC says which one it is."""
-    if _CONS_NAME.search(name):
-        return "us_ofac_cons"
-    return "us_ofac_sdn" if _SDN_NAME.search(name) else None

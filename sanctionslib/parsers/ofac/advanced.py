@@ -136,9 +136,9 @@ def _country(given: Mapping[str, str], entry: Entry) -> Country:
 
 
 def _use_of_part(label: str, at: str) -> tuple[Use, str]:
-    if label in words.ADDRESS_LINES and at == "@LocPartTypeID":
+    field = words.ADDRESS_PARTS.get(label, "lines")
+    if field == "lines" and label in words.ADDRESS_PARTS and at == "@LocPartTypeID":
         return Use.STRUCTURAL, "which line of the address it is: they stand in their order"
-    field = words.ADDRESS_FIELDS.get(label, "lines")
     return Use.MAPPED, f"Address.{field}, the country of a fact, Identifier.issuer"
 
 
@@ -209,15 +209,8 @@ def _document(fields: Fields, entry: Entry) -> object:
             entry.unexpected.append((at, f"{label}: {date_of_label.raw}"))
         else:
             fields[field] = date_of_label
-    if fields.get("valid"):
-        # Said of all documents but false ones, of those long expired too: it is no promise.
-        del fields["valid"]
-    label = fields.pop("raw_kind", "")
-    fact = LabelledFact(label=label, issuer=joined(*issuers), note=joined(*notes), **fields)
-    known = ofac_label(label)
-    if known is None:
-        entry.unmapped("IDRegDocument", label, fact.value)
-    return shared.identifier(fact, known)
+    fields |= {"issuer": joined(*issuers), "note": joined(*notes)}
+    return shared.document(fields, entry, "IDRegDocument")
 
 
 # DistinctParty
@@ -283,22 +276,6 @@ def _name(fields: Fields, note: str | None, entry: Entry) -> Fields:
 
 
 _GROUP: Rules = {"@ID": _KEY, "@NamePartTypeID": to("kind", words.NAME_PARTS)}
-_LABELS = shared.labels("@FeatureTypeID", key="@ID")
-_FACTS = {Fact.BIRTH_DATE, Fact.BIRTH_PLACE, Fact.NATIONALITY, Fact.CITIZENSHIP, Fact.TITLE}
-"""What a feature can be here and is no label in the classic file."""
-
-
-def _use_of_feature(label: str, at: str) -> tuple[Use, str] | None:
-    known = ofac_label(label)
-    if at == "FeatureVersion@ReliabilityID" and known is not None and known.feature is None:
-        return Use.STRUCTURAL, "Confirmed or Unknown, which say nothing unusual; else in the note"
-    if known is not None and known.field == "address":
-        if at == "@ID":
-            return Use.STRUCTURAL, "key of a value that is no object of its own"
-        return Use.MAPPED, "Address"
-    return _LABELS.use(label, at)
-
-
 _FEATURE_VERSION: Rules = {
     "@ID": _KEY,
     "@ReliabilityID": to("reliability"),
@@ -335,16 +312,17 @@ def _feature(fields: Fields, entry: Entry) -> tuple[LabelledFact | Address, ...]
             continue
         if place is not None:
             said = [str(place), *said, *place.labelled]
+        known = ofac_label(label)
+        if fact.date is not None and known is not None and known.is_date:
+            said.insert(0, fact.date.raw)
         fact.value, fact.note = said[0] if said else "", joined(fact.note, *said[1:])
         found.append(fact)
     return tuple(found)
 
 
 def _address(place: Place, fact: LabelledFact, said: list[str], entry: Entry) -> Address:
-    date = None if fact.date is None else f"date: {fact.date.raw}"
-    usual = fact.reliability in (None, *words.ORDINARY)
-    note = joined(fact.note, *said, date, None if usual else f"reliability: {fact.reliability}")
-    beside: Fields = {"country": place.country, "source_id": place.source_id, "note": note}
+    fact.note = joined(fact.note, *said)
+    beside: Fields = {"country": place.country, "source_id": place.source_id, "note": fact.said()}
     return shared.address_of(place.parts, beside, entry, "Location/LocationPart")
 
 
@@ -489,8 +467,8 @@ _PARTY = Group(
             LabelledFact,
             _FEATURE,
             needs=("label", "inner"),
-            labels=Labels(
-                path="@FeatureTypeID", use=_use_of_feature, states=_LABELS.states | _FACTS
+            labels=shared.labels(
+                "@FeatureTypeID", key="@ID", reliability="FeatureVersion@ReliabilityID"
             ),
             finish=_feature,
         ),

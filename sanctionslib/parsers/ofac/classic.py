@@ -20,22 +20,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sanctionslib.answers import IssueKind
 from sanctionslib.model import (
     Address,
     AliasStrength,
     Birth,
     Entity,
-    Identifier,
-    IdentifierKind,
     Name,
     NamePart,
     NamePartKind,
     Nationality,
 )
-from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.maker import Texts
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, many, parts, to
 from sanctionslib.parsers._engine.values import (
     american_day,
@@ -47,55 +42,34 @@ from sanctionslib.parsers._engine.values import (
     place,
 )
 from sanctionslib.parsers._engine.xml import XmlFormat
-from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_programs
-from sanctionslib.parsers.ofac._shared import (
-    LabelledFact,
-    labels,
-    party,
-    put_facts,
-    put_links,
-    titles,
-)
-from sanctionslib.parsers.ofac._words import KINDS, NAME_KINDS, list_of_name
-
-__all__ = ["FORMAT"]
+from sanctionslib.parsers.ofac import _shared as shared
+from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_name
+from sanctionslib.parsers.ofac._words import KINDS, NAME_KINDS
 
 _CATEGORIES = {"strong": AliasStrength.STRONG, "weak": AliasStrength.WEAK}
-_BESIDE = {"expirationDate": "expires", "idCountry": "country", "issueDate": "issued"}
-"""What stands beside the value of an `id`; of a fact without a field for it, it is the note."""
-
-
-def _call_sign(text: str, entry: Entry) -> Identifier:
-    """An Identifier (call sign)."""
-    return Identifier(value=text, kind=IdentifierKind.CALL_SIGN, raw_kind="callSign")
 
 
 def _name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
     """Family and given name of a person; the whole name of any other party."""
     is_person = entry.texts.get("sdnType") == "Individual"
-    kinds = _OF_PERSON if is_person else _OF_OTHERS
+    whole = NamePartKind.FAMILY if is_person else NamePartKind.WHOLE
+    kinds = {"lastName": whole, "firstName": NamePartKind.GIVEN}
     return tuple([NamePart(kind=kinds[at], text=text) for at, text in given.items()])
 
 
-def _name(fields: Fields) -> Name:
+def _name(fields: Fields, entry: Entry) -> Name:
+    if "kind" in fields and "raw_kind" not in fields:  # an alias all the same
+        entry.unknown("alias type", "")
     named = tuple(fields.pop("parts"))
     return Name(text=", ".join([one.text for one in named]), parts=named, **fields)
 
 
 def _primary_name(given: Mapping[str, str], entry: Entry) -> Name:
     """The primary name; for persons "LAST, First" as OFAC prints it."""
-    return _name({"parts": _name_parts(given, entry)})
+    return _name({"parts": _name_parts(given, entry)}, entry)
 
 
-def _alias(fields: Fields, entry: Entry) -> Name:
-    if "raw_kind" not in fields:  # an alias all the same
-        entry.unknown("alias type", "")
-    return _name({"kind": None, **fields})
-
-
-_OF_PERSON = {"lastName": NamePartKind.FAMILY, "firstName": NamePartKind.GIVEN}
-_OF_OTHERS = {**_OF_PERSON, "lastName": NamePartKind.WHOLE}
-_NAME = tuple(_OF_PERSON)
+_NAME = ("lastName", "firstName")
 _ALIAS = many(
     "names",
     Name,
@@ -103,14 +77,15 @@ _ALIAS = many(
         "uid": to("source_id"),
         "type": to("kind", NAME_KINDS, raw="raw_kind"),
         "category": to("strength", _CATEGORIES, raw="raw_strength"),
-        **parts("parts", _name_parts, *_NAME),
+        **parts("parts", _name_parts, *_NAME, also=("text",)),
     },
     needs=("parts",),
-    finish=_alias,
+    finish=_name,
+    kind=None,
 )
 _ID = many(
     "facts",
-    LabelledFact,
+    shared.LabelledFact,
     {
         "uid": to("source_id"),
         "idType": to("label"),
@@ -119,7 +94,7 @@ _ID = many(
         "issueDate": to("issued", partial_date),
         "expirationDate": to("expires", partial_date),
     },
-    labels=labels("idType", key="uid"),
+    labels=shared.labels("idType", key="uid"),
 )
 _ADDRESS = many(
     "addresses",
@@ -144,12 +119,9 @@ _BIRTH_PLACE: Rules = {**_MAIN, "placeOfBirth": to("place", place)}
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
     entry.settle(fields)
-    put_facts(fields, entry, "idList/id", _BESIDE)
-    put_links(fields, entry)
-    if "lastName" not in entry.texts and (names := fields.get("names")):
-        said = f"the entry has no lastName: it is kept as {names[0].text!r}"
-        entry.issue(IssueKind.NO_PRIMARY_NAME, said)
-    return party(fields, entry)
+    shared.put_facts(fields, entry, "idList/id")
+    shared.put_links(fields, entry)
+    return shared.party(fields, entry)
 
 
 _ENTRY = Group(
@@ -158,9 +130,9 @@ _ENTRY = Group(
         "uid": to("id"),
         "sdnType": to("kind", KINDS, raw="raw_kind"),
         **parts("names", _primary_name, *_NAME),
-        "title": to("titles", titles),
+        "title": to("titles", shared.titles),
         "remarks": to("remarks", also=("relations",)),
-        "programList/program": many("programs"),
+        "programList/program": many("programs", convert=shared.program),
         "idList/id": _ID,
         "akaList/aka": _ALIAS,
         "addressList/address": _ADDRESS,
@@ -168,7 +140,7 @@ _ENTRY = Group(
         "citizenshipList/citizenship": many("citizenships", Nationality, _COUNTRY),
         "dateOfBirthList/dateOfBirthItem": many("births", Birth, _BIRTH_DATE, needs=("date",)),
         "placeOfBirthList/placeOfBirthItem": many("births", Birth, _BIRTH_PLACE, needs=("place",)),
-        "vesselInfo/callSign": to("identifiers", _call_sign),
+        **shared.call_sign("vesselInfo/callSign"),
         "vesselInfo/vesselType": to("Vessel.types"),
         "vesselInfo/vesselFlag": to("Vessel.flags", country),
         "vesselInfo/vesselOwner": to("Vessel.owners"),
@@ -177,11 +149,6 @@ _ENTRY = Group(
     },
     finish=_party,
 )
-
-
-def _list_of(name: str, first: Texts | None, audit: AuditBuilder) -> str:
-    programs = None if first is None else first.get("programList/program", ())
-    return list_of_name(name) or list_of_programs(programs, "SDN.XML or CONSOLIDATED.XML", audit)
 
 
 FORMAT = XmlFormat(
@@ -195,7 +162,7 @@ FORMAT = XmlFormat(
     },
     dated_at="publshInformation/Publish_Date",
     entries={"sdnEntry": _ENTRY},
-    list_of=_list_of,
+    list_of=list_of_name,
     at_end=check_list,
-    alternative_sources=dict(WAYS_OUT),
+    alternative_sources=WAYS_OUT,
 )

@@ -29,7 +29,7 @@ from typing import Any
 
 import attrs
 
-from sanctionslib.answers import IssueKind, Use
+from sanctionslib.answers import Use
 from sanctionslib.model import (
     Address,
     AliasStrength,
@@ -216,13 +216,11 @@ def _says_nothing(texts: Mapping[str, Any]) -> str:
 def _use_of_part(label: str, at: str) -> tuple[Use, str] | None:
     if label in words.NAME_PARTS:
         return None
-    if label in words.ADDRESS_FIELDS:
-        return Use.MAPPED, f"Address.{words.ADDRESS_FIELDS[label]}"
-    if label not in words.ADDRESS_LINES:
+    if (field := words.ADDRESS_PARTS.get(label)) is None:
         return Use.UNMAPPED, "a Feature without kind: the type of the part is in no table of ours"
-    if at == "type":
+    if field == "lines" and at == "type":
         return Use.STRUCTURAL, "which line of the address it is: they stand in their order"
-    return Use.MAPPED, "Address.lines"
+    return Use.MAPPED, f"Address.{field}"
 
 
 _OF_PART = Labels(path="type", use=_use_of_part)
@@ -276,7 +274,6 @@ _FEATURE, _DOCUMENT = "features/feature", "identityDocuments/identityDocument"
 _RELATION = "relationships/relationship"
 _BEARS = ("name@nameId", "name@nameTranslationId", "name")
 _IN_ORDER = "the first of a label is the main one, else noted; births and nationalities have it"
-_OF_LABEL = shared.labels("type", key="@id")
 
 
 def _fact(fields: Fields, entry: Entry) -> LabelledFact:
@@ -290,13 +287,6 @@ def _fact(fields: Fields, entry: Entry) -> LabelledFact:
     return fact
 
 
-def _use_of_fact(label: str, at: str) -> tuple[Use, str] | None:
-    known = ofac_label(label)
-    if at == "reliability" and known and (known.field in shared.FIELDS or known.identifier):
-        return Use.STRUCTURAL, "Confirmed, which says nothing unusual; else in the note"
-    return _OF_LABEL.use(label, at)
-
-
 def _issuer(given: Mapping[str, str], entry: Entry) -> str | None:
     """Authority and place."""
     return joined(*given.values())
@@ -304,15 +294,7 @@ def _issuer(given: Mapping[str, str], entry: Entry) -> str | None:
 
 def _identifier(fields: Fields, entry: Entry) -> Identifier:
     fields["note"] = joined(fields.get("note"), *fields.pop("inner", ()))
-    if fields.get("valid"):
-        # Said of all documents but fraudulent ones, of those long expired too: it is no promise,
-        # and the other formats of OFAC are silent there.
-        del fields["valid"]
-    fact = LabelledFact(label=fields.pop("raw_kind", ""), **fields)
-    label = ofac_label(fact.label)
-    if label is None:
-        entry.unmapped(_DOCUMENT, fact.label, fact.value)
-    return shared.identifier(fact, label)
+    return shared.document(fields, entry, _DOCUMENT)
 
 
 def _relation_note(given: Mapping[str, str], entry: Entry) -> str | None:
@@ -369,23 +351,18 @@ def _feature(label: str, kind: FeatureKind) -> Rules:
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    documents = fields.pop("identifiers", [])
     is_person, seen = fields.get("kind") is Person, set[str]()
-    for fact in fields.pop("facts", ()):
+    for fact in fields.get("facts", ()):
         label = ofac_label(fact.label)
-        has_field = is_person and label is not None and label.field in shared.BIRTH_FACTS
+        field = None if label is None else shared.FIELDS.get(label.field)
+        has_field = is_person and field is not None and field.make is not None
         if fact.primary is (fact.label in seen) and not has_field:
             # The first of a label is the main one, else this says so.
             fact.note = joined(fact.note, f"isPrimary: {str(fact.primary).lower()}")
         seen.add(fact.label)
-        shared.put_fact(fields, fact, entry, _FEATURE)
-    fields.setdefault("identifiers", []).extend(documents)
+    shared.put_facts(fields, entry, _FEATURE)
     names: list[Name] = fields.get("names", [])
     names.sort(key=lambda one: one.kind is not NameKind.PRIMARY)
-    primary = {one.group_id for one in names if one.kind is NameKind.PRIMARY}
-    if names and len(primary) != 1:
-        said = f"the entry has {len(primary) or 'no'} primary names"
-        entry.issue(IssueKind.NO_PRIMARY_NAME, f"{said}: it is kept as {names[0].text!r}")
     _check_documents(names, entry)
     return shared.party(fields, entry)
 
@@ -422,7 +399,9 @@ _ENTRY = Group(
             ),
             finish=_listing,
         ),
-        file.PROGRAMS: many("programs", _text, _PROGRAM, needs=("text",)),
+        file.PROGRAMS: many(
+            "programs", _text, {**_PROGRAM, ".": to("text", shared.program)}, needs=("text",)
+        ),
         "sanctionsTypes/sanctionsType": many("measures", Measure, _MEASURE, shared=True),
         "legalAuthorities/legalAuthority": many(
             "bases", LegalBasis, _BASIS, needs=("title",), shared=True
@@ -439,15 +418,15 @@ _ENTRY = Group(
             "facts",
             LabelledFact,
             _FACT,
-            labels=Labels(
-                path="type",
-                use=_use_of_fact,
-                states=_OF_LABEL.states.union(shared.BIRTH_FACTS.values()),
-            ),
+            labels=shared.labels("type", key="@id", reliability="reliability"),
             finish=_fact,
         ),
         _DOCUMENT: many(
-            "identifiers", Identifier, _IDENTITY_DOCUMENT, labels=_OF_LABEL, finish=_identifier
+            "identifiers",
+            Identifier,
+            _IDENTITY_DOCUMENT,
+            labels=shared.labels("type", key="@id"),
+            finish=_identifier,
         ),
         _RELATION: many("relations", Relation, _LINK),
     },
@@ -494,6 +473,6 @@ FORMAT = file.EnhancedFormat(
     entries={"entities/entity": _ENTRY},
     states_list=True,
     alternative_sources={
-        fact: how for fact, how in WAYS_OUT if fact in (Fact.DELISTING_DATE, Fact.REASON)
+        fact: how for fact, how in WAYS_OUT.items() if fact in (Fact.DELISTING_DATE, Fact.REASON)
     },
 )

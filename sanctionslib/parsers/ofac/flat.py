@@ -28,8 +28,6 @@ from sanctionslib.model import (
     Entity,
     Fact,
     Feature,
-    Identifier,
-    IdentifierKind,
     Name,
     Organization,
     Origin,
@@ -58,17 +56,17 @@ from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers.ofac import _members as members
 from sanctionslib.parsers.ofac import remarks
-from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_programs
+from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list
 from sanctionslib.parsers.ofac._shared import (
-    BIRTH_FACTS,
-    LABEL_FACTS,
     LabelledFact,
+    call_sign,
+    labels,
     linked_to,
     party,
+    program,
     put_fact,
     read_date,
     titles,
-    use_of_label,
 )
 from sanctionslib.parsers.ofac._words import NAME_KINDS
 from sanctionslib.reference import ofac_label
@@ -92,12 +90,7 @@ def _primary_name(text: str, entry: Entry) -> Name:
 
 def _programs(text: str, entry: Entry) -> tuple[str, ...]:
     """Programs, joined by "] ["."""
-    return tuple(text.split("] ["))
-
-
-def _call_sign(text: str, entry: Entry) -> Identifier:
-    """An Identifier (call sign)."""
-    return Identifier(value=text, kind=IdentifierKind.CALL_SIGN, raw_kind="Call_Sign")
+    return tuple([program(one, entry) for one in text.split("] [")])
 
 
 def _number(text: str, entry: Entry) -> int | None:
@@ -114,7 +107,7 @@ def _use_of_segment(label: str, path: str) -> tuple[Use, str] | None:
     if label in (remarks.FREE, remarks.CUT):
         return Use.UNMAPPED, "Entity.remarks, and a Feature without kind"
     known = remarks.LABELS.get(label, label)
-    return use_of_label(known) if ofac_label(known) is not None else None
+    return _OF_LABEL.use(known, path) if ofac_label(known) is not None else None
 
 
 def _use_in_address(label: str, path: str) -> tuple[Use, str] | None:
@@ -122,8 +115,10 @@ def _use_in_address(label: str, path: str) -> tuple[Use, str] | None:
     return (Use.STRUCTURAL, said) if label == _EMPTY else None
 
 
+_OF_LABEL = labels()
+_HAVE_COLUMNS = {Fact.TITLE, Fact.ADDRESS}
 _SEGMENTS = Labels(
-    use=_use_of_segment, states=LABEL_FACTS | {*BIRTH_FACTS.values(), Fact.ALIAS_STRENGTH}
+    use=_use_of_segment, states=(_OF_LABEL.states - _HAVE_COLUMNS) | {Fact.ALIAS_STRENGTH}
 )
 _FROM_REMARKS = ("names", "relations", "features")
 _KEY = Unused("the key that joins the row to its party, Entity.id")
@@ -136,7 +131,7 @@ _PARTY = Group(
         "SDN/SDN_Type": to("kind", _KINDS, raw="raw_kind"),
         "SDN/Program": to("programs", _programs),
         "SDN/Title": to("titles", titles),
-        "SDN/Call_Sign": to("identifiers", _call_sign),
+        **call_sign("SDN/Call_Sign"),
         "SDN/Vess_type": to("Vessel.types"),
         "SDN/Tonnage": to("Vessel.tonnage", _number),
         "SDN/GRT": to("Vessel.gross_tonnage", _number),
@@ -228,9 +223,6 @@ def _party(rows: members.Rows, names: Set[str], maker: Maker, entry: Entry) -> E
             _GOES_ON: [one.name for one in found if one.start >= members.LIMIT],
             "ADD/Add_num": ["" if one - _KEYS else _EMPTY for one in keys if "ADD/Add_num" in one],
         }
-    if "SDN/SDN_Name" not in texts and (known := fields.get("names")):
-        says = f"the entry has no SDN_Name: it is kept as {known[0].text!r}"
-        entry.issue(IssueKind.NO_PRIMARY_NAME, says)
     if members.is_cut(rows):
         says = f"the remarks end at {members.LIMIT:,} characters, and the rest of them is not there"
         entry.issue(IssueKind.DANGLING, says, _REMARKS)
@@ -245,7 +237,7 @@ def _put(fields: Fields, one: remarks.Segment, entry: Entry) -> None:
         name = Name(text=value, kind=kind, strength=weak, raw_kind=label)
         fields.setdefault("names", []).append(name)
     elif one.name == remarks.LINK:
-        fields.setdefault("relations", []).append(linked_to(value, entry))
+        fields.setdefault("relations", []).append(entry.reading.once(linked_to, value))
     elif one.feature is not None:
         feature = Feature(label=label or one.name, value=value, kind=one.feature)
         fields.setdefault("features", []).append(feature)
@@ -283,9 +275,7 @@ class _FlatFormat(TableFormat):
         files = members.Members(sources, options, reading, _PATHS)
         rows = files.rows["SDN"]
         names = {row.cells[1].strip() for row in rows}
-        tags = rows[0].cells[_PATHS["SDN"].index("SDN/Program")].split("] [") if rows else None
-        list_id = files.list_id or list_of_programs(tags, "SDN.CSV or CONS_PRIM.CSV", audit)
-        edition = self.edition(list_id, sources, options, audit)
+        edition = self.edition(files.list_id, sources, options, audit)
         parties = files.parties()
         gaps = dict(files.gaps(parties))
         audit.read = len(parties)
@@ -293,7 +283,7 @@ class _FlatFormat(TableFormat):
         lost = [facts_of(_of_member(member)) for member in gaps.values() if member]
         states = frozenset(edition.states or ()).difference(*lost)
         edition = attrs.evolve(edition, missing=tuple(gaps), states=states)
-        reading.begin(self.info(list_id, audit), edition)
+        reading.begin(self.info(files.list_id, audit), edition)
         files.report_orphans()
         maker = Maker(_PARTY)
         for one in parties:
@@ -319,6 +309,6 @@ FORMAT = _FlatFormat(
     at_end=check_list,
     alternative_sources={
         Fact.NAME_PARTS: "Treasury gives it in the XML files of the same day",
-        **dict(WAYS_OUT),
+        **WAYS_OUT,
     },
 )

@@ -39,8 +39,6 @@ from sanctionslib.model import (
     Fact,
     Feature,
     FeatureKind,
-    Identifier,
-    IdentifierKind,
     Listing,
     Name,
     NameKind,
@@ -51,16 +49,7 @@ from sanctionslib.parsers._engine.json import JsonFormat
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Many, many, one, part, to
 from sanctionslib.parsers._engine.values import country, number, partial_date, place
-from sanctionslib.parsers.ofac._shared import (
-    ID_SPACE,
-    LabelledFact,
-    joined,
-    labels,
-    put_facts,
-    put_links,
-    report_programs,
-    titles,
-)
+from sanctionslib.parsers.ofac import _shared as shared
 from sanctionslib.parsers.ofac._words import KINDS
 from sanctionslib.parsers.us.csl_cells import addresses, ids, several
 from sanctionslib.parsers.us.notices import citations
@@ -68,8 +57,6 @@ from sanctionslib.reference import NamedList, authorities, csl_lists
 
 __all__ = ["CSV", "JSON"]
 
-_BESIDE = {"country": "country", "expiration_date": "expires", "issue_date": "issued"}
-"""What stands beside the number of an id; of a fact without a field for it, it is the note."""
 _MARKS = re.compile(r"\A(?:and(?:\s+|\Z)|-)?(?P<fka>[Ff]\.[Kk]\.[Aa]\.,?\s+)?")
 """What stands before an alias of Commerce or State and is no part of it."""
 
@@ -112,14 +99,14 @@ def _ended(fields: Fields, entry: Entry) -> Event:
 def _party(fields: Fields, entry: Entry) -> Entity | None:
     """A party on one list."""
     entry.settle(fields)
-    put_facts(fields, entry, "ids", _BESIDE)
+    shared.put_facts(fields, entry, "ids")
     # No alias is the name of a party.
     names: list[Name] = fields["names"] if "name" in entry.texts else []
     fields["names"] = names if _is_treasurys(entry) else _without_marks(names)
     if _is_treasurys(entry):
-        put_links(fields, entry)
+        shared.put_links(fields, entry)
         if "entity_number" in entry.texts:
-            fields["id_space"] = ID_SPACE
+            fields["id_space"] = shared.ID_SPACE
     if "country" in entry.texts:  # it counts for lists without addresses
         alone, *others = fields["addresses"]
         is_said = any(one.country == alone.country for one in others)
@@ -132,7 +119,6 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     if name:
         fields["listings"] = [Listing(list_name=name, events=tuple(fields.pop("events", ())))]
     fields["links"] = list(dict.fromkeys(fields.get("links", ())))
-    report_programs(fields, entry)
     return entry.entity(fields)
 
 
@@ -149,7 +135,7 @@ def _without_marks(names: Sequence[Name]) -> list[Name]:
             kind = NameKind.FKA if marks is not None and marks["fka"] else NameKind.AKA
             name = Name(text=bare, kind=kind, raw_kind=alias.raw_kind)
             found.append((name, [f'printed as "{text}"'] if bare != text else []))
-    return [attrs.evolve(one, note=joined(*said)) if said else one for one, said in found]
+    return [attrs.evolve(one, note=shared.joined(*said)) if said else one for one, said in found]
 
 
 _NAME = {"name": to("text", _spelled)}
@@ -157,7 +143,6 @@ _ALIAS = {".": to("text", _spelled)}
 _START = {"start_date": to("date", partial_date)}
 _END = {"end_date": to("date", partial_date)}
 _STANDARD = {"standard_order": to("value")}
-_SIGN = {"call_sign": to("value")}
 _COUNTRY = {".": to("country", country)}
 _ADDRESS = {
     "address": to("lines", _spelled),
@@ -183,9 +168,9 @@ _ENTRY = Group(
         "source": to("sources", also=("listings", "authority")),
         "entity_number": part("id", _key, unused="OFAC's uid, which is the key of the entity"),
         "type": to("kind", KINDS, raw="raw_kind"),
-        "programs": many("programs"),
+        "programs": many("programs", convert=shared.program),
         **one("names", Name, _NAME),
-        "title": to("titles", titles),
+        "title": to("titles", shared.titles),
         "addresses": many("addresses", Address, _ADDRESS),
         **one("addresses", Address, {"country": to("country", country)}),
         "federal_register_notice": to("notices", citations),
@@ -194,9 +179,7 @@ _ENTRY = Group(
         **one("features", Feature, _STANDARD, kind=FeatureKind.OTHER, label="standard_order"),
         "license_requirement": to("licence_requirement"),
         "license_policy": to("licence_policy"),
-        **one(
-            "identifiers", Identifier, _SIGN, kind=IdentifierKind.CALL_SIGN, raw_kind="call_sign"
-        ),
+        **shared.call_sign("call_sign"),
         "vessel_type": to("Vessel.types"),
         "gross_tonnage": to("Vessel.tonnage", number),
         "gross_registered_tonnage": to("Vessel.gross_tonnage", number),
@@ -210,7 +193,7 @@ _ENTRY = Group(
         "nationalities": many("nationalities", Nationality, _COUNTRY),
         "places_of_birth": many("births", Birth, {".": to("place", place)}),
         "source_information_url": to("links"),
-        "ids": many("facts", LabelledFact, _ID, labels=labels("type"), label="ids"),
+        "ids": many("facts", shared.LabelledFact, _ID, labels=shared.labels("type"), label="ids"),
     },
     finish=_party,
 )
