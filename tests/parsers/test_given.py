@@ -126,19 +126,6 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
         stream.read()
 
 
-def test_a_reader_that_is_gone(tmp_path: Path) -> None:
-    """A reader of text closes its stream when it goes; the rest of the file is looked at all the same."""
-    path = tmp_path / "list.csv"
-    path.write_bytes(b"Name\n" * 100_000)
-    source = Source(path)
-    with source.open() as stream:
-        assert io.TextIOWrapper(stream, "utf-8").readline() == "Name\n"
-        assert stream.closed
-    path.write_bytes(b"Name\n" * 99_999 + b"Nane\n")
-    with pytest.raises(sl.ParseError, match="changed while"), source.open() as stream:
-        assert stream.read(5) == b"Name\n"
-
-
 # ── streams, and other objects ────────────────────────────────────────────────────────────────
 
 
