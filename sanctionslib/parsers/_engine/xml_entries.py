@@ -248,8 +248,8 @@ _LIMITS = re.compile("resource limit|excessive depth|huge", re.IGNORECASE)
 
 def _closes(tail: bytes, name: str) -> bool:
     # UTF-16 and UTF-32 have a NUL beside every ASCII letter; that is enough to find a closing tag.
-    end = rb"</(?:[^<>]*:)?%s\s*>\s*\Z" % re.escape(name.encode())
-    return re.search(end, tail.replace(b"\0", b"")) is not None
+    last = tail.replace(b"\0", b"").rstrip().rpartition(b"</")[2]
+    return last.endswith(b">") and last[:-1].rstrip().rpartition(b":")[2] == name.encode()
 
 
 _FEW = 100

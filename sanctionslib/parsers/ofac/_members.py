@@ -164,9 +164,9 @@ class Members:
         # OFAC ends SDN, ADD and ALT with Ctrl-Z, COMMENTS not always; copies may have lost it, and
         # then all of them have. Without the end of SDN entries are missing, and no facts of others.
         ends = {at: one.tail.rstrip().endswith(_MARK) for at, one in files.items()}
-        ends["COMMENTS"] = any(ends.values())
+        ends.pop("COMMENTS", None)
         for at in files:
-            if at in self.open or (any(ends.values()) and not ends[at]):
+            if at in self.open or (any(ends.values()) and not ends.get(at, True)):
                 yield f"the end of {names[at]}", at if at != "SDN" else ""
         # Rows of ALT are in the order of SDN, and about half of the entries have one: where more have
         # none at the end than can be by chance, ALT is cut.
