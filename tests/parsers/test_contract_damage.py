@@ -356,13 +356,20 @@ def test_random_bytes(case: Case, count: int) -> None:
 
 
 def check_nothing_lost(case: Case, files: Sequence[bytes], found: Found) -> None:
-    """Each value of the files is in the source of an entity or of an issue."""
+    """Each value of the files is in the source of an entity or of an issue.
+
+    What no field holds is counted as often as it is a Feature or an identifier without kind.
+    """
     if not case.key:
         after = Opened(case, files, found)
         # Of a file at fault nobody can say how many parties share an entry.
         missing = walked(after, shared=False) - held(found)
         assert not missing, missing
         assert found.audit.issues or held(found) == walked(after)
+        kinds = [one.kind for each in found for one in (*each.features, *each.identifiers)]
+        unmapped = sum(one.count for one in found.audit.unmapped)
+        # Of records that are united, what is the same is kept once.
+        assert kinds.count(None) == unmapped or found.audit.built < found.audit.read
 
 
 @pytest.mark.parametrize("count", [20, slow(100)])

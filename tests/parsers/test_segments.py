@@ -55,6 +55,7 @@ LABELLED: dict[str, tuple[str, str] | tuple[str, str, dict[str, str]]] = {
     "citizen Iran": ("citizen", "Iran"),
     # A number with what follows it.
     "Passport X1 (Iran)": ("Passport", "X1", {"country": "Iran"}),
+    "Passport (X1)": ("Passport", "(X1)", {}),
     "Passport X1 (Korea, North) issued 01 Jan 2020 expires 31 Dec 2029": (
         "Passport",
         "X1",
