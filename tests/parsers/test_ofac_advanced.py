@@ -161,12 +161,16 @@ def test_numbers_that_no_set_has(number: str) -> None:
 
 
 def test_sets_at_odds() -> None:
-    """A number with two words, and a value without a number, are reported with what they say."""
-    more = '<AliasTypeValues><AliasType ID="1403">Other</AliasType><AliasType>x</AliasType></AliasTypeValues>'
+    """A number with two words, a value without a number, and what is none, are reported."""
+    more = (
+        '<AliasTypeValues><AliasType ID="1403">Other</AliasType><AliasType>x</AliasType>'
+        '</AliasTypeValues><NewValues a="1">text</NewValues>'
+    )
     found = faulty(advanced(plain(1), sets=SETS + more))
     assert [one.record.values for one in found.audit.issues if one.record] == [
         ("1403", "Other"),
         ("x",),
+        ("1", "text"),
     ]
     assert found["1"].names[0].kind is sl.NameKind.PRIMARY
 

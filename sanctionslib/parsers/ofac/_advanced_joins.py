@@ -245,6 +245,10 @@ class AdvancedReading(XmlReading):
                     says = f"a value of {kind}Values has no ID, another one's, or more than a text"
                     source = pairs_of(value, local_name(value.tag))
                     self.orphan(f"ReferenceValueSets/{kind}Values", says, source, value.sourceline)
+            base = local_name(group.tag)
+            if own := [one for one in pairs_of(group, base) if one[0].partition("@")[0] == base]:
+                says = f"{base} has more than values"
+                self.orphan(f"ReferenceValueSets/{base}", says, own, group.sourceline)
         kinds, types = self.words.get("PartySubType", {}), self.words.get("PartyType", {})
         kinds.update({key: types.get(cast("str", kinds[key]), kinds[key]) for key in kinds})
         self.give_words(self.maker.shape)
