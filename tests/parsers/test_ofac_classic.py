@@ -118,7 +118,6 @@ def test_links() -> None:
         "(Linked To:EXAMPLE A)",
         "(Linked To: EXAMPLE A). More text",
         "(Linked To: EXAMPLE A) (Linked To: EXAMPLE B)",
-        "(Linked To: EXAMPLE A); (Linked To: EXAMPLE B)",
         "(Linked To: EXAMPLE A; some text)",
     ],
 )

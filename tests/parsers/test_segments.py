@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from quick import examples
 
 import sanctionslib as sl
-from sanctionslib.parsers.ofac.remarks import ALIAS, CUT, FREE, LINK, NOTE, TITLE, segments
+from sanctionslib.parsers.ofac.remarks import (
+    ALIAS,
+    CUT,
+    FREE,
+    LINK,
+    NOTE,
+    TITLE,
+    has_unread_links,
+    linked_names,
+    segments,
+)
 
 HEADS = (
     *("DOB ", "alt. DOB ", "POB ", "nationality ", "citizen ", "a.k.a. '", "f.k.a. '"),
@@ -143,6 +153,24 @@ def test_weak_aliases(text: str, value: str) -> None:
     for end in ("", ".", "; Linked To: EXAMPLE."):
         one = segments(text + end)[0]
         assert (one.name, one.value, one.label) == (ALIAS, value, text[:6])
+
+
+@pytest.mark.parametrize(
+    ("remarks", "names", "is_unread"),
+    [
+        ("all offices worldwide; (Linked To: A; Linked To: B).", ("A", "B"), False),
+        ("(Linked To: A (OFF-SHORE)); free", ("A (OFF-SHORE)",), False),
+        ("(Linked To: A); (Linked To: B)", ("A", "B"), False),
+        ("(Linked To: A); free (Linked To: B)", ("A", "B"), False),
+        ("(Linked To: A) (Linked To: B)", ("A) (Linked To: B",), True),
+        ("(Linked To: A", (), True),
+        ("(linked to: A)", (), True),
+    ],
+)
+def test_links_of_the_xml(remarks: str, names: tuple[str, ...], is_unread: bool) -> None:
+    """All links in brackets are read; what speaks of others is told."""
+    assert linked_names(remarks) == names
+    assert has_unread_links(remarks, names) is is_unread
 
 
 LINKS = "Linked To: FIRM; BRANCH (OFF-SHORE); Linked To: A (B; C); Linked To: D; free."

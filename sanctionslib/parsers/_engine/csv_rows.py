@@ -1,4 +1,4 @@
-"""The only door to delimited text: strict, streaming, with errors of our own.
+"""How delimited text is read: strict, streaming, with errors of our own.
 
 Cells are given exactly as they stand, and nothing is interpreted. Rows end at LF, CRLF or a lone CR;
 empty lines are no rows. OFAC ends its files with a lone 0x1A (Ctrl-Z), which is no data.

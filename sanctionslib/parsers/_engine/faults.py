@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
 
-__all__ = [
-    "CHANGED",
-    "CUT",
-    "DAMAGED",
-    "beyond",
-    "changed",
-    "check_length",
-    "cut",
-    "damaged",
-    "undecodable",
-]
-
-CUT = "the download was cut: fetch the file again"
-DAMAGED = "the file is damaged, or in another encoding than it says: fetch it again"
-CHANGED = "the file is damaged, put together of two, or the format has changed: fetch it again"
+__all__ = ["beyond", "changed", "check_length", "cut", "damaged", "undecodable"]
 
 
 def cut(what: str, where: Where) -> TruncatedError:
     """The error of a file that ends too early."""
-    return TruncatedError(what, where=where, hint=CUT)
+    return TruncatedError(what, where=where, hint="the download was cut: fetch the file again")
 
 
 def damaged(what: str, where: Where) -> ParseError:
     """The error of a file that is not well-formed."""
-    return ParseError(what, where=where, hint=DAMAGED)
+    return ParseError(
+        what,
+        where=where,
+        hint="the file is damaged, or in another encoding than it says: fetch it again",
+    )
 
 
 def undecodable(error: UnicodeDecodeError, where: Where) -> ParseError:
@@ -41,7 +31,11 @@ def undecodable(error: UnicodeDecodeError, where: Where) -> ParseError:
 
 def changed(what: str, where: Where) -> StructureChangedError:
     """The error of a file whose parts do not stand as the format has them."""
-    return StructureChangedError(what, where=where, hint=CHANGED)
+    return StructureChangedError(
+        what,
+        where=where,
+        hint="the file is damaged, put together of two, or the format has changed: fetch it again",
+    )
 
 
 def beyond(what: str, where: Where) -> StructureChangedError:

@@ -14,6 +14,7 @@ from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.checks import check_whole
 from sanctionslib.parsers._engine.edition import Header, Placed, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
 from sanctionslib.parsers._engine.rules import Group, Rule, Rules, path_rules
@@ -27,9 +28,7 @@ from sanctionslib.parsers._engine.xml_entries import (
     sniff_root,
 )
 
-__all__ = ["CHANGED", "XmlFormat", "XmlReading", "take"]
-
-CHANGED = "the file is damaged, put together of two, or the format has changed: fetch it again"
+__all__ = ["XmlFormat", "XmlReading", "take"]
 
 
 def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> None:
@@ -212,8 +211,7 @@ class XmlReading:
 
     def changed(self, name: str, says: str, element: etree._Element) -> StructureChangedError:
         """The error of a file whose parts do not stand as the format has them."""
-        where = self.audit.where(line=element.sourceline)
-        return StructureChangedError(f"{name} {says}", where=where, hint=CHANGED)
+        return changed(f"{name} {says}", self.audit.where(line=element.sourceline))
 
     def new_entry(self, maker: Maker, element: etree._Element | None) -> Entry:
         """An entry that begins with an element."""
@@ -244,10 +242,9 @@ class XmlReading:
         assert isinstance(header, Header)
         for one in entry.features:
             how = path_rules(self.head_maker.group)[one.label].how or "Another value"
-            raise StructureChangedError(
+            raise changed(
                 f"{one.label} is {one.value[:40]!r}, where {how[0].lower()}{how[1:]} is meant",
-                where=self.audit.where(path=one.label),
-                hint=CHANGED,
+                self.audit.where(path=one.label),
             )
         self.audit.outside(
             [(path, [("", value)]) for path, value in entry.unexpected], "in the header"

@@ -1,4 +1,4 @@
-"""The only door to XML: safe, streaming, with errors of our own.
+"""How XML is read: safe, streaming, with errors of our own.
 
 No external entities, no network, no DTD: a list file has no document type declaration, so one that
 has is refused before anything is expanded. libxml2's own limits stay on (10 MB for a single text,
@@ -193,7 +193,7 @@ class XmlEntries:
             element.clear(keep_tail=True)
 
     def _sweep(self, parent: etree._Element, until: etree._Element | None) -> None:
-        """Remove what stands before `until`: entries, which are empty now, and what is odd."""
+        """Remove what stands before `until`: entries, which are empty now, and what is unexpected."""
         name = local_name(parent.tag)
         base = "" if parent.getparent() is None else f"{name}/"
         while len(parent) and (child := parent[0]) is not until:

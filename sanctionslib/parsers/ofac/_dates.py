@@ -13,7 +13,7 @@ read them:
 | 1971 to 1973 | 1971-01-01 | 1971-12-31 | 1973-01-01 | 1973-12-31 |
 | 05 Mar 1971 to 09 Apr 1972 | 1971-03-05 | 1971-03-05 | 1972-04-09 | 1972-04-09 |
 
-What is odd: "01 Jan 1955 to 31 Dec 1955" has the four days of "1955". The enhanced file tells the
+What is unusual: "01 Jan 1955 to 31 Dec 1955" has the four days of "1955". The enhanced file tells the
 two apart (`isDateRange`), the advanced one cannot.
 """
 

@@ -45,6 +45,12 @@ from sanctionslib.reference import ofac_label, programs
 ID_SPACE = "ofac"
 """OFAC's keys are the same in all of its files."""
 
+
+def as_fields(fields: Fields, entry: Entry) -> object:
+    """The fields themselves: the object is made where all around it is known."""
+    return fields
+
+
 # ── labelled facts ────────────────────────────────────────────────────────────────────────────
 
 

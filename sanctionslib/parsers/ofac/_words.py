@@ -1,7 +1,7 @@
 """The vocabulary that all formats of OFAC share, in OFAC's words, and where the values go.
 
 Facts: the reference values of the advanced file of 17 March 2020 and of the enhanced service of
-28 August 2024. What is odd: the classic file and the CSV write "a.k.a.", the two others "A.K.A.";
+28 August 2024. What is unusual: the classic file and the CSV write "a.k.a.", the two others "A.K.A.";
 "13662 Sectoral Directive 2" and its like stand among the measures; a name's parts keep their own
 letter case in the advanced and enhanced files, where the classic one prints families in capitals.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sanctionslib.model import (
     Aircraft,
+    AliasStrength,
     Entity,
     Gender,
     MeasureKind,
@@ -75,6 +76,9 @@ SCRIPTS = {
     "Korean": "Kore",
 }
 """Scripts, as ISO 15924 has them."""
+
+LOW_QUALITY = {"true": AliasStrength.WEAK, "false": AliasStrength.STRONG}
+"""Whether the publisher calls an alias one of low quality."""
 
 GENDERS = {"Male": Gender.MALE, "Female": Gender.FEMALE}
 """Values of the feature "Gender"."""

@@ -117,11 +117,6 @@ def _period(base: str, field: str, *also: str, has_none: Unused = _FALSE) -> Rul
     }
 
 
-def _fields(fields: Fields, entry: Entry) -> object:
-    """The fields themselves: the object is made where all around it is known."""
-    return fields
-
-
 # Location
 
 _AREA, _COUNTRY = "LocationAreaCode@AreaCodeID", "LocationCountry@CountryID"
@@ -188,7 +183,7 @@ _DOCUMENT: Rules = {
     "IDRegistrationNo": to("value"),
     "IssuingAuthority": to("issuer"),
     "DocumentDate": many(
-        "inner", Identifier, _DOCUMENT_DATE, needs=("inner", "issued"), finish=_fields
+        "inner", Identifier, _DOCUMENT_DATE, needs=("inner", "issued"), finish=shared.as_fields
     ),
     "DocumentedNameReference@DocumentedNameID": to("name_id"),
 }
@@ -221,7 +216,6 @@ _ALIAS_TYPES = {
     "F.K.A.": NameKind.FKA,
     "N.K.A.": NameKind.NKA,
 }
-_LOW_QUALITY = {"true": AliasStrength.WEAK, "false": AliasStrength.STRONG}
 _NAME_PART: Rules = {
     "NamePartValue": to("text", also=("Name.text",)),
     "NamePartValue@NamePartGroupID": to("kind", words.NAME_PARTS),
@@ -234,15 +228,17 @@ _NAME: Rules = {
     "@FixedRef": _SAME_KEY,
     "@DocNameStatusID": constant("Primary Latin", "Others"),
     "Comment": to("note"),
-    "DocumentedNamePart": many("parts", NamePart, _NAME_PART, needs=("text",), finish=_fields),
+    "DocumentedNamePart": many(
+        "parts", NamePart, _NAME_PART, needs=("text",), finish=shared.as_fields
+    ),
 }
 _ALIAS: Rules = {
     "@FixedRef": _SAME_KEY,
     "@AliasTypeID": to("kind", _ALIAS_TYPES, raw="raw_kind"),
     "@Primary": Unused("true of the type Name alone; anything else is unexpected"),
-    "@LowQuality": to("strength", _LOW_QUALITY, raw="raw_strength"),
+    "@LowQuality": to("strength", words.LOW_QUALITY, raw="raw_strength"),
     "Comment": to("note"),
-    "DocumentedName": many("inner", Name, _NAME, needs=("parts",), finish=_fields),
+    "DocumentedName": many("inner", Name, _NAME, needs=("parts",), finish=shared.as_fields),
 }
 
 
@@ -289,7 +285,7 @@ _FEATURE_VERSION: Rules = {
 _FEATURE: Rules = {
     "@ID": to("source_id"),
     "@FeatureTypeID": to("label"),
-    "FeatureVersion": many("inner", LabelledFact, _FEATURE_VERSION, finish=_fields),
+    "FeatureVersion": many("inner", LabelledFact, _FEATURE_VERSION, finish=shared.as_fields),
     "IdentityReference@IdentityID": _LINK,
     "IdentityReference@IdentityFeatureLinkTypeID": constant("Unknown"),
 }

@@ -3,8 +3,8 @@
 Documented by the publisher's schema (`XML.xsd` of the Sanctions List Service, before 2024
 `sdnList.xsd`); both namespaces hold the same elements. What is unusual about it:
 
-* The root is `sdnList` in both files and nothing inside says which list it is: the file name does,
-  or the caller (`list_id=`), or else the program tags.
+* The root is `sdnList` in both files and nothing inside says which list it is: the caller does
+  (`list_id=`), or the file name; the program tags are held against that.
 * It states no listing date, no legal authority, no measure, no name of a list and no original
   script. SDN.XML is the SDN List; CONSOLIDATED.XML holds the parties of six other lists without
   saying which, some of them listed as SDN too.

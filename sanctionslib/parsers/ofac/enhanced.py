@@ -177,11 +177,6 @@ def _whole_name(given: Mapping[str, str], entry: Entry) -> str:
     return whole
 
 
-def _form(fields: Fields, entry: Entry) -> Fields:
-    """One form: its object is made of its own fields and of those of the group."""
-    return fields
-
-
 def _names(fields: Fields, entry: Entry) -> tuple[Name, ...]:
     raw: str = fields.get("raw_kind", "")
     forms: list[Fields] = fields.pop("inner")
@@ -225,7 +220,6 @@ def _use_of_part(label: str, at: str) -> tuple[Use, str] | None:
 
 _OF_PART = Labels(path="type", use=_use_of_part)
 _ADDRESS_PART = f"{file.ADDRESSES}/{file.FORMS}/addressParts/addressPart"
-_LOW_QUALITY = {"true": AliasStrength.WEAK, "false": AliasStrength.STRONG}
 _PIECES = ("formattedLastName", "formattedFirstName")
 _OF_NOTHING = Use.STRUCTURAL, "of an address without country and parts, which is none"
 _FORM: Rules = {
@@ -248,8 +242,8 @@ _NAME: Rules = {
     "@id": to("group_id"),
     "isPrimary": to("kind", _role),
     **_numbered("aliasType", to("raw_kind", also=("kind",))),
-    "isLowQuality": to("strength", _LOW_QUALITY),
-    file.FORMS: many("inner", Name, _NAME_FORM, needs=("text",), finish=_form),
+    "isLowQuality": to("strength", words.LOW_QUALITY),
+    file.FORMS: many("inner", Name, _NAME_FORM, needs=("text",), finish=shared.as_fields),
 }
 _ADDRESS_FORM: Rules = {
     **_FORM,
@@ -265,7 +259,7 @@ _ADDRESS: Rules = {
     "@id": to("group_id"),
     **_numbered("country", to("country", country)),
     **_numbered("translations/country", to("country", country)),
-    file.FORMS: many("inner", Address, _ADDRESS_FORM, finish=_form),
+    file.FORMS: many("inner", Address, _ADDRESS_FORM, finish=shared.as_fields),
 }
 
 # ── labelled facts, documents, links ──────────────────────────────────────────────────────────

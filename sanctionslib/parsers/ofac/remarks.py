@@ -325,6 +325,7 @@ def _is_prose(value: str) -> bool:
 LINKED_TO = "Linked To"
 """OFAC's words for a link; the source does not say of what sort it is."""
 
+_LINKS = "(Linked To: "
 _NEXT_LINK = re.compile(r";\s*+Linked To:")
 _LAST_BRACKET = re.compile(r"\)(?=\.?\Z|\s*+;(?!\s*+Linked To:))")
 
@@ -335,10 +336,12 @@ def linked_names(remarks: str) -> tuple[str, ...]:
     >>> linked_names("all offices worldwide; (Linked To: BANK A; Linked To: CORPS (IRGC)-QODS)")
     ('BANK A', 'CORPS (IRGC)-QODS')
     """
-    _, _, links = remarks.rstrip().partition("(Linked To: ")
-    if (end := _LAST_BRACKET.search(links, 1)) is None:
-        return ()
-    return tuple([name.strip() for name in _NEXT_LINK.split(links[: end.start()])])
+    names: list[str] = []
+    text, at = remarks.rstrip(), remarks.find(_LINKS)
+    while at >= 0 and (end := _LAST_BRACKET.search(text, at + len(_LINKS) + 1)) is not None:
+        names += map(str.strip, _NEXT_LINK.split(text[at + len(_LINKS) : end.start()]))
+        at = text.find(_LINKS, end.end())
+    return tuple(names)
 
 
 def has_unread_links(remarks: str, names: tuple[str, ...]) -> bool:

@@ -70,8 +70,12 @@ def _known_list(source: str) -> NamedList | None:
     return None
 
 
+def _listed(entry: Entry) -> NamedList | None:
+    return _known_list(entry.texts.get("source", ""))
+
+
 def _is_treasurys(entry: Entry) -> bool:
-    listed = _known_list(entry.texts.get("source", ""))
+    listed = _listed(entry)
     return listed is not None and listed.authority == "OFAC"
 
 
@@ -92,7 +96,8 @@ def _spelled(text: str, entry: Entry) -> str:
 
 def _ended(fields: Fields, entry: Entry) -> Event:
     """An order of denial expires; what it means on other lists, nobody says."""
-    is_denial = "(DPL)" in entry.texts.get("source", "")
+    listed = _listed(entry)
+    is_denial = listed is not None and listed.code == "DPL"
     return Event(kind=EventKind.EXPIRES if is_denial else None, **fields)
 
 
@@ -112,7 +117,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         is_said = any(one.country == alone.country for one in others)
         fields["addresses"] = others if is_said else [*others, alone]
     name = entry.texts.get("source", "")
-    if (listed := _known_list(name)) is None:
+    if (listed := _listed(entry)) is None:
         entry.unknown("list", name)
     else:
         name, fields["authority"] = listed.name, authorities[listed.authority]
