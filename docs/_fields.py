@@ -21,7 +21,11 @@ from sanctionslib.parsers._engine.rules import PathRule
 __all__ = ["PAGES", "field_table", "with_tables"]
 
 _DOCS = Path(__file__).parent
-PAGES = (*sorted((_DOCS / "formats").glob("*.md")), _DOCS / "guide" / "own-lists.md")
+PAGES = (
+    *sorted((_DOCS / "formats").glob("*.md")),
+    *sorted((_DOCS / "lists").glob("*.md")),
+    _DOCS / "guide" / "own-lists.md",
+)
 _TABLE = re.compile(r"(<!-- fields of ([a-z0-9-]+) -->\n).*?(<!-- end of fields -->)", re.DOTALL)
 
 

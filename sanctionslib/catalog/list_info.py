@@ -85,6 +85,12 @@ class ListInfo(Shown):
     """The code of the authority that keeps it, where one does: `OFAC`."""
     named_lists: tuple[str, ...] = ()
     """The named lists that it is made of, as its publisher calls them: "SDN List"."""
+    category: str = "sanctions"
+    """What being on it means: "sanctions", "export control", or "debarment", which bars a firm from
+    contracts of a development bank and is no sanction."""
+    reference: str = ""
+    """The kind of identifier by which other lists name its entries, an `IdentifierKind` in words:
+    "UN reference number"."""
     formats: tuple[FormatInfo, ...] = ()
     """The formats in which it is published, the preferred one first."""
     limits: Limits = Limits()

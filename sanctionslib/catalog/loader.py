@@ -27,11 +27,13 @@ import attrs
 from sanctionslib._regular_file import read_regular
 from sanctionslib.catalog.list_info import Catalog, FileInfo, FormatInfo, Limits, ListInfo
 from sanctionslib.errors import InvalidInputError, UnreadableError, Where
-from sanctionslib.model import IdStability
+from sanctionslib.model import IdentifierKind, IdStability
 from sanctionslib.reference._tables import near
 
-__all__ = ["OWN_FORMATS", "all_lists", "list_info"]
+__all__ = ["CATEGORIES", "OWN_FORMATS", "all_lists", "list_info"]
 
+CATEGORIES = ("sanctions", "export control", "debarment")
+"""What being on a list can mean."""
 OWN_FORMATS = ("sanctionslib-json", "sanctionslib-csv")
 """The formats of lists of one's own, which no official list has."""
 
@@ -174,8 +176,22 @@ class _Catalog:
             licence=text("licence", info.licence),
             rhythm=text("rhythm", info.rhythm),
             id_space=text("id_space", info.id_space),
-            id_stability=self.stability(text("id_stability", info.id_stability.value), list_id),
+            id_stability=IdStability(
+                self.one_of(
+                    f"{list_id}.id_stability",
+                    text("id_stability", info.id_stability.value),
+                    [one.value for one in IdStability],
+                )
+            ),
             authority=text("authority", info.authority),
+            category=self.one_of(
+                f"{list_id}.category", text("category", info.category), CATEGORIES
+            ),
+            reference=self.one_of(
+                f"{list_id}.reference",
+                text("reference", info.reference),
+                ("", *(one.value for one in IdentifierKind)),
+            ),
             named_lists=self.texts(
                 f"{list_id}.named_lists", table.get("named_lists", [*info.named_lists])
             ),
@@ -185,13 +201,13 @@ class _Catalog:
             added_by=self.source,
         )
 
-    def stability(self, said: str, list_id: str) -> IdStability:
-        """`id_stability` of a list."""
-        known = {one.value: one for one in IdStability}
+    def one_of(self, at: str, said: str, known: Collection[str]) -> str:
+        """A text that has to be one of these."""
         if said not in known:
-            at = f"{list_id}.id_stability"
-            raise self.fault(at, f"is {said!r:.80}", f"write one of {', '.join(known)}")
-        return known[said]
+            raise self.fault(
+                at, f"is {said!r:.80}", f"write one of {', '.join(filter(None, known))}"
+            )
+        return said
 
     def formats(
         self, at: str, value: object, base: tuple[FormatInfo, ...]

@@ -53,6 +53,13 @@ class IdentifierKind(enum.Enum):
     AIRCRAFT_MODE_S = "aircraft mode S code"
     DIGITAL_CURRENCY = "digital currency address"
     UN_REFERENCE = "UN reference number"
+    """The Security Council's key of a listed party, "QDi.001"; other lists repeat it."""
+    EU_REFERENCE = "EU reference number"
+    """The EU's key of a listed party, "EU.3579.2"."""
+    UK_REFERENCE = "UK Sanctions List unique id"
+    """The key of the UK Sanctions List, "RUS1234"."""
+    OFSI_GROUP = "OFSI group id"
+    """The key of the UK's former consolidated list, "6995"."""
 
 
 class DocumentFlag(enum.Enum):
@@ -139,12 +146,14 @@ def identifier_key(value: str, kind: IdentifierKind | None = None) -> str:
     """The form in which numbers are compared: letters and digits in upper case, no "IMO" prefix.
 
     Digital currency addresses compare as printed, for most are case-sensitive; hexadecimal and
-    bech32 addresses compare in lower case. A SWIFT/BIC of a head office ("…XXX") is its first eight
-    characters.
+    bech32 addresses compare in lower case. EU reference numbers keep their dots. A SWIFT/BIC of a
+    head office ("…XXX") is its first eight characters.
     """
     text = value.strip()
     if kind is IdentifierKind.DIGITAL_CURRENCY:
         return text.lower() if _ANY_CASE.fullmatch(text) else text
+    if kind is IdentifierKind.EU_REFERENCE:  # without its dots EU.35.79 would be EU.3.579
+        return text.upper()
     # Full-width digits and the like count as the plain ones.
     plain = (unicodedata.normalize("NFKC", char) for char in text if char.isalnum())
     key = "".join(plain).upper()

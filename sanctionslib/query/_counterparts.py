@@ -33,6 +33,9 @@ _WORLDWIDE: Mapping[IdentifierKind, range] = {
     IdentifierKind.BIC: range(8, 12),
     IdentifierKind.DIGITAL_CURRENCY: range(20, 200),
     IdentifierKind.UN_REFERENCE: range(5, 20),
+    IdentifierKind.EU_REFERENCE: range(6, 20),
+    IdentifierKind.UK_REFERENCE: range(7, 8),
+    IdentifierKind.OFSI_GROUP: range(4, 7),
 }
 _IN_A_COUNTRY: Mapping[IdentifierKind, int] = {
     IdentifierKind.PASSPORT: 5,

@@ -9,6 +9,15 @@ __all__ = ["can_be_one", "is_placeholder"]
 _RUNS = ("0123456789" * 2, "9876543210" * 2)
 _OF_LETTERS = frozenset({IdentifierKind.BIC})
 """Kinds of which a number can be letters alone."""
+_OF_LISTS = frozenset(
+    {
+        IdentifierKind.UN_REFERENCE,
+        IdentifierKind.EU_REFERENCE,
+        IdentifierKind.UK_REFERENCE,
+        IdentifierKind.OFSI_GROUP,
+    }
+)
+"""Keys that publishers of lists give: short numbers too, and each to one party."""
 
 
 def is_placeholder(number: Identifier) -> bool:
@@ -22,6 +31,8 @@ def is_placeholder(number: Identifier) -> bool:
     >>> [is_placeholder(Identifier(value=text, kind=tax)) for text in ("0000", "N/A", "7707083893")]
     [True, True, False]
     """
+    if number.kind in _OF_LISTS:
+        return False
     key = number.key.removeprefix("0x")
     if len(set(key)) < 2 or any(key in run for run in _RUNS):
         return True

@@ -32,6 +32,18 @@ _TABLE = {
         ("SECO", "State Secretariat for Economic Affairs", "CH"),
         ("GAC", "Global Affairs Canada", "CA"),
         ("DFAT", "Department of Foreign Affairs and Trade", "AU"),
+        ("DGT", "Direction générale du Trésor", "FR"),
+        ("NSDC", "National Security and Defense Council", "UA"),
+        ("MOF", "Ministry of Finance", "JP"),
+        ("METI", "Ministry of Economy, Trade and Industry", "JP"),
+        ("MFAT", "Ministry of Foreign Affairs and Trade", "NZ"),
+        ("MSWiA", "Ministry of the Interior and Administration", "PL"),
+        ("RePET", "Public Register of Persons and Entities linked to Acts of Terrorism", "AR"),
+        ("UAE Cabinet", "Cabinet of the United Arab Emirates", "AE"),
+        ("IL", "Government of Israel", "IL"),
+        ("NACTA", "National Counter Terrorism Authority", "PK"),
+        ("WB", "World Bank Group", None),
+        ("IDB", "Inter-American Development Bank", None),
     )
 }
 

@@ -146,12 +146,13 @@ def test_suggestions_against_stated_lists(lists: Path) -> None:
 
 
 def test_authorities() -> None:
-    """Authorities by their short names; the UN and the EU have no state."""
+    """Authorities by their short names; those of several states have no state."""
     assert authorities["OFAC"].name == (
         "Office of Foreign Assets Control, US Department of the Treasury"
     )
     assert authorities["OFAC"].country == authorities["State"].country == "US"
-    assert [code for code, each in authorities.items() if each.country is None] == ["UN", "EU"]
+    stateless = [code for code, each in authorities.items() if each.country is None]
+    assert stateless == ["UN", "EU", "WB", "IDB"]
     assert all(code == each.code and each.name for code, each in authorities.items())
     assert "SECO" in authorities
     assert repr(authorities) == f"<AuthorityTable of {len(authorities)} authorities>"

@@ -8,126 +8,24 @@ from __future__ import annotations
 
 import re
 import tempfile
-import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from unittest import mock
 
 import attrs
 import un_format
+from case import Case, data
 from containers import Element, Found, Json, Table, Xml, own_name
 from nodes import Container, Labels, Node, Span
 from official import OFFICIAL
 
 import sanctionslib as sl
-from sanctionslib import parsers
-from sanctionslib.parsers import Format, Given, formats
 from sanctionslib.samples import open_sample
 
 __all__ = ["CASES", "UN", "Case", "File", "excerpts_of", "files_of"]
 
 DATA = Path(__file__).parents[1] / "parsers" / "data"
-
-
-@attrs.frozen(kw_only=True)
-class Case:
-    """A format, for the contract."""
-
-    format: str
-    list_id: str
-    open: Callable[[Sequence[bytes]], Container]
-    small: Callable[[], Sequence[bytes]]
-    """A file by hand that has everything; several files where they make one edition."""
-    files: tuple[str, ...]
-    """Official file names of these files."""
-    sample: bytes | None = None
-    whole: tuple[str, ...] = ()
-    """Official files and folders below `SANCTIONSLIB_LISTS`."""
-    published: str | None = None
-    """A date for files that state none."""
-
-    unregistered: Format | None = None
-    """A format that the library does not have yet."""
-
-    # How values are told apart
-
-    labels: Labels | Callable[[Container], Labels] = attrs.field(factory=dict)
-    spans: Callable[[str, str], Sequence[Span] | None] = lambda _path, _text: None
-    """The parts of a cell that are values of their own; None where the cell is one."""
-    keys: frozenset[str] | None = None
-    """In tables: the columns that say which party a row is of, if a party can have several."""
-    key: str = ""
-    """The id of an entry, where the format keeps no source to tell its entity by."""
-
-    coded: str = "$."
-    """Which paths hold words and flags that an entity says in its own way, as a code or a number or
-    as several texts: a pattern for their ends."""
-
-    names: str = ""
-    """What the names of a party stand in: a pattern for the beginnings of their paths."""
-    uid: str = ""
-    """The path of its key, where there is one and a party can be without."""
-
-    # What can be changed, and to what
-
-    codes: Callable[[Container, str], Sequence[str] | None] = lambda _container, _path: None
-    """Texts that are valid at a path; None where any text of the same shape is."""
-    follow: Callable[[Container, Node], None] = lambda _container, _changed: None
-    """Changes beside a changed text what has to agree with it."""
-    several: frozenset[str] = frozenset()
-    """Paths of what can stand several times by the publisher's schema, though no file shows it."""
-    rivals: frozenset[str] = frozenset()
-    """Elements that say the same in two ways: none is put beside another."""
-    besides: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
-    """Path → fields that hold all of it, beside the one that is meant for a part."""
-    own: Callable[[sl.Entity], sl.Entity] = lambda one: one
-    """An entity without what comes from the sources of others."""
-    once: frozenset[str] = frozenset()
-    """Paths of shared entries whose values stand in the source of one of their owners alone."""
-    not_said: tuple[str, ...] = ()
-    """What paths begin with that are not about the party, where the format keeps no source."""
-    is_whole: bool = False
-    """Whether entries refer to each other by position, so that none can be left out."""
-
-    def is_coded(self, path: str) -> bool:
-        """Whether an entity says what stands at a path in its own way, and not by letter."""
-        return re.search(f"(?:{self.coded})$", path) is not None
-
-    @property
-    def of(self) -> Format:
-        """What the library says of the format."""
-        return self.unregistered or next(one for one in formats() if one.name == self.format)
-
-    def labels_of(self, container: Container) -> Labels:
-        """The labels of a file."""
-        return self.labels(container) if callable(self.labels) else self.labels
-
-    def read(
-        self,
-        files: Sequence[Given],
-        *,
-        partial: bool = False,
-        records: bool = False,
-        strict: bool = False,
-    ) -> sl.SanctionsList[sl.Entity]:
-        """Read the files; faults are in the audit, and are no warnings here."""
-        known = formats() if self.unregistered is None else (*formats(), self.unregistered)
-        with warnings.catch_warnings(), mock.patch.object(parsers, "_formats", return_value=known):
-            warnings.simplefilter("ignore", sl.SanctionsWarning)
-            return sl.read(
-                list(files) if len(files) > 1 else files[0],
-                list_id=self.list_id or None,
-                published=self.published,
-                partial=partial,
-                records=records,
-                strict=strict,
-            )
-
-
-def _data(*names: str) -> Callable[[], list[bytes]]:
-    return lambda: [(DATA / name).read_bytes() for name in names]
 
 
 # ── OFAC: classic, enhanced ───────────────────────────────────────────────────────────────────
@@ -365,7 +263,7 @@ CASES: tuple[Case, ...] = (
         uid="uid",
         list_id="us_ofac_sdn",
         open=_classic,
-        small=_data("every_element.xml"),
+        small=data("every_element.xml"),
         files=("SDN.XML",),
         sample=open_sample(),
         whole=(
@@ -382,7 +280,7 @@ CASES: tuple[Case, ...] = (
         uid="@id",
         list_id="us_ofac_sdn",
         open=_enhanced,
-        small=_data("ofac_enhanced.xml"),
+        small=data("ofac_enhanced.xml"),
         files=("SDN_ENHANCED.XML",),
         sample=open_sample(list_id="us_ofac_sdn"),
         whole=(
@@ -398,7 +296,7 @@ CASES: tuple[Case, ...] = (
         names="DistinctParty/Profile/Identity/Alias",
         list_id="us_ofac_sdn",
         open=_advanced,
-        small=_data("every_element_advanced.xml"),
+        small=data("every_element_advanced.xml"),
         files=("SDN_ADVANCED.XML",),
         whole=(
             "us_ofac_cons/CONS_ADVANCED_2020-03-17.xml",
@@ -422,7 +320,7 @@ CASES: tuple[Case, ...] = (
         names="SDN/SDN_Name",
         list_id="us_ofac_sdn",
         open=_flat,
-        small=_data(*(f"same_day/{one}.CSV" for one in ("SDN", "ADD", "ALT", "SDN_COMMENTS"))),
+        small=data(*(f"same_day/{one}.CSV" for one in ("SDN", "ADD", "ALT", "SDN_COMMENTS"))),
         files=("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"),
         whole=("us_ofac_cons/delimited_2025-12-19", "us_ofac_sdn/delimited_2021-07-07"),
         published="2030-01-02",
@@ -442,7 +340,7 @@ CASES: tuple[Case, ...] = (
         uid="_id",
         list_id="us_trade_csl",
         open=Table,
-        small=_data("us_csl.csv"),
+        small=data("us_csl.csv"),
         files=("consolidated.csv",),
         sample=open_sample(list_id="us_trade_csl"),
         whole=("us_trade_csl/consolidated_2022-05.csv",),
@@ -456,7 +354,7 @@ CASES: tuple[Case, ...] = (
         names="name$",
         list_id="us_trade_csl",
         open=lambda files: Json(files, "results"),
-        small=_data("us_csl.json"),
+        small=data("us_csl.json"),
         files=("consolidated.json",),
         published="2022-05-13",
         labels={"ids": "type"},
@@ -467,7 +365,7 @@ CASES: tuple[Case, ...] = (
         names="Name",
         list_id="us_bis_denied",
         open=lambda files: Table(files, "\t"),
-        small=_data("us_bis_denied.txt"),
+        small=data("us_bis_denied.txt"),
         files=("dpl.txt",),
         whole=("us_bis_denied/dpl_2023-11-30.txt",),
         published="2023-11-30",
@@ -478,7 +376,7 @@ CASES: tuple[Case, ...] = (
         format="sanctionslib-csv",
         list_id="watch",
         open=Table,
-        small=_data("own_list.csv"),
+        small=data("own_list.csv"),
         files=("watch.csv",),
         spans=lambda _path, text: _parts(r"[^|]*[^|\s]", text),
         keys=frozenset(),

@@ -6,7 +6,7 @@ until its key is known, keeps its source where that is asked for, and makes the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
@@ -21,7 +21,10 @@ from sanctionslib.model import (
     Entity,
     Feature,
     FeatureKind,
+    Identifier,
+    IdentifierKind,
     Listing,
+    NameKind,
     Origin,
     Record,
 )
@@ -76,6 +79,8 @@ class Reading:
         self.texts: dict[str, str] = {}
         """Texts seen before: equal ones become one object."""
         self.entities: list[Entity] = []
+        self.reference: IdentifierKind | None = None
+        """What the keys of the entries are on other lists: a UN reference number."""
         self.listings: tuple[Listing, ...] = ()
         """The listing of every entry, where the list is one named list and the format says none."""
         self._edition: Edition | None = None
@@ -99,6 +104,7 @@ class Reading:
         """The entries that follow are of this list, None for one of the caller's own, and edition."""
         self._edition, self._prefix = edition, f"{edition.list_id}:"
         self.authority = authorities[info.authority] if info and info.authority else None
+        self.reference = IdentifierKind(info.reference) if info and info.reference else None
         self.listings = tuple(Listing(list_name=name) for name in edition.lists or ())
         if self._keys is None:
             self._keys = Keys(self.entities, self.audit, edition.list_id, plural=self.unites)
@@ -434,14 +440,35 @@ class Entry:
             *self.features,
             *(Feature(label=path, value=value) for path, value in self._all_unexpected()),
         )
+        if reading.reference is not None and self.key:
+            key = Identifier(value=self.key, kind=reading.reference)
+            fields["identifiers"] = (key, *fields.get("identifiers", ()))
+        designations = self._designations(designated, fields.pop("designations", ()))
+        names = fields.pop("names")
+        if names[0].kind is not NameKind.PRIMARY:  # in rows, the primary name may follow others
+            names = sorted(names, key=lambda one: one.kind is not NameKind.PRIMARY)
         return kind(
             **fields,
             id=reading.id_of(self.key),
+            names=tuple(names),
             features=features,
-            designations=(reading.designation(designated),),
+            designations=designations,
             edition=reading.edition,
             origins=(self.origin,),
             record=reading.record_of(self.kept or ()),
+        )
+
+    def _designations(
+        self, shared: Fields, several: Sequence[Designation]
+    ) -> tuple[Designation, ...]:
+        """The designations: the one of an entry, or several, which share what it states once."""
+        if not several:
+            return (self.reading.designation(shared),)
+        of_all: Fields = {"authority": self.reading.authority, "listings": self.reading.listings}
+        of_all |= shared
+        return tuple(
+            attrs.evolve(one, **{at: value for at, value in of_all.items() if not getattr(one, at)})
+            for one in several
         )
 
     def _misplaced(self, field: str) -> None:

@@ -1,0 +1,120 @@
+"""Case: a format, and how its entries, labels and values are told apart, for the contract."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from unittest import mock
+
+import attrs
+from nodes import Container, Labels, Node, Span
+
+import sanctionslib as sl
+from sanctionslib import parsers
+from sanctionslib.parsers import Format, Given, formats
+
+__all__ = ["Case", "data"]
+
+_DATA = Path(__file__).parents[1] / "parsers" / "data"
+
+
+def data(*names: str) -> Callable[[], list[bytes]]:
+    """Gives the files of `tests/parsers/data`."""
+    return lambda: [(_DATA / name).read_bytes() for name in names]
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """A format, for the contract."""
+
+    format: str
+    list_id: str
+    open: Callable[[Sequence[bytes]], Container]
+    small: Callable[[], Sequence[bytes]]
+    """A file by hand that has everything; several files where they make one edition."""
+    files: tuple[str, ...]
+    """Official file names of these files."""
+    sample: bytes | None = None
+    whole: tuple[str, ...] = ()
+    """Official files and folders below `SANCTIONSLIB_LISTS`."""
+    published: str | None = None
+    """A date for files that state none."""
+
+    unregistered: Format | None = None
+    """A format that the library does not have yet."""
+
+    # How values are told apart
+
+    labels: Labels | Callable[[Container], Labels] = attrs.field(factory=dict)
+    spans: Callable[[str, str], Sequence[Span] | None] = lambda _path, _text: None
+    """The parts of a cell that are values of their own; None where the cell is one."""
+    keys: frozenset[str] | None = None
+    """In tables: the columns that say which party a row is of, if a party can have several."""
+    key: str = ""
+    """The id of an entry, where the format keeps no source to tell its entity by."""
+
+    coded: str = "$."
+    """Which paths hold words and flags that an entity says in its own way, as a code or a number or
+    as several texts: a pattern for their ends."""
+
+    names: str = ""
+    """What the names of a party stand in: a pattern for the beginnings of their paths."""
+    uid: str = ""
+    """The path of its key, where there is one and a party can be without."""
+
+    # What can be changed, and to what
+
+    codes: Callable[[Container, str], Sequence[str] | None] = lambda _container, _path: None
+    """Texts that are valid at a path; None where any text of the same shape is."""
+    follow: Callable[[Container, Node], None] = lambda _container, _changed: None
+    """Changes beside a changed text what has to agree with it."""
+    several: frozenset[str] = frozenset()
+    """Paths of what can stand several times by the publisher's schema, though no file shows it."""
+    rivals: frozenset[str] = frozenset()
+    """Elements that say the same in two ways: none is put beside another."""
+    besides: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
+    """Path → fields that hold all of it, beside the one that is meant for a part."""
+    own: Callable[[sl.Entity], sl.Entity] = lambda one: one
+    """An entity without what comes from the sources of others."""
+    once: frozenset[str] = frozenset()
+    """Paths of shared entries whose values stand in the source of one of their owners alone."""
+    not_said: tuple[str, ...] = ()
+    """What paths begin with that are not about the party, where the format keeps no source."""
+    is_whole: bool = False
+    """Whether entries refer to each other by position, so that none can be left out."""
+
+    def is_coded(self, path: str) -> bool:
+        """Whether an entity says what stands at a path in its own way, and not by letter."""
+        return re.search(f"(?:{self.coded})$", path) is not None
+
+    @property
+    def of(self) -> Format:
+        """What the library says of the format."""
+        return self.unregistered or next(one for one in formats() if one.name == self.format)
+
+    def labels_of(self, container: Container) -> Labels:
+        """The labels of a file."""
+        return self.labels(container) if callable(self.labels) else self.labels
+
+    def read(
+        self,
+        files: Sequence[Given],
+        *,
+        partial: bool = False,
+        records: bool = False,
+        strict: bool = False,
+    ) -> sl.SanctionsList[sl.Entity]:
+        """Read the files; faults are in the audit, and are no warnings here."""
+        known = formats() if self.unregistered is None else (*formats(), self.unregistered)
+        with warnings.catch_warnings(), mock.patch.object(parsers, "_formats", return_value=known):
+            warnings.simplefilter("ignore", sl.SanctionsWarning)
+            return sl.read(
+                list(files) if len(files) > 1 else files[0],
+                list_id=self.list_id or None,
+                published=self.published,
+                partial=partial,
+                records=records,
+                strict=strict,
+            )
