@@ -12,7 +12,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+import attrs
+
 from sanctionslib.model import (
+    Address,
     Birth,
     Country,
     DocumentFlag,
@@ -27,14 +30,31 @@ from sanctionslib.model import (
     MeasureKind,
     Name,
     NameKind,
+    Nationality,
     PartialDate,
+    Place,
     Relation,
     RelationKind,
 )
+from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields
+from sanctionslib.parsers._engine.values import country
 from sanctionslib.reference import read_country
 
-__all__ = ["add_facts", "country_in", "decree", "measure_kind", "measures", "numbers"]
+__all__ = [
+    "FIRM",
+    "TAX",
+    "add_facts",
+    "address",
+    "birth_place",
+    "citizen_of",
+    "citizenships",
+    "decree",
+    "measure_kind",
+    "measures",
+    "register",
+    "tax",
+]
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}\)\s*|^\)")
 _OTHERS = re.compile(r"інші санкції[^(:]*[(:]\s*", re.IGNORECASE)
@@ -117,7 +137,7 @@ _NOT_ITS_OWN = ("КПП", "Код підстав взяття на облік")
 _STUCK = re.compile(r"([^\W\d_]{2,})?[\s-]*(\d{6,15})[\s;,)\"]*")
 
 
-def numbers(text: str, column: str, kind: IdentifierKind) -> tuple[Identifier, ...]:
+def _numbers(text: str, column: str, kind: IdentifierKind) -> tuple[Identifier, ...]:
     """The numbers of a cell, mostly with their label stuck to them: ЄДРПОУ00039002."""
     found = list(_STUCK.finditer(text))
     if "".join(one[0] for one in found) != text or (found and found[0][1] in ("НЕ", "HE")):
@@ -133,6 +153,51 @@ def _register(label: str | None) -> IdentifierKind | None:
     if not label:
         return None
     return IdentifierKind.TAX if label in _TAX_LABELS else IdentifierKind.REGISTRATION
+
+
+# ── cells ─────────────────────────────────────────────────────────────────────────────────────
+
+FIRM, TAX = "ОКПО/ЄДРПОУ", "ІПН"
+"""The columns of numbers."""
+_LATIN = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
+_CITIZEN = re.compile(r"громадян(?:ин|ка) (РФ|Російської Федерації)")
+
+
+def citizenships(text: str, entry: Entry) -> tuple[Nationality, ...]:
+    """Codes of countries, separated by commas; some are in Cyrillic letters that look the same."""
+    found: list[Nationality] = []
+    for each in filter(None, map(str.strip, text.split(","))):
+        said = country(each.translate(_LATIN) if len(each) == 2 else each, entry)
+        found.append(Nationality(country=attrs.evolve(said, raw=each)))
+    return tuple(found)
+
+
+def citizen_of(text: str) -> list[Nationality]:
+    """Citizenships that stand in an address or a place of birth: "громадянка РФ"."""
+    return [Nationality(country=read_country(one[1])) for one in _CITIZEN.finditer(text)]
+
+
+def birth_place(text: str, entry: Entry) -> Place:
+    """A place in words, with the country that stands between commas."""
+    return Place(text=text, country=country_in(text))
+
+
+def address(text: str, entry: Entry) -> Address | tuple[()]:
+    """Lines, with the country that stands between commas; "громадянин РФ" is a citizenship."""
+    if _CITIZEN.fullmatch(text):
+        return ()
+    lines = tuple([line for each in text.splitlines() if (line := each.strip())])
+    return Address(lines=lines, country=country_in(text))
+
+
+def register(text: str, entry: Entry) -> tuple[Identifier, ...]:
+    """Numbers with their label stuck to them; else the number of a register, by the column."""
+    return _numbers(text, FIRM, IdentifierKind.REGISTRATION)
+
+
+def tax(text: str, entry: Entry) -> tuple[Identifier, ...]:
+    """Numbers with their label stuck to them; else a tax number, by the column."""
+    return _numbers(text, TAX, IdentifierKind.TAX)
 
 
 _OF_FIRMS = re.compile(

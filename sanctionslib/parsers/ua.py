@@ -16,14 +16,12 @@ columns, so what they mean is read off a whole export of April 2022. What is unu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import attrs
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.model import (
-    Address,
     Birth,
     Entity,
     Event,
@@ -31,28 +29,34 @@ from sanctionslib.model import (
     Fact,
     Feature,
     FeatureKind,
-    Identifier,
-    IdentifierKind,
     Measure,
     Name,
     NameKind,
-    Nationality,
     Organization,
     Person,
-    Place,
 )
 from sanctionslib.parsers import _ua_texts as texts
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Unused, constant, many, one, parts, to
-from sanctionslib.parsers._engine.values import country, partial_date
+from sanctionslib.parsers._engine.rules import (
+    Fields,
+    Group,
+    Labels,
+    Unused,
+    constant,
+    many,
+    one,
+    parts,
+    to,
+)
+from sanctionslib.parsers._engine.values import partial_date
 
 __all__ = ["FORMAT"]
 
 _SHEETS: Mapping[str, type[Entity]] = {"Фізичні особи": Person, "Юридичні особи": Organization}
 _NUMBER, _DAY = "№ указу", "Дата указу"
-_FIRM, _TAX = "ОКПО/ЄДРПОУ", "ІПН"
+_FIRM, _TAX = texts.FIRM, texts.TAX
 _HOME, _BIRTH = "Місце проживання", "Місце народження"
 _ORIGINAL, _OTHER, _REMARKS = "Назва ориг.", "Назва альт.", "Додатково"
 
@@ -86,42 +90,9 @@ def _aliases(text: str) -> list[str]:
     return [one for each in text.split(";") if (one := each.strip())]
 
 
-def _citizenships(text: str, entry: Entry) -> tuple[Nationality, ...]:
-    """Codes of countries, separated by commas; some are in Cyrillic letters that look the same."""
-    found: list[Nationality] = []
-    for each in filter(None, map(str.strip, text.split(","))):
-        said = country(each.translate(_LATIN) if len(each) == 2 else each, entry)
-        found.append(Nationality(country=attrs.evolve(said, raw=each)))
-    return tuple(found)
-
-
-_LATIN = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
-
-
-def _birth_place(text: str, entry: Entry) -> Place:
-    """A place in words, with the country that stands between commas."""
-    return Place(text=text, country=texts.country_in(text))
-
-
-def _address(text: str, entry: Entry) -> Address | tuple[()]:
-    """Lines, with the country that stands between commas; "громадянин РФ" is a citizenship."""
-    if _CITIZEN.fullmatch(text):
-        return ()
-    lines = tuple(filter(None, map(str.strip, text.splitlines())))
-    return Address(lines=lines, country=texts.country_in(text))
-
-
-_CITIZEN = re.compile(r"громадян(?:ин|ка) (РФ|Російської Федерації)")
-
-
-def _register(text: str, entry: Entry) -> tuple[Identifier, ...]:
-    """Numbers with their label stuck to them; else the number of a register, by the column."""
-    return texts.numbers(text, _FIRM, IdentifierKind.REGISTRATION)
-
-
-def _tax(text: str, entry: Entry) -> tuple[Identifier, ...]:
-    """Numbers with their label stuck to them; else a tax number, by the column."""
-    return texts.numbers(text, _TAX, IdentifierKind.TAX)
+def _remarks(given: Mapping[str, str], entry: Entry) -> str:
+    """The text; what it says under labels is put into fields."""
+    return given[_REMARKS]
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
@@ -143,9 +114,8 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     if names and all(each.kind is not NameKind.PRIMARY for each in names):
         names[0] = attrs.evolve(names[0], kind=NameKind.PRIMARY)
     for at in (_HOME, _BIRTH):
-        for found in _CITIZEN.finditer(said.get(at, "")):
-            citizen = Nationality(country=country(found[1], entry))
-            fields.setdefault("Person.citizenships", []).append(citizen)
+        for found in texts.citizen_of(said.get(at, "")):
+            fields.setdefault("Person.citizenships", []).append(found)
     if _REMARKS in said:
         texts.add_facts(fields, said[_REMARKS], is_person=kind is Person)
     return entry.entity(fields)
@@ -154,13 +124,14 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 _NO_NAME = "the list gives no name of the party, but its number"
 
 _END = {"Дата закінчення обмеження": to("date", partial_date)}
-_BORN = {"Дата народження": to("date", partial_date), _BIRTH: to("place", _birth_place)}
+_BORN = {"Дата народження": to("date", partial_date), _BIRTH: to("place", texts.birth_place)}
 _BODY = {"Відповідальний орган": to("value")}
 _STATED = (
     *("Entity.names", "Entity.identifiers", "Entity.features", "Entity.relations"),
     *("Person.births", "Organization.registered_in", "Designation.events", "Designation.bases"),
 )
 """What remarks state under labels."""
+_LABELS = Labels(states=frozenset({Fact.DELISTING_DATE}))
 
 _ROW = Group(
     make=Person,  # or an organization, by the sheet
@@ -177,14 +148,14 @@ _ROW = Group(
         **one("names", Name, {_ORIGINAL: to("text")}, kind=NameKind.AKA, raw_kind=_ORIGINAL),
         _OTHER: many("names", Name, {".": to("text")}, kind=NameKind.AKA, raw_kind=_OTHER),
         **one("births", Birth, _BORN),
-        "Громадянство": to("citizenships", _citizenships),
+        "Громадянство": to("citizenships", texts.citizenships),
         "Зайнятість": to("positions"),
-        _HOME: to("addresses", _address, also=("citizenships",)),
-        _FIRM: to("identifiers", _register),
-        _TAX: to("identifiers", _tax),
-        "Місце діяльності": to("addresses", _address),
-        "Місце діяльності додатково": to("addresses", _address),
-        _REMARKS: to("remarks", also=_STATED),
+        _HOME: to("addresses", texts.address, also=("citizenships",)),
+        _FIRM: to("identifiers", texts.register),
+        _TAX: to("identifiers", texts.tax),
+        "Місце діяльності": to("addresses", texts.address),
+        "Місце діяльності додатково": to("addresses", texts.address),
+        **parts("remarks", _remarks, _REMARKS, labels=_LABELS, also=_STATED),
         **one("features", Feature, _BODY, kind=FeatureKind.OTHER, label="Відповідальний орган"),
     },
     finish=_party,
