@@ -162,6 +162,7 @@ class TableFormat(Format):
             publisher=info.publisher,
             title=info.title,
             format=self.name,
+            category=info.category,
             published=dated[0],
             dated_by=dated[1],
             generated_at=header.generated_at,
