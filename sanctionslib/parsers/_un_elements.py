@@ -56,7 +56,7 @@ __all__ = [
 
 NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 GENDERS = {"Male": Gender.MALE, "MALE": Gender.MALE, "Female": Gender.FEMALE}
-_DATES = ("", "EXACT", "APPROXIMATELY", "BETWEEN")
+_DATES = ("EXACT", "APPROXIMATELY", "BETWEEN")
 _ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[+-]\d\d:\d\d|Z)")
 _DOCUMENTS: tuple[tuple[str, IdentifierKind], ...] = (
     ("birth certificate", IdentifierKind.BIRTH_CERTIFICATE),
@@ -127,7 +127,8 @@ def birth(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
     what, note = given.get("TYPE_OF_DATE", ""), one_line(given.get("NOTE", ""), entry)
     ends = [given[at] for at in ("FROM_YEAR", "TO_YEAR") if at in given]
     text = " ".join([given[at] for at in ("DATE", "YEAR") if at in given]) or " to ".join(ends)
-    if what not in _DATES or (what and (what == "BETWEEN") != (len(ends) == 2)):
+    fits = what in _DATES and (what == "BETWEEN") == (len(ends) == 2) and bool(note or text)
+    if what and not fits:
         entry.unread(what, "INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE")
     if not note and not text:
         return ()
