@@ -50,6 +50,7 @@ _MODULES = (
     "us.denied",
     "us.csl:CSV",
     "us.csl:JSON",
+    "ca",
     "own_json",
     "own.csv",
 )
@@ -185,5 +186,4 @@ _OTHER_ROOTS = {
     "CONSOLIDATED_LIST": "the UN Security Council's consolidated list",
     "export": "the EU's financial sanctions file",
     "Designations": "the UK Sanctions List",
-    "data-set": "Canada's sanctions list",
 }

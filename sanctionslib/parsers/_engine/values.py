@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sanctionslib.model import Country, PartialDate, Place
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.reference import country_at_end, is_known_place, read_country
 
-__all__ = ["FLAGS", "american_day", "count", "country", "flag", "number", "partial_date", "place"]
+__all__ = [
+    "FLAGS",
+    "american_day",
+    "count",
+    "country",
+    "flag",
+    "number",
+    "one_line",
+    "partial_date",
+    "place",
+    "spreadsheet_day",
+]
 
 FLAGS: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False}
 
@@ -62,3 +73,19 @@ def american_day(text: str, entry: Entry) -> date | None:
         return date(int(found[3]), int(found[1]), int(found[2]))
     except ValueError:
         return None
+
+
+def one_line(text: str, entry: Entry) -> str:
+    """The text in one line, with single blanks."""
+    return " ".join(text.split())
+
+
+_FIRST_DAY = date(1899, 12, 30)
+_SERIAL = re.compile(r"[1-4]\d{4}", re.ASCII)
+
+
+def spreadsheet_day(text: str, entry: Entry) -> PartialDate | None:
+    """A day as the number that spreadsheets count it by, from 1927 to 2036: 31801."""
+    if _SERIAL.fullmatch(text) is None:
+        return None
+    return PartialDate.day(_FIRST_DAY + timedelta(days=int(text)), raw=text)
