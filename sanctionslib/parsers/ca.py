@@ -82,8 +82,9 @@ def _aliases(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
     A text that is not one name as it stands is also kept whole, as a Feature.
     """
     (text,) = given.values()
-    names = names_in(one_line(text, entry), is_person=_is_person(entry))
-    if names != [(None, one_line(text, entry))]:
+    whole = one_line(text, entry)
+    names = names_in(whole, is_person=_is_person(entry))
+    if names != [(None, whole)]:
         entry.features.append(Feature(label="Aliases", value=text, kind=FeatureKind.OTHER))
     return tuple([Name(text=name, kind=NameKind.AKA, language=said) for said, name in names])
 
@@ -123,10 +124,10 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         fields["types"] = fields.pop("titles", ())
         fields["built"] = [one.date for one in fields.pop("births", ())]
     if "names" in fields:
-        name = fields["names"][0].text
+        name, once = fields["names"][0].text, entry.reading.once
         regime = texts.get("Country", "").partition(" / ")[0]
-        where = [regime, texts.get("Schedule", ""), texts.get("Item", "") or name]
-        wanted = "~" + ".".join([slug(each) for each in where if each])
+        where = (regime, texts.get("Schedule", ""), texts.get("Item", "") or name)
+        wanted = "~" + ".".join([once(slug, each) for each in where if each])
         fields["id"] = entry.reading.built_key((wanted, name), wanted)
     return entry.entity(fields)
 

@@ -17,8 +17,8 @@ CASES: tuple[Case, ...] = (
         whole=("ca_dfatd_sema_sanctions/sema-lmes_2025.xml",),
         published="2025-03-21",
         names="LastName|GivenName|EntityOrShip|Aliases",
-        # Names and titles stand in one line, without the breaks of the file.
-        coded="Date|Name|EntityOrShip|Title.*",
+        # What is written is in one line, without the breaks and hard blanks of the file.
+        coded="Date|Name|EntityOrShip|Title|Aliases",
     ),
 )
 """The cases of this publisher."""
