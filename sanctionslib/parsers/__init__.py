@@ -51,6 +51,7 @@ _MODULES = (
     "us.csl:CSV",
     "us.csl:JSON",
     "un",
+    "ca",
     "own_json",
     "own.csv",
 )
@@ -185,5 +186,4 @@ def _office_file(where: Where) -> UnknownFormatError:
 _OTHER_ROOTS = {
     "export": "the EU's financial sanctions file",
     "Designations": "the UK Sanctions List",
-    "data-set": "Canada's sanctions list",
 }

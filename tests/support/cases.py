@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import attrs
+import cases_ca
 import cases_un
 from case import Case, data
 from containers import Element, Found, Json, Table, Xml, own_name
@@ -393,6 +394,7 @@ CASES: tuple[Case, ...] = (
         not_said=("edition", "origins"),
     ),
     *cases_un.CASES,
+    *cases_ca.CASES,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import attrs
 
@@ -26,6 +26,7 @@ __all__ = [
     "one_line",
     "partial_date",
     "place",
+    "spreadsheet_day",
 ]
 
 FLAGS: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False}
@@ -119,3 +120,14 @@ def expiry_date(text: str, entry: Entry) -> PartialDate | None:
     """The date of expiry that a remark on a document tells: "expires on 27 Jun. 2022"."""
     found = _EXPIRES.search(text)
     return None if found is None else date_in_words(found[1], entry)
+
+
+_FIRST_DAY = date(1899, 12, 30)
+_SERIAL = re.compile(r"[1-4]\d{4}", re.ASCII)
+
+
+def spreadsheet_day(text: str, entry: Entry) -> PartialDate | None:
+    """A day as the number that spreadsheets count it by, from 1927 to 2036: 31801."""
+    if _SERIAL.fullmatch(text) is None:
+        return None
+    return PartialDate.day(_FIRST_DAY + timedelta(days=int(text)), raw=text)
