@@ -22,15 +22,17 @@ from sanctionslib.parsers._engine.checks import (
     hash_of,
     marked,
 )
-from sanctionslib.parsers._engine.entry import Reading
+from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Format, Options, Parsed
+from sanctionslib.parsers._engine.maker import Maker, Texts
 from sanctionslib.parsers._engine.rules import Group, PathRule, facts_of, path_rules
 from sanctionslib.parsers._engine.source import Source
 
 Placed: TypeAlias = tuple[tuple[Edition, ...], tuple[Entity, ...]]
 """Editions, and the entities of all of them."""
 
-__all__ = ["Header", "Placed", "TableFormat"]
+__all__ = ["Header", "Placed", "TableFormat", "header_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +45,23 @@ class Header:
     """The time at which the file was made, verbatim."""
     declared: int | None = None
     """The number of its entries."""
+
+
+def header_of(maker: Maker, texts: Texts, entry: Entry) -> Header:
+    """What the texts of a file's header say of it.
+
+    Raises:
+        StructureChangedError: One of them cannot be read.
+    """
+    header = maker.make(texts, entry)
+    assert isinstance(header, Header)  # what a table of headers makes
+    for one in entry.features:
+        how = path_rules(maker.group)[one.label].how or "Another value"
+        raise changed(
+            f"{one.label} is {one.value[:40]!r}, where {how[0].lower()}{how[1:]} is meant",
+            entry.reading.audit.where(path=one.label),
+        )
+    return header
 
 
 @attrs.frozen(kw_only=True, slots=False)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import cast
 
@@ -17,17 +18,17 @@ import attrs
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import Where
 from sanctionslib.model import Origin
-from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.checks import NameOrder
-from sanctionslib.parsers._engine.edition import TableFormat
+from sanctionslib.parsers._engine.edition import Header, TableFormat, header_of
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import beyond, changed, check_length
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.json_entries import JsonEntries
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
 from sanctionslib.parsers._engine.numbers import whole_number
-from sanctionslib.parsers._engine.rules import Group, joined
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.rules import Group, Rule, Rules, joined
+from sanctionslib.parsers._engine.source import Progress, Source, name_of, with_progress
 
 __all__ = ["JsonFormat", "take"]
 
@@ -127,18 +128,27 @@ def _once(where: Where, pairs: list[tuple[str, object]]) -> dict[str, object]:
     return made
 
 
+def _said(found: JsonEntries, first: Pairs) -> dict[str, str]:
+    """What stands beside the entries up to where they are read, and in the first of them, by path."""
+    return dict((*leaves("", dict(found.beside)), *first))
+
+
 @attrs.frozen(kw_only=True, slots=False)
 class JsonFormat(TableFormat):
-    """A format in JSON: one array of objects, alone or in the object that the document is."""
+    """A format in JSON: one array of objects, alone or within the object that the document is."""
 
     group: Group
     """The table of the entries."""
     entries: str
-    """The key of their array."""
+    """The key of their array; the keys that lead to it, joined by "/", where it stands deeper; ""
+    where it is the document itself."""
     known_by: tuple[str, ...]
     """Keys that the first bytes have."""
     beside: frozenset[str] = frozenset()
-    """Keys that may stand beside the array."""
+    """Keys that may stand beside the array, with those that lead there."""
+    header: Rules = attrs.field(factory=dict[str, Rule])
+    """What a file says of itself: fields of `Header`, by path from the document. What each entry says
+    again is that of the first."""
     declared_at: str = ""
     """The key beside the array that says how many entries there are."""
     name_at: str = ""
@@ -154,28 +164,60 @@ class JsonFormat(TableFormat):
         )
 
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
-        (source,) = sources
-        reading = self.begun(source, options)
-        audit = reading.audit
-        maker, names, where = Maker(self.group), NameOrder(), audit.where()
-        once = partial(_once, where)
-        decoder = json.JSONDecoder(object_pairs_hook=once, parse_int=str, parse_float=str)
-        with source.open(options.progress) as stream:
-            found = JsonEntries(stream, decoder, self.entries, where, "utf-8-sig")
-            try:
+        audit, maker, names = AuditBuilder(name_of(sources)), Maker(self.group), NameOrder()
+        list_id = options.list_id or self.lists[0]
+        edition = self.edition(list_id, sources, options, audit, self._header(sources[0]))
+        reading = Reading(audit, keeps_source=options.records, unites=self.unites)
+        reading.begin(self.info(list_id, audit), edition)
+        if self.states_list:
+            reading.listings = ()  # each entry says its own
+        gaps: list[str] = []
+        for source, progress in with_progress(sources, options.progress):
+            with self._read(source, audit.where(), progress) as found:
                 for at, one in enumerate(found):
                     path = f"{self.entries}[{at}]"
                     self._entry(one, maker, Origin(member=source.name, path=path), reading)
                     names.add(_text((_object(one) or {}).get(self.name_at) or ""))
-            except RecursionError:
-                raise beyond("it is nested too deep", where) from None
-        beside = once(found.beside)
-        if not found.found:
-            raise changed(f'there is no list "{self.entries}"', audit.where())
-        gaps = [*self._beside(beside, audit)]
+            gaps += self._beside(dict(found.beside), audit)
         if self.name_at:
             gaps += names.missing()
         return self.parsed(reading, options, gaps)
+
+    @contextmanager
+    def _read(
+        self, source: Source, where: Where, progress: Progress | None = None
+    ) -> Generator[JsonEntries]:
+        """The entries of a file; at the end it is checked that it has what a file of the format has."""
+        where = where._replace(source=source.name)
+        once = partial(_once, where)
+        decoder = json.JSONDecoder(object_pairs_hook=once, parse_int=str, parse_float=str)
+        with source.open(progress) as stream:
+            found = JsonEntries(stream, decoder, self.entries, where, "utf-8-sig")
+            try:
+                yield found
+            except RecursionError:
+                raise beyond("it is nested too deep", where) from None
+        once(found.beside)
+        if not found.found:
+            says = f'there is no list "{self.entries}"' if self.entries else "it is no list"
+            raise changed(says, where)
+
+    def _header(self, source: Source) -> Header:
+        """What a file says of itself before its first entry; else all of it is looked through."""
+        if not self.header:
+            return Header()
+        audit, maker = AuditBuilder(source.name), Maker(Group(make=Header, rules=self.header))
+        first: Pairs = ()
+        with self._read(source, audit.where()) as found:
+            for one in found:
+                first = first or tuple(leaves(self.entries, one))
+                if self.header.keys() <= _said(found, first).keys():
+                    break
+        said = _said(found, first)
+        texts = {path: said[path].strip() for path in self.header if path in said}
+        return header_of(
+            maker, texts, Entry(Reading(audit, keeps_source=False), maker, Origin(), tuple)
+        )
 
     def _entry(self, value: object, maker: Maker, origin: Origin, reading: Reading) -> None:
         audit = reading.audit
@@ -202,7 +244,8 @@ class JsonFormat(TableFormat):
             if audit.declared != audit.read:
                 yield f"the {total[:40]} results that it declares: it has {audit.read:,}"
         for name, value in fields.items():
-            if name != self.entries and name not in self.beside:
+            known = {self.entries, *self.beside, *self.header}
+            if name not in known and not self.entries.startswith(f"{name}/"):
                 audit.issue(
                     IssueKind.STRUCTURE,
                     f"{name} stands beside the {self.entries}, where the format has no such thing",
