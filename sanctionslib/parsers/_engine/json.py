@@ -8,16 +8,16 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import cast
 
 import attrs
 
-from sanctionslib.answers import IssueKind
+from sanctionslib.answers import IssueKind, Use
 from sanctionslib.errors import Where
-from sanctionslib.model import Origin
+from sanctionslib.model import Feature, Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.edition import Header, TableFormat, header_of
@@ -50,6 +50,9 @@ def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
         below = shape.children.get(name)
         if below is None:
             _unexpected(one, joined(shape.path, name), entry)
+        elif below.labelled is not None:
+            for each in _items(one):
+                _take_labelled(each, below, texts, entry)
         elif (maker := below.maker) is not None:
             for each in _items(one):
                 inner: Texts = {}
@@ -75,10 +78,47 @@ def _take_text(value: object, shape: Shape, key: str, texts: Texts, entry: Entry
         said = share(said, said)
         if shape.repeats and key != ".":
             texts.setdefault(key, []).append(said)
+        elif key in texts:  # under a label that stands a second time
+            entry.unexpected.append((shape.path, text))
         else:
             texts[key] = said
         if entry.kept is not None:
             entry.kept.append((shape.path, share(text, text)))
+
+
+def _take_labelled(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
+    """Take values under a label; the source and what is unexpected keep the paths of the document."""
+    assert shape.labelled is not None  # asked before
+    label_at, values_at = shape.labelled
+    fields = _object(value) or {}
+    label = "" if isinstance(said := fields.get(label_at), dict | list) else _text(said or "").strip()
+    if not label:
+        _unexpected(value, shape.path, entry)
+        return
+    start = len(entry.kept or ())
+    for name, one in fields.items():
+        path = joined(shape.path, name)
+        if name == label_at:
+            if entry.kept is not None:
+                entry.kept.append((path, _text(one)))
+        elif name != values_at:
+            _unexpected(one, path, entry)
+        elif (below := shape.children.get(label)) is None:
+            for at, text in leaves(path, one):
+                entry.features.append(Feature(label=label, value=text))
+                entry.unmapped(at, label, text)
+                if entry.kept is not None:
+                    entry.kept.append((at, text))
+        else:
+            ours = (entry.unexpected, [] if entry.kept is None else entry.kept)
+            before = [len(pairs) for pairs in ours]
+            for each in _items(one):
+                take({label: each}, shape, texts, entry)
+            for pairs, first in zip(ours, before, strict=True):
+                pairs[first:] = [
+                    (path + at.removeprefix(below.path), text) for at, text in pairs[first:]
+                ]
+    entry.spans.append((start, len(entry.kept or ()), label))
 
 
 def _unexpected(value: object, path: str, entry: Entry) -> None:
@@ -146,6 +186,9 @@ class JsonFormat(TableFormat):
     """Keys that the first bytes have."""
     beside: frozenset[str] = frozenset()
     """Keys that may stand beside the array, with those that lead there."""
+    labelled: Mapping[str, tuple[str, str]] = attrs.field(factory=dict[str, tuple[str, str]])
+    """Arrays of an entry whose objects hold values under a label: their key, and those of label and
+    values. The paths of the table have the label in their place: `ALIAS/Alias`."""
     header: Rules = attrs.field(factory=dict[str, Rule])
     """What a file says of itself: fields of `Header`, by path from the document. What each entry says
     again is that of the first."""
@@ -163,8 +206,20 @@ class JsonFormat(TableFormat):
             f'"{key}"'.encode() in head.data for key in self.known_by
         )
 
+    def classify(self, path: str, label: str) -> tuple[Use, str]:
+        for name, (label_at, values_at) in self.labelled.items():
+            if label and path == f"{name}/{label_at}":
+                return Use.STRUCTURAL, "the label says which field holds the values beside it"
+            if label and path.startswith(values := f"{name}/{values_at}"):
+                if not any(one.partition("/")[0] == label for one in self.path_rules):
+                    return Use.UNMAPPED, "a Feature without kind: the label is in no table of ours"
+                path = f"{label}{path.removeprefix(values)}"
+        return super().classify(path, label)
+
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
         audit, maker, names = AuditBuilder(name_of(sources)), Maker(self.group), NameOrder()
+        for name, keys in self.labelled.items():
+            maker.shape.children[name] = maker.shape.labels(name, keys)
         list_id = options.list_id or self.lists[0]
         edition = self.edition(list_id, sources, options, audit, self._header(sources[0]))
         reading = Reading(audit, keeps_source=options.records, unites=self.unites)
