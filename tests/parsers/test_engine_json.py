@@ -20,6 +20,11 @@ def _day(text: str, entry: Entry) -> date | None:
     return sl.PartialDate.parse(text.partition("T")[0]).earliest
 
 
+def _name(text: str, entry: Entry) -> sl.Name:
+    """A name."""
+    return sl.Name(text=text)
+
+
 DEEP = JsonFormat(
     name="us-csl-json",  # whose lists it takes
     title="An invented format",
@@ -45,7 +50,7 @@ PARTIES = [{"id": at, "names": ["EXAMPLE"], "seen": "2030-01-02T10:00:00.5+01:00
 
 def parsed(document: object, form: JsonFormat = DEEP, *more: object, **options: object) -> Parsed:
     given = [json.dumps(one).encode() for one in (document, *more)]
-    return form.parse(sources_of(given), Options(list_id="us_trade_csl", **options))  # type: ignore[arg-type]
+    return form.parse(sources_of(given), Options(list_id="us_trade_csl", records=True, **options))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -134,3 +139,85 @@ def test_the_document_is_the_array() -> None:
     assert len(found.editions[0].members) == 2
     with pytest.raises(sl.StructureChangedError, match="it is no list"):
         parsed({"": PARTIES}, form)
+
+
+LABELLED = attrs.evolve(
+    DEEP,
+    group=Group(
+        make=sl.Entity,
+        rules={
+            "id": to("id"),
+            "NAME/text": many("names", convert=_name),
+            "ADDRESS": many(
+                "addresses", sl.Address, {"city": to("city"), "zip": to("postal_code")}
+            ),
+            "NOTE/text": to("remarks"),
+        },
+    ),
+    labelled={"facts": ("what", "values")},
+    header={},
+    dated_at="",
+)
+
+
+def labelled(*facts: object) -> Parsed:
+    """A party with these facts, and its name."""
+    name = {"what": "NAME", "values": [{"text": "EXAMPLE"}]}
+    return parsed({"list": {"parties": [{"id": "1", "facts": [name, *facts]}]}}, LABELLED)
+
+
+def test_labelled_values() -> None:
+    """The table has the label as a step of its paths; the source keeps those of the document."""
+    found = labelled(
+        {"values": [{"city": "A", "zip": "1"}, {"city": "B"}], "what": "ADDRESS "},
+        {"what": "ADDRESS", "values": {"city": "C"}},
+    )
+    (party,) = found.entities
+    assert [(one.city, one.postal_code) for one in party.addresses] == [
+        *(("A", "1"), ("B", None), ("C", None)),
+    ]
+    assert list(party.record or ()) == [
+        ("id", "1"),
+        ("facts/what", "NAME"),
+        ("facts/values/text", "EXAMPLE"),
+        ("facts/values/city", "A"),
+        ("facts/values/zip", "1"),
+        ("facts/values/city", "B"),
+        ("facts/what", "ADDRESS "),
+        ("facts/what", "ADDRESS"),
+        ("facts/values/city", "C"),
+    ]
+    uses = {(one.path, one.label): (one.use, one.note) for one in found.audit.paths}
+    assert uses["facts/values/city", "ADDRESS"] == (sl.Use.MAPPED, "Address.city")
+    assert uses["facts/what", "ADDRESS"][0] is sl.Use.STRUCTURAL
+
+
+@pytest.mark.parametrize(
+    ("fact", "label", "path", "use"),
+    [
+        ({"what": "SMELL", "values": [{"x": "?"}]}, "SMELL", "facts/values/x", "unmapped"),
+        ({"what": "id", "values": [{"x": "?"}]}, "id", "facts/values/x", "unmapped"),
+        ({"what": "ADDRESS", "values": [{"x": "?"}]}, *["facts/values/x"] * 2, "unknown"),
+        ({"what": "ADDRESS", "values": ["?"]}, "facts/values", "facts/values", "unknown"),
+        ({"what": "ADDRESS", "x": "?"}, "facts/x", "facts/x", "unknown"),
+        ({"values": [{"city": "?"}]}, *["facts/values/city"] * 2, "unknown"),
+        ({"what": ["ADDRESS"], "values": [{"city": "?"}]}, *["facts/values/city"] * 2, "unknown"),
+        ("?", "facts", "facts", "unknown"),
+    ],
+)
+def test_labelled_values_that_are_unexpected(fact: object, label: str, path: str, use: str) -> None:
+    """Each becomes a Feature and is counted, where no rule names it, the label or the place."""
+    found = labelled(fact)
+    features = [(one.label, one.value) for one in found.entities[0].features]
+    assert (label, "?") in features
+    assert path in {one.path for one in found.audit.unmapped}
+    assert use in {one.use.value for one in found.audit.paths if one.path == path}
+    assert "?" in {text for _, text in found.entities[0].record or ()}
+
+
+def test_a_second_text_under_a_label() -> None:
+    """Where the field holds one, it is unexpected and not lost."""
+    notes = [{"text": "first"}, {"text": "second"}]
+    found = labelled({"what": "NOTE", "values": notes})
+    assert found.entities[0].remarks == "first"
+    assert [one.value for one in found.entities[0].features] == ["second"]

@@ -91,7 +91,9 @@ def _take_labelled(value: object, shape: Shape, texts: Texts, entry: Entry) -> N
     assert shape.labelled is not None  # asked before
     label_at, values_at = shape.labelled
     fields = _object(value) or {}
-    label = "" if isinstance(said := fields.get(label_at), dict | list) else _text(said or "").strip()
+    label = (
+        "" if isinstance(said := fields.get(label_at), dict | list) else _text(said or "").strip()
+    )
     if not label:
         _unexpected(value, shape.path, entry)
         return
@@ -211,7 +213,7 @@ class JsonFormat(TableFormat):
             if label and path == f"{name}/{label_at}":
                 return Use.STRUCTURAL, "the label says which field holds the values beside it"
             if label and path.startswith(values := f"{name}/{values_at}"):
-                if not any(one.partition("/")[0] == label for one in self.path_rules):
+                if not any(one.startswith(f"{label}/") for one in self.path_rules):
                     return Use.UNMAPPED, "a Feature without kind: the label is in no table of ours"
                 path = f"{label}{path.removeprefix(values)}"
         return super().classify(path, label)
