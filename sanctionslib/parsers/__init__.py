@@ -50,6 +50,7 @@ _MODULES = (
     "us.denied",
     "us.csl:CSV",
     "us.csl:JSON",
+    "fr",
     "own_json",
     "own.csv",
 )
