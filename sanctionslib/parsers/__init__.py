@@ -52,6 +52,7 @@ _MODULES = (
     "us.csl:JSON",
     "un",
     "ca",
+    "fr",
     "own_json",
     "own.csv",
 )
