@@ -127,7 +127,7 @@ class RowsFormat(TableFormat):
             if reading is None:
                 titles = [cell for row in rows.titles for cell in row.cells]
                 header = Header(published=self.published(titles) if self.published else None)
-                reading = self.begun(source, options, audit, header)
+                reading = self.begun(sources, options, audit, header)
             reading.titles = rows.titles
             parties: dict[Hashable, Entry] = {}
             key: Hashable = None

@@ -30,6 +30,7 @@ from sanctionslib.model import (
     Designation,
     Entity,
     Fact,
+    NameKind,
     Organization,
     Person,
     Vessel,
@@ -452,6 +453,8 @@ def facts_of(group: Group) -> frozenset[Fact]:
     while pending:
         one = pending.pop()
         names.update(one.qualified(field) for field in one.fixed)
+        if NameKind.ORIGINAL_SCRIPT in one.fixed.values():
+            found.add(Fact.ORIGINAL_SCRIPT)
         if one.labels is not None:
             found |= one.labels.states
         for rule in one.rules.values():
