@@ -218,6 +218,7 @@ class Maker:
                         into.append(made)
 
             return add_objects
+        is_repeated = isinstance(rule, Many)
         raw = rule.raw if isinstance(rule, To) else ""
         # A group without what it needs keeps all its texts.
         is_kept = bool(raw) or field in self._needs
@@ -236,10 +237,14 @@ class Maker:
                 elif raw and not several:
                     fields.setdefault(field, None)
             elif not several:
-                if field in fields:
-                    entry.unexpected.append((path, text))
-                else:
+                if isinstance(value, tuple):  # an empty one: there is no value
+                    return
+                if field not in fields:
                     fields[field] = value
+                elif is_repeated and isinstance(value, str):
+                    fields[field] = f"{fields[field]}\n{value}"
+                elif not is_repeated or fields[field] != value:
+                    entry.unexpected.append((path, text))
             elif isinstance(value, tuple):
                 fields.setdefault(field, []).extend(cast("tuple[object, ...]", value))
             else:
