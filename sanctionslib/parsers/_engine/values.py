@@ -3,19 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TypeVar
 
 from sanctionslib.model import Country, PartialDate, Place
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.reference import country_at_end, is_known_place, read_country
 
-__all__ = ["FLAGS", "american_day", "count", "country", "flag", "number", "partial_date", "place"]
+__all__ = [
+    "FLAGS",
+    "AnyCase",
+    "american_day",
+    "count",
+    "country",
+    "flag",
+    "number",
+    "partial_date",
+    "place",
+]
+
+_Value = TypeVar("_Value")
 
 FLAGS: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False}
 
 _AMERICAN = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
+
+
+class AnyCase(Mapping[str, _Value]):
+    """A vocabulary whose words count in any letter case, and with any number of blanks between them.
+
+    >>> AnyCase({"Primary name": 1})["PRIMARY  Name"]
+    1
+    """
+
+    def __init__(self, words: Mapping[str, _Value]) -> None:
+        self._words = tuple(words)
+        self._values = {_folded(word): value for word, value in words.items()}
+
+    def __getitem__(self, word: str) -> _Value:
+        return self._values[_folded(word)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+
+def _folded(word: str) -> str:
+    return " ".join(word.casefold().split())
 
 
 def country(text: str, entry: Entry) -> Country:
