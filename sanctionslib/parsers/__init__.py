@@ -161,10 +161,10 @@ def _cells(source: Source) -> tuple[tuple[str, ...], ...]:
     """The first rows of each sheet of a workbook, where there is a format that comes so."""
     if not source.head.startswith(_OFFICE) or not any(each.in_workbook for each in formats()):
         return ()
-    from sanctionslib.parsers._engine.rows import HEADER_WITHIN
     from sanctionslib.parsers._engine.sheets import Workbook
+    from sanctionslib.parsers._engine.table_rows import HEADER_WITHIN
 
-    book = Workbook(source)
+    book = Workbook.of(source)
     return tuple(
         row.cells for sheet in book.sheets for row in islice(book.rows(sheet.name), HEADER_WITHIN)
     )

@@ -30,7 +30,7 @@ from sanctionslib.parsers._engine.source import Source
 Placed: TypeAlias = tuple[tuple[Edition, ...], tuple[Entity, ...]]
 """Editions, and the entities of all of them."""
 
-__all__ = ["Header", "Placed", "TableFormat"]
+__all__ = ["NO_HEADER", "Header", "Placed", "TableFormat"]
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +43,10 @@ class Header:
     """The time at which the file was made, verbatim."""
     declared: int | None = None
     """The number of its entries."""
+
+
+NO_HEADER = Header()
+"""What a file says that has no header."""
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -129,7 +133,7 @@ class TableFormat(Format):
         sources: Sequence[Source],
         options: Options,
         audit: AuditBuilder,
-        header: Header = Header(),
+        header: Header = NO_HEADER,
         *,
         is_sample: bool = False,
     ) -> Edition:
@@ -171,16 +175,19 @@ class TableFormat(Format):
             ways_out=tuple(self.alternative_sources.items()),
         )
 
-    def begun(self, source: Source, options: Options) -> Reading:
-        """The reading of a file that states neither its list nor its date.
+    def begun(
+        self, source: Source, options: Options, audit: AuditBuilder, header: Header = NO_HEADER
+    ) -> Reading:
+        """The reading of a file that does not state its list.
 
         Raises:
-            InvalidInputError: The list does not come in this format.
+            InvalidInputError: The list does not come in this format, or the caller contradicts the
+                file.
+            StructureChangedError: The file does not state its date, as files of its format do.
         """
-        audit = AuditBuilder(source.name)
         reading = Reading(audit, keeps_source=options.records, unites=self.unites)
         list_id = options.list_id or self.lists[0]
-        edition = self.edition(list_id, (source,), options, audit)
+        edition = self.edition(list_id, (source,), options, audit, header)
         reading.begin(self.info(list_id, audit), edition)
         if self.states_list:
             reading.listings = ()  # each entry says its own

@@ -34,6 +34,7 @@ from sanctionslib.parsers._engine.rules import KINDS, Fields, PathRule, path_rul
 from sanctionslib.reference import authorities
 
 if TYPE_CHECKING:
+    from sanctionslib.parsers._engine.csv_rows import Row
     from sanctionslib.parsers._engine.maker import Maker, Texts
 
 __all__ = ["FIELD_KINDS", "Entry", "Reading"]
@@ -79,6 +80,8 @@ class Reading:
         self.texts: dict[str, str] = {}
         """Texts seen before: equal ones become one object."""
         self.entities: list[Entity] = []
+        self.titles: Sequence[Row] = ()
+        """The rows above the header of the table that is read."""
         self.reference: IdentifierKind | None = None
         """What the keys of the entries are on other lists: a UN reference number."""
         self.listings: tuple[Listing, ...] = ()
@@ -192,7 +195,9 @@ class Entry:
         "labelled",
         "maker",
         "origin",
+        "origins",
         "reading",
+        "seen",
         "share",
         "spans",
         "texts",
@@ -211,6 +216,8 @@ class Entry:
         """Gives the text seen before that equals a text: called with it twice."""
         self.maker = maker
         self.origin = origin
+        self.origins = [origin]
+        """Where all of it stands: the first place, and further rows of the party."""
         self.key = ""
         """The publisher's key, as soon as it is known."""
         self.kept: list[tuple[str, str]] | None = [] if reading.keeps_source else None
@@ -223,6 +230,8 @@ class Entry:
         """Values where the format has none, by path."""
         self.texts: Texts = {}
         """Its texts by path, when all are read."""
+        self.seen: set[object] = set()
+        """What rows of the party have said so far."""
         self.features: list[Feature] = []
         """Values that their field cannot hold."""
         self._notes: list[Callable[[Entry], None]] = []
@@ -454,7 +463,7 @@ class Entry:
             features=features,
             designations=designations,
             edition=reading.edition,
-            origins=(self.origin,),
+            origins=tuple(self.origins),
             record=reading.record_of(self.kept or ()),
         )
 

@@ -155,8 +155,8 @@ class JsonFormat(TableFormat):
 
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
         (source,) = sources
-        reading = self.begun(source, options)
-        audit = reading.audit
+        audit = AuditBuilder(source.name)
+        reading = self.begun(source, options, audit)
         maker, names, where = Maker(self.group), NameOrder(), audit.where()
         once = partial(_once, where)
         decoder = json.JSONDecoder(object_pairs_hook=once, parse_int=str, parse_float=str)

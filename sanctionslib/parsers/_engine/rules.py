@@ -8,7 +8,8 @@ A table says for each path of an entry what becomes of the value there:
     "versionNumber": Unused("always 1")               nothing that a field could hold
 
 Paths are those of `Entity.record`: steps joined by "/", attributes behind "@", and "." for the text
-of an element itself. Paths inside `many` begin at its element. A path that no rule names is
+of an element itself. Paths inside `many` begin at its element. In a table with several rows for a
+party, "*names": many("names", Name, {…}) says that these columns make one object. A path that no rule names is
 unexpected: its values become Features without a kind, are counted and reported.
 """
 
@@ -433,8 +434,11 @@ def how_read(read: Callable[..., object] | Mapping[str, object] | None) -> str:
 
 
 def joined(base: str, path: str) -> str:
-    """A path inside an element, from where that element's own path begins."""
-    if path in ("", "."):
+    """A path inside an element, from where that element's own path begins.
+
+    A key of a table with "*" is the name of columns that make one object, and no step of a path.
+    """
+    if path in ("", ".") or path.startswith("*"):
         return base
     return f"{base}{path}" if path.startswith("@") or not base else f"{base}/{path}"
 
