@@ -51,6 +51,8 @@ _MODULES = (
     "us.csl:CSV",
     "us.csl:JSON",
     "gb.fcdo_xml",
+    "gb.conlist:CSV",
+    "gb.conlist:WORKBOOK",
     "own_json",
     "own.csv",
 )

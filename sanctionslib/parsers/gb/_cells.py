@@ -12,10 +12,22 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-__all__ = ["LABELS", "MEASURE", "TEXT", "Segment", "number_of", "numbered", "segments"]
+__all__ = [
+    "LABELS",
+    "MEASURE",
+    "TEXT",
+    "Segment",
+    "number_of",
+    "numbered",
+    "segments",
+    "values",
+    "values_of",
+]
 
-TEXT, MEASURE = "text", "measure"
-"""Stand for the label of what has none: the text, and a financial sanction that it tells."""
+TEXT = "text"
+"""Stands for the label of what has none."""
+MEASURE = "Financial sanctions imposed"
+"""The words before a measure in the text, which serve for its label."""
 LABELS = (
     "UK Sanctions List Ref",
     "UN Ref",
@@ -57,11 +69,14 @@ _PLAIN = {
     "Gender": re.compile(r"\bGender: (male|female)\b", re.IGNORECASE),
 }
 """What is plainly given in a text without labels."""
-_MARK = re.compile(r"(?<![\w(])\(?(\d{1,2}|[a-h])\)")
+_MARK = re.compile(r"(?<![\w(])\(?(\d{1,2}|[a-h])(?:\)?\s*(?:-|to)\s*\(?(\d{1,2}))?\)")
 _NUMBER = re.compile(
     r"(?<![\w/-])(?:[A-Z]{1,2} )?(?!(?:19|20)\d\d(?![A-Z\d/-]))(?=(?:[A-Z/-]*\d){4})[A-Z\d/-]+"
 )
 """Four digits or more, that are no year."""
+
+
+_NO_WORDS = ("Phone number", "Tel", "Fax", "Email address", "Website", "Previous flags")
 
 
 class Segment(NamedTuple):
@@ -74,7 +89,10 @@ class Segment(NamedTuple):
 def segments(text: str) -> Iterator[Segment]:
     """The labelled values of Other Information; what has no label has `TEXT`.
 
-    >>> [tuple(one) for one in segments("(UK Sanctions List Ref):EXA0001. An example. (Gender):Male")]
+    >>> [
+    ...     tuple(one)
+    ...     for one in segments("(UK Sanctions List Ref):EXA0001. An example. (Gender):Male")
+    ... ]
     [('UK Sanctions List Ref', 'EXA0001'), ('text', 'An example.'), ('Gender', 'Male')]
     """
     before, *rest = _LABEL.split(text)
@@ -100,27 +118,48 @@ def _of_text(text: str, *, is_labelled: bool) -> Iterator[Segment]:
         for value in dict.fromkeys(pattern.findall(text)):
             yield Segment(label, value)
     for found in _MEASURES.finditer(text):
-        for one in (found["freeze"], *re.split(r"\.\s*", found["others"]), found["dated"]):
-            if one:
-                yield Segment(MEASURE, one)
+        yield Segment(MEASURE, found["freeze"])
+        *others, trust = re.split(r"\.\s*", found["others"].strip(" ."))
+        for one in others:
+            yield Segment(MEASURE, one)
+        yield Segment(MEASURE, f"{trust}. {found['dated']}" if found["dated"] else trust)
     yield Segment(TEXT, text)
 
 
 def numbered(text: str) -> tuple[str, ...]:
     """The values of "(1) … (2) …", "1) … 2) …" or "(a) … (b) …"; else the text alone.
 
-    A hyphen, or nothing, in the place of one is "".
+    A hyphen, or nothing, in the place of one is "". What is said of several is that of each.
 
     >>> numbered("(1) Mullah (2) - (3) Haji;"), numbered("Law No. 3(2)")
     (('Mullah', '', 'Haji'), ('Law No. 3(2)',))
+    >>> numbered("(1)-(2) Tunisia (3) Algeria")
+    ('Tunisia', 'Tunisia', 'Algeria')
     """
     before, *rest = _MARK.split(text)
-    marks = rest[::2]
-    if before.strip() or not all(
-        mark in (str(at), "abcdefgh"[at - 1 : at]) for at, mark in enumerate(marks, 1)
-    ):
-        return (text,)
-    return tuple([value.strip(" ;,-") for value in rest[1::2]]) or (text,)
+    found: list[str] = []
+    for mark, last, value in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        if mark not in (str(len(found) + 1), "abcdefgh"[len(found) :][:1]):
+            return (text,)
+        found += [value.strip(" ;,-")] * (int(last) - len(found) if last else 1)
+    return (text,) if before.strip() or not found else tuple(found)
+
+
+def values(text: str) -> list[str]:
+    """Values that may be numbered: "(1) … (2) …"."""
+    return [one for one in numbered(text) if one]
+
+
+def values_of(segment: Segment) -> tuple[str, ...]:
+    """The values of a labelled text: numbered, or joined as sentences where they are no words.
+
+    >>> values_of(Segment("Phone number", "(1) +1 555 0100. +1 555 0101 (2) 0102"))
+    ('+1 555 0100', '+1 555 0101', '0102')
+    """
+    found = numbered(segment.value)
+    if segment.label in _NO_WORDS:
+        found = tuple([one for each in found for one in re.split(r"[.,]\s+|;\s*", each)])
+    return tuple([one for one in found if one])
 
 
 def number_of(text: str) -> str:

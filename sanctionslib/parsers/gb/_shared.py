@@ -13,8 +13,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
+import attrs
+
 from sanctionslib.model import (
     AliasStrength,
+    Country,
     Entity,
     EntityRef,
     Feature,
@@ -32,6 +35,7 @@ from sanctionslib.model import (
     PartialDate,
     Person,
     Place,
+    Precision,
     Relation,
     RelationKind,
     Vessel,
@@ -40,6 +44,7 @@ from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers._engine.values import AnyCase, country
+from sanctionslib.reference import read_country
 
 KINDS: Mapping[str, type[Entity]] = AnyCase(
     {"Individual": Person, "Entity": Organization, "Ship": Vessel}
@@ -103,11 +108,15 @@ LANGUAGES = AnyCase(
         "Persian": "fa",
         "Persian/Farsi": "fa",
         "Polish": "pl",
+        "Romanian": "ro",
         "Romanian; Moldavian; Moldovan": "ro",
+        "Russia": "ru",
         "Russian": "ru",
         "Serbian": "sr",
+        "Spanish": "es",
         "Thai": "th",
         "Turkish": "tr",
+        "Ukraine": "uk",
         "Ukrainian": "uk",
     }
 )
@@ -137,12 +146,28 @@ _MEASURES = {
 """By their letters, see `letters`."""
 
 _DATE = re.compile(r"(?:(dd|\d\d?)/)?(mm|\d\d?)/(\d{4})", re.ASCII)
+_REGISTERS = {
+    r"\b(?:INN|TIN|KPP)\b|Tax": IdentifierKind.TAX,
+    r"Social Credit|USCC": IdentifierKind.USCC,
+    r"SWIFT/BIC": IdentifierKind.BIC,
+    r"\bBIK\b": IdentifierKind.BANK_CODE,
+    r"Legal Entity": IdentifierKind.LEI,
+    r"Gazette": IdentifierKind.GAZETTE,
+    r"\b(?:OGRN|SRN|BIN|CRN?|BRN?)\b|[Rr]egist|Company|Business|USREOU|UEN": IdentifierKind.REGISTRATION,
+}
+"""What is registered, by the words before a number: the first that are there."""
+_REGISTRATION = re.compile(
+    r"(?P<label>[A-Za-z][A-Za-z /.():]*?)[\s:–-]+(?P<number>(?=\w*\d)[A-Z\d]{6,20}|[A-Z]{6}[A-Z\d]{2})"
+    r"(?![\w/])(?P<note>\s*\([A-Z]\w+\))?"
+)
+_BESIDE = re.compile(r"(?:\s*\((?!now\b)[^()]*\)|\.| citizenship)+\Z")
+"""What can stand behind a country: "(at time of listing)"; "(now Belarus)" tells another."""
 _NOT_LETTERS = re.compile(r"[^a-z]")
 _UN_REFERENCE = re.compile(r"[A-Z]{2}[a-zA-Z]\.\s?\d{3}\b")
 
 
-def uk_date(text: str, entry: Entry) -> PartialDate:
-    """A date as DD/MM/YYYY, MM/YYYY or YYYY; "00", "dd" and "mm" stand for what is not known."""
+def read_date(text: str) -> PartialDate:
+    """A date as the lists print it; an unread one where it is none."""
     found = _DATE.fullmatch(text)
     if found is None:
         return PartialDate.parse(text)
@@ -157,6 +182,17 @@ def uk_date(text: str, entry: Entry) -> PartialDate:
         return PartialDate(raw=text)
 
 
+def uk_date(text: str, entry: Entry) -> PartialDate:
+    """A date as DD/MM/YYYY, MM/YYYY or YYYY; "00", "dd" and "mm" stand for what is not known."""
+    return read_date(text)
+
+
+def day(text: str, entry: Entry | None = None) -> date | None:
+    """A day as DD/MM/YYYY."""
+    found = read_date(text)
+    return found.earliest if found.precision is Precision.DAY else None
+
+
 def name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
     """The numbered parts of a name, in their order.
 
@@ -166,6 +202,13 @@ def name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
     sixth = NamePartKind.FAMILY if len(given) > 1 else NamePartKind.WHOLE
     kinds = {at: sixth if at.endswith("6") else NamePartKind.ORDINAL for at in given}
     return tuple([NamePart(kind=kinds[at], text=text) for at, text in given.items()])
+
+
+def country_of(text: str, entry: Entry) -> Country:
+    """A country, or the adjective of one; what stands in brackets behind it is its own."""
+    bare = _BESIDE.sub("", text)
+    found = country(bare if read_country(bare).code else text, entry)
+    return attrs.evolve(found, raw=text)
 
 
 def name(fields: Fields, entry: Entry) -> Name | None:
@@ -178,9 +221,17 @@ def name(fields: Fields, entry: Entry) -> Name | None:
 
 def birth_place(given: Mapping[str, str], entry: Entry) -> Place:
     """A town, a country, or both."""
-    said = {at[:4].casefold(): text for at, text in given.items()}
-    of = country(said["coun"], entry) if "coun" in said else None
-    return Place(text=", ".join(given.values()), city=said.get("town"), country=of)
+    said = {at[:4]: text for at, text in given.items()}
+    return place(said.get("Town", ""), said.get("Coun", ""), entry)
+
+
+def place(town: str, of: str, entry: Entry) -> Place:
+    """A place, of its town and its country; one of the two can be blank."""
+    return Place(
+        text=", ".join(filter(None, (town, of))),
+        city=town or None,
+        country=country_of(of, entry) if of else None,
+    )
 
 
 def references(text: str, entry: Entry) -> tuple[Identifier, ...]:
@@ -198,6 +249,30 @@ def by_bars(text: str, entry: Entry) -> tuple[str, ...]:
 def plain(text: str, entry: Entry) -> str:
     """The text, without what HTML puts in place of a letter: "&amp;", "&#39;"."""
     return html.unescape(text).strip() if "&" in text else text
+
+
+def registrations(text: str, entry: Entry) -> tuple[Identifier, ...]:
+    """A number of a register; several where they are labelled: "OGRN: 1027739267126 TIN: 7713122621"."""
+    found = list(_REGISTRATION.finditer(text))
+    kinds = [_register(one["label"]) for one in found]
+    if not found or None in kinds or re.search(r"[^\s.,;/\"]", _REGISTRATION.sub("", text)):
+        return (Identifier(value=text, kind=IdentifierKind.REGISTRATION),)
+    return tuple(
+        [
+            Identifier(
+                value=one["number"],
+                kind=kind,
+                note=(one["note"] or "").strip() or None,
+                raw_kind=one["label"],
+            )
+            for one, kind in zip(found, kinds, strict=True)
+        ]
+    )
+
+
+def _register(label: str) -> IdentifierKind | None:
+    found = (kind for words, kind in _REGISTERS.items() if re.search(words, label))
+    return next(found, None)
 
 
 def other(text: str, entry: Entry) -> EntityRef:

@@ -19,7 +19,6 @@ excerpts were at hand. What is unusual about it:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.model import (
@@ -38,21 +37,14 @@ from sanctionslib.model import (
     Name,
     NameKind,
     Nationality,
-    Precision,
     Relation,
     RelationKind,
 )
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields, Group, Many, Rules, many, one, parts, to
-from sanctionslib.parsers._engine.values import FLAGS, country, number, partial_date
+from sanctionslib.parsers._engine.values import FLAGS, number, partial_date
 from sanctionslib.parsers._engine.xml import XmlFormat
 from sanctionslib.parsers.gb import _shared as shared
-
-
-def _day(text: str, entry: Entry) -> date | None:
-    """A day as DD/MM/YYYY."""
-    day = shared.uk_date(text, entry)
-    return day.earliest if day.precision is Precision.DAY else None
 
 
 def _measures(given: Mapping[str, str], entry: Entry) -> tuple[Measure, ...]:
@@ -107,7 +99,7 @@ _NON_LATIN_NAME: Rules = {
 _ADDRESS: Rules = {
     **{f"AddressLine{n}": to("lines") for n in range(1, 7)},
     "AddressPostalCode": to("postal_code"),
-    "AddressCountry": to("country", country),
+    "AddressCountry": to("country", shared.country_of),
 }
 _PASSPORT: Rules = {"PassportNumber": to("value"), "PassportAdditionalInformation": to("note")}
 _NATIONAL_ID: Rules = {
@@ -128,7 +120,9 @@ def _numbers(kind: IdentifierKind, label: str) -> Many:
 _PERSON: Rules = {
     "DOBs/DOB": many("births", Birth, _DATE),
     "BirthDetails/Location": many("births", Birth, _BIRTH_PLACE),
-    "Nationalities/Nationality": many("nationalities", Nationality, {".": to("country", country)}),
+    "Nationalities/Nationality": many(
+        "nationalities", Nationality, {".": to("country", shared.country_of)}
+    ),
     "Genders/Gender": many("genders", convert=shared.GENDERS),
     "Positions/Position": many("positions", convert=shared.by_bars),
     "PassportDetails/Passport": many(
@@ -146,8 +140,8 @@ _ENTITY: Rules = {
     "Subsidiaries/Subsidiary": many(
         "relations", Relation, _OTHER, kind=RelationKind.PARENT_OF, raw_kind="Subsidiaries"
     ),
-    "BusinessRegistrationNumbers/BusinessRegistrationNumber": _numbers(
-        IdentifierKind.REGISTRATION, "Business registration number"
+    "BusinessRegistrationNumbers/BusinessRegistrationNumber": many(
+        "identifiers", convert=shared.registrations
     ),
 }
 _SHIP: Rules = {
@@ -157,8 +151,10 @@ _SHIP: Rules = {
     ),
     "CurrentOwnerOperators/CurrentOwnerOperator": many("Vessel.owners"),
     "PreviousOwnerOperators/PreviousOwnerOperator": many("Vessel.former_owners"),
-    "CurrentBelievedFlagOfShips/CurrentBelievedFlagOfShip": many("Vessel.flags", convert=country),
-    "PreviousFlags/PreviousFlag": many("Vessel.former_flags", convert=country),
+    "CurrentBelievedFlagOfShips/CurrentBelievedFlagOfShip": many(
+        "Vessel.flags", convert=shared.country_of
+    ),
+    "PreviousFlags/PreviousFlag": many("Vessel.former_flags", convert=shared.country_of),
     "TypeOfShipDetails/TypeOfShip": many("Vessel.types"),
     "TonnageOfShipDetails/TonnageOfShip": to("Vessel.tonnage", number),
     "LengthOfShipDetails/LengthOfShip": to("Vessel.length"),
@@ -231,7 +227,7 @@ FORMAT = XmlFormat(
     title="UK Sanctions List, XML",
     files=("UK-Sanctions-List.xml",),
     root="Designations",
-    header={"DateGenerated": to("published", _day), "@dateGenerated": to("generated_at")},
+    header={"DateGenerated": to("published", shared.day), "@dateGenerated": to("generated_at")},
     dated_at="DateGenerated",
     entries={"Designation": _ENTRY},
     alternative_sources={
