@@ -51,6 +51,7 @@ _MODULES = (
     "us.csl:CSV",
     "us.csl:JSON",
     "gb.fcdo_xml",
+    "gb.fcdo_csv",
     "gb.conlist:CSV",
     "gb.conlist:WORKBOOK",
     "own_json",

@@ -1,129 +1,24 @@
-"""Texts that hold several values, in OFSI's list: numbered values, and labelled Other Information.
-
-`Other Information` begins with references, goes on with text and ends with labelled values:
-"(UK Sanctions List Ref):MYA0030. (UN Ref):QDi.001. Text. (Gender):Male (Phone number):(1) … (2) …".
-Only these labels count: "(2022):" and "(United States of America):" are words of a text. Until 2021
-all of it was a text, in which a few facts are plainly given: "UN Ref QDi.001.", "Gender: male.".
-"""
+"""Cells of OFSI's list that hold several values: "(1) Pakistani (2) Saudi Arabian"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Mapping
+from itertools import zip_longest
 
-__all__ = [
-    "LABELS",
-    "MEASURE",
-    "TEXT",
-    "Segment",
-    "number_of",
-    "numbered",
-    "segments",
-    "values",
-    "values_of",
-]
+from sanctionslib.model import Birth, Identifier, Place
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.rules import Fields
+from sanctionslib.parsers.gb import _shared as shared
 
-TEXT = "text"
-"""Stands for the label of what has none."""
-MEASURE = "Financial sanctions imposed"
-"""The words before a measure in the text, which serve for its label."""
-LABELS = (
-    "UK Sanctions List Ref",
-    "UN Ref",
-    "UK Statement of Reasons",
-    "Gender",
-    "Phone number",
-    "Tel",
-    "Fax",
-    "Email address",
-    "Website",
-    "Type of entity",
-    "Business Reg No",
-    "Parent company",
-    "Subsidiaries",
-    "IMO number",
-    "Hull identification number",
-    "Current owners",
-    "Previous owners",
-    "Flag of ship",
-    "Previous flags",
-    "Type of ship",
-    "Tonnage of ship",
-    "Length of ship",
-    "Year built",
-)
-_LABEL = re.compile(rf"\(({'|'.join(LABELS)})\):")
-_UK = r"[A-Z]{3}\d{4}"
-_UN = r"[A-Z]{2}[A-Za-z]\.?\s?\d{2,3}\b|[QT][IE]\.[A-Z]\.\d+\.\d+|E\.\d+\.[IVX]+\.\d+"
-_REFERENCES = re.compile(rf"\s*((?:{_UK}|{_UN})(?:(?:,| and)\s+(?:{_UK}|{_UN}))*)\s*(?:\.\s*|\Z)")
-"""One reference or several, and the end of their sentence."""
-_MEASURES = re.compile(
-    r"Financial sanctions imposed in addition to an (?P<freeze>asset freeze): "
-    r"(?P<others>(?:(?:Dealing with transferable securities or money-market instruments"
-    r"|Loans and credit arrangements|Correspondent banking relationships etc|Trust services)\.\s*)+)"
-    r"(?:(?P<dated>Date trust services sanctions imposed: [\d/]+)\.)?"
-)
-_PLAIN = {
-    "UN Ref": re.compile(rf"\bUN\s*ref(?:erence)?(?: no)?\b[.:]*\s*({_UN})", re.IGNORECASE),
-    "Gender": re.compile(r"\bGender: (male|female)\b", re.IGNORECASE),
-}
-"""What is plainly given in a text without labels."""
-_MARK = re.compile(r"(?<![\w(])\(?(\d{1,2}|[a-h])(?:\)?\s*(?:-|to)\s*\(?(\d{1,2}))?\)")
+__all__ = ["births", "documents", "number_of", "numbered", "places", "values"]
+
+_MARK = re.compile(r"(?<![\w(])\(?(\d{1,2}|[a-h])(?:\)?(?:-| to )\(?(\d{1,2}))?\)")
+"""A number, or the first and last of several: "(1)-(5)", "(1) to (6)"; in "(2) - (3)" the second is none."""
 _NUMBER = re.compile(
     r"(?<![\w/-])(?:[A-Z]{1,2} )?(?!(?:19|20)\d\d(?![A-Z\d/-]))(?=(?:[A-Z/-]*\d){4})[A-Z\d/-]+"
 )
 """Four digits or more, that are no year."""
-
-
-_NO_WORDS = ("Phone number", "Tel", "Fax", "Email address", "Website", "Previous flags")
-
-
-class Segment(NamedTuple):
-    """A value under a label."""
-
-    label: str
-    value: str
-
-
-def segments(text: str) -> Iterator[Segment]:
-    """The labelled values of Other Information; what has no label has `TEXT`.
-
-    >>> [
-    ...     tuple(one)
-    ...     for one in segments("(UK Sanctions List Ref):EXA0001. An example. (Gender):Male")
-    ... ]
-    [('UK Sanctions List Ref', 'EXA0001'), ('text', 'An example.'), ('Gender', 'Male')]
-    """
-    before, *rest = _LABEL.split(text)
-    if said := before.strip():
-        yield from _of_text(said, is_labelled=bool(rest))
-    for label, part in zip(rest[::2], rest[1::2], strict=True):
-        said = part.strip()
-        if not label.endswith("Ref"):
-            if said:
-                yield Segment(label, said)
-            continue
-        found = _REFERENCES.match(said)
-        if found is not None:
-            yield Segment(label, found[1])
-            said = said[found.end() :]
-        if said:
-            yield from _of_text(said, is_labelled=True)
-
-
-def _of_text(text: str, *, is_labelled: bool) -> Iterator[Segment]:
-    """What is under no label, and the facts in it."""
-    for label, pattern in _PLAIN.items() if not is_labelled else ():
-        for value in dict.fromkeys(pattern.findall(text)):
-            yield Segment(label, value)
-    for found in _MEASURES.finditer(text):
-        yield Segment(MEASURE, found["freeze"])
-        *others, trust = re.split(r"\.\s*", found["others"].strip(" ."))
-        for one in others:
-            yield Segment(MEASURE, one)
-        yield Segment(MEASURE, f"{trust}. {found['dated']}" if found["dated"] else trust)
-    yield Segment(TEXT, text)
 
 
 def numbered(text: str) -> tuple[str, ...]:
@@ -150,18 +45,6 @@ def values(text: str) -> list[str]:
     return [one for one in numbered(text) if one]
 
 
-def values_of(segment: Segment) -> tuple[str, ...]:
-    """The values of a labelled text: numbered, or joined as sentences where they are no words.
-
-    >>> values_of(Segment("Phone number", "(1) +1 555 0100. +1 555 0101 (2) 0102"))
-    ('+1 555 0100', '+1 555 0101', '0102')
-    """
-    found = numbered(segment.value)
-    if segment.label in _NO_WORDS:
-        found = tuple([one for each in found for one in re.split(r"[.,]\s+|;\s*", each)])
-    return tuple([one for one in found if one])
-
-
 def number_of(text: str) -> str:
     """The number that a text about a document begins with or tells: "D 000974 (Afghan)".
 
@@ -170,3 +53,31 @@ def number_of(text: str) -> str:
     """
     found = _NUMBER.search(text)
     return text if found is None else found[0]
+
+
+def places(given: Mapping[str, str], entry: Entry) -> tuple[Place, ...]:
+    """Towns and countries; those that are numbered alike belong together."""
+    towns, countries = (numbered(given.get(f"{at} of Birth", "")) for at in ("Town", "Country"))
+    if len(countries) == 1:
+        countries *= len(towns)
+    pairs = zip_longest(towns, countries, fillvalue="")
+    return tuple([shared.place(town, of, entry) for town, of in pairs if town or of])
+
+
+def births(fields: Fields, entry: Entry) -> tuple[Birth, ...]:
+    """The places of a row, each of a birth."""
+    return tuple([Birth(place=one) for one in fields["inner"]])
+
+
+def documents(fields: Fields, entry: Entry) -> tuple[Identifier, ...]:
+    """The documents of a row: numbers and details that are numbered alike belong together."""
+    numbers, notes = numbered(fields.pop("value", "")), numbered(fields.pop("note", ""))
+    if numbers == ("",):  # before 2022 both stand in one cell
+        numbers = tuple([number_of(one) for one in notes])
+        notes = tuple(["" if note in numbers else note for note in notes])
+    if len(notes) == 1:
+        notes *= len(numbers)
+    pairs = zip_longest(numbers, notes, fillvalue="")
+    return tuple(
+        [Identifier(value=one, note=note or None, **fields) for one, note in pairs if one or note]
+    )

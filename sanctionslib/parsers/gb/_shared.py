@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from typing import cast
 
@@ -25,6 +25,7 @@ from sanctionslib.model import (
     Gender,
     Identifier,
     IdentifierKind,
+    LegalBasis,
     Measure,
     MeasureKind,
     Name,
@@ -219,6 +220,11 @@ def name(fields: Fields, entry: Entry) -> Name | None:
     return Name(text=" ".join([one.text for one in named]), parts=named, **fields)
 
 
+def original(fields: Fields, entry: Entry) -> Name | None:
+    """A name in its original script; None where its script or language stands alone."""
+    return Name(**fields) if "text" in fields else None
+
+
 def birth_place(given: Mapping[str, str], entry: Entry) -> Place:
     """A town, a country, or both."""
     said = {at[:4]: text for at, text in given.items()}
@@ -232,6 +238,11 @@ def place(town: str, of: str, entry: Entry) -> Place:
         city=town or None,
         country=country_of(of, entry) if of else None,
     )
+
+
+def group_id(text: str, entry: Entry) -> Identifier:
+    """The key of the party in OFSI's former list."""
+    return Identifier(value=text, kind=IdentifierKind.OFSI_GROUP, raw_kind="OFSI Group ID")
 
 
 def references(text: str, entry: Entry) -> tuple[Identifier, ...]:
@@ -249,6 +260,11 @@ def by_bars(text: str, entry: Entry) -> tuple[str, ...]:
 def plain(text: str, entry: Entry) -> str:
     """The text, without what HTML puts in place of a letter: "&amp;", "&#39;"."""
     return html.unescape(text).strip() if "&" in text else text
+
+
+def party(column: str) -> Callable[[Mapping[str, str]], Hashable]:
+    """Gives what is the same in all rows of a party: its key; a row without one is a party alone."""
+    return lambda cells: cells.get(column) or tuple(cells.items())
 
 
 def registrations(text: str, entry: Entry) -> tuple[Identifier, ...]:
@@ -314,6 +330,13 @@ def settle(fields: Fields, entry: Entry) -> None:
             values = cast("list[object]", several)
             if len(set(values)) < len(values):
                 fields[field] = list(distinct(values))
+
+
+def designation(fields: Fields, entry: Entry) -> Entity | None:
+    """An entry of the UK Sanctions List: its regime is an instrument of law, too."""
+    settle(fields, entry)
+    fields["bases"] = [LegalBasis(title=one) for one in fields.get("programs", ())]
+    return entry.entity(fields)
 
 
 _OWNERS = {

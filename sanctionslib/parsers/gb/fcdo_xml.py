@@ -21,29 +21,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.model import (
-    Address,
-    Birth,
-    Entity,
-    Event,
-    EventKind,
-    Fact,
-    Feature,
-    FeatureKind,
-    Identifier,
-    IdentifierKind,
-    LegalBasis,
-    Measure,
-    Name,
-    NameKind,
-    Nationality,
-    Relation,
-    RelationKind,
-)
+from sanctionslib.model import Birth, Entity, EventKind, IdentifierKind, Measure
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import Fields, Group, Many, Rules, many, one, parts, to
-from sanctionslib.parsers._engine.values import FLAGS, number, partial_date
+from sanctionslib.parsers._engine.rules import Group, many, parts, to
+from sanctionslib.parsers._engine.values import FLAGS
 from sanctionslib.parsers._engine.xml import XmlFormat
+from sanctionslib.parsers.gb import _rules as rules
 from sanctionslib.parsers.gb import _shared as shared
 
 
@@ -86,107 +69,53 @@ _FLAGS = [
         "DirectorDisqualificationSanction",
     )
 ]
-_NAME: Rules = {
-    **parts("parts", shared.name_parts, *(f"Name{n}" for n in range(1, 7)), also=("text",)),
-    "NameType": to("kind", shared.NAME_KINDS, raw="raw_kind"),
-    "AliasStrength": to("strength", shared.STRENGTHS, raw="raw_strength"),
-}
-_NON_LATIN_NAME: Rules = {
-    "NameNonLatinScript": to("text"),
-    "NonLatinScriptType": to("script", shared.SCRIPTS),
-    "NonLatinScriptLanguage": to("language", shared.LANGUAGES),
-}
-_ADDRESS: Rules = {
-    **{f"AddressLine{n}": to("lines") for n in range(1, 7)},
-    "AddressPostalCode": to("postal_code"),
-    "AddressCountry": to("country", shared.country_of),
-}
-_PASSPORT: Rules = {"PassportNumber": to("value"), "PassportAdditionalInformation": to("note")}
-_NATIONAL_ID: Rules = {
-    "NationalIdentifierNumber": to("value"),
-    "NationalIdentifierAdditionalInformation": to("note"),
-}
-_BIRTH_PLACE = parts("place", shared.birth_place, "TownOfBirth", "CountryOfBirth")
-_VALUE: Rules = {".": to("value")}
-_DATE: Rules = {".": to("date", shared.uk_date)}
-_OTHER: Rules = {".": to("to", shared.other)}
-
-
-def _numbers(kind: IdentifierKind, label: str) -> Many:
-    """Numbers of one kind."""
-    return many("identifiers", Identifier, _VALUE, kind=kind, raw_kind=label)
-
-
-_PERSON: Rules = {
-    "DOBs/DOB": many("births", Birth, _DATE),
-    "BirthDetails/Location": many("births", Birth, _BIRTH_PLACE),
-    "Nationalities/Nationality": many(
-        "nationalities", Nationality, {".": to("country", shared.country_of)}
+_VALUES = {
+    "Titles/Title": "Title",
+    "IndividualDetails/Individual/DOBs/DOB": "D.O.B",
+    "IndividualDetails/Individual/Nationalities/Nationality": "Nationality(/ies)",
+    "IndividualDetails/Individual/Genders/Gender": "Gender",
+    "IndividualDetails/Individual/Positions/Position": "Position",
+    "PhoneNumbers/PhoneNumber": "Phone number",
+    "Websites/Website": "Website",
+    "EmailAddresses/EmailAddress": "Email address",
+    "EntityDetails/Entity/TypeOfEntities/TypeOfEntity": "Type of entity",
+    "EntityDetails/Entity/ParentCompanies/ParentCompany": "Parent company",
+    "EntityDetails/Entity/Subsidiaries/Subsidiary": "Subsidiaries",
+    "EntityDetails/Entity/BusinessRegistrationNumbers/BusinessRegistrationNumber": (
+        "Business registration number (s)"
     ),
-    "Genders/Gender": many("genders", convert=shared.GENDERS),
-    "Positions/Position": many("positions", convert=shared.by_bars),
-    "PassportDetails/Passport": many(
-        "identifiers", Identifier, _PASSPORT, value="", kind=IdentifierKind.PASSPORT
+    "ShipDetails/Ship/IMONumbers/IMONumber": "IMO number",
+    "ShipDetails/Ship/CurrentOwnerOperators/CurrentOwnerOperator": "Current owner/operator (s)",
+    "ShipDetails/Ship/PreviousOwnerOperators/PreviousOwnerOperator": "Previous owner/operator (s)",
+    "ShipDetails/Ship/CurrentBelievedFlagOfShips/CurrentBelievedFlagOfShip": (
+        "Current believed flag of ship"
     ),
-    "NationalIdentifierDetails/NationalIdentifier": many(
-        "identifiers", Identifier, _NATIONAL_ID, value="", kind=IdentifierKind.NATIONAL_ID
+    "ShipDetails/Ship/PreviousFlags/PreviousFlag": "Previous flags",
+    "ShipDetails/Ship/TypeOfShipDetails/TypeOfShip": "Type of ship",
+    "ShipDetails/Ship/TonnageOfShipDetails/TonnageOfShip": "Tonnage of ship",
+    "ShipDetails/Ship/LengthOfShipDetails/LengthOfShip": "Length of ship",
+    "ShipDetails/Ship/YearsBuilt/YearBuilt": "Year Built",
+    "ShipDetails/Ship/HullIdentificationNumbers/HullIdentificationNumber": (
+        "Hull identification number (HIN)"
     ),
 }
-_ENTITY: Rules = {
-    "TypeOfEntities/TypeOfEntity": many("Organization.types"),
-    "ParentCompanies/ParentCompany": many(
-        "relations", Relation, _OTHER, kind=RelationKind.SUBSIDIARY_OF, raw_kind="Parent company"
-    ),
-    "Subsidiaries/Subsidiary": many(
-        "relations", Relation, _OTHER, kind=RelationKind.PARENT_OF, raw_kind="Subsidiaries"
-    ),
-    "BusinessRegistrationNumbers/BusinessRegistrationNumber": many(
-        "identifiers", convert=shared.registrations
-    ),
-}
-_SHIP: Rules = {
-    "IMONumbers/IMONumber": _numbers(IdentifierKind.IMO, "IMO number"),
-    "HullIdentificationNumbers/HullIdentificationNumber": _numbers(
-        IdentifierKind.HULL, "Hull identification number"
-    ),
-    "CurrentOwnerOperators/CurrentOwnerOperator": many("Vessel.owners"),
-    "PreviousOwnerOperators/PreviousOwnerOperator": many("Vessel.former_owners"),
-    "CurrentBelievedFlagOfShips/CurrentBelievedFlagOfShip": many(
-        "Vessel.flags", convert=shared.country_of
-    ),
-    "PreviousFlags/PreviousFlag": many("Vessel.former_flags", convert=shared.country_of),
-    "TypeOfShipDetails/TypeOfShip": many("Vessel.types"),
-    "TonnageOfShipDetails/TonnageOfShip": to("Vessel.tonnage", number),
-    "LengthOfShipDetails/LengthOfShip": to("Vessel.length"),
-    "YearsBuilt/YearBuilt": many("Vessel.built", convert=partial_date),
-}
-
-
-def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """A designation: the regime is an instrument of law, too."""
-    shared.settle(fields, entry)
-    fields["bases"] = [LegalBasis(title=one) for one in fields.get("programs", ())]
-    return entry.entity(fields)
-
+"""Elements, by the column of the CSV that has their values."""
+_PASSPORTS, _NATIONAL_IDS = (
+    "PassportDetails/Passport",
+    "NationalIdentifierDetails/NationalIdentifier",
+)
 
 _ENTRY = Group(
     make=Entity,
     rules={
         "UniqueID": to("id"),
         "IndividualEntityShip": to("kind", shared.KINDS, raw="raw_kind"),
-        "Names/Name": many("names", Name, _NAME, finish=shared.name, kind=None),
-        "NonLatinNames/NonLatinName": many(
-            "names", Name, _NON_LATIN_NAME, kind=NameKind.ORIGINAL_SCRIPT
+        "Names/Name": rules.names("Name{}", "NameType", "AliasStrength"),
+        "NonLatinNames/NonLatinName": rules.originals(
+            "NameNonLatinScript", "NonLatinScriptType", "NonLatinScriptLanguage"
         ),
-        **one(
-            "identifiers",
-            Identifier,
-            {"OFSIGroupID": to("value")},
-            kind=IdentifierKind.OFSI_GROUP,
-            raw_kind="OFSI Group ID",
-        ),
+        "OFSIGroupID": to("identifiers", shared.group_id),
         "UNReferenceNumber": to("identifiers", shared.references),
-        "Titles/Title": many("titles"),
         "RegimeName": to("programs", also=("bases",)),
         "DesignationSource": to("sources", shared.by_bars),
         **parts("measures", _measures, "SanctionsImposed"),
@@ -196,30 +125,31 @@ _ENTRY = Group(
             *_FLAGS,
             unused="repeats SanctionsImposed, with which it is compared",
         ),
-        **one(
-            "events",
-            Event,
-            {"DateDesignated": to("date", shared.uk_date)},
-            kind=EventKind.DESIGNATED,
-        ),
-        **one("events", Event, {"LastUpdated": to("date", shared.uk_date)}, kind=EventKind.AMENDED),
+        **rules.event("DateDesignated", EventKind.DESIGNATED),
+        **rules.event("LastUpdated", EventKind.AMENDED),
         "UKStatementofReasons": to("reason", shared.plain),
         "OtherInformation": to("remarks", shared.plain),
-        "Addresses/Address": many("addresses", Address, _ADDRESS),
-        "PhoneNumbers/PhoneNumber": many(
-            "features", Feature, _VALUE, finish=shared.phone, label="Phone number"
+        "Addresses/Address": rules.addresses(
+            "AddressLine{}", "AddressPostalCode", "AddressCountry"
         ),
-        "Websites/Website": many(
-            "features", Feature, _VALUE, kind=FeatureKind.WEBSITE, label="Website"
+        f"IndividualDetails/Individual/{_PASSPORTS}": rules.documents(
+            IdentifierKind.PASSPORT,
+            "Passport number",
+            "PassportNumber",
+            "PassportAdditionalInformation",
         ),
-        "EmailAddresses/EmailAddress": many(
-            "features", Feature, _VALUE, kind=FeatureKind.EMAIL, label="Email address"
+        f"IndividualDetails/Individual/{_NATIONAL_IDS}": rules.documents(
+            IdentifierKind.NATIONAL_ID,
+            "National Identifier number",
+            "NationalIdentifierNumber",
+            "NationalIdentifierAdditionalInformation",
         ),
-        **{f"IndividualDetails/Individual/{at}": rule for at, rule in _PERSON.items()},
-        **{f"EntityDetails/Entity/{at}": rule for at, rule in _ENTITY.items()},
-        **{f"ShipDetails/Ship/{at}": rule for at, rule in _SHIP.items()},
+        "IndividualDetails/Individual/BirthDetails/Location": many(
+            "births", Birth, parts("place", shared.birth_place, "TownOfBirth", "CountryOfBirth")
+        ),
+        **{path: rules.VALUES[column] for path, column in _VALUES.items()},
     },
-    finish=_party,
+    finish=shared.designation,
 )
 
 FORMAT = XmlFormat(
@@ -230,9 +160,5 @@ FORMAT = XmlFormat(
     header={"DateGenerated": to("published", shared.day), "@dateGenerated": to("generated_at")},
     dated_at="DateGenerated",
     entries={"Designation": _ENTRY},
-    alternative_sources={
-        Fact.CITIZENSHIP: "the list does not tell it from nationality",
-        Fact.REGISTRATION: "the addresses; the register of companies that a number is of",
-        Fact.DELISTING_DATE: "the first edition without the party; the notices on gov.uk",
-    },
+    alternative_sources=rules.SOURCES,
 )
