@@ -53,6 +53,10 @@ _MODULES = (
     "un",
     "ca",
     "fr",
+    "gb.fcdo_xml",
+    "gb.fcdo_csv",
+    "gb.conlist:CSV",
+    "gb.conlist:WORKBOOK",
     "own_json",
     "own.csv",
 )
@@ -186,5 +190,4 @@ def _office_file(where: Where) -> UnknownFormatError:
 
 _OTHER_ROOTS = {
     "export": "the EU's financial sanctions file",
-    "Designations": "the UK Sanctions List",
 }

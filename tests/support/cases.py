@@ -16,6 +16,7 @@ from pathlib import Path
 import attrs
 import cases_ca
 import cases_fr
+import cases_gb
 import cases_un
 from case import Case, data
 from containers import Element, Found, Json, Table, Xml, own_name
@@ -397,6 +398,7 @@ CASES: tuple[Case, ...] = (
     *cases_un.CASES,
     *cases_ca.CASES,
     *cases_fr.CASES,
+    *cases_gb.CASES,
 )
 
 
