@@ -11,11 +11,22 @@ from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.reference import country_at_end, is_known_place, read_country
 
-__all__ = ["FLAGS", "american_day", "count", "country", "flag", "number", "partial_date", "place"]
+__all__ = [
+    "FLAGS",
+    "american_day",
+    "count",
+    "country",
+    "day_first",
+    "flag",
+    "number",
+    "partial_date",
+    "place",
+]
 
 FLAGS: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False}
 
 _AMERICAN = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
 
 
 def country(text: str, entry: Entry) -> Country:
@@ -60,5 +71,18 @@ def american_day(text: str, entry: Entry) -> date | None:
         return None
     try:
         return date(int(found[3]), int(found[1]), int(found[2]))
+    except ValueError:
+        return None
+
+
+def day_first(text: str, entry: Entry) -> date | None:
+    """A day as DD/MM/YYYY.
+
+    The three can be joined by dots or hyphens as well, and lack their zeros.
+    """
+    if (found := _DAY_FIRST.fullmatch(text)) is None:
+        return None
+    try:
+        return date(int(found[4]), int(found[3]), int(found[1]))
     except ValueError:
         return None
