@@ -50,6 +50,7 @@ _MODULES = (
     "us.denied",
     "us.csl:CSV",
     "us.csl:JSON",
+    "eu.xml",
     "own_json",
     "own.csv",
 )
@@ -183,7 +184,6 @@ def _office_file(where: Where) -> UnknownFormatError:
 
 _OTHER_ROOTS = {
     "CONSOLIDATED_LIST": "the UN Security Council's consolidated list",
-    "export": "the EU's financial sanctions file",
     "Designations": "the UK Sanctions List",
     "data-set": "Canada's sanctions list",
 }

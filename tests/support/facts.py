@@ -40,7 +40,7 @@ _FACTS: dict[sl.Fact, Callable[[sl.Entity], Any]] = {
     sl.Fact.PROGRAM: lambda one: one.programs,
     sl.Fact.LEGAL_BASIS: lambda one: any(each.bases for each in one.designations),
     sl.Fact.MEASURE: lambda one: any(each.measures for each in one.designations),
-    sl.Fact.LISTING_DATE: lambda one: any(each.since for each in one.listings),
+    sl.Fact.LISTING_DATE: lambda one: one.since is not None,
     sl.Fact.DELISTING_DATE: lambda one: any(
         event.kind is sl.EventKind.DELISTED for each in one.listings for event in each.events
     ),
