@@ -32,10 +32,12 @@ __all__ = [
 ]
 
 _Value = TypeVar("_Value")
+    "day_first",
 
 FLAGS: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False}
 
 _AMERICAN = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
 
 
 class AnyCase(Mapping[str, _Value]):
@@ -160,3 +162,16 @@ def spreadsheet_day(text: str, entry: Entry) -> PartialDate | None:
     if _SERIAL.fullmatch(text) is None:
         return None
     return PartialDate.day(_FIRST_DAY + timedelta(days=int(text)), raw=text)
+
+
+def day_first(text: str, entry: Entry) -> date | None:
+    """A day as DD/MM/YYYY.
+
+    The three can be joined by dots or hyphens as well, and lack their zeros.
+    """
+    if (found := _DAY_FIRST.fullmatch(text)) is None:
+        return None
+    try:
+        return date(int(found[4]), int(found[3]), int(found[1]))
+    except ValueError:
+        return None
