@@ -18,6 +18,7 @@ import cases_ca
 import cases_eu
 import cases_fr
 import cases_gb
+import cases_ua
 import cases_un
 from case import Case, data
 from containers import Element, Found, Json, Table, Xml, own_name
@@ -401,6 +402,7 @@ CASES: tuple[Case, ...] = (
     *cases_fr.CASES,
     *cases_gb.CASES,
     *cases_eu.CASES,
+    *cases_ua.CASES,
 )
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "count",
     "country",
     "date_in_words",
+    "day_first",
     "expiry_date",
     "flag",
     "issue_date",
@@ -32,7 +33,6 @@ __all__ = [
 ]
 
 _Value = TypeVar("_Value")
-    "day_first",
 
 FLAGS: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False}
 
