@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 import pytest
-from sheet_files import inline, row, xlsx
+from sheet_files import workbook
 
 import sanctionslib as sl
 from sanctionslib import parsers
@@ -63,15 +63,7 @@ def _registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def book(**sheets: list[list[str]]) -> bytes:
     """A workbook of these rows, by the name of the sheet."""
-    return xlsx(
-        {
-            name: "".join(
-                row(at, *(inline(cell) if cell else "" for cell in cells))
-                for at, cells in enumerate(rows, start=1)
-            )
-            for name, rows in sheets.items()
-        }
-    )
+    return workbook(sheets)
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.SanctionsWarning")
