@@ -15,7 +15,9 @@ from pathlib import Path
 
 import attrs
 import cases_ca
+import cases_eu
 import cases_fr
+import cases_gb
 import cases_ua
 import cases_un
 from case import Case, data
@@ -398,6 +400,8 @@ CASES: tuple[Case, ...] = (
     *cases_un.CASES,
     *cases_ca.CASES,
     *cases_fr.CASES,
+    *cases_gb.CASES,
+    *cases_eu.CASES,
     *cases_ua.CASES,
 )
 

@@ -85,6 +85,9 @@ class TableFormat(Format):
     """Whether an edition can state membership of those named lists alone that it has entries of."""
     unites: bool = False
     """Whether several entries of one party are no fault: they become one entity."""
+    by_key: bool = False
+    """Whether such entries can name the party in different ways: the publisher's key alone says that
+    it is the same."""
     reports_repeats: bool = False
     """Whether two entries that are the same in all values are a fault."""
     missing: Callable[[Reading], Sequence[str]] | None = None
@@ -209,7 +212,9 @@ class TableFormat(Format):
                 file.
             StructureChangedError: The file does not state its date, as files of its format do.
         """
-        reading = Reading(audit, keeps_source=options.records, unites=self.unites)
+        reading = Reading(
+            audit, keeps_source=options.records, unites=self.unites, by_key=self.by_key
+        )
         list_id = options.list_id or self.lists[0]
         edition = self.edition(list_id, sources, options, audit, header)
         reading.begin(self.info(list_id, audit), edition)
