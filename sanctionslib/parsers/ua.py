@@ -171,7 +171,7 @@ _REGISTER = "the State Register of Sanctions (drs.nsdc.gov.ua)"
 
 FORMAT = RowsFormat(
     name="ua-nsdc-xlsx",
-    title="Sanctions of Ukraine's National Security and Defense Council, workbook",
+    title="Ukraine, sanctions of the NSDC, workbook",
     files=("sanctions.xlsx",),
     group=_ROW,
     columns=tuple(_ROW.rules),
