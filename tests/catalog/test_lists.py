@@ -59,6 +59,7 @@ def test_which_lists_there_are() -> None:
         "us_ofac_cons",
         "us_trade_csl",
         "us_bis_denied",
+        "un_sc_sanctions",
     ]
 
 
@@ -69,7 +70,7 @@ def test_which_lists_there_are() -> None:
         ("us_ofac_cons", "ofac-enhanced-xml"),
         ("us_trade_csl", "us-csl-csv"),
         ("us_bis_denied", "us-bis-denied-txt"),
-        ("un_sc_sanctions", None),
+        ("un_sc_sanctions", "un-sc-xml"),
         ("us_klepto_hr_visa", None),
     ],
 )
@@ -263,5 +264,6 @@ def test_the_catalog_as_a_collection() -> None:
     with pytest.raises(sl.NotFoundError, match="'us_ofac_sdm' is known") as caught:
         known["us_ofac_sdm"]
     assert "us_ofac_sdn" in caught.value.suggestions
-    assert repr(known) == f"<Catalog of {len(known)} lists, 4 of them can be read>"
+    readable = sum(one.is_readable for one in known)
+    assert repr(known) == f"<Catalog of {len(known)} lists, {readable} of them can be read>"
     assert sl.from_dict(sl.to_dict(known)) == known
