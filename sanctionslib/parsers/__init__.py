@@ -51,6 +51,7 @@ _MODULES = (
     "us.csl:CSV",
     "us.csl:JSON",
     "eu.xml",
+    "eu.csv",
     "own_json",
     "own.csv",
 )
