@@ -7,13 +7,12 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
-import un_format
 
 from sanctionslib.parsers import formats
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.rules import Group, Many, Part, Rule, To, Unused, field_types
 
-TABLES = [one for one in (*formats(), un_format.FORMAT) if isinstance(one, TableFormat)]
+TABLES = [one for one in formats() if isinstance(one, TableFormat)]
 
 
 def groups(group: Group, path: str = "") -> Iterator[tuple[str, Group]]:

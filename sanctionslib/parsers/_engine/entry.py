@@ -49,6 +49,7 @@ FIELD_KINDS: Mapping[str, FeatureKind] = {
     "Vessel.flags": FeatureKind.VESSEL,
     "titles": FeatureKind.TITLE,
     "positions": FeatureKind.TITLE,
+    "genders": FeatureKind.GENDER,
 }
 """What a value becomes as a Feature, where the kind of party has no field for it, or the text cannot
 be read. Values of any other field are unexpected there."""
@@ -60,6 +61,7 @@ VOCABULARIES: Mapping[str, str] = {
     "NamePart.kind": "name part",
     "Address.script": "script",
     "Event.kind": "event",
+    "Person.genders": "gender",
     "Measure.kind": "measure",
     "Relation.kind": "relation",
 }

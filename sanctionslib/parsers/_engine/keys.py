@@ -161,7 +161,7 @@ def unite(first: Entity, *others: Entity, audit: AuditBuilder) -> Entity:
         elif sources := [one for one in values if isinstance(one, Record)]:
             changes[name] = _joined(sources)
         elif name == "remarks":
-            changes[name] = "; ".join(distinct(str(one) for one in values if one)) or None
+            changes[name] = "\n".join(distinct(str(one) for one in values if one)) or None
         elif name not in ("id", "edition"):
             changes[name] = kept = next((one for one in values if one not in (None, "")), values[0])
             for at, other in enumerate(values):

@@ -66,6 +66,7 @@ class Shape:
         "has_text",
         "is_leaf",
         "key",
+        "labelled",
         "maker",
         "path",
         "repeats",
@@ -80,6 +81,9 @@ class Shape:
         self.is_leaf = False
         """Whether it has a text and nothing else."""
         self.repeats = False
+        self.labelled: tuple[str, str] | None = None
+        """Where values under a label stand in it: the keys of the label and of the values. The
+        children are then what the labels lead to."""
         self.maker: Maker | None = None
         """Of the group that begins here."""
         self.attributes: dict[str, tuple[str, str, Words | None]] = {}
@@ -87,6 +91,13 @@ class Shape:
         is a number of a table of the file."""
         self.children: dict[object, Shape] = {}
         """By name, as the container has it."""
+
+    def labels(self, name: str, keys: tuple[str, str]) -> Shape:
+        """The shape of what holds values under labels: what a label leads to stands below this one."""
+        made = Shape(name, joined(self.path, name))
+        made.labelled = keys
+        made.children = {at: child for at, child in self.children.items() if not child.is_leaf}
+        return made
 
     def close(self) -> None:
         """Called when all is known: what is below included."""
@@ -242,8 +253,8 @@ class Maker:
                 if field not in fields:
                     fields[field] = value
                 elif is_repeated and isinstance(value, str):
-                    fields[field] = f"{fields[field]}; {value}"
-                else:
+                    fields[field] = f"{fields[field]}\n{value}"
+                elif not is_repeated or fields[field] != value:
                     entry.unexpected.append((path, text))
             elif isinstance(value, tuple):
                 fields.setdefault(field, []).extend(cast("tuple[object, ...]", value))

@@ -30,6 +30,7 @@ from sanctionslib.model import (
     Designation,
     Entity,
     Fact,
+    NameKind,
     Organization,
     Person,
     Vessel,
@@ -160,6 +161,8 @@ class Many:
     group: Group | None = None
     """What each becomes; None where each is a text."""
     convert: Convert | Mapping[str, object] | None = None
+    also: tuple[str, ...] = ()
+    """As for `to`."""
 
 
 @attrs.frozen
@@ -235,13 +238,14 @@ def many(
     labels: Labels | None = None,
     finish: Finish | None = None,
     shared: bool = False,
+    also: tuple[str, ...] = (),
     **fixed: object,
 ) -> Many:
     """This element is repeated; each becomes an object, or a text, of a field of what is around it.
 
     Args:
         field: The field that holds them. Where it holds one text, it takes all of them, joined by
-            semicolons.
+            line feeds; where it holds another single value, they have to be read alike.
         make: The class of the objects, or a function with a parameter for each field; None where
             each element is a text.
         rules: What becomes of the values of one, by path.
@@ -250,10 +254,11 @@ def many(
         labels: Says what the value is, where a label in the group does.
         finish: Makes the object of its fields, where the table cannot say how.
         shared: Whether equal objects are made once: they say nothing of one entry alone.
+        also: Further fields that the format's `finish` fills from each text, as for `to`.
         fixed: Fields that have this value wherever no rule fills them.
     """
     if make is None:
-        return Many(field=field, convert=convert)
+        return Many(field=field, convert=convert, also=also)
     group = Group(
         make=make,
         rules=rules or {},
@@ -406,7 +411,7 @@ def _paths(
             continue
         raw = rule.raw if isinstance(rule, To) else ""
         own_labels = rule.labels if isinstance(rule, Part) else None
-        also, unused = ((), "") if isinstance(rule, Many) else (rule.also, rule.unused)
+        also, unused = rule.also, "" if isinstance(rule, Many) else rule.unused
         named = [one for one in (rule.field, raw, *also) if one not in ("", "inner")]
         fields = tuple(group.qualified(one) for one in named)
         if not isinstance(group.make, type):
@@ -456,6 +461,8 @@ def facts_of(group: Group) -> frozenset[Fact]:
     while pending:
         one = pending.pop()
         names.update(one.qualified(field) for field in one.fixed)
+        if NameKind.ORIGINAL_SCRIPT in one.fixed.values():
+            found.add(Fact.ORIGINAL_SCRIPT)
         if one.labels is not None:
             found |= one.labels.states
         for rule in one.rules.values():
