@@ -93,7 +93,7 @@ ELSEWHERE = {
 }
 
 _QUALITY = re.compile(r"\b(?:(low|weak)|[gq]ood|strong)\s+quality", re.IGNORECASE)
-_ROLES = {"formerly known as": NameKind.FKA, "original script": NameKind.ORIGINAL_SCRIPT}
+_FORMER = re.compile(r"\W*formerly known as\W*", re.IGNORECASE)
 _ROUGHLY = re.compile(r"\W*(?:approx|about\b|circa\b)", re.IGNORECASE)
 _DATED = re.compile(
     r"(date\s+of\s+(?:UN\s+)?(?:listing|designation)(?:\s+referred\s+to\s+in\s+Article[^:]{,20})?)"
@@ -196,7 +196,7 @@ def name(fields: Fields, entry: Entry) -> object:
         if fields.get("strength", strength) is not strength:
             fields["raw_strength"] = f"strong={found[1] is not None}".lower()
         fields["strength"] = strength
-    kind = _ROLES.get(note.strip(" ().").lower(), NameKind.AKA)
+    kind = NameKind.FKA if _FORMER.fullmatch(note) else NameKind.AKA
     return Name(text=text, kind=kind, **fields), *_with_act(beside, fields)
 
 
@@ -239,7 +239,7 @@ def birth(fields: Fields, entry: Entry) -> Birth:
 
 def _joined(*texts: object) -> str | None:
     """Those that are texts, in one; None where there is none."""
-    return "; ".join([each for each in texts if isinstance(each, str) and each]) or None
+    return "\n".join([each for each in texts if isinstance(each, str) and each]) or None
 
 
 def citizenship(fields: Fields, entry: Entry) -> Nationality:

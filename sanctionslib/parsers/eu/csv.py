@@ -15,7 +15,7 @@ shows (43,851 rows, 6,234 parties). What is unusual about it:
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 
 import attrs
 
@@ -82,7 +82,10 @@ def _contacts(text: str, entry: Entry) -> Feature:
     return Feature(label="contactInfo", value=text, kind=FeatureKind.OTHER)
 
 
-_NAMES = tables.name(_spelling("NameAlias"))
+_NAMES = {
+    **tables.name(_spelling("NameAlias")),
+    "NameAlias_Remark": to("note", also=("strength",)),
+}
 _CITIZENSHIPS = tables.citizenship(_spelling("Citizenship"))
 _BIRTHS = tables.birth(_spelling("BirthDate"))
 _PLACES = {**tables.address(_spelling("Address")), "Address_ContactInfo": to("inner", _contacts)}
@@ -141,15 +144,18 @@ class _CsvFormat(RowsFormat):
     """A table whose rows state the date of the file."""
 
     def begun(
-        self, source: Source, options: Options, audit: AuditBuilder, header: Header = NO_HEADER
+        self,
+        sources: Sequence[Source],
+        options: Options,
+        audit: AuditBuilder,
+        header: Header = NO_HEADER,
     ) -> Reading:
-        names, *rows = first_rows(
-            source.head, delimiter=self.delimiter, encoding=self.encoding, most=2
-        )
+        head = sources[0].head
+        names, *rows = first_rows(head, delimiter=self.delimiter, encoding=self.encoding, most=2)
         texts = [dict(zip(names, cells, strict=False)).get(_DATE, "") for cells in rows]
         days = [day for text in texts if (day := day_first(text.strip())) is not None]
         return super().begun(
-            source, options, audit, attrs.evolve(header, published=days[0] if days else None)
+            sources, options, audit, attrs.evolve(header, published=days[0] if days else None)
         )
 
 
