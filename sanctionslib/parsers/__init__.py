@@ -58,6 +58,7 @@ _MODULES = (
     "gb.conlist:CSV",
     "gb.conlist:WORKBOOK",
     "eu.xml",
+    "eu.csv",
     "ua",
     "own_json",
     "own.csv",

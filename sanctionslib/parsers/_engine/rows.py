@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import compress
 from typing import cast
 
@@ -152,7 +153,8 @@ class RowsFormat(TableFormat):
                     audit.read += 1
                     parties[key] = layout.entry(rows, row, reading)
                 else:
-                    parties[key].origins.append(layout.origin(rows, row, reading))
+                    origin = layout.origin(rows, row, reading)
+                    parties[key].goes_on(origin, partial(rows.pairs, row))
                 layout.take(row, parties[key])
             for entry in parties.values():
                 entry.complete()

@@ -165,10 +165,11 @@ def spreadsheet_day(text: str, entry: Entry) -> PartialDate | None:
     return PartialDate.day(_FIRST_DAY + timedelta(days=int(text)), raw=text)
 
 
-def day_first(text: str, entry: Entry) -> date | None:
-    """A day as DD/MM/YYYY.
+def day_first(text: str, entry: Entry | None = None) -> date | None:
+    """A day as DD/MM/YYYY, also with dots or hyphens, and without zeros.
 
-    The three can be joined by dots or hyphens as well, and lack their zeros.
+    >>> day_first("5.3.1970"), day_first("1970-03-05")
+    (datetime.date(1970, 3, 5), None)
     """
     if (found := _DAY_FIRST.fullmatch(text)) is None:
         return None
