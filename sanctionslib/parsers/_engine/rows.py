@@ -74,6 +74,8 @@ class RowsFormat(TableFormat):
     goes on with the party above."""
     omitted: Callable[[Cells], str | None] | None = None
     """Tells why a row is no party: it is a footnote, or what is left of a deleted entry."""
+    no_table: Callable[[str], str | None] | None = None
+    """Tells by its name why a sheet without the columns is none with parties: it is an index."""
     name_at: str = ""
     """The column of the name, where rows stand in the order of names: then a cut is noticed."""
 
@@ -127,7 +129,7 @@ class RowsFormat(TableFormat):
             if reading is None:
                 titles = [cell for row in rows.titles for cell in row.cells]
                 header = Header(published=self.published(titles) if self.published else None)
-                reading = self.begun(source, options, audit, header)
+                reading = self.begun(sources, options, audit, header)
             reading.titles = rows.titles
             parties: dict[Hashable, Entry] = {}
             key: Hashable = None
@@ -179,6 +181,11 @@ class RowsFormat(TableFormat):
                 table = self.table(book.rows(sheet.name), source, sheet.name)
                 if table.found:
                     yield table
+                    continue
+                why = self.no_table(sheet.name) if self.no_table is not None else None
+                if table.titles and why is not None:
+                    first = table.titles[0]
+                    audit.omit(why, sheet.name, first.line, table.pairs(first))
                 elif table.titles:
                     first = table.titles[0]
                     audit.issue(
