@@ -18,7 +18,7 @@ import attrs
 from sanctionslib.answers import IssueKind, Use
 from sanctionslib.errors import ParseError, TruncatedError, Where
 from sanctionslib.model import Origin
-from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_rows
 from sanctionslib.parsers._engine.edition import Header, TableFormat
@@ -132,6 +132,7 @@ class RowsFormat(TableFormat):
                 reading = self.begun(sources, options, audit, header)
             reading.titles = rows.titles
             parties: dict[Hashable, Entry] = {}
+            held: dict[Hashable, list[Row]] = {}
             key: Hashable = None
             for row in rows:
                 if row.cells[:2] == self.columns[:2]:
@@ -150,9 +151,11 @@ class RowsFormat(TableFormat):
                 key = key if (found := self.party(cells)) is None else found
                 if key not in parties:
                     audit.read += 1
-                    parties[key] = layout.entry(rows, row, reading)
+                    held[key] = []
+                    parties[key] = layout.entry(rows, row, reading, held[key])
                 else:
                     parties[key].origins.append(layout.origin(rows, row, reading))
+                held[key].append(layout.shared(row, reading))
                 layout.take(row, parties[key])
             for entry in parties.values():
                 entry.complete()
@@ -264,9 +267,27 @@ class Layout:
         """Where a row stands."""
         return Origin(member=reading.audit.source, line=row.line, path=rows.path)
 
-    def entry(self, rows: TableRows, row: Row, reading: Reading) -> Entry:
-        """The entry that begins with a row."""
-        return Entry(reading, self._maker, self.origin(rows, row, reading), lambda: rows.pairs(row))
+    def entry(
+        self, rows: TableRows, row: Row, reading: Reading, held: Sequence[Row] | None = None
+    ) -> Entry:
+        """The entry that begins with a row.
+
+        Args:
+            rows: Those of its table.
+            row: The first one.
+            reading: What all entries share.
+            held: All of its rows, when they are read; by default the first alone.
+        """
+
+        def source() -> Pairs:
+            return [pair for one in held or (row,) for pair in rows.pairs(one)]
+
+        return Entry(reading, self._maker, self.origin(rows, row, reading), source)
+
+    def shared(self, row: Row, reading: Reading) -> Row:
+        """The row with texts that others have too: it is held until its party is complete."""
+        share = reading.texts.setdefault
+        return Row(row.line, tuple([share(cell, cell) if cell else cell for cell in row.cells]))
 
     def take(self, row: Row, entry: Entry) -> None:
         """Take the texts of an entry from the cells of a row."""
