@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-import openpyxl
 from case import Case, data
 from containers import Book, Table, Xml
 from nodes import Container, Span
+from sheet_files import workbook
 
 __all__ = ["CASES"]
 
@@ -89,12 +89,7 @@ def _numbers(text: str, label: str) -> list[Span]:
 def _workbook() -> list[bytes]:
     """The small file as a workbook."""
     (text,) = data("gb_conlist_2022.csv")()
-    book, out = openpyxl.Workbook(write_only=True), io.BytesIO()
-    sheet = book.create_sheet("Data")
-    for cells in csv.reader(io.StringIO(text.decode(), newline="")):
-        sheet.append([cell or None for cell in cells])
-    book.save(out)
-    return [out.getvalue()]
+    return [workbook({"Data": list(csv.reader(io.StringIO(text.decode(), newline="")))})]
 
 
 _CONLIST: Mapping[str, Any] = {
@@ -134,6 +129,7 @@ CASES: tuple[Case, ...] = (
         whole=("gb_fcdo_sanctions/UK-Sanctions-List_excerpt_1_row_2026-10-08.csv",),
         spans=_fcdo_spans,
         keys=frozenset({"Unique ID"}),
+        codes=lambda _container, path: ("ZZZ0009",) if path == "Unique ID" else None,
         coded="Name type|Alias strength|Non-latin script (type|language)|Gender|Date Designated"
         "|Last Updated|D.O.B|Year Built|Tonnage of ship|UN Reference Number"
         "|UK Statement of Reasons|Designation Type|Business registration number .s.",
