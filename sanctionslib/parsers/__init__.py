@@ -51,6 +51,7 @@ _MODULES = (
     "us.csl:CSV",
     "us.csl:JSON",
     "ca",
+    "ch",
     "own_json",
     "own.csv",
 )
