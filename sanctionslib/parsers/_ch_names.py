@@ -57,6 +57,8 @@ _LANGUAGES = {
 
 @attrs.frozen(kw_only=True)
 class _Variant:
+    """A part in another spelling."""
+
     text: str
     language: str | None = None
     script: str | None = None
@@ -65,6 +67,8 @@ class _Variant:
 
 @attrs.frozen(kw_only=True)
 class _Part:
+    """A part of a name, with its variants."""
+
     text: str
     kind: NamePartKind = NamePartKind.WHOLE
     order: int = 0
@@ -84,38 +88,35 @@ def _script(text: str, entry: Entry) -> str | None:
 def _names(fields: Fields, entry: Entry) -> tuple[Name, ...]:
     """A name of the values of its parts, and one for each language and script of their variants."""
     parts: list[_Part] = sorted(fields.pop("inner"), key=lambda one: one.order)
-    kind = fields.setdefault("kind", None)
-    if kind is NameKind.PRIMARY and fields.get("strength") is AliasStrength.STRONG:
+    is_primary = fields.setdefault("kind", None) is NameKind.PRIMARY
+    if is_primary and fields.get("strength") is AliasStrength.STRONG:
         del fields["strength"]  # only an alias has one
-    made = [_name(fields, parts, parts)]
-    if kind is NameKind.PRIMARY:
-        kind = NameKind.VARIATION
-    for form in dict.fromkeys(
-        (one.language, one.script) for part in parts for one in part.variants
-    ):
-        own = [
-            [one for one in each.variants if (one.language, one.script) == form] for each in parts
+    made = [_name(fields, parts, [*parts])]
+    forms = [(one.language, one.script) for part in parts for one in part.variants]
+    for language, script in dict.fromkeys(forms):
+        of_form: Fields = {"language": language, "script": script}
+        if is_primary:
+            is_latin = script in (None, "Latn")
+            of_form["kind"] = NameKind.VARIATION if is_latin else NameKind.ORIGINAL_SCRIPT
+        own: list[list[_Part | _Variant]] = [
+            [one for one in part.variants if (one.language, one.script) == (language, script)]
+            for part in parts
         ]
-        in_script = NameKind.ORIGINAL_SCRIPT if form[1] not in (None, "Latn") else kind
-        kind_of = in_script if kind is NameKind.VARIATION else kind
-        form_fields = fields | {"kind": kind_of, "language": form[0], "script": form[1]}
         for at in range(max(map(len, own))):
             # Which of several variants of two parts go together is not said: the first ones do.
             said = [(one[at:] or one or [part])[0] for part, one in zip(parts, own, strict=True)]
-            made.append(_name(form_fields, parts, said))
+            made.append(_name(fields | of_form, parts, said))
     return tuple(made)
 
 
 def _name(fields: Fields, parts: Sequence[_Part], said: Sequence[_Part | _Variant]) -> Name:
-    notes = {one.note: None for one in said if isinstance(one, _Variant)}
     texts = [one.text for one in said]
-    kinds = [one.kind for one in parts]
+    named = [NamePart(kind=part.kind, text=text) for part, text in zip(parts, texts, strict=True)]
+    notes = dict.fromkeys([one.note for one in said if isinstance(one, _Variant)])
     return Name(
         **fields,
         text=" ".join(texts),
-        parts=tuple(
-            [NamePart(kind=kind, text=text) for kind, text in zip(kinds, texts, strict=True)]
-        ),
+        parts=tuple(named),
         group_id=fields.get("source_id"),
         note="; ".join([note for note in notes if note not in ("", "not-defined")]) or None,
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, cast
+from functools import partial
+from typing import TypeVar, cast
 
 import attrs
 from lxml import etree
@@ -21,7 +22,7 @@ from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.edition import Header
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.format import Options, Parsed
-from sanctionslib.parsers._engine.maker import Maker, Texts
+from sanctionslib.parsers._engine.maker import Maker, Shape, Words
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, joined, many, parts, to
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.values import country
@@ -46,6 +47,7 @@ def country_of(given: Mapping[str, str], entry: Entry) -> Country:
 class _Text:
     text: str
     language: str = ""
+    script: str = ""
     key: str = ""
 
 
@@ -103,16 +105,20 @@ class _Program:
 
 def _english(texts: Sequence[_Text]) -> str:
     """The English text, else the first."""
-    return next((one.text for one in (*texts, *texts[:1]) if one.language in ("eng", "")), "") or (
-        texts[0].text if texts else ""
-    )
+    in_english = [one for one in texts if one.language == "eng"]
+    return next((one.text for one in (*in_english, *texts)), "")
 
 
-def _variant(fields: Fields, entry: Entry) -> str:
-    return ": ".join(fields.values())
+def _location(fields: Fields, entry: Entry) -> str:
+    return f"location-variant: {', '.join(fields.values())}"
+
+
+def _area(fields: Fields, entry: Entry) -> str:
+    return f"area-variant: {', '.join(fields.values())}"
 
 
 _TEXT: Rules = {"@lang": to("language"), "@ssid": to("key"), ".": to("text")}
+_VARIANT: Rules = {".": to("text"), "@lang": to("language"), "@script": to("script")}
 _PROGRAM = Group(
     make=_Program,
     rules={
@@ -132,10 +138,12 @@ _PLACE = Group(
         "location": to("city"),
         "area": to("area"),
         **parts("country", country_of, "country", "country@iso-code"),
-        "location-variant": many("variants", convert=lambda text, _: f"location-variant: {text}"),
-        "area-variant": many("variants", convert=lambda text, _: f"area-variant: {text}"),
+        "location-variant": many("variants", _Text, _VARIANT, finish=_location),
+        "area-variant": many("variants", _Text, _VARIANT, finish=_area),
     },
 )
+_SETS = ("@sanctions-set-id", "sanctions-set-id")
+"""Where a target says in which annexes it is: one of the two."""
 _TABLES = {"sanctions-program": _PROGRAM, "place": _PLACE}
 
 
@@ -160,6 +168,8 @@ class SecoReading(XmlReading):
         self.paths = (*self.tables, *self.paths)
         self.sets: dict[str, SanctionsSet] = {}
         self.places: dict[str, Located] = {}
+        for maker in self.makers.values():
+            self._lead(maker.shape)
 
     def parse(self) -> Parsed:
         strange: dict[str, Pairs] = {}
@@ -221,31 +231,26 @@ class SecoReading(XmlReading):
         return attrs.evolve(edition, scope=Scope.CUSTOM, filter=f"list-type {list_type!r}")
 
     def prepare(self, entry: Entry) -> None:
-        self.join(entry.texts, "", entry)
+        texts = entry.texts
+        for at in _SETS:
+            if at in texts:
+                given = cast("list[str]", texts[at] if isinstance(texts[at], list) else [texts[at]])
+                found = [self.sets.get(key) or self.missing(at, key, entry) for key in given]
+                texts[at] = tuple(found) if at.startswith("@") else found
 
-    def join(self, texts: Texts, base: str, entry: Entry) -> None:
-        """Put rows of the tables in the place of their keys."""
-        for at, found in list(texts.items()):
-            path = joined(base, at)
-            table: Mapping[str, object] | None = None
-            if at.endswith("@place-id"):
-                table = self.places
-            elif at.endswith("sanctions-set-id"):
-                table = self.sets
-            if table is not None:
-                keys = cast("list[str]", found if isinstance(found, list) else [found])
-                rows = [row for key in keys if (row := self.found(table, key, path, entry))]
-                texts[at] = rows if isinstance(found, list) else (rows or [()])[0]
-            elif isinstance(found, list):
-                for one in cast("list[Any]", found):
-                    if isinstance(one, dict):
-                        self.join(cast("Texts", one), path, entry)
+    def missing(self, path: str, key: str, entry: Entry) -> tuple[()]:
+        """Report a key that leads nowhere, and keep it as a Feature."""
+        entry.features.append(Feature(label=path, value=key))
+        entry.unmapped(path, "", key)
+        says = f"{path} is {key!r}, which the file does not have; it is kept as a Feature"
+        entry.issue(IssueKind.DANGLING, says, path)
+        return ()
 
-    def found(self, table: Mapping[str, _T], key: str, path: str, entry: Entry) -> _T | None:
-        """The row with a key; one that is missing is reported, and its key is kept as a Feature."""
-        if (row := table.get(key)) is None:
-            entry.features.append(Feature(label=path, value=key))
-            entry.unmapped(path, "", key)
-            says = f"{path} is {key!r}, which the file does not have; it is kept as a Feature"
-            entry.issue(IssueKind.DANGLING, says, path)
-        return row
+    def _lead(self, shape: Shape) -> None:
+        """Let each key of a place stand for the place."""
+        for name, (key, path, _) in list(shape.attributes.items()):
+            if name == "place-id":
+                places = Words(self.places, partial(self.missing, path))
+                shape.attributes[name] = (key, path, places)
+        for child in shape.children.values():
+            self._lead(child)

@@ -107,12 +107,15 @@ def _event(fields: Fields, entry: Entry) -> Event | None:
         fields |= {"date": act.published, "note": "the date is that of publication"}
     if "date" not in fields and act is None and fields.get("kind") is EventKind.LISTED:
         return None
-    return Event(**{"date": PartialDate(), "kind": None} | fields)
+    fields.setdefault("date", PartialDate())
+    fields.setdefault("kind", None)
+    return Event(**fields)
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
     """The party of its identities, its annexes and its modifications."""
-    subject = next((one for one in _SUBJECTS if any(at.startswith(one) for at in entry.texts)), "")
+    starts = {at.partition("/")[0].partition("@")[0] for at in entry.texts}
+    subject = next((one for one in _SUBJECTS if one in starts), "")
     kind = _SUBJECTS.get(subject, Entity)
     fields["kind"] = kind = fields.get("kind", kind) if kind is Entity else kind
     facts: list[object] = fields.pop("facts", [])
