@@ -52,6 +52,7 @@ _MODULES = (
     "us.csl:JSON",
     "un",
     "ca",
+    "ch",
     "fr",
     "gb.fcdo_xml",
     "gb.fcdo_csv",
