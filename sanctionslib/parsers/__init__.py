@@ -51,6 +51,7 @@ _MODULES = (
     "us.csl:CSV",
     "us.csl:JSON",
     "fr",
+    "wb",
     "own_json",
     "own.csv",
 )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import attrs
 import cases_fr
+import cases_wb
 import un_format
 from case import Case, data
 from containers import Element, Found, Json, Table, Xml, own_name
@@ -394,6 +395,7 @@ CASES: tuple[Case, ...] = (
         not_said=("edition", "origins"),
     ),
     *cases_fr.CASES,
+    *cases_wb.CASES,
 )
 
 _UN_CODES = {"REFERENCE_NUMBER": ("ZZe.1",), "GENDER": ("Female", "Male")}
