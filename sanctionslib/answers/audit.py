@@ -10,7 +10,7 @@ from sanctionslib.errors import Where
 from sanctionslib.model._shown import Shown, Value
 from sanctionslib.model.provenance import Edition, Record
 
-__all__ = ["Audit", "Issue", "IssueKind", "PathUse", "UnknownCode", "Unmapped", "Use"]
+__all__ = ["Audit", "Issue", "IssueKind", "Omitted", "PathUse", "UnknownCode", "Unmapped", "Use"]
 
 
 class IssueKind(enum.Enum):
@@ -81,6 +81,18 @@ class UnknownCode(Value):
     """Id of one entity that has it."""
 
 
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
+class Omitted(Value):
+    """A row that is no party: a footnote, a line about a filter, the number of a deleted entry."""
+
+    reason: str
+    """Why it is none."""
+    where: Where = Where()
+    """Sheet and row."""
+    record: Record | None = None
+    """Its values."""
+
+
 class Use(enum.Enum):
     """What became of the values at a path."""
 
@@ -130,6 +142,8 @@ class Audit(Shown):
     """Entities made of them."""
     issues: tuple[Issue, ...] = ()
     """Faults, in document order."""
+    omitted: tuple[Omitted, ...] = ()
+    """Rows that are no parties."""
     unmapped: tuple[Unmapped, ...] = ()
     """Values without a field, by path and label, most frequent first."""
     unknown_codes: tuple[UnknownCode, ...] = ()

@@ -47,6 +47,7 @@ def audit_sheet(audit: Audit) -> Sheet:
         ("read", entries(audit.read)),
         ("built", counted(audit.built, "entity", "entities")),
         ("rejected", entries(audit.rejected)),
+        *([("no parties", f"{len(audit.omitted):,} rows")] if audit.omitted else []),
         ("issues", f"{len(audit.issues):,}"),
         ("unmapped", counted(sum(one.count for one in audit.unmapped), "value", "values")),
         ("unknown codes", f"{len(audit.unknown_codes):,}"),

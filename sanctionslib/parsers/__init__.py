@@ -50,7 +50,15 @@ _MODULES = (
     "us.denied",
     "us.csl:CSV",
     "us.csl:JSON",
+    "un",
+    "ca",
     "fr",
+    "gb.fcdo_xml",
+    "gb.fcdo_csv",
+    "gb.conlist:CSV",
+    "gb.conlist:WORKBOOK",
+    "eu.xml",
+    "ua",
     "wb",
     "own_json",
     "own.csv",
@@ -142,8 +150,6 @@ def _unknown(source: Source, head: Head) -> ParseError:
             "download"
         )
         hint = "open the address in a browser, look at what it says, and fetch the file again"
-    elif name in _OTHER_ROOTS:
-        what = f"this looks like {_OTHER_ROOTS[name]}, which is not read yet"
     elif root is not None:
         what = f"no parser knows XML with the root <{name}> in the namespace {root.namespace!r}"
     elif start.startswith("<") and re.search(rb"<[A-Za-z_]", data.replace(b"\0", b"")):
@@ -162,10 +168,10 @@ def _cells(source: Source) -> tuple[tuple[str, ...], ...]:
     """The first rows of each sheet of a workbook, where there is a format that comes so."""
     if not source.head.startswith(_OFFICE) or not any(each.in_workbook for each in formats()):
         return ()
-    from sanctionslib.parsers._engine.rows import HEADER_WITHIN
     from sanctionslib.parsers._engine.sheets import Workbook
+    from sanctionslib.parsers._engine.table_rows import HEADER_WITHIN
 
-    book = Workbook(source)
+    book = Workbook.of(source)
     return tuple(
         row.cells for sheet in book.sheets for row in islice(book.rows(sheet.name), HEADER_WITHIN)
     )
@@ -181,11 +187,3 @@ def _office_file(where: Where) -> UnknownFormatError:
         where=where,
         hint="save a list of your own as 'CSV UTF-8'; fetch a publisher's in a format that is read",
     )
-
-
-_OTHER_ROOTS = {
-    "CONSOLIDATED_LIST": "the UN Security Council's consolidated list",
-    "export": "the EU's financial sanctions file",
-    "Designations": "the UK Sanctions List",
-    "data-set": "Canada's sanctions list",
-}

@@ -92,6 +92,7 @@ def _united(audits: Sequence[Audit]) -> Audit:
         unmapped=tuple(
             sorted((each for one in audits for each in one.unmapped), key=lambda one: -one.count)
         ),
+        omitted=tuple(each for one in audits for each in one.omitted),
         unknown_codes=tuple(each for one in audits for each in one.unknown_codes),
         paths=tuple(each for one in audits for each in one.paths),
     )

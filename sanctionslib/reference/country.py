@@ -15,8 +15,9 @@ What is odd:
 - Two-letter codes (trade.gov) and words for nationals ("Afghan") are read only as a whole value,
   never at the end of a place: "Sacramento, CA" is not in Canada.
 - "Congo" and "Korea" are two states each and have no code.
-- Names in other languages (`data/country_names.tsv`, from general knowledge: French) are read only as
-  a whole value, too; it has those alone that are spelled unlike in English.
+- Names in other languages (`data/country_names.tsv`, from general knowledge and from the lists of
+  France, Ukraine and the United Arab Emirates) are read only as a whole value, too; it has those
+  alone that are spelled unlike in English.
 - Notes around a name ("Germany (previous address)", "(1) Iraq (2) Iran") are for the parser that
   knows its source.
 """

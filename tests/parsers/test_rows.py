@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
+import attrs
 import pytest
-from sheet_files import inline, row, xlsx
+from sheet_files import workbook
 
 import sanctionslib as sl
 from sanctionslib import parsers
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Group, many, one, to
-from sanctionslib.parsers._engine.values import country
+from sanctionslib.parsers._engine.values import country, partial_date
 
 
 def _name(text: str, entry: Entry) -> sl.Name:
@@ -44,6 +46,7 @@ FORMAT = RowsFormat(
     in_workbook=True,
     unites=True,
 )
+PRIMARY = sl.NameKind.PRIMARY
 TITLE = ["Sanctions of EXAMPLE, as of today"]
 HEADER = ["Name", "Reference", "", "Also", "City", "Country"]
 
@@ -60,15 +63,7 @@ def _registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def book(**sheets: list[list[str]]) -> bytes:
     """A workbook of these rows, by the name of the sheet."""
-    return xlsx(
-        {
-            name: "".join(
-                row(at, *(inline(cell) if cell else "" for cell in cells))
-                for at, cells in enumerate(rows, start=1)
-            )
-            for name, rows in sheets.items()
-        }
-    )
+    return workbook(sheets)
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.SanctionsWarning")
@@ -96,6 +91,16 @@ def test_each_sheet_with_the_columns_is_read() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.UndatedEditionWarning")
+def test_a_sheet_that_is_known_to_have_no_parties(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index is no fault: it is among what was left out."""
+    known = attrs.evolve(FORMAT, no_table={"Index": "an index"}.get)
+    monkeypatch.setattr(parsers, "_formats", lambda: iter((known,)))
+    found = sl.read(book(Index=[["A", "B"]], A=[HEADER, ["EXAMPLE ONE", "1"]]))
+    assert (len(found), found.audit.issues) == (1, ())
+    assert [(one.reason, one.where.path) for one in found.audit.omitted] == [("an index", "Index")]
+
+
+@pytest.mark.filterwarnings("ignore::sanctionslib.UndatedEditionWarning")
 def test_a_cell_beside_the_columns() -> None:
     """A row with a cell where the header has none is rejected, and all of it is kept."""
     rows = [HEADER, ["EXAMPLE ONE", "1"], ["EXAMPLE TWO", "2", "beside"]]
@@ -116,3 +121,119 @@ def test_other_columns(header: list[str], error: type[sl.ParseError], says: str)
     """A column that is unknown or missing is named; a workbook without the columns is no list."""
     with pytest.raises(error, match=says):
         sl.read(book(A=[TITLE, header, ["EXAMPLE ONE", "1"]]))
+
+
+# ── several layouts, and several rows of a party ─────────────────────────────────────────────
+
+
+def _published(titles: Sequence[str]) -> dt.date | None:
+    """The day beside "As of"."""
+    return dt.date.fromisoformat(titles[1])
+
+
+SEVERAL = attrs.evolve(
+    FORMAT,
+    group=Group(
+        make=sl.Person,
+        rules={
+            "Group": to("id"),
+            "*names": many(
+                "names",
+                sl.Name,
+                {"Name": to("text"), "Type": to("kind", {"AKA": sl.NameKind.AKA, "Main": PRIMARY})},
+            ),
+            "Born": many("births", sl.Birth, {".": to("date", partial_date)}),
+            "Remark": to("remarks"),
+            "*designations": many(
+                "designations",
+                sl.Designation,
+                {
+                    "Regime": to("programs"),
+                    **one(
+                        "events",
+                        sl.Event,
+                        {"Listed": to("date", partial_date)},
+                        kind=sl.EventKind.LISTED,
+                    ),
+                },
+            ),
+        },
+    ),
+    columns=("Group", "Name", "Type", "Born", "Remark", "Regime", "Listed"),
+    required=frozenset({"Group", "Name"}),
+    spellings={"Group ID": "Group", "Date of birth": "Born"},
+    known_by=frozenset({"Group", "Name"}),
+    split={},
+    in_workbook=False,
+    has_titles=True,
+    published=_published,
+    dated_at="As of",
+    party=lambda cells: cells.get("Group"),
+    omitted=lambda cells: "a footnote" if cells.get("Name", "").startswith("[") else None,
+)
+ROWS = """\
+As of,2025-04-10
+Name,Group ID,Type,Date of birth,Remark,Regime,Listed
+Example Al,7,AKA,1970,said,A,2020-01-02
+Example One,7,Main,1971-02-03,said,A,2020-01-02
+Example One,7,Main,1970,other,B,2021
+Example Two,8,Main,,,B,2021
+more of two,,AKA,,,,
+[1] a note,,,,,,
+"""
+
+
+@pytest.fixture
+def several(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The format of several rows is the only one."""
+    monkeypatch.setattr(parsers, "_formats", lambda: iter((SEVERAL,)))
+
+
+@pytest.mark.usefixtures("several")
+def test_rows_of_one_party() -> None:
+    """Each name, birth and regime is said once, with what belongs to it; the primary name is first."""
+    with pytest.warns(sl.FaultyEntriesWarning):
+        found = sl.read(ROWS.encode(), records=True)
+    one, two = found.where(kind=sl.Person)
+    assert found.editions[0].published == dt.date(2025, 4, 10)
+    assert (one.source_id, [each.text for each in one.names]) == (
+        "7",
+        ["Example One", "Example Al"],
+    )
+    assert [str(each.date) for each in one.births] == ["1970", "1971-02-03"]
+    assert [(each.programs, str(each.since)) for each in one.designations] == [
+        (("A",), "2020-01-02"),
+        (("B",), "2021"),
+    ]
+    assert [each.line for each in one.origins] == [3, 4, 5]
+    assert [each.text for each in two.names] == ["Example Two", "more of two"]
+    assert len(one.record or ()) == 21
+
+
+@pytest.mark.usefixtures("several")
+@pytest.mark.filterwarnings("ignore::sanctionslib.SanctionsWarning")
+def test_rows_that_contradict_each_other() -> None:
+    """A second text in a column that a party has once is kept as a Feature, and told."""
+    found = sl.read(ROWS.encode())
+    one = found["7"]
+    assert (one.remarks, one.features) == ("said", (sl.Feature(label="Remark", value="other"),))
+    assert [issue.where.path for issue in found.audit.issues] == ["Remark"]
+    assert found.audit.read == found.audit.built == 2
+
+
+@pytest.mark.usefixtures("several")
+@pytest.mark.filterwarnings("ignore::sanctionslib.SanctionsWarning")
+def test_rows_that_are_no_party() -> None:
+    """They are in the audit, with the reason and all of their values."""
+    (omitted,) = sl.read(ROWS.encode()).audit.omitted
+    assert (omitted.reason, omitted.where.line) == ("a footnote", 8)
+    assert list(omitted.record or ()) == [("Name", "[1] a note")]
+
+
+@pytest.mark.usefixtures("several")
+def test_a_layout_without_some_columns() -> None:
+    """Columns that not every layout has may be missing; an unknown one may not be there."""
+    (one,) = sl.read(b"As of,2025-04-10\nName,Group\nExample One,7\n")
+    assert (one.name, one.births if isinstance(one, sl.Person) else None) == ("Example One", ())
+    with pytest.raises(sl.StructureChangedError, match="unknown 'Town'"):
+        sl.read(b"As of,2025-04-10\nName,Group,Town\nExample One,7,x\n")

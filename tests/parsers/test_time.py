@@ -21,8 +21,8 @@ from nodes import walk
 from quick import all_but, few
 
 import sanctionslib as sl
-from sanctionslib.parsers._engine.csv_rows import header_faults
 from sanctionslib.parsers._engine.keys import FreeKeys
+from sanctionslib.parsers._engine.table_rows import header_faults
 from sanctionslib.parsers.ofac.remarks import linked_names
 from sanctionslib.parsers.us.notices import citations
 from sanctionslib.reference import country_at_end

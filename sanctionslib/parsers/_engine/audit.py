@@ -6,7 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from sanctionslib.answers import Audit, Issue, IssueKind, PathUse, UnknownCode, Unmapped, Use
+from sanctionslib.answers import (
+    Audit,
+    Issue,
+    IssueKind,
+    Omitted,
+    PathUse,
+    UnknownCode,
+    Unmapped,
+    Use,
+)
 from sanctionslib.errors import StructureChangedError, Where
 from sanctionslib.model import Edition, Record
 
@@ -51,6 +60,7 @@ class AuditBuilder:
         self._values = 0
         self._rejected = 0
         self._issues: list[Issue] = []
+        self._omitted: list[Omitted] = []
         self._unmapped: Counter[tuple[str, str]] = Counter()
         self._codes: Counter[tuple[str, str]] = Counter()
         self._samples: dict[tuple[str, str], str] = {}
@@ -94,6 +104,12 @@ class AuditBuilder:
         for path, source in unexpected:
             says = f"{path} stands {where}, where the format has no such thing"
             self.issue(IssueKind.STRUCTURE, says, path=path, source=source)
+
+    def omit(self, reason: str, path: str, line: int, source: Pairs) -> None:
+        """Count a row that is no party."""
+        self._omitted.append(
+            Omitted(reason=reason, where=self.where("", path, line), record=record_of(source))
+        )
 
     def unmapped(self, path: str, label: str, value: str) -> None:
         """Report a value that no field holds."""
@@ -139,6 +155,7 @@ class AuditBuilder:
             read=self.read,
             built=self.built,
             issues=tuple(self._issues),
+            omitted=tuple(self._omitted),
             unmapped=tuple(
                 Unmapped(path=path, label=label, count=count, sample=self._samples[path, label])
                 for (path, label), count in self._unmapped.most_common()

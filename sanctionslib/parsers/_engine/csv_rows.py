@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sanctionslib.errors import ParseError, Where
-from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged, undecodable
 from sanctionslib.parsers._engine.source import Source
 
-__all__ = ["CsvRows", "Row", "first_cells", "header_faults", "pairs_of_row"]
+__all__ = ["CsvRows", "Misfit", "Row", "first_cells", "first_rows"]
 
 _LONGEST = 1 << 20
 """Characters of the longest row that is read, with empty lines before it; those of lists have 8,439."""
-_SHOWN = 40
-"""Names of columns that an error lists."""
 _END = "\x1a"
 _LINE_ENDS = ("\n", "\r")
 
@@ -33,6 +29,15 @@ class Row(NamedTuple):
     line: int
     cells: tuple[str, ...]
 
+    @property
+    def fits(self) -> bool:
+        """Whether it has the cells of the columns and no other."""
+        return not isinstance(self, Misfit)
+
+
+class Misfit(Row):
+    """A row with too few cells, or with some that have no column."""
+
 
 class CsvRows:
     """The rows of a file, one by one, in the memory of one row.
@@ -40,26 +45,17 @@ class CsvRows:
     Args:
         source: The file, for messages.
         stream: Its bytes, of `source.open`.
-        columns: Names of the columns that the format has, in its order.
-        header: Whether the first row holds these names. They are checked; columns in another order
-            are put in ours.
         delimiter: "," or a tab.
         encoding: Of the text. By default UTF-8, with or without a byte-order mark.
-        any_width: Give rows with too few or too many cells too: the caller looks at `fits`. Without
-            it they raise.
 
     Iterating raises (each names the line):
         ParseError: Bytes that are not of this encoding, NUL characters, quotes that do not close a
             cell.
-        StructureChangedError: Columns that are unknown, missing or doubled; a row with too few or
-            too many cells; a cell of more than `csv.field_size_limit()` characters, a row of more
+        StructureChangedError: A cell of more than `csv.field_size_limit()` characters, a row of more
             than 1,048,576.
-        TruncatedError: The file has no header, or ends within quotes or within a row.
+        TruncatedError: The file ends within quotes.
     """
 
-    path = ""
-    columns: tuple[str, ...]
-    """Names of the columns, in the order of `Row.cells`."""
     ends_open: bool
     """Whether the last row had no line end, so that the file may have been cut there."""
 
@@ -68,17 +64,11 @@ class CsvRows:
         source: Source,
         stream: io.BufferedReader,
         *,
-        columns: Sequence[str],
-        header: bool = True,
         delimiter: str = ",",
         encoding: str = "utf-8-sig",
-        any_width: bool = False,
     ) -> None:
-        self.columns = tuple(columns)
         self.ends_open = False
         self._source = source
-        self._header = header
-        self._any_width = any_width
         self._encoding = encoding
         self._lines = 0
         self._row_line = 1
@@ -87,38 +77,6 @@ class CsvRows:
         self._reader = csv.reader(self._text_lines(text), delimiter=delimiter, strict=True)
 
     def __iter__(self) -> Iterator[Row]:
-        order = self._order() if self._header else None
-        for row in self._raw_rows():
-            cells = row.cells
-            if len(cells) != len(self.columns):
-                if not self._any_width:
-                    raise self._misfit(row)
-            elif order is not None:
-                cells = tuple([cells[at] for at in order])
-            yield Row(row.line, cells)
-
-    def fits(self, row: Row) -> bool:
-        """Whether a row has as many cells as there are columns."""
-        return len(row.cells) == len(self.columns)
-
-    def pairs(self, row: Row) -> Pairs:
-        """All cells of a row that are not blank, by column."""
-        return pairs_of_row(self.columns, row)
-
-    def _order(self) -> tuple[int, ...] | None:
-        """Read the header: where the cell of each column stands; None where all stand in our order."""
-        first = next(self._raw_rows(), None)
-        if first is None:
-            raise cut("the file has no header", self._where(1))
-        found = [name.strip() for name in first.cells]
-        if faults := header_faults(found, required=self.columns, known=self.columns):
-            error = cut if self.ends_open else changed
-            says = f"the header is not that of the format: it is {faults}"
-            raise error(says, self._where(first.line))
-        order = tuple([found.index(name) for name in self.columns])
-        return None if order == tuple(range(len(order))) else order
-
-    def _raw_rows(self) -> Iterator[Row]:
         end: Row | None = None  # a Ctrl-Z alone
         while True:
             self._row_line = self._reader.line_num + 1
@@ -158,9 +116,10 @@ class CsvRows:
     def _where(self, line: int) -> Where:
         return Where(source=self._source.name, line=line)
 
-    def _misfit(self, row: Row) -> ParseError:
-        says = f"it has {len(row.cells)} cells where {len(self.columns)} are meant"
-        if self.ends_open and len(row.cells) < len(self.columns):
+    def misfit(self, row: Row, width: int) -> ParseError:
+        """The error of a row that has not as many cells as it should."""
+        says = f"it has {len(row.cells)} cells where {width} are meant"
+        if self.ends_open and len(row.cells) < width:
             return cut(f"the file ends within a row: {says}", self._where(row.line))
         return changed(f"this row does not fit: {says}", self._where(row.line))
 
@@ -179,56 +138,30 @@ class CsvRows:
         return undecodable(error, self._where(self._lines + 1 + lines))
 
 
-def pairs_of_row(columns: Sequence[str], row: Row) -> Pairs:
-    """All cells that are not blank as (column, value).
-
-    Cells beyond the last column stand under "column 30" and the like.
-    """
-    return [
-        (columns[at] if at < len(columns) else f"column {at + 1}", cell)
-        for at, cell in enumerate(row.cells)
-        if cell and not cell.isspace()
-    ]
-
-
-def header_faults(found: Sequence[str], *, required: Sequence[str], known: Sequence[str]) -> str:
-    """What is wrong with the names in a header, in words that follow "it is"; "" for nothing.
-
-    Args:
-        found: The names in the header.
-        required: Those that have to be there.
-        known: Those that may be there.
-
-    >>> header_faults(["id", "id", "nmae"], required=["id", "name"], known=["id", "name"])
-    "without 'name'; with the unknown 'nmae'; twice with 'id'"
-    """
-    counts = Counter(found)
-    faults = {
-        "without": [name for name in required if name not in counts],
-        "with the unknown": [name for name in counts if name not in known],
-        "twice with": [name for name, count in counts.items() if count > 1],
-    }
-    return "; ".join(f"{words} {_listed(names)}" for words, names in faults.items() if names)
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
-    return ", ".join(map(repr, names[:_SHOWN])) + more
+def first_rows(
+    head: bytes, *, delimiter: str = ",", encoding: str = "utf-8-sig", most: int = 1
+) -> tuple[tuple[str, ...], ...]:
+    """The first rows, to recognise a format by; fewer where they cannot be read."""
+    text = io.StringIO(head.decode(encoding, "replace"), newline="")
+    rows: list[tuple[str, ...]] = []
+    try:
+        for cells in csv.reader(text, delimiter=delimiter, strict=True):
+            if cells and len(rows) == most:
+                break
+            if cells:
+                rows.append(tuple(cells))
+    except csv.Error:
+        pass
+    return tuple(rows)
 
 
 def first_cells(
     head: bytes, *, delimiter: str = ",", encoding: str = "utf-8-sig"
 ) -> tuple[str, ...]:
-    r"""The cells of the first row, to recognise a format by; () where they cannot be read.
+    r"""The cells of the first row; () where they cannot be read.
 
     >>> first_cells(b'"Name","City"\n"EXAMPLE TRADING LLC","DHAKA"\n')
     ('Name', 'City')
     """
-    text = io.StringIO(head.decode(encoding, "replace"), newline="")
-    try:
-        for cells in csv.reader(text, delimiter=delimiter, strict=True):
-            if cells:
-                return tuple(cells)
-    except csv.Error:
-        pass
-    return ()
+    rows = first_rows(head, delimiter=delimiter, encoding=encoding)
+    return rows[0] if rows else ()

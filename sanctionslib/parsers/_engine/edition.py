@@ -32,7 +32,7 @@ from sanctionslib.parsers._engine.source import Source
 Placed: TypeAlias = tuple[tuple[Edition, ...], tuple[Entity, ...]]
 """Editions, and the entities of all of them."""
 
-__all__ = ["Header", "Placed", "TableFormat", "header_of"]
+__all__ = ["NO_HEADER", "Header", "Placed", "TableFormat", "header_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +45,10 @@ class Header:
     """The time at which the file was made, verbatim."""
     declared: int | None = None
     """The number of its entries."""
+
+
+NO_HEADER = Header()
+"""What a file says that has no header."""
 
 
 def header_of(maker: Maker, texts: Texts, entry: Entry) -> Header:
@@ -81,6 +85,9 @@ class TableFormat(Format):
     """Whether an edition can state membership of those named lists alone that it has entries of."""
     unites: bool = False
     """Whether several entries of one party are no fault: they become one entity."""
+    by_key: bool = False
+    """Whether such entries can name the party in different ways: the publisher's key alone says that
+    it is the same."""
     reports_repeats: bool = False
     """Whether two entries that are the same in all values are a fault."""
     missing: Callable[[Reading], Sequence[str]] | None = None
@@ -148,7 +155,7 @@ class TableFormat(Format):
         sources: Sequence[Source],
         options: Options,
         audit: AuditBuilder,
-        header: Header = Header(),
+        header: Header = NO_HEADER,
         *,
         is_sample: bool = False,
     ) -> Edition:
@@ -177,6 +184,7 @@ class TableFormat(Format):
             publisher=info.publisher,
             title=info.title,
             format=self.name,
+            category=info.category,
             published=dated[0],
             dated_by=dated[1],
             generated_at=header.generated_at,
@@ -190,16 +198,25 @@ class TableFormat(Format):
             ways_out=tuple(self.alternative_sources.items()),
         )
 
-    def begun(self, source: Source, options: Options) -> Reading:
-        """The reading of a file that states neither its list nor its date.
+    def begun(
+        self,
+        sources: Sequence[Source],
+        options: Options,
+        audit: AuditBuilder,
+        header: Header = NO_HEADER,
+    ) -> Reading:
+        """The reading of a file that does not state its list.
 
         Raises:
-            InvalidInputError: The list does not come in this format.
+            InvalidInputError: The list does not come in this format, or the caller contradicts the
+                file.
+            StructureChangedError: The file does not state its date, as files of its format do.
         """
-        audit = AuditBuilder(source.name)
-        reading = Reading(audit, keeps_source=options.records, unites=self.unites)
+        reading = Reading(
+            audit, keeps_source=options.records, unites=self.unites, by_key=self.by_key
+        )
         list_id = options.list_id or self.lists[0]
-        edition = self.edition(list_id, (source,), options, audit)
+        edition = self.edition(list_id, sources, options, audit, header)
         reading.begin(self.info(list_id, audit), edition)
         if self.states_list:
             reading.listings = ()  # each entry says its own

@@ -222,12 +222,7 @@ class JsonFormat(TableFormat):
         audit, maker, names = AuditBuilder(name_of(sources)), Maker(self.group), NameOrder()
         for name, keys in self.labelled.items():
             maker.shape.children[name] = maker.shape.labels(name, keys)
-        list_id = options.list_id or self.lists[0]
-        edition = self.edition(list_id, sources, options, audit, self._header(sources[0]))
-        reading = Reading(audit, keeps_source=options.records, unites=self.unites)
-        reading.begin(self.info(list_id, audit), edition)
-        if self.states_list:
-            reading.listings = ()  # each entry says its own
+        reading = self.begun(sources, options, audit, self._header(sources[0]))
         gaps: list[str] = []
         for source, progress in with_progress(sources, options.progress):
             with self._read(source, audit.where(), progress) as found:

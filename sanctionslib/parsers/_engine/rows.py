@@ -1,35 +1,31 @@
-"""Rows as a container: a row of a table → the texts of its entry, and what becomes of them.
+"""Rows as a container: rows of a table → the texts of an entry, and what becomes of them.
 
-The table is delimited text, or the sheets of a workbook. A row is one entry. Several rows of one
-party are united by the key that the table gives them: their values side by side, one designation
-for each row. A cell that holds several values is split into what JSON has in its place, so that one
-table can serve both.
+The table is delimited text, or the sheets of a workbook. A row is one entry, or several rows are
+those of one party: then what stands in all of them is said once, and groups of columns that differ
+("*names": `many(…)` of columns) become one object for each that is not there yet. A cell that holds
+several values is split into what JSON has in its place, so that one table can serve both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import compress, islice
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import compress
+from typing import cast
 
 import attrs
 
 from sanctionslib.answers import IssueKind, Use
 from sanctionslib.errors import ParseError, TruncatedError, Where
 from sanctionslib.model import Origin
-from sanctionslib.parsers._engine.audit import Pairs
+from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import NameOrder
-from sanctionslib.parsers._engine.csv_rows import (
-    CsvRows,
-    Row,
-    first_cells,
-    header_faults,
-    pairs_of_row,
-)
-from sanctionslib.parsers._engine.edition import TableFormat
+from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_rows
+from sanctionslib.parsers._engine.edition import Header, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
-from sanctionslib.parsers._engine.maker import Maker
+from sanctionslib.parsers._engine.maker import Maker, Texts
 from sanctionslib.parsers._engine.rules import (
     Group,
     Many,
@@ -40,12 +36,15 @@ from sanctionslib.parsers._engine.rules import (
 )
 from sanctionslib.parsers._engine.sheets import Workbook
 from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.table_rows import HEADER_WITHIN, TableRows, in_one_line
 
-__all__ = ["RowsFormat", "SheetRows"]
+__all__ = ["Layout", "RowsFormat"]
 
 Split = Callable[[str], Sequence[str] | Sequence[Mapping[str, str]]]
 """Takes the values of a cell apart: texts, or objects with texts by the paths of their group.
 It raises ParseError for a cell that has to be corrected first; the place is added."""
+Cells = Mapping[str, str]
+"""The cells of a row that are not blank, without outer blanks, by column."""
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -55,13 +54,28 @@ class RowsFormat(TableFormat):
     group: Group
     """The table of the entries."""
     columns: tuple[str, ...]
-    """The columns that it has, in its order."""
+    """The columns that it has in any of its layouts, in their order."""
+    required: frozenset[str] | None = None
+    """Those that each layout has; by default all."""
+    spellings: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    """Other names of columns, in a layout or on a sheet, with blanks as single ones."""
     known_by: frozenset[str]
-    """Columns that it is recognised by."""
+    """Columns that it is recognised by, in any of their names."""
+    has_titles: bool = False
+    """Whether lines stand above the header of delimited text, as they can in each sheet."""
+    published: Callable[[Sequence[str]], date | None] | None = None
+    """Reads the date of the edition from the cells above the header."""
     delimiter: str = ","
     encoding: str = "utf-8-sig"
     split: Mapping[str, Split] = attrs.field(factory=dict[str, Split])
     """What takes the cells of a column apart, where they hold several values."""
+    party: Callable[[Cells], Hashable | None] | None = None
+    """What is the same in all rows of a party, where it can have several; a row for which it is None
+    goes on with the party above."""
+    omitted: Callable[[Cells], str | None] | None = None
+    """Tells why a row is no party: it is a footnote, or what is left of a deleted entry."""
+    no_table: Callable[[str], str | None] | None = None
+    """Tells by its name why a sheet without the columns is none with parties: it is an index."""
     name_at: str = ""
     """The column of the name, where rows stand in the order of names: then a cut is noticed."""
 
@@ -92,29 +106,58 @@ class RowsFormat(TableFormat):
         return {path: rule for path, rule in found.items() if path in self.columns}
 
     def recognise(self, head: Head) -> bool:
-        if self.in_workbook:
-            return any(self._is_header(cells) for cells in head.cells)
-        cells = first_cells(head.data, delimiter=self.delimiter, encoding=self.encoding)
-        return self._is_header(cells)
+        rows = head.cells
+        if not self.in_workbook:
+            most = HEADER_WITHIN if self.has_titles else 1
+            rows = first_rows(
+                head.data, delimiter=self.delimiter, encoding=self.encoding, most=most
+            )
+        return any(self._is_header(cells) for cells in rows)
 
     def _is_header(self, cells: Sequence[str]) -> bool:
-        return self.known_by <= {cell.strip() for cell in cells}
+        names = [in_one_line(cell) for cell in cells]
+        return self.known_by <= {self.spellings.get(name, name) for name in names}
 
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
         (source,) = sources
-        reading = self.begun(source, options)
-        audit, maker, names = reading.audit, Maker(self.group), NameOrder()
+        audit = AuditBuilder(source.name)
+        layout, names = Layout(self), NameOrder()
         name_at = self.columns.index(self.name_at) if self.name_at else -1
+        reading: Reading | None = None
         ends_open = False
-        for rows in self.tables(source, options, reading):
+        for rows in self.tables(source, options, audit):
+            if reading is None:
+                titles = [cell for row in rows.titles for cell in row.cells]
+                header = Header(published=self.published(titles) if self.published else None)
+                reading = self.begun(sources, options, audit, header)
+            reading.titles = rows.titles
+            parties: dict[Hashable, Entry] = {}
+            key: Hashable = None
             for row in rows:
                 if row.cells[:2] == self.columns[:2]:
                     raise changed("the header stands a second time", audit.where(line=row.line))
-                audit.read += 1
-                if name_at >= 0 and rows.fits(row):
+                is_looked_at = row.fits and not (self.omitted is None and self.party is None)
+                cells: Cells = layout.cells(row) if is_looked_at else {}
+                if self.omitted is not None and (why := self.omitted(cells)) is not None:
+                    audit.omit(why, rows.path, row.line, rows.pairs(row))
+                    continue
+                if name_at >= 0 and row.fits:
                     names.add(row.cells[name_at])
-                self.take_row(rows, row, maker, reading)
+                if self.party is None or not row.fits:
+                    audit.read += 1
+                    self.take_row(rows, row, layout, reading)
+                    continue
+                key = key if (found := self.party(cells)) is None else found
+                if key not in parties:
+                    audit.read += 1
+                    parties[key] = layout.entry(rows, row, reading)
+                else:
+                    parties[key].origins.append(layout.origin(rows, row, reading))
+                layout.take(row, parties[key])
+            for entry in parties.values():
+                entry.complete()
             ends_open = rows.ends_open
+        assert reading is not None  # one table, at least, was recognised
         gaps = names.missing() if self.name_at else []
         if ends_open:
             if not options.partial:
@@ -127,140 +170,165 @@ class RowsFormat(TableFormat):
             gaps.insert(0, "what may have followed its last line")
         return self.parsed(reading, options, gaps)
 
-    def tables(
-        self, source: Source, options: Options, reading: Reading
-    ) -> Iterator[CsvRows | SheetRows]:
+    def tables(self, source: Source, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
         """The tables of a file: one of delimited text, or one for each sheet that has the columns.
 
         It goes on when all rows of a table are read.
         """
         if self.in_workbook:
-            book = Workbook(source, options.progress)
+            book = Workbook.of(source, options.progress)
             for sheet in book.sheets:
-                rows = book.rows(sheet.name)
-                first: Row | None = None
-                for row in islice(rows, HEADER_WITHIN):
-                    first = first or row
-                    if self._is_header(row.cells):
-                        where = Where(source=source.name, path=sheet.name, line=row.line)
-                        yield SheetRows(where, row.cells, rows, columns=self.columns)
-                        break
-                else:
-                    if first is not None:
-                        reading.audit.issue(
-                            IssueKind.STRUCTURE,
-                            f"the sheet {sheet.name!r} has no row of the columns in its first "
-                            f"{HEADER_WITHIN} rows, and is not read",
-                            path=sheet.name,
-                            line=first.line,
-                            source=pairs_of_row((), first),
-                        )
+                table = self.table(book.rows(sheet.name), source, sheet.name)
+                if table.found:
+                    yield table
+                    continue
+                why = self.no_table(sheet.name) if self.no_table is not None else None
+                if table.titles and why is not None:
+                    first = table.titles[0]
+                    audit.omit(why, sheet.name, first.line, table.pairs(first))
+                elif table.titles:
+                    first = table.titles[0]
+                    audit.issue(
+                        IssueKind.STRUCTURE,
+                        f"the sheet {sheet.name!r} has no row of the columns in its first "
+                        f"{HEADER_WITHIN} rows, and is not read",
+                        path=sheet.name,
+                        line=first.line,
+                        source=table.pairs(first),
+                    )
             return
         with source.open(options.progress) as stream:
-            yield CsvRows(
-                source,
-                stream,
-                columns=self.columns,
-                delimiter=self.delimiter,
-                encoding=self.encoding,
-                any_width=options.partial,
-            )
+            text = CsvRows(source, stream, delimiter=self.delimiter, encoding=self.encoding)
+            yield self.table(text, source, any_width=options.partial)
 
-    def take_row(self, rows: CsvRows | SheetRows, row: Row, maker: Maker, reading: Reading) -> None:
+    def table(
+        self, rows: Iterable[Row], source: Source, sheet: str = "", *, any_width: bool = False
+    ) -> TableRows:
+        """The rows below the header of a sheet, or of delimited text."""
+        return TableRows(
+            rows,
+            Where(source=source.name, path=sheet),
+            columns=self.columns,
+            required=self.required,
+            spellings=self.spellings,
+            is_header=self._is_header if sheet or self.has_titles else None,
+            any_width=any_width,
+        )
+
+    def take_row(self, rows: TableRows, row: Row, layout: Layout, reading: Reading) -> None:
         """Make an entity of a row; one that does not fit the columns is rejected."""
-        audit = reading.audit
-        if not rows.fits(row):
+        if not row.fits:
             says = f"the row has {len(row.cells)} cells where {len(self.columns)} are meant"
-            audit.issue(IssueKind.REJECTED, says, line=row.line, source=rows.pairs(row))
+            pairs = rows.pairs(row)
+            reading.audit.issue(IssueKind.REJECTED, says, line=row.line, source=pairs)
             return
-        origin = Origin(member=audit.source, line=row.line, path=rows.path)
-        entry = Entry(reading, maker, origin, lambda: rows.pairs(row))
-        self._take(row.cells, entry)
+        entry = layout.entry(rows, row, reading)
+        layout.take(row, entry)
         if self.reports_repeats and reading.is_repeated(row.cells):
             entry.repeated()
         entry.complete()
 
-    def _take(self, cells: Sequence[str], entry: Entry) -> None:
-        """Take the texts of an entry from the cells of its columns."""
+
+class Layout:
+    """What becomes of the cells of each column: the compiled table of a format.
+
+    Args:
+        form: The format.
+    """
+
+    def __init__(self, form: RowsFormat) -> None:
+        self._columns = form.columns
+        self._unites = form.party is not None
+        self._split = form.split
+        self._maker = Maker(form.group)
+        rules = form.group.rules
+        self._repeated = {at: None for at, rule in rules.items() if isinstance(rule, Many)}
+        """Columns of which each value is one of several, and keys of groups of columns."""
+        self._group_of = {
+            column: key
+            for key, rule in rules.items()
+            if key.startswith("*") and isinstance(rule, Many) and rule.group is not None
+            for column in rule.group.rules
+        }
+        """Column → the key of the group that it is in."""
+
+    def cells(self, row: Row) -> Cells:
+        """The cells of a row that are not blank, without outer blanks, by column."""
+        return {
+            column: text
+            for column, cell in compress(zip(self._columns, row.cells, strict=True), row.cells)
+            if (text := cell.strip())
+        }
+
+    def origin(self, rows: TableRows, row: Row, reading: Reading) -> Origin:
+        """Where a row stands."""
+        return Origin(member=reading.audit.source, line=row.line, path=rows.path)
+
+    def entry(self, rows: TableRows, row: Row, reading: Reading) -> Entry:
+        """The entry that begins with a row."""
+        return Entry(reading, self._maker, self.origin(rows, row, reading), lambda: rows.pairs(row))
+
+    def take(self, row: Row, entry: Entry) -> None:
+        """Take the texts of an entry from the cells of a row."""
         texts, kept, share = entry.texts, entry.kept, entry.reading.texts.setdefault
-        shape = entry.maker.shape
-        for column, cell in compress(zip(self.columns, cells, strict=True), cells):
+        groups: dict[str, Texts] = {}
+        places: dict[str, list[int]] = {}
+        for column, cell in compress(zip(self._columns, row.cells, strict=True), row.cells):
             if not (text := cell.strip()):
                 continue
             if kept is not None:
                 kept.append((column, share(cell, cell)))
-            split = self.split.get(column)
-            if split is None:
-                texts[column] = share(text, text)
-                continue
-            below = shape.children[column].maker
-            found: list[object] = []
-            try:
-                values = split(text)
-            except ParseError as error:
-                error.where = entry.where(column)
-                raise
-            for one in values:
-                if not isinstance(one, str):
-                    found.append({at: share(part, part) for at, part in one.items()})
-                elif below is not None:
-                    found.append({".": share(one, one)})
-                else:
-                    found.append(share(one, one))
-            texts[column] = found
-            if below is not None and below.labels is not None:
-                entry.labelled[column] = [below.labels.of(one) for one in texts[column]]
+            text = share(text, text)
+            if (key := self._group_of.get(column)) is not None:
+                groups.setdefault(key, {})[column] = text
+                if kept is not None:
+                    places.setdefault(key, []).append(len(kept) - 1)
+            elif column in self._repeated:
+                self._add(entry, column, self._values(column, text, entry))
+            elif texts.setdefault(column, text) != text:
+                entry.unexpected.append((column, text))  # the rows of a party contradict each other
+        for key, one in groups.items():
+            self._add(entry, key, [one])
+            below = self._maker_of(key)
+            if below is not None and (labels := below.labels) is not None:
+                entry.spans += [(at, at + 1, labels.of(one)) for at in places.get(key, ())]
 
+    def _values(self, column: str, text: str, entry: Entry) -> list[object]:
+        """The values of a cell: texts, or the texts of objects by path."""
+        split, share = self._split.get(column), entry.reading.texts.setdefault
+        try:
+            parts = [text] if split is None else split(text)
+        except ParseError as error:
+            error.where = entry.where(column)
+            raise
+        below = self._maker_of(column)
+        found: list[object] = []
+        for one in parts:
+            if not isinstance(one, str):
+                found.append({at: share(part, part) for at, part in one.items()})
+            else:
+                found.append(share(one, one) if below is None else {".": share(one, one)})
+        if below is not None and below.labels is not None:
+            labels = below.labels
+            said = [labels.of(cast("Texts", one)) for one in found]
+            entry.labelled.setdefault(column, []).extend(said)
+        return found
 
-HEADER_WITHIN = 30
-"""Rows of a sheet in which the header stands; titles and notes stand before it."""
+    def _add(self, entry: Entry, key: str, values: list[object]) -> None:
+        """Add values, of several rows of a party each once."""
+        into: list[object] = entry.texts.setdefault(key, [])
+        for one in values:
+            if self._unites:
+                said = (one,) if isinstance(one, str) else cast("Texts", one).items()
+                what = (key, *said)
+                if what in entry.seen:
+                    continue
+                entry.seen.add(what)
+            into.append(one)
 
-
-class SheetRows:
-    """The rows below a header, with their cells in the order of the format's columns.
-
-    Args:
-        where: Where the header stands.
-        header: Its cells; those that are blank name no column.
-        rows: What follows it.
-        columns: The columns that the format has, in its order.
-        required: Those that have to be there; by default all.
-    """
-
-    ends_open = False
-
-    def __init__(
-        self,
-        where: Where,
-        header: Sequence[str],
-        rows: Iterator[Row],
-        *,
-        columns: tuple[str, ...],
-        required: Collection[str] | None = None,
-    ) -> None:
-        self.path = where.path
-        self.columns = columns
-        self._rows = rows
-        found = [" ".join(cell.split()) for cell in header]
-        named = [name for name in found if name]
-        needed = [name for name in columns if required is None or name in required]
-        if faults := header_faults(named, required=needed, known=columns):
-            raise changed(f"the header is not that of the format: it is {faults}", where)
-        self._order = [found.index(name) if name in found else -1 for name in columns]
-
-    def __iter__(self) -> Iterator[Row]:
-        for row in self._rows:
-            left = dict(enumerate(row.cells))
-            cells = [left.pop(at, "") for at in self._order]
-            # What stands beside the columns has none, as a cell too many has in delimited text.
-            beside = [cell for cell in left.values() if cell.strip()]
-            if beside or any(map(str.strip, cells)):
-                yield Row(row.line, (*cells, *beside))
-
-    def fits(self, row: Row) -> bool:
-        """Whether a row has no cell beside the columns."""
-        return len(row.cells) == len(self.columns)
-
-    def pairs(self, row: Row) -> Pairs:
-        """All cells that are not blank, by column."""
-        return pairs_of_row(self.columns, row)
+    def _maker_of(self, key: str) -> Maker | None:
+        """What makes the objects of a column or group of columns; None where they are texts."""
+        shape = self._maker.shape
+        for step in key.split("/"):  # the name of a column can have a slash: "Nationality(/ies)"
+            shape = shape.children[step]
+        return shape.maker

@@ -117,6 +117,19 @@ class Workbook:
         shown = calamine.SheetVisibleEnum.Visible
         self.sheets = tuple([Sheet(each.name, each.visible != shown) for each in cells])
 
+    @classmethod
+    def of(cls, source: Source, progress: Progress | None = None) -> Workbook:
+        """The workbook that a file is, opened once.
+
+        Raises:
+            SanctionsError: As the constructor does.
+        """
+        if source.book is None:
+            source.book = cls(source, progress)
+        elif progress is not None:
+            progress(source.size, source.size)
+        return source.book
+
     def rows(self, sheet: str) -> Iterator[Row]:
         """The rows of a sheet that have any text; `line` is the number of the row, from 1.
 

@@ -23,7 +23,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from copy import copy
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Literal, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, cast
 
 from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.errors import (
@@ -35,6 +35,9 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.parsers._engine.faults import beyond, cut
+
+if TYPE_CHECKING:
+    from sanctionslib.parsers._engine.sheets import Workbook
 
 __all__ = [
     "Given",
@@ -99,6 +102,8 @@ class Source:
     """The first 64 KiB, to recognise the format by."""
     tail: bytes
     """The last 4 KiB, to tell a cut file from a broken one."""
+    book: Workbook | None = None
+    """The workbook that it is, when it was opened: checking one takes as long as reading it."""
 
     def __init__(self, given: Given, *, name: str = "", largest: int | None = None) -> None:
         self._take(given, name, largest)

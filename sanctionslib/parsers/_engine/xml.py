@@ -175,7 +175,9 @@ class XmlReading:
         self.options = options
         self.root = root
         self.audit = AuditBuilder(source.name)
-        self.reading = Reading(self.audit, keeps_source=options.records, unites=form.unites)
+        self.reading = Reading(
+            self.audit, keeps_source=options.records, unites=form.unites, by_key=form.by_key
+        )
         self.makers = {
             path: Maker(group, origin=f"{form.root}/{path}") for path, group in form.entries.items()
         }

@@ -108,12 +108,16 @@ class Members:
                     hint="read each list and each day on its own: give its files as a list of paths",
                 )
             with source.open(progress) as stream:
-                self._read(member, CsvRows(source, stream, columns=paths[member], header=False))
+                self._read(member, CsvRows(source, stream))
         self.keys = {at: [row.cells[0].strip() for row in rows] for at, rows in self.rows.items()}
 
     def _read(self, member: str, table: CsvRows) -> None:
         share, rows = self.reading.texts.setdefault, self.rows[member]
-        for line, cells in table:
+        width = len(self.paths[member])
+        for row in table:
+            line, cells = row
+            if len(cells) != width:
+                raise table.misfit(row, width)
             rows.append(Row(line, tuple([share(cell, cell) for cell in cells])))
             if not any(cells[1:]):  # OFAC leaves no cell empty
                 where = Where(source=self.files[member].name, line=line)

@@ -56,13 +56,14 @@ from sanctionslib.model import (
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import date_said
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
+from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import cut
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
-from sanctionslib.parsers._engine.maker import Maker
-from sanctionslib.parsers._engine.rows import RowsFormat, SheetRows
+from sanctionslib.parsers._engine.rows import Layout, RowsFormat
 from sanctionslib.parsers._engine.rules import KINDS, Fields, Group, Many, many, one, to
 from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.table_rows import TableRows
 from sanctionslib.parsers._engine.values import place
 from sanctionslib.parsers.own.spreadsheet import BROKEN, ROUNDED
 from sanctionslib.reference import authorities, is_known_place, read_country
@@ -307,25 +308,28 @@ def _header(head: bytes) -> list[str]:
     return ["_".join(cell.split()).casefold() for cell in cells]
 
 
-class _Rows(SheetRows):
+class _Rows(TableRows):
     """The rows of a file, and what is wrong with them: all of it is told at once."""
 
     def __init__(self, rows: CsvRows, header: Sequence[str], audit: AuditBuilder) -> None:
+        self.entities: Sequence[Entity] = ()
         self._audit = audit
         self._source = rows
         self._number = 0
         self._found: dict[str, int] = {}  # key → row
         self._faults: list[tuple[str, ParseError]] = []  # with their places
         self._width = max(at for at, name in enumerate(header, start=1) if name)
-        below = self._numbered()
-        next(below)
-        where, required = audit.where(line=1), FORMAT.known_by
-        super().__init__(where, header, below, columns=FORMAT.columns, required=required)
+        required = FORMAT.known_by
+        super().__init__(
+            self._numbered(header), audit.where(), columns=FORMAT.columns, required=required
+        )
 
-    def _numbered(self) -> Iterator[Row]:
+    def _numbered(self, header: Sequence[str]) -> Iterator[Row]:
         """The rows; `_number` is that of the spreadsheet, where a cell can have several lines."""
         breaks = 0
         for row in self._source:
+            if not self._number:
+                row = row._replace(line=1, cells=tuple(header))
             self._number = row.line - breaks
             if self._source.ends_open:  # it is the last
                 self._check_end(row)
@@ -341,7 +345,7 @@ class _Rows(SheetRows):
 
     def check(self, row: Row) -> None:
         """Refuse what is wrong with a row whatever its cells are about."""
-        if not self.fits(row):
+        if not row.fits:
             hint = "name the column in the first row, or put text with a comma into quotes"
             raise _fault(f"{row.cells[-1]!r} stands in a column without a name", hint)
         for column, cell in zip(self.columns, row.cells, strict=True):
@@ -351,9 +355,9 @@ class _Rows(SheetRows):
         if (taken := self._found.setdefault(key, self._number)) != self._number and key:
             raise _fault(f"{key!r} is the id of row {taken} too", "each party has its own id", "id")
 
-    def check_targets(self, entities: Sequence[Entity]) -> None:
+    def check_targets(self) -> None:
         """Refuse links to rows that are not there."""
-        for each in entities:
+        for each in self.entities:
             for key in [link.to.source_id for link in each.relations]:
                 if key is not None and key not in self._found:
                     hint = "write the id of a row, or a name without #"
@@ -398,11 +402,17 @@ class _OwnCsv(RowsFormat):
             error.hint = next(iter(hints), error.hint)
             raise
 
-    def begun(self, source: Source, options: Options) -> Reading:
+    def begun(
+        self,
+        sources: Sequence[Source],
+        options: Options,
+        audit: AuditBuilder,
+        header: Header = NO_HEADER,
+    ) -> Reading:
         """The list is one that the caller has named; anything may be stated in it."""
-        list_id = options.list_id or ""
+        audit.list_id = list_id = options.list_id or ""
         published, dated_by = date_said(options)
-        audit = AuditBuilder(source.name, list_id, str(published or ""))
+        audit.edition = str(published or "")
         if not list_id or ":" in list_id:
             raise InvalidInputError(
                 f"a list of one's own needs an id without a colon; this is {list_id!r}",
@@ -415,30 +425,28 @@ class _OwnCsv(RowsFormat):
             format=self.name,
             published=published,
             dated_by=dated_by,
-            members=(source.name,),
-            sha256=source.sha256,
+            members=(sources[0].name,),
+            sha256=sources[0].sha256,
             retrieved_at=options.retrieved_at,
         )
         reading.begin(None, edition)
         return reading
 
-    def tables(self, source: Source, options: Options, reading: Reading) -> Iterator[SheetRows]:
+    def tables(self, source: Source, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
         head = source.head
         with source.open(options.progress) as stream:
-            delimiter = _separator(head)
-            rows = CsvRows(
-                source, stream, columns=(), header=False, delimiter=delimiter, any_width=True
-            )
-            filled = _Rows(rows, _header(head), reading.audit)
-            yield filled
-        filled.check_targets(reading.entities)
-        filled.raise_faults()
+            text = CsvRows(source, stream, delimiter=_separator(head))
+            rows = _Rows(text, _header(head), audit)
+            yield rows
+        rows.check_targets()
+        rows.raise_faults()
 
-    def take_row(self, rows: CsvRows | SheetRows, row: Row, maker: Maker, reading: Reading) -> None:
+    def take_row(self, rows: TableRows, row: Row, layout: Layout, reading: Reading) -> None:
         assert isinstance(rows, _Rows)
+        rows.entities = reading.entities
         try:
             rows.check(row)
-            super().take_row(rows, row, maker, reading)
+            super().take_row(rows, row, layout, reading)
         except ParseError as error:
             rows.collect(error, row.cells[0].strip(), row.line)
 
