@@ -61,6 +61,7 @@ _MODULES = (
     "eu.xml",
     "eu.csv",
     "ua",
+    "wb",
     "own_json",
     "own.csv",
 )

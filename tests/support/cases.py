@@ -21,6 +21,7 @@ import cases_fr
 import cases_gb
 import cases_ua
 import cases_un
+import cases_wb
 from case import Case, data
 from containers import Element, Found, Json, Table, Xml, own_name
 from nodes import Container, Labels, Node, Span
@@ -405,6 +406,7 @@ CASES: tuple[Case, ...] = (
     *cases_gb.CASES,
     *cases_eu.CASES,
     *cases_ua.CASES,
+    *cases_wb.CASES,
 )
 
 
