@@ -44,7 +44,9 @@ _FAMILY_FIRST = re.compile(r"[^a-z,\s]+,[^,]*$")
 """A family name in capitals, and given names: one name with a comma."""
 _BOTH = re.compile(r"([\u30a0-\u30ff\s]+[\u30a0-\u30ff])[ \u3000]+([A-Z][A-Za-z' .-]+)")
 """A name in katakana and the same in Latin letters, on one line."""
-_ORIGINAL = re.compile(r"[(（]\s*original script\s*[:：]\s*([^)）]*)[)）](?:\s*[(（]([^)）]*語)[)）])?")
+_ORIGINAL = re.compile(
+    r"[(（]\s*original script\s*[:：]\s*([^)）]*)[)）](?:\s*[(（]([^)）]*語)[)）])?"
+)
 ORIGINAL = "original script"
 """The word for the role of a name in its original script."""
 
@@ -244,7 +246,9 @@ def _add_names(found: list[dict[str, str]], value: _Value) -> None:
         name |= {"kind": value.role} if value.role else {}
         name |= {"note": "; ".join(notes)} if notes else {}
         found.append(name)
-    found += [{"text": in_one_line(one), "kind": ORIGINAL} for one in originals if one not in _UNKNOWN]
+    found += [
+        {"text": in_one_line(one), "kind": ORIGINAL} for one in originals if one not in _UNKNOWN
+    ]
 
 
 def primary_names(text: str) -> list[dict[str, str]]:
@@ -289,7 +293,10 @@ def documents(text: str) -> list[dict[str, str]]:
             continue
         rest = match["rest"]
         label = match["label"].strip(_ENDS + ":")
-        made = {"value": one[match.start("number") : match.end("number")].strip(), "whole": match[0]}
+        made = {
+            "value": one[match.start("number") : match.end("number")].strip(),
+            "whole": match[0],
+        }
         if label:
             made["label"] = label
         if issuer := _ISSUER.search(rest):

@@ -43,9 +43,7 @@ _NOTE = re.compile(r"(.*\S)\s*\(([^()]*)\)", re.DOTALL)
 _PARTS = re.compile(
     r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?", re.ASCII
 )
-_NUMERIC = re.compile(
-    r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII
-)
+_NUMERIC = re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII)
 _BORN = re.compile(r"生(?:まれ)?$")
 
 
