@@ -74,6 +74,8 @@ class Case:
     """Paths of what can stand several times by the publisher's schema, though no file shows it."""
     rivals: frozenset[str] = frozenset()
     """Elements that say the same in two ways: none is put beside another."""
+    placeholders: frozenset[str] = frozenset()
+    """Texts that stand for no value."""
     besides: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
     """Path → fields that hold all of it, beside the one that is meant for a part."""
     own: Callable[[sl.Entity], sl.Entity] = lambda one: one

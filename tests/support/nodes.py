@@ -8,7 +8,7 @@ What becomes nodes and how they are written is in `containers`; nothing here rea
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import attrs
@@ -239,17 +239,18 @@ class Shape:
     """Path of a node → names of its children, in their order."""
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> Shape:
-        """Take it from entries."""
+    def of(cls, entries: Iterable[Entry], placeholders: Collection[str] = ()) -> Shape:
+        """Take it from entries; texts that stand for no value are no samples."""
         made = cls()
         for entry in entries:
             for _, node, path, _, _ in walk(entry, {}):
-                made._add(node, path)
+                made._add(node, path, placeholders)
         return made
 
-    def _add(self, node: Node, path: str) -> None:
+    def _add(self, node: Node, path: str, placeholders: Collection[str]) -> None:
         for slot in node.slots:
-            self.samples[path].setdefault(slot, node)
+            if node.text_of(slot) not in placeholders or not slot:
+                self.samples[path].setdefault(slot, node)
         known = self.order[path]
         place = 0
         for name, count in Counter(one.name for one in node.children).items():
