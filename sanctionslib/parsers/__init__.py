@@ -62,6 +62,7 @@ _MODULES = (
     "eu.csv",
     "ua",
     "nz",
+    "ae",
     "wb",
     "own_json",
     "own.csv",

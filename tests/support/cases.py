@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import attrs
+import cases_ae
 import cases_ca
 import cases_ch
 import cases_eu
@@ -408,6 +409,7 @@ CASES: tuple[Case, ...] = (
     *cases_eu.CASES,
     *cases_ua.CASES,
     *cases_nz.CASES,
+    *cases_ae.CASES,
     *cases_wb.CASES,
 )
 
