@@ -50,6 +50,7 @@ _MODULES = (
     "us.denied",
     "us.csl:CSV",
     "us.csl:JSON",
+    "au",
     "own_json",
     "own.csv",
 )

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import attrs
+import cases_au
 import un_format
 from case import Case, data
 from containers import Element, Found, Json, Table, Xml, own_name
@@ -392,6 +393,7 @@ CASES: tuple[Case, ...] = (
         key="id",
         not_said=("edition", "origins"),
     ),
+    *cases_au.CASES,
 )
 
 _UN_CODES = {"REFERENCE_NUMBER": ("ZZe.1",), "GENDER": ("Female", "Male")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import warnings
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from xml.sax.saxutils import escape
@@ -77,8 +78,10 @@ def xlsx_members(
         for at, (kind, target) in enumerate(targets, 1)
     )
     formats = "".join(f'<xf numFmtId="{number}"/>' for number in FORMATS.values())
+    book = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     members: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Override '
+        f'PartName="/xl/workbook.xml" ContentType="{book}"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}">{settings}'
@@ -211,7 +214,9 @@ def _ods_text(text: str) -> str:
 
 def sheet_rows(data: bytes) -> dict[str, list[list[str]]]:
     """The texts of all cells as openpyxl reads them."""
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of styles that are not there
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     found = {
         sheet.title: [[as_text(value) for value in values] for values in sheet.values]
         for sheet in book
