@@ -91,6 +91,16 @@ def test_each_sheet_with_the_columns_is_read() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.UndatedEditionWarning")
+def test_a_sheet_that_is_known_to_have_no_parties(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index is no fault: it is among what was left out."""
+    known = attrs.evolve(FORMAT, no_table={"Index": "an index"}.get)
+    monkeypatch.setattr(parsers, "_formats", lambda: iter((known,)))
+    found = sl.read(book(Index=[["A", "B"]], A=[HEADER, ["EXAMPLE ONE", "1"]]))
+    assert (len(found), found.audit.issues) == (1, ())
+    assert [(one.reason, one.where.path) for one in found.audit.omitted] == [("an index", "Index")]
+
+
+@pytest.mark.filterwarnings("ignore::sanctionslib.UndatedEditionWarning")
 def test_a_cell_beside_the_columns() -> None:
     """A row with a cell where the header has none is rejected, and all of it is kept."""
     rows = [HEADER, ["EXAMPLE ONE", "1"], ["EXAMPLE TWO", "2", "beside"]]

@@ -30,6 +30,7 @@ from sanctionslib.model import (
     Designation,
     Entity,
     Fact,
+    NameKind,
     Organization,
     Person,
     Vessel,
@@ -65,10 +66,11 @@ Fields: TypeAlias = dict[str, Any]
 """Values of the fields of one object, by name, before it is made."""
 Convert: TypeAlias = "Callable[[str, Entry], object]"
 """Reads a text: the value of a field, a tuple of several for a field that holds several, or None
-where the text cannot be read. What is strange about it, the entry is told. It raises ParseError where
-nothing may be read before the text is corrected; the place is added."""
+where the text cannot be read. An empty tuple says that the text stands for no value: a placeholder
+of the publisher. What is strange about it, the entry is told. It raises ParseError where nothing may
+be read before the text is corrected; the place is added."""
 Build: TypeAlias = "Callable[[Mapping[str, str], Entry], object]"
-"""Makes one value of several texts, which it gets by their paths."""
+"""Makes one value of several texts, which it gets by their paths; None and an empty tuple as above."""
 Finish: TypeAlias = "Callable[[Fields, Entry], object]"
 """Makes the object of a group from its fields; a tuple of several, or None for no object."""
 
@@ -208,6 +210,7 @@ def one(
     *,
     needs: tuple[str, ...] = (),
     finish: Finish | None = None,
+    shared: bool = False,
     **fixed: object,
 ) -> dict[str, Rule]:
     """The rules of several texts that make one object of a field, as the columns of an address do.
@@ -218,9 +221,10 @@ def one(
         rules: What becomes of each text.
         needs: Fields without which there is no object.
         finish: Makes the object of its fields, where the table cannot say how.
+        shared: Whether equal objects are made once: they say nothing of one entry alone.
         fixed: Fields that have this value wherever no rule fills them.
     """
-    group = Group(make=make, rules=rules, needs=needs, finish=finish, fixed=fixed)
+    group = Group(make=make, rules=rules, needs=needs, finish=finish, fixed=fixed, shared=shared)
     return {path: Part(field, group=group) for path in rules}
 
 
@@ -457,6 +461,8 @@ def facts_of(group: Group) -> frozenset[Fact]:
     while pending:
         one = pending.pop()
         names.update(one.qualified(field) for field in one.fixed)
+        if NameKind.ORIGINAL_SCRIPT in one.fixed.values():
+            found.add(Fact.ORIGINAL_SCRIPT)
         if one.labels is not None:
             found |= one.labels.states
         for rule in one.rules.values():
