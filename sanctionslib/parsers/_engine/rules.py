@@ -461,7 +461,12 @@ def facts_of(group: Group) -> frozenset[Fact]:
     while pending:
         one = pending.pop()
         names.update(one.qualified(field) for field in one.fixed)
-        if NameKind.ORIGINAL_SCRIPT in one.fixed.values():
+        words = [
+            rule.convert.values()
+            for rule in one.rules.values()
+            if isinstance(rule, To) and isinstance(rule.convert, Mapping)
+        ]
+        if any(NameKind.ORIGINAL_SCRIPT in each for each in (one.fixed.values(), *words)):
             found.add(Fact.ORIGINAL_SCRIPT)
         if one.labels is not None:
             found |= one.labels.states
