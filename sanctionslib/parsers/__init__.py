@@ -62,6 +62,7 @@ _MODULES = (
     "eu.csv",
     "ua",
     "wb",
+    "au",
     "own_json",
     "own.csv",
 )

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import attrs
+import cases_au
 import cases_ca
 import cases_ch
 import cases_eu
@@ -407,6 +408,7 @@ CASES: tuple[Case, ...] = (
     *cases_eu.CASES,
     *cases_ua.CASES,
     *cases_wb.CASES,
+    *cases_au.CASES,
 )
 
 
