@@ -50,6 +50,8 @@ _MODULES = (
     "us.denied",
     "us.csl:CSV",
     "us.csl:JSON",
+    "jp.mof:XLSX",
+    "jp.mof:CSV",
     "own_json",
     "own.csv",
 )

@@ -2,7 +2,9 @@
 
 Facts: ISO 3166-1 (short names, without "the") and 3166-3 from general knowledge; OFAC's COUNTRY
 reference values of 28 August 2024, with OFAC's own isoCode; every spelling in the classic OFAC
-files, and the usual ones of the UN, EU, UK, Australian, Canadian and trade.gov lists.
+files, and the usual ones of the UN, EU, UK, Australian, Canadian and trade.gov lists. Japanese ones
+(`data/countries_ja.tsv`): those of Japan's lists of 2025 and 2026, with short and full forms from
+general knowledge.
 
 What is odd:
 
@@ -67,6 +69,8 @@ def _tables() -> _Tables:
             for text in row[column].split("|"):
                 if text:
                     spellings[_key(text)] = code
+    for row in rows("countries_ja.tsv"):
+        whole.update((_key(text), row["code"]) for text in row["spellings"].split("|"))
     places = frozenset(_key(row["text"]) for row in rows("places_without_code.tsv"))
     return _Tables(names, statuses, anywhere, whole, places)
 

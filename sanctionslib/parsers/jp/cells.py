@@ -12,13 +12,29 @@ What is unusual about them:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from sanctionslib.model import Country, IdentifierKind
 from sanctionslib.parsers._engine.table_rows import in_one_line
+from sanctionslib.reference import country_at_end, read_country
 
-__all__ = ["documents", "folded", "in_japanese", "items", "names", "phrases", "primary_names"]
+__all__ = [
+    "DOCUMENTS",
+    "ORIGINAL",
+    "addresses",
+    "country_in",
+    "documents",
+    "folded",
+    "in_japanese",
+    "items",
+    "names",
+    "nationality",
+    "parted",
+    "phrases",
+    "primary_names",
+]
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
@@ -57,6 +73,23 @@ def folded(text: str) -> str:
 def in_japanese(text: str) -> bool:
     """Whether any of it is in Japanese script."""
     return _JAPANESE.search(text) is not None
+
+
+def parted(text: str) -> list[str]:
+    """Countries between commas."""
+    return [one.strip(_ENDS) for one in text.split("、")]
+
+
+def addresses(text: str) -> list[str]:
+    """Addresses; lines of one in Latin letters belong together."""
+    found: list[str] = []
+    for one in items(text):
+        is_more = bool(found) and not (in_japanese(one) or in_japanese(found[-1]))
+        if is_more and len(_lettered(text)) == 1 and country_in(found[-1]) is None:
+            found[-1] = f"{found[-1]} {one}"
+        else:
+            found.append(one)
+    return found
 
 
 def items(text: str) -> list[str]:
@@ -261,43 +294,114 @@ def primary_names(text: str) -> list[dict[str, str]]:
     return found
 
 
+# ── countries and places ──────────────────────────────────────────────────────────────────────
+
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
+_SAID = re.compile(r"(.+?)(人|国籍|と思われる)")
+
+
+def country_in(text: str) -> Country | None:
+    """The country of a place: all of it, in brackets or behind a comma at its end, or before the rest."""
+    outside, inside = _peeled(text.strip(_ENDS))
+    for one in (text, inside, re.split("[、,､，]", outside)[-1]):
+        if (found := _country(one)).code is not None:
+            return found
+    # A name in katakana ends where another script begins: マリ is not in マリウポリ.
+    for end in range(len(text) - 1, 1, -1):
+        is_within = _KATAKANA.match(text[end]) and _KATAKANA.match(text[end - 1])
+        if not is_within and in_japanese(text[:end]) and (found := _country(text[:end])).code:
+            return found
+    return country_at_end(text)
+
+
+def _country(text: str) -> Country:
+    """A country whose name can have the Latin one behind it: "エジプトEgypt"."""
+    plain = text.strip(_ENDS)
+    bare = re.sub(r"[\s A-Za-z]+$", "", plain) if in_japanese(plain) else plain
+    return Country(code=read_country(bare).code, raw=plain)
+
+
+def nationality(text: str) -> tuple[Country, str]:
+    """The country of a nationality, and what else is said of it."""
+    outside, inside = _peeled(text)
+    name, note = (outside, inside) if inside else (text, "")
+    if (found := _country(name)).code is None and (said := _SAID.fullmatch(name)):
+        found, note = _country(said[1]), note or said[2].replace("人", "").replace("国籍", "")
+    return (found, note) if found.code is not None else (read_country(text), "")
+
+
 # ── documents ─────────────────────────────────────────────────────────────────────────────────
 
 _NUMBER = re.compile(
     r"(?P<label>(?:[^0-9A-Za-z(]|\([^()]*\)|(?:ID|SSN|Italian Fiscal Code|FACA|No|N°)(?![A-Za-z]))*?)"
-    r"[\s:、]*(?P<number>(?:No\.|N°)?[A-Z]{0,4}[ /-]?[A-Z]*\d[0-9A-Z]*(?:[ ./-]+[0-9A-Z]*\d[0-9A-Z]*|[A-Z])*(?:\(\d\))?)"
-    r"(?P<rest>.*)",
+    r"[\s:、]*(?P<number>(?!SSN|ID)(?:No\.|N°)?[A-Z]{0,4}[ /-]?[A-Z]*\d[0-9A-Z]*(?:[ ./-]+[0-9A-Z]*\d[0-9A-Z]*|[A-Z])*(?:\(\d\))?)"
+    r"(?![0-9A-Z年月])(?P<rest>.*)",
     re.DOTALL,
 )
-_DAY = r"(\d{4}年\d{1,2}月\d{1,2}日|\d{4}年)"
-_ISSUED = re.compile(rf"(?:発行|発効)日:?\s*{_DAY}|{_DAY}[^、。;)]*?(?:発行|発効)")
+_DAY = r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?頃?)"
+_ISSUED = re.compile(rf"(?:発行|発効)日:?\s*{_DAY}|{_DAY}[^、。;]*?(?:発行|発効)")
 _EXPIRES = re.compile(rf"(?:失効日|有効期限)は?:?\s*{_DAY}|{_DAY}(?:に)?(?:失効|まで有効)")
-_ISSUER = re.compile(r"[(\s]*([^()0-9A-Za-z、]+?)(?:外交|公用)?旅券\)|^\s*\(([^()0-9、]+)\)")
+_INSIDE = re.compile(r"\(([^()0-9]+)\)")
+_GOES_ON = re.compile(r"旅券(?:発行|発効|失効)日|発行[日地]|有効期限|\((?![^()]*旅券[A-Z]*\d)")
+DOCUMENTS: Mapping[str, IdentifierKind] = {
+    "社会保障": IdentifierKind.SOCIAL_SECURITY,
+    "SSN": IdentifierKind.SOCIAL_SECURITY,
+    "Fiscal Code": IdentifierKind.TAX,
+    "納税": IdentifierKind.TAX,
+    "出生証明": IdentifierKind.BIRTH_CERTIFICATE,
+    "運転免許": IdentifierKind.DRIVING_LICENCE,
+    "有権者": IdentifierKind.VOTER,
+    "軍": IdentifierKind.MILITARY,
+    "外国人登録": IdentifierKind.RESIDENCE,
+    "渡航": IdentifierKind.TRAVEL_DOCUMENT,
+    "配給": IdentifierKind.OTHER_DOCUMENT,
+    "国籍証明": IdentifierKind.OTHER_DOCUMENT,
+    "住民票": IdentifierKind.OTHER_DOCUMENT,
+    "学生": IdentifierKind.OTHER_DOCUMENT,
+}
+"""A word of a label → the kind of the document; others are of the kind that the column says."""
 
 
 def documents(text: str) -> list[dict[str, str]]:
     """Numbers of documents: each with its label, its country, its dates and what else is said of it."""
     found: list[dict[str, str]] = []
-    for one in items(text):
+    before = ""
+    for one in _whole_documents(items(text)):
         plain = folded(one)
-        if (match := _NUMBER.fullmatch(plain)) is None or not match["number"]:
-            if found and re.match("旅券(?:発行|発効|失効)日|発行[日地]|有効期限", plain):
-                match = _NUMBER.fullmatch(found.pop()["whole"] + "、" + plain)
-                one = f"{match[0]}" if match else one
-        if match is None:
-            found.append({"value": in_one_line(one), "whole": plain})
+        if not re.search(r"\d", plain):
+            before = plain.strip(_ENDS + ":")  # the label of those that follow
             continue
+        match = _NUMBER.fullmatch(plain)
+        if match is None:
+            found.append({"value": in_one_line(one)})
+            continue
+        label = match["label"].strip(_ENDS + ":") or before
         rest = match["rest"]
-        label = match["label"].strip(_ENDS + ":")
-        made = {"value": one[match.start("number") : match.end("number")].strip(), "whole": match[0]}
-        if label:
-            made["label"] = label
-        if issuer := _ISSUER.search(rest):
-            made["country"] = (issuer[1] or issuer[2]).strip()
+        made = {"value": one[match.start("number") : match.end("number")].strip()}
+        made |= {"label": label} if label else {}
+        for where in (label, *_INSIDE.findall(rest)):
+            if country := country_in(re.sub("(?:外交|公用)?旅券.*$", "", where)):
+                made["country"] = country.raw
+                break
         for key, pattern in (("issued", _ISSUED), ("expires", _EXPIRES)):
             if day := pattern.search(rest):
                 made[key] = day[1] or day[2]
-        if note := in_one_line(rest).strip(_ENDS):
-            made["note"] = note
+        said = f"{label} {made['value']}"
+        made |= next(({"kind": word} for word in DOCUMENTS if word in said), {})
+        if note := _balanced(in_one_line(rest).strip(_ENDS)):
+            made["note"] = _peeled(note)[1] if not _peeled(note)[0] else note
         found.append(made)
     return found
+
+
+def _whole_documents(found: Iterable[str]) -> list[str]:
+    """The items, with what is said of a document on a line of its own behind its number."""
+    whole: list[str] = []
+    for one in found:
+        plain = folded(one)
+        if whole and _GOES_ON.match(plain):
+            whole[-1] += f"、{one}"
+        else:
+            outside, inside = _peeled(one)
+            whole.append(one if outside else inside)
+    return whole
