@@ -15,6 +15,7 @@ OPTIONS = frozenset(
         "strict",
         "kind",
         "program",
+        "category",
         "on_list",
         "authority",
         "measure",

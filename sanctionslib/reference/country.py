@@ -2,9 +2,7 @@
 
 Facts: ISO 3166-1 (short names, without "the") and 3166-3 from general knowledge; OFAC's COUNTRY
 reference values of 28 August 2024, with OFAC's own isoCode; every spelling in the classic OFAC
-files, and the usual ones of the UN, EU, UK, Australian, Canadian and trade.gov lists. Japanese ones
-(`data/countries_ja.tsv`): those of Japan's lists of 2025 and 2026, with short and full forms from
-general knowledge.
+files, and the usual ones of the UN, EU, UK, Australian, Canadian and trade.gov lists.
 
 What is odd:
 
@@ -17,6 +15,9 @@ What is odd:
 - Two-letter codes (trade.gov) and words for nationals ("Afghan") are read only as a whole value,
   never at the end of a place: "Sacramento, CA" is not in Canada.
 - "Congo" and "Korea" are two states each and have no code.
+- Names in other languages (`data/country_names.tsv`, from general knowledge and from the lists of
+  France, Japan, Ukraine and the United Arab Emirates) are read only as a whole value, too; it has those
+  alone that are spelled unlike in English.
 - Notes around a name ("Germany (previous address)", "(1) Iraq (2) Iran") are for the parser that
   knows its source.
 """
@@ -69,8 +70,8 @@ def _tables() -> _Tables:
             for text in row[column].split("|"):
                 if text:
                     spellings[_key(text)] = code
-    for row in rows("countries_ja.tsv"):
-        whole.update((_key(text), row["code"]) for text in row["spellings"].split("|"))
+    for row in rows("country_names.tsv"):
+        whole |= {_key(text): row["code"] for text in row["names"].split("|")}
     places = frozenset(_key(row["text"]) for row in rows("places_without_code.tsv"))
     return _Tables(names, statuses, anywhere, whole, places)
 

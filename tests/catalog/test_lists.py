@@ -59,6 +59,7 @@ def test_which_lists_there_are() -> None:
         "us_ofac_cons",
         "us_trade_csl",
         "us_bis_denied",
+        "fr_tresor_gels_avoir",
     ]
 
 
@@ -263,5 +264,5 @@ def test_the_catalog_as_a_collection() -> None:
     with pytest.raises(sl.NotFoundError, match="'us_ofac_sdm' is known") as caught:
         known["us_ofac_sdm"]
     assert "us_ofac_sdn" in caught.value.suggestions
-    assert repr(known) == f"<Catalog of {len(known)} lists, 4 of them can be read>"
+    assert repr(known) == f"<Catalog of {len(known)} lists, 5 of them can be read>"
     assert sl.from_dict(sl.to_dict(known)) == known

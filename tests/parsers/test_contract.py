@@ -17,7 +17,7 @@ from pathlib import Path
 import attrs
 import pytest
 from cases import Case, excerpts_of, files_of
-from changes import Opened, lost, unsaid
+from changes import Opened, lost, plain, unsaid
 from containers import Book, Json, Table, Xml
 from contract import (
     BY_FORMAT,
@@ -143,11 +143,11 @@ def check_unmapped(one: Opened) -> None:
 
 def check_verbatim(one: Opened) -> None:
     """What is mapped stands in the entity by letter, but for words and flags that become codes."""
-    said = {entity.id: "\n".join(texts(sl.to_dict(entity))).casefold() for entity in one.found}
+    said = {entity.id: plain("\n".join(texts(sl.to_dict(entity)))) for entity in one.found}
     for at, leaf in one.values():
         if one.case.is_coded(leaf.path) or not one.is_mapped(leaf.path, leaf.label):
             continue
-        text = leaf.text.strip().casefold()
+        text = plain(leaf.text)
         owners = one.owners[at]
         assert not owners or any(text in said[owner] for owner in owners), (owners, leaf)
 

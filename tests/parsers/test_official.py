@@ -81,6 +81,8 @@ def test_same_as_in_the_whole_file(excerpt: Excerpt, lists: Path) -> None:
 # ── every whole file of a format that we read opens with `sl.read(path)` alone ────────────────
 
 READ: dict[str, tuple[str, int, str | None]] = {
+    "un_sc_sanctions/UN_consolidated_2021-03-12.xml": ("un_sc_sanctions", 1_004, "2021-03-12"),
+    "un_sc_sanctions/UN_consolidated_2025-11-15.xml": ("un_sc_sanctions", 1_000, "2025-11-15"),
     "us_bis_denied/dpl_2023-11-30.txt": ("us_bis_denied", 547, None),
     "us_ofac_cons/CONSOLIDATED_2020-03-17.xml": ("us_ofac_cons", 375, "2020-03-17"),
     "us_ofac_cons/CONSOLIDATED_2024-05-06.xml": ("us_ofac_cons", 443, "2024-05-06"),
@@ -105,7 +107,7 @@ REFUSED: dict[str, str] = {
 }
 """Those that are not whole, and what the error says of it."""
 
-FOLDERS = ("us_ofac_sdn", "us_ofac_cons", "us_trade_csl", "us_bis_denied")
+FOLDERS = ("us_ofac_sdn", "us_ofac_cons", "us_trade_csl", "us_bis_denied", "un_sc_sanctions")
 
 
 def test_all_are_named(lists: Path) -> None:

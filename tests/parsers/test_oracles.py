@@ -80,12 +80,14 @@ def figures(oracles: Path) -> Mapping[str, Any]:
 
 
 def further(one: sl.Entity) -> Iterator[sl.Name]:
-    """Its distinct names but the primary one."""
-    met = {one.name}
+    """Its names but the primary one: each once whatever its letter case, as the strong one it may be."""
+    found: dict[str, sl.Name] = {}
     for name in one.aliases:
-        if name.text not in met:
-            met.add(name.text)
-            yield name
+        text = name.text.casefold()
+        if text not in found or name.strength is sl.AliasStrength.STRONG:
+            found[text] = name
+    found.pop(one.name.casefold(), None)
+    yield from found.values()
 
 
 def is_original(name: sl.Name) -> bool:

@@ -14,7 +14,12 @@ from functools import cache
 from pathlib import Path
 
 import attrs
-import un_format
+import cases_ca
+import cases_eu
+import cases_fr
+import cases_gb
+import cases_ua
+import cases_un
 from case import Case, data
 from containers import Element, Found, Json, Table, Xml, own_name
 from nodes import Container, Labels, Node, Span
@@ -23,7 +28,7 @@ from official import OFFICIAL
 import sanctionslib as sl
 from sanctionslib.samples import open_sample
 
-__all__ = ["CASES", "UN", "Case", "File", "excerpts_of", "files_of"]
+__all__ = ["CASES", "Case", "File", "excerpts_of", "files_of"]
 
 DATA = Path(__file__).parents[1] / "parsers" / "data"
 
@@ -392,29 +397,13 @@ CASES: tuple[Case, ...] = (
         key="id",
         not_said=("edition", "origins"),
     ),
+    *cases_un.CASES,
+    *cases_ca.CASES,
+    *cases_fr.CASES,
+    *cases_gb.CASES,
+    *cases_eu.CASES,
+    *cases_ua.CASES,
 )
-
-_UN_CODES = {"REFERENCE_NUMBER": ("ZZe.1",), "GENDER": ("Female", "Male")}
-UN = Case(
-    unregistered=un_format.FORMAT,
-    format="un-sc-xml",
-    list_id="un_sc_sanctions",
-    open=lambda files: Xml(files, ["INDIVIDUALS/INDIVIDUAL", "ENTITIES/ENTITY"]),
-    small=list,
-    files=("consolidated.xml",),
-    whole=(
-        "un_sc_sanctions/UN_consolidated_2021-03-12.xml",
-        "un_sc_sanctions/UN_consolidated_2025-11-15.xml",
-    ),
-    names="FIRST_NAME|SECOND_NAME|THIRD_NAME|FOURTH_NAME|NAME_ORIGINAL|INDIVIDUAL_ALIAS|ENTITY_AL",
-    uid="REFERENCE_NUMBER",
-    coded="GENDER|QUALITY|DATE|YEAR|LISTED_ON|VALUE",
-    # A key that no other party has, and no other spelling of the same word.
-    codes=lambda _container, path: _UN_CODES.get(path),
-    # A note carries the date where nothing else does.
-    rivals=frozenset({"DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE"}),
-)
-"""A format that the library does not have yet: what a table of rules costs, on whole files."""
 
 
 @attrs.frozen

@@ -19,7 +19,7 @@ from nodes import Entry, Leaf, Node, Shape, below_of, changed, filled, leaves, p
 
 import sanctionslib as sl
 
-__all__ = ["Opened", "lost", "unsaid"]
+__all__ = ["Opened", "lost", "plain", "unsaid"]
 
 Found = sl.SanctionsList[sl.Entity]
 Result = dict[str, sl.Entity]
@@ -192,7 +192,7 @@ class Opened:
         return Change(
             what=f"{leaf.path} [{leaf.label}] {leaf.text!r} → {text!r} ({self._names(at)})",
             entry=at,
-            old=leaf.text.strip().casefold(),
+            old=plain(leaf.text),
             make=lambda: [changed(top, leaf, text, self._follow)],
             besides=self.case.besides.get(leaf.path, frozenset()),
         )
@@ -321,6 +321,12 @@ def _other(text: str, codes: Iterable[str]) -> str:
 
 # ── reading, and comparing ────────────────────────────────────────────────────────────────────
 
+
+def plain(text: str) -> str:
+    """A text as it is compared by letter: line breaks and several blanks are one blank."""
+    return " ".join(text.split()).casefold()
+
+
 _NOT_SAID = ("record", "origins", "editions", "edition", "schema", "library")
 
 
@@ -413,7 +419,7 @@ def unsaid(opened: Opened, text: str) -> list[str]:
     for at, leaf in opened.values():
         if opened.is_mapped(leaf.path, leaf.label) and not opened.case.is_coded(leaf.path):
             for owner in opened.owners[at]:
-                verbatim[owner].add(leaf.text.strip().casefold())
+                verbatim[owner].add(plain(leaf.text))
     found: list[str] = []
     for batch, owners in _batches(opened, opened.replacements(text)):
         found += _unsaid(opened, batch, owners, text, verbatim)
@@ -438,10 +444,10 @@ def _unsaid(
         return first + _unsaid(opened, batch[middle:], owners, text, verbatim)
     said = [_said(opened.case, one, frozenset()) for one in after]
     told = [(issue.message, *(issue.record or ())) for issue in after.audit.issues]
-    held = "\n".join((*_plain(said), *_plain(told))).casefold()
+    held = plain("\n".join((*_plain(said), *_plain(told))))
     found: list[str] = []
     for one in batch:
-        if text.casefold() not in held:
+        if plain(text) not in held:
             found.append(one.what)
         for owner in opened.owners[one.entry]:
             gone = [each for each in verbatim[owner] if each not in held and each != one.old]

@@ -12,6 +12,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import attrs
 from lxml import etree
@@ -510,21 +511,22 @@ class Json:
 
     Args:
         files: The one file.
-        entries: The member that holds the entries.
+        entries: The member that holds the entries, or the members that lead to it, joined by "/"; ""
+            where the document is the array.
         count: The member with their number.
     """
 
     def __init__(self, files: Sequence[bytes], entries: str, count: str = "") -> None:
         (data,) = files
         self.shell = json.loads(data)
-        self.member = entries
+        self.path = entries.split("/") if entries else []
         self.count = count
-        self.entries = [
-            Entry(top=Node("", "", _json_nodes(one))) for one in self.shell.pop(entries)
-        ]
+        found = _below(self.shell, self.path)
+        self.entries = [Entry(top=Node("", "", _json_nodes(one))) for one in found]
+        self.shell = _with_entries(self.shell, self.path, [])
 
     def write(self, entries: Sequence[Entry]) -> list[bytes]:
-        made = {**self.shell, self.member: [_json_object(one.top) for one in entries]}
+        made = _with_entries(self.shell, self.path, [_json_object(one.top) for one in entries])
         if self.count:
             made[self.count] = len(entries)
         return [json.dumps(made, ensure_ascii=False, indent=1).encode()]
@@ -543,15 +545,34 @@ class Json:
 
     def doubled(self, data: bytes) -> Iterator[tuple[str, bytes]]:
         """Files that have something twice that belongs there once."""
-        text = json.dumps(json.loads(data))
-        whole = json.dumps(json.loads(data)[self.member])
-        yield "entries again", f'{text[:-1]}, "{self.member}": {whole}}}'.encode()
+        document = json.loads(data)
+        text = json.dumps(document)
+        for depth, name in enumerate(self.path):
+            around = _below(document, self.path[:depth])
+            outer = json.dumps(around)
+            again = f'{outer[:-1]}, "{name}": {json.dumps(around[name])}}}'
+            yield f"{name} again", text.replace(outer, again).encode()
+        whole = json.dumps(_below(document, self.path))
         member = re.search(r'(?<=[{])"\w+": ("[^"]*"|\d+), ', whole)
         assert member is not None
         again = whole[: member.end()] + whole[member.start() :]
         yield "a member of an entry again", text.replace(whole, again).encode()
         yield "array of two documents", f"[{text}, {text}]".encode()
         yield "document twice", data + data
+
+
+def _below(value: Any, path: Sequence[str]) -> Any:
+    """What members of a document lead to."""
+    for name in path:
+        value = value[name]
+    return value
+
+
+def _with_entries(shell: Any, path: Sequence[str], entries: list[dict[str, object]]) -> Any:
+    """A document with other entries."""
+    if not path:
+        return entries
+    return {**shell, path[0]: _with_entries(shell[path[0]], path[1:], entries)}
 
 
 def _json_nodes(value: Mapping[str, object]) -> list[Node]:
@@ -594,6 +615,6 @@ def _json_value(node: Node) -> object:
         return _json_object(node)
     if form == "bool":
         return node.text == "true"
-    if form == "int" and node.text.isdigit():
+    if form == "int" and node.text.isdigit() and len(node.text) < 4_300:  # Python's limit
         return int(node.text)
     return None if form == "null" else node.text

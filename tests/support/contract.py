@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 import pytest
-from cases import CASES, UN, Case, File, excerpts_of
+from cases import CASES, Case, File, excerpts_of
 from changes import Opened
 from nodes import pairs
 
@@ -53,7 +53,7 @@ def quick() -> dict[str, File]:
     return found
 
 
-WHOLE = {name: case for case in (*CASES, UN) for name in case.whole}
+WHOLE = {name: case for case in CASES for name in case.whole}
 
 
 @cache

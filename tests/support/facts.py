@@ -28,7 +28,8 @@ _FACTS: dict[sl.Fact, Callable[[sl.Entity], Any]] = {
         name.strength is not sl.AliasStrength.UNSTATED for name in one.aliases
     ),
     sl.Fact.ORIGINAL_SCRIPT: lambda one: any(
-        name.script not in (None, "Latn") for name in one.names
+        name.script not in (None, "Latn") or name.kind is sl.NameKind.ORIGINAL_SCRIPT
+        for name in one.names
     ),
     sl.Fact.BIRTH_DATE: lambda one: any(birth.date for birth in _of(one, "births")),
     sl.Fact.GENDER: lambda one: _of(one, "genders"),
@@ -40,9 +41,11 @@ _FACTS: dict[sl.Fact, Callable[[sl.Entity], Any]] = {
     sl.Fact.PROGRAM: lambda one: one.programs,
     sl.Fact.LEGAL_BASIS: lambda one: any(each.bases for each in one.designations),
     sl.Fact.MEASURE: lambda one: any(each.measures for each in one.designations),
-    sl.Fact.LISTING_DATE: lambda one: any(each.since for each in one.listings),
+    sl.Fact.LISTING_DATE: lambda one: one.since is not None,
     sl.Fact.DELISTING_DATE: lambda one: any(
-        event.kind is sl.EventKind.DELISTED for each in one.listings for event in each.events
+        event.kind is sl.EventKind.DELISTED
+        for each in (*one.designations, *one.listings)
+        for event in each.events
     ),
     sl.Fact.REASON: lambda one: any(each.reason for each in one.designations),
 }

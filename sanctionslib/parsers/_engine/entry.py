@@ -49,6 +49,7 @@ FIELD_KINDS: Mapping[str, FeatureKind] = {
     "Vessel.flags": FeatureKind.VESSEL,
     "titles": FeatureKind.TITLE,
     "positions": FeatureKind.TITLE,
+    "genders": FeatureKind.GENDER,
 }
 """What a value becomes as a Feature, where the kind of party has no field for it, or the text cannot
 be read. Values of any other field are unexpected there."""
@@ -60,6 +61,7 @@ VOCABULARIES: Mapping[str, str] = {
     "NamePart.kind": "name part",
     "Address.script": "script",
     "Event.kind": "event",
+    "Person.genders": "gender",
     "Measure.kind": "measure",
     "Relation.kind": "relation",
 }
@@ -71,11 +73,20 @@ _OF_DESIGNATION = frozenset(one.name for one in attrs.fields(Designation))
 class Reading:
     """What all entries of one file share while it is read."""
 
-    def __init__(self, audit: AuditBuilder, *, keeps_source: bool, unites: bool = False) -> None:
+    def __init__(
+        self,
+        audit: AuditBuilder,
+        *,
+        keeps_source: bool,
+        unites: bool = False,
+        by_key: bool = False,
+    ) -> None:
         self.audit = audit
         self.keeps_source = keeps_source
         self.unites = unites
         """Whether several entries of one party are no fault."""
+        self.by_key = by_key
+        """Whether they can name it in different ways: the key alone says that it is the same."""
         self.authority: Authority | None = None
         self.texts: dict[str, str] = {}
         """Texts seen before: equal ones become one object."""
@@ -110,7 +121,13 @@ class Reading:
         self.reference = IdentifierKind(info.reference) if info and info.reference else None
         self.listings = tuple(Listing(list_name=name) for name in edition.lists or ())
         if self._keys is None:
-            self._keys = Keys(self.entities, self.audit, edition.list_id, plural=self.unites)
+            self._keys = Keys(
+                self.entities,
+                self.audit,
+                edition.list_id,
+                plural=self.unites,
+                by_key=self.by_key,
+            )
 
     def built_key(self, party: object, wanted: str) -> str:
         """A key for a party of a list without keys: the same for all entries of the party.
@@ -309,7 +326,14 @@ class Entry:
             self.misfit(path, text)
 
     def unknown_word(
-        self, field: str, word: str, path: str, *, words: Iterable[str], is_kept: bool
+        self,
+        field: str,
+        word: str,
+        path: str,
+        *,
+        words: Iterable[str],
+        is_kept: bool,
+        is_needed: bool = False,
     ) -> None:
         """Count a word that the vocabulary of its field lacks.
 
@@ -319,13 +343,14 @@ class Entry:
             path: Where it stands.
             words: Those of the vocabulary.
             is_kept: Whether another field holds the word; else it becomes a Feature.
+            is_needed: Whether there is no object without the field.
         """
         if field == "Entity.kind":
             says = f"{path} is {word!r}, which is none of {', '.join(filter(None, words))}"
             self.issue(IssueKind.UNKNOWN_KIND, says, path)
         else:
             self.unknown(VOCABULARIES.get(field, field), word)
-        if field == "Identifier.kind":  # it has no kind, as a Feature that nobody knows
+        if field in ("Identifier.kind", "Feature.kind") and not is_needed:  # it has no kind
             self.unmapped(path, "", word)
         if not is_kept:
             self.misfit(path, word)

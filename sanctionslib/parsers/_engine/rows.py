@@ -129,7 +129,7 @@ class RowsFormat(TableFormat):
             if reading is None:
                 titles = [cell for row in rows.titles for cell in row.cells]
                 header = Header(published=self.published(titles) if self.published else None)
-                reading = self.begun(source, options, audit, header)
+                reading = self.begun(sources, options, audit, header)
             reading.titles = rows.titles
             parties: dict[Hashable, Entry] = {}
             key: Hashable = None
@@ -289,8 +289,8 @@ class Layout:
                 entry.unexpected.append((column, text))  # the rows of a party contradict each other
         for key, one in groups.items():
             self._add(entry, key, [one])
-            labels = self._shape(key).labels
-            if labels is not None:
+            below = self._maker_of(key)
+            if below is not None and (labels := below.labels) is not None:
                 entry.spans += [(at, at + 1, labels.of(one)) for at in places.get(key, ())]
 
     def _values(self, column: str, text: str, entry: Entry) -> list[object]:
@@ -301,7 +301,7 @@ class Layout:
         except ParseError as error:
             error.where = entry.where(column)
             raise
-        below = self._maker.shape.children[column].maker
+        below = self._maker_of(column)
         found: list[object] = []
         for one in parts:
             if not isinstance(one, str):
@@ -326,5 +326,9 @@ class Layout:
                 entry.seen.add(what)
             into.append(one)
 
-    def _shape(self, key: str) -> Maker:
-        return cast("Maker", self._maker.shape.children[key].maker)
+    def _maker_of(self, key: str) -> Maker | None:
+        """What makes the objects of a column or group of columns; None where they are texts."""
+        shape = self._maker.shape
+        for step in key.split("/"):  # the name of a column can have a slash: "Nationality(/ies)"
+            shape = shape.children[step]
+        return shape.maker

@@ -30,6 +30,7 @@ from sanctionslib.model import (
     Designation,
     Entity,
     Fact,
+    NameKind,
     Organization,
     Person,
     Vessel,
@@ -65,10 +66,11 @@ Fields: TypeAlias = dict[str, Any]
 """Values of the fields of one object, by name, before it is made."""
 Convert: TypeAlias = "Callable[[str, Entry], object]"
 """Reads a text: the value of a field, a tuple of several for a field that holds several, or None
-where the text cannot be read. What is strange about it, the entry is told. It raises ParseError where
-nothing may be read before the text is corrected; the place is added."""
+where the text cannot be read. An empty tuple says that the text stands for no value: a placeholder
+of the publisher. What is strange about it, the entry is told. It raises ParseError where nothing may
+be read before the text is corrected; the place is added."""
 Build: TypeAlias = "Callable[[Mapping[str, str], Entry], object]"
-"""Makes one value of several texts, which it gets by their paths."""
+"""Makes one value of several texts, which it gets by their paths; None and an empty tuple as above."""
 Finish: TypeAlias = "Callable[[Fields, Entry], object]"
 """Makes the object of a group from its fields; a tuple of several, or None for no object."""
 
@@ -159,6 +161,8 @@ class Many:
     group: Group | None = None
     """What each becomes; None where each is a text."""
     convert: Convert | Mapping[str, object] | None = None
+    also: tuple[str, ...] = ()
+    """As for `to`."""
 
 
 @attrs.frozen
@@ -206,6 +210,7 @@ def one(
     *,
     needs: tuple[str, ...] = (),
     finish: Finish | None = None,
+    shared: bool = False,
     **fixed: object,
 ) -> dict[str, Rule]:
     """The rules of several texts that make one object of a field, as the columns of an address do.
@@ -216,9 +221,10 @@ def one(
         rules: What becomes of each text.
         needs: Fields without which there is no object.
         finish: Makes the object of its fields, where the table cannot say how.
+        shared: Whether equal objects are made once: they say nothing of one entry alone.
         fixed: Fields that have this value wherever no rule fills them.
     """
-    group = Group(make=make, rules=rules, needs=needs, finish=finish, fixed=fixed)
+    group = Group(make=make, rules=rules, needs=needs, finish=finish, fixed=fixed, shared=shared)
     return {path: Part(field, group=group) for path in rules}
 
 
@@ -232,12 +238,14 @@ def many(
     labels: Labels | None = None,
     finish: Finish | None = None,
     shared: bool = False,
+    also: tuple[str, ...] = (),
     **fixed: object,
 ) -> Many:
     """This element is repeated; each becomes an object, or a text, of a field of what is around it.
 
     Args:
-        field: The field that holds them.
+        field: The field that holds them. Where it holds one text, it takes all of them, joined by
+            line feeds; where it holds another single value, they have to be read alike.
         make: The class of the objects, or a function with a parameter for each field; None where
             each element is a text.
         rules: What becomes of the values of one, by path.
@@ -246,10 +254,11 @@ def many(
         labels: Says what the value is, where a label in the group does.
         finish: Makes the object of its fields, where the table cannot say how.
         shared: Whether equal objects are made once: they say nothing of one entry alone.
+        also: Further fields that the format's `finish` fills from each text, as for `to`.
         fixed: Fields that have this value wherever no rule fills them.
     """
     if make is None:
-        return Many(field=field, convert=convert)
+        return Many(field=field, convert=convert, also=also)
     group = Group(
         make=make,
         rules=rules or {},
@@ -402,7 +411,7 @@ def _paths(
             continue
         raw = rule.raw if isinstance(rule, To) else ""
         own_labels = rule.labels if isinstance(rule, Part) else None
-        also, unused = ((), "") if isinstance(rule, Many) else (rule.also, rule.unused)
+        also, unused = rule.also, "" if isinstance(rule, Many) else rule.unused
         named = [one for one in (rule.field, raw, *also) if one not in ("", "inner")]
         fields = tuple(group.qualified(one) for one in named)
         if not isinstance(group.make, type):
@@ -452,6 +461,8 @@ def facts_of(group: Group) -> frozenset[Fact]:
     while pending:
         one = pending.pop()
         names.update(one.qualified(field) for field in one.fixed)
+        if NameKind.ORIGINAL_SCRIPT in one.fixed.values():
+            found.add(Fact.ORIGINAL_SCRIPT)
         if one.labels is not None:
             found |= one.labels.states
         for rule in one.rules.values():

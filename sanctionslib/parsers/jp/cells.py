@@ -29,6 +29,7 @@ __all__ = [
     "folded",
     "in_japanese",
     "items",
+    "japanese_name",
     "names",
     "nationality",
     "parted",
@@ -278,6 +279,11 @@ def _add_names(found: list[dict[str, str]], value: _Value) -> None:
         name |= {"note": "; ".join(notes)} if notes else {}
         found.append(name)
     found += [{"text": in_one_line(one), "kind": ORIGINAL} for one in originals if one not in _UNKNOWN]
+
+
+def japanese_name(text: str) -> list[dict[str, str]]:
+    """The name as it stands, in Japanese."""
+    return [{"text": in_one_line(text), "language": "ja"}]
 
 
 def primary_names(text: str) -> list[dict[str, str]]:

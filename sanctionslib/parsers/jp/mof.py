@@ -17,7 +17,8 @@ were at hand. What is unusual about it:
 * 告示日付 has the date of the notice, then those of its revisions.
 * Japanese and English stand in one cell (see `cells`), dates in many forms (see `dates`). The Japanese
   form of a name is another spelling of it, and not its original script.
-* The CSV says the regime by its number; its name is that of the workbook's sheet.
+* The CSV says the regime by its number alone. The numbers are those of the sheets, which move when a
+  regime is put between others: so no name is looked up for them, and keys hold in one edition.
 """
 
 from __future__ import annotations
@@ -46,7 +47,6 @@ from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat, Split
 from sanctionslib.parsers._engine.rules import Fields, Group, Many, Rules, Unused, many, part, parts, to
 from sanctionslib.parsers.jp import cells, values
-from sanctionslib.reference import mof_regime
 
 __all__ = ["CSV", "XLSX"]
 
@@ -79,13 +79,6 @@ def _names(column: str, kind: NameKind = NameKind.AKA, **fixed: object) -> Many:
 def _line(text: str) -> str:
     """A text; rows that go on with an entry have further ones."""
     return text
-
-
-def _regime(text: str, entry: Entry) -> str:
-    """The name of the regime, by its number; an unknown number as it stands."""
-    if (name := mof_regime(text)) is None:
-        entry.unknown("program", text)
-    return name or text
 
 
 _WEAK = {"strength": AliasStrength.WEAK}
@@ -133,7 +126,7 @@ _SPELLINGS = {
 }
 _TOWN = "（都市その他の情報）"
 _ROWS: Rules = {
-    "区分": to("programs", _regime),
+    "区分": to("programs"),
     "番号": part("id", values.key),
     "告示日付": to("events", values.notices),
     "告示番号": part("id", values.key, also=("relations",), unused="the end of 番号"),
@@ -168,11 +161,13 @@ _ROWS: Rules = {
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
     """A row: its regime, its kind where the sheet says it, and facts under labels in its remarks."""
+    for field in [one for one, value in fields.items() if value == []]:
+        del fields[field]  # it said "unknown"
     if "remarks" in fields:
         fields["remarks"] = "\n".join(fields["remarks"])
     values.put_labelled(fields)
     if entry.origin.path:
-        fields["programs"] = [entry.origin.path.strip()]
+        fields["programs"] = [values.regime_named(entry.origin.path)]
         fields["kind"] = _kind_of(entry)
     if fields.get("kind") is None and any(fields.get(one) for one in _PERSONAL):
         fields["kind"] = Person
@@ -245,6 +240,7 @@ XLSX = RowsFormat(
     spellings=_SPELLINGS,
     known_by=frozenset({"告示日付", "告示番号", "日本語表記", "英語表記"}),
     split=_SPLIT | {
+        "日本語表記": cells.japanese_name,
         "英語表記": cells.primary_names,
         **{name: cells.names for name in ("別名", "確定可能な別名", "旧称", "確定に十分でない別名")},
     },
@@ -260,7 +256,7 @@ CSV = RowsFormat(
     group=Group(make=Entity, rules=_ROWS, finish=_party),
     columns=tuple(_ROWS),
     known_by=frozenset({"区分", "番号", "告示日付", "告示番号"}),
-    split=_SPLIT | {name: cells.names for name, rule in _ROWS.items() if name.startswith(("別名", "旧称", "確定"))} | {"氏名（英語）": cells.primary_names},
+    split=_SPLIT | {name: cells.names for name, rule in _ROWS.items() if name.startswith(("別名", "旧称", "確定"))} | {"氏名（日本語）": cells.japanese_name, "氏名（英語）": cells.primary_names},
     ends_anywhere=True,
     **_BOTH,
 )

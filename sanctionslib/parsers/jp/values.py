@@ -45,6 +45,7 @@ __all__ = [
     "phones",
     "phrases",
     "put_labelled",
+    "regime_named",
     "regime_of",
     "un_listing",
     "whole_notice",
@@ -90,6 +91,11 @@ def regime_of(entry: Entry) -> str:
     """The number of the regime: it is in the name of the sheet, and in the CSV in 区分."""
     found = _SHEET.match(entry.origin.path)
     return found[1] if found is not None else entry.texts.get("区分", "")
+
+
+def regime_named(sheet: str) -> str:
+    """The name of a regime, which is that of its sheet behind the number."""
+    return _SHEET.sub("", sheet, count=1).strip()
 
 
 def numbers(text: str) -> tuple[str, str] | None:
@@ -143,11 +149,12 @@ def born(text: str, entry: Entry) -> tuple[Birth, ...]:
 def nationalities(text: str, entry: Entry) -> tuple[Nationality, ...]:
     """Countries, with what stands in brackets behind them."""
     found: dict[Nationality, None] = {}
-    for one in (each for item in cells.items(text) for each in cells.parted(item)):
-        of, note = cells.nationality(one)
-        if of.code is None:
-            entry.unknown("country", one)
-        found.setdefault(Nationality(country=of, note=note or None))
+    for item in cells.items(text):
+        read = [cells.nationality(one) for one in cells.parted(item)]
+        if any(of.code is None for of, _ in read):  # a sentence
+            entry.unknown("country", item)
+            read = [(read_country(item), "")]
+        found |= dict.fromkeys(Nationality(country=of, note=note or None) for of, note in read)
     return tuple(found)
 
 

@@ -1,0 +1,277 @@
+"""What the elements of the UN's schema say, for the lists that have them.
+
+NOTE can carry what an element has no other place for: a date of birth ("Nov. 1973"), a part of it
+("Sep." beside 1958), a word on it ("Approximately" beside a range), the number of a document, when
+it expires, a name in its own script. TYPE_OF_DOCUMENT has two words alone; what a document is stands
+in TYPE_OF_DOCUMENT2, or before its number ("Pakistani passport number AA3829182").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import attrs
+
+from sanctionslib.model import (
+    Address,
+    AliasStrength,
+    Birth,
+    Gender,
+    Identifier,
+    IdentifierKind,
+    Name,
+    NameKind,
+    NamePart,
+    NamePartKind,
+    Nationality,
+    PartialDate,
+    Place,
+)
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.rules import Fields, Rules, many, part, parts, to
+from sanctionslib.parsers._engine.values import (
+    country,
+    date_in_words,
+    expiry_date,
+    issue_date,
+    one_line,
+)
+
+__all__ = [
+    "ADDRESS",
+    "BIRTH",
+    "BIRTH_PLACE",
+    "DOCUMENT",
+    "ENTITY_ALIAS",
+    "GENDERS",
+    "NAMES",
+    "alias",
+    "alias_rules",
+    "day",
+    "name",
+    "nationality",
+    "whole_name",
+]
+
+NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+GENDERS = {"Male": Gender.MALE, "MALE": Gender.MALE, "Female": Gender.FEMALE}
+_DATES = ("EXACT", "APPROXIMATELY", "BETWEEN")
+_ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[+-]\d\d:\d\d|Z)")
+_DOCUMENTS: tuple[tuple[str, IdentifierKind], ...] = (
+    ("birth certificate", IdentifierKind.BIRTH_CERTIFICATE),
+    ("driv", IdentifierKind.DRIVING_LICENCE),
+    ("voter", IdentifierKind.VOTER),
+    ("social security|SSN", IdentifierKind.SOCIAL_SECURITY),
+    ("fiscal", IdentifierKind.TAX),
+    ("military|serviceman|FARDC", IdentifierKind.MILITARY),
+    ("residential|alien", IdentifierKind.RESIDENCE),
+    ("travel document|laissez", IdentifierKind.TRAVEL_DOCUMENT),
+    ("ration|student|certificate", IdentifierKind.OTHER_DOCUMENT),
+    ("passport|passeport|pasaporte", IdentifierKind.PASSPORT),
+    ("identi|national|tazkira", IdentifierKind.NATIONAL_ID),
+)
+"""What the words about a document say that it is; the first that fits."""
+_NUMBER = re.compile(
+    r"((?i:\D*\b(?:number|no|passport|card|code|SSN))[\s:.]+)?(?![a-z])"
+    r"((?=\S).*?\d.*?)(?=,| \(| issued| under|$)"
+)
+"""Words before the number of a document, and the number."""
+_SPELLINGS = re.compile(r"(.+?)\s*\(((?:[^()]|\([^()]*\))*;(?:[^()]|\([^()]*\))*)\)")
+"""A name, and more spellings of it in brackets."""
+_ORIGINAL = re.compile(r"(?:original script|in Arabic(?: script)?): (.+)", re.IGNORECASE)
+
+
+def name(given: Mapping[str, str], entry: Entry) -> Name:
+    """The primary name; its parts, of which the file says no more than their order."""
+    texts = [text for each in given.values() if (text := one_line(each, entry)) != "na"]
+    ordinal = [NamePart(kind=NamePartKind.ORDINAL, text=text) for text in texts]
+    return Name(text=" ".join(texts), parts=tuple(ordinal))
+
+
+def whole_name(given: Mapping[str, str], entry: Entry) -> Name:
+    """The primary name of an organization."""
+    (text,) = (one_line(each, entry) for each in given.values())
+    return Name(text=text, parts=(NamePart(kind=NamePartKind.WHOLE, text=text),))
+
+
+def day(text: str, entry: Entry) -> PartialDate:
+    """A day; a time zone behind it is that of the publisher's program, and changes nothing."""
+    found = _ZONE.fullmatch(text)
+    return attrs.evolve(PartialDate.parse(found[1] if found else text), raw=text)
+
+
+def alias(fields: Fields, entry: Entry) -> object:
+    """The names in one cell, the name in its own script that a note tells, and a birth."""
+    text, births = fields.pop("text"), fields.pop("inner", ())
+    found = _SPELLINGS.fullmatch(text)
+    texts = [found[1], *found[2].split(";")] if found else text.split(";")
+    names = [Name(text=one.strip(), **fields) for one in texts if one.strip()]
+    if found := _ORIGINAL.search(fields.get("note", "")):
+        names.append(attrs.evolve(names[0], text=found[1], kind=NameKind.ORIGINAL_SCRIPT))
+    return (*names, *(attrs.evolve(one, note=f"of the alias {text}") for one in births))
+
+
+def alias_birth(given: Mapping[str, str], entry: Entry) -> Birth:
+    """A Birth of the person, whose note says of which alias."""
+    where = {at: text for at, text in given.items() if at != "DATE_OF_BIRTH"}
+    stated = given.get("DATE_OF_BIRTH")
+    return Birth(
+        date=None if stated is None else day(stated, entry),
+        place=birth_place(where, entry).place if where else None,
+    )
+
+
+def birth(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
+    """A day, month, year or range, roughly or not, as TYPE_OF_DATE and NOTE say; else the note."""
+    what, note = given.get("TYPE_OF_DATE", ""), one_line(given.get("NOTE", ""), entry)
+    ends = [given[at] for at in ("FROM_YEAR", "TO_YEAR") if at in given]
+    text = " ".join([given[at] for at in ("DATE", "YEAR") if at in given]) or " to ".join(ends)
+    fits = what in _DATES and (what == "BETWEEN") == (len(ends) == 2) and bool(note or text)
+    if what and not fits:
+        entry.unread(what, "INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE")
+    if not note and not text:
+        return ()
+    date = date_in_words(f"{note} {text}".strip(), entry)
+    if text and not date.is_read:  # then the note is no part of the date
+        date = day(text, entry)
+        if not date.is_read:
+            entry.unread(text, "INDIVIDUAL_DATE_OF_BIRTH/DATE", is_kept=True)
+    if date.is_read and what == "APPROXIMATELY":
+        date = attrs.evolve(date, circa=True)
+    return (Birth(date=date, note=(note or None) if text else None),)
+
+
+def birth_place(given: Mapping[str, str], entry: Entry) -> Birth:
+    """A place, of its parts, and what NOTE says of it; NOTE alone is the place."""
+    note = given.get("NOTE")
+    texts = [text for at, text in given.items() if at != "NOTE"]
+    nations = [country(text, entry) for at, text in given.items() if at.startswith("COUNTRY")]
+    place = Place(
+        text=", ".join(texts) or note or "",
+        city=given.get("CITY", given.get("CITY_OF_BIRTH")),
+        state=given.get("STATE_PROVINCE"),
+        country=nations[0] if nations else None,
+    )
+    return Birth(place=place, note=note if texts else None)
+
+
+def nationality(text: str, entry: Entry) -> tuple[Nationality, ...]:
+    """A nationality; "na" is none."""
+    return () if text == "na" else (Nationality(country=country(text, entry)),)
+
+
+def document(given: Mapping[str, str], entry: Entry) -> Identifier:
+    """A document; words around its number, and NOTE, say more of its kind and its dates."""
+    said = {at: one_line(text, entry) for at, text in given.items()}
+    what, more = said.get("TYPE_OF_DOCUMENT", ""), said.get("TYPE_OF_DOCUMENT2", "")
+    note, printed = said.get("NOTE", ""), said.get("NUMBER", "")
+    called = more if re.search(r"\d", more) else ""
+    if not printed:  # then it stands in what the document is called, or the note is the fact
+        printed, note = (called, note) if called else (note, "")
+    found = _NUMBER.match(printed)
+    label, value = (found[1] or "", found[2]) if found else ("", printed)
+    notes = dict.fromkeys(text for text in (printed, called, note) if text not in ("", value))
+    stated = said.get("DATE_OF_ISSUE")
+    issued = issue_date("; ".join(notes), entry) if stated is None else day(stated, entry)
+    nation = said.get("ISSUING_COUNTRY", said.get("COUNTRY_OF_ISSUE"))
+    where = [said[at] for at in ("CITY_OF_ISSUE", "COUNTRY_OF_ISSUE") if at in said]
+    return Identifier(
+        value=value,
+        kind=_kind((f"{more} {label}", what), entry),
+        country=None if nation is None else country(nation, entry),
+        issued=issued,
+        expires=expiry_date("; ".join(notes), entry),
+        valid=False if re.search("counterfeit|fraudulent", f"{printed} {note}", re.I) else None,
+        issuer=", ".join(where) or None,
+        note="; ".join(notes) or None,
+        raw_kind=", ".join(dict.fromkeys(text for text in (what, more) if text)),
+    )
+
+
+def _kind(words: tuple[str, str], entry: Entry) -> IdentifierKind | None:
+    """What a document is, by the first words that say it."""
+    for text in words:
+        for each, kind in _DOCUMENTS:
+            if re.search(each, text, re.IGNORECASE):
+                return kind
+    path = "INDIVIDUAL_DOCUMENT/TYPE_OF_DOCUMENT"
+    entry.unknown_word("Identifier.kind", words[1], path, words=(), is_kept=True)
+    return None
+
+
+def _made(fields: Fields, entry: Entry) -> object:
+    return tuple(fields["inner"])
+
+
+ADDRESS = many(
+    "addresses",
+    Address,
+    {
+        "STREET": to("lines", one_line),
+        "CITY": to("city", one_line),
+        "STATE_PROVINCE": to("state", one_line),
+        "ZIP_CODE": to("postal_code"),
+        "COUNTRY": to("country", country),
+        "NOTE": to("note", one_line),
+    },
+)
+BIRTH = many(
+    "births",
+    Birth,
+    parts(
+        "inner",
+        birth,
+        *("TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE"),
+        also=("date", "note"),
+    ),
+    finish=_made,
+)
+BIRTH_PLACE = many(
+    "births",
+    Birth,
+    parts(
+        "inner",
+        birth_place,
+        *("STREET", "CITY", "STATE_PROVINCE", "COUNTRY", "NOTE"),
+        also=("place", "note"),
+    ),
+    finish=_made,
+)
+DOCUMENT = many(
+    "identifiers",
+    Identifier,
+    {
+        "TYPE_OF_DOCUMENT": part("inner", document, also=("kind", "raw_kind")),
+        "TYPE_OF_DOCUMENT2": part("inner", document, also=("kind", "raw_kind")),
+        "NUMBER": part("inner", document, also=("value", "kind", "note")),
+        "ISSUING_COUNTRY": part("inner", document, also=("country",)),
+        "DATE_OF_ISSUE": part("inner", document, also=("issued",)),
+        "CITY_OF_ISSUE": part("inner", document, also=("issuer",)),
+        "COUNTRY_OF_ISSUE": part("inner", document, also=("issuer", "country")),
+        "NOTE": part("inner", document, also=("note", "issued", "expires", "valid")),
+    },
+    finish=_made,
+)
+
+
+def alias_rules(qualities: Mapping[str, AliasStrength]) -> Rules:
+    """The rules of an alias of a person, by the words for its strength."""
+    return {
+        "QUALITY": to("strength", qualities, raw="raw_strength"),
+        "ALIAS_NAME": to("text", one_line),
+        **parts(
+            "inner",
+            alias_birth,
+            *("DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH"),
+            also=("Birth.date", "Birth.place"),
+        ),
+        "NOTE": to("note", one_line),
+    }
+
+
+ENTITY_ALIAS: Rules = {
+    "QUALITY": to("kind", {"a.k.a.": NameKind.AKA, "f.k.a.": NameKind.FKA}, raw="raw_kind"),
+    "ALIAS_NAME": to("text", one_line),
+    "NOTE": to("note", one_line),
+}

@@ -1,0 +1,183 @@
+"""The UN Security Council's Consolidated List: `consolidated.xml` → entities.
+
+Documented by the publisher's schema (`sc-sanctions.xsd` of 2018), which its files do not follow to
+the letter; read from whole files of 2021 and 2025. What is unusual about it, beside what
+`_un_elements` says of the groups:
+
+* The parts of a person's name are numbered: they are neither family nor given names.
+* DESIGNATION is a job title. QUALITY of an alias is its strength for a person, and its kind
+  ("a.k.a.", "f.k.a.") for an organization.
+* Most groups stand there empty; "na", the schema's default for names, is no value either.
+* An alias can have a date and a place of birth of its own: births of the same person.
+* A cell can hold several names: "A; B", or one with more spellings in brackets, "A (B; C)".
+* Long texts have line breaks where the publisher's program broke a line: they are blanks here.
+* COMMENTS1 names other parties by their reference numbers, in sentences: they become relations of
+  which no kind is said.
+* HAS_INTERPOL_LINK, INTERPOL_LINK and LAST_REVIEWED_ON are there since 2026. DELISTED_ON is in the
+  schema and was never in a file.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from sanctionslib.answers import IssueKind
+from sanctionslib.model import (
+    AliasStrength,
+    Birth,
+    Entity,
+    EntityRef,
+    Event,
+    EventKind,
+    Fact,
+    Feature,
+    FeatureKind,
+    Name,
+    NameKind,
+    Organization,
+    PartialDate,
+    Person,
+    Relation,
+)
+from sanctionslib.parsers import _un_elements as elements
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.rules import (
+    Fields,
+    Group,
+    Rules,
+    Unused,
+    constant,
+    many,
+    one,
+    parts,
+    to,
+)
+from sanctionslib.parsers._engine.values import one_line
+from sanctionslib.parsers._engine.xml import XmlFormat
+
+__all__ = ["FORMAT"]
+
+_QUALITIES = {"Good": AliasStrength.STRONG, "Low": AliasStrength.WEAK}
+_REFERENCE = re.compile(r"\b[A-Z]{2}[ie]\.\d{3}\b")
+
+
+def _generated(text: str, entry: Entry) -> date | None:
+    """The day before the "T"."""
+    return PartialDate.parse(text[:10]).earliest
+
+
+def _party(fields: Fields, entry: Entry) -> Entity | None:
+    """Puts births and names of aliases apart, and finds the parties that the remarks name."""
+    for each in fields.pop("facts", ()):
+        fields.setdefault("births" if isinstance(each, Birth) else "names", []).append(each)
+    names = fields.get("names", ())
+    if names and all(each.kind is not NameKind.PRIMARY for each in names):
+        says = f"the entry has no primary name: it is kept as {names[0].text!r}"
+        entry.issue(IssueKind.NO_PRIMARY_NAME, says)
+    edition = entry.reading.edition
+    others = dict.fromkeys(_REFERENCE.findall(fields.get("remarks", "")))
+    fields["relations"] = [
+        Relation(to=EntityRef(id_space=edition.id_space or edition.list_id, source_id=other))
+        for other in others
+        if other != fields.get("id")
+    ]
+    return entry.entity(fields)
+
+
+_PARTY: Rules = {
+    "REFERENCE_NUMBER": to("id"),
+    **one(
+        "names",
+        Name,
+        {"NAME_ORIGINAL_SCRIPT": to("text", one_line)},
+        kind=NameKind.ORIGINAL_SCRIPT,
+        raw_kind="NAME_ORIGINAL_SCRIPT",
+    ),
+    "UN_LIST_TYPE": many("programs"),
+    **one("events", Event, {"LISTED_ON": to("date", elements.day)}, kind=EventKind.LISTED),
+    "LAST_DAY_UPDATED/VALUE": many(
+        "events", Event, {".": to("date", elements.day)}, kind=EventKind.AMENDED
+    ),
+    "LAST_REVIEWED_ON/VALUE": many(
+        "events", Event, {".": to("date", elements.day)}, kind=EventKind.REVIEWED
+    ),
+    **one("events", Event, {"DELISTED_ON": to("date", elements.day)}, kind=EventKind.DELISTED),
+    "COMMENTS1": to("remarks", one_line, also=("relations",)),
+    "INTERPOL_LINK": many("links"),
+    "HAS_INTERPOL_LINK": constant("YES", "NO"),
+    **one(
+        "features",
+        Feature,
+        {"SUBMITTED_BY": to("value")},
+        kind=FeatureKind.OTHER,
+        label="SUBMITTED_BY",
+    ),
+    **one(
+        "features",
+        Feature,
+        {"SUBMITTED_ON": to("value")},
+        kind=FeatureKind.OTHER,
+        label="SUBMITTED_ON",
+    ),
+    "DATAID": Unused("a second key, one to one with the reference number"),
+    "VERSIONNUM": constant("1"),
+    "LIST_TYPE/VALUE": constant("UN List"),
+    "SORT_KEY": Unused("always empty"),
+    "SORT_KEY_LAST_MOD": Unused("always empty"),
+}
+_PERSON: Rules = {
+    **parts("names", elements.name, *elements.NAMES, also=("Name.parts",)),
+    **_PARTY,
+    "GENDER": to("genders", elements.GENDERS),
+    "TITLE/VALUE": many("titles", convert=one_line),
+    "DESIGNATION/VALUE": many("positions", convert=one_line),
+    "NATIONALITY/VALUE": many("nationalities", convert=elements.nationality),
+    "NATIONALITY2": to("nationalities", elements.nationality),
+    "INDIVIDUAL_ADDRESS": elements.ADDRESS,
+    "INDIVIDUAL_ALIAS": many(
+        "facts",
+        Name,
+        elements.alias_rules(_QUALITIES),
+        needs=("text",),
+        finish=elements.alias,
+        kind=NameKind.AKA,
+    ),
+    "INDIVIDUAL_DATE_OF_BIRTH": elements.BIRTH,
+    "INDIVIDUAL_PLACE_OF_BIRTH": elements.BIRTH_PLACE,
+    "INDIVIDUAL_DOCUMENT": elements.DOCUMENT,
+}
+_ORGANIZATION: Rules = {
+    **parts("names", elements.whole_name, "FIRST_NAME", also=("Name.parts",)),
+    **_PARTY,
+    "ENTITY_ADDRESS": elements.ADDRESS,
+    "ENTITY_ALIAS": many(
+        "names",
+        Name,
+        elements.ENTITY_ALIAS,
+        needs=("text",),
+        finish=elements.alias,
+        kind=None,
+    ),
+}
+
+_SUMMARY = "the narrative summary of the reasons, a page for each reference number on the UN's site"
+
+FORMAT = XmlFormat(
+    name="un-sc-xml",
+    title="UN Security Council Consolidated List, XML",
+    files=("consolidated.xml",),
+    root="CONSOLIDATED_LIST",
+    header={"@dateGenerated": to("published", _generated, raw="generated_at")},
+    dated_at="@dateGenerated",
+    entries={
+        "INDIVIDUALS/INDIVIDUAL": Group(make=Person, rules=_PERSON, finish=_party),
+        "ENTITIES/ENTITY": Group(make=Organization, rules=_ORGANIZATION, finish=_party),
+    },
+    alternative_sources={
+        Fact.REASON: _SUMMARY,
+        Fact.MEASURE: "the resolutions behind the list type",
+        Fact.LEGAL_BASIS: "the resolutions behind the list type",
+        Fact.DELISTING_DATE: "the first edition without the party",
+    },
+)
