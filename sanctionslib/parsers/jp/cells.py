@@ -42,6 +42,7 @@ _JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
 _LOWER = re.compile(r"[a-z\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
 _LETTER = re.compile(r"\(\s*([A-Za-z])\1?\s?\)|([⒜-⒵])|(©)")
 """(a), and (aa) after (z); the copyright sign is what word processors make of "(c)"."""
+_MARK_SIGNS = frozenset("(（©" + "".join(map(chr, range(0x249C, 0x24B6))))
 _UNKNOWN = frozenset({"不明", "-", "―", "－", "なし"})
 _ENDS = " \t\n\u3000\xa0、,;；，･"
 _MARKED = re.compile(r"\s*[(（]\s*(?:a\.k\.a|original)")
@@ -50,8 +51,10 @@ _ROLE = re.compile(
     r"|別名\d*|別称|a\.\s?k\.?\s?a\b|also known as)[\s.]*\)?(?P<list>[、:,]?)[\s.:]*",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\d年|番号|氏名|生まれ|出生|時点|formerly listed|^born ")
+_ABOUT = re.compile(r"\d年|DOB|生年月日|国籍|番号|氏名|生まれ|出生|時点|formerly listed|^born ")
 """What tells a remark in brackets from a part of a name."""
+_BESIDE = re.compile(r"phone|fax|tel\b|電話", re.IGNORECASE)
+"""What stands behind an address and is a part of it."""
 _BORN = re.compile(
     r"(?:[,、]\s*|\s)((?:born |DOB\b).*|[0-9０-９]{4}年.*(?:出生|生まれ).*)$", re.DOTALL
 )
@@ -61,14 +64,16 @@ _FAMILY_FIRST = re.compile(r"[^a-z,\s]+,[^,]*$")
 """A family name in capitals, and given names: one name with a comma."""
 _BOTH = re.compile(r"([\u30a0-\u30ff\s]+[\u30a0-\u30ff])[ \u3000]+([A-Z][A-Za-z' .-]+)")
 """A name in katakana and the same in Latin letters, on one line."""
-_ORIGINAL = re.compile(r"[(（]\s*original script\s*[:：]\s*([^)）]*)[)）](?:\s*[(（]([^)）]*語)[)）])?")
+_ORIGINAL = re.compile(
+    r"[(（]\s*original script\s*[:：]\s*([^)）]*)[)）](?:\s*[(（]([^)）]*語)[)）])?"
+)
 ORIGINAL = "original script"
 """The word for the role of a name in its original script."""
 
 
 def folded(text: str) -> str:
     """The text with full-width letters, digits, signs and blanks in half width, character by character."""
-    return text.translate(_WIDE)
+    return text if text.isascii() else text.translate(_WIDE)
 
 
 def in_japanese(text: str) -> bool:
@@ -86,7 +91,9 @@ def addresses(text: str) -> list[str]:
     found: list[str] = []
     for one in items(text):
         is_more = bool(found) and not (in_japanese(one) or in_japanese(found[-1]))
-        if is_more and len(_lettered(text)) == 1 and country_in(found[-1]) is None:
+        if found and (_BESIDE.match(one) or not _peeled(one)[0]):
+            found[-1] = f"{found[-1]}; {one}"
+        elif is_more and len(_lettered(text)) == 1 and country_in(found[-1]) is None:
             found[-1] = f"{found[-1]} {one}"
         else:
             found.append(one)
@@ -110,6 +117,8 @@ def items(text: str) -> list[str]:
 def _lettered(text: str) -> list[str]:
     """The items of a text that are marked by letters; all of it where it has none."""
     starts: list[tuple[int, int]] = []
+    if not _MARK_SIGNS.intersection(text):
+        return [text]
     last = 0
     for mark in _LETTER.finditer(folded(text)):
         letter = (mark[1] or "").lower() or (chr(ord(mark[2]) - 0x249C + 97) if mark[2] else "c")
@@ -126,8 +135,7 @@ def _lettered(text: str) -> list[str]:
 
 def _depth(text: str) -> int:
     """How many brackets are open at the end."""
-    plain = folded(text)
-    return plain.count("(") - plain.count(")")
+    return sum(map(text.count, "(（")) - sum(map(text.count, ")）"))
 
 
 def _balanced(text: str) -> str:
@@ -147,6 +155,8 @@ def _balanced(text: str) -> str:
 
 def _peeled(text: str) -> tuple[str, str]:
     """A text without the bracket at its end, and what stands in the bracket; "" where there is none."""
+    if text[-1:] not in (")", "）"):
+        return text, ""
     plain, depth = folded(text), 0
     for at in range(len(plain) - 1, -1, -1):
         depth += (plain[at] == ")") - (plain[at] == "(")
@@ -241,8 +251,7 @@ def _divided(japanese: Sequence[_Value], latin: Sequence[_Value]) -> Iterator[_V
         elif len(first[0]) != count:
             first = first if japanese[0].is_list else [[japanese[0]]]
             second = [[one] for one in latin]
-    for one in chain(*first, *second):
-        yield one
+    yield from chain(*first, *second)
 
 
 def _apart(value: _Value, mark: str) -> list[_Value]:
@@ -258,6 +267,9 @@ def _add_names(found: list[dict[str, str]], value: _Value) -> None:
         if born := _BORN.search(text):
             text, notes = text[: born.start()], [born[1], *notes]
         outside, inside = _peeled(text)
+        within, about = _peeled(inside)
+        if within and _ABOUT.search(folded(about)) and not in_japanese(within):
+            inside, notes = within, [about, *notes]
         is_japanese = in_japanese(inside)
         if inside and (_ABOUT.search(folded(inside)) or (is_japanese and not outside)):
             notes.insert(0, inside)
@@ -278,7 +290,9 @@ def _add_names(found: list[dict[str, str]], value: _Value) -> None:
         name |= {"kind": value.role} if value.role else {}
         name |= {"note": "; ".join(notes)} if notes else {}
         found.append(name)
-    found += [{"text": in_one_line(one), "kind": ORIGINAL} for one in originals if one not in _UNKNOWN]
+    found += [
+        {"text": in_one_line(one), "kind": ORIGINAL} for one in originals if one not in _UNKNOWN
+    ]
 
 
 def japanese_name(text: str) -> list[dict[str, str]]:

@@ -23,8 +23,6 @@ were at hand. What is unusual about it:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import attrs
 
 from sanctionslib.model import (
@@ -32,8 +30,6 @@ from sanctionslib.model import (
     Entity,
     EntityRef,
     Fact,
-    Feature,
-    FeatureKind,
     Identifier,
     IdentifierKind,
     Name,
@@ -45,7 +41,16 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat, Split
-from sanctionslib.parsers._engine.rules import Fields, Group, Many, Rules, Unused, many, part, parts, to
+from sanctionslib.parsers._engine.rules import (
+    Fields,
+    Group,
+    Many,
+    Rules,
+    many,
+    part,
+    parts,
+    to,
+)
 from sanctionslib.parsers.jp import cells, values
 
 __all__ = ["CSV", "XLSX"]
@@ -71,9 +76,13 @@ _DOCUMENT: Rules = {
 }
 
 
-def _names(column: str, kind: NameKind = NameKind.AKA, **fixed: object) -> Many:
+def _names(
+    column: str,
+    kind: NameKind = NameKind.AKA,
+    strength: AliasStrength = AliasStrength.UNSTATED,
+) -> Many:
     """Names of a column, in Japanese and in Latin letters."""
-    return many("names", Name, _NAME, kind=kind, raw_kind=column, **fixed)
+    return many("names", Name, _NAME, kind=kind, strength=strength, raw_kind=column)
 
 
 def _line(text: str) -> str:
@@ -81,10 +90,20 @@ def _line(text: str) -> str:
     return text
 
 
-_WEAK = {"strength": AliasStrength.WEAK}
-_NUMBER = many("identifiers", Identifier, {".": to("value")}, kind=IdentifierKind.UN_REFERENCE, raw_kind="国連参照番号")
-_PASSPORT = many("identifiers", Identifier, _DOCUMENT, kind=IdentifierKind.PASSPORT, raw_kind="旅券番号")
-_CARD = many("identifiers", Identifier, _DOCUMENT, kind=IdentifierKind.NATIONAL_ID, raw_kind="身分証番号")
+_WEAK = AliasStrength.WEAK
+_NUMBER = many(
+    "identifiers",
+    Identifier,
+    {".": to("value")},
+    kind=IdentifierKind.UN_REFERENCE,
+    raw_kind="国連参照番号",
+)
+_PASSPORT = many(
+    "identifiers", Identifier, _DOCUMENT, kind=IdentifierKind.PASSPORT, raw_kind="旅券番号"
+)
+_CARD = many(
+    "identifiers", Identifier, _DOCUMENT, kind=IdentifierKind.NATIONAL_ID, raw_kind="身分証番号"
+)
 _REMARKS = many("remarks", _line, {".": to("text")})
 _SHEETS: Rules = {
     "告示日付": to("events", values.notices),
@@ -94,7 +113,7 @@ _SHEETS: Rules = {
     "別名": _names("別名"),
     "確定可能な別名": _names("確定可能な別名", strength=AliasStrength.STRONG),
     "旧称": _names("旧称", NameKind.FKA),
-    "確定に十分でない別名": _names("確定に十分でない別名", **_WEAK),
+    "確定に十分でない別名": _names("確定に十分でない別名", strength=_WEAK),
     "称号": to("titles", values.phrases),
     "肩書": to("positions", values.phrases),
     "役職": to("positions", values.phrases),
@@ -118,7 +137,16 @@ _SPELLINGS = {
     "肩書等": "肩書",
     "出生地・出身地": "出生地",
     **dict.fromkeys(("ID番号", "身分登録番号"), "身分証番号"),
-    **dict.fromkeys(("所在地", "住所・所在地", "住所等", "活動地域・住所", "所在地・住所 登録された事務所の住所"), "住所"),
+    **dict.fromkeys(
+        (
+            "所在地",
+            "住所・所在地",
+            "住所等",
+            "活動地域・住所",
+            "所在地・住所 登録された事務所の住所",
+        ),
+        "住所",
+    ),
     "電話番号": "電話",
     **dict.fromkeys(("国連制裁員会による指定日", "国連制裁委員会による指定日"), "リスト掲載日"),
     "詳細": "その他の情報",
@@ -137,8 +165,8 @@ _ROWS: Rules = {
     "別名・別称（英語）": _names("別名"),
     "旧称（日本語）": _names("旧称", NameKind.FKA),
     "旧称（英語）": _names("旧称", NameKind.FKA),
-    "確定に十分でない別名（日本語）": _names("確定に十分でない別名", **_WEAK),
-    "確定に十分でない別名（英語）": _names("確定に十分でない別名", **_WEAK),
+    "確定に十分でない別名（日本語）": _names("確定に十分でない別名", strength=_WEAK),
+    "確定に十分でない別名（英語）": _names("確定に十分でない別名", strength=_WEAK),
     "称号（日本語）": to("titles", values.phrases),
     "称号（英語）": to("titles", values.phrases),
     "役職（日本語）": to("positions", values.phrases),
@@ -150,8 +178,18 @@ _ROWS: Rules = {
     "国籍（英語）": to("nationalities", values.nationalities),
     "旅券番号": _PASSPORT,
     "身分証番号": _CARD,
-    **parts("addresses", values.address_in_japanese, "住所・所在地（国）（日本語）", f"住所・所在地{_TOWN}（日本語）"),
-    **parts("addresses", values.address_in_english, "住所・所在地（国）（英語）", f"住所・所在地{_TOWN}（英語）"),
+    **parts(
+        "addresses",
+        values.address_in_japanese,
+        "住所・所在地（国）（日本語）",
+        f"住所・所在地{_TOWN}（日本語）",
+    ),
+    **parts(
+        "addresses",
+        values.address_in_english,
+        "住所・所在地（国）（英語）",
+        f"住所・所在地{_TOWN}（英語）",
+    ),
     "国連参照番号": _NUMBER,
     "リスト掲載日": to("features", values.un_listing),
     "その他の情報": _REMARKS,
@@ -213,15 +251,24 @@ _NAMED = ("日本語表記", "英語表記", "氏名（日本語）", "氏名（
 
 def _no_table(sheet: str) -> str | None:
     """Why a sheet has no table."""
-    return "an index of the sheets" if sheet == "一覧" else "a regime that was lifted" if "【解除】" in sheet else None
+    if sheet == "一覧":
+        return "an index of the sheets"
+    return "a regime that was lifted" if "【解除】" in sheet else None
 
 
-_SPLIT: Mapping[str, Split] = {"旅券番号": cells.documents, "身分証番号": cells.documents}
+def _split(*names: str) -> dict[str, Split]:
+    """What takes cells apart, with these columns of names."""
+    documents = dict.fromkeys(("旅券番号", "身分証番号"), cells.documents)
+    first = {one: cells.japanese_name for one in ("日本語表記", "氏名（日本語）") if one in names}
+    also = {one: cells.primary_names for one in ("英語表記", "氏名（英語）") if one in names}
+    return dict.fromkeys(names, cells.names) | first | also | documents
+
+
 _NOTICES = "the notice in the gazette"
 _BOTH: Fields = {
     "alternative_sources": {
         Fact.NAME_PARTS: _NOTICES,
-        Fact.MEASURE: "every entry: payments and capital transactions need a licence, by the Foreign Exchange and Foreign Trade Act",
+        Fact.MEASURE: "for all entries alike: payments and capital transactions need a licence",
         Fact.LEGAL_BASIS: _NOTICES,
         Fact.DELISTING_DATE: "the numbers of deleted entries, in the audit",
         Fact.CITIZENSHIP: "nationality is stated",
@@ -239,11 +286,7 @@ XLSX = RowsFormat(
     required=frozenset({"告示日付", "告示番号", "日本語表記", "英語表記"}),
     spellings=_SPELLINGS,
     known_by=frozenset({"告示日付", "告示番号", "日本語表記", "英語表記"}),
-    split=_SPLIT | {
-        "日本語表記": cells.japanese_name,
-        "英語表記": cells.primary_names,
-        **{name: cells.names for name in ("別名", "確定可能な別名", "旧称", "確定に十分でない別名")},
-    },
+    split=_split(*(name for name in _SHEETS if name.endswith(("表記", "名", "旧称")))),
     in_workbook=True,
     party=lambda row: row.get("告示番号"),
     no_table=_no_table,
@@ -256,7 +299,7 @@ CSV = RowsFormat(
     group=Group(make=Entity, rules=_ROWS, finish=_party),
     columns=tuple(_ROWS),
     known_by=frozenset({"区分", "番号", "告示日付", "告示番号"}),
-    split=_SPLIT | {name: cells.names for name, rule in _ROWS.items() if name.startswith(("別名", "旧称", "確定"))} | {"氏名（日本語）": cells.japanese_name, "氏名（英語）": cells.primary_names},
+    split=_split(*(name for name in _ROWS if name.startswith(("氏名", "別名", "旧称", "確定")))),
     ends_anywhere=True,
     **_BOTH,
 )

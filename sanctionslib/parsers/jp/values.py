@@ -72,9 +72,11 @@ _CONTACTS = {
 }
 """Labels in other information → what stands behind them; the label can have more before it."""
 _LABELLED = re.compile(
-    r"([^\s。:、;(]*?(" + "|".join((*_NUMBERS, *_CONTACTS, "性別", "出生地")) + r"))[:・]\s*([^\n。]+)"
+    rf"({'|'.join((*_NUMBERS, *_CONTACTS, '性別', '出生地'))})[:・]\s*([^\n。]+)"
 )
+_LABEL_START = re.compile(r"[^\s。:、;(]+\Z")
 _LINK = re.compile(r"https?://[^\s。、)）]+")
+
 
 def key(given: Mapping[str, str], entry: Entry) -> str:
     """The CSV's key; in a workbook of the number of the sheet and that of the entry: "002-000005"."""
@@ -116,10 +118,14 @@ def notices(text: str, entry: Entry) -> tuple[Event, ...]:
         kind = EventKind.AMENDED if one.endswith("改訂") else EventKind.LISTED
         day = PartialDate(raw=one)
         if notice := _NOTICE.fullmatch(one):
-            day = attrs.evolve(PartialDate.parse("{}-{:0>2}-{:0>2}".format(*notice.groups()[:3])), raw=one)
+            day = attrs.evolve(
+                PartialDate.parse("{}-{:0>2}-{:0>2}".format(*notice.groups()[:3])), raw=one
+            )
         if not day.is_read:
             entry.unread(one, "告示日付", is_kept=True)
-        found.append(Event(kind=kind, date=day, raw_kind="改訂" if kind is EventKind.AMENDED else "告示日付"))
+        found.append(
+            Event(kind=kind, date=day, raw_kind="改訂" if kind is EventKind.AMENDED else "告示日付")
+        )
     return tuple(found)
 
 
@@ -134,16 +140,23 @@ def births(text: str, entry: Entry) -> tuple[Birth, ...]:
 
 def birth_places(text: str, entry: Entry) -> tuple[Birth, ...]:
     """Places, with the country that they name."""
-    return tuple(Birth(place=Place(text=one, country=cells.country_in(one))) for one in cells.items(text))
+    return tuple(
+        Birth(place=Place(text=one, country=cells.country_in(one))) for one in cells.items(text)
+    )
 
 
 def born(text: str, entry: Entry) -> tuple[Birth, ...]:
     """A sentence about date and place, in Japanese and in English."""
-    found = re.fullmatch(r"(.*?[年月日])([^年月日]*)生\s*Born(?: at (.*?),)? ?(?:on|in)? ?[\w ]+", text, re.DOTALL)
+    found = re.fullmatch(
+        r"(.*?[年月日])([^年月日]*)生\s*Born(?: at (.*?),)? ?(?:on|in)? ?[\w ]+", text, re.DOTALL
+    )
     if found is None:
         return births(text, entry)
     places = [one.strip() for one in found.groups()[1:] if one]
-    return (*births(found[1], entry), *(one for each in places for one in birth_places(each, entry)))
+    return (
+        *births(found[1], entry),
+        *(one for each in places for one in birth_places(each, entry)),
+    )
 
 
 def nationalities(text: str, entry: Entry) -> tuple[Nationality, ...]:
@@ -162,7 +175,7 @@ def addresses(text: str, entry: Entry) -> tuple[Address, ...]:
     """Addresses, each as it stands, with its country."""
     found: dict[Address, None] = {}
     for one in cells.addresses(text):
-        of = cells.country_in(one)
+        of = cells.country_in(one.partition("; ")[0])
         is_country = of is not None and of.raw == one
         found.setdefault(Address(lines=() if is_country else (one,), country=of))
     return tuple(found)
@@ -205,8 +218,11 @@ def put_labelled(fields: Fields) -> None:
 
 def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
     """Labels with the word that they end in, and what stands behind them."""
-    for found in _LABELLED.finditer(cells.folded(text)):
-        yield found[1], found[2], text[found.start(3) : found.end(3)].strip()
+    plain = cells.folded(text)
+    for found in _LABELLED.finditer(plain):
+        before = _LABEL_START.search(plain, 0, found.start())
+        label = plain[before.start() if before else found.start() : found.end(1)]
+        yield label, found[1], text[found.start(2) : found.end(2)].strip()
 
 
 def _several(text: str) -> list[str]:
