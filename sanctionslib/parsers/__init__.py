@@ -61,6 +61,7 @@ _MODULES = (
     "ua",
     "jp.mof:XLSX",
     "jp.mof:CSV",
+    "jp.meti",
     "own_json",
     "own.csv",
 )

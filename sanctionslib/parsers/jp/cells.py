@@ -407,7 +407,9 @@ def documents(text: str) -> list[dict[str, str]]:
             if day := pattern.search(rest):
                 made[key] = day[1] or day[2]
         said = f"{label} {made['value']}"
-        made |= next(({"kind": word} for word in DOCUMENTS if word in said), {})
+        for word in DOCUMENTS:
+            if word in said:
+                made.setdefault("kind", word)
         if note := _balanced(in_one_line(rest).strip(_ENDS)):
             made["note"] = _peeled(note)[1] if not _peeled(note)[0] else note
         found.append(made)

@@ -23,6 +23,8 @@ were at hand. What is unusual about it:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 from sanctionslib.model import (
@@ -256,7 +258,7 @@ def _no_table(sheet: str) -> str | None:
     return "a regime that was lifted" if "【解除】" in sheet else None
 
 
-def _split(*names: str) -> dict[str, Split]:
+def _split(*names: str) -> Mapping[str, Split]:
     """What takes cells apart, with these columns of names."""
     documents = dict.fromkeys(("旅券番号", "身分証番号"), cells.documents)
     first = {one: cells.japanese_name for one in ("日本語表記", "氏名（日本語）") if one in names}
