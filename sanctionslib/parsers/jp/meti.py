@@ -21,7 +21,7 @@ from sanctionslib.model import Address, Country, Entity, Fact, Name, NameKind, O
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Unused, many, to
+from sanctionslib.parsers._engine.rules import Fields, Group, Unused, to
 from sanctionslib.parsers.jp.cells import folded, in_japanese
 from sanctionslib.reference import read_country
 
