@@ -26,7 +26,7 @@ ADVANCED = b'<Sanctions xmlns="http://www.un.org/sanctions/1.0"/>'
         (b"uid,name\n1,EXAMPLE\n", sl.UnknownFormatError, "begins with"),
         (FLAT, sl.StructureChangedError, "5 cells"),
         (ADVANCED, sl.StructureChangedError, "version"),
-        (b"<CONSOLIDATED_LIST/>", sl.UnknownFormatError, "Security Council"),
+        (b"<LIST/>", sl.UnknownFormatError, "the root <LIST>"),
         (classic(plain(1), prolog=NONSENSE), sl.ParseError, "enc"),
         (classic(plain(1), prolog=WIDE), sl.ParseError, "start"),
         (GOOD.replace(b"</uid>", b"</udi>", 1), sl.ParseError, "well-formed"),

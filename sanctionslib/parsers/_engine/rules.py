@@ -29,6 +29,7 @@ from sanctionslib.model import (
     Aircraft,
     Designation,
     Entity,
+    EventKind,
     Fact,
     NameKind,
     Organization,
@@ -461,6 +462,8 @@ def facts_of(group: Group) -> frozenset[Fact]:
     while pending:
         one = pending.pop()
         names.update(one.qualified(field) for field in one.fixed)
+        if EventKind.DELISTED in one.fixed.values():
+            found.add(Fact.DELISTING_DATE)
         if NameKind.ORIGINAL_SCRIPT in one.fixed.values():
             found.add(Fact.ORIGINAL_SCRIPT)
         if one.labels is not None:
