@@ -18,6 +18,7 @@ import cases_ca
 import cases_eu
 import cases_fr
 import cases_gb
+import cases_jp
 import cases_ua
 import cases_un
 from case import Case, data
@@ -403,6 +404,7 @@ CASES: tuple[Case, ...] = (
     *cases_gb.CASES,
     *cases_eu.CASES,
     *cases_ua.CASES,
+    *cases_jp.CASES,
 )
 
 
