@@ -63,6 +63,9 @@ _MODULES = (
     "ua",
     "wb",
     "au",
+    "jp.mof:XLSX",
+    "jp.mof:CSV",
+    "jp.meti",
     "own_json",
     "own.csv",
 )

@@ -20,6 +20,7 @@ import cases_ch
 import cases_eu
 import cases_fr
 import cases_gb
+import cases_jp
 import cases_ua
 import cases_un
 import cases_wb
@@ -409,6 +410,7 @@ CASES: tuple[Case, ...] = (
     *cases_ua.CASES,
     *cases_wb.CASES,
     *cases_au.CASES,
+    *cases_jp.CASES,
 )
 
 
