@@ -66,6 +66,7 @@ _MODULES = (
     "jp.mof:XLSX",
     "jp.mof:CSV",
     "jp.meti",
+    "nz",
     "own_json",
     "own.csv",
 )

@@ -21,6 +21,7 @@ import cases_eu
 import cases_fr
 import cases_gb
 import cases_jp
+import cases_nz
 import cases_ua
 import cases_un
 import cases_wb
@@ -411,6 +412,7 @@ CASES: tuple[Case, ...] = (
     *cases_wb.CASES,
     *cases_au.CASES,
     *cases_jp.CASES,
+    *cases_nz.CASES,
 )
 
 
