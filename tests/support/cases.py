@@ -15,11 +15,13 @@ from pathlib import Path
 
 import attrs
 import cases_ae
+import cases_au
 import cases_ca
 import cases_ch
 import cases_eu
 import cases_fr
 import cases_gb
+import cases_jp
 import cases_nz
 import cases_ua
 import cases_un
@@ -411,6 +413,10 @@ CASES: tuple[Case, ...] = (
     *cases_nz.CASES,
     *cases_ae.CASES,
     *cases_wb.CASES,
+    *cases_wb.CASES,
+    *cases_au.CASES,
+    *cases_jp.CASES,
+    *cases_nz.CASES,
 )
 
 

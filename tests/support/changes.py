@@ -345,7 +345,7 @@ _READ = frozenset(
 
 
 def _texts(value: object) -> Iterator[str]:
-    """The texts of an entity that was dumped, what is joined by "; ", ", " or a line feed each by itself."""
+    """The texts of an entity that was dumped, what is joined by "; ", ", " or lines each by itself."""
     if isinstance(value, dict):
         for name, one in value.items():
             # The text of a name is made of its parts.
