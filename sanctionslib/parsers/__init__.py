@@ -64,12 +64,10 @@ _MODULES = (
     "nz",
     "ae",
     "wb",
-    "wb",
     "au",
     "jp.mof:XLSX",
     "jp.mof:CSV",
     "jp.meti",
-    "nz",
     "own_json",
     "own.csv",
 )

@@ -413,10 +413,8 @@ CASES: tuple[Case, ...] = (
     *cases_nz.CASES,
     *cases_ae.CASES,
     *cases_wb.CASES,
-    *cases_wb.CASES,
     *cases_au.CASES,
     *cases_jp.CASES,
-    *cases_nz.CASES,
 )
 
 
