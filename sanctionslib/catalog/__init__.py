@@ -5,6 +5,15 @@ in the archive's folder adds mirrors and lists of your own.
 """
 
 from sanctionslib.catalog.list_info import Catalog, FileInfo, FormatInfo, Limits, ListInfo
-from sanctionslib.catalog.loader import all_lists, list_info
+from sanctionslib.catalog.loader import CATEGORIES, all_lists, list_info
 
-__all__ = ["Catalog", "FileInfo", "FormatInfo", "Limits", "ListInfo", "all_lists", "list_info"]
+__all__ = [
+    "CATEGORIES",
+    "Catalog",
+    "FileInfo",
+    "FormatInfo",
+    "Limits",
+    "ListInfo",
+    "all_lists",
+    "list_info",
+]

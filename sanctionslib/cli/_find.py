@@ -73,6 +73,7 @@ Examples:
     help="Person, organization, …",
 )
 @_several("--program", "CODE", "Program code, verbatim: GLOMAG.")
+@_several("--category", "NAME", "sanctions, export control or debarment: what the list is about.")
 @_several("--on-list", "NAME", 'Name or code of a named list: "SDN List", NS-CMIC.')
 @_several("--authority", "CODE", "Who designates: OFAC.")
 @_several("--measure", "NAME", 'What is imposed: "asset freeze", or the word of the source.')
@@ -116,6 +117,7 @@ def find(
     ctx: click.Context,
     kind: tuple[str, ...],
     program: tuple[str, ...],
+    category: tuple[str, ...],
     on_list: tuple[str, ...],
     authority: tuple[str, ...],
     measure: tuple[str, ...],
@@ -140,13 +142,17 @@ def find(
     assert request is not None
     held = request.read()
     found = held
-    asked = (kind, program, on_list, authority, measure, country, nationality, address_country)
+    asked = (kind, program, category, on_list, authority, measure, country, nationality)
     # Empty text is a value, and refused below; only an option that is not there asks nothing.
-    if any((*asked, birth_country, flag)) or (listed_from, listed_to) != (None, None):
+    if any((*asked, address_country, birth_country, flag)) or (listed_from, listed_to) != (
+        None,
+        None,
+    ):
         with as_values():
             found = held.where(
                 kind=tuple(_KINDS[one] for one in kind) or None,
                 program=_given(program),
+                category=_given(category),
                 on_list=_given(on_list),
                 authority=_given(authority),
                 measure=_given(measure),

@@ -16,6 +16,7 @@ OPTIONS = frozenset(
         "repair",
         "kind",
         "program",
+        "category",
         "on_list",
         "authority",
         "measure",

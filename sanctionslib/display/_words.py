@@ -377,6 +377,8 @@ def scope_banners(edition: Edition | HeldEdition) -> tuple[str, ...]:
         found.append("SAMPLE · not the whole list · do not screen against it")
     elif edition.scope is Scope.CUSTOM:
         found.append(f"PART of {edition.list_id} · {edition.filter or 'filtered'}")
+    if isinstance(edition, Edition) and edition.category == "debarment":
+        found.append(f"NO SANCTIONS · {edition.list_id} bars from contracts of a development bank")
     if edition.missing:
         found.append(f"INCOMPLETE · {edition.list_id} without {', '.join(edition.missing)}")
     if isinstance(edition, Edition) and edition.repairs:

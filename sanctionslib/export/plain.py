@@ -51,6 +51,7 @@ from sanctionslib.answers import (
     Network,
     Node,
     Noted,
+    Omitted,
     Ownership,
     PairedPart,
     PathUse,
@@ -113,6 +114,7 @@ Exportable: TypeAlias = (
     | Hits
     | Inference
     | Issue
+    | Omitted
     | Lacking
     | Limits
     | Link

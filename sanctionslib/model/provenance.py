@@ -69,6 +69,8 @@ class Edition(Value):
     """What the publisher calls the list or the file."""
     format: str = ""
     """Format name, as `ofac-classic-xml`; `sanctionslib formats` lists them."""
+    category: str = attrs.field(default="sanctions", eq=False)
+    """What being on the list means: "sanctions", "export control" or "debarment"; outside equality."""
     published: date | None = None
     """The date as the source writes it, never converted between time zones; None where it is not
     known: the source states none, and nobody said it."""

@@ -51,6 +51,22 @@ _MODULES = (
     "us.csl:CSV",
     "us.csl:JSON",
     "un",
+    "ca",
+    "ch",
+    "fr",
+    "gb.fcdo_xml",
+    "gb.fcdo_csv",
+    "gb.conlist:CSV",
+    "gb.conlist:WORKBOOK",
+    "eu.xml",
+    "eu.csv",
+    "ua",
+    "wb",
+    "au",
+    "jp.mof:XLSX",
+    "jp.mof:CSV",
+    "jp.meti",
+    "nz",
     "own_json",
     "own.csv",
 )
@@ -141,8 +157,6 @@ def _unknown(source: Source, head: Head) -> ParseError:
             "download"
         )
         hint = "open the address in a browser, look at what it says, and fetch the file again"
-    elif name in _OTHER_ROOTS:
-        what = f"this looks like {_OTHER_ROOTS[name]}, which is not read yet"
     elif root is not None:
         what = f"no parser knows XML with the root <{name}> in the namespace {root.namespace!r}"
     elif start.startswith("<") and re.search(rb"<[A-Za-z_]", data.replace(b"\0", b"")):
@@ -180,10 +194,3 @@ def _office_file(where: Where) -> UnknownFormatError:
         where=where,
         hint="save a list of your own as 'CSV UTF-8'; fetch a publisher's in a format that is read",
     )
-
-
-_OTHER_ROOTS = {
-    "export": "the EU's financial sanctions file",
-    "Designations": "the UK Sanctions List",
-    "data-set": "Canada's sanctions list",
-}

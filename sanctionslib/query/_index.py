@@ -44,6 +44,10 @@ def name_keys(name: Name) -> tuple[str, ...]:
     return tuple(keys)
 
 
+_OF_THEIR_OWN_FORM = (IdentifierKind.DIGITAL_CURRENCY, IdentifierKind.EU_REFERENCE)
+"""Kinds whose numbers are not compared by letters and digits alone, see `identifier_key`."""
+
+
 def is_labelled(number: str) -> bool:
     """Whether words stand before a number: `Index.numbers` may look it up with and without them."""
     return _LABELLED.fullmatch(number.strip()) is not None
@@ -149,10 +153,10 @@ class Index:
 
     def numbers(self, text: str) -> list[tuple[Entity, Identifier]]:
         """The identifiers that a number, as it may be printed, can mean; each once."""
-        wallet = IdentifierKind.DIGITAL_CURRENCY
-        as_number, as_wallet = identifier_key(text), identifier_key(text, wallet)
-        found = [pair for pair in self._at(as_number) if pair[1].kind is not wallet]
-        found += [pair for pair in self._at(as_wallet) if pair[1].kind is wallet]
+        as_number = identifier_key(text)
+        found = [pair for pair in self._at(as_number) if pair[1].kind not in _OF_THEIR_OWN_FORM]
+        for kind in _OF_THEIR_OWN_FORM:
+            found += [pair for pair in self._at(identifier_key(text, kind)) if pair[1].kind is kind]
         if len(as_number) == 11:  # it may be a SWIFT/BIC of a head office
             short = self._at(identifier_key(text, IdentifierKind.BIC))
             found += [pair for pair in short if pair[1].kind is IdentifierKind.BIC]

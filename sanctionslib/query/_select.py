@@ -103,7 +103,7 @@ def _verdict(entity: Entity, conditions: Sequence[Condition]) -> tuple[Verdict, 
             verdict = one.of_entity(entity)
             if verdict is False:
                 return False, set()
-            if verdict is None:
+            if verdict is None and one.fact is not None:
                 lacks.add(one.fact)
     bundled = [one for one in conditions if one.of_designation is not None]
     if bundled:

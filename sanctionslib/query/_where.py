@@ -12,6 +12,7 @@ from datetime import date
 
 import attrs
 
+from sanctionslib.catalog import CATEGORIES
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import (
     Country,
@@ -57,8 +58,8 @@ class Condition:
 
     text: str
     """As it was given, for `Selection.criteria`."""
-    fact: Fact
-    """What it asks for."""
+    fact: Fact | None
+    """What it asks for; None for what each edition says of all of its parties."""
     parts: tuple[Fact, ...] = ()
     """The facts that it is made of, where there are several (`country`)."""
     lists: frozenset[str] = frozenset()
@@ -95,6 +96,7 @@ class Held:
 def conditions(
     held: Held,
     *,
+    category: Texts = None,
     on_list: Texts = None,
     authority: Texts = None,
     program: Texts = None,
@@ -115,6 +117,8 @@ def conditions(
     """
     found: list[Condition] = []
     names: frozenset[str] | None = None
+    if category is not None:
+        found.append(_category(category))
     if on_list is not None:
         names = frozenset(_list_name(one, held) for one in _several("on_list", on_list))
         found.append(_on_list(on_list, names))
@@ -153,7 +157,7 @@ def designation_verdict(entity: Entity, all_of: Sequence[Condition]) -> tuple[Ve
     best: Verdict = False
     lacking: set[Fact] = set()
     if not entity.designations:
-        return None, {condition.fact for condition in all_of}
+        return None, {one.fact for one in all_of if one.fact is not None}
     for designation in entity.designations:
         verdicts = [
             (condition.fact, condition.of_designation(designation))
@@ -164,7 +168,7 @@ def designation_verdict(entity: Entity, all_of: Sequence[Condition]) -> tuple[Ve
             return True, set()
         if not any(verdict is False for _, verdict in verdicts):
             best = None
-            lacking |= {fact for fact, verdict in verdicts if verdict is None}
+            lacking |= {fact for fact, verdict in verdicts if verdict is None and fact is not None}
     return best, lacking
 
 
@@ -224,6 +228,19 @@ def _unknown(
         if close
         else otherwise,
     )
+
+
+def _category(given: str | Collection[str]) -> Condition:
+    wanted = _several("category", given)
+    for text in wanted:
+        if text not in CATEGORIES:
+            raise _unknown("category", text, CATEGORIES)
+
+    def verdict(entity: Entity) -> Verdict:
+        edition = entity.edition
+        return ("sanctions" if edition is None else edition.category) in wanted
+
+    return Condition(text=f"category={_shown(given)}", fact=None, of_entity=verdict)
 
 
 def _on_list(given: str | Collection[str], names: frozenset[str]) -> Condition:

@@ -403,6 +403,7 @@ class SanctionsList(Holding[E_co]):
         /,
         *,
         kind: None = None,
+        category: str | Collection[str] | None = None,
         on_list: str | Collection[str] | None = None,
         authority: str | Collection[str] | None = None,
         program: str | Collection[str] | None = None,
@@ -424,6 +425,7 @@ class SanctionsList(Holding[E_co]):
         /,
         *,
         kind: tuple[type[P], type[Q]],
+        category: str | Collection[str] | None = None,
         on_list: str | Collection[str] | None = None,
         authority: str | Collection[str] | None = None,
         program: str | Collection[str] | None = None,
@@ -444,6 +446,7 @@ class SanctionsList(Holding[E_co]):
         /,
         *,
         kind: type[P] | tuple[type[P], ...],
+        category: str | Collection[str] | None = None,
         on_list: str | Collection[str] | None = None,
         authority: str | Collection[str] | None = None,
         program: str | Collection[str] | None = None,
@@ -463,6 +466,7 @@ class SanctionsList(Holding[E_co]):
         /,
         *,
         kind: type[Entity] | tuple[type[Entity], ...] | None = None,
+        category: str | Collection[str] | None = None,
         on_list: str | Collection[str] | None = None,
         authority: str | Collection[str] | None = None,
         program: str | Collection[str] | None = None,
@@ -481,6 +485,8 @@ class SanctionsList(Holding[E_co]):
         Args:
             predicate: Called with each entity that meets all other conditions.
             kind: A class or several: `Person`, `(Vessel, Aircraft)`.
+            category: What the list is about: "sanctions", "export control" or "debarment". Only a
+                list that says so is one of debarments; those of one's own are about sanctions.
             on_list: Name or code of a named list: "SDN List", "NS-CMIC".
             authority: Code or name of who designates: "OFAC". A department counts with its bureaus:
                 "State" with "ISN" and "DDTC".
@@ -520,6 +526,7 @@ country='BD'>
         found = conditions(
             Held(self.base._entities),
             kinds=kinds,
+            category=category,
             on_list=on_list,
             authority=authority,
             program=program,
@@ -535,6 +542,7 @@ country='BD'>
         never = [
             fact
             for one in found
+            if one.fact is not None
             for fact in never_stated(
                 self._editions, one.parts or (one.fact,), unstated, lists=one.lists
             )

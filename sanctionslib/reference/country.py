@@ -15,6 +15,9 @@ What is odd:
 - Two-letter codes (trade.gov) and words for nationals ("Afghan") are read only as a whole value,
   never at the end of a place: "Sacramento, CA" is not in Canada.
 - "Congo" and "Korea" are two states each and have no code.
+- Names in other languages (`data/country_names.tsv`, from general knowledge and from the lists of
+  France, Japan, Ukraine and the United Arab Emirates) are read only as a whole value, too; it has those
+  alone that are spelled unlike in English.
 - Notes around a name ("Germany (previous address)", "(1) Iraq (2) Iran") are for the parser that
   knows its source.
 """
@@ -67,6 +70,8 @@ def _tables() -> _Tables:
             for text in row[column].split("|"):
                 if text:
                     spellings[_key(text)] = code
+    for row in rows("country_names.tsv"):
+        whole |= {_key(text): row["code"] for text in row["names"].split("|")}
     places = frozenset(_key(row["text"]) for row in rows("places_without_code.tsv"))
     return _Tables(names, statuses, anywhere, whole, places)
 

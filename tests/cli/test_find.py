@@ -39,6 +39,7 @@ def test_find_prints_a_table(run):
         (["--kind", "person", "--kind", "vessel"], {"kind": (sl.Person, sl.Vessel)}),
         (["--program", "GLOMAG", "--program", "DPRK3"], {"program": ("GLOMAG", "DPRK3")}),
         (["--on-list", "SDN List"], {"on_list": "SDN List"}),
+        (["--category", "sanctions"], {"category": "sanctions"}),
         (["--authority", "OFAC"], {"authority": "OFAC"}),
         (["--country", "BD", "--kind", "person"], {"country": "BD", "kind": sl.Person}),
         (["--nationality", "BD"], {"nationality": "BD"}),

@@ -26,6 +26,7 @@ ADVANCED = b'<Sanctions xmlns="http://www.un.org/sanctions/1.0"/>'
         (b"uid,name\n1,EXAMPLE\n", sl.UnknownFormatError, "begins with"),
         (FLAT, sl.StructureChangedError, "5 cells"),
         (ADVANCED, sl.StructureChangedError, "version"),
+        (b"<LIST/>", sl.UnknownFormatError, "the root <LIST>"),
         (b"<CONSOLIDATED_LIST/>", sl.IncompleteEditionError, "without any entry"),
         (classic(plain(1), prolog=NONSENSE), sl.ParseError, "enc"),
         (classic(plain(1), prolog=WIDE), sl.ParseError, "start"),

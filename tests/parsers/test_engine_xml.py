@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import sanctionslib as sl
 from sanctionslib.parsers import Options, Parsed, sources_of
-from sanctionslib.parsers._engine.rules import Group, Unused, many, to
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.rules import Group, Unused, many, one, parts, to
 from sanctionslib.parsers._engine.xml import XmlFormat
+
+
+def _city(text: str, entry: Entry) -> str | tuple[()]:
+    """A city; "-" is none."""
+    return () if text == "-" else text
+
+
+def _country(given: Mapping[str, str], entry: Entry) -> sl.Country | tuple[()]:
+    """A country; 00 is none."""
+    return () if given.get("code") == "00" else sl.Country(raw=" ".join(given.values()))
+
 
 FORMAT = XmlFormat(
     name="ofac-enhanced-xml",  # whose lists it takes
@@ -38,6 +52,24 @@ FORMAT = XmlFormat(
                     needs=("kind",),
                     label="note",
                 ),
+                "contact": many(
+                    "features",
+                    sl.Feature,
+                    {
+                        "@kind": to("kind", {"site": sl.FeatureKind.WEBSITE}, raw="label"),
+                        ".": to("value"),
+                        "remark": many("note"),
+                    },
+                ),
+                "address": many(
+                    "addresses",
+                    sl.Address,
+                    {
+                        "city": to("city", _city),
+                        **parts("country", _country, "code", "land"),
+                        **one("basis", sl.LegalBasis, {"act": to("title")}, shared=True),
+                    },
+                ),
             },
         )
     },
@@ -69,3 +101,40 @@ def test_what_a_group_needs_and_cannot_be_read_is_kept_once() -> None:
         ("note@id", "3"),
         ("note", "x"),
     ]
+
+
+def test_a_text_that_stands_for_no_value() -> None:
+    """A placeholder leaves its field empty, and is nothing that has to be kept."""
+    found = parsed(
+        "<address><city>-</city><code>00</code><land>UNKNOWN</land><act>1/2021</act></address>"
+        "<address><city>Paris</city><code>FR</code><land>FRANCE</land></address>"
+    )
+    (entity,) = found.entities
+    assert [(one.city, one.country and one.country.raw) for one in entity.addresses] == [
+        (None, None),
+        ("Paris", "FR FRANCE"),
+    ]
+    assert (entity.features, found.audit.issues) == ((), ())
+
+
+def test_several_texts_in_a_field_of_one() -> None:
+    """They are joined where the element is repeated by the table."""
+    found = parsed("<contact kind='site'>x<remark>old</remark><remark>closed</remark></contact>")
+    assert [one.note for one in found.entities[0].features] == ["old\nclosed"]
+
+
+def test_a_feature_of_a_kind_that_nobody_knows() -> None:
+    """It is counted among what no field holds, as its word is among the unknown."""
+    found = parsed("<contact kind='smell'>x</contact>")
+    assert [(one.label, one.value, one.kind) for one in found.entities[0].features] == [
+        ("smell", "x", None)
+    ]
+    assert [(one.path, one.sample) for one in found.audit.unmapped] == [("contact@kind", "smell")]
+
+
+def test_shared_objects_made_of_parts() -> None:
+    """The same act at two addresses is one object."""
+    found = parsed("<address><act>1/2021</act></address><address><act>1/2021</act></address>")
+    first, second = found.entities[0].addresses
+    assert first.basis is second.basis
+    assert first.basis == sl.LegalBasis(title="1/2021")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -32,9 +33,9 @@ class Dripping(io.BytesIO):
         return super().read(self.size)
 
 
-def entries(data: bytes, size: int = 1 << 16) -> tuple[list[object], JsonEntries]:
+def entries(data: bytes, size: int = 1 << 16, name: str = "e") -> tuple[list[object], JsonEntries]:
     """The entries under "e", and the object after it was read."""
-    found = JsonEntries(Dripping(data, size), json.JSONDecoder(), "e", Where())
+    found = JsonEntries(Dripping(data, size), json.JSONDecoder(), name, Where())
     return list(found), found
 
 
@@ -54,6 +55,21 @@ def test_it_is_what_the_standard_library_makes(
     assert made == values
     assert found.found
     assert dict(found.beside) == {"a": 1, "e": None} | beside
+
+
+@given(
+    st.lists(VALUES, max_size=5),
+    st.dictionaries(st.sampled_from("abc"), VALUES, max_size=3),
+    st.dictionaries(st.sampled_from("xyz"), VALUES, max_size=3),
+    st.integers(1, 9),
+)
+def test_deeper(values: list[Any], inner: dict[str, Any], outer: dict[str, Any], size: int) -> None:
+    """The array of an object in an object: what stands beside it on each level is kept by its path."""
+    data = json.dumps({"d": {"e": values} | inner} | outer).encode()
+    made, found = entries(data, size, "d/e")
+    assert made == values
+    beside = {"d": None, "d/e": None} | {f"d/{key}": one for key, one in inner.items()} | outer
+    assert (found.found, dict(found.beside)) == (True, beside)
 
 
 @given(st.lists(VALUES, max_size=4), st.integers(1, 9), st.sampled_from([None, 40]), st.data())
@@ -102,6 +118,13 @@ def test_what_is_too_long(text: str) -> None:
         entries(text.encode())
 
 
+def test_what_is_too_long_on_two_levels() -> None:
+    """All that stands beside the entries counts together."""
+    half = "x" * (LONGEST // 2)
+    with pytest.raises(sl.StructureChangedError, match="more than 2,000,000 characters beside"):
+        entries(json.dumps({"a": half, "d": {"b": half, "e": []}}).encode(), name="d/e")
+
+
 def test_what_is_read() -> None:
     """An entry of exactly the limit; an array is the entries, and anything else has none."""
     assert entries(b'{"e": ["%s"]}' % (b"x" * (LONGEST - 2)))[0] == ["x" * (LONGEST - 2)]
@@ -109,3 +132,16 @@ def test_what_is_read() -> None:
     for data, beside in ((b'"e"', []), (b'{"e": 1}', [("e", 1)])):
         made, found = entries(data)
         assert (made, found.found, found.beside) == ([], False, beside)
+
+
+def test_memory_of_one_entry() -> None:
+    """Of a document of 40 MB no more is held than some entries of 100 kB."""
+    inside = b",".join([b'{"x": "%s"}' % (b"x" * 100_000)] * 400)
+    stream = io.BytesIO(b'{"d": {"e": [%s]}}' % inside)
+    tracemalloc.start()
+    try:
+        found = JsonEntries(stream, json.JSONDecoder(), "d/e", Where())
+        assert sum(1 for _ in found) == 400
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()

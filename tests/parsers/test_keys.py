@@ -68,11 +68,42 @@ def test_unite_keeps_all_values() -> None:
 
 def test_unite_several() -> None:
     """Of several records, each value that differs from the first one stated is a Feature, once."""
-    records = [ship("1", remarks=text) for text in (None, "one", "two", "two", "one", "three")]
+    records = [ship("1", length=text) for text in (None, "one", "two", "two", "one", "three")]
     united = unite(*records, audit=AuditBuilder("file"))
-    assert united.remarks == "one"
+    assert isinstance(united, sl.Vessel)
+    assert united.length == "one"
     assert [one.value for one in united.features] == ["two", "three"]
     assert unite(records[0], audit=AuditBuilder("file")) is records[0]
+
+
+def test_unite_remarks() -> None:
+    """All are kept in their field, those that are the same once."""
+    records = [ship("1", remarks=text) for text in (None, "one", "two", "one")]
+    united = unite(*records, audit=AuditBuilder("file"))
+    assert (united.remarks, united.features) == ("one\ntwo", ())
+    assert unite(ship("1"), ship("1"), audit=AuditBuilder("file")).remarks is None
+
+
+def test_one_key_and_several_names() -> None:
+    """Where the key alone tells the party, another primary name is an alias.
+
+    A record that is the same in all values is a fault, and so is another kind.
+    """
+    entities: list[sl.Entity] = []
+    audit = AuditBuilder("file", "x")
+    keys = Keys(entities, audit, "x", plural=True, by_key=True)
+    for name in ("EXAMPLE STAR", "EXAMPLE MOON", "EXAMPLE STAR"):
+        keys.add(ship("1", name))
+    keys.add(sl.Person(id="x:1", names=(sl.Name(text="EXAMPLE STAR"),)))
+    keys.finish()
+    assert [(one.id, [(name.text, name.kind) for name in one.names]) for one in entities] == [
+        ("x:1", [("EXAMPLE STAR", sl.NameKind.PRIMARY), ("EXAMPLE MOON", sl.NameKind.AKA)]),
+        ("x:~1", [("EXAMPLE STAR", sl.NameKind.PRIMARY)]),
+    ]
+    issues = audit.finish(()).issues
+    assert [one.kind for one in issues] == [sl.IssueKind.DUPLICATE_ID] * 2
+    assert "the same in all values" in issues[0].message
+    assert audit.united == 2
 
 
 def test_unite_never_merges_designations_or_records() -> None:

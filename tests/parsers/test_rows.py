@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 import pytest
-from sheet_files import inline, row, xlsx
+from sheet_files import workbook
 
 import sanctionslib as sl
 from sanctionslib import parsers
@@ -63,15 +63,7 @@ def _registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def book(**sheets: list[list[str]]) -> bytes:
     """A workbook of these rows, by the name of the sheet."""
-    return xlsx(
-        {
-            name: "".join(
-                row(at, *(inline(cell) if cell else "" for cell in cells))
-                for at, cells in enumerate(rows, start=1)
-            )
-            for name, rows in sheets.items()
-        }
-    )
+    return workbook(sheets)
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.SanctionsWarning")
@@ -96,6 +88,16 @@ def test_each_sheet_with_the_columns_is_read() -> None:
     (issue,) = found.audit.issues  # no sheet is passed over in silence
     assert (issue.kind, issue.where.path) == (sl.IssueKind.STRUCTURE, "Notes")
     assert list(issue.record or ()) == [("column 1", "nothing")]
+
+
+@pytest.mark.filterwarnings("ignore::sanctionslib.UndatedEditionWarning")
+def test_a_sheet_that_is_known_to_have_no_parties(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index is no fault: it is among what was left out."""
+    known = attrs.evolve(FORMAT, no_table={"Index": "an index"}.get)
+    monkeypatch.setattr(parsers, "_formats", lambda: iter((known,)))
+    found = sl.read(book(Index=[["A", "B"]], A=[HEADER, ["EXAMPLE ONE", "1"]]))
+    assert (len(found), found.audit.issues) == (1, ())
+    assert [(one.reason, one.where.path) for one in found.audit.omitted] == [("an index", "Index")]
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.UndatedEditionWarning")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.utils.escape import unescape
+from sheet_files import as_text
 
 from sanctionslib.parsers import Source
 from sanctionslib.parsers._engine.sheets import Workbook
@@ -34,17 +33,6 @@ def cells_of(path: Path) -> Iterator[tuple[str, int, int, object]]:
                 if value not in (None, ""):
                     yield sheet.title, line, column, value
     book.close()
-
-
-def as_text(value: object) -> str:
-    """What our rules make of a value of openpyxl, which leaves escapes as they are."""
-    if isinstance(value, str):
-        return unescape(value)
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, dt.datetime | dt.time) else f"{value:.15g}"
 
 
 @pytest.mark.filterwarnings("ignore:Workbook contains no default style:UserWarning")

@@ -24,11 +24,14 @@ def groups(group: Group, path: str = "") -> Iterator[tuple[str, Group]]:
 
 
 def members(hint: object) -> list[object]:
-    """The types that a value can have: those of a union, and what a tuple holds."""
+    """The types that a value can have: those of a union, and what a tuple holds.
+
+    An empty tuple stands for no value, as None does.
+    """
     if typing.get_origin(hint) in (types.UnionType, typing.Union):
         return [one for each in typing.get_args(hint) for one in members(each)]
     if typing.get_origin(hint) is tuple:
-        return members(typing.get_args(hint)[0])
+        return [one for each in typing.get_args(hint)[:1] for one in members(each)]
     return [hint]
 
 
@@ -51,7 +54,7 @@ def gives(read: Callable[..., object] | Mapping[str, object]) -> object:
     """The type of what a converter gives, or the types of the values of a vocabulary."""
     if callable(read):
         return typing.get_type_hints(read)["return"]
-    kinds = tuple(dict.fromkeys(type(value) for value in read.values()))
+    kinds = tuple(dict.fromkeys(type(value) for value in read.values() if value != ()))
     return typing.Union[kinds]  # noqa: UP007 - made of what is found
 
 

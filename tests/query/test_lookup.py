@@ -86,6 +86,7 @@ def _numbers() -> SanctionsList[Entity]:
             with_("person", (PASSPORT, "ab 12345"), (None, "ab 12345"), (TAX, "--")),
             with_("wallet", (WALLET, "1A1zP1eP5QGefi"), (WALLET, "QUPPERCASE9")),
             with_("other wallet", (WALLET, "1a1zp1ep5qgefi")),
+            with_("listed", (IdentifierKind.EU_REFERENCE, "EU.3579.2")),
             with_("nothing"),
         ]
     )
@@ -108,6 +109,9 @@ def _numbers() -> SanctionsList[Entity]:
         ("1a1zp1ep5qgefi", ["other wallet"]),
         ("1A1ZP1EP5QGEFI", []),
         ("QUPPERCASE9", ["wallet"]),
+        ("EU.3579.2", ["listed"]),
+        (" eu.3579.2 ", ["listed"]),
+        ("EU.357.92", []),
         ("IMO", []),
         ("918762", []),
         ("91876299", []),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+import attrs
 import pytest
 
 import sanctionslib as sl
@@ -515,3 +516,16 @@ def test_unread_dates_are_undecided() -> None:
     assert not PartialDate.parse("31 Feb 2021").is_read
     assert keys(mine.where(listed_from="2000")) == []
     assert keys(mine.where(listed_from="2000", unstated="keep")) == ["1"]
+
+
+def test_lists_that_are_about_something_else() -> None:
+    """Who is barred from contracts of a bank is no answer where sanctions are asked for."""
+    banks = sl.Edition(list_id="bank", category="debarment")
+    barred = attrs.evolve(party(Entity, "1"), id="bank:1", edition=banks)
+    both = sl.combine(SanctionsList([barred], edition=banks), _designated(Designation()))
+    assert [one.id for one in both.where(category="debarment")] == ["bank:1"]
+    assert "bank:1" not in [one.id for one in both.where(category="sanctions")]
+    assert len(both.where(category=("sanctions", "debarment"))) == 2
+    with pytest.raises(InvalidInputError, match=r"category='debarred' .* known"):
+        both.where(category="debarred")
+    assert "NO SANCTIONS" in str(both.why("bank:1"))

@@ -57,6 +57,23 @@ def test_no_spelling_of_two_codes() -> None:
         assert row["note"]
 
 
+def test_names_in_other_languages() -> None:
+    """Each means one country, is no spelling that we have already, and is read as a whole value."""
+    known = {
+        _key(text)
+        for row in rows("countries.tsv")
+        for text in (row["spellings"] + "|" + row["whole_only"]).split("|")
+    }
+    known |= {_key(row["text"]) for row in rows("places_without_code.tsv")}
+    for row in rows("country_names.tsv"):
+        for text in row["names"].split("|"):
+            assert _key(text) not in known, text
+            known.add(_key(text))
+            assert read_country(text.upper()).code == row["code"]
+            assert country_at_end(f"X, {text}") is None
+    assert read_country("CORÉE DU NORD").code == "KP"
+
+
 def test_current_names_are_read() -> None:
     """Every current name is a spelling of its own code, and so is every code itself."""
     for code, name in countries.items():

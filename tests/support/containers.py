@@ -11,12 +11,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
+import attrs
 from lxml import etree
 from nodes import Entry, Node
+from sheet_files import ods_workbook, sheet_rows, workbook
 
-__all__ = ["Json", "Table", "Xml", "own_name", "xml_node"]
+__all__ = ["Book", "Json", "Table", "Xml", "own_name", "xml_node"]
 
 Element = etree._Element
 Found = Iterator[tuple[Element, str, tuple[str, ...] | None]]
@@ -268,6 +271,73 @@ def _cdata(data: bytes) -> bytes:
 
 # ── tables ────────────────────────────────────────────────────────────────────────────────────
 
+Cells = Sequence[str]
+
+
+@attrs.define(kw_only=True)
+class Sheet:
+    """Rows: titles, a header, parties, and what is no party."""
+
+    titles: list[Cells] = attrs.field(factory=list)
+    written_names: Cells | None = None
+    """The header as it is written; None where there is none."""
+    names: list[str] = attrs.field(factory=list)
+    """The names of the columns, as paths have them; "" for a column that is not used."""
+    rows: list[Cells] = attrs.field(factory=list)
+    others: list[Cells] = attrs.field(factory=list)
+
+    @classmethod
+    def of(
+        cls,
+        rows: Iterable[Cells],
+        header: Collection[str],
+        spellings: Mapping[str, str],
+        is_party: Callable[[Mapping[str, str]], bool],
+        columns: Sequence[str] | None = None,
+    ) -> Sheet:
+        """Take rows apart; without a header all of them are titles."""
+        made = cls(names=list(columns or ()))
+        is_below = columns is not None
+        for cells in filter(None, rows):
+            said = [" ".join(cell.split()) for cell in cells]
+            named = [spellings.get(name, name) for name in said]
+            if not is_below and set(header) <= {*named}:
+                made.written_names, made.names, is_below = cells, named, True
+            elif not is_below:
+                made.titles.append(cells)
+            elif is_party({name: cell for name, cell in made.named(cells) if cell.strip()}):
+                made.rows.append(cells)
+            else:
+                made.others.append(cells)
+        return made
+
+    def named(self, cells: Cells) -> list[tuple[str, str]]:
+        surplus = [f"column {number + 1}" for number in range(len(self.names), len(cells))]
+        return list(zip([*self.names, *surplus], cells, strict=False))
+
+    def parties(self, member: str, nothing: str = "") -> Iterator[Node]:
+        """The rows of parties as nodes."""
+        for cells in self.rows:
+            yield Node(
+                member,
+                "",
+                [
+                    Node(name, cell)
+                    for name, cell in self.named(cells)
+                    if cell.strip() not in ("", nothing.strip())
+                ],
+            )
+
+    def written(self, tops: Iterable[Node]) -> Iterator[Cells]:
+        """All rows, with these for the parties."""
+        yield from self.titles
+        if self.written_names is not None:
+            yield self.written_names
+        for top in tops:
+            cells = {child.name: child.text for child in top.children}
+            yield [cells.get(name, "") for name in self.names]
+        yield from self.others
+
 
 class Table:
     """A delimited file, or several that make one edition; each row is an entry.
@@ -277,6 +347,10 @@ class Table:
         delimiter: What stands between cells.
         columns: Member → its columns, for files without a header; paths have the member.
         nothing: What stands in a cell without a value, as it is written.
+        header: Names that the header has, where title lines stand above it.
+        names: Other names of columns, with single blanks → ours.
+        is_party: Whether a row is one of a party, by its cells.
+        encoding: Of the text.
     """
 
     def __init__(
@@ -285,42 +359,40 @@ class Table:
         delimiter: str = ",",
         columns: Mapping[str, Sequence[str]] | None = None,
         nothing: str = "",
+        *,
+        header: Collection[str] = (),
+        names: Mapping[str, str] | None = None,
+        is_party: Callable[[Mapping[str, str]], bool] = lambda _cells: True,
+        encoding: str = "utf-8-sig",
     ) -> None:
+        self.encoding = encoding
         self.delimiter = delimiter
         self.nothing = nothing
         self.count = ""
         self.has_header = columns is None
         self.members = [""] if columns is None else list(columns)
         self.columns: list[list[str]] = []
+        self.sheets: list[Sheet] = []
         self.entries: list[Entry] = []
         for section, (member, data) in enumerate(zip(self.members, files, strict=True)):
-            text = data.decode("utf-8-sig").removesuffix("\x1a")
+            text = data.decode(encoding).removesuffix("\x1a")
             rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-            names = rows.pop(0) if columns is None else list(columns[member])
-            self.columns.append(names)
-            for cells in filter(None, rows):
-                surplus = [f"column {number + 1}" for number in range(len(names), len(cells))]
-                children = [
-                    Node(name, cell)
-                    for name, cell in zip([*names, *surplus], cells, strict=False)
-                    if cell.strip() not in ("", nothing.strip())
-                ]
-                self.entries.append(
-                    Entry(top=Node(member, "", children), base=member, section=section)
-                )
+            sheet = Sheet.of(rows, header, names or {}, is_party, columns and columns[member])
+            self.sheets.append(sheet)
+            self.columns.append(sheet.names)
+            for top in sheet.parties(member, nothing):
+                self.entries.append(Entry(top=top, base=member, section=section))
 
     def write(self, entries: Sequence[Entry]) -> list[bytes]:
         made: list[bytes] = []
-        for section, names in enumerate(self.columns):
-            rows = [entry.top for entry in entries if entry.section == section]
-            lines = [self._line(names)] if self.has_header else []
-            for row in rows:
-                cells = {child.name: child.text for child in row.children}
-                lines.append(self._line([cells.get(name, "") for name in names]))
+        for section, sheet in enumerate(self.sheets):
+            tops = [entry.top for entry in entries if entry.section == section]
+            lines = [self._line(cells) for cells in sheet.written(tops)]
             if lines:  # which member an empty file is, its name alone would say
                 end = "\r\n" if self.nothing else "\n"
                 mark = "\x1a" if self.nothing else ""
-                made.append(("".join(f"{line}{end}" for line in lines) + mark).encode())
+                text = "".join(f"{line}{end}" for line in lines) + mark
+                made.append(text.encode(self.encoding.removesuffix("-sig")))
         return made
 
     def header(self) -> object:
@@ -343,7 +415,7 @@ class Table:
             yield "with CR LF", data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
             yield "with a mark of UTF-8", b"\xef\xbb\xbf" + data
             return
-        text = data.decode("utf-8-sig")
+        text = data.decode(self.encoding)
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter))
         for what, quoting, end in (
             ("with all in quotes", csv.QUOTE_ALL, "\n"),
@@ -354,16 +426,81 @@ class Table:
             csv.writer(
                 out, delimiter=self.delimiter, quoting=quoting, lineterminator=end
             ).writerows(rows)
-            yield what, out.getvalue().encode()
-        yield "with a mark of UTF-8", text.encode("utf-8-sig")
+            yield what, out.getvalue().encode(self.encoding.removesuffix("-sig"))
+        if self.encoding == "utf-8-sig":
+            yield "with a mark of UTF-8", text.encode("utf-8-sig")
 
-    @staticmethod
-    def doubled(data: bytes) -> Iterator[tuple[str, bytes]]:
+    def doubled(self, data: bytes) -> Iterator[tuple[str, bytes]]:
         """Files that have something twice that belongs there once."""
-        first = data[: data.index(b"\n") + 1]
+        header = len(self.sheets[0].titles)
+        first = b"".join(data.splitlines(keepends=True)[header : header + 1])
         yield "first line twice", first + data
         yield "first line at the end", data.removesuffix(b"\x1a") + first
         yield "table twice", data + data
+
+
+class Book:
+    """A workbook; each row below the header of a sheet is an entry.
+
+    It is written with all cells as text, which says the same to who reads texts.
+
+    Args:
+        files: The workbook.
+        header: Names that each header has; sheets without it stay as they are.
+        names: Other names of columns, with single blanks → ours.
+        is_party: Whether a row is one of a party, by its cells.
+    """
+
+    count = ""
+    has_header = True
+
+    def __init__(
+        self,
+        files: Sequence[bytes],
+        *,
+        header: Collection[str],
+        names: Mapping[str, str] | None = None,
+        is_party: Callable[[Mapping[str, str]], bool] = lambda _cells: True,
+    ) -> None:
+        (data,) = files
+        self.sheets = {
+            name: Sheet.of(rows, header, names or {}, is_party)
+            for name, rows in sheet_rows(data).items()
+        }
+        self.entries = [
+            Entry(top=top, section=section, columns=frozenset(sheet.names))
+            for section, sheet in enumerate(self.sheets.values())
+            for top in sheet.parties("")
+        ]
+
+    def write(self, entries: Sequence[Entry]) -> list[bytes]:
+        rows = {
+            name: list(sheet.written(one.top for one in entries if one.section == section))
+            for section, (name, sheet) in enumerate(self.sheets.items())
+        }
+        return [workbook(rows)]
+
+    def header(self) -> object:
+        return [(name, one.titles, one.written_names) for name, one in self.sheets.items()]
+
+    def ways(self, data: bytes) -> Iterator[tuple[str, bytes]]:
+        """Other ways to write the same."""
+        rows = sheet_rows(data)
+        yield "all as text", workbook(rows)
+        yield "as ods", ods_workbook(rows)
+        yield (
+            "with empty cells and rows",
+            workbook({name: [[*cells, "", ""] for cells in each] for name, each in rows.items()}),
+        )
+
+    def doubled(self, data: bytes) -> Iterator[tuple[str, bytes]]:
+        """Files that have something twice that belongs there once."""
+        rows = sheet_rows(data)
+        for name, sheet in self.sheets.items():
+            if sheet.written_names is not None:
+                both = [*rows[name], sheet.written_names]
+                yield f"the header of {name} at its end", workbook({**rows, name: both})
+        yield "file twice", data + data
 
 
 # ── JSON ──────────────────────────────────────────────────────────────────────────────────────
@@ -374,21 +511,22 @@ class Json:
 
     Args:
         files: The one file.
-        entries: The member that holds the entries.
+        entries: The member that holds the entries, or the members that lead to it, joined by "/"; ""
+            where the document is the array.
         count: The member with their number.
     """
 
     def __init__(self, files: Sequence[bytes], entries: str, count: str = "") -> None:
         (data,) = files
         self.shell = json.loads(data)
-        self.member = entries
+        self.path = entries.split("/") if entries else []
         self.count = count
-        self.entries = [
-            Entry(top=Node("", "", _json_nodes(one))) for one in self.shell.pop(entries)
-        ]
+        found = _below(self.shell, self.path)
+        self.entries = [Entry(top=Node("", "", _json_nodes(one))) for one in found]
+        self.shell = _with_entries(self.shell, self.path, [])
 
     def write(self, entries: Sequence[Entry]) -> list[bytes]:
-        made = {**self.shell, self.member: [_json_object(one.top) for one in entries]}
+        made = _with_entries(self.shell, self.path, [_json_object(one.top) for one in entries])
         if self.count:
             made[self.count] = len(entries)
         return [json.dumps(made, ensure_ascii=False, indent=1).encode()]
@@ -407,15 +545,34 @@ class Json:
 
     def doubled(self, data: bytes) -> Iterator[tuple[str, bytes]]:
         """Files that have something twice that belongs there once."""
-        text = json.dumps(json.loads(data))
-        whole = json.dumps(json.loads(data)[self.member])
-        yield "entries again", f'{text[:-1]}, "{self.member}": {whole}}}'.encode()
+        document = json.loads(data)
+        text = json.dumps(document)
+        for depth, name in enumerate(self.path):
+            around = _below(document, self.path[:depth])
+            outer = json.dumps(around)
+            again = f'{outer[:-1]}, "{name}": {json.dumps(around[name])}}}'
+            yield f"{name} again", text.replace(outer, again).encode()
+        whole = json.dumps(_below(document, self.path))
         member = re.search(r'(?<=[{])"\w+": ("[^"]*"|\d+), ', whole)
         assert member is not None
         again = whole[: member.end()] + whole[member.start() :]
         yield "a member of an entry again", text.replace(whole, again).encode()
         yield "array of two documents", f"[{text}, {text}]".encode()
         yield "document twice", data + data
+
+
+def _below(value: Any, path: Sequence[str]) -> Any:
+    """What members of a document lead to."""
+    for name in path:
+        value = value[name]
+    return value
+
+
+def _with_entries(shell: Any, path: Sequence[str], entries: list[dict[str, object]]) -> Any:
+    """A document with other entries."""
+    if not path:
+        return entries
+    return {**shell, path[0]: _with_entries(shell[path[0]], path[1:], entries)}
 
 
 def _json_nodes(value: Mapping[str, object]) -> list[Node]:
@@ -458,6 +615,6 @@ def _json_value(node: Node) -> object:
         return _json_object(node)
     if form == "bool":
         return node.text == "true"
-    if form == "int" and node.text.isdigit():
+    if form == "int" and node.text.isdigit() and len(node.text) < 4_300:  # Python's limit
         return int(node.text)
     return None if form == "null" else node.text

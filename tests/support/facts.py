@@ -43,7 +43,9 @@ _FACTS: dict[sl.Fact, Callable[[sl.Entity], Any]] = {
     sl.Fact.MEASURE: lambda one: any(each.measures for each in one.designations),
     sl.Fact.LISTING_DATE: lambda one: one.since is not None,
     sl.Fact.DELISTING_DATE: lambda one: any(
-        event.kind is sl.EventKind.DELISTED for each in one.listings for event in each.events
+        event.kind is sl.EventKind.DELISTED
+        for each in (*one.designations, *one.listings)
+        for event in each.events
     ),
     sl.Fact.REASON: lambda one: any(each.reason for each in one.designations),
 }

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import warnings
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
+from xml.sax.saxutils import escape
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.escape import unescape
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 FORMATS = {"General": 0, "day": 14, "time": 21, "duration": 46, "00000": 164, "Japanese": 27}
 """Number formats by the name that a test gives them; `style` gives the number of one."""
@@ -71,8 +79,16 @@ def xlsx_members(
         for at, (kind, target) in enumerate(targets, 1)
     )
     formats = "".join(f'<xf numFmtId="{number}"/>' for number in FORMATS.values())
+    types = "".join(  # openpyxl finds parts by them
+        f'<Override PartName="/xl/{part}.xml" ContentType="{_TYPES}.{kind}+xml"/>'
+        for part, kind in (
+            ("workbook", "sheet.main"),
+            ("styles", "styles"),
+            ("sharedStrings", "sharedStrings"),
+        )
+    )
     members: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">{types}</Types>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}">{settings}'
@@ -93,7 +109,9 @@ def xlsx_members(
 def row(number: int, *cells: str) -> str:
     """A row of xlsx; each cell is the XML after its place, as `t="b"><v>1</v>`; "" for none."""
     written = "".join(
-        f'<c r="{chr(64 + at)}{number}" {each}</c>' for at, each in enumerate(cells, 1) if each
+        f'<c r="{get_column_letter(at)}{number}" {each}</c>'
+        for at, each in enumerate(cells, 1)
+        if each
     )
     return f'<row r="{number}">{written}</row>'
 
@@ -154,3 +172,74 @@ def ods_cell(text: str = "", kind: str = "", value: str = "", attributes: str = 
         f'<table:table-cell office:value-type="{kind or "string"}" {stored} {attributes}>{shown}'
         "</table:table-cell>"
     )
+
+
+# ── whole workbooks ───────────────────────────────────────────────────────────────────────────
+
+Rows = Mapping[str, Sequence[Sequence[str]]]
+"""The texts of all cells, row by row, by the name of the sheet."""
+
+
+def workbook(sheets: Rows) -> bytes:
+    """An xlsx with all cells as text."""
+    return xlsx(
+        {
+            name: "".join(
+                row(at, *(_inline(cell) if cell else "" for cell in cells))
+                for at, cells in enumerate(rows, start=1)
+            )
+            for name, rows in sheets.items()
+        }
+    )
+
+
+def _inline(text: str) -> str:
+    return f't="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is>'
+
+
+def _escaped(text: str) -> str:
+    # A carriage return would become a line feed.
+    return escape(text, {"\r": "&#13;"})
+
+
+def ods_workbook(sheets: Rows) -> bytes:
+    """An ods with all cells as text."""
+    return ods(
+        {
+            escape(name): "".join(ods_row(*(_ods_text(cell) for cell in cells)) for cells in rows)
+            for name, rows in sheets.items()
+        }
+    )
+
+
+def _ods_text(text: str) -> str:
+    if not text:
+        return "<table:table-cell/>"
+    lines = "".join(f"<text:p>{_escaped(line)}</text:p>" for line in text.split("\n"))
+    return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
+
+
+def sheet_rows(data: bytes) -> dict[str, list[list[str]]]:
+    """The texts of all cells as openpyxl reads them."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Workbook contains no default style")  # ours have none
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    found = {
+        sheet.title: [[as_text(value) for value in values] for values in sheet.values]
+        for sheet in book
+    }
+    book.close()
+    return found
+
+
+def as_text(value: object) -> str:
+    """What our rows make of a value of openpyxl, which leaves escapes as they are."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return unescape(value)
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, dt.datetime | dt.time) else f"{value:.15g}"

@@ -22,15 +22,17 @@ from sanctionslib.parsers._engine.checks import (
     hash_of,
     marked,
 )
-from sanctionslib.parsers._engine.entry import Reading
+from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Format, Options, Parsed
+from sanctionslib.parsers._engine.maker import Maker, Texts
 from sanctionslib.parsers._engine.rules import Group, PathRule, facts_of, path_rules
 from sanctionslib.parsers._engine.source import Source
 
 Placed: TypeAlias = tuple[tuple[Edition, ...], tuple[Entity, ...]]
 """Editions, and the entities of all of them."""
 
-__all__ = ["NO_HEADER", "Header", "Placed", "TableFormat"]
+__all__ = ["NO_HEADER", "Header", "Placed", "TableFormat", "header_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -47,6 +49,23 @@ class Header:
 
 NO_HEADER = Header()
 """What a file says that has no header."""
+
+
+def header_of(maker: Maker, texts: Texts, entry: Entry) -> Header:
+    """What the texts of a file's header say of it.
+
+    Raises:
+        StructureChangedError: One of them cannot be read.
+    """
+    header = maker.make(texts, entry)
+    assert isinstance(header, Header)  # what a table of headers makes
+    for one in entry.features:
+        how = path_rules(maker.group)[one.label].how or "Another value"
+        raise changed(
+            f"{one.label} is {one.value[:40]!r}, where {how[0].lower()}{how[1:]} is meant",
+            entry.reading.audit.where(path=one.label),
+        )
+    return header
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -66,6 +85,9 @@ class TableFormat(Format):
     """Whether an edition can state membership of those named lists alone that it has entries of."""
     unites: bool = False
     """Whether several entries of one party are no fault: they become one entity."""
+    by_key: bool = False
+    """Whether such entries can name the party in different ways: the publisher's key alone says that
+    it is the same."""
     reports_repeats: bool = False
     """Whether two entries that are the same in all values are a fault."""
     missing: Callable[[Reading], Sequence[str]] | None = None
@@ -92,11 +114,18 @@ class TableFormat(Format):
 
     def classify(self, path: str, label: str) -> tuple[Use, str]:
         """What becomes of the values at a path under a label, and in which field (or why not)."""
-        rule = self.path_rules.get(path)
+        rule = self.path_rules.get(path) or self._rule_above(path)
         if rule is None:
             return Use.UNKNOWN, "a Feature without kind: no rule of the format names the path"
         by_label = None if rule.labels is None else rule.labels.use(label, rule.inner)
         return by_label or (rule.use, rule.note)
+
+    def _rule_above(self, path: str) -> PathRule | None:
+        """The rule of an element around a path that says what becomes of all that is in it."""
+        while path := path.rpartition("@" if "@" in path else "/")[0]:
+            if (rule := self.path_rules.get(path)) is not None and rule.below:
+                return rule
+        return None
 
     def info(self, list_id: str, audit: AuditBuilder) -> ListInfo:
         """What the catalog says of a list.
@@ -162,6 +191,7 @@ class TableFormat(Format):
             publisher=info.publisher,
             title=info.title,
             format=self.name,
+            category=info.category,
             published=dated[0],
             dated_by=dated[1],
             generated_at=header.generated_at,
@@ -176,7 +206,11 @@ class TableFormat(Format):
         )
 
     def begun(
-        self, source: Source, options: Options, audit: AuditBuilder, header: Header = NO_HEADER
+        self,
+        sources: Sequence[Source],
+        options: Options,
+        audit: AuditBuilder,
+        header: Header = NO_HEADER,
     ) -> Reading:
         """The reading of a file that does not state its list.
 
@@ -185,9 +219,11 @@ class TableFormat(Format):
                 file.
             StructureChangedError: The file does not state its date, as files of its format do.
         """
-        reading = Reading(audit, keeps_source=options.records, unites=self.unites)
+        reading = Reading(
+            audit, keeps_source=options.records, unites=self.unites, by_key=self.by_key
+        )
         list_id = options.list_id or self.lists[0]
-        edition = self.edition(list_id, (source,), options, audit, header)
+        edition = self.edition(list_id, sources, options, audit, header)
         reading.begin(self.info(list_id, audit), edition)
         if self.states_list:
             reading.listings = ()  # each entry says its own

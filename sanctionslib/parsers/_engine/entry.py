@@ -73,11 +73,20 @@ _OF_DESIGNATION = frozenset(one.name for one in attrs.fields(Designation))
 class Reading:
     """What all entries of one file share while it is read."""
 
-    def __init__(self, audit: AuditBuilder, *, keeps_source: bool, unites: bool = False) -> None:
+    def __init__(
+        self,
+        audit: AuditBuilder,
+        *,
+        keeps_source: bool,
+        unites: bool = False,
+        by_key: bool = False,
+    ) -> None:
         self.audit = audit
         self.keeps_source = keeps_source
         self.unites = unites
         """Whether several entries of one party are no fault."""
+        self.by_key = by_key
+        """Whether they can name it in different ways: the key alone says that it is the same."""
         self.authority: Authority | None = None
         self.texts: dict[str, str] = {}
         """Texts seen before: equal ones become one object."""
@@ -112,7 +121,13 @@ class Reading:
         self.reference = IdentifierKind(info.reference) if info and info.reference else None
         self.listings = tuple(Listing(list_name=name) for name in edition.lists or ())
         if self._keys is None:
-            self._keys = Keys(self.entities, self.audit, edition.list_id, plural=self.unites)
+            self._keys = Keys(
+                self.entities,
+                self.audit,
+                edition.list_id,
+                plural=self.unites,
+                by_key=self.by_key,
+            )
 
     def built_key(self, party: object, wanted: str) -> str:
         """A key for a party of a list without keys: the same for all entries of the party.
@@ -190,7 +205,7 @@ class Entry:
 
     __slots__ = (
         "_notes",
-        "_source",
+        "_sources",
         "features",
         "kept",
         "key",
@@ -238,7 +253,12 @@ class Entry:
         """Values that their field cannot hold."""
         self._notes: list[Callable[[Entry], None]] = []
         """What to report of the entry when its key is known."""
-        self._source = source
+        self._sources = [source]
+
+    def goes_on(self, origin: Origin, source: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        """It has a further row: where that stands, and what gives its values again."""
+        self.origins.append(origin)
+        self._sources.append(source)
 
     def where(self, path: str = "") -> Where:
         """A place in it, for an error."""
@@ -311,7 +331,14 @@ class Entry:
             self.misfit(path, text)
 
     def unknown_word(
-        self, field: str, word: str, path: str, *, words: Iterable[str], is_kept: bool
+        self,
+        field: str,
+        word: str,
+        path: str,
+        *,
+        words: Iterable[str],
+        is_kept: bool,
+        is_needed: bool = False,
     ) -> None:
         """Count a word that the vocabulary of its field lacks.
 
@@ -321,13 +348,14 @@ class Entry:
             path: Where it stands.
             words: Those of the vocabulary.
             is_kept: Whether another field holds the word; else it becomes a Feature.
+            is_needed: Whether there is no object without the field.
         """
         if field == "Entity.kind":
             says = f"{path} is {word!r}, which is none of {', '.join(filter(None, words))}"
             self.issue(IssueKind.UNKNOWN_KIND, says, path)
         else:
             self.unknown(VOCABULARIES.get(field, field), word)
-        if field == "Identifier.kind":  # it has no kind, as a Feature that nobody knows
+        if field in ("Identifier.kind", "Feature.kind") and not is_needed:  # it has no kind
             self.unmapped(path, "", word)
         if not is_kept:
             self.misfit(path, word)
@@ -360,7 +388,7 @@ class Entry:
             self._issue(
                 IssueKind.REJECTED,
                 "the entry has no name at all, so no entity can be made of it",
-                source=self._source(),
+                source=[pair for each in self._sources for pair in each()],
             )
             return
         if self.kept is not None:

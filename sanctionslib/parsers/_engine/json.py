@@ -8,26 +8,27 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import cast
 
 import attrs
 
-from sanctionslib.answers import IssueKind
+from sanctionslib.answers import IssueKind, Use
 from sanctionslib.errors import Where
-from sanctionslib.model import Origin
-from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.model import Feature, Origin
+from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.checks import NameOrder
-from sanctionslib.parsers._engine.edition import TableFormat
+from sanctionslib.parsers._engine.edition import Header, TableFormat, header_of
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import beyond, changed, check_length
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.json_entries import JsonEntries
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
 from sanctionslib.parsers._engine.numbers import whole_number
-from sanctionslib.parsers._engine.rules import Group, joined
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.rules import Group, Rule, Rules, joined
+from sanctionslib.parsers._engine.source import Progress, Source, name_of, with_progress
 
 __all__ = ["JsonFormat", "take"]
 
@@ -49,6 +50,9 @@ def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
         below = shape.children.get(name)
         if below is None:
             _unexpected(one, joined(shape.path, name), entry)
+        elif below.labelled is not None:
+            for each in _items(one):
+                _take_labelled(each, below, texts, entry)
         elif (maker := below.maker) is not None:
             for each in _items(one):
                 inner: Texts = {}
@@ -74,10 +78,49 @@ def _take_text(value: object, shape: Shape, key: str, texts: Texts, entry: Entry
         said = share(said, said)
         if shape.repeats and key != ".":
             texts.setdefault(key, []).append(said)
+        elif key in texts:  # under a label that stands a second time
+            entry.unexpected.append((shape.path, text))
         else:
             texts[key] = said
         if entry.kept is not None:
             entry.kept.append((shape.path, share(text, text)))
+
+
+def _take_labelled(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
+    """Take values under a label; the source and what is unexpected keep the paths of the document."""
+    assert shape.labelled is not None  # asked before
+    label_at, values_at = shape.labelled
+    fields = _object(value) or {}
+    label = (
+        "" if isinstance(said := fields.get(label_at), dict | list) else _text(said or "").strip()
+    )
+    if not label:
+        _unexpected(value, shape.path, entry)
+        return
+    start = len(entry.kept or ())
+    for name, one in fields.items():
+        path = joined(shape.path, name)
+        if name == label_at:
+            if entry.kept is not None:
+                entry.kept.append((path, _text(one)))
+        elif name != values_at:
+            _unexpected(one, path, entry)
+        elif (below := shape.children.get(label)) is None:
+            for at, text in leaves(path, one):
+                entry.features.append(Feature(label=label, value=text))
+                entry.unmapped(at, label, text)
+                if entry.kept is not None:
+                    entry.kept.append((at, text))
+        else:
+            ours = (entry.unexpected, [] if entry.kept is None else entry.kept)
+            before = [len(pairs) for pairs in ours]
+            for each in _items(one):
+                take({label: each}, shape, texts, entry)
+            for pairs, first in zip(ours, before, strict=True):
+                pairs[first:] = [
+                    (path + at.removeprefix(below.path), text) for at, text in pairs[first:]
+                ]
+    entry.spans.append((start, len(entry.kept or ()), label))
 
 
 def _unexpected(value: object, path: str, entry: Entry) -> None:
@@ -127,18 +170,30 @@ def _once(where: Where, pairs: list[tuple[str, object]]) -> dict[str, object]:
     return made
 
 
+def _said(found: JsonEntries, first: Pairs) -> dict[str, str]:
+    """What stands beside the entries up to where they are read, and in the first of them, by path."""
+    return dict((*leaves("", dict(found.beside)), *first))
+
+
 @attrs.frozen(kw_only=True, slots=False)
 class JsonFormat(TableFormat):
-    """A format in JSON: one array of objects, alone or in the object that the document is."""
+    """A format in JSON: one array of objects, alone or within the object that the document is."""
 
     group: Group
     """The table of the entries."""
     entries: str
-    """The key of their array."""
+    """The key of their array; the keys that lead to it, joined by "/", where it stands deeper; ""
+    where it is the document itself."""
     known_by: tuple[str, ...]
     """Keys that the first bytes have."""
     beside: frozenset[str] = frozenset()
-    """Keys that may stand beside the array."""
+    """Keys that may stand beside the array, with those that lead there."""
+    labelled: Mapping[str, tuple[str, str]] = attrs.field(factory=dict[str, tuple[str, str]])
+    """Arrays of an entry whose objects hold values under a label: their key, and those of label and
+    values. The paths of the table have the label in their place: `ALIAS/Alias`."""
+    header: Rules = attrs.field(factory=dict[str, Rule])
+    """What a file says of itself: fields of `Header`, by path from the document. What each entry says
+    again is that of the first."""
     declared_at: str = ""
     """The key beside the array that says how many entries there are."""
     name_at: str = ""
@@ -153,29 +208,68 @@ class JsonFormat(TableFormat):
             f'"{key}"'.encode() in head.data for key in self.known_by
         )
 
+    def classify(self, path: str, label: str) -> tuple[Use, str]:
+        for name, (label_at, values_at) in self.labelled.items():
+            if label and path == f"{name}/{label_at}":
+                return Use.STRUCTURAL, "the label says which field holds the values beside it"
+            if label and path.startswith(values := f"{name}/{values_at}"):
+                if not any(one.startswith(f"{label}/") for one in self.path_rules):
+                    return Use.UNMAPPED, "a Feature without kind: the label is in no table of ours"
+                path = f"{label}{path.removeprefix(values)}"
+        return super().classify(path, label)
+
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
-        (source,) = sources
-        audit = AuditBuilder(source.name)
-        reading = self.begun(source, options, audit)
-        maker, names, where = Maker(self.group), NameOrder(), audit.where()
-        once = partial(_once, where)
-        decoder = json.JSONDecoder(object_pairs_hook=once, parse_int=str, parse_float=str)
-        with source.open(options.progress) as stream:
-            found = JsonEntries(stream, decoder, self.entries, where, "utf-8-sig")
-            try:
+        audit, maker, names = AuditBuilder(name_of(sources)), Maker(self.group), NameOrder()
+        for name, keys in self.labelled.items():
+            maker.shape.children[name] = maker.shape.labels(name, keys)
+        reading = self.begun(sources, options, audit, self._header(sources[0]))
+        gaps: list[str] = []
+        for source, progress in with_progress(sources, options.progress):
+            with self._read(source, audit.where(), progress) as found:
                 for at, one in enumerate(found):
                     path = f"{self.entries}[{at}]"
                     self._entry(one, maker, Origin(member=source.name, path=path), reading)
                     names.add(_text((_object(one) or {}).get(self.name_at) or ""))
-            except RecursionError:
-                raise beyond("it is nested too deep", where) from None
-        beside = once(found.beside)
-        if not found.found:
-            raise changed(f'there is no list "{self.entries}"', audit.where())
-        gaps = [*self._beside(beside, audit)]
+            gaps += self._beside(dict(found.beside), audit)
         if self.name_at:
             gaps += names.missing()
         return self.parsed(reading, options, gaps)
+
+    @contextmanager
+    def _read(
+        self, source: Source, where: Where, progress: Progress | None = None
+    ) -> Generator[JsonEntries]:
+        """The entries of a file; at the end it is checked that it has what a file of the format has."""
+        where = where._replace(source=source.name)
+        once = partial(_once, where)
+        decoder = json.JSONDecoder(object_pairs_hook=once, parse_int=str, parse_float=str)
+        with source.open(progress) as stream:
+            found = JsonEntries(stream, decoder, self.entries, where, "utf-8-sig")
+            try:
+                yield found
+            except RecursionError:
+                raise beyond("it is nested too deep", where) from None
+        once(found.beside)
+        if not found.found:
+            says = f'there is no list "{self.entries}"' if self.entries else "it is no list"
+            raise changed(says, where)
+
+    def _header(self, source: Source) -> Header:
+        """What a file says of itself before its first entry; else all of it is looked through."""
+        if not self.header:
+            return Header()
+        audit, maker = AuditBuilder(source.name), Maker(Group(make=Header, rules=self.header))
+        first: Pairs = ()
+        with self._read(source, audit.where()) as found:
+            for one in found:
+                first = first or tuple(leaves(self.entries, one))
+                if self.header.keys() <= _said(found, first).keys():
+                    break
+        said = _said(found, first)
+        texts = {path: said[path].strip() for path in self.header if path in said}
+        return header_of(
+            maker, texts, Entry(Reading(audit, keeps_source=False), maker, Origin(), tuple)
+        )
 
     def _entry(self, value: object, maker: Maker, origin: Origin, reading: Reading) -> None:
         audit = reading.audit
@@ -202,7 +296,8 @@ class JsonFormat(TableFormat):
             if audit.declared != audit.read:
                 yield f"the {total[:40]} results that it declares: it has {audit.read:,}"
         for name, value in fields.items():
-            if name != self.entries and name not in self.beside:
+            known = {self.entries, *self.beside, *self.header}
+            if name not in known and not self.entries.startswith(f"{name}/"):
                 audit.issue(
                     IssueKind.STRUCTURE,
                     f"{name} stands beside the {self.entries}, where the format has no such thing",

@@ -31,13 +31,14 @@ _BLANKS = re.compile(r"[ \t\r\n]*")
 class JsonEntries:
     """The elements of the one long array of a document, one by one.
 
-    It is the document itself, or stands in the object that the document is. Iterating gives them;
-    after that, `found` and `beside` are whole.
+    It is the document itself, or stands in the object that the document is, or in an object there.
+    Iterating gives them; after that, `found` and `beside` are whole.
 
     Args:
         stream: The bytes of the document.
         decoder: Makes the values.
-        name: The key of the array.
+        name: The key of the array; the keys that lead to it, joined by "/", where it stands deeper; "" where it is
+            always the document itself.
         where: The document, for errors.
         encoding: Of its text.
 
@@ -61,7 +62,8 @@ class JsonEntries:
         encoding: str = "utf-8",
     ) -> None:
         self.beside: list[tuple[str, object]] = []
-        """All pairs of the object, in order; None stands for the elements."""
+        """All pairs of the object and of those on the way to the array, in order, by their path; None
+        stands for the elements, and for an object on the way."""
         self._stream = stream
         self._decoder = decoder
         self._name = name
@@ -73,6 +75,7 @@ class JsonEntries:
         """The line where the text begins."""
         self._size = 0
         """Characters of the value that was taken last."""
+        self._size_beside = 0
 
     def __iter__(self) -> Iterator[object]:
         first = self._peek()
@@ -90,21 +93,25 @@ class JsonEntries:
         for _ in self._items("[", "]"):
             yield self._value()
 
-    def _fields(self) -> Iterator[object]:
-        size = 0
+    def _fields(self, base: str = "") -> Iterator[object]:
+        """The object that the array stands in, or one around it: the elements, all else is kept."""
         for _ in self._items("{", "}"):
             if self._peek() != '"':
                 raise self._expecting("a key in double quotes")
-            key = str(self._value())
-            size += self._size
+            path = base + str(self._value())
+            self._size_beside += self._size
             self._take(":")
-            if key == self._name and self._peek() == "[":
-                self.beside.append((key, None))
+            start = self._peek()
+            if path == self._name != "" and start == "[":
+                self.beside.append((path, None))
                 yield from self._elements()
+            elif self._name.startswith(f"{path}/") and start == "{":
+                self.beside.append((path, None))
+                yield from self._fields(f"{path}/")
             else:
-                self.beside.append((key, self._value()))
-                size += self._size
-            if size > LONGEST:
+                self.beside.append((path, self._value()))
+                self._size_beside += self._size
+            if self._size_beside > LONGEST:
                 raise beyond(f"more than {LONGEST:,} characters beside the entries", self._where())
 
     def _items(self, start: str, end: str) -> Iterator[None]:

@@ -2,8 +2,9 @@
 
 Records of one edition with the same key are one party: their values are united, with one
 Designation per record and all origins. Where a format gives one record per party, a key that
-occurs twice is a fault and is reported. In any format two records are one party only if kind and
-primary name agree, for merging two parties would hide one of them.
+occurs twice is a fault and is reported. Two records are one party only if kind and primary name
+agree, for merging two parties would hide one of them; where the publisher calls one party by several
+names under one key (the EU, under two programmes), the kind alone has to agree.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TypeVar, cast
 import attrs
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.model import Entity, Feature, Record
+from sanctionslib.model import Entity, Feature, NameKind, Record
 from sanctionslib.parsers._engine.audit import AuditBuilder
 
 __all__ = ["FreeKeys", "Keys", "distinct", "slug", "unite"]
@@ -58,12 +59,20 @@ class Keys:
         audit: Told of keys that are missing or at fault.
         list_id: Of the edition.
         plural: Whether the format may have several records of a party: then it is no fault.
+        by_key: Whether they can have different primary names.
     """
 
     def __init__(
-        self, entities: list[Entity], audit: AuditBuilder, list_id: str, *, plural: bool = False
+        self,
+        entities: list[Entity],
+        audit: AuditBuilder,
+        list_id: str,
+        *,
+        plural: bool = False,
+        by_key: bool = False,
     ) -> None:
         self._plural = plural
+        self._by_key = by_key
         self._entities = entities
         self._audit = audit
         self._list_id = list_id
@@ -77,9 +86,13 @@ class Keys:
         key, name = entity.source_id, entity.name
         at = self._at.get(key) if key else None
         first = None if at is None else self._entities[at]
-        if at is not None and (type(first), first and first.name) == (type(entity), name):
+        is_same = type(first) is type(entity)
+        if at is not None and is_same and (self._by_key or (first and first.name) == name):
             self._again.setdefault(at, []).append(entity)
             self._audit.united += 1
+            if self._by_key and entity in (first, *self._again[at][:-1]):
+                says = f"a record of {name!r} occurs again, the same in all values"
+                self._audit.issue(IssueKind.DUPLICATE_ID, says, entry=key, line=line)
             if not self._plural:
                 says = f"the id occurs again, for {name!r} too: the two are kept as one party"
                 self._audit.issue(IssueKind.DUPLICATE_ID, says, entry=key, line=line)
@@ -128,8 +141,9 @@ def distinct(values: Iterable[_T]) -> tuple[_T, ...]:
 def unite(first: Entity, *others: Entity, audit: AuditBuilder) -> Entity:
     """One entity of several records with the same key: nothing of any is lost.
 
-    Values of tuples are united in order, those that are the same to the letter once; a single value
-    that differs becomes a Feature without kind. Designations and origins are never merged.
+    Values of tuples are united in order, those that are the same to the letter once, and so are
+    remarks; any other single value that differs becomes a Feature without kind. Designations and origins are never merged. The
+    primary name is that of the first record; another one that a later record has is an alias.
     """
     if not others:
         return first
@@ -146,6 +160,8 @@ def unite(first: Entity, *others: Entity, audit: AuditBuilder) -> Entity:
                 changes[name] = tuple(united) if never_merged else distinct(united)
         elif sources := [one for one in values if isinstance(one, Record)]:
             changes[name] = _joined(sources)
+        elif name == "remarks":
+            changes[name] = "\n".join(distinct(str(one) for one in values if one)) or None
         elif name not in ("id", "edition"):
             changes[name] = kept = next((one for one in values if one not in (None, "")), values[0])
             for at, other in enumerate(values):
@@ -157,6 +173,12 @@ def unite(first: Entity, *others: Entity, audit: AuditBuilder) -> Entity:
     )
     # The fields go by name, which no checker can follow.
     evolve = cast("Callable[..., Entity]", attrs.evolve)
+    changes["names"] = tuple(
+        attrs.evolve(one, kind=NameKind.AKA)
+        if one.kind is NameKind.PRIMARY and one.text != first.name
+        else one
+        for one in distinct(chain.from_iterable(each.names for each in records))
+    )
     return evolve(first, **changes, features=distinct(features))
 
 

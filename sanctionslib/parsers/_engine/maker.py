@@ -65,7 +65,9 @@ class Shape:
         "children",
         "has_text",
         "is_leaf",
+        "is_skipped",
         "key",
+        "labelled",
         "maker",
         "path",
         "repeats",
@@ -79,7 +81,12 @@ class Shape:
         self.has_text = False
         self.is_leaf = False
         """Whether it has a text and nothing else."""
+        self.is_skipped = False
+        """Whether all that is in it is kept in the source, and no more is made of it."""
         self.repeats = False
+        self.labelled: tuple[str, str] | None = None
+        """Where values under a label stand in it: the keys of the label and of the values. The
+        children are then what the labels lead to."""
         self.maker: Maker | None = None
         """Of the group that begins here."""
         self.attributes: dict[str, tuple[str, str, Words | None]] = {}
@@ -88,11 +95,19 @@ class Shape:
         self.children: dict[object, Shape] = {}
         """By name, as the container has it."""
 
+    def labels(self, name: str, keys: tuple[str, str]) -> Shape:
+        """The shape of what holds values under labels: what a label leads to stands below this one."""
+        made = Shape(name, joined(self.path, name))
+        made.labelled = keys
+        made.children = {at: child for at, child in self.children.items() if not child.is_leaf}
+        return made
+
     def close(self) -> None:
         """Called when all is known: what is below included."""
         for child in self.children.values():
             child.close()
-        self.is_leaf = self.maker is None and not self.children and not self.attributes
+        below = (self.maker, self.is_skipped, self.children, self.attributes)
+        self.is_leaf = not any(below)
 
 
 class Maker:
@@ -147,6 +162,11 @@ class Maker:
         # Each puts its value before those of the others.
         self._builds = tuple(reversed(self._parts.values()))
         self._fixed = tuple(group.fixed.items())
+        self._made: dict[tuple[tuple[str, str], ...], object] = {}
+        """By their texts: objects that are made once, and of which there was nothing to tell."""
+        self._is_shared = group.shared and not any(
+            isinstance(one, Many) for one in group.rules.values()
+        )
         # An entry becomes an entity, unless the format does that itself.
         self._finish = group.finish or (_entity if group.make in KINDS else None)
         if not path and not is_part:
@@ -165,6 +185,7 @@ class Maker:
             here.attributes[attribute] = (at, joined(self.path, at), None)
             return here
         here.has_text = not (isinstance(rule, Many) and rule.group is not None)
+        here.is_skipped = isinstance(rule, Unused) and rule.below
         if isinstance(rule, Many):
             here.repeats = True
             if rule.group is not None:
@@ -207,10 +228,17 @@ class Maker:
                         into.append(made)
 
             return add_objects
+        is_repeated = isinstance(rule, Many)
         raw = rule.raw if isinstance(rule, To) else ""
         # A group without what it needs keeps all its texts.
         is_kept = bool(raw) or field in self._needs
-        read = _reader(rule.convert, self.group.qualified(field), path, is_kept=is_kept)
+        read = _reader(
+            rule.convert,
+            self.group.qualified(field),
+            path,
+            is_kept=is_kept,
+            is_needed=field in self._needs,
+        )
         owner = field.partition(".")[0] if "." in field else ""
 
         def fill(fields: Fields, text: str, entry: Entry) -> None:
@@ -225,10 +253,14 @@ class Maker:
                 elif raw and not several:
                     fields.setdefault(field, None)
             elif not several:
-                if field in fields:
-                    entry.unexpected.append((path, text))
-                else:
+                if isinstance(value, tuple):  # an empty one: there is no value
+                    return
+                if field not in fields:
                     fields[field] = value
+                elif is_repeated and isinstance(value, str):
+                    fields[field] = f"{fields[field]}\n{value}"
+                elif not is_repeated or fields[field] != value:
+                    entry.unexpected.append((path, text))
             elif isinstance(value, tuple):
                 fields.setdefault(field, []).extend(cast("tuple[object, ...]", value))
             else:
@@ -269,13 +301,26 @@ class Maker:
                 if at not in self._unused:
                     entry.misfit(joined(self.path, at), text)
         elif field not in self._several:
-            fields[field] = value
+            if not isinstance(value, tuple):  # an empty one: there is no value
+                fields[field] = value
         else:
             made = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
             fields[field] = [*made, *fields.get(field, ())]
 
     def make(self, texts: Texts, entry: Entry) -> object:
         """The object; None where it lacks what it needs, and then its texts are unexpected."""
+        if not self._is_shared:
+            return self._make(texts, entry)
+        key = tuple(texts.items())
+        made = self._made.get(key)
+        if made is None:
+            before = (entry.told, len(entry.unexpected), len(entry.features))
+            made = self._make(texts, entry)
+            if before == (entry.told, len(entry.unexpected), len(entry.features)):
+                self._made[key] = made
+        return made
+
+    def _make(self, texts: Texts, entry: Entry) -> object:
         fields = self.fields(texts, entry)
         for field in self._needs:
             if field not in fields:
@@ -287,11 +332,8 @@ class Maker:
             if field in fields:
                 fields[field] = tuple(fields[field])
         if self.group.shared:
-            return entry.reading.once(self._of, *fields.items())
+            return entry.reading.once(_made_of, self.group.make, *fields.items())
         return self.group.make(**fields)
-
-    def _of(self, *fields: tuple[str, object]) -> object:
-        return self.group.make(**dict(fields))
 
     def pairs(self, texts: Texts) -> Iterator[tuple[str, str]]:
         """All texts with their paths from the entry."""
@@ -305,6 +347,10 @@ class Maker:
                     yield path, one
                 else:
                     yield from self._inner[at].pairs(one)
+
+
+def _made_of(make: Callable[..., object], *fields: tuple[str, object]) -> object:
+    return make(**dict(fields))
 
 
 def _entity(fields: Fields, entry: Entry) -> Entity | None:
@@ -337,7 +383,12 @@ def _required(group: Group) -> tuple[str, ...]:
 
 
 def _reader(
-    convert: Convert | Mapping[str, object] | None, field: str, path: str, *, is_kept: bool
+    convert: Convert | Mapping[str, object] | None,
+    field: str,
+    path: str,
+    *,
+    is_kept: bool,
+    is_needed: bool,
 ) -> Convert | None:
     """What reads a text: each text once, unless there is something to tell of it.
 
@@ -346,6 +397,7 @@ def _reader(
         field: The field, with its class.
         path: Where the text stands.
         is_kept: Whether a text that cannot be read is kept elsewhere.
+        is_needed: Whether there is no object without the field.
     """
     if convert is None:
         return None
@@ -355,7 +407,9 @@ def _reader(
         def look_up(text: str, entry: Entry) -> object:
             value = words.get(text)
             if value is None:
-                entry.unknown_word(field, text, path, words=words, is_kept=is_kept)
+                entry.unknown_word(
+                    field, text, path, words=words, is_kept=is_kept, is_needed=is_needed
+                )
             return value
 
         return look_up

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import compress
 from typing import cast
 
@@ -74,6 +75,8 @@ class RowsFormat(TableFormat):
     goes on with the party above."""
     omitted: Callable[[Cells], str | None] | None = None
     """Tells why a row is no party: it is a footnote, or what is left of a deleted entry."""
+    no_table: Callable[[str], str | None] | None = None
+    """Tells by its name why a sheet without the columns is none with parties: it is an index."""
     name_at: str = ""
     """The column of the name, where rows stand in the order of names: then a cut is noticed."""
 
@@ -127,7 +130,7 @@ class RowsFormat(TableFormat):
             if reading is None:
                 titles = [cell for row in rows.titles for cell in row.cells]
                 header = Header(published=self.published(titles) if self.published else None)
-                reading = self.begun(source, options, audit, header)
+                reading = self.begun(sources, options, audit, header)
             reading.titles = rows.titles
             parties: dict[Hashable, Entry] = {}
             key: Hashable = None
@@ -146,11 +149,13 @@ class RowsFormat(TableFormat):
                     self.take_row(rows, row, layout, reading)
                     continue
                 key = key if (found := self.party(cells)) is None else found
+                row = layout.shared(row, reading)  # it is held until its party is complete
                 if key not in parties:
                     audit.read += 1
                     parties[key] = layout.entry(rows, row, reading)
                 else:
-                    parties[key].origins.append(layout.origin(rows, row, reading))
+                    origin = layout.origin(rows, row, reading)
+                    parties[key].goes_on(origin, partial(rows.pairs, row))
                 layout.take(row, parties[key])
             for entry in parties.values():
                 entry.complete()
@@ -179,6 +184,11 @@ class RowsFormat(TableFormat):
                 table = self.table(book.rows(sheet.name), source, sheet.name)
                 if table.found:
                     yield table
+                    continue
+                why = self.no_table(sheet.name) if self.no_table is not None else None
+                if table.titles and why is not None:
+                    first = table.titles[0]
+                    audit.omit(why, sheet.name, first.line, table.pairs(first))
                 elif table.titles:
                     first = table.titles[0]
                     audit.issue(
@@ -259,7 +269,14 @@ class Layout:
 
     def entry(self, rows: TableRows, row: Row, reading: Reading) -> Entry:
         """The entry that begins with a row."""
-        return Entry(reading, self._maker, self.origin(rows, row, reading), lambda: rows.pairs(row))
+        return Entry(
+            reading, self._maker, self.origin(rows, row, reading), partial(rows.pairs, row)
+        )
+
+    def shared(self, row: Row, reading: Reading) -> Row:
+        """The row, with texts that others have too."""
+        share = reading.texts.setdefault
+        return Row(row.line, tuple([share(cell, cell) if cell else cell for cell in row.cells]))
 
     def take(self, row: Row, entry: Entry) -> None:
         """Take the texts of an entry from the cells of a row."""
@@ -282,8 +299,8 @@ class Layout:
                 entry.unexpected.append((column, text))  # the rows of a party contradict each other
         for key, one in groups.items():
             self._add(entry, key, [one])
-            labels = self._shape(key).labels
-            if labels is not None:
+            below = self._maker_of(key)
+            if below is not None and (labels := below.labels) is not None:
                 entry.spans += [(at, at + 1, labels.of(one)) for at in places.get(key, ())]
 
     def _values(self, column: str, text: str, entry: Entry) -> list[object]:
@@ -294,7 +311,7 @@ class Layout:
         except ParseError as error:
             error.where = entry.where(column)
             raise
-        below = self._maker.shape.children[column].maker
+        below = self._maker_of(column)
         found: list[object] = []
         for one in parts:
             if not isinstance(one, str):
@@ -319,5 +336,9 @@ class Layout:
                 entry.seen.add(what)
             into.append(one)
 
-    def _shape(self, key: str) -> Maker:
-        return cast("Maker", self._maker.shape.children[key].maker)
+    def _maker_of(self, key: str) -> Maker | None:
+        """What makes the objects of a column or group of columns; None where they are texts."""
+        shape = self._maker.shape
+        for step in key.split("/"):  # the name of a column can have a slash: "Nationality(/ies)"
+            shape = shape.children[step]
+        return shape.maker

@@ -29,6 +29,7 @@ from sanctionslib.model import (
     Aircraft,
     Designation,
     Entity,
+    EventKind,
     Fact,
     NameKind,
     Organization,
@@ -66,10 +67,11 @@ Fields: TypeAlias = dict[str, Any]
 """Values of the fields of one object, by name, before it is made."""
 Convert: TypeAlias = "Callable[[str, Entry], object]"
 """Reads a text: the value of a field, a tuple of several for a field that holds several, or None
-where the text cannot be read. What is strange about it, the entry is told. It raises ParseError where
-nothing may be read before the text is corrected; the place is added."""
+where the text cannot be read. An empty tuple says that the text stands for no value: a placeholder
+of the publisher. What is strange about it, the entry is told. It raises ParseError where nothing may
+be read before the text is corrected; the place is added."""
 Build: TypeAlias = "Callable[[Mapping[str, str], Entry], object]"
-"""Makes one value of several texts, which it gets by their paths."""
+"""Makes one value of several texts, which it gets by their paths; None and an empty tuple as above."""
 Finish: TypeAlias = "Callable[[Fields, Entry], object]"
 """Makes the object of a group from its fields; a tuple of several, or None for no object."""
 
@@ -160,6 +162,8 @@ class Many:
     group: Group | None = None
     """What each becomes; None where each is a text."""
     convert: Convert | Mapping[str, object] | None = None
+    also: tuple[str, ...] = ()
+    """As for `to`."""
 
 
 @attrs.frozen
@@ -169,6 +173,8 @@ class Unused:
     reason: str
     values: Collection[str] | None = None
     """Of a constant: what it can be; anything else is unexpected."""
+    below: bool = attrs.field(default=False, kw_only=True)
+    """Whether nothing inside the element is looked at either: it holds copies of values (XML)."""
 
 
 Rule: TypeAlias = To | Part | Many | Unused
@@ -207,6 +213,7 @@ def one(
     *,
     needs: tuple[str, ...] = (),
     finish: Finish | None = None,
+    shared: bool = False,
     **fixed: object,
 ) -> dict[str, Rule]:
     """The rules of several texts that make one object of a field, as the columns of an address do.
@@ -217,9 +224,10 @@ def one(
         rules: What becomes of each text.
         needs: Fields without which there is no object.
         finish: Makes the object of its fields, where the table cannot say how.
+        shared: Whether equal objects are made once: they say nothing of one entry alone.
         fixed: Fields that have this value wherever no rule fills them.
     """
-    group = Group(make=make, rules=rules, needs=needs, finish=finish, fixed=fixed)
+    group = Group(make=make, rules=rules, needs=needs, finish=finish, fixed=fixed, shared=shared)
     return {path: Part(field, group=group) for path in rules}
 
 
@@ -233,12 +241,14 @@ def many(
     labels: Labels | None = None,
     finish: Finish | None = None,
     shared: bool = False,
+    also: tuple[str, ...] = (),
     **fixed: object,
 ) -> Many:
     """This element is repeated; each becomes an object, or a text, of a field of what is around it.
 
     Args:
-        field: The field that holds them.
+        field: The field that holds them. Where it holds one text, it takes all of them, joined by
+            line feeds; where it holds another single value, they have to be read alike.
         make: The class of the objects, or a function with a parameter for each field; None where
             each element is a text.
         rules: What becomes of the values of one, by path.
@@ -247,10 +257,11 @@ def many(
         labels: Says what the value is, where a label in the group does.
         finish: Makes the object of its fields, where the table cannot say how.
         shared: Whether equal objects are made once: they say nothing of one entry alone.
+        also: Further fields that the format's `finish` fills from each text, as for `to`.
         fixed: Fields that have this value wherever no rule fills them.
     """
     if make is None:
-        return Many(field=field, convert=convert)
+        return Many(field=field, convert=convert, also=also)
     group = Group(
         make=make,
         rules=rules or {},
@@ -295,8 +306,16 @@ FACTS: Mapping[str, Fact] = {
     "Designation.events": Fact.LISTING_DATE,
     "Listing.events": Fact.LISTING_DATE,
     "Designation.reason": Fact.REASON,
+    "Designation.until": Fact.DELISTING_DATE,
 }
 """The fact that a field of the model states."""
+
+
+FACTS_OF_VALUES: Mapping[object, Fact] = {
+    EventKind.DELISTED: Fact.DELISTING_DATE,
+    NameKind.ORIGINAL_SCRIPT: Fact.ORIGINAL_SCRIPT,
+}
+"""The fact that a value of some field states: a fixed one, or that of a word."""
 
 
 @functools.cache
@@ -374,6 +393,8 @@ class PathRule:
     """Says more, where a label decides."""
     inner: str = ""
     """The path inside the group that has the label; "" for a text that holds values under labels."""
+    below: bool = False
+    """Whether it is the rule of all paths below it, too."""
 
 
 def path_rules(group: Group) -> Mapping[str, PathRule]:
@@ -389,7 +410,7 @@ def _paths(
     for at, rule in group.rules.items():
         path, below = joined(base, at), joined(inner, at)
         if isinstance(rule, Unused):
-            yield PathRule(path=path, use=Use.STRUCTURAL, note=rule.reason)
+            yield PathRule(path=path, use=Use.STRUCTURAL, note=rule.reason, below=rule.below)
             continue
         own = entry_field or rule.field
         if isinstance(rule, Part) and rule.group is not None:
@@ -403,7 +424,7 @@ def _paths(
             continue
         raw = rule.raw if isinstance(rule, To) else ""
         own_labels = rule.labels if isinstance(rule, Part) else None
-        also, unused = ((), "") if isinstance(rule, Many) else (rule.also, rule.unused)
+        also, unused = rule.also, "" if isinstance(rule, Many) else rule.unused
         named = [one for one in (rule.field, raw, *also) if one not in ("", "inner")]
         fields = tuple(group.qualified(one) for one in named)
         if not isinstance(group.make, type):
@@ -453,8 +474,13 @@ def facts_of(group: Group) -> frozenset[Fact]:
     while pending:
         one = pending.pop()
         names.update(one.qualified(field) for field in one.fixed)
-        if NameKind.ORIGINAL_SCRIPT in one.fixed.values():
-            found.add(Fact.ORIGINAL_SCRIPT)
+        words = [
+            rule.convert.values()
+            for rule in one.rules.values()
+            if isinstance(rule, To) and isinstance(rule.convert, Mapping)
+        ]
+        values = [each for said in (one.fixed.values(), *words) for each in said]
+        found |= {fact for value, fact in FACTS_OF_VALUES.items() if value in values}
         if one.labels is not None:
             found |= one.labels.states
         for rule in one.rules.values():

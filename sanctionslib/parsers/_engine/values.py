@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import TypeVar
 
 import attrs
 
@@ -15,10 +16,12 @@ from sanctionslib.reference import country_at_end, is_known_place, read_country
 
 __all__ = [
     "FLAGS",
+    "AnyCase",
     "american_day",
     "count",
     "country",
     "date_in_words",
+    "day_first",
     "expiry_date",
     "flag",
     "issue_date",
@@ -26,11 +29,40 @@ __all__ = [
     "one_line",
     "partial_date",
     "place",
+    "spreadsheet_day",
 ]
+
+_Value = TypeVar("_Value")
 
 FLAGS: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False}
 
 _AMERICAN = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
+
+
+class AnyCase(Mapping[str, _Value]):
+    """A vocabulary whose words count in any letter case, and with any number of blanks between them.
+
+    >>> AnyCase({"Primary name": 1})["PRIMARY  Name"]
+    1
+    """
+
+    def __init__(self, words: Mapping[str, _Value]) -> None:
+        self._words = tuple(words)
+        self._values = {_folded(word): value for word, value in words.items()}
+
+    def __getitem__(self, word: str) -> _Value:
+        return self._values[_folded(word)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+
+def _folded(word: str) -> str:
+    return " ".join(word.casefold().split())
 
 
 def country(text: str, entry: Entry) -> Country:
@@ -120,3 +152,28 @@ def expiry_date(text: str, entry: Entry) -> PartialDate | None:
     """The date of expiry that a remark on a document tells: "expires on 27 Jun. 2022"."""
     found = _EXPIRES.search(text)
     return None if found is None else date_in_words(found[1], entry)
+
+
+_FIRST_DAY = date(1899, 12, 30)
+_SERIAL = re.compile(r"[1-4]\d{4}", re.ASCII)
+
+
+def spreadsheet_day(text: str, entry: Entry) -> PartialDate | None:
+    """A day as the number that spreadsheets count it by, from 1927 to 2036: 31801."""
+    if _SERIAL.fullmatch(text) is None:
+        return None
+    return PartialDate.day(_FIRST_DAY + timedelta(days=int(text)), raw=text)
+
+
+def day_first(text: str, entry: Entry | None = None) -> date | None:
+    """A day as DD/MM/YYYY, also with dots or hyphens, and without zeros.
+
+    >>> day_first("5.3.1970"), day_first("1970-03-05")
+    (datetime.date(1970, 3, 5), None)
+    """
+    if (found := _DAY_FIRST.fullmatch(text)) is None:
+        return None
+    try:
+        return date(int(found[4]), int(found[3]), int(found[1]))
+    except ValueError:
+        return None

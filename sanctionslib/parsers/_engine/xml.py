@@ -13,13 +13,13 @@ from sanctionslib.errors import StructureChangedError
 from sanctionslib.model import Edition, Entity, Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.checks import check_whole
-from sanctionslib.parsers._engine.edition import Header, Placed, TableFormat
+from sanctionslib.parsers._engine.edition import Header, Placed, TableFormat, header_of
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
 from sanctionslib.parsers._engine.repair import Repaired, can_mend
-from sanctionslib.parsers._engine.rules import Group, Rule, Rules, path_rules
+from sanctionslib.parsers._engine.rules import Group, Rule, Rules
 from sanctionslib.parsers._engine.source import Readable, Source
 from sanctionslib.parsers._engine.xml_entries import (
     Root,
@@ -91,6 +91,9 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
                 texts.setdefault(below.key, []).append(inner)
             if kept is not None and maker.labels is not None:
                 entry.spans.append((start, len(kept), maker.labels.of(inner)))
+        elif below.is_skipped:
+            if kept is not None:
+                kept.extend(pairs_of(child, below.path))
         elif seen is not None and below.key in seen:
             _unexpected(child, shape.path, entry)
         else:
@@ -177,7 +180,9 @@ class XmlReading:
         self.options = options
         self.root = root
         self.audit = AuditBuilder(source.name)
-        self.reading = Reading(self.audit, keeps_source=options.records, unites=form.unites)
+        self.reading = Reading(
+            self.audit, keeps_source=options.records, unites=form.unites, by_key=form.by_key
+        )
         self.makers = {
             path: Maker(group, origin=f"{form.root}/{path}") for path, group in form.entries.items()
         }
@@ -250,14 +255,7 @@ class XmlReading:
             StructureChangedError: It cannot be read.
         """
         entry = self.head_entry
-        header = self.head_maker.make(self.head, entry)
-        assert isinstance(header, Header)
-        for one in entry.features:
-            how = path_rules(self.head_maker.group)[one.label].how or "Another value"
-            raise changed(
-                f"{one.label} is {one.value[:40]!r}, where {how[0].lower()}{how[1:]} is meant",
-                self.audit.where(path=one.label),
-            )
+        header = header_of(self.head_maker, self.head, entry)
         self.audit.outside(
             [(path, [("", value)]) for path, value in entry.unexpected], "in the header"
         )

@@ -403,7 +403,11 @@ class _OwnCsv(RowsFormat):
             raise
 
     def begun(
-        self, source: Source, options: Options, audit: AuditBuilder, header: Header = NO_HEADER
+        self,
+        sources: Sequence[Source],
+        options: Options,
+        audit: AuditBuilder,
+        header: Header = NO_HEADER,
     ) -> Reading:
         """The list is one that the caller has named; anything may be stated in it."""
         audit.list_id = list_id = options.list_id or ""
@@ -421,8 +425,8 @@ class _OwnCsv(RowsFormat):
             format=self.name,
             published=published,
             dated_by=dated_by,
-            members=(source.name,),
-            sha256=source.sha256,
+            members=(sources[0].name,),
+            sha256=sources[0].sha256,
             retrieved_at=options.retrieved_at,
         )
         reading.begin(None, edition)

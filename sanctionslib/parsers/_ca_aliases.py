@@ -1,0 +1,91 @@
+"""The names in a text of Canada's `Aliases`: parted where that is sure.
+
+Of 2,877 texts in 2025, 2,449 are one name. A semicolon stands between two names in all of the 179 that
+have one, and the name of a language with a colon always before one. Commas, "/", "or" and "and" also
+stand inside names: "M Invest, OOO", "Ministry of Education, Science and Youth", "Aleksandr or
+Alexander Karol". They part two names that are in two scripts, or that have a word in common; "," and
+"/" also those of a person. Each name of a person then has two words, so that no given name alone
+becomes an alias. Anything else stays one name as it stands. Read by eye, three texts of 2025 are cut
+inside a name ("NPO X, AO or Joint Stock Company NPO X"), and some 40 of organizations could be cut
+more often.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+__all__ = ["names_in"]
+
+_LANGUAGES = {
+    "Arabic": "ar",
+    "Belarusian": "be",
+    "Belarussian": "be",
+    "Russian": "ru",
+    "Ukrainian": "uk",
+}
+_SIGN = re.compile(r"[;:,/]|\b(?:or|and)\b")
+_LABEL = re.compile(rf"\b({'|'.join(_LANGUAGES)})\s*:")
+_COMMA = re.compile(r"(,(?:\s*(?:or|and)\b)?)")
+_JOINT = re.compile(r"(/|\b(?:or|and)\b)")
+
+
+def names_in(text: str, *, is_person: bool) -> list[tuple[str | None, str]]:
+    """The names, each with the ISO 639 code of its language, where that is said.
+
+    >>> names_in("Roman EXAMPLE; Russian: Роман ПРИМЕР, Рома ПРИМЕР", is_person=True)
+    [(None, 'Roman EXAMPLE'), ('ru', 'Роман ПРИМЕР'), (None, 'Рома ПРИМЕР')]
+    >>> names_in("Example Trading, OOO", is_person=False)
+    [(None, 'Example Trading, OOO')]
+    """
+    if _SIGN.search(text) is None:
+        return [(None, text)]
+    found: list[tuple[str | None, str]] = []
+    for piece in text.split(";"):
+        first, *labelled = _LABEL.split(piece)
+        for language, said in [("", first), *zip(labelled[::2], labelled[1::2], strict=True)]:
+            names = [
+                name.strip(" ,")
+                for each in _parted(said, _COMMA, is_person)
+                for name in _parted(each, _JOINT, is_person)
+            ]
+            for at, name in enumerate([one for one in names if one]):
+                # The label stands before the first of several.
+                found.append((None if at else _LANGUAGES.get(language), name))
+    return found
+
+
+def _parted(text: str, joint: re.Pattern[str], is_person: bool) -> Iterator[str]:
+    name, *others = joint.split(text)
+    before = name
+    for between, after in zip(others[::2], others[1::2], strict=True):
+        if _are_names(before, between, after, is_person):
+            yield name
+            name = after
+        else:
+            name += between + after
+        before = after
+    yield name
+
+
+def _are_names(before: str, between: str, after: str, is_person: bool) -> bool:
+    """Whether what stands on both sides of a sign is two names."""
+    if ")" in after and before.count("(") > before.count(")"):  # the sign is inside brackets
+        return False
+    if _script(before) != _script(after):
+        return True
+    if is_person and min(len(before.split()), len(after.split())) < 2:
+        return False
+    return not _words(before).isdisjoint(_words(after)) or (is_person and between in ",/")
+
+
+def _words(text: str) -> set[str]:
+    """Its words, but for short ones: "the", "Ltd", "OOO"."""
+    return set(re.findall(r"\w{4,}", text.casefold()))
+
+
+def _script(text: str) -> str:
+    """The script of most of its letters, "LATIN" or "CYRILLIC": that of the one in the middle."""
+    letters = sorted(filter(str.isalpha, text))
+    return unicodedata.name(letters[len(letters) // 2], "").partition(" ")[0] if letters else ""

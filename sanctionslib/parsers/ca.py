@@ -1,0 +1,195 @@
+"""Canada's consolidated list of autonomous sanctions: sema-lmes.xml → entities.
+
+The publisher describes no format; what is said here was seen in files of 2020, 2025 and 2026. What
+is unusual about it:
+
+* Names of elements changed twice. Since August 2026 they have a French half behind a hyphen
+  ("Country-Pays"), which is not looked at; `TitleOrShipType` has a new English half as well.
+* `Country` is the regulation by which a party is listed, and never a nationality: "Ukraine" has
+  Russian officials, "Justice for Victims of Corrupt Foreign Officials Regulations (JVCFOR) / …" has
+  parties of several states.
+* There is no key. (Country, Schedule, Item) is where a party stands in a regulation, and is unique in
+  2025; items are numbered anew when some are repealed.
+* An element says what a record is: persons have a last name, ships an IMO number or a type.
+* The date is that of birth for a person, and the year of build for a ship. Spreadsheets have damaged
+  some: 31801 is a day, of "Sep-99" nobody knows which.
+* `Aliases` is free text, in which nothing marks the end of a name: see `_ca_aliases`.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+
+from lxml import etree
+
+from sanctionslib.answers import Use
+from sanctionslib.model import (
+    Birth,
+    Entity,
+    Event,
+    EventKind,
+    Fact,
+    Feature,
+    FeatureKind,
+    Identifier,
+    IdentifierKind,
+    Name,
+    NameKind,
+    NamePart,
+    NamePartKind,
+    Organization,
+    PartialDate,
+    Person,
+    Vessel,
+)
+from sanctionslib.parsers._ca_aliases import names_in
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.keys import slug
+from sanctionslib.parsers._engine.rules import Fields, Group, one, part, parts, to
+from sanctionslib.parsers._engine.values import one_line, partial_date, spreadsheet_day
+from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
+from sanctionslib.parsers._engine.xml_entries import local_name
+
+_PARTS = {"GivenName": NamePartKind.GIVEN, "LastName": NamePartKind.FAMILY}
+
+
+def _is_person(entry: Entry) -> bool:
+    return not entry.texts.keys().isdisjoint(_PARTS)
+
+
+def _person(given: Mapping[str, str], entry: Entry) -> Name:
+    """The primary name of a person: given names before the last name, as in the regulations."""
+    said = [
+        NamePart(kind=_PARTS[at], text=one_line(given[at], entry)) for at in _PARTS if at in given
+    ]
+    return Name(text=" ".join([each.text for each in said]), parts=tuple(said))
+
+
+def _other(given: Mapping[str, str], entry: Entry) -> Name:
+    """The primary name of an organization or a ship. A person has none there: its role is unknown."""
+    text = one_line(" ".join(given.values()), entry)
+    if not _is_person(entry):
+        return Name(text=text)
+    entry.unknown("alias type", "EntityOrShip")
+    return Name(text=text, kind=None, raw_kind="EntityOrShip")
+
+
+def _aliases(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
+    """Other names (aka), with their language where it is said.
+
+    A text that is not one name as it stands is also kept whole, as a Feature.
+    """
+    (text,) = given.values()
+    whole = one_line(text, entry)
+    names = names_in(whole, is_person=_is_person(entry))
+    if names != [(None, whole)]:
+        entry.features.append(Feature(label="Aliases", value=text, kind=FeatureKind.OTHER))
+    return tuple([Name(text=name, kind=NameKind.AKA, language=said) for said, name in names])
+
+
+def _births(text: str, entry: Entry) -> tuple[Birth, ...]:
+    """A day, month, year or range; two of them with "or" or "/" between; a spreadsheet's number."""
+    found = [_date(each, entry) for each in re.split(r"\s+or\s+|/", text, flags=re.IGNORECASE)]
+    if not all(each.is_read for each in found):
+        found = [PartialDate(raw=text)]
+        entry.unread(text, "DateOfBirthOrShipBuildDate", is_kept=True)
+    return tuple([Birth(date=each) for each in found])
+
+
+def _date(text: str, entry: Entry) -> PartialDate:
+    return spreadsheet_day(text, entry) or partial_date(text, entry)
+
+
+def _listed(text: str, entry: Entry) -> Event:
+    """An Event (listed)."""
+    return Event(kind=EventKind.LISTED, date=partial_date(text, entry), raw_kind="DateOfListing")
+
+
+def _place(given: Mapping[str, str], entry: Entry) -> str:
+    """The place in the regulation: schedule and item."""
+    return " / ".join(given.values())
+
+
+def _party(fields: Fields, entry: Entry) -> Entity | None:
+    """The kind of the party, what is said of a ship alone, and the key, "~myanmar-burma.part-1.55"."""
+    texts = entry.texts
+    fields["kind"] = kind = (
+        Person if _is_person(entry)
+        else Vessel if "titles" in fields or "ShipIMONumber" in texts
+        else Organization
+    )  # fmt: skip
+    if kind is Vessel:
+        fields["types"] = fields.pop("titles", ())
+        fields["built"] = [one.date for one in fields.pop("births", ())]
+    if "names" in fields:
+        name, once = fields["names"][0].text, entry.reading.once
+        regime = texts.get("Country", "").partition(" / ")[0]
+        where = (regime, texts.get("Schedule", ""), texts.get("Item", "") or name)
+        wanted = "~" + ".".join([once(slug, each) for each in where if each])
+        fields["id"] = entry.reading.built_key((wanted, name), wanted)
+    return entry.entity(fields)
+
+
+_BIRTHS = to("births", _births, also=("Birth.date", "Vessel.built"))
+_TITLE = to("titles", one_line, also=("Vessel.types",))
+_RECORD = Group(
+    make=Entity,
+    rules={
+        "Country": to("programs", one_line),
+        **parts("names", _person, "LastName", "GivenName", also=("kind", "Name.parts")),
+        **parts("names", _other, "EntityOrShip", "Entity", also=("kind",)),
+        "Aliases": part("names", _aliases),
+        "DateOfBirthOrShipBuildDate": _BIRTHS,
+        "DateOfBirth": _BIRTHS,
+        "TitleOrShip": _TITLE,
+        "TitleOrShipType": _TITLE,
+        "Title": _TITLE,
+        **one("identifiers", Identifier, {"ShipIMONumber": to("value")}, kind=IdentifierKind.IMO),
+        **parts("source_id", _place, "Schedule", "Item", also=("Entity.id",)),
+        "DateOfListing": to("events", _listed),
+    },
+    finish=_party,
+)  # fmt: skip
+
+
+class _Reading(XmlReading):
+    """A document in which "Country-Pays" is read as "Country"."""
+
+    def element(self, path: str, element: etree._Element, is_first: bool) -> None:
+        known = self.makers[path].shape.children
+        for child in element:
+            if child.tag not in known:
+                name = local_name(child.tag)
+                if (english := known.get(self.root.tag(name.partition("-")[0]))) is not None:
+                    known[child.tag] = copy.copy(english)
+                    known[child.tag].path = name
+        super().element(path, element, is_first)
+
+
+class _Format(XmlFormat):
+    def classify(self, path: str, label: str) -> tuple[Use, str]:
+        """What becomes of the values at a path, whose French half is not looked at."""
+        return super().classify(path.partition("-")[0], label)
+
+
+_LAW = "the regulation, at laws-lois.justice.gc.ca"
+_NEWS = "the news release of the day, and the Canada Gazette"
+
+FORMAT = _Format(
+    name="ca-sema-xml",
+    title="Canada's autonomous sanctions, XML",
+    files=("sema-lmes.xml",),
+    root="data-set",
+    entries={"record": _RECORD},
+    reading=_Reading,
+    alternative_sources={
+        Fact.ALIAS_STRENGTH: "nowhere: Canada does not grade aliases",
+        Fact.ORIGINAL_SCRIPT: "such names stand among the aliases; nothing says in which script",
+        **dict.fromkeys((Fact.FLAG, Fact.REGISTRATION), "a register of ships, by the IMO number"),
+        **dict.fromkeys((Fact.LEGAL_BASIS, Fact.MEASURE), _LAW),
+        **dict.fromkeys((Fact.RELATION, Fact.REASON), _NEWS),
+        Fact.DELISTING_DATE: "the first edition without the party, and the Canada Gazette",
+    },
+)

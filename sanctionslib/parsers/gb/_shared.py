@@ -1,0 +1,365 @@
+"""What the lists of the United Kingdom share: their words, and how names and measures are read.
+
+Documented by the FCDO's "Format guide for the UK Sanctions List" and OFSI's "Consolidated List
+format guide" (gov.uk). Most columns of one list are columns of the other, and words differ in case
+and spelling from entry to entry: "Primary name", "Primary Name", "ALias"; "Cyrillic", "Cryillic".
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date
+from typing import cast
+
+import attrs
+
+from sanctionslib.model import (
+    AliasStrength,
+    Birth,
+    Country,
+    Entity,
+    EntityRef,
+    Feature,
+    FeatureKind,
+    Gender,
+    Identifier,
+    IdentifierKind,
+    LegalBasis,
+    Measure,
+    MeasureKind,
+    Name,
+    NameKind,
+    NamePart,
+    NamePartKind,
+    Organization,
+    PartialDate,
+    Person,
+    Place,
+    Precision,
+    Relation,
+    RelationKind,
+    Vessel,
+)
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.keys import distinct
+from sanctionslib.parsers._engine.rules import Fields, joined
+from sanctionslib.parsers._engine.values import AnyCase, country
+from sanctionslib.reference import read_country
+
+KINDS: Mapping[str, type[Entity]] = AnyCase(
+    {"Individual": Person, "Entity": Organization, "Ship": Vessel}
+)
+GENDERS = AnyCase({"Male": Gender.MALE, "Female": Gender.FEMALE})
+NAME_KINDS = AnyCase(
+    {
+        "Primary name": NameKind.PRIMARY,
+        "Prime alias": NameKind.PRIMARY,  # OFSI, until 2021
+        "Primary name variation": NameKind.VARIATION,
+        "Alias": NameKind.AKA,
+        "AKA": NameKind.AKA,
+        "FKA": NameKind.FKA,
+    }
+)
+STRENGTHS = AnyCase(
+    {
+        "Good quality a.k.a": AliasStrength.STRONG,
+        "Good quality": AliasStrength.STRONG,
+        "Low quality a.k.a": AliasStrength.WEAK,
+        "Low quality": AliasStrength.WEAK,
+    }
+)
+SCRIPTS = AnyCase(
+    {
+        "Arabic": "Arab",
+        "Persian": "Arab",  # the alphabet of a language, and in the next line a language
+        "Russian": "Cyrl",
+        "Cyrillic": "Cyrl",
+        "Cryillic": "Cyrl",
+        "Cyrilic": "Cyrl",
+        "Burmese": "Mymr",
+        "Chinese": "Hani",
+        "Georgian": "Geor",
+        "Greek": "Grek",
+        "Hangul": "Hang",
+        "Hebrew": "Hebr",
+        "Japanese": "Jpan",
+        "Korean": "Kore",
+        "Latin": "Latn",
+        "Thai": "Thai",
+    }
+)
+LANGUAGES = AnyCase(
+    {
+        "Arabic": "ar",
+        "Belarusian": "be",
+        "Bosnian": "bs",
+        "Bulgarian": "bg",
+        "Burmese": "my",
+        "Chinese": "zh",
+        "Croatian": "hr",
+        "Czech": "cs",
+        "Georgian": "ka",
+        "Greek": "el",
+        "Hebrew": "he",
+        "Japanese": "ja",
+        "Kazakh": "kk",
+        "Kirghiz; Kyrgyz": "ky",
+        "Korean": "ko",
+        "Persian": "fa",
+        "Persian/Farsi": "fa",
+        "Polish": "pl",
+        "Romanian": "ro",
+        "Romanian; Moldavian; Moldovan": "ro",
+        "Russia": "ru",
+        "Russian": "ru",
+        "Serbian": "sr",
+        "Spanish": "es",
+        "Thai": "th",
+        "Turkish": "tr",
+        "Ukraine": "uk",
+        "Ukrainian": "uk",
+    }
+)
+_MEASURES = {
+    "assetfreeze": MeasureKind.ASSET_FREEZE,
+    "armsembargo": MeasureKind.ARMS_EMBARGO,
+    "targetedarmsembargo": MeasureKind.ARMS_EMBARGO,
+    "charteringofships": MeasureKind.SERVICES_BAN,
+    "closureofrepresentativeoffices": MeasureKind.OTHER,
+    "correspondentbankingrelationshipsetc": MeasureKind.CORRESPONDENT_ACCOUNTS,
+    "crewservicingofshipsandaircraft": MeasureKind.SERVICES_BAN,
+    "dealingwithtransferablesecuritiesormoneymarketinstruments": MeasureKind.DEBT_EQUITY,
+    "deflag": MeasureKind.FLAG_BAN,
+    "directordisqualificationsanction": MeasureKind.DIRECTOR_BAN,
+    "internetservicessanctions": MeasureKind.SERVICES_BAN,
+    "loansandcreditarrangements": MeasureKind.DEBT_EQUITY,
+    "preventionofbusinessarrangements": MeasureKind.OTHER,
+    "preventionofcharteringofships": MeasureKind.SERVICES_BAN,
+    "preventionofcharteringofshipsandaircraft": MeasureKind.SERVICES_BAN,
+    "prohibitionofportentry": MeasureKind.PORT_BAN,
+    "shippingsanctions": MeasureKind.PORT_BAN,  # and more, as Other Information says
+    "technicalassistancerelatedtoaircraft": MeasureKind.SERVICES_BAN,
+    "travelban": MeasureKind.TRAVEL_BAN,
+    "trustservices": MeasureKind.SERVICES_BAN,
+    "trustservicessanctions": MeasureKind.SERVICES_BAN,
+}
+"""By their letters, see `letters`."""
+
+_DATE = re.compile(r"(?:(dd|\d\d?)/)?(mm|\d\d?)/(\d{4})", re.ASCII)
+_REGISTERS = {
+    r"\b(?:INN|TIN|KPP)\b|Tax": IdentifierKind.TAX,
+    r"Social Credit|USCC": IdentifierKind.USCC,
+    r"SWIFT/BIC": IdentifierKind.BIC,
+    r"\bBIK\b": IdentifierKind.BANK_CODE,
+    r"Legal Entity": IdentifierKind.LEI,
+    r"Gazette": IdentifierKind.GAZETTE,
+    r"\b(?:OGRN|SRN|BIN|CRN?|BRN?)\b|[Rr]egist|Company|Business|USREOU|UEN": IdentifierKind.REGISTRATION,
+}
+"""What is registered, by the words before a number: the first that are there."""
+_REGISTRATION = re.compile(
+    r"(?P<label>[A-Za-z][A-Za-z /.():]*?)[\s:–-]+(?P<number>(?=\w*\d)[A-Z\d]{6,20}|[A-Z]{6}[A-Z\d]{2})"
+    r"(?![\w/])(?P<note>\s*\([A-Z]\w+\))?"
+)
+_BESIDE = re.compile(r"(?:\s*\((?!now\b)[^()]*\)|\.| citizenship)+\Z")
+"""What can stand behind a country: "(at time of listing)"; "(now Belarus)" tells another."""
+_NOT_LETTERS = re.compile(r"[^a-z]")
+_UN_REFERENCE = re.compile(r"[A-Z]{2}[a-zA-Z]\.\s?\d{3}\b")
+
+
+def read_date(text: str) -> PartialDate:
+    """A date as the lists print it; an unread one where it is none."""
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return PartialDate.parse(text)
+    day, month, year = (int(one) if one and one.isdigit() else 0 for one in found.groups())
+    try:
+        if day and month:
+            return PartialDate.day(date(year, month, day), raw=text)
+        return (
+            PartialDate.month(year, month, raw=text) if month else PartialDate.year(year, raw=text)
+        )
+    except ValueError:  # 31/02/1972, month 13; our own error is one, too
+        return PartialDate(raw=text)
+
+
+def uk_date(text: str, entry: Entry) -> PartialDate | tuple[()]:
+    """A date as DD/MM/YYYY, MM/YYYY or YYYY; "00", "dd" and "mm" stand for what is not known.
+
+    "00/00/0" is none.
+    """
+    return () if text == "00/00/0" else read_date(text)
+
+
+def birth(fields: Fields, entry: Entry) -> Birth | None:
+    """A birth; None where its date is none."""
+    return Birth(**fields) if "date" in fields else None
+
+
+def day(text: str, entry: Entry | None = None) -> date | None:
+    """A day as DD/MM/YYYY."""
+    found = read_date(text)
+    return found.earliest if found.precision is Precision.DAY else None
+
+
+def name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
+    """The numbered parts of a name, in their order.
+
+    The sixth is the family name, or the whole name where it stands alone; of the others nothing is
+    known but their order.
+    """
+    sixth = NamePartKind.FAMILY if len(given) > 1 else NamePartKind.WHOLE
+    kinds = {at: sixth if at.endswith("6") else NamePartKind.ORDINAL for at in given}
+    return tuple([NamePart(kind=kinds[at], text=text) for at, text in given.items()])
+
+
+def country_of(text: str, entry: Entry) -> Country:
+    """A country, or the adjective of one; what stands in brackets behind it is its own."""
+    bare = _BESIDE.sub("", text)
+    found = country(bare if read_country(bare).code else text, entry)
+    return attrs.evolve(found, raw=text)
+
+
+def name(fields: Fields, entry: Entry) -> Name | None:
+    """A name; the publisher leaves some without any part, and these are none."""
+    if "parts" not in fields:
+        return None
+    named = tuple(fields.pop("parts"))
+    return Name(text=" ".join([one.text for one in named]), parts=named, **fields)
+
+
+def original(fields: Fields, entry: Entry) -> Name | None:
+    """A name in its original script; `settle` keeps a script or language that stands alone."""
+    return Name(**fields) if "text" in fields else None
+
+
+def birth_place(given: Mapping[str, str], entry: Entry) -> Place:
+    """A town, a country, or both."""
+    said = {at[:4]: text for at, text in given.items()}
+    return place(said.get("Town", ""), said.get("Coun", ""), entry)
+
+
+def place(town: str, of: str, entry: Entry) -> Place:
+    """A place, of its town and its country; one of the two can be blank."""
+    return Place(
+        text=", ".join(filter(None, (town, of))),
+        city=town or None,
+        country=country_of(of, entry) if of else None,
+    )
+
+
+def group_id(text: str, entry: Entry) -> Identifier:
+    """The key of the party in OFSI's former list."""
+    return Identifier(value=text, kind=IdentifierKind.OFSI_GROUP, raw_kind="OFSI Group ID")
+
+
+def references(text: str, entry: Entry) -> tuple[Identifier, ...]:
+    """UN reference numbers: "QDi.042", "QDi.042 and SOi.002"."""
+    found: list[str] = _UN_REFERENCE.findall(text) or [text]
+    kind = IdentifierKind.UN_REFERENCE
+    return tuple([Identifier(value=one, kind=kind, raw_kind="UN Ref") for one in found])
+
+
+def by_bars(text: str, entry: Entry) -> tuple[str, ...]:
+    """Texts joined by "|"."""
+    return tuple([said for one in text.split("|") if (said := one.strip())])
+
+
+def plain(text: str, entry: Entry) -> str:
+    """The text, without what HTML puts in place of a letter: "&amp;", "&#39;"."""
+    return html.unescape(text).strip() if "&" in text else text
+
+
+def party(column: str) -> Callable[[Mapping[str, str]], Hashable]:
+    """Gives what is the same in all rows of a party: its key; a row without one is a party alone."""
+    return lambda cells: cells.get(column) or tuple(cells.items())
+
+
+def registrations(text: str, entry: Entry) -> tuple[Identifier, ...]:
+    """A number of a register; several where they are labelled: "OGRN: 1027739267126 TIN: 7713122621"."""
+    found = list(_REGISTRATION.finditer(text))
+    kinds = [_register(one["label"]) for one in found]
+    if not found or None in kinds or re.search(r"[^\s.,;/\"]", _REGISTRATION.sub("", text)):
+        return (Identifier(value=text, kind=IdentifierKind.REGISTRATION),)
+    return tuple(
+        [
+            Identifier(
+                value=one["number"],
+                kind=kind,
+                note=(one["note"] or "").strip() or None,
+                raw_kind=one["label"],
+            )
+            for one, kind in zip(found, kinds, strict=True)
+        ]
+    )
+
+
+def _register(label: str) -> IdentifierKind | None:
+    found = (kind for words, kind in _REGISTERS.items() if re.search(words, label))
+    return next(found, None)
+
+
+def other(text: str, entry: Entry) -> EntityRef:
+    """The name of another party."""
+    return EntityRef(name=text)
+
+
+def phone(fields: Fields, entry: Entry) -> Feature:
+    """A number of a phone, or of a fax where it says so."""
+    is_fax = "fax" in fields["value"].casefold()
+    return Feature(kind=FeatureKind.FAX if is_fax else FeatureKind.PHONE, **fields)
+
+
+def measure(word: str, entry: Entry) -> Measure:
+    """A measure, by the publisher's word."""
+    kind = _MEASURES.get(letters(word))
+    if kind is None:
+        entry.unknown("measure", word)
+    return Measure(kind=kind, raw=word)
+
+
+def letters(word: str) -> str:
+    """The letters of a word before a colon: the same for "De-flag" and the element `Deflag`."""
+    return _NOT_LETTERS.sub("", word.partition(":")[0].casefold())
+
+
+def settle(fields: Fields, entry: Entry) -> None:
+    """What the tables of these lists leave: owners are parties, and values printed twice are one.
+
+    The XML repeats a passport for each date of birth. A script or language without a name becomes a
+    Feature.
+    """
+    entry.settle(fields)
+    for key in ORIGINALS:
+        for at, text in [one for each in entry.texts.get(key, ()) for one in _alone(each)]:
+            entry.misfit(joined(key, at) if key[0] != "*" else at, text)
+    for field, kind in _OWNERS.items():
+        links = [Relation(to=EntityRef(name=one), kind=kind) for one in fields.get(field, ())]
+        if links:
+            fields["relations"] = [*fields.get("relations", ()), *links]
+    for field, several in fields.items():
+        if isinstance(several, list):
+            values = cast("list[object]", several)
+            if len(set(values)) < len(values):
+                fields[field] = list(distinct(values))
+
+
+def designation(fields: Fields, entry: Entry) -> Entity | None:
+    """An entry of the UK Sanctions List: its regime is an instrument of law, too."""
+    settle(fields, entry)
+    fields["bases"] = [LegalBasis(title=one) for one in fields.get("programs", ())]
+    return entry.entity(fields)
+
+
+def _alone(texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    is_named = any("Name" in at for at in texts)
+    return [] if is_named else list(texts.items())
+
+
+ORIGINALS = ("*originals", "NonLatinNames/NonLatinName")
+"""Where the tables have names in their original script."""
+_OWNERS = {
+    "owners": RelationKind.OPERATED_BY,
+    "former_owners": RelationKind.FORMERLY_OPERATED_BY,
+}

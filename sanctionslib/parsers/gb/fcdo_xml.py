@@ -1,0 +1,164 @@
+"""The UK Sanctions List as XML: `UK-Sanctions-List.xml` → entities.
+
+Documented by the FCDO's format guide (gov.uk) and its schema, SanctionsListSchema-4.33.3.xsd, which
+was not at hand; the elements are those of official files of August and September 2026, of which
+excerpts were at hand. What is unusual about it:
+
+* An entry is one designation under one regime. A party under two regimes has two entries, with keys
+  of their own and the same `OFSIGroupID`: they are two entities that state the same identifier.
+* A part of a date that is not known is spelled out: `dd/mm/1968`, `dd/09/1958`, once `00/00/1975`.
+* `SanctionsImposed` joins its words by "|", some of them twice; `SanctionsImposedIndicators` repeats
+  most of them as flags, and not those that say "see Other Information".
+* The reasons of a designation of the UN's are a line break and nothing else.
+* Names in other scripts stand apart from those that they belong to; some are in Latin letters with
+  accents. Some elements of a name have a type and no name.
+* `DateDesignated` is the UK's date, for parties taken over from the EU 31 December 2020; for the
+  UN's the date of the UN. The first listing is in OFSI's former list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sanctionslib.answers import IssueKind
+from sanctionslib.model import Birth, Entity, EventKind, IdentifierKind, Measure
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.rules import Group, many, parts, to
+from sanctionslib.parsers._engine.values import FLAGS
+from sanctionslib.parsers._engine.xml import XmlFormat
+from sanctionslib.parsers.gb import _rules as rules
+from sanctionslib.parsers.gb import _shared as shared
+
+
+def _measures(given: Mapping[str, str], entry: Entry) -> tuple[Measure, ...]:
+    """Each measure of `SanctionsImposed`, and one that a flag alone states."""
+    text = given.get("SanctionsImposed", "")
+    words = dict.fromkeys(shared.by_bars(text, entry))
+    said = {shared.letters(word) for word in words}
+    for path, value in given.items():
+        flag, is_imposed = path.partition("/")[2], FLAGS.get(value)
+        if not flag or is_imposed is (shared.letters(flag) in said):
+            continue
+        if is_imposed is None:
+            entry.unread(value, path)
+            continue
+        says = f"{flag} is {value!r} beside the measures {text!r}: whichever is stated is kept"
+        entry.issue(IssueKind.STRUCTURE, says, path)
+        if is_imposed:
+            words[flag] = None
+    return tuple([shared.measure(word, entry) for word in words])
+
+
+_FLAGS = [
+    f"SanctionsImposedIndicators/{flag}"
+    for flag in (
+        "AssetFreeze",
+        "ArmsEmbargo",
+        "TargetedArmsEmbargo",
+        "CharteringOfShips",
+        "ClosureOfRepresentativeOffices",
+        "CrewServicingOfShipsAndAircraft",
+        "Deflag",
+        "PreventionOfBusinessArrangements",
+        "ProhibitionOfPortEntry",
+        "TravelBan",
+        "PreventionOfCharteringOfShips",
+        "PreventionOfCharteringOfShipsAndAircraft",
+        "TechnicalAssistanceRelatedToAircraft",
+        "TrustServicesSanctions",
+        "DirectorDisqualificationSanction",
+    )
+]
+_VALUES = {
+    "Titles/Title": "Title",
+    "IndividualDetails/Individual/DOBs/DOB": "D.O.B",
+    "IndividualDetails/Individual/Nationalities/Nationality": "Nationality(/ies)",
+    "IndividualDetails/Individual/Genders/Gender": "Gender",
+    "IndividualDetails/Individual/Positions/Position": "Position",
+    "PhoneNumbers/PhoneNumber": "Phone number",
+    "Websites/Website": "Website",
+    "EmailAddresses/EmailAddress": "Email address",
+    "EntityDetails/Entity/TypeOfEntities/TypeOfEntity": "Type of entity",
+    "EntityDetails/Entity/ParentCompanies/ParentCompany": "Parent company",
+    "EntityDetails/Entity/Subsidiaries/Subsidiary": "Subsidiaries",
+    "EntityDetails/Entity/BusinessRegistrationNumbers/BusinessRegistrationNumber": (
+        "Business registration number (s)"
+    ),
+    "ShipDetails/Ship/IMONumbers/IMONumber": "IMO number",
+    "ShipDetails/Ship/CurrentOwnerOperators/CurrentOwnerOperator": "Current owner/operator (s)",
+    "ShipDetails/Ship/PreviousOwnerOperators/PreviousOwnerOperator": "Previous owner/operator (s)",
+    "ShipDetails/Ship/CurrentBelievedFlagOfShips/CurrentBelievedFlagOfShip": (
+        "Current believed flag of ship"
+    ),
+    "ShipDetails/Ship/PreviousFlags/PreviousFlag": "Previous flags",
+    "ShipDetails/Ship/TypeOfShipDetails/TypeOfShip": "Type of ship",
+    "ShipDetails/Ship/TonnageOfShipDetails/TonnageOfShip": "Tonnage of ship",
+    "ShipDetails/Ship/LengthOfShipDetails/LengthOfShip": "Length of ship",
+    "ShipDetails/Ship/YearsBuilt/YearBuilt": "Year Built",
+    "ShipDetails/Ship/HullIdentificationNumbers/HullIdentificationNumber": (
+        "Hull identification number (HIN)"
+    ),
+}
+"""Elements, by the column of the CSV that has their values."""
+_PASSPORTS, _NATIONAL_IDS = (
+    "PassportDetails/Passport",
+    "NationalIdentifierDetails/NationalIdentifier",
+)
+
+_ENTRY = Group(
+    make=Entity,
+    rules={
+        "UniqueID": to("id"),
+        "IndividualEntityShip": to("kind", shared.KINDS, raw="raw_kind"),
+        "Names/Name": rules.names("Name{}", "NameType", "AliasStrength"),
+        "NonLatinNames/NonLatinName": rules.originals(
+            "NameNonLatinScript", "NonLatinScriptType", "NonLatinScriptLanguage"
+        ),
+        "OFSIGroupID": to("identifiers", shared.group_id),
+        "UNReferenceNumber": to("identifiers", shared.references),
+        "RegimeName": to("programs", also=("bases",)),
+        "DesignationSource": to("sources", shared.by_bars),
+        **parts("measures", _measures, "SanctionsImposed"),
+        **parts(
+            "measures",
+            _measures,
+            *_FLAGS,
+            unused="repeats SanctionsImposed, with which it is compared",
+        ),
+        **rules.event("DateDesignated", EventKind.DESIGNATED),
+        **rules.event("LastUpdated", EventKind.AMENDED),
+        "UKStatementofReasons": to("reason", shared.plain),
+        "OtherInformation": to("remarks", shared.plain),
+        "Addresses/Address": rules.addresses(
+            "AddressLine{}", "AddressPostalCode", "AddressCountry"
+        ),
+        f"IndividualDetails/Individual/{_PASSPORTS}": rules.documents(
+            IdentifierKind.PASSPORT,
+            "Passport number",
+            "PassportNumber",
+            "PassportAdditionalInformation",
+        ),
+        f"IndividualDetails/Individual/{_NATIONAL_IDS}": rules.documents(
+            IdentifierKind.NATIONAL_ID,
+            "National Identifier number",
+            "NationalIdentifierNumber",
+            "NationalIdentifierAdditionalInformation",
+        ),
+        "IndividualDetails/Individual/BirthDetails/Location": many(
+            "births", Birth, parts("place", shared.birth_place, "TownOfBirth", "CountryOfBirth")
+        ),
+        **{path: rules.VALUES[column] for path, column in _VALUES.items()},
+    },
+    finish=shared.designation,
+)
+
+FORMAT = XmlFormat(
+    name="gb-fcdo-xml",
+    title="UK Sanctions List, XML",
+    files=("UK-Sanctions-List.xml",),
+    root="Designations",
+    header={"DateGenerated": to("published", shared.day), "@dateGenerated": to("generated_at")},
+    dated_at="DateGenerated",
+    entries={"Designation": _ENTRY},
+    alternative_sources=rules.SOURCES,
+)

@@ -1,0 +1,429 @@
+"""Cells of Japanese lists → their values: items by letters, names in two languages, documents.
+
+What is unusual about them:
+
+* Several values of a cell are marked by letters, "(a)… (b)…", in half or full width, or stand between
+  semicolons, on lines, or (names) between commas. A comma can also stand within a name; so it divides
+  names only where the Japanese and the Latin ones are then as many.
+* The Japanese and the Latin form of a value stand on two lines, or one in brackets behind the other.
+* "不明" ("unknown") is no value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from sanctionslib.model import Country, IdentifierKind
+from sanctionslib.parsers._engine.table_rows import in_one_line
+from sanctionslib.reference import country_at_end, read_country
+
+__all__ = [
+    "DOCUMENTS",
+    "ORIGINAL",
+    "addresses",
+    "country_in",
+    "documents",
+    "folded",
+    "in_japanese",
+    "items",
+    "japanese_name",
+    "names",
+    "nationality",
+    "parted",
+    "phrases",
+    "primary_names",
+]
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
+_LOWER = re.compile(r"[a-z\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
+_LETTER = re.compile(r"\(\s*([A-Za-z])\1?\s?\)|([⒜-⒵])|(©)")
+"""(a), and (aa) after (z); the copyright sign is what word processors make of "(c)"."""
+_MARK_SIGNS = frozenset("(（©" + "".join(map(chr, range(0x249C, 0x24B6))))
+_UNKNOWN = frozenset({"不明", "-", "―", "－", "なし"})
+_ENDS = " \t\n\u3000\xa0、,;；，･"
+_MARKED = re.compile(r"\s*[(（]\s*(?:a\.k\.a|original)")
+_ROLE = re.compile(
+    r"\(?\s*(?:(?P<former>旧称|f\.\s?k\.?\s?a\b|formerly known as)"
+    r"|別名\d*|別称|a\.\s?k\.?\s?a\b|also known as)[\s.]*\)?(?P<list>[、:,]?)[\s.:]*",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\d年|DOB|生年月日|国籍|番号|氏名|生まれ|出生|時点|formerly listed|^born ")
+"""What tells a remark in brackets from a part of a name."""
+_BESIDE = re.compile(r"phone|fax|tel\b|電話", re.IGNORECASE)
+"""What stands behind an address and is a part of it."""
+_BORN = re.compile(
+    r"(?:[,、]\s*|\s)((?:born |DOB\b).*|[0-9０-９]{4}年.*(?:出生|生まれ).*)$", re.DOTALL
+)
+"""What stands behind a name about the birth of who has it."""
+_COMMA = r"\s*[,，](?!\s*(?i:ltd|inc|llc|iii)\b)\s*"
+_FAMILY_FIRST = re.compile(r"[^a-z,\s]+,[^,]*$")
+"""A family name in capitals, and given names: one name with a comma."""
+_BOTH = re.compile(r"([\u30a0-\u30ff\s]+[\u30a0-\u30ff])[ \u3000]+([A-Z][A-Za-z' .-]+)")
+"""A name in katakana and the same in Latin letters, on one line."""
+_ORIGINAL = re.compile(
+    r"[(（]\s*original script\s*[:：]\s*([^)）]*)[)）](?:\s*[(（]([^)）]*語)[)）])?"
+)
+ORIGINAL = "original script"
+"""The word for the role of a name in its original script."""
+
+
+def folded(text: str) -> str:
+    """The text with full-width letters, digits, signs and blanks in half width, character by character."""
+    return text if text.isascii() else text.translate(_WIDE)
+
+
+def in_japanese(text: str) -> bool:
+    """Whether any of it is in Japanese script."""
+    return _JAPANESE.search(text) is not None
+
+
+def parted(text: str) -> list[str]:
+    """Countries between commas."""
+    return [one.strip(_ENDS) for one in text.split("、")]
+
+
+def addresses(text: str) -> list[str]:
+    """Addresses; lines of one in Latin letters belong together."""
+    found: list[str] = []
+    for one in items(text):
+        is_more = bool(found) and not (in_japanese(one) or in_japanese(found[-1]))
+        if found and (_BESIDE.match(one) or not _peeled(one)[0]):
+            found[-1] = f"{found[-1]}; {one}"
+        elif is_more and len(_lettered(text)) == 1 and country_in(found[-1]) is None:
+            found[-1] = f"{found[-1]} {one}"
+        else:
+            found.append(one)
+    return found
+
+
+def items(text: str) -> list[str]:
+    """The values of a cell: by letters, by semicolons and by lines; a bracket is never divided."""
+    found: list[str] = []
+    for one in _lettered(text):
+        for part in re.split(r"[;；\n]", one):
+            is_open = bool(found) and _depth(found[-1]) > 0
+            if is_open and not _MARKED.match(part):
+                found[-1] = f"{found[-1]} {part.strip(_ENDS)}"
+            else:
+                found.append(part.strip(_ENDS))
+    found = [_balanced(one) for one in found]
+    return [one for one in found if one and one not in _UNKNOWN]
+
+
+def _lettered(text: str) -> list[str]:
+    """The items of a text that are marked by letters; all of it where it has none."""
+    starts: list[tuple[int, int]] = []
+    if not _MARK_SIGNS.intersection(text):
+        return [text]
+    last = 0
+    for mark in _LETTER.finditer(folded(text)):
+        letter = (mark[1] or "").lower() or (chr(ord(mark[2]) - 0x249C + 97) if mark[2] else "c")
+        number = ord(letter) - 96
+        number += 26 if last >= 26 and number < 25 else 0
+        # Letters go up, or begin again with what is in another language; other ones are no marks.
+        if number == 1 or last < number <= last + 2:
+            starts.append(mark.span())
+            last = number
+    ends = [start for start, _ in starts] + [len(text)]
+    begins = [0, *(end for _, end in starts)]
+    return [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+
+
+def _depth(text: str) -> int:
+    """How many brackets are open at the end."""
+    return sum(map(text.count, "(（")) - sum(map(text.count, ")）"))
+
+
+def _balanced(text: str) -> str:
+    """A text without the brackets that are never closed or never opened at its ends."""
+    depth = _depth(text)
+    while depth < 0 and text[-1:] in ")）":
+        text, depth = text[:-1].rstrip(_ENDS), depth + 1
+    while depth > 0 and text[-1:] in "(（":
+        text, depth = text[:-1].rstrip(_ENDS), depth - 1
+    if depth > 0 and text[:1] in "(（":
+        text, depth = text[1:].lstrip(_ENDS), depth - 1
+    return text + ")" * max(depth, 0)
+
+
+# ── two languages ─────────────────────────────────────────────────────────────────────────────
+
+
+def _peeled(text: str) -> tuple[str, str]:
+    """A text without the bracket at its end, and what stands in the bracket; "" where there is none."""
+    if text[-1:] not in (")", "）"):
+        return text, ""
+    plain, depth = folded(text), 0
+    for at in range(len(plain) - 1, -1, -1):
+        depth += (plain[at] == ")") - (plain[at] == "(")
+        if not depth:
+            break
+    else:
+        return text, ""
+    return (text[:at].rstrip(_ENDS), text[at + 1 : -1].strip()) if plain[-1] == ")" else (text, "")
+
+
+def _first_japanese(found: Iterable[str]) -> list[str]:
+    return sorted(dict.fromkeys(found), key=lambda one: not in_japanese(one))
+
+
+def phrases(text: str) -> list[str]:
+    """Values in Japanese, then those in another language: "Mullah（ムラー）" are two."""
+    found: list[str] = []
+    for one in items(text):
+        outside, inside = _peeled(one)
+        is_translation = in_japanese(outside) != in_japanese(inside) and _LOWER.search(inside)
+        found += [outside, inside] if is_translation else [one]
+    return _first_japanese(found)
+
+
+# ── names ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Value(NamedTuple):
+    """A value of a cell of names: one name, or several between commas."""
+
+    text: str
+    role: str
+    """"旧称" for former names; "" for others."""
+    is_list: bool
+    """Whether commas divide names in any case: "（別称、…、…）"."""
+    is_marked: bool
+    """Whether letters mark it: then commas are a part of it."""
+
+
+def names(text: str) -> list[dict[str, str]]:
+    """Names, Japanese ones first: each with the role and the remark that the cell has of it."""
+    found: list[dict[str, str]] = []
+    values = _values(text)
+    at = 0
+    while at < len(values):  # Japanese names, and those in Latin letters below them
+        split = end = at
+        while split < len(values) and in_japanese(values[split].text):
+            split += 1
+        end = split
+        while end < len(values) and not in_japanese(values[end].text):
+            end += 1
+        for one in _divided(values[at:split], values[split:end]):
+            _add_names(found, one)
+        at = end
+    found.sort(key=lambda one: "language" not in one)
+    first = {(one["text"], one.get("kind")): one for one in reversed(found)}
+    return list(first.values())[::-1]
+
+
+def _values(text: str) -> list[_Value]:
+    plain = folded(text)
+    marks = list(_ROLE.finditer(plain))
+    is_said_twice = any(not in_japanese(mark[0]) for mark in marks)
+    """Whether Latin names say their role; else it is that of the Japanese ones above them."""
+    begins = [0, *(mark.end() for mark in marks)]
+    ends = [*(mark.start() for mark in marks), len(text)]
+    found: list[_Value] = []
+    for mark, begin, end in zip([None, *marks], begins, ends, strict=True):
+        role = "旧称" if mark is not None and mark["former"] else ""
+        is_of_japanese = mark is not None and in_japanese(mark[0]) and is_said_twice
+        is_list = mark is not None and mark["list"] != ""
+        is_marked = len(_lettered(text[begin:end])) > 1
+        for one in items(text[begin:end]):
+            outside, inside = _peeled(one)
+            value = one if outside or in_japanese(inside) else inside
+            is_said = role if in_japanese(value) or not is_of_japanese else ""
+            found.append(_Value(value, is_said, is_list, is_marked))
+    return found
+
+
+def _divided(japanese: Sequence[_Value], latin: Sequence[_Value]) -> Iterator[_Value]:
+    """The values, with several names of one taken apart at commas where it is certain that they are."""
+    first, second = [[one] for one in japanese], [[one] for one in latin]
+    if len(japanese) == 1 and not japanese[0].is_marked and not _BORN.search(japanese[0].text):
+        first, second = [_apart(japanese[0], "、")], second
+        also = _apart(japanese[0], "、|及び")
+        if len(latin) == 1 and not latin[0].is_marked and not _FAMILY_FIRST.match(latin[0].text):
+            second = [_apart(latin[0], _COMMA)]
+        count = sum(map(len, second))
+        if len(also) == count:
+            first = [also]
+        elif len(first[0]) != count:
+            first = first if japanese[0].is_list else [[japanese[0]]]
+            second = [[one] for one in latin]
+    yield from chain(*first, *second)
+
+
+def _apart(value: _Value, mark: str) -> list[_Value]:
+    return [value._replace(text=one) for one in re.split(mark, value.text)]
+
+
+def _add_names(found: list[dict[str, str]], value: _Value) -> None:
+    """Add the names of one value: "ムタ（Muta）（1984年生まれ）" are two, with a remark."""
+    text, texts, notes = value.text, list[str](), list[str]()
+    originals = [one[1].strip() for one in _ORIGINAL.finditer(text)]
+    text = _ORIGINAL.sub("", text).strip(_ENDS)
+    while True:
+        if born := _BORN.search(text):
+            text, notes = text[: born.start()], [born[1], *notes]
+        outside, inside = _peeled(text)
+        within, about = _peeled(inside)
+        if within and _ABOUT.search(folded(about)) and not in_japanese(within):
+            inside, notes = within, [about, *notes]
+        is_japanese = in_japanese(inside)
+        if inside and (_ABOUT.search(folded(inside)) or (is_japanese and not outside)):
+            notes.insert(0, inside)
+        elif inside and (not outside or in_japanese(outside) != is_japanese):
+            texts.insert(0, inside)
+        else:
+            break
+        text = outside
+    if (both := _BOTH.fullmatch(text)) and not texts:
+        text, texts = both[1], [both[2]]
+    said = [one for one in (text, *texts) if re.search(r"\w", one)]
+    if not said and notes and found:  # a remark on a line of its own
+        found[-1]["note"] = "; ".join(filter(None, [found[-1].get("note"), *notes]))
+        return
+    for one in said:
+        name = {"text": in_one_line(one)}
+        name |= {"language": "ja"} if in_japanese(one) else {}
+        name |= {"kind": value.role} if value.role else {}
+        name |= {"note": "; ".join(notes)} if notes else {}
+        found.append(name)
+    found += [
+        {"text": in_one_line(one), "kind": ORIGINAL} for one in originals if one not in _UNKNOWN
+    ]
+
+
+def japanese_name(text: str) -> list[dict[str, str]]:
+    """The name as it stands, in Japanese."""
+    return [{"text": in_one_line(text), "language": "ja"}]
+
+
+def primary_names(text: str) -> list[dict[str, str]]:
+    """The name, and the one in its original script that stands in brackets."""
+    found: list[dict[str, str]] = []
+    originals = [one[1].strip() for one in _ORIGINAL.finditer(text)]
+    notes = [one[2] for one in _ORIGINAL.finditer(text) if one[2]]
+    if bare := in_one_line(_ORIGINAL.sub("", text)):
+        found.append({"text": bare})
+    for one in originals:
+        if one not in _UNKNOWN:
+            note = {"note": "; ".join(notes)} if notes else {}
+            found.append({"text": in_one_line(one), "kind": ORIGINAL} | note)
+    return found
+
+
+# ── countries and places ──────────────────────────────────────────────────────────────────────
+
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
+_SAID = re.compile(r"(.+?)(人|国籍|と思われる)")
+
+
+def country_in(text: str) -> Country | None:
+    """The country of a place: all of it, in brackets or behind a comma at its end, or before the rest."""
+    outside, inside = _peeled(text.strip(_ENDS))
+    for one in (text, inside, re.split("[、,､，]", outside)[-1]):
+        if (found := _country(one)).code is not None:
+            return found
+    # A name in katakana ends where another script begins: マリ is not in マリウポリ.
+    for end in range(len(text) - 1, 1, -1):
+        is_within = _KATAKANA.match(text[end]) and _KATAKANA.match(text[end - 1])
+        if not is_within and in_japanese(text[:end]) and (found := _country(text[:end])).code:
+            return found
+    return country_at_end(text)
+
+
+def _country(text: str) -> Country:
+    """A country whose name can have the Latin one behind it: "エジプトEgypt"."""
+    plain = text.strip(_ENDS)
+    bare = re.sub(r"[\s A-Za-z]+$", "", plain) if in_japanese(plain) else plain
+    return Country(code=read_country(bare).code, raw=plain)
+
+
+def nationality(text: str) -> tuple[Country, str]:
+    """The country of a nationality, and what else is said of it."""
+    outside, inside = _peeled(text)
+    name, note = (outside, inside) if inside else (text, "")
+    if (found := _country(name)).code is None and (said := _SAID.fullmatch(name)):
+        found, note = _country(said[1]), note or said[2].replace("人", "").replace("国籍", "")
+    return (found, note) if found.code is not None else (read_country(text), "")
+
+
+# ── documents ─────────────────────────────────────────────────────────────────────────────────
+
+_NUMBER = re.compile(
+    r"(?P<label>(?:[^0-9A-Za-z(]|\([^()]*\)|(?:ID|SSN|Italian Fiscal Code|FACA|No|N°)(?![A-Za-z]))*?)"
+    r"[\s:、]*(?P<number>(?!SSN|ID)(?:No\.|N°)?[A-Z]{0,4}[ /-]?[A-Z]*\d[0-9A-Z]*(?:[ ./-]+[0-9A-Z]*\d[0-9A-Z]*|[A-Z])*(?:\(\d\))?)"
+    r"(?![0-9A-Z年月])(?P<rest>.*)",
+    re.DOTALL,
+)
+_DAY = r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?頃?)"
+_ISSUED = re.compile(rf"(?:発行|発効)日:?\s*{_DAY}|{_DAY}[^、。;]*?(?:発行|発効)")
+_EXPIRES = re.compile(rf"(?:失効日|有効期限)は?:?\s*{_DAY}|{_DAY}(?:に)?(?:失効|まで有効)")
+_INSIDE = re.compile(r"\(([^()0-9]+)\)")
+_GOES_ON = re.compile(r"旅券(?:発行|発効|失効)日|発行[日地]|有効期限|\((?![^()]*旅券[A-Z]*\d)")
+DOCUMENTS: Mapping[str, IdentifierKind] = {
+    "社会保障": IdentifierKind.SOCIAL_SECURITY,
+    "SSN": IdentifierKind.SOCIAL_SECURITY,
+    "Fiscal Code": IdentifierKind.TAX,
+    "納税": IdentifierKind.TAX,
+    "出生証明": IdentifierKind.BIRTH_CERTIFICATE,
+    "運転免許": IdentifierKind.DRIVING_LICENCE,
+    "有権者": IdentifierKind.VOTER,
+    "軍": IdentifierKind.MILITARY,
+    "外国人登録": IdentifierKind.RESIDENCE,
+    "渡航": IdentifierKind.TRAVEL_DOCUMENT,
+    "配給": IdentifierKind.OTHER_DOCUMENT,
+    "国籍証明": IdentifierKind.OTHER_DOCUMENT,
+    "住民票": IdentifierKind.OTHER_DOCUMENT,
+    "学生": IdentifierKind.OTHER_DOCUMENT,
+}
+"""A word of a label → the kind of the document; others are of the kind that the column says."""
+
+
+def documents(text: str) -> list[dict[str, str]]:
+    """Numbers of documents: each with its label, its country, its dates and what else is said of it."""
+    found: list[dict[str, str]] = []
+    before = ""
+    for one in _whole_documents(items(text)):
+        plain = folded(one)
+        if not re.search(r"\d", plain):
+            before = plain.strip(_ENDS + ":")  # the label of those that follow
+            continue
+        match = _NUMBER.fullmatch(plain)
+        if match is None:
+            found.append({"value": in_one_line(one)})
+            continue
+        label = match["label"].strip(_ENDS + ":") or before
+        rest = match["rest"]
+        made = {"value": one[match.start("number") : match.end("number")].strip()}
+        made |= {"label": label} if label else {}
+        for where in (label, *_INSIDE.findall(rest)):
+            if country := country_in(re.sub("(?:外交|公用)?旅券.*$", "", where)):
+                made["country"] = country.raw
+                break
+        for key, pattern in (("issued", _ISSUED), ("expires", _EXPIRES)):
+            if day := pattern.search(rest):
+                made[key] = day[1] or day[2]
+        said = f"{label} {made['value']}"
+        for word in DOCUMENTS:
+            if word in said:
+                made.setdefault("kind", word)
+        if note := _balanced(in_one_line(rest).strip(_ENDS)):
+            made["note"] = _peeled(note)[1] if not _peeled(note)[0] else note
+        found.append(made)
+    return found
+
+
+def _whole_documents(found: Iterable[str]) -> list[str]:
+    """The items, with what is said of a document on a line of its own behind its number."""
+    whole: list[str] = []
+    for one in found:
+        plain = folded(one)
+        if whole and _GOES_ON.match(plain):
+            whole[-1] += f"、{one}"
+        else:
+            outside, inside = _peeled(one)
+            whole.append(one if outside else inside)
+    return whole

@@ -1,0 +1,215 @@
+"""France's register of asset freezes: what is peculiar to it, and parties of the excerpt by hand."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import sanctionslib as sl
+from sanctionslib import IdentifierKind as Kind
+
+EXCERPT = "fr_tresor_gels_avoir/Registrenationaldesgels_excerpt_9_of_2025-11-21.json"
+
+
+def read(
+    *details: tuple[str, list[dict[str, str]]], nature: str = "Personne physique"
+) -> sl.Entity:
+    """The party of a register with these labelled values."""
+    return found(*details, nature=nature)["1"]
+
+
+def found(
+    *details: tuple[str, list[dict[str, str]]], nature: str = "Personne physique"
+) -> sl.SanctionsList[sl.Entity]:
+    party = {
+        "IdRegistre": 1,
+        "Nature": nature,
+        "Nom": "EXAMPLE",
+        "RegistreDetail": [{"TypeChamp": label, "Valeur": values} for label, values in details],
+    }
+    register = {"DatePublication": "2030-01-02T00:00:00+01:00", "PublicationDetail": [party]}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
+        return sl.read(json.dumps({"Publications": register}).encode())
+
+
+def act(text: str) -> tuple[str, list[dict[str, str]]]:
+    return "FONDEMENT_JURIDIQUE", [{"FondementJuridiqueLabel": text}]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "day", "regime", "whose"),
+    [
+        (
+            "(UE) 2017/1327 du 17/07/2017 (UE Syrie - R (UE) 36/2012 )",
+            *("(UE) 2017/1327", date(2017, 7, 17), "UE Syrie - R (UE) 36/2012", ("UE",)),
+        ),
+        (
+            "(UE) 267/2012 du 23/03/2012- (UE Iran prolifération - R (UE) 267/2012)",
+            *("(UE) 267/2012", date(2012, 3, 23), "UE Iran prolifération - R (UE) 267/2012"),
+            ("UE",),
+        ),
+        (
+            "RCSNU 1737 (2006) et suiv (ONU Iran - RCSNU 1737 (2006) et suivantes)",
+            *("RCSNU 1737 (2006) et suiv", None, "ONU Iran - RCSNU 1737 (2006) et suivantes"),
+            ("ONU",),
+        ),
+        (
+            "ECOT0000001A DU 06/06/2025 (Dispositif national de gel des avoirs - art L. 562-2)",
+            *("ECOT0000001A", date(2025, 6, 6)),
+            *("Dispositif national de gel des avoirs - art L. 562-2", ("Dispositif national",)),
+        ),
+        ("Décret 1 (Unesco)", "Décret 1", None, "Unesco", ()),
+    ],
+)
+def test_an_act(
+    text: str, title: str, day: date | None, regime: str, whose: tuple[str, ...]
+) -> None:
+    """Its title, its date, the regime in brackets and whose that is; no event is made of a date."""
+    party = read(act(text))
+    (one,) = party.designations
+    (basis,) = one.bases
+    assert (basis.title, basis.published and basis.published.earliest) == (title, day)
+    assert (one.programs, one.sources, one.events) == ((regime,), whose, ())
+    assert party.since is None
+
+
+def test_an_act_that_cannot_be_read() -> None:
+    """It stays a legal basis with all of its text, and is reported."""
+    one = found(act("un texte sans régime du 01/02/2030"))
+    assert [basis.title for basis in one["1"].bases] == ["un texte sans régime du 01/02/2030"]
+    assert [issue.kind for issue in one.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+
+
+def test_acts_of_one_regime_are_one_designation() -> None:
+    """Two regimes are two, each with its own acts, and both have the reason."""
+    party = read(
+        act("(UE) 1/2030 du 02/01/2030 (UE A - R (UE) 1/2014)"),
+        act("(UE) 2/2030 du 03/01/2030 (ONU B - RCSNU 1 (2006))"),
+        act("(UE) 3/2029 du 04/01/2029 (UE A - R (UE) 1/2014 )"),
+        ("MOTIFS", [{"Motifs": "Pour l'exemple."}]),
+    )
+    assert [
+        (one.programs, [basis.title for basis in one.bases], one.sources, one.reason)
+        for one in party.designations
+    ] == [
+        (("UE A - R (UE) 1/2014",), ["(UE) 1/2030", "(UE) 3/2029"], ("UE",), "Pour l'exemple."),
+        (("ONU B - RCSNU 1 (2006)",), ["(UE) 2/2030"], ("ONU",), "Pour l'exemple."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "strength"),
+    [
+        ("Example One (fiable)", "Example One", sl.AliasStrength.STRONG),
+        ("Example Two (peu fiable)", "Example Two", sl.AliasStrength.WEAK),
+        ("Example (Three)", "Example (Three)", sl.AliasStrength.UNSTATED),
+    ],
+)
+def test_the_strength_of_an_alias(text: str, name: str, strength: sl.AliasStrength) -> None:
+    """It stands behind the name, and is the publisher's word."""
+    (alias,) = read(("ALIAS", [{"Alias": text, "Commentaire": ""}])).aliases
+    assert (alias.text, alias.strength) == (name, strength)
+
+
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        (("20", "10", "1976", ""), "1976-10-20"),
+        (("", "10", "1976", ""), "1976-10"),
+        (("00", "00", "1976", ""), "1976"),
+        (("", "", "1980", "vers"), "circa 1980"),
+        (("", "", "", "entre 1958 et 1963"), "1958 to 1963"),
+        (("31", "02", "1976", ""), "31/02/1976"),
+        (("20", "", "1976", ""), "20/1976"),
+    ],
+)
+def test_a_birth_date(parts: tuple[str, ...], says: str) -> None:
+    """As exact as its parts are filled; what is no date stays as text, and is reported."""
+    keys = ("Jour", "Mois", "Annee", "Commentaire")
+    values = dict(zip(keys, parts, strict=True))
+    whole = found(("DATE_DE_NAISSANCE", [values]))
+    party = whole["1"]
+    assert isinstance(party, sl.Person)
+    assert len(whole.audit.issues) == ("/" in says)
+    assert [str(one.date) for one in party.births] == [says]
+
+
+@pytest.mark.parametrize(
+    ("label", "values", "kind", "value"),
+    [
+        ("AUTRE_IDENTITE", ("123", "Numéro d'identification fiscale"), Kind.TAX, "123"),
+        ("AUTRE_IDENTITE", ("1-2", "Carte d'identité nationale"), Kind.NATIONAL_ID, "1-2"),
+        ("AUTRE_IDENTITE", ("45 01", ""), Kind.OTHER_DOCUMENT, "45 01"),
+        ("PASSEPORT", ("a) K1, délivré le 14 juillet 2011", ""), Kind.PASSPORT, "K1"),
+        ("PASSEPORT", (" série 18 n° 23", "ou carte d'identité"), Kind.PASSPORT, "série 18 n° 23"),
+        ("IDENTIFICATION", ("1023", "Numéro d’enregistrement"), Kind.REGISTRATION, "1023"),
+        ("IDENTIFICATION", ("/", "Numéro d’enregistrement: 77"), Kind.REGISTRATION, "77"),
+    ],
+)
+def test_a_number(label: str, values: tuple[str, str], kind: Kind, value: str) -> None:
+    """Of the sort that the label or the comment names, without the words behind it."""
+    key = {"AUTRE_IDENTITE": "NumeroCarte", "PASSEPORT": "NumeroPasseport"}.get(label)
+    number = {key or "Identification": values[0], "Commentaire": values[1]}
+    (one,) = read((label, [number])).identifiers
+    assert (one.kind, one.value) == (kind, value)
+
+
+def test_a_label_that_nobody_knows() -> None:
+    """Its values are Features under it, and counted; those of a known key under it are, too."""
+    one = found(("COULEUR", [{"Couleur": "vert"}, {"Alias": "EXAMPLE BLEU"}]))
+    assert [(each.label, each.value, each.kind) for each in one["1"].features] == [
+        ("COULEUR", "vert", None),
+        ("COULEUR", "EXAMPLE BLEU", None),
+    ]
+    assert [(each.path, each.label, each.count) for each in one.audit.unmapped] == [
+        ("RegistreDetail/Valeur/Couleur", "COULEUR", 1),
+        ("RegistreDetail/Valeur/Alias", "COULEUR", 1),
+    ]
+
+
+def test_a_label_that_stands_twice() -> None:
+    """What a party has once is kept as a Feature the second time."""
+    one = found(("PRENOM", [{"Prenom": "Jean"}]), ("PRENOM", [{"Prenom": "Paul"}]))["1"]
+    assert one.name == "EXAMPLE Jean"
+    assert [each.value for each in one.features] == ["Paul"]
+
+
+def test_no_date_of_listing() -> None:
+    """The question raises, and says where it can be answered."""
+    with pytest.raises(sl.NotStatedError, match="acts that are stated"):
+        found().where(listed_from="2020-01-01")
+
+
+def test_the_excerpt(lists: Path) -> None:
+    """Nine parties, each looked up in the file."""
+    whole = sl.read(lists / EXCERPT)
+    assert (len(whole), whole.audit.issues, whole.audit.unmapped) == (9, (), ())
+    assert whole.editions[0].published == date(2025, 11, 21)
+    assert [one.kind for one in whole].count("person") == 6
+    kumsan = whole["2382"]
+    assert [(one.kind, one.value) for one in kumsan.identifiers] == [(Kind.UN_REFERENCE, "KPe.044")]
+    assert [str(one.published) for one in kumsan.bases] == [
+        *("2017-06-02", "2017-08-30", "2022-07-26", "2022-09-09"),
+    ]
+    assert [(one.kind, one.value) for one in kumsan.features] == [
+        (sl.FeatureKind.PHONE, "+850-2-18111-8550"),
+        (sl.FeatureKind.FAX, "+850- 2-381-4410/4416"),
+        (sl.FeatureKind.EMAIL, "mhs-ip@star-co.net.kp"),
+    ]
+    assert kumsan.addresses[0].country == sl.Country(code="KP")
+    (hasan,) = (one.entity for one in whole.lookup("EU.3766.36"))
+    assert hasan.name == "HASAN Malik"
+    # The alias that stands twice is one.
+    assert [one.text for one in whole["4659"].aliases] == ["Владислав Адольфович РУСАНОВ"]
+    arms = whole["8114"]
+    assert [(one.kind, one.value) for one in arms.identifiers] == [
+        (Kind.REGISTRATION, "1145012005335"),
+        (Kind.TAX, "5012086643"),
+        (Kind.REGISTRATION, "34893133"),
+    ]
+    assert arms.designations[0].reason is None
