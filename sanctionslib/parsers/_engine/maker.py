@@ -65,6 +65,7 @@ class Shape:
         "children",
         "has_text",
         "is_leaf",
+        "is_skipped",
         "key",
         "labelled",
         "maker",
@@ -80,6 +81,8 @@ class Shape:
         self.has_text = False
         self.is_leaf = False
         """Whether it has a text and nothing else."""
+        self.is_skipped = False
+        """Whether all that is in it is kept in the source, and no more is made of it."""
         self.repeats = False
         self.labelled: tuple[str, str] | None = None
         """Where values under a label stand in it: the keys of the label and of the values. The
@@ -103,7 +106,8 @@ class Shape:
         """Called when all is known: what is below included."""
         for child in self.children.values():
             child.close()
-        self.is_leaf = self.maker is None and not self.children and not self.attributes
+        below = (self.maker, self.is_skipped, self.children, self.attributes)
+        self.is_leaf = not any(below)
 
 
 class Maker:
@@ -181,6 +185,7 @@ class Maker:
             here.attributes[attribute] = (at, joined(self.path, at), None)
             return here
         here.has_text = not (isinstance(rule, Many) and rule.group is not None)
+        here.is_skipped = isinstance(rule, Unused) and rule.below
         if isinstance(rule, Many):
             here.repeats = True
             if rule.group is not None:
