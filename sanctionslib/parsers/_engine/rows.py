@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import compress
 from typing import cast
 
@@ -18,7 +19,7 @@ import attrs
 from sanctionslib.answers import IssueKind, Use
 from sanctionslib.errors import ParseError, TruncatedError, Where
 from sanctionslib.model import Origin
-from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
+from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_rows
 from sanctionslib.parsers._engine.edition import Header, TableFormat
@@ -132,7 +133,6 @@ class RowsFormat(TableFormat):
                 reading = self.begun(sources, options, audit, header)
             reading.titles = rows.titles
             parties: dict[Hashable, Entry] = {}
-            held: dict[Hashable, list[Row]] = {}
             key: Hashable = None
             for row in rows:
                 if row.cells[:2] == self.columns[:2]:
@@ -149,13 +149,13 @@ class RowsFormat(TableFormat):
                     self.take_row(rows, row, layout, reading)
                     continue
                 key = key if (found := self.party(cells)) is None else found
+                row = layout.shared(row, reading)  # it is held until its party is complete
                 if key not in parties:
                     audit.read += 1
-                    held[key] = []
-                    parties[key] = layout.entry(rows, row, reading, held[key])
+                    parties[key] = layout.entry(rows, row, reading)
                 else:
-                    parties[key].origins.append(layout.origin(rows, row, reading))
-                held[key].append(layout.shared(row, reading))
+                    origin = layout.origin(rows, row, reading)
+                    parties[key].goes_on(origin, partial(rows.pairs, row))
                 layout.take(row, parties[key])
             for entry in parties.values():
                 entry.complete()
@@ -267,25 +267,14 @@ class Layout:
         """Where a row stands."""
         return Origin(member=reading.audit.source, line=row.line, path=rows.path)
 
-    def entry(
-        self, rows: TableRows, row: Row, reading: Reading, held: Sequence[Row] | None = None
-    ) -> Entry:
-        """The entry that begins with a row.
-
-        Args:
-            rows: Those of its table.
-            row: The first one.
-            reading: What all entries share.
-            held: All of its rows, when they are read; by default the first alone.
-        """
-
-        def source() -> Pairs:
-            return [pair for one in held or (row,) for pair in rows.pairs(one)]
-
-        return Entry(reading, self._maker, self.origin(rows, row, reading), source)
+    def entry(self, rows: TableRows, row: Row, reading: Reading) -> Entry:
+        """The entry that begins with a row."""
+        return Entry(
+            reading, self._maker, self.origin(rows, row, reading), partial(rows.pairs, row)
+        )
 
     def shared(self, row: Row, reading: Reading) -> Row:
-        """The row with texts that others have too: it is held until its party is complete."""
+        """The row, with texts that others have too."""
         share = reading.texts.setdefault
         return Row(row.line, tuple([share(cell, cell) if cell else cell for cell in row.cells]))
 
