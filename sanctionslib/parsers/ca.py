@@ -48,10 +48,16 @@ from sanctionslib.parsers._ca_aliases import names_in
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rules import Fields, Group, one, part, parts, to
-from sanctionslib.parsers._engine.values import one_line, partial_date, spreadsheet_day
+from sanctionslib.parsers._engine.values import (
+    american_day,
+    one_line,
+    partial_date,
+    spreadsheet_day,
+)
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
 from sanctionslib.parsers._engine.xml_entries import local_name
 
+_OF_SHIPS = ("ShipIMONumber", "TitleOrShip", "TitleOrShipType")
 _PARTS = {"GivenName": NamePartKind.GIVEN, "LastName": NamePartKind.FAMILY}
 
 
@@ -91,6 +97,9 @@ def _aliases(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
 
 def _births(text: str, entry: Entry) -> tuple[Birth, ...]:
     """A day, month, year or range; two of them with "or" or "/" between; a spreadsheet's number."""
+    day = american_day(text, entry)
+    if day is not None and day.day > 12:  # 09/30/1978; of 09/03/1978 nobody knows the order
+        return (Birth(date=PartialDate.day(day, raw=text)),)
     found = [_date(each, entry) for each in re.split(r"\s+or\s+|/", text, flags=re.IGNORECASE)]
     if not all(each.is_read for each in found):
         found = [PartialDate(raw=text)]
@@ -117,7 +126,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     texts = entry.texts
     fields["kind"] = kind = (
         Person if _is_person(entry)
-        else Vessel if "titles" in fields or "ShipIMONumber" in texts
+        else Vessel if not texts.keys().isdisjoint(_OF_SHIPS)
         else Organization
     )  # fmt: skip
     if kind is Vessel:
