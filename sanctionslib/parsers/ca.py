@@ -1,7 +1,7 @@
 """Canada's consolidated list of autonomous sanctions: sema-lmes.xml → entities.
 
-The publisher describes no format; what is said here was seen in files of 2020, 2025 and 2026. What
-is unusual about it:
+The publisher describes no format. This was built on a whole file of 2025; the layouts of 2020 and of
+2026 are told from what others read of them. What is unusual:
 
 * Names of elements changed twice. Since August 2026 they have a French half behind a hyphen
   ("Country-Pays"), which is not looked at; `TitleOrShipType` has a new English half as well.
@@ -100,15 +100,12 @@ def _births(text: str, entry: Entry) -> tuple[Birth, ...]:
     day = american_day(text, entry)
     if day is not None and day.day > 12:  # 09/30/1978; of 09/03/1978 nobody knows the order
         return (Birth(date=PartialDate.day(day, raw=text)),)
-    found = [_date(each, entry) for each in re.split(r"\s+or\s+|/", text, flags=re.IGNORECASE)]
+    several = re.split(r"\s+or\s+|/", text, flags=re.IGNORECASE)
+    found = [spreadsheet_day(each, entry) or partial_date(each, entry) for each in several]
     if not all(each.is_read for each in found):
         found = [PartialDate(raw=text)]
         entry.unread(text, "DateOfBirthOrShipBuildDate", is_kept=True)
     return tuple([Birth(date=each) for each in found])
-
-
-def _date(text: str, entry: Entry) -> PartialDate:
-    return spreadsheet_day(text, entry) or partial_date(text, entry)
 
 
 def _listed(text: str, entry: Entry) -> Event:
