@@ -27,6 +27,7 @@ ADVANCED = b'<Sanctions xmlns="http://www.un.org/sanctions/1.0"/>'
         (FLAT, sl.StructureChangedError, "5 cells"),
         (ADVANCED, sl.StructureChangedError, "version"),
         (b"<LIST/>", sl.UnknownFormatError, "the root <LIST>"),
+        (b"<CONSOLIDATED_LIST/>", sl.IncompleteEditionError, "without any entry"),
         (classic(plain(1), prolog=NONSENSE), sl.ParseError, "enc"),
         (classic(plain(1), prolog=WIDE), sl.ParseError, "start"),
         (GOOD.replace(b"</uid>", b"</udi>", 1), sl.ParseError, "well-formed"),

@@ -14,13 +14,17 @@ from functools import cache
 from pathlib import Path
 
 import attrs
+import cases_au
 import cases_ca
 import cases_ch
 import cases_eu
 import cases_fr
 import cases_gb
+import cases_jp
+import cases_nz
 import cases_ua
 import cases_un
+import cases_wb
 from case import Case, data
 from containers import Element, Found, Json, Table, Xml, own_name
 from nodes import Container, Labels, Node, Span
@@ -405,6 +409,10 @@ CASES: tuple[Case, ...] = (
     *cases_gb.CASES,
     *cases_eu.CASES,
     *cases_ua.CASES,
+    *cases_wb.CASES,
+    *cases_au.CASES,
+    *cases_jp.CASES,
+    *cases_nz.CASES,
 )
 
 

@@ -332,11 +332,8 @@ class Maker:
             if field in fields:
                 fields[field] = tuple(fields[field])
         if self.group.shared:
-            return entry.reading.once(self._of, *fields.items())
+            return entry.reading.once(_made_of, self.group.make, *fields.items())
         return self.group.make(**fields)
-
-    def _of(self, *fields: tuple[str, object]) -> object:
-        return self.group.make(**dict(fields))
 
     def pairs(self, texts: Texts) -> Iterator[tuple[str, str]]:
         """All texts with their paths from the entry."""
@@ -350,6 +347,10 @@ class Maker:
                     yield path, one
                 else:
                     yield from self._inner[at].pairs(one)
+
+
+def _made_of(make: Callable[..., object], *fields: tuple[str, object]) -> object:
+    return make(**dict(fields))
 
 
 def _entity(fields: Fields, entry: Entry) -> Entity | None:
