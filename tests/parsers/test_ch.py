@@ -116,8 +116,10 @@ def test_a_place_that_comes_twice_is_reported() -> None:
 def test_what_a_table_does_not_have_is_reported() -> None:
     """An element that is new in a place is told of."""
     place = PLACE.replace("</place>", "<planet>Earth</planet></place>")
-    found = read(PROGRAM, target(), place)
-    assert ["place/planet" in each.message for each in found.audit.issues] == [True]
+    found = read(PROGRAM, target(), place, place.replace('ssid="5"', 'ssid="6"'))
+    (issue,) = found.audit.issues  # one for all places
+    assert "place/planet" in issue.message
+    assert [value for _, value in issue.record or ()] == ["Earth", "Earth"]
 
 
 # ── names ─────────────────────────────────────────────────────────────────────────────────────
@@ -145,6 +147,18 @@ def test_variants_of_an_alias_are_aliases() -> None:
     assert [(each.text, each.kind, each.strength) for each in found] == [
         ("Dima", sl.NameKind.AKA, sl.AliasStrength.WEAK),
         ("Дима", sl.NameKind.AKA, sl.AliasStrength.WEAK),
+    ]
+
+
+def test_primary_names_in_several_languages() -> None:
+    """The first is the primary name, and each other a variation of it."""
+    names = name("<value>Bank</value>", more='name-type="primary-name" lang="eng"')
+    names += name("<value>Banque</value>", more='name-type="primary-name" lang="fre"')
+    assert [
+        (each.text, each.kind, each.language) for each in one(target(identity=names)).names
+    ] == [
+        ("Bank", sl.NameKind.PRIMARY, "en"),
+        ("Banque", sl.NameKind.VARIATION, "fr"),
     ]
 
 
@@ -267,10 +281,12 @@ def test_imo_numbers_and_offices() -> None:
 
 def test_references_of_other_lists() -> None:
     """A number of the UN is one; any other is a labelled fact."""
-    more = "<foreign-identifier>QDi.001</foreign-identifier><foreign-identifier>140</foreign-identifier>"
+    numbers = ("QDi.001", "QI.A.1.01", "140")
+    more = "".join(f"<foreign-identifier>{each}</foreign-identifier>" for each in numbers)
     entity = one(target(more=more + LISTED))
     assert [(each.kind, each.value) for each in entity.identifiers] == [
-        (sl.IdentifierKind.UN_REFERENCE, "QDi.001")
+        (sl.IdentifierKind.UN_REFERENCE, "QDi.001"),
+        (sl.IdentifierKind.UN_REFERENCE, "QI.A.1.01"),
     ]
     assert [(each.label, each.value) for each in entity.features] == [("foreign-identifier", "140")]
 
