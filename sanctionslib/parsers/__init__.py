@@ -59,6 +59,7 @@ _MODULES = (
     "gb.conlist:WORKBOOK",
     "eu.xml",
     "ua",
+    "pk",
     "wb",
     "own_json",
     "own.csv",

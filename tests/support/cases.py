@@ -18,6 +18,7 @@ import cases_ca
 import cases_eu
 import cases_fr
 import cases_gb
+import cases_pk
 import cases_ua
 import cases_un
 import cases_wb
@@ -404,6 +405,7 @@ CASES: tuple[Case, ...] = (
     *cases_gb.CASES,
     *cases_eu.CASES,
     *cases_ua.CASES,
+    *cases_pk.CASES,
     *cases_wb.CASES,
 )
 
