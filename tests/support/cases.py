@@ -15,6 +15,7 @@ from pathlib import Path
 
 import attrs
 import cases_ca
+import cases_ch
 import cases_eu
 import cases_fr
 import cases_gb
@@ -401,6 +402,7 @@ CASES: tuple[Case, ...] = (
     ),
     *cases_un.CASES,
     *cases_ca.CASES,
+    *cases_ch.CASES,
     *cases_fr.CASES,
     *cases_gb.CASES,
     *cases_eu.CASES,

@@ -343,7 +343,7 @@ _READ = frozenset(
 
 
 def _texts(value: object) -> Iterator[str]:
-    """The texts of an entity that was dumped, what is joined by "; " or ", " each by itself."""
+    """The texts of an entity that was dumped, what is joined by "; ", ", " or a line feed each by itself."""
     if isinstance(value, dict):
         for name, one in value.items():
             # The text of a name is made of its parts.
@@ -353,7 +353,7 @@ def _texts(value: object) -> Iterator[str]:
         for one in value:
             yield from _texts(one)
     else:
-        yield from re.split("[;,] ", str(value).casefold())
+        yield from re.split("[;,] |\n", str(value).casefold())
 
 
 def _gone(before: object, now: object) -> list[str]:

@@ -29,6 +29,7 @@ from sanctionslib.model import (
     Aircraft,
     Designation,
     Entity,
+    EventKind,
     Fact,
     NameKind,
     Organization,
@@ -172,6 +173,8 @@ class Unused:
     reason: str
     values: Collection[str] | None = None
     """Of a constant: what it can be; anything else is unexpected."""
+    below: bool = attrs.field(default=False, kw_only=True)
+    """Whether nothing inside the element is looked at either: it holds copies of values (XML)."""
 
 
 Rule: TypeAlias = To | Part | Many | Unused
@@ -303,6 +306,7 @@ FACTS: Mapping[str, Fact] = {
     "Designation.events": Fact.LISTING_DATE,
     "Listing.events": Fact.LISTING_DATE,
     "Designation.reason": Fact.REASON,
+    "Designation.until": Fact.DELISTING_DATE,
 }
 """The fact that a field of the model states."""
 
@@ -382,6 +386,8 @@ class PathRule:
     """Says more, where a label decides."""
     inner: str = ""
     """The path inside the group that has the label; "" for a text that holds values under labels."""
+    below: bool = False
+    """Whether it is the rule of all paths below it, too."""
 
 
 def path_rules(group: Group) -> Mapping[str, PathRule]:
@@ -397,7 +403,7 @@ def _paths(
     for at, rule in group.rules.items():
         path, below = joined(base, at), joined(inner, at)
         if isinstance(rule, Unused):
-            yield PathRule(path=path, use=Use.STRUCTURAL, note=rule.reason)
+            yield PathRule(path=path, use=Use.STRUCTURAL, note=rule.reason, below=rule.below)
             continue
         own = entry_field or rule.field
         if isinstance(rule, Part) and rule.group is not None:
@@ -461,6 +467,8 @@ def facts_of(group: Group) -> frozenset[Fact]:
     while pending:
         one = pending.pop()
         names.update(one.qualified(field) for field in one.fixed)
+        if EventKind.DELISTED in one.fixed.values():
+            found.add(Fact.DELISTING_DATE)
         if NameKind.ORIGINAL_SCRIPT in one.fixed.values():
             found.add(Fact.ORIGINAL_SCRIPT)
         if one.labels is not None:
