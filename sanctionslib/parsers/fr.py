@@ -87,7 +87,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     for one in fields.pop("facts", ()):
         texts.put_identification(fields, one)
     for field in {"names", "identifiers", "features"} & fields.keys():
-        fields[field] = list(distinct(fields[field]))
+        fields[field] = list(dict.fromkeys(fields[field]))
     of_regime: dict[tuple[str, ...], Designation] = {}
     for one in fields.get("designations", ()):
         first = of_regime.setdefault(one.programs, one)
