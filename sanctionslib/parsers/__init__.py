@@ -63,6 +63,11 @@ _MODULES = (
     "ua",
     "pk",
     "wb",
+    "au",
+    "jp.mof:XLSX",
+    "jp.mof:CSV",
+    "jp.meti",
+    "nz",
     "own_json",
     "own.csv",
 )
