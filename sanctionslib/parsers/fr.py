@@ -191,7 +191,10 @@ FORMAT = JsonFormat(
     header={"Publications/DatePublication": to("published", _generated, raw="generated_at")},
     dated_at="Publications/DatePublication",
     alternative_sources={
-        Fact.LISTING_DATE: "the acts that are stated, at which the party was listed or had been "
+        Fact.LISTING_DATE: "the acts that are stated: the party was listed on the first of them, or "
         "before; the EU's and the UN's lists",
+        Fact.LIST: "the EU's and the UN's own lists",
+        Fact.RELATION: "the reasons, in prose",
+        Fact.DELISTING_DATE: "the first edition without the party",
     },
 )

@@ -101,7 +101,7 @@ FORMAT = JsonFormat(
     known_by=("FatherName", "CNIC"),
     unites=True,
     alternative_sources={
-        Fact.LISTING_DATE: "the first edition with the party",
+        Fact.LISTING_DATE: "the notices in the gazettes of the provinces",
         Fact.REASON: "the notices in the gazettes of the provinces",
     },
 )

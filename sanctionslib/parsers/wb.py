@@ -187,7 +187,8 @@ FORMAT = JsonFormat(
     header={_REFRESHED: to("published", _refreshed, raw="generated_at")},
     dated_at=_REFRESHED,
     alternative_sources={
-        Fact.LEGAL_BASIS: "the Bank's decisions on its page of sanctions cases; the reason names the "
-        "guideline",
+        Fact.LIST: "the lists of the other development banks",
+        Fact.LEGAL_BASIS: "the reason, which names the guideline",
+        Fact.DELISTING_DATE: "the first edition without the party; until when it runs is stated",
     },
 )
