@@ -26,7 +26,9 @@ def _spans(path: str, text: str) -> Sequence[Span] | None:
     """Of cells with several values, each word."""
     if path not in ("Place of Birth", "Citizenship", "Address", "Committees"):
         return None
-    return [(one.start(), one.end(), "word") for one in re.finditer(r"(?!(?:and|POB)\b)\w{3,}", text)]
+    return [
+        (one.start(), one.end(), "word") for one in re.finditer(r"(?!(?:and|POB)\b)\w{3,}", text)
+    ]
 
 
 def _small() -> Sequence[bytes]:
