@@ -107,9 +107,8 @@ def _address(fields: Fields, entry: Entry) -> Address:
 
 def _entity(fields: Fields, entry: Entry) -> Entity | None:
     """A party, with its key, its reference at the UN, and the history of its listing."""
-    names: list[Name] = list(dict.fromkeys(fields.get("names", ())))
+    names: list[Name] = fields.get("names", [])
     keys = [_NUMBER.fullmatch(one.source_id or "") for one in names]
-    fields["names"] = names
     fields["id"] = next((one[1] for one in keys if one), "")
     fields["raw_kind"] = next(iter(entry.texts.get("Type", ())), "")
     primary = [one.text for one in names if one.kind is NameKind.PRIMARY]
