@@ -272,7 +272,8 @@ class _Catalog:
 
     def addresses(self, at: str, value: object) -> tuple[str, ...]:
         """The addresses of a file."""
-        if not isinstance(value, list) or not value:
+        # Of a list of ours, a file can have addresses that change with each edition: none is lasting.
+        if not isinstance(value, list) or (not value and self.source):
             raise self.fault(
                 at, "is no list of addresses", 'write ["https://…"], also where there is only one'
             )

@@ -113,6 +113,24 @@ def _since(events: tuple[Event, ...]) -> PartialDate | None:
     return None
 
 
+def _delisting(events: tuple[Event, ...]) -> Event | None:
+    """The last delisting, where no listing of the same day or later follows it."""
+    last: Event | None = None
+    for event in events:
+        if event.kind in (EventKind.LISTED, EventKind.DELISTED) and (
+            last is None or event.date >= last.date
+        ):
+            last = event
+    return last if last is not None and last.kind is EventKind.DELISTED else None
+
+
+def _until(events: tuple[Event, ...]) -> PartialDate | None:
+    dates = [event.date for event in events if event.kind is EventKind.EXPIRES]
+    if (ended := _delisting(events)) is not None:
+        dates.append(ended.date)
+    return max(dates) if dates else None
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class Listing(Value):
     """Membership of one named list."""
@@ -131,10 +149,13 @@ class Listing(Value):
 
     @property
     def until(self) -> PartialDate | None:
-        """Date of delisting or expiry, where the source states one."""
-        ends = (EventKind.DELISTED, EventKind.EXPIRES)
-        dates = [event.date for event in self.events if event.kind in ends]
-        return max(dates) if dates else None
+        """Date of delisting or expiry, where the source states one; a later listing undoes it."""
+        return _until(self.events)
+
+    @property
+    def is_delisted(self) -> bool:
+        """Whether the source states that it has ended, though the file still has it (SECO)."""
+        return _delisting(self.events) is not None
 
     def _said(self) -> tuple[object, ...]:
         return (self.list_name, self.events)
@@ -202,6 +223,21 @@ class Designation(Value):
         dates = [listing.since for listing in self.listings]
         found = [day for day in (*dates, _since(self.events)) if day is not None]
         return min(found) if found else None
+
+    @property
+    def until(self) -> PartialDate | None:
+        """Date of delisting or expiry, where the source states one for all of it."""
+        if (own := _until(self.events)) is not None:
+            return own
+        ends = [day for each in self.listings if (day := each.until) is not None]
+        return max(ends) if ends and len(ends) == len(self.listings) else None
+
+    @property
+    def is_delisted(self) -> bool:
+        """Whether the source states that it has ended, though the file still has it (SECO)."""
+        if _delisting(self.events) is not None:
+            return True
+        return bool(self.listings) and all(each.is_delisted for each in self.listings)
 
     def _said(self) -> tuple[object, ...]:
         return (

@@ -141,6 +141,15 @@ class Entity(Shown):
         return min(dates) if dates else None
 
     @property
+    def is_delisted(self) -> bool:
+        """Whether it was taken off the list and the file still has it, as Switzerland's does.
+
+        True only where the source states that every designation has ended: of a party that is
+        missing in a file nothing is known, and an expiry is no delisting.
+        """
+        return bool(self.designations) and all(each.is_delisted for each in self.designations)
+
+    @property
     def countries(self) -> tuple[Country, ...]:
         """All countries of the party itself, each once.
 
@@ -177,7 +186,8 @@ class Entity(Shown):
     def __repr__(self) -> str:
         programs = f" {'+'.join(self.programs)}" if self.programs else ""
         sample = " (sample)" if self.edition and self.edition.is_sample else ""
-        return f"<{type(self).__name__} {self.id} {self.name!r}{programs}{sample}>"
+        ended = " (delisted)" if self.is_delisted else ""
+        return f"<{type(self).__name__} {self.id} {self.name!r}{programs}{ended}{sample}>"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)

@@ -8,6 +8,7 @@ in TYPE_OF_DOCUMENT2, or before its number ("Pakistani passport number AA3829182
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 
@@ -17,6 +18,8 @@ from sanctionslib.model import (
     Address,
     AliasStrength,
     Birth,
+    Event,
+    EventKind,
     Gender,
     Identifier,
     IdentifierKind,
@@ -49,8 +52,12 @@ __all__ = [
     "alias",
     "alias_rules",
     "day",
+    "delisted",
+    "listed",
     "name",
     "nationality",
+    "reviewed",
+    "updated",
     "whole_name",
 ]
 
@@ -79,6 +86,7 @@ _NUMBER = re.compile(
 """Words before the number of a document, and the number."""
 _SPELLINGS = re.compile(r"(.+?)\s*\(((?:[^()]|\([^()]*\))*;(?:[^()]|\([^()]*\))*)\)")
 """A name, and more spellings of it in brackets."""
+_parse = functools.lru_cache(10_000)(PartialDate.parse)
 _ORIGINAL = re.compile(r"(?:original script|in Arabic(?: script)?): (.+)", re.IGNORECASE)
 
 
@@ -97,17 +105,23 @@ def whole_name(given: Mapping[str, str], entry: Entry) -> Name:
 
 def day(text: str, entry: Entry) -> PartialDate:
     """A day; a time zone behind it is that of the publisher's program, and changes nothing."""
-    found = _ZONE.fullmatch(text)
-    return attrs.evolve(PartialDate.parse(found[1] if found else text), raw=text)
+    if found := _ZONE.fullmatch(text):
+        return attrs.evolve(PartialDate.parse(found[1]), raw=text)
+    return _parse(text)
 
 
 def alias(fields: Fields, entry: Entry) -> object:
     """The names in one cell, the name in its own script that a note tells, and a birth."""
-    text, births = fields.pop("text"), fields.pop("inner", ())
+    text, births = one_line(fields.pop("text"), entry), fields.pop("inner", ())
+    note = fields.get("note")
+    if note is None and not births and ";" not in text:
+        return Name(text=text, **fields)
     found = _SPELLINGS.fullmatch(text)
     texts = [found[1], *found[2].split(";")] if found else text.split(";")
+    if note is not None:
+        fields["note"] = note = one_line(note, entry)
     names = [Name(text=one.strip(), **fields) for one in texts if one.strip()]
-    if found := _ORIGINAL.search(fields.get("note", "")):
+    if found := _ORIGINAL.search(note or ""):
         names.append(attrs.evolve(names[0], text=found[1], kind=NameKind.ORIGINAL_SCRIPT))
     return (*names, *(attrs.evolve(one, note=f"of the alias {text}") for one in births))
 
@@ -132,11 +146,11 @@ def birth(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
         entry.unread(what, "INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE")
     if not note and not text:
         return ()
-    date = date_in_words(f"{note} {text}".strip(), entry)
-    if text and not date.is_read:  # then the note is no part of the date
+    date = date_in_words(f"{note} {text}".strip(), entry) if note else day(text, entry)
+    if note and text and not date.is_read:  # then the note is no part of the date
         date = day(text, entry)
-        if not date.is_read:
-            entry.unread(text, "INDIVIDUAL_DATE_OF_BIRTH/DATE", is_kept=True)
+    if text and not date.is_read:
+        entry.unread(text, "INDIVIDUAL_DATE_OF_BIRTH/DATE", is_kept=True)
     if date.is_read and what == "APPROXIMATELY":
         date = attrs.evolve(date, circa=True)
     return (Birth(date=date, note=(note or None) if text else None),)
@@ -156,6 +170,33 @@ def birth_place(given: Mapping[str, str], entry: Entry) -> Birth:
     return Birth(place=place, note=note if texts else None)
 
 
+def listed(text: str, entry: Entry) -> Event:
+    """An Event (listed)."""
+    return _event(EventKind.LISTED, "LISTED_ON", text, entry)
+
+
+def updated(text: str, entry: Entry) -> Event:
+    """An Event (amended)."""
+    return _event(EventKind.AMENDED, "LAST_DAY_UPDATED", text, entry)
+
+
+def delisted(text: str, entry: Entry) -> Event:
+    """An Event (delisted)."""
+    return _event(EventKind.DELISTED, "DELISTED_ON", text, entry)
+
+
+def reviewed(text: str, entry: Entry) -> Event:
+    """An Event (reviewed)."""
+    return _event(EventKind.REVIEWED, "LAST_REVIEWED_ON", text, entry)
+
+
+def _event(kind: EventKind, name: str, text: str, entry: Entry) -> Event:
+    date = day(text, entry)
+    if not date.is_read:
+        entry.unread(text, name, is_kept=True)
+    return Event(kind=kind, date=date, raw_kind=name)
+
+
 def nationality(text: str, entry: Entry) -> tuple[Nationality, ...]:
     """A nationality; "na" is none."""
     return () if text == "na" else (Nationality(country=country(text, entry)),)
@@ -172,13 +213,17 @@ def document(given: Mapping[str, str], entry: Entry) -> Identifier:
     found = _NUMBER.match(printed)
     label, value = (found[1] or "", found[2]) if found else ("", printed)
     notes = dict.fromkeys(text for text in (printed, called, note) if text not in ("", value))
+    kind = _kind(f"{more} {label}") or _kind(what)
+    if kind is None:
+        path = "INDIVIDUAL_DOCUMENT/TYPE_OF_DOCUMENT"
+        entry.unknown_word("Identifier.kind", what, path, words=(), is_kept=True)
     stated = said.get("DATE_OF_ISSUE")
     issued = issue_date("; ".join(notes), entry) if stated is None else day(stated, entry)
     nation = said.get("ISSUING_COUNTRY", said.get("COUNTRY_OF_ISSUE"))
     where = [said[at] for at in ("CITY_OF_ISSUE", "COUNTRY_OF_ISSUE") if at in said]
     return Identifier(
         value=value,
-        kind=_kind((f"{more} {label}", what), entry),
+        kind=kind,
         country=None if nation is None else country(nation, entry),
         issued=issued,
         expires=expiry_date("; ".join(notes), entry),
@@ -189,15 +234,11 @@ def document(given: Mapping[str, str], entry: Entry) -> Identifier:
     )
 
 
-def _kind(words: tuple[str, str], entry: Entry) -> IdentifierKind | None:
+@functools.lru_cache(1_000)
+def _kind(words: str) -> IdentifierKind | None:
     """What a document is, by the first words that say it."""
-    for text in words:
-        for each, kind in _DOCUMENTS:
-            if re.search(each, text, re.IGNORECASE):
-                return kind
-    path = "INDIVIDUAL_DOCUMENT/TYPE_OF_DOCUMENT"
-    entry.unknown_word("Identifier.kind", words[1], path, words=(), is_kept=True)
-    return None
+    found = (kind for each, kind in _DOCUMENTS if re.search(each, words, re.IGNORECASE))
+    return next(found, None)
 
 
 def _made(fields: Fields, entry: Entry) -> object:
@@ -208,9 +249,9 @@ ADDRESS = many(
     "addresses",
     Address,
     {
-        "STREET": to("lines", one_line),
-        "CITY": to("city", one_line),
-        "STATE_PROVINCE": to("state", one_line),
+        "STREET": to("lines"),
+        "CITY": to("city"),
+        "STATE_PROVINCE": to("state"),
         "ZIP_CODE": to("postal_code"),
         "COUNTRY": to("country", country),
         "NOTE": to("note", one_line),
@@ -259,19 +300,16 @@ def alias_rules(qualities: Mapping[str, AliasStrength]) -> Rules:
     """The rules of an alias of a person, by the words for its strength."""
     return {
         "QUALITY": to("strength", qualities, raw="raw_strength"),
-        "ALIAS_NAME": to("text", one_line),
-        **parts(
-            "inner",
-            alias_birth,
-            *("DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH"),
-            also=("Birth.date", "Birth.place"),
-        ),
-        "NOTE": to("note", one_line),
+        "ALIAS_NAME": to("text"),
+        "DATE_OF_BIRTH": part("inner", alias_birth, also=("Birth.date",)),
+        "CITY_OF_BIRTH": part("inner", alias_birth, also=("Birth.place",)),
+        "COUNTRY_OF_BIRTH": part("inner", alias_birth, also=("Birth.place",)),
+        "NOTE": to("note"),
     }
 
 
 ENTITY_ALIAS: Rules = {
     "QUALITY": to("kind", {"a.k.a.": NameKind.AKA, "f.k.a.": NameKind.FKA}, raw="raw_kind"),
-    "ALIAS_NAME": to("text", one_line),
-    "NOTE": to("note", one_line),
+    "ALIAS_NAME": to("text"),
+    "NOTE": to("note"),
 }

@@ -28,8 +28,6 @@ from sanctionslib.model import (
     Birth,
     Entity,
     EntityRef,
-    Event,
-    EventKind,
     Fact,
     Feature,
     FeatureKind,
@@ -59,7 +57,8 @@ from sanctionslib.parsers._engine.xml import XmlFormat
 __all__ = ["FORMAT"]
 
 _QUALITIES = {"Good": AliasStrength.STRONG, "Low": AliasStrength.WEAK}
-_REFERENCE = re.compile(r"\b[A-Z]{2}[ie]\.\d{3}\b")
+_REFERENCE = re.compile(r"\.(?<=\b[A-Z]{2}[ie]\.)\d{3}\b")
+"""The end of a reference number, for there are fewer points than capital letters."""
 
 
 def _generated(text: str, entry: Entry) -> date | None:
@@ -76,7 +75,10 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         says = f"the entry has no primary name: it is kept as {names[0].text!r}"
         entry.issue(IssueKind.NO_PRIMARY_NAME, says)
     edition = entry.reading.edition
-    others = dict.fromkeys(_REFERENCE.findall(fields.get("remarks", "")))
+    remarks = fields.get("remarks", "")
+    others = dict.fromkeys(
+        remarks[found.start() - 3 : found.end()] for found in _REFERENCE.finditer(remarks)
+    )
     fields["relations"] = [
         Relation(to=EntityRef(id_space=edition.id_space or edition.list_id, source_id=other))
         for other in others
@@ -95,14 +97,10 @@ _PARTY: Rules = {
         raw_kind="NAME_ORIGINAL_SCRIPT",
     ),
     "UN_LIST_TYPE": many("programs"),
-    **one("events", Event, {"LISTED_ON": to("date", elements.day)}, kind=EventKind.LISTED),
-    "LAST_DAY_UPDATED/VALUE": many(
-        "events", Event, {".": to("date", elements.day)}, kind=EventKind.AMENDED
-    ),
-    "LAST_REVIEWED_ON/VALUE": many(
-        "events", Event, {".": to("date", elements.day)}, kind=EventKind.REVIEWED
-    ),
-    **one("events", Event, {"DELISTED_ON": to("date", elements.day)}, kind=EventKind.DELISTED),
+    "LISTED_ON": to("events", elements.listed),
+    "LAST_DAY_UPDATED/VALUE": many("events", convert=elements.updated),
+    "LAST_REVIEWED_ON/VALUE": many("events", convert=elements.reviewed),
+    "DELISTED_ON": to("events", elements.delisted),
     "COMMENTS1": to("remarks", one_line, also=("relations",)),
     "INTERPOL_LINK": many("links"),
     "HAS_INTERPOL_LINK": constant("YES", "NO"),

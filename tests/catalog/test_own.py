@@ -168,10 +168,10 @@ def test_a_format_more(write: Write) -> None:
     """)
     found = list_info("un_sc_sanctions", own)
     assert [(one.name, one.is_readable) for one in found.formats] == [
-        ("un-sc-xml", False),
+        ("un-sc-xml", True),
         ("sanctionslib-json", True),
     ]
-    assert found.preferred is found.formats[1]
+    assert found.preferred is found.formats[0]
     assert found.is_readable
 
 

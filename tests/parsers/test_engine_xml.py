@@ -120,7 +120,7 @@ def test_a_text_that_stands_for_no_value() -> None:
 def test_several_texts_in_a_field_of_one() -> None:
     """They are joined where the element is repeated by the table."""
     found = parsed("<contact kind='site'>x<remark>old</remark><remark>closed</remark></contact>")
-    assert [one.note for one in found.entities[0].features] == ["old; closed"]
+    assert [one.note for one in found.entities[0].features] == ["old\nclosed"]
 
 
 def test_a_feature_of_a_kind_that_nobody_knows() -> None:

@@ -80,7 +80,7 @@ def test_unite_remarks() -> None:
     """All are kept in their field, those that are the same once."""
     records = [ship("1", remarks=text) for text in (None, "one", "two", "one")]
     united = unite(*records, audit=AuditBuilder("file"))
-    assert (united.remarks, united.features) == ("one; two", ())
+    assert (united.remarks, united.features) == ("one\ntwo", ())
     assert unite(ship("1"), ship("1"), audit=AuditBuilder("file")).remarks is None
 
 

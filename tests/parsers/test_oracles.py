@@ -97,6 +97,8 @@ def is_original(name: sl.Name) -> bool:
     """Whether a name is in an original script: marked so, or without a Latin letter."""
     if name.kind is sl.NameKind.ORIGINAL_SCRIPT or name.script not in (None, "Latn"):
         return True
+    if name.raw_kind.startswith("Назва "):  # Ukraine's are all in Cyrillic, the primary one too
+        return False
     return not re.search(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]", name.text)
 
 

@@ -299,9 +299,9 @@ def test_no_workbook_that_is_read(data: bytes, says: str) -> None:
 
 
 @pytest.mark.parametrize("data", [OLE, GOOD, GOOD_ODS, gzip.compress(GOOD)])
-def test_no_format_takes_it_yet(data: bytes) -> None:
+def test_no_format_takes_it(data: bytes) -> None:
     """An old workbook, or one that no format knows, is said to be a workbook."""
-    with pytest.raises(sl.UnknownFormatError, match=r"workbook(.*\n)*.*CSV UTF-8"):
+    with pytest.raises(sl.UnknownFormatError, match="workbook"):
         sl.read(data)
 
 

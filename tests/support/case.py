@@ -80,6 +80,8 @@ class Case:
     """Path → fields that hold all of it, beside the one that is meant for a part."""
     own: Callable[[sl.Entity], sl.Entity] = lambda one: one
     """An entity without what comes from the sources of others."""
+    copies: frozenset[str] = frozenset()
+    """Elements with copies of values, in which nothing is looked at."""
     once: frozenset[str] = frozenset()
     """Paths of shared entries whose values stand in the source of one of their owners alone."""
     not_said: tuple[str, ...] = ()

@@ -16,11 +16,15 @@ from pathlib import Path
 import attrs
 import cases_au
 import cases_ca
+import cases_ch
 import cases_eu
 import cases_fr
 import cases_gb
+import cases_jp
+import cases_nz
 import cases_ua
 import cases_un
+import cases_wb
 from case import Case, data
 from containers import Element, Found, Json, Table, Xml, own_name
 from nodes import Container, Labels, Node, Span
@@ -400,11 +404,15 @@ CASES: tuple[Case, ...] = (
     ),
     *cases_un.CASES,
     *cases_ca.CASES,
+    *cases_ch.CASES,
     *cases_fr.CASES,
     *cases_gb.CASES,
     *cases_eu.CASES,
     *cases_ua.CASES,
+    *cases_wb.CASES,
     *cases_au.CASES,
+    *cases_jp.CASES,
+    *cases_nz.CASES,
 )
 
 

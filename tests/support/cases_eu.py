@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from case import Case, data
-from containers import Xml
+from containers import Table, Xml
 
 __all__ = ["CASES"]
 
@@ -25,5 +25,19 @@ CASES: tuple[Case, ...] = (
         "|Date|birthdate@\\w+",
         # The gender that stands at another name already says nothing new.
         rivals=frozenset(f"@{name}" for name in (*_DAYS, *_PARTS, "gender")),
+    ),
+    Case(
+        format="eu-fsf-csv",
+        list_id="eu_fsf",
+        open=lambda files: Table(files, ";"),
+        small=data("eu_fsf.csv"),
+        files=("csvFullSanctionsList_1_1",),
+        names="NameAlias_",
+        keys=frozenset(
+            {"Entity_LogicalId", "Entity_EU_ReferenceNumber", "Entity_Regulation_Programme"}
+        ),
+        rivals=frozenset(f"NameAlias_{name[0].upper()}{name[1:]}" for name in _PARTS),
+        coded=".*(Country[A-Z]\\w+|ClassificationCode|Gender|Circa|CalendarType|City|Place|TypeCode"
+        "|Diplomatic|Known\\w+|ReportedLost|Revoked\\w+|AsAt\\w+|Date|BirthDate_\\w+)",
     ),
 )

@@ -2,31 +2,106 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
 
 from case import Case, data
-from containers import Xml
+from containers import Book, Table, Xml
 from nodes import Container, Span
+from sheet_files import workbook
 
 __all__ = ["CASES"]
 
-_BARS = frozenset({"SanctionsImposed", "DesignationSource"})
+_BARS = re.compile(r"Sanctions ?Imposed|Designation ?[Ss]ource|Position")
+_NUMBERED = re.compile(
+    r"Title|Nationality|Position|(Town|Country) of Birth|(Passport|National I).+"
+)
+_LABEL = re.compile(r"\(([A-Z][A-Za-z]+(?: [A-Za-z]+)*)\):")
+_LABELS = (
+    "Business Reg No|Current owners|Email address|Fax|Flag of ship|Gender|Hull identification number|"
+    "IMO number|Length of ship|Parent company|Phone number|Previous flags|Previous owners|Subsidiaries|"
+    "Tel|Tonnage of ship|Type of entity|Type of ship|UK Sanctions List Ref|UK Statement of Reasons|"
+    "UN Ref|Website|Year built"
+)
 
 
 def _fcdo_xml(files: Sequence[bytes]) -> Container:
     return Xml(files, ["Designation"])
 
 
-def _bars(path: str, text: str) -> Sequence[Span] | None:
-    """The values of a text that joins several by a bar."""
-    if path not in _BARS and not path.endswith("/Position"):
-        return None
+def _fcdo_csv(files: Sequence[bytes]) -> Container:
+    return Table(files, header=("Unique ID", "Regime Name"))
+
+
+def _conlist_csv(files: Sequence[bytes]) -> Container:
+    encoding = "utf-8-sig" if b"Non-Latin" in files[0] else "cp1252"
+    return Table(files, header=("Group ID", "Regime"), encoding=encoding)
+
+
+def _conlist_xlsx(files: Sequence[bytes]) -> Container:
+    return Book(files, header=("Group ID", "Regime"))
+
+
+def _parts(pattern: str, text: str, sort: str = "") -> list[Span]:
+    """What fits, without blanks around it; the first is of another sort than the next."""
+    found = [one for one in re.finditer(pattern, text) if one[0].strip()]
     return [
-        (one.end() - len(one[0].lstrip()), one.end(), "first" if number == 0 else "later")
-        for number, one in enumerate(re.finditer(r"[^|]*[^|\s]", text))
+        (
+            one.end() - len(one[0].lstrip()),
+            one.end(),
+            sort or ("first" if number == 0 else "later"),
+        )
+        for number, one in enumerate(found)
     ]
 
+
+def _fcdo_spans(path: str, text: str) -> Sequence[Span] | None:
+    """The values of a text that joins several by a bar."""
+    return _parts(r"[^|]*[^|\s]", text) if _BARS.fullmatch(path.rpartition("/")[2]) else None
+
+
+def _conlist_spans(path: str, text: str) -> Sequence[Span] | None:
+    """Numbered values, and those under the labels of Other Information."""
+    if path == "Other Information":
+        marks = list(re.finditer(rf"\(({_LABELS})\):|\Z", text))
+        return [
+            (mark.end() + start, mark.end() + end, str(mark[1]))
+            for mark, after in itertools.pairwise(marks)
+            for start, end, _ in _numbers(text[mark.end() : after.start()], mark[1])
+        ]
+    return _numbers(text, "") if _NUMBERED.fullmatch(path) else None
+
+
+def _numbers(text: str, label: str) -> list[Span]:
+    if label in ("UK Sanctions List Ref", "UN Ref"):
+        return _parts(r"\b[A-Z]{2,3}[a-z]?\.?\d+\b", text)
+    if not re.match(r"\s*\(1\)", text):
+        return _parts(r"(?s).*\S", text)
+    return [one for one in _parts(r"(?<=\d\))[^()]*[^\s()]", text) if text[one[0]] != "-"]
+
+
+@cache
+def _workbook() -> list[bytes]:
+    """The small file as a workbook."""
+    (text,) = data("gb_conlist_2022.csv")()
+    return [workbook({"Data": list(csv.reader(io.StringIO(text.decode(), newline="")))})]
+
+
+_CONLIST: Mapping[str, Any] = {
+    "names": "Name ",
+    "uid": "Group ID",
+    "list_id": "gb_hmt_sanctions",
+    "spans": _conlist_spans,
+    "keys": frozenset({"Group ID"}),
+    "besides": {"Other Information": frozenset({"remarks"})},
+    "coded": "Group Type|Alias (Type|Quality)|Non-Latin Script (Type|Language)|DOB|Listed On"
+    "|UK Sanctions List Date Designated|Last Updated|Other Information|Passport Details|NI Number",
+}
 
 CASES: tuple[Case, ...] = (
     Case(
@@ -38,8 +113,41 @@ CASES: tuple[Case, ...] = (
         small=data("gb_fcdo.xml"),
         files=("UK-Sanctions-List.xml",),
         whole=("gb_fcdo_sanctions/UK-Sanctions-List_excerpt_4_designations_2026-08-14.xml",),
-        spans=_bars,
+        spans=_fcdo_spans,
         coded="NameType|AliasStrength|NonLatinScript(Type|Language)|Gender|Date.*|LastUpdated|DOB"
-        "|YearBuilt|TonnageOfShip|UNReferenceNumber|UKStatementofReasons|IndividualEntityShip",
+        "|YearBuilt|TonnageOfShip|UNReferenceNumber|UKStatementofReasons|IndividualEntityShip"
+        "|BusinessRegistrationNumber",
+    ),
+    Case(
+        format="gb-fcdo-csv",
+        names="Name ",
+        uid="Unique ID",
+        list_id="gb_fcdo_sanctions",
+        open=_fcdo_csv,
+        small=data("gb_fcdo.csv"),
+        files=("UK-Sanctions-List.csv",),
+        whole=("gb_fcdo_sanctions/UK-Sanctions-List_excerpt_1_row_2026-10-08.csv",),
+        spans=_fcdo_spans,
+        keys=frozenset({"Unique ID"}),
+        codes=lambda _container, path: ("ZZZ0009",) if path == "Unique ID" else None,
+        coded="Name type|Alias strength|Non-latin script (type|language)|Gender|Date Designated"
+        "|Last Updated|D.O.B|Year Built|Tonnage of ship|UN Reference Number"
+        "|UK Statement of Reasons|Designation Type|Business registration number .s.",
+    ),
+    Case(
+        format="gb-hmt-csv",
+        open=_conlist_csv,
+        small=data("gb_conlist_2022.csv"),
+        files=("ConList.csv",),
+        whole=("gb_hmt_sanctions/ConList_2020-04-27.csv",),
+        **_CONLIST,
+    ),
+    Case(
+        format="gb-hmt-xlsx",
+        open=_conlist_xlsx,
+        small=_workbook,
+        files=("ConList.xlsx",),
+        whole=("gb_hmt_sanctions/ConList_2025-04-10.xlsx",),
+        **_CONLIST,
     ),
 )

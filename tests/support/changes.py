@@ -235,6 +235,8 @@ class Opened:
                     about = (path, slot, label, self._about(at))
                     if slot in there or about in done or self._is_barred(node, slot, path, label):
                         continue
+                    if entry.columns is not None and slot not in entry.columns:
+                        continue
                     done.add(about)
                     order = self.shape.order[path]
                     yield Change(

@@ -16,6 +16,7 @@ from openpyxl.utils.escape import unescape
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 FORMATS = {"General": 0, "day": 14, "time": 21, "duration": 46, "00000": 164, "Japanese": 27}
 """Number formats by the name that a test gives them; `style` gives the number of one."""
@@ -78,10 +79,16 @@ def xlsx_members(
         for at, (kind, target) in enumerate(targets, 1)
     )
     formats = "".join(f'<xf numFmtId="{number}"/>' for number in FORMATS.values())
-    book = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    types = "".join(  # openpyxl finds parts by them
+        f'<Override PartName="/xl/{part}.xml" ContentType="{_TYPES}.{kind}+xml"/>'
+        for part, kind in (
+            ("workbook", "sheet.main"),
+            ("styles", "styles"),
+            ("sharedStrings", "sharedStrings"),
+        )
+    )
     members: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Override '
-        f'PartName="/xl/workbook.xml" ContentType="{book}"/></Types>',
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">{types}</Types>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}">{settings}'
@@ -215,7 +222,7 @@ def _ods_text(text: str) -> str:
 def sheet_rows(data: bytes) -> dict[str, list[list[str]]]:
     """The texts of all cells as openpyxl reads them."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # of styles that are not there
+        warnings.filterwarnings("ignore", "Workbook contains no default style")  # ours have none
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     found = {
         sheet.title: [[as_text(value) for value in values] for values in sheet.values]

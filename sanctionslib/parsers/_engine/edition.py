@@ -114,11 +114,18 @@ class TableFormat(Format):
 
     def classify(self, path: str, label: str) -> tuple[Use, str]:
         """What becomes of the values at a path under a label, and in which field (or why not)."""
-        rule = self.path_rules.get(path)
+        rule = self.path_rules.get(path) or self._rule_above(path)
         if rule is None:
             return Use.UNKNOWN, "a Feature without kind: no rule of the format names the path"
         by_label = None if rule.labels is None else rule.labels.use(label, rule.inner)
         return by_label or (rule.use, rule.note)
+
+    def _rule_above(self, path: str) -> PathRule | None:
+        """The rule of an element around a path that says what becomes of all that is in it."""
+        while path := path.rpartition("@" if "@" in path else "/")[0]:
+            if (rule := self.path_rules.get(path)) is not None and rule.below:
+                return rule
+        return None
 
     def info(self, list_id: str, audit: AuditBuilder) -> ListInfo:
         """What the catalog says of a list.

@@ -205,7 +205,7 @@ class Entry:
 
     __slots__ = (
         "_notes",
-        "_source",
+        "_sources",
         "features",
         "kept",
         "key",
@@ -253,7 +253,12 @@ class Entry:
         """Values that their field cannot hold."""
         self._notes: list[Callable[[Entry], None]] = []
         """What to report of the entry when its key is known."""
-        self._source = source
+        self._sources = [source]
+
+    def goes_on(self, origin: Origin, source: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        """It has a further row: where that stands, and what gives its values again."""
+        self.origins.append(origin)
+        self._sources.append(source)
 
     def where(self, path: str = "") -> Where:
         """A place in it, for an error."""
@@ -383,7 +388,7 @@ class Entry:
             self._issue(
                 IssueKind.REJECTED,
                 "the entry has no name at all, so no entity can be made of it",
-                source=self._source(),
+                source=[pair for each in self._sources for pair in each()],
             )
             return
         if self.kept is not None:

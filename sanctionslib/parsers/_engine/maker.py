@@ -65,6 +65,7 @@ class Shape:
         "children",
         "has_text",
         "is_leaf",
+        "is_skipped",
         "key",
         "labelled",
         "maker",
@@ -80,6 +81,8 @@ class Shape:
         self.has_text = False
         self.is_leaf = False
         """Whether it has a text and nothing else."""
+        self.is_skipped = False
+        """Whether all that is in it is kept in the source, and no more is made of it."""
         self.repeats = False
         self.labelled: tuple[str, str] | None = None
         """Where values under a label stand in it: the keys of the label and of the values. The
@@ -103,7 +106,8 @@ class Shape:
         """Called when all is known: what is below included."""
         for child in self.children.values():
             child.close()
-        self.is_leaf = self.maker is None and not self.children and not self.attributes
+        below = (self.maker, self.is_skipped, self.children, self.attributes)
+        self.is_leaf = not any(below)
 
 
 class Maker:
@@ -181,6 +185,7 @@ class Maker:
             here.attributes[attribute] = (at, joined(self.path, at), None)
             return here
         here.has_text = not (isinstance(rule, Many) and rule.group is not None)
+        here.is_skipped = isinstance(rule, Unused) and rule.below
         if isinstance(rule, Many):
             here.repeats = True
             if rule.group is not None:
@@ -327,11 +332,8 @@ class Maker:
             if field in fields:
                 fields[field] = tuple(fields[field])
         if self.group.shared:
-            return entry.reading.once(self._of, *fields.items())
+            return entry.reading.once(_made_of, self.group.make, *fields.items())
         return self.group.make(**fields)
-
-    def _of(self, *fields: tuple[str, object]) -> object:
-        return self.group.make(**dict(fields))
 
     def pairs(self, texts: Texts) -> Iterator[tuple[str, str]]:
         """All texts with their paths from the entry."""
@@ -345,6 +347,10 @@ class Maker:
                     yield path, one
                 else:
                     yield from self._inner[at].pairs(one)
+
+
+def _made_of(make: Callable[..., object], *fields: tuple[str, object]) -> object:
+    return make(**dict(fields))
 
 
 def _entity(fields: Fields, entry: Entry) -> Entity | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import compress
 from typing import cast
 
@@ -148,11 +149,13 @@ class RowsFormat(TableFormat):
                     self.take_row(rows, row, layout, reading)
                     continue
                 key = key if (found := self.party(cells)) is None else found
+                row = layout.shared(row, reading)  # it is held until its party is complete
                 if key not in parties:
                     audit.read += 1
                     parties[key] = layout.entry(rows, row, reading)
                 else:
-                    parties[key].origins.append(layout.origin(rows, row, reading))
+                    origin = layout.origin(rows, row, reading)
+                    parties[key].goes_on(origin, partial(rows.pairs, row))
                 layout.take(row, parties[key])
             for entry in parties.values():
                 entry.complete()
@@ -266,7 +269,14 @@ class Layout:
 
     def entry(self, rows: TableRows, row: Row, reading: Reading) -> Entry:
         """The entry that begins with a row."""
-        return Entry(reading, self._maker, self.origin(rows, row, reading), lambda: rows.pairs(row))
+        return Entry(
+            reading, self._maker, self.origin(rows, row, reading), partial(rows.pairs, row)
+        )
+
+    def shared(self, row: Row, reading: Reading) -> Row:
+        """The row, with texts that others have too."""
+        share = reading.texts.setdefault
+        return Row(row.line, tuple([share(cell, cell) if cell else cell for cell in row.cells]))
 
     def take(self, row: Row, entry: Entry) -> None:
         """Take the texts of an entry from the cells of a row."""

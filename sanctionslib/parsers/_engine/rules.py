@@ -29,6 +29,7 @@ from sanctionslib.model import (
     Aircraft,
     Designation,
     Entity,
+    EventKind,
     Fact,
     NameKind,
     Organization,
@@ -172,6 +173,8 @@ class Unused:
     reason: str
     values: Collection[str] | None = None
     """Of a constant: what it can be; anything else is unexpected."""
+    below: bool = attrs.field(default=False, kw_only=True)
+    """Whether nothing inside the element is looked at either: it holds copies of values (XML)."""
 
 
 Rule: TypeAlias = To | Part | Many | Unused
@@ -303,8 +306,16 @@ FACTS: Mapping[str, Fact] = {
     "Designation.events": Fact.LISTING_DATE,
     "Listing.events": Fact.LISTING_DATE,
     "Designation.reason": Fact.REASON,
+    "Designation.until": Fact.DELISTING_DATE,
 }
 """The fact that a field of the model states."""
+
+
+FACTS_OF_VALUES: Mapping[object, Fact] = {
+    EventKind.DELISTED: Fact.DELISTING_DATE,
+    NameKind.ORIGINAL_SCRIPT: Fact.ORIGINAL_SCRIPT,
+}
+"""The fact that a value of some field states: a fixed one, or that of a word."""
 
 
 @functools.cache
@@ -382,6 +393,8 @@ class PathRule:
     """Says more, where a label decides."""
     inner: str = ""
     """The path inside the group that has the label; "" for a text that holds values under labels."""
+    below: bool = False
+    """Whether it is the rule of all paths below it, too."""
 
 
 def path_rules(group: Group) -> Mapping[str, PathRule]:
@@ -397,7 +410,7 @@ def _paths(
     for at, rule in group.rules.items():
         path, below = joined(base, at), joined(inner, at)
         if isinstance(rule, Unused):
-            yield PathRule(path=path, use=Use.STRUCTURAL, note=rule.reason)
+            yield PathRule(path=path, use=Use.STRUCTURAL, note=rule.reason, below=rule.below)
             continue
         own = entry_field or rule.field
         if isinstance(rule, Part) and rule.group is not None:
@@ -466,8 +479,8 @@ def facts_of(group: Group) -> frozenset[Fact]:
             for rule in one.rules.values()
             if isinstance(rule, To) and isinstance(rule.convert, Mapping)
         ]
-        if any(NameKind.ORIGINAL_SCRIPT in each for each in (one.fixed.values(), *words)):
-            found.add(Fact.ORIGINAL_SCRIPT)
+        values = [each for said in (one.fixed.values(), *words) for each in said]
+        found |= {fact for value, fact in FACTS_OF_VALUES.items() if value in values}
         if one.labels is not None:
             found |= one.labels.states
         for rule in one.rules.values():

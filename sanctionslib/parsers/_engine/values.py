@@ -112,8 +112,8 @@ def american_day(text: str, entry: Entry) -> date | None:
 
 
 def one_line(text: str, entry: Entry) -> str:
-    """The text in one line: the line breaks of the program that wrote it are blanks."""
-    return " ".join(text.split())
+    """The text in one line."""
+    return " ".join(text.split()) if "\n" in text or "  " in text else text
 
 
 _MONTH_FIRST = re.compile(r"([A-Z][a-z]+\.?) (\d{1,2}), (\d{4})")
@@ -130,10 +130,11 @@ def date_in_words(text: str, entry: Entry) -> PartialDate:
     if _HIJRI.search(text):
         return PartialDate(calendar=Calendar.ISLAMIC, raw=text)
     plain = _MONTH_FIRST.sub(r"\2 \1 \3", text)
-    if found := _BETWEEN.fullmatch(plain):
-        first, last = found.groups()
+    if ends := _BETWEEN.fullmatch(plain):
+        first, last = ends.groups()
         plain = f"{first if re.search('[0-9]{4}', first) else f'{first} {last[-4:]}'} to {last}"
-    return attrs.evolve(PartialDate.parse(plain), raw=text)
+    found = PartialDate.parse(plain)
+    return found if plain == text else attrs.evolve(found, raw=text)
 
 
 _DAY = r"(\d{1,2} [A-Z]\w+\.? \d{4}|(?:[A-Z]\w+\.? (?:\d{1,2}, )?)?\d{4}(?:-\d\d-\d\d)?)\b"
@@ -164,10 +165,11 @@ def spreadsheet_day(text: str, entry: Entry) -> PartialDate | None:
     return PartialDate.day(_FIRST_DAY + timedelta(days=int(text)), raw=text)
 
 
-def day_first(text: str, entry: Entry) -> date | None:
-    """A day as DD/MM/YYYY.
+def day_first(text: str, entry: Entry | None = None) -> date | None:
+    """A day as DD/MM/YYYY, also with dots or hyphens, and without zeros.
 
-    The three can be joined by dots or hyphens as well, and lack their zeros.
+    >>> day_first("5.3.1970"), day_first("1970-03-05")
+    (datetime.date(1970, 3, 5), None)
     """
     if (found := _DAY_FIRST.fullmatch(text)) is None:
         return None

@@ -89,6 +89,9 @@ def take(element: etree._Element, shape: Shape, texts: Texts, entry: Entry) -> N
                 texts.setdefault(below.key, []).append(inner)
             if kept is not None and maker.labels is not None:
                 entry.spans.append((start, len(kept), maker.labels.of(inner)))
+        elif below.is_skipped:
+            if kept is not None:
+                kept.extend(pairs_of(child, below.path))
         elif seen is not None and below.key in seen:
             _unexpected(child, shape.path, entry)
         else:

@@ -91,7 +91,7 @@ def birth(of: Spelling) -> Rules:
 def citizenship(of: Spelling) -> Rules:
     """A citizenship."""
     country = of.parts("country", eu.named_country, *_COUNTRY)
-    return of.rules({"region": to("note")}, country)
+    return of.rules({"region": to("inner", eu.stated, also=("note",))}, country)
 
 
 def address(of: Spelling) -> Rules:

@@ -93,7 +93,7 @@ ELSEWHERE = {
 }
 
 _QUALITY = re.compile(r"\b(?:(low|weak)|[gq]ood|strong)\s+quality", re.IGNORECASE)
-_ROLES = {"formerly known as": NameKind.FKA, "original script": NameKind.ORIGINAL_SCRIPT}
+_FORMER = re.compile(r"\W*formerly known as\W*", re.IGNORECASE)
 _ROUGHLY = re.compile(r"\W*(?:approx|about\b|circa\b)", re.IGNORECASE)
 _DATED = re.compile(
     r"(date\s+of\s+(?:UN\s+)?(?:listing|designation)(?:\s+referred\s+to\s+in\s+Article[^:]{,20})?)"
@@ -196,7 +196,7 @@ def name(fields: Fields, entry: Entry) -> object:
         if fields.get("strength", strength) is not strength:
             fields["raw_strength"] = f"strong={found[1] is not None}".lower()
         fields["strength"] = strength
-    kind = _ROLES.get(note.strip(" ().").lower(), NameKind.AKA)
+    kind = NameKind.FKA if _FORMER.fullmatch(note) else NameKind.AKA
     return Name(text=text, kind=kind, **fields), *_with_act(beside, fields)
 
 
@@ -204,8 +204,10 @@ def _with_act(beside: list[object], fields: Fields) -> Iterator[object]:
     """The same facts, with the act and the key of what they stand beside."""
     basis, key = fields.get("basis"), fields.get("source_id")
     for each in beside:
-        is_fact = isinstance(each, Feature)
-        yield attrs.evolve(each, basis=basis, source_id=key) if is_fact else each
+        if isinstance(each, Feature):
+            yield attrs.evolve(each, basis=basis, source_id=key)
+        else:
+            yield each
 
 
 def birth(fields: Fields, entry: Entry) -> Birth:
@@ -236,14 +238,21 @@ def birth(fields: Fields, entry: Entry) -> Birth:
 
 
 def _joined(*texts: object) -> str | None:
-    return "; ".join([each for each in texts if each]) or None
+    """Those that are texts, in one; None where there is none."""
+    return "\n".join([each for each in texts if isinstance(each, str) and each]) or None
+
+
+def citizenship(fields: Fields, entry: Entry) -> Nationality:
+    """A citizenship, with the region in its note."""
+    note = _joined(*fields.pop("inner", ()), fields.get("note"))
+    return Nationality(**fields | {"note": note})
 
 
 def address(fields: Fields, entry: Entry) -> object:
     """An address, and the ways to reach the party that stand below it."""
     beside: list[object] = fields.pop("inner", [])
     contacts = [each for each in _with_act(beside, fields) if isinstance(each, Feature)]
-    note = _joined(fields.get("note"), *(each for each in beside if isinstance(each, str)))
+    note = _joined(fields.get("note"), *beside)
     if contacts and note is None and fields.keys() <= {"basis", "source_id"}:
         return tuple(contacts)
     lines = tuple(fields.get("lines", ()))
@@ -257,7 +266,7 @@ def identifier(fields: Fields, entry: Entry) -> object:
     said: Fields = {
         "flags": flags,
         "valid": False if DocumentFlag.FALSE in flags else None,
-        "note": _joined(fields.get("note"), *(each for each in beside if isinstance(each, str))),
+        "note": _joined(fields.get("note"), *beside),
     }
     latin = [each.value for each in beside if isinstance(each, Identifier)]
     texts = distinct([fields["value"], *latin])
@@ -286,7 +295,7 @@ def party(fields: Fields, entry: Entry) -> Entity | None:
         features = [each for each in features if each.label not in of]
     else:
         features += _of_no_person(genders, fields.pop("citizenships", ()))
-    fields["features"] = [*features, *_listing_dates(fields, entry)]
+    fields["features"] = [*features, *_listing_dates(fields)]
     return entry.entity(fields)
 
 
@@ -315,14 +324,14 @@ def _rank(name: Name) -> tuple[object, ...]:
     return (not is_latin, name.kind is not NameKind.AKA, is_weak, len(number), number)
 
 
-def _listing_dates(fields: Fields, entry: Entry) -> Iterator[Feature]:
+def _listing_dates(fields: Fields) -> Iterator[Feature]:
     """The days of listing in texts for people: under a label, or all that the details are."""
     details: str = fields.get("note", "")
     said = _DATED.findall(f"{details}\n{fields.get('remarks', '')}")
-    if day_first(details, entry):
+    if day_first(details):
         said.append(("designationDetails", details))
     for label, text in said:
-        day = day_first(text, entry)
+        day = day_first(text)
         date = PartialDate.parse(text) if day is None else PartialDate.day(day, raw=text)
         yield Feature(
             label=" ".join(label.split()),

@@ -98,7 +98,13 @@ _RECORD = Group(
             raw_kind="unitedNationId",
         ),
         "nameAlias": many("names", Name, _NAME, needs=("parts",), finish=eu.name),
-        "citizenship": many("citizenships", Nationality, tables.citizenship(_SPELLING)),
+        "citizenship": many(
+            "citizenships",
+            Nationality,
+            tables.citizenship(_SPELLING),
+            needs=("country",),
+            finish=eu.citizenship,
+        ),
         "birthdate": many("births", Birth, tables.birth(_SPELLING), finish=eu.birth),
         "address": many("addresses", Address, _ADDRESS, finish=eu.address),
         "identification": many(

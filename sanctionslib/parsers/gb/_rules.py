@@ -45,7 +45,7 @@ PHONES = many("features", Feature, {".": to("value")}, finish=shared.phone, labe
 FAXES = _features(FeatureKind.FAX, "Phone number")
 VALUES: Rules = {
     "Title": many("titles"),
-    "D.O.B": many("births", Birth, {".": to("date", shared.uk_date)}),
+    "D.O.B": many("births", Birth, {".": to("date", shared.uk_date)}, finish=shared.birth),
     "Nationality(/ies)": many(
         "nationalities", Nationality, {".": to("country", shared.country_of)}
     ),

@@ -17,6 +17,7 @@ import attrs
 
 from sanctionslib.model import (
     AliasStrength,
+    Birth,
     Country,
     Entity,
     EntityRef,
@@ -43,7 +44,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import distinct
-from sanctionslib.parsers._engine.rules import Fields
+from sanctionslib.parsers._engine.rules import Fields, joined
 from sanctionslib.parsers._engine.values import AnyCase, country
 from sanctionslib.reference import read_country
 
@@ -183,9 +184,17 @@ def read_date(text: str) -> PartialDate:
         return PartialDate(raw=text)
 
 
-def uk_date(text: str, entry: Entry) -> PartialDate:
-    """A date as DD/MM/YYYY, MM/YYYY or YYYY; "00", "dd" and "mm" stand for what is not known."""
-    return read_date(text)
+def uk_date(text: str, entry: Entry) -> PartialDate | tuple[()]:
+    """A date as DD/MM/YYYY, MM/YYYY or YYYY; "00", "dd" and "mm" stand for what is not known.
+
+    "00/00/0" is none.
+    """
+    return () if text == "00/00/0" else read_date(text)
+
+
+def birth(fields: Fields, entry: Entry) -> Birth | None:
+    """A birth; None where its date is none."""
+    return Birth(**fields) if "date" in fields else None
 
 
 def day(text: str, entry: Entry | None = None) -> date | None:
@@ -221,7 +230,7 @@ def name(fields: Fields, entry: Entry) -> Name | None:
 
 
 def original(fields: Fields, entry: Entry) -> Name | None:
-    """A name in its original script; None where its script or language stands alone."""
+    """A name in its original script; `settle` keeps a script or language that stands alone."""
     return Name(**fields) if "text" in fields else None
 
 
@@ -316,11 +325,15 @@ def letters(word: str) -> str:
 
 
 def settle(fields: Fields, entry: Entry) -> None:
-    """What the tables of these lists leave: owners are parties, the regime is a legal instrument.
+    """What the tables of these lists leave: owners are parties, and values printed twice are one.
 
-    What is printed twice is said once: the files repeat a passport for each date of birth.
+    The XML repeats a passport for each date of birth. A script or language without a name becomes a
+    Feature.
     """
     entry.settle(fields)
+    for key in ORIGINALS:
+        for at, text in [one for each in entry.texts.get(key, ()) for one in _alone(each)]:
+            entry.misfit(joined(key, at) if key[0] != "*" else at, text)
     for field, kind in _OWNERS.items():
         links = [Relation(to=EntityRef(name=one), kind=kind) for one in fields.get(field, ())]
         if links:
@@ -339,6 +352,13 @@ def designation(fields: Fields, entry: Entry) -> Entity | None:
     return entry.entity(fields)
 
 
+def _alone(texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    is_named = any("Name" in at for at in texts)
+    return [] if is_named else list(texts.items())
+
+
+ORIGINALS = ("*originals", "NonLatinNames/NonLatinName")
+"""Where the tables have names in their original script."""
 _OWNERS = {
     "owners": RelationKind.OPERATED_BY,
     "former_owners": RelationKind.FORMERLY_OPERATED_BY,

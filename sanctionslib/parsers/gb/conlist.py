@@ -60,9 +60,6 @@ def _whole(given: Mapping[str, str], entry: Entry) -> str:
 def _party(fields: Fields, entry: Entry) -> Entity | None:
     """A party, with what is under the labels of Other Information."""
     information.put(fields, entry)
-    for one in entry.texts.get("*originals", ()):
-        for at, text in one.items() if _ORIGINALS[0] not in one else ():
-            entry.misfit(at, text)  # the language of a name that is not there
     shared.settle(fields, entry)
     return entry.entity(fields)
 
@@ -123,15 +120,19 @@ class _ConList(RowsFormat):
     """The list in any of its layouts."""
 
     def tables(self, source: Source, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
-        """The layouts before 2022 are in Windows-1252, unless someone has saved them anew."""
-        try:
-            source.head[:-4].decode()
-        except UnicodeDecodeError:
-            is_utf8 = False
-        else:
-            is_utf8 = b"Non-Latin" in source.head or not source.head.isascii()
-        form = attrs.evolve(self, encoding="utf-8-sig" if is_utf8 else "cp1252")
+        """The layout before 2022 is in Windows-1252, unless someone has saved the file anew."""
+        form = self if _is_utf8(source.head) else attrs.evolve(self, encoding="cp1252")
         return RowsFormat.tables(form, source, options, audit)
+
+
+def _is_utf8(head: bytes) -> bool:
+    if b"Non-Latin" in head:
+        return True
+    try:
+        head[:-3].decode()  # a letter can be cut at the end
+    except UnicodeDecodeError:
+        return False
+    return not head.isascii()
 
 
 _COLUMNS = tuple(one for one in rules.columns(_ENTRY) if one not in information.RULES)

@@ -12,19 +12,37 @@ What is unusual about them:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from sanctionslib.model import Country, IdentifierKind
 from sanctionslib.parsers._engine.table_rows import in_one_line
+from sanctionslib.reference import country_at_end, read_country
 
-__all__ = ["documents", "folded", "in_japanese", "items", "names", "phrases", "primary_names"]
+__all__ = [
+    "DOCUMENTS",
+    "ORIGINAL",
+    "addresses",
+    "country_in",
+    "documents",
+    "folded",
+    "in_japanese",
+    "items",
+    "japanese_name",
+    "names",
+    "nationality",
+    "parted",
+    "phrases",
+    "primary_names",
+]
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
 _LOWER = re.compile(r"[a-z\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
 _LETTER = re.compile(r"\(\s*([A-Za-z])\1?\s?\)|([⒜-⒵])|(©)")
 """(a), and (aa) after (z); the copyright sign is what word processors make of "(c)"."""
+_MARK_SIGNS = frozenset("(（©" + "".join(map(chr, range(0x249C, 0x24B6))))
 _UNKNOWN = frozenset({"不明", "-", "―", "－", "なし"})
 _ENDS = " \t\n\u3000\xa0、,;；，･"
 _MARKED = re.compile(r"\s*[(（]\s*(?:a\.k\.a|original)")
@@ -33,8 +51,10 @@ _ROLE = re.compile(
     r"|別名\d*|別称|a\.\s?k\.?\s?a\b|also known as)[\s.]*\)?(?P<list>[、:,]?)[\s.:]*",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\d年|番号|氏名|生まれ|出生|時点|formerly listed|^born ")
+_ABOUT = re.compile(r"\d年|DOB|生年月日|国籍|番号|氏名|生まれ|出生|時点|formerly listed|^born ")
 """What tells a remark in brackets from a part of a name."""
+_BESIDE = re.compile(r"phone|fax|tel\b|電話", re.IGNORECASE)
+"""What stands behind an address and is a part of it."""
 _BORN = re.compile(
     r"(?:[,、]\s*|\s)((?:born |DOB\b).*|[0-9０-９]{4}年.*(?:出生|生まれ).*)$", re.DOTALL
 )
@@ -44,19 +64,40 @@ _FAMILY_FIRST = re.compile(r"[^a-z,\s]+,[^,]*$")
 """A family name in capitals, and given names: one name with a comma."""
 _BOTH = re.compile(r"([\u30a0-\u30ff\s]+[\u30a0-\u30ff])[ \u3000]+([A-Z][A-Za-z' .-]+)")
 """A name in katakana and the same in Latin letters, on one line."""
-_ORIGINAL = re.compile(r"[(（]\s*original script\s*[:：]\s*([^)）]*)[)）](?:\s*[(（]([^)）]*語)[)）])?")
+_ORIGINAL = re.compile(
+    r"[(（]\s*original script\s*[:：]\s*([^)）]*)[)）](?:\s*[(（]([^)）]*語)[)）])?"
+)
 ORIGINAL = "original script"
 """The word for the role of a name in its original script."""
 
 
 def folded(text: str) -> str:
     """The text with full-width letters, digits, signs and blanks in half width, character by character."""
-    return text.translate(_WIDE)
+    return text if text.isascii() else text.translate(_WIDE)
 
 
 def in_japanese(text: str) -> bool:
     """Whether any of it is in Japanese script."""
     return _JAPANESE.search(text) is not None
+
+
+def parted(text: str) -> list[str]:
+    """Countries between commas."""
+    return [one.strip(_ENDS) for one in text.split("、")]
+
+
+def addresses(text: str) -> list[str]:
+    """Addresses; lines of one in Latin letters belong together."""
+    found: list[str] = []
+    for one in items(text):
+        is_more = bool(found) and not (in_japanese(one) or in_japanese(found[-1]))
+        if found and (_BESIDE.match(one) or not _peeled(one)[0]):
+            found[-1] = f"{found[-1]}; {one}"
+        elif is_more and len(_lettered(text)) == 1 and country_in(found[-1]) is None:
+            found[-1] = f"{found[-1]} {one}"
+        else:
+            found.append(one)
+    return found
 
 
 def items(text: str) -> list[str]:
@@ -76,6 +117,8 @@ def items(text: str) -> list[str]:
 def _lettered(text: str) -> list[str]:
     """The items of a text that are marked by letters; all of it where it has none."""
     starts: list[tuple[int, int]] = []
+    if not _MARK_SIGNS.intersection(text):
+        return [text]
     last = 0
     for mark in _LETTER.finditer(folded(text)):
         letter = (mark[1] or "").lower() or (chr(ord(mark[2]) - 0x249C + 97) if mark[2] else "c")
@@ -92,8 +135,7 @@ def _lettered(text: str) -> list[str]:
 
 def _depth(text: str) -> int:
     """How many brackets are open at the end."""
-    plain = folded(text)
-    return plain.count("(") - plain.count(")")
+    return sum(map(text.count, "(（")) - sum(map(text.count, ")）"))
 
 
 def _balanced(text: str) -> str:
@@ -113,6 +155,8 @@ def _balanced(text: str) -> str:
 
 def _peeled(text: str) -> tuple[str, str]:
     """A text without the bracket at its end, and what stands in the bracket; "" where there is none."""
+    if text[-1:] not in (")", "）"):
+        return text, ""
     plain, depth = folded(text), 0
     for at in range(len(plain) - 1, -1, -1):
         depth += (plain[at] == ")") - (plain[at] == "(")
@@ -207,8 +251,7 @@ def _divided(japanese: Sequence[_Value], latin: Sequence[_Value]) -> Iterator[_V
         elif len(first[0]) != count:
             first = first if japanese[0].is_list else [[japanese[0]]]
             second = [[one] for one in latin]
-    for one in chain(*first, *second):
-        yield one
+    yield from chain(*first, *second)
 
 
 def _apart(value: _Value, mark: str) -> list[_Value]:
@@ -224,6 +267,9 @@ def _add_names(found: list[dict[str, str]], value: _Value) -> None:
         if born := _BORN.search(text):
             text, notes = text[: born.start()], [born[1], *notes]
         outside, inside = _peeled(text)
+        within, about = _peeled(inside)
+        if within and _ABOUT.search(folded(about)) and not in_japanese(within):
+            inside, notes = within, [about, *notes]
         is_japanese = in_japanese(inside)
         if inside and (_ABOUT.search(folded(inside)) or (is_japanese and not outside)):
             notes.insert(0, inside)
@@ -244,7 +290,14 @@ def _add_names(found: list[dict[str, str]], value: _Value) -> None:
         name |= {"kind": value.role} if value.role else {}
         name |= {"note": "; ".join(notes)} if notes else {}
         found.append(name)
-    found += [{"text": in_one_line(one), "kind": ORIGINAL} for one in originals if one not in _UNKNOWN]
+    found += [
+        {"text": in_one_line(one), "kind": ORIGINAL} for one in originals if one not in _UNKNOWN
+    ]
+
+
+def japanese_name(text: str) -> list[dict[str, str]]:
+    """The name as it stands, in Japanese."""
+    return [{"text": in_one_line(text), "language": "ja"}]
 
 
 def primary_names(text: str) -> list[dict[str, str]]:
@@ -261,43 +314,116 @@ def primary_names(text: str) -> list[dict[str, str]]:
     return found
 
 
+# ── countries and places ──────────────────────────────────────────────────────────────────────
+
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
+_SAID = re.compile(r"(.+?)(人|国籍|と思われる)")
+
+
+def country_in(text: str) -> Country | None:
+    """The country of a place: all of it, in brackets or behind a comma at its end, or before the rest."""
+    outside, inside = _peeled(text.strip(_ENDS))
+    for one in (text, inside, re.split("[、,､，]", outside)[-1]):
+        if (found := _country(one)).code is not None:
+            return found
+    # A name in katakana ends where another script begins: マリ is not in マリウポリ.
+    for end in range(len(text) - 1, 1, -1):
+        is_within = _KATAKANA.match(text[end]) and _KATAKANA.match(text[end - 1])
+        if not is_within and in_japanese(text[:end]) and (found := _country(text[:end])).code:
+            return found
+    return country_at_end(text)
+
+
+def _country(text: str) -> Country:
+    """A country whose name can have the Latin one behind it: "エジプトEgypt"."""
+    plain = text.strip(_ENDS)
+    bare = re.sub(r"[\s A-Za-z]+$", "", plain) if in_japanese(plain) else plain
+    return Country(code=read_country(bare).code, raw=plain)
+
+
+def nationality(text: str) -> tuple[Country, str]:
+    """The country of a nationality, and what else is said of it."""
+    outside, inside = _peeled(text)
+    name, note = (outside, inside) if inside else (text, "")
+    if (found := _country(name)).code is None and (said := _SAID.fullmatch(name)):
+        found, note = _country(said[1]), note or said[2].replace("人", "").replace("国籍", "")
+    return (found, note) if found.code is not None else (read_country(text), "")
+
+
 # ── documents ─────────────────────────────────────────────────────────────────────────────────
 
 _NUMBER = re.compile(
     r"(?P<label>(?:[^0-9A-Za-z(]|\([^()]*\)|(?:ID|SSN|Italian Fiscal Code|FACA|No|N°)(?![A-Za-z]))*?)"
-    r"[\s:、]*(?P<number>(?:No\.|N°)?[A-Z]{0,4}[ /-]?[A-Z]*\d[0-9A-Z]*(?:[ ./-]+[0-9A-Z]*\d[0-9A-Z]*|[A-Z])*(?:\(\d\))?)"
-    r"(?P<rest>.*)",
+    r"[\s:、]*(?P<number>(?!SSN|ID)(?:No\.|N°)?[A-Z]{0,4}[ /-]?[A-Z]*\d[0-9A-Z]*(?:[ ./-]+[0-9A-Z]*\d[0-9A-Z]*|[A-Z])*(?:\(\d\))?)"
+    r"(?![0-9A-Z年月])(?P<rest>.*)",
     re.DOTALL,
 )
-_DAY = r"(\d{4}年\d{1,2}月\d{1,2}日|\d{4}年)"
-_ISSUED = re.compile(rf"(?:発行|発効)日:?\s*{_DAY}|{_DAY}[^、。;)]*?(?:発行|発効)")
+_DAY = r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?頃?)"
+_ISSUED = re.compile(rf"(?:発行|発効)日:?\s*{_DAY}|{_DAY}[^、。;]*?(?:発行|発効)")
 _EXPIRES = re.compile(rf"(?:失効日|有効期限)は?:?\s*{_DAY}|{_DAY}(?:に)?(?:失効|まで有効)")
-_ISSUER = re.compile(r"[(\s]*([^()0-9A-Za-z、]+?)(?:外交|公用)?旅券\)|^\s*\(([^()0-9、]+)\)")
+_INSIDE = re.compile(r"\(([^()0-9]+)\)")
+_GOES_ON = re.compile(r"旅券(?:発行|発効|失効)日|発行[日地]|有効期限|\((?![^()]*旅券[A-Z]*\d)")
+DOCUMENTS: Mapping[str, IdentifierKind] = {
+    "社会保障": IdentifierKind.SOCIAL_SECURITY,
+    "SSN": IdentifierKind.SOCIAL_SECURITY,
+    "Fiscal Code": IdentifierKind.TAX,
+    "納税": IdentifierKind.TAX,
+    "出生証明": IdentifierKind.BIRTH_CERTIFICATE,
+    "運転免許": IdentifierKind.DRIVING_LICENCE,
+    "有権者": IdentifierKind.VOTER,
+    "軍": IdentifierKind.MILITARY,
+    "外国人登録": IdentifierKind.RESIDENCE,
+    "渡航": IdentifierKind.TRAVEL_DOCUMENT,
+    "配給": IdentifierKind.OTHER_DOCUMENT,
+    "国籍証明": IdentifierKind.OTHER_DOCUMENT,
+    "住民票": IdentifierKind.OTHER_DOCUMENT,
+    "学生": IdentifierKind.OTHER_DOCUMENT,
+}
+"""A word of a label → the kind of the document; others are of the kind that the column says."""
 
 
 def documents(text: str) -> list[dict[str, str]]:
     """Numbers of documents: each with its label, its country, its dates and what else is said of it."""
     found: list[dict[str, str]] = []
-    for one in items(text):
+    before = ""
+    for one in _whole_documents(items(text)):
         plain = folded(one)
-        if (match := _NUMBER.fullmatch(plain)) is None or not match["number"]:
-            if found and re.match("旅券(?:発行|発効|失効)日|発行[日地]|有効期限", plain):
-                match = _NUMBER.fullmatch(found.pop()["whole"] + "、" + plain)
-                one = f"{match[0]}" if match else one
-        if match is None:
-            found.append({"value": in_one_line(one), "whole": plain})
+        if not re.search(r"\d", plain):
+            before = plain.strip(_ENDS + ":")  # the label of those that follow
             continue
+        match = _NUMBER.fullmatch(plain)
+        if match is None:
+            found.append({"value": in_one_line(one)})
+            continue
+        label = match["label"].strip(_ENDS + ":") or before
         rest = match["rest"]
-        label = match["label"].strip(_ENDS + ":")
-        made = {"value": one[match.start("number") : match.end("number")].strip(), "whole": match[0]}
-        if label:
-            made["label"] = label
-        if issuer := _ISSUER.search(rest):
-            made["country"] = (issuer[1] or issuer[2]).strip()
+        made = {"value": one[match.start("number") : match.end("number")].strip()}
+        made |= {"label": label} if label else {}
+        for where in (label, *_INSIDE.findall(rest)):
+            if country := country_in(re.sub("(?:外交|公用)?旅券.*$", "", where)):
+                made["country"] = country.raw
+                break
         for key, pattern in (("issued", _ISSUED), ("expires", _EXPIRES)):
             if day := pattern.search(rest):
                 made[key] = day[1] or day[2]
-        if note := in_one_line(rest).strip(_ENDS):
-            made["note"] = note
+        said = f"{label} {made['value']}"
+        for word in DOCUMENTS:
+            if word in said:
+                made.setdefault("kind", word)
+        if note := _balanced(in_one_line(rest).strip(_ENDS)):
+            made["note"] = _peeled(note)[1] if not _peeled(note)[0] else note
         found.append(made)
     return found
+
+
+def _whole_documents(found: Iterable[str]) -> list[str]:
+    """The items, with what is said of a document on a line of its own behind its number."""
+    whole: list[str] = []
+    for one in found:
+        plain = folded(one)
+        if whole and _GOES_ON.match(plain):
+            whole[-1] += f"、{one}"
+        else:
+            outside, inside = _peeled(one)
+            whole.append(one if outside else inside)
+    return whole

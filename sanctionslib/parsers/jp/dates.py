@@ -43,9 +43,7 @@ _NOTE = re.compile(r"(.*\S)\s*\(([^()]*)\)", re.DOTALL)
 _PARTS = re.compile(
     r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?", re.ASCII
 )
-_NUMERIC = re.compile(
-    r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII
-)
+_NUMERIC = re.compile(r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII)
 _BORN = re.compile(r"生(?:まれ)?$")
 
 
@@ -102,14 +100,14 @@ def _point(text: str, before: PartialDate | None) -> PartialDate | None:
     found = _NUMERIC.fullmatch(text) or _PARTS.fullmatch(text)
     if found is None or not text:
         return None
-    year, month, day = (found[one] and int(found[one]) for one in ("year", "month", "day"))
-    if year is None:
+    year, month, day = (int(found[one] or 0) for one in ("year", "month", "day"))
+    if not year:
         if before is None or before.earliest is None:
             return None
         year, month = before.earliest.year, month or before.earliest.month
     try:
         if day:
-            return PartialDate.day(date(year, month or 0, day))
+            return PartialDate.day(date(year, month, day))
         return PartialDate.month(year, month) if month else PartialDate.year(year)
     except ValueError:  # 31 February, month 13
         return None

@@ -1,0 +1,134 @@
+"""Japan, Ministry of Economy, Trade and Industry: the Foreign End User List, xlsx → entities.
+
+Organizations abroad that may have to do with weapons of mass destruction or conventional ones. It is a
+warning for exporters: who exports to one of them has to ask for a licence, unless the goods are plainly
+for another use. Nothing is frozen. The header describes it. What is unusual about it:
+
+* It has no key: `No.` is the number of the row, and moves with each edition. Ours is country and name.
+* It has no dates; its own date stands in the page that links it and in the name of the file.
+* Country, header and types of weapons stand there in Japanese and English, mostly on two lines:
+  "ミサイル、核⏎M,N", and "ミサイルM" on one.
+* Below a name can stand, in brackets, what it is in Chinese or Japanese characters, or its short form.
+* Other names stand on lines, most with "・" before them; some in brackets below the one they belong to.
+* Types of weapons are why an organization is listed: they are its programs, by their letters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sanctionslib.model import Address, Country, Entity, Fact, Name, NameKind, Organization
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.keys import slug
+from sanctionslib.parsers._engine.rows import RowsFormat
+from sanctionslib.parsers._engine.rules import Fields, Group, Unused, to
+from sanctionslib.parsers.jp.cells import folded, in_japanese
+from sanctionslib.reference import read_country
+
+__all__ = ["FORMAT"]
+
+_COUNTRY = "国名、地域名 Country or Region"
+_NAME = "企業名､組織名 Company or Organization"
+_BRACKET = re.compile(r"\((.*)\)", re.DOTALL)
+_LETTERS = re.compile(r"[^A-Z]*([A-Z](?:[,、][A-Z])*)")
+_CONVENTIONAL = re.compile(r"通常兵器\s*(CW)")
+
+
+def _address(text: str, entry: Entry) -> Address:
+    """An Address of the country alone: its English name, and the code of either name."""
+    names = [line.strip() for line in text.splitlines()]
+    codes = [code for one in reversed(names) if (code := read_country(one).code) is not None]
+    if not codes:
+        entry.unknown("country", names[-1])
+    return Address(country=Country(code=codes[0] if codes else None, raw=names[-1]))
+
+
+def _names(text: str, entry: Entry) -> tuple[Name, ...]:
+    """The name, and in brackets below it the same in other characters, or a short form."""
+    first, *others = _lines(text)
+    found = [Name(text=first, raw_kind=_NAME)]
+    for one in others:
+        kind = NameKind.VARIATION if in_japanese(one) else NameKind.AKA
+        found.append(Name(text=one, kind=kind, raw_kind=_NAME))
+    return tuple(found)
+
+
+def _aliases(text: str, entry: Entry) -> tuple[Name, ...]:
+    """Names, one a line."""
+    return tuple(Name(text=one, kind=NameKind.AKA) for one in _lines(text))
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a cell, without bullets and without brackets around a line."""
+    found: list[str] = []
+    lines = [line.strip() for line in text.splitlines()]
+    for line in filter(None, lines):
+        bare = line.removeprefix("・").strip()
+        is_open = bool(found) and _open_brackets(found[-1])
+        if is_open:  # a bracket can go over several lines
+            found[-1] = f"{found[-1]} {bare}"
+        else:
+            found.append(bare)
+    return [one[1:-1].strip() if _BRACKET.fullmatch(folded(one)) else one for one in found if one]
+
+
+def _open_brackets(text: str) -> bool:
+    plain = folded(text)
+    return plain.count("(") > plain.count(")")
+
+
+def _types(text: str, entry: Entry) -> tuple[str, ...] | None:
+    """Letters: biological (B), chemical (C), missiles (M), nuclear (N)."""
+    found = _LETTERS.fullmatch("".join(folded(text).split()))
+    return None if found is None else tuple(re.findall("[A-Z]", found[1]))
+
+
+def _weapons(text: str, entry: Entry) -> tuple[str, ...] | None:
+    """The letters CW."""
+    found = _CONVENTIONAL.fullmatch(folded(text))
+    return None if found is None else (found[1],)
+
+
+def _party(fields: Fields, entry: Entry) -> Entity | None:
+    """An organization, with a key of its country and name."""
+    if "names" in fields:
+        country, name = entry.texts.get(_COUNTRY, ""), entry.texts.get(_NAME, "")
+        wanted = (
+            f"~{slug(country.splitlines()[-1] if country else '')}.{slug(fields['names'][0].text)}"
+        )
+        fields["id"] = entry.reading.built_key((country, name), wanted)
+    return entry.entity(fields)
+
+
+_ENTRY = Group(
+    make=Organization,
+    rules={
+        "No.": Unused("the number of the row, which moves with each edition"),
+        _COUNTRY: to("addresses", _address),
+        _NAME: to("names", _names),
+        "別名 Also Known As": to("names", _aliases),
+        "懸念区分 Type of WMD": to("programs", _types),
+        "通常兵器 Conventional Weapons": to("programs", _weapons),
+    },
+    finish=_party,
+)
+_PAGE = "the ministry's page on security export control"
+FORMAT = RowsFormat(
+    name="jp-meti-xlsx",
+    title="Japan's Foreign End User List, workbook",
+    files=("end_user_list.xlsx",),
+    group=_ENTRY,
+    columns=tuple(_ENTRY.rules),
+    known_by=frozenset({_COUNTRY, _NAME}),
+    in_workbook=True,
+    reports_repeats=True,
+    alternative_sources={
+        Fact.LISTING_DATE: "the first edition with the organization",
+        Fact.DELISTING_DATE: "the first edition without it",
+        Fact.REASON: "the types of weapons; no more is published",
+        Fact.MEASURE: f"{_PAGE}: an export to any of them needs a licence, or a reason why not",
+        Fact.LEGAL_BASIS: f"{_PAGE}: the Export Trade Control Order",
+        Fact.IDENTIFIER: "none is published",
+        Fact.RELATION: "none is published",
+    },
+)

@@ -1,0 +1,281 @@
+"""What reads the cells of the Ministry of Finance's list into values of the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from sanctionslib.model import (
+    Address,
+    Birth,
+    Country,
+    Event,
+    EventKind,
+    Feature,
+    FeatureKind,
+    Gender,
+    Identifier,
+    IdentifierKind,
+    Nationality,
+    PartialDate,
+    Place,
+)
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.rules import Fields
+from sanctionslib.parsers.jp import cells, dates
+from sanctionslib.reference import read_country
+
+__all__ = [
+    "address_in_english",
+    "address_in_japanese",
+    "addresses",
+    "birth_places",
+    "births",
+    "born",
+    "country",
+    "day",
+    "faxes",
+    "key",
+    "made_key",
+    "nationalities",
+    "notices",
+    "numbers",
+    "phones",
+    "phrases",
+    "put_labelled",
+    "regime_named",
+    "regime_of",
+    "un_listing",
+    "whole_notice",
+]
+
+_SHEET = re.compile(r"(\d+)[.．]")
+_ENTRY_NUMBER = re.compile(r"[*＊#＃]?(\d+)\s*(?:[(（][*＊#＃](\d+)[)）])?")
+_NOTICE = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})(改訂)?")
+_GENDERS = {"男性": Gender.MALE, "女性": Gender.FEMALE}
+_NUMBERS = {
+    "SWIFT/BIC": IdentifierKind.BIC,
+    "SWIFT": IdentifierKind.BIC,
+    "IMO番号": IdentifierKind.IMO,
+    "船舶登録証明": IdentifierKind.IMO,
+    "暗号資産アドレス": IdentifierKind.DIGITAL_CURRENCY,
+    "国家登録番号": IdentifierKind.REGISTRATION,
+    "登録された会社番号": IdentifierKind.REGISTRATION,
+    "パスポート番号": IdentifierKind.PASSPORT,
+}
+_CONTACTS = {
+    "電話番号": FeatureKind.PHONE,
+    "FAX番号": FeatureKind.FAX,
+    "メールアドレス": FeatureKind.EMAIL,
+}
+"""Labels in other information → what stands behind them; the label can have more before it."""
+_LABELLED = re.compile(
+    rf"({'|'.join((*_NUMBERS, *_CONTACTS, '性別', '出生地'))})[:・]\s*([^\n。]+)"
+)
+_LABEL_START = re.compile(r"[^\s。:、;(]+\Z")
+_LINK = re.compile(r"https?://[^\s。、)）]+")
+
+
+def key(given: Mapping[str, str], entry: Entry) -> str:
+    """The CSV's key; in a workbook of the number of the sheet and that of the entry: "002-000005"."""
+    if key := given.get("番号"):
+        return key
+    sheet, number = regime_of(entry), numbers(given.get("告示番号", ""))
+    if not sheet or not number:
+        entry.unread(given.get("告示番号", ""), "告示番号")
+        return ""
+    return made_key(sheet, number[0])
+
+
+def regime_of(entry: Entry) -> str:
+    """The number of the regime: it is in the name of the sheet, and in the CSV in 区分."""
+    found = _SHEET.match(entry.origin.path)
+    return found[1] if found is not None else entry.texts.get("区分", "")
+
+
+def regime_named(sheet: str) -> str:
+    """The name of a regime, which is that of its sheet behind the number."""
+    return _SHEET.sub("", sheet, count=1).strip()
+
+
+def numbers(text: str) -> tuple[str, str] | None:
+    """The number of an entry, and the one that it has on another sheet; "" where it says none."""
+    found = _ENTRY_NUMBER.fullmatch(text)
+    return None if found is None else (found[1], found[2] or "")
+
+
+def made_key(regime: str, number: str) -> str:
+    """The key of an entry: "002-000005"."""
+    return f"{int(regime):03}-{int(number):06}"
+
+
+def notices(text: str, entry: Entry) -> tuple[Event, ...]:
+    """Events: listed on the day of the notice, amended on those of its revisions."""
+    found: list[Event] = []
+    for one in text.split():
+        kind = EventKind.AMENDED if one.endswith("改訂") else EventKind.LISTED
+        day = PartialDate(raw=one)
+        if notice := _NOTICE.fullmatch(one):
+            day = attrs.evolve(
+                PartialDate.parse("{}-{:0>2}-{:0>2}".format(*notice.groups()[:3])), raw=one
+            )
+        if not day.is_read:
+            entry.unread(one, "告示日付", is_kept=True)
+        found.append(
+            Event(kind=kind, date=day, raw_kind="改訂" if kind is EventKind.AMENDED else "告示日付")
+        )
+    return tuple(found)
+
+
+def births(text: str, entry: Entry) -> tuple[Birth, ...]:
+    """Dates, all that a cell has."""
+    found = dates.dates(text)
+    for one in found:
+        if not one.date.is_read:
+            entry.unread(one.date.raw, "生年月日", is_kept=True)
+    return tuple(Birth(date=one.date, note=one.note or None) for one in found)
+
+
+def birth_places(text: str, entry: Entry) -> tuple[Birth, ...]:
+    """Places, with the country that they name."""
+    return tuple(
+        Birth(place=Place(text=one, country=cells.country_in(one))) for one in cells.items(text)
+    )
+
+
+def born(text: str, entry: Entry) -> tuple[Birth, ...]:
+    """A sentence about date and place, in Japanese and in English."""
+    found = re.fullmatch(
+        r"(.*?[年月日])([^年月日]*)生\s*Born(?: at (.*?),)? ?(?:on|in)? ?[\w ]+", text, re.DOTALL
+    )
+    if found is None:
+        return births(text, entry)
+    places = [one.strip() for one in found.groups()[1:] if one]
+    return (
+        *births(found[1], entry),
+        *(one for each in places for one in birth_places(each, entry)),
+    )
+
+
+def nationalities(text: str, entry: Entry) -> tuple[Nationality, ...]:
+    """Countries, with what stands in brackets behind them."""
+    found: dict[Nationality, None] = {}
+    for item in cells.items(text):
+        read = [cells.nationality(one) for one in cells.parted(item)]
+        if any(of.code is None for of, _ in read):  # a sentence
+            entry.unknown("country", item)
+            read = [(read_country(item), "")]
+        found |= dict.fromkeys(Nationality(country=of, note=note or None) for of, note in read)
+    return tuple(found)
+
+
+def addresses(text: str, entry: Entry) -> tuple[Address, ...]:
+    """Addresses, each as it stands, with its country."""
+    found: dict[Address, None] = {}
+    for one in cells.addresses(text):
+        of = cells.country_in(one.partition("; ")[0])
+        is_country = of is not None and of.raw == one
+        found.setdefault(Address(lines=() if is_country else (one,), country=of))
+    return tuple(found)
+
+
+def un_listing(text: str, entry: Entry) -> Feature:
+    """A Feature (listing date): when the Security Council listed the party, and changed its entry."""
+    day = dates.first_date(text)
+    value = str(day) if day.is_read and text.isascii() else text
+    return Feature(label="リスト掲載日", value=value, kind=FeatureKind.LISTING_DATE, date=day)
+
+
+def day(text: str, entry: Entry) -> PartialDate:
+    """A date in the Japanese form."""
+    return dates.first_date(text)
+
+
+def put_labelled(fields: Fields) -> None:
+    """Put the facts that stand under a label in other information into their fields."""
+    text = fields.get("remarks") or ""
+    for label, word, said in _labelled(text):
+        if word == "性別":
+            fields.setdefault("genders", []).extend(
+                gender for name, gender in _GENDERS.items() if said.startswith(name)
+            )
+        elif word == "出生地":
+            place = Place(text=said, country=cells.country_in(said))
+            fields.setdefault("births", []).append(Birth(place=place))
+        elif (kind := _NUMBERS.get(word)) is not None:
+            for one in _several(said):
+                number = Identifier(value=one, kind=kind, raw_kind=label)
+                fields.setdefault("identifiers", []).append(number)
+        else:
+            for one in _several(said):
+                contact = Feature(label=label, value=one, kind=_CONTACTS[word])
+                fields.setdefault("features", []).append(contact)
+    if links := dict.fromkeys(_LINK.findall(text)):
+        fields["links"] = list(links)
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
+    """Labels with the word that they end in, and what stands behind them."""
+    plain = cells.folded(text)
+    for found in _LABELLED.finditer(plain):
+        before = _LABEL_START.search(plain, 0, found.start())
+        label = plain[before.start() if before else found.start() : found.end(1)]
+        yield label, found[1], text[found.start(2) : found.end(2)].strip()
+
+
+def _several(text: str) -> list[str]:
+    return [one.strip() for one in re.split("[;；、]", text) if one.strip()]
+
+
+def country(text: str, entry: Entry) -> Country:
+    """A country, in Japanese or English."""
+    return read_country(text)
+
+
+def phrases(text: str, entry: Entry) -> tuple[str, ...]:
+    """Texts, Japanese ones first."""
+    return tuple(cells.phrases(text))
+
+
+def phones(text: str, entry: Entry) -> tuple[Feature, ...]:
+    """Features (phone)."""
+    return _contacts(text, "電話", FeatureKind.PHONE)
+
+
+def faxes(text: str, entry: Entry) -> tuple[Feature, ...]:
+    """Features (fax)."""
+    return _contacts(text, "FAX", FeatureKind.FAX)
+
+
+def _contacts(text: str, label: str, kind: FeatureKind) -> tuple[Feature, ...]:
+    return tuple(Feature(label=label, value=one, kind=kind) for one in cells.items(text))
+
+
+def whole_notice(text: str, entry: Entry) -> Feature:
+    """A Feature (other): the entry as the notice has it."""
+    return Feature(label="外務省告示情報", value=text, kind=FeatureKind.OTHER)
+
+
+def address_in_japanese(given: Mapping[str, str], entry: Entry) -> tuple[Address, ...]:
+    """Addresses in Japanese."""
+    return _paired(given, entry)
+
+
+def address_in_english(given: Mapping[str, str], entry: Entry) -> tuple[Address, ...]:
+    """Addresses in English."""
+    return _paired(given, entry)
+
+
+def _paired(given: Mapping[str, str], entry: Entry) -> tuple[Address, ...]:
+    """Countries and the rest of addresses: in pairs where they are as many, else apart."""
+    said = {"（国）" in at: cells.items(text) for at, text in given.items()}
+    of, rest = said.get(True, []), said.get(False, [])
+    if len(of) == len(rest):
+        return tuple(
+            Address(lines=(line,), country=country(name, entry))
+            for name, line in zip(of, rest, strict=True)
+        )
+    apart = [Address(country=country(name, entry)) for name in of]
+    return (*apart, *(Address(lines=(line,), country=cells.country_in(line)) for line in rest))

@@ -1,0 +1,205 @@
+"""The World Bank's debarred firms and individuals, JSON: who may not be awarded its contracts.
+
+It is no sanctions list: the catalog calls it a debarment. Nothing documents the format; keys are those
+of the data of 21 February 2026. What is unusual about it:
+
+* **ADD_SUPP_INFO is often that of another entry.** It has aliases, registry numbers and a footnote mark
+  ("(also known as DRC b.v.) *161"), and in the later part of the file it stands some rows from where it
+  belongs: the row of Md. Harun ur Rashid of Bangladesh says "also known as Hangzhou Fuchuan Electric
+  Power Equipment Co., Ltd", the row behind it is that firm. Of 195 rows with a Chinese place or trade
+  in it, the name of the entry has another one in 79. So it is remarks alone, and makes no alias and no
+  number: those of one party would be given to another. Most such aliases have an entry of their own.
+* DEBAR_TO_DATE 2999-12-31 is no day: the debarment has no end, INELIGIBLY_STATUS says "Ongoing" or
+  "Permanent".
+* "Cross Debarment: ADB", spelled in 14 ways, is another bank's decision (`Designation.sources`); the
+  date is that of the World Bank's own debarment.
+* The type is by letter: F firm, I individual; U and C are explained nowhere and leave the kind open.
+  Individuals have "MR." before the name, two firms too: the letter counts.
+* A few names have another one in them: "X A.K.A. Y", "X (FORMERLY Y)"; two are just "A.K.A. Y".
+* Every entry repeats the time at which the data were refreshed, which is the date of the edition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from sanctionslib.answers import IssueKind
+from sanctionslib.model import (
+    Address,
+    Country,
+    Entity,
+    Event,
+    EventKind,
+    Fact,
+    Identifier,
+    IdentifierKind,
+    Measure,
+    MeasureKind,
+    Name,
+    NameKind,
+    Organization,
+    PartialDate,
+    Person,
+)
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.json import JsonFormat
+from sanctionslib.parsers._engine.rules import (
+    Fields,
+    Group,
+    Rules,
+    Unused,
+    constant,
+    one,
+    part,
+    parts,
+    to,
+)
+from sanctionslib.parsers._engine.values import country, partial_date
+from sanctionslib.reference import read_country
+
+__all__ = ["FORMAT"]
+
+_TYPES = {"F": Organization, "I": Person, "U": Entity, "C": Entity}
+_STATUSES = {"DEBARRED": MeasureKind.PROCUREMENT_BAN, "X-DEBARRED": MeasureKind.PROCUREMENT_BAN}
+_TITLE = re.compile(r"(?:MR|MRS|MS|DR)\.\s+(?=\S)")
+_OTHER_NAME = re.compile(
+    r"[\s,(]*\b(?P<word>A\.K\.A\.|ALSO KNOWN AS|FORMERLY(?: KNOWN AS)?|NOW KNOWN AS"
+    r"|(?:CURRENTLY )?D/B/A) (?P<name>[^()]+)\)?$"
+)
+_ROLES = {"FORMERLY": NameKind.FKA, "FORMERLY KNOWN AS": NameKind.FKA, "NOW KNOWN AS": NameKind.NKA}
+_CROSS = re.compile(r"cross[ -]deb(?:ar|ra)ment:\s*(?P<bank>\S.*)", re.IGNORECASE)
+
+
+def _refreshed(text: str, entry: Entry) -> date | None:
+    """The day before the "T"."""
+    return PartialDate.parse(text.partition("T")[0]).earliest
+
+
+def _until(text: str, entry: Entry) -> tuple[Event, ...]:
+    """An Event (expires); none for 2999-12-31, which is no end."""
+    if text == "2999-12-31":
+        return ()
+    date = partial_date(text, entry)
+    return (Event(kind=EventKind.EXPIRES, date=date, raw_kind="DEBAR_TO_DATE"),)
+
+
+def _country(given: Mapping[str, str], entry: Entry) -> Country:
+    """The country by its name, or by its ISO code where we do not know the name."""
+    code, name = given.get("LAND1", ""), given.get("COUNTRY_NAME", "")
+    if name and read_country(name).code is None and (by_code := read_country(code).code):
+        return Country(code=by_code, raw=name)
+    of = country(name or code, entry)
+    if code not in ("", of.code, "ZR"):
+        entry.unexpected.append(("LAND1", code))
+    return of
+
+
+def _names(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
+    """The name, without the title of an individual, and another one that stands in it."""
+    text = given["SUPP_NAME"]
+    if (title := _title(entry)) is not None:
+        text = text[title.end() :]
+    if (found := _OTHER_NAME.search(text)) is None:
+        return (Name(text=text),)
+    before, name = text[: found.start()].strip(), found["name"].strip()
+    if not before:
+        return (Name(text=name, note=text),)
+    kind = _ROLES.get(found["word"], NameKind.AKA)
+    return (Name(text=before), Name(text=name, kind=kind, raw_kind=found["word"]))
+
+
+def _title(entry: Entry) -> re.Match[str] | None:
+    """The title before the name of an individual."""
+    is_person = entry.texts.get("SUPP_TYPE_CODE") == "I"
+    return _TITLE.match(entry.texts.get("SUPP_NAME", "")) if is_person else None
+
+
+def _party(fields: Fields, entry: Entry) -> Entity | None:
+    """The party, with the title before its name, and with whose decision it was."""
+    if (title := _title(entry)) is not None:
+        fields["titles"] = [title[0].strip(), *fields.get("titles", ())]
+    if (cross := _CROSS.match(fields.get("reason", ""))) is not None:
+        fields["sources"] = [cross["bank"]]
+    edition, day = entry.reading.edition.published, entry.texts.get("LAST_REFRESH_DATE", "")
+    if day and not day.startswith(str(edition or "")):
+        said = f"the entry was refreshed on {day}, and the edition is of {edition}"
+        entry.issue(IssueKind.EDITION, said, "LAST_REFRESH_DATE", once="LAST_REFRESH_DATE")
+    return entry.entity(fields)
+
+
+def _number(path: str, kind: IdentifierKind) -> Rules:
+    """The rule of a number."""
+    return one("identifiers", Identifier, {path: to("value")}, kind=kind, raw_kind=path)
+
+
+_INTERNAL = Unused("who entered it when, inside the Bank")
+_UNEXPLAINED = Unused("a mark of the Bank's own system, explained nowhere")
+_ADDRESS = {
+    "SUPP_ADDR": to("lines"),
+    "SUPP_CITY": to("city"),
+    "SUPP_STATE_CODE": to("state"),
+    "SUPP_PROV_NAME": to("region"),
+    "SUPP_ZIP_CODE": to("postal_code"),
+    "SUPP_POST_CODE": to("postal_code"),
+    **parts("country", _country, "LAND1", "COUNTRY_NAME"),
+}
+_FIRM = Group(
+    make=Entity,
+    rules={
+        "SUPP_ID": to("id"),
+        "SUPP_TYPE_CODE": to("kind", _TYPES, raw="raw_kind"),
+        "SUPP_NAME": part("names", _names, also=("Person.titles",)),
+        "SUPP_PRE_ACRN": to("titles"),
+        "SUPP_POST_ACRN": to("Organization.types"),
+        **one("addresses", Address, _ADDRESS),
+        "ADD_SUPP_INFO": to("remarks"),
+        **one(
+            "events",
+            Event,
+            {"DEBAR_FROM_DATE": to("date", partial_date)},
+            kind=EventKind.EFFECTIVE,
+            raw_kind="DEBAR_FROM_DATE",
+        ),
+        "DEBAR_TO_DATE": to("events", _until),
+        "DEBAR_REASON": to("reason", also=("Designation.sources",)),
+        **one(
+            "measures",
+            Measure,
+            {"ELIG_STAT": to("kind", _STATUSES, raw="raw"), "INELIGIBLY_STATUS": to("note")},
+            kind=None,
+        ),
+        **_number("REGISTER_ID", IdentifierKind.REGISTRATION),
+        **_number("DNB_ID", IdentifierKind.DUNS),
+        "SUPP_ELIG_STAT": constant(*_STATUSES),
+        "INELIG_FLG": constant("D", "X"),
+        **dict.fromkeys(("LEGACY_FLG", "UN_SUPP_FLG"), constant("N")),
+        "CRIS_SUPP_ID": constant("0"),
+        **dict.fromkeys(("DEBAR_TYPE", "AML_ENTR_IND", "REGISTER", "PARENT"), _UNEXPLAINED),
+        **dict.fromkeys(("MANDT", "CRPD_MATCH", "CRPD_STAT", "RECHK_IND"), _UNEXPLAINED),
+        **dict.fromkeys(
+            ("CREATE_USER", "CREATE_USER_NAME", "CREATE_DATE", "CREATE_TIME"), _INTERNAL
+        ),
+        **dict.fromkeys(("UPD_USER", "UPD_USER_NAME", "UPD_DATE", "UPD_TIME"), _INTERNAL),
+        "LAST_REFRESH_DATE": Unused("the date of the edition, the same in every entry"),
+    },
+    finish=_party,
+)
+
+FORMAT = JsonFormat(
+    name="worldbank-json",
+    title="World Bank, debarred firms and individuals, JSON",
+    files=("SANCTIONED_FIRM.json",),
+    group=_FIRM,
+    entries="response/ZPROCSUPP",
+    known_by=("ZPROCSUPP", "SUPP_ID"),
+    header={
+        "response/ZPROCSUPP/LAST_REFRESH_DATE": to("published", _refreshed, raw="generated_at")
+    },
+    dated_at="response/ZPROCSUPP/LAST_REFRESH_DATE",
+    alternative_sources={
+        Fact.LEGAL_BASIS: "the Bank's decisions on its page of sanctions cases; the reason names the "
+        "guideline",
+    },
+)

@@ -1,0 +1,48 @@
+"""The World Bank's debarments, for the contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from case import Case, data
+from containers import Json
+from nodes import Span
+
+__all__ = ["CASES"]
+
+_PIECES = re.compile(
+    r"(?:MR|MRS|MS|DR)\.(?= )|(?:[(,] ?)?(?:A\.K\.A\.|ALSO KNOWN AS|FORMERLY(?: KNOWN AS)?"
+    r"|(?:CURRENTLY )?D/B/A) |\)$"
+)
+"""What stands in a name and is none."""
+
+
+def _spans(path: str, text: str) -> Sequence[Span] | None:
+    """The names in a name."""
+    if path != "SUPP_NAME":
+        return None
+    found: list[Span] = []
+    start = 0
+    for end, after in [*(one.span() for one in _PIECES.finditer(text)), (len(text), 0)]:
+        if piece := text[start:end].strip():
+            at = text.index(piece, start)
+            found.append((at, at + len(piece), "later" if found else "first"))
+        start = after
+    return found
+
+
+CASES: tuple[Case, ...] = (
+    Case(
+        format="worldbank-json",
+        list_id="worldbank_debarred",
+        open=lambda files: Json(files, "response/ZPROCSUPP"),
+        small=data("worldbank.json"),
+        files=("SANCTIONED_FIRM.json",),
+        whole=("worldbank_debarred/wb-data_2026-03-15.json",),
+        spans=_spans,
+        names="SUPP_NAME",
+        uid="SUPP_ID",
+        coded="SUPP_TYPE_CODE|LAND1|DEBAR_TO_DATE",
+    ),
+)
