@@ -62,9 +62,11 @@ _MODULES = (
     "eu.csv",
     "ua",
     "wb",
+    "au",
     "jp.mof:XLSX",
     "jp.mof:CSV",
     "jp.meti",
+    "nz",
     "own_json",
     "own.csv",
 )

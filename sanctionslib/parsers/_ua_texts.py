@@ -81,7 +81,7 @@ _MEASURES = {
 @functools.lru_cache(4096)  # most cells are those of other rows again
 def measures(text: str) -> Sequence[str]:
     """The measures, without their numbers `1)`."""
-    return [one for each in _NUMBER.split(text) if (one := each.strip(" \t\r\n;,."))]
+    return [one for each in _NUMBER.split(text) if (one := each.strip(" \t\r\n;,"))]
 
 
 def measure_kind(text: str) -> MeasureKind | None:
@@ -98,8 +98,8 @@ _COUNTRY_PREFIX = re.compile(r"^(уроджен|громадян)\w+\s+|^про�
 
 
 def country_in(text: str) -> Country | None:
-    """The country that stands between commas, also behind "native of", or as "РФ" at an end."""
-    for piece in text.split(","):
+    """The country that stands between commas or on a line, also behind "native of", or as "РФ" at an end."""
+    for piece in re.split("[,;\n]", text):
         word = _COUNTRY_PREFIX.sub("", piece.strip())
         word = "РФ" if word.endswith(" РФ") else word
         if len(word) > 2 or word == "РФ":
@@ -174,7 +174,9 @@ def citizenships(text: str, entry: Entry) -> tuple[Nationality, ...]:
 
 def citizen_of(text: str) -> list[Nationality]:
     """Citizenships that stand in an address or a place of birth: "громадянка РФ"."""
-    return [Nationality(country=read_country(one[1])) for one in _CITIZEN.finditer(text)]
+    return [
+        Nationality(country=read_country(one[1]), note=one[0]) for one in _CITIZEN.finditer(text)
+    ]
 
 
 def birth_place(text: str, entry: Entry) -> Place:
@@ -182,12 +184,12 @@ def birth_place(text: str, entry: Entry) -> Place:
     return Place(text=text, country=country_in(text))
 
 
-def address(text: str, entry: Entry) -> Address | tuple[()]:
+def address(text: str, entry: Entry) -> tuple[Address, ...]:
     """Lines, with the country that stands between commas; "громадянин РФ" is a citizenship."""
     if _CITIZEN.fullmatch(text):
         return ()
     lines = tuple([line for each in text.splitlines() if (line := each.strip())])
-    return Address(lines=lines, country=country_in(text))
+    return (Address(lines=lines, country=country_in(text)),)
 
 
 def register(text: str, entry: Entry) -> tuple[Identifier, ...]:

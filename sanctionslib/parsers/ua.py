@@ -78,10 +78,10 @@ def _measure(text: str, entry: Entry) -> Measure:
     return Measure(kind=kind, raw=text)
 
 
-def _changed(text: str, entry: Entry) -> Feature | tuple[()] | None:
+def _changed(text: str, entry: Entry) -> tuple[Feature, ...] | None:
     """A Feature (other) where it says "Так": a later decree changed the entry; "Ні" says nothing."""
     if text == "Так":
-        return Feature(label="Зміни", value=text, kind=FeatureKind.OTHER)
+        return (Feature(label="Зміни", value=text, kind=FeatureKind.OTHER),)
     return () if text == "Ні" else None
 
 
@@ -103,8 +103,9 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         says = f"the sheet is {sheet!r}, which is none of {', '.join(_SHEETS)}"
         entry.issue(IssueKind.UNKNOWN_KIND, says, sheet, once=sheet)
     number = said.get(_NUMBER, "")
-    wanted = f"~{kind.kind}.{slug(number)}.{slug(fields.get('id', ''))}"
-    fields["id"] = entry.reading.built_key((sheet, number, fields.get("id")), wanted)
+    at = fields.get("source_id", "")
+    wanted = f"~{kind.kind}.{slug(number)}.{slug(at)}"
+    fields["id"] = entry.reading.built_key((sheet, number, at), wanted)
     acts = [each.act for each in fields.get("events", ()) if each.kind is EventKind.LISTED]
     fields["bases"] = acts or [texts.decree(number, None)]
     names = fields.get("names", [])
@@ -113,8 +114,8 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         entry.issue(IssueKind.NO_PRIMARY_NAME, f"{_NO_NAME}, under which it is kept")
     if names and all(each.kind is not NameKind.PRIMARY for each in names):
         names[0] = attrs.evolve(names[0], kind=NameKind.PRIMARY)
-    for at in (_HOME, _BIRTH):
-        for found in texts.citizen_of(said.get(at, "")):
+    for column in (_HOME, _BIRTH):
+        for found in texts.citizen_of(said.get(column, "")):
             fields.setdefault("Person.citizenships", []).append(found)
     if _REMARKS in said:
         texts.add_facts(fields, said[_REMARKS], is_person=kind is Person)
@@ -140,7 +141,7 @@ _ROW = Group(
         **parts("events", _listed, _NUMBER, _DAY, also=("id", "Designation.bases")),
         "Дія щодо об'єкту санкцій": constant("застосування"),
         "Зміни": to("features", _changed),
-        "п/н": to("id"),
+        "п/н": to("source_id", also=("id",)),
         "Тип обмеження": many("measures", convert=_measure),
         "Термін обмеження": to("note"),
         **one("events", Event, _END, kind=EventKind.EXPIRES, raw_kind="Дата закінчення обмеження"),
@@ -170,7 +171,7 @@ _REGISTER = "the State Register of Sanctions (drs.nsdc.gov.ua)"
 
 FORMAT = RowsFormat(
     name="ua-nsdc-xlsx",
-    title="Sanctions of Ukraine's National Security and Defense Council, workbook",
+    title="Ukraine, sanctions of the NSDC, workbook",
     files=("sanctions.xlsx",),
     group=_ROW,
     columns=tuple(_ROW.rules),

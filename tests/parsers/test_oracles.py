@@ -80,13 +80,16 @@ def figures(oracles: Path) -> Mapping[str, Any]:
 
 
 def further(one: sl.Entity) -> Iterator[sl.Name]:
-    """Its names but the primary one: each once whatever its letter case, as the strong one it may be."""
-    found: dict[str, sl.Name] = {}
-    for name in one.aliases:
-        text = name.text.casefold()
-        if text not in found or name.strength is sl.AliasStrength.STRONG:
-            found[text] = name
-    found.pop(one.name.casefold(), None)
+    """Its names but the primary one: each once whatever its letter case, as the strong one it may be.
+
+    What is marked as original script is counted apart, also where no other name is the primary one.
+    """
+    found: dict[tuple[bool, str], sl.Name] = {}
+    for name in one.names:
+        said = (name.kind is sl.NameKind.ORIGINAL_SCRIPT, name.text.casefold())
+        if said not in found or name.strength is sl.AliasStrength.STRONG:
+            found[said] = name
+    found.pop((False, one.name.casefold()), None)
     yield from found.values()
 
 
@@ -94,6 +97,8 @@ def is_original(name: sl.Name) -> bool:
     """Whether a name is in an original script: marked so, or without a Latin letter."""
     if name.kind is sl.NameKind.ORIGINAL_SCRIPT or name.script not in (None, "Latn"):
         return True
+    if name.raw_kind.startswith("Назва "):  # Ukraine's are all in Cyrillic, the primary one too
+        return False
     return not re.search(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]", name.text)
 
 
@@ -211,7 +216,7 @@ def test_entry(lists: Path, row: Mapping[str, str]) -> None:
         if row[column] not in ("", "?"):
             said = int(row[column].partition(" ")[0])
             assert names_said[sort] == said, (column, [*further(one)])
-    if row["birth_earliest"] not in ("?", "(text only)"):
+    if row["birth_earliest"] not in ("?", "(text only)") and row["alias_count"] != "?":
         dates = {(str(day.earliest or ""), str(day.latest or "")) for day in dates_of(one)}
         first, last = intervals(row["birth_earliest"]), intervals(row["birth_latest"])
         if first or last:

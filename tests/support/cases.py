@@ -14,12 +14,14 @@ from functools import cache
 from pathlib import Path
 
 import attrs
+import cases_au
 import cases_ca
 import cases_ch
 import cases_eu
 import cases_fr
 import cases_gb
 import cases_jp
+import cases_nz
 import cases_ua
 import cases_un
 import cases_wb
@@ -408,7 +410,9 @@ CASES: tuple[Case, ...] = (
     *cases_eu.CASES,
     *cases_ua.CASES,
     *cases_wb.CASES,
+    *cases_au.CASES,
     *cases_jp.CASES,
+    *cases_nz.CASES,
 )
 
 

@@ -235,6 +235,8 @@ class Opened:
                     about = (path, slot, label, self._about(at))
                     if slot in there or about in done or self._is_barred(node, slot, path, label):
                         continue
+                    if entry.columns is not None and slot not in entry.columns:
+                        continue
                     done.add(about)
                     order = self.shape.order[path]
                     yield Change(
@@ -345,7 +347,7 @@ _READ = frozenset(
 
 
 def _texts(value: object) -> Iterator[str]:
-    """The texts of an entity that was dumped, what is joined by "; ", ", " or a line feed each by itself."""
+    """The texts of an entity that was dumped, what is joined by "; ", ", " or lines each by itself."""
     if isinstance(value, dict):
         for name, one in value.items():
             # The text of a name is made of its parts.

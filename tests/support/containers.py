@@ -471,7 +471,7 @@ class Book:
             for name, rows in sheet_rows(data).items()
         }
         self.entries = [
-            Entry(top=top, section=section)
+            Entry(top=top, section=section, columns=frozenset(sheet.names))
             for section, sheet in enumerate(self.sheets.values())
             for top in sheet.parties("")
         ]

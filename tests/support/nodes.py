@@ -82,6 +82,8 @@ class Entry:
     """Where in the file it stands; only its container knows what that means."""
     owners: tuple[str, ...] | None = None
     """Ids of the entities that it belongs to; None where its record has to tell."""
+    columns: frozenset[str] | None = None
+    """Of a row, the columns that its sheet has; None for what is no row of a sheet."""
 
 
 class Container(Protocol):

@@ -311,6 +311,13 @@ FACTS: Mapping[str, Fact] = {
 """The fact that a field of the model states."""
 
 
+FACTS_OF_VALUES: Mapping[object, Fact] = {
+    EventKind.DELISTED: Fact.DELISTING_DATE,
+    NameKind.ORIGINAL_SCRIPT: Fact.ORIGINAL_SCRIPT,
+}
+"""The fact that a value of some field states: a fixed one, or that of a word."""
+
+
 @functools.cache
 def field_types(make: Callable[..., object]) -> Mapping[str, object]:
     """The fields that a group can fill, with their types.
@@ -467,10 +474,13 @@ def facts_of(group: Group) -> frozenset[Fact]:
     while pending:
         one = pending.pop()
         names.update(one.qualified(field) for field in one.fixed)
-        if EventKind.DELISTED in one.fixed.values():
-            found.add(Fact.DELISTING_DATE)
-        if NameKind.ORIGINAL_SCRIPT in one.fixed.values():
-            found.add(Fact.ORIGINAL_SCRIPT)
+        words = [
+            rule.convert.values()
+            for rule in one.rules.values()
+            if isinstance(rule, To) and isinstance(rule.convert, Mapping)
+        ]
+        values = [each for said in (one.fixed.values(), *words) for each in said]
+        found |= {fact for value, fact in FACTS_OF_VALUES.items() if value in values}
         if one.labels is not None:
             found |= one.labels.states
         for rule in one.rules.values():

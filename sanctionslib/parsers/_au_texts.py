@@ -1,0 +1,268 @@
+"""Texts of Australia's list that hold several values: births, enumerations, the history of a listing.
+
+Cells are written by hand. Births are "a) Approximately 1955- 1958 b) 1 Jan. 1967" until 2025, and
+since then "1955, 1956, 1957, 01/01/1967"; days come before months. `Listing Information` is a
+sentence or the title of an instrument: "Listed on 25 Jan. 2001 (amended on 3 Sep. 2003)".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sanctionslib.model import Calendar, Event, EventKind, LegalBasis, PartialDate
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.reference import is_known_place
+
+__all__ = ["History", "birth_date", "births", "citizenships", "enumerated", "history", "is_nothing"]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*+"
+_POINT = rf"""(?<![\d/])(?:
+    \d{{1,2}}(?:st|nd|rd|th)?[\s.-]*{_MONTH}[\s.,-]*\d{{4}}  # 1 Jan. 1967
+  | {_MONTH}\.?\s+\d{{1,2}},\s*\d{{4}}                       # March 16, 1972
+  | \d{{4}},\s*\d{{1,2}}\s+{_MONTH}(?![\s.,]*\d)             # 1965, 29 March
+  | \d{{1,2}}\s?[/.]\d{{1,2}}[/.]\s?\d{{4}}                  # 1/01/1967
+  | \d{{4}}-\d\d-\d\d                                        # a cell with a date
+  | {_MONTH}[\s.,]*\d{{4}}                                   # Nov. 1973
+  | /?\d{{1,2}}/\d{{4}}                                      # 11/1973
+  | \d{{4}}
+)(?![\d/])"""
+_BIRTH = re.compile(
+    rf"""(?P<circa>\b(?:approximately|approx\.?|circa|c\.)\s*)?(?:
+      between\s+(?:{_POINT}|{_MONTH}\.?)\s+(?:and|to)\s+{_POINT}
+      | {_POINT}(?:\s*(?:-|\bto\b)\s*{_POINT})?
+    )(?:\s*\(hijri[^)]*\))?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RANGE = re.compile(rf"(?:between\s+)?(.+?)\s*(?:\band\b|\bto\b|-)\s*({_POINT})", re.I | re.VERBOSE)
+_BEFORE = re.compile(
+    r"(?:(?:for\s+)?this\s+aka\s+only,?\s*)?(?:alt\.?\s*)?(?:dob|born)?\W*", re.IGNORECASE
+)
+"""Words that belong to the birth after them."""
+_BETWEEN = " \t\r\n\xa0;,.>()"
+_LETTER = re.compile(r"(?<!\w)\(?([a-z])\)", re.IGNORECASE)
+_WORDS = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
+_EARLIEST = 1800
+"""Years before it are those of another calendar that the text does not name."""
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that there is no value."""
+    return text.strip(" .").casefold() in ("na", "n/a", "nil")
+
+
+# ── births ────────────────────────────────────────────────────────────────────────────────────
+
+
+def births(text: str) -> list[Mapping[str, str]]:
+    """Several in one cell: each day, year or range alone, with what stands in brackets behind it.
+
+    >>> births("a) 1957 b) Between 1958 and 1960 (as EXAMPLE)")
+    [{'.': '1957'}, {'.': 'Between 1958 and 1960', 'note': 'as EXAMPLE'}]
+    """
+    found: list[dict[str, str]] = []
+    end, note = 0, ""
+    for one in _BIRTH.finditer(text):
+        note = _beside(text[end : one.start()], found)
+        found.append({".": " ".join(one[0].split()), **({"note": note} if note else {})})
+        end = one.end()
+    if note := _beside(text[end:], found):
+        found.append({".": note})
+    return [] if is_nothing(text) else list[Mapping[str, str]](found)
+
+
+def _beside(text: str, found: list[dict[str, str]]) -> str:
+    """Words that belong to the birth that follows; those of the one before are put there."""
+    said = _LETTER.sub(" ", text).strip(_BETWEEN)
+    if not said or said == "or":
+        return ""
+    if _BEFORE.fullmatch(said):
+        return " ".join(said.split())
+    before, _, behind = text.partition(")")
+    if found and "(" in before:
+        found[-1]["note"] = " ".join(before.strip(_BETWEEN).split())
+        return _beside(behind, found)
+    said = said.removesuffix(" or").removeprefix("or ").strip(_BETWEEN)
+    if said:
+        found.append({".": said})
+    return ""
+
+
+def birth_date(text: str, entry: Entry) -> PartialDate:
+    """A day (days first), month or year, roughly or not, or a range; other text is kept as text."""
+    if "hijri" in text.casefold():
+        return PartialDate(calendar=Calendar.ISLAMIC, raw=text)
+    found = _BIRTH.fullmatch(text)
+    if found is None:
+        return PartialDate(raw=text)
+    circa = found["circa"] is not None
+    plain = text[len(found["circa"] or "") :]
+    point, ends = _point(plain, text, circa=circa), _RANGE.fullmatch(plain)
+    if point.is_read or ends is None:
+        return point
+    last = _point(ends[2], text)
+    first = _point(ends[1], text)
+    if not first.is_read and last.latest:  # "Between Aug. and Sep. 1977"
+        first = _point(f"{ends[1]} {last.latest.year}", text)
+    if first.earliest is None or last.latest is None or first.earliest > last.latest:
+        return PartialDate(raw=text)
+    return PartialDate.between(first.earliest, last.latest, circa=circa, raw=text)
+
+
+def _point(text: str, raw: str, *, circa: bool = False) -> PartialDate:
+    """A day, month or year; an unread date where it is none."""
+    parts = [part.casefold() for part in _WORDS.findall(text)]
+    words = [part for part in parts if part[:3] in _MONTHS]
+    numbers = [int(part) for part in parts if part.isdecimal()]
+    if len(words) > 1 or not 0 < len(numbers) <= 3 - len(words):
+        return PartialDate(raw=raw)
+    year = next((one for one in numbers if one >= _EARLIEST), 0)
+    if year:
+        numbers.remove(year)
+    if parts[0] == str(year) and not words:  # a cell with a date
+        numbers.reverse()
+    numbers += [_MONTHS.index(one[:3]) + 1 for one in words]
+    try:
+        if not numbers:
+            return PartialDate.year(year, circa=circa, raw=raw)
+        if len(numbers) == 1:
+            return PartialDate.month(year, numbers[0], circa=circa, raw=raw)
+        return PartialDate.day(date(year, numbers[1], numbers[0]), circa=circa, raw=raw)
+    except (IndexError, ValueError):
+        return PartialDate(raw=raw)
+
+
+# ── enumerations ──────────────────────────────────────────────────────────────────────────────
+
+
+def enumerated(text: str) -> list[str]:
+    """The values of "a) … b) …"; else the text alone.
+
+    >>> enumerated("a) Herat, Afghanistan; b) Ghor (a) Province"), enumerated("Herat; b) Ghor")
+    (['Herat, Afghanistan', 'Ghor (a) Province'], ['Herat', 'Ghor'])
+    """
+    if is_nothing(text):
+        return []
+    marks: list[re.Match[str]] = []
+    for one in _LETTER.finditer(text):
+        is_next = ord(one[1].casefold()) == ord("a") + len(marks)
+        # The first letter can be missing.
+        is_second = not marks and one[1] == "b" and one.start() > 0
+        if is_next or is_second:
+            marks.append(one)
+    starts = [0, *(one.end() for one in marks)]
+    ends = [*(one.start() for one in marks), len(text)]
+    values = [text[start:end].strip(" \xa0;,\r\n") for start, end in zip(starts, ends, strict=True)]
+    if marks and marks[0][1] in "aA" and values[0].casefold() not in ("", "pob:"):
+        return [text]  # words before the first value, which may be about all of them
+    if marks and marks[0][1] in "aA":
+        values[0] = ""
+    return [" ".join(value.split()) for value in values if value]
+
+
+def citizenships(text: str) -> list[str]:
+    """Countries, one by one, where all parts of the text are some.
+
+    >>> citizenships("Moldovan, Russian and Ukrainian"), citizenships("Trinidad and Tobago")
+    (['Moldovan', 'Russian', 'Ukrainian'], ['Trinidad and Tobago'])
+    """
+    found: list[str] = []
+    for one in enumerated(text):
+        parts: list[str] = []
+        for part in filter(None, re.split(r"\s*[;,/:]\s*", one)):
+            pair = part.split(" and ")
+            is_pair = not is_known_place(part) and all(map(is_known_place, pair))
+            parts += pair if is_pair else [part]
+        found += parts if all(map(is_known_place, parts)) else [one]
+    return found
+
+
+# ── the history of a listing ──────────────────────────────────────────────────────────────────
+
+_TITLE = r"""(?P<title>(?:Autonomous\s+Sanctions|Charter\s+of\s+(?:the\s+)?United\s+Nations)\b
+    [^;]{0,220}?\b(?P<sort>Instrument|List(?:ing)?|Designation|Regulations?|Act)\s+(?P<year>\d{4})
+    (?:\s+List(?:ing)?\s+(?P<listing>\d{4}))?(?:\s*\(No\.?\s?\d+\))?)
+    (?:\s*\[?\(?(?P<number>F\d{4}[A-Z]\d{5}))?"""
+_TOKEN = re.compile(
+    rf"""{_TITLE}
+  | (?P<resolution>\bResolution\s+\d+\s+\((?P<adopted>\d{{4}})\)|\bUN\s+\d{{4}}\s+\((?P<of>\d{{4}})\))
+  | (?P<first>first\s+(?:listing|des\w+))
+  | (?P<reviewed>re-?\s?list\w*|re-?designated|last(?:ed)?\s+listed|continue[sd]?\b|declared|extended)
+  | (?P<amended>amended|updated)
+  | (?P<other>previously|formerly|received|in\s+effect\s+from|gazette|removed|revoked|expire)
+  | (?P<listed>(?:first\s+)?listed|designated)
+  | (?P<day>{_POINT})""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_KINDS = {
+    "listed": EventKind.LISTED,
+    "amended": EventKind.AMENDED,
+    "reviewed": EventKind.REVIEWED,
+}
+_STANDING = ("act", "regulation", "regulations")
+"""They are in force for all parties of a regime: their year is not that of a listing."""
+
+
+class History(NamedTuple):
+    """What a text tells of a listing."""
+
+    events: list[Event]
+    """Those of a day or a month."""
+    bases: list[LegalBasis]
+    """The instruments that it names."""
+    years: list[Event]
+    """The years of those by which parties are listed, as events of listing."""
+    first: list[Event]
+    """Of these, what the text calls the instrument of first listing."""
+
+
+def history(text: str) -> History:
+    """The dated events of a listing, and the instruments, that a text tells.
+
+    A date is that of the last word before it: "Listed on 2 Sep. 2014 (relisted on 1 Sep. 2017)". A
+    renewed listing is a review of it, and never the first.
+
+    >>> told = history("Listed on 2 Sep. 2014 (relisted on 1 Sep. 2017)")
+    >>> [(one.kind.value, str(one.date)) for one in told.events]
+    [('listed', '2014-09-02'), ('reviewed', '2017-09-01')]
+    """
+    told = History([], [], [], [])
+    kind, word = EventKind.LISTED, ""
+    is_told, is_first = True, False
+    for one in _TOKEN.finditer(" ".join(text.split())):
+        group = one.lastgroup or ""
+        if one["title"] is not None:
+            basis = _basis(one)
+            told.bases.append(basis)
+            is_of_parties = one["sort"].casefold() not in _STANDING or one["listing"]
+            if is_of_parties and kind is EventKind.LISTED:
+                told.years.append(_year(one["listing"] or one["year"], basis))
+                told.first.extend(told.years[-1:] if is_first else ())
+            is_first = False
+        elif one["resolution"] is not None:
+            basis = LegalBasis(title=" ".join(one["resolution"].split()))
+            told.bases.append(basis)
+            if kind is EventKind.LISTED:
+                told.years.append(_year(one["adopted"] or one["of"], basis))
+        elif one["first"] is not None:
+            kind, is_told, is_first = EventKind.LISTED, True, True
+        elif one["day"] is None:
+            is_told = group in _KINDS
+            kind, word = _KINDS.get(group, kind), " ".join(one[0].split())
+        elif is_told and (day := _point(one[0], one[0])).is_read:
+            if not one[0].strip().isdecimal():  # "Listed Entities 2022": a year is no date here
+                told.events.append(Event(kind=kind, date=day, raw_kind=word))
+    return told
+
+
+def _basis(found: re.Match[str]) -> LegalBasis:
+    title = " ".join(found["title"].split())
+    return LegalBasis(title=title, source_id=found["number"])
+
+
+def _year(text: str, act: LegalBasis) -> Event:
+    date = PartialDate.year(int(text), raw=text)
+    return Event(kind=EventKind.LISTED, date=date, act=act, raw_kind="year of the instrument")
