@@ -162,7 +162,7 @@ _SPELLINGS = {
 }
 _TOWN = "（都市その他の情報）"
 _ROWS: Rules = {
-    "区分": to("programs"),
+    "区分": to("programs", values.regime),
     "告示日付": to("events", values.notices),
     **parts("id", values.key, "番号", "告示番号", also=("relations",)),
     "個人・団体": to("kind", _KINDS, raw="raw_kind"),
@@ -244,15 +244,15 @@ def _kind_of(entry: Entry) -> type[Entity] | None:
 _IN_TITLES = ((("個人",), Person), (("団体", "特定銀行"), Organization))
 
 
-def _omitted(row: Cells) -> str | None:
+def _deleted(row: Cells) -> str | None:
     """Why a row is no party."""
-    if "削除" in row.get("告示日付", ""):
-        return "the number of a deleted entry"
-    return "a number without an entry" if row.keys() <= _NUMBERS else None
+    return "the number of a deleted entry" if "削除" in row.get("告示日付", "") else None
 
 
-_NUMBERS = {"区分", "番号", "告示日付", "告示番号", "個人・団体"}
-"""What stands there where an entry was not translated."""
+def _omitted(row: Cells) -> str | None:
+    """Why a row of a sheet is no party."""
+    is_empty = row.keys() == {"告示日付", "告示番号"}
+    return "a number without an entry" if is_empty and _deleted(row) is None else _deleted(row)
 
 
 def _no_table(sheet: str) -> str | None:
@@ -281,7 +281,6 @@ _BOTH: Fields = {
         Fact.FLAG: _NOTICES,
         Fact.REGISTRATION: _NOTICES,
     },
-    "omitted": _omitted,
 }
 XLSX = RowsFormat(
     name="jp-mof-xlsx",
@@ -296,6 +295,7 @@ XLSX = RowsFormat(
     in_workbook=True,
     party=lambda row: row.get("告示番号"),
     no_table=_no_table,
+    omitted=_omitted,
     **_BOTH,
 )
 CSV = RowsFormat(
@@ -306,6 +306,7 @@ CSV = RowsFormat(
     columns=tuple(_ROWS),
     known_by=frozenset({"区分", "番号", "告示日付", "告示番号"}),
     split=_split(*(name for name in _ROWS if name.startswith(("氏名", "別名", "旧称", "確定")))),
+    omitted=_deleted,
     ends_anywhere=True,
     **_BOTH,
 )

@@ -23,6 +23,7 @@ from sanctionslib.model import (
     Place,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers.jp import cells, dates
 from sanctionslib.reference import read_country
@@ -45,12 +46,14 @@ __all__ = [
     "phones",
     "phrases",
     "put_labelled",
+    "regime",
     "regime_named",
     "regime_of",
     "un_listing",
     "whole_notice",
 ]
 
+_REGIME = re.compile(r"\d{1,3}", re.ASCII)
 _SHEET = re.compile(r"(\d{1,3})[.．]")
 _ENTRY_NUMBER = re.compile(r"[*＊#＃]?(\d{1,6})\s*(?:[(（][*＊#＃](\d{1,6})[)）])?")
 _REVISED = "改訂"
@@ -87,7 +90,7 @@ _LINK = re.compile(r"https?://[^\s。、)）]+")
 def key(given: Mapping[str, str], entry: Entry) -> str:
     """The CSV's key; in a workbook of the number of the sheet and that of the entry: "002-000005"."""
     sheet, number = regime_of(entry), numbers(given.get("告示番号", ""))
-    made = made_key(sheet, number[0]) if 0 < len(sheet) <= 3 and sheet.isdecimal() and number else ""
+    made = made_key(sheet, number[0]) if _REGIME.fullmatch(sheet) and number else ""
     said = made if entry.origin.path else given.get("番号", "")
     if "告示番号" in given and said != made:
         entry.unexpected.append(("告示番号", given["告示番号"]))
@@ -98,6 +101,13 @@ def regime_of(entry: Entry) -> str:
     """The number of the regime: it is in the name of the sheet, and in the CSV in 区分."""
     found = _SHEET.match(entry.origin.path)
     return found[1] if found is not None else entry.texts.get("区分", "")
+
+
+def regime(text: str, entry: Entry) -> str:
+    """The number of the regime; a row without one is none of this list."""
+    if not _REGIME.fullmatch(text):
+        raise changed(f"区分 is {text[:40]!r}, which is no number of a regime", entry.where("区分"))
+    return text
 
 
 def regime_named(sheet: str) -> str:
