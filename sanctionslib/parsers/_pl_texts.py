@@ -126,10 +126,12 @@ def _parted(text: str) -> list[str]:
 # ── persons ───────────────────────────────────────────────────────────────────────────────────
 
 _BORN = re.compile(
-    rf"urodzon\w*\s+(?P<date>w\s+\d{{4}}\s+roku|\d{{1,2}}\s*(?:\.\s*\d\d\.|\s\w+)\s*\d{{4}})\s*(?:r\b\.?)?"
+    r"urodzon\w*\s+(?P<date>w\s+\d{4}\s+roku|\d{1,2}\s*(?:\.\s*\d\d\.|\s\w+)\s*\d{4})\s*(?:r\b\.?)?"
     r"(?:\s+we?\s+(?P<place>[^\n]*?)\s*(?=\n\(?obywatel|\n|\Z))?"
 )
-_CITIZEN = re.compile(rf"\b(?:obywatel\w*|ob\.)\s+((?:{_OF_COUNTRY})(?:\s+(?:i|oraz)\s+(?:{_OF_COUNTRY}))*)")
+_CITIZEN = re.compile(
+    rf"\b(?:obywatel\w*|ob\.)\s+((?:{_OF_COUNTRY})(?:\s+(?:i|oraz)\s+(?:{_OF_COUNTRY}))*)"
+)
 
 
 def births(text: str, entry: Entry) -> tuple[Birth, ...]:
@@ -194,13 +196,18 @@ _END = re.compile(
     rf"\b(?:(?i:nr|numer)\b[^\n\d]*?\s)?(?:{'|'.join(map(re.escape, _NUMBERS))})\b"
     r"|zarejestrowany|\b(?i:nr|numer)\s+(?:identyfikacyjny|KRS|NIP)|Numer identyfikacyjny"
 )
-_SEAT = re.compile(r"\A\s*(?:siedziba|adres|prowadzący działalność gospodarczą pod adresem)\s*:?\s*")
+_SEAT = re.compile(
+    r"\A\s*(?:siedziba|adres|prowadzący działalność gospodarczą pod adresem)\s*:?\s*"
+)
 _ADDRESS_LABEL = re.compile(r"(?P<label>[a-z][\w.\s]*?)\s*:\s*")
 
 
 def identifiers(text: str) -> list[Identifier]:
     """The numbers that stand behind the name of a register."""
-    found = [Identifier(value=one["value"], kind=_NUMBERS[one["kind"]], raw_kind=one["kind"]) for one in _NUMBER.finditer(text)]
+    found = [
+        Identifier(value=one["value"], kind=_NUMBERS[one["kind"]], raw_kind=one["kind"])
+        for one in _NUMBER.finditer(text)
+    ]
     return list(dict.fromkeys(found))
 
 
