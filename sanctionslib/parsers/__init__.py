@@ -61,6 +61,7 @@ _MODULES = (
     "eu.xml",
     "eu.csv",
     "ua",
+    "pk",
     "nz",
     "ae",
     "wb",

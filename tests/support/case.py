@@ -66,6 +66,8 @@ class Case:
 
     # What can be changed, and to what
 
+    nothing: frozenset[str] = frozenset()
+    """Texts that stand for no value."""
     codes: Callable[[Container, str], Sequence[str] | None] = lambda _container, _path: None
     """Texts that are valid at a path; None where any text of the same shape is."""
     follow: Callable[[Container, Node], None] = lambda _container, _changed: None
@@ -74,8 +76,6 @@ class Case:
     """Paths of what can stand several times by the publisher's schema, though no file shows it."""
     rivals: frozenset[str] = frozenset()
     """Elements that say the same in two ways: none is put beside another."""
-    placeholders: frozenset[str] = frozenset()
-    """Texts that stand for no value."""
     besides: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
     """Path → fields that hold all of it, beside the one that is meant for a part."""
     own: Callable[[sl.Entity], sl.Entity] = lambda one: one

@@ -23,6 +23,7 @@ import cases_fr
 import cases_gb
 import cases_jp
 import cases_nz
+import cases_pk
 import cases_ua
 import cases_un
 import cases_wb
@@ -410,6 +411,7 @@ CASES: tuple[Case, ...] = (
     *cases_gb.CASES,
     *cases_eu.CASES,
     *cases_ua.CASES,
+    *cases_pk.CASES,
     *cases_nz.CASES,
     *cases_ae.CASES,
     *cases_wb.CASES,

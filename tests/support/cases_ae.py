@@ -25,7 +25,7 @@ CASES: tuple[Case, ...] = (
         published="2025-09-13",
         names="الاسم",
         keys=frozenset(),
-        placeholders=frozenset({"-"}),
+        nothing=frozenset({"-"}),
         # A family name is a part of the whole name, which has no other part.
         rivals=_NAMES,
         coded="معلومات أخرى|الجنسية|رقم الوثيقة|الاسم",

@@ -237,20 +237,22 @@ class Shape:
     """Path of a node → slot → a node that has a value there."""
     order: dict[str, list[str]] = attrs.field(factory=lambda: defaultdict(list))
     """Path of a node → names of its children, in their order."""
+    nothing: Collection[str] = ()
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], placeholders: Collection[str] = ()) -> Shape:
-        """Take it from entries; texts that stand for no value are no samples."""
+    def of(cls, entries: Iterable[Entry], nothing: Collection[str] = ()) -> Shape:
+        """Take it from entries; texts of `nothing` stand for no value."""
         made = cls()
+        made.nothing = nothing
         for entry in entries:
             for _, node, path, _, _ in walk(entry, {}):
-                made._add(node, path, placeholders)
+                made._add(node, path)
         return made
 
-    def _add(self, node: Node, path: str, placeholders: Collection[str]) -> None:
-        for slot in node.slots:
-            if node.text_of(slot) not in placeholders or not slot:
-                self.samples[path].setdefault(slot, node)
+    def _add(self, node: Node, path: str) -> None:
+        empty = {one.name for one in node.children if one.text.strip() in self.nothing}
+        for slot in node.slots - empty:
+            self.samples[path].setdefault(slot, node)
         known = self.order[path]
         place = 0
         for name, count in Counter(one.name for one in node.children).items():
