@@ -67,6 +67,7 @@ _MODULES = (
     "jp.mof:CSV",
     "jp.meti",
     "nz",
+    "ar",
     "own_json",
     "own.csv",
 )
