@@ -69,6 +69,7 @@ _MODULES = (
     "jp.mof:XLSX",
     "jp.mof:CSV",
     "jp.meti",
+    "ar",
     "own_json",
     "own.csv",
 )
