@@ -64,6 +64,9 @@ class Case:
     uid: str = ""
     """The path of its key, where there is one and a party can be without."""
 
+    nothing: frozenset[str] = frozenset()
+    """Words that the publisher puts where there is no value."""
+
     # What can be changed, and to what
 
     codes: Callable[[Container, str], Sequence[str] | None] = lambda _container, _path: None

@@ -59,7 +59,7 @@ class Opened:
         self.entries = self.container.entries
         self.labels = case.labels_of(self.container)
         self.found = case.read(files, partial=True, records=True) if found is None else found
-        self.shape = Shape.of(self.entries)
+        self.shape = Shape.of(self.entries, case.nothing)
         self.shape.several |= case.several
         self.owners = [frozenset(one) for one in _owners(case, self.entries, self.found)]
         self.kinds = {one.id: one.kind for one in self.found}

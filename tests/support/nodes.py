@@ -237,11 +237,12 @@ class Shape:
     """Path of a node → slot → a node that has a value there."""
     order: dict[str, list[str]] = attrs.field(factory=lambda: defaultdict(list))
     """Path of a node → names of its children, in their order."""
+    nothing: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> Shape:
-        """Take it from entries."""
-        made = cls()
+    def of(cls, entries: Iterable[Entry], nothing: frozenset[str] = frozenset()) -> Shape:
+        """Take it from entries; a text in `nothing` is a sample of no value."""
+        made = cls(nothing=nothing)
         for entry in entries:
             for _, node, path, _, _ in walk(entry, {}):
                 made._add(node, path)
@@ -249,7 +250,8 @@ class Shape:
 
     def _add(self, node: Node, path: str) -> None:
         for slot in node.slots:
-            self.samples[path].setdefault(slot, node)
+            if slot == "" or node.text_of(slot) not in self.nothing:
+                self.samples[path].setdefault(slot, node)
         known = self.order[path]
         place = 0
         for name, count in Counter(one.name for one in node.children).items():

@@ -190,11 +190,14 @@ def nationalities(text: str, entry: Entry) -> tuple[Nationality, ...]:
 
 def addresses(text: str, entry: Entry) -> tuple[Address, ...]:
     """Addresses, each as it stands, with its country."""
-    found: dict[Address, None] = {}
+    whole = cells.country_in(line := " ".join(text.split()))
+    if whole is not None and whole.raw == line:  # "イラン⏎Iran"
+        return (Address(country=whole),)
+    found: list[Address] = []
     for one in cells.addresses(text):
         of = cells.country_in(one.partition("; ")[0])
         is_country = of is not None and of.raw == one
-        found.setdefault(Address(lines=() if is_country else (one,), country=of))
+        found.append(Address(lines=() if is_country else (one,), country=of))
     return tuple(found)
 
 
