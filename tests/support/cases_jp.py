@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+import attrs
 from case import Case, data
 from containers import Book, Table
 from nodes import Span
 from sheet_files import workbook
 
+import sanctionslib as sl
 from sanctionslib.parsers.jp.mof import XLSX
 
 __all__ = ["CASES", "sheets"]
@@ -31,6 +33,10 @@ def _is_party(cells: Mapping[str, str]) -> bool:
     """Whether a row is no number of a deleted entry."""
     names = ("日本語表記", "英語表記", "その他の情報")
     return "削除" not in cells.get("告示日付", "") and any(name in cells for name in names)
+
+
+def _own(one: sl.Entity) -> sl.Entity:
+    return attrs.evolve(one, relations=())
 
 
 _NAMES = "英語表記|日本語表記|氏名|別名|旧称|確定"
@@ -89,6 +95,7 @@ CASES: tuple[Case, ...] = (
         published="2026-03-05",
         keys=frozenset({"告示番号"}),
         nothing=frozenset({"不明"}),
+        own=_own,
         names=_NAMES,
         spans=_spans,
         coded=_CODED,
@@ -103,6 +110,7 @@ CASES: tuple[Case, ...] = (
         published="2026-08-28",
         names=_NAMES,
         uid="番号",
+        own=_own,
         spans=_spans,
         coded=_CODED,
     ),

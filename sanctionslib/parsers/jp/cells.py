@@ -113,11 +113,14 @@ def items(text: str) -> list[str]:
     """The values of a cell: by letters, by semicolons and by lines; a bracket is never divided."""
     found: list[str] = []
     for one in _lettered(text):
-        for part in re.split(r"[;；\n]", one):
+        before = ""
+        for part in re.split(r"([;；\n])", one):
             bare = part.strip(_ENDS)
-            if found and _depth(found[-1]) > 0 and not _MARKED.match(part):
-                found[-1] = f"{found[-1]} {bare}"
-            elif bare not in ("(", "（"):  # of a bracket around all of them
+            if part in (";", "；"):
+                before = part
+            elif found and _depth(found[-1]) > 0 and not _MARKED.match(part):
+                found[-1] = f"{found[-1]}{before} {bare}"
+            elif bare not in ("", "(", "（"):  # of a bracket around all of them
                 found.append(bare)
     found = [_balanced(one) for one in found]
     return [one for one in found if one and one not in _UNKNOWN]
@@ -220,12 +223,12 @@ def names(text: str) -> list[dict[str, str]]:
         for one in _divided(values[at:split], values[split:end]):
             _add_names(found, one)
         at = end
-    found.sort(key=lambda one: "language" not in one)
+    found.sort(key=lambda name: "language" not in name)
     distinct: dict[tuple[str, str], dict[str, str]] = {}
-    for one in found:
-        first = distinct.setdefault((one["text"], one.get("kind", "")), one)
-        if one.get("note", "") not in first.get("note", ""):
-            first["note"] = "; ".join(filter(None, [first.get("note"), one["note"]]))
+    for name in found:
+        first = distinct.setdefault((name["text"], name.get("kind", "")), name)
+        if (note := name.get("note", "")) not in first.get("note", ""):
+            first["note"] = "; ".join(filter(None, [first.get("note"), note]))
     return list(distinct.values())
 
 
