@@ -67,7 +67,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 _ORIGINALS = ("Name Non-Latin Script", "Non-Latin Script Type", "Non-Latin Script Language")
 _BIRTH_PLACE = parts("inner", places, "Town of Birth", "Country of Birth", also=("place",))
 _NATIONAL: Rules = {
-    "NI Number": to("value"),
+    "NI Number": to("note"),
     "National Identification Number": to("value"),
     "National Identification Details": to("note"),
 }
