@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import attrs
+import cases_ae
 import cases_au
 import cases_ca
 import cases_ch
@@ -22,6 +23,7 @@ import cases_fr
 import cases_gb
 import cases_jp
 import cases_nz
+import cases_pk
 import cases_ua
 import cases_un
 import cases_wb
@@ -409,10 +411,12 @@ CASES: tuple[Case, ...] = (
     *cases_gb.CASES,
     *cases_eu.CASES,
     *cases_ua.CASES,
+    *cases_pk.CASES,
+    *cases_nz.CASES,
+    *cases_ae.CASES,
     *cases_wb.CASES,
     *cases_au.CASES,
     *cases_jp.CASES,
-    *cases_nz.CASES,
 )
 
 

@@ -135,7 +135,7 @@ class RowsFormat(TableFormat):
             parties: dict[Hashable, Entry] = {}
             key: Hashable = None
             for row in rows:
-                if row.cells[:2] == self.columns[:2]:
+                if tuple(map(in_one_line, row.cells[:2])) == self.columns[:2]:
                     raise changed("the header stands a second time", audit.where(line=row.line))
                 is_looked_at = row.fits and not (self.omitted is None and self.party is None)
                 cells: Cells = layout.cells(row) if is_looked_at else {}
