@@ -459,6 +459,27 @@ def test_what_is_said_of_documents() -> None:
     ] == [("6487", "Egypt number"), ("", "Egypt, issued in 1993"), ("388181", "Yemen number")]
 
 
+@pytest.mark.parametrize(
+    ("note", "issued", "expires"),
+    [
+        ("Egypt number, issued on 30 Jan. 1986", "1986-01-30", None),
+        ("issue date: 26/05/2003, expiry date: 25/05/2008", "2003-05-26", "2008-05-25"),
+        ("(British). Issued 21.07.2004. Expired 1.4.2015.", "2004-07-21", "2015-04-01"),
+        ("Expires 22 Sept 2020", None, "2020-09-22"),
+        ("Issue date in Hijri Calendar 24/06/1426", None, None),
+        ("Issued in 2018. Issued on 31/02/2018", None, None),
+    ],
+)
+def test_dates_of_documents(note: str, issued: str | None, expires: str | None) -> None:
+    """Days that are plainly told are read; the note keeps them."""
+    rows = [NEW_ROWS[0] | {"Passport Number": "6487", "Passport Details": note}]
+    one = sl.read(as_csv(table(NEW, rows), "utf-8"))["99001"]
+    (passport,) = [each for each in one.identifiers if each.kind is sl.IdentifierKind.PASSPORT]
+    assert passport.note == note
+    assert (passport.issued and str(passport.issued)) == issued
+    assert (passport.expires and str(passport.expires)) == expires
+
+
 def test_a_script_without_a_name() -> None:
     """It is kept as a Feature, and counted."""
     rows = [NEW_ROWS[0] | {"Non-Latin Script Language": "Persian"}]
@@ -617,7 +638,7 @@ def test_old_entries(lists: Path) -> None:
         for key in ("6995", "12629", "13344", "11241")
     } == {"6995": ["QDe.002"], "12629": ["QI.K.306.12"], "13344": ["CFi.009"], "11241": []}
     soe = found["13682"]
-    assert numbers(soe, sl.IdentifierKind.NATIONAL_ID) == ["19571"]
+    assert numbers(soe, sl.IdentifierKind.NATIONAL_ID) == ["19571"]  # its words stay in the note
     assert [one.note for one in soe.identifiers if one.note] == ["Tatmadaw Kyee 19571"]
     assert {one.source_id for one in found if len(one.designations) > 1} == {
         *("10638", "11241", "11784", "11788", "12426", "6995", "9062")

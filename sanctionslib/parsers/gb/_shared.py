@@ -160,6 +160,11 @@ _REGISTRATION = re.compile(
     r"(?P<label>[A-Za-z][A-Za-z /.():]*?)[\s:–-]+(?P<number>(?=\w*\d)[A-Z\d]{6,20}|[A-Z]{6}[A-Z\d]{2})"
     r"(?![\w/])(?P<note>\s*\([A-Z]\w+\))?"
 )
+_DAY = r"(?: date| on| until| of)*:? ?(\d{1,2}([./])\d{1,2}\2\d{4}|\d{1,2} [A-Z][a-z]+\.? \d{4})\b"
+_DOCUMENT_DATES = {
+    "issued": re.compile(rf"\b(?i:issued?|date of issue){_DAY}"),
+    "expires": re.compile(rf"\b(?i:expir\w+|valid){_DAY}"),
+}
 _BESIDE = re.compile(r"(?:\s*\((?!now\b)[^()]*\)|\.| citizenship)+\Z")
 """What can stand behind a country: "(at time of listing)"; "(now Belarus)" tells another."""
 _NOT_LETTERS = re.compile(r"[^a-z]")
@@ -213,7 +218,7 @@ def name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
 
 
 def country_of(text: str, entry: Entry) -> Country:
-    """A country, or the adjective of one; what stands in brackets behind it is its own."""
+    """A country, or the adjective of one; `raw` keeps what stands in brackets behind it."""
     bare = _BESIDE.sub("", text)
     found = country(bare if read_country(bare).code else text, entry)
     return attrs.evolve(found, raw=text)
@@ -250,6 +255,25 @@ def place(town: str, of: str, entry: Entry) -> Place:
 def group_id(text: str, entry: Entry) -> Identifier:
     """The key of the party in OFSI's former list."""
     return Identifier(value=text, kind=IdentifierKind.OFSI_GROUP, raw_kind="OFSI Group ID")
+
+
+def document(fields: Fields, entry: Entry) -> Identifier:
+    """A document, with the days of issue and expiry that its note plainly tells."""
+    note: str = fields.get("note") or ""
+    for field, pattern in _DOCUMENT_DATES.items():
+        found = pattern.search(note)
+        day = found and PartialDate.parse(_dashed(found[1]))
+        if found and day and day.is_read:
+            fields[field] = attrs.evolve(day, raw=found[1])
+    return Identifier(**fields)
+
+
+def _dashed(text: str) -> str:
+    """A day as we read it: "3.7.1999" as "1999-07-03", and "Sept" as "Sep"."""
+    numbers = re.split(r"[./]", text)
+    if len(numbers) < 3:
+        return text.replace("Sept ", "Sep ")
+    return "-".join([one.zfill(2) for one in reversed(numbers)])
 
 
 def references(text: str, entry: Entry) -> tuple[Identifier, ...]:
