@@ -497,7 +497,9 @@ def test_a_script_without_a_name() -> None:
         ("Afghanistan (at time of listing)", "AF"),
         ("Kuwait (residence as at Mar 2009) (UN address)", "KW"),
         ("Iranian citizenship", "IR"),
+        ("Congo (Democratic Republic)", "CD"),
         ("Russia (now Belarus)", None),
+        ("Sudan (South)", None),
     ],
 )
 def test_countries(said: str, code: str | None) -> None:

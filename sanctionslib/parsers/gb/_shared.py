@@ -165,10 +165,13 @@ _DOCUMENT_DATES = {
     "issued": re.compile(rf"\b(?i:issued?|date of issue){_DAY}"),
     "expires": re.compile(rf"\b(?i:expir\w+|valid){_DAY}"),
 }
-_BESIDE = re.compile(r"(?:\s*\((?!now\b)[^()]*\)|\.| citizenship)+\Z")
-"""What can stand behind a country: "(at time of listing)"; "(now Belarus)" tells another."""
+_BESIDE = re.compile(
+    r"(?:\s*\((?:(?!now\b)[a-z]|Branch|Domicile|Former|Headquarters|Possible|UN address)[^()]*\)"
+    r"|\.| citizenship)+\Z"
+)
+"""What can stand behind a country: "(at time of listing)"; "(now Belarus)" and "(South)" tell another."""
 _NOT_LETTERS = re.compile(r"[^a-z]")
-_UN_REFERENCE = re.compile(r"[A-Z]{2}[a-zA-Z]\.\s?\d{3}\b")
+_UN_REFERENCE = re.compile(r"[A-Z]{2}[a-zA-Z]\.\s?\d{3}")
 
 
 def read_date(text: str) -> PartialDate:
@@ -219,9 +222,8 @@ def name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
 
 def country_of(text: str, entry: Entry) -> Country:
     """A country, or the adjective of one; `raw` keeps what stands in brackets behind it."""
-    bare = _BESIDE.sub("", text)
-    found = country(bare if read_country(bare).code else text, entry)
-    return attrs.evolve(found, raw=text)
+    bare = text if read_country(text).code else _BESIDE.sub("", text)
+    return attrs.evolve(country(bare if read_country(bare).code else text, entry), raw=text)
 
 
 def name(fields: Fields, entry: Entry) -> Name | None:
@@ -278,7 +280,9 @@ def _dashed(text: str) -> str:
 
 def references(text: str, entry: Entry) -> tuple[Identifier, ...]:
     """UN reference numbers: "QDi.042", "QDi.042 and SOi.002"."""
-    found: list[str] = _UN_REFERENCE.findall(text) or [text]
+    found = re.split(r"(?:[,;|/]|\s+and)\s*", text)
+    if not all(map(_UN_REFERENCE.fullmatch, found)):
+        found = [text]
     kind = IdentifierKind.UN_REFERENCE
     return tuple([Identifier(value=one, kind=kind, raw_kind="UN Ref") for one in found])
 
