@@ -63,6 +63,7 @@ _MODULES = (
     "ua",
     "wb",
     "au",
+    "pl",
     "jp.mof:XLSX",
     "jp.mof:CSV",
     "jp.meti",

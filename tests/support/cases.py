@@ -22,6 +22,7 @@ import cases_fr
 import cases_gb
 import cases_jp
 import cases_nz
+import cases_pl
 import cases_ua
 import cases_un
 import cases_wb
@@ -411,6 +412,7 @@ CASES: tuple[Case, ...] = (
     *cases_ua.CASES,
     *cases_wb.CASES,
     *cases_au.CASES,
+    *cases_pl.CASES,
     *cases_jp.CASES,
     *cases_nz.CASES,
 )

@@ -124,6 +124,10 @@ class RowsFormat(TableFormat):
         audit = AuditBuilder(source.name)
         layout, names = Layout(self), NameOrder()
         name_at = self.columns.index(self.name_at) if self.name_at else -1
+        again = [
+            {column, *(name for name, of in self.spellings.items() if of == column)}
+            for column in (*self.columns[:2], "")
+        ]
         reading: Reading | None = None
         ends_open = False
         for rows in self.tables(source, options, audit):
@@ -135,7 +139,7 @@ class RowsFormat(TableFormat):
             parties: dict[Hashable, Entry] = {}
             key: Hashable = None
             for row in rows:
-                if row.cells[:2] == self.columns[:2]:
+                if row.cells[0] in again[0] and row.cells[1:2] and row.cells[1] in again[1]:
                     raise changed("the header stands a second time", audit.where(line=row.line))
                 is_looked_at = row.fits and not (self.omitted is None and self.party is None)
                 cells: Cells = layout.cells(row) if is_looked_at else {}
