@@ -151,7 +151,7 @@ def test_facts_of_a_list(info: ListInfo) -> None:
     assert re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", info.list_id)
     texts = (info.title, info.publisher, info.licence, info.rhythm, info.note)
     assert all(text and text == text.strip() for text in texts)
-    is_of_a_state = info.list_id not in ("un_sc_sanctions", "eu_fsf")
+    is_of_a_state = info.list_id not in ("un_sc_sanctions", "eu_fsf", "worldbank_debarred")
     assert (info.country in sl.countries) is is_of_a_state
     assert urlsplit(info.homepage).scheme == "https"
     assert info.added_by == ""

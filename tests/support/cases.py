@@ -14,14 +14,17 @@ from functools import cache
 from pathlib import Path
 
 import attrs
+import cases_ae
 import cases_au
 import cases_ca
 import cases_ch
 import cases_eu
 import cases_fr
 import cases_gb
+import cases_iadb
 import cases_jp
 import cases_nz
+import cases_pk
 import cases_pl
 import cases_ua
 import cases_un
@@ -410,11 +413,14 @@ CASES: tuple[Case, ...] = (
     *cases_gb.CASES,
     *cases_eu.CASES,
     *cases_ua.CASES,
+    *cases_pk.CASES,
+    *cases_nz.CASES,
+    *cases_ae.CASES,
     *cases_wb.CASES,
     *cases_au.CASES,
     *cases_pl.CASES,
+    *cases_iadb.CASES,
     *cases_jp.CASES,
-    *cases_nz.CASES,
 )
 
 

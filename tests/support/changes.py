@@ -252,6 +252,8 @@ class Opened:
 
     def _is_barred(self, node: Node, slot: str, path: str, label: str) -> bool:
         rivals = self.case.rivals
+        if slot in (self.case.keys or ()):  # a row without it goes on with the party above
+            return True
         if slot in rivals and not rivals.isdisjoint(node.slots):
             return True
         if slot == "" and any(not one.name.startswith("@") for one in node.children):

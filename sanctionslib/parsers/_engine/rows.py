@@ -139,7 +139,11 @@ class RowsFormat(TableFormat):
             parties: dict[Hashable, Entry] = {}
             key: Hashable = None
             for row in rows:
+<<<<<<< HEAD
                 if row.cells[0] in again[0] and row.cells[1:2] and row.cells[1] in again[1]:
+=======
+                if tuple(map(in_one_line, row.cells[:2])) == self.columns[:2]:
+>>>>>>> main
                     raise changed("the header stands a second time", audit.where(line=row.line))
                 is_looked_at = row.fits and not (self.omitted is None and self.party is None)
                 cells: Cells = layout.cells(row) if is_looked_at else {}
