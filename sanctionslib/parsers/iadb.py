@@ -55,7 +55,7 @@ _BRACKETS = re.compile(
     r"\s*\((?:(?P<former>(?:formerly|previously)(?: known as| operating as:)?)\s+(?P<was>[^()]+)"
     r"|(?P<aka>also know(?:n)? as|a\.k\.a\.|(?:also |currently )?doing business (?:as|under))\s+(?P<is>[^()]+)"
     r"|(?P<number>(?:TIN|Reg\.) No\.)\s*(?P<digits>\d+)"
-    r"|(?P<quoted>[“\"][^()]+)|(?P<other>[^()a-z]*[^()\x00-\u024f][^()a-z]*))?\)?(?=\s*(?:\(|\Z))",
+    r"|(?P<quoted>[“\"][^()]+)|(?P<other>[^()a-z]*[^()\x00-\u024f][^()a-z]*))?\)?,?(?=\s*(?:\(|\Z))",
     re.IGNORECASE,
 )
 """A bracket at the end of a name that tells something else of the party; one that is only opened."""
@@ -93,16 +93,8 @@ def _omitted(cells: Cells) -> str | None:
 
 def _entity(fields: Fields, entry: Entry) -> Entity | None:
     """A row, with a key of ours, the country of its kind of party, and numbers in its name."""
-    kind = fields.get("kind")
-    nationalities: list[Nationality] = fields.get("nationalities", [])
-    if kind is Organization:
+    if fields.get("kind") is Organization:
         fields["registered_in"] = [each.country for each in fields.pop("nationalities", ())]
-    elif kind is not Person:
-        fields.pop("nationalities", None)
-        fields["features"] = [
-            *fields.get("features", ()),
-            *(Feature(label="Nationality", value=str(each.country)) for each in nationalities),
-        ]
     title, texts = entry.texts.get("Title", ""), entry.texts
     for found in _BRACKETS.finditer(title):
         if word := found["number"]:
@@ -111,7 +103,8 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
     if title:
         start, source = texts.get("From", ""), texts.get("Source", "")
         days = [str(each.date) for each in fields.get("events", ()) if each.raw_kind == "From"]
-        parts = (fields["names"][0].text, *days[:1], source.partition(" ")[0])
+        name = next(one.text for one in fields["names"] if one.kind is NameKind.PRIMARY)
+        parts = (name, *days[:1], source.partition(" ")[0])
         wanted = "~" + ".".join(filter(None, map(slug, parts)))
         fields["id"] = entry.reading.built_key((title, start, source), wanted)
     return entry.entity(fields)
@@ -126,9 +119,13 @@ _ROW = Group(
         "Title": to("names", _names, also=("Entity.id", "Entity.identifiers")),
         "Entity": to("kind", _KINDS, raw="raw_kind"),
         "Nationality": many(
-            "nationalities", Nationality, {".": to("country", country, also=("Organization.registered_in",))}
+            "nationalities",
+            Nationality,
+            {".": to("country", country, also=("Organization.registered_in",))},
         ),
-        **one("features", Feature, {"Country": to("value")}, kind=FeatureKind.OTHER, label="Country"),
+        **one(
+            "features", Feature, {"Country": to("value")}, kind=FeatureKind.OTHER, label="Country"
+        ),
         **one("events", Event, _FROM, kind=EventKind.EFFECTIVE, raw_kind="From"),
         "To": to("events", _until),
         "Grounds": to("reason"),

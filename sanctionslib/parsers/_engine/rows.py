@@ -124,10 +124,6 @@ class RowsFormat(TableFormat):
         audit = AuditBuilder(source.name)
         layout, names = Layout(self), NameOrder()
         name_at = self.columns.index(self.name_at) if self.name_at else -1
-        again = [
-            {column, *(name for name, of in self.spellings.items() if of == column)}
-            for column in (*self.columns[:2], "")
-        ]
         reading: Reading | None = None
         ends_open = False
         for rows in self.tables(source, options, audit):
@@ -139,11 +135,8 @@ class RowsFormat(TableFormat):
             parties: dict[Hashable, Entry] = {}
             key: Hashable = None
             for row in rows:
-<<<<<<< HEAD
-                if row.cells[0] in again[0] and row.cells[1:2] and row.cells[1] in again[1]:
-=======
-                if tuple(map(in_one_line, row.cells[:2])) == self.columns[:2]:
->>>>>>> main
+                begins = [in_one_line(cell) for cell in row.cells[:2]]
+                if tuple(self.spellings.get(name, name) for name in begins) == self.columns[:2]:
                     raise changed("the header stands a second time", audit.where(line=row.line))
                 is_looked_at = row.fits and not (self.omitted is None and self.party is None)
                 cells: Cells = layout.cells(row) if is_looked_at else {}
