@@ -66,6 +66,8 @@ _MODULES = (
     "ae",
     "wb",
     "au",
+    "pl",
+    "iadb",
     "jp.mof:XLSX",
     "jp.mof:CSV",
     "jp.meti",
