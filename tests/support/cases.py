@@ -21,6 +21,7 @@ import cases_ch
 import cases_eu
 import cases_fr
 import cases_gb
+import cases_il
 import cases_jp
 import cases_nz
 import cases_pk
@@ -414,6 +415,7 @@ CASES: tuple[Case, ...] = (
     *cases_pk.CASES,
     *cases_nz.CASES,
     *cases_ae.CASES,
+    *cases_il.CASES,
     *cases_wb.CASES,
     *cases_au.CASES,
     *cases_jp.CASES,
