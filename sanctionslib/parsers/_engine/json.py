@@ -33,6 +33,7 @@ from sanctionslib.parsers._engine.source import Progress, Source, name_of, with_
 __all__ = ["JsonFormat", "take"]
 
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{\s*\")")
+_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
 
 
 def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
@@ -204,9 +205,9 @@ class JsonFormat(TableFormat):
         return (self.group,)
 
     def recognise(self, head: Head) -> bool:
-        return _JSON.match(head.data) is not None and all(
-            f'"{key}"'.encode() in head.data for key in self.known_by
-        )
+        # Without a key of the array, the document is the array.
+        begins = (_JSON if self.entries else _ARRAY).match(head.data)
+        return begins is not None and all(f'"{key}"'.encode() in head.data for key in self.known_by)
 
     def classify(self, path: str, label: str) -> tuple[Use, str]:
         for name, (label_at, values_at) in self.labelled.items():
