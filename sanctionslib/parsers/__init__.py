@@ -64,6 +64,7 @@ _MODULES = (
     "pk",
     "nz",
     "ae",
+    "il",
     "wb",
     "au",
     "pl",

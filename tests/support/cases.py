@@ -23,6 +23,7 @@ import cases_eu
 import cases_fr
 import cases_gb
 import cases_iadb
+import cases_il
 import cases_jp
 import cases_nz
 import cases_pk
@@ -417,6 +418,7 @@ CASES: tuple[Case, ...] = (
     *cases_pk.CASES,
     *cases_nz.CASES,
     *cases_ae.CASES,
+    *cases_il.CASES,
     *cases_wb.CASES,
     *cases_au.CASES,
     *cases_pl.CASES,
