@@ -127,10 +127,13 @@ says both of every list."""
 STATES, ELSEWHERE, NEVER = "●", "○", "–"
 
 
+_ORDER = ("sanctions", "export control", "debarment")
+
+
 def shown_lists() -> tuple[sl.ListInfo, ...]:
     """The lists that can be read: sanctions, then the other categories, in the catalog's order."""
     readable = [one for one in sl.lists() if one.is_readable]
-    return tuple(sorted(readable, key=lambda one: one.category != "sanctions"))
+    return tuple(sorted(readable, key=lambda one: _ORDER.index(one.category)))
 
 
 def linked(info: sl.ListInfo) -> str:
@@ -147,16 +150,23 @@ def _table(title: tuple[str, ...], align: str, rows: Iterator[tuple[str, ...]]) 
     return "\n".join(lines)
 
 
-def _overview() -> str:
-    """Which lists can be read, what each is, and by which keys."""
+def _categories() -> str:
+    """Which lists can be read, by what being on them means."""
+    lists: dict[str, list[str]] = {}
+    for one in shown_lists():
+        lists.setdefault(one.category, []).append(linked(one))
+    return "\n".join(f"- **{key}**: {', '.join(names)}" for key, names in lists.items())
+
+
+def _keys() -> str:
+    """By which ids and in which formats each list comes."""
     return _table(
-        ("list", "list id", "category", "its own ids", "formats, the preferred one first"),
-        "lllll",
+        ("list", "list id", "its own ids", "formats, the preferred one first"),
+        "llll",
         (
             (
                 linked(one),
                 f"`{one.list_id}`",
-                one.category,
                 _IDS[one.id_stability],
                 ", ".join(f"`{each.name}`" for each in one.formats if each.is_readable),
             )
@@ -167,8 +177,8 @@ def _overview() -> str:
 
 _IDS = {
     sl.IdStability.STABLE: "stay",
-    sl.IdStability.EDITION: "of one edition",
-    sl.IdStability.BUILT: "none, made here",
+    sl.IdStability.EDITION: "change",
+    sl.IdStability.BUILT: "none",
 }
 
 
@@ -251,7 +261,11 @@ def _counted(info: sl.ListInfo, folder: Path) -> tuple[str, ...]:
 
 def with_parts(text: str, folder: Path | None = None) -> str:
     """The text of the page with the parts that it should have; figures only with a folder of lists."""
-    parts: dict[str, Callable[[], str]] = {"overview": _overview, "unread": _unread}
+    parts: dict[str, Callable[[], str]] = {
+        "categories": _categories,
+        "keys": _keys,
+        "unread": _unread,
+    }
     parts |= {group: lambda group=group: _facts(group) for group in _GROUPS}
     if folder is not None:
         parts["figures"] = lambda: figures(folder)
