@@ -174,7 +174,7 @@ def test_doubled(case: Case) -> None:
             if isinstance(container, Table | Book):
                 assert not container.has_header, what
             if not found.audit.issues:
-                assert isinstance(container, Table), what
+                assert isinstance(container, Table | Book), what
                 check_nothing_lost(case, changed, found)
 
 
@@ -367,7 +367,10 @@ def test_random_bytes(case: Case, count: int) -> None:
                 if old is not None and one.record == old.record and not old.relations:
                     assert case.own(one) == case.own(old), (case.format, one)
     assert open_files() == open_before, "a file stayed open"
-    assert set(outcome) == {"raised", "reported", "read"} or case.key, outcome
+    if isinstance(before.container, Book):  # checksums tell of nearly every byte
+        assert outcome["raised"] > outcome["read"]
+    else:
+        assert set(outcome) == {"raised", "reported", "read"} or case.key, outcome
 
 
 def check_nothing_lost(case: Case, files: Sequence[bytes], found: Found) -> None:

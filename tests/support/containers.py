@@ -329,13 +329,16 @@ class Sheet:
             )
 
     def written(self, tops: Iterable[Node]) -> Iterator[Cells]:
-        """All rows, with these for the parties."""
+        """All rows, with these for the parties; a column that they alone have is added."""
+        tops = list(tops)
+        told = dict.fromkeys(child.name for top in tops for child in top.children)
+        more = [name for name in told if name not in self.names and not name.startswith("column ")]
         yield from self.titles
         if self.written_names is not None:
-            yield self.written_names
+            yield [*self.written_names, *more]
         for top in tops:
             cells = {child.name: child.text for child in top.children}
-            yield [cells.get(name, "") for name in self.names]
+            yield [cells.get(name, "") for name in (*self.names, *more)]
         yield from self.others
 
 
@@ -449,10 +452,10 @@ class Book:
         header: Names that each header has; sheets without it stay as they are.
         names: Other names of columns, with single blanks → ours.
         is_party: Whether a row is one of a party, by its cells.
+        is_in_sections: Whether the header can come again.
     """
 
     count = ""
-    has_header = True
 
     def __init__(
         self,
@@ -461,8 +464,10 @@ class Book:
         header: Collection[str],
         names: Mapping[str, str] | None = None,
         is_party: Callable[[Mapping[str, str]], bool] = lambda _cells: True,
+        is_in_sections: bool = False,
     ) -> None:
         (data,) = files
+        self.has_header = not is_in_sections
         self.sheets = {
             name: Sheet.of(rows, header, names or {}, is_party)
             for name, rows in sheet_rows(data).items()

@@ -33,6 +33,7 @@ from sanctionslib.parsers._engine.source import Progress, Source, name_of, with_
 __all__ = ["JsonFormat", "take"]
 
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{\s*\")")
+_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
 
 
 def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
@@ -207,12 +208,11 @@ class JsonFormat(TableFormat):
         return tuple(group for _, group in self.members.values()) or (self.group,)
 
     def recognise(self, head: Head) -> bool:
+        # Without a key of the array, the document is the array.
+        begins = (_JSON if self.entries else _ARRAY).match(head.data)
         is_member = not self.members or bool(self._keys_of(head.data))
-        return (
-            is_member
-            and _JSON.match(head.data) is not None
-            and all(f'"{key}"'.encode() in head.data for key in self.known_by)
-        )
+        known = all(f'"{key}"'.encode() in head.data for key in self.known_by)
+        return begins is not None and is_member and known
 
     def _keys_of(self, head: bytes) -> list[str]:
         """The keys of `members` that a file has."""

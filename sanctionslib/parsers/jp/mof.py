@@ -8,8 +8,8 @@ were at hand. What is unusual about it:
   【解除】 is what is left of a regime that was lifted; 一覧 is an index.
 * There is no key, but the CSV has one, 番号: the number of the regime and that of the entry in its
   notice, "002-000005". A sheet has both, in its name and as 告示番号.
-* A mark or bracket at a number ("*12", "1(*186)") says that the party is on another sheet too; the
-  bracket gives its number there. On which one, the notes above the header say.
+* A mark at a number ("*12") says that the party is on another sheet too, and a bracket there gives
+  the marked one ("1(*12)"). On which sheet, notes above the header say in words.
 * A number whose entry was deleted stays, with 削除 at its date. Rows without a number go on with the
   entry above.
 * What kind of party an entry is of, a sheet says in its name or its title, or not at all; then a
@@ -41,11 +41,13 @@ from sanctionslib.model import (
     Relation,
     RelationKind,
 )
-from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat, Split
 from sanctionslib.parsers._engine.rules import (
     Fields,
     Group,
+    Labels,
     Many,
     Rules,
     many,
@@ -57,14 +59,12 @@ from sanctionslib.parsers.jp import cells, values
 
 __all__ = ["CSV", "XLSX"]
 
-_ALSO_ON = {"3": "2", "4": "2", "13": "14", "16": "14", "17": "15"}
-"""By sheet: the one on which a number in brackets is, as the notes above its header say."""
 _KINDS = {"個人": Person, "団体": Organization}
 _ROLES = {"旧称": NameKind.FKA, cells.ORIGINAL: NameKind.ORIGINAL_SCRIPT}
 _NAME: Rules = {
     "text": to("text"),
     "language": to("language"),
-    "kind": to("kind", _ROLES, raw="raw_kind"),
+    "kind": to("kind", _ROLES, raw="raw_kind", also=("Name.script",)),
     "note": to("note"),
 }
 _DOCUMENT: Rules = {
@@ -106,10 +106,15 @@ _PASSPORT = many(
 _CARD = many(
     "identifiers", Identifier, _DOCUMENT, kind=IdentifierKind.NATIONAL_ID, raw_kind="身分証番号"
 )
-_REMARKS = many("remarks", _line, {".": to("text")})
+_REMARKS = many(
+    "remarks",
+    _line,
+    {".": to("text")},
+    labels=Labels(states=frozenset({Fact.GENDER, Fact.BIRTH_PLACE, Fact.IDENTIFIER})),
+)
 _SHEETS: Rules = {
     "告示日付": to("events", values.notices),
-    "告示番号": part("id", values.key, also=("relations",)),
+    "告示番号": part("id", values.key, also=("relations", "Entity.kind", "programs")),
     "英語表記": _names("英語表記", NameKind.PRIMARY),
     "日本語表記": _names("日本語表記", NameKind.VARIATION),
     "別名": _names("別名"),
@@ -119,9 +124,9 @@ _SHEETS: Rules = {
     "称号": to("titles", values.phrases),
     "肩書": to("positions", values.phrases),
     "役職": to("positions", values.phrases),
-    "生年月日": to("births", values.births),
-    "生年月日・出生地": to("births", values.born),
-    "出生地": to("births", values.birth_places),
+    "生年月日": to("births", values.births, also=("Birth.date",)),
+    "生年月日・出生地": to("births", values.born, also=("Birth.date", "Birth.place")),
+    "出生地": to("births", values.birth_places, also=("Birth.place",)),
     "国籍": to("nationalities", values.nationalities),
     "旅券番号": _PASSPORT,
     "身分証番号": _CARD,
@@ -156,13 +161,12 @@ _SPELLINGS = {
 }
 _TOWN = "（都市その他の情報）"
 _ROWS: Rules = {
-    "区分": to("programs"),
-    "番号": part("id", values.key),
+    "区分": to("programs", values.regime),
     "告示日付": to("events", values.notices),
-    "告示番号": part("id", values.key, also=("relations",), unused="the end of 番号"),
+    **parts("id", values.key, "番号", "告示番号", also=("relations",)),
     "個人・団体": to("kind", _KINDS, raw="raw_kind"),
-    "氏名（日本語）": _names("日本語表記", NameKind.VARIATION),
     "氏名（英語）": _names("英語表記", NameKind.PRIMARY),
+    "氏名（日本語）": _names("日本語表記", NameKind.VARIATION),
     "別名・別称（日本語）": _names("別名"),
     "別名・別称（英語）": _names("別名"),
     "旧称（日本語）": _names("旧称", NameKind.FKA),
@@ -173,9 +177,9 @@ _ROWS: Rules = {
     "称号（英語）": to("titles", values.phrases),
     "役職（日本語）": to("positions", values.phrases),
     "役職（英語）": to("positions", values.phrases),
-    "生年月日": to("births", values.births),
-    "出生地（日本語）": to("births", values.birth_places),
-    "出生地（英語）": to("births", values.birth_places),
+    "生年月日": to("births", values.births, also=("Birth.date",)),
+    "出生地（日本語）": to("births", values.birth_places, also=("Birth.place",)),
+    "出生地（英語）": to("births", values.birth_places, also=("Birth.place",)),
     "国籍（日本語）": to("nationalities", values.nationalities),
     "国籍（英語）": to("nationalities", values.nationalities),
     "旅券番号": _PASSPORT,
@@ -211,15 +215,31 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         fields["kind"] = _kind_of(entry)
     if fields.get("kind") is None and any(fields.get(one) for one in _PERSONAL):
         fields["kind"] = Person
-    number = values.numbers(entry.texts.get("告示番号", ""))
-    if number is not None and number[1]:
-        other = values.made_key(_ALSO_ON.get(values.regime_of(entry), "0"), number[1])
-        ref = EntityRef(id_space=entry.reading.edition.list_id, source_id=other)
-        fields["relations"] = [Relation(to=ref, kind=RelationKind.SAME_AS, raw_kind="告示番号")]
+    if "nationalities" in fields:  # in Japanese and in English
+        fields["nationalities"] = list(dict.fromkeys(fields["nationalities"]))
+    fields["features"] = [*fields.get("features", ()), *values.marked(entry)]
     names: list[Name] = fields.get("names", [])
     if names and all(one.kind is not NameKind.PRIMARY for one in names):
         names[0] = attrs.evolve(names[0], kind=NameKind.PRIMARY)  # it has no English name
     return entry.entity(fields)
+
+
+def _same_parties(reading: Reading, options: Options) -> None:
+    """Relate an entry to the one on another sheet, where both numbers say so."""
+    marked: dict[str, list[Entity]] = {}
+    for one in reading.entities:
+        if own := values.other_number(one)[1]:
+            marked.setdefault(own, []).append(one)
+    for at, one in enumerate(reading.entities):
+        number = values.other_number(one)[0]
+        kinds = (Entity, type(one))
+        found = [
+            each for each in marked.get(number, ()) if type(one) is Entity or type(each) in kinds
+        ]
+        if len(found) == 1:
+            other = EntityRef(name=found[0].name, source_id=found[0].source_id)
+            relation = Relation(to=other, kind=RelationKind.SAME_AS, raw_kind=f"告示番号 {number}")
+            reading.entities[at] = attrs.evolve(one, relations=(relation,))
 
 
 _PERSONAL = ("births", "nationalities", "titles", "positions", "genders")
@@ -239,16 +259,15 @@ def _kind_of(entry: Entry) -> type[Entity] | None:
 _IN_TITLES = ((("個人",), Person), (("団体", "特定銀行"), Organization))
 
 
-def _omitted(row: Cells) -> str | None:
+def _deleted(row: Cells) -> str | None:
     """Why a row is no party."""
-    if "削除" in row.get("告示日付", ""):
-        return "the number of a deleted entry"
-    if "告示番号" in row and not any(column in row for column in _NAMED):
-        return "a number without an entry"
-    return None
+    return "the number of a deleted entry" if "削除" in row.get("告示日付", "") else None
 
 
-_NAMED = ("日本語表記", "英語表記", "氏名（日本語）", "氏名（英語）")
+def _omitted(row: Cells) -> str | None:
+    """Why a row of a sheet is no party."""
+    is_empty = set(row) == {"告示日付", "告示番号"}
+    return "a number without an entry" if is_empty and _deleted(row) is None else _deleted(row)
 
 
 def _no_table(sheet: str) -> str | None:
@@ -277,7 +296,7 @@ _BOTH: Fields = {
         Fact.FLAG: _NOTICES,
         Fact.REGISTRATION: _NOTICES,
     },
-    "omitted": _omitted,
+    "at_end": _same_parties,
 }
 XLSX = RowsFormat(
     name="jp-mof-xlsx",
@@ -292,6 +311,7 @@ XLSX = RowsFormat(
     in_workbook=True,
     party=lambda row: row.get("告示番号"),
     no_table=_no_table,
+    omitted=_omitted,
     **_BOTH,
 )
 CSV = RowsFormat(
@@ -302,6 +322,7 @@ CSV = RowsFormat(
     columns=tuple(_ROWS),
     known_by=frozenset({"区分", "番号", "告示日付", "告示番号"}),
     split=_split(*(name for name in _ROWS if name.startswith(("氏名", "別名", "旧称", "確定")))),
+    omitted=_deleted,
     ends_anywhere=True,
     **_BOTH,
 )
