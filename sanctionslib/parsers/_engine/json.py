@@ -204,9 +204,11 @@ class JsonFormat(TableFormat):
         return (self.group,)
 
     def recognise(self, head: Head) -> bool:
-        return _JSON.match(head.data) is not None and all(
-            f'"{key}"'.encode() in head.data for key in self.known_by
-        )
+        start = _JSON.match(head.data)
+        if start is None or (not self.entries and b"[" not in start[0]):
+            return False
+        # Keys alone: as texts, our own JSON has the labels of all lists.
+        return all(re.search(rb'"%s"\s*:' % key.encode(), head.data) for key in self.known_by)
 
     def classify(self, path: str, label: str) -> tuple[Use, str]:
         for name, (label_at, values_at) in self.labelled.items():
