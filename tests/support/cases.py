@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import attrs
+import cases_ae
 import cases_au
 import cases_ca
 import cases_ch
@@ -411,10 +412,11 @@ CASES: tuple[Case, ...] = (
     *cases_eu.CASES,
     *cases_ua.CASES,
     *cases_pk.CASES,
+    *cases_nz.CASES,
+    *cases_ae.CASES,
     *cases_wb.CASES,
     *cases_au.CASES,
     *cases_jp.CASES,
-    *cases_nz.CASES,
 )
 
 

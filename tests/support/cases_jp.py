@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from case import Case, data
 from containers import Book, Table
+from nodes import Span
 from sheet_files import workbook
 
 from sanctionslib.parsers.jp.mof import XLSX
@@ -31,10 +33,38 @@ def _is_party(cells: Mapping[str, str]) -> bool:
     return "削除" not in cells.get("告示日付", "") and any(name in cells for name in names)
 
 
+_NAMES = "英語表記|日本語表記|氏名|別名|旧称|確定"
+_TEXTS = re.compile(f"(?:{_NAMES}|称号|役職|肩書|企業名).*")
+_PLACES = re.compile("(?:出生地|住所|電話|FAX).*")
+_NO_VALUE = re.compile(r"[a-z]|a\.k\.a\.|original script|別称|旧称|例示国にて出生|不明|.*年.*")
+
+
+def _spans(path: str, text: str) -> Sequence[Span] | None:
+    """The values of a cell that can have several."""
+    if path in ("旅券番号", "身分証番号"):
+        return _found(r"[A-Z]*[0-9０-９]{6,}", text)
+    if _PLACES.fullmatch(path):
+        return _found(r"(?:(?<=\([a-z]\)))?[^;；\n()]*[^;；\n()\s、]", text)
+    if _TEXTS.fullmatch(path):
+        return _found(r"[^()（）;；:：、,・\s][^()（）;；:：、,\n]*", text)
+    return None
+
+
+def _found(pattern: str, text: str) -> list[Span]:
+    made: list[Span] = []
+    for one in re.finditer(pattern, text):
+        bare = one[0].strip(" \u3000、,")
+        if bare and not _NO_VALUE.fullmatch(bare):
+            start = text.index(bare, one.start())
+            made.append((start, start + len(bare), "later" if made else "first"))
+    return made
+
+
 _METI = (
     "国名、地域名 Country or Region",
     "企業名､組織名 Company or Organization",
 )
+_CODED = "告示日付|番号|生年月日|生年月日・出生地|国籍.*|個人・団体|旅券番号|身分証番号|（国）.*"
 
 CASES: tuple[Case, ...] = (
     Case(
@@ -51,7 +81,9 @@ CASES: tuple[Case, ...] = (
         whole=("jp_mof_sanctions/shisantouketsu20260305.xlsx",),
         published="2026-03-05",
         keys=frozenset({"告示番号"}),
-        names="英語表記|日本語表記",
+        names=_NAMES,
+        spans=_spans,
+        coded=_CODED,
     ),
     Case(
         format="jp-mof-csv",
@@ -61,8 +93,10 @@ CASES: tuple[Case, ...] = (
         files=("shisantouketsu.csv",),
         whole=("jp_mof_sanctions/shisantouketsu20260828_excerpt_head.csv",),
         published="2026-08-28",
-        names="氏名",
+        names=_NAMES,
         uid="番号",
+        spans=_spans,
+        coded=_CODED,
     ),
     Case(
         format="jp-meti-xlsx",
@@ -72,7 +106,9 @@ CASES: tuple[Case, ...] = (
         files=("end_user_list.xlsx",),
         whole=("jp_meti_eul/20250929_4.xlsx",),
         published="2025-09-29",
-        names="企業名",
+        names="企業名|別名",
+        spans=_spans,
+        coded="国名、地域名.*|懸念区分.*|通常兵器.*",
     ),
 )
 """The cases of these publishers."""

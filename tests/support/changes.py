@@ -59,7 +59,7 @@ class Opened:
         self.entries = self.container.entries
         self.labels = case.labels_of(self.container)
         self.found = case.read(files, partial=True, records=True) if found is None else found
-        self.shape = Shape.of(self.entries)
+        self.shape = Shape.of(self.entries, case.nothing)
         self.shape.several |= case.several
         self.owners = [frozenset(one) for one in _owners(case, self.entries, self.found)]
         self.kinds = {one.id: one.kind for one in self.found}
@@ -252,6 +252,8 @@ class Opened:
 
     def _is_barred(self, node: Node, slot: str, path: str, label: str) -> bool:
         rivals = self.case.rivals
+        if slot in (self.case.keys or ()):  # a row without it goes on with the party above
+            return True
         if slot in rivals and not rivals.isdisjoint(node.slots):
             return True
         if slot == "" and any(not one.name.startswith("@") for one in node.children):

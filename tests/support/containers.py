@@ -329,13 +329,16 @@ class Sheet:
             )
 
     def written(self, tops: Iterable[Node]) -> Iterator[Cells]:
-        """All rows, with these for the parties."""
+        """All rows, with these for the parties; a column that they alone have is added."""
+        tops = list(tops)
+        told = dict.fromkeys(child.name for top in tops for child in top.children)
+        more = [name for name in told if name not in self.names and not name.startswith("column ")]
         yield from self.titles
         if self.written_names is not None:
-            yield self.written_names
+            yield [*self.written_names, *more]
         for top in tops:
             cells = {child.name: child.text for child in top.children}
-            yield [cells.get(name, "") for name in self.names]
+            yield [cells.get(name, "") for name in (*self.names, *more)]
         yield from self.others
 
 

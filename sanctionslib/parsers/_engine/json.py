@@ -33,6 +33,7 @@ from sanctionslib.parsers._engine.source import Progress, Source, name_of, with_
 __all__ = ["JsonFormat", "take"]
 
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{\s*\")")
+_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
 
 
 def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
@@ -204,11 +205,11 @@ class JsonFormat(TableFormat):
         return (self.group,)
 
     def recognise(self, head: Head) -> bool:
-        start = _JSON.match(head.data)
-        if start is None or (not self.entries and b"[" not in start[0]):
-            return False
-        # Keys alone: as texts, our own JSON has the labels of all lists.
-        return all(re.search(rb'"%s"\s*:' % key.encode(), head.data) for key in self.known_by)
+        # Without a key of the array, the document is the array.
+        begins = (_JSON if self.entries else _ARRAY).match(head.data)
+        # A colon follows a key. Our own JSON has the labels of all lists as texts.
+        keys = (rb'"%s"\s*:' % key.encode() for key in self.known_by)
+        return begins is not None and all(re.search(key, head.data) for key in keys)
 
     def classify(self, path: str, label: str) -> tuple[Use, str]:
         for name, (label_at, values_at) in self.labelled.items():

@@ -46,6 +46,7 @@ from sanctionslib.parsers._engine.rows import Cells, RowsFormat, Split
 from sanctionslib.parsers._engine.rules import (
     Fields,
     Group,
+    Labels,
     Many,
     Rules,
     many,
@@ -64,7 +65,7 @@ _ROLES = {"旧称": NameKind.FKA, cells.ORIGINAL: NameKind.ORIGINAL_SCRIPT}
 _NAME: Rules = {
     "text": to("text"),
     "language": to("language"),
-    "kind": to("kind", _ROLES, raw="raw_kind"),
+    "kind": to("kind", _ROLES, raw="raw_kind", also=("Name.script",)),
     "note": to("note"),
 }
 _DOCUMENT: Rules = {
@@ -106,10 +107,15 @@ _PASSPORT = many(
 _CARD = many(
     "identifiers", Identifier, _DOCUMENT, kind=IdentifierKind.NATIONAL_ID, raw_kind="身分証番号"
 )
-_REMARKS = many("remarks", _line, {".": to("text")})
+_REMARKS = many(
+    "remarks",
+    _line,
+    {".": to("text")},
+    labels=Labels(states=frozenset({Fact.GENDER, Fact.BIRTH_PLACE, Fact.IDENTIFIER})),
+)
 _SHEETS: Rules = {
     "告示日付": to("events", values.notices),
-    "告示番号": part("id", values.key, also=("relations",)),
+    "告示番号": part("id", values.key, also=("relations", "Entity.kind", "programs")),
     "英語表記": _names("英語表記", NameKind.PRIMARY),
     "日本語表記": _names("日本語表記", NameKind.VARIATION),
     "別名": _names("別名"),
@@ -119,9 +125,9 @@ _SHEETS: Rules = {
     "称号": to("titles", values.phrases),
     "肩書": to("positions", values.phrases),
     "役職": to("positions", values.phrases),
-    "生年月日": to("births", values.births),
-    "生年月日・出生地": to("births", values.born),
-    "出生地": to("births", values.birth_places),
+    "生年月日": to("births", values.births, also=("Birth.date",)),
+    "生年月日・出生地": to("births", values.born, also=("Birth.date", "Birth.place")),
+    "出生地": to("births", values.birth_places, also=("Birth.place",)),
     "国籍": to("nationalities", values.nationalities),
     "旅券番号": _PASSPORT,
     "身分証番号": _CARD,
@@ -156,10 +162,9 @@ _SPELLINGS = {
 }
 _TOWN = "（都市その他の情報）"
 _ROWS: Rules = {
-    "区分": to("programs"),
-    "番号": part("id", values.key),
+    "区分": to("programs", values.regime),
     "告示日付": to("events", values.notices),
-    "告示番号": part("id", values.key, also=("relations",), unused="the end of 番号"),
+    **parts("id", values.key, "番号", "告示番号", also=("relations",)),
     "個人・団体": to("kind", _KINDS, raw="raw_kind"),
     "氏名（日本語）": _names("日本語表記", NameKind.VARIATION),
     "氏名（英語）": _names("英語表記", NameKind.PRIMARY),
@@ -173,9 +178,9 @@ _ROWS: Rules = {
     "称号（英語）": to("titles", values.phrases),
     "役職（日本語）": to("positions", values.phrases),
     "役職（英語）": to("positions", values.phrases),
-    "生年月日": to("births", values.births),
-    "出生地（日本語）": to("births", values.birth_places),
-    "出生地（英語）": to("births", values.birth_places),
+    "生年月日": to("births", values.births, also=("Birth.date",)),
+    "出生地（日本語）": to("births", values.birth_places, also=("Birth.place",)),
+    "出生地（英語）": to("births", values.birth_places, also=("Birth.place",)),
     "国籍（日本語）": to("nationalities", values.nationalities),
     "国籍（英語）": to("nationalities", values.nationalities),
     "旅券番号": _PASSPORT,
@@ -239,16 +244,15 @@ def _kind_of(entry: Entry) -> type[Entity] | None:
 _IN_TITLES = ((("個人",), Person), (("団体", "特定銀行"), Organization))
 
 
-def _omitted(row: Cells) -> str | None:
+def _deleted(row: Cells) -> str | None:
     """Why a row is no party."""
-    if "削除" in row.get("告示日付", ""):
-        return "the number of a deleted entry"
-    if "告示番号" in row and not any(column in row for column in _NAMED):
-        return "a number without an entry"
-    return None
+    return "the number of a deleted entry" if "削除" in row.get("告示日付", "") else None
 
 
-_NAMED = ("日本語表記", "英語表記", "氏名（日本語）", "氏名（英語）")
+def _omitted(row: Cells) -> str | None:
+    """Why a row of a sheet is no party."""
+    is_empty = row.keys() == {"告示日付", "告示番号"}
+    return "a number without an entry" if is_empty and _deleted(row) is None else _deleted(row)
 
 
 def _no_table(sheet: str) -> str | None:
@@ -277,7 +281,6 @@ _BOTH: Fields = {
         Fact.FLAG: _NOTICES,
         Fact.REGISTRATION: _NOTICES,
     },
-    "omitted": _omitted,
 }
 XLSX = RowsFormat(
     name="jp-mof-xlsx",
@@ -292,6 +295,7 @@ XLSX = RowsFormat(
     in_workbook=True,
     party=lambda row: row.get("告示番号"),
     no_table=_no_table,
+    omitted=_omitted,
     **_BOTH,
 )
 CSV = RowsFormat(
@@ -302,6 +306,7 @@ CSV = RowsFormat(
     columns=tuple(_ROWS),
     known_by=frozenset({"区分", "番号", "告示日付", "告示番号"}),
     split=_split(*(name for name in _ROWS if name.startswith(("氏名", "別名", "旧称", "確定")))),
+    omitted=_deleted,
     ends_anywhere=True,
     **_BOTH,
 )

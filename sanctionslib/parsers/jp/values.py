@@ -23,6 +23,7 @@ from sanctionslib.model import (
     Place,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers.jp import cells, dates
 from sanctionslib.reference import read_country
@@ -45,15 +46,23 @@ __all__ = [
     "phones",
     "phrases",
     "put_labelled",
+    "regime",
     "regime_named",
     "regime_of",
     "un_listing",
     "whole_notice",
 ]
 
-_SHEET = re.compile(r"(\d+)[.．]")
-_ENTRY_NUMBER = re.compile(r"[*＊#＃]?(\d+)\s*(?:[(（][*＊#＃](\d+)[)）])?")
-_NOTICE = re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})(改訂)?")
+_REGIME = re.compile(r"\d{1,3}", re.ASCII)
+_SHEET = re.compile(r"(\d{1,3})[.．]")
+_ENTRY_NUMBER = re.compile(r"[*＊#＃]?(\d{1,6})\s*(?:[(（][*＊#＃](\d{1,6})[)）])?")
+_REVISED = "改訂"
+_NOTICE = re.compile(rf"(\d{{4}})\.(\d{{1,2}})\.(\d{{1,2}})(?:{_REVISED})?", re.ASCII)
+_BORN = re.compile(
+    r"(?P<day>.*?[年月日])(?P<place>[^年月日]*)生\s*Born(?: at (?P<where>.*?),)?\s*(?:on|in)?\s*"
+    r"(?P<when>[^,]+)",
+    re.DOTALL,
+)
 _GENDERS = {"男性": Gender.MALE, "女性": Gender.FEMALE}
 _NUMBERS = {
     "SWIFT/BIC": IdentifierKind.BIC,
@@ -80,19 +89,25 @@ _LINK = re.compile(r"https?://[^\s。、)）]+")
 
 def key(given: Mapping[str, str], entry: Entry) -> str:
     """The CSV's key; in a workbook of the number of the sheet and that of the entry: "002-000005"."""
-    if key := given.get("番号"):
-        return key
     sheet, number = regime_of(entry), numbers(given.get("告示番号", ""))
-    if not sheet or not number:
-        entry.unread(given.get("告示番号", ""), "告示番号")
-        return ""
-    return made_key(sheet, number[0])
+    made = made_key(sheet, number[0]) if _REGIME.fullmatch(sheet) and number else ""
+    said = made if entry.origin.path else given.get("番号", "")
+    if "告示番号" in given and said != made:
+        entry.unexpected.append(("告示番号", given["告示番号"]))
+    return said
 
 
 def regime_of(entry: Entry) -> str:
     """The number of the regime: it is in the name of the sheet, and in the CSV in 区分."""
     found = _SHEET.match(entry.origin.path)
     return found[1] if found is not None else entry.texts.get("区分", "")
+
+
+def regime(text: str, entry: Entry) -> str:
+    """The number of the regime; a row without one is none of this list."""
+    if not _REGIME.fullmatch(text):
+        raise changed(f"区分 is {text[:40]!r}, which is no number of a regime", entry.where("区分"))
+    return text
 
 
 def regime_named(sheet: str) -> str:
@@ -111,22 +126,21 @@ def made_key(regime: str, number: str) -> str:
     return f"{int(regime):03}-{int(number):06}"
 
 
-def notices(text: str, entry: Entry) -> tuple[Event, ...]:
+def notices(text: str, entry: Entry) -> tuple[Event, ...] | None:
     """Events: listed on the day of the notice, amended on those of its revisions."""
-    found: list[Event] = []
-    for one in text.split():
-        kind = EventKind.AMENDED if one.endswith("改訂") else EventKind.LISTED
-        day = PartialDate(raw=one)
-        if notice := _NOTICE.fullmatch(one):
-            day = attrs.evolve(
-                PartialDate.parse("{}-{:0>2}-{:0>2}".format(*notice.groups()[:3])), raw=one
-            )
-        if not day.is_read:
-            entry.unread(one, "告示日付", is_kept=True)
-        found.append(
-            Event(kind=kind, date=day, raw_kind="改訂" if kind is EventKind.AMENDED else "告示日付")
-        )
-    return tuple(found)
+    found = tuple(_event(one, entry) for one in text.split())
+    return found if any(one.date.is_read for one in found) else None
+
+
+def _event(text: str, entry: Entry) -> Event:
+    kind = EventKind.AMENDED if text.endswith(_REVISED) else EventKind.LISTED
+    date = PartialDate(raw=text)
+    if found := _NOTICE.fullmatch(text):
+        year, month, day_of = found.groups()
+        date = attrs.evolve(PartialDate.parse(f"{year}-{month:0>2}-{day_of:0>2}"), raw=text)
+    if not date.is_read:
+        entry.unread(text, "告示日付", is_kept=True)
+    return Event(kind=kind, date=date, raw_kind=_REVISED if kind is EventKind.AMENDED else "")
 
 
 def births(text: str, entry: Entry) -> tuple[Birth, ...]:
@@ -146,17 +160,20 @@ def birth_places(text: str, entry: Entry) -> tuple[Birth, ...]:
 
 
 def born(text: str, entry: Entry) -> tuple[Birth, ...]:
-    """A sentence about date and place, in Japanese and in English."""
-    found = re.fullmatch(
-        r"(.*?[年月日])([^年月日]*)生\s*Born(?: at (.*?),)? ?(?:on|in)? ?[\w ]+", text, re.DOTALL
-    )
+    """Dates and places, of a sentence in Japanese and the same in English."""
+    found = _BORN.fullmatch(text)
     if found is None:
         return births(text, entry)
-    places = [one.strip() for one in found.groups()[1:] if one]
-    return (
-        *births(found[1], entry),
-        *(one for each in places for one in birth_places(each, entry)),
-    )
+    said = dict.fromkeys((*births(found["day"], entry), *_english(found["when"], entry)))
+    places = [found[one] for one in ("place", "where") if found[one]]
+    return (*said, *(one for each in places for one in birth_places(each, entry)))
+
+
+def _english(text: str, entry: Entry) -> tuple[Birth, ...]:
+    day_of = PartialDate.parse(text)
+    if not day_of.is_read:
+        entry.unread(text, "生年月日・出生地", is_kept=True)
+    return (Birth(date=day_of),)
 
 
 def nationalities(text: str, entry: Entry) -> tuple[Nationality, ...]:
