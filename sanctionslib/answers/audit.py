@@ -34,6 +34,8 @@ class IssueKind(enum.Enum):
     `Issue.record`."""
     EDITION = "edition in doubt"
     """Something about the file as a whole, accepted because the caller said so."""
+    REPAIRED = "file repaired"
+    """A fault that made the file no XML; it was mended because the caller said `repair=True`."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)

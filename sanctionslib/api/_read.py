@@ -44,6 +44,7 @@ def read(
     partial: bool = False,
     strict: bool = False,
     records: bool = False,
+    repair: bool = False,
     progress: Progress | None = None,
 ) -> SanctionsList[Entity]:
     """Read an official file, or a file that this library wrote. Never uses the network.
@@ -61,6 +62,9 @@ def read(
         strict: Raise at any fault of any entry, instead of reporting it in `audit.issues`.
         records: Keep the source of each entity as `Entity.record`, and count what became of every
             value in `audit.paths`.
+        repair: Also read a file in UTF-8 that is no XML by these faults alone: a bare "&", characters
+            that XML forbids (read as U+FFFD), bytes that are not UTF-8 (read as cp1252). Each repair
+            is in `audit.issues`, and `Edition.repairs` counts them.
         progress: Called with the bytes done and the bytes in all, while reading.
 
     Returns:
@@ -94,6 +98,7 @@ def read(
         published=as_day(published, "published"),
         partial=partial,
         records=records,
+        repair=repair,
         progress=progress,
     )
     return listed(parse(sources, options), name_of(sources), strict=strict, depth=2)

@@ -60,6 +60,7 @@ class Request:
     """The date of the edition; of several files, each as FILE=DATE."""
     partial: bool = False
     strict: bool = False
+    repair: bool = False
     as_json: bool = False
     """Answer in JSON."""
     plain: bool = False
@@ -86,6 +87,8 @@ class Request:
             raise click.UsageError(
                 "--list-id and --published go with --file: a sample and the archive have both"
             )
+        if self.repair and not self.file:
+            raise click.UsageError("--repair goes with --file: what the archive holds needs none")
         if not self.lists and (said := self._of_lists()):
             raise click.UsageError(f"{said[0]} goes with --list: it is about the archive")
         if self.as_of is not None and (self.max_age is not None or self.allow_stale):
@@ -191,6 +194,7 @@ class Request:
                 published=published,
                 partial=self.partial,
                 strict=self.strict,
+                repair=self.repair,
                 records=records,
                 progress=report,
             )
@@ -199,7 +203,7 @@ class Request:
 _TITLES = {
     "What to look at": (
         *("file", "sample", "day", "list_id", "published", "old_published", "new_published"),
-        *("partial", "strict"),
+        *("partial", "strict", "repair"),
     ),
     "What to look at in the archive": (
         *("lists", "of_list", "as_of", "from_day", "to_day", "since", "until"),
@@ -307,6 +311,12 @@ _SOURCES = (
         "--strict",
         is_flag=True,
         help="Stop at any fault of any entry, instead of counting it in the audit.",
+    ),
+    click.option(
+        "--repair",
+        is_flag=True,
+        help="Also read XML with bare ampersands, forbidden characters or bytes that are not UTF-8; "
+        "`audit` tells each repair.",
     ),
     click.option(
         "--list",

@@ -13,6 +13,7 @@ OPTIONS = frozenset(
         "published",
         "partial",
         "strict",
+        "repair",
         "kind",
         "program",
         "category",

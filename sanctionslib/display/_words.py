@@ -371,7 +371,7 @@ def banners(editions: Iterable[Edition | None]) -> tuple[str, ...]:
 
 
 def scope_banners(edition: Edition | HeldEdition) -> tuple[str, ...]:
-    """Why an edition is not the whole list; nothing of one that is."""
+    """Why an edition is not the list as published; nothing of one that is."""
     found: list[str] = []
     if edition.scope is Scope.SAMPLE:
         found.append("SAMPLE · not the whole list · do not screen against it")
@@ -381,6 +381,8 @@ def scope_banners(edition: Edition | HeldEdition) -> tuple[str, ...]:
         found.append(f"NO SANCTIONS · {edition.list_id} bars from contracts of a development bank")
     if edition.missing:
         found.append(f"INCOMPLETE · {edition.list_id} without {', '.join(edition.missing)}")
+    if isinstance(edition, Edition) and edition.repairs:
+        found.append(f"REPAIRED · faults of the file of {edition.list_id}: {edition.repairs:,}")
     return tuple(found)
 
 

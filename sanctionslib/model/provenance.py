@@ -93,6 +93,8 @@ class Edition(Value):
     """Names of the files that belong to it and were not there."""
     declared: int | None = None
     """Number of entries that the source itself declares."""
+    repairs: int = 0
+    """Faults that were mended so that its file could be read at all, see `read(…, repair=True)`."""
     sha256: str | None = None
     """Hash of the bytes as read, in hexadecimal: of the one file; where there are several, of their
     hashes, sorted and joined by line feeds."""
@@ -111,6 +113,8 @@ class Edition(Value):
             parts.append(f"PART of the list: {self.filter or 'filtered'}")
         if self.missing:
             parts.append(f"INCOMPLETE, without {', '.join(self.missing)}")
+        if self.repairs:
+            parts.append(f"REPAIRED, faults of the file: {self.repairs:,}")
         return " · ".join(part for part in parts if part)
 
     @property

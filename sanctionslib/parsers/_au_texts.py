@@ -7,16 +7,42 @@ sentence or the title of an instrument: "Listed on 25 Jan. 2001 (amended on 3 Se
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sanctionslib.model import Calendar, Event, EventKind, LegalBasis, PartialDate
+from sanctionslib.model import (
+    Calendar,
+    Event,
+    EventKind,
+    Identifier,
+    IdentifierKind,
+    LegalBasis,
+    PartialDate,
+)
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.keys import distinct
+from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.reference import is_known_place
 
-__all__ = ["History", "birth_date", "births", "citizenships", "enumerated", "history", "is_nothing"]
+_once = functools.lru_cache(64)
+"""The rows of a party, which follow each other, mostly say the same."""
+
+__all__ = [
+    "History",
+    "birth_date",
+    "births",
+    "citizenships",
+    "enumerated",
+    "history",
+    "instruments",
+    "is_nothing",
+    "listing",
+    "programs",
+    "un_reference",
+]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*+"
@@ -57,11 +83,12 @@ def is_nothing(text: str) -> bool:
 # ── births ────────────────────────────────────────────────────────────────────────────────────
 
 
-def births(text: str) -> list[Mapping[str, str]]:
+@_once
+def births(text: str) -> Sequence[Mapping[str, str]]:
     """Several in one cell: each day, year or range alone, with what stands in brackets behind it.
 
     >>> births("a) 1957 b) Between 1958 and 1960 (as EXAMPLE)")
-    [{'.': '1957'}, {'.': 'Between 1958 and 1960', 'note': 'as EXAMPLE'}]
+    ({'.': '1957'}, {'.': 'Between 1958 and 1960', 'note': 'as EXAMPLE'})
     """
     found: list[dict[str, str]] = []
     end, note = 0, ""
@@ -71,7 +98,7 @@ def births(text: str) -> list[Mapping[str, str]]:
         end = one.end()
     if note := _beside(text[end:], found):
         found.append({".": note})
-    return [] if is_nothing(text) else list[Mapping[str, str]](found)
+    return () if is_nothing(text) else tuple(found)
 
 
 def _beside(text: str, found: list[dict[str, str]]) -> str:
@@ -82,7 +109,7 @@ def _beside(text: str, found: list[dict[str, str]]) -> str:
     if _BEFORE.fullmatch(said):
         return " ".join(said.split())
     before, _, behind = text.partition(")")
-    if found and "(" in before:
+    if found and before.lstrip(" \r\n\xa0;,").startswith("("):
         found[-1]["note"] = " ".join(before.strip(_BETWEEN).split())
         return _beside(behind, found)
     said = said.removesuffix(" or").removeprefix("or ").strip(_BETWEEN)
@@ -138,14 +165,15 @@ def _point(text: str, raw: str, *, circa: bool = False) -> PartialDate:
 # ── enumerations ──────────────────────────────────────────────────────────────────────────────
 
 
-def enumerated(text: str) -> list[str]:
+@_once
+def enumerated(text: str) -> Sequence[str]:
     """The values of "a) … b) …"; else the text alone.
 
     >>> enumerated("a) Herat, Afghanistan; b) Ghor (a) Province"), enumerated("Herat; b) Ghor")
-    (['Herat, Afghanistan', 'Ghor (a) Province'], ['Herat', 'Ghor'])
+    (('Herat, Afghanistan', 'Ghor (a) Province'), ('Herat', 'Ghor'))
     """
     if is_nothing(text):
-        return []
+        return ()
     marks: list[re.Match[str]] = []
     for one in _LETTER.finditer(text):
         is_next = ord(one[1].casefold()) == ord("a") + len(marks)
@@ -157,17 +185,18 @@ def enumerated(text: str) -> list[str]:
     ends = [*(one.start() for one in marks), len(text)]
     values = [text[start:end].strip(" \xa0;,\r\n") for start, end in zip(starts, ends, strict=True)]
     if marks and marks[0][1] in "aA" and values[0].casefold() not in ("", "pob:"):
-        return [text]  # words before the first value, which may be about all of them
+        return (text,)  # words before the first value, which may be about all of them
     if marks and marks[0][1] in "aA":
         values[0] = ""
-    return [" ".join(value.split()) for value in values if value]
+    return tuple([" ".join(value.split()) for value in values if value])
 
 
-def citizenships(text: str) -> list[str]:
+@_once
+def citizenships(text: str) -> Sequence[str]:
     """Countries, one by one, where all parts of the text are some.
 
     >>> citizenships("Moldovan, Russian and Ukrainian"), citizenships("Trinidad and Tobago")
-    (['Moldovan', 'Russian', 'Ukrainian'], ['Trinidad and Tobago'])
+    (('Moldovan', 'Russian', 'Ukrainian'), ('Trinidad and Tobago',))
     """
     found: list[str] = []
     for one in enumerated(text):
@@ -177,7 +206,26 @@ def citizenships(text: str) -> list[str]:
             is_pair = not is_known_place(part) and all(map(is_known_place, pair))
             parts += pair if is_pair else [part]
         found += parts if all(map(is_known_place, parts)) else [one]
-    return found
+    return tuple(found)
+
+
+_COMMITTEE = re.compile(r"(?<=\))\s+(?=\d{4} \()")
+_UN = re.compile(r"[A-Z]{2}[IE]\.\s?\d{3}\b|[QT][IE]\.[A-Z]\.\d+\.\d+", re.IGNORECASE)
+
+
+def programs(text: str, entry: Entry) -> tuple[str, ...]:
+    """Regimes; two stand side by side, "1970 (Libya) 1973 (Libya)"."""
+    return tuple(_COMMITTEE.split(text))
+
+
+def un_reference(texts: Sequence[str]) -> list[Identifier]:
+    """The party's reference of the UN: that with which the first text begins that begins with one.
+
+    In another row it can be a slip: one of CDi.003 has "CDi.002".
+    """
+    found = next(filter(None, map(_UN.match, texts)), None)
+    kind = IdentifierKind.UN_REFERENCE
+    return [] if found is None else [Identifier(kind=kind, value=found[0])]
 
 
 # ── the history of a listing ──────────────────────────────────────────────────────────────────
@@ -219,6 +267,7 @@ class History(NamedTuple):
     """Of these, what the text calls the instrument of first listing."""
 
 
+@_once
 def history(text: str) -> History:
     """The dated events of a listing, and the instruments, that a text tells.
 
@@ -252,10 +301,41 @@ def history(text: str) -> History:
         elif one["day"] is None:
             is_told = group in _KINDS
             kind, word = _KINDS.get(group, kind), " ".join(one[0].split())
-        elif is_told and (day := _point(one[0], one[0])).is_read:
-            if not one[0].strip().isdecimal():  # "Listed Entities 2022": a year is no date here
-                told.events.append(Event(kind=kind, date=day, raw_kind=word))
+        elif is_told and not one[0].isdecimal():  # a year alone is no date here
+            day = _point(one[0], one[0])
+            told.events.extend([Event(kind=kind, date=day, raw_kind=word)] if day.is_read else [])
     return told
+
+
+def instruments(text: str, entry: Entry) -> tuple[LegalBasis, ...]:
+    """The instruments that it names."""
+    return tuple(history(text).bases)
+
+
+def listing(information: Sequence[str], instruments: Sequence[str]) -> Fields:
+    """The events, instruments and note of a designation, of all texts about it.
+
+    Args:
+        information: Those of `Listing Information`.
+        instruments: Those of `Instrument of Designation`. They are more exact: of a list that was
+            amended they name the amendment.
+    """
+    listed, acts = [history(one) for one in information], [history(one) for one in instruments]
+    told = [*listed, *acts]
+    events = [event for one in told for event in one.events]
+    years = [year for one in acts for year in one.years] or [y for one in listed for y in one.years]
+    if days := [one.date for one in events if one.kind is EventKind.LISTED]:
+        # A day after the first listing is of a renewal, or of an alias.
+        firsts = [year for one in told for year in one.first]
+        years = [one for one in firsts if one.date.is_before(min(days))]
+    first = [min(years, key=lambda one: one.date)] if years else []
+    titles = {basis.title for one in acts for basis in one.bases}
+    beside = [one for one in instruments if " ".join(one.split()) not in titles]
+    return {
+        "events": [*first, *events],
+        "bases": distinct(basis for one in told for basis in one.bases),
+        "note": "\n".join(dict.fromkeys([*information, *beside])) or None,
+    }
 
 
 def _basis(found: re.Match[str]) -> LegalBasis:

@@ -56,6 +56,19 @@ class Identity:
     nationalities: tuple[Nationality, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
 
+    def as_main(self) -> Identity:
+        """The same, with one primary name: the first, of several in several languages."""
+        first = next((one for one in self.names if one.kind is NameKind.PRIMARY), None)
+        return attrs.evolve(
+            self,
+            names=tuple(
+                attrs.evolve(one, kind=NameKind.VARIATION)
+                if one.kind is NameKind.PRIMARY and one is not first
+                else one
+                for one in self.names
+            ),
+        )
+
     def as_other(self) -> Identity:
         """The same beside the main identity."""
         said = f"identity {self.names[0].text if self.names else 'without name'}"

@@ -118,7 +118,12 @@ def _area(fields: Fields, entry: Entry) -> str:
 
 
 _TEXT: Rules = {"@lang": to("language"), "@ssid": to("key"), ".": to("text")}
-_VARIANT: Rules = {".": to("text"), "@lang": to("language"), "@script": to("script")}
+_VARIANT: Rules = {
+    ".": to("text"),
+    "@lang": to("language"),
+    "@script": to("script"),
+    "@variant-type": Unused("how it came to be"),
+}
 _PROGRAM = Group(
     make=_Program,
     rules={
@@ -172,18 +177,15 @@ class SecoReading(XmlReading):
             self._lead(maker.shape)
 
     def parse(self) -> Parsed:
-        strange: dict[str, Pairs] = {}
+        unexpected: dict[str, list[tuple[str, str]]] = {}
         with self.source.open() as stream:
             for path, element in XmlEntries(
                 self.source, stream, self.root, self.paths, attributes=tuple(self.root.attributes)
             ).named():
                 if path in self.tables:
-                    found = self.row(self.tables[path], element)
-                    strange[path] = [*strange.get(path, ()), *found]
-        for path, pairs in strange.items():
-            self.audit.outside(
-                [(joined(path, at), [("", text)]) for at, text in pairs], "in a table"
-            )
+                    for at, text in self.row(self.tables[path], element):
+                        unexpected.setdefault(joined(path, at), []).append(("", text))
+        self.audit.outside(unexpected.items(), "in a table")
         return super().parse()
 
     def row(self, maker: Maker, element: etree._Element) -> Pairs:

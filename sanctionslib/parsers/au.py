@@ -24,7 +24,6 @@ columns, "regulation8_consolidated") and February 2026 (19). What is unusual abo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.model import (
@@ -34,9 +33,9 @@ from sanctionslib.model import (
     Entity,
     Event,
     EventKind,
+    Fact,
     Identifier,
     IdentifierKind,
-    LegalBasis,
     Measure,
     MeasureKind,
     Name,
@@ -47,13 +46,15 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._au_texts import (
-    History,
     birth_date,
     births,
     citizenships,
     enumerated,
-    history,
+    instruments,
     is_nothing,
+    listing,
+    programs,
+    un_reference,
 )
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import distinct
@@ -83,9 +84,7 @@ _MEASURES = {
     "Maritime Restriction": MeasureKind.OTHER,
 }
 _NUMBER = re.compile(r"(\d+)([a-z]+\d*)?", re.ASCII)
-_UN_REFERENCE = re.compile(r"[A-Z]{2}[IE]\.\s?\d{3}\b|[QT][IE]\.[A-Z]\.\d+\.\d+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]*\)\W*\Z")
-_COMMITTEE = re.compile(r"(?<=\))\s+(?=\d{4} \()")
 
 
 def _party(cells: Cells) -> str | None:
@@ -100,32 +99,16 @@ def _party(cells: Cells) -> str | None:
     return found[1] if found else said or repr(cells)
 
 
-def _programs(text: str, entry: Entry) -> tuple[str, ...]:
-    """Regimes; two stand side by side, "1970 (Libya) 1973 (Libya)"."""
-    return tuple(_COMMITTEE.split(text))
-
-
 def _address(fields: Fields, entry: Entry) -> Address:
     """An Address in one line, with the country at its end."""
     (line,) = fields["lines"]
     return Address(lines=(line,), country=country_at_end(_BRACKETS.sub("", line)))
 
 
-def _instruments(text: str, entry: Entry) -> tuple[LegalBasis, ...]:
-    """The instruments that it names."""
-    return tuple(history(text).bases)
-
-
-def _told(entry: Entry, column: str) -> Mapping[str, History]:
-    """What the texts of a column tell of the listing."""
-    return {one: history(one) for one in entry.texts.get(column, ())}
-
-
 def _entity(fields: Fields, entry: Entry) -> Entity | None:
     """A party, with its key, its reference at the UN, and the history of its listing."""
-    names: list[Name] = distinct(fields.get("names", ()))
+    names: list[Name] = fields.get("names", [])
     keys = [_NUMBER.fullmatch(one.source_id or "") for one in names]
-    fields["names"] = names
     fields["id"] = next((one[1] for one in keys if one), "")
     fields["raw_kind"] = next(iter(entry.texts.get("Type", ())), "")
     primary = [one.text for one in names if one.kind is NameKind.PRIMARY]
@@ -134,34 +117,10 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
             f"the party has {len(primary)} rows of a primary name; all names are kept as they are"
         )
         entry.issue(IssueKind.NO_PRIMARY_NAME, says, "Name Type")
-    for text in entry.texts.get("Additional Information", ()):
-        if found := _UN_REFERENCE.match(
-            text
-        ):  # the first row's: "CDi.002" in one of CDi.003 is a slip
-            number = Identifier(kind=IdentifierKind.UN_REFERENCE, value=found[0])
-            fields["identifiers"] = [number, *fields.get("identifiers", ())]
-            break
-    listed, instruments = _told(entry, _LISTED), _told(entry, _INSTRUMENT)
-    told = [*listed.values(), *instruments.values()]
-    events = [event for one in told for event in one.events]
-    days = [one.date for one in events if one.kind is EventKind.LISTED]
-    # The column is more exact: of a list that was amended it names the amendment.
-    years = [event for one in instruments.values() for event in one.years]
-    years = years or [event for one in listed.values() for event in one.years]
-    if days:  # a later one is of a renewal, or of an alias
-        firsts = [event for one in told for event in one.first]
-        years = [one for one in firsts if one.date.is_before(min(days))]
-    if years:
-        events.insert(0, min(years, key=lambda one: one.date))
-    fields["events"] = distinct([*events, *fields.get("events", ())])
-    fields["bases"] = distinct(basis for one in told for basis in one.bases)
-    beside = [
-        one
-        for one, found in instruments.items()
-        if one not in listed and " ".join(one.split()) not in [each.title for each in found.bases]
-    ]
-    if notes := [*listed, *beside]:
-        fields["note"] = "\n".join(notes)
+    references = un_reference(entry.texts.get("Additional Information", ()))
+    fields["identifiers"] = [*references, *fields.get("identifiers", ())]
+    told = listing(entry.texts.get(_LISTED, ()), entry.texts.get(_INSTRUMENT, ()))
+    fields |= told | {"events": distinct([*told["events"], *fields.get("events", ())])}
     return entry.entity(fields)
 
 
@@ -198,7 +157,7 @@ _ROW = Group(
         "Additional Information": many("remarks", also=("identifiers",)),
         _LISTED: many("note", also=("events", "bases")),
         "IMO Number": many("identifiers", Identifier, {".": to("value")}, kind=IdentifierKind.IMO),
-        "Committees": many("programs", convert=_programs),
+        "Committees": many("programs", convert=programs),
         "Control Date": many(
             "events",
             Event,
@@ -206,7 +165,7 @@ _ROW = Group(
             kind=EventKind.AMENDED,
             raw_kind="Control Date",
         ),
-        _INSTRUMENT: many("bases", convert=_instruments, also=("events", "note")),
+        _INSTRUMENT: many("bases", convert=instruments, also=("events", "note")),
         **{column: _measure(column, kind) for column, kind in _MEASURES.items()},
     },
     finish=_entity,
@@ -232,5 +191,11 @@ FORMAT = RowsFormat(
     party=_party,
     in_workbook=True,
     unites=True,
-    alternative_sources={},
+    alternative_sources={
+        Fact.NAME_PARTS: "for UN entries, the UN's list",
+        Fact.GENDER: "for UN entries, the UN's list",
+        Fact.REASON: "the department's page on each regime, and remarks",
+        Fact.RELATION: "remarks, in words",
+        Fact.DELISTING_DATE: "the first edition without the party",
+    },
 )

@@ -1,7 +1,7 @@
 """Canada's consolidated list of autonomous sanctions: sema-lmes.xml → entities.
 
-The publisher describes no format; what is said here was seen in files of 2020, 2025 and 2026. What
-is unusual about it:
+The publisher describes no format. This was built on a whole file of 2025; the layouts of 2020 and of
+2026 are told from what others read of them. What is unusual:
 
 * Names of elements changed twice. Since August 2026 they have a French half behind a hyphen
   ("Country-Pays"), which is not looked at; `TitleOrShipType` has a new English half as well.
@@ -48,10 +48,16 @@ from sanctionslib.parsers._ca_aliases import names_in
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rules import Fields, Group, one, part, parts, to
-from sanctionslib.parsers._engine.values import one_line, partial_date, spreadsheet_day
+from sanctionslib.parsers._engine.values import (
+    american_day,
+    one_line,
+    partial_date,
+    spreadsheet_day,
+)
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
 from sanctionslib.parsers._engine.xml_entries import local_name
 
+_OF_SHIPS = ("ShipIMONumber", "TitleOrShip", "TitleOrShipType")
 _PARTS = {"GivenName": NamePartKind.GIVEN, "LastName": NamePartKind.FAMILY}
 
 
@@ -91,15 +97,15 @@ def _aliases(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
 
 def _births(text: str, entry: Entry) -> tuple[Birth, ...]:
     """A day, month, year or range; two of them with "or" or "/" between; a spreadsheet's number."""
-    found = [_date(each, entry) for each in re.split(r"\s+or\s+|/", text, flags=re.IGNORECASE)]
+    day = american_day(text, entry)
+    if day is not None and day.day > 12:  # 09/30/1978; of 09/03/1978 nobody knows the order
+        return (Birth(date=PartialDate.day(day, raw=text)),)
+    several = re.split(r"\s+or\s+|/", text, flags=re.IGNORECASE)
+    found = [spreadsheet_day(each, entry) or partial_date(each, entry) for each in several]
     if not all(each.is_read for each in found):
         found = [PartialDate(raw=text)]
         entry.unread(text, "DateOfBirthOrShipBuildDate", is_kept=True)
     return tuple([Birth(date=each) for each in found])
-
-
-def _date(text: str, entry: Entry) -> PartialDate:
-    return spreadsheet_day(text, entry) or partial_date(text, entry)
 
 
 def _listed(text: str, entry: Entry) -> Event:
@@ -117,7 +123,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     texts = entry.texts
     fields["kind"] = kind = (
         Person if _is_person(entry)
-        else Vessel if "titles" in fields or "ShipIMONumber" in texts
+        else Vessel if not texts.keys().isdisjoint(_OF_SHIPS)
         else Organization
     )  # fmt: skip
     if kind is Vessel:

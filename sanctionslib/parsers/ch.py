@@ -68,7 +68,9 @@ _RELATIONS = {
     "associated-with": RelationKind.ASSOCIATE_OF,
     **{f"{each}-of": RelationKind.FAMILY_OF for each in _KIN},
 }
-_UN = re.compile(r"[A-Z]{2,3}[ie]\.\d{3}")
+_UN = re.compile(r"[A-Z]{2}[ie]\.\d{3}\.?|[A-Z]{2}\.[A-Z]\.\d+\.\d+\.?")
+"""The Security Council's references, those of before 2014 too: "QDi.001", "QI.A.1.01"."""
+
 _LABELLED = re.compile(r"(IMO Number|Function): *(\S.*)", re.DOTALL)
 
 
@@ -150,7 +152,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 def _put_identities(fields: Fields, identities: Sequence[Identity]) -> None:
     """The fields of all identities, the main one first."""
     for at, one in enumerate(sorted(identities, key=lambda one: not one.main)):
-        said = one if at == 0 else one.as_other()
+        said = one.as_main() if at == 0 else one.as_other()
         for field in ("names", "addresses", "births", "nationalities", "identifiers"):
             fields.setdefault(field, []).extend(getattr(said, field))
 

@@ -87,7 +87,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     for one in fields.pop("facts", ()):
         texts.put_identification(fields, one)
     for field in {"names", "identifiers", "features"} & fields.keys():
-        fields[field] = list(distinct(fields[field]))
+        fields[field] = list(dict.fromkeys(fields[field]))
     of_regime: dict[tuple[str, ...], Designation] = {}
     for one in fields.get("designations", ()):
         first = of_regime.setdefault(one.programs, one)
@@ -191,7 +191,10 @@ FORMAT = JsonFormat(
     header={"Publications/DatePublication": to("published", _generated, raw="generated_at")},
     dated_at="Publications/DatePublication",
     alternative_sources={
-        Fact.LISTING_DATE: "the acts that are stated, at which the party was listed or had been "
+        Fact.LISTING_DATE: "the acts that are stated: the party was listed on the first of them, or "
         "before; the EU's and the UN's lists",
+        Fact.LIST: "the EU's and the UN's own lists",
+        Fact.RELATION: "the reasons, in prose",
+        Fact.DELISTING_DATE: "the first edition without the party",
     },
 )

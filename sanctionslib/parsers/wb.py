@@ -5,16 +5,15 @@ of the data of 21 February 2026. What is unusual about it:
 
 * **ADD_SUPP_INFO is often that of another entry.** It has aliases, registry numbers and a footnote mark
   ("(also known as DRC b.v.) *161"), and in the later part of the file it stands some rows from where it
-  belongs: the row of Md. Harun ur Rashid of Bangladesh says "also known as Hangzhou Fuchuan Electric
-  Power Equipment Co., Ltd", the row behind it is that firm. Of 195 rows with a Chinese place or trade
-  in it, the name of the entry has another one in 79. So it is remarks alone, and makes no alias and no
-  number: those of one party would be given to another. Most such aliases have an entry of their own.
-* DEBAR_TO_DATE 2999-12-31 is no day: the debarment has no end, INELIGIBLY_STATUS says "Ongoing" or
-  "Permanent".
+  belongs: at Md. Harun ur Rashid of Bangladesh it says "also known as Hangzhou Fuchuan Electric Power
+  Equipment Co., Ltd", the next entry is that firm. Of 195 with a Chinese place or trade in it, the name
+  of the entry has another one in 79. So it is remarks and makes no alias and no number, which would be
+  those of another party. Most such aliases have an entry of their own.
+* DEBAR_TO_DATE 2999-12-31 is no day: INELIGIBLY_STATUS then says "Ongoing" or "Permanent".
 * "Cross Debarment: ADB", spelled in 14 ways, is another bank's decision (`Designation.sources`); the
   date is that of the World Bank's own debarment.
-* The type is by letter: F firm, I individual; U and C are explained nowhere and leave the kind open.
-  Individuals have "MR." before the name, two firms too: the letter counts.
+* U and C are explained nowhere and leave the kind open. Individuals have "MR." before the name, and two
+  firms too: the letter of the type counts.
 * A few names have another one in them: "X A.K.A. Y", "X (FORMERLY Y)"; two are just "A.K.A. Y".
 * Every entry repeats the time at which the data were refreshed, which is the date of the edition.
 """
@@ -33,6 +32,8 @@ from sanctionslib.model import (
     Event,
     EventKind,
     Fact,
+    Feature,
+    FeatureKind,
     Identifier,
     IdentifierKind,
     Measure,
@@ -45,17 +46,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.json import JsonFormat
-from sanctionslib.parsers._engine.rules import (
-    Fields,
-    Group,
-    Rules,
-    Unused,
-    constant,
-    one,
-    part,
-    parts,
-    to,
-)
+from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, one, parts, to
 from sanctionslib.parsers._engine.values import country, partial_date
 from sanctionslib.reference import read_country
 
@@ -134,8 +125,18 @@ def _number(path: str, kind: IdentifierKind) -> Rules:
     return one("identifiers", Identifier, {path: to("value")}, kind=kind, raw_kind=path)
 
 
-_INTERNAL = Unused("who entered it when, inside the Bank")
-_UNEXPLAINED = Unused("a mark of the Bank's own system, explained nowhere")
+def _mark(path: str) -> Rules:
+    """The rule of a mark that is explained nowhere."""
+    return one("features", Feature, {path: to("value")}, kind=FeatureKind.OTHER, label=path)
+
+
+_FROM = {"DEBAR_FROM_DATE": to("date", partial_date)}
+_MEASURE = {"ELIG_STAT": to("kind", _STATUSES, raw="raw"), "INELIGIBLY_STATUS": to("note")}
+_INTERNAL = (
+    *("CREATE_USER", "CREATE_USER_NAME", "CREATE_DATE", "CREATE_TIME"),
+    *("UPD_USER", "UPD_USER_NAME", "UPD_DATE", "UPD_TIME"),
+    *("MANDT", "CRPD_MATCH", "CRPD_STAT", "RECHK_IND"),
+)
 _ADDRESS = {
     "SUPP_ADDR": to("lines"),
     "SUPP_CITY": to("city"),
@@ -150,43 +151,32 @@ _FIRM = Group(
     rules={
         "SUPP_ID": to("id"),
         "SUPP_TYPE_CODE": to("kind", _TYPES, raw="raw_kind"),
-        "SUPP_NAME": part("names", _names, also=("Person.titles",)),
+        **parts("names", _names, "SUPP_NAME", also=("Person.titles",)),
         "SUPP_PRE_ACRN": to("titles"),
         "SUPP_POST_ACRN": to("Organization.types"),
         **one("addresses", Address, _ADDRESS),
         "ADD_SUPP_INFO": to("remarks"),
-        **one(
-            "events",
-            Event,
-            {"DEBAR_FROM_DATE": to("date", partial_date)},
-            kind=EventKind.EFFECTIVE,
-            raw_kind="DEBAR_FROM_DATE",
-        ),
+        **one("events", Event, _FROM, kind=EventKind.EFFECTIVE, raw_kind="DEBAR_FROM_DATE"),
         "DEBAR_TO_DATE": to("events", _until),
         "DEBAR_REASON": to("reason", also=("Designation.sources",)),
-        **one(
-            "measures",
-            Measure,
-            {"ELIG_STAT": to("kind", _STATUSES, raw="raw"), "INELIGIBLY_STATUS": to("note")},
-            kind=None,
-        ),
+        **one("measures", Measure, _MEASURE, kind=None),
         **_number("REGISTER_ID", IdentifierKind.REGISTRATION),
         **_number("DNB_ID", IdentifierKind.DUNS),
-        "SUPP_ELIG_STAT": constant(*_STATUSES),
-        "INELIG_FLG": constant("D", "X"),
-        **dict.fromkeys(("LEGACY_FLG", "UN_SUPP_FLG"), constant("N")),
-        "CRIS_SUPP_ID": constant("0"),
-        **dict.fromkeys(("DEBAR_TYPE", "AML_ENTR_IND", "REGISTER", "PARENT"), _UNEXPLAINED),
-        **dict.fromkeys(("MANDT", "CRPD_MATCH", "CRPD_STAT", "RECHK_IND"), _UNEXPLAINED),
-        **dict.fromkeys(
-            ("CREATE_USER", "CREATE_USER_NAME", "CREATE_DATE", "CREATE_TIME"), _INTERNAL
-        ),
-        **dict.fromkeys(("UPD_USER", "UPD_USER_NAME", "UPD_DATE", "UPD_TIME"), _INTERNAL),
+        **_mark("DEBAR_TYPE"),
+        **_mark("AML_ENTR_IND"),
+        **_mark("REGISTER"),
+        **_mark("PARENT"),
+        "SUPP_ELIG_STAT": Unused("the same as ELIG_STAT", _STATUSES),
+        "INELIG_FLG": Unused("the same as ELIG_STAT", ("D", "X")),
+        **dict.fromkeys(("LEGACY_FLG", "UN_SUPP_FLG"), Unused('always "N"', ("N",))),
+        "CRIS_SUPP_ID": Unused('always "0"', ("0",)),
+        **dict.fromkeys(_INTERNAL, Unused("how and when it came into the Bank's own system")),
         "LAST_REFRESH_DATE": Unused("the date of the edition, the same in every entry"),
     },
     finish=_party,
 )
 
+_REFRESHED = "response/ZPROCSUPP/LAST_REFRESH_DATE"
 FORMAT = JsonFormat(
     name="worldbank-json",
     title="World Bank, debarred firms and individuals, JSON",
@@ -194,12 +184,11 @@ FORMAT = JsonFormat(
     group=_FIRM,
     entries="response/ZPROCSUPP",
     known_by=("ZPROCSUPP", "SUPP_ID"),
-    header={
-        "response/ZPROCSUPP/LAST_REFRESH_DATE": to("published", _refreshed, raw="generated_at")
-    },
-    dated_at="response/ZPROCSUPP/LAST_REFRESH_DATE",
+    header={_REFRESHED: to("published", _refreshed, raw="generated_at")},
+    dated_at=_REFRESHED,
     alternative_sources={
-        Fact.LEGAL_BASIS: "the Bank's decisions on its page of sanctions cases; the reason names the "
-        "guideline",
+        Fact.LIST: "the lists of the other development banks",
+        Fact.LEGAL_BASIS: "the reason, which names the guideline",
+        Fact.DELISTING_DATE: "the first edition without the party; until when it runs is stated",
     },
 )

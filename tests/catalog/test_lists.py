@@ -151,18 +151,20 @@ def test_facts_of_a_list(info: ListInfo) -> None:
     assert re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", info.list_id)
     texts = (info.title, info.publisher, info.licence, info.rhythm, info.note)
     assert all(text and text == text.strip() for text in texts)
-    is_of_a_state = info.list_id not in ("un_sc_sanctions", "eu_fsf")
+    is_of_a_state = info.list_id not in ("un_sc_sanctions", "eu_fsf", "worldbank_debarred")
     assert (info.country in sl.countries) is is_of_a_state
     assert urlsplit(info.homepage).scheme == "https"
     assert info.added_by == ""
-    assert bool(info.formats) is ("there is no file to fetch" not in info.note)
+    has_address = any(each.urls for form in info.formats for each in form.files)
+    assert has_address is ("there is no file to fetch" not in info.note)
 
 
 @pytest.mark.parametrize(("info", "form"), FORMS)
 def test_addresses(info: ListInfo, form: FormatInfo) -> None:
-    """Every file has an address, https all of them, and no server's signed ones."""
+    """Every file has an address, or none of its list; https all of them, and no signed ones."""
     addresses = [url for each in form.files for url in each.urls]
-    assert all(each.urls for each in form.files)
+    is_fetched = "there is no file to fetch" not in info.note
+    assert {bool(each.urls) for each in form.files} == {is_fetched}
     assert len(set(addresses)) == len(addresses)
     for url in [*addresses, *filter(None, [form.hashes])]:
         parts = urlsplit(url)

@@ -235,8 +235,8 @@ OWN = '[my_watch]\ntitle = "W"\n[my_watch.formats.sanctionslib-csv.files]\n'
             "'ofac-classic-xml'.* take one of ofac-enhanced-xml",
         ),
         (
-            '[my_watch]\ntitle = "W"\n[my_watch.formats.eu-fsf-xml]',
-            "my_watch.formats.eu-fsf-xml",
+            '[my_watch]\ntitle = "W"\n[my_watch.formats.gb-hmt-invbans-xml]',
+            "my_watch.formats.gb-hmt-invbans-xml",
             "is not read yet",
             "sanctionslib-csv",
         ),

@@ -7,6 +7,7 @@ import pytest
 from sanctionslib.model import (
     Authority,
     Designation,
+    Entity,
     EntityRef,
     Event,
     EventKind,
@@ -15,6 +16,7 @@ from sanctionslib.model import (
     Listing,
     Measure,
     MeasureKind,
+    Name,
     PartialDate,
 )
 
@@ -63,12 +65,61 @@ def test_since(events: tuple[Event, ...], since: str | None) -> None:
         (_events((EXPIRES, "2031")), "2031"),
         (_events((DELISTED, "2021"), (EXPIRES, "2031"), (LISTED, "2041")), "2031"),
         (_events((DELISTED, "2025"), (DELISTED, "2021")), "2025"),
+        (_events((DELISTED, "2021"), (LISTED, "2020")), "2021"),
+        (_events((DELISTED, "2021"), (LISTED, "2022")), None),
+        (_events((DELISTED, "2021"), (LISTED, "2021")), None),
+        (_events((LISTED, "2021"), (DELISTED, "2021")), "2021"),
     ],
 )
 def test_until(events: tuple[Event, ...], until: str | None) -> None:
-    """The latest of delisting and expiry, None where neither is stated."""
+    """The latest of delisting and expiry, None where neither is stated or a listing undoes it."""
     expected = None if until is None else PartialDate.parse(until)
     assert Listing(list_name="SDN List", events=events).until == expected
+    assert Designation(events=events).until == expected
+    listings = (Listing(list_name="SDN List", events=events),)
+    assert Designation(listings=listings).until == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "is_delisted"),
+    [
+        ((), False),
+        (_events((EXPIRES, "2001")), False),
+        (_events((DELISTED, "2021")), True),
+        (_events((DELISTED, "2021"), (EXPIRES, "2031")), True),
+        (_events((DELISTED, "2021"), (LISTED, "2022")), False),
+        (_events((DELISTED, "2021"), (AMENDED, "2022")), True),
+        (_events((DELISTED, "2021"), (LISTED, "unknown")), False),
+        (_events((DELISTED, "unknown"), (LISTED, "2022")), True),
+    ],
+)
+def test_is_delisted(events: tuple[Event, ...], is_delisted: bool) -> None:
+    """Whether the source says so; a later listing undoes it, and an expiry is no delisting."""
+    assert Listing(list_name="SDN List", events=events).is_delisted is is_delisted
+    assert Designation(events=events).is_delisted is is_delisted
+
+
+def test_a_designation_ends_with_all_of_its_listings() -> None:
+    """One that goes on is enough for it to go on."""
+    ended = Listing(list_name="A", events=_events((DELISTED, "2021")))
+    later = Listing(list_name="B", events=_events((DELISTED, "2022")))
+    lasting = Listing(list_name="C")
+    assert Designation(listings=(ended, later)).until == PartialDate.year(2022)
+    assert Designation(listings=(ended, later)).is_delisted
+    assert Designation(listings=(ended, lasting)).until is None
+    assert not Designation(listings=(ended, lasting)).is_delisted
+
+
+def test_a_party_that_was_taken_off() -> None:
+    """All of its designations have ended; one without any was never on a list."""
+    ended = Designation(events=_events((DELISTED, "2021")))
+    names = (Name(text="EXAMPLE"),)
+    assert Entity(id="a:1", names=names, designations=(ended, ended)).is_delisted
+    assert not Entity(id="a:1", names=names, designations=(ended, Designation())).is_delisted
+    assert not Entity(id="a:1", names=names).is_delisted
+    assert repr(Entity(id="a:1", names=names, designations=(ended,))) == (
+        "<Entity a:1 'EXAMPLE' (delisted)>"
+    )
 
 
 def test_designation_since_is_the_earliest() -> None:

@@ -114,6 +114,13 @@ def test_an_organization_has_no_date_of_birth() -> None:
     assert [each.path for each in found.audit.unmapped] == ["DateOfBirth"]
 
 
+def test_a_title_of_2020_makes_no_ship() -> None:
+    """That layout has none: a title beside an organization is a labelled fact."""
+    entity = one("<Entity>EXAMPLE</Entity><Title>General</Title>")
+    assert entity.kind == "organization"
+    assert [(each.label, each.value) for each in entity.features] == [("Title", "General")]
+
+
 def one_of(found: sl.SanctionsList[sl.Entity]) -> sl.Entity:
     (entity,) = found
     return entity
@@ -149,6 +156,7 @@ def test_the_same_record_twice() -> None:
         ("1965-07-15 OR 1969-09-28", ["1965-07-15", "1969-09-28"]),
         ("1987/1988", ["1987", "1988"]),
         ("31801", ["1987-01-24"]),
+        ("09/30/1978", ["1978-09-30"]),
     ],
 )
 def test_births(text: str, dates: list[str]) -> None:
@@ -158,7 +166,8 @@ def test_births(text: str, dates: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Sep-99", "born in the early 1970s", "1975-19-25", "1990 or later", "99999"]
+    "text",
+    ["Sep-99", "born in the early 1970s", "1975-19-25", "1990 or later", "99999", "09/03/1978"],
 )
 def test_births_that_cannot_be_read(text: str) -> None:
     """They stay text, are reported, and are no day: "Sep-99" is not the first of January."""
@@ -172,7 +181,10 @@ def test_births_that_cannot_be_read(text: str) -> None:
 
 def test_a_ship_has_a_year_of_build() -> None:
     """What would be the birth of a person is the build of a ship."""
-    ship = one("<EntityOrShip>E</EntityOrShip><Title>Tanker</Title><DateOfBirth>1980</DateOfBirth>")
+    ship = one(
+        "<EntityOrShip>E</EntityOrShip><TitleOrShip>Tanker</TitleOrShip>"
+        "<DateOfBirthOrShipBuildDate>1980</DateOfBirthOrShipBuildDate>"
+    )
     assert isinstance(ship, sl.Vessel)
     assert [str(each) for each in ship.built] == ["1980"]
     assert ship.types == ("Tanker",)

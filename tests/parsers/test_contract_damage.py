@@ -367,7 +367,10 @@ def test_random_bytes(case: Case, count: int) -> None:
                 if old is not None and one.record == old.record and not old.relations:
                     assert case.own(one) == case.own(old), (case.format, one)
     assert open_files() == open_before, "a file stayed open"
-    assert set(outcome) == {"raised", "reported", "read"} or case.key, outcome
+    if isinstance(before.container, Book):  # checksums tell of nearly every byte
+        assert outcome["raised"] > outcome["read"]
+    else:
+        assert set(outcome) == {"raised", "reported", "read"} or case.key, outcome
 
 
 def check_nothing_lost(case: Case, files: Sequence[bytes], found: Found) -> None:

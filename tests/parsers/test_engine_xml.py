@@ -70,6 +70,7 @@ FORMAT = XmlFormat(
                         **one("basis", sl.LegalBasis, {"act": to("title")}, shared=True),
                     },
                 ),
+                "change/before": Unused("a copy", below=True),
             },
         )
     },
@@ -138,3 +139,23 @@ def test_shared_objects_made_of_parts() -> None:
     first, second = found.entities[0].addresses
     assert first.basis is second.basis
     assert first.basis == sl.LegalBasis(title="1/2021")
+
+
+def test_an_element_with_copies() -> None:
+    """Nothing inside it is looked at, of one or of several; the source has all of it."""
+    copied = "<party id='0'><name>OLD</name>x<strange y='z'/></party>"
+    found = parsed(f"<change><before n='1'>{copied}</before><before/>y</change>")
+    (entity,) = found.entities
+    assert [one.text for one in entity.names] == ["EXAMPLE"]
+    assert [(one.label, one.value) for one in entity.features] == [("change", "y")]
+    assert list(entity.record or ())[2:] == [
+        ("change/before@n", "1"),
+        ("change/before/party@id", "0"),
+        ("change/before/party/name", "OLD"),
+        ("change/before/party", "x"),
+        ("change/before/party/strange@y", "z"),
+        ("change", "y"),
+    ]
+    uses = {one.path: (one.use, one.note) for one in found.audit.paths if "before" in one.path}
+    assert len(uses) == 5
+    assert set(uses.values()) == {(sl.Use.STRUCTURAL, "a copy")}

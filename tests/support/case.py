@@ -64,11 +64,10 @@ class Case:
     uid: str = ""
     """The path of its key, where there is one and a party can be without."""
 
-    nothing: frozenset[str] = frozenset()
-    """Words that the publisher puts where there is no value."""
-
     # What can be changed, and to what
 
+    nothing: frozenset[str] = frozenset()
+    """Texts that stand for no value."""
     codes: Callable[[Container, str], Sequence[str] | None] = lambda _container, _path: None
     """Texts that are valid at a path; None where any text of the same shape is."""
     follow: Callable[[Container, Node], None] = lambda _container, _changed: None

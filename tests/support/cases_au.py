@@ -51,6 +51,7 @@ CASES: tuple[Case, ...] = (
         uid="Reference",
         keys=frozenset({"Reference"}),
         spans=_spans,
+        nothing=frozenset({"na", "NA", "N/A"}),
         coded="Type|Strength|Date of Birth|Control Date|Sanction|Ban|Embargo|Restriction"
         "|Listing Information|Instrument of Designation",
     ),

@@ -69,6 +69,8 @@ def _conlist_spans(path: str, text: str) -> Sequence[Span] | None:
     """Numbered values, and those under the labels of Other Information."""
     if path == "Other Information":
         marks = list(re.finditer(rf"\(({_LABELS})\):|\Z", text))
+        if len(marks) == 1:
+            return _parts(r"(?s).*\S", text)
         return [
             (mark.end() + start, mark.end() + end, str(mark[1]))
             for mark, after in itertools.pairwise(marks)
@@ -80,9 +82,14 @@ def _conlist_spans(path: str, text: str) -> Sequence[Span] | None:
 def _numbers(text: str, label: str) -> list[Span]:
     if label in ("UK Sanctions List Ref", "UN Ref"):
         return _parts(r"\b[A-Z]{2,3}[a-z]?\.?\d+\b", text)
-    if not re.match(r"\s*\(1\)", text):
+    marks = list(re.finditer(r"(?<![\w(])\(?(?:\d{1,2}|[a-h])\)|\Z", text))
+    if len(marks) == 1 or text[: marks[0].start()].strip():
         return _parts(r"(?s).*\S", text)
-    return [one for one in _parts(r"(?<=\d\))[^()]*[^\s()]", text) if text[one[0]] != "-"]
+    return [
+        (mark.end() + start, mark.end() + end, sort)
+        for mark, after in itertools.pairwise(marks)
+        for start, end, sort in _parts(r"(?s)\w.*[^\s;,]", text[mark.end() : after.start()])
+    ]
 
 
 @cache
@@ -99,7 +106,12 @@ _CONLIST: Mapping[str, Any] = {
     "spans": _conlist_spans,
     "keys": frozenset({"Group ID"}),
     "besides": {"Other Information": frozenset({"remarks"})},
-    "coded": "Group Type|Alias (Type|Quality)|Non-Latin Script (Type|Language)|DOB|Listed On"
+    # Several words for one script or language, and no other key in use.
+    "codes": lambda _container, path: {
+        "Non-Latin Script Type": ("Greek", "Hebrew"),
+        "Non-Latin Script Language": ("Greek", "Hebrew"),
+    }.get(path),
+    "coded": "Group Type|Nationality|(Town|Country) of Birth|Alias (Type|Quality)|Non-Latin Script (Type|Language)|DOB|Listed On"
     "|UK Sanctions List Date Designated|Last Updated|Other Information|Passport Details|NI Number",
 }
 

@@ -8,7 +8,7 @@ What becomes nodes and how they are written is in `containers`; nothing here rea
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import attrs
@@ -237,21 +237,22 @@ class Shape:
     """Path of a node → slot → a node that has a value there."""
     order: dict[str, list[str]] = attrs.field(factory=lambda: defaultdict(list))
     """Path of a node → names of its children, in their order."""
-    nothing: frozenset[str] = frozenset()
+    nothing: Collection[str] = ()
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], nothing: frozenset[str] = frozenset()) -> Shape:
-        """Take it from entries; a text in `nothing` is a sample of no value."""
-        made = cls(nothing=nothing)
+    def of(cls, entries: Iterable[Entry], nothing: Collection[str] = ()) -> Shape:
+        """Take it from entries; texts of `nothing` stand for no value."""
+        made = cls()
+        made.nothing = nothing
         for entry in entries:
             for _, node, path, _, _ in walk(entry, {}):
                 made._add(node, path)
         return made
 
     def _add(self, node: Node, path: str) -> None:
-        for slot in node.slots:
-            if slot == "" or node.text_of(slot) not in self.nothing:
-                self.samples[path].setdefault(slot, node)
+        empty = {one.name for one in node.children if one.text.strip() in self.nothing}
+        for slot in node.slots - empty:
+            self.samples[path].setdefault(slot, node)
         known = self.order[path]
         place = 0
         for name, count in Counter(one.name for one in node.children).items():

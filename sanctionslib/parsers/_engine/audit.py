@@ -57,6 +57,7 @@ class AuditBuilder:
         self.read = 0
         self.built = 0
         self.united = 0
+        self.repairs = 0
         self._values = 0
         self._rejected = 0
         self._issues: list[Issue] = []
@@ -89,6 +90,7 @@ class AuditBuilder:
     ) -> None:
         """Report a fault, with the values of what is at fault."""
         self._rejected += kind is IssueKind.REJECTED
+        self.repairs += kind is IssueKind.REPAIRED
         self._check_share(len(self._issues) + 1, _FAULTS, "faults", path, line)
         self._issues.append(
             Issue(
@@ -110,6 +112,11 @@ class AuditBuilder:
         self._omitted.append(
             Omitted(reason=reason, where=self.where("", path, line), record=record_of(source))
         )
+
+    @property
+    def omitted(self) -> Sequence[Omitted]:
+        """The rows that are no party, so far."""
+        return self._omitted
 
     def unmapped(self, path: str, label: str, value: str) -> None:
         """Report a value that no field holds."""

@@ -157,7 +157,7 @@ def rejected_gap(rejected: int) -> str:
 def marked(
     edition: Edition, entities: int, audit: AuditBuilder, missing: Sequence[str] | None
 ) -> Edition:
-    """The edition, marked where it is not all that the publisher published.
+    """The edition, marked where it is not all that the publisher published, or was mended.
 
     Args:
         edition: As it was told from the header.
@@ -179,6 +179,8 @@ def marked(
         changed = attrs.evolve(changed, scope=scope, filter=found)
     if rejected := read - audit.united - entities:
         gaps.append(rejected_gap(rejected))
+    if audit.repairs:
+        changed = attrs.evolve(changed, repairs=audit.repairs)
     if gaps:
         changed = attrs.evolve(changed, missing=(*edition.missing, *gaps))
     return changed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
 
-__all__ = ["beyond", "changed", "check_length", "cut", "damaged", "undecodable"]
+__all__ = ["beyond", "changed", "check_length", "cut", "damaged", "mendable", "undecodable"]
 
 
 def cut(what: str, where: Where) -> TruncatedError:
@@ -18,6 +18,16 @@ def damaged(what: str, where: Where) -> ParseError:
         what,
         where=where,
         hint="the file is damaged, or in another encoding than it says: fetch it again",
+    )
+
+
+def mendable(what: str, where: Where) -> ParseError:
+    """The error of a file that is not well-formed by a fault that can be mended."""
+    return ParseError(
+        what,
+        where=where,
+        hint="fetch the file again; where its publisher ships it so, read it with repair=True, which "
+        "reports each repair; the archive takes no such file",
     )
 
 

@@ -39,6 +39,7 @@ class Options:
     published: date | None = None
     partial: bool = False
     records: bool = False
+    repair: bool = False
     progress: Progress | None = None
     dated_by: Literal["caller", "http"] = "caller"
     """Who says `published`: a person, or the server that the file was fetched from."""

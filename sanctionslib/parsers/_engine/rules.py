@@ -451,6 +451,7 @@ def how_read(read: Callable[..., object] | Mapping[str, object] | None) -> str:
     words: dict[str, list[str]] = {}
     for word, value in read.items():
         shown = value.name if isinstance(value, enum.Enum) else getattr(value, "__name__", value)
+        shown = "no value" if shown == () else shown
         words.setdefault(str(shown), []).append(word or "no value")
     return "; ".join(f"{', '.join(said)}: {value}" for value, said in words.items())
 

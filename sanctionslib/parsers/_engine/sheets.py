@@ -164,6 +164,10 @@ class Workbook:
         with self._faults(kind=TruncatedError), open_zip(io.BytesIO(data)) as archive:
             if not is_workbook(archive):
                 raise self._unknown("a zip that is no workbook")
+            # Programs that open zips pass over what stands around them: it can be another file.
+            end = data.rfind(b"PK\x05\x06") + 22 + len(archive.comment)
+            if end != len(data) or min(info.header_offset for info in archive.infolist()):
+                raise ValueError("something stands before it or behind it")
             is_locked = any(info.flag_bits & 1 for info in archive.infolist())
             members = {} if is_locked else dict(unpacked(archive, _BYTES))
         if is_locked or b"encryption-data" in members.get("META-INF/manifest.xml", b""):

@@ -8,6 +8,7 @@ from functools import partial
 import attrs
 from lxml import etree
 
+from sanctionslib.answers import IssueKind
 from sanctionslib.errors import StructureChangedError
 from sanctionslib.model import Edition, Entity, Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
@@ -17,8 +18,9 @@ from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
+from sanctionslib.parsers._engine.repair import Repaired, can_mend
 from sanctionslib.parsers._engine.rules import Group, Rule, Rules
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.source import Readable, Source
 from sanctionslib.parsers._engine.xml_entries import (
     Root,
     XmlEntries,
@@ -202,7 +204,9 @@ class XmlReading:
             if value := self.root.attributes.get(name, "").strip():
                 self.head[f"@{name}"] = value
         with self.source.open(self.options.progress) as stream:
-            children = XmlEntries(self.source, stream, self.root, self.paths, attributes=attributes)
+            children = XmlEntries(
+                self.source, self.mended(stream), self.root, self.paths, attributes=attributes
+            )
             for path, element in children.named():
                 parent, is_first = element.getparent(), path not in seen
                 if seen.setdefault(path, parent) is not parent:
@@ -213,6 +217,14 @@ class XmlReading:
         self.audit.outside(children.odd, "under the root")
         missing = self.ended(children.sections)
         return self.form.parsed(self.reading, self.options, missing, self.finished)
+
+    def mended(self, stream: Readable) -> Readable:
+        """The bytes of the document; without some faults, where the caller wants that."""
+        if not self.options.repair or not can_mend(self.source.head):
+            return stream
+        return Repaired(
+            stream, lambda says, line: self.audit.issue(IssueKind.REPAIRED, says, line=line)
+        )
 
     def changed(self, name: str, says: str, element: etree._Element) -> StructureChangedError:
         """The error of a file whose parts do not stand as the format has them."""

@@ -19,7 +19,15 @@ from lxml import etree
 
 from sanctionslib.errors import ParseError, StructureChangedError, Where
 from sanctionslib.parsers._engine.audit import Pairs
-from sanctionslib.parsers._engine.faults import beyond, changed, check_length, cut, damaged
+from sanctionslib.parsers._engine.faults import (
+    beyond,
+    changed,
+    check_length,
+    cut,
+    damaged,
+    mendable,
+)
+from sanctionslib.parsers._engine.repair import Repaired, can_mend
 from sanctionslib.parsers._engine.source import Readable, Source
 
 __all__ = ["Root", "XmlEntries", "attributes_of", "local_name", "pairs_of", "sniff_root"]
@@ -164,11 +172,12 @@ class XmlEntries:
 
     def read(self, size: int = -1, /) -> bytes:
         """Give the parser more, as long as entries end in it."""
-        self._open_size += size
+        data = self._stream.read(size)
+        self._open_size += len(data)
         if self._open_size > _LONGEST:
             says = f"{_LONGEST:,} bytes without the end of an entry"
             raise beyond(says, Where(source=self._source.name, line=self._line))
-        return self._stream.read(size)
+        return data
 
     def _ended(self, events: Iterable[tuple[str, object]]) -> Iterator[tuple[str, etree._Element]]:
         for event, found in events:
@@ -239,9 +248,24 @@ class XmlEntries:
             return cut(says, where)
         if _LIMITS.search(message):
             return beyond(message, where)
-        return damaged(f"the document is not well-formed XML: {message}", where)
+        says = f"the document is not well-formed XML: {message}"
+        return mendable(says, where) if self._can_mend(error) else damaged(says, where)
+
+    def _can_mend(self, error: etree.LxmlError) -> bool:
+        """Whether `read(…, repair=True)` could go on behind this fault."""
+        if isinstance(self._stream, Repaired) or not can_mend(self._source.head):
+            return False
+        code, message = getattr(error, "code", None), str(error)
+        if code == _NAME_REQUIRED:
+            return "xmlParseEntityRef" in message  # of an element it is said, too
+        # "&#25;" names a character that is forbidden, and has none.
+        return code in _MENDABLE and "xmlParseCharRef" not in message
 
 
+_NAME_REQUIRED = 68
+_MENDABLE = frozenset({9, 23, 81})
+"""libxml2's numbers XML_ERR_INVALID_CHAR, XML_ERR_ENTITYREF_SEMICOL_MISSING and
+XML_ERR_INVALID_ENCODING."""
 _LIMITS = re.compile("resource limit|excessive depth|huge", re.IGNORECASE)
 """libxml2's words for a document that goes beyond its limits."""
 

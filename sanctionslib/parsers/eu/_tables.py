@@ -118,7 +118,7 @@ def identification(of: Spelling) -> Rules:
             "identificationTypeCode": to("kind", eu.DOCUMENTS, raw="raw_kind"),
             "identificationTypeDescription": Unused("the code in words"),
             "number": to("value"),
-            "latinNumber": to("inner", eu.latin_number, also=("value",)),
+            "latinNumber": to("inner", eu.latin_number, also=("note",)),
             "nameOnDocument": to("name_text"),
             "issueDate": to("issued", partial_date),
             "validFrom": to("inner", eu.valid_from, also=("note",)),

@@ -43,7 +43,13 @@ KINDS = {"person": Person, "enterprise": Organization}
 GENDERS = {"M": Gender.MALE, "F": Gender.FEMALE, "?": ()}
 STRONG = {"true": AliasStrength.STRONG, "false": AliasStrength.WEAK}
 CIRCA = {"true": "circa", "false": ()}
-CALENDARS = {each.name: each for each in Calendar} | {"GREGORIAN": ()}
+CALENDARS = {
+    "GREGORIAN": (),
+    "ISLAMIC": Calendar.ISLAMIC,
+    "BUDDHIST": Calendar.BUDDHIST,
+    "COPTIC": Calendar.COPTIC,
+    "ETHIOPIC": Calendar.ETHIOPIC,
+}
 AT_LISTING = {"true": "as at listing time", "false": ()}
 CONTACTS = {
     "EMAIL": FeatureKind.EMAIL,
@@ -126,13 +132,13 @@ def function(text: str, entry: Entry) -> Feature:
     return Feature(label="function", value=text, kind=FeatureKind.OTHER)
 
 
-def latin_number(text: str, entry: Entry) -> Identifier:
-    """The number in Latin letters, as a second one."""
-    return Identifier(value=text)
+def latin_number(text: str, entry: Entry) -> str:
+    """A part of the note."""
+    return f"in Latin letters {text}"
 
 
 def valid_from(text: str, entry: Entry) -> str:
-    """A line of the note."""
+    """A part of the note."""
     return f"valid from {text}"
 
 
@@ -213,20 +219,13 @@ def _with_act(beside: list[object], fields: Fields) -> Iterator[object]:
 def birth(fields: Fields, entry: Entry) -> Birth:
     """A birth, whose date is rough by the remark too."""
     beside: list[object] = fields.pop("inner", [])
-    date: PartialDate | None = fields.get("date")
-    calendar = next((each for each in beside if isinstance(each, Calendar)), None)
-    if date is not None and calendar is not None:  # a day of it is given as a Gregorian one, too
-        day, _, counted = date.raw.partition(", ")
-        date = PartialDate.parse(day)
-        is_both = counted and date.is_read
-        date = (
-            attrs.evolve(date, calendar=calendar, raw=counted)
-            if is_both
-            else PartialDate(calendar=calendar, raw=fields["date"].raw)
-        )
     note: str = fields.get("note", "")
+    date: PartialDate | None = fields.get("date")
+    for calendar in beside:
+        if date is not None and isinstance(calendar, Calendar):
+            date = _of_calendar(date, calendar)
     if date is None or not date.is_read:
-        words = [each.value if isinstance(each, Calendar) else str(each) for each in beside]
+        words = [each.value if isinstance(each, Calendar) else each for each in beside]
         fields["note"] = _joined(note, *words)
         if date is not None:
             entry.unread(date.raw, "birthdate", is_kept=True)
@@ -234,7 +233,17 @@ def birth(fields: Fields, entry: Entry) -> Birth:
         date = attrs.evolve(date, circa=True, raw=f"circa {date.raw}")
     elif _ROUGHLY.match(note):
         date = attrs.evolve(date, circa=True)
-    return Birth(**fields | {"date": date})
+    fields["date"] = date
+    return Birth(**fields)
+
+
+def _of_calendar(date: PartialDate, calendar: Calendar) -> PartialDate:
+    """A date of another calendar: a day of it is given as the Gregorian one, too."""
+    day, _, counted = date.raw.partition(", ")
+    found = PartialDate.parse(day)
+    if counted and found.is_read:
+        return attrs.evolve(found, calendar=calendar, raw=counted)
+    return PartialDate(calendar=calendar, raw=date.raw)
 
 
 def _joined(*texts: object) -> str | None:
@@ -244,36 +253,29 @@ def _joined(*texts: object) -> str | None:
 
 def citizenship(fields: Fields, entry: Entry) -> Nationality:
     """A citizenship, with the region in its note."""
-    note = _joined(*fields.pop("inner", ()), fields.get("note"))
-    return Nationality(**fields | {"note": note})
+    fields["note"] = _joined(*fields.pop("inner", ()), fields.get("note"))
+    return Nationality(**fields)
 
 
 def address(fields: Fields, entry: Entry) -> object:
     """An address, and the ways to reach the party that stand below it."""
     beside: list[object] = fields.pop("inner", [])
     contacts = [each for each in _with_act(beside, fields) if isinstance(each, Feature)]
-    note = _joined(fields.get("note"), *beside)
+    note = _joined(fields.pop("note", None), *beside)
     if contacts and note is None and fields.keys() <= {"basis", "source_id"}:
         return tuple(contacts)
-    lines = tuple(fields.get("lines", ()))
-    return Address(**fields | {"lines": lines, "note": note}), *contacts
+    lines = tuple(fields.pop("lines", ()))
+    return Address(lines=lines, note=note, **fields), *contacts
 
 
-def identifier(fields: Fields, entry: Entry) -> object:
-    """A number; two where it is written in two scripts."""
-    beside: list[object] = fields.pop("inner", [])
-    flags = tuple(fields.get("flags", ()))
-    said: Fields = {
-        "flags": flags,
-        "valid": False if DocumentFlag.FALSE in flags else None,
-        "note": _joined(fields.get("note"), *beside),
-    }
-    latin = [each.value for each in beside if isinstance(each, Identifier)]
-    texts = distinct([fields["value"], *latin])
-    if fields.get("kind") is None:  # an unknown type was counted with its word
-        for text in texts["kind" in fields :]:
-            entry.unmapped("identification", "", text)
-    return tuple([Identifier(**fields | said | {"value": text}) for text in texts])
+def identifier(fields: Fields, entry: Entry) -> Identifier:
+    """A number, with what is said of its document."""
+    if "kind" not in fields:  # an unknown type would be counted with its word
+        entry.unmapped("identification", "", fields["value"])
+    note = _joined(fields.pop("note", None), *fields.pop("inner", ()))
+    flags = tuple(fields.pop("flags", ()))
+    valid = False if DocumentFlag.FALSE in flags else None
+    return Identifier(flags=flags, note=note, valid=valid, **fields)
 
 
 def party(fields: Fields, entry: Entry) -> Entity | None:

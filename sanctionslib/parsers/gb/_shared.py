@@ -11,7 +11,6 @@ import html
 import re
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
-from typing import cast
 
 import attrs
 
@@ -43,7 +42,6 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.parsers._engine.rules import Fields, joined
 from sanctionslib.parsers._engine.values import AnyCase, country
 from sanctionslib.reference import read_country
@@ -263,6 +261,11 @@ def references(text: str, entry: Entry) -> tuple[Identifier, ...]:
 
 def by_bars(text: str, entry: Entry) -> tuple[str, ...]:
     """Texts joined by "|"."""
+    return split(text)
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The texts that are joined by "|"."""
     return tuple([said for one in text.split("|") if (said := one.strip())])
 
 
@@ -325,10 +328,9 @@ def letters(word: str) -> str:
 
 
 def settle(fields: Fields, entry: Entry) -> None:
-    """What the tables of these lists leave: owners are parties, and values printed twice are one.
+    """What the tables of these lists leave: owners are parties.
 
-    The XML repeats a passport for each date of birth. A script or language without a name becomes a
-    Feature.
+    A script or language without a name becomes a Feature.
     """
     entry.settle(fields)
     for key in ORIGINALS:
@@ -338,11 +340,6 @@ def settle(fields: Fields, entry: Entry) -> None:
         links = [Relation(to=EntityRef(name=one), kind=kind) for one in fields.get(field, ())]
         if links:
             fields["relations"] = [*fields.get("relations", ()), *links]
-    for field, several in fields.items():
-        if isinstance(several, list):
-            values = cast("list[object]", several)
-            if len(set(values)) < len(values):
-                fields[field] = list(distinct(values))
 
 
 def designation(fields: Fields, entry: Entry) -> Entity | None:

@@ -19,13 +19,15 @@ excerpts were at hand. What is unusual about it:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.model import Birth, Entity, EventKind, IdentifierKind, Measure
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.maker import Texts
 from sanctionslib.parsers._engine.rules import Group, many, parts, to
 from sanctionslib.parsers._engine.values import FLAGS
-from sanctionslib.parsers._engine.xml import XmlFormat
+from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
 from sanctionslib.parsers.gb import _rules as rules
 from sanctionslib.parsers.gb import _shared as shared
 
@@ -33,20 +35,27 @@ from sanctionslib.parsers.gb import _shared as shared
 def _measures(given: Mapping[str, str], entry: Entry) -> tuple[Measure, ...]:
     """Each measure of `SanctionsImposed`, and one that a flag alone states."""
     text = given.get("SanctionsImposed", "")
-    words = dict.fromkeys(shared.by_bars(text, entry))
-    said = {shared.letters(word) for word in words}
-    for path, value in given.items():
-        flag, is_imposed = path.partition("/")[2], FLAGS.get(value)
-        if not flag or is_imposed is (shared.letters(flag) in said):
+    words, unlike = entry.reading.once(_compared, text, *given.items())
+    for path in unlike:
+        if given[path] not in FLAGS:
+            entry.unread(given[path], path)
             continue
-        if is_imposed is None:
-            entry.unread(value, path)
-            continue
-        says = f"{flag} is {value!r} beside the measures {text!r}: whichever is stated is kept"
+        says = f"{path} is {given[path]!r} beside the measures {text!r}: what is stated is kept"
         entry.issue(IssueKind.STRUCTURE, says, path)
-        if is_imposed:
-            words[flag] = None
     return tuple([shared.measure(word, entry) for word in words])
+
+
+def _compared(text: str, *flags: tuple[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words for the measures, and the paths of flags that do not agree with them."""
+    words = dict.fromkeys(shared.split(text))
+    said = {shared.letters(word) for word in words}
+    unlike: list[str] = []
+    for path, value in flags:
+        flag = path.partition("/")[2]
+        if flag and FLAGS.get(value) is not (shared.letters(flag) in said):
+            unlike.append(path)
+            words |= {flag: None} if FLAGS.get(value) else {}
+    return tuple(words), tuple(unlike)
 
 
 _FLAGS = [
@@ -152,6 +161,20 @@ _ENTRY = Group(
     finish=shared.designation,
 )
 
+
+class _Reading(XmlReading):
+    """A document; what an entry prints twice, it says once.
+
+    Passports and nationalities are repeated for each date of birth.
+    """
+
+    def prepare(self, entry: Entry) -> None:
+        for at, texts in entry.texts.items():
+            if isinstance(texts, list):
+                values = cast("list[str | Texts]", texts)
+                entry.texts[at] = [one for n, one in enumerate(values) if one not in values[:n]]
+
+
 FORMAT = XmlFormat(
     name="gb-fcdo-xml",
     title="UK Sanctions List, XML",
@@ -160,5 +183,6 @@ FORMAT = XmlFormat(
     header={"DateGenerated": to("published", shared.day), "@dateGenerated": to("generated_at")},
     dated_at="DateGenerated",
     entries={"Designation": _ENTRY},
+    reading=_Reading,
     alternative_sources=rules.SOURCES,
 )

@@ -1,0 +1,264 @@
+"""Texts of Poland's list: names in brackets, births and numbers in sentences, lettered measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from sanctionslib.model import (
+    Address,
+    Birth,
+    Country,
+    Identifier,
+    IdentifierKind,
+    Measure,
+    MeasureKind,
+    Name,
+    NameKind,
+    Nationality,
+    PartialDate,
+    Place,
+)
+from sanctionslib.parsers._engine.entry import Entry
+
+__all__ = ["addresses", "births", "citizenships", "identifiers", "measures", "names"]
+
+_MONTHS = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
+"""Genitive and nominative begin alike."""
+_COUNTRIES = {
+    "rosyjski": "RU",
+    "Rosja": "RU",
+    "Federacja Rosyjska": "RU",
+    "Federacji Rosyjskiej": "RU",
+    "Republika Białorusi": "BY",
+    "Republiki Białorusi": "BY",
+    "Białoruś": "BY",
+    "Armenii": "AM",
+    "Mołdawii": "MD",
+    "Izraela": "IL",
+    "Litwa": "LT",
+    "Łotwa": "LV",
+    "Cypr": "CY",
+    "Cyprus": "CY",
+    "Republika Cypryjska": "CY",
+    "Kazachstan": "KZ",
+    "Luksemburg": "LU",
+    "Szwajcaria": "CH",
+    "Węgry": "HU",
+    "Turcja": "TR",
+    "Zjednoczone Emiraty Arabskie": "AE",
+}
+"""As the list prints them, in the nominative or the genitive."""
+_OF_COUNTRY = "|".join(_COUNTRIES)
+
+
+def _country(text: str) -> Country:
+    return Country(code=_COUNTRIES.get(text), raw=text)
+
+
+def _plain(text: str) -> str:
+    """The text in one line; blanks within a line stay as they are."""
+    return re.sub(r"\s*\n\s*", " ", text).strip(" \xa0,\n")
+
+
+# ── names ─────────────────────────────────────────────────────────────────────────────────────
+
+_LABELS: Mapping[str, tuple[NameKind, str | None]] = {
+    "obecnie": (NameKind.NKA, None),
+    "poprzednio": (NameKind.FKA, None),
+    "do": (NameKind.FKA, None),
+    "inaczej": (NameKind.AKA, None),
+    "w zapisie także": (NameKind.AKA, None),
+    "w języku rosyjskim": (NameKind.ORIGINAL_SCRIPT, "ru"),
+    "pełna nazwa w języku rosyjskim": (NameKind.ORIGINAL_SCRIPT, "ru"),
+    "skrócona nazwa w języku rosyjskim": (NameKind.ORIGINAL_SCRIPT, "ru"),
+    "nazwa w języku rosyjskim": (NameKind.ORIGINAL_SCRIPT, "ru"),
+    "nazwa rosyjskojęzyczna": (NameKind.ORIGINAL_SCRIPT, "ru"),
+    "nazwa arabska": (NameKind.ORIGINAL_SCRIPT, "ar"),
+}
+_NAME_LABEL = re.compile(
+    rf"(?:\A|[,\s]+)({'|'.join(sorted(_LABELS, key=len, reverse=True))})(?P<until>\s[\d.]+\sr\.)?"
+    r"(?:\s*[:–]\s*|(?<=także)\s)"
+)
+_BRACKETS = re.compile(r"\(((?:[^()]|\([^()]*\))*)(?:\)|\Z)")
+_QUOTED = re.compile(r"„[^„”]*”?(?:\s+lub\s+„[^„”]*”?)*")
+
+
+def names(text: str, entry: Entry) -> tuple[Name, ...]:
+    """The name; those in brackets are other names (AKA), now (obecnie) or former (do, poprzednio).
+
+    With the language where it is said.
+    """
+    primary = _BRACKETS.sub("\n", text)
+    inside = [_plain(one) for one in _BRACKETS.findall(text)]
+    if found := _NAME_LABEL.search(primary):  # once without brackets
+        inside.append(_plain(primary[found.start() :]))
+        primary = primary[: found.start()]
+    others = [name for one in inside for name in _others(one)]
+    return (Name(text=_plain(primary)), *others)
+
+
+def _others(text: str) -> Iterator[Name]:
+    """The names in a bracket."""
+    before, *rest = _parted(text)
+    for label, value in [("", before), *zip(rest[::2], rest[1::2], strict=True)]:
+        word = re.sub(r"\s[\d.]+\sr\.\Z", "", label)
+        kind, language = _LABELS.get(word, (NameKind.AKA, None))
+        several = re.findall("„([^„”]*)", value) if _QUOTED.fullmatch(value) else [value]
+        for one in filter(None, map(_plain, several)):
+            note = label if label != word else None
+            yield Name(text=one, kind=kind, language=language, note=note, raw_kind=word)
+
+
+def _parted(text: str) -> list[str]:
+    """The text before the first label, then labels and texts by turns."""
+    found = [""]
+    end = 0
+    for one in _NAME_LABEL.finditer(text):
+        found[-1] = text[end : one.start()]
+        found += [one[1] + (one["until"] or ""), ""]
+        end = one.end()
+    found[-1] = text[end:]
+    return found
+
+
+# ── persons ───────────────────────────────────────────────────────────────────────────────────
+
+_BORN = re.compile(
+    r"urodzon\w*\s+(?P<date>w\s+\d{4}\s+roku|\d{1,2}\s*(?:\.\s*\d\d\.|\s\w+)\s*\d{4})\s*(?:r\b\.?)?"
+    r"(?:\s+we?\s+(?P<place>[^\n]*?)\s*(?=\n\(?obywatel|\n|\Z))?"
+)
+_CITIZEN = re.compile(
+    rf"\b(?:obywatel\w*|ob\.)\s+((?:{_OF_COUNTRY})(?:\s+(?:i|oraz)\s+(?:{_OF_COUNTRY}))*)"
+)
+
+
+def births(text: str, entry: Entry) -> tuple[Birth, ...]:
+    """The birth after "urodzony" or "urodzona": day, month in Polish and year, with the place."""
+    return tuple(
+        Birth(
+            date=_date(found["date"]),
+            place=Place(text=said, country=_at_end(said)) if (said := found["place"]) else None,
+        )
+        for found in _BORN.finditer(text)
+    )
+
+
+def _date(text: str) -> PartialDate:
+    said = " ".join(text.split())
+    parts = re.findall(r"\w+", said)
+    if parts[0] == "w":
+        return PartialDate.year(int(parts[1]), raw=said)
+    month = parts[1][:3].casefold()
+    try:
+        number = int(month) if month.isdecimal() else _MONTHS.index(month) + 1
+        return PartialDate.day(date(int(parts[2]), number, int(parts[0])), raw=said)
+    except ValueError:
+        return PartialDate(raw=said)
+
+
+def citizenships(text: str) -> list[Nationality]:
+    """The countries after "obywatel": of Moldova and Israel."""
+    found = [re.split(r"\s+(?:i|oraz)\s+", one) for one in _CITIZEN.findall(text)]
+    return [Nationality(country=_country(one)) for each in found for one in each]
+
+
+# ── organizations ─────────────────────────────────────────────────────────────────────────────
+
+_NUMBERS: Mapping[str, IdentifierKind] = {
+    "PESEL": IdentifierKind.NATIONAL_ID,
+    "KRS": IdentifierKind.REGISTRATION,
+    "REGON": IdentifierKind.REGISTRATION,
+    "NIP": IdentifierKind.TAX,
+    "TIN": IdentifierKind.TAX,
+    "INN": IdentifierKind.TAX,
+    "KPP": IdentifierKind.TAX,
+    "OGRN": IdentifierKind.REGISTRATION,
+    "OKPO": IdentifierKind.REGISTRATION,
+    "BIN": IdentifierKind.REGISTRATION,
+    "DUNS": IdentifierKind.DUNS,
+    "KSH NUMBER (KRS)": IdentifierKind.REGISTRATION,
+    "Busines Registration Number": IdentifierKind.REGISTRATION,
+    "Krajowy numer identyfikacyjny": IdentifierKind.REGISTRATION,
+    "numer rejestrowy": IdentifierKind.REGISTRATION,
+    "nr rejestru": IdentifierKind.REGISTRATION,
+    "rejestr handlowy nr": IdentifierKind.REGISTRATION,
+    "rejestr handlowy": IdentifierKind.REGISTRATION,
+    "rejestrze spółek pod numerem": IdentifierKind.REGISTRATION,
+}
+"""Registers of Poland, Russia, Kazakhstan and others, as the list names them."""
+_NUMBER = re.compile(
+    rf"(?P<kind>{'|'.join(map(re.escape, sorted(_NUMBERS, key=len, reverse=True)))})"
+    r"\s*(?:nr\s*)?:?\s*(?P<value>(?:[A-Z\u0391-\u03a9]{1,2}\s?)?\d[\d-]*)"
+)
+_END = re.compile(
+    rf"\b(?:(?i:nr|numer)\b[^\n\d]*?\s)?(?:{'|'.join(map(re.escape, _NUMBERS))})\b"
+    r"|zarejestrowany|\b(?i:nr|numer)\s+(?:identyfikacyjny|KRS|NIP)|Numer identyfikacyjny"
+)
+_SEAT = re.compile(
+    r"\A\s*(?:siedziba|adres|prowadzący działalność gospodarczą pod adresem)\s*:?\s*"
+)
+_ADDRESS_LABEL = re.compile(r"(?P<label>[a-z][\w.\s]*?)\s*:\s*")
+
+
+def identifiers(text: str) -> list[Identifier]:
+    """The numbers that stand behind the name of a register."""
+    found = [
+        Identifier(value=one["value"], kind=_NUMBERS[one["kind"]], raw_kind=one["kind"])
+        for one in _NUMBER.finditer(text)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def addresses(text: str) -> list[Address]:
+    """The seat, and the addresses in brackets behind it, with the word before each as a note."""
+    inside = _BRACKETS.findall(text)
+    end = _END.search(_BRACKETS.sub(lambda one: " " * len(one[0]), text))
+    seat = _SEAT.sub("", text[: end.start()] if end else text)
+    found = [_address(_BRACKETS.sub("", seat), None)]
+    for one in inside:
+        if label := _ADDRESS_LABEL.match(one):
+            found.append(_address(one[label.end() :], " ".join(label["label"].split())))
+        elif len(re.findall(r"[^\W\d]", one)) > 3 and one != "KRS":
+            found.append(_address(one, None))
+    return [one for one in found if one is not None]
+
+
+def _address(text: str, note: str | None) -> Address | None:
+    said = re.sub(r" {2,}", "\n", text.replace("\xa0", " ")).split("\n")
+    lines = tuple([line for one in said if (line := one.strip(" ,)"))])
+    if not lines:
+        return None
+    return Address(lines=lines, country=_at_end(lines[-1]), note=note)
+
+
+def _at_end(text: str) -> Country | None:
+    """The country with which a text ends."""
+    found = re.search(rf"(?:\A|[\s,(])(?:\d+\s)?({_OF_COUNTRY})\W*\Z", text)
+    return _country(found[1]) if found else None
+
+
+# ── measures ──────────────────────────────────────────────────────────────────────────────────
+
+_MEASURES: Sequence[tuple[str, MeasureKind]] = (
+    ("zamrożenie", MeasureKind.ASSET_FREEZE),
+    ("wpis do wykazu cudzoziemców", MeasureKind.TRAVEL_BAN),
+    ("wykluczenie", MeasureKind.PROCUREMENT_BAN),
+)
+
+
+def measures(text: str, entry: Entry) -> tuple[Measure, ...]:
+    """One for each letter: a freeze, an exclusion from tenders, an entry ban; else other."""
+    starts: list[int] = []
+    for one in re.finditer(r"(?:\A|\s)([a-z])\.\s", text):
+        if ord(one[1]) == ord("a") + len(starts):
+            starts.append(one.end())
+    ends = [*(start - 3 for start in starts[1:]), len(text)]
+    parts = [text[start:end] for start, end in zip(starts, ends, strict=False)] or [text]
+    said = [part.strip(" \n\xa0,.") for part in parts]
+    return tuple(Measure(kind=_measure(one), raw=one) for one in said if one)
+
+
+def _measure(text: str) -> MeasureKind:
+    return next((kind for word, kind in _MEASURES if text.startswith(word)), MeasureKind.OTHER)

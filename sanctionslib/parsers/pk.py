@@ -1,0 +1,107 @@
+"""Pakistan's proscribed persons, JSON: those listed under the Fourth Schedule of its terrorism law.
+
+The National Counter Terrorism Authority (NACTA) had them on a site that is closed since. The keys
+explain themselves; one file of 4,665 entries was looked at. What is unusual about it:
+
+* Nobody has a key. The number of the identity card (CNIC) is taken where it is one, else name, father
+  and district. Two entries stand twice and are one party each. 6 numbers are given to two names,
+  mostly of one person in two spellings: they stay two, the second with "-2" behind the key, and both
+  have the number.
+* Made-up numbers ("1234567890000", "5440000000000", "5") would make one party of two: they are a
+  Feature, and no identifier, as is anything without 13 digits: 15 in all.
+* Other names stand in the name, behind "@", "alias" or "aka". A comma in one of them parts nothing:
+  "Usama, Shaka, Muhammad, Ali" is kept as it stands.
+* FatherName can be "nill", which is none, or begin with "S/o", "D/o" or "W/o" (a husband). A father is
+  not said to be listed, and many parties have such a name: he is a Feature and no relation.
+* Province and District are printed without a word on what they are of.
+* It has neither date, count, reason nor kind: all are persons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from sanctionslib.model import (
+    Address,
+    Fact,
+    Feature,
+    FeatureKind,
+    Identifier,
+    IdentifierKind,
+    Name,
+    NameKind,
+    Person,
+)
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.json import JsonFormat
+from sanctionslib.parsers._engine.keys import slug
+from sanctionslib.parsers._engine.rules import Fields, Group, one, to
+
+__all__ = ["FORMAT"]
+
+_ALIAS = re.compile(r"\s*@\s*|\s+(?:alias|aka)\s+", re.IGNORECASE)
+_CNIC = re.compile(r"(?!\d*(?:123456|000000)|(\d)\1*\Z)\d{13}", re.ASCII)
+"""The number of an identity card that nobody made up."""
+
+
+def _names(text: str, entry: Entry) -> tuple[Name, ...]:
+    """The name, and aliases behind "@", "alias" or "aka"."""
+    first, *others = filter(None, _ALIAS.split(text))
+    return (Name(text=first), *(Name(text=other, kind=NameKind.AKA) for other in others))
+
+
+def _father(text: str, entry: Entry) -> tuple[Feature, ...]:
+    """A Feature (other); none for "nill"."""
+    said = Feature(label="FatherName", value=text, kind=FeatureKind.OTHER)
+    return () if text.casefold() == "nill" else (said,)
+
+
+def _person(fields: Fields, entry: Entry) -> Person | None:
+    """The person, with a key of the identity card, or of name, father and district."""
+    texts: Mapping[str, str] = entry.texts
+    name, number = texts.get("Name", ""), texts.get("CNIC", "")
+    fields.pop("facts", None)
+    party: tuple[str, ...] = (number, name)
+    key = number
+    if _CNIC.fullmatch(number):
+        card = Identifier(value=number, kind=IdentifierKind.NATIONAL_ID, raw_kind="CNIC")
+        fields["identifiers"] = [card]
+    else:
+        party = tuple(texts[at] for at in ("Name", "FatherName", "District") if at in texts)
+        shown = [one.text for one in fields.get("names", ())[:1]]
+        key = "~" + ".".join(map(slug, (*shown, *party[1:])))
+        if number:
+            other = Feature(label="CNIC", value=number, kind=FeatureKind.OTHER)
+            fields.setdefault("features", []).append(other)
+    if name:
+        fields["id"] = entry.reading.built_key(party, key)
+    made = entry.entity(fields)
+    assert made is None or isinstance(made, Person)
+    return made
+
+
+_PERSON = Group(
+    make=Person,
+    rules={
+        "Name": to("names", _names, also=("Entity.id",)),
+        "FatherName": to("features", _father, also=("Entity.id",)),
+        "CNIC": to("facts", also=("Entity.id", "Entity.identifiers", "Entity.features")),
+        **one("addresses", Address, {"Province": to("state"), "District": to("region")}),
+    },
+    finish=_person,
+)
+
+FORMAT = JsonFormat(
+    name="pk-nacta-json",
+    title="Pakistan, proscribed persons, JSON",
+    files=("source.json",),
+    group=_PERSON,
+    entries="",
+    known_by=("FatherName", "CNIC"),
+    unites=True,
+    alternative_sources={
+        Fact.LISTING_DATE: "the notices in the gazettes of the provinces",
+        Fact.REASON: "the notices in the gazettes of the provinces",
+    },
+)

@@ -1,0 +1,321 @@
+"""Australia's list: rows that are names, dates in words, and when a party was listed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import attrs
+import pytest
+from cases_au import CASES, rows
+from sheet_files import workbook
+
+import sanctionslib as sl
+from sanctionslib.parsers._au_texts import birth_date, births, citizenships, enumerated, history
+from sanctionslib.parsers._engine.entry import Entry
+
+(CASE,) = CASES
+OLD_COLUMNS = 12
+"""Columns of the layout until 2025, which has all but seven."""
+
+
+def read(*changed: dict[str, str]) -> sl.SanctionsList[sl.Entity]:
+    """A file of one row for each, which is that of party 101 with these cells changed."""
+    header, first = rows()[:2]
+    made = [
+        [{**dict(zip(header, first, strict=True)), **one}[at] for at in header] for one in changed
+    ]
+    return CASE.read([workbook({"Consolidated List": [header, *made]})])
+
+
+def person(**cells: str) -> sl.Person:
+    """A person of one row; the keys have "_" for blanks."""
+    (found,) = read({at.replace("_", " "): text for at, text in cells.items()})
+    assert isinstance(found, sl.Person)
+    return found
+
+
+def dates(text: str) -> list[str]:
+    entry: Entry = None  # type: ignore[assignment] # it is not asked
+    return [str(birth_date(one["."], entry)) for one in births(text)]
+
+
+# ── rows and layouts ──────────────────────────────────────────────────────────────────────────
+
+
+def test_the_old_layout_says_the_same() -> None:
+    """It has neither strengths, measures nor instruments; what both have is equal."""
+    header, *others = rows()
+    new = {"Alias Strength", "IMO Number", "Instrument of Designation", *header[-4:]}
+    kept = [at for at, name in enumerate(header) if name not in new]
+    assert len(kept) == OLD_COLUMNS
+    old = CASE.read([workbook({"Sheet1": [[row[at] for at in kept] for row in rows()]})])
+    blank = [[cell if at in kept else "" for at, cell in enumerate(row)] for row in others]
+    assert list(old) == list(CASE.read([workbook({"List": [header, *blank]})]))
+    assert [str(one.since) for one in old] == [
+        "2001-01-25",
+        "2022",
+        "2025",
+        "2001",
+        "2011-02-26",
+        "2022",
+    ]
+
+
+def test_a_party_without_a_primary_name() -> None:
+    """It is kept under the name that it has, and reported; so is one with two."""
+    (alone,) = (found := read({"Name Type": "Alias"}))
+    assert (alone.name, alone.names[0].kind) == ("EXAMPLE First", sl.NameKind.AKA)
+    assert [one.kind for one in found.audit.issues] == [sl.IssueKind.NO_PRIMARY_NAME]
+    (two,) = (
+        found := read({}, {"Reference": "101a", "Name of Individual or Entity": "EXAMPLE II"})
+    )
+    assert [one.kind for one in two.names] == [sl.NameKind.PRIMARY] * 2
+    assert [one.where.entry for one in found.audit.issues] == ["101"]
+
+
+@pytest.mark.parametrize("reference", ["101c1", "101aa"])
+def test_references(reference: str) -> None:
+    """The number is the party, whatever stands behind it; a missing type is that of the other rows."""
+    second = {
+        "Reference": reference,
+        "Name of Individual or Entity": "EXAMPLE II",
+        "Name Type": "AKA ",
+    }
+    (found,) = read({}, {**second, "Type": ""})
+    assert (found.source_id, len(found.names), found.kind) == ("101", 2, "person")
+
+
+def test_rows_of_different_kinds() -> None:
+    """A party of two kinds has the first, and the other is told."""
+    (found,) = (both := read({}, {"Reference": "101a", "Type": "Entity"}))
+    assert found.kind == "person"
+    assert sl.Feature(label="Type", value="Entity") in found.features
+    assert [one.where.path for one in both.audit.issues] == ["Type", "Name Type"]
+
+
+def test_reference_of_the_un() -> None:
+    """It is that at the beginning of the first row; others are those of other parties."""
+    for text, value in (
+        ("QDi.028\nListed", "QDi.028"),
+        ("Qdi.081|x", "Qdi.081"),
+        ("SOi. 020. Also", "SOi. 020"),
+        ("QI.A.1.01. Leader", "QI.A.1.01"),
+    ):
+        (found,) = person(Additional_Information=text).identifiers
+        assert (found.kind, found.value) == (sl.IdentifierKind.UN_REFERENCE, value)
+    assert person(Additional_Information="Leader of Al-Qaida (QDe.004).").identifiers == ()
+
+
+# ── births, citizenships, places ──────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "a) Approximately 1955- 1958 b) Approximately 1945-1950",
+            ["circa 1955 to 1958", "circa 1945 to 1950"],
+        ),
+        ("1963, 1964, 1965", ["1963", "1964", "1965"]),
+        ("c. 1957 or 14 March 1942", ["circa 1957", "1942-03-14"]),
+        ("1965, 29 March", ["1965-03-29"]),
+        ("March 16, 1972", ["1972-03-16"]),
+        ("29-Aprl-1967", ["1967-04-29"]),
+        ("a) 27/08/1963; b) 7/1962", ["1963-08-27", "1962-07"]),
+        ("27/05/1973 01/01/1975", ["1973-05-27", "1975-01-01"]),
+        ("March 1968 to March 1969", ["1968-03-01 to 1969-03-31"]),
+        ("Between 1963 to 1968", ["1963 to 1968"]),
+        ("1962,1963, 31 December 1961", ["1962", "1963", "1961-12-31"]),
+        ("g) (Aug. 1961) h) (Jul. 1961)", ["1961-08", "1961-07"]),
+        ("na", []),
+    ],
+)
+def test_births(text: str, found: list[str]) -> None:
+    """All of them, and ranges only where the text has them."""
+    assert dates(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("10/061962", "10/061962"),
+        ("07/04/62", "07/04/62"),
+        ("31/02/1962", "31/02/1962"),
+        ("24/06/1402", "24/06/1402"),
+        ("24/06/1402 (Hijri Calendar)", "24/06/1402 (Hijri Calendar)"),
+        ("Approximately (30-35 years old)", "Approximately (30-35 years old"),
+    ],
+)
+def test_births_that_cannot_be_read(text: str, kept: str) -> None:
+    """They stay text, and are told."""
+    found = read({"Date of Birth": f"1960; {text}"})
+    (one,) = found.where(kind=sl.Person)
+    first, second = (each.date for each in one.births if each.date is not None)
+    assert (str(first), second.is_read, second.raw) == ("1960", False, kept)
+    assert [each.kind for each in found.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+
+
+def test_hijri() -> None:
+    found = person(Date_of_Birth="24/06/1402 (Hijri Calendar)").births[0].date
+    assert found is not None
+    assert found.calendar is sl.Calendar.ISLAMIC
+
+
+def test_notes_of_births() -> None:
+    """What stands in brackets belongs to the birth before it."""
+    found = births("15 May 1968 (as EXAMPLE One) 1970 (as EXAMPLE Two)")
+    assert [one["note"] for one in found] == ["as EXAMPLE One", "as EXAMPLE Two"]
+    (first, second) = births("5 Feb. 1970 (this aka only, alt born 5 Feb. 1969")
+    assert ("note" in first, second["note"]) == (False, "this aka only, alt born")
+
+
+def test_several_values() -> None:
+    """Letters part places, and never brackets of one; words part countries where all are some."""
+    assert enumerated("Jaghatu District, Afghanistan; b) Sharana, Afghanistan.") == (
+        "Jaghatu District, Afghanistan",
+        "Sharana, Afghanistan.",
+    )
+    assert enumerated("Branch: a) Jeddah b) Riyadh") == ("Branch: a) Jeddah b) Riyadh",)
+    assert citizenships("Bosnia and Herzegovina") == ("Bosnia and Herzegovina",)
+    assert citizenships("a) German  b) Moroccan") == ("German", "Moroccan")
+    assert citizenships("Possibly Ethiopian") == ("Possibly Ethiopian",)
+
+
+def test_births_of_rows() -> None:
+    """Those of the rows of a party are all kept, each once."""
+    (found,) = read(
+        {"Date of Birth": "1955"},
+        {"Reference": "101a", "Name Type": "Alias", "Date of Birth": "1955, 1/02/1969"},
+    ).where(kind=sl.Person)
+    assert [str(one.date) for one in found.births if one.date] == ["1955", "1969-02-01"]
+
+
+# ── when it was listed ────────────────────────────────────────────────────────────────────────
+
+LIST = "Charter of the United Nations (Anti terrorism — Persons and Entities) List 2001 (No. 2)"
+INSTRUMENT = (
+    "Autonomous Sanctions (Designated Persons and Entities—Iran) Amendment (No. 2) Instrument 2023"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("Listed on: 25 Apr. 2006", "2006-04-25"),
+        ("Listedon 8 Jun. 2007 (amended on 13 Dec. 2011)", "2007-06-08"),
+        ("2013-03-07", "2013-03-07"),
+        ("First listed on 2 /03/2016 (amended on 1/06/2017)", "2016-03-02"),
+        ("Resolution 1735 (2006) Listed on: 4 June. 2008", "2008-06-04"),
+        ("Designated under the Autonomous Sanctions Regulations 2011 on 2 March 2012. Relisted 12 January 2024", "2012-03-02"),
+        (f"Instrument of first listing: {LIST} [F2021L00643, Gazette No. S 500, 21 December 2001]. Last listed on: 16/09/2022", "2001"),
+        (f"Instrument of first designation and\ndeclaration: {INSTRUMENT}", "2023"),
+        (f"Instrument of first listing: {LIST}. Listed on 13 September 2025", "2001"),
+        ("Resolution 1596 (2005), amended 16 December 2008", "2005"),
+        ("Assets received on or after 23 May 2003 are not “controlled assets”.  Listed under Resolution 1483 (2003)", "2003"),
+        ("Listed by the 1591 Committee", "None"),
+        ("Relisted on 12 January 2024", "None"),
+    ],
+)  # fmt: skip
+def test_since(text: str, since: str) -> None:
+    """The first day that is stated, else the year of the instrument, and never a day of renewal."""
+    assert str(person(Listing_Information=text, Instrument_of_Designation="").since) == since
+
+
+def test_the_instrument_of_designation_is_more_exact() -> None:
+    """Of a list that was amended it names the amendment; regulations of a regime have no year."""
+    old = "Autonomous Sanctions (Designated Persons and Entities—Iran) List 2012"
+    found = person(Listing_Information=old, Instrument_of_Designation=INSTRUMENT)
+    assert str(found.since) == "2023"
+    assert [one.title for one in found.bases] == [old, INSTRUMENT]
+    assert person(Listing_Information="Listed by the 1591 Committee").since is None
+
+
+def test_history() -> None:
+    """Each date is that of the word before it."""
+    told = history("Listed on 26 February 2011 (re-listed on 16 Jun. 2017); updated 2 April 2012.")
+    assert [(one.kind, str(one.date), one.raw_kind) for one in told.events] == [
+        (sl.EventKind.LISTED, "2011-02-26", "Listed"),
+        (sl.EventKind.REVIEWED, "2017-06-16", "re-listed"),
+        (sl.EventKind.AMENDED, "2012-04-02", "updated"),
+    ]
+
+
+def test_measures() -> None:
+    """FALSE is no measure; another word is kept, and told."""
+    found = read({"Travel Ban": "FALSE", "Arms Embargo": "perhaps"})
+    assert [one.raw for one in next(iter(found)).measures] == ["Targeted Financial Sanction"]
+    assert [one.where.path for one in found.audit.issues] == ["Arms Embargo"]
+
+
+# ── whole files ───────────────────────────────────────────────────────────────────────────────
+
+FOLDER = "au_dfat_sanctions"
+
+
+@pytest.fixture
+def editions(lists: Path) -> tuple[sl.SanctionsList[sl.Entity], sl.SanctionsList[sl.Entity]]:
+    """Those of 2024 and of 2026."""
+    names = (
+        "regulation8_consolidated_2024-11-11.xlsx",
+        "Australian_Sanctions_Consolidated_List_2026-02.xlsx",
+    )
+    old, new = (
+        attrs.evolve(CASE, published=day).read([(lists / FOLDER / name).read_bytes()])
+        for name, day in zip(names, ("2024-11-11", "2026-02-24"), strict=True)
+    )
+    return old, new
+
+
+def test_when_the_parties_were_listed(
+    editions: tuple[sl.SanctionsList[sl.Entity], sl.SanctionsList[sl.Entity]],
+) -> None:
+    """A day for 42 % of the parties of 2024 and 37 % of 2026; 81 of regimes alone have no date."""
+    for found, days, years, none in zip(editions, (1283, 1402), (1779, 2328), (0, 81), strict=True):
+        since = [one.since and one.since.precision for one in found]
+        assert since.count(sl.Precision.DAY) == days
+        assert since.count(sl.Precision.YEAR) == years
+        assert since.count(None) == none
+
+
+def test_what_is_reported(
+    editions: tuple[sl.SanctionsList[sl.Entity], sl.SanctionsList[sl.Entity]],
+) -> None:
+    """Parties without one primary name, and nine births and a place that cannot be read."""
+    old, new = editions
+    assert [one.where.entry for one in new.audit.issues if one.kind is sl.IssueKind.NO_PRIMARY_NAME] == ["8495", "8686", "8720"]  # fmt: skip
+    for found, unread in ((old, 6), (new, 3)):
+        kinds = [one.kind for one in found.audit.issues]
+        assert kinds.count(sl.IssueKind.UNREAD_VALUE) == unread
+
+
+def test_checked_by_hand(
+    editions: tuple[sl.SanctionsList[sl.Entity], sl.SanctionsList[sl.Entity]],
+) -> None:
+    """Two editions beside each other, and parties of two committees and of two UN references."""
+    old, new = editions
+    assert old["1297"].programs == ("1970 (Libya)", "1973 (Libya)")
+    assert [one.value for one in new["1228"].identifiers] == ["CDi.003"]  # not CDi.002, a slip
+    assert new["3621"].kind == "organization"  # one of its rows has no type
+    assert [one.text for one in new["8720"].names] == [
+        "Joint Stock Company Exi Bank",
+        "EKSI BANK AO",
+    ]
+    ship = new["8227"]
+    assert [one.value for one in ship.identifiers] == ["9288693"]
+    assert ([one.raw for one in ship.measures], str(ship.since)) == (
+        ["Maritime Restriction"],
+        "2025",
+    )
+    first = new["2"].since
+    assert first is not None
+    assert first.earliest == date(2001, 1, 25)
+
+
+def test_pairing(
+    editions: tuple[sl.SanctionsList[sl.Entity], sl.SanctionsList[sl.Entity]],
+) -> None:
+    """The parties of two editions are paired by their references, which are stable."""
+    changes = sl.diff(*editions)
+    assert (len(changes.added), len(changes.removed)) == (788, 39)
+    assert {one.before.source_id == one.after.source_id for one in changes.amended} == {True}
