@@ -351,7 +351,7 @@ def country_in(text: str) -> Country | None:
 def _country(text: str) -> Country:
     """A country whose name can have the Latin one behind it: "エジプトEgypt"."""
     plain = text.strip(_ENDS)
-    bare = re.sub(r"[\s A-Za-z]+$", "", plain) if in_japanese(plain) else plain
+    bare = re.sub(r"[\sA-Za-z]+$", "", plain) if in_japanese(plain) else plain
     return Country(code=read_country(bare).code, raw=plain)
 
 
@@ -400,9 +400,10 @@ def documents(text: str) -> list[dict[str, str]]:
     """Numbers of documents: each with its label, its country, its dates and what else is said of it."""
     found: list[dict[str, str]] = []
     before = ""
-    for one in _whole_documents(items(text)):
+    whole = _whole_documents(items(text))
+    for at, one in enumerate(whole, start=1):
         plain = folded(one)
-        if not re.search(r"\d", plain):
+        if not re.search(r"\d", plain) and at < len(whole):
             before = plain.strip(_ENDS + ":")  # the label of those that follow
             continue
         match = _NUMBER.fullmatch(plain)
