@@ -251,7 +251,7 @@ def document(
         valid=False if re.search("counterfeit|fraudulent", f"{printed} {note}", re.I) else None,
         issuer=", ".join(where) or None,
         note="; ".join(notes) or None,
-        raw_kind=", ".join(dict.fromkeys(text for text in (what, more) if text)),
+        raw_kind=", ".join(text for text in (what, more) if text),
     )
 
 

@@ -88,7 +88,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
             fields["id"] = f"Ar{letter}.{number:0>5}"
         fields["sources"] = said
     else:
-        by_un = Designation(authority=authorities["UN"], sources=(kind or "UN List",))
+        by_un = Designation(authority=authorities["UN"], sources=(kind,) if kind else ())
         fields |= {"designations": [by_un], "programs": said}
     return entry.entity(fields)
 

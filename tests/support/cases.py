@@ -22,9 +22,12 @@ import cases_ch
 import cases_eu
 import cases_fr
 import cases_gb
+import cases_iadb
+import cases_il
 import cases_jp
 import cases_nz
 import cases_pk
+import cases_pl
 import cases_ua
 import cases_un
 import cases_wb
@@ -415,8 +418,11 @@ CASES: tuple[Case, ...] = (
     *cases_pk.CASES,
     *cases_nz.CASES,
     *cases_ae.CASES,
+    *cases_il.CASES,
     *cases_wb.CASES,
     *cases_au.CASES,
+    *cases_pl.CASES,
+    *cases_iadb.CASES,
     *cases_jp.CASES,
     *cases_ar.CASES,
 )

@@ -11,6 +11,7 @@ __all__ = ["CASES"]
 _CODES = {
     "DATAID": ("77",),
     "GENDER": ("desconocido",),
+    "INDIVIDUAL_ALIAS/QUALITY": ("regular",),
     "LIST_TYPE": ("ARG List", "UN List"),
     "REFERENCE_NUMBER": ("ZZe.001",),
 }
@@ -29,9 +30,11 @@ CASES: tuple[Case, ...] = (
         spans=alias_spans,
         coded="GENDER|QUALITY|DATE|YEAR|_ON|OF_BIRTH|UPDATED/VALUE|LIST_TYPE|OF_DOCUMENT2?",
         codes=lambda _container, path: _CODES.get(path),
-        # A note carries the date where nothing else does; a second document stands beside a number.
+        # A note carries the date where nothing else does; a second document stands beside a number;
+        # what an alias without a name has is kept as it stands, and no longer when it has one.
         rivals=frozenset(
             {"TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE", "NUMBER"}
+            | {"QUALITY", "ALIAS_NAME"}
         ),
     ),
 )

@@ -452,10 +452,10 @@ class Book:
         header: Names that each header has; sheets without it stay as they are.
         names: Other names of columns, with single blanks → ours.
         is_party: Whether a row is one of a party, by its cells.
+        is_in_sections: Whether the header can come again.
     """
 
     count = ""
-    has_header = True
 
     def __init__(
         self,
@@ -464,8 +464,10 @@ class Book:
         header: Collection[str],
         names: Mapping[str, str] | None = None,
         is_party: Callable[[Mapping[str, str]], bool] = lambda _cells: True,
+        is_in_sections: bool = False,
     ) -> None:
         (data,) = files
+        self.has_header = not is_in_sections
         self.sheets = {
             name: Sheet.of(rows, header, names or {}, is_party)
             for name, rows in sheet_rows(data).items()
