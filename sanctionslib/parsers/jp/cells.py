@@ -255,9 +255,10 @@ def _values(text: str) -> list[_Value]:
 
 def _divided(japanese: Sequence[_Value], latin: Sequence[_Value]) -> Iterator[_Value]:
     """The values, with several names of one taken apart at commas where it is certain that they are."""
-    first, second = [[one] for one in japanese], [[one] for one in latin]
+    first = [_apart(one, "、") if one.is_list else [one] for one in japanese]
+    second = [[one] for one in latin]
     if len(japanese) == 1 and not japanese[0].is_marked and not _BORN.search(japanese[0].text):
-        first, second = [_apart(japanese[0], "、")], second
+        first = [_apart(japanese[0], "、")]
         also = _apart(japanese[0], "、|及び")
         if len(latin) == 1 and not latin[0].is_marked and not _FAMILY_FIRST.match(latin[0].text):
             second = [_apart(latin[0], _COMMA)]
