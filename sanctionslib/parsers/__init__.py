@@ -67,9 +67,12 @@ _MODULES = (
     "il",
     "wb",
     "au",
+    "pl",
+    "iadb",
     "jp.mof:XLSX",
     "jp.mof:CSV",
     "jp.meti",
+    "ar",
     "own_json",
     "own.csv",
 )

@@ -233,7 +233,8 @@ def un_reference(texts: Sequence[str]) -> list[Identifier]:
 _TITLE = r"""(?P<title>(?:Autonomous\s+Sanctions|Charter\s+of\s+(?:the\s+)?United\s+Nations)\b
     [^;]{0,220}?\b(?P<sort>Instrument|List(?:ing)?|Designation|Regulations?|Act)\s+(?P<year>\d{4})
     (?:\s+List(?:ing)?\s+(?P<listing>\d{4}))?(?:\s*\(No\.?\s?\d+\))?)
-    (?:\s*\[?\(?(?P<number>F\d{4}[A-Z]\d{5}))?"""
+    (?:\s*\[?\(?(?P<number>F\d{4}[A-Z]\d{5})(?:,\s*Gazette\s+No\.\s*[A-Z]+\s?\d+,\s*(?P<gazetted>\d[^\]]+)\])?)?"""
+"""The title of an instrument, its number in the register of legislation, and the day of its gazette."""
 _TOKEN = re.compile(
     rf"""{_TITLE}
   | (?P<resolution>\bResolution\s+\d+\s+\((?P<adopted>\d{{4}})\)|\bUN\s+\d{{4}}\s+\((?P<of>\d{{4}})\))
@@ -340,7 +341,8 @@ def listing(information: Sequence[str], instruments: Sequence[str]) -> Fields:
 
 def _basis(found: re.Match[str]) -> LegalBasis:
     title = " ".join(found["title"].split())
-    return LegalBasis(title=title, source_id=found["number"])
+    day = _point(found["gazetted"], found["gazetted"]) if found["gazetted"] else None
+    return LegalBasis(title=title, published=day, source_id=found["number"])
 
 
 def _year(text: str, act: LegalBasis) -> Event:

@@ -145,13 +145,17 @@ def test_editions_say_the_same(give: Callable[[], sl.Edition]) -> None:
     assert info.title == edition.title.partition(" (")[0]
 
 
+DEBARMENTS = ("worldbank_debarred", "iadb_sanctions")
+"""Lists of banks, which are of no state."""
+
+
 @pytest.mark.parametrize("info", LISTS)
 def test_facts_of_a_list(info: ListInfo) -> None:
     """Each says who publishes it, on what terms, how often, and where people read of it."""
     assert re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", info.list_id)
     texts = (info.title, info.publisher, info.licence, info.rhythm, info.note)
     assert all(text and text == text.strip() for text in texts)
-    is_of_a_state = info.list_id not in ("un_sc_sanctions", "eu_fsf", "worldbank_debarred")
+    is_of_a_state = info.list_id not in ("un_sc_sanctions", "eu_fsf", *DEBARMENTS)
     assert (info.country in sl.countries) is is_of_a_state
     assert urlsplit(info.homepage).scheme == "https"
     assert info.added_by == ""

@@ -241,6 +241,17 @@ def test_history() -> None:
     ]
 
 
+def test_instruments() -> None:
+    """An instrument has its number in the register, and the day of its gazette where it is stated."""
+    said = f"Instrument of first listing: {LIST} [F2021L00643, Gazette No. S 500, 21 December 2001]"
+    (basis,) = history(said).bases
+    assert (basis.title, basis.source_id, str(basis.published)) == (
+        LIST,
+        "F2021L00643",
+        "2001-12-21",
+    )
+
+
 def test_measures() -> None:
     """FALSE is no measure; another word is kept, and told."""
     found = read({"Travel Ban": "FALSE", "Arms Embargo": "perhaps"})

@@ -131,12 +131,11 @@ def test_keys_that_stand_twice(text: str) -> None:
 
 
 def test_the_document_is_the_array() -> None:
-    """Also where another file of the same edition has the rest."""
-    form = attrs.evolve(DEEP, entries="", header={}, dated_at="", takes_several=True)
-    found = parsed(PARTIES[:1], form, PARTIES[1:])
+    """It has no key, and nothing beside it."""
+    form = attrs.evolve(DEEP, entries="", header={}, dated_at="")
+    found = parsed(PARTIES, form)
     assert [one.id for one in found.entities] == ["us_trade_csl:1", "us_trade_csl:2"]
-    assert [one.origins[0].path for one in found.entities] == ["[0]", "[0]"]
-    assert len(found.editions[0].members) == 2
+    assert [one.origins[0].path for one in found.entities] == ["[0]", "[1]"]
     with pytest.raises(sl.StructureChangedError, match="it is no list"):
         parsed({"": PARTIES}, form)
 

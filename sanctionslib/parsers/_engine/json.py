@@ -16,7 +16,7 @@ from typing import cast
 import attrs
 
 from sanctionslib.answers import IssueKind, Use
-from sanctionslib.errors import Where
+from sanctionslib.errors import InvalidInputError, Where
 from sanctionslib.model import Feature, Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.checks import NameOrder
@@ -182,6 +182,9 @@ class JsonFormat(TableFormat):
 
     group: Group
     """The table of the entries."""
+    members: Mapping[str, tuple[str, Group]] = attrs.field(factory=dict[str, tuple[str, Group]])
+    """Where an edition has a file for each sort of party: what is missing without one, and its table,
+    by a key that its entries alone have."""
     entries: str
     """The key of their array; the keys that lead to it, joined by "/", where it stands deeper; ""
     where it is the document itself."""
@@ -202,12 +205,35 @@ class JsonFormat(TableFormat):
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        return (self.group,)
+        return tuple(group for _, group in self.members.values()) or (self.group,)
 
     def recognise(self, head: Head) -> bool:
         # Without a key of the array, the document is the array.
         begins = (_JSON if self.entries else _ARRAY).match(head.data)
-        return begins is not None and all(f'"{key}"'.encode() in head.data for key in self.known_by)
+        is_member = not self.members or bool(self._keys_of(head.data))
+        known = all(f'"{key}"'.encode() in head.data for key in self.known_by)
+        return begins is not None and is_member and known
+
+    def _keys_of(self, head: bytes) -> list[str]:
+        """The keys of `members` that a file has."""
+        return [key for key in self.members if f'"{key}"'.encode() in head]
+
+    def _sorted(self, sources: Sequence[Source], audit: AuditBuilder) -> dict[str, Source]:
+        """The files of an edition by their keys, in the order of the format.
+
+        Raises:
+            InvalidInputError: Two of them are of one sort.
+        """
+        found: dict[str, Source] = {}
+        for source in sources:
+            key = next(iter(self._keys_of(source.head)), "")
+            if (other := found.setdefault(key, source)) is not source:
+                raise InvalidInputError(
+                    f"{other.name} and {source.name} have the same sort of parties",
+                    where=audit.where(),
+                    hint="read each day on its own: give its files as a list of paths",
+                )
+        return {key: found[key] for key in (*self.members, "") if key in found}
 
     def classify(self, path: str, label: str) -> tuple[Use, str]:
         for name, (label_at, values_at) in self.labelled.items():
@@ -220,12 +246,15 @@ class JsonFormat(TableFormat):
         return super().classify(path, label)
 
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
-        audit, maker, names = AuditBuilder(name_of(sources)), Maker(self.group), NameOrder()
-        for name, keys in self.labelled.items():
-            maker.shape.children[name] = maker.shape.labels(name, keys)
+        audit, names = AuditBuilder(name_of(sources)), NameOrder()
+        files = self._sorted(sources, audit)
         reading = self.begun(sources, options, audit, self._header(sources[0]))
-        gaps: list[str] = []
-        for source, progress in with_progress(sources, options.progress):
+        gaps = [what for key, (what, _) in self.members.items() if key not in files]
+        followed = with_progress(tuple(files.values()), options.progress)
+        for key, (source, progress) in zip(files, followed, strict=True):
+            maker = Maker(self.members[key][1] if key else self.group)
+            for name, keys in self.labelled.items():
+                maker.shape.children[name] = maker.shape.labels(name, keys)
             with self._read(source, audit.where(), progress) as found:
                 for at, one in enumerate(found):
                     path = f"{self.entries}[{at}]"
