@@ -20,7 +20,7 @@ import functools
 import types
 import typing
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import attrs
 
@@ -475,12 +475,10 @@ def facts_of(group: Group) -> frozenset[Fact]:
     while pending:
         one = pending.pop()
         names.update(one.qualified(field) for field in one.fixed)
-        words = [
-            rule.convert.values()
-            for rule in one.rules.values()
-            if isinstance(rule, To) and isinstance(rule.convert, Mapping)
-        ]
-        values = [each for said in (one.fixed.values(), *words) for each in said]
+        values: set[object] = {*one.fixed.values()}
+        for rule in one.rules.values():
+            if isinstance(rule, To) and isinstance(rule.convert, Mapping):
+                values.update(cast("Mapping[str, object]", rule.convert).values())
         found |= {fact for value, fact in FACTS_OF_VALUES.items() if value in values}
         if one.labels is not None:
             found |= one.labels.states
