@@ -103,17 +103,21 @@ def births(text: str) -> Sequence[Mapping[str, str]]:
 
 def _beside(text: str, found: list[dict[str, str]]) -> str:
     """Words that belong to the birth that follows; those of the one before are put there."""
-    said = _LETTER.sub(" ", text).strip(_BETWEEN)
-    if not said or said == "or":
-        return ""
-    if _BEFORE.fullmatch(said):
-        return " ".join(said.split())
-    before, _, behind = text.partition(")")
-    if found and before.lstrip(" \r\n\xa0;,").startswith("("):
-        found[-1]["note"] = " ".join(before.strip(_BETWEEN).split())
-        return _beside(behind, found)
-    said = said.removesuffix(" or").removeprefix("or ").strip(_BETWEEN)
-    if said:
+    while True:
+        said = _LETTER.sub(" ", text).strip(_BETWEEN)
+        if not said or said == "or":
+            return ""
+        if _BEFORE.fullmatch(said):
+            return " ".join(said.split())
+        before, bracket, behind = text.partition(")")
+        if not found or not before.lstrip(" \r\n\xa0;,").startswith("("):
+            break
+        notes = [found[-1].get("note", ""), " ".join(before.strip(_BETWEEN).split())]
+        found[-1]["note"] = "; ".join(filter(None, notes))
+        if not bracket:
+            return ""
+        text = behind
+    if said := said.removesuffix(" or").removeprefix("or ").strip(_BETWEEN):
         found.append({".": said})
     return ""
 
