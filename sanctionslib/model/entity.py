@@ -267,7 +267,7 @@ class Vessel(Entity):
     former_owners: tuple[str, ...] = ()
     """Former owners and operators as text."""
     tonnage: int | None = None
-    """Deadweight tonnage as OFAC's `tonnage` gives it."""
+    """Tonnage: OFAC's `tonnage` is deadweight, the UK does not say which."""
     gross_tonnage: int | None = None
     """Gross registered tonnage."""
     length: str | None = None

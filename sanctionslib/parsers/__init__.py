@@ -64,6 +64,7 @@ _MODULES = (
     "pk",
     "nz",
     "ae",
+    "il",
     "wb",
     "au",
     "pl",
@@ -71,6 +72,7 @@ _MODULES = (
     "jp.mof:XLSX",
     "jp.mof:CSV",
     "jp.meti",
+    "ar",
     "own_json",
     "own.csv",
 )

@@ -81,6 +81,8 @@ def test_same_as_in_the_whole_file(excerpt: Excerpt, lists: Path) -> None:
 # ── every whole file of a format that we read opens with `sl.read(path)` alone ────────────────
 
 READ: dict[str, tuple[str, int, str | None]] = {
+    "gb_hmt_sanctions/ConList_2020-04-27.csv": ("gb_hmt_sanctions", 2_114, "2020-04-27"),
+    "gb_hmt_sanctions/ConList_2025-04-10.xlsx": ("gb_hmt_sanctions", 4_686, "2025-04-10"),
     "un_sc_sanctions/UN_consolidated_2021-03-12.xml": ("un_sc_sanctions", 1_004, "2021-03-12"),
     "un_sc_sanctions/UN_consolidated_2025-11-15.xml": ("un_sc_sanctions", 1_000, "2025-11-15"),
     "us_bis_denied/dpl_2023-11-30.txt": ("us_bis_denied", 547, None),
@@ -107,7 +109,14 @@ REFUSED: dict[str, str] = {
 }
 """Those that are not whole, and what the error says of it."""
 
-FOLDERS = ("us_ofac_sdn", "us_ofac_cons", "us_trade_csl", "us_bis_denied", "un_sc_sanctions")
+FOLDERS = (
+    "us_ofac_sdn",
+    "us_ofac_cons",
+    "us_trade_csl",
+    "us_bis_denied",
+    "un_sc_sanctions",
+    "gb_hmt_sanctions",
+)
 
 
 def test_all_are_named(lists: Path) -> None:

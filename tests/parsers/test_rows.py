@@ -237,3 +237,19 @@ def test_a_layout_without_some_columns() -> None:
     assert (one.name, one.births if isinstance(one, sl.Person) else None) == ("Example One", ())
     with pytest.raises(sl.StructureChangedError, match="unknown 'Town'"):
         sl.read(b"As of,2025-04-10\nName,Group,Town\nExample One,7,x\n")
+
+
+@pytest.mark.usefixtures("several")
+@pytest.mark.parametrize("header", ["Name,Group ID,Type", "Name,Group,Born"])
+def test_a_header_that_comes_again(header: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a fault, wherever its columns stand, unless the format has sheets in sections."""
+    text = f"As of,2025-04-10\n{header}\nExample One,7,\n{header}\nExample Two,8,\n"
+    with pytest.raises(sl.StructureChangedError, match="a second time"):
+        sl.read(text.encode())
+    again = attrs.evolve(
+        SEVERAL, omitted=lambda cells: "the header again" if cells["Name"] == "Name" else None
+    )
+    monkeypatch.setattr(parsers, "_formats", lambda: iter((again,)))
+    found = sl.read(text.encode())
+    assert [one.name for one in found] == ["Example One", "Example Two"]
+    assert [one.reason for one in found.audit.omitted] == ["the header again"]

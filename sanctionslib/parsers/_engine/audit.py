@@ -113,6 +113,11 @@ class AuditBuilder:
             Omitted(reason=reason, where=self.where("", path, line), record=record_of(source))
         )
 
+    @property
+    def omitted(self) -> Sequence[Omitted]:
+        """The rows that are no party, so far."""
+        return self._omitted
+
     def unmapped(self, path: str, label: str, value: str) -> None:
         """Report a value that no field holds."""
         self._values += 1

@@ -74,7 +74,8 @@ class RowsFormat(TableFormat):
     """What is the same in all rows of a party, where it can have several; a row for which it is None
     goes on with the party above."""
     omitted: Callable[[Cells], str | None] | None = None
-    """Tells why a row is no party: it is a footnote, or what is left of a deleted entry."""
+    """Tells why a row is no party: it is a footnote, or what is left of a deleted entry. Of a sheet in
+    sections, it can be the header again, which is a fault otherwise."""
     no_table: Callable[[str], str | None] | None = None
     """Tells by its name why a sheet without the columns is none with parties: it is an index."""
     name_at: str = ""
@@ -115,14 +116,20 @@ class RowsFormat(TableFormat):
             )
         return any(self._is_header(cells) for cells in rows)
 
+    def _named(self, cell: str) -> str:
+        """The column of which a cell is the name."""
+        name = in_one_line(cell)
+        return self.spellings.get(name, name)
+
     def _is_header(self, cells: Sequence[str]) -> bool:
-        names = [in_one_line(cell) for cell in cells]
-        return self.known_by <= {self.spellings.get(name, name) for name in names}
+        return self.known_by <= set(map(self._named, cells))
 
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
         (source,) = sources
         audit = AuditBuilder(source.name)
         layout, names = Layout(self), NameOrder()
+        known = min(self.known_by)
+        known_at = self.columns.index(known)
         name_at = self.columns.index(self.name_at) if self.name_at else -1
         reading: Reading | None = None
         ends_open = False
@@ -135,14 +142,17 @@ class RowsFormat(TableFormat):
             parties: dict[Hashable, Entry] = {}
             key: Hashable = None
             for row in rows:
-                begins = [in_one_line(cell) for cell in row.cells[:2]]
-                if tuple(self.spellings.get(name, name) for name in begins) == self.columns[:2]:
-                    raise changed("the header stands a second time", audit.where(line=row.line))
                 is_looked_at = row.fits and not (self.omitted is None and self.party is None)
                 cells: Cells = layout.cells(row) if is_looked_at else {}
                 if self.omitted is not None and (why := self.omitted(cells)) is not None:
                     audit.omit(why, rows.path, row.line, rows.pairs(row))
                     continue
+                if (
+                    row.fits
+                    and self._named(row.cells[known_at]) == known
+                    and self._is_header(row.cells)
+                ):
+                    raise changed("the header stands a second time", audit.where(line=row.line))
                 if name_at >= 0 and row.fits:
                     names.add(row.cells[name_at])
                 if self.party is None or not row.fits:

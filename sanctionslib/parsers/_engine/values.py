@@ -112,8 +112,8 @@ def american_day(text: str, entry: Entry) -> date | None:
 
 
 def one_line(text: str, entry: Entry) -> str:
-    """The text in one line."""
-    return " ".join(text.split()) if "\n" in text or "  " in text else text
+    """The text in one line, with single blanks."""
+    return " ".join(text.split())
 
 
 _MONTH_FIRST = re.compile(r"([A-Z][a-z]+\.?) (\d{1,2}), (\d{4})")

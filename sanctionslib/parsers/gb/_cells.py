@@ -36,7 +36,9 @@ def numbered(text: str) -> tuple[str, ...]:
     for mark, last, value in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
         if mark not in (str(len(found) + 1), "abcdefgh"[len(found) :][:1]):
             return (text,)
-        found += [value.strip(" ;,-")] * (int(last) - len(found) if last else 1)
+        found += ["" if value.strip() == "." else value.strip(" ;,-")] * (
+            int(last) - len(found) if last else 1
+        )
     return (text,) if before.strip() or not found else tuple(found)
 
 
@@ -79,5 +81,9 @@ def documents(fields: Fields, entry: Entry) -> tuple[Identifier, ...]:
         notes *= len(numbers)
     pairs = zip_longest(numbers, notes, fillvalue="")
     return tuple(
-        [Identifier(value=one, note=note or None, **fields) for one, note in pairs if one or note]
+        [
+            shared.document({**fields, "value": one, "note": note or None}, entry)
+            for one, note in pairs
+            if one or note
+        ]
     )

@@ -112,8 +112,16 @@ def addresses(line: str, postal_code: str, country: str) -> Many:
 
 def documents(kind: IdentifierKind, label: str, value: str, note: str) -> Many:
     """The rule of numbers of documents, with what is said of them; some have no number."""
-    rules: Rules = {value: to("value"), note: to("note")}
-    return many("identifiers", Identifier, rules, value="", kind=kind, raw_kind=label)
+    rules: Rules = {value: to("value"), note: to("note", also=("issued", "expires"))}
+    return many(
+        "identifiers",
+        Identifier,
+        rules,
+        finish=shared.document,
+        value="",
+        kind=kind,
+        raw_kind=label,
+    )
 
 
 def columns(table: Group) -> tuple[str, ...]:

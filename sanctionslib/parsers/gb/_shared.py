@@ -160,10 +160,18 @@ _REGISTRATION = re.compile(
     r"(?P<label>[A-Za-z][A-Za-z /.():]*?)[\s:–-]+(?P<number>(?=\w*\d)[A-Z\d]{6,20}|[A-Z]{6}[A-Z\d]{2})"
     r"(?![\w/])(?P<note>\s*\([A-Z]\w+\))?"
 )
-_BESIDE = re.compile(r"(?:\s*\((?!now\b)[^()]*\)|\.| citizenship)+\Z")
-"""What can stand behind a country: "(at time of listing)"; "(now Belarus)" tells another."""
+_DAY = r"(?: date| on| until| of)*:? ?(\d{1,2}([./])\d{1,2}\2\d{4}|\d{1,2} [A-Z][a-z]+\.? \d{4})\b"
+_DOCUMENT_DATES = {
+    "issued": re.compile(rf"\b(?i:issued?|date of issue){_DAY}"),
+    "expires": re.compile(rf"\b(?i:expir\w+|valid){_DAY}"),
+}
+_BESIDE = re.compile(
+    r"(?:\s*\((?:(?!now\b)[a-z]|Branch|Domicile|Former|Headquarters|Possible|UN address)[^()]*\)"
+    r"|\.| citizenship)+\Z"
+)
+"""What can stand behind a country: "(at time of listing)"; "(now Belarus)" and "(South)" tell another."""
 _NOT_LETTERS = re.compile(r"[^a-z]")
-_UN_REFERENCE = re.compile(r"[A-Z]{2}[a-zA-Z]\.\s?\d{3}\b")
+_UN_REFERENCE = re.compile(r"[A-Z]{2}[a-zA-Z]\.\s?\d{3}")
 
 
 def read_date(text: str) -> PartialDate:
@@ -213,10 +221,9 @@ def name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
 
 
 def country_of(text: str, entry: Entry) -> Country:
-    """A country, or the adjective of one; what stands in brackets behind it is its own."""
-    bare = _BESIDE.sub("", text)
-    found = country(bare if read_country(bare).code else text, entry)
-    return attrs.evolve(found, raw=text)
+    """A country, or the adjective of one; `raw` keeps what stands in brackets behind it."""
+    bare = text if read_country(text).code else _BESIDE.sub("", text)
+    return attrs.evolve(country(bare if read_country(bare).code else text, entry), raw=text)
 
 
 def name(fields: Fields, entry: Entry) -> Name | None:
@@ -252,9 +259,30 @@ def group_id(text: str, entry: Entry) -> Identifier:
     return Identifier(value=text, kind=IdentifierKind.OFSI_GROUP, raw_kind="OFSI Group ID")
 
 
+def document(fields: Fields, entry: Entry) -> Identifier:
+    """A document, with the days of issue and expiry that its note plainly tells."""
+    note: str = fields.get("note") or ""
+    for field, pattern in _DOCUMENT_DATES.items():
+        found = pattern.search(note)
+        day = found and PartialDate.parse(_dashed(found[1]))
+        if found and day and day.is_read:
+            fields[field] = attrs.evolve(day, raw=found[1])
+    return Identifier(**fields)
+
+
+def _dashed(text: str) -> str:
+    """A day as we read it: "3.7.1999" as "1999-07-03", and "Sept" as "Sep"."""
+    numbers = re.split(r"[./]", text)
+    if len(numbers) < 3:
+        return text.replace("Sept ", "Sep ")
+    return "-".join([one.zfill(2) for one in reversed(numbers)])
+
+
 def references(text: str, entry: Entry) -> tuple[Identifier, ...]:
     """UN reference numbers: "QDi.042", "QDi.042 and SOi.002"."""
-    found: list[str] = _UN_REFERENCE.findall(text) or [text]
+    found = re.split(r"(?:[,;|/]|\s+and)\s*", text)
+    if not all(map(_UN_REFERENCE.fullmatch, found)):
+        found = [text]
     kind = IdentifierKind.UN_REFERENCE
     return tuple([Identifier(value=one, kind=kind, raw_kind="UN Ref") for one in found])
 

@@ -38,7 +38,16 @@ from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.rows import RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, many, parts, to
+from sanctionslib.parsers._engine.rules import (
+    Fields,
+    Group,
+    PathRule,
+    Rules,
+    many,
+    parts,
+    path_rules,
+    to,
+)
 from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.table_rows import TableRows
 from sanctionslib.parsers.gb import _information as information
@@ -66,12 +75,13 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 _ORIGINALS = ("Name Non-Latin Script", "Non-Latin Script Type", "Non-Latin Script Language")
 _BIRTH_PLACE = parts("inner", places, "Town of Birth", "Country of Birth", also=("place",))
+_SAID = ("value", "issued", "expires")
 _NATIONAL: Rules = {
-    "NI Number": to("value"),
+    "NI Number": to("note", also=_SAID),
     "National Identification Number": to("value"),
-    "National Identification Details": to("note"),
+    "National Identification Details": to("note", also=_SAID),
 }
-_PASSPORT: Rules = {"Passport Number": to("value"), "Passport Details": to("note")}
+_PASSPORT: Rules = {"Passport Number": to("value"), "Passport Details": to("note", also=_SAID)}
 _REGIME: Rules = {
     "Regime": to("programs"),
     **rules.event("Listed On", EventKind.LISTED),
@@ -118,6 +128,10 @@ _ENTRY = Group(
 
 class _ConList(RowsFormat):
     """The list in any of its layouts."""
+
+    def _path_rules(self) -> Mapping[str, PathRule]:
+        labels = path_rules(Group(make=Entity, rules=information.RULES))
+        return {**super()._path_rules(), **labels}
 
     def tables(self, source: Source, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
         """The layout before 2022 is in Windows-1252, unless someone has saved the file anew."""

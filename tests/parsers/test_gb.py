@@ -1,0 +1,647 @@
+"""The lists of the United Kingdom: what is peculiar to them, on snippets and on whole files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from sheet_files import workbook
+
+import sanctionslib as sl
+from sanctionslib.parsers.gb._cells import number_of, numbered
+from sanctionslib.parsers.gb._information import segments
+from sanctionslib.parsers.gb._shared import registrations
+
+DATA = Path(__file__).parent / "data"
+Found = sl.SanctionsList[sl.Entity]
+
+
+# ── the UK Sanctions List as XML ──────────────────────────────────────────────────────────────
+
+NAMED = "<Name><Name6>EXAMPLE</Name6><NameType>Primary Name</NameType></Name>"
+
+
+def designation(
+    inside: str = "", *, key: str = "XYZ0001", kind: str = "Individual", names: str = NAMED
+) -> str:
+    return (
+        f"<Designation><UniqueID>{key}</UniqueID><Names>{names}</Names>"
+        f"<IndividualEntityShip>{kind}</IndividualEntityShip>{inside}</Designation>"
+    )
+
+
+def read_xml(*designations: str) -> Found:
+    text = "<DateGenerated>02/01/2030</DateGenerated>" + "".join(designations)
+    return sl.read(f"<Designations>{text}</Designations>".encode())
+
+
+def only(found: Found) -> sl.Entity:
+    (one,) = found
+    return one
+
+
+def person(*designations: str) -> sl.Person:
+    one = only(read_xml(*designations))
+    assert isinstance(one, sl.Person)
+    return one
+
+
+def born(*days: str) -> str:
+    said = "".join(f"<DOB>{day}</DOB>" for day in days)
+    return f"<IndividualDetails><Individual><DOBs>{said}</DOBs></Individual></IndividualDetails>"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("12/11/1967", "1967-11-12"),
+        ("dd/mm/1968", "1968"),
+        ("dd/09/1958", "1958-09"),
+        ("00/00/1975", "1975"),
+        ("00/09/1962", "1962-09"),
+        ("09/1962", "1962-09"),
+        ("1985", "1985"),
+        ("15/mm/1975", "1975"),
+    ],
+)
+def test_dates_of_birth(said: str, read: str) -> None:
+    """What is not known is spelled out in several ways, and never becomes the first of something."""
+    (birth,) = person(designation(born(said))).births
+    assert birth.date is not None
+    assert (str(birth.date), birth.date.raw) == (read, said)
+
+
+def test_a_date_that_is_none() -> None:
+    """OFSI's "00/00/0" stands for no date; a date given twice is one."""
+    one = person(designation(born("00/00/0", "dd/mm/1968", "dd/mm/1968")))
+    assert [str(birth.date) for birth in one.births] == ["1968"]
+
+
+@pytest.mark.parametrize("said", ["15/08/19yy", "31/02/1972", "12/13/1972"])
+@pytest.mark.filterwarnings("ignore::sanctionslib.SanctionsWarning")
+def test_dates_that_cannot_be_read(said: str) -> None:
+    """They are kept as text and reported."""
+    found = read_xml(designation(born(said)))
+    one = only(found)
+    assert isinstance(one, sl.Person)
+    assert [birth.date and birth.date.raw for birth in one.births] == [said]
+    assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+
+
+def imposed(words: str, **flags: str) -> str:
+    said = "".join(f"<{flag}>{value}</{flag}>" for flag, value in flags.items())
+    return (
+        f"<SanctionsImposed>{words}</SanctionsImposed>"
+        f"<SanctionsImposedIndicators>{said}</SanctionsImposedIndicators>"
+    )
+
+
+def test_measures() -> None:
+    """A word that stands twice is one measure; some have no flag."""
+    words = "De-flag|Shipping sanctions: (see 'Other information')|" * 2 + "Travel Ban"
+    found = read_xml(
+        designation(imposed(words, Deflag="true", TravelBan="true", ArmsEmbargo="false"))
+    )
+    assert [(one.kind, one.raw) for one in only(found).measures] == [
+        (sl.MeasureKind.FLAG_BAN, "De-flag"),
+        (sl.MeasureKind.PORT_BAN, "Shipping sanctions: (see 'Other information')"),
+        (sl.MeasureKind.TRAVEL_BAN, "Travel Ban"),
+    ]
+    assert found.audit.issues == ()
+
+
+@pytest.mark.filterwarnings("ignore::sanctionslib.SanctionsWarning")
+def test_flags_that_say_something_else() -> None:
+    """A measure that a flag alone states is one, too; whatever does not agree is reported."""
+    found = read_xml(
+        designation(imposed("Asset freeze", AssetFreeze="false", TravelBan="true", Deflag="maybe"))
+    )
+    one = only(found)
+    assert [measure.raw for measure in one.measures] == ["Asset freeze", "TravelBan"]
+    assert {issue.where.path.partition("/")[2] for issue in found.audit.issues} == {
+        "AssetFreeze",
+        "TravelBan",
+        "Deflag",
+    }
+    assert [feature.value for feature in one.features] == ["maybe"]
+
+
+def test_a_measure_that_is_new() -> None:
+    """Its word is kept, without a kind, and counted."""
+    found = read_xml(designation(imposed("Example sanctions")))
+    assert only(found).measures == (sl.Measure(kind=None, raw="Example sanctions"),)
+    assert [(one.vocabulary, one.code) for one in found.audit.unknown_codes] == [
+        ("measure", "Example sanctions")
+    ]
+
+
+def test_names() -> None:
+    """A name without any part is none, and of two primary names both are."""
+    names = (
+        "<Name><NameType>Primary Name</NameType></Name>"
+        "<Name><Name1>Al</Name1><Name6>EXAMPLE</Name6><NameType>ALias</NameType></Name>"
+        "<Name><Name1>EXAMPLE  </Name1><NameType>primary  name</NameType></Name>"
+        "<Name><Name6>EXAMPLE TWO</Name6><NameType>Primary Name</NameType></Name>"
+    )
+    one = person(designation(names=names))
+    assert [(name.text, name.kind) for name in one.names] == [
+        ("EXAMPLE", sl.NameKind.PRIMARY),
+        ("EXAMPLE TWO", sl.NameKind.PRIMARY),
+        ("Al EXAMPLE", sl.NameKind.AKA),
+    ]
+    assert one.names[2].part(sl.NamePartKind.FAMILY) == "EXAMPLE"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("\n", None),
+        (
+            " \n An &amp;quot;involved&amp;quot; person &amp;amp; more\n",
+            'An "involved" person & more',
+        ),
+    ],
+)
+def test_reason(said: str, read: str | None) -> None:
+    """Blanks are no reason; letters that HTML writes in another way are what they stand for."""
+    inside = f"<UKStatementofReasons>{said}</UKStatementofReasons>"
+    (one,) = person(designation(inside)).designations
+    assert one.reason == read
+
+
+def test_two_designations_of_one_group() -> None:
+    """Each has its key and its regime; the number of OFSI's group finds both."""
+    group = "<OFSIGroupID>99001</OFSIGroupID>"
+    found = read_xml(
+        designation(f"{group}<RegimeName>Example Regulations</RegimeName>"),
+        designation(f"{group}<RegimeName>Sample Regulations</RegimeName>", key="ABC0002"),
+    )
+    assert [hit.entity.source_id for hit in found.lookup("99001")] == ["XYZ0001", "ABC0002"]
+    assert [one.programs for one in found] == [("Example Regulations",), ("Sample Regulations",)]
+    assert [str(basis) for basis in found["ABC0002"].bases] == ["Sample Regulations"]
+
+
+def test_references() -> None:
+    """The UN's number, OFSI's and the list's own are identifiers of their kinds."""
+    inside = "<UNReferenceNumber>QDi.042 and SOi.002</UNReferenceNumber>"
+    one = person(designation(inside))
+    assert [(number.kind, number.value) for number in one.identifiers] == [
+        (sl.IdentifierKind.UK_REFERENCE, "XYZ0001"),
+        (sl.IdentifierKind.UN_REFERENCE, "QDi.042"),
+        (sl.IdentifierKind.UN_REFERENCE, "SOi.002"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("100000001", [("100000001", "REGISTRATION")]),
+        (
+            "OGRN: 1027739267126 TIN: 7713122621",
+            [("1027739267126", "REGISTRATION"), ("7713122621", "TAX")],
+        ),
+        (
+            "OGRN: 1247700291200\nKPP: 770701001\nINN: 9707028663",
+            [("1247700291200", "REGISTRATION"), ("770701001", "TAX"), ("9707028663", "TAX")],
+        ),
+        (
+            "SWIFT/BIC EXAMRUMM  BIK (RU) 044525600",
+            [("EXAMRUMM", "BIC"), ("044525600", "BANK_CODE")],
+        ),
+        ("RU05608657", [("RU05608657", "REGISTRATION")]),
+        ("OGRN 1027739267126 since 1999", [("OGRN 1027739267126 since 1999", "REGISTRATION")]),
+    ],
+)
+def test_numbers_of_registers(text: str, read: list[tuple[str, str]]) -> None:
+    """They are taken apart where nothing but labels and numbers stands there."""
+    found = registrations(text, None)  # type: ignore[arg-type]
+    assert [(one.value, one.kind and one.kind.name) for one in found] == read
+
+
+# ── XML and CSV ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_xml_and_csv() -> None:
+    """The two formats give equal entities; rows of a designation are put together."""
+    in_xml, in_csv = sl.read(DATA / "gb_fcdo.xml"), sl.read(DATA / "gb_fcdo.csv")
+    assert list(in_xml) == list(in_csv)
+    assert [one.edition and one.edition.published for one in in_xml] == [
+        one.edition and one.edition.published for one in in_csv
+    ]
+
+
+def test_rows_without_a_name() -> None:
+    """Rows are there for other values too: without the type of a name, or without a name."""
+    text = (DATA / "gb_fcdo.csv").read_text("utf-8")
+    title, header, *lines = text.splitlines(keepends=True)
+    columns = next(csv.reader([header]))
+    row = dict.fromkeys(columns, "") | {"Unique ID": "XYZ0009", "Designation Type": "Individual"}
+    rows = [
+        row | {"Name non-latin script": "Пример"},
+        row | {"Name type": "Primary Name", "D.O.B": "dd/mm/1984"},
+        row | {"Name type": "Primary Name", "Name 6": "EXAMPLE", "D.O.B": "dd/mm/1985"},
+    ]
+    out = io.StringIO(newline="")
+    csv.DictWriter(out, columns).writerows(rows)
+    found = sl.read((title + header + out.getvalue() + "".join(lines)).encode())
+    one = found["XYZ0009"]
+    assert isinstance(one, sl.Person)
+    assert [name.text for name in one.names] == ["EXAMPLE", "Пример"]
+    assert [str(birth.date) for birth in one.births] == ["1984", "1985"]
+    assert found.audit.issues == ()
+
+
+# ── OFSI's list: cells ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Somali", ("Somali",)),
+        ("(1) Pakistani (2) Saudi Arabian", ("Pakistani", "Saudi Arabian")),
+        ("1) Saudi Arabia 2) Qatar", ("Saudi Arabia", "Qatar")),
+        ("a) French, b) Tunisian", ("French", "Tunisian")),
+        ("(1) Germany (b) Algeria", ("Germany", "Algeria")),
+        ("(1) Tunis (2) - (3) -", ("Tunis", "", "")),
+        ("(1)-(2) Indonesia", ("Indonesia", "Indonesia")),
+        ("(1) to (3) Algeria (4) Morocco", ("Algeria",) * 3 + ("Morocco",)),
+        ("Member (1) of many", ("Member (1) of many",)),
+        ("(2) second", ("(2) second",)),
+    ],
+)
+def test_numbered_values(text: str, values: tuple[str, ...]) -> None:
+    """They are told apart where the numbers begin the cell and none is left out."""
+    assert numbered(text) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2255278 (Syria)", "2255278"),
+        ("Passport No. 836210029", "836210029"),
+        ("D 000974 (Afghan)", "D 000974"),
+        ("FK117RK0 (Libyan). Issued on 25 November 2018.", "FK117RK0"),
+        ("Italian Fiscal Code DAOMMD74T11Z352Z", "DAOMMD74T11Z352Z"),
+        ("Ration card, issued in 1998", "Ration card, issued in 1998"),
+    ],
+)
+def test_the_number_of_a_document(text: str, number: str) -> None:
+    """Before 2022 it stands among what is said of the document; a year is none."""
+    assert number_of(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (
+            "(UK Sanctions List Ref):XYZ0001 and ABC0002. (UN Ref):QDi.001. Text. (Gender):Male",
+            [
+                ("UK Sanctions List Ref", "XYZ0001 and ABC0002"),
+                ("UN Ref", "QDi.001"),
+                ("text", "Text."),
+                ("Gender", "Male"),
+            ],
+        ),
+        (
+            "(UK Sanctions List Ref):XYZ0001\u00a0. (Phone number):(Fax): 1 (Tel): 2",
+            [("UK Sanctions List Ref", "XYZ0001"), ("Fax", "1"), ("Tel", "2")],
+        ),
+        (
+            "(UK Statement of Reasons):In (2022): and (United States of America): so.",
+            [("UK Statement of Reasons", "In (2022): and (United States of America): so.")],
+        ),
+        (
+            "UN Ref. CFi.009. Gender: male. Leader.",
+            [
+                ("UN Ref", "CFi.009"),
+                ("Gender", "male"),
+                ("text", "UN Ref. CFi.009. Gender: male. Leader."),
+            ],
+        ),
+        ("UN REF:QE.A.146.14.", [("UN Ref", "QE.A.146.14"), ("text", "UN REF:QE.A.146.14.")]),
+        ("UN Ref.077. Member.", [("text", "UN Ref.077. Member.")]),
+    ],
+)
+def test_other_information(text: str, read: list[tuple[str, str]]) -> None:
+    """Known labels alone divide it; before 2022 a few facts are plainly given."""
+    assert [tuple(one) for one in segments(text)] == read
+
+
+# ── OFSI's list: layouts ──────────────────────────────────────────────────────────────────────
+
+OLD = (
+    *("Name 6", "Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Title", "DOB"),
+    *("Town of Birth", "Country of Birth", "Nationality", "Passport Details", "NI Number"),
+    "Position",
+    *("Address 1", "Address 2", "Address 3", "Address 4", "Address 5", "Address 6"),
+    *("Post/Zip Code", "Country", "Other Information", "Group Type", "Alias Type", "Regime"),
+    *("Listed On", "Last Updated", "Group ID"),
+)
+NEW = (
+    *OLD[:7],
+    *("Name Non-Latin Script", "Non-Latin Script Type", "Non-Latin Script Language"),
+    *OLD[7:11],
+    *("Passport Number", "Passport Details"),
+    *("National Identification Number", "National Identification Details"),
+    *OLD[13:25],
+    "Alias Quality",
+    *("Regime", "Listed On", "UK Sanctions List Date Designated", "Last Updated", "Group ID"),
+)
+COMMON = {
+    "Name 6": "EXAMPLE",
+    "Name 1": "Renée",
+    "Title": "(1) Mullah (2) Haji",
+    "DOB": "00/00/1968",
+    "Town of Birth": "(1) Exampletown (2) Sampletown",
+    "Country of Birth": "Libya",
+    "Position": "(1) Former Example (2) Deputy Example",
+    "Address 1": "1 Example Street",
+    "Post/Zip Code": "123",
+    "Country": "Libya",
+    "Other Information": "Invented for tests.",
+    "Group Type": "Individual",
+    "Group ID": "99001",
+}
+FIRST = {"Regime": "Example", "Listed On": "08/11/2001", "Last Updated": "09/03/2017"}
+SECOND = {"Regime": "Sample", "Listed On": "28/04/2010", "Last Updated": "09/03/2017"}
+OLD_ROWS = [
+    COMMON
+    | {
+        "Alias Type": "Prime Alias",
+        "Nationality": "Libyan",
+        "Passport Details": "(1) 428720 (2) B/011641",
+        "NI Number": "0000001",
+    }
+    | regime
+    for regime in (FIRST, SECOND)
+]
+NEW_ROWS = [
+    COMMON
+    | {
+        "Alias Type": "Primary name",
+        "Nationality": "Libya",
+        "Passport Number": "(1) 428720 (2) B/011641",
+        "National Identification Number": "0000001",
+    }
+    | regime
+    for regime in (FIRST, SECOND)
+]
+
+
+def table(header: Sequence[str], rows: Sequence[Mapping[str, str]]) -> list[list[str]]:
+    return [
+        ["Last Updated", "10/04/2025"],
+        list(header),
+        *([row.get(column, "") for column in header] for row in rows),
+    ]
+
+
+def as_csv(cells: Sequence[Sequence[str]], encoding: str) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(cells)
+    return out.getvalue().encode(encoding)
+
+
+def test_layouts() -> None:
+    """The layouts of 2020 and 2022, as CSV and as a workbook, give equal entities of equal facts."""
+    old, new = table(OLD, OLD_ROWS), table(NEW, NEW_ROWS)
+    files = [
+        as_csv(old, "cp1252"),
+        as_csv(old, "utf-8"),
+        as_csv(new, "utf-8"),
+        as_csv(new, "utf-8-sig"),
+        workbook({"Data": old}),
+        workbook({"Data": new}),
+    ]
+    first, *others = [sl.read(one) for one in files]
+    assert [list(one) for one in others] == [list(first)] * 5
+    one = first["99001"]
+    assert isinstance(one, sl.Person)
+    assert one.name == "Renée EXAMPLE"
+    assert [str(each.country.code) for each in one.nationalities] == ["LY"]
+    assert [birth.place and birth.place.text for birth in one.births] == [
+        None,
+        "Exampletown, Libya",
+        "Sampletown, Libya",
+    ]
+    assert [(each.programs, str(each.since)) for each in one.designations] == [
+        (("Example",), "2001-11-08"),
+        (("Sample",), "2010-04-28"),
+    ]
+    assert first.editions[0].format == "gb-hmt-csv"
+    assert others[-1].editions[0].format == "gb-hmt-xlsx"
+
+
+def test_a_file_in_another_encoding() -> None:
+    """The layout of 2022 is UTF-8, and anything else in it raises."""
+    with pytest.raises(sl.ParseError, match="no text in UTF-8"):
+        sl.read(as_csv(table(NEW, NEW_ROWS), "cp1252"))
+
+
+def test_what_is_said_of_documents() -> None:
+    """A number and what is said of it belong together by their own number; a hyphen is none."""
+    rows = [
+        NEW_ROWS[0]
+        | {
+            "Passport Number": "(1) 6487 (2) - (3) 388181",
+            "Passport Details": "(1) Egypt number (2) Egypt, issued in 1993 (3) Yemen number",
+        }
+    ]
+    one = sl.read(as_csv(table(NEW, rows), "utf-8"))["99001"]
+    assert [
+        (number.value, number.note)
+        for number in one.identifiers
+        if number.kind is sl.IdentifierKind.PASSPORT
+    ] == [("6487", "Egypt number"), ("", "Egypt, issued in 1993"), ("388181", "Yemen number")]
+
+
+@pytest.mark.parametrize(
+    ("note", "issued", "expires"),
+    [
+        ("Egypt number, issued on 30 Jan. 1986", "1986-01-30", None),
+        ("issue date: 26/05/2003, expiry date: 25/05/2008", "2003-05-26", "2008-05-25"),
+        ("(British). Issued 21.07.2004. Expired 1.4.2015.", "2004-07-21", "2015-04-01"),
+        ("Expires 22 Sept 2020", None, "2020-09-22"),
+        ("Issue date in Hijri Calendar 24/06/1426", None, None),
+        ("Issued in 2018. Issued on 31/02/2018", None, None),
+    ],
+)
+def test_dates_of_documents(note: str, issued: str | None, expires: str | None) -> None:
+    """Days that are plainly told are read; the note keeps them."""
+    rows = [NEW_ROWS[0] | {"Passport Number": "6487", "Passport Details": note}]
+    one = sl.read(as_csv(table(NEW, rows), "utf-8"))["99001"]
+    (passport,) = [each for each in one.identifiers if each.kind is sl.IdentifierKind.PASSPORT]
+    assert passport.note == note
+    assert (passport.issued and str(passport.issued)) == issued
+    assert (passport.expires and str(passport.expires)) == expires
+
+
+def test_a_script_without_a_name() -> None:
+    """It is kept as a Feature, and counted."""
+    rows = [NEW_ROWS[0] | {"Non-Latin Script Language": "Persian"}]
+    found = sl.read(as_csv(table(NEW, rows), "utf-8"))
+    (feature,) = found["99001"].features
+    assert (feature.label, feature.value) == ("Non-Latin Script Language", "Persian")
+    assert [one.path for one in found.audit.unmapped] == ["Non-Latin Script Language"]
+    assert found.audit.issues == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Somali", "SO"),
+        ("Afghanistan (at time of listing)", "AF"),
+        ("Kuwait (residence as at Mar 2009) (UN address)", "KW"),
+        ("Iranian citizenship", "IR"),
+        ("Congo (Democratic Republic)", "CD"),
+        ("Russia (now Belarus)", None),
+        ("Sudan (South)", None),
+    ],
+)
+def test_countries(said: str, code: str | None) -> None:
+    """An adjective names its country, and what stands in brackets behind it is kept with it."""
+    rows = [NEW_ROWS[0] | {"Nationality": said}]
+    one = sl.read(as_csv(table(NEW, rows), "utf-8"))["99001"]
+    assert isinstance(one, sl.Person)
+    assert [(each.country.code, each.country.raw) for each in one.nationalities] == [(code, said)]
+
+
+# ── whole files ───────────────────────────────────────────────────────────────────────────────
+
+REGIMES = (
+    *("10638", "11241", "11788", "12426", "13748", "13897", "13918", "13919", "13920", "13921"),
+    *("13922", "13923", "13924", "13925", "6995"),
+)
+
+
+@pytest.fixture(scope="module")
+def conlist(lists: Path) -> Found:
+    return sl.read(lists / "gb_hmt_sanctions" / "ConList_2025-04-10.xlsx")
+
+
+def numbers(one: sl.Entity, kind: sl.IdentifierKind) -> list[str]:
+    return [number.value for number in one.identifiers if number.kind is kind]
+
+
+def test_references_of_a_whole_file(conlist: Found) -> None:
+    """All but three parties have the key of the UK Sanctions List, thirteen two; all are distinct."""
+    uk = {one.source_id: numbers(one, sl.IdentifierKind.UK_REFERENCE) for one in conlist}
+    assert Counter(map(len, uk.values())) == {1: 4_670, 2: 13, 0: 3}
+    assert len({key for keys in uk.values() for key in keys}) == 4_696
+    un = [one for one in conlist if numbers(one, sl.IdentifierKind.UN_REFERENCE)]
+    assert len(un) == 868  # two have theirs under the label of the UK's
+    assert numbers(conlist["16681"], sl.IdentifierKind.UN_REFERENCE) == ["SDi.005"]
+
+
+def test_regimes_of_a_whole_file(conlist: Found) -> None:
+    """Fifteen parties are under several regimes; both dates of each are kept."""
+    assert sorted(one.source_id for one in conlist if len(one.designations) > 1) == sorted(REGIMES)
+    dates = [
+        {event.kind: event.date for event in each.events}
+        for one in conlist
+        for each in one.designations
+    ]
+    pairs = [(one[sl.EventKind.LISTED], one[sl.EventKind.DESIGNATED]) for one in dates]
+    assert len(pairs) == 4_702  # one party is under three
+    assert sum(listed != designated for listed, designated in pairs) == 2_115
+
+
+def test_values_of_a_whole_file(conlist: Found) -> None:
+    """As many names in their own script, and addresses, as other programs counted."""
+    original = [
+        {name.text for name in one.names if name.kind is sl.NameKind.ORIGINAL_SCRIPT}
+        for one in conlist
+    ]
+    assert sum(map(len, original)) == 3_226
+    addresses = [address for one in conlist for address in one.addresses]
+    assert len(addresses) == 3_117
+    assert sum(not (one.lines or one.postal_code) for one in addresses) == 524
+
+
+LABELS = {
+    "UK Sanctions List Ref": 4_685,
+    "UK Statement of Reasons": 3_813,
+    "Gender": 2_711,
+    "UN Ref": 866,
+    "Website": 380,
+    "Type of entity": 345,
+    "Email address": 345,
+    "Business Reg No": 252,
+    "Parent company": 141,
+    "Subsidiaries": 54,
+    "Current owners": 14,
+    "Previous flags": 7,
+}
+
+
+def test_labels_of_a_whole_file(lists: Path) -> None:
+    """Every labelled value is read by its label, as often as other programs counted it."""
+    found = sl.read(lists / "gb_hmt_sanctions" / "ConList_2025-04-10.xlsx", records=True)
+    counts = {one.label: one.count for one in found.audit.paths if one.path == "Other Information"}
+    assert {label: counts[label] for label in LABELS} == LABELS
+    assert counts["Phone number"] + counts["Fax"] + counts["Tel"] == 439 + 4 + 1
+    notes = {one.label: one.note for one in found.audit.paths if one.path == "Other Information"}
+    assert {label for label, note in notes.items() if note == "Entity.remarks"} == {"text"}
+
+
+def test_entries_of_a_whole_file(conlist: Found) -> None:
+    """Entries that were read by eye."""
+    aweys = conlist["6995"]
+    assert isinstance(aweys, sl.Person)
+    assert numbers(aweys, sl.IdentifierKind.UK_REFERENCE) == ["AQD0194", "SOM0003"]
+    assert numbers(aweys, sl.IdentifierKind.UN_REFERENCE) == ["QDi.042", "SOi.002"]
+    assert [
+        (each.programs[0], *[str(event.date) for event in each.events])
+        for each in aweys.designations
+    ] == [
+        ("Somalia", "2010-04-28", "2010-04-12", "2020-12-31"),
+        ("ISIL (Da'esh) and Al-Qaida", "2001-11-08", "2001-11-09", "2020-12-31"),
+    ]
+    ship = conlist["13661"]
+    assert isinstance(ship, sl.Vessel)
+    assert ship.owners == ("Hapjanggang Shipping Corp",)
+    assert [str(flag) for flag in (*ship.flags, *ship.former_flags)] == ["North Korea", "Cambodia"]
+
+
+def test_the_event(conlist: Found) -> None:
+    """The five designations of 10 December 2021, with the key of the UK Sanctions List."""
+    day = sl.PartialDate.parse("2021-12-10")
+    found = {
+        one.source_id: (one.name, *numbers(one, sl.IdentifierKind.UK_REFERENCE), *one.programs)
+        for one in conlist
+        if one.since == day
+    }
+    assert found == {
+        "14163": ("MYANMAR WAR VETERANS ORGANISATION", "MYA0030", "Myanmar"),
+        "14164": ("QUARTER MASTER GENERAL OFFICE", "MYA0031", "Myanmar"),
+        "14165": ("DIRECTORATE FOR DEFENCE INDUSTRIES", "MYA0032", "Myanmar"),
+        "14166": ("DIRECTORATE FOR DEFENCE PROCUREMENT", "MYA0033", "Myanmar"),
+        "14167": ("Furqan BANGALZAI", "GHR0082", "Global Human Rights"),
+    }
+
+
+def test_the_two_lists_beside_each_other(lists: Path, conlist: Found) -> None:
+    """A party of the UK Sanctions List is found in OFSI's by the references that both state."""
+    name = "UK-Sanctions-List_excerpt_4_designations_2026-08-14.xml"
+    both = sl.combine(conlist, sl.read(lists / "gb_fcdo_sanctions" / name))
+    (mansur,) = both.counterparts(both["gb_fcdo_sanctions:AFG0011"])
+    assert mansur.entity.id == "gb_hmt_sanctions:7270"
+
+
+def test_old_entries(lists: Path) -> None:
+    """In 2020 the references of the UN stand in the text, the old numbers too."""
+    found = sl.read(lists / "gb_hmt_sanctions" / "ConList_2020-04-27.csv")
+    assert {
+        key: numbers(found[key], sl.IdentifierKind.UN_REFERENCE)
+        for key in ("6995", "12629", "13344", "11241")
+    } == {"6995": ["QDe.002"], "12629": ["QI.K.306.12"], "13344": ["CFi.009"], "11241": []}
+    soe = found["13682"]
+    assert numbers(soe, sl.IdentifierKind.NATIONAL_ID) == ["19571"]  # its words stay in the note
+    assert [one.note for one in soe.identifiers if one.note] == ["Tatmadaw Kyee 19571"]
+    assert {one.source_id for one in found if len(one.designations) > 1} == {
+        *("10638", "11241", "11784", "11788", "12426", "6995", "9062")
+    }
