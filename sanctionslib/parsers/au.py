@@ -113,9 +113,7 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
     fields["raw_kind"] = next(iter(entry.texts.get("Type", ())), "")
     primary = [one.text for one in names if one.kind is NameKind.PRIMARY]
     if names and len(primary) != 1:
-        says = (
-            f"the party has {len(primary)} rows of a primary name; all names are kept as they are"
-        )
+        says = f"the party has {len(primary)} primary names; all names are kept as they are"
         entry.issue(IssueKind.NO_PRIMARY_NAME, says, "Name Type")
     references = un_reference(entry.texts.get("Additional Information", ()))
     fields["identifiers"] = [*references, *fields.get("identifiers", ())]
