@@ -20,7 +20,7 @@ import functools
 import types
 import typing
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
@@ -475,10 +475,11 @@ def facts_of(group: Group) -> frozenset[Fact]:
     while pending:
         one = pending.pop()
         names.update(one.qualified(field) for field in one.fixed)
-        values: set[object] = {*one.fixed.values()}
+        values = [*one.fixed.values()]
         for rule in one.rules.values():
-            if isinstance(rule, To) and isinstance(rule.convert, Mapping):
-                values.update(cast("Mapping[str, object]", rule.convert).values())
+            words = rule.convert if isinstance(rule, To) else None
+            if words is not None and not callable(words):
+                values += words.values()
         found |= {fact for value, fact in FACTS_OF_VALUES.items() if value in values}
         if one.labels is not None:
             found |= one.labels.states
