@@ -59,7 +59,8 @@ def _country(text: str) -> Country:
 
 def _plain(text: str) -> str:
     """The text in one line; blanks within a line stay as they are."""
-    return re.sub(r"\s*\n\s*", " ", text).strip(" \xa0,\n")
+    lines = (line.strip() for line in text.split("\n"))
+    return " ".join(filter(None, lines)).strip(" \xa0,")
 
 
 # ── names ─────────────────────────────────────────────────────────────────────────────────────
@@ -78,11 +79,11 @@ _LABELS: Mapping[str, tuple[NameKind, str | None]] = {
     "nazwa arabska": (NameKind.ORIGINAL_SCRIPT, "ar"),
 }
 _NAME_LABEL = re.compile(
-    rf"(?:\A|[,\s]+)({'|'.join(sorted(_LABELS, key=len, reverse=True))})(?P<until>\s[\d.]+\sr\.)?"
+    rf"(?:\A|(?<=[,\s]))({'|'.join(sorted(_LABELS, key=len, reverse=True))})(?P<until>\s[\d.]+\sr\.)?"
     r"(?:\s*[:–]\s*|(?<=także)\s)"
 )
 _BRACKETS = re.compile(r"\(((?:[^()]|\([^()]*\))*)(?:\)|\Z)")
-_QUOTED = re.compile(r"„[^„”]*”?(?:\s+lub\s+„[^„”]*”?)*")
+_QUOTED = re.compile(r"„[^„”]*”?(?:(?:,|\s+lub)\s+„[^„”]*”?)*")
 
 
 def names(text: str, entry: Entry) -> tuple[Name, ...]:
@@ -127,22 +128,24 @@ def _parted(text: str) -> list[str]:
 
 _BORN = re.compile(
     r"urodzon\w*\s+(?P<date>w\s+\d{4}\s+roku|\d{1,2}\s*(?:\.\s*\d\d\.|\s\w+)\s*\d{4})\s*(?:r\b\.?)?"
-    r"(?:\s+we?\s+(?P<place>[^\n]*?)\s*(?=\n\(?obywatel|\n|\Z))?"
+    r"(?:\s+we?\s+(?P<place>[^\n]{1,200}?)\s*(?=\n\(?obywatel|\n|\Z))?"
 )
 _CITIZEN = re.compile(
     rf"\b(?:obywatel\w*|ob\.)\s+((?:{_OF_COUNTRY})(?:\s+(?:i|oraz)\s+(?:{_OF_COUNTRY}))*)"
 )
 
 
-def births(text: str, entry: Entry) -> tuple[Birth, ...]:
+def births(text: str, entry: Entry) -> list[Birth]:
     """The birth after "urodzony" or "urodzona": day, month in Polish and year, with the place."""
-    return tuple(
-        Birth(
-            date=_date(found["date"]),
-            place=Place(text=said, country=_at_end(said)) if (said := found["place"]) else None,
-        )
-        for found in _BORN.finditer(text)
-    )
+    made: list[Birth] = []
+    for found in _BORN.finditer(text):
+        day = _date(found["date"])
+        if not day.is_read:
+            entry.unread(day.raw, "Dane identyfikacyjne osoby", is_kept=True)
+        said = found["place"]
+        place = Place(text=said, country=_at_end(said)) if said else None
+        made.append(Birth(date=day, place=place))
+    return made
 
 
 def _date(text: str) -> PartialDate:
@@ -193,7 +196,7 @@ _NUMBER = re.compile(
     r"\s*(?:nr\s*)?:?\s*(?P<value>(?:[A-Z\u0391-\u03a9]{1,2}\s?)?\d[\d-]*)"
 )
 _END = re.compile(
-    rf"\b(?:(?i:nr|numer)\b[^\n\d]*?\s)?(?:{'|'.join(map(re.escape, _NUMBERS))})\b"
+    rf"\b(?:(?i:nr|numer)\b[^\n\d]{0, 40}?\s)?(?:{'|'.join(map(re.escape, _NUMBERS))})(?!\w)"
     r"|zarejestrowany|\b(?i:nr|numer)\s+(?:identyfikacyjny|KRS|NIP)|Numer identyfikacyjny"
 )
 _SEAT = re.compile(
@@ -213,21 +216,26 @@ def identifiers(text: str) -> list[Identifier]:
 
 def addresses(text: str) -> list[Address]:
     """The seat, and the addresses in brackets behind it, with the word before each as a note."""
-    inside = _BRACKETS.findall(text)
-    end = _END.search(_BRACKETS.sub(lambda one: " " * len(one[0]), text))
-    seat = _SEAT.sub("", text[: end.start()] if end else text)
-    found = [_address(_BRACKETS.sub("", seat), None)]
-    for one in inside:
-        if label := _ADDRESS_LABEL.match(one):
-            found.append(_address(one[label.end() :], " ".join(label["label"].split())))
-        elif len(re.findall(r"[^\W\d]", one)) > 3 and one != "KRS":
-            found.append(_address(one, None))
-    return [one for one in found if one is not None]
+    found: list[Address | None] = []
+
+    def apart(bracket: re.Match[str]) -> str:
+        if (label := _ADDRESS_LABEL.match(bracket[1])) is None:
+            return bracket[0]
+        note = " ".join(label["label"].split())
+        found.append(_address(bracket[1][label.end() :], note))
+        return " "
+
+    plain = _BRACKETS.sub(apart, text)
+    end = _END.search(plain)
+    seat = _address(_SEAT.sub("", plain[: end.start()] if end else plain), None)
+    return [one for one in (seat, *found) if one is not None]
 
 
 def _address(text: str, note: str | None) -> Address | None:
     said = re.sub(r" {2,}", "\n", text.replace("\xa0", " ")).split("\n")
-    lines = tuple([line for one in said if (line := one.strip(" ,)"))])
+    lines = tuple([line for one in said if (line := one.strip(" ,"))])
+    if lines and "(" not in lines[-1]:  # a bracket that nothing opens
+        lines = (*lines[:-1], lines[-1].rstrip(")"))
     if not lines:
         return None
     return Address(lines=lines, country=_at_end(lines[-1]), note=note)
@@ -235,7 +243,7 @@ def _address(text: str, note: str | None) -> Address | None:
 
 def _at_end(text: str) -> Country | None:
     """The country with which a text ends."""
-    found = re.search(rf"(?:\A|[\s,(])(?:\d+\s)?({_OF_COUNTRY})\W*\Z", text)
+    found = re.search(rf"(?:\A|[\s,(])(?:\d+\s)?({_OF_COUNTRY})(?:\s\d+)?\W*\Z", text)
     return _country(found[1]) if found else None
 
 

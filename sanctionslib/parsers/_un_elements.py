@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import attrs
 
+from sanctionslib.answers import IssueKind
 from sanctionslib.model import (
     Address,
     AliasStrength,
     Birth,
+    EntityRef,
     Event,
     EventKind,
     Gender,
@@ -30,9 +32,19 @@ from sanctionslib.model import (
     Nationality,
     PartialDate,
     Place,
+    Relation,
 )
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import Fields, Rules, many, part, parts, to
+from sanctionslib.parsers._engine.rules import (
+    Build,
+    Fields,
+    Many,
+    Rules,
+    many,
+    part,
+    parts,
+    to,
+)
 from sanctionslib.parsers._engine.values import (
     country,
     date_in_words,
@@ -43,19 +55,23 @@ from sanctionslib.parsers._engine.values import (
 
 __all__ = [
     "ADDRESS",
-    "BIRTH",
-    "BIRTH_PLACE",
-    "DOCUMENT",
+    "DELISTED",
     "ENTITY_ALIAS",
     "GENDERS",
     "NAMES",
     "alias",
     "alias_rules",
+    "birth",
+    "birth_dates",
+    "birth_place",
+    "birth_places",
     "day",
-    "delisted",
+    "document",
+    "documents",
     "listed",
     "name",
     "nationality",
+    "put_apart",
     "reviewed",
     "updated",
     "whole_name",
@@ -63,20 +79,26 @@ __all__ = [
 
 NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 GENDERS = {"Male": Gender.MALE, "MALE": Gender.MALE, "Female": Gender.FEMALE}
+DELISTED: Fields = {"kind": EventKind.DELISTED, "raw_kind": "DELISTED_ON"}
 _DATES = ("EXACT", "APPROXIMATELY", "BETWEEN")
+_SPACE = "un_sc_sanctions"
+"""Whose keys reference numbers are."""
+_REFERENCE = re.compile(r"\.(?<=\b[A-Z]{2}[ie]\.)\d{3}\b")
+"""The end of a reference number, for there are fewer points than capital letters."""
 _ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[+-]\d\d:\d\d|Z)")
 _DOCUMENTS: tuple[tuple[str, IdentifierKind], ...] = (
     ("birth certificate", IdentifierKind.BIRTH_CERTIFICATE),
     ("driv", IdentifierKind.DRIVING_LICENCE),
     ("voter", IdentifierKind.VOTER),
     ("social security|SSN", IdentifierKind.SOCIAL_SECURITY),
-    ("fiscal", IdentifierKind.TAX),
+    (r"fiscal|CUIT|CUIL|\bCDI\b", IdentifierKind.TAX),
     ("military|serviceman|FARDC", IdentifierKind.MILITARY),
-    ("residential|alien", IdentifierKind.RESIDENCE),
+    ("residential|alien|extranjero|RNE", IdentifierKind.RESIDENCE),
     ("travel document|laissez", IdentifierKind.TRAVEL_DOCUMENT),
     ("ration|student|certificate", IdentifierKind.OTHER_DOCUMENT),
     ("passport|passeport|pasaporte", IdentifierKind.PASSPORT),
     ("identi|national|tazkira", IdentifierKind.NATIONAL_ID),
+    (r"c[eé]dula|D\.?N\.?I|C\.U\.R\.P|\b(ID|CI|CC)\b", IdentifierKind.NATIONAL_ID),
 )
 """What the words about a document say that it is; the first that fits."""
 _NUMBER = re.compile(
@@ -105,7 +127,7 @@ def whole_name(given: Mapping[str, str], entry: Entry) -> Name:
 
 def day(text: str, entry: Entry) -> PartialDate:
     """A day; a time zone behind it is that of the publisher's program, and changes nothing."""
-    if found := _ZONE.fullmatch(text):
+    if len(text) > 10 and (found := _ZONE.fullmatch(text)):
         return attrs.evolve(PartialDate.parse(found[1]), raw=text)
     return _parse(text)
 
@@ -130,8 +152,11 @@ def alias_birth(given: Mapping[str, str], entry: Entry) -> Birth:
     """A Birth of the person, whose note says of which alias."""
     where = {at: text for at, text in given.items() if at != "DATE_OF_BIRTH"}
     stated = given.get("DATE_OF_BIRTH")
+    date = None if stated is None else day(stated, entry)
+    if date is not None and not date.is_read:
+        entry.unread(date.raw, "INDIVIDUAL_ALIAS/DATE_OF_BIRTH", is_kept=True)
     return Birth(
-        date=None if stated is None else day(stated, entry),
+        date=date,
         place=birth_place(where, entry).place if where else None,
     )
 
@@ -180,11 +205,6 @@ def updated(text: str, entry: Entry) -> Event:
     return _event(EventKind.AMENDED, "LAST_DAY_UPDATED", text, entry)
 
 
-def delisted(text: str, entry: Entry) -> Event:
-    """An Event (delisted)."""
-    return _event(EventKind.DELISTED, "DELISTED_ON", text, entry)
-
-
 def reviewed(text: str, entry: Entry) -> Event:
     """An Event (reviewed)."""
     return _event(EventKind.REVIEWED, "LAST_REVIEWED_ON", text, entry)
@@ -202,7 +222,9 @@ def nationality(text: str, entry: Entry) -> tuple[Nationality, ...]:
     return () if text == "na" else (Nationality(country=country(text, entry)),)
 
 
-def document(given: Mapping[str, str], entry: Entry) -> Identifier:
+def document(
+    given: Mapping[str, str], entry: Entry, read: Callable[[str, Entry], PartialDate] = day
+) -> Identifier:
     """A document; words around its number, and NOTE, say more of its kind and its dates."""
     said = {at: one_line(text, entry) for at, text in given.items()}
     what, more = said.get("TYPE_OF_DOCUMENT", ""), said.get("TYPE_OF_DOCUMENT2", "")
@@ -214,11 +236,17 @@ def document(given: Mapping[str, str], entry: Entry) -> Identifier:
     label, value = (found[1] or "", found[2]) if found else ("", printed)
     notes = dict.fromkeys(text for text in (printed, called, note) if text not in ("", value))
     kind = _kind(f"{more} {label}") or _kind(what)
-    if kind is None:
+    if not what and not more:
+        kind = kind or IdentifierKind.OTHER_DOCUMENT
+    elif kind is None:
         path = "INDIVIDUAL_DOCUMENT/TYPE_OF_DOCUMENT"
         entry.unknown_word("Identifier.kind", what, path, words=(), is_kept=True)
-    stated = said.get("DATE_OF_ISSUE")
-    issued = issue_date("; ".join(notes), entry) if stated is None else day(stated, entry)
+    remark, stated = "; ".join(notes), said.get("DATE_OF_ISSUE")
+    issued = None if stated is None else read(stated, entry)
+    if remark and issued is None:
+        issued = issue_date(remark, entry)
+    if issued is not None and not issued.is_read:
+        entry.unread(issued.raw, "INDIVIDUAL_DOCUMENT/DATE_OF_ISSUE", is_kept=True)
     nation = said.get("ISSUING_COUNTRY", said.get("COUNTRY_OF_ISSUE"))
     where = [said[at] for at in ("CITY_OF_ISSUE", "COUNTRY_OF_ISSUE") if at in said]
     return Identifier(
@@ -226,11 +254,11 @@ def document(given: Mapping[str, str], entry: Entry) -> Identifier:
         kind=kind,
         country=None if nation is None else country(nation, entry),
         issued=issued,
-        expires=expiry_date("; ".join(notes), entry),
-        valid=False if re.search("counterfeit|fraudulent", f"{printed} {note}", re.I) else None,
+        expires=expiry_date(remark, entry) if remark else None,
+        valid=False if remark and re.search("counterfeit|fraudulent", remark, re.I) else None,
         issuer=", ".join(where) or None,
-        note="; ".join(notes) or None,
-        raw_kind=", ".join(dict.fromkeys(text for text in (what, more) if text)),
+        note=remark or None,
+        raw_kind=", ".join(text for text in (what, more) if text),
     )
 
 
@@ -239,6 +267,32 @@ def _kind(words: str) -> IdentifierKind | None:
     """What a document is, by the first words that say it."""
     found = (kind for each, kind in _DOCUMENTS if re.search(each, words, re.IGNORECASE))
     return next(found, None)
+
+
+def put_apart(fields: Fields, entry: Entry, reference: str) -> None:
+    """Put births and names of aliases apart, and find the parties that the remarks name.
+
+    Args:
+        fields: Those of the entry.
+        entry: The entry.
+        reference: Its own reference number.
+    """
+    for each in fields.pop("facts", ()):
+        if isinstance(each, (Birth, Name)):
+            fields.setdefault("births" if isinstance(each, Birth) else "names", []).append(each)
+    names = fields.get("names", ())
+    if names and all(each.kind is not NameKind.PRIMARY for each in names):
+        says = f"the entry has no primary name: it is kept as {names[0].text!r}"
+        entry.issue(IssueKind.NO_PRIMARY_NAME, says)
+    remarks = fields.get("remarks", "")
+    others = dict.fromkeys(
+        remarks[found.start() - 3 : found.end()] for found in _REFERENCE.finditer(remarks)
+    )
+    fields["relations"] = [
+        Relation(to=EntityRef(id_space=_SPACE, source_id=other))
+        for other in others
+        if other != reference
+    ]
 
 
 def _made(fields: Fields, entry: Entry) -> object:
@@ -257,43 +311,36 @@ ADDRESS = many(
         "NOTE": to("note", one_line),
     },
 )
-BIRTH = many(
-    "births",
-    Birth,
-    parts(
-        "inner",
-        birth,
-        *("TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE"),
-        also=("date", "note"),
-    ),
-    finish=_made,
-)
-BIRTH_PLACE = many(
-    "births",
-    Birth,
-    parts(
-        "inner",
-        birth_place,
-        *("STREET", "CITY", "STATE_PROVINCE", "COUNTRY", "NOTE"),
-        also=("place", "note"),
-    ),
-    finish=_made,
-)
-DOCUMENT = many(
-    "identifiers",
-    Identifier,
-    {
-        "TYPE_OF_DOCUMENT": part("inner", document, also=("kind", "raw_kind")),
-        "TYPE_OF_DOCUMENT2": part("inner", document, also=("kind", "raw_kind")),
-        "NUMBER": part("inner", document, also=("value", "kind", "note")),
-        "ISSUING_COUNTRY": part("inner", document, also=("country",)),
-        "DATE_OF_ISSUE": part("inner", document, also=("issued",)),
-        "CITY_OF_ISSUE": part("inner", document, also=("issuer",)),
-        "COUNTRY_OF_ISSUE": part("inner", document, also=("issuer", "country")),
-        "NOTE": part("inner", document, also=("note", "issued", "expires", "valid")),
-    },
-    finish=_made,
-)
+_DATE = ("TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE")
+_PLACE = ("STREET", "CITY", "STATE_PROVINCE", "COUNTRY", "NOTE")
+
+
+def birth_dates(build: Build) -> Many:
+    """The rule of dates of birth, by what makes births of their texts."""
+    rules = parts("inner", build, *_DATE, also=("date", "note"))
+    return many("births", Birth, rules, finish=_made)
+
+
+def birth_places(build: Build) -> Many:
+    """The rule of places of birth, by what makes births of their texts."""
+    rules = parts("inner", build, *_PLACE, also=("place", "note"))
+    return many("births", Birth, rules, finish=_made)
+
+
+def documents(build: Build) -> Many:
+    """The rule of documents, by what makes them of their texts."""
+    also = {
+        "TYPE_OF_DOCUMENT": ("kind", "raw_kind"),
+        "TYPE_OF_DOCUMENT2": ("kind", "raw_kind"),
+        "NUMBER": ("value", "kind", "note"),
+        "ISSUING_COUNTRY": ("country",),
+        "DATE_OF_ISSUE": ("issued",),
+        "CITY_OF_ISSUE": ("issuer",),
+        "COUNTRY_OF_ISSUE": ("issuer", "country"),
+        "NOTE": ("note", "issued", "expires", "valid"),
+    }
+    rules = {at: part("inner", build, also=fields) for at, fields in also.items()}
+    return many("identifiers", Identifier, rules, finish=_made)
 
 
 def alias_rules(qualities: Mapping[str, AliasStrength]) -> Rules:

@@ -19,15 +19,12 @@ the letter; read from whole files of 2021 and 2025. What is unusual about it, be
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
-from sanctionslib.answers import IssueKind
 from sanctionslib.model import (
     AliasStrength,
-    Birth,
     Entity,
-    EntityRef,
+    Event,
     Fact,
     Feature,
     FeatureKind,
@@ -36,7 +33,6 @@ from sanctionslib.model import (
     Organization,
     PartialDate,
     Person,
-    Relation,
 )
 from sanctionslib.parsers import _un_elements as elements
 from sanctionslib.parsers._engine.entry import Entry
@@ -57,8 +53,6 @@ from sanctionslib.parsers._engine.xml import XmlFormat
 __all__ = ["FORMAT"]
 
 _QUALITIES = {"Good": AliasStrength.STRONG, "Low": AliasStrength.WEAK}
-_REFERENCE = re.compile(r"\.(?<=\b[A-Z]{2}[ie]\.)\d{3}\b")
-"""The end of a reference number, for there are fewer points than capital letters."""
 
 
 def _generated(text: str, entry: Entry) -> date | None:
@@ -67,23 +61,7 @@ def _generated(text: str, entry: Entry) -> date | None:
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
-    """Puts births and names of aliases apart, and finds the parties that the remarks name."""
-    for each in fields.pop("facts", ()):
-        fields.setdefault("births" if isinstance(each, Birth) else "names", []).append(each)
-    names = fields.get("names", ())
-    if names and all(each.kind is not NameKind.PRIMARY for each in names):
-        says = f"the entry has no primary name: it is kept as {names[0].text!r}"
-        entry.issue(IssueKind.NO_PRIMARY_NAME, says)
-    edition = entry.reading.edition
-    remarks = fields.get("remarks", "")
-    others = dict.fromkeys(
-        remarks[found.start() - 3 : found.end()] for found in _REFERENCE.finditer(remarks)
-    )
-    fields["relations"] = [
-        Relation(to=EntityRef(id_space=edition.id_space or edition.list_id, source_id=other))
-        for other in others
-        if other != fields.get("id")
-    ]
+    elements.put_apart(fields, entry, fields.get("id", ""))
     return entry.entity(fields)
 
 
@@ -100,7 +78,7 @@ _PARTY: Rules = {
     "LISTED_ON": to("events", elements.listed),
     "LAST_DAY_UPDATED/VALUE": many("events", convert=elements.updated),
     "LAST_REVIEWED_ON/VALUE": many("events", convert=elements.reviewed),
-    "DELISTED_ON": to("events", elements.delisted),
+    **one("events", Event, {"DELISTED_ON": to("date", elements.day)}, **elements.DELISTED),
     "COMMENTS1": to("remarks", one_line, also=("relations",)),
     "INTERPOL_LINK": many("links"),
     "HAS_INTERPOL_LINK": constant("YES", "NO"),
@@ -141,9 +119,9 @@ _PERSON: Rules = {
         finish=elements.alias,
         kind=NameKind.AKA,
     ),
-    "INDIVIDUAL_DATE_OF_BIRTH": elements.BIRTH,
-    "INDIVIDUAL_PLACE_OF_BIRTH": elements.BIRTH_PLACE,
-    "INDIVIDUAL_DOCUMENT": elements.DOCUMENT,
+    "INDIVIDUAL_DATE_OF_BIRTH": elements.birth_dates(elements.birth),
+    "INDIVIDUAL_PLACE_OF_BIRTH": elements.birth_places(elements.birth_place),
+    "INDIVIDUAL_DOCUMENT": elements.documents(elements.document),
 }
 _ORGANIZATION: Rules = {
     **parts("names", elements.whole_name, "FIRST_NAME", also=("Name.parts",)),
@@ -176,6 +154,5 @@ FORMAT = XmlFormat(
         Fact.REASON: _SUMMARY,
         Fact.MEASURE: "the resolutions behind the list type",
         Fact.LEGAL_BASIS: "the resolutions behind the list type",
-        Fact.DELISTING_DATE: "the first edition without the party",
     },
 )

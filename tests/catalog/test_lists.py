@@ -145,24 +145,30 @@ def test_editions_say_the_same(give: Callable[[], sl.Edition]) -> None:
     assert info.title == edition.title.partition(" (")[0]
 
 
+DEBARMENTS = ("worldbank_debarred", "iadb_sanctions")
+"""Lists of banks, which are of no state."""
+
+
 @pytest.mark.parametrize("info", LISTS)
 def test_facts_of_a_list(info: ListInfo) -> None:
     """Each says who publishes it, on what terms, how often, and where people read of it."""
     assert re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", info.list_id)
     texts = (info.title, info.publisher, info.licence, info.rhythm, info.note)
     assert all(text and text == text.strip() for text in texts)
-    is_of_a_state = info.list_id not in ("un_sc_sanctions", "eu_fsf", "worldbank_debarred")
+    is_of_a_state = info.list_id not in ("un_sc_sanctions", "eu_fsf", *DEBARMENTS)
     assert (info.country in sl.countries) is is_of_a_state
     assert urlsplit(info.homepage).scheme == "https"
     assert info.added_by == ""
-    assert bool(info.formats) is ("there is no file to fetch" not in info.note)
+    has_address = any(each.urls for form in info.formats for each in form.files)
+    assert has_address is ("there is no file to fetch" not in info.note)
 
 
 @pytest.mark.parametrize(("info", "form"), FORMS)
 def test_addresses(info: ListInfo, form: FormatInfo) -> None:
-    """Every file has an address, https all of them, and no server's signed ones."""
+    """Every file has an address, or none of its list; https all of them, and no signed ones."""
     addresses = [url for each in form.files for url in each.urls]
-    assert all(each.urls for each in form.files)
+    is_fetched = "there is no file to fetch" not in info.note
+    assert {bool(each.urls) for each in form.files} == {is_fetched}
     assert len(set(addresses)) == len(addresses)
     for url in [*addresses, *filter(None, [form.hashes])]:
         parts = urlsplit(url)
@@ -221,6 +227,9 @@ def test_repr() -> None:
     """Which list, and in which format it comes."""
     assert repr(list_info("us_trade_csl")) == (
         "<ListInfo us_trade_csl 'Consolidated Screening List': us-csl-csv>"
+    )
+    assert repr(list_info("jp_meti_eul")).endswith("jp-meti-xlsx>"), (
+        "read, though without an address"
     )
     assert repr(list_info("jp_meti_ru")).endswith("not read yet>")
 

@@ -170,6 +170,12 @@ def test_notes_of_births() -> None:
     assert ("note" in first, second["note"]) == (False, "this aka only, alt born")
 
 
+def test_thousands_of_brackets() -> None:
+    """A cell holds some 130,000 characters; what is in it is read in a moment."""
+    (one,) = births("1960 " + "(a) (bc) " * 10_000)
+    assert one["note"].endswith("bc")
+
+
 def test_several_values() -> None:
     """Letters part places, and never brackets of one; words part countries where all are some."""
     assert enumerated("Jaghatu District, Afghanistan; b) Sharana, Afghanistan.") == (
@@ -239,6 +245,17 @@ def test_history() -> None:
         (sl.EventKind.REVIEWED, "2017-06-16", "re-listed"),
         (sl.EventKind.AMENDED, "2012-04-02", "updated"),
     ]
+
+
+def test_instruments() -> None:
+    """An instrument has its number in the register, and the day of its gazette where it is stated."""
+    said = f"Instrument of first listing: {LIST} [F2021L00643, Gazette No. S 500, 21 December 2001]"
+    (basis,) = history(said).bases
+    assert (basis.title, basis.source_id, str(basis.published)) == (
+        LIST,
+        "F2021L00643",
+        "2001-12-21",
+    )
 
 
 def test_measures() -> None:

@@ -11,6 +11,7 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.parsers import Options, Parsed, sources_of
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.format import Head
 from sanctionslib.parsers._engine.json import JsonFormat
 from sanctionslib.parsers._engine.rules import Group, Unused, many, to
 
@@ -109,6 +110,24 @@ def test_what_stands_beside(document: object, name: str) -> None:
     assert dict(issue.record or ()) == {name: "STRANGE"}
 
 
+@pytest.mark.parametrize(
+    ("text", "of_object", "of_array"),
+    [
+        ('{"parties": []}', True, False),
+        ('\ufeff {"x": 1, "parties" : []}', True, False),
+        ('[ {"parties": 1}]', True, True),
+        ('{"x": "parties"}', False, False),
+        ('[{"x": "parties", "y": 1}]', False, False),
+        ("parties: 1", False, False),
+    ],
+)
+def test_recognised_by_its_keys(text: str, of_object: bool, of_array: bool) -> None:
+    """A key is one where a colon follows; a document that is the array begins like one."""
+    head = Head(name="x.json", data=text.encode())
+    assert DEEP.recognise(head) is of_object
+    assert attrs.evolve(DEEP, entries="").recognise(head) is of_array
+
+
 @pytest.mark.parametrize("document", [{"list": PARTIES}, {"list": {}}, {"list": None}, {}, "x"])
 def test_no_array(document: object) -> None:
     """An array that stands elsewhere is not that of the entries."""
@@ -131,12 +150,11 @@ def test_keys_that_stand_twice(text: str) -> None:
 
 
 def test_the_document_is_the_array() -> None:
-    """Also where another file of the same edition has the rest."""
-    form = attrs.evolve(DEEP, entries="", header={}, dated_at="", takes_several=True)
-    found = parsed(PARTIES[:1], form, PARTIES[1:])
+    """It has no key, and nothing beside it."""
+    form = attrs.evolve(DEEP, entries="", header={}, dated_at="")
+    found = parsed(PARTIES, form)
     assert [one.id for one in found.entities] == ["us_trade_csl:1", "us_trade_csl:2"]
-    assert [one.origins[0].path for one in found.entities] == ["[0]", "[0]"]
-    assert len(found.editions[0].members) == 2
+    assert [one.origins[0].path for one in found.entities] == ["[0]", "[1]"]
     with pytest.raises(sl.StructureChangedError, match="it is no list"):
         parsed({"": PARTIES}, form)
 

@@ -15,15 +15,19 @@ from pathlib import Path
 
 import attrs
 import cases_ae
+import cases_ar
 import cases_au
 import cases_ca
 import cases_ch
 import cases_eu
 import cases_fr
 import cases_gb
+import cases_iadb
+import cases_il
 import cases_jp
 import cases_nz
 import cases_pk
+import cases_pl
 import cases_ua
 import cases_un
 import cases_wb
@@ -414,9 +418,13 @@ CASES: tuple[Case, ...] = (
     *cases_pk.CASES,
     *cases_nz.CASES,
     *cases_ae.CASES,
+    *cases_il.CASES,
     *cases_wb.CASES,
     *cases_au.CASES,
+    *cases_pl.CASES,
+    *cases_iadb.CASES,
     *cases_jp.CASES,
+    *cases_ar.CASES,
 )
 
 
@@ -454,7 +462,9 @@ def files_of(case: Case, folder: Path, name: str) -> File:
     path = folder / name
     if not path.is_dir():
         return File(attrs.evolve(case, list_id=name.partition("/")[0]), (path.read_bytes(),))
-    members = sorted(path.iterdir(), key=lambda one: _member(one.name))
+    members = [path / one for one in case.files if (path / one).is_file()]
+    if len(members) < len(case.files):  # the same files of another list
+        members = sorted(path.iterdir(), key=lambda one: _member(one.name))
     return File(
         attrs.evolve(case, list_id=name.partition("/")[0]),
         tuple(one.read_bytes() for one in members),

@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+import attrs
 from case import Case, data
 from containers import Book, Table
 from nodes import Span
 from sheet_files import workbook
 
+import sanctionslib as sl
 from sanctionslib.parsers.jp.mof import XLSX
 
 __all__ = ["CASES", "sheets"]
@@ -33,10 +35,21 @@ def _is_party(cells: Mapping[str, str]) -> bool:
     return "削除" not in cells.get("告示日付", "") and any(name in cells for name in names)
 
 
+def _own(one: sl.Entity) -> sl.Entity:
+    return attrs.evolve(one, relations=())
+
+
 _NAMES = "英語表記|日本語表記|氏名|別名|旧称|確定"
 _TEXTS = re.compile(f"(?:{_NAMES}|称号|役職|肩書|企業名).*")
 _PLACES = re.compile("(?:出生地|住所|電話|FAX).*")
-_NO_VALUE = re.compile(r"[a-z]|a\.k\.a\.|original script|別称|旧称|例示国にて出生|不明|.*年.*")
+_NO_VALUE = re.compile(
+    r"[a-zａ-ｚ]|original script|別[称名]\d*|旧称|不明|及び.*|.*(?:出生|年|born\b|DOB\b).*"
+)
+_RUN = (
+    r"[^()（）;；:：、,，・\s](?:(?!及び|(?<=[ァ-ヶー]) +[A-Z]|[af]\.k\.a)[^()（）;；:：、,，\n])*"
+)
+"""A name, a phrase, or a piece of one."""
+_MARK = re.compile(r"^\s*(?:[af]\.k\.a\.?|also known as)\s*", re.IGNORECASE)
 
 
 def _spans(path: str, text: str) -> Sequence[Span] | None:
@@ -44,16 +57,16 @@ def _spans(path: str, text: str) -> Sequence[Span] | None:
     if path in ("旅券番号", "身分証番号"):
         return _found(r"[A-Z]*[0-9０-９]{6,}", text)
     if _PLACES.fullmatch(path):
-        return _found(r"(?:(?<=\([a-z]\)))?[^;；\n()]*[^;；\n()\s、]", text)
+        return _found(r"[^;；\n()（）]*[^;；\n()（）\s、]", text)
     if _TEXTS.fullmatch(path):
-        return _found(r"[^()（）;；:：、,・\s][^()（）;；:：、,\n]*", text)
+        return _found(_RUN, text)
     return None
 
 
 def _found(pattern: str, text: str) -> list[Span]:
     made: list[Span] = []
     for one in re.finditer(pattern, text):
-        bare = one[0].strip(" \u3000、,")
+        bare = _MARK.sub("", re.split(r"[,\s]+(?:born|DOB)\b", one[0])[0]).strip(" \u3000、,")
         if bare and not _NO_VALUE.fullmatch(bare):
             start = text.index(bare, one.start())
             made.append((start, start + len(bare), "later" if made else "first"))
@@ -81,6 +94,8 @@ CASES: tuple[Case, ...] = (
         whole=("jp_mof_sanctions/shisantouketsu20260305.xlsx",),
         published="2026-03-05",
         keys=frozenset({"告示番号"}),
+        nothing=frozenset({"不明"}),
+        own=_own,
         names=_NAMES,
         spans=_spans,
         coded=_CODED,
@@ -95,6 +110,7 @@ CASES: tuple[Case, ...] = (
         published="2026-08-28",
         names=_NAMES,
         uid="番号",
+        own=_own,
         spans=_spans,
         coded=_CODED,
     ),

@@ -9,13 +9,13 @@ from case import Case, data
 from containers import Xml
 from nodes import Span
 
-__all__ = ["CASES"]
+__all__ = ["CASES", "alias_spans"]
 
 _NAMES = "FIRST_NAME|SECOND_NAME|THIRD_NAME|FOURTH_NAME|NAME_ORIGINAL|INDIVIDUAL_ALIAS|ENTITY_AL"
 _CODES = {"REFERENCE_NUMBER": ("ZZe.001",), "GENDER": ("Female", "Male")}
 
 
-def _spans(path: str, text: str) -> Sequence[Span] | None:
+def alias_spans(path: str, text: str) -> Sequence[Span] | None:
     """The names in the cell of an alias; those after the first are spellings."""
     if not path.endswith("ALIAS_NAME") or ";" not in text:
         return None
@@ -38,7 +38,7 @@ CASES: tuple[Case, ...] = (
         ),
         names=_NAMES,
         uid="REFERENCE_NUMBER",
-        spans=_spans,
+        spans=alias_spans,
         coded="GENDER|QUALITY|DATE|YEAR|LISTED_ON|OF_BIRTH|UPDATED/VALUE|REVIEWED_ON/VALUE",
         # A key that no other party has, and no other spelling of the same word.
         codes=lambda _container, path: _CODES.get(path),

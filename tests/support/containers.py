@@ -452,10 +452,10 @@ class Book:
         header: Names that each header has; sheets without it stay as they are.
         names: Other names of columns, with single blanks → ours.
         is_party: Whether a row is one of a party, by its cells.
+        is_in_sections: Whether the header can come again.
     """
 
     count = ""
-    has_header = True
 
     def __init__(
         self,
@@ -464,8 +464,10 @@ class Book:
         header: Collection[str],
         names: Mapping[str, str] | None = None,
         is_party: Callable[[Mapping[str, str]], bool] = lambda _cells: True,
+        is_in_sections: bool = False,
     ) -> None:
         (data,) = files
+        self.has_header = not is_in_sections
         self.sheets = {
             name: Sheet.of(rows, header, names or {}, is_party)
             for name, rows in sheet_rows(data).items()
@@ -510,32 +512,40 @@ class Book:
 
 
 class Json:
-    """A JSON file of entries.
+    """A JSON file of entries, or the files of one edition.
 
     Args:
-        files: The one file.
+        files: The files.
         entries: The member that holds the entries, or the members that lead to it, joined by "/"; ""
             where the document is the array.
         count: The member with their number.
     """
 
     def __init__(self, files: Sequence[bytes], entries: str, count: str = "") -> None:
-        (data,) = files
-        self.shell = json.loads(data)
         self.path = entries.split("/") if entries else []
         self.count = count
-        found = _below(self.shell, self.path)
-        self.entries = [Entry(top=Node("", "", _json_nodes(one))) for one in found]
-        self.shell = _with_entries(self.shell, self.path, [])
+        self.shells = [json.loads(data) for data in files]
+        self.entries = [
+            Entry(top=Node("", "", _json_nodes(one)), section=at)
+            for at, document in enumerate(self.shells)
+            for one in _below(document, self.path)
+        ]
+        self.shells = [_with_entries(one, self.path, []) for one in self.shells]
 
     def write(self, entries: Sequence[Entry]) -> list[bytes]:
-        made = _with_entries(self.shell, self.path, [_json_object(one.top) for one in entries])
-        if self.count:
-            made[self.count] = len(entries)
-        return [json.dumps(made, ensure_ascii=False, indent=1).encode()]
+        files: list[bytes] = []
+        for at, shell in enumerate(self.shells):
+            mine = [_json_object(one.top) for one in entries if one.section == at]
+            if not mine and len(self.shells) > 1:
+                continue  # nothing says which of them an empty one is
+            made = _with_entries(shell, self.path, mine)
+            if self.count:
+                made[self.count] = len(mine)
+            files.append(json.dumps(made, ensure_ascii=False, indent=1).encode())
+        return files
 
     def header(self) -> object:
-        return self.shell
+        return self.shells
 
     @staticmethod
     def ways(data: bytes) -> Iterator[tuple[str, bytes]]:

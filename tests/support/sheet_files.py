@@ -7,10 +7,12 @@ import io
 import warnings
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 import openpyxl
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.escape import unescape
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -223,13 +225,26 @@ def sheet_rows(data: bytes) -> dict[str, list[list[str]]]:
     """The texts of all cells as openpyxl reads them."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Workbook contains no default style")  # ours have none
+        warnings.filterwarnings("ignore", "Print area cannot be set")  # of Japan's workbook
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     found = {
-        sheet.title: [[as_text(value) for value in values] for values in sheet.values]
+        sheet.title: [[as_text(_value(cell)) for cell in cells] for cells in sheet.rows]
         for sheet in book
     }
     book.close()
     return found
+
+
+def _value(cell: Any) -> object:
+    """The value of a cell; openpyxl does not know the formats of dates of East Asia."""
+    value = cell.value
+    if isinstance(value, int | float) and cell.style_array.numFmtId in _EAST_ASIAN:
+        return from_excel(value)
+    return value
+
+
+_EAST_ASIAN = (*range(27, 37), *range(50, 59))
+"""Numbers of formats of dates, by ECMA-376, 18.8.30."""
 
 
 def as_text(value: object) -> str:

@@ -16,7 +16,7 @@ from typing import cast
 import attrs
 
 from sanctionslib.answers import IssueKind, Use
-from sanctionslib.errors import Where
+from sanctionslib.errors import InvalidInputError, Where
 from sanctionslib.model import Feature, Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.checks import NameOrder
@@ -33,6 +33,7 @@ from sanctionslib.parsers._engine.source import Progress, Source, name_of, with_
 __all__ = ["JsonFormat", "take"]
 
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{\s*\")")
+_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
 
 
 def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
@@ -170,6 +171,11 @@ def _once(where: Where, pairs: list[tuple[str, object]]) -> dict[str, object]:
     return made
 
 
+def _has_key(head: bytes, key: str) -> bool:
+    """Whether a colon follows: our own JSON has the labels of all lists, as texts."""
+    return re.search(rb'"%s"\s*:' % re.escape(key.encode()), head) is not None
+
+
 def _said(found: JsonEntries, first: Pairs) -> dict[str, str]:
     """What stands beside the entries up to where they are read, and in the first of them, by path."""
     return dict((*leaves("", dict(found.beside)), *first))
@@ -181,6 +187,9 @@ class JsonFormat(TableFormat):
 
     group: Group
     """The table of the entries."""
+    members: Mapping[str, tuple[str, Group]] = attrs.field(factory=dict[str, tuple[str, Group]])
+    """Where an edition has a file for each sort of party: what is missing without one, and its table,
+    by a key that its entries alone have."""
     entries: str
     """The key of their array; the keys that lead to it, joined by "/", where it stands deeper; ""
     where it is the document itself."""
@@ -201,12 +210,35 @@ class JsonFormat(TableFormat):
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        return (self.group,)
+        return tuple(group for _, group in self.members.values()) or (self.group,)
 
     def recognise(self, head: Head) -> bool:
-        return _JSON.match(head.data) is not None and all(
-            f'"{key}"'.encode() in head.data for key in self.known_by
-        )
+        # Without a key of the array, the document is the array.
+        begins = (_JSON if self.entries else _ARRAY).match(head.data)
+        is_member = not self.members or bool(self._keys_of(head.data))
+        known = all(_has_key(head.data, key) for key in self.known_by)
+        return begins is not None and is_member and known
+
+    def _keys_of(self, head: bytes) -> list[str]:
+        """The keys of `members` that a file has."""
+        return [key for key in self.members if _has_key(head, key)]
+
+    def _sorted(self, sources: Sequence[Source], audit: AuditBuilder) -> dict[str, Source]:
+        """The files of an edition by their keys, in the order of the format.
+
+        Raises:
+            InvalidInputError: Two of them are of one sort.
+        """
+        found: dict[str, Source] = {}
+        for source in sources:
+            key = next(iter(self._keys_of(source.head)), "")
+            if (other := found.setdefault(key, source)) is not source:
+                raise InvalidInputError(
+                    f"{other.name} and {source.name} have the same sort of parties",
+                    where=audit.where(),
+                    hint="read each day on its own: give its files as a list of paths",
+                )
+        return {key: found[key] for key in (*self.members, "") if key in found}
 
     def classify(self, path: str, label: str) -> tuple[Use, str]:
         for name, (label_at, values_at) in self.labelled.items():
@@ -219,12 +251,15 @@ class JsonFormat(TableFormat):
         return super().classify(path, label)
 
     def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
-        audit, maker, names = AuditBuilder(name_of(sources)), Maker(self.group), NameOrder()
-        for name, keys in self.labelled.items():
-            maker.shape.children[name] = maker.shape.labels(name, keys)
+        audit, names = AuditBuilder(name_of(sources)), NameOrder()
+        files = self._sorted(sources, audit)
         reading = self.begun(sources, options, audit, self._header(sources[0]))
-        gaps: list[str] = []
-        for source, progress in with_progress(sources, options.progress):
+        gaps = [what for key, (what, _) in self.members.items() if key not in files]
+        followed = with_progress(tuple(files.values()), options.progress)
+        for key, (source, progress) in zip(files, followed, strict=True):
+            maker = Maker(self.members[key][1] if key else self.group)
+            for name, keys in self.labelled.items():
+                maker.shape.children[name] = maker.shape.labels(name, keys)
             with self._read(source, audit.where(), progress) as found:
                 for at, one in enumerate(found):
                     path = f"{self.entries}[{at}]"

@@ -17,7 +17,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from sanctionslib.model import Country, IdentifierKind
-from sanctionslib.parsers._engine.table_rows import in_one_line
 from sanctionslib.reference import country_at_end, read_country
 
 __all__ = [
@@ -30,6 +29,7 @@ __all__ = [
     "in_japanese",
     "items",
     "japanese_name",
+    "joined",
     "names",
     "nationality",
     "parted",
@@ -47,10 +47,12 @@ _UNKNOWN = frozenset({"不明", "-", "―", "－", "なし"})
 _ENDS = " \t\n\u3000\xa0、,;；，･"
 _MARKED = re.compile(r"\s*[(（]\s*(?:a\.k\.a|original)")
 _ROLE = re.compile(
-    r"\(?\s*(?:(?P<former>旧称|f\.\s?k\.?\s?a\b|formerly known as)"
-    r"|別名\d*|別称|a\.\s?k\.?\s?a\b|also known as)[\s.]*\)?(?P<list>[、:,]?)[\s.:]*",
+    r"\(?\s*(?:(?P<former>旧称(?=\s*[)、:])|f\.\s?k\.?\s?a\b|formerly known as)"
+    r"|(?:別名\d*|別称)(?=\s*[)、:])|a\.\s?k\.?\s?a\b|also known as)"
+    r"[\s.]*\)?(?P<list>[、:,]?)[\s.:]*",
     re.IGNORECASE,
 )
+"""What says of a name that it is another or a former one."""
 _ABOUT = re.compile(r"\d年|DOB|生年月日|国籍|番号|氏名|生まれ|出生|時点|formerly listed|^born ")
 """What tells a remark in brackets from a part of a name."""
 _BESIDE = re.compile(r"phone|fax|tel\b|電話", re.IGNORECASE)
@@ -62,7 +64,9 @@ _BORN = re.compile(
 _COMMA = r"\s*[,，](?!\s*(?i:ltd|inc|llc|iii)\b)\s*"
 _FAMILY_FIRST = re.compile(r"[^a-z,\s]+,[^,]*$")
 """A family name in capitals, and given names: one name with a comma."""
-_BOTH = re.compile(r"([\u30a0-\u30ff\s]+[\u30a0-\u30ff])[ \u3000]+([A-Z][A-Za-z' .-]+)")
+_BOTH = re.compile(
+    r"([\u30a0-\u30ff\s]+[\u30a0-\u30ff])[ \u3000]+([A-Z][A-Za-z' .-]*[a-z][A-Za-z' .-]*)"
+)
 """A name in katakana and the same in Latin letters, on one line."""
 _ORIGINAL = re.compile(
     r"[(（]\s*original script\s*[:：]\s*([^)）]*)[)）](?:\s*[(（]([^)）]*語)[)）])?"
@@ -74,6 +78,11 @@ ORIGINAL = "original script"
 def folded(text: str) -> str:
     """The text with full-width letters, digits, signs and blanks in half width, character by character."""
     return text if text.isascii() else text.translate(_WIDE)
+
+
+def joined(text: str) -> str:
+    """The lines of a text as one."""
+    return " ".join(map(str.strip, text.split("\n"))).strip()
 
 
 def in_japanese(text: str) -> bool:
@@ -104,12 +113,15 @@ def items(text: str) -> list[str]:
     """The values of a cell: by letters, by semicolons and by lines; a bracket is never divided."""
     found: list[str] = []
     for one in _lettered(text):
-        for part in re.split(r"[;；\n]", one):
-            is_open = bool(found) and _depth(found[-1]) > 0
-            if is_open and not _MARKED.match(part):
-                found[-1] = f"{found[-1]} {part.strip(_ENDS)}"
-            else:
-                found.append(part.strip(_ENDS))
+        before = ""
+        for part in re.split(r"([;；\n])", one):
+            bare = part.strip(_ENDS)
+            if part in (";", "；"):
+                before = part
+            elif found and _depth(found[-1]) > 0 and not _MARKED.match(part):
+                found[-1] = f"{found[-1]}{before} {bare}"
+            elif bare not in ("", "(", "（"):  # of a bracket around all of them
+                found.append(bare)
     found = [_balanced(one) for one in found]
     return [one for one in found if one and one not in _UNKNOWN]
 
@@ -211,9 +223,13 @@ def names(text: str) -> list[dict[str, str]]:
         for one in _divided(values[at:split], values[split:end]):
             _add_names(found, one)
         at = end
-    found.sort(key=lambda one: "language" not in one)
-    first = {(one["text"], one.get("kind")): one for one in reversed(found)}
-    return list(first.values())[::-1]
+    found.sort(key=lambda name: "language" not in name)
+    distinct: dict[tuple[str, str], dict[str, str]] = {}
+    for name in found:
+        first = distinct.setdefault((name["text"], name.get("kind", "")), name)
+        if (note := name.get("note", "")) not in first.get("note", ""):
+            first["note"] = "; ".join(filter(None, [first.get("note"), note]))
+    return list(distinct.values())
 
 
 def _values(text: str) -> list[_Value]:
@@ -239,9 +255,10 @@ def _values(text: str) -> list[_Value]:
 
 def _divided(japanese: Sequence[_Value], latin: Sequence[_Value]) -> Iterator[_Value]:
     """The values, with several names of one taken apart at commas where it is certain that they are."""
-    first, second = [[one] for one in japanese], [[one] for one in latin]
+    first = [_apart(one, "、") if one.is_list else [one] for one in japanese]
+    second = [[one] for one in latin]
     if len(japanese) == 1 and not japanese[0].is_marked and not _BORN.search(japanese[0].text):
-        first, second = [_apart(japanese[0], "、")], second
+        first = [_apart(japanese[0], "、")]
         also = _apart(japanese[0], "、|及び")
         if len(latin) == 1 and not latin[0].is_marked and not _FAMILY_FIRST.match(latin[0].text):
             second = [_apart(latin[0], _COMMA)]
@@ -285,19 +302,17 @@ def _add_names(found: list[dict[str, str]], value: _Value) -> None:
         found[-1]["note"] = "; ".join(filter(None, [found[-1].get("note"), *notes]))
         return
     for one in said:
-        name = {"text": in_one_line(one)}
+        name = {"text": joined(one)}
         name |= {"language": "ja"} if in_japanese(one) else {}
         name |= {"kind": value.role} if value.role else {}
         name |= {"note": "; ".join(notes)} if notes else {}
         found.append(name)
-    found += [
-        {"text": in_one_line(one), "kind": ORIGINAL} for one in originals if one not in _UNKNOWN
-    ]
+    found += [{"text": joined(one), "kind": ORIGINAL} for one in originals if one not in _UNKNOWN]
 
 
 def japanese_name(text: str) -> list[dict[str, str]]:
     """The name as it stands, in Japanese."""
-    return [{"text": in_one_line(text), "language": "ja"}]
+    return [{"text": joined(text), "language": "ja"}]
 
 
 def primary_names(text: str) -> list[dict[str, str]]:
@@ -305,12 +320,12 @@ def primary_names(text: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     originals = [one[1].strip() for one in _ORIGINAL.finditer(text)]
     notes = [one[2] for one in _ORIGINAL.finditer(text) if one[2]]
-    if bare := in_one_line(_ORIGINAL.sub("", text)):
+    if bare := joined(_ORIGINAL.sub("", text)):
         found.append({"text": bare})
     for one in originals:
         if one not in _UNKNOWN:
             note = {"note": "; ".join(notes)} if notes else {}
-            found.append({"text": in_one_line(one), "kind": ORIGINAL} | note)
+            found.append({"text": joined(one), "kind": ORIGINAL} | note)
     return found
 
 
@@ -337,7 +352,7 @@ def country_in(text: str) -> Country | None:
 def _country(text: str) -> Country:
     """A country whose name can have the Latin one behind it: "エジプトEgypt"."""
     plain = text.strip(_ENDS)
-    bare = re.sub(r"[\s A-Za-z]+$", "", plain) if in_japanese(plain) else plain
+    bare = re.sub(r"[\sA-Za-z]+$", "", plain) if in_japanese(plain) else plain
     return Country(code=read_country(bare).code, raw=plain)
 
 
@@ -386,14 +401,15 @@ def documents(text: str) -> list[dict[str, str]]:
     """Numbers of documents: each with its label, its country, its dates and what else is said of it."""
     found: list[dict[str, str]] = []
     before = ""
-    for one in _whole_documents(items(text)):
+    whole = _whole_documents(items(text))
+    for at, one in enumerate(whole, start=1):
         plain = folded(one)
-        if not re.search(r"\d", plain):
+        if not re.search(r"\d", plain) and at < len(whole):
             before = plain.strip(_ENDS + ":")  # the label of those that follow
             continue
         match = _NUMBER.fullmatch(plain)
         if match is None:
-            found.append({"value": in_one_line(one)})
+            found.append({"value": joined(one)})
             continue
         label = match["label"].strip(_ENDS + ":") or before
         rest = match["rest"]
@@ -410,7 +426,7 @@ def documents(text: str) -> list[dict[str, str]]:
         for word in DOCUMENTS:
             if word in said:
                 made.setdefault("kind", word)
-        if note := _balanced(in_one_line(rest).strip(_ENDS)):
+        if note := _balanced(joined(rest).strip(_ENDS)):
             made["note"] = _peeled(note)[1] if not _peeled(note)[0] else note
         found.append(made)
     return found

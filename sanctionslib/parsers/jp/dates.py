@@ -2,8 +2,8 @@
 
 What is unusual about them:
 
-* A cell of a sheet that should be a date can be the number that a spreadsheet program keeps for it:
-  16358 is 13 October 1944. Nothing in the cell says so.
+* Where a cell lacks the format of a date, it has the number that a spreadsheet program keeps for it:
+  16358 is 13 October 1944. Half of the dates have a format of East Asia, which some programs ignore.
 * Several dates stand in one cell: by letters, by line breaks and semicolons, by "又は" ("or") and
   commas. After the first, a year or month that is the same is left out: 1991年7月14日又は6月14日.
 * Digits and brackets come in half and in full width, also within one date.

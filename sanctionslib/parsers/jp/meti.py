@@ -93,9 +93,10 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     """An organization, with a key of its country and name."""
     if "names" in fields:
         country, name = entry.texts.get(_COUNTRY, ""), entry.texts.get(_NAME, "")
-        wanted = (
-            f"~{slug(country.splitlines()[-1] if country else '')}.{slug(fields['names'][0].text)}"
-        )
+        english, text = country.splitlines()[-1:], fields["names"][0].text
+        # Four names are in Japanese alone.
+        readable = re.sub(r"\W+", "-", text).strip("-") if in_japanese(text) else slug(text)
+        wanted = f"~{slug(''.join(english))}.{readable}"
         fields["id"] = entry.reading.built_key((country, name), wanted)
     return entry.entity(fields)
 

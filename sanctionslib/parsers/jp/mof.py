@@ -8,8 +8,8 @@ were at hand. What is unusual about it:
   【解除】 is what is left of a regime that was lifted; 一覧 is an index.
 * There is no key, but the CSV has one, 番号: the number of the regime and that of the entry in its
   notice, "002-000005". A sheet has both, in its name and as 告示番号.
-* A mark or bracket at a number ("*12", "1(*186)") says that the party is on another sheet too; the
-  bracket gives its number there. On which one, the notes above the header say.
+* A mark at a number ("*12") says that the party is on another sheet too, and a bracket there gives
+  the marked one ("1(*12)"). On which sheet, notes above the header say in words.
 * A number whose entry was deleted stays, with 削除 at its date. Rows without a number go on with the
   entry above.
 * What kind of party an entry is of, a sheet says in its name or its title, or not at all; then a
@@ -41,7 +41,8 @@ from sanctionslib.model import (
     Relation,
     RelationKind,
 )
-from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat, Split
 from sanctionslib.parsers._engine.rules import (
     Fields,
@@ -58,8 +59,6 @@ from sanctionslib.parsers.jp import cells, values
 
 __all__ = ["CSV", "XLSX"]
 
-_ALSO_ON = {"3": "2", "4": "2", "13": "14", "16": "14", "17": "15"}
-"""By sheet: the one on which a number in brackets is, as the notes above its header say."""
 _KINDS = {"個人": Person, "団体": Organization}
 _ROLES = {"旧称": NameKind.FKA, cells.ORIGINAL: NameKind.ORIGINAL_SCRIPT}
 _NAME: Rules = {
@@ -166,8 +165,8 @@ _ROWS: Rules = {
     "告示日付": to("events", values.notices),
     **parts("id", values.key, "番号", "告示番号", also=("relations",)),
     "個人・団体": to("kind", _KINDS, raw="raw_kind"),
-    "氏名（日本語）": _names("日本語表記", NameKind.VARIATION),
     "氏名（英語）": _names("英語表記", NameKind.PRIMARY),
+    "氏名（日本語）": _names("日本語表記", NameKind.VARIATION),
     "別名・別称（日本語）": _names("別名"),
     "別名・別称（英語）": _names("別名"),
     "旧称（日本語）": _names("旧称", NameKind.FKA),
@@ -216,15 +215,31 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         fields["kind"] = _kind_of(entry)
     if fields.get("kind") is None and any(fields.get(one) for one in _PERSONAL):
         fields["kind"] = Person
-    number = values.numbers(entry.texts.get("告示番号", ""))
-    if number is not None and number[1]:
-        other = values.made_key(_ALSO_ON.get(values.regime_of(entry), "0"), number[1])
-        ref = EntityRef(id_space=entry.reading.edition.list_id, source_id=other)
-        fields["relations"] = [Relation(to=ref, kind=RelationKind.SAME_AS, raw_kind="告示番号")]
+    if "nationalities" in fields:  # in Japanese and in English
+        fields["nationalities"] = list(dict.fromkeys(fields["nationalities"]))
+    fields["features"] = [*fields.get("features", ()), *values.marked(entry)]
     names: list[Name] = fields.get("names", [])
     if names and all(one.kind is not NameKind.PRIMARY for one in names):
         names[0] = attrs.evolve(names[0], kind=NameKind.PRIMARY)  # it has no English name
     return entry.entity(fields)
+
+
+def _same_parties(reading: Reading, options: Options) -> None:
+    """Relate an entry to the one on another sheet, where both numbers say so."""
+    marked: dict[str, list[Entity]] = {}
+    for one in reading.entities:
+        if own := values.other_number(one)[1]:
+            marked.setdefault(own, []).append(one)
+    for at, one in enumerate(reading.entities):
+        number = values.other_number(one)[0]
+        kinds = (Entity, type(one))
+        found = [
+            each for each in marked.get(number, ()) if type(one) is Entity or type(each) in kinds
+        ]
+        if len(found) == 1:
+            other = EntityRef(name=found[0].name, source_id=found[0].source_id)
+            relation = Relation(to=other, kind=RelationKind.SAME_AS, raw_kind=f"告示番号 {number}")
+            reading.entities[at] = attrs.evolve(one, relations=(relation,))
 
 
 _PERSONAL = ("births", "nationalities", "titles", "positions", "genders")
@@ -251,7 +266,7 @@ def _deleted(row: Cells) -> str | None:
 
 def _omitted(row: Cells) -> str | None:
     """Why a row of a sheet is no party."""
-    is_empty = row.keys() == {"告示日付", "告示番号"}
+    is_empty = set(row) == {"告示日付", "告示番号"}
     return "a number without an entry" if is_empty and _deleted(row) is None else _deleted(row)
 
 
@@ -281,6 +296,7 @@ _BOTH: Fields = {
         Fact.FLAG: _NOTICES,
         Fact.REGISTRATION: _NOTICES,
     },
+    "at_end": _same_parties,
 }
 XLSX = RowsFormat(
     name="jp-mof-xlsx",

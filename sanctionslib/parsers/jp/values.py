@@ -11,6 +11,7 @@ from sanctionslib.model import (
     Address,
     Birth,
     Country,
+    Entity,
     Event,
     EventKind,
     Feature,
@@ -40,9 +41,10 @@ __all__ = [
     "faxes",
     "key",
     "made_key",
+    "marked",
     "nationalities",
     "notices",
-    "numbers",
+    "other_number",
     "phones",
     "phrases",
     "put_labelled",
@@ -55,7 +57,9 @@ __all__ = [
 
 _REGIME = re.compile(r"\d{1,3}", re.ASCII)
 _SHEET = re.compile(r"(\d{1,3})[.．]")
-_ENTRY_NUMBER = re.compile(r"[*＊#＃]?(\d{1,6})\s*(?:[(（][*＊#＃](\d{1,6})[)）])?")
+_ENTRY_NUMBER = re.compile(
+    r"(?P<mark>[*#]?)(?P<number>\d{1,6})\s*(?:\((?P<other>[*#]\d{1,6})\))?", re.ASCII
+)
 _REVISED = "改訂"
 _NOTICE = re.compile(rf"(\d{{4}})\.(\d{{1,2}})\.(\d{{1,2}})(?:{_REVISED})?", re.ASCII)
 _BORN = re.compile(
@@ -89,10 +93,10 @@ _LINK = re.compile(r"https?://[^\s。、)）]+")
 
 def key(given: Mapping[str, str], entry: Entry) -> str:
     """The CSV's key; in a workbook of the number of the sheet and that of the entry: "002-000005"."""
-    sheet, number = regime_of(entry), numbers(given.get("告示番号", ""))
-    made = made_key(sheet, number[0]) if _REGIME.fullmatch(sheet) and number else ""
+    sheet, found = regime_of(entry), _ENTRY_NUMBER.fullmatch(given.get("告示番号", ""))
+    made = made_key(sheet, found["number"]) if _REGIME.fullmatch(sheet) and found else ""
     said = made if entry.origin.path else given.get("番号", "")
-    if "告示番号" in given and said != made:
+    if "告示番号" in given and (not made or said != made):
         entry.unexpected.append(("告示番号", given["告示番号"]))
     return said
 
@@ -115,10 +119,22 @@ def regime_named(sheet: str) -> str:
     return _SHEET.sub("", sheet, count=1).strip()
 
 
-def numbers(text: str) -> tuple[str, str] | None:
-    """The number of an entry, and the one that it has on another sheet; "" where it says none."""
+def marked(entry: Entry) -> list[Feature]:
+    """The number of an entry as a Feature, where it says that the party is on another sheet too."""
+    text = entry.texts.get("告示番号", "")
     found = _ENTRY_NUMBER.fullmatch(text)
-    return None if found is None else (found[1], found[2] or "")
+    if found is None or not (found["mark"] or found["other"]):
+        return []
+    return [Feature(label="告示番号", value=text, kind=FeatureKind.OTHER)]
+
+
+def other_number(one: Entity) -> tuple[str, str]:
+    """The number with its mark that an entity has on another sheet, and its own with a mark."""
+    for each in one.features:
+        if each.label == "告示番号" and (found := _ENTRY_NUMBER.fullmatch(each.value)) is not None:
+            own = f"{found['mark']}{found['number']}" if found["mark"] else ""
+            return found["other"] or "", own
+    return "", ""
 
 
 def made_key(regime: str, number: str) -> str:
@@ -190,11 +206,14 @@ def nationalities(text: str, entry: Entry) -> tuple[Nationality, ...]:
 
 def addresses(text: str, entry: Entry) -> tuple[Address, ...]:
     """Addresses, each as it stands, with its country."""
-    found: dict[Address, None] = {}
+    whole = cells.country_in(line := " ".join(text.split()))
+    if whole is not None and whole.raw == line:  # "イラン⏎Iran"
+        return (Address(country=whole),)
+    found: list[Address] = []
     for one in cells.addresses(text):
         of = cells.country_in(one.partition("; ")[0])
         is_country = of is not None and of.raw == one
-        found.setdefault(Address(lines=() if is_country else (one,), country=of))
+        found.append(Address(lines=() if is_country else (one,), country=of))
     return tuple(found)
 
 

@@ -1,0 +1,94 @@
+"""What reads the texts of RePET: dates, births and documents, as Argentina fills the UN's elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from sanctionslib.model import Birth, Event, EventKind, Identifier, PartialDate
+from sanctionslib.parsers import _un_elements as elements
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.values import day_first, one_line
+
+__all__ = ["birth", "birth_place", "day", "document", "listed", "once"]
+
+_NUMBERED = re.compile(r"(.*?)\s*((?:\S*\d\S*)(?: //? \S*\d\S*)*)")
+"""What a document is called, and its number or numbers."""
+_YEARS = re.compile(r"(?:Año )?(\d{4})(?: ?- ?(\d{4}))?\.?")
+_DAYS = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+
+
+def day(text: str, entry: Entry) -> PartialDate:
+    """A day as dd/mm/yyyy; any other date as the UN writes it."""
+    found = day_first(text)
+    return elements.day(text, entry) if found is None else PartialDate.day(found, raw=text)
+
+
+def listed(text: str, entry: Entry) -> Event:
+    """An Event (listed), of a day as dd/mm/yyyy."""
+    date = day(text, entry)
+    if not date.is_read:
+        entry.unread(text, "LISTED_ON", is_kept=True)
+    return Event(kind=EventKind.LISTED, date=date, raw_kind="LISTED_ON")
+
+
+def _noted(note: str) -> PartialDate:
+    """The date of a note: "Año 1964.", "1977 - 1978", "01/01/1987 a 31/01/1987"; else its text."""
+    if found := _YEARS.fullmatch(note):
+        return attrs.evolve(PartialDate.parse(" to ".join(filter(None, found.groups()))), raw=note)
+    first, last = (day_first(end) for end in (note.partition(" a ")[0], note.partition(" a ")[2]))
+    if first is not None and last is not None and first <= last:
+        return PartialDate.between(first, last, raw=note)
+    return PartialDate(raw=note)
+
+
+def birth(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
+    """The days and years that are stated; without one, the date of NOTE, or its text."""
+    note = given.get("NOTE")
+    noted = PartialDate() if note is None else _noted(note)
+    dates = [day(given[at], entry) for at in ("DATE", "YEAR", "TYPE_OF_DATE") if at in given]
+    first, last = given.get("FROM_YEAR"), given.get("TO_YEAR")
+    if first and last:
+        dates.append(PartialDate.parse(f"{first} to {last}"))
+    elif PartialDate.parse(first or last or "") != noted:  # else the note says how it is meant
+        dates += [PartialDate.parse(f"from {first}")] if first else []
+        dates += [PartialDate.parse(f"until {last}")] if last else []
+    for each in dates:
+        if not each.is_read:
+            entry.unread(each.raw, "INDIVIDUAL_DATE_OF_BIRTH/DATE", is_kept=True)
+    if noted.is_read or not dates:
+        dates.append(noted)
+    return tuple(Birth(date=each, note=note) for each in dict.fromkeys(dates))
+
+
+def birth_place(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
+    """A place, and the days that NOTE tells as dates of birth."""
+    note = given.get("NOTE", "")
+    days = _DAYS.findall(note) if note.startswith("FECHA") else []
+    births = [Birth(date=day(text, entry), note=note) for text in days]
+    return (elements.birth_place(given, entry), *births)
+
+
+def once(births: Sequence[Birth]) -> list[Birth]:
+    """Births without those that the note of a place tells again: the place has that note, too."""
+    told = [one for one in births if one.place is None and (one.note or "").startswith("FECHA")]
+    known = {one.date for one in births if one not in told}
+    return [one for one in births if one not in told or one.date not in known]
+
+
+def document(given: Mapping[str, str], entry: Entry) -> tuple[Identifier, ...]:
+    """The documents: TYPE_OF_DOCUMENT2 has another one, or the numbers of a first without NUMBER."""
+    found = _NUMBERED.fullmatch(one_line(given.get("TYPE_OF_DOCUMENT2", ""), entry))
+    if found is None:
+        return (elements.document(given, entry, day),)
+    rest = {at: text for at, text in given.items() if at != "TYPE_OF_DOCUMENT2"}
+    first = [rest] if "NUMBER" in given else []
+    if not first:
+        rest["TYPE_OF_DOCUMENT"] = " ".join(filter(None, (rest.get("TYPE_OF_DOCUMENT"), found[1])))
+    else:
+        kind = found[1] or given.get("TYPE_OF_DOCUMENT", "")
+        rest = {"TYPE_OF_DOCUMENT": kind, "NOTE": given["TYPE_OF_DOCUMENT2"]}
+    numbers = [rest | {"NUMBER": number} for number in re.split(" //? ", found[2])]
+    return tuple(elements.document(each, entry, day) for each in (*first, *numbers))

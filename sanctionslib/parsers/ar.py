@@ -1,0 +1,185 @@
+"""Argentina's RePET: `personas.json` and `entidades.json` → entities.
+
+The publisher documents nothing; the keys are the elements of the UN's schema (see `_un_elements`),
+read from both files of 7 July 2026. What is unusual about it:
+
+* An edition is two files, and neither states a date.
+* Two lists in one. Entries whose LIST_TYPE is "UN List" (in entidades.json: empty) repeat the UN's:
+  they are no designations by Argentina, and lack most of the births. "ARG List" are its own.
+* DATAID counts persons and organizations apart. Of own entries it is the number that RePET prints as
+  "ArP.00190" and "ArE.00006"; of repeated ones it is the UN's.
+* REFERENCE_NUMBER of an own entry is what somebody else calls it (a notice of INTERPOL, an id of
+  OFAC, "H"), with RePET's number directly behind; UN_LIST_TYPE is who asked for the listing.
+* Dates are dd/mm/yyyy, of aliases yyyy-mm-dd. TYPE_OF_DATE is empty, or a date of its own.
+* TYPE_OF_DOCUMENT2 is the number, or a second document with its number.
+* The same party stands there several times, once for each decision: each is an entity.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sanctionslib.model import (
+    AliasStrength,
+    Designation,
+    Entity,
+    Event,
+    EventKind,
+    Fact,
+    Feature,
+    FeatureKind,
+    Gender,
+    Identifier,
+    IdentifierKind,
+    Name,
+    NameKind,
+    Nationality,
+    Organization,
+    Person,
+)
+from sanctionslib.parsers import _ar_texts as texts
+from sanctionslib.parsers import _un_elements as elements
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.json import JsonFormat
+from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, one, parts, to
+from sanctionslib.parsers._engine.values import AnyCase, country, one_line
+from sanctionslib.reference import authorities
+
+__all__ = ["FORMAT"]
+
+_QUALITIES = AnyCase(
+    {
+        **dict.fromkeys(("Good", "Buena", "Alta", "Alta.", "Alto"), AliasStrength.STRONG),
+        **dict.fromkeys(("Low", "Baja", "Baja."), AliasStrength.WEAK),
+    }
+)
+_GENDERS = {**elements.GENDERS, "M": Gender.MALE, "F": Gender.FEMALE}
+_UN = re.compile(r"[A-Z]{2}[ie]\.\d{3}(?!\d)")
+
+
+def _value(text: str) -> str:
+    return text
+
+
+def _party(fields: Fields, entry: Entry) -> Entity | None:
+    """An own entry, or one that repeats the UN's: by whom, under which key and reference."""
+    reference, about, kind = (
+        entry.texts.get(at, "") for at in ("REFERENCE_NUMBER", "UN_LIST_TYPE", "LIST_TYPE")
+    )
+    is_reference = _UN.fullmatch(reference) is not None
+    is_own = kind == "ARG List" or (kind != "UN List" and not is_reference)
+    if kind not in ("", "ARG List", "UN List"):
+        entry.unread(kind, "LIST_TYPE")
+    elements.put_apart(fields, entry, reference)
+    if "births" in fields:
+        fields["births"] = texts.once(fields["births"])
+    numbers = [
+        Identifier(value=each, kind=IdentifierKind.UN_REFERENCE)
+        for each in _UN.findall(f"{reference} {about}" if is_own else reference)
+    ]
+    fields["identifiers"] = [*numbers, *fields.get("identifiers", ())]
+    if reference and (is_own or not is_reference):
+        printed = Feature(label="REFERENCE_NUMBER", value=reference, kind=FeatureKind.OTHER)
+        fields.setdefault("features", []).append(printed)
+    said = (about,) if about else ()
+    if is_own:
+        letter = "P" if entry.maker.group.make is Person else "E"
+        if number := fields.get("id"):
+            fields["id"] = f"Ar{letter}.{number:0>5}"
+        fields["sources"] = said
+    else:
+        by_un = Designation(authority=authorities["UN"], sources=(kind,) if kind else ())
+        fields |= {"designations": [by_un], "programs": said}
+    return entry.entity(fields)
+
+
+def _label(path: str) -> Rules:
+    return one("features", Feature, {path: to("value")}, kind=FeatureKind.OTHER, label=path)
+
+
+_PARTY: Rules = {
+    "DATAID": to("id"),
+    "REFERENCE_NUMBER": to("facts", also=("Identifier.value", "Feature.value")),
+    "LIST_TYPE": to("facts", also=("Designation.authority", "Designation.sources")),
+    "UN_LIST_TYPE": to("facts", also=("Designation.programs", "Designation.sources")),
+    **one(
+        "names",
+        Name,
+        {"NAME_ORIGINAL_SCRIPT": to("text", one_line)},
+        kind=NameKind.ORIGINAL_SCRIPT,
+        raw_kind="NAME_ORIGINAL_SCRIPT",
+    ),
+    "LISTED_ON": to("events", texts.listed),
+    "LAST_DAY_UPDATED": many(
+        "events",
+        Event,
+        {"VALUE": to("date", texts.day)},
+        kind=EventKind.AMENDED,
+        raw_kind="LAST_DAY_UPDATED",
+    ),
+    "COMMENTS1": to("remarks", also=("relations",)),
+    **_label("SUBMITTED_BY"),
+    **_label("SUBMITTED_ON"),
+    **one("events", Event, {"DELISTED_ON": to("date", texts.day)}, **elements.DELISTED),
+    "VERSIONNUM": Unused("a version of the record: nearly always 1"),
+    "SORT_KEY": Unused("always empty"),
+    "SORT_KEY_LAST_MOD": Unused("always empty"),
+}
+_PERSON: Rules = {
+    **parts("names", elements.name, *elements.NAMES, also=("Name.parts",)),
+    **_PARTY,
+    "GENDER": to("genders", _GENDERS),
+    "TITLE": many("titles", _value, {"VALUE": to("text")}),
+    "DESIGNATION": many("positions", _value, {"VALUE": to("text")}),
+    "NATIONALITY": many("nationalities", Nationality, {"VALUE": to("country", country)}),
+    "NATIONALITY2": to("nationalities", elements.nationality),
+    "INDIVIDUAL_ADDRESS": elements.ADDRESS,
+    "INDIVIDUAL_ALIAS": many(
+        "facts",
+        Name,
+        elements.alias_rules(_QUALITIES),
+        needs=("text",),
+        finish=elements.alias,
+        kind=NameKind.AKA,
+    ),
+    "INDIVIDUAL_DATE_OF_BIRTH": elements.birth_dates(texts.birth),
+    "INDIVIDUAL_PLACE_OF_BIRTH": elements.birth_places(texts.birth_place),
+    "INDIVIDUAL_DOCUMENT": elements.documents(texts.document),
+}
+_ORGANIZATION: Rules = {
+    **parts("names", elements.whole_name, "FIRST_NAME", also=("Name.parts",)),
+    **_PARTY,
+    "ENTITY_ADDRESS": elements.ADDRESS,
+    "ENTITY_ALIAS": many(
+        "names",
+        Name,
+        elements.ENTITY_ALIAS,
+        needs=("text",),
+        finish=elements.alias,
+        kind=NameKind.AKA,
+    ),
+}
+_PEOPLE = Group(make=Person, rules=_PERSON, finish=_party)
+_BOLETIN = "the resolution that the remarks name, in the Boletín Oficial"
+
+FORMAT = JsonFormat(
+    name="ar-repet-json",
+    title="Argentina, RePET, JSON",
+    files=("personas.json", "entidades.json"),
+    takes_several=True,
+    group=_PEOPLE,
+    members={
+        "INDIVIDUAL_ALIAS": ("personas.json, which has the persons", _PEOPLE),
+        "ENTITY_ALIAS": (
+            "entidades.json, which has the organizations",
+            Group(make=Organization, rules=_ORGANIZATION, finish=_party),
+        ),
+    },
+    entries="",
+    known_by=("DATAID", "UN_LIST_TYPE"),
+    alternative_sources={
+        Fact.REASON: _BOLETIN,
+        Fact.MEASURE: _BOLETIN,
+        Fact.LEGAL_BASIS: _BOLETIN,
+    },
+)

@@ -1,0 +1,479 @@
+"""Japan's lists: what is peculiar to them, and parties of the whole files by hand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+from datetime import date
+from pathlib import Path
+
+import attrs
+import pytest
+from sheet_files import workbook
+
+import sanctionslib as sl
+from sanctionslib import IdentifierKind as Kind
+from sanctionslib.parsers.jp import cells
+from sanctionslib.parsers.jp.dates import dates, first_date
+from sanctionslib.parsers.jp.mof import CSV
+
+HEADER = ["告示日付", "告示番号", "日本語表記", "英語表記"]
+MOF = "jp_mof_sanctions/shisantouketsu20260305.xlsx"
+EXCERPT = "jp_mof_sanctions/shisantouketsu20260828_excerpt_head.csv"
+METI = "jp_meti_eul/20250929_4.xlsx"
+
+
+def read(path: Path | bytes, list_id: str | None = None) -> sl.SanctionsList[sl.Entity]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", sl.SanctionsWarning)
+        return sl.read(path, list_id=list_id)
+
+
+def sheet(
+    *rows: list[str], more: tuple[str, ...] = (), name: str = "2.例示", title: str = "例示"
+) -> sl.SanctionsList[sl.Entity]:
+    """A workbook of one sheet with these rows."""
+    return read(workbook({name: [[title], [*HEADER, *more], *rows]}))
+
+
+def entry(name: str = "2.例示", title: str = "例示", **cells_by_column: str) -> sl.Entity:
+    """The entity of one row."""
+    more = tuple(one for one in cells_by_column if one not in HEADER)
+    plain = {"告示日付": "2022.3.1", "告示番号": "1", "日本語表記": "例", "英語表記": "EXAMPLE"}
+    row = plain | cells_by_column
+    (one,) = sheet([row[each] for each in (*HEADER, *more)], more=more, name=name, title=title)
+    return one
+
+
+# ── dates ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1961年3月2日", ["1961-03-02"]),
+        ("1952-10-07", ["1952-10-07"]),
+        ("1941/8/20", ["1941-08-20"]),
+        ("16358", ["1944-10-13"]),  # a cell without the format of a date
+        ("1958年9月", ["1958-09"]),
+        ("１945年", ["1945"]),
+        ("1961年頃", ["circa 1961"]),
+        ("おおよそ1964年", ["circa 1964"]),
+        ("1968年から1973年までの間", ["1968 to 1973"]),
+        ("1937年～1945年", ["1937 to 1945"]),
+        ("1970-1973年頃", ["circa 1970 to 1973"]),
+        ("1977年8月から9月の間", ["1977-08-01 to 1977-09-30"]),
+        ("1961年1月1日から\n1963年12月31日の間", ["1961 to 1963"]),
+        ("（a）1966年頃（b）1960年 （c）1953年", ["circa 1966", "1960", "1953"]),
+        ("(a)1976年10月5\n日 (b)1976年10月1日", ["1976-10-05", "1976-10-01"]),
+        ("1964年；1962年8月28日", ["1964", "1962-08-28"]),
+        ("1962年、1960年、\n又は1955年", ["1962", "1960", "1955"]),
+        ("1991年7月14日又は6月14日", ["1991-07-14", "1991-06-14"]),
+        ("1986年12月13 日又は 31日", ["1986-12-13", "1986-12-31"]),
+        ("不明", []),
+    ],
+)
+def test_dates(text: str, expected: list[str]) -> None:
+    """All dates of a cell, as exactly as it says them."""
+    assert [str(one.date) for one in dates(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2000年2月20/29日",
+        "1983年2(3)月10日",
+        "1958、59又は60年生まれ",
+        "10月10日（year unknown）",
+        "99",
+    ],
+)
+def test_a_date_that_nobody_can_read(text: str) -> None:
+    """No day is made up; the text stays, whole."""
+    (one,) = dates(text)
+    assert (one.date.is_read, one.date.raw) == (False, text)
+
+
+def test_a_date_with_a_remark_or_of_another_calendar() -> None:
+    """What is said of one date in brackets stays with it."""
+    first, second = dates("(a)1979年3月3日（偽造旅券より）\n(b)1402年6月24日（ヒジュラ暦）")
+    assert (str(first.date), first.note) == ("1979-03-03", "偽造旅券より")
+    assert (second.date.calendar, second.date.is_read) == (sl.Calendar.ISLAMIC, False)
+
+
+def test_the_first_date() -> None:
+    """The date of listing stands before those of changes."""
+    assert str(first_date("2001年2月23日（2003年9月3日、9月21日に改訂）")) == "2001-02-23"
+    assert str(first_date("2022/10/21\n（改訂日 2023年10月20日）")) == "2022-10-21"
+
+
+# ── names ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def said(text: str) -> list[str]:
+    """The names of a cell, each with its role and its remark."""
+    return [
+        " | ".join(filter(None, (one["text"], one.get("kind"), one.get("note"))))
+        for one in cells.names(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "(a)アルファ(b)ベータ\n (a.k.a.: (a)Alpha (b)Beta)",
+            ["アルファ", "ベータ", "Alpha", "Beta"],
+        ),
+        ("((a)アルファ(b) ベータ)\n(a.k.a.:(a)Alpha (b)Beta)", ["アルファ", "ベータ", "Alpha", "Beta"]),
+        ("(a)アルファ（Alpha）、\n(b)ベータ（Beta）", ["アルファ", "ベータ", "Alpha", "Beta"]),
+        ("アルファ；ベータ\nAlpha; Beta", ["アルファ", "ベータ", "Alpha", "Beta"]),
+        ("アルファ、ベータ\nAlpha, Beta", ["アルファ", "ベータ", "Alpha", "Beta"]),
+        ("アルファ、ベータ\n（a.k.a. Alpha, Beta）", ["アルファ", "ベータ", "Alpha", "Beta"]),
+        # A comma that may belong to the name divides nothing.
+        ("アルファ、ベータ\nALPHA, Beta", ["アルファ、ベータ", "ALPHA, Beta"]),
+        ("(a)アルファ、ベータ\n(a)Alpha, Beta", ["アルファ、ベータ", "Alpha, Beta"]),
+        ("アルファ\nAlpha Trading, LTD", ["アルファ", "Alpha Trading, LTD"]),
+        (
+            "（別称、アルファ、ベータ及びガンマ）\n(a.k.a. Alpha; a.k.a. Beta; a.k.a. Gamma)",
+            ["アルファ", "ベータ", "ガンマ", "Alpha", "Beta", "Gamma"],
+        ),
+        (
+            "（別称）アルファ\nAlpha\n（旧称）ベータ\nBeta",
+            ["アルファ", "ベータ | 旧称", "Alpha", "Beta | 旧称"],
+        ),
+        (
+            "（別称）アルファ\n（旧称）ベータ\nAlpha\nf.k.a. Beta",
+            ["アルファ", "ベータ | 旧称", "Alpha", "Beta | 旧称"],
+        ),
+        (
+            "（旧称、アルファ、別称、ベータ、ガンマ）\n(f.k.a. Alpha; a.k.a. Beta)",
+            ["アルファ | 旧称", "ベータ", "ガンマ", "Alpha | 旧称", "Beta"],
+        ),
+        (
+            "アルファ、１９７４年３月２１日例示国にて出生\n (a.k.a.: Alpha, born 21 March 1974)",
+            ["アルファ | １９７４年３月２１日例示国にて出生", "Alpha | born 21 March 1974"],
+        ),
+        ("アルファ（Alpha（1948年生まれ）", ["アルファ | 1948年生まれ", "Alpha | 1948年生まれ"]),
+        ("アルファ（生年月日1963/4/11； 1964/4/11、国籍例）；ベータ", [
+            "アルファ | 生年月日1963/4/11； 1964/4/11、国籍例",
+            "ベータ",
+        ]),
+        ("Alpha (original script: Альфа)", ["Alpha", "Альфа | original script"]),
+        ("アルファ Alpha", ["アルファ", "Alpha"]),
+        ("不明", []),
+    ],
+)  # fmt: skip
+def test_names(text: str, expected: list[str]) -> None:
+    """Names are taken apart where the cell says so, and at commas only where both languages agree."""
+    assert said(text) == expected
+
+
+def test_the_english_name_is_the_primary_one() -> None:
+    """The Japanese one is a variation of it, and the first name where there is no English one."""
+    one = entry(
+        英語表記="EXAMPLE\n（original script: ምሳሌ）（ティグリニャ語）", 別称="例示\nExample"
+    )
+    assert [(name.text, name.kind, name.language) for name in one.names] == [
+        ("EXAMPLE", sl.NameKind.PRIMARY, None),
+        ("ምሳሌ", sl.NameKind.ORIGINAL_SCRIPT, None),
+        ("例", sl.NameKind.VARIATION, "ja"),
+        ("例示", sl.NameKind.AKA, "ja"),
+        ("Example", sl.NameKind.AKA, None),
+    ]
+    assert one.names[1].note == "ティグリニャ語"
+    alone = entry(英語表記="", 別名="Example")
+    assert [(name.text, name.kind) for name in alone.names] == [
+        ("例", sl.NameKind.PRIMARY),
+        ("Example", sl.NameKind.AKA),
+    ]
+
+
+# ── documents, sheets and rows ────────────────────────────────────────────────────────────────
+
+
+def test_documents() -> None:
+    """A number with its label, country, dates; what else is said stays in the note."""
+    one = entry(
+        生年月日="1970年",
+        旅券番号="(a)アフガニスタン旅券番号：OR000001（2003年2月4日に発行、2006年2月失効）\n"
+        "(b)000002（北朝鮮旅券）、旅券失効日：2017年9月26日",
+        身分登録番号="SSN　000-00-0003 (米国)",
+    )
+    assert [
+        (each.value, each.kind, each.country and each.country.code) for each in one.identifiers
+    ] == [
+        ("OR000001", Kind.PASSPORT, "AF"),
+        ("000002", Kind.PASSPORT, "KP"),
+        ("000-00-0003", Kind.SOCIAL_SECURITY, "US"),
+    ]
+    first, second, _ = one.identifiers
+    assert (str(first.issued), str(first.expires)) == ("2003-02-04", "2006-02")
+    assert (second.issued, str(second.expires)) == (None, "2017-09-26")
+
+
+def test_a_document_without_a_number() -> None:
+    """A label alone is a value where no number follows it."""
+    one = entry(
+        生年月日="1970年", 旅券番号="外交旅券", ID番号="例示カード番号: (a)0000001 (b)0000002"
+    )
+    assert [(each.value, each.raw_kind) for each in one.identifiers] == [
+        ("外交旅券", "旅券番号"),
+        ("0000001", "例示カード番号"),
+        ("0000002", "例示カード番号"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "more", "kind"),
+    [
+        ("29.例示(個人)", "例示の団体及び個人（個人）", {}, sl.Person),
+        ("28.例示(団体(特定銀行を除く))", "例示の団体及び個人（団体）", {}, sl.Organization),
+        ("30.例示(特定銀行） ", "例示", {}, sl.Organization),
+        ("5.例示（Ⅰ）", "例示（Ⅰ．対象となる個人）", {}, sl.Person),
+        ("3.例示", "例示の個人及び団体", {}, sl.Entity),
+        ("3.例示", "例示の個人及び団体", {"国籍": "ソマリア"}, sl.Person),
+        ("2.例示", "例示", {"生年月日": "1961年"}, sl.Person),
+        ("2.例示", "例示", {"生年月日": "不明", "役職": "不明"}, sl.Entity),
+    ],
+)
+def test_the_kind(name: str, title: str, more: dict[str, str], kind: type[sl.Entity]) -> None:
+    """A sheet says it in its name, or in its title; else facts do that only a person has."""
+    one = entry(name, title, **more)
+    assert type(one) is kind
+    assert one.programs == (name.partition(".")[2].strip(),)
+
+
+def test_dates_of_the_notice() -> None:
+    """The notice is the listing, its revisions change it; one that is misprinted stays as text."""
+    one = entry(告示日付="2002.4.20\n200812.19改訂\n2012.9.28改訂\n")
+    kinds = [(each.kind, str(each.date)) for each in one.designations[0].events]
+    assert kinds == [
+        (sl.EventKind.LISTED, "2002-04-20"),
+        (sl.EventKind.AMENDED, "200812.19改訂"),
+        (sl.EventKind.AMENDED, "2012-09-28"),
+    ]
+    assert str(one.since) == "2002-04-20"
+
+
+def test_rows_that_are_no_party() -> None:
+    """Numbers of deleted entries are told, with all that stands there; so are other sheets."""
+    found = read(
+        workbook(
+            {
+                "一覧": [["1", "例示"]],
+                "2.例示": [
+                    ["例示"],
+                    HEADER,
+                    ["2008.6.25削除\n（3．と同一人物）", "1"],
+                    ["2012.10.25", "2"],
+                    ["2012.10.25", "3", "例", "EXAMPLE"],
+                ],
+                "8.【解除】例示": [["例示"], ["【2015年12月18日告示廃止】"]],
+            }
+        )
+    )
+    assert ([one.source_id for one in found], found.audit.issues) == (["002-000003"], ())
+    assert [(one.where.path, one.reason) for one in found.audit.omitted] == [
+        ("一覧", "an index of the sheets"),
+        ("2.例示", "the number of a deleted entry"),
+        ("2.例示", "a number without an entry"),
+        ("8.【解除】例示", "a regime that was lifted"),
+    ]
+    assert ("告示日付", "2008.6.25削除\n（3．と同一人物）") in list(
+        found.audit.omitted[1].record or ()
+    )
+
+
+def test_a_relation_needs_both_numbers() -> None:
+    """A number in brackets is that of an entry with the mark, and of no other one."""
+    found = read(
+        workbook(
+            {
+                "2.例示": [
+                    HEADER,
+                    ["2001.1.1", "*5", "例", "EXAMPLE"],
+                    ["2001.1.1", "6", "列", "OTHER"],
+                ],
+                "3.例示": [
+                    HEADER,
+                    ["2002.1.1", "1(*5)", "例", "EXAMPLE"],
+                    ["2002.1.1", "2(*6)", "列", "OTHER"],
+                ],
+            }
+        )
+    )
+    related, other = found["003-000001"], found["003-000002"]
+    assert [found.resolve(each.to) for each in related.relations] == [(found["002-000005"],)]
+    assert (other.relations, other.features[0].value) == ((), "2(*6)")
+
+
+def test_a_number_that_is_none() -> None:
+    """An entry whose number cannot be read has no key of the publisher's; it is told."""
+    found = sheet(["2001.1.1", "甲", "例", "EXAMPLE"])
+    assert next(iter(found)).source_id.startswith("~")
+    kinds = {one.kind for one in found.audit.issues}
+    assert kinds == {sl.IssueKind.STRUCTURE, sl.IssueKind.NO_ID}
+
+
+def test_facts_in_other_information() -> None:
+    """What stands under a label is a fact; the whole text stays."""
+    text = "性別・男性。ロシア国家登録番号：0000001\n暗号資産アドレス：0xA0；0xB0\n船舶登録証明：IMO0000002"
+    one = entry(その他の情報=text)
+    assert isinstance(one, sl.Person)
+    assert (one.genders, one.remarks) == ((sl.Gender.MALE,), text)
+    assert [(each.value, each.kind) for each in one.identifiers] == [
+        ("0000001", Kind.REGISTRATION),
+        ("0xA0", Kind.DIGITAL_CURRENCY),
+        ("0xB0", Kind.DIGITAL_CURRENCY),
+        ("IMO0000002", Kind.IMO),
+    ]
+
+
+# ── the CSV ───────────────────────────────────────────────────────────────────────────────────
+
+
+def rows(**cells_by_column: str) -> bytes:
+    """The CSV with one row."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(CSV.columns)
+    writer.writerow([cells_by_column.get(one, "") for one in CSV.columns])
+    return out.getvalue().encode("utf-8-sig")
+
+
+_IN_A_SHEET = {
+    "告示日付": "2001.9.22\n2008.6.25改訂",
+    "告示番号": "5",
+    "日本語表記": "例示",
+    "英語表記": "EXAMPLE\n(original script: مثال)",
+    "別名・別称": "(a)エグザンプル(b)イグザンプル\n (a.k.a.: (a)Example (b)Ixample)",
+    "旧称": "オールド\nOld",
+    "確定に十分でない別名": "エグ（Ex）",
+    "称号": "(a)Mullah（ムラー） (b)Haji（ハッジ）",
+    "役職": "例示大臣\nMinister of Examples",
+    "生年月日": "(a)22511\n(b)1961年頃",
+    "出生地・出身地": "Zurmat District, Afghanistan",
+    "国籍": "アフガニスタン",
+    "旅券番号": "不明",
+    "ID番号": "000-1",
+    "住所・所在地": "イラン",
+    "国連制裁員会による指定日": "2001年2月23日（2003年9月3日に改訂）",
+    "国連参照番号": "QDi.901",
+    "その他の情報": "例示部族に属する。",
+}
+_IN_A_ROW = {
+    "区分": "2",
+    "番号": "002-000005",
+    "告示日付": "2001.9.22 2008.6.25改訂",
+    "告示番号": "5",
+    "個人・団体": "個人",
+    "氏名（日本語）": "例示",
+    "氏名（英語）": "EXAMPLE (original script: مثال)",
+    "別名・別称（日本語）": "エグザンプル; イグザンプル",
+    "別名・別称（英語）": "Example； Ixample",
+    "旧称（日本語）": "オールド",
+    "旧称（英語）": "Old",
+    "確定に十分でない別名（日本語）": "エグ",
+    "確定に十分でない別名（英語）": "Ex",
+    "称号（日本語）": "ムラー; ハッジ",
+    "称号（英語）": "Mullah; Haji",
+    "役職（日本語）": "例示大臣",
+    "役職（英語）": "Minister of Examples",
+    "生年月日": "1961/8/18; 1961年頃",
+    "出生地（英語）": "Zurmat District, Afghanistan",
+    "国籍（日本語）": "アフガニスタン",
+    "身分証番号": "000-1",
+    "住所・所在地（国）（日本語）": "イラン",
+    "国連参照番号": "QDi.901",
+    "リスト掲載日": "2001年2月23日（2003年9月3日に改訂）",
+    "その他の情報": "例示部族に属する。",
+}
+"""The same party in both formats."""
+
+
+def test_both_formats_say_the_same() -> None:
+    """What both state is equal, but for the regime, whose number alone the CSV has."""
+    sheet_of = entry(**_IN_A_SHEET)
+    (row_of,) = read(rows(**_IN_A_ROW))
+    (of_sheet,), (of_row,) = sheet_of.designations, row_of.designations
+    assert (of_sheet.programs, of_row.programs) == (("例示",), ("2",))
+    same = attrs.evolve(row_of, designations=(attrs.evolve(of_row, programs=("例示",)),))
+    assert same == sheet_of
+    assert same.id == sheet_of.id == "jp_mof_sanctions:002-000005"
+
+
+def test_a_row_of_another_table() -> None:
+    """A row without the number of a regime is none of this list."""
+    with pytest.raises(sl.StructureChangedError, match="区分"):
+        read(rows(**{**_IN_A_ROW, "区分": "EXAMPLE"}))
+
+
+# ── parties of the whole files ────────────────────────────────────────────────────────────────
+
+
+def test_the_whole_list(lists: Path) -> None:
+    """As many as were counted by hand, and no more issues than the file has misprints."""
+    found = read(lists / MOF)
+    assert len(found) == 2862
+    reasons = [one.reason for one in found.audit.omitted]
+    assert reasons.count("the number of a deleted entry") == 598
+    assert sum(len(one.relations) for one in found) == 67
+    weak = [one for one in found if any(n.strength is sl.AliasStrength.WEAK for n in one.names)]
+    assert len(weak) == 49
+    assert len([one for one in found if type(one) is sl.Entity]) == 144
+    assert {one.kind for one in found.audit.issues} == {sl.IssueKind.UNREAD_VALUE}
+
+
+def test_parties_of_the_whole_list(lists: Path) -> None:
+    """Checked in the workbook by eye."""
+    found = read(lists / MOF)
+    somali = found["021-000001"]
+    assert (somali.name, str(somali.since), len(somali.origins)) == ("AL-SHABAAB", "2010-06-25", 13)
+    assert somali.remarks is not None
+    assert len(somali.remarks.split("\n")) > 12
+    bank = found["016-000001"]
+    assert [(one.value, one.kind) for one in bank.identifiers] == [("FTBDKPPY", Kind.BIC)]
+    assert [one.to.source_id for one in bank.relations] == ["014-000047"]
+    gang = found["044-000001"]
+    assert (gang.name, gang.identifiers[0].value) == ("GRAN GRIF", "HTe.001")
+    assert gang.features[0].date == sl.PartialDate.day(date(2025, 7, 8))
+    former = found["001-000001"]
+    assert isinstance(former, sl.Person)
+    assert [str(one.date or (one.place and one.place.text)) for one in former.births] == [
+        "1941-08-20",
+        "セルビア共和国ポジャレヴァッツ",
+        "Pozarevac, Republic of Serbia",
+    ]
+
+
+def test_the_rows_of_the_csv(lists: Path) -> None:
+    """Four parties stand in both official files, and both say the same of them."""
+    workbook_of, csv_of = read(lists / MOF), read(lists / EXCERPT)
+    assert len(csv_of) == 4
+    for one in csv_of:
+        other = workbook_of[one.source_id]
+        assert isinstance(one, sl.Person)
+        assert isinstance(other, sl.Person)
+        assert (one.names, one.births, one.titles, one.positions, one.nationalities) == (
+            *(other.names, other.births, other.titles, other.positions, other.nationalities),
+        )
+        assert one.designations[0].events == other.designations[0].events
+        # Line breaks of the workbook are blanks in the CSV.
+        assert (one.remarks or "").split() == (other.remarks or "").split()
+
+
+def test_end_users(lists: Path) -> None:
+    """Kinds of weapons are the programs; names in other characters are names."""
+    found = read(lists / METI)
+    one = found["~north-korea.green-pine-associated-corporation"]
+    assert one.programs == ("B", "C", "M", "N", "CW")
+    assert [name.text for name in one.names][:3] == [
+        "Green Pine Associated Corporation",
+        "青松連合",
+        "Ch'o'ngsong Yo'nhap",
+    ]
+    assert (one.since, one.addresses[0].country) == (None, sl.Country(code="KP", raw="North Korea"))
+    assert "~north-korea.民族経済協力連合会" in {each.source_id for each in found}
+    assert found.audit.issues == ()

@@ -1,0 +1,55 @@
+"""The Inter-American Development Bank's list, for the contract. The small file stands as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+
+from case import Case, data
+from containers import Book
+from nodes import Span
+from sheet_files import workbook
+
+__all__ = ["CASES", "rows"]
+
+
+def rows() -> list[list[str]]:
+    """The rows of the small file."""
+    (text,) = data("iadb.csv")()
+    return list(csv.reader(io.StringIO(text.decode(), newline="")))
+
+
+def _small() -> Sequence[bytes]:
+    return [workbook({"Export": rows()})]
+
+
+def _spans(path: str, text: str) -> Sequence[Span] | None:
+    """Of a name with others in brackets, each word."""
+    if path != "Title":
+        return None
+    plain = re.sub(r"Previously known as|TIN No", lambda one: " " * len(one[0]), text)
+    return [(one.start(), one.end(), "word") for one in re.finditer(r"\w{3,}", plain)]
+
+
+CASES: tuple[Case, ...] = (
+    Case(
+        format="iadb-xlsx",
+        list_id="iadb_sanctions",
+        open=lambda files: Book(
+            files,
+            header=("Title", "IDB Sanction Type", "IDB Sanction Source"),
+            is_party=lambda cells: len(cells) > 1,
+        ),
+        small=_small,
+        files=("data.xlsx",),
+        whole=("iadb_sanctions/data_2024.xlsx",),
+        published="2024-06-13",
+        names="Title|Other Name",
+        keys=frozenset({"Title", "From", "Source"}),
+        spans=_spans,
+        coded="Entity|From|To|IDB Sanction Type",
+        nothing=frozenset({"Ongoing"}),
+    ),
+)
