@@ -47,6 +47,7 @@ from sanctionslib.query._ownership import Question, ownership
 from sanctionslib.query._searching import subject
 from sanctionslib.query._select import (
     Unstated,
+    asked_of,
     check_predicate,
     check_unstated,
     checked_kinds,
@@ -511,7 +512,8 @@ class SanctionsList(Holding[E_co]):
             A selection; its `selection` says how many could not be decided.
 
         Raises:
-            NotStatedError: The edition never states what is asked for.
+            NotStatedError: The edition never states what is asked for. Of combined lists: one of them
+                does not, and has parties that meet the other conditions, or may.
             InvalidInputError: A code is known neither to this library nor to this list.
 
         >>> import sanctionslib as sl
@@ -544,7 +546,12 @@ country='BD'>
             for one in found
             if one.fact is not None
             for fact in never_stated(
-                self._editions, one.parts or (one.fact,), unstated, lists=one.lists
+                asked_of(self._editions, self._entities, one, found, kinds)
+                if unstated == "raise"
+                else self._editions,
+                one.parts or (one.fact,),
+                unstated,
+                lists=one.lists,
             )
         ]
         in_part = {fact for fact in never for e in self._editions if e.states_in_part(fact)}
