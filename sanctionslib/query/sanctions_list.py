@@ -84,7 +84,7 @@ class SanctionsList(Holding[E_co]):
     >>> mine
     <SanctionsList of 1 vessel>
     >>> len(sl.sample()), "33951" in sl.sample()
-    (43, True)
+    (54, True)
     """
 
     __slots__ = ()
@@ -518,8 +518,8 @@ class SanctionsList(Holding[E_co]):
 
         >>> import sanctionslib as sl
         >>> sl.sample().where(kind=sl.Person, program="GLOMAG", country="BD")
-        <SanctionsList of 6 persons of 43 · us_ofac_sdn, us_ofac_cons, us_klepto_hr_visa, \
-us_trade_csl · 2021-12-10 · SAMPLE, not the whole list · kind=Person, program='GLOMAG', \
+        <SanctionsList of 6 persons of 54 · us_ofac_sdn, us_ofac_cons, us_klepto_hr_visa, \
+us_trade_csl, gb_hmt_sanctions, ca_dfatd_sema_sanctions · 2021-12-10 · SAMPLE, not the whole list · kind=Person, program='GLOMAG', \
 country='BD'>
         """
         check_unstated(unstated)
