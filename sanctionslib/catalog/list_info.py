@@ -118,7 +118,8 @@ class ListInfo(Shown):
         )
 
     def __repr__(self) -> str:
-        form = self.preferred.name if self.preferred else "not read yet"
+        readable = (one.name for one in self.formats if one.is_readable)
+        form = self.preferred.name if self.preferred else next(readable, "not read yet")
         return f"<ListInfo {self.list_id} {self.title!r}: {form}>"
 
 

@@ -74,6 +74,11 @@ Examples:
 )
 @_several("--program", "CODE", "Program code, verbatim: GLOMAG.")
 @_several("--category", "NAME", "sanctions, export control or debarment: what the list is about.")
+@click.option(
+    "--delisted/--not-delisted",
+    default=None,
+    help="Parties that were taken off a list that still has them, or all others.",
+)
 @_several("--on-list", "NAME", 'Name or code of a named list: "SDN List", NS-CMIC.')
 @_several("--authority", "CODE", "Who designates: OFAC.")
 @_several("--measure", "NAME", 'What is imposed: "asset freeze", or the word of the source.')
@@ -118,6 +123,7 @@ def find(
     kind: tuple[str, ...],
     program: tuple[str, ...],
     category: tuple[str, ...],
+    delisted: bool | None,
     on_list: tuple[str, ...],
     authority: tuple[str, ...],
     measure: tuple[str, ...],
@@ -144,15 +150,14 @@ def find(
     found = held
     asked = (kind, program, category, on_list, authority, measure, country, nationality)
     # Empty text is a value, and refused below; only an option that is not there asks nothing.
-    if any((*asked, address_country, birth_country, flag)) or (listed_from, listed_to) != (
-        None,
-        None,
-    ):
+    is_asked = any((*asked, address_country, birth_country, flag))
+    if is_asked or (delisted, listed_from, listed_to) != (None, None, None):
         with as_values():
             found = held.where(
                 kind=tuple(_KINDS[one] for one in kind) or None,
                 program=_given(program),
                 category=_given(category),
+                delisted=delisted,
                 on_list=_given(on_list),
                 authority=_given(authority),
                 measure=_given(measure),

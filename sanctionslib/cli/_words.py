@@ -17,6 +17,7 @@ OPTIONS = frozenset(
         "kind",
         "program",
         "category",
+        "delisted",
         "on_list",
         "authority",
         "measure",

@@ -68,7 +68,9 @@ _BEFORE = re.compile(
     r"(?:(?:for\s+)?this\s+aka\s+only,?\s*)?(?:alt\.?\s*)?(?:dob|born)?\W*", re.IGNORECASE
 )
 """Words that belong to the birth after them."""
-_BETWEEN = " \t\r\n\xa0;,.>()"
+_SEPARATORS = " \t\r\n\xa0;,"
+_BETWEEN = f"{_SEPARATORS}.>()"
+_BRACKET = re.compile(r"\(([^()]*)(?:\)|\Z)")
 _LETTER = re.compile(r"(?<!\w)\(?([a-z])\)", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
 _EARLIEST = 1800
@@ -103,17 +105,22 @@ def births(text: str) -> Sequence[Mapping[str, str]]:
 
 def _beside(text: str, found: list[dict[str, str]]) -> str:
     """Words that belong to the birth that follows; those of the one before are put there."""
-    said = _LETTER.sub(" ", text).strip(_BETWEEN)
+    text, end = _LETTER.sub(" ", text), 0
+    notes: list[str] = [found[-1].get("note", "")] if found else []
+    for bracket in _BRACKET.finditer(text) if found else ():
+        said = bracket[1].strip(_BETWEEN)
+        if text[end : bracket.start()].strip(_SEPARATORS) or _BEFORE.fullmatch(said):
+            break
+        notes.append(" ".join(said.split()))
+        end = bracket.end()
+    if end:
+        found[-1]["note"] = "; ".join(filter(None, notes))
+    said = text[end:].strip(_BETWEEN)
     if not said or said == "or":
         return ""
     if _BEFORE.fullmatch(said):
         return " ".join(said.split())
-    before, _, behind = text.partition(")")
-    if found and before.lstrip(" \r\n\xa0;,").startswith("("):
-        found[-1]["note"] = " ".join(before.strip(_BETWEEN).split())
-        return _beside(behind, found)
-    said = said.removesuffix(" or").removeprefix("or ").strip(_BETWEEN)
-    if said:
+    if said := said.removesuffix(" or").removeprefix("or ").strip(_BETWEEN):
         found.append({".": said})
     return ""
 

@@ -178,9 +178,11 @@ class SecoReading(XmlReading):
 
     def parse(self) -> Parsed:
         unexpected: dict[str, list[tuple[str, str]]] = {}
+        attributes = tuple(self.root.attributes)
         with self.source.open() as stream:
+            mended = self.mended(stream, tells=False)
             for path, element in XmlEntries(
-                self.source, stream, self.root, self.paths, attributes=tuple(self.root.attributes)
+                self.source, mended, self.root, self.paths, attributes=attributes
             ).named():
                 if path in self.tables:
                     for at, text in self.row(self.tables[path], element):

@@ -24,15 +24,20 @@ from sanctionslib.parsers._engine.rules import Fields
 
 __all__ = ["alias", "birth", "birth_date", "designation", "number", "phone", "put_identification"]
 
-_STRENGTHS = {"fiable": AliasStrength.STRONG, "peu fiable": AliasStrength.WEAK}
+_STRENGTHS = {
+    "fiable": AliasStrength.STRONG,
+    "peu fiable": AliasStrength.WEAK,
+    "alias faible": AliasStrength.WEAK,
+}
 _LANGUAGES = {"en russe": "ru", "en ukrainien": "uk", "en biélorusse": "be", "en arabe": "ar"}
 _NUMBERS: Mapping[str, IdentifierKind] = {
     "passeport": IdentifierKind.PASSPORT,
-    "fiscal|contribuable|INN|KPP": IdentifierKind.TAX,
-    "enregistrement|immatriculation|OGRN|OKPO": IdentifierKind.REGISTRATION,
-    "identité|national": IdentifierKind.NATIONAL_ID,
+    r"fisca|contribuable|\bINN\b|\bKPP\b|\bNIF\b": IdentifierKind.TAX,
+    r"enregistrement|immatriculation|\bOGRN\b|\bOKPO\b": IdentifierKind.REGISTRATION,
+    "identité|numéro national": IdentifierKind.NATIONAL_ID,
 }
-"""What sort of number it is, by a word of what is said of it; any other is another document."""
+"""What sort of number it is, by a word of what is said of it; of several words or none, it is another
+document: "Numéro de passeport, numéro de carte d'identité nationale, autres numéros"."""
 _FEATURES = {
     "type d'entité": FeatureKind.ORGANIZATION_TYPE,
     "lieu d'enregistrement": FeatureKind.REGISTRATION_COUNTRY,
@@ -40,9 +45,13 @@ _FEATURES = {
     "principal établissement": FeatureKind.LOCATION,
     "principal lieu d'activité": FeatureKind.LOCATION,
 }
+_LABELLED = re.compile(r"(?P<label>[^:\d]*[^\W\d_][^:\d]*?)\s*:[\s.]*(?P<value>\w.*)", re.DOTALL)
+"""A label, and what it says: "NIF: 010200122926"."""
+_FACTS = re.compile(r"(?:\s+-\s+|\.\s+)(?=[^:.]{3,40}:)")
+"""Between labelled facts in one text."""
 _QUALITY = re.compile(r"(?P<name>.*\S)\s*\((?P<word>fiable|peu fiable)\)", re.DOTALL)
 _ACT = re.compile(
-    r"(?P<act>\S.*?)(?:\s+du\s+(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>\d{4}))?\s*-?\s*"
+    r"(?P<act>\S.*?)(?:\s+(?:du\s+)?(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>\d{4}))?\s*-?\s*"
     r"\(\s*(?P<regime>(?P<whose>UE|ONU|Dispositif national)?\b[^()]*(?:\([^()]*\)[^()]*)*?)\s*\)",
     re.IGNORECASE | re.ASCII,
 )
@@ -56,10 +65,13 @@ _BETWEEN = re.compile(r"entre (\d{4}) et (\d{4})", re.IGNORECASE | re.ASCII)
 
 
 def alias(fields: Fields, entry: Entry) -> Name:
-    """An alias; its strength stands behind some, and a language in the comment of some."""
+    """An alias; its strength stands behind some or in their comment, where others have a language."""
+    note = fields.get("note", "").casefold()
     if (found := _QUALITY.fullmatch(fields["text"])) is not None:
         fields |= {"text": found["name"], "strength": _STRENGTHS[found["word"]]}
-    return Name(language=_LANGUAGES.get(fields.get("note", "").casefold()), **fields)
+    elif note in _STRENGTHS:
+        fields["strength"] = _STRENGTHS[note]
+    return Name(language=_LANGUAGES.get(note), **fields)
 
 
 def birth_date(given: Mapping[str, str], entry: Entry) -> PartialDate | None:
@@ -93,34 +105,46 @@ def phone(text: str, entry: Entry) -> Feature:
 
 
 def number(fields: Fields, entry: Entry) -> Identifier:
-    """A number of the sort that its label or its comment names, without the words behind it."""
-    note, value = fields.get("note"), fields["value"]
-    if (found := _BEHIND.fullmatch(value)) is not None:
+    """A number, without the label before it and the words behind it, which can name its sort."""
+    note, value, kind = fields.get("note"), fields["value"], fields.pop("kind", None)
+    if kind is None and (found := _LABELLED.fullmatch(value)) is not None:
+        fields |= {"value": found["value"], "raw_kind": found["label"]}
+        kind = _sort_of(found["label"])
+    elif (found := _BEHIND.fullmatch(value)) is not None:
         fields |= {"value": found["number"], "note": f"{value}; {note}" if note else value}
-    kind = fields.pop("kind", None) or _sort_of(f"{note or ''} {value}")
-    return Identifier(kind=kind or IdentifierKind.OTHER_DOCUMENT, **fields)
+    kind = kind or _sort_of(note or "") or IdentifierKind.OTHER_DOCUMENT
+    return Identifier(kind=kind, **fields)
 
 
 def _sort_of(text: str) -> IdentifierKind | None:
-    found = (kind for words, kind in _NUMBERS.items() if re.search(words, text, re.IGNORECASE))
-    return next(found, None)
+    found = [kind for words, kind in _NUMBERS.items() if re.search(words, text, re.IGNORECASE)]
+    return found[0] if len(found) == 1 else None
 
 
 def put_identification(fields: Fields, one: Identifier) -> None:
-    """Put the number of an IDENTIFICATION; that of "/" is none, and its comment has labelled facts."""
-    if one.value.strip("/- ") or one.note is None:
-        fields.setdefault("identifiers", []).append(one)
-        return
-    fields["remarks"] = "; ".join(filter(None, (fields.get("remarks"), one.note)))
-    for text in re.split(r"\s+-\s+", one.note):
-        label, _, value = (piece.strip() for piece in text.partition(":"))
-        kind = _FEATURES.get(label.casefold().replace("’", "'"))
-        if kind is None and value and (sort := _sort_of(label)) is not None:
-            made = Identifier(value=value, kind=sort, raw_kind=label)
-            fields.setdefault("identifiers", []).append(made)
-        elif value:
-            feature = Feature(label=label, value=value, kind=kind or FeatureKind.OTHER)
-            fields.setdefault("features", []).append(feature)
+    """Put an IDENTIFICATION: its number, if it is one, and the labelled facts of its comment."""
+    numbers, features = (fields.setdefault(at, []) for at in ("identifiers", "features"))
+    is_number = bool(one.value.strip("/- ")) and _feature(one.raw_kind) is None
+    if is_number:
+        numbers.append(one)
+    elif _feature(one.raw_kind) is not None:
+        features.append(Feature(label=one.raw_kind, value=one.value, kind=_feature(one.raw_kind)))
+    for text in _FACTS.split(one.note or ""):
+        if (found := _LABELLED.fullmatch(text.strip())) is None:
+            continue
+        label, value = found.groups()
+        if _feature(label) is None and (sort := _sort_of(label)) is not None:
+            numbers.append(Identifier(value=value, kind=sort, raw_kind=label))
+        else:
+            kind = _feature(label) or FeatureKind.OTHER
+            features.append(Feature(label=label, value=value, kind=kind))
+    if not is_number and one.note is not None:
+        fields["remarks"] = "; ".join(filter(None, (fields.get("remarks"), one.note)))
+
+
+def _feature(label: str) -> FeatureKind | None:
+    """What a labelled fact of an organization is about; None for what is none."""
+    return _FEATURES.get(label.casefold().replace("’", "'"))
 
 
 def designation(fields: Fields, entry: Entry) -> Designation:

@@ -59,7 +59,8 @@ def _country(text: str) -> Country:
 
 def _plain(text: str) -> str:
     """The text in one line; blanks within a line stay as they are."""
-    return re.sub(r"\s*\n\s*", " ", text).strip(" \xa0,\n")
+    lines = (line.strip() for line in text.split("\n"))
+    return " ".join(filter(None, lines)).strip(" \xa0,")
 
 
 # ── names ─────────────────────────────────────────────────────────────────────────────────────
@@ -78,7 +79,7 @@ _LABELS: Mapping[str, tuple[NameKind, str | None]] = {
     "nazwa arabska": (NameKind.ORIGINAL_SCRIPT, "ar"),
 }
 _NAME_LABEL = re.compile(
-    rf"(?:\A|[,\s]+)({'|'.join(sorted(_LABELS, key=len, reverse=True))})(?P<until>\s[\d.]+\sr\.)?"
+    rf"(?:\A|(?<=[,\s]))({'|'.join(sorted(_LABELS, key=len, reverse=True))})(?P<until>\s[\d.]+\sr\.)?"
     r"(?:\s*[:–]\s*|(?<=także)\s)"
 )
 _BRACKETS = re.compile(r"\(((?:[^()]|\([^()]*\))*)(?:\)|\Z)")
@@ -127,7 +128,7 @@ def _parted(text: str) -> list[str]:
 
 _BORN = re.compile(
     r"urodzon\w*\s+(?P<date>w\s+\d{4}\s+roku|\d{1,2}\s*(?:\.\s*\d\d\.|\s\w+)\s*\d{4})\s*(?:r\b\.?)?"
-    r"(?:\s+we?\s+(?P<place>[^\n]*?)\s*(?=\n\(?obywatel|\n|\Z))?"
+    r"(?:\s+we?\s+(?P<place>[^\n]{1,200}?)\s*(?=\n\(?obywatel|\n|\Z))?"
 )
 _CITIZEN = re.compile(
     rf"\b(?:obywatel\w*|ob\.)\s+((?:{_OF_COUNTRY})(?:\s+(?:i|oraz)\s+(?:{_OF_COUNTRY}))*)"
@@ -195,7 +196,7 @@ _NUMBER = re.compile(
     r"\s*(?:nr\s*)?:?\s*(?P<value>(?:[A-Z\u0391-\u03a9]{1,2}\s?)?\d[\d-]*)"
 )
 _END = re.compile(
-    rf"\b(?:(?i:nr|numer)\b[^\n\d]*?\s)?(?:{'|'.join(map(re.escape, _NUMBERS))})(?!\w)"
+    rf"\b(?:(?i:nr|numer)\b[^\n\d]{0, 40}?\s)?(?:{'|'.join(map(re.escape, _NUMBERS))})(?!\w)"
     r"|zarejestrowany|\b(?i:nr|numer)\s+(?:identyfikacyjny|KRS|NIP)|Numer identyfikacyjny"
 )
 _SEAT = re.compile(

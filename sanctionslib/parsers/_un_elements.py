@@ -127,7 +127,7 @@ def whole_name(given: Mapping[str, str], entry: Entry) -> Name:
 
 def day(text: str, entry: Entry) -> PartialDate:
     """A day; a time zone behind it is that of the publisher's program, and changes nothing."""
-    if found := _ZONE.fullmatch(text):
+    if len(text) > 10 and (found := _ZONE.fullmatch(text)):
         return attrs.evolve(PartialDate.parse(found[1]), raw=text)
     return _parse(text)
 
@@ -152,8 +152,11 @@ def alias_birth(given: Mapping[str, str], entry: Entry) -> Birth:
     """A Birth of the person, whose note says of which alias."""
     where = {at: text for at, text in given.items() if at != "DATE_OF_BIRTH"}
     stated = given.get("DATE_OF_BIRTH")
+    date = None if stated is None else day(stated, entry)
+    if date is not None and not date.is_read:
+        entry.unread(date.raw, "INDIVIDUAL_ALIAS/DATE_OF_BIRTH", is_kept=True)
     return Birth(
-        date=None if stated is None else day(stated, entry),
+        date=date,
         place=birth_place(where, entry).place if where else None,
     )
 
@@ -238,8 +241,12 @@ def document(
     elif kind is None:
         path = "INDIVIDUAL_DOCUMENT/TYPE_OF_DOCUMENT"
         entry.unknown_word("Identifier.kind", what, path, words=(), is_kept=True)
-    stated = said.get("DATE_OF_ISSUE")
-    issued = issue_date("; ".join(notes), entry) if stated is None else read(stated, entry)
+    remark, stated = "; ".join(notes), said.get("DATE_OF_ISSUE")
+    issued = None if stated is None else read(stated, entry)
+    if remark and issued is None:
+        issued = issue_date(remark, entry)
+    if issued is not None and not issued.is_read:
+        entry.unread(issued.raw, "INDIVIDUAL_DOCUMENT/DATE_OF_ISSUE", is_kept=True)
     nation = said.get("ISSUING_COUNTRY", said.get("COUNTRY_OF_ISSUE"))
     where = [said[at] for at in ("CITY_OF_ISSUE", "COUNTRY_OF_ISSUE") if at in said]
     return Identifier(
@@ -247,10 +254,10 @@ def document(
         kind=kind,
         country=None if nation is None else country(nation, entry),
         issued=issued,
-        expires=expiry_date("; ".join(notes), entry),
-        valid=False if re.search("counterfeit|fraudulent", f"{printed} {note}", re.I) else None,
+        expires=expiry_date(remark, entry) if remark else None,
+        valid=False if remark and re.search("counterfeit|fraudulent", remark, re.I) else None,
         issuer=", ".join(where) or None,
-        note="; ".join(notes) or None,
+        note=remark or None,
         raw_kind=", ".join(text for text in (what, more) if text),
     )
 

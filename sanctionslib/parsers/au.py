@@ -84,7 +84,7 @@ _MEASURES = {
     "Maritime Restriction": MeasureKind.OTHER,
 }
 _NUMBER = re.compile(r"(\d+)([a-z]+\d*)?", re.ASCII)
-_BRACKETS = re.compile(r"\s*\([^()]*\)\W*\Z")
+_BRACKETS = re.compile(r"\s*\([^()]*\)[\s.,;]*\Z")
 
 
 def _party(cells: Cells) -> str | None:
@@ -113,9 +113,7 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
     fields["raw_kind"] = next(iter(entry.texts.get("Type", ())), "")
     primary = [one.text for one in names if one.kind is NameKind.PRIMARY]
     if names and len(primary) != 1:
-        says = (
-            f"the party has {len(primary)} rows of a primary name; all names are kept as they are"
-        )
+        says = f"the party has {len(primary)} primary names; all names are kept as they are"
         entry.issue(IssueKind.NO_PRIMARY_NAME, says, "Name Type")
     references = un_reference(entry.texts.get("Additional Information", ()))
     fields["identifiers"] = [*references, *fields.get("identifiers", ())]

@@ -13,10 +13,10 @@ Published by the Direction générale du Trésor. Keys and labels are those of t
   al-Zahrani (QDi.392, listed by the UN in April 2016) has decisions of the UN's committee of 2023
   alone, and a national freeze shows its last renewal of six months. So the date of an act is that of
   the act (`LegalBasis.published`) and makes no event: the party was listed on it, or before.
-* Of some UN parties the alias says how good it is, "… (fiable)" or "… (peu fiable)", and a comment in
-  which language it is, "En russe".
-* IDENTIFICATION "/" stands for none: then its comment has several labelled facts, joined by " - ".
-  The comment of any other number says what sort of number it is.
+* How good an alias is stands behind a few, "… (fiable)" or "… (peu fiable)", or in their comment,
+  "alias faible"; comments can also say the language, "En russe".
+* A number can have its label before it, "NIF: 010200122926", or in its comment. IDENTIFICATION can be
+  "/", which is none, or a date; its comment can have several labelled facts, joined by " - " or ". ".
 * The parts of a birth date can be empty; "vers" beside it is circa.
 """
 

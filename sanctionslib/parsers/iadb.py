@@ -55,7 +55,7 @@ _BRACKETS = re.compile(
     r"\s*\((?:(?P<former>(?:formerly|previously)(?: known as| operating as:)?)\s+(?P<was>[^()]+)"
     r"|(?P<aka>also know(?:n)? as|a\.k\.a\.|(?:also |currently )?doing business (?:as|under))\s+(?P<is>[^()]+)"
     r"|(?P<number>(?:TIN|Reg\.) No\.)\s*(?P<digits>\d+)"
-    r"|(?P<quoted>[“\"][^()]+)|(?P<other>[^()a-z]*[^()\x00-\u024f][^()a-z]*))?\)?,?(?=\s*(?:\(|\Z))",
+    r"|(?P<quoted>[“\"][^()]+)|(?P<other>(?=[^()a-z]*[^()\x00-\u024f])[^()a-z]++))?\)?,?(?=\s*(?:\(|\Z))",
     re.IGNORECASE,
 )
 """A bracket at the end of a name that tells something else of the party; one that is only opened."""

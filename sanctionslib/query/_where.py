@@ -97,6 +97,7 @@ def conditions(
     held: Held,
     *,
     category: Texts = None,
+    delisted: bool | None = None,
     on_list: Texts = None,
     authority: Texts = None,
     program: Texts = None,
@@ -119,6 +120,8 @@ def conditions(
     names: frozenset[str] | None = None
     if category is not None:
         found.append(_category(category))
+    if delisted is not None:
+        found.append(_delisted(delisted))
     if on_list is not None:
         names = frozenset(_list_name(one, held) for one in _several("on_list", on_list))
         found.append(_on_list(on_list, names))
@@ -241,6 +244,15 @@ def _category(given: str | Collection[str]) -> Condition:
         return ("sanctions" if edition is None else edition.category) in wanted
 
     return Condition(text=f"category={_shown(given)}", fact=None, of_entity=verdict)
+
+
+def _delisted(wanted: bool) -> Condition:
+    def verdict(entity: Entity) -> Verdict:
+        return entity.is_delisted is wanted
+
+    # Whoever stands on a list that prints nobody else is not taken off it.
+    fact = Fact.DELISTING_DATE if wanted else None
+    return Condition(text=f"delisted={wanted}", fact=fact, of_entity=verdict)
 
 
 def _on_list(given: str | Collection[str], names: frozenset[str]) -> Condition:

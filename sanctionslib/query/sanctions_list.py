@@ -405,6 +405,7 @@ class SanctionsList(Holding[E_co]):
         *,
         kind: None = None,
         category: str | Collection[str] | None = None,
+        delisted: bool | None = None,
         on_list: str | Collection[str] | None = None,
         authority: str | Collection[str] | None = None,
         program: str | Collection[str] | None = None,
@@ -427,6 +428,7 @@ class SanctionsList(Holding[E_co]):
         *,
         kind: tuple[type[P], type[Q]],
         category: str | Collection[str] | None = None,
+        delisted: bool | None = None,
         on_list: str | Collection[str] | None = None,
         authority: str | Collection[str] | None = None,
         program: str | Collection[str] | None = None,
@@ -448,6 +450,7 @@ class SanctionsList(Holding[E_co]):
         *,
         kind: type[P] | tuple[type[P], ...],
         category: str | Collection[str] | None = None,
+        delisted: bool | None = None,
         on_list: str | Collection[str] | None = None,
         authority: str | Collection[str] | None = None,
         program: str | Collection[str] | None = None,
@@ -468,6 +471,7 @@ class SanctionsList(Holding[E_co]):
         *,
         kind: type[Entity] | tuple[type[Entity], ...] | None = None,
         category: str | Collection[str] | None = None,
+        delisted: bool | None = None,
         on_list: str | Collection[str] | None = None,
         authority: str | Collection[str] | None = None,
         program: str | Collection[str] | None = None,
@@ -488,6 +492,8 @@ class SanctionsList(Holding[E_co]):
             kind: A class or several: `Person`, `(Vessel, Aircraft)`.
             category: What the list is about: "sanctions", "export control" or "debarment". Only a
                 list that says so is one of debarments; those of one's own are about sanctions.
+            delisted: True for parties that were taken off a list that still has them, False for all
+                others.
             on_list: Name or code of a named list: "SDN List", "NS-CMIC".
             authority: Code or name of who designates: "OFAC". A department counts with its bureaus:
                 "State" with "ISN" and "DDTC".
@@ -529,6 +535,7 @@ country='BD'>
             Held(self.base._entities),
             kinds=kinds,
             category=category,
+            delisted=delisted,
             on_list=on_list,
             authority=authority,
             program=program,

@@ -228,6 +228,9 @@ def test_repr() -> None:
     assert repr(list_info("us_trade_csl")) == (
         "<ListInfo us_trade_csl 'Consolidated Screening List': us-csl-csv>"
     )
+    assert repr(list_info("jp_meti_eul")).endswith("jp-meti-xlsx>"), (
+        "read, though without an address"
+    )
     assert repr(list_info("jp_meti_ru")).endswith("not read yet>")
 
 

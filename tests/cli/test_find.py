@@ -40,6 +40,7 @@ def test_find_prints_a_table(run):
         (["--program", "GLOMAG", "--program", "DPRK3"], {"program": ("GLOMAG", "DPRK3")}),
         (["--on-list", "SDN List"], {"on_list": "SDN List"}),
         (["--category", "sanctions"], {"category": "sanctions"}),
+        (["--not-delisted"], {"delisted": False}),
         (["--authority", "OFAC"], {"authority": "OFAC"}),
         (["--country", "BD", "--kind", "person"], {"country": "BD", "kind": sl.Person}),
         (["--nationality", "BD"], {"nationality": "BD"}),

@@ -170,6 +170,12 @@ def test_notes_of_births() -> None:
     assert ("note" in first, second["note"]) == (False, "this aka only, alt born")
 
 
+def test_thousands_of_brackets() -> None:
+    """A cell holds some 130,000 characters; what is in it is read in a moment."""
+    (one,) = births("1960 " + "(a) (bc) " * 10_000)
+    assert one["note"].endswith("bc")
+
+
 def test_several_values() -> None:
     """Letters part places, and never brackets of one; words part countries where all are some."""
     assert enumerated("Jaghatu District, Afghanistan; b) Sharana, Afghanistan.") == (

@@ -11,6 +11,7 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.parsers import Options, Parsed, sources_of
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.format import Head
 from sanctionslib.parsers._engine.json import JsonFormat
 from sanctionslib.parsers._engine.rules import Group, Unused, many, to
 
@@ -107,6 +108,24 @@ def test_what_stands_beside(document: object, name: str) -> None:
     (issue,) = parsed(document).audit.issues
     assert (issue.kind, issue.where.path) == (sl.IssueKind.STRUCTURE, name)
     assert dict(issue.record or ()) == {name: "STRANGE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "of_object", "of_array"),
+    [
+        ('{"parties": []}', True, False),
+        ('\ufeff {"x": 1, "parties" : []}', True, False),
+        ('[ {"parties": 1}]', True, True),
+        ('{"x": "parties"}', False, False),
+        ('[{"x": "parties", "y": 1}]', False, False),
+        ("parties: 1", False, False),
+    ],
+)
+def test_recognised_by_its_keys(text: str, of_object: bool, of_array: bool) -> None:
+    """A key is one where a colon follows; a document that is the array begins like one."""
+    head = Head(name="x.json", data=text.encode())
+    assert DEEP.recognise(head) is of_object
+    assert attrs.evolve(DEEP, entries="").recognise(head) is of_array
 
 
 @pytest.mark.parametrize("document", [{"list": PARTIES}, {"list": {}}, {"list": None}, {}, "x"])

@@ -63,6 +63,11 @@ def act(text: str) -> tuple[str, list[dict[str, str]]]:
             *("ECOT0000001A", date(2025, 6, 6)),
             *("Dispositif national de gel des avoirs - art L. 562-2", ("Dispositif national",)),
         ),
+        (
+            "(UE) 1091/2013 04/11/2013 (ONU Al Qaeda - RCSNU 1267 (1999) et R (UE) 881/2002 )",
+            *("(UE) 1091/2013", date(2013, 11, 4)),
+            *("ONU Al Qaeda - RCSNU 1267 (1999) et R (UE) 881/2002", ("ONU",)),
+        ),
         ("Décret 1 (Unesco)", "Décret 1", None, "Unesco", ()),
     ],
 )
@@ -83,6 +88,20 @@ def test_an_act_that_cannot_be_read() -> None:
     one = found(act("un texte sans régime du 01/02/2030"))
     assert [basis.title for basis in one["1"].bases] == ["un texte sans régime du 01/02/2030"]
     assert [issue.kind for issue in one.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+
+
+def test_a_comment_on_an_alias() -> None:
+    """It can say that the alias is weak, or in which language it is; both stay in the note."""
+    values = [
+        {"Alias": "Example One", "Commentaire": "alias faible"},
+        {"Alias": "Пример", "Commentaire": "En russe"},
+        {"Alias": "Example Three", "Commentaire": "autrement connu sous le nom de"},
+    ]
+    assert [(one.strength, one.language, one.note) for one in read(("ALIAS", values)).aliases] == [
+        (sl.AliasStrength.WEAK, None, "alias faible"),
+        (sl.AliasStrength.UNSTATED, "ru", "En russe"),
+        (sl.AliasStrength.UNSTATED, None, "autrement connu sous le nom de"),
+    ]
 
 
 def test_acts_of_one_regime_are_one_designation() -> None:
@@ -147,6 +166,19 @@ def test_a_birth_date(parts: tuple[str, ...], says: str) -> None:
         ("AUTRE_IDENTITE", ("45 01", ""), Kind.OTHER_DOCUMENT, "45 01"),
         ("PASSEPORT", ("a) K1, délivré le 14 juillet 2011", ""), Kind.PASSPORT, "K1"),
         ("PASSEPORT", (" série 18 n° 23", "ou carte d'identité"), Kind.PASSPORT, "série 18 n° 23"),
+        ("AUTRE_IDENTITE", ("NIF: 0102", ""), Kind.TAX, "0102"),
+        ("AUTRE_IDENTITE", ("No d’identification fiscale: 66", "x"), Kind.TAX, "66"),
+        (
+            "AUTRE_IDENTITE",
+            ("5303", "Numéro de passeport, numéro de carte d'identité nationale, autres numéros"),
+            *(Kind.OTHER_DOCUMENT, "5303"),
+        ),
+        (
+            "IDENTIFICATION",
+            ("Numéro d’enregistrement national: 1086", ""),
+            Kind.REGISTRATION,
+            "1086",
+        ),
         ("IDENTIFICATION", ("1023", "Numéro d’enregistrement"), Kind.REGISTRATION, "1023"),
         ("IDENTIFICATION", ("/", "Numéro d’enregistrement: 77"), Kind.REGISTRATION, "77"),
     ],
@@ -157,6 +189,34 @@ def test_a_number(label: str, values: tuple[str, str], kind: Kind, value: str) -
     number = {key or "Identification": values[0], "Commentaire": values[1]}
     (one,) = read((label, [number])).identifiers
     assert (one.kind, one.value) == (kind, value)
+
+
+def test_labelled_facts() -> None:
+    """Those of a comment are parted at " - " and ". "; a date in place of a number is none."""
+    party = read(
+        (
+            "IDENTIFICATION",
+            [
+                {
+                    "Identification": "Numéro d'enregistrement: 1027",
+                    "Commentaire": "Type d'entité: société anonyme - Lieu d'enregistrement: 19 rue X, "
+                    "Moscou. Date d'enregistrement:. 22.3.1991",
+                },
+                {"Identification": "Date d’enregistrement: 2002", "Commentaire": ""},
+                {"Identification": "/", "Commentaire": "Type d’entité: banque"},
+            ],
+        ),
+        nature="Personne morale",
+    )
+    assert [(one.kind, one.value) for one in party.identifiers] == [(Kind.REGISTRATION, "1027")]
+    assert [(one.kind, one.value) for one in party.features] == [
+        (sl.FeatureKind.ORGANIZATION_TYPE, "société anonyme"),
+        (sl.FeatureKind.REGISTRATION_COUNTRY, "19 rue X, Moscou"),
+        (sl.FeatureKind.ESTABLISHED, "22.3.1991"),
+        (sl.FeatureKind.ESTABLISHED, "2002"),
+        (sl.FeatureKind.ORGANIZATION_TYPE, "banque"),
+    ]
+    assert party.remarks == "Type d’entité: banque"
 
 
 def test_a_label_that_nobody_knows() -> None:

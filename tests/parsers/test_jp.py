@@ -20,6 +20,7 @@ from sanctionslib.parsers.jp.mof import CSV
 
 HEADER = ["告示日付", "告示番号", "日本語表記", "英語表記"]
 MOF = "jp_mof_sanctions/shisantouketsu20260305.xlsx"
+EXCERPT = "jp_mof_sanctions/shisantouketsu20260828_excerpt_head.csv"
 METI = "jp_meti_eul/20250929_4.xlsx"
 
 
@@ -147,6 +148,10 @@ def said(text: str) -> list[str]:
             ["アルファ", "ベータ | 旧称", "Alpha", "Beta | 旧称"],
         ),
         (
+            "（旧称、アルファ、別称、ベータ、ガンマ）\n(f.k.a. Alpha; a.k.a. Beta)",
+            ["アルファ | 旧称", "ベータ", "ガンマ", "Alpha | 旧称", "Beta"],
+        ),
+        (
             "アルファ、１９７４年３月２１日例示国にて出生\n (a.k.a.: Alpha, born 21 March 1974)",
             ["アルファ | １９７４年３月２１日例示国にて出生", "Alpha | born 21 March 1974"],
         ),
@@ -206,6 +211,18 @@ def test_documents() -> None:
     first, second, _ = one.identifiers
     assert (str(first.issued), str(first.expires)) == ("2003-02-04", "2006-02")
     assert (second.issued, str(second.expires)) == (None, "2017-09-26")
+
+
+def test_a_document_without_a_number() -> None:
+    """A label alone is a value where no number follows it."""
+    one = entry(
+        生年月日="1970年", 旅券番号="外交旅券", ID番号="例示カード番号: (a)0000001 (b)0000002"
+    )
+    assert [(each.value, each.raw_kind) for each in one.identifiers] == [
+        ("外交旅券", "旅券番号"),
+        ("0000001", "例示カード番号"),
+        ("0000002", "例示カード番号"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -429,6 +446,22 @@ def test_parties_of_the_whole_list(lists: Path) -> None:
         "セルビア共和国ポジャレヴァッツ",
         "Pozarevac, Republic of Serbia",
     ]
+
+
+def test_the_rows_of_the_csv(lists: Path) -> None:
+    """Four parties stand in both official files, and both say the same of them."""
+    workbook_of, csv_of = read(lists / MOF), read(lists / EXCERPT)
+    assert len(csv_of) == 4
+    for one in csv_of:
+        other = workbook_of[one.source_id]
+        assert isinstance(one, sl.Person)
+        assert isinstance(other, sl.Person)
+        assert (one.names, one.births, one.titles, one.positions, one.nationalities) == (
+            *(other.names, other.births, other.titles, other.positions, other.nationalities),
+        )
+        assert one.designations[0].events == other.designations[0].events
+        # Line breaks of the workbook are blanks in the CSV.
+        assert (one.remarks or "").split() == (other.remarks or "").split()
 
 
 def test_end_users(lists: Path) -> None:

@@ -88,6 +88,13 @@ def test_names(text: str, found: list[tuple[str, sl.NameKind]]) -> None:
     assert [(each.text, each.kind) for each in others] == found
 
 
+def test_a_long_cell() -> None:
+    """A cell holds some 130,000 characters; what is in it is read in a moment."""
+    assert (
+        one(0, "A" + " " * 100_000 + "()" * 10_000 + "B", "podmioty").names[0].text.startswith("A")
+    )
+
+
 def test_note_of_a_name() -> None:
     """Until when a name was used is its note."""
     assert one(0, "A (do 3.03.2022 r. – B)", "podmioty").names[1].note == "do 3.03.2022 r."

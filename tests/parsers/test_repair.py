@@ -41,16 +41,29 @@ def read(
 
 
 def broken(name: str, fault: bytes) -> tuple[bytes, list[int]]:
-    """The small file of a format with a fault in place of its first name, and the lines of it."""
+    """The small file of a format with a fault in place of a name, and the lines of it.
+
+    It is the first name that stands there by letter, as a text or an attribute.
+    """
     (data,) = quick()[f"{name} small"].files
-    (first, *_) = read(data, KEEPING[name].list_id)
-    text = next((each.text for each in first.names[0].parts), first.names[0].text).encode()
-    before, *parts = data.split(b">" + text + b"<")
+    texts = [
+        each.text.encode()
+        for one in read(data, KEEPING[name].list_id)
+        for name in one.names
+        for each in (name, *name.parts)
+    ]
+    found = next(
+        (before, text, behind)
+        for text in texts
+        for before, behind in ((b">", b"<"), (b'"', b'"'))
+        if before + text + behind in data
+    )
+    first, *parts = data.split(b"".join(found))
     lines, line = [], 1
-    for part in (before, *parts[:-1]):
+    for part in (first, *parts[:-1]):
         line += part.count(b"\n")
         lines.append(line)
-    return (b">" + fault + b"<").join([before, *parts]), lines
+    return (found[0] + fault + found[2]).join([first, *parts]), lines
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=repr)

@@ -204,7 +204,7 @@ def test_a_list_that_is_not_there(write: Callable[..., bytes]) -> None:
 def test_json_with_a_total() -> None:
     """The search of trade.gov declares how many entries there are, of which a page has fewer."""
     with pytest.raises(sl.IncompleteEditionError, match="17000"):
-        sl.read(as_json(row(1), total=17_000, federal_register_notice="source_list_url"))
+        sl.read(as_json(row(1), total=17_000, federal_register_notice="", source_list_url=""))
 
 
 def test_what_silence_settles() -> None:

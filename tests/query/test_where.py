@@ -529,3 +529,16 @@ def test_lists_that_are_about_something_else() -> None:
     with pytest.raises(InvalidInputError, match=r"category='debarred' .* known"):
         both.where(category="debarred")
     assert "NO SANCTIONS" in str(both.why("bank:1"))
+
+
+def test_parties_that_were_taken_off() -> None:
+    """A list can still have them: they are told apart, and where no list has any, that is said."""
+    gone = sl.Event(kind=sl.EventKind.DELISTED, date=PartialDate.parse("2023-05-01"))
+    found = _designated(Designation(events=(gone,)), Designation())
+    assert keys(found.where(delisted=True)) == ["1"]
+    assert keys(found.where(delisted=False)) == ["2"]
+    assert keys(found.where()) == ["1", "2"]
+    assert "(delisted)" in repr(found["watch:1"] if "watch:1" in found else next(iter(found)))
+    with pytest.raises(NotStatedError, match="delisting date"):
+        sl.sample().where(delisted=True)
+    assert len(sl.sample().where(delisted=False)) == len(sl.sample())

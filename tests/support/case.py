@@ -64,9 +64,6 @@ class Case:
     uid: str = ""
     """The path of its key, where there is one and a party can be without."""
 
-    nothing: frozenset[str] = frozenset()
-    """Words that the publisher puts where there is no value."""
-
     # What can be changed, and to what
 
     nothing: frozenset[str] = frozenset()

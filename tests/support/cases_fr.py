@@ -17,9 +17,11 @@ _PARTS = {
     f"{_VALUE}Alias": r"^[^()]*[^()\s]",
     f"{_VALUE}FondementJuridiqueLabel": (
         rf"\d\d/\d\d/\d{{4}}(?=\s*-?\s*\()|(?<=\()[^()]+(?:\([^()]*\)[^()]*)*(?=\)$)"
-        rf"|^.+?(?=\s+[dD][uU]\s+\d|\s*-?\s*{_REGIME})"
+        rf"|^.+?(?=\s+(?:[dD][uU]\s+)?\d\d/|\s*-?\s*{_REGIME})"
     ),
     f"{_VALUE}Telephone": r"[^:]*[^:\s]",
+    f"{_VALUE}NumeroCarte": r"[^:]*[^:\s]",
+    f"{_VALUE}Identification": r"[^:]*[^:\s/]",
     f"{_VALUE}NumeroPasseport": r"[^,]*[^,\s]",
 }
 

@@ -171,6 +171,11 @@ def _once(where: Where, pairs: list[tuple[str, object]]) -> dict[str, object]:
     return made
 
 
+def _has_key(head: bytes, key: str) -> bool:
+    """Whether a colon follows: our own JSON has the labels of all lists, as texts."""
+    return re.search(rb'"%s"\s*:' % re.escape(key.encode()), head) is not None
+
+
 def _said(found: JsonEntries, first: Pairs) -> dict[str, str]:
     """What stands beside the entries up to where they are read, and in the first of them, by path."""
     return dict((*leaves("", dict(found.beside)), *first))
@@ -211,12 +216,12 @@ class JsonFormat(TableFormat):
         # Without a key of the array, the document is the array.
         begins = (_JSON if self.entries else _ARRAY).match(head.data)
         is_member = not self.members or bool(self._keys_of(head.data))
-        known = all(f'"{key}"'.encode() in head.data for key in self.known_by)
+        known = all(_has_key(head.data, key) for key in self.known_by)
         return begins is not None and is_member and known
 
     def _keys_of(self, head: bytes) -> list[str]:
         """The keys of `members` that a file has."""
-        return [key for key in self.members if f'"{key}"'.encode() in head]
+        return [key for key in self.members if _has_key(head, key)]
 
     def _sorted(self, sources: Sequence[Source], audit: AuditBuilder) -> dict[str, Source]:
         """The files of an edition by their keys, in the order of the format.

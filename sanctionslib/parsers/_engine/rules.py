@@ -475,12 +475,11 @@ def facts_of(group: Group) -> frozenset[Fact]:
     while pending:
         one = pending.pop()
         names.update(one.qualified(field) for field in one.fixed)
-        words = [
-            rule.convert.values()
-            for rule in one.rules.values()
-            if isinstance(rule, To) and isinstance(rule.convert, Mapping)
-        ]
-        values = [each for said in (one.fixed.values(), *words) for each in said]
+        values = [*one.fixed.values()]
+        for rule in one.rules.values():
+            words = rule.convert if isinstance(rule, To) else None
+            if words is not None and not callable(words):
+                values += words.values()
         found |= {fact for value, fact in FACTS_OF_VALUES.items() if value in values}
         if one.labels is not None:
             found |= one.labels.states

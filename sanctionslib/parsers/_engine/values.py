@@ -112,8 +112,10 @@ def american_day(text: str, entry: Entry) -> date | None:
 
 
 def one_line(text: str, entry: Entry) -> str:
-    """The text in one line."""
-    return " ".join(text.split()) if "\n" in text or "  " in text else text
+    """The text in one line, with single blanks."""
+    if "\n" in text or "  " in text or "\t" in text or "\xa0" in text:
+        return " ".join(text.split())
+    return text
 
 
 _MONTH_FIRST = re.compile(r"([A-Z][a-z]+\.?) (\d{1,2}), (\d{4})")

@@ -218,13 +218,21 @@ class XmlReading:
         missing = self.ended(children.sections)
         return self.form.parsed(self.reading, self.options, missing, self.finished)
 
-    def mended(self, stream: Readable) -> Readable:
-        """The bytes of the document; without some faults, where the caller wants that."""
+    def mended(self, stream: Readable, *, tells: bool = True) -> Readable:
+        """The bytes of the document; without some faults, where the caller wants that.
+
+        Args:
+            stream: The bytes as they are.
+            tells: Whether each repair is reported; False where the document is read once more.
+        """
         if not self.options.repair or not can_mend(self.source.head):
             return stream
-        return Repaired(
-            stream, lambda says, line: self.audit.issue(IssueKind.REPAIRED, says, line=line)
-        )
+
+        def tell(says: str, line: int) -> None:
+            if tells:
+                self.audit.issue(IssueKind.REPAIRED, says, line=line)
+
+        return Repaired(stream, tell)
 
     def changed(self, name: str, says: str, element: etree._Element) -> StructureChangedError:
         """The error of a file whose parts do not stand as the format has them."""

@@ -172,7 +172,8 @@ class _Reading(XmlReading):
         for at, texts in entry.texts.items():
             if isinstance(texts, list):
                 values = cast("list[str | Texts]", texts)
-                entry.texts[at] = [one for n, one in enumerate(values) if one not in values[:n]]
+                once = {one if isinstance(one, str) else tuple(one.items()): one for one in values}
+                entry.texts[at] = list(once.values())
 
 
 FORMAT = XmlFormat(

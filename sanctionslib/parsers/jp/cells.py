@@ -255,9 +255,10 @@ def _values(text: str) -> list[_Value]:
 
 def _divided(japanese: Sequence[_Value], latin: Sequence[_Value]) -> Iterator[_Value]:
     """The values, with several names of one taken apart at commas where it is certain that they are."""
-    first, second = [[one] for one in japanese], [[one] for one in latin]
+    first = [_apart(one, "、") if one.is_list else [one] for one in japanese]
+    second = [[one] for one in latin]
     if len(japanese) == 1 and not japanese[0].is_marked and not _BORN.search(japanese[0].text):
-        first, second = [_apart(japanese[0], "、")], second
+        first = [_apart(japanese[0], "、")]
         also = _apart(japanese[0], "、|及び")
         if len(latin) == 1 and not latin[0].is_marked and not _FAMILY_FIRST.match(latin[0].text):
             second = [_apart(latin[0], _COMMA)]
@@ -351,7 +352,7 @@ def country_in(text: str) -> Country | None:
 def _country(text: str) -> Country:
     """A country whose name can have the Latin one behind it: "エジプトEgypt"."""
     plain = text.strip(_ENDS)
-    bare = re.sub(r"[\s A-Za-z]+$", "", plain) if in_japanese(plain) else plain
+    bare = re.sub(r"[\sA-Za-z]+$", "", plain) if in_japanese(plain) else plain
     return Country(code=read_country(bare).code, raw=plain)
 
 
@@ -400,9 +401,10 @@ def documents(text: str) -> list[dict[str, str]]:
     """Numbers of documents: each with its label, its country, its dates and what else is said of it."""
     found: list[dict[str, str]] = []
     before = ""
-    for one in _whole_documents(items(text)):
+    whole = _whole_documents(items(text))
+    for at, one in enumerate(whole, start=1):
         plain = folded(one)
-        if not re.search(r"\d", plain):
+        if not re.search(r"\d", plain) and at < len(whole):
             before = plain.strip(_ENDS + ":")  # the label of those that follow
             continue
         match = _NUMBER.fullmatch(plain)

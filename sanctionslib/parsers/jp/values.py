@@ -96,7 +96,7 @@ def key(given: Mapping[str, str], entry: Entry) -> str:
     sheet, found = regime_of(entry), _ENTRY_NUMBER.fullmatch(given.get("告示番号", ""))
     made = made_key(sheet, found["number"]) if _REGIME.fullmatch(sheet) and found else ""
     said = made if entry.origin.path else given.get("番号", "")
-    if "告示番号" in given and said != made:
+    if "告示番号" in given and (not made or said != made):
         entry.unexpected.append(("告示番号", given["告示番号"]))
     return said
 
