@@ -120,7 +120,7 @@ class Changes(Shown):
     >>> import sanctionslib as sl
     >>> changes = sl.diff(sl.sample("2021-12-09"), sl.sample("2021-12-10"))
     >>> len(changes.added), changes.removed, changes.amended
-    (38, (), ())
+    (47, (), ())
     >>> [one for one in changes.added if one.source_id == "33951"]
     [<Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>]
     """

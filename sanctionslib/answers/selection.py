@@ -39,7 +39,7 @@ class Selection(Value):
 
     >>> import sanctionslib as sl
     >>> sl.sample().where(kind=sl.Organization, program="GLOMAG").selection
-    Selection(criteria=('kind=Organization', "program='GLOMAG'"), of=43, kind_unstated=1)
+    Selection(criteria=('kind=Organization', "program='GLOMAG'"), of=54, kind_unstated=1)
     """
 
     criteria: tuple[str, ...] = ()

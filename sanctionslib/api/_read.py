@@ -148,13 +148,14 @@ def listed(
 
 
 def sample(day: date | str = "2021-12-10", *, records: bool = False) -> SanctionsList[Entity]:
-    """The bundled sample: what the United States listed on 10 December 2021, in the official formats.
+    """The bundled sample: who was listed on 10 December 2021, in the official formats.
 
-    Four small lists as one collection: the SDN List with the 25 that OFAC added on that day and
-    three that were on it before, the non-SDN lists with SenseTime, which was added too, and one
-    more, the twelve officials that the Department of State named under section 7031(c), and an
-    entry of Commerce's Entity List. With the day before, `diff` has something to find. For learning
-    and tests: a sample is not the list, and says so wherever it is shown.
+    Six small lists as one collection. Of the United States: the SDN List with the 25 that OFAC added
+    on that day and three that were on it before, the non-SDN lists with SenseTime, which was added
+    too, and one more, the twelve officials that the Department of State named under section 7031(c),
+    and an entry of Commerce's Entity List. Of the United Kingdom five, of Canada four of that day, and
+    one each from before. With the day before, `diff` has something to find. For learning and tests: a
+    sample is not the list, and says so wherever it is shown.
 
     Args:
         day: "2021-12-10", or "2021-12-09" for the day before.
@@ -176,9 +177,10 @@ def sample(day: date | str = "2021-12-10", *, records: bool = False) -> Sanction
 def _sample(day: str, list_id: str, records: bool) -> SanctionsList[Entity]:
     name = samples.sample_name(day, list_id=list_id)
     source = Source(samples.open_sample(day, list_id=list_id), name=name)
-    # A CSV states no date, cannot say that it is a sample, and is less than its list.
-    bare = name.endswith(".csv")
-    published = date.fromisoformat(day) if bare else None
+    # Of trade.gov's CSV alone no place can say that it is a sample, and it is less than its list.
+    bare = list_id == "us_trade_csl"
+    # For the formats that state no date; those that do state this one.
+    published = date.fromisoformat(day)
     parsed = parse((source,), Options(published=published, partial=bare, records=records))
     (edition,) = parsed.editions
     edition = attrs.evolve(edition, scope=Scope.SAMPLE, filter=None, missing=())

@@ -278,8 +278,8 @@ _SOURCES = (
     click.option(
         "--sample",
         is_flag=True,
-        help="The bundled sample: 43 entries of four US lists, for trying things out. It is none "
-        "of the lists.",
+        help="The bundled sample: 54 entries of six lists, for trying things out. It is none of "
+        "the lists.",
     ),
     click.option(
         "--day",

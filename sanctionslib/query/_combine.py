@@ -34,7 +34,7 @@ def combine(*lists: SanctionsList[P]) -> SanctionsList[P]:
     >>> rab = sl.Entity(id="csl:33951", id_space="ofac", names=(sl.Name(text="RAB"),))
     >>> both = sl.combine(sl.sample(), sl.SanctionsList([rab]))
     >>> len(both), len(both.parties)
-    (44, 43)
+    (55, 54)
     >>> [one.id for one in both.why("33951").records]
     ['us_ofac_sdn:33951', 'csl:33951']
     """

@@ -118,7 +118,7 @@ class Holding(Generic[E_co]):
 
         >>> import sanctionslib as sl
         >>> len(sl.sample().parties)
-        43
+        54
         """
         spaces = spaces_of(self._editions)
         found: dict[tuple[str, str], list[E_co]] = {}
@@ -337,7 +337,7 @@ class Holding(Generic[E_co]):
         >>> import sanctionslib as sl
         >>> document = sl.sample().where(kind=sl.Person).to_dict()
         >>> document["count"], document["selection"]
-        (29, 'kind=Person (1 of unstated kind dropped)')
+        (32, 'kind=Person (1 of unstated kind dropped)')
         """
         return export.document(
             self._entities, self._editions, selection=self._chosen_by(), records=records

@@ -16,6 +16,7 @@ from sanctionslib.query._where import Condition, Verdict, designation_verdict
 __all__ = [
     "Chosen",
     "Unstated",
+    "asked_of",
     "check_predicate",
     "check_unstated",
     "checked_kinds",
@@ -113,6 +114,43 @@ def _verdict(entity: Entity, conditions: Sequence[Condition]) -> tuple[Verdict, 
         if verdict is None:
             lacks |= lacking
     return (None if lacks else True), lacks
+
+
+def asked_of(
+    editions: Sequence[Edition],
+    entities: Sequence[Entity],
+    condition: Condition,
+    conditions: Sequence[Condition],
+    kinds: tuple[type[Entity], ...] | None,
+) -> Sequence[Edition]:
+    """Of combined lists, those for whose parties a condition decides; of one list, that list.
+
+    A list all of whose parties fail another condition has none to add, whatever it does not state:
+    nobody on Canada's list is under a program of OFAC's. A named list can be one that no party is
+    on, and a member that is missing can hold others: then all are asked.
+
+    Args:
+        editions: What is looked at.
+        entities: Where to choose from.
+        condition: The one whose facts may not be stated.
+        conditions: All that must hold, with that one.
+        kinds: The classes that are asked for; None for any.
+    """
+    facts = condition.parts or (condition.fact,)
+    if (
+        len(editions) == 1
+        or condition.lists
+        or all(fact is None or one.can_state(fact) for one in editions for fact in facts)
+    ):
+        return editions
+    others = [one for one in conditions if one is not condition]
+    open_lists = {
+        entity.list_id
+        for entity in entities
+        if (kinds is None or isinstance(entity, kinds) or type(entity) is Entity)
+        and _verdict(entity, others)[0] is not False
+    }
+    return [one for one in editions if one.missing or one.list_id in open_lists]
 
 
 def never_stated(

@@ -47,6 +47,7 @@ from sanctionslib.query._ownership import Question, ownership
 from sanctionslib.query._searching import subject
 from sanctionslib.query._select import (
     Unstated,
+    asked_of,
     check_predicate,
     check_unstated,
     checked_kinds,
@@ -83,7 +84,7 @@ class SanctionsList(Holding[E_co]):
     >>> mine
     <SanctionsList of 1 vessel>
     >>> len(sl.sample()), "33951" in sl.sample()
-    (43, True)
+    (54, True)
     """
 
     __slots__ = ()
@@ -517,13 +518,14 @@ class SanctionsList(Holding[E_co]):
             A selection; its `selection` says how many could not be decided.
 
         Raises:
-            NotStatedError: The edition never states what is asked for.
+            NotStatedError: The edition never states what is asked for. Of combined lists: one of them
+                does not, and has parties that meet the other conditions, or may.
             InvalidInputError: A code is known neither to this library nor to this list.
 
         >>> import sanctionslib as sl
         >>> sl.sample().where(kind=sl.Person, program="GLOMAG", country="BD")
-        <SanctionsList of 6 persons of 43 · us_ofac_sdn, us_ofac_cons, us_klepto_hr_visa, \
-us_trade_csl · 2021-12-10 · SAMPLE, not the whole list · kind=Person, program='GLOMAG', \
+        <SanctionsList of 6 persons of 54 · us_ofac_sdn, us_ofac_cons, us_klepto_hr_visa, \
+us_trade_csl, gb_hmt_sanctions, ca_dfatd_sema_sanctions · 2021-12-10 · SAMPLE, not the whole list · kind=Person, program='GLOMAG', \
 country='BD'>
         """
         check_unstated(unstated)
@@ -551,7 +553,12 @@ country='BD'>
             for one in found
             if one.fact is not None
             for fact in never_stated(
-                self._editions, one.parts or (one.fact,), unstated, lists=one.lists
+                asked_of(self._editions, self._entities, one, found, kinds)
+                if unstated == "raise"
+                else self._editions,
+                one.parts or (one.fact,),
+                unstated,
+                lists=one.lists,
             )
         ]
         in_part = {fact for fact in never for e in self._editions if e.states_in_part(fact)}

@@ -2,9 +2,10 @@
 
 A sample lets the documentation and the first steps run without a download. It was written by this
 project from public facts and says of itself that it is not the official file and not complete: XML
-by a processing instruction `<?sanctionslib scope="sample"?>`, our JSON Lines in its edition. A CSV
-has no place for such a mark; `sanctionslib.sample` marks what it reads from one. Do not screen
-against any of them. `README.md` in this folder says what each sample holds, where its facts come
+by a processing instruction `<?sanctionslib scope="sample"?>`, OFSI's CSV by the same words in a row
+above its header, our JSON Lines in its edition. The CSV of the Consolidated Screening List has no
+place for such a mark; `sanctionslib.sample` marks what it reads from it. Do not screen against any
+of them. `README.md` in this folder says what each sample holds, where its facts come
 from and what was left out on purpose.
 """
 
@@ -24,6 +25,8 @@ _FILES = {
         "us_ofac_cons": f"us_ofac_cons_{day}_enhanced.xml",
         "us_klepto_hr_visa": f"us_klepto_hr_visa_{day}.jsonl",
         "us_trade_csl": _CSL,
+        "gb_hmt_sanctions": f"gb_hmt_sanctions_{day}.csv",
+        "ca_dfatd_sema_sanctions": f"ca_dfatd_sema_sanctions_{day}.xml",
     }
     for day in ("2021-12-10", "2021-12-09")
 }

@@ -48,6 +48,7 @@ FORMAT = RowsFormat(
 )
 PRIMARY = sl.NameKind.PRIMARY
 TITLE = ["Sanctions of EXAMPLE, as of today"]
+MARK = '<?sanctionslib scope="sample"?>'
 HEADER = ["Name", "Reference", "", "Also", "City", "Country"]
 
 
@@ -88,6 +89,14 @@ def test_each_sheet_with_the_columns_is_read() -> None:
     (issue,) = found.audit.issues  # no sheet is passed over in silence
     assert (issue.kind, issue.where.path) == (sl.IssueKind.STRUCTURE, "Notes")
     assert list(issue.record or ()) == [("column 1", "nothing")]
+
+
+@pytest.mark.parametrize(("title", "scope"), [(MARK, sl.Scope.SAMPLE), ("sample", sl.Scope.WHOLE)])
+def test_a_row_above_the_header_says_that_it_is_a_sample(title: str, scope: sl.Scope) -> None:
+    """A bundled file is marked by whoever reads it; no other words do that."""
+    data = book(A=[TITLE, [title], HEADER, ["EXAMPLE", "1"]])
+    (edition,) = sl.read(data, published="2021-12-10").editions
+    assert edition.scope is scope
 
 
 @pytest.mark.filterwarnings("ignore::sanctionslib.UndatedEditionWarning")

@@ -350,8 +350,8 @@ def test_repr_says_what_it_is(sdn: SanctionsList[Entity]) -> None:
 def test_repr_of_several_editions(sdn: SanctionsList[Entity]) -> None:
     """Editions of one day and scope share their label; otherwise each has its own."""
     assert repr(sl.sample()) == (
-        "<SanctionsList of 43 entities · us_ofac_sdn, us_ofac_cons, us_klepto_hr_visa, "
-        "us_trade_csl · 2021-12-10 · SAMPLE, not the whole list>"
+        "<SanctionsList of 54 entities · us_ofac_sdn, us_ofac_cons, us_klepto_hr_visa, "
+        "us_trade_csl, gb_hmt_sanctions, ca_dfatd_sema_sanctions · 2021-12-10 · SAMPLE, not the whole list>"
     )
     mine = SanctionsList([party(Vessel, "1")], sl.Edition(list_id="watch"))
     assert repr(sl.combine(sdn, mine)) == (

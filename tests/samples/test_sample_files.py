@@ -7,12 +7,14 @@ and against whole official files where `SANCTIONSLIB_LISTS` has them.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from openpyxl import load_workbook
 
 import sanctionslib as sl
 from sanctionslib.errors import NotFoundError
@@ -188,6 +190,54 @@ def test_entries_of_the_other_lists_are_official(lists: Path) -> None:
     rows = (lists / "us_trade_csl/consolidated_2022-05.csv").read_text("utf-8-sig").splitlines()
     header, row = open_sample(list_id="us_trade_csl").decode().splitlines()
     assert (header, rows.count(row)) == (rows[0], 1)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_united_kingdom_is_official(lists: Path, day: str) -> None:
+    """Each cell is that of OFSI's workbook of April 2025, but for two columns, as README.md says."""
+    book = load_workbook(lists / "gb_hmt_sanctions/ConList_2025-04-10.xlsx", read_only=True)
+    _, header, *official = [[one or "" for one in row] for row in book.worksheets[0].values]
+    book.close()
+    keys = {"14163", "14164", "14165", "14166", "14167", "14074"} if day == DAYS[0] else {"14074"}
+    whole = [row for row in official if row[-1] in keys]
+    data = open_sample(day, list_id="gb_hmt_sanctions").decode()
+    titles, mark, columns, *ours = csv.reader(io.StringIO(data))
+    assert titles == ["Last Updated", "/".join(reversed(day.split("-")))]
+    assert mark[0] == '<?sanctionslib scope="sample"?>'
+    assert "not the official file and not complete" in mark[1]
+    assert (columns, len(ours)) == (header, len(whole))
+    number, updated = header.index("National Identification Number"), header.index("Last Updated")
+    for row, cells in zip(whole, ours, strict=True):
+        assert cells[number] == ""
+        if row[number]:
+            assert str(row[number]) not in data
+        if row[updated] == "11/11/2022":  # later than the sample: the day of listing
+            row[updated] = row[header.index("Listed On")]
+        row[number] = ""
+        assert cells == row
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_canada_is_official(lists: Path, day: str) -> None:
+    """Each record stands in Canada's file of 2025, letter by letter: those of the day, and one."""
+    official = (lists / "ca_dfatd_sema_sanctions/sema-lmes_2025.xml").read_text("utf-8")
+    data = open_sample(day, list_id="ca_dfatd_sema_sanctions").decode()
+    assert data.splitlines()[1] == '<?sanctionslib scope="sample"?>'
+    assert "not the official file and not complete" in " ".join(data.split())
+    whole, ours = (re.findall(r"(?s)<record>.*?</record>", one) for one in (official, data))
+    of_day = [one for one in whole if f"<DateOfListing>{DAYS[0]}<" in one]
+    assert ours[1:] == (of_day if day == DAYS[0] else [])
+    assert ours[0] in whole
+    assert "<GivenName>Mingguo<" in ours[0]
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("list_id", ["gb_hmt_sanctions", "ca_dfatd_sema_sanctions"])
+def test_whoever_reads_it_is_told_that_it_is_a_sample(day: str, list_id: str) -> None:
+    """The mark is in the file, so that `read` sees it too."""
+    (edition,) = sl.read(open_sample(day, list_id=list_id), published=day).editions
+    assert (edition.list_id, edition.scope) == (list_id, sl.Scope.SAMPLE)
+    assert str(edition.published) == day
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -32,7 +32,7 @@ from sanctionslib.parsers._engine.source import Source
 Placed: TypeAlias = tuple[tuple[Edition, ...], tuple[Entity, ...]]
 """Editions, and the entities of all of them."""
 
-__all__ = ["NO_HEADER", "Header", "Placed", "TableFormat", "header_of"]
+__all__ = ["NO_HEADER", "SAMPLE_MARK", "Header", "Placed", "TableFormat", "header_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -45,8 +45,12 @@ class Header:
     """The time at which the file was made, verbatim."""
     declared: int | None = None
     """The number of its entries."""
+    is_sample: bool = False
+    """Whether it says that it is one of our samples."""
 
 
+SAMPLE_MARK = '<?sanctionslib scope="sample"?>'
+"""By this a bundled file says that it is a sample: XML as an instruction, a table above its header."""
 NO_HEADER = Header()
 """What a file says that has no header."""
 
@@ -195,7 +199,7 @@ class TableFormat(Format):
             published=dated[0],
             dated_by=dated[1],
             generated_at=header.generated_at,
-            scope=Scope.SAMPLE if is_sample else Scope.WHOLE,
+            scope=Scope.SAMPLE if is_sample or header.is_sample else Scope.WHOLE,
             members=tuple(source.name for source in sources),
             declared=header.declared,
             lists=lists,

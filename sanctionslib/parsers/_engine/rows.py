@@ -22,7 +22,7 @@ from sanctionslib.model import Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_rows
-from sanctionslib.parsers._engine.edition import Header, TableFormat
+from sanctionslib.parsers._engine.edition import SAMPLE_MARK, Header, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
@@ -136,7 +136,10 @@ class RowsFormat(TableFormat):
         for rows in self.tables(source, options, audit):
             if reading is None:
                 titles = [cell for row in rows.titles for cell in row.cells]
-                header = Header(published=self.published(titles) if self.published else None)
+                header = Header(
+                    published=self.published(titles) if self.published else None,
+                    is_sample=SAMPLE_MARK in titles,
+                )
                 reading = self.begun(sources, options, audit, header)
             reading.titles = rows.titles
             parties: dict[Hashable, Entry] = {}

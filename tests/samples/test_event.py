@@ -1,7 +1,8 @@
-"""The sample answers for everybody whom the United States named on 10 December 2021.
+"""The sample answers for everybody who was listed on 10 December 2021, 47 in all.
 
 By whom, on which list, under which program and law, since when, on what ground where one is stated,
-and linked to whom: 25 on the SDN List, one on the CMIC list, twelve under section 7031(c).
+and linked to whom: 25 on the SDN List, one on the CMIC list, twelve under section 7031(c), five in the
+United Kingdom and four in Canada.
 """
 
 from __future__ import annotations
@@ -115,6 +116,84 @@ STATE = [
         "involvement in gross violations of human rights",
     ),
 ]
+OFSI = [
+    # OFSI's group id, key of the UK Sanctions List, name, other names, regime, words of the reason
+    (
+        "14163",
+        "MYA0030",
+        "MYANMAR WAR VETERANS ORGANISATION",
+        [],
+        "Myanmar",
+        "functions in part as a reserve force for the Tatmadaw",
+    ),
+    (
+        "14164",
+        "MYA0031",
+        "QUARTER MASTER GENERAL OFFICE",
+        [],
+        "Myanmar",
+        "procuring equipment for the Myanmar Armed Forces, including ammunition, bombs and jet fuel",
+    ),
+    (
+        "14165",
+        "MYA0032",
+        "DIRECTORATE FOR DEFENCE INDUSTRIES",
+        ["DEFENCE PRODUCTS INDUSTRIES", "KA PA SA", "KARKWEYE PYITSU SETYOUN"],
+        "Myanmar",
+        "a state-owned enterprise which operates under the Ministry of Defence (MOD)",
+    ),
+    (
+        "14166",
+        "MYA0033",
+        "DIRECTORATE FOR DEFENCE PROCUREMENT",
+        [],
+        "Myanmar",
+        "a central role in procuring and maintain weapons",
+    ),
+    (
+        "14167",
+        "GHR0082",
+        "Furqan BANGALZAI",
+        ["ABDULLAH", "AZAM", "Farooq BANGALZAI", "Farhan BROHI", "FAROOQ"],
+        "Global Human Rights",
+        "facilitating the bombing of the Lal Shahbaz Qalandar shrine in Sehwan, Pakistan",
+    ),
+]
+CANADA = [
+    # key, place in the regulation, name, other names
+    ("~myanmar-burma.part-1.55", "Part 1 / 55", "Myanmar War Veterans Organization", []),
+    (
+        "~myanmar-burma.part-1.56",
+        "Part 1 / 56",
+        "Ministry of Defence Quartermaster General Office",
+        [],
+    ),
+    ("~myanmar-burma.part-1.57", "Part 1 / 57", "Myanmar Directorate of Defence Industries", []),
+    (
+        "~myanmar-burma.part-1.58",
+        "Part 1 / 58",
+        "Myanmar Directorate of Procurement",
+        [
+            "Directorate of Procurement",
+            "Directorate of Defence Procurement",
+            "Directorate of Procurement of the Commander-in-Chief of Defence Services (Army)",
+        ],
+    ),
+]
+SAME_TARGET = [
+    # Treasury, OFSI, Canada: named by several states, as a reader sees
+    ("33536", "14163", "~myanmar-burma.part-1.55"),
+    ("33538", "14164", "~myanmar-burma.part-1.56"),
+    ("33537", "14165", "~myanmar-burma.part-1.57"),
+    (None, "14166", "~myanmar-burma.part-1.58"),
+]
+OF_THE_DAY = (
+    {f"us_ofac_{'cons' if key == '33114' else 'sdn'}:{key}" for key, *_ in TREASURY}
+    | {f"us_klepto_hr_visa:{key}" for key, *_ in STATE}
+    | {f"gb_hmt_sanctions:{key}" for key, *_ in OFSI}
+    | {f"ca_dfatd_sema_sanctions:{key}" for key, *_ in CANADA}
+)
+DAY = "2021-12-10"
 
 
 @pytest.fixture(scope="module")
@@ -183,20 +262,99 @@ def test_state(
     assert [(one.label, one.value) for one in why.entity.features] == [("Country", country)]
 
 
+@pytest.mark.parametrize(("key", "reference", "name", "aliases", "regime", "ground"), OFSI)
+def test_united_kingdom(
+    lists: sl.SanctionsList[sl.Entity],
+    key: str,
+    reference: str,
+    name: str,
+    aliases: list[str],
+    regime: str,
+    ground: str,
+) -> None:
+    """Of each of the five: OFSI, the list, the regime, both dates, both references, the reason."""
+    why = lists.why(f"gb_hmt_sanctions:{key}")
+    assert (why.entity.name, [one.text for one in why.entity.aliases]) == (name, aliases)
+    assert isinstance(why.entity, sl.Person if key == "14167" else sl.Organization)
+    assert {one.strength for one in why.entity.names} == {sl.AliasStrength.UNSTATED}
+    (found,) = why.entity.designations
+    assert found.authority == sl.authorities["OFSI"]
+    assert [one.list_name for one in found.listings] == [
+        "Consolidated List of Financial Sanctions Targets in the UK"
+    ]
+    assert found.programs == (regime,)
+    assert str(why.entity.since) == DAY
+    said = {one.kind: str(one.date) for one in found.events}
+    assert (said[sl.EventKind.LISTED], said[sl.EventKind.DESIGNATED]) == (DAY, DAY)
+    assert [(one.kind, one.value) for one in why.entity.identifiers] == [
+        (sl.IdentifierKind.OFSI_GROUP, key),
+        (sl.IdentifierKind.UK_REFERENCE, reference),
+    ]
+    assert ground in (found.reason or "")
+    # Which regulations a regime is of stands in the UK Sanctions List.
+    ways = {one.fact: one.way_out for one in why.unstated}
+    assert "the regulations of each regime" in ways[sl.Fact.LEGAL_BASIS]
+    assert ground in " ".join(to_text(why).split())
+
+
+@pytest.mark.parametrize(("key", "place", "name", "aliases"), CANADA)
+def test_canada(
+    lists: sl.SanctionsList[sl.Entity], key: str, place: str, name: str, aliases: list[str]
+) -> None:
+    """Of each of the four: Global Affairs, the list, the regulation, the day; nothing beyond."""
+    why = lists.why(f"ca_dfatd_sema_sanctions:{key}")
+    assert isinstance(why.entity, sl.Organization)
+    assert (why.entity.name, [one.text for one in why.entity.aliases]) == (name, aliases)
+    (found,) = why.entity.designations
+    assert found.source_id == place
+    assert found.authority == sl.authorities["GAC"]
+    assert [one.list_name for one in found.listings] == [
+        "Consolidated Canadian Autonomous Sanctions List"
+    ]
+    assert found.programs == ("Myanmar (Burma) / Myanmar (Birmanie)",)
+    assert [(one.kind, str(one.date)) for one in found.events] == [(sl.EventKind.LISTED, DAY)]
+    assert str(why.entity.since) == DAY
+    unstated = {one.fact for one in why.unstated}
+    assert unstated >= {sl.Fact.REASON, sl.Fact.MEASURE, sl.Fact.LEGAL_BASIS, sl.Fact.RELATION}
+    assert why.entity.countries == ()  # the country of the regulation is none of the party
+
+
+@pytest.mark.parametrize(("treasury", "ofsi", "canada"), SAME_TARGET)
+def test_targets_of_several_states_are_no_counterparts(
+    lists: sl.SanctionsList[sl.Entity], treasury: str | None, ofsi: str, canada: str
+) -> None:
+    """The names are like each other, and no file ties the records: that is no exact evidence."""
+    records = [
+        lists[f"{list_id}:{key}"]
+        for list_id, key in (
+            ("us_ofac_sdn", treasury),
+            ("gb_hmt_sanctions", ofsi),
+            ("ca_dfatd_sema_sanctions", canada),
+        )
+        if key is not None
+    ]
+    assert [len(lists.counterparts(one)) for one in records] == [0] * len(records)
+    assert len({one.party for one in records}) == len(records)
+    # A search by the name of one finds the others beside it.
+    found = {hit.entity.id for hit in lists.search(records[0].name)}
+    assert found >= {one.id for one in records}
+
+
 def test_counts(lists: sl.SanctionsList[sl.Entity]) -> None:
-    """38 were named that day, five of the sample before; the Entity List has SenseTime of 2019."""
-    assert len(TREASURY) + len(STATE) == 25 + 1 + 12
-    assert len(lists) == len(lists.parties) == 38 + 5
-    of_the_day = lists.where(listed_from="2021-12-10", listed_to="2021-12-10")
-    keys = {key for key, *_ in (*TREASURY, *STATE)}
-    assert {one.source_id for one in of_the_day} == keys
-    others = [(one.name, str(one.since)) for one in lists if one.source_id not in keys]
+    """47 were named that day, seven of the sample before; the Entity List has SenseTime of 2019."""
+    assert len(OF_THE_DAY) == (25 + 1) + 12 + 5 + 4 == 47
+    assert len(lists) == len(lists.parties) == 47 + 7
+    of_the_day = lists.where(listed_from=DAY, listed_to=DAY)
+    assert {one.id for one in of_the_day} == OF_THE_DAY
+    others = [(one.name, str(one.since)) for one in lists if one.id not in OF_THE_DAY]
     assert others == [
         ("XINJIANG PUBLIC SECURITY BUREAU", "2020-07-09"),
         ("CHEN, Mingguo", "2021-03-22"),
         ("KANDIHO, Abel", "2021-12-07"),
         ("HANGZHOU HIKVISION DIGITAL TECHNOLOGY CO., LTD.", "2021-06-03"),
         ("Beijing Sensetime Technology Development Co., Ltd.", "2019-10-09"),
+        ("MINGGUO CHEN", "2021-03-22"),
+        ("Mingguo Chen", "2021-03-21"),
     ]
 
 
@@ -240,16 +398,17 @@ def test_the_day_before() -> None:
         "33946",
         "30946",
         "caeb24bb901171744f7b376b17c4ad98a782c827",
+        "14074",
+        "~china.part-1.4",
     ]
-    assert [str(one.published) for one in before.editions] == ["2021-12-09"] * 4
+    assert {str(one.published) for one in before.editions} == {"2021-12-09"}
     assert [one.list_id for one in before.editions] == [one.list_id for one in sl.sample().editions]
 
 
 def test_a_diff_finds_the_day() -> None:
-    """Between the two days exactly the 38 were added; nobody was removed or amended."""
+    """Between the two days exactly the 47 were added; nobody was removed or amended."""
     changes = sl.diff(sl.sample("2021-12-09"), sl.sample())
-    assert {one.source_id for one in changes.added} == {key for key, *_ in (*TREASURY, *STATE)}
-    assert len(changes.added) == 38
+    assert sorted(one.id for one in changes.added) == sorted(OF_THE_DAY)
     assert (changes.removed, changes.amended) == ((), ())
 
 
@@ -269,5 +428,6 @@ def test_a_sample_is_a_sample() -> None:
 
 
 def test_no_personal_documents(lists: sl.SanctionsList[sl.Entity]) -> None:
-    """No person of the sample has a number of an identity document."""
-    assert not any(one.identifiers for one in lists.where(kind=sl.Person))
+    """No person of the sample has a number of an identity document: only references of lists."""
+    kinds = {number.kind for one in lists.where(kind=sl.Person) for number in one.identifiers}
+    assert kinds == {sl.IdentifierKind.OFSI_GROUP, sl.IdentifierKind.UK_REFERENCE}
