@@ -121,6 +121,10 @@ bench-large: $(DEV)/.installed ## measure every format, 12 MB and 120 MB of it
 bench-sheets: $(DEV)/.installed ## measure a workbook of 20,000 rows beside openpyxl
 	$(BIN)/python benchmarks/sheets.py
 
+.PHONY: bench-world
+bench-world: $(DEV)/.installed ## measure each list of the world beside the least that a reader does
+	$(BIN)/python benchmarks/world.py
+
 .PHONY: bench-history
 bench-history: $(DEV)/.installed ## measure 300 editions of a list: adding, following, loading
 	$(BIN)/python benchmarks/history.py

@@ -213,9 +213,9 @@ def _unread() -> str:
 
 def figures(folder: Path) -> str:
     """What each whole file has; lists without one are told below the table."""
-    title = ("list", "file of", "parties", "names", "births", "numbers", "since")
+    title = ("list, file of", "parties", "names", "births", "numbers", "since")
     found = (_counted(one, folder) for one in shown_lists() if one.list_id in WHOLE)
-    table = _table(title, "llrrrrr", found)
+    table = _table(title, "lrrrrr", found)
     others = "\n".join(
         f"- {linked(one)}: {EXCERPTS.get(one.list_id, 'no file of it')}"
         for one in shown_lists()
@@ -245,9 +245,9 @@ def _counted(info: sl.ListInfo, folder: Path) -> tuple[str, ...]:
     kinds = [each.kind for one in held for each in one.identifiers]
     numbers = sum(kind is None or kind.value != info.reference for kind in kinds)
     since = sum(one.since is not None for one in held)
+    day = str(edition.published) if edition.published else f"{copied}†" if copied else "not known"
     return (
-        linked(info),
-        str(edition.published) if edition.published else f"{copied}†" if copied else "not known",
+        f"{linked(info)}<br>{day}",
         f"{len(held):,}",
         f"{sum(len(one.names) for one in held):,}",
         said(sl.Fact.BIRTH_DATE, f"{births:,}"),

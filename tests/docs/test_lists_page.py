@@ -32,7 +32,7 @@ def test_every_list_is_counted_or_said_to_be_unseen(script: ModuleType) -> None:
     counted, _, unseen = part[1].partition("No whole file was at hand")
     for one in script.shown_lists():
         name = script.linked(one)
-        assert (f"| {name} | " in counted) == (one.list_id in script.WHOLE), one.list_id
+        assert (f"| {name}<br>" in counted) == (one.list_id in script.WHOLE), one.list_id
         assert (f"- {name}: " in unseen) == (one.list_id in script.EXCERPTS), one.list_id
         assert (one.list_id in script.WHOLE) != (one.list_id in script.EXCERPTS), one.list_id
 

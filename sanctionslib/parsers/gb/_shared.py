@@ -216,14 +216,21 @@ def name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
     known but their order.
     """
     sixth = NamePartKind.FAMILY if len(given) > 1 else NamePartKind.WHOLE
-    kinds = {at: sixth if at.endswith("6") else NamePartKind.ORDINAL for at in given}
-    return tuple([NamePart(kind=kinds[at], text=text) for at, text in given.items()])
+    ordinal = NamePartKind.ORDINAL
+    return tuple(
+        [
+            NamePart(kind=sixth if at[-1] == "6" else ordinal, text=text)
+            for at, text in given.items()
+        ]
+    )
 
 
 def country_of(text: str, entry: Entry) -> Country:
     """A country, or the adjective of one; `raw` keeps what stands in brackets behind it."""
-    bare = text if read_country(text).code else _BESIDE.sub("", text)
-    return attrs.evolve(country(bare if read_country(bare).code else text, entry), raw=text)
+    found = read_country(text)
+    if found.code is None and (bare := _BESIDE.sub("", text)) != text:
+        found = read_country(bare)
+    return country(text, entry) if found.code is None else attrs.evolve(found, raw=text)
 
 
 def name(fields: Fields, entry: Entry) -> Name | None:
@@ -261,21 +268,23 @@ def group_id(text: str, entry: Entry) -> Identifier:
 
 def document(fields: Fields, entry: Entry) -> Identifier:
     """A document, with the days of issue and expiry that its note plainly tells."""
-    note: str = fields.get("note") or ""
-    for field, pattern in _DOCUMENT_DATES.items():
-        found = pattern.search(note)
-        day = found and PartialDate.parse(_dashed(found[1]))
-        if found and day and day.is_read:
-            fields[field] = attrs.evolve(day, raw=found[1])
+    if note := fields.get("note"):
+        fields |= entry.reading.once(_dates, note)
     return Identifier(**fields)
 
 
-def _dashed(text: str) -> str:
-    """A day as we read it: "3.7.1999" as "1999-07-03", and "Sept" as "Sep"."""
-    numbers = re.split(r"[./]", text)
-    if len(numbers) < 3:
-        return text.replace("Sept ", "Sep ")
-    return "-".join([one.zfill(2) for one in reversed(numbers)])
+def _dates(note: str) -> Fields:
+    """The days that a note tells: "3.7.1999", "3 Sept 1999"."""
+    told: Fields = {}
+    for field, pattern in _DOCUMENT_DATES.items():
+        if found := pattern.search(note):
+            numbers = re.split(r"[./]", found[1])
+            dashed = "-".join([one.zfill(2) for one in reversed(numbers)])
+            text = dashed if len(numbers) == 3 else found[1].replace("Sept ", "Sep ")
+            day = PartialDate.parse(text)
+            if day.is_read:
+                told[field] = attrs.evolve(day, raw=found[1])
+    return told
 
 
 def references(text: str, entry: Entry) -> tuple[Identifier, ...]:
@@ -362,8 +371,10 @@ def settle(fields: Fields, entry: Entry) -> None:
     """
     entry.settle(fields)
     for key in ORIGINALS:
-        for at, text in [one for each in entry.texts.get(key, ()) for one in _alone(each)]:
-            entry.misfit(joined(key, at) if key[0] != "*" else at, text)
+        for texts in entry.texts.get(key, ()):
+            if next(iter(texts))[:4] != "Name":  # which comes first
+                for at, text in texts.items():
+                    entry.misfit(joined(key, at) if key[0] != "*" else at, text)
     for field, kind in _OWNERS.items():
         links = [Relation(to=EntityRef(name=one), kind=kind) for one in fields.get(field, ())]
         if links:
@@ -375,11 +386,6 @@ def designation(fields: Fields, entry: Entry) -> Entity | None:
     settle(fields, entry)
     fields["bases"] = [LegalBasis(title=one) for one in fields.get("programs", ())]
     return entry.entity(fields)
-
-
-def _alone(texts: Mapping[str, str]) -> list[tuple[str, str]]:
-    is_named = any("Name" in at for at in texts)
-    return [] if is_named else list(texts.items())
 
 
 ORIGINALS = ("*originals", "NonLatinNames/NonLatinName")

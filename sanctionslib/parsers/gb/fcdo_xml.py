@@ -170,7 +170,7 @@ class _Reading(XmlReading):
 
     def prepare(self, entry: Entry) -> None:
         for at, texts in entry.texts.items():
-            if isinstance(texts, list):
+            if isinstance(texts, list) and len(cast("list[object]", texts)) > 1:
                 values = cast("list[str | Texts]", texts)
                 once = {one if isinstance(one, str) else tuple(one.items()): one for one in values}
                 entry.texts[at] = list(once.values())
