@@ -40,6 +40,9 @@ class FormatInfo(Value):
     """The size in bytes that no file of it reaches, unpacked: what is larger is no list."""
     hashes: str = ""
     """Where the publisher states hashes of the files: the address of a catalogue of OFAC's service."""
+    same_as: str = ""
+    """The format that is the same table in another container, so that equal facts give equal entities:
+    `gb-hmt-csv` for `gb-hmt-xlsx`. Editions in one and the other can be compared."""
     note: str = ""
     """What is worth knowing of it: how it is served, what its server does."""
 

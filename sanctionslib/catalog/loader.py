@@ -238,6 +238,7 @@ class _Catalog:
             largest=self.number(f"{at}.largest", table.get("largest", base.largest), 1),
             # "" says that a mirror states none.
             hashes=hashes and self.address(f"{at}.hashes", hashes),
+            same_as=self.text(f"{at}.same_as", table.get("same_as", base.same_as)),
             note=self.text(f"{at}.note", table.get("note", base.note)),
         )
         if not info.files:

@@ -20,8 +20,8 @@ __all__ = ["app", "run"]
 _CODES = "\n".join(f"  {code:<4} {meaning}" for code, meaning in MEANINGS.items())
 
 _EPILOG = f"""\b
-Examples, on the bundled sample (what the United States listed on 10 December
-2021, and a few listed before):
+Examples, on the bundled sample (who was listed on 10 December 2021, and a few
+listed before):
   sanctionslib why 33951 --sample
   sanctionslib why "rapid action battalion" --sample
   sanctionslib find --program GLOMAG --kind person --sample

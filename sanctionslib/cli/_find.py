@@ -62,7 +62,7 @@ def _given(values: tuple[str, ...]) -> str | tuple[str, ...] | None:
     epilog="""\b
 Examples:
   sanctionslib find --program GLOMAG --sample
-  sanctionslib find --kind person --country BD --country CN --sample
+  sanctionslib find --kind person --program GLOMAG --country BD --country CN --sample
   sanctionslib find --program GLOMAG --output glomag.csv --file SDN.XML
   sanctionslib find --listed-from 2021-12-10 --sample""",
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 from attrs import evolve
 
 from sanctionslib.answers import Amended, Changes, IssueKind, PairedBy
+from sanctionslib.catalog import all_lists
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition, Entity, EntityRef, IdentifierKind, IdStability
 from sanctionslib.query._amend import Ties, amendments, once_each, unmoved
@@ -158,9 +159,16 @@ def _refuse_lists(old: Collection[str], new: Collection[str]) -> NoReturn:
     )
 
 
+def _table(edition: Edition) -> str:
+    """The format of an edition, whatever container its table came in."""
+    known = {form.name: form for each in all_lists() for form in each.formats}
+    form = known.get(edition.format)
+    return (form and form.same_as) or edition.format
+
+
 def _check_editions(old: Edition, new: Edition) -> None:
     what = f"{old.label}, and {new.label}"
-    if old.format != new.format:
+    if _table(old) != _table(new):
         raise InvalidInputError(
             f"the formats differ: {what}; what one of them cannot state would look removed",
             hint="read both from files of the same format",

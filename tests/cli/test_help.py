@@ -139,7 +139,7 @@ def test_the_page_documents_everything():
 
 def test_help_says_what_the_sample_is(run):
     """The parties of that day and a few of before, as the sample itself is described."""
-    assert len(sl.sample()) == (25 + 1 + 12) + 5
+    assert len(sl.sample()) == (25 + 1 + 12 + 5 + 4) + 7
     said = " ".join(run("--help").stdout.split())
-    assert "what the United States listed on 10 December 2021, and a few listed before" in said
-    assert "43 entries of four US lists" in " ".join(run("why", "--help").stdout.split())
+    assert "who was listed on 10 December 2021, and a few listed before" in said
+    assert "54 entries of six lists" in " ".join(run("why", "--help").stdout.split())

@@ -13,8 +13,8 @@ from sanctionslib.cli._exit import Exit
 COMMANDS = ("why", "show", "related")
 LABEL = "us_ofac_sdn · 2021-12-10 · ofac-enhanced-xml · SAMPLE, not the whole list"
 ALL = (
-    "us_ofac_sdn, us_ofac_cons, us_klepto_hr_visa, us_trade_csl, gb_hmt_sanctions, ca_dfatd_sema_sanctions · 2021-12-10 · "
-    "SAMPLE, not the whole list"
+    "us_ofac_sdn, us_ofac_cons, us_klepto_hr_visa, us_trade_csl, gb_hmt_sanctions, "
+    "ca_dfatd_sema_sanctions · 2021-12-10 · SAMPLE, not the whole list"
 )
 
 

@@ -542,3 +542,45 @@ def test_parties_that_were_taken_off() -> None:
     with pytest.raises(NotStatedError, match="delisting date"):
         sl.sample().where(delisted=True)
     assert len(sl.sample().where(delisted=False)) == len(sl.sample())
+
+
+@pytest.mark.parametrize(
+    ("conditions", "found"),
+    [
+        ({"kind": sl.Person, "program": "GLOMAG", "country": "BD"}, 6),
+        ({"authority": "OFAC", "birth_country": "BD"}, 6),
+        ({"listed_to": "2021-03-20", "country": "CN"}, 2),
+        ({"on_list": "SDN List", "nationality": "BD"}, 6),
+    ],
+)
+def test_a_list_without_a_party_in_question_need_not_state_it(
+    conditions: dict[str, Any], found: int
+) -> None:
+    """Canada states no country; where all of its parties fail another condition, none is needed."""
+    assert len(sl.sample().where(**conditions)) == found
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        {"country": "BD"},
+        {"kind": sl.Person, "birth_country": "CN"},
+        {"authority": ("OFAC", "GAC"), "country": "CN"},
+        {"listed_to": "2021-03-21", "country": "CN"},  # the day of Canada's Chen Mingguo
+    ],
+)
+def test_a_list_with_a_party_in_question_has_to_state_it(conditions: dict[str, Any]) -> None:
+    """Whether a party of Canada's list is of that country nobody knows, and the question is refused."""
+    with pytest.raises(sl.NotStatedError, match="ca_dfatd_sema_sanctions"):
+        sl.sample().where(**conditions)
+    dropped = sl.sample().where(**conditions, unstated="drop")
+    assert "ca_dfatd_sema_sanctions" in {
+        list_id for one in dropped.selection.lacking for list_id in one.lists
+    }
+
+
+def test_one_list_that_never_states_it_is_refused_whatever_else_is_asked() -> None:
+    """The answer about one list does not depend on who happens to be on it."""
+    canada = sl.read(sl.open_sample(list_id="ca_dfatd_sema_sanctions"), published="2021-12-10")
+    with pytest.raises(sl.NotStatedError):
+        canada.where(listed_from="2030-01-01", country="CN")

@@ -13,7 +13,7 @@ for row in rows:
     for column, value in row.items():
         columns[column].append(value)
 
-assert len(names) == len(columns["id"]) == 17 + 12
+assert len(names) == len(columns["id"]) == 17 + 12 + 2 + 1
 assert per_program["GLOMAG"] == 10
 born = sorted(row["birth_earliest"] for row in rows if row["birth_earliest"] is not None)
 assert all(day[:2] == "19" for day in born)

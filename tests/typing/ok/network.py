@@ -66,7 +66,7 @@ mine = sl.SanctionsList(
 assert chains(mine.owned_by("1")) == [("EXAMPLE YARD", ["EXAMPLE YARD"])]
 both = sl.combine(sdn, mine)
 groups: tuple[tuple[sl.Entity, ...], ...] = both.parties
-assert len(groups) == len(both) == 43 + 2
+assert len(groups) == len(both) == len(sdn) + 2
 evidence: list[sl.EvidenceKind] = [
     ground.kind for found in both.counterparts("33951") for ground in found.evidence
 ]

@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     source = Path(arguments[0]) if arguments else None
     target = Path("list.jsonl")
     code = run(source, target)
-    assert len(target.read_text(encoding="utf-8").splitlines()) == 1 + 43
+    assert len(target.read_text(encoding="utf-8").splitlines()) == 1 + 54
     return code
 
 
