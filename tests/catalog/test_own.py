@@ -244,7 +244,7 @@ OWN = '[my_watch]\ntitle = "W"\n[my_watch.formats.sanctionslib-csv.files]\n'
             "[us_ofac_sdn.formats.ofac-classic-xml]\nis_readable = true",
             "us_ofac_sdn.formats.ofac-classic-xml.is_readable",
             "no key",
-            "files, largest, hashes, note",
+            "files, largest, hashes, same_as, note",
         ),
         (
             "[us_ofac_sdn.formats.ofac-classic-xml]\nlargest = 0",
