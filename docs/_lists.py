@@ -17,6 +17,7 @@ from pathlib import Path
 
 import sanctionslib as sl
 from sanctionslib.parsers import formats
+from sanctionslib.parsers._engine.edition import TableFormat
 
 __all__ = ["EXCERPTS", "PAGE", "WHOLE", "figures", "linked", "shown_lists", "with_parts"]
 
@@ -185,7 +186,7 @@ _IDS = {
 def _facts(group: str) -> str:
     """Which of some facts each list states: in its preferred format, in another one, or never."""
     columns = _GROUPS[group]
-    known = {each.name: each for each in formats()}
+    known = {each.name: each for each in formats() if isinstance(each, TableFormat)}
 
     def row(info: sl.ListInfo) -> tuple[str, ...]:
         stated = [known[each.name].supported(info) for each in info.formats if each.is_readable]
