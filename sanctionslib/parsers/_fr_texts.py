@@ -21,6 +21,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields
+from sanctionslib.parsers._engine.values import compiled
 
 __all__ = ["alias", "birth", "birth_date", "designation", "number", "phone", "put_identification"]
 
@@ -30,12 +31,15 @@ _STRENGTHS = {
     "alias faible": AliasStrength.WEAK,
 }
 _LANGUAGES = {"en russe": "ru", "en ukrainien": "uk", "en biélorusse": "be", "en arabe": "ar"}
-_NUMBERS: Mapping[str, IdentifierKind] = {
-    "passeport": IdentifierKind.PASSPORT,
-    r"fisca|contribuable|\bINN\b|\bKPP\b|\bNIF\b": IdentifierKind.TAX,
-    r"enregistrement|immatriculation|\bOGRN\b|\bOKPO\b": IdentifierKind.REGISTRATION,
-    "identité|numéro national": IdentifierKind.NATIONAL_ID,
-}
+_NUMBERS = compiled(
+    {
+        "passeport": IdentifierKind.PASSPORT,
+        r"fisca|contribuable|\bINN\b|\bKPP\b|\bNIF\b": IdentifierKind.TAX,
+        r"enregistrement|immatriculation|\bOGRN\b|\bOKPO\b": IdentifierKind.REGISTRATION,
+        "identité|numéro national": IdentifierKind.NATIONAL_ID,
+    },
+    any_case=True,
+)
 """What sort of number it is, by a word of what is said of it; of several words or none, it is another
 document: "Numéro de passeport, numéro de carte d'identité nationale, autres numéros"."""
 _FEATURES = {
@@ -117,7 +121,7 @@ def number(fields: Fields, entry: Entry) -> Identifier:
 
 
 def _sort_of(text: str) -> IdentifierKind | None:
-    found = [kind for words, kind in _NUMBERS.items() if re.search(words, text, re.IGNORECASE)]
+    found = [kind for words, kind in _NUMBERS.items() if words.search(text)]
     return found[0] if len(found) == 1 else None
 
 

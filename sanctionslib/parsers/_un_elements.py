@@ -46,6 +46,7 @@ from sanctionslib.parsers._engine.rules import (
     to,
 )
 from sanctionslib.parsers._engine.values import (
+    compiled,
     country,
     date_in_words,
     expiry_date,
@@ -86,19 +87,22 @@ _SPACE = "un_sc_sanctions"
 _REFERENCE = re.compile(r"\.(?<=\b[A-Z]{2}[ie]\.)\d{3}\b")
 """The end of a reference number, for there are fewer points than capital letters."""
 _ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[+-]\d\d:\d\d|Z)")
-_DOCUMENTS: tuple[tuple[str, IdentifierKind], ...] = (
-    ("birth certificate", IdentifierKind.BIRTH_CERTIFICATE),
-    ("driv", IdentifierKind.DRIVING_LICENCE),
-    ("voter", IdentifierKind.VOTER),
-    ("social security|SSN", IdentifierKind.SOCIAL_SECURITY),
-    (r"fiscal|CUIT|CUIL|\bCDI\b", IdentifierKind.TAX),
-    ("military|serviceman|FARDC", IdentifierKind.MILITARY),
-    ("residential|alien|extranjero|RNE", IdentifierKind.RESIDENCE),
-    ("travel document|laissez", IdentifierKind.TRAVEL_DOCUMENT),
-    ("ration|student|certificate", IdentifierKind.OTHER_DOCUMENT),
-    ("passport|passeport|pasaporte", IdentifierKind.PASSPORT),
-    ("identi|national|tazkira", IdentifierKind.NATIONAL_ID),
-    (r"c[eé]dula|D\.?N\.?I|C\.U\.R\.P|\b(ID|CI|CC)\b", IdentifierKind.NATIONAL_ID),
+_DOCUMENTS = compiled(
+    {
+        "birth certificate": IdentifierKind.BIRTH_CERTIFICATE,
+        "driv": IdentifierKind.DRIVING_LICENCE,
+        "voter": IdentifierKind.VOTER,
+        "social security|SSN": IdentifierKind.SOCIAL_SECURITY,
+        r"fiscal|CUIT|CUIL|\bCDI\b": IdentifierKind.TAX,
+        "military|serviceman|FARDC": IdentifierKind.MILITARY,
+        "residential|alien|extranjero|RNE": IdentifierKind.RESIDENCE,
+        "travel document|laissez": IdentifierKind.TRAVEL_DOCUMENT,
+        "ration|student|certificate": IdentifierKind.OTHER_DOCUMENT,
+        "passport|passeport|pasaporte": IdentifierKind.PASSPORT,
+        "identi|national|tazkira": IdentifierKind.NATIONAL_ID,
+        r"c[eé]dula|D\.?N\.?I|C\.U\.R\.P|\b(ID|CI|CC)\b": IdentifierKind.NATIONAL_ID,
+    },
+    any_case=True,
 )
 """What the words about a document say that it is; the first that fits."""
 _NUMBER = re.compile(
@@ -265,7 +269,7 @@ def document(
 @functools.lru_cache(1_000)
 def _kind(words: str) -> IdentifierKind | None:
     """What a document is, by the first words that say it."""
-    found = (kind for each, kind in _DOCUMENTS if re.search(each, words, re.IGNORECASE))
+    found = (kind for each, kind in _DOCUMENTS.items() if each.search(words))
     return next(found, None)
 
 

@@ -85,7 +85,7 @@ OUTSIDE: dict[type, set[str]] = {
     Address: {"source_id", "group_id"},
     Birth: {"source_id"},
     Designation: {"source_id"},
-    Edition: {"id_stability", "lists", "members", "states", "ways_out"},
+    Edition: {"category", "id_stability", "lists", "members", "states", "ways_out"},
     Feature: {"source_id"},
     Identifier: {"source_id", "name_id"},
     LegalBasis: {"source_id"},

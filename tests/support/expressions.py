@@ -58,7 +58,7 @@ def expressions() -> list[Expression]:
 def _held(names: dict[str, Any], module: str) -> Iterator[tuple[str, re.Pattern[Any]]]:
     for name, value in names.items():
         if isinstance(value, type):
-            if value.__module__ == module:
+            if value.__module__ == module and not name.startswith("__"):  # attrs keeps the base
                 yield from _held(dict(vars(value)), module)
         else:
             for one in _inside(value, 3):

@@ -34,6 +34,7 @@ __all__ = ["JsonFormat", "take"]
 
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{\s*\")")
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
+_KEYS = re.compile(rb'"(\w+)"\s*:')
 
 
 def take(value: object, shape: Shape, texts: Texts, entry: Entry) -> None:
@@ -173,7 +174,7 @@ def _once(where: Where, pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _has_key(head: bytes, key: str) -> bool:
     """Whether a colon follows: our own JSON has the labels of all lists, as texts."""
-    return re.search(rb'"%s"\s*:' % re.escape(key.encode()), head) is not None
+    return key.encode() in _KEYS.findall(head)
 
 
 def _said(found: JsonEntries, first: Pairs) -> dict[str, str]:
@@ -214,7 +215,7 @@ class JsonFormat(TableFormat):
 
     def recognise(self, head: Head) -> bool:
         # Without a key of the array, the document is the array.
-        begins = (_JSON if self.entries else _ARRAY).match(head.data)
+        begins = _JSON.match(head.data) if self.entries else _ARRAY.match(head.data)
         is_member = not self.members or bool(self._keys_of(head.data))
         known = all(_has_key(head.data, key) for key in self.known_by)
         return begins is not None and is_member and known

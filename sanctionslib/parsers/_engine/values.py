@@ -18,6 +18,7 @@ __all__ = [
     "FLAGS",
     "AnyCase",
     "american_day",
+    "compiled",
     "count",
     "country",
     "date_in_words",
@@ -63,6 +64,14 @@ class AnyCase(Mapping[str, _Value]):
 
 def _folded(word: str) -> str:
     return " ".join(word.casefold().split())
+
+
+def compiled(
+    words: Mapping[str, _Value], *, any_case: bool = False
+) -> dict[re.Pattern[str], _Value]:
+    """A vocabulary of regular expressions: what a text has to contain → our value."""
+    flags = re.IGNORECASE if any_case else re.NOFLAG
+    return {re.compile(each, flags): value for each, value in words.items()}
 
 
 def country(text: str, entry: Entry) -> Country:

@@ -43,7 +43,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields, joined
-from sanctionslib.parsers._engine.values import AnyCase, country
+from sanctionslib.parsers._engine.values import AnyCase, compiled, country
 from sanctionslib.reference import read_country
 
 KINDS: Mapping[str, type[Entity]] = AnyCase(
@@ -146,15 +146,17 @@ _MEASURES = {
 """By their letters, see `letters`."""
 
 _DATE = re.compile(r"(?:(dd|\d\d?)/)?(mm|\d\d?)/(\d{4})", re.ASCII)
-_REGISTERS = {
-    r"\b(?:INN|TIN|KPP)\b|Tax": IdentifierKind.TAX,
-    r"Social Credit|USCC": IdentifierKind.USCC,
-    r"SWIFT/BIC": IdentifierKind.BIC,
-    r"\bBIK\b": IdentifierKind.BANK_CODE,
-    r"Legal Entity": IdentifierKind.LEI,
-    r"Gazette": IdentifierKind.GAZETTE,
-    r"\b(?:OGRN|SRN|BIN|CRN?|BRN?)\b|[Rr]egist|Company|Business|USREOU|UEN": IdentifierKind.REGISTRATION,
-}
+_REGISTERS = compiled(
+    {
+        r"\b(?:INN|TIN|KPP)\b|Tax": IdentifierKind.TAX,
+        r"Social Credit|USCC": IdentifierKind.USCC,
+        r"SWIFT/BIC": IdentifierKind.BIC,
+        r"\bBIK\b": IdentifierKind.BANK_CODE,
+        r"Legal Entity": IdentifierKind.LEI,
+        r"Gazette": IdentifierKind.GAZETTE,
+        r"\b(?:OGRN|SRN|BIN|CRN?|BRN?)\b|[Rr]egist|Company|Business|USREOU|UEN": IdentifierKind.REGISTRATION,
+    }
+)
 """What is registered, by the words before a number: the first that are there."""
 _REGISTRATION = re.compile(
     r"(?P<label>[A-Za-z][A-Za-z /.():]*?)[\s:–-]+(?P<number>(?=\w*\d)[A-Z\d]{6,20}|[A-Z]{6}[A-Z\d]{2})"
@@ -336,7 +338,7 @@ def registrations(text: str, entry: Entry) -> tuple[Identifier, ...]:
 
 
 def _register(label: str) -> IdentifierKind | None:
-    found = (kind for words, kind in _REGISTERS.items() if re.search(words, label))
+    found = (kind for words, kind in _REGISTERS.items() if words.search(label))
     return next(found, None)
 
 

@@ -61,7 +61,9 @@ _BORN = re.compile(
     r"(?:[,、]\s*|\s)((?:born |DOB\b).*|[0-9０-９]{4}年.*(?:出生|生まれ).*)$", re.DOTALL
 )
 """What stands behind a name about the birth of who has it."""
-_COMMA = r"\s*[,，](?!\s*(?i:ltd|inc|llc|iii)\b)\s*"
+_COMMA = re.compile(r"\s*[,，](?!\s*(?i:ltd|inc|llc|iii)\b)\s*")
+_AND = re.compile("、|及び")
+_COMMA_BELOW = re.compile("、")
 _FAMILY_FIRST = re.compile(r"[^a-z,\s]+,[^,]*$")
 """A family name in capitals, and given names: one name with a comma."""
 _BOTH = re.compile(
@@ -255,11 +257,11 @@ def _values(text: str) -> list[_Value]:
 
 def _divided(japanese: Sequence[_Value], latin: Sequence[_Value]) -> Iterator[_Value]:
     """The values, with several names of one taken apart at commas where it is certain that they are."""
-    first = [_apart(one, "、") if one.is_list else [one] for one in japanese]
+    first = [_apart(one, _COMMA_BELOW) if one.is_list else [one] for one in japanese]
     second = [[one] for one in latin]
     if len(japanese) == 1 and not japanese[0].is_marked and not _BORN.search(japanese[0].text):
-        first = [_apart(japanese[0], "、")]
-        also = _apart(japanese[0], "、|及び")
+        first = [_apart(japanese[0], _COMMA_BELOW)]
+        also = _apart(japanese[0], _AND)
         if len(latin) == 1 and not latin[0].is_marked and not _FAMILY_FIRST.match(latin[0].text):
             second = [_apart(latin[0], _COMMA)]
         count = sum(map(len, second))
@@ -271,8 +273,8 @@ def _divided(japanese: Sequence[_Value], latin: Sequence[_Value]) -> Iterator[_V
     yield from chain(*first, *second)
 
 
-def _apart(value: _Value, mark: str) -> list[_Value]:
-    return [value._replace(text=one) for one in re.split(mark, value.text)]
+def _apart(value: _Value, mark: re.Pattern[str]) -> list[_Value]:
+    return [value._replace(text=one) for one in mark.split(value.text)]
 
 
 def _add_names(found: list[dict[str, str]], value: _Value) -> None:
