@@ -53,7 +53,9 @@ def kept(request: pytest.FixtureRequest) -> Opened:
 
 
 _LONG = [name for name in two_each() if "-xml " in name and not name.endswith(" small")]
-"""Excerpts with thousands of values to change."""
+_LONG += [f"{name} small" for name in ("eu-fsf-csv", "gb-fcdo-csv", "gb-hmt-csv", "gb-hmt-xlsx")]
+_LONG += ["au-dfat-xlsx small"]
+"""Excerpts with thousands of values to change; tables of which each row has many columns."""
 
 
 @pytest.fixture(params=all_but(two_each(), *_LONG))

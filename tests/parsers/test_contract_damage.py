@@ -136,8 +136,13 @@ def test_broken(case: Case) -> None:
             check_says(caught.value, (case.files[at], what))
 
 
+SOME = [one for one in CASES if one.format in ("un-sc-xml", "us-csl-csv", "us-csl-json")]
+"""A format in each container."""
+
+
 @each_format
-def test_other_formats(case: Case) -> None:
+@pytest.mark.parametrize("others", [SOME, slow(CASES)], ids=["some", "all"])
+def test_other_formats(case: Case, others: Sequence[Case]) -> None:
     """A file of another format is not read as of this list, and two files in one are none.
 
     Neither is a file of this format read as of a list that does not come in it.
@@ -145,7 +150,7 @@ def test_other_formats(case: Case) -> None:
     if case.of.lists:
         another = next(one for one in ("eu_fsf", "us_bis_denied") if one not in case.of.lists)
         refuse(attrs.evolve(case, list_id=another), good(case), "another list")
-    for other in CASES:
+    for other in others:
         data = quick()[f"{other.format} small"].files[0]
         if case.list_id and other.of.lists and case.list_id not in other.of.lists:
             refuse(case, [data], f"a file of {other.format}")
