@@ -43,7 +43,7 @@ _DOCUMENTS = {
     "تأشيرة سياحية": IdentifierKind.RESIDENCE,  # a visa for tourists
 }
 _OLD_AND_NEW = re.compile(r"(الحالية): (.+?) (السابقة): (.+)")
-_NUMBER_OF = re.compile(r"(\S+) رقم:\s*(\S+)")
+_NUMBER_OF = re.compile(r"(?<!\S)(\S+) رقم:\s*(\S+)")
 
 
 def said(text: str, entry: Entry) -> str | tuple[str, ...]:

@@ -14,7 +14,9 @@ from sanctionslib.parsers._engine.values import day_first, one_line
 
 __all__ = ["birth", "birth_place", "day", "document", "listed", "once"]
 
-_NUMBERED = re.compile(r"(.*?)\s*((?:\S*\d\S*)(?: //? \S*\d\S*)*)")
+_NUMBER = r"[^\d\s]*+\d\S*+"
+"""A word with a digit."""
+_NUMBERED = re.compile(rf"(.{{0,200}}?) ?(?<!\S)({_NUMBER}(?: //? {_NUMBER})*)")
 """What a document is called, and its number or numbers."""
 _YEARS = re.compile(r"(?:Año )?(\d{4})(?: ?- ?(\d{4}))?\.?")
 _DAYS = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")

@@ -49,19 +49,23 @@ _FEATURES = {
     "principal établissement": FeatureKind.LOCATION,
     "principal lieu d'activité": FeatureKind.LOCATION,
 }
-_LABELLED = re.compile(r"(?P<label>[^:\d]*[^\W\d_][^:\d]*?)\s*:[\s.]*(?P<value>\w.*)", re.DOTALL)
+_LABELLED = re.compile(
+    r"(?=[^:]*[^\W\d_])(?P<label>[^:\d]*[^:\d\s])\s*:[\s.]*(?P<value>\w.*)", re.DOTALL
+)
 """A label, and what it says: "NIF: 010200122926"."""
-_FACTS = re.compile(r"(?:\s+-\s+|\.\s+)(?=[^:.]{3,40}:)")
+_FACTS = re.compile(r"(?:\s-|\.)\s+(?=[^:.]{3,40}:)")
 """Between labelled facts in one text."""
 _QUALITY = re.compile(r"(?P<name>.*\S)\s*\((?P<word>fiable|peu fiable)\)", re.DOTALL)
 _ACT = re.compile(
-    r"(?P<act>\S.*?)(?:\s+(?:du\s+)?(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>\d{4}))?\s*-?\s*"
-    r"\(\s*(?P<regime>(?P<whose>UE|ONU|Dispositif national)?\b[^()]*(?:\([^()]*\)[^()]*)*?)\s*\)",
+    r"(?P<act>\S.{0,500}?)"
+    r"(?:\s{1,9}(?:du\s{1,9})?(?P<day>\d\d)/(?P<month>\d\d)/(?P<year>\d{4}))?\s{0,9}-?\s{0,9}"
+    r"\(\s{0,9}(?P<regime>(?P<whose>UE|ONU|Dispositif national)?\b"
+    r"[^()]{0,500}(?:\([^()]{0,500}\)[^()]{0,500}){0,9}?)\)",
     re.IGNORECASE | re.ASCII,
 )
-_FAX = re.compile(r"(?P<label>Télécopie(?:ur)?|Fax)\s*:\s*(?P<number>.+)", re.IGNORECASE)
+_FAX = re.compile(r"(?P<label>Télécopie(?:ur)?|Fax)\s*:\s*(?P<number>\S.*)", re.IGNORECASE)
 _BEHIND = re.compile(
-    r"(?:[a-z]\)\s*)?(?P<number>[^,;:]*\d[^,;:]*), (?:délivré|émis|expir|valable).*", re.DOTALL
+    r"(?:[a-z]\)\s*+)?(?P<number>[^,;:\d]*\d[^,;:]*), (?:délivré|émis|expir|valable).*", re.DOTALL
 )
 """A number with words about the document behind it, and a letter that counts it."""
 _CIRCA = re.compile(r"vers|environ|approximati", re.IGNORECASE)

@@ -127,8 +127,9 @@ def _parted(text: str) -> list[str]:
 # ── persons ───────────────────────────────────────────────────────────────────────────────────
 
 _BORN = re.compile(
-    r"urodzon\w*\s+(?P<date>w\s+\d{4}\s+roku|\d{1,2}\s*(?:\.\s*\d\d\.|\s\w+)\s*\d{4})\s*(?:r\b\.?)?"
-    r"(?:\s+we?\s+(?P<place>[^\n]{1,200}?)\s*(?=\n\(?obywatel|\n|\Z))?"
+    r"urodzon\w{0,9}\s{1,9}(?P<date>w\s{1,9}\d{4}\s{1,9}roku"
+    r"|\d{1,2}\s{0,9}(?:\.\s{0,9}\d\d\.|\s\w{1,20})\s{0,9}\d{4})\s{0,9}(?:r\b\.?)?"
+    r"(?:\s{1,9}we?\s{1,9}(?P<place>[^\n]{1,200}?)\s{0,20}(?=\n\(?obywatel|\n|\Z))?"
 )
 _CITIZEN = re.compile(
     rf"\b(?:obywatel\w*|ob\.)\s+((?:{_OF_COUNTRY})(?:\s+(?:i|oraz)\s+(?:{_OF_COUNTRY}))*)"
@@ -163,8 +164,8 @@ def _date(text: str) -> PartialDate:
 
 def citizenships(text: str) -> list[Nationality]:
     """The countries after "obywatel": of Moldova and Israel."""
-    found = [re.split(r"\s+(?:i|oraz)\s+", one) for one in _CITIZEN.findall(text)]
-    return [Nationality(country=_country(one)) for each in found for one in each]
+    found = [one for each in _CITIZEN.findall(text) for one in re.findall(_OF_COUNTRY, each)]
+    return [Nationality(country=_country(one)) for one in found]
 
 
 # ── organizations ─────────────────────────────────────────────────────────────────────────────
@@ -193,7 +194,7 @@ _NUMBERS: Mapping[str, IdentifierKind] = {
 """Registers of Poland, Russia, Kazakhstan and others, as the list names them."""
 _NUMBER = re.compile(
     rf"(?P<kind>{'|'.join(map(re.escape, sorted(_NUMBERS, key=len, reverse=True)))})"
-    r"\s*(?:nr\s*)?:?\s*(?P<value>(?:[A-Z\u0391-\u03a9]{1,2}\s?)?\d[\d-]*)"
+    r"\s{0,9}(?:nr\s{0,9})?:?\s{0,9}(?P<value>(?:[A-Z\u0391-\u03a9]{1,2}\s?)?\d[\d-]*)"
 )
 _END = re.compile(
     rf"\b(?:(?i:nr|numer)\b[^\n\d]{0, 40}?\s)?(?:{'|'.join(map(re.escape, _NUMBERS))})(?!\w)"
@@ -202,7 +203,7 @@ _END = re.compile(
 _SEAT = re.compile(
     r"\A\s*(?:siedziba|adres|prowadzący działalność gospodarczą pod adresem)\s*:?\s*"
 )
-_ADDRESS_LABEL = re.compile(r"(?P<label>[a-z][\w.\s]*?)\s*:\s*")
+_ADDRESS_LABEL = re.compile(r"(?P<label>[a-z][\w.\s]*):\s*")
 
 
 def identifiers(text: str) -> list[Identifier]:
