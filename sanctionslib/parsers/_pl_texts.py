@@ -197,7 +197,7 @@ _NUMBER = re.compile(
     r"\s{0,9}(?:nr\s{0,9})?:?\s{0,9}(?P<value>(?:[A-Z\u0391-\u03a9]{1,2}\s?)?\d[\d-]*)"
 )
 _END = re.compile(
-    rf"\b(?:(?i:nr|numer)\b[^\n\d]{0, 40}?\s)?(?:{'|'.join(map(re.escape, _NUMBERS))})(?!\w)"
+    rf"\b(?:(?i:nr|numer)\b[^\n\d]{{0,40}}?\s)?(?:{'|'.join(map(re.escape, _NUMBERS))})(?!\w)"
     r"|zarejestrowany|\b(?i:nr|numer)\s+(?:identyfikacyjny|KRS|NIP)|Numer identyfikacyjny"
 )
 _SEAT = re.compile(
