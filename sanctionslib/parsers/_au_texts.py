@@ -45,27 +45,30 @@ __all__ = [
 ]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*+"
+_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,9}}+"
 _POINT = rf"""(?<![\d/])(?:
-    \d{{1,2}}(?:st|nd|rd|th)?[\s.-]*{_MONTH}[\s.,-]*\d{{4}}  # 1 Jan. 1967
-  | {_MONTH}\.?\s+\d{{1,2}},\s*\d{{4}}                       # March 16, 1972
-  | \d{{4}},\s*\d{{1,2}}\s+{_MONTH}(?![\s.,]*\d)             # 1965, 29 March
-  | \d{{1,2}}\s?[/.]\d{{1,2}}[/.]\s?\d{{4}}                  # 1/01/1967
-  | \d{{4}}-\d\d-\d\d                                        # a cell with a date
-  | {_MONTH}[\s.,]*\d{{4}}                                   # Nov. 1973
-  | /?\d{{1,2}}/\d{{4}}                                      # 11/1973
+    \d{{1,2}}(?:st|nd|rd|th)?[\s.-]{{0,9}}{_MONTH}[\s.,-]{{0,9}}\d{{4}}  # 1 Jan. 1967
+  | {_MONTH}\.?\s{{1,9}}\d{{1,2}},\s{{0,9}}\d{{4}}                       # March 16, 1972
+  | \d{{4}},\s{{0,9}}\d{{1,2}}\s{{1,9}}{_MONTH}(?![\s.,]{{0,9}}\d)       # 1965, 29 March
+  | \d{{1,2}}\s?[/.]\d{{1,2}}[/.]\s?\d{{4}}                              # 1/01/1967
+  | \d{{4}}-\d\d-\d\d                                                    # a cell with a date
+  | {_MONTH}[\s.,]{{0,9}}\d{{4}}                                         # Nov. 1973
+  | /?\d{{1,2}}/\d{{4}}                                                  # 11/1973
   | \d{{4}}
 )(?![\d/])"""
 _BIRTH = re.compile(
-    rf"""(?P<circa>\b(?:approximately|approx\.?|circa|c\.)\s*)?(?:
-      between\s+(?:{_POINT}|{_MONTH}\.?)\s+(?:and|to)\s+{_POINT}
-      | {_POINT}(?:\s*(?:-|\bto\b)\s*{_POINT})?
-    )(?:\s*\(hijri[^)]*\))?""",
+    rf"""(?P<circa>\b(?:approximately|approx\.?|circa|c\.)\s{{0,9}})?(?:
+      between\s{{1,9}}(?:{_POINT}|{_MONTH}\.?)\s{{1,9}}(?:and|to)\s{{1,9}}{_POINT}
+      | {_POINT}(?:\s{{0,9}}(?:-|\bto\b)\s{{0,9}}{_POINT})?
+    )(?:\s{{0,9}}\(hijri[^)]{{0,99}}\))?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_RANGE = re.compile(rf"(?:between\s+)?(.+?)\s*(?:\band\b|\bto\b|-)\s*({_POINT})", re.I | re.VERBOSE)
+_RANGE = re.compile(
+    rf"(?:between\s{{1,9}})?(.{{1,99}}?)\s{{0,9}}(?:\band\b|\bto\b|-)\s{{0,9}}({_POINT})",
+    re.IGNORECASE | re.VERBOSE,
+)
 _BEFORE = re.compile(
-    r"(?:(?:for\s+)?this\s+aka\s+only,?\s*)?(?:alt\.?\s*)?(?:dob|born)?\W*", re.IGNORECASE
+    r"(?:(?:for\s+)?this\s+aka\s+only,?\s{0,9})?(?:alt\.?\s{0,9})?(?:dob|born)?\W*", re.IGNORECASE
 )
 """Words that belong to the birth after them."""
 _SEPARATORS = " \t\r\n\xa0;,"
@@ -208,7 +211,7 @@ def citizenships(text: str) -> Sequence[str]:
     found: list[str] = []
     for one in enumerated(text):
         parts: list[str] = []
-        for part in filter(None, re.split(r"\s*[;,/:]\s*", one)):
+        for part in filter(None, map(str.strip, re.split("[;,/:]", one))):
             pair = part.split(" and ")
             is_pair = not is_known_place(part) and all(map(is_known_place, pair))
             parts += pair if is_pair else [part]
@@ -237,19 +240,23 @@ def un_reference(texts: Sequence[str]) -> list[Identifier]:
 
 # ── the history of a listing ──────────────────────────────────────────────────────────────────
 
-_TITLE = r"""(?P<title>(?:Autonomous\s+Sanctions|Charter\s+of\s+(?:the\s+)?United\s+Nations)\b
-    [^;]{0,220}?\b(?P<sort>Instrument|List(?:ing)?|Designation|Regulations?|Act)\s+(?P<year>\d{4})
-    (?:\s+List(?:ing)?\s+(?P<listing>\d{4}))?(?:\s*\(No\.?\s?\d+\))?)
-    (?:\s*\[?\(?(?P<number>F\d{4}[A-Z]\d{5})(?:,\s*Gazette\s+No\.\s*[A-Z]+\s?\d+,\s*(?P<gazetted>\d[^\]]+)\])?)?"""
-"""The title of an instrument, its number in the register of legislation, and the day of its gazette."""
+_TITLE = r"""(?P<title>(?:Autonomous\sSanctions|Charter\sof\s(?:the\s)?United\sNations)\b
+    [^;]{0,220}?\b(?P<sort>Instrument|List(?:ing)?|Designation|Regulations?|Act)\s(?P<year>\d{4})
+    (?:\sList(?:ing)?\s(?P<listing>\d{4}))?(?:\s?\(No\.?\s?\d{1,9}\))?)
+    (?:\s?\[?\(?(?P<number>F\d{4}[A-Z]\d{5})
+      (?:,\s?Gazette\sNo\.\s?[A-Z]{1,9}\s?\d{1,9},\s?(?P<gazetted>\d[^\]]{1,99})\])?)?"""
+"""The title of an instrument, its number in the register of legislation, and the day of its gazette.
+
+Between words there is one space in the texts that this is looked for in.
+"""
 _TOKEN = re.compile(
     rf"""{_TITLE}
-  | (?P<resolution>\bResolution\s+\d+\s+\((?P<adopted>\d{{4}})\)|\bUN\s+\d{{4}}\s+\((?P<of>\d{{4}})\))
-  | (?P<first>first\s+(?:listing|des\w+))
-  | (?P<reviewed>re-?\s?list\w*|re-?designated|last(?:ed)?\s+listed|continue[sd]?\b|declared|extended)
+  | (?P<resolution>\bResolution\s\d{{1,9}}\s\((?P<adopted>\d{{4}})\)|\bUN\s\d{{4}}\s\((?P<of>\d{{4}})\))
+  | (?P<first>first\s(?:listing|des\w+))
+  | (?P<reviewed>re-?\s?list\w*|re-?designated|last(?:ed)?\slisted|continue[sd]?\b|declared|extended)
   | (?P<amended>amended|updated)
-  | (?P<other>previously|formerly|received|in\s+effect\s+from|gazette|removed|revoked|expire)
-  | (?P<listed>(?:first\s+)?listed|designated)
+  | (?P<other>previously|formerly|received|in\seffect\sfrom|gazette|removed|revoked|expire)
+  | (?P<listed>(?:first\s)?listed|designated)
   | (?P<day>{_POINT})""",
     re.IGNORECASE | re.VERBOSE,
 )

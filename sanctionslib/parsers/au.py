@@ -84,7 +84,7 @@ _MEASURES = {
     "Maritime Restriction": MeasureKind.OTHER,
 }
 _NUMBER = re.compile(r"(\d+)([a-z]+\d*)?", re.ASCII)
-_BRACKETS = re.compile(r"\s*\([^()]*\)[\s.,;]*\Z")
+_BRACKETS = re.compile(r"\s{0,9}\([^()]*\)[\s.,;]*\Z")
 
 
 def _party(cells: Cells) -> str | None:

@@ -100,7 +100,7 @@ def _births(text: str, entry: Entry) -> tuple[Birth, ...]:
     day = american_day(text, entry)
     if day is not None and day.day > 12:  # 09/30/1978; of 09/03/1978 nobody knows the order
         return (Birth(date=PartialDate.day(day, raw=text)),)
-    several = re.split(r"\s+or\s+|/", text, flags=re.IGNORECASE)
+    several = re.split(r"\s{1,9}or\s{1,9}|/", text, flags=re.IGNORECASE)
     found = [spreadsheet_day(each, entry) or partial_date(each, entry) for each in several]
     if not all(each.is_read for each in found):
         found = [PartialDate(raw=text)]

@@ -52,10 +52,13 @@ _TYPES = {
     "Letter of reprimand": MeasureKind.OTHER,
 }
 _BRACKETS = re.compile(
-    r"\s*\((?:(?P<former>(?:formerly|previously)(?: known as| operating as:)?)\s+(?P<was>[^()]+)"
-    r"|(?P<aka>also know(?:n)? as|a\.k\.a\.|(?:also |currently )?doing business (?:as|under))\s+(?P<is>[^()]+)"
-    r"|(?P<number>(?:TIN|Reg\.) No\.)\s*(?P<digits>\d+)"
-    r"|(?P<quoted>[“\"][^()]+)|(?P<other>(?=[^()a-z]*[^()\x00-\u024f])[^()a-z]++))?\)?,?(?=\s*(?:\(|\Z))",
+    r"\s{0,9}\("
+    r"(?:(?P<former>(?:formerly|previously)(?: known as| operating as:)?)\s{1,9}(?P<was>[^()]{1,300})"
+    r"|(?P<aka>also know(?:n)? as|a\.k\.a\.|(?:also |currently )?doing business (?:as|under))"
+    r"\s{1,9}(?P<is>[^()]{1,300})"
+    r"|(?P<number>(?:TIN|Reg\.) No\.)\s{0,9}(?P<digits>\d{1,40})"
+    r"|(?P<quoted>[“\"][^()]{1,300})|(?P<other>(?=[^()a-z]*[^()\x00-\u024f])[^()a-z]++))?"
+    r"\)?,?(?=\s{0,9}(?:\(|\Z))",
     re.IGNORECASE,
 )
 """A bracket at the end of a name that tells something else of the party; one that is only opened."""

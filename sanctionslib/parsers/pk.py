@@ -40,7 +40,7 @@ from sanctionslib.parsers._engine.rules import Fields, Group, one, to
 
 __all__ = ["FORMAT"]
 
-_ALIAS = re.compile(r"\s*@\s*|\s+(?:alias|aka)\s+", re.IGNORECASE)
+_ALIAS = re.compile(r"\s{0,9}@\s{0,9}|\s{1,9}(?:alias|aka)\s{1,9}", re.IGNORECASE)
 _CNIC = re.compile(r"(?!\d*(?:123456|000000)|(\d)\1*\Z)\d{13}", re.ASCII)
 """The number of an identity card that nobody made up."""
 

@@ -56,8 +56,8 @@ _TYPES = {"F": Organization, "I": Person, "U": Entity, "C": Entity}
 _STATUSES = {"DEBARRED": MeasureKind.PROCUREMENT_BAN, "X-DEBARRED": MeasureKind.PROCUREMENT_BAN}
 _TITLE = re.compile(r"(?:MR|MRS|MS|DR)\.\s+(?=\S)")
 _OTHER_NAME = re.compile(
-    r"[\s,(]*\b(?P<word>A\.K\.A\.|ALSO KNOWN AS|FORMERLY(?: KNOWN AS)?|NOW KNOWN AS"
-    r"|(?:CURRENTLY )?D/B/A) (?P<name>[^()]+)\)?$"
+    r"[\s,(]{0,9}\b(?P<word>A\.K\.A\.|ALSO KNOWN AS|FORMERLY(?: KNOWN AS)?|NOW KNOWN AS"
+    r"|(?:CURRENTLY )?D/B/A) (?P<name>[^()]{1,300})\)?$"
 )
 _ROLES = {"FORMERLY": NameKind.FKA, "FORMERLY KNOWN AS": NameKind.FKA, "NOW KNOWN AS": NameKind.NKA}
 _CROSS = re.compile(r"cross[ -]deb(?:ar|ra)ment:\s*(?P<bank>\S.*)", re.IGNORECASE)

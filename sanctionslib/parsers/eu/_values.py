@@ -167,8 +167,10 @@ def birth_place(given: Mapping[str, str], entry: Entry) -> Place | tuple[()]:
 
 def birth_date(given: Mapping[str, str], entry: Entry) -> PartialDate:
     """A day, a month, a year or a range of years; several are kept as text."""
-    numbers = (given.get(at, "?").zfill(2) for at in ("year", "monthOfYear", "dayOfMonth"))
-    counted = re.sub(r"(?:^|-)0\?(?:-0\?)*$", "", "-".join(numbers))
+    numbers = [given.get(at, "?").zfill(2) for at in ("year", "monthOfYear", "dayOfMonth")]
+    while numbers[-1:] == ["0?"]:
+        numbers.pop()
+    counted = "-".join(numbers)
     first, last = given.get("yearRangeFrom"), given.get("yearRangeTo")
     years = f"{first} to {last}" if first and last else first and f"from {first}"
     texts = (given.get("birthdate"), counted, years or (last and f"until {last}"))
