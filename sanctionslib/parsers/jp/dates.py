@@ -76,7 +76,7 @@ def _dates(item: str) -> Sequence[Dated]:
         if before is None:
             return [Dated(_unread(item))]
         made.append(Dated(before, note))
-    return made
+    return made or [Dated(_unread(item))]
 
 
 def _date(text: str, before: PartialDate | None) -> PartialDate | None:
