@@ -108,6 +108,14 @@ def test_the_first_date() -> None:
     assert str(first_date("2022/10/21\n（改訂日 2023年10月20日）")) == "2022-10-21"
 
 
+@pytest.mark.parametrize("text", ["又は", "、又は、", "（改訂）"])
+def test_a_cell_without_any_date(text: str) -> None:
+    """What is only a word between dates, or a remark, is kept as text."""
+    assert (first_date(text).is_read, first_date(text).raw) == (False, text)
+    (found,) = dates(text)
+    assert not found.date.is_read
+
+
 # ── names ─────────────────────────────────────────────────────────────────────────────────────
 
 

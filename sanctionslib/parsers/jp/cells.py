@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from string import ascii_letters, whitespace
 from typing import NamedTuple
 
 from sanctionslib.model import Country, IdentifierKind
@@ -47,7 +48,7 @@ _UNKNOWN = frozenset({"不明", "-", "―", "－", "なし"})
 _ENDS = " \t\n\u3000\xa0、,;；，･"
 _MARKED = re.compile(r"\s*[(（]\s*(?:a\.k\.a|original)")
 _ROLE = re.compile(
-    r"\(?\s*(?:(?P<former>旧称(?=\s*[)、:])|f\.\s?k\.?\s?a\b|formerly known as)"
+    r"(?:\(\s*)?(?:(?P<former>旧称(?=\s*[)、:])|f\.\s?k\.?\s?a\b|formerly known as)"
     r"|(?:別名\d*|別称)(?=\s*[)、:])|a\.\s?k\.?\s?a\b|also known as)"
     r"[\s.]*\)?(?P<list>[、:,]?)[\s.:]*",
     re.IGNORECASE,
@@ -58,10 +59,10 @@ _ABOUT = re.compile(r"\d年|DOB|生年月日|国籍|番号|氏名|生まれ|出�
 _BESIDE = re.compile(r"phone|fax|tel\b|電話", re.IGNORECASE)
 """What stands behind an address and is a part of it."""
 _BORN = re.compile(
-    r"(?:[,、]\s*|\s)((?:born |DOB\b).*|[0-9０-９]{4}年.*(?:出生|生まれ).*)$", re.DOTALL
+    r"(?:[,、]\s*|\s)((?:born |DOB\b).*|[0-9０-９]{4}年.{0,200}?(?:出生|生まれ).*)$", re.DOTALL
 )
 """What stands behind a name about the birth of who has it."""
-_COMMA = re.compile(r"\s*[,，](?!\s*(?i:ltd|inc|llc|iii)\b)\s*")
+_COMMA = re.compile(r"[,，](?!\s*(?i:ltd|inc|llc|iii)\b)")
 _AND = re.compile("、|及び")
 _COMMA_BELOW = re.compile("、")
 _FAMILY_FIRST = re.compile(r"[^a-z,\s]+,[^,]*$")
@@ -71,7 +72,7 @@ _BOTH = re.compile(
 )
 """A name in katakana and the same in Latin letters, on one line."""
 _ORIGINAL = re.compile(
-    r"[(（]\s*original script\s*[:：]\s*([^)）]*)[)）](?:\s*[(（]([^)）]*語)[)）])?"
+    r"[(（]\s*original script\s*[:：]([^)）]{0,300})[)）](?:\s*[(（]([^)）]*語)[)）])?"
 )
 ORIGINAL = "original script"
 """The word for the role of a name in its original script."""
@@ -334,6 +335,7 @@ def primary_names(text: str) -> list[dict[str, str]]:
 # ── countries and places ──────────────────────────────────────────────────────────────────────
 
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
+_LATIN = ascii_letters + whitespace + "\u3000\xa0"
 _SAID = re.compile(r"(.+?)(人|国籍|と思われる)")
 
 
@@ -354,7 +356,7 @@ def country_in(text: str) -> Country | None:
 def _country(text: str) -> Country:
     """A country whose name can have the Latin one behind it: "エジプトEgypt"."""
     plain = text.strip(_ENDS)
-    bare = re.sub(r"[\sA-Za-z]+$", "", plain) if in_japanese(plain) else plain
+    bare = plain.rstrip(_LATIN) if in_japanese(plain) else plain
     return Country(code=read_country(bare).code, raw=plain)
 
 
@@ -371,12 +373,13 @@ def nationality(text: str) -> tuple[Country, str]:
 
 _NUMBER = re.compile(
     r"(?P<label>(?:[^0-9A-Za-z(]|\([^()]*\)|(?:ID|SSN|Italian Fiscal Code|FACA|No|N°)(?![A-Za-z]))*?)"
-    r"[\s:、]*(?P<number>(?!SSN|ID)(?:No\.|N°)?[A-Z]{0,4}[ /-]?[A-Z]*\d[0-9A-Z]*(?:[ ./-]+[0-9A-Z]*\d[0-9A-Z]*|[A-Z])*(?:\(\d\))?)"
+    r"(?P<number>(?!SSN|ID)(?:No\.|N°)?[A-Z]{0,4}[ /-]?[A-Z]*\d[0-9A-Z]*+"
+    r"(?:[ ./-]++[A-Z]*+\d[0-9A-Z]*+)*(?:\(\d\))?)"
     r"(?![0-9A-Z年月])(?P<rest>.*)",
     re.DOTALL,
 )
 _DAY = r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?頃?)"
-_ISSUED = re.compile(rf"(?:発行|発効)日:?\s*{_DAY}|{_DAY}[^、。;]*?(?:発行|発効)")
+_ISSUED = re.compile(rf"(?:発行|発効)日:?\s*{_DAY}|{_DAY}[^、。;]{{0,200}}?(?:発行|発効)")
 _EXPIRES = re.compile(rf"(?:失効日|有効期限)は?:?\s*{_DAY}|{_DAY}(?:に)?(?:失効|まで有効)")
 _INSIDE = re.compile(r"\(([^()0-9]+)\)")
 _GOES_ON = re.compile(r"旅券(?:発行|発効|失効)日|発行[日地]|有効期限|\((?![^()]*旅券[A-Z]*\d)")

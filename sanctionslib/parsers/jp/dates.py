@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from string import whitespace
 from typing import NamedTuple
 
 import attrs
@@ -36,9 +37,11 @@ _EPOCH = date(1899, 12, 30)
 _SERIAL = re.compile(r"[1-9]\d{4}", re.ASCII)
 _BLANK = re.compile(r"(?<=\d)\s+(?=[年月日])|(?<=[年月])[ \u3000]+(?=\d)|(?<=から)\s+")
 """Blanks and line breaks within a date."""
-_OR = re.compile(r"\s*、?\s*(?:又は|または)\s*|^\s+|[\s、]+$|\s*、\s*(?=\d)")
-_CIRCA = re.compile(r"^(?:おおよそ|およそ|約)\s*|\s*の?(?:頃|ころ)$")
-_RANGE = re.compile(r"(.+?)(?:から|-|~|―)(.+?)(?:まで)?(?:の間)?")
+_OR = re.compile(r"又は|または|、(?=\s*\d)")
+_AROUND = whitespace + "、"
+"""What can stand around the dates that "or" stands between."""
+_CIRCA = re.compile(r"^(?:おおよそ|およそ|約)\s*|\s{0,9}の?(?:頃|ころ)$")
+_RANGE = re.compile(r"(.{1,40}?)(?:から|-|~|―)(.{1,40}?)(?:まで)?(?:の間)?")
 _NOTE = re.compile(r"(.*\S)\s*\(([^()]*)\)", re.DOTALL)
 _PARTS = re.compile(
     r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?", re.ASCII
@@ -68,12 +71,12 @@ def _dates(item: str) -> Sequence[Dated]:
         return [Dated(PartialDate(calendar=Calendar.ISLAMIC, raw=item))]
     made: list[Dated] = []
     before: PartialDate | None = None
-    for piece in filter(None, _OR.split(text)):
-        before = _date(piece.strip(), before)
+    for piece in filter(None, (one.strip(_AROUND) for one in _OR.split(text))):
+        before = _date(piece, before)
         if before is None:
             return [Dated(_unread(item))]
         made.append(Dated(before, note))
-    return made
+    return made or [Dated(_unread(item))]
 
 
 def _date(text: str, before: PartialDate | None) -> PartialDate | None:

@@ -63,8 +63,8 @@ _ENTRY_NUMBER = re.compile(
 _REVISED = "改訂"
 _NOTICE = re.compile(rf"(\d{{4}})\.(\d{{1,2}})\.(\d{{1,2}})(?:{_REVISED})?", re.ASCII)
 _BORN = re.compile(
-    r"(?P<day>.*?[年月日])(?P<place>[^年月日]*)生\s*Born(?: at (?P<where>.*?),)?\s*(?:on|in)?\s*"
-    r"(?P<when>[^,]+)",
+    r"(?P<day>.{0,100}?[年月日])(?P<place>[^年月日]{0,200})生\s{0,9}Born"
+    r"(?: at (?P<where>.{0,200}?),)?\s{0,9}(?:on|in)?\s{0,9}(?P<when>[^,]{1,100})",
     re.DOTALL,
 )
 _GENDERS = {"男性": Gender.MALE, "女性": Gender.FEMALE}
@@ -87,7 +87,8 @@ _CONTACTS = {
 _LABELLED = re.compile(
     rf"({'|'.join((*_NUMBERS, *_CONTACTS, '性別', '出生地'))})[:・]\s*([^\n。]+)"
 )
-_LABEL_START = re.compile(r"[^\s。:、;(]+\Z")
+_BEFORE_LABEL = re.compile(r"[\s。:、;(]")
+_LONGEST_LABEL = 100
 _LINK = re.compile(r"https?://[^\s。、)）]+")
 
 
@@ -256,8 +257,8 @@ def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
     """Labels with the word that they end in, and what stands behind them."""
     plain = cells.folded(text)
     for found in _LABELLED.finditer(plain):
-        before = _LABEL_START.search(plain, 0, found.start())
-        label = plain[before.start() if before else found.start() : found.end(1)]
+        before = plain[max(0, found.start() - _LONGEST_LABEL) : found.start()]
+        label = _BEFORE_LABEL.split(before)[-1] + found[1]
         yield label, found[1], text[found.start(2) : found.end(2)].strip()
 
 
