@@ -106,11 +106,11 @@ _DOCUMENTS = compiled(
 )
 """What the words about a document say that it is; the first that fits."""
 _NUMBER = re.compile(
-    r"((?i:\D*\b(?:number|no|passport|card|code|SSN))[\s:.]+)?(?![a-z])"
-    r"((?=\S).*?\d.*?)(?=,| \(| issued| under|$)"
+    r"((?i:\D{0,200}\b(?:number|no|passport|card|code|SSN))[\s:.]{1,9})?(?![a-z])"
+    r"((?=\S)[^\d\n]{0,200}\d.*?)(?=,| \(| issued| under|$)"
 )
 """Words before the number of a document, and the number."""
-_SPELLINGS = re.compile(r"(.+?)\s*\(((?:[^()]|\([^()]*\))*;(?:[^()]|\([^()]*\))*)\)")
+_SPELLINGS = re.compile(r"(.+?)\(((?:[^();]|\([^()]*\))*+;(?:[^()]|\([^()]*\))*+)\)")
 """A name, and more spellings of it in brackets."""
 _parse = functools.lru_cache(10_000)(PartialDate.parse)
 _ORIGINAL = re.compile(r"(?:original script|in Arabic(?: script)?): (.+)", re.IGNORECASE)

@@ -150,7 +150,7 @@ def date_in_words(text: str, entry: Entry) -> PartialDate:
 
 _DAY = r"(\d{1,2} [A-Z]\w+\.? \d{4}|(?:[A-Z]\w+\.? (?:\d{1,2}, )?)?\d{4}(?:-\d\d-\d\d)?)\b"
 _ISSUED = re.compile(rf"(?<!approximately )(?i:issued|date of issue)(?: on| in)?:? {_DAY}")
-_EXPIRES = re.compile(rf"(?i:expir\w*|exp\.|valid until)(?: date)?(?: of| on)?:? {_DAY}")
+_EXPIRES = re.compile(rf"(?i:expir\w{{0,9}}|exp\.|valid until)(?: date)?(?: of| on)?:? {_DAY}")
 
 
 def issue_date(text: str, entry: Entry) -> PartialDate | None:

@@ -49,11 +49,13 @@ def _measure(text: str, entry: Entry) -> Measure:
 
 def _references(text: str, entry: Entry) -> tuple[Identifier, ...]:
     """References to entries of the UK Sanctions List and of the UN, told by their form."""
-    found = re.split(r",\s+|\s+and\s+", text)
+    found = re.split(rf"{_JOINT}\s+", text)
     kinds = [_OF_UK if re.fullmatch(r"[A-Z]{3}\d{4}", one) else _OF_UN for one in found]
     return tuple([Identifier(value=one, kind=kind) for one, kind in zip(found, kinds, strict=True)])
 
 
+_JOINT = "(?:,| and)"
+"""What joins references."""
 _OF_UK, _OF_UN = IdentifierKind.UK_REFERENCE, IdentifierKind.UN_REFERENCE
 _RULES: Rules = {
     "UK Sanctions List Ref": many("identifiers", convert=_references),
@@ -99,7 +101,7 @@ LABELS = Labels(use=lambda label, _: (Use.MAPPED, _FIELDS.get(label, "Entity.rem
 _LABEL = re.compile(rf"\(({'|'.join(_RULES)})\):")
 _UK = r"[A-Z]{3}\d{4}"
 _UN = r"[A-Z]{2}[A-Za-z]\.?\s?\d{2,3}\b|[QT][IE]\.[A-Z]\.\d+\.\d+|E\.\d+\.[IVX]+\.\d+"
-_REFERENCES = re.compile(rf"\s*((?:{_UK}|{_UN})(?:(?:,| and)\s+(?:{_UK}|{_UN}))*)\s*(?:\.\s*|\Z)")
+_REFERENCES = re.compile(rf"\s*((?:{_UK}|{_UN})(?:{_JOINT}\s+(?:{_UK}|{_UN}))*)\s*(?:\.\s*|\Z)")
 """One reference or several, and the end of their sentence."""
 _MEASURES = re.compile(
     r"Financial sanctions imposed in addition to an (?P<freeze>asset freeze): "

@@ -159,8 +159,8 @@ _REGISTERS = compiled(
 )
 """What is registered, by the words before a number: the first that are there."""
 _REGISTRATION = re.compile(
-    r"(?P<label>[A-Za-z][A-Za-z /.():]*?)[\s:–-]+(?P<number>(?=\w*\d)[A-Z\d]{6,20}|[A-Z]{6}[A-Z\d]{2})"
-    r"(?![\w/])(?P<note>\s*\([A-Z]\w+\))?"
+    r"(?P<label>[A-Za-z][A-Za-z /.():]{0,60}?)[\s:–-]{1,9}(?P<number>(?=\w{0,19}\d)[A-Z\d]{6,20}|[A-Z]{6}[A-Z\d]{2})"
+    r"(?![\w/])(?P<note>\s{0,9}\([A-Z]\w{1,40}\))?"
 )
 _DAY = r"(?: date| on| until| of)*:? ?(\d{1,2}([./])\d{1,2}\2\d{4}|\d{1,2} [A-Z][a-z]+\.? \d{4})\b"
 _DOCUMENT_DATES = {
@@ -168,8 +168,8 @@ _DOCUMENT_DATES = {
     "expires": re.compile(rf"\b(?i:expir\w+|valid){_DAY}"),
 }
 _BESIDE = re.compile(
-    r"(?:\s*\((?:(?!now\b)[a-z]|Branch|Domicile|Former|Headquarters|Possible|UN address)[^()]*\)"
-    r"|\.| citizenship)+\Z"
+    r"(?:\s{0,9}\((?:(?!now\b)[a-z]|Branch|Domicile|Former|Headquarters|Possible|UN address)[^()]*\)"
+    r"|\.| citizenship){1,9}\Z"
 )
 """What can stand behind a country: "(at time of listing)"; "(now Belarus)" and "(South)" tell another."""
 _NOT_LETTERS = re.compile(r"[^a-z]")
@@ -291,7 +291,7 @@ def _dates(note: str) -> Fields:
 
 def references(text: str, entry: Entry) -> tuple[Identifier, ...]:
     """UN reference numbers: "QDi.042", "QDi.042 and SOi.002"."""
-    found = re.split(r"(?:[,;|/]|\s+and)\s*", text)
+    found = re.split(r"(?:[,;|/]|\s{1,9}and)\s*", text)
     if not all(map(_UN_REFERENCE.fullmatch, found)):
         found = [text]
     kind = IdentifierKind.UN_REFERENCE
