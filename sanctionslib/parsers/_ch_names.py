@@ -16,6 +16,7 @@ import attrs
 
 from sanctionslib.model import AliasStrength, Name, NameKind, NamePart, NamePartKind
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.faults import beyond
 from sanctionslib.parsers._engine.rules import Fields, Many, Rules, many, to
 from sanctionslib.parsers._engine.values import count
 
@@ -75,6 +76,10 @@ class _Part:
     variants: tuple[_Variant, ...] = ()
 
 
+_MOST = 5_000
+"""Parts of all names that one name becomes; at most 30 in the files at hand."""
+
+
 def _language(text: str, entry: Entry) -> str:
     """The ISO 639 code, of two letters where we know them."""
     return _LANGUAGES.get(text.lower(), text.lower())
@@ -91,8 +96,11 @@ def _names(fields: Fields, entry: Entry) -> tuple[Name, ...]:
     is_primary = fields.setdefault("kind", None) is NameKind.PRIMARY
     if is_primary and fields.get("strength") is AliasStrength.STRONG:
         del fields["strength"]  # only an alias has one
-    made = [_name(fields, parts, [*parts])]
     forms = [(one.language, one.script) for part in parts for one in part.variants]
+    # Each variant becomes a name of all parts.
+    if len(parts) * (len(forms) + 1) > _MOST:
+        raise beyond(f"a name of {len(parts):,} parts in {len(forms):,} spellings", entry.where())
+    made = [_name(fields, parts, [*parts])]
     for language, script in dict.fromkeys(forms):
         of_form: Fields = {"language": language, "script": script}
         if is_primary:
