@@ -35,10 +35,17 @@ LONG = {"cli._words._COLUMN", "cli._words._KEYWORD", "parsers.ofac.remarks._NUMB
 """Expressions that hundreds of texts are made against."""
 
 
+def _takes_long(one: Expression) -> bool:
+    """Whether it is tried in the slow tests alone: so are those of lists outside the United States."""
+    parser = one.where.removeprefix("parsers.")
+    is_of_world = parser != one.where and not parser.startswith(("_engine", "ofac", "us", "own"))
+    return one.where in LONG or is_of_world
+
+
 @needs_fork
 @pytest.mark.parametrize(
     "one",
-    [slow(each) if each.where in LONG else each for each in expressions()],
+    [slow(each) if _takes_long(each) else each for each in expressions()],
     ids=lambda one: f"{one.where}-{one.method}",
 )
 def test_linear(one: Expression) -> None:

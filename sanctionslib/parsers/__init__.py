@@ -156,7 +156,7 @@ def _unknown(source: Source, head: Head) -> ParseError:
     name = "" if root is None else root.name
     if data.startswith(_OFFICE):
         return _office_file(where)
-    hint = "`sl.formats()`, or `sanctionslib formats`, gives the files that are known"
+    hint = "the page 'All lists compared' of the documentation names the files that are read"
     if name.lower() == "html" or re.search("<!doctype html|<html", start, re.IGNORECASE):
         what = (
             "this is a web page (HTML) and not a list: the server blocked or redirected the "
