@@ -23,7 +23,9 @@ def british(path: Path) -> list[Entity]:
     """
     import openpyxl
 
-    rows = openpyxl.load_workbook(path, read_only=True).active.iter_rows(values_only=True)
+    book = openpyxl.load_workbook(path, read_only=True)
+    rows = iter([*book.active.iter_rows(values_only=True)])
+    book.close()
     next(rows)  # "Last Updated", and a date
     head = [str(cell) for cell in next(rows)]
     parties: dict[str, tuple[type[Entity], dict[str, Name]]] = {}
