@@ -142,7 +142,6 @@ OF_THE_DAY = """
 
 def test_the_tenth_of_december(lists: Path) -> None:
     """SDN.CSV of 9 and 10 December 2021: exactly 25 added, none removed, none amended."""
-    pytest.importorskip("sanctionslib.parsers.ofac_delimited")
     days = ("2021-12-09", "2021-12-10")
     with pytest.warns(sl.FaultyEntriesWarning, match=r"ADD\.CSV"):
         old, new = (
