@@ -18,12 +18,14 @@ from typing import TypeVar, cast
 import attrs
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.model import Entity, Feature, NameKind, Record
+from sanctionslib.model import Entity, Feature, Name, NameKind, Record
 from sanctionslib.parsers._engine.audit import AuditBuilder
 
 __all__ = ["FreeKeys", "Keys", "distinct", "slug", "unite"]
 
 _T = TypeVar("_T")
+_NOT_SAID = frozenset({"edition", "origins", "record"})
+"""Fields that say where an entity stands, and not what the list says of it."""
 
 
 class FreeKeys:
@@ -78,6 +80,7 @@ class Keys:
         self._list_id = list_id
         self._at: dict[str, int] = {}
         self._free = FreeKeys(self._at)
+        self._said: set[int] = set()
         self._again: dict[int, list[Entity]] = {}
         """Further records of the entity at a position of the list."""
 
@@ -90,7 +93,7 @@ class Keys:
         if at is not None and is_same and (self._by_key or (first and first.name) == name):
             self._again.setdefault(at, []).append(entity)
             self._audit.united += 1
-            if self._by_key and entity in (first, *self._again[at][:-1]):
+            if self._by_key and self._is_repeated(entity):
                 says = f"a record of {name!r} occurs again, the same in all values"
                 self._audit.issue(IssueKind.DUPLICATE_ID, says, entry=key, line=line)
             if not self._plural:
@@ -109,6 +112,16 @@ class Keys:
             entity = attrs.evolve(entity, id=f"{self._list_id}:{key}")
         self._at[key] = len(self._entities)
         self._entities.append(entity)
+        if self._by_key:
+            self._is_repeated(entity)
+
+    def _is_repeated(self, entity: Entity) -> bool:
+        """Whether an entity with all of these values was added before."""
+        fields = attrs.fields(type(entity))
+        said = [getattr(entity, one.name) for one in fields if one.name not in _NOT_SAID]
+        before = len(self._said)
+        self._said.add(hash((type(entity), *said)))
+        return len(self._said) == before
 
     def finish(self) -> None:
         """Unite the records of each party, at once: one by one, each would copy all before it."""
@@ -142,8 +155,9 @@ def unite(first: Entity, *others: Entity, audit: AuditBuilder) -> Entity:
     """One entity of several records with the same key: nothing of any is lost.
 
     Values of tuples are united in order, those that are the same to the letter once, and so are
-    remarks; any other single value that differs becomes a Feature without kind. Designations and origins are never merged. The
-    primary name is that of the first record; another one that a later record has is an alias.
+    remarks; any other single value that differs becomes a Feature without kind. Designations and
+    origins are never merged. The primary name is that of the first record; another one that a later
+    record has is an alias.
     """
     if not others:
         return first
@@ -177,7 +191,7 @@ def unite(first: Entity, *others: Entity, audit: AuditBuilder) -> Entity:
         attrs.evolve(one, kind=NameKind.AKA)
         if one.kind is NameKind.PRIMARY and one.text != first.name
         else one
-        for one in distinct(chain.from_iterable(each.names for each in records))
+        for one in cast("tuple[Name, ...]", changes["names"])
     )
     return evolve(first, **changes, features=distinct(features))
 

@@ -259,7 +259,7 @@ class Layout:
         self._split = form.split
         self._maker = Maker(form.group)
         rules = form.group.rules
-        self._repeated = {at: None for at, rule in rules.items() if isinstance(rule, Many)}
+        self._repeated = frozenset(at for at, rule in rules.items() if isinstance(rule, Many))
         """Columns of which each value is one of several, and keys of groups of columns."""
         self._group_of = {
             column: key

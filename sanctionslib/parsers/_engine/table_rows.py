@@ -113,9 +113,8 @@ class TableRows:
                 yield Misfit(*row)
                 continue
             missing = max(0, width - len(row.cells))
-            cells = row.cells[:width] + ("",) * (
-                missing + 1
-            )  # the last for columns that are not there
+            # The last cell stands for columns that this layout does not have.
+            cells = row.cells[:width] + ("",) * (missing + 1)
             beside = [*(cells[at] for at in self._beside), *row.cells[width:]]
             # What stands beside the columns has none, as a cell too many has in delimited text.
             beside = [cell for cell in beside if cell.strip()]
