@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from sanctionslib.model import (
     Address,
@@ -17,15 +16,13 @@ from sanctionslib.model import (
     Name,
     NameKind,
     Nationality,
-    PartialDate,
     Place,
 )
+from sanctionslib.parsers._engine.dates import DATE, date_in_words
 from sanctionslib.parsers._engine.entry import Entry
 
 __all__ = ["addresses", "births", "citizenships", "identifiers", "measures", "names"]
 
-_MONTHS = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
-"""Genitive and nominative begin alike."""
 _COUNTRIES = {
     "rosyjski": "RU",
     "Rosja": "RU",
@@ -127,8 +124,7 @@ def _parted(text: str) -> list[str]:
 # ── persons ───────────────────────────────────────────────────────────────────────────────────
 
 _BORN = re.compile(
-    r"urodzon\w{0,9}\s{1,9}(?P<date>w\s{1,9}\d{4}\s{1,9}roku"
-    r"|\d{1,2}\s{0,9}(?:\.\s{0,9}\d\d\.|\s\w{1,20})\s{0,9}\d{4})\s{0,9}(?:r\b\.?)?"
+    rf"urodzon\w{{0,9}}\s{{1,9}}(?:w\s{{1,9}})?(?P<date>{DATE})\s{{0,9}}(?:r\b\.?|roku)?"
     r"(?:\s{1,9}we?\s{1,9}(?P<place>[^\n]{1,200}?)\s{0,20}(?=\n\(?obywatel|\n|\Z))?"
 )
 _CITIZEN = re.compile(
@@ -140,26 +136,13 @@ def births(text: str, entry: Entry) -> list[Birth]:
     """The birth after "urodzony" or "urodzona": day, month in Polish and year, with the place."""
     made: list[Birth] = []
     for found in _BORN.finditer(text):
-        day = _date(found["date"])
+        day = date_in_words(found["date"], entry)
         if not day.is_read:
             entry.unread(day.raw, "Dane identyfikacyjne osoby", is_kept=True)
         said = found["place"]
         place = Place(text=said, country=_at_end(said)) if said else None
         made.append(Birth(date=day, place=place))
     return made
-
-
-def _date(text: str) -> PartialDate:
-    said = " ".join(text.split())
-    parts = re.findall(r"\w+", said)
-    if parts[0] == "w":
-        return PartialDate.year(int(parts[1]), raw=said)
-    month = parts[1][:3].casefold()
-    try:
-        number = int(month) if month.isdecimal() else _MONTHS.index(month) + 1
-        return PartialDate.day(date(int(parts[2]), number, int(parts[0])), raw=said)
-    except ValueError:
-        return PartialDate(raw=said)
 
 
 def citizenships(text: str) -> list[Nationality]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import attrs
 
@@ -34,6 +34,7 @@ from sanctionslib.model import (
     Place,
     Relation,
 )
+from sanctionslib.parsers._engine.dates import date_in_words, expiry_date, issue_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import (
     Build,
@@ -45,14 +46,7 @@ from sanctionslib.parsers._engine.rules import (
     parts,
     to,
 )
-from sanctionslib.parsers._engine.values import (
-    compiled,
-    country,
-    date_in_words,
-    expiry_date,
-    issue_date,
-    one_line,
-)
+from sanctionslib.parsers._engine.values import compiled, country, one_line
 
 __all__ = [
     "ADDRESS",
@@ -112,7 +106,7 @@ _NUMBER = re.compile(
 """Words before the number of a document, and the number."""
 _SPELLINGS = re.compile(r"(.+?)\(((?:[^();]|\([^()]*\))*+;(?:[^()]|\([^()]*\))*+)\)")
 """A name, and more spellings of it in brackets."""
-_parse = functools.lru_cache(10_000)(PartialDate.parse)
+_read = functools.lru_cache(10_000)(date_in_words)
 _ORIGINAL = re.compile(r"(?:original script|in Arabic(?: script)?): (.+)", re.IGNORECASE)
 
 
@@ -132,8 +126,8 @@ def whole_name(given: Mapping[str, str], entry: Entry) -> Name:
 def day(text: str, entry: Entry) -> PartialDate:
     """A day; a time zone behind it is that of the publisher's program, and changes nothing."""
     if len(text) > 10 and (found := _ZONE.fullmatch(text)):
-        return attrs.evolve(PartialDate.parse(found[1]), raw=text)
-    return _parse(text)
+        return attrs.evolve(_read(found[1]), raw=text)
+    return _read(text)
 
 
 def alias(fields: Fields, entry: Entry) -> object:
@@ -226,9 +220,7 @@ def nationality(text: str, entry: Entry) -> tuple[Nationality, ...]:
     return () if text == "na" else (Nationality(country=country(text, entry)),)
 
 
-def document(
-    given: Mapping[str, str], entry: Entry, read: Callable[[str, Entry], PartialDate] = day
-) -> Identifier:
+def document(given: Mapping[str, str], entry: Entry) -> Identifier:
     """A document; words around its number, and NOTE, say more of its kind and its dates."""
     said = {at: one_line(text, entry) for at, text in given.items()}
     what, more = said.get("TYPE_OF_DOCUMENT", ""), said.get("TYPE_OF_DOCUMENT2", "")
@@ -246,7 +238,7 @@ def document(
         path = "INDIVIDUAL_DOCUMENT/TYPE_OF_DOCUMENT"
         entry.unknown_word("Identifier.kind", what, path, words=(), is_kept=True)
     remark, stated = "; ".join(notes), said.get("DATE_OF_ISSUE")
-    issued = None if stated is None else read(stated, entry)
+    issued = None if stated is None else day(stated, entry)
     if remark and issued is None:
         issued = issue_date(remark, entry)
     if issued is not None and not issued.is_read:

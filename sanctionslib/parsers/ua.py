@@ -36,6 +36,7 @@ from sanctionslib.model import (
     Person,
 )
 from sanctionslib.parsers import _ua_texts as texts
+from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import RowsFormat
@@ -50,7 +51,6 @@ from sanctionslib.parsers._engine.rules import (
     parts,
     to,
 )
-from sanctionslib.parsers._engine.values import partial_date
 
 __all__ = ["FORMAT"]
 
