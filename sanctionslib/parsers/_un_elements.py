@@ -22,6 +22,8 @@ from sanctionslib.model import (
     EntityRef,
     Event,
     EventKind,
+    Feature,
+    FeatureKind,
     Gender,
     Identifier,
     IdentifierKind,
@@ -41,7 +43,9 @@ from sanctionslib.parsers._engine.rules import (
     Fields,
     Many,
     Rules,
+    Unused,
     many,
+    one,
     part,
     parts,
     to,
@@ -49,32 +53,24 @@ from sanctionslib.parsers._engine.rules import (
 from sanctionslib.parsers._engine.values import compiled, country, one_line
 
 __all__ = [
-    "ADDRESS",
-    "DELISTED",
-    "ENTITY_ALIAS",
     "GENDERS",
-    "NAMES",
-    "alias",
-    "alias_rules",
-    "birth",
+    "PARTY",
     "birth_dates",
     "birth_place",
     "birth_places",
     "day",
     "document",
     "documents",
-    "listed",
-    "name",
     "nationality",
+    "organization_rules",
+    "person_rules",
     "put_apart",
     "reviewed",
     "updated",
-    "whole_name",
 ]
 
-NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+_NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 GENDERS = {"Male": Gender.MALE, "MALE": Gender.MALE, "Female": Gender.FEMALE}
-DELISTED: Fields = {"kind": EventKind.DELISTED, "raw_kind": "DELISTED_ON"}
 _DATES = ("EXACT", "APPROXIMATELY", "BETWEEN")
 _SPACE = "un_sc_sanctions"
 """Whose keys reference numbers are."""
@@ -295,7 +291,7 @@ def _made(fields: Fields, entry: Entry) -> object:
     return tuple(fields["inner"])
 
 
-ADDRESS = many(
+_ADDRESS = many(
     "addresses",
     Address,
     {
@@ -339,9 +335,30 @@ def documents(build: Build) -> Many:
     return many("identifiers", Identifier, rules, finish=_made)
 
 
-def alias_rules(qualities: Mapping[str, AliasStrength]) -> Rules:
-    """The rules of an alias of a person, by the words for its strength."""
-    return {
+def _labelled(path: str) -> Rules:
+    """The rule of a text that becomes a Feature under the name of its element."""
+    return one("features", Feature, {path: to("value")}, kind=FeatureKind.OTHER, label=path)
+
+
+_SCRIPT, _DELISTED = "NAME_ORIGINAL_SCRIPT", "DELISTED_ON"
+_IN_SCRIPT = {_SCRIPT: to("text", one_line)}
+_UNTIL = {_DELISTED: to("date", day)}
+PARTY: Rules = {
+    **one("names", Name, _IN_SCRIPT, kind=NameKind.ORIGINAL_SCRIPT, raw_kind=_SCRIPT),
+    "LISTED_ON": to("events", listed),
+    **one("events", Event, _UNTIL, kind=EventKind.DELISTED, raw_kind=_DELISTED),
+    "COMMENTS1": to("remarks", one_line, also=("relations",)),
+    **_labelled("SUBMITTED_BY"),
+    **_labelled("SUBMITTED_ON"),
+    "SORT_KEY": Unused("always empty"),
+    "SORT_KEY_LAST_MOD": Unused("always empty"),
+}
+"""The rules of what is said of any party."""
+
+
+def person_rules(qualities: Mapping[str, AliasStrength]) -> Rules:
+    """The rules of what is said of a person alone, by the words for the strength of an alias."""
+    alias_rules: Rules = {
         "QUALITY": to("strength", qualities, raw="raw_strength"),
         "ALIAS_NAME": to("text"),
         "DATE_OF_BIRTH": part("inner", alias_birth, also=("Birth.date",)),
@@ -349,10 +366,29 @@ def alias_rules(qualities: Mapping[str, AliasStrength]) -> Rules:
         "COUNTRY_OF_BIRTH": part("inner", alias_birth, also=("Birth.place",)),
         "NOTE": to("note"),
     }
+    aka = NameKind.AKA
+    return {
+        **parts("names", name, *_NAMES, also=("Name.parts",)),
+        "NATIONALITY2": to("nationalities", nationality),
+        "INDIVIDUAL_ADDRESS": _ADDRESS,
+        "INDIVIDUAL_ALIAS": many(
+            "facts", Name, alias_rules, needs=("text",), finish=alias, kind=aka
+        ),
+        "INDIVIDUAL_DATE_OF_BIRTH": birth_dates(birth),
+        "INDIVIDUAL_PLACE_OF_BIRTH": birth_places(birth_place),
+        "INDIVIDUAL_DOCUMENT": documents(document),
+    }
 
 
-ENTITY_ALIAS: Rules = {
-    "QUALITY": to("kind", {"a.k.a.": NameKind.AKA, "f.k.a.": NameKind.FKA}, raw="raw_kind"),
-    "ALIAS_NAME": to("text"),
-    "NOTE": to("note"),
-}
+def organization_rules(kind: NameKind | None = None) -> Rules:
+    """The rules of what is said of an organization alone, by the kind of an alias that states none."""
+    alias_rules: Rules = {
+        "QUALITY": to("kind", {"a.k.a.": NameKind.AKA, "f.k.a.": NameKind.FKA}, raw="raw_kind"),
+        "ALIAS_NAME": to("text"),
+        "NOTE": to("note"),
+    }
+    return {
+        **parts("names", whole_name, "FIRST_NAME", also=("Name.parts",)),
+        "ENTITY_ADDRESS": _ADDRESS,
+        "ENTITY_ALIAS": many("names", Name, alias_rules, needs=("text",), finish=alias, kind=kind),
+    }
