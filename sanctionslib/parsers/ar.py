@@ -94,11 +94,11 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 _UPDATED = {"VALUE": to("date", elements.day)}
 _PARTY: Rules = {
-    **elements.PARTY,
     "DATAID": to("id"),
     "REFERENCE_NUMBER": to("facts", also=("Identifier.value", "Feature.value")),
     "LIST_TYPE": to("facts", also=("Designation.authority", "Designation.sources")),
     "UN_LIST_TYPE": to("facts", also=("Designation.programs", "Designation.sources")),
+    **elements.PARTY,
     "LAST_DAY_UPDATED": many(
         "events", Event, _UPDATED, kind=EventKind.AMENDED, raw_kind="LAST_DAY_UPDATED"
     ),

@@ -59,9 +59,9 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 
 _PARTY: Rules = {
-    **elements.PARTY,
     "REFERENCE_NUMBER": to("id"),
     "UN_LIST_TYPE": many("programs"),
+    **elements.PARTY,
     "LAST_DAY_UPDATED/VALUE": many("events", convert=elements.updated),
     "LAST_REVIEWED_ON/VALUE": many("events", convert=elements.reviewed),
     "INTERPOL_LINK": many("links"),

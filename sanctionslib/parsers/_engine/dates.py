@@ -75,9 +75,9 @@ def partial_date(text: str, entry: Entry) -> PartialDate:
 
 
 def date_in_words(text: str, entry: Entry | None = None) -> PartialDate:
-    """A date as people write it; any other text is kept as text.
+    """A day (days first), month, year or range, roughly or not; any other text is kept as text.
 
-    The day stands before the month. A year that stands once is that of both ends of a range. A date
+    A year that stands once is that of both ends of a range. A date
     of the Hijri calendar says so, and is not turned into another.
 
     >>> str(date_in_words("1/02/1967")), str(date_in_words("March 16, 1972"))
