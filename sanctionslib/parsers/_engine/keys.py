@@ -80,7 +80,8 @@ class Keys:
         self._list_id = list_id
         self._at: dict[str, int] = {}
         self._free = FreeKeys(self._at)
-        self._said: set[int] = set()
+        self._said: dict[int, set[int]] = {}
+        """What the records of the entity at a position say, as hashes."""
         self._again: dict[int, list[Entity]] = {}
         """Further records of the entity at a position of the list."""
 
@@ -93,7 +94,7 @@ class Keys:
         if at is not None and is_same and (self._by_key or (first and first.name) == name):
             self._again.setdefault(at, []).append(entity)
             self._audit.united += 1
-            if self._by_key and self._is_repeated(entity):
+            if self._by_key and self._is_repeated(at, entity):
                 says = f"a record of {name!r} occurs again, the same in all values"
                 self._audit.issue(IssueKind.DUPLICATE_ID, says, entry=key, line=line)
             if not self._plural:
@@ -112,22 +113,26 @@ class Keys:
             entity = attrs.evolve(entity, id=f"{self._list_id}:{key}")
         self._at[key] = len(self._entities)
         self._entities.append(entity)
-        if self._by_key:
-            self._is_repeated(entity)
 
-    def _is_repeated(self, entity: Entity) -> bool:
-        """Whether an entity with all of these values was added before."""
-        fields = attrs.fields(type(entity))
-        said = [getattr(entity, one.name) for one in fields if one.name not in _NOT_SAID]
-        before = len(self._said)
-        self._said.add(hash((type(entity), *said)))
-        return len(self._said) == before
+    def _is_repeated(self, at: int, entity: Entity) -> bool:
+        """Whether a record with all of these values was added at this position before."""
+        if at not in self._said:
+            self._said[at] = {_hash(self._entities[at])}
+        before = len(self._said[at])
+        self._said[at].add(_hash(entity))
+        return len(self._said[at]) == before
 
     def finish(self) -> None:
         """Unite the records of each party, at once: one by one, each would copy all before it."""
         for at, again in self._again.items():
             self._entities[at] = unite(self._entities[at], *again, audit=self._audit)
         self._again.clear()
+
+
+def _hash(entity: Entity) -> int:
+    """The hash of all that a record says."""
+    fields = attrs.fields(type(entity))
+    return hash(tuple([getattr(entity, one.name) for one in fields if one.name not in _NOT_SAID]))
 
 
 def slug(text: str) -> str:

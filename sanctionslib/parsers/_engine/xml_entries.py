@@ -180,17 +180,22 @@ class XmlEntries:
         return data
 
     def _ended(self, events: Iterable[tuple[str, object]]) -> Iterator[tuple[str, etree._Element]]:
+        parent: etree._Element | None = None
+        tag = path = ""
         for event, found in events:
             if event == "start-ns":
                 # Every tag and attribute repeats it; OFAC's have 91 characters.
                 check_length("a namespace", cast("tuple[str, str]", found)[1], self._where())
                 continue
             element = cast("etree._Element", found)
-            above = [local_name(one.tag) for one in element.iterancestors()]
-            path = "/".join([*above[-2::-1], local_name(element.tag)] if above else [])
+            around = element.getparent()
+            if around is not parent or element.tag != tag:  # else it stands where the last one stood
+                parent, tag = around, str(element.tag)
+                above = [local_name(one.tag) for one in element.iterancestors()]
+                path = "/".join([*above[-2::-1], local_name(tag)] if above else [])
             if path not in self._names and path not in self._around:
                 continue  # the same name deeper inside belongs to the entry around it
-            if (parent := element.getparent()) is not None:
+            if parent is not None:
                 self._sweep(parent, element)
             if path in self._names:
                 self._entry_count += 1
