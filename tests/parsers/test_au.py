@@ -11,7 +11,8 @@ from cases_au import CASES, rows
 from sheet_files import workbook
 
 import sanctionslib as sl
-from sanctionslib.parsers._au_texts import births, citizenships, enumerated, history
+from sanctionslib.parsers._au_remarks import identifiers
+from sanctionslib.parsers._au_texts import addresses, births, citizenships, enumerated, history
 from sanctionslib.parsers._engine.dates import date_in_words
 
 (CASE,) = CASES
@@ -99,11 +100,62 @@ def test_reference_of_the_un() -> None:
         ("QDi.028\nListed", "QDi.028"),
         ("Qdi.081|x", "Qdi.081"),
         ("SOi. 020. Also", "SOi. 020"),
+        ("KPi030 Passport", "KPi030"),
+        ("IQi.004r", "IQi.004"),
         ("QI.A.1.01. Leader", "QI.A.1.01"),
     ):
         (found,) = person(Additional_Information=text).identifiers
         assert (found.kind, found.value) == (sl.IdentifierKind.UN_REFERENCE, value)
     assert person(Additional_Information="Leader of Al-Qaida (QDe.004).").identifiers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Passport no.: a) EXAMPLIAN number A-333602, issued on 4 Jun. 1985 b) 563120356.",
+            ["PASSPORT A-333602", "PASSPORT 563120356"],
+        ),
+        ("Passport no: na National identification no.: Example ID No. 98606491", ["NATIONAL_ID 98606491"]),
+        ("Afghan national identification card (tazkira) number 2132370", ["NATIONAL_ID 2132370"]),
+        ("Passport no.: Republic of the Example number OB 0243318", ["PASSPORT OB 0243318"]),
+        ("Passport No. B/014924 (expired end 2013). Gender: male.", ["PASSPORT B/014924"]),
+        ("Passport no.: Exampland travel document number XD253038", ["TRAVEL_DOCUMENT XD253038"]),
+        ("Registration ID: 1027800000084 (Russia) Tax ID No.: 7831000122", ["REGISTRATION 1027800000084", "TAX 7831000122"]),
+        ("Company Identification No.534295; IMO Identification Number: 6183435", ["REGISTRATION 534295", "IMO 6183435"]),
+        ("Military identification number: 20432 (issued in 2018)", ["MILITARY 20432"]),
+        ("Egyptian passport issued in 1993, under name EXAMPLE", []),
+        ("Passport number 96 03 464086; passport no. 8208 No. 555627", []),
+        ("Italian Fiscal Code: LBR HBB 61S17 Z352F. Passport valid until 2027", []),
+    ],
+)  # fmt: skip
+def test_numbers_in_remarks(text: str, found: list[str]) -> None:
+    """A number is taken where it follows the words for it, and never a part of one."""
+    told = [one for one in identifiers([text]) if one.kind is not None]
+    assert [f"{one.kind.name} {one.value}" for one in told if one.kind] == found
+
+
+def test_remarks_in_names() -> None:
+    """What is said of a name is its note; the text stands there whole."""
+    found = person(
+        Name_of_Individual_or_Entity="EXAMPLE One (previously listed as)", Name_Type="Alias"
+    ).names[0]
+    assert (found.text, found.kind) == ("EXAMPLE One", sl.NameKind.FKA)
+    assert found.note == "EXAMPLE One (previously listed as)"
+    found = person(Name_of_Individual_or_Entity="EXAMPLE (Call sign)", Name_Type="Alias").names[0]
+    assert (found.text, found.kind) == ("EXAMPLE", sl.NameKind.AKA)
+    (kept,) = person(Name_of_Individual_or_Entity="EXAMPLE  (Ex)\nTwo").names
+    assert (kept.text, kept.note) == ("EXAMPLE (Ex) Two", None)
+
+
+def test_former_names_of_ships() -> None:
+    (ship,) = read(
+        {"Type": "Vessel", "Additional Information": "Previous names include EXAMPLE I, AND II; x"}
+    )
+    assert [(one.text, one.kind) for one in ship.names[1:]] == [
+        ("EXAMPLE I", sl.NameKind.FKA),
+        ("AND II", sl.NameKind.FKA),
+    ]
 
 
 # ── births, citizenships, places ──────────────────────────────────────────────────────────────
@@ -185,6 +237,42 @@ def test_several_values() -> None:
     assert citizenships("Bosnia and Herzegovina") == ("Bosnia and Herzegovina",)
     assert citizenships("a) German  b) Moroccan") == ("German", "Moroccan")
     assert citizenships("Possibly Ethiopian") == ("Possibly Ethiopian",)
+
+
+def test_several_addresses() -> None:
+    """A semicolon parts them behind a country, and contacts stay with the address before them."""
+    assert addresses("Damascus, Syria; Dubai, United Arab Emirates; Tel 123; Fax 4") == (
+        "Damascus, Syria",
+        "Dubai, United Arab Emirates; Tel 123; Fax 4",
+    )
+    assert addresses("Address: a) Ground Floor; Tehran, Iran b) Amman 11121") == (
+        "Ground Floor; Tehran, Iran",
+        "Amman 11121",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("12 Example St Moscow 107031 Russia", "RU"),
+        ("12 Example St, Moscow, Russia, 117292.", "RU"),
+        ("Example Tower, Tripoli, Libya, 1103 (office)", "LY"),
+        ("12 Example St, Moscow, 117292", None),
+        ("Bank of Example, Jordan Street", None),
+    ],
+)
+def test_the_country_of_an_address(line: str, code: str | None) -> None:
+    """A postal code can stand before it or behind it."""
+    country = person(Address=line).addresses[0].country
+    assert (country and country.code) == code
+
+
+def test_places_of_birth() -> None:
+    found = person(Place_of_Birth="Moscow, Russia; alt POB: Beijing, China").births
+    assert [one.place.country.code for one in found if one.place and one.place.country] == [
+        "RU",
+        "CN",
+    ]
 
 
 def test_births_of_rows() -> None:
