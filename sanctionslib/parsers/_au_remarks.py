@@ -12,26 +12,32 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from sanctionslib.model import Identifier, IdentifierKind, Name, NameKind
+from sanctionslib.model import (
+    Feature,
+    FeatureKind,
+    Identifier,
+    IdentifierKind,
+    Name,
+    NameKind,
+)
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers._engine.values import one_line
 
-__all__ = ["former_names", "identifiers", "name"]
+__all__ = ["contacts", "former_names", "identifiers", "name"]
 
 # ── numbers ───────────────────────────────────────────────────────────────────────────────────
 
 _LABELS = {
     IdentifierKind.PASSPORT: "passport",
     IdentifierKind.TRAVEL_DOCUMENT: "travel document|laissez.passer",
-    IdentifierKind.TAX: "fiscal code|tax id|tax number|taxpayer",
+    IdentifierKind.TAX: "fiscal code|tax id|tax number|taxpayer|employer identification",
     IdentifierKind.SOCIAL_SECURITY: "social security|SSN",
     IdentifierKind.MILITARY: "military (?:identification|service)|serviceman",
     IdentifierKind.RESIDENCE: "alien registration",
     IdentifierKind.IMO: "IMO(?: identification)?",
-    IdentifierKind.REGISTRATION: "(?:company|employer) identification"
-    "|(?:company|registration) (?:id|number|no)",
+    IdentifierKind.REGISTRATION: "company identification|(?:company|registration) (?:id|number|no)",
     IdentifierKind.NATIONAL_ID: "identi(?:ty|fication) (?:card|document|number|no)"
     "|national (?:id|identity|number|identification)|id card|id no|tazkira",
 }
@@ -84,6 +90,33 @@ def _numbers(text: str) -> Sequence[Identifier]:
         values = [one["value"], *(more["value"] for more in _MORE.finditer(text, one.end(), end))]
         found += [Identifier(kind=kind, value=value, raw_kind=label) for value in values]
     return tuple(found)
+
+
+_LINKS = r"(?:https?://|www\.)[^\s,;]{1,200}"
+_MAILS = r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"
+_CONTACTS = {
+    kind: re.compile(rf"\b({label})\s?: ?((?:{form}[,;]? ?){{1,9}})", re.IGNORECASE)
+    for kind, label, form in (
+        (FeatureKind.WEBSITE, "websites?", _LINKS),
+        (FeatureKind.EMAIL, "e-?mails?(?: address(?:es)?)?", _MAILS),
+    )
+}
+
+
+def contacts(texts: Sequence[str]) -> tuple[Feature, ...]:
+    """The websites and electronic mail addresses under their labels.
+
+    >>> [one.value for one in contacts(["Leader. Website: https://leader.example/; www.example.net."])]
+    ['https://leader.example/', 'www.example.net']
+    """
+    return distinct(
+        Feature(label=found[1], value=one.strip(".,;"), kind=kind)
+        for text in texts
+        for kind, form in _CONTACTS.items()
+        for found in form.finditer(" ".join(text.split()))
+        for one in re.split(r"[,;\s]+", found[2])
+        if one
+    )
 
 
 # ── names ─────────────────────────────────────────────────────────────────────────────────────

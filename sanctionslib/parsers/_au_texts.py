@@ -106,7 +106,7 @@ def _beside(text: str, found: list[dict[str, str]]) -> str:
     if end:
         found[-1]["note"] = "; ".join(filter(None, notes))
     said = text[end:].strip(_BETWEEN)
-    if not said or said == "or":
+    if said in ("", "or", "and"):
         return ""
     if _BEFORE.fullmatch(said):
         return " ".join(said.split())

@@ -11,13 +11,11 @@ columns, "regulation8_consolidated") and February 2026 (19). What is unusual abo
 * `Control Date` is the day of the last change and never that of the listing. That stands in words in
   `Listing Information`, for some 40 % of the parties; of the others only an instrument is named, whose
   year is then the date of the listing. A day on which a listing was renewed is no first day.
-* The regulations of a regime name no party: their year is none of a listing. Parties of which nothing
-  else is told have no date (81 in February 2026).
+* The regulations of a regime name no party: their year is none of a listing, and 81 have no date.
 * Births in words and enumerations, since November 2025 as days and years joined by commas; ranges of
-  years have since been written out, and nothing says which years are alternatives. Each is kept, and
-  none is joined to a range.
+  years have since been written out, and nothing says which: each is kept, none joined to a range.
 * `Additional Information` begins with the reference of the UN, "TAi.002."; further ones are those of
-  other parties. Passports, other numbers and former names of ships stand there in words.
+  other parties. Passports, other numbers, contacts and former names of ships stand there in words.
 * "na" and "N/A" stand for no value.
 """
 
@@ -117,6 +115,9 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
         entry.issue(IssueKind.NO_PRIMARY_NAME, says, "Name Type")
     told = entry.texts.get("Additional Information", ())
     fields["names"] = [*names, *remarks.former_names(told)]
+    fields["features"] = [*remarks.contacts(told), *fields.get("features", ())]
+    if "kind" not in fields and "identifiers" in fields:  # the column of IMO numbers
+        fields["kind"] = Vessel
     fields["identifiers"] = [*remarks.identifiers(told), *fields.get("identifiers", ())]
     told = listing(entry.texts.get(_LISTED, ()), entry.texts.get(_INSTRUMENT, ()))
     fields |= told | {"events": distinct([*told["events"], *fields.get("events", ())])}
@@ -141,19 +142,20 @@ _NAME = {
     "Name Type": to("kind", _NAME_KINDS, raw="raw_kind"),
     "Alias Strength": to("strength", _STRENGTHS, raw="raw_strength"),
 }
-_BIRTH = {".": to("date", date_in_words), "note": to("note")}
 _ROW = Group(
     make=Entity,
     rules={
         "*names": many("names", Name, _NAME, needs=("text",), finish=remarks.name, kind=None),
         "Type": many("kind", convert=_KINDS),
-        "Date of Birth": many("births", Birth, _BIRTH),
+        "Date of Birth": many(
+            "births", Birth, {".": to("date", date_in_words), "note": to("note")}
+        ),
         "Place of Birth": many("births", Birth, {".": to("place", place)}),
         "Citizenship": many("citizenships", Nationality, {".": to("country", country)}),
         "Address": many(
             "addresses", Address, {".": to("lines", also=("country",))}, finish=_address
         ),
-        "Additional Information": many("remarks", also=("identifiers", "names")),
+        "Additional Information": many("remarks", also=("identifiers", "features", "names")),
         _LISTED: many("note", also=("events", "bases")),
         "IMO Number": many("identifiers", Identifier, {".": to("value")}, kind=IdentifierKind.IMO),
         "Committees": many("programs", convert=programs),

@@ -11,7 +11,7 @@ from cases_au import CASES, rows
 from sheet_files import workbook
 
 import sanctionslib as sl
-from sanctionslib.parsers._au_remarks import identifiers
+from sanctionslib.parsers._au_remarks import contacts, identifiers
 from sanctionslib.parsers._au_texts import addresses, births, citizenships, enumerated, history
 from sanctionslib.parsers._engine.dates import date_in_words
 
@@ -148,6 +148,26 @@ def test_remarks_in_names() -> None:
     assert (kept.text, kept.note) == ("EXAMPLE (Ex) Two", None)
 
 
+def test_contacts_in_remarks() -> None:
+    """They are taken from behind their labels; links to notices have another one."""
+    text = (
+        "Website: https://example.org/; www.example.net. Email: a@example.org Photo: https://x.org"
+    )
+    assert [one.value for one in contacts([text])] == [
+        "https://example.org/",
+        "www.example.net",
+        "a@example.org",
+    ]
+
+
+def test_a_ship_without_type() -> None:
+    """The column of IMO numbers says that it is one; nothing else does."""
+    (ship,) = read({"Type": "", "IMO Number": "9074729"})
+    assert ship.kind == "vessel"
+    (other,) = read({"Type": "", "Additional Information": "IMO number: 5571322"})
+    assert other.kind == "entity"
+
+
 def test_former_names_of_ships() -> None:
     (ship,) = read(
         {"Type": "Vessel", "Additional Information": "Previous names include EXAMPLE I, AND II; x"}
@@ -179,6 +199,7 @@ def test_former_names_of_ships() -> None:
         ("Between 1963 to 1968", ["1963 to 1968"]),
         ("1962,1963, 31 December 1961", ["1962", "1963", "1961-12-31"]),
         ("g) (Aug. 1961) h) (Jul. 1961)", ["1961-08", "1961-07"]),
+        ("1967, 1961, and, 1973", ["1967", "1961", "1973"]),
         ("na", []),
     ],
 )
@@ -194,6 +215,7 @@ def test_births(text: str, found: list[str]) -> None:
         ("07/04/62", "07/04/62"),
         ("31/02/1962", "31/02/1962"),
         ("24/06/1402", "24/06/1402"),
+        ("late 1960s", "late 1960s"),
         ("24/06/1402 (Hijri Calendar)", "24/06/1402 (Hijri Calendar)"),
         ("Approximately (30-35 years old)", "Approximately (30-35 years old"),
     ],

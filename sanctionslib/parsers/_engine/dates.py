@@ -51,7 +51,7 @@ DATE = "|".join(
     ]
 )
 """What looks like a day, a month or a year within a text: an expression, for any letter case."""
-DATE = rf"(?<![\d/])(?:{DATE})(?![\d/])"
+DATE = rf"(?<![\d/])(?:{DATE})(?![\d/]|s\b)"  # "1960s" is no year
 _APART = re.compile(r"\d\s\d")
 """Numbers with nothing but a blank between them are no date."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
