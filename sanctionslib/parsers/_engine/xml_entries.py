@@ -189,7 +189,9 @@ class XmlEntries:
                 continue
             element = cast("etree._Element", found)
             around = element.getparent()
-            if around is not parent or element.tag != tag:  # else it stands where the last one stood
+            if (
+                around is not parent or element.tag != tag
+            ):  # else it stands where the last one stood
                 parent, tag = around, str(element.tag)
                 above = [local_name(one.tag) for one in element.iterancestors()]
                 path = "/".join([*above[-2::-1], local_name(tag)] if above else [])
