@@ -60,7 +60,7 @@ _MODULES = (
     "gb.conlist:WORKBOOK",
     "eu.xml",
     "eu.csv",
-    "ua",
+    "ua.workbook",
     "pk",
     "nz",
     "ae",

@@ -35,7 +35,6 @@ from sanctionslib.model import (
     Organization,
     Person,
 )
-from sanctionslib.parsers import _ua_texts as texts
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import RowsFormat
@@ -51,6 +50,7 @@ from sanctionslib.parsers._engine.rules import (
     to,
 )
 from sanctionslib.parsers._engine.values import partial_date
+from sanctionslib.parsers.ua import _texts as texts
 
 __all__ = ["FORMAT"]
 
