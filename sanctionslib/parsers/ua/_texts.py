@@ -27,6 +27,7 @@ from sanctionslib.model import (
     Identifier,
     IdentifierKind,
     LegalBasis,
+    Measure,
     MeasureKind,
     Name,
     NameKind,
@@ -49,8 +50,10 @@ __all__ = [
     "birth_place",
     "citizen_of",
     "citizenships",
+    "country_in",
+    "day",
     "decree",
-    "measure_kind",
+    "measure",
     "measures",
     "register",
     "tax",
@@ -94,6 +97,14 @@ def measure_kind(text: str) -> MeasureKind | None:
     return None
 
 
+def measure(text: str, entry: Entry) -> Measure:
+    """A Measure, by how it begins in article 4 of the Law on Sanctions."""
+    kind = measure_kind(text)
+    if kind is None:
+        entry.unknown("measure", text)
+    return Measure(kind=kind, raw=text)
+
+
 _COUNTRY_PREFIX = re.compile(r"^(уроджен|громадян)\w+\s+|^проживає:\s*")
 
 
@@ -117,13 +128,13 @@ _DAY = r"\d{1,2}(?:\.\d\d\.| ?[а-яєії]+ ?)\d{4}"
 _DAY_PARTS = re.compile(r"(\d{1,2})(?:\.(\d\d)\.| ?([а-яєії]+) ?)(\d{4})")
 
 
-def _day(text: str) -> PartialDate:
+def day(text: str) -> PartialDate:
     """A day as 24.03.2005 or "14 травня 2020"; any other is kept as text."""
     if (found := _DAY_PARTS.fullmatch(text)) is not None:
-        day, month, word, year = found.groups()
+        number_of_day, month, word, year = found.groups()
         number = int(month) if month else _MONTHS.index(word) + 1 if word in _MONTHS else 0
         try:
-            return PartialDate.day(date(int(year), number, int(day)), raw=text)
+            return PartialDate.day(date(int(year), number, int(number_of_day)), raw=text)
         except ValueError:
             pass
     return PartialDate(raw=text)
@@ -284,13 +295,20 @@ _ACTS = {
 }
 
 
+_HYPHENATED = re.compile(r"(\d{1,5})-(\d{4})")
+
+
 def decree(number: str, published: PartialDate | None) -> LegalBasis:
-    """A decree of the President, by which a decision of the Council is put into force."""
-    return LegalBasis(title=f"Указ № {number}", kind="указ", published=published)
+    """A decree of the President, by which a decision of the Council is put into force.
+
+    Its number is 176/2018; in the column of the workbook it is written 176-2018.
+    """
+    written = _HYPHENATED.sub(r"\1/\2", number) if _HYPHENATED.fullmatch(number) else number
+    return LegalBasis(title=f"Указ № {written}".rstrip(" №"), kind="указ", published=published)
 
 
 def _act(found: re.Match[str]) -> Event:
-    when = _day(found[2])
+    when = day(found[2])
     act = decree(found[3].rstrip(".,;"), when)
     return Event(kind=_ACTS[found[1]], date=when, act=act, raw_kind=found[1])
 
@@ -325,13 +343,13 @@ _FACTS: Sequence[tuple[str, str, Callable[[re.Match[str]], object]]] = (
     (
         "Person.births",
         rf"(альтернативна дата народження)\s*-\s*({_DAY})",
-        lambda found: Birth(date=_day(found[2]), note=found[1]),
+        lambda found: Birth(date=day(found[2]), note=found[1]),
     ),
     (
         "features",
         rf"(дата ?реєстрації|incorporation date)[\s:–—-]*({_DAY})",
         lambda found: Feature(
-            label=found[1], value=found[2], kind=FeatureKind.OTHER, date=_day(found[2])
+            label=found[1], value=found[2], kind=FeatureKind.OTHER, date=day(found[2])
         ),
     ),
     (
