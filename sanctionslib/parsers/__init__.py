@@ -61,6 +61,7 @@ _MODULES = (
     "gb.conlist:WORKBOOK",
     "eu.xml",
     "eu.csv",
+    "ua.register",
     "ua.workbook",
     "pk",
     "nz",
