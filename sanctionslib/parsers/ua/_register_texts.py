@@ -52,7 +52,6 @@ __all__ = [
     "put_attributes",
     "put_status",
     "registered_in",
-    "translit",
 ]
 
 
@@ -65,29 +64,34 @@ def day(text: str, entry: Entry) -> PartialDate:
 # ── names and numbers ─────────────────────────────────────────────────────────────────────────
 
 
+_OF_PLACES = ("м. ", "с. ", "смт ", "вул. ", "АР ")
+
+
 def _spellings(text: str) -> Sequence[str]:
-    """The spellings of a name: three as `a (b, c)`; what has a country in brackets is one."""
-    first, bracket, rest = text.partition("(")
-    inner = rest.removesuffix(")").split(",")
-    is_one = not bracket or not rest.endswith(")") or len(inner) != 2 or rest.count(")") > 1
-    found = [one.strip() for one in (first, *inner)]
-    if is_one or "(" in rest or not all(found) or any(map(texts.country_in, inner)):
+    """The spellings of a name: three as `a (b, c)`; what has a place in brackets is one."""
+    first, _, rest = text.partition("(")
+    inner = rest.removesuffix(")")
+    found = [one.strip() for one in (first, *inner.split(","))]
+    if len(found) != 3 or not rest.endswith(")") or {"(", ")"} & {*inner} or not all(found):
         return [text]
-    return found
+    for one in found[1:]:
+        is_alike = len(found[0]) <= 2 * len(one) <= 4 * len(found[0])
+        if not is_alike or one.startswith(_OF_PLACES) or texts.country_in(one):
+            return [text]
+    return list(dict.fromkeys(found))
 
 
-def names(text: str, entry: Entry) -> tuple[Name, ...]:
-    """The Ukrainian name; of three spellings, `a (b, c)`, the others are aliases."""
-    first, *others = _spellings(text)
-    also = (Name(text=one, kind=NameKind.AKA, raw_kind="name") for one in others)
-    return (Name(text=first, language="uk"), *also)
-
-
-def translit(text: str, entry: Entry) -> tuple[Name, ...]:
-    """An alias; of three spellings, `a (b, c)`, each is one."""
-    return tuple(
-        [Name(text=one, kind=NameKind.AKA, raw_kind="translit") for one in _spellings(text)]
-    )
+def names(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
+    """The Ukrainian name; its transliteration, and of three spellings `a (b, c)` the others, are aliases."""
+    spellings = _spellings(given.get("name", ""))
+    latin = given.get("translit", "")
+    said = {"name": spellings, "translit": _spellings(latin) if len(spellings) > 1 else [latin]}
+    made = [
+        Name(text=one, kind=NameKind.AKA, raw_kind=at) for at in given for one in said[at] if one
+    ]
+    if "name" in given:
+        made[0] = Name(text=made[0].text, language="uk")
+    return tuple(made)
 
 
 def other_names(text: str, entry: Entry) -> tuple[Name, ...]:
@@ -163,7 +167,8 @@ def decree(given: Mapping[str, str], entry: Entry) -> LegalBasis:
 
 def measured(fields: Fields, entry: Entry) -> tuple[Measure, ...]:
     """The measures of a text, mostly one."""
-    return tuple([texts.measure(one, entry) for one in texts.measures(fields["raw"])])
+    raw: str = fields["raw"]
+    return tuple([texts.measure(one, entry) for one in texts.measures(raw) or (raw,)])
 
 
 def designation(fields: Fields, entry: Entry) -> Designation:
@@ -175,8 +180,13 @@ def designation(fields: Fields, entry: Entry) -> Designation:
     ]
     for one in fields.get("events", ()):
         _end(events, one)
-    several = {at: tuple(one) for at, one in fields.items() if isinstance(one, list)}
-    return Designation(**(fields | several | {"events": tuple(events)}))
+    fields["events"] = events
+    for at in _SEVERAL & fields.keys():
+        fields[at] = tuple(fields[at])
+    return Designation(**fields)
+
+
+_SEVERAL = frozenset({"bases", "events", "measures", "sources"})
 
 
 def _end(events: list[Event], end: Event) -> None:
@@ -371,6 +381,11 @@ def put_attributes(fields: Fields, entry: Entry, kind: type[Entity]) -> None:
             field = "features"
         else:
             made = place.make(one, entry)
+        if made == () and kind is not Person:  # "громадянка РФ" as an address of no person
+            made, field = (
+                Feature(label=one.key, value=one.value, kind=FeatureKind.OTHER),
+                "features",
+            )
         if place is _REMARK:
             before = fields.get("remarks")
             fields["remarks"] = f"{before}\n{made}" if before else made

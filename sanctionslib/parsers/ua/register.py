@@ -89,8 +89,7 @@ _ACTION: Rules = {
 }
 _SUBJECT: Rules = {
     "sid": to("id"),
-    "name": to("names", texts.names),
-    "translit": to("names", texts.translit),
+    **parts("names", texts.names, "name", "translit"),
     "aliases": many("names", convert=texts.other_names),
     **one("events", Event, _STATUS, finish=texts.ended),
     "identifiers": many(
