@@ -1,11 +1,12 @@
 """Hold two versions of the library against each other: what each says of every official file.
 
-    python benchmarks/same_entities.py OLD NEW FOLDER_OF_LISTS
+    python benchmarks/same_entities.py OLD NEW FOLDER_OF_LISTS [LIST …]
 
 OLD and NEW are folders that have the package `sanctionslib`, as two checkouts. For each file or folder
 below `<list_id>/`, read with and without the source, whole and partial, everything is compared: the
 entities field by field (also what equality leaves out), editions, audit, warnings and errors. What
-differs is printed, the first of each sort.
+differs is printed, the first of each sort. The identifiers of lists say which ones; without any it is
+all of the folder.
 """
 
 from __future__ import annotations
@@ -15,31 +16,45 @@ import pickle
 import subprocess
 import sys
 import warnings
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
-SHOWN = 3
-LISTS = ("us_ofac_sdn", "us_ofac_cons", "us_trade_csl", "us_bis_denied")
+SHOWN = int(os.environ.get("SHOWN", "3"))
+AROUND = 80
+"""Characters before the first difference."""
 
 
 def main() -> None:
     if sys.argv[1] == "--dump":
-        sys.stdout.buffer.write(pickle.dumps(dump(Path(sys.argv[2]))))
+        sys.stdout.buffer.write(pickle.dumps(dump(Path(sys.argv[2]), sys.argv[3:])))
         return
-    old, new = (dumped(Path(one), sys.argv[3]) for one in sys.argv[1:3])
+    packages, (folder, *lists) = sys.argv[1:3], sys.argv[3:]
+    old, new = (dumped(Path(one), folder, lists) for one in packages)
     differences = sum(compare(what, old[what], new[what]) for what in sorted(old, key=str))
     print(f"{differences:,} differences in {len(old):,} readings")
 
 
-def dumped(package: Path, folder: str) -> dict[object, dict[str, object]]:
+def dumped(package: Path, folder: str, lists: Sequence[str]) -> dict[object, dict[str, object]]:
     """What one version says, in a process of its own."""
-    run = [sys.executable, __file__, "--dump", str(Path(folder).resolve())]
+    run = [
+        sys.executable,
+        str(Path(__file__).resolve()),
+        "--dump",
+        str(Path(folder).resolve()),
+        *lists,
+    ]
     environment = {**os.environ, "PYTHONPATH": str(package.resolve())}
     done = subprocess.run(run, env=environment, cwd=package, check=True, capture_output=True)
     return pickle.loads(done.stdout)
 
 
-def dump(folder: Path) -> dict[object, dict[str, object]]:
-    paths = [path for name in LISTS for path in sorted((folder / name).iterdir())]
+def dump(folder: Path, lists: Sequence[str]) -> dict[object, dict[str, object]]:
+    from sanctionslib.catalog import all_lists
+
+    known = {one.list_id for one in all_lists()}
+    folders = [one for one in sorted(folder.iterdir()) if one.name in (lists or known)]
+    paths = [path for each in folders for path in sorted(each.iterdir()) if path.suffix != ".md"]
     return {
         (f"{path.parent.name}/{path.name}", records, partial): said(path, records, partial)
         for path in paths
@@ -55,7 +70,9 @@ def said(path: Path, records: bool, partial: bool) -> dict[str, object]:
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         try:
-            found = sl.read(path, records=records, partial=partial)
+            # The names of the files of some lists do not say which list they are.
+            list_id = None if path.parent.name.startswith("us_") else path.parent.name
+            found = sl.read(path, list_id=list_id, records=records, partial=partial)
         except sl.SanctionsError as error:
             return {"error": f"{type(error).__name__}: {error}"}
     audit = found.audit
@@ -96,13 +113,21 @@ def compare(what: object, old: dict[str, object], new: dict[str, object]) -> int
             continue
         assert isinstance(before, (list, tuple))
         assert isinstance(after, (list, tuple))
-        for word, these, those in (("old", before, after), ("new", after, before)):
-            others = set(those)
-            alone = [one for one in these if one not in others]
-            print(f"  only in the {word}: {len(alone):,}")
-            for one in alone[:SHOWN]:
-                print(f"    {one[:400]}")
+        gone, new = without(before, after), without(after, before)
+        print(f"  only in the old: {len(gone):,}, only in the new: {len(new):,}")
+        for one, other in list(zip_longest(gone, new, fillvalue=""))[:SHOWN]:
+            differ = (
+                at for at, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1
+            )
+            start = max(0, next(differ, 0) - AROUND)
+            print(f"    old …{one[start : start + 5 * AROUND]}")
+            print(f"    new …{other[start : start + 5 * AROUND]}")
     return len(different)
+
+
+def without(these: Iterable[str], those: Iterable[str]) -> list[str]:
+    others = set(those)
+    return [one for one in these if one not in others]
 
 
 if __name__ == "__main__":

@@ -16,9 +16,10 @@ from sanctionslib.model import (
     PartialDate,
     Place,
 )
+from sanctionslib.parsers._engine.dates import date_in_words
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields
-from sanctionslib.parsers._engine.values import country, day_first, partial_date
+from sanctionslib.parsers._engine.values import country
 from sanctionslib.reference import read_country
 
 __all__ = [
@@ -55,8 +56,7 @@ def date(text: str, entry: Entry) -> PartialDate | tuple[PartialDate, ...]:
     """A day as DD-MM-YYYY or DD/MM/YYYY, or a year; "-" is none."""
     if text == NOTHING:
         return ()
-    day = day_first(text, entry)
-    return partial_date(text, entry) if day is None else PartialDate.day(day, raw=text)
+    return date_in_words(text, entry)
 
 
 def _in(text: str) -> Country | None:

@@ -7,50 +7,35 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from sanctionslib.model import Birth, Event, EventKind, Identifier, PartialDate
+from sanctionslib.model import Birth, Identifier, PartialDate
 from sanctionslib.parsers import _un_elements as elements
+from sanctionslib.parsers._engine.dates import date_in_words
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.values import day_first, one_line
+from sanctionslib.parsers._engine.values import one_line
 
-__all__ = ["birth", "birth_place", "day", "document", "listed", "once"]
+__all__ = ["birth", "birth_place", "document", "once"]
 
 _NUMBER = r"[^\d\s]*+\d\S*+"
 """A word with a digit."""
 _NUMBERED = re.compile(rf"(.{{0,200}}?) ?(?<!\S)({_NUMBER}(?: //? {_NUMBER})*)")
 """What a document is called, and its number or numbers."""
-_YEARS = re.compile(r"(?:Año )?(\d{4})(?: ?- ?(\d{4}))?\.?")
+_YEAR = re.compile(r"^Año |\.$")
+"""Around a year."""
 _DAYS = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
-
-
-def day(text: str, entry: Entry) -> PartialDate:
-    """A day as dd/mm/yyyy; any other date as the UN writes it."""
-    found = day_first(text)
-    return elements.day(text, entry) if found is None else PartialDate.day(found, raw=text)
-
-
-def listed(text: str, entry: Entry) -> Event:
-    """An Event (listed), of a day as dd/mm/yyyy."""
-    date = day(text, entry)
-    if not date.is_read:
-        entry.unread(text, "LISTED_ON", is_kept=True)
-    return Event(kind=EventKind.LISTED, date=date, raw_kind="LISTED_ON")
 
 
 def _noted(note: str) -> PartialDate:
     """The date of a note: "Año 1964.", "1977 - 1978", "01/01/1987 a 31/01/1987"; else its text."""
-    if found := _YEARS.fullmatch(note):
-        return attrs.evolve(PartialDate.parse(" to ".join(filter(None, found.groups()))), raw=note)
-    first, last = (day_first(end) for end in (note.partition(" a ")[0], note.partition(" a ")[2]))
-    if first is not None and last is not None and first <= last:
-        return PartialDate.between(first, last, raw=note)
-    return PartialDate(raw=note)
+    return attrs.evolve(date_in_words(_YEAR.sub("", note)), raw=note)
 
 
 def birth(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
     """The days and years that are stated; without one, the date of NOTE, or its text."""
     note = given.get("NOTE")
     noted = PartialDate() if note is None else _noted(note)
-    dates = [day(given[at], entry) for at in ("DATE", "YEAR", "TYPE_OF_DATE") if at in given]
+    dates = [
+        elements.day(given[at], entry) for at in ("DATE", "YEAR", "TYPE_OF_DATE") if at in given
+    ]
     first, last = given.get("FROM_YEAR"), given.get("TO_YEAR")
     if first and last:
         dates.append(PartialDate.parse(f"{first} to {last}"))
@@ -69,7 +54,7 @@ def birth_place(given: Mapping[str, str], entry: Entry) -> tuple[Birth, ...]:
     """A place, and the days that NOTE tells as dates of birth."""
     note = given.get("NOTE", "")
     days = _DAYS.findall(note) if note.startswith("FECHA") else []
-    births = [Birth(date=day(text, entry), note=note) for text in days]
+    births = [Birth(date=elements.day(text, entry), note=note) for text in days]
     return (elements.birth_place(given, entry), *births)
 
 
@@ -84,7 +69,7 @@ def document(given: Mapping[str, str], entry: Entry) -> tuple[Identifier, ...]:
     """The documents: TYPE_OF_DOCUMENT2 has another one, or the numbers of a first without NUMBER."""
     found = _NUMBERED.fullmatch(one_line(given.get("TYPE_OF_DOCUMENT2", ""), entry))
     if found is None:
-        return (elements.document(given, entry, day),)
+        return (elements.document(given, entry),)
     rest = {at: text for at, text in given.items() if at != "TYPE_OF_DOCUMENT2"}
     first = [rest] if "NUMBER" in given else []
     if not first:
@@ -93,4 +78,4 @@ def document(given: Mapping[str, str], entry: Entry) -> tuple[Identifier, ...]:
         kind = found[1] or given.get("TYPE_OF_DOCUMENT", "")
         rest = {"TYPE_OF_DOCUMENT": kind, "NOTE": given["TYPE_OF_DOCUMENT2"]}
     numbers = [rest | {"NUMBER": number} for number in re.split(" //? ", found[2])]
-    return tuple(elements.document(each, entry, day) for each in (*first, *numbers))
+    return tuple(elements.document(each, entry) for each in (*first, *numbers))

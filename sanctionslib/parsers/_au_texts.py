@@ -10,11 +10,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from sanctionslib.model import (
-    Calendar,
     Event,
     EventKind,
     Identifier,
@@ -22,6 +20,7 @@ from sanctionslib.model import (
     LegalBasis,
     PartialDate,
 )
+from sanctionslib.parsers._engine.dates import DATE, date_in_words
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.parsers._engine.rules import Fields
@@ -32,7 +31,6 @@ _once = functools.lru_cache(64)
 
 __all__ = [
     "History",
-    "birth_date",
     "births",
     "citizenships",
     "enumerated",
@@ -44,28 +42,11 @@ __all__ = [
     "un_reference",
 ]
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,9}}+"
-_POINT = rf"""(?<![\d/])(?:
-    \d{{1,2}}(?:st|nd|rd|th)?[\s.-]{{0,9}}{_MONTH}[\s.,-]{{0,9}}\d{{4}}  # 1 Jan. 1967
-  | {_MONTH}\.?\s{{1,9}}\d{{1,2}},\s{{0,9}}\d{{4}}                       # March 16, 1972
-  | \d{{4}},\s{{0,9}}\d{{1,2}}\s{{1,9}}{_MONTH}(?![\s.,]{{0,9}}\d)       # 1965, 29 March
-  | \d{{1,2}}\s?[/.]\d{{1,2}}[/.]\s?\d{{4}}                              # 1/01/1967
-  | \d{{4}}-\d\d-\d\d                                                    # a cell with a date
-  | {_MONTH}[\s.,]{{0,9}}\d{{4}}                                         # Nov. 1973
-  | /?\d{{1,2}}/\d{{4}}                                                  # 11/1973
-  | \d{{4}}
-)(?![\d/])"""
 _BIRTH = re.compile(
-    rf"""(?P<circa>\b(?:approximately|approx\.?|circa|c\.)\s{{0,9}})?(?:
-      between\s{{1,9}}(?:{_POINT}|{_MONTH}\.?)\s{{1,9}}(?:and|to)\s{{1,9}}{_POINT}
-      | {_POINT}(?:\s{{0,9}}(?:-|\bto\b)\s{{0,9}}{_POINT})?
-    )(?:\s{{0,9}}\(hijri[^)]{{0,99}}\))?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_RANGE = re.compile(
-    rf"(?:between\s{{1,9}})?(.{{1,99}}?)\s{{0,9}}(?:\band\b|\bto\b|-)\s{{0,9}}({_POINT})",
-    re.IGNORECASE | re.VERBOSE,
+    rf"(?:\b(?:approximately|approx\.?|circa|c\.)\s{{0,9}})?"
+    rf"(?:between\s{{1,9}}(?:{DATE}|[a-z]{{3,9}}\.?)\s{{1,9}}(?:and|to)\s{{1,9}}{DATE}"
+    rf"|{DATE}(?:\s{{0,9}}(?:-|\bto\b)\s{{0,9}}{DATE})?)(?:\s{{0,9}}\(hijri[^)]{{0,99}}\))?",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(
     r"(?:(?:for\s+)?this\s+aka\s+only,?\s{0,9})?(?:alt\.?\s{0,9})?(?:dob|born)?\W*", re.IGNORECASE
@@ -75,9 +56,6 @@ _SEPARATORS = " \t\r\n\xa0;,"
 _BETWEEN = f"{_SEPARATORS}.>()"
 _BRACKET = re.compile(r"\(([^()]*)(?:\)|\Z)")
 _LETTER = re.compile(r"(?<!\w)\(?([a-z])\)", re.IGNORECASE)
-_WORDS = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
-_EARLIEST = 1800
-"""Years before it are those of another calendar that the text does not name."""
 
 
 def is_nothing(text: str) -> bool:
@@ -126,50 +104,6 @@ def _beside(text: str, found: list[dict[str, str]]) -> str:
     if said := said.removesuffix(" or").removeprefix("or ").strip(_BETWEEN):
         found.append({".": said})
     return ""
-
-
-def birth_date(text: str, entry: Entry) -> PartialDate:
-    """A day (days first), month or year, roughly or not, or a range; other text is kept as text."""
-    if "hijri" in text.casefold():
-        return PartialDate(calendar=Calendar.ISLAMIC, raw=text)
-    found = _BIRTH.fullmatch(text)
-    if found is None:
-        return PartialDate(raw=text)
-    circa = found["circa"] is not None
-    plain = text[len(found["circa"] or "") :]
-    point, ends = _point(plain, text, circa=circa), _RANGE.fullmatch(plain)
-    if point.is_read or ends is None:
-        return point
-    last = _point(ends[2], text)
-    first = _point(ends[1], text)
-    if not first.is_read and last.latest:  # "Between Aug. and Sep. 1977"
-        first = _point(f"{ends[1]} {last.latest.year}", text)
-    if first.earliest is None or last.latest is None or first.earliest > last.latest:
-        return PartialDate(raw=text)
-    return PartialDate.between(first.earliest, last.latest, circa=circa, raw=text)
-
-
-def _point(text: str, raw: str, *, circa: bool = False) -> PartialDate:
-    """A day, month or year; an unread date where it is none."""
-    parts = [part.casefold() for part in _WORDS.findall(text)]
-    words = [part for part in parts if part[:3] in _MONTHS]
-    numbers = [int(part) for part in parts if part.isdecimal()]
-    if len(words) > 1 or not 0 < len(numbers) <= 3 - len(words):
-        return PartialDate(raw=raw)
-    year = next((one for one in numbers if one >= _EARLIEST), 0)
-    if year:
-        numbers.remove(year)
-    if parts[0] == str(year) and not words:  # a cell with a date
-        numbers.reverse()
-    numbers += [_MONTHS.index(one[:3]) + 1 for one in words]
-    try:
-        if not numbers:
-            return PartialDate.year(year, circa=circa, raw=raw)
-        if len(numbers) == 1:
-            return PartialDate.month(year, numbers[0], circa=circa, raw=raw)
-        return PartialDate.day(date(year, numbers[1], numbers[0]), circa=circa, raw=raw)
-    except (IndexError, ValueError):
-        return PartialDate(raw=raw)
 
 
 # ── enumerations ──────────────────────────────────────────────────────────────────────────────
@@ -257,7 +191,7 @@ _TOKEN = re.compile(
   | (?P<amended>amended|updated)
   | (?P<other>previously|formerly|received|in\seffect\sfrom|gazette|removed|revoked|expire)
   | (?P<listed>(?:first\s)?listed|designated)
-  | (?P<day>{_POINT})""",
+  | (?P<day>{DATE})""",
     re.IGNORECASE | re.VERBOSE,
 )
 _KINDS = {
@@ -317,7 +251,7 @@ def history(text: str) -> History:
             is_told = group in _KINDS
             kind, word = _KINDS.get(group, kind), " ".join(one[0].split())
         elif is_told and not one[0].isdecimal():  # a year alone is no date here
-            day = _point(one[0], one[0])
+            day = date_in_words(one[0])
             told.events.extend([Event(kind=kind, date=day, raw_kind=word)] if day.is_read else [])
     return told
 
@@ -355,7 +289,7 @@ def listing(information: Sequence[str], instruments: Sequence[str]) -> Fields:
 
 def _basis(found: re.Match[str]) -> LegalBasis:
     title = " ".join(found["title"].split())
-    day = _point(found["gazetted"], found["gazetted"]) if found["gazetted"] else None
+    day = date_in_words(found["gazetted"]) if found["gazetted"] else None
     return LegalBasis(title=title, published=day, source_id=found["number"])
 
 

@@ -26,9 +26,10 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._ch_names import NAME
 from sanctionslib.parsers._ch_tables import Located, country_of
+from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields, Rules, Unused, many, part, parts, to
-from sanctionslib.parsers._engine.values import flag, partial_date
+from sanctionslib.parsers._engine.values import flag
 
 __all__ = ["IDENTITY", "Identity"]
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
-
-import attrs
 
 from sanctionslib.model import (
     Address,
@@ -20,8 +17,8 @@ from sanctionslib.model import (
     NamePartKind,
     PartialDate,
 )
+from sanctionslib.parsers._engine.dates import date_in_words, expiry_date, issue_date
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.values import expiry_date, issue_date
 from sanctionslib.reference import country_at_end
 
 __all__ = [
@@ -31,14 +28,12 @@ __all__ = [
     "births",
     "codes",
     "country_alone",
-    "day",
     "documents",
     "key",
     "names",
     "part",
     "plain",
     "reference",
-    "slashed_day",
 ]
 
 NOTHING = frozenset({"N/A", "na", ""})
@@ -47,11 +42,6 @@ _LABEL = re.compile(
     r"(?<![A-Za-z])(ידוע גם|ועוד ידוע|a\.?k\.?a\.?|f\.?k\.?a\.?)(?![A-Za-z])\s*:?", re.IGNORECASE
 )
 _POSITION = re.compile(r"(?:^|(?<=\s))\d:\s*")
-_MONTHS = (
-    *("ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני"),
-    *("יולי", "אוגוסט", "ספטמבר", "אוקטובר", "נובמבר", "דצמבר"),
-)
-_HEBREW_DAY = re.compile(r"(\d{1,2}) ב(\w+) (\d{4})")
 _REFERENCE = re.compile(r"(?:\d?(\d{4}) ?)?(IR|KP?|P)([ie])\. ?(\d{2,3})", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:[A-Z]{1,2} ?)?\d{5,}")
 _KINDS: Mapping[str, IdentifierKind] = {
@@ -92,15 +82,6 @@ def key(text: str, entry: Entry) -> str | None:
     """The UN's reference number, without the resolution before it."""
     found = reference(text)
     return None if found is None else found[1]
-
-
-def day(text: str, entry: Entry) -> PartialDate:
-    """A day in Hebrew ("12 במרץ 2018") or in English; any other is kept as text."""
-    if (found := _HEBREW_DAY.fullmatch(plain(text))) is not None and found[2] in _MONTHS:
-        month = _MONTHS.index(found[2]) + 1
-        read = PartialDate.parse(f"{found[3]}-{month:02}-{int(found[1]):02}")
-        return attrs.evolve(read, raw=text)
-    return PartialDate.parse(plain(text))
 
 
 def names(text: str, entry: Entry) -> tuple[Name, ...]:
@@ -145,25 +126,8 @@ def documents(text: str, entry: Entry) -> tuple[Identifier, ...] | None:
 
 def births(text: str, entry: Entry) -> tuple[Birth, ...] | None:
     """Dates of birth, one or several; each can be a year or a range."""
-    # "06 May.1969" lacks a blank.
-    said = re.sub(r"\.(?=\d)", ". ", plain(text).removeprefix("DOB: "))
-    dates = [_date(one) for one in items(said)]
+    dates = [date_in_words(one) for one in items(plain(text).removeprefix("DOB: "))]
     return tuple(Birth(date=one) for one in dates) if all(one.is_read for one in dates) else None
-
-
-def _date(text: str) -> PartialDate:
-    found = _BETWEEN.fullmatch(text)
-    read = PartialDate.parse(f"{found[1]} to {found[2]}" if found is not None else text)
-    return attrs.evolve(read, raw=text)
-
-
-_BETWEEN = re.compile(r"between (\d{4}) and (\d{4})", re.IGNORECASE)
-
-
-def slashed_day(text: str) -> date | None:
-    """A day as DD/MM/YYYY."""
-    found = re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", text)
-    return PartialDate.parse("-".join(found.groups()[::-1])).earliest if found is not None else None
 
 
 def part(text: str, label: str) -> list[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import attrs
-
 from sanctionslib.model import (
     EntityRef,
     Measure,
@@ -15,8 +13,9 @@ from sanctionslib.model import (
     Relation,
     RelationKind,
 )
+from sanctionslib.parsers._engine.dates import date_in_words, spreadsheet_day
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.values import AnyCase, day_first, partial_date, spreadsheet_day
+from sanctionslib.parsers._engine.values import AnyCase
 
 __all__ = ["YES", "aliases", "measure", "numbers", "relation", "sanction_date"]
 
@@ -30,19 +29,12 @@ _LINKS = AnyCase(
         ),
     }
 )
-_UNSAID = re.compile(r"(?:(?:dd|XX)/)?(?:mm|XX)/(\d{4}(?:-\d{4})?)", re.IGNORECASE)
-_NO_DAY = re.compile(r"(?:dd|XX)/(\d\d)/(\d{4})", re.IGNORECASE)
 _RELATED = re.compile(r"(.+?) of '?(.+?)'?")
 
 
 def sanction_date(text: str, entry: Entry) -> PartialDate:
     """A day of a spreadsheet, or with the day first; parts that are not known are dd, mm or XX."""
-    if (serial := spreadsheet_day(text, entry)) is not None:
-        return serial
-    if (day := day_first(text, entry)) is not None:
-        return PartialDate.day(day, raw=text)
-    plain = _NO_DAY.sub(r"\2-\1", _UNSAID.sub(r"\1", text))
-    return attrs.evolve(partial_date(plain, entry), raw=text)
+    return spreadsheet_day(text, entry) or date_in_words(text, entry)
 
 
 def aliases(text: str) -> list[str]:

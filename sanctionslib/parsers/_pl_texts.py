@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from sanctionslib.model import (
     Address,
@@ -17,44 +16,13 @@ from sanctionslib.model import (
     Name,
     NameKind,
     Nationality,
-    PartialDate,
     Place,
 )
+from sanctionslib.parsers._engine.dates import DATE, date_in_words
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.reference import read_country
 
 __all__ = ["addresses", "births", "citizenships", "identifiers", "measures", "names"]
-
-_MONTHS = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
-"""Genitive and nominative begin alike."""
-_COUNTRIES = {
-    "rosyjski": "RU",
-    "Rosja": "RU",
-    "Federacja Rosyjska": "RU",
-    "Federacji Rosyjskiej": "RU",
-    "Republika Białorusi": "BY",
-    "Republiki Białorusi": "BY",
-    "Białoruś": "BY",
-    "Armenii": "AM",
-    "Mołdawii": "MD",
-    "Izraela": "IL",
-    "Litwa": "LT",
-    "Łotwa": "LV",
-    "Cypr": "CY",
-    "Cyprus": "CY",
-    "Republika Cypryjska": "CY",
-    "Kazachstan": "KZ",
-    "Luksemburg": "LU",
-    "Szwajcaria": "CH",
-    "Węgry": "HU",
-    "Turcja": "TR",
-    "Zjednoczone Emiraty Arabskie": "AE",
-}
-"""As the list prints them, in the nominative or the genitive."""
-_OF_COUNTRY = "|".join(_COUNTRIES)
-
-
-def _country(text: str) -> Country:
-    return Country(code=_COUNTRIES.get(text), raw=text)
 
 
 def _plain(text: str) -> str:
@@ -127,20 +95,17 @@ def _parted(text: str) -> list[str]:
 # ── persons ───────────────────────────────────────────────────────────────────────────────────
 
 _BORN = re.compile(
-    r"urodzon\w{0,9}\s{1,9}(?P<date>w\s{1,9}\d{4}\s{1,9}roku"
-    r"|\d{1,2}\s{0,9}(?:\.\s{0,9}\d\d\.|\s\w{1,20})\s{0,9}\d{4})\s{0,9}(?:r\b\.?)?"
+    rf"urodzon\w{{0,9}}\s{{1,9}}(?:w\s{{1,9}})?(?P<date>{DATE})\s{{0,9}}(?:r\b\.?|roku)?"
     r"(?:\s{1,9}we?\s{1,9}(?P<place>[^\n]{1,200}?)\s{0,20}(?=\n\(?obywatel|\n|\Z))?"
 )
-_CITIZEN = re.compile(
-    rf"\b(?:obywatel\w*|ob\.)\s+((?:{_OF_COUNTRY})(?:\s+(?:i|oraz)\s+(?:{_OF_COUNTRY}))*)"
-)
+_CITIZEN = re.compile(r"\b(?:obywatel\w{0,9}|ob\.)\s{1,9}((?:\w+\s?){1,6})")
 
 
 def births(text: str, entry: Entry) -> list[Birth]:
     """The birth after "urodzony" or "urodzona": day, month in Polish and year, with the place."""
     made: list[Birth] = []
     for found in _BORN.finditer(text):
-        day = _date(found["date"])
+        day = date_in_words(found["date"], entry)
         if not day.is_read:
             entry.unread(day.raw, "Dane identyfikacyjne osoby", is_kept=True)
         said = found["place"]
@@ -149,23 +114,17 @@ def births(text: str, entry: Entry) -> list[Birth]:
     return made
 
 
-def _date(text: str) -> PartialDate:
-    said = " ".join(text.split())
-    parts = re.findall(r"\w+", said)
-    if parts[0] == "w":
-        return PartialDate.year(int(parts[1]), raw=said)
-    month = parts[1][:3].casefold()
-    try:
-        number = int(month) if month.isdecimal() else _MONTHS.index(month) + 1
-        return PartialDate.day(date(int(parts[2]), number, int(parts[0])), raw=said)
-    except ValueError:
-        return PartialDate(raw=said)
-
-
 def citizenships(text: str) -> list[Nationality]:
     """The countries after "obywatel": of Moldova and Israel."""
-    found = [one for each in _CITIZEN.findall(text) for one in re.findall(_OF_COUNTRY, each)]
-    return [Nationality(country=_country(one)) for one in found]
+    said = [one for each in _CITIZEN.findall(text) for one in re.split(r"\s(?:i|oraz)\s", each)]
+    return [Nationality(country=found) for one in said if (found := _at_start(one)) is not None]
+
+
+def _at_start(text: str) -> Country | None:
+    """The country with which a text begins."""
+    words = text.split()
+    found = (read_country(" ".join(words[:end])) for end in range(len(words), 0, -1))
+    return next((one for one in found if one.code is not None), None)
 
 
 # ── organizations ─────────────────────────────────────────────────────────────────────────────
@@ -243,9 +202,10 @@ def _address(text: str, note: str | None) -> Address | None:
 
 
 def _at_end(text: str) -> Country | None:
-    """The country with which a text ends."""
-    found = re.search(rf"(?:\A|[\s,(])(?:\d+\s)?({_OF_COUNTRY})(?:\s\d+)?\W*\Z", text)
-    return _country(found[1]) if found else None
+    """The country with which a text ends, before a postal code too."""
+    words = re.sub(r"[\W\d]+\Z", "", text).replace("(", " ").split()
+    found = (read_country(" ".join(words[start:])) for start in range(len(words)))
+    return next((one for one in found if one.code is not None), None)
 
 
 # ── measures ──────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import attrs
 
@@ -22,6 +22,8 @@ from sanctionslib.model import (
     EntityRef,
     Event,
     EventKind,
+    Feature,
+    FeatureKind,
     Gender,
     Identifier,
     IdentifierKind,
@@ -34,53 +36,41 @@ from sanctionslib.model import (
     Place,
     Relation,
 )
+from sanctionslib.parsers._engine.dates import date_in_words, expiry_date, issue_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import (
     Build,
     Fields,
     Many,
     Rules,
+    Unused,
     many,
+    one,
     part,
     parts,
     to,
 )
-from sanctionslib.parsers._engine.values import (
-    compiled,
-    country,
-    date_in_words,
-    expiry_date,
-    issue_date,
-    one_line,
-)
+from sanctionslib.parsers._engine.values import compiled, country, one_line
 
 __all__ = [
-    "ADDRESS",
-    "DELISTED",
-    "ENTITY_ALIAS",
     "GENDERS",
-    "NAMES",
-    "alias",
-    "alias_rules",
-    "birth",
+    "PARTY",
     "birth_dates",
     "birth_place",
     "birth_places",
     "day",
     "document",
     "documents",
-    "listed",
-    "name",
     "nationality",
+    "organization_rules",
+    "person_rules",
     "put_apart",
     "reviewed",
     "updated",
-    "whole_name",
 ]
 
-NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+_NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 GENDERS = {"Male": Gender.MALE, "MALE": Gender.MALE, "Female": Gender.FEMALE}
-DELISTED: Fields = {"kind": EventKind.DELISTED, "raw_kind": "DELISTED_ON"}
 _DATES = ("EXACT", "APPROXIMATELY", "BETWEEN")
 _SPACE = "un_sc_sanctions"
 """Whose keys reference numbers are."""
@@ -112,7 +102,7 @@ _NUMBER = re.compile(
 """Words before the number of a document, and the number."""
 _SPELLINGS = re.compile(r"(.+?)\(((?:[^();]|\([^()]*\))*+;(?:[^()]|\([^()]*\))*+)\)")
 """A name, and more spellings of it in brackets."""
-_parse = functools.lru_cache(10_000)(PartialDate.parse)
+_read = functools.lru_cache(10_000)(date_in_words)
 _ORIGINAL = re.compile(r"(?:original script|in Arabic(?: script)?): (.+)", re.IGNORECASE)
 
 
@@ -132,8 +122,8 @@ def whole_name(given: Mapping[str, str], entry: Entry) -> Name:
 def day(text: str, entry: Entry) -> PartialDate:
     """A day; a time zone behind it is that of the publisher's program, and changes nothing."""
     if len(text) > 10 and (found := _ZONE.fullmatch(text)):
-        return attrs.evolve(PartialDate.parse(found[1]), raw=text)
-    return _parse(text)
+        return attrs.evolve(_read(found[1]), raw=text)
+    return _read(text)
 
 
 def alias(fields: Fields, entry: Entry) -> object:
@@ -226,9 +216,7 @@ def nationality(text: str, entry: Entry) -> tuple[Nationality, ...]:
     return () if text == "na" else (Nationality(country=country(text, entry)),)
 
 
-def document(
-    given: Mapping[str, str], entry: Entry, read: Callable[[str, Entry], PartialDate] = day
-) -> Identifier:
+def document(given: Mapping[str, str], entry: Entry) -> Identifier:
     """A document; words around its number, and NOTE, say more of its kind and its dates."""
     said = {at: one_line(text, entry) for at, text in given.items()}
     what, more = said.get("TYPE_OF_DOCUMENT", ""), said.get("TYPE_OF_DOCUMENT2", "")
@@ -246,7 +234,7 @@ def document(
         path = "INDIVIDUAL_DOCUMENT/TYPE_OF_DOCUMENT"
         entry.unknown_word("Identifier.kind", what, path, words=(), is_kept=True)
     remark, stated = "; ".join(notes), said.get("DATE_OF_ISSUE")
-    issued = None if stated is None else read(stated, entry)
+    issued = None if stated is None else day(stated, entry)
     if remark and issued is None:
         issued = issue_date(remark, entry)
     if issued is not None and not issued.is_read:
@@ -303,7 +291,7 @@ def _made(fields: Fields, entry: Entry) -> object:
     return tuple(fields["inner"])
 
 
-ADDRESS = many(
+_ADDRESS = many(
     "addresses",
     Address,
     {
@@ -347,9 +335,30 @@ def documents(build: Build) -> Many:
     return many("identifiers", Identifier, rules, finish=_made)
 
 
-def alias_rules(qualities: Mapping[str, AliasStrength]) -> Rules:
-    """The rules of an alias of a person, by the words for its strength."""
-    return {
+def _labelled(path: str) -> Rules:
+    """The rule of a text that becomes a Feature under the name of its element."""
+    return one("features", Feature, {path: to("value")}, kind=FeatureKind.OTHER, label=path)
+
+
+_SCRIPT, _DELISTED = "NAME_ORIGINAL_SCRIPT", "DELISTED_ON"
+_IN_SCRIPT = {_SCRIPT: to("text", one_line)}
+_UNTIL = {_DELISTED: to("date", day)}
+PARTY: Rules = {
+    **one("names", Name, _IN_SCRIPT, kind=NameKind.ORIGINAL_SCRIPT, raw_kind=_SCRIPT),
+    "LISTED_ON": to("events", listed),
+    **one("events", Event, _UNTIL, kind=EventKind.DELISTED, raw_kind=_DELISTED),
+    "COMMENTS1": to("remarks", one_line, also=("relations",)),
+    **_labelled("SUBMITTED_BY"),
+    **_labelled("SUBMITTED_ON"),
+    "SORT_KEY": Unused("always empty"),
+    "SORT_KEY_LAST_MOD": Unused("always empty"),
+}
+"""The rules of what is said of any party."""
+
+
+def person_rules(qualities: Mapping[str, AliasStrength]) -> Rules:
+    """The rules of what is said of a person alone, by the words for the strength of an alias."""
+    alias_rules: Rules = {
         "QUALITY": to("strength", qualities, raw="raw_strength"),
         "ALIAS_NAME": to("text"),
         "DATE_OF_BIRTH": part("inner", alias_birth, also=("Birth.date",)),
@@ -357,10 +366,29 @@ def alias_rules(qualities: Mapping[str, AliasStrength]) -> Rules:
         "COUNTRY_OF_BIRTH": part("inner", alias_birth, also=("Birth.place",)),
         "NOTE": to("note"),
     }
+    aka = NameKind.AKA
+    return {
+        **parts("names", name, *_NAMES, also=("Name.parts",)),
+        "NATIONALITY2": to("nationalities", nationality),
+        "INDIVIDUAL_ADDRESS": _ADDRESS,
+        "INDIVIDUAL_ALIAS": many(
+            "facts", Name, alias_rules, needs=("text",), finish=alias, kind=aka
+        ),
+        "INDIVIDUAL_DATE_OF_BIRTH": birth_dates(birth),
+        "INDIVIDUAL_PLACE_OF_BIRTH": birth_places(birth_place),
+        "INDIVIDUAL_DOCUMENT": documents(document),
+    }
 
 
-ENTITY_ALIAS: Rules = {
-    "QUALITY": to("kind", {"a.k.a.": NameKind.AKA, "f.k.a.": NameKind.FKA}, raw="raw_kind"),
-    "ALIAS_NAME": to("text"),
-    "NOTE": to("note"),
-}
+def organization_rules(kind: NameKind | None = None) -> Rules:
+    """The rules of what is said of an organization alone, by the kind of an alias that states none."""
+    alias_rules: Rules = {
+        "QUALITY": to("kind", {"a.k.a.": NameKind.AKA, "f.k.a.": NameKind.FKA}, raw="raw_kind"),
+        "ALIAS_NAME": to("text"),
+        "NOTE": to("note"),
+    }
+    return {
+        **parts("names", whole_name, "FIRST_NAME", also=("Name.parts",)),
+        "ENTITY_ADDRESS": _ADDRESS,
+        "ENTITY_ALIAS": many("names", Name, alias_rules, needs=("text",), finish=alias, kind=kind),
+    }

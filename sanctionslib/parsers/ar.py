@@ -31,7 +31,6 @@ from sanctionslib.model import (
     Gender,
     Identifier,
     IdentifierKind,
-    Name,
     NameKind,
     Nationality,
     Organization,
@@ -41,8 +40,8 @@ from sanctionslib.parsers import _ar_texts as texts
 from sanctionslib.parsers import _un_elements as elements
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.json import JsonFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, one, parts, to
-from sanctionslib.parsers._engine.values import AnyCase, country, one_line
+from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, to
+from sanctionslib.parsers._engine.values import AnyCase, country
 from sanctionslib.reference import authorities
 
 __all__ = ["FORMAT"]
@@ -93,72 +92,31 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     return entry.entity(fields)
 
 
-def _label(path: str) -> Rules:
-    return one("features", Feature, {path: to("value")}, kind=FeatureKind.OTHER, label=path)
-
-
+_UPDATED = {"VALUE": to("date", elements.day)}
 _PARTY: Rules = {
     "DATAID": to("id"),
     "REFERENCE_NUMBER": to("facts", also=("Identifier.value", "Feature.value")),
     "LIST_TYPE": to("facts", also=("Designation.authority", "Designation.sources")),
     "UN_LIST_TYPE": to("facts", also=("Designation.programs", "Designation.sources")),
-    **one(
-        "names",
-        Name,
-        {"NAME_ORIGINAL_SCRIPT": to("text", one_line)},
-        kind=NameKind.ORIGINAL_SCRIPT,
-        raw_kind="NAME_ORIGINAL_SCRIPT",
-    ),
-    "LISTED_ON": to("events", texts.listed),
+    **elements.PARTY,
     "LAST_DAY_UPDATED": many(
-        "events",
-        Event,
-        {"VALUE": to("date", texts.day)},
-        kind=EventKind.AMENDED,
-        raw_kind="LAST_DAY_UPDATED",
+        "events", Event, _UPDATED, kind=EventKind.AMENDED, raw_kind="LAST_DAY_UPDATED"
     ),
     "COMMENTS1": to("remarks", also=("relations",)),
-    **_label("SUBMITTED_BY"),
-    **_label("SUBMITTED_ON"),
-    **one("events", Event, {"DELISTED_ON": to("date", texts.day)}, **elements.DELISTED),
     "VERSIONNUM": Unused("a version of the record: nearly always 1"),
-    "SORT_KEY": Unused("always empty"),
-    "SORT_KEY_LAST_MOD": Unused("always empty"),
 }
 _PERSON: Rules = {
-    **parts("names", elements.name, *elements.NAMES, also=("Name.parts",)),
+    **elements.person_rules(_QUALITIES),
     **_PARTY,
     "GENDER": to("genders", _GENDERS),
     "TITLE": many("titles", _value, {"VALUE": to("text")}),
     "DESIGNATION": many("positions", _value, {"VALUE": to("text")}),
     "NATIONALITY": many("nationalities", Nationality, {"VALUE": to("country", country)}),
-    "NATIONALITY2": to("nationalities", elements.nationality),
-    "INDIVIDUAL_ADDRESS": elements.ADDRESS,
-    "INDIVIDUAL_ALIAS": many(
-        "facts",
-        Name,
-        elements.alias_rules(_QUALITIES),
-        needs=("text",),
-        finish=elements.alias,
-        kind=NameKind.AKA,
-    ),
     "INDIVIDUAL_DATE_OF_BIRTH": elements.birth_dates(texts.birth),
     "INDIVIDUAL_PLACE_OF_BIRTH": elements.birth_places(texts.birth_place),
     "INDIVIDUAL_DOCUMENT": elements.documents(texts.document),
 }
-_ORGANIZATION: Rules = {
-    **parts("names", elements.whole_name, "FIRST_NAME", also=("Name.parts",)),
-    **_PARTY,
-    "ENTITY_ADDRESS": elements.ADDRESS,
-    "ENTITY_ALIAS": many(
-        "names",
-        Name,
-        elements.ENTITY_ALIAS,
-        needs=("text",),
-        finish=elements.alias,
-        kind=NameKind.AKA,
-    ),
-}
+_ORGANIZATION: Rules = {**elements.organization_rules(NameKind.AKA), **_PARTY}
 _PEOPLE = Group(make=Person, rules=_PERSON, finish=_party)
 _BOLETIN = "the resolution that the remarks name, in the Boletín Oficial"
 

@@ -46,7 +46,6 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._au_texts import (
-    birth_date,
     births,
     citizenships,
     enumerated,
@@ -56,11 +55,12 @@ from sanctionslib.parsers._au_texts import (
     programs,
     un_reference,
 )
+from sanctionslib.parsers._engine.dates import date_in_words, partial_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Rule, many, to
-from sanctionslib.parsers._engine.values import AnyCase, country, partial_date, place
+from sanctionslib.parsers._engine.values import AnyCase, country, place
 from sanctionslib.reference import country_at_end
 
 __all__ = ["FORMAT"]
@@ -140,7 +140,7 @@ _NAME = {
     "Name Type": to("kind", _NAME_KINDS, raw="raw_kind"),
     "Alias Strength": to("strength", _STRENGTHS, raw="raw_strength"),
 }
-_BIRTH = {".": to("date", birth_date), "note": to("note")}
+_BIRTH = {".": to("date", date_in_words), "note": to("note")}
 _ROW = Group(
     make=Entity,
     rules={

@@ -45,15 +45,11 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._ca_aliases import names_in
+from sanctionslib.parsers._engine.dates import american_day, partial_date, spreadsheet_day
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rules import Fields, Group, one, part, parts, to
-from sanctionslib.parsers._engine.values import (
-    american_day,
-    one_line,
-    partial_date,
-    spreadsheet_day,
-)
+from sanctionslib.parsers._engine.values import one_line
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
 from sanctionslib.parsers._engine.xml_entries import local_name
 

@@ -49,9 +49,9 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._ch_identity import IDENTITY, Identity
 from sanctionslib.parsers._ch_tables import SanctionsSet, SecoHeader, SecoReading
+from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, parts, to
-from sanctionslib.parsers._engine.values import partial_date
 from sanctionslib.parsers._engine.xml import XmlFormat
 
 _SUBJECTS = {"individual": Person, "entity": Organization, "object": Entity}

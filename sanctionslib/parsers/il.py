@@ -33,6 +33,7 @@ from sanctionslib.model import (
     Person,
 )
 from sanctionslib.parsers import _il_texts as texts
+from sanctionslib.parsers._engine.dates import date_in_words, day_first
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Rule, Unused, one, to
@@ -58,7 +59,7 @@ _UNSAID = "citizenship or residence: the list does not say which"
 def _published(titles: Sequence[str]) -> date | None:
     """The day in the first row, as DD/MM/YYYY."""
     found = next(filter(None, map(_UPDATED.search, titles)), None)
-    return None if found is None else texts.slashed_day(found[1])
+    return None if found is None else day_first(found[1])
 
 
 def _omitted(cells: Cells) -> str | None:
@@ -90,7 +91,7 @@ def _designated(text: str, entry: Entry) -> Feature:
     """A Feature (listing date): the day of the Security Council, which is not Israel's."""
     label = _ORIGINAL.partition(":")[0]
     return Feature(
-        label=label, value=text, kind=FeatureKind.LISTING_DATE, date=texts.day(text, entry)
+        label=label, value=text, kind=FeatureKind.LISTING_DATE, date=date_in_words(text, entry)
     )
 
 
@@ -121,7 +122,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 
 def _adopted(column: str) -> dict[str, Rule]:
-    rules = {column: to("date", texts.day)}
+    rules = {column: to("date", date_in_words)}
     return one("events", Event, rules, kind=EventKind.LISTED, raw_kind=column)
 
 

@@ -24,12 +24,7 @@ from datetime import date
 from sanctionslib.model import (
     AliasStrength,
     Entity,
-    Event,
     Fact,
-    Feature,
-    FeatureKind,
-    Name,
-    NameKind,
     Organization,
     PartialDate,
     Person,
@@ -43,8 +38,6 @@ from sanctionslib.parsers._engine.rules import (
     Unused,
     constant,
     many,
-    one,
-    parts,
     to,
 )
 from sanctionslib.parsers._engine.values import one_line
@@ -67,75 +60,25 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 _PARTY: Rules = {
     "REFERENCE_NUMBER": to("id"),
-    **one(
-        "names",
-        Name,
-        {"NAME_ORIGINAL_SCRIPT": to("text", one_line)},
-        kind=NameKind.ORIGINAL_SCRIPT,
-        raw_kind="NAME_ORIGINAL_SCRIPT",
-    ),
     "UN_LIST_TYPE": many("programs"),
-    "LISTED_ON": to("events", elements.listed),
+    **elements.PARTY,
     "LAST_DAY_UPDATED/VALUE": many("events", convert=elements.updated),
     "LAST_REVIEWED_ON/VALUE": many("events", convert=elements.reviewed),
-    **one("events", Event, {"DELISTED_ON": to("date", elements.day)}, **elements.DELISTED),
-    "COMMENTS1": to("remarks", one_line, also=("relations",)),
     "INTERPOL_LINK": many("links"),
     "HAS_INTERPOL_LINK": constant("YES", "NO"),
-    **one(
-        "features",
-        Feature,
-        {"SUBMITTED_BY": to("value")},
-        kind=FeatureKind.OTHER,
-        label="SUBMITTED_BY",
-    ),
-    **one(
-        "features",
-        Feature,
-        {"SUBMITTED_ON": to("value")},
-        kind=FeatureKind.OTHER,
-        label="SUBMITTED_ON",
-    ),
     "DATAID": Unused("a second key, one to one with the reference number"),
     "VERSIONNUM": constant("1"),
     "LIST_TYPE/VALUE": constant("UN List"),
-    "SORT_KEY": Unused("always empty"),
-    "SORT_KEY_LAST_MOD": Unused("always empty"),
 }
 _PERSON: Rules = {
-    **parts("names", elements.name, *elements.NAMES, also=("Name.parts",)),
+    **elements.person_rules(_QUALITIES),
     **_PARTY,
     "GENDER": to("genders", elements.GENDERS),
     "TITLE/VALUE": many("titles", convert=one_line),
     "DESIGNATION/VALUE": many("positions", convert=one_line),
     "NATIONALITY/VALUE": many("nationalities", convert=elements.nationality),
-    "NATIONALITY2": to("nationalities", elements.nationality),
-    "INDIVIDUAL_ADDRESS": elements.ADDRESS,
-    "INDIVIDUAL_ALIAS": many(
-        "facts",
-        Name,
-        elements.alias_rules(_QUALITIES),
-        needs=("text",),
-        finish=elements.alias,
-        kind=NameKind.AKA,
-    ),
-    "INDIVIDUAL_DATE_OF_BIRTH": elements.birth_dates(elements.birth),
-    "INDIVIDUAL_PLACE_OF_BIRTH": elements.birth_places(elements.birth_place),
-    "INDIVIDUAL_DOCUMENT": elements.documents(elements.document),
 }
-_ORGANIZATION: Rules = {
-    **parts("names", elements.whole_name, "FIRST_NAME", also=("Name.parts",)),
-    **_PARTY,
-    "ENTITY_ADDRESS": elements.ADDRESS,
-    "ENTITY_ALIAS": many(
-        "names",
-        Name,
-        elements.ENTITY_ALIAS,
-        needs=("text",),
-        finish=elements.alias,
-        kind=None,
-    ),
-}
+_ORGANIZATION: Rules = {**elements.organization_rules(), **_PARTY}
 
 _SUMMARY = "the narrative summary of the reasons, a page for each reference number on the UN's site"
 

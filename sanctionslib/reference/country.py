@@ -16,8 +16,8 @@ What is odd:
   never at the end of a place: "Sacramento, CA" is not in Canada.
 - "Congo" and "Korea" are two states each and have no code.
 - Names in other languages (`data/country_names.tsv`, from general knowledge and from the lists of
-  France, Japan, Ukraine, the United Arab Emirates and Argentina) are read only as a whole value, too; it has those
-  alone that are spelled unlike in English.
+  France, Japan, Ukraine, Poland, the United Arab Emirates and Argentina) are read only as a whole
+  value, too; it has those alone that are spelled unlike in English.
 - Notes around a name ("Germany (previous address)", "(1) Iraq (2) Iran") are for the parser that
   knows its source.
 """

@@ -11,8 +11,8 @@ from cases_au import CASES, rows
 from sheet_files import workbook
 
 import sanctionslib as sl
-from sanctionslib.parsers._au_texts import birth_date, births, citizenships, enumerated, history
-from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._au_texts import births, citizenships, enumerated, history
+from sanctionslib.parsers._engine.dates import date_in_words
 
 (CASE,) = CASES
 OLD_COLUMNS = 12
@@ -36,8 +36,7 @@ def person(**cells: str) -> sl.Person:
 
 
 def dates(text: str) -> list[str]:
-    entry: Entry = None  # type: ignore[assignment] # it is not asked
-    return [str(birth_date(one["."], entry)) for one in births(text)]
+    return [str(date_in_words(one["."])) for one in births(text)]
 
 
 # ── rows and layouts ──────────────────────────────────────────────────────────────────────────

@@ -466,7 +466,8 @@ def test_what_is_said_of_documents() -> None:
         ("(British). Issued 21.07.2004. Expired 1.4.2015.", "2004-07-21", "2015-04-01"),
         ("Expires 22 Sept 2020", None, "2020-09-22"),
         ("Issue date in Hijri Calendar 24/06/1426", None, None),
-        ("Issued in 2018. Issued on 31/02/2018", None, None),
+        ("Egypt, issued in 1993", "1993", None),
+        ("Issued on 31/02/2018", None, None),
     ],
 )
 def test_dates_of_documents(note: str, issued: str | None, expires: str | None) -> None:

@@ -94,18 +94,6 @@ def test_names(text: str, names: list[str]) -> None:
     assert [one.text for one in found] == names
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("12 במרץ \n2018", "2018-03-12"),
-        ("1 באפריל 2018", "2018-04-01"),
-        ("9 Jun. 2010", "2010-06-09"),
-    ],
-)
-def test_days(text: str, said: str) -> None:
-    assert str(texts.day(text, None)) == said  # type: ignore[arg-type]
-
-
 # ── the whole list, July 2018 ─────────────────────────────────────────────────────────────────
 
 

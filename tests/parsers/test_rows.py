@@ -11,10 +11,11 @@ from sheet_files import workbook
 
 import sanctionslib as sl
 from sanctionslib import parsers
+from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Group, many, one, to
-from sanctionslib.parsers._engine.values import country, partial_date
+from sanctionslib.parsers._engine.values import country
 
 
 def _name(text: str, entry: Entry) -> sl.Name:

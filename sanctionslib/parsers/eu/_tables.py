@@ -8,9 +8,9 @@ from functools import wraps
 import attrs
 
 from sanctionslib.model import LegalBasis
+from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Build, Rule, Rules, Unused, constant, one, parts, to
-from sanctionslib.parsers._engine.values import partial_date
 from sanctionslib.parsers.eu import _values as eu
 
 __all__ = ["ACT", "Spelling", "address", "birth", "citizenship", "identification", "name"]

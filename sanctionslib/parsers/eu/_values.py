@@ -34,10 +34,11 @@ from sanctionslib.model import (
     Person,
     Place,
 )
+from sanctionslib.parsers._engine.dates import date_in_words, day_first
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.parsers._engine.rules import Fields
-from sanctionslib.parsers._engine.values import country, day_first
+from sanctionslib.parsers._engine.values import country
 
 KINDS = {"person": Person, "enterprise": Organization}
 GENDERS = {"M": Gender.MALE, "F": Gender.FEMALE, "?": ()}
@@ -335,8 +336,7 @@ def _listing_dates(fields: Fields) -> Iterator[Feature]:
     if day_first(details):
         said.append(("designationDetails", details))
     for label, text in said:
-        day = day_first(text)
-        date = PartialDate.parse(text) if day is None else PartialDate.day(day, raw=text)
+        date = date_in_words(text)
         yield Feature(
             label=" ".join(label.split()),
             value=text,

@@ -35,6 +35,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.csv_rows import first_rows
+from sanctionslib.parsers._engine.dates import day_first, partial_date
 from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
@@ -42,7 +43,6 @@ from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, one, to
 from sanctionslib.parsers._engine.source import Source
-from sanctionslib.parsers._engine.values import day_first, partial_date
 from sanctionslib.parsers.eu import _tables as tables
 from sanctionslib.parsers.eu import _values as eu
 

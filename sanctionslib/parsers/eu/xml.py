@@ -38,9 +38,9 @@ from sanctionslib.model import (
     Nationality,
     PartialDate,
 )
+from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Group, Unused, many, one, to
-from sanctionslib.parsers._engine.values import partial_date
 from sanctionslib.parsers._engine.xml import XmlFormat
 from sanctionslib.parsers.eu import _tables as tables
 from sanctionslib.parsers.eu import _values as eu

@@ -24,8 +24,9 @@ from sanctionslib.model import (
     Relation,
     RelationKind,
 )
+from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.rules import Group, Many, Rule, Rules, many, one, parts, to
-from sanctionslib.parsers._engine.values import number, partial_date
+from sanctionslib.parsers._engine.values import number
 from sanctionslib.parsers.gb import _shared as shared
 
 

@@ -41,6 +41,7 @@ from sanctionslib.model import (
     RelationKind,
     Vessel,
 )
+from sanctionslib.parsers._engine.dates import date_in_words, expiry_date, issue_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields, joined
 from sanctionslib.parsers._engine.values import AnyCase, compiled, country
@@ -145,7 +146,6 @@ _MEASURES = {
 }
 """By their letters, see `letters`."""
 
-_DATE = re.compile(r"(?:(dd|\d\d?)/)?(mm|\d\d?)/(\d{4})", re.ASCII)
 _REGISTERS = compiled(
     {
         r"\b(?:INN|TIN|KPP)\b|Tax": IdentifierKind.TAX,
@@ -162,11 +162,6 @@ _REGISTRATION = re.compile(
     r"(?P<label>[A-Za-z][A-Za-z /.():]{0,60}?)[\s:–-]{1,9}(?P<number>(?=\w{0,19}\d)[A-Z\d]{6,20}|[A-Z]{6}[A-Z\d]{2})"
     r"(?![\w/])(?P<note>\s{0,9}\([A-Z]\w{1,40}\))?"
 )
-_DAY = r"(?: date| on| until| of)*:? ?(\d{1,2}([./])\d{1,2}\2\d{4}|\d{1,2} [A-Z][a-z]+\.? \d{4})\b"
-_DOCUMENT_DATES = {
-    "issued": re.compile(rf"\b(?i:issued?|date of issue){_DAY}"),
-    "expires": re.compile(rf"\b(?i:expir\w+|valid){_DAY}"),
-}
 _BESIDE = re.compile(
     r"(?:\s{0,9}\((?:(?!now\b)[a-z]|Branch|Domicile|Former|Headquarters|Possible|UN address)[^()]*\)"
     r"|\.| citizenship){1,9}\Z"
@@ -176,28 +171,12 @@ _NOT_LETTERS = re.compile(r"[^a-z]")
 _UN_REFERENCE = re.compile(r"[A-Z]{2}[a-zA-Z]\.\s?\d{3}")
 
 
-def read_date(text: str) -> PartialDate:
-    """A date as the lists print it; an unread one where it is none."""
-    found = _DATE.fullmatch(text)
-    if found is None:
-        return PartialDate.parse(text)
-    day, month, year = (int(one) if one and one.isdigit() else 0 for one in found.groups())
-    try:
-        if day and month:
-            return PartialDate.day(date(year, month, day), raw=text)
-        return (
-            PartialDate.month(year, month, raw=text) if month else PartialDate.year(year, raw=text)
-        )
-    except ValueError:  # 31/02/1972, month 13; our own error is one, too
-        return PartialDate(raw=text)
-
-
 def uk_date(text: str, entry: Entry) -> PartialDate | tuple[()]:
     """A date as DD/MM/YYYY, MM/YYYY or YYYY; "00", "dd" and "mm" stand for what is not known.
 
     "00/00/0" is none.
     """
-    return () if text == "00/00/0" else read_date(text)
+    return () if text == "00/00/0" else date_in_words(text, entry)
 
 
 def birth(fields: Fields, entry: Entry) -> Birth | None:
@@ -207,7 +186,7 @@ def birth(fields: Fields, entry: Entry) -> Birth | None:
 
 def day(text: str, entry: Entry | None = None) -> date | None:
     """A day as DD/MM/YYYY."""
-    found = read_date(text)
+    found = date_in_words(text, entry)
     return found.earliest if found.precision is Precision.DAY else None
 
 
@@ -271,22 +250,14 @@ def group_id(text: str, entry: Entry) -> Identifier:
 def document(fields: Fields, entry: Entry) -> Identifier:
     """A document, with the days of issue and expiry that its note plainly tells."""
     if note := fields.get("note"):
-        fields |= entry.reading.once(_dates, note)
+        fields |= _dates(note, entry)
     return Identifier(**fields)
 
 
-def _dates(note: str) -> Fields:
+def _dates(note: str, entry: Entry) -> Fields:
     """The days that a note tells: "3.7.1999", "3 Sept 1999"."""
-    told: Fields = {}
-    for field, pattern in _DOCUMENT_DATES.items():
-        if found := pattern.search(note):
-            numbers = re.split(r"[./]", found[1])
-            dashed = "-".join([one.zfill(2) for one in reversed(numbers)])
-            text = dashed if len(numbers) == 3 else found[1].replace("Sept ", "Sep ")
-            day = PartialDate.parse(text)
-            if day.is_read:
-                told[field] = attrs.evolve(day, raw=found[1])
-    return told
+    told = {"issued": issue_date(note, entry), "expires": expiry_date(note, entry)}
+    return {field: day for field, day in told.items() if day is not None and day.is_read}
 
 
 def references(text: str, entry: Entry) -> tuple[Identifier, ...]:

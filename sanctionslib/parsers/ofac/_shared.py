@@ -34,10 +34,11 @@ from sanctionslib.model import (
     RelationKind,
     Vessel,
 )
+from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.numbers import DIPLOMATIC, kind_of_number
 from sanctionslib.parsers._engine.rules import FACTS, Fields, Labels, Rules, one, to
-from sanctionslib.parsers._engine.values import country, number, partial_date, place
+from sanctionslib.parsers._engine.values import country, number, place
 from sanctionslib.parsers.ofac._words import ADDRESS_PARTS, GENDERS
 from sanctionslib.parsers.ofac.remarks import LINKED_TO, has_unread_links, linked_names
 from sanctionslib.reference import ofac_label, programs

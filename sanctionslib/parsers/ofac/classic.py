@@ -30,17 +30,10 @@ from sanctionslib.model import (
     NamePartKind,
     Nationality,
 )
+from sanctionslib.parsers._engine.dates import american_day, partial_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, many, parts, to
-from sanctionslib.parsers._engine.values import (
-    american_day,
-    count,
-    country,
-    flag,
-    number,
-    partial_date,
-    place,
-)
+from sanctionslib.parsers._engine.values import count, country, flag, number, place
 from sanctionslib.parsers._engine.xml import XmlFormat
 from sanctionslib.parsers.ofac import _shared as shared
 from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_name

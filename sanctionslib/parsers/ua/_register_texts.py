@@ -31,9 +31,9 @@ from sanctionslib.model import (
     Person,
 )
 from sanctionslib.model import Fact as FactKind
+from sanctionslib.parsers._engine.dates import date_in_words
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import FACTS, Fields, Labels
-from sanctionslib.parsers._engine.values import partial_date
 from sanctionslib.parsers.ua import _texts as texts
 
 __all__ = [
@@ -41,7 +41,6 @@ __all__ = [
     "NUMBERS",
     "STATUSES",
     "Attribute",
-    "day",
     "decree",
     "designation",
     "ended",
@@ -53,12 +52,6 @@ __all__ = [
     "put_status",
     "registered_in",
 ]
-
-
-def day(text: str, entry: Entry) -> PartialDate:
-    """A day as 2018-06-21, 21.06.2018 or "21 червня 2018"; any other is kept as text."""
-    found = partial_date(text, entry)
-    return found if found.is_read else texts.day(text)
 
 
 # ── names and numbers ─────────────────────────────────────────────────────────────────────────
@@ -158,7 +151,7 @@ def decree(given: Mapping[str, str], entry: Entry) -> LegalBasis:
     """The decree, its day and the address of its text."""
     when = None
     if (text := given.get("decree/date")) is not None:
-        when = day(text, entry)
+        when = date_in_words(text)
         if not when.is_read:
             entry.unread(text, "actions/decree/date", is_kept=True)
     made = texts.decree(given.get("decree/number", ""), when)
@@ -253,14 +246,14 @@ def _address(one: Attribute, entry: Entry) -> tuple[Address, ...]:
 
 
 def _born(one: Attribute, entry: Entry) -> Birth:
-    when = day(one.value, entry)
+    when = date_in_words(one.value)
     if not when.is_read:
         entry.unread(one.value, "attributes/value", is_kept=True)
     return Birth(date=when)
 
 
 def _dated(one: Attribute, entry: Entry) -> Feature:
-    when = day(one.value, entry)
+    when = date_in_words(one.value)
     return Feature(label=one.key, value=one.value, kind=FeatureKind.OTHER, date=when)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 
 import attrs
 
@@ -37,6 +36,7 @@ from sanctionslib.model import (
     Relation,
     RelationKind,
 )
+from sanctionslib.parsers._engine.dates import DATE, date_in_words
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers._engine.values import country
@@ -51,7 +51,6 @@ __all__ = [
     "citizen_of",
     "citizenships",
     "country_in",
-    "day",
     "decree",
     "measure",
     "measures",
@@ -118,26 +117,6 @@ def country_in(text: str) -> Country | None:
             if found.code is not None:
                 return found
     return None
-
-
-_MONTHS = (
-    *("січня", "лютого", "березня", "квітня", "травня", "червня"),
-    *("липня", "серпня", "вересня", "жовтня", "листопада", "грудня"),
-)
-_DAY = r"\d{1,2}(?:\.\d\d\.| ?[а-яєії]+ ?)\d{4}"
-_DAY_PARTS = re.compile(r"(\d{1,2})(?:\.(\d\d)\.| ?([а-яєії]+) ?)(\d{4})")
-
-
-def day(text: str) -> PartialDate:
-    """A day as 24.03.2005 or "14 травня 2020"; any other is kept as text."""
-    if (found := _DAY_PARTS.fullmatch(text)) is not None:
-        number_of_day, month, word, year = found.groups()
-        number = int(month) if month else _MONTHS.index(word) + 1 if word in _MONTHS else 0
-        try:
-            return PartialDate.day(date(int(year), number, int(number_of_day)), raw=text)
-        except ValueError:
-            pass
-    return PartialDate(raw=text)
 
 
 # ── numbers with their labels ─────────────────────────────────────────────────────────────────
@@ -308,7 +287,7 @@ def decree(number: str, published: PartialDate | None) -> LegalBasis:
 
 
 def _act(found: re.Match[str]) -> Event:
-    when = day(found[2])
+    when = date_in_words(found[2])
     act = decree(found[3].rstrip(".,;"), when)
     return Event(kind=_ACTS[found[1]], date=when, act=act, raw_kind=found[1])
 
@@ -330,7 +309,7 @@ def _ship(found: re.Match[str]) -> Relation:
 _FACTS: Sequence[tuple[str, str, Callable[[re.Match[str]], object]]] = (
     (
         "events",
-        rf"({'|'.join(_ACTS)})[^\r\n]*?Указом Президента України від ({_DAY}) року №\s*(\S+)",
+        rf"({'|'.join(_ACTS)})[^\r\n]*?Указом Президента України від ({DATE}) року №\s*(\S+)",
         _act,
     ),
     (
@@ -342,14 +321,14 @@ _FACTS: Sequence[tuple[str, str, Callable[[re.Match[str]], object]]] = (
     ("names", r"(раніше|колишня назва) [–-] ([^;\r\n]+)", _name(NameKind.FKA)),
     (
         "Person.births",
-        rf"(альтернативна дата народження)\s*-\s*({_DAY})",
-        lambda found: Birth(date=day(found[2]), note=found[1]),
+        rf"(альтернативна дата народження)\s*-\s*({DATE})",
+        lambda found: Birth(date=date_in_words(found[2]), note=found[1]),
     ),
     (
         "features",
-        rf"(дата ?реєстрації|incorporation date)[\s:–—-]*({_DAY})",
+        rf"(дата ?реєстрації|incorporation date)[\s:–—-]*({DATE})",
         lambda found: Feature(
-            label=found[1], value=found[2], kind=FeatureKind.OTHER, date=day(found[2])
+            label=found[1], value=found[2], kind=FeatureKind.OTHER, date=date_in_words(found[2])
         ),
     ),
     (

@@ -40,6 +40,7 @@ from sanctionslib.model import (
     Organization,
     Person,
 )
+from sanctionslib.parsers._engine.dates import date_in_words
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.json_bundle import JsonBundle
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, many, one, parts, to
@@ -68,7 +69,7 @@ _ONCE = frozenset(
     {"names", "identifiers", "addresses", "citizenships", "registered_in", "features"}
 )
 _STATUS = {"status": to("kind", texts.STATUSES, raw="raw_kind")}
-_END = {"endDate": to("date", texts.day)}
+_END = {"endDate": to("date", date_in_words)}
 _DECREE = ("decree/number", "decree/date", "decree/link")
 _ACTION: Rules = {
     "aid": to("source_id"),
@@ -116,7 +117,7 @@ _SUBJECT: Rules = {
 
 def _died(kind: FeatureKind) -> Rules:
     return one(
-        "features", Feature, {"dd": to("date", texts.day, raw="value")}, kind=kind, label="dd"
+        "features", Feature, {"dd": to("date", date_in_words, raw="value")}, kind=kind, label="dd"
     )
 
 
@@ -124,7 +125,7 @@ _PERSON = Group(
     make=Person,
     rules={
         **_SUBJECT,
-        **one("births", Birth, {"bd": to("date", texts.day)}),
+        **one("births", Birth, {"bd": to("date", date_in_words)}),
         **_died(FeatureKind.LIVING_STATUS),
         "citizenships": many("citizenships", convert=citizenships),
     },
@@ -134,7 +135,7 @@ _LEGAL = Group(
     make=Organization,
     rules={
         **_SUBJECT,
-        "bd": to("established", texts.day),
+        "bd": to("established", date_in_words),
         **_died(FeatureKind.OTHER),
         "citizenships": many("registered_in", convert=texts.registered_in),
     },

@@ -34,6 +34,7 @@ from sanctionslib.model import (
     Organization,
     Person,
 )
+from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import RowsFormat
@@ -48,7 +49,6 @@ from sanctionslib.parsers._engine.rules import (
     parts,
     to,
 )
-from sanctionslib.parsers._engine.values import partial_date
 from sanctionslib.parsers.ua import _texts as texts
 
 __all__ = ["FORMAT"]

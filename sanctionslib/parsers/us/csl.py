@@ -44,11 +44,12 @@ from sanctionslib.model import (
     NameKind,
     Nationality,
 )
+from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.json import JsonFormat
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Many, many, one, part, to
-from sanctionslib.parsers._engine.values import country, number, partial_date, place
+from sanctionslib.parsers._engine.values import country, number, place
 from sanctionslib.parsers.ofac import _shared as shared
 from sanctionslib.parsers.ofac._words import KINDS
 from sanctionslib.parsers.us.csl_cells import addresses, ids, several
