@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,7 +20,17 @@ from lxml import etree
 from nodes import Entry, Node
 from sheet_files import ods_workbook, sheet_rows, workbook
 
-__all__ = ["Book", "Json", "Table", "Xml", "own_name", "xml_node"]
+__all__ = [
+    "Book",
+    "Bundle",
+    "Json",
+    "Table",
+    "Xml",
+    "bundle",
+    "own_name",
+    "xml_node",
+    "zipped_files",
+]
 
 Element = etree._Element
 Found = Iterator[tuple[Element, str, tuple[str, ...] | None]]
@@ -631,3 +642,96 @@ def _json_value(node: Node) -> object:
     if form == "int" and node.text.isdigit() and len(node.text) < 4_300:  # Python's limit
         return int(node.text)
     return None if form == "null" else node.text
+
+
+# ── bundles of answers ────────────────────────────────────────────────────────────────────────
+
+
+class Bundle(Json):
+    """A zip of JSON answers: files of parties, and for each party a file about it.
+
+    A party stands here with the answer about it, under the name of its folder; so does an answer about
+    nobody, alone.
+
+    Args:
+        files: The zip.
+        members: The names of the files of parties.
+        folder: That of the answers about them.
+        key: What names them.
+    """
+
+    def __init__(
+        self, files: Sequence[bytes], members: Sequence[str], folder: str, key: str
+    ) -> None:
+        (data,) = files
+        self.path, self.count = [], ""
+        self.members, self.folder, self.key = members, folder, key
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = {name: json.loads(archive.read(name)) for name in archive.namelist()}
+        self.shells = [[] for name in members if name in found]
+        self.entries = []
+        left = dict(found)
+        for section, member in enumerate(members):
+            for party in left.pop(member, ()):
+                about = f"{folder}/{str(party.get(key) or '').strip()}.json"
+                left.pop(about, None)
+                whole = {**party, folder: found[about]} if found.get(about) else party
+                self.entries.append(Entry(top=Node("", "", _json_nodes(whole)), section=section))
+        for answer in left.values():
+            top = Node("", "", _json_nodes({folder: answer}))
+            self.entries.append(Entry(top=top, section=len(members)))
+
+    def write(self, entries: Sequence[Entry]) -> list[bytes]:
+        made: dict[str, list[object]] = {name: [] for name in self.members}
+        for at, entry in enumerate(entries):
+            party = _json_object(entry.top)
+            answer = party.pop(self.folder, [])
+            key = str(party.get(self.key) or "").strip()
+            name = f"{self.folder}/{key or f'of nobody {at}'}.json"
+            answer = answer if isinstance(answer, list) else [answer]
+            if made.setdefault(name, answer) != answer:  # two parties of one key
+                made[name] = [*made[name], *answer]
+            if entry.section < len(self.members):
+                made[self.members[entry.section]].append(party)
+        return [bundle(made)]
+
+    @staticmethod
+    def ways(data: bytes) -> Iterator[tuple[str, bytes]]:
+        """Other ways to write the same."""
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = {name: archive.read(name) for name in archive.namelist()}
+        for way in [what for what, _ in Json.ways(b"[]")]:
+            other = {name: dict(Json.ways(one))[way] for name, one in found.items()}
+            yield way, zipped_files(other)
+        yield "stored", zipped_files(found, zipfile.ZIP_STORED)
+        yield "in a folder", zipped_files({f"a/b/{name}": one for name, one in found.items()})
+        turned = dict(reversed(found.items()))
+        yield (
+            "in another order",
+            zipped_files(turned | {"__MACOSX/x": b"", "actions/.DS_Store": b""}),
+        )
+
+    def doubled(self, data: bytes) -> Iterator[tuple[str, bytes]]:
+        """Files that have something twice that belongs there once."""
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = {name: archive.read(name) for name in archive.namelist()}
+        for name, one in found.items():
+            for what, other in Json([one], "").doubled(one):
+                yield f"{name}: {what}", zipped_files({**found, name: other})
+            yield f"{name} in two folders", zipped_files({**found, f"old/{name}": one})
+        yield "file twice", data + data
+
+
+def bundle(answers: Mapping[str, object]) -> bytes:
+    """The zip of these answers."""
+    texts = {name: json.dumps(one, ensure_ascii=False) for name, one in answers.items()}
+    return zipped_files({name: text.encode() for name, text in texts.items()})
+
+
+def zipped_files(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip that is the same for the same files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data, method)
+    return made.getvalue()
