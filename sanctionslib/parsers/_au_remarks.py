@@ -8,11 +8,12 @@ it follows the words for it; the remarks are kept whole.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from sanctionslib.model import (
+    Country,
     Feature,
     FeatureKind,
     Identifier,
@@ -24,6 +25,7 @@ from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers._engine.values import one_line
+from sanctionslib.reference import read_country
 
 __all__ = ["contacts", "former_names", "identifiers", "name"]
 
@@ -44,8 +46,8 @@ _LABELS = {
 """The words for each kind of number; where two fit, the first."""
 _LABEL = "|".join([rf"(?P<{kind.name}>\b(?:{words})\b)" for kind, words in _LABELS.items()])
 _WORDS = r"""(?:
-    (?!\b(?:passport|identi|tax|social|SSN|travel|laissez|voter|licen|certificate|registration
-      |issu|under|valid|expir|name|born|birth|date|listed|resolution)) [^\d;()]
+    (?!\b(?:passport|identi|tax|social|SSN|travel|laissez|voter|driv|permit|licen|certificate
+      |registration|issu|under|valid|expir|name|born|birth|date|listed|resolution)) [^\d;()]
   | \([a-z ]{1,40}\) | [a-z]\)[ ]){0,70}?"""
 """What can stand between the words for a number and the number: ": a) Republic of EXAMPLE number"."""
 _VALUE = r"""(?-i:
@@ -54,9 +56,14 @@ _VALUE = r"""(?-i:
     (?![\w/-]|[ ](?:No\.?[ ])?[A-Z]?\d))"""
 """Letters, digits and signs: at least four digits, and no number of several words."""
 _FLAGS = re.IGNORECASE | re.VERBOSE
-_NUMBER = re.compile(rf"(?:{_LABEL.replace(' ', '[ ]')}) {_WORDS} {_VALUE}", _FLAGS)
-_MORE = re.compile(rf"\b[b-z]\)[ ] {_WORDS} (?=\D{{0,9}}\d{{5}}) {_VALUE}", _FLAGS)
+_NUMBER = re.compile(rf"(?:{_LABEL.replace(' ', '[ ]')}) (?P<words>{_WORDS}) {_VALUE}", _FLAGS)
+_MORE = re.compile(rf"\b[b-z]\)[ ] (?P<words>{_WORDS}) (?=\D{{0,9}}\d{{5}}) {_VALUE}", _FLAGS)
 """A further number of the same kind, "b) 563120356"."""
+_STATE = r"(?-i:([A-Z]\w{2,}(?: (?:(?:of|and|the) ){0,2}[A-Z]\w{2,}){0,4}))"
+_ISSUER_WITHIN = re.compile(rf"(?:.*[).:])? ?{_STATE}(?: (?:numbers?|no\.?))? ?", re.IGNORECASE)
+_ISSUER_BEFORE = re.compile(rf"(?:\A|[\d.:;)]) ?{_STATE} \Z")
+_ISSUER_BEHIND = re.compile(rf" \({_STATE}\)")
+"""A country before a number, before the words for it that begin a sentence, or in brackets behind it."""
 _UN = re.compile(r"[A-Z]{2}[IE](?:\.\s?)?\d{3}(?!\d)|[QT][IE]\.[A-Z]\.\d+\.\d+", re.IGNORECASE)
 
 
@@ -74,8 +81,12 @@ def identifiers(texts: Sequence[str]) -> tuple[Identifier, ...]:
     """
     found = next(filter(None, map(_UN.match, texts)), None)
     kind = IdentifierKind.UN_REFERENCE
-    reference = [] if found is None else [Identifier(kind=kind, value=found[0])]
-    return distinct([*reference, *(one for text in texts for one in _numbers(text))])
+    reference = () if found is None else (Identifier(kind=kind, value=found[0]),)
+    numbers: dict[tuple[object, str], Identifier] = {}
+    for one in itertools.chain.from_iterable(map(_numbers, texts)):
+        if (said := numbers.get((one.kind, one.value))) is None or said.country is None:
+            numbers[one.kind, one.value] = one  # a row can leave out the country
+    return (*reference, *numbers.values())
 
 
 @functools.lru_cache(64)
@@ -83,13 +94,29 @@ def _numbers(text: str) -> Sequence[Identifier]:
     text = " ".join(text.split())
     found: list[Identifier] = []
     marks = list(_NUMBER.finditer(text))
-    for one, after in zip_longest(marks, marks[1:]):
+    for one, after in itertools.zip_longest(marks, marks[1:]):
         end = len(text) if after is None else after.start()
         kind = next(each for each in _LABELS if one[each.name])
         label = one[kind.name]
-        values = [one["value"], *(more["value"] for more in _MORE.finditer(text, one.end(), end))]
-        found += [Identifier(kind=kind, value=value, raw_kind=label) for value in values]
+        issuer = _ISSUER_BEFORE.search(text[max(0, one.start() - 60) : one.start()])
+        for each in (one, *_MORE.finditer(text, one.end(), end)):
+            stated = (
+                _ISSUER_WITHIN.fullmatch(each["words"])
+                or (each is one and issuer)
+                or _ISSUER_BEHIND.match(text, each.end())
+            )
+            country = _country(stated[1]) if stated else None
+            found.append(
+                Identifier(kind=kind, value=each["value"], raw_kind=label, country=country)
+            )
     return tuple(found)
+
+
+def _country(text: str) -> Country | None:
+    """The country or its adjective with which a text ends: "Provisional German"."""
+    words = text.split()
+    read = (read_country(" ".join(words[at:])) for at in range(len(words)))
+    return next((one for one in read if one.code is not None), None)
 
 
 _LINKS = r"(?:https?://|www\.)[^\s,;]{1,200}"
@@ -106,7 +133,10 @@ _CONTACTS = {
 def contacts(texts: Sequence[str]) -> tuple[Feature, ...]:
     """The websites and electronic mail addresses under their labels.
 
-    >>> [one.value for one in contacts(["Leader. Website: https://leader.example/; www.example.net."])]
+    >>> [
+    ...     one.value
+    ...     for one in contacts(["Leader. Website: https://leader.example/; www.example.net."])
+    ... ]
     ['https://leader.example/', 'www.example.net']
     """
     return distinct(

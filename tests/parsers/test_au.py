@@ -125,6 +125,7 @@ def test_reference_of_the_un() -> None:
         ("Company Identification No.534295; IMO Identification Number: 6183435", ["REGISTRATION 534295", "IMO 6183435"]),
         ("Military identification number: 20432 (issued in 2018)", ["MILITARY 20432"]),
         ("Egyptian passport issued in 1993, under name EXAMPLE", []),
+        ("Passport X123456 b) Driver's Permit 892124B", ["PASSPORT X123456"]),
         ("Passport number 96 03 464086; passport no. 8208 No. 555627", []),
         ("Italian Fiscal Code: LBR HBB 61S17 Z352F. Passport valid until 2027", []),
     ],
@@ -133,6 +134,24 @@ def test_numbers_in_remarks(text: str, found: list[str]) -> None:
     """A number is taken where it follows the words for it, and never a part of one."""
     told = [one for one in identifiers([text]) if one.kind is not None]
     assert [f"{one.kind.name} {one.value}" for one in told if one.kind] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Passport no.: a) Afghan passport number X123456 b) Yemen number Y123456", ["AF", "YE"]),
+        ("Passport no: Republic of Korea number X123456. Iranian national ID no: 1234567", ["KR", "IR"]),
+        ("Passport X123456 (Iran) expires 10 Jun 2024; alt. Passport Y123456 (Syria, other)", ["IR", None]),
+        ("Provisional German Passport No.: 28642163 (issued in Hamburg)", ["DE"]),
+        ("Born in Najaf, Iraq\nPassport No. X123456", [None]),
+        ("National identification no: Omani ID No. 98606491", [None]),  # ID is no Indonesia
+        ("Passport no: X123456, issued in Iran b) Y123456", [None, None]),  # a place
+        ("Passport no: X123456. Afghan passport number X123456", ["AF"]),
+    ],
+)  # fmt: skip
+def test_issuers_of_numbers(text: str, found: list[str | None]) -> None:
+    """A country counts beside the number or the words for it; a place of issue is none."""
+    assert [one.country and one.country.code for one in identifiers([text])] == found
 
 
 def test_remarks_in_names() -> None:
