@@ -19,28 +19,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from sanctionslib.parsers._engine.values import LANGUAGES
+
 __all__ = ["names_in", "names_of_organization"]
 
-_LANGUAGES = {
-    "Arabic": "ar",
-    "Armenian": "hy",
-    "Belarusian": "be",
-    "Belarussian": "be",
-    "Burmese": "my",
-    "Chinese": "zh",
-    "Farsi": "fa",
-    "French": "fr",
-    "Georgian": "ka",
-    "Hebrew": "he",
-    "Korean": "ko",
-    "Persian": "fa",
-    "Russian": "ru",
-    "Serbian": "sr",
-    "Spanish": "es",
-    "Ukrainian": "uk",
-}
 _SIGN = re.compile(r"[;:,/]|\b(?:or|and)\b")
-_LABEL = re.compile(rf"\b({'|'.join(_LANGUAGES)})\s*:")
+_LABEL = re.compile(rf"\b({'|'.join(filter(str.istitle, LANGUAGES))})\s*:")
 _COMMA = re.compile(r"(,(?:\s*(?:or|and)\b)?)")
 _ALSO = re.compile(r"\A(?:also(?: known as)?|a\.k\.a\.)\s+", re.IGNORECASE)
 """Words before a name that are no part of it."""
@@ -69,7 +53,7 @@ def names_in(text: str, *, is_person: bool) -> list[tuple[str | None, str]]:
             ]
             for at, name in enumerate([one for one in names if one]):
                 # The label stands before the first of several.
-                found.append((None if at else _LANGUAGES.get(language), name))
+                found.append((None if at else LANGUAGES.get(language), name))
     return found
 
 

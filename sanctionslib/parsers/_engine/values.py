@@ -9,10 +9,18 @@ from typing import TypeVar
 from sanctionslib.model import Country, Place
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.numbers import whole_number
-from sanctionslib.reference import country_at_end, is_known_place, read_country
+from sanctionslib.reference import (
+    country_at_end,
+    is_known_place,
+    languages,
+    read_country,
+    scripts,
+)
 
 __all__ = [
     "FLAGS",
+    "LANGUAGES",
+    "SCRIPTS",
     "AnyCase",
     "compiled",
     "count",
@@ -51,6 +59,12 @@ class AnyCase(Mapping[str, _Value]):
 
 def _folded(word: str) -> str:
     return " ".join(word.casefold().split())
+
+
+LANGUAGES = AnyCase(languages())
+"""English names and codes of three letters → ISO 639-1."""
+SCRIPTS = AnyCase(scripts())
+"""English names → ISO 15924."""
 
 
 def compiled(
