@@ -171,6 +171,37 @@ def said(text: str) -> list[str]:
         ("Alpha (original script: Альфа)", ["Alpha", "Альфа | original script"]),
         ("アルファ Alpha", ["アルファ", "Alpha"]),
         ("不明", []),
+        # What is said of a name is no part of it.
+        ("アルファ（戦闘員名）\nAlpha (nom de guerre)", ["アルファ | 戦闘員名", "Alpha | nom de guerre"]),
+        ("アルファ（Alpha）（コールサイン）", ["アルファ | コールサイン", "Alpha | コールサイン"]),
+        (
+            "Alpha, Examplian passport number 1, issued in 2012",
+            ["Alpha | Examplian passport number 1, issued in 2012"],
+        ),
+        ("「アルファ（Alpha）」", ["アルファ", "Alpha"]),
+        ("(Sheikh) Alpha", ["(Sheikh) Alpha"]),
+        ("アルファ（Dobalpha）", ["アルファ", "Dobalpha"]),
+        # Nor is what stands for a name that could not be printed.
+        ("(a)アルファ（【ロシア語】）(b)【アラビア語】ベータ(c)【アラビア語】", ["アルファ", "ベータ"]),
+        # A bracket can have the same name in its own letters, or Latin ones.
+        ("Alpha(Альфа)", ["Alpha", "Альфа | original script"]),
+        ("(a)Alpha (b)(Beta; Vita)", ["Alpha", "Beta", "Vita"]),
+        (
+            "Альфа ((Alpha； Alfa) known by this nom de guerre)",
+            [
+                "Альфа | original script | known by this nom de guerre",
+                "Alpha | known by this nom de guerre",
+                "Alfa | known by this nom de guerre",
+            ],
+        ),
+        (
+            "Alpha (Previously listed as. In Russian: Альфа )",
+            ["Alpha | Previously listed as. In Russian: Альфа", "Альфа | original script"],
+        ),
+        (
+            "（別称、アルファ､ベータ）\na.k.a., the following aliases:\n-Alpha; and\n-Beta",
+            ["アルファ", "ベータ", "Alpha", "Beta"],
+        ),
     ],
 )  # fmt: skip
 def test_names(text: str, expected: list[str]) -> None:
@@ -196,6 +227,19 @@ def test_the_english_name_is_the_primary_one() -> None:
         ("例", sl.NameKind.PRIMARY),
         ("Example", sl.NameKind.AKA),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("EXAMPLE (original scipt: Пример)", ["EXAMPLE", "Пример", "例"]),
+        ("EXAMPLE\n\u202b (Пример:original script)", ["EXAMPLE", "Пример", "例"]),
+        ("EXAMPLE (original script:　　)", ["EXAMPLE", "例"]),
+    ],
+)
+def test_the_name_in_its_original_script(text: str, expected: list[str]) -> None:
+    """The bracket is no part of the name, however it is written, and can be empty."""
+    assert [name.text for name in entry(英語表記=text).names] == expected
 
 
 # ── documents, sheets and rows ────────────────────────────────────────────────────────────────

@@ -44,8 +44,10 @@ _LOWER = re.compile(r"[a-z\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
 _LETTER = re.compile(r"\(\s*([A-Za-z])\1?\s?\)|([⒜-⒵])|(©)")
 """(a), and (aa) after (z); the copyright sign is what word processors make of "(c)"."""
 _MARK_SIGNS = frozenset("(（©" + "".join(map(chr, range(0x249C, 0x24B6))))
-_UNKNOWN = frozenset({"不明", "-", "―", "－", "なし"})
+_UNKNOWN = frozenset({"不明", "-", "―", "－", "なし", ""})
 _ENDS = " \t\n\u3000\xa0、,;；，･"
+_DIRECTIONS = " \u200e\u200f" + "".join(map(chr, range(0x202A, 0x202F)))
+"""Blanks, and marks of the direction of writing."""
 _MARKED = re.compile(r"\s*[(（]\s*(?:a\.k\.a|original)")
 _ROLE = re.compile(
     r"(?:\(\s*)?(?:(?P<former>旧称(?=\s*[)、:])|f\.\s?k\.?\s?a\b|formerly known as)"
@@ -54,17 +56,26 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 """What says of a name that it is another or a former one."""
-_ABOUT = re.compile(r"\d年|DOB|生年月日|国籍|番号|氏名|生まれ|出生|時点|formerly listed|^born ")
+_ABOUT = re.compile(
+    r"\d年|DOB\b|生年月日|国籍|番号|氏名|生まれ|出生|時点|旅券|記載|参加|コールサイン|イニシャル|名$|名で"
+    r"|[Ll]isted as|formerly listed|nom de guerre|(?:combat|birth) name|identity|initials|^born "
+)
 """What tells a remark in brackets from a part of a name."""
+_NOT_PRINTED = re.compile(r"[(（]【[^】]{0,50}】[)）]|【[^】]{0,50}】")
+"""It stands for a name in letters that could not be printed: 【アラビア語】 ("in Arabic")."""
+_NO_NAME = re.compile(r"and|or|及び|又は|.{0,50}[:：]", re.IGNORECASE | re.DOTALL)
+"""What stands between names, or before all of them: "the following aliases:"."""
 _BESIDE = re.compile(r"phone|fax|tel\b|電話", re.IGNORECASE)
 """What stands behind an address and is a part of it."""
 _BORN = re.compile(
-    r"(?:[,、]\s*|\s)((?:born |DOB\b).*|[0-9０-９]{4}年.{0,200}?(?:出生|生まれ).*)$", re.DOTALL
+    r"(?:[,、]\s*|\s)((?:born |DOB\b).*|[0-9０-９]{4}年.{0,200}?(?:出生|生まれ).*)$"
+    r"|[,、]\s*([A-Z][a-z]{1,30} passport .*)$",
+    re.DOTALL,
 )
-"""What stands behind a name about the birth of who has it."""
+"""What stands behind a name about the birth or a document of who has it."""
 _COMMA = re.compile(r"[,，](?!\s*(?i:ltd|inc|llc|iii)\b)")
-_AND = re.compile("、|及び")
-_COMMA_BELOW = re.compile("、")
+_AND = re.compile("[、､]|及び")
+_COMMA_BELOW = re.compile("[、､]")
 _FAMILY_FIRST = re.compile(r"[^a-z,\s]+,[^,]*$")
 """A family name in capitals, and given names: one name with a comma."""
 _BOTH = re.compile(
@@ -72,8 +83,16 @@ _BOTH = re.compile(
 )
 """A name in katakana and the same in Latin letters, on one line."""
 _ORIGINAL = re.compile(
-    r"[(（]\s*original script\s*[:：]([^)）]{0,300})[)）](?:\s*[(（]([^)）]*語)[)）])?"
+    r"[(（]\s{0,9}(?:original sc\w{0,9}\s{0,9}[:：](?P<text>[^)）]{0,300})"
+    r"|(?P<before>[^()（）:：]{1,300})[:：]\s{0,9}original sc\w{0,9}\s{0,9})[)）]"
+    r"(?:\s{0,9}[(（](?P<language>[^)）]{0,30}語)[)）])?"
 )
+_IN_SCRIPT = re.compile(
+    r"\bIn [A-Z][a-z]{1,20}\s?[:：]\s*([^\x00-\u024f][^A-Za-z()（）]{0,300})", re.IGNORECASE
+)
+"""The name in its original script, in a remark: "In Arabic: …"."""
+_REMARK_BEHIND = re.compile(r"[(（]([^()（）]{1,300})[)）]\s*([^()（）]{1,300})")
+_QUOTED = re.compile(r"「([^「」]{1,300}[)）])」")
 ORIGINAL = "original script"
 """The word for the role of a name in its original script."""
 
@@ -83,9 +102,17 @@ def folded(text: str) -> str:
     return text if text.isascii() else text.translate(_WIDE)
 
 
+def _script(text: str) -> str:
+    """Whose letters a text is in: Japanese ones ("ja"), Latin ones ("en"), or others ("")."""
+    if in_japanese(text):
+        return "ja"
+    is_other = re.search("[A-Za-z]", folded(text)) is None and any(map(str.isalpha, text))
+    return "" if is_other else "en"
+
+
 def joined(text: str) -> str:
     """The lines of a text as one."""
-    return " ".join(map(str.strip, text.split("\n"))).strip()
+    return " ".join(map(str.strip, text.split("\n"))).strip(_DIRECTIONS)
 
 
 def in_japanese(text: str) -> bool:
@@ -249,10 +276,14 @@ def _values(text: str) -> list[_Value]:
         is_list = mark is not None and mark["list"] != ""
         is_marked = len(_lettered(text[begin:end])) > 1
         for one in items(text[begin:end]):
-            outside, inside = _peeled(one)
-            value = one if outside or in_japanese(inside) else inside
-            is_said = role if in_japanese(value) or not is_of_japanese else ""
-            found.append(_Value(value, is_said, is_list, is_marked))
+            printed = _NOT_PRINTED.sub("", one).strip(_ENDS)
+            if not printed or _NO_NAME.fullmatch(printed):
+                continue
+            outside, inside = _peeled(printed)
+            is_alone = not outside and (printed != one or not in_japanese(inside))
+            for value in re.split("[;；]", inside) if is_alone else [printed]:
+                is_said = role if in_japanese(value) or not is_of_japanese else ""
+                found.append(_Value(value.strip(), is_said, is_list, is_marked))
     return found
 
 
@@ -280,37 +311,61 @@ def _apart(value: _Value, mark: re.Pattern[str]) -> list[_Value]:
 
 def _add_names(found: list[dict[str, str]], value: _Value) -> None:
     """Add the names of one value: "ムタ（Muta）（1984年生まれ）" are two, with a remark."""
-    text, texts, notes = value.text, list[str](), list[str]()
-    originals = [one[1].strip() for one in _ORIGINAL.finditer(text)]
+    text, texts, notes = value.text.removeprefix("-"), list[str](), list[str]()
+    originals = _originals(text)[0]
     text = _ORIGINAL.sub("", text).strip(_ENDS)
     while True:
+        if quoted := _QUOTED.fullmatch(text):
+            text = quoted[1]
+        text, told = _told(text)
+        notes = [*told, *notes]
         if born := _BORN.search(text):
-            text, notes = text[: born.start()], [born[1], *notes]
+            text, notes = text[: born.start()], [born[1] or born[2], *notes]
         outside, inside = _peeled(text)
         within, about = _peeled(inside)
         if within and _ABOUT.search(folded(about)) and not in_japanese(within):
             inside, notes = within, [about, *notes]
+        inside, told = _told(inside)
+        notes = [*told, *notes]
         is_japanese = in_japanese(inside)
         if inside and (_ABOUT.search(folded(inside)) or (is_japanese and not outside)):
             notes.insert(0, inside)
-        elif inside and (not outside or in_japanese(outside) != is_japanese):
-            texts.insert(0, inside)
+        elif inside and (not outside or _script(outside) != _script(inside)):
+            texts = [*([inside] if is_japanese else re.split("[;；]", inside)), *texts]
         else:
             break
         text = outside
     if (both := _BOTH.fullmatch(text)) and not texts:
         text, texts = both[1], [both[2]]
-    said = [one for one in (text, *texts) if re.search(r"\w", one)]
+    said = [one.strip() for one in (text, *texts) if re.search(r"\w", one)]
     if not said and notes and found:  # a remark on a line of its own
         found[-1]["note"] = "; ".join(filter(None, [found[-1].get("note"), *notes]))
         return
     for one in said:
+        is_original = _script(one) == "" and len(said) > 1
         name = {"text": joined(one)}
         name |= {"language": "ja"} if in_japanese(one) else {}
         name |= {"kind": value.role} if value.role else {}
+        name |= {"kind": ORIGINAL} if is_original else {}
         name |= {"note": "; ".join(notes)} if notes else {}
         found.append(name)
-    found += [{"text": joined(one), "kind": ORIGINAL} for one in originals if one not in _UNKNOWN]
+    originals += [one[1].strip(_ENDS + ".") for note in notes for one in _IN_SCRIPT.finditer(note)]
+    found += [{"text": joined(one), "kind": ORIGINAL} for one in originals]
+
+
+def _told(text: str) -> tuple[str, list[str]]:
+    """What stands in a bracket before a remark, and the remark: "((X; Y) known by this name)"."""
+    found = _REMARK_BEHIND.fullmatch(text)
+    is_remark = found is not None and _ABOUT.search(folded(found[2])) is not None
+    return (found[1], [found[2]]) if found is not None and is_remark else (text, [])
+
+
+def _originals(text: str) -> tuple[list[str], str]:
+    """The names in their original script that stand in brackets, and in which language."""
+    marks = list(_ORIGINAL.finditer(text))
+    names = [(one["text"] or one["before"] or "").strip() for one in marks]
+    languages = [one["language"] for one in marks if one["language"]]
+    return [one for one in names if one not in _UNKNOWN], "; ".join(languages)
 
 
 def japanese_name(text: str) -> list[dict[str, str]]:
@@ -321,15 +376,11 @@ def japanese_name(text: str) -> list[dict[str, str]]:
 def primary_names(text: str) -> list[dict[str, str]]:
     """The name, and the one in its original script that stands in brackets."""
     found: list[dict[str, str]] = []
-    originals = [one[1].strip() for one in _ORIGINAL.finditer(text)]
-    notes = [one[2] for one in _ORIGINAL.finditer(text) if one[2]]
+    originals, language = _originals(text)
     if bare := joined(_ORIGINAL.sub("", text)):
         found.append({"text": bare})
-    for one in originals:
-        if one not in _UNKNOWN:
-            note = {"note": "; ".join(notes)} if notes else {}
-            found.append({"text": joined(one), "kind": ORIGINAL} | note)
-    return found
+    note = {"note": language} if language else {}
+    return found + [{"text": joined(one), "kind": ORIGINAL} | note for one in originals]
 
 
 # ── countries and places ──────────────────────────────────────────────────────────────────────
