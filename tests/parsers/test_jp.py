@@ -265,6 +265,40 @@ def test_documents() -> None:
     assert (second.issued, str(second.expires)) == (None, "2017-09-26")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The country is not called "クウェートID".
+        ("クウェートID番号 000001", [("000001", "KW", None)]),
+        # A day that is another one's is none of issue.
+        ("000001（1985年3月4日に例示市生まれのEXAMPLEとして発行）", [("000001", None, None)]),
+        (
+            "000001（2019年6月16日失効予定で例示局より2009年6月16日発行）",
+            [("000001", None, "2009-06-16")],
+        ),
+        ("000001（2011年5月3日、例示市にて発行）", [("000001", None, "2011-05-03")]),
+        ("(a)000001 (米国(発行日 1992年6月21日\n(b)イラク旅券EX000002", [
+            ("000001", None, "1992-06-21"),
+            ("EX000002", "IQ", None),
+        ]),
+        ("000001号、パスポート冊子番号 A000002", [("000001", None, None), ("A000002", None, None)]),
+        ("アフガニスタン旅券：SEー000001", [("SE-000001", "AF", None)]),
+        ("トルコ旅券 TR-P 000 001", [("TR-P 000 001", "TR", None)]),
+        ("ロシア旅券番号0001 No.000002", [("0001 No.000002", "RU", None)]),
+        ('Example document ("Beispielausweis") 000001', [("000001", None, None)]),
+    ],
+)  # fmt: skip
+def test_numbers_of_documents(
+    text: str, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    """The number alone is the value, and each document one of its own."""
+    found = entry(生年月日="1970年", 旅券番号=text).identifiers
+    assert [
+        (one.value, one.country and one.country.code, one.issued and str(one.issued))
+        for one in found
+    ] == expected
+
+
 def test_a_document_without_a_number() -> None:
     """A label alone is a value where no number follows it."""
     one = entry(

@@ -142,16 +142,17 @@ def addresses(text: str) -> list[str]:
 def items(text: str) -> list[str]:
     """The values of a cell: by letters, by semicolons and by lines; a bracket is never divided."""
     found: list[str] = []
-    for one in _lettered(text):
-        before = ""
+    for at, one in enumerate(_lettered(text)):
+        before, is_first = "", at > 0  # a letter begins a value, though a bracket was not closed
         for part in re.split(r"([;；\n])", one):
             bare = part.strip(_ENDS)
             if part in (";", "；"):
                 before = part
-            elif found and _depth(found[-1]) > 0 and not _MARKED.match(part):
-                found[-1] = f"{found[-1]}{before} {bare}"
+            elif found and _depth(found[-1]) > 0 and not (is_first or _MARKED.match(part)):
+                found[-1] = f"{found[-1]}{before} {bare}".rstrip()
             elif bare not in ("", "(", "（"):  # of a bracket around all of them
                 found.append(bare)
+            is_first = False
     found = [_balanced(one) for one in found]
     return [one for one in found if one and one not in _UNKNOWN]
 
@@ -423,15 +424,24 @@ def nationality(text: str) -> tuple[Country, str]:
 # ── documents ─────────────────────────────────────────────────────────────────────────────────
 
 _NUMBER = re.compile(
-    r"(?P<label>(?:[^0-9A-Za-z(]|\([^()]*\)|(?:ID|SSN|Italian Fiscal Code|FACA|No|N°)(?![A-Za-z]))*?)"
-    r"(?P<number>(?!SSN|ID)(?:No\.|N°)?[A-Z]{0,4}[ /-]?[A-Z]*\d[0-9A-Z]*+"
-    r"(?:[ ./-]++[A-Z]*+\d[0-9A-Z]*+)*(?:\(\d\))?)"
+    r"(?P<label>(?:[^0-9A-Za-z(]|\([^()]*\)|(?:ID|SSN|FACA|No|N°)(?![A-Za-z])"
+    r"|(?<![A-Za-z])(?=[A-Z]{0,9}[a-z]{2})[A-Za-z]++\.?)*?)"
+    r"(?P<number>(?!SSN|ID)(?:No\.|N°)?[A-Z]{0,4}[ /ー-]?[A-Z]*[ ー]?\d[0-9A-Z]*+"
+    r"(?:[ ./-]++(?:No\.)?[A-Z]*+\d[0-9A-Z]*+)*(?:\(\d\))?)"
     r"(?![0-9A-Z年月])(?P<rest>.*)",
     re.DOTALL,
 )
 _DAY = r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?頃?)"
-_ISSUED = re.compile(rf"(?:発行|発効)日:?\s*{_DAY}|{_DAY}[^、。;]{{0,200}}?(?:発行|発効)")
+_ISSUED = re.compile(
+    rf"(?:発行|発効)日:?\s*{_DAY}"
+    rf"|{_DAY}(?:(?!\d{{4}}年|失効|有効|生まれ|出生|取消)[^。;]){{0,200}}?(?:発行|発効)"
+)
 _EXPIRES = re.compile(rf"(?:失効日|有効期限)は?:?\s*{_DAY}|{_DAY}(?:に)?(?:失効|まで有効)")
+_ANOTHER = re.compile(
+    r"、(?=[^、()年月日]{0,40}?(?:番号|証明書|旅券)[^、()年月日0-9]{0,20}[A-Z]{0,3}\d{3})"
+)
+"""What stands between two documents of one item."""
+_SAYS_NOTHING = ("号", "番", "又は")
 _INSIDE = re.compile(r"\(([^()0-9]+)\)")
 _GOES_ON = re.compile(r"旅券(?:発行|発効|失効)日|発行[日地]|有効期限|\((?![^()]*旅券[A-Z]*\d)")
 DOCUMENTS: Mapping[str, IdentifierKind] = {
@@ -457,7 +467,7 @@ def documents(text: str) -> list[dict[str, str]]:
     """Numbers of documents: each with its label, its country, its dates and what else is said of it."""
     found: list[dict[str, str]] = []
     before = ""
-    whole = _whole_documents(items(text))
+    whole = _whole_documents(_apart_documents(items(text)))
     for at, one in enumerate(whole, start=1):
         plain = folded(one)
         if not re.search(r"\d", plain) and at < len(whole):
@@ -469,11 +479,13 @@ def documents(text: str) -> list[dict[str, str]]:
             continue
         label = match["label"].strip(_ENDS + ":") or before
         rest = match["rest"]
-        made = {"value": one[match.start("number") : match.end("number")].strip()}
+        number = one[match.start("number") : match.end("number")].strip()
+        made = {"value": number.replace("ー", "-")}
         made |= {"label": label} if label else {}
         for where in (label, *_INSIDE.findall(rest)):
             if country := country_in(re.sub("(?:外交|公用)?旅券.*$", "", where)):
-                made["country"] = country.raw
+                is_japanese = in_japanese(country.raw)  # "クウェートID" is not how it is called
+                made["country"] = country.raw.rstrip(_LATIN) if is_japanese else country.raw
                 break
         for key, pattern in (("issued", _ISSUED), ("expires", _EXPIRES)):
             if day := pattern.search(rest):
@@ -482,10 +494,21 @@ def documents(text: str) -> list[dict[str, str]]:
         for word in DOCUMENTS:
             if word in said:
                 made.setdefault("kind", word)
-        if note := _balanced(joined(rest).strip(_ENDS)):
+        if (note := _balanced(joined(rest).strip(_ENDS))) not in ("", *_SAYS_NOTHING):
             made["note"] = _peeled(note)[1] if not _peeled(note)[0] else note
         found.append(made)
     return found
+
+
+def _apart_documents(found: Iterable[str]) -> Iterator[str]:
+    """The items, with a second document behind a comma as one of its own."""
+    for one in found:
+        begin = 0
+        for mark in _ANOTHER.finditer(plain := folded(one)):
+            if not _depth(plain[: mark.start()]):
+                yield one[begin : mark.start()]
+                begin = mark.end()
+        yield one[begin:]
 
 
 def _whole_documents(found: Iterable[str]) -> list[str]:
