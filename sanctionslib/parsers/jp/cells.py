@@ -28,6 +28,7 @@ __all__ = [
     "documents",
     "folded",
     "in_japanese",
+    "in_two_scripts",
     "items",
     "japanese_name",
     "joined",
@@ -208,6 +209,13 @@ def _peeled(text: str) -> tuple[str, str]:
     else:
         return text, ""
     return (text[:at].rstrip(_ENDS), text[at + 1 : -1].strip()) if plain[-1] == ")" else (text, "")
+
+
+def in_two_scripts(text: str) -> list[str]:
+    """The text, and what stands in a bracket behind it in other characters: "Example（例）"."""
+    outside, inside = _peeled(text)
+    both = outside and in_japanese(inside) and not in_japanese(outside)
+    return [outside, inside] if both else [text]
 
 
 def _first_japanese(found: Iterable[str]) -> list[str]:
@@ -455,6 +463,7 @@ DOCUMENTS: Mapping[str, IdentifierKind] = {
     "軍": IdentifierKind.MILITARY,
     "外国人登録": IdentifierKind.RESIDENCE,
     "渡航": IdentifierKind.TRAVEL_DOCUMENT,
+    "ライセンス": IdentifierKind.LICENCE,
     "配給": IdentifierKind.OTHER_DOCUMENT,
     "国籍証明": IdentifierKind.OTHER_DOCUMENT,
     "住民票": IdentifierKind.OTHER_DOCUMENT,
