@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import warnings
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -417,6 +418,79 @@ def test_facts_in_other_information() -> None:
     ]
 
 
+def test_addresses_and_documents_in_other_information() -> None:
+    """Addresses go on below without a label; documents are read as in their columns."""
+    text = (
+        "住所：例示町（シリア）、ドバイ（アラブ首長国連邦）\nイエメン\n"
+        "旅券：No.000001、2005年8月21日まで有効（イラク）\n"
+        "Italian Fiscal Code（イタリア納税者番号）：ＥＸ０００２。性別は女性。\n"
+        "パスポート番号：000003（ケニア）\n生年月日：1941年4月27日\n別の国籍：スウェーデン\n"
+        "電話：000-4\nＥメール・アドレス：example@example.org\nウェブサイト：http://example.org/"
+    )
+    one = entry(その他の情報=text)
+    assert isinstance(one, sl.Person)
+    assert [(each.lines, each.country and each.country.code) for each in one.addresses] == [
+        (("例示町（シリア）",), "SY"),
+        (("ドバイ（アラブ首長国連邦）",), "AE"),
+        ((), "YE"),
+    ]
+    assert [
+        (each.value, each.kind, each.country and each.country.code, str(each.expires or ""))
+        for each in one.identifiers
+    ] == [
+        ("No.000001", Kind.PASSPORT, "IQ", "2005-08-21"),
+        ("ＥＸ０００２", Kind.TAX, None, ""),
+        ("000003", Kind.PASSPORT, "KE", ""),
+    ]
+    assert one.genders == (sl.Gender.FEMALE,)
+    assert [str(each.date) for each in one.births] == ["1941-04-27"]
+    assert [each.country.code for each in one.nationalities] == ["SE"]
+    assert [(each.kind, each.value) for each in one.features] == [
+        (sl.FeatureKind.PHONE, "000-4"),
+        (sl.FeatureKind.EMAIL, "example@example.org"),
+        (sl.FeatureKind.WEBSITE, "http://example.org/"),
+    ]
+    assert one.remarks == text
+
+
+def test_prose_below_an_address() -> None:
+    """A sentence, or what stands under another label, is no address."""
+    one = entry(その他の情報="住所：ソマリア\nこれは例示である。\nその他の所在地：ケニア")
+    assert [each.country and each.country.code for each in one.addresses] == ["SO"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("同団体に対するインターポール特別手配書：https://example.org/View-UN-Notices-Entities", sl.Organization),
+        ("同人に対するインターポール特別手配書：https://example.org/View-UN-Notices-Individuals", sl.Person),
+        ("同人に対するインターポール特別手配書：https://example.org/View-UN-Notices-Entities", sl.Entity),
+        ("同団体と関係がある。", sl.Entity),
+    ],
+)  # fmt: skip
+def test_the_kind_by_the_notice_of_interpol(text: str, kind: type[sl.Entity]) -> None:
+    """A notice is on "the person" or "the organization"; where its address says otherwise, neither."""
+    assert type(entry(その他の情報=text)) is kind
+
+
+def test_other_entries_in_other_information() -> None:
+    """A number in a remark is that of an entry of the same regime; deleted ones are none."""
+    found = sheet(
+        [
+            "2001.1.1",
+            "1",
+            "例",
+            "EXAMPLE",
+            "例示（２．に指定した団体）、(１)に指定した個人、(9.に指定した個人)",
+        ],
+        ["2001.1.1", "2", "列", "OTHER", ""],
+        more=("その他の情報",),
+    )
+    (relation,) = found["002-000001"].relations
+    assert (found.resolve(relation.to), relation.kind) == ((found["002-000002"],), None)
+    assert relation.raw_kind == "に指定した団体"
+
+
 # ── the CSV ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -505,10 +579,15 @@ def test_the_whole_list(lists: Path) -> None:
     assert len(found) == 2862
     reasons = [one.reason for one in found.audit.omitted]
     assert reasons.count("the number of a deleted entry") == 598
-    assert sum(len(one.relations) for one in found) == 67
+    kinds = Counter(each.kind for one in found for each in one.relations)
+    assert kinds == {sl.RelationKind.SAME_AS: 67, None: 457}
+    assert Counter(type(one) for one in found) == {
+        sl.Person: 2011,
+        sl.Organization: 796,
+        sl.Entity: 55,
+    }
     weak = [one for one in found if any(n.strength is sl.AliasStrength.WEAK for n in one.names)]
     assert len(weak) == 49
-    assert len([one for one in found if type(one) is sl.Entity]) == 144
     assert {one.kind for one in found.audit.issues} == {sl.IssueKind.UNREAD_VALUE}
 
 
@@ -548,6 +627,23 @@ def test_the_rows_of_the_csv(lists: Path) -> None:
         assert one.designations[0].events == other.designations[0].events
         # Line breaks of the workbook are blanks in the CSV.
         assert (one.remarks or "").split() == (other.remarks or "").split()
+
+
+def test_an_end_user_in_two_scripts_on_one_line() -> None:
+    """The bracket behind a name is the same in other characters, and no part of it or of the key."""
+    header = [
+        *("No.", "国名、地域名\nCountry or Region", "企業名､組織名\nCompany or Organization"),
+        *("別名\nAlso Known As", "懸念区分\nType of WMD", "通常兵器\nConventional Weapons"),
+    ]
+    row = ["1", "香港\nHong Kong", "EXAMPLE LTD. (EXA)（例示有限公司）", "・Example（例示）"]
+    (one,) = read(workbook({"ユーザーリスト": [header, row]}), "jp_meti_eul")
+    assert [(name.text, name.kind) for name in one.names] == [
+        ("EXAMPLE LTD. (EXA)", sl.NameKind.PRIMARY),
+        ("例示有限公司", sl.NameKind.VARIATION),
+        ("Example", sl.NameKind.AKA),
+        ("例示", sl.NameKind.AKA),
+    ]
+    assert one.source_id == "~hong-kong.example-ltd-exa"
 
 
 def test_end_users(lists: Path) -> None:
