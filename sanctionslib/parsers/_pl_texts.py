@@ -210,7 +210,7 @@ def _address(text: str, note: str | None) -> Address | None:
 
 def _at_end(text: str) -> Country | None:
     """The country with which a text ends, before a postal code too."""
-    words = re.sub(r"[\W\d]+\Z", "", text).replace("(", " ").split()
+    words = re.sub(r"(?<![\W\d])[\W\d]+\Z", "", text).replace("(", " ").split()
     found = (read_country(" ".join(words[start:])) for start in range(len(words)))
     return next((one for one in found if one.code is not None), None)
 

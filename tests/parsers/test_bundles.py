@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 from cases_ua import CASES, answers
-from containers import bundle, zipped_files
 from contract import held
+from json_containers import bundle, zipped_files
 from mutations import mutate
 from nodes import pairs
 

@@ -17,7 +17,6 @@ import attrs
 import pytest
 from cases import CASES, Case
 from changes import Opened
-from containers import Book, Bundle, Json, Table, Xml
 from contract import (
     BY_FORMAT,
     KEEPING,
@@ -30,9 +29,12 @@ from contract import (
     walked,
     zipped,
 )
+from json_containers import Bundle, Json
 from mutations import mutate, open_files
 from nodes import Entry, Node, walk
 from quick import slow
+from table_containers import Book, Table
+from xml_container import Xml
 
 import sanctionslib as sl
 

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import pytest
 from cases_ua import CASES, answers, sheets
-from containers import bundle
+from json_containers import bundle
 from sheet_files import workbook
 
 import sanctionslib as sl

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from case import Case, data
-from containers import Table
 from nodes import Span
+from table_containers import Table
 
 __all__ = ["CASES", "HEADER"]
 

@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 
 from case import Case, data
-from containers import Book, Bundle, bundle
+from json_containers import Bundle, bundle
 from nodes import Span
 from sheet_files import workbook
+from table_containers import Book
 
 __all__ = ["CASES", "HEADER", "answers", "sheets"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from case import Case, data
-from containers import Xml
 from nodes import Span
+from xml_container import Xml
 
 __all__ = ["CASES", "alias_spans"]
 

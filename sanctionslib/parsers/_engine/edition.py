@@ -155,12 +155,17 @@ class TableFormat(Format):
 
     def supported(self, info: ListInfo) -> frozenset[Fact]:
         """The facts that an edition of a list can state."""
-        found = {fact for group in self.groups for fact in facts_of(group)}
+        found = set(self._facts)
         if info.authority:
             found.add(Fact.AUTHORITY)
         if self.states_list or self.named_list(info) is not None:
             found.add(Fact.LIST)
         return frozenset(found)
+
+    @functools.cached_property
+    def _facts(self) -> frozenset[Fact]:
+        """The facts that its tables can state."""
+        return frozenset(fact for group in self.groups for fact in facts_of(group))
 
     def edition(
         self,

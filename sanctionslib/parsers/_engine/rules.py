@@ -342,6 +342,7 @@ def _is_entity(make: Callable[..., object]) -> bool:
     return make in KINDS
 
 
+@functools.cache
 def holds_several(hint: object) -> bool:
     """Whether a field of this type holds several values.
 

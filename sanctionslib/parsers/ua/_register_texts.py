@@ -27,6 +27,7 @@ from sanctionslib.model import (
     Measure,
     Name,
     NameKind,
+    Nationality,
     PartialDate,
     Person,
 )
@@ -55,7 +56,6 @@ __all__ = [
 
 
 # ── names and numbers ─────────────────────────────────────────────────────────────────────────
-
 
 _OF_PLACES = ("м. ", "с. ", "смт ", "вул. ", "АР ")
 
@@ -245,6 +245,10 @@ def _address(one: Attribute, entry: Entry) -> tuple[Address, ...]:
     return texts.address(one.value, entry)
 
 
+def _citizenships(one: Attribute, entry: Entry) -> tuple[Nationality, ...]:
+    return texts.citizenships(one.value, entry)
+
+
 def _born(one: Attribute, entry: Entry) -> Birth:
     when = date_in_words(one.value)
     if not when.is_read:
@@ -283,58 +287,42 @@ _BIRTH_PLACE = _Place(
 )
 _REMARK = _Place("Entity.remarks", _text)
 _PLACES: Mapping[str, _Place] = {
-    key: place
-    for place, keys in (
-        (
-            _ADDRESS,
-            (
-                "місце проживання, місце реєстрації, місце реєстрації юридичної особи, "
-                "місце розташування, місце діяльності, місцезнаходження, місцезнаходження офісу, "
-                "місцезнаходження юридичної особи, фізична адреса, юридична адреса, поштова адреса"
-            ),
-        ),
-        (_Place("Person.births", _born, "Birth.date"), "дата народження, дата нродження"),
-        (_BIRTH_PLACE, "місце народження, уродженець, уродженка"),
-        (
-            _Place("Person.citizenships", lambda one, entry: texts.citizenships(one.value, entry)),
-            "громадянство",
-        ),
-        (_Place("Person.positions", _text), "зайнятість"),
-        (_Place("Person.titles", _text), "звання, військове звання, науковий ступінь"),
-        (_name(NameKind.AKA), "назва, вигадана назва"),
-        (_name(NameKind.FKA), "колишня назва, стара назва"),
-        (_REMARK, "додатково, примітка, інша інформація, інші відомості"),
-        (_number(IdentifierKind.TAX), "податковий номер"),
-        (_number(IdentifierKind.NATIONAL_ID), "номер посвідчення особи"),
-        (
-            _number(IdentifierKind.REGISTRATION),
-            "одрн, krs (krajowy rejestr sądowy), номер індивідуального підприємця",
-        ),
-        (_number(IdentifierKind.IMO), "imo"),
-        (_number(IdentifierKind.BANK_CODE), "мфо"),
-        (_number(IdentifierKind.SOCIAL_SECURITY), "сніор"),
-        (_number(IdentifierKind.MILITARY), "особистий номер офіцера"),
-        (_number(IdentifierKind.DRIVING_LICENCE), "водійське посвідчення"),
-        (
-            _number(IdentifierKind.RESIDENCE),
-            "permanent residence permit - посвідка на постійне проживання",
-        ),
-        (_feature(FeatureKind.EMAIL), "email, email: e-mail"),
-        (_feature(FeatureKind.PHONE), "номер телефону"),
-        (_Place("Entity.features", _dated), "дата реєстрації"),
-        (
-            _feature(FeatureKind.OTHER),
-            "кпп, окато, окоду, партійність, відповідальний орган",
-        ),
-    )
-    for key in keys.split(", ")
+    "місце проживання, місце реєстрації, місце реєстрації юридичної особи, місце розташування, "
+    "місце діяльності, місцезнаходження, місцезнаходження офісу, місцезнаходження юридичної особи, "
+    "фізична адреса, юридична адреса, поштова адреса": _ADDRESS,
+    "дата народження, дата нродження": _Place("Person.births", _born, "Birth.date"),
+    "місце народження, уродженець, уродженка": _BIRTH_PLACE,
+    "громадянство": _Place("Person.citizenships", _citizenships),
+    "зайнятість": _Place("Person.positions", _text),
+    "звання, військове звання, науковий ступінь": _Place("Person.titles", _text),
+    "назва, вигадана назва": _name(NameKind.AKA),
+    "колишня назва, стара назва": _name(NameKind.FKA),
+    "додатково, примітка, інша інформація, інші відомості": _REMARK,
+    "податковий номер": _number(IdentifierKind.TAX),
+    "номер посвідчення особи": _number(IdentifierKind.NATIONAL_ID),
+    "одрн, krs (krajowy rejestr sądowy), номер індивідуального підприємця": _number(
+        IdentifierKind.REGISTRATION
+    ),
+    "imo": _number(IdentifierKind.IMO),
+    "мфо": _number(IdentifierKind.BANK_CODE),
+    "сніор": _number(IdentifierKind.SOCIAL_SECURITY),
+    "особистий номер офіцера": _number(IdentifierKind.MILITARY),
+    "водійське посвідчення": _number(IdentifierKind.DRIVING_LICENCE),
+    "permanent residence permit - посвідка на постійне проживання": _number(
+        IdentifierKind.RESIDENCE
+    ),
+    "email, email: e-mail": _feature(FeatureKind.EMAIL),
+    "номер телефону": _feature(FeatureKind.PHONE),
+    "дата реєстрації": _Place("Entity.features", _dated),
+    "кпп, окато, окоду, партійність, відповідальний орган": _feature(FeatureKind.OTHER),
 }
-"""Keys, in small letters. КПП is a code of a tax office, ОКАТО one of a place: they identify nobody."""
+"""By their keys, in small letters, and with commas between several. КПП is a code of a tax office, ОКАТО one of a place: they identify nobody."""
+_BY_KEY = {key: place for keys, place in _PLACES.items() for key in keys.split(", ")}
 _FROM_REMARKS = ("Entity.relations", "Organization.registered_in", "Designation.events")
 
 
 def _place(key: str) -> _Place | None:
-    return _PLACES.get(" ".join(key.split()).rstrip(" :").casefold())
+    return _BY_KEY.get(" ".join(key.split()).rstrip(" :").casefold())
 
 
 def _use(key: str, at: str) -> tuple[Use, str]:
