@@ -30,6 +30,7 @@ __all__ = [
     "birth",
     "date",
     "documents",
+    "names",
     "nationalities",
     "place",
     "said",
@@ -45,6 +46,14 @@ _DOCUMENTS = {
 }
 _OLD_AND_NEW = re.compile(r"(الحالية): (.+?) (السابقة): (.+)")
 _NUMBER_OF = re.compile(r"(?<!\S)(\S+) رقم:\s*(\S+)")
+
+
+_BETWEEN = re.compile(r"[+،()]")
+
+
+def names(text: str) -> list[str]:
+    """The names of a cell: another one stands behind "+", a comma, or in brackets behind the first."""
+    return [one for each in _BETWEEN.split(text) if (one := each.strip())] or [text]
 
 
 def said(text: str, entry: Entry) -> str | tuple[str, ...]:

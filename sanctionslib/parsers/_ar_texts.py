@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from sanctionslib.model import Birth, Identifier, PartialDate
+from sanctionslib.model import Birth, DocumentFlag, Identifier, PartialDate
 from sanctionslib.parsers import _un_elements as elements
 from sanctionslib.parsers._engine.dates import date_in_words
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.values import one_line
+from sanctionslib.reference import read_country
 
 __all__ = ["birth", "birth_place", "document", "once"]
 
@@ -19,6 +20,8 @@ _NUMBER = r"[^\d\s]*+\d\S*+"
 """A word with a digit."""
 _NUMBERED = re.compile(rf"(.{{0,200}}?) ?(?<!\S)({_NUMBER}(?: //? {_NUMBER})*)")
 """What a document is called, and its number or numbers."""
+_BETWEEN = re.compile(" //? ")
+_STATE = re.compile(r"de la (República [^\d,;]{1,60})", re.IGNORECASE)
 _YEAR = re.compile(r"^Año |\.$")
 """Around a year."""
 _DAYS = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
@@ -66,10 +69,13 @@ def once(births: Sequence[Birth]) -> list[Birth]:
 
 
 def document(given: Mapping[str, str], entry: Entry) -> tuple[Identifier, ...]:
-    """The documents: TYPE_OF_DOCUMENT2 has another one, or the numbers of a first without NUMBER."""
+    """The documents: TYPE_OF_DOCUMENT2 has another one, or the numbers of a first without NUMBER.
+
+    Where "/" stands between as many countries or kinds, each document has its own.
+    """
     found = _NUMBERED.fullmatch(one_line(given.get("TYPE_OF_DOCUMENT2", ""), entry))
     if found is None:
-        return (elements.document(given, entry),)
+        return (_document(given, entry),)
     rest = {at: text for at, text in given.items() if at != "TYPE_OF_DOCUMENT2"}
     first = [rest] if "NUMBER" in given else []
     if not first:
@@ -77,5 +83,20 @@ def document(given: Mapping[str, str], entry: Entry) -> tuple[Identifier, ...]:
     else:
         kind = found[1] or given.get("TYPE_OF_DOCUMENT", "")
         rest = {"TYPE_OF_DOCUMENT": kind, "NOTE": given["TYPE_OF_DOCUMENT2"]}
-    numbers = [rest | {"NUMBER": number} for number in re.split(" //? ", found[2])]
-    return tuple(elements.document(each, entry) for each in (*first, *numbers))
+    several = [*first, *(rest | {"NUMBER": number} for number in _BETWEEN.split(found[2]))]
+    for at in ("TYPE_OF_DOCUMENT", "ISSUING_COUNTRY"):
+        said = _BETWEEN.split(one_line(given.get(at, ""), entry))
+        if len(said) == len(several) > 1:
+            several = [one | {at: text} for one, text in zip(several, said, strict=True)]
+    return tuple(_document(each, entry) for each in several)
+
+
+def _document(given: Mapping[str, str], entry: Entry) -> Identifier:
+    """A document; its kind can name the state, or say that it is diplomatic."""
+    made = elements.document(given, entry)
+    state = _STATE.search(made.raw_kind)
+    if made.country is None and state is not None:
+        nation = read_country(state[1].split()[-1])  # "República del Paraguay"
+        made = attrs.evolve(made, country=nation if nation.code is not None else None)
+    is_diplomatic = "diplom" in made.raw_kind.casefold()
+    return attrs.evolve(made, flags=(DocumentFlag.DIPLOMATIC,)) if is_diplomatic else made

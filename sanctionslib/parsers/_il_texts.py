@@ -9,6 +9,7 @@ from sanctionslib.model import (
     Address,
     Birth,
     Country,
+    Gender,
     Identifier,
     IdentifierKind,
     Name,
@@ -29,6 +30,7 @@ __all__ = [
     "codes",
     "country_alone",
     "documents",
+    "genders",
     "key",
     "names",
     "part",
@@ -52,7 +54,10 @@ _KINDS: Mapping[str, IdentifierKind] = {
 }
 _KIND = re.compile(rf"({'|'.join(_KINDS)}):[\s:]*")
 _ISSUER = re.compile(r"issued (?:in|by) ([^()/]+)")
-_PART = re.compile(r"(Designation|Other information|ther information|Description|Address):", re.I)
+_PART = re.compile(
+    r"\b(Designation|Other information|ther information|Description|Address|Location|Gender):", re.I
+)
+_GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE}
 
 
 def plain(text: str) -> str:
@@ -138,14 +143,20 @@ def part(text: str, label: str) -> list[str]:
 
 
 def addresses_in(text: str) -> list[Address]:
-    """The addresses that stand under the label "Address" of a text in parts."""
+    """The addresses that stand under the label "Address" or "Location" of a text in parts."""
     pieces = _PART.split(plain(text))
     return [
         _address(one)
         for word, said in zip(pieces[1::2], pieces[2::2], strict=True)
-        if word.lower() == "address"
-        for one in items(said)
+        if word.lower() in ("address", "location")
+        for one in items(said.strip(" ."))
     ]
+
+
+def genders(text: str) -> list[Gender]:
+    """The gender that stands under its label in a text in parts."""
+    said = [one.casefold().rstrip(" .") for one in part(text, "Gender")]
+    return [_GENDERS[one] for one in said if one in _GENDERS]
 
 
 def addresses(text: str, entry: Entry) -> tuple[Address, ...] | None:
@@ -171,7 +182,7 @@ def country_alone(text: str, entry: Entry) -> Country | None:
 
 
 _CODES = re.compile(
-    r"SWIFT(?:/BIC)?: ([A-Z]{4} ?[A-Z]{4}(?:[A-Z0-9]{3})?)\b|IMO(?: Number)?:? (\d{7})"
+    r"SWIFT(?:/BIC)?: ([A-Z]{4} ?[A-Z]{4}(?:[A-Z0-9]{3})?)\b|IMO\)?(?: Number)?:? (\d{7})"
 )
 
 

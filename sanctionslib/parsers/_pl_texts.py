@@ -136,7 +136,6 @@ _NUMBERS: Mapping[str, IdentifierKind] = {
     "NIP": IdentifierKind.TAX,
     "TIN": IdentifierKind.TAX,
     "INN": IdentifierKind.TAX,
-    "KPP": IdentifierKind.TAX,
     "OGRN": IdentifierKind.REGISTRATION,
     "OKPO": IdentifierKind.REGISTRATION,
     "BIN": IdentifierKind.REGISTRATION,
@@ -155,8 +154,11 @@ _NUMBER = re.compile(
     rf"(?P<kind>{'|'.join(map(re.escape, sorted(_NUMBERS, key=len, reverse=True)))})"
     r"\s{0,9}(?:nr\s{0,9})?:?\s{0,9}(?P<value>(?:[A-Z\u0391-\u03a9]{1,2}\s?)?\d[\d-]*)"
 )
+_NOT_ITS_OWN = ("KPP",)
+"""A code of Russia's tax offices, which many firms have: it identifies none."""
+_REGISTERS = "|".join(map(re.escape, (*_NUMBERS, *_NOT_ITS_OWN)))
 _END = re.compile(
-    rf"\b(?:(?i:nr|numer)\b[^\n\d]{{0,40}}?\s)?(?:{'|'.join(map(re.escape, _NUMBERS))})(?!\w)"
+    rf"\b(?:(?i:nr|numer)\b[^\n\d]{{0,40}}?\s)?(?:{_REGISTERS})(?!\w)"
     r"|zarejestrowany|\b(?i:nr|numer)\s+(?:identyfikacyjny|KRS|NIP)|Numer identyfikacyjny"
 )
 _SEAT = re.compile(
@@ -198,12 +200,17 @@ def _address(text: str, note: str | None) -> Address | None:
         lines = (*lines[:-1], lines[-1].rstrip(")"))
     if not lines:
         return None
-    return Address(lines=lines, country=_at_end(lines[-1]), note=note)
+    first = read_country(lines[0].partition(",")[0])  # "Republika Białorusi, 220137, Mińsk"
+    return Address(
+        lines=lines,
+        country=_at_end(lines[-1]) or (first if first.code is not None else None),
+        note=note,
+    )
 
 
 def _at_end(text: str) -> Country | None:
     """The country with which a text ends, before a postal code too."""
-    words = re.sub(r"[\W\d]+\Z", "", text).replace("(", " ").split()
+    words = re.sub(r"(?<![\W\d])[\W\d]+\Z", "", text).replace("(", " ").split()
     found = (read_country(" ".join(words[start:])) for start in range(len(words)))
     return next((one for one in found if one.code is not None), None)
 

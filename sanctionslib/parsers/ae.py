@@ -61,27 +61,30 @@ def _family(text: str) -> tuple[NamePart, ...]:
     return () if text == texts.NOTHING else (NamePart(kind=NamePartKind.FAMILY, text=text),)
 
 
-def _latin(given: Mapping[str, str], entry: Entry) -> Name | None:
-    """The primary name, in Latin letters, with the family name as its part."""
+def _latin(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...] | None:
+    """The primary name, in Latin letters, with the family name as its part; then other ones."""
     if _LATIN not in given:
         return None
+    first, *others = texts.names(given[_LATIN])
     parts = _family(given.get(_LATIN_FAMILY, texts.NOTHING))
-    return Name(text=given[_LATIN], parts=parts, script="Latn")
+    more = (Name(text=one, kind=NameKind.AKA, script="Latn") for one in others)
+    return (Name(text=first, parts=parts, script="Latn"), *more)
 
 
-def _arabic(given: Mapping[str, str], entry: Entry) -> Name | None:
-    """The name in its original script, with the family name as its part."""
+def _arabic(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...] | None:
+    """The name in its original script, with the family name as its part; then other ones."""
     if _ARABIC not in given:
         return None
+    first, *others = texts.names(given[_ARABIC])
     parts, kind = _family(given.get(_ARABIC_FAMILY, texts.NOTHING)), NameKind.ORIGINAL_SCRIPT
-    return Name(text=given[_ARABIC], parts=parts, kind=kind, script="Arab")
+    more = (Name(text=one, kind=NameKind.AKA, script="Arab") for one in others)
+    return (Name(text=first, parts=parts, kind=kind, script="Arab"), *more)
 
 
-def _known_as(text: str, entry: Entry) -> Name | tuple[Name, ...]:
-    """A name by which the party is known (aka), where it is another one; "-" is none."""
-    if text in (texts.NOTHING, entry.texts.get(_ARABIC)):
-        return ()
-    return Name(text=text, kind=NameKind.AKA)
+def _known_as(text: str, entry: Entry) -> tuple[Name, ...]:
+    """Names by which the party is known (aka), where they are other ones; "-" is none."""
+    known = (texts.NOTHING, *texts.names(entry.texts.get(_ARABIC, "")))
+    return tuple(Name(text=one, kind=NameKind.AKA) for one in texts.names(text) if one not in known)
 
 
 def _listed(text: str, entry: Entry) -> Event | None:

@@ -9,7 +9,8 @@ read from both files of 7 July 2026. What is unusual about it:
 * DATAID counts persons and organizations apart. Of own entries it is the number that RePET prints as
   "ArP.00190" and "ArE.00006"; of repeated ones it is the UN's.
 * REFERENCE_NUMBER of an own entry is what somebody else calls it (a notice of INTERPOL, an id of
-  OFAC, "H"), with RePET's number directly behind; UN_LIST_TYPE is who asked for the listing.
+  OFAC, "H"), with RePET's number directly behind; UN_LIST_TYPE is who asked for the listing, or
+  says that nobody else lists the party.
 * Dates are dd/mm/yyyy, of aliases yyyy-mm-dd. TYPE_OF_DATE is empty, or a date of its own.
 * TYPE_OF_DOCUMENT2 is the number, or a second document with its number.
 * The same party stands there several times, once for each decision: each is an entity.
@@ -23,6 +24,7 @@ from sanctionslib.model import (
     AliasStrength,
     Designation,
     Entity,
+    EntityRef,
     Event,
     EventKind,
     Fact,
@@ -35,6 +37,8 @@ from sanctionslib.model import (
     Nationality,
     Organization,
     Person,
+    Relation,
+    RelationKind,
 )
 from sanctionslib.parsers import _ar_texts as texts
 from sanctionslib.parsers import _un_elements as elements
@@ -53,7 +57,14 @@ _QUALITIES = AnyCase(
     }
 )
 _GENDERS = {**elements.GENDERS, "M": Gender.MALE, "F": Gender.FEMALE}
-_UN = re.compile(r"[A-Z]{2}[ie]\.\d{3}(?!\d)")
+_NUMBERS = {
+    IdentifierKind.UN_REFERENCE: re.compile(r"([A-Z]{2}[ie]\.\d{3})(?!\d)"),
+    IdentifierKind.UK_REFERENCE: re.compile(r"\bUK Sanctions List ([A-Z]{3}\d{4})(?!\d)"),
+    IdentifierKind.OFSI_GROUP: re.compile(r"\b(\d{4,5}) \(UK\)"),
+}
+_UN = _NUMBERS[IdentifierKind.UN_REFERENCE]
+_OFAC = re.compile(r"\bU?ID (\d{4,6})(?!\d)")
+_ON_NO_LIST = "no figura"
 
 
 def _value(text: str) -> str:
@@ -73,14 +84,28 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     if "births" in fields:
         fields["births"] = texts.once(fields["births"])
     numbers = [
-        Identifier(value=each, kind=IdentifierKind.UN_REFERENCE)
-        for each in _UN.findall(f"{reference} {about}" if is_own else reference)
+        Identifier(value=each, kind=sort)
+        for sort, pattern in _NUMBERS.items()
+        for each in pattern.findall(f"{reference} {about}" if is_own else reference)
     ]
+    if is_own and re.search("OFAC|SDN", f"{reference} {about}"):
+        fields.setdefault("relations", []).extend(
+            Relation(
+                to=EntityRef(id_space="ofac", source_id=each),
+                kind=RelationKind.SAME_AS,
+                raw_kind="ID",
+            )
+            for each in _OFAC.findall(reference)
+        )
     fields["identifiers"] = [*numbers, *fields.get("identifiers", ())]
     if reference and (is_own or not is_reference):
         printed = Feature(label="REFERENCE_NUMBER", value=reference, kind=FeatureKind.OTHER)
         fields.setdefault("features", []).append(printed)
     said = (about,) if about else ()
+    if about.casefold().startswith(_ON_NO_LIST):  # of sanctions elsewhere
+        nowhere = Feature(label="UN_LIST_TYPE", value=about, kind=FeatureKind.OTHER)
+        fields.setdefault("features", []).append(nowhere)
+        said = ()
     if is_own:
         letter = "P" if entry.maker.group.make is Person else "E"
         if number := fields.get("id"):
@@ -95,7 +120,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 _UPDATED = {"VALUE": to("date", elements.day)}
 _PARTY: Rules = {
     "DATAID": to("id"),
-    "REFERENCE_NUMBER": to("facts", also=("Identifier.value", "Feature.value")),
+    "REFERENCE_NUMBER": to("facts", also=("Identifier.value", "Feature.value", "relations")),
     "LIST_TYPE": to("facts", also=("Designation.authority", "Designation.sources")),
     "UN_LIST_TYPE": to("facts", also=("Designation.programs", "Designation.sources")),
     **elements.PARTY,

@@ -11,6 +11,7 @@ bank's page, described nowhere; what follows was seen in that of 2024. What is u
 * Other names stand in brackets behind the name where a word or quotation marks say so; an acronym or
   a place in brackets stays in the name: nothing tells them apart. "(“Mr. Salazar”)" is how a decision
   calls a person, and no other name.
+* Individuals have "Mr." before the name.
 * The last row tells the filter of the report and is no party.
 """
 
@@ -58,18 +59,19 @@ _BRACKETS = re.compile(
     r"|(?P<aka>also know(?:n)? as|a\.k\.a\.|(?:also |currently )?doing business (?:as|under))"
     r"\s{1,9}(?P<is>[^()]{1,300})"
     r"|(?P<number>(?:TIN|Reg\.) No\.)\s{0,9}(?P<digits>\d{1,40})"
-    r"|(?P<quoted>[“\"][^()]{1,300})|(?P<other>(?=[^()a-z]*[^()\x00-\u024f])[^()a-z]++))?"
+    r"|(?P<quoted>(?:[“\"]|M(?:r|s|rs)\. )[^()]{1,300})|(?P<other>(?=[^()a-z]*[^()\x00-\u024f])[^()a-z]++))?"
     r"\)?,?(?=\s{0,9}(?:\(|\Z))",
     re.IGNORECASE,
 )
 """A bracket at the end of a name that tells something else of the party; one that is only opened."""
 _NUMBERS = {"TIN No.": IdentifierKind.TAX, "Reg. No.": IdentifierKind.REGISTRATION}
 _CALLED = re.compile(r"M(?:r|s|rs)\. ")
+_TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Dr)\b\.?\s+(?=\S)")
 
 
 def _names(text: str, entry: Entry) -> tuple[Name, ...]:
-    """The name; in brackets behind it also known as, formerly, "…" or another script."""
-    name, others, note = Name(text=_BRACKETS.sub("", text).strip() or text), list[Name](), ""
+    """The name, without the title of an individual; in brackets behind it other ones."""
+    name, others, note = Name(text=_untitled(text, entry)), list[Name](), ""
     for found in _BRACKETS.finditer(text):
         quoted = (found["quoted"] or "").strip("“”\"' ")
         if _CALLED.match(quoted):
@@ -77,8 +79,14 @@ def _names(text: str, entry: Entry) -> tuple[Name, ...]:
         elif said := found["was"] or found["is"] or quoted or found["other"]:
             word = found["former"] or found["aka"] or ""
             kind = NameKind.FKA if found["former"] else NameKind.AKA
-            others.append(Name(text=said.strip(" '"), kind=kind, raw_kind=word))
+            others.append(Name(text=_untitled(said, entry), kind=kind, raw_kind=word))
     return (attrs.evolve(name, note=note) if note else name, *others)
+
+
+def _untitled(text: str, entry: Entry) -> str:
+    """A name without brackets behind it, and of an individual without the title before it."""
+    bare = _BRACKETS.sub("", text).strip(" '") or text
+    return _TITLE.sub("", bare) if entry.texts.get("Entity") == "Individual" else bare
 
 
 def _until(text: str, entry: Entry) -> tuple[Event, ...]:
@@ -100,6 +108,8 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
     if fields.get("kind") is Organization:
         fields["registered_in"] = [each.country for each in fields.pop("nationalities", ())]
     title, texts = entry.texts.get("Title", ""), entry.texts
+    if fields.get("kind") is Person and (before := _TITLE.match(title)) is not None:
+        fields["titles"] = [before[0].strip()]
     for found in _BRACKETS.finditer(title):
         if word := found["number"]:
             number = Identifier(kind=_NUMBERS[word], value=found["digits"], raw_kind=word)
@@ -120,7 +130,7 @@ _OTHER = {"Other Name": to("text")}
 _ROW = Group(
     make=Entity,
     rules={
-        "Title": to("names", _names, also=("Entity.id", "Entity.identifiers")),
+        "Title": to("names", _names, also=("Entity.id", "Entity.identifiers", "Person.titles")),
         "Entity": to("kind", _KINDS, raw="raw_kind"),
         "Nationality": many(
             "nationalities",

@@ -116,6 +116,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     more = said.get(_MORE, "")
     if kind is Person:
         fields["positions"] = texts.part(more, "Designation")
+        fields["genders"] = texts.genders(more)
     fields.setdefault("addresses", []).extend(texts.addresses_in(more))
     fields.setdefault("identifiers", []).extend(texts.codes(more))
     return entry.entity(fields)
@@ -145,7 +146,13 @@ _ROW = Group(
             texts.addresses,
             also=("Person.nationalities", "Organization.registered_in"),
         ),
-        _MORE: to("remarks", also=("Person.positions", "Entity.addresses", "Entity.identifiers")),
+        _MORE: to(
+            "remarks",
+            also=(
+                *("Person.positions", "Person.genders"),
+                *("Entity.addresses", "Entity.identifiers"),
+            ),
+        ),
     },
     finish=_party,
 )
@@ -171,7 +178,6 @@ FORMAT = RowsFormat(
         Fact.ALIAS_STRENGTH: _UN,
         Fact.ORIGINAL_SCRIPT: _UN,
         Fact.BIRTH_PLACE: _UN,
-        Fact.GENDER: _UN,
         Fact.PROGRAM: "the resolution, which is the legal basis: 2231 (Iran), 1718 (North Korea)",
         Fact.REASON: _UN,
         Fact.DELISTING_DATE: "the first edition without the party",

@@ -9,9 +9,9 @@ explain themselves; one file of 4,665 entries was looked at. What is unusual abo
   have the number.
 * Made-up numbers ("1234567890000", "5440000000000", "5") would make one party of two: they are a
   Feature, and no identifier, as is anything without 13 digits: 15 in all.
-* Other names stand in the name, behind "@", "alias" or "aka". A comma in one of them parts nothing:
+* Other names stand in the name, behind "@", "alias" or "aka" ("urf" in names of fathers). A comma in one of them parts nothing:
   "Usama, Shaka, Muhammad, Ali" is kept as it stands.
-* FatherName can be "nill", which is none, or begin with "S/o", "D/o" or "W/o" (a husband). A father is
+* FatherName can be "nill" or "Nil", which is none, or begin with "S/o", "D/o" or "W/o" (a husband). A father is
   not said to be listed, and many parties have such a name: he is a Feature and no relation.
 * Province and District are printed without a word on what they are of.
 * It has neither date, count, reason nor kind: all are persons.
@@ -40,21 +40,21 @@ from sanctionslib.parsers._engine.rules import Fields, Group, one, to
 
 __all__ = ["FORMAT"]
 
-_ALIAS = re.compile(r"\s{0,9}@\s{0,9}|\s{1,9}(?:alias|aka)\s{1,9}", re.IGNORECASE)
+_ALIAS = re.compile(r"\s{0,9}@\s{0,9}|\s{1,9}(?:alias|aka|urf)\s{1,9}", re.IGNORECASE)
 _CNIC = re.compile(r"(?!\d*(?:123456|000000)|(\d)\1*\Z)\d{13}", re.ASCII)
 """The number of an identity card that nobody made up."""
 
 
 def _names(text: str, entry: Entry) -> tuple[Name, ...]:
-    """The name, and aliases behind "@", "alias" or "aka"."""
+    """The name, and aliases behind "@", "alias", "aka" or "urf"."""
     first, *others = filter(None, _ALIAS.split(text))
     return (Name(text=first), *(Name(text=other, kind=NameKind.AKA) for other in others))
 
 
 def _father(text: str, entry: Entry) -> tuple[Feature, ...]:
-    """A Feature (other); none for "nill"."""
+    """A Feature (other); none for "nill" and "nil"."""
     said = Feature(label="FatherName", value=text, kind=FeatureKind.OTHER)
-    return () if text.casefold() == "nill" else (said,)
+    return () if text.casefold() in ("nill", "nil") else (said,)
 
 
 def _person(fields: Fields, entry: Entry) -> Person | None:

@@ -55,7 +55,8 @@ __all__ = ["FORMAT"]
 
 _TYPES = {"F": Organization, "I": Person, "U": Entity, "C": Entity}
 _STATUSES = {"DEBARRED": MeasureKind.PROCUREMENT_BAN, "X-DEBARRED": MeasureKind.PROCUREMENT_BAN}
-_TITLE = re.compile(r"(?:MR|MRS|MS|DR)\.\s+(?=\S)")
+_TITLE = re.compile(r"(?:(?:MR|MRS|MS|DR)\.\s*|(?:MR|MRS)\s+)(?=\S)")
+"""Before a name; without a dot, "MS" and "DR" can be initials."""
 _OTHER_NAME = re.compile(
     r"[\s,(]{0,9}\b(?P<word>A\.K\.A\.|ALSO KNOWN AS|FORMERLY(?: KNOWN AS)?|NOW KNOWN AS"
     r"|(?:CURRENTLY )?D/B/A) (?P<name>[^()]{1,300})\)?$"

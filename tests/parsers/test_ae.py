@@ -83,6 +83,22 @@ def test_hyphens_say_nothing() -> None:
     assert (found.addresses, found.identifiers, found.births, len(found.names)) == ((), (), (), 1)
 
 
+@pytest.mark.parametrize("text", ["مثال + آخر", "مثال، آخر", "مثال (آخر)", "((مثال) آخر"])
+def test_several_names_in_one_cell(text: str) -> None:
+    """The key stays that of the Latin cell; a name that is told twice is one."""
+    found = one(
+        **{LATIN.replace(" ", "_"): "EXAMPLE + EXAMPEL", ARABIC.replace(" ", "_"): text},
+        الاسم=text,
+    )
+    assert found.source_id == "~example-exampel"
+    assert [(each.text, each.kind, each.script) for each in found.names] == [
+        ("EXAMPLE", sl.NameKind.PRIMARY, "Latn"),
+        ("مثال", sl.NameKind.ORIGINAL_SCRIPT, "Arab"),
+        ("آخر", sl.NameKind.AKA, "Arab"),
+        ("EXAMPEL", sl.NameKind.AKA, "Latn"),
+    ]
+
+
 # ── the persons of 2025 ───────────────────────────────────────────────────────────────────────
 
 

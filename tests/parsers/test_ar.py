@@ -79,6 +79,58 @@ def test_own_entry() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("about", "reference", "related", "numbers"),
+    [
+        ("OFAC - UK", "ID 45921ArP.00007", ["45921"], []),
+        ("OFAC", "OFAC SDN ID 11177ArP.00007", ["11177"], []),
+        ("OFAC", "ID 4269 (OFAC) - 16351 (UK)ArP.00007", ["4269"], ["16351"]),
+        ("OFAC", "ID 12930 OFAC; UK Sanctions List CTI9001ArP.00007", ["12930"], ["CTI9001"]),
+        ("UFI AMIA", "ID 45921ArP.00007", [], []),
+        ("INTERPOL", "A-11218/12-2023 (Venezuela)ArP.00007", [], []),
+    ],
+)
+def test_numbers_on_other_lists(
+    about: str, reference: str, related: list[str], numbers: list[str]
+) -> None:
+    """The number of OFAC is a relation to its entry; those of the UK are identifiers."""
+    one = person(UN_LIST_TYPE=about, REFERENCE_NUMBER=reference)
+    same = [(each.to.id_space, each.to.source_id, each.kind) for each in one.relations]
+    assert same == [("ofac", number, sl.RelationKind.SAME_AS) for number in related]
+    assert [each.value for each in one.identifiers] == numbers
+
+
+def test_on_no_list_elsewhere() -> None:
+    """The words that nobody else lists a party are no source."""
+    text = "No figura en listas de sanciones internacionales."
+    one = person(UN_LIST_TYPE=text)
+    assert one.designations[0].sources == ()
+    assert text in [each.value for each in one.features]
+
+
+def test_states_of_documents() -> None:
+    """As many countries or kinds as documents belong to one each; a kind can name the state."""
+    two = {
+        "TYPE_OF_DOCUMENT": "ID // SSN",
+        "TYPE_OF_DOCUMENT2": "92/664 // 523-33-8386",
+        "ISSUING_COUNTRY": "Egipto // EE.UU.",
+    }
+    alone = {
+        "TYPE_OF_DOCUMENT": "cédula de identidad de la República del Paraguay",
+        "NUMBER": "90001",
+    }
+    passport = {"TYPE_OF_DOCUMENT": "Pasaporte Diplomatico", "NUMBER": "008664"}
+    found = person(INDIVIDUAL_DOCUMENT=[two, alone, passport]).identifiers
+    assert [
+        (one.value, one.kind, one.country and one.country.code, one.flags) for one in found
+    ] == [
+        ("92/664", sl.IdentifierKind.NATIONAL_ID, "EG", ()),
+        ("523-33-8386", sl.IdentifierKind.SOCIAL_SECURITY, "US", ()),
+        ("90001", sl.IdentifierKind.NATIONAL_ID, "PY", ()),
+        ("008664", sl.IdentifierKind.PASSPORT, None, (sl.DocumentFlag.DIPLOMATIC,)),
+    ]
+
+
 def test_repeated_entry() -> None:
     """It is designated by the UN, and found there by its reference number."""
     one = person(
@@ -156,7 +208,7 @@ def test_dates_in_the_note_of_a_place() -> None:
         ),
         (
             {"TYPE_OF_DOCUMENT": "ID // SSN", "TYPE_OF_DOCUMENT2": "92/664 // 523-33"},
-            [("92/664", "social security number"), ("523-33", "social security number")],
+            [("92/664", "national id"), ("523-33", "social security number")],
         ),
         (
             {

@@ -43,6 +43,24 @@ def test_decisions_of_other_banks() -> None:
     assert [each.kind for each in own.measures] == [sl.MeasureKind.PROCUREMENT_BAN]
 
 
+@pytest.mark.parametrize(
+    ("kind", "printed", "names", "titles"),
+    [
+        ("Individual", "Mr. A Example", ["A Example"], ("Mr.",)),
+        ("Individual", "Ms B Example", ["B Example"], ("Ms",)),
+        ("Individual", "Mr. A Example (also know as Mr. C Sample)", ["A Example", "C Sample"], ("Mr.",)),
+        ("Individual", "Mr. A Example (Mr. Example)", ["A Example"], ("Mr.",)),
+        ("Individual", "Msuya Example", ["Msuya Example"], ()),
+        ("Firm", "Dr. Example Hospital", ["Dr. Example Hospital"], ()),
+    ],
+)  # fmt: skip
+def test_titles(kind: str, printed: str, names: list[str], titles: tuple[str, ...]) -> None:
+    """The title of an individual is no part of the name, nor is how a decision calls the person."""
+    found = one(Entity=kind, Title=printed)
+    assert [name.text for name in found.names] == names
+    assert getattr(found, "titles", ()) == titles
+
+
 def test_from_and_to() -> None:
     """A debarment without an end has none."""
     found = one(From="Mar 23, 2007", To="Ongoing")

@@ -94,6 +94,19 @@ def test_names(text: str, names: list[str]) -> None:
     assert [one.text for one in found] == names
 
 
+def test_what_stands_under_labels() -> None:
+    """Gender and place are no part of the office before them."""
+    said = rows()
+    said[11][-1] = more = "Designation: Example of a bank.\nLocation: Libya. Gender: male."
+    found = next(each for each in read(said) if each.remarks == more)
+    assert isinstance(found, sl.Person)
+    assert found.positions == ("Example of a bank.",)
+    assert found.genders == (sl.Gender.MALE,)
+    assert "LY" in [each.country and each.country.code for each in found.addresses]
+    text = "International Maritime Organization (IMO) Number: 9000001."
+    assert [each.value for each in texts.codes(text)] == ["9000001"]
+
+
 # ── the whole list, July 2018 ─────────────────────────────────────────────────────────────────
 
 

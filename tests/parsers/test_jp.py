@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import warnings
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -171,6 +172,37 @@ def said(text: str) -> list[str]:
         ("Alpha (original script: Альфа)", ["Alpha", "Альфа | original script"]),
         ("アルファ Alpha", ["アルファ", "Alpha"]),
         ("不明", []),
+        # What is said of a name is no part of it.
+        ("アルファ（戦闘員名）\nAlpha (nom de guerre)", ["アルファ | 戦闘員名", "Alpha | nom de guerre"]),
+        ("アルファ（Alpha）（コールサイン）", ["アルファ | コールサイン", "Alpha | コールサイン"]),
+        (
+            "Alpha, Examplian passport number 1, issued in 2012",
+            ["Alpha | Examplian passport number 1, issued in 2012"],
+        ),
+        ("「アルファ（Alpha）」", ["アルファ", "Alpha"]),
+        ("(Sheikh) Alpha", ["(Sheikh) Alpha"]),
+        ("アルファ（Dobalpha）", ["アルファ", "Dobalpha"]),
+        # Nor is what stands for a name that could not be printed.
+        ("(a)アルファ（【ロシア語】）(b)【アラビア語】ベータ(c)【アラビア語】", ["アルファ", "ベータ"]),
+        # A bracket can have the same name in its own letters, or Latin ones.
+        ("Alpha(Альфа)", ["Alpha", "Альфа | original script"]),
+        ("(a)Alpha (b)(Beta; Vita)", ["Alpha", "Beta", "Vita"]),
+        (
+            "Альфа ((Alpha； Alfa) known by this nom de guerre)",
+            [
+                "Альфа | original script | known by this nom de guerre",
+                "Alpha | known by this nom de guerre",
+                "Alfa | known by this nom de guerre",
+            ],
+        ),
+        (
+            "Alpha (Previously listed as. In Russian: Альфа )",
+            ["Alpha | Previously listed as. In Russian: Альфа", "Альфа | original script"],
+        ),
+        (
+            "（別称、アルファ､ベータ）\na.k.a., the following aliases:\n-Alpha; and\n-Beta",
+            ["アルファ", "ベータ", "Alpha", "Beta"],
+        ),
     ],
 )  # fmt: skip
 def test_names(text: str, expected: list[str]) -> None:
@@ -198,6 +230,19 @@ def test_the_english_name_is_the_primary_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("EXAMPLE (original scipt: Пример)", ["EXAMPLE", "Пример", "例"]),
+        ("EXAMPLE\n\u202b (Пример:original script)", ["EXAMPLE", "Пример", "例"]),
+        ("EXAMPLE (original script:　　)", ["EXAMPLE", "例"]),
+    ],
+)
+def test_the_name_in_its_original_script(text: str, expected: list[str]) -> None:
+    """The bracket is no part of the name, however it is written, and can be empty."""
+    assert [name.text for name in entry(英語表記=text).names] == expected
+
+
 # ── documents, sheets and rows ────────────────────────────────────────────────────────────────
 
 
@@ -219,6 +264,40 @@ def test_documents() -> None:
     first, second, _ = one.identifiers
     assert (str(first.issued), str(first.expires)) == ("2003-02-04", "2006-02")
     assert (second.issued, str(second.expires)) == (None, "2017-09-26")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The country is not called "クウェートID".
+        ("クウェートID番号 000001", [("000001", "KW", None)]),
+        # A day that is another one's is none of issue.
+        ("000001（1985年3月4日に例示市生まれのEXAMPLEとして発行）", [("000001", None, None)]),
+        (
+            "000001（2019年6月16日失効予定で例示局より2009年6月16日発行）",
+            [("000001", None, "2009-06-16")],
+        ),
+        ("000001（2011年5月3日、例示市にて発行）", [("000001", None, "2011-05-03")]),
+        ("(a)000001 (米国(発行日 1992年6月21日\n(b)イラク旅券EX000002", [
+            ("000001", None, "1992-06-21"),
+            ("EX000002", "IQ", None),
+        ]),
+        ("000001号、パスポート冊子番号 A000002", [("000001", None, None), ("A000002", None, None)]),
+        ("アフガニスタン旅券：SEー000001", [("SE-000001", "AF", None)]),
+        ("トルコ旅券 TR-P 000 001", [("TR-P 000 001", "TR", None)]),
+        ("ロシア旅券番号0001 No.000002", [("0001 No.000002", "RU", None)]),
+        ('Example document ("Beispielausweis") 000001', [("000001", None, None)]),
+    ],
+)  # fmt: skip
+def test_numbers_of_documents(
+    text: str, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    """The number alone is the value, and each document one of its own."""
+    found = entry(生年月日="1970年", 旅券番号=text).identifiers
+    assert [
+        (one.value, one.country and one.country.code, one.issued and str(one.issued))
+        for one in found
+    ] == expected
 
 
 def test_a_document_without_a_number() -> None:
@@ -339,6 +418,79 @@ def test_facts_in_other_information() -> None:
     ]
 
 
+def test_addresses_and_documents_in_other_information() -> None:
+    """Addresses go on below without a label; documents are read as in their columns."""
+    text = (
+        "住所：例示町（シリア）、ドバイ（アラブ首長国連邦）\nイエメン\n"
+        "旅券：No.000001、2005年8月21日まで有効（イラク）\n"
+        "Italian Fiscal Code（イタリア納税者番号）：ＥＸ０００２。性別は女性。\n"
+        "パスポート番号：000003（ケニア）\n生年月日：1941年4月27日\n別の国籍：スウェーデン\n"
+        "電話：000-4\nＥメール・アドレス：example@example.org\nウェブサイト：http://example.org/"
+    )
+    one = entry(その他の情報=text)
+    assert isinstance(one, sl.Person)
+    assert [(each.lines, each.country and each.country.code) for each in one.addresses] == [
+        (("例示町（シリア）",), "SY"),
+        (("ドバイ（アラブ首長国連邦）",), "AE"),
+        ((), "YE"),
+    ]
+    assert [
+        (each.value, each.kind, each.country and each.country.code, str(each.expires or ""))
+        for each in one.identifiers
+    ] == [
+        ("No.000001", Kind.PASSPORT, "IQ", "2005-08-21"),
+        ("ＥＸ０００２", Kind.TAX, None, ""),
+        ("000003", Kind.PASSPORT, "KE", ""),
+    ]
+    assert one.genders == (sl.Gender.FEMALE,)
+    assert [str(each.date) for each in one.births] == ["1941-04-27"]
+    assert [each.country.code for each in one.nationalities] == ["SE"]
+    assert [(each.kind, each.value) for each in one.features] == [
+        (sl.FeatureKind.PHONE, "000-4"),
+        (sl.FeatureKind.EMAIL, "example@example.org"),
+        (sl.FeatureKind.WEBSITE, "http://example.org/"),
+    ]
+    assert one.remarks == text
+
+
+def test_prose_below_an_address() -> None:
+    """A sentence, or what stands under another label, is no address."""
+    one = entry(その他の情報="住所：ソマリア\nこれは例示である。\nその他の所在地：ケニア")
+    assert [each.country and each.country.code for each in one.addresses] == ["SO"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("同団体に対するインターポール特別手配書：https://example.org/View-UN-Notices-Entities", sl.Organization),
+        ("同人に対するインターポール特別手配書：https://example.org/View-UN-Notices-Individuals", sl.Person),
+        ("同人に対するインターポール特別手配書：https://example.org/View-UN-Notices-Entities", sl.Entity),
+        ("同団体と関係がある。", sl.Entity),
+    ],
+)  # fmt: skip
+def test_the_kind_by_the_notice_of_interpol(text: str, kind: type[sl.Entity]) -> None:
+    """A notice is on "the person" or "the organization"; where its address says otherwise, neither."""
+    assert type(entry(その他の情報=text)) is kind
+
+
+def test_other_entries_in_other_information() -> None:
+    """A number in a remark is that of an entry of the same regime; deleted ones are none."""
+    found = sheet(
+        [
+            "2001.1.1",
+            "1",
+            "例",
+            "EXAMPLE",
+            "例示（２．に指定した団体）、(１)に指定した個人、(9.に指定した個人)",
+        ],
+        ["2001.1.1", "2", "列", "OTHER", ""],
+        more=("その他の情報",),
+    )
+    (relation,) = found["002-000001"].relations
+    assert (found.resolve(relation.to), relation.kind) == ((found["002-000002"],), None)
+    assert relation.raw_kind == "に指定した団体"
+
+
 # ── the CSV ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -427,10 +579,15 @@ def test_the_whole_list(lists: Path) -> None:
     assert len(found) == 2862
     reasons = [one.reason for one in found.audit.omitted]
     assert reasons.count("the number of a deleted entry") == 598
-    assert sum(len(one.relations) for one in found) == 67
+    kinds = Counter(each.kind for one in found for each in one.relations)
+    assert kinds == {sl.RelationKind.SAME_AS: 67, None: 457}
+    assert Counter(type(one) for one in found) == {
+        sl.Person: 2011,
+        sl.Organization: 796,
+        sl.Entity: 55,
+    }
     weak = [one for one in found if any(n.strength is sl.AliasStrength.WEAK for n in one.names)]
     assert len(weak) == 49
-    assert len([one for one in found if type(one) is sl.Entity]) == 144
     assert {one.kind for one in found.audit.issues} == {sl.IssueKind.UNREAD_VALUE}
 
 
@@ -470,6 +627,23 @@ def test_the_rows_of_the_csv(lists: Path) -> None:
         assert one.designations[0].events == other.designations[0].events
         # Line breaks of the workbook are blanks in the CSV.
         assert (one.remarks or "").split() == (other.remarks or "").split()
+
+
+def test_an_end_user_in_two_scripts_on_one_line() -> None:
+    """The bracket behind a name is the same in other characters, and no part of it or of the key."""
+    header = [
+        *("No.", "国名、地域名\nCountry or Region", "企業名､組織名\nCompany or Organization"),
+        *("別名\nAlso Known As", "懸念区分\nType of WMD", "通常兵器\nConventional Weapons"),
+    ]
+    row = ["1", "香港\nHong Kong", "EXAMPLE LTD. (EXA)（例示有限公司）", "・Example（例示）"]
+    (one,) = read(workbook({"ユーザーリスト": [header, row]}), "jp_meti_eul")
+    assert [(name.text, name.kind) for name in one.names] == [
+        ("EXAMPLE LTD. (EXA)", sl.NameKind.PRIMARY),
+        ("例示有限公司", sl.NameKind.VARIATION),
+        ("Example", sl.NameKind.AKA),
+        ("例示", sl.NameKind.AKA),
+    ]
+    assert one.source_id == "~hong-kong.example-ltd-exa"
 
 
 def test_end_users(lists: Path) -> None:

@@ -30,6 +30,7 @@ def found(*entries: dict[str, str]) -> sl.SanctionsList[sl.Entity]:
         ("Haq Dad@Akbar @ Akoo ", ["Haq Dad", "Akbar", "Akoo"]),
         ("Bilal Alias Bilawal", ["Bilal", "Bilawal"]),
         ("Abdullah aka Saad", ["Abdullah", "Saad"]),
+        ("Ghulam Urf Gulu", ["Ghulam", "Gulu"]),
         ("Ali alias Usama, Shaka", ["Ali", "Usama, Shaka"]),
         ("Zakaria Aliasghar", ["Zakaria Aliasghar"]),
     ],
@@ -85,7 +86,7 @@ def test_made_up_numbers_unite_nobody() -> None:
 
 
 @pytest.mark.parametrize(
-    ("father", "said"), [("nill", []), ("Nill ", []), ("S/o Din", ["S/o Din"])]
+    ("father", "said"), [("nill", []), ("Nill ", []), ("Nil", []), ("S/o Din", ["S/o Din"])]
 )
 def test_a_father(father: str, said: list[str]) -> None:
     """He is a Feature, as printed; "nill" is none."""

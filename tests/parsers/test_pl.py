@@ -146,6 +146,7 @@ def test_what_else_is_told_of_persons() -> None:
         ("ul. A 1, B, Węgry\n\nKSH NUMBER (KRS) 13084116-4661-113-01", ("ul. A 1, B, Węgry",), ["KSH NUMBER (KRS) 13084116-4661-113-01"]),
         ("siedziba:\nA\nzarejestrowany w cypryjskim rejestrze spółek pod numerem ΗΕ 309661", ("A",), ["rejestrze spółek pod numerem ΗΕ 309661"]),
         ("adres: A (biuro 6)\nnr identyfikacyjny BIN: KZ220540008721", ("A (biuro 6)",), ["BIN KZ220540008721"]),
+        ("siedziba: A 1\nKPP 770101001, INN 7701010101", ("A 1",), ["INN 7701010101"]),
         ("siedziba: ul. Bieńkowskiego nr 4, numer KRS: 0000426746", ("ul. Bieńkowskiego nr 4",), ["KRS 0000426746"]),
     ],
 )  # fmt: skip
@@ -154,6 +155,20 @@ def test_seats_and_numbers(text: str, lines: tuple[str, ...], numbers: list[str]
     found = one(1, text, "podmioty")
     assert [each.lines for each in found.addresses] == [lines]
     assert [f"{each.raw_kind} {each.value}" for each in found.identifiers] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("siedziba: Republika Białorusi, 220000, Mińsk, ul. A 1", "BY"),
+        ("siedziba: ul. A 1, Mińsk, Republika Białorusi", "BY"),
+        ("siedziba: Mińsk, ul. A 1", None),
+    ],
+)
+def test_country_of_a_seat(text: str, code: str | None) -> None:
+    """It stands at the end, or else at the beginning."""
+    (address,) = one(1, text, "podmioty").addresses
+    assert (address.country and address.country.code) == code
 
 
 def test_measures() -> None:

@@ -28,6 +28,10 @@ def found(*changes: dict[str, object]) -> sl.SanctionsList[sl.Entity]:
     ("kind", "printed", "names", "titles"),
     [
         ("I", "MS. JANE EXAMPLE", ["JANE EXAMPLE"], ("MS.", "MR")),
+        ("I", "MR.JOHN EXAMPLE", ["JOHN EXAMPLE"], ("MR.", "MR")),
+        ("I", "MR JOHN EXAMPLE", ["JOHN EXAMPLE"], ("MR", "MR")),
+        ("I", "MRIDULA EXAMPLE", ["MRIDULA EXAMPLE"], ("MR",)),
+        ("I", "MS EXAMPLE", ["MS EXAMPLE"], ("MR",)),
         ("I", "MD. EXAMPLE", ["MD. EXAMPLE"], ("MR",)),
         ("I", "MR. A EXAMPLE (A.K.A. B SAMPLE)", ["A EXAMPLE", "B SAMPLE"], ("MR.", "MR")),
         ("I", "A.K.A. B SAMPLE", ["B SAMPLE"], ("MR",)),

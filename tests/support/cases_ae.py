@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from case import Case, data
+from nodes import Span
 from table_containers import Table
 
 __all__ = ["CASES", "HEADER"]
@@ -13,6 +17,14 @@ _NAMES = frozenset(
     for what in ("الاسم الكامل", "اسم العائلة")
     for letters in ("العربية", "اللاتينية")
 )
+
+
+def _spans(path: str, text: str) -> Sequence[Span] | None:
+    """Each of the names in a cell of names."""
+    if not path.startswith("الاسم"):
+        return None
+    return [(one.start(), one.end(), "name") for one in re.finditer(r"[^\s+،()][^+،()]*", text)]
+
 
 CASES: tuple[Case, ...] = (
     Case(
@@ -25,6 +37,7 @@ CASES: tuple[Case, ...] = (
         published="2025-09-13",
         names="الاسم",
         keys=frozenset(),
+        spans=_spans,
         nothing=frozenset({"-"}),
         # A family name is a part of the whole name, which has no other part.
         rivals=_NAMES,

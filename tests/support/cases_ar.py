@@ -28,7 +28,7 @@ CASES: tuple[Case, ...] = (
         names="FIRST_NAME|SECOND_NAME|THIRD_NAME|FOURTH_NAME|NAME_ORIGINAL|INDIVIDUAL_AL|ENTITY_AL",
         uid="DATAID",
         spans=alias_spans,
-        coded="GENDER|QUALITY|DATE|YEAR|_ON|OF_BIRTH|UPDATED/VALUE|LIST_TYPE|OF_DOCUMENT2?",
+        coded="GENDER|QUALITY|DATE|YEAR|_ON|OF_BIRTH|UPDATED/VALUE|LIST_TYPE|OF_DOCUMENT2?|ISSUING_COUNTRY",
         codes=lambda _container, path: _CODES.get(path),
         # A note carries the date where nothing else does; a second document stands beside a number;
         # what an alias without a name has is kept as it stands, and no longer when it has one.

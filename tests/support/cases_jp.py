@@ -43,11 +43,9 @@ _NAMES = "英語表記|日本語表記|氏名|別名|旧称|確定"
 _TEXTS = re.compile(f"(?:{_NAMES}|称号|役職|肩書|企業名).*")
 _PLACES = re.compile("(?:出生地|住所|電話|FAX).*")
 _NO_VALUE = re.compile(
-    r"[a-zａ-ｚ]|original script|別[称名]\d*|旧称|不明|及び.*|.*(?:出生|年|born\b|DOB\b).*"
+    r"[a-zａ-ｚ\u202b]|original sc\w+|and|the following .*|(?:アラビア|ロシア)語(?:表記)?|別[称名]\d*|旧称|不明|及び.*|.*(?:出生|年|born\b|DOB\b).*"
 )
-_RUN = (
-    r"[^()（）;；:：、,，・\s](?:(?!及び|(?<=[ァ-ヶー]) +[A-Z]|[af]\.k\.a)[^()（）;；:：、,，\n])*"
-)
+_RUN = r"[^()（）【】;；:：、､,，・\s](?:(?!及び|(?<=[ァ-ヶー]) +[A-Z]|[af]\.k\.a)[^()（）【】;；:：、､,，\n])*"
 """A name, a phrase, or a piece of one."""
 _MARK = re.compile(r"^\s*(?:[af]\.k\.a\.?|also known as)\s*", re.IGNORECASE)
 
@@ -66,7 +64,7 @@ def _spans(path: str, text: str) -> Sequence[Span] | None:
 def _found(pattern: str, text: str) -> list[Span]:
     made: list[Span] = []
     for one in re.finditer(pattern, text):
-        bare = _MARK.sub("", re.split(r"[,\s]+(?:born|DOB)\b", one[0])[0]).strip(" \u3000、,")
+        bare = _MARK.sub("", re.split(r"[,\s]+(?:born|DOB)\b", one[0])[0]).strip(" \u3000、,「」-")
         if bare and not _NO_VALUE.fullmatch(bare):
             start = text.index(bare, one.start())
             made.append((start, start + len(bare), "later" if made else "first"))

@@ -16,7 +16,7 @@ _BETWEEN = re.compile(r"\s*@\s*|\s+(?:alias|aka)\s+", re.IGNORECASE)
 
 def _spans(path: str, text: str) -> Sequence[Span] | None:
     """Each of the names in a name; "nill" is none."""
-    if path not in ("Name", "FatherName") or text.strip().casefold() == "nill":
+    if path not in ("Name", "FatherName") or text.strip().casefold() in ("nill", "nil"):
         return None if path != "FatherName" else []
     found: list[Span] = []
     names = _BETWEEN.split(text.strip()) if path == "Name" else [text.strip()]

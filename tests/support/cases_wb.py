@@ -12,7 +12,7 @@ from nodes import Span
 __all__ = ["CASES"]
 
 _PIECES = re.compile(
-    r"(?:MR|MRS|MS|DR)\.(?= )|(?:[(,] ?)?(?:A\.K\.A\.|ALSO KNOWN AS|FORMERLY(?: KNOWN AS)?"
+    r"^(?:(?:MR|MRS|MS|DR)\.|(?:MR|MRS)(?= ))|(?:[(,] ?)?(?:A\.K\.A\.|ALSO KNOWN AS|FORMERLY(?: KNOWN AS)?"
     r"|(?:CURRENTLY )?D/B/A) |\)$"
 )
 """What stands in a name and is none."""

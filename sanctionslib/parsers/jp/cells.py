@@ -28,6 +28,7 @@ __all__ = [
     "documents",
     "folded",
     "in_japanese",
+    "in_two_scripts",
     "items",
     "japanese_name",
     "joined",
@@ -44,8 +45,10 @@ _LOWER = re.compile(r"[a-z\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
 _LETTER = re.compile(r"\(\s*([A-Za-z])\1?\s?\)|([⒜-⒵])|(©)")
 """(a), and (aa) after (z); the copyright sign is what word processors make of "(c)"."""
 _MARK_SIGNS = frozenset("(（©" + "".join(map(chr, range(0x249C, 0x24B6))))
-_UNKNOWN = frozenset({"不明", "-", "―", "－", "なし"})
+_UNKNOWN = frozenset({"不明", "-", "―", "－", "なし", ""})
 _ENDS = " \t\n\u3000\xa0、,;；，･"
+_DIRECTIONS = " \u200e\u200f" + "".join(map(chr, range(0x202A, 0x202F)))
+"""Blanks, and marks of the direction of writing."""
 _MARKED = re.compile(r"\s*[(（]\s*(?:a\.k\.a|original)")
 _ROLE = re.compile(
     r"(?:\(\s*)?(?:(?P<former>旧称(?=\s*[)、:])|f\.\s?k\.?\s?a\b|formerly known as)"
@@ -54,17 +57,26 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 """What says of a name that it is another or a former one."""
-_ABOUT = re.compile(r"\d年|DOB|生年月日|国籍|番号|氏名|生まれ|出生|時点|formerly listed|^born ")
+_ABOUT = re.compile(
+    r"\d年|DOB\b|生年月日|国籍|番号|氏名|生まれ|出生|時点|旅券|記載|参加|コールサイン|イニシャル|名$|名で"
+    r"|[Ll]isted as|formerly listed|nom de guerre|(?:combat|birth) name|identity|initials|^born "
+)
 """What tells a remark in brackets from a part of a name."""
+_NOT_PRINTED = re.compile(r"[(（]【[^】]{0,50}】[)）]|【[^】]{0,50}】")
+"""It stands for a name in letters that could not be printed: 【アラビア語】 ("in Arabic")."""
+_NO_NAME = re.compile(r"and|or|及び|又は|.{0,50}[:：]", re.IGNORECASE | re.DOTALL)
+"""What stands between names, or before all of them: "the following aliases:"."""
 _BESIDE = re.compile(r"phone|fax|tel\b|電話", re.IGNORECASE)
 """What stands behind an address and is a part of it."""
 _BORN = re.compile(
-    r"(?:[,、]\s*|\s)((?:born |DOB\b).*|[0-9０-９]{4}年.{0,200}?(?:出生|生まれ).*)$", re.DOTALL
+    r"(?:[,、]\s*|\s)((?:born |DOB\b).*|[0-9０-９]{4}年.{0,200}?(?:出生|生まれ).*)$"
+    r"|[,、]\s*([A-Z][a-z]{1,30} passport .*)$",
+    re.DOTALL,
 )
-"""What stands behind a name about the birth of who has it."""
+"""What stands behind a name about the birth or a document of who has it."""
 _COMMA = re.compile(r"[,，](?!\s*(?i:ltd|inc|llc|iii)\b)")
-_AND = re.compile("、|及び")
-_COMMA_BELOW = re.compile("、")
+_AND = re.compile("[、､]|及び")
+_COMMA_BELOW = re.compile("[、､]")
 _FAMILY_FIRST = re.compile(r"[^a-z,\s]+,[^,]*$")
 """A family name in capitals, and given names: one name with a comma."""
 _BOTH = re.compile(
@@ -72,8 +84,16 @@ _BOTH = re.compile(
 )
 """A name in katakana and the same in Latin letters, on one line."""
 _ORIGINAL = re.compile(
-    r"[(（]\s*original script\s*[:：]([^)）]{0,300})[)）](?:\s*[(（]([^)）]*語)[)）])?"
+    r"[(（]\s{0,9}(?:original sc\w{0,9}\s{0,9}[:：](?P<text>[^)）]{0,300})"
+    r"|(?P<before>[^()（）:：]{1,300})[:：]\s{0,9}original sc\w{0,9}\s{0,9})[)）]"
+    r"(?:\s{0,9}[(（](?P<language>[^)）]{0,30}語)[)）])?"
 )
+_IN_SCRIPT = re.compile(
+    r"\bIn [A-Z][a-z]{1,20}\s?[:：]\s*([^\x00-\u024f][^A-Za-z()（）]{0,300})", re.IGNORECASE
+)
+"""The name in its original script, in a remark: "In Arabic: …"."""
+_REMARK_BEHIND = re.compile(r"[(（]([^()（）]{1,300})[)）]\s*([^()（）]{1,300})")
+_QUOTED = re.compile(r"「([^「」]{1,300}[)）])」")
 ORIGINAL = "original script"
 """The word for the role of a name in its original script."""
 
@@ -83,9 +103,17 @@ def folded(text: str) -> str:
     return text if text.isascii() else text.translate(_WIDE)
 
 
+def _script(text: str) -> str:
+    """Whose letters a text is in: Japanese ones ("ja"), Latin ones ("en"), or others ("")."""
+    if in_japanese(text):
+        return "ja"
+    is_other = re.search("[A-Za-z]", folded(text)) is None and any(map(str.isalpha, text))
+    return "" if is_other else "en"
+
+
 def joined(text: str) -> str:
     """The lines of a text as one."""
-    return " ".join(map(str.strip, text.split("\n"))).strip()
+    return " ".join(map(str.strip, text.split("\n"))).strip(_DIRECTIONS)
 
 
 def in_japanese(text: str) -> bool:
@@ -115,16 +143,17 @@ def addresses(text: str) -> list[str]:
 def items(text: str) -> list[str]:
     """The values of a cell: by letters, by semicolons and by lines; a bracket is never divided."""
     found: list[str] = []
-    for one in _lettered(text):
-        before = ""
+    for at, one in enumerate(_lettered(text)):
+        before, is_first = "", at > 0  # a letter begins a value, though a bracket was not closed
         for part in re.split(r"([;；\n])", one):
             bare = part.strip(_ENDS)
             if part in (";", "；"):
                 before = part
-            elif found and _depth(found[-1]) > 0 and not _MARKED.match(part):
-                found[-1] = f"{found[-1]}{before} {bare}"
+            elif found and _depth(found[-1]) > 0 and not (is_first or _MARKED.match(part)):
+                found[-1] = f"{found[-1]}{before} {bare}".rstrip()
             elif bare not in ("", "(", "（"):  # of a bracket around all of them
                 found.append(bare)
+            is_first = False
     found = [_balanced(one) for one in found]
     return [one for one in found if one and one not in _UNKNOWN]
 
@@ -180,6 +209,13 @@ def _peeled(text: str) -> tuple[str, str]:
     else:
         return text, ""
     return (text[:at].rstrip(_ENDS), text[at + 1 : -1].strip()) if plain[-1] == ")" else (text, "")
+
+
+def in_two_scripts(text: str) -> list[str]:
+    """The text, and what stands in a bracket behind it in other characters: "Example（例）"."""
+    outside, inside = _peeled(text)
+    both = outside and in_japanese(inside) and not in_japanese(outside)
+    return [outside, inside] if both else [text]
 
 
 def _first_japanese(found: Iterable[str]) -> list[str]:
@@ -249,10 +285,14 @@ def _values(text: str) -> list[_Value]:
         is_list = mark is not None and mark["list"] != ""
         is_marked = len(_lettered(text[begin:end])) > 1
         for one in items(text[begin:end]):
-            outside, inside = _peeled(one)
-            value = one if outside or in_japanese(inside) else inside
-            is_said = role if in_japanese(value) or not is_of_japanese else ""
-            found.append(_Value(value, is_said, is_list, is_marked))
+            printed = _NOT_PRINTED.sub("", one).strip(_ENDS)
+            if not printed or _NO_NAME.fullmatch(printed):
+                continue
+            outside, inside = _peeled(printed)
+            is_alone = not outside and (printed != one or not in_japanese(inside))
+            for value in re.split("[;；]", inside) if is_alone else [printed]:
+                is_said = role if in_japanese(value) or not is_of_japanese else ""
+                found.append(_Value(value.strip(), is_said, is_list, is_marked))
     return found
 
 
@@ -280,37 +320,61 @@ def _apart(value: _Value, mark: re.Pattern[str]) -> list[_Value]:
 
 def _add_names(found: list[dict[str, str]], value: _Value) -> None:
     """Add the names of one value: "ムタ（Muta）（1984年生まれ）" are two, with a remark."""
-    text, texts, notes = value.text, list[str](), list[str]()
-    originals = [one[1].strip() for one in _ORIGINAL.finditer(text)]
+    text, texts, notes = value.text.removeprefix("-"), list[str](), list[str]()
+    originals = _originals(text)[0]
     text = _ORIGINAL.sub("", text).strip(_ENDS)
     while True:
+        if quoted := _QUOTED.fullmatch(text):
+            text = quoted[1]
+        text, told = _told(text)
+        notes = [*told, *notes]
         if born := _BORN.search(text):
-            text, notes = text[: born.start()], [born[1], *notes]
+            text, notes = text[: born.start()], [born[1] or born[2], *notes]
         outside, inside = _peeled(text)
         within, about = _peeled(inside)
         if within and _ABOUT.search(folded(about)) and not in_japanese(within):
             inside, notes = within, [about, *notes]
+        inside, told = _told(inside)
+        notes = [*told, *notes]
         is_japanese = in_japanese(inside)
         if inside and (_ABOUT.search(folded(inside)) or (is_japanese and not outside)):
             notes.insert(0, inside)
-        elif inside and (not outside or in_japanese(outside) != is_japanese):
-            texts.insert(0, inside)
+        elif inside and (not outside or _script(outside) != _script(inside)):
+            texts = [*([inside] if is_japanese else re.split("[;；]", inside)), *texts]
         else:
             break
         text = outside
     if (both := _BOTH.fullmatch(text)) and not texts:
         text, texts = both[1], [both[2]]
-    said = [one for one in (text, *texts) if re.search(r"\w", one)]
+    said = [one.strip() for one in (text, *texts) if re.search(r"\w", one)]
     if not said and notes and found:  # a remark on a line of its own
         found[-1]["note"] = "; ".join(filter(None, [found[-1].get("note"), *notes]))
         return
     for one in said:
+        is_original = _script(one) == "" and len(said) > 1
         name = {"text": joined(one)}
         name |= {"language": "ja"} if in_japanese(one) else {}
         name |= {"kind": value.role} if value.role else {}
+        name |= {"kind": ORIGINAL} if is_original else {}
         name |= {"note": "; ".join(notes)} if notes else {}
         found.append(name)
-    found += [{"text": joined(one), "kind": ORIGINAL} for one in originals if one not in _UNKNOWN]
+    originals += [one[1].strip(_ENDS + ".") for note in notes for one in _IN_SCRIPT.finditer(note)]
+    found += [{"text": joined(one), "kind": ORIGINAL} for one in originals]
+
+
+def _told(text: str) -> tuple[str, list[str]]:
+    """What stands in a bracket before a remark, and the remark: "((X; Y) known by this name)"."""
+    found = _REMARK_BEHIND.fullmatch(text)
+    is_remark = found is not None and _ABOUT.search(folded(found[2])) is not None
+    return (found[1], [found[2]]) if found is not None and is_remark else (text, [])
+
+
+def _originals(text: str) -> tuple[list[str], str]:
+    """The names in their original script that stand in brackets, and in which language."""
+    marks = list(_ORIGINAL.finditer(text))
+    names = [(one["text"] or one["before"] or "").strip() for one in marks]
+    languages = [one["language"] for one in marks if one["language"]]
+    return [one for one in names if one not in _UNKNOWN], "; ".join(languages)
 
 
 def japanese_name(text: str) -> list[dict[str, str]]:
@@ -321,15 +385,11 @@ def japanese_name(text: str) -> list[dict[str, str]]:
 def primary_names(text: str) -> list[dict[str, str]]:
     """The name, and the one in its original script that stands in brackets."""
     found: list[dict[str, str]] = []
-    originals = [one[1].strip() for one in _ORIGINAL.finditer(text)]
-    notes = [one[2] for one in _ORIGINAL.finditer(text) if one[2]]
+    originals, language = _originals(text)
     if bare := joined(_ORIGINAL.sub("", text)):
         found.append({"text": bare})
-    for one in originals:
-        if one not in _UNKNOWN:
-            note = {"note": "; ".join(notes)} if notes else {}
-            found.append({"text": joined(one), "kind": ORIGINAL} | note)
-    return found
+    note = {"note": language} if language else {}
+    return found + [{"text": joined(one), "kind": ORIGINAL} | note for one in originals]
 
 
 # ── countries and places ──────────────────────────────────────────────────────────────────────
@@ -372,15 +432,24 @@ def nationality(text: str) -> tuple[Country, str]:
 # ── documents ─────────────────────────────────────────────────────────────────────────────────
 
 _NUMBER = re.compile(
-    r"(?P<label>(?:[^0-9A-Za-z(]|\([^()]*\)|(?:ID|SSN|Italian Fiscal Code|FACA|No|N°)(?![A-Za-z]))*?)"
-    r"(?P<number>(?!SSN|ID)(?:No\.|N°)?[A-Z]{0,4}[ /-]?[A-Z]*\d[0-9A-Z]*+"
-    r"(?:[ ./-]++[A-Z]*+\d[0-9A-Z]*+)*(?:\(\d\))?)"
+    r"(?P<label>(?:[^0-9A-Za-z(]|\([^()]*\)|(?:ID|SSN|FACA|No|N°)(?![A-Za-z])"
+    r"|(?<![A-Za-z])(?=[A-Z]{0,9}[a-z]{2})[A-Za-z]++\.?)*?)"
+    r"(?P<number>(?!SSN|ID)(?:No\.|N°)?[A-Z]{0,4}[ /ー-]?[A-Z]*[ ー]?\d[0-9A-Z]*+"
+    r"(?:[ ./-]++(?:No\.)?[A-Z]*+\d[0-9A-Z]*+)*(?:\(\d\))?)"
     r"(?![0-9A-Z年月])(?P<rest>.*)",
     re.DOTALL,
 )
 _DAY = r"(\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?頃?)"
-_ISSUED = re.compile(rf"(?:発行|発効)日:?\s*{_DAY}|{_DAY}[^、。;]{{0,200}}?(?:発行|発効)")
+_ISSUED = re.compile(
+    rf"(?:発行|発効)日:?\s*{_DAY}"
+    rf"|{_DAY}(?:(?!\d{{4}}年|失効|有効|生まれ|出生|取消)[^。;]){{0,200}}?(?:発行|発効)"
+)
 _EXPIRES = re.compile(rf"(?:失効日|有効期限)は?:?\s*{_DAY}|{_DAY}(?:に)?(?:失効|まで有効)")
+_ANOTHER = re.compile(
+    r"、(?=[^、()年月日]{0,40}?(?:番号|証明書|旅券)[^、()年月日0-9]{0,20}[A-Z]{0,3}\d{3})"
+)
+"""What stands between two documents of one item."""
+_SAYS_NOTHING = ("号", "番", "又は")
 _INSIDE = re.compile(r"\(([^()0-9]+)\)")
 _GOES_ON = re.compile(r"旅券(?:発行|発効|失効)日|発行[日地]|有効期限|\((?![^()]*旅券[A-Z]*\d)")
 DOCUMENTS: Mapping[str, IdentifierKind] = {
@@ -394,6 +463,7 @@ DOCUMENTS: Mapping[str, IdentifierKind] = {
     "軍": IdentifierKind.MILITARY,
     "外国人登録": IdentifierKind.RESIDENCE,
     "渡航": IdentifierKind.TRAVEL_DOCUMENT,
+    "ライセンス": IdentifierKind.LICENCE,
     "配給": IdentifierKind.OTHER_DOCUMENT,
     "国籍証明": IdentifierKind.OTHER_DOCUMENT,
     "住民票": IdentifierKind.OTHER_DOCUMENT,
@@ -406,7 +476,7 @@ def documents(text: str) -> list[dict[str, str]]:
     """Numbers of documents: each with its label, its country, its dates and what else is said of it."""
     found: list[dict[str, str]] = []
     before = ""
-    whole = _whole_documents(items(text))
+    whole = _whole_documents(_apart_documents(items(text)))
     for at, one in enumerate(whole, start=1):
         plain = folded(one)
         if not re.search(r"\d", plain) and at < len(whole):
@@ -418,11 +488,13 @@ def documents(text: str) -> list[dict[str, str]]:
             continue
         label = match["label"].strip(_ENDS + ":") or before
         rest = match["rest"]
-        made = {"value": one[match.start("number") : match.end("number")].strip()}
+        number = one[match.start("number") : match.end("number")].strip()
+        made = {"value": number.replace("ー", "-")}
         made |= {"label": label} if label else {}
         for where in (label, *_INSIDE.findall(rest)):
             if country := country_in(re.sub("(?:外交|公用)?旅券.*$", "", where)):
-                made["country"] = country.raw
+                is_japanese = in_japanese(country.raw)  # "クウェートID" is not how it is called
+                made["country"] = country.raw.rstrip(_LATIN) if is_japanese else country.raw
                 break
         for key, pattern in (("issued", _ISSUED), ("expires", _EXPIRES)):
             if day := pattern.search(rest):
@@ -431,10 +503,21 @@ def documents(text: str) -> list[dict[str, str]]:
         for word in DOCUMENTS:
             if word in said:
                 made.setdefault("kind", word)
-        if note := _balanced(joined(rest).strip(_ENDS)):
+        if (note := _balanced(joined(rest).strip(_ENDS))) not in ("", *_SAYS_NOTHING):
             made["note"] = _peeled(note)[1] if not _peeled(note)[0] else note
         found.append(made)
     return found
+
+
+def _apart_documents(found: Iterable[str]) -> Iterator[str]:
+    """The items, with a second document behind a comma as one of its own."""
+    for one in found:
+        begin = 0
+        for mark in _ANOTHER.finditer(plain := folded(one)):
+            if not _depth(plain[: mark.start()]):
+                yield one[begin : mark.start()]
+                begin = mark.end()
+        yield one[begin:]
 
 
 def _whole_documents(found: Iterable[str]) -> list[str]:

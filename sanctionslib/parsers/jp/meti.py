@@ -8,7 +8,8 @@ for another use. Nothing is frozen. The header describes it. What is unusual abo
 * It has no dates; its own date stands in the page that links it and in the name of the file.
 * Country, header and types of weapons stand there in Japanese and English, mostly on two lines:
   "ミサイル、核⏎M,N", and "ミサイルM" on one.
-* Below a name can stand, in brackets, what it is in Chinese or Japanese characters, or its short form.
+* Below a name can stand, in brackets, what it is in Chinese or Japanese characters, or its short form;
+  of newer entries the bracket stands behind it on the line.
 * Other names stand on lines, most with "・" before them; some in brackets below the one they belong to.
 * Types of weapons are why an organization is listed: they are its programs, by their letters.
 """
@@ -22,7 +23,7 @@ from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Unused, to
-from sanctionslib.parsers.jp.cells import folded, in_japanese
+from sanctionslib.parsers.jp.cells import folded, in_japanese, in_two_scripts
 from sanctionslib.reference import read_country
 
 __all__ = ["FORMAT"]
@@ -59,7 +60,7 @@ def _aliases(text: str, entry: Entry) -> tuple[Name, ...]:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a cell, without bullets and without brackets around a line."""
+    """The lines of a cell, without bullets and brackets; two for a name in two scripts."""
     found: list[str] = []
     lines = [line.strip() for line in text.splitlines()]
     for line in filter(None, lines):
@@ -69,7 +70,8 @@ def _lines(text: str) -> list[str]:
             found[-1] = f"{found[-1]} {bare}"
         else:
             found.append(bare)
-    return [one[1:-1].strip() if _BRACKET.fullmatch(folded(one)) else one for one in found if one]
+    whole = [one[1:-1].strip() if _BRACKET.fullmatch(folded(one)) else one for one in found if one]
+    return [name for one in whole for name in in_two_scripts(one)]
 
 
 def _open_brackets(text: str) -> bool:

@@ -13,7 +13,10 @@ were at hand. What is unusual about it:
 * A number whose entry was deleted stays, with 削除 at its date. Rows without a number go on with the
   entry above.
 * What kind of party an entry is of, a sheet says in its name or its title, or not at all; then a
-  party with a birth, a nationality, a title or an office is a person.
+  party with a birth, a nationality, a title or an office is a person, and of others the remarks say
+  on whom INTERPOL has a notice, "the person" or "the organization", and link it.
+* Remarks refer to other entries of the regime by number: "（459．に指定した団体）", not how they stand
+  to them.
 * 告示日付 has the date of the notice, then those of its revisions.
 * Japanese and English stand in one cell (see `cells`), dates in many forms (see `dates`). The Japanese
   form of a name is another spelling of it, and not its original script.
@@ -23,6 +26,7 @@ were at hand. What is unusual about it:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import attrs
@@ -110,7 +114,14 @@ _REMARKS = many(
     "remarks",
     _line,
     {".": to("text")},
-    labels=Labels(states=frozenset({Fact.GENDER, Fact.BIRTH_PLACE, Fact.IDENTIFIER})),
+    labels=Labels(
+        states=frozenset(
+            {
+                *(Fact.GENDER, Fact.BIRTH_DATE, Fact.BIRTH_PLACE, Fact.NATIONALITY),
+                *(Fact.ADDRESS, Fact.IDENTIFIER, Fact.KIND, Fact.RELATION),
+            }
+        )
+    ),
 )
 _SHEETS: Rules = {
     "告示日付": to("events", values.notices),
@@ -209,12 +220,14 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         del fields[field]  # it said "unknown"
     if "remarks" in fields:
         fields["remarks"] = "\n".join(fields["remarks"])
-    values.put_labelled(fields)
+    values.put_labelled(fields, entry)
     if entry.origin.path:
         fields["programs"] = [values.regime_named(entry.origin.path)]
         fields["kind"] = _kind_of(entry)
-    if fields.get("kind") is None and any(fields.get(one) for one in _PERSONAL):
-        fields["kind"] = Person
+    if fields.get("kind") is None:
+        is_person = any(fields.get(one) for one in _PERSONAL)
+        notice = None if is_person else _NOTICE.search(fields.get("remarks") or "")
+        fields["kind"] = Person if is_person else notice and _NOTICES_ON.get(notice[1] + notice[2])
     if "nationalities" in fields:  # in Japanese and in English
         fields["nationalities"] = list(dict.fromkeys(fields["nationalities"]))
     fields["features"] = [*fields.get("features", ()), *values.marked(entry)]
@@ -224,8 +237,12 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     return entry.entity(fields)
 
 
-def _same_parties(reading: Reading, options: Options) -> None:
-    """Relate an entry to the one on another sheet, where both numbers say so."""
+def _relate(reading: Reading, options: Options) -> None:
+    """Relate an entry to the one on another sheet, where both numbers say so.
+
+    And to those of its regime that its remarks refer to by their numbers.
+    """
+    by_key = {one.source_id: one for one in reading.entities}
     marked: dict[str, list[Entity]] = {}
     for one in reading.entities:
         if own := values.other_number(one)[1]:
@@ -236,10 +253,28 @@ def _same_parties(reading: Reading, options: Options) -> None:
         found = [
             each for each in marked.get(number, ()) if type(one) is Entity or type(each) in kinds
         ]
+        relations: list[Relation] = []
         if len(found) == 1:
-            other = EntityRef(name=found[0].name, source_id=found[0].source_id)
-            relation = Relation(to=other, kind=RelationKind.SAME_AS, raw_kind=f"告示番号 {number}")
-            reading.entities[at] = attrs.evolve(one, relations=(relation,))
+            same = RelationKind.SAME_AS
+            relations.append(Relation(to=_ref(found[0]), kind=same, raw_kind=f"告示番号 {number}"))
+        regime = one.source_id.partition("-")[0]
+        for number, words in values.referred(one.remarks or "").items():
+            key = values.made_key(regime, number) if regime.isdecimal() else ""
+            if key in by_key and key != one.source_id:
+                relations.append(Relation(to=_ref(by_key[key]), raw_kind=words))
+        if relations:
+            reading.entities[at] = attrs.evolve(one, relations=tuple(relations))
+
+
+def _ref(one: Entity) -> EntityRef:
+    return EntityRef(name=one.name, source_id=one.source_id)
+
+
+_NOTICES_ON = {"人Individuals": Person, "団体Entities": Organization}
+_NOTICE = re.compile(
+    r"同(人|団体)に対するインターポール.{0,99}?View-UN-Notices-(Individuals|Entities)", re.DOTALL
+)
+"""Words and address of a notice of INTERPOL; of two organizations the words speak of "the person"."""
 
 
 _PERSONAL = ("births", "nationalities", "titles", "positions", "genders")
@@ -296,7 +331,7 @@ _BOTH: Fields = {
         Fact.FLAG: _NOTICES,
         Fact.REGISTRATION: _NOTICES,
     },
-    "at_end": _same_parties,
+    "at_end": _relate,
 }
 XLSX = RowsFormat(
     name="jp-mof-xlsx",

@@ -48,6 +48,7 @@ __all__ = [
     "phones",
     "phrases",
     "put_labelled",
+    "referred",
     "regime",
     "regime_named",
     "regime_of",
@@ -67,7 +68,7 @@ _BORN = re.compile(
     r"(?: at (?P<where>.{0,200}?),)?\s{0,9}(?:on|in)?\s{0,9}(?P<when>[^,]{1,100})",
     re.DOTALL,
 )
-_GENDERS = {"男性": Gender.MALE, "女性": Gender.FEMALE}
+_GENDERS = {"男": Gender.MALE, "女": Gender.FEMALE}
 _NUMBERS = {
     "SWIFT/BIC": IdentifierKind.BIC,
     "SWIFT": IdentifierKind.BIC,
@@ -76,17 +77,34 @@ _NUMBERS = {
     "暗号資産アドレス": IdentifierKind.DIGITAL_CURRENCY,
     "国家登録番号": IdentifierKind.REGISTRATION,
     "登録された会社番号": IdentifierKind.REGISTRATION,
+    "国家識別番号": IdentifierKind.REGISTRATION,
     "パスポート番号": IdentifierKind.PASSPORT,
+    "旅券": IdentifierKind.PASSPORT,
+    "IDカード番号": IdentifierKind.NATIONAL_ID,
+    "社会保障番号": IdentifierKind.SOCIAL_SECURITY,
+    "納税番号": IdentifierKind.TAX,
+    "納税者番号": IdentifierKind.TAX,
 }
+_DOCUMENTS = ("パスポート番号", "旅券", "IDカード番号", "社会保障番号", "納税番号", "納税者番号")
+"""Those whose numbers are read as in the columns of documents."""
 _CONTACTS = {
-    "電話番号": FeatureKind.PHONE,
-    "FAX番号": FeatureKind.FAX,
-    "メールアドレス": FeatureKind.EMAIL,
+    **dict.fromkeys(("電話番号", "電話"), FeatureKind.PHONE),
+    **dict.fromkeys(("FAX番号", "ファックス"), FeatureKind.FAX),
+    **dict.fromkeys(("メールアドレス", "メール・アドレス"), FeatureKind.EMAIL),
+    "ウェブサイト": FeatureKind.WEBSITE,
 }
 """Labels in other information → what stands behind them; the label can have more before it."""
+_PERSONAL = ("性別", "出生地", "生年月日", "国籍")
 _LABELLED = re.compile(
-    rf"({'|'.join((*_NUMBERS, *_CONTACTS, '性別', '出生地'))})[:・]\s*([^\n。]+)"
+    rf"({'|'.join((*_NUMBERS, *_CONTACTS, *_PERSONAL))})\)?(?:[:・]|(?<=性別)は)"
+    r"\s*([^\n。]+)"
 )
+_ADDRESSES = re.compile(
+    r"^(?:住所|所在地)[:：]\s*([^\n。]{1,300}(?:\n[^\n。:：]{1,60}(?=\n|\Z))*)", re.MULTILINE
+)
+"""Addresses, and further ones on short lines below that have no label."""
+_NEXT_ADDRESS = re.compile("(?<=[)）])、|\n")
+_REFERRED = re.compile(r"\((\d{1,6})[.、]?\s?((?:に|で)指定した(?:団体|個人))\)", re.ASCII)
 _BEFORE_LABEL = re.compile(r"[\s。:、;(]")
 _LONGEST_LABEL = 100
 _LINK = re.compile(r"https?://[^\s。、)）]+")
@@ -136,6 +154,11 @@ def other_number(one: Entity) -> tuple[str, str]:
             own = f"{found['mark']}{found['number']}" if found["mark"] else ""
             return found["other"] or "", own
     return "", ""
+
+
+def referred(text: str) -> dict[str, str]:
+    """Numbers of entries that remarks refer to, each with the words: "（459．に指定した団体）"."""
+    return {found[1]: found[2] for found in _REFERRED.finditer(cells.folded(text))}
 
 
 def made_key(regime: str, number: str) -> str:
@@ -230,27 +253,54 @@ def day(text: str, entry: Entry) -> PartialDate:
     return dates.first_date(text)
 
 
-def put_labelled(fields: Fields) -> None:
+def put_labelled(fields: Fields, entry: Entry) -> None:
     """Put the facts that stand under a label in other information into their fields."""
     text = fields.get("remarks") or ""
+    for found in _ADDRESSES.finditer(text):
+        for one in _NEXT_ADDRESS.split(found[1]):
+            fields.setdefault("addresses", []).extend(addresses(one, entry))
     for label, word, said in _labelled(text):
-        if word == "性別":
-            fields.setdefault("genders", []).extend(
-                gender for name, gender in _GENDERS.items() if said.startswith(name)
-            )
-        elif word == "出生地":
-            place = Place(text=said, country=cells.country_in(said))
-            fields.setdefault("births", []).append(Birth(place=place))
+        if word in _PERSONAL:
+            _put_personal(fields, word, said, entry)
         elif (kind := _NUMBERS.get(word)) is not None:
-            for one in _several(said):
-                number = Identifier(value=one, kind=kind, raw_kind=label)
-                fields.setdefault("identifiers", []).append(number)
+            fields.setdefault("identifiers", []).extend(_numbers(label, word, kind, said))
         else:
             for one in _several(said):
                 contact = Feature(label=label, value=one, kind=_CONTACTS[word])
                 fields.setdefault("features", []).append(contact)
     if links := dict.fromkeys(_LINK.findall(text)):
         fields["links"] = list(links)
+
+
+def _put_personal(fields: Fields, word: str, said: str, entry: Entry) -> None:
+    if word == "性別":
+        fields.setdefault("genders", []).extend(
+            gender for name, gender in _GENDERS.items() if said.startswith(name)
+        )
+    elif word == "国籍":
+        fields.setdefault("nationalities", []).extend(nationalities(said, entry))
+    else:
+        found = births(said, entry) if word == "生年月日" else birth_places(said, entry)
+        fields.setdefault("births", []).extend(found)
+
+
+def _numbers(label: str, word: str, kind: IdentifierKind, text: str) -> Iterator[Identifier]:
+    """The numbers under a label; those of documents with their country and dates."""
+    if word not in _DOCUMENTS:
+        yield from (Identifier(value=one, kind=kind, raw_kind=label) for one in _several(text))
+        return
+    for made in cells.documents(text):
+        own = made.get("kind")
+        days = [dates.first_date(made[at]) if at in made else None for at in ("issued", "expires")]
+        yield Identifier(
+            value=made["value"],
+            kind=cells.DOCUMENTS[own] if own else kind,
+            raw_kind=made.get("label", label),
+            country=read_country(made["country"]) if "country" in made else None,
+            issued=days[0],
+            expires=days[1],
+            note=made.get("note"),
+        )
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str, str]]:
