@@ -38,7 +38,7 @@ _MONTHS = {
 }
 """By how a name begins: its cases and short forms begin alike."""
 _MONTH = rf"(?<![^\W\d_])ב?(?:{'|'.join(_MONTHS)})[^\W\d_]{{0,9}}+"
-DATE = "|".join(
+_DATES = "|".join(
     [
         rf"\d{{1,2}}(?:st|nd|rd|th)?[\s.-]{{0,9}}{_MONTH}[\s.,-]{{0,9}}\d{{4}}",  # 1 Jan. 1967
         rf"{_MONTH}\.?\s{{1,9}}\d{{1,2}},\s{{0,9}}\d{{4}}",  # March 16, 1972
@@ -50,8 +50,8 @@ DATE = "|".join(
         r"\d{4}",
     ]
 )
+DATE = rf"(?<![\d/])(?:{_DATES})(?![\d/])"
 """What looks like a day, a month or a year within a text: an expression, for any letter case."""
-DATE = rf"(?<![\d/])(?:{DATE})(?![\d/])"
 _APART = re.compile(r"\d\s\d")
 """Numbers with nothing but a blank between them are no date."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -135,7 +135,8 @@ def _month(name: str) -> int:
 
 
 _ISSUED = re.compile(
-    rf"(?<!approximately )\b(?:issued?|date of issue)(?: date| on| in| of){{0,2}}(?:: ?| )({DATE})",
+    rf"(?<!approximately )\b(?:issued?|date of issue)(?: date| on| in| of){{0,2}}(?:: ?| )({DATE})"
+    rf"|(?<!approximately )\bissued (?:in|at|by) (?:(?!expir|valid|cancel|born)[^;()\d]){{1,90}}? on ({DATE})",
     re.IGNORECASE,
 )
 _EXPIRES = re.compile(
@@ -144,13 +145,13 @@ _EXPIRES = re.compile(
 )
 
 
-def issue_date(text: str, entry: Entry) -> PartialDate | None:
-    """The date of issue that a remark on a document tells: "issued on 3 May 2007"."""
+def issue_date(text: str, entry: Entry | None = None) -> PartialDate | None:
+    """The date of issue that a remark on a document tells: "issued in Bonn on 3 May 2007"."""
     found = _ISSUED.search(text)
-    return None if found is None else date_in_words(found[1], entry)
+    return None if found is None else date_in_words(found[1] or found[2], entry)
 
 
-def expiry_date(text: str, entry: Entry) -> PartialDate | None:
+def expiry_date(text: str, entry: Entry | None = None) -> PartialDate | None:
     """The date of expiry that a remark on a document tells: "expires on 27 Jun. 2022"."""
     found = _EXPIRES.search(text)
     return None if found is None else date_in_words(found[1], entry)
