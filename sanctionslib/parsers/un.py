@@ -19,6 +19,7 @@ the letter; read from whole files of 2021 and 2025. What is unusual about it, be
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from sanctionslib.model import (
@@ -45,6 +46,7 @@ from sanctionslib.parsers._engine.xml import XmlFormat
 
 __all__ = ["FORMAT"]
 
+_GENDER = re.compile(r"\b(?:gender|sex): ?(male|female)\b", re.IGNORECASE)
 _QUALITIES = {"Good": AliasStrength.STRONG, "Low": AliasStrength.WEAK}
 
 
@@ -56,6 +58,13 @@ def _generated(text: str, entry: Entry) -> date | None:
 def _party(fields: Fields, entry: Entry) -> Entity | None:
     elements.put_apart(fields, entry, fields.get("id", ""))
     return entry.entity(fields)
+
+
+def _person(fields: Fields, entry: Entry) -> Entity | None:
+    """A person, whose gender the remarks can tell."""
+    if not fields.get("genders") and (found := _GENDER.search(fields.get("remarks", ""))):
+        fields["genders"] = [elements.GENDERS[found[1].capitalize()]]
+    return _party(fields, entry)
 
 
 _PARTY: Rules = {
@@ -90,7 +99,7 @@ FORMAT = XmlFormat(
     header={"@dateGenerated": to("published", _generated, raw="generated_at")},
     dated_at="@dateGenerated",
     entries={
-        "INDIVIDUALS/INDIVIDUAL": Group(make=Person, rules=_PERSON, finish=_party),
+        "INDIVIDUALS/INDIVIDUAL": Group(make=Person, rules=_PERSON, finish=_person),
         "ENTITIES/ENTITY": Group(make=Organization, rules=_ORGANIZATION, finish=_party),
     },
     alternative_sources={
