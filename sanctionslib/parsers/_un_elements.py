@@ -83,10 +83,10 @@ _SPACE = "un_sc_sanctions"
 """Whose keys reference numbers are."""
 _REFERENCE = re.compile(r"\.(?<=\b[A-Z]{2}[ie]\.)\d{3}\b")
 """The end of a reference number, for there are fewer points than capital letters."""
-_REVIEWED = re.compile(rf"\breview pursuant to [^.]{{1,80}} concluded on ({DATE})", re.IGNORECASE)
+_REVIEWED = re.compile(rf"[Rr]eview pursuant to [^.]{{1,80}} concluded on ((?i:{DATE}))")
 _NUMBERS = {
-    IdentifierKind.IMO: re.compile(r"\b(IMO number):? (\d{7})\b", re.IGNORECASE),
-    IdentifierKind.BIC: re.compile(r"\b(SWIFT(?:/BIC)?):? ([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b"),
+    IdentifierKind.IMO: re.compile(r"(IMO [Nn]umber):? (\d{7})\b"),
+    IdentifierKind.BIC: re.compile(r"(SWIFT(?:/BIC)?):? ([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b"),
 }
 """What the remarks plainly say in words that are always the same."""
 _ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[+-]\d\d:\d\d|Z)")
@@ -275,7 +275,7 @@ def put_apart(fields: Fields, entry: Entry, reference: str) -> None:
     ]
     events: list[Event] = fields.setdefault("events", [])
     known = {each.date for each in events if each.kind is EventKind.REVIEWED}
-    reviews = [date_in_words(found[1], entry) for found in _REVIEWED.finditer(remarks)]
+    reviews = [_read(found[1]) for found in _REVIEWED.finditer(remarks)]
     events += [
         Event(kind=EventKind.REVIEWED, date=date, raw_kind="COMMENTS1")
         for date in dict.fromkeys(reviews)
