@@ -378,6 +378,18 @@ def test_several_nationalities_in_a_cell() -> None:
         ("UN Rref LYi.022.", [("UN Ref", "LYi.022"), ("text", "UN Rref LYi.022.")]),
         ("Owner of QDe.001.", [("text", "Owner of QDe.001.")]),
         (
+            "A bank. Email: a.b@example.org, c@example.co.uk. Website www.example.org. See www.b.org.",
+            [
+                ("Email address", "a.b@example.org"),
+                ("Email address", "c@example.co.uk"),
+                ("Website", "www.example.org"),
+                (
+                    "text",
+                    "A bank. Email: a.b@example.org, c@example.co.uk. Website www.example.org. See www.b.org.",
+                ),
+            ],
+        ),
+        (
             "(UK Sanctions List Ref):XYZ0001 and ABC0002. (UN Ref):QDi.001. Text. (Gender):Male",
             [
                 ("UK Sanctions List Ref", "XYZ0001 and ABC0002"),

@@ -23,7 +23,7 @@ _KINDS = compiled(
         r"social security|\bSSN\b": IdentifierKind.SOCIAL_SECURITY,
         r"\bfiscal|\btax|\b(?:CUIT|CUIL|CDI|INN|NIF|TIN)\b": IdentifierKind.TAX,
         r"\bmilitary|serviceman|\bFARDC\b": IdentifierKind.MILITARY,
-        r"\b(?:residential|residence|alien|extranjero|RNE)\b": IdentifierKind.RESIDENCE,
+        r"\b(?:residential|residence|alien|extranjero|RNE|BRP)\b": IdentifierKind.RESIDENCE,
         "travel document|laissez": IdentifierKind.TRAVEL_DOCUMENT,
         r"\bration\b|\bstudent\b|certificate": IdentifierKind.OTHER_DOCUMENT,
         "passport|passeport|pasaporte": IdentifierKind.PASSPORT,

@@ -115,6 +115,8 @@ _PLAIN = {
         re.IGNORECASE,
     ),
     "Gender": re.compile(r"\bGender: (male|female)\b", re.IGNORECASE),
+    "Email address": re.compile(r"(?<![\w.+-])([\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,9})"),
+    "Website": re.compile(r"\b[Ww]eb ?site:? ?((?:https?://|www\.)[^\s,;)]{1,200}[^\s,;).])"),
 }
 """What is plainly given in a text without labels."""
 _NO_WORDS = ("Phone number", "Tel", "Fax", "Email address", "Website", "Previous flags")
