@@ -19,6 +19,7 @@ from sanctionslib.model import (
     Address,
     AliasStrength,
     Birth,
+    Country,
     EntityRef,
     Event,
     EventKind,
@@ -57,7 +58,7 @@ from sanctionslib.parsers._engine.rules import (
 )
 from sanctionslib.parsers._engine.values import country, one_line
 from sanctionslib.parsers._un_aliases import FALSE, alias
-from sanctionslib.reference import country_at_end
+from sanctionslib.reference import country_at_end, read_country
 
 __all__ = [
     "GENDERS",
@@ -89,6 +90,7 @@ _NUMBERS = {
     IdentifierKind.BIC: re.compile(r"(SWIFT(?:/BIC)?):? ([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b"),
 }
 """What the remarks plainly say in words that are always the same."""
+_BEHIND = re.compile(r"\s?\((?:as (?:at|of)|in custody)[^()]*\)\Z| passport\Z")
 _ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[+-]\d\d:\d\d|Z)")
 _NUMBER = re.compile(
     r"((?i:\D{0,200}\b(?:number|no|passport|card|code|SSN))[\s:.]{1,9})?(?![a-z])"
@@ -159,7 +161,7 @@ def birth_place(given: Mapping[str, str], entry: Entry) -> Birth:
     """A place, of its parts, and what NOTE says of it; NOTE alone is the place."""
     note = given.get("NOTE")
     texts = [text for at, text in given.items() if at != "NOTE"]
-    nations = [country(text, entry) for at, text in given.items() if at.startswith("COUNTRY")]
+    nations = [nation(text, entry) for at, text in given.items() if at.startswith("COUNTRY")]
     place = Place(
         text=", ".join(texts) or note or "",
         city=given.get("CITY", given.get("CITY_OF_BIRTH")),
@@ -191,9 +193,15 @@ def _event(kind: EventKind, name: str, text: str, entry: Entry) -> Event:
     return Event(kind=kind, date=date, raw_kind=name)
 
 
+def nation(text: str, entry: Entry) -> Country:
+    """A country; `raw` keeps what stands behind it: "Mali (as at Dec. 2003)", "Mali passport"."""
+    found = read_country(_BEHIND.sub("", text))
+    return country(text, entry) if found.code is None else attrs.evolve(found, raw=text)
+
+
 def nationality(text: str, entry: Entry) -> tuple[Nationality, ...]:
     """A nationality; "na" is none."""
-    return () if text == "na" else (Nationality(country=country(text, entry)),)
+    return () if text == "na" else (Nationality(country=nation(text, entry)),)
 
 
 def document(given: Mapping[str, str], entry: Entry) -> Identifier:
@@ -221,14 +229,14 @@ def document(given: Mapping[str, str], entry: Entry) -> Identifier:
         issued = issue_date(remark, entry)
     if issued is not None and not issued.is_read:
         entry.unread(issued.raw, "INDIVIDUAL_DOCUMENT/DATE_OF_ISSUE", is_kept=True)
-    nation = said.get("ISSUING_COUNTRY", said.get("COUNTRY_OF_ISSUE"))
+    issuer = said.get("ISSUING_COUNTRY", said.get("COUNTRY_OF_ISSUE"))
     words = (more, label, remark.removeprefix(value))
     told = next((each for text in words if (each := issuing_country(text))), None)
     where = [said[at] for at in ("CITY_OF_ISSUE", "COUNTRY_OF_ISSUE") if at in said]
     return Identifier(
         value=value,
         kind=kind,
-        country=told if nation is None else country(nation, entry),
+        country=told if issuer is None else nation(issuer, entry),
         name_text=name_on_document(remark),
         issued=issued,
         expires=expiry_date(remark, entry) if remark else None,
@@ -310,7 +318,7 @@ _ADDRESS = many(
         "CITY": to("city", one_line),
         "STATE_PROVINCE": to("state", one_line),
         "ZIP_CODE": to("postal_code"),
-        "COUNTRY": to("country", country),
+        "COUNTRY": to("country", nation),
         "NOTE": to("note", one_line),
     },
     finish=_address,

@@ -428,6 +428,21 @@ def test_facts_in_remarks() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Mali (as at Dec. 2003)", "ML"),
+        ("Libya (in custody)", "LY"),
+        ("Mali (citizenship revoked in Jan. 2015)", None),
+        ("Mali/Chad", None),
+    ],
+)
+def test_words_behind_a_country(said: str, code: str | None) -> None:
+    """They stay with it, and some say that it is none."""
+    (one,) = person(f"<NATIONALITY><VALUE>{said}</VALUE></NATIONALITY>").nationalities
+    assert (one.country.code, one.country.raw) == (code, said)
+
+
 def test_country_of_an_address() -> None:
     """It can stand at the end of the address, or of a note that is the address."""
     addresses = person(
