@@ -343,13 +343,13 @@ def documents(build: Build) -> Many:
     """The rule of documents, by what makes them of their texts."""
     also = {
         "TYPE_OF_DOCUMENT": ("kind", "raw_kind"),
-        "TYPE_OF_DOCUMENT2": ("kind", "raw_kind"),
-        "NUMBER": ("value", "kind", "note"),
+        "TYPE_OF_DOCUMENT2": ("kind", "raw_kind", "country"),
+        "NUMBER": ("value", "kind", "country", "note"),
         "ISSUING_COUNTRY": ("country",),
         "DATE_OF_ISSUE": ("issued",),
         "CITY_OF_ISSUE": ("issuer",),
         "COUNTRY_OF_ISSUE": ("issuer", "country"),
-        "NOTE": ("note", "issued", "expires", "valid"),
+        "NOTE": ("note", "kind", "country", "name_text", "issued", "expires", "valid"),
     }
     rules = {at: part("inner", build, also=fields) for at, fields in also.items()}
     return many("identifiers", Identifier, rules, finish=_made)
@@ -367,7 +367,7 @@ PARTY: Rules = {
     **one("names", Name, _IN_SCRIPT, kind=NameKind.ORIGINAL_SCRIPT, raw_kind=_SCRIPT),
     "LISTED_ON": to("events", listed),
     **one("events", Event, _UNTIL, kind=EventKind.DELISTED, raw_kind=_DELISTED),
-    "COMMENTS1": to("remarks", one_line, also=("relations",)),
+    "COMMENTS1": to("remarks", one_line, also=("relations", "identifiers", "events")),
     **_labelled("SUBMITTED_BY"),
     **_labelled("SUBMITTED_ON"),
     "SORT_KEY": Unused("always empty"),
@@ -380,11 +380,11 @@ def person_rules(qualities: Mapping[str, AliasStrength]) -> Rules:
     """The rules of what is said of a person alone, by the words for the strength of an alias."""
     alias_rules: Rules = {
         "QUALITY": to("strength", qualities, raw="raw_strength"),
-        "ALIAS_NAME": to("text"),
+        "ALIAS_NAME": to("text", also=("note", "Birth.date")),
         "DATE_OF_BIRTH": part("inner", alias_birth, also=("Birth.date",)),
         "CITY_OF_BIRTH": part("inner", alias_birth, also=("Birth.place",)),
         "COUNTRY_OF_BIRTH": part("inner", alias_birth, also=("Birth.place",)),
-        "NOTE": to("note"),
+        "NOTE": to("note", also=("text", "Birth.date", "Identifier.value")),
     }
     aka = NameKind.AKA
     return {

@@ -9,10 +9,12 @@ the letter; read from whole files of 2021 and 2025. What is unusual about it, be
   ("a.k.a.", "f.k.a.") for an organization.
 * Most groups stand there empty; "na", the schema's default for names, is no value either.
 * An alias can have a date and a place of birth of its own: births of the same person.
-* A cell can hold several names: "A; B", or one with more spellings in brackets, "A (B; C)".
+* A cell can hold several names: "A; B", or one with more spellings in brackets, "A (B; C)"; see
+  `_un_aliases`, also of the births and passports that notes on aliases tell.
 * Long texts have line breaks where the publisher's program broke a line: they are blanks here.
 * COMMENTS1 names other parties by their reference numbers, in sentences: they become relations of
-  which no kind is said.
+  which no kind is said. It also tells in words that are always the same when the entry was reviewed,
+  a person's gender, and the IMO number or SWIFT/BIC of an organization.
 * HAS_INTERPOL_LINK, INTERPOL_LINK and LAST_REVIEWED_ON are there since 2026. DELISTED_ON is in the
   schema and was never in a file.
 """

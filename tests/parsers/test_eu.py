@@ -608,6 +608,8 @@ def test_a_person_on_two_lists(whole: sl.SanctionsList[sl.Entity]) -> None:
     [
         ("other", "Tax ID (INN no.)", "tax number"),
         ("other", "Military ID number", "military registration"),
+        ("other", "State registration number (OGRN)", "company or organization registration"),
+        ("other", "IMO number", "IMO number"),
         ("other", "CAR diplomatic passport", "passport"),
         ("other", "Passport No or ID", "other document"),
         ("other", "Schengen visa", "other document"),

@@ -24,6 +24,10 @@ _KINDS = compiled(
         r"\bfiscal|\btax|\b(?:CUIT|CUIL|CDI|INN|NIF|TIN)\b": IdentifierKind.TAX,
         r"\bmilitary|serviceman|\bFARDC\b": IdentifierKind.MILITARY,
         r"\b(?:residential|residence|alien|extranjero|RNE|BRP)\b": IdentifierKind.RESIDENCE,
+        r"\bOGRN(?:IP)?\b|\b(?:company|state|business|trade|commercial) regist": (
+            IdentifierKind.REGISTRATION
+        ),
+        r"\bIMO\b": IdentifierKind.IMO,
         "travel document|laissez": IdentifierKind.TRAVEL_DOCUMENT,
         r"\bration\b|\bstudent\b|certificate": IdentifierKind.OTHER_DOCUMENT,
         "passport|passeport|pasaporte": IdentifierKind.PASSPORT,

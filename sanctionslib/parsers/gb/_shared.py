@@ -70,8 +70,10 @@ NAME_KINDS = AnyCase(
 STRENGTHS = AnyCase(
     {
         "Good quality a.k.a": AliasStrength.STRONG,
+        "Good quality a.k.a.": AliasStrength.STRONG,
         "Good quality": AliasStrength.STRONG,
         "Low quality a.k.a": AliasStrength.WEAK,
+        "Low quality a.k.a.": AliasStrength.WEAK,
         "Low quality": AliasStrength.WEAK,
     }
 )
