@@ -113,9 +113,9 @@ def compare(what: object, old: dict[str, object], new: dict[str, object]) -> int
             continue
         assert isinstance(before, (list, tuple))
         assert isinstance(after, (list, tuple))
-        gone, new = without(before, after), without(after, before)
-        print(f"  only in the old: {len(gone):,}, only in the new: {len(new):,}")
-        for one, other in list(zip_longest(gone, new, fillvalue=""))[:SHOWN]:
+        gone, come = without(before, after), without(after, before)
+        print(f"  only in the old: {len(gone):,}, only in the new: {len(come):,}")
+        for one, other in list(zip_longest(gone, come, fillvalue=""))[:SHOWN]:
             differ = (
                 at for at, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1
             )
