@@ -248,8 +248,11 @@ def document(given: Mapping[str, str], entry: Entry) -> Identifier:
 
 
 def _unlike_passport(remark: str) -> IdentifierKind | None:
-    """What a remark says that a document is: a passport is called one before."""
-    kind = document_kind(remark)
+    """What a remark says that a document is: a passport is called one before.
+
+    One with a number can speak of another document.
+    """
+    kind = None if re.search(r"\d", remark) else document_kind(remark)
     return None if kind is IdentifierKind.PASSPORT else kind
 
 

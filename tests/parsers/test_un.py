@@ -354,6 +354,7 @@ def test_document(
             "<NUMBER>X1</NUMBER><NOTE>Italian Fiscal Code</NOTE>",
             *("X1", _KIND.TAX, "IT", None),
         ),
+        ("<NUMBER>X1</NUMBER><NOTE>ID 00000002</NOTE>", "X1", _KIND.PASSPORT, None, None),
         (
             "<NUMBER>X1</NUMBER><NOTE>Yemeni</NOTE><COUNTRY_OF_ISSUE>Mali</COUNTRY_OF_ISSUE>",
             *("X1", _KIND.PASSPORT, "ML", None),

@@ -23,7 +23,7 @@ _KINDS = compiled(
         r"social security|\bSSN\b": IdentifierKind.SOCIAL_SECURITY,
         r"\bfiscal|\btax|\b(?:CUIT|CUIL|CDI|INN|NIF|TIN)\b": IdentifierKind.TAX,
         r"\bmilitary|serviceman|\bFARDC\b": IdentifierKind.MILITARY,
-        r"\b(?:residential|residence|alien|extranjero|RNE|BRP)\b": IdentifierKind.RESIDENCE,
+        r"\b(?:residential|residence|alien|extranjeros?|RNE|BRP)\b": IdentifierKind.RESIDENCE,
         r"\bOGRN(?:IP)?\b|\b(?:company|state|business|trade|commercial) regist": (
             IdentifierKind.REGISTRATION
         ),
