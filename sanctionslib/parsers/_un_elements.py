@@ -276,8 +276,9 @@ def put_apart(fields: Fields, entry: Entry, reference: str) -> None:
         says = f"the entry has no primary name: it is kept as {names[0].text!r}"
         entry.issue(IssueKind.NO_PRIMARY_NAME, says)
     remarks = fields.get("remarks", "")
+    texts = " ".join([remarks, *fields.get("positions", ())])
     others = dict.fromkeys(
-        remarks[found.start() - 3 : found.end()] for found in _REFERENCE.finditer(remarks)
+        texts[found.start() - 3 : found.end()] for found in _REFERENCE.finditer(texts)
     )
     fields["relations"] = [
         Relation(to=EntityRef(id_space=_SPACE, source_id=other))

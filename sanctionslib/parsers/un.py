@@ -86,7 +86,7 @@ _PERSON: Rules = {
     **_PARTY,
     "GENDER": to("genders", elements.GENDERS),
     "TITLE/VALUE": many("titles", convert=one_line),
-    "DESIGNATION/VALUE": many("positions", convert=one_line),
+    "DESIGNATION/VALUE": many("positions", convert=one_line, also=("relations",)),
     "NATIONALITY/VALUE": many("nationalities", convert=elements.nationality),
 }
 _ORGANIZATION: Rules = {**elements.organization_rules(), **_PARTY}

@@ -457,8 +457,11 @@ def test_country_of_an_address() -> None:
 
 
 def test_parties_in_remarks() -> None:
-    """Each is a relation of which no kind is said; it can be resolved."""
-    data = file_of("<COMMENTS1>Belongs to IRe.902, as does IRi.903 (IRe.902).</COMMENTS1>").replace(
+    """In job titles too; each is a relation of which no kind is said; it can be resolved."""
+    data = file_of(
+        "<COMMENTS1>Belongs to IRe.902, as does IRi.903 (IRe.902).</COMMENTS1>"
+        "<DESIGNATION><VALUE>Head of Example (IRe.904)</VALUE></DESIGNATION>"
+    ).replace(
         b"<ENTITIES/>",
         b"<ENTITIES><ENTITY><FIRST_NAME>EXAMPLE GROUP</FIRST_NAME>"
         b"<REFERENCE_NUMBER>IRe.902</REFERENCE_NUMBER></ENTITY></ENTITIES>",
@@ -468,6 +471,7 @@ def test_parties_in_remarks() -> None:
     assert [(each.kind, each.to.source_id) for each in relations] == [
         (None, "IRe.902"),
         (None, "IRi.903"),
+        (None, "IRe.904"),
     ]
     assert [one.name for one in found.resolve(relations[0].to)] == ["EXAMPLE GROUP"]
     assert [one.entity.name for one in found.lookup("IRe.902")] == ["EXAMPLE GROUP"]
