@@ -17,11 +17,11 @@ __all__ = ["births", "documents", "nationalities", "numbered", "numbers_of", "pl
 _MARK = re.compile(r"(?:(?<![\w(])\(?|(?<=\w)\()(\d{1,2}|[a-hA-H])(?:\)?(?:-| to )\(?(\d{1,2}))?\)")
 """A number, or the first and last of several: "(1)-(5)", "(1) to (6)"; in "(2) - (3)" the second is none."""
 _NUMBER = re.compile(
-    r"(?i:issue|booklet|visa)\s(?i:number|no)\.?:?\s*\S+"
+    r"(?i:issue|booklet|visa)\s(?i:number|no)\.?:?\s{0,9}\S{1,40}"
     r"|(?<![\w./-])\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?![\w/-])"
     r"|(?<![\w/-])(?<!\d\.)((?:(?!ID |NO |NI )[A-Z]{1,2} |\d{4} No\. )?"
     r"(?!(?:19|20)\d\d(?:-(?:19|20)\d\d)?(?![A-Z\d/-]))"
-    r"(?=(?:[A-Zx/.-]*\d){4})[A-Zx\d/-]+(?:(?<=-) [\d-]+|\.[A-Z\d]+)*)"
+    r"(?=(?:[A-Zx/.-]{0,20}\d){4})[A-Zx\d/-]++(?:(?<=-) [\d-]+|\.[A-Z\d]+)*)"
 )
 """Four digits or more, that are no year or date, and not what is no number of the document."""
 _LIST = r"(?:\([a-hA-H1-9]\)|(?<![\w(])[a-hA-H1-9]\))\s?"

@@ -124,7 +124,7 @@ _NO_WORDS = ("Phone number", "Tel", "Fax", "Email address", "Website", "Previous
 _NAMES = ("Parent company", "Subsidiaries", "Type of entity")
 """Labels of names and words that are so joined: "St. Example Co., Ltd. Example Bank" are two."""
 _JOINED_NAMES = re.compile(
-    r";\s+|\s*\n\s*|(?<!\b[A-Z])(?<!\bSt)(?<!\bNo)(?<!\bDr)\.\.?\s+(?!Ltd|Limited|Inc\b|LLC)(?=[^\W\d_])"
+    r";\s++|[^\S\n]{0,9}\n\s*+|(?<!\b[A-Z])(?<!\bSt)(?<!\bNo)(?<!\bDr)\.\.?\s++(?!Ltd|Limited|Inc\b|LLC)(?=[^\W\d_])"
 )
 
 

@@ -174,8 +174,8 @@ _REGISTRATION = re.compile(
 _ROW = re.compile(r"[A-Z]{0,3}\d{4,20}(?:\. [A-Z]{0,3}\d{4,20}){1,50}")
 """Numbers that a program has joined as sentences are."""
 _BESIDE = re.compile(
-    r"(?:\s{0,9}\((?:(?!now\b)[a-z]|Branch|Domicile|Former|Headquarters|Possible|Previous|UN address)[^()]*\)"
-    r"|\.| citizenship| as (?:of|at) [\w .]{4,20}){1,9}\Z"
+    r"(?:(?:\s{0,9}\((?:(?!now\b)[a-z]|Branch|Domicile|Former|Headquarters|Possible|Previous|UN address)[^()]*\)"
+    r"|\.| citizenship){1,9}| as (?:of|at) [\w .]{4,20})\Z"
 )
 """What can stand behind a country: "(at time of listing)"; "(now Belarus)" and "(South)" tell another."""
 _NOW = re.compile(r"\((?:now|currently) ([^()]{4,60})\)?\Z")
