@@ -16,13 +16,17 @@ _DIRECTORY = 1 << 20
 """Bytes that the directory of a zip may have; `zipfile` makes of it objects that take many times that."""
 
 
-def open_zip(raw: BinaryIO) -> zipfile.ZipFile:
+def open_zip(raw: BinaryIO, directory: int = _DIRECTORY) -> zipfile.ZipFile:
     """Open a zip whose directory is of a size that it can have.
+
+    Args:
+        raw: Its bytes.
+        directory: Bytes that its directory may have.
 
     Raises:
         Exception: Whatever `zipfile` raises, of many kinds; BadZipFile where the directory is larger.
     """
-    return zipfile.ZipFile(_Bounded(raw))
+    return zipfile.ZipFile(_Bounded(raw, directory))
 
 
 def unpacked(archive: zipfile.ZipFile, largest: int) -> Iterator[tuple[str, bytes]]:
@@ -48,12 +52,13 @@ def unpacked(archive: zipfile.ZipFile, largest: int) -> Iterator[tuple[str, byte
 class _Bounded:
     """A file for `zipfile`, which reads the directory of a zip whole, however long it is."""
 
-    def __init__(self, raw: BinaryIO) -> None:
+    def __init__(self, raw: BinaryIO, directory: int) -> None:
         self._raw = raw
+        self._directory = directory
         self.seek, self.tell, self.seekable = raw.seek, raw.tell, raw.seekable
 
     def read(self, size: int = -1, /) -> bytes:
         """Read up to `size` bytes."""
-        if size > _DIRECTORY:
+        if size > self._directory:
             raise zipfile.BadZipFile(f"its directory has {size:,} bytes")
         return self._raw.read(size)

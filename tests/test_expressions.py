@@ -11,8 +11,9 @@ from expressions import Expression, attacks, expressions
 from limited import allow, ends_within, needs_fork
 from quick import slow
 
-SIZE = 200_000
-"""Characters: time by the square of them would be a minute, and time by their number milliseconds."""
+SIZE = 120_000
+"""Characters: time by the square of them would be twenty seconds, and time by their number
+milliseconds."""
 SECONDS = 5
 """For one text, all methods of `re` that search included."""
 

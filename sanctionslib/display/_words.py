@@ -159,7 +159,11 @@ def date_text(day: PartialDate) -> str:
         'circa 1971-03'
         >>> date_text(PartialDate.parse("in the seventies"))
         'in the seventies (not readable as a date)'
+        >>> date_text(PartialDate())  # of an event of which only that it happened is stated
+        'on a day that is not stated'
     """
+    if not day.is_read and not day.raw:
+        return "on a day that is not stated"
     calendar = ""
     if day.calendar is not Calendar.GREGORIAN:
         calendar = f"{day.calendar.value} calendar"

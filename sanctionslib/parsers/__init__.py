@@ -15,6 +15,7 @@ from itertools import islice
 
 from sanctionslib._collector import paused
 from sanctionslib.errors import InvalidInputError, ParseError, UnknownFormatError, Where
+from sanctionslib.parsers._engine.bundle import Bundle
 from sanctionslib.parsers._engine.faults import cut, damaged
 from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
 from sanctionslib.parsers._engine.source import (
@@ -60,7 +61,8 @@ _MODULES = (
     "gb.conlist:WORKBOOK",
     "eu.xml",
     "eu.csv",
-    "ua",
+    "ua.register",
+    "ua.workbook",
     "pk",
     "nz",
     "ae",
@@ -140,8 +142,13 @@ def recognise(source: Source) -> Format:
         UnknownFormatError: It is none that we know; a web page in place of a list, for one.
         TruncatedError: It ends before anything can be told.
     """
+    files = _files(source)
     head = Head(
-        name=source.name, data=source.head, root=sniff_root(source.head), cells=_cells(source)
+        name=source.name,
+        data=source.head,
+        root=sniff_root(source.head),
+        cells=() if files else _cells(source),
+        files=files,
     )
     for each in _formats():
         if each.recognise(head):
@@ -154,10 +161,12 @@ def _unknown(source: Source, head: Head) -> ParseError:
     data, root, where = source.head, head.root, Where(source=source.name)
     start = data[:400].decode("utf-8", "replace").replace("\0", "").lstrip("\ufeff").lstrip()
     name = "" if root is None else root.name
-    if data.startswith(_OFFICE):
+    if data.startswith(_OFFICE) and not head.files:
         return _office_file(where)
     hint = "the page 'All lists compared' of the documentation names the files that are read"
-    if name.lower() == "html" or re.search("<!doctype html|<html", start, re.IGNORECASE):
+    if head.files:
+        what = f"no parser knows a bundle of answers with {', '.join(head.files[:3])}"
+    elif name.lower() == "html" or re.search("<!doctype html|<html", start, re.IGNORECASE):
         what = (
             "this is a web page (HTML) and not a list: the server blocked or redirected the "
             "download"
@@ -175,6 +184,12 @@ def _unknown(source: Source, head: Head) -> ParseError:
     else:
         what = f"no parser knows a file that begins with {start[:40]!r}"
     return UnknownFormatError(what, where=where, hint=hint)
+
+
+def _files(source: Source) -> tuple[str, ...]:
+    """The names of the files of a bundle of answers; none of any other file."""
+    bundle = Bundle.of(source) if source.head.startswith(_OFFICE[0]) else None
+    return () if bundle is None else bundle.names
 
 
 def _cells(source: Source) -> tuple[tuple[str, ...], ...]:

@@ -13,10 +13,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sanctionslib.model import (
+    Country,
     Event,
     EventKind,
-    Identifier,
-    IdentifierKind,
     LegalBasis,
     PartialDate,
 )
@@ -24,13 +23,15 @@ from sanctionslib.parsers._engine.dates import DATE, date_in_words
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.parsers._engine.rules import Fields
-from sanctionslib.reference import is_known_place
+from sanctionslib.reference import country_at_end, is_known_place
 
 _once = functools.lru_cache(64)
 """The rows of a party, which follow each other, mostly say the same."""
 
 __all__ = [
     "History",
+    "address_country",
+    "addresses",
     "births",
     "citizenships",
     "enumerated",
@@ -38,8 +39,8 @@ __all__ = [
     "instruments",
     "is_nothing",
     "listing",
+    "places",
     "programs",
-    "un_reference",
 ]
 
 _BIRTH = re.compile(
@@ -56,6 +57,14 @@ _SEPARATORS = " \t\r\n\xa0;,"
 _BETWEEN = f"{_SEPARATORS}.>()"
 _BRACKET = re.compile(r"\(([^()]*)(?:\)|\Z)")
 _LETTER = re.compile(r"(?<!\w)\(?([a-z])\)", re.IGNORECASE)
+
+_NO_WORDS = re.compile(r"\W{0,9}(?:pob|address)?\W{0,9}", re.IGNORECASE)
+"""What can stand before the first letter of an enumeration."""
+_OTHER_PLACE = re.compile(r"\s{0,9}[;,]\s{0,9}alt\.?\s{0,9}POB:\s{0,9}", re.IGNORECASE)
+_CONTACT = re.compile(r"\W{0,9}(?:tel|phone|fax|mob|e-?mail|web|company)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s{0,9}\([^()]*\)[\s.,;]*\Z")
+_POSTCODE = re.compile(r"[\s,]{1,9}\d{4,8}\W{0,9}\Z", re.ASCII)
+_BEFORE_COUNTRY = re.compile(r"(?<=\d{4})\s{1,9}(?=[^\W\d][^\d,;]{3,60}\Z)")
 
 
 def is_nothing(text: str) -> bool:
@@ -97,7 +106,7 @@ def _beside(text: str, found: list[dict[str, str]]) -> str:
     if end:
         found[-1]["note"] = "; ".join(filter(None, notes))
     said = text[end:].strip(_BETWEEN)
-    if not said or said == "or":
+    if said in ("", "or", "and"):
         return ""
     if _BEFORE.fullmatch(said):
         return " ".join(said.split())
@@ -128,11 +137,53 @@ def enumerated(text: str) -> Sequence[str]:
     starts = [0, *(one.end() for one in marks)]
     ends = [*(one.start() for one in marks), len(text)]
     values = [text[start:end].strip(" \xa0;,\r\n") for start, end in zip(starts, ends, strict=True)]
-    if marks and marks[0][1] in "aA" and values[0].casefold() not in ("", "pob:"):
+    if marks and marks[0][1] in "aA" and _NO_WORDS.fullmatch(values[0]) is None:
         return (text,)  # words before the first value, which may be about all of them
     if marks and marks[0][1] in "aA":
         values[0] = ""
     return tuple([" ".join(value.split()) for value in values if value])
+
+
+@_once
+def places(text: str) -> Sequence[str]:
+    """Places of birth: those of an enumeration, and the one behind "alt POB:".
+
+    >>> places("Moscow; alt POB: Sevastopol, Crimea")
+    ('Moscow', 'Sevastopol, Crimea')
+    """
+    return tuple([place for one in enumerated(text) for place in _OTHER_PLACE.split(one)])
+
+
+@_once
+def addresses(text: str) -> Sequence[str]:
+    """Addresses: those of an enumeration, and those that a semicolon parts behind a country.
+
+    >>> addresses("1 Example St, Tehran, Iran; Amman, Jordan; Tel. 123")
+    ('1 Example St, Tehran, Iran', 'Amman, Jordan; Tel. 123')
+    """
+    found: list[str] = []
+    for one in enumerated(text):
+        start = 0
+        for sign in re.finditer(r";", one):
+            is_end = address_country(one[start : sign.start()]) is not None
+            if is_end and _CONTACT.match(one, sign.end()) is None:
+                found.append(one[start : sign.start()].strip())
+                start = sign.end()
+        found.append(one[start:].strip())
+    return tuple(filter(None, found))
+
+
+def address_country(line: str) -> Country | None:
+    """The country at the end of an address; a postal code can stand before it or behind it.
+
+    >>> (
+    ...     str(address_country("Kirova Street, Moscow 107031 Russia")),
+    ...     address_country("Moscow 107031"),
+    ... )
+    ('Russia', None)
+    """
+    line = _POSTCODE.sub("", _BRACKETS.sub("", line).rstrip())
+    return country_at_end(_BEFORE_COUNTRY.sub(", ", line))
 
 
 @_once
@@ -154,22 +205,11 @@ def citizenships(text: str) -> Sequence[str]:
 
 
 _COMMITTEE = re.compile(r"(?<=\))\s+(?=\d{4} \()")
-_UN = re.compile(r"[A-Z]{2}[IE]\.\s?\d{3}\b|[QT][IE]\.[A-Z]\.\d+\.\d+", re.IGNORECASE)
 
 
 def programs(text: str, entry: Entry) -> tuple[str, ...]:
     """Regimes; two stand side by side, "1970 (Libya) 1973 (Libya)"."""
     return tuple(_COMMITTEE.split(text))
-
-
-def un_reference(texts: Sequence[str]) -> list[Identifier]:
-    """The party's reference of the UN: that with which the first text begins that begins with one.
-
-    In another row it can be a slip: one of CDi.003 has "CDi.002".
-    """
-    found = next(filter(None, map(_UN.match, texts)), None)
-    kind = IdentifierKind.UN_REFERENCE
-    return [] if found is None else [Identifier(kind=kind, value=found[0])]
 
 
 # ── the history of a listing ──────────────────────────────────────────────────────────────────

@@ -18,7 +18,7 @@ from sanctionslib.model import AliasStrength, Name, NameKind, NamePart, NamePart
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.faults import beyond
 from sanctionslib.parsers._engine.rules import Fields, Many, Rules, many, to
-from sanctionslib.parsers._engine.values import count
+from sanctionslib.parsers._engine.values import LANGUAGES, count
 
 __all__ = ["NAME"]
 
@@ -41,19 +41,6 @@ _NAMES = {
     "formerly-known-as": NameKind.FKA,
 }
 _QUALITIES = {"good": AliasStrength.STRONG, "low": AliasStrength.WEAK}
-_LANGUAGES = {
-    "ara": "ar",
-    "bel": "be",
-    "eng": "en",
-    "fas": "fa",
-    "fre": "fr",
-    "ger": "de",
-    "ita": "it",
-    "kor": "ko",
-    "rus": "ru",
-    "ukr": "uk",
-    "zho": "zh",
-}
 
 
 @attrs.frozen(kw_only=True)
@@ -82,7 +69,7 @@ _MOST = 5_000
 
 def _language(text: str, entry: Entry) -> str:
     """The ISO 639 code, of two letters where we know them."""
-    return _LANGUAGES.get(text.lower(), text.lower())
+    return LANGUAGES.get(text, text.lower())
 
 
 def _script(text: str, entry: Entry) -> str | None:

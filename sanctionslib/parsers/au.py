@@ -11,13 +11,11 @@ columns, "regulation8_consolidated") and February 2026 (19). What is unusual abo
 * `Control Date` is the day of the last change and never that of the listing. That stands in words in
   `Listing Information`, for some 40 % of the parties; of the others only an instrument is named, whose
   year is then the date of the listing. A day on which a listing was renewed is no first day.
-* The regulations of a regime name no party: their year is none of a listing. Parties of which nothing
-  else is told have no date (81 in February 2026).
+* The regulations of a regime name no party: their year is none of a listing, and 81 have no date.
 * Births in words and enumerations, since November 2025 as days and years joined by commas; ranges of
-  years have since been written out, and nothing says which years are alternatives. Each is kept, and
-  none is joined to a range.
-* A reference of the UN is stated at the beginning of `Additional Information`, "TAi.002."; further
-  ones there are those of other parties.
+  years have since been written out, and nothing says which: each is kept, none joined to a range.
+* `Additional Information` begins with the reference of the UN, "TAi.002."; further ones are those of
+  other parties. Passports, other numbers, contacts and former names of ships stand there in words.
 * "na" and "N/A" stand for no value.
 """
 
@@ -45,15 +43,17 @@ from sanctionslib.model import (
     Person,
     Vessel,
 )
+from sanctionslib.parsers import _au_remarks as remarks
 from sanctionslib.parsers._au_texts import (
+    address_country,
+    addresses,
     births,
     citizenships,
-    enumerated,
     instruments,
     is_nothing,
     listing,
+    places,
     programs,
-    un_reference,
 )
 from sanctionslib.parsers._engine.dates import date_in_words, partial_date
 from sanctionslib.parsers._engine.entry import Entry
@@ -61,7 +61,6 @@ from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Rule, many, to
 from sanctionslib.parsers._engine.values import AnyCase, country, place
-from sanctionslib.reference import country_at_end
 
 __all__ = ["FORMAT"]
 
@@ -84,7 +83,6 @@ _MEASURES = {
     "Maritime Restriction": MeasureKind.OTHER,
 }
 _NUMBER = re.compile(r"(\d+)([a-z]+\d*)?", re.ASCII)
-_BRACKETS = re.compile(r"\s{0,9}\([^()]*\)[\s.,;]*\Z")
 
 
 def _party(cells: Cells) -> str | None:
@@ -102,7 +100,7 @@ def _party(cells: Cells) -> str | None:
 def _address(fields: Fields, entry: Entry) -> Address:
     """An Address in one line, with the country at its end."""
     (line,) = fields["lines"]
-    return Address(lines=(line,), country=country_at_end(_BRACKETS.sub("", line)))
+    return Address(lines=(line,), country=address_country(line))
 
 
 def _entity(fields: Fields, entry: Entry) -> Entity | None:
@@ -115,8 +113,12 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
     if names and len(primary) != 1:
         says = f"the party has {len(primary)} primary names; all names are kept as they are"
         entry.issue(IssueKind.NO_PRIMARY_NAME, says, "Name Type")
-    references = un_reference(entry.texts.get("Additional Information", ()))
-    fields["identifiers"] = [*references, *fields.get("identifiers", ())]
+    told = entry.texts.get("Additional Information", ())
+    fields["names"] = [*names, *remarks.former_names(told)]
+    fields["features"] = [*remarks.contacts(told), *fields.get("features", ())]
+    if "kind" not in fields and "identifiers" in fields:  # the column of IMO numbers
+        fields["kind"] = Vessel
+    fields["identifiers"] = [*remarks.identifiers(told), *fields.get("identifiers", ())]
     told = listing(entry.texts.get(_LISTED, ()), entry.texts.get(_INSTRUMENT, ()))
     fields |= told | {"events": distinct([*told["events"], *fields.get("events", ())])}
     return entry.entity(fields)
@@ -140,19 +142,20 @@ _NAME = {
     "Name Type": to("kind", _NAME_KINDS, raw="raw_kind"),
     "Alias Strength": to("strength", _STRENGTHS, raw="raw_strength"),
 }
-_BIRTH = {".": to("date", date_in_words), "note": to("note")}
 _ROW = Group(
     make=Entity,
     rules={
-        "*names": many("names", Name, _NAME, kind=None),
+        "*names": many("names", Name, _NAME, needs=("text",), finish=remarks.name, kind=None),
         "Type": many("kind", convert=_KINDS),
-        "Date of Birth": many("births", Birth, _BIRTH),
+        "Date of Birth": many(
+            "births", Birth, {".": to("date", date_in_words), "note": to("note")}
+        ),
         "Place of Birth": many("births", Birth, {".": to("place", place)}),
         "Citizenship": many("citizenships", Nationality, {".": to("country", country)}),
         "Address": many(
             "addresses", Address, {".": to("lines", also=("country",))}, finish=_address
         ),
-        "Additional Information": many("remarks", also=("identifiers",)),
+        "Additional Information": many("remarks", also=("identifiers", "features", "names")),
         _LISTED: many("note", also=("events", "bases")),
         "IMO Number": many("identifiers", Identifier, {".": to("value")}, kind=IdentifierKind.IMO),
         "Committees": many("programs", convert=programs),
@@ -181,9 +184,9 @@ FORMAT = RowsFormat(
     known_by=frozenset({"Reference", "Name of Individual or Entity", "Committees"}),
     split={
         "Date of Birth": births,
-        "Place of Birth": enumerated,
+        "Place of Birth": places,
         "Citizenship": citizenships,
-        "Address": enumerated,
+        "Address": addresses,
         "Additional Information": lambda text: [] if is_nothing(text) else [text],
     },
     party=_party,

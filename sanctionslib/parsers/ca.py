@@ -11,25 +11,21 @@ The publisher describes no format. This was built on a whole file of 2025; the l
 * There is no key. (Country, Schedule, Item) is where a party stands in a regulation, and is unique in
   2025; items are numbered anew when some are repealed.
 * An element says what a record is: persons have a last name, ships an IMO number or a type.
-* The date is that of birth for a person, and the year of build for a ship. Spreadsheets have damaged
-  some: 31801 is a day, of "Sep-99" nobody knows which.
-* `Aliases` is free text, in which nothing marks the end of a name: see `_ca_aliases`.
+* The date is that of birth for a person, and the year of build for a ship: see `_ca_dates`.
+* `Aliases` is free text, in which nothing marks the end of a name; that of an organization can be two
+  or more: see `_ca_aliases`.
 """
 
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Mapping
 
 from lxml import etree
 
 from sanctionslib.answers import Use
 from sanctionslib.model import (
-    Birth,
     Entity,
-    Event,
-    EventKind,
     Fact,
     Feature,
     FeatureKind,
@@ -40,12 +36,11 @@ from sanctionslib.model import (
     NamePart,
     NamePartKind,
     Organization,
-    PartialDate,
     Person,
     Vessel,
 )
-from sanctionslib.parsers._ca_aliases import names_in
-from sanctionslib.parsers._engine.dates import american_day, partial_date, spreadsheet_day
+from sanctionslib.parsers._ca_aliases import names_in, names_of_organization
+from sanctionslib.parsers._ca_dates import births, listed
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rules import Fields, Group, one, part, parts, to
@@ -54,6 +49,7 @@ from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
 from sanctionslib.parsers._engine.xml_entries import local_name
 
 _OF_SHIPS = ("ShipIMONumber", "TitleOrShip", "TitleOrShipType")
+_NO_SCHEDULE = "N/A"
 _PARTS = {"GivenName": NamePartKind.GIVEN, "LastName": NamePartKind.FAMILY}
 
 
@@ -69,13 +65,23 @@ def _person(given: Mapping[str, str], entry: Entry) -> Name:
     return Name(text=" ".join([each.text for each in said]), parts=tuple(said))
 
 
-def _other(given: Mapping[str, str], entry: Entry) -> Name:
-    """The primary name of an organization or a ship. A person has none there: its role is unknown."""
+def _other(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
+    """The name of an organization or a ship, in two languages or with others behind it in brackets.
+
+    A person has none there: its role is unknown.
+    """
     text = one_line(" ".join(given.values()), entry)
-    if not _is_person(entry):
-        return Name(text=text)
-    entry.unknown("alias type", "EntityOrShip")
-    return Name(text=text, kind=None, raw_kind="EntityOrShip")
+    if _is_person(entry):
+        entry.unknown("alias type", "EntityOrShip")
+        return (Name(text=text, kind=None, raw_kind="EntityOrShip"),)
+    (name, *translated), others = names_of_organization(text)
+    if name != text:
+        entry.features.append(Feature(label="EntityOrShip", value=text, kind=FeatureKind.OTHER))
+    return (
+        Name(text=name),
+        *[Name(text=each, kind=NameKind.VARIATION) for each in translated],
+        *[Name(text=each, kind=NameKind.AKA) for each in others],
+    )
 
 
 def _aliases(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
@@ -91,27 +97,9 @@ def _aliases(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
     return tuple([Name(text=name, kind=NameKind.AKA, language=said) for said, name in names])
 
 
-def _births(text: str, entry: Entry) -> tuple[Birth, ...]:
-    """A day, month, year or range; two of them with "or" or "/" between; a spreadsheet's number."""
-    day = american_day(text, entry)
-    if day is not None and day.day > 12:  # 09/30/1978; of 09/03/1978 nobody knows the order
-        return (Birth(date=PartialDate.day(day, raw=text)),)
-    several = re.split(r"\s{1,9}or\s{1,9}|/", text, flags=re.IGNORECASE)
-    found = [spreadsheet_day(each, entry) or partial_date(each, entry) for each in several]
-    if not all(each.is_read for each in found):
-        found = [PartialDate(raw=text)]
-        entry.unread(text, "DateOfBirthOrShipBuildDate", is_kept=True)
-    return tuple([Birth(date=each) for each in found])
-
-
-def _listed(text: str, entry: Entry) -> Event:
-    """An Event (listed)."""
-    return Event(kind=EventKind.LISTED, date=partial_date(text, entry), raw_kind="DateOfListing")
-
-
 def _place(given: Mapping[str, str], entry: Entry) -> str:
-    """The place in the regulation: schedule and item."""
-    return " / ".join(given.values())
+    """The place in the regulation: schedule and item. "N/A" is no schedule (2020)."""
+    return " / ".join([text for text in given.values() if text != _NO_SCHEDULE])
 
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
@@ -128,13 +116,14 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     if "names" in fields:
         name, once = fields["names"][0].text, entry.reading.once
         regime = texts.get("Country", "").partition(" / ")[0]
-        where = (regime, texts.get("Schedule", ""), texts.get("Item", "") or name)
+        schedule = texts.get("Schedule", "").replace(_NO_SCHEDULE, "")
+        where = (regime, schedule, texts.get("Item", "") or name)
         wanted = "~" + ".".join([once(slug, each) for each in where if each])
         fields["id"] = entry.reading.built_key((wanted, name), wanted)
     return entry.entity(fields)
 
 
-_BIRTHS = to("births", _births, also=("Birth.date", "Vessel.built"))
+_BIRTHS = to("births", births, also=("Birth.date", "Vessel.built"))
 _TITLE = to("titles", one_line, also=("Vessel.types",))
 _RECORD = Group(
     make=Entity,
@@ -150,7 +139,7 @@ _RECORD = Group(
         "Title": _TITLE,
         **one("identifiers", Identifier, {"ShipIMONumber": to("value")}, kind=IdentifierKind.IMO),
         **parts("source_id", _place, "Schedule", "Item", also=("Entity.id",)),
-        "DateOfListing": to("events", _listed),
+        "DateOfListing": to("events", listed),
     },
     finish=_party,
 )  # fmt: skip

@@ -11,8 +11,8 @@ Read from an official excerpt and from SECO's own example; no whole list was at 
   language and script ("BEL" and "RUS" stand side by side); a part without that one keeps its value.
 * A target has several identities, of which one is the main one. Primary names of the others are
   aliases, and what else they state names the identity in its note.
-* There is no field for the IMO number of a vessel or the office of a person: they are texts of
-  `other-information`, "IMO Number: 8405270", "Function: Minister".
+* There is no field for the IMO number of a vessel, the office of a person, contacts or numbers of an
+  organization: they are texts of `other-information`, "IMO Number: 8405270", "Function: Minister".
 * `list-type` "amendment" is a list of changes, and never the whole list.
 """
 
@@ -48,6 +48,7 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._ch_identity import IDENTITY, Identity
+from sanctionslib.parsers._ch_information import facts as information
 from sanctionslib.parsers._ch_tables import SanctionsSet, SecoHeader, SecoReading
 from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
@@ -71,7 +72,7 @@ _RELATIONS = {
 _UN = re.compile(r"[A-Z]{2}[ie]\.\d{3}\.?|[A-Z]{2}\.[A-Z]\.\d+\.\d+\.?")
 """The Security Council's references, those of before 2014 too: "QDi.001", "QI.A.1.01"."""
 
-_LABELLED = re.compile(r"(IMO Number|Function): *(\S.*)", re.DOTALL)
+_FUNCTION = re.compile(r"Function: *(\S.*)", re.DOTALL)
 
 
 @attrs.frozen(kw_only=True)
@@ -130,11 +131,12 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         fields[into] = "\n".join([one.text for one in said if one.into == into]) or None
     features = [one for one in facts if isinstance(one, Feature)]
     identifiers = [one for one in facts if isinstance(one, Identifier)]
-    for label, text in [found.groups() for one in said if (found := _LABELLED.fullmatch(one.text))]:
-        if label == "Function" and kind is Person:
-            fields.setdefault("positions", []).append(text)
-        elif label == "IMO Number" and kind is Vessel:
-            identifiers.append(Identifier(value=text, kind=IdentifierKind.IMO, raw_kind=label))
+    for text in [one.text for one in said if one.into == "remarks"]:
+        if kind is Person and (office := _FUNCTION.fullmatch(text)) is not None:
+            fields.setdefault("positions", []).append(office[1])
+        told = list(information(text, is_vessel=kind is Vessel))
+        identifiers += [one for one in told if isinstance(one, Identifier)]
+        features += [one for one in told if isinstance(one, Feature)]
     if kind is not Person:  # a birth or a nationality of what is no person: nobody says what it is
         features += [_feature(one) for one in fields.pop("births", ())]
         features += [_feature(one) for one in fields.pop("nationalities", ())]

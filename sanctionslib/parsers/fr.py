@@ -17,7 +17,8 @@ Published by the Direction générale du Trésor. Keys and labels are those of t
   "alias faible"; comments can also say the language, "En russe".
 * A number can have its label before it, "NIF: 010200122926", or in its comment. IDENTIFICATION can be
   "/", which is none, or a date; its comment can have several labelled facts, joined by " - " or ". ".
-* The parts of a birth date can be empty; "vers" beside it is circa.
+* The parts of a birth date can be empty; "vers" beside it is circa, and two with "entre" and "et"
+  beside them are one.
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         texts.put_identification(fields, one)
     for field in {"names", "identifiers", "features"} & fields.keys():
         fields[field] = list(dict.fromkeys(fields[field]))
+    fields["births"] = texts.ranges(fields.get("births", ()))
     of_regime: dict[tuple[str, ...], Designation] = {}
     for one in fields.get("designations", ()):
         first = of_regime.setdefault(one.programs, one)

@@ -14,6 +14,7 @@ from sanctionslib.reference.country import (
     read_country,
 )
 from sanctionslib.reference.label import OfacLabel, ofac_label, ofac_label_at
+from sanctionslib.reference.language import languages, scripts
 from sanctionslib.reference.named_list import (
     CslList,
     NamedList,
@@ -37,11 +38,13 @@ __all__ = [
     "country_at_end",
     "csl_lists",
     "is_known_place",
+    "languages",
     "lists_suggested_by",
     "named_lists",
     "ofac_label",
     "ofac_label_at",
     "programs",
     "read_country",
+    "scripts",
     "with_bureaus",
 ]

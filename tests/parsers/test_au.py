@@ -11,7 +11,8 @@ from cases_au import CASES, rows
 from sheet_files import workbook
 
 import sanctionslib as sl
-from sanctionslib.parsers._au_texts import births, citizenships, enumerated, history
+from sanctionslib.parsers._au_remarks import contacts, identifiers
+from sanctionslib.parsers._au_texts import addresses, births, citizenships, enumerated, history
 from sanctionslib.parsers._engine.dates import date_in_words
 
 (CASE,) = CASES
@@ -99,11 +100,101 @@ def test_reference_of_the_un() -> None:
         ("QDi.028\nListed", "QDi.028"),
         ("Qdi.081|x", "Qdi.081"),
         ("SOi. 020. Also", "SOi. 020"),
+        ("KPi030 Passport", "KPi030"),
+        ("IQi.004r", "IQi.004"),
         ("QI.A.1.01. Leader", "QI.A.1.01"),
     ):
         (found,) = person(Additional_Information=text).identifiers
         assert (found.kind, found.value) == (sl.IdentifierKind.UN_REFERENCE, value)
     assert person(Additional_Information="Leader of Al-Qaida (QDe.004).").identifiers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Passport no.: a) EXAMPLIAN number A-333602, issued on 4 Jun. 1985 b) 563120356.",
+            ["PASSPORT A-333602", "PASSPORT 563120356"],
+        ),
+        ("Passport no: na National identification no.: Example ID No. 98606491", ["NATIONAL_ID 98606491"]),
+        ("Afghan national identification card (tazkira) number 2132370", ["NATIONAL_ID 2132370"]),
+        ("Passport no.: Republic of the Example number OB 0243318", ["PASSPORT OB 0243318"]),
+        ("Passport No. B/014924 (expired end 2013). Gender: male.", ["PASSPORT B/014924"]),
+        ("Passport no.: Exampland travel document number XD253038", ["TRAVEL_DOCUMENT XD253038"]),
+        ("Registration ID: 1027800000084 (Russia) Tax ID No.: 7831000122", ["REGISTRATION 1027800000084", "TAX 7831000122"]),
+        ("Company Identification No.534295; IMO Identification Number: 6183435", ["REGISTRATION 534295", "IMO 6183435"]),
+        ("Military identification number: 20432 (issued in 2018)", ["MILITARY 20432"]),
+        ("Egyptian passport issued in 1993, under name EXAMPLE", []),
+        ("Passport X123456 b) Driver's Permit 892124B", ["PASSPORT X123456"]),
+        ("Passport number 96 03 464086; passport no. 8208 No. 555627", []),
+        ("Italian Fiscal Code: LBR HBB 61S17 Z352F. Passport valid until 2027", []),
+    ],
+)  # fmt: skip
+def test_numbers_in_remarks(text: str, found: list[str]) -> None:
+    """A number is taken where it follows the words for it, and never a part of one."""
+    told = [one for one in identifiers([text]) if one.kind is not None]
+    assert [f"{one.kind.name} {one.value}" for one in told if one.kind] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Passport no.: a) Afghan passport number X123456 b) Yemen number Y123456", ["AF", "YE"]),
+        ("Passport no: Republic of Korea number X123456. Iranian national ID no: 1234567", ["KR", "IR"]),
+        ("Passport X123456 (Iran) expires 10 Jun 2024; alt. Passport Y123456 (Syria, other)", ["IR", None]),
+        ("Provisional German Passport No.: 28642163 (issued in Hamburg)", ["DE"]),
+        ("Born in Najaf, Iraq\nPassport No. X123456", [None]),
+        ("National identification no: Omani ID No. 98606491", [None]),  # ID is no Indonesia
+        ("Passport no: X123456, issued in Iran b) Y123456", [None, None]),  # a place
+        ("Passport no: X123456. Afghan passport number X123456", ["AF"]),
+    ],
+)  # fmt: skip
+def test_issuers_of_numbers(text: str, found: list[str | None]) -> None:
+    """A country counts beside the number or the words for it; a place of issue is none."""
+    assert [one.country and one.country.code for one in identifiers([text])] == found
+
+
+def test_remarks_in_names() -> None:
+    """What is said of a name is its note; the text stands there whole."""
+    found = person(
+        Name_of_Individual_or_Entity="EXAMPLE One (previously listed as)", Name_Type="Alias"
+    ).names[0]
+    assert (found.text, found.kind) == ("EXAMPLE One", sl.NameKind.FKA)
+    assert found.note == "EXAMPLE One (previously listed as)"
+    found = person(Name_of_Individual_or_Entity="EXAMPLE (Call sign)", Name_Type="Alias").names[0]
+    assert (found.text, found.kind) == ("EXAMPLE", sl.NameKind.AKA)
+    (kept,) = person(Name_of_Individual_or_Entity="EXAMPLE  (Ex)\nTwo").names
+    assert (kept.text, kept.note) == ("EXAMPLE (Ex) Two", None)
+
+
+def test_contacts_in_remarks() -> None:
+    """They are taken from behind their labels; links to notices have another one."""
+    text = (
+        "Website: https://example.org/; www.example.net. Email: a@example.org Photo: https://x.org"
+    )
+    assert [one.value for one in contacts([text])] == [
+        "https://example.org/",
+        "www.example.net",
+        "a@example.org",
+    ]
+
+
+def test_a_ship_without_type() -> None:
+    """The column of IMO numbers says that it is one; nothing else does."""
+    (ship,) = read({"Type": "", "IMO Number": "9074729"})
+    assert ship.kind == "vessel"
+    (other,) = read({"Type": "", "Additional Information": "IMO number: 5571322"})
+    assert other.kind == "entity"
+
+
+def test_former_names_of_ships() -> None:
+    (ship,) = read(
+        {"Type": "Vessel", "Additional Information": "Previous names include EXAMPLE I, AND II; x"}
+    )
+    assert [(one.text, one.kind) for one in ship.names[1:]] == [
+        ("EXAMPLE I", sl.NameKind.FKA),
+        ("AND II", sl.NameKind.FKA),
+    ]
 
 
 # ── births, citizenships, places ──────────────────────────────────────────────────────────────
@@ -127,6 +218,7 @@ def test_reference_of_the_un() -> None:
         ("Between 1963 to 1968", ["1963 to 1968"]),
         ("1962,1963, 31 December 1961", ["1962", "1963", "1961-12-31"]),
         ("g) (Aug. 1961) h) (Jul. 1961)", ["1961-08", "1961-07"]),
+        ("1967, 1961, and, 1973", ["1967", "1961", "1973"]),
         ("na", []),
     ],
 )
@@ -142,6 +234,7 @@ def test_births(text: str, found: list[str]) -> None:
         ("07/04/62", "07/04/62"),
         ("31/02/1962", "31/02/1962"),
         ("24/06/1402", "24/06/1402"),
+        ("late 1960s", "late 1960s"),
         ("24/06/1402 (Hijri Calendar)", "24/06/1402 (Hijri Calendar)"),
         ("Approximately (30-35 years old)", "Approximately (30-35 years old"),
     ],
@@ -185,6 +278,42 @@ def test_several_values() -> None:
     assert citizenships("Bosnia and Herzegovina") == ("Bosnia and Herzegovina",)
     assert citizenships("a) German  b) Moroccan") == ("German", "Moroccan")
     assert citizenships("Possibly Ethiopian") == ("Possibly Ethiopian",)
+
+
+def test_several_addresses() -> None:
+    """A semicolon parts them behind a country, and contacts stay with the address before them."""
+    assert addresses("Damascus, Syria; Dubai, United Arab Emirates; Tel 123; Fax 4") == (
+        "Damascus, Syria",
+        "Dubai, United Arab Emirates; Tel 123; Fax 4",
+    )
+    assert addresses("Address: a) Ground Floor; Tehran, Iran b) Amman 11121") == (
+        "Ground Floor; Tehran, Iran",
+        "Amman 11121",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("12 Example St Moscow 107031 Russia", "RU"),
+        ("12 Example St, Moscow, Russia, 117292.", "RU"),
+        ("Example Tower, Tripoli, Libya, 1103 (office)", "LY"),
+        ("12 Example St, Moscow, 117292", None),
+        ("Bank of Example, Jordan Street", None),
+    ],
+)
+def test_the_country_of_an_address(line: str, code: str | None) -> None:
+    """A postal code can stand before it or behind it."""
+    country = person(Address=line).addresses[0].country
+    assert (country and country.code) == code
+
+
+def test_places_of_birth() -> None:
+    found = person(Place_of_Birth="Moscow, Russia; alt POB: Beijing, China").births
+    assert [one.place.country.code for one in found if one.place and one.place.country] == [
+        "RU",
+        "CN",
+    ]
 
 
 def test_births_of_rows() -> None:

@@ -134,6 +134,14 @@ def test_keys() -> None:
     assert [each.source_id for each in found] == ["~haiti.3", "~haiti.3-2", "~haiti.1-part-2.3"]
 
 
+def test_no_schedule() -> None:
+    """In 2020 "N/A" stood for none: the key and the place are those of later editions."""
+    base = "<Country>Zimbabwe</Country><LastName>EXAMPLE</LastName>{}<Item>94</Item>"
+    old, new = (one(base.format(each)) for each in ("<Schedule>N/A</Schedule>", ""))
+    assert old.source_id == new.source_id == "~zimbabwe.94"
+    assert [each.designations[0].source_id for each in (old, new)] == ["94", "94"]
+
+
 def test_the_same_record_twice() -> None:
     """It is one party, and a fault."""
     record = "<Country>Haiti</Country><LastName>A</LastName><Item>3</Item>"
@@ -157,6 +165,12 @@ def test_the_same_record_twice() -> None:
         ("1987/1988", ["1987", "1988"]),
         ("31801", ["1987-01-24"]),
         ("09/30/1978", ["1978-09-30"]),
+        ("30/09/1978", ["1978-09-30"]),
+        ("15-03-1965", ["1965-03-15"]),
+        ("1963, 1964", ["1963", "1964"]),
+        ("March 15, 1965; 1966", ["1965-03-15", "1966"]),
+        ("between 1960 and 1963", ["1960 to 1963"]),
+        ("1965-00-00", ["1965"]),
     ],
 )
 def test_births(text: str, dates: list[str]) -> None:
@@ -167,7 +181,15 @@ def test_births(text: str, dates: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Sep-99", "born in the early 1970s", "1975-19-25", "1990 or later", "99999", "09/03/1978"],
+    [
+        "Sep-99",
+        "born in the early 1970s",
+        "1975-19-25",
+        "1990 or later",
+        "99999",
+        "09/03/1978",
+        "05-03-1965",
+    ],
 )
 def test_births_that_cannot_be_read(text: str) -> None:
     """They stay text, are reported, and are no day: "Sep-99" is not the first of January."""
@@ -177,6 +199,13 @@ def test_births_that_cannot_be_read(text: str) -> None:
     (birth,) = entity.births
     assert birth.date == sl.PartialDate(raw=text)
     assert [each.kind for each in found.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+
+
+def test_a_day_of_listing() -> None:
+    """It is read as a date of birth is, and reported where it cannot be."""
+    assert str(one("<Entity>E</Entity><DateOfListing>44540</DateOfListing>").since) == "2021-12-10"
+    found = read("<Entity>E</Entity><DateOfListing>soon</DateOfListing>")
+    assert [each.where.path for each in found.audit.issues] == ["DateOfListing"]
 
 
 def test_a_ship_has_a_year_of_build() -> None:
@@ -231,6 +260,41 @@ def test_names_of_an_organization(text: str, names: list[str]) -> None:
     assert [name for _, name in names_in(text, is_person=False)] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "others"),
+    [
+        ("Example Navy/Force navale", ["Example Navy", "Force navale"], []),
+        ("Example Mills (Hmaw Bi/Pyi Wama)", ["Example Mills (Hmaw Bi/Pyi Wama)"], []),
+        ("Army/Front of Examples", ["Army/Front of Examples"], []),
+        ("EX JSC (also known as EX One, OAO)", ["EX JSC"], ["EX One, OAO"]),
+        ("EX (EXC) JSC (also known as EX One and EX Two)", ["EX (EXC) JSC"], ["EX One and EX Two"]),
+        ("EX JSC (Also known as Example A and Example B", ["EX JSC"], ["Example A", "Example B"]),
+    ],
+)
+def test_a_name_that_is_several(text: str, names: list[str], others: list[str]) -> None:
+    """An organization's own name can be in two languages, with others in brackets behind it."""
+    found = one(f"<EntityOrShip>{text}</EntityOrShip>")
+    kinds = [sl.NameKind.PRIMARY, sl.NameKind.VARIATION]
+    assert [(each.text, each.kind) for each in found.names] == [
+        *zip(names, kinds, strict=False),
+        *((each, sl.NameKind.AKA) for each in others),
+    ]
+    assert [each.value for each in found.features] == ([text] if [text] != names else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("also Andrei Exampl; (Ivan Exampl", ["Andrei Exampl", "Ivan Exampl"]),
+        ('ООО "Пример")', ['ООО "Пример"']),
+        ("Примерный банк) (Russian: Банк (АО)", ["Примерный банк", "Банк (АО)"]),
+    ],
+)
+def test_signs_around_a_name(text: str, names: list[str]) -> None:
+    """A bracket without the other, and "also", are no part of a name."""
+    assert [name for _, name in names_in(text, is_person=False)] == names
+
+
 def test_languages() -> None:
     """A language is that of the name after it alone, with or without a comma before it."""
     said = "Ali Example, Aly Exampl  Arabic: علي مثال; Belarussian: Раман Прыклад, Рома Прыклад"
@@ -280,7 +344,7 @@ def test_counts(canada: sl.SanctionsList[sl.Entity]) -> None:
         sl.Precision.UNREAD: 2,
     }
     assert sum(len(each.built) for each in canada if isinstance(each, sl.Vessel)) == 109
-    assert sum(bool(each.aliases) for each in canada) == 2877
+    assert sum(bool(each.aliases) for each in canada) == 2913  # 2,877, and 36 by their own name
     assert all(each.since is not None for each in canada)
     assert len({each.programs for each in canada}) == 19
 

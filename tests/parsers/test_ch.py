@@ -279,6 +279,28 @@ def test_imo_numbers_and_offices() -> None:
     assert person.positions == ("Minister",)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("SWIFT/BIC code: EXAMCHBB and 5040942458", ["BIC EXAMCHBB"]),
+        ("SWIFT codes: EXAMCHBBKSH (Kish branch), ABCDEFG1 (Dubai)", ["BIC EXAMCHBBKSH", "BIC ABCDEFG1"]),
+        ("Email Address: a@example.org; SWIFT/BIC EXAMCHBB (Libya); Tel No.: (218) 21", ["BIC EXAMCHBB", "EMAIL a@example.org", "PHONE (218) 21"]),
+        ("Registration number: 1027700; Tax identification number: 7701", ["REGISTRATION 1027700", "TAX 7701"]),
+        ("Type of entity: company", ["ORGANIZATION_TYPE company"]),
+        ("Place of registration: Example", ["REGISTRATION_COUNTRY Example"]),
+        ("SWIFT/BIC: see BRANCHES below", []),
+        ("Swift Investments (PVT) Ltd", []),
+        ("No C 38181; IMO number of the vessel: 9387803.", []),
+    ],
+)  # fmt: skip
+def test_labelled_facts(text: str, found: list[str]) -> None:
+    """What follows a known label is taken; all of it stays a remark."""
+    entity = one(target(f"<other-information>{text}</other-information>", kind="entity"))
+    told = [*entity.identifiers, *entity.features]
+    assert [f"{each.kind.name} {each.value}" for each in told if each.kind] == found
+    assert entity.remarks == text
+
+
 def test_references_of_other_lists() -> None:
     """A number of the UN is one; any other is a labelled fact."""
     numbers = ("QDi.001", "QI.A.1.01", "140")

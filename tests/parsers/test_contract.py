@@ -18,7 +18,6 @@ import attrs
 import pytest
 from cases import Case, excerpts_of, files_of
 from changes import Opened, lost, plain, unsaid
-from containers import Book, Json, Table, Xml
 from contract import (
     BY_FORMAT,
     KEEPING,
@@ -34,8 +33,11 @@ from contract import (
     zipped,
 )
 from facts import facts_of
+from json_containers import Json
 from nodes import pairs
 from quick import all_but
+from table_containers import Book, Table
+from xml_container import Xml
 
 import sanctionslib as sl
 from sanctionslib.parsers import formats

@@ -191,6 +191,62 @@ def test_a_number(label: str, values: tuple[str, str], kind: Kind, value: str) -
     assert (one.kind, one.value) == (kind, value)
 
 
+def test_a_birth_between_two_years() -> None:
+    """The two values of a range are one birth; other pairs are two."""
+    years = [("1963", "entre"), ("1968", "et"), ("1970", "et"), ("1971", "")]
+    values = [{"Annee": year, "Commentaire": said} for year, said in years]
+    person = read(("DATE_DE_NAISSANCE", values))
+    assert isinstance(person, sl.Person)
+    assert [str(one.date) for one in person.births] == ["1963 to 1968", "1970", "1971"]
+    assert person.births[0].note == "entre 1963 et 1968"
+
+
+@pytest.mark.parametrize(
+    ("value", "comment", "found"),
+    [
+        ("8514306", "OMI", ["IMO 8514306"]),
+        ("KUDBKPPY.", "SWIFT/BIC (Libye)", ["BIC KUDBKPPY"]),
+        ("INN 7730239877,", "", ["TAX 7730239877"]),
+        ("1774308", "Numéro de taxe nationale", ["TAX 1774308"]),
+        ("02150590", "n° d'inscription au registre de commerce", ["REGISTRATION 02150590"]),
+        ("1147", "n° d'enregistrement national, Date d'enregistrement : 08/05/2014", ["REGISTRATION 1147"]),
+        ("M 35 D 1", "NIF, numéro d’identification fiscale - Lieu d’enregistrement: Bangui", ["TAX M 35 D 1"]),
+        ("CA/19", "Date d’enregistrement: 28.3.2019", ["OTHER_DOCUMENT CA/19"]),
+        ("1217", "Date d'enregistrement: 1.2.2021; Numéro d'enregistrement: 1217", ["REGISTRATION 1217"]),
+        (
+            "77",
+            "Type d’entité: SA Date d’enregistrement: 1.2.2008. Numéro d’enregistrement: 1087. Numéro d’identification fiscale",
+            ["TAX 77", "REGISTRATION 1087"],
+        ),
+        (
+            "Numéro d’enregistrement: ИНН",
+            "Numéro d’enregistrement: ИНН/Numéro d’identification fiscale: 5259 ОГРН/Numéro d’enregistrement national principal: 1145 Principal établissement: Russie",
+            ["TAX 5259", "REGISTRATION 1145"],
+        ),
+        ("01794877 (UK)", "", ["OTHER_DOCUMENT 01794877"]),
+        ("9142011 - Code de crédit social unifié", "", ["USCC 9142011"]),
+        ("Société anonyme publique", "Lieu d'enregistrement: Moscou", []),
+        ("Filiale d'Example Holding, P.O. Box 9525", "", []),
+    ],
+)  # fmt: skip
+def test_an_identification(value: str, comment: str, found: list[str]) -> None:
+    """A number has the sort that is said of it, and not of other facts; a text is no number."""
+    entity = read(("IDENTIFICATION", [{"Identification": value, "Commentaire": comment}]))
+    told = [f"{one.kind.name} {one.value}" for one in entity.identifiers if one.kind]
+    assert told == found
+
+
+def test_what_stands_beside_a_number_is_kept() -> None:
+    """Words that are cut from a number are its note; a text that is none is a fact."""
+    values = ("01794877 (UK)", "Société anonyme", "Date d’enregistrement: 13.9.2013 - SA")
+    entity = read(("IDENTIFICATION", [{"Identification": one} for one in values]))
+    assert [one.note for one in entity.identifiers] == ["01794877 (UK)"]
+    assert [(one.label, one.value) for one in entity.features] == [
+        ("IDENTIFICATION", "Société anonyme"),
+        ("Date d’enregistrement", "13.9.2013"),
+    ]
+
+
 def test_labelled_facts() -> None:
     """Those of a comment are parted at " - " and ". "; a date in place of a number is none."""
     party = read(

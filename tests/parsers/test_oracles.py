@@ -119,7 +119,13 @@ def strength(name: sl.Name) -> str:
 
 
 def names_by_strength(found: sl.SanctionsList[sl.Entity]) -> Counter[str]:
-    return Counter(strength(name) for one in found for name in further(one))
+    """Those of cells for names; former names of Australia's ships stand in remarks, not counted."""
+    return Counter(
+        strength(name)
+        for one in found
+        for name in further(one)
+        if not name.raw_kind.startswith("Previous names")
+    )
 
 
 def births_by_form(found: sl.SanctionsList[sl.Entity]) -> Counter[str]:

@@ -10,7 +10,7 @@ from sheet_files import workbook
 
 import sanctionslib as sl
 
-(CASE,) = CASES
+CASE = next(one for one in CASES if one.format == "ua-nsdc-xlsx")
 PERSONS, FIRMS = "Фізичні особи", "Юридичні особи"
 
 

@@ -144,6 +144,7 @@ def test_damaged_at_random(name: str, tmp_path: Path, count: int) -> None:
 
 
 MANY = zipped(*(f"{at}.xml" for at in range(20_000)), content=b"")
+MORE = zipped(*(f"{at:0>200}.xml" for at in range(20_000)), content=b"")
 
 
 @pytest.mark.parametrize(
@@ -156,10 +157,22 @@ MANY = zipped(*(f"{at}.xml" for at in range(20_000)), content=b"")
         (gzip.compress(b""), sl.TruncatedError, "empty"),
         (nameless(zipped("SDN.XML")), sl.TruncatedError, "without a name"),
         (zipped(*(f"{at}.xml" for at in range(65))), sl.StructureChangedError, "holds 65 files"),
-        (MANY, sl.TruncatedError, "its directory has"),
+        (MANY, sl.StructureChangedError, "holds 20,000 files"),
+        (MORE, sl.TruncatedError, "its directory has"),
         (zipped("A", "B", method=0).replace(GOOD, GOOD.lower(), 1), sl.TruncatedError, "CRC"),
     ],
-    ids=["bzip2", "LZMA", "locked", "empty", "gzip", "nameless", "many", "very many", "damaged"],
+    ids=[
+        "bzip2",
+        "LZMA",
+        "locked",
+        "empty",
+        "gzip",
+        "nameless",
+        "65",
+        "many",
+        "very many",
+        "damaged",
+    ],
 )
 def test_odd_zips(data: bytes, error: type[sl.SanctionsError], says: str) -> None:
     """A zip is refused by what its directory says, before anything is unpacked."""

@@ -6,13 +6,11 @@ import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from unittest import mock
 
 import attrs
 from nodes import Container, Labels, Node, Span
 
 import sanctionslib as sl
-from sanctionslib import parsers
 from sanctionslib.parsers import Format, Given, formats
 
 __all__ = ["Case", "data"]
@@ -41,9 +39,6 @@ class Case:
     """Official files and folders below `SANCTIONSLIB_LISTS`."""
     published: str | None = None
     """A date for files that state none."""
-
-    unregistered: Format | None = None
-    """A format that the library does not have yet."""
 
     # How values are told apart
 
@@ -96,7 +91,7 @@ class Case:
     @property
     def of(self) -> Format:
         """What the library says of the format."""
-        return self.unregistered or next(one for one in formats() if one.name == self.format)
+        return next(one for one in formats() if one.name == self.format)
 
     def labels_of(self, container: Container) -> Labels:
         """The labels of a file."""
@@ -111,8 +106,7 @@ class Case:
         strict: bool = False,
     ) -> sl.SanctionsList[sl.Entity]:
         """Read the files; faults are in the audit, and are no warnings here."""
-        known = formats() if self.unregistered is None else (*formats(), self.unregistered)
-        with warnings.catch_warnings(), mock.patch.object(parsers, "_formats", return_value=known):
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore", sl.SanctionsWarning)
             return sl.read(
                 list(files) if len(files) > 1 else files[0],

@@ -32,9 +32,11 @@ import cases_ua
 import cases_un
 import cases_wb
 from case import Case, data
-from containers import Element, Found, Json, Table, Xml, own_name
+from json_containers import Json
 from nodes import Container, Labels, Node, Span
 from official import OFFICIAL
+from table_containers import Table
+from xml_container import Element, Found, Xml, own_name
 
 import sanctionslib as sl
 from sanctionslib.samples import open_sample

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from case import Case, data
-from containers import Table
+from table_containers import Table
 
 __all__ = ["CASES", "HEADER"]
 

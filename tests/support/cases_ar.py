@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from case import Case, data
 from cases_un import alias_spans
-from containers import Json
+from json_containers import Json
 
 __all__ = ["CASES"]
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 
 from case import Case, data
-from containers import Book
 from nodes import Span
 from sheet_files import workbook
+from table_containers import Book
 
 __all__ = ["CASES", "rows"]
 
@@ -23,11 +23,12 @@ def rows() -> list[list[str]]:
 
 
 def _spans(path: str, text: str) -> Sequence[Span] | None:
-    """Of cells with several values, each word."""
+    """Of cells with several values, each word but for those that part them."""
     if path not in ("Place of Birth", "Citizenship", "Address", "Committees"):
         return None
     return [
-        (one.start(), one.end(), "word") for one in re.finditer(r"(?!(?:and|POB)\b)\w{3,}", text)
+        (one.start(), one.end(), "word")
+        for one in re.finditer(r"(?!(?:and|POB|[Aa]lt|Address)\b)\w{3,}", text)
     ]
 
 

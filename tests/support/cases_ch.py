@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from case import Case, data
-from containers import Xml
+from xml_container import Xml
 
 __all__ = ["CASES"]
 

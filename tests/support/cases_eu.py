@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from case import Case, data
-from containers import Table, Xml
+from table_containers import Table
+from xml_container import Xml
 
 __all__ = ["CASES"]
 

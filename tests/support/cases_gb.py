@@ -11,9 +11,10 @@ from functools import cache
 from typing import Any
 
 from case import Case, data
-from containers import Book, Table, Xml
 from nodes import Container, Span
 from sheet_files import workbook
+from table_containers import Book, Table
+from xml_container import Xml
 
 __all__ = ["CASES"]
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from case import Case, data
-from containers import Book
 from sheet_files import workbook
+from table_containers import Book
 
 __all__ = ["CASES", "HEADER", "sheets"]
 

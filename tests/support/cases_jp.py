@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 from case import Case, data
-from containers import Book, Table
 from nodes import Span
 from sheet_files import workbook
+from table_containers import Book, Table
 
 import sanctionslib as sl
 from sanctionslib.parsers.jp.mof import XLSX

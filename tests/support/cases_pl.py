@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from case import Case, data
-from containers import Book
 from nodes import Span
 from sheet_files import workbook
+from table_containers import Book
 
 __all__ = ["CASES", "sheets"]
 

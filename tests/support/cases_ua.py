@@ -1,4 +1,5 @@
-"""Ukraine's sanctions, for the contract. The small file stands as text; the tests make a workbook."""
+"""Ukraine's sanctions, for the contract. The small files stand as text; the tests make a workbook and a
+bundle of them."""
 
 from __future__ import annotations
 
@@ -7,11 +8,12 @@ import re
 from collections.abc import Sequence
 
 from case import Case, data
-from containers import Book
+from json_containers import Bundle, bundle
 from nodes import Span
 from sheet_files import workbook
+from table_containers import Book
 
-__all__ = ["CASES", "HEADER", "sheets"]
+__all__ = ["CASES", "HEADER", "answers", "sheets"]
 
 HEADER = ("№ указу", "п/н")
 _BETWEEN = {"Тип обмеження": r"(?<!\d)\d{1,2}\)|^\)", "Назва альт.": ";"}
@@ -43,7 +45,44 @@ def _small() -> Sequence[bytes]:
     return [workbook(sheets())]
 
 
+def answers() -> dict[str, list[dict[str, object]]]:
+    """The answers of the small bundle, by file."""
+    (text,) = data("ua_register.json")()
+    made: dict[str, list[dict[str, object]]] = json.loads(text)
+    return made
+
+
+SUBJECTS = ("subjects.individual.json", "subjects.legal.json")
+
+
+def _pieces(path: str, text: str) -> Sequence[Span] | None:
+    """The spellings of a name, other names, numbers, and what an attribute says in its remarks."""
+    pattern = {
+        "name": r"[^(),]*[^(),\s]",
+        "translit": r"[^(),]*[^(),\s]",
+        "aliases": r"[^;]*[^;\s]",
+        "identifiers/code": r"[^;]*[^;\s]",
+    }.get(path)
+    if pattern is None:
+        return None
+    found = re.finditer(pattern, text)
+    return [(one.end() - len(one[0].lstrip()), one.end(), "") for one in found]
+
+
 CASES: tuple[Case, ...] = (
+    Case(
+        format="ua-nsdc-json",
+        list_id="ua_nsdc_sanctions",
+        open=lambda files: Bundle(files, SUBJECTS, "actions", "sid"),
+        small=lambda: [bundle(answers())],
+        files=("bundle.zip",),
+        published="2026-11-30",
+        labels={"attributes": "key"},
+        spans=_pieces,
+        names="name|translit|aliases",
+        uid="sid",
+        coded="status|citizenships|iso2|bd|dd|[dD]ate|decree/number|/id|attributes/key",
+    ),
     Case(
         format="ua-nsdc-xlsx",
         list_id="ua_nsdc_sanctions",

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from case import Case, data
-from containers import Xml
 from nodes import Span
+from xml_container import Xml
 
 __all__ = ["CASES", "alias_spans"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from case import Case, data
-from containers import Json
+from json_containers import Json
 from nodes import Span
 
 __all__ = ["CASES"]

@@ -2,7 +2,8 @@
 
 An XML element, a row of a table and a JSON object all become a `Node` with children: attributes,
 elements, cells, members. So what the contract does to a file is written once, for every format.
-What becomes nodes and how they are written is in `containers`; nothing here reads with the library.
+What becomes nodes and how they are written is in `xml_container`, `table_containers` and
+`json_containers`; nothing here reads with the library.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ _MONTHS = {
 }
 """By how a name begins: its cases and short forms begin alike."""
 _MONTH = rf"(?<![^\W\d_])ב?(?:{'|'.join(_MONTHS)})[^\W\d_]{{0,9}}+"
-_DATES = "|".join(
+_POINT = "|".join(
     [
         rf"\d{{1,2}}(?:st|nd|rd|th)?[\s.-]{{0,9}}{_MONTH}[\s.,-]{{0,9}}\d{{4}}",  # 1 Jan. 1967
         rf"{_MONTH}\.?\s{{1,9}}\d{{1,2}},\s{{0,9}}\d{{4}}",  # March 16, 1972
@@ -50,7 +50,7 @@ _DATES = "|".join(
         r"\d{4}",
     ]
 )
-DATE = rf"(?<![\d/])(?:{_DATES})(?![\d/])"
+DATE = rf"(?<![\d/])(?:{_POINT})(?![\d/]|s\b)"  # "1960s" is no year
 """What looks like a day, a month or a year within a text: an expression, for any letter case."""
 _APART = re.compile(r"\d\s\d")
 """Numbers with nothing but a blank between them are no date."""

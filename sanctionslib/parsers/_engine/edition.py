@@ -12,7 +12,7 @@ import attrs
 from sanctionslib.answers import Use
 from sanctionslib.catalog import ListInfo, list_info
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.model import Edition, Entity, Fact, Scope
+from sanctionslib.model import Edition, Entity, Fact, IdStability, Scope
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import (
     Dated,
@@ -92,6 +92,8 @@ class TableFormat(Format):
     by_key: bool = False
     """Whether such entries can name the party in different ways: the publisher's key alone says that
     it is the same."""
+    id_stability: IdStability | None = None
+    """How long its keys last, where they are others than those of its list's other formats."""
     reports_repeats: bool = False
     """Whether two entries that are the same in all values are a fault."""
     missing: Callable[[Reading], Sequence[str]] | None = None
@@ -153,12 +155,17 @@ class TableFormat(Format):
 
     def supported(self, info: ListInfo) -> frozenset[Fact]:
         """The facts that an edition of a list can state."""
-        found = {fact for group in self.groups for fact in facts_of(group)}
+        found = set(self._facts)
         if info.authority:
             found.add(Fact.AUTHORITY)
         if self.states_list or self.named_list(info) is not None:
             found.add(Fact.LIST)
         return frozenset(found)
+
+    @functools.cached_property
+    def _facts(self) -> frozenset[Fact]:
+        """The facts that its tables can state."""
+        return frozenset(fact for group in self.groups for fact in facts_of(group))
 
     def edition(
         self,
@@ -191,7 +198,7 @@ class TableFormat(Format):
         return Edition(
             list_id=list_id,
             id_space=info.id_space,
-            id_stability=info.id_stability,
+            id_stability=self.id_stability or info.id_stability,
             publisher=info.publisher,
             title=info.title,
             format=self.name,

@@ -29,6 +29,8 @@ class Head:
     """The root element, where the bytes begin like XML."""
     cells: tuple[tuple[str, ...], ...] = ()
     """The first rows of each sheet, where it is a workbook."""
+    files: tuple[str, ...] = ()
+    """The names of its files, where it is a bundle of answers."""
 
 
 @attrs.frozen(kw_only=True)

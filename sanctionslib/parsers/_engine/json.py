@@ -19,6 +19,7 @@ from sanctionslib.answers import IssueKind, Use
 from sanctionslib.errors import InvalidInputError, Where
 from sanctionslib.model import Feature, Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
+from sanctionslib.parsers._engine.bundle import Answer
 from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.edition import Header, TableFormat, header_of
 from sanctionslib.parsers._engine.entry import Entry, Reading
@@ -273,7 +274,7 @@ class JsonFormat(TableFormat):
 
     @contextmanager
     def _read(
-        self, source: Source, where: Where, progress: Progress | None = None
+        self, source: Source | Answer, where: Where, progress: Progress | None = None
     ) -> Generator[JsonEntries]:
         """The entries of a file; at the end it is checked that it has what a file of the format has."""
         where = where._replace(source=source.name)

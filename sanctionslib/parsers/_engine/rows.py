@@ -128,51 +128,18 @@ class RowsFormat(TableFormat):
         (source,) = sources
         audit = AuditBuilder(source.name)
         layout, names = Layout(self), NameOrder()
-        known = min(self.known_by)
-        known_at = self.columns.index(known)
-        name_at = self.columns.index(self.name_at) if self.name_at else -1
         reading: Reading | None = None
         ends_open = False
         for rows in self.tables(source, options, audit):
             if reading is None:
-                titles = [cell for row in rows.titles for cell in row.cells]
-                header = Header(
-                    published=self.published(titles) if self.published else None,
-                    is_sample=SAMPLE_MARK in titles,
-                )
-                reading = self.begun(sources, options, audit, header)
+                reading = self.begun(sources, options, audit, self._header(rows))
             reading.titles = rows.titles
-            parties: dict[Hashable, Entry] = {}
-            key: Hashable = None
-            for row in rows:
-                is_looked_at = row.fits and not (self.omitted is None and self.party is None)
-                cells: Cells = layout.cells(row) if is_looked_at else {}
-                if self.omitted is not None and (why := self.omitted(cells)) is not None:
-                    audit.omit(why, rows.path, row.line, rows.pairs(row))
-                    continue
-                if (
-                    row.fits
-                    and self._named(row.cells[known_at]) == known
-                    and self._is_header(row.cells)
-                ):
-                    raise changed("the header stands a second time", audit.where(line=row.line))
-                if name_at >= 0 and row.fits:
-                    names.add(row.cells[name_at])
-                if self.party is None or not row.fits:
+            if self.party is None:
+                for row in self._kept(rows, layout, audit, names):
                     audit.read += 1
                     self.take_row(rows, row, layout, reading)
-                    continue
-                key = key if (found := self.party(cells)) is None else found
-                row = layout.shared(row, reading)  # it is held until its party is complete
-                if key not in parties:
-                    audit.read += 1
-                    parties[key] = layout.entry(rows, row, reading)
-                else:
-                    origin = layout.origin(rows, row, reading)
-                    parties[key].goes_on(origin, partial(rows.pairs, row))
-                layout.take(row, parties[key])
-            for entry in parties.values():
-                entry.complete()
+            else:
+                self._take_parties(self._kept(rows, layout, audit, names), rows, layout, reading)
             ends_open = rows.ends_open
         assert reading is not None  # one table, at least, was recognised
         gaps = names.missing() if self.name_at else []
@@ -186,6 +153,63 @@ class RowsFormat(TableFormat):
                 )
             gaps.insert(0, "what may have followed its last line")
         return self.parsed(reading, options, gaps)
+
+    def _header(self, rows: TableRows) -> Header:
+        """What the lines above a table say of the file."""
+        titles = [cell for row in rows.titles for cell in row.cells]
+        published = self.published(titles) if self.published is not None else None
+        return Header(published=published, is_sample=SAMPLE_MARK in titles)
+
+    def _kept(
+        self, rows: TableRows, layout: Layout, audit: AuditBuilder, names: NameOrder
+    ) -> Iterator[Row]:
+        """The rows of parties; others are counted, with the reason.
+
+        Raises:
+            StructureChangedError: The header stands a second time.
+        """
+        known = min(self.known_by)
+        known_at = self.columns.index(known)
+        name_at = self.columns.index(self.name_at) if self.name_at else None
+        for row in rows:
+            if self.omitted is not None:
+                why = self.omitted(layout.cells(row) if row.fits else {})
+                if why is not None:
+                    audit.omit(why, rows.path, row.line, rows.pairs(row))
+                    continue
+            if not row.fits:
+                yield row
+                continue
+            if self._named(row.cells[known_at]) == known and self._is_header(row.cells):
+                raise changed("the header stands a second time", audit.where(line=row.line))
+            if name_at is not None:
+                names.add(row.cells[name_at])
+            yield row
+
+    def _take_parties(
+        self, found: Iterable[Row], rows: TableRows, layout: Layout, reading: Reading
+    ) -> None:
+        """Make an entry of all rows of a party, which need not follow each other."""
+        assert self.party is not None  # else each row is an entry
+        parties: dict[Hashable, Entry] = {}
+        key: Hashable = None
+        for row in found:
+            if not row.fits:
+                reading.audit.read += 1
+                self.take_row(rows, row, layout, reading)
+                continue
+            if (said := self.party(layout.cells(row))) is not None:
+                key = said
+            shared = layout.shared(row, reading)  # it is held until its party is complete
+            if key not in parties:
+                reading.audit.read += 1
+                parties[key] = layout.entry(rows, shared, reading)
+            else:
+                origin = layout.origin(rows, shared, reading)
+                parties[key].goes_on(origin, partial(rows.pairs, shared))
+            layout.take(shared, parties[key])
+        for entry in parties.values():
+            entry.complete()
 
     def tables(self, source: Source, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
         """The tables of a file: one of delimited text, or one for each sheet that has the columns.

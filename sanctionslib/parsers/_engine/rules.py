@@ -342,6 +342,7 @@ def _is_entity(make: Callable[..., object]) -> bool:
     return make in KINDS
 
 
+@functools.cache
 def holds_several(hint: object) -> bool:
     """Whether a field of this type holds several values.
 
@@ -448,6 +449,8 @@ def how_read(read: Callable[..., object] | Mapping[str, object] | None) -> str:
         return ""
     if callable(read):
         return (read.__doc__ or "").strip().partition("\n")[0].removesuffix(".")
+    if says := getattr(read, "says", ""):
+        return str(says)
     words: dict[str, list[str]] = {}
     for word, value in read.items():
         shown = value.name if isinstance(value, enum.Enum) else getattr(value, "__name__", value)

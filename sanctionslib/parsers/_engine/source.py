@@ -4,7 +4,8 @@ The bytes are read twice: once for their hash, so that every entity can name the
 from, and once to be parsed. The second reading checks the hash again, so that a file which changes
 under the parser is noticed.
 
-A workbook (xlsx, ods) is a zip that stays one file: its members are no files of their own.
+A workbook (xlsx, ods) is a zip that stays one file: its members are no files of their own. So is a
+bundle of answers; one that is given as a folder is packed first.
 
 Nothing is unpacked beyond a stated size: a file of a few kilobytes can say that it has terabytes.
 Whatever the operating system, a damaged archive or a stream of the caller raises becomes an error
@@ -19,7 +20,7 @@ import io
 import os
 import stat
 import zipfile
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from copy import copy
 from pathlib import Path, PurePosixPath
@@ -34,9 +35,17 @@ from sanctionslib.errors import (
     UnreadableError,
     Where,
 )
+from sanctionslib.parsers._engine.bundle import (
+    DIRECTORY,
+    MOST_ANSWERS,
+    files_in,
+    is_bundle,
+    root_of,
+)
 from sanctionslib.parsers._engine.faults import beyond, cut
 
 if TYPE_CHECKING:
+    from sanctionslib.parsers._engine.bundle import Bundle
     from sanctionslib.parsers._engine.sheets import Workbook
 
 __all__ = [
@@ -104,6 +113,8 @@ class Source:
     """The last 4 KiB, to tell a cut file from a broken one."""
     book: Workbook | None = None
     """The workbook that it is, when it was opened: checking one takes as long as reading it."""
+    bundle: Bundle | None = None
+    """The bundle of answers that it is, when it was opened."""
 
     def __init__(self, given: Given, *, name: str = "", largest: int | None = None) -> None:
         self._take(given, name, largest)
@@ -124,6 +135,31 @@ class Source:
             found.append(copy(whole))
             found[-1]._measure(member)
         return tuple(found)
+
+    @classmethod
+    def packed(cls, name: str, paths: Mapping[str, Path]) -> Source:
+        """The zip of these files, by the names that they get in it: the same for the same bytes.
+
+        Raises:
+            SanctionsError: As the constructor does.
+        """
+        if len(paths) > MOST_ANSWERS:
+            says = f"the folder holds {len(paths):,} files, where {MOST_ANSWERS:,} are the most"
+            raise beyond(says, Where(source=name))
+        made, left = io.BytesIO(), _LARGEST
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for at, path in sorted(paths.items()):
+                one = cls.__new__(cls)
+                one._take(path, "", None)
+                with one._faults(), one._raw() as raw:
+                    data = raw.read(left + 1)
+                if (left := left - len(data)) < 0:
+                    says = f"its files have more than {_LARGEST:,} bytes"
+                    raise beyond(says, Where(source=name))
+                # Without the time of its file, which says nothing of what stands in it.
+                info = zipfile.ZipInfo(at)
+                archive.writestr(info, data, zipfile.ZIP_DEFLATED, 1)
+        return cls(made.getvalue(), name=name)
 
     def _take(self, given: Given, name: str, largest: int | None) -> None:
         self.name = name
@@ -187,8 +223,8 @@ class Source:
                 self._packing = "gzip"
             elif magic == _ZIP:
                 self._packing = "zip"
-                with open_zip(raw) as archive:
-                    if not is_workbook(archive):
+                with open_zip(raw, DIRECTORY) as archive:
+                    if not is_workbook(archive) and not is_bundle(archive):
                         return self._files_in(archive, most)
                 self._packing = ""
         return (None,)
@@ -200,20 +236,13 @@ class Source:
             raise beyond(says, Where(source=self.name))
 
     def _files_in(self, archive: zipfile.ZipFile, most: int) -> list[zipfile.ZipInfo]:
-        """The members that somebody put there: no folders, no hidden files of a system.
+        """The members that somebody put there.
 
         What unpacks to more than the zip says is cut there, and its checksum does not agree.
         """
-        infos = archive.infolist()
-        if not all(info.filename for info in infos):
+        if not all(info.filename for info in archive.infolist()):
             raise zipfile.BadZipFile("it holds a file without a name")
-        files = [
-            info
-            for info in infos
-            if not info.filename.endswith("/")
-            and not info.filename.startswith("__MACOSX/")
-            and not PurePosixPath(info.filename).name.startswith(".")
-        ]
+        files = files_in(archive)
         if not 1 <= len(files) <= most:
             names = ", ".join(info.filename for info in files[:5]) or "nothing"
             meant = "one is meant" if most == 1 else f"{most} are the most"
@@ -234,7 +263,7 @@ class Source:
             return stack.enter_context(gzip.GzipFile(fileobj=raw))
         if self._member is None:
             return raw
-        return stack.enter_context(stack.enter_context(open_zip(raw)).open(self._member))
+        return stack.enter_context(stack.enter_context(open_zip(raw, DIRECTORY)).open(self._member))
 
     def _measure(self, member: zipfile.ZipInfo | None) -> None:
         self._member = member
@@ -331,11 +360,12 @@ def _path_of(given: str | os.PathLike[str]) -> str:
 def sources_of(given: Given | Sequence[Given]) -> tuple[Source, ...]:
     """The files that are given: one, those of a folder or a zip, or several in a list.
 
-    Files whose names begin with a dot are the system's own and are left out.
+    A bundle of answers is one file. Files whose names begin with a dot are the system's own and are
+    left out.
 
     Raises:
         UnreadableError: Something is missing, may not be read, or is a folder without files.
-        InvalidInputError: Nothing is given, or a folder holds another folder.
+        InvalidInputError: Nothing is given, or a folder that is no bundle holds another folder.
         SanctionsError: See `Source`.
     """
     if not isinstance(given, (list, tuple)):
@@ -349,12 +379,11 @@ def _each(given: Given) -> tuple[Source, ...]:
     if not isinstance(given, (str, os.PathLike)) or not os.path.isdir(_path_of(given)):  # noqa: PTH112 - False for what the system takes for no path
         return Source.several(given)
     folder = Path(_path_of(given))
-    try:
-        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except OSError as error:
-        raise _unreadable(folder, f"cannot be read: {error}") from error
+    paths = _in_folder(folder)
     if not paths:
         raise _unreadable(folder, "holds no files")
+    if root_of(path.name for path in paths) is not None:
+        return (Source.packed(f"{folder.name}.zip", dict(_answers(paths))),)
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - `is_dir` raises where it may not look
             raise InvalidInputError(
@@ -363,6 +392,22 @@ def _each(given: Given) -> tuple[Source, ...]:
                 hint="give the files of the edition as a list: read([path, path])",
             )
     return tuple(source for path in paths for source in Source.several(path))
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise _unreadable(folder, f"cannot be read: {error}") from error
+
+
+def _answers(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    """The files of a bundle that is a folder, and of the folders in it, by their names there."""
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112 - `is_dir` raises where it may not look
+            yield from ((f"{path.name}/{one.name}", one) for one in _in_folder(path))
+        else:
+            yield path.name, path
 
 
 def _unreadable(folder: Path, says: str) -> UnreadableError:

@@ -9,10 +9,18 @@ from typing import TypeVar
 from sanctionslib.model import Country, Place
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.numbers import whole_number
-from sanctionslib.reference import country_at_end, is_known_place, read_country
+from sanctionslib.reference import (
+    country_at_end,
+    is_known_place,
+    languages,
+    read_country,
+    scripts,
+)
 
 __all__ = [
     "FLAGS",
+    "LANGUAGES",
+    "SCRIPTS",
     "AnyCase",
     "compiled",
     "count",
@@ -31,11 +39,16 @@ FLAGS: Mapping[str, bool] = {"true": True, "1": True, "false": False, "0": False
 class AnyCase(Mapping[str, _Value]):
     """A vocabulary whose words count in any letter case, and with any number of blanks between them.
 
+    Args:
+        words: The words and our values.
+        says: What a field table says in place of the words.
+
     >>> AnyCase({"Primary name": 1})["PRIMARY  Name"]
     1
     """
 
-    def __init__(self, words: Mapping[str, _Value]) -> None:
+    def __init__(self, words: Mapping[str, _Value], *, says: str = "") -> None:
+        self.says = says
         self._words = tuple(words)
         self._values = {_folded(word): value for word, value in words.items()}
 
@@ -51,6 +64,12 @@ class AnyCase(Mapping[str, _Value]):
 
 def _folded(word: str) -> str:
     return " ".join(word.casefold().split())
+
+
+LANGUAGES = AnyCase(languages(), says="A language as ISO 639-1")
+"""English names and codes of three letters → ISO 639-1."""
+SCRIPTS = AnyCase(scripts(), says="A script as ISO 15924")
+"""English names → ISO 15924."""
 
 
 def compiled(

@@ -142,6 +142,8 @@ class XmlEntries:
         """Bytes since the last entry ended."""
         self._line: int | None = None
         """The line of that entry."""
+        self._emptied: etree._Element | None = None
+        """The last element that was read: nothing is left in it."""
 
     def named(self) -> Iterator[tuple[str, etree._Element]]:
         """Each entry with its path; it is emptied when the next one is asked for.
@@ -189,7 +191,9 @@ class XmlEntries:
                 continue
             element = cast("etree._Element", found)
             around = element.getparent()
-            if around is not parent or element.tag != tag:  # else it stands where the last one stood
+            if (
+                around is not parent or element.tag != tag
+            ):  # else it stands where the last one stood
                 parent, tag = around, str(element.tag)
                 above = [local_name(one.tag) for one in element.iterancestors()]
                 path = "/".join([*above[-2::-1], local_name(tag)] if above else [])
@@ -205,13 +209,15 @@ class XmlEntries:
                 self._sweep(element, None)
                 self._own(element, path)
             element.clear(keep_tail=True)
+            self._emptied = element
 
     def _sweep(self, parent: etree._Element, until: etree._Element | None) -> None:
         """Remove what stands before `until`: entries, which are empty now, and what is unexpected."""
         name = local_name(parent.tag)
         base = "" if parent.getparent() is None else f"{name}/"
         while len(parent) and (child := parent[0]) is not until:
-            self._note(base + local_name(child.tag), pairs_of(child), child)
+            if child is not self._emptied:
+                self._note(base + local_name(child.tag), pairs_of(child), child)
             self._note(name, _text(child.tail), child)
             parent.remove(child)
 

@@ -61,22 +61,6 @@ NAME_PARTS = {
 }
 """Types of the parts of a name."""
 
-SCRIPTS = {
-    "Latin": "Latn",
-    "Arabic": "Arab",
-    "Armenian": "Armn",
-    "Chinese Simplified": "Hans",
-    "Chinese Traditional": "Hant",
-    "Cyrillic": "Cyrl",
-    "Georgian": "Geor",
-    "Greek": "Grek",
-    "Hangul": "Hang",
-    "Hebrew": "Hebr",
-    "Japanese": "Jpan",
-    "Korean": "Kore",
-}
-"""Scripts, as ISO 15924 has them."""
-
 LOW_QUALITY = {"true": AliasStrength.WEAK, "false": AliasStrength.STRONG}
 """Whether the publisher calls an alias one of low quality."""
 

@@ -55,7 +55,7 @@ from sanctionslib.parsers._engine.rules import (
     parts,
     to,
 )
-from sanctionslib.parsers._engine.values import country, flag
+from sanctionslib.parsers._engine.values import SCRIPTS, country, flag
 from sanctionslib.parsers._engine.xml import XmlFormat
 from sanctionslib.parsers.ofac import _shared as shared
 from sanctionslib.parsers.ofac import _words as words
@@ -263,11 +263,11 @@ def _name(fields: Fields, note: str | None, entry: Entry) -> Fields:
     text = ", ".join(filter(None, (family, others)))  # as OFAC prints it: "LAST, First Middle"
     scripts = ", ".join(dict.fromkeys([word for one in said for word in one.get("inner", ())]))
     unknown = None
-    if scripts not in words.SCRIPTS:
+    if scripts not in SCRIPTS:
         unknown = f"script: {scripts}"
         entry.unknown("script", scripts)
     note = joined(note, fields.get("note"), unknown)
-    script = words.SCRIPTS.get(scripts)
+    script = SCRIPTS.get(scripts)
     return fields | {"text": text, "parts": parts, "script": script, "note": note}
 
 

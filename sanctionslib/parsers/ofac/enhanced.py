@@ -66,7 +66,7 @@ from sanctionslib.parsers._engine.rules import (
     parts,
     to,
 )
-from sanctionslib.parsers._engine.values import FLAGS, country, flag
+from sanctionslib.parsers._engine.values import FLAGS, SCRIPTS, country, flag
 from sanctionslib.parsers.ofac import _enhanced_file as file
 from sanctionslib.parsers.ofac import _shared as shared
 from sanctionslib.parsers.ofac import _words as words
@@ -225,7 +225,7 @@ _OF_NOTHING = Use.STRUCTURAL, "of an address without country and parts, which is
 _FORM: Rules = {
     "@id": to("source_id"),
     "isPrimary": Unused("told by the order: the main form is the first of its group", FLAGS),
-    **_numbered("script", to("script", words.SCRIPTS)),
+    **_numbered("script", to("script", SCRIPTS)),
 }
 _NAME_FORM: Rules = {
     **_FORM,

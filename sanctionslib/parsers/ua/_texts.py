@@ -26,6 +26,7 @@ from sanctionslib.model import (
     Identifier,
     IdentifierKind,
     LegalBasis,
+    Measure,
     MeasureKind,
     Name,
     NameKind,
@@ -49,8 +50,9 @@ __all__ = [
     "birth_place",
     "citizen_of",
     "citizenships",
+    "country_in",
     "decree",
-    "measure_kind",
+    "measure",
     "measures",
     "register",
     "tax",
@@ -92,6 +94,14 @@ def measure_kind(text: str) -> MeasureKind | None:
             if pattern.match(body):
                 return kind
     return None
+
+
+def measure(text: str, entry: Entry) -> Measure:
+    """A Measure, by how it begins in article 4 of the Law on Sanctions."""
+    kind = measure_kind(text)
+    if kind is None:
+        entry.unknown("measure", text)
+    return Measure(kind=kind, raw=text)
 
 
 _COUNTRY_PREFIX = re.compile(r"^(уроджен|громадян)\w+\s+|^проживає:\s*")
@@ -264,9 +274,16 @@ _ACTS = {
 }
 
 
+_HYPHENATED = re.compile(r"(\d{1,5})-(\d{4})")
+
+
 def decree(number: str, published: PartialDate | None) -> LegalBasis:
-    """A decree of the President, by which a decision of the Council is put into force."""
-    return LegalBasis(title=f"Указ № {number}", kind="указ", published=published)
+    """A decree of the President, by which a decision of the Council is put into force.
+
+    Its number is 176/2018; in the column of the workbook it is written 176-2018.
+    """
+    written = _HYPHENATED.sub(r"\1/\2", number) if _HYPHENATED.fullmatch(number) else number
+    return LegalBasis(title=f"Указ № {written}".rstrip(" №"), kind="указ", published=published)
 
 
 def _act(found: re.Match[str]) -> Event:

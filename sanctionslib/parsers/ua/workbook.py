@@ -29,13 +29,11 @@ from sanctionslib.model import (
     Fact,
     Feature,
     FeatureKind,
-    Measure,
     Name,
     NameKind,
     Organization,
     Person,
 )
-from sanctionslib.parsers import _ua_texts as texts
 from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import slug
@@ -51,6 +49,7 @@ from sanctionslib.parsers._engine.rules import (
     parts,
     to,
 )
+from sanctionslib.parsers.ua import _texts as texts
 
 __all__ = ["FORMAT"]
 
@@ -68,14 +67,6 @@ def _listed(given: Mapping[str, str], entry: Entry) -> Event | None:
     when = partial_date(given[_DAY], entry)
     act = texts.decree(given.get(_NUMBER, ""), when)
     return Event(kind=EventKind.LISTED, date=when, act=act, raw_kind=_DAY)
-
-
-def _measure(text: str, entry: Entry) -> Measure:
-    """A Measure, by how it begins in article 4 of the Law on Sanctions."""
-    kind = texts.measure_kind(text)
-    if kind is None:
-        entry.unknown("measure", text)
-    return Measure(kind=kind, raw=text)
 
 
 def _changed(text: str, entry: Entry) -> tuple[Feature, ...] | None:
@@ -142,7 +133,7 @@ _ROW = Group(
         "Дія щодо об'єкту санкцій": constant("застосування"),
         "Зміни": to("features", _changed),
         "п/н": to("source_id", also=("id",)),
-        "Тип обмеження": many("measures", convert=_measure),
+        "Тип обмеження": many("measures", convert=texts.measure),
         "Термін обмеження": to("note"),
         **one("events", Event, _END, kind=EventKind.EXPIRES, raw_kind="Дата закінчення обмеження"),
         **one("names", Name, {"Назва укр.": to("text")}, language="uk"),

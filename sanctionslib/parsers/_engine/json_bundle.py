@@ -1,0 +1,120 @@
+"""JSON of an interface that gives a list piece by piece: parties, and for each an answer about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeGuard
+
+import attrs
+
+from sanctionslib.answers import IssueKind
+from sanctionslib.errors import InvalidInputError
+from sanctionslib.model import Origin
+from sanctionslib.parsers._engine.audit import AuditBuilder
+from sanctionslib.parsers._engine.bundle import Bundle
+from sanctionslib.parsers._engine.faults import beyond, changed
+from sanctionslib.parsers._engine.format import Head, Options, Parsed
+from sanctionslib.parsers._engine.json import JsonFormat, leaves
+from sanctionslib.parsers._engine.json_entries import LONGEST
+from sanctionslib.parsers._engine.maker import Maker
+from sanctionslib.parsers._engine.source import Source, name_of
+
+__all__ = ["JsonBundle"]
+
+_SHOWN = 5
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class JsonBundle(JsonFormat):
+    """A format that is a bundle, see `bundle`: arrays of parties, and for each an array about it.
+
+    The answer about a party is read as if it stood in its object, under the name of its folder; so
+    the paths of the table begin there: "actions/decree/number". `members` names the files that have
+    the parties, each with what is missing without it, and its table.
+    """
+
+    answers: str
+    """The folder of the answers about one party each."""
+    named_by: str
+    """The key of a party that names its answer."""
+
+    def recognise(self, head: Head) -> bool:
+        return any(name in self.members for name in head.files)
+
+    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+        audit = AuditBuilder(name_of(sources))
+        bundle = Bundle.of(sources[0])
+        assert bundle is not None  # by that it is recognised
+        reading = self.begun(sources, options, audit)
+        gaps = [what for name, (what, _) in self.members.items() if name not in bundle]
+        left = dict.fromkeys(self._named(bundle, audit))
+        without: list[str] = []
+        for name, (_, group) in self.members.items():
+            if name not in bundle:
+                continue
+            maker = Maker(group)
+            with self._read(bundle.answer(name), audit.where()) as found:
+                for at, one in enumerate(found):
+                    key = str(one.get(self.named_by) or "").strip() if _is_object(one) else ""
+                    path = f"{self.answers}/{key}.json"
+                    left.pop(path, None)
+                    if _is_object(one) and path in bundle:
+                        one = self._joined(one, self._answer(bundle, path, audit), name, audit)
+                        if not one[self.answers]:
+                            says = f"{path} says nothing: no {self.answers} of the party are known"
+                            audit.issue(IssueKind.STRUCTURE, says, entry=key, path=path)
+                    else:
+                        without.append(key or "?")
+                    self._entry(one, maker, Origin(member=name, path=f"[{at}]"), reading)
+        for path in left:
+            audit.issue(
+                IssueKind.STRUCTURE,
+                f"{path} is the answer about a party that is not there",
+                path=path,
+                source=leaves(self.answers, self._answer(bundle, path, audit)),
+            )
+        if without:
+            more = f" and {len(without) - _SHOWN:,} more" if len(without) > _SHOWN else ""
+            shown = ", ".join(without[:_SHOWN])
+            gaps.append(f"the {self.answers} of {len(without):,} of its parties ({shown}{more})")
+        if options.progress is not None:
+            options.progress(sources[0].size, sources[0].size)
+        return self.parsed(reading, options, gaps)
+
+    def _named(self, bundle: Bundle, audit: AuditBuilder) -> Iterator[str]:
+        """The answers about parties.
+
+        Raises:
+            InvalidInputError: It has a file that is no part of such a bundle: it can be one of a name
+                that was given by hand, and then something would be missing.
+        """
+        for name in bundle.names:
+            folder, _, last = name.rpartition("/")
+            if folder == self.answers and last.endswith(".json"):
+                yield name
+            elif name not in self.members:
+                raise InvalidInputError(
+                    f"{name} is no part of a bundle of {self.title}",
+                    where=audit.where(path=name),
+                    hint=f"it has {', '.join(self.members)} and {self.answers}/<{self.named_by}>.json "
+                    "alone: leave the file out, or give it its name",
+                )
+
+    def _answer(self, bundle: Bundle, path: str, audit: AuditBuilder) -> list[object]:
+        """The elements of the answer about one party."""
+        if (size := bundle.size(path)) > LONGEST:
+            raise beyond(f"{path} has {size:,} bytes", audit.where(path=path))
+        with self._read(bundle.answer(path), audit.where(path=path)) as found:
+            return list(found)
+
+    def _joined(
+        self, party: Mapping[str, object], answer: list[object], name: str, audit: AuditBuilder
+    ) -> dict[str, object]:
+        if self.answers in party:
+            says = f"the parties of {name} have {self.answers} of their own"
+            raise changed(says, audit.where(path=self.answers))
+        return {**party, self.answers: answer}
+
+
+def _is_object(value: object) -> TypeGuard[Mapping[str, object]]:
+    return isinstance(value, dict)

@@ -1,0 +1,1 @@
+"""Ukraine's sanctions of the National Security and Defense Council: workbook and answers of the register."""
