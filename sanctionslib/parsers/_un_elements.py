@@ -19,6 +19,7 @@ from sanctionslib.model import (
     Address,
     AliasStrength,
     Birth,
+    Country,
     EntityRef,
     Event,
     EventKind,
@@ -36,7 +37,12 @@ from sanctionslib.model import (
     Place,
     Relation,
 )
-from sanctionslib.parsers._engine.dates import date_in_words, expiry_date, issue_date
+from sanctionslib.parsers._engine.dates import DATE, date_in_words, expiry_date, issue_date
+from sanctionslib.parsers._engine.documents import (
+    document_kind,
+    issuing_country,
+    name_on_document,
+)
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import (
     Build,
@@ -50,7 +56,9 @@ from sanctionslib.parsers._engine.rules import (
     parts,
     to,
 )
-from sanctionslib.parsers._engine.values import compiled, country, one_line
+from sanctionslib.parsers._engine.values import country, one_line
+from sanctionslib.parsers._un_aliases import FALSE, alias
+from sanctionslib.reference import country_at_end, read_country
 
 __all__ = [
     "GENDERS",
@@ -76,34 +84,22 @@ _SPACE = "un_sc_sanctions"
 """Whose keys reference numbers are."""
 _REFERENCE = re.compile(r"\.(?<=\b[A-Z]{2}[ie]\.)\d{3}\b")
 """The end of a reference number, for there are fewer points than capital letters."""
+_REVIEWED = re.compile(rf"[Rr]eview pursuant to [^.]{{1,80}} concluded on ((?i:{DATE}))")
+_NUMBERS = {
+    IdentifierKind.IMO: re.compile(r"(IMO [Nn]umber):? (\d{7})\b"),
+    IdentifierKind.BIC: re.compile(r"(SWIFT(?:/BIC)?):? ([A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?)\b"),
+}
+"""What the remarks plainly say in words that are always the same."""
+_BEHIND = re.compile(r"\s?\((?:as (?:at|of)|in custody)[^()]*\)\Z| passport\Z")
 _ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[+-]\d\d:\d\d|Z)")
-_DOCUMENTS = compiled(
-    {
-        "birth certificate": IdentifierKind.BIRTH_CERTIFICATE,
-        "driv": IdentifierKind.DRIVING_LICENCE,
-        "voter": IdentifierKind.VOTER,
-        "social security|SSN": IdentifierKind.SOCIAL_SECURITY,
-        r"fiscal|CUIT|CUIL|\bCDI\b": IdentifierKind.TAX,
-        "military|serviceman|FARDC": IdentifierKind.MILITARY,
-        "residential|alien|extranjero|RNE": IdentifierKind.RESIDENCE,
-        "travel document|laissez": IdentifierKind.TRAVEL_DOCUMENT,
-        "ration|student|certificate": IdentifierKind.OTHER_DOCUMENT,
-        "passport|passeport|pasaporte": IdentifierKind.PASSPORT,
-        "identi|national|tazkira": IdentifierKind.NATIONAL_ID,
-        r"c[eé]dula|D\.?N\.?I|C\.U\.R\.P|\b(ID|CI|CC)\b": IdentifierKind.NATIONAL_ID,
-    },
-    any_case=True,
-)
-"""What the words about a document say that it is; the first that fits."""
 _NUMBER = re.compile(
     r"((?i:\D{0,200}\b(?:number|no|passport|card|code|SSN))[\s:.]{1,9})?(?![a-z])"
     r"((?=\S)[^\d\n]{0,200}\d.*?)(?=,| \(| issued| under|$)"
 )
 """Words before the number of a document, and the number."""
-_SPELLINGS = re.compile(r"(.+?)\(((?:[^();]|\([^()]*\))*+;(?:[^()]|\([^()]*\))*+)\)")
-"""A name, and more spellings of it in brackets."""
+_OF_COUNTRY = re.compile(r"([^\d\n]{4,60}?)\s((?:[A-Z]{1,3} )?\S*\d.*)")
+"""The country before a number, and the number."""
 _read = functools.lru_cache(10_000)(date_in_words)
-_ORIGINAL = re.compile(r"(?:original script|in Arabic(?: script)?): (.+)", re.IGNORECASE)
 
 
 def name(given: Mapping[str, str], entry: Entry) -> Name:
@@ -113,10 +109,12 @@ def name(given: Mapping[str, str], entry: Entry) -> Name:
     return Name(text=" ".join(texts), parts=tuple(ordinal))
 
 
-def whole_name(given: Mapping[str, str], entry: Entry) -> Name:
-    """The primary name of an organization."""
-    (text,) = (one_line(each, entry) for each in given.values())
-    return Name(text=text, parts=(NamePart(kind=NamePartKind.WHOLE, text=text),))
+def whole_name(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
+    """The primary name of an organization; what is behind a semicolon is another name of it."""
+    (cell,) = (one_line(each, entry) for each in given.values())
+    first, *others = [text for each in cell.split(";") if (text := each.strip())] or [cell]
+    primary = Name(text=first, parts=(NamePart(kind=NamePartKind.WHOLE, text=first),))
+    return (primary, *(Name(text=text, kind=NameKind.AKA) for text in others))
 
 
 def day(text: str, entry: Entry) -> PartialDate:
@@ -124,22 +122,6 @@ def day(text: str, entry: Entry) -> PartialDate:
     if len(text) > 10 and (found := _ZONE.fullmatch(text)):
         return attrs.evolve(_read(found[1]), raw=text)
     return _read(text)
-
-
-def alias(fields: Fields, entry: Entry) -> object:
-    """The names in one cell, the name in its own script that a note tells, and a birth."""
-    text, births = one_line(fields.pop("text"), entry), fields.pop("inner", ())
-    note = fields.get("note")
-    if note is None and not births and ";" not in text:
-        return Name(text=text, **fields)
-    found = _SPELLINGS.fullmatch(text)
-    texts = [found[1], *found[2].split(";")] if found else text.split(";")
-    if note is not None:
-        fields["note"] = note = one_line(note, entry)
-    names = [Name(text=one.strip(), **fields) for one in texts if one.strip()]
-    if found := _ORIGINAL.search(note or ""):
-        names.append(attrs.evolve(names[0], text=found[1], kind=NameKind.ORIGINAL_SCRIPT))
-    return (*names, *(attrs.evolve(one, note=f"of the alias {text}") for one in births))
 
 
 def alias_birth(given: Mapping[str, str], entry: Entry) -> Birth:
@@ -179,7 +161,7 @@ def birth_place(given: Mapping[str, str], entry: Entry) -> Birth:
     """A place, of its parts, and what NOTE says of it; NOTE alone is the place."""
     note = given.get("NOTE")
     texts = [text for at, text in given.items() if at != "NOTE"]
-    nations = [country(text, entry) for at, text in given.items() if at.startswith("COUNTRY")]
+    nations = [nation(text, entry) for at, text in given.items() if at.startswith("COUNTRY")]
     place = Place(
         text=", ".join(texts) or note or "",
         city=given.get("CITY", given.get("CITY_OF_BIRTH")),
@@ -211,9 +193,15 @@ def _event(kind: EventKind, name: str, text: str, entry: Entry) -> Event:
     return Event(kind=kind, date=date, raw_kind=name)
 
 
+def nation(text: str, entry: Entry) -> Country:
+    """A country; `raw` keeps what stands behind it: "Mali (as at Dec. 2003)", "Mali passport"."""
+    found = read_country(_BEHIND.sub("", text))
+    return country(text, entry) if found.code is None else attrs.evolve(found, raw=text)
+
+
 def nationality(text: str, entry: Entry) -> tuple[Nationality, ...]:
     """A nationality; "na" is none."""
-    return () if text == "na" else (Nationality(country=country(text, entry)),)
+    return () if text == "na" else (Nationality(country=nation(text, entry)),)
 
 
 def document(given: Mapping[str, str], entry: Entry) -> Identifier:
@@ -226,64 +214,90 @@ def document(given: Mapping[str, str], entry: Entry) -> Identifier:
         printed, note = (called, note) if called else (note, "")
     found = _NUMBER.match(printed)
     label, value = (found[1] or "", found[2]) if found else ("", printed)
+    if not label and (found := _OF_COUNTRY.fullmatch(value)) and issuing_country(found[1]):
+        label, value = found[1], found[2]
     notes = dict.fromkeys(text for text in (printed, called, note) if text not in ("", value))
-    kind = _kind(f"{more} {label}") or _kind(what)
+    remark, stated = "; ".join(notes), said.get("DATE_OF_ISSUE")
+    kind = document_kind(f"{more} {label}") or _unlike_passport(remark) or document_kind(what)
     if not what and not more:
         kind = kind or IdentifierKind.OTHER_DOCUMENT
     elif kind is None:
         path = "INDIVIDUAL_DOCUMENT/TYPE_OF_DOCUMENT"
         entry.unknown_word("Identifier.kind", what, path, words=(), is_kept=True)
-    remark, stated = "; ".join(notes), said.get("DATE_OF_ISSUE")
     issued = None if stated is None else day(stated, entry)
     if remark and issued is None:
         issued = issue_date(remark, entry)
     if issued is not None and not issued.is_read:
         entry.unread(issued.raw, "INDIVIDUAL_DOCUMENT/DATE_OF_ISSUE", is_kept=True)
-    nation = said.get("ISSUING_COUNTRY", said.get("COUNTRY_OF_ISSUE"))
+    issuer = said.get("ISSUING_COUNTRY", said.get("COUNTRY_OF_ISSUE"))
+    words = (more, label, remark.removeprefix(value))
+    told = next((each for text in words if (each := issuing_country(text))), None)
     where = [said[at] for at in ("CITY_OF_ISSUE", "COUNTRY_OF_ISSUE") if at in said]
     return Identifier(
         value=value,
         kind=kind,
-        country=None if nation is None else country(nation, entry),
+        country=told if issuer is None else nation(issuer, entry),
+        name_text=name_on_document(remark),
         issued=issued,
         expires=expiry_date(remark, entry) if remark else None,
-        valid=False if remark and re.search("counterfeit|fraudulent", remark, re.I) else None,
+        valid=False if FALSE.search(remark) else None,
         issuer=", ".join(where) or None,
         note=remark or None,
         raw_kind=", ".join(text for text in (what, more) if text),
     )
 
 
-@functools.lru_cache(1_000)
-def _kind(words: str) -> IdentifierKind | None:
-    """What a document is, by the first words that say it."""
-    found = (kind for each, kind in _DOCUMENTS.items() if each.search(words))
-    return next(found, None)
+def _unlike_passport(remark: str) -> IdentifierKind | None:
+    """What a remark says that a document is: a passport is called one before.
+
+    One with a number can speak of another document.
+    """
+    kind = None if re.search(r"\d", remark) else document_kind(remark)
+    return None if kind is IdentifierKind.PASSPORT else kind
 
 
 def put_apart(fields: Fields, entry: Entry, reference: str) -> None:
-    """Put births and names of aliases apart, and find the parties that the remarks name.
+    """Put what aliases tell apart, and find what the remarks plainly say.
 
     Args:
         fields: Those of the entry.
         entry: The entry.
         reference: Its own reference number.
     """
+    of = {Birth: "births", Name: "names", Identifier: "identifiers"}
     for each in fields.pop("facts", ()):
-        if isinstance(each, (Birth, Name)):
-            fields.setdefault("births" if isinstance(each, Birth) else "names", []).append(each)
+        if type(each) not in of:
+            continue
+        there = fields.setdefault(of[type(each)], [])
+        if not isinstance(each, Identifier) or each.key not in {one.key for one in there}:
+            there.append(each)
     names = fields.get("names", ())
     if names and all(each.kind is not NameKind.PRIMARY for each in names):
         says = f"the entry has no primary name: it is kept as {names[0].text!r}"
         entry.issue(IssueKind.NO_PRIMARY_NAME, says)
     remarks = fields.get("remarks", "")
+    texts = " ".join([remarks, *fields.get("positions", ())])
     others = dict.fromkeys(
-        remarks[found.start() - 3 : found.end()] for found in _REFERENCE.finditer(remarks)
+        texts[found.start() - 3 : found.end()] for found in _REFERENCE.finditer(texts)
     )
     fields["relations"] = [
         Relation(to=EntityRef(id_space=_SPACE, source_id=other))
         for other in others
         if other != reference
+    ]
+    events: list[Event] = fields.setdefault("events", [])
+    known = {each.date for each in events if each.kind is EventKind.REVIEWED}
+    reviews = [_read(found[1]) for found in _REVIEWED.finditer(remarks)]
+    events += [
+        Event(kind=EventKind.REVIEWED, date=date, raw_kind="COMMENTS1")
+        for date in dict.fromkeys(reviews)
+        if date.is_read and date not in known
+    ]
+    numbers: list[Identifier] = fields.setdefault("identifiers", [])
+    numbers += [
+        Identifier(value=found[2], kind=kind, raw_kind=found[1])
+        for kind, pattern in _NUMBERS.items()
+        for found in pattern.finditer(remarks)
     ]
 
 
@@ -291,17 +305,27 @@ def _made(fields: Fields, entry: Entry) -> object:
     return tuple(fields["inner"])
 
 
+def _address(fields: Fields, entry: Entry) -> Address:
+    """An address, whose country can stand at its end, or at that of a note that is all of it."""
+    lines = tuple(fields.pop("lines", ()))
+    stated = [*lines, *(fields[at] for at in ("city", "state") if at in fields)]
+    if "country" not in fields and (text := stated[-1] if stated else fields.get("note")):
+        fields["country"] = country_at_end(text.rstrip("; "))
+    return Address(lines=lines, **fields)
+
+
 _ADDRESS = many(
     "addresses",
     Address,
     {
-        "STREET": to("lines"),
-        "CITY": to("city"),
-        "STATE_PROVINCE": to("state"),
+        "STREET": to("lines", one_line),
+        "CITY": to("city", one_line),
+        "STATE_PROVINCE": to("state", one_line),
         "ZIP_CODE": to("postal_code"),
-        "COUNTRY": to("country", country),
+        "COUNTRY": to("country", nation),
         "NOTE": to("note", one_line),
     },
+    finish=_address,
 )
 _DATE = ("TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE")
 _PLACE = ("STREET", "CITY", "STATE_PROVINCE", "COUNTRY", "NOTE")
@@ -323,13 +347,13 @@ def documents(build: Build) -> Many:
     """The rule of documents, by what makes them of their texts."""
     also = {
         "TYPE_OF_DOCUMENT": ("kind", "raw_kind"),
-        "TYPE_OF_DOCUMENT2": ("kind", "raw_kind"),
-        "NUMBER": ("value", "kind", "note"),
+        "TYPE_OF_DOCUMENT2": ("kind", "raw_kind", "country"),
+        "NUMBER": ("value", "kind", "country", "note"),
         "ISSUING_COUNTRY": ("country",),
         "DATE_OF_ISSUE": ("issued",),
         "CITY_OF_ISSUE": ("issuer",),
         "COUNTRY_OF_ISSUE": ("issuer", "country"),
-        "NOTE": ("note", "issued", "expires", "valid"),
+        "NOTE": ("note", "kind", "country", "name_text", "issued", "expires", "valid"),
     }
     rules = {at: part("inner", build, also=fields) for at, fields in also.items()}
     return many("identifiers", Identifier, rules, finish=_made)
@@ -347,7 +371,7 @@ PARTY: Rules = {
     **one("names", Name, _IN_SCRIPT, kind=NameKind.ORIGINAL_SCRIPT, raw_kind=_SCRIPT),
     "LISTED_ON": to("events", listed),
     **one("events", Event, _UNTIL, kind=EventKind.DELISTED, raw_kind=_DELISTED),
-    "COMMENTS1": to("remarks", one_line, also=("relations",)),
+    "COMMENTS1": to("remarks", one_line, also=("relations", "identifiers", "events")),
     **_labelled("SUBMITTED_BY"),
     **_labelled("SUBMITTED_ON"),
     "SORT_KEY": Unused("always empty"),
@@ -360,11 +384,11 @@ def person_rules(qualities: Mapping[str, AliasStrength]) -> Rules:
     """The rules of what is said of a person alone, by the words for the strength of an alias."""
     alias_rules: Rules = {
         "QUALITY": to("strength", qualities, raw="raw_strength"),
-        "ALIAS_NAME": to("text"),
+        "ALIAS_NAME": to("text", also=("note", "Birth.date")),
         "DATE_OF_BIRTH": part("inner", alias_birth, also=("Birth.date",)),
         "CITY_OF_BIRTH": part("inner", alias_birth, also=("Birth.place",)),
         "COUNTRY_OF_BIRTH": part("inner", alias_birth, also=("Birth.place",)),
-        "NOTE": to("note"),
+        "NOTE": to("note", also=("text", "Birth.date", "Identifier.value")),
     }
     aka = NameKind.AKA
     return {

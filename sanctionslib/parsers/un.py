@@ -9,16 +9,19 @@ the letter; read from whole files of 2021 and 2025. What is unusual about it, be
   ("a.k.a.", "f.k.a.") for an organization.
 * Most groups stand there empty; "na", the schema's default for names, is no value either.
 * An alias can have a date and a place of birth of its own: births of the same person.
-* A cell can hold several names: "A; B", or one with more spellings in brackets, "A (B; C)".
+* A cell can hold several names: "A; B", or one with more spellings in brackets, "A (B; C)"; see
+  `_un_aliases`, also of the births and passports that notes on aliases tell.
 * Long texts have line breaks where the publisher's program broke a line: they are blanks here.
 * COMMENTS1 names other parties by their reference numbers, in sentences: they become relations of
-  which no kind is said.
+  which no kind is said. It also tells in words that are always the same when the entry was reviewed,
+  a person's gender, and the IMO number or SWIFT/BIC of an organization.
 * HAS_INTERPOL_LINK, INTERPOL_LINK and LAST_REVIEWED_ON are there since 2026. DELISTED_ON is in the
   schema and was never in a file.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from sanctionslib.model import (
@@ -45,6 +48,7 @@ from sanctionslib.parsers._engine.xml import XmlFormat
 
 __all__ = ["FORMAT"]
 
+_GENDER = re.compile(r"\b(?:gender|sex): ?(male|female)\b", re.IGNORECASE)
 _QUALITIES = {"Good": AliasStrength.STRONG, "Low": AliasStrength.WEAK}
 
 
@@ -56,6 +60,13 @@ def _generated(text: str, entry: Entry) -> date | None:
 def _party(fields: Fields, entry: Entry) -> Entity | None:
     elements.put_apart(fields, entry, fields.get("id", ""))
     return entry.entity(fields)
+
+
+def _person(fields: Fields, entry: Entry) -> Entity | None:
+    """A person, whose gender the remarks can tell."""
+    if not fields.get("genders") and (found := _GENDER.search(fields.get("remarks", ""))):
+        fields["genders"] = [elements.GENDERS[found[1].capitalize()]]
+    return _party(fields, entry)
 
 
 _PARTY: Rules = {
@@ -75,7 +86,7 @@ _PERSON: Rules = {
     **_PARTY,
     "GENDER": to("genders", elements.GENDERS),
     "TITLE/VALUE": many("titles", convert=one_line),
-    "DESIGNATION/VALUE": many("positions", convert=one_line),
+    "DESIGNATION/VALUE": many("positions", convert=one_line, also=("relations",)),
     "NATIONALITY/VALUE": many("nationalities", convert=elements.nationality),
 }
 _ORGANIZATION: Rules = {**elements.organization_rules(), **_PARTY}
@@ -90,7 +101,7 @@ FORMAT = XmlFormat(
     header={"@dateGenerated": to("published", _generated, raw="generated_at")},
     dated_at="@dateGenerated",
     entries={
-        "INDIVIDUALS/INDIVIDUAL": Group(make=Person, rules=_PERSON, finish=_party),
+        "INDIVIDUALS/INDIVIDUAL": Group(make=Person, rules=_PERSON, finish=_person),
         "ENTITIES/ENTITY": Group(make=Organization, rules=_ORGANIZATION, finish=_party),
     },
     alternative_sources={

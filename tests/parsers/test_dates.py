@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctionslib import Calendar
-from sanctionslib.parsers._engine.dates import DATE, date_in_words
+from sanctionslib.parsers._engine.dates import DATE, date_in_words, issue_date
 
 READ = {
     "1967": "1967",
@@ -87,3 +87,19 @@ def test_every_day_in_words_is_that_day(language: str, day: date) -> None:
         found = date_in_words(text)
         assert (found.earliest, found.latest) == (day, day)
         assert re.search(DATE, f"born on {text}.", re.IGNORECASE)[0] == text  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("said", "issued"),
+    [
+        ("issued on 3 May 2007", "2007-05-03"),
+        ("issued in Bonn, Germany on 5.10.2000, expired on 5.10.2005", "2000-10-05"),
+        ("Issued by the Consulate in Frankfurt/M. on 22 Mar. 2006", "2006-03-22"),
+        ("issued by the Office of Kiel, expired on 26 Mar. 2011", ""),
+        ("issued by an office; seen on 26 Mar. 2011", ""),
+    ],
+)
+def test_day_of_issue(said: str, issued: str) -> None:
+    """It can stand behind the place or the office; another day is none."""
+    found = issue_date(said)
+    assert str(found or "") == issued

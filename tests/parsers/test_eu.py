@@ -601,3 +601,49 @@ def test_a_person_on_two_lists(whole: sl.SanctionsList[sl.Entity]) -> None:
         (("TAQA",), ["220/2008 (OJ L68)"], None),
     ]
     assert len({each.text for each in one.names}) == 5
+
+
+@pytest.mark.parametrize(
+    ("code", "remark", "read"),
+    [
+        ("other", "Tax ID (INN no.)", "tax number"),
+        ("other", "Military ID number", "military registration"),
+        ("other", "State registration number (OGRN)", "company or organization registration"),
+        ("other", "IMO number", "IMO number"),
+        ("other", "CAR diplomatic passport", "passport"),
+        ("other", "Passport No or ID", "other document"),
+        ("other", "Schengen visa", "other document"),
+        ("regnumber", "Tax registration number", "company or organization registration"),
+        (
+            "passport",
+            "passport issued in Bonn, Germany on 2.2.2007, expires on 1.2.2012",
+            "passport 2007-02-02 2012-02-01",
+        ),
+        ("id", "(Qatari civil ID) under the name John Example", "national id QA John Example"),
+    ],
+)
+def test_remark_on_a_document(code: str, remark: str, read: str) -> None:
+    """It tells the kind of another document, and what no attribute does; and it is kept."""
+    number = value("identification", identificationTypeCode=code, number="X1", remark=remark)
+    (one,) = sl.read(file_of(record(name("EXAMPLE"), number)))
+    document = one.identifiers[-1]
+    told = (
+        document.kind and document.kind.value,
+        document.country and document.country.code,
+        document.name_text,
+        str(document.issued or ""),
+        str(document.expires or ""),
+    )
+    assert (" ".join(filter(None, told)), document.note) == (read, remark)
+
+
+def test_attributes_of_a_document_come_first() -> None:
+    """A remark that says otherwise changes none of them."""
+    said = {"countryIso2Code": "TN", "countryDescription": "TUNISIA", "issueDate": "2010-06-16"}
+    remark = "Libyan passport issued on 2.2.2007"
+    number = value(
+        "identification", identificationTypeCode="passport", number="X1", remark=remark, **said
+    )
+    document = next(iter(sl.read(file_of(record(name("EXAMPLE"), number))))).identifiers[-1]
+    assert document.country is not None
+    assert (document.country.code, str(document.issued)) == ("TN", "2010-06-16")

@@ -11,7 +11,7 @@ import pytest
 from sheet_files import workbook
 
 import sanctionslib as sl
-from sanctionslib.parsers.gb._cells import number_of, numbered
+from sanctionslib.parsers.gb._cells import nationalities, numbered, numbers_of
 from sanctionslib.parsers.gb._information import segments
 from sanctionslib.parsers.gb._shared import registrations
 
@@ -213,6 +213,17 @@ def test_references() -> None:
         ),
         ("RU05608657", [("RU05608657", "REGISTRATION")]),
         ("OGRN 1027739267126 since 1999", [("OGRN 1027739267126 since 1999", "REGISTRATION")]),
+        (
+            "1027700073466 (Russia). Tax ID No. 7735007358 (Russia)",
+            [("1027700073466", "REGISTRATION"), ("7735007358", "TAX")],
+        ),
+        (
+            "1067746244026 dated 27/07/1992. Tax ID: 7705713236",
+            [("1067746244026", "REGISTRATION"), ("7705713236", "TAX")],
+        ),
+        ("9709056472 - Russia INN", [("9709056472", "TAX")]),
+        ("1661/2015-2016(YGN)", [("1661/2015-2016(YGN)", "REGISTRATION")]),
+        ("100000001 100000002", [("100000001 100000002", "REGISTRATION")]),
     ],
 )
 def test_numbers_of_registers(text: str, read: list[tuple[str, str]]) -> None:
@@ -266,6 +277,9 @@ def test_rows_without_a_name() -> None:
         ("a) French, b) Tunisian", ("French", "Tunisian")),
         ("(1) Germany (b) Algeria", ("Germany", "Algeria")),
         ("(1) Tunis (2) - (3) -", ("Tunis", "", "")),
+        ("(A) Kuwait (B) Qatar", ("Kuwait", "Qatar")),
+        ("(1) +375 (17) 1 (2) +213 (0) 2", ("+375 (17) 1", "+213 (0) 2")),
+        ("(1) 347(2) 434", ("347", "434")),
         ("(1)-(2) Indonesia", ("Indonesia", "Indonesia")),
         ("(1) to (3) Algeria (4) Morocco", ("Algeria",) * 3 + ("Morocco",)),
         ("Member (1) of many", ("Member (1) of many",)),
@@ -286,16 +300,95 @@ def test_numbered_values(text: str, values: tuple[str, ...]) -> None:
         ("FK117RK0 (Libyan). Issued on 25 November 2018.", "FK117RK0"),
         ("Italian Fiscal Code DAOMMD74T11Z352Z", "DAOMMD74T11Z352Z"),
         ("Ration card, issued in 1998", "Ration card, issued in 1998"),
+        ("France number 12CP00000.3FRA, issued on 31.7.2012", "12CP00000.3FRA"),
+        ("09.5004.180268.0074", "09.5004.180268.0074"),
+        ("Military 1-64-86-22311-29", "1-64-86-22311-29"),
+        ("Voter ID 733208", "733208"),
+        ("EE947317 (2000-2001), issue number 002-15-L093534", "EE947317"),
+        ("Holder of Passport No x599070 issued in November 2016", "x599070"),
+        ("35202- 4135948-7", "35202- 4135948-7"),
     ],
 )
 def test_the_number_of_a_document(text: str, number: str) -> None:
     """Before 2022 it stands among what is said of the document; a year is none."""
-    assert number_of(text) == number
+    assert [one for one, _ in numbers_of(text)] == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Passport numbers (1) K048787 (2) 486298",
+            [("K048787", "Passport numbers (1) K048787"), ("486298", "486298")],
+        ),
+        (
+            "00000001 issued on 31 May 2005. And 00000002 issued on 12 Jan. 2008",
+            [
+                ("00000001", "00000001 issued on 31 May 2005"),
+                ("00000002", "00000002 issued on 12 Jan. 2008"),
+            ],
+        ),
+        (
+            "no: a)Sudan number S00004370 b) Chad number D00001369",
+            [
+                ("S00004370", "no: a)Sudan number S00004370"),
+                ("D00001369", "Chad number D00001369"),
+            ],
+        ),
+        (
+            "TIN 0411004918 OGRN 1020400752558",
+            [
+                ("0411004918", "TIN 0411004918"),
+                ("1020400752558", "OGRN 1020400752558"),
+            ],
+        ),
+    ],
+)
+def test_several_numbers_in_a_cell(text: str, told: list[tuple[str, str]]) -> None:
+    """Each has what is said of it alone."""
+    assert numbers_of(text) == told
+
+
+def test_several_nationalities_in_a_cell() -> None:
+    """Where all are countries."""
+    assert nationalities("(1) Estonia, Russia (2) Bosnia and Herzegovina") == [
+        "Estonia",
+        "Russia",
+        "Bosnia and Herzegovina",
+    ]
+    assert nationalities("Syrian, as of 2010") == ["Syrian, as of 2010"]
 
 
 @pytest.mark.parametrize(
     ("text", "read"),
     [
+        (
+            "(UK Sanctions List Ref):XYZ0001 and ABC0002 Listed twice. (UN Ref):QDi.001 Text.",
+            [
+                ("UK Sanctions List Ref", "XYZ0001 and ABC0002"),
+                ("text", "Listed twice."),
+                ("UN Ref", "QDi.001"),
+                ("text", "Text."),
+            ],
+        ),
+        (
+            "KPe.058. Owner of QDe.001.",
+            [("UN Ref", "KPe.058"), ("text", "KPe.058. Owner of QDe.001.")],
+        ),
+        ("UN Rref LYi.022.", [("UN Ref", "LYi.022"), ("text", "UN Rref LYi.022.")]),
+        ("Owner of QDe.001.", [("text", "Owner of QDe.001.")]),
+        (
+            "A bank. Email: a.b@example.org, c@example.co.uk. Website www.example.org. See www.b.org.",
+            [
+                ("Email address", "a.b@example.org"),
+                ("Email address", "c@example.co.uk"),
+                ("Website", "www.example.org"),
+                (
+                    "text",
+                    "A bank. Email: a.b@example.org, c@example.co.uk. Website www.example.org. See www.b.org.",
+                ),
+            ],
+        ),
         (
             "(UK Sanctions List Ref):XYZ0001 and ABC0002. (UN Ref):QDi.001. Text. (Gender):Male",
             [
@@ -500,6 +593,10 @@ def test_a_script_without_a_name() -> None:
         ("Congo (Democratic Republic)", "CD"),
         ("Russia (now Belarus)", None),
         ("Sudan (South)", None),
+        ("Syrian Arab Republic as of September 2015", "SY"),
+        ("Yakut Autonomous SSR (now Russian Federation)", "RU"),
+        ("former USSR (currently Belarus", "BY"),
+        ("Latakia Province, Syria", "SY"),
     ],
 )
 def test_countries(said: str, code: str | None) -> None:
@@ -508,3 +605,72 @@ def test_countries(said: str, code: str | None) -> None:
     one = sl.read(as_csv(table(NEW, rows), "utf-8"))["99001"]
     assert isinstance(one, sl.Person)
     assert [(each.country.code, each.country.raw) for each in one.nationalities] == [(code, said)]
+
+
+def test_a_country_that_no_column_states() -> None:
+    """It can stand at the end of the last line, and of the town; they keep it."""
+    rows = [
+        {**NEW_ROWS[0], "Country": "", "Country of Birth": ""}
+        | {"Address 2": "Exampletown, Mali", "Town of Birth": "Sampletown, Chad"}
+    ]
+    one = sl.read(as_csv(table(NEW, rows), "utf-8"))["99001"]
+    assert isinstance(one, sl.Person)
+    (address,), place = one.addresses, one.births[-1].place
+    assert (address.country and address.country.code, address.lines[-1]) == (
+        "ML",
+        "Exampletown, Mali",
+    )
+    assert place is not None
+    assert (place.country and place.country.code, place.text) == ("TD", "Sampletown, Chad")
+
+
+@pytest.mark.parametrize(
+    ("number", "details", "read"),
+    [
+        ("141796100. 2107168. 728269902", "", ["141796100", "2107168", "728269902"]),
+        ("TIN: 183111242572", "", ["183111242572 tax number"]),
+        ("2652410875 (Ukraine)", "", ["2652410875 UA"]),
+        ("199421147.", ".", ["199421147"]),
+        ("X1", "Italian Fiscal Code", ["X1 tax number IT"]),
+        (
+            "X1",
+            "(Qatari). Issued in Doha on 5 Feb 2006 in the name of JOHN EXAMPLE",
+            ["X1 QA JOHN EXAMPLE 2006-02-05"],
+        ),
+        ("12/EXA(N)002332", "", ["12/EXA(N)002332"]),
+    ],
+)
+def test_numbers_of_persons(number: str, details: str, read: list[str]) -> None:
+    """Several numbers are told apart; words tell their kind, country, name and day of issue."""
+    given = {"National Identification Number": number, "National Identification Details": details}
+    one = sl.read(as_csv(table(NEW, [NEW_ROWS[0] | {"Passport Number": ""} | given]), "utf-8"))
+    told = [
+        (
+            each.value,
+            ""
+            if each.kind is sl.IdentifierKind.NATIONAL_ID
+            else str(each.kind and each.kind.value),
+            each.country and each.country.code,
+            each.name_text,
+            str(each.issued or ""),
+        )
+        for each in one["99001"].identifiers[1:]
+    ]
+    assert [" ".join(filter(None, each)) for each in told] == read
+
+
+def test_other_parties_in_a_row() -> None:
+    """Names are told apart where semicolons, lines or full stops end them."""
+    said = (
+        "(Subsidiaries):Example Bank; St. Example Co. Ltd.. Example Works No. 5\nA. B. Example"
+        " (Parent company):Sample Co., Ltd. Sample Group"
+    )
+    one = sl.read(as_csv(table(NEW, [NEW_ROWS[0] | {"Other Information": said}]), "utf-8"))
+    assert [str(each.to) for each in one["99001"].relations] == [
+        "Example Bank",
+        "St. Example Co. Ltd",
+        "Example Works No. 5",
+        "A. B. Example",
+        "Sample Co., Ltd",
+        "Sample Group",
+    ]

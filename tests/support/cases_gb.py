@@ -20,7 +20,7 @@ __all__ = ["CASES"]
 
 _BARS = re.compile(r"Sanctions ?Imposed|Designation ?[Ss]ource|Position")
 _NUMBERED = re.compile(
-    r"Title|Nationality|Position|(Town|Country) of Birth|(Passport|National I).+"
+    r"Title|Nationality|Position|(Town|Country) of Birth|(Passport|National I|NI ).+"
 )
 _LABEL = re.compile(r"\(([A-Z][A-Za-z]+(?: [A-Za-z]+)*)\):")
 _LABELS = (
@@ -77,19 +77,21 @@ def _conlist_spans(path: str, text: str) -> Sequence[Span] | None:
             for mark, after in itertools.pairwise(marks)
             for start, end, _ in _numbers(text[mark.end() : after.start()], mark[1])
         ]
-    return _numbers(text, "") if _NUMBERED.fullmatch(path) else None
+    return _numbers(text, path) if _NUMBERED.fullmatch(path) else None
 
 
 def _numbers(text: str, label: str) -> list[Span]:
     if label in ("UK Sanctions List Ref", "UN Ref"):
         return _parts(r"\b[A-Z]{2,3}[a-z]?\.?\d+\b", text)
-    marks = list(re.finditer(r"(?<![\w(])\(?(?:\d{1,2}|[a-h])\)|\Z", text))
+    marks = list(re.finditer(r"(?:(?<![\w(])\(?|(?<=\w)\()(?:\d{1,2}|[a-hA-H])\)|\Z", text))
     if len(marks) == 1 or text[: marks[0].start()].strip():
-        return _parts(r"(?s).*\S", text)
+        # A number can have its label, country or further numbers beside it, which are told apart.
+        of_number = re.match("Passport|National I|NI ", label)
+        return _parts(r'[^\s.:,;()/"-]+' if of_number else r"(?s).*\S", text)
     return [
         (mark.end() + start, mark.end() + end, sort)
         for mark, after in itertools.pairwise(marks)
-        for start, end, sort in _parts(r"(?s)\w.*[^\s;,]", text[mark.end() : after.start()])
+        for start, end, sort in _parts(r"(?s)\w.*[^\s;,.]", text[mark.end() : after.start()])
     ]
 
 

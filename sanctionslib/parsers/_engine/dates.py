@@ -135,7 +135,8 @@ def _month(name: str) -> int:
 
 
 _ISSUED = re.compile(
-    rf"(?<!approximately )\b(?:issued?|date of issue)(?: date| on| in| of){{0,2}}(?:: ?| )({DATE})",
+    rf"(?<!approximately )\b(?:issued?|date of issue)(?: date| on| in| of){{0,2}}(?:: ?| )({DATE})"
+    rf"|(?<!approximately )\bissued (?:in|at|by) (?:(?!expir|valid|cancel|born)[^;()\d]){{1,90}}? on ({DATE})",
     re.IGNORECASE,
 )
 _EXPIRES = re.compile(
@@ -144,13 +145,13 @@ _EXPIRES = re.compile(
 )
 
 
-def issue_date(text: str, entry: Entry) -> PartialDate | None:
-    """The date of issue that a remark on a document tells: "issued on 3 May 2007"."""
+def issue_date(text: str, entry: Entry | None = None) -> PartialDate | None:
+    """The date of issue that a remark on a document tells: "issued in Bonn on 3 May 2007"."""
     found = _ISSUED.search(text)
-    return None if found is None else date_in_words(found[1], entry)
+    return None if found is None else date_in_words(found[1] or found[2], entry)
 
 
-def expiry_date(text: str, entry: Entry) -> PartialDate | None:
+def expiry_date(text: str, entry: Entry | None = None) -> PartialDate | None:
     """The date of expiry that a remark on a document tells: "expires on 27 Jun. 2022"."""
     found = _EXPIRES.search(text)
     return None if found is None else date_in_words(found[1], entry)

@@ -13,9 +13,11 @@ from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Build, Rule, Rules, Unused, constant, one, parts, to
 from sanctionslib.parsers.eu import _values as eu
 
-__all__ = ["ACT", "Spelling", "address", "birth", "citizenship", "identification", "name"]
+__all__ = ["ACT", "TOLD", "Spelling", "address", "birth", "citizenship", "identification", "name"]
 
 _COUNTRY = ("countryIso2Code", "countryDescription")
+TOLD = ("kind", "country", "name_text", "issued", "expires")
+"""What the remark on a document tells beside itself."""
 ACT: Rules = {
     "numberTitle": to("title"),
     "regulationType": to("kind"),

@@ -34,7 +34,17 @@ from sanctionslib.model import (
     Person,
     Place,
 )
-from sanctionslib.parsers._engine.dates import date_in_words, day_first
+from sanctionslib.parsers._engine.dates import (
+    date_in_words,
+    day_first,
+    expiry_date,
+    issue_date,
+)
+from sanctionslib.parsers._engine.documents import (
+    document_kind,
+    issuing_country,
+    name_on_document,
+)
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.parsers._engine.rules import Fields
@@ -272,10 +282,20 @@ def address(fields: Fields, entry: Entry) -> object:
 
 
 def identifier(fields: Fields, entry: Entry) -> Identifier:
-    """A number, with what is said of its document."""
+    """A number, with what is said of its document; the remark tells what no attribute does."""
     if "kind" not in fields:  # an unknown type would be counted with its word
         entry.unmapped("identification", "", fields["value"])
-    note = _joined(fields.pop("note", None), *fields.pop("inner", ()))
+    said: str = fields.pop("note", "")
+    if fields.get("kind") is IdentifierKind.OTHER_DOCUMENT and " or " not in said:
+        fields["kind"] = document_kind(said) or IdentifierKind.OTHER_DOCUMENT
+    told = {
+        "country": issuing_country(said),
+        "name_text": name_on_document(said),
+        "issued": issue_date(said),
+        "expires": expiry_date(said),
+    }
+    fields |= {field: one for field, one in told.items() if one is not None and field not in fields}
+    note = _joined(said, *fields.pop("inner", ()))
     flags = tuple(fields.pop("flags", ()))
     valid = False if DocumentFlag.FALSE in flags else None
     return Identifier(flags=flags, note=note, valid=valid, **fields)

@@ -89,7 +89,10 @@ _NAMES = {
 _CITIZENSHIPS = tables.citizenship(_spelling("Citizenship"))
 _BIRTHS = tables.birth(_spelling("BirthDate"))
 _PLACES = {**tables.address(_spelling("Address")), "Address_ContactInfo": to("inner", _contacts)}
-_NUMBERS = tables.identification(_spelling("Identification"))
+_NUMBERS = {
+    **tables.identification(_spelling("Identification")),
+    "Identification_Remark": to("note", also=tables.TOLD),
+}
 _ACT: Rules = {f"Entity_Regulation_{_column(at)}": rule for at, rule in tables.ACT.items()}
 _UN: Rules = {"Entity_UnitedNationId": to("value")}
 _LISTED: Rules = {"Entity_DesignationDate": to("date", partial_date)}

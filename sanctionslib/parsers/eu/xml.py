@@ -65,7 +65,7 @@ _NAME = {
 }
 _CONTACT = {"@key": to("kind", eu.CONTACTS, raw="label"), "@value": to("value")}
 _ADDRESS = {**tables.address(_SPELLING), "contactInfo": many("inner", Feature, _CONTACT)}
-_NUMBER = tables.identification(_SPELLING)
+_NUMBER = {**tables.identification(_SPELLING), "remark": many("note", also=tables.TOLD)}
 _REGULATION = {
     **{f"regulation@{at}": rule for at, rule in tables.ACT.items() if at != "publicationUrl"},
     "regulation/publicationUrl": to("url"),

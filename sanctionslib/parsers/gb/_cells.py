@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from sanctionslib.model import Birth, Identifier, Place
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers.gb import _shared as shared
+from sanctionslib.reference import read_country
 
-__all__ = ["births", "documents", "number_of", "numbered", "places", "values"]
+__all__ = ["births", "documents", "nationalities", "numbered", "numbers_of", "places", "values"]
 
-_MARK = re.compile(r"(?<![\w(])\(?(\d{1,2}|[a-h])(?:\)?(?:-| to )\(?(\d{1,2}))?\)")
+_MARK = re.compile(r"(?:(?<![\w(])\(?|(?<=\w)\()(\d{1,2}|[a-hA-H])(?:\)?(?:-| to )\(?(\d{1,2}))?\)")
 """A number, or the first and last of several: "(1)-(5)", "(1) to (6)"; in "(2) - (3)" the second is none."""
 _NUMBER = re.compile(
-    r"(?<![\w/-])(?:[A-Z]{1,2} )?(?!(?:19|20)\d\d(?![A-Z\d/-]))(?=(?:[A-Z/-]*\d){4})[A-Z\d/-]+"
+    r"(?i:issue|booklet|visa)\s(?i:number|no)\.?:?\s{0,9}\S{1,40}"
+    r"|(?<![\w./-])\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?![\w/-])"
+    r"|(?<![\w/-])(?<!\d\.)((?:(?!ID |NO |NI )[A-Z]{1,2} |\d{4} No\. )?"
+    r"(?!(?:19|20)\d\d(?:-(?:19|20)\d\d)?(?![A-Z\d/-]))"
+    r"(?=(?:[A-Zx/.-]{0,20}\d){4})[A-Zx\d/-]++(?:(?<=-) [\d-]+|\.[A-Z\d]+)*)"
 )
-"""Four digits or more, that are no year."""
+"""Four digits or more, that are no year or date, and not what is no number of the document."""
+_LIST = r"(?:\([a-hA-H1-9]\)|(?<![\w(])[a-hA-H1-9]\))\s?"
+_MARKED = re.compile(_LIST)
+_CUT = re.compile(r"(?<!\b[Nn]o)[.;,)]\s+(?=\S)|\s(?=[Aa]nd\s)")
+"""Where what is said of one number can end, and what is said of the next begin."""
+_EDGES = re.compile(rf"^[\s,;.]*(?:[Aa]nd\s)?|[\s,;.]*(?:{_LIST})?$")
 
 
 def numbered(text: str) -> tuple[str, ...]:
@@ -31,15 +41,19 @@ def numbered(text: str) -> tuple[str, ...]:
     >>> numbered("(1)-(2) Tunisia (3) Algeria")
     ('Tunisia', 'Tunisia', 'Algeria')
     """
-    before, *rest = _MARK.split(text)
     found: list[str] = []
-    for mark, last, value in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
-        if mark not in (str(len(found) + 1), "abcdefgh"[len(found) :][:1]):
-            return (text,)
-        found += ["" if value.strip() == "." else value.strip(" ;,-")] * (
-            int(last) - len(found) if last else 1
-        )
-    return (text,) if before.strip() or not found else tuple(found)
+    ends: list[tuple[int, int]] = []
+    for mark in _MARK.finditer(text):  # others are numbers in a value: "(1) +98 (21) 1234"
+        if mark[1].lower() in (str(len(found) + 1), "abcdefgh"[len(found) :][:1]):
+            found += [""] * (int(mark[2]) - len(found) if mark[2] else 1)
+            ends += [mark.span()] * (len(found) - len(ends))
+    if not found or text[: ends[0][0]].strip():
+        return (text,)
+    begins = [begin for begin, _ in ends] + [len(text)]
+    for at, (begin, end) in enumerate(ends):
+        value = text[end : next(one for one in begins[at:] if one > begin)]
+        found[at] = "" if value.strip() == "." else value.strip(" ;,-")
+    return tuple(found)
 
 
 def values(text: str) -> list[str]:
@@ -47,14 +61,34 @@ def values(text: str) -> list[str]:
     return [one for one in numbered(text) if one]
 
 
-def number_of(text: str) -> str:
-    """The number that a text about a document begins with or tells: "D 000974 (Afghan)".
+def nationalities(text: str) -> list[str]:
+    """Nationalities that may be numbered, or stand one behind another: "Estonia, Russia"."""
+    found: list[str] = []
+    for one in values(text):
+        parts = re.split(r"[,.;/]\s*| and ", one)
+        are_all = read_country(one).code is None and all(read_country(part).code for part in parts)
+        found += parts if are_all else [one]
+    return found
 
-    >>> number_of("Passport No. 836210029"), number_of("Ration card")
-    ('836210029', 'Ration card')
+
+def numbers_of(text: str) -> list[tuple[str, str]]:
+    """The numbers that a text about documents tells, each with what is said of it.
+
+    >>> numbers_of("Passport No. 836210029"), numbers_of("Ration card")
+    ([('836210029', 'Passport No. 836210029')], [('Ration card', '')])
+    >>> numbers_of("782633 issued on 31 May 2005. Chad passport 540794")
+    [('782633', '782633 issued on 31 May 2005'), ('540794', 'Chad passport 540794')]
     """
-    found = _NUMBER.search(text)
-    return text if found is None else found[0]
+    found = [one for one in _NUMBER.finditer(text) if one[1]]
+    if len(found) < 2:
+        return [(found[0][1], text)] if found else [(text, "")]
+    cuts = [0]
+    for one, other in pairwise(found):
+        between = (text, one.end(), other.start(1))
+        ends = [cut.end() for cut in (*_CUT.finditer(*between), *_MARKED.finditer(*between))]
+        cuts.append(ends[-1] if ends else one.end())
+    said = [_EDGES.sub("", text[begin:end]) for begin, end in pairwise([*cuts, len(text)])]
+    return [(one[1], note) for one, note in zip(found, said, strict=True)]
 
 
 def places(given: Mapping[str, str], entry: Entry) -> tuple[Place, ...]:
@@ -75,15 +109,14 @@ def documents(fields: Fields, entry: Entry) -> tuple[Identifier, ...]:
     """The documents of a row: numbers and details that are numbered alike belong together."""
     numbers, notes = numbered(fields.pop("value", "")), numbered(fields.pop("note", ""))
     if numbers == ("",):  # before 2022 both stand in one cell
-        numbers = tuple([number_of(one) for one in notes])
-        notes = tuple(["" if note in numbers else note for note in notes])
-    if len(notes) == 1:
-        notes *= len(numbers)
-    pairs = zip_longest(numbers, notes, fillvalue="")
-    return tuple(
-        [
-            shared.document({**fields, "value": one, "note": note or None}, entry)
-            for one, note in pairs
-            if one or note
-        ]
-    )
+        told = [one for note in notes for one in numbers_of(note)]
+        pairs = [(number, note if note != number else "") for number, note in told]
+    else:
+        notes = notes * len(numbers) if len(notes) == 1 else notes
+        pairs = list(zip_longest(numbers, notes, fillvalue=""))
+    made = [
+        shared.document({**fields, "value": one, "note": note or None}, entry)
+        for one, note in pairs
+        if one or note
+    ]
+    return tuple([one for each in made for one in each])

@@ -101,8 +101,8 @@ LABELS = Labels(use=lambda label, _: (Use.MAPPED, _FIELDS.get(label, "Entity.rem
 _LABEL = re.compile(rf"\(({'|'.join(_RULES)})\):")
 _UK = r"[A-Z]{3}\d{4}"
 _UN = r"[A-Z]{2}[A-Za-z]\.?\s?\d{2,3}\b|[QT][IE]\.[A-Z]\.\d+\.\d+|E\.\d+\.[IVX]+\.\d+"
-_REFERENCES = re.compile(rf"\s*((?:{_UK}|{_UN})(?:{_JOINT}\s+(?:{_UK}|{_UN}))*)\s*(?:\.\s*|\Z)")
-"""One reference or several, and the end of their sentence."""
+_REFERENCES = re.compile(rf"\s*((?:{_UK}|{_UN})(?:{_JOINT}\s+(?:{_UK}|{_UN}))*)(?!\w)[\s.]*")
+"""One reference or several; until 2021 a text could follow without a full stop."""
 _MEASURES = re.compile(
     r"Financial sanctions imposed in addition to an (?P<freeze>asset freeze): "
     r"(?P<others>(?:(?:Dealing with transferable securities or money-market instruments"
@@ -110,12 +110,22 @@ _MEASURES = re.compile(
     r"(?:(?P<dated>Date trust services sanctions imposed: [\d/]+)\.)?"
 )
 _PLAIN = {
-    "UN Ref": re.compile(rf"\bUN\s*ref(?:erence)?(?: no)?\b[.:]*\s*({_UN})", re.IGNORECASE),
+    "UN Ref": re.compile(
+        rf"(?:\bUN\s*R?ref(?:erence)?(?: no)?\b[.:]*\s*|\bUN listing[.:]\s*|\A(?=[A-Z\w.]+\.\s))({_UN})",
+        re.IGNORECASE,
+    ),
     "Gender": re.compile(r"\bGender: (male|female)\b", re.IGNORECASE),
+    "Email address": re.compile(r"(?<![\w.+-])([\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,9})"),
+    "Website": re.compile(r"\b[Ww]eb ?site:? ?((?:https?://|www\.)[^\s,;)]{1,200}[^\s,;).])"),
 }
 """What is plainly given in a text without labels."""
 _NO_WORDS = ("Phone number", "Tel", "Fax", "Email address", "Website", "Previous flags")
 """Labels of values that can be joined as sentences are: a full stop ends one."""
+_NAMES = ("Parent company", "Subsidiaries", "Type of entity")
+"""Labels of names and words that are so joined: "St. Example Co., Ltd. Example Bank" are two."""
+_JOINED_NAMES = re.compile(
+    r";\s++|[^\S\n]{0,9}\n\s*+|(?<!\b[A-Z])(?<!\bSt)(?<!\bNo)(?<!\bDr)\.\.?\s++(?!Ltd|Limited|Inc\b|LLC)(?=[^\W\d_])"
+)
 
 
 class Segment(NamedTuple):
@@ -174,6 +184,8 @@ def _values(segment: Segment) -> tuple[str, ...]:
     found = numbered(segment.value)
     if segment.label in _NO_WORDS:
         found = tuple([one for each in found for one in re.split(r"[.,]\s+|;\s*", each)])
+    elif segment.label in _NAMES:
+        found = tuple([one.strip(" .") for each in found for one in _JOINED_NAMES.split(each)])
     return tuple([one for one in found if one])
 
 

@@ -75,6 +75,10 @@ VALUES: Rules = {
 """What each of several values becomes, wherever it stands."""
 
 
+TOLD = ("kind", "country", "name_text", "issued", "expires")
+"""What a note on a document tells beside itself."""
+
+
 def event(path: str, kind: EventKind) -> Mapping[str, Rule]:
     """The rule of a column of dates."""
     return one("events", Event, {path: to("date", shared.uk_date)}, kind=kind)
@@ -108,12 +112,12 @@ def addresses(line: str, postal_code: str, country: str) -> Many:
         postal_code: to("postal_code"),
         country: to("country", shared.country_of),
     }
-    return many("addresses", Address, rules)
+    return many("addresses", Address, rules, finish=shared.address)
 
 
 def documents(kind: IdentifierKind, label: str, value: str, note: str) -> Many:
     """The rule of numbers of documents, with what is said of them; some have no number."""
-    rules: Rules = {value: to("value"), note: to("note", also=("issued", "expires"))}
+    rules: Rules = {value: to("value", also=("kind", "country")), note: to("note", also=TOLD)}
     return many(
         "identifiers",
         Identifier,

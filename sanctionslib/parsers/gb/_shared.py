@@ -15,6 +15,7 @@ from datetime import date
 import attrs
 
 from sanctionslib.model import (
+    Address,
     AliasStrength,
     Birth,
     Country,
@@ -42,10 +43,15 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._engine.dates import date_in_words, expiry_date, issue_date
+from sanctionslib.parsers._engine.documents import (
+    document_kind,
+    issuing_country,
+    name_on_document,
+)
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields, joined
 from sanctionslib.parsers._engine.values import AnyCase, compiled, country
-from sanctionslib.reference import read_country
+from sanctionslib.reference import countries, country_at_end, read_country
 
 KINDS: Mapping[str, type[Entity]] = AnyCase(
     {"Individual": Person, "Entity": Organization, "Ship": Vessel}
@@ -64,8 +70,10 @@ NAME_KINDS = AnyCase(
 STRENGTHS = AnyCase(
     {
         "Good quality a.k.a": AliasStrength.STRONG,
+        "Good quality a.k.a.": AliasStrength.STRONG,
         "Good quality": AliasStrength.STRONG,
         "Low quality a.k.a": AliasStrength.WEAK,
+        "Low quality a.k.a.": AliasStrength.WEAK,
         "Low quality": AliasStrength.WEAK,
     }
 )
@@ -154,19 +162,24 @@ _REGISTERS = compiled(
         r"\bBIK\b": IdentifierKind.BANK_CODE,
         r"Legal Entity": IdentifierKind.LEI,
         r"Gazette": IdentifierKind.GAZETTE,
-        r"\b(?:OGRN|SRN|BIN|CRN?|BRN?)\b|[Rr]egist|Company|Business|USREOU|UEN": IdentifierKind.REGISTRATION,
+        r"\b(?:OGRN(?:IP)?|SRN|BIN|CRN?|BRN?)\b|[Rr]egist|Company|Business|USREOU|UEN": IdentifierKind.REGISTRATION,
     }
 )
 """What is registered, by the words before a number: the first that are there."""
 _REGISTRATION = re.compile(
-    r"(?P<label>[A-Za-z][A-Za-z /.():]{0,60}?)[\s:–-]{1,9}(?P<number>(?=\w{0,19}\d)[A-Z\d]{6,20}|[A-Z]{6}[A-Z\d]{2})"
-    r"(?![\w/])(?P<note>\s{0,9}\([A-Z]\w{1,40}\))?"
+    r"(?:(?P<label>[A-Za-z][A-Za-z /.():]{0,60}?)[\s:–-]{1,9})?"
+    r"(?P<number>(?=\w{0,19}\d)[A-Z\d]{6,20}|(?<=[\s:–-])[A-Z]{6}[A-Z\d]{2})(?![\w/])"
+    r"(?P<note>\s{0,9}\([A-Z][\w ]{1,40}\)| - [A-Z][A-Za-z ]{1,20}| dated [\d/]{8,10})?"
 )
+_ROW = re.compile(r"[A-Z]{0,3}\d{4,20}(?:\. [A-Z]{0,3}\d{4,20}){1,50}")
+"""Numbers that a program has joined as sentences are."""
 _BESIDE = re.compile(
-    r"(?:\s{0,9}\((?:(?!now\b)[a-z]|Branch|Domicile|Former|Headquarters|Possible|UN address)[^()]*\)"
-    r"|\.| citizenship){1,9}\Z"
+    r"(?:(?:\s{0,9}\((?:(?!now\b)[a-z]|Branch|Domicile|Former|Headquarters|Possible|Previous|UN address)[^()]*\)"
+    r"|\.| citizenship){1,9}| as (?:of|at) [\w .]{4,20})\Z"
 )
 """What can stand behind a country: "(at time of listing)"; "(now Belarus)" and "(South)" tell another."""
+_NOW = re.compile(r"\((?:now|currently) ([^()]{4,60})\)?\Z")
+"""What a place is part of today."""
 _NOT_LETTERS = re.compile(r"[^a-z]")
 _UN_REFERENCE = re.compile(r"[A-Z]{2}[a-zA-Z]\.\s?\d{3}")
 
@@ -207,11 +220,15 @@ def name_parts(given: Mapping[str, str], entry: Entry) -> tuple[NamePart, ...]:
 
 
 def country_of(text: str, entry: Entry) -> Country:
-    """A country, or the adjective of one; `raw` keeps what stands in brackets behind it."""
-    found = read_country(text)
-    if found.code is None and (bare := _BESIDE.sub("", text)) != text:
-        found = read_country(bare)
-    return country(text, entry) if found.code is None else attrs.evolve(found, raw=text)
+    """A country, or the adjective of one, in words that can say more; `raw` keeps them."""
+    before = read_country(text.partition("(")[0]).code
+    is_one = before is not None and countries.status(before) == "current"
+    now = () if is_one else _NOW.findall(text)  # "Russia (now Belarus)" is one of two
+    for said in (text, _BESIDE.sub("", text), *now):
+        if (found := read_country(said)).code is not None:
+            return attrs.evolve(found, raw=text)
+    at_end = country_at_end(text)
+    return country(text, entry) if at_end is None else attrs.evolve(at_end, raw=text)
 
 
 def name(fields: Fields, entry: Entry) -> Name | None:
@@ -238,8 +255,16 @@ def place(town: str, of: str, entry: Entry) -> Place:
     return Place(
         text=", ".join(filter(None, (town, of))),
         city=town or None,
-        country=country_of(of, entry) if of else None,
+        country=country_of(of, entry) if of else country_at_end(town),
     )
+
+
+def address(fields: Fields, entry: Entry) -> Address:
+    """An address, whose country can stand at the end of its last line."""
+    lines = tuple(fields.pop("lines", ()))
+    if lines and "country" not in fields:
+        fields["country"] = country_at_end(lines[-1])
+    return Address(lines=lines, **fields)
 
 
 def group_id(text: str, entry: Entry) -> Identifier:
@@ -247,11 +272,32 @@ def group_id(text: str, entry: Entry) -> Identifier:
     return Identifier(value=text, kind=IdentifierKind.OFSI_GROUP, raw_kind="OFSI Group ID")
 
 
-def document(fields: Fields, entry: Entry) -> Identifier:
-    """A document, with the days of issue and expiry that its note plainly tells."""
-    if note := fields.get("note"):
-        fields |= _dates(note, entry)
-    return Identifier(**fields)
+def document(fields: Fields, entry: Entry) -> tuple[Identifier, ...]:
+    """A document, or several whose numbers stand in one cell, with what the note plainly tells."""
+    printed = fields.pop("value", "").strip(" .,;")
+    note = fields.get("note") or ""
+    fields["note"] = note if re.search(r"\w", note) else None
+    told = document_kind(note)
+    if told is not None and told is not IdentifierKind.PASSPORT:
+        fields["kind"] = told
+    fields |= {"country": issuing_country(note), "name_text": name_on_document(note)}
+    fields |= _dates(note, entry)
+    one = Identifier(value=printed, **fields)
+    if found := _registered(printed):
+        return tuple(
+            [
+                attrs.evolve(
+                    one,
+                    value=each.value,
+                    kind=each.kind or one.kind,
+                    country=each.country or one.country,
+                    raw_kind=each.raw_kind or one.raw_kind,
+                )
+                for each in found
+            ]
+        )
+    numbers = printed.split(". ") if _ROW.fullmatch(printed) else [printed]
+    return tuple([attrs.evolve(one, value=each) for each in numbers])
 
 
 def _dates(note: str, entry: Entry) -> Fields:
@@ -291,21 +337,33 @@ def party(column: str) -> Callable[[Mapping[str, str]], Hashable]:
 
 def registrations(text: str, entry: Entry) -> tuple[Identifier, ...]:
     """A number of a register; several where they are labelled: "OGRN: 1027739267126 TIN: 7713122621"."""
+    kind = IdentifierKind.REGISTRATION
+    found = _registered(text)
+    if not found:
+        return (Identifier(value=text, kind=kind),)
+    return tuple([attrs.evolve(one, kind=one.kind or kind) for one in found])
+
+
+def _registered(text: str) -> list[Identifier]:
+    """The numbers of a text that has nothing but them, labels and notes that we know; else none.
+
+    A first one can stand without a label: "1027739267126 (Russia). Tax ID No. 7713122621".
+    """
     found = list(_REGISTRATION.finditer(text))
-    kinds = [_register(one["label"]) for one in found]
-    if not found or None in kinds or re.search(r"[^\s.,;/\"]", _REGISTRATION.sub("", text)):
-        return (Identifier(value=text, kind=IdentifierKind.REGISTRATION),)
-    return tuple(
-        [
-            Identifier(
-                value=one["number"],
-                kind=kind,
-                note=(one["note"] or "").strip() or None,
-                raw_kind=one["label"],
-            )
-            for one, kind in zip(found, kinds, strict=True)
-        ]
-    )
+    if re.search(r"[^\s.,;/\"]", _REGISTRATION.sub("", text)):
+        return []
+    made = [
+        Identifier(
+            value=one["number"],
+            kind=_register(one["label"] or one["note"] or ""),
+            country=issuing_country(one["note"] or ""),
+            note=(one["note"] or "").strip(" -") or None,
+            raw_kind=one["label"] or "",
+        )
+        for one in found
+    ]
+    are_known = all(one.kind or (not one.raw_kind and at == 0) for at, one in enumerate(made))
+    return made if are_known else []
 
 
 def _register(label: str) -> IdentifierKind | None:

@@ -53,7 +53,7 @@ from sanctionslib.parsers._engine.table_rows import TableRows
 from sanctionslib.parsers.gb import _information as information
 from sanctionslib.parsers.gb import _rules as rules
 from sanctionslib.parsers.gb import _shared as shared
-from sanctionslib.parsers.gb._cells import births, documents, places, values
+from sanctionslib.parsers.gb._cells import births, documents, nationalities, places, values
 
 
 def _published(titles: Sequence[str]) -> date | None:
@@ -75,7 +75,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 
 _ORIGINALS = ("Name Non-Latin Script", "Non-Latin Script Type", "Non-Latin Script Language")
 _BIRTH_PLACE = parts("inner", places, "Town of Birth", "Country of Birth", also=("place",))
-_SAID = ("value", "issued", "expires")
+_SAID = ("value", *rules.TOLD)
 _NATIONAL: Rules = {
     "NI Number": to("note", also=_SAID),
     "National Identification Number": to("value"),
@@ -172,7 +172,7 @@ def _form(name: str, file: str, *, in_workbook: bool) -> _ConList:
         has_titles=True,
         published=_published,
         dated_at="Last Updated",
-        split=dict.fromkeys(("Title", "Nationality", "Position"), values),
+        split={"Title": values, "Position": values, "Nationality": nationalities},
         party=shared.party("Group ID"),
         in_workbook=in_workbook,
         ends_anywhere=True,

@@ -1,0 +1,93 @@
+"""Documents in words: of what kind one is, of which country, and in whose name.
+
+Lists have few types of documents, and say in a remark, or before the number, what it is: "Italian
+Fiscal Code", "Qatari passport number 00868774", "issued under name …".
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from sanctionslib.model import Country, IdentifierKind
+from sanctionslib.parsers._engine.values import compiled
+from sanctionslib.reference import read_country
+
+__all__ = ["document_kind", "issuing_country", "name_on_document"]
+
+_KINDS = compiled(
+    {
+        "birth certificate": IdentifierKind.BIRTH_CERTIFICATE,
+        r"\bdriv": IdentifierKind.DRIVING_LICENCE,
+        r"\bvoter": IdentifierKind.VOTER,
+        r"social security|\bSSN\b": IdentifierKind.SOCIAL_SECURITY,
+        r"\bfiscal|\btax|\b(?:CUIT|CUIL|CDI|INN|NIF|TIN)\b": IdentifierKind.TAX,
+        r"\bmilitary|serviceman|\bFARDC\b": IdentifierKind.MILITARY,
+        r"\b(?:residential|residence|alien|extranjeros?|RNE|BRP)\b": IdentifierKind.RESIDENCE,
+        r"\bOGRN(?:IP)?\b|\b(?:company|state|business|trade|commercial) regist": (
+            IdentifierKind.REGISTRATION
+        ),
+        r"\bIMO\b": IdentifierKind.IMO,
+        "travel document|laissez": IdentifierKind.TRAVEL_DOCUMENT,
+        r"\bration\b|\bstudent\b|certificate": IdentifierKind.OTHER_DOCUMENT,
+        "passport|passeport|pasaporte": IdentifierKind.PASSPORT,
+        "identi|national|tazkira": IdentifierKind.NATIONAL_ID,
+        r"c[eé]dula|D\.?N\.?I|C\.U\.R\.P|\b(?:ID|CI|CC)\b": IdentifierKind.NATIONAL_ID,
+    },
+    any_case=True,
+)
+"""What the words about a document say that it is; the first that fits."""
+_AFTER = re.compile(
+    r"\b(?:issued|expir|valid|dated?\b|place of|under\b|in the name)", re.IGNORECASE
+)
+"""Where a remark goes on with what is no more the kind of the document."""
+_NO_WORDS = re.compile(r"[^\w' -]|\d")
+_BRACKET = re.compile(r"\(([^()\d]{2,60})")
+_CODES = ("UK", "US", "UAE", "USA")
+"""Short words that are countries; other short ones are no codes here: "No", "ID", "in"."""
+_MOST_WORDS = 8
+_NAME = re.compile(
+    r"\b(?:(?:under|in) (?:the )?name(?: of)?|issued to|made out to|name in \w{1,20} script):?\s"
+    r"([^,;()\d\n]{1,99}?)(?=[,;()]|\.? ?$|\.? (?:issued|born|expire|son of)\b|\. )",
+    re.IGNORECASE,
+)
+
+
+@functools.lru_cache(1_000)
+def document_kind(words: str) -> IdentifierKind | None:
+    """What a document is, by the first words that say it; None where none do.
+
+    >>> document_kind("Italian Fiscal Code"), document_kind("issued by the National Police")
+    (<IdentifierKind.TAX: 'tax number'>, None)
+    """
+    says = _AFTER.split(words, maxsplit=1)[0]
+    return next((kind for each, kind in _KINDS.items() if each.search(says)), None)
+
+
+@functools.lru_cache(1_000)
+def issuing_country(words: str) -> Country | None:
+    """The country that words about a document begin with, or that stands in brackets.
+
+    >>> issuing_country("Saudi Arabian passport no.").code, issuing_country("(Qatari). Issued").code
+    ('SA', 'QA')
+    >>> issuing_country("issued in Amman (Jordan)") is None
+    True
+    """
+    says = _AFTER.split(words, maxsplit=1)[0]
+    for text in (says.lstrip(" (.,"), *_BRACKET.findall(says)):
+        found = _NO_WORDS.split(text, maxsplit=1)[0].split()[:_MOST_WORDS]
+        for last in range(len(found), 0, -1):
+            name = " ".join(found[:last])
+            if (len(name) > 3 or name in _CODES) and (country := read_country(name)).code:
+                return country
+    return None
+
+
+def name_on_document(words: str) -> str | None:
+    """The name that a document is in, where words about it tell one.
+
+    >>> name_on_document("issued on 4 Feb. 2003 under the name of John Example, expired")
+    'John Example'
+    """
+    found = _NAME.search(words)
+    return None if found is None else found[1].strip()
