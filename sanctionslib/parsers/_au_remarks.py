@@ -161,16 +161,18 @@ _ASIDE = re.compile(
 """A name with a remark before it or behind it."""
 
 
-def former_names(texts: Sequence[str]) -> tuple[Name, ...]:
-    """The former names of a ship that remarks tell: "Previous names include EXAMPLE"."""
-    found = [
-        Name(text=name.strip(), kind=NameKind.FKA, raw_kind=one[1])
+def former_names(texts: Sequence[str]) -> tuple[Feature, ...]:
+    """Features (other): the former names of a ship that remarks tell, "Previous names include X".
+
+    The list gives no row to them, as it does to each name that it lists.
+    """
+    return distinct(
+        Feature(label=one[1], value=name.strip(), kind=FeatureKind.OTHER)
         for text in texts
         for one in _FORMER.finditer(text)
         for name in re.split(r", (?:and )?| and ", one[2])
         if name.strip()
-    ]
-    return distinct(found)
+    )
 
 
 def name(fields: Fields, entry: Entry) -> Name:

@@ -114,8 +114,8 @@ def _entity(fields: Fields, entry: Entry) -> Entity | None:
         says = f"the party has {len(primary)} primary names; all names are kept as they are"
         entry.issue(IssueKind.NO_PRIMARY_NAME, says, "Name Type")
     told = entry.texts.get("Additional Information", ())
-    fields["names"] = [*names, *remarks.former_names(told)]
-    fields["features"] = [*remarks.contacts(told), *fields.get("features", ())]
+    facts = (*remarks.contacts(told), *remarks.former_names(told))
+    fields["features"] = [*facts, *fields.get("features", ())]
     if "kind" not in fields and "identifiers" in fields:  # the column of IMO numbers
         fields["kind"] = Vessel
     fields["identifiers"] = [*remarks.identifiers(told), *fields.get("identifiers", ())]
@@ -155,7 +155,7 @@ _ROW = Group(
         "Address": many(
             "addresses", Address, {".": to("lines", also=("country",))}, finish=_address
         ),
-        "Additional Information": many("remarks", also=("identifiers", "features", "names")),
+        "Additional Information": many("remarks", also=("identifiers", "features")),
         _LISTED: many("note", also=("events", "bases")),
         "IMO Number": many("identifiers", Identifier, {".": to("value")}, kind=IdentifierKind.IMO),
         "Committees": many("programs", convert=programs),

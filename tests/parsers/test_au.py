@@ -191,10 +191,11 @@ def test_former_names_of_ships() -> None:
     (ship,) = read(
         {"Type": "Vessel", "Additional Information": "Previous names include EXAMPLE I, AND II; x"}
     )
-    assert [(one.text, one.kind) for one in ship.names[1:]] == [
-        ("EXAMPLE I", sl.NameKind.FKA),
-        ("AND II", sl.NameKind.FKA),
+    assert [(one.label, one.value) for one in ship.features] == [
+        ("Previous names include", "EXAMPLE I"),
+        ("Previous names include", "AND II"),
     ]
+    assert len(ship.names) == 1
 
 
 # ── births, citizenships, places ──────────────────────────────────────────────────────────────

@@ -181,13 +181,13 @@ def test_words_that_we_do_not_know() -> None:
     So are two scripts in one name.
     """
     sets = SETS.replace(">Sectoral Sanctions Identifications List<", ">Example List<")
-    sets = sets.replace(">Latin<", ">Thai<")
+    sets = sets.replace(">Latin<", ">Runes<")
     found = read(advanced(plain(1), entries=entry(1) + entry(1, 11, 91507), sets=sets))
     assert [one.list_name for one in found["1"].listings] == ["SDN List", "Example List"]
-    assert (found["1"].names[0].script, found["1"].names[0].note) == (None, "script: Thai")
+    assert (found["1"].names[0].script, found["1"].names[0].note) == (None, "script: Runes")
     assert {(one.vocabulary, one.code) for one in found.audit.unknown_codes} == {
         ("list", "Example List"),
-        ("script", "Thai"),
+        ("script", "Runes"),
     }
     part = re.search(r" *<DocumentedNamePart>.*</DocumentedNamePart>\n", plain(1), re.DOTALL)
     assert part is not None

@@ -119,13 +119,7 @@ def strength(name: sl.Name) -> str:
 
 
 def names_by_strength(found: sl.SanctionsList[sl.Entity]) -> Counter[str]:
-    """Those of cells for names; former names of Australia's ships stand in remarks, not counted."""
-    return Counter(
-        strength(name)
-        for one in found
-        for name in further(one)
-        if not name.raw_kind.startswith("Previous names")
-    )
+    return Counter(strength(name) for one in found for name in further(one))
 
 
 def births_by_form(found: sl.SanctionsList[sl.Entity]) -> Counter[str]:

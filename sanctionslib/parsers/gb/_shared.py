@@ -42,6 +42,7 @@ from sanctionslib.model import (
     RelationKind,
     Vessel,
 )
+from sanctionslib.parsers._engine import values
 from sanctionslib.parsers._engine.dates import date_in_words, expiry_date, issue_date
 from sanctionslib.parsers._engine.documents import (
     document_kind,
@@ -51,7 +52,13 @@ from sanctionslib.parsers._engine.documents import (
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields, joined
 from sanctionslib.parsers._engine.values import AnyCase, compiled, country
-from sanctionslib.reference import countries, country_at_end, read_country
+from sanctionslib.reference import (
+    countries,
+    country_at_end,
+    languages,
+    read_country,
+    scripts,
+)
 
 KINDS: Mapping[str, type[Entity]] = AnyCase(
     {"Individual": Person, "Entity": Organization, "Ship": Vessel}
@@ -77,58 +84,20 @@ STRENGTHS = AnyCase(
         "Low quality": AliasStrength.WEAK,
     }
 )
-SCRIPTS = AnyCase(
-    {
-        "Arabic": "Arab",
-        "Persian": "Arab",  # the alphabet of a language, and in the next line a language
-        "Russian": "Cyrl",
-        "Cyrillic": "Cyrl",
-        "Cryillic": "Cyrl",
-        "Cyrilic": "Cyrl",
-        "Burmese": "Mymr",
-        "Chinese": "Hani",
-        "Georgian": "Geor",
-        "Greek": "Grek",
-        "Hangul": "Hang",
-        "Hebrew": "Hebr",
-        "Japanese": "Jpan",
-        "Korean": "Kore",
-        "Latin": "Latn",
-        "Thai": "Thai",
-    }
-)
+_MISSPELT = dict.fromkeys(("Cryillic", "Cyrilic"), "Cyrl")
+SCRIPTS = AnyCase({**scripts(), **_MISSPELT}, says=values.SCRIPTS.says)
 LANGUAGES = AnyCase(
     {
-        "Arabic": "ar",
-        "Belarusian": "be",
-        "Bosnian": "bs",
-        "Bulgarian": "bg",
-        "Burmese": "my",
-        "Chinese": "zh",
-        "Croatian": "hr",
-        "Czech": "cs",
-        "Georgian": "ka",
-        "Greek": "el",
-        "Hebrew": "he",
-        "Japanese": "ja",
-        "Kazakh": "kk",
+        **languages(),
         "Kirghiz; Kyrgyz": "ky",
-        "Korean": "ko",
-        "Persian": "fa",
         "Persian/Farsi": "fa",
-        "Polish": "pl",
-        "Romanian": "ro",
         "Romanian; Moldavian; Moldovan": "ro",
         "Russia": "ru",
-        "Russian": "ru",
-        "Serbian": "sr",
-        "Spanish": "es",
-        "Thai": "th",
-        "Turkish": "tr",
         "Ukraine": "uk",
-        "Ukrainian": "uk",
-    }
+    },
+    says=values.LANGUAGES.says,
 )
+"""With the spellings of these lists."""
 _MEASURES = {
     "assetfreeze": MeasureKind.ASSET_FREEZE,
     "armsembargo": MeasureKind.ARMS_EMBARGO,
