@@ -35,7 +35,7 @@ from contract import (
 from facts import facts_of
 from json_containers import Json
 from nodes import pairs
-from quick import all_but
+from quick import all_but, crossed
 from table_containers import Book, Table
 from xml_container import Xml
 
@@ -241,8 +241,9 @@ def test_each_sort_of_value_of_a_whole_file(whole: Opened) -> None:
     assert lost(thinned(whole), 1, at_least=min(20, len(whole.uses))) == []
 
 
-@pytest.mark.parametrize("text", ["XQZ 77", "9" * 5_000], ids=["a word", "digits"])
-@pytest.mark.parametrize("name", KEEPING)
+@pytest.mark.parametrize(
+    ("name", "text"), crossed([*KEEPING], ["XQZ 77", "9" * 5_000]), ids=lambda text: text[:20]
+)
 def test_a_text_that_nobody_expects(name: str, text: str) -> None:
     """In the place of each mapped value it is kept by letter, or the audit tells of it.
 

@@ -341,7 +341,7 @@ def test_parts_in_another_order(name: str) -> None:
         assert found.audit.issues or set(found) == set(case.read(good(case))), what
 
 
-@pytest.mark.parametrize("count", [100, slow(300)])
+@pytest.mark.parametrize("count", [50, slow(300)])
 @each_format
 def test_random_bytes(case: Case, count: int) -> None:
     """Of many files with a byte or a run of them changed, each raises, or loses nothing in silence.

@@ -61,7 +61,7 @@ SEVERAL = [
 
 
 @needs_fork
-@pytest.mark.parametrize("which", few(SEVERAL, 12), ids=" ".join)
+@pytest.mark.parametrize("which", few(SEVERAL, 8), ids=" ".join)
 def test_as_many_as_an_entry_can_have(which: tuple[str, str]) -> None:
     """Whatever a format can have several times stands there until the entry is as long as one can be."""
     files = filled(*which)
