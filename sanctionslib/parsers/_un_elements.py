@@ -8,7 +8,6 @@ in TYPE_OF_DOCUMENT2, or before its number ("Pakistani passport number AA3829182
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping
 
@@ -99,7 +98,6 @@ _NUMBER = re.compile(
 """Words before the number of a document, and the number."""
 _OF_COUNTRY = re.compile(r"([^\d\n]{4,60}?)\s((?:[A-Z]{1,3} )?\S*\d.*)")
 """The country before a number, and the number."""
-_read = functools.lru_cache(10_000)(date_in_words)
 
 
 def name(given: Mapping[str, str], entry: Entry) -> Name:
@@ -120,8 +118,8 @@ def whole_name(given: Mapping[str, str], entry: Entry) -> tuple[Name, ...]:
 def day(text: str, entry: Entry) -> PartialDate:
     """A day; a time zone behind it is that of the publisher's program, and changes nothing."""
     if len(text) > 10 and (found := _ZONE.fullmatch(text)):
-        return attrs.evolve(_read(found[1]), raw=text)
-    return _read(text)
+        return attrs.evolve(date_in_words(found[1]), raw=text)
+    return date_in_words(text)
 
 
 def alias_birth(given: Mapping[str, str], entry: Entry) -> Birth:
@@ -287,7 +285,7 @@ def put_apart(fields: Fields, entry: Entry, reference: str) -> None:
     ]
     events: list[Event] = fields.setdefault("events", [])
     known = {each.date for each in events if each.kind is EventKind.REVIEWED}
-    reviews = [_read(found[1]) for found in _REVIEWED.finditer(remarks)]
+    reviews = [date_in_words(found[1]) for found in _REVIEWED.finditer(remarks)]
     events += [
         Event(kind=EventKind.REVIEWED, date=date, raw_kind="COMMENTS1")
         for date in dict.fromkeys(reviews)

@@ -6,6 +6,7 @@ lists is read here, in one way for all lists.
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date, timedelta
 
@@ -85,12 +86,19 @@ def date_in_words(text: str, entry: Entry | None = None) -> PartialDate:
     >>> str(date_in_words("approx. 1955- 1958")), str(date_in_words("between Aug. and Sep. 1977"))
     ('circa 1955 to 1958', '1977-08-01 to 1977-09-30')
     """
+    return _read(text)
+
+
+@functools.lru_cache(10_000)  # most dates stand in several entries
+def _read(text: str) -> PartialDate:
     if "hijri" in text.casefold():
         return PartialDate(calendar=Calendar.ISLAMIC, raw=text)
     plain = " ".join(text.split())
     roughly = _ROUGHLY.match(plain)
     plain = plain[roughly.end() :] if roughly is not None else plain
-    found = _point(plain) or _range(plain) or PartialDate.parse(plain)
+    found = PartialDate.parse(plain)
+    if not found.is_read:
+        found = _point(plain) or _range(plain) or found
     if not found.is_read or (found.earliest or found.latest or date.max).year < _EARLIEST:
         return PartialDate(raw=text)
     return attrs.evolve(found, circa=found.circa or roughly is not None, raw=text)
