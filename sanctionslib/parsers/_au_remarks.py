@@ -13,7 +13,6 @@ import re
 from collections.abc import Sequence
 
 from sanctionslib.model import (
-    Country,
     Feature,
     FeatureKind,
     Identifier,
@@ -24,8 +23,7 @@ from sanctionslib.model import (
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.parsers._engine.rules import Fields
-from sanctionslib.parsers._engine.values import one_line
-from sanctionslib.reference import read_country
+from sanctionslib.parsers._engine.values import country_at_edge, one_line
 
 __all__ = ["contacts", "former_names", "identifiers", "name"]
 
@@ -105,18 +103,11 @@ def _numbers(text: str) -> Sequence[Identifier]:
                 or (each is one and issuer)
                 or _ISSUER_BEHIND.match(text, each.end())
             )
-            country = _country(stated[1]) if stated else None
+            country = country_at_edge(stated[1], at_end=True) if stated else None
             found.append(
                 Identifier(kind=kind, value=each["value"], raw_kind=label, country=country)
             )
     return tuple(found)
-
-
-def _country(text: str) -> Country | None:
-    """The country or its adjective with which a text ends: "Provisional German"."""
-    words = text.split()
-    read = (read_country(" ".join(words[at:])) for at in range(len(words)))
-    return next((one for one in read if one.code is not None), None)
 
 
 _LINKS = r"(?:https?://|www\.)[^\s,;]{1,200}"

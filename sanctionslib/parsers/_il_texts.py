@@ -20,6 +20,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import date_in_words, expiry_date, issue_date
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.values import GENDERS
 from sanctionslib.reference import country_at_end
 
 __all__ = [
@@ -57,7 +58,6 @@ _ISSUER = re.compile(r"issued (?:in|by) ([^()/]+)")
 _PART = re.compile(
     r"\b(Designation|Other information|ther information|Description|Address|Location|Gender):", re.I
 )
-_GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE}
 
 
 def plain(text: str) -> str:
@@ -156,7 +156,7 @@ def addresses_in(text: str) -> list[Address]:
 def genders(text: str) -> list[Gender]:
     """The gender that stands under its label in a text in parts."""
     said = [one.casefold().rstrip(" .") for one in part(text, "Gender")]
-    return [_GENDERS[one] for one in said if one in _GENDERS]
+    return [GENDERS[one] for one in said if one in GENDERS]
 
 
 def addresses(text: str, entry: Entry) -> tuple[Address, ...] | None:

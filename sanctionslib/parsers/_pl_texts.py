@@ -20,6 +20,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import DATE, date_in_words
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.values import country_at_edge
 from sanctionslib.reference import read_country
 
 __all__ = ["addresses", "births", "citizenships", "identifiers", "measures", "names"]
@@ -117,14 +118,11 @@ def births(text: str, entry: Entry) -> list[Birth]:
 def citizenships(text: str) -> list[Nationality]:
     """The countries after "obywatel": of Moldova and Israel."""
     said = [one for each in _CITIZEN.findall(text) for one in re.split(r"\s(?:i|oraz)\s", each)]
-    return [Nationality(country=found) for one in said if (found := _at_start(one)) is not None]
-
-
-def _at_start(text: str) -> Country | None:
-    """The country with which a text begins."""
-    words = text.split()
-    found = (read_country(" ".join(words[:end])) for end in range(len(words), 0, -1))
-    return next((one for one in found if one.code is not None), None)
+    return [
+        Nationality(country=found)
+        for one in said
+        if (found := country_at_edge(one, at_end=False)) is not None
+    ]
 
 
 # ── organizations ─────────────────────────────────────────────────────────────────────────────
@@ -210,9 +208,8 @@ def _address(text: str, note: str | None) -> Address | None:
 
 def _at_end(text: str) -> Country | None:
     """The country with which a text ends, before a postal code too."""
-    words = re.sub(r"(?<![\W\d])[\W\d]+\Z", "", text).replace("(", " ").split()
-    found = (read_country(" ".join(words[start:])) for start in range(len(words)))
-    return next((one for one in found if one.code is not None), None)
+    bare = re.sub(r"(?<![\W\d])[\W\d]+\Z", "", text).replace("(", " ")
+    return country_at_edge(bare, at_end=True)
 
 
 # ── measures ──────────────────────────────────────────────────────────────────────────────────

@@ -24,7 +24,6 @@ from sanctionslib.model import (
     EventKind,
     Feature,
     FeatureKind,
-    Gender,
     Identifier,
     IdentifierKind,
     Name,
@@ -60,7 +59,6 @@ from sanctionslib.parsers._un_aliases import FALSE, alias
 from sanctionslib.reference import country_at_end, read_country
 
 __all__ = [
-    "GENDERS",
     "PARTY",
     "birth_dates",
     "birth_place",
@@ -77,7 +75,6 @@ __all__ = [
 ]
 
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
-GENDERS = {"Male": Gender.MALE, "MALE": Gender.MALE, "Female": Gender.FEMALE}
 _DATES = ("EXACT", "APPROXIMATELY", "BETWEEN")
 _SPACE = "un_sc_sanctions"
 """Whose keys reference numbers are."""
@@ -246,9 +243,9 @@ def document(given: Mapping[str, str], entry: Entry) -> Identifier:
 
 
 def _unlike_passport(remark: str) -> IdentifierKind | None:
-    """What a remark says that a document is: a passport is called one before.
+    """The kind of a document that a remark names, other than a passport.
 
-    One with a number can speak of another document.
+    A remark with a number can be about another document.
     """
     kind = None if re.search(r"\d", remark) else document_kind(remark)
     return None if kind is IdentifierKind.PASSPORT else kind

@@ -45,7 +45,7 @@ from sanctionslib.parsers import _un_elements as elements
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.json import JsonFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, to
-from sanctionslib.parsers._engine.values import AnyCase, country
+from sanctionslib.parsers._engine.values import GENDERS, AnyCase, country
 from sanctionslib.reference import authorities
 
 __all__ = ["FORMAT"]
@@ -56,7 +56,7 @@ _QUALITIES = AnyCase(
         **dict.fromkeys(("Low", "Baja", "Baja."), AliasStrength.WEAK),
     }
 )
-_GENDERS = {**elements.GENDERS, "M": Gender.MALE, "F": Gender.FEMALE}
+_GENDERS = AnyCase({**GENDERS, "M": Gender.MALE, "F": Gender.FEMALE})
 _NUMBERS = {
     IdentifierKind.UN_REFERENCE: re.compile(r"([A-Z]{2}[ie]\.\d{3})(?!\d)"),
     IdentifierKind.UK_REFERENCE: re.compile(r"\bUK Sanctions List ([A-Z]{3}\d{4})(?!\d)"),

@@ -35,7 +35,6 @@ from sanctionslib.model import (
     Fact,
     Feature,
     FeatureKind,
-    Gender,
     Identifier,
     IdentifierKind,
     LegalBasis,
@@ -53,11 +52,11 @@ from sanctionslib.parsers._ch_tables import SanctionsSet, SecoHeader, SecoReadin
 from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, parts, to
+from sanctionslib.parsers._engine.values import GENDERS
 from sanctionslib.parsers._engine.xml import XmlFormat
 
 _SUBJECTS = {"individual": Person, "entity": Organization, "object": Entity}
 _OBJECTS = {"vessel": Vessel, "aircraft": Aircraft}
-_GENDERS = {"male": Gender.MALE, "female": Gender.FEMALE}
 _EVENTS = {
     "listed": EventKind.LISTED,
     "amended": EventKind.AMENDED,
@@ -224,7 +223,7 @@ _TARGET = Group(
             kind=FeatureKind.OTHER,
         ),
         **{f"{subject}/{path}": rule for subject in _SUBJECTS for path, rule in _SUBJECT.items()},
-        "individual@sex": to("genders", _GENDERS),
+        "individual@sex": to("genders", GENDERS),
         "object@object-type": to("kind", _OBJECTS, raw="raw_kind"),
         "modification": many(
             "events",

@@ -43,7 +43,7 @@ from sanctionslib.parsers._engine.rules import (
     many,
     to,
 )
-from sanctionslib.parsers._engine.values import one_line
+from sanctionslib.parsers._engine.values import GENDERS, one_line
 from sanctionslib.parsers._engine.xml import XmlFormat
 
 __all__ = ["FORMAT"]
@@ -65,7 +65,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
 def _person(fields: Fields, entry: Entry) -> Entity | None:
     """A person, whose gender the remarks can tell."""
     if not fields.get("genders") and (found := _GENDER.search(fields.get("remarks", ""))):
-        fields["genders"] = [elements.GENDERS[found[1].capitalize()]]
+        fields["genders"] = [GENDERS[found[1]]]
     return _party(fields, entry)
 
 
@@ -84,7 +84,7 @@ _PARTY: Rules = {
 _PERSON: Rules = {
     **elements.person_rules(_QUALITIES),
     **_PARTY,
-    "GENDER": to("genders", elements.GENDERS),
+    "GENDER": to("genders", GENDERS),
     "TITLE/VALUE": many("titles", convert=one_line),
     "DESIGNATION/VALUE": many("positions", convert=one_line, also=("relations",)),
     "NATIONALITY/VALUE": many("nationalities", convert=elements.nationality),

@@ -422,6 +422,24 @@ def test_when_the_parties_were_listed(
         assert since.count(None) == none
 
 
+def test_what_remarks_tell(
+    editions: tuple[sl.SanctionsList[sl.Entity], sl.SanctionsList[sl.Entity]],
+) -> None:
+    """The figures of the page of the list, edition of 2026."""
+    _, new = editions
+    own = (sl.IdentifierKind.UN_REFERENCE,)
+    told = [
+        (party.id, one)
+        for party in new
+        for one in party.identifiers
+        if one.raw_kind and one.kind not in own
+    ]
+    assert (len(told), len({key for key, _ in told})) == (686, 489)
+    assert sum(one.country is not None for _, one in told) == 302
+    former = [one for one in new if any(f.label.startswith("Previous") for f in one.features)]
+    assert len(former) == 118
+
+
 def test_what_is_reported(
     editions: tuple[sl.SanctionsList[sl.Entity], sl.SanctionsList[sl.Entity]],
 ) -> None:

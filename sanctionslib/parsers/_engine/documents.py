@@ -10,8 +10,7 @@ import functools
 import re
 
 from sanctionslib.model import Country, IdentifierKind
-from sanctionslib.parsers._engine.values import compiled
-from sanctionslib.reference import read_country
+from sanctionslib.parsers._engine.values import compiled, country_at_edge
 
 __all__ = ["document_kind", "issuing_country", "name_on_document"]
 
@@ -43,8 +42,6 @@ _AFTER = re.compile(
 """Where a remark goes on with what is no more the kind of the document."""
 _NO_WORDS = re.compile(r"[^\w' -]|\d")
 _BRACKET = re.compile(r"\(([^()\d]{2,60})")
-_CODES = ("UK", "US", "UAE", "USA")
-"""Short words that are countries; other short ones are no codes here: "No", "ID", "in"."""
 _MOST_WORDS = 8
 _NAME = re.compile(
     r"\b(?:(?:under|in) (?:the )?name(?: of)?|issued to|made out to|name in \w{1,20} script):?\s"
@@ -76,10 +73,8 @@ def issuing_country(words: str) -> Country | None:
     says = _AFTER.split(words, maxsplit=1)[0]
     for text in (says.lstrip(" (.,"), *_BRACKET.findall(says)):
         found = _NO_WORDS.split(text, maxsplit=1)[0].split()[:_MOST_WORDS]
-        for last in range(len(found), 0, -1):
-            name = " ".join(found[:last])
-            if (len(name) > 3 or name in _CODES) and (country := read_country(name)).code:
-                return country
+        if (country := country_at_edge(" ".join(found), at_end=False)) is not None:
+            return country
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from sanctionslib.model import Country, Place
+from sanctionslib.model import Country, Gender, Place
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.reference import (
@@ -19,12 +19,14 @@ from sanctionslib.reference import (
 
 __all__ = [
     "FLAGS",
+    "GENDERS",
     "LANGUAGES",
     "SCRIPTS",
     "AnyCase",
     "compiled",
     "count",
     "country",
+    "country_at_edge",
     "flag",
     "number",
     "one_line",
@@ -66,6 +68,7 @@ def _folded(word: str) -> str:
     return " ".join(word.casefold().split())
 
 
+GENDERS = AnyCase({"Male": Gender.MALE, "Female": Gender.FEMALE})
 LANGUAGES = AnyCase(languages(), says="A language as ISO 639-1")
 """English names and codes of three letters → ISO 639-1."""
 SCRIPTS = AnyCase(scripts(), says="A script as ISO 15924")
@@ -86,6 +89,28 @@ def country(text: str, entry: Entry) -> Country:
     if found.code is None and not is_known_place(text):
         entry.unknown("country", text)
     return found
+
+
+_SHORT = ("UK", "US", "UAE", "USA")
+"""Short words that are countries; others look like codes and are none: "No", "ID", "AS"."""
+
+
+def country_at_edge(text: str, *, at_end: bool) -> Country | None:
+    """The country with whose name, in any language, a text begins or ends; the longest that fits.
+
+    >>> country_at_edge("Provisional German", at_end=True).code
+    'DE'
+    >>> country_at_edge("Saudi Arabian passport", at_end=False).code
+    'SA'
+    """
+    words = text.split()
+    for left_out in range(len(words)):
+        name = " ".join(words[left_out:] if at_end else words[: len(words) - left_out])
+        if len(name) > len("USA") or name in _SHORT:
+            found = read_country(name)
+            if found.code is not None:
+                return found
+    return None
 
 
 def place(text: str, entry: Entry) -> Place:

@@ -26,7 +26,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.rules import Group, Many, Rule, Rules, many, one, parts, to
-from sanctionslib.parsers._engine.values import number
+from sanctionslib.parsers._engine.values import GENDERS, number
 from sanctionslib.parsers.gb import _shared as shared
 
 
@@ -51,7 +51,7 @@ VALUES: Rules = {
         "nationalities", Nationality, {".": to("country", shared.country_of)}
     ),
     "Position": many("positions", convert=shared.by_bars),
-    "Gender": many("genders", convert=shared.GENDERS),
+    "Gender": many("genders", convert=GENDERS),
     "Phone number": PHONES,
     "Website": _features(FeatureKind.WEBSITE, "Website"),
     "Email address": _features(FeatureKind.EMAIL, "Email address"),

@@ -23,7 +23,6 @@ from sanctionslib.model import (
     EntityRef,
     Feature,
     FeatureKind,
-    Gender,
     Identifier,
     IdentifierKind,
     LegalBasis,
@@ -63,7 +62,6 @@ from sanctionslib.reference import (
 KINDS: Mapping[str, type[Entity]] = AnyCase(
     {"Individual": Person, "Entity": Organization, "Ship": Vessel}
 )
-GENDERS = AnyCase({"Male": Gender.MALE, "Female": Gender.FEMALE})
 NAME_KINDS = AnyCase(
     {
         "Primary name": NameKind.PRIMARY,
