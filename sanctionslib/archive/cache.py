@@ -8,7 +8,6 @@ time. That something cannot be kept is no error: the next one has to make it aga
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from stat import S_ISDIR
@@ -16,9 +15,9 @@ from stat import S_ISDIR
 import attrs
 
 from sanctionslib._regular_file import read_regular
-from sanctionslib.archive._files import make_folder, sweep, temporary
-from sanctionslib.archive._shelf import is_edition
-from sanctionslib.archive._trust import others_can_write, refuse_links
+from sanctionslib.archive.files import make_folder, sweep, temporary
+from sanctionslib.archive.folders import others_can_write, refuse_links
+from sanctionslib.archive.format_folder import is_edition
 from sanctionslib.errors import ArchiveError
 
 __all__ = ["Cache"]
@@ -79,7 +78,7 @@ class Cache:
         with contextlib.suppress(ArchiveError, OSError):
             refuse_links(self.folder, folder)
             make_folder(folder, _MODE)
-            sweep(self.folder, time.time())
+            sweep(self.folder)
             try:
                 with written.open("xb") as opened:
                     opened.write(content)

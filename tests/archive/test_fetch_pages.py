@@ -10,7 +10,7 @@ import pytest
 from faulty_server import HASTY, Answer, FaultyServer, redirect
 from fetching import STEADY, XML, Fetching
 
-from sanctionslib.archive._sniff import fault_of, readable
+from sanctionslib.archive.content import fault_of, readable
 from sanctionslib.errors import BlockedError, FetchError
 
 PAGE = b"""<!DOCTYPE html>
@@ -65,7 +65,7 @@ def test_a_refusal_is_one_whatever_its_page(
 ) -> None:
     """A fault in the page does not hide what the status says."""
     url = server.put("/SDN.CSV", answer)
-    fetching = Fetching(folder=tmp_path, patience=HASTY if answer.hang else STEADY)
+    fetching = Fetching(folder=tmp_path, policy=HASTY if answer.hang else STEADY)
     assert "403 Forbidden" in fetching.fails(url, error=BlockedError).what
 
 

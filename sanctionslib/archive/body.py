@@ -1,4 +1,4 @@
-"""Body: the bytes of an answer as they come in, unpacked, counted and bounded."""
+"""Body: the bytes of a response as they come in, unpacked, counted and bounded."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from http.client import HTTPException
 from typing import TYPE_CHECKING
 
-from sanctionslib.archive._attempts import LATER, AttemptError
-from sanctionslib.archive._headers import stated_length
+from sanctionslib.archive.attempts import AttemptError
+from sanctionslib.archive.content import content_length
 
 if TYPE_CHECKING:
     import requests
@@ -21,13 +21,13 @@ _GZIP = 31
 
 
 class Body:
-    """What an answer carries, to be read once.
+    """The body of a response, to be read once.
 
-    Read as it comes, never waiting for more: else a server that sends a byte a minute keeps us
-    for as long as it likes.
+    It is read as it comes, never waiting for more: else a server that sends a byte a minute keeps
+    us for as long as it likes.
 
     Args:
-        response: The answer, of which nothing was read.
+        response: The response, of which nothing was read.
         largest: Bytes that it may have, packed and unpacked.
         left: Gives the seconds that are left for it; raises where none are.
         progress: Called with the bytes that came, and those that will (0 where unknown).
@@ -53,11 +53,11 @@ class Body:
         # Where the body comes in chunks, they say how long it is.
         is_chunked = "Transfer-Encoding" in response.headers
         length = None if is_chunked else response.headers.get("Content-Length")
-        self._length = None if length is None else stated_length(length)
+        self._length = None if length is None else content_length(length)
 
     @property
     def is_packed(self) -> bool:
-        """Whether the server packed it for the way."""
+        """Whether the server packed it for the transfer."""
         return self._packing not in ("", "identity")
 
     def pieces(self) -> Iterator[bytes]:
@@ -84,9 +84,7 @@ class Body:
             try:
                 piece = self._response.raw.read1(_CHUNK, decode_content=False)
             except ReadTimeoutError:
-                failure = AttemptError(
-                    f"the server fell silent after {self.wire:,} bytes", hint=LATER, again=True
-                )
+                failure = self._fault(f"the server fell silent after {self.wire:,} bytes")
             except (HTTPError, HTTPException, OSError, ValueError):
                 failure = self._cut()
             # Raised out here: what the libraries say has the address, and that may be signed.
@@ -107,8 +105,7 @@ class Body:
         """The bytes before the server packed them; a bomb goes off in pieces, and is counted."""
         if self._packing not in ("gzip", "x-gzip"):
             raise AttemptError(
-                f"the server packed it as {self._packing[:40]!r}, which nobody asked for",
-                hint=LATER,
+                f"the server packed it as {self._packing[:40]!r}, which nobody asked for"
             )
         unpacker = zlib.decompressobj(_GZIP)
         for piece in self._arriving():
@@ -119,20 +116,20 @@ class Body:
                 try:
                     yield unpacker.decompress(rest, _CHUNK)
                 except zlib.error:
-                    raise AttemptError(
-                        f"its packing is damaged near byte {self.wire:,}", hint=LATER, again=True
-                    ) from None
+                    raise self._fault(f"its packing is damaged near byte {self.wire:,}") from None
                 rest = unpacker.unconsumed_tail or unpacker.unused_data
         if self.wire:
             yield unpacker.flush()
             if not unpacker.eof:
-                raise AttemptError(
-                    f"its packing ends too early, after {self.wire:,} bytes", hint=LATER, again=True
-                )
+                raise self._fault(f"its packing ends too early, after {self.wire:,} bytes")
 
     def _cut(self) -> AttemptError:
         of = f" of {self._length:,}" if self._length is not None else ""
-        return AttemptError(f"the body ends after {self.wire:,}{of} bytes", hint=LATER, again=True)
+        return self._fault(f"the body ends after {self.wire:,}{of} bytes")
+
+    @staticmethod
+    def _fault(what: str) -> AttemptError:
+        return AttemptError(what, is_retryable=True)
 
     def _too_large(self, size: int) -> AttemptError:
         return AttemptError(

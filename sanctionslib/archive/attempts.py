@@ -1,0 +1,151 @@
+"""The retry policy, and what an attempt to fetch came to.
+
+urllib3's `Retry` counts the attempts, knows which statuses are retryable, and gives the pauses with
+their backoff and jitter. It is asked by one loop of ours (`http.py`) and not mounted in an adapter,
+which sees one request alone: an attempt begins at the address of the catalog, follows redirects to
+addresses that live for minutes, and also fails where the body is cut or has another hash; a session
+of the caller's keeps its own adapters; and all attempts share one deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import attrs
+
+from sanctionslib.archive.content import http_date
+from sanctionslib.errors import FetchError
+
+if TYPE_CHECKING:
+    from urllib3.util import Retry
+
+__all__ = ["AttemptError", "RetryPolicy", "in_words", "retry_after", "time_after", "without_query"]
+
+_RETRYABLE = frozenset({408, 425, 429, 500, 502, 503, 504})
+_NO_HOST = "an address without a host"
+_LONGEST = 300
+"""Characters of an address that are shown."""
+_CENTURY = 100 * 365 * 24 * 3600.0
+
+
+@attrs.frozen(kw_only=True)
+class RetryPolicy:
+    """How often a server is asked, and how long it is waited for."""
+
+    attempts: int = 5
+    """How often an address is asked in all."""
+    connect_timeout: float = 10.0
+    """Seconds for a connection."""
+    read_timeout: float = 180.0
+    """Seconds without a byte: the EU's server thinks for more than a minute before the first one."""
+    total_timeout: float = 3600.0
+    """Seconds for a file, all addresses, attempts and pauses together; then its connection is shut
+    down."""
+    backoff: float = 1.0
+    """The second attempt is made at once, the third after twice as many seconds, the fourth after
+    four times; up to as many more at random."""
+    longest_retry_after: float = 120.0
+    """Seconds that a server may ask for with `Retry-After`; longer ones are told, not waited for."""
+
+    def start(self) -> Retry:
+        """The counter of the attempts at one address."""
+        from urllib3.util import Retry
+
+        return Retry(
+            self.attempts - 1,
+            allowed_methods=None,
+            status_forcelist=_RETRYABLE,
+            backoff_factor=self.backoff,
+            backoff_jitter=self.backoff,
+        )
+
+
+class AttemptError(Exception):
+    """One attempt failed. It becomes a `FetchError` that lists them all.
+
+    Args:
+        what: What happened, in words, without the query of any address.
+        hint: What to do about it.
+        is_retryable: Whether the next attempt may succeed.
+        is_not_found: The server does not have it: the next address may.
+        retry_after: Seconds that the server wants us to wait.
+        kind: The error that it becomes if no attempt succeeds.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        hint: str = "try again later",
+        is_retryable: bool = False,
+        is_not_found: bool = False,
+        retry_after: float | None = None,
+        kind: type[FetchError] = FetchError,
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+        self.is_retryable = is_retryable
+        self.is_not_found = is_not_found
+        self.retry_after = retry_after
+        self.kind = kind
+
+
+def without_query(url: str) -> str:
+    """An address as it may be shown: no user, no query, which may be a signature or a token.
+
+    An address may come from a server: of a long one the beginning is shown.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return _NO_HOST
+    if not host:
+        return _NO_HOST
+    host = f"[{host}]" if ":" in host else host
+    text = f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path}"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def in_words(attempts: Iterable[tuple[str, float]]) -> str:
+    """What came of each attempt, and after how many seconds.
+
+    >>> in_words([("503 Busy", 0.2), ("503 Busy", 0.31), ("503 Busy", 9), ("no answer", 1)])
+    '503 Busy, after 0.2 s, then the same after 0.3 and 9.0 s, then no answer, after 1.0 s'
+    """
+    return ", then ".join(_in_words(attempts))
+
+
+def _in_words(attempts: Iterable[tuple[str, float]]) -> Iterator[str]:
+    for what, same in groupby(attempts, key=lambda one: one[0]):
+        first, *others = (f"{seconds:.1f}" for _, seconds in same)
+        yield f"{what}, after {first} s"
+        if others:
+            *most, last = others
+            yield f"the same after {' and '.join((', '.join(most), last)) if most else last} s"
+
+
+def retry_after(header: str) -> float | None:
+    """Seconds that a `Retry-After` asks for: a number of them, or a date; None where it is neither.
+
+    `Retry.parse_retry_after` raises errors of several kinds for what is neither.
+    """
+    header = header.strip()
+    if header.isascii() and header.isdigit():
+        return min(float(header), _CENTURY)
+    moment = http_date(header)
+    if moment is None:
+        return None
+    seconds = (moment - datetime.now(UTC)).total_seconds()
+    return min(max(seconds, 0.0), _CENTURY)
+
+
+def time_after(seconds: float) -> str:
+    """The first full minute after so many seconds, in words."""
+    moment = datetime.now(UTC) + timedelta(seconds=seconds, minutes=1)
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
