@@ -264,10 +264,10 @@ def timeline(home: str, party: str) -> int:
     return len(sl.timeline(party, home=home).steps)
 
 
-def changes(home: str, since: str) -> int:
+def changes(home: str, start: str) -> int:
     import sanctionslib as sl
 
-    found = sl.changes(LIST, since=since, home=home)
+    found = sl.changes(LIST, start=start, home=home)
     return len(found.added) + len(found.removed) + len(found.amended)
 
 
@@ -293,7 +293,7 @@ def read(home: str) -> int:
 def load(home: str, list_id: str, records: str) -> int:
     import sanctionslib as sl
 
-    return len(sl.load(list_id, as_of=date.today(), records=bool(records), home=home))
+    return len(sl.load(list_id, as_of=date.today(), keep_source=bool(records), home=home))
 
 
 WHAT: dict[str, Callable[..., int]] = {

@@ -2,16 +2,16 @@
 
 from sanctionslib.answers.audit import (
     Audit,
+    Coverage,
     Issue,
     IssueKind,
     Omitted,
-    PathUse,
+    PathCoverage,
     UnknownCode,
     Unmapped,
-    Use,
 )
 from sanctionslib.answers.changes import Amended, Change, Changes, PairedBy, Stated
-from sanctionslib.answers.comparison import Comparison, LonePart, PairedPart, Reason
+from sanctionslib.answers.comparison import Comparison, Reason, TokenPair, UnmatchedToken
 from sanctionslib.answers.counterparts import (
     Counterpart,
     Counterparts,
@@ -19,13 +19,13 @@ from sanctionslib.answers.counterparts import (
     EvidenceKind,
 )
 from sanctionslib.answers.editions import (
-    Admission,
     ArchiveFault,
     Check,
+    EditionStatus,
     Fetched,
     HeldEdition,
+    HeldEditions,
     HeldFile,
-    History,
     Verification,
 )
 from sanctionslib.answers.explanation import (
@@ -36,7 +36,7 @@ from sanctionslib.answers.explanation import (
     Unstated,
 )
 from sanctionslib.answers.network import Network, Node
-from sanctionslib.answers.ownership import Ownership, Reached
+from sanctionslib.answers.ownership import Ownership, OwnershipPath
 from sanctionslib.answers.screening import (
     Agreement,
     ComparedFact,
@@ -45,15 +45,21 @@ from sanctionslib.answers.screening import (
     Hits,
     Problem,
     ScreeningResult,
-    Searched,
+    SearchContext,
     Subject,
     WeakAliases,
 )
-from sanctionslib.answers.selection import Found, Lacking, Selection
-from sanctionslib.answers.timeline import ChangeLog, Noted, Step, StepKind, Switch, Timeline
+from sanctionslib.answers.selection import IdentifierMatch, Selection, Undetermined
+from sanctionslib.answers.timeline import (
+    ChangeLog,
+    EntitySummary,
+    FormatChange,
+    Timeline,
+    TimelineEvent,
+    TimelineEventKind,
+)
 
 __all__ = [
-    "Admission",
     "Agreement",
     "Amended",
     "ArchiveFault",
@@ -66,48 +72,49 @@ __all__ = [
     "Comparison",
     "Counterpart",
     "Counterparts",
+    "Coverage",
+    "EditionStatus",
+    "EntitySummary",
     "Evidence",
     "EvidenceKind",
     "ExplainedProgram",
     "Explanation",
     "FactCheck",
     "Fetched",
-    "Found",
+    "FormatChange",
     "HeldEdition",
+    "HeldEditions",
     "HeldFile",
-    "History",
     "Hit",
     "Hits",
+    "IdentifierMatch",
     "Inference",
     "Issue",
     "IssueKind",
-    "Lacking",
     "Link",
-    "LonePart",
     "Network",
     "Node",
-    "Noted",
     "Omitted",
     "Ownership",
+    "OwnershipPath",
     "PairedBy",
-    "PairedPart",
-    "PathUse",
+    "PathCoverage",
     "Problem",
-    "Reached",
     "Reason",
     "ScreeningResult",
-    "Searched",
+    "SearchContext",
     "Selection",
     "Stated",
-    "Step",
-    "StepKind",
     "Subject",
-    "Switch",
     "Timeline",
+    "TimelineEvent",
+    "TimelineEventKind",
+    "TokenPair",
+    "Undetermined",
     "UnknownCode",
     "Unmapped",
+    "UnmatchedToken",
     "Unstated",
-    "Use",
     "Verification",
     "WeakAliases",
 ]

@@ -6,10 +6,10 @@ import enum
 
 import attrs
 
-from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.names import NamePartKind
 
-__all__ = ["Comparison", "LonePart", "PairedPart", "Reason"]
+__all__ = ["Comparison", "Reason", "TokenPair", "UnmatchedToken"]
 
 
 class Reason(enum.Enum):
@@ -47,7 +47,7 @@ class Reason(enum.Enum):
     """A title or form of address, which does not count."""
     REORDERED = "reordered"
     """The same parts in another order, which may be another name."""
-    LOOSE = "whole text"
+    FULL_STRING = "whole text"
     """The texts as wholes, without parts (`method="ofac"`)."""
     ALIAS = "alias"
     """Of a hit: the name that came near is not the party's first one."""
@@ -58,7 +58,7 @@ class Reason(enum.Enum):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class PairedPart(Value):
+class TokenPair(Value):
     """A part of each name that belong together, as far as `score` says."""
 
     query: str
@@ -76,7 +76,7 @@ class PairedPart(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class LonePart(Value):
+class UnmatchedToken(Value):
     """A part that found no partner."""
 
     text: str
@@ -90,7 +90,7 @@ class LonePart(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Comparison(Shown):
+class Comparison(Displayable):
     """How alike two names are: a score, and everything that it is made of.
 
     >>> import sanctionslib as sl
@@ -109,11 +109,11 @@ class Comparison(Shown):
     """The scorer, with its version."""
     kind: str | None = None
     """The kind of party by whose rules they were compared; None where it is not known."""
-    pairs: tuple[PairedPart, ...] = ()
+    pairs: tuple[TokenPair, ...] = ()
     """Parts that belong together, in the order of the first name."""
-    only_query: tuple[LonePart, ...] = ()
+    unmatched_query: tuple[UnmatchedToken, ...] = ()
     """What stayed alone of the first name."""
-    only_listed: tuple[LonePart, ...] = ()
+    unmatched_listed: tuple[UnmatchedToken, ...] = ()
     """What stayed alone of the second name."""
     notes: tuple[Reason, ...] = ()
     """What holds for the names as wholes: REORDERED, NUMBER_DIFFERS, TRANSLITERATION …"""
@@ -122,7 +122,7 @@ class Comparison(Shown):
     def reasons(self) -> tuple[Reason, ...]:
         """All reasons, each once: of the pairs, of what stayed alone, and of the whole."""
         paired = (one.reason for one in self.pairs)
-        alone = (one.reason for one in (*self.only_query, *self.only_listed))
+        alone = (one.reason for one in (*self.unmatched_query, *self.unmatched_listed))
         return tuple(dict.fromkeys((*paired, *alone, *self.notes)))
 
     def __repr__(self) -> str:

@@ -9,8 +9,8 @@ import attrs
 
 from sanctionslib.answers.comparison import Comparison, Reason
 from sanctionslib.answers.selection import Selection
-from sanctionslib.model._shown import Shown, Value
 from sanctionslib.model.dates import PartialDate
+from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.identifiers import Identifier
 from sanctionslib.model.names import AliasStrength, Name, NameKind
@@ -25,7 +25,7 @@ __all__ = [
     "Hits",
     "Problem",
     "ScreeningResult",
-    "Searched",
+    "SearchContext",
     "Subject",
     "WeakAliases",
 ]
@@ -95,7 +95,7 @@ class Subject(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Searched(Value):
+class SearchContext(Value):
     """What was looked at and how: with the same edition and version it gives the same hits."""
 
     editions: tuple[Edition, ...] = ()
@@ -125,7 +125,7 @@ _NO_ALIASES = (NameKind.PRIMARY, NameKind.VARIATION, NameKind.ORIGINAL_SCRIPT)
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Hit(Shown):
+class Hit(Displayable):
     """A party that came near, with the grounds: the name, the numbers, and the other facts."""
 
     entity: Entity
@@ -133,7 +133,7 @@ class Hit(Shown):
     score: float
     """Score of the name alone, 0 to 1; 0 where only a number hit."""
     rank: float
-    """What hits are ordered by: the score, with the other facts by the rule `Searched.ranking`."""
+    """What hits are ordered by: the score, with the other facts by the rule `SearchContext.ranking`."""
     name: Name | None = None
     """The name that hit, with its strength; None where only a number did."""
     query: str | None = None
@@ -190,11 +190,11 @@ class Hit(Shown):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Hits(Shown):
+class Hits(Displayable):
     """The answer of `SanctionsList.search`: sized, iterable, best first.
 
     None found is no proof of anything but that no name of these editions came near by this scorer:
-    `searched` says what was looked at, `withheld` what came near by a weak alias alone.
+    `context` says what was looked at, `suppressed` what came near by a weak alias alone.
 
     >>> import sanctionslib as sl
     >>> hits = sl.sample().search("Rapid Action Batalion")
@@ -204,31 +204,31 @@ class Hits(Shown):
 
     subject: Subject
     """Who was asked about."""
-    searched: Searched
+    context: SearchContext
     """What was looked at, and how."""
-    found: tuple[Hit, ...] = ()
+    hits: tuple[Hit, ...] = ()
     """The hits, best first; one per party."""
-    withheld: tuple[Hit, ...] = ()
+    suppressed: tuple[Hit, ...] = ()
     """Parties that only a weak alias would have made hits, and no other fact confirms."""
     more: int = 0
     """How many further hits `limit` cut off."""
 
     def __len__(self) -> int:
-        return len(self.found)
+        return len(self.hits)
 
     def __iter__(self) -> Iterator[Hit]:
-        return iter(self.found)
+        return iter(self.hits)
 
     def __getitem__(self, position: int) -> Hit:
-        return self.found[position]
+        return self.hits[position]
 
     def __repr__(self) -> str:
         who = " / ".join(self.subject.names or self.subject.identifiers)
         more = f" and {self.more} more" if self.more else ""
-        best = f", best {self.found[0].entity.name!r} {self.found[0].score:.3f}" if self else ""
+        best = f", best {self.hits[0].entity.name!r} {self.hits[0].score:.3f}" if self else ""
         return (
-            f"<Hits of {who!r}: {len(self)}{more} at {self.searched.min_score:g} or more"
-            f" by {self.searched.method}{best}>"
+            f"<Hits of {who!r}: {len(self)}{more} at {self.context.min_score:g} or more"
+            f" by {self.context.method}{best}>"
         )
 
 
@@ -247,10 +247,10 @@ class Problem(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class ScreeningResult(Shown):
+class ScreeningResult(Displayable):
     """What a screening says of one record. It has no truth value, and no word for "clear".
 
-    Look at `hits` and `problems`: a record with neither was compared with what `searched` names,
+    Look at `hits` and `problems`: a record with neither was compared with what `context` names,
     by that scorer, and no name came near. It proves no more.
     """
 
@@ -258,13 +258,13 @@ class ScreeningResult(Shown):
     """The record's key: that of its key field, else its position."""
     position: int
     """Its place in the input, from 1."""
-    searched: Searched
+    context: SearchContext
     """What was looked at, and how."""
     subject: Subject | None = None
     """Who was asked about; None where the record could not be read."""
     hits: tuple[Hit, ...] = ()
     """The hits, best first; one per party."""
-    withheld: tuple[Hit, ...] = ()
+    suppressed: tuple[Hit, ...] = ()
     """Parties that only a weak alias would have made hits, and no other fact confirms."""
     more: int = 0
     """How many further hits `limit` cut off."""
@@ -284,7 +284,7 @@ class ScreeningResult(Shown):
     def __repr__(self) -> str:
         counts = (
             ("hits", len(self.hits) + self.more),
-            ("withheld", len(self.withheld)),
+            ("suppressed", len(self.suppressed)),
             ("problems", len(self.problems)),
         )
         told = [f"{name}: {count}" for name, count in counts if count or name == "hits"]

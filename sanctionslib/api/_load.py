@@ -62,7 +62,7 @@ def load(
     offline: bool = False,
     allow_stale: bool = False,
     format: str | None = None,
-    records: bool = False,
+    keep_source: bool = False,
     strict: bool = False,
     session: requests.Session | None = None,
     progress: Progress | None = None,
@@ -83,7 +83,7 @@ def load(
             `StaleEditionWarning`.
         format: A format name; without it the list's preferred one is fetched, and the newest
             edition of any format answers.
-        records: Keep the source of each entity, as `read` does.
+        keep_source: Keep the source of each entity, as `read` does.
         strict: Raise at any fault of any entry, as `read` does.
         session: Yours, for proxies or certificates. Then lists are asked for one after the other.
         progress: Called with the bytes received and the bytes in all (0 where unknown).
@@ -125,7 +125,7 @@ def load(
         offline=offline,
         allow_stale=allow_stale,
         format=format,
-        records=records,
+        keep_source=keep_source,
         session=session,
         together=together,
     )
@@ -197,7 +197,7 @@ class _Wanted:
     offline: bool
     allow_stale: bool
     format: str | None
-    records: bool
+    keep_source: bool
     session: requests.Session | None
     together: Together
 
@@ -254,7 +254,7 @@ class _Wanted:
                     "files say is not stated"
                 )
             )
-        parsed = self.desk.parsed(held, records=self.records)
+        parsed = self.desk.parsed(held, keep_source=self.keep_source)
         return _Got(held=held, parsed=parsed, warnings=tuple(warned))
 
     def _check_lost(
@@ -487,7 +487,7 @@ def accept(
         home: The archive's folder, as for `load`.
 
     Returns:
-        The edition, from now on `Admission.ACCEPTED`. Later editions are held against it.
+        The edition, from now on `EditionStatus.OVERRIDDEN`. Later editions are held against it.
 
     Raises:
         NotFoundError: No edition of the list with this hash is held.

@@ -21,7 +21,7 @@ from sanctionslib.model import AliasStrength, Designation, Entity
 
 __all__ = ["check_date", "check_end", "check_figures", "check_rejected", "figures_of"]
 
-_NOT_COUNTED = frozenset({"id", "names", "raw_kind", "id_space", "edition", "origins", "record"})
+_NOT_COUNTED = frozenset({"id", "names", "raw_kind", "id_space", "edition", "origins", "source"})
 """What every entity has, or what is not said by the list."""
 _ANY_FORM = ("entries", "kind ")
 """The figures by which editions of two formats can be compared."""
@@ -39,7 +39,7 @@ def figures_of(entities: Iterable[Entity]) -> dict[str, int]:
 
     >>> import sanctionslib as sl
     >>> from sanctionslib.archive.checks import figures_of
-    >>> figures = figures_of(sl.sample().where(on_list="SDN List"))
+    >>> figures = figures_of(sl.sample().where(named_list="SDN List"))
     >>> figures["entries"], figures["kind person"], figures["field addresses"]
     (28, 17, 28)
     """
@@ -62,7 +62,7 @@ def _groups(one: Entity) -> Iterator[str]:
         yield from (f"field designations {name}" for name in _filled(designation))
         for listing in designation.listings:
             yield f"list {listing.list_name}"
-            if listing.since is not None:
+            if listing.listed_since is not None:
                 yield "field listings since"
 
 

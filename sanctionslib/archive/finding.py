@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TypeVar
 
-from sanctionslib.answers import Admission, HeldEdition
+from sanctionslib.answers import EditionStatus, HeldEdition
 from sanctionslib.archive._manifest import Manifest, MisfitError
 from sanctionslib.archive.format_folder import FormatFolder, GoneError
 from sanctionslib.archive.journal import arrivals, read_checked
@@ -118,11 +118,11 @@ def quarantined(
             where=where,
             hint="give more of it",
         )
-    chosen = [each for each in found if each[1].held.admission is Admission.REFUSED]
+    chosen = [each for each in found if each[1].held.status is EditionStatus.QUARANTINED]
     if not chosen:
         held = found[-1][1].held
         raise InvalidInputError(
-            f"the edition is not quarantined: it is {held.admission.value}",
+            f"the edition is not quarantined: it is {held.status.value}",
             where=where._replace(edition=held.name),
             hint="there is nothing to accept",
         )
@@ -257,5 +257,5 @@ def _times(place: FormatFolder) -> Iterator[tuple[datetime, str]]:
             yield held.added_at, f"{what} came in"
             if held.retrieved_at is not None:
                 yield held.retrieved_at, f"{what} was downloaded"
-            if held.published is not None and held.admission is not Admission.REFUSED:
+            if held.published is not None and held.status is not EditionStatus.QUARANTINED:
                 yield datetime.combine(held.published, time(), UTC), f"{what} was published"

@@ -53,8 +53,8 @@ class Arrival:
     """Its format."""
     day: date
     """See `HeldEdition.day`."""
-    can_answer: bool
-    """See `HeldEdition.can_answer`."""
+    is_usable: bool
+    """See `HeldEdition.is_usable`."""
     is_whole: bool
     """See `HeldEdition.is_whole`."""
 
@@ -65,7 +65,7 @@ class Arrival:
             name=held.name,
             form=held.format,
             day=held.day,
-            can_answer=held.can_answer,
+            is_usable=held.is_usable,
             is_whole=held.is_whole,
         )
 
@@ -116,7 +116,7 @@ def gone(folder: FormatFolder) -> tuple[Arrival, ...]:
 
 
 def _absent(folder: FormatFolder) -> tuple[Arrival, ...]:
-    known = [one for one in arrived(folder) if one.can_answer]
+    known = [one for one in arrived(folder) if one.is_usable]
     there = {each.name for each in entries_of(folder.path) if each.is_dir(follow_symlinks=False)}
     return tuple(one for one in known if one.name not in there)
 
@@ -139,7 +139,7 @@ def write_arrivals(folder: FormatFolder, forget: Collection[str] = ()) -> None:
     new: list[HeldEdition] = []
     for name in folder.names:
         # One that could not answer may have been accepted since.
-        if name in forget or (name in known and known[name].can_answer):
+        if name in forget or (name in known and known[name].is_usable):
             continue
         # What cannot be read says so to whoever asks for it.
         with contextlib.suppress(GoneError, ArchiveError):
@@ -159,7 +159,7 @@ def _arrivals_to(editions: Collection[Arrival]) -> bytes:
         {
             "name": one.name,
             "day": one.day.isoformat(),
-            "can_answer": one.can_answer,
+            "is_usable": one.is_usable,
             "is_whole": one.is_whole,
         }
         for one in editions
@@ -180,7 +180,7 @@ def _arrivals_from(content: bytes, form: str) -> tuple[Arrival, ...]:
             name=name,
             form=form,
             day=day,
-            can_answer=each.flag("can_answer"),
+            is_usable=each.flag("is_usable"),
             is_whole=each.flag("is_whole"),
         )
     return tuple(found.values())

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import attrs
 
-from sanctionslib.answers import Admission, Check, HeldEdition, Verification
+from sanctionslib.answers import Check, EditionStatus, HeldEdition, Verification
 from sanctionslib.archive import files, journal, storing
 from sanctionslib.archive._manifest import Manifest, MisfitError, utc
 from sanctionslib.archive.cache import Cache
@@ -146,7 +146,7 @@ class EditionStore:
             ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of a
                 newer one.
         """
-        return self._newest(list_id, form, lambda one: one.is_whole and one.can_answer, forms)
+        return self._newest(list_id, form, lambda one: one.is_whole and one.is_usable, forms)
 
     def as_of(
         self, list_id: str, day: date, *, forms: Sequence[str] = (), form: str | None = None
@@ -160,7 +160,7 @@ class EditionStore:
             ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of one
                 between it and the day.
         """
-        return self._newest(list_id, form, lambda one: one.can_answer, forms, until=day)
+        return self._newest(list_id, form, lambda one: one.is_usable, forms, until=day)
 
     def before(
         self, list_id: str, form: str, *, day: date, missing: Sequence[str] = (), sha256: str = ""
@@ -183,7 +183,7 @@ class EditionStore:
 
         def is_comparable(one: HeldEdition) -> bool:
             is_itself = (one.day, one.sha256) == (day, sha256)
-            return one.can_answer and set(one.missing) == set(missing) and not is_itself
+            return one.is_usable and set(one.missing) == set(missing) and not is_itself
 
         return self._newest(list_id, form, is_comparable, until=day)
 
@@ -342,7 +342,7 @@ class EditionStore:
             lacks_entries=lacks_entries,
             entries=entries,
             files=storing.held_files(received),
-            admission=Admission.ADMITTED if has_passed else Admission.REFUSED,
+            status=EditionStatus.VALID if has_passed else EditionStatus.QUARANTINED,
             checks=tuple(checks),
         )
         is_new = storing.store(place, received, Manifest(held=held, figures=figures))
@@ -378,9 +378,9 @@ class EditionStore:
             for place, manifest in found:
                 held = attrs.evolve(
                     manifest.held,
-                    admission=Admission.ACCEPTED,
+                    status=EditionStatus.OVERRIDDEN,
                     reason=reason.strip(),
-                    accepted_at=utc(now),
+                    overridden_at=utc(now),
                 )
                 path = place.folder(held.name) / MANIFEST
                 with files.writing(path, "the edition cannot be accepted"):

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from sanctionslib.answers import Admission, HeldEdition, HeldFile
+from sanctionslib.answers import EditionStatus, HeldEdition, HeldFile
 from sanctionslib.archive._manifest import Manifest
 from sanctionslib.archive.files import (
     FOLDER_MODE,
@@ -260,7 +260,7 @@ def surplus(
     quarantined: bool,
 ) -> tuple[HeldEdition, ...]:
     """Those of the editions of a format, oldest first, to remove; see `EditionStore.prune`."""
-    good = [one.name for one in editions if one.admission is not Admission.REFUSED]
+    good = [one.name for one in editions if one.status is not EditionStatus.QUARANTINED]
     names = set(good[:-keep] if keep is not None else ())
     names |= {one.name for one in editions if before is not None and one.day < before}
     names |= {one.name for one in editions if quarantined and one.name not in good}

@@ -32,17 +32,17 @@ __all__ = ["changes", "timeline"]
     short_help="What changed in a list from edition to edition.",
     epilog="""\b
 Examples:
-  sanctionslib changes us_ofac_sdn --since 2021-12-01
-  sanctionslib changes us_ofac_sdn --since 2021-12-01 --until 2021-12-31 --output december.md""",
+  sanctionslib changes us_ofac_sdn --start 2021-12-01
+  sanctionslib changes us_ofac_sdn --start 2021-12-01 --end 2021-12-31 --output december.md""",
 )
 @click.argument("of_list", metavar="LIST")
 @click.option(
-    "--since",
+    "--start",
     metavar="DATE",
     required=True,
     help="The day: the edition that answers for it is what the changes begin from.",
 )
-@click.option("--until", metavar="DATE", help="The last day; without it the newest edition held.")
+@click.option("--end", metavar="DATE", help="The last day; without it the newest edition held.")
 @file_format_option
 @home_option
 @report_options
@@ -50,8 +50,8 @@ Examples:
 def changes(
     ctx: click.Context,
     of_list: str,
-    since: str,
-    until: str | None,
+    start: str,
+    end: str | None,
     form: Form | None,
     limit: int | None,
     output: str | None,
@@ -75,8 +75,8 @@ def changes(
     ):
         found = api.changes(
             of_list,
-            since=since,
-            until=until,
+            start=start,
+            end=end,
             format=request.file_format,
             progress=watch,
             home=request.home,
@@ -131,7 +131,7 @@ def _nothing(entity_id: str, request: Request, error: NotFoundError) -> Sanction
     with as_values():
         held = api.history(entity_id.partition(":")[0], home=request.home)
     wanted = request.file_format
-    if not any(one.can_answer and wanted in (None, one.format) for one in held):
+    if not any(one.is_usable and wanted in (None, one.format) for one in held):
         return InvalidInputError(error.what, where=error.where, hint=error.hint)
     hint = error.hint or "ids are compared whole"
     return NotFoundError(

@@ -128,19 +128,19 @@ Examples:
 @output_options
 @click.pass_obj
 def show(request: Request, who: tuple[str, ...], record: bool) -> None:
-    held = request.read(records=record)
+    held = request.read(keep_source=record)
     entity = party(held, who, one_record=True)
     if request.as_json:
         from sanctionslib.export import to_dict
 
-        print_json(to_dict(entity, records=record))
+        print_json(to_dict(entity, keep_source=record))
         return
     from sanctionslib.display._entity import entity_sheet
     from sanctionslib.display._sheet import Grid, Section, line
 
     sheet = entity_sheet(entity)
-    if entity.record is not None:
-        grid = Grid(("path", "value"), tuple((line(at), line(text)) for at, text in entity.record))
-        raw = Section(title="Record", note="the source, value by value", grid=grid)
+    if entity.source is not None:
+        grid = Grid(("path", "value"), tuple((line(at), line(text)) for at, text in entity.source))
+        raw = Section(title="Source", note="the source, value by value", grid=grid)
         sheet = attrs.evolve(sheet, sections=(*sheet.sections, raw))
     print_sheet(sheet, plain=request.plain)

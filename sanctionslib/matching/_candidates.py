@@ -314,12 +314,12 @@ class Candidates:
         asked = _Asked()
         asked.light = light
         for key, part in parts.items():
-            aside = part.role is Role.WORD and part.text in self._particles
-            bulk = 0.0 if aside else part.bulk
+            skipped = part.role is Role.WORD and part.text in self._particles
+            bulk = 0.0 if skipped else part.bulk
             asked.add(self._near(part, key), bulk, part.text, part.weight)
             if part.role is Role.INITIAL:
                 asked.initials += part.text
-            elif aside:
+            elif skipped:
                 asked.light += part.weight
             else:
                 asked.telling += 1

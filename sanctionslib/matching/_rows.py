@@ -23,7 +23,7 @@ import attrs
 from sanctionslib.answers import Problem
 from sanctionslib.errors import InvalidInputError, ParseError, Where
 from sanctionslib.parsers._engine.csv_rows import first_cells
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 
 __all__ = ["Broken", "RecordFile", "shortened"]
 
@@ -83,7 +83,7 @@ class RecordFile:
             raise InvalidInputError(
                 f"{Path(path).name} is a workbook", hint="save the sheet as 'CSV UTF-8'"
             )
-        self._source = Source(path, largest=_LARGEST)
+        self._source = InputFile(path, largest=_LARGEST)
         self.name = self._source.name
         self._encoding = self._coding()
         head = self._source.head.decode(self._encoding, "replace").lstrip("\ufeff \t\r\n")

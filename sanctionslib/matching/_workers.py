@@ -19,7 +19,7 @@ from itertools import islice
 from multiprocessing import get_context, parent_process
 from typing import cast
 
-from sanctionslib.answers import ScreeningResult, Searched
+from sanctionslib.answers import ScreeningResult, SearchContext
 from sanctionslib.errors import SanctionsError
 from sanctionslib.matching.records import Reading
 from sanctionslib.matching.screen import Searcher, result_of
@@ -41,7 +41,7 @@ def results(
     Raises:
         SanctionsError: The source failed, or a process ended; after all results before.
     """
-    home = _Home(searcher.entities, searcher.searched)
+    home = _Home(searcher.entities, searcher.context)
     waiting: deque[Future[bytes]] = deque()
     failure: SanctionsError | None = None
     is_open, last = True, 0
@@ -84,8 +84,8 @@ def _next_chunk(readings: Iterator[Reading]) -> tuple[list[Reading], SanctionsEr
 class _Home:
     """What both sides have: it is named on the way, and not sent."""
 
-    def __init__(self, entities: Sequence[Entity], searched: Searched) -> None:
-        self.things: tuple[object, ...] = (searched, *entities)
+    def __init__(self, entities: Sequence[Entity], context: SearchContext) -> None:
+        self.things: tuple[object, ...] = (context, *entities)
         self.places = {id(one): at for at, one in enumerate(self.things)}
 
     def packed(self, results: list[ScreeningResult]) -> bytes:
@@ -105,7 +105,7 @@ class _Packer(pickle.Pickler):
         self._places = places
 
     def persistent_id(self, obj: object) -> int | None:
-        return self._places.get(id(obj)) if isinstance(obj, (Entity, Searched)) else None
+        return self._places.get(id(obj)) if isinstance(obj, (Entity, SearchContext)) else None
 
 
 class _Unpacker(pickle.Unpickler):
@@ -127,7 +127,7 @@ def _begin(searcher: Searcher) -> None:
     global _here
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_first, daemon=True).start()
-    _here = searcher, _Home(searcher.entities, searcher.searched)
+    _here = searcher, _Home(searcher.entities, searcher.context)
 
 
 def _end_with_the_first() -> None:
@@ -139,5 +139,5 @@ def _end_with_the_first() -> None:
 
 def _work(chunk: list[Reading]) -> bytes:
     searcher, home = _here
-    searched = cast("Searched", home.things[0])
-    return home.packed([result_of(one, searcher, searched) for one in chunk])
+    context = cast("SearchContext", home.things[0])
+    return home.packed([result_of(one, searcher, context) for one in chunk])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sanctionslib.answers import Comparison, LonePart, PairedPart, Reason
+from sanctionslib.answers import Comparison, Reason, TokenPair, UnmatchedToken
 from sanctionslib.matching import normalise
 from sanctionslib.matching.asking import kind_word
 from sanctionslib.matching.methods import DEFAULT, check_method
@@ -42,7 +42,7 @@ def compare(
     >>> found = sl.compare("Vladimr Putin", "PUTIN, Vladimir Vladimirovich", kind=sl.Person)
     >>> [(one.query, one.listed, one.reason.value) for one in found.pairs]
     [('vladimr', 'vladimir', 'spelling'), ('putin', 'putin', 'exact')]
-    >>> [(one.text, one.reason.value) for one in found.only_listed]
+    >>> [(one.text, one.reason.value) for one in found.unmatched_listed]
     [('vladimirovich', 'missing part')]
     """
     word = kind_word(kind)
@@ -69,7 +69,7 @@ def explain(a: PreparedName, b: PreparedName, kind: str | None) -> Comparison:
     found = align(a, b)
     parts_a, parts_b = a.parts, b.parts
     pairs = [
-        PairedPart(
+        TokenPair(
             query=_words(parts_a, i, span_i),
             listed=_words(parts_b, j, span_j),
             score=round(alike, 4),
@@ -87,8 +87,8 @@ def explain(a: PreparedName, b: PreparedName, kind: str | None) -> Comparison:
         method=SCORER,
         kind=kind,
         pairs=tuple(pairs),
-        only_query=tuple([_alone(parts_a[at], conflict) for at in found.only_a]),
-        only_listed=tuple([_alone(parts_b[at], conflict) for at in found.only_b]),
+        unmatched_query=tuple([_alone(parts_a[at], conflict) for at in found.only_a]),
+        unmatched_listed=tuple([_alone(parts_b[at], conflict) for at in found.only_b]),
         notes=found.notes,
     )
 
@@ -107,7 +107,7 @@ def _words(parts: Sequence[Part], first: int, count: int) -> str:
     return " ".join([part.own or part.text for part in parts[first : first + count]])
 
 
-def _alone(part: Part, conflict: bool) -> LonePart:
+def _alone(part: Part, conflict: bool) -> UnmatchedToken:
     if part.role is Role.TITLE:
         reason = Reason.TITLE_REMOVED
     elif part.role is Role.LEGAL_FORM:
@@ -116,6 +116,6 @@ def _alone(part: Part, conflict: bool) -> LonePart:
         reason = Reason.NUMBER_DIFFERS
     else:
         reason = Reason.DIFFERENT if conflict else Reason.MISSING
-    return LonePart(
+    return UnmatchedToken(
         text=part.own or part.text, reason=reason, weight=round(part.weight, 4), kind=part.kind
     )

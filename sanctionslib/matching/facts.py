@@ -72,7 +72,7 @@ def confirms(facts: Iterable[FactCheck]) -> bool:
     """Whether another fact confirms a hit that only a weak alias makes: any that agrees does.
 
     A country is the least of them: with somebody else it agrees in 27 cases of 100. It counts all
-    the same: of 2,000 invented customers it made no hit more, and what is withheld is easily
+    the same: of 2,000 invented customers it made no hit more, and what is suppressed is easily
     overlooked.
     """
     return any(one.verdict is Agreement.AGREES for one in facts)

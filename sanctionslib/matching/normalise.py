@@ -162,7 +162,7 @@ def _asked(text: str, kind: str | None) -> PreparedName:
     letters = "".join([part.own or part.text for part in made])
     if letters.isdigit():
         what = "is a number, and no name"
-        hint = "look numbers up: `lookup`, or `identifiers=` of a search"
+        hint = "look numbers up: `find_number`, or `identifiers=` of a search"
     elif len(letters) < 2 and not (letters and script_of(letters) in BY_LETTER):
         what = "is a single letter, which tells nobody from anybody"
         hint = "give more of the name"

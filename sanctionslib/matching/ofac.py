@@ -35,7 +35,7 @@ from anyascii import anyascii
 from rapidfuzz import process
 from rapidfuzz.distance import Jaro, Levenshtein
 
-from sanctionslib.answers import Comparison, LonePart, PairedPart, Reason
+from sanctionslib.answers import Comparison, Reason, TokenPair, UnmatchedToken
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.names import ListedName, Near
 from sanctionslib.matching.normalise import check
@@ -236,8 +236,8 @@ def compare(query: str, listed: str, kind: str | None = None) -> Comparison:
 def _compared(query: str, listed: str, kind: str | None) -> Comparison:
     asked, other = _Text.of(query), _Text.of(listed)
     points = _Points.of(asked, other)
-    pairs: list[PairedPart] = []
-    alone: list[LonePart] = []
+    pairs: list[TokenPair] = []
+    alone: list[UnmatchedToken] = []
     for part in asked.parts:
         weight = float(part in points.best)
         value, partner = points.best.get(part) or (1.0, part if part in other.parts else "")
@@ -245,10 +245,10 @@ def _compared(query: str, listed: str, kind: str | None) -> Comparison:
             reason = Reason.EXACT if part == partner else Reason.SPELLING
             alike = round(value, 4)
             pairs.append(
-                PairedPart(query=part, listed=partner, score=alike, reason=reason, weight=weight)
+                TokenPair(query=part, listed=partner, score=alike, reason=reason, weight=weight)
             )
         else:
-            alone.append(LonePart(text=part, reason=Reason.MISSING, weight=weight))
+            alone.append(UnmatchedToken(text=part, reason=Reason.MISSING, weight=weight))
     paired = {one.listed for one in pairs}
     return Comparison(
         query=query,
@@ -257,13 +257,13 @@ def _compared(query: str, listed: str, kind: str | None) -> Comparison:
         method=METHOD,
         kind=kind,
         pairs=tuple(pairs),
-        only_query=tuple(alone),
-        only_listed=tuple(
-            LonePart(text=part, reason=Reason.MISSING, weight=0.0)
+        unmatched_query=tuple(alone),
+        unmatched_listed=tuple(
+            UnmatchedToken(text=part, reason=Reason.MISSING, weight=0.0)
             for part in other.parts
             if part not in paired
         ),
-        notes=(Reason.LOOSE,) if points.whole > points.parts else (),
+        notes=(Reason.FULL_STRING,) if points.whole > points.parts else (),
     )
 
 

@@ -104,7 +104,8 @@ class Records:
                 raise
             except Exception as error:
                 raise InvalidInputError(
-                    f"the records cannot be read: {_said(error)}", hint="give a list of records"
+                    f"the records cannot be read: {_equality_key(error)}",
+                    hint="give a list of records",
                 ) from error
         self._readings = self._read_all(source)
         # The first is read at once: a column that cannot be guessed is told before anything runs.
@@ -128,7 +129,7 @@ class Records:
                 raise
             except Exception as error:
                 raise InvalidInputError(
-                    f"{self.name} failed after record {position}: {_said(error)}",
+                    f"{self.name} failed after record {position}: {_equality_key(error)}",
                     hint="all records before it have their results; start=… goes on behind them",
                 ) from error
             position += 1
@@ -311,14 +312,14 @@ class _Draft:
     def reading(self, position: int) -> Reading:
         """The record, as far as it could be read."""
         subject = self.subject or Subject(names=tuple(self.names), kind=self.kind)
-        searched = bool(subject.names or subject.identifiers)
-        if not searched and not any(one.skipped for one in self.problems):
+        context = bool(subject.names or subject.identifiers)
+        if not context and not any(one.skipped for one in self.problems):
             what = "there is neither a name nor a number that could be searched"
             self.problems.append(Problem(what=what, skipped=True))
         return Reading(
             position=position,
             key=str(position) if self.key is None else self.key,
-            subject=subject if searched else None,
+            subject=subject if context else None,
             problems=tuple(self.problems),
         )
 
@@ -417,7 +418,7 @@ def _of_entity(entity: Entity) -> Subject:
     )
 
 
-def _said(error: Exception) -> str:
+def _equality_key(error: Exception) -> str:
     # The text of a RecursionError depends on how deep the caller's own stack was.
     text = "nested too deeply" if isinstance(error, RecursionError) else shortened(error)
     return shortened(f"{type(error).__name__}: {text}")
@@ -425,4 +426,6 @@ def _said(error: Exception) -> str:
 
 def _fault(error: Exception) -> str:
     """What is wrong with a record or value that raises this."""
-    return str(error) if isinstance(error, FaultError) else f"cannot be read: {_said(error)}"
+    return (
+        str(error) if isinstance(error, FaultError) else f"cannot be read: {_equality_key(error)}"
+    )

@@ -58,7 +58,7 @@ def align(query: PreparedName, listed: PreparedName, tuning: Tuning = PARTS_1) -
     elif found < 1:
         whole = _as_wholes(query, listed, tuning)
         if whole > found:
-            found, notes = whole, (Reason.LOOSE,)
+            found, notes = whole, (Reason.FULL_STRING,)
     return Alignment(tuple(links), tuple(only_a), tuple(only_b), found, notes)
 
 

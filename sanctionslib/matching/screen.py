@@ -12,7 +12,7 @@ from typing import Protocol
 
 import attrs
 
-from sanctionslib.answers import Hits, Problem, ScreeningResult, Searched, Subject
+from sanctionslib.answers import Hits, Problem, ScreeningResult, SearchContext, Subject
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching._rows import shortened
 from sanctionslib.matching.records import Reading, Records
@@ -26,7 +26,7 @@ class Searcher(Protocol):
     """What searches one subject; can be pickled, without the index."""
 
     @property
-    def searched(self) -> Searched:
+    def context(self) -> SearchContext:
         """What is looked at, and how. Builds the index."""
         ...
 
@@ -43,7 +43,7 @@ class Searcher(Protocol):
 class Screening:
     """The results of a screening, one by one as they are asked for: an iterator.
 
-    `columns` says what is read as what, so that a guess can be seen; `searched` what is looked at.
+    `columns` says what is read as what, so that a guess can be seen; `context` what is looked at.
     A source that fails raises our error after the results of all records before it. Only what is
     asked for is done: a screening that is left is not finished, and `done` says how far it came.
 
@@ -55,7 +55,7 @@ class Screening:
     [('C1', '33951')]
     """
 
-    searched: Searched
+    context: SearchContext
     """What is looked at, and how: the same for all results."""
     done: int
     """The position of the last record whose result was given; 0 before the first."""
@@ -64,14 +64,14 @@ class Screening:
         self,
         records: Records,
         results: Generator[ScreeningResult],
-        searched: Searched,
+        context: SearchContext,
         *,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         self._records = records
         self._results = results
         self._progress = progress
-        self.searched = searched
+        self.context = context
         self.done = 0
 
     @property
@@ -105,12 +105,12 @@ class Screening:
     def __repr__(self) -> str:
         columns = ", ".join(f"{what} from {' + '.join(of)}" for what, of in self.columns.items())
         editions = [
-            f"{one.list_id} {published_words(one.published)}" for one in self.searched.editions
+            f"{one.list_id} {published_words(one.published)}" for one in self.context.editions
         ]
         return (
             f"<Screening of {self._records.name} ({columns or 'names'}) against "
-            f"{', '.join(editions) or 'own lists'} at {self.searched.min_score:g} or more "
-            f"by {self.searched.method}: {self.done:,} done>"
+            f"{', '.join(editions) or 'own lists'} at {self.context.min_score:g} or more "
+            f"by {self.context.method}: {self.done:,} done>"
         )
 
 
@@ -140,12 +140,12 @@ def screened(
 
 
 def _one_by_one(readings: Iterator[Reading], searcher: Searcher) -> Generator[ScreeningResult]:
-    searched = searcher.searched
+    context = searcher.context
     for one in readings:
-        yield result_of(one, searcher, searched)
+        yield result_of(one, searcher, context)
 
 
-def result_of(reading: Reading, searcher: Searcher, searched: Searched) -> ScreeningResult:
+def result_of(reading: Reading, searcher: Searcher, context: SearchContext) -> ScreeningResult:
     """The result of one record: hits, or what kept it from being searched."""
     subject, problems = reading.subject, reading.problems
     hits: Hits | None = None
@@ -164,10 +164,10 @@ def result_of(reading: Reading, searcher: Searcher, searched: Searched) -> Scree
     return ScreeningResult(
         key=reading.key,
         position=reading.position,
-        searched=searched,
+        context=context,
         subject=subject,
-        hits=() if hits is None else hits.found,
-        withheld=() if hits is None else hits.withheld,
+        hits=() if hits is None else hits.hits,
+        suppressed=() if hits is None else hits.suppressed,
         more=0 if hits is None else hits.more,
         problems=problems,
     )

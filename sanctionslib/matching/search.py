@@ -12,7 +12,15 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from sanctionslib._version import __version__
-from sanctionslib.answers import FactCheck, Hit, Hits, Searched, Selection, Subject, WeakAliases
+from sanctionslib.answers import (
+    FactCheck,
+    Hit,
+    Hits,
+    SearchContext,
+    Selection,
+    Subject,
+    WeakAliases,
+)
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.asking import Policy
 from sanctionslib.matching.facts import RANKING, check_facts, confirms, rank
@@ -54,18 +62,18 @@ class Searchable:
         self.states_countries_in_part = frozenset(
             one.list_id
             for one in editions
-            if any(one.states_in_part(part) for part in COUNTRY_PARTS)
+            if any(one.is_partially_supported(part) for part in COUNTRY_PARTS)
         )
         within = [only is None or one.id in only for one in index.entities]
         self._entities = sum(within)
-        searched = [one for one in index.names if within[one.entity]]
-        self._names = len(searched)
-        self._weak = sum(self.is_weak(index.entities[one.entity], one.name) for one in searched)
+        context = [one for one in index.names if within[one.entity]]
+        self._names = len(context)
+        self._weak = sum(self.is_weak(index.entities[one.entity], one.name) for one in context)
 
-    def searched(self, policy: Policy) -> Searched:
+    def context(self, policy: Policy) -> SearchContext:
         """What is looked at, and how."""
         weak, least = policy.weak_aliases, policy.min_score
-        return Searched(
+        return SearchContext(
             editions=self.editions,
             selection=self.selection,
             entities=self._entities,
@@ -115,26 +123,26 @@ def search(where: Searchable, subject: Subject, policy: Policy) -> Hits:
     """
     if not subject.names and not subject.identifiers:
         raise InvalidInputError("there is nothing to search", hint="give a name, or a number")
-    searched = where.searched(policy)
+    context = where.context(policy)
     found: list[_Party] = []
-    withheld: list[_Party] = []
-    for party in _parties(where, subject, searched).values():
+    suppressed: list[_Party] = []
+    for party in _parties(where, subject, context).values():
         party.check(where, subject)
-        held = searched.weak_aliases is WeakAliases.CONFIRM and party.is_unconfirmed
-        (withheld if held else found).append(party)
+        held = context.weak_aliases is WeakAliases.CONFIRM and party.is_unconfirmed
+        (suppressed if held else found).append(party)
     found.sort(key=_Party.order)
-    withheld.sort(key=_Party.order)
+    suppressed.sort(key=_Party.order)
     shown = found[: policy.limit]
     return Hits(
         subject=subject,
-        searched=searched,
-        found=tuple(one.hit(where, subject) for one in shown),
-        withheld=tuple(one.hit(where, subject) for one in withheld),
+        context=context,
+        hits=tuple(one.hit(where, subject) for one in shown),
+        suppressed=tuple(one.hit(where, subject) for one in suppressed),
         more=len(found) - len(shown),
     )
 
 
-def _parties(where: Searchable, subject: Subject, searched: Searched) -> dict[str, _Party]:
+def _parties(where: Searchable, subject: Subject, context: SearchContext) -> dict[str, _Party]:
     """What comes near, by name or by number, grouped by party."""
     index = where.index
     found: dict[str, _Party] = {}
@@ -147,15 +155,15 @@ def _parties(where: Searchable, subject: Subject, searched: Searched) -> dict[st
         for near in index.near(
             text,
             kind=subject.kind,
-            min_score=searched.min_score,
-            weak=searched.weak_aliases is not WeakAliases.EXCLUDE,
+            min_score=context.min_score,
+            weak=context.weak_aliases is not WeakAliases.EXCLUDE,
         ):
             listed = index.names[near.at]
             entity = index.entities[listed.entity]
             if where.only is not None and entity.id not in where.only:
                 continue
             weak = where.is_weak(entity, listed.name)
-            if not (weak and searched.weak_aliases is WeakAliases.EXCLUDE):
+            if not (weak and context.weak_aliases is WeakAliases.EXCLUDE):
                 of(entity).add(_Named(near, listed.name, entity, text, weak))
     for number in subject.identifiers:
         for entity, identifier in where.numbers(number):
@@ -175,8 +183,8 @@ class _Named:
 
     def better(self) -> tuple[float, bool, bool, int]:
         """Sorts the best first: of one score one that is not weak; of weak ones one that says so."""
-        unsaid = self.weak and self.name.strength is not AliasStrength.WEAK
-        return (-self.near.score, self.weak, unsaid, self.near.at)
+        unspecified = self.weak and self.name.strength is not AliasStrength.WEAK
+        return (-self.near.score, self.weak, unspecified, self.near.at)
 
 
 @attrs.define

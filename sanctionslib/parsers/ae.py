@@ -43,10 +43,10 @@ from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.format import Options
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Unused, one, parts, to
-from sanctionslib.parsers._engine.source import Source
 
 __all__ = ["FORMAT"]
 
@@ -101,7 +101,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     name = entry.texts.get(_LATIN, "")
     if name:
         fields["id"] = entry.reading.built_key(name, f"~{slug(name)}")
-    fields["bases"] = [each.act for each in fields.get("events", ())]
+    fields["legal_bases"] = [each.act for each in fields.get("events", ())]
     return entry.entity(fields)
 
 
@@ -134,7 +134,7 @@ _ROW = Group(
         "الاسم": to("names", _known_as),
         **one("addresses", Address, _LIVES, finish=texts.address),
         **one("identifiers", Identifier, _DOCUMENT, finish=texts.documents),
-        _ACT: to("events", _listed, also=("Designation.bases", "Event.act")),
+        _ACT: to("events", _listed, also=("Designation.legal_bases", "Event.act")),
     },
     finish=_party,
 )
@@ -150,7 +150,7 @@ class _Persons(RowsFormat):
     def edition(
         self,
         list_id: str,
-        sources: Sequence[Source],
+        sources: Sequence[InputFile],
         options: Options,
         audit: AuditBuilder,
         header: Header = NO_HEADER,

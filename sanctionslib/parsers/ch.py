@@ -171,7 +171,7 @@ def _put_sets(fields: Fields, found: Sequence[object]) -> None:
     sets = [one for one in found if isinstance(one, SanctionsSet)]
     acts = [(one.ordinance, one.ordinance_id) for one in sets if one.ordinance]
     fields["programs"] = list(dict.fromkeys([one.program for one in sets]))
-    fields["bases"] = [LegalBasis(title=at, source_id=key) for at, key in dict.fromkeys(acts)]
+    fields["legal_bases"] = [LegalBasis(title=at, source_id=key) for at, key in dict.fromkeys(acts)]
     fields["sources"] = list(dict.fromkeys([one.origin for one in sets if one.origin]))
     fields["note"] = "; ".join([f"{one.program}: {one.text}" for one in sets]) or None
 
@@ -212,7 +212,7 @@ _TARGET = Group(
     rules={
         "@ssid": to("id"),
         "@sanctions-set-id": to(
-            "programs", also=("Designation.bases", "Designation.sources", "Designation.note")
+            "programs", also=("Designation.legal_bases", "Designation.sources", "Designation.note")
         ),
         "sanctions-set-id": many("programs"),
         "foreign-identifier": many("facts", convert=_reference),

@@ -48,7 +48,7 @@ def _lists(one: Designation, labels: list[str]) -> Iterator[Inference]:
         for name, ground in _named(code, labels):
             if name in names and (name in by_tag or name not in by_label):
                 yield Inference(
-                    about=Fact.LIST, value=f"{code} → {name}", ground=by_tag.get(name, ground)
+                    about=Fact.LIST, value=f"{code} → {name}", reason=by_tag.get(name, ground)
                 )
 
 
@@ -59,7 +59,7 @@ def _named(code: str, labels: list[str]) -> Iterator[tuple[str, str]]:
 
 def _bases(one: Designation) -> Iterator[Inference]:
     """Stated legal authorities on which, by our reference table, one of the programs rests."""
-    titles = dict.fromkeys(basis.title for basis in one.bases)
+    titles = dict.fromkeys(basis.title for basis in one.legal_bases)
     codes = dict.fromkeys(one.programs)
     if len(titles) < 2 and len(codes) < 2:
         return
@@ -71,7 +71,7 @@ def _bases(one: Designation) -> Iterator[Inference]:
             yield Inference(
                 about=Fact.LEGAL_BASIS,
                 value=f"{behind[0]} → {title}",
-                ground=f"our reference table names {key} for this program"
+                reason=f"our reference table names {key} for this program"
                 + (" and for no other of the party" if len(codes) > 1 else ""),
             )
 
@@ -85,7 +85,7 @@ def _measures(one: Designation) -> Iterator[Inference]:
         yield Inference(
             about=Fact.MEASURE,
             value=f"{blocked.name} → {freeze.value}",
-            ground=f"the file states other measures alone, and this list means: {blocked.what}",
+            reason=f"the file states other measures alone, and this list means: {blocked.what}",
         )
 
 
@@ -93,7 +93,7 @@ def _instruments(code: str) -> set[str]:
     program = programs.get(code)
     if program is None:
         return set()
-    return {key for basis in program.bases if (key := _instrument(basis.title)) is not None}
+    return {key for basis in program.legal_bases if (key := _instrument(basis.title)) is not None}
 
 
 def _instrument(title: str) -> str | None:

@@ -80,7 +80,7 @@ def network(
     index: Index,
     *,
     editions: tuple[Edition, ...],
-    silent: tuple[Edition, ...],
+    unsupported: tuple[Edition, ...],
 ) -> Network:
     """The parties within some links of a party, nearest first.
 
@@ -91,7 +91,7 @@ def network(
         wanted: Which links are followed.
         index: The list.
         editions: What is looked at.
-        silent: Those that never state links.
+        unsupported: Those that never state links.
     """
     distance = {index.party(records[0]): 0}
     nodes = [Node(entity=records[0], also=tuple(records[1:]), distance=0)]
@@ -101,7 +101,7 @@ def network(
     for node in nodes:  # grows while it is walked: breadth first
         if node.distance == wanted.depth:
             continue
-        for link in _links(node.records, wanted.direction, index):
+        for link in _links(node.entities, wanted.direction, index):
             if not wanted.wants(link):
                 left_out.add(key(link))
                 continue
@@ -131,7 +131,7 @@ def network(
         links=tuple(links.values()),
         left_out=len(left_out),
         editions=editions,
-        silent=silent,
+        unsupported=unsupported,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sanctionslib.answers import Hits, ScreeningResult, Searched, Subject
+from sanctionslib.answers import Hits, ScreeningResult, SearchContext, Subject
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.asking import Policy
 from sanctionslib.matching.methods import METHODS, index_for
@@ -36,9 +36,9 @@ class ListSearcher:
     policy: Policy
 
     @property
-    def searched(self) -> Searched:
+    def context(self) -> SearchContext:
         """What is looked at, and how."""
-        return self.held._searchable(self.method).searched(self.policy)
+        return self.held._searchable(self.method).context(self.policy)
 
     @property
     def entities(self) -> Sequence[Entity]:
@@ -61,10 +61,10 @@ def replayed(held: Holding[Entity], result: ScreeningResult) -> ScreeningResult:
             f"{type(result).__name__} is no result of a screening",
             hint="from JSON: sanctionslib.from_dict(data, ScreeningResult)",
         )
-    then = result.searched
+    then = result.context
     policy = Policy(min_score=then.min_score, weak_aliases=then.weak_aliases, limit=then.limit)
     searcher = ListSearcher(held, method_of(then.method), policy)
-    if faults := list(differences(then, searcher.searched)):
+    if faults := list(differences(then, searcher.context)):
         raise InvalidInputError(
             f"this result cannot be replayed here: {'; '.join(faults)}",
             hint="replay it against the edition that it names, with the version that made it",
@@ -74,9 +74,9 @@ def replayed(held: Holding[Entity], result: ScreeningResult) -> ScreeningResult:
         hits = searcher(result.subject)
     return attrs.evolve(
         result,
-        searched=searcher.searched,
-        hits=() if hits is None else hits.found,
-        withheld=() if hits is None else hits.withheld,
+        context=searcher.context,
+        hits=() if hits is None else hits.hits,
+        suppressed=() if hits is None else hits.suppressed,
         more=0 if hits is None else hits.more,
     )
 
@@ -98,7 +98,7 @@ def method_of(name: str) -> str:
     )
 
 
-def differences(then: Searched, now: Searched) -> Iterator[str]:
+def differences(then: SearchContext, now: SearchContext) -> Iterator[str]:
     """What is not as it was, in words; settings that a caller chooses are not looked at."""
     for what, was, is_now in (
         ("the version of the library", then.library, now.library),

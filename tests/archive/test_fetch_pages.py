@@ -129,8 +129,8 @@ def test_other_things_in_place_of_the_file(
     error = Fetching(folder=tmp_path, name=name).fails(url, error=BlockedError)
     assert f"200, with {told} in place of the file" in error.what
     # What nobody can read is not shown: bytes without a sign, and XML without a word.
-    is_shown = body != XML and not told.startswith(("a gzip", "a PDF", "bytes"))
-    assert ("it begins with" in error.what) is is_shown
+    isdisplayable = body != XML and not told.startswith(("a gzip", "a PDF", "bytes"))
+    assert ("it begins with" in error.what) is isdisplayable
     assert len(server.asked("/file")) == 1
 
 

@@ -60,7 +60,7 @@ def test_what_is_removed_by_hand_is_missed(archive: EditionStore) -> None:
 
 def test_what_was_accepted_is_missed_too(archive: EditionStore) -> None:
     """It could not answer when it came in."""
-    (refused,) = [one for one in archive.editions(LIST) if not one.can_answer]
+    (refused,) = [one for one in archive.editions(LIST) if not one.is_usable]
     archive.accept(LIST, refused.sha256, reason="why", now=NOW)
     remove(archive, 3)
     assert lost(archive) == [3]
@@ -150,7 +150,7 @@ def _link(path: Path) -> None:
     path.symlink_to(path.parents[3] / "elsewhere")
 
 
-ENTRY = {"name": "2021-12-01-00000000", "day": "2021-12-01", "can_answer": True, "is_whole": True}
+ENTRY = {"name": "2021-12-01-00000000", "day": "2021-12-01", "is_usable": True, "is_whole": True}
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def _pruned_while_read(
 def _next(archive: EditionStore) -> None:
     add(archive, 4)
     archive.prune(LIST, keep=1)
-    assert [one.day.day for one in archive.editions(LIST) if one.can_answer] == [4]
+    assert [one.day.day for one in archive.editions(LIST) if one.is_usable] == [4]
 
 
 @pytest.mark.parametrize(

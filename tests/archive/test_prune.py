@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from archives import FAILED, FORM, LIST, NOW, keep, snapshot
 
-from sanctionslib.answers import Admission
+from sanctionslib.answers import EditionStatus
 from sanctionslib.archive.format_folder import FormatFolder
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.archive.storing import freed_by, remove
@@ -94,7 +94,7 @@ def test_an_accepted_edition_is_no_longer_refused(archive: EditionStore) -> None
     refused = archive.editions(LIST)[2]
     archive.accept(LIST, refused.sha256, reason="why", now=NOW)
     assert archive.prune(LIST, quarantined=True).editions == ()
-    assert archive.editions(LIST)[2].admission is Admission.ACCEPTED
+    assert archive.editions(LIST)[2].status is EditionStatus.OVERRIDDEN
 
 
 def test_what_was_made_of_an_edition_goes_with_it(cache: Path, archive: EditionStore) -> None:

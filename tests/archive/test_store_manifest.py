@@ -14,7 +14,7 @@ from archives import FAILED, FORM, LIST, NOW, PASSED, keep
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.answers import Admission, Check, HeldEdition, HeldFile
+from sanctionslib.answers import Check, EditionStatus, HeldEdition, HeldFile
 from sanctionslib.archive._manifest import LaterError, Manifest, MisfitError
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
@@ -79,10 +79,10 @@ manifests = st.builds(
         lacks_entries=st.booleans(),
         entries=numbers,
         files=files.map(lambda one: (one,)),
-        admission=st.just(Admission.REFUSED),
+        status=st.just(EditionStatus.QUARANTINED),
         checks=checks.map(tuple),
         reason=texts,
-        accepted_at=st.one_of(st.none(), times),
+        overridden_at=st.one_of(st.none(), times),
     ),
     figures=st.dictionaries(texts, numbers, max_size=4),
 )
@@ -194,8 +194,8 @@ def test_nobody_changes_a_line_unseen(tmp_path: Path) -> None:
         ("T12:00:00Z", "T12:00:00", "should be a time in UTC"),
         ("2021-12-31T12:00:00Z", "0001-01-01T00:00:00+14:00", "should be a time in UTC"),
         ("2021-12-31T12:00:00Z", "noon", "should be a time in UTC"),
-        ('"value": 639', '"value": 63', "it is admitted, and a check failed"),
-        ('"admission": "admitted"', '"admission": "accepted"', "not said why and when"),
+        ('"value": 639', '"value": 63', "it is valid, and a check failed"),
+        ('"status": "valid"', '"status": "overridden"', "not said why and when"),
         ('"checks": [', '"checks": [1, ', "should be a list of objects"),
         ('"figures": {', '"figures": [], "more": {', "should be an object"),
         ('"schema": "sanctionslib/edition/1"', '"schema": "other"', "schema: is 'other'"),

@@ -325,8 +325,7 @@ def test_what_killed_processes_left_is_named_after_a_day(
         os.utime(path, (0, 0))
     os.utime(left[2], (0, 0), follow_symlinks=False)
     assert faults(archive) == [
-        (f"{LIST}/{FORM}/{path.name}", "an interrupted process left it behind")
-        for path in left[:2]
+        (f"{LIST}/{FORM}/{path.name}", "an interrupted process left it behind") for path in left[:2]
     ]
     os.utime(left[1], (4e9, 4e9))  # under a clock that was wrong
     assert faults(archive)[-1][0].endswith(left[1].name)

@@ -31,7 +31,7 @@ from sanctionslib.archive.http import HttpClient
 from sanctionslib.archive.packing import Received
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo, all_lists
 from sanctionslib.errors import SanctionsError
-from sanctionslib.parsers import Options, Source, parse
+from sanctionslib.parsers import Options, InputFile, parse
 
 FIRST = 1024
 """Bytes that are asked for, unless all are."""
@@ -152,7 +152,7 @@ def read(list_id: str, form: FormatInfo, received: Sequence[Received]) -> Readin
     start = time.monotonic()
     try:
         parsed = parse(
-            [Source(one.path, name=one.name) for one in received],
+            [InputFile(one.path, name=one.name) for one in received],
             Options(list_id=list_id, doubts_list=True),
         )
     except SanctionsError as error:
@@ -169,7 +169,7 @@ def run(
     lists: Sequence[ListInfo], *, whole: bool, session: requests.Session, policy: RetryPolicy
 ) -> int:
     """Ask all addresses and print what they give; the exit code."""
-    lacking = False
+    undetermined = False
     groups = groupby(addresses(lists), key=lambda one: (one.list_id, one.form))
     for (list_id, form), group in groups:
         with tempfile.TemporaryDirectory() as folder:
@@ -185,10 +185,10 @@ def run(
                 if not answer.problem and not address.is_hashes:
                     first.setdefault(address.file, received)
             is_all = all(file.name in first for file in form.files)
-            lacking |= form.is_readable and not is_all
+            undetermined |= form.is_readable and not is_all
             if whole and form.is_readable and is_all:
                 _print(read(list_id, form, [one for each in first.values() for one in each]))
-    return int(lacking)
+    return int(undetermined)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -38,7 +38,7 @@ from xml_container import Xml
 
 import sanctionslib as sl
 
-Found = sl.SanctionsList[sl.Entity]
+IdentifierMatch = sl.SanctionsList[sl.Entity]
 
 
 def refuse(case: Case, files: Sequence[bytes], what: str, **options: object) -> None:
@@ -69,13 +69,13 @@ def test_cut(case: Case) -> None:
     fewer rows than there.
     """
     files = good(case)
-    whole = {one.id: one for one in case.read(files, records=True)}
+    whole = {one.id: one for one in case.read(files, keep_source=True)}
     container = case.open(files)
     for at, data in enumerate(files):
         end = len(data.rstrip(b"\r\n \x1a"))
         for cut in sorted({end * part // 50 for part in range(50)} | {end - 1, end // 2 + 1, end}):
             try:
-                found = case.read(replaced(files, at, data[:cut]), records=True)
+                found = case.read(replaced(files, at, data[:cut]), keep_source=True)
             except sl.SanctionsError as error:
                 is_row = cut == end and isinstance(container, Table) and container.has_header
                 check_says(error, cut, sl.TruncatedError if is_row else sl.SanctionsError)
@@ -90,7 +90,7 @@ def test_cut(case: Case) -> None:
             assert data[:cut].endswith(b"\n") or data[cut:].lstrip(b" \r")[:1] in (b"\n", b""), cut
             for one in found:
                 old = whole[one.id]
-                assert one == old or Counter(one.record or ()) < Counter(old.record or ())
+                assert one == old or Counter(one.source or ()) < Counter(old.source or ())
 
 
 def broken(data: bytes) -> Iterator[tuple[str, bytes, type[sl.SanctionsError]]]:
@@ -174,7 +174,7 @@ def test_doubled(case: Case) -> None:
         for what, other in container.doubled(data):
             changed = replaced(files, at, other)
             try:
-                found = case.read(changed, records=True)
+                found = case.read(changed, keep_source=True)
             except sl.SanctionsError as error:
                 check_says(error, what)
                 continue
@@ -228,7 +228,7 @@ def test_what_the_format_does_not_have(name: str) -> None:
         entries.append(attrs.evolve(entry, top=top))
     assert added
     files = one.container.write(entries)
-    found = case.read(files, partial=True, records=True)
+    found = case.read(files, partial=True, keep_source=True)
     check_nothing_lost(case, files, found)
     features = [each for entity in found for each in entity.features]
     strange = [each for each in features if "STRANGE" in each.value]
@@ -236,7 +236,7 @@ def test_what_the_format_does_not_have(name: str) -> None:
     assert all(each.kind is None for each in strange)
     unmapped = {each.path: each.count for each in found.audit.unmapped if "STRANGE" in each.sample}
     assert sum(unmapped.values()) == added
-    nowhere = (sl.Use.UNKNOWN, sl.Use.UNMAPPED)
+    nowhere = (sl.Coverage.UNKNOWN, sl.Coverage.UNMAPPED)
     counted = [each for each in found.audit.paths if each.use in nowhere and each.path in unmapped]
     assert sum(each.count for each in counted) == added
     reported = {issue.where.path for issue in found.audit.issues}
@@ -273,7 +273,7 @@ def test_a_party_without_a_name(name: str) -> None:
     case, one = BY_FORMAT[name], opened(f"{name} small")
     party = min(one.found, key=lambda each: (len(each.names), len(each.origins)))
     files = without(one, party.id, case.names)
-    found = case.read(files, partial=True, records=True)
+    found = case.read(files, partial=True, keep_source=True)
     assert {each.id for each in found} == {each.id for each in one.found} - {party.id}
     assert found.audit.rejected == (1 if has_rows(case) else len(party.origins))
     assert found.audit.built == len(found)
@@ -281,12 +281,12 @@ def test_a_party_without_a_name(name: str) -> None:
     check_nothing_lost(case, files, found)
     plain = case.read(files, partial=True)
     rejected = [each for each in plain.audit.issues if each.kind is sl.IssueKind.REJECTED]
-    assert all(each.record for each in rejected)
-    assert _said(plain) == _said(found)
+    assert all(each.source for each in rejected)
+    assert _equality_key(plain) == _equality_key(found)
 
 
-def _said(found: Found) -> list[tuple[object, ...]]:
-    return [(one.kind, one.message, one.record) for one in found.audit.issues]
+def _equality_key(found: IdentifierMatch) -> list[tuple[object, ...]]:
+    return [(one.kind, one.message, one.source) for one in found.audit.issues]
 
 
 @pytest.mark.parametrize("name", [case.format for case in CASES if case.uid])
@@ -310,11 +310,11 @@ def test_what_stands_around_the_entries(name: str) -> None:
     case = BY_FORMAT[name]
     for what, data in Xml.beside(good(case)[0], "STRANGE"):
         try:
-            found = case.read([data], records=True)
+            found = case.read([data], keep_source=True)
         except sl.SanctionsError as error:
             check_says(error, what)
             continue
-        said = [str(pair) for issue in found.audit.issues for pair in issue.record or ()]
+        said = [str(pair) for issue in found.audit.issues for pair in issue.source or ()]
         said += [issue.message for issue in found.audit.issues]
         assert any("STRANGE" in one for one in said), what
         assert [without_strange(one) for one in found] == list(case.read(good(case))), what
@@ -333,7 +333,7 @@ def test_parts_in_another_order(name: str) -> None:
     case = BY_FORMAT[name]
     for what, data in Xml.moved(good(case)[0]):
         try:
-            found = case.read([data], records=True)
+            found = case.read([data], keep_source=True)
         except sl.SanctionsError as error:
             check_says(error, what)
             continue
@@ -359,7 +359,7 @@ def test_random_bytes(case: Case, count: int) -> None:
         at = rng.randrange(len(files))
         changed = replaced(files, at, mutate(files[at], rng))
         try:
-            found = case.read(changed, partial=rng.random() < 0.5, records=True)
+            found = case.read(changed, partial=rng.random() < 0.5, keep_source=True)
         except sl.SanctionsError:
             outcome["raised"] += 1
             continue
@@ -371,7 +371,7 @@ def test_random_bytes(case: Case, count: int) -> None:
         if not case.key and before.container.header() == case.open(changed).header():
             for one in found:
                 old = sources.get(one.id)
-                if old is not None and one.record == old.record and not old.relations:
+                if old is not None and one.source == old.source and not old.relations:
                     assert case.own(one) == case.own(old), (case.format, one)
     assert open_files() == open_before, "a file stayed open"
     if isinstance(before.container, Book | Bundle):  # checksums tell of nearly every byte
@@ -380,7 +380,7 @@ def test_random_bytes(case: Case, count: int) -> None:
         assert set(outcome) == {"raised", "reported", "read"} or case.key, outcome
 
 
-def check_nothing_lost(case: Case, files: Sequence[bytes], found: Found) -> None:
+def check_nothing_lost(case: Case, files: Sequence[bytes], found: IdentifierMatch) -> None:
     """Each value of the files is in the source of an entity or of an issue.
 
     What no field holds is counted as often as it is a Feature or an identifier without kind.
@@ -408,7 +408,7 @@ def test_random_structure(name: str, count: int) -> None:
     for _ in range(count):
         files = shaken(before, rng)
         try:
-            found = case.read(files, partial=rng.random() < 0.8, records=True)
+            found = case.read(files, partial=rng.random() < 0.8, keep_source=True)
         except sl.SanctionsError:
             outcome["raised"] += 1
             continue

@@ -68,7 +68,7 @@ def test_as_many_as_an_entry_can_have(which: tuple[str, str]) -> None:
 
     def work() -> None:
         with contextlib.suppress(sl.StructureChangedError):  # so much cannot be at fault
-            KEEPING[which[0]].read(files, partial=True, records=True)
+            KEEPING[which[0]].read(files, partial=True, keep_source=True)
 
     assert ends(work, SECONDS // 5)  # so much is read in half a second
 
@@ -198,7 +198,7 @@ FILES: dict[str, Callable[[], bytes | Sequence[bytes]]] = {
         b"{" + each('"k#":1,', 2 * MANY).encode() + b'"z":1,"z":2}]}'
     ),
 }
-REFUSED = re.compile(".*(attributes|elements|comments|columns|keys)")
+QUARANTINED = re.compile(".*(attributes|elements|comments|columns|keys)")
 """Those of which so much is at fault that the file is refused, after the greater part of it."""
 SLOW = re.compile(".*(rows|parties|addresses|aliases|without uid|of one|filter|relations)")
 """Those that take seconds."""
@@ -210,11 +210,11 @@ def test_very_many(what: str) -> None:
     """What a format does not have, entries that are alike, and what is of several entries."""
     files = FILES[what]()
     given = [files] if isinstance(files, bytes) else files
-    refused = pytest.raises(sl.ParseError) if REFUSED.match(what) else contextlib.nullcontext()
+    refused = pytest.raises(sl.ParseError) if QUARANTINED.match(what) else contextlib.nullcontext()
 
     def work() -> None:
         with refused:
-            BY_FORMAT[what.split()[0]].read(given, partial=True, records=True)
+            BY_FORMAT[what.split()[0]].read(given, partial=True, keep_source=True)
 
     assert ends(work)
 
@@ -223,13 +223,13 @@ def test_attributes_are_kept() -> None:
     """Very many are read another way than a few, and say the same; what is there twice stays so."""
     data = entry('<akaList><aka x="1"/><aka x="1"/></akaList>', each(' a#=" v#" ', 500))
     with pytest.warns(sl.FaultyEntriesWarning):
-        found = sl.read(data, list_id="us_ofac_sdn", records=True)["1"]
+        found = sl.read(data, list_id="us_ofac_sdn", keep_source=True)["1"]
     stray = [(f"@a{at}", f" v{at}") for at in range(500)]
     twice = [("akaList/aka@x", "1")] * 2
     assert [(one.label, one.value) for one in found.features] == [*stray, *twice]
-    assert found.record is not None
-    assert [*found.record][:500] == stray
-    assert [*found.record][-2:] == twice
+    assert found.source is not None
+    assert [*found.source][:500] == stray
+    assert [*found.source][-2:] == twice
 
 
 # ── the pieces ────────────────────────────────────────────────────────────────────────────────

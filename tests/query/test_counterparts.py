@@ -87,7 +87,7 @@ def test_same_number(ours: Identifier, theirs: Identifier) -> None:
     (found,) = _two(ours, theirs)
     assert found.entity.id == "b:1"
     (evidence,) = found.evidence
-    assert (evidence.kind, evidence.record) == (EvidenceKind.SAME_IDENTIFIER, "a:1")
+    assert (evidence.kind, evidence.entity_id) == (EvidenceKind.SAME_IDENTIFIER, "a:1")
     assert (evidence.identifier, evidence.theirs, evidence.link) == (ours, theirs, None)
 
 
@@ -214,7 +214,7 @@ def test_stated_as_the_same(key: str | None, former: bool | None, count: int) ->
         assert [one.entity.id for one in found] == [other] * count
         for one in found:
             (evidence,) = one.evidence
-            assert (evidence.kind, evidence.record) == (EvidenceKind.STATED, who)
+            assert (evidence.kind, evidence.entity_id) == (EvidenceKind.STATED, who)
             assert evidence.link is not None
             assert "eu:1 says same as un:9" in str(found)
 
@@ -234,7 +234,7 @@ def test_all_records_are_asked() -> None:
     )
     found = {one.entity.id: one.evidence for one in both.counterparts("7")}
     assert [*found] == ["csl:7", "un:1"]
-    assert [one.record for one in found["un:1"]] == ["csl:7"]
+    assert [one.entity_id for one in found["un:1"]] == ["csl:7"]
 
 
 def test_a_party_of_another_list() -> None:
@@ -256,10 +256,10 @@ def test_a_party_of_another_list() -> None:
 
 def test_nothing_found_says_what_was_looked_at() -> None:
     """No record found names the editions, and those that never state numbers."""
-    mute = Edition(list_id="b", states=frozenset({Fact.KIND}))
+    mute = Edition(list_id="b", supported_facts=frozenset({Fact.KIND}))
     both = several([party(Person, "a:1"), party(Person, "b:1")], Edition(list_id="a"), mute)
     found = both.counterparts("a:1")
-    assert (len(found), bool(found), found.silent) == (0, False, (mute,))
+    assert (len(found), bool(found), found.unsupported) == (0, False, (mute,))
     text = str(found)
     assert "no record of another list is tied to this party by such evidence" in " ".join(
         text.split()
@@ -282,9 +282,9 @@ def test_whole_lists_count_parties_once(america: SanctionsList[Entity]) -> None:
     """A third of the records are of parties that another list has under the same id."""
     assert (len(america), len(america.parties)) == (23_255, 14_538)
     vtb = america.why("17013")
-    assert [one.id for one in vtb.records] == ["us_ofac_cons:17013", "us_trade_csl:17013"]
+    assert [one.id for one in vtb.entities] == ["us_ofac_cons:17013", "us_trade_csl:17013"]
     assert len(vtb.designations) == 4
-    assert {one.list_name for one in vtb.records[1].listings} == {
+    assert {one.list_name for one in vtb.entities[1].listings} == {
         "CAPTA List",
         "SDN List",
         "Sectoral Sanctions Identifications List",

@@ -27,8 +27,8 @@ from sanctionslib.parsers._engine.faults import (
     damaged,
     mendable,
 )
+from sanctionslib.parsers._engine.input_file import InputFile, Readable
 from sanctionslib.parsers._engine.repair import Repaired, can_mend
-from sanctionslib.parsers._engine.source import Readable, Source
 
 __all__ = ["Root", "XmlEntries", "attributes_of", "local_name", "pairs_of", "sniff_root"]
 
@@ -113,7 +113,7 @@ class XmlEntries:
 
     def __init__(
         self,
-        source: Source,
+        source: InputFile,
         stream: Readable,
         root: Root,
         names: tuple[str, ...],

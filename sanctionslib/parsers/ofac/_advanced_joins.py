@@ -25,17 +25,17 @@ from sanctionslib.model import (
     LegalBasis,
     Name,
     NameKind,
-    Record,
     Relation,
+    Source,
 )
 from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.edition import Header
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.faults import beyond, changed
 from sanctionslib.parsers._engine.format import Options
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts, Words
 from sanctionslib.parsers._engine.rules import Fields
-from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take
 from sanctionslib.parsers._engine.xml_entries import Root, local_name, pairs_of
 from sanctionslib.parsers.ofac._lists import fitting_list, list_of_name
@@ -45,7 +45,7 @@ from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER
 __all__ = ["AdvancedReading", "Place"]
 
 _Pair: TypeAlias = tuple[str, str]
-_Piece: TypeAlias = tuple[int, Record | None, tuple[str, ...]]
+_Piece: TypeAlias = tuple[int, Source | None, tuple[str, ...]]
 """The source of an element: its position in the file, its values, and the label of each."""
 
 _FEW = 200
@@ -135,7 +135,7 @@ class Party(Entry):
 class AdvancedReading(XmlReading):
     """One file while it is read."""
 
-    def __init__(self, form: XmlFormat, source: Source, options: Options, root: Root) -> None:
+    def __init__(self, form: XmlFormat, source: InputFile, options: Options, root: Root) -> None:
         super().__init__(form, source, options, root)
         ((path, self.maker),) = self.makers.items()
         self.readers: dict[str, Callable[[etree._Element], None]] = {
@@ -307,7 +307,7 @@ class AdvancedReading(XmlReading):
             self.orphan(base, says, pairs_of(element, base), element.sourceline)
         return found
 
-    def orphan(self, path: str, says: str, source: Pairs | Record, line: int | None = None) -> None:
+    def orphan(self, path: str, says: str, source: Pairs | Source, line: int | None = None) -> None:
         """Report an element that can be put nowhere, with all that it says."""
         self.audit.issue(IssueKind.DANGLING, says, path=path, line=line, source=source)
 
@@ -491,7 +491,7 @@ class AdvancedReading(XmlReading):
             # Each entry of a party repeats its programs, measures and legal bases, whatever its list.
             tags = dict.fromkeys(one.fields.get("programs", ()))
             one.fields["programs"] = [program(tag, one) for tag in tags]
-            for field in ("bases", "measures"):  # those that say the same are one object
+            for field in ("legal_bases", "measures"):  # those that say the same are one object
                 found = {id(each): each for each in one.fields.get(field, ())}
                 one.fields[field] = list(found.values())
             if self.reading.keeps_source:

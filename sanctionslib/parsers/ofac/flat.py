@@ -20,7 +20,7 @@ from functools import partial
 
 import attrs
 
-from sanctionslib.answers import IssueKind, Use
+from sanctionslib.answers import Coverage, IssueKind
 from sanctionslib.model import (
     Address,
     Aircraft,
@@ -39,6 +39,7 @@ from sanctionslib.parsers._engine.checks import check_whole
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.maker import Maker, Texts
 from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.parsers._engine.rules import (
@@ -52,7 +53,6 @@ from sanctionslib.parsers._engine.rules import (
     path_rules,
     to,
 )
-from sanctionslib.parsers._engine.source import Source
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers.ofac import _members as members
 from sanctionslib.parsers.ofac import remarks
@@ -103,16 +103,16 @@ def _whole(given: Mapping[str, str], entry: Entry) -> str:
     return "".join(given.values())
 
 
-def _use_of_segment(label: str, path: str) -> tuple[Use, str] | None:
+def _use_of_segment(label: str, path: str) -> tuple[Coverage, str] | None:
     if label in (remarks.FREE, remarks.CUT):
-        return Use.UNMAPPED, "Entity.remarks, and a Feature without kind"
+        return Coverage.UNMAPPED, "Entity.remarks, and a Feature without kind"
     known = remarks.LABELS.get(label, label)
     return _OF_LABEL.use(known, path) if ofac_label(known) is not None else None
 
 
-def _use_in_address(label: str, path: str) -> tuple[Use, str] | None:
+def _use_in_address(label: str, path: str) -> tuple[Coverage, str] | None:
     said = "of the empty row of a party without an address"
-    return (Use.STRUCTURAL, said) if label == _EMPTY else None
+    return (Coverage.STRUCTURAL, said) if label == _EMPTY else None
 
 
 _OF_LABEL = labels()
@@ -269,9 +269,9 @@ class _FlatFormat(TableFormat):
     def recognise(self, head: Head) -> bool:
         return head.root is None and members.member_of(head, _PATHS) is not None
 
-    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+    def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         audit = AuditBuilder(", ".join(source.name for source in sources))
-        reading = Reading(audit, keeps_source=options.records)
+        reading = Reading(audit, keeps_source=options.keep_source)
         files = members.Members(sources, options, reading, _PATHS)
         rows = files.rows["SDN"]
         names = {row.cells[1].strip() for row in rows}
@@ -281,15 +281,15 @@ class _FlatFormat(TableFormat):
         audit.read = len(parties)
         check_whole(list(gaps), options, audit)
         lost = [facts_of(_of_member(member)) for member in gaps.values() if member]
-        states = frozenset(edition.states or ()).difference(*lost)
-        edition = attrs.evolve(edition, missing=tuple(gaps), states=states)
+        states = frozenset(edition.supported_facts or ()).difference(*lost)
+        edition = attrs.evolve(edition, missing=tuple(gaps), supported_facts=states)
         reading.begin(self.info(files.list_id, audit), edition)
         files.report_orphans()
         maker = Maker(_PARTY)
         for one in parties:
             origin = Origin(member=files.files["SDN"].name, line=one["SDN"][0].line, path="SDN")
             entry = Entry(reading, maker, origin, partial(files.pairs, one))
-            entry.kept = files.pairs(one) if options.records else None
+            entry.kept = files.pairs(one) if options.keep_source else None
             entry.read(_party(one, names, maker, entry))
         return self.parsed(reading, options)
 
