@@ -31,7 +31,7 @@ from sanctionslib.archive.http import HttpClient
 from sanctionslib.archive.packing import Received
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo, all_lists
 from sanctionslib.errors import SanctionsError
-from sanctionslib.parsers import Options, InputFile, parse
+from sanctionslib.parsers import InputFile, Options, parse
 
 FIRST = 1024
 """Bytes that are asked for, unless all are."""
