@@ -231,7 +231,9 @@ def _check_sense(held: HeldEdition) -> None:
     if held.failed and held.status is EditionStatus.VALID:
         raise MisfitError("status: it is valid, and a check failed")
     if held.status is EditionStatus.OVERRIDDEN and not (held.reason and held.overridden_at):
-        raise MisfitError("reason, overridden_at: it is overridden, and it is not said why and when")
+        raise MisfitError(
+            "reason, overridden_at: it is overridden, and it is not said why and when"
+        )
 
 
 def _day(value: date | None) -> str | None:

@@ -49,11 +49,7 @@ def rank(form: str, forms: Sequence[str]) -> int:
 
 
 def all_editions(places: Sequence[FormatFolder], forms: Sequence[str]) -> list[HeldEdition]:
-    """All editions, by day, then by the order of formats, then as they came in.
-
-    Raises:
-        ArchiveError: One cannot be read.
-    """
+    """All editions, by day, then by the order of formats, then as they came in."""
     arrival = _arrival_in(places)
     return sorted(
         (one.held for _, one in _read(places, lambda _: True)),
@@ -62,24 +58,12 @@ def all_editions(places: Sequence[FormatFolder], forms: Sequence[str]) -> list[H
 
 
 def undated(places: Sequence[FormatFolder]) -> list[HeldEdition]:
-    """The editions without a date.
-
-    Raises:
-        ArchiveError: One cannot be read.
-    """
+    """The editions without a date."""
     return [one.held for _, one in _read(places, lambda name: name.startswith("undated-"))]
 
 
 def with_hash(places: Sequence[FormatFolder], sha256: str) -> list[tuple[FormatFolder, Manifest]]:
-    """The editions with a hash, by day; only those are opened whose name has its beginning.
-
-    Args:
-        places: Where to look.
-        sha256: The hash, or its first characters, of which there are eight or more.
-
-    Raises:
-        ArchiveError: One cannot be read.
-    """
+    """The editions whose hash begins so, by day; only those are opened whose name does."""
     found = _read(places, lambda name: name.endswith(f"-{sha256[:_SHORTEST_HASH]}"))
     found = [each for each in found if each[1].held.sha256.startswith(sha256)]
     return sorted(found, key=lambda each: each[1].held.day)
@@ -88,14 +72,7 @@ def with_hash(places: Sequence[FormatFolder], sha256: str) -> list[tuple[FormatF
 def quarantined(
     places: Sequence[FormatFolder], list_id: str, sha256: str
 ) -> list[tuple[FormatFolder, Manifest]]:
-    """The quarantined editions with a hash, or with one that begins so, the newest last.
-
-    Raises:
-        NotFoundError: No edition of the list has this hash.
-        AmbiguousIdError: Several have.
-        InvalidInputError: It is no hash, too short, or that of an edition that is not quarantined.
-        ArchiveError: One cannot be read.
-    """
+    """The quarantined editions of one hash, or of its first characters, the newest last."""
     wanted, where = sha256.strip().lower().removeprefix("sha256:"), Where(list_id=list_id)
     if len(wanted) < _SHORTEST_HASH or not _HEX.issuperset(wanted):
         raise InvalidInputError(
@@ -138,17 +115,9 @@ def newest(
 ) -> HeldEdition | None:
     """Of the wanted editions, the one that answers.
 
-    It is of the newest day on which there are any; of that day a complete edition comes before a
-    partial one, then the first of `forms`, then the one that came in last.
-
-    Args:
-        places: Where to look.
-        is_wanted: Which editions.
-        forms: Names of the formats, the preferred one first.
-        until: No later day.
-
-    Raises:
-        ArchiveError: One that is reached cannot be read.
+    It is of the newest day on which there are any, no later than `until`; of that day a complete
+    edition comes before a partial one, then the first of `forms`, then the one that came in last.
+    Editions of earlier days are not opened.
     """
 
     def look() -> list[HeldEdition]:

@@ -52,13 +52,8 @@ def is_edition(text: str) -> bool:
 def folders_in(path: Path, *, skip_links: bool = False) -> tuple[Path, ...]:
     """The folders in a folder that may be ours, by name; none where it does not exist.
 
-    Args:
-        path: The folder.
-        skip_links: Leave out symbolic links. Else one to a folder raises: to leave it out would be
-            to answer from the others in silence.
-
-    Raises:
-        ArchiveError: It cannot be read, is a file, or holds a symbolic link to a folder.
+    A symbolic link to a folder raises `ArchiveError`, unless `skip_links`: to leave it out would be
+    to answer from the others in silence.
     """
     found: list[Path] = []
     # The listing says that a folder exists, also where it may not be entered.
@@ -102,12 +97,7 @@ class FormatFolder:
 
     @classmethod
     def all_of(cls, home: Path, list_id: str, form: str | None = None) -> tuple[FormatFolder, ...]:
-        """The folders of a list's formats, or of one of them.
-
-        Raises:
-            InvalidInputError: List or format has a name that no folder can have.
-            ArchiveError: The folder cannot be read.
-        """
+        """The folders of a list's formats, or of one of them; errors as `of`."""
         one = cls.of(home, list_id, "any" if form is None else form)
         if form is not None:
             return (one,)
@@ -120,20 +110,13 @@ class FormatFolder:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the editions, by day, undated ones last.
-
-        Raises:
-            ArchiveError: The folder cannot be read.
-        """
+        """The names of the editions, by day, undated ones last."""
         return tuple(each.name for each in folders_in(self.path) if is_edition(each.name))
 
     def contents(self) -> tuple[tuple[str, ...], tuple[Path, ...]]:
         """The names of the editions, and what else is in the folder that is not the archive's.
 
         Both of one moment: another process may store and prune editions meanwhile.
-
-        Raises:
-            ArchiveError: The folder cannot be read.
         """
         names: list[str] = []
         unexpected: list[Path] = []
@@ -145,11 +128,7 @@ class FormatFolder:
         return tuple(names), tuple(unexpected)
 
     def unexpected_in(self, held: HeldEdition) -> tuple[Path, ...]:
-        """What is in the folder of an edition and is not the archive's.
-
-        Raises:
-            ArchiveError: The folder cannot be read.
-        """
+        """What is in the folder of an edition and is not the archive's."""
         folder = self.folder(held.name)
         refuse_links(self.home, folder)
         ours = {MANIFEST, *(each.stored for each in held.files), *OF_DESKTOPS}

@@ -96,20 +96,12 @@ def arrived(folder: FormatFolder) -> tuple[Arrival, ...]:
 
 
 def arrivals(folder: FormatFolder) -> Mapping[str, int]:
-    """The positions of the editions in the order in which they came in, by name.
-
-    Raises:
-        ArchiveError: See `arrived`.
-    """
+    """The positions of the editions in the order in which they came in, by name."""
     return {one.name: position for position, one in enumerate(arrived(folder))}
 
 
 def gone(folder: FormatFolder) -> tuple[Arrival, ...]:
-    """The editions that came in, could answer, were not pruned, and no longer exist.
-
-    Raises:
-        ArchiveError: See `arrived`.
-    """
+    """The editions that came in, were usable, were not pruned, and no longer exist."""
     absent = _absent(folder)
     # `prune` takes an edition out before it removes it: what it removed just now is out by now.
     return tuple(one for one in _absent(folder) if one in absent) if absent else ()
@@ -122,15 +114,7 @@ def _absent(folder: FormatFolder) -> tuple[Arrival, ...]:
 
 
 def write_arrivals(folder: FormatFolder, forget: Collection[str] = ()) -> None:
-    """Write down what came in and is not written down yet. To be called with the lock of the list.
-
-    Args:
-        folder: The folder of the format.
-        forget: Editions that are to be taken out.
-
-    Raises:
-        OSError: It cannot be written.
-    """
+    """Write down what came in, and take out what is to be forgotten, while holding the lock."""
     try:
         before = arrived(folder)
     except CorruptEditionError:
@@ -202,12 +186,7 @@ class Checked:
 
 
 def read_checked(folder: FormatFolder) -> Checked:
-    """What the server said last.
-
-    Raises:
-        MisfitError: `checked.json` is not what we would have written.
-        OSError: It cannot be read, or is no regular file.
-    """
+    """What the server said last; OSError or MisfitError where it cannot be read."""
     data = Fields(read_json(read_regular(folder.path / CHECKED, _MOST_CHECKED)))
     if data.text("schema") != _CHECKED_SCHEMA:
         raise MisfitError("schema is another one")
@@ -224,12 +203,7 @@ def read_checked(folder: FormatFolder) -> Checked:
 
 
 def put_checked(folder: FormatFolder, checked: Checked) -> None:
-    """Remember what the server said.
-
-    Raises:
-        InvalidInputError: The time has no time zone.
-        UnwritableError: It cannot be written.
-    """
+    """Remember what the server said."""
     data = {
         "schema": _CHECKED_SCHEMA,
         "at": utc(checked.at).isoformat().replace("+00:00", "Z"),

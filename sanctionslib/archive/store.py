@@ -18,17 +18,9 @@ from pathlib import Path
 import attrs
 
 from sanctionslib.answers import Check, EditionStatus, HeldEdition, Verification
-from sanctionslib.archive import files, journal, storing
+from sanctionslib.archive import files, finding, journal, storing
 from sanctionslib.archive._manifest import Manifest, MisfitError, utc
 from sanctionslib.archive.cache import Cache
-from sanctionslib.archive.finding import (
-    all_editions,
-    latest_time,
-    newest,
-    quarantined,
-    undated,
-    with_hash,
-)
 from sanctionslib.archive.folders import default_cache, default_home, locked, others_can_write
 from sanctionslib.archive.format_folder import (
     MANIFEST,
@@ -58,6 +50,10 @@ class Pruned:
 class EditionStore:
     """The editions in one folder, of all lists.
 
+    `form` is the name of a format, `forms` those of several, the preferred one first. What reads
+    raises `ArchiveError` where a folder or an `edition.json` that it needs cannot be read; what
+    writes raises `UnwritableError`, and then nothing is changed.
+
     Args:
         home: The folder; it is made when something is stored.
 
@@ -78,35 +74,18 @@ class EditionStore:
     # ── finding ───────────────────────────────────────────────────────────────────────────────
 
     def list_ids(self) -> tuple[str, ...]:
-        """The lists of which something is held.
-
-        Raises:
-            ArchiveError: The folder cannot be read.
-        """
+        """The lists of which something is held."""
         names = [each.name for each in folders_in(self.home)]
         return tuple(one for one in names if any(place.names for place in self._places(one)))
 
     def editions(
         self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
     ) -> tuple[HeldEdition, ...]:
-        """All editions of a list, by day, then by the order of `forms`; quarantined ones included.
-
-        Args:
-            list_id: The list.
-            forms: Names of the formats, the preferred one first.
-            form: Only editions of this format.
-
-        Raises:
-            ArchiveError: The folder or an `edition.json` cannot be read.
-        """
-        return self._with_check(all_editions(self._places(list_id, form), forms))
+        """All editions of a list, by day, then by the order of `forms`; quarantined ones included."""
+        return self._with_check(finding.all_editions(self._places(list_id, form), forms))
 
     def named(self, list_id: str, form: str, name: str) -> HeldEdition | None:
-        """The edition of a name, see `HeldEdition.name`; None where none of this name is held.
-
-        Raises:
-            ArchiveError: Its `edition.json` cannot be read.
-        """
+        """The edition of a name, see `HeldEdition.name`; None where none of this name is held."""
         place = FormatFolder.of(self.home, list_id, form)
         if not is_edition(name):
             return None
@@ -116,69 +95,37 @@ class EditionStore:
             return None
 
     def with_hash(self, list_id: str, form: str, sha256: str) -> tuple[HeldEdition, ...]:
-        """The editions of a format with these bytes, by day; quarantined ones included.
-
-        Raises:
-            ArchiveError: The folder or an `edition.json` of theirs cannot be read.
-        """
-        found = with_hash(self._places(list_id, form), sha256)
+        """The editions of a format with these bytes, by day; quarantined ones included."""
+        found = finding.with_hash(self._places(list_id, form), sha256)
         return self._with_check([manifest.held for _, manifest in found])
 
     def undated(self, list_id: str, *, form: str | None = None) -> tuple[HeldEdition, ...]:
-        """The editions of a list that have no date.
-
-        Raises:
-            ArchiveError: One cannot be read.
-        """
-        return self._with_check(undated(self._places(list_id, form)))
+        """The editions of a list that have no date."""
+        return self._with_check(finding.undated(self._places(list_id, form)))
 
     def current(
         self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
     ) -> HeldEdition | None:
-        """The newest edition that is whole and not quarantined; of one day, the first of `forms`.
-
-        Args:
-            list_id: The list.
-            forms: Names of the formats, the preferred one first.
-            form: Only editions of this format.
-
-        Raises:
-            ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of a
-                newer one.
-        """
+        """The newest edition that is whole and usable; of one day, the first of `forms`."""
         return self._newest(list_id, form, lambda one: one.is_whole and one.is_usable, forms)
 
     def as_of(
         self, list_id: str, day: date, *, forms: Sequence[str] = (), form: str | None = None
     ) -> HeldEdition | None:
-        """The edition that answers for a day, of those that are usable.
+        """The usable edition of the latest day that is not after `day`.
 
-        It is of the latest day held that is not after it; of that day a complete edition comes
-        before a partial one, then the first of `forms`, then the one that was added last.
-
-        Raises:
-            ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of one
-                between it and the day.
+        Of that day a complete edition comes before a partial one, then the first of `forms`, then
+        the one that came in last.
         """
         return self._newest(list_id, form, lambda one: one.is_usable, forms, until=day)
 
     def before(
         self, list_id: str, form: str, *, day: date, missing: Sequence[str] = (), sha256: str = ""
     ) -> HeldEdition | None:
-        """The last good edition that a new one is compared with.
+        """The last usable edition that a new one is compared with.
 
-        It is of the same format, lacks the same files, and is of no later day.
-
-        Args:
-            list_id: The list.
-            form: The format.
-            day: The day of the new edition, see `HeldEdition.day`.
-            missing: What the new edition lacks.
-            sha256: The hash of the new edition, which is not compared with itself.
-
-        Raises:
-            ArchiveError: The folder cannot be read, or the `edition.json` of that edition or of one
-                between it and the day.
+        It is of the same format, lacks the same files (`missing`), is of no later day than `day`,
+        see `HeldEdition.day`, and is not the new edition itself (`sha256`).
         """
 
         def is_comparable(one: HeldEdition) -> bool:
@@ -192,51 +139,30 @@ class EditionStore:
 
         Raises:
             CorruptEditionError: One is not there.
-            ArchiveError: The folder may not be entered.
         """
         place = self._place(edition)
         return tuple(place.file(edition, each) for each in edition.files)
 
     def figures(self, edition: HeldEdition) -> Mapping[str, int]:
-        """The figures that were counted when it was stored.
-
-        Raises:
-            ArchiveError: The edition is no longer there, or its `edition.json` cannot be read.
-        """
+        """The figures that were counted when it was stored."""
         return self._read(edition).figures
 
     def is_damaged(self, edition: HeldEdition) -> bool:
-        """Whether a file of an edition is not as it was stored: all are read.
-
-        Raises:
-            ArchiveError: They may not be read.
-        """
+        """Whether a file of an edition is not as it was stored: all are read."""
         return bool(storing.damaged_files(self._place(edition), edition))
 
     def gone(self, list_id: str, *, form: str | None = None) -> tuple[Arrival, ...]:
-        """The editions that came in, could answer, were not pruned, and no longer exist.
-
-        Raises:
-            ArchiveError: It cannot be read which editions came in.
-        """
+        """The editions that came in, were usable, were not pruned, and no longer exist."""
         places = self._places(list_id, form)
         return tuple(one for place in places for one in journal.gone(place))
 
     def arrivals(self, list_id: str, form: str) -> Mapping[str, int]:
-        """The positions of the editions in the order in which they came in, by name.
-
-        Raises:
-            ArchiveError: It cannot be read in which order they came in.
-        """
+        """The positions of the editions in the order in which they came in, by name."""
         return journal.arrivals(FormatFolder.of(self.home, list_id, form))
 
     def latest_time(self) -> tuple[datetime, str] | None:
-        """The latest time that the archive knows of, and of what it is, in words.
-
-        Raises:
-            ArchiveError: The folder cannot be read.
-        """
-        return latest_time(self.home, self.list_ids())
+        """The latest time that the archive knows of, and of what it is, in words."""
+        return finding.latest_time(self.home, self.list_ids())
 
     # ── the server ────────────────────────────────────────────────────────────────────────────
 
@@ -255,11 +181,7 @@ class EditionStore:
         return checked if is_held else None
 
     def put_checked(self, list_id: str, form: str, checked: Checked) -> None:
-        """Remember what the server said.
-
-        Raises:
-            UnwritableError: It cannot be written.
-        """
+        """Remember what the server said."""
         journal.put_checked(FormatFolder.of(self.home, list_id, form), checked)
 
     # ── storing ───────────────────────────────────────────────────────────────────────────────
@@ -273,7 +195,6 @@ class EditionStore:
         Raises:
             ArchiveError: Another process holds it for longer than `timeout` seconds, or something
                 else has its name.
-            UnwritableError: The folder may not be written.
         """
         path = FormatFolder.of(self.home, list_id, "any").home / ".locks" / f"{list_id}.lock"
         with locked(path, home=self.home, list_id=list_id, timeout=timeout):
@@ -284,9 +205,6 @@ class EditionStore:
         """A temporary folder on the same file system, for `Received` files; removed at the end.
 
         Those that killed processes left behind are removed after a day.
-
-        Raises:
-            UnwritableError: It cannot be made.
         """
         with files.temporary_folder(FormatFolder.of(self.home, list_id, form).path) as folder:
             yield folder
@@ -314,7 +232,6 @@ class EditionStore:
             InvalidInputError: The hash of the edition is not that of the files.
             ArchiveError: An edition of this name is held that is another one, was stored by a later
                 version, or cannot be read.
-            UnwritableError: The disk is full, or the folder may not be written; nothing is changed.
         """
         place = FormatFolder.of(self.home, edition.list_id, edition.format)
         sha256 = edition_hash(one.sha256 for one in received)
@@ -364,7 +281,6 @@ class EditionStore:
             NotFoundError: No edition of the list has this hash.
             AmbiguousIdError: Several have.
             InvalidInputError: It is not quarantined, the hash is too short, or no reason is given.
-            UnwritableError: It cannot be written.
         """
         if not reason.strip():
             raise InvalidInputError(
@@ -372,9 +288,9 @@ class EditionStore:
                 hint="say why, in words that others will read",
             )
         # Asked without the lock first: what is not there needs no folder that can be written.
-        quarantined(self._places(list_id), list_id, sha256)
+        finding.quarantined(self._places(list_id), list_id, sha256)
         with self.lock(list_id):
-            found = quarantined(self._places(list_id), list_id, sha256)
+            found = finding.quarantined(self._places(list_id), list_id, sha256)
             for place, manifest in found:
                 held = attrs.evolve(
                     manifest.held,
@@ -404,7 +320,6 @@ class EditionStore:
 
         Raises:
             NotFoundError: Nothing is held of a list.
-            ArchiveError: The folder cannot be read.
         """
         wanted = tuple(list_ids)
         there = {each.name for each in folders_in(self.home)} if wanted else set[str]()
@@ -445,7 +360,6 @@ class EditionStore:
             InvalidInputError: It is not said which, or `keep` is below 1.
             ArchiveError: Something that is not the archive's is in one of them; or one cannot be
                 read, or another process holds the lock of the list.
-            UnwritableError: They cannot be removed.
         """
         if before is None and keep is None and not (quarantined or gone):
             raise InvalidInputError(
@@ -460,7 +374,7 @@ class EditionStore:
             freed = 0
             for place in self._places(list_id):
                 current = self.current(list_id, form=place.form)
-                editions = self._with_check(all_editions((place,), ()))
+                editions = self._with_check(finding.all_editions((place,), ()))
                 found = storing.surplus(
                     editions, current, before=before, keep=keep, quarantined=quarantined
                 )
@@ -478,12 +392,7 @@ class EditionStore:
             return prune()
 
     def remove(self, edition: HeldEdition) -> None:
-        """Remove an edition for which another one was kept. To be called with the lock of the list.
-
-        Raises:
-            ArchiveError: Something that is not the archive's is in it.
-            UnwritableError: It cannot be removed.
-        """
+        """Remove an edition for which another one was stored, while holding the lock of the list."""
         self._remove(self._place(edition), (edition,), {edition.name})
 
     def _remove(
@@ -584,7 +493,7 @@ class EditionStore:
         *,
         until: date | None = None,
     ) -> HeldEdition | None:
-        found = newest(self._places(list_id, form), is_wanted, forms, until=until)
+        found = finding.newest(self._places(list_id, form), is_wanted, forms, until=until)
         return None if found is None else self._with_check((found,))[0]
 
     def _write_arrivals(self, place: FormatFolder, forget: Collection[str] = ()) -> None:

@@ -80,29 +80,14 @@ def held_files(received: Sequence[Received]) -> tuple[HeldFile, ...]:
 
 
 def damaged_files(place: FormatFolder, held: HeldEdition) -> list[HeldFile]:
-    """The files of an edition that are not as they were stored.
-
-    Raises:
-        ArchiveError: They may not be read.
-    """
+    """The files of an edition that are not as they were stored; ArchiveError where they may not be read."""
     folder = place.folder(held.name)
     with reading(folder, "the edition cannot be read"):
         return [each for each in held.files if damage_of(folder / each.stored, each)]
 
 
 def store(place: FormatFolder, received: Sequence[Received], manifest: Manifest) -> bool:
-    """Move the files in and give the edition its name; False where it is held already.
-
-    Args:
-        place: The folder of the format.
-        received: The files, in the order of `manifest.held.files`.
-        manifest: What is written into `edition.json`.
-
-    Raises:
-        UnwritableError: It cannot be written; the archive is as it was.
-        ArchiveError: Another edition of this day has a hash with the same beginning, or a later
-            version has stored this one, or it cannot be read.
-    """
+    """Move the files in and give the edition its name; False where it is held already."""
     # Without writing first: it may be there already, and the folder not ours.
     held = _held(place, manifest.held)
     if held is not None and not damaged_files(place, held.held):
@@ -215,13 +200,8 @@ def _repair(folder: Path, place: FormatFolder, manifest: Manifest) -> bool:
     """Replace what is damaged of an edition that is held; False where nothing is.
 
     File by file and in its place: an edition that is taken away to be replaced would be missing, and
-    an older one answer for it, where the process is killed in between.
-
-    Args:
-        folder: The edition as it is to be.
-        place: The folder of the format.
-        manifest: What is to be known of it, where that too is damaged; else what is known stays,
-            also that a person accepted it.
+    an older one answer for it, where the process is killed in between. What is known of it stays,
+    also that a person accepted it, unless its `edition.json` is damaged too.
     """
     known = _held(place, manifest.held)
     held = manifest.held if known is None else known.held
@@ -285,11 +265,7 @@ def freed_by(folders: Iterable[Path]) -> int:
 
 
 def check_removable(place: FormatFolder, editions: Iterable[HeldEdition]) -> None:
-    """Make sure that nothing is in editions that must not be removed with them.
-
-    Raises:
-        ArchiveError: Something is that is not the archive's.
-    """
+    """Refuse to remove editions with something in them that is not the archive's."""
     for one in editions:
         for path in place.unexpected_in(one):
             raise ArchiveError(
@@ -300,11 +276,7 @@ def check_removable(place: FormatFolder, editions: Iterable[HeldEdition]) -> Non
 
 
 def remove(place: FormatFolder, editions: Iterable[HeldEdition]) -> None:
-    """Remove editions of a format.
-
-    Raises:
-        UnwritableError: They cannot be removed.
-    """
+    """Remove editions of a format."""
     for one in editions:
         aside = temporary(place.path, "gone")
         folder = place.folder(one.name)

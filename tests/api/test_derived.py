@@ -69,14 +69,14 @@ class Shelf:
             )
         return held
 
-    def parsed(self, held: HeldEdition, *, records: bool = False) -> Parsed:
+    def parsed(self, held: HeldEdition, *, keep_source: bool = False) -> Parsed:
         """What the parser gives for an edition."""
         paths = self.archive.files(held)
         sources = [
             InputFile(each, name=one.name) for each, one in zip(paths, held.files, strict=True)
         ]
         return parse(
-            sources, Options(list_id=held.list_id, published=held.published, keep_source=records)
+            sources, Options(list_id=held.list_id, published=held.published, keep_source=keep_source)
         )
 
     def read(self, held: HeldEdition) -> SanctionsList[Entity]:
