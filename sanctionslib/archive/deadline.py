@@ -22,7 +22,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from queue import LifoQueue
 from time import monotonic
-from types import TracebackType, new_class
+from types import new_class
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -62,12 +62,7 @@ class Deadline:
         self._timer.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._timer.cancel()
 
     def left(self) -> float:
@@ -103,7 +98,10 @@ class Deadline:
             return adapter
 
         def watched(get_pool: Callable[..., HTTPConnectionPool]) -> object:
-            return lambda _, *given, **named: self._watched_pool(get_pool(*given, **named))
+            def get(_: object, *given: object, **named: object) -> HTTPConnectionPool:
+                return self._watched_pool(get_pool(*given, **named))
+
+            return get
 
         return _sharing(
             adapter,
@@ -176,9 +174,13 @@ def _shut_down(sock: socket.socket) -> None:
 def _sharing(original: T, **methods: object) -> T:
     """An object of a subclass that shares the attributes: what either sets, both have."""
     # The end of this object is not the end of the original.
-    other = object.__new__(_subclass(type(original), __del__=lambda _: None, **methods))
+    other = object.__new__(_subclass(type(original), __del__=_do_nothing, **methods))
     object.__setattr__(other, "__dict__", vars(original))
     return other
+
+
+def _do_nothing(_: object) -> None:
+    """In place of what a class does at the end of an object."""
 
 
 def _subclass(kind: type[T], **attributes: object) -> type[T]:

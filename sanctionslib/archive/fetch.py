@@ -186,7 +186,7 @@ def fetch_file(
             hint="give it one in your own catalog, or add the file to the archive by hand",
         )
     hashes = {name.casefold(): value.lower() for name, value in (stated or {}).items()}
-    with HttpClient(session, policy or RetryPolicy()) as client:
+    with HttpClient.open(session, policy) as client:
         for url in file.urls:
             download = _Download(
                 file=file,
@@ -244,7 +244,7 @@ def published_hashes(
         InvalidInputError: The session does not check certificates.
     """
     name = PurePosixPath(urlsplit(address).path).name
-    with HttpClient(session, policy or RetryPolicy()) as client:
+    with HttpClient.open(session, policy) as client:
 
         def take(response: requests.Response) -> dict[str, str]:
             body = Body(response, largest=_LARGEST_CATALOGUE, left=client.left)

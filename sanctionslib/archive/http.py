@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from http.client import HTTPException, RemoteDisconnected
 from itertools import groupby
 from pathlib import PurePath
 from time import monotonic, sleep
 from traceback import extract_tb
-from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
@@ -79,17 +78,28 @@ _LATER = "try again later"
 
 
 class HttpClient:
-    """Fetches one file under one retry policy, and remembers what came of each attempt.
+    """Fetches one file under one retry policy, and remembers what came of each attempt."""
 
-    Args:
-        session: The caller's; without one a session of our own, closed at the end.
-        policy: How often to ask, and how long to wait.
+    def __init__(self, session: requests.Session, policy: RetryPolicy, deadline: Deadline) -> None:
+        self._session = session
+        self._policy = policy
+        self._deadline = deadline
+        self._failed: list[tuple[str, str, float]] = []
 
-    Raises:
-        InvalidInputError: The session does not check certificates.
-    """
+    @classmethod
+    @contextmanager
+    def open(
+        cls, session: requests.Session | None, policy: RetryPolicy | None = None
+    ) -> Generator[Self]:
+        """A client whose deadline runs until the end of the block.
 
-    def __init__(self, session: requests.Session | None, policy: RetryPolicy) -> None:
+        Args:
+            session: The caller's; without one a session of our own, closed at the end.
+            policy: How often to ask, and how long to wait.
+
+        Raises:
+            InvalidInputError: The session does not check certificates.
+        """
         import requests
 
         if session is not None and not session.verify:
@@ -98,25 +108,12 @@ class HttpClient:
                 hint="a list that anybody on the way could have changed proves nothing: "
                 "set session.verify to the path of the certificates that you trust",
             )
-        self._owns_session = session is None
-        self._session = requests.Session() if session is None else session
-        self._policy = policy
-        self._deadline = Deadline(policy.total_timeout)
-        self._failed: list[tuple[str, str, float]] = []
-
-    def __enter__(self) -> Self:
-        self._deadline.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._deadline.__exit__(kind, error, trace)
-        if self._owns_session:
-            self._session.close()
+        policy = policy or RetryPolicy()
+        with (
+            Deadline(policy.total_timeout) as deadline,
+            requests.Session() if session is None else nullcontext(session) as ours,
+        ):
+            yield cls(ours, policy, deadline)
 
     def left(self) -> float:
         """Seconds that are left for the file.
@@ -240,14 +237,8 @@ class HttpClient:
     ) -> tuple[requests.Response, str]:
         """One response, and where it redirects to.
 
-        Args:
-            session: Sends it.
-            url: The address.
-            headers: To send, in addition to those of the session.
-            body: To send.
-            at_home: Whether this is the server of the first address, and every redirect so far
-                came from it: only then it is sent the secrets of the session.
-            is_first: Whether this is the first address.
+        The secrets of the session are sent `at_home` alone: to the server of the first address, as
+        long as every redirect came from it.
         """
         import requests
         from urllib3.exceptions import HTTPError
@@ -272,7 +263,7 @@ class HttpClient:
                     headers={**self._own_headers(), **headers},
                     data=body,
                     # Neither the session's secrets nor those of ~/.netrc follow to another host.
-                    auth=None if at_home else lambda request: request,
+                    auth=None if at_home else _no_auth,
                     # None takes one away: what the session adds is for the first address alone.
                     params={} if is_first else dict.fromkeys(params),
                 )
@@ -453,6 +444,10 @@ def _as_sent(url: str) -> str:
     import requests
 
     return requests.Request("GET", url).prepare().url or ""
+
+
+def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def _joined(here: str, target: str) -> str:

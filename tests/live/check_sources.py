@@ -212,16 +212,16 @@ def _begun(address: Address, session: requests.Session, policy: RetryPolicy) -> 
 
     def take(response: requests.Response) -> bytes:
         head = b""
-        for piece in Body(response, largest=address.form.largest, left=asker.left).pieces():
+        for piece in Body(response, largest=address.form.largest, left=client.left).pieces():
             head += piece
             if len(head) >= FIRST:
                 break
         return head
 
-    with HttpClient(session, policy) as asker:
-        head = asker.ask(address.url, address.file, take)
+    with HttpClient.open(session, policy) as client:
+        head = client.fetch(address.url, address.file, take)
         if head is None:
-            return "", "; ".join(asker.notes())
+            return "", "; ".join(client.notes())
     # What is in a zip is not seen by its beginning.
     fault = "" if is_zip(address.file, head) else fault_of(address.file, head)
     return kind_of(head), f"{fault.rstrip(',')}; it begins with {readable(head)!r}" if fault else ""
@@ -250,8 +250,8 @@ def _is_conditional(
     if not conditions:
         return None
     try:
-        with HttpClient(session, policy) as asker:
-            return asker.ask(
+        with HttpClient.open(session, policy) as client:
+            return client.fetch(
                 address.url,
                 address.file,
                 lambda response: response.status_code == 304,
