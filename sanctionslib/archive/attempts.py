@@ -1,10 +1,10 @@
 """The retry policy, and what an attempt to fetch came to.
 
 urllib3's `Retry` counts the attempts, knows which statuses are retryable, and gives the pauses with
-their backoff and jitter. It is asked by one loop of ours (`http.py`) and not mounted in an adapter,
-which sees one request alone: an attempt begins at the address of the catalog, follows redirects to
-addresses that live for minutes, and also fails where the body is cut or has another hash; a session
-of the caller's keeps its own adapters; and all attempts share one deadline.
+their backoff and jitter. One loop of ours (`http.py`) uses it. It is not mounted in an adapter,
+because an adapter sees one request alone: an attempt begins at the address of the catalog, follows
+redirects to addresses that are valid for minutes, and also fails where the body is cut or has
+another hash; a session of the caller's keeps its own adapters; all attempts share one deadline.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ _CENTURY = 100 * 365 * 24 * 3600.0
 
 @attrs.frozen(kw_only=True)
 class RetryPolicy:
-    """How often a server is asked, and how long it is waited for."""
+    """How many attempts are made, and how long they may take."""
 
     attempts: int = 5
-    """How often an address is asked in all."""
+    """Attempts at one address."""
     connect_timeout: float = 10.0
     """Seconds for a connection."""
     read_timeout: float = 180.0
@@ -46,10 +46,10 @@ class RetryPolicy:
     """Seconds for a file, all addresses, attempts and pauses together; then its connection is shut
     down."""
     backoff: float = 1.0
-    """The second attempt is made at once, the third after twice as many seconds, the fourth after
-    four times; up to as many more at random."""
+    """Seconds. The second attempt is made at once, the third after twice as many, the fourth after
+    four times as many; each pause is longer by a random part of it."""
     longest_retry_after: float = 120.0
-    """Seconds that a server may ask for with `Retry-After`; longer ones are told, not waited for."""
+    """Seconds to wait at most where a server sends `Retry-After`; a longer one is an error at once."""
 
     def start(self) -> Retry:
         """The counter of the attempts at one address."""

@@ -102,7 +102,7 @@ class Body:
             raise self._cut()
 
     def _unpacked(self) -> Iterator[bytes]:
-        """The bytes before the server packed them; a bomb goes off in pieces, and is counted."""
+        """The bytes before the server packed them; a bomb is unpacked in pieces, and counted."""
         if self._packing not in ("gzip", "x-gzip"):
             raise AttemptError(
                 f"the server packed it as {self._packing[:40]!r}, which nobody asked for"

@@ -28,7 +28,7 @@ _ANY_FORM = ("entries", "kind ")
 _VANISHED = 5
 """A group of so many may not vanish at once, however small it is."""
 _AT_END = 1
-"""So many of the entries that stood last may be gone at once."""
+"""So many of the last entries may be gone at once."""
 
 
 def figures_of(entities: Iterable[Entity]) -> dict[str, int]:
@@ -89,8 +89,8 @@ def check_figures(
     Args:
         figures: Those of the new edition.
         limits: What may be gone at once, and from which size on.
-        before: Those of the last good edition; None where there is none: then only the least number
-            of entries is asked.
+        before: Those of the last good edition; None where there is none: then only the number of
+            entries has a limit.
         against: Which edition that is, for the checks.
         same_form: Whether both are of one format and the same files; of others, fields say nothing,
             and only entries and kinds are compared.
@@ -156,8 +156,8 @@ def check_end(
 ) -> tuple[Check, ...]:
     """The checks of the end of files that may end anywhere: they may have been cut there.
 
-    The figure of `gone from the end` is the number of entries that stood last in the edition before,
-    one after the other, and are all gone, without the new entries that stand last now. That of
+    The figure of `gone from the end` is the number of entries at the end of the edition before that
+    are all gone, less the number of new entries at the end now. That of
     `aliases gone from the end` is the same for the entries that have aliases, which may come in a
     file of their own (weak ones, which OFAC writes into the remarks, do not); entries that are gone
     are not counted again.

@@ -29,8 +29,8 @@ HEAD = 1 << 14
 
 _SHOWN = 200
 _DIGITS = 19
-"""Of a number, so many digits are read: no file has 10**18 bytes, and Python refuses to read a
-number of some thousand digits."""
+"""Digits of a number that are read: no file has 10**18 bytes, and Python reads no number of some
+thousand digits."""
 _VALIDATOR = re.compile(r"(?!\s)[ -~\x80-\xff]{1,1000}")
 
 _CONTAINERS = {
@@ -88,7 +88,7 @@ def validator(header: str) -> str:
     r"""An `ETag` or `Last-Modified` as it can be sent back; "" where it cannot.
 
     Some servers put a line break or a control character in; then the next request could not be
-    sent, or its server would refuse it, and the list could never be fetched again.
+    sent, or the server would reject it, and the list could never be fetched again.
 
     >>> validator('"abc"'), validator("a\r\n b")
     ('"abc"', '')

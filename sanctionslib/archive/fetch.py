@@ -1,9 +1,9 @@
 """One file from its publisher's server: whole, hashed, and nothing else in its place; or an error.
 
-What servers do is told in `docs/guide/servers.md`. What comes in is streamed to a gzip file in a
+`docs/guide/servers.md` says what servers do. What comes in is streamed to a gzip file in a
 temporary folder and hashed on the way; each attempt begins anew, so that no file is made of two.
-Addresses that a server redirects to are followed and never kept: those of OFAC are signed and live
-for minutes.
+Addresses that a server redirects to are followed and never kept: those of OFAC are signed and
+valid for minutes.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Unchanged:
 
 @attrs.frozen(kw_only=True)
 class _Download:
-    """One file at one address, and where it goes; called with a response of its server."""
+    """One file at one address, and where to put it."""
 
     file: FileInfo
     url: str
@@ -239,7 +239,7 @@ def published_hashes(
     last a text that is JSON again and has "SHA-256" in it.
 
     Raises:
-        BlockedError: The server refuses them to everybody, or to us.
+        BlockedError: The server blocks them, for everybody or for us.
         FetchError: They cannot be fetched, or are not of the form that is known.
         InvalidInputError: The session does not check certificates.
     """

@@ -53,7 +53,7 @@ _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\
 _HINT_FULL = "make room on the disk; what the archive held before is unchanged"
 _HINT_RIGHT = "give yourself the right to write there, or choose another folder with SANCTIONSLIB_HOME or home="
 _HINT_FILE = (
-    "a file lies where a folder should be: move it, or choose another folder with "
+    "a file is where a folder should be: move it, or choose another folder with "
     "SANCTIONSLIB_HOME or home="
 )
 _HINTS = {
@@ -261,7 +261,7 @@ def discard(path: Path) -> None:
 def leftovers(folder: Path) -> tuple[Path, ...]:
     """The temporary files and folders in which nothing was changed for a day.
 
-    Nor does a process need one whose change lies more than a day in the future: the clock was wrong.
+    Also those whose change is more than a day in the future: the clock was wrong.
     """
     try:
         found = [path for path in folder.iterdir() if is_leftover(path.name)]

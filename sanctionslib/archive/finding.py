@@ -1,7 +1,7 @@
 """Which edition answers: the current one, the one of a day, the last good one before a new one.
 
-Days are read from the names of folders, so that of a long history only the editions that are asked
-for are opened; those without a date in their name are opened to learn their day.
+Days are read from the names of folders, so that of a long history only the needed editions
+are opened; those without a date in their name are opened to learn their day.
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ def refuse_links(home: Path, path: Path) -> None:
 def link_error(path: Path) -> ArchiveError:
     """The error for a symbolic link below the archive's folder."""
     return ArchiveError(
-        "a symbolic link lies in the archive, and is not followed",
+        "there is a symbolic link in the archive, and it is not followed",
         where=Where(source=str(path)),
         hint="remove it, and put the folder or file itself there; the archive's folder as a whole "
         "may be a link, or be named by SANCTIONSLIB_HOME or home=",

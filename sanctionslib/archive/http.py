@@ -139,14 +139,14 @@ class HttpClient:
 
         Args:
             url: The address.
-            name: What is asked for, for the error.
+            name: The name of the file, for the error.
             take: Takes a response: 200, or 304 to a conditional request; raises `AttemptError`
                 where it is at fault.
             headers: To send.
             body: To send; the request is then a POST.
 
         Raises:
-            BlockedError: The server refuses it to everybody, or to us.
+            BlockedError: The server blocks it, for everybody or for us.
             FetchError: It cannot be fetched.
         """
         from urllib3.exceptions import MaxRetryError
@@ -168,9 +168,9 @@ class HttpClient:
                 retry = retry.increment("GET", "", error=failure)
             except MaxRetryError:
                 break
-            asked = failure.retry_after or 0.0
-            pause = max(asked, retry.get_backoff_time())
-            if asked > self._policy.longest_retry_after or pause >= self._deadline.left():
+            wanted = failure.retry_after or 0.0
+            pause = max(wanted, retry.get_backoff_time())
+            if wanted > self._policy.longest_retry_after or pause >= self._deadline.left():
                 break
             sleep(pause)
         # Raised out here, so that it has no context: that would show the addresses of redirects.
@@ -187,9 +187,9 @@ class HttpClient:
         """The error that says what failed last, and what came of every attempt."""
         hint = failure.hint
         if failure.retry_after:
-            hint = f"the server asks to be asked again after {time_after(failure.retry_after)}"
+            hint = f"the server wants no request before {time_after(failure.retry_after)}"
         return failure.kind(
-            f"{name} cannot be fetched: {failure.what} (asked {'; '.join(self.notes())})",
+            f"{name} cannot be fetched: {failure.what} (attempts: {'; '.join(self.notes())})",
             where=Where(source=name),
             hint=hint,
         )
@@ -314,7 +314,7 @@ class HttpClient:
                 return _no_address(url)
             # The address was good enough to look for its proxy.
             return AttemptError(
-                "what is given as the proxy cannot be used",
+                "the address of the proxy is not valid",
                 hint=f"{_HINT_PROXY}; for one with SOCKS, install PySocks",
             )
         host, reason = urlsplit(url).hostname, _reason(error)
@@ -361,8 +361,8 @@ class HttpClient:
         if status in _NOT_FOUND:
             return AttemptError(what, is_not_found=True)
         if self._policy.start().is_retry("GET", status):
-            asked = retry_after(response.headers.get("Retry-After", ""))
-            return AttemptError(what, is_retryable=True, retry_after=asked)
+            wanted = retry_after(response.headers.get("Retry-After", ""))
+            return AttemptError(what, is_retryable=True, retry_after=wanted)
         if beginning := readable(self._beginning(response)):
             what += f", which begins with {beginning!r}"
         if status in _BLOCKED:
@@ -419,7 +419,7 @@ def _remove_secrets(
 def _has_host(url: str) -> bool:
     """Whether the host of an address can be the name of one.
 
-    It is checked here because Python, requests and proxies refuse it in ways that differ.
+    Checked here because Python, requests and proxies reject it in different ways.
     """
     try:
         host = urlsplit(url).hostname or ""
@@ -434,7 +434,7 @@ def _has_host(url: str) -> bool:
 
 def _no_address(url: str) -> AttemptError:
     return AttemptError(
-        f"what is given as its address cannot be asked ({without_query(url)})",
+        f"its address is not valid ({without_query(url)})",
         hint="look at the address in the catalog, or where its server redirects to",
     )
 
@@ -489,7 +489,7 @@ def _reason(error: BaseException) -> str:
         elif isinstance(below, ResponseError):
             reason = str(below)  # "too many 503 error responses"
         elif isinstance(below, HTTPException):
-            reason = "what the server sent is no HTTP"
+            reason = "the server does not speak HTTP"
         elif isinstance(below, OSError) and below.strerror:
             reason = below.strerror
         below = below.__cause__ or below.__context__

@@ -125,7 +125,7 @@ def write_arrivals(folder: FormatFolder, forget: Collection[str] = ()) -> None:
         # One that could not answer may have been accepted since.
         if name in forget or (name in known and known[name].is_usable):
             continue
-        # What cannot be read says so to whoever asks for it.
+        # What cannot be read raises where it is needed.
         with contextlib.suppress(GoneError, ArchiveError):
             held = folder.read(name).held
             if name in known:
@@ -182,7 +182,7 @@ class Checked:
     edition: str
     """The name of the edition that it gave, quarantined ones included."""
     answers: Mapping[str, tuple[str, str, str]] = {}
-    """By the name of the file that was asked for: address, ETag and Last-Modified, verbatim."""
+    """By the name of the file: address, ETag and Last-Modified, verbatim."""
 
 
 def read_checked(folder: FormatFolder) -> Checked:

@@ -167,7 +167,7 @@ class EditionStore:
     # ── the server ────────────────────────────────────────────────────────────────────────────
 
     def checked(self, list_id: str, form: str) -> Checked | None:
-        """What the server said last; None where it was never asked, or what it said is unreadable.
+        """What the server said last; None where that is unknown or unreadable.
 
         None too where the edition that it was about is no longer there: the server would say that
         nothing changed since.

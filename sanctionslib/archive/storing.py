@@ -1,6 +1,6 @@
 """Editions put on disk, repaired and removed, each whole or not at all.
 
-The files go into a folder beside the edition's place, which is then renamed: whoever reads sees it
+The files go into a folder beside the edition's place, which is then renamed: a reader sees it
 whole or not at all, whenever the process is killed. Several processes may store the same edition at
 once: one of them gives the name, the others find it there.
 """
@@ -150,7 +150,7 @@ def _twins(place: FormatFolder, name: str) -> dict[tuple[str, int], list[tuple[P
         near = [*reversed(dated[max(at - 2, 0) : at]), *dated[at : at + 2]]
     found: dict[tuple[str, int], list[tuple[Path, HeldFile]]] = {}
     for each in near:
-        # A damaged one is no matter here: it raises where it is asked for.
+        # A damaged one raises where it is needed.
         with contextlib.suppress(GoneError, ArchiveError):
             for file in place.read(each).held.files:
                 files = found.setdefault((file.sha256, file.size), [])

@@ -153,7 +153,7 @@ def test_where_no_address_has_it_all_are_named(server: FaultyServer, tmp_path: P
     """The error lists each, in words."""
     error = Fetching(folder=tmp_path).fails(server.url("/a"), server.url("/b"))
     assert error.what.startswith(
-        "SDN.CSV cannot be fetched: none of its addresses has it (asked http"
+        "SDN.CSV cannot be fetched: none of its addresses has it (attempts: http"
     )
     assert f"{server.url('/a')}: 404 Not Found, after 0." in error.what
     assert f"{server.url('/b')}: 404 Not Found, after 0." in error.what

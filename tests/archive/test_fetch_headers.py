@@ -150,7 +150,7 @@ def test_a_host_that_cannot_be_one_is_not_looked_for(
             session.proxies["https"] = server.url("")
         fetching = Fetching(folder=tmp_path, session=session)
         error = fetching.fails(f"https://{host}/SDN.CSV?token=secret")
-    assert "what is given as its address cannot be asked" in error.what
+    assert "its address is not valid" in error.what
     assert not server.requests
 
 

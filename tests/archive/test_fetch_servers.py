@@ -110,7 +110,7 @@ def test_where_it_goes_on_an_error_tells_every_attempt(
     error = Fetching(folder=tmp_path, policy=policy).fails(f"{url}?token=1")
     assert error.what.startswith(f"SDN.CSV cannot be fetched: {told}")
     assert re.search(
-        rf"\(asked {url}: {re.escape(told)}.*, after \d+\.\d s, then the same after \d+\.\d s\)",
+        rf"\(attempts: {url}: {re.escape(told)}.*, after \d+\.\d s, then the same after \d+\.\d s\)",
         error.what,
     )
     assert "token" not in str(error)
@@ -129,10 +129,10 @@ def test_no_file_is_made_of_two(server: FaultyServer, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("raw", "told", "attempts"),
     [
-        (b"what?\r\n\r\n", "no connection to 127.0.0.1: what the server sent is no HTTP", 4),
+        (b"what?\r\n\r\n", "no connection to 127.0.0.1: the server does not speak HTTP", 4),
         (
             b"HTTP/1.1 200 OK\r\n" + b"X: 1\r\n" * 1000 + b"\r\n",
-            "no connection to 127.0.0.1: what the server sent is no HTTP",
+            "no connection to 127.0.0.1: the server does not speak HTTP",
             4,
         ),
         (
@@ -147,7 +147,7 @@ def test_no_file_is_made_of_two(server: FaultyServer, tmp_path: Path) -> None:
         ),
         (
             b"HTTP/1.1 302 Found\r\nLocation: http://" + b"a" * 300 + b"/\r\n\r\n",
-            "what is given as its address cannot be asked (http://aaa",
+            "its address is not valid (http://aaa",
             1,
         ),
     ],
@@ -231,7 +231,7 @@ def test_no_connection_in_time(tmp_path: Path) -> None:
 def test_what_is_no_address_is_not_asked(tmp_path: Path, url: str) -> None:
     """It is told that the catalog is at fault."""
     error = Fetching(folder=tmp_path).fails(url)
-    assert "what is given as its address cannot be asked" in error.what
+    assert "its address is not valid" in error.what
     assert "catalog" in error.hint
 
 
@@ -294,7 +294,7 @@ def test_a_longer_wait_is_told(
     url = server.put("/SDN.CSV", Answer(status=429, headers={"Retry-After": after}))
     error = Fetching(folder=tmp_path).fails(url)
     assert "429 Too Many Requests" in error.what
-    told = re.search(r"asked again after (\d{4}-\d\d-\d\d \d\d:\d\d) UTC", error.hint)
+    told = re.search(r"no request before (\d{4}-\d\d-\d\d \d\d:\d\d) UTC", error.hint)
     assert told
     when = datetime.strptime(told[1], "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
     assert timedelta(0) <= when - due < timedelta(minutes=2)
@@ -453,7 +453,7 @@ def test_a_proxy_that_is_none(tmp_path: Path, proxy: str) -> None:
     with requests.Session() as session:
         session.proxies["http"] = proxy
         error = Fetching(folder=tmp_path, session=session).fails("http://lists.example/SDN.CSV")
-    assert "what is given as the proxy cannot be used" in error.what
+    assert "the address of the proxy is not valid" in error.what
     assert "HTTPS_PROXY" in error.hint
 
 

@@ -143,7 +143,7 @@ def test_a_file_lies_where_a_folder_should_be(archive: EditionStore) -> None:
         path.touch()
         with pytest.raises(UnwritableError, match="cannot be written") as caught:
             keep(archive, FILES)
-        assert "a file lies where a folder should be" in caught.value.hint
+        assert "a file is where a folder should be" in caught.value.hint
         path.unlink()
     held, _ = keep(archive, FILES)
     Path(held.folder).rename(archive.home / "moved")

@@ -100,7 +100,7 @@ def test_names_that_are_safe(name: str) -> None:
         (errno.EACCES, "the right to write"),
         (errno.EPERM, "the right to write"),
         (errno.EROFS, "the right to write"),
-        (errno.ENOTDIR, "a file lies where a folder should be"),
+        (errno.ENOTDIR, "a file is where a folder should be"),
         (errno.EIO, "check that the folder is there"),
     ],
 )
