@@ -64,35 +64,22 @@ class RetryPolicy:
         )
 
 
+@attrs.define(eq=False)
 class AttemptError(Exception):
-    """One attempt failed. It becomes a `FetchError` that lists them all.
+    """One attempt failed. It becomes a `FetchError` that lists them all."""
 
-    Args:
-        what: What happened, in words, without the query of any address.
-        hint: What to do about it.
-        is_retryable: Whether the next attempt may succeed.
-        is_not_found: The server does not have it: the next address may.
-        retry_after: Seconds that the server wants us to wait.
-        kind: The error that it becomes if no attempt succeeds.
-    """
-
-    def __init__(
-        self,
-        what: str,
-        *,
-        hint: str = "try again later",
-        is_retryable: bool = False,
-        is_not_found: bool = False,
-        retry_after: float | None = None,
-        kind: type[FetchError] = FetchError,
-    ) -> None:
-        super().__init__(what)
-        self.what = what
-        self.hint = hint
-        self.is_retryable = is_retryable
-        self.is_not_found = is_not_found
-        self.retry_after = retry_after
-        self.kind = kind
+    what: str
+    """What happened, in words, without the query of any address."""
+    hint: str = attrs.field(default="try again later", kw_only=True)
+    """What to do about it."""
+    is_retryable: bool = attrs.field(default=False, kw_only=True)
+    """Whether the next attempt may succeed."""
+    is_not_found: bool = attrs.field(default=False, kw_only=True)
+    """The server does not have it: the next address may."""
+    retry_after: float | None = attrs.field(default=None, kw_only=True)
+    """Seconds that the server wants us to wait."""
+    kind: type[FetchError] = attrs.field(default=FetchError, kw_only=True)
+    """The error that it becomes if no attempt succeeds."""
 
 
 def without_query(url: str) -> str:

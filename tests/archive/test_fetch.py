@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ from sanctionslib import __version__
 from sanctionslib.archive.fetch import Unchanged, fetch_file
 from sanctionslib.catalog import FileInfo
 from sanctionslib.errors import InvalidInputError, UnwritableError
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
 
 
 @pytest.mark.parametrize(

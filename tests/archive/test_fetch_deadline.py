@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -30,12 +29,6 @@ DRIPS = {
     "a body without a length": Answer(raw=OK + b"\r\n1,2", drip=b"1"),
     "a body of chunks": Answer(raw=CHUNKS, drip=b"1\r\n1\r\n"),
 }
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
 
 
 def check(server: FaultyServer, fetching: Fetching, url: str) -> None:

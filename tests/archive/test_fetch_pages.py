@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ PAGE = b"""<!DOCTYPE html>
 <html><head><title>Request Rejected</title><style>p { color: red }</style>
 <script>var a = "<p>";</script></head><body><!-- id 7 -->
 <p>The requested URL was&nbsp;rejected &amp; logged.</p></body></html>"""
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
 
 
 @pytest.mark.parametrize("status", [401, 403])

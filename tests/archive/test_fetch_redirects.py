@@ -16,12 +16,6 @@ ONCE = attrs.evolve(STEADY, attempts=1)
 
 
 @pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
-
-
-@pytest.fixture
 def secure() -> Iterator[FaultyServer]:
     with FaultyServer(tls="good") as running:
         yield running

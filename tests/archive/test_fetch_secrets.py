@@ -31,12 +31,6 @@ HARMLESS = {"User-Agent": "newsroom/1", "Accept": "text/csv", "Accept-Language":
 
 
 @pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
-
-
-@pytest.fixture
 def other() -> Iterator[FaultyServer]:
     with FaultyServer() as running:
         yield running

@@ -8,7 +8,6 @@ import pickle
 import re
 import socket
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -22,12 +21,6 @@ from urllib3 import HTTPResponse
 from urllib3.util import Retry
 
 from sanctionslib.archive.attempts import RetryPolicy, retry_after, without_query
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
 
 
 @pytest.fixture

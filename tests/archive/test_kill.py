@@ -31,11 +31,6 @@ KILLS = int(os.environ.get("SANCTIONSLIB_KILLS", "40"))
 SHARED = bytes(range(256)) * 64
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> EditionStore:
-    return EditionStore(tmp_path / "home")
-
-
 def files(number: int) -> dict[str, bytes]:
     """An edition of which one file is the same every day."""
     return {"SDN.CSV": random.Random(number).randbytes(20_000), "ADD.CSV": SHARED}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 import requests
@@ -14,12 +13,6 @@ from sanctionslib.archive.fetch import published_hashes
 from sanctionslib.errors import BlockedError, FetchError, InvalidInputError
 
 PATH = "/api/PublicationPreview/SdnList"
-
-
-@pytest.fixture
-def server() -> Iterator[FaultyServer]:
-    with FaultyServer() as running:
-        yield running
 
 
 def row(name: object = "SDN.CSV", codes: object = None) -> dict[str, object]:

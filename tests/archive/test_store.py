@@ -28,11 +28,6 @@ SDN = b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'
 ADD = b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a'
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> EditionStore:
-    return EditionStore(tmp_path / "home")
-
-
 def test_a_stranger_can_read_it(archive: EditionStore) -> None:
     """The files lie packed under their names, beside a text that says what they are."""
     held, is_new = keep(archive, {"SDN.CSV": SDN, "ADD.CSV": ADD})

@@ -28,11 +28,6 @@ SDN = {"SDN.CSV": b'36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA"\r\n\x1a'}
 WHY = "a list was dissolved"
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> EditionStore:
-    return EditionStore(tmp_path / "home")
-
-
 @pytest.mark.parametrize("form", ["{}", "SHA256:{}", " {} \n", "{:.8}"])
 def test_it_answers_from_then_on(archive: EditionStore, form: str) -> None:
     """Reason and time are kept in edition.json; checks and figures stay as they were."""

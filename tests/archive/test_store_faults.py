@@ -22,11 +22,6 @@ ADD = b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a'
 FILES = {"SDN.CSV": SDN, "ADD.CSV": ADD}
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> EditionStore:
-    return EditionStore(tmp_path / "home")
-
-
 def accept(archive: EditionStore, edition: HeldEdition) -> None:
     archive.accept(LIST, edition.sha256, reason="why", now=NOW)
 

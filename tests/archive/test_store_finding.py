@@ -16,11 +16,6 @@ XML = "ofac-enhanced-xml"
 FORMS = (XML, FORM)
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> EditionStore:
-    return EditionStore(tmp_path / "home")
-
-
 def file(text: str) -> dict[str, bytes]:
     return {"SDN.CSV": text.encode()}
 

@@ -28,11 +28,6 @@ AGAIN = "fetch or add the edition again"
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> EditionStore:
-    return EditionStore(tmp_path / "home")
-
-
-@pytest.fixture
 def held(archive: EditionStore) -> HeldEdition:
     return keep(archive, FILES)[0]
 
