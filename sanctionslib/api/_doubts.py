@@ -13,7 +13,7 @@ from pathlib import Path
 from sanctionslib.answers import HeldEdition
 from sanctionslib.api._clock import is_doubtful, moment
 from sanctionslib.archive.finding import rank
-from sanctionslib.archive.journal import Arrival
+from sanctionslib.archive.format_folder import Arrival
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError, Where
 

@@ -15,7 +15,7 @@ from sanctionslib.api._clock import moment
 from sanctionslib.api._desk import Desk, now
 from sanctionslib.archive.content import http_date
 from sanctionslib.archive.fetch import RetryPolicy, Unchanged, fetch_file, published_hashes
-from sanctionslib.archive.journal import Checked
+from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.packing import Received, edition_hash
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo
 from sanctionslib.errors import (

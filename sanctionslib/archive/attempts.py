@@ -17,19 +17,17 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from sanctionslib.archive.content import http_date
 from sanctionslib.errors import FetchError
 
 if TYPE_CHECKING:
     from urllib3.util import Retry
 
-__all__ = ["AttemptError", "RetryPolicy", "in_words", "retry_after", "time_after", "without_query"]
+__all__ = ["AttemptError", "RetryPolicy", "in_words", "time_after", "without_query"]
 
 _RETRYABLE = frozenset({408, 425, 429, 500, 502, 503, 504})
 _NO_HOST = "an address without a host"
 _LONGEST = 300
 """Characters of an address that are shown."""
-_CENTURY = 100 * 365 * 24 * 3600.0
 
 
 @attrs.frozen(kw_only=True)
@@ -115,21 +113,6 @@ def _in_words(attempts: Iterable[tuple[str, float]]) -> Iterator[str]:
         if others:
             *most, last = others
             yield f"the same after {' and '.join((', '.join(most), last)) if most else last} s"
-
-
-def retry_after(header: str) -> float | None:
-    """Seconds that a `Retry-After` asks for: a number of them, or a date; None where it is neither.
-
-    `Retry.parse_retry_after` raises errors of several kinds for what is neither.
-    """
-    header = header.strip()
-    if header.isascii() and header.isdigit():
-        return min(float(header), _CENTURY)
-    moment = http_date(header)
-    if moment is None:
-        return None
-    seconds = (moment - datetime.now(UTC)).total_seconds()
-    return min(max(seconds, 0.0), _CENTURY)
 
 
 def time_after(seconds: float) -> str:

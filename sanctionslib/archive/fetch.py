@@ -22,8 +22,15 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from sanctionslib.archive.attempts import AttemptError, RetryPolicy
-from sanctionslib.archive.body import Body
-from sanctionslib.archive.content import HEAD, beginning, fault_of, is_zip, readable, validator
+from sanctionslib.archive.content import (
+    HEAD,
+    Body,
+    beginning,
+    fault_of,
+    is_zip,
+    readable,
+    validator,
+)
 from sanctionslib.archive.http import HINT_BLOCKED, HttpClient
 from sanctionslib.archive.packing import Received, packed, unzip, write
 from sanctionslib.catalog import FileInfo

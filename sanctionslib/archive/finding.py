@@ -15,7 +15,6 @@ from typing import TypeVar
 from sanctionslib.answers import EditionStatus, HeldEdition
 from sanctionslib.archive._manifest import Manifest, MisfitError
 from sanctionslib.archive.format_folder import FormatFolder, GoneError
-from sanctionslib.archive.journal import arrivals, read_checked
 from sanctionslib.errors import (
     AmbiguousIdError,
     ArchiveError,
@@ -155,7 +154,7 @@ def _by_day(places: Sequence[FormatFolder], until: date | None) -> Iterator[list
 
 def _arrival_in(places: Sequence[FormatFolder]) -> Callable[[HeldEdition], tuple[int, datetime]]:
     """A key for the order in which editions came in; one not written down came last, by the clock."""
-    known = {place.form: arrivals(place) for place in places}
+    known = {place.form: place.arrivals() for place in places}
 
     def arrival(held: HeldEdition) -> tuple[int, datetime]:
         of_form = known.get(held.format, {})
@@ -212,10 +211,10 @@ def latest_time(home: Path, list_ids: Iterable[str]) -> tuple[datetime, str] | N
 
 def _times(place: FormatFolder) -> Iterator[tuple[datetime, str]]:
     with contextlib.suppress(OSError, MisfitError):
-        yield read_checked(place).at, f"the server of {place.list_id} was last asked"
+        yield place.read_checked().at, f"the server of {place.list_id} was last asked"
     names: set[str] = set()
     with contextlib.suppress(ArchiveError):
-        came = arrivals(place)
+        came = place.arrivals()
         dated = [name for name in place.names if place.day_of(name) is not None]
         last = sorted(place.names, key=lambda name: came.get(name, -1))[-1:]
         names = {*place.names} - {*dated[:-1]} | {*last}

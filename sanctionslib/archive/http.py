@@ -22,12 +22,10 @@ from sanctionslib.archive.attempts import (
     AttemptError,
     RetryPolicy,
     in_words,
-    retry_after,
     time_after,
     without_query,
 )
-from sanctionslib.archive.body import Body
-from sanctionslib.archive.content import HEAD, readable
+from sanctionslib.archive.content import HEAD, Body, readable, retry_after
 from sanctionslib.archive.deadline import Deadline
 from sanctionslib.errors import BlockedError, FetchError, InvalidInputError, Where
 

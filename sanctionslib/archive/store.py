@@ -18,18 +18,19 @@ from pathlib import Path
 import attrs
 
 from sanctionslib.answers import Check, EditionStatus, HeldEdition, Verification
-from sanctionslib.archive import files, finding, journal, storing
-from sanctionslib.archive._manifest import Manifest, MisfitError, utc
+from sanctionslib.archive import files, finding, storing
+from sanctionslib.archive._manifest import Manifest, utc
 from sanctionslib.archive.cache import Cache
 from sanctionslib.archive.folders import default_cache, default_home, locked, others_can_write
 from sanctionslib.archive.format_folder import (
     MANIFEST,
+    Arrival,
+    Checked,
     FormatFolder,
     GoneError,
     folders_in,
     is_edition,
 )
-from sanctionslib.archive.journal import Arrival, Checked
 from sanctionslib.archive.packing import Received, edition_hash
 from sanctionslib.archive.verify import verify
 from sanctionslib.errors import ArchiveError, InvalidInputError, NotFoundError, Where
@@ -82,7 +83,7 @@ class EditionStore:
         self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
     ) -> tuple[HeldEdition, ...]:
         """All editions of a list, by day, then by the order of `forms`; quarantined ones included."""
-        return self._with_check(finding.all_editions(self._places(list_id, form), forms))
+        return tuple(finding.all_editions(self._places(list_id, form), forms))
 
     def named(self, list_id: str, form: str, name: str) -> HeldEdition | None:
         """The edition of a name, see `HeldEdition.name`; None where none of this name is held."""
@@ -90,24 +91,26 @@ class EditionStore:
         if not is_edition(name):
             return None
         try:
-            return self._with_check((place.read(name).held,))[0]
+            return place.read(name).held
         except GoneError:
             return None
 
     def with_hash(self, list_id: str, form: str, sha256: str) -> tuple[HeldEdition, ...]:
         """The editions of a format with these bytes, by day; quarantined ones included."""
         found = finding.with_hash(self._places(list_id, form), sha256)
-        return self._with_check([manifest.held for _, manifest in found])
+        return tuple(manifest.held for _, manifest in found)
 
     def undated(self, list_id: str, *, form: str | None = None) -> tuple[HeldEdition, ...]:
         """The editions of a list that have no date."""
-        return self._with_check(finding.undated(self._places(list_id, form)))
+        return tuple(finding.undated(self._places(list_id, form)))
 
     def current(
         self, list_id: str, *, forms: Sequence[str] = (), form: str | None = None
     ) -> HeldEdition | None:
         """The newest edition that is whole and usable; of one day, the first of `forms`."""
-        return self._newest(list_id, form, lambda one: one.is_whole and one.is_usable, forms)
+        return finding.newest(
+            self._places(list_id, form), lambda one: one.is_whole and one.is_usable, forms
+        )
 
     def as_of(
         self, list_id: str, day: date, *, forms: Sequence[str] = (), form: str | None = None
@@ -117,7 +120,9 @@ class EditionStore:
         Of that day a complete edition comes before a partial one, then the first of `forms`, then
         the one that came in last.
         """
-        return self._newest(list_id, form, lambda one: one.is_usable, forms, until=day)
+        return finding.newest(
+            self._places(list_id, form), lambda one: one.is_usable, forms, until=day
+        )
 
     def before(
         self, list_id: str, form: str, *, day: date, missing: Sequence[str] = (), sha256: str = ""
@@ -132,7 +137,7 @@ class EditionStore:
             is_itself = (one.day, one.sha256) == (day, sha256)
             return one.is_usable and set(one.missing) == set(missing) and not is_itself
 
-        return self._newest(list_id, form, is_comparable, until=day)
+        return finding.newest(self._places(list_id, form), is_comparable, until=day)
 
     def files(self, edition: HeldEdition) -> tuple[Path, ...]:
         """The paths of the files of an edition, gzip, in the order of `HeldEdition.files`.
@@ -154,11 +159,11 @@ class EditionStore:
     def gone(self, list_id: str, *, form: str | None = None) -> tuple[Arrival, ...]:
         """The editions that came in, were usable, were not pruned, and no longer exist."""
         places = self._places(list_id, form)
-        return tuple(one for place in places for one in journal.gone(place))
+        return tuple(one for place in places for one in place.gone())
 
     def arrivals(self, list_id: str, form: str) -> Mapping[str, int]:
         """The positions of the editions in the order in which they came in, by name."""
-        return journal.arrivals(FormatFolder.of(self.home, list_id, form))
+        return FormatFolder.of(self.home, list_id, form).arrivals()
 
     def latest_time(self) -> tuple[datetime, str] | None:
         """The latest time that the archive knows of, and of what it is, in words."""
@@ -173,16 +178,14 @@ class EditionStore:
         nothing changed since.
         """
         place = FormatFolder.of(self.home, list_id, form)
-        try:
-            checked = journal.read_checked(place)
-        except (OSError, MisfitError):
+        checked = place.checked
+        if checked is None or not is_edition(checked.edition):
             return None
-        is_held = is_edition(checked.edition) and place.folder(checked.edition).is_dir()
-        return checked if is_held else None
+        return checked if place.folder(checked.edition).is_dir() else None
 
     def put_checked(self, list_id: str, form: str, checked: Checked) -> None:
         """Remember what the server said."""
-        journal.put_checked(FormatFolder.of(self.home, list_id, form), checked)
+        FormatFolder.of(self.home, list_id, form).put_checked(checked)
 
     # ── storing ───────────────────────────────────────────────────────────────────────────────
 
@@ -264,7 +267,7 @@ class EditionStore:
         )
         is_new = storing.store(place, received, Manifest(held=held, figures=figures))
         self._write_arrivals(place)
-        return self._again(held), is_new
+        return self._read(held).held, is_new
 
     def accept(self, list_id: str, sha256: str, *, reason: str, now: datetime) -> HeldEdition:
         """Override the quarantine of an edition: it is usable from now on; who did so says why.
@@ -302,7 +305,7 @@ class EditionStore:
                 with files.writing(path, "the edition cannot be accepted"):
                     storing.put_manifest(place, attrs.evolve(manifest, held=held))
                 self._write_arrivals(place)
-        return self._again(found[-1][1].held)
+        return self._read(found[-1][1].held).held
 
     # ── verifying, pruning ────────────────────────────────────────────────────────────────────
 
@@ -374,14 +377,14 @@ class EditionStore:
             freed = 0
             for place in self._places(list_id):
                 current = self.current(list_id, form=place.form)
-                editions = self._with_check(finding.all_editions((place,), ()))
+                editions = finding.all_editions((place,), ())
                 found = storing.surplus(
                     editions, current, before=before, keep=keep, quarantined=quarantined
                 )
                 freed += storing.freed_by(place.folder(one.name) for one in found)
                 removed += found
                 if not dry_run:
-                    lost = journal.gone(place)
+                    lost = place.gone()
                     forget = {one.name for one in lost if gone or (before and one.day < before)}
                     self._remove(place, found, forget | {one.name for one in found})
             return Pruned(editions=tuple(removed), freed=freed)
@@ -466,37 +469,7 @@ class EditionStore:
                 hint="it was pruned in the meantime: ask for the edition again",
             ) from None
 
-    def _again(self, edition: HeldEdition) -> HeldEdition:
-        """The edition as it is on disk."""
-        return self._with_check((self._read(edition).held,))[0]
-
-    def _with_check(self, editions: Sequence[HeldEdition]) -> tuple[HeldEdition, ...]:
-        """The editions, with when the server last said that they are its own."""
-        checks = {
-            each: self.checked(*each) for each in {(one.list_id, one.format) for one in editions}
-        }
-
-        def checked_at(one: HeldEdition) -> datetime | None:
-            checked = checks[one.list_id, one.format]
-            is_about = checked is not None and checked.edition == one.name
-            # That it was downloaded is the least that is known.
-            return checked.at if checked is not None and is_about else one.retrieved_at
-
-        return tuple(attrs.evolve(one, checked_at=checked_at(one)) for one in editions)
-
-    def _newest(
-        self,
-        list_id: str,
-        form: str | None,
-        is_wanted: Callable[[HeldEdition], bool],
-        forms: Sequence[str] = (),
-        *,
-        until: date | None = None,
-    ) -> HeldEdition | None:
-        found = finding.newest(self._places(list_id, form), is_wanted, forms, until=until)
-        return None if found is None else self._with_check((found,))[0]
-
     def _write_arrivals(self, place: FormatFolder, forget: Collection[str] = ()) -> None:
         # That it cannot be written down undoes nothing: the next edition that comes in does it.
         with contextlib.suppress(OSError, ArchiveError), self.lock(place.list_id):
-            journal.write_arrivals(place, forget)
+            place.write_arrivals(forget)

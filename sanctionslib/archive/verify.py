@@ -11,13 +11,14 @@ from sanctionslib.answers import ArchiveFault, HeldEdition, HeldFile, Verificati
 from sanctionslib.archive._manifest import MisfitError
 from sanctionslib.archive.files import is_safe_name, leftovers
 from sanctionslib.archive.format_folder import (
+    ARRIVALS,
+    CHECKED,
     MANIFEST,
     OF_DESKTOPS,
     FormatFolder,
     GoneError,
     folders_in,
 )
-from sanctionslib.archive.journal import ARRIVALS, CHECKED, gone, read_checked
 from sanctionslib.archive.packing import damage_of
 from sanctionslib.errors import ArchiveError
 
@@ -102,7 +103,7 @@ class _Verifier:
                 "remove it, or fetch the list: then it is removed",
             )
         try:
-            read_checked(place)
+            place.read_checked()
         except FileNotFoundError:
             pass
         except (OSError, MisfitError) as error:
@@ -122,7 +123,7 @@ class _Verifier:
 
     def _missing(self, place: FormatFolder) -> None:
         try:
-            lost = gone(place)
+            lost = place.gone()
         except ArchiveError as error:
             self._fault(place.path / ARRIVALS, error.what, error.hint)
             return

@@ -20,7 +20,8 @@ from fetching import STEADY, TEXT, Fetching, sha256, zipped
 from urllib3 import HTTPResponse
 from urllib3.util import Retry
 
-from sanctionslib.archive.attempts import RetryPolicy, retry_after, without_query
+from sanctionslib.archive.attempts import RetryPolicy, without_query
+from sanctionslib.archive.content import retry_after
 
 
 @pytest.fixture

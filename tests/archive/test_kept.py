@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from archives import FAILED, FORM, LIST, NOW, keep
 
-from sanctionslib.archive import journal
-from sanctionslib.archive.format_folder import FormatFolder
+from sanctionslib.archive.format_folder import Arrival, FormatFolder
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError
 
@@ -237,15 +236,15 @@ def test_what_is_pruned_meanwhile_is_not_missed(
     monkeypatch: pytest.MonkeyPatch, archive: EditionStore
 ) -> None:
     """Neither what goes nor what comes between two looks."""
-    real, pending = journal.arrived, [lambda: _next(archive)]
+    real, pending = FormatFolder.arrived, [lambda: _next(archive)]
 
-    def remembered(shelf: FormatFolder) -> tuple[journal.Arrival, ...]:
+    def remembered(shelf: FormatFolder) -> tuple[Arrival, ...]:
         found = real(shelf)
         if pending:
             pending.pop()()
         return found
 
-    monkeypatch.setattr(journal, "arrived", remembered)
+    monkeypatch.setattr(FormatFolder, "arrived", remembered)
     assert lost(archive) == []
     assert pending == []
 

@@ -21,7 +21,7 @@ from children import ended, kill_me, needs_fork, start, stopped_at
 from quick import slow
 
 from sanctionslib.answers import HeldEdition
-from sanctionslib.archive.journal import Checked
+from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError
 

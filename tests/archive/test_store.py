@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from sanctionslib.answers import EditionStatus, HeldEdition, HeldFile
 from sanctionslib.archive.files import is_safe_name
-from sanctionslib.archive.journal import Checked
+from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.packing import Received, pack
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.archive.storing import held_files

@@ -13,7 +13,7 @@ from children import disk_full, needs_fork, run_as_nobody, run_with_room, stoppe
 
 from sanctionslib.answers import HeldEdition
 from sanctionslib.archive import files as _files
-from sanctionslib.archive.journal import Checked
+from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError, UnwritableError
 

@@ -17,7 +17,7 @@ from archives import FORM, LIST, NOW, keep, snapshot
 from children import needs_fork, run_as_nobody
 
 from sanctionslib.answers import HeldEdition
-from sanctionslib.archive.journal import Checked
+from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, InvalidInputError, NotFoundError
 

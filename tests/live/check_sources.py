@@ -24,8 +24,14 @@ import attrs
 import requests
 
 from sanctionslib.archive.attempts import RetryPolicy
-from sanctionslib.archive.body import Body
-from sanctionslib.archive.content import content_length, fault_of, is_zip, kind_of, readable
+from sanctionslib.archive.content import (
+    Body,
+    content_length,
+    fault_of,
+    is_zip,
+    kind_of,
+    readable,
+)
 from sanctionslib.archive.fetch import fetch_file, published_hashes
 from sanctionslib.archive.http import HttpClient
 from sanctionslib.archive.packing import Received
