@@ -39,8 +39,8 @@ from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take
 from sanctionslib.parsers._engine.xml_entries import Root, local_name, pairs_of
 from sanctionslib.parsers.ofac._lists import fitting_list, list_of_name
-from sanctionslib.parsers.ofac._shared import LabelledFact, party, program, put_fact
-from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER
+from sanctionslib.parsers.ofac.shared import LabelledFact, party, program, put_fact
+from sanctionslib.parsers.ofac.words import SDN_LIST, WRAPPER
 
 __all__ = ["AdvancedReading", "Place"]
 

@@ -25,7 +25,7 @@ from sanctionslib.parsers._engine.maker import Texts
 from sanctionslib.parsers._engine.rules import Many, Rules, joined
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
 from sanctionslib.parsers._engine.xml_entries import sniff_root
-from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER
+from sanctionslib.parsers.ofac.words import SDN_LIST, WRAPPER
 from sanctionslib.reference import named_lists
 
 LISTS, PROGRAMS = "sanctionsLists/sanctionsList", "sanctionsPrograms/sanctionsProgram"

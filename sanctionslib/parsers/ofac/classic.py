@@ -35,9 +35,9 @@ from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, many, parts, to
 from sanctionslib.parsers._engine.values import count, country, flag, number, place
 from sanctionslib.parsers._engine.xml import XmlFormat
-from sanctionslib.parsers.ofac import _shared as shared
+from sanctionslib.parsers.ofac import shared
 from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_name
-from sanctionslib.parsers.ofac._words import KINDS, NAME_KINDS
+from sanctionslib.parsers.ofac.words import KINDS, NAME_KINDS
 
 _CATEGORIES = {"strong": AliasStrength.STRONG, "weak": AliasStrength.WEAK}
 

@@ -57,7 +57,7 @@ from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers.ofac import _members as members
 from sanctionslib.parsers.ofac import remarks
 from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list
-from sanctionslib.parsers.ofac._shared import (
+from sanctionslib.parsers.ofac.shared import (
     LabelledFact,
     call_sign,
     labels,
@@ -68,7 +68,7 @@ from sanctionslib.parsers.ofac._shared import (
     read_date,
     titles,
 )
-from sanctionslib.parsers.ofac._words import NAME_KINDS
+from sanctionslib.parsers.ofac.words import NAME_KINDS
 from sanctionslib.reference import ofac_label
 
 __all__ = ["FORMAT"]

@@ -50,8 +50,8 @@ from sanctionslib.parsers._engine.json import JsonFormat
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Many, many, one, part, to
 from sanctionslib.parsers._engine.values import country, number, place
-from sanctionslib.parsers.ofac import _shared as shared
-from sanctionslib.parsers.ofac._words import KINDS
+from sanctionslib.parsers.ofac import shared
+from sanctionslib.parsers.ofac.words import KINDS
 from sanctionslib.parsers.us.csl_cells import addresses, ids, several
 from sanctionslib.parsers.us.notices import citations
 from sanctionslib.reference import NamedList, authorities, csl_lists

@@ -38,7 +38,6 @@ from sanctionslib.model import (
     Person,
     Scope,
 )
-from sanctionslib.parsers import _ae_texts as texts
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry
@@ -47,6 +46,7 @@ from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Unused, one, parts, to
+from sanctionslib.parsers.ae import _texts as texts
 
 __all__ = ["FORMAT"]
 

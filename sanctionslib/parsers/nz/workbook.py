@@ -38,7 +38,6 @@ from sanctionslib.model import (
     Person,
     Vessel,
 )
-from sanctionslib.parsers import _nz_texts as texts
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat
 from sanctionslib.parsers._engine.rules import (
@@ -57,6 +56,7 @@ from sanctionslib.parsers._engine.values import (
     country,
     place,
 )
+from sanctionslib.parsers.nz import _texts as texts
 
 __all__ = ["FORMAT"]
 

@@ -27,7 +27,7 @@ from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.keys import distinct, slug
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, one, to
-from sanctionslib.parsers._pl_texts import (
+from sanctionslib.parsers.pl._texts import (
     addresses,
     births,
     citizenships,
