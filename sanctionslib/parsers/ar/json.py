@@ -41,8 +41,9 @@ from sanctionslib.model import (
     RelationKind,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.json import JsonFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, to
+from sanctionslib.parsers._engine.rules import Group, Rules, Unused, many, to
 from sanctionslib.parsers._engine.values import GENDERS, AnyCase, country
 from sanctionslib.parsers.ar import _texts as texts
 from sanctionslib.parsers.un import elements
@@ -107,7 +108,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         fields.setdefault("features", []).append(nowhere)
         said = ()
     if is_own:
-        letter = "P" if entry.maker.group.make is Person else "E"
+        letter = "P" if entry.table.kind is Person else "E"
         if number := fields.get("id"):
             fields["id"] = f"Ar{letter}.{number:0>5}"
         fields["sources"] = said

@@ -45,9 +45,10 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import date_in_words, partial_date
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.keys import distinct
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Rule, many, to
+from sanctionslib.parsers._engine.rules import Group, Rule, many, to
 from sanctionslib.parsers._engine.values import AnyCase, country, place
 from sanctionslib.parsers.au import _remarks as remarks
 from sanctionslib.parsers.au._texts import (

@@ -40,8 +40,9 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.keys import slug
-from sanctionslib.parsers._engine.rules import Fields, Group, one, part, parts, to
+from sanctionslib.parsers._engine.rules import Group, one, part, parts, to
 from sanctionslib.parsers._engine.values import one_line
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
 from sanctionslib.parsers._engine.xml_entries import local_name

@@ -48,7 +48,8 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, parts, to
+from sanctionslib.parsers._engine.fields import Fields
+from sanctionslib.parsers._engine.rules import Group, Rules, Unused, many, parts, to
 from sanctionslib.parsers._engine.values import GENDERS
 from sanctionslib.parsers._engine.xml import XmlFormat
 from sanctionslib.parsers.ch._identity import IDENTITY, Identity

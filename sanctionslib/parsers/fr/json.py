@@ -53,9 +53,10 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.json import JsonFormat
 from sanctionslib.parsers._engine.keys import distinct
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, many, parts, to
+from sanctionslib.parsers._engine.rules import Group, Rules, many, parts, to
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers.fr import _texts as texts
 

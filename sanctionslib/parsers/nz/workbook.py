@@ -39,18 +39,9 @@ from sanctionslib.model import (
     Vessel,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat
-from sanctionslib.parsers._engine.rules import (
-    Fields,
-    Group,
-    Rule,
-    constant,
-    many,
-    one,
-    part,
-    parts,
-    to,
-)
+from sanctionslib.parsers._engine.rules import Group, Rule, constant, many, one, part, parts, to
 from sanctionslib.parsers._engine.values import (
     AnyCase,
     country,

@@ -44,17 +44,8 @@ from sanctionslib.model import (
     Relation,
 )
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import (
-    Fields,
-    Group,
-    Labels,
-    Rules,
-    Unused,
-    constant,
-    many,
-    parts,
-    to,
-)
+from sanctionslib.parsers._engine.fields import Fields, Labels
+from sanctionslib.parsers._engine.rules import Group, Rules, Unused, constant, many, parts, to
 from sanctionslib.parsers._engine.values import SCRIPTS, country, flag
 from sanctionslib.parsers._engine.xml import XmlFormat
 from sanctionslib.parsers.ofac import shared, words

@@ -53,10 +53,9 @@ from sanctionslib.model import (
     Relation,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields, Labels
 from sanctionslib.parsers._engine.rules import (
-    Fields,
     Group,
-    Labels,
     Rule,
     Rules,
     Unused,

@@ -42,9 +42,9 @@ from sanctionslib.parsers._engine.documents import (
     name_on_document,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.rules import (
     Build,
-    Fields,
     Many,
     Rules,
     Unused,

@@ -33,15 +33,8 @@ from sanctionslib.model import (
     Person,
 )
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import (
-    Fields,
-    Group,
-    Rules,
-    Unused,
-    constant,
-    many,
-    to,
-)
+from sanctionslib.parsers._engine.fields import Fields
+from sanctionslib.parsers._engine.rules import Group, Rules, Unused, constant, many, to
 from sanctionslib.parsers._engine.values import GENDERS, one_line
 from sanctionslib.parsers._engine.xml import XmlFormat
 from sanctionslib.parsers.un import elements
