@@ -76,7 +76,7 @@ class Call(NamedTuple):
     name: str
     """A function of the library, or a method of `Archive` or of a list: `fetch`, `accept`."""
     arguments: tuple[str, ...] = ()
-    options: Mapping[str, str | bool] = {}
+    options: Mapping[str, str | int] = {}
     """The arguments that are given by name."""
 
     def __str__(self) -> str:
@@ -111,7 +111,7 @@ class Hint(NamedTuple):
 
     text: str
     option: str = ""
-    value: str | bool | tuple[str, ...] | Mapping[str, str | tuple[str, ...]] | None = None
+    value: str | int | tuple[str, ...] | Mapping[str, str | tuple[str, ...]] | None = None
     call: Call | None = None
 
     def __str__(self) -> str:

@@ -149,8 +149,8 @@ def changes(
 ) -> ChangeLog:
     r"""What changed from each held edition of a list to the next, from a day on.
 
-    It begins from the edition that answers for `listed_since`, which `load` gives for this day; where none
-    of before is held, from the oldest, so that `editions[0].day` is later than `listed_since`. Editions
+    It begins from the edition that answers for `start`, which `load` gives for this day; where none
+    of before is held, from the oldest, so that `editions[0].day` is later than `start`. Editions
     are followed as by `timeline`; where another format takes over, `switches` says so.
 
     Args:
@@ -166,7 +166,7 @@ def changes(
 
     Raises:
         NotFoundError: No edition is held that could answer, or no such list is known.
-        InvalidInputError: `listed_since` is after `until`, or still to come.
+        InvalidInputError: `start` is after `end`, or still to come.
         CorruptEditionError: An edition that would be followed was removed, and not by
             `prune_archive`.
         ArchiveError: The archive, or an edition in it, cannot be read.
@@ -194,7 +194,7 @@ def changes(
         )
     if last is not None and first > last:
         raise InvalidInputError(
-            f"start={first} is after the last day, {last}",
+            f"start={first} is after end={last}",
             argument="start",
             hint="give the earlier day first",
         )

@@ -65,7 +65,7 @@ def results(
         raise SanctionsError(
             f"a process ended before its work was done; the last result is that of record {last}",
             hints=(
-                Hint("{} goes on behind it", "start", str(last + 1)),
+                Hint("{} goes on behind it", "start", last + 1),
                 Hint("fewer processes need less memory"),
                 Hint(
                     "a script that starts processes keeps its own work under `if __name__ == '__main__':`"

@@ -45,10 +45,10 @@ def test_show_prints_the_record(run):
 
 def test_show_record_as_json(run):
     """In JSON the record is exact, and only there on request."""
-    assert "record" not in json.loads(run("show", "33951", "--sample", "--json").stdout)
+    assert "source" not in json.loads(run("show", "33951", "--sample", "--json").stdout)
     document = json.loads(run("show", "33951", "--sample", "--json", "--record").stdout)
     path = "names/name/translations/translation/formattedFullName"
-    assert [path, "RAPID ACTION BATTALION"] in document["record"]
+    assert [path, "RAPID ACTION BATTALION"] in document["source"]
 
 
 def test_related_follows_links(run):
