@@ -17,7 +17,7 @@ from typing import cast
 import attrs
 
 from sanctionslib.answers import Coverage, IssueKind
-from sanctionslib.errors import ParseError, TruncatedError, Where
+from sanctionslib.errors import Hint, ParseError, TruncatedError, Where
 from sanctionslib.model import Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import NameOrder
@@ -142,8 +142,10 @@ class RowsFormat(TableFormat):
                 raise TruncatedError(
                     "the last line has no end, so that more may have followed",
                     where=audit.where(),
-                    hint="the download was cut: fetch the file again; partial=True reads it all "
-                    "the same",
+                    hints=(
+                        Hint("the download was cut: fetch the file again"),
+                        Hint("{} reads it all the same", "partial", True),
+                    ),
                 )
             gaps.insert(0, "what may have followed its last line")
         return self.parsed(reading, options, gaps)
