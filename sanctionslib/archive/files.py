@@ -14,10 +14,11 @@ import unicodedata
 from collections.abc import Generator
 from pathlib import Path
 
-from sanctionslib.errors import ArchiveError, SanctionsError, UnwritableError, Where
+from sanctionslib.errors import ArchiveError, Hint, SanctionsError, UnwritableError, Where
 
 __all__ = [
     "FOLDER_MODE",
+    "OTHER_FOLDER",
     "alike",
     "discard",
     "entries_of",
@@ -50,19 +51,22 @@ _BAD_CHARACTER = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
 # Windows opens a device under these names, whatever the suffix.
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?")
 
-_HINT_FULL = "make room on the disk; what the archive held before is unchanged"
-_HINT_RIGHT = "give yourself the right to write there, or choose another folder with SANCTIONSLIB_HOME or home="
-_HINT_FILE = (
-    "a file is where a folder should be: move it, or choose another folder with "
-    "SANCTIONSLIB_HOME or home="
-)
+OTHER_FOLDER = Hint("choose another folder with SANCTIONSLIB_HOME or {}", "home")
 _HINTS = {
-    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _HINT_RIGHT),
-    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), _HINT_FILE),
     **dict.fromkeys(
-        (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)), _HINT_FULL
+        (errno.EACCES, errno.EPERM, errno.EROFS),
+        (Hint("give yourself the right to write there"), OTHER_FOLDER),
+    ),
+    **dict.fromkeys(
+        (errno.ENOTDIR, errno.EEXIST),
+        (Hint("a file is where a folder should be: move it"), OTHER_FOLDER),
+    ),
+    **dict.fromkeys(
+        (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)),
+        (Hint("make room on the disk; what the archive held before is unchanged"),),
     ),
 }
+_HINT = (Hint("check that the folder is there, is writable and has room"),)
 
 
 # ── errors ────────────────────────────────────────────────────────────────────────────────────
@@ -81,11 +85,10 @@ def writing(path: Path, what: str) -> Generator[None]:
     except SanctionsError:
         raise
     except OSError as error:
-        hint = _HINTS.get(
-            error.errno or 0, "check that the folder is there, is writable and has room"
-        )
         raise UnwritableError(
-            f"{what}: {error.strerror or error}", where=Where(source=str(path)), hint=hint
+            f"{what}: {error.strerror or error}",
+            where=Where(source=str(path)),
+            hints=_HINTS.get(error.errno or 0, _HINT),
         ) from error
 
 

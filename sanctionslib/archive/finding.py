@@ -18,6 +18,8 @@ from sanctionslib.archive.format_folder import FormatFolder, GoneError
 from sanctionslib.errors import (
     AmbiguousIdError,
     ArchiveError,
+    Call,
+    Hint,
     InvalidInputError,
     NotFoundError,
     Where,
@@ -76,8 +78,11 @@ def quarantined(
     if len(wanted) < _SHORTEST_HASH or not _HEX.issuperset(wanted):
         raise InvalidInputError(
             f"{sha256!r} is no hash, and not the beginning of one",
-            hint=f"give at least its first {_SHORTEST_HASH} characters; the error that "
-            "quarantined the edition has it, and `sanctionslib archive list` shows it",
+            hints=(
+                Hint(f"give at least its first {_SHORTEST_HASH} characters"),
+                Hint("the error that quarantined the edition has it"),
+                Hint("{} shows it", call=Call("editions")),
+            ),
         )
     found = with_hash(places, wanted)
     hashes = sorted({each.held.sha256 for _, each in found})
@@ -85,7 +90,7 @@ def quarantined(
         raise NotFoundError(
             f"no edition of {list_id} that is held has the hash {wanted}",
             where=where,
-            hint="`sanctionslib archive list` shows the hashes of all that are held",
+            hints=(Hint("{} shows the hashes of all that are held", call=Call("editions")),),
         )
     if len(hashes) > 1:
         raise AmbiguousIdError(

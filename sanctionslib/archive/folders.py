@@ -15,8 +15,8 @@ from os.path import islink
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
 
-from sanctionslib.archive.files import make_folder, writing
-from sanctionslib.errors import ArchiveError, InvalidInputError, Where
+from sanctionslib.archive.files import OTHER_FOLDER, make_folder, writing
+from sanctionslib.errors import ArchiveError, Hint, InvalidInputError, Where
 
 __all__ = [
     "default_cache",
@@ -125,8 +125,14 @@ def link_error(path: Path) -> ArchiveError:
     return ArchiveError(
         "there is a symbolic link in the archive, and it is not followed",
         where=Where(source=str(path)),
-        hint="remove it, and put the folder or file itself there; the archive's folder as a whole "
-        "may be a link, or be named by SANCTIONSLIB_HOME or home=",
+        hints=(
+            Hint("remove it, and put the folder or file itself there"),
+            Hint(
+                "the archive's folder as a whole may be a link, or be named by "
+                "SANCTIONSLIB_HOME or {}",
+                "home",
+            ),
+        ),
     )
 
 
@@ -166,8 +172,8 @@ def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator
         yield
         return
 
-    def error(what: str, hint: str) -> ArchiveError:
-        return ArchiveError(what, where=Where(source=str(path), list_id=list_id), hint=hint)
+    def error(what: str, hint: Hint) -> ArchiveError:
+        return ArchiveError(what, where=Where(source=str(path), list_id=list_id), hints=(hint,))
 
     with writing(path, "the list cannot be locked"):
         refuse_links(home, path)
@@ -176,7 +182,7 @@ def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator
         if path.exists() and not (path.is_file() and path.stat().st_nlink == 1):
             raise error(
                 "the name of the list's lock is taken by something else",
-                "see who put it there, and remove it",
+                Hint("see who put it there, and remove it"),
             )
         lock = FileLock(path)
         try:
@@ -184,12 +190,12 @@ def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator
         except Timeout as late:
             raise error(
                 f"another process has been working on {list_id} for more than {timeout:g} seconds",
-                "wait until it is done, or end it: a lock ends with its process",
+                Hint("wait until it is done, or end it: a lock ends with its process"),
             ) from late
         except NotImplementedError as none:
             raise error(
                 "the file system of the archive has no locks",
-                "choose another folder with SANCTIONSLIB_HOME or home=",
+                OTHER_FOLDER,
             ) from none
     _mine.held[path] = process
     try:

@@ -42,7 +42,14 @@ from sanctionslib.archive.files import (
     writing,
 )
 from sanctionslib.archive.folders import link_error, refuse_links
-from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError, Where
+from sanctionslib.errors import (
+    ArchiveError,
+    Call,
+    CorruptEditionError,
+    Hint,
+    InvalidInputError,
+    Where,
+)
 
 __all__ = [
     "ARRIVALS",
@@ -70,8 +77,8 @@ _ARRIVALS_SCHEMA = "sanctionslib/kept/1"
 _CHECKED_SCHEMA = "sanctionslib/checked/1"
 _NAME = re.compile(r"(undated|[0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}")
 _RESTORE = (
-    "restore its folder from a copy, or remove it and fetch or add the edition again; "
-    "`sanctionslib archive verify` names everything that is damaged"
+    Hint("restore its folder from a copy, or remove it and fetch or add the edition again"),
+    Hint("{} names everything that is damaged", call=Call("verify")),
 )
 
 
@@ -253,7 +260,7 @@ class FormatFolder:
             raise CorruptEditionError(
                 f"the edition's edition.json is not as it was stored: {error}",
                 where=where,
-                hint=_RESTORE,
+                hints=_RESTORE,
             ) from None
 
     def _read(self, path: Path, where: Where) -> Manifest:
@@ -265,7 +272,7 @@ class FormatFolder:
             if not path.parent.exists():
                 raise GoneError from None
             raise CorruptEditionError(
-                "the edition has lost its edition.json", where=where, hint=_RESTORE
+                "the edition has lost its edition.json", where=where, hints=_RESTORE
             ) from error
         except NotADirectoryError:
             if self.path.is_dir():

@@ -33,7 +33,7 @@ from sanctionslib.archive.format_folder import (
 )
 from sanctionslib.archive.packing import Received, edition_hash
 from sanctionslib.archive.verify import verify
-from sanctionslib.errors import ArchiveError, InvalidInputError, NotFoundError, Where
+from sanctionslib.errors import ArchiveError, Hint, InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Edition
 
 __all__ = ["EditionStore", "Pruned"]
@@ -367,7 +367,12 @@ class EditionStore:
         if before is None and keep is None and not (quarantined or gone):
             raise InvalidInputError(
                 "it is not said which editions are no longer needed",
-                hint="say before=, keep=, refused=True or gone=True",
+                hints=(
+                    Hint("say at least one of {}", "before"),
+                    Hint("{}", "keep"),
+                    Hint("{}", "refused", True),
+                    Hint("{}", "gone", True),
+                ),
             )
         if keep is not None and not (isinstance(keep, int) and keep >= 1):
             raise InvalidInputError(f"keep is {keep!r}", hint="keep at least 1 edition")

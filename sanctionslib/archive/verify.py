@@ -20,7 +20,7 @@ from sanctionslib.archive.format_folder import (
     folders_in,
 )
 from sanctionslib.archive.packing import damage_of
-from sanctionslib.errors import ArchiveError
+from sanctionslib.errors import ArchiveError, Call
 
 __all__ = ["verify"]
 
@@ -132,7 +132,7 @@ class _Verifier:
                 place.folder(one.name),
                 f"the edition of {one.day} came in, and no longer exists",
                 "restore its folder from a copy, or fetch or add the edition again; or say that you "
-                f"go on without it: sl.prune_archive({place.list_id!r}, gone=True)",
+                f"go on without it: {Call('prune', (place.list_id,), {'gone': True})}",
             )
 
     def _edition(self, place: FormatFolder, held: HeldEdition) -> None:
