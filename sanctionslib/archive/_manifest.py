@@ -1,4 +1,4 @@
-"""edition.json: what is known of an edition, as text that a stranger can read, and back.
+"""edition.json: what is known of an edition, as text that people can read, and back.
 
 What was damaged, or changed by hand, must not answer: the last line holds a hash of all lines before
 it, as `head -n -2 edition.json | sha256sum` gives it, and every value is checked when it is read.

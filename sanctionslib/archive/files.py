@@ -19,12 +19,12 @@ from sanctionslib.errors import ArchiveError, Hint, SanctionsError, UnwritableEr
 __all__ = [
     "FOLDER_MODE",
     "OTHER_FOLDER",
+    "abandoned",
     "alike",
     "discard",
     "entries_of",
-    "is_leftover",
     "is_safe_name",
-    "leftovers",
+    "is_temporary",
     "make_folder",
     "put_bytes",
     "reading",
@@ -187,11 +187,11 @@ def rename(source: Path, target: Path) -> None:
 
 def make_folder(path: Path, mode: int = FOLDER_MODE) -> None:
     """Make a folder, with all above it, so that it lasts."""
-    absent = [each for each in (path, *path.parents) if not each.exists()]
-    for each in reversed(absent):
+    missing = [each for each in (path, *path.parents) if not each.exists()]
+    for each in reversed(missing):
         each.mkdir(mode, exist_ok=True)
     path.mkdir(exist_ok=True)  # raises where a file has this name
-    for each in absent:
+    for each in missing:
         sync_folder(each.parent)
 
 
@@ -225,14 +225,14 @@ def temporary(folder: Path, kind: str) -> Path:
     return folder / f".{kind}-{secrets.token_hex(8)}"
 
 
-def is_leftover(name: str) -> bool:
+def is_temporary(name: str) -> bool:
     """Whether a file or folder is a temporary one: only a running process needs it."""
     return bool(_TEMPORARY.fullmatch(name))
 
 
 @contextlib.contextmanager
 def temporary_folder(folder: Path) -> Generator[Path]:
-    """A temporary folder within another one, removed at the end; old leftovers are swept.
+    """A temporary folder within another one, removed at the end; old ones are swept.
 
     Raises:
         UnwritableError: It cannot be made.
@@ -250,7 +250,7 @@ def temporary_folder(folder: Path) -> Generator[Path]:
 
 def sweep(folder: Path) -> None:
     """Remove what processes left behind that were killed more than a day ago."""
-    for path in leftovers(folder):
+    for path in abandoned(folder):
         discard(path)
 
 
@@ -261,13 +261,13 @@ def discard(path: Path) -> None:
     shutil.rmtree(path, ignore_errors=True)
 
 
-def leftovers(folder: Path) -> tuple[Path, ...]:
+def abandoned(folder: Path) -> tuple[Path, ...]:
     """The temporary files and folders in which nothing was changed for a day.
 
     Also those whose change is more than a day in the future: the clock was wrong.
     """
     try:
-        found = [path for path in folder.iterdir() if is_leftover(path.name)]
+        found = [path for path in folder.iterdir() if is_temporary(path.name)]
     except OSError:
         return ()
     now = time.time()

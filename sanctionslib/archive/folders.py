@@ -139,14 +139,8 @@ def link_error(path: Path) -> ArchiveError:
 # ── locks ─────────────────────────────────────────────────────────────────────────────────────
 
 
-class _Mine(threading.local):
-    """The locks that this thread holds, each with the process that took it."""
-
-    def __init__(self) -> None:
-        self.held: dict[Path, int] = {}
-
-
-_mine = _Mine()
+_OF_THREAD = threading.local()
+"""The locks that this thread holds, each with the process that took it."""
 
 
 @contextmanager
@@ -168,7 +162,8 @@ def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator
     from filelock import FileLock, Timeout
 
     process = os.getpid()
-    if _mine.held.get(path) == process:
+    held: dict[str, int] = vars(_OF_THREAD)
+    if held.get(str(path)) == process:
         yield
         return
 
@@ -197,10 +192,10 @@ def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator
                 "the file system of the archive has no locks",
                 OTHER_FOLDER,
             ) from none
-    _mine.held[path] = process
+    held[str(path)] = process
     try:
         yield
     finally:
         if os.getpid() == process:  # a forked process would release the lock of the first
-            del _mine.held[path]
+            del held[str(path)]
             lock.release()

@@ -34,8 +34,8 @@ from sanctionslib.archive._manifest import (
 )
 from sanctionslib.archive.files import (
     entries_of,
-    is_leftover,
     is_safe_name,
+    is_temporary,
     make_folder,
     put_bytes,
     reading,
@@ -208,7 +208,7 @@ class FormatFolder:
         for each in entries_of(self.path):
             if is_edition(each.name) and each.is_dir(follow_symlinks=False):
                 names.append(each.name)
-            elif each.name not in _OURS and not is_leftover(each.name):
+            elif each.name not in _OURS and not is_temporary(each.name):
                 unexpected.append(self.path / each.name)
         return tuple(names), tuple(unexpected)
 
@@ -333,11 +333,11 @@ class FormatFolder:
 
     def gone(self) -> tuple[Arrival, ...]:
         """The editions that came in, were usable, were not pruned, and no longer exist."""
-        absent = self._absent()
+        missing = self._missing()
         # `prune` takes an edition out before it removes it: what it removed just now is out by now.
-        return tuple(one for one in self._absent() if one in absent) if absent else ()
+        return tuple(one for one in self._missing() if one in missing) if missing else ()
 
-    def _absent(self) -> tuple[Arrival, ...]:
+    def _missing(self) -> tuple[Arrival, ...]:
         known = [one for one in self.arrived() if one.is_usable]
         entries = entries_of(self.path)
         there = {each.name for each in entries if each.is_dir(follow_symlinks=False)}

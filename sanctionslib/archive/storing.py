@@ -278,16 +278,16 @@ def check_removable(place: FormatFolder, editions: Iterable[HeldEdition]) -> Non
 def remove(place: FormatFolder, editions: Iterable[HeldEdition]) -> None:
     """Remove editions of a format."""
     for one in editions:
-        aside = temporary(place.path, "gone")
+        renamed = temporary(place.path, "gone")
         folder = place.folder(one.name)
         with writing(folder, "the edition cannot be removed"):
             try:
                 # Without its name it is no edition, however far the removal comes.
-                rename(folder, aside)
+                rename(folder, renamed)
                 sync_folder(place.path)
-                if aside.is_symlink():
-                    aside.unlink()
+                if renamed.is_symlink():
+                    renamed.unlink()
                 else:
-                    shutil.rmtree(aside)
+                    shutil.rmtree(renamed)
             except FileNotFoundError:
                 continue  # another process was quicker

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sanctionslib.answers import ArchiveFault, HeldEdition, HeldFile, Verification
 from sanctionslib.archive._manifest import MisfitError
-from sanctionslib.archive.files import is_safe_name, leftovers
+from sanctionslib.archive.files import abandoned, is_safe_name
 from sanctionslib.archive.format_folder import (
     ARRIVALS,
     CHECKED,
@@ -96,7 +96,7 @@ class _Verifier:
             return
         for path in unexpected:
             self._unexpected(path)
-        for path in leftovers(place.path):
+        for path in abandoned(place.path):
             self._fault(
                 path,
                 "an interrupted process left it behind",
@@ -112,7 +112,16 @@ class _Verifier:
                 f"what the server said last cannot be read: {error}",
                 "remove it, or fetch the list: then it is replaced",
             )
-        self._missing(place)
+        try:
+            for one in place.gone():
+                self._fault(
+                    place.folder(one.name),
+                    f"the edition of {one.day} came in, and no longer exists",
+                    "restore its folder from a copy, or fetch or add the edition again; or say that "
+                    f"you go on without it: {Call('prune', (place.list_id,), {'gone': True})}",
+                )
+        except ArchiveError as error:
+            self._fault(place.path / ARRIVALS, error.what, error.hint)
         for name in names:
             try:
                 self._edition(place, place.read(name).held)
@@ -120,20 +129,6 @@ class _Verifier:
                 continue
             except ArchiveError as error:
                 self._fault(place.folder(name) / MANIFEST, error.what, error.hint)
-
-    def _missing(self, place: FormatFolder) -> None:
-        try:
-            lost = place.gone()
-        except ArchiveError as error:
-            self._fault(place.path / ARRIVALS, error.what, error.hint)
-            return
-        for one in lost:
-            self._fault(
-                place.folder(one.name),
-                f"the edition of {one.day} came in, and no longer exists",
-                "restore its folder from a copy, or fetch or add the edition again; or say that you "
-                f"go on without it: {Call('prune', (place.list_id,), {'gone': True})}",
-            )
 
     def _edition(self, place: FormatFolder, held: HeldEdition) -> None:
         folder = place.folder(held.name)
@@ -184,17 +179,12 @@ def _sizes(folders: Sequence[Path]) -> tuple[int, int]:
     """The size on disk of the packed files, and of all files; those with several links once."""
     packed = everything = 0
     seen: set[tuple[int, int]] = set()
-    for path in _files(folders):
-        with contextlib.suppress(OSError):
-            found = path.lstat()
-            if found.st_nlink == 1 or (found.st_dev, found.st_ino) not in seen:
-                seen.add((found.st_dev, found.st_ino))
-                everything += found.st_size
-                packed += found.st_size if path.suffix == ".gz" else 0
-    return packed, everything
-
-
-def _files(folders: Sequence[Path]) -> Iterator[Path]:
     for folder in folders:
-        for at, _, names in os.walk(folder):
-            yield from (Path(at, name) for name in names)
+        for path in (Path(at, name) for at, _, names in os.walk(folder) for name in names):
+            with contextlib.suppress(OSError):
+                found = path.lstat()
+                if found.st_nlink == 1 or (found.st_dev, found.st_ino) not in seen:
+                    seen.add((found.st_dev, found.st_ino))
+                    everything += found.st_size
+                    packed += found.st_size if path.suffix == ".gz" else 0
+    return packed, everything

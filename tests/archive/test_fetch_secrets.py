@@ -203,7 +203,7 @@ ENDINGS = {
     "closed": Answer(close=True),
     "reset": Answer(reset=True),
     "refused": Answer(status=403, body=b"no"),
-    "absent": Answer(status=404),
+    "not found": Answer(status=404),
     "busy": Answer(status=503),
     "cut": Answer(body=TEXT, cut=9),
     "cut by a reset": Answer(body=TEXT, cut=9, reset=True),

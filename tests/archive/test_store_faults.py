@@ -132,8 +132,8 @@ def test_an_edition_that_may_not_be_read(open_folder: Path) -> None:
 
 def test_a_file_lies_where_a_folder_should_be(archive: EditionStore) -> None:
     """At any level; the error names it."""
-    shelf = archive.home / LIST / FORM
-    for path in (archive.home, archive.home / LIST, shelf):
+    place = archive.home / LIST / FORM
+    for path in (archive.home, archive.home / LIST, place):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
         with pytest.raises(UnwritableError, match="cannot be written") as caught:

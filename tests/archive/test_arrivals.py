@@ -200,10 +200,10 @@ def _pruned_while_read(
     """Do something once, just when an edition is read whose name was listed."""
     real, pending = FormatFolder.read, [meanwhile]
 
-    def read(shelf: FormatFolder, name: str) -> object:
+    def read(place: FormatFolder, name: str) -> object:
         if pending:
             pending.pop()()
-        return real(shelf, name)
+        return real(place, name)
 
     monkeypatch.setattr(FormatFolder, "read", read)
 
@@ -238,8 +238,8 @@ def test_what_is_pruned_meanwhile_is_not_missed(
     """Neither what goes nor what comes between two looks."""
     real, pending = FormatFolder.arrived, [lambda: _next(archive)]
 
-    def remembered(shelf: FormatFolder) -> tuple[Arrival, ...]:
-        found = real(shelf)
+    def remembered(place: FormatFolder) -> tuple[Arrival, ...]:
+        found = real(place)
         if pending:
             pending.pop()()
         return found
@@ -256,13 +256,13 @@ def test_editions_that_are_removed_as_often_as_they_are_looked_for(
     folders = [Path(one.folder) for one in archive.editions(LIST)]
     real = FormatFolder.read
 
-    def read(shelf: FormatFolder, name: str) -> object:
-        aside = shelf.folder(name).with_name(f"aside-{name}")
-        shelf.folder(name).rename(aside)
+    def read(place: FormatFolder, name: str) -> object:
+        renamed = place.folder(name).with_name(f"renamed-{name}")
+        place.folder(name).rename(renamed)
         try:
-            return real(shelf, name)
+            return real(place, name)
         finally:
-            aside.rename(shelf.folder(name))
+            renamed.rename(place.folder(name))
 
     monkeypatch.setattr(FormatFolder, "read", read)
     with pytest.raises(ArchiveError, match="remove editions as often as they are looked for"):

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctionslib.archive.files import (
+    abandoned,
     discard,
     is_safe_name,
-    leftovers,
     put_bytes,
     safe_name,
     sync_folder,
@@ -138,8 +138,8 @@ def test_what_is_gone_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.Mon
     path = tmp_path / ".new-0123456789abcdef"
     path.touch()
     os.utime(path, (0, 0))
-    assert leftovers(tmp_path) == (path,)
-    assert leftovers(tmp_path / "absent") == ()
+    assert abandoned(tmp_path) == (path,)
+    assert abandoned(tmp_path / "nowhere") == ()
     real = Path.lstat
 
     def gone(self: Path) -> os.stat_result:
@@ -147,7 +147,7 @@ def test_what_is_gone_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.Mon
         return real(self)
 
     monkeypatch.setattr(Path, "lstat", gone)
-    assert leftovers(tmp_path) == ()
+    assert abandoned(tmp_path) == ()
 
 
 def test_what_is_discarded_goes(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_what_is_discarded_goes(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder" / "in").mkdir(parents=True)
     (tmp_path / "link").symlink_to(kept)
-    for name in ("file", "folder", "link", "absent"):
+    for name in ("file", "folder", "link", "nowhere"):
         discard(tmp_path / name)
     assert [path.name for path in tmp_path.rglob("*")] == ["kept", "a"]
-    sync_folder(tmp_path / "absent")  # no matter: it is not there to be lost
+    sync_folder(tmp_path / "nowhere")  # no matter: it is not there to be lost
