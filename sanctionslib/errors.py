@@ -118,8 +118,8 @@ class Hint(NamedTuple):
         if self.call is not None:
             return self.text.replace("{}", str(self.call))
         values = self.value if isinstance(self.value, tuple) else (self.value,)
-        terms = (self.option if one is None else f"{self.option}={one!r}" for one in values)
-        return self.text.replace("{}", " or ".join(terms)) if self.option else self.text
+        given = "" if self.value is None else f"={' or '.join(map(repr, values))}"
+        return self.text.replace("{}", f"{self.option}{given}") if self.option else self.text
 
 
 @dataclass(eq=False, repr=False, kw_only=True)

@@ -180,7 +180,7 @@ def test_hints_speak_python() -> None:
     assert error.hint.split("; ") == [
         "fetch it again",
         "partial=True reads it all the same",
-        "say list_id='a' or list_id='b'",
+        "say list_id='a' or 'b'",
         "leave published out",
         "say columns={'name': ('a', 'b'), 'key': 'c'}",
         "accept it: sl.Archive().accept('us_ofac_sdn', '3f6a', reason='…')",

@@ -198,7 +198,7 @@ def test_another_format_at_the_address(server: FaultyServer, tmp_path: Path) -> 
     asked = "the server gave ofac-enhanced-xml where ofac-classic-xml was asked for"
     with pytest.raises(sl.StructureChangedError, match=asked) as caught:
         sl.fetch(SDN, format=CLASSIC, home=home)
-    assert "say format=… to ask for another format" in caught.value.hint
+    assert "ask for another format: format='…'" in caught.value.hint
     assert not list(home.rglob("edition.json"))
 
 

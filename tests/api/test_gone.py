@@ -85,7 +85,7 @@ def test_the_way_on_without_it(home: Path) -> None:
     ):
         assert len(load(home, offline=True, allow_stale=True)) == 31
     assert sl.verify_archive(home=home).faults
-    assert sl.Archive().prune(CONS, gone=True, home=home) == ()
+    assert sl.prune_archive(CONS, gone=True, home=home) == ()
     assert len(load(home, offline=True)) == 31
     assert sl.verify_archive(home=home).faults == ()
 
@@ -148,7 +148,7 @@ def test_what_is_followed_lacks_an_edition(
             sl.changes(CONS, start=start, home=home)
     else:
         assert len(sl.changes(CONS, start=start, home=home).added) == 1
-    sl.Archive().prune(CONS, gone=True, home=home)
+    sl.prune_archive(CONS, gone=True, home=home)
     assert sl.timeline(f"{CONS}:1", home=home).events
 
 
@@ -196,7 +196,7 @@ def test_what_was_found_is_pruned_before_it_is_read(
     def prune() -> None:
         if of == DAYS[2]:
             add(home, 33, "2021-12-11")
-            sl.Archive().prune(CONS, before="2021-12-11", home=home)
+            sl.prune_archive(CONS, before="2021-12-11", home=home)
             return
         # As `prune` does where a `keep` counts them.
         archive = Desk.at(home).archive

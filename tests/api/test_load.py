@@ -198,7 +198,7 @@ def test_a_list_that_loses_a_tenth_is_refused_and_the_last_good_one_stays(home: 
     assert f"sl.Archive().accept('us_ofac_cons', '{error.sha256[:16]}', reason='…')" in error.hint
     days = (datetime.now(UTC).date() - date(2021, 12, 9)).days
     assert (
-        f"The last good edition, of 2021-12-09 ({days:,} days old), stays the current one"
+        f"the last good edition, of 2021-12-09 ({days:,} days old), stays the current one"
         in error.hint
     )
     assert len(sl.load(CONS, offline=True, home=home)) == 100
@@ -262,7 +262,7 @@ def test_the_first_edition_must_have_the_least_of_its_list(tmp_path: Path) -> No
     ) as caught:
         add(home, cons(range(1, 31), "2021-12-10"))
     assert "is so unlike the list that it was refused" in str(caught.value)
-    assert "No edition is held that could answer in its place" in caught.value.hint
+    assert "no edition is held that could answer in its place" in caught.value.hint
 
 
 def test_an_old_edition_is_held_against_those_of_before_its_day(home: Path) -> None:
