@@ -32,8 +32,7 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.model import Edition, Entity, IdStability, Scope
-from sanctionslib.parsers import InputFile, Options, Parsed, formats, parse
-from sanctionslib.parsers._engine.checks import rejected_gap
+from sanctionslib.parsers import InputFile, Options, Parsed, formats, parse, rejected_gap
 from sanctionslib.query import SanctionsList
 
 __all__ = ["OWN_CATALOG", "Desk", "age_of", "now", "words_of"]

@@ -22,8 +22,7 @@ import attrs
 
 from sanctionslib.answers import Problem
 from sanctionslib.errors import Hint, InvalidInputError, ParseError, Where
-from sanctionslib.parsers._engine.csv_rows import first_cells
-from sanctionslib.parsers._engine.input_file import InputFile
+from sanctionslib.parsers import InputFile, first_cells
 
 __all__ = ["Broken", "RecordFile", "shortened"]
 

@@ -16,6 +16,8 @@ from itertools import islice
 from sanctionslib._collector import paused
 from sanctionslib.errors import Call, Hint, InvalidInputError, ParseError, UnknownFormatError, Where
 from sanctionslib.parsers._engine.bundle import Bundle
+from sanctionslib.parsers._engine.checks import rejected_gap
+from sanctionslib.parsers._engine.csv_rows import first_cells
 from sanctionslib.parsers._engine.faults import cut, damaged
 from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import (
@@ -36,10 +38,12 @@ __all__ = [
     "Parsed",
     "Progress",
     "Readable",
+    "first_cells",
     "formats",
     "name_of",
     "parse",
     "recognise",
+    "rejected_gap",
     "sources_of",
 ]
 
@@ -51,10 +55,10 @@ _MODULES = (
     "us.denied",
     "us.csl:CSV",
     "us.csl:JSON",
-    "un",
-    "ca",
-    "ch",
-    "fr",
+    "un.xml",
+    "ca.xml",
+    "ch.xml",
+    "fr.json",
     "gb.fcdo_xml",
     "gb.fcdo_csv",
     "gb.conlist:CSV",
@@ -64,17 +68,17 @@ _MODULES = (
     "ua.register",
     "ua.workbook",
     "pk",
-    "nz",
-    "ae",
-    "il",
+    "nz.workbook",
+    "ae.csv",
+    "il.workbook",
     "wb",
-    "au",
-    "pl",
+    "au.workbook",
+    "pl.workbook",
     "iadb",
     "jp.mof:XLSX",
     "jp.mof:CSV",
     "jp.meti",
-    "ar",
+    "ar.json",
     "own_json",
     "own.csv",
 )

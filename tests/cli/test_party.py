@@ -39,7 +39,7 @@ def test_show_prints_the_record(run):
     """`--record` adds every value of the source with its path."""
     assert "formattedFullName" not in run("show", "33951", "--sample").stdout
     text = run("show", "33951", "--sample", "--record").stdout
-    assert "RECORD: the source, value by value" in text
+    assert "SOURCE: the source, value by value" in text
     assert "formattedFullName" in text
 
 

@@ -220,7 +220,7 @@ NAMES = (
     "context",
     "context.editions",
     "context",
-    "context.min_score",
+    "context.context.min_score",
 )
 VALUES = {
     "more": "7",

@@ -24,12 +24,13 @@ from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.edition import Header, TableFormat, header_of
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import beyond, changed, check_length
+from sanctionslib.parsers._engine.fields import Texts, joined
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile, Progress, name_of, with_progress
 from sanctionslib.parsers._engine.json_entries import JsonEntries
-from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
+from sanctionslib.parsers._engine.maker import Maker, Shape
 from sanctionslib.parsers._engine.numbers import whole_number
-from sanctionslib.parsers._engine.rules import Group, Rule, Rules, joined
+from sanctionslib.parsers._engine.rules import Group, Rule, Rules
 
 __all__ = ["JsonFormat", "take"]
 

@@ -25,17 +25,11 @@ from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_rows
 from sanctionslib.parsers._engine.edition import SAMPLE_MARK, Header, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
+from sanctionslib.parsers._engine.fields import PathRule, Texts, qualified
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
-from sanctionslib.parsers._engine.maker import Maker, Texts
-from sanctionslib.parsers._engine.rules import (
-    Group,
-    Many,
-    PathRule,
-    how_read,
-    path_rules,
-    qualified,
-)
+from sanctionslib.parsers._engine.maker import Maker
+from sanctionslib.parsers._engine.rules import Group, Many, how_read, path_rules
 from sanctionslib.parsers._engine.sheets import Workbook
 from sanctionslib.parsers._engine.table_rows import HEADER_WITHIN, TableRows, in_one_line
 

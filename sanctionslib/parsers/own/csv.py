@@ -59,10 +59,11 @@ from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
 from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import cut
+from sanctionslib.parsers._engine.fields import KINDS, Fields
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.rows import Layout, RowsFormat
-from sanctionslib.parsers._engine.rules import KINDS, Fields, Group, Many, many, one, to
+from sanctionslib.parsers._engine.rules import Group, Many, many, one, to
 from sanctionslib.parsers._engine.table_rows import TableRows
 from sanctionslib.parsers._engine.values import place
 from sanctionslib.parsers.own.spreadsheet import BROKEN, ROUNDED

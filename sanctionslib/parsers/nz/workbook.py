@@ -38,25 +38,16 @@ from sanctionslib.model import (
     Person,
     Vessel,
 )
-from sanctionslib.parsers import _nz_texts as texts
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat
-from sanctionslib.parsers._engine.rules import (
-    Fields,
-    Group,
-    Rule,
-    constant,
-    many,
-    one,
-    part,
-    parts,
-    to,
-)
+from sanctionslib.parsers._engine.rules import Group, Rule, constant, many, one, part, parts, to
 from sanctionslib.parsers._engine.values import (
     AnyCase,
     country,
     place,
 )
+from sanctionslib.parsers.nz import _texts as texts
 
 __all__ = ["FORMAT"]
 

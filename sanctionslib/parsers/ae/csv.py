@@ -38,15 +38,16 @@ from sanctionslib.model import (
     Person,
     Scope,
 )
-from sanctionslib.parsers import _ae_texts as texts
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Unused, one, parts, to
+from sanctionslib.parsers._engine.rules import Group, Unused, one, parts, to
+from sanctionslib.parsers.ae import _texts as texts
 
 __all__ = ["FORMAT"]
 

@@ -20,7 +20,7 @@ from sanctionslib.model import (
     PartialDate,
 )
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import Fields
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.values import compiled
 
 __all__ = [

@@ -21,8 +21,8 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import DATE, date_in_words
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.keys import distinct
-from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.reference import country_at_end, is_known_place
 
 _once = functools.lru_cache(64)

@@ -32,11 +32,12 @@ from sanctionslib.model import (
     Organization,
     Person,
 )
-from sanctionslib.parsers import _il_texts as texts
 from sanctionslib.parsers._engine.dates import date_in_words, day_first
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Rule, Unused, one, to
+from sanctionslib.parsers._engine.rules import Group, Rule, Unused, one, to
+from sanctionslib.parsers.il import _texts as texts
 
 __all__ = ["FORMAT"]
 

@@ -17,7 +17,8 @@ import attrs
 from sanctionslib.model import AliasStrength, Name, NameKind, NamePart, NamePartKind
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.faults import beyond
-from sanctionslib.parsers._engine.rules import Fields, Many, Rules, many, to
+from sanctionslib.parsers._engine.fields import Fields
+from sanctionslib.parsers._engine.rules import Many, Rules, many, to
 from sanctionslib.parsers._engine.values import LANGUAGES, count
 
 __all__ = ["NAME"]

@@ -11,9 +11,9 @@ The publisher describes no format. This was built on a whole file of 2025; the l
 * There is no key. (Country, Schedule, Item) is where a party stands in a regulation, and is unique in
   2025; items are numbered anew when some are repealed.
 * An element says what a record is: persons have a last name, ships an IMO number or a type.
-* The date is that of birth for a person, and the year of build for a ship: see `_ca_dates`.
+* The date is that of birth for a person, and the year of build for a ship: see `_dates`.
 * `Aliases` is free text, in which nothing marks the end of a name; that of an organization can be two
-  or more: see `_ca_aliases`.
+  or more: see `_aliases`.
 """
 
 from __future__ import annotations
@@ -39,14 +39,15 @@ from sanctionslib.model import (
     Person,
     Vessel,
 )
-from sanctionslib.parsers._ca_aliases import names_in, names_of_organization
-from sanctionslib.parsers._ca_dates import births, listed
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.keys import slug
-from sanctionslib.parsers._engine.rules import Fields, Group, one, part, parts, to
+from sanctionslib.parsers._engine.rules import Group, one, part, parts, to
 from sanctionslib.parsers._engine.values import one_line
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
 from sanctionslib.parsers._engine.xml_entries import local_name
+from sanctionslib.parsers.ca._aliases import names_in, names_of_organization
+from sanctionslib.parsers.ca._dates import births, listed
 
 _OF_SHIPS = ("ShipIMONumber", "TitleOrShip", "TitleOrShipType")
 _NO_SCHEDULE = "N/A"

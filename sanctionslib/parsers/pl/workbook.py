@@ -23,11 +23,12 @@ import attrs
 from sanctionslib.model import Entity, Event, EventKind, Fact, Organization, Person
 from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.keys import distinct, slug
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, one, to
-from sanctionslib.parsers._pl_texts import (
+from sanctionslib.parsers._engine.rules import Group, one, to
+from sanctionslib.parsers.pl._texts import (
     addresses,
     births,
     citizenships,

@@ -24,12 +24,13 @@ from sanctionslib.model import (
     PartialDate,
     Place,
 )
-from sanctionslib.parsers._ch_names import NAME
-from sanctionslib.parsers._ch_tables import Located, country_of
 from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import Fields, Rules, Unused, many, part, parts, to
+from sanctionslib.parsers._engine.fields import Fields
+from sanctionslib.parsers._engine.rules import Rules, Unused, many, part, parts, to
 from sanctionslib.parsers._engine.values import flag
+from sanctionslib.parsers.ch._names import NAME
+from sanctionslib.parsers.ch._tables import Located, country_of
 
 __all__ = ["IDENTITY", "Identity"]
 

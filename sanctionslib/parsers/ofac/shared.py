@@ -36,11 +36,12 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import FACTS, Fields, Labels
 from sanctionslib.parsers._engine.numbers import DIPLOMATIC, kind_of_number
-from sanctionslib.parsers._engine.rules import FACTS, Fields, Labels, Rules, one, to
+from sanctionslib.parsers._engine.rules import Rules, one, to
 from sanctionslib.parsers._engine.values import country, number, place
-from sanctionslib.parsers.ofac._words import ADDRESS_PARTS, GENDERS
 from sanctionslib.parsers.ofac.remarks import LINKED_TO, has_unread_links, linked_names
+from sanctionslib.parsers.ofac.words import ADDRESS_PARTS, GENDERS
 from sanctionslib.reference import ofac_label, programs
 
 ID_SPACE = "ofac"

@@ -43,8 +43,15 @@ from sanctionslib.model import (
     Person,
     Vessel,
 )
-from sanctionslib.parsers import _au_remarks as remarks
-from sanctionslib.parsers._au_texts import (
+from sanctionslib.parsers._engine.dates import date_in_words, partial_date
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
+from sanctionslib.parsers._engine.keys import distinct
+from sanctionslib.parsers._engine.rows import Cells, RowsFormat
+from sanctionslib.parsers._engine.rules import Group, Rule, many, to
+from sanctionslib.parsers._engine.values import AnyCase, country, place
+from sanctionslib.parsers.au import _remarks as remarks
+from sanctionslib.parsers.au._texts import (
     address_country,
     addresses,
     births,
@@ -55,12 +62,6 @@ from sanctionslib.parsers._au_texts import (
     places,
     programs,
 )
-from sanctionslib.parsers._engine.dates import date_in_words, partial_date
-from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.keys import distinct
-from sanctionslib.parsers._engine.rows import Cells, RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Rule, many, to
-from sanctionslib.parsers._engine.values import AnyCase, country, place
 
 __all__ = ["FORMAT"]
 

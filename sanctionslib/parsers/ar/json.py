@@ -1,6 +1,6 @@
 """Argentina's RePET: `personas.json` and `entidades.json` → entities.
 
-The publisher documents nothing; the keys are the elements of the UN's schema (see `_un_elements`),
+The publisher documents nothing; the keys are the elements of the UN's schema (see `un.elements`),
 read from both files of 7 July 2026. What is unusual about it:
 
 * An edition is two files, and neither states a date.
@@ -40,12 +40,13 @@ from sanctionslib.model import (
     Relation,
     RelationKind,
 )
-from sanctionslib.parsers import _ar_texts as texts
-from sanctionslib.parsers import _un_elements as elements
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.json import JsonFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, to
+from sanctionslib.parsers._engine.rules import Group, Rules, Unused, many, to
 from sanctionslib.parsers._engine.values import GENDERS, AnyCase, country
+from sanctionslib.parsers.ar import _texts as texts
+from sanctionslib.parsers.un import elements
 from sanctionslib.reference import authorities
 
 __all__ = ["FORMAT"]
@@ -107,7 +108,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         fields.setdefault("features", []).append(nowhere)
         said = ()
     if is_own:
-        letter = "P" if entry.maker.group.make is Person else "E"
+        letter = "P" if entry.table.kind is Person else "E"
         if number := fields.get("id"):
             fields["id"] = f"Ar{letter}.{number:0>5}"
         fields["sources"] = said

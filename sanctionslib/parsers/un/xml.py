@@ -2,7 +2,7 @@
 
 Documented by the publisher's schema (`sc-sanctions.xsd` of 2018), which its files do not follow to
 the letter; read from whole files of 2021 and 2025. What is unusual about it, beside what
-`_un_elements` says of the groups:
+`elements` says of the groups:
 
 * The parts of a person's name are numbered: they are neither family nor given names.
 * DESIGNATION is a job title. QUALITY of an alias is its strength for a person, and its kind
@@ -10,7 +10,7 @@ the letter; read from whole files of 2021 and 2025. What is unusual about it, be
 * Most groups stand there empty; "na", the schema's default for names, is no value either.
 * An alias can have a date and a place of birth of its own: births of the same person.
 * A cell can hold several names: "A; B", or one with more spellings in brackets, "A (B; C)"; see
-  `_un_aliases`, also of the births and passports that notes on aliases tell.
+  `_aliases`, also of the births and passports that notes on aliases tell.
 * Long texts have line breaks where the publisher's program broke a line: they are blanks here.
 * COMMENTS1 names other parties by their reference numbers, in sentences: they become relations of
   which no kind is said. It also tells in words that are always the same when the entry was reviewed,
@@ -32,19 +32,12 @@ from sanctionslib.model import (
     PartialDate,
     Person,
 )
-from sanctionslib.parsers import _un_elements as elements
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import (
-    Fields,
-    Group,
-    Rules,
-    Unused,
-    constant,
-    many,
-    to,
-)
+from sanctionslib.parsers._engine.fields import Fields
+from sanctionslib.parsers._engine.rules import Group, Rules, Unused, constant, many, to
 from sanctionslib.parsers._engine.values import GENDERS, one_line
 from sanctionslib.parsers._engine.xml import XmlFormat
+from sanctionslib.parsers.un import elements
 
 __all__ = ["FORMAT"]
 

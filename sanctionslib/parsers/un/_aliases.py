@@ -15,7 +15,7 @@ import attrs
 from sanctionslib.model import Birth, Identifier, IdentifierKind, Name, NameKind
 from sanctionslib.parsers._engine.dates import DATE, date_in_words
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import Fields
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.values import one_line
 
 __all__ = ["FALSE", "alias"]

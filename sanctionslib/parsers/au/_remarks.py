@@ -21,8 +21,8 @@ from sanctionslib.model import (
     NameKind,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.keys import distinct
-from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers._engine.values import country_at_edge, one_line
 
 __all__ = ["contacts", "former_names", "identifiers", "name"]

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from sanctionslib.model import Birth, DocumentFlag, Identifier, PartialDate
-from sanctionslib.parsers import _un_elements as elements
 from sanctionslib.parsers._engine.dates import date_in_words
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.values import one_line
+from sanctionslib.parsers.un import elements
 from sanctionslib.reference import read_country
 
 __all__ = ["birth", "birth_place", "document", "once"]

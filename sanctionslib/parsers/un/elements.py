@@ -42,9 +42,9 @@ from sanctionslib.parsers._engine.documents import (
     name_on_document,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.rules import (
     Build,
-    Fields,
     Many,
     Rules,
     Unused,
@@ -55,7 +55,7 @@ from sanctionslib.parsers._engine.rules import (
     to,
 )
 from sanctionslib.parsers._engine.values import country, one_line
-from sanctionslib.parsers._un_aliases import FALSE, alias
+from sanctionslib.parsers.un._aliases import FALSE, alias
 from sanctionslib.reference import country_at_end, read_country
 
 __all__ = [

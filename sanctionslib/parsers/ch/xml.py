@@ -3,7 +3,7 @@
 Read from an official excerpt and from SECO's own example; no whole list was at hand. What is unusual:
 
 * A target refers to annexes of ordinances and to places, which have tables of their own: see
-  `_ch_tables`.
+  `_tables`.
 * **Targets that were taken off stay**, some 1,550 of 8,670 in September 2026. Their modifications tell:
   they are the events of the listing, newest first, some out of order. A listing can lack all dates.
   Each modification has copies of what was added and removed, which are never read as values.
@@ -46,14 +46,15 @@ from sanctionslib.model import (
     RelationKind,
     Vessel,
 )
-from sanctionslib.parsers._ch_identity import IDENTITY, Identity
-from sanctionslib.parsers._ch_information import facts as information
-from sanctionslib.parsers._ch_tables import SanctionsSet, SecoHeader, SecoReading
 from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, parts, to
+from sanctionslib.parsers._engine.fields import Fields
+from sanctionslib.parsers._engine.rules import Group, Rules, Unused, many, parts, to
 from sanctionslib.parsers._engine.values import GENDERS
 from sanctionslib.parsers._engine.xml import XmlFormat
+from sanctionslib.parsers.ch._identity import IDENTITY, Identity
+from sanctionslib.parsers.ch._information import facts as information
+from sanctionslib.parsers.ch._tables import SanctionsSet, SecoHeader, SecoReading
 
 _SUBJECTS = {"individual": Person, "entity": Organization, "object": Entity}
 _OBJECTS = {"vessel": Vessel, "aircraft": Aircraft}

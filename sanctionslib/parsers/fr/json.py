@@ -52,12 +52,13 @@ from sanctionslib.model import (
     Place,
     Vessel,
 )
-from sanctionslib.parsers import _fr_texts as texts
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.json import JsonFormat
 from sanctionslib.parsers._engine.keys import distinct
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, many, parts, to
+from sanctionslib.parsers._engine.rules import Group, Rules, many, parts, to
 from sanctionslib.parsers._engine.values import country
+from sanctionslib.parsers.fr import _texts as texts
 
 __all__ = ["FORMAT"]
 

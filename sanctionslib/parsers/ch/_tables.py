@@ -21,10 +21,11 @@ from sanctionslib.model import Country, Edition, Feature, Scope
 from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.edition import Header
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields, joined
 from sanctionslib.parsers._engine.format import Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.maker import Maker, Shape, Words
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, joined, many, parts, to
+from sanctionslib.parsers._engine.rules import Group, Rules, Unused, many, parts, to
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take, with_namespace
 from sanctionslib.parsers._engine.xml_entries import Root, XmlEntries
@@ -207,8 +208,8 @@ class SecoReading(XmlReading):
     def add(self, table: dict[str, _T], key: str, row: _T, entry: Entry) -> None:
         """Keep a row; that a key comes twice is reported, and the first one counts."""
         if table.setdefault(key, row) is not row:
-            says = f"{entry.maker.origin} has the key {key!r} a second time; the first one counts"
-            entry.issue(IssueKind.DUPLICATE_ID, says, entry.maker.origin)
+            says = f"{entry.origin.path} has the key {key!r} a second time; the first one counts"
+            entry.issue(IssueKind.DUPLICATE_ID, says, entry.origin.path)
 
     def element(self, path: str, element: etree._Element, is_first: bool) -> None:
         if path not in self.tables:
