@@ -171,6 +171,8 @@ ADVICE = (
     Hint("accept it: {}", call=Call("accept", ("us_ofac_sdn", "3f6a"), {"reason": "…"})),
     Hint("{} keeps files", call=Call("add", ("…",), {"list_id": "x", "partial": True})),
     Hint("{} gives all", call=Call("lists")),
+    Hint("{} asks", call=Call("fetch", ("x",), home="/lists")),
+    Hint("{} checks", call=Call("verify", home="/lists")),
 )
 
 
@@ -186,6 +188,8 @@ def test_hints_speak_python() -> None:
         "accept it: sl.Archive().accept('us_ofac_sdn', '3f6a', reason='…')",
         "sl.Archive().add(…, list_id='x', partial=True) keeps files",
         "sl.lists() gives all",
+        "sl.Archive('/lists').fetch('x') asks",
+        "sl.Archive('/lists').verify() checks",
     ]
     assert SanctionsError("it is wrong", hint="take {} out").hints == (Hint("take {} out"),)
     assert SanctionsError("it is wrong", hint="take {} out").hint == "take {} out"
