@@ -90,9 +90,7 @@ def format_of(workspace: Workspace, info: ListInfo, name: str | None) -> FormatI
     return form
 
 
-def recent(
-    workspace: Workspace, list_id: str, form: str, max_age: timedelta
-) -> HeldEdition | None:
+def recent(workspace: Workspace, list_id: str, form: str, max_age: timedelta) -> HeldEdition | None:
     """The edition that the server had, where it was asked within `max_age`; no quarantined one."""
     checked = workspace.store.checked(list_id, form)
     if checked is None or not is_recent(checked.at, max_age):
@@ -227,9 +225,7 @@ class _Download:
                 "the current one"
             )
         edition = store.named(self.list_id, form, held.name) or held
-        return Fetched(
-            edition=edition, is_new=is_new, received=self.wire, notes=tuple(self.notes)
-        )
+        return Fetched(edition=edition, is_new=is_new, received=self.wire, notes=tuple(self.notes))
 
     # ── from the server ───────────────────────────────────────────────────────────────────────
 

@@ -240,7 +240,9 @@ def _compare(workspace: Workspace, held: HeldEdition, parsed: Parsed, read: _Rea
     new = SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
     # Why the two cannot be compared is reported to whoever asks for the changes.
     with contextlib.suppress(SanctionsError):
-        touched(workspace.store, last, held, lambda one: new if one.name == held.name else read(one))
+        touched(
+            workspace.store, last, held, lambda one: new if one.name == held.name else read(one)
+        )
 
 
 # ── quarantine ────────────────────────────────────────────────────────────────────────────────

@@ -140,9 +140,7 @@ class _Load:
         if recent(self.workspace, self.list_id, form.name, max_age) is not None:
             return None
         try:
-            refresh(
-                self.workspace, self.list_id, form, max_age=max_age, progress=self.start()
-            )
+            refresh(self.workspace, self.list_id, form, max_age=max_age, progress=self.start())
         except (FetchError, ParseError, ArchiveError, UnwritableError) as error:
             if self._newest() is None:
                 raise

@@ -34,7 +34,17 @@ from sanctionslib.parsers import (
 from sanctionslib.query import SanctionsList, combine
 from sanctionslib.reference import csl_lists
 
-__all__ = ["Format", "Loaded", "Progress", "as_day", "as_list", "formats", "read", "sample", "template"]
+__all__ = [
+    "Format",
+    "Loaded",
+    "Progress",
+    "as_day",
+    "as_list",
+    "formats",
+    "read",
+    "sample",
+    "template",
+]
 
 
 def read(
@@ -116,9 +126,7 @@ class Loaded:
     warnings: tuple[SanctionsWarning, ...] = ()
 
 
-def as_list(
-    parsed: Parsed, name: str, *, strict: bool, told: Collection[IssueKind] = ()
-) -> Loaded:
+def as_list(parsed: Parsed, name: str, *, strict: bool, told: Collection[IssueKind] = ()) -> Loaded:
     """What was parsed as a list, with a warning where entries are at fault, or no date is known.
 
     Args:

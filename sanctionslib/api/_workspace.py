@@ -66,7 +66,9 @@ class Workspace:
 
     def __attrs_post_init__(self) -> None:
         if self.home is not None and not isinstance(self.home, (str, Path)):
-            raise InvalidInputError(f"home={self.home!r} is no path", hint="give the archive's folder")
+            raise InvalidInputError(
+                f"home={self.home!r} is no path", hint="give the archive's folder"
+            )
         if self.home == "":
             raise InvalidInputError("home is an empty path", hint="give the archive's folder")
         store = EditionStore(None if self.home is None else Path(self.home))
@@ -237,7 +239,12 @@ class Workspace:
         return f"The last good edition, of {current.day} ({age_of(current.day)}), stays the current one"
 
     def not_held(
-        self, list_id: str, *, form: str | None = None, day: date | None = None, end: date | None = None
+        self,
+        list_id: str,
+        *,
+        form: str | None = None,
+        day: date | None = None,
+        end: date | None = None,
     ) -> NoReturn:
         """Raise: no edition is held that answers, of this format, for this day, or up to this end.
 

@@ -139,7 +139,7 @@ def in_options(text: str, *, command: str = "", home: str | None = None) -> str:
 
     >>> in_options("say list_id='us_ofac_sdn', or partial=True; leave `published` out")
     'say --list-id us_ofac_sdn, or --partial; leave --published out'
-    >>> in_options("keep it with sl.add_edition(…, list_id='un_sc_sanctions')")
+    >>> in_options("keep it with sl.Archive().add(…, list_id='un_sc_sanctions')")
     'keep it with `sanctionslib archive add … --list un_sc_sanctions`'
     """
     for ours, theirs in _PHRASES:

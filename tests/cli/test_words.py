@@ -134,11 +134,11 @@ def test_the_options_are_there():
         # Functions are commands.
         ("with sl.fetch('a', force=True).", "with `sanctionslib fetch a --force`."),
         (
-            "accept it: sl.accept('a', '3f6a', reason='…'); or",
+            "accept it: sl.Archive().accept('a', '3f6a', reason='…'); or",
             "accept it: `sanctionslib archive accept a 3f6a --reason '…'`; or",
         ),
         (
-            "sl.add_edition(…, list_id='a b')",
+            "sl.Archive().add(…, list_id='a b')",
             "`sanctionslib archive add … --list 'a b'`",
         ),
         (

@@ -14,7 +14,7 @@ NEW = cons(range(1, 104), "2021-12-10")
 """What it may have the day after."""
 
 
-def fetch(home: Path, **options: object) -> sl.Fetched:
+def fetch(home: Path, **options: object) -> sl.answers.Fetched:
     """Ask for the classic XML."""
     return sl.fetch(CONS, **{"format": CLASSIC, "home": home} | options)  # type: ignore[arg-type]
 
