@@ -65,46 +65,17 @@ def follow_changes(
     form: str | None,
     progress: Progress | None,
 ) -> ChangeLog:
-    r"""What changed from each held edition of a list to the next, from a day on.
-
-    It begins from the edition that answers for `start`, which `load` gives for this day; where none
-    of before is held, from the oldest, so that `editions[0].day` is later than `start`. Editions
-    are followed as by `timeline`; where another format takes over, `switches` says so.
-
-    Args:
-        list_id: The list.
-        start: The day: the edition that answers for it is what the log begins from.
-        end: The last day; without it the newest edition held.
-        format: Follow only editions of this format.
-        progress: Called with the editions done and the editions in all.
-        home: The archive's folder, as for `load`.
-
-    Returns:
-        The changes of each step; without those from one edition to another that says the same.
+    """See `Archive.changes`.
 
     Raises:
-        NotFoundError: No edition is held that could answer, or no such list is known.
-        InvalidInputError: `start` is after `end`, or still to come.
-        CorruptEditionError: An edition that would be followed was removed, and not by
-            `prune_archive`.
-        ArchiveError: The archive, or an edition in it, cannot be read.
-
-    >>> import tempfile
-    >>> import sanctionslib as sl
-    >>> home = tempfile.mkdtemp()
-    >>> for day, names in (("2021-12-09", "1,FIRST\n"), ("2021-12-10", "1,FIRST\n2,SECOND\n")):
-    ...     rows = f"id,name\n{names}".encode()
-    ...     held = sl.add_edition(rows, list_id="my_watch", published=day, home=home)
-    >>> [one.name for one in sl.changes("my_watch", start="2021-12-09", home=home).added]
-    ['SECOND']
+        SanctionsError: See there.
     """
     first, last = as_day(start, "start"), as_day(end, "end")
     if not isinstance(first, date):
         raise InvalidInputError("start=None is not a day", hint="write it as '2021-12-10'")
-    # A reader east of here may have begun the day.
-    if first > now().date() + timedelta(days=1):
+    if first > tomorrow():
         raise InvalidInputError(
-            f"start={first} is still to come by the clock of this machine",
+            f"start={first} is in the future by the clock of this machine",
             hint="give a day of the past",
         )
     if last is not None and first > last:

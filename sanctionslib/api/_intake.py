@@ -11,8 +11,8 @@ from typing import TypeAlias
 import attrs
 
 from sanctionslib.answers import Check, EditionStatus, HeldEdition
-from sanctionslib.api._cached import keep_parsed, touched
 from sanctionslib.api import _clock
+from sanctionslib.api._cached import keep_parsed, touched
 from sanctionslib.api._clock import is_doubtful, tomorrow
 from sanctionslib.api._workspace import Workspace
 from sanctionslib.archive._pack import pack

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import attrs
 
 from sanctionslib.answers import HeldEdition, HeldFile
-from sanctionslib.api._cached import keep_parsed, parsed_copy
 from sanctionslib.api import _clock
-from sanctionslib.api._clock import age_of, doubt_of
+from sanctionslib.api._cached import keep_parsed, parsed_copy
+from sanctionslib.api._clock import age_of
 from sanctionslib.archive.store import Archive as EditionStore
 from sanctionslib.catalog import ListInfo, list_info
 from sanctionslib.errors import (
@@ -141,7 +141,7 @@ class Workspace:
         Raises:
             ArchiveError: The archive cannot be read.
         """
-        return doubt_of(_clock.now(), self.store.latest())
+        return _clock.doubt_of(_clock.now(), self.store.latest())
 
     # ── reading editions ──────────────────────────────────────────────────────────────────────
 

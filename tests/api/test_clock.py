@@ -10,7 +10,7 @@ from faulty_server import Answer, FaultyServer
 from homes import home_of
 
 import sanctionslib as sl
-from sanctionslib.api import _desk, _fetching, _history, _load
+from sanctionslib.api import _clock
 
 OWN = "my_watch"
 NOW = datetime(2026, 12, 10, 12, tzinfo=UTC)
@@ -26,8 +26,7 @@ class Clock:
 
     def set(self, time: datetime) -> None:
         """From now on it says this."""
-        for module in (_desk, _fetching, _history, _load):
-            self._patch.setattr(module, "now", lambda: time)
+        self._patch.setattr(_clock, "now", lambda: time)
 
 
 @pytest.fixture
@@ -118,7 +117,7 @@ def wrongly_kept(home: Path, clock: Clock, patch: pytest.MonkeyPatch, time: date
     """Keep an edition of 3 parties under this clock, as it could be before the clock was doubted."""
     clock.set(time)
     with patch.context() as context:
-        context.setattr(_desk, "doubt_of", lambda *_: "")
+        context.setattr(_clock, "doubt_of", lambda *_: "")
         add(home, 3)
     clock.set(NOW)
 
@@ -218,5 +217,5 @@ def test_where_nobody_says_a_date_a_doubtful_clock_does_not(
 
 def test_a_day_to_come_is_no_edition_of_today(clock: Clock) -> None:
     """The clock was set back since it came in."""
-    assert _desk.age_of(date(2026, 12, 11)) == "of today"
-    assert "still to come by the clock" in _desk.age_of(date(2026, 12, 12))
+    assert _clock.age_of(date(2026, 12, 11)) == "of today"
+    assert "in the future by the clock" in _clock.age_of(date(2026, 12, 12))

@@ -12,7 +12,10 @@ from delimited_files import delimited, party
 from homes import CONS, SDN, cons, home_of
 
 import sanctionslib as sl
-from sanctionslib.api import _desk, _load
+from sanctionslib.api import _clock, _workspace
+from sanctionslib.api._intake import take_in
+from sanctionslib.api._workspace import Workspace
+from sanctionslib.archive.store import Archive as EditionStore
 from sanctionslib.parsers import InputFile, Options, parse
 
 NOON = datetime(2021, 12, 10, 12, 0, tzinfo=UTC)
@@ -28,13 +31,12 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_desk, "now", lambda: NOON)
+    monkeypatch.setattr(_clock, "now", lambda: NOON)
 
 
 @pytest.fixture
 def _later(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (_desk, _load):
-        monkeypatch.setattr(module, "now", lambda: LATER)
+    monkeypatch.setattr(_clock, "now", lambda: LATER)
 
 
 def add(home: Path, keys: range, day: str) -> sl.answers.HeldEdition:
@@ -71,7 +73,7 @@ def test_what_came_in_is_not_parsed_again(home: Path, monkeypatch: pytest.Monkey
     def nobody(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(_desk, "parse", nobody)
+    monkeypatch.setattr(_workspace, "parse", nobody)
     assert list(sl.Archive(home).load(CONS, offline=True)) == list(sl.read(content, list_id=CONS))
     assert list(sl.Archive(home).load(CONS, offline=True, keep_source=True)) == with_records
 
@@ -146,7 +148,7 @@ def test_what_can_never_answer_is_held_against_nothing(home: Path) -> None:
 
 def test_who_adds_waits_for_whoever_works_on_the_list(home: Path) -> None:
     adding = threading.Thread(target=add, args=(home, range(1, 31), "2021-12-10"))
-    with _desk.Desk.at(home).archive.lock(CONS):
+    with EditionStore(home).lock(CONS):
         adding.start()
         adding.join(0.5)
         assert adding.is_alive()
@@ -160,7 +162,7 @@ def test_what_a_parser_takes_for_another_list_is_not_kept(home: Path) -> None:
     source = InputFile(cons(range(1, 31), "2021-12-10"))
     parsed = parse([source], Options(list_id=CONS))
     with pytest.raises(sl.InvalidInputError, match="of us_ofac_cons, and not of us_ofac_sdn") as it:
-        _desk.Desk.at(home).keep([], parsed, list_id=SDN)
+        take_in(Workspace(home), [], parsed, list_id=SDN)
     assert it.value.hint == "say list_id='us_ofac_cons'"
 
 
@@ -168,7 +170,7 @@ def test_what_a_parser_takes_for_another_list_is_not_kept(home: Path) -> None:
 def test_an_edition_may_be_of_tomorrow_and_no_later(home: Path) -> None:
     """A publisher east of here may have begun its day."""
     assert add(home, range(1, 31), "2021-12-11").is_whole
-    with pytest.raises(sl.ImplausibleEditionError, match="date: 2021-12-12, a day that is still"):
+    with pytest.raises(sl.ImplausibleEditionError, match="date: 2021-12-12, a day in the future"):
         add(home, range(1, 32), "2021-12-12")
 
 
@@ -199,7 +201,7 @@ def test_a_refusal_names_the_edition_that_it_was_held_against(home: Path) -> Non
     assert {one.before for one in last.checks} == {None}, "there was none before the first"
     with pytest.raises(sl.ImplausibleEditionError) as caught:
         add(home, range(1, 51), "2021-12-10")
-    assert f"is so unlike {last.name} that it was refused" in caught.value.what
+    assert f"is so unlike {last.name} that it was quarantined" in caught.value.what
     refused = sl.Archive(home).editions(CONS)[-1]
     where = caught.value.where
     assert (where.source, where.list_id, where.edition) == (refused.folder, CONS, refused.name)
@@ -220,4 +222,4 @@ def test_where_all_that_is_held_is_refused_it_is_counted(tmp_path: Path) -> None
     [(11, "of today"), (10, "of today"), (9, "1 day old"), (8, "2 days old")],
 )
 def test_how_old_a_day_is(day: int, age: str) -> None:
-    assert _desk.age_of(date(2021, 12, day)) == age
+    assert _clock.age_of(date(2021, 12, day)) == age

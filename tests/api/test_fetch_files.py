@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import attrs
@@ -19,7 +19,8 @@ from homes import CLASSIC, CONS, DELIMITED, SDN, home_of
 from refreshed import OLD, fetch
 
 import sanctionslib as sl
-from sanctionslib.api import _fetching, _load
+from sanctionslib.api import _clock, _download
+from sanctionslib.api._workspace import Workspace
 
 NAMES = ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
 ROWS = b"id,name\n1,EXAMPLE LLC\n"
@@ -150,7 +151,7 @@ def test_a_session_of_yours_is_used_in_your_thread_alone(
 def test_a_wrong_word_is_told_before_any_server_is_asked(server: FaultyServer, home: Path) -> None:
     asked = len(server.requests)
     with pytest.raises(sl.NotFoundError, match="us_ofac_sdm"):
-        sl.Archive(home).load(CONS, "us_ofac_sdm", format=CLASSIC, max_age=_load.MAX_AGE * 0)
+        sl.Archive(home).load(CONS, "us_ofac_sdm", format=CLASSIC, max_age=timedelta(0))
     assert len(server.requests) == asked
 
 
@@ -169,7 +170,7 @@ def test_an_error_without_a_hint_has_the_last_good_edition_as_its_own(
     def fetch_file(*_: object, **__: object) -> None:
         raise sl.ParseError("it failed")
 
-    monkeypatch.setattr(_fetching, "fetch_file", fetch_file)
+    monkeypatch.setattr(_download, "fetch_file", fetch_file)
     with pytest.raises(sl.ParseError, match="it failed") as caught:
         fetch(home)
     assert caught.value.hint.startswith("The last good edition, of 2021-12-09")
@@ -184,7 +185,7 @@ def test_where_the_last_good_edition_cannot_be_told_the_cause_still_is(
     server.put("/CONSOLIDATED.XML", Answer(status=404))
     with pytest.raises(sl.FetchError, match="404") as caught:
         fetch(home, force=True)
-    assert "The last good edition cannot be told: " in caught.value.hint
+    assert "The last good edition is not known: " in caught.value.hint
 
 
 # ── what is given ─────────────────────────────────────────────────────────────────────────────
@@ -260,8 +261,8 @@ def test_without_any_date_it_is_of_the_day_on_which_it_came(
     """Also where the server's Date cannot be read."""
     bare = Answer(body=ROWS, headers={"Date": stated})
     home = watched(tmp_path / "own", server.put("/watch.csv", bare))
-    monkeypatch.setattr(_fetching, "now", lambda: datetime(2021, 12, 10, 12, tzinfo=UTC))
-    assert sl.Archive(home).fetch("watch").edition.published == date(2021, 12, 10)
+    monkeypatch.setattr(_clock, "now", lambda: datetime(2026, 12, 10, 12, tzinfo=UTC))
+    assert sl.Archive(home).fetch("watch").edition.published == date(2026, 12, 10)
 
 
 def test_a_newer_edition_of_another_format_is_no_going_back(
@@ -287,4 +288,4 @@ def test_formats_that_cannot_be_fetched(home: Path) -> None:
     bare = attrs.evolve(sl.lists()[CONS].formats[0], files=())
     info = attrs.evolve(sl.lists()[CONS], formats=(bare,))
     with pytest.raises(sl.InvalidInputError, match="no address is known of us_ofac_cons in the"):
-        _fetching.format_of(info, bare.name)
+        _download.format_of(Workspace(home), info, bare.name)

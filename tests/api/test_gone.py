@@ -11,8 +11,7 @@ from delimited_files import delimited, party
 from homes import CLASSIC, CONS, SDN, cons, home_of
 
 import sanctionslib as sl
-from sanctionslib.api._desk import Desk
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.store import Archive as EditionStore
 
 DAYS = ("2021-12-08", "2021-12-09", "2021-12-10")
 
@@ -71,7 +70,7 @@ def test_no_older_edition_answers_in_its_place(
     with pytest.raises(sl.errors.CorruptEditionError, match=f"the edition of {moved}") as caught:
         load(home, **options)
     assert (caught.value.where.list_id, caught.value.where.edition) == (CONS, name)
-    assert "sl.Archive().prune('us_ofac_cons', gone=True)" in caught.value.hint
+    assert f"sl.Archive({str(home)!r}).prune('us_ofac_cons', gone=True)" in caught.value.hint
     elsewhere.rename(elsewhere.with_name(name))
     assert sl.Archive(home).editions(CONS).gone == ()
     assert len(load(home, **options)) == 30 + DAYS.index(moved)
@@ -166,14 +165,14 @@ def _when_it_is_read(
     monkeypatch: pytest.MonkeyPatch, home: Path, *, of: str, meanwhile: Callable[[], object]
 ) -> None:
     """Do something once, just before the files of an edition are read, which was found already."""
-    real, pending = Archive.files, [meanwhile]
+    real, pending = EditionStore.files, [meanwhile]
 
-    def files(archive: Archive, edition: sl.answers.HeldEdition) -> tuple[Path, ...]:
+    def files(archive: EditionStore, edition: sl.answers.HeldEdition) -> tuple[Path, ...]:
         if pending and str(edition.day) == of:
             pending.pop()()
         return real(archive, edition)
 
-    monkeypatch.setattr(Archive, "files", files)
+    monkeypatch.setattr(EditionStore, "files", files)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +198,7 @@ def test_what_was_found_is_pruned_before_it_is_read(
             sl.Archive(home).prune(CONS, before="2021-12-11")
             return
         # As `prune` does where a `keep` counts them.
-        archive = Desk.at(home).archive
+        archive = EditionStore(home)
         (held,) = [one for one in archive.editions(CONS) if str(one.day) == of]
         add(home, 33, "2021-12-11")
         with monkeypatch.context() as patch:

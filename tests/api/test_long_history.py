@@ -13,7 +13,7 @@ from homes import CLASSIC, CONS, SDN, cons, home_of
 from quick import slow
 
 import sanctionslib as sl
-from sanctionslib.api import _desk
+from sanctionslib.api._workspace import Workspace
 from sanctionslib.archive._shelf import Shelf
 
 Count = Callable[[], int]
@@ -28,7 +28,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Count:
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> Count:
     """How many editions were read whole, from files or copies, since it was asked last."""
-    return counted(monkeypatch, _desk.Desk, "parsed")
+    return counted(monkeypatch, Workspace, "parsed")
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, of: type, name: str) -> Count:

@@ -17,7 +17,7 @@ from faulty_server import Answer, FaultyServer, file, redirect
 from homes import home_of
 
 import sanctionslib as sl
-from sanctionslib.api import _desk, _fetching, _history, _load
+from sanctionslib.api import _clock
 
 pytestmark = pytest.mark.usefixtures("hasty")
 
@@ -36,8 +36,7 @@ SERVED = "Fri, 10 Dec 2021 15:30:00 GMT"
 @pytest.fixture(autouse=True)
 def _later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small files are of days to come, so that nobody takes them for the list."""
-    for module in (_desk, _fetching, _history, _load):
-        monkeypatch.setattr(module, "now", lambda: datetime(2035, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr(_clock, "now", lambda: datetime(2035, 1, 1, tzinfo=UTC))
 
 
 def _id(case: Case) -> str:

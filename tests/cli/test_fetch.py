@@ -122,7 +122,7 @@ def test_refused_and_accepted(run, server, home):
     result = run("fetch", WATCH, "--home", str(home))
     assert result.exit_code == Exit.FILE
     refused = sl.Archive(home).editions(WATCH)[-1]
-    assert "entries: 80, and at least 95 are asked for (100 before)" in result.stderr
+    assert "entries: 80, and at least 95 are required (100 before)" in result.stderr
     command = (
         f"`sanctionslib archive accept {WATCH} {refused.sha256[:16]} --reason '…' --home {home}`"
     )
