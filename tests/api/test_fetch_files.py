@@ -173,7 +173,7 @@ def test_an_error_without_a_hint_has_the_last_good_edition_as_its_own(
     monkeypatch.setattr(_download, "fetch_file", fetch_file)
     with pytest.raises(sl.ParseError, match="it failed") as caught:
         fetch(home)
-    assert caught.value.hint.startswith("The last good edition, of 2021-12-09")
+    assert caught.value.hint.startswith("the last good edition, of 2021-12-09")
 
 
 def test_where_the_last_good_edition_cannot_be_told_the_cause_still_is(
@@ -185,7 +185,7 @@ def test_where_the_last_good_edition_cannot_be_told_the_cause_still_is(
     server.put("/CONSOLIDATED.XML", Answer(status=404))
     with pytest.raises(sl.FetchError, match="404") as caught:
         fetch(home, force=True)
-    assert "The last good edition is not known: " in caught.value.hint
+    assert "the last good edition is not known: " in caught.value.hint
 
 
 # ── what is given ─────────────────────────────────────────────────────────────────────────────
@@ -197,9 +197,9 @@ def test_another_format_at_the_address(server: FaultyServer, tmp_path: Path) -> 
     url = server.put("/SDN.XML", file(content))
     home = home_of(tmp_path / "sdn", list_id=SDN, urls={"SDN.XML": [url]})
     asked = "the server gave ofac-enhanced-xml where ofac-classic-xml was asked for"
-    with pytest.raises(sl.errors.StructureChangedError, match=asked) as caught:
-        sl.Archive(home).fetch(SDN, format=CLASSIC)
-    assert "say format=… to ask for another format" in caught.value.hint
+    with pytest.raises(sl.StructureChangedError, match=asked) as caught:
+        sl.fetch(SDN, format=CLASSIC, home=home)
+    assert "ask for another format: format='…'" in caught.value.hint
     assert not list(home.rglob("edition.json"))
 
 
