@@ -197,7 +197,7 @@ def test_lookup_round_trips(run):
     """Each hit and the editions of the JSON read back equal."""
     document = json.loads(run("lookup", "1027739267819", "--sample", "--json").stdout)
     assert document["schema"] == "sanctionslib/lookup/1"
-    assert [sl.from_dict(one, sl.IdentifierMatch) for one in document["found"]] == list(
+    assert [sl.from_dict(one, sl.answers.IdentifierMatch) for one in document["found"]] == list(
         sl.sample().find_number("1027739267819")
     )
     schema = {"schema": "sanctionslib/edition/1"}

@@ -29,7 +29,7 @@ def test_the_newest(run, home):
     """Without a day the newest edition answers, and is named."""
     result = run("show", "3", "--list", "my_watch", "--home", home)
     assert result.exit_code == Exit.FOUND
-    assert result.stdout == f"{sl.load('my_watch', home=home)['3']}\n"
+    assert result.stdout == f"{sl.Archive(home).load('my_watch')['3']}\n"
     assert "2021-12-10" in result.stdout
 
 
@@ -141,7 +141,7 @@ def test_beside_a_file(run, home, tmp_path):
 
 def test_two_lists(run, home, tmp_path):
     """Several lists of the archive are one collection."""
-    sl.add_edition(watch(FIRM), list_id="other", published="2021-12-10", home=home)
+    sl.Archive(home).add(watch(FIRM), list_id="other", published="2021-12-10")
     words = ("find", "--list", "my_watch", "--list", "other", "--home", home, "--json")
     assert _ids(run(*words)) == ["my_watch:1", "my_watch:2", "my_watch:3", "other:2"]
 

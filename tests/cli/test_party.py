@@ -85,7 +85,9 @@ def test_ids_names_and_aliases(run, command, words):
     assert entity["id"] == "us_ofac_sdn:33951"
 
 
-@pytest.mark.parametrize(("command", "kind"), [("why", sl.Explanation), ("related", sl.Network)])
+@pytest.mark.parametrize(
+    ("command", "kind"), [("why", sl.answers.Explanation), ("related", sl.answers.Network)]
+)
 def test_answers_round_trip(run, command, kind):
     """The JSON of an answer reads back equal."""
     document = json.loads(run(command, "33951", "--sample", "--json").stdout)

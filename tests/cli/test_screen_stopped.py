@@ -50,7 +50,7 @@ def _stop(monkeypatch: pytest.MonkeyPatch, at: int, error: BaseException) -> Non
     """Let the stream of results end with an error in place of this record."""
     given = Screening.__next__
 
-    def stopped(screening: Screening) -> sl.ScreeningResult:
+    def stopped(screening: Screening) -> sl.answers.ScreeningResult:
         if screening.done == at - 1:
             raise error
         return given(screening)

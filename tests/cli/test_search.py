@@ -17,10 +17,10 @@ from sanctionslib.matching.methods import DEFAULT, METHODS
 NAME = "Rapid Action Batalion"
 
 
-def _asked(run, *words: str) -> sl.Hits:
+def _asked(run, *words: str) -> sl.answers.Hits:
     result = run("search", "--sample", "--json", *words)
     assert result.exit_code == Exit.FOUND, result.stderr
-    return sl.from_dict(json.loads(result.stdout), sl.Hits)
+    return sl.from_dict(json.loads(result.stdout), sl.answers.Hits)
 
 
 def test_prints_the_hits(run):
@@ -94,7 +94,7 @@ def test_nothing_near(run):
     assert not re.search(r"\bclear", result.stdout, re.IGNORECASE)
     document = run("search", "Nobody Whoever", "--sample", "--json")
     assert document.exit_code == Exit.NOTHING
-    assert sl.from_dict(json.loads(document.stdout), sl.Hits) == sl.sample().search(
+    assert sl.from_dict(json.loads(document.stdout), sl.answers.Hits) == sl.sample().search(
         "Nobody Whoever"
     )
 
@@ -132,7 +132,7 @@ def test_limit_shows_as_many_part_by_part(run):
 def test_markdown(run):
     """`--format markdown` gives what `to_markdown` gives."""
     result = run("search", NAME, "--sample", "--format", "markdown")
-    assert result.stdout == f"{sl.to_markdown(sl.sample().search(NAME))}\n"
+    assert result.stdout == f"{sl.display.to_markdown(sl.sample().search(NAME))}\n"
     assert run("search", NAME, "--sample", "--json", "--format", "text").exit_code == Exit.USAGE
 
 

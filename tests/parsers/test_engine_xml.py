@@ -158,4 +158,4 @@ def test_an_element_with_copies() -> None:
     ]
     uses = {one.path: (one.use, one.note) for one in found.audit.paths if "before" in one.path}
     assert len(uses) == 5
-    assert set(uses.values()) == {(sl.Coverage.STRUCTURAL, "a copy")}
+    assert set(uses.values()) == {(sl.answers.Coverage.STRUCTURAL, "a copy")}

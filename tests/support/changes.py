@@ -77,10 +77,12 @@ class Opened:
         if not self.uses:  # a format that keeps no source
             return not path.startswith(self.case.not_said)
         if whole and (use := self.uses.get((path, label))) is not None:
-            return use is not sl.Coverage.STRUCTURAL
+            return use is not sl.answers.Coverage.STRUCTURAL
         # With labels that are not there, and for parts of cells: what others at the path are.
         return any(
-            use is not sl.Coverage.STRUCTURAL for (at, _), use in self.uses.items() if at == path
+            use is not sl.answers.Coverage.STRUCTURAL
+            for (at, _), use in self.uses.items()
+            if at == path
         )
 
     def thin(self, limit: int) -> list[bytes]:
@@ -512,4 +514,4 @@ def _is_structural(opened: Opened, change: Change, owners: frozenset[str]) -> bo
     files = opened.write({change.entry: change.make()}, owners)
     found = opened.case.read(files, partial=True, keep_source=True)
     uses = {one.use for one in found.audit.paths if (one.path, one.label) in change.puts}
-    return uses == {sl.Coverage.STRUCTURAL}
+    return uses == {sl.answers.Coverage.STRUCTURAL}
