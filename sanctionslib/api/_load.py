@@ -17,7 +17,9 @@ from sanctionslib.api._workspace import Workspace
 from sanctionslib.catalog import FormatInfo, ListInfo
 from sanctionslib.errors import (
     ArchiveError,
+    Call,
     FetchError,
+    Hint,
     InvalidInputError,
     ParseError,
     PartialEditionWarning,
@@ -57,7 +59,11 @@ class LoadRequest:
     def __attrs_post_init__(self) -> None:
         if not self.list_ids:
             raise InvalidInputError(
-                "no list is named", hint="say which: sl.load('us_ofac_sdn'); sl.lists() shows all"
+                "no list is named",
+                hints=(
+                    Hint("say which: {}", call=Call("load", ("us_ofac_sdn",))),
+                    Hint("{} shows all", call=Call("lists")),
+                ),
             )
         for one in self.list_ids:
             if not isinstance(one, str):
@@ -86,6 +92,7 @@ class LoadRequest:
         if self.day > _clock.tomorrow():
             raise InvalidInputError(
                 f"as_of={self.day} is in the future by the clock of this machine",
+                argument="as_of",
                 hint="leave it out for the newest edition",
             )
 
@@ -145,9 +152,10 @@ class _Load:
             if self._newest() is None:
                 raise
             if not self.request.allow_stale:
-                error.hint = (
-                    f"{error.hint}. To use the last good edition all the same: allow_stale=True, or "
-                    "offline=True"
+                error.advise(
+                    *error.hints,
+                    Hint("to use the last good edition all the same: {}", "allow_stale", True),
+                    Hint("or {}", "offline", True),
                 )
                 raise
             return error
@@ -185,7 +193,7 @@ class _Load:
                 raise gone
             self._tolerate(gone, f"{held.label} ({_clock.age_of(held.day)}) is used: {gone.what}")
         if doubt := doubtful(workspace, list_id, form=form):
-            self._tolerate(doubt, f"{doubt.what}; {doubt.hint}")
+            self._tolerate(doubt, doubt.what, *doubt.hints)
         if held is None:
             if form is not None:  # raises where there is no such format
                 format_of(workspace, workspace.info(list_id), form)
@@ -221,12 +229,16 @@ class _Load:
         error = StaleError(
             what,
             where=Where(list_id=held.list_id, edition=held.name),
-            hint="load it online, allow a longer max_age, or say allow_stale=True",
+            hints=(
+                Hint("load it online"),
+                Hint("allow a longer {}", "max_age"),
+                Hint("use it all the same: {}", "allow_stale", True),
+            ),
         )
         self._tolerate(error, f"{what}; it is used all the same")
 
-    def _tolerate(self, error: SanctionsError, warning: str) -> None:
+    def _tolerate(self, error: SanctionsError, warning: str, *hints: Hint) -> None:
         """Warn of a fault where `allow_stale` permits it; otherwise raise it."""
         if not self.request.allow_stale:
             raise error
-        self.warnings.append(StaleEditionWarning(warning))
+        self.warnings.append(StaleEditionWarning(warning, hints))

@@ -291,6 +291,11 @@ class Archive:
             raise InvalidInputError(f"reason={reason!r} is no text", hint="say why, in words")
         return _intake.accept(workspace, workspace.info(list_id).list_id, sha256, reason=reason)
 
+    @property
+    def folder(self) -> Path:
+        """The folder, also where it is the default one."""
+        return self._workspace.store.home
+
     # ── what is held ──────────────────────────────────────────────────────────────────────────
 
     def held_lists(self) -> tuple[str, ...]:

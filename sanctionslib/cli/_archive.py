@@ -1,4 +1,4 @@
-"""The commands about publishers and the archive: fetch, lists, archive add, list, verify …"""
+"""The commands about publishers and the archive: fetch, lists, archive (add, list, verify, prune, accept)."""
 
 from __future__ import annotations
 
@@ -125,9 +125,7 @@ def archive() -> None:
     required=True,
     type=click.Path(allow_dash=True, readable=False),
 )
-@click.option(
-    "--list-id", metavar="ID", required=True, help="The list that it is of: us_ofac_sdn."
-)
+@click.option("--list-id", metavar="ID", required=True, help="The list that it is of: us_ofac_sdn.")
 @click.option(
     "--published",
     metavar="DATE",
@@ -289,5 +287,11 @@ def accept(request: Request, list_id: str, sha256: str, reason: str) -> None:
     give(request, held)
 
 
-for _name, _one in (("accept", accept), ("add", add), ("list", list_), ("prune", prune), ("verify", verify)):
+for _name, _one in (
+    ("accept", accept),
+    ("add", add),
+    ("list", list_),
+    ("prune", prune),
+    ("verify", verify),
+):
     archive.add_command(_one, _name)

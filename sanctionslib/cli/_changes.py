@@ -31,7 +31,9 @@ def _report_options(command: _F) -> _F:
     """Add the options of a report on changes."""
     for option in (
         click.option(
-            "--exit-code", is_flag=True, help="End with code 6 where there are changes, for scripts."
+            "--exit-code",
+            is_flag=True,
+            help="End with code 6 where there are changes, for scripts.",
         ),
         click.option(
             "--output",
@@ -163,7 +165,11 @@ def diff(
     """
     published = (old_published, new_published)
     if request.lists:
-        if request.sample or request.list_id or any(one is not None for one in (old, new, *published)):
+        if (
+            request.sample
+            or request.list_id
+            or any(one is not None for one in (old, new, *published))
+        ):
             raise click.UsageError(
                 "--list compares two editions in the archive: leave it or the files and samples out"
             )
@@ -261,9 +267,7 @@ def timeline(request: Request, entity_id: str) -> None:
     """
     with warnings_told(), progress(entity_id, verb="comparing", plain=request.plain) as watch:
         try:
-            found = request.archive.timeline(
-                entity_id, format=request.file_format, progress=watch
-            )
+            found = request.archive.timeline(entity_id, format=request.file_format, progress=watch)
         except NotFoundError as error:
             raise _nothing(entity_id, request, error) from error
     from sanctionslib.cli._sheets import sheet_of

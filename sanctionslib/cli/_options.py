@@ -36,7 +36,7 @@ class _Shared(click.Option):
     """An option that is a field of `Request`."""
 
 
-class _Hours(click.ParamType):
+class _Hours(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic in newer clicks
     name = "hours"
 
     def convert(
@@ -51,7 +51,7 @@ class _Hours(click.ParamType):
         return hours
 
 
-def _option(text: str, *names: str, **settings: Any) -> Any:
+def _option(text: str, *names: str, **settings: Any) -> Any:  # noqa: ANN401 - as click and attrs
     """A field that is an option: a flag, several texts, or as the settings say."""
     if settings.get("multiple"):
         return attrs.field(default=(), metadata={"option": (names, text, settings)})
@@ -98,7 +98,8 @@ class Request:
         multiple=True,
     )
     partial: bool = _option(
-        "Also read a file that says that it is incomplete; `audit` tells what is missing.", "--partial"
+        "Also read a file that says that it is incomplete; `audit` tells what is missing.",
+        "--partial",
     )
     strict: bool = _option(
         "Stop at any fault of any entry, instead of counting it in the audit.", "--strict"
@@ -130,7 +131,8 @@ class Request:
         type=_Hours(),
     )
     allow_stale: bool = _option(
-        "Where no newer edition can be had, take the last good one, with a warning.", "--allow-stale"
+        "Where no newer edition can be had, take the last good one, with a warning.",
+        "--allow-stale",
     )
     file_format: str | None = _option(
         "The format of the files, as `sanctionslib formats` has it: ofac-delimited. Without it the one "
@@ -236,7 +238,10 @@ class Request:
         return combine(*found)
 
     def _load(self, keep_source: bool) -> SanctionsList[Entity]:
-        with progress(", ".join(self.lists), verb="fetching", plain=self.plain) as report, as_values():
+        with (
+            progress(", ".join(self.lists), verb="fetching", plain=self.plain) as report,
+            as_values(),
+        ):
             return self.archive.load(
                 *self.lists,
                 as_of=self.as_of,
@@ -301,8 +306,7 @@ _TITLE_OF = {name: title for title, names in _TITLES.items() for name in names}
 
 
 class _Command(click.Command):
-    """A command that is handed a `Request` first, ends with the exit code that it returns, and whose
-    help groups the shared options."""
+    """A command that is handed a `Request` first, and ends with the exit code that it returns."""
 
     def invoke(self, ctx: click.Context) -> None:
         shared = [one.name or "" for one in self.params if isinstance(one, _Shared)]
@@ -338,7 +342,7 @@ def command(
     *examples: str,
     shared: Sequence[str] = (*SOURCE, *OUTPUT),
     forms: Sequence[str] = (),
-    **settings: Any,
+    **settings: Any,  # noqa: ANN401 - those of click
 ) -> Callable[[Callable[_P, Exit | None]], click.Command]:
     """Make a function a command: it is handed a `Request`, and may return an exit code.
 

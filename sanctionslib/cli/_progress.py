@@ -18,7 +18,9 @@ __all__ = ["LARGE", "Verb", "progress"]
 LARGE = 5_000_000
 """Bytes from which on a file is large; smaller ones are read before anybody wonders."""
 
-Verb: TypeAlias = Literal["reading", "fetching", "hashing", "comparing", "screening", "reporting on"]
+Verb: TypeAlias = Literal[
+    "reading", "fetching", "hashing", "comparing", "screening", "reporting on"
+]
 """What is done. Of `comparing` editions are counted, of the last two records, of others bytes."""
 
 _PAUSE = 0.1

@@ -41,9 +41,9 @@ from sanctionslib.display._words import (
 
 if TYPE_CHECKING:
     from sanctionslib.answers import SearchContext
-    from sanctionslib.api import Format
-    from sanctionslib.cli._screen import Counts
+    from sanctionslib.cli._resume import Counts
     from sanctionslib.model import Edition, Entity
+    from sanctionslib.parsers import Format
     from sanctionslib.query import SanctionsList
 
 __all__ = [
