@@ -11,7 +11,7 @@ from collections.abc import Generator, Sequence
 import click
 
 from sanctionslib._version import __version__
-from sanctionslib.cli._errors import MEANINGS, Exit
+from sanctionslib.cli._exit import MEANINGS, Exit
 from sanctionslib.errors import SanctionsError
 
 __all__ = ["app", "run"]

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sanctionslib.cli._errors import Exit, as_values, error_text, exit_of, visible, warnings_told
+from sanctionslib.cli._errors import advice, as_values, error_text, exit_of, visible, warnings_told
+from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import LIST, LISTS, OUTPUT, Request, command
 from sanctionslib.cli._output import give, give_all, print_json, print_sheet, to_json
 from sanctionslib.cli._progress import progress
-from sanctionslib.errors import SanctionsError
+from sanctionslib.errors import Call, Hint, SanctionsError
 
 if TYPE_CHECKING:
     from sanctionslib.answers import Fetched
@@ -192,7 +193,16 @@ def list_(request: Request, list_ids: tuple[str, ...]) -> Exit | None:
         from sanctionslib.cli._sheets import archive_sheet
 
         print_sheet(request, archive_sheet(found, str(archive.folder)))
-    return None if any(len(one) for one in found) else Exit.NOTHING
+    if any(len(one) for one in found):
+        return None
+    if list_ids and not request.is_json:
+        for one in list_ids:
+            hints = (
+                Hint("{} asks its publisher for an edition", call=Call("fetch", (one,))),
+                Hint("{} keeps files that you have", call=Call("add", ("…",), {"list_id": one})),
+            )
+            click.echo(advice(*hints))
+    return Exit.NOTHING
 
 
 @command(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 import click
 
-from sanctionslib.cli._errors import Exit, as_values, visible, warnings_told
+from sanctionslib.cli._errors import as_values, visible, warnings_told
+from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import LIST, OUTPUT, Request, command
 from sanctionslib.cli._output import NO_VERDICT, give, to_json
 from sanctionslib.cli._progress import progress

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
-from sanctionslib.cli._errors import Exit, as_values, visible
+from sanctionslib.cli._errors import as_values, visible
+from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import OUTPUT, Request, command
 from sanctionslib.cli._output import (
     NO_VERDICT,
@@ -21,8 +22,6 @@ from sanctionslib.cli._output import (
 from sanctionslib.model import IdentifierKind
 
 __all__ = [
-    "Method",
-    "WeakAliases",
     "compare",
     "find",
     "find_number",
@@ -33,8 +32,6 @@ __all__ = [
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
-Method = Literal["default", "ofac"]
-WeakAliases = Literal["confirm", "exclude", "include"]
 _Unstated = Literal["raise", "drop", "keep"]
 
 _SHOWN = 20
@@ -43,12 +40,18 @@ _NUMBERS = {one.name.lower().replace("_", "-"): one for one in IdentifierKind}
 
 
 def _several(name: str, metavar: str, text: str) -> Callable[[_F], _F]:
-    return click.option(name, metavar=metavar, multiple=True, help=text)
+    """An option that may be given several times: nothing, one value, or alternatives."""
+    return click.option(name, metavar=metavar, multiple=True, callback=_alone, help=text)
 
 
-def _given(values: tuple[str, ...]) -> str | tuple[str, ...] | None:
-    """As `where` wants it: nothing, one, or alternatives."""
+def _alone(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> object:
     return values[0] if len(values) == 1 else values or None
+
+
+def _classes(ctx: click.Context, param: click.Parameter, words: tuple[str, ...]) -> object:
+    from sanctionslib.model import Aircraft, Organization, Person, Vessel
+
+    return tuple(one for one in (Person, Organization, Vessel, Aircraft) if one.kind in words)
 
 
 @command(
@@ -62,6 +65,7 @@ def _given(values: tuple[str, ...]) -> str | tuple[str, ...] | None:
     "--kind",
     type=click.Choice(_KINDS, case_sensitive=False),
     multiple=True,
+    callback=_classes,
     help="Person, organization, …",
 )
 @_several("--program", "CODE", "Program code, verbatim: GLOMAG.")
@@ -109,23 +113,10 @@ def _given(values: tuple[str, ...]) -> str | tuple[str, ...] | None:
 )
 def find(
     request: Request,
-    kind: tuple[str, ...],
-    program: tuple[str, ...],
-    category: tuple[str, ...],
-    delisted: bool | None,
-    named_list: tuple[str, ...],
-    authority: tuple[str, ...],
-    measure: tuple[str, ...],
-    listed_from: str | None,
-    listed_to: str | None,
-    country: tuple[str, ...],
-    nationality: tuple[str, ...],
-    address_country: tuple[str, ...],
-    birth_country: tuple[str, ...],
-    flag: tuple[str, ...],
-    unstated: _Unstated,
     limit: int | None,
     output: str | None,
+    unstated: _Unstated,
+    **conditions: Any,  # noqa: ANN401 - each is an option above
 ) -> Exit | None:
     """The parties of which the list states all that is asked for.
 
@@ -133,34 +124,12 @@ def find(
     hold. --named-list, --authority, --program, --measure and --listed-… must hold in one and the same
     designation. Parties without the value are counted in the answer, never left out in silence.
     """
-    from sanctionslib.model import Aircraft, Organization, Person, Vessel
-
-    classes = {one.kind: one for one in (Person, Organization, Vessel, Aircraft)}
-    held = request.read()
-    texts = (program, category, named_list, authority, measure, country, nationality)
-    found = held
+    found = held = request.read()
     # Empty text is a value, and refused below; only an option that is not there asks nothing.
-    if any((kind, *texts, address_country, birth_country, flag)) or (
-        (delisted, listed_from, listed_to) != (None, None, None)
-    ):
+    asked = {name: value for name, value in conditions.items() if value not in ((), None)}
+    if asked:
         with as_values():
-            found = held.where(
-                kind=tuple(classes[one] for one in kind) or None,
-                program=_given(program),
-                category=_given(category),
-                delisted=delisted,
-                named_list=_given(named_list),
-                authority=_given(authority),
-                measure=_given(measure),
-                listed_from=listed_from,
-                listed_to=listed_to,
-                country=_given(country),
-                nationality=_given(nationality),
-                address_country=_given(address_country),
-                birth_country=_given(birth_country),
-                flag=_given(flag),
-                unstated=unstated,
-            )
+            found = held.where(**asked, unstated=unstated)
     given = found[:limit] if limit else found
     if output is not None:
         given.write(output)
@@ -302,20 +271,11 @@ def matching_options(command: _F) -> _F:
     "name.",
 )
 @matching_options
-@click.pass_context
 def search(
-    ctx: click.Context,
     request: Request,
     name: tuple[str, ...],
     also: tuple[str, ...],
-    kind: str | None,
-    birth_date: str | None,
-    country: tuple[str, ...],
-    identifiers: tuple[str, ...],
-    min_score: float | None,
-    method: Method,
-    weak_aliases: WeakAliases,
-    limit: int | None,
+    **settings: Any,  # noqa: ANN401 - each is an option above
 ) -> Exit | None:
     """The parties with a name similar to NAME, each with the name that hit, and why.
 
@@ -324,29 +284,20 @@ def search(
     name of these editions reaches the threshold of this scorer, and nothing else.
     """
     names = (" ".join(name), *also) if name else also
-    if not names and not identifiers:
+    if not names and not settings["identifiers"]:
         raise click.UsageError("say whom to search: NAME, or --identifier NUMBER")
-    hits = request.read().search(
-        names,
-        kind=kind,
-        birth_date=birth_date,
-        country=country or None,
-        identifiers=identifiers,
-        min_score=min_score,
-        method=method,
-        weak_aliases=weak_aliases,
-        limit=limit,
-    )
-    from sanctionslib.cli._sheets import sheet_of
+    hits = request.read().search(names, **settings)
+    from sanctionslib.cli._sheets import DETAILED, sheet_of
 
     # As many pair by pair as were asked for; a few, where no number was given.
-    is_counted = ctx.get_parameter_source("limit") is not click.core.ParameterSource.DEFAULT
+    is_counted = click.get_current_context().get_parameter_source("limit") is not click.core.ParameterSource.DEFAULT
     give(request, hits, lambda one: sheet_of(one, is_whole=is_counted))
-    if hits:
-        return None
-    if not request.is_json and request.form != "markdown":
-        click.echo(f"\n{NO_VERDICT}")
-    return Exit.NOTHING
+    if request.form in (None, "text") and not request.as_json:
+        if not hits:
+            click.echo(f"\n{NO_VERDICT}")
+        elif len(hits) > DETAILED and not is_counted:
+            click.echo("--limit N shows N of them in full.")
+    return None if hits else Exit.NOTHING
 
 
 @command(
@@ -359,7 +310,7 @@ def search(
 @click.argument("second", metavar="B")
 @kind_option("What bears the names")
 @_method_option
-def compare(request: Request, first: str, second: str, kind: str | None, method: Method) -> None:
+def compare(request: Request, first: str, second: str, kind: str | None, method: str) -> None:
     """How alike the names A and B are, token by token, with a reason for each.
 
     B is taken for the listed one: what only it has costs less than what only A has. The exit code

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 import attrs
 import click
 
-from sanctionslib.cli._errors import Exit, as_values, error_text, exit_of, warnings_told
+from sanctionslib.cli._errors import HOME, as_values, error_text, exit_of, warnings_told
+from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._progress import progress
 from sanctionslib.errors import InvalidInputError, SanctionsError
 
@@ -298,9 +299,10 @@ OUTPUT = ("as_json", "form", "plain")
 """Options that say how the answer is wanted."""
 
 _TITLES = {
-    "What to look at": (*SOURCE[: SOURCE.index("lists")], "old_published", "new_published"),
-    "What to look at in the archive": (*SOURCE[SOURCE.index("lists") :], "from_day", "to_day"),
-    "Output": (*OUTPUT, "limit", "output", "exit_code"),
+    "Options": (),
+    "What to look at": SOURCE[: SOURCE.index("lists")],
+    "What to look at in the archive": SOURCE[SOURCE.index("lists") :],
+    "Output": OUTPUT,
 }
 _TITLE_OF = {name: title for title, names in _TITLES.items() for name in names}
 
@@ -311,6 +313,7 @@ class _Command(click.Command):
     def invoke(self, ctx: click.Context) -> None:
         shared = [one.name or "" for one in self.params if isinstance(one, _Shared)]
         request = Request(**{name: ctx.params.pop(name) for name in shared})
+        ctx.meta[HOME] = request.home
         try:
             if request.as_json and request.form not in (None, "json"):
                 raise click.UsageError(
@@ -325,12 +328,11 @@ class _Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print the options of the question first, then those that all commands share."""
-        sections: dict[str, list[tuple[str, str]]] = {"Options": []}
-        sections |= {title: [] for title in _TITLES}
-        options = (one for one in self.get_params(ctx) if isinstance(one, click.Option))
-        for param in options:
-            if (record := param.get_help_record(ctx)) is not None:
-                sections[_TITLE_OF.get(param.name or "", "Options")].append(record)
+        sections: dict[str, list[tuple[str, str]]] = {title: [] for title in _TITLES}
+        for param in self.get_params(ctx):
+            if isinstance(param, click.Option) and (record := param.get_help_record(ctx)):
+                is_shared = isinstance(param, _Shared)
+                sections[_TITLE_OF[param.name or ""] if is_shared else "Options"].append(record)
         for title, rows in sections.items():
             if rows:
                 with formatter.section(title):

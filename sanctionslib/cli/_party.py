@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._options import Request, command
 from sanctionslib.cli._output import NO_VERDICT, give, labels, print_json
 from sanctionslib.errors import AmbiguousIdError, NotFoundError

@@ -8,13 +8,14 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import attrs
 import click
 
-from sanctionslib.cli._errors import Exit, visible
-from sanctionslib.cli._find import Method, WeakAliases, kind_option, matching_options
+from sanctionslib.cli._errors import visible
+from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._find import kind_option, matching_options
 from sanctionslib.cli._options import Request, command
 from sanctionslib.cli._output import document, print_json, print_sheet, to_json
 from sanctionslib.cli._progress import progress
@@ -153,13 +154,9 @@ def screen(
     key: str | None,
     kind: str | None,
     dates: Literal["dmy", "mdy"] | None,
-    min_score: float | None,
-    method: Method,
-    weak_aliases: WeakAliases,
-    limit: int | None,
-    processes: int,
     restart: bool,
     exit_code: bool,
+    **settings: Any,  # noqa: ANN401 - the other options, which say how names are matched
 ) -> Exit | None:
     """Search each record of CUSTOMERS, CSV with a header or JSON Lines, and write what was found.
 
@@ -182,12 +179,8 @@ def screen(
                 key=key,
                 kind=kind,
                 dates=dates,
-                limit=limit,
-                min_score=min_score,
-                method=method,
-                weak_aliases=weak_aliases,
                 start=counts.records + 1,
-                processes=processes,
+                **settings,
                 progress=None if report is None else lambda at: report(at, source.records),
             )
             asked: State = {

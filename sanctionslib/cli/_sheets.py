@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from sanctionslib.query import SanctionsList
 
 __all__ = [
+    "DETAILED",
     "added_sheet",
     "archive_sheet",
     "formats_sheet",

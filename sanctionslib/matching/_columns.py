@@ -154,6 +154,7 @@ def declared(columns: object, key: str | None) -> Roles:
     if not isinstance(columns, Mapping):
         raise InvalidInputError(
             f"columns is {type(columns).__name__}, where a mapping is meant",
+            argument="columns",
             hints=(Hint("say {}", "columns", {"name": "customer", "birth_date": "dob"}),),
         )
     found: dict[str, list[str]] = {}
@@ -161,6 +162,7 @@ def declared(columns: object, key: str | None) -> Roles:
         if role not in ROLES:
             raise InvalidInputError(
                 f"columns: {role!r} is nothing that a column can hold",
+                argument="columns",
                 hint=f"it can hold {', '.join(ROLES)}",
             )
         is_several = isinstance(given, (list, tuple))
@@ -174,6 +176,7 @@ def declared(columns: object, key: str | None) -> Roles:
         if len(names) > 1 and role in ("key", *_ONE):
             raise InvalidInputError(
                 f"columns: a record has one {role}, and {_listed(names)} are given",
+                argument="columns",
                 hint="give the column that is meant",
             )
         found[role] = names
@@ -182,6 +185,7 @@ def declared(columns: object, key: str | None) -> Roles:
     if not any(role in found for role in ("name", "family", "given", "alias", "identifier")):
         raise InvalidInputError(
             "columns says of no column that it holds a name or a number",
+            argument="columns",
             hints=(
                 Hint("say {}", "columns", {"name": "…"}),
                 Hint("or family, given and middle where a name has parts"),

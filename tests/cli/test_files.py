@@ -9,14 +9,14 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib import samples
-from sanctionslib.cli._errors import Exit
-from sanctionslib.cli._request import Request
+from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._options import Request
 
 READING = (
     ("why", "33951"),
     ("show", "33951"),
     ("find",),
-    ("lookup", "1"),
+    ("find-number", "1"),
     ("related", "33951"),
     ("audit",),
 )
