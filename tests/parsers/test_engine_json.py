@@ -207,9 +207,9 @@ def test_labelled_values() -> None:
         ("facts/what", "ADDRESS"),
         ("facts/values/city", "C"),
     ]
-    uses = {(one.path, one.label): (one.use, one.note) for one in found.audit.paths}
-    assert uses["facts/values/city", "ADDRESS"] == (sl.Coverage.MAPPED, "Address.city")
-    assert uses["facts/what", "ADDRESS"][0] is sl.Coverage.STRUCTURAL
+    coverage = {(one.path, one.label): (one.coverage, one.note) for one in found.audit.paths}
+    assert coverage["facts/values/city", "ADDRESS"] == (sl.Coverage.MAPPED, "Address.city")
+    assert coverage["facts/what", "ADDRESS"][0] is sl.Coverage.STRUCTURAL
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_labelled_values_that_are_unexpected(fact: object, label: str, path: str
     features = [(one.label, one.value) for one in found.entities[0].features]
     assert (label, "?") in features
     assert path in {one.path for one in found.audit.unmapped}
-    assert use in {one.use.value for one in found.audit.paths if one.path == path}
+    assert use in {one.coverage.value for one in found.audit.paths if one.path == path}
     assert "?" in {text for _, text in found.entities[0].source or ()}
 
 

@@ -133,7 +133,7 @@ def test_cut_remarks() -> None:
         long(1_000),
     )
     assert [one.value for one in person.features] == [long(1_000).removeprefix("Gender Male; ")]
-    assert kinds(found) == [sl.IssueKind.EDITION, sl.IssueKind.DANGLING]
+    assert kinds(found) == [sl.IssueKind.EDITION, sl.IssueKind.UNRESOLVED_REFERENCE]
     assert found.audit.issues[1].where.entry == "1"
     with pytest.raises(sl.NotStatedError):  # the number may be in what is missing
         found.find_number("12345")

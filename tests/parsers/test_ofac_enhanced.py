@@ -275,7 +275,7 @@ def test_number_and_word(old: str, new: str, says: str) -> None:
     """A number and a word that do not agree are reported once; a number alone gets its word."""
     parties = [plain(uid, f"<features>{feature()}</features>") for uid in (1, 2)]
     found = faulty(enhanced(*parties).decode().replace(old, new).encode())
-    assert kinds(found) == [sl.IssueKind.DANGLING]
+    assert kinds(found) == [sl.IssueKind.UNRESOLVED_REFERENCE]
     assert says in found.audit.issues[0].message
     assert [one.measures[0].kind for one in found] == [sl.MeasureKind.ASSET_FREEZE] * 2
 

@@ -93,7 +93,7 @@ def test_what_was_written_comes_back(form: str) -> None:
     assert found.editions == (EDITION,)
     assert all(one.edition is found.editions[0] for one in found.entities)
     assert [one.source for one in found.entities] == [one.source for one in PARTIES]
-    assert (found.audit.declared, found.audit.read, found.audit.built) == (2, 2, 2)
+    assert (found.audit.declared, found.audit.read, found.audit.converted) == (2, 2, 2)
 
 
 @pytest.mark.parametrize("form", READERS)

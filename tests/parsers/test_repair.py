@@ -15,7 +15,7 @@ from lxml import etree
 from quick import examples
 
 import sanctionslib as sl
-from sanctionslib.parsers._engine.repair import Repaired, can_mend
+from sanctionslib.parsers._engine.repair import Repaired, can_repair
 
 FORMATS = [name for name in KEEPING if name.endswith("-xml")]
 FAULTS = {
@@ -144,7 +144,7 @@ def test_another_encoding(encoding: str) -> None:
         with pytest.raises(sl.ParseError) as caught:
             read(other, "un_sc_sanctions", repair=repair)
         assert "repair" not in caught.value.hint
-    assert not can_mend(other)
+    assert not can_repair(other)
 
 
 def test_sections_in_which_it_is_a_character() -> None:

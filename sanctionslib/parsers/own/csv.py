@@ -54,7 +54,7 @@ from sanctionslib.model import (
     RelationKind,
 )
 from sanctionslib.parsers._engine.audit import AuditBuilder
-from sanctionslib.parsers._engine.checks import date_said
+from sanctionslib.parsers._engine.checks import date_from_caller
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
 from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry, Reading
@@ -403,7 +403,7 @@ class _OwnCsv(RowsFormat):
             error.hint = next(iter(hints), error.hint)
             raise
 
-    def begun(
+    def start(
         self,
         sources: Sequence[InputFile],
         options: Options,
@@ -412,7 +412,7 @@ class _OwnCsv(RowsFormat):
     ) -> Reading:
         """The list is one that the caller has named; anything may be stated in it."""
         audit.list_id = list_id = options.list_id or ""
-        published, dated_by = date_said(options)
+        published, dated_by = date_from_caller(options)
         audit.edition = str(published or "")
         if not list_id or ":" in list_id:
             raise InvalidInputError(
