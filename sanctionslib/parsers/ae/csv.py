@@ -160,7 +160,7 @@ class _Persons(RowsFormat):
     ) -> Edition:
         """The edition, marked as partial."""
         edition = super().edition(list_id, sources, options, audit, header, is_sample=is_sample)
-        return attrs.evolve(edition, scope=Scope.CUSTOM, filter="only its persons")
+        return attrs.evolve(edition, scope=Scope.CUSTOM, filter="its persons alone")
 
 
 _DECISIONS = "the decisions of the Cabinet"

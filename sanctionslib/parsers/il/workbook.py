@@ -54,7 +54,7 @@ _COUNTRY = "מדינת אזרחות/ תושבות (יחיד) מדינת התאג
 _MORE = "פרטי זיהוי אחרים או פרטים נוספים"
 _TITLE = re.compile(r"הכרזות – (.+?) – סה\"כ (\d+) גורמים מוכרזים:?")
 _UPDATED = re.compile(r"עודכן לאחרונה בתאריך: (\S+)")
-_UNSPECIFIED = "citizenship or residence: the list does not state which"
+_UNSPECIFIED = "citizenship or residence: the list does not say which"
 
 
 def _published(titles: Sequence[str]) -> date | None:

@@ -104,7 +104,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     return entry.entity(fields)
 
 
-_NO_NAME = "the list has no name of the party, only its number"
+_NO_NAME = "the list gives no name of the party, but its number"
 
 _END = {"Дата закінчення обмеження": to("date", partial_date)}
 _BORN = {"Дата народження": to("date", partial_date), _BIRTH: to("place", texts.birth_place)}
