@@ -14,7 +14,7 @@ from importlib import import_module
 from itertools import islice
 
 from sanctionslib._collector import paused
-from sanctionslib.errors import InvalidInputError, ParseError, UnknownFormatError, Where
+from sanctionslib.errors import Call, Hint, InvalidInputError, ParseError, UnknownFormatError, Where
 from sanctionslib.parsers._engine.bundle import Bundle
 from sanctionslib.parsers._engine.checks import rejected_gap
 from sanctionslib.parsers._engine.csv_rows import first_cells
@@ -124,7 +124,7 @@ def parse(sources: Sequence[InputFile], options: Options) -> Parsed:
             raise UnknownFormatError(
                 f"{len(sources)} files are given, and {source.name} is not a list: {error.what}",
                 where=error.where,
-                hint="give only the files of one edition, as a list if they lie among others",
+                hint="give only the files of one edition, apart from others",
             ) from None
     first = known[0]
     if not first.takes_several or any(one is not first for one in known):
@@ -134,8 +134,11 @@ def parse(sources: Sequence[InputFile], options: Options) -> Parsed:
         raise InvalidInputError(
             f"these {len(sources)} files are not the parts of one edition: {found}",
             where=Where(source=name_of(sources)),
-            hint="read each on its own, then put the lists together with sl.combine; of an edition "
-            "of several files, give these alone, as a list",
+            hints=(
+                Hint("read each on its own"),
+                Hint("{} puts lists together", call=Call("combine")),
+                Hint("of an edition of several files, give these alone"),
+            ),
         )
     return first.parse(sources, options)
 

@@ -29,7 +29,7 @@ def test_formats_with_several_records_of_a_party() -> None:
     """Where that is the format's way, a second record is no fault; another name still is."""
     entities: list[sl.Entity] = []
     audit = AuditBuilder("file", "x")
-    keys = Keys(entities, audit, "x", plural=True)
+    keys = Keys(entities, audit, "x", unites=True)
     for name in ("EXAMPLE STAR", "EXAMPLE STAR", "EXAMPLE MOON"):
         keys.add(ship("1", name, designations=(sl.Designation(note=name),)))
     keys.finish()
@@ -91,7 +91,7 @@ def test_one_key_and_several_names() -> None:
     """
     entities: list[sl.Entity] = []
     audit = AuditBuilder("file", "x")
-    keys = Keys(entities, audit, "x", plural=True, by_key=True)
+    keys = Keys(entities, audit, "x", unites=True, by_key=True)
     for name in ("EXAMPLE STAR", "EXAMPLE MOON", "EXAMPLE STAR"):
         keys.add(ship("1", name))
     keys.add(sl.Person(id="x:1", names=(sl.Name(text="EXAMPLE STAR"),)))

@@ -100,7 +100,7 @@ SECOND = GOOD.replace(
         (
             GOOD.replace(b'"3"', b'"3" DeltaBaseVersion="17"', 1),
             sl.StructureChangedError,
-            "changes alone",
+            "only changes",
         ),
         (GOOD.replace(b"<Day>23<", b"<Day>32<"), sl.StructureChangedError, "a day is meant"),
         (SECOND, sl.StructureChangedError, "second time"),

@@ -280,13 +280,13 @@ def test_a_file_that_may_be_cut() -> None:
     with pytest.warns(sl.FaultyEntriesWarning, match="no line break after it"):
         (found,) = read(b"id,name,kind,,\n1,EXAMPLE,person")
     assert found.kind == "person"
-    with pytest.raises(sl.TruncatedError, match="within the quotes"):
+    with pytest.raises(sl.TruncatedError, match="inside the quotes"):
         read(b'id,name\n1,"EXAMPLE')
 
 
 def test_other_encodings() -> None:
     """A file in the code page of a system is refused, and it is said how to save it."""
-    with pytest.raises(sl.ParseError, match="is no text in UTF-8") as caught:
+    with pytest.raises(sl.ParseError, match="is not valid in UTF-8") as caught:
         read("id,name\n1,MÜLLER\n".encode("cp1252"))
     assert "CSV UTF-8" in caught.value.hint
 

@@ -115,7 +115,7 @@ def test_the_checks_of_completeness_stay_on() -> None:
     """Without a date nothing is let through that is refused with one, but for `partial`."""
     for data, says in (
         (csl_files.as_csv(*csl_files.rest("SDN")), "without any entry of the SDN List"),
-        (good(UNDATED["us-bis-denied-txt"])[0][:-1], "has no end"),
+        (good(UNDATED["us-bis-denied-txt"])[0][:-1], "no line end"),
     ):
         with pytest.raises(sl.ParseError, match=says):
             sl.read(data)
@@ -126,7 +126,7 @@ def test_the_checks_of_completeness_stay_on() -> None:
         found = sl.read(alone, list_id="us_ofac_sdn", partial=True)
     missing = ("ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
     assert (found.editions[0].published, found.editions[0].missing) == (None, missing)
-    assert {f"the file is without {name}; read with partial=True" for name in missing} <= {
+    assert {f"the file is without {name}; read as partial" for name in missing} <= {
         one.message for one in found.audit.issues
     }
 

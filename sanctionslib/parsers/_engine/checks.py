@@ -15,7 +15,12 @@ from typing import Literal, TypeAlias
 import attrs
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import IncompleteEditionError, InvalidInputError, StructureChangedError
+from sanctionslib.errors import (
+    Hint,
+    IncompleteEditionError,
+    InvalidInputError,
+    StructureChangedError,
+)
 from sanctionslib.model import Edition, Scope
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.format import Options
@@ -69,7 +74,7 @@ def date_of(stated: date | None, options: Options, audit: AuditBuilder, *, at: s
             raise InvalidInputError(
                 f"the file states the date {stated}, and `published` is {given}",
                 where=audit.where(),
-                hint="omit `published`: the file states its date",
+                hints=(Hint("omit {}: the file states its date", "published"),),
             )
         return stated, "file"
     if given is not None:
@@ -78,10 +83,13 @@ def date_of(stated: date | None, options: Options, audit: AuditBuilder, *, at: s
         raise StructureChangedError(
             f"the file does not state its date ({at}), as every file of its format does",
             where=audit.where(),
-            hint="fetch it again; pass published='YYYY-MM-DD' if you know the date, or partial=True "
-            "to read it without one",
+            hints=(
+                Hint("fetch it again"),
+                Hint("pass {} if you know the date", "published", "YYYY-MM-DD"),
+                Hint("{} reads it without one", "partial", True),
+            ),
         )
-    audit.issue(IssueKind.EDITION, "the file does not state its date; read with partial=True")
+    audit.issue(IssueKind.EDITION, "the file does not state its date; read as partial")
     return None, None
 
 
@@ -109,10 +117,10 @@ def check_complete(missing: Sequence[str] | None, options: Options, audit: Audit
         raise IncompleteEditionError(
             message + " and ".join(faults),
             where=audit.where(),
-            hint="fetch it again; partial=True reads it anyway",
+            hints=(Hint("fetch it again"), Hint("{} reads it anyway", "partial", True)),
         )
     for fault in faults:
-        audit.issue(IssueKind.EDITION, f"{message}{fault}; read with partial=True")
+        audit.issue(IssueKind.EDITION, f"{message}{fault}; read as partial")
 
 
 class NameOrder:

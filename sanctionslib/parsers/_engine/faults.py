@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
+from sanctionslib.errors import Hint, ParseError, StructureChangedError, TruncatedError, Where
 
 __all__ = ["beyond", "changed", "check_length", "cut", "damaged", "repairable", "undecodable"]
 
@@ -28,8 +28,15 @@ def repairable(what: str, where: Where) -> ParseError:
     return ParseError(
         what,
         where=where,
-        hint="fetch the file again; if the publisher ships it like this, read it with repair=True, "
-        "which reports each repair; the archive does not accept such a file",
+        hints=(
+            Hint("fetch the file again"),
+            Hint(
+                "if its publisher ships it like this, {} reads it and reports each repair",
+                "repair",
+                True,
+            ),
+            Hint("the archive does not accept such a file"),
+        ),
     )
 
 

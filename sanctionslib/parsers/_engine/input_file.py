@@ -28,6 +28,7 @@ from typing import BinaryIO, Literal, Protocol, cast
 
 from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.errors import (
+    Hint,
     InvalidInputError,
     ParseError,
     SanctionsError,
@@ -369,7 +370,10 @@ def _each(given: Given) -> tuple[InputFile, ...]:
             raise InvalidInputError(
                 f"the folder contains another folder, {path.name!r}",
                 where=Where(source=folder.name),
-                hint="give the files of the edition as a list: read([path, path])",
+                hints=(
+                    Hint("put the files of the edition into a folder or zip of their own"),
+                    Hint("or give a list of their paths as {}", "source"),
+                ),
             )
     return tuple(source for path in paths for source in InputFile.several(path))
 

@@ -16,7 +16,7 @@ from typing import cast
 import attrs
 
 from sanctionslib.answers import Coverage, IssueKind
-from sanctionslib.errors import InvalidInputError, Where
+from sanctionslib.errors import Hint, InvalidInputError, Where
 from sanctionslib.model import Feature, Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.bundle import Answer
@@ -241,7 +241,12 @@ class JsonFormat(TableFormat):
                 raise InvalidInputError(
                     f"{other.name} and {source.name} have the same kind of parties",
                     where=audit.where(),
-                    hint="read each day on its own: give its files as a list of paths",
+                    hints=(
+                        Hint(
+                            "read each day on its own: put its files into a folder or zip of their own"
+                        ),
+                        Hint("or give a list of their paths as {}", "source"),
+                    ),
                 )
         return {key: found[key] for key in (*self.members, "") if key in found}
 

@@ -17,7 +17,7 @@ from typing import cast
 import attrs
 
 from sanctionslib.answers import Coverage, IssueKind
-from sanctionslib.errors import ParseError, TruncatedError, Where
+from sanctionslib.errors import Hint, ParseError, TruncatedError, Where
 from sanctionslib.model import Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import NameOrder
@@ -142,7 +142,10 @@ class RowsFormat(TableFormat):
                 raise TruncatedError(
                     "the last line has no line end, so the file may be truncated",
                     where=audit.where(),
-                    hint="fetch the file again; partial=True reads it anyway",
+                    hints=(
+                        Hint("fetch the file again"),
+                        Hint("{} reads it anyway", "partial", True),
+                    ),
                 )
             gaps.insert(0, "any lines after its last one")
         return self.parsed(reading, options, gaps)

@@ -16,7 +16,7 @@ import attrs
 from lxml import etree
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import IncompleteEditionError
+from sanctionslib.errors import Hint, IncompleteEditionError
 from sanctionslib.model import Country, Edition, Feature, Scope
 from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.edition import Header
@@ -230,9 +230,12 @@ class SecoReading(XmlReading):
             raise IncompleteEditionError(
                 message,
                 where=self.audit.where(),
-                hint="fetch the whole list; partial=True reads the changes as a part of it",
+                hints=(
+                    Hint("fetch the whole list"),
+                    Hint("{} reads the changes as a part of it", "partial", True),
+                ),
             )
-        self.audit.issue(IssueKind.EDITION, f"{message}; read with partial=True")
+        self.audit.issue(IssueKind.EDITION, f"{message}; read as partial")
         return attrs.evolve(edition, scope=Scope.CUSTOM, filter=f"list-type {list_type!r}")
 
     def prepare(self, entry: Entry) -> None:

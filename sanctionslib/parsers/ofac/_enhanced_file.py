@@ -14,7 +14,7 @@ import attrs
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.catalog import list_info
-from sanctionslib.errors import InvalidInputError, UnknownFormatError, Where
+from sanctionslib.errors import Call, Hint, InvalidInputError, UnknownFormatError, Where
 from sanctionslib.model import Edition, Entity, Scope
 from sanctionslib.parsers._engine.checks import marked
 from sanctionslib.parsers._engine.edition import Header, Placed
@@ -180,9 +180,18 @@ class EnhancedReading(XmlReading):
         return InvalidInputError(
             f"its list is unclear: {message}, and `list_id` is {self.options.list_id or 'not given'}",
             where=where,
-            hint="pass list_id='us_ofac_sdn' or list_id='us_ofac_cons' if all parties are on that "
-            "list; else omit `list_id`: each list is read as its own edition (the archive keeps "
-            "files of one list)",
+            hints=(
+                Hint(
+                    "pass {} if all parties are on that list",
+                    "list_id",
+                    ("us_ofac_sdn", "us_ofac_cons"),
+                ),
+                Hint(
+                    "else omit {}: each list is read as its own edition (the archive keeps files of "
+                    "one list)",
+                    "list_id",
+                ),
+            ),
         )
 
     def edition(self, list_id: str, header: Header) -> Edition:
@@ -269,7 +278,10 @@ class EnhancedFormat(XmlFormat):
             raise UnknownFormatError(
                 "this is a delta file, which has only changes: it is not an edition",
                 where=Where(source=source.name),
-                hint="read SDN_ENHANCED.XML or CONS_ENHANCED.XML; sl.diff compares two of them",
+                hints=(
+                    Hint("read SDN_ENHANCED.XML or CONS_ENHANCED.XML"),
+                    Hint("{} compares two of them", call=Call("diff")),
+                ),
             )
         if root.name == "entities":
             # The service's answer for one id: parties and nothing else.

@@ -24,7 +24,7 @@ from typing import TypeVar
 import attrs
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import InvalidInputError, ParseError, Where
+from sanctionslib.errors import Call, Hint, InvalidInputError, ParseError, Where
 from sanctionslib.model import (
     Address,
     AliasStrength,
@@ -287,10 +287,12 @@ def template_text() -> str:
 _SEPARATORS = (",", ";", "\t")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _HINTS = {
-    "is no text in": "save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8)",
-    "the header is not": "`sanctionslib template` prints all columns; the rest goes to remarks",
-    "the file ends within": "save it again, with a line break after the last row",
-    "without any entry": "fill in one row for each party",
+    "is not valid in": Hint("save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8)"),
+    "the header is not": Hint(
+        "{} has all columns; the rest goes to remarks", call=Call("template")
+    ),
+    "the file ends inside": Hint("save it again, with a line break after the last row"),
+    "without any entry": Hint("fill in one row for each party"),
 }
 """What to do about faults that a file of one's own has for other reasons than an official one."""
 _SHOWN = 5
@@ -339,7 +341,7 @@ class _Rows(TableRows):
 
     def _check_end(self, row: Row) -> None:
         if len(row.cells) < self._width:
-            says = f"the file ends within a row: it has {len(row.cells)} cells of {self._width}"
+            says = f"the file ends inside a row: it has {len(row.cells)} cells of {self._width}"
             raise cut(says, self._audit.where(line=row.line))
         says = "the last row has no line break after it: the file may have been cut there"
         self._audit.issue(IssueKind.EDITION, says, line=row.line)
@@ -400,7 +402,7 @@ class _OwnCsv(RowsFormat):
             return super().parse(sources, options)
         except ParseError as error:
             hints = [hint for words, hint in _HINTS.items() if words in error.what]
-            error.hint = next(iter(hints), error.hint)
+            error.advise(*hints[:1] or error.hints)
             raise
 
     def start(
@@ -418,7 +420,7 @@ class _OwnCsv(RowsFormat):
             raise InvalidInputError(
                 f"a list of one's own needs an id without a colon; this is {list_id!r}",
                 where=audit.where(),
-                hint="name it, as list_id='my_watch'",
+                hints=(Hint("name it: {}", "list_id", "my_watch"),),
             )
         reading = Reading(audit, keeps_source=options.keep_source)
         edition = Edition(
