@@ -133,7 +133,7 @@ def test_recognised_by_its_keys(text: str, of_object: bool, of_array: bool) -> N
 @pytest.mark.parametrize("document", [{"list": PARTIES}, {"list": {}}, {"list": None}, {}, "x"])
 def test_no_array(document: object) -> None:
     """An array that stands elsewhere is not that of the entries."""
-    with pytest.raises(sl.StructureChangedError, match='there is no list "list/parties"'):
+    with pytest.raises(sl.StructureChangedError, match='there is no array "list/parties"'):
         parsed(document)
 
 

@@ -266,7 +266,7 @@ FAULTS: dict[str, tuple[Callable[[Path], Any], type[sl.SanctionsError], str]] = 
     "a folder": (
         lambda folder: (folder / "old").mkdir(),
         sl.InvalidInputError,
-        "another folder, 'old'(.*\n)*.*as a list",
+        "another folder, 'old'(.*\n)*.*list of their paths",
     ),
     "another list": (
         lambda folder: (folder / "SDN.XML").write_bytes(GOOD),

@@ -87,7 +87,7 @@ def test_unite_remarks() -> None:
 def test_one_key_and_several_names() -> None:
     """Where the key alone tells the party, another primary name is an alias.
 
-    A record that is the same in all values is a fault, and so is another kind.
+    A record that is is a duplicate is a fault, and so is another kind.
     """
     entities: list[sl.Entity] = []
     audit = AuditBuilder("file", "x")
@@ -102,7 +102,7 @@ def test_one_key_and_several_names() -> None:
     ]
     issues = audit.finish(()).issues
     assert [one.kind for one in issues] == [sl.IssueKind.DUPLICATE_ID] * 2
-    assert "the same in all values" in issues[0].message
+    assert "is a duplicate" in issues[0].message
     assert audit.united == 2
 
 

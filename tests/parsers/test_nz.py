@@ -32,7 +32,7 @@ def test_rows_that_are_no_parties() -> None:
     assert [(one.where.path, one.reason) for one in found.audit.omitted] == [
         (REGISTER, "it is a class of property, not a party"),
         (REGISTER, "it is a total of the sheet"),
-        ("Ships", "the record is marked as deleted"),
+        ("Ships", "the entry is marked as deleted"),
         ("Trade measures", "it has trade measures"),
     ]
     assert found.audit.issues == ()

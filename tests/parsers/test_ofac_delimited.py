@@ -280,6 +280,6 @@ def test_which_list(tmp_path: Path) -> None:
     with pytest.raises(sl.InvalidInputError, match="us_ofac_cons or us_ofac_sdn"):
         sl.read(tmp_path, published=DAY)  # the names contradict each other
     (tmp_path / "CONS_ADD.CSV").rename(tmp_path / "ADD.CSV")
-    with pytest.raises(sl.InvalidInputError, match=r"is us_ofac_cons, and not us_ofac_sdn"):
+    with pytest.raises(sl.InvalidInputError, match=r"is us_ofac_cons, not us_ofac_sdn"):
         sl.read(tmp_path, published=DAY)
     assert len(sl.read(tmp_path, list_id="us_ofac_cons", published=DAY)) == 30

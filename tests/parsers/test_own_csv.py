@@ -229,7 +229,7 @@ def test_a_wrong_header(header: str, says: str) -> None:
     """Unknown, missing and doubled columns are named."""
     with pytest.raises(sl.StructureChangedError, match=says) as caught:
         read(f"{header}\n1,2\n".encode())
-    assert "sanctionslib template" in caught.value.hint
+    assert "sl.template()" in caught.value.hint
 
 
 def test_surplus_cells() -> None:

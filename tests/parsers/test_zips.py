@@ -151,7 +151,7 @@ MORE = zipped(*(f"{at:0>200}.xml" for at in range(20_000)), content=b"")
     ("data", "error", "says"),
     [
         (zipped("SDN.XML", method=METHODS["bzip2"]), sl.UnreadableError, "unpack it yourself"),
-        (zipped("SDN.XML", method=METHODS["LZMA"]), sl.UnreadableError, "another way"),
+        (zipped("SDN.XML", method=METHODS["LZMA"]), sl.UnreadableError, "compression method"),
         (locked(zipped("SDN.XML")), sl.UnreadableError, "password|encrypted"),
         (zipped(), sl.UnknownFormatError, "begins with"),
         (gzip.compress(b""), sl.TruncatedError, "empty"),
