@@ -290,7 +290,10 @@ def search(
     from sanctionslib.cli._sheets import DETAILED, sheet_of
 
     # As many pair by pair as were asked for; a few, where no number was given.
-    is_counted = click.get_current_context().get_parameter_source("limit") is not click.core.ParameterSource.DEFAULT
+    is_counted = (
+        click.get_current_context().get_parameter_source("limit")
+        is not click.core.ParameterSource.DEFAULT
+    )
     give(request, hits, lambda one: sheet_of(one, is_whole=is_counted))
     if request.form in (None, "text") and not request.as_json:
         if not hits:

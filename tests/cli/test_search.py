@@ -153,7 +153,10 @@ def test_markdown(run):
         (("x", "--method", "best"), "'best' is not one of"),
         (("x", "--kind", "spaceship"), "'spaceship' is not one of"),
         (("...",), "has no letter and no digit"),
-        (("7706101758",), "look numbers up: `sanctionslib find-number '…'`; give it as --identifier of a search"),
+        (
+            ("7706101758",),
+            "look numbers up: `sanctionslib find-number '…'`; give it as --identifier of a search",
+        ),
         (("Mr",), "if a person is called so, say --kind person"),
     ],
 )

@@ -236,7 +236,7 @@ def test_what_the_format_does_not_have(name: str) -> None:
     assert all(each.kind is None for each in strange)
     unmapped = {each.path: each.count for each in found.audit.unmapped if "STRANGE" in each.sample}
     assert sum(unmapped.values()) == added
-    nowhere = (sl.Coverage.UNEXPECTED, sl.Coverage.UNMAPPED)
+    nowhere = (sl.answers.Coverage.UNEXPECTED, sl.answers.Coverage.UNMAPPED)
     counted = [
         each for each in found.audit.paths if each.coverage in nowhere and each.path in unmapped
     ]

@@ -101,7 +101,7 @@ def test_one_key_and_several_names() -> None:
         ("x:~1", [("EXAMPLE STAR", sl.NameKind.PRIMARY)]),
     ]
     issues = audit.finish(()).issues
-    assert [one.kind for one in issues] == [sl.IssueKind.DUPLICATE_ID] * 2
+    assert [one.kind for one in issues] == [sl.answers.IssueKind.DUPLICATE_ID] * 2
     assert "is a duplicate" in issues[0].message
     assert audit.united == 2
 

@@ -99,7 +99,7 @@ SECOND = GOOD.replace(
         (GOOD.replace(b'"3"', b'"4"', 1), sl.errors.StructureChangedError, "version 3"),
         (
             GOOD.replace(b'"3"', b'"3" DeltaBaseVersion="17"', 1),
-            sl.StructureChangedError,
+            sl.errors.StructureChangedError,
             "only changes",
         ),
         (GOOD.replace(b"<Day>23<", b"<Day>32<"), sl.errors.StructureChangedError, "a day is meant"),

@@ -137,8 +137,8 @@ def test_excerpt(lists: Path) -> None:
     # 57 facts without their location, 12 documents, 147 entries and 3 relations of nobody,
     # 7 of 8 locations (one more names facts that are not there), 37 parties without an entry.
     assert Counter(one.kind for one in found.audit.issues) == {
-        sl.IssueKind.UNRESOLVED_REFERENCE: 57 + 12 + 147 + 3 + 7 + 37,
-        sl.IssueKind.EDITION: 2,
+        sl.answers.IssueKind.UNRESOLVED_REFERENCE: 57 + 12 + 147 + 3 + 7 + 37,
+        sl.answers.IssueKind.EDITION: 2,
     }
     assert sum(one.source is not None for one in found.audit.issues) == 12 + 147 + 3 + 7
     names = [name for one in found for name in one.names]

@@ -133,7 +133,7 @@ def test_cut_remarks() -> None:
         long(1_000),
     )
     assert [one.value for one in person.features] == [long(1_000).removeprefix("Gender Male; ")]
-    assert kinds(found) == [sl.IssueKind.EDITION, sl.IssueKind.UNRESOLVED_REFERENCE]
+    assert kinds(found) == [sl.answers.IssueKind.EDITION, sl.answers.IssueKind.UNRESOLVED_REFERENCE]
     assert found.audit.issues[1].where.entry == "1"
     with pytest.raises(sl.NotStatedError):  # the number may be in what is missing
         found.find_number("12345")
@@ -238,7 +238,7 @@ def test_files_that_are_no_set() -> None:
             read(given, partial=True)
     with pytest.raises(sl.InvalidInputError, match=r"same columns, those of SDN\.CSV"):
         read([FIVE[0], *FIVE])
-    with pytest.raises(sl.StructureChangedError, match="has no values"):
+    with pytest.raises(sl.errors.StructureChangedError, match="has no values"):
         read(changed(1, [*rows_of(1), b"5,,,,,\r\n"]))
 
 

@@ -129,11 +129,15 @@ def test_answer_of_the_service_for_one_id() -> None:
 @pytest.mark.parametrize(
     ("data", "error", "says"),
     [
-        (enhanced(plain(1), namespace=DELTA), sl.UnknownFormatError, "it is not an edition"),
-        (enhanced(plain(1), as_of=None), sl.StructureChangedError, "dataAsOf"),
-        (enhanced(plain(1), as_of="10/01/2025"), sl.StructureChangedError, "dataAsOf"),
-        (enhanced(plain(1), as_of="2025-02-30T00:00:00"), sl.StructureChangedError, "dataAsOf"),
-        (b"<entities><thing/></entities>", sl.UnknownFormatError, "<entities>"),
+        (enhanced(plain(1), namespace=DELTA), sl.errors.UnknownFormatError, "it is not an edition"),
+        (enhanced(plain(1), as_of=None), sl.errors.StructureChangedError, "dataAsOf"),
+        (enhanced(plain(1), as_of="10/01/2025"), sl.errors.StructureChangedError, "dataAsOf"),
+        (
+            enhanced(plain(1), as_of="2025-02-30T00:00:00"),
+            sl.errors.StructureChangedError,
+            "dataAsOf",
+        ),
+        (b"<entities><thing/></entities>", sl.errors.UnknownFormatError, "<entities>"),
         (enhanced(plain(1, lists=""), lists=ALL), sl.InvalidInputError, "this party is on none"),
     ],
 )
@@ -180,8 +184,8 @@ def test_the_caller_against_the_file(data: bytes, given: str, tmp_path: Path) ->
         sl.read(data, list_id=given)
     assert "omit list_id" in no.value.hint
     with pytest.raises(sl.InvalidInputError, match=f"`list_id` is {given}"):
-        sl.add_edition(data, list_id=given, home=tmp_path)
-    assert sl.history(given, home=tmp_path).editions == ()
+        sl.Archive(tmp_path).add(data, list_id=given)
+    assert sl.Archive(tmp_path).editions(given).editions == ()
 
 
 @pytest.mark.parametrize("given", ["us_ofac_sdn", "us_ofac_cons"])
@@ -275,7 +279,7 @@ def test_number_and_word(old: str, new: str, says: str) -> None:
     """A number and a word that do not agree are reported once; a number alone gets its word."""
     parties = [plain(uid, f"<features>{feature()}</features>") for uid in (1, 2)]
     found = faulty(enhanced(*parties).decode().replace(old, new).encode())
-    assert kinds(found) == [sl.IssueKind.UNRESOLVED_REFERENCE]
+    assert kinds(found) == [sl.answers.IssueKind.UNRESOLVED_REFERENCE]
     assert says in found.audit.issues[0].message
     assert [one.measures[0].kind for one in found] == [sl.MeasureKind.ASSET_FREEZE] * 2
 

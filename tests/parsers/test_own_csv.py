@@ -280,7 +280,7 @@ def test_a_file_that_may_be_cut() -> None:
     with pytest.warns(sl.errors.FaultyEntriesWarning, match="no line break after it"):
         (found,) = read(b"id,name,kind,,\n1,EXAMPLE,person")
     assert found.kind == "person"
-    with pytest.raises(sl.TruncatedError, match="inside the quotes"):
+    with pytest.raises(sl.errors.TruncatedError, match="inside the quotes"):
         read(b'id,name\n1,"EXAMPLE')
 
 

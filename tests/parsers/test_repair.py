@@ -163,7 +163,7 @@ def test_sections_in_which_it_is_a_character() -> None:
 def test_too_many() -> None:
     """A file with far more faults than entries is no list."""
     data, _ = broken("un-sc-xml", b"& " * 400_000)
-    with pytest.raises(sl.StructureChangedError, match="issues"):
+    with pytest.raises(sl.errors.StructureChangedError, match="issues"):
         read(data, "un_sc_sanctions")
 
 
@@ -234,7 +234,7 @@ def test_the_archive_never_repairs(tmp_path: Path) -> None:
     file.write_bytes(data)
     home = tmp_path / "home"
     with pytest.raises(sl.ParseError, match="not well-formed") as caught:
-        sl.add_edition(file, list_id="un_sc_sanctions", home=home)
+        sl.Archive(home).add(file, list_id="un_sc_sanctions")
     assert "the archive does not accept such a file" in caught.value.hint
     written = tmp_path / "un.json"
     read(data, "un_sc_sanctions").write(written)

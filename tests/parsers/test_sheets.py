@@ -409,7 +409,7 @@ def test_many_sheets_of_ods() -> None:
     rows = ods_row(ods_cell("x"), attributes=times("rows", 400_000))
     rows += ods_row(ods_cell(attributes=times("columns", 9)), ods_cell("x"))
     Workbook(InputFile(ods({"a": rows})))
-    with pytest.raises(sl.StructureChangedError, match="beyond the limit"):
+    with pytest.raises(sl.errors.StructureChangedError, match="beyond the limit"):
         Workbook(InputFile(ods(dict.fromkeys("abc", rows))))
 
 

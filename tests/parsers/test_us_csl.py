@@ -92,7 +92,7 @@ def test_the_same_row_twice() -> None:
     """A row that is there a second time is reported, and makes no second party."""
     with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = read(row(1), row(1))
-    assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.DUPLICATE_ID]
+    assert [issue.kind for issue in found.audit.issues] == [sl.answers.IssueKind.DUPLICATE_ID]
     assert (found.audit.read, found.audit.converted) == (12, 11)
 
 
