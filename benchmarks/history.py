@@ -264,10 +264,10 @@ def timeline(home: str, party: str) -> int:
     return len(sl.timeline(party, home=home).steps)
 
 
-def changes(home: str, since: str) -> int:
+def changes(home: str, start: str) -> int:
     import sanctionslib as sl
 
-    found = sl.changes(LIST, since=since, home=home)
+    found = sl.changes(LIST, start=start, home=home)
     return len(found.added) + len(found.removed) + len(found.amended)
 
 

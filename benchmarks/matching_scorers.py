@@ -18,7 +18,7 @@ from rapidfuzz.utils import default_process
 
 import sanctionslib as sl
 from sanctionslib.matching.methods import index_for
-from sanctionslib.matching.names import NameIndex
+from sanctionslib.matching.name_index import NameIndex
 
 Near = list[tuple[float, int]]
 

@@ -16,7 +16,7 @@ import sanctionslib as sl
 from sanctionslib.reference._tables import rows
 
 
-class Shown(SphinxDirective):
+class Displayable(SphinxDirective):
     """The card that a notebook shows for an expression, see `card`."""
 
     has_content = True
@@ -70,7 +70,7 @@ class Programs(_Table):
             (
                 each.code,
                 each.title or "",
-                "; ".join(basis.title for basis in each.bases),
+                "; ".join(basis.title for basis in each.legal_bases),
                 "; ".join(str(measure) for measure in each.measures),
                 each.note or "",
             )
@@ -119,7 +119,7 @@ def _keep_attributes(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     _keep_attributes(app)
-    app.add_directive("shown", Shown)
+    app.add_directive("shown", Displayable)
     app.add_directive("program-table", Programs)
     app.add_directive("label-table", Labels)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sanctionslib import model
-from sanctionslib.answers import Use
+from sanctionslib.answers import Coverage
 from sanctionslib.parsers import formats
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.rules import PathRule
@@ -40,12 +40,12 @@ def _rows(form: TableFormat) -> Iterator[str]:
 
 
 def _becomes(rule: PathRule) -> str:
-    if rule.use is Use.STRUCTURAL:
+    if rule.use is Coverage.STRUCTURAL:
         return f"no field: {rule.note}"
     fields = ", ".join(f"`{field}`" for field in rule.fields if _is_of_model(field))
-    if rule.labels is not None and rule.labels.states and not rule.inner:
+    if rule.labels is not None and rule.labels.supported_facts and not rule.inner:
         return f"{fields}, and what its labels say" if fields else "what its label says"
-    decides = rule.labels is not None and rule.labels.states
+    decides = rule.labels is not None and rule.labels.supported_facts
     return "what its label says" if decides or not fields else fields
 
 

@@ -235,7 +235,7 @@ def _counted(info: sl.ListInfo, folder: Path) -> tuple[str, ...]:
     edition = held.editions[0]
 
     def said(fact: sl.Fact, text: str) -> str:
-        return text if edition.can_state(fact) else NEVER
+        return text if edition.supports(fact) else NEVER
 
     births = sum(
         birth.date is not None and birth.date.is_read
@@ -245,7 +245,7 @@ def _counted(info: sl.ListInfo, folder: Path) -> tuple[str, ...]:
     )
     kinds = [each.kind for one in held for each in one.identifiers]
     numbers = sum(kind is None or kind.value != info.reference for kind in kinds)
-    since = sum(one.since is not None for one in held)
+    listed_since = sum(one.listed_since is not None for one in held)
     day = str(edition.published) if edition.published else f"{copied}†" if copied else "not known"
     return (
         f"{linked(info)}<br>{day}",
@@ -253,7 +253,7 @@ def _counted(info: sl.ListInfo, folder: Path) -> tuple[str, ...]:
         f"{sum(len(one.names) for one in held):,}",
         said(sl.Fact.BIRTH_DATE, f"{births:,}"),
         said(sl.Fact.IDENTIFIER, f"{numbers:,}"),
-        said(sl.Fact.LISTING_DATE, f"{since / len(held):.0%}"),
+        said(sl.Fact.LISTING_DATE, f"{listed_since / len(held):.0%}"),
     )
 
 

@@ -81,10 +81,10 @@ EACH = pytest.mark.parametrize("cls", _errors(), ids=lambda cls: cls.__name__)
 def test_tree() -> None:
     """Every class has the bases of the design, and there is no other class."""
     assert set(TREE) | {"Where"} == set(errors.__all__)
-    for name, bases in TREE.items():
+    for name, legal_bases in TREE.items():
         found = tuple(one.__name__ for one in getattr(errors, name).__bases__)
-        assert found == bases
-        for base in bases:
+        assert found == legal_bases
+        for base in legal_bases:
             assert issubclass(
                 getattr(errors, name), getattr(errors, base, None) or vars(builtins)[base]
             )

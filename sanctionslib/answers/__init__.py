@@ -5,13 +5,13 @@ from sanctionslib.answers.audit import (
     Issue,
     IssueKind,
     Omitted,
-    PathUse,
+    PathCoverage,
     UnknownCode,
     Unmapped,
-    Use,
+    Coverage,
 )
 from sanctionslib.answers.changes import Amended, Change, Changes, PairedBy, Stated
-from sanctionslib.answers.comparison import Comparison, LonePart, PairedPart, Reason
+from sanctionslib.answers.comparison import Comparison, UnmatchedToken, TokenPair, Reason
 from sanctionslib.answers.counterparts import (
     Counterpart,
     Counterparts,
@@ -19,13 +19,13 @@ from sanctionslib.answers.counterparts import (
     EvidenceKind,
 )
 from sanctionslib.answers.editions import (
-    Admission,
+    EditionStatus,
     ArchiveFault,
     Check,
     Fetched,
     HeldEdition,
     HeldFile,
-    History,
+    HeldEditions,
     Verification,
 )
 from sanctionslib.answers.explanation import (
@@ -36,7 +36,7 @@ from sanctionslib.answers.explanation import (
     Unstated,
 )
 from sanctionslib.answers.network import Network, Node
-from sanctionslib.answers.ownership import Ownership, Reached
+from sanctionslib.answers.ownership import Ownership, OwnershipPath
 from sanctionslib.answers.screening import (
     Agreement,
     ComparedFact,
@@ -45,15 +45,15 @@ from sanctionslib.answers.screening import (
     Hits,
     Problem,
     ScreeningResult,
-    Searched,
+    SearchContext,
     Subject,
     WeakAliases,
 )
-from sanctionslib.answers.selection import Found, Lacking, Selection
-from sanctionslib.answers.timeline import ChangeLog, Noted, Step, StepKind, Switch, Timeline
+from sanctionslib.answers.selection import IdentifierMatch, Undetermined, Selection
+from sanctionslib.answers.timeline import ChangeLog, EntitySummary, TimelineEvent, TimelineEventKind, FormatChange, Timeline
 
 __all__ = [
-    "Admission",
+    "EditionStatus",
     "Agreement",
     "Amended",
     "ArchiveFault",
@@ -72,42 +72,42 @@ __all__ = [
     "Explanation",
     "FactCheck",
     "Fetched",
-    "Found",
+    "IdentifierMatch",
     "HeldEdition",
     "HeldFile",
-    "History",
+    "HeldEditions",
     "Hit",
     "Hits",
     "Inference",
     "Issue",
     "IssueKind",
-    "Lacking",
+    "Undetermined",
     "Link",
-    "LonePart",
+    "UnmatchedToken",
     "Network",
     "Node",
-    "Noted",
+    "EntitySummary",
     "Omitted",
     "Ownership",
     "PairedBy",
-    "PairedPart",
-    "PathUse",
+    "TokenPair",
+    "PathCoverage",
     "Problem",
-    "Reached",
+    "OwnershipPath",
     "Reason",
     "ScreeningResult",
-    "Searched",
+    "SearchContext",
     "Selection",
     "Stated",
-    "Step",
-    "StepKind",
+    "TimelineEvent",
+    "TimelineEventKind",
     "Subject",
-    "Switch",
+    "FormatChange",
     "Timeline",
     "UnknownCode",
     "Unmapped",
     "Unstated",
-    "Use",
+    "Coverage",
     "Verification",
     "WeakAliases",
 ]

@@ -7,17 +7,17 @@ import enum
 import attrs
 
 from sanctionslib.errors import Where
-from sanctionslib.model._shown import Shown, Value
-from sanctionslib.model.provenance import Edition, Record
+from sanctionslib.model.displayable import Displayable, Value
+from sanctionslib.model.provenance import Edition, Source
 
-__all__ = ["Audit", "Issue", "IssueKind", "Omitted", "PathUse", "UnknownCode", "Unmapped", "Use"]
+__all__ = ["Audit", "Issue", "IssueKind", "Omitted", "PathCoverage", "UnknownCode", "Unmapped", "Coverage"]
 
 
 class IssueKind(enum.Enum):
     """What is at fault with an entry."""
 
     REJECTED = "entry rejected"
-    """The entry could not become an entity; its values stand in `Issue.record`."""
+    """The entry could not become an entity; its values stand in `Issue.source`."""
     NO_ID = "entry without an id"
     """It is kept under an id that we built, which starts with "~"."""
     NO_PRIMARY_NAME = "entry without a primary name"
@@ -31,7 +31,7 @@ class IssueKind(enum.Enum):
     """An element, attribute or text in a place where the format has none; kept as a Feature."""
     DANGLING = "reference to nothing"
     """A key that nothing in the file has, or a value that nothing refers to; kept as a Feature or in
-    `Issue.record`."""
+    `Issue.source`."""
     EDITION = "edition in doubt"
     """Something about the file as a whole, accepted because the caller said so."""
     REPAIRED = "file repaired"
@@ -48,7 +48,7 @@ class Issue(Value):
     """What is wrong, in one sentence."""
     where: Where = Where()
     """Entry, path and line."""
-    record: Record | None = None
+    source: Source | None = None
     """All values of a rejected entry, so that nothing is lost."""
 
     def __str__(self) -> str:
@@ -91,11 +91,11 @@ class Omitted(Value):
     """Why it is none."""
     where: Where = Where()
     """Sheet and row."""
-    record: Record | None = None
+    source: Source | None = None
     """Its values."""
 
 
-class Use(enum.Enum):
+class Coverage(enum.Enum):
     """What became of the values at a path."""
 
     MAPPED = "mapped"
@@ -109,14 +109,14 @@ class Use(enum.Enum):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class PathUse(Value):
+class PathCoverage(Value):
     """How often a path (with its label) occurs, and what became of its values."""
 
     path: str
     """Path in the record."""
     label: str = ""
     """The label that qualifies it."""
-    use: Use = Use.MAPPED
+    use: Coverage = Coverage.MAPPED
     """What became of the values."""
     count: int = 0
     """How many values."""
@@ -125,7 +125,7 @@ class PathUse(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Audit(Shown):
+class Audit(Displayable):
     """What was read, and what was not.
 
     >>> import sanctionslib as sl
@@ -150,17 +150,17 @@ class Audit(Shown):
     """Values without a field, by path and label, most frequent first."""
     unknown_codes: tuple[UnknownCode, ...] = ()
     """Codes that our tables do not have."""
-    paths: tuple[PathUse, ...] = ()
-    """All paths with what became of them; filled by `read(…, records=True)`."""
+    paths: tuple[PathCoverage, ...] = ()
+    """All paths with what became of them; filled by `read(…, keep_source=True)`."""
 
     @property
     def rejected(self) -> int:
         """Number of entries that could not become an entity."""
         return sum(issue.kind is IssueKind.REJECTED for issue in self.issues)
 
-    def share(self, use: Use) -> float | None:
+    def share(self, use: Coverage) -> float | None:
         """Share of the non-structural values that were used so, 0 to 1; None without records."""
-        counts = [each for each in self.paths if each.use is not Use.STRUCTURAL]
+        counts = [each for each in self.paths if each.use is not Coverage.STRUCTURAL]
         total = sum(each.count for each in counts)
         if not total:
             return None

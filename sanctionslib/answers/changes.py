@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import attrs
 
-from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.designations import Authority, Designation, Event, Listing, Measure
 from sanctionslib.model.entity import Entity, Gender
@@ -110,7 +110,7 @@ class Amended(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Changes(Shown):
+class Changes(Displayable):
     """The answer of `diff`: what was added, removed and amended between two editions.
 
     Added and removed say where an entry stands. That a party was listed or delisted is said only

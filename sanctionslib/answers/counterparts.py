@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from sanctionslib.answers.explanation import Link
-from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.identifiers import Identifier
 from sanctionslib.model.provenance import Edition
@@ -33,7 +33,7 @@ class Evidence(Value):
 
     kind: EvidenceKind
     """What sort of ground."""
-    record: str
+    entity_id: str
     """Id of the record of the party that was asked about which has it."""
     identifier: Identifier | None = None
     """The number as that record states it."""
@@ -58,7 +58,7 @@ class Counterpart(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Counterparts(Shown):
+class Counterparts(Displayable):
     """The answer of `SanctionsList.counterparts`: sized and iterable.
 
     None found means no more than that these editions state no such evidence: people and companies
@@ -79,7 +79,7 @@ class Counterparts(Shown):
     """Its records on other lists."""
     editions: tuple[Edition, ...] = ()
     """What was looked at."""
-    silent: tuple[Edition, ...] = ()
+    unsupported: tuple[Edition, ...] = ()
     """Editions among these that never state identifiers: only equal ids could be found there."""
 
     def __len__(self) -> int:
@@ -89,7 +89,7 @@ class Counterparts(Shown):
         return iter(self.found)
 
     def __repr__(self) -> str:
-        word = "record" if len(self) == 1 else "records"
+        word = "source" if len(self) == 1 else "records"
         return (
             f"<Counterparts of {self.center.id} {self.center.name!r}: "
             f"{len(self)} {word} on other lists>"

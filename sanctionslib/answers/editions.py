@@ -9,29 +9,29 @@ from typing import Literal, overload
 
 import attrs
 
-from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.provenance import Scope, published_words
 
 __all__ = [
-    "Admission",
+    "EditionStatus",
     "ArchiveFault",
     "Check",
     "Fetched",
     "HeldEdition",
     "HeldFile",
-    "History",
+    "HeldEditions",
     "Verification",
 ]
 
 
-class Admission(enum.Enum):
+class EditionStatus(enum.Enum):
     """Whether an edition may answer for its list."""
 
-    ADMITTED = "admitted"
+    VALID = "admitted"
     """It passed every check."""
-    ACCEPTED = "accepted"
+    OVERRIDDEN = "accepted"
     """It failed a check, and a person accepted it; `HeldEdition.reason` says why."""
-    REFUSED = "refused"
+    QUARANTINED = "refused"
     """It failed a check. It is kept, and answers for nothing until a person accepts it."""
 
 
@@ -91,7 +91,7 @@ class HeldFile(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class HeldEdition(Shown):
+class HeldEdition(Displayable):
     """One edition of a list as the archive holds it: of which day, from where, how much, how checked.
 
     It says nothing of who is listed: `sanctionslib.load(list_id, as_of=…)` reads the edition.
@@ -132,13 +132,13 @@ class HeldEdition(Shown):
     """Number of parties in it."""
     files: tuple[HeldFile, ...] = ()
     """The files that it consists of."""
-    admission: Admission = Admission.ADMITTED
+    status: EditionStatus = EditionStatus.VALID
     """Whether it may answer for its list."""
     checks: tuple[Check, ...] = ()
     """Every figure that was looked at before."""
     reason: str = ""
     """Why a person accepted it."""
-    accepted_at: datetime | None = None
+    overridden_at: datetime | None = None
     """When a person accepted it (UTC)."""
 
     @property
@@ -157,10 +157,10 @@ class HeldEdition(Shown):
         return self.scope is Scope.WHOLE and not self.missing
 
     @property
-    def can_answer(self) -> bool:
+    def is_usable(self) -> bool:
         """True where it may answer who was on the list: all entries are there, and it is no sample."""
         whole = self.scope is Scope.WHOLE and not self.lacks_entries
-        return whole and self.admission is not Admission.REFUSED
+        return whole and self.status is not EditionStatus.QUARANTINED
 
     @property
     def failed(self) -> tuple[Check, ...]:
@@ -177,7 +177,7 @@ class HeldEdition(Shown):
             parts.append(f"PART of the list: {self.filter or 'filtered'}")
         if self.missing:
             parts.append(f"INCOMPLETE, without {', '.join(self.missing)}")
-        if self.admission is Admission.REFUSED:
+        if self.status is EditionStatus.QUARANTINED:
             parts.append("REFUSED, answers for nothing")
         return " · ".join(parts)
 
@@ -186,7 +186,7 @@ class HeldEdition(Shown):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class History(Shown):
+class HeldEditions(Displayable):
     """The editions of a list that the archive holds, oldest first, refused ones included.
 
     It is what was kept, not what was published: a day without an edition is a day that nobody
@@ -221,7 +221,7 @@ class History(Shown):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Fetched(Shown):
+class Fetched(Displayable):
     """The answer of `fetch`: which edition the server has, and whether it was new."""
 
     edition: HeldEdition
@@ -251,7 +251,7 @@ class ArchiveFault(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Verification(Shown):
+class Verification(Displayable):
     """The answer of `verify_archive`: every file was read and hashed again.
 
     As a truth value it cannot be asked: look at `faults`, and at what was looked at.

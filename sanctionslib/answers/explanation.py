@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.designations import Designation, Program
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.facts import Fact
@@ -65,12 +65,12 @@ class Unstated(Value):
 
     fact: Fact
     """Which fact."""
-    way_out: str = ""
+    alternative_source: str = ""
     """Where it can be found."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Explanation(Shown):
+class Explanation(Displayable):
     """The answer of `SanctionsList.why`: stated facts, inferred ones, and what is not stated.
 
     >>> import sanctionslib as sl

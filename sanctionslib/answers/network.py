@@ -7,7 +7,7 @@ from typing import Literal
 import attrs
 
 from sanctionslib.answers.explanation import Link
-from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.provenance import Edition
 from sanctionslib.model.relations import RelationKind
@@ -35,7 +35,7 @@ class Node(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Network(Shown):
+class Network(Displayable):
     """The answer of `SanctionsList.related`.
 
     >>> import sanctionslib as sl
@@ -61,7 +61,7 @@ class Network(Shown):
     """How many links of these parties `kinds` and `former` left out."""
     editions: tuple[Edition, ...] = ()
     """What was looked at."""
-    silent: tuple[Edition, ...] = ()
+    unsupported: tuple[Edition, ...] = ()
     """Editions among these that never state links: of them the network says nothing."""
 
     def __repr__(self) -> str:

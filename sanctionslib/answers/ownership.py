@@ -7,15 +7,15 @@ from typing import Literal
 import attrs
 
 from sanctionslib.answers.explanation import Link
-from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.provenance import Edition
 
-__all__ = ["Ownership", "Reached"]
+__all__ = ["Ownership", "OwnershipPath"]
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Reached(Value):
+class OwnershipPath(Value):
     """A party at the end of a chain of stated links."""
 
     entity: Entity
@@ -37,7 +37,7 @@ class Reached(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Ownership(Shown):
+class Ownership(Displayable):
     """The answer of `SanctionsList.owned_by` and `owners_of`.
 
     **Not OFAC's 50 Percent Rule.** That rule needs the shares of all owners, which no list states,
@@ -63,7 +63,7 @@ class Ownership(Shown):
     """Its further records, on other lists of a combined collection."""
     question: Literal["owned by", "owners of"]
     """Which way: the parties that it owns or controls, or those that own or control it."""
-    parties: tuple[Reached, ...] = ()
+    parties: tuple[OwnershipPath, ...] = ()
     """All parties that chains of such links reach, nearest first."""
     links: tuple[Link, ...] = ()
     """All links that were followed, each once; more than the paths hold where chains meet."""
@@ -71,14 +71,14 @@ class Ownership(Shown):
     """Links that have ended; not followed unless `former=True` was said."""
     ambiguous: tuple[Link, ...] = ()
     """Links whose name fits several parties; not followed."""
-    outside: tuple[Link, ...] = ()
+    unlisted: tuple[Link, ...] = ()
     """Links to parties that the lists do not have; who is behind them is not known."""
-    unsaid: tuple[Link, ...] = ()
+    unspecified: tuple[Link, ...] = ()
     """Links of these parties that do not say how they are linked (OFAC's "Linked To"): they may
     be ownership or not, and were not followed."""
     editions: tuple[Edition, ...] = ()
     """What was looked at."""
-    silent: tuple[Edition, ...] = ()
+    unsupported: tuple[Edition, ...] = ()
     """Editions among these that never state links, or never how parties are linked."""
 
     @property
@@ -87,7 +87,7 @@ class Ownership(Shown):
         return (self.center, *self.also)
 
     def __repr__(self) -> str:
-        open_links = len(self.ambiguous) + len(self.outside) + len(self.unsaid) + len(self.former)
+        open_links = len(self.ambiguous) + len(self.unlisted) + len(self.unspecified) + len(self.former)
         word = "party" if len(self.parties) == 1 else "parties"
         return (
             f"<Ownership, {self.question} {self.center.id} {self.center.name!r}: "

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import attrs
 
-from sanctionslib.model._shown import Value
+from sanctionslib.model.displayable import Value
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.facts import Fact
 from sanctionslib.model.identifiers import Identifier
 
-__all__ = ["Found", "Lacking", "Selection"]
+__all__ = ["IdentifierMatch", "Undetermined", "Selection"]
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Lacking(Value):
+class Undetermined(Value):
     """Entities that lack a value that was asked for: they can be neither in nor out by it."""
 
     fact: Fact
@@ -46,7 +46,7 @@ class Selection(Value):
     """The conditions, as they were given; empty for a whole list."""
     of: int = 0
     """Number of entities of the base."""
-    lacking: tuple[Lacking, ...] = ()
+    undetermined: tuple[Undetermined, ...] = ()
     """Entities for which a condition could not be decided."""
     kind_unstated: int = 0
     """Parties whose kind the source does not state, that `kind=` dropped and nothing else did."""
@@ -58,7 +58,7 @@ class Selection(Value):
             if one.count
             else f"{one.fact.value} is {'never' if one.never else 'not'} stated"
             f"{'' if one.never else ' of everybody'}{one.by}"
-            for one in self.lacking
+            for one in self.undetermined
         ]
         if self.kind_unstated:
             notes.append(f"{self.kind_unstated:,} of unstated kind dropped")
@@ -66,8 +66,8 @@ class Selection(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Found(Value):
-    """A hit of `SanctionsList.lookup`: the entity, and the identifier that it was found by."""
+class IdentifierMatch(Value):
+    """A hit of `SanctionsList.find_number`: the entity, and the identifier that it was found by."""
 
     entity: Entity
     """The party."""

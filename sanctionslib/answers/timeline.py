@@ -9,13 +9,13 @@ import attrs
 
 from sanctionslib.answers.changes import Amended, Change, Changes
 from sanctionslib.answers.editions import HeldEdition
-from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity
 
-__all__ = ["ChangeLog", "Noted", "Step", "StepKind", "Switch", "Timeline"]
+__all__ = ["ChangeLog", "EntitySummary", "TimelineEvent", "TimelineEventKind", "FormatChange", "Timeline"]
 
 
-class StepKind(enum.Enum):
+class TimelineEventKind(enum.Enum):
     """What an edition says of a party that the one before did not."""
 
     FIRST = "in the oldest edition looked at"
@@ -26,21 +26,21 @@ class StepKind(enum.Enum):
     """Both have it, and do not say the same."""
     REMOVED = "removed"
     """It is in the edition before, and not in this one."""
-    SWITCHED = "switched"
+    FORMAT_CHANGED = "switched"
     """From here on another format or set of files is followed, or what is at fault keeps the two
     from being compared: nothing is said of values across it, only whether the party is found in the
-    newer one. `Step.note` has the reason."""
+    newer one. `TimelineEvent.note` has the reason."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Step(Value):
+class TimelineEvent(Value):
     """One thing that happened to a party, and the edition in which it is first seen.
 
     Between the two editions others may have been published that nobody kept: the day of the event
     is somewhere from `previous` to `edition`.
     """
 
-    kind: StepKind
+    kind: TimelineEventKind
     """What happened."""
     edition: HeldEdition
     """The first edition of those that are followed in which it is so."""
@@ -54,13 +54,13 @@ class Step(Value):
     """What `edition` says of the party; for REMOVED what `previous` said. None where that was not
     needed to answer: it is in the edition."""
     note: str = ""
-    """For SWITCHED: what differs between the editions, in words, and what keeps it open whether the
+    """For FORMAT_CHANGED: what differs between the editions, in words, and what keeps it open whether the
     party is there. Where it goes by another id from here on: which, and how it is known to be the
     same."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Switch(Value):
+class FormatChange(Value):
     """Where one edition and the next cannot be compared: other format, other files, or a fault.
 
     Values are not compared across it: what one of the two cannot state would look removed. Who is
@@ -73,15 +73,15 @@ class Switch(Value):
     """The newer one."""
     reason: str = ""
     """What differs or is at fault, in words."""
-    only_before: tuple[Noted, ...] | None = None
+    only_before: tuple[EntitySummary, ...] | None = None
     """Parties of the older edition alone; None where keys do not last, or where what is at fault in
     one of the two would make parties look absent."""
-    only_after: tuple[Noted, ...] | None = None
+    only_after: tuple[EntitySummary, ...] | None = None
     """Parties of the newer edition alone, in the same manner."""
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Noted(Value):
+class EntitySummary(Value):
     """A party by its id and name, where no more of it is needed."""
 
     id: str
@@ -91,22 +91,22 @@ class Noted(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Timeline(Shown):
+class Timeline(Displayable):
     """The answer of `timeline`: what the held editions say of one party, one after the other.
 
     Added and removed are said of editions. When a party was listed is said only by the source, in
-    the events of its designations (`Entity.since`).
+    the events of its designations (`Entity.listed_since`).
     """
 
     id: str
     """Full id of the party."""
     name: str = ""
     """Its primary name, as the newest edition that has it prints it."""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[TimelineEvent, ...] = ()
     """What happened, oldest first."""
     editions: tuple[HeldEdition, ...] = ()
     """The editions that were looked at, oldest first."""
-    aside: tuple[HeldEdition, ...] = ()
+    skipped: tuple[HeldEdition, ...] = ()
     """Editions held that were not followed: of other formats of the same time, parts, refused."""
 
     @property
@@ -136,7 +136,7 @@ class Timeline(Shown):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class ChangeLog(Shown):
+class ChangeLog(Displayable):
     """The answer of `changes`: what changed from each held edition of a list to the next.
 
     As a truth value it is False where nothing changed, and True where a switch leaves that open. An
@@ -146,18 +146,18 @@ class ChangeLog(Shown):
 
     list_id: str
     """The list."""
-    since: date | None = None
+    start: date | None = None
     """What was asked for: the day from which on."""
-    until: date | None = None
+    end: date | None = None
     """What was asked for: the day up to which; None for the newest."""
     steps: tuple[Changes, ...] = ()
     """The changes from one edition to the next, oldest first; those without any are left out."""
     editions: tuple[HeldEdition, ...] = ()
     """The editions that were looked at, oldest first. The first is what the log begins from."""
-    switches: tuple[Switch, ...] = ()
+    format_changes: tuple[FormatChange, ...] = ()
     """Where one edition could not be compared with the next. Who came or went there is in neither
     `added` nor `removed`."""
-    aside: tuple[HeldEdition, ...] = ()
+    skipped: tuple[HeldEdition, ...] = ()
     """Editions of the time that were not followed."""
 
     @property
@@ -176,11 +176,11 @@ class ChangeLog(Shown):
         return tuple(one for step in self.steps for one in step.amended)
 
     def __bool__(self) -> bool:
-        return bool(self.switches) or any(self.steps)
+        return bool(self.format_changes) or any(self.steps)
 
     def __repr__(self) -> str:
         span = f", {self.editions[0].day} to {self.editions[-1].day}" if self.editions else ""
-        across = f", switches: {len(self.switches):,}" if self.switches else ""
+        across = f", switches: {len(self.format_changes):,}" if self.format_changes else ""
         return (
             f"<ChangeLog of {self.list_id}{span}: {len(self.added):,} added, "
             f"{len(self.removed):,} removed, {len(self.amended):,} amended, "

@@ -64,7 +64,7 @@ def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
 # ── parsed copies ─────────────────────────────────────────────────────────────────────────────
 
 
-def parsed_copy(archive: Archive, held: HeldEdition, *, records: bool = False) -> Parsed | None:
+def parsed_copy(archive: Archive, held: HeldEdition, *, keep_source: bool = False) -> Parsed | None:
     """What a parser gave for an edition, from its copy; None where there is none to believe.
 
     Args:
@@ -76,15 +76,15 @@ def parsed_copy(archive: Archive, held: HeldEdition, *, records: bool = False) -
     if cached is None:
         return None
     largest = _most_parsed(held)
-    name = _copy_name(held, records)
+    name = _copy_name(held, keep_source)
     content = cached.read("parsed", held.list_id, held.format, name, largest=largest)
     if content is None:
         return None
-    return copies.from_bytes(content, _copy_key(held, records), largest=largest)
+    return copies.from_bytes(content, _copy_key(held, keep_source), largest=largest)
 
 
 def keep_parsed(
-    archive: Archive, held: HeldEdition, parsed: Parsed, *, records: bool = False
+    archive: Archive, held: HeldEdition, parsed: Parsed, *, keep_source: bool = False
 ) -> None:
     """Keep a copy of what a parser gave for an edition; of older copies only the last few stay.
 
@@ -97,15 +97,15 @@ def keep_parsed(
     cached = archive.cache(held)
     if cached is None:
         return
-    content = copies.to_bytes(parsed, _copy_key(held, records))
+    content = copies.to_bytes(parsed, _copy_key(held, keep_source))
     if content is not None:
-        name = _copy_name(held, records)
+        name = _copy_name(held, keep_source)
         cached.write("parsed", held.list_id, held.format, name, content)
         cached.keep_newest("parsed", held.list_id, held.format, _COPIES)
 
 
-def _copy_name(held: HeldEdition, records: bool) -> str:
-    return f"{held.name}-records" if records else held.name
+def _copy_name(held: HeldEdition, keep_source: bool) -> str:
+    return f"{held.name}-records" if keep_source else held.name
 
 
 def _most_parsed(held: HeldEdition) -> int:
@@ -113,8 +113,8 @@ def _most_parsed(held: HeldEdition) -> int:
     return 4 * sum(one.size for one in held.files) + (1 << 26)
 
 
-def _copy_key(held: HeldEdition, records: bool) -> dict[str, str]:
-    return _made_from(held) | {"kind": "parsed", "records": str(records)}
+def _copy_key(held: HeldEdition, keep_source: bool) -> dict[str, str]:
+    return _made_from(held) | {"kind": "parsed", "records": str(keep_source)}
 
 
 # ── changes ───────────────────────────────────────────────────────────────────────────────────

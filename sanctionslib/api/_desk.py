@@ -12,7 +12,7 @@ from typing import NoReturn, TypeAlias, TypeVar
 
 import attrs
 
-from sanctionslib.answers import Admission, Check, HeldEdition, HeldFile, IssueKind
+from sanctionslib.answers import EditionStatus, Check, HeldEdition, HeldFile, IssueKind
 from sanctionslib.api import _derived
 from sanctionslib.api._clock import doubt_of, is_doubtful
 from sanctionslib.api._read import listed
@@ -30,7 +30,7 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.model import Edition, Entity, IdStability, Scope
-from sanctionslib.parsers import Options, Parsed, Source, formats, parse
+from sanctionslib.parsers import Options, Parsed, InputFile, formats, parse
 from sanctionslib.parsers._engine.checks import rejected_gap
 from sanctionslib.query import SanctionsList
 
@@ -133,7 +133,7 @@ class Desk:
         self,
         held: HeldEdition,
         *,
-        records: bool = False,
+        keep_source: bool = False,
         once: bool = False,
     ) -> Parsed:
         """An edition as its parser gives it, from its files or from a copy made of them.
@@ -154,7 +154,7 @@ class Desk:
             if self.archive.named(held.list_id, held.format, held.name) is None:
                 raise _RemovedError(error.what, where=error.where, hint=error.hint) from error
             raise
-        copy = _derived.parsed_copy(self.archive, held, records=records)
+        copy = _derived.parsed_copy(self.archive, held, keep_source=keep_source)
         if copy is not None:
             return copy
         options = Options(
@@ -164,11 +164,11 @@ class Desk:
             retrieved_at=held.retrieved_at,
             # What was kept is read again as it is; what it lacks was told when it came in.
             partial=bool(held.missing),
-            records=records,
+            keep_source=keep_source,
         )
         found = parse(sources, options)
         if not once:
-            _derived.keep_parsed(self.archive, held, found, records=records)
+            _derived.keep_parsed(self.archive, held, found, keep_source=keep_source)
         return found
 
     def read(self, held: HeldEdition) -> SanctionsList[Entity]:
@@ -192,7 +192,7 @@ class Desk:
     def _files(self, held: HeldEdition) -> Sequence[tuple[Path, HeldFile]]:
         return list(zip(self.archive.files(held), held.files, strict=True))
 
-    def _source(self, held: HeldEdition, path: Path, file: HeldFile) -> Source:
+    def _source(self, held: HeldEdition, path: Path, file: HeldFile) -> InputFile:
         where = Where(source=str(path), list_id=held.list_id, edition=held.name)
         hint = (
             "add its files again, of the same day: they take the place of the damaged ones; while it "
@@ -200,7 +200,7 @@ class Desk:
             "sl.verify_archive() names all that is at fault"
         )
         try:
-            source = Source(path, name=file.name, largest=file.size)
+            source = InputFile(path, name=file.name, largest=file.size)
         except SanctionsError as error:
             raise CorruptEditionError(
                 f"a file of the edition can no longer be read: {error.what}", where=where, hint=hint
@@ -242,7 +242,7 @@ class Desk:
     ) -> tuple[HeldEdition, bool]:
         """Judge an edition and keep it; False where it was held already.
 
-        A refused one is kept too, and answers for nothing: `HeldEdition.admission` says so, and
+        A refused one is kept too, and answers for nothing: `HeldEdition.status` says so, and
         `refuse` raises.
 
         Args:
@@ -283,7 +283,7 @@ class Desk:
             now=now(),
         )
         self._put_in_place_of_undated(held)
-        if is_new and held.can_answer:
+        if is_new and held.is_usable:
             _derived.keep_parsed(self.archive, held, parsed)
             self._compare(held, parsed, read)
         return held, is_new
@@ -309,7 +309,7 @@ class Desk:
 
     def _put_in_place_of_undated(self, held: HeldEdition) -> None:
         """Remove the edition with the same bytes that had no date, where its day was doubtful."""
-        if held.published is None or not held.can_answer:
+        if held.published is None or not held.is_usable:
             return
         time = now()
         for one in self.archive.undated(held.list_id, form=held.format):
@@ -424,7 +424,7 @@ class Desk:
             ImplausibleEditionError: With each figure that was too low or too high, the hash, how
                 old the last good edition is, and the way out.
         """
-        if held.admission is not Admission.REFUSED:
+        if held.status is not EditionStatus.QUARANTINED:
             return
         failed = tuple(words_of(one) for one in held.failed)
         against = next((one.against for one in held.failed if one.against), "")
@@ -457,7 +457,7 @@ class Desk:
             NotFoundError: Always; with what is held, and how an edition comes in.
         """
         editions = self.archive.editions(list_id)
-        able = [one for one in editions if one.can_answer]
+        able = [one for one in editions if one.is_usable]
         held = f"of {len(editions):,} editions held, none can; " if editions else ""
         if able:
             forms = ", ".join(dict.fromkeys(one.format for one in able))

@@ -79,8 +79,8 @@ def refuse_lost(
     list_id: str,
     *,
     form: str | None,
-    since: date | None = None,
-    until: date | None = None,
+    start: date | None = None,
+    end: date | None = None,
 ) -> None:
     """Raise where an edition of a time is no longer there.
 
@@ -88,7 +88,7 @@ def refuse_lost(
         CorruptEditionError: One is not.
     """
     for one in archive.gone(list_id, form=form):
-        if (until is None or one.day <= until) and (since is None or one.day >= since):
+        if (end is None or one.day <= end) and (start is None or one.day >= start):
             raise lost_error(archive, list_id, one)
 
 
@@ -101,7 +101,7 @@ def doubtful(
         ArchiveError: One cannot be read.
     """
     found = archive.undated(list_id, form=form)
-    return next((one for one in found if one.can_answer and is_doubtful(one, now)), None)
+    return next((one for one in found if one.is_usable and is_doubtful(one, now)), None)
 
 
 def doubtful_error(held: HeldEdition, now: datetime) -> ArchiveError:

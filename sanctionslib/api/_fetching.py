@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from sanctionslib.answers import Admission, Fetched, HeldEdition
+from sanctionslib.answers import EditionStatus, Fetched, HeldEdition
 from sanctionslib.api._clock import moment
 from sanctionslib.api._desk import Desk, now
 from sanctionslib.archive._headers import http_date
@@ -28,7 +28,7 @@ from sanctionslib.errors import (
     UnknownFormatError,
     Where,
 )
-from sanctionslib.parsers import Options, Parsed, Progress, Source, name_of, parse
+from sanctionslib.parsers import Options, Parsed, Progress, InputFile, name_of, parse
 
 if TYPE_CHECKING:
     import requests
@@ -102,7 +102,7 @@ def is_fresh(desk: Desk, list_id: str, form: str, max_age: timedelta) -> HeldEdi
     if checked is None or not timedelta(0) <= now() - checked.at <= max_age:
         return None
     held = desk.archive.named(list_id, form, checked.edition)
-    return None if held is None or held.admission is Admission.REFUSED else held
+    return None if held is None or held.status is EditionStatus.QUARANTINED else held
 
 
 def refresh(desk: Desk, list_id: str, asking: Asking) -> Fetched:
@@ -327,12 +327,12 @@ class _Refresh:
         sha256 = edition_hash(one.sha256 for _, each in received for one in each)
         held = self.archive.same(self.list_id, self.form.name, sha256)
         # One that a person gave a day, and that was refused with it, says nothing of the server's.
-        able = [one for one in held if one.can_answer or one.dated_by != "caller"]
+        able = [one for one in held if one.is_usable or one.dated_by != "caller"]
         return able[-1] if able else None
 
     def _parse(self, received: _Files, same: HeldEdition | None) -> Parsed:
         sources = [
-            Source(one.path, name=one.name, largest=one.size)
+            InputFile(one.path, name=one.name, largest=one.size)
             for _, each in received
             for one in each
         ]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
 
-from sanctionslib.answers import ChangeLog, Changes, HeldEdition, History, Timeline, Verification
+from sanctionslib.answers import ChangeLog, Changes, HeldEdition, HeldEditions, Timeline, Verification
 from sanctionslib.api._derived import Touched, changes_between, touched
 from sanctionslib.api._desk import Desk, now
 from sanctionslib.api._doubts import refuse_doubtful, refuse_lost
@@ -24,7 +24,7 @@ from sanctionslib.query._timeline import timeline as _timeline
 __all__ = ["changes", "history", "prune_archive", "timeline", "verify_archive"]
 
 
-def history(list_id: str, *, home: Path | str | None = None) -> History:
+def history(list_id: str, *, home: Path | str | None = None) -> HeldEditions:
     r"""The editions of a list that the archive holds, refused ones included.
 
     Args:
@@ -49,7 +49,7 @@ def history(list_id: str, *, home: Path | str | None = None) -> History:
     """
     desk = Desk.at(home)
     forms = desk.forms(list_id)
-    return History(
+    return HeldEditions(
         list_id=list_id,
         editions=desk.archive.editions(list_id, forms=forms),
         current=desk.archive.current(list_id, forms=forms),
@@ -81,7 +81,7 @@ def timeline(
     Returns:
         What happened, step by step, each with the first edition in which it is so and the one that
         was held before. That a party was listed or delisted is said only by the source, in
-        `Entity.since`.
+        `Entity.listed_since`.
 
     Raises:
         NotFoundError: No edition that was looked at has the party; or no edition is held that could
@@ -134,16 +134,16 @@ def timeline(
 def changes(
     list_id: str,
     *,
-    since: date | str,
-    until: date | str | None = None,
+    start: date | str,
+    end: date | str | None = None,
     format: str | None = None,
     progress: Progress | None = None,
     home: Path | str | None = None,
 ) -> ChangeLog:
     r"""What changed from each held edition of a list to the next, from a day on.
 
-    It begins from the edition that answers for `since`, which `load` gives for this day; where none
-    of before is held, from the oldest, so that `editions[0].day` is later than `since`. Editions
+    It begins from the edition that answers for `listed_since`, which `load` gives for this day; where none
+    of before is held, from the oldest, so that `editions[0].day` is later than `listed_since`. Editions
     are followed as by `timeline`; where another format takes over, `switches` says so.
 
     Args:
@@ -159,7 +159,7 @@ def changes(
 
     Raises:
         NotFoundError: No edition is held that could answer, or no such list is known.
-        InvalidInputError: `since` is after `until`, or still to come.
+        InvalidInputError: `listed_since` is after `until`, or still to come.
         CorruptEditionError: An edition that would be followed was removed, and not by
             `prune_archive`.
         ArchiveError: The archive, or an edition in it, cannot be read.
@@ -170,10 +170,10 @@ def changes(
     >>> for day, names in (("2021-12-09", "1,FIRST\n"), ("2021-12-10", "1,FIRST\n2,SECOND\n")):
     ...     rows = f"id,name\n{names}".encode()
     ...     held = sl.add_edition(rows, list_id="my_watch", published=day, home=home)
-    >>> [one.name for one in sl.changes("my_watch", since="2021-12-09", home=home).added]
+    >>> [one.name for one in sl.changes("my_watch", start="2021-12-09", home=home).added]
     ['SECOND']
     """
-    first, last = as_day(since, "since"), as_day(until, "until")
+    first, last = as_day(start, "since"), as_day(end, "until")
     if not isinstance(first, date):
         raise InvalidInputError("since=None is not a day", hint="write it as '2021-12-10'")
     # A reader east of here may have begun the day.
@@ -194,17 +194,17 @@ def changes(
         editions = desk.archive.editions(list_id, forms=forms)
         begin = desk.archive.as_of(list_id, first, forms=forms, form=format)
         since_day = begin.day if begin else None
-        refuse_lost(desk.archive, list_id, form=format, since=since_day, until=last)
+        refuse_lost(desk.archive, list_id, form=format, start=since_day, end=last)
         refuse_doubtful(desk.archive, list_id, now(), form=format)
-        chain = from_day(editions, forms, format, begin=begin, until=last)
+        chain = from_day(editions, forms, format, begin=begin, end=last)
         if not chain.editions:
             _none_to_follow(desk, list_id, editions, format, last)
         pairs = _Pairs(desk)
         return change_log(
             list_id,
             chain,
-            since=first,
-            until=last,
+            start=first,
+            end=last,
             read=pairs.read,
             between=pairs.between,
             progress=progress,
@@ -326,10 +326,10 @@ def _none_to_follow(
     list_id: str,
     editions: tuple[HeldEdition, ...],
     form: str | None,
-    until: date | None = None,
+    end: date | None = None,
 ) -> NoReturn:
     """Raise: no edition can answer, or none of this format or time."""
-    every = [one for one in editions if one.can_answer]
+    every = [one for one in editions if one.is_usable]
     forms = dict.fromkeys(one.format for one in every)
     if not every:
         desk.nothing_held(list_id)
@@ -342,7 +342,7 @@ def _none_to_follow(
         )
     told = "" if form is None else f" in the format {form!r}"
     raise NotFoundError(
-        f"no edition of {list_id} up to {until}{told} is held that could answer",
+        f"no edition of {list_id} up to {end}{told} is held that could answer",
         where=Where(source=str(desk.archive.home), list_id=list_id),
         hint=f"the oldest{told} is of {able[0].day}; add older ones that you have with "
         f"sl.add_edition(…, list_id={list_id!r})",

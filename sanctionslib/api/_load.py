@@ -63,7 +63,7 @@ def load(
     offline: bool = False,
     allow_stale: bool = False,
     format: str | None = None,
-    records: bool = False,
+    keep_source: bool = False,
     strict: bool = False,
     session: requests.Session | None = None,
     progress: Progress | None = None,
@@ -126,7 +126,7 @@ def load(
         offline=offline,
         allow_stale=allow_stale,
         format=format,
-        records=records,
+        keep_source=keep_source,
         session=session,
         together=together,
     )
@@ -198,7 +198,7 @@ class _Wanted:
     offline: bool
     allow_stale: bool
     format: str | None
-    records: bool
+    keep_source: bool
     session: requests.Session | None
     together: Together
 
@@ -255,7 +255,7 @@ class _Wanted:
                     "files say is not stated"
                 )
             )
-        parsed = self.desk.parsed(held, records=self.records)
+        parsed = self.desk.parsed(held, keep_source=self.keep_source)
         return _Got(held=held, parsed=parsed, warnings=tuple(warned))
 
     def _check_lost(
@@ -488,7 +488,7 @@ def accept(
         home: The archive's folder, as for `load`.
 
     Returns:
-        The edition, from now on `Admission.ACCEPTED`. Later editions are held against it.
+        The edition, from now on `EditionStatus.OVERRIDDEN`. Later editions are held against it.
 
     Raises:
         NotFoundError: No edition of the list with this hash is held.

@@ -24,7 +24,7 @@ from sanctionslib.parsers import (
     Options,
     Parsed,
     Progress,
-    Source,
+    InputFile,
     formats,
     name_of,
     parse,
@@ -43,7 +43,7 @@ def read(
     published: date | str | None = None,
     partial: bool = False,
     strict: bool = False,
-    records: bool = False,
+    keep_source: bool = False,
     repair: bool = False,
     progress: Progress | None = None,
 ) -> SanctionsList[Entity]:
@@ -60,7 +60,7 @@ def read(
         partial: Also read a file that says that it is incomplete, or a set of files of which some
             are missing or belong to another day; the audit tells what is missing.
         strict: Raise at any fault of any entry, instead of reporting it in `audit.issues`.
-        records: Keep the source of each entity as `Entity.record`, and count what became of every
+        records: Keep the source of each entity as `Entity.source`, and count what became of every
             value in `audit.paths`.
         repair: Also read a file in UTF-8 that is no XML by these faults alone: a bare "&", characters
             that XML forbids (read as U+FFFD), bytes that are not UTF-8 (read as cp1252). Each repair
@@ -97,7 +97,7 @@ def read(
         list_id=list_id,
         published=as_day(published, "published"),
         partial=partial,
-        records=records,
+        keep_source=keep_source,
         repair=repair,
         progress=progress,
     )
@@ -147,7 +147,7 @@ def listed(
     return SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
 
 
-def sample(day: date | str = "2021-12-10", *, records: bool = False) -> SanctionsList[Entity]:
+def sample(day: date | str = "2021-12-10", *, keep_source: bool = False) -> SanctionsList[Entity]:
     """The bundled sample: who was listed on 10 December 2021, in the official formats.
 
     Six small lists as one collection. Of the United States: the SDN List with the 25 that OFAC added
@@ -167,21 +167,21 @@ def sample(day: date | str = "2021-12-10", *, records: bool = False) -> Sanction
     >>> import sanctionslib as sl
     >>> sl.sample()["33951"]
     <Organization us_ofac_sdn:33951 'RAPID ACTION BATTALION' GLOMAG (sample)>
-    >>> print(sl.sample()["33951"].since)
+    >>> print(sl.sample()["33951"].listed_since)
     2021-12-10
     """
     text = day if isinstance(day, str) else day.isoformat()
-    return combine(*(_sample(text, list_id, records) for list_id in samples.sample_names(text)))
+    return combine(*(_sample(text, list_id, keep_source) for list_id in samples.sample_names(text)))
 
 
-def _sample(day: str, list_id: str, records: bool) -> SanctionsList[Entity]:
+def _sample(day: str, list_id: str, keep_source: bool) -> SanctionsList[Entity]:
     name = samples.sample_name(day, list_id=list_id)
-    source = Source(samples.open_sample(day, list_id=list_id), name=name)
+    source = InputFile(samples.open_sample(day, list_id=list_id), name=name)
     # Of trade.gov's CSV alone no place can say that it is a sample, and it is less than its list.
     bare = list_id == "us_trade_csl"
     # For the formats that state no date; those that do state this one.
     published = date.fromisoformat(day)
-    parsed = parse((source,), Options(published=published, partial=bare, records=records))
+    parsed = parse((source,), Options(published=published, partial=bare, keep_source=keep_source))
     (edition,) = parsed.editions
     edition = attrs.evolve(edition, scope=Scope.SAMPLE, filter=None, missing=())
     if bare:  # and of no list in it can be said that it holds nobody

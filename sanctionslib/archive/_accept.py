@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sanctionslib.answers import Admission
+from sanctionslib.answers import EditionStatus
 from sanctionslib.archive._finding import SHORTEST, shelves, with_hash
 from sanctionslib.archive._manifest import Manifest
 from sanctionslib.archive._shelf import Shelf
@@ -56,11 +56,11 @@ def refused(home: Path, list_id: str, sha256: str) -> list[tuple[Shelf, Manifest
             where=where,
             hint="give more of it",
         )
-    found_refused = [each for each in found if each[1].held.admission is Admission.REFUSED]
+    found_refused = [each for each in found if each[1].held.status is EditionStatus.QUARANTINED]
     if not found_refused:
         held = found[-1][1].held
         raise InvalidInputError(
-            f"the edition is not refused: it is {held.admission.value}",
+            f"the edition is not refused: it is {held.status.value}",
             where=Where(list_id=list_id, edition=held.name),
             hint="there is nothing to accept",
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from sanctionslib.answers import Admission, HeldEdition
+from sanctionslib.answers import EditionStatus, HeldEdition
 from sanctionslib.archive._checked import Checked
 from sanctionslib.archive._finding import shelves
 from sanctionslib.archive._kept import arrivals
@@ -58,5 +58,5 @@ def _of_edition(shelf: Shelf, name: str) -> Iterator[_Moment]:
     yield held.added_at, f"{what} came in"
     if held.retrieved_at is not None:
         yield held.retrieved_at, f"{what} was downloaded"
-    if held.published is not None and held.admission is not Admission.REFUSED:
+    if held.published is not None and held.status is not EditionStatus.QUARANTINED:
         yield datetime.combine(held.published, time(), UTC), f"{what} was published"

@@ -40,7 +40,7 @@ class Kept:
     day: date
     """See `HeldEdition.day`."""
     answers: bool
-    """See `HeldEdition.can_answer`."""
+    """See `HeldEdition.is_usable`."""
     is_whole: bool
     """See `HeldEdition.is_whole`."""
 
@@ -51,7 +51,7 @@ class Kept:
             name=held.name,
             form=held.format,
             day=held.day,
-            answers=held.can_answer,
+            answers=held.is_usable,
             is_whole=held.is_whole,
         )
 

@@ -18,7 +18,7 @@ from typing import Literal, TypeAlias, TypeVar, cast
 import attrs
 
 from sanctionslib._version import __version__
-from sanctionslib.answers import Admission, Check, HeldEdition, HeldFile
+from sanctionslib.answers import EditionStatus, Check, HeldEdition, HeldFile
 from sanctionslib.archive._files import is_safe_name
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Scope
@@ -93,9 +93,9 @@ class Manifest:
                 "entries": one.entries,
                 "sha256": one.sha256,
                 "files": [_file(each) for each in one.files],
-                "admission": one.admission.value,
+                "status": one.status.value,
                 "reason": one.reason,
-                "accepted_at": _time(one.accepted_at),
+                "overridden_at": _time(one.overridden_at),
                 # What most checks say alike is said once.
                 "checked_against": against,
                 "checks": [_check(each, against, self.figures) for each in one.checks],
@@ -144,9 +144,9 @@ class Manifest:
             entries=data.count("entries"),
             sha256=data.sha256("sha256"),
             files=tuple(_read_file(each) for each in data.items("files")),
-            admission=data.one_of("admission", Admission),
+            status=data.one_of("status", EditionStatus),
             reason=data.text("reason"),
-            accepted_at=data.time("accepted_at"),
+            overridden_at=data.time("overridden_at"),
             checks=tuple(
                 _read_check(each, data.text("checked_against")) for each in data.items("checks")
             ),
@@ -243,10 +243,10 @@ def _check_sense(held: HeldEdition) -> None:
         raise MisfitError("files: two of them have one name")
     if edition_hash(each.sha256 for each in held.files) != held.sha256:
         raise MisfitError("sha256: does not follow from the hashes of the files")
-    if held.failed and held.admission is Admission.ADMITTED:
+    if held.failed and held.status is EditionStatus.VALID:
         raise MisfitError("admission: it is admitted, and a check failed")
-    if held.admission is Admission.ACCEPTED and not (held.reason and held.accepted_at):
-        raise MisfitError("reason, accepted_at: it is accepted, and it is not said why and when")
+    if held.status is EditionStatus.OVERRIDDEN and not (held.reason and held.overridden_at):
+        raise MisfitError("reason, overridden_at: it is accepted, and it is not said why and when")
 
 
 def _day(value: date | None) -> str | None:
@@ -322,7 +322,7 @@ def _read_check(data: Fields, against: str) -> Check:
     )
 
 
-_E = TypeVar("_E", Scope, Admission)
+_E = TypeVar("_E", Scope, EditionStatus)
 
 
 class Fields:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 
-from sanctionslib.answers import Admission, HeldEdition
+from sanctionslib.answers import EditionStatus, HeldEdition
 from sanctionslib.archive._files import rename, sync_folder, temporary, unwritable
 from sanctionslib.archive._shelf import Shelf
 from sanctionslib.errors import ArchiveError, Where
@@ -36,10 +36,10 @@ def chosen(
     refused: bool,
 ) -> tuple[HeldEdition, ...]:
     """Those of the editions of a format, oldest first, that are no longer needed; see `Archive.prune`."""
-    counted = [one.name for one in editions if one.admission is not Admission.REFUSED]
+    counted = [one.name for one in editions if one.status is not EditionStatus.QUARANTINED]
     gone = set(counted[:-keep] if keep is not None else ())
     gone |= {one.name for one in editions if before is not None and one.day < before}
-    gone |= {one.name for one in editions if refused and one.admission is Admission.REFUSED}
+    gone |= {one.name for one in editions if refused and one.status is EditionStatus.QUARANTINED}
     gone -= {current.name} if current is not None else set()
     return tuple(one for one in editions if one.name in gone)
 

@@ -20,7 +20,7 @@ from sanctionslib.model import AliasStrength, Designation, Entity
 
 __all__ = ["date_check", "end_checks", "figures_of", "judge", "rejected_check"]
 
-_ASIDE = frozenset({"id", "names", "raw_kind", "id_space", "edition", "origins", "record"})
+_ASIDE = frozenset({"id", "names", "raw_kind", "id_space", "edition", "origins", "source"})
 """What every entity has, or what is not said by the list."""
 _OTHER_FORM = ("entries", "kind ")
 """What editions of two formats can be compared by."""
@@ -38,7 +38,7 @@ def figures_of(entities: Iterable[Entity]) -> dict[str, int]:
 
     >>> import sanctionslib as sl
     >>> from sanctionslib.archive.admit import figures_of
-    >>> figures = figures_of(sl.sample().where(on_list="SDN List"))
+    >>> figures = figures_of(sl.sample().where(named_list="SDN List"))
     >>> figures["entries"], figures["kind person"], figures["field addresses"]
     (28, 17, 28)
     """
@@ -65,7 +65,7 @@ def _groups(one: Entity) -> Iterator[str]:
                 yield f"field designations {name}"
         for listing in designation.listings:
             yield f"list {listing.list_name}"
-            if listing.since is not None:
+            if listing.listed_since is not None:
                 yield "field listings since"
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import attrs
 
-from sanctionslib.answers import Admission, Check, HeldEdition, Verification
+from sanctionslib.answers import EditionStatus, Check, HeldEdition, Verification
 from sanctionslib.archive._accept import hash_of, refused
 from sanctionslib.archive._checked import Checked
 from sanctionslib.archive._evidence import latest
@@ -129,13 +129,13 @@ class Archive:
                 newer one.
         """
         return self._newest(
-            shelves(self.home, list_id, form), lambda one: one.is_whole and one.can_answer, forms
+            shelves(self.home, list_id, form), lambda one: one.is_whole and one.is_usable, forms
         )
 
     def as_of(
         self, list_id: str, day: date, *, forms: Sequence[str] = (), form: str | None = None
     ) -> HeldEdition | None:
-        """The edition that answers for a day, of those that `can_answer`.
+        """The edition that answers for a day, of those that `is_usable`.
 
         It is of the latest day held that is not after it; of that day a complete edition comes
         before a partial one, then the first of `forms`, then the one that was added last.
@@ -145,7 +145,7 @@ class Archive:
                 between it and the day.
         """
         return self._newest(
-            shelves(self.home, list_id, form), lambda one: one.can_answer, forms, until=day
+            shelves(self.home, list_id, form), lambda one: one.is_usable, forms, until=day
         )
 
     def before(
@@ -169,7 +169,7 @@ class Archive:
         return self._newest(
             shelves(self.home, list_id, form),
             lambda one: (
-                one.can_answer
+                one.is_usable
                 and set(one.missing) == set(missing)
                 and (one.day, one.sha256) != (day, sha256)
             ),
@@ -329,7 +329,7 @@ class Archive:
             lacks_entries=lacks_entries,
             entries=entries,
             files=held_files(received),
-            admission=Admission.REFUSED if is_refused else Admission.ADMITTED,
+            status=EditionStatus.QUARANTINED if is_refused else EditionStatus.VALID,
             checks=tuple(checks),
         )
         is_new = keep(shelf, received, Manifest(held=held, figures=figures))
@@ -388,9 +388,9 @@ class Archive:
             for shelf, manifest in found:
                 held = attrs.evolve(
                     manifest.held,
-                    admission=Admission.ACCEPTED,
+                    status=EditionStatus.OVERRIDDEN,
                     reason=reason.strip(),
-                    accepted_at=utc(now),
+                    overridden_at=utc(now),
                 )
                 path = shelf.folder(held.name) / MANIFEST
                 try:

@@ -9,7 +9,7 @@ import attrs
 
 from sanctionslib.errors import NotFoundError
 from sanctionslib.model import IdStability
-from sanctionslib.model._shown import Shown, Value
+from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.reference._tables import near
 
 __all__ = ["Catalog", "FileInfo", "FormatInfo", "Limits", "ListInfo"]
@@ -63,7 +63,7 @@ class Limits(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class ListInfo(Shown):
+class ListInfo(Displayable):
     """What is known of an official list without looking at it: who publishes it, where, in what form."""
 
     list_id: str
@@ -127,7 +127,7 @@ class ListInfo(Shown):
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
-class Catalog(Shown):
+class Catalog(Displayable):
     """The lists that are known: ours, then those of the user's own; a table wherever it is shown.
 
     >>> import sanctionslib as sl

@@ -18,7 +18,7 @@ from sanctionslib.cli._report import Form, answer_options, asked_form, give, giv
 from sanctionslib.cli._request import Command, Request, home_option
 
 if TYPE_CHECKING:
-    from sanctionslib.answers import HeldEdition, History, Verification
+    from sanctionslib.answers import HeldEdition, HeldEditions, Verification
     from sanctionslib.display._sheet import Line, Sheet
 
 __all__ = ["archive"]
@@ -281,7 +281,7 @@ def _added_sheet(held: HeldEdition) -> Sheet:
     return attrs.evolve(sheet, sections=sections)
 
 
-def _history_sheet(history: History) -> Sheet:
+def _history_sheet(history: HeldEditions) -> Sheet:
     from sanctionslib.display._archive import history_sheet
 
     return history_sheet(history, limit=None)
@@ -293,7 +293,7 @@ def _verification_sheet(verification: Verification) -> Sheet:
     return verification_sheet(verification, limit=None)
 
 
-def _overview(found: Sequence[History], home: str) -> Sheet:
+def _overview(found: Sequence[HeldEditions], home: str) -> Sheet:
     """One line for each list that is held."""
     from sanctionslib.display._sheet import Grid, Row, Section, Sheet, line
 
@@ -319,11 +319,11 @@ def _overview(found: Sequence[History], home: str) -> Sheet:
     )
 
 
-def _line_of(one: History) -> tuple[Line, ...]:
-    from sanctionslib.answers import Admission
+def _line_of(one: HeldEditions) -> tuple[Line, ...]:
+    from sanctionslib.answers import EditionStatus
     from sanctionslib.display._sheet import line, mark
 
-    refused = sum(each.admission is Admission.REFUSED for each in one)
+    refused = sum(each.status is EditionStatus.QUARANTINED for each in one)
     current = one.current
     return (
         line(one.list_id),
@@ -341,9 +341,9 @@ def _pruned(list_id: str, gone: Sequence[HeldEdition], *, dry_run: bool) -> Shee
     from sanctionslib.display._sheet import Grid, Section, Sheet, line
 
     count = f"{len(gone):,} {'edition' if len(gone) == 1 else 'editions'} of {list_id}"
-    columns = ("edition", "format", "entries", "admission")
+    columns = ("edition", "format", "entries", "status")
     rows = tuple(
-        (line(one.name), line(one.format), line(f"{one.entries:,}"), line(one.admission.value))
+        (line(one.name), line(one.format), line(f"{one.entries:,}"), line(one.status.value))
         for one in gone
     )
     return Sheet(
@@ -353,7 +353,7 @@ def _pruned(list_id: str, gone: Sequence[HeldEdition], *, dry_run: bool) -> Shee
     )
 
 
-def _on_disk(editions: History) -> int:
+def _on_disk(editions: HeldEditions) -> int:
     """Bytes on disk, identical files once."""
     sizes: dict[tuple[int, int], int] = {}
     for one in editions:

@@ -36,7 +36,7 @@ class Counts:
         """The same with one result more."""
         return self.plus(
             hits=len(result.hits) + result.more,
-            weak=bool(result.withheld),
+            weak=bool(result.suppressed),
             problems=bool(result.problems),
             skipped=result.skipped,
         )
@@ -53,7 +53,7 @@ class Counts:
         )
 
 
-def counts_of_lines(lines: Iterable[bytes], searched: Mapping[str, object]) -> Counts:
+def counts_of_lines(lines: Iterable[bytes], context: Mapping[str, object]) -> Counts:
     """Count in JSON Lines.
 
     Args:
@@ -73,20 +73,20 @@ def counts_of_lines(lines: Iterable[bytes], searched: Mapping[str, object]) -> C
         if not isinstance(more, int):
             raise ValueError("a number of hits is none")
         _check_place(result.get("position"), counts)
-        if any(result.get(name) != value for name, value in searched.items()):
+        if any(result.get(name) != value for name, value in context.items()):
             raise ValueError(f"result {counts.records + 1} is of another edition or setting")
         found = cast("dict[str, list[dict[str, object]]]", loaded)
         problems = found.get("problems", [])
         counts = counts.plus(
             hits=len(found.get("hits", [])) + more,
-            weak=bool(found.get("withheld")),
+            weak=bool(found.get("suppressed")),
             problems=bool(problems),
             skipped="subject" not in found or any(one.get("skipped") for one in problems),
         )
     return counts
 
 
-def counts_of_rows(lines: Iterable[bytes], searched: Mapping[str, str]) -> Counts:
+def counts_of_rows(lines: Iterable[bytes], context: Mapping[str, str]) -> Counts:
     """The same in CSV, as `ResultRows` makes it.
 
     Raises:
@@ -97,18 +97,18 @@ def counts_of_rows(lines: Iterable[bytes], searched: Mapping[str, str]) -> Count
         rows = csv.DictReader((line.decode() for line in lines), strict=True)
         for place, several in groupby(rows, key=lambda row: row["position"]):
             _check_place(int(place), counts)
-            counts = _with_rows(counts, several, searched)
+            counts = _with_rows(counts, several, context)
     except (csv.Error, KeyError, TypeError) as error:
         raise ValueError(f"a row is no result: {error}") from error
     return counts
 
 
 def _with_rows(
-    counts: Counts, rows: Iterator[dict[str, str]], searched: Mapping[str, str]
+    counts: Counts, rows: Iterator[dict[str, str]], context: Mapping[str, str]
 ) -> Counts:
     found = list(rows)
     for row in found:
-        if any(row[name] != value for name, value in searched.items()):
+        if any(row[name] != value for name, value in context.items()):
             raise ValueError(f"result {counts.records + 1} is of another edition or setting")
     outcomes = [row["outcome"] for row in found]
     return counts.plus(

@@ -29,9 +29,9 @@ Examples:
 @source_options
 @output_options
 @click.pass_obj
-def audit(request: Request, records: bool) -> None:
+def audit(request: Request, keep_source: bool) -> None:
     """What was read of a file, what has no field or meaning yet, and what is at fault."""
-    held = request.read(records=records)
+    held = request.read(keep_source=keep_source)
     if request.as_json:
         from sanctionslib.export import to_dict
 

@@ -30,7 +30,7 @@ from sanctionslib.model import (
 )
 
 if TYPE_CHECKING:
-    from sanctionslib.answers import Found
+    from sanctionslib.answers import IdentifierMatch
     from sanctionslib.display._sheet import Sheet
     from sanctionslib.query import SanctionsList
 
@@ -124,7 +124,7 @@ def find(
     program: tuple[str, ...],
     category: tuple[str, ...],
     delisted: bool | None,
-    on_list: tuple[str, ...],
+    named_list: tuple[str, ...],
     authority: tuple[str, ...],
     measure: tuple[str, ...],
     listed_from: str | None,
@@ -148,7 +148,7 @@ def find(
     assert request is not None
     held = request.read()
     found = held
-    asked = (kind, program, category, on_list, authority, measure, country, nationality)
+    asked = (kind, program, category, named_list, authority, measure, country, nationality)
     # Empty text is a value, and refused below; only an option that is not there asks nothing.
     is_asked = any((*asked, address_country, birth_country, flag))
     if is_asked or (delisted, listed_from, listed_to) != (None, None, None):
@@ -158,7 +158,7 @@ def find(
                 program=_given(program),
                 category=_given(category),
                 delisted=delisted,
-                on_list=_given(on_list),
+                named_list=_given(named_list),
                 authority=_given(authority),
                 measure=_given(measure),
                 listed_from=listed_from,
@@ -219,7 +219,7 @@ Examples:
 @source_options
 @output_options
 @click.pass_context
-def lookup(ctx: click.Context, number: tuple[str, ...], kind: tuple[str, ...]) -> None:
+def find_number(ctx: click.Context, number: tuple[str, ...], kind: tuple[str, ...]) -> None:
     """The parties with exactly this number: passport, registration, IMO number, wallet address.
 
     Case, blanks and punctuation do not count (but for wallet addresses). "IMO 9187629" finds IMO
@@ -229,7 +229,7 @@ def lookup(ctx: click.Context, number: tuple[str, ...], kind: tuple[str, ...]) -
     assert request is not None
     held = request.read()
     text = " ".join(number)
-    found = held.lookup(text, kind=tuple(_NUMBERS[one] for one in kind) or None)
+    found = held.find_number(text, kind=tuple(_NUMBERS[one] for one in kind) or None)
     if request.as_json:
         from sanctionslib.export import to_dict
 
@@ -253,7 +253,7 @@ def lookup(ctx: click.Context, number: tuple[str, ...], kind: tuple[str, ...]) -
         ctx.exit(Exit.NOTHING)
 
 
-def _lookup_sheet(number: str, held: SanctionsList[Entity], found: tuple[Found, ...]) -> Sheet:
+def _lookup_sheet(number: str, held: SanctionsList[Entity], found: tuple[IdentifierMatch, ...]) -> Sheet:
     from sanctionslib.display._sheet import Grid, Section, Sheet, line, strong
     from sanctionslib.display._words import banners, details, kind_word
 

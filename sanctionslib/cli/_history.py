@@ -50,8 +50,8 @@ Examples:
 def changes(
     ctx: click.Context,
     of_list: str,
-    since: str,
-    until: str | None,
+    start: str,
+    end: str | None,
     form: Form | None,
     limit: int | None,
     output: str | None,
@@ -75,8 +75,8 @@ def changes(
     ):
         found = api.changes(
             of_list,
-            since=since,
-            until=until,
+            start=start,
+            end=end,
             format=request.file_format,
             progress=watch,
             home=request.home,
@@ -131,7 +131,7 @@ def _nothing(entity_id: str, request: Request, error: NotFoundError) -> Sanction
     with as_values():
         held = api.history(entity_id.partition(":")[0], home=request.home)
     wanted = request.file_format
-    if not any(one.can_answer and wanted in (None, one.format) for one in held):
+    if not any(one.is_usable and wanted in (None, one.format) for one in held):
         return InvalidInputError(error.what, where=error.where, hint=error.hint)
     hint = error.hint or "ids are compared whole"
     return NotFoundError(

@@ -139,8 +139,8 @@ def show(request: Request, who: tuple[str, ...], record: bool) -> None:
     from sanctionslib.display._sheet import Grid, Section, line
 
     sheet = entity_sheet(entity)
-    if entity.record is not None:
-        grid = Grid(("path", "value"), tuple((line(at), line(text)) for at, text in entity.record))
-        raw = Section(title="Record", note="the source, value by value", grid=grid)
+    if entity.source is not None:
+        grid = Grid(("path", "value"), tuple((line(at), line(text)) for at, text in entity.source))
+        raw = Section(title="Source", note="the source, value by value", grid=grid)
         sheet = attrs.evolve(sheet, sections=(*sheet.sections, raw))
     print_sheet(sheet, plain=request.plain)

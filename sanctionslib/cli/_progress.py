@@ -41,13 +41,13 @@ class _Line:
         self._verb = verb
         self._text = ""
         self._first: int | None = None
-        self._began = self._shown = time.monotonic()
+        self._began = self.displayable = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
-        if self._text and now - self._shown < _PAUSE:
+        if self._text and now - self.displayable < _PAUSE:
             return
-        self._shown = now
+        self.displayable = now
         text = f"{self._verb} {self._name}  {self._how_far(done, total, now)}"
         sys.stderr.write(f"\r{text.ljust(len(self._text))}")
         sys.stderr.flush()

@@ -176,7 +176,7 @@ class Report:
         else:
             give(
                 (changes,),
-                lambda one: _sheet(one, limit=self._shown(form)),
+                lambda one: _sheet(one, limit=self.displayable(form)),
                 form,
                 several=False,
                 plain=request.plain,
@@ -184,7 +184,7 @@ class Report:
         if self.exit_code and changes:
             ctx.exit(Exit.CHANGED)
 
-    def _shown(self, form: Form) -> int | None:
+    def displayable(self, form: Form) -> int | None:
         """How many parties of each sort are printed; None for all."""
         if form == "markdown" or self.limit == 0:
             return None

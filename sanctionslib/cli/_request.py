@@ -66,7 +66,7 @@ class Request:
     plain: bool = False
     """Answer in plain text, also on a terminal."""
 
-    def read(self, *, records: bool = False) -> SanctionsList[Entity]:
+    def read(self, *, keep_source: bool = False) -> SanctionsList[Entity]:
         """The list that is meant; its faults are told in one line on standard error.
 
         Raises:
@@ -75,7 +75,7 @@ class Request:
         """
         self._check()
         with warnings_told():
-            return self._read(records)
+            return self._read(keep_source)
 
     def _check(self) -> None:
         if self.sample == bool(self.file or self.lists):
@@ -118,21 +118,21 @@ class Request:
         }
         return [name for name, is_given in given.items() if is_given]
 
-    def _read(self, records: bool) -> SanctionsList[Entity]:
+    def _read(self, keep_source: bool) -> SanctionsList[Entity]:
         # Here and not above: it loads lxml, which --help and usage errors can do without.
         from sanctionslib.api import sample
 
         if self.sample:
             if self.day is None:
-                return sample(records=records)
+                return sample(keep_source=keep_source)
             with as_values():
-                return sample(self.day, records=records)
+                return sample(self.day, keep_source=keep_source)
         ids = self._by_file("--list-id", self.list_id)
         dates = self._by_file("--published", self.published)
-        held = [self._load(records)] if self.lists else []
+        held = [self._load(keep_source)] if self.lists else []
         sources = {one: f"--list {one}" for one in self.lists}
         for file in self.file:
-            found = self._read_file(file, ids.get(file), dates.get(file), records)
+            found = self._read_file(file, ids.get(file), dates.get(file), keep_source)
             for edition in found.editions:
                 if (other := sources.setdefault(edition.list_id, file)) != file:
                     raise InvalidInputError(
@@ -147,7 +147,7 @@ class Request:
 
         return combine(*held)
 
-    def _load(self, records: bool) -> SanctionsList[Entity]:
+    def _load(self, keep_source: bool) -> SanctionsList[Entity]:
         from sanctionslib.api import load
 
         names = ", ".join(self.lists)
@@ -159,7 +159,7 @@ class Request:
                 offline=self.offline,
                 allow_stale=self.allow_stale,
                 format=self.file_format,
-                records=records,
+                keep_source=keep_source,
                 strict=self.strict,
                 progress=report,
                 home=self.home,
@@ -182,7 +182,7 @@ class Request:
         return found
 
     def _read_file(
-        self, file: str, list_id: str | None, published: str | None, records: bool
+        self, file: str, list_id: str | None, published: str | None, keep_source: bool
     ) -> SanctionsList[Entity]:
         from sanctionslib.api import read
 
@@ -195,7 +195,7 @@ class Request:
                 partial=self.partial,
                 strict=self.strict,
                 repair=self.repair,
-                records=records,
+                keep_source=keep_source,
                 progress=report,
             )
 

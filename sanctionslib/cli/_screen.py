@@ -29,7 +29,7 @@ from sanctionslib.cli._unfinished import State, Unfinished
 from sanctionslib.errors import InvalidInputError, SanctionsError, UnreadableError, Where
 
 if TYPE_CHECKING:
-    from sanctionslib.answers import ScreeningResult, Searched
+    from sanctionslib.answers import ScreeningResult, SearchContext
     from sanctionslib.display._sheet import Sheet
     from sanctionslib.export.plain import JSON
     from sanctionslib.matching import Screening
@@ -203,10 +203,10 @@ def screen(
                 "key": key,
                 "kind": kind,
                 "dates": dates,
-                "searched": _searched_json(screening.searched),
+                "context": _searched_json(screening.context),
             }
             if earlier is not None:
-                _check_same(earlier, asked, screening.searched, unfinished)
+                _check_same(earlier, asked, screening.context, unfinished)
                 told = (
                     f"going on behind record {before.records:,}, where {unfinished.path.name} ends"
                 )
@@ -271,8 +271,8 @@ def _run(
     """Write all results behind those that an earlier run wrote."""
     from sanctionslib.export.results import ResultLines, ResultRows
 
-    rows = ResultRows(screening.searched) if suffix == ".csv" else None
-    written: Callable[[ScreeningResult], str] = rows or ResultLines(screening.searched)
+    rows = ResultRows(screening.context) if suffix == ".csv" else None
+    written: Callable[[ScreeningResult], str] = rows or ResultLines(screening.context)
     with unfinished.opened(attrs.asdict(counts), asked), contextlib.closing(screening):
         if rows is not None and not unfinished.size:
             unfinished.write(rows.head, attrs.asdict(counts))
@@ -300,8 +300,8 @@ def _recounted(unfinished: Unfinished, earlier: State, suffix: str) -> Counts:
             cells = ResultRows(_searched_of(earlier)).looked_at
             counts = counts_of_rows(unfinished.lines(), cells)
         else:
-            said = cast("Mapping[str, object]", earlier["searched"])
-            names = ("schema", "library", "editions", "searched")
+            said = cast("Mapping[str, object]", earlier["context"])
+            names = ("schema", "library", "editions", "context")
             counts = counts_of_lines(unfinished.lines(), {name: said[name] for name in names})
         if earlier["reached"] != attrs.asdict(counts):
             raise ValueError(
@@ -360,22 +360,22 @@ def _results(
 # ── going on ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _searched_json(searched: Searched) -> Mapping[str, JSON]:
+def _searched_json(context: SearchContext) -> Mapping[str, JSON]:
     """What is looked at and how, with the editions: as of a record that says nothing."""
     from sanctionslib.answers import ScreeningResult
     from sanctionslib.export import to_dict
 
-    return to_dict(ScreeningResult(key="", position=0, searched=searched))
+    return to_dict(ScreeningResult(key="", position=0, context=context))
 
 
-def _searched_of(state: State) -> Searched:
+def _searched_of(state: State) -> SearchContext:
     from sanctionslib.answers import ScreeningResult
     from sanctionslib.export import from_dict
 
-    return from_dict(cast("dict[str, JSON]", state["searched"]), ScreeningResult).searched
+    return from_dict(cast("dict[str, JSON]", state["context"]), ScreeningResult).context
 
 
-def _check_same(then: State, now: State, searched: Searched, unfinished: Unfinished) -> None:
+def _check_same(then: State, now: State, context: SearchContext, unfinished: Unfinished) -> None:
     """Refuse to go on with a run of something else.
 
     Raises:
@@ -384,7 +384,7 @@ def _check_same(then: State, now: State, searched: Searched, unfinished: Unfinis
     if all(name in then and then[name] == value for name, value in now.items()):
         return
     try:
-        faults = [*_differences(then, now, searched)]
+        faults = [*_differences(then, now, context)]
     except Exception:  # noqa: BLE001 - what was altered may be of any type
         faults = []
     raise unfinished.unusable(
@@ -393,7 +393,7 @@ def _check_same(then: State, now: State, searched: Searched, unfinished: Unfinis
     )
 
 
-def _differences(then: State, now: State, searched: Searched) -> Iterator[str]:
+def _differences(then: State, now: State, context: SearchContext) -> Iterator[str]:
     from sanctionslib.query._screening import differences
 
     if then["customers"] != now["customers"]:
@@ -407,20 +407,20 @@ def _differences(then: State, now: State, searched: Searched) -> Iterator[str]:
     for name in ("columns", "key", "kind", "dates"):
         if then[name] != now[name]:
             option = "--column" if name == "columns" else f"--{name}"
-            yield f"{option} was {_said(then[name])}, and is {_said(now[name])}"
-    if then["searched"] == now["searched"]:
+            yield f"{option} was {_equality_key(then[name])}, and is {_equality_key(now[name])}"
+    if then["context"] == now["context"]:
         return
     before = _searched_of(then)
-    found = [*differences(before, searched)]
+    found = [*differences(before, context)]
     for name in ("min_score", "weak_aliases", "limit"):
-        was, is_now = getattr(before, name), getattr(searched, name)
+        was, is_now = getattr(before, name), getattr(context, name)
         if was != is_now:
             option = f"--{name.replace('_', '-')}"
-            found.append(f"{option} was {_said(was)}, and is {_said(is_now)}")
+            found.append(f"{option} was {_equality_key(was)}, and is {_equality_key(is_now)}")
     yield from found or ["what the edition says of itself is not what it was"]
 
 
-def _said(value: object) -> str:
+def _equality_key(value: object) -> str:
     if isinstance(value, Mapping):
         several = cast("Mapping[str, list[str]]", value).items()
         return " ".join(f"{name}={header}" for name, headers in several for header in headers)
@@ -451,12 +451,12 @@ def _give(
     request: Request, source: _Customers, screening: Screening, counts: Counts, out: str
 ) -> None:
     if request.as_json:
-        searched = dict(_searched_json(screening.searched))
+        context = dict(_searched_json(screening.context))
         print_json(
             {
                 "schema": "sanctionslib/screen/1",
                 "library": __version__,
-                "editions": editions_json(screening.searched.editions),
+                "editions": editions_json(screening.context.editions),
                 "customers": {
                     "name": source.path.name,
                     "bytes": source.size,
@@ -464,7 +464,7 @@ def _give(
                 },
                 "columns": {name: list(of) for name, of in screening.columns.items()},
                 "unused": list(screening.unused),
-                "searched": searched["searched"],
+                "context": context["context"],
                 **attrs.asdict(counts),
                 "output": out,
             }
@@ -478,8 +478,8 @@ def _sheet(source: _Customers, screening: Screening, counts: Counts, out: str) -
     from sanctionslib.display._sheet import Row, Section, Sheet, line, strong
     from sanctionslib.display._words import banners, counted
 
-    searched = screening.searched
-    silent = counts.records - counts.with_hits - counts.only_weak - counts.not_screened
+    context = screening.context
+    unsupported = counts.records - counts.with_hits - counts.only_weak - counts.not_screened
 
     def row(label: str, number: int, words: str = "") -> Row:
         return Row(label, (line(strong(f"{number:,}"), words),))
@@ -489,7 +489,7 @@ def _sheet(source: _Customers, screening: Screening, counts: Counts, out: str) -
         row("weak alias alone", counts.only_weak),
         row("with problems", counts.with_problems),
         row("not screened", counts.not_screened),
-        row("nothing came near", silent, nothing_near(searched)),
+        row("nothing came near", unsupported, nothing_near(context)),
         Row("written to", (line(out),)),
     )
     read = (
@@ -500,11 +500,11 @@ def _sheet(source: _Customers, screening: Screening, counts: Counts, out: str) -
     return Sheet(
         what="Screening",
         title=f"{source.path.name}: {counted(counts.records, 'record', 'records')}",
-        banners=banners(searched.editions),
+        banners=banners(context.editions),
         sections=(
             Section(rows=summary),
             Section(title="Read", rows=read),
-            attrs.evolve(looked_at(searched.editions), title="Looked at"),
-            Section(rows=searched_rows(searched)),
+            attrs.evolve(looked_at(context.editions), title="Looked at"),
+            Section(rows=searched_rows(context)),
         ),
     )

@@ -18,7 +18,7 @@ OPTIONS = frozenset(
         "program",
         "category",
         "delisted",
-        "on_list",
+        "named_list",
         "authority",
         "measure",
         "listed_from",
@@ -86,13 +86,13 @@ _PHRASES = (
     ("give the list itself, json.load(file), or one object per line", "give one object per line"),
     ("error: columns: ", "error: --column: "),
     ("columns says of no column", "--column says of no column"),
-    ("`lookup`, or `identifiers=` of a search", "`sanctionslib lookup`, or --identifier"),
+    ("`find_number`, or `identifiers=` of a search", "`sanctionslib lookup`, or --identifier"),
     ("say kind=sl.Person", "say --kind person"),
     ("; print a hit for others", "; --limit N shows N"),
     (", or give a datetime.date", ""),
     ("see audit.issues", "see `sanctionslib audit`"),
     ("is read by `from_dict`", "is no list"),
-    ("records=True", "--records"),  # of `audit`
+    ("keep_source=True", "--records"),  # of `audit`
     (
         "read each on its own, then put the lists together with sl.combine",
         "give each by a --file of its own",

@@ -21,7 +21,7 @@ from sanctionslib.answers import (
     Explanation,
     Fetched,
     HeldEdition,
-    History,
+    HeldEditions,
     Hit,
     Hits,
     Network,
@@ -82,7 +82,7 @@ def _long(shown: object, *, limit: int | None) -> Sheet | None:
             return change_log_sheet(shown, limit=limit)
         case Timeline():
             return timeline_sheet(shown, limit=limit)
-        case History():
+        case HeldEditions():
             return history_sheet(shown, limit=limit)
         case Verification():
             return verification_sheet(shown, limit=limit)
@@ -190,7 +190,7 @@ def to_markdown(shown: object) -> str:
     return markdown.print_sheet(sheet)
 
 
-def to_svg(shown: Timeline | History) -> str:
+def to_svg(shown: Timeline | HeldEditions) -> str:
     """A timeline or a history as a picture along the days, in SVG: self-contained, without script.
 
     It is light or dark as the page is that it stands in. A notebook's card has it already.
@@ -212,7 +212,7 @@ def _picture(shown: object, *, in_card: bool) -> str:
     match shown:
         case Timeline():
             return timeline_to_svg(shown, in_card=in_card)
-        case History():
+        case HeldEditions():
             return history_to_svg(shown, in_card=in_card)
         case _:
             return ""

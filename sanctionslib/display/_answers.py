@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sanctionslib.answers import Audit, Selection, Use
+from sanctionslib.answers import Audit, Selection, Coverage
 from sanctionslib.display._sheet import (
     Grid,
     Line,
@@ -144,7 +144,7 @@ def _disagreement(audit: Audit) -> str:
 
 
 def _shares(audit: Audit) -> tuple[Row, ...]:
-    uses = (Use.MAPPED, Use.UNMAPPED, Use.UNKNOWN)
+    uses = (Coverage.MAPPED, Coverage.UNMAPPED, Coverage.UNKNOWN)
     shares = [(use, audit.share(use)) for use in uses]
     return tuple(
         Row(use.value, (line(strong(_percent(share))),))
@@ -223,26 +223,26 @@ def _cells(one: Entity) -> tuple[Line, ...]:
         line(strong(one.name or "(no name)")),
         line(", ".join(one.programs) or "—"),
         line(", ".join(countries) or "—"),
-        line(date_text(one.since) if one.since else "—"),
+        line(date_text(one.listed_since) if one.listed_since else "—"),
     )
 
 
 def _silent_dates(shown: Sequence[Entity], editions: Sequence[Edition]) -> tuple[Row, ...]:
     """How to read the dash below "since": as silence, and of whom."""
-    if all(one.since is not None for one in shown):
+    if all(one.listed_since is not None for one in shown):
         return ()
     lines = [line("— is not stated, which is not never")]
     for one in editions:
-        if not one.can_state(Fact.LISTING_DATE):
-            way_out = one.way_out(Fact.LISTING_DATE)
-            text = f"never stated in {one.format or one.list_id}" + (":" if way_out else "")
-            lines.append(line(mark(text), way_out))
+        if not one.supports(Fact.LISTING_DATE):
+            alternative_source = one.alternative_source(Fact.LISTING_DATE)
+            text = f"never stated in {one.format or one.list_id}" + (":" if alternative_source else "")
+            lines.append(line(mark(text), alternative_source))
     return (Row("since", tuple(dict.fromkeys(lines))),)
 
 
 def _selection(selection: Selection) -> tuple[Line, ...]:
     lines = [line(", ".join(selection.criteria) or "everything")]
-    for one in selection.lacking:
+    for one in selection.undetermined:
         if not (one.count or one.never):
             text = f"a part is missing that could hold the {one.fact.value} of some"
             lines.append(line(mark("not decided:"), text))

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from sanctionslib.answers import (
-    Admission,
+    EditionStatus,
     Check,
     Fetched,
     HeldEdition,
     HeldFile,
-    History,
+    HeldEditions,
     Verification,
 )
 from sanctionslib.display._changes import SHOWN
@@ -58,9 +58,9 @@ _DATED_BY = {
 }
 _DATED_BY_SHORT = {"file": "file", "caller": "person", "http": "server"}
 _ADMISSIONS = {
-    Admission.ADMITTED: strong("admitted"),
-    Admission.ACCEPTED: mark("accepted by a person"),
-    Admission.REFUSED: mark("REFUSED"),
+    EditionStatus.VALID: strong("admitted"),
+    EditionStatus.OVERRIDDEN: mark("accepted by a person"),
+    EditionStatus.QUARANTINED: mark("QUARANTINED"),
 }
 
 
@@ -142,7 +142,7 @@ def held_sheet(held: HeldEdition) -> Sheet:
         facts=(
             held.format,
             counted(held.entries, "entry", "entries"),
-            _ADMISSIONS[held.admission].text,
+            _ADMISSIONS[held.status].text,
         ),
         banners=(*held_banners((held,)), *_refusal(held)),
         sections=(
@@ -158,7 +158,7 @@ def held_sheet(held: HeldEdition) -> Sheet:
 
 
 def _refusal(held: HeldEdition) -> tuple[str, ...]:
-    if held.admission is not Admission.REFUSED:
+    if held.status is not EditionStatus.QUARANTINED:
         return ()
     return ("REFUSED · it answers for nothing until a person accepts it",)
 
@@ -176,7 +176,7 @@ def _held_rows(held: HeldEdition) -> Iterator[Row]:
     if held.checked_at is not None:
         said = "the server said that this is its edition"
         yield Row("last asked", (line(moment_text(held.checked_at), muted(f"({said})")),))
-    yield Row("admission", tuple(_admission(held)))
+    yield Row("status", tuple(_admission(held)))
     yield Row("lies in", (line(held.folder),))
 
 
@@ -199,16 +199,16 @@ def _came(held: HeldEdition) -> Iterator[Line]:
 
 def _admission(held: HeldEdition) -> Iterator[Line]:
     failed = counted(len(held.failed), "check", "checks")
-    if held.admission is Admission.ADMITTED:
+    if held.status is EditionStatus.VALID:
         passed = f"{counted(len(held.checks), 'check', 'checks')}, none failed"
         told = passed if held.checks else "no figure of it was looked at"
-        yield line(_ADMISSIONS[held.admission], details(told))
-    elif held.admission is Admission.ACCEPTED:
-        when = f"on {moment_text(held.accepted_at)}" if held.accepted_at else None
-        yield line(_ADMISSIONS[held.admission], when, details(f"it failed {failed}"))
+        yield line(_ADMISSIONS[held.status], details(told))
+    elif held.status is EditionStatus.OVERRIDDEN:
+        when = f"on {moment_text(held.overridden_at)}" if held.overridden_at else None
+        yield line(_ADMISSIONS[held.status], when, details(f"it failed {failed}"))
         yield line("reason:", held.reason or mark("none given"), level=1)
     else:
-        yield line(_ADMISSIONS[held.admission], details(f"it failed {failed}"))
+        yield line(_ADMISSIONS[held.status], details(f"it failed {failed}"))
         call = f'sanctionslib.accept("{held.list_id}", "{held.sha256[:8]}", reason="…")'
         yield line("to accept it all the same:", call, level=1)
 
@@ -271,7 +271,7 @@ def _figure(one: Check, figure: int | None) -> str:
 # ── history ───────────────────────────────────────────────────────────────────────────────────
 
 
-def history_sheet(history: History, *, limit: int | None = SHOWN) -> Sheet:
+def history_sheet(history: HeldEditions, *, limit: int | None = SHOWN) -> Sheet:
     """The editions of a list, oldest first, and the one that `load` takes.
 
     Args:
@@ -279,7 +279,7 @@ def history_sheet(history: History, *, limit: int | None = SHOWN) -> Sheet:
         limit: How many editions are shown, the newest; None for all.
     """
     editions = history.editions
-    refused = sum(one.admission is Admission.REFUSED for one in editions)
+    refused = sum(one.status is EditionStatus.QUARANTINED for one in editions)
     partial = sum(not one.is_whole for one in editions)
     facts = (
         f"{counted(len(editions), 'edition', 'editions')} held",
@@ -289,7 +289,7 @@ def history_sheet(history: History, *, limit: int | None = SHOWN) -> Sheet:
     )
     hidden = 0 if limit is None else max(len(editions) - limit, 0)
     return Sheet(
-        what="History",
+        what="HeldEditions",
         title=history.list_id,
         facts=tuple(one for one in facts if one),
         banners=(*_no_current(history), *_gone(history)),
@@ -312,19 +312,19 @@ _NOTHING_HELD = (
 )
 
 
-def _no_current(history: History) -> tuple[str, ...]:
+def _no_current(history: HeldEditions) -> tuple[str, ...]:
     if history.current is not None or not history.editions:
         return ()
     return ("NO CURRENT EDITION · none of those held is whole and was admitted",)
 
 
-def _gone(history: History) -> tuple[str, ...]:
+def _gone(history: HeldEditions) -> tuple[str, ...]:
     if not history.gone:
         return ()
     return (f"NO LONGER THERE, AND NOT PRUNED · {', '.join(history.gone)}",)
 
 
-def _current(history: History) -> tuple[Row, ...]:
+def _current(history: HeldEditions) -> tuple[Row, ...]:
     if history.current is None:
         return ()
     lines = [held_line(history.current)]
@@ -334,7 +334,7 @@ def _current(history: History) -> tuple[Row, ...]:
     return (Row("current", tuple(lines)),)
 
 
-def _history_grid(history: History, hidden: int) -> Grid:
+def _history_grid(history: HeldEditions, hidden: int) -> Grid:
     rows: list[tuple[Line, ...]] = []
     before: HeldEdition | None = None
     for one in history.editions:
@@ -373,10 +373,10 @@ def _state(one: HeldEdition, current: HeldEdition | None) -> Iterator[Span]:
     parts = scope_words(one)
     if one == current:
         yield strong("current")
-    elif one.admission is Admission.ADMITTED and not parts:
+    elif one.status is EditionStatus.VALID and not parts:
         yield Span("admitted")
-    if one.admission is not Admission.ADMITTED:
-        yield mark("REFUSED" if one.admission is Admission.REFUSED else "accepted")
+    if one.status is not EditionStatus.VALID:
+        yield mark("QUARANTINED" if one.status is EditionStatus.QUARANTINED else "accepted")
     yield from (mark(word) for word in parts)
 
 

@@ -109,7 +109,7 @@ LABELS = {
     "designations.authority": "by whom",
     "designations.listings": "list",
     "designations.programs": "program",
-    "designations.bases": "legal basis",
+    "designations.legal_bases": "legal basis",
     "designations.measures": "measure",
     "designations.events": "event",
     "designations.reason": "reason",
@@ -236,7 +236,7 @@ def _parties(
     # Columns that nobody fills would only take room from the names.
     optional = {
         "on": [", ".join(dict.fromkeys(each.list_name for each in one.listings)) for one in found],
-        "since": [date_text(one.since) if one.since else "" for one in found],
+        "since": [date_text(one.listed_since) if one.listed_since else "" for one in found],
     }
     filled = [texts for texts in optional.values() if any(texts)]
     columns = (
@@ -332,9 +332,9 @@ def _change_lines(change: Change, one: Amended) -> Iterator[Line]:
     before, after = change.before, change.after
     if before is None:
         if after is not None:
-            yield line(f"{label} added:", *_said(after, one.after).spans, level=1)
+            yield line(f"{label} added:", *_equality_key(after, one.after).spans, level=1)
     elif after is None:
-        yield line(f"{label} removed:", *_said(before, one.before).spans, level=1)
+        yield line(f"{label} removed:", *_equality_key(before, one.before).spans, level=1)
     else:
         yield from _altered(label, before, after, one)
 
@@ -368,7 +368,7 @@ def _joined(others: Sequence[tuple[str, str, str]]) -> Iterator[Span]:
 _EMPTY = '""'
 
 
-def _said(value: Stated, entity: Entity) -> Line:
+def _equality_key(value: Stated, entity: Entity) -> Line:
     """Everything about a value, as the page of a party has it."""
     match value:
         case Name():
@@ -395,8 +395,8 @@ def _said(value: Stated, entity: Entity) -> Line:
         case Event():
             return event_line("", value, level=0)
         case Listing():
-            since = f"since {date_text(value.since)}" if value.since else None
-            return line(strong(value.list_name), since)
+            listed_since = f"since {date_text(value.listed_since)}" if value.listed_since else None
+            return line(strong(value.list_name), listed_since)
         case _:
             return line(strong(_short(value, entity) or _EMPTY))
 
@@ -436,7 +436,7 @@ def _designation(one: Designation) -> str:
         one.authority.code if one.authority else "",
         ", ".join(each.list_name for each in one.listings),
         ", ".join(one.programs),
-        ", ".join(each.title for each in one.bases),
+        ", ".join(each.title for each in one.legal_bases),
         ", ".join(str(each) for each in one.measures),
         one.reason or "",
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from sanctionslib.answers import Comparison, LonePart, PairedPart, Reason
+from sanctionslib.answers import Comparison, UnmatchedToken, TokenPair, Reason
 from sanctionslib.display._sheet import Grid, Line, Row, Section, Sheet, line, muted, strong
 from sanctionslib.display.text import WIDTH, columns
 
 __all__ = ["comparison_sheet", "pairing_grid", "score_text", "whole_words"]
 
-_Part = PairedPart | LonePart
+_Part = TokenPair | UnmatchedToken
 _ALONE = "–"
 
 
@@ -56,9 +56,9 @@ def comparison_sheet(compared: Comparison) -> Sheet:
 
 def whole_words(compared: Comparison) -> str:
     """What holds for the names as wholes; "" where nothing does."""
-    notes = ", ".join(one.value for one in compared.notes if one is not Reason.LOOSE)
+    notes = ", ".join(one.value for one in compared.notes if one is not Reason.FULL_STRING)
     told = [f"The names as wholes: {notes}."] if notes else []
-    if Reason.LOOSE in compared.notes:
+    if Reason.FULL_STRING in compared.notes:
         told.append("The score is that of the whole texts, which are more alike than their parts.")
     return " ".join(told)
 
@@ -73,7 +73,7 @@ def pairing_grid(compared: Comparison) -> Grid:
     # Where signs run from right to left, a terminal turns each of the lines for itself, and what
     # should stand under each other does not.
     if sum(widths) + 2 * len(widths) > WIDTH or any(map(_runs_left, parts)):
-        return _down(compared, ("searched", "listed"))
+        return _down(compared, ("context", "listed"))
     return across
 
 
@@ -114,9 +114,9 @@ def _parts(compared: Comparison) -> Iterator[tuple[_Part, str, str | None, str |
     """Each part with its score and its texts in both names: pairs first, then what is alone."""
     for pair in compared.pairs:
         yield pair, score_text(pair.score), pair.query, pair.listed
-    for lone in compared.only_query:
+    for lone in compared.unmatched_query:
         yield lone, _ALONE, lone.text, None
-    for lone in compared.only_listed:
+    for lone in compared.unmatched_listed:
         yield lone, _ALONE, None, lone.text
 
 
@@ -126,7 +126,7 @@ def _is_weighted(compared: Comparison) -> bool:
 
 def _why(part: _Part) -> Line:
     kind = muted(f"({part.kind.value})") if part.kind is not None else None
-    counts = part.weight == 0 and isinstance(part, LonePart)
+    counts = part.weight == 0 and isinstance(part, UnmatchedToken)
     return line(part.reason.value, kind, muted("(does not count)") if counts else None)
 
 
@@ -138,7 +138,7 @@ def _across(compared: Comparison) -> Grid:
     parts = [*_parts(compared)]
     numbers = (str(n) if score != _ALONE else "alone" for n, (_, score, *_) in enumerate(parts, 1))
     rows: Sequence[tuple[str, tuple[Line, ...]]] = (
-        ("searched", tuple(line(strong(_part(one))) for _, _, one, _ in parts)),
+        ("context", tuple(line(strong(_part(one))) for _, _, one, _ in parts)),
         ("listed", tuple(line(strong(_part(other))) for _, _, _, other in parts)),
         ("score", tuple(line(score) for _, score, *_ in parts)),
         ("why", tuple(line(part.reason.value) for part, *_ in parts)),

@@ -47,7 +47,7 @@ def list_lines(designation: Designation) -> tuple[Line, ...]:
 
 def basis_lines(designation: Designation) -> tuple[Line, ...]:
     """The legal bases that the file itself states."""
-    return tuple(basis_line(basis) for basis in designation.bases)
+    return tuple(basis_line(basis) for basis in designation.legal_bases)
 
 
 def measure_line(measure: Measure) -> Line:
@@ -94,8 +94,8 @@ def event_line(list_name: str, event: Event, *, level: int) -> Line:
 def since_lines(designation: Designation, entity: Entity) -> tuple[Line, ...]:
     """Since when, with the dated events behind it; empty where the source is silent."""
     lines: list[Line] = []
-    if designation.since is not None:
-        lines.append(line(strong(date_text(designation.since))))
+    if designation.listed_since is not None:
+        lines.append(line(strong(date_text(designation.listed_since))))
     events = _once([each for each in _events(designation) if each[1].kind not in _ENDS])
     lines += [event_line(*each, level=min(1, len(lines))) for each in events]
     # "Listing Date (CMIC)" is a labelled fact of the party; the source ties it to no designation.

@@ -190,15 +190,15 @@ def _silence(why: Explanation, record: Entity, fact: Fact) -> tuple[Line, ...]:
     edition = _edition_of(why, record)
     found = next((one for one in why.unstated if one.fact is fact), None)
     if found is not None and not why.also:
-        way_out = found.way_out
-    elif edition is not None and not edition.can_state(fact):
-        way_out = edition.way_out(fact) or ""
+        alternative_source = found.alternative_source
+    elif edition is not None and not edition.supports(fact):
+        alternative_source = edition.alternative_source(fact) or ""
     else:
         return (line(mark("the file does not say"), muted("of this party")),)
-    if edition is not None and edition.states_in_part(fact):
-        return (line(mark("not stated of everybody, a part is missing:"), edition.way_out(fact)),)
-    unsaid = "the file does not say" if fact in (Fact.LIST, Fact.AUTHORITY) else "not stated"
-    return (line(mark(f"{unsaid} in this format" + (":" if way_out else "")), way_out),)
+    if edition is not None and edition.is_partially_supported(fact):
+        return (line(mark("not stated of everybody, a part is missing:"), edition.alternative_source(fact)),)
+    unspecified = "the file does not say" if fact in (Fact.LIST, Fact.AUTHORITY) else "not stated"
+    return (line(mark(f"{unspecified} in this format" + (":" if alternative_source else "")), alternative_source),)
 
 
 def _untied(one: Designation) -> tuple[Line, ...]:
@@ -229,7 +229,7 @@ def _program(explained: ExplainedProgram) -> Iterator[Line]:
     yield line(
         strong(f"{explained.code}:"), program.title or muted("no title in our reference table")
     )
-    for basis in program.bases:
+    for basis in program.legal_bases:
         yield basis_line(basis, level=1)
     if program.note:
         yield line("note:", program.note, level=1)
@@ -297,8 +297,8 @@ def _links(why: Explanation, lines: list[Line], where: str, nothing: str) -> tup
 def _mute(why: Explanation) -> Iterator[Line]:
     """Which of several lists could not have said more."""
     for one in why.editions:
-        if not one.can_state(Fact.RELATION):
-            never = not one.states_in_part(Fact.RELATION)
+        if not one.supports(Fact.RELATION):
+            never = not one.is_partially_supported(Fact.RELATION)
             yield line(mark("never stated in" if never else "not of everybody in"), one.label)
 
 
@@ -320,7 +320,7 @@ def _of_whom(why: Explanation) -> str:
     in_part = [
         unstated.fact.value
         for unstated in why.unstated
-        if any(one.states_in_part(unstated.fact) for one in why.editions)
+        if any(one.is_partially_supported(unstated.fact) for one in why.editions)
     ]
     but = f", and the {' and '.join(in_part)} not of everybody" if in_part else ""
     return f"{of} the following of nobody{but}."
@@ -331,7 +331,7 @@ def _unstated(why: Explanation) -> Section:
         title="Not stated",
         note=_of_whom(why),
         rows=tuple(
-            Row(one.fact.value, (line(one.way_out or muted("no other source known to us")),))
+            Row(one.fact.value, (line(one.alternative_source or muted("no other source known to us")),))
             for one in why.unstated
         ),
         tone="unstated",

@@ -16,7 +16,7 @@ from sanctionslib.answers import (
     Hits,
     Problem,
     ScreeningResult,
-    Searched,
+    SearchContext,
     Subject,
     WeakAliases,
 )
@@ -116,7 +116,7 @@ def hit_sections(hit: Hit, *, title: str) -> tuple[Section, ...]:
             title=title,
             rows=(
                 Row("party", (line(*party(hit.entity), muted(kind_text(hit.entity))),)),
-                *([Row("searched", (line(strong(hit.query)),))] if hit.query else ()),
+                *([Row("context", (line(strong(hit.query)),))] if hit.query else ()),
                 *([Row("listed", (_listed(hit),))] if hit.name else ()),
             ),
             grid=pairing_grid(compared) if compared else None,
@@ -185,7 +185,7 @@ def _known(entity: Entity) -> str:
 
 
 def _since(entity: Entity) -> str:
-    return date_text(entity.since) if entity.since else "not stated"
+    return date_text(entity.listed_since) if entity.listed_since else "not stated"
 
 
 def _list_words(entity: Entity) -> str:
@@ -197,44 +197,44 @@ def _list_words(entity: Entity) -> str:
 
 def hits_sheet(hits: Hits, *, limit: int | None = DETAILED) -> Sheet:
     """What was asked and looked at, a table of the hits, and the first ones part by part."""
-    subject, searched = hits.subject, hits.searched
+    subject, context = hits.subject, hits.context
     return Sheet(
         what="Search",
         title=_title(subject),
         facts=(_count(len(hits), hits.more),),
-        banners=_banners(searched, (*hits.found, *hits.withheld)),
+        banners=_banners(context, (*hits.hits, *hits.suppressed)),
         sections=(
             Section(rows=subject_rows(subject)),
-            _searched_section(searched),
-            *_found_sections(hits.found, hits.more, hits.withheld, searched, limit),
+            _searched_section(context),
+            *_found_sections(hits.hits, hits.more, hits.suppressed, context, limit),
         ),
     )
 
 
 def result_sheet(result: ScreeningResult, *, limit: int | None = DETAILED) -> Sheet:
     """The same of a record, with what was wrong with it above all else."""
-    searched, subject = result.searched, result.subject
-    silent = result.skipped and not result.hits and not result.withheld
-    found = _found_sections(result.hits, result.more, result.withheld, searched, limit)
+    context, subject = result.context, result.subject
+    unsupported = result.skipped and not result.hits and not result.suppressed
+    found = _found_sections(result.hits, result.more, result.suppressed, context, limit)
     return Sheet(
         what="Screening of a record",
         title=f"Record {result.key}",
         facts=(
             f"no. {result.position:,}",
-            "not screened" if silent else _count(len(result.hits), result.more),
+            "not screened" if unsupported else _count(len(result.hits), result.more),
             *([counted(len(result.problems), "problem", "problems")] if result.problems else ()),
         ),
         banners=(
             *(["NOT SCREENED · nothing is said of this record"] if result.skipped else ()),
-            *_banners(searched, (*result.hits, *result.withheld)),
+            *_banners(context, (*result.hits, *result.suppressed)),
         ),
         sections=(
             Section(title="Problems", rows=(Row("problem", problem_lines(result.problems)),))
             if result.problems
             else Section(),
             Section(rows=subject_rows(subject) if subject is not None else ()),
-            _searched_section(searched),
-            *(() if silent else found),
+            _searched_section(context),
+            *(() if unsupported else found),
         ),
     )
 
@@ -248,9 +248,9 @@ def _count(found: int, more: int) -> str:
     return counted(found + more, "hit", "hits")
 
 
-def _banners(searched: Searched, hits: Iterable[Hit]) -> tuple[str, ...]:
+def _banners(context: SearchContext, hits: Iterable[Hit]) -> tuple[str, ...]:
     """Also those of editions that a hit alone speaks of."""
-    return banners((*searched.editions, *(each for hit in hits for each in _editions_of(hit))))
+    return banners((*context.editions, *(each for hit in hits for each in _editions_of(hit))))
 
 
 def problem_lines(problems: Sequence[Problem]) -> tuple[Line, ...]:
@@ -278,38 +278,38 @@ def subject_rows(subject: Subject) -> tuple[Row, ...]:
     return tuple(Row(label, lines) for label, lines in rows if lines)
 
 
-def _threshold_words(searched: Searched) -> str:
+def _threshold_words(context: SearchContext) -> str:
     """From which score on a name is a hit, by which scorer."""
-    return f"{searched.min_score:g} or more by {searched.method or 'an unnamed scorer'}"
+    return f"{context.min_score:g} or more by {context.method or 'an unnamed scorer'}"
 
 
-def nothing_near(searched: Searched) -> str:
+def nothing_near(context: SearchContext) -> str:
     """What no hit means, which is not that somebody is not listed."""
     return (
-        f"No name was found that scores {_threshold_words(searched)}, and none that has a number "
+        f"No name was found that scores {_threshold_words(context)}, and none that has a number "
         "given."
     )
 
 
-def _searched_section(searched: Searched) -> Section:
-    rows = (Row("edition", looked_at(searched.editions)), *searched_rows(searched))
+def _searched_section(context: SearchContext) -> Section:
+    rows = (Row("edition", looked_at(context.editions)), *searched_rows(context))
     return Section(title="Looked at", rows=rows)
 
 
-def searched_rows(searched: Searched) -> tuple[Row, ...]:
+def searched_rows(context: SearchContext) -> tuple[Row, ...]:
     """How much was searched: with what limits, by which scorer and rules, by which version."""
-    chosen = str(searched.selection) if searched.selection.criteria else ""
-    most = "all" if searched.limit is None else f"at most {counted(searched.limit, 'hit', 'hits')}"
-    names = counted(searched.names, "name", "names")
-    entities = counted(searched.entities, "entity", "entities")
+    chosen = str(context.selection) if context.selection.criteria else ""
+    most = "all" if context.limit is None else f"at most {counted(context.limit, 'hit', 'hits')}"
+    names = counted(context.names, "name", "names")
+    entities = counted(context.entities, "entity", "entities")
     rows = (
-        ("searched", line(f"{names} of {entities}")),
+        ("context", line(f"{names} of {entities}")),
         ("selection", line(mark("a part:"), chosen) if chosen else None),
-        ("hits are", line("names that score", _threshold_words(searched))),
-        ("weak aliases", line(_WEAK_WORDS[searched.weak_aliases])),
-        ("order", line(searched.ranking and f"rule {searched.ranking}")),
+        ("hits are", line("names that score", _threshold_words(context))),
+        ("weak aliases", line(_WEAK_WORDS[context.weak_aliases])),
+        ("order", line(context.ranking and f"rule {context.ranking}")),
         ("shown", line(most)),
-        ("version", line(searched.library and f"sanctionslib {searched.library}")),
+        ("version", line(context.library and f"sanctionslib {context.library}")),
     )
     return grouped(rows)
 
@@ -317,8 +317,8 @@ def searched_rows(searched: Searched) -> tuple[Row, ...]:
 def _found_sections(
     hits: Sequence[Hit],
     more: int,
-    withheld: Sequence[Hit],
-    searched: Searched,
+    suppressed: Sequence[Hit],
+    context: SearchContext,
     limit: int | None,
 ) -> Iterator[Section]:
     tabled = hits if limit is None else hits[:_TABLED]
@@ -329,8 +329,8 @@ def _found_sections(
         after = "; ".join(one for one in (left, cut_off(more)) if one)
         yield Section(title="Hits", grid=_table(tabled), after=after)
     else:
-        yield Section(title="Hits", after=f"{nothing_near(searched)} It proves no more than that.")
-    yield from _withheld_section(withheld, None if limit is None else _TABLED)
+        yield Section(title="Hits", after=f"{nothing_near(context)} It proves no more than that.")
+    yield from _withheld_section(suppressed, None if limit is None else _TABLED)
     for number, hit in enumerate(detailed, 1):
         yield from hit_sections(hit, title=f"Hit {number}")
     if len(detailed) < len(hits):
@@ -384,15 +384,15 @@ def short_facts(hit: Hit) -> tuple[Span, ...]:
     return (*spans, *([flag("kind not stated")] if hit.kind_unstated else ()))
 
 
-def _withheld_section(withheld: Sequence[Hit], limit: int | None) -> Iterator[Section]:
+def _withheld_section(suppressed: Sequence[Hit], limit: int | None) -> Iterator[Section]:
     """Who was no hit because only a weak alias came near."""
-    rest = len(withheld[limit:]) if limit is not None else 0
-    if withheld:
+    rest = len(suppressed[limit:]) if limit is not None else 0
+    if suppressed:
         yield Section(
-            title=f"Withheld · {counted(len(withheld), 'party', 'parties')}",
+            title=f"Withheld · {counted(len(suppressed), 'party', 'parties')}",
             note="Only a weak alias came near, and no other fact agrees. Give a date of birth, a "
             "country or a number to confirm, or look at them yourself.",
-            grid=_table(withheld[:limit]),
-            after=f"… and {rest:,} more in `withheld`" if rest else "",
+            grid=_table(suppressed[:limit]),
+            after=f"… and {rest:,} more in `suppressed`" if rest else "",
             tone="unstated",
         )

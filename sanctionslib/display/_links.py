@@ -12,7 +12,7 @@ from sanctionslib.answers import (
     Network,
     Node,
     Ownership,
-    Reached,
+    OwnershipPath,
 )
 from sanctionslib.display._sheet import Line, Row, Section, Sheet, line, mark, muted, strong
 from sanctionslib.display._words import (
@@ -43,15 +43,15 @@ def _also(records: Sequence[Entity]) -> Line | None:
 
 
 def _looked_at(
-    editions: Sequence[Edition], silent: Sequence[Edition], silence: str, *more: Row
+    editions: Sequence[Edition], unsupported: Sequence[Edition], silence: str, *more: Row
 ) -> Section:
-    mute = tuple(line(mark(silence), one.label) for one in silent)
+    mute = tuple(line(mark(silence), one.label) for one in unsupported)
     return Section(
         title="Looked at",
         rows=(
             *more,
             Row("edition", looked_at(editions)),
-            *([Row("silent", mute)] if mute else ()),
+            *([Row("unsupported", mute)] if mute else ()),
         ),
     )
 
@@ -86,7 +86,7 @@ def network_sheet(network: Network) -> Sheet:
         sections.append(Section(title="Other links", rows=(Row("links", shown),)))
     asked = [Row("asked for", told)] if (told := tuple(_asked(network))) else []
     sections.append(
-        _looked_at(network.editions, network.silent, "never states links:", *asked),
+        _looked_at(network.editions, network.unsupported, "never states links:", *asked),
     )
     count, links = len(network.nodes), len(network.links)
     return Sheet(
@@ -174,8 +174,8 @@ def ownership_sheet(owned: Ownership) -> Sheet:
     apart = (
         ("former", owned.former),
         ("ambiguous", owned.ambiguous),
-        ("not in these lists", owned.outside),
-        ("how is not said", owned.unsaid),
+        ("not in these lists", owned.unlisted),
+        ("how is not said", owned.unspecified),
     )
     return Sheet(
         what="Stated ownership and control",
@@ -202,14 +202,14 @@ def ownership_sheet(owned: Ownership) -> Sheet:
                 ),
                 tone="unstated",
             ),
-            _looked_at(owned.editions, owned.silent, "does not say how parties are linked:"),
+            _looked_at(owned.editions, owned.unsupported, "does not say how parties are linked:"),
         ),
     )
 
 
 def _tree(owned: Ownership) -> Iterator[Line]:
     """Every party below the one that its chain comes from, with the link between the two."""
-    below: dict[tuple[Link, ...], list[Reached]] = {}
+    below: dict[tuple[Link, ...], list[OwnershipPath]] = {}
     for one in owned.parties:
         below.setdefault(one.path[:-1], []).append(one)
 
@@ -260,7 +260,7 @@ def counterparts_sheet(found: Counterparts) -> Sheet:
     return Sheet(
         what="The same party on other lists",
         title=center.name or "(no name)",
-        facts=(kind_text(center), center.id, counted(len(found), "record", "records")),
+        facts=(kind_text(center), center.id, counted(len(found), "source", "records")),
         chips=center.programs,
         banners=banners((*found.editions, center.edition)),
         sections=(
@@ -269,7 +269,7 @@ def counterparts_sheet(found: Counterparts) -> Sheet:
                 rows=rows or (Row("found", (nothing,)),),
             ),
             _looked_at(
-                found.editions, found.silent, "never states identifiers, only ids are compared:"
+                found.editions, found.unsupported, "never states identifiers, only ids are compared:"
             ),
         ),
     )
@@ -278,18 +278,18 @@ def counterparts_sheet(found: Counterparts) -> Sheet:
 def _ground(one: Evidence, other: Entity) -> Line:
     kind = strong(f"{one.kind.value}:")
     if one.kind is EvidenceKind.SAME_ID:
-        return line(kind, f"{one.record} and {other.id}, of lists that share their ids")
+        return line(kind, f"{one.entity_id} and {other.id}, of lists that share their ids")
     if one.link is not None:
         link = one.link
         target = link.targets[0].id if link.targets else str(link.relation.to)
         return line(kind, f"{link.source.id} says {relation_word(link.relation)} {target}")
     if one.identifier is None:
-        return line(kind, one.record)
+        return line(kind, one.entity_id)
     theirs = one.theirs
     there = None
     if theirs is not None and theirs.value != one.identifier.value:
         there = f'there as "{theirs.value}"'
-    return line(kind, _number(one.identifier), details(f"in {one.record}", there))
+    return line(kind, _number(one.identifier), details(f"in {one.entity_id}", there))
 
 
 def _number(number: Identifier) -> str:

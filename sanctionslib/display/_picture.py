@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sanctionslib.answers import Admission, HeldEdition, History, Step, StepKind, Timeline
+from sanctionslib.answers import EditionStatus, HeldEdition, HeldEditions, TimelineEvent, TimelineEventKind, Timeline
 from sanctionslib.display._archive import GAP, of_day, span_text
 from sanctionslib.display._svg import MARGIN, WIDTH, Axis, Label, Look, Pen, Sign, placed, width_of
 from sanctionslib.display._timeline import switch_word
@@ -18,12 +18,12 @@ from sanctionslib.display._words import counted
 
 __all__ = ["history_to_svg", "timeline_to_svg"]
 
-_STEPS: dict[StepKind, tuple[Sign, str]] = {
-    StepKind.FIRST: ("there", "in the oldest looked at,"),
-    StepKind.ADDED: ("added", "added"),
-    StepKind.AMENDED: ("amended", "amended"),
-    StepKind.REMOVED: ("removed", "removed"),
-    StepKind.SWITCHED: ("switch", "switched"),
+_STEPS: dict[TimelineEventKind, tuple[Sign, str]] = {
+    TimelineEventKind.FIRST: ("there", "in the oldest looked at,"),
+    TimelineEventKind.ADDED: ("added", "added"),
+    TimelineEventKind.AMENDED: ("amended", "amended"),
+    TimelineEventKind.REMOVED: ("removed", "removed"),
+    TimelineEventKind.FORMAT_CHANGED: ("switch", "switched"),
 }
 _LEGEND: tuple[tuple[Sign | Look, str], ...] = (
     ("there", "in the oldest edition looked at; since when is not known"),
@@ -58,7 +58,7 @@ def timeline_to_svg(timeline: Timeline, *, in_card: bool = False) -> str:
     below = f"{timeline.id} · {looked}, {span_text(timeline.editions) or 'none'}"
     pen = Pen(f"Timeline of {name}", _told(timeline, below), in_card=in_card)
     pen.heading(name, below)
-    days = [one.day for one in (*timeline.editions, *timeline.aside)]
+    days = [one.day for one in (*timeline.editions, *timeline.skipped)]
     days += [step.edition.day for step in timeline.steps]
     if not days:
         pen.y += 14
@@ -81,14 +81,14 @@ def _told(timeline: Timeline, below: str) -> str:
     return f"{below}. {'; '.join(steps) or 'In none of them'}."
 
 
-def _word(step: Step) -> str:
-    if step.kind is StepKind.SWITCHED:
+def _word(step: TimelineEvent) -> str:
+    if step.kind is TimelineEventKind.FORMAT_CHANGED:
         return f"{switch_word(step.previous, step.edition)},"
     return _STEPS[step.kind][1]
 
 
-def _words(step: Step) -> str:
-    is_lost = step.kind is StepKind.SWITCHED and not step.is_present
+def _words(step: TimelineEvent) -> str:
+    is_lost = step.kind is TimelineEventKind.FORMAT_CHANGED and not step.is_present
     return f"{_word(step)}{' not found' if is_lost else ''} {step.edition.day}"
 
 
@@ -96,15 +96,15 @@ def _draw_steps(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Sign]:
     """Signs with their days; amendments do without words where there is no room."""
     order = sorted(
         timeline.steps,
-        key=lambda step: (step.kind is StepKind.AMENDED, -step.edition.day.toordinal()),
+        key=lambda step: (step.kind is TimelineEventKind.AMENDED, -step.edition.day.toordinal()),
     )
     found = placed([Label(axis.at(step.edition.day), _words(step)) for step in order])
     top = pen.y + 8
     base = top + 17 * (1 + max((row for _, row in found), default=0))
-    switches = [step for step in timeline.steps if step.kind is StepKind.SWITCHED]
+    format_changes = [step for step in timeline.steps if step.kind is TimelineEventKind.FORMAT_CHANGED]
     below = base + 62
     pen.lines(
-        (axis.at(step.edition.day) for step in switches),
+        (axis.at(step.edition.day) for step in format_changes),
         base + 18,
         below,
         "dash",
@@ -177,9 +177,9 @@ def _draw_editions(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Sign | 
     pen.lines((axis.at(one.day) for one in timeline.editions), pen.y, pen.y + 12)
     if timeline.editions:
         yield "tick"
-    refused = [one for one in timeline.aside if one.admission is Admission.REFUSED]
-    others = [one for one in timeline.aside if one.admission is not Admission.REFUSED]
-    if timeline.aside:
+    refused = [one for one in timeline.skipped if one.status is EditionStatus.QUARANTINED]
+    others = [one for one in timeline.skipped if one.status is not EditionStatus.QUARANTINED]
+    if timeline.skipped:
         pen.y += 22
     pen.lines((axis.at(one.day) for one in others), pen.y - 3, pen.y + 3, "short")
     if others:
@@ -193,7 +193,7 @@ def _draw_editions(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Sign | 
 # ── a list ────────────────────────────────────────────────────────────────────────────────────
 
 
-def history_to_svg(history: History, *, in_card: bool = False) -> str:
+def history_to_svg(history: HeldEditions, *, in_card: bool = False) -> str:
     """The editions of a list that are held, a line for each format, as an SVG picture.
 
     Args:
@@ -249,10 +249,10 @@ def _draw_format(
 
 def _sign(one: HeldEdition, current: HeldEdition | None) -> Sign | None:
     """The sign of an edition that is no plain one."""
-    if one.admission is Admission.REFUSED:
+    if one.status is EditionStatus.QUARANTINED:
         return "refused"
     if one == current:
         return "current"
     if not one.is_whole:
         return "partial"
-    return "accepted" if one.admission is Admission.ACCEPTED else None
+    return "accepted" if one.status is EditionStatus.OVERRIDDEN else None

@@ -13,7 +13,7 @@ from typing import IO, cast
 
 import attrs
 
-from sanctionslib.answers import Hit, ScreeningResult, Searched
+from sanctionslib.answers import Hit, ScreeningResult, SearchContext
 from sanctionslib.display._comparison import score_text
 from sanctionslib.display._hits import (
     cut_off,
@@ -60,14 +60,14 @@ def screening_report(
 
     Example:
         >>> from sanctionslib.answers import Subject
-        >>> searched = Searched(method="example-1", min_score=0.8, entities=9000, names=20000)
+        >>> searched = SearchContext(method="example-1", min_score=0.8, entities=9000, names=20000)
         >>> asked = Subject(names=("Jane Doe",))
         >>> result = ScreeningResult(key="C-1", position=1, subject=asked, searched=searched)
         >>> print("".join(screening_report([result])).splitlines()[0])
         # Screening of 1 record
     """
     with ExitStack() as stack:
-        hits, withheld, problems = (
+        hits, suppressed, problems = (
             stack.enter_context(
                 SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n")
             )
@@ -75,10 +75,10 @@ def screening_report(
         )
         total: _Sum | None = None
         for result in results:
-            total = total or _Sum(_checked(result).searched)
+            total = total or _Sum(_checked(result).context)
             total.add(_checked(result))
             hits.writelines(_hits(result))
-            withheld.writelines(_withheld(result))
+            suppressed.writelines(_withheld(result))
             problems.writelines(_problems(result))
         if total is None:
             raise InvalidInputError(
@@ -88,7 +88,7 @@ def screening_report(
         yield from _lines(_head(total, source or {}))
         for title, note, body in (
             ("Records with hits", _HITS, hits),
-            ("Near by a weak alias alone", _WITHHELD, withheld),
+            ("Near by a weak alias alone", _WITHHELD, suppressed),
             ("Records with problems", _PROBLEMS, problems),
         ):
             if body.tell():
@@ -101,34 +101,34 @@ def screening_report(
 class _Sum:
     """What is counted while the results go by."""
 
-    searched: Searched
+    context: SearchContext
     records: int = 0
     with_hits: int = 0
     hits: int = 0
     only_withheld: int = 0
     with_problems: int = 0
     skipped: int = 0
-    silent: int = 0
+    unsupported: int = 0
     last: int = 0
     missing: int = 0
     first_missing: int = 0
     in_order: bool = True
 
     def add(self, result: ScreeningResult) -> None:
-        if result.searched != self.searched:
+        if result.context != self.context:
             raise InvalidInputError(
                 f"record {result.key!r} was searched otherwise than those before it: "
-                f"{_difference(self.searched, result.searched)}",
+                f"{_difference(self.context, result.context)}",
                 hint="make a report of each run, or screen all records in one",
             )
         self.records += 1
         self._place(result.position)
         self.hits += len(result.hits) + result.more
         self.with_hits += bool(result.hits)
-        self.only_withheld += bool(result.withheld and not result.hits)
+        self.only_withheld += bool(result.suppressed and not result.hits)
         self.with_problems += bool(result.problems)
         self.skipped += result.skipped
-        self.silent += not (result.hits or result.withheld or result.skipped)
+        self.unsupported += not (result.hits or result.suppressed or result.skipped)
 
     def _place(self, position: int) -> None:
         gap = position - self.last - 1
@@ -154,8 +154,8 @@ def _checked(result: ScreeningResult) -> ScreeningResult:
     return result
 
 
-def _difference(one: Searched, other: Searched) -> str:
-    names = (field.name for field in attrs.fields(Searched))
+def _difference(one: SearchContext, other: SearchContext) -> str:
+    names = (field.name for field in attrs.fields(SearchContext))
     name = next(each for each in names if getattr(one, each) != getattr(other, each))
     return (
         f"its `{name}` is {_short(getattr(other, name))}, and theirs {_short(getattr(one, name))}"
@@ -177,10 +177,10 @@ def _lines(sections: Iterable[str]) -> Iterator[str]:
 
 
 def _head(total: _Sum, source: Mapping[str, str]) -> Iterator[str]:
-    searched = total.searched
+    context = total.context
     yield f"# Screening of {counted(total.records, 'record', 'records')}"
     yield ""
-    for banner in banners(searched.editions):
+    for banner in banners(context.editions):
         yield f"> **{escaped(visible(banner))}**"
         yield ""
     yield from section_lines(Section(title="Summary", rows=tuple(_summary(total))))
@@ -191,10 +191,10 @@ def _head(total: _Sum, source: Mapping[str, str]) -> Iterator[str]:
         yield ""
     editions = tuple(
         Line(each.spans, min(number, 1))
-        for one in searched.editions or (None,)
+        for one in context.editions or (None,)
         for number, each in enumerate(edition_lines(one, whole_hash=True))
     )
-    rows = (Row("edition", editions), *searched_rows(searched))
+    rows = (Row("edition", editions), *searched_rows(context))
     yield from section_lines(Section(title="Looked at", rows=rows))
 
 
@@ -213,7 +213,7 @@ def _summary(total: _Sum) -> Iterator[Row]:
     yield row("near by a weak alias alone", total.only_withheld)
     yield row("with problems", total.with_problems)
     yield row("not screened", total.skipped)
-    yield row("nothing came near", total.silent, nothing_near(total.searched))
+    yield row("nothing came near", total.unsupported, nothing_near(total.context))
 
 
 # ── the records ───────────────────────────────────────────────────────────────────────────────────
@@ -265,7 +265,7 @@ def _decision(number: int, hit: Hit) -> tuple[Line, ...]:
 
 
 def _withheld(result: ScreeningResult) -> Iterator[str]:
-    if result.withheld:
+    if result.suppressed:
         lines = tuple(
             line(
                 *(name_line(one.name, parts=False).spans if one.name else ()),
@@ -274,7 +274,7 @@ def _withheld(result: ScreeningResult) -> Iterator[str]:
                 f"score {score_text(one.score)}",
                 *short_facts(one),
             )
-            for one in result.withheld
+            for one in result.suppressed
         )
         yield from _lines(section_lines(Section(rows=(Row(_title(result), lines),))))
 

@@ -15,10 +15,10 @@ from sanctionslib.answers import (
     ChangeLog,
     Changes,
     HeldEdition,
-    Noted,
-    Step,
-    StepKind,
-    Switch,
+    EntitySummary,
+    TimelineEvent,
+    TimelineEventKind,
+    FormatChange,
     Timeline,
 )
 from sanctionslib.display._archive import gap_rows, held_banners, held_line, of_day, span_text
@@ -82,7 +82,7 @@ def timeline_sheet(timeline: Timeline, *, limit: int | None = SHOWN) -> Sheet:
                 note="what the entry itself says of it",
                 rows=(Row("source", _since(timeline)),),
             ),
-            *_looked_at(timeline.editions, timeline.aside, whole=limit is None),
+            *_looked_at(timeline.editions, timeline.skipped, whole=limit is None),
         ),
     )
 
@@ -91,7 +91,7 @@ def _is_there(timeline: Timeline) -> str:
     if timeline.is_present:
         return "yes"
     # Across a switch that is no answer yet: the reason stands with the step.
-    is_open = bool(timeline.steps) and timeline.steps[-1].kind is StepKind.SWITCHED
+    is_open = bool(timeline.steps) and timeline.steps[-1].kind is TimelineEventKind.FORMAT_CHANGED
     return "not found" if is_open else "no"
 
 
@@ -108,23 +108,23 @@ def _step_rows(timeline: Timeline, hidden: int, *, whole: bool) -> Iterator[Row]
     for number, step in enumerate(timeline.steps):
         if number >= hidden:
             limit = None if whole else _CHANGES_SHOWN
-            lines = _step_lines(step, earlier, limit, timeline.aside)
+            lines = _step_lines(step, earlier, limit, timeline.skipped)
             yield Row(str(step.edition.day), tuple(lines))
         earlier = step.entity or earlier
 
 
 def _step_lines(
-    step: Step, earlier: Entity, limit: int | None, aside: Sequence[HeldEdition]
+    step: TimelineEvent, earlier: Entity, limit: int | None, skipped: Sequence[HeldEdition]
 ) -> Iterator[Line]:
     held = of_day(step.edition)
-    before = _before(step, aside)
-    if step.kind is StepKind.FIRST:
+    before = _before(step, skipped)
+    if step.kind is TimelineEventKind.FIRST:
         yield line(
             strong("in the oldest edition looked at,"),
             f"{held}; since when is not known from it",
             before,
         )
-    elif step.kind is StepKind.SWITCHED:
+    elif step.kind is TimelineEventKind.FORMAT_CHANGED:
         yield line(
             strong(f"{switch_word(step.previous, step.edition)},"),
             f"from the edition {held} on",
@@ -137,11 +137,11 @@ def _step_lines(
     else:
         word = step.kind.value
         yield line(
-            mark(word) if step.kind is StepKind.REMOVED else strong(word),
+            mark(word) if step.kind is TimelineEventKind.REMOVED else strong(word),
             f"in the edition {held}",
             before,
         )
-        if step.kind is StepKind.REMOVED:
+        if step.kind is TimelineEventKind.REMOVED:
             yield line("it is not in that one; a file does not say why", level=1)
         yield from _note(step)
     if step.changes:
@@ -156,22 +156,22 @@ def switch_word(before: HeldEdition | None, after: HeldEdition) -> str:
     return "other files" if before.missing != after.missing else "not compared"
 
 
-def _note(step: Step) -> Iterator[Line]:
+def _note(step: TimelineEvent) -> Iterator[Line]:
     if step.note:
         yield line(step.note, level=1)
 
 
-def _before(step: Step, aside: Sequence[HeldEdition]) -> Span | None:
+def _before(step: TimelineEvent, skipped: Sequence[HeldEdition]) -> Span | None:
     """The edition before, and how long before: the event is somewhere between the two.
 
     Editions that were not followed can have the party all the same, or lack it: they are counted.
     """
-    previous, until = step.previous, step.edition.day
+    previous, end = step.previous, step.edition.day
     after = date.min if previous is None else previous.day
-    others = sum(after < one.day < until for one in aside)
+    others = sum(after < one.day < end for one in skipped)
     if previous is None:
         return details(f"held of before and not followed: {others:,}" if others else None)
-    days = (until - previous.day).days
+    days = (end - previous.day).days
     earlier = f", {days:,} days earlier" if days > 1 else ""
     between = f"; held between them and not followed: {others:,}" if others else ""
     return details(f"the one before is {of_day(previous)}{earlier}{between}")
@@ -182,12 +182,12 @@ def _since(timeline: Timeline) -> tuple[Line, ...]:
     entries = [step.entity for step in reversed(timeline.steps) if step.entity is not None]
     for entity in entries:
         told: list[Line] = []
-        if entity.since is not None:
-            since = strong(date_text(entity.since))
-            told.append(line("the source says listed since", since, _read_from(entity)))
+        if entity.listed_since is not None:
+            start = strong(date_text(entity.listed_since))
+            told.append(line("the source says listed since", start, _read_from(entity)))
         for one in entity.designations:
             # Its first line is the date alone, which stands above already.
-            events = since_lines(one, entity)[1 if one.since else 0 :]
+            events = since_lines(one, entity)[1 if one.listed_since else 0 :]
             told += [Line(each.spans, level=min(1, len(told))) for each in events]
         if told:
             return tuple(told)
@@ -203,11 +203,11 @@ def _read_from(entity: Entity) -> Span | None:
 def _silence(entity: Entity) -> Line:
     """No date: is it the format that cannot state one, or this entry that does not?"""
     edition = entity.edition
-    if edition is None or edition.can_state(Fact.LISTING_DATE):
+    if edition is None or edition.supports(Fact.LISTING_DATE):
         return line(mark("the file states no listing date"), muted("of this party"))
-    way_out = edition.way_out(Fact.LISTING_DATE)
-    text = "the file states no listing date, as its format has none" + (":" if way_out else "")
-    return line(mark(text), way_out)
+    alternative_source = edition.alternative_source(Fact.LISTING_DATE)
+    text = "the file states no listing date, as its format has none" + (":" if alternative_source else "")
+    return line(mark(text), alternative_source)
 
 
 # ── a whole list ──────────────────────────────────────────────────────────────────────────────
@@ -240,26 +240,26 @@ def change_log_sheet(log: ChangeLog, *, limit: int | None = SHOWN) -> Sheet:
             ),
             _summary(log, limit),
             *_in_place(log, hidden, limit),
-            *_looked_at(log.editions, log.aside, whole=limit is None),
+            *_looked_at(log.editions, log.skipped, whole=limit is None),
         ),
     )
 
 
 def _across(log: ChangeLog) -> tuple[str, ...]:
-    if not log.switches:
+    if not log.format_changes:
         return ()
-    return (f"{counted(len(log.switches), 'switch', 'switches')}, across which nobody is counted",)
+    return (f"{counted(len(log.format_changes), 'switch', 'switches')}, across which nobody is counted",)
 
 
 def _asked(log: ChangeLog) -> Iterator[Row]:
-    since = f"since {log.since}" if log.since else None
-    until = f"until {log.until}" if log.until else None
-    if since or until:
-        yield Row("asked for", (line(since, until),))
+    start = f"since {log.start}" if log.start else None
+    end = f"until {log.end}" if log.end else None
+    if start or end:
+        yield Row("asked for", (line(start, end),))
     if not log.editions:
         return
     first = log.editions[0]
-    late = log.since is not None and first.day > log.since
+    late = log.start is not None and first.day > log.start
     told = f"nothing is told of the time before {first.day}: no edition to begin from is held"
     yield Row("begins from", (held_line(first), *((line(mark(told)),) if late else ())))
 
@@ -268,7 +268,7 @@ def _nothing(log: ChangeLog) -> str:
     editions = counted(len(log.editions), "edition", "editions")
     if len(log.editions) < 2:
         return f"There is nothing to compare: {editions} looked at."
-    if log.switches:
+    if log.format_changes:
         return (
             "No change was found where two editions could be compared, of "
             f"{editions} looked at. Where they could not, it is open what changed: see the switches."
@@ -330,17 +330,17 @@ def _summary(log: ChangeLog, limit: int | None) -> Section:
 def _in_place(log: ChangeLog, hidden: int, limit: int | None) -> Iterator[Section]:
     """The steps and the switches, in the order of the editions."""
     at = {_key(one): number for number, one in enumerate(log.editions)}
-    switches = [*log.switches]
+    format_changes = [*log.format_changes]
     for number, step in enumerate(log.steps):
         place = max((at.get(_key(one), 0) for one in step.new), default=0)
-        while switches and at.get(_key(switches[0].after), 0) < place:
-            yield _switch(switches.pop(0), limit)
+        while format_changes and at.get(_key(format_changes[0].after), 0) < place:
+            yield _switch(format_changes.pop(0), limit)
         if number == hidden > 0:
             told = f"The newest {_STEPS_SHOWN} follow party by party, {hidden:,} older are in"
             yield Section(after=f"{told} `steps`.")
         if number >= hidden:
             yield from _step_sections(log, step, limit)
-    yield from (_switch(one, limit) for one in switches)
+    yield from (_switch(one, limit) for one in format_changes)
 
 
 def _step_sections(log: ChangeLog, changes: Changes, limit: int | None) -> Iterator[Section]:
@@ -364,7 +364,7 @@ def _labels(editions: Sequence[Edition]) -> tuple[Line, ...]:
     )
 
 
-def _switch(switch: Switch, limit: int | None) -> Section:
+def _switch(switch: FormatChange, limit: int | None) -> Section:
     both = (switch.only_before, switch.only_after)
     unknown = "who came or went cannot be told, for the reason above"
     return Section(
@@ -387,7 +387,7 @@ def _switch(switch: Switch, limit: int | None) -> Section:
     )
 
 
-def _noted(found: Sequence[Noted], limit: int | None) -> tuple[Line, ...]:
+def _noted(found: Sequence[EntitySummary], limit: int | None) -> tuple[Line, ...]:
     lines = [line(strong(one.name or "(no name)"), muted(f"({one.id})")) for one in found[:limit]]
     more = len(found) - len(lines)
     if more > 0:
@@ -399,14 +399,14 @@ def _noted(found: Sequence[Noted], limit: int | None) -> tuple[Line, ...]:
 
 
 def _looked_at(
-    editions: Sequence[HeldEdition], aside: Sequence[HeldEdition], *, whole: bool
+    editions: Sequence[HeldEdition], skipped: Sequence[HeldEdition], *, whole: bool
 ) -> Iterator[Section]:
     yield Section(
         title="Looked at",
         note=counted(len(editions), "edition held", "editions held"),
         rows=(
             *((Row("editions", _newest(editions, whole)),) if editions else ()),
-            *((Row("not followed", _newest(aside, whole)),) if aside else ()),
+            *((Row("not followed", _newest(skipped, whole)),) if skipped else ()),
             *gap_rows(editions),
         ),
         after="" if editions else "No edition.",

@@ -16,7 +16,7 @@ Drawable: TypeAlias = Network | Ownership
 """The answers that are drawn."""
 
 
-Role: TypeAlias = Literal["asked", "party", "possible", "outside"]
+Role: TypeAlias = Literal["asked", "party", "possible", "unlisted"]
 """`possible`: only a link that was not followed, or fits several parties, leads to the party."""
 
 
@@ -91,28 +91,28 @@ def graph_of(drawn: Drawable | LinkedList) -> Graph:
             made.party(node.records, role if node.distance else "asked", node.distance)
         made.links(drawn.links)
         title, editions = f"Links of {drawn.center.name}", drawn.editions
-        silent = drawn.silent
+        unsupported = drawn.unsupported
     elif isinstance(drawn, Ownership):
         made.party(drawn.records, "asked", 0)
         for one in drawn.parties:
             made.party(one.records, "party", one.distance)
         made.links(drawn.links)
         made.links((*drawn.former, *drawn.ambiguous), followed=False)
-        made.links(drawn.outside)
+        made.links(drawn.unlisted)
         word = "Owned or controlled by" if drawn.question == "owned by" else "Who owns or controls"
         title, editions = f"{word} {drawn.center.name}", drawn.editions
-        silent, rule = drawn.silent, (_RULE,)
+        unsupported, rule = drawn.unsupported, (_RULE,)
         silence = "does not say how parties are linked"
-        if drawn.unsaid:
-            rule += (f"Not drawn: links that do not say how ({len(drawn.unsaid):,}).",)
+        if drawn.unspecified:
+            rule += (f"Not drawn: links that do not say how ({len(drawn.unspecified):,}).",)
     else:
         for records in drawn.parties:
             made.party(records, "party", None)
         made.links(drawn.links())
-        title, editions, silent = "Links", drawn.editions, ()
+        title, editions, unsupported = "Links", drawn.editions, ()
     notes = (
         *(one.label for one in editions),
-        *(f"{one.list_id} {silence}" for one in silent),
+        *(f"{one.list_id} {silence}" for one in unsupported),
         *rule,
     )
     return Graph(
@@ -189,7 +189,7 @@ class _Maker:
             key = f"outside:{ref.id_space or link.source.party[0]}:{ref.source_id}"
         else:
             key = f"outside:{link.source.id}:{ref.name}"
-        self.vertices.setdefault(key, Vertex(key=key, name=str(ref), role="outside"))
+        self.vertices.setdefault(key, Vertex(key=key, name=str(ref), role="unlisted"))
         return key
 
 

@@ -46,7 +46,7 @@ def write(
     path: str | os.PathLike[str],
     *,
     selection: str | None = None,
-    records: bool = False,
+    keep_source: bool = False,
     format: FileFormat | None = None,  # noqa: A002 (as the libraries around us call it)
     guard_formulas: bool = True,
 ) -> None:
@@ -62,7 +62,7 @@ def write(
         path: The file; one that is there is replaced at once when all is written.
         selection: By what the entities were selected, in words, where they are not all of the
             editions: then these are written as parts (`Scope.CUSTOM`, a sample stays one).
-        records: Whether entities are written with their `record`.
+        records: Whether entities are written with their `source`.
         format: What to write, whatever the suffix is.
         guard_formulas: Whether CSV is guarded against spreadsheets that run a cell's text.
 
@@ -82,9 +82,9 @@ def write(
     _check(entities)
     known = editions_of((*editions, *entities))
     written = _written(known, editions, selection)
-    writer = Writer(known, records=records, adopting=True)
+    writer = Writer(known, keep_source=keep_source, adopting=True)
     if form == "csv":
-        if records:
+        if keep_source:
             raise InvalidInputError("a table of names holds no records", hint="write .jsonl")
 
         def label(entity: Entity) -> str:
@@ -103,7 +103,7 @@ def document(
     editions: Sequence[Edition],
     *,
     selection: str | None = None,
-    records: bool = False,
+    keep_source: bool = False,
 ) -> dict[str, JSON]:
     """What `write` puts into a `.json` file, as plain values. The arguments are those of `write`.
 
@@ -118,7 +118,7 @@ def document(
     _check(entities)
     known = editions_of((*editions, *entities))
     written = _written(known, editions, selection)
-    writer = Writer(known, records=records, adopting=True)
+    writer = Writer(known, keep_source=keep_source, adopting=True)
     envelope = _envelope(written, len(entities), selection)
     envelope["entities"] = [writer.entity(one) for one in entities]
     return envelope

@@ -165,7 +165,7 @@ def to_mermaid(drawn: Drawable) -> str:
     lines = ["flowchart LR"]
     for vertex in graph.vertices:
         label = "<br/>".join(_mermaid(one) for one in _lines(vertex, _MERMAID_WIDTH))
-        look = vertex.entity.kind if vertex.entity is not None else "outside"
+        look = vertex.entity.kind if vertex.entity is not None else "unlisted"
         lines.append(f'  {_mermaid_id(vertex.key)}["{label}"]:::{look}')
     for edge in graph.edges:
         arrow = "-.->" if _dot_style(edge) else "-->"
@@ -290,7 +290,7 @@ def _node_values(vertex: Vertex, *, told: bool) -> dict[str, object]:
         "kind": vertex.entity.kind if vertex.entity is not None else "",
         "programs": "; ".join(programs),
         "lists": "; ".join(one.list_id for one in vertex.records),
-        "outside": vertex.entity is None,
+        "unlisted": vertex.entity is None,
     }
     if told:
         values["role"] = vertex.role

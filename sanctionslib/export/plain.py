@@ -4,7 +4,7 @@
 the `editions` that the value speaks of, each once. What stands for what is described in
 `parsers.own_json`, which reads it. An answer that has `editions` of its own (a `Network`) says
 under `looked_at` which of the envelope's they are, and one that has a `library` of its own (what a
-screening `Searched`) says it as `made_by`. Editions of the archive (`HeldEdition`) stand in full
+screening `SearchContext`) says it as `made_by`. Editions of the archive (`HeldEdition`) stand in full
 where they are spoken of.
 """
 
@@ -37,32 +37,32 @@ from sanctionslib.answers import (
     Explanation,
     FactCheck,
     Fetched,
-    Found,
+    IdentifierMatch,
     HeldEdition,
     HeldFile,
-    History,
+    HeldEditions,
     Hit,
     Hits,
     Inference,
     Issue,
-    Lacking,
+    Undetermined,
     Link,
-    LonePart,
+    UnmatchedToken,
     Network,
     Node,
-    Noted,
+    EntitySummary,
     Omitted,
     Ownership,
-    PairedPart,
-    PathUse,
+    TokenPair,
+    PathCoverage,
     Problem,
-    Reached,
+    OwnershipPath,
     ScreeningResult,
-    Searched,
+    SearchContext,
     Selection,
-    Step,
+    TimelineEvent,
     Subject,
-    Switch,
+    FormatChange,
     Timeline,
     UnknownCode,
     Unmapped,
@@ -71,7 +71,7 @@ from sanctionslib.answers import (
 )
 from sanctionslib.catalog import Catalog, FileInfo, FormatInfo, Limits, ListInfo
 from sanctionslib.errors import InvalidInputError, StructureChangedError, Where
-from sanctionslib.model import Edition, Entity, Record
+from sanctionslib.model import Edition, Entity, Source
 from sanctionslib.parsers.own_json import JSON, structure
 
 __all__ = [
@@ -106,34 +106,34 @@ Exportable: TypeAlias = (
     | Fetched
     | FileInfo
     | FormatInfo
-    | Found
+    | IdentifierMatch
     | HeldEdition
     | HeldFile
-    | History
+    | HeldEditions
     | Hit
     | Hits
     | Inference
     | Issue
     | Omitted
-    | Lacking
+    | Undetermined
     | Limits
     | Link
     | ListInfo
-    | LonePart
+    | UnmatchedToken
     | Network
     | Node
-    | Noted
+    | EntitySummary
     | Ownership
-    | PairedPart
-    | PathUse
+    | TokenPair
+    | PathCoverage
     | Problem
-    | Reached
+    | OwnershipPath
     | ScreeningResult
-    | Searched
+    | SearchContext
     | Selection
-    | Step
+    | TimelineEvent
     | Subject
-    | Switch
+    | FormatChange
     | Timeline
     | UnknownCode
     | Unmapped
@@ -156,15 +156,15 @@ _OWN_FIELDS = {"editions": "looked_at", "library": "made_by"}
 """Fields of answers that are keys of the envelope, too, and the keys that they have instead."""
 
 
-def to_dict(value: Exportable, *, records: bool = False) -> dict[str, JSON]:
+def to_dict(value: Exportable, *, keep_source: bool = False) -> dict[str, JSON]:
     """Turn an entity, an edition, an answer or what is known of a list into plain JSON values.
 
     `json.dumps` makes text of them.
 
     Args:
         value: What is wanted as JSON.
-        records: Whether entities keep their `record`, where they have one. That of a rejected
-            entry (`Issue.record`) is always kept.
+        records: Whether entities keep their `source`, where they have one. That of a rejected
+            entry (`Issue.source`) is always kept.
 
     Raises:
         InvalidInputError: It is none of these; a list has a `to_dict` of its own.
@@ -195,7 +195,7 @@ def to_dict(value: Exportable, *, records: bool = False) -> dict[str, JSON]:
     editions = editions_of(value)
     if editions:
         envelope["editions"] = [unstructure(one) for one in editions]
-    body = unstructure(value, editions=editions, records=records)
+    body = unstructure(value, editions=editions, keep_source=keep_source)
     for ours, theirs in _OWN_FIELDS.items():
         if ours in body:
             body[theirs] = body.pop(ours)
@@ -264,7 +264,7 @@ def key_of(edition: Edition) -> tuple[object, ...]:
 
     Equality leaves out what an edition can state, but two that differ in it are not the same text.
     """
-    return edition, edition.states, edition.ways_out, edition.lists
+    return edition, edition.supported_facts, edition.alternative_sources, edition.lists
 
 
 def editions_of(value: Exportable | Sequence[Exportable]) -> tuple[Edition, ...]:
@@ -299,10 +299,10 @@ def _spoken_of(value: object) -> Iterator[Edition]:
 
 
 def unstructure(
-    value: Exportable, *, editions: Sequence[Edition] = (), records: bool = False
+    value: Exportable, *, editions: Sequence[Edition] = (), keep_source: bool = False
 ) -> dict[str, JSON]:
     """Turn a value into plain JSON values, without an envelope: see `Writer`."""
-    writer = Writer(editions, records=records)
+    writer = Writer(editions, keep_source=keep_source)
     return writer.fields(value) if isinstance(value, Edition) else writer.whole(value)
 
 
@@ -311,7 +311,7 @@ class Writer:
 
     Args:
         editions: Those of the envelope; every edition that is spoken of must be among them.
-        records: Whether entities keep their `record`.
+        records: Whether entities keep their `source`.
         adopting: Whether an entity without an edition is of that which `editions` has for its
             list. Otherwise it says that it has none.
 
@@ -320,9 +320,9 @@ class Writer:
     """
 
     def __init__(
-        self, editions: Sequence[Edition], *, records: bool = False, adopting: bool = False
+        self, editions: Sequence[Edition], *, keep_source: bool = False, adopting: bool = False
     ) -> None:
-        self.records = records
+        self.keep_source = keep_source
         self.adopting = adopting
         self.positions = {key_of(one): at for at, one in reversed([*enumerate(editions)])}
         self.by_list: dict[str, int | None] = {}  # None: there are several of this list
@@ -336,8 +336,8 @@ class Writer:
     def entity(self, value: Entity) -> dict[str, JSON]:
         """An entity, with its edition where the rule would give another one."""
         found: dict[str, JSON] = {"kind": value.kind, **self.fields(value)}
-        if self.records and value.record is not None:
-            found["record"] = self.any(value.record)
+        if self.keep_source and value.source is not None:
+            found["source"] = self.any(value.source)
         position = self.position_of(value)
         rule = self.by_list.get(value.list_id)
         if position != rule or (position is None and value.list_id in self.by_list):
@@ -386,7 +386,7 @@ _FIELDS: dict[type, tuple[tuple[str, object], ...]] = {}
 def _fields(kind: type) -> tuple[tuple[str, object], ...]:
     """Names and defaults; of an entity, without those that are written in another way."""
     if kind not in _FIELDS:
-        left_out = ("edition", "record") if issubclass(kind, Entity) else ()
+        left_out = ("edition", "source") if issubclass(kind, Entity) else ()
         _FIELDS[kind] = tuple(
             (field.name, field.default)
             for field in attrs.fields(cast("type[attrs.AttrsInstance]", kind))
@@ -412,7 +412,7 @@ _TURNERS: Mapping[type[object], Callable[[Writer, object], JSON]] = {
     Edition: lambda writer, value: writer.position(cast("Edition", value)),
     enum.Enum: lambda _, value: cast("enum.Enum", value).value,
     date: lambda _, value: cast("date", value).isoformat(),
-    Record: lambda _, value: [list(pair) for pair in cast("Record", value)],
+    Source: lambda _, value: [list(pair) for pair in cast("Source", value)],
     frozenset: lambda _, value: sorted(one.value for one in cast("frozenset[enum.Enum]", value)),
     Where: lambda _, value: {
         name: each

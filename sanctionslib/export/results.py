@@ -10,7 +10,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from sanctionslib.answers import ComparedFact, Hit, ScreeningResult, Searched
+from sanctionslib.answers import ComparedFact, Hit, ScreeningResult, SearchContext
 from sanctionslib.export.plain import JSON, Writer, editions_of, to_dict
 from sanctionslib.export.tables import guarded
 
@@ -53,17 +53,17 @@ class ResultLines:
 
     Example:
         >>> from sanctionslib.answers import Subject
-        >>> searched = Searched(method="example-1", min_score=0.8)
+        >>> searched = SearchContext(method="example-1", min_score=0.8)
         >>> asked = Subject(names=("Jane Doe",))
         >>> result = ScreeningResult(key="C-1", position=1, subject=asked, searched=searched)
         >>> json.loads(ResultLines(searched)(result)) == to_dict(result)
         True
     """
 
-    def __init__(self, searched: Searched) -> None:
+    def __init__(self, context: SearchContext) -> None:
         # The same in every line, and most of it where nothing came near: it is made once.
-        whole = ScreeningResult(key="", position=0, searched=searched)
-        self._searched: JSON = to_dict(whole)["searched"]
+        whole = ScreeningResult(key="", position=0, context=context)
+        self._searched: JSON = to_dict(whole)["context"]
         self._envelope = {
             key: each
             for key, each in to_dict(whole).items()
@@ -74,7 +74,7 @@ class ResultLines:
     def __call__(self, result: ScreeningResult) -> str:
         """The line of a result."""
         body = self._writer.fields(result)
-        body["searched"] = self._searched
+        body["context"] = self._searched
         return f"{json.dumps({**self._envelope, **body}, ensure_ascii=False)}\n"
 
 
@@ -87,7 +87,7 @@ class ResultRows:
 
     Example:
         >>> from sanctionslib.answers import Subject
-        >>> searched = Searched(method="example-1", min_score=0.8)
+        >>> searched = SearchContext(method="example-1", min_score=0.8)
         >>> asked = Subject(names=("Jane Doe",))
         >>> result = ScreeningResult(key="C-1", position=1, subject=asked, searched=searched)
         >>> ResultRows(searched)(result)
@@ -99,12 +99,12 @@ class ResultRows:
     looked_at: Mapping[str, str]
     """The cells that say what was looked at: the same in all rows."""
 
-    def __init__(self, searched: Searched) -> None:
+    def __init__(self, context: SearchContext) -> None:
         looked_at = {
-            "editions": _joined(one.label for one in searched.editions),
-            "method": searched.method,
-            "min_score": f"{searched.min_score:g}",
-            "weak_aliases": searched.weak_aliases.value,
+            "editions": _joined(one.label for one in context.editions),
+            "method": context.method,
+            "min_score": f"{context.min_score:g}",
+            "weak_aliases": context.weak_aliases.value,
         }
         self.looked_at = {column: guarded(cell) for column, cell in looked_at.items()}
         self._buffer = io.StringIO()
@@ -134,9 +134,9 @@ class ResultRows:
 def _rows(result: ScreeningResult) -> Iterator[dict[str, str]]:
     for hit in result.hits:
         yield {"outcome": "hit", **_row(hit)}
-    for hit in result.withheld:
+    for hit in result.suppressed:
         yield {"outcome": "weak alias alone", **_row(hit)}
-    if not (result.hits or result.withheld):
+    if not (result.hits or result.suppressed):
         yield {"outcome": "not screened" if result.skipped else "nothing came near"}
 
 

@@ -20,7 +20,7 @@ from typing import Literal, Union, cast
 import attrs
 
 from sanctionslib.export.plain import JSON
-from sanctionslib.model import Edition, Entity, Record
+from sanctionslib.model import Edition, Entity, Source
 from sanctionslib.parsers.own_json import KINDS, SCHEMA
 
 __all__ = ["json_schema"]
@@ -136,7 +136,7 @@ _SIMPLE: Mapping[type[object], dict[str, JSON]] = {
     types.NoneType: {"type": "null"},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
-    Record: {
+    Source: {
         "type": "array",
         "items": {
             "type": "array",

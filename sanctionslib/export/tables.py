@@ -31,7 +31,7 @@ class Row(TypedDict):
     """A party in one row of plain values; always the same columns in the same order.
 
     Several values are joined by "; "; an absent value is None, never "". None says that the source
-    states no such value of this party, or that its format never states it: `Edition.can_state`
+    states no such value of this party, or that its format never states it: `Edition.supports`
     tells which.
 
     A date is one text, as `str(PartialDate)`, or two days that it lies between. A circa date has
@@ -131,8 +131,8 @@ def _row(one: Entity) -> Row:
         authorities=_joined(
             each.authority.code for each in one.designations if each.authority is not None
         ),
-        since_earliest=_first(one.since),
-        since_latest=_last(one.since),
+        since_earliest=_first(one.listed_since),
+        since_latest=_last(one.listed_since),
         countries=_joined(map(_code, one.countries)),
         nationalities=_joined(map(_code_of, person.nationalities)),
         citizenships=_joined(map(_code_of, person.citizenships)),
@@ -274,8 +274,8 @@ def _name_rows(entities: Sequence[Entity], label: Callable[[Entity], str]) -> It
         party = [
             _joined(one.programs) or "",
             _joined(each.list_name for each in one.listings) or "",
-            _first(one.since) or "",
-            _last(one.since) or "",
+            _first(one.listed_since) or "",
+            _last(one.listed_since) or "",
             label(one),
         ]
         for at, name in enumerate(one.names):

@@ -46,28 +46,28 @@ def merged(
         ValueError: The old result has hits that the older edition does not give.
     """
     kept, shown = _apart(old.hits, changed)
-    kept_back, withheld = _apart(old.withheld, changed)
+    kept_back, suppressed = _apart(old.suppressed, changed)
     lost = set(map(_party, stale.found))
     cut_off = lost.difference(map(_party, shown))
     if not lost.issuperset(map(_party, shown)):
         raise ValueError("a hit that the older edition does not give")
-    if not set(map(_party, stale.withheld)).issuperset(map(_party, withheld)):
-        raise ValueError("a party withheld that the older edition does not withhold")
+    if not set(map(_party, stale.suppressed)).issuperset(map(_party, suppressed)):
+        raise ValueError("a party suppressed that the older edition does not withhold")
 
     def of_now(hit: Hit) -> Hit:
         return attrs.evolve(hit, entity=newer(hit.entity), also=tuple(map(newer, hit.also)))
 
     found = sorted((*map(of_now, kept), *fresh.hits), key=order)
-    limit, hidden = old.searched.limit, max(0, old.more - len(cut_off))
+    limit, hidden = old.context.limit, max(0, old.more - len(cut_off))
     total = len(found) + hidden
     if hidden:
         # Whatever was cut off comes behind the last hit that was shown.
         found = [one for one in found if order(one) <= order(old.hits[-1])]
         if limit is None or len(found) < limit:
             return None
-    back = sorted((*map(of_now, kept_back), *fresh.withheld), key=order)
+    back = sorted((*map(of_now, kept_back), *fresh.suppressed), key=order)
     return attrs.evolve(
-        fresh, hits=tuple(found[:limit]), withheld=tuple(back), more=total - len(found[:limit])
+        fresh, hits=tuple(found[:limit]), suppressed=tuple(back), more=total - len(found[:limit])
     )
 
 

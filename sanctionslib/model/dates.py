@@ -15,7 +15,7 @@ from datetime import date, datetime
 import attrs
 
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.model._shown import Value
+from sanctionslib.model.displayable import Value
 
 __all__ = ["Calendar", "PartialDate", "Precision"]
 
@@ -262,7 +262,7 @@ class PartialDate(Value):
             return NotImplemented
         return self._sorts() >= other._sorts()
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (
             self.earliest,
             self.latest,

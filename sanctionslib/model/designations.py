@@ -6,7 +6,7 @@ import enum
 
 import attrs
 
-from sanctionslib.model._shown import Value
+from sanctionslib.model.displayable import Value
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.legal import LegalBasis
 
@@ -97,7 +97,7 @@ class Event(Value):
     note: str | None = None
     """The source's remark."""
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (
             self.kind if self.kind is not None else self.raw_kind,
             self.date,
@@ -143,7 +143,7 @@ class Listing(Value):
     """The publisher's key of this membership; outside equality."""
 
     @property
-    def since(self) -> PartialDate | None:
+    def listed_since(self) -> PartialDate | None:
         """Date of listing, else of designation, else of effect; None where the source is silent."""
         return _since(self.events)
 
@@ -157,7 +157,7 @@ class Listing(Value):
         """Whether the source states that it has ended, though the file still has it (SECO)."""
         return _delisting(self.events) is not None
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (self.list_name, self.events)
 
 
@@ -172,7 +172,7 @@ class Measure(Value):
     note: str | None = None
     """The source's remark."""
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (self.kind if self.kind is not None else self.raw, self.note)
 
     def __str__(self) -> str:
@@ -194,7 +194,7 @@ class Designation(Value):
     """The named lists that the party is on by it."""
     programs: tuple[str, ...] = ()
     """Program codes, verbatim; `sanctionslib.programs[code]` says what they mean."""
-    bases: tuple[LegalBasis, ...] = ()
+    legal_bases: tuple[LegalBasis, ...] = ()
     """Legal bases that the file states."""
     measures: tuple[Measure, ...] = ()
     """Measures that the file states."""
@@ -218,9 +218,9 @@ class Designation(Value):
     """The publisher's key of the designation; outside equality."""
 
     @property
-    def since(self) -> PartialDate | None:
+    def listed_since(self) -> PartialDate | None:
         """Earliest date of listing or designation; None where the source is silent."""
-        dates = [listing.since for listing in self.listings]
+        dates = [listing.listed_since for listing in self.listings]
         found = [day for day in (*dates, _since(self.events)) if day is not None]
         return min(found) if found else None
 
@@ -239,12 +239,12 @@ class Designation(Value):
             return True
         return bool(self.listings) and all(each.is_delisted for each in self.listings)
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (
             self.authority,
             self.listings,
             self.programs,
-            self.bases,
+            self.legal_bases,
             self.measures,
             self.events,
             self.reason,
@@ -262,7 +262,7 @@ class Program(Value):
     """What a program code means: a row of our own reference table, never part of an entity.
 
     >>> import sanctionslib as sl
-    >>> sl.programs["GLOMAG"].bases[0].title
+    >>> sl.programs["GLOMAG"].legal_bases[0].title
     'Executive Order 13818'
     """
 
@@ -272,7 +272,7 @@ class Program(Value):
     """Code of the authority that uses it, "OFAC"."""
     title: str | None = None
     """What it is about; None for a code that is known and untitled."""
-    bases: tuple[LegalBasis, ...] = ()
+    legal_bases: tuple[LegalBasis, ...] = ()
     """The legal bases behind it."""
     measures: tuple[Measure, ...] = ()
     """What it implies by law; a file may state more or less."""

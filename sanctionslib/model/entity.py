@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from sanctionslib.model._shown import Shown
+from sanctionslib.model.displayable import Displayable
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.designations import Designation, Listing, Measure
 from sanctionslib.model.features import Feature
@@ -15,7 +15,7 @@ from sanctionslib.model.identifiers import Identifier
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.model.names import Name
 from sanctionslib.model.places import Address, Birth, Country, Nationality
-from sanctionslib.model.provenance import Edition, Origin, Record
+from sanctionslib.model.provenance import Edition, Origin, Source
 from sanctionslib.model.relations import Relation
 
 __all__ = ["Aircraft", "Entity", "Gender", "Organization", "Person", "Vessel"]
@@ -29,10 +29,10 @@ class Gender(enum.Enum):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
-class Entity(Shown):
+class Entity(Displayable):
     """A listed party. A plain `Entity` is one whose kind the source does not state.
 
-    Two entities are equal when the list says the same of them: `edition`, `origins`, `record` and
+    Two entities are equal when the list says the same of them: `edition`, `origins`, `source` and
     the publisher's keys of single values are no part of that. The hash is that of `id`.
 
     >>> import sanctionslib as sl
@@ -69,8 +69,8 @@ class Entity(Shown):
     """The edition that it was read from; outside equality."""
     origins: tuple[Origin, ...] = ()
     """Where in the source it stands; outside equality."""
-    record: Record | None = None
-    """The source as (path, value) pairs, with `read(…, records=True)`; outside equality."""
+    source: Source | None = None
+    """The source as (path, value) pairs, with `read(…, keep_source=True)`; outside equality."""
 
     @property
     def list_id(self) -> str:
@@ -114,9 +114,9 @@ class Entity(Shown):
         return tuple(dict.fromkeys(one for each in self.designations for one in each.programs))
 
     @property
-    def bases(self) -> tuple[LegalBasis, ...]:
+    def legal_bases(self) -> tuple[LegalBasis, ...]:
         """Legal bases that the file states, of all designations, each once."""
-        return tuple(dict.fromkeys(one for each in self.designations for one in each.bases))
+        return tuple(dict.fromkeys(one for each in self.designations for one in each.legal_bases))
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -135,9 +135,9 @@ class Entity(Shown):
         return tuple(found)
 
     @property
-    def since(self) -> PartialDate | None:
+    def listed_since(self) -> PartialDate | None:
         """Earliest date of listing; None where the source is silent, which is not "never"."""
-        dates = [day for each in self.designations if (day := each.since) is not None]
+        dates = [day for each in self.designations if (day := each.listed_since) is not None]
         return min(dates) if dates else None
 
     @property
@@ -161,7 +161,7 @@ class Entity(Shown):
     def _countries(self) -> list[Country]:
         return [one.country for one in self.addresses if one.country is not None]
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (
             self.id,
             self.names,
@@ -178,7 +178,7 @@ class Entity(Shown):
             return NotImplemented
         if type(self) is Entity and self.raw_kind != other.raw_kind:
             return False
-        return self._said() == other._said()
+        return self._equality_key() == other._equality_key()
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -218,9 +218,9 @@ class Person(Entity):
             *(country for country in births if country is not None),
         ]
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (
-            *super()._said(),
+            *super()._equality_key(),
             self.births,
             self.nationalities,
             self.citizenships,
@@ -246,8 +246,8 @@ class Organization(Entity):
     def _countries(self) -> list[Country]:
         return [*super()._countries(), *self.registered_in]
 
-    def _said(self) -> tuple[object, ...]:
-        return (*super()._said(), self.established, self.types, self.registered_in)
+    def _equality_key(self) -> tuple[object, ...]:
+        return (*super()._equality_key(), self.established, self.types, self.registered_in)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False, weakref_slot=False)
@@ -280,9 +280,9 @@ class Vessel(Entity):
     def _countries(self) -> list[Country]:
         return [*self.flags, *super()._countries(), *self.registered_in]
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (
-            *super()._said(),
+            *super()._equality_key(),
             self.types,
             self.flags,
             self.former_flags,
@@ -314,5 +314,5 @@ class Aircraft(Entity):
     def _countries(self) -> list[Country]:
         return [*super()._countries(), *self.registered_in]
 
-    def _said(self) -> tuple[object, ...]:
-        return (*super()._said(), self.models, self.operators, self.built, self.registered_in)
+    def _equality_key(self) -> tuple[object, ...]:
+        return (*super()._equality_key(), self.models, self.operators, self.built, self.registered_in)

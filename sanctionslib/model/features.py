@@ -6,7 +6,7 @@ import enum
 
 import attrs
 
-from sanctionslib.model._shown import Value
+from sanctionslib.model.displayable import Value
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.legal import LegalBasis
 

@@ -8,7 +8,7 @@ import unicodedata
 
 import attrs
 
-from sanctionslib.model._shown import Value
+from sanctionslib.model.displayable import Value
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.model.places import Country
@@ -113,7 +113,7 @@ class Identifier(Value):
     source_id: str | None = None
     """The publisher's key; outside equality."""
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (
             self.value,
             self.kind if self.kind is not None else self.raw_kind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from sanctionslib.model._shown import Value
+from sanctionslib.model.displayable import Value
 from sanctionslib.model.dates import PartialDate
 
 __all__ = ["LegalBasis"]
@@ -32,7 +32,7 @@ class LegalBasis(Value):
     source_id: str | None = None
     """The publisher's key of the act; outside equality."""
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (self.title, self.kind, self.issuer, self.published, self.in_force, self.url)
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ import enum
 
 import attrs
 
-from sanctionslib.model._shown import Value
+from sanctionslib.model.displayable import Value
 from sanctionslib.model.legal import LegalBasis
 
 __all__ = ["AliasStrength", "Name", "NameKind", "NamePart", "NamePartKind"]
@@ -108,7 +108,7 @@ strength=AliasStrength.STRONG, script='Latn', group_id='53209', raw_kind='A.K.A.
     source_id: str | None = None
     """The publisher's key of this name; outside equality."""
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (
             self.text,
             self.parts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from sanctionslib.model._shown import Value
+from sanctionslib.model.displayable import Value
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.legal import LegalBasis
 
@@ -24,7 +24,7 @@ class Country(Value):
     raw: str = ""
     """The text of the source."""
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (self.code, None if self.code else self.raw)
 
     def __str__(self) -> str:
@@ -64,7 +64,7 @@ class Address(Value):
     source_id: str | None = None
     """The publisher's key of this address; outside equality."""
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (
             self.lines,
             self.care_of,
@@ -128,7 +128,7 @@ class Birth(Value):
     source_id: str | None = None
     """The publisher's key; outside equality."""
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (self.date, self.place, self.primary, self.note, self.basis)
 
 
@@ -147,5 +147,5 @@ class Nationality(Value):
     source_id: str | None = None
     """The publisher's key; outside equality."""
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (self.country, self.primary, self.note, self.basis)

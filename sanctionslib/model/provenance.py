@@ -1,4 +1,4 @@
-"""Where a statement comes from: Edition (one publication of a list), Origin, and the raw Record."""
+"""Where a statement comes from: Edition (one publication of a list), Origin, and the raw Source."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Literal, overload
 
 import attrs
 
-from sanctionslib.model._shown import Value
+from sanctionslib.model.displayable import Value
 from sanctionslib.model.facts import COUNTRY_PARTS, Fact
 
-__all__ = ["Edition", "IdStability", "Origin", "Record", "Scope", "published_words"]
+__all__ = ["Edition", "IdStability", "Origin", "Source", "Scope", "published_words"]
 
 
 class Scope(enum.Enum):
@@ -98,9 +98,9 @@ class Edition(Value):
     sha256: str | None = None
     """Hash of the bytes as read, in hexadecimal: of the one file; where there are several, of their
     hashes, sorted and joined by line feeds."""
-    states: frozenset[Fact] | None = attrs.field(default=None, eq=False)
+    supported_facts: frozenset[Fact] | None = attrs.field(default=None, eq=False)
     """The facts that this edition can state; None where anything may be stated (own lists)."""
-    ways_out: tuple[tuple[Fact, str], ...] = attrs.field(default=(), eq=False)
+    alternative_sources: tuple[tuple[Fact, str], ...] = attrs.field(default=(), eq=False)
     """For facts that it cannot state: where they can be found."""
 
     @property
@@ -122,31 +122,31 @@ class Edition(Value):
         """True for the bundled sample and anything made from it."""
         return self.scope is Scope.SAMPLE
 
-    def can_state(self, fact: Fact) -> bool:
+    def supports(self, fact: Fact) -> bool:
         """Whether an entity of this edition could have this fact."""
-        if self.states is None:
+        if self.supported_facts is None:
             return True
         facts = COUNTRY_PARTS if fact is Fact.COUNTRY else (fact,)
-        return not self.states.isdisjoint(facts)
+        return not self.supported_facts.isdisjoint(facts)
 
-    def states_in_part(self, fact: Fact) -> bool:
+    def is_partially_supported(self, fact: Fact) -> bool:
         """Whether its format has the fact, and what is missing of it could hold it.
 
         Then some of its entities may have it, and nobody knows of the others.
 
         >>> import sanctionslib as sl
         >>> cut = sl.Edition(list_id="example", missing=("ADD.CSV",), states=frozenset())
-        >>> cut.can_state(sl.Fact.ADDRESS), cut.states_in_part(sl.Fact.ADDRESS)
+        >>> cut.supports(sl.Fact.ADDRESS), cut.is_partially_supported(sl.Fact.ADDRESS)
         (False, True)
         """
-        is_never = any(never is fact for never, _ in self.ways_out)
-        return bool(self.missing) and not self.can_state(fact) and not is_never
+        is_never = any(never is fact for never, _ in self.alternative_sources)
+        return bool(self.missing) and not self.supports(fact) and not is_never
 
-    def way_out(self, fact: Fact) -> str | None:
+    def alternative_source(self, fact: Fact) -> str | None:
         """Where a fact that is not stated here can be found."""
-        if self.states_in_part(fact):
+        if self.is_partially_supported(fact):
             return f"read the whole set: here is missing {', '.join(self.missing)}"
-        return dict(self.ways_out).get(fact)
+        return dict(self.alternative_sources).get(fact)
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
@@ -162,7 +162,7 @@ class Origin(Value):
     """Path of the record, as `sdnList/sdnEntry`."""
 
 
-class Record(Sequence[tuple[str, str]]):
+class Source(Sequence[tuple[str, str]]):
     """The source of one entity: (path, value) pairs in document order, values exact.
 
     Paths are relative to the record, `idList/id/idType`; attributes are `path@name`. Kept as two
@@ -179,16 +179,16 @@ class Record(Sequence[tuple[str, str]]):
         object.__setattr__(self, "values", values)
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a Record cannot be changed: {name}")
+        raise AttributeError(f"a Source cannot be changed: {name}")
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"a Record cannot be changed: {name}")
+        raise AttributeError(f"a Source cannot be changed: {name}")
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Record, (self.paths, self.values))
+        return (Source, (self.paths, self.values))
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Record):
+        if not isinstance(other, Source):
             return NotImplemented
         return self.paths == other.paths and self.values == other.values
 
@@ -211,7 +211,7 @@ class Record(Sequence[tuple[str, str]]):
         return zip(self.paths, self.values, strict=True)
 
     def __repr__(self) -> str:
-        return f"<Record of {len(self)} values>"
+        return f"<Source of {len(self)} values>"
 
     def get(self, path: str) -> tuple[str, ...]:
         """All values at one path, in document order."""

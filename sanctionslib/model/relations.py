@@ -6,7 +6,7 @@ import enum
 
 import attrs
 
-from sanctionslib.model._shown import Value
+from sanctionslib.model.displayable import Value
 
 __all__ = ["EntityRef", "Relation", "RelationKind"]
 
@@ -76,7 +76,7 @@ kind=RelationKind.LINKED_TO, raw_kind='Linked To', source_id='527'),)
     source_id: str | None = None
     """The publisher's key; outside equality."""
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         return (
             self.to,
             self.kind if self.kind is not None else self.raw_kind,

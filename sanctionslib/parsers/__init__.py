@@ -18,11 +18,11 @@ from sanctionslib.errors import InvalidInputError, ParseError, UnknownFormatErro
 from sanctionslib.parsers._engine.bundle import Bundle
 from sanctionslib.parsers._engine.faults import cut, damaged
 from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
-from sanctionslib.parsers._engine.source import (
+from sanctionslib.parsers._engine.input_file import (
     Given,
     Progress,
     Readable,
-    Source,
+    InputFile,
     name_of,
     sources_of,
 )
@@ -35,7 +35,7 @@ __all__ = [
     "Parsed",
     "Progress",
     "Readable",
-    "Source",
+    "InputFile",
     "formats",
     "name_of",
     "parse",
@@ -99,7 +99,7 @@ def _formats() -> Iterator[Format]:
 
 
 @paused()
-def parse(sources: Sequence[Source], options: Options) -> Parsed:
+def parse(sources: Sequence[InputFile], options: Options) -> Parsed:
     """Read the files of one edition, whatever their format.
 
     Raises:
@@ -135,7 +135,7 @@ def parse(sources: Sequence[Source], options: Options) -> Parsed:
     return first.parse(sources, options)
 
 
-def recognise(source: Source) -> Format:
+def recognise(source: InputFile) -> Format:
     """The format of a file, by its first bytes.
 
     Raises:
@@ -156,7 +156,7 @@ def recognise(source: Source) -> Format:
     raise _unknown(source, head)
 
 
-def _unknown(source: Source, head: Head) -> ParseError:
+def _unknown(source: InputFile, head: Head) -> ParseError:
     """The error of a file that no format knows."""
     data, root, where = source.head, head.root, Where(source=source.name)
     start = data[:400].decode("utf-8", "replace").replace("\0", "").lstrip("\ufeff").lstrip()
@@ -186,13 +186,13 @@ def _unknown(source: Source, head: Head) -> ParseError:
     return UnknownFormatError(what, where=where, hint=hint)
 
 
-def _files(source: Source) -> tuple[str, ...]:
+def _files(source: InputFile) -> tuple[str, ...]:
     """The names of the files of a bundle of answers; none of any other file."""
     bundle = Bundle.of(source) if source.head.startswith(_OFFICE[0]) else None
     return () if bundle is None else bundle.names
 
 
-def _cells(source: Source) -> tuple[tuple[str, ...], ...]:
+def _cells(source: InputFile) -> tuple[tuple[str, ...], ...]:
     """The first rows of each sheet of a workbook, where there is a format that comes so."""
     if not source.head.startswith(_OFFICE) or not any(each.in_workbook for each in formats()):
         return ()

@@ -248,7 +248,7 @@ class History(NamedTuple):
 
     events: list[Event]
     """Those of a day or a month."""
-    bases: list[LegalBasis]
+    legal_bases: list[LegalBasis]
     """The instruments that it names."""
     years: list[Event]
     """The years of those by which parties are listed, as events of listing."""
@@ -274,7 +274,7 @@ def history(text: str) -> History:
         group = one.lastgroup or ""
         if one["title"] is not None:
             basis = _basis(one)
-            told.bases.append(basis)
+            told.legal_bases.append(basis)
             is_of_parties = one["sort"].casefold() not in _STANDING or one["listing"]
             if is_of_parties and kind is EventKind.LISTED:
                 told.years.append(_year(one["listing"] or one["year"], basis))
@@ -282,7 +282,7 @@ def history(text: str) -> History:
             is_first = False
         elif one["resolution"] is not None:
             basis = LegalBasis(title=" ".join(one["resolution"].split()))
-            told.bases.append(basis)
+            told.legal_bases.append(basis)
             if kind is EventKind.LISTED:
                 told.years.append(_year(one["adopted"] or one["of"], basis))
         elif one["first"] is not None:
@@ -298,7 +298,7 @@ def history(text: str) -> History:
 
 def instruments(text: str, entry: Entry) -> tuple[LegalBasis, ...]:
     """The instruments that it names."""
-    return tuple(history(text).bases)
+    return tuple(history(text).legal_bases)
 
 
 def listing(information: Sequence[str], instruments: Sequence[str]) -> Fields:
@@ -318,11 +318,11 @@ def listing(information: Sequence[str], instruments: Sequence[str]) -> Fields:
         firsts = [year for one in told for year in one.first]
         years = [one for one in firsts if one.date.is_before(min(days))]
     first = [min(years, key=lambda one: one.date)] if years else []
-    titles = {basis.title for one in acts for basis in one.bases}
+    titles = {basis.title for one in acts for basis in one.legal_bases}
     beside = [one for one in instruments if " ".join(one.split()) not in titles]
     return {
         "events": [*first, *events],
-        "bases": distinct(basis for one in told for basis in one.bases),
+        "bases": distinct(basis for one in told for basis in one.legal_bases),
         "note": "\n".join(dict.fromkeys([*information, *beside])) or None,
     }
 

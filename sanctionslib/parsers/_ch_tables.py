@@ -24,7 +24,7 @@ from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.format import Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Shape, Words
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, joined, many, parts, to
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take, with_namespace
 from sanctionslib.parsers._engine.xml_entries import Root, XmlEntries
@@ -163,7 +163,7 @@ class SecoHeader(Header):
 class SecoReading(XmlReading):
     """One file while it is read."""
 
-    def __init__(self, form: XmlFormat, source: Source, options: Options, root: Root) -> None:
+    def __init__(self, form: XmlFormat, source: InputFile, options: Options, root: Root) -> None:
         super().__init__(form, source, options, root)
         self.tables = {
             path: Maker(group, origin=f"{form.root}/{path}") for path, group in _TABLES.items()
@@ -187,7 +187,7 @@ class SecoReading(XmlReading):
                 if path in self.tables:
                     for at, text in self.row(self.tables[path], element):
                         unexpected.setdefault(joined(path, at), []).append(("", text))
-        self.audit.outside(unexpected.items(), "in a table")
+        self.audit.unexpected(unexpected.items(), "in a table")
         return super().parse()
 
     def row(self, maker: Maker, element: etree._Element) -> Pairs:

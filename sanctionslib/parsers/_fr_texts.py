@@ -241,12 +241,12 @@ def designation(fields: Fields, entry: Entry) -> Designation:
     if (found := _ACT.fullmatch(fields["title"])) is None:
         path = "FONDEMENT_JURIDIQUE/FondementJuridiqueLabel"
         entry.unread(fields["title"], path, is_kept=True)
-        return Designation(bases=(LegalBasis(**fields),))
+        return Designation(legal_bases=(LegalBasis(**fields),))
     act, day, month, year, regime, whose = found.groups()
     fields["title"] = act
     if day is not None:
         read = PartialDate.parse(f"{year}-{month}-{day}")
         fields["published"] = attrs.evolve(read, raw=f"{day}/{month}/{year}")
     return Designation(
-        programs=(regime.strip(),), bases=(LegalBasis(**fields),), sources=(whose,) if whose else ()
+        programs=(regime.strip(),), legal_bases=(LegalBasis(**fields),), sources=(whose,) if whose else ()
     )

@@ -35,7 +35,7 @@ def form_of(field: str) -> type[object]:
     return _forms()[field]
 
 
-_NOT_SAID = ("edition", "origins", "record", "id_space")
+_NOT_COMPARED = ("edition", "origins", "source", "id_space")
 
 
 @functools.cache
@@ -44,7 +44,7 @@ def _forms() -> dict[str, type[object]]:
     for kind in (Person, Organization, Vessel, Aircraft):
         found |= _of_class(kind)
     found |= {f"designations.{name}": form for name, form in _of_class(Designation).items()}
-    return {name: form for name, form in found.items() if name not in _NOT_SAID}
+    return {name: form for name, form in found.items() if name not in _NOT_COMPARED}
 
 
 def _of_class(kind: type[attrs.AttrsInstance]) -> dict[str, type[object]]:

@@ -28,7 +28,7 @@ from sanctionslib.errors import (
     StructureChangedError,
     Where,
 )
-from sanctionslib.model import Aircraft, Edition, Entity, Organization, Person, Record, Vessel
+from sanctionslib.model import Aircraft, Edition, Entity, Organization, Person, Source, Vessel
 from sanctionslib.parsers._own_changes import add_changes
 
 if TYPE_CHECKING:
@@ -116,14 +116,14 @@ def _read_moment(value: object, form: type[date]) -> date:
     return form.fromisoformat(_text(value, None))
 
 
-def _read_record(value: object, _: object) -> Record:
+def _read_record(value: object, _: object) -> Source:
     paths: list[str] = []
     values: list[str] = []
     for pair in _array(value, None):
         path, text = _array(pair, None)
         paths.append(sys.intern(_text(path, None)))  # most paths occur in most records
         values.append(_text(text, None))
-    return Record(tuple(paths), tuple(values))
+    return Source(tuple(paths), tuple(values))
 
 
 def _read_enum(value: object, form: type[enum.Enum]) -> enum.Enum:
@@ -205,7 +205,7 @@ def _reader(*, lenient: bool) -> Converter:
     reader.register_structure_hook(float, _exactly(float, "a number"))
     reader.register_structure_hook(date, _read_moment)
     reader.register_structure_hook(datetime, _read_moment)
-    reader.register_structure_hook(Record, _read_record)
+    reader.register_structure_hook(Source, _read_record)
     reader.register_structure_hook(Where, read_where)
     reader.register_structure_hook(Edition, read_edition)
     reader.register_structure_hook(enum.Enum, _read_enum)

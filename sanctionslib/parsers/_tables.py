@@ -139,7 +139,7 @@ class _Tables:
 
 
 def _hints(kind: type[object]) -> tuple[tuple[str, object], ...]:
-    """Names and types of the fields of a class: one of attrs, `Where` or `Record`."""
+    """Names and types of the fields of a class: one of attrs, `Where` or `Source`."""
     hints = typing.get_type_hints(kind)
     if attrs.has(kind):
         return tuple((one.name, hints[one.name]) for one in attrs.fields(kind))

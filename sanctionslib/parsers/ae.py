@@ -46,7 +46,7 @@ from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Unused, one, parts, to
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 
 __all__ = ["FORMAT"]
 
@@ -134,7 +134,7 @@ _ROW = Group(
         "الاسم": to("names", _known_as),
         **one("addresses", Address, _LIVES, finish=texts.address),
         **one("identifiers", Identifier, _DOCUMENT, finish=texts.documents),
-        _ACT: to("events", _listed, also=("Designation.bases", "Event.act")),
+        _ACT: to("events", _listed, also=("Designation.legal_bases", "Event.act")),
     },
     finish=_party,
 )
@@ -150,7 +150,7 @@ class _Persons(RowsFormat):
     def edition(
         self,
         list_id: str,
-        sources: Sequence[Source],
+        sources: Sequence[InputFile],
         options: Options,
         audit: AuditBuilder,
         header: Header = NO_HEADER,

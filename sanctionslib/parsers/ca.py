@@ -23,7 +23,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from sanctionslib.answers import Use
+from sanctionslib.answers import Coverage
 from sanctionslib.model import (
     Entity,
     Fact,
@@ -160,7 +160,7 @@ class _Reading(XmlReading):
 
 
 class _Format(XmlFormat):
-    def classify(self, path: str, label: str) -> tuple[Use, str]:
+    def classify(self, path: str, label: str) -> tuple[Coverage, str]:
         """What becomes of the values at a path, whose French half is not looked at."""
         return super().classify(path.partition("-")[0], label)
 

@@ -212,7 +212,7 @@ _TARGET = Group(
     rules={
         "@ssid": to("id"),
         "@sanctions-set-id": to(
-            "programs", also=("Designation.bases", "Designation.sources", "Designation.note")
+            "programs", also=("Designation.legal_bases", "Designation.sources", "Designation.note")
         ),
         "sanctions-set-id": many("programs"),
         "foreign-identifier": many("facts", convert=_reference),

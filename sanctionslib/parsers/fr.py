@@ -94,8 +94,8 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     for one in fields.get("designations", ()):
         first = of_regime.setdefault(one.programs, one)
         if first is not one:
-            bases = distinct((*first.bases, *one.bases))
-            of_regime[one.programs] = attrs.evolve(first, bases=bases)
+            legal_bases = distinct((*first.legal_bases, *one.legal_bases))
+            of_regime[one.programs] = attrs.evolve(first, legal_bases=legal_bases)
     fields["designations"] = list(of_regime.values())
     names = fields.get("names")
     if names and names[0].kind is not NameKind.PRIMARY:
@@ -118,7 +118,7 @@ def _contacts(label: str, at: str, kind: FeatureKind) -> Rules:
     return {label: many("features", Feature, {at: to("value")}, label=label, kind=kind)}
 
 
-_OF_ACT = ("published", "Designation.bases", "Designation.programs", "Designation.sources")
+_OF_ACT = ("published", "Designation.legal_bases", "Designation.programs", "Designation.sources")
 _ADDRESS = {"Adresse": to("lines"), "Pays": to("country", country)}
 _REGISTER = Group(
     make=Entity,

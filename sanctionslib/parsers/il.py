@@ -75,7 +75,7 @@ def _missing(reading: Reading) -> list[str]:
     titles = [
         (one.where.line or 0, found)
         for one in reading.audit.omitted
-        if (found := _TITLE.fullmatch(texts.plain(next(iter(one.record or ()))[1])))
+        if (found := _TITLE.fullmatch(texts.plain(next(iter(one.source or ()))[1])))
     ]
     lines = [origin.line or 0 for each in reading.entities for origin in each.origins]
     ends = [line for line, _ in titles[1:]] + [max(lines, default=0) + 1]
@@ -134,7 +134,7 @@ _ROW = Group(
         _ORIGINAL: to("features", _designated),
         _WHO: to("sources"),
         _REFERENCE: to(
-            "id", texts.key, also=("Entity.kind", "Entity.identifiers", "Designation.bases")
+            "id", texts.key, also=("Entity.kind", "Entity.identifiers", "Designation.legal_bases")
         ),
         **_adopted(_FOR_A_TIME),
         **_adopted(_FOR_GOOD),

@@ -7,7 +7,7 @@ A `.json` file is one object, an envelope::
 
 In a `.jsonl` file the first line is the same envelope without `entities`, and every further line
 is one entity. Keys are the names of the attrs fields. What has its default is left out; enums are
-written by value, dates as ISO text, a `Record` as pairs [path, value].
+written by value, dates as ISO text, a `Source` as pairs [path, value].
 
 An edition is written once, in `editions`. An entity is of the one edition whose `list_id` is its
 own; else it says `"edition"`, a position in `editions` or null. Answers say positions, too.
@@ -46,7 +46,7 @@ from sanctionslib.model.provenance import published_words
 from sanctionslib.parsers._engine.faults import beyond, cut, damaged, undecodable
 from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
 from sanctionslib.parsers._engine.json_entries import LONGEST, JsonEntries
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._own_structure import (
     KINDS,
     FaultError,
@@ -413,7 +413,7 @@ class _OwnJson(Format):
     def recognise(self, head: Head) -> bool:
         return sniff(head.data) is not None
 
-    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+    def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         (source,) = sources
         file = _File(
             lambda again: source.open(options.progress if again else None),

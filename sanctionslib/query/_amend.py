@@ -41,7 +41,7 @@ _T = TypeVar("_T")
 _K = TypeVar("_K", bound=Hashable)
 _Key: TypeAlias = Callable[[object], Hashable | None]
 
-_NOT_SAID = frozenset({"edition", "origins", "record", "id_space"})
+_NOT_COMPARED = frozenset({"edition", "origins", "source", "id_space"})
 """Fields of an entity that say where it was read, and nothing of the party."""
 
 
@@ -78,7 +78,7 @@ def _entity(before: Entity, after: Entity, ties: Ties) -> Iterator[Change]:
 
 def _names(kind: type[object]) -> tuple[str, ...]:
     fields = attrs.fields(cast("type[attrs.AttrsInstance]", kind))
-    return tuple(one.name for one in fields if one.name not in _NOT_SAID)
+    return tuple(one.name for one in fields if one.name not in _NOT_COMPARED)
 
 
 def _value(entity: Entity, name: str) -> object:

@@ -43,12 +43,12 @@ def combine(*lists: SanctionsList[P]) -> SanctionsList[P]:
     for one in lists:
         if not isinstance(one, SanctionsList):
             raise TypeError(f"{type(one).__name__} is no SanctionsList: read a file, or make one")
-    bases = [one.base for one in lists]
-    _check_ids(bases)
+    legal_bases = [one.base for one in lists]
+    _check_ids(legal_bases)
     whole = SanctionsList.of_editions(
-        [entity for base in bases for entity in base],
-        [edition for base in bases for edition in base.editions],
-        _united([base.audit for base in bases]),
+        [entity for base in legal_bases for entity in base],
+        [edition for base in legal_bases for edition in base.editions],
+        _united([base.audit for base in legal_bases]),
     )
     if all(one.base is one for one in lists):
         return whole  # type: ignore[return-value]  # the bases are the lists themselves
@@ -60,7 +60,7 @@ def combine(*lists: SanctionsList[P]) -> SanctionsList[P]:
     chosen = Selection(
         criteria=criteria,
         of=len(whole),
-        lacking=tuple(each for one in lists for each in one.selection.lacking),
+        undetermined=tuple(each for one in lists for each in one.selection.undetermined),
         kind_unstated=sum(one.selection.kind_unstated for one in lists),
     )
     return whole._part([entity for one in lists for entity in one], chosen)
@@ -70,8 +70,8 @@ def _ids(one: SanctionsList[Entity]) -> set[str]:
     return {edition.list_id for edition in one.editions} | {entity.list_id for entity in one}
 
 
-def _check_ids(bases: Sequence[SanctionsList[Entity]]) -> None:
-    counts = Counter(list_id for base in bases for list_id in _ids(base))
+def _check_ids(legal_bases: Sequence[SanctionsList[Entity]]) -> None:
+    counts = Counter(list_id for base in legal_bases for list_id in _ids(base))
     twice = [list_id for list_id, count in counts.items() if count > 1]
     if twice:
         raise InvalidInputError(

@@ -69,7 +69,7 @@ def counterparts(
             for other, all_of_it in found.values()
         ),
         editions=editions,
-        silent=tuple(one for one in editions if not one.can_state(Fact.IDENTIFIER)),
+        unsupported=tuple(one for one in editions if not one.supports(Fact.IDENTIFIER)),
     )
 
 
@@ -77,7 +77,7 @@ def _grounds(records: Sequence[Entity], index: Index) -> Iterator[tuple[Entity, 
     asked = records[0]
     party = index.party(asked)
     for other in records[1:]:
-        yield other, Evidence(kind=EvidenceKind.SAME_ID, record=asked.id)
+        yield other, Evidence(kind=EvidenceKind.SAME_ID, entity_id=asked.id)
     for one in records:
         for number in one.identifiers:
             for other, theirs in _same_number(one, number, index):
@@ -86,7 +86,7 @@ def _grounds(records: Sequence[Entity], index: Index) -> Iterator[tuple[Entity, 
                         other,
                         Evidence(
                             kind=EvidenceKind.SAME_IDENTIFIER,
-                            record=one.id,
+                            entity_id=one.id,
                             identifier=number,
                             theirs=theirs,
                         ),
@@ -99,7 +99,7 @@ def _grounds(records: Sequence[Entity], index: Index) -> Iterator[tuple[Entity, 
             for other in link.targets if outward else (link.source,):
                 if index.party(other) != party:
                     ours = link.source if outward else asked
-                    stated = Evidence(kind=EvidenceKind.STATED, record=ours.id, link=link)
+                    stated = Evidence(kind=EvidenceKind.STATED, entity_id=ours.id, link=link)
                     yield other, stated
 
 

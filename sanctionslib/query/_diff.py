@@ -139,7 +139,7 @@ def _check_alike(old: SanctionsList[Entity], new: SanctionsList[Entity]) -> None
 def _rejected(held: SanctionsList[Entity]) -> Counter[object]:
     """The entries that could not be read, by key; those without one by all that they say."""
     issues = [one for one in held.audit.issues if one.kind is IssueKind.REJECTED]
-    return Counter(one.where.entry or tuple(one.record or (("", ""),)) for one in issues)
+    return Counter(one.where.entry or tuple(one.source or (("", ""),)) for one in issues)
 
 
 def _list_ids(held: Iterable[Entity]) -> set[str]:
@@ -362,7 +362,7 @@ def applied(old: SanctionsList[Entity], changes: Changes) -> tuple[Entity, ...]:
             made = change.after
         else:
             edition = editions.get(one.list_id, one.edition)
-            made = evolve(one, edition=edition, origins=(), record=None)
+            made = evolve(one, edition=edition, origins=(), source=None)
         if made.id in seats:
             at_seat[made.id] = made
         else:

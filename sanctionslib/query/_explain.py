@@ -65,15 +65,15 @@ _FEW = 3
 def _unstated(editions: Sequence[Edition]) -> Iterator[Unstated]:
     """What none of the editions ever states."""
     for fact in _ASKED:
-        able = [one for one in editions if one.can_state(fact)]
-        way_out = next((way for one in editions if (way := one.way_out(fact))), "")
+        able = [one for one in editions if one.supports(fact)]
+        alternative_source = next((way for one in editions if (way := one.alternative_source(fact))), "")
         if not able:
-            yield Unstated(fact=fact, way_out=way_out)
+            yield Unstated(fact=fact, alternative_source=alternative_source)
         elif fact is Fact.LIST and all(one.lists is not None for one in able):
             names = dict.fromkeys(name for one in able for name in one.lists or ())
             several = len(names) > _FEW
             known = f"{len(names)} that it holds" if several else " and ".join(names)
-            yield Unstated(fact=fact, way_out=f"lists other than the {known}: {way_out}")
+            yield Unstated(fact=fact, alternative_source=f"lists other than the {known}: {alternative_source}")
 
 
 def _inferred(
@@ -88,7 +88,7 @@ def _inferred(
     settled.update(name for one in editions if one is not None and one.lists for name in one.lists)
     grounds: dict[str, list[str]] = {}
     for entity, edition in zip(records, editions, strict=True):
-        if edition is None or (edition.can_state(Fact.LIST) and edition.lists is None):
+        if edition is None or (edition.supports(Fact.LIST) and edition.lists is None):
             continue
         labels = [feature.label for feature in entity.features]
         for code in entity.programs:

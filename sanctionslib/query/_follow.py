@@ -23,7 +23,7 @@ class Chain:
     """The editions that are followed, and those that are not, each oldest first."""
 
     editions: tuple[HeldEdition, ...] = ()
-    aside: tuple[HeldEdition, ...] = ()
+    skipped: tuple[HeldEdition, ...] = ()
 
 
 def follow(editions: Sequence[HeldEdition], forms: Sequence[str], form: str | None = None) -> Chain:
@@ -34,7 +34,7 @@ def follow(editions: Sequence[HeldEdition], forms: Sequence[str], form: str | No
         forms: Names of the formats, the preferred one first.
         form: Follow only this format.
     """
-    able = [one for one in editions if one.can_answer and form in (None, one.format)]
+    able = [one for one in editions if one.is_usable and form in (None, one.format)]
     order = {name: at for at, name in enumerate(forms)}
 
     def rank(one: HeldEdition) -> tuple[bool, int, str, int, tuple[str, ...]]:
@@ -63,7 +63,7 @@ def from_day(
     form: str | None = None,
     *,
     begin: HeldEdition | None,
-    until: date | None = None,
+    end: date | None = None,
 ) -> Chain:
     """The editions to follow from one of them on, and no later than a day.
 
@@ -80,7 +80,7 @@ def from_day(
     within = [
         one
         for one in editions
-        if (begin is None or one.day >= begin.day) and (until is None or one.day <= until)
+        if (begin is None or one.day >= begin.day) and (end is None or one.day <= end)
     ]
     later = [one for one in within if begin is None or one.day > begin.day]
     found = follow(later if begin is None else [begin, *later], forms, form)
@@ -102,5 +102,5 @@ def _files(one: HeldEdition) -> str:
 
 def _chain(followed: Sequence[HeldEdition], editions: Iterable[HeldEdition]) -> Chain:
     names = {(one.format, one.name) for one in followed}
-    aside = tuple(one for one in editions if (one.format, one.name) not in names)
-    return Chain(editions=tuple(followed), aside=aside)
+    skipped = tuple(one for one in editions if (one.format, one.name) not in names)
+    return Chain(editions=tuple(followed), skipped=skipped)

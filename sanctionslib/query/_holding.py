@@ -15,7 +15,7 @@ from sanctionslib import display, export
 from sanctionslib.answers import Audit, ScreeningResult, Selection, WeakAliases
 from sanctionslib.errors import NotFoundError
 from sanctionslib.export import JSON, Row
-from sanctionslib.matching.asking import kind_word, policy
+from sanctionslib.matching.arguments import kind_word, policy
 from sanctionslib.matching.methods import DEFAULT, check_method
 from sanctionslib.matching.search import Searchable
 from sanctionslib.model import Edition, Entity
@@ -29,7 +29,7 @@ from sanctionslib.query._words import counted, labels, plural, slice_text
 
 if TYPE_CHECKING:
     from sanctionslib.matching.records import DateOrder
-    from sanctionslib.matching.screen import Screening
+    from sanctionslib.matching.screening import Screening
     from sanctionslib.query.sanctions_list import SanctionsList
 
 __all__ = ["Holding"]
@@ -276,12 +276,12 @@ class Holding(Generic[E_co]):
         """
         how = policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
         from sanctionslib.matching.records import Records  # reading files is for those who screen
-        from sanctionslib.matching.screen import Screening, screened
+        from sanctionslib.matching.screening import Screening, screened
 
         searcher = ListSearcher(cast("Holding[Entity]", self), method, how)
         read = Records(records, columns=columns, key=key, kind=kind_word(kind), dates=dates)
         results = screened(read, searcher, start=start, processes=processes)
-        return Screening(read, results, searcher.searched, progress=progress)
+        return Screening(read, results, searcher.context, progress=progress)
 
     def replay(self, result: ScreeningResult) -> ScreeningResult:
         """Search again whom a result asks about, with its settings: gives an equal result.
@@ -321,7 +321,7 @@ class Holding(Generic[E_co]):
 
         Args:
             path: The file; it is replaced at once when all is written.
-            records: Also write the raw records, where `read(…, records=True)` kept them.
+            records: Also write the raw records, where `read(…, keep_source=True)` kept them.
 
         Raises:
             InvalidInputError: The suffix is none of these.

@@ -59,7 +59,7 @@ def _named(code: str, labels: list[str]) -> Iterator[tuple[str, str]]:
 
 def _bases(one: Designation) -> Iterator[Inference]:
     """Stated legal authorities on which, by our reference table, one of the programs rests."""
-    titles = dict.fromkeys(basis.title for basis in one.bases)
+    titles = dict.fromkeys(basis.title for basis in one.legal_bases)
     codes = dict.fromkeys(one.programs)
     if len(titles) < 2 and len(codes) < 2:
         return
@@ -93,7 +93,7 @@ def _instruments(code: str) -> set[str]:
     program = programs.get(code)
     if program is None:
         return set()
-    return {key for basis in program.bases if (key := _instrument(basis.title)) is not None}
+    return {key for basis in program.legal_bases if (key := _instrument(basis.title)) is not None}
 
 
 def _instrument(title: str) -> str | None:

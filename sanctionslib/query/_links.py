@@ -10,7 +10,7 @@ from sanctionslib.model import Edition, Entity, Fact, Relation, RelationKind
 from sanctionslib.query._index import Index
 from sanctionslib.query._select import never_stated
 
-__all__ = ["UNSAID", "check_says_how", "inbound", "key", "outbound", "silent"]
+__all__ = ["UNSAID", "check_says_how", "inbound", "key", "outbound", "unsupported"]
 
 UNSAID = (None, RelationKind.LINKED_TO)
 """Kinds of links that do not say how parties are linked: our reading has none, or it is OFAC's
@@ -42,7 +42,7 @@ def key(link: Link) -> tuple[str, Relation]:
     return link.source.id, link.relation
 
 
-def silent(
+def unsupported(
     asked: Sequence[Edition | None], editions: Sequence[Edition], fact: Fact
 ) -> tuple[Edition, ...]:
     """The editions that never state a fact; raises where no record of the party could have it.
@@ -55,10 +55,10 @@ def silent(
     Raises:
         NotStatedError: None of `asked` states it, so that any answer would be false.
     """
-    mute = [one for one in asked if one is not None and not one.can_state(fact)]
+    mute = [one for one in asked if one is not None and not one.supports(fact)]
     if mute and len(mute) == len(asked):
         never_stated(mute, (fact,))
-    return tuple(one for one in editions if not one.can_state(fact))
+    return tuple(one for one in editions if not one.supports(fact))
 
 
 def check_says_how(

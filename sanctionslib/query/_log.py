@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import pairwise
 
-from sanctionslib.answers import ChangeLog, Changes, HeldEdition, Noted, Switch
+from sanctionslib.answers import ChangeLog, Changes, HeldEdition, EntitySummary, FormatChange
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity, IdStability
 from sanctionslib.query._follow import Chain, difference
@@ -19,8 +19,8 @@ def change_log(
     list_id: str,
     chain: Chain,
     *,
-    since: date,
-    until: date | None,
+    start: date,
+    end: date | None,
     read: Callable[[HeldEdition], SanctionsList[Entity]],
     between: Callable[[HeldEdition, HeldEdition], Changes],
     progress: Callable[[int, int], None] | None = None,
@@ -38,19 +38,19 @@ def change_log(
         progress: Called with the editions done and the editions in all.
     """
     steps: list[Changes] = []
-    switches: list[Switch] = []
+    format_changes: list[FormatChange] = []
     count = len(chain.editions)
     for done, (old, new) in enumerate(pairwise(chain.editions), start=1):
         if progress is not None:
             progress(done, count)
         if reason := difference(old, new):
-            switches.append(_switch(old, new, reason, read(old), read(new)))
+            format_changes.append(_switch(old, new, reason, read(old), read(new)))
             continue
         try:
             found = between(old, new)
         except InvalidInputError as error:
             # What kept them from being compared makes parties look absent: nothing is said of any.
-            switches.append(Switch(before=old, after=new, reason=error.what))
+            format_changes.append(FormatChange(before=old, after=new, reason=error.what))
             continue
         if found:
             steps.append(found)
@@ -58,12 +58,12 @@ def change_log(
         progress(count, count)
     return ChangeLog(
         list_id=list_id,
-        since=since,
-        until=until,
+        start=start,
+        end=end,
         steps=tuple(steps),
         editions=chain.editions,
-        switches=tuple(switches),
-        aside=chain.aside,
+        format_changes=tuple(format_changes),
+        skipped=chain.skipped,
     )
 
 
@@ -73,9 +73,9 @@ def _switch(
     reason: str,
     old: SanctionsList[Entity],
     new: SanctionsList[Entity],
-) -> Switch:
+) -> FormatChange:
     if any(one.id_stability is not IdStability.STABLE for one in (*old.editions, *new.editions)):
-        return Switch(
+        return FormatChange(
             before=before,
             after=after,
             reason=f"{reason}; the keys of this list do not last, so that nothing is said of who "
@@ -83,7 +83,7 @@ def _switch(
         )
     unread = [one.audit.rejected for one in (old, new)]
     if any(unread):
-        return Switch(
+        return FormatChange(
             before=before,
             after=after,
             reason=f"{reason}; entries that could not be read, {unread[0]:,} before and {unread[1]:,} "
@@ -93,7 +93,7 @@ def _switch(
     built = sum(one.source_id.startswith("~") for one in (*old, *new))
     if built:
         reason += f"; entries without a key of the publisher, of which nothing is said: {built:,}"
-    return Switch(
+    return FormatChange(
         before=before,
         after=after,
         reason=reason,
@@ -102,10 +102,10 @@ def _switch(
     )
 
 
-def _only(some: Iterable[Entity], others: set[str]) -> tuple[Noted, ...]:
+def _only(some: Iterable[Entity], others: set[str]) -> tuple[EntitySummary, ...]:
     """Those of some parties that are not among others."""
     return tuple(
-        Noted(id=one.id, name=one.name)
+        EntitySummary(id=one.id, name=one.name)
         for one in some
         if one.id not in others and not one.source_id.startswith("~")
     )

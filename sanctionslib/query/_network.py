@@ -80,7 +80,7 @@ def network(
     index: Index,
     *,
     editions: tuple[Edition, ...],
-    silent: tuple[Edition, ...],
+    unsupported: tuple[Edition, ...],
 ) -> Network:
     """The parties within some links of a party, nearest first.
 
@@ -131,7 +131,7 @@ def network(
         links=tuple(links.values()),
         left_out=len(left_out),
         editions=editions,
-        silent=silent,
+        unsupported=unsupported,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from sanctionslib.answers import Link, Ownership, Reached
+from sanctionslib.answers import Link, Ownership, OwnershipPath
 from sanctionslib.model import Edition, Entity, Relation, RelationKind
 from sanctionslib.query._index import Index
 from sanctionslib.query._links import UNSAID, inbound, key, outbound
@@ -40,7 +40,7 @@ def ownership(
     *,
     former: bool,
     editions: tuple[Edition, ...],
-    silent: tuple[Edition, ...],
+    unsupported: tuple[Edition, ...],
 ) -> Ownership:
     """All parties that chains of ownership reach from a party, each with a shortest chain.
 
@@ -53,9 +53,9 @@ def ownership(
         silent: Those that never state links, or never how parties are linked.
     """
     seen = {index.party(records[0])}
-    reached: list[Reached] = []
+    reached: list[OwnershipPath] = []
     found: dict[str, dict[tuple[str, Relation], Link]] = {
-        name: {} for name in ("links", "former", "ambiguous", "outside", "unsaid")
+        name: {} for name in ("links", "former", "ambiguous", "unlisted", "unspecified")
     }
     todo: list[tuple[Sequence[Entity], tuple[Link, ...]]] = [(records, ())]
     for party, path in todo:  # grows while it is walked: breadth first
@@ -67,7 +67,7 @@ def ownership(
                     seen.add(at)
                     first, *also = index.records(at)
                     chain = (*path, link)
-                    reached.append(Reached(entity=first, also=tuple(also), path=chain))
+                    reached.append(OwnershipPath(entity=first, also=tuple(also), path=chain))
                     todo.append(((first, *also), chain))
     return Ownership(
         center=records[0],
@@ -77,10 +77,10 @@ def ownership(
         links=tuple(found["links"].values()),
         former=tuple(found["former"].values()),
         ambiguous=tuple(found["ambiguous"].values()),
-        outside=tuple(found["outside"].values()),
-        unsaid=tuple(found["unsaid"].values()),
+        unlisted=tuple(found["unlisted"].values()),
+        unspecified=tuple(found["unspecified"].values()),
         editions=editions,
-        silent=silent,
+        unsupported=unsupported,
     )
 
 
@@ -101,9 +101,9 @@ def _steps(
 def _place(link: Link, *, former: bool) -> str:
     """Which field of the answer a link belongs to."""
     if link.relation.kind in UNSAID:
-        return "unsaid"
+        return "unspecified"
     if link.is_former and not former:
         return "former"
     if link.is_ambiguous:
         return "ambiguous"
-    return "links" if link.targets else "outside"
+    return "links" if link.targets else "unlisted"

@@ -8,12 +8,12 @@ from itertools import chain
 
 import attrs
 
-from sanctionslib.answers import Audit, Changes, ScreeningResult, Searched, Selection
+from sanctionslib.answers import Audit, Changes, ScreeningResult, SearchContext, Selection
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.asking import Policy, kind_word
+from sanctionslib.matching.arguments import Policy, kind_word
 from sanctionslib.matching.records import DateOrder, Reading, Records
 from sanctionslib.matching.rescreen import merged
-from sanctionslib.matching.screen import Screening, result_of
+from sanctionslib.matching.screening import Screening, result_of
 from sanctionslib.model import Edition, Entity
 from sanctionslib.query._index import is_labelled
 from sanctionslib.query._screening import ListSearcher, differences, method_of, named, same_content
@@ -78,16 +78,16 @@ def rescreen(
             else f"{type(first).__name__} is no result of a screening",
             hint="give what `screen` gave; from JSON, each by sanctionslib.from_dict",
         )
-    rerun = _Rerun(first.searched, changes, on)
+    rerun = _Rerun(first.context, changes, on)
     read = Records(records, columns=columns, key=key, kind=kind_word(kind), dates=dates)
     found = rerun.results(chain((first,), results), read)
-    return Screening(read, found, rerun.searched, progress=progress)
+    return Screening(read, found, rerun.context, progress=progress)
 
 
 class _Rerun:
     """What is the same for all records: the parties that changed, before and after."""
 
-    def __init__(self, then: Searched, changes: Changes, on: SanctionsList[Entity] | None) -> None:
+    def __init__(self, then: SearchContext, changes: Changes, on: SanctionsList[Entity] | None) -> None:
         method = method_of(then.method)
         _check(then, changes, on)
         before = [*changes.removed, *(one.before for one in changes.amended)]
@@ -105,10 +105,10 @@ class _Rerun:
         self.changed = frozenset(one.id for one in (*before, *after))
         self.editions = {one.list_id: one for one in changes.new}
         self.unchanged: dict[str, Entity] = {}  # of those that had hits so far
-        self.searched = self._searched(changes.new)
+        self.context = self._searched(changes.new)
 
-    def _searched(self, editions: tuple[Edition, ...]) -> Searched:
-        stale, fresh = self.stale.searched, self.fresh.searched
+    def _searched(self, editions: tuple[Edition, ...]) -> SearchContext:
+        stale, fresh = self.stale.context, self.fresh.context
         faults = [
             f"{what} was {was}, and is {now}"
             for what, was, now in (
@@ -129,7 +129,7 @@ class _Rerun:
             entities=entities,
             names=self.then.names - stale.names + fresh.names,
         )
-        if self.full is not None and (faults := list(differences(found, self.full.searched))):
+        if self.full is not None and (faults := list(differences(found, self.full.context))):
             raise InvalidInputError(
                 f"the changes do not lead to the list that is given: {'; '.join(faults)}",
                 hint="give the newer of the two lists that were compared",
@@ -156,13 +156,13 @@ class _Rerun:
             )
 
     def _result(self, old: ScreeningResult, reading: Reading) -> ScreeningResult:
-        if old.searched != self.then:
+        if old.context != self.then:
             raise InvalidInputError(
                 f"the earlier result {old.position} was made against something else, or otherwise, "
                 "than the first one",
                 hint="give all results of one screening",
             )
-        fresh = result_of(reading, self.fresh, self.searched)
+        fresh = result_of(reading, self.fresh, self.context)
         said, says = ((one.position, one.key, one.subject, one.problems) for one in (old, fresh))
         if said != says:
             raise InvalidInputError(
@@ -193,7 +193,7 @@ class _Rerun:
                 f"record {reading.position} cannot be answered from what changed alone: it has {why}",
                 hint="give the newer edition as well: on=new",
             )
-        return result_of(reading, self.full, self.searched)
+        return result_of(reading, self.full, self.context)
 
     def _newer(self, entity: Entity) -> Entity:
         """A party that did not change, as of the newer edition."""
@@ -202,12 +202,12 @@ class _Rerun:
                 now = self.on.get(entity.id)
             else:
                 edition = self.editions.get(entity.list_id, entity.edition)
-                now = attrs.evolve(entity, edition=edition, origins=(), record=None)
+                now = attrs.evolve(entity, edition=edition, origins=(), source=None)
             self.unchanged[entity.id] = now
         return self.unchanged[entity.id]
 
 
-def _check(then: Searched, changes: Changes, on: SanctionsList[Entity] | None) -> None:
+def _check(then: SearchContext, changes: Changes, on: SanctionsList[Entity] | None) -> None:
     """Raise where the changes do not follow the earlier results."""
     if not isinstance(changes, Changes):
         raise InvalidInputError(

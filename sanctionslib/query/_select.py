@@ -8,7 +8,7 @@ from typing import Literal
 
 import attrs
 
-from sanctionslib.answers import Lacking
+from sanctionslib.answers import Undetermined
 from sanctionslib.errors import InvalidInputError, NotStatedError
 from sanctionslib.model import Edition, Entity, Fact
 from sanctionslib.query._where import Condition, Verdict, designation_verdict
@@ -34,7 +34,7 @@ class Chosen:
     """What `select` gives."""
 
     entities: tuple[Entity, ...]
-    lacking: tuple[Lacking, ...]
+    undetermined: tuple[Undetermined, ...]
     kind_unstated: int
 
 
@@ -60,7 +60,7 @@ def select(
         keep: Whether to take the undecided ones.
     """
     kept: list[Entity] = []
-    lacking: Counter[Fact] = Counter()
+    undetermined: Counter[Fact] = Counter()
     kind_unstated = 0
     for entity in entities:
         is_of_kind = kinds is None or isinstance(entity, kinds)
@@ -72,27 +72,27 @@ def select(
             continue
         if verdict is False or (predicate is not None and not predicate(entity)):
             continue
-        lacking.update(lacks)
+        undetermined.update(lacks)
         if verdict or (verdict is None and keep):
             kept.append(entity)
-    counts = dict.fromkeys(never, 0) | dict(lacking)
+    counts = dict.fromkeys(never, 0) | dict(undetermined)
     return Chosen(
         entities=tuple(kept),
-        lacking=tuple(
-            Lacking(fact=fact, count=count, kept=keep, never=fact in never and fact not in in_part)
+        undetermined=tuple(
+            Undetermined(fact=fact, count=count, kept=keep, never=fact in never and fact not in in_part)
             for fact, count in counts.items()
         ),
         kind_unstated=kind_unstated,
     )
 
 
-def told_apart(lacking: Sequence[Lacking], editions: Sequence[Edition]) -> tuple[Lacking, ...]:
+def told_apart(undetermined: Sequence[Undetermined], editions: Sequence[Edition]) -> tuple[Undetermined, ...]:
     """With the lists that never state a fact, where others of the collection do."""
-    found: list[Lacking] = []
-    for one in lacking:
-        silent = tuple(each.list_id for each in editions if not each.can_state(one.fact))
-        some = one.never and len(silent) < len(editions)
-        found.append(attrs.evolve(one, lists=silent) if some else one)
+    found: list[Undetermined] = []
+    for one in undetermined:
+        unsupported = tuple(each.list_id for each in editions if not each.supports(one.fact))
+        some = one.never and len(unsupported) < len(editions)
+        found.append(attrs.evolve(one, lists=unsupported) if some else one)
     return tuple(found)
 
 
@@ -108,11 +108,11 @@ def _verdict(entity: Entity, conditions: Sequence[Condition]) -> tuple[Verdict, 
                 lacks.add(one.fact)
     bundled = [one for one in conditions if one.of_designation is not None]
     if bundled:
-        verdict, lacking = designation_verdict(entity, bundled)
+        verdict, undetermined = designation_verdict(entity, bundled)
         if verdict is False:
             return False, set()
         if verdict is None:
-            lacks |= lacking
+            lacks |= undetermined
     return (None if lacks else True), lacks
 
 
@@ -140,7 +140,7 @@ def asked_of(
     if (
         len(editions) == 1
         or condition.lists
-        or all(fact is None or one.can_state(fact) for one in editions for fact in facts)
+        or all(fact is None or one.supports(fact) for one in editions for fact in facts)
     ):
         return editions
     others = [one for one in conditions if one is not condition]
@@ -177,7 +177,7 @@ def never_stated(
     never: list[Fact] = []
     held = {name for edition in editions for name in edition.lists or ()}
     for edition in editions:
-        missing = [fact for fact in facts if not edition.can_state(fact)]
+        missing = [fact for fact in facts if not edition.supports(fact)]
         # Of combined lists it is enough that one holds the named list.
         unheard = lists.difference(held if edition.lists is not None else lists)
         if unheard and Fact.LIST not in missing:
@@ -185,15 +185,15 @@ def never_stated(
         answerable = len(missing) < len(facts) and not (missing and edition.missing)
         if unstated in (None, "raise") and not answerable:
             ways = [
-                edition.way_out(missing[0]),
+                edition.alternative_source(missing[0]),
                 "unstated='drop' or 'keep' goes on without it" if unstated else "",
             ]
-            able = [one.list_id for one in editions if one.can_state(missing[0])]
+            able = [one.list_id for one in editions if one.supports(missing[0])]
             if able and unstated is None:  # of combined lists
                 ways.append(f"ask {' and '.join(able)} without the others")
-            in_part = edition.states_in_part(missing[0])
+            in_part = edition.is_partially_supported(missing[0])
             what = f"the {missing[0].value} of everybody" if in_part else f"any {missing[0].value}"
-            if missing[0] is Fact.LIST and unheard and edition.can_state(Fact.LIST):
+            if missing[0] is Fact.LIST and unheard and edition.supports(Fact.LIST):
                 what = f"who is on {', '.join(sorted(unheard))}"
             raise NotStatedError(
                 f"{edition.label} does not state {what}, so that an answer from it "

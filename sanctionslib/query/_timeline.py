@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 import attrs
 
-from sanctionslib.answers import Amended, Changes, HeldEdition, Step, StepKind, Timeline
+from sanctionslib.answers import Amended, Changes, HeldEdition, TimelineEvent, TimelineEventKind, Timeline
 from sanctionslib.errors import InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Entity, IdStability
 from sanctionslib.query._follow import Chain, difference
@@ -74,7 +74,7 @@ def timeline(
         name=names[-1],
         steps=steps,
         editions=chain.editions,
-        aside=chain.aside,
+        skipped=chain.skipped,
     )
 
 
@@ -94,10 +94,10 @@ def _link(
 
 def _not_found(entity_id: str, chain: Chain, thread: _Thread) -> NotFoundError:
     first, last = chain.editions[0], chain.editions[-1]
-    aside = f" (editions held and not followed: {len(chain.aside):,})" if chain.aside else ""
+    skipped = f" (editions held and not followed: {len(chain.skipped):,})" if chain.skipped else ""
     return NotFoundError(
         f"no edition of {last.list_id} that was looked at has the id {entity_id!r}: "
-        f"looked at were {len(chain.editions):,}, from {first.day} to {last.day}{aside}",
+        f"looked at were {len(chain.editions):,}, from {first.day} to {last.day}{skipped}",
         suggestions=thread.near(entity_id),
         where=Where(list_id=last.list_id),
     )
@@ -153,14 +153,14 @@ class _Thread:
         self._entities: dict[tuple[int, str], Entity | None] = {}
         self._stabilities: dict[int, IdStability] = {}
 
-    def steps(self, entity_id: str) -> Iterator[Step]:
+    def steps(self, entity_id: str) -> Iterator[TimelineEvent]:
         """What happened to the party with this id; nothing where no edition has it."""
         ids = self._ids(entity_id)
         if not ids:
             return
         entity = self._at_start(ids)
         if entity is not None:
-            yield Step(kind=StepKind.FIRST, edition=self.editions[0], entity=entity)
+            yield TimelineEvent(kind=TimelineEventKind.FIRST, edition=self.editions[0], entity=entity)
         is_present = entity is not None
         for at in range(len(self.links)):
             for step in self._at_link(at, ids[at], ids[at + 1], is_present):
@@ -258,15 +258,15 @@ class _Thread:
 
     def _at_link(
         self, at: int, before: str | None, after: str | None, was_there: bool
-    ) -> Iterator[Step]:
+    ) -> Iterator[TimelineEvent]:
         """What happened from one edition to the next."""
         old, new = self.editions[at], self.editions[at + 1]
         reason = self.links[at]
         if isinstance(reason, str):
             entity = None if after is None else self._entity(at + 1, after)
             if was_there or entity is not None:
-                yield Step(
-                    kind=StepKind.SWITCHED,
+                yield TimelineEvent(
+                    kind=TimelineEventKind.FORMAT_CHANGED,
                     edition=new,
                     previous=old,
                     is_present=entity is not None,
@@ -280,15 +280,15 @@ class _Thread:
             yield _amended(left.left, old, new)
             return
         if left is not None and left.removed is not None:
-            yield Step(
-                kind=StepKind.REMOVED,
+            yield TimelineEvent(
+                kind=TimelineEventKind.REMOVED,
                 edition=new,
                 previous=old,
                 is_present=False,
                 entity=left.removed,
             )
         if came is not None and came.added is not None:
-            yield Step(kind=StepKind.ADDED, edition=new, previous=old, entity=came.added)
+            yield TimelineEvent(kind=TimelineEventKind.ADDED, edition=new, previous=old, entity=came.added)
 
     def _unread(self, at: int, was_there: bool, entity: Entity | None) -> str:
         """What has to be said where it can be among the entries of an edition that were not read."""
@@ -353,13 +353,13 @@ def _event_of(changes: Changes, entity_id: str) -> _Event:
     )
 
 
-def _amended(found: Amended, old: HeldEdition, new: HeldEdition) -> Step:
+def _amended(found: Amended, old: HeldEdition, new: HeldEdition) -> TimelineEvent:
     note = ""
     if found.before.id != found.after.id:
         by = found.paired_by.value
         note = f"its id is {found.after.id}, and was {found.before.id}: known by its {by}"
-    return Step(
-        kind=StepKind.AMENDED,
+    return TimelineEvent(
+        kind=TimelineEventKind.AMENDED,
         edition=new,
         previous=old,
         changes=found.changes,

@@ -63,7 +63,7 @@ class Condition:
     parts: tuple[Fact, ...] = ()
     """The facts that it is made of, where there are several (`country`)."""
     lists: frozenset[str] = frozenset()
-    """For `on_list`: the names of the lists."""
+    """For `named_list`: the names of the lists."""
     of_entity: Callable[[Entity], Verdict] | None = None
     of_designation: Callable[[Designation], Verdict] | None = None
     """Exactly one of the two."""
@@ -98,7 +98,7 @@ def conditions(
     *,
     category: Texts = None,
     delisted: bool | None = None,
-    on_list: Texts = None,
+    named_list: Texts = None,
     authority: Texts = None,
     program: Texts = None,
     measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
@@ -122,9 +122,9 @@ def conditions(
         found.append(_category(category))
     if delisted is not None:
         found.append(_delisted(delisted))
-    if on_list is not None:
-        names = frozenset(_list_name(one, held) for one in _several("on_list", on_list))
-        found.append(_on_list(on_list, names))
+    if named_list is not None:
+        names = frozenset(_list_name(one, held) for one in _several("named_list", named_list))
+        found.append(_on_list(named_list, names))
     if authority is not None:
         found.append(_authority(authority, held))
     if program is not None:
@@ -146,7 +146,7 @@ def conditions(
             wanted = frozenset(_country(one, keyword, held) for one in _several(keyword, value))
             found.append(
                 Condition(
-                    text=f"{keyword}={_shown(value)}",
+                    text=f"{keyword}={displayable(value)}",
                     fact=fact,
                     parts=parts,
                     of_entity=_is_in(wanted, read),
@@ -158,7 +158,7 @@ def conditions(
 def designation_verdict(entity: Entity, all_of: Sequence[Condition]) -> tuple[Verdict, set[Fact]]:
     """Whether one and the same designation meets all conditions, and what was lacking if unsure."""
     best: Verdict = False
-    lacking: set[Fact] = set()
+    undetermined: set[Fact] = set()
     if not entity.designations:
         return None, {one.fact for one in all_of if one.fact is not None}
     for designation in entity.designations:
@@ -171,8 +171,8 @@ def designation_verdict(entity: Entity, all_of: Sequence[Condition]) -> tuple[Ve
             return True, set()
         if not any(verdict is False for _, verdict in verdicts):
             best = None
-            lacking |= {fact for fact, verdict in verdicts if verdict is None and fact is not None}
-    return best, lacking
+            undetermined |= {fact for fact, verdict in verdicts if verdict is None and fact is not None}
+    return best, undetermined
 
 
 _NATIONALITY_PARTS = (Fact.NATIONALITY, Fact.CITIZENSHIP)
@@ -210,12 +210,12 @@ def _no_value(keyword: str, value: object) -> InvalidInputError:
     )
 
 
-def _shown(value: str | MeasureKind | Collection[str | MeasureKind]) -> str:
+def displayable(value: str | MeasureKind | Collection[str | MeasureKind]) -> str:
     if isinstance(value, MeasureKind):
         return str(value)
     if isinstance(value, str):
         return repr(value)
-    return "(" + ", ".join(_shown(one) for one in value) + ")"
+    return "(" + ", ".join(displayable(one) for one in value) + ")"
 
 
 def _unknown(
@@ -243,7 +243,7 @@ def _category(given: str | Collection[str]) -> Condition:
         edition = entity.edition
         return ("sanctions" if edition is None else edition.category) in wanted
 
-    return Condition(text=f"category={_shown(given)}", fact=None, of_entity=verdict)
+    return Condition(text=f"category={displayable(given)}", fact=None, of_entity=verdict)
 
 
 def _delisted(wanted: bool) -> Condition:
@@ -262,7 +262,7 @@ def _on_list(given: str | Collection[str], names: frozenset[str]) -> Condition:
         return any(one.list_name in names for one in designation.listings)
 
     return Condition(
-        text=f"on_list={_shown(given)}", fact=Fact.LIST, lists=names, of_designation=verdict
+        text=f"named_list={displayable(given)}", fact=Fact.LIST, lists=names, of_designation=verdict
     )
 
 
@@ -271,7 +271,7 @@ def _list_name(text: str, held: Held) -> str:
         return named_lists[text].name
     lists = held.lists()
     if text not in lists:
-        raise _unknown("on_list", text, lists | set(named_lists))
+        raise _unknown("named_list", text, lists | set(named_lists))
     return text
 
 
@@ -287,7 +287,7 @@ def _authority(given: str | Collection[str], held: Held) -> Condition:
         found = designation.authority
         return None if found is None else found.code in of_all or found.name in of_all
 
-    return Condition(text=f"authority={_shown(given)}", fact=Fact.AUTHORITY, of_designation=verdict)
+    return Condition(text=f"authority={displayable(given)}", fact=Fact.AUTHORITY, of_designation=verdict)
 
 
 def _program(given: str | Collection[str], held: Held) -> Condition:
@@ -303,7 +303,7 @@ def _program(given: str | Collection[str], held: Held) -> Condition:
             return None
         return not wanted.isdisjoint(designation.programs)
 
-    return Condition(text=f"program={_shown(given)}", fact=Fact.PROGRAM, of_designation=verdict)
+    return Condition(text=f"program={displayable(given)}", fact=Fact.PROGRAM, of_designation=verdict)
 
 
 def _measure(given: str | MeasureKind | Collection[str | MeasureKind], held: Held) -> Condition:
@@ -331,7 +331,7 @@ def _measure(given: str | MeasureKind | Collection[str | MeasureKind], held: Hel
             return None
         return any(meets(one) for one in designation.measures)
 
-    return Condition(text=f"measure={_shown(given)}", fact=Fact.MEASURE, of_designation=verdict)
+    return Condition(text=f"measure={displayable(given)}", fact=Fact.MEASURE, of_designation=verdict)
 
 
 def _listed(
@@ -346,9 +346,9 @@ def _listed(
 
     def verdict(designation: Designation) -> Verdict:
         listings = [one for one in designation.listings if names is None or one.list_name in names]
-        dates = [one.since for one in listings] or [designation.since]
+        dates = [one.listed_since for one in listings] or [designation.listed_since]
         if all(one is None for one in dates) and names is None:
-            dates = [designation.since]
+            dates = [designation.listed_since]
         read = [one for one in dates if one is not None and one.is_read]
         if any(one.overlaps(window) for one in read):
             return True

@@ -11,7 +11,7 @@ from sanctionslib.answers import (
     Changes,
     Counterparts,
     Explanation,
-    Found,
+    IdentifierMatch,
     Hits,
     Link,
     Network,
@@ -21,7 +21,7 @@ from sanctionslib.answers import (
     WeakAliases,
 )
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.asking import policy
+from sanctionslib.matching.arguments import policy
 from sanctionslib.matching.methods import DEFAULT
 from sanctionslib.matching.search import search
 from sanctionslib.model import (
@@ -40,7 +40,7 @@ from sanctionslib.query._counterparts import counterparts
 from sanctionslib.query._diff import applied
 from sanctionslib.query._explain import explain
 from sanctionslib.query._holding import Holding
-from sanctionslib.query._links import UNSAID, check_says_how, outbound, silent
+from sanctionslib.query._links import UNSAID, check_says_how, outbound, unsupported
 from sanctionslib.query._near import near
 from sanctionslib.query._network import Direction, network, walk
 from sanctionslib.query._ownership import Question, ownership
@@ -177,12 +177,12 @@ class SanctionsList(Holding[E_co]):
         )
         return search(self._searchable(method), who, how)
 
-    def lookup(
+    def find_number(
         self,
         number: str,
         *,
         kind: IdentifierKind | str | Collection[IdentifierKind | str] | None = None,
-    ) -> tuple[Found, ...]:
+    ) -> tuple[IdentifierMatch, ...]:
         """Exact search by any identifier: document, registration, IMO, or wallet address.
 
         Case, blanks, punctuation and a note in brackets do not count (in wallet addresses only the
@@ -203,7 +203,7 @@ class SanctionsList(Holding[E_co]):
             NotStatedError: An edition does not state identifiers.
 
         >>> import sanctionslib as sl
-        >>> sl.sample().lookup("IMO 9187629")
+        >>> sl.sample().find_number("IMO 9187629")
         ()
         """
         never_stated(self._editions, (Fact.IDENTIFIER,))
@@ -213,7 +213,7 @@ class SanctionsList(Holding[E_co]):
             )
         kinds = None if kind is None else identifier_kinds(kind)
         return tuple(
-            Found(entity=entity, identifier=identifier)
+            IdentifierMatch(entity=entity, identifier=identifier)
             for entity, identifier in self._indexed().numbers(number)
             if self._mine([entity]) and (kinds is None or identifier.kind in kinds)
         )
@@ -287,10 +287,10 @@ class SanctionsList(Holding[E_co]):
         wanted = walk(depth, kind, direction, former)
         records = self.party(who)
         asked = [(one, self._edition(one)) for one in records]
-        mute = silent([edition for _, edition in asked], self._editions, Fact.RELATION)
+        mute = unsupported([edition for _, edition in asked], self._editions, Fact.RELATION)
         if wanted.kinds and not set(UNSAID).intersection(wanted.kinds):
             check_says_how(asked, self._editions, self._indexed())
-        return network(records, wanted, self._indexed(), editions=self._editions, silent=mute)
+        return network(records, wanted, self._indexed(), editions=self._editions, unsupported=mute)
 
     def owned_by(self, who: str | Entity, *, former: bool = False) -> Ownership:
         """The parties that a party is stated to own or control, directly or along a chain.
@@ -329,15 +329,15 @@ class SanctionsList(Holding[E_co]):
     def _ownership(self, who: str | Entity, question: Question, former: bool) -> Ownership:
         records, index = self.party(who), self._indexed()
         asked = [(one, self._edition(one)) for one in records]
-        mute = silent([edition for _, edition in asked], self._editions, Fact.RELATION)
-        unsaid = check_says_how(asked, self._editions, index)
+        mute = unsupported([edition for _, edition in asked], self._editions, Fact.RELATION)
+        unspecified = check_says_how(asked, self._editions, index)
         return ownership(
             records,
             question,
             index,
             former=former,
             editions=self._editions,
-            silent=tuple(dict.fromkeys((*mute, *unsaid))),
+            unsupported=tuple(dict.fromkeys((*mute, *unspecified))),
         )
 
     def counterparts(self, who: str | Entity) -> Counterparts:
@@ -406,7 +406,7 @@ class SanctionsList(Holding[E_co]):
         kind: None = None,
         category: str | Collection[str] | None = None,
         delisted: bool | None = None,
-        on_list: str | Collection[str] | None = None,
+        named_list: str | Collection[str] | None = None,
         authority: str | Collection[str] | None = None,
         program: str | Collection[str] | None = None,
         measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
@@ -429,7 +429,7 @@ class SanctionsList(Holding[E_co]):
         kind: tuple[type[P], type[Q]],
         category: str | Collection[str] | None = None,
         delisted: bool | None = None,
-        on_list: str | Collection[str] | None = None,
+        named_list: str | Collection[str] | None = None,
         authority: str | Collection[str] | None = None,
         program: str | Collection[str] | None = None,
         measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
@@ -451,7 +451,7 @@ class SanctionsList(Holding[E_co]):
         kind: type[P] | tuple[type[P], ...],
         category: str | Collection[str] | None = None,
         delisted: bool | None = None,
-        on_list: str | Collection[str] | None = None,
+        named_list: str | Collection[str] | None = None,
         authority: str | Collection[str] | None = None,
         program: str | Collection[str] | None = None,
         measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
@@ -472,7 +472,7 @@ class SanctionsList(Holding[E_co]):
         kind: type[Entity] | tuple[type[Entity], ...] | None = None,
         category: str | Collection[str] | None = None,
         delisted: bool | None = None,
-        on_list: str | Collection[str] | None = None,
+        named_list: str | Collection[str] | None = None,
         authority: str | Collection[str] | None = None,
         program: str | Collection[str] | None = None,
         measure: str | MeasureKind | Collection[str | MeasureKind] | None = None,
@@ -494,7 +494,7 @@ class SanctionsList(Holding[E_co]):
                 list that says so is one of debarments; those of one's own are about sanctions.
             delisted: True for parties that were taken off a list that still has them, False for all
                 others.
-            on_list: Name or code of a named list: "SDN List", "NS-CMIC".
+            named_list: Name or code of a named list: "SDN List", "NS-CMIC".
             authority: Code or name of who designates: "OFAC". A department counts with its bureaus:
                 "State" with "ISN" and "DDTC".
             program: Program code, verbatim: "GLOMAG".
@@ -511,7 +511,7 @@ class SanctionsList(Holding[E_co]):
                 the parties and "drop" or "keep" them. "keep" also keeps those that merely lack the
                 value, which are otherwise dropped and counted.
 
-        `on_list`, `authority`, `program`, `measure` and `listed_…` must hold in one and the same
+        `named_list`, `authority`, `program`, `measure` and `listed_…` must hold in one and the same
         designation.
 
         Returns:
@@ -536,7 +536,7 @@ country='BD'>
             kinds=kinds,
             category=category,
             delisted=delisted,
-            on_list=on_list,
+            named_list=named_list,
             authority=authority,
             program=program,
             measure=measure,
@@ -561,7 +561,7 @@ country='BD'>
                 lists=one.lists,
             )
         ]
-        in_part = {fact for fact in never for e in self._editions if e.states_in_part(fact)}
+        in_part = {fact for fact in never for e in self._editions if e.is_partially_supported(fact)}
         chosen = select(
             self._entities,
             found,
@@ -579,7 +579,7 @@ country='BD'>
         selection = Selection(
             criteria=(*criteria, *(one.text for one in found)),
             of=len(self.base),
-            lacking=(*self._selection.lacking, *told_apart(chosen.lacking, self._editions)),
+            undetermined=(*self._selection.undetermined, *told_apart(chosen.undetermined, self._editions)),
             kind_unstated=self._selection.kind_unstated + chosen.kind_unstated,
         )
         return self._part(chosen.entities, selection)

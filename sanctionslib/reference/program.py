@@ -36,7 +36,7 @@ def _program(row: dict[str, str]) -> Program:
         code=row["code"],
         authority=row["authority"],
         title=row["title"] or None,
-        bases=tuple(LegalBasis(title=title) for title in row["bases"].split(";") if title),
+        legal_bases=tuple(LegalBasis(title=title) for title in row["legal_bases"].split(";") if title),
         measures=tuple(
             Measure(kind=MeasureKind(kind)) for kind in row["measures"].split(";") if kind
         ),
@@ -54,7 +54,7 @@ class ProgramTable(Mapping[str, Program]):
     `KeyError`) with near misses; `programs.get(code)` gives None instead.
 
     >>> from sanctionslib.reference import programs
-    >>> programs["GLOMAG"].bases[0].title
+    >>> programs["GLOMAG"].legal_bases[0].title
     'Executive Order 13818'
     >>> programs["NS-PLC"].list_name
     'Non-SDN Palestinian Legislative Council List'

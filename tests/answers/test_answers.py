@@ -33,40 +33,40 @@ from sanctionslib.answers import (
     Explanation,
     FactCheck,
     Fetched,
-    Found,
+    IdentifierMatch,
     HeldEdition,
     HeldFile,
-    History,
+    HeldEditions,
     Hit,
     Hits,
     Inference,
     Issue,
     IssueKind,
-    Lacking,
+    Undetermined,
     Link,
-    LonePart,
+    UnmatchedToken,
     Network,
     Node,
-    Noted,
+    EntitySummary,
     Omitted,
     Ownership,
-    PairedPart,
-    PathUse,
+    TokenPair,
+    PathCoverage,
     Problem,
-    Reached,
+    OwnershipPath,
     Reason,
     ScreeningResult,
-    Searched,
+    SearchContext,
     Selection,
-    Step,
-    StepKind,
+    TimelineEvent,
+    TimelineEventKind,
     Subject,
-    Switch,
+    FormatChange,
     Timeline,
     UnknownCode,
     Unmapped,
     Unstated,
-    Use,
+    Coverage,
     Verification,
 )
 from sanctionslib.errors import Where
@@ -79,16 +79,16 @@ from sanctionslib.model import (
     Organization,
     Person,
     Program,
-    Record,
+    Source,
     Relation,
     RelationKind,
 )
-from sanctionslib.model._shown import Shown
+from sanctionslib.model.displayable import Displayable
 
 PARTY = Person(id="watch:1", names=(Name(text="DOE, Jane"),))
 FIRM = Organization(id="watch:2", names=(Name(text="EXAMPLE LTD"),))
 LINK = Link(relation=Relation(to=EntityRef(name="EXAMPLE LTD")), source=PARTY, targets=(FIRM,))
-SAME_ID = Evidence(kind=EvidenceKind.SAME_ID, record="watch:1")
+SAME_ID = Evidence(kind=EvidenceKind.SAME_ID, entity_id="watch:1")
 GLOMAG = ExplainedProgram(code="GLOMAG", program=Program(code="GLOMAG"))
 
 CHANGE = Change(field="names", after=Name(text="EXAMPLE LIMITED"))
@@ -105,14 +105,14 @@ HELD = HeldEdition(
     files=(FILE,),
     checks=(CHECK,),
 )
-NOTED = Noted(id="watch:1", name="DOE, Jane")
-SWITCH = Switch(before=HELD, after=HELD, only_before=(NOTED,), only_after=())
-STEP = Step(kind=StepKind.AMENDED, edition=HELD, changes=(CHANGE,), entity=FIRM)
+NOTED = EntitySummary(id="watch:1", name="DOE, Jane")
+SWITCH = FormatChange(before=HELD, after=HELD, only_before=(NOTED,), only_after=())
+STEP = TimelineEvent(kind=TimelineEventKind.AMENDED, edition=HELD, changes=(CHANGE,), entity=FIRM)
 FAULT = ArchiveFault(path="watch/own-csv", what="no edition.json")
 
-PAIR = PairedPart(query="jane", listed="jane", score=1.0, reason=Reason.EXACT)
-LONE = LonePart(text="mary", reason=Reason.MISSING, weight=0.5)
-SPELT = PairedPart(query="do", listed="doe", score=0.75, reason=Reason.SPELLING)
+PAIR = TokenPair(query="jane", listed="jane", score=1.0, reason=Reason.EXACT)
+LONE = UnmatchedToken(text="mary", reason=Reason.MISSING, weight=0.5)
+SPELT = TokenPair(query="do", listed="doe", score=0.75, reason=Reason.SPELLING)
 COMPARED = Comparison(
     query="Jane Mary Do",
     listed="DOE, Jane",
@@ -120,7 +120,7 @@ COMPARED = Comparison(
     method="parts-1",
     kind="person",
     pairs=(PAIR, SPELT),
-    only_query=(LONE,),
+    unmatched_query=(LONE,),
     notes=(Reason.REORDERED, Reason.SPELLING),
 )
 BORN = FactCheck(
@@ -141,31 +141,31 @@ HIT = Hit(
     facts=(BORN, SEAT, SILENT),
 )
 SUBJECT = Subject(names=("Jane Mary Do", "J. Do"), kind="person")
-SEARCHED = Searched(entities=2, names=3, method="parts-1", min_score=0.8, library="0.5.0")
+SEARCHED = SearchContext(entities=2, names=3, method="parts-1", min_score=0.8, library="0.5.0")
 PROBLEM = Problem(what="no day is called 30 February", field="born", value="1971-02-30")
 
 EXAMPLES: tuple[object, ...] = (
     Audit(declared=2, read=2, built=1),
     GLOMAG,
     Explanation(entity=PARTY, programs=(GLOMAG,), linked_to=(LINK,)),
-    Found(entity=PARTY, identifier=Identifier(value="1")),
+    IdentifierMatch(entity=PARTY, identifier=Identifier(value="1")),
     Inference(about=Fact.LIST, value="SDN List", ground="its tag"),
-    Issue(kind=IssueKind.REJECTED, message="no name", record=Record(("uid",), ("1",))),
-    Lacking(fact=Fact.ADDRESS, count=3, kept=False),
+    Issue(kind=IssueKind.REJECTED, message="no name", source=Source(("uid",), ("1",))),
+    Undetermined(fact=Fact.ADDRESS, count=3, kept=False),
     LINK,
     Network(center=PARTY, depth=1, nodes=(Node(entity=PARTY, distance=0),)),
     Node(entity=PARTY, distance=0),
-    PathUse(path="uid", use=Use.STRUCTURAL, count=1),
+    PathCoverage(path="uid", use=Coverage.STRUCTURAL, count=1),
     Selection(criteria=("kind=Person",), of=2),
     UnknownCode(vocabulary="program", code="NEW-EO", count=1),
     Omitted(reason="a footnote"),
     Unmapped(path="idList/id", label="Tarjeta Profesional", count=1),
-    Unstated(fact=Fact.REASON, way_out="the press release"),
+    Unstated(fact=Fact.REASON, alternative_source="the press release"),
     SAME_ID,
     Counterpart(entity=FIRM, evidence=(SAME_ID,)),
     Counterparts(center=PARTY, found=(Counterpart(entity=FIRM, evidence=(SAME_ID,)),)),
-    Reached(entity=FIRM, path=(LINK,)),
-    Ownership(center=PARTY, question="owned by", parties=(Reached(entity=FIRM, path=(LINK,)),)),
+    OwnershipPath(entity=FIRM, path=(LINK,)),
+    Ownership(center=PARTY, question="owned by", parties=(OwnershipPath(entity=FIRM, path=(LINK,)),)),
     AMENDED,
     CHANGE,
     Changes(added=(PARTY,), amended=(AMENDED,), positions=(("watch:1", 0),)),
@@ -176,9 +176,9 @@ EXAMPLES: tuple[object, ...] = (
     SWITCH,
     STEP,
     FAULT,
-    ChangeLog(list_id="watch", editions=(HELD,), switches=(SWITCH,)),
+    ChangeLog(list_id="watch", editions=(HELD,), format_changes=(SWITCH,)),
     Fetched(edition=HELD, is_new=True),
-    History(list_id="watch", editions=(HELD,)),
+    HeldEditions(list_id="watch", editions=(HELD,)),
     Timeline(id="watch:1", steps=(STEP,), editions=(HELD,)),
     Verification(home="archive", editions=(HELD,), faults=(FAULT,)),
     PAIR,
@@ -189,14 +189,14 @@ EXAMPLES: tuple[object, ...] = (
     SUBJECT,
     SEARCHED,
     PROBLEM,
-    Hits(subject=SUBJECT, searched=SEARCHED, found=(HIT,), more=1),
-    ScreeningResult(key="C-17", position=17, searched=SEARCHED, subject=SUBJECT, hits=(HIT,)),
+    Hits(subject=SUBJECT, context=SEARCHED, found=(HIT,), more=1),
+    ScreeningResult(key="C-17", position=17, context=SEARCHED, subject=SUBJECT, hits=(HIT,)),
 )
 
 REQUIRED: dict[type, set[str]] = {
     Counterpart: {"entity", "evidence"},
     Counterparts: {"center"},
-    Evidence: {"kind", "record"},
+    Evidence: {"kind", "source"},
     Amended: {"before", "after"},
     ArchiveFault: {"path", "what"},
     ChangeLog: {"list_id"},
@@ -204,37 +204,37 @@ REQUIRED: dict[type, set[str]] = {
     Fetched: {"edition", "is_new"},
     HeldEdition: {"list_id", "format", "sha256", "folder", "added_at"},
     HeldFile: {"name", "stored", "size", "sha256"},
-    History: {"list_id"},
-    Noted: {"id"},
-    Step: {"kind", "edition"},
-    Switch: {"before", "after"},
+    HeldEditions: {"list_id"},
+    EntitySummary: {"id"},
+    TimelineEvent: {"kind", "edition"},
+    FormatChange: {"before", "after"},
     Timeline: {"id"},
     Verification: {"home"},
     Change: {"field"},
     ExplainedProgram: {"code"},
     Explanation: {"entity"},
-    Found: {"entity", "identifier"},
+    IdentifierMatch: {"entity", "identifier"},
     Inference: {"about", "value", "ground"},
     Issue: {"kind", "message"},
-    Lacking: {"fact", "count", "kept"},
+    Undetermined: {"fact", "count", "kept"},
     Link: {"relation", "source"},
     Network: {"center", "depth"},
     Node: {"entity", "distance"},
     Ownership: {"center", "question"},
-    Reached: {"entity", "path"},
-    PathUse: {"path"},
+    OwnershipPath: {"entity", "path"},
+    PathCoverage: {"path"},
     UnknownCode: {"vocabulary", "code"},
     Omitted: {"reason"},
     Unmapped: {"path"},
     Unstated: {"fact"},
-    PairedPart: {"query", "listed", "score", "reason"},
-    LonePart: {"text", "reason"},
+    TokenPair: {"query", "listed", "score", "reason"},
+    UnmatchedToken: {"text", "reason"},
     Comparison: {"query", "listed", "score", "method"},
     FactCheck: {"fact", "verdict", "given"},
     Hit: {"entity", "score", "rank"},
-    Hits: {"subject", "searched"},
+    Hits: {"subject", "context"},
     Problem: {"what"},
-    ScreeningResult: {"key", "position", "searched"},
+    ScreeningResult: {"key", "position", "context"},
 }
 """What makes the answer an answer; all else has a default."""
 
@@ -292,23 +292,23 @@ def test_audit_counts_the_rejected() -> None:
 @examples(30)
 @given(
     st.lists(
-        st.builds(PathUse, path=st.just("a"), use=st.sampled_from(Use), count=st.integers(0, 9))
+        st.builds(PathCoverage, path=st.just("a"), use=st.sampled_from(Coverage), count=st.integers(0, 9))
     )
 )
-def test_shares_of_an_audit(paths: list[PathUse]) -> None:
+def test_shares_of_an_audit(paths: list[PathCoverage]) -> None:
     """The shares of what is not structural add up to one; without values there is no share."""
     audit = Audit(paths=tuple(paths))
-    used = [one for one in Use if one is not Use.STRUCTURAL]
-    total = sum(one.count for one in paths if one.use is not Use.STRUCTURAL)
+    used = [one for one in Coverage if one is not Coverage.STRUCTURAL]
+    total = sum(one.count for one in paths if one.use is not Coverage.STRUCTURAL)
     shares = [audit.share(use) for use in used]
     if total == 0:
         assert shares == [None] * 3
-        assert audit.share(Use.STRUCTURAL) is None
+        assert audit.share(Coverage.STRUCTURAL) is None
         return
     assert sum(one for one in shares if one is not None) == pytest.approx(1)
-    assert audit.share(Use.STRUCTURAL) == 0
-    mapped = sum(one.count for one in paths if one.use is Use.MAPPED)
-    assert audit.share(Use.MAPPED) == pytest.approx(mapped / total)
+    assert audit.share(Coverage.STRUCTURAL) == 0
+    mapped = sum(one.count for one in paths if one.use is Coverage.MAPPED)
+    assert audit.share(Coverage.MAPPED) == pytest.approx(mapped / total)
 
 
 def test_audit_repr() -> None:
@@ -335,7 +335,7 @@ def test_issue_text() -> None:
     assert str(_issue(IssueKind.NO_ID)) == "it is wrong"
     placed = Issue(kind=IssueKind.NO_ID, message="it is wrong", where=Where(entry="7", line=9))
     assert str(placed) == "it is wrong (entry 7, line 9)"
-    kept = Issue(kind=IssueKind.NO_ID, message="x", record=Record(("uid",), ("1",)))
+    kept = Issue(kind=IssueKind.NO_ID, message="x", source=Source(("uid",), ("1",)))
     assert "uid" not in repr(kept)
     assert kept != Issue(kind=IssueKind.NO_ID, message="x")
 
@@ -351,9 +351,9 @@ def test_issue_text() -> None:
         (
             Selection(
                 criteria=("country='BD'",),
-                lacking=(
-                    Lacking(fact=Fact.ADDRESS, count=1234, kept=False),
-                    Lacking(fact=Fact.FLAG, count=2, kept=True),
+                undetermined=(
+                    Undetermined(fact=Fact.ADDRESS, count=1234, kept=False),
+                    Undetermined(fact=Fact.FLAG, count=2, kept=True),
                 ),
                 kind_unstated=7,
             ),
@@ -410,7 +410,7 @@ def test_records_of_a_party() -> None:
     for one in (
         Explanation(entity=PARTY, also=(FIRM,)),
         Node(entity=PARTY, distance=1, also=(FIRM,)),
-        Reached(entity=PARTY, path=(LINK,), also=(FIRM,)),
+        OwnershipPath(entity=PARTY, path=(LINK,), also=(FIRM,)),
         Ownership(center=PARTY, question="owners of", also=(FIRM,)),
     ):
         assert one.records == (PARTY, FIRM)
@@ -426,17 +426,17 @@ def test_link_answers_repr() -> None:
     counterparts = Counterparts(center=PARTY, found=(found,))
     assert repr(counterparts) == "<Counterparts of watch:1 'DOE, Jane': 1 record on other lists>"
     assert (len(counterparts), list(counterparts)) == (1, [found])
-    owned = Ownership(center=PARTY, question="owned by", unsaid=(LINK,), former=(LINK,))
+    owned = Ownership(center=PARTY, question="owned by", unspecified=(LINK,), former=(LINK,))
     assert repr(owned) == (
         "<Ownership, owned by watch:1 'DOE, Jane': 0 parties by stated links, "
         "2 links open or former>"
     )
-    assert Reached(entity=FIRM, path=(LINK, LINK)).distance == 2
+    assert OwnershipPath(entity=FIRM, path=(LINK, LINK)).distance == 2
 
 
 @pytest.mark.parametrize(
     "one",
-    [one for one in EXAMPLES if isinstance(one, Shown)],
+    [one for one in EXAMPLES if isinstance(one, Displayable)],
     ids=lambda one: type(one).__name__,
 )
 def test_large_answers_print(one: object) -> None:
@@ -453,8 +453,8 @@ def test_an_edition_does_not_change_an_explanation_into_another() -> None:
 
 def test_selection_text_of_what_is_never_stated() -> None:
     """A part of a question that the format never states is named, without a count of nobody."""
-    never = Lacking(fact=Fact.CITIZENSHIP, count=0, kept=False, never=True)
-    selection = Selection(criteria=("country='BD'",), of=26, lacking=(never,))
+    never = Undetermined(fact=Fact.CITIZENSHIP, count=0, kept=False, never=True)
+    selection = Selection(criteria=("country='BD'",), of=26, undetermined=(never,))
     assert str(selection) == "country='BD' (citizenship is never stated)"
 
 

@@ -12,12 +12,12 @@ from sanctionslib.answers import (
     FactCheck,
     Hit,
     Hits,
-    LonePart,
-    PairedPart,
+    UnmatchedToken,
+    TokenPair,
     Problem,
     Reason,
     ScreeningResult,
-    Searched,
+    SearchContext,
     Subject,
 )
 from sanctionslib.model import (
@@ -37,7 +37,7 @@ CONFLICT = FactCheck(
 AGREED = FactCheck(fact=ComparedFact.COUNTRY, verdict=Agreement.AGREES, given="BD")
 OPEN = FactCheck(fact=ComparedFact.IDENTIFIER, verdict=Agreement.UNKNOWN, given="E1")
 HIT = Hit(entity=PARTY, score=0.875, rank=0.9, name=WEAK, facts=(CONFLICT, OPEN, AGREED))
-SEARCHED = Searched(method="parts-1", min_score=0.8)
+SEARCHED = SearchContext(method="parts-1", min_score=0.8)
 
 
 def test_reasons_of_a_comparison() -> None:
@@ -48,11 +48,11 @@ def test_reasons_of_a_comparison() -> None:
         score=0.8754,
         method="parts-1",
         pairs=(
-            PairedPart(query="jane", listed="jane", score=1.0, reason=Reason.EXACT),
-            PairedPart(query="do", listed="doe", score=0.75, reason=Reason.SPELLING),
+            TokenPair(query="jane", listed="jane", score=1.0, reason=Reason.EXACT),
+            TokenPair(query="do", listed="doe", score=0.75, reason=Reason.SPELLING),
         ),
-        only_query=(LonePart(text="mary", reason=Reason.DIFFERENT),),
-        only_listed=(LonePart(text="ann", reason=Reason.DIFFERENT),),
+        unmatched_query=(UnmatchedToken(text="mary", reason=Reason.DIFFERENT),),
+        unmatched_listed=(UnmatchedToken(text="ann", reason=Reason.DIFFERENT),),
         notes=(Reason.SPELLING, Reason.REORDERED),
     )
     assert compared.reasons == (
@@ -62,7 +62,7 @@ def test_reasons_of_a_comparison() -> None:
         Reason.REORDERED,
     )
     assert repr(compared) == "<Comparison 'Jane Mary Do' ~ 'DOE, Jane Ann': 0.875 by parts-1>"
-    assert attrs.evolve(compared, pairs=(), only_query=(), only_listed=(), notes=()).reasons == ()
+    assert attrs.evolve(compared, pairs=(), unmatched_query=(), unmatched_listed=(), notes=()).reasons == ()
 
 
 def test_a_hit_says_what_conflicts() -> None:
@@ -81,14 +81,14 @@ def test_a_hit_says_what_conflicts() -> None:
 def test_hits_are_a_sequence() -> None:
     """Hits are counted, walked and taken by position; what the limit cut off is told."""
     hits = Hits(
-        subject=Subject(names=("J. Doe", "Jane")), searched=SEARCHED, found=(HIT, HIT), more=3
+        subject=Subject(names=("J. Doe", "Jane")), context=SEARCHED, found=(HIT, HIT), more=3
     )
     assert (len(hits), list(hits), hits[1]) == (2, [HIT, HIT], HIT)
     assert hits
     assert repr(hits) == (
         "<Hits of 'J. Doe / Jane': 2 and 3 more at 0.8 or more by parts-1, best 'DOE, Jane' 0.875>"
     )
-    none = Hits(subject=Subject(identifiers=("E1",)), searched=SEARCHED)
+    none = Hits(subject=Subject(identifiers=("E1",)), context=SEARCHED)
     assert not none
     assert repr(none) == "<Hits of 'E1': 0 at 0.8 or more by parts-1>"
 
@@ -96,7 +96,7 @@ def test_hits_are_a_sequence() -> None:
 def test_a_result_is_neither_true_nor_false() -> None:
     """`if result:` would be read as clear or not: it raises, and names what to look at."""
     result = ScreeningResult(
-        key="C-17", position=17, searched=SEARCHED, subject=Subject(names=("X",)), hits=(HIT,)
+        key="C-17", position=17, context=SEARCHED, subject=Subject(names=("X",)), hits=(HIT,)
     )
     for one in (result, attrs.evolve(result, hits=())):
         with pytest.raises(TypeError, match="look at its hits and at its problems"):
@@ -106,7 +106,7 @@ def test_a_result_is_neither_true_nor_false() -> None:
 
 def test_what_was_not_screened() -> None:
     """A record was skipped where it could not be read, or a problem says so; else it was not."""
-    result = ScreeningResult(key="1", position=1, searched=SEARCHED)
+    result = ScreeningResult(key="1", position=1, context=SEARCHED)
     assert result.skipped
     read = attrs.evolve(result, subject=Subject(names=("X",)))
     assert not read.skipped
@@ -114,18 +114,18 @@ def test_what_was_not_screened() -> None:
     skipped = attrs.evolve(read, problems=(Problem(what="odd"), Problem(what="", skipped=True)))
     assert skipped.skipped
     assert repr(skipped) == "<ScreeningResult '1' not screened, problems: 2>"
-    near = attrs.evolve(read, withheld=(HIT,), problems=(Problem(what="odd"),), more=1)
-    assert repr(near) == "<ScreeningResult '1' hits: 1, withheld: 1, problems: 1>"
+    near = attrs.evolve(read, suppressed=(HIT,), problems=(Problem(what="odd"),), more=1)
+    assert repr(near) == "<ScreeningResult '1' hits: 1, suppressed: 1, problems: 1>"
 
 
 def test_reasons_of_a_hit():
     """By which sort of name it hit, by a number, and all reasons of the comparison, each once."""
     comparison = Comparison(
-        query="J", listed="J", score=1.0, method="parts-1", notes=(Reason.LOOSE,)
+        query="J", listed="J", score=1.0, method="parts-1", notes=(Reason.FULL_STRING,)
     )
     number = Identifier(kind=IdentifierKind.PASSPORT, value="1")
     hit = attrs.evolve(HIT, comparison=comparison, identifiers=(number,))
-    assert hit.reasons == (Reason.NUMBER, Reason.WEAK_ALIAS, Reason.LOOSE)
+    assert hit.reasons == (Reason.NUMBER, Reason.WEAK_ALIAS, Reason.FULL_STRING)
     first = attrs.evolve(HIT, name=Name(text="DOE, Jane"))
     assert first.reasons == ()
     strong = Name(text="DOE, J", kind=NameKind.AKA, strength=AliasStrength.STRONG)

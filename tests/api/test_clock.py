@@ -133,7 +133,7 @@ def test_it_answers_neither_for_ever_nor_never(
         lambda: load(home),
         lambda: load(home, as_of="2026-12-10", offline=False),
         lambda: sl.timeline(f"{OWN}:1", home=home),
-        lambda: sl.changes(OWN, since="2026-12-02", home=home),
+        lambda: sl.changes(OWN, start="2026-12-02", home=home),
         lambda: sl.prune_archive(OWN, keep=1, home=home),
         lambda: sl.prune_archive(OWN, before="2026-12-02", home=home),
     ):

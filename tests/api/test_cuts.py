@@ -81,7 +81,7 @@ def test_rows_that_are_gone_from_the_end_alone_are_a_cut(home: Path, form: str) 
     """From two parties on, until somebody says otherwise; one may be gone."""
     list_id, files = FORMS[form]
     first = add(home, list_id, files(NUMBER), "2021-12-08")
-    assert add(home, list_id, files(NUMBER - 1), "2021-12-09").can_answer
+    assert add(home, list_id, files(NUMBER - 1), "2021-12-09").is_usable
     with pytest.raises(sl.ImplausibleEditionError, match="gone from the end: 2") as caught:
         add(home, list_id, files(NUMBER - 3), "2021-12-10")
     assert len(caught.value.failed) == 1
@@ -145,5 +145,5 @@ def test_real_editions_one_after_the_other_are_no_cuts(lists: Path, tmp_path: Pa
             partial=True,
             home=tmp_path / "home",
         )
-        assert held.admission is sl.Admission.ADMITTED
+        assert held.status is sl.EditionStatus.VALID
     assert [one.value for one in held.checks if one.name == "gone from the end"] == [0]

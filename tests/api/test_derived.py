@@ -131,8 +131,8 @@ def test_a_copy_with_records_is_another(shelf: Shelf, monday: HeldEdition) -> No
     without = parsed_copy(shelf.archive, monday)
     assert with_records is not None
     assert without is not None
-    assert with_records.entities[0].record is not None
-    assert without.entities[0].record is None
+    assert with_records.entities[0].source is not None
+    assert without.entities[0].source is None
 
 
 def test_a_copy_made_by_other_code_is_none(

@@ -81,7 +81,7 @@ def test_what_is_read_to_be_compared_leaves_no_copy(home: Path, cache: Path) -> 
     for count, day in enumerate(("2021-12-08", "2021-12-09", "2021-12-10"), start=30):
         add(home, range(1, count), day)
     shutil.rmtree(cache)
-    assert len(sl.changes(CONS, since="2021-12-08", home=home).steps) == 2
+    assert len(sl.changes(CONS, start="2021-12-08", home=home).steps) == 2
     assert derived(cache, "parsed") == []
     sl.load(CONS, offline=True, home=home)
     assert [name[:10] for name in derived(cache, "parsed")] == ["2021-12-10"]
@@ -140,8 +140,8 @@ def test_what_can_never_answer_is_held_against_nothing(home: Path) -> None:
     part = sl.add_edition(cut, list_id=CONS, partial=True, home=home)
     sample = sl.add_edition(sl.open_sample(list_id=SDN), list_id=SDN, home=home)
     for held in (part, sample):
-        assert (held.admission, held.checks) == (sl.Admission.ADMITTED, ())
-        assert not held.can_answer
+        assert (held.status, held.checks) == (sl.EditionStatus.VALID, ())
+        assert not held.is_usable
 
 
 def test_who_adds_waits_for_whoever_works_on_the_list(home: Path) -> None:

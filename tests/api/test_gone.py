@@ -137,7 +137,7 @@ def test_a_part_that_is_gone_was_not_the_current_one(home: Path) -> None:
     ],
 )
 def test_what_is_followed_lacks_an_edition(
-    home: Path, moved: str, since: str, is_told: bool
+    home: Path, moved: str, start: str, is_told: bool
 ) -> None:
     """The changes of the time that it lay in, and of one party."""
     shutil.rmtree(move(home, moved))
@@ -145,9 +145,9 @@ def test_what_is_followed_lacks_an_edition(
         sl.timeline(f"{CONS}:1", home=home)
     if is_told:
         with pytest.raises(sl.CorruptEditionError, match=moved):
-            sl.changes(CONS, since=since, home=home)
+            sl.changes(CONS, start=start, home=home)
     else:
-        assert len(sl.changes(CONS, since=since, home=home).added) == 1
+        assert len(sl.changes(CONS, start=start, home=home).added) == 1
     sl.prune_archive(CONS, gone=True, home=home)
     assert sl.timeline(f"{CONS}:1", home=home).steps
 
@@ -182,7 +182,7 @@ def _when_it_is_read(
         (DAYS[2], lambda home: len(load(home, offline=True)) == 33),
         (DAYS[0], lambda home: len(load(home, as_of="2021-12-08", format=CLASSIC)) == 29),
         (DAYS[0], lambda home: len(sl.timeline(f"{CONS}:1", home=home).steps) == 1),
-        (DAYS[0], lambda home: len(sl.changes(CONS, since="2021-12-07", home=home).added) == 4),
+        (DAYS[0], lambda home: len(sl.changes(CONS, start="2021-12-07", home=home).added) == 4),
     ],
 )
 def test_what_was_found_is_pruned_before_it_is_read(

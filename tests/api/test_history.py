@@ -84,7 +84,7 @@ def test_refused_editions_are_told_too(home: Path) -> None:
     with pytest.raises(sl.ImplausibleEditionError):
         add_classic(home, "2021-12-02", range(1, 51))
     found = sl.history(SDN, home=home)
-    assert [one.admission for one in found] == [sl.Admission.ADMITTED, sl.Admission.REFUSED]
+    assert [one.status for one in found] == [sl.EditionStatus.VALID, sl.EditionStatus.QUARANTINED]
     assert found.current == good
 
 
@@ -114,7 +114,7 @@ def test_a_party_across_formats(both: Path) -> None:
     assert switched.entity.designations[0].measures
     assert found.is_present
     assert days(found.editions) == ["2021-12-01", "2021-12-05", "2021-12-10", "2021-12-20"]
-    assert [(str(one.day), one.format) for one in found.aside] == [("2021-12-10", DELIMITED)]
+    assert [(str(one.day), one.format) for one in found.skipped] == [("2021-12-10", DELIMITED)]
 
 
 def test_who_goes_where_the_format_changes(both: Path) -> None:
@@ -139,7 +139,7 @@ def test_one_format_alone(both: Path) -> None:
         ("in the oldest edition looked at", "2021-12-01"),
         ("removed", "2021-12-10"),
     ]
-    assert {one.format for one in found.aside} == {ENHANCED}
+    assert {one.format for one in found.skipped} == {ENHANCED}
     late = sl.timeline(f"{SDN}:1", format=ENHANCED, home=both)
     assert repr(late).startswith(
         f"<Timeline of {SDN}:1 'EXAMPLE 1': in the oldest edition looked at 2021-12-10"
@@ -158,8 +158,8 @@ def test_refused_editions_do_not_speak(home: Path) -> None:
     add_classic(home, "2021-12-03", range(1, 102))
     found = sl.timeline(f"{SDN}:100", home=home)
     assert [one.kind.value for one in found.steps] == ["in the oldest edition looked at"]
-    assert days(found.aside) == ["2021-12-02"]
-    assert sl.changes(SDN, since="2021-12-01", home=home).removed == ()
+    assert days(found.skipped) == ["2021-12-02"]
+    assert sl.changes(SDN, start="2021-12-01", home=home).removed == ()
 
 
 def test_flat_files_with_names_alone_before_whole_ones(home: Path) -> None:
@@ -175,15 +175,15 @@ def test_flat_files_with_names_alone_before_whole_ones(home: Path) -> None:
         "the files are not the same: without ADD.CSV, ALT.CSV, SDN_COMMENTS.CSV before, "
         "all of them after"
     )
-    log = sl.changes(SDN, since="2021-12-01", home=home)
+    log = sl.changes(SDN, start="2021-12-01", home=home)
     assert log.steps == ()
-    assert [(one.only_before, one.only_after) for one in log.switches] == [((), ())]
+    assert [(one.only_before, one.only_after) for one in log.format_changes] == [((), ())]
 
 
 def test_a_format_that_is_no_name(both: Path) -> None:
     """It is refused in words, wherever it is said."""
     with pytest.raises(sl.InvalidInputError, match="3 cannot be a format"):
-        sl.changes(SDN, since="2021-12-01", format=3, home=both)  # type: ignore[arg-type]
+        sl.changes(SDN, start="2021-12-01", format=3, home=both)  # type: ignore[arg-type]
     with pytest.raises(sl.InvalidInputError, match="3 cannot be a format"):
         sl.load(SDN, format=3, offline=True, home=both)  # type: ignore[arg-type]
     with pytest.raises(sl.NotFoundError, match="in the format 3 is held"):
@@ -226,10 +226,10 @@ def test_the_second_time_no_edition_is_read(both: Path, monkeypatch: pytest.Monk
 
 def test_without_what_was_derived_the_answer_is_the_same(both: Path, cache: Path) -> None:
     """It can be deleted at any time."""
-    once, log = sl.timeline(f"{SDN}:4", home=both), sl.changes(SDN, since="2021-12-01", home=both)
+    once, log = sl.timeline(f"{SDN}:4", home=both), sl.changes(SDN, start="2021-12-01", home=both)
     shutil.rmtree(cache)
     assert sl.timeline(f"{SDN}:4", home=both) == once
-    assert sl.changes(SDN, since="2021-12-01", home=both) == log
+    assert sl.changes(SDN, start="2021-12-01", home=both) == log
 
 
 def test_an_old_download_without_its_date_is_not_taken_for_the_newest(home: Path) -> None:
@@ -259,39 +259,39 @@ def test_a_list_of_ones_own(home: Path) -> None:
 
 def test_from_a_day_on(both: Path) -> None:
     """It begins from the edition that answers for the day, also where that is of before."""
-    log = sl.changes(SDN, since="2021-12-03", home=both)
-    assert (log.since, log.until) == (date(2021, 12, 3), None)
+    log = sl.changes(SDN, start="2021-12-03", home=both)
+    assert (log.start, log.end) == (date(2021, 12, 3), None)
     assert days(log.editions) == ["2021-12-01", "2021-12-05", "2021-12-10", "2021-12-20"]
     assert [one.source_id for one in log.added] == ["7"]
     assert [one.source_id for one in log.removed] == ["4"]
-    (switch,) = log.switches
+    (switch,) = log.format_changes
     assert switch.only_before is not None
     assert [(one.id, one.name) for one in switch.only_before] == [(f"{SDN}:3", "EXAMPLE 3")]
     assert switch.only_after == ()
     assert log.amended == ()
-    later = sl.changes(SDN, since="2021-12-10", home=both)
-    assert (days(later.editions), later.switches) == (["2021-12-10", "2021-12-20"], ())
+    later = sl.changes(SDN, start="2021-12-10", home=both)
+    assert (days(later.editions), later.format_changes) == (["2021-12-10", "2021-12-20"], ())
     assert [one.source_id for one in later.removed] == ["4"]
 
 
 def test_up_to_a_day(both: Path) -> None:
     """What came later has no say; nor has it where nothing changed."""
-    log = sl.changes(SDN, since="2021-12-01", until="2021-12-09", home=both)
+    log = sl.changes(SDN, start="2021-12-01", end="2021-12-09", home=both)
     assert days(log.editions) == ["2021-12-01", "2021-12-05"]
-    assert log.aside == ()
-    assert not sl.changes(SDN, since="2021-12-06", until="2021-12-09", home=both)
+    assert log.skipped == ()
+    assert not sl.changes(SDN, start="2021-12-06", end="2021-12-09", home=both)
 
 
 def test_since_before_anything_was_held(both: Path) -> None:
     """It begins from the oldest, and that is to be seen."""
-    log = sl.changes(SDN, since="2020-01-01", home=both)
-    assert (log.since, log.editions[0].day) == (date(2020, 1, 1), date(2021, 12, 1))
+    log = sl.changes(SDN, start="2020-01-01", home=both)
+    assert (log.start, log.editions[0].day) == (date(2020, 1, 1), date(2021, 12, 1))
     with pytest.raises(sl.NotFoundError, match="up to 2021-01-01 is held") as caught:
-        sl.changes(SDN, since="2020-01-01", until="2021-01-01", home=both)
+        sl.changes(SDN, start="2020-01-01", end="2021-01-01", home=both)
     assert "the oldest is of 2021-12-01" in caught.value.hint
     asked = f"up to 2021-12-05 in the format '{ENHANCED}' is held"
     with pytest.raises(sl.NotFoundError, match=asked) as caught:
-        sl.changes(SDN, since="2021-12-01", until="2021-12-05", format=ENHANCED, home=both)
+        sl.changes(SDN, start="2021-12-01", end="2021-12-05", format=ENHANCED, home=both)
     assert f"the oldest in the format '{ENHANCED}' is of 2021-12-10" in caught.value.hint
 
 
@@ -299,19 +299,19 @@ def test_days_that_make_no_sense(both: Path) -> None:
     """Each is refused in words."""
     today = _desk.now().date()
     with pytest.raises(sl.InvalidInputError, match="is still to come"):
-        sl.changes(SDN, since=today + timedelta(days=2), home=both)
-    tomorrow = sl.changes(SDN, since=today + timedelta(days=1), home=both)
+        sl.changes(SDN, start=today + timedelta(days=2), home=both)
+    tomorrow = sl.changes(SDN, start=today + timedelta(days=1), home=both)
     assert days(tomorrow.editions) == ["2021-12-20"], "east of here it may have begun"
-    one = sl.changes(SDN, since="2021-12-05", until="2021-12-05", home=both)
+    one = sl.changes(SDN, start="2021-12-05", end="2021-12-05", home=both)
     assert days(one.editions) == ["2021-12-05"], "one day is a time"
     with pytest.raises(sl.InvalidInputError, match="is after until=2021-12-01"):
-        sl.changes(SDN, since="2021-12-02", until="2021-12-01", home=both)
+        sl.changes(SDN, start="2021-12-02", end="2021-12-01", home=both)
     with pytest.raises(sl.InvalidInputError, match="since='December' is not a day"):
-        sl.changes(SDN, since="December", home=both)
+        sl.changes(SDN, start="December", home=both)
     with pytest.raises(sl.InvalidInputError, match="until=20211201 is not a day"):
-        sl.changes(SDN, since="2021-12-02", until=20211201, home=both)  # type: ignore[arg-type]
+        sl.changes(SDN, start="2021-12-02", end=20211201, home=both)  # type: ignore[arg-type]
     with pytest.raises(sl.InvalidInputError, match="since=None is not a day") as caught:
-        sl.changes(SDN, since=None, home=both)  # type: ignore[arg-type]
+        sl.changes(SDN, start=None, home=both)  # type: ignore[arg-type]
     assert caught.value.hint == "write it as '2021-12-10'"
 
 
@@ -322,9 +322,9 @@ def test_an_edition_with_entries_that_cannot_be_read(home: Path) -> None:
     with pytest.raises(sl.ImplausibleEditionError) as caught:
         sl.add_edition(classic(plain(1), bad, date="12/02/2021"), list_id=SDN, home=home)
     sl.accept(SDN, caught.value.sha256, reason="its one fault is known", home=home)
-    log = sl.changes(SDN, since="2021-12-01", home=home)
+    log = sl.changes(SDN, start="2021-12-01", home=home)
     assert log.removed == ()
-    (switch,) = log.switches
+    (switch,) = log.format_changes
     assert switch.only_before is None
     assert sl.timeline(f"{SDN}:1", home=home).is_present
 
@@ -333,7 +333,7 @@ def test_progress_counts_editions(both: Path) -> None:
     """Up to all that are followed."""
     seen: list[tuple[int, int]] = []
     sl.changes(
-        SDN, since="2021-12-01", home=both, progress=lambda done, count: seen.append((done, count))
+        SDN, start="2021-12-01", home=both, progress=lambda done, count: seen.append((done, count))
     )
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
     seen.clear()
@@ -392,21 +392,21 @@ def test_the_rapid_action_battalion(sdn_home: Path) -> None:
     (step,) = found.steps
     assert step.previous is not None
     assert (step.kind, days([step.previous, step.edition])) == (
-        sl.StepKind.ADDED,
+        sl.TimelineEventKind.ADDED,
         ["2021-12-09", "2021-12-10"],
     )
     assert (found.name, found.first_seen) == ("RAPID ACTION BATTALION", date(2021, 12, 10))
     assert found.entity is not None
-    assert found.entity.since is None
+    assert found.entity.listed_since is None
     assert days(found.editions) == ["2021-08-18", "2021-12-09", "2021-12-10"]
 
 
 def test_the_25_of_the_tenth_of_december(sdn_home: Path, lists: Path) -> None:
     """Those that OFAC's notice of the day names, and nothing else."""
-    log = sl.changes(SDN, since="2021-12-09", home=sdn_home)
+    log = sl.changes(SDN, start="2021-12-09", home=sdn_home)
     assert (len(log.added), log.removed, log.amended) == (25, (), ())
     assert {"33951", "34022", "34119"} <= {one.source_id for one in log.added}
-    whole = sl.changes(SDN, since="2021-08-18", home=sdn_home)
+    whole = sl.changes(SDN, start="2021-08-18", home=sdn_home)
     assert [len(one.added) - len(one.removed) for one in whole.steps] == [9_121 - 9_083, 25]
 
 
@@ -419,11 +419,11 @@ def test_a_later_enhanced_edition(sdn_home: Path, tmp_path: Path) -> None:
     sl.accept(SDN, caught.value.sha256, reason="two for a test", home=home)
     found = sl.timeline(f"{SDN}:33951", home=home)
     assert [(one.kind, str(one.edition.day)) for one in found.steps] == [
-        (sl.StepKind.ADDED, "2021-12-10"),
-        (sl.StepKind.SWITCHED, "2022-02-01"),
+        (sl.TimelineEventKind.ADDED, "2021-12-10"),
+        (sl.TimelineEventKind.FORMAT_CHANGED, "2022-02-01"),
     ]
-    log = sl.changes(SDN, since="2021-12-09", home=home)
-    (switch,) = log.switches
+    log = sl.changes(SDN, start="2021-12-09", home=home)
+    (switch,) = log.format_changes
     assert switch.only_before is not None
     assert (len(switch.only_before), switch.only_after) == (9_146 - 2, ())
     assert "without ADD.CSV" not in switch.reason

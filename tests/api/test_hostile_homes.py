@@ -248,7 +248,7 @@ CALLS: dict[str, Callable[[Path], object]] = {
     "as of": lambda home: [one.id for one in sl.load(CONS, as_of=DAYS[0], home=home)],
     "timeline": lambda home: [str(one) for one in sl.timeline(f"{CONS}:31", home=home).steps],
     "changes": lambda home: [
-        [one.id for one in each.added] for each in sl.changes(CONS, since=DAYS[0], home=home).steps
+        [one.id for one in each.added] for each in sl.changes(CONS, start=DAYS[0], home=home).steps
     ],
     "history": lambda home: [str(one.day) for one in sl.history(CONS, home=home)],
     "lists": lambda home: len(sl.lists(home=home)),

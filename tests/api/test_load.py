@@ -64,17 +64,17 @@ def test_what_is_held_reads_as_the_file_does(home: Path) -> None:
     assert found.editions[0].sha256 == held.sha256 == read.editions[0].sha256
     assert (held.published, held.dated_by, held.entries) == (date(2021, 12, 10), "file", 30)
     assert held.retrieved_at is None, "nobody downloaded it"
-    assert held.admission is sl.Admission.ADMITTED
+    assert held.status is sl.EditionStatus.VALID
 
 
 def test_records_are_kept_where_they_are_asked_for(home: Path) -> None:
     add(home, cons(range(1, 31), "2021-12-10"))
-    assert sl.load(CONS, offline=True, home=home)["1"].record is None
+    assert sl.load(CONS, offline=True, home=home)["1"].source is None
     kept = sl.load(CONS, offline=True, records=True, home=home)
-    assert kept["1"].record is not None
-    assert kept["1"].record.get("lastName") == ("EXAMPLE 1",)
+    assert kept["1"].source is not None
+    assert kept["1"].source.get("lastName") == ("EXAMPLE 1",)
     assert kept.audit.paths
-    assert sl.load(CONS, offline=True, home=home)["1"].record is None
+    assert sl.load(CONS, offline=True, home=home)["1"].source is None
 
 
 def test_of_one_day_a_complete_edition_comes_before_a_partial_one_then_the_preferred_format(
@@ -208,9 +208,9 @@ def test_a_list_that_loses_a_tenth_is_refused_and_the_last_good_one_stays(home: 
         add(home, lost)  # again
 
     accepted = sl.accept(CONS, error.sha256[:16], reason="the publisher said so", home=home)
-    assert accepted.admission is sl.Admission.ACCEPTED
+    assert accepted.status is sl.EditionStatus.OVERRIDDEN
     assert accepted.reason == "the publisher said so"
-    assert accepted.accepted_at is not None
+    assert accepted.overridden_at is not None
     assert len(sl.load(CONS, offline=True, home=home)) == 90
     # The next one is held against it.
     add(home, cons(range(1, 88), "2021-12-11"))
@@ -219,7 +219,7 @@ def test_a_list_that_loses_a_tenth_is_refused_and_the_last_good_one_stays(home: 
 
 def test_a_list_that_grows_is_taken(home: Path) -> None:
     add(home, cons(range(1, 101), "2021-12-09"))
-    assert add(home, cons(range(1, 300), "2021-12-10")).admission is sl.Admission.ADMITTED
+    assert add(home, cons(range(1, 300), "2021-12-10")).status is sl.EditionStatus.VALID
 
 
 def test_a_list_that_loses_a_kind_is_refused(home: Path) -> None:
@@ -267,7 +267,7 @@ def test_the_first_edition_must_have_the_least_of_its_list(tmp_path: Path) -> No
 
 def test_an_old_edition_is_held_against_those_of_before_its_day(home: Path) -> None:
     add(home, cons(range(1, 101), "2021-12-10"))
-    assert add(home, cons(range(1, 41), "2019-01-01")).admission is sl.Admission.ADMITTED
+    assert add(home, cons(range(1, 41), "2019-01-01")).status is sl.EditionStatus.VALID
     with pytest.raises(sl.ImplausibleEditionError, match="40 before"):
         add(home, cons(range(1, 31), "2020-01-01"))
 

@@ -50,7 +50,7 @@ def sdn_home(lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for day in ("2021-12-09", "2021-12-10", "2021-08-18"):  # in whatever order they turn up
         path = lists / SDN / f"SDN_{day}.csv"
         held = sl.add_edition(path, list_id=SDN, published=day, partial=True, home=home)
-        assert held.admission is sl.Admission.ADMITTED
+        assert held.status is sl.EditionStatus.VALID
     return home
 
 

@@ -41,13 +41,13 @@ def counted(monkeypatch: pytest.MonkeyPatch, of: type, name: str) -> Count:
         calls += 1
         return real(*given, **options)
 
-    def since() -> int:
+    def start() -> int:
         nonlocal calls
         now, calls = calls, 0
         return now
 
     monkeypatch.setattr(of, name, called)
-    return since
+    return start
 
 
 def days(count: int) -> Iterator[str]:
@@ -76,11 +76,11 @@ def test_asking_of_a_party_reads_no_edition_whole(tmp_path: Path, parsed: Count)
     parsed()
     told = sl.timeline(f"{CONS}:60", home=home)
     assert [(step.kind, str(step.edition.day)) for step in told.steps] == [
-        (sl.StepKind.ADDED, "2015-01-31")
+        (sl.TimelineEventKind.ADDED, "2015-01-31")
     ]
     assert len(told.editions) == 60
     assert parsed() == 0
-    assert len(sl.changes(CONS, since="2015-01-01", home=home).added) == 59
+    assert len(sl.changes(CONS, start="2015-01-01", home=home).added) == 59
     assert parsed() == 0
     assert sl.load(CONS, as_of="2015-01-31", format=CLASSIC, home=home)["60"].name == "EXAMPLE 60"
     assert parsed() == 1
@@ -111,5 +111,5 @@ def test_daily_editions_of_the_whole_list_take_a_fifth_of_their_size(
     assert kept <= 0.2 * plain
     assert sum(path.name == "edition.json" for path in files) == 12
     assert sum("parsed" in path.parts for path in files) == 2
-    log = sl.changes(SDN, since="2015-01-01", home=tmp_path)
+    log = sl.changes(SDN, start="2015-01-01", home=tmp_path)
     assert (len(log.added), len(log.removed)) == (33, 22)

@@ -107,7 +107,7 @@ def test_a_home_that_may_not_be_written_is_read_and_nothing_is_lost(
         for options in ({"offline": True}, {"as_of": "2021-12-10"}, {}):
             assert len(sl.load(CONS, format=CLASSIC, home=home, **options)) == 30  # type: ignore[arg-type]
         assert [step.kind for step in sl.timeline(f"{CONS}:1", home=home).steps] == [
-            sl.StepKind.FIRST
+            sl.TimelineEventKind.FIRST
         ]
         for write in (
             lambda: sl.fetch(CONS, format=CLASSIC, home=home),

@@ -60,7 +60,7 @@ def test_what_is_removed_by_hand_is_missed(archive: Archive) -> None:
 
 def test_what_was_accepted_is_missed_too(archive: Archive) -> None:
     """It could not answer when it came in."""
-    (refused,) = [one for one in archive.editions(LIST) if not one.can_answer]
+    (refused,) = [one for one in archive.editions(LIST) if not one.is_usable]
     archive.accept(LIST, refused.sha256, reason="why", now=NOW)
     remove(archive, 3)
     assert lost(archive) == [3]
@@ -212,7 +212,7 @@ def _pruned_while_read(
 def _next(archive: Archive) -> None:
     add(archive, 4)
     archive.prune(LIST, keep=1)
-    assert [one.day.day for one in archive.editions(LIST) if one.can_answer] == [4]
+    assert [one.day.day for one in archive.editions(LIST) if one.is_usable] == [4]
 
 
 @pytest.mark.parametrize(
@@ -258,12 +258,12 @@ def test_editions_that_are_removed_as_often_as_they_are_looked_for(
     real = Shelf.read
 
     def read(shelf: Shelf, name: str) -> object:
-        aside = shelf.folder(name).with_name(f"aside-{name}")
-        shelf.folder(name).rename(aside)
+        skipped = shelf.folder(name).with_name(f"aside-{name}")
+        shelf.folder(name).rename(skipped)
         try:
             return real(shelf, name)
         finally:
-            aside.rename(shelf.folder(name))
+            skipped.rename(shelf.folder(name))
 
     monkeypatch.setattr(Shelf, "read", read)
     with pytest.raises(ArchiveError, match="remove editions as often as they are looked for"):

@@ -59,7 +59,7 @@ def check_whole(archive: Archive) -> tuple[HeldEdition, ...]:
     """Everything that is held is whole, and what answers is held."""
     assert archive.verify().faults == ()
     editions = archive.editions(LIST)
-    good = [one for one in editions if one.can_answer]
+    good = [one for one in editions if one.is_usable]
     assert archive.current(LIST) == (good[-1] if good else None)
     return editions
 
@@ -156,7 +156,7 @@ def test_a_process_may_be_killed_at_any_step(
     done = Archive(tmp_path / "done")
     shutil.copytree(archive.home, done.home)
     operation(done)
-    after = [(one.name, one.admission) for one in done.editions(LIST)]
+    after = [(one.name, one.status) for one in done.editions(LIST)]
     shutil.copytree(archive.home, tmp_path / "good")
     for number in range(1, 100):
 
@@ -166,8 +166,8 @@ def test_a_process_may_be_killed_at_any_step(
 
         code = ended(start(stop))
         editions = check_whole(archive)
-        assert [(one.name, one.admission) for one in editions] in (
-            [(one.name, one.admission) for one in before],
+        assert [(one.name, one.status) for one in editions] in (
+            [(one.name, one.status) for one in before],
             after,
         )
         if code == 0:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from archives import FAILED, FORM, LIST, NOW, keep, snapshot
 
-from sanctionslib.answers import Admission
+from sanctionslib.answers import EditionStatus
 from sanctionslib.archive._prune import freed_by, remove
 from sanctionslib.archive._shelf import Shelf
 from sanctionslib.archive.store import Archive
@@ -90,7 +90,7 @@ def test_an_accepted_edition_is_no_longer_refused(archive: Archive) -> None:
     refused = archive.editions(LIST)[2]
     archive.accept(LIST, refused.sha256, reason="why", now=NOW)
     assert archive.prune(LIST, refused=True).editions == ()
-    assert archive.editions(LIST)[2].admission is Admission.ACCEPTED
+    assert archive.editions(LIST)[2].status is EditionStatus.OVERRIDDEN
 
 
 def test_what_was_made_of_an_edition_goes_with_it(cache: Path, archive: Archive) -> None:

@@ -15,7 +15,7 @@ from archives import FAILED, FORM, LIST, NOW, PASSED, SAME_BEGINNING, keep
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.answers import Admission, HeldEdition, HeldFile
+from sanctionslib.answers import EditionStatus, HeldEdition, HeldFile
 from sanctionslib.archive._files import is_safe_name
 from sanctionslib.archive._keep import held_files
 from sanctionslib.archive._pack import pack
@@ -72,12 +72,12 @@ def test_a_refused_edition_answers_for_nothing_until_it_is_accepted(archive: Arc
     """Then it is the current one, and says why."""
     good, _ = keep(archive, {"SDN.CSV": SDN})
     bad, _ = keep(archive, {"SDN.CSV": ADD}, "2021-12-11", checks=[FAILED])
-    assert bad.admission is Admission.REFUSED
+    assert bad.status is EditionStatus.QUARANTINED
     assert archive.current(LIST) == good
     assert archive.as_of(LIST, date(2021, 12, 12)) == good
     taken = archive.accept(LIST, bad.sha256[:8], reason="a list was dissolved", now=NOW)
-    assert (taken.admission, taken.reason, taken.accepted_at) == (
-        Admission.ACCEPTED,
+    assert (taken.status, taken.reason, taken.overridden_at) == (
+        EditionStatus.OVERRIDDEN,
         "a list was dissolved",
         NOW,
     )

@@ -14,7 +14,7 @@ import pytest
 from archives import FAILED, FIGURES, LIST, NOW, SAME_BEGINNING, keep
 from children import ended, needs_fork, start
 
-from sanctionslib.answers import Admission
+from sanctionslib.answers import EditionStatus
 from sanctionslib.archive.store import Archive
 from sanctionslib.errors import (
     AmbiguousIdError,
@@ -40,11 +40,11 @@ def test_it_answers_from_then_on(archive: Archive, form: str) -> None:
     assert archive.current(LIST) is None
     taken = archive.accept(LIST, form.format(bad.sha256.upper()), reason=f" {WHY} ", now=NOW)
     assert archive.current(LIST) == taken
-    assert (taken.admission, taken.reason, taken.accepted_at) == (Admission.ACCEPTED, WHY, NOW)
+    assert (taken.status, taken.reason, taken.overridden_at) == (EditionStatus.OVERRIDDEN, WHY, NOW)
     assert taken.checks == (FAILED,)
     assert dict(archive.figures(taken)) == FIGURES
     told = json.loads(Path(taken.folder, "edition.json").read_text("utf-8"))
-    assert (told["admission"], told["reason"]) == ("accepted", WHY)
+    assert (told["status"], told["reason"]) == ("accepted", WHY)
     assert archive.verify().faults == ()
 
 
@@ -54,7 +54,7 @@ def test_the_same_bytes_of_several_days_are_accepted_together(archive: Archive) 
         keep(archive, SDN, day, checks=[FAILED])
     taken = archive.accept(LIST, archive.editions(LIST)[0].sha256, reason=WHY, now=NOW)
     assert taken.published == date(2021, 12, 12)
-    assert {one.admission for one in archive.editions(LIST)} == {Admission.ACCEPTED}
+    assert {one.status for one in archive.editions(LIST)} == {EditionStatus.OVERRIDDEN}
 
 
 def test_what_is_accepted_stays_so_when_it_comes_again(archive: Archive) -> None:

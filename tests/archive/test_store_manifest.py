@@ -14,7 +14,7 @@ from archives import FAILED, FORM, LIST, NOW, PASSED, keep
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.answers import Admission, Check, HeldEdition, HeldFile
+from sanctionslib.answers import EditionStatus, Check, HeldEdition, HeldFile
 from sanctionslib.archive._manifest import LaterError, Manifest, MisfitError
 from sanctionslib.archive.store import Archive
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
@@ -79,10 +79,10 @@ manifests = st.builds(
         lacks_entries=st.booleans(),
         entries=numbers,
         files=files.map(lambda one: (one,)),
-        admission=st.just(Admission.REFUSED),
+        status=st.just(EditionStatus.QUARANTINED),
         checks=checks.map(tuple),
         reason=texts,
-        accepted_at=st.one_of(st.none(), times),
+        overridden_at=st.one_of(st.none(), times),
     ),
     figures=st.dictionaries(texts, numbers, max_size=4),
 )

@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from sanctionslib.answers import Admission, HeldEdition
+from sanctionslib.answers import EditionStatus, HeldEdition
 from sanctionslib.archive.store import Archive
 from sanctionslib.model import Scope
 
@@ -198,7 +198,7 @@ class ArchiveMachine(RuleBasedStateMachine):
             and sha256_of(files_of(one.text)) == held.sha256
         ]
         assert (one.day, one.added) == (held.day, held.added_at)
-        assert (one.kind == "refused") is (held.admission is Admission.REFUSED)
+        assert (one.kind == "refused") is (held.status is EditionStatus.QUARANTINED)
         return one
 
 

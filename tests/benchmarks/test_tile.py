@@ -95,7 +95,7 @@ def _facts(entity: sl.Entity) -> tuple[object, ...]:
         [(one.kind, one.label, one.date) for one in entity.features],
         [one.kind for one in entity.relations],
         entity.programs,
-        entity.since,
+        entity.listed_since,
     )
 
 

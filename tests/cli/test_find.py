@@ -41,7 +41,7 @@ def test_find_prints_a_table(run):
         (["--kind", "person"], {"kind": sl.Person}),
         (["--kind", "person", "--kind", "vessel"], {"kind": (sl.Person, sl.Vessel)}),
         (["--program", "GLOMAG", "--program", "DPRK3"], {"program": ("GLOMAG", "DPRK3")}),
-        (["--on-list", "SDN List"], {"on_list": "SDN List"}),
+        (["--on-list", "SDN List"], {"named_list": "SDN List"}),
         (["--category", "sanctions"], {"category": "sanctions"}),
         (["--not-delisted"], {"delisted": False}),
         (["--authority", "OFAC"], {"authority": "OFAC"}),
@@ -197,8 +197,8 @@ def test_lookup_round_trips(run):
     """Each hit and the editions of the JSON read back equal."""
     document = json.loads(run("lookup", "1027739267819", "--sample", "--json").stdout)
     assert document["schema"] == "sanctionslib/lookup/1"
-    assert [sl.from_dict(one, sl.Found) for one in document["found"]] == list(
-        sl.sample().lookup("1027739267819")
+    assert [sl.from_dict(one, sl.IdentifierMatch) for one in document["found"]] == list(
+        sl.sample().find_number("1027739267819")
     )
     schema = {"schema": "sanctionslib/edition/1"}
     editions = tuple(sl.from_dict(schema | one) for one in document["editions"])
@@ -252,7 +252,7 @@ def test_kinds_in_any_case(run):
 
 
 def test_one_word_for_the_kind(run):
-    """The tables of `find` and `lookup` call a party the same."""
+    """The tables of `find` and `find_number` call a party the same."""
     row = re.compile(r"us_ofac_sdn:34020 +(\w+)")
     found = row.search(run("find", "--sample", "--limit", "0").stdout)
     assert found[1] == row.search(run("lookup", "1027739267819", "--sample").stdout)[1] == "Entity"

@@ -30,7 +30,7 @@ def test_changes(run, home):
     """The text is what `print` gives; every step is told with its day."""
     result = run("changes", WATCH, "--since", "2021-12-09", "--home", str(home))
     assert result.exit_code == Exit.FOUND
-    assert result.stdout == f"{sl.changes(WATCH, since='2021-12-09', home=home)}\n"
+    assert result.stdout == f"{sl.changes(WATCH, start='2021-12-09', home=home)}\n"
     for said in ("DOE; Jane", "EXAMPLE TRADING LLC", "Seen.", "2021-12-10", "2021-12-14"):
         assert said in result.stdout
 
@@ -43,14 +43,14 @@ def test_changes_until(run, home):
     assert not any(step.get("removed") for step in early["steps"])
     late = json.loads(run(*words, "--since", "2021-12-10").stdout)
     assert [one["id"] for step in late["steps"] for one in step["removed"]] == ["my_watch:2"]
-    assert late == sl.to_dict(sl.changes(WATCH, since="2021-12-10", home=home))
+    assert late == sl.to_dict(sl.changes(WATCH, start="2021-12-10", home=home))
 
 
 def test_changes_in_markdown_and_files(run, home, tmp_path):
     """A report can be printed, and be written beside another answer."""
     words = ("changes", WATCH, "--since", "2021-12-09", "--home", str(home))
     printed = run(*words, "--format", "markdown").stdout
-    assert printed == f"{sl.to_markdown(sl.changes(WATCH, since='2021-12-09', home=home))}\n"
+    assert printed == f"{sl.to_markdown(sl.changes(WATCH, start='2021-12-09', home=home))}\n"
     for suffix in ("md", "json", "txt"):
         path = tmp_path / f"changes.{suffix}"
         result = run(*words, "--output", str(path))

@@ -57,16 +57,16 @@ def _code(folder: Path, code: str, *words: str) -> subprocess.CompletedProcess[s
 def _on_a_terminal(folder: Path, *command: str, **environment: str) -> tuple[int, str]:
     """Run a command whose three streams are one terminal; its exit code, and what it showed."""
     pty = pytest.importorskip("pty")
-    inside, outside = pty.openpty()
+    inside, unlisted = pty.openpty()
     process = subprocess.Popen(
         command,
-        stdin=outside,
-        stdout=outside,
-        stderr=outside,
+        stdin=unlisted,
+        stdout=unlisted,
+        stderr=unlisted,
         cwd=folder,
         env=_environment(TERM="xterm-256color", COLUMNS="100", PYTHONUTF8="1") | environment,
     )
-    os.close(outside)
+    os.close(unlisted)
     shown = b""
     try:
         while data := os.read(inside, 65536):

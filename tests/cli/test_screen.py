@@ -184,8 +184,8 @@ def test_summary(run, customers):
         "written to         r.csv",
     ):
         assert line in text
-    searched = sl.sample().search("x y").searched
-    assert f"names that score {searched.min_score:g} or more by {searched.method}" in text
+    context = sl.sample().search("x y").context
+    assert f"names that score {context.min_score:g} or more by {context.method}" in text
     assert "us_ofac_sdn · 2021-12-10" in text
     assert "SAMPLE" in text
     assert "clear" not in text
@@ -205,7 +205,7 @@ def test_summary_as_json(run, customers):
     assert document["unused"] == ["branch"]
     assert document["customers"]["bytes"] == len(CUSTOMERS.encode())
     assert document["editions"][0]["list_id"] == "us_ofac_sdn"
-    assert document["searched"]["method"]
+    assert document["context"]["method"]
     assert document["output"] == "r.csv"
 
 

@@ -217,10 +217,10 @@ NAMES = (
     "key",
     "kind",
     "dates",
-    "searched",
+    "context",
     "searched.editions",
-    "searched.searched",
-    "searched.searched.min_score",
+    "searched.context",
+    "searched.context.min_score",
 )
 VALUES = {
     "more": "7",
@@ -311,7 +311,7 @@ def test_results_of_another_setting(run, interrupted, suffix):
     interrupted(suffix)
     state = Path(f"r.{suffix}.part.json")
     document = json.loads(state.read_text("utf-8"))
-    document["searched"]["searched"]["min_score"] = 0.99
+    document["context"]["context"]["min_score"] = 0.99
     state.write_text(json.dumps(document), "utf-8")
     words = ("screen", "c.csv", "--out", f"r.{suffix}", "--sample")
     result = run(*words, "--min-score", "0.99")

@@ -83,14 +83,14 @@ def test_killed_at_random(run, suffix):
     kills, ended, reached = 0, None, 0
     while ended is None:
         # A bit further each time, and at last to the end.
-        until = reached + dice.randrange(1, step) if kills < 3 else 1 << 60
+        end = reached + dice.randrange(1, step) if kills < 3 else 1 << 60
         process = subprocess.Popen(
             [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         while process.poll() is None:
             with contextlib.suppress(FileNotFoundError):
                 reached = part.stat().st_size
-            if reached >= until:
+            if reached >= end:
                 process.kill()
                 process.wait()
                 kills += 1
@@ -170,17 +170,17 @@ def test_interrupted(run, half, monkeypatch):
     assert "going on behind record 5, where r.csv.part ends" in again.stderr
     assert "stopped near record 6: the same command goes on from there" in again.stderr
     whole = run("screen", "c.csv", "--out", "whole.csv", "--sample")
-    searched: list[str] = []
+    context: list[str] = []
     given = sl.SanctionsList.screen
 
     def screen(*args: object, **asked: object) -> object:
-        searched.append(str(asked["start"]))
+        context.append(str(asked["start"]))
         return given(*args, **asked)
 
     monkeypatch.setattr(sl.SanctionsList, "screen", screen)
     last = run("screen", "c.csv", "--out", "r.csv", "--sample", "--processes", "2")
     assert last.exit_code == Exit.PROBLEMS
-    assert searched == ["7"]
+    assert context == ["7"]
     assert Path("r.csv").read_bytes() == Path("whole.csv").read_bytes()
     assert last.stdout == whole.stdout.replace("whole.csv", "r.csv")
 

@@ -11,7 +11,7 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._search import most, search
-from sanctionslib.matching.asking import KINDS
+from sanctionslib.matching.arguments import KINDS
 from sanctionslib.matching.methods import DEFAULT, METHODS
 
 NAME = "Rapid Action Batalion"

@@ -17,11 +17,11 @@ from sanctionslib.answers import (
     Link,
     Network,
     Node,
-    PathUse,
+    PathCoverage,
     UnknownCode,
     Unmapped,
     Unstated,
-    Use,
+    Coverage,
 )
 from sanctionslib.errors import Where
 from sanctionslib.model import (
@@ -81,7 +81,7 @@ EDITION = Edition(
     declared=26,
     sha256="3f1c0b7a" * 8,
     states=frozenset(Fact) - {fact for fact, _ in NEVER},
-    ways_out=NEVER,
+    alternative_sources=NEVER,
 )
 WHOLE = Edition(
     list_id="us_ofac_sdn", format="ofac-classic-xml", published=date(2021, 12, 10), declared=9146
@@ -90,7 +90,7 @@ GLOMAG = Program(
     code="GLOMAG",
     authority="OFAC",
     title="Global Magnitsky: serious human rights abuse and corruption, worldwide",
-    bases=(
+    legal_bases=(
         LegalBasis(title="Executive Order 13818"),
         LegalBasis(title="Global Magnitsky Human Rights Accountability Act"),
         LegalBasis(title="31 CFR part 583"),
@@ -241,7 +241,7 @@ def explanation(edition: Edition = EDITION) -> Explanation:
         linked_from=tuple(
             Link(relation=one.relations[0], source=one, targets=(rab,)) for one in officers(edition)
         ),
-        unstated=tuple(Unstated(fact=fact, way_out=way) for fact, way in NEVER),
+        unstated=tuple(Unstated(fact=fact, alternative_source=way) for fact, way in NEVER),
     )
 
 
@@ -313,9 +313,9 @@ def audit() -> Audit:
             UnknownCode(vocabulary="program", code="NEW-EO", count=3, sample="us_ofac_sdn:1"),
         ),
         paths=(
-            PathUse(path="uid", use=Use.STRUCTURAL, count=9146),
-            PathUse(path="lastName", use=Use.MAPPED, count=99999),
-            PathUse(path="idList/id", use=Use.UNMAPPED, count=1),
+            PathCoverage(path="uid", use=Coverage.STRUCTURAL, count=9146),
+            PathCoverage(path="lastName", use=Coverage.MAPPED, count=99999),
+            PathCoverage(path="idList/id", use=Coverage.UNMAPPED, count=1),
         ),
     )
 

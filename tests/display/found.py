@@ -11,12 +11,12 @@ from sanctionslib.answers import (
     FactCheck,
     Hit,
     Hits,
-    LonePart,
-    PairedPart,
+    UnmatchedToken,
+    TokenPair,
     Problem,
     Reason,
     ScreeningResult,
-    Searched,
+    SearchContext,
     Subject,
 )
 from sanctionslib.model import (
@@ -42,13 +42,13 @@ SPELT = Comparison(
     method="parts-1",
     kind="organization",
     pairs=(
-        PairedPart(query="rapid", listed="rapid", score=1.0, reason=Reason.EXACT, weight=0.8),
-        PairedPart(query="action", listed="action", score=1.0, reason=Reason.EXACT, weight=0.7),
-        PairedPart(
+        TokenPair(query="rapid", listed="rapid", score=1.0, reason=Reason.EXACT, weight=0.8),
+        TokenPair(query="action", listed="action", score=1.0, reason=Reason.EXACT, weight=0.7),
+        TokenPair(
             query="batalion", listed="battalion", score=0.92, reason=Reason.SPELLING, weight=1.2
         ),
     ),
-    only_query=(LonePart(text="ltd", reason=Reason.LEGAL_FORM, weight=0.0),),
+    unmatched_query=(UnmatchedToken(text="ltd", reason=Reason.LEGAL_FORM, weight=0.0),),
 )
 TURNED = Comparison(
     query="Khan Azad",
@@ -57,14 +57,14 @@ TURNED = Comparison(
     method="parts-1",
     kind="person",
     pairs=(
-        PairedPart(
+        TokenPair(
             query="khan", listed="khan", score=1.0, reason=Reason.EXACT, kind=NamePartKind.GIVEN
         ),
-        PairedPart(
+        TokenPair(
             query="azad", listed="azad", score=1.0, reason=Reason.EXACT, kind=NamePartKind.FAMILY
         ),
     ),
-    only_listed=(LonePart(text="mohammad", reason=Reason.MISSING),),
+    unmatched_listed=(UnmatchedToken(text="mohammad", reason=Reason.MISSING),),
     notes=(Reason.REORDERED,),
 )
 ARABIC = Comparison(
@@ -73,10 +73,10 @@ ARABIC = Comparison(
     score=0.9,
     method="parts-1",
     pairs=(
-        PairedPart(query="محمد", listed="محمد", score=1.0, reason=Reason.EXACT),
-        PairedPart(query="سلمان", listed="سلمان", score=1.0, reason=Reason.EXACT),
+        TokenPair(query="محمد", listed="محمد", score=1.0, reason=Reason.EXACT),
+        TokenPair(query="سلمان", listed="سلمان", score=1.0, reason=Reason.EXACT),
     ),
-    only_query=(LonePart(text="بن", reason=Reason.MISSING),),
+    unmatched_query=(UnmatchedToken(text="بن", reason=Reason.MISSING),),
 )
 
 FACTS = (
@@ -129,7 +129,7 @@ BY_NUMBER = Hit(
     also=(attrs.evolve(FIRM, id="us_bis_denied:~example"),),
 )
 
-SEARCHED = Searched(
+SEARCHED = SearchContext(
     editions=(EDITION,),
     entities=26,
     names=112,
@@ -148,33 +148,33 @@ SUBJECT = Subject(
 )
 HITS = Hits(
     subject=SUBJECT,
-    searched=SEARCHED,
+    context=SEARCHED,
     found=(BY_NUMBER, BY_NAME, CONFLICTING),
-    withheld=(BY_WEAK,),
+    suppressed=(BY_WEAK,),
     more=2,
 )
-NO_HITS = Hits(subject=Subject(names=("Jane Doe",)), searched=SEARCHED)
+NO_HITS = Hits(subject=Subject(names=("Jane Doe",)), context=SEARCHED)
 
 PROBLEM = Problem(what="no day is called 30 February", field="born", value="1971-02-30")
 RESULT = ScreeningResult(
     key="C-17",
     position=2,
-    searched=SEARCHED,
+    context=SEARCHED,
     subject=SUBJECT,
     hits=(CONFLICTING, BY_ALIAS),
-    withheld=(BY_WEAK,),
+    suppressed=(BY_WEAK,),
     more=1,
     problems=(PROBLEM,),
 )
 QUIET = ScreeningResult(
-    key="C-16", position=1, searched=SEARCHED, subject=Subject(names=("Jane Doe",))
+    key="C-16", position=1, context=SEARCHED, subject=Subject(names=("Jane Doe",))
 )
 SKIPPED = ScreeningResult(
     key="3",
     position=3,
-    searched=SEARCHED,
+    context=SEARCHED,
     problems=(Problem(what="the record is empty", skipped=True),),
 )
-NEAR = attrs.evolve(QUIET, key="C-18", position=4, withheld=(BY_WEAK,))
+NEAR = attrs.evolve(QUIET, key="C-18", position=4, suppressed=(BY_WEAK,))
 RUN = (QUIET, RESULT, SKIPPED, NEAR)
 """Results of one screening: nothing near, hits, an empty record, a weak alias alone."""

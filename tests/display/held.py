@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import attrs
 
 from sanctionslib.answers import (
-    Admission,
+    EditionStatus,
     Amended,
     ArchiveFault,
     Change,
@@ -17,11 +17,11 @@ from sanctionslib.answers import (
     Fetched,
     HeldEdition,
     HeldFile,
-    History,
-    Noted,
-    Step,
-    StepKind,
-    Switch,
+    HeldEditions,
+    EntitySummary,
+    TimelineEvent,
+    TimelineEventKind,
+    FormatChange,
     Timeline,
     Verification,
 )
@@ -106,7 +106,7 @@ XML = held(
 CUT = held(
     date(2021, 12, 12),
     entries=3,
-    admission=Admission.REFUSED,
+    status=EditionStatus.QUARANTINED,
     checks=(
         Check(name="entries", value=3, before=7, least=7, against="2021-12-10"),
         Check(name="kind person", value=0, before=4, least=4, against="2021-12-08"),
@@ -114,15 +114,15 @@ CUT = held(
     ),
 )
 PART = held(date(2021, 12, 8), missing=("MORE.CSV",), entries=5)
-ACCEPTED = attrs.evolve(
+OVERRIDDEN = attrs.evolve(
     CUT,
-    admission=Admission.ACCEPTED,
+    status=EditionStatus.OVERRIDDEN,
     reason="the harbour order was lifted, the gazette of the day says so",
-    accepted_at=datetime(2021, 12, 13, 7, tzinfo=UTC),
+    overridden_at=datetime(2021, 12, 13, 7, tzinfo=UTC),
 )
 UNDATED = held(None)
 
-HISTORY = History(list_id="watch", editions=(AUGUST, PART, NINTH, TENTH, XML, CUT), current=XML)
+HISTORY = HeldEditions(list_id="watch", editions=(AUGUST, PART, NINTH, TENTH, XML, CUT), current=XML)
 FETCHED = Fetched(
     edition=XML, is_new=True, received=902, notes=("the first attempt ended after 100 bytes",)
 )
@@ -132,7 +132,7 @@ WITHOUT_DATES = Edition(
     format="own-csv",
     published=date(2021, 12, 9),
     states=frozenset({Fact.KIND}),
-    ways_out=((Fact.LISTING_DATE, "the XML of the harbour desk"),),
+    alternative_sources=((Fact.LISTING_DATE, "the XML of the harbour desk"),),
 )
 FIRM = Organization(id="watch:2", names=(Name(text="EXAMPLE SHIPPING LLC"),), edition=WITHOUT_DATES)
 TOLD = attrs.evolve(
@@ -158,10 +158,10 @@ LISTED = attrs.evolve(
     ),
 )
 
-FIRST = Step(kind=StepKind.FIRST, edition=AUGUST, entity=FIRM)
-ADDED = Step(kind=StepKind.ADDED, edition=NINTH, previous=AUGUST, entity=FIRM)
-AMENDED = Step(
-    kind=StepKind.AMENDED,
+FIRST = TimelineEvent(kind=TimelineEventKind.FIRST, edition=AUGUST, entity=FIRM)
+ADDED = TimelineEvent(kind=TimelineEventKind.ADDED, edition=NINTH, previous=AUGUST, entity=FIRM)
+AMENDED = TimelineEvent(
+    kind=TimelineEventKind.AMENDED,
     edition=TENTH,
     previous=NINTH,
     changes=(
@@ -170,21 +170,21 @@ AMENDED = Step(
     ),
     entity=TOLD,
 )
-SWITCHED = Step(
-    kind=StepKind.SWITCHED,
+FORMAT_CHANGED = TimelineEvent(
+    kind=TimelineEventKind.FORMAT_CHANGED,
     edition=XML,
     previous=TENTH,
     entity=LISTED,
     note="the format is own-csv before and own-xml after",
 )
-REMOVED = Step(kind=StepKind.REMOVED, edition=TENTH, previous=NINTH, is_present=False, entity=FIRM)
+REMOVED = TimelineEvent(kind=TimelineEventKind.REMOVED, edition=TENTH, previous=NINTH, is_present=False, entity=FIRM)
 
 TIMELINE = Timeline(
     id="watch:2",
     name="EXAMPLE SHIPPING LLC",
-    steps=(ADDED, AMENDED, SWITCHED),
+    steps=(ADDED, AMENDED, FORMAT_CHANGED),
     editions=(AUGUST, NINTH, TENTH, XML),
-    aside=(PART, CUT),
+    skipped=(PART, CUT),
 )
 
 SHIP = Entity(id="watch:7", names=(Name(text="EXAMPLE STAR"),))
@@ -203,7 +203,7 @@ def edition_of(one: HeldEdition) -> Edition:
 
 LOG = ChangeLog(
     list_id="watch",
-    since=date(2021, 8, 1),
+    start=date(2021, 8, 1),
     steps=(
         Changes(old=(edition_of(AUGUST),), new=(edition_of(NINTH),), added=(FIRM,), unchanged=5),
         Changes(
@@ -216,16 +216,16 @@ LOG = ChangeLog(
         ),
     ),
     editions=(AUGUST, NINTH, TENTH, XML),
-    switches=(
-        Switch(
+    format_changes=(
+        FormatChange(
             before=TENTH,
             after=XML,
             reason="from own-csv to own-xml",
             only_before=(),
-            only_after=(Noted(id="watch:9", name="EXAMPLE MOON"),),
+            only_after=(EntitySummary(id="watch:9", name="EXAMPLE MOON"),),
         ),
     ),
-    aside=(CUT,),
+    skipped=(CUT,),
 )
 
 VERIFIED = Verification(

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from sanctionslib import display
-from sanctionslib.answers import ArchiveFault, Check, Fetched, HeldEdition, History
+from sanctionslib.answers import ArchiveFault, Check, Fetched, HeldEdition, HeldEditions
 from sanctionslib.display._archive import history_sheet, verification_sheet
 from sanctionslib.model import Scope
 
@@ -31,7 +31,7 @@ def _same(golden: Path, name: str, text: str) -> None:
     [
         ("held", held.XML),
         ("held_refused", held.CUT),
-        ("held_accepted", held.ACCEPTED),
+        ("held_accepted", held.OVERRIDDEN),
         ("history", held.HISTORY),
         ("fetched", held.FETCHED),
         ("verified", held.VERIFIED),
@@ -70,7 +70,7 @@ def test_who_dated_an_edition() -> None:
     text = display.to_text(held.UNDATED)
     assert text.startswith("watch, edition without a date that came on 2021-12-12\n")
     assert "not stated (it came on 2021-12-12)" in text
-    table = display.to_text(History(list_id="watch", editions=(held.UNDATED,)))
+    table = display.to_text(HeldEditions(list_id="watch", editions=(held.UNDATED,)))
     assert "2021-12-12" in table
     assert "nobody" in table
 
@@ -119,9 +119,9 @@ def test_figures_of_checks() -> None:
 def test_how_to_accept() -> None:
     """Of a refused edition the card has the call that accepts it; of others it does not."""
     assert 'sanctionslib.accept("watch", "000b4358", reason="…")' in display.to_text(held.CUT)
-    assert "accept(" not in display.to_text(held.ACCEPTED)
-    unsaid = attrs.evolve(held.ACCEPTED, reason="")
-    assert "reason: none given" in display.to_text(unsaid)
+    assert "accept(" not in display.to_text(held.OVERRIDDEN)
+    unspecified = attrs.evolve(held.OVERRIDDEN, reason="")
+    assert "reason: none given" in display.to_text(unspecified)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_not_the_whole_list(given: dict[str, object], words: str, word: str) -> 
     one = attrs.evolve(held.TENTH, **given)
     assert display.to_text(one).startswith(words)
     assert display.to_text(Fetched(edition=one, is_new=True)).startswith(words)
-    history = display.to_text(History(list_id="watch", editions=(one,)))
+    history = display.to_text(HeldEditions(list_id="watch", editions=(one,)))
     assert f"  {word}  " in history
     assert "1 not whole" in history
 
@@ -157,8 +157,8 @@ def test_what_the_server_said() -> None:
 def test_no_current_edition() -> None:
     """Where no edition can be taken, the history says it above; where none is held, what to do."""
     banner = "*** NO CURRENT EDITION · none of those held is whole and was admitted ***"
-    assert display.to_text(History(list_id="watch", editions=(held.CUT,))).startswith(banner)
-    nothing = display.to_text(History(list_id="watch"))
+    assert display.to_text(HeldEditions(list_id="watch", editions=(held.CUT,))).startswith(banner)
+    nothing = display.to_text(HeldEditions(list_id="watch"))
     assert "NO CURRENT" not in nothing
     assert "0 editions held" in nothing
     assert "`sanctionslib.fetch` asks its publisher" in nothing
@@ -170,7 +170,7 @@ def test_gaps_are_told() -> None:
 
     def after(*days: int) -> str:
         editions = tuple(held.held(start + timedelta(days=n)) for n in days)
-        return flat(display.to_text(History(list_id="watch", editions=editions)))
+        return flat(display.to_text(HeldEditions(list_id="watch", editions=editions)))
 
     assert "longest gap" not in after(0, 14)
     assert "longest gap 15 days from 2021-01-01 to 2021-01-16" in after(0, 15)
@@ -181,7 +181,7 @@ def test_long_histories_are_shortened() -> None:
     """The newest fifty are shown, the others counted; Markdown has all of them."""
     day = date(2021, 1, 1)
     editions = tuple(held.held(day + timedelta(days=n)) for n in range(60))
-    history = History(list_id="watch", editions=editions, current=editions[-1])
+    history = HeldEditions(list_id="watch", editions=editions, current=editions[-1])
     text = display.to_text(history)
     assert "… and 10 older in `editions`" in text
     assert text.count("person") == 50
@@ -220,7 +220,7 @@ def test_sizes_of_a_table() -> None:
     def size(number: int) -> str:
         file = attrs.evolve(held.TENTH.files[0], size=number)
         one: HeldEdition = attrs.evolve(held.TENTH, files=(file,))
-        return flat(display.to_text(History(list_id="watch", editions=(one,))))
+        return flat(display.to_text(HeldEditions(list_id="watch", editions=(one,))))
 
     for number, words in (
         (0, "0 B"),
@@ -236,5 +236,5 @@ def test_sizes_of_a_table() -> None:
 
 def test_moments_are_of_utc() -> None:
     """The moment of an acceptance is told to the minute."""
-    one = attrs.evolve(held.ACCEPTED, accepted_at=datetime(2021, 12, 13, 7, 5, 59, tzinfo=UTC))
+    one = attrs.evolve(held.OVERRIDDEN, overridden_at=datetime(2021, 12, 13, 7, 5, 59, tzinfo=UTC))
     assert "accepted by a person on 2021-12-13 07:05 UTC" in display.to_text(one)

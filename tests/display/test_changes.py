@@ -51,7 +51,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.query import SanctionsList, diff
 
-from ..export.strategies import KINDS, NOT_SAID, element_of, fields_of, of_type
+from ..export.strategies import KINDS, NOT_COMPARED, element_of, fields_of, of_type
 
 OLD = Edition(
     list_id="watch",
@@ -125,7 +125,7 @@ LATER = attrs.evolve(
                 ),
             ),
             programs=("WATCH", "NIGHT"),
-            bases=(LegalBasis(title="Harbour Order 7"),),
+            legal_bases=(LegalBasis(title="Harbour Order 7"),),
             reason="Seen twice.",
         ),
     ),
@@ -272,7 +272,7 @@ FIELDS = {
     field.name: element_of(form)
     for kind in KINDS
     for field, form in fields_of(kind)
-    if field.name not in NOT_SAID
+    if field.name not in NOT_COMPARED
 }
 FIELDS |= {
     f"designations.{field.name}": element_of(form)

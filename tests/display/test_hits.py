@@ -17,10 +17,10 @@ from sanctionslib.answers import (
     Comparison,
     Hit,
     Hits,
-    PairedPart,
+    TokenPair,
     Reason,
     ScreeningResult,
-    Searched,
+    SearchContext,
     Selection,
     Subject,
     WeakAliases,
@@ -128,7 +128,7 @@ def test_a_conflict_is_never_hidden(form: Callable[[object], str], shown: object
 
 def test_a_conflict_stands_in_the_table() -> None:
     """The table of hits has the verdicts, too: nobody must go down to the details to see them."""
-    said = flat(display.to_text(attrs.evolve(found.HITS, found=(found.CONFLICTING,), withheld=())))
+    said = flat(display.to_text(attrs.evolve(found.HITS, found=(found.CONFLICTING,), suppressed=())))
     table = said[said.index("HITS #") : said.index("HIT 1")]
     assert "[CONFLICTS] birth date," in table
     assert "AGREES country, unknown identifier" in table
@@ -174,7 +174,7 @@ def test_parts_stand_under_each_other() -> None:
     table = text[text.index("part ") :]
     assert "searched  rapid  action  batalion   ltd" in table
     assert "listed    rapid  action  battalion  –" in table
-    assert _columns_of(table, "searched") == _columns_of(table, "listed")
+    assert _columns_of(table, "context") == _columns_of(table, "listed")
     assert "why       exact  exact   spelling   legal form" in table
 
 
@@ -190,7 +190,7 @@ def test_signs_from_right_to_left_go_down_the_page() -> None:
 def test_long_names_go_down_the_page() -> None:
     """A name of many parts is a list of pairs, and no part is broken."""
     pairs = tuple(
-        PairedPart(query=f"partnumber{n}", listed=f"part{n}", score=0.5, reason=Reason.SPELLING)
+        TokenPair(query=f"partnumber{n}", listed=f"part{n}", score=0.5, reason=Reason.SPELLING)
         for n in range(12)
     )
     text = display.to_text(
@@ -212,13 +212,13 @@ def test_a_comparison_without_parts() -> None:
 
 def test_a_score_of_whole_texts() -> None:
     """Where the texts as wholes decide, the page does not let the parts explain the score."""
-    loose = attrs.evolve(found.TURNED, notes=(Reason.LOOSE, Reason.REORDERED))
+    loose = attrs.evolve(found.TURNED, notes=(Reason.FULL_STRING, Reason.REORDERED))
     said = flat(display.to_text(loose))
     assert (
         "The names as wholes: reordered. The score is that of the whole texts, which are more alike"
         in said
     )
-    alone = flat(display.to_text(attrs.evolve(loose, notes=(Reason.LOOSE,))))
+    alone = flat(display.to_text(attrs.evolve(loose, notes=(Reason.FULL_STRING,))))
     assert "as wholes:" not in alone
     assert "The score is that of the whole texts" in alone
 
@@ -272,8 +272,8 @@ def test_a_hit_by_a_number() -> None:
 def test_what_a_list_says_to_a_fact() -> None:
     """A list that states no date is silent; one without this number may well have others."""
     birth, _, number = found.FACTS
-    silent = attrs.evolve(birth, verdict=Agreement.UNKNOWN, listed=())
-    said = flat(display.to_text(attrs.evolve(found.CONFLICTING, facts=(silent, number))))
+    unsupported = attrs.evolve(birth, verdict=Agreement.UNKNOWN, listed=())
+    said = flat(display.to_text(attrs.evolve(found.CONFLICTING, facts=(unsupported, number))))
     assert "birth date unknown given: 1991; the list states none" in said
     assert "identifier unknown given: E0001; not among the numbers listed" in said
 
@@ -303,16 +303,16 @@ def test_no_hit_proves_little() -> None:
 
 def test_many_hits_are_shortened() -> None:
     """A page has a table of 50 hits and five part by part, and says so; Markdown has all."""
-    many = attrs.evolve(found.HITS, found=(found.BY_NAME,) * 60, withheld=(), more=7)
+    many = attrs.evolve(found.HITS, found=(found.BY_NAME,) * 60, suppressed=(), more=7)
     text = display.to_text(many)
     assert "Search · 67 hits" in text
     assert "… and 10 more in the answer; … and 7 further hits that the limit cut off" in text
     assert "HIT 5" in text
     assert "HIT 6" not in text
     assert "Part by part: the first 5 of 60" in flat(text)
-    assert "more in `withheld`" not in text
-    weak = attrs.evolve(found.NO_HITS, withheld=(found.BY_WEAK,) * 53)
-    assert "… and 3 more in `withheld`" in display.to_text(weak)
+    assert "more in `suppressed`" not in text
+    weak = attrs.evolve(found.NO_HITS, suppressed=(found.BY_WEAK,) * 53)
+    assert "… and 3 more in `suppressed`" in display.to_text(weak)
     assert "more in" not in display.to_markdown(weak)
     markdown = display.to_markdown(many)
     assert "## Hit 60" in markdown
@@ -330,30 +330,30 @@ def test_many_hits_are_shortened() -> None:
 )
 def test_policies_in_words(policy: WeakAliases, said: str) -> None:
     """Each policy on weak aliases is told in words."""
-    hits = attrs.evolve(found.NO_HITS, searched=attrs.evolve(found.SEARCHED, weak_aliases=policy))
+    hits = attrs.evolve(found.NO_HITS, context=attrs.evolve(found.SEARCHED, weak_aliases=policy))
     assert f"weak aliases {said}" in flat(display.to_text(hits))
 
 
 def test_a_part_of_a_list_is_told() -> None:
     """A search in a selection says that it was one, and by what."""
     part = Selection(criteria=("program='GLOMAG'",), of=26)
-    hits = attrs.evolve(found.NO_HITS, searched=attrs.evolve(found.SEARCHED, selection=part))
+    hits = attrs.evolve(found.NO_HITS, context=attrs.evolve(found.SEARCHED, selection=part))
     assert "selection a part: program='GLOMAG'" in flat(display.to_text(hits))
     whole = attrs.evolve(found.SEARCHED, selection=Selection(of=26))
-    text = display.to_text(attrs.evolve(found.NO_HITS, searched=whole))
+    text = display.to_text(attrs.evolve(found.NO_HITS, context=whole))
     assert "selection" not in text
 
 
 def test_little_is_known_of_an_own_list() -> None:
     """Without editions, limit or version the page says what it can, and invents nothing."""
-    bare = Hits(subject=Subject(identifiers=("R 7",)), searched=Searched(min_score=1.0))
+    bare = Hits(subject=Subject(identifiers=("R 7",)), context=SearchContext(min_score=1.0))
     said = flat(display.to_text(bare))
     assert "R 7 Search · 0 hits" in said
     assert "a list of one's own, without an edition" in said
     assert "1 or more by an unnamed scorer" in said
     assert "shown all" in said
     assert "version" not in said
-    asked = Hits(subject=Subject(), searched=Searched())
+    asked = Hits(subject=Subject(), context=SearchContext())
     assert display.to_text(asked).startswith("(nothing asked)")
 
 
@@ -377,7 +377,7 @@ def test_problems_stand_above_the_hits() -> None:
 
 def test_hits_of_a_record_are_never_dropped() -> None:
     """Should a record have a hit and yet be called skipped, both are told."""
-    odd = ScreeningResult(key="1", position=1, searched=found.SEARCHED, hits=(found.BY_NAME,))
+    odd = ScreeningResult(key="1", position=1, context=found.SEARCHED, hits=(found.BY_NAME,))
     text = display.to_text(odd)
     assert text.startswith("*** NOT SCREENED")
     assert "RAPID ACTION BATTALION" in text

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from sanctionslib import display
 from sanctionslib.answers import (
-    Admission,
+    EditionStatus,
     Agreement,
     Amended,
     ArchiveFault,
@@ -32,29 +32,29 @@ from sanctionslib.answers import (
     FactCheck,
     Fetched,
     HeldFile,
-    History,
+    HeldEditions,
     Hit,
     Hits,
     Inference,
     Issue,
     IssueKind,
     Link,
-    LonePart,
+    UnmatchedToken,
     Network,
     Node,
-    Noted,
+    EntitySummary,
     Ownership,
-    PairedPart,
+    TokenPair,
     Problem,
-    Reached,
+    OwnershipPath,
     Reason,
     ScreeningResult,
-    Searched,
+    SearchContext,
     Selection,
-    Step,
-    StepKind,
+    TimelineEvent,
+    TimelineEventKind,
     Subject,
-    Switch,
+    FormatChange,
     Timeline,
     UnknownCode,
     Unmapped,
@@ -108,7 +108,7 @@ def _evil_person() -> Person:
                 authority=Authority(code=EVIL),
                 listings=(Listing(list_name=EVIL),),
                 programs=(EVIL,),
-                bases=(LegalBasis(title=EVIL, url=f"https://example.org/{EVIL}"),),
+                legal_bases=(LegalBasis(title=EVIL, url=f"https://example.org/{EVIL}"),),
                 measures=(Measure(kind=None, raw=EVIL),),
                 reason=EVIL,
             ),
@@ -134,7 +134,7 @@ def _evil_objects() -> tuple[object, ...]:
             linked_to=(link, lost),
             linked_from=(link, lost),
             inferred=(Inference(about=Fact.LIST, value=EVIL, ground=EVIL),),
-            unstated=(Unstated(fact=Fact.REASON, way_out=EVIL),),
+            unstated=(Unstated(fact=Fact.REASON, alternative_source=EVIL),),
         ),
         Network(
             center=person, depth=1, nodes=(Node(entity=person, distance=0),), links=(link, lost)
@@ -143,12 +143,12 @@ def _evil_objects() -> tuple[object, ...]:
             center=person,
             also=(person,),
             question="owned by",
-            parties=(Reached(entity=person, path=(link,)),),
+            parties=(OwnershipPath(entity=person, path=(link,)),),
             former=(link,),
             ambiguous=(link,),
-            outside=(lost,),
-            unsaid=(lost,),
-            silent=(Edition(list_id=EVIL),),
+            unlisted=(lost,),
+            unspecified=(lost,),
+            unsupported=(Edition(list_id=EVIL),),
         ),
         Counterparts(
             center=person,
@@ -156,14 +156,14 @@ def _evil_objects() -> tuple[object, ...]:
                 Counterpart(
                     entity=person,
                     evidence=(
-                        Evidence(kind=EvidenceKind.SAME_ID, record=EVIL),
+                        Evidence(kind=EvidenceKind.SAME_ID, entity_id=EVIL),
                         Evidence(
                             kind=EvidenceKind.SAME_IDENTIFIER,
-                            record=EVIL,
+                            entity_id=EVIL,
                             identifier=person.identifiers[0],
                             theirs=Identifier(value=f"{EVIL}!"),
                         ),
-                        Evidence(kind=EvidenceKind.STATED, record=EVIL, link=lost),
+                        Evidence(kind=EvidenceKind.STATED, entity_id=EVIL, link=lost),
                     ),
                 ),
             ),
@@ -198,8 +198,8 @@ def _evil_objects() -> tuple[object, ...]:
 
 
 def _evil_hits(person: Person) -> tuple[object, ...]:
-    pair = PairedPart(query=EVIL, listed=EVIL, score=0.5, reason=Reason.SPELLING)
-    lone = LonePart(text=EVIL, reason=Reason.MISSING)
+    pair = TokenPair(query=EVIL, listed=EVIL, score=0.5, reason=Reason.SPELLING)
+    lone = UnmatchedToken(text=EVIL, reason=Reason.MISSING)
     compared = Comparison(
         query=EVIL,
         listed=EVIL,
@@ -207,8 +207,8 @@ def _evil_hits(person: Person) -> tuple[object, ...]:
         method=EVIL,
         kind=EVIL,
         pairs=(pair,),
-        only_query=(lone,),
-        only_listed=(lone,),
+        unmatched_query=(lone,),
+        unmatched_listed=(lone,),
     )
     check = FactCheck(
         fact=ComparedFact.COUNTRY, verdict=Agreement.CONFLICTS, given=EVIL, listed=(EVIL,)
@@ -225,7 +225,7 @@ def _evil_hits(person: Person) -> tuple[object, ...]:
         kind_unstated=True,
         also=(person,),
     )
-    searched = Searched(
+    context = SearchContext(
         editions=(Edition(list_id=EVIL, missing=(EVIL,)),),
         selection=Selection(criteria=(EVIL,)),
         method=EVIL,
@@ -237,15 +237,15 @@ def _evil_hits(person: Person) -> tuple[object, ...]:
         compared,
         attrs.evolve(compared, pairs=(pair,) * 20),
         hit,
-        Hits(subject=subject, searched=searched, found=(hit,), withheld=(hit,)),
-        Hits(subject=subject, searched=searched),
+        Hits(subject=subject, context=context, found=(hit,), suppressed=(hit,)),
+        Hits(subject=subject, context=context),
         ScreeningResult(
             key=EVIL,
             position=1,
-            searched=searched,
+            context=context,
             subject=subject,
             hits=(hit,),
-            withheld=(hit,),
+            suppressed=(hit,),
             problems=(Problem(what=EVIL, field=EVIL, value=EVIL),),
         ),
     )
@@ -273,16 +273,16 @@ def _evil_archive(person: Person) -> tuple[object, ...]:
             ),
         ),
     )
-    accepted = attrs.evolve(evil, admission=Admission.ACCEPTED, scope=Scope.CUSTOM, filter=EVIL)
-    step = Step(
-        kind=StepKind.AMENDED,
+    accepted = attrs.evolve(evil, status=EditionStatus.OVERRIDDEN, scope=Scope.CUSTOM, filter=EVIL)
+    step = TimelineEvent(
+        kind=TimelineEventKind.AMENDED,
         edition=evil,
         previous=accepted,
         changes=(Change(field="remarks", before=EVIL, after=f"{EVIL}."),),
         entity=person,
     )
-    switched = Step(kind=StepKind.SWITCHED, edition=evil, previous=held.TENTH)
-    noted = (Noted(id=EVIL, name=EVIL),)
+    switched = TimelineEvent(kind=TimelineEventKind.FORMAT_CHANGED, edition=evil, previous=held.TENTH)
+    noted = (EntitySummary(id=EVIL, name=EVIL),)
     edition = Edition(list_id=EVIL, format=EVIL)
     form = FormatInfo(
         name=EVIL,
@@ -292,7 +292,7 @@ def _evil_archive(person: Person) -> tuple[object, ...]:
     )
     return (
         accepted,
-        History(list_id=EVIL, editions=(evil, accepted)),
+        HeldEditions(list_id=EVIL, editions=(evil, accepted)),
         Fetched(edition=evil, is_new=True, notes=(EVIL,)),
         Verification(
             home=EVIL,
@@ -300,18 +300,18 @@ def _evil_archive(person: Person) -> tuple[object, ...]:
             faults=(ArchiveFault(path=EVIL, what=EVIL, what_to_do=EVIL),),
         ),
         Timeline(
-            id=EVIL, name=EVIL, steps=(step, switched), editions=(evil,), aside=(accepted, evil)
+            id=EVIL, name=EVIL, steps=(step, switched), editions=(evil,), skipped=(accepted, evil)
         ),
         ChangeLog(
             list_id=EVIL,
             steps=(Changes(old=(edition,), new=(edition,), added=(person,)),),
             editions=(evil, accepted),
-            switches=(
-                Switch(
+            format_changes=(
+                FormatChange(
                     before=evil, after=accepted, reason=EVIL, only_before=noted, only_after=noted
                 ),
             ),
-            aside=(evil,),
+            skipped=(evil,),
         ),
         ListInfo(
             **dict.fromkeys(
@@ -392,7 +392,7 @@ def test_rich_markup_is_no_markup() -> None:
 def test_only_web_addresses_are_links(url: str) -> None:
     """A legal basis links to http and https addresses, and to nothing else."""
     person = attrs.evolve(
-        _evil_person(), designations=(Designation(bases=(LegalBasis(title="x", url=url),)),)
+        _evil_person(), designations=(Designation(legal_bases=(LegalBasis(title="x", url=url),)),)
     )
     assert not lxml.html.fromstring(display.to_html(person)).xpath("//a")
 
@@ -400,7 +400,7 @@ def test_only_web_addresses_are_links(url: str) -> None:
 def test_web_addresses_are_links() -> None:
     """The address of an act is a link that tells its target nothing about us."""
     basis = LegalBasis(title="2016/44", url='https://eur-lex.europa.eu/?a=1&b="2"')
-    person = attrs.evolve(_evil_person(), designations=(Designation(bases=(basis,)),))
+    person = attrs.evolve(_evil_person(), designations=(Designation(legal_bases=(basis,)),))
     links = lxml.html.fromstring(display.to_html(person)).xpath("//a")
     assert {link.get("href") for link in links} == {basis.url}
     assert {link.get("rel") for link in links} == {"noopener noreferrer nofollow"}

@@ -45,7 +45,7 @@ SDN = Edition(
     published=date(2021, 12, 10),
     dated_by="file",
     states=frozenset(Fact) - {Fact.LISTING_DATE, Fact.REASON},
-    ways_out=((Fact.LISTING_DATE, "the ENHANCED XML"), (Fact.REASON, "the press release")),
+    alternative_sources=((Fact.LISTING_DATE, "the ENHANCED XML"), (Fact.REASON, "the press release")),
 )
 CSL = Edition(
     list_id="us_trade_csl",

@@ -60,7 +60,7 @@ def _flat(text: str) -> str:
     return text.replace("\xa0", " ")
 
 
-def _shown(text: str) -> str:
+def displayable(text: str) -> str:
     """How a text is to be seen; what HTML cannot hold is shown by `visible` already."""
     return visible(text)
 
@@ -94,7 +94,7 @@ def test_text_stays_text(text: str) -> None:
     plain = "x"
     found, usual = _html(print_sheet(_sheet(text))), _html(print_sheet(_sheet(plain)))
     assert [one.tag for one in found.iter()] == [one.tag for one in usual.iter()]
-    wanted = _flat(_shown(text))
+    wanted = _flat(displayable(text))
     for one, other in zip(found.iter(), usual.iter(), strict=True):
         if other.text == plain:
             assert _flat(one.text) == wanted
@@ -129,9 +129,9 @@ def test_all_answers_can_be_had(why: Explanation, network: Network, audit: Audit
 def test_only_web_addresses_are_links() -> None:
     """An act links to its text; no address can end the link or be anything but http and https."""
     urls = ("https://example.org/a?b=(1)&c=<d>\\", "javascript:alert(1)", "https://a b")
-    bases = tuple(LegalBasis(title="Act [7]", url=url) for url in urls)
+    legal_bases = tuple(LegalBasis(title="Act [7]", url=url) for url in urls)
     one = Organization(
-        id="watch:1", names=(Name(text="X"),), designations=(Designation(bases=bases),)
+        id="watch:1", names=(Name(text="X"),), designations=(Designation(legal_bases=legal_bases),)
     )
     links = _html(display.to_markdown(one)).xpath("//a")
     assert [link.text_content() for link in links] == ["Act [7]", urls[0]]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sanctionslib as sl
-from sanctionslib.answers import HeldEdition, History, Step, StepKind, Timeline
+from sanctionslib.answers import HeldEdition, HeldEditions, TimelineEvent, TimelineEventKind, Timeline
 from sanctionslib.display._style import LIGHT
 from sanctionslib.display._svg import MARGIN, WIDTH, Axis, Label, placed, width_of
 
@@ -22,15 +22,15 @@ SVG = "{http://www.w3.org/2000/svg}"
 DAY = date(2021, 1, 1)
 
 
-def _svg(shown: Timeline | History) -> lxml.etree._Element:
+def _svg(shown: Timeline | HeldEditions) -> lxml.etree._Element:
     return lxml.etree.fromstring(sl.to_svg(shown).encode())
 
 
-def _texts(shown: Timeline | History) -> list[str]:
+def _texts(shown: Timeline | HeldEditions) -> list[str]:
     return [str(one.text) for one in _svg(shown).iter(f"{SVG}text")]
 
 
-def _count(shown: Timeline | History, look: str) -> int:
+def _count(shown: Timeline | HeldEditions, look: str) -> int:
     """How many things of a look are drawn, those of the legend left out."""
     found = [one for one in _svg(shown).iter() if one.get("class") == f"slp-{look}"]
     return len(found) - 1 if found else 0
@@ -40,8 +40,8 @@ def _daily(count: int, every: int = 1) -> tuple[HeldEdition, ...]:
     return tuple(held.held(DAY + timedelta(days=n * every)) for n in range(count))
 
 
-def _step(kind: StepKind, edition: HeldEdition, **more: object) -> Step:
-    return attrs.evolve(Step(kind=kind, edition=edition), **more)
+def _step(kind: TimelineEventKind, edition: HeldEdition, **more: object) -> TimelineEvent:
+    return attrs.evolve(TimelineEvent(kind=kind, edition=edition), **more)
 
 
 def test_steps_have_their_words() -> None:
@@ -59,7 +59,7 @@ def test_steps_have_their_words() -> None:
     assert "watch · 2021-12-12 · own-csv · REFUSED, answers for nothing" in tips
     assert "listed" not in " ".join(texts)
     for before, words in ((held.PART, "other files,"), (held.NINTH, "not compared,")):
-        switched = attrs.evolve(held.SWITCHED, edition=held.TENTH, previous=before)
+        switched = attrs.evolve(held.FORMAT_CHANGED, edition=held.TENTH, previous=before)
         shown = attrs.evolve(held.TIMELINE, steps=(switched,))
         assert f"{words} 2021-12-10" in _texts(shown)
         lost = attrs.evolve(shown, steps=(attrs.evolve(switched, is_present=False),))
@@ -88,9 +88,9 @@ def test_presence() -> None:
     """The bar is where editions have the party, thin over gaps, dashed where nobody knows."""
     days = _daily(10)
     steps = (
-        _step(StepKind.FIRST, days[0]),
-        _step(StepKind.REMOVED, days[4], is_present=False),
-        _step(StepKind.ADDED, days[7]),
+        _step(TimelineEventKind.FIRST, days[0]),
+        _step(TimelineEventKind.REMOVED, days[4], is_present=False),
+        _step(TimelineEventKind.ADDED, days[7]),
     )
     shown = Timeline(id="watch:1", steps=steps, editions=days)
     root = _svg(shown)
@@ -113,10 +113,10 @@ def test_gaps_are_seen() -> None:
     """Over more than 14 days of which nothing was kept the bar is a thin line."""
     for every, thin in ((14, 0), (15, 2)):
         editions = _daily(3, every)
-        steps = (_step(StepKind.ADDED, editions[0]),)
+        steps = (_step(TimelineEventKind.ADDED, editions[0]),)
         shown = Timeline(id="watch:1", steps=steps, editions=editions)
         assert _count(shown, "thin") == thin
-        words = _texts(History(list_id="watch", editions=editions, current=editions[-1]))
+        words = _texts(HeldEditions(list_id="watch", editions=editions, current=editions[-1]))
         assert words.count("15 days") == thin
 
 
@@ -128,12 +128,12 @@ def test_nobody_is_there() -> None:
     nothing = Timeline(id="watch:1")
     assert "No edition was looked at." in _texts(nothing)
     assert "(no name)" in _texts(nothing)
-    assert "No edition of it is held." in _texts(History(list_id="watch"))
+    assert "No edition of it is held." in _texts(HeldEditions(list_id="watch"))
 
 
 def test_nothing_was_followed() -> None:
     """Editions that were held and not followed are drawn, where there are no others, too."""
-    texts = _texts(Timeline(id="watch:1", aside=(held.PART, held.CUT)))
+    texts = _texts(Timeline(id="watch:1", skipped=(held.PART, held.CUT)))
     assert "watch:1 · 0 editions looked at, none" in texts
     assert "not followed" in texts
     assert "refused" in texts
@@ -142,7 +142,7 @@ def test_nothing_was_followed() -> None:
 
 def test_history_has_a_line_for_each_format() -> None:
     """Formats have a line each; what is refused, accepted, partial or current has its sign."""
-    editions = (*held.HISTORY.editions, held.ACCEPTED)
+    editions = (*held.HISTORY.editions, held.OVERRIDDEN)
     shown = attrs.evolve(held.HISTORY, editions=editions)
     texts = _texts(shown)
     assert "own-csv · 6 editions" in texts
@@ -169,12 +169,12 @@ def test_the_legend_has_what_is_drawn() -> None:
 def test_three_hundred_editions() -> None:
     """Many editions make a picture that is small, and no text stands upon another."""
     editions = _daily(300)
-    kinds = [StepKind.ADDED, *[StepKind.AMENDED] * 98, StepKind.REMOVED]
+    kinds = [TimelineEventKind.ADDED, *[TimelineEventKind.AMENDED] * 98, TimelineEventKind.REMOVED]
     steps = tuple(_step(kind, editions[3 * n]) for n, kind in enumerate(kinds))
     shown = Timeline(id="watch:1", name="X", steps=steps, editions=editions)
     assert len(sl.to_svg(shown)) < 60_000
     assert "removed 2021-10-25" in _texts(shown)
-    history = History(list_id="watch", editions=editions, current=editions[-1])
+    history = HeldEditions(list_id="watch", editions=editions, current=editions[-1])
     assert len(sl.to_svg(history)) < 10_000
 
 

@@ -11,7 +11,7 @@ import attrs
 import lxml.html
 import pytest
 
-from sanctionslib.answers import Hit, Problem, ScreeningResult, Searched, Subject
+from sanctionslib.answers import Hit, Problem, ScreeningResult, SearchContext, Subject
 from sanctionslib.display import _screening, screening_report
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition, Name, Person
@@ -75,7 +75,7 @@ def test_editions_have_their_whole_hashes() -> None:
     assert f"sha256 {found.EDITION.sha256}" in _report(found.RUN)
     own = attrs.evolve(found.SEARCHED, editions=())
     assert "a list of one's own, without an edition" in _report(
-        [attrs.evolve(found.QUIET, searched=own)]
+        [attrs.evolve(found.QUIET, context=own)]
     )
 
 
@@ -105,8 +105,8 @@ def test_conflicts_stand_in_the_report() -> None:
 
 def test_weak_aliases_and_problems_are_told_of_all_records() -> None:
     """Also of a record that has hits, and of one that was skipped without a word."""
-    silent = ScreeningResult(key="5", position=5, searched=found.SEARCHED)
-    report = _report([*found.RUN, silent])
+    unsupported = ScreeningResult(key="5", position=5, context=found.SEARCHED)
+    report = _report([*found.RUN, unsupported])
     weak = report[report.index("## Near by") : report.index("## Records with problems")]
     for key in ("C-17", "C-18"):
         assert f"\n- **Record {key} (no. " in weak
@@ -157,7 +157,7 @@ def test_there_must_be_results_of_one_search() -> None:
         ),
         ({"editions": ()}, r"its `editions` is empty"),
     ):
-        other = attrs.evolve(second, searched=attrs.evolve(found.SEARCHED, **change))  # type: ignore[arg-type]
+        other = attrs.evolve(second, context=attrs.evolve(found.SEARCHED, **change))  # type: ignore[arg-type]
         with pytest.raises(InvalidInputError, match=told):
             next(screening_report([first, other]))
 
@@ -167,14 +167,14 @@ def test_names_of_strangers_stay_text() -> None:
     evil = "x\n# A <script>alert(1)</script> | [b](https://evil.example) \u202e"
     person = Person(id="watch:1", names=(Name(text=evil),))
     hit = Hit(entity=person, score=0.9, rank=0.9, name=person.names[0], query=evil)
-    searched = Searched(editions=(Edition(list_id=evil, missing=(evil,)),), method=evil)
+    context = SearchContext(editions=(Edition(list_id=evil, missing=(evil,)),), method=evil)
     result = ScreeningResult(
         key=evil,
         position=1,
-        searched=searched,
+        context=context,
         subject=Subject(names=(evil,)),
         hits=(hit,),
-        withheld=(hit,),
+        suppressed=(hit,),
         problems=(Problem(what=evil, field=evil, value=evil),),
     )
     report = _report([result])

@@ -16,7 +16,7 @@ from sanctionslib import display
 from sanctionslib.answers import (
     Audit,
     Explanation,
-    Lacking,
+    Undetermined,
     Link,
     Network,
     Selection,
@@ -99,7 +99,7 @@ def test_list_page(golden: Path, everybody: tuple[Entity, ...], edition: Edition
     selection = Selection(
         criteria=("program='GLOMAG'", "listed_from=2021-12-10"),
         of=26,
-        lacking=(Lacking(fact=Fact.LISTING_DATE, count=7, kept=True, never=True),),
+        undetermined=(Undetermined(fact=Fact.LISTING_DATE, count=7, kept=True, never=True),),
         kind_unstated=2,
     )
     text = display.list_to_text(everybody, editions=(edition,), selection=selection, limit=5)

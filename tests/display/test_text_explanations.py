@@ -100,7 +100,7 @@ def test_acts_of_one_day_are_not_multiplied_out(why: Explanation) -> None:
     day = PartialDate.parse("2015-12-22")
     events = tuple(Event(kind=EventKind.LISTED, date=day, act=act) for act in acts)
     listing = Listing(list_name="SDN List", events=events)
-    dated = attrs.evolve(why.designations[0], listings=(listing,), bases=acts)
+    dated = attrs.evolve(why.designations[0], listings=(listing,), legal_bases=acts)
     text = flat(display.to_text(attrs.evolve(why, designations=(dated,))))
     assert text.count("listed 2015-12-22 (SDN List)") == 1
     assert "by ORDER" not in text
@@ -131,8 +131,8 @@ def test_silence_of_the_edition(why: Explanation) -> None:
 
 def test_silence_on_links(why: Explanation) -> None:
     """A format without links does not make a party without links."""
-    unsaid = attrs.evolve(why.unstated[0], fact=Fact.RELATION, way_out="")
-    text = flat(display.to_text(attrs.evolve(why, linked_from=(), unstated=(unsaid,))))
+    unspecified = attrs.evolve(why.unstated[0], fact=Fact.RELATION, alternative_source="")
+    text = flat(display.to_text(attrs.evolve(why, linked_from=(), unstated=(unspecified,))))
     assert "LINKED TO not stated in this format LINKED FROM not stated in this format" in text
     assert "relation no other source known to us" in text
 
@@ -186,7 +186,7 @@ def test_what_else_a_designation_states(why: Explanation) -> None:
     """Bases of the file, decisions, licences, notices, links and notes have their lines."""
     full = attrs.evolve(
         why.designations[0],
-        bases=(LegalBasis(title="SOR/2021-237", published=PartialDate.parse("2021-12-09")),),
+        legal_bases=(LegalBasis(title="SOR/2021-237", published=PartialDate.parse("2021-12-09")),),
         sources=("UN",),
         licence_requirement="All items",
         licence_policy="Case by case",

@@ -16,10 +16,10 @@ from sanctionslib.answers import (
     ChangeLog,
     Changes,
     HeldEdition,
-    Noted,
-    Step,
-    StepKind,
-    Switch,
+    EntitySummary,
+    TimelineEvent,
+    TimelineEventKind,
+    FormatChange,
     Timeline,
 )
 from sanctionslib.model import Entity, Name
@@ -35,7 +35,7 @@ def _same(golden: Path, name: str, text: str) -> None:
     assert text + "\n" == path.read_text("utf-8")
 
 
-def _text(*steps: Step, **given: object) -> str:
+def _text(*steps: TimelineEvent, **given: object) -> str:
     return flat(display.to_text(attrs.evolve(held.TIMELINE, steps=steps, **given)))
 
 
@@ -73,7 +73,7 @@ def test_steps_in_words() -> None:
             ),
         ),
         (
-            held.SWITCHED,
+            held.FORMAT_CHANGED,
             (
                 "other format, from the edition of 2021-12-11 on (the one before is of 2021-12-10) "
                 "- the format is own-csv before and own-xml after "
@@ -81,21 +81,21 @@ def test_steps_in_words() -> None:
             ),
         ),
         (
-            attrs.evolve(held.SWITCHED, is_present=False, edition=held.CUT, note="one is cut"),
+            attrs.evolve(held.FORMAT_CHANGED, is_present=False, edition=held.CUT, note="one is cut"),
             (
                 "not compared, from the edition of 2021-12-12 on (the one before is of 2021-12-10, 2 "
                 "days earlier) - one is cut - it is not found in that one; values are not compared"
             ),
         ),
         (
-            attrs.evolve(held.SWITCHED, edition=held.TENTH, previous=held.PART, note="without B"),
+            attrs.evolve(held.FORMAT_CHANGED, edition=held.TENTH, previous=held.PART, note="without B"),
             (
                 "other files, from the edition of 2021-12-10 on (the one before is of 2021-12-08, 2 "
                 "days earlier) - without B - it is in that one"
             ),
         ),
         (
-            attrs.evolve(held.SWITCHED, previous=None, note=""),
+            attrs.evolve(held.FORMAT_CHANGED, previous=None, note=""),
             (
                 "other format, from the edition of 2021-12-11 on (held of before and not followed: 1) "
                 "- it is in that one"
@@ -121,8 +121,8 @@ def test_what_was_held_before_and_not_followed_is_counted() -> None:
     """It can have had the party already; editions of later days say nothing of that."""
     first = attrs.evolve(held.FIRST, edition=held.TENTH)
     told = "of 2021-12-10; since when is not known from it (held of before and not followed: 1)"
-    assert told in _text(first, aside=(held.PART, held.CUT))
-    assert "not known from it SINCE" in _text(first, aside=(held.CUT,))
+    assert told in _text(first, skipped=(held.PART, held.CUT))
+    assert "not known from it SINCE" in _text(first, skipped=(held.CUT,))
 
 
 def test_seen_is_not_listed() -> None:
@@ -138,12 +138,12 @@ def test_seen_is_not_listed() -> None:
 
 def test_what_the_source_says_of_its_listing() -> None:
     """The source's own date, in the newest entry that has one; else whose silence it is."""
-    both = _text(held.ADDED, held.SWITCHED)
+    both = _text(held.ADDED, held.FORMAT_CHANGED)
     assert "the source says listed since 2019-03-01 (in watch · 2021-12-11 · own-xml)" in both
     assert "- listed 2019-03-01 (Night List)" in both
-    assert both == _text(held.ADDED, held.SWITCHED)
-    later = attrs.evolve(held.SWITCHED, entity=held.FIRM)
-    assert "listed since 2019-03-01" in _text(held.SWITCHED, later), "the newest that says it"
+    assert both == _text(held.ADDED, held.FORMAT_CHANGED)
+    later = attrs.evolve(held.FORMAT_CHANGED, entity=held.FIRM)
+    assert "listed since 2019-03-01" in _text(held.FORMAT_CHANGED, later), "the newest that says it"
     assert (
         "the file states no listing date, as its format has none: the XML of the harbour desk"
         in _text(held.ADDED)
@@ -167,7 +167,7 @@ def test_present_or_not() -> None:
     """The head says whether the newest edition has the party, and nothing of what came later."""
     assert "in the newest edition looked at: yes" in _text(held.ADDED)
     assert "in the newest edition looked at: no --" in _text(held.REMOVED)
-    across = attrs.evolve(held.SWITCHED, is_present=False)
+    across = attrs.evolve(held.FORMAT_CHANGED, is_present=False)
     assert "in the newest edition looked at: not found · first" in _text(held.ADDED, across)
     nowhere = _text()
     assert "It is in none of 4 editions looked at." in nowhere
@@ -191,7 +191,7 @@ def test_long_timelines_are_shortened() -> None:
     editions = _daily(70)
     changes = tuple(Change(field="remarks", after=f"x{n}") for n in range(30))
     steps = tuple(
-        Step(kind=StepKind.AMENDED, edition=one, previous=one, changes=changes) for one in editions
+        TimelineEvent(kind=TimelineEventKind.AMENDED, edition=one, previous=one, changes=changes) for one in editions
     )
     timeline = Timeline(id="watch:2", steps=steps, editions=editions)
     text = display.to_text(timeline)
@@ -227,9 +227,9 @@ def test_long_logs_are_shortened() -> None:
 def test_switches_stand_in_their_place() -> None:
     """A switch stands between the steps that it lies between."""
     editions = (held.AUGUST, held.XML, held.NINTH, held.TENTH)
-    switch = attrs.evolve(held.LOG.switches[0], before=held.AUGUST, after=held.XML)
+    switch = attrs.evolve(held.LOG.format_changes[0], before=held.AUGUST, after=held.XML)
     last = held.LOG.steps[1]
-    log = ChangeLog(list_id="watch", steps=(last,), editions=editions, switches=(switch,))
+    log = ChangeLog(list_id="watch", steps=(last,), editions=editions, format_changes=(switch,))
     text = display.to_text(log)
     assert text.index("SWITCH FROM") < text.index("FROM 2021-12-09 TO")
     assert "1 switch, across which nobody is counted" in flat(text)
@@ -237,7 +237,7 @@ def test_switches_stand_in_their_place() -> None:
     again = attrs.evolve(held.AUGUST, published=date(2021, 12, 12))
     same = attrs.evolve(switch, before=held.XML, after=held.AUGUST)
     both = (held.XML, held.AUGUST, held.NINTH, held.TENTH, again)
-    text = display.to_text(attrs.evolve(log, editions=both, switches=(same,)))
+    text = display.to_text(attrs.evolve(log, editions=both, format_changes=(same,)))
     assert text.index("SWITCH FROM") < text.index("FROM 2021-12-09 TO")
     text = display.to_text(held.LOG)
     assert text.index("SWITCH FROM") > text.index("AMENDED IN THE EDITION OF 2021-12-10")
@@ -247,8 +247,8 @@ def test_who_came_or_went_across_a_switch() -> None:
     """Who is on one side alone is named, or it is said why that cannot be told."""
 
     def shown(**given: object) -> str:
-        switch = attrs.evolve(held.LOG.switches[0], **given)
-        return flat(display.to_text(attrs.evolve(held.LOG, switches=(switch,))))
+        switch = attrs.evolve(held.LOG.format_changes[0], **given)
+        return flat(display.to_text(attrs.evolve(held.LOG, format_changes=(switch,))))
 
     assert "only before nobody only after EXAMPLE MOON (watch:9)" in shown()
     cannot = "who came or went cannot be told, for the reason above"
@@ -257,7 +257,7 @@ def test_who_came_or_went_across_a_switch() -> None:
     assert cannot in text
     assert "ids" not in text, "ids that do not last are one reason of several"
     assert cannot not in shown()
-    many = tuple(Noted(id=f"watch:{n}") for n in range(60))
+    many = tuple(EntitySummary(id=f"watch:{n}") for n in range(60))
     assert "(no name) (watch:49) … and 10 more" in shown(only_after=many)
     assert "from here on other editions are followed" in shown(reason="")
 
@@ -291,12 +291,12 @@ def test_begins_later_than_asked() -> None:
     """Of a time before the oldest edition the log says that it tells nothing."""
     begins = "nothing is told of the time before 2021-08-18: no edition to begin from is held"
     assert begins in flat(display.to_text(held.LOG))
-    assert begins not in flat(display.to_text(attrs.evolve(held.LOG, since=held.AUGUST.day)))
+    assert begins not in flat(display.to_text(attrs.evolve(held.LOG, start=held.AUGUST.day)))
 
 
 def test_what_was_asked_for() -> None:
     """The days that were asked for stand there, as far as they were."""
-    log = attrs.evolve(held.LOG, until=date(2021, 12, 31))
+    log = attrs.evolve(held.LOG, end=date(2021, 12, 31))
     assert "asked for since 2021-08-01 until 2021-12-31" in flat(display.to_text(log))
 
 
@@ -311,8 +311,8 @@ def test_editions_without_a_hash() -> None:
     """Lists of one's own have editions without hash or date; they are shown all the same."""
     bare = held.edition_of(held.UNDATED)
     step = Changes(old=(attrs.evolve(bare, sha256=None),), new=(bare,), added=(held.FIRM,))
-    switch = Switch(before=held.NINTH, after=held.TENTH)
-    text = display.to_text(ChangeLog(list_id="watch", steps=(step,), switches=(switch,)))
+    switch = FormatChange(before=held.NINTH, after=held.TENTH)
+    text = display.to_text(ChangeLog(list_id="watch", steps=(step,), format_changes=(switch,)))
     assert "FROM date unknown TO date unknown".upper() in text
     assert "ADDED IN THE NEWER EDITION" in text
     text = display.to_text(ChangeLog(list_id="watch", steps=(step,), editions=(held.UNDATED,)))

@@ -297,7 +297,7 @@ def test_counts_of_the_enhanced_page(lists: Path) -> None:
             "listings": sum(len(one.listings) for one in bundles),
             "programs": sum(len(one.programs) for one in bundles),
             "measures": sum(len(one.measures) for one in bundles),
-            "legal authorities": sum(len(one.bases) for one in bundles),
+            "legal authorities": sum(len(one.legal_bases) for one in bundles),
             "names": sum(len(one.names) for one in held),
             "not in Latin script": sum(name.script != "Latn" for one in held for name in one.names),
             "addresses": sum(len(one.addresses) for one in held),

@@ -28,7 +28,7 @@ from sanctionslib.model import (
     Organization,
     PartialDate,
     Person,
-    Record,
+    Source,
     Vessel,
 )
 
@@ -37,7 +37,7 @@ ANSWERS = tuple(
     kind for kind in typing.get_args(Exportable) if not issubclass(kind, (Entity, Edition))
 )
 
-NOT_SAID = ("edition", "origins", "record", "id_space")
+NOT_COMPARED = ("edition", "origins", "source", "id_space")
 """Fields of an entity that say where it was read, and nothing of the party."""
 
 texts = st.text(max_size=8)
@@ -45,7 +45,7 @@ list_ids = st.sampled_from(("us_ofac_sdn", "un_sc_sanctions", "watch"))
 keys = st.text("0123456789~.-", min_size=1, max_size=6)
 ids = st.builds("{}:{}".format, list_ids, keys)
 records = st.lists(st.tuples(texts, texts), max_size=3).map(
-    lambda pairs: Record(tuple(path for path, _ in pairs), tuple(value for _, value in pairs))
+    lambda pairs: Source(tuple(path for path, _ in pairs), tuple(value for _, value in pairs))
 )
 
 
@@ -80,7 +80,7 @@ _OWN: dict[Any, st.SearchStrategy[Any]] = {
     date: st.dates(),
     datetime: st.datetimes(timezones=st.just(UTC)).map(lambda one: one.replace(fold=0)),
     PartialDate: dates(),
-    Record: records,
+    Source: records,
     Where: st.builds(Where, texts, texts, texts, texts, texts, st.none() | st.integers()),
 }
 
@@ -90,7 +90,7 @@ def changes(draw: st.DrawFn) -> Change:
     """A change of any field, with values of the class that the field has."""
     forms = {one.name: hint for kind in KINDS for one, hint in fields_of(kind)}
     forms |= {f"designations.{one.name}": hint for one, hint in fields_of(Designation)}
-    field = draw(st.sampled_from([name for name in forms if name not in NOT_SAID]))
+    field = draw(st.sampled_from([name for name in forms if name not in NOT_COMPARED]))
     value = st.none() | of_type(element_of(forms[field]))
     at = draw(st.none() | st.integers())
     return Change(field=field, before=draw(value), after=draw(value), designation=at)
@@ -171,6 +171,6 @@ def lists(draw: st.DrawFn, *, records: bool = False) -> tuple[list[Entity], list
         list_id: attrs.evolve(draw(of_class(Edition)), list_id=list_id)
         for list_id in {one.list_id: None for one in found}
     }
-    changes = {} if records else {"record": None}
+    changes = {} if records else {"source": None}
     placed = [attrs.evolve(one, edition=editions[one.list_id], **changes) for one in found]
     return placed, list(editions.values())

@@ -30,7 +30,7 @@ from sanctionslib.model import (
     NameKind,
     Organization,
     Person,
-    Record,
+    Source,
     Scope,
     Vessel,
 )
@@ -58,7 +58,7 @@ def _read(path: Path) -> Parsed:
     return (read_json if ".json" in path.suffixes else read_jsonl)(data, name=path.name)
 
 
-def _said(entities: Sequence[Entity | Edition]) -> list[object]:
+def _equality_key(entities: Sequence[Entity | Edition]) -> list[object]:
     return [to_dict(one, records=True) for one in entities]
 
 
@@ -73,8 +73,8 @@ def test_files_read_back_equal(suffix: str, made: tuple[list[Entity], list[Editi
         write(entities, editions, path)
         found = _read(path)
         assert list(found.entities) == entities
-        assert _said(found.entities) == _said(entities)
-        assert _said(found.editions) == _said(editions)
+        assert _equality_key(found.entities) == _equality_key(entities)
+        assert _equality_key(found.editions) == _equality_key(editions)
         assert found.audit.declared == found.audit.read == found.audit.built == len(entities)
         first = path.read_bytes()
         write(found.entities, found.editions, path)
@@ -92,9 +92,9 @@ def test_records_are_written_on_request(made: tuple[list[Entity], list[Edition]]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "list.jsonl")
         write(entities, editions, path, records=True)
-        assert [one.record for one in _read(path).entities] == [one.record for one in entities]
+        assert [one.source for one in _read(path).entities] == [one.source for one in entities]
         write(entities, editions, path)
-        assert all(one.record is None for one in _read(path).entities)
+        assert all(one.source is None for one in _read(path).entities)
 
 
 def test_the_text_of_a_file(tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_a_part_beside_the_whole_list(tmp_path: Path, part: Edition) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"states": frozenset({Fact.LIST})}, {"ways_out": ((Fact.LIST, "ask"),)}, {"lists": ("SDN",)}],
+    [{"supported_facts": frozenset({Fact.LIST})}, {"alternative_sources": ((Fact.LIST, "ask"),)}, {"lists": ("SDN",)}],
     ids=str,
 )
 def test_an_edition_that_is_only_equal_was_not_given(
@@ -202,7 +202,7 @@ def test_an_edition_that_is_only_equal_was_not_given(
     assert own == EDITION
     write([attrs.evolve(PARTIES[0], edition=own)], [EDITION], tmp_path / "a.json")
     whole, part = _read(tmp_path / "a.json").editions
-    assert _said([whole]) == _said([EDITION])
+    assert _equality_key([whole]) == _equality_key([EDITION])
     assert part.scope is Scope.CUSTOM
     for name, value in change.items():
         assert getattr(part, name) == value
@@ -355,7 +355,7 @@ def test_guarding_is_linear() -> None:
 
 def test_a_party_without_names_has_a_row() -> None:
     """No party vanishes from the table because it has no name; an unread word stands as it is."""
-    nameless = Vessel(id="watch:1", names=(), record=Record((), ()))
+    nameless = Vessel(id="watch:1", names=(), source=Source((), ()))
     strange = Vessel(id="watch:2", names=(Name(text="A", kind=None, raw_kind="n.n."),))
     found = list(csv.DictReader(name_lines([nameless, strange])))
     assert [(row["id"], row["name"], row["name_kind"]) for row in found] == [

@@ -124,7 +124,7 @@ def test_a_sample_says_so() -> None:
 
 def test_silent_lists_are_named() -> None:
     """A list that could not have said more is named below the drawing."""
-    mute = Edition(list_id="mute", states=frozenset())
+    mute = Edition(list_id="mute", supported_facts=frozenset())
     firm = Organization(id="mute:1", names=(Name(text="FIRM"),))
     both = sl.combine(HOUSE, sl.SanctionsList([firm], mute))
     assert "mute never states links" in to_dot(both.related("watch:2"))
@@ -137,7 +137,7 @@ def test_networks_are_drawn_whole(network: Network) -> None:
     count = sum(max(len(link.targets), 1) for link in network.links)
     assert dot.count(" -> ") == graph.number_of_edges() == count
     assert mermaid.count("-->|") + mermaid.count("-.->|") == count
-    inside = {key for key, said in graph.nodes.items() if not said["outside"]}
+    inside = {key for key, said in graph.nodes.items() if not said["unlisted"]}
     assert inside == {node.entity.id for node in network.nodes}
     for key in graph.nodes:
         assert f'"{key}" [label=' in dot
@@ -152,7 +152,7 @@ def test_networkx(owned: Ownership) -> None:
         "kind": "vessel",
         "programs": "EXAMPLE-EO",
         "lists": "watch",
-        "outside": False,
+        "unlisted": False,
         "role": "party",
         "distance": 2,
     }
@@ -163,8 +163,8 @@ def test_networkx(owned: Ownership) -> None:
         "kind": "",
         "programs": "",
         "lists": "",
-        "outside": True,
-        "role": "outside",
+        "unlisted": True,
+        "role": "unlisted",
         "distance": -1,
     }
     edges = {ends[:2]: said for ends, said in graph.edges.items()}
@@ -215,8 +215,8 @@ def test_parties_outside_are_one_by_id_alone() -> None:
         [_party(Person, "1", "A", *far, _to(K.FAMILY_OF, "2")), _party(Person, "2", "B", *far)]
     )
     graph = to_networkx(mine.related("1", depth=2))
-    outside = [key for key, said in graph.nodes.items() if said["outside"]]
-    assert sorted(outside) == ["outside:watch:1:GONE", "outside:watch:2:GONE", "outside:watch:99"]
+    unlisted = [key for key, said in graph.nodes.items() if said["unlisted"]]
+    assert sorted(unlisted) == ["outside:watch:1:GONE", "outside:watch:2:GONE", "outside:watch:99"]
 
 
 def test_an_id_outside_is_of_the_list_that_states_it() -> None:
@@ -227,8 +227,8 @@ def test_an_id_outside_is_of_the_list_that_states_it() -> None:
         for name in ("a", "b")
     ]
     graph = to_networkx(sl.combine(*lists))
-    outside = [key for key, said in graph.nodes.items() if said["outside"]]
-    assert sorted(outside) == ["outside:a:99", "outside:b:99", "outside:ofac:99"]
+    unlisted = [key for key, said in graph.nodes.items() if said["unlisted"]]
+    assert sorted(unlisted) == ["outside:a:99", "outside:b:99", "outside:ofac:99"]
 
 
 def test_words_of_the_source() -> None:

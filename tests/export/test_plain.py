@@ -26,14 +26,14 @@ from sanctionslib.errors import (
 )
 from sanctionslib.export import Exportable, from_dict, to_dict
 from sanctionslib.export.plain import unstructure
-from sanctionslib.model import Edition, Entity, Fact, Name, Organization, Person, Record, Vessel
+from sanctionslib.model import Edition, Entity, Fact, Name, Organization, Person, Source, Vessel
 
 from .strategies import ANSWERS, KINDS, entities, of_class
 
 EDITION = Edition(
     list_id="watch",
-    states=frozenset({Fact.LIST, Fact.KIND}),
-    ways_out=((Fact.MEASURE, "ask the publisher"),),
+    supported_facts=frozenset({Fact.LIST, Fact.KIND}),
+    alternative_sources=((Fact.MEASURE, "ask the publisher"),),
 )
 PARTY = Person(id="watch:1", names=(Name(text="EXAMPLE PERSON"),), edition=EDITION)
 
@@ -59,7 +59,7 @@ def test_entities_come_back(kind: type[Entity], data: st.DataObject) -> None:
     assert type(back) is kind
     assert back.edition == entity.edition
     assert back.origins == entity.origins
-    assert back.record == entity.record
+    assert back.source == entity.source
     for field in attrs.fields(kind):
         # repr shows what equality leaves out, too
         assert repr(getattr(back, field.name)) == repr(getattr(entity, field.name))
@@ -67,9 +67,9 @@ def test_entities_come_back(kind: type[Entity], data: st.DataObject) -> None:
 
 @given(entities())
 def test_records_are_left_out(entity: Entity) -> None:
-    """Without `records=True` an entity loses its record and nothing else."""
+    """Without `keep_source=True` an entity loses its record and nothing else."""
     found = to_dict(entity)
-    assert "record" not in found
+    assert "source" not in found
     assert to_dict(from_dict(found)) == found
 
 
@@ -78,7 +78,7 @@ def test_editions_come_back(edition: Edition) -> None:
     """An edition comes back whole, with the facts that it states and the ways out."""
     back = _same(edition)
     assert isinstance(back, Edition)
-    assert (back.states, back.ways_out) == (edition.states, edition.ways_out)
+    assert (back.supported_facts, back.alternative_sources) == (edition.supported_facts, edition.alternative_sources)
 
 
 @pytest.mark.parametrize("kind", ANSWERS, ids=lambda kind: kind.__name__)
@@ -104,15 +104,15 @@ def test_an_envelope_is_around_it() -> None:
     assert found["editions"] == [
         {
             "list_id": "watch",
-            "states": ["kind", "list"],
-            "ways_out": [["measure", "ask the publisher"]],
+            "supported_facts": ["kind", "list"],
+            "alternative_sources": [["measure", "ask the publisher"]],
         }
     ]
     assert found["looked_at"] == [0]
     names = [{"text": "EXAMPLE PERSON"}]
     assert found["center"] == {"kind": "person", "id": "watch:1", "names": names}
     back = from_dict(found, Network)
-    assert back.editions[0].states == EDITION.states
+    assert back.editions[0].supported_facts == EDITION.supported_facts
     assert back.nodes[0].entity.edition is back.editions[0]
 
 
@@ -125,7 +125,7 @@ def test_what_the_archive_holds() -> None:
         folder="watch/own/2021-12-10-3f1c0b7a",
         published=date(2021, 12, 10),
         added_at=datetime(2021, 12, 11, 8, tzinfo=UTC),
-        admission=answers.Admission.REFUSED,
+        status=answers.EditionStatus.QUARANTINED,
         checks=(answers.Check(name="entries", value=375, before=639, least=607),),
     )
     plain = {
@@ -135,10 +135,10 @@ def test_what_the_archive_holds() -> None:
         "folder": "watch/own/2021-12-10-3f1c0b7a",
         "published": "2021-12-10",
         "added_at": "2021-12-11T08:00:00+00:00",
-        "admission": "refused",
+        "status": "refused",
         "checks": [{"name": "entries", "value": 375, "before": 639, "least": 607}],
     }
-    step = answers.Step(kind=answers.StepKind.FIRST, edition=held, entity=PARTY)
+    step = answers.TimelineEvent(kind=answers.TimelineEventKind.FIRST, edition=held, entity=PARTY)
     timeline = answers.Timeline(id="watch:1", steps=(step,), editions=(held,))
     found = to_dict(timeline)
     assert found["schema"] == "sanctionslib/timeline/1"
@@ -151,20 +151,20 @@ def test_what_the_archive_holds() -> None:
     assert back.entity is not None
     assert back.entity.edition == EDITION
     assert not back.editions[0].checks[0].passed
-    assert _same(answers.History(list_id="watch", editions=(held,))) != answers.History(
+    assert _same(answers.HeldEditions(list_id="watch", editions=(held,))) != answers.HeldEditions(
         list_id="watch"
     )
 
 
 def _screened() -> answers.ScreeningResult:
-    """A record with a hit on each of two names, and one that a weak alias withheld."""
+    """A record with a hit on each of two names, and one that a weak alias suppressed."""
     made = answers.Comparison(
         query="Example Persn",
         listed="EXAMPLE PERSON",
         score=0.1 + 0.2,
         method="parts-1",
         pairs=(
-            answers.PairedPart(
+            answers.TokenPair(
                 query="persn", listed="person", score=1 / 3, reason=answers.Reason.SPELLING
             ),
         ),
@@ -181,12 +181,12 @@ def _screened() -> answers.ScreeningResult:
     return answers.ScreeningResult(
         key="C-17",
         position=17,
-        searched=answers.Searched(
+        context=answers.SearchContext(
             editions=(EDITION,), entities=2, method="parts-1", min_score=0.3, library="0.0.1"
         ),
         subject=answers.Subject(names=("Example Persn",)),
         hits=(hit, attrs.evolve(hit, score=1e-9)),
-        withheld=(hit,),
+        suppressed=(hit,),
         problems=(answers.Problem(what="no date", field="born", value="?"),),
     )
 
@@ -195,33 +195,33 @@ def test_a_result_of_a_screening() -> None:
     """A result without a truth value is written, its edition once, and every score to the last bit."""
     found = to_dict(_screened())
     assert found["editions"] == to_dict(Node(entity=PARTY, distance=0))["editions"]
-    assert found["searched"]["editions"] == [0]  # type: ignore[index,call-overload]
+    assert found["context"]["editions"] == [0]  # type: ignore[index,call-overload]
     text = json.dumps(found)
     assert text.count("ask the publisher") == 1
     assert '"score": 0.30000000000000004' in text
     back = _same(_screened())
     assert isinstance(back, answers.ScreeningResult)
-    assert back.hits[0].entity.edition is back.searched.editions[0]
+    assert back.hits[0].entity.edition is back.context.editions[0]
     assert (back.hits[0].score, back.hits[0].rank, back.hits[1].score) == (0.1 + 0.2, 2 / 3, 1e-9)
 
 
 def test_defaults_make_no_result_longer() -> None:
     """Of a record without hits there is nothing but what was asked, and what was looked at."""
-    blank = answers.ScreeningResult(key="1", position=1, searched=answers.Searched())
+    blank = answers.ScreeningResult(key="1", position=1, context=answers.SearchContext())
     assert to_dict(blank) == {
         "schema": "sanctionslib/screening_result/1",
         "library": __version__,
         "key": "1",
         "position": 1,
-        "searched": {},
+        "context": {},
     }
 
 
 def test_two_versions_of_this_library() -> None:
     """Who searched and who wrote are told apart: what was searched may be written much later."""
-    found = to_dict(_screened().searched)
+    found = to_dict(_screened().context)
     assert (found["library"], found["made_by"]) == (__version__, "0.0.1")
-    back = from_dict(found, answers.Searched)
+    back = from_dict(found, answers.SearchContext)
     assert back.library == "0.0.1"
     assert back.editions == (EDITION,)
 
@@ -274,20 +274,20 @@ def test_the_class_that_is_wanted() -> None:
         ({"births": [{"date": {"earliest": "1971-02-30"}}]}, "births[0].date.earliest", "day is"),
         ({"births": [{"date": {"precision": "day"}}]}, "births[0].date", "with the ends None"),
         ({"origins": [{"line": 1.0}]}, "origins[0].line", "must be a whole number, not 1.0"),
-        ({"record": [["a", "b"], ["c"]]}, "record", "not enough values"),
-        ({"record": [["a", 1]]}, "record", "must be text, not 1"),
+        ({"source": [["a", "b"], ["c"]]}, "source", "not enough values"),
+        ({"source": [["a", 1]]}, "source", "must be text, not 1"),
         ({"kind": "ship"}, "", "`kind` must be one of entity, person"),
         ({"edition": 7}, "", "no position in `editions`: 7"),
         ({"edition": True}, "", "no position in `editions`: True"),
         ({"editions": [{}]}, "editions[0].list_id", "required, and missing"),
         (
-            {"editions": [{"list_id": "watch", "states": ["age"]}]},
+            {"editions": [{"list_id": "watch", "supported_facts": ["age"]}]},
             "editions[0].states[0]",
             "one of",
         ),
         (
-            {"editions": [{"list_id": "watch", "ways_out": [["kind"]]}]},
-            "editions[0].ways_out[0]",
+            {"editions": [{"list_id": "watch", "alternative_sources": [["kind"]]}]},
+            "editions[0].alternative_sources[0]",
             "must have 2 elements, not 1",
         ),
         ({"editions": [{"list_id": "watch"}] * 2}, "", "several editions of 'watch'"),
@@ -356,7 +356,7 @@ def test_only_what_the_model_knows_is_written() -> None:
 def test_an_edition_that_is_missing() -> None:
     """What is written for an envelope needs every edition there."""
     with pytest.raises(InvalidInputError, match="not among the editions given"):
-        unstructure(PARTY, editions=[attrs.evolve(EDITION, states=None)])
+        unstructure(PARTY, editions=[attrs.evolve(EDITION, supported_facts=None)])
 
 
 def test_an_unknown_part_of_a_place() -> None:
@@ -409,7 +409,7 @@ def test_changed_values_raise_only_our_errors(entity: Entity, data: st.DataObjec
 def test_the_record_of_a_rejected_entry_is_kept() -> None:
     """A rejected entry has no other place than its issue: its record is always written."""
     issue = answers.Issue(
-        kind=answers.IssueKind.REJECTED, message="no name", record=Record(("a",), ("b",))
+        kind=answers.IssueKind.REJECTED, message="no name", source=Source(("a",), ("b",))
     )
-    assert to_dict(issue)["record"] == [["a", "b"]]
+    assert to_dict(issue)["source"] == [["a", "b"]]
     assert from_dict(to_dict(issue)) == issue

@@ -28,14 +28,14 @@ def results() -> list[sl.ScreeningResult]:
 
 
 def _rows(results: list[sl.ScreeningResult]) -> list[dict[str, str]]:
-    rows = ResultRows(results[0].searched)
+    rows = ResultRows(results[0].context)
     text = rows.head + "".join(map(rows, results))
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_lines_are_what_to_dict_gives(results):
     """Each line has all of its result, in the same order of keys; and reads back equal."""
-    line = ResultLines(results[0].searched)
+    line = ResultLines(results[0].context)
     for one in results:
         text = line(one)
         assert text == json.dumps(sl.to_dict(one), ensure_ascii=False) + "\n"
@@ -98,10 +98,10 @@ def test_several_problems_stand_in_one_cell(results):
 
 def test_each_row_says_what_was_looked_at(results):
     """A row can be read without any other: editions, scorer, threshold, policy."""
-    searched = results[0].searched
+    context = results[0].context
     for row in _rows(results):
         assert tuple(row) == RESULT_COLUMNS
-        assert row["editions"].split("; ") == [one.label for one in searched.editions]
-        assert row["method"] == searched.method
-        assert float(row["min_score"]) == searched.min_score
+        assert row["editions"].split("; ") == [one.label for one in context.editions]
+        assert row["method"] == context.method
+        assert float(row["min_score"]) == context.min_score
         assert row["weak_aliases"] == "confirm"

@@ -147,7 +147,7 @@ def test_a_circa_date_has_no_days() -> None:
             births=(Birth(date=day),),
             designations=(Designation(listings=(listing,)),),
         )
-        assert party.since == day
+        assert party.listed_since == day
         (row,) = rows([party])
         assert row["birth_dates"] == str(day)
         assert (row["birth_earliest"], row["birth_latest"]) == (None, None)

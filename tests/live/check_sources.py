@@ -170,7 +170,7 @@ def run(
     lists: Sequence[ListInfo], *, whole: bool, session: requests.Session, patience: Patience
 ) -> int:
     """Ask all addresses and print what they give; the exit code."""
-    lacking = False
+    undetermined = False
     groups = groupby(addresses(lists), key=lambda one: (one.list_id, one.form))
     for (list_id, form), group in groups:
         with tempfile.TemporaryDirectory() as folder:
@@ -186,10 +186,10 @@ def run(
                 if not answer.problem and not address.is_hashes:
                     first.setdefault(address.file, received)
             is_all = all(file.name in first for file in form.files)
-            lacking |= form.is_readable and not is_all
+            undetermined |= form.is_readable and not is_all
             if whole and form.is_readable and is_all:
                 _print(read(list_id, form, [one for each in first.values() for one in each]))
-    return int(lacking)
+    return int(undetermined)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctionslib.matching._acronyms import Acronyms, runs
-from sanctionslib.matching.normalise import prepare
+from sanctionslib.matching.tokens import prepare
 
 WORDS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta"]), min_size=1, max_size=11)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching import asking
+from sanctionslib.matching import arguments
 from sanctionslib.model import Aircraft, Entity, Organization, PartialDate, Person, Vessel
 
 

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from sanctionslib.matching._candidates import Candidates
-from sanctionslib.matching.normalise import PreparedName, prepare
+from sanctionslib.matching.tokens import PreparedName, prepare
 
 LEAST = 0.65
 

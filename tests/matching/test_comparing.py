@@ -76,8 +76,8 @@ def test_legal_forms_of_one_class_are_paired():
 def test_what_stays_alone():
     """A title, a legal form and a part that is left out do little; a conflict does much."""
     found = sl.compare("Dr. Anna Example", "EXAMPLE, Anna Maria", kind=sl.Person)
-    assert [(one.text, one.reason) for one in found.only_query] == [("dr", Reason.TITLE_REMOVED)]
-    assert [(one.text, one.reason, one.kind) for one in found.only_listed] == [
+    assert [(one.text, one.reason) for one in found.unmatched_query] == [("dr", Reason.TITLE_REMOVED)]
+    assert [(one.text, one.reason, one.kind) for one in found.unmatched_listed] == [
         ("maria", Reason.MISSING, NamePartKind.GIVEN)
     ]
     torn = sl.compare("Anna Xhosa", "EXAMPLE, Anna", kind=sl.Person)
@@ -95,12 +95,12 @@ def test_numbers_that_differ():
 def test_what_is_no_conflict():
     """A number or a word that only one name has; also where the other one has a legal form more."""
     found = sl.compare("Example Fund", "Example Fund 2", kind=sl.Organization)
-    assert [(one.text, one.reason) for one in found.only_listed] == [("2", Reason.MISSING)]
+    assert [(one.text, one.reason) for one in found.unmatched_listed] == [("2", Reason.MISSING)]
     found = sl.compare("Karst Ltd", "Moor Karst", kind=sl.Organization)
-    assert [(one.text, one.reason) for one in found.only_query] == [("ltd", Reason.LEGAL_FORM)]
-    assert [(one.text, one.reason) for one in found.only_listed] == [("moor", Reason.MISSING)]
+    assert [(one.text, one.reason) for one in found.unmatched_query] == [("ltd", Reason.LEGAL_FORM)]
+    assert [(one.text, one.reason) for one in found.unmatched_listed] == [("moor", Reason.MISSING)]
     found = sl.compare("Анна Мария", "Anna", kind=sl.Person)
-    assert [(one.text, one.reason) for one in found.only_query] == [("мария", Reason.MISSING)]
+    assert [(one.text, one.reason) for one in found.unmatched_query] == [("мария", Reason.MISSING)]
 
 
 def test_father_and_son():

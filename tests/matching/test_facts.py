@@ -140,13 +140,13 @@ def test_a_date_of_two_records_is_one() -> None:
 
 def test_another_record_of_the_party_may_state_it() -> None:
     """A date or country that one record lacks counts where another one has it."""
-    silent = Entity(id="csl:1", names=NAMES)
+    unsupported = Entity(id="csl:1", names=NAMES)
     stating = _person("05 Mar 1971", countries=("Iran",))
-    assert _born("1971", silent) is UNKNOWN
-    assert _born("1971", silent, stating) is AGREES
-    assert _born("1980", silent, stating) is CONFLICTS
+    assert _born("1971", unsupported) is UNKNOWN
+    assert _born("1971", unsupported, stating) is AGREES
+    assert _born("1980", unsupported, stating) is CONFLICTS
     assert _born("1980", stating, _person("1980")) is AGREES
-    assert _from(("IR",), silent, stating) is AGREES
+    assert _from(("IR",), unsupported, stating) is AGREES
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.index import PartsIndex
-from sanctionslib.matching.names import Near
-from sanctionslib.matching.normalise import PreparedName, asked, prepare
-from sanctionslib.matching.score import score
-from sanctionslib.matching.tuning import MIN_SCORE, SCORER
+from sanctionslib.matching.token_index import PartsIndex
+from sanctionslib.matching.name_index import Near
+from sanctionslib.matching.tokens import PreparedName, asked, prepare
+from sanctionslib.matching.scorer import score
+from sanctionslib.matching.parameters import MIN_SCORE, SCORER
 from sanctionslib.model import Aircraft, Entity, Organization, Person, Vessel
 
 from .builders import party

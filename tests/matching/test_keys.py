@@ -22,8 +22,8 @@ from sanctionslib.matching._keys import (
     part_keys,
     unvowelled_key,
 )
-from sanctionslib.matching.letters import sound
-from sanctionslib.matching.normalise import Part, Role, prepare
+from sanctionslib.matching.text import sound
+from sanctionslib.matching.tokens import Part, Role, prepare
 
 
 @given(st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 5))))

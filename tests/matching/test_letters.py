@@ -2,7 +2,7 @@
 
 import pytest
 
-from sanctionslib.matching.letters import bones, script_of, sound
+from sanctionslib.matching.text import bones, script_of, sound
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 
 from sanctionslib.answers import Reason
-from sanctionslib.matching.likeness import alike, likeness
-from sanctionslib.matching.normalise import prepare
-from sanctionslib.matching.tuning import PARTS_1
+from sanctionslib.matching.similarity import alike, likeness
+from sanctionslib.matching.tokens import prepare
+from sanctionslib.matching.parameters import PARTS_1
 
 
 def last(a: str, b: str, kind: str | None) -> tuple[float, Reason]:

@@ -14,9 +14,9 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib import AliasStrength
-from sanctionslib.matching.index import PartsIndex
-from sanctionslib.matching.normalise import prepare
-from sanctionslib.matching.score import score
+from sanctionslib.matching.token_index import PartsIndex
+from sanctionslib.matching.tokens import prepare
+from sanctionslib.matching.scorer import score
 
 KINDS = {"Person": "person", "Company": "organization", "Organization": "organization"}
 KINDS["Vessel"] = "vessel"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.index import PartsIndex
+from sanctionslib.matching.token_index import PartsIndex
 from sanctionslib.matching.methods import DEFAULT, METHODS, index_for
 from sanctionslib.matching.ofac import OfacIndex
 from sanctionslib.model import Person

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.letters import bones, sound
-from sanctionslib.matching.normalise import MAX_LENGTH, MAX_PARTS, Role, asked, check, prepare
+from sanctionslib.matching.text import bones, sound
+from sanctionslib.matching.tokens import MAX_LENGTH, MAX_PARTS, Role, asked, check, prepare
 from sanctionslib.model import NamePart, NamePartKind
 
 
@@ -314,8 +314,8 @@ def test_the_longest_name():
     [
         ("A", None, "single letter", "give more of the name"),
         ("ʼ", None, "single letter", "give more of the name"),  # a letter by Unicode, and no word
-        ("12", "person", "is a number", "`lookup`"),
-        ("12 34", "organization", "is a number", "`lookup`"),
+        ("12", "person", "is a number", "`find_number`"),
+        ("12 34", "organization", "is a number", "`find_number`"),
         ("Dr. Prof.", "person", "no more than a title", "give the name that goes with it$"),
         ("Dr. Prof.", None, "no more than a title", "say kind=sl.Person$"),
     ],

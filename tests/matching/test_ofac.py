@@ -213,8 +213,8 @@ def test_a_comparison_says_which_parts_it_was() -> None:
     )
     assert (olund.query, olund.listed, olund.reason) == ("olund", "olundh", Reason.SPELLING)
     assert olund.score == 0.9667
-    assert [(one.text, one.weight) for one in found.only_query] == [("de", 0.0)]
-    assert [(one.text, one.weight) for one in found.only_listed] == [("karin", 0.0)]
+    assert [(one.text, one.weight) for one in found.unmatched_query] == [("de", 0.0)]
+    assert [(one.text, one.weight) for one in found.unmatched_listed] == [("karin", 0.0)]
     assert found.notes == ()
 
 
@@ -231,8 +231,8 @@ def test_a_short_part_is_paired_and_counts_nothing() -> None:
 def test_a_comparison_says_that_the_whole_texts_gave_the_score() -> None:
     """The pairs then do not explain the score, and the notes say so."""
     found = compare("KARIM TALEB", "QARIM TALEB")
-    assert found.notes == (Reason.LOOSE,)
-    assert [(one.text, one.reason, one.weight) for one in found.only_query] == [
+    assert found.notes == (Reason.FULL_STRING,)
+    assert [(one.text, one.reason, one.weight) for one in found.unmatched_query] == [
         ("karim", Reason.MISSING, 1.0)
     ]
 
@@ -336,7 +336,7 @@ def test_the_index_on_the_sample() -> None:
     ],
 )
 def test_what_is_no_name_is_refused(text: str, says: str) -> None:
-    """Searched or compared, on either side: an error that says why, and what to do."""
+    """SearchContext or compared, on either side: an error that says why, and what to do."""
     index = OfacIndex(PARTIES)
     for ask in (
         lambda: score(text, "Petra"),

@@ -9,9 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sanctionslib.matching import tables
-from sanctionslib.matching.normalise import prepare
-from sanctionslib.matching.score import align, score
-from sanctionslib.matching.tuning import PARTS_1, SCORER
+from sanctionslib.matching.tokens import prepare
+from sanctionslib.matching.scorer import align, score
+from sanctionslib.matching.parameters import PARTS_1, SCORER
 
 KINDS = ("person", "organization", "vessel", None)
 

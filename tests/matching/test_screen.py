@@ -15,11 +15,11 @@ import pytest
 from quick import slow
 
 import sanctionslib as sl
-from sanctionslib.answers import Hit, Hits, Problem, ScreeningResult, Searched, Subject
+from sanctionslib.answers import Hit, Hits, Problem, ScreeningResult, SearchContext, Subject
 from sanctionslib.errors import InvalidInputError, SanctionsError
 from sanctionslib.matching import _workers
 from sanctionslib.matching.records import Records
-from sanctionslib.matching.screen import Screening, screened
+from sanctionslib.matching.screening import Screening, screened
 from sanctionslib.model import Entity, Organization, Person
 
 from .builders import party
@@ -36,8 +36,8 @@ class Fake:
     fails_at: str = ""
 
     @property
-    def searched(self) -> Searched:
-        return Searched(entities=len(self.entities), method="fake-1")
+    def context(self) -> SearchContext:
+        return SearchContext(entities=len(self.entities), method="fake-1")
 
     def __call__(self, subject: Subject) -> Hits:
         for name in subject.names:
@@ -53,13 +53,13 @@ class Fake:
             for one in self.entities
             if one.name.casefold() == name.casefold()
         )
-        return Hits(subject=subject, searched=self.searched, found=found[:1], more=len(found[1:]))
+        return Hits(subject=subject, context=self.context, found=found[:1], more=len(found[1:]))
 
 
 def screening(records: Any, searcher: Fake = Fake(), **how: Any) -> Screening:
     progress = how.pop("progress", None)
     read = Records(records)
-    return Screening(read, screened(read, searcher, **how), searcher.searched, progress=progress)
+    return Screening(read, screened(read, searcher, **how), searcher.context, progress=progress)
 
 
 def results(records: Any, searcher: Fake = Fake(), **how: Any) -> list[ScreeningResult]:
@@ -89,8 +89,8 @@ def test_one_result_for_each_record() -> None:
         ["is NoneType, and no record: a mapping, an object with fields, or a name as text is one"],
         [],
     ]
-    assert {one.searched for one in found} == {Fake().searched}
-    assert all(one.searched is found[0].searched for one in found)
+    assert {one.context for one in found} == {Fake().context}
+    assert all(one.context is found[0].context for one in found)
 
 
 def test_no_truth_value() -> None:
@@ -225,7 +225,7 @@ def test_several_processes_give_the_same(count: int) -> None:
     alone, together = results(records), results(records, processes=2)
     assert together == alone
     for one in together:
-        assert one.searched is together[0].searched
+        assert one.context is together[0].context
         for hit in one.hits:
             assert any(hit.entity is each for each in ENTITIES)
 
@@ -234,15 +234,15 @@ def test_a_party_travels_as_its_place() -> None:
     """What is sent of a hit does not hold the party, which both sides have."""
     large = attrs.evolve(ENTITIES[0], remarks="x" * 10_000)
     searcher = Fake(entities=(large,))
-    home = _workers._Home(searcher.entities, searcher.searched)
+    home = _workers._Home(searcher.entities, searcher.context)
     (found,) = results(["Example, Anna"], searcher)
-    found = attrs.evolve(found, searched=home.things[0])
+    found = attrs.evolve(found, context=home.things[0])
     data = home.packed([found])
     assert len(data) < 1_000
     (again,) = home.unpacked(data)
     assert again == found
     assert again.hits[0].entity is large
-    assert again.searched is home.things[0]
+    assert again.context is home.things[0]
 
 
 def test_processes_that_share_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import sanctionslib
 from sanctionslib.answers import Agreement, ComparedFact, Hits, Selection, Subject, WeakAliases
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.asking import Policy, policy
+from sanctionslib.matching.arguments import Policy, policy
 from sanctionslib.matching.search import Searchable, order, search
 from sanctionslib.model import (
     AliasStrength,
@@ -205,7 +205,7 @@ BEN = _subject("Ben")
 
 def _weak(subject: Subject, weak: WeakAliases) -> tuple[list[str], list[str]]:
     hits = search(ALL_OF_THEM, subject, Policy(weak_aliases=weak))
-    return _keys(hits), [one.entity.source_id for one in hits.withheld]
+    return _keys(hits), [one.entity.source_id for one in hits.suppressed]
 
 
 def test_a_weak_alias_alone() -> None:
@@ -213,7 +213,7 @@ def test_a_weak_alias_alone() -> None:
     assert _weak(BEN, WeakAliases.CONFIRM) == ([], ["1"])
     assert _weak(BEN, WeakAliases.INCLUDE) == (["1"], [])
     assert _weak(BEN, WeakAliases.EXCLUDE) == ([], [])
-    (held,) = search(ALL_OF_THEM, BEN, ALL).withheld
+    (held,) = search(ALL_OF_THEM, BEN, ALL).suppressed
     assert (held.name, held.score) == (AHMED.names[2], 1)
 
 
@@ -221,7 +221,7 @@ def test_what_is_withheld_is_in_the_same_order() -> None:
     """By rank: a name that is a little less alike comes before one that facts speak against."""
     like = party(Person, "2", "SOMEBODY", "~BENN")
     asked = _subject("Ben", birth_date=PartialDate.year(1990), countries=(read_country("IN"),))
-    held = search(searchable([AHMED, like]), asked, ALL).withheld
+    held = search(searchable([AHMED, like]), asked, ALL).suppressed
     assert [one.entity.source_id for one in held] == ["2", "1"]
 
 
@@ -241,14 +241,14 @@ def test_what_confirms_a_weak_alias(said: dict[str, object], confirmed: bool) ->
     """A birth date or country that agrees; not one that conflicts, nor another party's number."""
     hits = search(ALL_OF_THEM, _subject("Ben", **said), ALL)
     assert ("1" in _keys(hits)) is confirmed
-    assert [one.entity.source_id for one in hits.withheld] == ([] if confirmed else ["1"])
+    assert [one.entity.source_id for one in hits.suppressed] == ([] if confirmed else ["1"])
 
 
 def test_a_number_confirms_a_weak_alias() -> None:
     """Then the hit has both."""
     one = party(Person, "1", "SOMEBODY ELSE", "~BEN", number="A77")
     hits = search(searchable([one]), _subject("Ben", identifiers=("A77",)), ALL)
-    assert (hits[0].name, hits[0].identifiers, hits.withheld) == (one.names[1], one.identifiers, ())
+    assert (hits[0].name, hits[0].identifiers, hits.suppressed) == (one.names[1], one.identifiers, ())
 
 
 def test_another_name_confirms_a_weak_alias() -> None:
@@ -280,10 +280,10 @@ CSL = Edition(list_id="csl", id_space="csl")
 
 
 def _two_records() -> Searchable:
-    silent = party(Entity, "csl:7", "AHMED, Benazir", "THE GENERAL", id_space="ofac")
+    unsupported = party(Entity, "csl:7", "AHMED, Benazir", "THE GENERAL", id_space="ofac")
     stating = party(Person, "sdn:7", "AHMED, B.", "~BEN", born="1963", edition=SDN)
     alone = party(Entity, "csl:8", "AHMED, Benazir", edition=CSL)
-    return searchable([stating, silent, alone], SDN, CSL)
+    return searchable([stating, unsupported, alone], SDN, CSL)
 
 
 def test_records_of_one_party_are_one_hit() -> None:
@@ -307,7 +307,7 @@ def test_a_name_of_the_other_record_confirms_a_weak_alias() -> None:
     both = _subject("Ben", "The General")
     (hit,) = search(_two_records(), both, ALL)
     assert (hit.entity.id, hit.strength) == ("csl:7", AliasStrength.STRONG)
-    assert search(_two_records(), both, ALL).withheld == ()
+    assert search(_two_records(), both, ALL).suppressed == ()
 
 
 def _repeated(first: str, *aliases: str) -> Searchable:
@@ -322,11 +322,11 @@ def test_a_weak_alias_is_weak_on_every_list(first: str) -> None:
     """One list's word counts for the party; the hit shows the record that says it."""
     where = _repeated(first)
     hits = search(where, BEN, ALL)
-    (held,) = hits.withheld
+    (held,) = hits.suppressed
     assert (len(hits), held.entity.id, held.strength) == (0, "sdn:7", AliasStrength.WEAK)
     without = search(where, BEN, Policy(weak_aliases=WeakAliases.EXCLUDE))
-    assert (len(without), len(without.withheld)) == (0, 0)
-    assert (hits.searched.names, without.searched.names) == (4, 2)
+    assert (len(without), len(without.suppressed)) == (0, 0)
+    assert (hits.context.names, without.context.names) == (4, 2)
     (hit,) = search(where, BEN, Policy(weak_aliases=WeakAliases.INCLUDE))
     assert hit.entity.id == "sdn:7"
 
@@ -335,7 +335,7 @@ def test_an_alias_that_another_list_calls_strong() -> None:
     """Where lists differ, it is not weak; nor is a primary name, or the name of another party."""
     assert len(search(_repeated("sdn", "BEN"), BEN, ALL)) == 1
     without = search(_repeated("sdn", "BEN"), BEN, Policy(weak_aliases=WeakAliases.EXCLUDE))
-    assert without.searched.names == 4, "of five, the one that its own list calls weak"
+    assert without.context.names == 4, "of five, the one that its own list calls weak"
     primary = searchable(
         [
             party(Person, "sdn:7", "AHMED, B.", "~BEN", edition=SDN),
@@ -366,9 +366,9 @@ def test_a_part_of_an_index() -> None:
     )
     hits = search(some, _subject("Benazir Ahmed", identifiers=("A77",)), ALL)
     assert _keys(hits) == ["1"]
-    assert (hits.searched.entities, hits.searched.names) == (1, 3)
+    assert (hits.context.entities, hits.context.names) == (1, 3)
     others = searchable([AHMED, OTHER], only=frozenset({"watch:2"}))
-    assert others.searched(Policy(weak_aliases=WeakAliases.EXCLUDE)).names == 1
+    assert others.context(Policy(weak_aliases=WeakAliases.EXCLUDE)).names == 1
 
 
 # What was searched
@@ -379,14 +379,14 @@ def test_what_was_searched() -> None:
     edition = Edition(list_id="watch", published=date(2021, 12, 10), sha256="ab" * 32)
     chosen = Selection(criteria=("x",), of=5)
     where = searchable([AHMED, OTHER], edition, selection=chosen)
-    said = search(where, _subject("Benazir"), Policy(limit=7)).searched
+    said = search(where, _subject("Benazir"), Policy(limit=7)).context
     assert said.editions == (edition,)
     assert said.selection == chosen
     assert (said.entities, said.names, said.method) == (2, 4, "brute-1")
     assert (said.min_score, said.limit, said.ranking) == (0.8, 7, "facts-1")
     assert said.weak_aliases is WeakAliases.CONFIRM
     assert said.library == sanctionslib.__version__
-    without = where.searched(Policy(weak_aliases=WeakAliases.EXCLUDE, min_score=0.5))
+    without = where.context(Policy(weak_aliases=WeakAliases.EXCLUDE, min_score=0.5))
     assert (without.names, without.min_score, without.limit) == (3, 0.5, None)
 
 
@@ -476,7 +476,7 @@ def test_a_further_fact_never_loses_a_hit(
     which: set[str],
     weak: WeakAliases,
 ) -> None:
-    """Whatever else is given: every hit stays, with its score; only withheld ones may become hits."""
+    """Whatever else is given: every hit stays, with its score; only suppressed ones may become hits."""
     where = searchable(
         [
             party(
@@ -501,9 +501,9 @@ def test_a_further_fact_never_loses_a_hit(
     more = search(where, _subject(name, **{one: facts[one] for one in which}), how)
     scores = {one.entity.id: one.score for one in more}
     assert {one.entity.id: one.score for one in plain}.items() <= scores.items()
-    held = {one.entity.id for one in plain.withheld}
-    assert {one.entity.id for one in more.withheld} <= held
-    assert held <= {*scores, *(one.entity.id for one in more.withheld)}
+    held = {one.entity.id for one in plain.suppressed}
+    assert {one.entity.id for one in more.suppressed} <= held
+    assert held <= {*scores, *(one.entity.id for one in more.suppressed)}
     assert [order(one) for one in more] == sorted(order(one) for one in more)
     for one in more:
         assert one.score > 0 or one.facts[-1].fact is ComparedFact.IDENTIFIER

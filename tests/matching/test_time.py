@@ -18,7 +18,7 @@ LONG = 400_000
 SECONDS = 15
 
 
-def searched(text: str) -> Callable[[], object]:
+def context(text: str) -> Callable[[], object]:
     """A search of a list that has a name of this text."""
     return lambda: sl.SanctionsList(
         [sl.Organization(id="x:1", names=(sl.Name(text=text),))]
@@ -30,12 +30,12 @@ def searched(text: str) -> Callable[[], object]:
     "work",
     few(
         [
-            searched("a" * LONG),
-            searched("bk" * (LONG // 2)),
-            searched("商湯" * (LONG // 8)),
-            searched("محمد" * (LONG // 4)),
-            searched("a." * (LONG // 2)),
-            searched("a" + "\u0301" * LONG),
+            context("a" * LONG),
+            context("bk" * (LONG // 2)),
+            context("商湯" * (LONG // 8)),
+            context("محمد" * (LONG // 4)),
+            context("a." * (LONG // 2)),
+            context("a" + "\u0301" * LONG),
             lambda: list(_values.several("x" + " " * LONG + "x")),
             lambda: _values.countries("Iran/" + "Iran" + " " * LONG + "/Iran"),
             lambda: _values.countries("Iran," * (LONG // 5) + "Iran"),

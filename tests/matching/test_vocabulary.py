@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sanctionslib.matching._vocabulary import Vocabulary, as_one, identity
-from sanctionslib.matching.likeness import likeness
-from sanctionslib.matching.normalise import Part, Role, prepare
-from sanctionslib.matching.tuning import PARTS_1
+from sanctionslib.matching.similarity import likeness
+from sanctionslib.matching.tokens import Part, Role, prepare
+from sanctionslib.matching.parameters import PARTS_1
 
 
 def units(*names: str, kind: str = "person") -> list[Part]:

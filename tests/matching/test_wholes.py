@@ -9,8 +9,8 @@ from mistyping import WRONG, mistyped
 
 from sanctionslib.answers import Reason
 from sanctionslib.matching._wholes import Wholes
-from sanctionslib.matching.normalise import prepare
-from sanctionslib.matching.score import align
+from sanctionslib.matching.tokens import prepare
+from sanctionslib.matching.scorer import align
 
 LISTED = ["gaddafi", "moammargaddafi", "", "abcd", "gaddafi", "владимир", "bondok"]
 
@@ -61,5 +61,5 @@ def test_what_the_scorer_takes_as_a_whole_is_found(
     listed = prepare(" ".join(text[at : at + 2] for at in range(0, len(text), 2)), "vessel")
     query = prepare(wrong, "vessel")
     assume(listed.joined == text)
-    assume(Reason.LOOSE in align(query, listed).notes)
+    assume(Reason.FULL_STRING in align(query, listed).notes)
     assert Wholes([text]).near(query.joined) == {0}

@@ -331,8 +331,8 @@ def test_constructors() -> None:
     year = PartialDate.year(1971, circa=True)
     assert (*_ends(year), year.precision) == (date(1971, 1, 1), date(1971, 12, 31), YEAR)
     assert (year.circa, year.raw) == (True, "")
-    since = PartialDate.between(date(1971, 3, 5), None)
-    assert (since.earliest, since.latest, since.precision) == (date(1971, 3, 5), None, RANGE)
+    listed_since = PartialDate.between(date(1971, 3, 5), None)
+    assert (listed_since.earliest, listed_since.latest, listed_since.precision) == (date(1971, 3, 5), None, RANGE)
 
 
 @pytest.mark.parametrize(
@@ -456,18 +456,18 @@ def test_unread_dates_are_compatible_with_nothing(unread: PartialDate, other: Pa
 
 def test_open_ends() -> None:
     """An open end reaches as far as days go."""
-    since, until = PartialDate.parse("from 1971"), PartialDate.parse("until 1971")
-    assert date(1971, 1, 1) in since
-    assert date.max in since
-    assert date(1970, 12, 31) not in since
+    listed_since, until = PartialDate.parse("from 1971"), PartialDate.parse("until 1971")
+    assert date(1971, 1, 1) in listed_since
+    assert date.max in listed_since
+    assert date(1970, 12, 31) not in listed_since
     assert date.min in until
     assert date(1972, 1, 1) not in until
-    assert since.overlaps(until)
-    assert not since.contains(until)
-    assert PartialDate.year(1970).is_before(since)
+    assert listed_since.overlaps(until)
+    assert not listed_since.contains(until)
+    assert PartialDate.year(1970).is_before(listed_since)
     assert PartialDate.year(1972).is_after(until)
-    assert since.contains(PartialDate.parse("from 1972"))
-    assert not PartialDate.year(9999).contains(since)
+    assert listed_since.contains(PartialDate.parse("from 1972"))
+    assert not PartialDate.year(9999).contains(listed_since)
 
 
 # ── equality and order ────────────────────────────────────────────────────────────────────────

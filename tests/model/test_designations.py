@@ -46,14 +46,14 @@ def _events(*pairs: tuple[EventKind | None, str]) -> tuple[Event, ...]:
         (_events((LISTED, "unknown"), (LISTED, "2021")), "2021"),
     ],
 )
-def test_since(events: tuple[Event, ...], since: str | None) -> None:
+def test_since(events: tuple[Event, ...], listed_since: str | None) -> None:
     """The day of listing, else of designation, else of effect; the earliest where there are several.
 
     No other event makes a party listed, and silence is None.
     """
-    expected = None if since is None else PartialDate.parse(since)
-    assert Listing(list_name="SDN List", events=events).since == expected
-    assert Designation(events=events).since == expected
+    expected = None if listed_since is None else PartialDate.parse(listed_since)
+    assert Listing(list_name="SDN List", events=events).listed_since == expected
+    assert Designation(events=events).listed_since == expected
 
 
 @pytest.mark.parametrize(
@@ -126,14 +126,14 @@ def test_designation_since_is_the_earliest() -> None:
     """Listings and events of the designation itself are looked at together."""
     early = Listing(list_name="A", events=_events((EFFECTIVE, "2005")))
     late = Listing(list_name="B", events=_events((LISTED, "2010")))
-    silent = Listing(list_name="C")
-    assert Designation(listings=(late, silent, early)).since == PartialDate.year(2005)
+    unsupported = Listing(list_name="C")
+    assert Designation(listings=(late, unsupported, early)).listed_since == PartialDate.year(2005)
     own = _events((DESIGNATED, "2001"))
-    assert Designation(listings=(late, early), events=own).since == PartialDate.year(2001)
-    assert Designation(listings=(early,), events=_events((LISTED, "2010"))).since == (
+    assert Designation(listings=(late, early), events=own).listed_since == PartialDate.year(2001)
+    assert Designation(listings=(early,), events=_events((LISTED, "2010"))).listed_since == (
         PartialDate.year(2005)
     )
-    assert Designation(listings=(silent,)).since is None
+    assert Designation(listings=(unsupported,)).listed_since is None
 
 
 @pytest.mark.parametrize(

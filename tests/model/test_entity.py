@@ -28,7 +28,7 @@ from sanctionslib.model import (
     PartialDate,
     Person,
     Place,
-    Record,
+    Source,
     Scope,
     Vessel,
 )
@@ -53,8 +53,8 @@ FREEZE, REJECT = Measure(kind=MeasureKind.ASSET_FREEZE), Measure(kind=MeasureKin
 ORDER, ACT = LegalBasis(title="Executive Order 13818"), LegalBasis(title="Magnitsky Act")
 
 
-def _listed(list_name: str, since: str) -> Listing:
-    event = Event(kind=EventKind.LISTED, date=PartialDate.parse(since))
+def _listed(list_name: str, listed_since: str) -> Listing:
+    event = Event(kind=EventKind.LISTED, date=PartialDate.parse(listed_since))
     return Listing(list_name=list_name, events=(event,))
 
 
@@ -78,31 +78,31 @@ def test_facts_of_all_designations() -> None:
             Designation(
                 listings=(_listed("SDN List", "2021"), _listed("CMIC", "2020")),
                 programs=("SDGT", "GLOMAG"),
-                bases=(ORDER,),
+                legal_bases=(ORDER,),
                 measures=(REJECT, FREEZE),
             ),
             Designation(
                 listings=(_listed("SDN List", "2021"),),
                 programs=("GLOMAG", "IRAN"),
-                bases=(ACT, attrs.evolve(ORDER, source_id="9")),
+                legal_bases=(ACT, attrs.evolve(ORDER, source_id="9")),
                 measures=(FREEZE, attrs.evolve(REJECT, raw="Reject")),
             ),
         ),
     )
     assert [one.list_name for one in party.listings] == ["SDN List", "CMIC", "SDN List"]
     assert party.programs == ("SDGT", "GLOMAG", "IRAN")
-    assert party.bases == (ORDER, ACT)
+    assert party.legal_bases == (ORDER, ACT)
     assert party.measures == (REJECT, FREEZE)
-    assert party.since == PartialDate.year(2020)
+    assert party.listed_since == PartialDate.year(2020)
 
 
 def test_what_is_not_stated_is_empty() -> None:
     """Without designations nothing is derived; silence about dates is None, not a date."""
     party = Person(id="a:1", names=NAMES)
-    derived = (party.listings, party.programs, party.bases, party.measures, party.countries)
+    derived = (party.listings, party.programs, party.legal_bases, party.measures, party.countries)
     assert derived == ((),) * 5
-    assert party.since is None
-    assert Entity(id="a:1", names=NAMES, designations=(Designation(),)).since is None
+    assert party.listed_since is None
+    assert Entity(id="a:1", names=NAMES, designations=(Designation(),)).listed_since is None
 
 
 def _at(*countries: Country | None) -> tuple[Address, ...]:
@@ -174,7 +174,7 @@ def test_equality_is_what_the_list_says() -> None:
         raw_kind="individual",
         edition=Edition(list_id="a"),
         origins=(Origin(member="SDN.XML", line=7),),
-        record=Record(("uid",), ("1",)),
+        source=Source(("uid",), ("1",)),
     )
     assert party == same
     assert hash(party) == hash(same) == hash(Person(id="a:1", names=()))

@@ -48,7 +48,7 @@ from sanctionslib.model import (
     Person,
     Place,
     Program,
-    Record,
+    Source,
     Relation,
     RelationKind,
     Vessel,
@@ -81,11 +81,11 @@ REQUIRED: dict[type, set[str]] = {
 """What cannot be left out; of the other classes everything can."""
 
 OUTSIDE: dict[type, set[str]] = {
-    **{one: {"edition", "id_space", "origins", "record"} for one in ENTITIES},
+    **{one: {"edition", "id_space", "origins", "source"} for one in ENTITIES},
     Address: {"source_id", "group_id"},
     Birth: {"source_id"},
     Designation: {"source_id"},
-    Edition: {"category", "id_stability", "lists", "members", "states", "ways_out"},
+    Edition: {"category", "id_stability", "lists", "members", "supported_facts", "alternative_sources"},
     Feature: {"source_id"},
     Identifier: {"source_id", "name_id"},
     LegalBasis: {"source_id"},
@@ -130,8 +130,8 @@ _PLAIN: dict[object, st.SearchStrategy[typing.Any]] = {
         st.builds(PartialDate.between, st.dates(), st.none(), raw=_TEXT),
         st.builds(PartialDate.parse, st.sampled_from(["unknown", "", "31 Feb 1971"])),
     ),
-    Record: st.lists(st.tuples(_TEXT, _TEXT), max_size=2).map(
-        lambda pairs: Record(tuple(one for one, _ in pairs), tuple(one for _, one in pairs))
+    Source: st.lists(st.tuples(_TEXT, _TEXT), max_size=2).map(
+        lambda pairs: Source(tuple(one for one, _ in pairs), tuple(one for _, one in pairs))
     ),
 }
 
@@ -175,14 +175,14 @@ def _all_fields(one: typing.Any) -> dict[str, object]:
 
 
 def test_all_classes_are_covered() -> None:
-    """Every class that the room offers is an attrs class of these tests, an enum, or `Record`."""
+    """Every class that the room offers is an attrs class of these tests, an enum, or `Source`."""
     others = {
         name
         for name in model.__all__
         if (one := getattr(model, name)) not in CLASSES
         and not (isinstance(one, type) and issubclass(one, enum.Enum))
     }
-    assert others == {"Record", "identifier_key"}
+    assert others == {"Source", "identifier_key"}
     assert {*REQUIRED, *OUTSIDE} <= set(CLASSES)
 
 
@@ -233,7 +233,7 @@ def test_values_are_frozen(cls: type, data: st.DataObject) -> None:
 
 def test_record_is_frozen() -> None:
     """A record, which is hashed by its content, cannot be changed either."""
-    record = Record(("uid",), ("1",))
+    record = Source(("uid",), ("1",))
     with pytest.raises(AttributeError):
         record.values = ("2",)
     with pytest.raises(AttributeError):
@@ -246,7 +246,7 @@ def test_record_is_frozen() -> None:
 # ── laws ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@_each((*CLASSES, Record))
+@_each((*CLASSES, Source))
 @FEW
 @given(data=st.data())
 def test_values_travel(cls: type, data: st.DataObject) -> None:
@@ -257,7 +257,7 @@ def test_values_travel(cls: type, data: st.DataObject) -> None:
         assert type(twin) is cls
         assert twin == one
         assert hash(twin) == hash(one)
-        if cls is not Record:
+        if cls is not Source:
             assert _all_fields(twin) == _all_fields(one)
 
 

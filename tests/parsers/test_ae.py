@@ -43,11 +43,11 @@ def test_the_act_states_a_year_and_no_day(number: str) -> None:
     """Another text than that of a decision is kept as a Feature."""
     found = one(معلومات_أخرى=f"مدرج بموجب قرار مجلس الوزراء رقم {number} لسنة 2017")
     if number == "18":
-        assert (found.since, found.features[0].value[-4:]) == (None, "2017")
+        assert (found.listed_since, found.features[0].value[-4:]) == (None, "2017")
         return
-    assert found.since is not None
-    assert (found.since.precision, str(found.since)) == (sl.Precision.YEAR, "2017")
-    assert found.bases[0].title == "قرار مجلس الوزراء رقم (18) لسنة 2017"
+    assert found.listed_since is not None
+    assert (found.listed_since.precision, str(found.listed_since)) == (sl.Precision.YEAR, "2017")
+    assert found.legal_bases[0].title == "قرار مجلس الوزراء رقم (18) لسنة 2017"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_several_names_in_one_cell(text: str) -> None:
 def test_whole(lists: Path) -> None:
     """Everybody with the year of a decision; all countries and documents are known."""
     found = CASE.read([lists / "ae_local_terrorists" / "LS1309232025.csv"])
-    years = Counter(str(each.since) for each in found)
+    years = Counter(str(each.listed_since) for each in found)
     assert years == {"2017": 75, "2018": 15, "2020": 2, "2021": 34, "2023": 3, "2025": 26}
     persons = found.where(kind=sl.Person)
     dates = [birth.date for each in persons for birth in each.births if birth.date is not None]

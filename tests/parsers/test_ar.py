@@ -73,7 +73,7 @@ def test_own_entry() -> None:
     assert designation.authority is not None
     assert (one.source_id, designation.authority.code) == ("ArP.00007", "RePET")
     assert (designation.sources, designation.programs) == (("UFI AMIA",), ())
-    assert str(one.since) == "2021-03-05"
+    assert str(one.listed_since) == "2021-03-05"
     assert [(each.value, each.kind) for each in one.identifiers] == [
         ("QDe.159", sl.IdentifierKind.UN_REFERENCE)
     ]
@@ -270,7 +270,7 @@ def repet(lists: Path) -> sl.SanctionsList[sl.Entity]:
 def test_counts(repet: sl.SanctionsList[sl.Entity]) -> None:
     """Each is the number of the file's own elements."""
     assert Counter(one.kind for one in repet) == {"person": 622, "organization": 112}
-    assert sum(one.since is not None for one in repet) == 622 + 110
+    assert sum(one.listed_since is not None for one in repet) == 622 + 110
     by = Counter(
         (one.kind, each.authority.code)
         for one in repet
@@ -307,7 +307,7 @@ def test_entries(repet: sl.SanctionsList[sl.Entity]) -> None:
         ("QDi.312", ""),
         ("BN 4196361", "2008-10-28"),
     ]
-    assert str(one.since) == "2012-10-18"
+    assert str(one.listed_since) == "2012-10-18"
     nasrallah = repet["ArP.00033"]
     assert isinstance(nasrallah, sl.Person)
     dates = [str(each.date) for each in nasrallah.births if each.date]

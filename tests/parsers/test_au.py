@@ -52,7 +52,7 @@ def test_the_old_layout_says_the_same() -> None:
     old = CASE.read([workbook({"Sheet1": [[row[at] for at in kept] for row in rows()]})])
     blank = [[cell if at in kept else "" for at, cell in enumerate(row)] for row in others]
     assert list(old) == list(CASE.read([workbook({"List": [header, *blank]})]))
-    assert [str(one.since) for one in old] == [
+    assert [str(one.listed_since) for one in old] == [
         "2001-01-25",
         "2022",
         "2025",
@@ -350,18 +350,18 @@ INSTRUMENT = (
         ("Relisted on 12 January 2024", "None"),
     ],
 )  # fmt: skip
-def test_since(text: str, since: str) -> None:
+def test_since(text: str, listed_since: str) -> None:
     """The first day that is stated, else the year of the instrument, and never a day of renewal."""
-    assert str(person(Listing_Information=text, Instrument_of_Designation="").since) == since
+    assert str(person(Listing_Information=text, Instrument_of_Designation="").listed_since) == listed_since
 
 
 def test_the_instrument_of_designation_is_more_exact() -> None:
     """Of a list that was amended it names the amendment; regulations of a regime have no year."""
     old = "Autonomous Sanctions (Designated Persons and Entities—Iran) List 2012"
     found = person(Listing_Information=old, Instrument_of_Designation=INSTRUMENT)
-    assert str(found.since) == "2023"
-    assert [one.title for one in found.bases] == [old, INSTRUMENT]
-    assert person(Listing_Information="Listed by the 1591 Committee").since is None
+    assert str(found.listed_since) == "2023"
+    assert [one.title for one in found.legal_bases] == [old, INSTRUMENT]
+    assert person(Listing_Information="Listed by the 1591 Committee").listed_since is None
 
 
 def test_history() -> None:
@@ -377,7 +377,7 @@ def test_history() -> None:
 def test_instruments() -> None:
     """An instrument has its number in the register, and the day of its gazette where it is stated."""
     said = f"Instrument of first listing: {LIST} [F2021L00643, Gazette No. S 500, 21 December 2001]"
-    (basis,) = history(said).bases
+    (basis,) = history(said).legal_bases
     assert (basis.title, basis.source_id, str(basis.published)) == (
         LIST,
         "F2021L00643",
@@ -416,10 +416,10 @@ def test_when_the_parties_were_listed(
 ) -> None:
     """A day for 42 % of the parties of 2024 and 37 % of 2026; 81 of regimes alone have no date."""
     for found, days, years, none in zip(editions, (1283, 1402), (1779, 2328), (0, 81), strict=True):
-        since = [one.since and one.since.precision for one in found]
-        assert since.count(sl.Precision.DAY) == days
-        assert since.count(sl.Precision.YEAR) == years
-        assert since.count(None) == none
+        listed_since = [one.listed_since and one.listed_since.precision for one in found]
+        assert listed_since.count(sl.Precision.DAY) == days
+        assert listed_since.count(sl.Precision.YEAR) == years
+        assert listed_since.count(None) == none
 
 
 def test_what_remarks_tell(
@@ -465,11 +465,11 @@ def test_checked_by_hand(
     ]
     ship = new["8227"]
     assert [one.value for one in ship.identifiers] == ["9288693"]
-    assert ([one.raw for one in ship.measures], str(ship.since)) == (
+    assert ([one.raw for one in ship.measures], str(ship.listed_since)) == (
         ["Maritime Restriction"],
         "2025",
     )
-    first = new["2"].since
+    first = new["2"].listed_since
     assert first is not None
     assert first.earliest == date(2001, 1, 25)
 

@@ -20,7 +20,7 @@ from mutations import mutate
 from nodes import pairs
 
 import sanctionslib as sl
-from sanctionslib.parsers import Source, sources_of
+from sanctionslib.parsers import InputFile, sources_of
 from sanctionslib.parsers._engine import bundle as engine
 
 CASE = next(one for one in CASES if one.format == "ua-nsdc-json")
@@ -76,7 +76,7 @@ def test_progress(folder: Path) -> None:
     """It ends with all bytes."""
     steps: list[tuple[int, int]] = []
     sl.read(folder, published=DAY, progress=lambda *step: steps.append(step))
-    size = Source.packed("x", dict(_paths(folder))).size
+    size = InputFile.packed("x", dict(_paths(folder))).size
     assert steps == [(size, size)]
 
 
@@ -146,7 +146,7 @@ def test_an_answer_about_nobody() -> None:
     found = CASE.read([bundle(made)])
     (issue,) = found.audit.issues
     assert (issue.kind, issue.where.path) == (sl.IssueKind.STRUCTURE, "actions/999.json")
-    assert ("actions/decree/number", "902/2021") in (issue.record or ())
+    assert ("actions/decree/number", "902/2021") in (issue.source or ())
     assert len(found) == len(CASE.read(CASE.small()))
 
 
@@ -155,7 +155,7 @@ def test_an_answer_that_says_nothing() -> None:
     found = CASE.read([bundle({**answers(), "actions/901.json": []})])
     (issue,) = found.audit.issues
     assert (issue.where.entry, issue.where.path) == ("901", "actions/901.json")
-    assert found["901"].since is None
+    assert found["901"].listed_since is None
 
 
 FAULTS: dict[str, tuple[Callable[[dict[str, bytes]], object], type[sl.SanctionsError], str]] = {

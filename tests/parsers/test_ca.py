@@ -60,7 +60,7 @@ def test_no_value_of_the_other_layouts_is_lost(name: str) -> None:
     """What the contract says of the small file is true of the others: kept, known, and held."""
     opened = Opened(CASE, data(name)())
     assert lost(opened, 1, at_least=10) == []
-    assert {each.use for each in opened.found.audit.paths} == {sl.Use.MAPPED}
+    assert {each.use for each in opened.found.audit.paths} == {sl.Coverage.MAPPED}
     assert opened.found.audit.issues == ()
 
 
@@ -203,7 +203,7 @@ def test_births_that_cannot_be_read(text: str) -> None:
 
 def test_a_day_of_listing() -> None:
     """It is read as a date of birth is, and reported where it cannot be."""
-    assert str(one("<Entity>E</Entity><DateOfListing>44540</DateOfListing>").since) == "2021-12-10"
+    assert str(one("<Entity>E</Entity><DateOfListing>44540</DateOfListing>").listed_since) == "2021-12-10"
     found = read("<Entity>E</Entity><DateOfListing>soon</DateOfListing>")
     assert [each.where.path for each in found.audit.issues] == ["DateOfListing"]
 
@@ -345,7 +345,7 @@ def test_counts(canada: sl.SanctionsList[sl.Entity]) -> None:
     }
     assert sum(len(each.built) for each in canada if isinstance(each, sl.Vessel)) == 109
     assert sum(bool(each.aliases) for each in canada) == 2913  # 2,877, and 36 by their own name
-    assert all(each.since is not None for each in canada)
+    assert all(each.listed_since is not None for each in canada)
     assert len({each.programs for each in canada}) == 19
 
 
@@ -369,7 +369,7 @@ def test_ten_december_2021(canada: sl.SanctionsList[sl.Entity]) -> None:
 
 def test_a_ship_of_the_list(canada: sl.SanctionsList[sl.Entity]) -> None:
     """Checked by eye: Russia, schedule 1.1, item 1."""
-    (found,) = canada.lookup("IMO 7612448")
+    (found,) = canada.find_number("IMO 7612448")
     ship = found.entity
     assert isinstance(ship, sl.Vessel)
     assert (ship.name, ship.types, found.identifier.kind) == (
@@ -380,4 +380,4 @@ def test_a_ship_of_the_list(canada: sl.SanctionsList[sl.Entity]) -> None:
     assert [(each.earliest, each.latest) for each in ship.built] == [
         (date(1980, 1, 1), date(1980, 12, 31))
     ]
-    assert ship.since == sl.PartialDate.day(date(2025, 2, 21))
+    assert ship.listed_since == sl.PartialDate.day(date(2025, 2, 21))

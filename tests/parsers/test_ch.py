@@ -119,7 +119,7 @@ def test_what_a_table_does_not_have_is_reported() -> None:
     found = read(PROGRAM, target(), place, place.replace('ssid="5"', 'ssid="6"'))
     (issue,) = found.audit.issues  # one for all places
     assert "place/planet" in issue.message
-    assert [value for _, value in issue.record or ()] == ["Earth", "Earth"]
+    assert [value for _, value in issue.source or ()] == ["Earth", "Earth"]
 
 
 # ── names ─────────────────────────────────────────────────────────────────────────────────────
@@ -343,11 +343,11 @@ LIST, OFF = "listed", "de-listed"
         ([("amended", "2023-01-01"), (OFF, "2021-03-04"), (LIST, "")], None, "2021-03-04"),
     ],
 )
-def test_delisted(events: list[tuple[str, str]], since: str | None, until: str | None) -> None:
+def test_delisted(events: list[tuple[str, str]], listed_since: str | None, until: str | None) -> None:
     """The last listing or delisting counts, by its day and not by its place in the file."""
     entity = one(target(more="".join(modified(*each) for each in events)))
     (designation,) = entity.designations
-    assert (entity.since and str(entity.since)) == since
+    assert (entity.listed_since and str(entity.listed_since)) == listed_since
     assert (designation.until and str(designation.until)) == until
     assert entity.is_delisted is (until is not None)
     assert ("(delisted)" in repr(entity)) is entity.is_delisted
@@ -388,12 +388,12 @@ def test_copies_in_modifications_are_not_read() -> None:
     (entity,) = found
     assert [each.text for each in entity.names] == ["EXAMPLE"]
     assert found.audit.issues == ()
-    assert entity.record is not None
-    assert [path for path, value in entity.record if value == "REMOVED"] == [
+    assert entity.source is not None
+    assert [path for path, value in entity.source if value == "REMOVED"] == [
         "modification/removed/individual/identity/name/name-part/value"
     ]
     assert {each.use for each in found.audit.paths if "/removed/" in each.path} == {
-        sl.Use.STRUCTURAL
+        sl.Coverage.STRUCTURAL
     }
 
 
@@ -411,7 +411,7 @@ def test_excerpt(lists: Path) -> None:
         "ЛУКАШЭНКА Дзмітрый Аляксандравіч",
         "ЛУКАШЕНКО Дмитрий Александрович",
     ]
-    assert taken_off.since is None  # its listing has no date
+    assert taken_off.listed_since is None  # its listing has no date
     assert taken_off.designations[0].until == sl.PartialDate.day(date(2016, 3, 1))
     assert [each.is_delisted for each in found] == [True, False, False, False]
     assert [(each.kind, each.value) for each in official.identifiers] == [

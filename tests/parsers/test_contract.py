@@ -17,7 +17,7 @@ from pathlib import Path
 import attrs
 import pytest
 from cases import Case, excerpts_of, files_of
-from changes import Opened, lost, plain, unsaid
+from changes import Opened, lost, plain, unspecified
 from contract import (
     BY_FORMAT,
     KEEPING,
@@ -42,7 +42,7 @@ from xml_container import Xml
 import sanctionslib as sl
 from sanctionslib.parsers import formats
 
-Found = sl.SanctionsList[sl.Entity]
+IdentifierMatch = sl.SanctionsList[sl.Entity]
 Pairs = Counter[tuple[str, str]]
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -108,7 +108,7 @@ def check_kept(one: Opened) -> None:
     one to another.
     """
     assert held(one.found) == walked(one)
-    in_issues = Counter(pair for issue in one.found.audit.issues for pair in issue.record or ())
+    in_issues = Counter(pair for issue in one.found.audit.issues for pair in issue.source or ())
     for entry, owners in zip(one.entries, one.owners, strict=True):
         assert owners or pairs(entry) <= in_issues
 
@@ -116,7 +116,7 @@ def check_kept(one: Opened) -> None:
 def check_paths(one: Opened) -> None:
     """Each path with its label has its use, none is unexpected, and they are counted as walked."""
     audit = one.found.audit
-    assert [each for each in audit.paths if each.use is sl.Use.UNKNOWN] == []
+    assert [each for each in audit.paths if each.use is sl.Coverage.UNKNOWN] == []
     ours: Pairs = Counter()
     of_parts: set[str] = set()
     for at, leaf in one.values():
@@ -130,7 +130,7 @@ def check_paths(one: Opened) -> None:
     # Of cells with several values only the parser knows where one ends, and its label.
     for at in ours.keys() | theirs.keys():
         assert at[0] in of_parts or ours[at] == theirs[at], at
-    assert all(each.note for each in audit.paths if each.use is sl.Use.STRUCTURAL)
+    assert all(each.note for each in audit.paths if each.use is sl.Coverage.STRUCTURAL)
 
 
 def check_unmapped(one: Opened) -> None:
@@ -140,7 +140,7 @@ def check_unmapped(one: Opened) -> None:
     """
     unmapped = sum(each.count for each in one.found.audit.unmapped)
     counted = {each.label for each in one.found.audit.unmapped}
-    assert counted >= {each.label for each in one.found.audit.paths if each.use is sl.Use.UNMAPPED}
+    assert counted >= {each.label for each in one.found.audit.paths if each.use is sl.Coverage.UNMAPPED}
     kinds = [each.kind for entity in one.found for each in (*entity.features, *entity.identifiers)]
     assert kinds.count(None) == unmapped
 
@@ -171,7 +171,7 @@ def texts(value: object) -> Iterator[str]:
 def check_facts(one: Opened) -> None:
     """No entity states a fact of which its edition says that the format never states it."""
     for entity in one.found:
-        states = entity.edition.states if entity.edition is not None else None
+        states = entity.edition.supported_facts if entity.edition is not None else None
         assert states is None or facts_of(entity) <= states, entity
 
 
@@ -179,14 +179,14 @@ def check_source_apart(one: Opened) -> None:
     """Whether the source is kept or not, the entities are the same, and so is the audit."""
     plain = one.case.read(one.files, partial=True)
     assert list(plain) == list(one.found)
-    assert all(entity.record is None for entity in plain)
+    assert all(entity.source is None for entity in plain)
     assert attrs.evolve(one.found.audit, paths=()) == _without_records(plain.audit, one.found.audit)
 
 
 def _without_records(plain: sl.Audit, other: sl.Audit) -> sl.Audit:
     """The audit with the sources of the other in its issues: they may be kept with sources alone."""
     issues = tuple(
-        attrs.evolve(issue, record=each.record)
+        attrs.evolve(issue, source=each.source)
         for issue, each in zip(plain.issues, other.issues, strict=True)
     )
     return attrs.evolve(plain, issues=issues)
@@ -216,7 +216,7 @@ def test_facts(case: Case) -> None:
     for name, file in quick().items():
         if file.case.format == case.format:
             for edition in opened(name).found.editions:
-                declared |= edition.states or set()
+                declared |= edition.supported_facts or set()
             for entity in opened(name).found:
                 stated |= facts_of(entity)
     assert declared <= stated
@@ -249,7 +249,7 @@ def test_a_text_that_nobody_expects(name: str, text: str) -> None:
 
     Python makes no number of more than 4,300 digits.
     """
-    assert unsaid(opened(f"{name} small"), text) == []
+    assert unspecified(opened(f"{name} small"), text) == []
 
 
 def thinned(one: Opened) -> Opened:
@@ -277,7 +277,7 @@ def test_a_reader_that_forgets_a_field_is_found_out(
     field, paths = FORGOTTEN[name]
     file, real = opened(f"{name} small"), sl.read
 
-    def forgetful(*args: object, **options: object) -> Found:
+    def forgetful(*args: object, **options: object) -> IdentifierMatch:
         found = real(*args, **options)  # type: ignore[arg-type]
         made = [attrs.evolve(one, **{field: ()}) for one in found]
         return sl.SanctionsList(made, edition=found.editions[0])
@@ -292,13 +292,13 @@ def test_a_reader_that_forgets_a_field_is_found_out(
 # ── the same says the same ────────────────────────────────────────────────────────────────────
 
 
-def check_alike(found: Found, base: Found, what: str) -> None:
+def check_alike(found: IdentifierMatch, base: IdentifierMatch, what: str) -> None:
     """Equal entities in the same order, and an audit that says the same."""
     assert list(found) == list(base), what
     assert _figures(found) == _figures(base), what
 
 
-def _figures(found: Found) -> object:
+def _figures(found: IdentifierMatch) -> object:
     audit = found.audit
     issues = [(one.kind, one.message, one.where.entry) for one in audit.issues]
     figures = (audit.declared, audit.read, audit.built, audit.unmapped, audit.unknown_codes)

@@ -38,7 +38,7 @@ from xml_container import Xml
 
 import sanctionslib as sl
 
-Found = sl.SanctionsList[sl.Entity]
+IdentifierMatch = sl.SanctionsList[sl.Entity]
 
 
 def refuse(case: Case, files: Sequence[bytes], what: str, **options: object) -> None:
@@ -90,7 +90,7 @@ def test_cut(case: Case) -> None:
             assert data[:cut].endswith(b"\n") or data[cut:].lstrip(b" \r")[:1] in (b"\n", b""), cut
             for one in found:
                 old = whole[one.id]
-                assert one == old or Counter(one.record or ()) < Counter(old.record or ())
+                assert one == old or Counter(one.source or ()) < Counter(old.source or ())
 
 
 def broken(data: bytes) -> Iterator[tuple[str, bytes, type[sl.SanctionsError]]]:
@@ -236,7 +236,7 @@ def test_what_the_format_does_not_have(name: str) -> None:
     assert all(each.kind is None for each in strange)
     unmapped = {each.path: each.count for each in found.audit.unmapped if "STRANGE" in each.sample}
     assert sum(unmapped.values()) == added
-    nowhere = (sl.Use.UNKNOWN, sl.Use.UNMAPPED)
+    nowhere = (sl.Coverage.UNKNOWN, sl.Coverage.UNMAPPED)
     counted = [each for each in found.audit.paths if each.use in nowhere and each.path in unmapped]
     assert sum(each.count for each in counted) == added
     reported = {issue.where.path for issue in found.audit.issues}
@@ -281,12 +281,12 @@ def test_a_party_without_a_name(name: str) -> None:
     check_nothing_lost(case, files, found)
     plain = case.read(files, partial=True)
     rejected = [each for each in plain.audit.issues if each.kind is sl.IssueKind.REJECTED]
-    assert all(each.record for each in rejected)
-    assert _said(plain) == _said(found)
+    assert all(each.source for each in rejected)
+    assert _equality_key(plain) == _equality_key(found)
 
 
-def _said(found: Found) -> list[tuple[object, ...]]:
-    return [(one.kind, one.message, one.record) for one in found.audit.issues]
+def _equality_key(found: IdentifierMatch) -> list[tuple[object, ...]]:
+    return [(one.kind, one.message, one.source) for one in found.audit.issues]
 
 
 @pytest.mark.parametrize("name", [case.format for case in CASES if case.uid])
@@ -314,7 +314,7 @@ def test_what_stands_around_the_entries(name: str) -> None:
         except sl.SanctionsError as error:
             check_says(error, what)
             continue
-        said = [str(pair) for issue in found.audit.issues for pair in issue.record or ()]
+        said = [str(pair) for issue in found.audit.issues for pair in issue.source or ()]
         said += [issue.message for issue in found.audit.issues]
         assert any("STRANGE" in one for one in said), what
         assert [without_strange(one) for one in found] == list(case.read(good(case))), what
@@ -371,7 +371,7 @@ def test_random_bytes(case: Case, count: int) -> None:
         if not case.key and before.container.header() == case.open(changed).header():
             for one in found:
                 old = sources.get(one.id)
-                if old is not None and one.record == old.record and not old.relations:
+                if old is not None and one.source == old.source and not old.relations:
                     assert case.own(one) == case.own(old), (case.format, one)
     assert open_files() == open_before, "a file stayed open"
     if isinstance(before.container, Book | Bundle):  # checksums tell of nearly every byte
@@ -380,7 +380,7 @@ def test_random_bytes(case: Case, count: int) -> None:
         assert set(outcome) == {"raised", "reported", "read"} or case.key, outcome
 
 
-def check_nothing_lost(case: Case, files: Sequence[bytes], found: Found) -> None:
+def check_nothing_lost(case: Case, files: Sequence[bytes], found: IdentifierMatch) -> None:
     """Each value of the files is in the source of an entity or of an issue.
 
     What no field holds is counted as often as it is a Feature or an identifier without kind.

@@ -12,14 +12,14 @@ from quick import examples
 
 import sanctionslib as sl
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.table_rows import TableRows
 
 NAMES = ("Name", "City", "Note")
 
 
 def read(data: bytes, *, any_width: bool = False) -> tuple[TableRows, list[Row]]:
-    source = Source(data, name="list.csv")
+    source = InputFile(data, name="list.csv")
     with source.open() as stream:
         where = sl.Where(source=source.name)
         rows = TableRows(CsvRows(source, stream), where, columns=NAMES, any_width=any_width)

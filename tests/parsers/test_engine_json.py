@@ -107,7 +107,7 @@ def test_what_stands_beside(document: object, name: str) -> None:
     """On every level it is reported with its place and its value."""
     (issue,) = parsed(document).audit.issues
     assert (issue.kind, issue.where.path) == (sl.IssueKind.STRUCTURE, name)
-    assert dict(issue.record or ()) == {name: "STRANGE"}
+    assert dict(issue.source or ()) == {name: "STRANGE"}
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_labelled_values() -> None:
     assert [(one.city, one.postal_code) for one in party.addresses] == [
         *(("A", "1"), ("B", None), ("C", None)),
     ]
-    assert list(party.record or ()) == [
+    assert list(party.source or ()) == [
         ("id", "1"),
         ("facts/what", "NAME"),
         ("facts/values/text", "EXAMPLE"),
@@ -206,8 +206,8 @@ def test_labelled_values() -> None:
         ("facts/values/city", "C"),
     ]
     uses = {(one.path, one.label): (one.use, one.note) for one in found.audit.paths}
-    assert uses["facts/values/city", "ADDRESS"] == (sl.Use.MAPPED, "Address.city")
-    assert uses["facts/what", "ADDRESS"][0] is sl.Use.STRUCTURAL
+    assert uses["facts/values/city", "ADDRESS"] == (sl.Coverage.MAPPED, "Address.city")
+    assert uses["facts/what", "ADDRESS"][0] is sl.Coverage.STRUCTURAL
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_labelled_values_that_are_unexpected(fact: object, label: str, path: str
     assert (label, "?") in features
     assert path in {one.path for one in found.audit.unmapped}
     assert use in {one.use.value for one in found.audit.paths if one.path == path}
-    assert "?" in {text for _, text in found.entities[0].record or ()}
+    assert "?" in {text for _, text in found.entities[0].source or ()}
 
 
 def test_a_second_text_under_a_label() -> None:

@@ -148,7 +148,7 @@ def test_an_element_with_copies() -> None:
     (entity,) = found.entities
     assert [one.text for one in entity.names] == ["EXAMPLE"]
     assert [(one.label, one.value) for one in entity.features] == [("change", "y")]
-    assert list(entity.record or ())[2:] == [
+    assert list(entity.source or ())[2:] == [
         ("change/before@n", "1"),
         ("change/before/party@id", "0"),
         ("change/before/party/name", "OLD"),
@@ -158,4 +158,4 @@ def test_an_element_with_copies() -> None:
     ]
     uses = {one.path: (one.use, one.note) for one in found.audit.paths if "before" in one.path}
     assert len(uses) == 5
-    assert set(uses.values()) == {(sl.Use.STRUCTURAL, "a copy")}
+    assert set(uses.values()) == {(sl.Coverage.STRUCTURAL, "a copy")}

@@ -266,7 +266,7 @@ def test_two_records_of_one_party() -> None:
         ("FIRST EXAMPLE", sl.NameKind.PRIMARY),
         ("SECOND EXAMPLE", sl.NameKind.AKA),
     ]
-    assert [(each.programs, each.since and str(each.since)) for each in one.designations] == [
+    assert [(each.programs, each.listed_since and str(each.listed_since)) for each in one.designations] == [
         (("AFG",), "2001-01-31"),
         (("TAQA",), None),
     ]
@@ -276,8 +276,8 @@ def test_two_records_of_one_party() -> None:
 def test_the_act_is_no_day_of_listing() -> None:
     """Without designationDate nothing says since when, and the act has its dates."""
     one = person()
-    assert one.since is None
-    (act,) = one.bases
+    assert one.listed_since is None
+    (act,) = one.legal_bases
     assert (act.title, act.kind, act.issuer, str(act.in_force)) == (
         "2018/8001 (OJ L3)",
         "amendment",
@@ -311,7 +311,7 @@ def test_days_of_listing_in_texts(text: str, label: str, day: str | None) -> Non
     assert [(each.label, each.date and str(each.date), each.kind) for each in one.features] == [
         (label, day, sl.FeatureKind.LISTING_DATE)
     ]
-    assert (one.since, one.designations[0].note) == (None, text)
+    assert (one.listed_since, one.designations[0].note) == (None, text)
 
 
 # ── the CSV ───────────────────────────────────────────────────────────────────────────────────
@@ -594,7 +594,7 @@ def test_a_person_on_two_lists(whole: sl.SanctionsList[sl.Entity]) -> None:
     one = whole["EU.472.57"]
     assert one.name == "Sayyed Ghiassouddine Agha"
     assert [
-        (each.programs, [act.title for act in each.bases], each.since and str(each.since))
+        (each.programs, [act.title for act in each.legal_bases], each.listed_since and str(each.listed_since))
         for each in one.designations
     ] == [
         (("AFG",), ["2017/404 (OJ L63)"], "2001-01-31"),

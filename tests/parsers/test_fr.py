@@ -77,16 +77,16 @@ def test_an_act(
     """Its title, its date, the regime in brackets and whose that is; no event is made of a date."""
     party = read(act(text))
     (one,) = party.designations
-    (basis,) = one.bases
+    (basis,) = one.legal_bases
     assert (basis.title, basis.published and basis.published.earliest) == (title, day)
     assert (one.programs, one.sources, one.events) == ((regime,), whose, ())
-    assert party.since is None
+    assert party.listed_since is None
 
 
 def test_an_act_that_cannot_be_read() -> None:
     """It stays a legal basis with all of its text, and is reported."""
     one = found(act("un texte sans régime du 01/02/2030"))
-    assert [basis.title for basis in one["1"].bases] == ["un texte sans régime du 01/02/2030"]
+    assert [basis.title for basis in one["1"].legal_bases] == ["un texte sans régime du 01/02/2030"]
     assert [issue.kind for issue in one.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
 
 
@@ -113,7 +113,7 @@ def test_acts_of_one_regime_are_one_designation() -> None:
         ("MOTIFS", [{"Motifs": "Pour l'exemple."}]),
     )
     assert [
-        (one.programs, [basis.title for basis in one.bases], one.sources, one.reason)
+        (one.programs, [basis.title for basis in one.legal_bases], one.sources, one.reason)
         for one in party.designations
     ] == [
         (("UE A - R (UE) 1/2014",), ["(UE) 1/2030", "(UE) 3/2029"], ("UE",), "Pour l'exemple."),
@@ -309,7 +309,7 @@ def test_the_excerpt(lists: Path) -> None:
     assert [one.kind for one in whole].count("person") == 6
     kumsan = whole["2382"]
     assert [(one.kind, one.value) for one in kumsan.identifiers] == [(Kind.UN_REFERENCE, "KPe.044")]
-    assert [str(one.published) for one in kumsan.bases] == [
+    assert [str(one.published) for one in kumsan.legal_bases] == [
         *("2017-06-02", "2017-08-30", "2022-07-26", "2022-09-09"),
     ]
     assert [(one.kind, one.value) for one in kumsan.features] == [
@@ -318,7 +318,7 @@ def test_the_excerpt(lists: Path) -> None:
         (sl.FeatureKind.EMAIL, "mhs-ip@star-co.net.kp"),
     ]
     assert kumsan.addresses[0].country == sl.Country(code="KP")
-    (hasan,) = (one.entity for one in whole.lookup("EU.3766.36"))
+    (hasan,) = (one.entity for one in whole.find_number("EU.3766.36"))
     assert hasan.name == "HASAN Malik"
     # The alias that stands twice is one.
     assert [one.text for one in whole["4659"].aliases] == ["Владислав Адольфович РУСАНОВ"]

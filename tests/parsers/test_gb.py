@@ -16,7 +16,7 @@ from sanctionslib.parsers.gb._information import segments
 from sanctionslib.parsers.gb._shared import registrations
 
 DATA = Path(__file__).parent / "data"
-Found = sl.SanctionsList[sl.Entity]
+IdentifierMatch = sl.SanctionsList[sl.Entity]
 
 
 # ── the UK Sanctions List as XML ──────────────────────────────────────────────────────────────
@@ -33,12 +33,12 @@ def designation(
     )
 
 
-def read_xml(*designations: str) -> Found:
+def read_xml(*designations: str) -> IdentifierMatch:
     text = "<DateGenerated>02/01/2030</DateGenerated>" + "".join(designations)
     return sl.read(f"<Designations>{text}</Designations>".encode())
 
 
-def only(found: Found) -> sl.Entity:
+def only(found: IdentifierMatch) -> sl.Entity:
     (one,) = found
     return one
 
@@ -179,9 +179,9 @@ def test_two_designations_of_one_group() -> None:
         designation(f"{group}<RegimeName>Example Regulations</RegimeName>"),
         designation(f"{group}<RegimeName>Sample Regulations</RegimeName>", key="ABC0002"),
     )
-    assert [hit.entity.source_id for hit in found.lookup("99001")] == ["XYZ0001", "ABC0002"]
+    assert [hit.entity.source_id for hit in found.find_number("99001")] == ["XYZ0001", "ABC0002"]
     assert [one.programs for one in found] == [("Example Regulations",), ("Sample Regulations",)]
-    assert [str(basis) for basis in found["ABC0002"].bases] == ["Sample Regulations"]
+    assert [str(basis) for basis in found["ABC0002"].legal_bases] == ["Sample Regulations"]
 
 
 def test_references() -> None:
@@ -520,7 +520,7 @@ def test_layouts() -> None:
         "Exampletown, Libya",
         "Sampletown, Libya",
     ]
-    assert [(each.programs, str(each.since)) for each in one.designations] == [
+    assert [(each.programs, str(each.listed_since)) for each in one.designations] == [
         (("Example",), "2001-11-08"),
         (("Sample",), "2010-04-28"),
     ]

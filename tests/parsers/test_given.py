@@ -18,7 +18,7 @@ from classic_files import classic, plain
 from contract import BY_FORMAT, good
 
 import sanctionslib as sl
-from sanctionslib.parsers import Source, name_of, sources_of
+from sanctionslib.parsers import InputFile, name_of, sources_of
 from sanctionslib.samples import open_sample
 
 GOOD = classic(plain(1), plain(2))
@@ -116,7 +116,7 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
     """A download that is still being written is noticed, and what grows without end is not read."""
     path = tmp_path / "SDN.XML"
     path.write_bytes(GOOD)
-    source = Source(path)
+    source = InputFile(path)
     path.write_bytes(GOOD.replace(b"1", b"2"))
     with pytest.raises(sl.ParseError, match="changed while"), source.open() as stream:
         assert stream.read(10)  # what is not asked for belongs to the file, too
@@ -220,7 +220,7 @@ def test_a_reader_that_is_gone(tmp_path: Path) -> None:
     """A reader of text closes its stream when it goes; the rest of the file is looked at all the same."""
     path = tmp_path / "list.csv"
     path.write_bytes(b"Name\n" * 100_000)
-    source = Source(path)
+    source = InputFile(path)
     with source.open() as stream:
         assert io.TextIOWrapper(stream, "utf-8").readline() == "Name\n"
         assert stream.closed
@@ -237,7 +237,7 @@ def test_what_is_told_of_them(folder: Path) -> None:
     sources = sources_of(folder)
     assert [one.name for one in sources] == sorted(NAMES)
     assert (name_of(sources), name_of(sources[:1])) == ("ADD.CSV and 3 more", "ADD.CSV")
-    alone = Source(FILES[0])
+    alone = InputFile(FILES[0])
     assert (alone.size, alone.sha256) == (len(FILES[0]), hashlib.sha256(FILES[0]).hexdigest())
     assert FILES[0].startswith(alone.head)
     assert FILES[0].endswith(alone.tail)

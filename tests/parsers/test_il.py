@@ -120,7 +120,7 @@ def test_whole(whole: sl.SanctionsList[sl.Entity]) -> None:
     prefixes = {"IRi": 23, "IRe": 61, "KPi": 80, "KPe": 75}
     for prefix, count in prefixes.items():
         assert sum(one.source_id.startswith(f"{prefix}.") for one in whole) == count
-    assert {str(one.since) for one in whole} == {"2018-03-12", "2018-04-01"}
+    assert {str(one.listed_since) for one in whole} == {"2018-03-12", "2018-04-01"}
     assert [issue.where.entry for issue in whole.audit.issues] == ["KPi.009"]
     assert whole.audit.unknown_codes == ()
 

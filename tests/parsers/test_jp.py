@@ -341,7 +341,7 @@ def test_dates_of_the_notice() -> None:
         (sl.EventKind.AMENDED, "200812.19改訂"),
         (sl.EventKind.AMENDED, "2012-09-28"),
     ]
-    assert str(one.since) == "2002-04-20"
+    assert str(one.listed_since) == "2002-04-20"
 
 
 def test_rows_that_are_no_party() -> None:
@@ -369,7 +369,7 @@ def test_rows_that_are_no_party() -> None:
         ("8.【解除】例示", "a regime that was lifted"),
     ]
     assert ("告示日付", "2008.6.25削除\n（3．と同一人物）") in list(
-        found.audit.omitted[1].record or ()
+        found.audit.omitted[1].source or ()
     )
 
 
@@ -595,7 +595,7 @@ def test_parties_of_the_whole_list(lists: Path) -> None:
     """Checked in the workbook by eye."""
     found = read(lists / MOF)
     somali = found["021-000001"]
-    assert (somali.name, str(somali.since), len(somali.origins)) == ("AL-SHABAAB", "2010-06-25", 13)
+    assert (somali.name, str(somali.listed_since), len(somali.origins)) == ("AL-SHABAAB", "2010-06-25", 13)
     assert somali.remarks is not None
     assert len(somali.remarks.split("\n")) > 12
     bank = found["016-000001"]
@@ -656,6 +656,6 @@ def test_end_users(lists: Path) -> None:
         "青松連合",
         "Ch'o'ngsong Yo'nhap",
     ]
-    assert (one.since, one.addresses[0].country) == (None, sl.Country(code="KP", raw="North Korea"))
+    assert (one.listed_since, one.addresses[0].country) == (None, sl.Country(code="KP", raw="North Korea"))
     assert "~north-korea.民族経済協力連合会" in {each.source_id for each in found}
     assert found.audit.issues == ()

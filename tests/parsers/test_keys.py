@@ -109,11 +109,11 @@ def test_one_key_and_several_names() -> None:
 def test_unite_never_merges_designations_or_records() -> None:
     """Equal designations stay two, and the records stand one after the other."""
     designation = sl.Designation(programs=("IRAN",))
-    one = ship("1", designations=(designation,), record=sl.Record(("a",), ("1",)))
-    two = ship("1", designations=(designation,), record=sl.Record(("a",), ("2",)))
+    one = ship("1", designations=(designation,), source=sl.Source(("a",), ("1",)))
+    two = ship("1", designations=(designation,), source=sl.Source(("a",), ("2",)))
     united = unite(one, two, audit=AuditBuilder("file"))
     assert united.designations == (designation, designation)
-    assert list(united.record or ()) == [("a", "1"), ("a", "2")]
+    assert list(united.source or ()) == [("a", "1"), ("a", "2")]
 
 
 def test_unite_keeps_what_equality_does_not_look_at() -> None:

@@ -167,7 +167,7 @@ def test_sets_at_odds() -> None:
         '</AliasTypeValues><NewValues a="1">text</NewValues>'
     )
     found = faulty(advanced(plain(1), sets=SETS + more))
-    assert [one.record.values for one in found.audit.issues if one.record] == [
+    assert [one.source.values for one in found.audit.issues if one.source] == [
         ("1403", "Other"),
         ("x",),
         ("1", "text"),
@@ -246,9 +246,9 @@ def test_what_belongs_to_nobody(part: str, of_nobody: str) -> None:
     found = faulty(advanced(plain(1), **{part: of_nobody}))  # type: ignore[arg-type]
     (issue,) = found.audit.issues
     assert issue.kind is IK.DANGLING
-    assert issue.record is not None
+    assert issue.source is not None
     told = re.findall(r'="(.*?)"', of_nobody) + re.findall(r">([^<\n]+)<", of_nobody)
-    assert sorted(issue.record.values) == sorted(told)
+    assert sorted(issue.source.values) == sorted(told)
 
 
 def test_fault_of_a_location_that_several_share() -> None:
@@ -304,7 +304,7 @@ def test_entries_at_odds() -> None:
     """An entry without a date, a party on the wrapper alone, a remark on it."""
     undated = re.sub("<Date .*?</Date>", "", entry(1), flags=re.DOTALL)
     found = faulty(advanced(plain(1), entries=undated))
-    assert (found["1"].since, found["1"].listings[0].list_name) == (None, "SDN List")
+    assert (found["1"].listed_since, found["1"].listings[0].list_name) == (None, "SDN List")
     assert ("EntryEvent@LegalBasisID", "Executive Order 13224 (Terrorism)") in values(found)
     found = faulty(advanced(plain(1), entries=entry(1, listed=91512)))
     assert (kinds(found), found["1"].listings) == ([IK.DANGLING], ())
@@ -414,6 +414,6 @@ def test_programs_and_measures_are_of_the_party() -> None:
         "13662 Sectoral Directive 1",
         "13662 Sectoral Directive 2",
     ]
-    assert [one.title for one in found.bases] == ["Executive Order 13224 (Terrorism)"]
+    assert [one.title for one in found.legal_bases] == ["Executive Order 13224 (Terrorism)"]
     bare = read(advanced(plain(1), entries=entry(1).replace("<Comment>SDGT</Comment>", "")))
     assert [one.code for one in bare.audit.unknown_codes] == ["Program"] == list(bare["1"].programs)

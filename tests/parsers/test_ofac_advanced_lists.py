@@ -109,9 +109,9 @@ def test_listings(cons: sl.SanctionsList[sl.Entity]) -> None:
     events = [(one, event) for one in cons for listing in one.listings for event in listing.events]
     assert len(events) == 400
     assert all(event.date.precision is sl.Precision.DAY for _, event in events)
-    assert all(event.act in one.bases for one, event in events)
+    assert all(event.act in one.legal_bases for one, event in events)
     recorded = [
-        (one.record or sl.Record((), ())).get("SanctionsEntry/EntryEvent@ID") for one in cons
+        (one.source or sl.Source((), ())).get("SanctionsEntry/EntryEvent@ID") for one in cons
     ]
     assert sum(map(len, recorded)) == 783
     assert Counter(one.list_name for each in cons for one in each.listings) == {
@@ -122,7 +122,7 @@ def test_listings(cons: sl.SanctionsList[sl.Entity]) -> None:
         "CAPTA List": 1,
     }
     assert all(len(one.designations) == 1 for one in cons)
-    assert [(one.list_name, str(one.since)) for one in cons["9639"].listings] == [
+    assert [(one.list_name, str(one.listed_since)) for one in cons["9639"].listings] == [
         ("Non-SDN Palestinian Legislative Council List", "2006-04-12")
     ]
 
@@ -140,7 +140,7 @@ def test_excerpt(lists: Path) -> None:
         sl.IssueKind.DANGLING: 57 + 12 + 147 + 3 + 7 + 37,
         sl.IssueKind.EDITION: 2,
     }
-    assert sum(one.record is not None for one in found.audit.issues) == 12 + 147 + 3 + 7
+    assert sum(one.source is not None for one in found.audit.issues) == 12 + 147 + 3 + 7
     names = [name for one in found for name in one.names]
     assert Counter(name.script for name in names) == {"Latn": 92, "Cyrl": 24}
     assert all(one.names[0].script == "Latn" for one in found)

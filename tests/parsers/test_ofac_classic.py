@@ -193,4 +193,4 @@ def test_list_inferred_in_why_alone(tmp_path: Path) -> None:
     assert inferred.value == "Non-SDN Palestinian Legislative Council List"
     assert "NS-PLC" in inferred.ground
     with pytest.raises(sl.NotStatedError):
-        found.where(on_list="NS-PLC")
+        found.where(named_list="NS-PLC")

@@ -107,7 +107,7 @@ def test_other_lists(sdn: sl.SanctionsList[sl.Entity], lists: Path) -> None:
         "Non-SDN Palestinian Legislative Council List": 1,
     }
     with pytest.raises(sl.NotStatedError, match="Sectoral"):
-        sdn.where(on_list="SSI")
+        sdn.where(named_list="SSI")
     cons = whole(lists / CONS)
     assert all(one.listings == () for one in cons)
     inferred = Counter(inference.value for one in cons for inference in cons.why(one).inferred)

@@ -118,9 +118,9 @@ def test_remarks_go_on_in_comments() -> None:
     assert [(one.value, one.country) for one in person.identifiers] == [
         ("7" * 979, sl.Country(code="RU"))
     ]
-    assert person.record is not None
-    assert person.record.get("SDN/Remarks") == (whole[:1_000],)
-    assert person.record.get("COMMENTS/Remarks") == (whole[1_000:],)
+    assert person.source is not None
+    assert person.source.get("SDN/Remarks") == (whole[:1_000],)
+    assert person.source.get("COMMENTS/Remarks") == (whole[1_000:],)
 
 
 def test_cut_remarks() -> None:
@@ -136,7 +136,7 @@ def test_cut_remarks() -> None:
     assert kinds(found) == [sl.IssueKind.EDITION, sl.IssueKind.DANGLING]
     assert found.audit.issues[1].where.entry == "1"
     with pytest.raises(sl.NotStatedError):  # the number may be in what is missing
-        found.lookup("12345")
+        found.find_number("12345")
     # One character less is no sign of anything.
     assert read(delimited(party(1, remarks=long(999)))).audit.issues == ()
 
@@ -191,12 +191,12 @@ def test_gaps(what: str) -> None:
     (edition,) = found.editions
     assert missing in edition.missing
     assert "INCOMPLETE" in edition.label
-    whole = read(FIVE).editions[0].states or frozenset()
-    gone = whole - (edition.states or frozenset())
+    whole = read(FIVE).editions[0].supported_facts or frozenset()
+    gone = whole - (edition.supported_facts or frozenset())
     assert gone >= facts
     assert bool(gone) == bool(facts)
     # What is there is kept, with its party or in the audit.
-    kept = [one.record for one in (*found, *found.audit.issues) if one.record is not None]
+    kept = [one.source for one in (*found, *found.audit.issues) if one.source is not None]
     values = {value for record in kept for _, value in record}
     assert ("Y." in values) == ("second" in what)
 
@@ -247,10 +247,10 @@ def test_what_is_stated_of_some() -> None:
     parties = [party(1, remarks=long(1_000)), party(2, remarks="Linked To: EXAMPLE 1.")]
     found = partly(delimited(*parties)[:3])
     (edition,) = found.editions
-    assert edition.states_in_part(sl.Fact.RELATION)
-    assert not edition.states_in_part(sl.Fact.LISTING_DATE)  # no flat file has it
+    assert edition.is_partially_supported(sl.Fact.RELATION)
+    assert not edition.is_partially_supported(sl.Fact.LISTING_DATE)  # no flat file has it
     way = "read the whole set: here is missing SDN_COMMENTS.CSV"
-    assert edition.way_out(sl.Fact.RELATION) == way
+    assert edition.alternative_source(sl.Fact.RELATION) == way
     text = " ".join(str(found.why("1")).split())
     assert "states the following of nobody, and the relation not of everybody." in text
     assert "EXAMPLE 2 (us_ofac_sdn:2), linked to this party" in text

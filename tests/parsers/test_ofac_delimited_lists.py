@@ -126,7 +126,7 @@ def test_mixed_set(lists: Path) -> None:
         "the entries of 3 of the 13 rows of SDN_COMMENTS.CSV",
         "the end of 7 remarks",
     )
-    orphans = [one for one in found.audit.issues if one.record is not None]
+    orphans = [one for one in found.audit.issues if one.source is not None]
     assert [one.where.entry for one in orphans] == ["12300", "15599", "15600"]
     cut = {one.where.entry for one in found.audit.issues if one.where.path == "SDN/Remarks"}
     assert cut == {"29703", "30518", "31212", "33151", "37070", "39585", "39593"}

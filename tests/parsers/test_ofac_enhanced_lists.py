@@ -13,21 +13,21 @@ CONS = "us_ofac_cons/CONS_ENHANCED_2025-01-10.xml"
 IRGC = "us_ofac_sdn/SDN_ENHANCED_program_IRGC_2024-08-28.xml"
 CLASSIC = "us_ofac_cons/CONSOLIDATED_2024-05-06.xml"
 
-Found = sl.SanctionsList[sl.Entity]
+IdentifierMatch = sl.SanctionsList[sl.Entity]
 
 
 @cache
-def whole(path: Path) -> Found:
+def whole(path: Path) -> IdentifierMatch:
     return sl.read(path)
 
 
 @pytest.fixture
-def cons(lists: Path) -> Found:
+def cons(lists: Path) -> IdentifierMatch:
     return whole(lists / CONS)
 
 
 @pytest.fixture
-def irgc(lists: Path) -> Found:
+def irgc(lists: Path) -> IdentifierMatch:
     return whole(lists / IRGC)
 
 
@@ -48,15 +48,15 @@ def test_edition(
     assert (found.audit.issues, found.audit.unknown_codes) == ((), ())
 
 
-def test_gazprombank(cons: Found) -> None:
+def test_gazprombank(cons: IdentifierMatch) -> None:
     """17016: two lists with two dates and two programs in one Designation, names in two scripts."""
     (made,) = cons["17016"].designations
-    assert [(one.list_name, str(one.since)) for one in made.listings] == [
+    assert [(one.list_name, str(one.listed_since)) for one in made.listings] == [
         ("Sectoral Sanctions Identifications List", "2014-07-16"),
         ("SDN List", "2024-11-21"),
     ]
     assert made.programs == ("UKRAINE-EO13662", "RUSSIA-EO14024")
-    assert [one.title for one in made.bases] == [
+    assert [one.title for one in made.legal_bases] == [
         "Executive Order 13662 (Ukraine)",
         "Executive Order 14024 (Russia)",
     ]
@@ -69,13 +69,13 @@ def test_gazprombank(cons: Found) -> None:
     assert (latin.text, latin.group_id) == ("GAZPROMBANK JOINT STOCK COMPANY", "26091")
     assert (cyrillic.script, cyrillic.group_id) == ("Cyrl", "26091")
     assert cyrillic.parts[0].text == "Газпромбанк Акционерное общество"
-    assert len(cons.where(on_list="SDN List")) == 77
+    assert len(cons.where(named_list="SDN List")) == 77
 
 
-def test_sensetime(cons: Found) -> None:
+def test_sensetime(cons: IdentifierMatch) -> None:
     """33114: on the CMIC list since 10 December 2021; its number bears one of its names."""
     sensetime = cons["33114"]
-    assert [(one.list_name, str(one.since)) for one in sensetime.listings] == [
+    assert [(one.list_name, str(one.listed_since)) for one in sensetime.listings] == [
         ("Non-SDN CMIC List", "2021-12-10")
     ]
     assert [(name.text, name.script) for name in sensetime.names] == [
@@ -89,7 +89,7 @@ def test_sensetime(cons: Found) -> None:
     assert number.name_id == sensetime.names[0].source_id == "46846"
 
 
-def test_naqdi(irgc: Found) -> None:
+def test_naqdi(irgc: IdentifierMatch) -> None:
     """12057: four birth dates of three forms, two places, and the six programs of one listing."""
     naqdi = irgc.get("12057", kind=sl.Person)
     assert naqdi.name == "NAQDI, Mohammad Reza"
@@ -140,7 +140,7 @@ def said(one: sl.Entity) -> dict[str, set[object]]:
     }
 
 
-def test_beside_the_classic_file(cons: Found, lists: Path) -> None:
+def test_beside_the_classic_file(cons: IdentifierMatch, lists: Path) -> None:
     """Both formats fill the same fields in the same way."""
     common = [one for one in whole(lists / CLASSIC) if one.source_id in cons]
     assert len(common) == 442

@@ -99,7 +99,7 @@ READ: dict[str, tuple[str, int, str | None]] = {
 """What each gives: the list, the number of entities, and the date that it states."""
 
 _ALONE = r"ADD\.CSV, ALT\.CSV and SDN_COMMENTS\.CSV are not there"
-REFUSED: dict[str, str] = {
+QUARANTINED: dict[str, str] = {
     # Of two days, an excerpt, and files without the three that belong to them.
     "us_ofac_sdn/delimited_2023-12-28": "the entries of 3 of the 13 rows of SDN_COMMENTS.CSV",
     "us_ofac_sdn/SDN_ADVANCED_excerpt_37parties_2024-02-23.xml": "67 parties that have sanctions",
@@ -122,7 +122,7 @@ FOLDERS = (
 def test_all_are_named(lists: Path) -> None:
     """No file of these lists is left out here."""
     held = {f"{name}/{one.name}" for name in FOLDERS for one in (lists / name).iterdir()}
-    assert held == {*READ, *REFUSED}
+    assert held == {*READ, *QUARANTINED}
 
 
 @pytest.mark.parametrize("name", READ)
@@ -140,10 +140,10 @@ def test_a_whole_file(lists: Path, name: str) -> None:
     assert [one.category for one in told] == ([] if published else [sl.UndatedEditionWarning])
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", QUARANTINED)
 def test_a_file_that_is_not_whole(lists: Path, name: str) -> None:
     """What is not whole says why, and with `partial` it is read and stays marked."""
-    with pytest.raises(sl.IncompleteEditionError, match=REFUSED[name]) as caught:
+    with pytest.raises(sl.IncompleteEditionError, match=QUARANTINED[name]) as caught:
         sl.read(lists / name)
     assert "partial=True" in caught.value.hint
     with warnings.catch_warnings():

@@ -150,7 +150,7 @@ def test_since(lists: Path, figures: Mapping[str, Any], name: str) -> None:
     if said is None:
         pytest.skip("not counted for this file")
     found = read(lists / name, name.partition("/")[0])
-    days = [one for one in found if one.since and one.since.precision is sl.Precision.DAY]
+    days = [one for one in found if one.listed_since and one.listed_since.precision is sl.Precision.DAY]
     assert said <= len(days) <= figures["per_entity"][name].get("entities_max", said)
 
 
@@ -229,6 +229,6 @@ def test_entry(lists: Path, row: Mapping[str, str]) -> None:
             first, last = first or [""] * width, last or [""] * width
         assert dates == set(zip(first, last, strict=True))
     if re.fullmatch(r"\d{4}-\d\d-\d\d", row["listed_on"]):
-        assert str(one.since) == row["listed_on"]
+        assert str(one.listed_since) == row["listed_on"]
     if row["programs"] not in ("", "?") and row["list_id"] not in _PROGRAMS_IN_OTHER_WORDS:
         assert set(one.programs) == {each.strip() for each in row["programs"].split(";")}

@@ -42,7 +42,7 @@ def test_edition() -> None:
     (edition,) = read(sl.template().encode(), published="2021-12-10").editions
     assert (edition.list_id, edition.format) == ("my_watch", "sanctionslib-csv")
     assert (edition.published, edition.dated_by) == (date(2021, 12, 10), "caller")
-    assert (edition.scope, edition.states) == (sl.Scope.WHOLE, None)
+    assert (edition.scope, edition.supported_facts) == (sl.Scope.WHOLE, None)
     for list_id in (None, "", "a:b"):
         with pytest.raises(sl.InvalidInputError) as caught:
             sl.read(sl.template().encode(), list_id=list_id)

@@ -40,9 +40,9 @@ from sanctionslib.model import (
     Organization,
     PartialDate,
     Person,
-    Record,
+    Source,
 )
-from sanctionslib.parsers import Options, Parsed, Source
+from sanctionslib.parsers import Options, Parsed, InputFile
 from sanctionslib.parsers.own_json import FORMAT, read_json, read_jsonl, sniff
 
 EDITION = Edition(list_id="watch", publisher="Exámple", published=date(2021, 12, 10))
@@ -51,7 +51,7 @@ PARTIES = (
         id="watch:1",
         names=(Name(text="EXAMPLE PERSON"), Name(text="EXAMPLE", kind=NameKind.AKA)),
         births=(Birth(date=PartialDate.parse("circa 1971")),),
-        record=Record(("lastName", "uid"), ("EXAMPLE PERSON", "1")),
+        source=Source(("lastName", "uid"), ("EXAMPLE PERSON", "1")),
         edition=EDITION,
     ),
     Organization(
@@ -92,7 +92,7 @@ def test_what_was_written_comes_back(form: str) -> None:
     assert found.entities == PARTIES
     assert found.editions == (EDITION,)
     assert all(one.edition is found.editions[0] for one in found.entities)
-    assert [one.record for one in found.entities] == [one.record for one in PARTIES]
+    assert [one.source for one in found.entities] == [one.source for one in PARTIES]
     assert (found.audit.declared, found.audit.read, found.audit.built) == (2, 2, 2)
 
 
@@ -334,7 +334,7 @@ def test_the_format_reads_it(tmp_path: Path) -> None:
     for form, data in WRITTEN.items():
         path = tmp_path / f"a.{form}.gz"
         path.write_bytes(gzip.compress(data))
-        source = Source(path)
+        source = InputFile(path)
         assert FORMAT.parse([source], Options()).entities == PARTIES
         assert FORMAT.parse([source], Options(list_id="watch")).editions == (EDITION,)
         with pytest.raises(InvalidInputError, match="leave `list_id` out"):

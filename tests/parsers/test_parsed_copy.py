@@ -22,7 +22,7 @@ from mutations import mutate
 
 import sanctionslib as sl
 from sanctionslib.answers import Audit, Issue, IssueKind
-from sanctionslib.model import Edition, Fact, Name, PartialDate, Person, Record
+from sanctionslib.model import Edition, Fact, Name, PartialDate, Person, Source
 from sanctionslib.parsers import Options, Parsed, parse, sources_of
 from sanctionslib.parsers._tables import MisfitError, dump, load
 from sanctionslib.parsers.parsed_copy import from_bytes, seal, to_bytes, unseal
@@ -324,7 +324,7 @@ def test_of_what_the_model_does_not_allow_no_copy_is_made(wrong: Any) -> None:
     "wrong",
     [
         {"states": {Fact.KIND}},
-        {"ways_out": ((Fact.KIND,),)},
+        {"alternative_sources": ((Fact.KIND,),)},
         {"published": datetime(2021, 12, 10)},
         {"declared": "10"},
         {"declared": [10]},
@@ -347,7 +347,7 @@ def test_a_date_is_checked_when_it_is_made() -> None:
 
 def test_a_copy_is_data() -> None:
     """Lists of texts, numbers and nothing, whatever is in them: nothing that could be executed."""
-    issue = Issue(kind=IssueKind.REJECTED, message="", record=Record(("a",), ("b",)))
+    issue = Issue(kind=IssueKind.REJECTED, message="", source=Source(("a",), ("b",)))
     one = attrs.evolve(
         of(Person(id="a:1", names=(Name(text="A"),), births=(birth(),))),
         audit=Audit(issues=(issue,)),

@@ -65,7 +65,7 @@ def test_a_number(number: str, is_card: bool) -> None:
     assert [each.value for each in one.features if each.label == "CNIC"] == (
         [] if is_card else [value]
     )
-    assert len(whole.lookup(value)) == is_card
+    assert len(whole.find_number(value)) == is_card
 
 
 def test_entries_of_one_number() -> None:
@@ -73,7 +73,7 @@ def test_entries_of_one_number() -> None:
     whole = found({}, {"Name": "\tExample Khan "}, {"Name": "Example Lala"})
     assert [one.source_id for one in whole] == ["3230499990011", "3230499990011-2"]
     assert len(whole["3230499990011"].origins) == 2
-    assert [one.entity.name for one in whole.lookup("3230499990011")] == [
+    assert [one.entity.name for one in whole.find_number("3230499990011")] == [
         *("Example Khan", "Example Lala"),
     ]
     assert whole.audit.issues == ()
@@ -109,7 +109,7 @@ def test_the_whole_file(lists: Path) -> None:
     assert labels["CNIC"] == 15
     first = whole["3230416384111"]
     assert (first.name, first.addresses[0].region) == ("Muhammad Muzamil", "MUZAFFARGARH")
-    assert [one.entity.name for one in whole.lookup("2120175837421")] == [
+    assert [one.entity.name for one in whole.find_number("2120175837421")] == [
         "Imran Khan",
         "Imran Lala",
     ]

@@ -42,7 +42,7 @@ def test_footnotes() -> None:
     """They are no parties; all of their text is in the audit."""
     found = CASE.read(CASE.small())
     assert [each.where.path for each in found.audit.omitted] == ["osoby", "osoby", "podmioty"]
-    ((_, text),) = list(found.audit.omitted[0].record or ())
+    ((_, text),) = list(found.audit.omitted[0].source or ())
     assert text == "[1] W rozumieniu rozporządzenia 269/2014."
 
 

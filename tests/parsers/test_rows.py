@@ -86,10 +86,10 @@ def test_each_sheet_with_the_columns_is_read() -> None:
     )
     assert two.addresses == ()
     assert [(each.path, each.line) for each in one.origins] == [("A", 3), ("B", 2)]
-    assert list(two.record or ()) == [("Reference", "2"), ("Name", "EXAMPLE TWO")]
+    assert list(two.source or ()) == [("Reference", "2"), ("Name", "EXAMPLE TWO")]
     (issue,) = found.audit.issues  # no sheet is passed over in silence
     assert (issue.kind, issue.where.path) == (sl.IssueKind.STRUCTURE, "Notes")
-    assert list(issue.record or ()) == [("column 1", "nothing")]
+    assert list(issue.source or ()) == [("column 1", "nothing")]
 
 
 @pytest.mark.parametrize(("title", "scope"), [(MARK, sl.Scope.SAMPLE), ("sample", sl.Scope.WHOLE)])
@@ -116,7 +116,7 @@ def test_a_cell_beside_the_columns() -> None:
     rows = [HEADER, ["EXAMPLE ONE", "1"], ["EXAMPLE TWO", "2", "beside"]]
     with pytest.warns(sl.FaultyEntriesWarning):
         found = sl.read(book(A=rows))
-    assert ("column 6", "beside") in list(found.audit.issues[0].record or ())
+    assert ("column 6", "beside") in list(found.audit.issues[0].source or ())
     assert len(found) == 1
 
 
@@ -211,13 +211,13 @@ def test_rows_of_one_party() -> None:
         ["Example One", "Example Al"],
     )
     assert [str(each.date) for each in one.births] == ["1970", "1971-02-03"]
-    assert [(each.programs, str(each.since)) for each in one.designations] == [
+    assert [(each.programs, str(each.listed_since)) for each in one.designations] == [
         (("A",), "2020-01-02"),
         (("B",), "2021"),
     ]
     assert [each.line for each in one.origins] == [3, 4, 5]
     assert [each.text for each in two.names] == ["Example Two", "more of two"]
-    assert len(one.record or ()) == 21
+    assert len(one.source or ()) == 21
 
 
 @pytest.mark.usefixtures("several")
@@ -237,7 +237,7 @@ def test_rows_that_are_no_party() -> None:
     """They are in the audit, with the reason and all of their values."""
     (omitted,) = sl.read(ROWS.encode()).audit.omitted
     assert (omitted.reason, omitted.where.line) == ("a footnote", 8)
-    assert list(omitted.record or ()) == [("Name", "[1] a note")]
+    assert list(omitted.source or ()) == [("Name", "[1] a note")]
 
 
 @pytest.mark.usefixtures("several")

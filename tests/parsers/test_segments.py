@@ -334,7 +334,7 @@ def test_every_label_of_the_classic_files(lists: Path) -> None:
     sdn = sl.read(lists / "us_ofac_sdn" / "SDN_2021-03-10.xml", records=True)
     items: list[dict[str, str]] = []
     for entity in sdn:
-        for path, value in entity.record or ():
+        for path, value in entity.source or ():
             if path == "idList/id/uid":
                 items.append({})
             elif path.startswith("idList/id/"):

@@ -26,7 +26,7 @@ from sheet_files import (
 )
 
 import sanctionslib as sl
-from sanctionslib.parsers import Source, sources_of
+from sanctionslib.parsers import InputFile, sources_of
 from sanctionslib.parsers._engine.sheets import Sheet, Workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -42,7 +42,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
 
 
 def read(data: bytes, sheet: str = "Data") -> list[tuple[int, tuple[str, ...]]]:
-    return [(line, cells) for line, cells in Workbook(Source(data)).rows(sheet)]
+    return [(line, cells) for line, cells in Workbook(InputFile(data)).rows(sheet)]
 
 
 def texts(*cells: str, **words: Any) -> tuple[str, ...]:
@@ -205,7 +205,7 @@ def test_sheets() -> None:
         {name: row(1, inline(name)) for name in names},
         states={"off": "hidden", "never": "veryHidden"},
     )
-    book = Workbook(Source(data))
+    book = Workbook(InputFile(data))
     assert book.sheets == (
         Sheet("一覧", False),
         Sheet("Left & right", False),
@@ -235,7 +235,7 @@ def test_repetitions_of_ods() -> None:
         (3, ("", "", "x", "x")),
         (4, ("", "", "x", "x")),
     ]
-    assert Workbook(Source(ods({"a": rows, "b": rows}, hidden="b"))).sheets == (
+    assert Workbook(InputFile(ods({"a": rows, "b": rows}, hidden="b"))).sheets == (
         Sheet("a", False),
         Sheet("b", True),
     )
@@ -260,7 +260,7 @@ def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     """The error names the extra that brings it."""
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     with pytest.raises(sl.MissingExtraError, match="python-calamine") as caught:
-        Workbook(Source(GOOD))
+        Workbook(InputFile(GOOD))
     assert caught.value.extra == "xlsx"
     assert "sanctionslib[xlsx]" in caught.value.hint
 
@@ -293,7 +293,7 @@ LOCKED_ODS = zipped(
 def test_no_workbook_that_is_read(data: bytes, says: str) -> None:
     """Each is said as what it is, with what to do."""
     with pytest.raises(sl.UnknownFormatError, match=says) as caught:
-        Workbook(Source(data, name="list.xls"))
+        Workbook(InputFile(data, name="list.xls"))
     assert caught.value.where.source == "list.xls"
     assert "xlsx" in caught.value.hint
 
@@ -312,7 +312,7 @@ def test_cut_anywhere(data: bytes, packed: bool) -> None:
     for at in range(50):
         short = data[: 4 + (len(data) - 5) * at // 50]
         with pytest.raises(sl.TruncatedError) as caught:
-            Workbook(Source(gzip.compress(short) if packed else short))
+            Workbook(InputFile(gzip.compress(short) if packed else short))
         assert caught.value.where.source == "<bytes>"
 
 
@@ -323,7 +323,7 @@ def test_damaged_anywhere(data: bytes) -> None:
     for at in range(4, len(data), 7):
         damaged = data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :]
         try:
-            rows = list(Workbook(Source(damaged)).rows("Data"))
+            rows = list(Workbook(InputFile(damaged)).rows("Data"))
         except sl.SanctionsError:
             found += 1
         else:
@@ -341,7 +341,7 @@ def test_cut_xml() -> None:
         for at in range(50):
             short = content[: len(content) * at // 50]
             with pytest.raises(sl.ParseError, match="cannot be read") as caught:
-                Workbook(Source(zipped(members | {name: short})))
+                Workbook(InputFile(zipped(members | {name: short})))
             assert caught.value.where.path == name
 
 
@@ -390,7 +390,7 @@ HOSTILE: list[tuple[bytes, str]] = [
 def test_hostile_sheets(data: bytes, says: str) -> None:
     """What takes without bound, or what the library reads otherwise than it stands, is refused first."""
     with pytest.raises(sl.ParseError, match=says) as caught:
-        Workbook(Source(data))
+        Workbook(InputFile(data))
     assert caught.value.where.path == (SHEET if SHEET.encode() in data else "content.xml")
 
 
@@ -399,7 +399,7 @@ def test_many_times_the_same_text() -> None:
     rows = "".join(row(at, 't="s"><v>1</v>') for at in range(1, 3002))
     shared = ["<t>x</t>", f"<t>{'y' * 100_000}</t>"]
     with pytest.raises(sl.StructureChangedError, match="300,000,000 characters"):
-        Workbook(Source(xlsx(rows, shared=shared)))
+        Workbook(InputFile(xlsx(rows, shared=shared)))
     few = "".join(row(at, 't="s"><v>1</v>') for at in range(1, 4))
     assert [len(cells[0]) for _, cells in read(xlsx(few, shared=shared))] == [100_000] * 3
 
@@ -408,9 +408,9 @@ def test_many_sheets_of_ods() -> None:
     """All of them are kept at once, so their cells count together."""
     rows = ods_row(ods_cell("x"), attributes=times("rows", 400_000))
     rows += ods_row(ods_cell(attributes=times("columns", 9)), ods_cell("x"))
-    Workbook(Source(ods({"a": rows})))
+    Workbook(InputFile(ods({"a": rows})))
     with pytest.raises(sl.StructureChangedError, match="too far"):
-        Workbook(Source(ods(dict.fromkeys("abc", rows))))
+        Workbook(InputFile(ods(dict.fromkeys("abc", rows))))
 
 
 def test_what_follows_the_cells() -> None:
@@ -433,10 +433,10 @@ def test_a_zip_bomb() -> None:
     bomb = with_member("xl/media/image1.png", BIG)
     assert len(bomb) < 1_000_000
     with pytest.raises(sl.StructureChangedError, match="more than 300,000,000 bytes, unpacked"):
-        Workbook(Source(bomb))
+        Workbook(InputFile(bomb))
     liar = bomb.replace(len(BIG).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
     with pytest.raises(sl.TruncatedError):
-        Workbook(Source(liar))
+        Workbook(InputFile(liar))
 
 
 def test_members_out_of_the_archive() -> None:
@@ -451,13 +451,13 @@ def test_two_members_of_one_name() -> None:
     with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr(SHEET, worksheet(row(1, inline("another"))))
     with pytest.raises(sl.StructureChangedError, match="same name"):
-        Workbook(Source(buffer.getvalue()))
+        Workbook(InputFile(buffer.getvalue()))
 
 
 def test_another_packing() -> None:
     """What `zipfile` unpacks without bound is refused."""
     with pytest.raises(sl.StructureChangedError, match="packed in another way"):
-        Workbook(Source(zipped(xlsx_members(""), zipfile.ZIP_LZMA)))
+        Workbook(InputFile(zipped(xlsx_members(""), zipfile.ZIP_LZMA)))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from sheet_files import as_text
 
-from sanctionslib.parsers import Source
+from sanctionslib.parsers import InputFile
 from sanctionslib.parsers._engine.sheets import Workbook
 
 WORKBOOKS = (
@@ -39,7 +39,7 @@ def cells_of(path: Path) -> Iterator[tuple[str, int, int, object]]:
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_each_cell_is_as_another_library_reads_it(lists: Path, name: str) -> None:
     """Days, years, truth values, escapes and blanks: no cell differs, none is missing or added."""
-    book = Workbook(Source(lists / name))
+    book = Workbook(InputFile(lists / name))
     ours = {
         (sheet.name, each.line, column): text
         for sheet in book.sheets

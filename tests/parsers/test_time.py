@@ -198,7 +198,7 @@ FILES: dict[str, Callable[[], bytes | Sequence[bytes]]] = {
         b"{" + each('"k#":1,', 2 * MANY).encode() + b'"z":1,"z":2}]}'
     ),
 }
-REFUSED = re.compile(".*(attributes|elements|comments|columns|keys)")
+QUARANTINED = re.compile(".*(attributes|elements|comments|columns|keys)")
 """Those of which so much is at fault that the file is refused, after the greater part of it."""
 SLOW = re.compile(".*(rows|parties|addresses|aliases|without uid|of one|filter|relations)")
 """Those that take seconds."""
@@ -210,7 +210,7 @@ def test_very_many(what: str) -> None:
     """What a format does not have, entries that are alike, and what is of several entries."""
     files = FILES[what]()
     given = [files] if isinstance(files, bytes) else files
-    refused = pytest.raises(sl.ParseError) if REFUSED.match(what) else contextlib.nullcontext()
+    refused = pytest.raises(sl.ParseError) if QUARANTINED.match(what) else contextlib.nullcontext()
 
     def work() -> None:
         with refused:
@@ -227,9 +227,9 @@ def test_attributes_are_kept() -> None:
     stray = [(f"@a{at}", f" v{at}") for at in range(500)]
     twice = [("akaList/aka@x", "1")] * 2
     assert [(one.label, one.value) for one in found.features] == [*stray, *twice]
-    assert found.record is not None
-    assert [*found.record][:500] == stray
-    assert [*found.record][-2:] == twice
+    assert found.source is not None
+    assert [*found.source][:500] == stray
+    assert [*found.source][-2:] == twice
 
 
 # ── the pieces ────────────────────────────────────────────────────────────────────────────────

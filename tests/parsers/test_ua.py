@@ -73,7 +73,7 @@ def test_a_party_without_a_name_is_kept_under_its_number() -> None:
     found = CASE.read([book(row, sheet=FIRMS)])
     assert [(one.name, bool(one.names[0].note)) for one in found] == [("00000001", True)]
     assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.NO_PRIMARY_NAME]
-    assert found.lookup("00000001")
+    assert found.find_number("00000001")
 
 
 # ── designations ──────────────────────────────────────────────────────────────────────────────
@@ -137,7 +137,7 @@ def test_acts_in_remarks(remark: str, kind: sl.EventKind, day: str, act: str) ->
     (designation,) = person(Додатково=remark).designations
     (event,) = [one for one in designation.events if one.kind is kind]
     assert (str(event.date), str(event.act)) == (day, act)
-    assert str(designation.since) == "2018-06-21"
+    assert str(designation.listed_since) == "2018-06-21"
 
 
 # ── numbers ───────────────────────────────────────────────────────────────────────────────────
@@ -255,7 +255,7 @@ def test_whole(whole: sl.SanctionsList[sl.Entity]) -> None:
     """Each row is a party, each listed on the day of its decree."""
     assert len(whole.where(kind=sl.Person)) == 3_915
     assert len(whole.where(kind=sl.Organization)) == 1_762
-    assert all(one.since and one.since.precision is sl.Precision.DAY for one in whole)
+    assert all(one.listed_since and one.listed_since.precision is sl.Precision.DAY for one in whole)
     events = [each for one in whole for of in one.designations for each in of.events]
     assert sum(one.kind is sl.EventKind.EXPIRES for one in events) == 2_135 + 1_740
     assert sum(one.kind is sl.EventKind.DELISTED for one in events) == 25

@@ -60,13 +60,13 @@ def under(key: str, value: str) -> Json:
 def test_an_action_is_a_designation() -> None:
     """With its own decree, measures, reason and end; listed since the first of them."""
     first, second = CASE.read(CASE.small())["901"].designations
-    assert [str(one) for one in (first.since, second.since)] == ["2021-03-23", "2018-06-21"]
+    assert [str(one) for one in (first.listed_since, second.listed_since)] == ["2021-03-23", "2018-06-21"]
     assert [one.source_id for one in (first, second)] == ["5001", "5002"]
-    assert [[str(each) for each in one.bases] for one in (first, second)] == [
+    assert [[str(each) for each in one.legal_bases] for one in (first, second)] == [
         ["Указ № 902/2021"],
         ["Указ № 901/2018"],
     ]
-    assert first.bases[0].url == "https://www.president.gov.example/documents/9022021-1"
+    assert first.legal_bases[0].url == "https://www.president.gov.example/documents/9022021-1"
     assert [one.kind for one in first.measures] == [
         sl.MeasureKind.ASSET_FREEZE,
         sl.MeasureKind.TRADE,
@@ -74,7 +74,7 @@ def test_an_action_is_a_designation() -> None:
     assert (first.note, second.note) == ("Безстроково", "Три роки")
     assert first.reason == "Приклад підстави"
     assert second.sources == ("Служба Прикладу", "Рада Прикладу")
-    assert str(CASE.read(CASE.small())["901"].since) == "2018-06-21"
+    assert str(CASE.read(CASE.small())["901"].listed_since) == "2018-06-21"
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,11 @@ def test_an_action_is_a_designation() -> None:
         (None, None, None),
     ],
 )
-def test_decrees(decree: Json | None, title: str | None, since: str | None) -> None:
+def test_decrees(decree: Json | None, title: str | None, listed_since: str | None) -> None:
     """A decree without a day is a legal basis, and no date of listing is made up."""
     (found,) = person(None, ACTION | {"decree": decree}).designations
-    assert [str(one) for one in found.bases] == ([title] if title else [])
-    assert (str(found.since) if found.since else None) == since
+    assert [str(one) for one in found.legal_bases] == ([title] if title else [])
+    assert (str(found.listed_since) if found.listed_since else None) == listed_since
 
 
 def test_a_day_that_cannot_be_read() -> None:
@@ -250,7 +250,7 @@ def test_codes_of_numbers(code: str | None, kind: sl.IdentifierKind | None) -> N
     }
     assert {one.country and one.country.code for one in numbers} == {"RU"}
     assert sum(one.count for one in found.audit.unmapped) == (0 if kind else 2)
-    assert found.lookup("000002")
+    assert found.find_number("000002")
 
 
 # ── persons and legal subjects ────────────────────────────────────────────────────────────────

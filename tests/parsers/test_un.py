@@ -400,7 +400,7 @@ def test_events() -> None:
         (sl.EventKind.REVIEWED, "2020-01-01"),
         (sl.EventKind.DELISTED, "2029-01-02"),
     }
-    assert str(one.since) == "2015-04-07"
+    assert str(one.listed_since) == "2015-04-07"
     assert designation.programs == ("Iran",)
     assert designation.authority is not None
     assert designation.authority.code == "UN"
@@ -474,7 +474,7 @@ def test_parties_in_remarks() -> None:
         (None, "IRe.904"),
     ]
     assert [one.name for one in found.resolve(relations[0].to)] == ["EXAMPLE GROUP"]
-    assert [one.entity.name for one in found.lookup("IRe.902")] == ["EXAMPLE GROUP"]
+    assert [one.entity.name for one in found.find_number("IRe.902")] == ["EXAMPLE GROUP"]
 
 
 # ── whole editions ────────────────────────────────────────────────────────────────────────────
@@ -582,7 +582,7 @@ def test_entries(old: sl.SanctionsList[sl.Entity]) -> None:
         *("720134834", "2012-06-27", "2022-06-27"),
     )
     assert [each.to.source_id for each in one.relations] == ["QDe.115"]
-    assert str(one.since) == "2015-09-28"
+    assert str(one.listed_since) == "2015-09-28"
 
     one = old["KPi.016"]
     assert isinstance(one, sl.Person)
@@ -593,7 +593,7 @@ def test_entries(old: sl.SanctionsList[sl.Entity]) -> None:
     ]
 
     one = old["TAi.173"]
-    assert str(one.since) == "2015-03-27"
+    assert str(one.listed_since) == "2015-03-27"
     assert [each.value for each in one.identifiers] == ["TAi.173", "AA3829182", "5420124679187"]
 
     one = old["QDe.014"]

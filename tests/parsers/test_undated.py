@@ -95,7 +95,7 @@ def test_the_caller_gives_the_order() -> None:
         assert (changes.is_empty, changes.unchanged) == (True, len(old))
         results = list(sl.rescreen(list(one.screen(names)), names, changes=changes, on=other))
         assert results == list(other.screen(names))
-        assert results[0].searched.editions == other.editions
+        assert results[0].context.editions == other.editions
 
 
 def test_beside_other_lists() -> None:

@@ -45,17 +45,17 @@ def test_whole_list(path: Path) -> None:
     assert [(one.vocabulary, one.code, one.count) for one in dpl.audit.unknown_codes] == [
         ("country", "NM", 1)
     ]
-    assert all(type(one) is sl.Entity and one.since is not None for one in dpl)
+    assert all(type(one) is sl.Entity and one.listed_since is not None for one in dpl)
     assert Counter(len(one.designations) for one in dpl) == {1: 506, 2: 32, 3: 2, 4: 7}
-    assert len(dpl.where(on_list="DPL", authority="BIS")) == len(dpl)
+    assert len(dpl.where(named_list="DPL", authority="BIS")) == len(dpl)
 
 
 def test_the_denied_persons_of_the_screening_list(path: Path, lists: Path) -> None:
     """Of 462 orders in trade.gov's list of May 2022, 355 are there in November 2023 with their dates."""
     csl = sl.read(lists / "us_trade_csl" / "consolidated_2022-05.csv", published="2022-05-13")
     theirs, ours = (
-        [(one.name, one.since, each.until) for one in found for each in one.listings]
-        for found in (csl.where(on_list="DPL"), whole(path))
+        [(one.name, one.listed_since, each.until) for one in found for each in one.listings]
+        for found in (csl.where(named_list="DPL"), whole(path))
     )
     assert (len(theirs), sum(each in ours for each in theirs)) == (462, 355)
 

@@ -15,10 +15,10 @@ import sanctionslib as sl
 from sanctionslib.parsers.us.csl_cells import addresses, ids
 from sanctionslib.parsers.us.notices import citations
 
-Found = sl.SanctionsList[sl.Entity]
+IdentifierMatch = sl.SanctionsList[sl.Entity]
 
 
-def read(*rows: dict[str, object]) -> Found:
+def read(*rows: dict[str, object]) -> IdentifierMatch:
     """The rows as CSV, or as JSON where one has a value that is no text; with all other lists."""
     codes = [code for code, source in SOURCES.items() if source in {one["source"] for one in rows}]
     others = rest(*codes)
@@ -60,7 +60,7 @@ def test_list_that_we_do_not_know() -> None:
     assert [(one.vocabulary, one.code) for one in found.audit.unknown_codes] == [("list", words)]
     new, known = found[f"{1:040x}"], found[f"{2:040x}"]
     assert (new.listings[0].list_name, new.designations[0].authority) == (words, None)
-    assert len(found.where(on_list=words)) == 1
+    assert len(found.where(named_list=words)) == 1
     assert known.listings[0].list_name == "Entity List"
 
 
@@ -198,7 +198,7 @@ def test_a_list_that_is_not_there(write: Callable[..., bytes]) -> None:
     assert all(one.edition is edition for one in found)
     assert "SDN List" not in (edition.lists or ())
     with pytest.raises(sl.NotStatedError, match="SDN List"):
-        found.where(on_list="SDN")
+        found.where(named_list="SDN")
 
 
 def test_json_with_a_total() -> None:
@@ -212,7 +212,7 @@ def test_what_silence_settles() -> None:
     found = read(row(1, "SDN", programs="CMIC-EO13959"), row(2, "FSE"), row(3, "NS-MBS List"))
     explained = found.why("1")
     assert explained.inferred == ()
-    said = next(one.way_out for one in explained.unstated if one.fact is sl.Fact.LIST)
+    said = next(one.alternative_source for one in explained.unstated if one.fact is sl.Fact.LIST)
     assert said == "lists other than the 13 that it holds: the list's own publisher"
 
 
@@ -220,7 +220,7 @@ def test_what_silence_settles() -> None:
 
 
 @cache
-def whole(path: Path) -> Found:
+def whole(path: Path) -> IdentifierMatch:
     return sl.read(path, published=DAY)
 
 
@@ -277,11 +277,11 @@ def test_sensetime(path: Path) -> None:
     """The Entity List's entry of 2019 is not Treasury's of 2021: two records, two authorities."""
     csl = whole(path)
     name = "Beijing Sensetime Technology Development Co., Ltd."
-    (found,) = csl.where(lambda one: one.name == name, on_list="Entity List", authority="BIS")
+    (found,) = csl.where(lambda one: one.name == name, named_list="Entity List", authority="BIS")
     (designation,) = found.designations
     assert designation.notices == ("84 FR 54002", "85 FR 34505", "85 FR 44159")
     assert designation.licence_requirement is not None
-    assert (str(found.since), [one.line for one in found.origins]) == ("2019-10-09", [2_465])
+    assert (str(found.listed_since), [one.line for one in found.origins]) == ("2019-10-09", [2_465])
     group = csl["33114"]
     assert (group.name, group.party) == ("SENSETIME GROUP LIMITED", ("ofac", "33114"))
     assert [one.list_name for one in group.listings] == ["Non-SDN CMIC List"]

@@ -89,7 +89,7 @@ def test_additional_information_is_not_of_the_entry() -> None:
     whole = found({"ADD_SUPP_INFO": "(also known as SAMPLE b.v.) (Reg. No: 00112233) *161"})
     one = whole["0"]
     assert one.remarks == "(also known as SAMPLE b.v.) (Reg. No: 00112233) *161"
-    assert (len(one.names), one.identifiers, whole.lookup("00112233")) == (1, (), ())
+    assert (len(one.names), one.identifiers, whole.find_number("00112233")) == (1, (), ())
 
 
 def test_entries_of_two_days() -> None:
@@ -130,7 +130,7 @@ def test_the_whole_file(lists: Path) -> None:
     assert (len(whole), whole.audit.issues, whole.audit.unmapped) == (1_370, (), ())
     assert str(whole.editions[0].published) == "2026-02-21"
     ambrose = whole["329186"]
-    assert (ambrose.kind, ambrose.name, str(ambrose.since)) == (
+    assert (ambrose.kind, ambrose.name, str(ambrose.listed_since)) == (
         *("person", "IYKE AMBROSE", "2017-01-24"),
     )
     assert ambrose.designations[0].measures[0].note == "Ongoing"

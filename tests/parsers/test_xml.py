@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.xml_entries import XmlEntries, pairs_of, sniff_root
 
 NAMES = ("date", "items/item", "others/item", "note")
 
 
 def entries(body: str, attributes: str = "") -> tuple[XmlEntries, Iterator[etree._Element]]:
-    source = Source(f'<list xmlns="urn:example" version="3"{attributes}>{body}</list>'.encode())
+    source = InputFile(f'<list xmlns="urn:example" version="3"{attributes}>{body}</list>'.encode())
     sniffed = sniff_root(source.head)
     assert sniffed is not None
     with source.open(None) as stream:
@@ -69,7 +69,7 @@ def test_empty_sections() -> None:
 
 def test_constant_memory() -> None:
     """Entries that were handled leave the tree, with the blanks between them."""
-    source = Source(f"<list><items>{'<item>a</item> ' * 500}</items></list>".encode())
+    source = InputFile(f"<list><items>{'<item>a</item> ' * 500}</items></list>".encode())
     sniffed = sniff_root(source.head)
     assert sniffed is not None
     with source.open(None) as stream:

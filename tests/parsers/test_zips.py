@@ -21,7 +21,7 @@ from quick import all_but, slow
 import sanctionslib as sl
 from sanctionslib.archive._attempts import AttemptError
 from sanctionslib.archive._unzip import unzip
-from sanctionslib.parsers import Source
+from sanctionslib.parsers import InputFile
 from sanctionslib.samples import open_sample
 
 GOOD = classic(*(plain(uid) for uid in range(1, 40)))
@@ -197,7 +197,7 @@ def test_members() -> None:
         archive.writestr("__MACOSX/files/SDN.XML", b"\0")
         archive.writestr(".DS_Store", b"\0")
         archive.writestr("files/SDN.XML", b"readme")
-    first, second = Source.several(buffer.getvalue())
+    first, second = InputFile.several(buffer.getvalue())
     assert (first.size, second.size) == (len(GOOD), 6)
 
 
@@ -205,9 +205,9 @@ def test_members() -> None:
 def test_nothing_unpacks_to_more_than_is_said(pack: Callable[[bytes], bytes]) -> None:
     """A file of exactly that size is read; one byte more is not, and is not read to its end."""
     data = open_sample()
-    assert Source(pack(data), largest=len(data)).size == len(data)
+    assert InputFile(pack(data), largest=len(data)).size == len(data)
     with pytest.raises(sl.StructureChangedError, match="has more than"):
-        Source(pack(data), largest=len(data) - 1)
+        InputFile(pack(data), largest=len(data) - 1)
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bytes], ids=["gzip", "plain"])

@@ -38,16 +38,16 @@ def party(kind: type[P], key: str, name: str = "EXAMPLE", *aliases: str, **field
     return kind(id=key if ":" in key else f"watch:{key}", names=names, **fields)
 
 
-def on(list_name: str, since: str | None = None) -> Listing:
+def on(list_name: str, listed_since: str | None = None) -> Listing:
     """A membership, with its day of listing where one is given."""
-    if since is None:
+    if listed_since is None:
         return Listing(list_name=list_name)
-    return Listing(list_name=list_name, events=(listed(since),))
+    return Listing(list_name=list_name, events=(listed(listed_since),))
 
 
-def listed(since: str) -> Event:
+def listed(listed_since: str) -> Event:
     """A day of listing."""
-    return Event(kind=EventKind.LISTED, date=PartialDate.parse(since))
+    return Event(kind=EventKind.LISTED, date=PartialDate.parse(listed_since))
 
 
 def under(*programs: str, **fields: Any) -> Designation:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import attrs
 
-from sanctionslib.answers import Admission, Changes, HeldEdition
+from sanctionslib.answers import EditionStatus, Changes, HeldEdition
 from sanctionslib.model import Edition, Entity, IdStability, Organization, Scope
 from sanctionslib.query import SanctionsList, diff
 
@@ -27,7 +27,7 @@ def held(
     *,
     missing: tuple[str, ...] = (),
     lacks_entries: bool = False,
-    admission: Admission = Admission.ADMITTED,
+    status: EditionStatus = EditionStatus.VALID,
     scope: Scope = Scope.WHOLE,
     number: int = 0,
 ) -> HeldEdition:
@@ -45,7 +45,7 @@ def held(
         scope=scope,
         missing=missing,
         lacks_entries=lacks_entries,
-        admission=admission,
+        status=status,
     )
 
 

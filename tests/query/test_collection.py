@@ -182,7 +182,7 @@ def test_slices_keep_what_was_not_decided() -> None:
     assert part.selection.kind_unstated == 1
     assert "1 of unstated kind dropped" in repr(part)
     undecided = _mine().where(country="BD")[:1]
-    assert [one.count for one in undecided.selection.lacking] == [4]
+    assert [one.count for one in undecided.selection.undetermined] == [4]
 
 
 def test_slices_by_text_are_refused() -> None:
@@ -283,7 +283,7 @@ def test_pickles_carry_no_indexes() -> None:
     """A list that has answered questions pickles to the same bytes as one that has not."""
     fresh = pickle.dumps(_mine())
     used = _mine()
-    used.lookup("1")
+    used.find_number("1")
     used.related("1")
     assert used["1"].source_id == "1"
     assert pickle.dumps(used) == fresh

@@ -29,7 +29,7 @@ SDN = Edition(
     published=date(2021, 3, 10),
     states=frozenset(Fact) - {Fact.LISTING_DATE, Fact.REASON, Fact.MEASURE},
     lists=("SDN List",),
-    ways_out=((Fact.LISTING_DATE, "the ENHANCED XML"), (Fact.REASON, "the press release")),
+    alternative_sources=((Fact.LISTING_DATE, "the ENHANCED XML"), (Fact.REASON, "the press release")),
 )
 CSL = Edition(
     list_id="csl",
@@ -151,7 +151,7 @@ def test_unstated_is_what_no_edition_states(both: SanctionsList[Entity]) -> None
     """A fact that one of the editions can state is not among those that are never stated."""
     why = both.why("17013")
     assert [one.fact for one in why.unstated] == [Fact.REASON]
-    assert why.unstated[0].way_out == "the press release"
+    assert why.unstated[0].alternative_source == "the press release"
     assert Fact.LISTING_DATE in [one.fact for one in both.why("2").unstated]
 
 
@@ -180,11 +180,11 @@ def test_each_designation_is_shown_with_its_list(both: SanctionsList[Entity]) ->
     text = str(both.why("17013"))
     first, second = text.index("RECORD       sdn:17013"), text.index("RECORD       csl:17013")
     assert first < text.index("UKRAINE-EO13662:") < second < text.index("RUSSIA-EO14024:")
-    silent, dated = (
+    unsupported, dated = (
         text.index("not stated in this format: the ENHANCED XML"),
         text.index("2014-07-29"),
     )
-    assert first < silent < second < dated
+    assert first < unsupported < second < dated
     looked = text.index("LOOKED AT")
     assert text.index("sdn · 2021-03-10", looked) < text.index("csl · 2022-05-01", looked)
     assert "These editions state the following of nobody." in text
@@ -209,7 +209,7 @@ def test_links_across_lists(both: SanctionsList[Entity]) -> None:
     for who in ("17013", "csl:17013"):
         network = both.related(who)
         assert [node.entity.id for node in network.nodes][1:] == ["sdn:2"]
-        assert network.silent == (CSL,)
+        assert network.unsupported == (CSL,)
     assert len(both.resolve(_sdn()["2"].relations[0].to)) == 1
 
 
@@ -267,7 +267,7 @@ def test_selections_stay_selections() -> None:
 
 def test_selections_of_a_combined_list(both: SanctionsList[Entity]) -> None:
     """A selection that holds one record of a party still answers from all of them."""
-    dated = both.where(lambda one: one.since is not None)
+    dated = both.where(lambda one: one.listed_since is not None)
     assert [one.id for one in dated] == ["csl:17013"]
     assert dated["17013"].id == "csl:17013"
     assert [one.id for one in dated.why("17013").records] == ["csl:17013", "sdn:17013"]
@@ -301,25 +301,25 @@ def test_a_named_list_that_one_of_them_holds() -> None:
     )
     held = SanctionsList.of_editions([firm], [csl], Audit(editions=(csl,), read=1, built=1))
     with pytest.raises(sl.NotStatedError, match="Entity List"):
-        _sdn().where(on_list="Entity List")
+        _sdn().where(named_list="Entity List")
     both = sl.combine(_sdn(), held)
-    assert [one.id for one in both.where(on_list="Entity List")] == ["csl:e"]
+    assert [one.id for one in both.where(named_list="Entity List")] == ["csl:e"]
     with pytest.raises(sl.NotStatedError, match="FSE List"):
-        both.where(on_list="FSE List")
-    silent = Edition(list_id="cons", states=frozenset(Fact) - {Fact.LIST})
-    other = SanctionsList([party(Entity, "cons:1", edition=silent)], silent)
+        both.where(named_list="FSE List")
+    unsupported = Edition(list_id="cons", states=frozenset(Fact) - {Fact.LIST})
+    other = SanctionsList([party(Entity, "cons:1", edition=unsupported)], unsupported)
     with pytest.raises(sl.NotStatedError, match="cons"):
-        sl.combine(held, other).where(on_list="Entity List")
+        sl.combine(held, other).where(named_list="Entity List")
 
 
 def test_a_number_that_one_of_them_never_states() -> None:
     """A number is not looked up where a list never has any; who does have them is named."""
-    silent = Edition(list_id="dpl", states=frozenset(Fact) - {Fact.IDENTIFIER})
-    other = SanctionsList([party(Entity, "dpl:1", edition=silent)], silent)
+    unsupported = Edition(list_id="dpl", states=frozenset(Fact) - {Fact.IDENTIFIER})
+    other = SanctionsList([party(Entity, "dpl:1", edition=unsupported)], unsupported)
     with pytest.raises(sl.NotStatedError) as caught:
-        sl.combine(_sdn(), _csl(), other).lookup("9187629")
+        sl.combine(_sdn(), _csl(), other).find_number("9187629")
     assert "dpl" in str(caught.value)
     assert "ask sdn and csl without the others" in str(caught.value)
     with pytest.raises(sl.NotStatedError) as caught:
-        other.lookup("9187629")
+        other.find_number("9187629")
     assert "without the others" not in str(caught.value)

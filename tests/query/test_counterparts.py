@@ -87,7 +87,7 @@ def test_same_number(ours: Identifier, theirs: Identifier) -> None:
     (found,) = _two(ours, theirs)
     assert found.entity.id == "b:1"
     (evidence,) = found.evidence
-    assert (evidence.kind, evidence.record) == (EvidenceKind.SAME_IDENTIFIER, "a:1")
+    assert (evidence.kind, evidence.entity_id) == (EvidenceKind.SAME_IDENTIFIER, "a:1")
     assert (evidence.identifier, evidence.theirs, evidence.link) == (ours, theirs, None)
 
 
@@ -214,7 +214,7 @@ def test_stated_as_the_same(key: str | None, former: bool | None, count: int) ->
         assert [one.entity.id for one in found] == [other] * count
         for one in found:
             (evidence,) = one.evidence
-            assert (evidence.kind, evidence.record) == (EvidenceKind.STATED, who)
+            assert (evidence.kind, evidence.entity_id) == (EvidenceKind.STATED, who)
             assert evidence.link is not None
             assert "eu:1 says same as un:9" in str(found)
 
@@ -234,7 +234,7 @@ def test_all_records_are_asked() -> None:
     )
     found = {one.entity.id: one.evidence for one in both.counterparts("7")}
     assert [*found] == ["csl:7", "un:1"]
-    assert [one.record for one in found["un:1"]] == ["csl:7"]
+    assert [one.entity_id for one in found["un:1"]] == ["csl:7"]
 
 
 def test_a_party_of_another_list() -> None:
@@ -259,7 +259,7 @@ def test_nothing_found_says_what_was_looked_at() -> None:
     mute = Edition(list_id="b", states=frozenset({Fact.KIND}))
     both = several([party(Person, "a:1"), party(Person, "b:1")], Edition(list_id="a"), mute)
     found = both.counterparts("a:1")
-    assert (len(found), bool(found), found.silent) == (0, False, (mute,))
+    assert (len(found), bool(found), found.unsupported) == (0, False, (mute,))
     text = str(found)
     assert "no record of another list is tied to this party by such evidence" in " ".join(
         text.split()

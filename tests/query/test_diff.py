@@ -33,7 +33,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.query import SanctionsList, diff
 
-from ..export.strategies import KINDS, NOT_SAID, entities, fields_of, of_class, of_type
+from ..export.strategies import KINDS, NOT_COMPARED, entities, fields_of, of_class, of_type
 from .builders import listed, on, party, several, to, under
 from .editions import FIRM, NEXT, WATCH, diff_of, edition_of, number, said
 
@@ -169,7 +169,7 @@ def test_every_field(kind: type[Entity], name: str, form: Any, data: st.DataObje
     found = diff(old, new)
     assert old.apply(found) == new
     assert (before == after) == found.is_empty
-    if name in NOT_SAID:
+    if name in NOT_COMPARED:
         assert found.is_empty
     if found.amended:
         (amended,) = found.amended
@@ -411,7 +411,7 @@ def test_where_it_was_read_is_no_change() -> None:
         FIRM,
         origins=(sl.Origin(line=7),),
         id_space="other",
-        record=sl.Record(("a",), ("b",)),
+        source=sl.Source(("a",), ("b",)),
         addresses=tuple(attrs.evolve(one, source_id="x") for one in FIRM.addresses),
     )
     found = diff(edition_of(FIRM), edition_of(after, edition=NEXT))
@@ -459,6 +459,6 @@ def test_changes_that_were_tampered_with_are_not_applied() -> None:
 
 def test_the_newer_edition_is_of_its_own_file() -> None:
     """What is unchanged is of the newer edition, without the place that it had in the older file."""
-    read = attrs.evolve(FIRM, origins=(sl.Origin(line=7),), record=sl.Record(("a",), ("b",)))
+    read = attrs.evolve(FIRM, origins=(sl.Origin(line=7),), source=sl.Source(("a",), ("b",)))
     (made,) = edition_of(read).apply(diff(edition_of(read), edition_of(FIRM, edition=NEXT)))
-    assert (made.edition, made.origins, made.record) == (NEXT, (), None)
+    assert (made.edition, made.origins, made.source) == (NEXT, (), None)

@@ -20,7 +20,7 @@ from sanctionslib.model import (
     Name,
     Organization,
     Person,
-    Record,
+    Source,
     Scope,
     Vessel,
 )
@@ -116,9 +116,9 @@ def test_a_number_makes_no_person_of_a_firm() -> None:
     tax = (number("7707083893", kind=IdentifierKind.TAX),)
     firm = party(Organization, "a1", "EXAMPLE A", identifiers=tax)
     owner = party(Person, "b1", "EXAMPLE B", identifiers=tax)
-    unsaid = party(Entity, "b1", "EXAMPLE B", identifiers=tax)
+    unspecified = party(Entity, "b1", "EXAMPLE B", identifiers=tax)
     assert not diff_of([firm], [owner], IdStability.BUILT).amended
-    assert _pairs(diff_of([firm], [unsaid], IdStability.BUILT)) == [
+    assert _pairs(diff_of([firm], [unspecified], IdStability.BUILT)) == [
         ("a1", "b1", PairedBy.IDENTIFIER)
     ]
 
@@ -169,7 +169,7 @@ def test_rejected_entries_without_a_key() -> None:
                 kind=IssueKind.REJECTED,
                 message="broken",
                 where=Where(line=line),
-                record=Record(("Name",), (text,)),
+                source=Source(("Name",), (text,)),
             )
             for line, text in enumerate(broken)
         )

@@ -37,8 +37,8 @@ def test_why(sdn: SanctionsList[Entity]) -> None:
         Fact.REASON,
         Fact.DELISTING_DATE,
     ]
-    assert all(one.way_out for one in why.unstated)
-    assert why.unstated[0].way_out.startswith("lists other than the SDN List: ")
+    assert all(one.alternative_source for one in why.unstated)
+    assert why.unstated[0].alternative_source.startswith("lists other than the SDN List: ")
 
 
 def test_why_of_one_who_is_linked(sdn: SanctionsList[Entity]) -> None:
@@ -67,8 +67,8 @@ def test_why_in_a_selection(sdn: SanctionsList[Entity]) -> None:
     assert why == sdn.why("33951")
     assert {type(link.source) for link in why.linked_from} == {Person}
     assert len(why.linked_from) == 6
-    outside = organizations.why("33952")
-    assert outside.entity is sdn["33952"]
+    unlisted = organizations.why("33952")
+    assert unlisted.entity is sdn["33952"]
 
 
 def test_why_prefers_the_selection() -> None:
@@ -137,10 +137,10 @@ def test_why_names_lists_that_are_known_alone() -> None:
         list_id="watch",
         states=frozenset(Fact),
         lists=("SDN List", "FSE List"),
-        ways_out=((Fact.LIST, "read the XML"),),
+        alternative_sources=((Fact.LIST, "read the XML"),),
     )
     why = SanctionsList([party(Person, "1")], edition).why("1")
-    assert [(one.fact, one.way_out) for one in why.unstated] == [
+    assert [(one.fact, one.alternative_source) for one in why.unstated] == [
         (Fact.LIST, "lists other than the SDN List and FSE List: read the XML")
     ]
     assert why.inferred == ()
@@ -161,10 +161,10 @@ def test_unstated_is_in_the_order_of_the_question() -> None:
     edition = Edition(
         list_id="watch",
         states=frozenset({Fact.PROGRAM, Fact.REASON}),
-        ways_out=((Fact.MEASURE, "the XML"),),
+        alternative_sources=((Fact.MEASURE, "the XML"),),
     )
     why = SanctionsList([party(Person, "1")], edition).why("1")
-    assert [(one.fact.value, one.way_out) for one in why.unstated] == [
+    assert [(one.fact.value, one.alternative_source) for one in why.unstated] == [
         ("list", ""),
         ("listing date", ""),
         ("legal basis", ""),

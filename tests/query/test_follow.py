@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.answers import Admission, HeldEdition
+from sanctionslib.answers import EditionStatus, HeldEdition
 from sanctionslib.model import Scope
 from sanctionslib.query._follow import difference, follow, from_day
 
@@ -22,7 +22,7 @@ def test_the_preferred_format_is_followed_as_long_as_it_lasts() -> None:
     best = [held(f"2021-12-{day:02}", BEST) for day in (5, 12)]
     found = follow([csv[0], best[0], csv[1], csv[2], best[1], csv[3]], FORMS)
     assert found.editions == (csv[0], best[0], best[1], csv[3])
-    assert found.aside == (csv[1], csv[2])
+    assert found.skipped == (csv[1], csv[2])
 
 
 def test_a_complete_one_comes_before_a_partial_one_of_a_better_format() -> None:
@@ -31,7 +31,7 @@ def test_a_complete_one_comes_before_a_partial_one_of_a_better_format() -> None:
     whole = held("2021-12-03")
     found = follow([partial[0], partial[1], whole, partial[2]], FORMS)
     assert found.editions == (partial[0], whole, partial[2])
-    assert found.aside == (partial[1],)
+    assert found.skipped == (partial[1],)
 
 
 def test_of_partial_ones_those_that_lack_less_come_first() -> None:
@@ -39,7 +39,7 @@ def test_of_partial_ones_those_that_lack_less_come_first() -> None:
     lacks_one = [held(f"2021-12-{day:02}", missing=("SDN_COMMENTS.CSV",)) for day in (1, 3)]
     lacks_two = held("2021-12-02", missing=("ADD.CSV", "ALT.CSV"))
     found = follow([lacks_one[0], lacks_two, lacks_one[1]], FORMS)
-    assert (found.editions, found.aside) == (tuple(lacks_one), (lacks_two,))
+    assert (found.editions, found.skipped) == (tuple(lacks_one), (lacks_two,))
 
 
 def test_around_the_second_best_the_third_is_followed() -> None:
@@ -50,22 +50,22 @@ def test_around_the_second_best_the_third_is_followed() -> None:
     editions = [csv[0], xml[0], csv[1], xml[1], csv[2], best, csv[3], xml[2], csv[4]]
     found = follow(editions, FORMS)
     assert found.editions == (csv[0], xml[0], xml[1], csv[2], best, csv[3], xml[2], csv[4])
-    assert found.aside == (csv[1],)
+    assert found.skipped == (csv[1],)
 
 
 def test_what_cannot_answer_is_not_followed() -> None:
     """Refused ones, parts, samples, and such as lack entries."""
     good = held("2021-12-03")
     others = [
-        held("2021-12-01", admission=Admission.REFUSED),
+        held("2021-12-01", status=EditionStatus.QUARANTINED),
         held("2021-12-02", scope=Scope.CUSTOM),
         held("2021-12-04", scope=Scope.SAMPLE),
         held("2021-12-05", missing=ADD, lacks_entries=True),
     ]
-    accepted = held("2021-12-06", admission=Admission.ACCEPTED)
+    accepted = held("2021-12-06", status=EditionStatus.OVERRIDDEN)
     found = follow([*others[:2], good, *others[2:], accepted], FORMS)
     assert found.editions == (good, accepted)
-    assert found.aside == tuple(others)
+    assert found.skipped == tuple(others)
 
 
 def test_those_of_one_day_stay_in_the_order_in_which_they_came_in() -> None:
@@ -78,7 +78,7 @@ def test_only_one_format() -> None:
     """The others stand aside."""
     csv, best = held("2021-12-01"), held("2021-12-02", BEST)
     assert follow([csv, best], FORMS, CSV).editions == (csv,)
-    assert follow([csv, best], FORMS, CSV).aside == (best,)
+    assert follow([csv, best], FORMS, CSV).skipped == (best,)
     assert follow([csv, best], FORMS, XML).editions == ()
 
 
@@ -90,7 +90,7 @@ def test_a_format_that_the_catalog_does_not_know_comes_last() -> None:
     assert found.editions == (odd[0], *csv, odd[2])
     third = [held(f"2021-12-{day:02}", "a third") for day in (1, 4)]
     found = follow([third[0], odd[1], third[1]], FORMS)
-    assert (found.editions, found.aside) == (tuple(third), (odd[1],)), "nor are two such mixed"
+    assert (found.editions, found.skipped) == (tuple(third), (odd[1],)), "nor are two such mixed"
 
 
 def test_a_time_is_cut_out_before_it_is_followed() -> None:
@@ -99,10 +99,10 @@ def test_a_time_is_cut_out_before_it_is_followed() -> None:
     csv = [held(f"2021-12-{day:02}") for day in (1, 9, 10, 20)]
     editions = [best[0], *csv, best[1]]
     assert follow(editions, FORMS).editions == tuple(best)
-    found = from_day(editions, FORMS, begin=csv[1], until=date(2021, 12, 19))
+    found = from_day(editions, FORMS, begin=csv[1], end=date(2021, 12, 19))
     assert found.editions == (csv[1], csv[2])
-    assert found.aside == ()
-    found = from_day(editions, FORMS, begin=None, until=date(2021, 12, 19))
+    assert found.skipped == ()
+    found = from_day(editions, FORMS, begin=None, end=date(2021, 12, 19))
     assert found.editions == (best[0], *csv[:3])
 
 
@@ -112,7 +112,7 @@ def test_the_log_begins_from_the_edition_that_answers() -> None:
     other, later = held("2021-12-09", XML), held("2021-12-10")
     found = from_day([early, late, other, later], (CSV, XML), begin=late)
     assert found.editions == (late, later)
-    assert found.aside == (early, other)
+    assert found.skipped == (early, other)
 
 
 def test_why_two_cannot_be_compared() -> None:
@@ -137,7 +137,7 @@ _EDITIONS = st.lists(
             f"2021-12-{day:02}",
             form,
             missing=missing,
-            admission=Admission.REFUSED if refused else Admission.ADMITTED,
+            status=EditionStatus.QUARANTINED if refused else EditionStatus.VALID,
         ),
         st.integers(1, 9),
         st.sampled_from(FORMS),
@@ -155,11 +155,11 @@ def test_nothing_is_lost_and_nothing_twice(editions: list[HeldEdition]) -> None:
     switch on it has one series only."""
     editions = sorted(editions, key=lambda one: (one.day, one.format, one.sha256))
     found = follow(editions, FORMS)
-    assert sorted((*found.editions, *found.aside), key=editions.index) == editions
+    assert sorted((*found.editions, *found.skipped), key=editions.index) == editions
     days = [one.day for one in found.editions]
     assert days == sorted(days)
-    assert all(one.can_answer for one in found.editions)
-    able = [one for one in editions if one.can_answer]
+    assert all(one.is_usable for one in found.editions)
+    able = [one for one in editions if one.is_usable]
     if able:  # the oldest and the newest day held are always looked at
         assert (days[0], days[-1]) == (able[0].day, able[-1].day)
     for one, other in zip(found.editions, found.editions[1:], strict=False):

@@ -13,7 +13,7 @@ def party(
     *,
     lists: tuple[str, ...] = (),
     programs: tuple[str, ...] = (),
-    bases: tuple[str, ...] = (),
+    legal_bases: tuple[str, ...] = (),
     labels: tuple[str, ...] = (),
     measures: tuple[sl.MeasureKind, ...] = (),
 ) -> sl.Explanation:
@@ -26,7 +26,7 @@ def party(
             sl.Designation(
                 listings=tuple(sl.Listing(list_name=name) for name in lists),
                 programs=programs,
-                bases=tuple(sl.LegalBasis(title=title) for title in bases),
+                legal_bases=tuple(sl.LegalBasis(title=title) for title in legal_bases),
                 measures=tuple(sl.Measure(kind=kind) for kind in measures),
             ),
         ),
@@ -47,7 +47,7 @@ def test_lists_and_orders_of_two_programs() -> None:
     why = party(
         lists=(SSI, "SDN List"),
         programs=("UKRAINE-EO13662", "RUSSIA-EO14024"),
-        bases=("Executive Order 13662 (Ukraine)", "Executive Order 14024 (Russia)"),
+        legal_bases=("Executive Order 13662 (Ukraine)", "Executive Order 14024 (Russia)"),
         labels=(DIRECTIVE,),
     )
     assert told(why) == [
@@ -72,7 +72,7 @@ def test_nothing_to_infer() -> None:
     one = party(
         lists=("Non-SDN CMIC List",),
         programs=("CMIC-EO13959",),
-        bases=("Executive Order 14032 (CMIC)",),
+        legal_bases=("Executive Order 14032 (CMIC)",),
     )
     assert told(one) == []
     assert told(party(lists=(SSI, "SDN List"), programs=("UKRAINE-EO13662",))) == []
@@ -95,7 +95,7 @@ def test_a_label_alone_says_nothing_of_a_program() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bases", "programs"),
+    ("legal_bases", "programs"),
     [
         # both programs rest on it, by our table
         (("Executive Order 13694 (Cyber)",), ("CYBER", "CYBER2")),
@@ -106,15 +106,15 @@ def test_a_label_alone_says_nothing_of_a_program() -> None:
         (("Executive Order 13224",), ("NO SUCH TAG", "CUBA")),
     ],
 )
-def test_an_order_that_tells_no_program(bases: tuple[str, ...], programs: tuple[str, ...]) -> None:
+def test_an_order_that_tells_no_program(legal_bases: tuple[str, ...], programs: tuple[str, ...]) -> None:
     """Where several programs rest on an authority, or none, it is left open."""
-    assert told(party(bases=bases, programs=programs)) == []
+    assert told(party(legal_bases=legal_bases, programs=programs)) == []
 
 
 def test_a_part_of_the_regulations() -> None:
     """A section of the regulations goes with the program of their part."""
-    why = party(bases=("31 CFR 594.201(a)(5)", "INA"), programs=("SDGT", "CUBA"))
-    expected = "31 CFR part 594" in {one.title for one in sl.programs["SDGT"].bases}
+    why = party(legal_bases=("31 CFR 594.201(a)(5)", "INA"), programs=("SDGT", "CUBA"))
+    expected = "31 CFR part 594" in {one.title for one in sl.programs["SDGT"].legal_bases}
     assert expected
     assert told(why) == [(sl.Fact.LEGAL_BASIS, "SDGT → 31 CFR 594.201(a)(5)")]
 
@@ -143,9 +143,9 @@ def test_never_across_designations() -> None:
         id="us_ofac_cons:1",
         names=(sl.Name(text="EXAMPLE TRADING LLC"),),
         designations=(
-            sl.Designation(programs=("SDGT",), bases=(sl.LegalBasis(title="TRA"),)),
+            sl.Designation(programs=("SDGT",), legal_bases=(sl.LegalBasis(title="TRA"),)),
             sl.Designation(
-                programs=("CUBA",), bases=(sl.LegalBasis(title="Executive Order 13224"),)
+                programs=("CUBA",), legal_bases=(sl.LegalBasis(title="Executive Order 13224"),)
             ),
         ),
     )

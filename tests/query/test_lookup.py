@@ -119,7 +119,7 @@ def _numbers() -> SanctionsList[Entity]:
 )
 def test_lookup(number: str, found: list[str]) -> None:
     """Case, blanks and marks do not count, "IMO" does; only the whole number is found."""
-    hits = _numbers().lookup(number)
+    hits = _numbers().find_number(number)
     assert [one.entity.source_id for one in hits] == found
     for hit in hits:
         assert hit.identifier in hit.entity.identifiers
@@ -128,35 +128,35 @@ def test_lookup(number: str, found: list[str]) -> None:
 @pytest.mark.parametrize("number", ["quppercase9", "QUPPER-CASE9", "Quppercase9"])
 def test_wallet_addresses_are_compared_as_printed(number: str) -> None:
     """A wallet address in another case, or with a mark in it, is another address."""
-    assert _numbers().lookup(number) == ()
+    assert _numbers().find_number(number) == ()
 
 
 def test_lookup_of_a_kind() -> None:
     """`kind` takes one kind or several; each matching identifier is a hit of its own."""
     mine = _numbers()
-    assert [one.identifier.kind for one in mine.lookup("ab12345", kind=PASSPORT)] == [PASSPORT]
-    assert [one.entity.source_id for one in mine.lookup("9187629", kind=TAX)] == ["firm"]
-    assert [one.entity.source_id for one in mine.lookup("9187629", kind=[TAX, IMO])] == [
+    assert [one.identifier.kind for one in mine.find_number("ab12345", kind=PASSPORT)] == [PASSPORT]
+    assert [one.entity.source_id for one in mine.find_number("9187629", kind=TAX)] == ["firm"]
+    assert [one.entity.source_id for one in mine.find_number("9187629", kind=[TAX, IMO])] == [
         "ship",
         "firm",
     ]
-    assert mine.lookup("9187629", kind={PASSPORT}) == ()
-    assert mine.lookup("IMO 9187629", kind=TAX) == ()
+    assert mine.find_number("9187629", kind={PASSPORT}) == ()
+    assert mine.find_number("IMO 9187629", kind=TAX) == ()
 
 
 @pytest.mark.parametrize("number", ["", "  ", "--", "./"])
 def test_lookup_of_nothing(number: str) -> None:
     """A text without letters and digits is no number, and not "not found"."""
     with pytest.raises(InvalidInputError, match="neither letters nor digits"):
-        _numbers().lookup(number)
+        _numbers().find_number(number)
 
 
 def test_lookup_in_a_selection(sdn: SanctionsList[Entity]) -> None:
     """A selection finds the numbers of its own parties alone."""
-    (hit,) = sdn.lookup("913101040936933514")
+    (hit,) = sdn.find_number("913101040936933514")
     assert (hit.entity.source_id, hit.identifier.kind) == ("31042", IdentifierKind.USCC)
-    assert sdn.where(kind=Person).lookup("913101040936933514") == ()
-    assert sdn.where(kind=Organization).lookup("913101040936933514") == (hit,)
+    assert sdn.where(kind=Person).find_number("913101040936933514") == ()
+    assert sdn.where(kind=Organization).find_number("913101040936933514") == (hit,)
 
 
 def test_lookup_where_no_numbers_are_stated() -> None:
@@ -164,11 +164,11 @@ def test_lookup_where_no_numbers_are_stated() -> None:
     edition = Edition(
         list_id="watch",
         states=frozenset({Fact.KIND}),
-        ways_out=((Fact.IDENTIFIER, "read the XML"),),
+        alternative_sources=((Fact.IDENTIFIER, "read the XML"),),
     )
     mine = SanctionsList([party(Person, "1")], edition)
     with pytest.raises(NotStatedError) as caught:
-        mine.lookup("1")
+        mine.find_number("1")
     assert caught.value.facts == ("identifier",)
     assert "read the XML" in caught.value.hint
     assert "unstated=" not in caught.value.hint, "lookup has no such argument"
@@ -276,16 +276,16 @@ SPELT = SanctionsList(
 )
 def test_spellings_of_a_number(number: str, found: list[str]) -> None:
     """What people add to a number, or leave out of it, does not hide it."""
-    assert sorted(keys([hit.entity for hit in SPELT.lookup(number)])) == sorted(found)
+    assert sorted(keys([hit.entity for hit in SPELT.find_number(number)])) == sorted(found)
 
 
 def test_lookup_of_kinds_by_value() -> None:
     """Kinds may be given by value; one that is none, or an empty choice, raises."""
-    assert keys([hit.entity for hit in SPELT.lookup("RL0068313", kind="passport")]) == ["passport"]
-    assert SPELT.lookup("RL0068313", kind=["tax number", TAX]) == ()
+    assert keys([hit.entity for hit in SPELT.find_number("RL0068313", kind="passport")]) == ["passport"]
+    assert SPELT.find_number("RL0068313", kind=["tax number", TAX]) == ()
     for wrong in ("pasport", ["passport", "PASSPORT"], (), set()):
         with pytest.raises(InvalidInputError, match="kind"):
-            SPELT.lookup("RL0068313", kind=wrong)
+            SPELT.find_number("RL0068313", kind=wrong)
 
 
 @pytest.mark.parametrize("name", ["  RAB   FORCES ", "rab\tforces", "Benazir AHMED"])
@@ -297,7 +297,7 @@ def test_named_as_people_write_it(sdn: SanctionsList[Entity], name: str) -> None
 def test_text_is_asked_for(sdn: SanctionsList[Entity]) -> None:
     """Numbers and names in place of text and references are refused in our words."""
     with pytest.raises(TypeError, match="a number is text, not int"):
-        sdn.lookup(9187629)  # type: ignore[arg-type]
+        sdn.find_number(9187629)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="a name is text, not None"):
         sdn.named(None)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="EntityRef"):

@@ -60,7 +60,7 @@ def test_other_links_are_no_ownership(kind: RelationKind) -> None:
     """Family, support, office and the like lead nowhere, and are not mentioned either."""
     mine = SanctionsList([party(Person, "a", relations=(link(kind, "b"),)), party(Person, "b")])
     for found in (mine.owned_by("b"), mine.owners_of("b"), mine.owned_by("a"), mine.owners_of("a")):
-        assert (found.parties, found.links, found.unsaid) == ((), (), ())
+        assert (found.parties, found.links, found.unspecified) == ((), (), ())
 
 
 @pytest.fixture
@@ -112,15 +112,15 @@ def test_the_other_way(house: SanctionsList[Entity]) -> None:
     """Owners of owners are found up to where a ring closes."""
     found = house.owners_of("ship")
     assert _parties(found) == [("mid", 1), ("top", 2), ("boss", 3), ("ring", 4), ("low", 5)]
-    assert keys(tuple(one.source for one in found.outside)) == ["ship"]
-    assert [one.relation.to.name for one in found.outside] == ["ELSEWHERE LTD"]
+    assert keys(tuple(one.source for one in found.unlisted)) == ["ship"]
+    assert [one.relation.to.name for one in found.unlisted] == ["ELSEWHERE LTD"]
 
 
 def test_what_is_not_followed(house: SanctionsList[Entity]) -> None:
     """Ended links and those that do not say how are given apart, and nobody behind them."""
     found = house.owned_by("top")
     assert [one.source.source_id for one in found.former] == ["ship", "old"]
-    assert [keys(one.targets) for one in found.unsaid] == [["friend"]]
+    assert [keys(one.targets) for one in found.unspecified] == [["friend"]]
     assert _parties(found) == [("mid", 1), ("ship", 2), ("base", 2)]
 
 
@@ -199,7 +199,7 @@ def test_lists_beside_each_other() -> None:
     found = all_of_it.owned_by("sdn:1")
     assert [one.entity.id for one in found.parties] == ["cons:2"]
     assert [one.id for one in found.records] == ["sdn:1", "cons:1"]
-    assert found.silent == (dpl, old)
+    assert found.unsupported == (dpl, old)
     text = str(found)
     assert "does not say how parties are linked: dpl" in text
     with pytest.raises(NotStatedError):

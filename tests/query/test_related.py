@@ -139,7 +139,7 @@ def test_a_kind_that_the_list_never_says(sdn: SanctionsList[Entity]) -> None:
 # ── several lists ─────────────────────────────────────────────────────────────────────────────
 
 SDN = Edition(list_id="sdn", id_space="ofac")
-CSL = Edition(list_id="csl", states=frozenset(Fact) - {Fact.RELATION}, ways_out=())
+CSL = Edition(list_id="csl", states=frozenset(Fact) - {Fact.RELATION}, alternative_sources=())
 
 
 def test_a_party_of_two_lists_is_one_node() -> None:
@@ -196,7 +196,7 @@ def test_a_list_that_never_states_links_is_named() -> None:
         CSL,
     )
     network = both.related("1")
-    assert network.silent == (CSL,)
+    assert network.unsupported == (CSL,)
     assert "never states links: csl" in str(network)
     with pytest.raises(NotStatedError, match="csl · date unknown does not state any relation"):
         both.related("csl:x")

@@ -70,7 +70,7 @@ def check(
     found = list(rescreen(before, records, changes=diff(old, new), on=new if on else None))
     assert found == list(new.screen(records, **how))
     for result in found:
-        for hit in (*result.hits, *result.withheld):
+        for hit in (*result.hits, *result.suppressed):
             for one in (hit.entity, *hit.also):
                 assert one.edition == new[one.id].edition
     return found
@@ -104,8 +104,8 @@ def test_added_removed_amended(on: bool) -> None:
     assert [[hit.entity.source_id for hit in one.hits] for one in found] == [
         ["3", "5"], [], ["2"], [], [],
     ]  # fmt: skip
-    assert found[0].searched.editions == (DAYS[1],)
-    assert found[0].searched.selection == sl.Selection(of=3)
+    assert found[0].context.editions == (DAYS[1],)
+    assert found[0].context.selection == sl.Selection(of=3)
 
 
 def test_the_scored_names_are_those_that_changed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,11 +139,11 @@ def test_hits_behind_the_limit() -> None:
 
 
 def test_what_is_withheld_stays_in_order() -> None:
-    """What is new stands among what was withheld before, by its rank."""
+    """What is new stands among what was suppressed before, by its rank."""
     weak = [party(key, "SOMEBODY", f"~{name}") for key, name in ((1, "MOON"), (3, "MOOM"))]
     old, new = lists([weak[1]], weak)
     (found,) = check(old, new, ["Moon"], min_score=0.7)
-    assert [hit.entity.source_id for hit in found.withheld] == ["1", "3"]
+    assert [hit.entity.source_id for hit in found.suppressed] == ["1", "3"]
 
 
 def test_all_records_of_a_hit_are_of_the_newer_edition() -> None:
@@ -289,10 +289,10 @@ def one_change() -> tuple[SanctionsList[Entity], SanctionsList[Entity]]:
     return lists([ANNA, FIRM], [ANNE, FIRM])
 
 
-def searched(**fields: Any) -> list[sl.ScreeningResult]:
+def context(**fields: Any) -> list[sl.ScreeningResult]:
     """Earlier results that say something else of what was searched."""
     found = one_change()[0].screen(["Anna Example", "Nobody"])
-    return [attrs.evolve(one, searched=attrs.evolve(one.searched, **fields)) for one in found]
+    return [attrs.evolve(one, context=attrs.evolve(one.context, **fields)) for one in found]
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def searched(**fields: Any) -> list[sl.ScreeningResult]:
 def test_results_of_something_else(fields: dict[str, Any], says: str) -> None:
     """Another scorer, rule, version, edition or a selection: the hits would not be comparable."""
     with pytest.raises(InvalidInputError) as caught:
-        rescreen(searched(**fields), ["Anna Example", "Nobody"], changes=diff(*one_change()))
+        rescreen(context(**fields), ["Anna Example", "Nobody"], changes=diff(*one_change()))
     assert says in caught.value.what
 
 
@@ -353,8 +353,8 @@ def test_hits_that_the_edition_does_not_give() -> None:
         InvalidInputError, match="record 1 has a hit that the older edition does not"
     ):
         list(rescreen([wrong], ["Nobody"], changes=diff(old, new)))
-    wrong = attrs.evolve(result, withheld=result.hits)
-    with pytest.raises(InvalidInputError, match="a party withheld that the older edition does not"):
+    wrong = attrs.evolve(result, suppressed=result.hits)
+    with pytest.raises(InvalidInputError, match="a party suppressed that the older edition does not"):
         list(rescreen([wrong], ["Anna Example"], changes=diff(old, new)))
 
 

@@ -78,12 +78,12 @@ def test_screen() -> None:
         [],
         [],
     ]
-    assert [[hit.entity.source_id for hit in one.withheld] for one in found] == [[], [], ["3"], []]
+    assert [[hit.entity.source_id for hit in one.suppressed] for one in found] == [[], [], ["3"], []]
     assert [each.verdict.value for each in found[0].hits[0].facts] == ["agrees", "agrees"]
     assert [hit.kind_unstated for hit in found[0].hits] == [False, True]
     assert "dates='dmy'" in found[2].problems[0].what
-    assert found[0].searched.editions == (OLD,)
-    assert (found[0].searched.entities, found[0].searched.names) == (4, 6)
+    assert found[0].context.editions == (OLD,)
+    assert (found[0].context.entities, found[0].context.names) == (4, 6)
 
 
 def test_each_result_is_that_of_a_search() -> None:
@@ -92,8 +92,8 @@ def test_each_result_is_that_of_a_search() -> None:
     for one in held.screen(RECORDS, limit=1, min_score=0.3, weak_aliases="include"):
         if one.subject is not None:
             hits = held.search(one.subject, limit=1, min_score=0.3, weak_aliases="include")
-            assert (one.hits, one.withheld, one.more) == (hits.found, hits.withheld, hits.more)
-            assert one.searched == hits.searched
+            assert (one.hits, one.suppressed, one.more) == (hits.hits, hits.suppressed, hits.more)
+            assert one.context == hits.context
 
 
 def test_kind_and_dates_of_all_records() -> None:
@@ -134,8 +134,8 @@ def test_a_selection_is_screened_against_itself() -> None:
     held = mine()
     (found,) = held.where(kind=Organization).screen(["Anna Example"], min_score=0.6)
     assert found.hits == ()
-    assert found.searched.selection.criteria == ("kind=Organization",)
-    assert found.searched.entities == 1
+    assert found.context.selection.criteria == ("kind=Organization",)
+    assert found.context.entities == 1
 
 
 def test_a_file_and_processes(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_replay(how: dict[str, Any]) -> None:
     for result in mine().screen(records, **how):
         again = mine().replay(as_json(result))
         assert again == result
-        assert again.searched == result.searched
+        assert again.context == result.context
 
 
 def test_replay_finds_what_was_left_out() -> None:
@@ -197,9 +197,9 @@ def test_replay_finds_what_was_left_out() -> None:
     (result,) = held.screen(["Anna Example"], limit=1)
     assert held.replay(attrs.evolve(result, more=7)).more == 1
     (result,) = held.screen(["Moon"])
-    assert held.replay(attrs.evolve(result, withheld=())) == result
+    assert held.replay(attrs.evolve(result, suppressed=())) == result
     (result,) = held.screen([""])
-    assert held.replay(attrs.evolve(result, withheld=result.hits, more=7)) == result
+    assert held.replay(attrs.evolve(result, suppressed=result.hits, more=7)) == result
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_replay_finds_what_was_left_out() -> None:
 def test_replay_refuses(change: dict[str, Any], says: str) -> None:
     """A result of something else is refused, and which part of it differs is said."""
     (result,) = mine().screen(["Anna Example"])
-    other = attrs.evolve(result, searched=attrs.evolve(result.searched, **change))
+    other = attrs.evolve(result, context=attrs.evolve(result.context, **change))
     with pytest.raises(InvalidInputError) as caught:
         mine().replay(other)
     assert says in caught.value.what

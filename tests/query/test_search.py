@@ -82,7 +82,7 @@ def test_every_argument_reaches_the_search() -> None:
         countries=(sl.Country(code="BD"), sl.Country(code="IN")),
         identifiers=("A-77",),
     )
-    said = hits.searched
+    said = hits.context
     assert (said.limit, said.min_score, said.weak_aliases) == (3, 0.5, sl.WeakAliases.INCLUDE)
     assert [one.given for one in hits[0].facts] == ["1963", "Bangladesh, IN", "A-77"]
 
@@ -91,7 +91,7 @@ def test_defaults() -> None:
     """Ten hits, the method's threshold, weak aliases confirm, and nothing but the name."""
     hits = _mine().search("Benazir Ahmed")
     assert hits.subject == sl.Subject(names=("Benazir Ahmed",))
-    said = hits.searched
+    said = hits.context
     assert (said.limit, said.min_score, said.weak_aliases) == (10, 0.8, sl.WeakAliases.CONFIRM)
     assert (said.entities, said.names, said.editions) == (4, 4, ())
 
@@ -165,7 +165,7 @@ def test_a_country_as_the_list_spells_it() -> None:
 
 
 def test_numbers_as_lookup_finds_them() -> None:
-    """A label before a number and blanks in it do not count, as in `lookup`."""
+    """A label before a number and blanks in it do not count, as in `find_number`."""
     hits = _mine().search("Nobody", identifiers="Tax ID 7707 083 893")
     assert _ids(hits) == ["2"]
     assert hits[0].identifiers == _number("7707083893")
@@ -244,7 +244,7 @@ def test_a_selection_searches_itself(brute: type[BruteIndex]) -> None:
     part = mine[2:]
     hits = part.search("Acme Trading", min_score=0.6, identifiers="7707083893")
     assert _ids(hits) == ["4", "3"]
-    said = hits.searched
+    said = hits.context
     assert (said.selection, said.entities, said.names) == (part.selection, 2, 2)
     assert said.selection.criteria == ("[2:]",)
     assert _ids(mine.search("Acme Trading", min_score=0.6)) == ["2", "4", "3"]
@@ -257,8 +257,8 @@ def test_a_small_selection_has_an_index_of_its_own(brute: type[BruteIndex]) -> N
     mine = SanctionsList(people)
     small, large = mine[:25], mine[:26]
     found = small.search("acme 0007", identifiers="A1")
-    assert (brute.built, found.searched.entities) == (1, 25)
-    assert (len(large.search("acme 0007").found), brute.built) == (10, 2)
+    assert (brute.built, found.context.entities) == (1, 25)
+    assert (len(large.search("acme 0007").hits), brute.built) == (10, 2)
     assert [one.entity.id for one in found] == [
         one.entity.id for one in mine[:25].search("acme 0007", method="default")
     ]
@@ -267,7 +267,7 @@ def test_a_small_selection_has_an_index_of_its_own(brute: type[BruteIndex]) -> N
 def test_an_empty_selection_finds_nobody() -> None:
     none = _mine().where(lambda _: False)
     hits = none.search("Acme Trading", identifiers="7707083893")
-    assert (len(hits), hits.searched.entities, hits.searched.names) == (0, 0, 0)
+    assert (len(hits), hits.context.entities, hits.context.names) == (0, 0, 0)
     assert len(SanctionsList([]).search("Acme Trading")) == 0
 
 
@@ -294,8 +294,8 @@ def test_one_party_of_two_lists_is_one_hit() -> None:
         ("csl:8", []),
     ]
     assert [one.verdict.value for one in hits[0].facts] == ["agrees", "agrees"]
-    assert (hits.searched.entities, hits.searched.names) == (3, 3)
-    assert [one.list_id for one in hits.searched.editions] == ["sdn", "csl"]
+    assert (hits.context.entities, hits.context.names) == (3, 3)
+    assert [one.list_id for one in hits.context.editions] == ["sdn", "csl"]
 
 
 def test_a_selection_of_two_lists() -> None:

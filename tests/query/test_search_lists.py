@@ -32,7 +32,7 @@ def test_a_party_of_both_lists_is_one_hit(both: SanctionsList[sl.Entity]) -> Non
     assert [one.verdict.value for one in best.facts] == ["agrees", "agrees"]
     parties = [one.entity.party for one in hits]
     assert len(set(parties)) == len(parties)
-    assert (hits.searched.entities, len(hits.searched.editions)) == (len(both), 2)
+    assert (hits.context.entities, len(hits.context.editions)) == (len(both), 2)
 
 
 def test_a_conflict_is_shown_and_hides_nothing(both: SanctionsList[sl.Entity]) -> None:
@@ -63,8 +63,8 @@ def test_a_weak_alias(
     """13104 has the weak alias TIGRE; the CSL repeats it without its strength."""
     hits = both.search("Tigre", min_score=0.88, **asked)  # type: ignore[arg-type]
     assert [one.entity.source_id for one in hits] == found
-    assert [one.entity.source_id for one in hits.withheld] == held
-    for one in (*hits, *hits.withheld):
+    assert [one.entity.source_id for one in hits.suppressed] == held
+    for one in (*hits, *hits.suppressed):
         assert (one.entity.list_id, one.strength) == ("us_ofac_sdn", sl.AliasStrength.WEAK)
 
 

@@ -69,7 +69,7 @@ def test_prepare(counted: type[_Counted]) -> None:
     assert mine.prepare() is mine
     assert counted.made == 1
     assert mine.prepare()["7"].name == "PARTY 7"
-    assert len(mine.lookup("T7")) == 1
+    assert len(mine.find_number("T7")) == 1
     assert mine.why("7").linked_from
     assert mine[:9].prepare()["7"] is mine["7"], "a selection uses the index of its base"
     assert counted.made == 1
@@ -86,7 +86,7 @@ def test_many_threads_ask_first_at_once(counted: type[_Counted]) -> None:
         key = str(number)
         return [
             mine[key].name,
-            len(mine.lookup(f"t-{number}")),
+            len(mine.find_number(f"t-{number}")),
             len(mine.related(key, depth=3).nodes),
             len(mine.resolve(EntityRef(name=f"PARTY {number}"))),
             part[key].source_id,

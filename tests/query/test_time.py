@@ -59,8 +59,8 @@ def test_all_links_by_one_name_are_found() -> None:
                     sl.Relation(to=sl.EntityRef(name="EXAMPLE"), kind=sl.RelationKind.LINKED_TO),
                 )
             ).why("x:1"),
-            lambda: parties(identifiers=(sl.Identifier(value="A1"),)).lookup("A1"),
-            lambda: sl.SanctionsList([NUMBERED]).lookup("A1"),
+            lambda: parties(identifiers=(sl.Identifier(value="A1"),)).find_number("A1"),
+            lambda: sl.SanctionsList([NUMBERED]).find_number("A1"),
             lambda: is_labelled("No. " + "1" * LONG + "\n1"),
             lambda: is_labelled("No." + " " * LONG + "x"),
         ],

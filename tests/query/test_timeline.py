@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.answers import ChangeLog, HeldEdition, Issue, IssueKind, StepKind, Timeline
+from sanctionslib.answers import ChangeLog, HeldEdition, Issue, IssueKind, TimelineEventKind, Timeline
 from sanctionslib.errors import NotFoundError, Where
 from sanctionslib.model import Country, Entity, IdStability, Scope, Vessel
 from sanctionslib.query import diff
@@ -40,14 +40,14 @@ def logged(kept: Kept) -> ChangeLog:
     return change_log(
         "watch",
         follow(kept.editions, FORMS),
-        since=SINCE,
-        until=None,
+        start=SINCE,
+        end=None,
         read=kept.read,
         between=kept.between,
     )
 
 
-def days(found: Timeline) -> list[tuple[StepKind, int, int | None]]:
+def days(found: Timeline) -> list[tuple[TimelineEventKind, int, int | None]]:
     """Kind, day of the month of the edition, and of the one before."""
     return [
         (one.kind, one.edition.day.day, one.previous and one.previous.day.day)
@@ -76,9 +76,9 @@ def test_a_party_comes_is_amended_and_goes(kept: Kept) -> None:
     """Each step says in which edition it is first seen, and which was held before that one."""
     found = told(kept, "watch:2")
     assert days(found) == [
-        (StepKind.ADDED, 3, 1),
-        (StepKind.AMENDED, 6, 3),
-        (StepKind.REMOVED, 9, 7),
+        (TimelineEventKind.ADDED, 3, 1),
+        (TimelineEventKind.AMENDED, 6, 3),
+        (TimelineEventKind.REMOVED, 9, 7),
     ]
     (change,) = found.steps[1].changes
     assert (change.field, change.before, change.after) == ("flags", None, Country(code="PA"))
@@ -98,9 +98,9 @@ def test_what_was_there_from_the_beginning_is_not_called_added(kept: Kept) -> No
     """The archive does not know since when; what goes can come again."""
     found = told(kept, "watch:3")
     assert days(found) == [
-        (StepKind.FIRST, 1, None),
-        (StepKind.REMOVED, 6, 3),
-        (StepKind.ADDED, 9, 7),
+        (TimelineEventKind.FIRST, 1, None),
+        (TimelineEventKind.REMOVED, 6, 3),
+        (TimelineEventKind.ADDED, 9, 7),
     ]
     assert all(one.entity == firm("3") for one in found.steps)
     assert kept.reads == []
@@ -109,7 +109,7 @@ def test_what_was_there_from_the_beginning_is_not_called_added(kept: Kept) -> No
 def test_for_a_party_that_never_changed_one_edition_is_read(kept: Kept) -> None:
     """No change has it, so that the oldest edition is asked."""
     found = told(kept, "watch:1")
-    assert days(found) == [(StepKind.FIRST, 1, None)]
+    assert days(found) == [(TimelineEventKind.FIRST, 1, None)]
     assert found.entity == firm("1")
     assert kept.reads == [kept.editions[0]]
     assert kept.compared == 0
@@ -137,7 +137,7 @@ def test_one_edition_is_a_history_too() -> None:
     """The party is in it, and nothing else is known."""
     kept = Kept()
     kept.put(held("2021-12-01"), [firm("1")])
-    assert days(told(kept, "watch:1")) == [(StepKind.FIRST, 1, None)]
+    assert days(told(kept, "watch:1")) == [(TimelineEventKind.FIRST, 1, None)]
     with pytest.raises(NotFoundError, match="looked at were 1, from 2021-12-01 to 2021-12-01"):
         told(kept, "watch:2")
 
@@ -152,15 +152,15 @@ def test_across_formats_only_presence_is_told() -> None:
     kept.put(held("2021-12-05", BEST), [best, firm("3"), firm("4")])
     kept.put(held("2021-12-06", BEST), [best])
     found = told(kept, "watch:1")
-    assert days(found) == [(StepKind.FIRST, 1, None), (StepKind.SWITCHED, 5, 2)]
+    assert days(found) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.FORMAT_CHANGED, 5, 2)]
     switch = found.steps[1]
     assert (switch.is_present, switch.changes, switch.entity) == (True, (), best)
     assert switch.note == "the format is example-csv before and example-best after"
     gone = told(kept, "watch:2")
-    assert days(gone) == [(StepKind.FIRST, 1, None), (StepKind.SWITCHED, 5, 2)]
+    assert days(gone) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.FORMAT_CHANGED, 5, 2)]
     assert (gone.is_present, gone.name) == (False, "EXAMPLE 2")
     came = told(kept, "watch:3")
-    assert days(came) == [(StepKind.SWITCHED, 5, 2), (StepKind.REMOVED, 6, 5)]
+    assert days(came) == [(TimelineEventKind.FORMAT_CHANGED, 5, 2), (TimelineEventKind.REMOVED, 6, 5)]
     assert came.first_seen == date(2021, 12, 5)
     both = told(kept, "watch:4")
     assert [one.is_present for one in both.steps] == [True, True, False]
@@ -172,7 +172,7 @@ def test_a_switch_before_its_time_is_no_step() -> None:
     kept.put(held("2021-12-01"), [firm("1")])
     kept.put(held("2021-12-02", BEST), [firm("1")])
     kept.put(held("2021-12-03", BEST), [firm("1"), firm("2")])
-    assert days(told(kept, "watch:2")) == [(StepKind.ADDED, 3, 2)]
+    assert days(told(kept, "watch:2")) == [(TimelineEventKind.ADDED, 3, 2)]
 
 
 def test_two_that_diff_refuses_are_a_switch() -> None:
@@ -189,16 +189,16 @@ def test_two_that_diff_refuses_are_a_switch() -> None:
     kept.put(held("2021-12-04"), [firm("1"), firm("2", "EXAMPLE TWO")])
     found = told(kept, "watch:2")
     assert days(found) == [
-        (StepKind.ADDED, 2, 1),
-        (StepKind.SWITCHED, 3, 2),
-        (StepKind.SWITCHED, 4, 3),
+        (TimelineEventKind.ADDED, 2, 1),
+        (TimelineEventKind.FORMAT_CHANGED, 3, 2),
+        (TimelineEventKind.FORMAT_CHANGED, 4, 3),
     ]
     assert "has 1 of the 2 entries that it declares" in found.steps[1].note
     log = logged(kept)
     assert [len(one.added) for one in log.steps] == [1]
-    assert [(one.before.day.day, one.after.day.day) for one in log.switches] == [(2, 3), (3, 4)]
-    assert all(one.only_before is None and one.only_after is None for one in log.switches)
-    assert "has 1 of the 2 entries" in log.switches[0].reason
+    assert [(one.before.day.day, one.after.day.day) for one in log.format_changes] == [(2, 3), (3, 4)]
+    assert all(one.only_before is None and one.only_after is None for one in log.format_changes)
+    assert "has 1 of the 2 entries" in log.format_changes[0].reason
 
 
 def unread(kept: Kept, edition: HeldEdition) -> None:
@@ -230,9 +230,9 @@ def test_who_was_not_read_is_not_said_to_be_gone() -> None:
     assert back.note.endswith(open_.format("older"))
     assert "could not be read" in gone.note.split(";")[0]
     assert not any("it can be" in one.note for one in told(kept, "watch:1").steps)
-    switches = logged(kept).switches
-    assert [(one.only_before, one.only_after) for one in switches] == [(None, None)] * 3
-    assert "could not be read, 1 before and 1 after" in switches[1].reason
+    format_changes = logged(kept).format_changes
+    assert [(one.only_before, one.only_after) for one in format_changes] == [(None, None)] * 3
+    assert "could not be read, 1 before and 1 after" in format_changes[1].reason
 
 
 def test_progress_counts_editions(kept: Kept) -> None:
@@ -252,8 +252,8 @@ def test_progress_counts_editions(kept: Kept) -> None:
     change_log(
         "watch",
         chain,
-        since=SINCE,
-        until=None,
+        start=SINCE,
+        end=None,
         read=kept.read,
         between=kept.between,
         progress=lambda done, count: seen.append((done, count)),
@@ -272,15 +272,15 @@ def test_a_party_whose_key_changes_is_followed_by_its_name() -> None:
     kept.put(held("2021-12-03"), [firm("~c", "EXAMPLE SUN")])
     star, sun = told(kept, "watch:~a"), told(kept, "watch:~c")
     assert days(star) == [
-        (StepKind.FIRST, 1, None),
-        (StepKind.AMENDED, 2, 1),
-        (StepKind.REMOVED, 3, 2),
+        (TimelineEventKind.FIRST, 1, None),
+        (TimelineEventKind.AMENDED, 2, 1),
+        (TimelineEventKind.REMOVED, 3, 2),
     ]
     note = "its id is watch:~b, and was watch:~a: known by its name"
     assert star.steps[1].note == note
     assert [one.field for one in star.steps[1].changes] == ["id"]
     assert star.name == "EXAMPLE STAR"
-    assert days(sun) == [(StepKind.FIRST, 1, None), (StepKind.AMENDED, 2, 1)]
+    assert days(sun) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.AMENDED, 2, 1)]
     assert sun.steps[0].entity == firm("~b", "EXAMPLE SUN")
     # The newest that has the id is meant, not who had it before.
     assert told(kept, "watch:~b").steps == star.steps
@@ -293,9 +293,9 @@ def test_who_takes_over_a_key_is_somebody_else() -> None:
     kept.put(held("2021-12-02"), [firm("~a", "EXAMPLE SUN"), firm("~b", "EXAMPLE STAR")])
     kept.put(held("2021-12-03"), [firm("~a", "EXAMPLE SUN"), firm("~b", "EXAMPLE STAR")])
     sun = told(kept, "watch:~a")
-    assert days(sun) == [(StepKind.ADDED, 2, 1)]
+    assert days(sun) == [(TimelineEventKind.ADDED, 2, 1)]
     assert sun.name == "EXAMPLE SUN"
-    assert days(told(kept, "watch:~b")) == [(StepKind.FIRST, 1, None), (StepKind.AMENDED, 2, 1)]
+    assert days(told(kept, "watch:~b")) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.AMENDED, 2, 1)]
 
 
 def test_a_key_that_went_over_before_the_newest_edition() -> None:
@@ -306,12 +306,12 @@ def test_a_key_that_went_over_before_the_newest_edition() -> None:
     kept.put(held("2021-12-03"), [firm("~c", "EXAMPLE SUN")])
     kept.put(held("2021-12-04"), [firm("~e", "EXAMPLE SUN")])
     star = told(kept, "watch:~a")
-    assert days(star)[-1] == (StepKind.REMOVED, 3, 2)
+    assert days(star)[-1] == (TimelineEventKind.REMOVED, 3, 2)
     assert days(told(kept, "watch:~c")) == [
-        (StepKind.FIRST, 1, None),
-        (StepKind.AMENDED, 2, 1),
-        (StepKind.AMENDED, 3, 2),
-        (StepKind.AMENDED, 4, 3),
+        (TimelineEventKind.FIRST, 1, None),
+        (TimelineEventKind.AMENDED, 2, 1),
+        (TimelineEventKind.AMENDED, 3, 2),
+        (TimelineEventKind.AMENDED, 4, 3),
     ]
 
 
@@ -335,13 +335,13 @@ def test_across_formats_without_lasting_keys(
     kept.put(held("2021-12-03", BEST), after)
     found = told(kept, "watch:~a", None)
     if after[0].name == "EXAMPLE SUN":  # the newest that has the id is another party
-        assert days(found) == [(StepKind.SWITCHED, 3, 2)]
+        assert days(found) == [(TimelineEventKind.FORMAT_CHANGED, 3, 2)]
         assert found.name == "EXAMPLE SUN"
     else:
-        assert days(found) == [(StepKind.FIRST, 1, None), (StepKind.SWITCHED, 3, 2)]
+        assert days(found) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.FORMAT_CHANGED, 3, 2)]
         assert found.is_present is is_present
     assert note in found.steps[-1].note
-    (switch,) = logged(kept).switches
+    (switch,) = logged(kept).format_changes
     assert (switch.only_before, switch.only_after) == (None, None)
     assert "the keys of this list do not last" in switch.reason
 
@@ -352,7 +352,7 @@ def test_a_key_of_an_edition_is_the_same_party_where_both_have_it() -> None:
     kept.put(held("2021-12-01"), [firm("a", "EXAMPLE STAR"), firm("b", "EXAMPLE SUN")])
     kept.put(held("2021-12-02", BEST), [firm("a", "EXAMPLE STARS"), firm("c", "EXAMPLE SUN")])
     found = told(kept, "watch:a")
-    assert days(found) == [(StepKind.FIRST, 1, None), (StepKind.SWITCHED, 2, 1)]
+    assert days(found) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.FORMAT_CHANGED, 2, 1)]
     assert found.steps[1].note == "the format is example-csv before and example-best after"
     assert told(kept, "watch:b").steps[1].entity == firm("c", "EXAMPLE SUN")
 
@@ -363,7 +363,7 @@ def test_a_name_that_two_have_is_no_ones_on_either_side() -> None:
     kept.put(held("2021-12-01"), [firm("~a", "EXAMPLE STAR")])
     kept.put(held("2021-12-02", BEST), [firm("~y", "EXAMPLE STAR"), firm("~z", "EXAMPLE STAR")])
     found = told(kept, "watch:~z")
-    assert days(found) == [(StepKind.SWITCHED, 2, 1)]
+    assert days(found) == [(TimelineEventKind.FORMAT_CHANGED, 2, 1)]
     assert "no name is its alone in both" in found.steps[0].note
 
 
@@ -372,7 +372,7 @@ def test_a_key_that_we_built_is_no_key_where_those_of_the_list_last() -> None:
     kept = Kept()
     kept.put(held("2021-12-01"), [firm("1"), firm("~x", "EXAMPLE STAR")])
     kept.put(held("2021-12-02", BEST), [firm("1"), firm("~x", "EXAMPLE SUN")])
-    assert days(told(kept, "watch:~x")) == [(StepKind.SWITCHED, 2, 1)]
+    assert days(told(kept, "watch:~x")) == [(TimelineEventKind.FORMAT_CHANGED, 2, 1)]
 
 
 @pytest.mark.parametrize("turn", [1, -1])
@@ -385,7 +385,7 @@ def test_of_two_formats_the_keys_that_last_less_decide(turn: int) -> None:
     kept.stability = stabilities[1]
     kept.put(held("2021-12-02", BEST), [firm("z", "EXAMPLE STAR"), firm("a", "EXAMPLE SUN")])
     found = told(kept, "watch:z")
-    assert days(found) == [(StepKind.FIRST, 1, None), (StepKind.SWITCHED, 2, 1)]
+    assert days(found) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.FORMAT_CHANGED, 2, 1)]
     assert "its id is watch:z, and was watch:a: known by its name" in found.steps[1].note
 
 
@@ -396,9 +396,9 @@ def test_who_was_gone_where_the_format_changes_was_there_before() -> None:
     kept.put(held("2021-12-02", BEST), [firm("b")])
     kept.put(held("2021-12-03", BEST), [firm("b"), firm("a")])
     assert [(kind, day) for kind, day, _ in days(told(kept, "watch:a"))] == [
-        (StepKind.FIRST, 1),
-        (StepKind.SWITCHED, 2),
-        (StepKind.ADDED, 3),
+        (TimelineEventKind.FIRST, 1),
+        (TimelineEventKind.FORMAT_CHANGED, 2),
+        (TimelineEventKind.ADDED, 3),
     ]
 
 
@@ -414,7 +414,7 @@ def test_the_log_has_what_changed_from_each_to_the_next(kept: Kept) -> None:
         (1, 1, 0),
     ]
     assert [one.id for one in log.added] == ["watch:2", "watch:3"]
-    assert (log.since, log.until, log.editions) == (SINCE, None, tuple(kept.editions))
+    assert (log.start, log.end, log.editions) == (SINCE, None, tuple(kept.editions))
     assert log
     assert kept.reads == []
 
@@ -425,7 +425,7 @@ def test_an_empty_log_says_what_was_looked_at() -> None:
     kept.put(held("2021-12-01"), [firm("1")])
     kept.put(held("2021-12-02"), [firm("1")])
     log = logged(kept)
-    assert (log.steps, log.switches, len(log.editions)) == ((), (), 2)
+    assert (log.steps, log.format_changes, len(log.editions)) == ((), (), 2)
     assert not log
 
 
@@ -435,7 +435,7 @@ def test_a_switch_tells_who_is_on_one_side_only() -> None:
     kept.put(held("2021-12-01"), [firm("1"), firm("2"), firm("~x")])
     kept.put(held("2021-12-02", BEST), [firm("1"), firm("3")])
     log = logged(kept)
-    (switch,) = log.switches
+    (switch,) = log.format_changes
     assert switch.only_before is not None
     assert switch.only_after is not None
     assert [(one.id, one.name) for one in switch.only_before] == [("watch:2", "EXAMPLE 2")]
@@ -531,9 +531,9 @@ def test_without_lasting_keys_the_steps_still_follow_one_from_the_other(
         steps = told(kept, entity_id, chain).steps
         is_present = False
         for step in steps:
-            if step.kind in (StepKind.FIRST, StepKind.ADDED):
+            if step.kind in (TimelineEventKind.FIRST, TimelineEventKind.ADDED):
                 assert not is_present
-            elif step.kind is not StepKind.SWITCHED:
+            elif step.kind is not TimelineEventKind.FORMAT_CHANGED:
                 assert is_present
             is_present = step.is_present
         newest = [one for one in kept.lists[_key(chain.editions[-1])] if one.id == entity_id]
@@ -550,9 +550,9 @@ def test_all_changes_together_lead_from_the_first_edition_to_the_last(
     first, last = log.editions[0], log.editions[-1]
     there = kept.ids(first)
     by_pair = iter(log.steps)
-    switches = {(_key(one.before), _key(one.after)): one for one in log.switches}
+    format_changes = {(_key(one.before), _key(one.after)): one for one in log.format_changes}
     for old, new in pairwise(log.editions):
-        switch = switches.get((_key(old), _key(new)))
+        switch = format_changes.get((_key(old), _key(new)))
         if switch is not None:
             there -= {one.id for one in switch.only_before or ()}
             there |= {one.id for one in switch.only_after or ()}

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.answers import Lacking, Selection
+from sanctionslib.answers import Undetermined, Selection
 from sanctionslib.errors import InvalidInputError, NotStatedError
 from sanctionslib.model import (
     Aircraft,
@@ -64,8 +64,8 @@ def _designated(*designations: Designation) -> SanctionsList[Entity]:
         ({"nationality": "BD"}, 6),
         ({"birth_country": "BD"}, 6),
         ({"address_country": "BD"}, 7),
-        ({"on_list": "SDN List"}, 26),
-        ({"on_list": "SDN"}, 26),
+        ({"named_list": "SDN List"}, 26),
+        ({"named_list": "SDN"}, 26),
         ({"country": "Bangladesh"}, 7),
         ({"country": "Germany"}, 0),
         ({"authority": "OFAC"}, 26),
@@ -120,13 +120,13 @@ def test_unstated_drop_and_keep(sdn: SanctionsList[Entity]) -> None:
     """Told to go on, `where` drops or keeps those that it cannot decide on, and counts them."""
     dropped = sdn.where(program="GLOMAG", listed_from="2021", unstated="drop")
     assert len(dropped) == 0
-    lacking = Lacking(fact=Fact.LISTING_DATE, count=10, kept=False, never=True)
-    assert dropped.selection.lacking == (lacking,)
+    undetermined = Undetermined(fact=Fact.LISTING_DATE, count=10, kept=False, never=True)
+    assert dropped.selection.undetermined == (undetermined,)
     kept = sdn.where(program="GLOMAG", listed_from="2021", unstated="keep")
     assert kept == sdn.where(program="GLOMAG")
-    (lacking,) = kept.selection.lacking
-    assert (lacking.fact, lacking.count) == (Fact.LISTING_DATE, 10)
-    assert (lacking.kept, lacking.never) == (True, True)
+    (undetermined,) = kept.selection.undetermined
+    assert (undetermined.fact, undetermined.count) == (Fact.LISTING_DATE, 10)
+    assert (undetermined.kept, undetermined.never) == (True, True)
     assert "10 without listing date dropped" in repr(dropped)
     assert "10 without listing date kept" in repr(kept)
 
@@ -249,7 +249,7 @@ def test_chains_keep_what_was_not_decided() -> None:
     """What an earlier condition could not decide stays counted."""
     mine = SanctionsList([party(Person, "1", nationalities=of("BD")), party(Person, "2")])
     part = mine.where(nationality="BD").where(program="SDGT")
-    assert [(one.fact, one.count) for one in part.selection.lacking] == [
+    assert [(one.fact, one.count) for one in part.selection.undetermined] == [
         (Fact.NATIONALITY, 1),
         (Fact.PROGRAM, 1),
     ]
@@ -280,7 +280,7 @@ def test_one_and_the_same_designation() -> None:
     assert keys(mine.where(program="GLOMAG")) == ["apart", "tied"]
     assert keys(mine.where(program="GLOMAG", authority="OFAC")) == ["tied"]
     assert keys(mine.where(program="SDGT", authority="OFAC")) == ["apart", "tied"]
-    assert keys(mine.where(program="GLOMAG", on_list="SDN List")) == ["tied"]
+    assert keys(mine.where(program="GLOMAG", named_list="SDN List")) == ["tied"]
     assert keys(mine.where(program="SDGT", listed_from="2020")) == ["tied"]
     assert keys(mine.where(program="OTHER", authority="OFAC")) == []
 
@@ -297,13 +297,13 @@ def test_undecided_in_one_designation() -> None:
     )
     found = mine.where(program="SDGT", authority="OFAC")
     assert keys(found) == ["has"]
-    assert {one.fact: one.count for one in found.selection.lacking} == {
+    assert {one.fact: one.count for one in found.selection.undetermined} == {
         Fact.AUTHORITY: 2,
         Fact.PROGRAM: 1,
     }
     kept = mine.where(program="SDGT", authority="OFAC", unstated="keep")
     assert keys(kept) == ["lacks", "has", "empty"]
-    assert all(one.kept and not one.never for one in kept.selection.lacking)
+    assert all(one.kept and not one.never for one in kept.selection.undetermined)
 
 
 def test_on_list() -> None:
@@ -313,10 +313,10 @@ def test_on_list() -> None:
         Designation(listings=(on("Non-SDN CMIC List"),)),
         Designation(),
     )
-    assert keys(mine.where(on_list="SDN")) == ["1"]
-    assert keys(mine.where(on_list=["My List", "NS-CMIC"])) == ["1", "2"]
-    assert mine.where(on_list="SDN").selection.lacking == (
-        Lacking(fact=Fact.LIST, count=1, kept=False),
+    assert keys(mine.where(named_list="SDN")) == ["1"]
+    assert keys(mine.where(named_list=["My List", "NS-CMIC"])) == ["1", "2"]
+    assert mine.where(named_list="SDN").selection.undetermined == (
+        Undetermined(fact=Fact.LIST, count=1, kept=False),
     )
 
 
@@ -396,9 +396,9 @@ DATED = _designated(
         ({"listed_from": "2019-07", "listed_to": "2020"}, ["3", "4"], ["5", "6"]),
         ({"listed_to": "2013"}, [], ["5", "6"]),
         # together with a list, the day is that of the membership of this list
-        ({"on_list": "SDN List", "listed_to": "2019"}, [], ["3", "4", "5", "6"]),
-        ({"on_list": "FSE", "listed_to": "2019"}, ["2"], ["3", "6"]),
-        ({"on_list": "FSE", "listed_from": "2020"}, [], ["6"]),
+        ({"named_list": "SDN List", "listed_to": "2019"}, [], ["3", "4", "5", "6"]),
+        ({"named_list": "FSE", "listed_to": "2019"}, ["2"], ["3", "6"]),
+        ({"named_list": "FSE", "listed_from": "2020"}, [], ["6"]),
     ],
 )
 def test_listed(keywords: dict[str, Any], found: list[str], undecided: list[str]) -> None:
@@ -449,8 +449,8 @@ def test_listed_reads_partial_days() -> None:
         ("program", "GLOMAGG", "GLOMAG"),
         ("program", "glomag", "GLOMAG"),
         ("program", ("GLOMAG", "DPRK22"), "DPRK2"),
-        ("on_list", "SDN Lists", "SDN List"),
-        ("on_list", "sdn list", "SDN List"),
+        ("named_list", "SDN Lists", "SDN List"),
+        ("named_list", "sdn list", "SDN List"),
         ("authority", "ofac", "OFAC"),
         ("country", "bd", "BD"),
         ("country", "XX", ""),
@@ -485,7 +485,7 @@ def test_unknown_measures(value: Any) -> None:
     "keyword",
     [
         "program",
-        "on_list",
+        "named_list",
         "authority",
         "measure",
         "country",
@@ -550,7 +550,7 @@ def test_parties_that_were_taken_off() -> None:
         ({"kind": sl.Person, "program": "GLOMAG", "country": "BD"}, 6),
         ({"authority": "OFAC", "birth_country": "BD"}, 6),
         ({"listed_to": "2021-03-20", "country": "CN"}, 2),
-        ({"on_list": "SDN List", "nationality": "BD"}, 6),
+        ({"named_list": "SDN List", "nationality": "BD"}, 6),
     ],
 )
 def test_a_list_without_a_party_in_question_need_not_state_it(
@@ -575,7 +575,7 @@ def test_a_list_with_a_party_in_question_has_to_state_it(conditions: dict[str, A
         sl.sample().where(**conditions)
     dropped = sl.sample().where(**conditions, unstated="drop")
     assert "ca_dfatd_sema_sanctions" in {
-        list_id for one in dropped.selection.lacking for list_id in one.lists
+        list_id for one in dropped.selection.undetermined for list_id in one.lists
     }
 
 

@@ -92,7 +92,7 @@ def test_countries(keyword: str, value: Any, found: list[str], undecided: list[s
     where: Callable[..., SanctionsList[Entity]] = WORLD.where
     part = where(**{keyword: value})
     assert keys(part) == found
-    assert sum(one.count for one in part.selection.lacking) == len(undecided)
+    assert sum(one.count for one in part.selection.undetermined) == len(undecided)
     kept = where(**{keyword: value}, unstated="keep")
     assert sorted(keys(kept)) == sorted([*found, *undecided])
 
@@ -123,8 +123,8 @@ def test_places_that_cannot_be_read_leave_it_open() -> None:
     assert keys(kept) == ["both", "undetermined"]
     assert keys(found.where(birth_country="SD")) == []
     assert keys(found.where(country="SD", unstated="keep")) == ["both", "undetermined"]
-    lacking = found.where(country="SD").selection.lacking
-    assert [(one.fact, one.count) for one in lacking] == [(Fact.COUNTRY, 2)]
+    undetermined = found.where(country="SD").selection.undetermined
+    assert [(one.fact, one.count) for one in undetermined] == [(Fact.COUNTRY, 2)]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_no_predicate(given: Any) -> None:
         WORLD.where(given)
 
 
-@pytest.mark.parametrize("keyword", ["program", "on_list", "measure", "listed_from", "country"])
+@pytest.mark.parametrize("keyword", ["program", "named_list", "measure", "listed_from", "country"])
 def test_numbers_as_values(keyword: str) -> None:
     """A number is refused in our words."""
     where: Callable[..., SanctionsList[Entity]] = WORLD.where

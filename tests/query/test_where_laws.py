@@ -113,24 +113,24 @@ def test_conditions_on_the_party_are_added(
     st.sampled_from(YEARS),
 )
 def test_one_designation_meets_all(
-    mine: SanctionsList[Entity], program: str, authority: str, on_list: str, year: int
+    mine: SanctionsList[Entity], program: str, authority: str, named_list: str, year: int
 ) -> None:
     """The designation keywords together find who has one designation that meets them all."""
 
     def meets(one: Designation) -> bool:
-        on_it = [each for each in one.listings if each.list_name == on_list]
+        on_it = [each for each in one.listings if each.list_name == named_list]
         return (
             program in one.programs
             and one.authority is not None
             and one.authority.code == authority
-            and any(each.since == PartialDate.year(year) for each in on_it)
+            and any(each.listed_since == PartialDate.year(year) for each in on_it)
         )
 
     by_hand = [one for one in mine if any(map(meets, one.designations))]
     found = mine.where(
         program=program,
         authority=authority,
-        on_list=on_list,
+        named_list=named_list,
         listed_from=str(year),
         listed_to=str(year),
     )
@@ -156,9 +156,9 @@ def test_kept_dropped_and_refused_are_all(
     """`keep` adds to what was found exactly those that were counted as undecided."""
     dropped = mine.where(program=program, unstated="drop")
     kept = mine.where(program=program, unstated="keep")
-    counted = sum(one.count for one in dropped.selection.lacking)
+    counted = sum(one.count for one in dropped.selection.undetermined)
     assert len(kept) == len(dropped) + counted
-    assert counted == sum(one.count for one in kept.selection.lacking)
+    assert counted == sum(one.count for one in kept.selection.undetermined)
     assert set(dropped) <= set(kept)
     for one in set(kept) - set(dropped):
         assert program not in one.programs

@@ -36,7 +36,7 @@ def _stating(*facts: Fact, missing: tuple[str, ...] = (), **more: Any) -> Sancti
     ("keywords", "fact"),
     [
         ({"program": "SDGT"}, Fact.PROGRAM),
-        ({"on_list": "SDN"}, Fact.LIST),
+        ({"named_list": "SDN"}, Fact.LIST),
         ({"authority": "OFAC"}, Fact.AUTHORITY),
         ({"measure": FREEZE}, Fact.MEASURE),
         ({"listed_from": "2021"}, Fact.LISTING_DATE),
@@ -75,7 +75,7 @@ def test_a_question_of_several_parts(keyword: str, parts: list[Fact]) -> None:
     for part in parts:
         found = _stating(part).where(**{keyword: "BD"})  # type: ignore[call-overload]
         assert keys(found) == ["1"]
-        never = {one.fact for one in found.selection.lacking if one.never}
+        never = {one.fact for one in found.selection.undetermined if one.never}
         assert never == set(parts) - {part}
         with pytest.raises(NotStatedError) as caught:
             _stating(part, missing=("ADD.CSV",)).where(**{keyword: "BD"})  # type: ignore[call-overload]
@@ -90,20 +90,20 @@ def test_a_question_of_several_parts(keyword: str, parts: list[Fact]) -> None:
 def test_lists_that_an_edition_does_not_know(sdn: SanctionsList[Entity]) -> None:
     """A file that is silent about a list does not answer that nobody is on it."""
     with pytest.raises(NotStatedError) as caught:
-        sdn.where(on_list="NS-CMIC")
+        sdn.where(named_list="NS-CMIC")
     assert caught.value.facts == ("list",)
     assert "does not state who is on Non-SDN CMIC List" in caught.value.what
     with pytest.raises(NotStatedError):
-        sdn.where(on_list=("SDN List", "NS-CMIC"))
-    assert len(sdn.where(on_list=("SDN", "NS-CMIC"), unstated="drop")) == 26
-    found = sdn.where(on_list="NS-CMIC", unstated="drop")
+        sdn.where(named_list=("SDN List", "NS-CMIC"))
+    assert len(sdn.where(named_list=("SDN", "NS-CMIC"), unstated="drop")) == 26
+    found = sdn.where(named_list="NS-CMIC", unstated="drop")
     assert len(found) == 0
-    assert [(one.fact, one.never) for one in found.selection.lacking] == [(Fact.LIST, True)]
+    assert [(one.fact, one.never) for one in found.selection.undetermined] == [(Fact.LIST, True)]
 
 
 def test_way_out_in_the_hint() -> None:
     """What is not stated here is said to be where the edition knows it."""
-    mine = _stating(Fact.KIND, ways_out=((Fact.PROGRAM, "read SDN.XML"),))
+    mine = _stating(Fact.KIND, alternative_sources=((Fact.PROGRAM, "read SDN.XML"),))
     with pytest.raises(NotStatedError, match=r"read SDN\.XML"):
         mine.where(program="SDGT")
 
@@ -119,14 +119,14 @@ def test_every_edition_must_state_it() -> None:
         both.where(program="SDGT")
     found = both.where(program="SDGT", unstated="drop")
     assert [one.id for one in found] == ["a:1"]
-    (lacking,) = found.selection.lacking
-    assert (lacking.fact, lacking.count, lacking.never) == (Fact.PROGRAM, 1, True)
+    (undetermined,) = found.selection.undetermined
+    assert (undetermined.fact, undetermined.count, undetermined.never) == (Fact.PROGRAM, 1, True)
 
 
 def test_never_stated_is_named_also_where_it_did_not_matter() -> None:
     """A fact that the edition never states is named although another condition decided all."""
     found = _stating(Fact.NATIONALITY).where(nationality="IR", program="SDGT", unstated="drop")
-    never = {one.fact: one.count for one in found.selection.lacking if one.never}
+    never = {one.fact: one.count for one in found.selection.undetermined if one.never}
     assert Fact.PROGRAM in never
     assert Fact.CITIZENSHIP in never
 
@@ -134,13 +134,13 @@ def test_never_stated_is_named_also_where_it_did_not_matter() -> None:
 def test_which_of_several_lists_never_states_it() -> None:
     """Beside a list that can say, one that never can is named, and the other is not accused."""
     able = _stating(Fact.NATIONALITY, Fact.CITIZENSHIP)
-    silent = SanctionsList(
+    unsupported = SanctionsList(
         [party(Person, "mute:9")],
         Edition(list_id="mute", states=frozenset({Fact.ADDRESS})),
     )
-    found = combine(able, silent).where(nationality="BD", unstated="drop")
-    assert {one.lists for one in found.selection.lacking} == {("mute",)}
+    found = combine(able, unsupported).where(nationality="BD", unstated="drop")
+    assert {one.lists for one in found.selection.undetermined} == {("mute",)}
     assert "never stated by mute" in str(found)
     assert "this edition" not in str(found)
-    alone = silent.where(nationality="BD", unstated="drop")
-    assert {one.lists for one in alone.selection.lacking} == {()}
+    alone = unsupported.where(nationality="BD", unstated="drop")
+    assert {one.lists for one in alone.selection.undetermined} == {()}

@@ -50,7 +50,7 @@ def test_rows_are_whole() -> None:
         assert program.authority in authorities
         assert program.source.startswith("tag: "), code
         assert program.title or program.note, code
-        assert program.bases or program.title is None, code
+        assert program.legal_bases or program.title is None, code
         assert program.list_name is None or program.list_name in named_lists, code
 
 
@@ -58,14 +58,14 @@ def test_section_7031c() -> None:
     """State's designations of 10 December 2021 name the section, and make ineligible for a visa."""
     program = programs["7031(c)"]
     assert (program.authority, _kinds("7031(c)")) == ("State", [MeasureKind.VISA_INELIGIBILITY])
-    assert program.bases[0].title.startswith("Section 7031(c) of the Department of State, ")
+    assert program.legal_bases[0].title.startswith("Section 7031(c) of the Department of State, ")
 
 
 def test_uncertain_parts_are_marked() -> None:
     """Each CFR part stands in the source, and one that no official text at hand cites is marked."""
     cited = {f"31 CFR part {number}" for number in (510, 542, 546, 561, 589, 594)}
     for code, program in programs.items():
-        for title in (basis.title for basis in program.bases):
+        for title in (basis.title for basis in program.legal_bases):
             if title.startswith("31 CFR part "):
                 (segment,) = [text for text in program.source.split("; ") if title in text]
                 assert segment.endswith("not checked against an official text") is (
@@ -76,7 +76,7 @@ def test_uncertain_parts_are_marked() -> None:
 def test_legal_basis_titles() -> None:
     """Executive orders and CFR parts are spelled in one way, and no basis is empty."""
     for program in programs.values():
-        for basis in program.bases:
+        for basis in program.legal_bases:
             assert basis.title == basis.title.strip() != ""
             assert "E.O." not in basis.title
 
@@ -84,7 +84,7 @@ def test_legal_basis_titles() -> None:
 def test_glomag() -> None:
     """GLOMAG is Executive Order 13818, blocks property and has OFAC's refId 91748."""
     program = programs["GLOMAG"]
-    assert [basis.title for basis in program.bases] == [
+    assert [basis.title for basis in program.legal_bases] == [
         "Executive Order 13818",
         "Global Magnitsky Human Rights Accountability Act",
         "31 CFR part 583",
@@ -118,7 +118,7 @@ def test_glomag() -> None:
 )
 def test_first_basis_and_measures(code: str, first: str, measures: list[MeasureKind]) -> None:
     """The first basis is the instrument that the tag names; measures stand only where certain."""
-    assert programs[code].bases[0].title == first
+    assert programs[code].legal_bases[0].title == first
     assert _kinds(code) == measures
 
 

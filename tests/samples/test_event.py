@@ -215,11 +215,11 @@ def test_treasury(
         "Non-SDN CMIC List" if is_cmic else "SDN List"
     ]
     assert found.programs == (program,)
-    assert [one.title for one in found.bases] == [ORDERS[program]]
+    assert [one.title for one in found.legal_bases] == [ORDERS[program]]
     assert [one.kind for one in found.measures] == [
         sl.MeasureKind.INVESTMENT_BAN if is_cmic else sl.MeasureKind.ASSET_FREEZE
     ]
-    assert str(why.entity.since) == "2021-12-10"
+    assert str(why.entity.listed_since) == "2021-12-10"
     assert found.reason is None
     assert sl.Fact.REASON in [one.fact for one in why.unstated]
     targets = [target.name for link in why.linked_to for target in link.targets]
@@ -245,12 +245,12 @@ def test_state(
     assert found.authority == sl.authorities["State"]
     assert [one.list_name for one in found.listings] == ["Section 7031(c)"]
     assert found.programs == ("7031(c)",)
-    assert [one.title for one in found.bases] == [SECTION]
+    assert [one.title for one in found.legal_bases] == [SECTION]
     assert [one.kind for one in found.measures] == [sl.MeasureKind.VISA_INELIGIBILITY]
     assert [(one.kind, str(one.date)) for one in found.listings[0].events] == [
         (sl.EventKind.DESIGNATED, "2021-12-10")
     ]
-    assert str(why.entity.since) == "2021-12-10"
+    assert str(why.entity.listed_since) == "2021-12-10"
     assert ground in (found.reason or "")
     (notice,) = found.notices
     assert re.search("press statement .* 10 December 2021", notice)
@@ -283,7 +283,7 @@ def test_united_kingdom(
         "Consolidated List of Financial Sanctions Targets in the UK"
     ]
     assert found.programs == (regime,)
-    assert str(why.entity.since) == DAY
+    assert str(why.entity.listed_since) == DAY
     said = {one.kind: str(one.date) for one in found.events}
     assert (said[sl.EventKind.LISTED], said[sl.EventKind.DESIGNATED]) == (DAY, DAY)
     assert [(one.kind, one.value) for one in why.entity.identifiers] == [
@@ -292,7 +292,7 @@ def test_united_kingdom(
     ]
     assert ground in (found.reason or "")
     # Which regulations a regime is of stands in the UK Sanctions List.
-    ways = {one.fact: one.way_out for one in why.unstated}
+    ways = {one.fact: one.alternative_source for one in why.unstated}
     assert "the regulations of each regime" in ways[sl.Fact.LEGAL_BASIS]
     assert ground in " ".join(to_text(why).split())
 
@@ -313,7 +313,7 @@ def test_canada(
     ]
     assert found.programs == ("Myanmar (Burma) / Myanmar (Birmanie)",)
     assert [(one.kind, str(one.date)) for one in found.events] == [(sl.EventKind.LISTED, DAY)]
-    assert str(why.entity.since) == DAY
+    assert str(why.entity.listed_since) == DAY
     unstated = {one.fact for one in why.unstated}
     assert unstated >= {sl.Fact.REASON, sl.Fact.MEASURE, sl.Fact.LEGAL_BASIS, sl.Fact.RELATION}
     assert why.entity.countries == ()  # the country of the regulation is none of the party
@@ -346,7 +346,7 @@ def test_counts(lists: sl.SanctionsList[sl.Entity]) -> None:
     assert len(lists) == len(lists.parties) == 47 + 7
     of_the_day = lists.where(listed_from=DAY, listed_to=DAY)
     assert {one.id for one in of_the_day} == OF_THE_DAY
-    others = [(one.name, str(one.since)) for one in lists if one.id not in OF_THE_DAY]
+    others = [(one.name, str(one.listed_since)) for one in lists if one.id not in OF_THE_DAY]
     assert others == [
         ("XINJIANG PUBLIC SECURITY BUREAU", "2020-07-09"),
         ("CHEN, Mingguo", "2021-03-22"),
@@ -360,13 +360,13 @@ def test_counts(lists: sl.SanctionsList[sl.Entity]) -> None:
 
 def test_the_entity_list(lists: sl.SanctionsList[sl.Entity]) -> None:
     """Commerce's entry of 2019 is of another company than Treasury's, and of no stated kind."""
-    (found,) = lists.where(on_list="Entity List")
+    (found,) = lists.where(named_list="Entity List")
     assert type(found) is sl.Entity
     (told,) = found.designations
     assert told.authority == sl.authorities["BIS"]
     assert told.notices == ("84 FR 54002", "85 FR 34505", "85 FR 44159")
     assert found.party != lists["33114"].party
-    assert [one.source_id for one in lists.where(on_list="NS-CMIC")] == ["30946", "33114"]
+    assert [one.source_id for one in lists.where(named_list="NS-CMIC")] == ["30946", "33114"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, utils
 
 from sanctionslib.answers import Comparison
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.names import ListedName, Near
+from sanctionslib.matching.name_index import ListedName, Near
 from sanctionslib.model import AliasStrength, Entity
 
 

@@ -19,9 +19,9 @@ from nodes import Entry, Leaf, Node, Shape, below_of, changed, filled, leaves, p
 
 import sanctionslib as sl
 
-__all__ = ["Opened", "lost", "plain", "unsaid"]
+__all__ = ["Opened", "lost", "plain", "unspecified"]
 
-Found = sl.SanctionsList[sl.Entity]
+IdentifierMatch = sl.SanctionsList[sl.Entity]
 Result = dict[str, sl.Entity]
 
 
@@ -52,7 +52,7 @@ class Opened:
         found: What was read of them with their source, where it is known already.
     """
 
-    def __init__(self, case: Case, files: Sequence[bytes], found: Found | None = None) -> None:
+    def __init__(self, case: Case, files: Sequence[bytes], found: IdentifierMatch | None = None) -> None:
         self.case = case
         self.files = tuple(files)
         self.container = case.open(files)
@@ -77,9 +77,9 @@ class Opened:
         if not self.uses:  # a format that keeps no source
             return not path.startswith(self.case.not_said)
         if whole and (use := self.uses.get((path, label))) is not None:
-            return use is not sl.Use.STRUCTURAL
+            return use is not sl.Coverage.STRUCTURAL
         # With labels that are not there, and for parts of cells: what others at the path are.
-        return any(use is not sl.Use.STRUCTURAL for (at, _), use in self.uses.items() if at == path)
+        return any(use is not sl.Coverage.STRUCTURAL for (at, _), use in self.uses.items() if at == path)
 
     def thin(self, limit: int) -> list[bytes]:
         """The file with those entities that have something that fewer than `limit` before them have."""
@@ -276,9 +276,9 @@ class Opened:
         return ", ".join(sorted(self.owners[at]))
 
 
-def _owners(case: Case, entries: Sequence[Entry], found: Found) -> Iterator[Iterable[str]]:
+def _owners(case: Case, entries: Sequence[Entry], found: IdentifierMatch) -> Iterator[Iterable[str]]:
     """For each entry the entities whose source has all of it: one, or several that have the same."""
-    sources = {one.id: Counter(one.record or ()) for one in found}
+    sources = {one.id: Counter(one.source or ()) for one in found}
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for owner, source in sources.items():
         for pair in source:
@@ -331,13 +331,13 @@ def plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-_NOT_SAID = ("record", "origins", "editions", "edition", "schema", "library")
+_NOT_COMPARED = ("source", "origins", "editions", "edition", "schema", "library")
 
 
-def _said(case: Case, entity: sl.Entity, besides: frozenset[str]) -> dict[str, object]:
+def _equality_key(case: Case, entity: sl.Entity, besides: frozenset[str]) -> dict[str, object]:
     """All that an entity says."""
     made = sl.to_dict(case.own(entity))
-    return {name: one for name, one in made.items() if name not in {*_NOT_SAID, *besides}}
+    return {name: one for name, one in made.items() if name not in {*_NOT_COMPARED, *besides}}
 
 
 _READ = frozenset(
@@ -414,7 +414,7 @@ def _batches(
         waiting = later
 
 
-def unsaid(opened: Opened, text: str) -> list[str]:
+def unspecified(opened: Opened, text: str) -> list[str]:
     """The places where a text that nobody expects is neither kept by letter nor told of.
 
     What stands beside it has to be kept as well: the value of a label that nobody knows, for one.
@@ -446,8 +446,8 @@ def _unsaid(
         middle = len(batch) // 2
         first = _unsaid(opened, batch[:middle], owners, text, verbatim)
         return first + _unsaid(opened, batch[middle:], owners, text, verbatim)
-    said = [_said(opened.case, one, frozenset()) for one in after]
-    told = [(issue.message, *(issue.record or ())) for issue in after.audit.issues]
+    said = [_equality_key(opened.case, one, frozenset()) for one in after]
+    told = [(issue.message, *(issue.source or ())) for issue in after.audit.issues]
     held = plain("\n".join((*_plain(said), *_plain(told))))
     found: list[str] = []
     for one in batch:
@@ -493,8 +493,8 @@ def _lost(
             if now is None or (now != before.entities[owner] and not one.besides and not one.adds):
                 shows = True
                 continue
-            old = _said(opened.case, before.entities[owner], one.besides)
-            new = _said(opened.case, now, one.besides)
+            old = _equality_key(opened.case, before.entities[owner], one.besides)
+            new = _equality_key(opened.case, now, one.besides)
             shows |= new != old
             if one.adds and (gone := _gone(old, new)):
                 found.append(f"{one.what}: then these are gone: {', '.join(gone)}")
@@ -510,4 +510,4 @@ def _is_structural(opened: Opened, change: Change, owners: frozenset[str]) -> bo
     files = opened.write({change.entry: change.make()}, owners)
     found = opened.case.read(files, partial=True, records=True)
     uses = {one.use for one in found.audit.paths if (one.path, one.label) in change.puts}
-    return uses == {sl.Use.STRUCTURAL}
+    return uses == {sl.Coverage.STRUCTURAL}

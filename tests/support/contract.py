@@ -30,7 +30,7 @@ __all__ = [
     "zipped",
 ]
 
-Found = sl.SanctionsList[sl.Entity]
+IdentifierMatch = sl.SanctionsList[sl.Entity]
 Pairs = Counter[tuple[str, str]]
 
 BY_FORMAT = {case.format: case for case in CASES}
@@ -79,10 +79,10 @@ def walked(one: Opened, *, shared: bool = True) -> Pairs:
     return found
 
 
-def held(found: Found) -> Pairs:
+def held(found: IdentifierMatch) -> Pairs:
     """What the sources of all entities hold, and those in the audit of what none was made of."""
-    made = Counter(pair for one in found for pair in one.record or ())
-    made.update(pair for issue in found.audit.issues for pair in issue.record or ())
+    made = Counter(pair for one in found for pair in one.source or ())
+    made.update(pair for issue in found.audit.issues for pair in issue.source or ())
     return made
 
 

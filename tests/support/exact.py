@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from sanctionslib.model import Record
+from sanctionslib.model import Source
 
 
 def unlike(one: object, other: object) -> str:
@@ -18,7 +18,7 @@ def _unlike(one: object, other: object, path: str, seen: set[tuple[int, int]]) -
         return ""
     if type(one) is not type(other) and not (isinstance(one, str) and isinstance(other, str)):
         return f"{path}: {type(one).__name__}, {type(other).__name__}"
-    if isinstance(one, Record):
+    if isinstance(one, Source):
         parts = [("paths", one.paths, other.paths), ("values", one.values, other.values)]  # type: ignore[attr-defined]
     elif attrs.has(type(one)):
         names = [field.name for field in attrs.fields(type(one))]  # type: ignore[arg-type]

@@ -39,9 +39,9 @@ _FACTS: dict[sl.Fact, Callable[[sl.Entity], Any]] = {
     sl.Fact.AUTHORITY: lambda one: any(each.authority for each in one.designations),
     sl.Fact.LIST: lambda one: one.listings,
     sl.Fact.PROGRAM: lambda one: one.programs,
-    sl.Fact.LEGAL_BASIS: lambda one: any(each.bases for each in one.designations),
+    sl.Fact.LEGAL_BASIS: lambda one: any(each.legal_bases for each in one.designations),
     sl.Fact.MEASURE: lambda one: any(each.measures for each in one.designations),
-    sl.Fact.LISTING_DATE: lambda one: one.since is not None,
+    sl.Fact.LISTING_DATE: lambda one: one.listed_since is not None,
     sl.Fact.DELISTING_DATE: lambda one: any(
         event.kind is sl.EventKind.DELISTED
         for each in (*one.designations, *one.listings)

@@ -272,8 +272,8 @@ class _Handler(BaseHTTPRequestHandler):
             return False
         if "if-none-match" in request.headers:
             return bool(answer.etag) and request.headers["if-none-match"] == answer.etag
-        since = request.headers.get("if-modified-since", "")
-        return bool(answer.last_modified) and since == answer.last_modified
+        listed_since = request.headers.get("if-modified-since", "")
+        return bool(answer.last_modified) and listed_since == answer.last_modified
 
     def _send(self, answer: Answer) -> None:
         body = gzip.compress(answer.body, mtime=0) if answer.gzip else answer.body

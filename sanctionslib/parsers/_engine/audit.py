@@ -11,27 +11,27 @@ from sanctionslib.answers import (
     Issue,
     IssueKind,
     Omitted,
-    PathUse,
+    PathCoverage,
     UnknownCode,
     Unmapped,
-    Use,
+    Coverage,
 )
 from sanctionslib.errors import StructureChangedError, Where
-from sanctionslib.model import Edition, Record
+from sanctionslib.model import Edition, Source
 
 __all__ = ["AuditBuilder", "Classify", "Pairs", "record_of"]
 
 Pairs: TypeAlias = Sequence[tuple[str, str]]
 """Values of the source with their paths, in document order."""
 
-Classify = Callable[[str, str], tuple[Use, str]]
+Classify = Callable[[str, str], tuple[Coverage, str]]
 """Says of a path and its label what becomes of the values there, and in which field or why."""
 
 
-def record_of(pairs: Iterable[tuple[str, str]]) -> Record | None:
+def record_of(pairs: Iterable[tuple[str, str]]) -> Source | None:
     """Values as an entity or an issue keeps them; None where there are none."""
     found = list(pairs)
-    return Record(*map(tuple, zip(*found, strict=True))) if found else None
+    return Source(*map(tuple, zip(*found, strict=True))) if found else None
 
 
 _MOST = 10_000
@@ -97,11 +97,11 @@ class AuditBuilder:
                 kind=kind,
                 message=message,
                 where=self.where(entry, path, line),
-                record=record_of(source),
+                source=record_of(source),
             )
         )
 
-    def outside(self, unexpected: Iterable[tuple[str, Pairs]], where: str) -> None:
+    def unexpected(self, unexpected: Iterable[tuple[str, Pairs]], where: str) -> None:
         """Report what stands where the format has no such thing: in the header, around the entries."""
         for path, source in unexpected:
             says = f"{path} stands {where}, where the format has no such thing"
@@ -110,7 +110,7 @@ class AuditBuilder:
     def omit(self, reason: str, path: str, line: int, source: Pairs) -> None:
         """Count a row that is no party."""
         self._omitted.append(
-            Omitted(reason=reason, where=self.where("", path, line), record=record_of(source))
+            Omitted(reason=reason, where=self.where("", path, line), source=record_of(source))
         )
 
     @property
@@ -151,11 +151,11 @@ class AuditBuilder:
 
     def finish(self, editions: tuple[Edition, ...], classify: Classify | None = None) -> Audit:
         """The finished audit."""
-        paths: list[PathUse] = []
+        paths: list[PathCoverage] = []
         if classify is not None:
             for (path, label), count in self._paths.items():
                 use, note = classify(path, label)
-                paths.append(PathUse(path=path, label=label, use=use, count=count, note=note))
+                paths.append(PathCoverage(path=path, label=label, use=use, count=count, note=note))
         return Audit(
             editions=editions,
             declared=self.declared,

@@ -25,7 +25,7 @@ from sanctionslib.errors import ParseError, SanctionsError, Where
 from sanctionslib.parsers._engine.faults import beyond, changed, cut
 
 if TYPE_CHECKING:
-    from sanctionslib.parsers._engine.source import Progress, Readable, Source
+    from sanctionslib.parsers._engine.input_file import Progress, Readable, InputFile
 
 __all__ = ["DIRECTORY", "MOST_ANSWERS", "Answer", "Bundle", "files_in", "is_bundle", "root_of"]
 
@@ -113,7 +113,7 @@ class Bundle:
             raise ValueError("it is packed in another way than every program can unpack")
 
     @classmethod
-    def of(cls, source: Source) -> Bundle | None:
+    def of(cls, source: InputFile) -> Bundle | None:
         """The bundle that a zip is, opened once; None where it is another one.
 
         Raises:

@@ -19,7 +19,7 @@ from sanctionslib.errors import IncompleteEditionError, InvalidInputError, Struc
 from sanctionslib.model import Edition, Scope
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.format import Options
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 
 __all__ = [
     "Dated",
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-def hash_of(sources: Sequence[Source]) -> str:
+def hash_of(sources: Sequence[InputFile]) -> str:
     """The hash of an edition: that of its one file, or of the hashes of its files."""
     if len(sources) == 1:
         return sources[0].sha256

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sanctionslib.errors import ParseError, Where
 from sanctionslib.parsers._engine.faults import beyond, changed, cut, damaged, undecodable
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 
 __all__ = ["CsvRows", "Misfit", "Row", "first_cells", "first_rows"]
 
@@ -61,7 +61,7 @@ class CsvRows:
 
     def __init__(
         self,
-        source: Source,
+        source: InputFile,
         stream: io.BufferedReader,
         *,
         delimiter: str = ",",

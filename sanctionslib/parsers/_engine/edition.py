@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import attrs
 
-from sanctionslib.answers import Use
+from sanctionslib.answers import Coverage
 from sanctionslib.catalog import ListInfo, list_info
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition, Entity, Fact, IdStability, Scope
@@ -27,7 +27,7 @@ from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Format, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Texts
 from sanctionslib.parsers._engine.rules import Group, PathRule, facts_of, path_rules
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 
 Placed: TypeAlias = tuple[tuple[Edition, ...], tuple[Entity, ...]]
 """Editions, and the entities of all of them."""
@@ -118,11 +118,11 @@ class TableFormat(Format):
                 found.setdefault(path, rule)
         return found
 
-    def classify(self, path: str, label: str) -> tuple[Use, str]:
+    def classify(self, path: str, label: str) -> tuple[Coverage, str]:
         """What becomes of the values at a path under a label, and in which field (or why not)."""
         rule = self.path_rules.get(path) or self._rule_above(path)
         if rule is None:
-            return Use.UNKNOWN, "a Feature without kind: no rule of the format names the path"
+            return Coverage.UNKNOWN, "a Feature without kind: no rule of the format names the path"
         by_label = None if rule.labels is None else rule.labels.use(label, rule.inner)
         return by_label or (rule.use, rule.note)
 
@@ -170,7 +170,7 @@ class TableFormat(Format):
     def edition(
         self,
         list_id: str,
-        sources: Sequence[Source],
+        sources: Sequence[InputFile],
         options: Options,
         audit: AuditBuilder,
         header: Header = NO_HEADER,
@@ -213,12 +213,12 @@ class TableFormat(Format):
             sha256=hash_of(sources),
             retrieved_at=options.retrieved_at,
             states=self.supported(info),
-            ways_out=tuple(self.alternative_sources.items()),
+            alternative_sources=tuple(self.alternative_sources.items()),
         )
 
     def begun(
         self,
-        sources: Sequence[Source],
+        sources: Sequence[InputFile],
         options: Options,
         audit: AuditBuilder,
         header: Header = NO_HEADER,
@@ -231,7 +231,7 @@ class TableFormat(Format):
             StructureChangedError: The file does not state its date, as files of its format do.
         """
         reading = Reading(
-            audit, keeps_source=options.records, unites=self.unites, by_key=self.by_key
+            audit, keeps_source=options.keep_source, unites=self.unites, by_key=self.by_key
         )
         list_id = options.list_id or self.lists[0]
         edition = self.edition(list_id, sources, options, audit, header)
@@ -270,7 +270,7 @@ class TableFormat(Format):
             self.at_end(reading, options)
         audit.built = len(reading.entities)
         editions, entities = (placed or self.in_one_edition)(reading, missing)
-        classify = self.classify if options.records else None
+        classify = self.classify if options.keep_source else None
         return Parsed(entities=entities, editions=editions, audit=audit.finish(editions, classify))
 
     def in_one_edition(self, reading: Reading, missing: Sequence[str] | None) -> Placed:

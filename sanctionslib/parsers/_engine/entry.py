@@ -26,7 +26,7 @@ from sanctionslib.model import (
     Listing,
     NameKind,
     Origin,
-    Record,
+    Source,
 )
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.keys import FreeKeys, Keys
@@ -171,12 +171,12 @@ class Reading:
         self._reported.add(what)
         return True
 
-    def record_of(self, pairs: Pairs) -> Record | None:
+    def record_of(self, pairs: Pairs) -> Source | None:
         """The source of an entry; most have the same paths, which are shared."""
         if not pairs:
             return None
         paths, values = zip(*pairs, strict=True)
-        return Record(self._paths.setdefault(paths, paths), values)
+        return Source(self._paths.setdefault(paths, paths), values)
 
     def designation(self, fields: Fields) -> Designation:
         """The designation; those that say nothing of one party alone are made once."""
@@ -494,7 +494,7 @@ class Entry:
             designations=designations,
             edition=reading.edition,
             origins=tuple(self.origins),
-            record=reading.record_of(self.kept or ()),
+            source=reading.record_of(self.kept or ()),
         )
 
     def _designations(

@@ -11,7 +11,7 @@ import attrs
 from sanctionslib.answers import Audit
 from sanctionslib.catalog import ListInfo, all_lists
 from sanctionslib.model import Edition, Entity
-from sanctionslib.parsers._engine.source import Progress, Source
+from sanctionslib.parsers._engine.input_file import Progress, InputFile
 from sanctionslib.parsers._engine.xml_entries import Root
 
 __all__ = ["Format", "Head", "Options", "Parsed"]
@@ -40,7 +40,7 @@ class Options:
     list_id: str | None = None
     published: date | None = None
     partial: bool = False
-    records: bool = False
+    keep_source: bool = False
     repair: bool = False
     progress: Progress | None = None
     dated_by: Literal["caller", "http"] = "caller"
@@ -96,6 +96,6 @@ class Format:
         """Whether the first bytes are of this format."""
         raise NotImplementedError
 
-    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+    def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         """Read the files of an edition whole, or raise."""
         raise NotImplementedError

@@ -15,7 +15,7 @@ from typing import cast
 
 import attrs
 
-from sanctionslib.answers import IssueKind, Use
+from sanctionslib.answers import IssueKind, Coverage
 from sanctionslib.errors import InvalidInputError, Where
 from sanctionslib.model import Feature, Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
@@ -29,7 +29,7 @@ from sanctionslib.parsers._engine.json_entries import JsonEntries
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
 from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.parsers._engine.rules import Group, Rule, Rules, joined
-from sanctionslib.parsers._engine.source import Progress, Source, name_of, with_progress
+from sanctionslib.parsers._engine.input_file import Progress, InputFile, name_of, with_progress
 
 __all__ = ["JsonFormat", "take"]
 
@@ -178,7 +178,7 @@ def _has_key(head: bytes, key: str) -> bool:
     return key.encode() in _KEYS.findall(head)
 
 
-def _said(found: JsonEntries, first: Pairs) -> dict[str, str]:
+def _equality_key(found: JsonEntries, first: Pairs) -> dict[str, str]:
     """What stands beside the entries up to where they are read, and in the first of them, by path."""
     return dict((*leaves("", dict(found.beside)), *first))
 
@@ -225,13 +225,13 @@ class JsonFormat(TableFormat):
         """The keys of `members` that a file has."""
         return [key for key in self.members if _has_key(head, key)]
 
-    def _sorted(self, sources: Sequence[Source], audit: AuditBuilder) -> dict[str, Source]:
+    def _sorted(self, sources: Sequence[InputFile], audit: AuditBuilder) -> dict[str, InputFile]:
         """The files of an edition by their keys, in the order of the format.
 
         Raises:
             InvalidInputError: Two of them are of one sort.
         """
-        found: dict[str, Source] = {}
+        found: dict[str, InputFile] = {}
         for source in sources:
             key = next(iter(self._keys_of(source.head)), "")
             if (other := found.setdefault(key, source)) is not source:
@@ -242,17 +242,17 @@ class JsonFormat(TableFormat):
                 )
         return {key: found[key] for key in (*self.members, "") if key in found}
 
-    def classify(self, path: str, label: str) -> tuple[Use, str]:
+    def classify(self, path: str, label: str) -> tuple[Coverage, str]:
         for name, (label_at, values_at) in self.labelled.items():
             if label and path == f"{name}/{label_at}":
-                return Use.STRUCTURAL, "the label says which field holds the values beside it"
+                return Coverage.STRUCTURAL, "the label says which field holds the values beside it"
             if label and path.startswith(values := f"{name}/{values_at}"):
                 if not any(one.startswith(f"{label}/") for one in self.path_rules):
-                    return Use.UNMAPPED, "a Feature without kind: the label is in no table of ours"
+                    return Coverage.UNMAPPED, "a Feature without kind: the label is in no table of ours"
                 path = f"{label}{path.removeprefix(values)}"
         return super().classify(path, label)
 
-    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+    def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         audit, names = AuditBuilder(name_of(sources)), NameOrder()
         files = self._sorted(sources, audit)
         reading = self.begun(sources, options, audit, self._header(sources[0]))
@@ -274,7 +274,7 @@ class JsonFormat(TableFormat):
 
     @contextmanager
     def _read(
-        self, source: Source | Answer, where: Where, progress: Progress | None = None
+        self, source: InputFile | Answer, where: Where, progress: Progress | None = None
     ) -> Generator[JsonEntries]:
         """The entries of a file; at the end it is checked that it has what a file of the format has."""
         where = where._replace(source=source.name)
@@ -291,7 +291,7 @@ class JsonFormat(TableFormat):
             says = f'there is no list "{self.entries}"' if self.entries else "it is no list"
             raise changed(says, where)
 
-    def _header(self, source: Source) -> Header:
+    def _header(self, source: InputFile) -> Header:
         """What a file says of itself before its first entry; else all of it is looked through."""
         if not self.header:
             return Header()
@@ -300,9 +300,9 @@ class JsonFormat(TableFormat):
         with self._read(source, audit.where()) as found:
             for one in found:
                 first = first or tuple(leaves(self.entries, one))
-                if self.header.keys() <= _said(found, first).keys():
+                if self.header.keys() <= _equality_key(found, first).keys():
                     break
-        said = _said(found, first)
+        said = _equality_key(found, first)
         texts = {path: said[path].strip() for path in self.header if path in said}
         return header_of(
             maker, texts, Entry(Reading(audit, keeps_source=False), maker, Origin(), tuple)

@@ -17,7 +17,7 @@ from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.json import JsonFormat, leaves
 from sanctionslib.parsers._engine.json_entries import LONGEST
 from sanctionslib.parsers._engine.maker import Maker
-from sanctionslib.parsers._engine.source import Source, name_of
+from sanctionslib.parsers._engine.input_file import InputFile, name_of
 
 __all__ = ["JsonBundle"]
 
@@ -41,7 +41,7 @@ class JsonBundle(JsonFormat):
     def recognise(self, head: Head) -> bool:
         return any(name in self.members for name in head.files)
 
-    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+    def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         audit = AuditBuilder(name_of(sources))
         bundle = Bundle.of(sources[0])
         assert bundle is not None  # by that it is recognised

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from sanctionslib.errors import ParseError, Where
 from sanctionslib.parsers._engine.faults import beyond, cut, damaged, undecodable
-from sanctionslib.parsers._engine.source import Readable
+from sanctionslib.parsers._engine.input_file import Readable
 
 __all__ = ["LONGEST", "JsonEntries"]
 

@@ -18,13 +18,13 @@ from typing import TypeVar, cast
 import attrs
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.model import Entity, Feature, Name, NameKind, Record
+from sanctionslib.model import Entity, Feature, Name, NameKind, Source
 from sanctionslib.parsers._engine.audit import AuditBuilder
 
 __all__ = ["FreeKeys", "Keys", "distinct", "slug", "unite"]
 
 _T = TypeVar("_T")
-_NOT_SAID = frozenset({"edition", "origins", "record"})
+_NOT_COMPARED = frozenset({"edition", "origins", "source"})
 """Fields that say where an entity stands, and not what the list says of it."""
 
 
@@ -80,7 +80,7 @@ class Keys:
         self._list_id = list_id
         self._at: dict[str, int] = {}
         self._free = FreeKeys(self._at)
-        self._said: dict[int, set[int]] = {}
+        self._equality_key: dict[int, set[int]] = {}
         """What the records of the entity at a position say, as hashes."""
         self._again: dict[int, list[Entity]] = {}
         """Further records of the entity at a position of the list."""
@@ -116,11 +116,11 @@ class Keys:
 
     def _is_repeated(self, at: int, entity: Entity) -> bool:
         """Whether a record with all of these values was added at this position before."""
-        if at not in self._said:
-            self._said[at] = {_hash(self._entities[at])}
-        before = len(self._said[at])
-        self._said[at].add(_hash(entity))
-        return len(self._said[at]) == before
+        if at not in self._equality_key:
+            self._equality_key[at] = {_hash(self._entities[at])}
+        before = len(self._equality_key[at])
+        self._equality_key[at].add(_hash(entity))
+        return len(self._equality_key[at]) == before
 
     def finish(self) -> None:
         """Unite the records of each party, at once: one by one, each would copy all before it."""
@@ -132,7 +132,7 @@ class Keys:
 def _hash(entity: Entity) -> int:
     """The hash of all that a record says."""
     fields = attrs.fields(type(entity))
-    return hash(tuple([getattr(entity, one.name) for one in fields if one.name not in _NOT_SAID]))
+    return hash(tuple([getattr(entity, one.name) for one in fields if one.name not in _NOT_COMPARED]))
 
 
 def slug(text: str) -> str:
@@ -166,18 +166,18 @@ def unite(first: Entity, *others: Entity, audit: AuditBuilder) -> Entity:
     """
     if not others:
         return first
-    records = (first, *others)
+    keep_source = (first, *others)
     changes: dict[str, object] = {}
     odd: dict[int, list[Feature]] = {}
     for field in attrs.fields(type(first)):
         name: str = field.name
-        values: list[object] = [getattr(one, name) for one in records]
+        values: list[object] = [getattr(one, name) for one in keep_source]
         if isinstance(values[0], tuple):
             if name != "features":
                 united = chain.from_iterable(cast("list[tuple[object, ...]]", values))
                 never_merged = name in ("designations", "origins")
                 changes[name] = tuple(united) if never_merged else distinct(united)
-        elif sources := [one for one in values if isinstance(one, Record)]:
+        elif sources := [one for one in values if isinstance(one, Source)]:
             changes[name] = _joined(sources)
         elif name == "remarks":
             changes[name] = "\n".join(distinct(str(one) for one in values if one)) or None
@@ -188,7 +188,7 @@ def unite(first: Entity, *others: Entity, audit: AuditBuilder) -> Entity:
                     odd.setdefault(at, []).append(Feature(label=name, value=str(other)))
                     audit.unmapped(name, "", str(other))
     features: Iterable[Feature] = chain.from_iterable(
-        (*one.features, *odd.get(at, ())) for at, one in enumerate(records)
+        (*one.features, *odd.get(at, ())) for at, one in enumerate(keep_source)
     )
     # The fields go by name, which no checker can follow.
     evolve = cast("Callable[..., Entity]", attrs.evolve)
@@ -201,9 +201,9 @@ def unite(first: Entity, *others: Entity, audit: AuditBuilder) -> Entity:
     return evolve(first, **changes, features=distinct(features))
 
 
-def _joined(records: list[Record]) -> Record:
+def _joined(keep_source: list[Source]) -> Source:
     """The values of several records, one after the other."""
-    return Record(
-        tuple(chain.from_iterable(one.paths for one in records)),
-        tuple(chain.from_iterable(one.values for one in records)),
+    return Source(
+        tuple(chain.from_iterable(one.paths for one in keep_source)),
+        tuple(chain.from_iterable(one.values for one in keep_source)),
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from sanctionslib.parsers._engine.source import Readable
+from sanctionslib.parsers._engine.input_file import Readable
 
 __all__ = ["Repaired", "can_mend"]
 

@@ -16,7 +16,7 @@ from typing import cast
 
 import attrs
 
-from sanctionslib.answers import IssueKind, Use
+from sanctionslib.answers import IssueKind, Coverage
 from sanctionslib.errors import ParseError, TruncatedError, Where
 from sanctionslib.model import Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder
@@ -36,7 +36,7 @@ from sanctionslib.parsers._engine.rules import (
     qualified,
 )
 from sanctionslib.parsers._engine.sheets import Workbook
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.table_rows import HEADER_WITHIN, TableRows, in_one_line
 
 __all__ = ["Layout", "RowsFormat"]
@@ -95,7 +95,7 @@ class RowsFormat(TableFormat):
                     field = qualified(self.group.make, rule.field)
                     found[column] = PathRule(
                         path=column,
-                        use=Use.MAPPED,
+                        use=Coverage.MAPPED,
                         note=field,
                         fields=(field,),
                         entry_field=rule.field,
@@ -124,7 +124,7 @@ class RowsFormat(TableFormat):
     def _is_header(self, cells: Sequence[str]) -> bool:
         return self.known_by <= set(map(self._named, cells))
 
-    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+    def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         (source,) = sources
         audit = AuditBuilder(source.name)
         layout, names = Layout(self), NameOrder()
@@ -211,7 +211,7 @@ class RowsFormat(TableFormat):
         for entry in parties.values():
             entry.complete()
 
-    def tables(self, source: Source, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
+    def tables(self, source: InputFile, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
         """The tables of a file: one of delimited text, or one for each sheet that has the columns.
 
         It goes on when all rows of a table are read.
@@ -243,7 +243,7 @@ class RowsFormat(TableFormat):
             yield self.table(text, source, any_width=options.partial)
 
     def table(
-        self, rows: Iterable[Row], source: Source, sheet: str = "", *, any_width: bool = False
+        self, rows: Iterable[Row], source: InputFile, sheet: str = "", *, any_width: bool = False
     ) -> TableRows:
         """The rows below the header of a sheet, or of delimited text."""
         return TableRows(

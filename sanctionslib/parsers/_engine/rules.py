@@ -7,7 +7,7 @@ A table says for each path of an entry what becomes of the value there:
     "address": many("addresses", Address, {…})        a repeated element becomes objects
     "versionNumber": Unused("always 1")               nothing that a field could hold
 
-Paths are those of `Entity.record`: steps joined by "/", attributes behind "@", and "." for the text
+Paths are those of `Entity.source`: steps joined by "/", attributes behind "@", and "." for the text
 of an element itself. Paths inside `many` begin at its element. In a table with several rows for a
 party, "*names": many("names", Name, {…}) says that these columns make one object. A path that no rule names is
 unexpected: its values become Features without a kind, are counted and reported.
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from sanctionslib.answers import Use
+from sanctionslib.answers import Coverage
 from sanctionslib.model import (
     Aircraft,
     Designation,
@@ -84,7 +84,7 @@ class Labels:
     """Where the label stands, inside the group; "" for a text."""
     tell: Callable[[Mapping[str, Any]], str] | None = None
     """Makes the label of the texts of the group, where no text alone is it."""
-    use: Callable[[str, str], tuple[Use, str] | None] = lambda _label, _path: None
+    use: Callable[[str, str], tuple[Coverage, str] | None] = lambda _label, _path: None
     """What becomes of a value, by its label and its path inside the group, and in which field; None
     where the rule of the path says it."""
     states: frozenset[Fact] = frozenset()
@@ -108,7 +108,7 @@ class To:
     """The field that takes the text as it stands."""
     also: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     """Further fields that the format's `finish` fills from it; of another class with its name:
-    "Designation.bases"."""
+    "Designation.legal_bases"."""
     unused: str = attrs.field(default="", kw_only=True)
     """Why no field of the model holds it, though a draft does: it is a key, by which pieces find
     each other."""
@@ -301,7 +301,7 @@ FACTS: Mapping[str, Fact] = {
     "Designation.listings": Fact.LIST,
     "Listing.list_name": Fact.LIST,
     "Designation.programs": Fact.PROGRAM,
-    "Designation.bases": Fact.LEGAL_BASIS,
+    "Designation.legal_bases": Fact.LEGAL_BASIS,
     "Designation.measures": Fact.MEASURE,
     "Designation.events": Fact.LISTING_DATE,
     "Listing.events": Fact.LISTING_DATE,
@@ -380,7 +380,7 @@ class PathRule:
 
     path: str
     """The path, from the entry."""
-    use: Use
+    use: Coverage
     """MAPPED, or STRUCTURAL where no field holds it."""
     note: str
     """The fields that hold it, or the reason why none does."""
@@ -411,7 +411,7 @@ def _paths(
     for at, rule in group.rules.items():
         path, below = joined(base, at), joined(inner, at)
         if isinstance(rule, Unused):
-            yield PathRule(path=path, use=Use.STRUCTURAL, note=rule.reason, below=rule.below)
+            yield PathRule(path=path, use=Coverage.STRUCTURAL, note=rule.reason, below=rule.below)
             continue
         own = entry_field or rule.field
         if isinstance(rule, Part) and rule.group is not None:
@@ -433,7 +433,7 @@ def _paths(
         said = ", ".join(one for one in fields if not one.endswith(f".{raw}"))
         yield PathRule(
             path=path,
-            use=Use.STRUCTURAL if unused else Use.MAPPED,
+            use=Coverage.STRUCTURAL if unused else Coverage.MAPPED,
             note=unused or said,
             fields=fields,
             how=how_read(rule.build if isinstance(rule, Part) else rule.convert),
@@ -472,7 +472,7 @@ def joined(base: str, path: str) -> str:
 def facts_of(group: Group) -> frozenset[Fact]:
     """The facts that a table can state."""
     found: set[Fact] = set()
-    mapped = (one for one in path_rules(group).values() if one.use is Use.MAPPED)
+    mapped = (one for one in path_rules(group).values() if one.use is Coverage.MAPPED)
     names = {name for one in mapped for name in one.fields}
     pending = [group]
     while pending:

@@ -49,7 +49,7 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.parsers._engine.csv_rows import Row
-from sanctionslib.parsers._engine.source import Progress, Source, is_workbook
+from sanctionslib.parsers._engine.input_file import Progress, InputFile, is_workbook
 
 __all__ = ["Sheet", "Workbook"]
 
@@ -98,7 +98,7 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     """In the order of the file; charts are none."""
 
-    def __init__(self, source: Source, progress: Progress | None = None) -> None:
+    def __init__(self, source: InputFile, progress: Progress | None = None) -> None:
         try:
             import python_calamine as calamine
         except ImportError as error:
@@ -118,7 +118,7 @@ class Workbook:
         self.sheets = tuple([Sheet(each.name, each.visible != shown) for each in cells])
 
     @classmethod
-    def of(cls, source: Source, progress: Progress | None = None) -> Workbook:
+    def of(cls, source: InputFile, progress: Progress | None = None) -> Workbook:
         """The workbook that a file is, opened once.
 
         Raises:

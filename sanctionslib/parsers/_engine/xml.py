@@ -20,7 +20,7 @@ from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
 from sanctionslib.parsers._engine.repair import Repaired, can_mend
 from sanctionslib.parsers._engine.rules import Group, Rule, Rules
-from sanctionslib.parsers._engine.source import Readable, Source
+from sanctionslib.parsers._engine.input_file import Readable, InputFile
 from sanctionslib.parsers._engine.xml_entries import (
     Root,
     XmlEntries,
@@ -145,7 +145,7 @@ class XmlFormat(TableFormat):
     """With more fields, where a file says more of itself."""
     list_of: Callable[[str], str | None] | None = None
     """Tells the list by the file name, where several come in the format; else it is the first."""
-    reading: Callable[[XmlFormat, Source, Options, Root], XmlReading] | None = None
+    reading: Callable[[XmlFormat, InputFile, Options, Root], XmlReading] | None = None
     """Reads a document, where a format has a class of its own for that."""
 
     @property
@@ -160,7 +160,7 @@ class XmlFormat(TableFormat):
     def recognise(self, head: Head) -> bool:
         return head.root is not None and head.root.name == self.root
 
-    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+    def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         (source,) = sources
         root = sniff_root(source.head)
         assert root is not None  # recognise saw it
@@ -174,14 +174,14 @@ class XmlReading:
     last methods.
     """
 
-    def __init__(self, form: XmlFormat, source: Source, options: Options, root: Root) -> None:
+    def __init__(self, form: XmlFormat, source: InputFile, options: Options, root: Root) -> None:
         self.form = form
         self.source = source
         self.options = options
         self.root = root
         self.audit = AuditBuilder(source.name)
         self.reading = Reading(
-            self.audit, keeps_source=options.records, unites=form.unites, by_key=form.by_key
+            self.audit, keeps_source=options.keep_source, unites=form.unites, by_key=form.by_key
         )
         self.makers = {
             path: Maker(group, origin=f"{form.root}/{path}") for path, group in form.entries.items()
@@ -214,7 +214,7 @@ class XmlReading:
                 self.element(path, element, is_first)
         if not self.is_begun:
             self.begin(None)
-        self.audit.outside(children.odd, "under the root")
+        self.audit.unexpected(children.odd, "under the root")
         missing = self.ended(children.sections)
         return self.form.parsed(self.reading, self.options, missing, self.finished)
 
@@ -264,7 +264,7 @@ class XmlReading:
         """
         entry = self.head_entry
         header = header_of(self.head_maker, self.head, entry)
-        self.audit.outside(
+        self.audit.unexpected(
             [(path, [("", value)]) for path, value in entry.unexpected], "in the header"
         )
         self.audit.declared = header.declared

@@ -28,7 +28,7 @@ from sanctionslib.parsers._engine.faults import (
     mendable,
 )
 from sanctionslib.parsers._engine.repair import Repaired, can_mend
-from sanctionslib.parsers._engine.source import Readable, Source
+from sanctionslib.parsers._engine.input_file import Readable, InputFile
 
 __all__ = ["Root", "XmlEntries", "attributes_of", "local_name", "pairs_of", "sniff_root"]
 
@@ -113,7 +113,7 @@ class XmlEntries:
 
     def __init__(
         self,
-        source: Source,
+        source: InputFile,
         stream: Readable,
         root: Root,
         names: tuple[str, ...],

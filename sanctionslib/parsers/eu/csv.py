@@ -42,7 +42,7 @@ from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, one, to
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers.eu import _tables as tables
 from sanctionslib.parsers.eu import _values as eu
 
@@ -148,7 +148,7 @@ class _CsvFormat(RowsFormat):
 
     def begun(
         self,
-        sources: Sequence[Source],
+        sources: Sequence[InputFile],
         options: Options,
         audit: AuditBuilder,
         header: Header = NO_HEADER,

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 
 import attrs
 
-from sanctionslib.answers import Use
+from sanctionslib.answers import Coverage
 from sanctionslib.model import Entity, Identifier, IdentifierKind, Measure
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.maker import Texts
@@ -95,7 +95,7 @@ _FIELDS = {
     path.partition("/")[2]: ", ".join(rule.fields)
     for path, rule in path_rules(Group(make=Entity, rules=RULES)).items()
 }
-LABELS = Labels(use=lambda label, _: (Use.MAPPED, _FIELDS.get(label, "Entity.remarks")))
+LABELS = Labels(use=lambda label, _: (Coverage.MAPPED, _FIELDS.get(label, "Entity.remarks")))
 """What becomes of the value under each label."""
 
 _LABEL = re.compile(rf"\(({'|'.join(_RULES)})\):")

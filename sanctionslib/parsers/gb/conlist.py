@@ -48,7 +48,7 @@ from sanctionslib.parsers._engine.rules import (
     path_rules,
     to,
 )
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.table_rows import TableRows
 from sanctionslib.parsers.gb import _information as information
 from sanctionslib.parsers.gb import _rules as rules
@@ -133,7 +133,7 @@ class _ConList(RowsFormat):
         labels = path_rules(Group(make=Entity, rules=information.RULES))
         return {**super()._path_rules(), **labels}
 
-    def tables(self, source: Source, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
+    def tables(self, source: InputFile, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
         """The layout before 2022 is in Windows-1252, unless someone has saved the file anew."""
         form = self if _is_utf8(source.head) else attrs.evolve(self, encoding="cp1252")
         return RowsFormat.tables(form, source, options, audit)

@@ -213,9 +213,9 @@ def _peeled(text: str) -> tuple[str, str]:
 
 def in_two_scripts(text: str) -> list[str]:
     """The text, and what stands in a bracket behind it in other characters: "Example（例）"."""
-    outside, inside = _peeled(text)
-    both = outside and in_japanese(inside) and not in_japanese(outside)
-    return [outside, inside] if both else [text]
+    unexpected, inside = _peeled(text)
+    both = unexpected and in_japanese(inside) and not in_japanese(unexpected)
+    return [unexpected, inside] if both else [text]
 
 
 def _first_japanese(found: Iterable[str]) -> list[str]:
@@ -226,9 +226,9 @@ def phrases(text: str) -> list[str]:
     """Values in Japanese, then those in another language: "Mullah（ムラー）" are two."""
     found: list[str] = []
     for one in items(text):
-        outside, inside = _peeled(one)
-        is_translation = in_japanese(outside) != in_japanese(inside) and _LOWER.search(inside)
-        found += [outside, inside] if is_translation else [one]
+        unexpected, inside = _peeled(one)
+        is_translation = in_japanese(unexpected) != in_japanese(inside) and _LOWER.search(inside)
+        found += [unexpected, inside] if is_translation else [one]
     return _first_japanese(found)
 
 
@@ -288,8 +288,8 @@ def _values(text: str) -> list[_Value]:
             printed = _NOT_PRINTED.sub("", one).strip(_ENDS)
             if not printed or _NO_NAME.fullmatch(printed):
                 continue
-            outside, inside = _peeled(printed)
-            is_alone = not outside and (printed != one or not in_japanese(inside))
+            unexpected, inside = _peeled(printed)
+            is_alone = not unexpected and (printed != one or not in_japanese(inside))
             for value in re.split("[;；]", inside) if is_alone else [printed]:
                 is_said = role if in_japanese(value) or not is_of_japanese else ""
                 found.append(_Value(value.strip(), is_said, is_list, is_marked))
@@ -330,20 +330,20 @@ def _add_names(found: list[dict[str, str]], value: _Value) -> None:
         notes = [*told, *notes]
         if born := _BORN.search(text):
             text, notes = text[: born.start()], [born[1] or born[2], *notes]
-        outside, inside = _peeled(text)
+        unexpected, inside = _peeled(text)
         within, about = _peeled(inside)
         if within and _ABOUT.search(folded(about)) and not in_japanese(within):
             inside, notes = within, [about, *notes]
         inside, told = _told(inside)
         notes = [*told, *notes]
         is_japanese = in_japanese(inside)
-        if inside and (_ABOUT.search(folded(inside)) or (is_japanese and not outside)):
+        if inside and (_ABOUT.search(folded(inside)) or (is_japanese and not unexpected)):
             notes.insert(0, inside)
-        elif inside and (not outside or _script(outside) != _script(inside)):
+        elif inside and (not unexpected or _script(unexpected) != _script(inside)):
             texts = [*([inside] if is_japanese else re.split("[;；]", inside)), *texts]
         else:
             break
-        text = outside
+        text = unexpected
     if (both := _BOTH.fullmatch(text)) and not texts:
         text, texts = both[1], [both[2]]
     said = [one.strip() for one in (text, *texts) if re.search(r"\w", one)]
@@ -401,8 +401,8 @@ _SAID = re.compile(r"(.+?)(人|国籍|と思われる)")
 
 def country_in(text: str) -> Country | None:
     """The country of a place: all of it, in brackets or behind a comma at its end, or before the rest."""
-    outside, inside = _peeled(text.strip(_ENDS))
-    for one in (text, inside, re.split("[、,､，]", outside)[-1]):
+    unexpected, inside = _peeled(text.strip(_ENDS))
+    for one in (text, inside, re.split("[、,､，]", unexpected)[-1]):
         if (found := _country(one)).code is not None:
             return found
     # A name in katakana ends where another script begins: マリ is not in マリウポリ.
@@ -422,8 +422,8 @@ def _country(text: str) -> Country:
 
 def nationality(text: str) -> tuple[Country, str]:
     """The country of a nationality, and what else is said of it."""
-    outside, inside = _peeled(text)
-    name, note = (outside, inside) if inside else (text, "")
+    unexpected, inside = _peeled(text)
+    name, note = (unexpected, inside) if inside else (text, "")
     if (found := _country(name)).code is None and (said := _SAID.fullmatch(name)):
         found, note = _country(said[1]), note or said[2].replace("人", "").replace("国籍", "")
     return (found, note) if found.code is not None else (read_country(text), "")
@@ -528,6 +528,6 @@ def _whole_documents(found: Iterable[str]) -> list[str]:
         if whole and _GOES_ON.match(plain):
             whole[-1] += f"、{one}"
         else:
-            outside, inside = _peeled(one)
-            whole.append(one if outside else inside)
+            unexpected, inside = _peeled(one)
+            whole.append(one if unexpected else inside)
     return whole

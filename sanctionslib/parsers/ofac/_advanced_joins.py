@@ -25,7 +25,7 @@ from sanctionslib.model import (
     LegalBasis,
     Name,
     NameKind,
-    Record,
+    Source,
     Relation,
 )
 from sanctionslib.parsers._engine.audit import Pairs
@@ -35,7 +35,7 @@ from sanctionslib.parsers._engine.faults import beyond, changed
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts, Words
 from sanctionslib.parsers._engine.rules import Fields
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take
 from sanctionslib.parsers._engine.xml_entries import Root, local_name, pairs_of
 from sanctionslib.parsers.ofac._lists import fitting_list, list_of_name
@@ -45,7 +45,7 @@ from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER
 __all__ = ["AdvancedReading", "Place"]
 
 _Pair: TypeAlias = tuple[str, str]
-_Piece: TypeAlias = tuple[int, Record | None, tuple[str, ...]]
+_Piece: TypeAlias = tuple[int, Source | None, tuple[str, ...]]
 """The source of an element: its position in the file, its values, and the label of each."""
 
 _FEW = 200
@@ -135,7 +135,7 @@ class Party(Entry):
 class AdvancedReading(XmlReading):
     """One file while it is read."""
 
-    def __init__(self, form: XmlFormat, source: Source, options: Options, root: Root) -> None:
+    def __init__(self, form: XmlFormat, source: InputFile, options: Options, root: Root) -> None:
         super().__init__(form, source, options, root)
         ((path, self.maker),) = self.makers.items()
         self.readers: dict[str, Callable[[etree._Element], None]] = {
@@ -307,7 +307,7 @@ class AdvancedReading(XmlReading):
             self.orphan(base, says, pairs_of(element, base), element.sourceline)
         return found
 
-    def orphan(self, path: str, says: str, source: Pairs | Record, line: int | None = None) -> None:
+    def orphan(self, path: str, says: str, source: Pairs | Source, line: int | None = None) -> None:
         """Report an element that can be put nowhere, with all that it says."""
         self.audit.issue(IssueKind.DANGLING, says, path=path, line=line, source=source)
 

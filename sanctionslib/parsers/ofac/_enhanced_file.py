@@ -22,7 +22,7 @@ from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.maker import Texts
 from sanctionslib.parsers._engine.rules import Many, Rules, joined
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
 from sanctionslib.parsers._engine.xml_entries import sniff_root
 from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER
@@ -252,7 +252,7 @@ class EnhancedFormat(XmlFormat):
             return not root.namespace and b"generalInfo" in head.data.replace(b"\0", b"")
         return super().recognise(head)
 
-    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+    def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         (source,), form = sources, self
         root = sniff_root(source.head)
         assert root is not None  # recognise saw it

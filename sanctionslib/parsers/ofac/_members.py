@@ -18,7 +18,7 @@ from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
 from sanctionslib.parsers._engine.entry import Reading
 from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Head, Options
-from sanctionslib.parsers._engine.source import Source, with_progress
+from sanctionslib.parsers._engine.input_file import InputFile, with_progress
 from sanctionslib.parsers.ofac._lists import list_of_name
 
 Paths = Mapping[str, Sequence[str]]
@@ -84,12 +84,12 @@ class Members:
     """
 
     def __init__(
-        self, sources: Sequence[Source], options: Options, reading: Reading, paths: Paths
+        self, sources: Sequence[InputFile], options: Options, reading: Reading, paths: Paths
     ) -> None:
         self.options = options
         self.reading = reading
         self.paths = paths
-        self.files: dict[str, Source] = {}
+        self.files: dict[str, InputFile] = {}
         self.rows: dict[str, list[Row]] = {member: [] for member in paths}
         self.open: set[str] = set()
         """Members whose last line has no end."""

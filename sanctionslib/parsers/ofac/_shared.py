@@ -12,7 +12,7 @@ from typing import cast
 
 import attrs
 
-from sanctionslib.answers import IssueKind, Use
+from sanctionslib.answers import IssueKind, Coverage
 from sanctionslib.model import (
     Address,
     Aircraft,
@@ -168,24 +168,24 @@ def labels(
         reliability: Where the word on its reliability stands there.
     """
 
-    def use(label: str, at: str) -> tuple[Use, str]:
+    def use(label: str, at: str) -> tuple[Coverage, str]:
         known = ofac_label(label)
         field = None if known is None else FIELDS.get(known.field)
         if at == reliability and known is not None and known.feature is None:
-            return Use.STRUCTURAL, "Confirmed or Unknown, nothing unusual; else in the note"
+            return Coverage.STRUCTURAL, "Confirmed or Unknown, nothing unusual; else in the note"
         if at == key and (field is None or field.make is not None):
-            return Use.MAPPED, "the source_id of the value"
+            return Coverage.MAPPED, "the source_id of the value"
         if at == key:
-            return Use.STRUCTURAL, "key of a value that is no object of its own"
+            return Coverage.STRUCTURAL, "key of a value that is no object of its own"
         if known is None:
-            return Use.UNMAPPED, "a Feature without kind: the label is in no table of ours"
+            return Coverage.UNMAPPED, "a Feature without kind: the label is in no table of ours"
         if known.identifier is not None:
-            return Use.MAPPED, f"Identifier ({known.identifier.value})"
+            return Coverage.MAPPED, f"Identifier ({known.identifier.value})"
         if field is None:
-            return Use.MAPPED, f"Feature ({known.feature.value if known.feature else 'other'})"
+            return Coverage.MAPPED, f"Feature ({known.feature.value if known.feature else 'other'})"
         if at == path:
-            return Use.STRUCTURAL, "the label is the name of the field that holds the value"
-        return Use.MAPPED, ", ".join(field.names)
+            return Coverage.STRUCTURAL, "the label is the name of the field that holds the value"
+        return Coverage.MAPPED, ", ".join(field.names)
 
     return Labels(path=path or "", use=use, states=LABEL_FACTS)
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from sanctionslib.answers import Use
+from sanctionslib.answers import Coverage
 from sanctionslib.model import (
     Address,
     AliasStrength,
@@ -130,11 +130,11 @@ def _country(given: Mapping[str, str], entry: Entry) -> Country:
     return country(said, entry)
 
 
-def _use_of_part(label: str, at: str) -> tuple[Use, str]:
+def _use_of_part(label: str, at: str) -> tuple[Coverage, str]:
     field = words.ADDRESS_PARTS.get(label, "lines")
     if field == "lines" and label in words.ADDRESS_PARTS and at == "@LocPartTypeID":
-        return Use.STRUCTURAL, "which line of the address it is: they stand in their order"
-    return Use.MAPPED, f"Address.{field}, the country of a fact, Identifier.issuer"
+        return Coverage.STRUCTURAL, "which line of the address it is: they stand in their order"
+    return Coverage.MAPPED, f"Address.{field}, the country of a fact, Identifier.issuer"
 
 
 _LOCATION_PART: Rules = {
@@ -364,7 +364,7 @@ def _event_date(given: Mapping[str, str], entry: Entry) -> PartialDate:
 _EVENT: Rules = {
     "@ID": _KEY,
     "@EntryEventTypeID": to("kind", {"Created": EventKind.LISTED}, raw="raw_kind"),
-    "@LegalBasisID": to("inner", also=("act", "Designation.bases")),
+    "@LegalBasisID": to("inner", also=("act", "Designation.legal_bases")),
     "Comment": to("note"),
     "Date@CalendarTypeID": constant("Gregorian"),
     **parts("date", _event_date, *[f"Date/{unit}" for unit in _UNITS]),
@@ -432,10 +432,10 @@ def _entry(fields: Fields, entry: Entry) -> object:
     return found
 
 
-def _use_of_entry(label: str, at: str) -> tuple[Use, str] | None:
+def _use_of_entry(label: str, at: str) -> tuple[Coverage, str] | None:
     of_list = at in ("@ID", "@ListID", "EntryEvent@EntryEventTypeID") or "/Date/" in at
     if label and of_list:
-        return Use.STRUCTURAL, "the wrapper around all lists but the SDN List, no list of its own"
+        return Coverage.STRUCTURAL, "the wrapper around all lists but the SDN List, no list of its own"
     return None  # programs, measures and legal bases are of the party
 
 

@@ -29,7 +29,7 @@ from typing import Any
 
 import attrs
 
-from sanctionslib.answers import Use
+from sanctionslib.answers import Coverage
 from sanctionslib.model import (
     Address,
     AliasStrength,
@@ -148,7 +148,7 @@ def _listing(fields: Fields, entry: Entry) -> Listing | None:
     return Listing(**fields)
 
 
-_OF_WRAPPER = Use.STRUCTURAL, "the wrapper around all lists but the SDN List, no list of its own"
+_OF_WRAPPER = Coverage.STRUCTURAL, "the wrapper around all lists but the SDN List, no list of its own"
 _LISTING: Rules = {
     **_numbered(".", to("list_name")),
     "@id": to("source_id"),
@@ -208,20 +208,20 @@ def _says_nothing(texts: Mapping[str, Any]) -> str:
     return "" if has_parts or texts.keys() - {"@id", file.FORMS} else "says nothing"
 
 
-def _use_of_part(label: str, at: str) -> tuple[Use, str] | None:
+def _use_of_part(label: str, at: str) -> tuple[Coverage, str] | None:
     if label in words.NAME_PARTS:
         return None
     if (field := words.ADDRESS_PARTS.get(label)) is None:
-        return Use.UNMAPPED, "a Feature without kind: the type of the part is in no table of ours"
+        return Coverage.UNMAPPED, "a Feature without kind: the type of the part is in no table of ours"
     if field == "lines" and at == "type":
-        return Use.STRUCTURAL, "which line of the address it is: they stand in their order"
-    return Use.MAPPED, f"Address.{field}"
+        return Coverage.STRUCTURAL, "which line of the address it is: they stand in their order"
+    return Coverage.MAPPED, f"Address.{field}"
 
 
 _OF_PART = Labels(path="type", use=_use_of_part)
 _ADDRESS_PART = f"{file.ADDRESSES}/{file.FORMS}/addressParts/addressPart"
 _PIECES = ("formattedLastName", "formattedFirstName")
-_OF_NOTHING = Use.STRUCTURAL, "of an address without country and parts, which is none"
+_OF_NOTHING = Coverage.STRUCTURAL, "of an address without country and parts, which is none"
 _FORM: Rules = {
     "@id": to("source_id"),
     "isPrimary": Unused("told by the order: the main form is the first of its group", FLAGS),

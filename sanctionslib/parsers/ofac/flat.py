@@ -20,7 +20,7 @@ from functools import partial
 
 import attrs
 
-from sanctionslib.answers import IssueKind, Use
+from sanctionslib.answers import IssueKind, Coverage
 from sanctionslib.model import (
     Address,
     Aircraft,
@@ -52,7 +52,7 @@ from sanctionslib.parsers._engine.rules import (
     path_rules,
     to,
 )
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers.ofac import _members as members
 from sanctionslib.parsers.ofac import remarks
@@ -103,16 +103,16 @@ def _whole(given: Mapping[str, str], entry: Entry) -> str:
     return "".join(given.values())
 
 
-def _use_of_segment(label: str, path: str) -> tuple[Use, str] | None:
+def _use_of_segment(label: str, path: str) -> tuple[Coverage, str] | None:
     if label in (remarks.FREE, remarks.CUT):
-        return Use.UNMAPPED, "Entity.remarks, and a Feature without kind"
+        return Coverage.UNMAPPED, "Entity.remarks, and a Feature without kind"
     known = remarks.LABELS.get(label, label)
     return _OF_LABEL.use(known, path) if ofac_label(known) is not None else None
 
 
-def _use_in_address(label: str, path: str) -> tuple[Use, str] | None:
+def _use_in_address(label: str, path: str) -> tuple[Coverage, str] | None:
     said = "of the empty row of a party without an address"
-    return (Use.STRUCTURAL, said) if label == _EMPTY else None
+    return (Coverage.STRUCTURAL, said) if label == _EMPTY else None
 
 
 _OF_LABEL = labels()
@@ -269,9 +269,9 @@ class _FlatFormat(TableFormat):
     def recognise(self, head: Head) -> bool:
         return head.root is None and members.member_of(head, _PATHS) is not None
 
-    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+    def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         audit = AuditBuilder(", ".join(source.name for source in sources))
-        reading = Reading(audit, keeps_source=options.records)
+        reading = Reading(audit, keeps_source=options.keep_source)
         files = members.Members(sources, options, reading, _PATHS)
         rows = files.rows["SDN"]
         names = {row.cells[1].strip() for row in rows}
@@ -289,7 +289,7 @@ class _FlatFormat(TableFormat):
         for one in parties:
             origin = Origin(member=files.files["SDN"].name, line=one["SDN"][0].line, path="SDN")
             entry = Entry(reading, maker, origin, partial(files.pairs, one))
-            entry.kept = files.pairs(one) if options.records else None
+            entry.kept = files.pairs(one) if options.keep_source else None
             entry.read(_party(one, names, maker, entry))
         return self.parsed(reading, options)
 

@@ -62,7 +62,7 @@ from sanctionslib.parsers._engine.faults import cut
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.rows import Layout, RowsFormat
 from sanctionslib.parsers._engine.rules import KINDS, Fields, Group, Many, many, one, to
-from sanctionslib.parsers._engine.source import Source
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.table_rows import TableRows
 from sanctionslib.parsers._engine.values import place
 from sanctionslib.parsers.own.spreadsheet import BROKEN, ROUNDED
@@ -394,7 +394,7 @@ class _OwnCsv(RowsFormat):
         named = {name for name in _header(head.data) if name}
         return named >= self.known_by or (len(named) > 1 and named <= {*self.columns})
 
-    def parse(self, sources: Sequence[Source], options: Options) -> Parsed:
+    def parse(self, sources: Sequence[InputFile], options: Options) -> Parsed:
         try:
             return super().parse(sources, options)
         except ParseError as error:
@@ -404,7 +404,7 @@ class _OwnCsv(RowsFormat):
 
     def begun(
         self,
-        sources: Sequence[Source],
+        sources: Sequence[InputFile],
         options: Options,
         audit: AuditBuilder,
         header: Header = NO_HEADER,
@@ -419,7 +419,7 @@ class _OwnCsv(RowsFormat):
                 where=audit.where(),
                 hint="name it, as list_id='my_watch'",
             )
-        reading = Reading(audit, keeps_source=options.records)
+        reading = Reading(audit, keeps_source=options.keep_source)
         edition = Edition(
             list_id=list_id,
             format=self.name,
@@ -432,7 +432,7 @@ class _OwnCsv(RowsFormat):
         reading.begin(None, edition)
         return reading
 
-    def tables(self, source: Source, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
+    def tables(self, source: InputFile, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
         head = source.head
         with source.open(options.progress) as stream:
             text = CsvRows(source, stream, delimiter=_separator(head))

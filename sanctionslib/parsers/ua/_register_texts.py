@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
-from sanctionslib.answers import IssueKind, Use
+from sanctionslib.answers import IssueKind, Coverage
 from sanctionslib.model import (
     Address,
     Birth,
@@ -325,13 +325,13 @@ def _place(key: str) -> _Place | None:
     return _BY_KEY.get(" ".join(key.split()).rstrip(" :").casefold())
 
 
-def _use(key: str, at: str) -> tuple[Use, str]:
+def _use(key: str, at: str) -> tuple[Coverage, str]:
     place = _place(key)
     if place is None:
-        return Use.UNMAPPED, "a Feature without kind: the key is in no table of ours"
+        return Coverage.UNMAPPED, "a Feature without kind: the key is in no table of ours"
     if at == "key" and place.field not in ("Entity.features", "Entity.identifiers", "Entity.names"):
-        return Use.STRUCTURAL, "the key is the name of the field that holds the value"
-    return Use.MAPPED, place.field
+        return Coverage.STRUCTURAL, "the key is the name of the field that holds the value"
+    return Coverage.MAPPED, place.field
 
 
 LABELS = Labels(

@@ -120,7 +120,7 @@ _BORN = {"Дата народження": to("date", partial_date), _BIRTH: to("
 _BODY = {"Відповідальний орган": to("value")}
 _STATED = (
     *("Entity.names", "Entity.identifiers", "Entity.features", "Entity.relations"),
-    *("Person.births", "Organization.registered_in", "Designation.events", "Designation.bases"),
+    *("Person.births", "Organization.registered_in", "Designation.events", "Designation.legal_bases"),
 )
 """What remarks state under labels."""
 _LABELS = Labels(states=frozenset({Fact.DELISTING_DATE}))
@@ -129,7 +129,7 @@ _ROW = Group(
     make=Person,  # or an organization, by the sheet
     rules={
         "row": Unused("an index of the export"),
-        **parts("events", _listed, _NUMBER, _DAY, also=("id", "Designation.bases")),
+        **parts("events", _listed, _NUMBER, _DAY, also=("id", "Designation.legal_bases")),
         "Дія щодо об'єкту санкцій": constant("застосування"),
         "Зміни": to("features", _changed),
         "п/н": to("source_id", also=("id",)),

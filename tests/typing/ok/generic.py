@@ -12,10 +12,10 @@ def newest_first(parties: Iterable[E]) -> list[E]:
     """The parties with a stated day of listing, the latest first."""
 
     def day(one: E) -> sl.PartialDate:
-        assert one.since is not None
-        return one.since
+        assert one.listed_since is not None
+        return one.listed_since
 
-    return sorted((one for one in parties if one.since is not None), key=day, reverse=True)
+    return sorted((one for one in parties if one.listed_since is not None), key=day, reverse=True)
 
 
 def only(parties: sl.SanctionsList[sl.Entity], kind: type[E], program: str) -> Iterator[E]:

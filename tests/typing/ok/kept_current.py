@@ -22,9 +22,9 @@ def refresh(list_ids: list[str], home: Path) -> dict[str, str]:
     return failed
 
 
-def report(list_id: str, since: date, home: Path) -> str:
+def report(list_id: str, listed_since: date, home: Path) -> str:
     """What changed, as Markdown."""
-    log = sl.changes(list_id, since=since, home=home)
+    log = sl.changes(list_id, listed_since=listed_since, home=home)
     names: list[str] = [one.name for one in log.added]
     days: list[date] = [edition.day for edition in log.editions]
     return sl.to_markdown(log) + f"\n{len(names)} added, {days[0]} to {days[-1]}\n"
@@ -35,7 +35,7 @@ for day, rows in (("2021-12-09", "1,FIRST\n"), ("2021-12-10", "1,FIRST\n2,SECOND
     held: sl.HeldEdition = sl.add_edition(
         f"id,name\n{rows}".encode(), list_id="my_watch", published=day, home=home
     )
-    assert held.admission is sl.Admission.ADMITTED
+    assert held.status is sl.EditionStatus.VALID
 
 watch: sl.SanctionsList[sl.Entity] = sl.load("my_watch", as_of="2021-12-10", home=home)
 fresh = sl.load("my_watch", max_age=timedelta(hours=6), allow_stale=False, home=home)
@@ -43,8 +43,8 @@ assert len(watch) == len(fresh) == 2
 assert refresh([], home) == {}
 assert "1 added" in report("my_watch", date(2021, 12, 9), home)
 
-steps: tuple[sl.Step, ...] = sl.timeline("my_watch:2", home=home).steps
-assert [step.kind for step in steps] == [sl.StepKind.ADDED]
+steps: tuple[sl.TimelineEvent, ...] = sl.timeline("my_watch:2", home=home).steps
+assert [step.kind for step in steps] == [sl.TimelineEventKind.ADDED]
 current = sl.history("my_watch", home=home).current
 assert current is not None
 assert current.entries == 2

@@ -28,7 +28,7 @@ young = sdn.where(lambda one: not is_elder(one), kind=sl.Person, program="GLOMAG
 chained = sdn.where(kind=sl.Person).where(lambda one: len(one.births) > 1)
 asian = sdn.where(
     lambda one: bool(one.relations), country=("BD", "CN", "KP"), unstated="keep"
-).where(on_list="SDN List", authority="OFAC")
+).where(named_list="SDN List", authority="OFAC")
 dated = sdn.where(listed_from="2021-12-01", measure=sl.MeasureKind.ASSET_FREEZE, unstated="drop")
 
 assert {one.source_id for one in weak} >= {"33537", "34076"}
@@ -37,7 +37,7 @@ assert len(elders) + len(young) > 1
 assert [birth.place for one in chained for birth in one.births if birth.place is not None]
 assert 0 < len(asian) < len(sdn)
 assert len(dated) == 26
-assert dated.selection.lacking[0].never
+assert dated.selection.undetermined[0].never
 
 several = sdn.where(kind=(sl.Person, sl.Organization))
 assert len(several) == len(sdn) - 1  # of Commerce's entry nobody says the kind

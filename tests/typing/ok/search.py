@@ -21,7 +21,7 @@ for hit in hits:
     name: str = hit.name.text if hit.name is not None else "number"
     verdicts: list[sl.Agreement] = [one.verdict for one in hit.facts]
 best: sl.Entity = hits[0].entity
-day = hits.searched.editions[0].published
+day = hits.context.editions[0].published
 asked = sl.Subject(names=("Benazir Ahmed",), kind="person", birth_date=sl.PartialDate.year(1963))
 assert len(sdn.search(asked, weak_aliases=sl.WeakAliases.CONFIRM)) >= 1
 assert len(sdn.search(["Benazir Ahmed", "Ahmed Benazir"], birth_date=1963, limit=None)) >= 1

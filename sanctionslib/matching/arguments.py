@@ -1,6 +1,6 @@
-"""What a caller asks → what a search takes: names, kind, birth date, numbers, and how to search.
+"""The arguments of a search, checked: names, kind, birth date, numbers, and the policy.
 
-Everything that makes no sense is refused here, with words, before anything is compared.
+Whatever makes no sense is refused before anything is compared.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ class Policy:
     """How to search: made by `policy`, which checks it."""
 
     min_score: float | None = None
-    """Names below it are no hits; None for the method's own."""
+    """The threshold: names below it are no hits; None for the method's own."""
     weak_aliases: WeakAliases = WeakAliases.CONFIRM
-    """What weak aliases may do."""
+    """How weak aliases count."""
     limit: int | None = None
     """How many hits are given; None for all."""
 
@@ -46,12 +46,9 @@ def policy(
     weak_aliases: WeakAliases | str = WeakAliases.CONFIRM,
     limit: int | None = None,
 ) -> Policy:
-    """How to search, if it makes sense.
-
-    Raises:
-        InvalidInputError: It does not.
-    """
-    if min_score is not None and not (_is_number(min_score) and 0 <= min_score <= 1):
+    """How to search; raises `InvalidInputError` where it makes no sense."""
+    is_number = isinstance(min_score, (int, float)) and not isinstance(min_score, bool)
+    if min_score is not None and not (is_number and 0 <= min_score <= 1):
         raise InvalidInputError(f"min_score={min_score!r}", hint="give a number from 0 to 1")
     if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
         raise InvalidInputError(f"limit={limit!r}", hint="give 1 or more, or None for all hits")
@@ -59,20 +56,16 @@ def policy(
         weak = WeakAliases(weak_aliases)
     except ValueError:
         known = " or ".join(repr(one.value) for one in WeakAliases)
-        raise InvalidInputError(f"weak_aliases={weak_aliases!r}", hint=f"say {known}") from None
+        raise InvalidInputError(f"weak_aliases={weak_aliases!r}", hint=f"use {known}") from None
     score = None if min_score is None else float(min_score)
     return Policy(min_score=score, weak_aliases=weak, limit=limit)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def names(query: str | Sequence[str]) -> tuple[str, ...]:
     """The names that are searched, each once.
 
     Raises:
-        InvalidInputError: Something there is no text, or blank.
+        InvalidInputError: One of them is no text, or blank.
     """
     several: Sequence[object]
     if isinstance(query, str):
@@ -93,18 +86,44 @@ def names(query: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def numbers(values: str | Collection[str]) -> tuple[str, ...]:
+    """The numbers that are looked up, each once.
+
+    Raises:
+        InvalidInputError: One of them is no text, or has neither letters nor digits.
+    """
+    several: Collection[object]
+    if isinstance(values, str):
+        several = (values,)
+    elif isinstance(values, Collection):
+        several = values
+    else:
+        raise InvalidInputError(
+            f"identifiers={values!r} is neither a number nor several", hint="numbers are text"
+        )
+    found: list[str] = []
+    for one in several:
+        if not isinstance(one, str):
+            raise InvalidInputError(f"the number {one!r} is no text", hint="write it in quotes")
+        if not identifier_key(one):
+            raise InvalidInputError(
+                f"the number {one!r} has neither letters nor digits",
+                hint="give the number itself, or omit it",
+            )
+        found.append(one)
+    return tuple(dict.fromkeys(found))
+
+
 def kind_word(kind: type[Entity] | str | None) -> str | None:
     """The word for a kind of party; None where any is meant.
 
     Raises:
         InvalidInputError: There is no such kind.
     """
-    if kind is None:
-        return None
     word: object = kind
     if isinstance(kind, type) and issubclass(kind, Entity):
         word = kind.kind
-    if word == Entity.kind:
+    if word is None or word == Entity.kind:
         return None
     if not isinstance(word, str) or word not in KINDS:
         raise InvalidInputError(
@@ -118,7 +137,7 @@ def birth_date(value: PartialDate | date | str | int | None) -> PartialDate | No
     """A date of birth, as far as it is known: a day, a month, a year, a range.
 
     Raises:
-        InvalidInputError: It is none.
+        InvalidInputError: It is no date.
     """
     if value is None:
         return None
@@ -137,31 +156,3 @@ def birth_date(value: PartialDate | date | str | int | None) -> PartialDate | No
             hint="write YYYY-MM-DD, YYYY-MM or YYYY, or give a datetime.date",
         )
     return found
-
-
-def numbers(values: str | Collection[str]) -> tuple[str, ...]:
-    """The numbers that are looked up, each once.
-
-    Raises:
-        InvalidInputError: Something there is no text, or has neither letters nor digits.
-    """
-    several: Collection[object]
-    if isinstance(values, str):
-        several = (values,)
-    elif isinstance(values, Collection):
-        several = values
-    else:
-        raise InvalidInputError(
-            f"identifiers={values!r} is neither a number nor several", hint="numbers are text"
-        )
-    found: list[str] = []
-    for one in several:
-        if not isinstance(one, str):
-            raise InvalidInputError(f"the number {one!r} is no text", hint="write it in quotes")
-        if not identifier_key(one):
-            raise InvalidInputError(
-                f"the number {one!r} has neither letters nor digits",
-                hint="give the number itself, or leave it out",
-            )
-        found.append(one)
-    return tuple(dict.fromkeys(found))

@@ -1,6 +1,6 @@
 """How model objects are shown: one short repr, and a door to `display` for everything longer.
 
-The two mixins are the only inheritance besides Entity and its four kinds. `Shown` holds the one
+The two mixins are the only inheritance besides Entity and its four kinds. `Displayable` holds the one
 named exception to the order of the rooms: it imports `display` when (and only when) something is
 printed.
 """
@@ -12,27 +12,27 @@ from typing import cast
 
 import attrs
 
-__all__ = ["Shown", "Value"]
+__all__ = ["Displayable", "Value"]
 
 
 class Value:
     """A small value: its repr is its constructor, with only what differs from the default.
 
-    A class that keeps `raw` text beside a reading defines `_said`: what takes part in equality.
+    A class that keeps `raw` text beside a reading defines `_equality_key`: what takes part in equality.
     """
 
     __slots__ = ()
 
-    def _said(self) -> tuple[object, ...]:
+    def _equality_key(self) -> tuple[object, ...]:
         raise NotImplementedError  # only called where a class opts out of attrs' own equality
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return self._said() == other._said()
+        return self._equality_key() == other._equality_key()
 
     def __hash__(self) -> int:
-        return hash((type(self), self._said()))
+        return hash((type(self), self._equality_key()))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(_stated(self))})"
@@ -60,7 +60,7 @@ def _literal(content: object) -> str:
     return repr(content)
 
 
-class Shown:
+class Displayable:
     """Printing, notebook cards and rich tables for the larger objects."""
 
     __slots__ = ()

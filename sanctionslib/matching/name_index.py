@@ -1,20 +1,19 @@
-"""What every way of matching offers: an index over listed names, asked with one name."""
+"""What every matching method offers: an index of listed names, which is searched by one name."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import attrs
 
 from sanctionslib.answers import Comparison
-from sanctionslib.matching._record import record
-from sanctionslib.model import Entity, Name
+from sanctionslib.model import AliasStrength, Entity, Name
 
-__all__ = ["ListedName", "NameIndex", "Near"]
+__all__ = ["ListedName", "NameIndex", "NameMatch", "best_first"]
 
 
-@record(eq=False)
+@attrs.define(eq=False)  # not frozen, as `Token`: there are hundreds of thousands
 class ListedName:
     """One name of one entity of a collection."""
 
@@ -25,8 +24,8 @@ class ListedName:
 
 
 @attrs.frozen
-class Near:
-    """A listed name that comes near."""
+class NameMatch:
+    """A listed name that reaches the threshold."""
 
     score: float
     """0 to 1."""
@@ -35,7 +34,7 @@ class Near:
 
 
 class NameIndex(Protocol):
-    """The names of a collection, prepared for one way of matching; immutable once built."""
+    """The names of a collection, prepared for one matching method; immutable once built."""
 
     @property
     def method(self) -> str:
@@ -44,7 +43,7 @@ class NameIndex(Protocol):
 
     @property
     def default_min_score(self) -> float:
-        """The score from which on a name is a hit, unless the caller says otherwise."""
+        """The threshold from which on a name is a hit, unless the caller says otherwise."""
         ...
 
     @property
@@ -57,17 +56,17 @@ class NameIndex(Protocol):
         """All names that can be found."""
         ...
 
-    def near(
+    def search(
         self, text: str, *, kind: str | None = None, min_score: float, weak: bool = True
-    ) -> list[Near]:
+    ) -> list[NameMatch]:
         """All listed names that score `min_score` or more, best first.
 
         Args:
             text: The name that is searched.
             kind: `Entity.kind` of what is searched: entities of other kinds are left out, those of
                 unstated kind ("entity") are not.
-            min_score: 0 to 1.
-            weak: Whether weak aliases are looked at.
+            min_score: The threshold, 0 to 1.
+            weak: Whether weak aliases are searched.
 
         Raises:
             InvalidInputError: The text has nothing that could be compared.
@@ -75,5 +74,15 @@ class NameIndex(Protocol):
         ...
 
     def compare(self, text: str, at: int, *, kind: str | None = None) -> Comparison:
-        """How the searched name and the listed one pair, part by part."""
+        """The comparison of the searched name and a listed one, token by token."""
         ...
+
+
+def best_first(
+    matches: Iterable[NameMatch], names: Sequence[ListedName], *, weak: bool
+) -> list[NameMatch]:
+    """The matches in the order in which a `NameIndex` gives them, if need be without weak aliases."""
+    kept = (
+        one for one in matches if weak or names[one.at].name.strength is not AliasStrength.WEAK
+    )
+    return sorted(kept, key=lambda one: (-one.score, one.at))

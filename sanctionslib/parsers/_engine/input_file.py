@@ -52,7 +52,7 @@ __all__ = [
     "Given",
     "Progress",
     "Readable",
-    "Source",
+    "InputFile",
     "is_workbook",
     "name_of",
     "sources_of",
@@ -60,7 +60,7 @@ __all__ = [
 ]
 
 _CHUNK = 1 << 16
-"""Bytes that are read at once, and those of `Source.head`."""
+"""Bytes that are read at once, and those of `InputFile.head`."""
 _TAIL = 4096
 _LARGEST = 2_000_000_000
 """Bytes that a file may have unpacked: the largest list that we know, SDN_ADVANCED, has 127 million."""
@@ -84,7 +84,7 @@ Given = str | os.PathLike[str] | bytes | bytearray | Readable
 """What a file can be given as."""
 
 
-class Source:
+class InputFile:
     """One file, opened as often as needed.
 
     Args:
@@ -122,7 +122,7 @@ class Source:
         self._measure(member)
 
     @classmethod
-    def several(cls, given: Given) -> tuple[Source, ...]:
+    def several(cls, given: Given) -> tuple[InputFile, ...]:
         """One source for each file in it: several only where it is a zip that holds several.
 
         Raises:
@@ -130,14 +130,14 @@ class Source:
         """
         whole = cls.__new__(cls)
         whole._take(given, "", None)
-        found: list[Source] = []
+        found: list[InputFile] = []
         for member in whole._members(most=_MOST_FILES):
             found.append(copy(whole))
             found[-1]._measure(member)
         return tuple(found)
 
     @classmethod
-    def packed(cls, name: str, paths: Mapping[str, Path]) -> Source:
+    def packed(cls, name: str, paths: Mapping[str, Path]) -> InputFile:
         """The zip of these files, by the names that they get in it: the same for the same bytes.
 
         Raises:
@@ -357,7 +357,7 @@ def _path_of(given: str | os.PathLike[str]) -> str:
         raise UnreadableError(f"not a path: {said}", hint="check the path") from error
 
 
-def sources_of(given: Given | Sequence[Given]) -> tuple[Source, ...]:
+def sources_of(given: Given | Sequence[Given]) -> tuple[InputFile, ...]:
     """The files that are given: one, those of a folder or a zip, or several in a list.
 
     A bundle of answers is one file. Files whose names begin with a dot are the system's own and are
@@ -366,7 +366,7 @@ def sources_of(given: Given | Sequence[Given]) -> tuple[Source, ...]:
     Raises:
         UnreadableError: Something is missing, may not be read, or is a folder without files.
         InvalidInputError: Nothing is given, or a folder that is no bundle holds another folder.
-        SanctionsError: See `Source`.
+        SanctionsError: See `InputFile`.
     """
     if not isinstance(given, (list, tuple)):
         return _each(cast("Given", given))
@@ -375,15 +375,15 @@ def sources_of(given: Given | Sequence[Given]) -> tuple[Source, ...]:
     return tuple(source for one in cast("Sequence[Given]", given) for source in _each(one))
 
 
-def _each(given: Given) -> tuple[Source, ...]:
+def _each(given: Given) -> tuple[InputFile, ...]:
     if not isinstance(given, (str, os.PathLike)) or not os.path.isdir(_path_of(given)):  # noqa: PTH112 - False for what the system takes for no path
-        return Source.several(given)
+        return InputFile.several(given)
     folder = Path(_path_of(given))
     paths = _in_folder(folder)
     if not paths:
         raise _unreadable(folder, "holds no files")
     if root_of(path.name for path in paths) is not None:
-        return (Source.packed(f"{folder.name}.zip", dict(_answers(paths))),)
+        return (InputFile.packed(f"{folder.name}.zip", dict(_answers(paths))),)
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - `is_dir` raises where it may not look
             raise InvalidInputError(
@@ -391,7 +391,7 @@ def _each(given: Given) -> tuple[Source, ...]:
                 where=Where(source=folder.name),
                 hint="give the files of the edition as a list: read([path, path])",
             )
-    return tuple(source for path in paths for source in Source.several(path))
+    return tuple(source for path in paths for source in InputFile.several(path))
 
 
 def _in_folder(folder: Path) -> list[Path]:
@@ -418,15 +418,15 @@ def _unreadable(folder: Path, says: str) -> UnreadableError:
     )
 
 
-def name_of(sources: Sequence[Source]) -> str:
+def name_of(sources: Sequence[InputFile]) -> str:
     """What to call the files in a message."""
     first = sources[0].name
     return first if len(sources) == 1 else f"{first} and {len(sources) - 1} more"
 
 
 def with_progress(
-    sources: Sequence[Source], progress: Progress | None
-) -> Iterator[tuple[Source, Progress | None]]:
+    sources: Sequence[InputFile], progress: Progress | None
+) -> Iterator[tuple[InputFile, Progress | None]]:
     """Each source with a callback that counts the bytes of all of them."""
     total, before = sum(source.size for source in sources), 0
     for source in sources:
@@ -441,7 +441,7 @@ def _counted(progress: Progress, before: int, total: int) -> Progress:
 class _Hashed(io.RawIOBase):
     """The content of a source as the standard library wants a stream: counted and hashed."""
 
-    def __init__(self, content: Readable, source: Source, progress: Progress | None) -> None:
+    def __init__(self, content: Readable, source: InputFile, progress: Progress | None) -> None:
         super().__init__()
         self._content = content
         self._source = source
