@@ -293,7 +293,7 @@ def read(home: str) -> int:
 def load(home: str, list_id: str, records: str) -> int:
     import sanctionslib as sl
 
-    return len(sl.load(list_id, as_of=date.today(), records=bool(records), home=home))
+    return len(sl.load(list_id, as_of=date.today(), keep_source=bool(records), home=home))
 
 
 WHAT: dict[str, Callable[..., int]] = {

@@ -174,7 +174,7 @@ def measure(what: str, *words: str) -> dict[str, float]:
     elif what == "rows":
         figures["count"] = rows(paths[0])
     elif what in ("read", "records"):
-        held = read(paths[0], records=what == "records")
+        held = read(paths[0], keep_source=what == "records")
         figures["count"] = len(held)
     else:
         both = [read(path) for path in paths]
@@ -221,7 +221,7 @@ def read(path: Path, *, records: bool = False):
     is_flat = path.is_dir() or path.suffix == ".csv"
     return sl.read(
         path,
-        records=records,
+        keep_source=records,
         published="2021-12-10" if is_flat else None,
         partial=path.name.startswith("SDN_2021-12"),
     )

@@ -64,7 +64,7 @@ def walk(path: Path) -> None:
 
 def parsing(path: Path) -> None:
     bare, plain, kept = in_turn(
-        lambda: walk(path), lambda: sl.read(path), lambda: sl.read(path, records=True)
+        lambda: walk(path), lambda: sl.read(path), lambda: sl.read(path, keep_source=True)
     )
     row("parse into objects, beside an lxml walk", plain, bare, "≤ 4")
     row("the same with records", kept, bare, "")
@@ -85,7 +85,7 @@ def memory(path: Path) -> None:
     for records, target in ((False, ""), (True, "≤ 6 kB")):
         gc.collect()
         tracemalloc.start()
-        held = sl.read(path, records=records)
+        held = sl.read(path, keep_source=records)
         gc.collect()
         size, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()

@@ -72,7 +72,7 @@ def said(path: Path, records: bool, partial: bool) -> dict[str, object]:
         try:
             # The names of the files of some lists do not say which list they are.
             list_id = None if path.parent.name.startswith("us_") else path.parent.name
-            found = sl.read(path, list_id=list_id, records=records, partial=partial)
+            found = sl.read(path, list_id=list_id, keep_source=records, partial=partial)
         except sl.SanctionsError as error:
             return {"error": f"{type(error).__name__}: {error}"}
     audit = found.audit

@@ -43,9 +43,9 @@ def _becomes(rule: PathRule) -> str:
     if rule.use is Coverage.STRUCTURAL:
         return f"no field: {rule.note}"
     fields = ", ".join(f"`{field}`" for field in rule.fields if _is_of_model(field))
-    if rule.labels is not None and rule.labels.supported_facts and not rule.inner:
+    if rule.labels is not None and rule.labels.states and not rule.inner:
         return f"{fields}, and what its labels say" if fields else "what its label says"
-    decides = rule.labels is not None and rule.labels.supported_facts
+    decides = rule.labels is not None and rule.labels.states
     return "what its label says" if decides or not fields else fields
 
 

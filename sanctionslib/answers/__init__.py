@@ -2,16 +2,16 @@
 
 from sanctionslib.answers.audit import (
     Audit,
+    Coverage,
     Issue,
     IssueKind,
     Omitted,
     PathCoverage,
     UnknownCode,
     Unmapped,
-    Coverage,
 )
 from sanctionslib.answers.changes import Amended, Change, Changes, PairedBy, Stated
-from sanctionslib.answers.comparison import Comparison, UnmatchedToken, TokenPair, Reason
+from sanctionslib.answers.comparison import Comparison, Reason, TokenPair, UnmatchedToken
 from sanctionslib.answers.counterparts import (
     Counterpart,
     Counterparts,
@@ -19,13 +19,13 @@ from sanctionslib.answers.counterparts import (
     EvidenceKind,
 )
 from sanctionslib.answers.editions import (
-    EditionStatus,
     ArchiveFault,
     Check,
+    EditionStatus,
     Fetched,
     HeldEdition,
-    HeldFile,
     HeldEditions,
+    HeldFile,
     Verification,
 )
 from sanctionslib.answers.explanation import (
@@ -49,11 +49,17 @@ from sanctionslib.answers.screening import (
     Subject,
     WeakAliases,
 )
-from sanctionslib.answers.selection import IdentifierMatch, Undetermined, Selection
-from sanctionslib.answers.timeline import ChangeLog, EntitySummary, TimelineEvent, TimelineEventKind, FormatChange, Timeline
+from sanctionslib.answers.selection import IdentifierMatch, Selection, Undetermined
+from sanctionslib.answers.timeline import (
+    ChangeLog,
+    EntitySummary,
+    FormatChange,
+    Timeline,
+    TimelineEvent,
+    TimelineEventKind,
+)
 
 __all__ = [
-    "EditionStatus",
     "Agreement",
     "Amended",
     "ArchiveFault",
@@ -66,48 +72,49 @@ __all__ = [
     "Comparison",
     "Counterpart",
     "Counterparts",
+    "Coverage",
+    "EditionStatus",
+    "EntitySummary",
     "Evidence",
     "EvidenceKind",
     "ExplainedProgram",
     "Explanation",
     "FactCheck",
     "Fetched",
-    "IdentifierMatch",
+    "FormatChange",
     "HeldEdition",
-    "HeldFile",
     "HeldEditions",
+    "HeldFile",
     "Hit",
     "Hits",
+    "IdentifierMatch",
     "Inference",
     "Issue",
     "IssueKind",
-    "Undetermined",
     "Link",
-    "UnmatchedToken",
     "Network",
     "Node",
-    "EntitySummary",
     "Omitted",
     "Ownership",
+    "OwnershipPath",
     "PairedBy",
-    "TokenPair",
     "PathCoverage",
     "Problem",
-    "OwnershipPath",
     "Reason",
     "ScreeningResult",
     "SearchContext",
     "Selection",
     "Stated",
+    "Subject",
+    "Timeline",
     "TimelineEvent",
     "TimelineEventKind",
-    "Subject",
-    "FormatChange",
-    "Timeline",
+    "TokenPair",
+    "Undetermined",
     "UnknownCode",
     "Unmapped",
+    "UnmatchedToken",
     "Unstated",
-    "Coverage",
     "Verification",
     "WeakAliases",
 ]

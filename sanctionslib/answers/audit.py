@@ -10,7 +10,16 @@ from sanctionslib.errors import Where
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.provenance import Edition, Source
 
-__all__ = ["Audit", "Issue", "IssueKind", "Omitted", "PathCoverage", "UnknownCode", "Unmapped", "Coverage"]
+__all__ = [
+    "Audit",
+    "Coverage",
+    "Issue",
+    "IssueKind",
+    "Omitted",
+    "PathCoverage",
+    "UnknownCode",
+    "Unmapped",
+]
 
 
 class IssueKind(enum.Enum):

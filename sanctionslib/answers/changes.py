@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 import attrs
 
-from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.designations import Authority, Designation, Event, Listing, Measure
+from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity, Gender
 from sanctionslib.model.features import Feature
 from sanctionslib.model.identifiers import Identifier

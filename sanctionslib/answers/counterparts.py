@@ -75,7 +75,7 @@ class Counterparts(Displayable):
 
     center: Entity
     """The party that was asked about."""
-    found: tuple[Counterpart, ...] = ()
+    counterparts: tuple[Counterpart, ...] = ()
     """Its records on other lists."""
     editions: tuple[Edition, ...] = ()
     """What was looked at."""
@@ -83,10 +83,10 @@ class Counterparts(Displayable):
     """Editions among these that never state identifiers: only equal ids could be found there."""
 
     def __len__(self) -> int:
-        return len(self.found)
+        return len(self.counterparts)
 
     def __iter__(self) -> Iterator[Counterpart]:
-        return iter(self.found)
+        return iter(self.counterparts)
 
     def __repr__(self) -> str:
         word = "source" if len(self) == 1 else "records"

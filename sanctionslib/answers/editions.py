@@ -13,13 +13,13 @@ from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.provenance import Scope, published_words
 
 __all__ = [
-    "EditionStatus",
     "ArchiveFault",
     "Check",
+    "EditionStatus",
     "Fetched",
     "HeldEdition",
-    "HeldFile",
     "HeldEditions",
+    "HeldFile",
     "Verification",
 ]
 
@@ -27,11 +27,11 @@ __all__ = [
 class EditionStatus(enum.Enum):
     """Whether an edition may answer for its list."""
 
-    VALID = "admitted"
+    VALID = "valid"
     """It passed every check."""
-    OVERRIDDEN = "accepted"
+    OVERRIDDEN = "overridden"
     """It failed a check, and a person accepted it; `HeldEdition.reason` says why."""
-    QUARANTINED = "refused"
+    QUARANTINED = "quarantined"
     """It failed a check. It is kept, and answers for nothing until a person accepts it."""
 
 

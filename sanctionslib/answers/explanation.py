@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.designations import Designation, Program
+from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.facts import Fact
 from sanctionslib.model.provenance import Edition
@@ -55,7 +55,7 @@ class Inference(Value):
     """What it speaks of."""
     value: str
     """What is suggested: the name of a list, a legal basis."""
-    ground: str
+    reason: str
     """Why."""
 
 
@@ -84,7 +84,7 @@ class Explanation(Displayable):
     entity: Entity
     """The party: the record that was asked for, or the first of several."""
     also: tuple[Entity, ...] = ()
-    """Its further records, on other lists of a combined collection; see `records`."""
+    """Its further records, on other lists of a combined collection; see `entities`."""
     edition: Edition | None = None
     """What `entity` was read from; None for a list of one's own without an edition."""
     editions: tuple[Edition, ...] = ()
@@ -103,14 +103,14 @@ class Explanation(Displayable):
     """What none of `editions` ever states."""
 
     @property
-    def records(self) -> tuple[Entity, ...]:
+    def entities(self) -> tuple[Entity, ...]:
         """All records of the party: one per list that has it."""
         return (self.entity, *self.also)
 
     def __repr__(self) -> str:
         return (
             f"<Explanation of {self.entity.id} {self.entity.name!r}"
-            f"{f', {len(self.records)} records' if self.also else ''}: "
+            f"{f', {len(self.entities)} records' if self.also else ''}: "
             f"{'+'.join(one.code for one in self.programs) or 'no program stated'}, "
             f"linked to {len(self.linked_to)} and from {len(self.linked_from)}>"
         )

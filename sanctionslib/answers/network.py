@@ -29,7 +29,7 @@ class Node(Value):
     """Further records of the party, on other lists of a combined collection."""
 
     @property
-    def records(self) -> tuple[Entity, ...]:
+    def entities(self) -> tuple[Entity, ...]:
         """All records of the party."""
         return (self.entity, *self.also)
 

@@ -31,7 +31,7 @@ class OwnershipPath(Value):
         return len(self.path)
 
     @property
-    def records(self) -> tuple[Entity, ...]:
+    def entities(self) -> tuple[Entity, ...]:
         """All records of the party."""
         return (self.entity, *self.also)
 
@@ -82,12 +82,14 @@ class Ownership(Displayable):
     """Editions among these that never state links, or never how parties are linked."""
 
     @property
-    def records(self) -> tuple[Entity, ...]:
+    def entities(self) -> tuple[Entity, ...]:
         """All records of the party that was asked about."""
         return (self.center, *self.also)
 
     def __repr__(self) -> str:
-        open_links = len(self.ambiguous) + len(self.unlisted) + len(self.unspecified) + len(self.former)
+        open_links = (
+            len(self.ambiguous) + len(self.unlisted) + len(self.unspecified) + len(self.former)
+        )
         word = "party" if len(self.parties) == 1 else "parties"
         return (
             f"<Ownership, {self.question} {self.center.id} {self.center.name!r}: "

@@ -11,6 +11,7 @@ from sanctionslib.answers.comparison import Comparison, Reason
 from sanctionslib.answers.selection import Selection
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.dates import PartialDate
+from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity
 from sanctionslib.model.identifiers import Identifier
 from sanctionslib.model.names import AliasStrength, Name, NameKind

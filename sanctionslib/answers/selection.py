@@ -9,7 +9,7 @@ from sanctionslib.model.entity import Entity
 from sanctionslib.model.facts import Fact
 from sanctionslib.model.identifiers import Identifier
 
-__all__ = ["IdentifierMatch", "Undetermined", "Selection"]
+__all__ = ["IdentifierMatch", "Selection", "Undetermined"]
 
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)

@@ -12,7 +12,14 @@ from sanctionslib.answers.editions import HeldEdition
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity
 
-__all__ = ["ChangeLog", "EntitySummary", "TimelineEvent", "TimelineEventKind", "FormatChange", "Timeline"]
+__all__ = [
+    "ChangeLog",
+    "EntitySummary",
+    "FormatChange",
+    "Timeline",
+    "TimelineEvent",
+    "TimelineEventKind",
+]
 
 
 class TimelineEventKind(enum.Enum):
@@ -102,7 +109,7 @@ class Timeline(Displayable):
     """Full id of the party."""
     name: str = ""
     """Its primary name, as the newest edition that has it prints it."""
-    steps: tuple[TimelineEvent, ...] = ()
+    events: tuple[TimelineEvent, ...] = ()
     """What happened, oldest first."""
     editions: tuple[HeldEdition, ...] = ()
     """The editions that were looked at, oldest first."""
@@ -112,7 +119,7 @@ class Timeline(Displayable):
     @property
     def is_present(self) -> bool:
         """Whether the newest edition that was looked at has the party."""
-        return bool(self.steps) and self.steps[-1].is_present
+        return bool(self.events) and self.events[-1].is_present
 
     @property
     def first_seen(self) -> date | None:
@@ -120,15 +127,15 @@ class Timeline(Displayable):
 
         What was not followed, or never kept, may have had it before.
         """
-        return next((step.edition.day for step in self.steps if step.is_present), None)
+        return next((step.edition.day for step in self.events if step.is_present), None)
 
     @property
     def entity(self) -> Entity | None:
         """What the last step that says anything of the party says of it."""
-        return next((step.entity for step in reversed(self.steps) if step.entity), None)
+        return next((step.entity for step in reversed(self.events) if step.entity), None)
 
     def __repr__(self) -> str:
-        words = ", ".join(f"{step.kind.value} {step.edition.day}" for step in self.steps)
+        words = ", ".join(f"{step.kind.value} {step.edition.day}" for step in self.events)
         return (
             f"<Timeline of {self.id} {self.name!r}: {words or 'nothing'}; "
             f"{len(self.editions):,} editions looked at>"
@@ -150,7 +157,7 @@ class ChangeLog(Displayable):
     """What was asked for: the day from which on."""
     end: date | None = None
     """What was asked for: the day up to which; None for the newest."""
-    steps: tuple[Changes, ...] = ()
+    changes: tuple[Changes, ...] = ()
     """The changes from one edition to the next, oldest first; those without any are left out."""
     editions: tuple[HeldEdition, ...] = ()
     """The editions that were looked at, oldest first. The first is what the log begins from."""
@@ -163,20 +170,20 @@ class ChangeLog(Displayable):
     @property
     def added(self) -> tuple[Entity, ...]:
         """All parties that were added, in the order of the editions."""
-        return tuple(one for step in self.steps for one in step.added)
+        return tuple(one for step in self.changes for one in step.added)
 
     @property
     def removed(self) -> tuple[Entity, ...]:
         """All parties that were removed, in the order of the editions."""
-        return tuple(one for step in self.steps for one in step.removed)
+        return tuple(one for step in self.changes for one in step.removed)
 
     @property
     def amended(self) -> tuple[Amended, ...]:
         """All parties that were amended, in the order of the editions."""
-        return tuple(one for step in self.steps for one in step.amended)
+        return tuple(one for step in self.changes for one in step.amended)
 
     def __bool__(self) -> bool:
-        return bool(self.format_changes) or any(self.steps)
+        return bool(self.format_changes) or any(self.changes)
 
     def __repr__(self) -> str:
         span = f", {self.editions[0].day} to {self.editions[-1].day}" if self.editions else ""

@@ -70,7 +70,7 @@ def parsed_copy(archive: Archive, held: HeldEdition, *, keep_source: bool = Fals
     Args:
         archive: The archive.
         held: The edition.
-        records: Whether with the records.
+        keep_source: Whether with the records.
     """
     cached = archive.cache(held)
     if cached is None:
@@ -92,7 +92,7 @@ def keep_parsed(
         archive: The archive.
         held: The edition.
         parsed: What the parser gave.
-        records: Whether it was asked for the records.
+        keep_source: Whether it was asked for the records.
     """
     cached = archive.cache(held)
     if cached is None:

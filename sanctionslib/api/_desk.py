@@ -12,7 +12,7 @@ from typing import NoReturn, TypeAlias, TypeVar
 
 import attrs
 
-from sanctionslib.answers import EditionStatus, Check, HeldEdition, HeldFile, IssueKind
+from sanctionslib.answers import Check, EditionStatus, HeldEdition, HeldFile, IssueKind
 from sanctionslib.api import _derived
 from sanctionslib.api._clock import doubt_of, is_doubtful
 from sanctionslib.api._read import listed
@@ -30,7 +30,7 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.model import Edition, Entity, IdStability, Scope
-from sanctionslib.parsers import Options, Parsed, InputFile, formats, parse
+from sanctionslib.parsers import InputFile, Options, Parsed, formats, parse
 from sanctionslib.parsers._engine.checks import rejected_gap
 from sanctionslib.query import SanctionsList
 
@@ -140,7 +140,7 @@ class Desk:
 
         Args:
             held: The edition.
-            records: Keep the source of each entity.
+            keep_source: Keep the source of each entity.
             once: Make no copy: it is not what will be asked for next, as the current edition is.
 
         Raises:

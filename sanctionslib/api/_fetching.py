@@ -28,7 +28,7 @@ from sanctionslib.errors import (
     UnknownFormatError,
     Where,
 )
-from sanctionslib.parsers import Options, Parsed, Progress, InputFile, name_of, parse
+from sanctionslib.parsers import InputFile, Options, Parsed, Progress, name_of, parse
 
 if TYPE_CHECKING:
     import requests

@@ -8,7 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
 
-from sanctionslib.answers import ChangeLog, Changes, HeldEdition, HeldEditions, Timeline, Verification
+from sanctionslib.answers import (
+    ChangeLog,
+    Changes,
+    HeldEdition,
+    HeldEditions,
+    Timeline,
+    Verification,
+)
 from sanctionslib.api._derived import Touched, changes_between, touched
 from sanctionslib.api._desk import Desk, now
 from sanctionslib.api._doubts import refuse_doubtful, refuse_lost
@@ -148,8 +155,8 @@ def changes(
 
     Args:
         list_id: The list.
-        since: The day: the edition that answers for it is what the log begins from.
-        until: The last day; without it the newest edition held.
+        start: The day: the edition that answers for it is what the log begins from.
+        end: The last day; without it the newest edition held.
         format: Follow only editions of this format.
         progress: Called with the editions done and the editions in all.
         home: The archive's folder, as for `load`.

@@ -84,7 +84,7 @@ def load(
             `StaleEditionWarning`.
         format: A format name; without it the list's preferred one is fetched, and the newest
             edition of any format answers.
-        records: Keep the source of each entity, as `read` does.
+        keep_source: Keep the source of each entity, as `read` does.
         strict: Raise at any fault of any entry, as `read` does.
         session: Yours, for proxies or certificates. Then lists are asked for one after the other.
         progress: Called with the bytes received and the bytes in all (0 where unknown).

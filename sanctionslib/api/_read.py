@@ -21,10 +21,10 @@ from sanctionslib.model import Entity, PartialDate, Precision, Scope
 from sanctionslib.parsers import (
     Format,
     Given,
+    InputFile,
     Options,
     Parsed,
     Progress,
-    InputFile,
     formats,
     name_of,
     parse,
@@ -60,7 +60,7 @@ def read(
         partial: Also read a file that says that it is incomplete, or a set of files of which some
             are missing or belong to another day; the audit tells what is missing.
         strict: Raise at any fault of any entry, instead of reporting it in `audit.issues`.
-        records: Keep the source of each entity as `Entity.source`, and count what became of every
+        keep_source: Keep the source of each entity as `Entity.source`, and count what became of every
             value in `audit.paths`.
         repair: Also read a file in UTF-8 that is no XML by these faults alone: a bare "&", characters
             that XML forbids (read as U+FFFD), bytes that are not UTF-8 (read as cp1252). Each repair
@@ -159,7 +159,7 @@ def sample(day: date | str = "2021-12-10", *, keep_source: bool = False) -> Sanc
 
     Args:
         day: "2021-12-10", or "2021-12-09" for the day before.
-        records: Keep the source of each entity, as `read` does.
+        keep_source: Keep the source of each entity, as `read` does.
 
     Raises:
         NotFoundError: There is no sample of that day.

@@ -18,7 +18,7 @@ from typing import Literal, TypeAlias, TypeVar, cast
 import attrs
 
 from sanctionslib._version import __version__
-from sanctionslib.answers import EditionStatus, Check, HeldEdition, HeldFile
+from sanctionslib.answers import Check, EditionStatus, HeldEdition, HeldFile
 from sanctionslib.archive._files import is_safe_name
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Scope

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import attrs
 
-from sanctionslib.answers import EditionStatus, Check, HeldEdition, Verification
+from sanctionslib.answers import Check, EditionStatus, HeldEdition, Verification
 from sanctionslib.archive._accept import hash_of, refused
 from sanctionslib.archive._checked import Checked
 from sanctionslib.archive._evidence import latest

@@ -58,7 +58,7 @@ def counts_of_lines(lines: Iterable[bytes], context: Mapping[str, object]) -> Co
 
     Args:
         lines: The lines, as `ResultLines` makes them.
-        searched: What each says of what was looked at.
+        context: What each says of what was looked at.
 
     Raises:
         ValueError: They are not the results of the first records, of that and of nothing else.

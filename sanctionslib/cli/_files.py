@@ -19,10 +19,10 @@ __all__ = ["audit", "formats", "template"]
     epilog="""\b
 Examples:
   sanctionslib audit --sample
-  sanctionslib audit --records --file SDN.XML""",
+  sanctionslib audit --keep-source --file SDN.XML""",
 )
 @click.option(
-    "--records",
+    "--keep-source",
     is_flag=True,
     help="Also count what became of every value, path by path; takes longer.",
 )

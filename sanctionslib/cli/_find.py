@@ -79,7 +79,7 @@ Examples:
     default=None,
     help="Parties that were taken off a list that still has them, or all others.",
 )
-@_several("--on-list", "NAME", 'Name or code of a named list: "SDN List", NS-CMIC.')
+@_several("--named-list", "NAME", 'Name or code of a named list: "SDN List", NS-CMIC.')
 @_several("--authority", "CODE", "Who designates: OFAC.")
 @_several("--measure", "NAME", 'What is imposed: "asset freeze", or the word of the source.')
 @click.option("--listed-from", metavar="DATE", help="First day of listing that counts.")
@@ -141,7 +141,7 @@ def find(
     """The parties of which the list states all that is asked for.
 
     Values of one option that is given several times are alternatives; different options must all
-    hold. --on-list, --authority, --program, --measure and --listed-… must hold in one and the same
+    hold. --named-list, --authority, --program, --measure and --listed-… must hold in one and the same
     designation. Parties without the value are counted in the answer, never left out in silence.
     """
     request = ctx.find_object(Request)
@@ -219,7 +219,7 @@ Examples:
 @source_options
 @output_options
 @click.pass_context
-def find_number(ctx: click.Context, number: tuple[str, ...], kind: tuple[str, ...]) -> None:
+def lookup(ctx: click.Context, number: tuple[str, ...], kind: tuple[str, ...]) -> None:
     """The parties with exactly this number: passport, registration, IMO number, wallet address.
 
     Case, blanks and punctuation do not count (but for wallet addresses). "IMO 9187629" finds IMO
@@ -253,7 +253,9 @@ def find_number(ctx: click.Context, number: tuple[str, ...], kind: tuple[str, ..
         ctx.exit(Exit.NOTHING)
 
 
-def _lookup_sheet(number: str, held: SanctionsList[Entity], found: tuple[IdentifierMatch, ...]) -> Sheet:
+def _lookup_sheet(
+    number: str, held: SanctionsList[Entity], found: tuple[IdentifierMatch, ...]
+) -> Sheet:
     from sanctionslib.display._sheet import Grid, Section, Sheet, line, strong
     from sanctionslib.display._words import banners, details, kind_word
 

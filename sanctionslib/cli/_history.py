@@ -32,17 +32,17 @@ __all__ = ["changes", "timeline"]
     short_help="What changed in a list from edition to edition.",
     epilog="""\b
 Examples:
-  sanctionslib changes us_ofac_sdn --since 2021-12-01
-  sanctionslib changes us_ofac_sdn --since 2021-12-01 --until 2021-12-31 --output december.md""",
+  sanctionslib changes us_ofac_sdn --start 2021-12-01
+  sanctionslib changes us_ofac_sdn --start 2021-12-01 --end 2021-12-31 --output december.md""",
 )
 @click.argument("of_list", metavar="LIST")
 @click.option(
-    "--since",
+    "--start",
     metavar="DATE",
     required=True,
     help="The day: the edition that answers for it is what the changes begin from.",
 )
-@click.option("--until", metavar="DATE", help="The last day; without it the newest edition held.")
+@click.option("--end", metavar="DATE", help="The last day; without it the newest edition held.")
 @file_format_option
 @home_option
 @report_options

@@ -128,12 +128,12 @@ Examples:
 @output_options
 @click.pass_obj
 def show(request: Request, who: tuple[str, ...], record: bool) -> None:
-    held = request.read(records=record)
+    held = request.read(keep_source=record)
     entity = party(held, who, one_record=True)
     if request.as_json:
         from sanctionslib.export import to_dict
 
-        print_json(to_dict(entity, records=record))
+        print_json(to_dict(entity, keep_source=record))
         return
     from sanctionslib.display._entity import entity_sheet
     from sanctionslib.display._sheet import Grid, Section, line

@@ -191,7 +191,7 @@ def counterparts(ctx: click.Context, who: tuple[str, ...]) -> None:
         from sanctionslib.display._links import counterparts_sheet
 
         print_sheet(counterparts_sheet(answer), plain=request.plain)
-        if not answer.found:
+        if not answer.counterparts:
             click.echo(NO_VERDICT)
-    if not answer.found:
+    if not answer.counterparts:
         ctx.exit(Exit.NOTHING)

@@ -92,12 +92,12 @@ _PHRASES = (
     (", or give a datetime.date", ""),
     ("see audit.issues", "see `sanctionslib audit`"),
     ("is read by `from_dict`", "is no list"),
-    ("keep_source=True", "--records"),  # of `audit`
+    ("keep_source=True", "--keep-source"),  # of `audit`
     (
         "read each on its own, then put the lists together with sl.combine",
         "give each by a --file of its own",
     ),
-    ("the earlier day as since", "the earlier day as --since"),
+    ("the earlier day as since", "the earlier day as --start"),
     ("give its files as a list of paths", "put its files into a folder or zip of their own"),
     ("their folder, a zip, or a list of paths", "their folder or a zip"),
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sanctionslib.answers import Audit, Selection, Coverage
+from sanctionslib.answers import Audit, Coverage, Selection
 from sanctionslib.display._sheet import (
     Grid,
     Line,
@@ -235,7 +235,9 @@ def _silent_dates(shown: Sequence[Entity], editions: Sequence[Edition]) -> tuple
     for one in editions:
         if not one.supports(Fact.LISTING_DATE):
             alternative_source = one.alternative_source(Fact.LISTING_DATE)
-            text = f"never stated in {one.format or one.list_id}" + (":" if alternative_source else "")
+            text = f"never stated in {one.format or one.list_id}" + (
+                ":" if alternative_source else ""
+            )
             lines.append(line(mark(text), alternative_source))
     return (Row("since", tuple(dict.fromkeys(lines))),)
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from sanctionslib.answers import (
-    EditionStatus,
     Check,
+    EditionStatus,
     Fetched,
     HeldEdition,
-    HeldFile,
     HeldEditions,
+    HeldFile,
     Verification,
 )
 from sanctionslib.display._changes import SHOWN

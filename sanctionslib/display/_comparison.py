@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from sanctionslib.answers import Comparison, UnmatchedToken, TokenPair, Reason
+from sanctionslib.answers import Comparison, Reason, TokenPair, UnmatchedToken
 from sanctionslib.display._sheet import Grid, Line, Row, Section, Sheet, line, muted, strong
 from sanctionslib.display.text import WIDTH, columns
 

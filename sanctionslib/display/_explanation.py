@@ -58,9 +58,9 @@ def explanation_sheet(why: Explanation) -> Sheet:
     return Sheet(
         what="Who, by whom, why, since when",
         title=entity.name or "(no name)",
-        facts=(kind_text(entity), *(one.id for one in why.records)),
+        facts=(kind_text(entity), *(one.id for one in why.entities)),
         chips=tuple(one.code for one in why.programs),
-        banners=banners((why.edition, *why.editions, *(one.edition for one in why.records))),
+        banners=banners((why.edition, *why.editions, *(one.edition for one in why.entities))),
         sections=(
             Section(rows=(Row("WHO", _who(why)),)),
             *_designations(why),
@@ -77,7 +77,7 @@ def explanation_sheet(why: Explanation) -> Sheet:
 def _who(why: Explanation) -> tuple[Line, ...]:
     lines: list[Line] = []
     told: set[str] = set()
-    for one in why.records:
+    for one in why.entities:
         lines += _record(one, told)
         told.update(name.text for name in one.names)
     return tuple(one for one in lines if one.spans)
@@ -118,7 +118,7 @@ def _edition_of(why: Explanation, record: Entity) -> Edition | None:
 
 
 def _looked_at(why: Explanation) -> Iterator[Line]:
-    for record in why.records:
+    for record in why.entities:
         yield from edition_lines(_edition_of(why, record))
         for one in origin_lines(record):
             yield line(muted("entry at"), *one.spans)
@@ -133,7 +133,7 @@ def _designations(why: Explanation) -> Iterator[Section]:
     if not why.also:
         yield from _of_record(why, why.entity, why.designations, told)
         return
-    for record in why.records:
+    for record in why.entities:
         edition = _edition_of(why, record)
         label = muted(edition.label if edition is not None else "a list of one's own")
         row = Row("RECORD", (line(strong(record.id), label),))
@@ -196,9 +196,19 @@ def _silence(why: Explanation, record: Entity, fact: Fact) -> tuple[Line, ...]:
     else:
         return (line(mark("the file does not say"), muted("of this party")),)
     if edition is not None and edition.is_partially_supported(fact):
-        return (line(mark("not stated of everybody, a part is missing:"), edition.alternative_source(fact)),)
+        return (
+            line(
+                mark("not stated of everybody, a part is missing:"),
+                edition.alternative_source(fact),
+            ),
+        )
     unspecified = "the file does not say" if fact in (Fact.LIST, Fact.AUTHORITY) else "not stated"
-    return (line(mark(f"{unspecified} in this format" + (":" if alternative_source else "")), alternative_source),)
+    return (
+        line(
+            mark(f"{unspecified} in this format" + (":" if alternative_source else "")),
+            alternative_source,
+        ),
+    )
 
 
 def _untied(one: Designation) -> tuple[Line, ...]:
@@ -307,7 +317,7 @@ def _inferred(why: Explanation) -> Section:
         title="Inferred",
         note="The facts of the file suggest this; the file does not state it.",
         rows=tuple(
-            Row(one.about.value, (line(strong(one.value)), line(muted("because"), one.ground)))
+            Row(one.about.value, (line(strong(one.value)), line(muted("because"), one.reason)))
             for one in why.inferred
         ),
         tone="inferred",
@@ -331,7 +341,10 @@ def _unstated(why: Explanation) -> Section:
         title="Not stated",
         note=_of_whom(why),
         rows=tuple(
-            Row(one.fact.value, (line(one.alternative_source or muted("no other source known to us")),))
+            Row(
+                one.fact.value,
+                (line(one.alternative_source or muted("no other source known to us")),),
+            )
             for one in why.unstated
         ),
         tone="unstated",

@@ -125,7 +125,7 @@ _Placed = dict[str | None, list[tuple[Link, bool]]]
 
 def _placed(network: Network) -> _Placed:
     """Links by the id of the party that they are shown with; True where that party states them."""
-    nodes = {one.id: node for node in network.nodes for one in node.records}
+    nodes = {one.id: node for node in network.nodes for one in node.entities}
     placed: _Placed = {}
     for link in network.links:
         source = nodes.get(link.source.id)
@@ -147,7 +147,7 @@ def _node_lines(
     if not node.certain:
         words.append("only perhaps: the name in the link fits several parties")
     yield line(*party(entity), muted(", ".join(words)))
-    if (also := _also(node.records)) is not None:
+    if (also := _also(node.entities)) is not None:
         yield also
     for link, outgoing in placed.get(entity.id, ()):
         lines = link_to_lines(link) if outgoing else link_from_lines(link)
@@ -182,12 +182,12 @@ def ownership_sheet(owned: Ownership) -> Sheet:
         title=title,
         facts=(
             kind_text(center),
-            *(one.id for one in owned.records),
+            *(one.id for one in owned.entities),
             counted(len(owned.parties), "party", "parties"),
         ),
-        chips=tuple(dict.fromkeys(code for one in owned.records for code in one.programs)),
+        chips=tuple(dict.fromkeys(code for one in owned.entities for code in one.programs)),
         banners=(
-            *banners((*owned.editions, *(one.edition for one in owned.records))),
+            *banners((*owned.editions, *(one.edition for one in owned.entities))),
             _NOT_THE_RULE,
         ),
         sections=(
@@ -219,10 +219,10 @@ def _tree(owned: Ownership) -> Iterator[Line]:
         level = one.distance - 1
         words = ", ".join((kind_text(one.entity), *one.entity.programs))
         yield line(*party(one.entity), muted(words), level=level)
-        if (also := _also(one.records)) is not None:
+        if (also := _also(one.entities)) is not None:
             yield Line(also.spans, level + 1)
         link = one.path[-1]
-        states = link.source.id in {each.id for each in one.records}
+        states = link.source.id in {each.id for each in one.entities}
         arrow = "→" if states else "←"
         told = link_to_lines(link) if states else link_from_lines(link)
         yield from (Line(each.spans, level + each.level + 1, arrow) for each in told)
@@ -254,7 +254,7 @@ def counterparts_sheet(found: Counterparts) -> Sheet:
                 *(Line(_ground(each, one.entity).spans, 1) for each in one.evidence),
             ),
         )
-        for one in found.found
+        for one in found.counterparts
     )
     nothing = line(muted("no record of another list is tied to this party by such evidence"))
     return Sheet(
@@ -269,7 +269,9 @@ def counterparts_sheet(found: Counterparts) -> Sheet:
                 rows=rows or (Row("found", (nothing,)),),
             ),
             _looked_at(
-                found.editions, found.unsupported, "never states identifiers, only ids are compared:"
+                found.editions,
+                found.unsupported,
+                "never states identifiers, only ids are compared:",
             ),
         ),
     )

@@ -10,7 +10,14 @@ import itertools
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sanctionslib.answers import EditionStatus, HeldEdition, HeldEditions, TimelineEvent, TimelineEventKind, Timeline
+from sanctionslib.answers import (
+    EditionStatus,
+    HeldEdition,
+    HeldEditions,
+    Timeline,
+    TimelineEvent,
+    TimelineEventKind,
+)
 from sanctionslib.display._archive import GAP, of_day, span_text
 from sanctionslib.display._svg import MARGIN, WIDTH, Axis, Label, Look, Pen, Sign, placed, width_of
 from sanctionslib.display._timeline import switch_word
@@ -59,13 +66,13 @@ def timeline_to_svg(timeline: Timeline, *, in_card: bool = False) -> str:
     pen = Pen(f"Timeline of {name}", _told(timeline, below), in_card=in_card)
     pen.heading(name, below)
     days = [one.day for one in (*timeline.editions, *timeline.skipped)]
-    days += [step.edition.day for step in timeline.steps]
+    days += [step.edition.day for step in timeline.events]
     if not days:
         pen.y += 14
         pen.paragraph("No edition was looked at.")
         return pen.picture()
     # Room for the words of what happened last.
-    room = max((width_of(_words(step)) for step in timeline.steps), default=0)
+    room = max((width_of(_words(step)) for step in timeline.events), default=0)
     axis = Axis(min(days), max(days), left=MARGIN + 20, right=WIDTH - 10 - max(room, MARGIN))
     used: dict[Sign | Look, None] = {}
     used |= dict.fromkeys(_draw_steps(pen, timeline, axis))
@@ -77,7 +84,7 @@ def timeline_to_svg(timeline: Timeline, *, in_card: bool = False) -> str:
 
 
 def _told(timeline: Timeline, below: str) -> str:
-    steps = [_words(step) for step in timeline.steps]
+    steps = [_words(step) for step in timeline.events]
     return f"{below}. {'; '.join(steps) or 'In none of them'}."
 
 
@@ -95,13 +102,15 @@ def _words(step: TimelineEvent) -> str:
 def _draw_steps(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Sign]:
     """Signs with their days; amendments do without words where there is no room."""
     order = sorted(
-        timeline.steps,
+        timeline.events,
         key=lambda step: (step.kind is TimelineEventKind.AMENDED, -step.edition.day.toordinal()),
     )
     found = placed([Label(axis.at(step.edition.day), _words(step)) for step in order])
     top = pen.y + 8
     base = top + 17 * (1 + max((row for _, row in found), default=0))
-    format_changes = [step for step in timeline.steps if step.kind is TimelineEventKind.FORMAT_CHANGED]
+    format_changes = [
+        step for step in timeline.events if step.kind is TimelineEventKind.FORMAT_CHANGED
+    ]
     below = base + 62
     pen.lines(
         (axis.at(step.edition.day) for step in format_changes),
@@ -147,7 +156,7 @@ def _draw_presence(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Look]:
 
 def _present(timeline: Timeline) -> list[bool]:
     """Of each edition that was looked at, whether it has the party."""
-    at = {(step.edition.folder, step.edition.sha256): step.is_present for step in timeline.steps}
+    at = {(step.edition.folder, step.edition.sha256): step.is_present for step in timeline.events}
     found: list[bool] = []
     for one in timeline.editions:
         was = found[-1] if found else False

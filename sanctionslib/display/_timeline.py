@@ -14,12 +14,12 @@ from sanctionslib.answers import (
     Amended,
     ChangeLog,
     Changes,
-    HeldEdition,
     EntitySummary,
+    FormatChange,
+    HeldEdition,
+    Timeline,
     TimelineEvent,
     TimelineEventKind,
-    FormatChange,
-    Timeline,
 )
 from sanctionslib.display._archive import gap_rows, held_banners, held_line, of_day, span_text
 from sanctionslib.display._changes import SHOWN, change_lines, changes_sections
@@ -58,7 +58,7 @@ def timeline_sheet(timeline: Timeline, *, limit: int | None = SHOWN) -> Sheet:
         timeline: What `timeline` found.
         limit: How many steps are shown, the newest; None for all, with all their changes.
     """
-    steps = timeline.steps
+    steps = timeline.events
     hidden = 0 if limit is None else max(len(steps) - limit, 0)
     first = next((step.edition for step in steps if step.is_present), None)
     facts = (
@@ -91,21 +91,21 @@ def _is_there(timeline: Timeline) -> str:
     if timeline.is_present:
         return "yes"
     # Across a switch that is no answer yet: the reason stands with the step.
-    is_open = bool(timeline.steps) and timeline.steps[-1].kind is TimelineEventKind.FORMAT_CHANGED
+    is_open = bool(timeline.events) and timeline.events[-1].kind is TimelineEventKind.FORMAT_CHANGED
     return "not found" if is_open else "no"
 
 
 def _after_steps(timeline: Timeline, hidden: int) -> str:
     if hidden:
         return f"… and {hidden:,} older in `steps`"
-    if timeline.steps:
+    if timeline.events:
         return ""
     return f"It is in none of {counted(len(timeline.editions), 'edition', 'editions')} looked at."
 
 
 def _step_rows(timeline: Timeline, hidden: int, *, whole: bool) -> Iterator[Row]:
     earlier = Entity(id=timeline.id, names=())  # of whom nothing was read yet
-    for number, step in enumerate(timeline.steps):
+    for number, step in enumerate(timeline.events):
         if number >= hidden:
             limit = None if whole else _CHANGES_SHOWN
             lines = _step_lines(step, earlier, limit, timeline.skipped)
@@ -179,7 +179,7 @@ def _before(step: TimelineEvent, skipped: Sequence[HeldEdition]) -> Span | None:
 
 def _since(timeline: Timeline) -> tuple[Line, ...]:
     """What the source says of the time of listing, in the newest entry that says anything of it."""
-    entries = [step.entity for step in reversed(timeline.steps) if step.entity is not None]
+    entries = [step.entity for step in reversed(timeline.events) if step.entity is not None]
     for entity in entries:
         told: list[Line] = []
         if entity.listed_since is not None:
@@ -206,7 +206,9 @@ def _silence(entity: Entity) -> Line:
     if edition is None or edition.supports(Fact.LISTING_DATE):
         return line(mark("the file states no listing date"), muted("of this party"))
     alternative_source = edition.alternative_source(Fact.LISTING_DATE)
-    text = "the file states no listing date, as its format has none" + (":" if alternative_source else "")
+    text = "the file states no listing date, as its format has none" + (
+        ":" if alternative_source else ""
+    )
     return line(mark(text), alternative_source)
 
 
@@ -220,7 +222,7 @@ def change_log_sheet(log: ChangeLog, *, limit: int | None = SHOWN) -> Sheet:
         log: What `changes` found.
         limit: How many parties of each step are shown, of the newest steps; None for all of all.
     """
-    hidden = 0 if limit is None else max(len(log.steps) - _STEPS_SHOWN, 0)
+    hidden = 0 if limit is None else max(len(log.changes) - _STEPS_SHOWN, 0)
     span = span_text(log.editions)
     return Sheet(
         what="Changes",
@@ -236,7 +238,7 @@ def change_log_sheet(log: ChangeLog, *, limit: int | None = SHOWN) -> Sheet:
         sections=(
             Section(
                 rows=tuple(_asked(log)),
-                after="" if log.steps else _nothing(log),
+                after="" if log.changes else _nothing(log),
             ),
             _summary(log, limit),
             *_in_place(log, hidden, limit),
@@ -248,7 +250,9 @@ def change_log_sheet(log: ChangeLog, *, limit: int | None = SHOWN) -> Sheet:
 def _across(log: ChangeLog) -> tuple[str, ...]:
     if not log.format_changes:
         return ()
-    return (f"{counted(len(log.format_changes), 'switch', 'switches')}, across which nobody is counted",)
+    return (
+        f"{counted(len(log.format_changes), 'switch', 'switches')}, across which nobody is counted",
+    )
 
 
 def _asked(log: ChangeLog) -> Iterator[Row]:
@@ -297,7 +301,7 @@ def _days(log: ChangeLog, changes: Changes) -> tuple[str, str]:
 
 
 def _summary(log: ChangeLog, limit: int | None) -> Section:
-    hidden = 0 if limit is None else max(len(log.steps) - SHOWN, 0)
+    hidden = 0 if limit is None else max(len(log.changes) - SHOWN, 0)
     rows = tuple(
         (
             line(strong(new)),
@@ -312,7 +316,7 @@ def _summary(log: ChangeLog, limit: int | None) -> Section:
                 )
             ),
         )
-        for one in log.steps[hidden:]
+        for one in log.changes[hidden:]
         for old, new in [_days(log, one)]
     )
     return Section(
@@ -331,7 +335,7 @@ def _in_place(log: ChangeLog, hidden: int, limit: int | None) -> Iterator[Sectio
     """The steps and the switches, in the order of the editions."""
     at = {_key(one): number for number, one in enumerate(log.editions)}
     format_changes = [*log.format_changes]
-    for number, step in enumerate(log.steps):
+    for number, step in enumerate(log.changes):
         place = max((at.get(_key(one), 0) for one in step.new), default=0)
         while format_changes and at.get(_key(format_changes[0].after), 0) < place:
             yield _switch(format_changes.pop(0), limit)

@@ -38,7 +38,7 @@ class Vertex:
     name: str
     role: Role
     entity: Entity | None = None
-    records: tuple[Entity, ...] = ()
+    entities: tuple[Entity, ...] = ()
     distance: int | None = None
 
 
@@ -88,14 +88,14 @@ def graph_of(drawn: Drawable | LinkedList) -> Graph:
     if isinstance(drawn, Network):
         for node in drawn.nodes:
             role: Role = "party" if node.certain else "possible"
-            made.party(node.records, role if node.distance else "asked", node.distance)
+            made.party(node.entities, role if node.distance else "asked", node.distance)
         made.links(drawn.links)
         title, editions = f"Links of {drawn.center.name}", drawn.editions
         unsupported = drawn.unsupported
     elif isinstance(drawn, Ownership):
-        made.party(drawn.records, "asked", 0)
+        made.party(drawn.entities, "asked", 0)
         for one in drawn.parties:
-            made.party(one.records, "party", one.distance)
+            made.party(one.entities, "party", one.distance)
         made.links(drawn.links)
         made.links((*drawn.former, *drawn.ambiguous), followed=False)
         made.links(drawn.unlisted)
@@ -144,12 +144,12 @@ class _Maker:
             name=first.name or "(no name)",
             role=role,
             entity=first,
-            records=tuple(records),
+            entities=tuple(records),
             distance=distance,
         )
         for one in records:
             self._keys[one.id] = first.id
-            self._of_party.setdefault(one.party, first.id)
+            self._of_party.setdefault(one.party_key, first.id)
         return first.id
 
     def links(self, links: Iterable[Link], *, followed: bool = True) -> None:
@@ -175,7 +175,7 @@ class _Maker:
             yield self._entity(one)
 
     def _entity(self, one: Entity) -> str:
-        key = self._keys.get(one.id) or self._of_party.get(one.party)
+        key = self._keys.get(one.id) or self._of_party.get(one.party_key)
         return key if key is not None else self.party((one,), "possible", None)
 
     def _outside(self, link: Link) -> str:
@@ -186,7 +186,7 @@ class _Maker:
         """
         ref = link.relation.to
         if ref.source_id is not None:
-            key = f"outside:{ref.id_space or link.source.party[0]}:{ref.source_id}"
+            key = f"outside:{ref.id_space or link.source.party_key[0]}:{ref.source_id}"
         else:
             key = f"outside:{link.source.id}:{ref.name}"
         self.vertices.setdefault(key, Vertex(key=key, name=str(ref), role="unlisted"))

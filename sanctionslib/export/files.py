@@ -62,7 +62,7 @@ def write(
         path: The file; one that is there is replaced at once when all is written.
         selection: By what the entities were selected, in words, where they are not all of the
             editions: then these are written as parts (`Scope.CUSTOM`, a sample stays one).
-        records: Whether entities are written with their `source`.
+        keep_source: Whether entities are written with their `source`.
         format: What to write, whatever the suffix is.
         guard_formulas: Whether CSV is guarded against spreadsheets that run a cell's text.
 

@@ -52,9 +52,9 @@ def _lines(vertex: Vertex, width: int) -> list[str]:
     if vertex.entity is None:
         return [*name, "not in these lists"]
     kind = "kind not stated" if vertex.entity.kind == "entity" else vertex.entity.kind
-    programs = dict.fromkeys(code for one in vertex.records for code in one.programs)
+    programs = dict.fromkeys(code for one in vertex.entities for code in one.programs)
     told = textwrap.wrap(_plain(", ".join(programs)), width, break_on_hyphens=False)
-    return [*name, kind, *(_plain(one.id) for one in vertex.records), *told]
+    return [*name, kind, *(_plain(one.id) for one in vertex.entities), *told]
 
 
 def _drawn(drawn: object) -> Graph:
@@ -284,12 +284,12 @@ def to_networkx(drawn: Drawable | LinkedList) -> MultiDiGraph:
 
 
 def _node_values(vertex: Vertex, *, told: bool) -> dict[str, object]:
-    programs = dict.fromkeys(code for one in vertex.records for code in one.programs)
+    programs = dict.fromkeys(code for one in vertex.entities for code in one.programs)
     values: dict[str, object] = {
         "name": vertex.name,
         "kind": vertex.entity.kind if vertex.entity is not None else "",
         "programs": "; ".join(programs),
-        "lists": "; ".join(one.list_id for one in vertex.records),
+        "lists": "; ".join(one.list_id for one in vertex.entities),
         "unlisted": vertex.entity is None,
     }
     if told:

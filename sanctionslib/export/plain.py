@@ -32,40 +32,40 @@ from sanctionslib.answers import (
     Comparison,
     Counterpart,
     Counterparts,
+    EntitySummary,
     Evidence,
     ExplainedProgram,
     Explanation,
     FactCheck,
     Fetched,
-    IdentifierMatch,
+    FormatChange,
     HeldEdition,
-    HeldFile,
     HeldEditions,
+    HeldFile,
     Hit,
     Hits,
+    IdentifierMatch,
     Inference,
     Issue,
-    Undetermined,
     Link,
-    UnmatchedToken,
     Network,
     Node,
-    EntitySummary,
     Omitted,
     Ownership,
-    TokenPair,
+    OwnershipPath,
     PathCoverage,
     Problem,
-    OwnershipPath,
     ScreeningResult,
     SearchContext,
     Selection,
-    TimelineEvent,
     Subject,
-    FormatChange,
     Timeline,
+    TimelineEvent,
+    TokenPair,
+    Undetermined,
     UnknownCode,
     Unmapped,
+    UnmatchedToken,
     Unstated,
     Verification,
 )
@@ -163,7 +163,7 @@ def to_dict(value: Exportable, *, keep_source: bool = False) -> dict[str, JSON]:
 
     Args:
         value: What is wanted as JSON.
-        records: Whether entities keep their `source`, where they have one. That of a rejected
+        keep_source: Whether entities keep their `source`, where they have one. That of a rejected
             entry (`Issue.source`) is always kept.
 
     Raises:
@@ -311,7 +311,7 @@ class Writer:
 
     Args:
         editions: Those of the envelope; every edition that is spoken of must be among them.
-        records: Whether entities keep their `source`.
+        keep_source: Whether entities keep their `source`.
         adopting: Whether an entity without an edition is of that which `editions` has for its
             list. Otherwise it says that it has none.
 

@@ -21,7 +21,7 @@ import attrs
 
 from sanctionslib.answers import Problem
 from sanctionslib.errors import InvalidInputError, ParseError, Where
-from sanctionslib.parsers import Source
+from sanctionslib.parsers import InputFile
 
 __all__ = ["RecordFile", "Unreadable", "shortened"]
 
@@ -78,8 +78,8 @@ class RecordFile:
             raise InvalidInputError(
                 f"{Path(path).name} is a workbook", hint="save the sheet as 'CSV UTF-8'"
             )
-        self._source = Source(path, largest=_MAX_UNPACKED)
-        self.name, head = self._source.name, self._source.head
+        self._file = InputFile(path, largest=_MAX_UNPACKED)
+        self.name, head = self._file.name, self._file.head
         self._encoding = "utf-8-sig"
         if head.startswith((b"\xff\xfe", b"\xfe\xff")) and head[2:4] != b"\0\0":
             self._encoding = "utf-16"
@@ -100,7 +100,7 @@ class RecordFile:
         self._separator, self.header = (",", None) if is_json else self._read_header(text)
 
     def __iter__(self) -> Iterator[object]:
-        with self._source.open() as stream:
+        with self._file.open() as stream:
             errors = "surrogatepass" if self._encoding == "utf-16" else "surrogateescape"
             text = io.TextIOWrapper(stream, self._encoding, errors, newline="")
             lines = self._lines(text)

@@ -312,14 +312,14 @@ class _Draft:
     def reading(self, position: int) -> Reading:
         """The record, as far as it could be read."""
         subject = self.subject or Subject(names=tuple(self.names), kind=self.kind)
-        searched = bool(subject.names or subject.identifiers)
-        if not searched and not any(one.skipped for one in self.problems):
+        context = bool(subject.names or subject.identifiers)
+        if not context and not any(one.skipped for one in self.problems):
             what = "there is neither a name nor a number that could be searched"
             self.problem(what, skipped=True)
         return Reading(
             position=position,
             key=str(position) if self.key is None else self.key,
-            subject=subject if searched else None,
+            subject=subject if context else None,
             problems=tuple(self.problems),
         )
 

@@ -23,7 +23,7 @@ from sanctionslib.model.identifiers import (
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.model.names import AliasStrength, Name, NameKind, NamePart, NamePartKind
 from sanctionslib.model.places import Address, Birth, Country, Nationality, Place
-from sanctionslib.model.provenance import Edition, IdStability, Origin, Source, Scope
+from sanctionslib.model.provenance import Edition, IdStability, Origin, Scope, Source
 from sanctionslib.model.relations import EntityRef, Relation, RelationKind
 
 __all__ = [
@@ -64,10 +64,10 @@ __all__ = [
     "Place",
     "Precision",
     "Program",
-    "Source",
     "Relation",
     "RelationKind",
     "Scope",
+    "Source",
     "Vessel",
     "identifier_key",
 ]

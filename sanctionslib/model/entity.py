@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import attrs
 
-from sanctionslib.model.displayable import Displayable
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.designations import Designation, Listing, Measure
+from sanctionslib.model.displayable import Displayable
 from sanctionslib.model.features import Feature
 from sanctionslib.model.identifiers import Identifier
 from sanctionslib.model.legal import LegalBasis
@@ -83,11 +83,11 @@ class Entity(Displayable):
         return self.id.partition(":")[2]
 
     @property
-    def party(self) -> tuple[str, str]:
+    def party_key(self) -> tuple[str, str]:
         """Whose key and which: equal for records of one party on lists that share their ids.
 
         >>> import sanctionslib as sl
-        >>> sl.sample()["33951"].party
+        >>> sl.sample()["33951"].party_key
         ('ofac', '33951')
         """
         space = self.id_space or (self.edition.id_space if self.edition is not None else "")
@@ -315,4 +315,10 @@ class Aircraft(Entity):
         return [*super()._countries(), *self.registered_in]
 
     def _equality_key(self) -> tuple[object, ...]:
-        return (*super()._equality_key(), self.models, self.operators, self.built, self.registered_in)
+        return (
+            *super()._equality_key(),
+            self.models,
+            self.operators,
+            self.built,
+            self.registered_in,
+        )

@@ -6,8 +6,8 @@ import enum
 
 import attrs
 
-from sanctionslib.model.displayable import Value
 from sanctionslib.model.dates import PartialDate
+from sanctionslib.model.displayable import Value
 from sanctionslib.model.legal import LegalBasis
 
 __all__ = ["Feature", "FeatureKind"]

@@ -8,8 +8,8 @@ import unicodedata
 
 import attrs
 
-from sanctionslib.model.displayable import Value
 from sanctionslib.model.dates import PartialDate
+from sanctionslib.model.displayable import Value
 from sanctionslib.model.legal import LegalBasis
 from sanctionslib.model.places import Country
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from sanctionslib.model.displayable import Value
 from sanctionslib.model.dates import PartialDate
+from sanctionslib.model.displayable import Value
 
 __all__ = ["LegalBasis"]
 

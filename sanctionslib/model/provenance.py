@@ -12,7 +12,7 @@ import attrs
 from sanctionslib.model.displayable import Value
 from sanctionslib.model.facts import COUNTRY_PARTS, Fact
 
-__all__ = ["Edition", "IdStability", "Origin", "Source", "Scope", "published_words"]
+__all__ = ["Edition", "IdStability", "Origin", "Scope", "Source", "published_words"]
 
 
 class Scope(enum.Enum):

@@ -20,9 +20,9 @@ from sanctionslib.parsers._engine.faults import cut, damaged
 from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import (
     Given,
+    InputFile,
     Progress,
     Readable,
-    InputFile,
     name_of,
     sources_of,
 )
@@ -31,11 +31,11 @@ from sanctionslib.parsers._engine.xml_entries import sniff_root
 __all__ = [
     "Format",
     "Given",
+    "InputFile",
     "Options",
     "Parsed",
     "Progress",
     "Readable",
-    "InputFile",
     "formats",
     "name_of",
     "parse",

@@ -322,7 +322,7 @@ def listing(information: Sequence[str], instruments: Sequence[str]) -> Fields:
     beside = [one for one in instruments if " ".join(one.split()) not in titles]
     return {
         "events": [*first, *events],
-        "bases": distinct(basis for one in told for basis in one.legal_bases),
+        "legal_bases": distinct(basis for one in told for basis in one.legal_bases),
         "note": "\n".join(dict.fromkeys([*information, *beside])) or None,
     }
 

@@ -22,9 +22,9 @@ from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.edition import Header
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.format import Options, Parsed
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.maker import Maker, Shape, Words
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, joined, many, parts, to
-from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take, with_namespace
 from sanctionslib.parsers._engine.xml_entries import Root, XmlEntries

@@ -248,5 +248,7 @@ def designation(fields: Fields, entry: Entry) -> Designation:
         read = PartialDate.parse(f"{year}-{month}-{day}")
         fields["published"] = attrs.evolve(read, raw=f"{day}/{month}/{year}")
     return Designation(
-        programs=(regime.strip(),), legal_bases=(LegalBasis(**fields),), sources=(whose,) if whose else ()
+        programs=(regime.strip(),),
+        legal_bases=(LegalBasis(**fields),),
+        sources=(whose,) if whose else (),
     )

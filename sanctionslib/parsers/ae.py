@@ -43,10 +43,10 @@ from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.format import Options
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Unused, one, parts, to
-from sanctionslib.parsers._engine.input_file import InputFile
 
 __all__ = ["FORMAT"]
 
@@ -101,7 +101,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     name = entry.texts.get(_LATIN, "")
     if name:
         fields["id"] = entry.reading.built_key(name, f"~{slug(name)}")
-    fields["bases"] = [each.act for each in fields.get("events", ())]
+    fields["legal_bases"] = [each.act for each in fields.get("events", ())]
     return entry.entity(fields)
 
 

@@ -156,7 +156,7 @@ _ROW = Group(
             "addresses", Address, {".": to("lines", also=("country",))}, finish=_address
         ),
         "Additional Information": many("remarks", also=("identifiers", "features")),
-        _LISTED: many("note", also=("events", "bases")),
+        _LISTED: many("note", also=("events", "legal_bases")),
         "IMO Number": many("identifiers", Identifier, {".": to("value")}, kind=IdentifierKind.IMO),
         "Committees": many("programs", convert=programs),
         "Control Date": many(
@@ -166,7 +166,7 @@ _ROW = Group(
             kind=EventKind.AMENDED,
             raw_kind="Control Date",
         ),
-        _INSTRUMENT: many("bases", convert=instruments, also=("events", "note")),
+        _INSTRUMENT: many("legal_bases", convert=instruments, also=("events", "note")),
         **{column: _measure(column, kind) for column, kind in _MEASURES.items()},
     },
     finish=_entity,

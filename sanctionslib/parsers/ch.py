@@ -171,7 +171,7 @@ def _put_sets(fields: Fields, found: Sequence[object]) -> None:
     sets = [one for one in found if isinstance(one, SanctionsSet)]
     acts = [(one.ordinance, one.ordinance_id) for one in sets if one.ordinance]
     fields["programs"] = list(dict.fromkeys([one.program for one in sets]))
-    fields["bases"] = [LegalBasis(title=at, source_id=key) for at, key in dict.fromkeys(acts)]
+    fields["legal_bases"] = [LegalBasis(title=at, source_id=key) for at, key in dict.fromkeys(acts)]
     fields["sources"] = list(dict.fromkeys([one.origin for one in sets if one.origin]))
     fields["note"] = "; ".join([f"{one.program}: {one.text}" for one in sets]) or None
 

@@ -107,7 +107,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
         own = Identifier(value=number, kind=IdentifierKind.UN_REFERENCE, note=note)
         fields["identifiers"] = [own, *fields.get("identifiers", ())]
         if resolution:
-            fields["bases"] = [LegalBasis(title=resolution, issuer=said.get(_WHO))]
+            fields["legal_bases"] = [LegalBasis(title=resolution, issuer=said.get(_WHO))]
     if (of := texts.country_alone(said.get(_COUNTRY, ""), entry)) is not None:
         if kind is Organization:
             fields["Organization.registered_in"] = [of]

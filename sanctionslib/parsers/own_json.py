@@ -45,8 +45,8 @@ from sanctionslib.model import Edition, Entity
 from sanctionslib.model.provenance import published_words
 from sanctionslib.parsers._engine.faults import beyond, cut, damaged, undecodable
 from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
-from sanctionslib.parsers._engine.json_entries import LONGEST, JsonEntries
 from sanctionslib.parsers._engine.input_file import InputFile
+from sanctionslib.parsers._engine.json_entries import LONGEST, JsonEntries
 from sanctionslib.parsers._own_structure import (
     KINDS,
     FaultError,

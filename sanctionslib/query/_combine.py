@@ -35,7 +35,7 @@ def combine(*lists: SanctionsList[P]) -> SanctionsList[P]:
     >>> both = sl.combine(sl.sample(), sl.SanctionsList([rab]))
     >>> len(both), len(both.parties)
     (55, 54)
-    >>> [one.id for one in both.why("33951").records]
+    >>> [one.id for one in both.why("33951").entities]
     ['us_ofac_sdn:33951', 'csl:33951']
     """
     if not lists:

@@ -64,7 +64,7 @@ def counterparts(
             all_of_it.append(evidence)
     return Counterparts(
         center=records[0],
-        found=tuple(
+        counterparts=tuple(
             Counterpart(entity=other, evidence=tuple(all_of_it))
             for other, all_of_it in found.values()
         ),

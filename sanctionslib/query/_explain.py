@@ -66,14 +66,18 @@ def _unstated(editions: Sequence[Edition]) -> Iterator[Unstated]:
     """What none of the editions ever states."""
     for fact in _ASKED:
         able = [one for one in editions if one.supports(fact)]
-        alternative_source = next((way for one in editions if (way := one.alternative_source(fact))), "")
+        alternative_source = next(
+            (way for one in editions if (way := one.alternative_source(fact))), ""
+        )
         if not able:
             yield Unstated(fact=fact, alternative_source=alternative_source)
         elif fact is Fact.LIST and all(one.lists is not None for one in able):
             names = dict.fromkeys(name for one in able for name in one.lists or ())
             several = len(names) > _FEW
             known = f"{len(names)} that it holds" if several else " and ".join(names)
-            yield Unstated(fact=fact, alternative_source=f"lists other than the {known}: {alternative_source}")
+            yield Unstated(
+                fact=fact, alternative_source=f"lists other than the {known}: {alternative_source}"
+            )
 
 
 def _inferred(
@@ -97,7 +101,7 @@ def _inferred(
                     one for one in ground.split("; ") if one not in grounds.get(named.name, ())
                 )
     return tuple(
-        Inference(about=Fact.LIST, value=name, ground="; ".join(found))
+        Inference(about=Fact.LIST, value=name, reason="; ".join(found))
         for name, found in grounds.items()
         if name not in settled
     )

@@ -75,7 +75,7 @@ def from_day(
         forms: Names of the formats, the preferred one first.
         form: Follow only this format.
         begin: The edition to begin from; None for the oldest.
-        until: The last day.
+        end: The last day.
     """
     within = [
         one

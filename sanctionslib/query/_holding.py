@@ -314,24 +314,28 @@ class Holding(Generic[E_co]):
         """
         return export.rows(self._entities)
 
-    def write(self, path: str | os.PathLike[str], *, records: bool = False) -> None:
+    def write(self, path: str | os.PathLike[str], *, keep_source: bool = False) -> None:
         """Write to a file, by its suffix: `.json`, `.jsonl` (both read back equal), `.csv` (names).
 
         A selection says in its edition that it is one and is never taken for the whole list.
 
         Args:
             path: The file; it is replaced at once when all is written.
-            records: Also write the raw records, where `read(…, keep_source=True)` kept them.
+            keep_source: Also write the raw records, where `read(…, keep_source=True)` kept them.
 
         Raises:
             InvalidInputError: The suffix is none of these.
             UnwritableError: The file cannot be written.
         """
         export.write(
-            self._entities, self._editions, path, selection=self._chosen_by(), records=records
+            self._entities,
+            self._editions,
+            path,
+            selection=self._chosen_by(),
+            keep_source=keep_source,
         )
 
-    def to_dict(self, *, records: bool = False) -> dict[str, JSON]:
+    def to_dict(self, *, keep_source: bool = False) -> dict[str, JSON]:
         """What `write` puts into a `.json` file, as plain values.
 
         >>> import sanctionslib as sl
@@ -340,7 +344,7 @@ class Holding(Generic[E_co]):
         (32, 'kind=Person (1 of unstated kind dropped)')
         """
         return export.document(
-            self._entities, self._editions, selection=self._chosen_by(), records=records
+            self._entities, self._editions, selection=self._chosen_by(), keep_source=keep_source
         )
 
     def _chosen_by(self) -> str | None:

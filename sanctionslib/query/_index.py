@@ -59,8 +59,8 @@ def spaces_of(editions: Iterable[Edition]) -> dict[str, str]:
 
 
 def party_of(entity: Entity, spaces: Mapping[str, str]) -> tuple[str, str]:
-    """Whose key and which, as `Entity.party`; also for an entity that names no edition."""
-    space = entity.id_space or spaces.get(entity.list_id) or entity.party[0]
+    """Whose key and which, as `Entity.party_key`; also for an entity that names no edition."""
+    space = entity.id_space or spaces.get(entity.list_id) or entity.party_key[0]
     return space, entity.source_id
 
 

@@ -48,7 +48,7 @@ def _lists(one: Designation, labels: list[str]) -> Iterator[Inference]:
         for name, ground in _named(code, labels):
             if name in names and (name in by_tag or name not in by_label):
                 yield Inference(
-                    about=Fact.LIST, value=f"{code} → {name}", ground=by_tag.get(name, ground)
+                    about=Fact.LIST, value=f"{code} → {name}", reason=by_tag.get(name, ground)
                 )
 
 
@@ -71,7 +71,7 @@ def _bases(one: Designation) -> Iterator[Inference]:
             yield Inference(
                 about=Fact.LEGAL_BASIS,
                 value=f"{behind[0]} → {title}",
-                ground=f"our reference table names {key} for this program"
+                reason=f"our reference table names {key} for this program"
                 + (" and for no other of the party" if len(codes) > 1 else ""),
             )
 
@@ -85,7 +85,7 @@ def _measures(one: Designation) -> Iterator[Inference]:
         yield Inference(
             about=Fact.MEASURE,
             value=f"{blocked.name} → {freeze.value}",
-            ground=f"the file states other measures alone, and this list means: {blocked.what}",
+            reason=f"the file states other measures alone, and this list means: {blocked.what}",
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import pairwise
 
-from sanctionslib.answers import ChangeLog, Changes, HeldEdition, EntitySummary, FormatChange
+from sanctionslib.answers import ChangeLog, Changes, EntitySummary, FormatChange, HeldEdition
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity, IdStability
 from sanctionslib.query._follow import Chain, difference
@@ -30,8 +30,8 @@ def change_log(
     Args:
         list_id: The list.
         chain: The editions.
-        since: What was asked for.
-        until: What was asked for.
+        start: What was asked for.
+        end: What was asked for.
         read: Gives the list of an edition.
         between: Gives the changes from one edition to a newer one of the same sort; where they
             cannot be compared, it raises InvalidInputError as `diff` does.
@@ -60,7 +60,7 @@ def change_log(
         list_id=list_id,
         start=start,
         end=end,
-        steps=tuple(steps),
+        changes=tuple(steps),
         editions=chain.editions,
         format_changes=tuple(format_changes),
         skipped=chain.skipped,

@@ -91,7 +91,7 @@ def network(
         wanted: Which links are followed.
         index: The list.
         editions: What is looked at.
-        silent: Those that never state links.
+        unsupported: Those that never state links.
     """
     distance = {index.party(records[0]): 0}
     nodes = [Node(entity=records[0], also=tuple(records[1:]), distance=0)]
@@ -101,7 +101,7 @@ def network(
     for node in nodes:  # grows while it is walked: breadth first
         if node.distance == wanted.depth:
             continue
-        for link in _links(node.records, wanted.direction, index):
+        for link in _links(node.entities, wanted.direction, index):
             if not wanted.wants(link):
                 left_out.add(key(link))
                 continue

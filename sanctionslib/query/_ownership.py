@@ -50,7 +50,7 @@ def ownership(
         index: The list.
         former: Whether links that have ended are followed too.
         editions: What is looked at.
-        silent: Those that never state links, or never how parties are linked.
+        unsupported: Those that never state links, or never how parties are linked.
     """
     seen = {index.party(records[0])}
     reached: list[OwnershipPath] = []

@@ -1,4 +1,4 @@
-"""`search`: the subject of its arguments, and a list prepared to be searched by one method."""
+"""`search`: whom its arguments ask about, and a list prepared to be searched by one method."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def subject(
     country: str | Collection[str] | None,
     identifiers: str | Collection[str],
 ) -> Subject:
-    """The subject of the arguments of `search`.
+    """Whom the arguments of `search` ask about.
 
     Raises:
         InvalidInputError: One of them makes no sense, or a `Subject` is given and a fact beside it.

@@ -79,14 +79,18 @@ def select(
     return Chosen(
         entities=tuple(kept),
         undetermined=tuple(
-            Undetermined(fact=fact, count=count, kept=keep, never=fact in never and fact not in in_part)
+            Undetermined(
+                fact=fact, count=count, kept=keep, never=fact in never and fact not in in_part
+            )
             for fact, count in counts.items()
         ),
         kind_unstated=kind_unstated,
     )
 
 
-def told_apart(undetermined: Sequence[Undetermined], editions: Sequence[Edition]) -> tuple[Undetermined, ...]:
+def told_apart(
+    undetermined: Sequence[Undetermined], editions: Sequence[Edition]
+) -> tuple[Undetermined, ...]:
     """With the lists that never state a fact, where others of the collection do."""
     found: list[Undetermined] = []
     for one in undetermined:

@@ -13,7 +13,14 @@ from typing import Protocol, TypeVar
 
 import attrs
 
-from sanctionslib.answers import Amended, Changes, HeldEdition, TimelineEvent, TimelineEventKind, Timeline
+from sanctionslib.answers import (
+    Amended,
+    Changes,
+    HeldEdition,
+    Timeline,
+    TimelineEvent,
+    TimelineEventKind,
+)
 from sanctionslib.errors import InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Entity, IdStability
 from sanctionslib.query._follow import Chain, difference
@@ -72,7 +79,7 @@ def timeline(
     return Timeline(
         id=entity_id,
         name=names[-1],
-        steps=steps,
+        events=steps,
         editions=chain.editions,
         skipped=chain.skipped,
     )
@@ -160,7 +167,9 @@ class _Thread:
             return
         entity = self._at_start(ids)
         if entity is not None:
-            yield TimelineEvent(kind=TimelineEventKind.FIRST, edition=self.editions[0], entity=entity)
+            yield TimelineEvent(
+                kind=TimelineEventKind.FIRST, edition=self.editions[0], entity=entity
+            )
         is_present = entity is not None
         for at in range(len(self.links)):
             for step in self._at_link(at, ids[at], ids[at + 1], is_present):
@@ -288,7 +297,9 @@ class _Thread:
                 entity=left.removed,
             )
         if came is not None and came.added is not None:
-            yield TimelineEvent(kind=TimelineEventKind.ADDED, edition=new, previous=old, entity=came.added)
+            yield TimelineEvent(
+                kind=TimelineEventKind.ADDED, edition=new, previous=old, entity=came.added
+            )
 
     def _unread(self, at: int, was_there: bool, entity: Entity | None) -> str:
         """What has to be said where it can be among the entries of an edition that were not read."""

@@ -171,7 +171,9 @@ def designation_verdict(entity: Entity, all_of: Sequence[Condition]) -> tuple[Ve
             return True, set()
         if not any(verdict is False for _, verdict in verdicts):
             best = None
-            undetermined |= {fact for fact, verdict in verdicts if verdict is None and fact is not None}
+            undetermined |= {
+                fact for fact, verdict in verdicts if verdict is None and fact is not None
+            }
     return best, undetermined
 
 
@@ -287,7 +289,9 @@ def _authority(given: str | Collection[str], held: Held) -> Condition:
         found = designation.authority
         return None if found is None else found.code in of_all or found.name in of_all
 
-    return Condition(text=f"authority={displayable(given)}", fact=Fact.AUTHORITY, of_designation=verdict)
+    return Condition(
+        text=f"authority={displayable(given)}", fact=Fact.AUTHORITY, of_designation=verdict
+    )
 
 
 def _program(given: str | Collection[str], held: Held) -> Condition:
@@ -303,7 +307,9 @@ def _program(given: str | Collection[str], held: Held) -> Condition:
             return None
         return not wanted.isdisjoint(designation.programs)
 
-    return Condition(text=f"program={displayable(given)}", fact=Fact.PROGRAM, of_designation=verdict)
+    return Condition(
+        text=f"program={displayable(given)}", fact=Fact.PROGRAM, of_designation=verdict
+    )
 
 
 def _measure(given: str | MeasureKind | Collection[str | MeasureKind], held: Held) -> Condition:
@@ -331,7 +337,9 @@ def _measure(given: str | MeasureKind | Collection[str | MeasureKind], held: Hel
             return None
         return any(meets(one) for one in designation.measures)
 
-    return Condition(text=f"measure={displayable(given)}", fact=Fact.MEASURE, of_designation=verdict)
+    return Condition(
+        text=f"measure={displayable(given)}", fact=Fact.MEASURE, of_designation=verdict
+    )
 
 
 def _listed(

@@ -11,8 +11,8 @@ from sanctionslib.answers import (
     Changes,
     Counterparts,
     Explanation,
-    IdentifierMatch,
     Hits,
+    IdentifierMatch,
     Link,
     Network,
     Ownership,
@@ -579,7 +579,10 @@ country='BD'>
         selection = Selection(
             criteria=(*criteria, *(one.text for one in found)),
             of=len(self.base),
-            undetermined=(*self._selection.undetermined, *told_apart(chosen.undetermined, self._editions)),
+            undetermined=(
+                *self._selection.undetermined,
+                *told_apart(chosen.undetermined, self._editions),
+            ),
             kind_unstated=self._selection.kind_unstated + chosen.kind_unstated,
         )
         return self._part(chosen.entities, selection)

@@ -36,7 +36,9 @@ def _program(row: dict[str, str]) -> Program:
         code=row["code"],
         authority=row["authority"],
         title=row["title"] or None,
-        legal_bases=tuple(LegalBasis(title=title) for title in row["legal_bases"].split(";") if title),
+        legal_bases=tuple(
+            LegalBasis(title=title) for title in row["legal_bases"].split(";") if title
+        ),
         measures=tuple(
             Measure(kind=MeasureKind(kind)) for kind in row["measures"].split(";") if kind
         ),

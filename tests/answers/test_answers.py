@@ -27,46 +27,46 @@ from sanctionslib.answers import (
     Comparison,
     Counterpart,
     Counterparts,
+    Coverage,
+    EntitySummary,
     Evidence,
     EvidenceKind,
     ExplainedProgram,
     Explanation,
     FactCheck,
     Fetched,
-    IdentifierMatch,
+    FormatChange,
     HeldEdition,
-    HeldFile,
     HeldEditions,
+    HeldFile,
     Hit,
     Hits,
+    IdentifierMatch,
     Inference,
     Issue,
     IssueKind,
-    Undetermined,
     Link,
-    UnmatchedToken,
     Network,
     Node,
-    EntitySummary,
     Omitted,
     Ownership,
-    TokenPair,
+    OwnershipPath,
     PathCoverage,
     Problem,
-    OwnershipPath,
     Reason,
     ScreeningResult,
     SearchContext,
     Selection,
+    Subject,
+    Timeline,
     TimelineEvent,
     TimelineEventKind,
-    Subject,
-    FormatChange,
-    Timeline,
+    TokenPair,
+    Undetermined,
     UnknownCode,
     Unmapped,
+    UnmatchedToken,
     Unstated,
-    Coverage,
     Verification,
 )
 from sanctionslib.errors import Where
@@ -79,9 +79,9 @@ from sanctionslib.model import (
     Organization,
     Person,
     Program,
-    Source,
     Relation,
     RelationKind,
+    Source,
 )
 from sanctionslib.model.displayable import Displayable
 
@@ -149,7 +149,7 @@ EXAMPLES: tuple[object, ...] = (
     GLOMAG,
     Explanation(entity=PARTY, programs=(GLOMAG,), linked_to=(LINK,)),
     IdentifierMatch(entity=PARTY, identifier=Identifier(value="1")),
-    Inference(about=Fact.LIST, value="SDN List", ground="its tag"),
+    Inference(about=Fact.LIST, value="SDN List", reason="its tag"),
     Issue(kind=IssueKind.REJECTED, message="no name", source=Source(("uid",), ("1",))),
     Undetermined(fact=Fact.ADDRESS, count=3, kept=False),
     LINK,
@@ -163,9 +163,11 @@ EXAMPLES: tuple[object, ...] = (
     Unstated(fact=Fact.REASON, alternative_source="the press release"),
     SAME_ID,
     Counterpart(entity=FIRM, evidence=(SAME_ID,)),
-    Counterparts(center=PARTY, found=(Counterpart(entity=FIRM, evidence=(SAME_ID,)),)),
+    Counterparts(center=PARTY, counterparts=(Counterpart(entity=FIRM, evidence=(SAME_ID,)),)),
     OwnershipPath(entity=FIRM, path=(LINK,)),
-    Ownership(center=PARTY, question="owned by", parties=(OwnershipPath(entity=FIRM, path=(LINK,)),)),
+    Ownership(
+        center=PARTY, question="owned by", parties=(OwnershipPath(entity=FIRM, path=(LINK,)),)
+    ),
     AMENDED,
     CHANGE,
     Changes(added=(PARTY,), amended=(AMENDED,), positions=(("watch:1", 0),)),
@@ -179,7 +181,7 @@ EXAMPLES: tuple[object, ...] = (
     ChangeLog(list_id="watch", editions=(HELD,), format_changes=(SWITCH,)),
     Fetched(edition=HELD, is_new=True),
     HeldEditions(list_id="watch", editions=(HELD,)),
-    Timeline(id="watch:1", steps=(STEP,), editions=(HELD,)),
+    Timeline(id="watch:1", events=(STEP,), editions=(HELD,)),
     Verification(home="archive", editions=(HELD,), faults=(FAULT,)),
     PAIR,
     LONE,
@@ -189,7 +191,7 @@ EXAMPLES: tuple[object, ...] = (
     SUBJECT,
     SEARCHED,
     PROBLEM,
-    Hits(subject=SUBJECT, context=SEARCHED, found=(HIT,), more=1),
+    Hits(subject=SUBJECT, context=SEARCHED, hits=(HIT,), more=1),
     ScreeningResult(key="C-17", position=17, context=SEARCHED, subject=SUBJECT, hits=(HIT,)),
 )
 
@@ -292,7 +294,9 @@ def test_audit_counts_the_rejected() -> None:
 @examples(30)
 @given(
     st.lists(
-        st.builds(PathCoverage, path=st.just("a"), use=st.sampled_from(Coverage), count=st.integers(0, 9))
+        st.builds(
+            PathCoverage, path=st.just("a"), use=st.sampled_from(Coverage), count=st.integers(0, 9)
+        )
     )
 )
 def test_shares_of_an_audit(paths: list[PathCoverage]) -> None:
@@ -413,7 +417,7 @@ def test_records_of_a_party() -> None:
         OwnershipPath(entity=PARTY, path=(LINK,), also=(FIRM,)),
         Ownership(center=PARTY, question="owners of", also=(FIRM,)),
     ):
-        assert one.records == (PARTY, FIRM)
+        assert one.entities == (PARTY, FIRM)
     assert repr(Explanation(entity=PARTY, also=(FIRM,))) == (
         "<Explanation of watch:1 'DOE, Jane', 2 records: no program stated, linked to 0 and from 0>"
     )
@@ -423,7 +427,7 @@ def test_link_answers_repr() -> None:
     """One line each: whom it is about, which way, how many, and what stays open."""
     found = Counterpart(entity=FIRM, evidence=(SAME_ID, SAME_ID))
     assert repr(found) == "<Counterpart watch:2 'EXAMPLE LTD': same id>"
-    counterparts = Counterparts(center=PARTY, found=(found,))
+    counterparts = Counterparts(center=PARTY, counterparts=(found,))
     assert repr(counterparts) == "<Counterparts of watch:1 'DOE, Jane': 1 record on other lists>"
     assert (len(counterparts), list(counterparts)) == (1, [found])
     owned = Ownership(center=PARTY, question="owned by", unspecified=(LINK,), former=(LINK,))

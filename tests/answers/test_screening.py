@@ -12,13 +12,13 @@ from sanctionslib.answers import (
     FactCheck,
     Hit,
     Hits,
-    UnmatchedToken,
-    TokenPair,
     Problem,
     Reason,
     ScreeningResult,
     SearchContext,
     Subject,
+    TokenPair,
+    UnmatchedToken,
 )
 from sanctionslib.model import (
     AliasStrength,
@@ -62,7 +62,10 @@ def test_reasons_of_a_comparison() -> None:
         Reason.REORDERED,
     )
     assert repr(compared) == "<Comparison 'Jane Mary Do' ~ 'DOE, Jane Ann': 0.875 by parts-1>"
-    assert attrs.evolve(compared, pairs=(), unmatched_query=(), unmatched_listed=(), notes=()).reasons == ()
+    assert (
+        attrs.evolve(compared, pairs=(), unmatched_query=(), unmatched_listed=(), notes=()).reasons
+        == ()
+    )
 
 
 def test_a_hit_says_what_conflicts() -> None:
@@ -81,7 +84,7 @@ def test_a_hit_says_what_conflicts() -> None:
 def test_hits_are_a_sequence() -> None:
     """Hits are counted, walked and taken by position; what the limit cut off is told."""
     hits = Hits(
-        subject=Subject(names=("J. Doe", "Jane")), context=SEARCHED, found=(HIT, HIT), more=3
+        subject=Subject(names=("J. Doe", "Jane")), context=SEARCHED, hits=(HIT, HIT), more=3
     )
     assert (len(hits), list(hits), hits[1]) == (2, [HIT, HIT], HIT)
     assert hits

@@ -35,7 +35,7 @@ from sanctionslib.archive._files import is_leftover
 from sanctionslib.archive._pack import pack
 from sanctionslib.archive.store import Archive
 from sanctionslib.model import Entity
-from sanctionslib.parsers import Options, Parsed, Source, parse
+from sanctionslib.parsers import Options, Parsed, InputFile, parse
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList
 
@@ -56,7 +56,7 @@ class Shelf:
     def add(self, files: list[bytes], day: str) -> HeldEdition:
         """Keep an edition."""
         options = Options(list_id=LIST, published=date.fromisoformat(day))
-        found = parse([Source(each, name=name) for each, name in named(files)], options)
+        found = parse([InputFile(each, name=name) for each, name in named(files)], options)
         with self.archive.workplace(LIST, found.editions[0].format) as folder:
             held, _ = self.archive.store(
                 [pack(BytesIO(each), folder, name) for each, name in named(files)],
@@ -72,9 +72,9 @@ class Shelf:
     def parsed(self, held: HeldEdition, *, records: bool = False) -> Parsed:
         """What the parser gives for an edition."""
         paths = self.archive.files(held)
-        sources = [Source(each, name=one.name) for each, one in zip(paths, held.files, strict=True)]
+        sources = [InputFile(each, name=one.name) for each, one in zip(paths, held.files, strict=True)]
         return parse(
-            sources, Options(list_id=held.list_id, published=held.published, records=records)
+            sources, Options(list_id=held.list_id, published=held.published, keep_source=records)
         )
 
     def read(self, held: HeldEdition) -> SanctionsList[Entity]:
@@ -124,10 +124,10 @@ def test_a_copy_is_found_again(shelf: Shelf, monday: HeldEdition) -> None:
 
 def test_a_copy_with_records_is_another(shelf: Shelf, monday: HeldEdition) -> None:
     """Each is found by those who ask for it, and not by others."""
-    keep_parsed(shelf.archive, monday, shelf.parsed(monday, records=True), records=True)
+    keep_parsed(shelf.archive, monday, shelf.parsed(monday, keep_source=True), keep_source=True)
     assert parsed_copy(shelf.archive, monday) is None
     keep_parsed(shelf.archive, monday, shelf.parsed(monday))
-    with_records = parsed_copy(shelf.archive, monday, records=True)
+    with_records = parsed_copy(shelf.archive, monday, keep_source=True)
     without = parsed_copy(shelf.archive, monday)
     assert with_records is not None
     assert without is not None
@@ -417,12 +417,12 @@ from datetime import date
 from pathlib import Path
 from sanctionslib.api._derived import keep_parsed
 from sanctionslib.archive.store import Archive
-from sanctionslib.parsers import Options, Source, parse
+from sanctionslib.parsers import Options, InputFile, parse
 
 archive = Archive(Path(sys.argv[1]))
 (held,) = archive.editions("us_ofac_sdn")
 sources = [
-    Source(path, name=one.name)
+    InputFile(path, name=one.name)
     for path, one in zip(archive.files(held), held.files, strict=True)
 ]
 one = parse(sources, Options(list_id=held.list_id, published=held.published))

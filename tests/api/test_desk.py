@@ -13,7 +13,7 @@ from homes import CONS, SDN, cons, home_of
 
 import sanctionslib as sl
 from sanctionslib.api import _desk, _load
-from sanctionslib.parsers import Options, Source, parse
+from sanctionslib.parsers import Options, InputFile, parse
 
 NOON = datetime(2021, 12, 10, 12, 0, tzinfo=UTC)
 LATER = NOON.replace(year=2026)
@@ -66,14 +66,14 @@ def test_what_came_in_is_not_parsed_again(home: Path, monkeypatch: pytest.Monkey
     """Its copy answers, and with records one of its own from the second time on."""
     content = cons(range(1, 31), "2021-12-10")
     sl.add_edition(content, list_id=CONS, home=home)
-    with_records = list(sl.load(CONS, offline=True, records=True, home=home))
+    with_records = list(sl.load(CONS, offline=True, keep_source=True, home=home))
 
     def nobody(*_: object) -> None:
         raise AssertionError
 
     monkeypatch.setattr(_desk, "parse", nobody)
     assert list(sl.load(CONS, offline=True, home=home)) == list(sl.read(content, list_id=CONS))
-    assert list(sl.load(CONS, offline=True, records=True, home=home)) == with_records
+    assert list(sl.load(CONS, offline=True, keep_source=True, home=home)) == with_records
 
 
 def test_what_is_read_to_be_compared_leaves_no_copy(home: Path, cache: Path) -> None:
@@ -81,7 +81,7 @@ def test_what_is_read_to_be_compared_leaves_no_copy(home: Path, cache: Path) -> 
     for count, day in enumerate(("2021-12-08", "2021-12-09", "2021-12-10"), start=30):
         add(home, range(1, count), day)
     shutil.rmtree(cache)
-    assert len(sl.changes(CONS, start="2021-12-08", home=home).steps) == 2
+    assert len(sl.changes(CONS, start="2021-12-08", home=home).changes) == 2
     assert derived(cache, "parsed") == []
     sl.load(CONS, offline=True, home=home)
     assert [name[:10] for name in derived(cache, "parsed")] == ["2021-12-10"]
@@ -157,7 +157,7 @@ def test_who_adds_waits_for_whoever_works_on_the_list(home: Path) -> None:
 
 def test_what_a_parser_takes_for_another_list_is_not_kept(home: Path) -> None:
     """Ours give the list that they are asked for, or raise; one of somebody else may not."""
-    source = Source(cons(range(1, 31), "2021-12-10"))
+    source = InputFile(cons(range(1, 31), "2021-12-10"))
     parsed = parse([source], Options(list_id=CONS))
     with pytest.raises(sl.InvalidInputError, match="of us_ofac_cons, and not of us_ofac_sdn") as it:
         _desk.Desk.at(home).keep([], parsed, list_id=SDN)

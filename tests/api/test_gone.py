@@ -149,7 +149,7 @@ def test_what_is_followed_lacks_an_edition(
     else:
         assert len(sl.changes(CONS, start=start, home=home).added) == 1
     sl.prune_archive(CONS, gone=True, home=home)
-    assert sl.timeline(f"{CONS}:1", home=home).steps
+    assert sl.timeline(f"{CONS}:1", home=home).events
 
 
 def test_the_card_of_what_is_held_says_what_is_gone(home: Path) -> None:
@@ -181,7 +181,7 @@ def _when_it_is_read(
     [
         (DAYS[2], lambda home: len(load(home, offline=True)) == 33),
         (DAYS[0], lambda home: len(load(home, as_of="2021-12-08", format=CLASSIC)) == 29),
-        (DAYS[0], lambda home: len(sl.timeline(f"{CONS}:1", home=home).steps) == 1),
+        (DAYS[0], lambda home: len(sl.timeline(f"{CONS}:1", home=home).events) == 1),
         (DAYS[0], lambda home: len(sl.changes(CONS, start="2021-12-07", home=home).added) == 4),
     ],
 )

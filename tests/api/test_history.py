@@ -102,11 +102,11 @@ def test_of_a_known_list_nothing_may_be_held(home: Path) -> None:
 def test_a_party_across_formats(both: Path) -> None:
     """Added in a flat file, there in the enhanced one; that more is said of it is no change."""
     found = sl.timeline(f"{SDN}:7", home=both)
-    assert [(one.kind.value, str(one.edition.day)) for one in found.steps] == [
+    assert [(one.kind.value, str(one.edition.day)) for one in found.events] == [
         ("added", "2021-12-05"),
         ("switched", "2021-12-10"),
     ]
-    added, switched = found.steps
+    added, switched = found.events
     assert added.previous is not None
     assert (str(added.previous.day), added.edition.format) == ("2021-12-01", DELIMITED)
     assert "ofac-delimited before and ofac-enhanced-xml after" in switched.note
@@ -120,12 +120,12 @@ def test_a_party_across_formats(both: Path) -> None:
 def test_who_goes_where_the_format_changes(both: Path) -> None:
     """It is told by its key, and the one that goes later too."""
     third = sl.timeline(f"{SDN}:3", home=both)
-    assert [(one.kind.value, one.is_present) for one in third.steps] == [
+    assert [(one.kind.value, one.is_present) for one in third.events] == [
         ("in the oldest edition looked at", True),
         ("switched", False),
     ]
     fourth = sl.timeline(f"{SDN}:4", home=both)
-    assert [(one.kind.value, str(one.edition.day)) for one in fourth.steps][1:] == [
+    assert [(one.kind.value, str(one.edition.day)) for one in fourth.events][1:] == [
         ("switched", "2021-12-10"),
         ("removed", "2021-12-20"),
     ]
@@ -135,7 +135,7 @@ def test_who_goes_where_the_format_changes(both: Path) -> None:
 def test_one_format_alone(both: Path) -> None:
     """Then there is no switch, and the others stand aside."""
     found = sl.timeline(f"{SDN}:3", format=DELIMITED, home=both)
-    assert [(one.kind.value, str(one.edition.day)) for one in found.steps] == [
+    assert [(one.kind.value, str(one.edition.day)) for one in found.events] == [
         ("in the oldest edition looked at", "2021-12-01"),
         ("removed", "2021-12-10"),
     ]
@@ -157,7 +157,7 @@ def test_refused_editions_do_not_speak(home: Path) -> None:
         add_classic(home, "2021-12-02", range(1, 51))
     add_classic(home, "2021-12-03", range(1, 102))
     found = sl.timeline(f"{SDN}:100", home=home)
-    assert [one.kind.value for one in found.steps] == ["in the oldest edition looked at"]
+    assert [one.kind.value for one in found.events] == ["in the oldest edition looked at"]
     assert days(found.skipped) == ["2021-12-02"]
     assert sl.changes(SDN, start="2021-12-01", home=home).removed == ()
 
@@ -167,16 +167,16 @@ def test_flat_files_with_names_alone_before_whole_ones(home: Path) -> None:
     add_csv(home, "2021-12-01", (1, 2), partial=True)
     add_csv(home, "2021-12-05", (1, 2))
     found = sl.timeline(f"{SDN}:1", home=home)
-    assert [one.kind.value for one in found.steps] == [
+    assert [one.kind.value for one in found.events] == [
         "in the oldest edition looked at",
         "switched",
     ]
-    assert found.steps[1].note == (
+    assert found.events[1].note == (
         "the files are not the same: without ADD.CSV, ALT.CSV, SDN_COMMENTS.CSV before, "
         "all of them after"
     )
     log = sl.changes(SDN, start="2021-12-01", home=home)
-    assert log.steps == ()
+    assert log.changes == ()
     assert [(one.only_before, one.only_after) for one in log.format_changes] == [((), ())]
 
 
@@ -249,7 +249,10 @@ def test_a_list_of_ones_own(home: Path) -> None:
     for day, rows in (("2021-12-09", "1,ONE\n"), ("2021-12-10", "1,ONE AND ALL\n")):
         sl.add_edition(f"id,name\n{rows}".encode(), list_id="watch", published=day, home=home)
     found = sl.timeline("watch:1", home=home)
-    assert [one.kind.value for one in found.steps] == ["in the oldest edition looked at", "amended"]
+    assert [one.kind.value for one in found.events] == [
+        "in the oldest edition looked at",
+        "amended",
+    ]
     assert found.name == "ONE AND ALL"
     assert days(sl.history("watch", home=home)) == ["2021-12-09", "2021-12-10"]
 
@@ -389,7 +392,7 @@ def sdn_home(lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_rapid_action_battalion(sdn_home: Path) -> None:
     """It is in the edition of 10 December and not in that of the day before; no day of listing."""
     found = sl.timeline(f"{SDN}:33951", home=sdn_home)
-    (step,) = found.steps
+    (step,) = found.events
     assert step.previous is not None
     assert (step.kind, days([step.previous, step.edition])) == (
         sl.TimelineEventKind.ADDED,
@@ -407,7 +410,7 @@ def test_the_25_of_the_tenth_of_december(sdn_home: Path, lists: Path) -> None:
     assert (len(log.added), log.removed, log.amended) == (25, (), ())
     assert {"33951", "34022", "34119"} <= {one.source_id for one in log.added}
     whole = sl.changes(SDN, start="2021-08-18", home=sdn_home)
-    assert [len(one.added) - len(one.removed) for one in whole.steps] == [9_121 - 9_083, 25]
+    assert [len(one.added) - len(one.removed) for one in whole.changes] == [9_121 - 9_083, 25]
 
 
 def test_a_later_enhanced_edition(sdn_home: Path, tmp_path: Path) -> None:
@@ -418,7 +421,7 @@ def test_a_later_enhanced_edition(sdn_home: Path, tmp_path: Path) -> None:
         add_enhanced(home, "2022-02-01", [33951, 36])
     sl.accept(SDN, caught.value.sha256, reason="two for a test", home=home)
     found = sl.timeline(f"{SDN}:33951", home=home)
-    assert [(one.kind, str(one.edition.day)) for one in found.steps] == [
+    assert [(one.kind, str(one.edition.day)) for one in found.events] == [
         (sl.TimelineEventKind.ADDED, "2021-12-10"),
         (sl.TimelineEventKind.FORMAT_CHANGED, "2022-02-01"),
     ]

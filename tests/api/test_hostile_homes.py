@@ -28,7 +28,7 @@ from quick import crossed
 import sanctionslib as sl
 from sanctionslib.api import _derived
 from sanctionslib.archive.store import Archive
-from sanctionslib.parsers import Options, Source, parse
+from sanctionslib.parsers import Options, InputFile, parse
 from sanctionslib.parsers import parsed_copy as copies
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and modes are POSIX's")
@@ -246,9 +246,10 @@ PLACES: dict[str, Callable[[Path, Path], Path]] = {
 CALLS: dict[str, Callable[[Path], object]] = {
     "load": lambda home: [one.id for one in sl.load(CONS, offline=True, home=home)],
     "as of": lambda home: [one.id for one in sl.load(CONS, as_of=DAYS[0], home=home)],
-    "timeline": lambda home: [str(one) for one in sl.timeline(f"{CONS}:31", home=home).steps],
+    "timeline": lambda home: [str(one) for one in sl.timeline(f"{CONS}:31", home=home).events],
     "changes": lambda home: [
-        [one.id for one in each.added] for each in sl.changes(CONS, start=DAYS[0], home=home).steps
+        [one.id for one in each.added]
+        for each in sl.changes(CONS, start=DAYS[0], home=home).changes
     ],
     "history": lambda home: [str(one.day) for one in sl.history(CONS, home=home)],
     "lists": lambda home: len(sl.lists(home=home)),
@@ -317,7 +318,7 @@ def forge(home: Path, folder: Path) -> None:
     assert held is not None
     (path,) = archive.files(held)
     options = Options(list_id=CONS)
-    whole = parse([Source(path, name=held.files[0].name)], options)
+    whole = parse([InputFile(path, name=held.files[0].name)], options)
     short = attrs.evolve(whole, entities=whole.entities[:-1])
     content = copies.to_bytes(short, _derived._copy_key(held, False))
     assert content is not None

@@ -70,7 +70,7 @@ def test_what_is_held_reads_as_the_file_does(home: Path) -> None:
 def test_records_are_kept_where_they_are_asked_for(home: Path) -> None:
     add(home, cons(range(1, 31), "2021-12-10"))
     assert sl.load(CONS, offline=True, home=home)["1"].source is None
-    kept = sl.load(CONS, offline=True, records=True, home=home)
+    kept = sl.load(CONS, offline=True, keep_source=True, home=home)
     assert kept["1"].source is not None
     assert kept["1"].source.get("lastName") == ("EXAMPLE 1",)
     assert kept.audit.paths

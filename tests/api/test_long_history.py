@@ -75,7 +75,7 @@ def test_asking_of_a_party_reads_no_edition_whole(tmp_path: Path, parsed: Count)
         sl.add_edition(cons(range(1, 31 + number), day), list_id=CONS, home=home)
     parsed()
     told = sl.timeline(f"{CONS}:60", home=home)
-    assert [(step.kind, str(step.edition.day)) for step in told.steps] == [
+    assert [(step.kind, str(step.edition.day)) for step in told.events] == [
         (sl.TimelineEventKind.ADDED, "2015-01-31")
     ]
     assert len(told.editions) == 60

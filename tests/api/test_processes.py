@@ -99,14 +99,14 @@ def test_a_home_that_may_not_be_written_is_read_and_nothing_is_lost(
 ) -> None:
     home = held_by_all(one, open_folder)
     # Nobody may not be able to load what the library is made of.
-    assert len(sl.timeline(f"{CONS}:1", home=home).steps) == 1
+    assert len(sl.timeline(f"{CONS}:1", home=home).events) == 1
     assert len(sl.load(CONS, format=CLASSIC, home=home)) == 30
     one.put("/CONSOLIDATED.XML", file(cons(range(1, 33), "2021-12-11")))
 
     def use() -> None:
         for options in ({"offline": True}, {"as_of": "2021-12-10"}, {}):
             assert len(sl.load(CONS, format=CLASSIC, home=home, **options)) == 30  # type: ignore[arg-type]
-        assert [step.kind for step in sl.timeline(f"{CONS}:1", home=home).steps] == [
+        assert [step.kind for step in sl.timeline(f"{CONS}:1", home=home).events] == [
             sl.TimelineEventKind.FIRST
         ]
         for write in (

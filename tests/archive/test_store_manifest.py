@@ -14,7 +14,7 @@ from archives import FAILED, FORM, LIST, NOW, PASSED, keep
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.answers import EditionStatus, Check, HeldEdition, HeldFile
+from sanctionslib.answers import Check, EditionStatus, HeldEdition, HeldFile
 from sanctionslib.archive._manifest import LaterError, Manifest, MisfitError
 from sanctionslib.archive.store import Archive
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError

@@ -365,7 +365,7 @@ def test_a_reason_drives_no_terminal(run, home, refused):
         ("archive", "prune", WATCH, "--refused"),
         ("archive", "accept", WATCH, "0" * 8, "--reason", "x"),
         ("archive", "add", "-", "--list", WATCH),
-        ("changes", WATCH, "--since", "2021-12-09"),
+        ("changes", WATCH, "--start", "2021-12-09"),
         ("timeline", "my_watch:1"),
         ("find", "--list", WATCH),
     ],

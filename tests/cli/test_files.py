@@ -34,8 +34,8 @@ def test_audit(run):
 
 
 def test_audit_records(run):
-    """`--records` adds the shares, and what became of each path."""
-    text = run("audit", "--sample", "--records").stdout
+    """`--keep-source` adds the shares, and what became of each path."""
+    text = run("audit", "--sample", "--keep-source").stdout
     assert "SHARES" in text
     assert "PATHS" in text
     assert "sanctionsPrograms/" in text
@@ -43,8 +43,8 @@ def test_audit_records(run):
 
 def test_audit_round_trips(run, tmp_path):
     """The JSON of an audit reads back equal, and says which editions it is of."""
-    document = json.loads(run("audit", "--sample", "--records", "--json").stdout)
-    assert sl.from_dict(document, sl.Audit) == sl.sample(records=True).audit
+    document = json.loads(run("audit", "--sample", "--keep-source", "--json").stdout)
+    assert sl.from_dict(document, sl.Audit) == sl.sample(keep_source=True).audit
     assert [one["list_id"] for one in document["editions"]] == list(samples.sample_names())
 
 

@@ -41,7 +41,7 @@ def test_find_prints_a_table(run):
         (["--kind", "person"], {"kind": sl.Person}),
         (["--kind", "person", "--kind", "vessel"], {"kind": (sl.Person, sl.Vessel)}),
         (["--program", "GLOMAG", "--program", "DPRK3"], {"program": ("GLOMAG", "DPRK3")}),
-        (["--on-list", "SDN List"], {"named_list": "SDN List"}),
+        (["--named-list", "SDN List"], {"named_list": "SDN List"}),
         (["--category", "sanctions"], {"category": "sanctions"}),
         (["--not-delisted"], {"delisted": False}),
         (["--authority", "OFAC"], {"authority": "OFAC"}),

@@ -28,7 +28,7 @@ def home(tmp_path: Path) -> Path:
 
 def test_changes(run, home):
     """The text is what `print` gives; every step is told with its day."""
-    result = run("changes", WATCH, "--since", "2021-12-09", "--home", str(home))
+    result = run("changes", WATCH, "--start", "2021-12-09", "--home", str(home))
     assert result.exit_code == Exit.FOUND
     assert result.stdout == f"{sl.changes(WATCH, start='2021-12-09', home=home)}\n"
     for said in ("DOE; Jane", "EXAMPLE TRADING LLC", "Seen.", "2021-12-10", "2021-12-14"):
@@ -36,19 +36,19 @@ def test_changes(run, home):
 
 
 def test_changes_until(run, home):
-    """`--since` and `--until` bound what is told."""
+    """`--start` and `--end` bound what is told."""
     words = ("changes", WATCH, "--home", str(home), "--json")
-    early = json.loads(run(*words, "--since", "2021-12-09", "--until", "2021-12-12").stdout)
-    assert [one["id"] for step in early["steps"] for one in step["added"]] == ["my_watch:3"]
-    assert not any(step.get("removed") for step in early["steps"])
-    late = json.loads(run(*words, "--since", "2021-12-10").stdout)
-    assert [one["id"] for step in late["steps"] for one in step["removed"]] == ["my_watch:2"]
+    early = json.loads(run(*words, "--start", "2021-12-09", "--end", "2021-12-12").stdout)
+    assert [one["id"] for step in early["changes"] for one in step["added"]] == ["my_watch:3"]
+    assert not any(step.get("removed") for step in early["changes"])
+    late = json.loads(run(*words, "--start", "2021-12-10").stdout)
+    assert [one["id"] for step in late["changes"] for one in step["removed"]] == ["my_watch:2"]
     assert late == sl.to_dict(sl.changes(WATCH, start="2021-12-10", home=home))
 
 
 def test_changes_in_markdown_and_files(run, home, tmp_path):
     """A report can be printed, and be written beside another answer."""
-    words = ("changes", WATCH, "--since", "2021-12-09", "--home", str(home))
+    words = ("changes", WATCH, "--start", "2021-12-09", "--home", str(home))
     printed = run(*words, "--format", "markdown").stdout
     assert printed == f"{sl.to_markdown(sl.changes(WATCH, start='2021-12-09', home=home))}\n"
     for suffix in ("md", "json", "txt"):
@@ -64,9 +64,9 @@ def test_changes_in_markdown_and_files(run, home, tmp_path):
 def test_exit_code_of_changes(run, home):
     """As of `diff`: 6 only where it is asked for and there are changes."""
     words = ("changes", WATCH, "--home", str(home))
-    assert run(*words, "--since", "2021-12-09").exit_code == Exit.FOUND
-    assert run(*words, "--since", "2021-12-09", "--exit-code").exit_code == Exit.CHANGED
-    assert run(*words, "--since", "2021-12-14", "--exit-code").exit_code == Exit.FOUND
+    assert run(*words, "--start", "2021-12-09").exit_code == Exit.FOUND
+    assert run(*words, "--start", "2021-12-09", "--exit-code").exit_code == Exit.CHANGED
+    assert run(*words, "--start", "2021-12-14", "--exit-code").exit_code == Exit.FOUND
 
 
 def test_limit_of_changes(run, tmp_path):
@@ -74,7 +74,7 @@ def test_limit_of_changes(run, tmp_path):
     home = tmp_path / "many"
     put(home, "2021-12-09", SHIP)
     put(home, "2021-12-10", SHIP, *(f"{n},FIRM {n} LTD,organization," for n in range(100, 170)))
-    words = ("changes", WATCH, "--since", "2021-12-09", "--home", str(home))
+    words = ("changes", WATCH, "--start", "2021-12-09", "--home", str(home))
     for more, shown in (((), 50), (("--limit", "3"), 3), (("--limit", "0"), 70)):
         assert run(*words, *more).stdout.count("FIRM") == shown
     assert run(*words, "--limit", "3", "--json").exit_code == Exit.USAGE
@@ -83,11 +83,11 @@ def test_limit_of_changes(run, tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((WATCH,), "--since"),
-        ((WATCH, "--since", "soon"), "--since soon is not a day"),
-        ((WATCH, "--since", "2021-12-10", "--until", "2021-12-09"), "--until"),
-        (("us_ofac_sdm", "--since", "2021-12-10"), "did you mean 'us_ofac_sdn'"),
-        (("us_ofac_sdn", "--since", "2021-12-10"), "us_ofac_sdn"),
+        ((WATCH,), "--start"),
+        ((WATCH, "--start", "soon"), "--start soon is not a day"),
+        ((WATCH, "--start", "2021-12-10", "--end", "2021-12-09"), "--end"),
+        (("us_ofac_sdm", "--start", "2021-12-10"), "did you mean 'us_ofac_sdn'"),
+        (("us_ofac_sdn", "--start", "2021-12-10"), "us_ofac_sdn"),
     ],
 )
 def test_changes_of_what_is_not_there(run, home, words, said):
@@ -117,7 +117,7 @@ def test_timeline_of_a_party_that_went(run, home):
     """That a party was removed is an answer, and no failure."""
     result = run("timeline", "my_watch:2", "--home", str(home), "--json")
     assert result.exit_code == Exit.FOUND
-    assert [step["kind"] for step in json.loads(result.stdout)["steps"]][-1] == "removed"
+    assert [step["kind"] for step in json.loads(result.stdout)["events"]][-1] == "removed"
 
 
 @pytest.mark.parametrize("more", [(), ("--json",)])
@@ -145,7 +145,7 @@ def test_names_drive_no_terminal(run, tmp_path, more):
     put(home, "2021-12-10", SHIP, "9,EVIL \x9b2J LTD,organization,so \x9d0;owned")
     for words in (
         ("timeline", "my_watch:9"),
-        ("changes", WATCH, "--since", "2021-12-09"),
+        ("changes", WATCH, "--start", "2021-12-09"),
         ("diff", "--list", WATCH, "--from", "2021-12-09"),
         ("archive", "list", WATCH),
     ):
@@ -158,7 +158,7 @@ def test_names_drive_no_terminal(run, tmp_path, more):
 def test_no_answer_absolves(run, home):
     """No answer about editions says "clear" or "up to date"."""
     for words in (
-        ("changes", WATCH, "--since", "2021-12-14"),
+        ("changes", WATCH, "--start", "2021-12-14"),
         ("timeline", "my_watch:2"),
         ("timeline", "my_watch:99"),
         ("archive", "list"),

@@ -9,6 +9,7 @@ import pytest
 
 from sanctionslib.answers import (
     Audit,
+    Coverage,
     ExplainedProgram,
     Explanation,
     Inference,
@@ -21,7 +22,6 @@ from sanctionslib.answers import (
     UnknownCode,
     Unmapped,
     Unstated,
-    Coverage,
 )
 from sanctionslib.errors import Where
 from sanctionslib.model import (
@@ -80,7 +80,7 @@ EDITION = Edition(
     members=("us_ofac_sdn_2021-12-10.xml",),
     declared=26,
     sha256="3f1c0b7a" * 8,
-    states=frozenset(Fact) - {fact for fact, _ in NEVER},
+    supported_facts=frozenset(Fact) - {fact for fact, _ in NEVER},
     alternative_sources=NEVER,
 )
 WHOLE = Edition(
@@ -325,7 +325,7 @@ def inference() -> Inference:
     return Inference(
         about=Fact.LIST,
         value="Non-SDN CMIC List",
-        ground="the program CMIC-EO13959 leads to this list alone",
+        reason="the program CMIC-EO13959 leads to this list alone",
     )
 
 

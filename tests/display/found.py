@@ -11,13 +11,13 @@ from sanctionslib.answers import (
     FactCheck,
     Hit,
     Hits,
-    UnmatchedToken,
-    TokenPair,
     Problem,
     Reason,
     ScreeningResult,
     SearchContext,
     Subject,
+    TokenPair,
+    UnmatchedToken,
 )
 from sanctionslib.model import (
     Address,
@@ -149,7 +149,7 @@ SUBJECT = Subject(
 HITS = Hits(
     subject=SUBJECT,
     context=SEARCHED,
-    found=(BY_NUMBER, BY_NAME, CONFLICTING),
+    hits=(BY_NUMBER, BY_NAME, CONFLICTING),
     suppressed=(BY_WEAK,),
     more=2,
 )

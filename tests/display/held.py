@@ -7,22 +7,22 @@ from datetime import UTC, date, datetime
 import attrs
 
 from sanctionslib.answers import (
-    EditionStatus,
     Amended,
     ArchiveFault,
     Change,
     ChangeLog,
     Changes,
     Check,
-    Fetched,
-    HeldEdition,
-    HeldFile,
-    HeldEditions,
+    EditionStatus,
     EntitySummary,
+    Fetched,
+    FormatChange,
+    HeldEdition,
+    HeldEditions,
+    HeldFile,
+    Timeline,
     TimelineEvent,
     TimelineEventKind,
-    FormatChange,
-    Timeline,
     Verification,
 )
 from sanctionslib.catalog import FileInfo, FormatInfo, Limits, ListInfo
@@ -122,7 +122,9 @@ OVERRIDDEN = attrs.evolve(
 )
 UNDATED = held(None)
 
-HISTORY = HeldEditions(list_id="watch", editions=(AUGUST, PART, NINTH, TENTH, XML, CUT), current=XML)
+HISTORY = HeldEditions(
+    list_id="watch", editions=(AUGUST, PART, NINTH, TENTH, XML, CUT), current=XML
+)
 FETCHED = Fetched(
     edition=XML, is_new=True, received=902, notes=("the first attempt ended after 100 bytes",)
 )
@@ -131,7 +133,7 @@ WITHOUT_DATES = Edition(
     list_id="watch",
     format="own-csv",
     published=date(2021, 12, 9),
-    states=frozenset({Fact.KIND}),
+    supported_facts=frozenset({Fact.KIND}),
     alternative_sources=((Fact.LISTING_DATE, "the XML of the harbour desk"),),
 )
 FIRM = Organization(id="watch:2", names=(Name(text="EXAMPLE SHIPPING LLC"),), edition=WITHOUT_DATES)
@@ -177,12 +179,14 @@ FORMAT_CHANGED = TimelineEvent(
     entity=LISTED,
     note="the format is own-csv before and own-xml after",
 )
-REMOVED = TimelineEvent(kind=TimelineEventKind.REMOVED, edition=TENTH, previous=NINTH, is_present=False, entity=FIRM)
+REMOVED = TimelineEvent(
+    kind=TimelineEventKind.REMOVED, edition=TENTH, previous=NINTH, is_present=False, entity=FIRM
+)
 
 TIMELINE = Timeline(
     id="watch:2",
     name="EXAMPLE SHIPPING LLC",
-    steps=(ADDED, AMENDED, FORMAT_CHANGED),
+    events=(ADDED, AMENDED, FORMAT_CHANGED),
     editions=(AUGUST, NINTH, TENTH, XML),
     skipped=(PART, CUT),
 )
@@ -204,7 +208,7 @@ def edition_of(one: HeldEdition) -> Edition:
 LOG = ChangeLog(
     list_id="watch",
     start=date(2021, 8, 1),
-    steps=(
+    changes=(
         Changes(old=(edition_of(AUGUST),), new=(edition_of(NINTH),), added=(FIRM,), unchanged=5),
         Changes(
             old=(edition_of(NINTH),),

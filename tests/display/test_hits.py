@@ -17,12 +17,12 @@ from sanctionslib.answers import (
     Comparison,
     Hit,
     Hits,
-    TokenPair,
     Reason,
     ScreeningResult,
     SearchContext,
     Selection,
     Subject,
+    TokenPair,
     WeakAliases,
 )
 from sanctionslib.display._comparison import score_text
@@ -128,7 +128,7 @@ def test_a_conflict_is_never_hidden(form: Callable[[object], str], shown: object
 
 def test_a_conflict_stands_in_the_table() -> None:
     """The table of hits has the verdicts, too: nobody must go down to the details to see them."""
-    said = flat(display.to_text(attrs.evolve(found.HITS, found=(found.CONFLICTING,), suppressed=())))
+    said = flat(display.to_text(attrs.evolve(found.HITS, hits=(found.CONFLICTING,), suppressed=())))
     table = said[said.index("HITS #") : said.index("HIT 1")]
     assert "[CONFLICTS] birth date," in table
     assert "AGREES country, unknown identifier" in table
@@ -303,7 +303,7 @@ def test_no_hit_proves_little() -> None:
 
 def test_many_hits_are_shortened() -> None:
     """A page has a table of 50 hits and five part by part, and says so; Markdown has all."""
-    many = attrs.evolve(found.HITS, found=(found.BY_NAME,) * 60, suppressed=(), more=7)
+    many = attrs.evolve(found.HITS, hits=(found.BY_NAME,) * 60, suppressed=(), more=7)
     text = display.to_text(many)
     assert "Search · 67 hits" in text
     assert "… and 10 more in the answer; … and 7 further hits that the limit cut off" in text

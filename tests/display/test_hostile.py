@@ -12,7 +12,6 @@ from rich.console import Console
 
 from sanctionslib import display
 from sanctionslib.answers import (
-    EditionStatus,
     Agreement,
     Amended,
     ArchiveFault,
@@ -25,39 +24,40 @@ from sanctionslib.answers import (
     Comparison,
     Counterpart,
     Counterparts,
+    EditionStatus,
+    EntitySummary,
     Evidence,
     EvidenceKind,
     ExplainedProgram,
     Explanation,
     FactCheck,
     Fetched,
-    HeldFile,
+    FormatChange,
     HeldEditions,
+    HeldFile,
     Hit,
     Hits,
     Inference,
     Issue,
     IssueKind,
     Link,
-    UnmatchedToken,
     Network,
     Node,
-    EntitySummary,
     Ownership,
-    TokenPair,
-    Problem,
     OwnershipPath,
+    Problem,
     Reason,
     ScreeningResult,
     SearchContext,
     Selection,
+    Subject,
+    Timeline,
     TimelineEvent,
     TimelineEventKind,
-    Subject,
-    FormatChange,
-    Timeline,
+    TokenPair,
     UnknownCode,
     Unmapped,
+    UnmatchedToken,
     Unstated,
     Verification,
 )
@@ -133,7 +133,7 @@ def _evil_objects() -> tuple[object, ...]:
             programs=(ExplainedProgram(code=EVIL, program=program),),
             linked_to=(link, lost),
             linked_from=(link, lost),
-            inferred=(Inference(about=Fact.LIST, value=EVIL, ground=EVIL),),
+            inferred=(Inference(about=Fact.LIST, value=EVIL, reason=EVIL),),
             unstated=(Unstated(fact=Fact.REASON, alternative_source=EVIL),),
         ),
         Network(
@@ -152,7 +152,7 @@ def _evil_objects() -> tuple[object, ...]:
         ),
         Counterparts(
             center=person,
-            found=(
+            counterparts=(
                 Counterpart(
                     entity=person,
                     evidence=(
@@ -281,7 +281,9 @@ def _evil_archive(person: Person) -> tuple[object, ...]:
         changes=(Change(field="remarks", before=EVIL, after=f"{EVIL}."),),
         entity=person,
     )
-    switched = TimelineEvent(kind=TimelineEventKind.FORMAT_CHANGED, edition=evil, previous=held.TENTH)
+    switched = TimelineEvent(
+        kind=TimelineEventKind.FORMAT_CHANGED, edition=evil, previous=held.TENTH
+    )
     noted = (EntitySummary(id=EVIL, name=EVIL),)
     edition = Edition(list_id=EVIL, format=EVIL)
     form = FormatInfo(
@@ -300,11 +302,11 @@ def _evil_archive(person: Person) -> tuple[object, ...]:
             faults=(ArchiveFault(path=EVIL, what=EVIL, what_to_do=EVIL),),
         ),
         Timeline(
-            id=EVIL, name=EVIL, steps=(step, switched), editions=(evil,), skipped=(accepted, evil)
+            id=EVIL, name=EVIL, events=(step, switched), editions=(evil,), skipped=(accepted, evil)
         ),
         ChangeLog(
             list_id=EVIL,
-            steps=(Changes(old=(edition,), new=(edition,), added=(person,)),),
+            changes=(Changes(old=(edition,), new=(edition,), added=(person,)),),
             editions=(evil, accepted),
             format_changes=(
                 FormatChange(

@@ -44,8 +44,11 @@ SDN = Edition(
     format="ofac-example",
     published=date(2021, 12, 10),
     dated_by="file",
-    states=frozenset(Fact) - {Fact.LISTING_DATE, Fact.REASON},
-    alternative_sources=((Fact.LISTING_DATE, "the ENHANCED XML"), (Fact.REASON, "the press release")),
+    supported_facts=frozenset(Fact) - {Fact.LISTING_DATE, Fact.REASON},
+    alternative_sources=(
+        (Fact.LISTING_DATE, "the ENHANCED XML"),
+        (Fact.REASON, "the press release"),
+    ),
 )
 CSL = Edition(
     list_id="us_trade_csl",
@@ -53,7 +56,7 @@ CSL = Edition(
     format="csl-example",
     published=date(2021, 12, 12),
     dated_by="caller",
-    states=frozenset(Fact) - {Fact.RELATION, Fact.REASON},
+    supported_facts=frozenset(Fact) - {Fact.RELATION, Fact.REASON},
 )
 
 

@@ -12,7 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sanctionslib as sl
-from sanctionslib.answers import HeldEdition, HeldEditions, TimelineEvent, TimelineEventKind, Timeline
+from sanctionslib.answers import (
+    HeldEdition,
+    HeldEditions,
+    Timeline,
+    TimelineEvent,
+    TimelineEventKind,
+)
 from sanctionslib.display._style import LIGHT
 from sanctionslib.display._svg import MARGIN, WIDTH, Axis, Label, placed, width_of
 
@@ -60,9 +66,9 @@ def test_steps_have_their_words() -> None:
     assert "listed" not in " ".join(texts)
     for before, words in ((held.PART, "other files,"), (held.NINTH, "not compared,")):
         switched = attrs.evolve(held.FORMAT_CHANGED, edition=held.TENTH, previous=before)
-        shown = attrs.evolve(held.TIMELINE, steps=(switched,))
+        shown = attrs.evolve(held.TIMELINE, events=(switched,))
         assert f"{words} 2021-12-10" in _texts(shown)
-        lost = attrs.evolve(shown, steps=(attrs.evolve(switched, is_present=False),))
+        lost = attrs.evolve(shown, events=(attrs.evolve(switched, is_present=False),))
         assert f"{words} not found 2021-12-10" in _texts(lost)
         assert f"{words} {held.TENTH.label}" in [
             one.text for one in _svg(shown).iter(f"{SVG}title")
@@ -92,7 +98,7 @@ def test_presence() -> None:
         _step(TimelineEventKind.REMOVED, days[4], is_present=False),
         _step(TimelineEventKind.ADDED, days[7]),
     )
-    shown = Timeline(id="watch:1", steps=steps, editions=days)
+    shown = Timeline(id="watch:1", events=steps, editions=days)
     root = _svg(shown)
     bars = [one for one in root.iter(f"{SVG}rect") if one.get("class") == "slp-bar"][:-1]
     axis = Axis(days[0].day, days[9].day, left=MARGIN + 20, right=0)
@@ -114,7 +120,7 @@ def test_gaps_are_seen() -> None:
     for every, thin in ((14, 0), (15, 2)):
         editions = _daily(3, every)
         steps = (_step(TimelineEventKind.ADDED, editions[0]),)
-        shown = Timeline(id="watch:1", steps=steps, editions=editions)
+        shown = Timeline(id="watch:1", events=steps, editions=editions)
         assert _count(shown, "thin") == thin
         words = _texts(HeldEditions(list_id="watch", editions=editions, current=editions[-1]))
         assert words.count("15 days") == thin
@@ -171,7 +177,7 @@ def test_three_hundred_editions() -> None:
     editions = _daily(300)
     kinds = [TimelineEventKind.ADDED, *[TimelineEventKind.AMENDED] * 98, TimelineEventKind.REMOVED]
     steps = tuple(_step(kind, editions[3 * n]) for n, kind in enumerate(kinds))
-    shown = Timeline(id="watch:1", name="X", steps=steps, editions=editions)
+    shown = Timeline(id="watch:1", name="X", events=steps, editions=editions)
     assert len(sl.to_svg(shown)) < 60_000
     assert "removed 2021-10-25" in _texts(shown)
     history = HeldEditions(list_id="watch", editions=editions, current=editions[-1])

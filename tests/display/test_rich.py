@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from sanctionslib import display
-from sanctionslib.answers import Audit, Explanation, Network, PathCoverage, Selection, Coverage
+from sanctionslib.answers import Audit, Coverage, Explanation, Network, PathCoverage, Selection
 from sanctionslib.errors import MissingExtraError
 from sanctionslib.model import Edition, Entity, Name
 
@@ -123,7 +123,9 @@ def test_paths_are_broken_at_slashes() -> None:
     """A path that does not fit is broken behind a slash, never inside a word."""
     path = "placeOfBirthList/placeOfBirthItem/placeOfBirth"
     paths = tuple(
-        PathCoverage(path=path, label="Secondary sanctions", count=7, use=Coverage.MAPPED, note="Birth.place")
+        PathCoverage(
+            path=path, label="Secondary sanctions", count=7, use=Coverage.MAPPED, note="Birth.place"
+        )
         for _ in range(2)
     )
     for printed in (

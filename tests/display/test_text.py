@@ -16,10 +16,10 @@ from sanctionslib import display
 from sanctionslib.answers import (
     Audit,
     Explanation,
-    Undetermined,
     Link,
     Network,
     Selection,
+    Undetermined,
 )
 from sanctionslib.display.text import WIDTH, broken_key, columns, wrapped
 from sanctionslib.errors import InvalidInputError

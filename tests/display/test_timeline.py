@@ -15,12 +15,12 @@ from sanctionslib.answers import (
     Change,
     ChangeLog,
     Changes,
-    HeldEdition,
     EntitySummary,
+    FormatChange,
+    HeldEdition,
+    Timeline,
     TimelineEvent,
     TimelineEventKind,
-    FormatChange,
-    Timeline,
 )
 from sanctionslib.model import Entity, Name
 
@@ -36,7 +36,7 @@ def _same(golden: Path, name: str, text: str) -> None:
 
 
 def _text(*steps: TimelineEvent, **given: object) -> str:
-    return flat(display.to_text(attrs.evolve(held.TIMELINE, steps=steps, **given)))
+    return flat(display.to_text(attrs.evolve(held.TIMELINE, events=steps, **given)))
 
 
 @pytest.mark.parametrize(("name", "shown"), [("timeline", held.TIMELINE), ("change_log", held.LOG)])
@@ -81,14 +81,18 @@ def test_steps_in_words() -> None:
             ),
         ),
         (
-            attrs.evolve(held.FORMAT_CHANGED, is_present=False, edition=held.CUT, note="one is cut"),
+            attrs.evolve(
+                held.FORMAT_CHANGED, is_present=False, edition=held.CUT, note="one is cut"
+            ),
             (
                 "not compared, from the edition of 2021-12-12 on (the one before is of 2021-12-10, 2 "
                 "days earlier) - one is cut - it is not found in that one; values are not compared"
             ),
         ),
         (
-            attrs.evolve(held.FORMAT_CHANGED, edition=held.TENTH, previous=held.PART, note="without B"),
+            attrs.evolve(
+                held.FORMAT_CHANGED, edition=held.TENTH, previous=held.PART, note="without B"
+            ),
             (
                 "other files, from the edition of 2021-12-10 on (the one before is of 2021-12-08, 2 "
                 "days earlier) - without B - it is in that one"
@@ -191,9 +195,10 @@ def test_long_timelines_are_shortened() -> None:
     editions = _daily(70)
     changes = tuple(Change(field="remarks", after=f"x{n}") for n in range(30))
     steps = tuple(
-        TimelineEvent(kind=TimelineEventKind.AMENDED, edition=one, previous=one, changes=changes) for one in editions
+        TimelineEvent(kind=TimelineEventKind.AMENDED, edition=one, previous=one, changes=changes)
+        for one in editions
     )
-    timeline = Timeline(id="watch:2", steps=steps, editions=editions)
+    timeline = Timeline(id="watch:2", events=steps, editions=editions)
     text = display.to_text(timeline)
     assert text.count("amended in the edition") == 50
     assert "… and 20 older in `steps`" in text
@@ -213,7 +218,7 @@ def test_long_logs_are_shortened() -> None:
         Changes(old=(held.edition_of(old),), new=(held.edition_of(new),), added=(party,))
         for old, new in itertools.pairwise(editions)
     )
-    log = ChangeLog(list_id="watch", steps=steps, editions=editions)
+    log = ChangeLog(list_id="watch", changes=steps, editions=editions)
     text = display.to_text(log)
     assert "60 added · 0 removed · 0 amended · 61 editions looked at" in text
     assert text.count("EXAMPLE H") == 12
@@ -228,8 +233,8 @@ def test_switches_stand_in_their_place() -> None:
     """A switch stands between the steps that it lies between."""
     editions = (held.AUGUST, held.XML, held.NINTH, held.TENTH)
     switch = attrs.evolve(held.LOG.format_changes[0], before=held.AUGUST, after=held.XML)
-    last = held.LOG.steps[1]
-    log = ChangeLog(list_id="watch", steps=(last,), editions=editions, format_changes=(switch,))
+    last = held.LOG.changes[1]
+    log = ChangeLog(list_id="watch", changes=(last,), editions=editions, format_changes=(switch,))
     text = display.to_text(log)
     assert text.index("SWITCH FROM") < text.index("FROM 2021-12-09 TO")
     assert "1 switch, across which nobody is counted" in flat(text)
@@ -280,7 +285,7 @@ def test_nothing_changed() -> None:
 
 def test_nothing_compared() -> None:
     """Two editions that cannot be compared are not said to be without changes."""
-    log = attrs.evolve(held.LOG, steps=(), editions=(held.TENTH, held.XML))
+    log = attrs.evolve(held.LOG, changes=(), editions=(held.TENTH, held.XML))
     text = flat(display.to_text(log))
     assert "Nothing was added" not in text
     assert "No change was found where two editions could be compared, of 2 editions looked" in text
@@ -312,9 +317,9 @@ def test_editions_without_a_hash() -> None:
     bare = held.edition_of(held.UNDATED)
     step = Changes(old=(attrs.evolve(bare, sha256=None),), new=(bare,), added=(held.FIRM,))
     switch = FormatChange(before=held.NINTH, after=held.TENTH)
-    text = display.to_text(ChangeLog(list_id="watch", steps=(step,), format_changes=(switch,)))
+    text = display.to_text(ChangeLog(list_id="watch", changes=(step,), format_changes=(switch,)))
     assert "FROM date unknown TO date unknown".upper() in text
     assert "ADDED IN THE NEWER EDITION" in text
-    text = display.to_text(ChangeLog(list_id="watch", steps=(step,), editions=(held.UNDATED,)))
+    text = display.to_text(ChangeLog(list_id="watch", changes=(step,), editions=(held.UNDATED,)))
     assert "FROM DATE UNKNOWN TO DATE UNKNOWN, CAME 2021-12-12" in text
     assert "date unknown, came 2021-12-12" in text, "of several without a date, which is told apart"

@@ -233,7 +233,7 @@ def test_counts_of_the_format_page(lists: Path) -> None:
         "us_ofac_cons/CONSOLIDATED_2024-05-06.xml",
     )
     for column, name in enumerate(files):
-        counted = _counts(sl.read(lists / name, records=True))
+        counted = _counts(sl.read(lists / name, keep_source=True))
         assert {row: values[column] for row, values in rows.items()} == counted
 
 

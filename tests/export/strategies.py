@@ -164,13 +164,13 @@ def entities() -> st.SearchStrategy[Entity]:
 
 
 @st.composite
-def lists(draw: st.DrawFn, *, records: bool = False) -> tuple[list[Entity], list[Edition]]:
+def lists(draw: st.DrawFn, *, keep_source: bool = False) -> tuple[list[Entity], list[Edition]]:
     """Entities with ids of their own and the editions that they were read from: one per list."""
     found = draw(st.lists(entities(), max_size=4, unique_by=lambda one: one.id))
     editions = {
         list_id: attrs.evolve(draw(of_class(Edition)), list_id=list_id)
         for list_id in {one.list_id: None for one in found}
     }
-    changes = {} if records else {"source": None}
+    changes = {} if keep_source else {"source": None}
     placed = [attrs.evolve(one, edition=editions[one.list_id], **changes) for one in found]
     return placed, list(editions.values())

@@ -30,8 +30,8 @@ from sanctionslib.model import (
     NameKind,
     Organization,
     Person,
-    Source,
     Scope,
+    Source,
     Vessel,
 )
 from sanctionslib.parsers._engine.format import Parsed
@@ -59,7 +59,7 @@ def _read(path: Path) -> Parsed:
 
 
 def _equality_key(entities: Sequence[Entity | Edition]) -> list[object]:
-    return [to_dict(one, records=True) for one in entities]
+    return [to_dict(one, keep_source=True) for one in entities]
 
 
 @pytest.mark.parametrize("suffix", [".json", ".jsonl", ".ndjson", ".json.gz", ".JSONL.GZ"])
@@ -85,13 +85,13 @@ def test_files_read_back_equal(suffix: str, made: tuple[list[Entity], list[Editi
 
 
 @examples(25)
-@given(made=lists(records=True))
+@given(made=lists(keep_source=True))
 def test_records_are_written_on_request(made: tuple[list[Entity], list[Edition]]) -> None:
     """Records are written when they are asked for, and come back exact."""
     entities, editions = made
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "list.jsonl")
-        write(entities, editions, path, records=True)
+        write(entities, editions, path, keep_source=True)
         assert [one.source for one in _read(path).entities] == [one.source for one in entities]
         write(entities, editions, path)
         assert all(one.source is None for one in _read(path).entities)
@@ -191,7 +191,11 @@ def test_a_part_beside_the_whole_list(tmp_path: Path, part: Edition) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"supported_facts": frozenset({Fact.LIST})}, {"alternative_sources": ((Fact.LIST, "ask"),)}, {"lists": ("SDN",)}],
+    [
+        {"supported_facts": frozenset({Fact.LIST})},
+        {"alternative_sources": ((Fact.LIST, "ask"),)},
+        {"lists": ("SDN",)},
+    ],
     ids=str,
 )
 def test_an_edition_that_is_only_equal_was_not_given(
@@ -235,7 +239,7 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(InvalidInputError, match="given twice"):
         write([PARTIES[0]] * 2, [], tmp_path / "a.json")
     with pytest.raises(InvalidInputError, match="records"):
-        write(PARTIES, [], tmp_path / "a.csv", records=True)
+        write(PARTIES, [], tmp_path / "a.csv", keep_source=True)
     with pytest.raises(InvalidInputError, match="surrogate"):
         write([Vessel(id="watch:1", names=(Name(text="\ud800"),))], [], tmp_path / "a.json")
     with pytest.raises(InvalidInputError, match="digits"):

@@ -40,12 +40,12 @@ PARTY = Person(id="watch:1", names=(Name(text="EXAMPLE PERSON"),), edition=EDITI
 
 def _same(value: Exportable, *, records: bool = True) -> Exportable:
     """The law: back is equal, and says the same where equality does not look."""
-    found = to_dict(value, records=records)
+    found = to_dict(value, keep_source=records)
     plain = json.loads(json.dumps(found, allow_nan=False))
     assert plain == found, "plain JSON values are what JSON gives back"
     back = from_dict(plain)
     assert back == value
-    assert to_dict(back, records=records) == found
+    assert to_dict(back, keep_source=records) == found
     assert plain == found, "the values are not changed by reading them"
     return back
 
@@ -78,7 +78,10 @@ def test_editions_come_back(edition: Edition) -> None:
     """An edition comes back whole, with the facts that it states and the ways out."""
     back = _same(edition)
     assert isinstance(back, Edition)
-    assert (back.supported_facts, back.alternative_sources) == (edition.supported_facts, edition.alternative_sources)
+    assert (back.supported_facts, back.alternative_sources) == (
+        edition.supported_facts,
+        edition.alternative_sources,
+    )
 
 
 @pytest.mark.parametrize("kind", ANSWERS, ids=lambda kind: kind.__name__)
@@ -139,13 +142,13 @@ def test_what_the_archive_holds() -> None:
         "checks": [{"name": "entries", "value": 375, "before": 639, "least": 607}],
     }
     step = answers.TimelineEvent(kind=answers.TimelineEventKind.FIRST, edition=held, entity=PARTY)
-    timeline = answers.Timeline(id="watch:1", steps=(step,), editions=(held,))
+    timeline = answers.Timeline(id="watch:1", events=(step,), editions=(held,))
     found = to_dict(timeline)
     assert found["schema"] == "sanctionslib/timeline/1"
     assert found["looked_at"] == [plain]
     assert [one["list_id"] for one in found["editions"]] == ["watch"], "that of the party"  # type: ignore[union-attr,index,call-overload]
-    assert found["steps"][0]["kind"] == "in the oldest edition looked at"  # type: ignore[index,call-overload]
-    assert found["steps"][0]["edition"] == plain  # type: ignore[index,call-overload]
+    assert found["events"][0]["kind"] == "in the oldest edition looked at"  # type: ignore[index,call-overload]
+    assert found["events"][0]["edition"] == plain  # type: ignore[index,call-overload]
     back = _same(timeline)
     assert isinstance(back, answers.Timeline)
     assert back.entity is not None
@@ -282,7 +285,7 @@ def test_the_class_that_is_wanted() -> None:
         ({"editions": [{}]}, "editions[0].list_id", "required, and missing"),
         (
             {"editions": [{"list_id": "watch", "supported_facts": ["age"]}]},
-            "editions[0].states[0]",
+            "editions[0].supported_facts[0]",
             "one of",
         ),
         (
@@ -390,7 +393,7 @@ _JSON = st.recursive(
 @given(entities(), st.data())
 def test_changed_values_raise_only_our_errors(entity: Entity, data: st.DataObject) -> None:
     """Any value put in any place either reads or raises an error of ours."""
-    found = to_dict(entity, records=True)
+    found = to_dict(entity, keep_source=True)
     spot: object = found
     while True:
         places = list(spot) if isinstance(spot, dict) else list(range(len(spot)))  # type: ignore[arg-type]

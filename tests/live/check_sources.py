@@ -32,7 +32,7 @@ from sanctionslib.archive._sniff import fault_of, is_zip, kind_of, readable
 from sanctionslib.archive.fetch import fetch_file, published_hashes
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo, all_lists
 from sanctionslib.errors import SanctionsError
-from sanctionslib.parsers import Options, Source, parse
+from sanctionslib.parsers import Options, InputFile, parse
 
 FIRST = 1024
 """Bytes that are asked for, unless all are."""
@@ -153,7 +153,7 @@ def read(list_id: str, form: FormatInfo, received: Sequence[Received]) -> Readin
     start = time.monotonic()
     try:
         parsed = parse(
-            [Source(one.path, name=one.name) for one in received],
+            [InputFile(one.path, name=one.name) for one in received],
             Options(list_id=list_id, doubts_list=True),
         )
     except SanctionsError as error:

@@ -59,13 +59,13 @@ def searchable(
     only: frozenset[str] | None = None,
     selection: Selection | None = None,
 ) -> Searchable:
-    """A collection as a list gives it to a search: parties by `Entity.party`, numbers by key."""
+    """A collection as a list gives it to a search: parties by `Entity.party_key`, numbers by key."""
 
     def within(found: Sequence[Entity]) -> list[Entity]:
         return [one for one in found if only is None or one.id in only]
 
     def records(entity: Entity) -> list[Entity]:
-        return [one for one in within(entities) if one.party == entity.party]
+        return [one for one in within(entities) if one.party_key == entity.party_key]
 
     def numbers(text: str) -> list[tuple[Entity, Identifier]]:
         key = identifier_key(text)

@@ -185,7 +185,7 @@ def test_a_number_of_several() -> None:
 
 def test_an_edition_that_states_countries_in_part() -> None:
     """The edition of each record is asked, also where the entity names none."""
-    cut = Edition(list_id="watch", missing=("ADD.CSV",), states=frozenset())
+    cut = Edition(list_id="watch", missing=("ADD.CSV",), supported_facts=frozenset())
     asked = _subject("Benazir Ahmed", countries=(read_country("CN"),))
     verdicts = [
         search(searchable([AHMED], *editions), asked, ALL)[0].facts[0].verdict

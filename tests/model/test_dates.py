@@ -332,7 +332,11 @@ def test_constructors() -> None:
     assert (*_ends(year), year.precision) == (date(1971, 1, 1), date(1971, 12, 31), YEAR)
     assert (year.circa, year.raw) == (True, "")
     listed_since = PartialDate.between(date(1971, 3, 5), None)
-    assert (listed_since.earliest, listed_since.latest, listed_since.precision) == (date(1971, 3, 5), None, RANGE)
+    assert (listed_since.earliest, listed_since.latest, listed_since.precision) == (
+        date(1971, 3, 5),
+        None,
+        RANGE,
+    )
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,8 @@ from sanctionslib.model import (
     PartialDate,
     Person,
     Place,
-    Source,
     Scope,
+    Source,
     Vessel,
 )
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.model import Edition, Fact, Source, Scope
+from sanctionslib.model import Edition, Fact, Scope, Source
 
 WHOLE = Edition(list_id="us_ofac_sdn", format="ofac-classic-xml", published=date(2021, 12, 10))
 PAIRS = st.lists(st.tuples(st.sampled_from(["uid", "idList/id", "x@y"]), st.text(max_size=3)))
@@ -51,23 +51,29 @@ def test_is_sample() -> None:
 
 def test_what_an_edition_states() -> None:
     """An edition states the facts in `states`; without any, as in own lists, all of them."""
-    names_only = Edition(list_id="a", states=frozenset({Fact.KIND}))
+    names_only = Edition(list_id="a", supported_facts=frozenset({Fact.KIND}))
     assert names_only.supports(Fact.KIND)
     assert not names_only.supports(Fact.MEASURE)
-    assert not Edition(list_id="a", states=frozenset()).supports(Fact.KIND)
+    assert not Edition(list_id="a", supported_facts=frozenset()).supports(Fact.KIND)
     assert all(Edition(list_id="a").supports(fact) for fact in Fact)
 
 
 def test_way_out() -> None:
     """For a fact that it cannot state, an edition names the place where it can be found."""
-    edition = Edition(list_id="a", alternative_sources=((Fact.MEASURE, "the XML"), (Fact.REASON, "the press")))
+    edition = Edition(
+        list_id="a", alternative_sources=((Fact.MEASURE, "the XML"), (Fact.REASON, "the press"))
+    )
     assert edition.alternative_source(Fact.REASON) == "the press"
     assert edition.alternative_source(Fact.KIND) is None
 
 
 def test_editions_compare_by_what_they_are() -> None:
     """What a reader can state is no part of an edition; the hash of its bytes is."""
-    stating = Edition(list_id="a", states=frozenset({Fact.KIND}), alternative_sources=((Fact.MEASURE, "x"),))
+    stating = Edition(
+        list_id="a",
+        supported_facts=frozenset({Fact.KIND}),
+        alternative_sources=((Fact.MEASURE, "x"),),
+    )
     assert stating == Edition(list_id="a")
     assert hash(stating) == hash(Edition(list_id="a"))
     assert Edition(list_id="a", sha256="1") != Edition(list_id="a", sha256="2")
@@ -113,7 +119,7 @@ def test_record_repr() -> None:
 
 def test_country_is_stated_where_a_part_of_it_is() -> None:
     """`country` asks for six facts, and one of them is enough to be able to answer."""
-    flags = Edition(list_id="x", states=frozenset({Fact.FLAG}))
+    flags = Edition(list_id="x", supported_facts=frozenset({Fact.FLAG}))
     assert flags.supports(Fact.COUNTRY)
     assert not flags.supports(Fact.ADDRESS)
-    assert not Edition(list_id="x", states=frozenset({Fact.KIND})).supports(Fact.COUNTRY)
+    assert not Edition(list_id="x", supported_facts=frozenset({Fact.KIND})).supports(Fact.COUNTRY)

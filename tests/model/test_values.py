@@ -48,9 +48,9 @@ from sanctionslib.model import (
     Person,
     Place,
     Program,
-    Source,
     Relation,
     RelationKind,
+    Source,
     Vessel,
 )
 
@@ -85,7 +85,14 @@ OUTSIDE: dict[type, set[str]] = {
     Address: {"source_id", "group_id"},
     Birth: {"source_id"},
     Designation: {"source_id"},
-    Edition: {"category", "id_stability", "lists", "members", "supported_facts", "alternative_sources"},
+    Edition: {
+        "category",
+        "id_stability",
+        "lists",
+        "members",
+        "supported_facts",
+        "alternative_sources",
+    },
     Feature: {"source_id"},
     Identifier: {"source_id", "name_id"},
     LegalBasis: {"source_id"},
@@ -388,4 +395,4 @@ def test_repr_of_several_enums() -> None:
     flags = (model.DocumentFlag.LOST, model.DocumentFlag.FALSE)
     shown = repr(Identifier(value="1", flags=flags))
     assert shown == "Identifier(value='1', flags=(DocumentFlag.LOST, DocumentFlag.FALSE))"
-    assert "<Fact" not in repr(Edition(list_id="a", states=frozenset(Fact)))
+    assert "<Fact" not in repr(Edition(list_id="a", supported_facts=frozenset(Fact)))

@@ -352,7 +352,10 @@ INSTRUMENT = (
 )  # fmt: skip
 def test_since(text: str, listed_since: str) -> None:
     """The first day that is stated, else the year of the instrument, and never a day of renewal."""
-    assert str(person(Listing_Information=text, Instrument_of_Designation="").listed_since) == listed_since
+    assert (
+        str(person(Listing_Information=text, Instrument_of_Designation="").listed_since)
+        == listed_since
+    )
 
 
 def test_the_instrument_of_designation_is_more_exact() -> None:

@@ -47,8 +47,8 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_folder_is_the_zip_of_it(folder: Path) -> None:
     """Hidden files are left out, and when the files were written does not matter."""
-    base = CASE.read([bundle(answers())], records=True)
-    found = CASE.read([folder], records=True)
+    base = CASE.read([bundle(answers())], keep_source=True)
+    found = CASE.read([folder], keep_source=True)
     assert list(found) == list(base)
     assert found.editions[0].members == ("register.zip",)
     for name in (".DS_Store", "actions/.DS_Store"):
@@ -251,7 +251,7 @@ def test_the_number_of_files_is_bounded(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(engine, "MOST_ANSWERS", 5)
     with pytest.raises(sl.StructureChangedError, match="6 files, where 5 are the most"):
         CASE.read([bundle(answers())])
-    monkeypatch.setattr("sanctionslib.parsers._engine.source.MOST_ANSWERS", 5)
+    monkeypatch.setattr("sanctionslib.parsers._engine.input_file.MOST_ANSWERS", 5)
     with pytest.raises(sl.StructureChangedError, match="6 files, where 5 are the most"):
         sources_of(folder)
 
@@ -261,7 +261,7 @@ def test_the_size_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(engine, "_UNPACKED", 1_000)
     with pytest.raises(sl.StructureChangedError, match="more than 1,000 bytes"):
         CASE.read([bundle(answers())])
-    monkeypatch.setattr("sanctionslib.parsers._engine.source._LARGEST", 1_000)
+    monkeypatch.setattr("sanctionslib.parsers._engine.input_file._LARGEST", 1_000)
     with pytest.raises(sl.StructureChangedError, match="more than 1,000 bytes"):
         sources_of(folder)
 
@@ -305,7 +305,7 @@ def test_random_bytes_in_a_file() -> None:
         name = rng.choice(list(good))
         changed = zipped_files({**good, name: mutate(good[name], rng)})
         try:
-            found = CASE.read([changed], records=True)
+            found = CASE.read([changed], keep_source=True)
         except sl.SanctionsError:
             outcome["raised"] += 1
             continue

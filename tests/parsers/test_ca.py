@@ -203,7 +203,10 @@ def test_births_that_cannot_be_read(text: str) -> None:
 
 def test_a_day_of_listing() -> None:
     """It is read as a date of birth is, and reported where it cannot be."""
-    assert str(one("<Entity>E</Entity><DateOfListing>44540</DateOfListing>").listed_since) == "2021-12-10"
+    assert (
+        str(one("<Entity>E</Entity><DateOfListing>44540</DateOfListing>").listed_since)
+        == "2021-12-10"
+    )
     found = read("<Entity>E</Entity><DateOfListing>soon</DateOfListing>")
     assert [each.where.path for each in found.audit.issues] == ["DateOfListing"]
 

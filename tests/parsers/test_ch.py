@@ -343,7 +343,9 @@ LIST, OFF = "listed", "de-listed"
         ([("amended", "2023-01-01"), (OFF, "2021-03-04"), (LIST, "")], None, "2021-03-04"),
     ],
 )
-def test_delisted(events: list[tuple[str, str]], listed_since: str | None, until: str | None) -> None:
+def test_delisted(
+    events: list[tuple[str, str]], listed_since: str | None, until: str | None
+) -> None:
     """The last listing or delisting counts, by its day and not by its place in the file."""
     entity = one(target(more="".join(modified(*each) for each in events)))
     (designation,) = entity.designations
@@ -384,7 +386,7 @@ def test_copies_in_modifications_are_not_read() -> None:
     """A name that was removed is no name, and the source has it all the same."""
     copied = f"<removed><individual><identity>{NAME.replace('EXAMPLE', 'REMOVED')}</identity></individual></removed>"
     files = [document(PROGRAM, target(more=modified("amended", "2021-01-01", copied) + LISTED))]
-    found = CASE.read(files, records=True)
+    found = CASE.read(files, keep_source=True)
     (entity,) = found
     assert [each.text for each in entity.names] == ["EXAMPLE"]
     assert found.audit.issues == ()

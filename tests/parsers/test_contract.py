@@ -81,7 +81,7 @@ def test_every_format_has_a_case() -> None:
 @each_format
 def test_golden(case: Case) -> None:
     """The small file becomes the entities that the golden file shows, which people have checked."""
-    made = [sl.to_dict(entity) for entity in case.read(good(case), records=True)]
+    made = [sl.to_dict(entity) for entity in case.read(good(case), keep_source=True)]
     for one in made:  # the same for all, and tested elsewhere
         del one["schema"], one["library"], one["editions"]
         for origin in one.get("origins", ()):
@@ -140,7 +140,9 @@ def check_unmapped(one: Opened) -> None:
     """
     unmapped = sum(each.count for each in one.found.audit.unmapped)
     counted = {each.label for each in one.found.audit.unmapped}
-    assert counted >= {each.label for each in one.found.audit.paths if each.use is sl.Coverage.UNMAPPED}
+    assert counted >= {
+        each.label for each in one.found.audit.paths if each.use is sl.Coverage.UNMAPPED
+    }
     kinds = [each.kind for entity in one.found for each in (*entity.features, *entity.identifiers)]
     assert kinds.count(None) == unmapped
 

@@ -69,13 +69,13 @@ def test_cut(case: Case) -> None:
     fewer rows than there.
     """
     files = good(case)
-    whole = {one.id: one for one in case.read(files, records=True)}
+    whole = {one.id: one for one in case.read(files, keep_source=True)}
     container = case.open(files)
     for at, data in enumerate(files):
         end = len(data.rstrip(b"\r\n \x1a"))
         for cut in sorted({end * part // 50 for part in range(50)} | {end - 1, end // 2 + 1, end}):
             try:
-                found = case.read(replaced(files, at, data[:cut]), records=True)
+                found = case.read(replaced(files, at, data[:cut]), keep_source=True)
             except sl.SanctionsError as error:
                 is_row = cut == end and isinstance(container, Table) and container.has_header
                 check_says(error, cut, sl.TruncatedError if is_row else sl.SanctionsError)
@@ -174,7 +174,7 @@ def test_doubled(case: Case) -> None:
         for what, other in container.doubled(data):
             changed = replaced(files, at, other)
             try:
-                found = case.read(changed, records=True)
+                found = case.read(changed, keep_source=True)
             except sl.SanctionsError as error:
                 check_says(error, what)
                 continue
@@ -228,7 +228,7 @@ def test_what_the_format_does_not_have(name: str) -> None:
         entries.append(attrs.evolve(entry, top=top))
     assert added
     files = one.container.write(entries)
-    found = case.read(files, partial=True, records=True)
+    found = case.read(files, partial=True, keep_source=True)
     check_nothing_lost(case, files, found)
     features = [each for entity in found for each in entity.features]
     strange = [each for each in features if "STRANGE" in each.value]
@@ -273,7 +273,7 @@ def test_a_party_without_a_name(name: str) -> None:
     case, one = BY_FORMAT[name], opened(f"{name} small")
     party = min(one.found, key=lambda each: (len(each.names), len(each.origins)))
     files = without(one, party.id, case.names)
-    found = case.read(files, partial=True, records=True)
+    found = case.read(files, partial=True, keep_source=True)
     assert {each.id for each in found} == {each.id for each in one.found} - {party.id}
     assert found.audit.rejected == (1 if has_rows(case) else len(party.origins))
     assert found.audit.built == len(found)
@@ -310,7 +310,7 @@ def test_what_stands_around_the_entries(name: str) -> None:
     case = BY_FORMAT[name]
     for what, data in Xml.beside(good(case)[0], "STRANGE"):
         try:
-            found = case.read([data], records=True)
+            found = case.read([data], keep_source=True)
         except sl.SanctionsError as error:
             check_says(error, what)
             continue
@@ -333,7 +333,7 @@ def test_parts_in_another_order(name: str) -> None:
     case = BY_FORMAT[name]
     for what, data in Xml.moved(good(case)[0]):
         try:
-            found = case.read([data], records=True)
+            found = case.read([data], keep_source=True)
         except sl.SanctionsError as error:
             check_says(error, what)
             continue
@@ -359,7 +359,7 @@ def test_random_bytes(case: Case, count: int) -> None:
         at = rng.randrange(len(files))
         changed = replaced(files, at, mutate(files[at], rng))
         try:
-            found = case.read(changed, partial=rng.random() < 0.5, records=True)
+            found = case.read(changed, partial=rng.random() < 0.5, keep_source=True)
         except sl.SanctionsError:
             outcome["raised"] += 1
             continue
@@ -408,7 +408,7 @@ def test_random_structure(name: str, count: int) -> None:
     for _ in range(count):
         files = shaken(before, rng)
         try:
-            found = case.read(files, partial=rng.random() < 0.8, records=True)
+            found = case.read(files, partial=rng.random() < 0.8, keep_source=True)
         except sl.SanctionsError:
             outcome["raised"] += 1
             continue

@@ -51,7 +51,9 @@ PARTIES = [{"id": at, "names": ["EXAMPLE"], "seen": "2030-01-02T10:00:00.5+01:00
 
 def parsed(document: object, form: JsonFormat = DEEP, *more: object, **options: object) -> Parsed:
     given = [json.dumps(one).encode() for one in (document, *more)]
-    return form.parse(sources_of(given), Options(list_id="us_trade_csl", records=True, **options))  # type: ignore[arg-type]
+    return form.parse(
+        sources_of(given), Options(list_id="us_trade_csl", keep_source=True, **options)
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ FORMAT = XmlFormat(
 def parsed(inside: str) -> Parsed:
     """What is read of a party with this in it."""
     data = f"<list><parties><party id='1'><name>EXAMPLE</name>{inside}</party></parties></list>"
-    return FORMAT.parse(sources_of(data.encode()), Options(list_id="us_ofac_sdn", records=True))
+    return FORMAT.parse(sources_of(data.encode()), Options(list_id="us_ofac_sdn", keep_source=True))
 
 
 def test_equal_objects_are_made_once() -> None:

@@ -266,7 +266,9 @@ def test_two_records_of_one_party() -> None:
         ("FIRST EXAMPLE", sl.NameKind.PRIMARY),
         ("SECOND EXAMPLE", sl.NameKind.AKA),
     ]
-    assert [(each.programs, each.listed_since and str(each.listed_since)) for each in one.designations] == [
+    assert [
+        (each.programs, each.listed_since and str(each.listed_since)) for each in one.designations
+    ] == [
         (("AFG",), "2001-01-31"),
         (("TAQA",), None),
     ]
@@ -594,7 +596,11 @@ def test_a_person_on_two_lists(whole: sl.SanctionsList[sl.Entity]) -> None:
     one = whole["EU.472.57"]
     assert one.name == "Sayyed Ghiassouddine Agha"
     assert [
-        (each.programs, [act.title for act in each.legal_bases], each.listed_since and str(each.listed_since))
+        (
+            each.programs,
+            [act.title for act in each.legal_bases],
+            each.listed_since and str(each.listed_since),
+        )
         for each in one.designations
     ] == [
         (("AFG",), ["2017/404 (OJ L63)"], "2001-01-31"),

@@ -79,7 +79,7 @@ LABELS = {
 
 def test_labels_of_a_whole_file(lists: Path) -> None:
     """Every labelled value is read by its label, as often as other programs counted it."""
-    found = sl.read(lists / "gb_hmt_sanctions" / "ConList_2025-04-10.xlsx", records=True)
+    found = sl.read(lists / "gb_hmt_sanctions" / "ConList_2025-04-10.xlsx", keep_source=True)
     counts = {one.label: one.count for one in found.audit.paths if one.path == "Other Information"}
     assert {label: counts[label] for label in LABELS} == LABELS
     assert counts["Phone number"] + counts["Fax"] + counts["Tel"] == 439 + 4 + 1

@@ -146,4 +146,6 @@ def test_the_whole_file(lists: Path) -> None:
     assert len(others) == 656
     ends = [each.kind for one in found for each in one.designations[0].events]
     assert ends.count(sl.EventKind.EXPIRES) == 460
-    assert [str(each.listed_since) for each in (found["~zhao-xu.2020-04-02.adb"],)] == ["2020-04-02"]
+    assert [str(each.listed_since) for each in (found["~zhao-xu.2020-04-02.adb"],)] == [
+        "2020-04-02"
+    ]

@@ -595,7 +595,11 @@ def test_parties_of_the_whole_list(lists: Path) -> None:
     """Checked in the workbook by eye."""
     found = read(lists / MOF)
     somali = found["021-000001"]
-    assert (somali.name, str(somali.listed_since), len(somali.origins)) == ("AL-SHABAAB", "2010-06-25", 13)
+    assert (somali.name, str(somali.listed_since), len(somali.origins)) == (
+        "AL-SHABAAB",
+        "2010-06-25",
+        13,
+    )
     assert somali.remarks is not None
     assert len(somali.remarks.split("\n")) > 12
     bank = found["016-000001"]
@@ -656,6 +660,9 @@ def test_end_users(lists: Path) -> None:
         "青松連合",
         "Ch'o'ngsong Yo'nhap",
     ]
-    assert (one.listed_since, one.addresses[0].country) == (None, sl.Country(code="KP", raw="North Korea"))
+    assert (one.listed_since, one.addresses[0].country) == (
+        None,
+        sl.Country(code="KP", raw="North Korea"),
+    )
     assert "~north-korea.民族経済協力連合会" in {each.source_id for each in found}
     assert found.audit.issues == ()

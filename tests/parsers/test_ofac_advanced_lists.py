@@ -17,7 +17,7 @@ BARE = sl.Address(country=sl.Country(raw="undetermined"))
 
 @cache
 def whole(path: Path) -> sl.SanctionsList[sl.Entity]:
-    return sl.read(path, records=True)
+    return sl.read(path, keep_source=True)
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ def test_remarks_go_on_in_comments() -> None:
     files = delimited(
         party(1, kind="individual", remarks=whole[:1_000]), comments=[row(1, whole[1_000:])]
     )
-    person = read(files, records=True).get("1", kind=sl.Person)
+    person = read(files, keep_source=True).get("1", kind=sl.Person)
     assert (person.remarks, person.genders) == (whole, (sl.Gender.MALE,))
     assert [(one.value, one.country) for one in person.identifiers] == [
         ("7" * 979, sl.Country(code="RU"))
@@ -187,7 +187,7 @@ def test_gaps(what: str) -> None:
     files, missing, facts = GAPS[what]
     with pytest.raises(sl.IncompleteEditionError, match=missing):
         read(files)
-    found = partly(files, records=True)
+    found = partly(files, keep_source=True)
     (edition,) = found.editions
     assert missing in edition.missing
     assert "INCOMPLETE" in edition.label

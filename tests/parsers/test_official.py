@@ -71,7 +71,7 @@ def test_same_as_in_the_whole_file(excerpt: Excerpt, lists: Path) -> None:
         lists / excerpt.origin,
         list_id=excerpt.list_id,
         published=excerpt.published,
-        records=True,
+        keep_source=True,
     )
     found = entities_of(excerpt)
     assert said(found) == said(whole)

@@ -42,7 +42,7 @@ from sanctionslib.model import (
     Person,
     Source,
 )
-from sanctionslib.parsers import Options, Parsed, InputFile
+from sanctionslib.parsers import InputFile, Options, Parsed
 from sanctionslib.parsers.own_json import FORMAT, read_json, read_jsonl, sniff
 
 EDITION = Edition(list_id="watch", publisher="Exámple", published=date(2021, 12, 10))
@@ -72,7 +72,7 @@ NO_VERSIONS += ["v9.1.0", "-9.1.0", "9.1.0\n", "٩.1.0", "9.1.01234567", "9,1.0"
 def _bytes(form: str, *, records: bool = True) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"a.{form}")
-        write(PARTIES, [EDITION], path, records=records)
+        write(PARTIES, [EDITION], path, keep_source=records)
         return path.read_bytes()
 
 

@@ -62,9 +62,9 @@ FIXTURES: dict[str, tuple[Any, Options]] = {
 }
 
 
-def parsed(given: Any, options: Options, *, records: bool) -> Parsed:
+def parsed(given: Any, options: Options, *, keep_source: bool) -> Parsed:
     """What the parser gives."""
-    return parse(sources_of(given), attrs.evolve(options, records=records))
+    return parse(sources_of(given), attrs.evolve(options, keep_source=keep_source))
 
 
 def copied(one: Parsed) -> Parsed:
@@ -79,17 +79,17 @@ def copied(one: Parsed) -> Parsed:
 @pytest.fixture(scope="module")
 def small() -> Parsed:
     """A few parties with all that the format states."""
-    return parsed(*FIXTURES["enhanced"], records=True)
+    return parsed(*FIXTURES["enhanced"], keep_source=True)
 
 
 # Equal in everything
 
 
-@pytest.mark.parametrize("records", [False, True])
+@pytest.mark.parametrize("keep_source", [False, True])
 @pytest.mark.parametrize("name", FIXTURES)
-def test_a_copy_is_equal_in_everything(name: str, records: bool) -> None:
-    """Entities, editions and the audit, with what equality leaves out: origins, keys, records."""
-    one = parsed(*FIXTURES[name], records=records)
+def test_a_copy_is_equal_in_everything(name: str, keep_source: bool) -> None:
+    """Entities, editions and the audit, with what equality leaves out: origins, keys, keep_source."""
+    one = parsed(*FIXTURES[name], keep_source=keep_source)
     assert one.entities
     found = copied(one)
     assert unlike(found, one) == ""
@@ -111,8 +111,8 @@ def test_a_copy_is_equal_in_everything(name: str, records: bool) -> None:
 def test_a_copy_of_a_whole_list_is_equal_in_everything(
     lists: Path, path: str, options: Options
 ) -> None:
-    """Official files, with all their records."""
-    one = parsed(lists / path, options, records=True)
+    """Official files, with all their keep_source."""
+    one = parsed(lists / path, options, keep_source=True)
     assert len(one.entities) > 300
     assert unlike(copied(one), one) == ""
 

@@ -77,7 +77,7 @@ def test_each_sheet_with_the_columns_is_read() -> None:
     ]
     second = ["EXAMPLE ONE", "1", "", "C", "Herat", "Afghanistan"]
     sheets = {"A": [TITLE, HEADER, *first], "Notes": [["nothing"]], "B": [HEADER, second]}
-    found = sl.read(book(**sheets), records=True)
+    found = sl.read(book(**sheets), keep_source=True)
     one, two = found
     assert (one.source_id, one.programs, [each.city for each in one.addresses]) == (
         "1",
@@ -203,7 +203,7 @@ def several(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_rows_of_one_party() -> None:
     """Each name, birth and regime is said once, with what belongs to it; the primary name is first."""
     with pytest.warns(sl.FaultyEntriesWarning):
-        found = sl.read(ROWS.encode(), records=True)
+        found = sl.read(ROWS.encode(), keep_source=True)
     one, two = found.where(kind=sl.Person)
     assert found.editions[0].published == dt.date(2025, 4, 10)
     assert (one.source_id, [each.text for each in one.names]) == (

@@ -331,7 +331,7 @@ BESIDE = {"idCountry": (" (", ")"), "issueDate": (" issued ", ""), "expirationDa
 
 def test_every_label_of_the_classic_files(lists: Path) -> None:
     """Each document and fact of SDN.XML, printed as SDN.CSV prints it, is read back the same."""
-    sdn = sl.read(lists / "us_ofac_sdn" / "SDN_2021-03-10.xml", records=True)
+    sdn = sl.read(lists / "us_ofac_sdn" / "SDN_2021-03-10.xml", keep_source=True)
     items: list[dict[str, str]] = []
     for entity in sdn:
         for path, value in entity.source or ():

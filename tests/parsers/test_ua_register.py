@@ -60,7 +60,10 @@ def under(key: str, value: str) -> Json:
 def test_an_action_is_a_designation() -> None:
     """With its own decree, measures, reason and end; listed since the first of them."""
     first, second = CASE.read(CASE.small())["901"].designations
-    assert [str(one) for one in (first.listed_since, second.listed_since)] == ["2021-03-23", "2018-06-21"]
+    assert [str(one) for one in (first.listed_since, second.listed_since)] == [
+        "2021-03-23",
+        "2018-06-21",
+    ]
     assert [one.source_id for one in (first, second)] == ["5001", "5002"]
     assert [[str(each) for each in one.legal_bases] for one in (first, second)] == [
         ["Указ № 902/2021"],

@@ -283,7 +283,7 @@ def test_sensetime(path: Path) -> None:
     assert designation.licence_requirement is not None
     assert (str(found.listed_since), [one.line for one in found.origins]) == ("2019-10-09", [2_465])
     group = csl["33114"]
-    assert (group.name, group.party) == ("SENSETIME GROUP LIMITED", ("ofac", "33114"))
+    assert (group.name, group.party_key) == ("SENSETIME GROUP LIMITED", ("ofac", "33114"))
     assert [one.list_name for one in group.listings] == ["Non-SDN CMIC List"]
 
 
@@ -337,7 +337,7 @@ def test_same_party_as_in_ofacs_own_file(path: Path, lists: Path) -> None:
     sdn = sl.read(lists / "us_ofac_sdn/SDN_2021-03-10.xml")
     both = [(one, csl[one.source_id]) for one in sdn if one.source_id in csl]
     assert len(both) == 8_342
-    assert all(one.party == other.party and type(one) is type(other) for one, other in both)
+    assert all(one.party_key == other.party_key and type(one) is type(other) for one, other in both)
     assert sum(one.name == other.name for one, other in both) / len(both) > 0.98
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import attrs
 
-from sanctionslib.answers import EditionStatus, Changes, HeldEdition
+from sanctionslib.answers import Changes, EditionStatus, HeldEdition
 from sanctionslib.model import Edition, Entity, IdStability, Organization, Scope
 from sanctionslib.query import SanctionsList, diff
 

@@ -28,7 +28,7 @@ def test_a_list_of_ones_own() -> None:
 
 def test_a_list_with_an_edition() -> None:
     """An edition that is given is what `why` looks at, also where entities do not name it."""
-    edition = Edition(list_id="watch", states=frozenset({Fact.KIND}))
+    edition = Edition(list_id="watch", supported_facts=frozenset({Fact.KIND}))
     mine = SanctionsList([party(Person, "1"), party(Person, "other:2")], edition)
     assert mine.editions == (edition,)
     assert mine.why("1").edition == edition

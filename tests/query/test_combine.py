@@ -27,14 +27,17 @@ SDN = Edition(
     list_id="sdn",
     id_space="ofac",
     published=date(2021, 3, 10),
-    states=frozenset(Fact) - {Fact.LISTING_DATE, Fact.REASON, Fact.MEASURE},
+    supported_facts=frozenset(Fact) - {Fact.LISTING_DATE, Fact.REASON, Fact.MEASURE},
     lists=("SDN List",),
-    alternative_sources=((Fact.LISTING_DATE, "the ENHANCED XML"), (Fact.REASON, "the press release")),
+    alternative_sources=(
+        (Fact.LISTING_DATE, "the ENHANCED XML"),
+        (Fact.REASON, "the press release"),
+    ),
 )
 CSL = Edition(
     list_id="csl",
     published=date(2022, 5, 1),
-    states=frozenset(Fact) - {Fact.REASON, Fact.LEGAL_BASIS, Fact.RELATION},
+    supported_facts=frozenset(Fact) - {Fact.REASON, Fact.LEGAL_BASIS, Fact.RELATION},
 )
 
 
@@ -124,7 +127,7 @@ def test_the_party_is_asked(both: SanctionsList[Entity], who: str) -> None:
     assert {one.id for one in records} == {"sdn:17013", "csl:17013"}
     assert records[0].id == (who if ":" in who else "sdn:17013")
     assert both.party(records[1]) == records[::-1]
-    assert both.why(who).records == records
+    assert both.why(who).entities == records
 
 
 def test_why_answers_from_all_records(both: SanctionsList[Entity]) -> None:
@@ -157,7 +160,7 @@ def test_unstated_is_what_no_edition_states(both: SanctionsList[Entity]) -> None
 
 def test_inferred_goes_by_edition() -> None:
     """Tags of a record suggest a list where its edition cannot state it and no record does."""
-    mute = Edition(list_id="cons", id_space="ofac", states=frozenset())
+    mute = Edition(list_id="cons", id_space="ofac", supported_facts=frozenset())
     tagged = party(Organization, "cons:1", designations=(under("CMIC-EO13959"),), edition=mute)
     spoken = party(Organization, "csl:1", id_space="ofac", edition=CSL)
     both = sl.combine(SanctionsList([tagged], mute), SanctionsList([spoken], CSL))
@@ -201,7 +204,7 @@ def test_a_list_beside_it_changes_nothing(sdn: SanctionsList[Entity]) -> None:
     for one in sdn:
         assert both.why(one) == sdn.why(one)
         assert both.related(one, depth=3).links == sdn.related(one, depth=3).links
-        assert both.counterparts(one).found == ()
+        assert both.counterparts(one).counterparts == ()
 
 
 def test_links_across_lists(both: SanctionsList[Entity]) -> None:
@@ -270,7 +273,7 @@ def test_selections_of_a_combined_list(both: SanctionsList[Entity]) -> None:
     dated = both.where(lambda one: one.listed_since is not None)
     assert [one.id for one in dated] == ["csl:17013"]
     assert dated["17013"].id == "csl:17013"
-    assert [one.id for one in dated.why("17013").records] == ["csl:17013", "sdn:17013"]
+    assert [one.id for one in dated.why("17013").entities] == ["csl:17013", "sdn:17013"]
 
 
 def test_an_undeclared_list_leaves_the_number_open() -> None:
@@ -286,7 +289,7 @@ def test_written_and_read_back(both: SanctionsList[Entity], tmp_path: Path) -> N
         assert list(back) == list(both)
         assert back.editions == both.editions
         assert len(back.parties) == 3
-        assert back.why("17013").records == both.why("17013").records
+        assert back.why("17013").entities == both.why("17013").entities
 
 
 def test_a_named_list_that_one_of_them_holds() -> None:
@@ -306,7 +309,7 @@ def test_a_named_list_that_one_of_them_holds() -> None:
     assert [one.id for one in both.where(named_list="Entity List")] == ["csl:e"]
     with pytest.raises(sl.NotStatedError, match="FSE List"):
         both.where(named_list="FSE List")
-    unsupported = Edition(list_id="cons", states=frozenset(Fact) - {Fact.LIST})
+    unsupported = Edition(list_id="cons", supported_facts=frozenset(Fact) - {Fact.LIST})
     other = SanctionsList([party(Entity, "cons:1", edition=unsupported)], unsupported)
     with pytest.raises(sl.NotStatedError, match="cons"):
         sl.combine(held, other).where(named_list="Entity List")
@@ -314,7 +317,7 @@ def test_a_named_list_that_one_of_them_holds() -> None:
 
 def test_a_number_that_one_of_them_never_states() -> None:
     """A number is not looked up where a list never has any; who does have them is named."""
-    unsupported = Edition(list_id="dpl", states=frozenset(Fact) - {Fact.IDENTIFIER})
+    unsupported = Edition(list_id="dpl", supported_facts=frozenset(Fact) - {Fact.IDENTIFIER})
     other = SanctionsList([party(Entity, "dpl:1", edition=unsupported)], unsupported)
     with pytest.raises(sl.NotStatedError) as caught:
         sl.combine(_sdn(), _csl(), other).find_number("9187629")

@@ -256,7 +256,7 @@ def test_a_party_of_another_list() -> None:
 
 def test_nothing_found_says_what_was_looked_at() -> None:
     """No record found names the editions, and those that never state numbers."""
-    mute = Edition(list_id="b", states=frozenset({Fact.KIND}))
+    mute = Edition(list_id="b", supported_facts=frozenset({Fact.KIND}))
     both = several([party(Person, "a:1"), party(Person, "b:1")], Edition(list_id="a"), mute)
     found = both.counterparts("a:1")
     assert (len(found), bool(found), found.unsupported) == (0, False, (mute,))
@@ -282,9 +282,9 @@ def test_whole_lists_count_parties_once(america: SanctionsList[Entity]) -> None:
     """A third of the records are of parties that another list has under the same id."""
     assert (len(america), len(america.parties)) == (23_255, 14_538)
     vtb = america.why("17013")
-    assert [one.id for one in vtb.records] == ["us_ofac_cons:17013", "us_trade_csl:17013"]
+    assert [one.id for one in vtb.entities] == ["us_ofac_cons:17013", "us_trade_csl:17013"]
     assert len(vtb.designations) == 4
-    assert {one.list_name for one in vtb.records[1].listings} == {
+    assert {one.list_name for one in vtb.entities[1].listings} == {
         "CAPTA List",
         "SDN List",
         "Sectoral Sanctions Identifications List",

@@ -20,8 +20,8 @@ from sanctionslib.model import (
     Name,
     Organization,
     Person,
-    Source,
     Scope,
+    Source,
     Vessel,
 )
 from sanctionslib.query import SanctionsList, diff

@@ -106,9 +106,9 @@ def test_why_says_what_is_not_known() -> None:
 
 
 def _consolidated(
-    *entities: Entity, states: frozenset[Fact] = frozenset()
+    *entities: Entity, supported_facts: frozenset[Fact] = frozenset()
 ) -> SanctionsList[Entity]:
-    return SanctionsList(entities, Edition(list_id="watch", states=states))
+    return SanctionsList(entities, Edition(list_id="watch", supported_facts=supported_facts))
 
 
 def test_why_infers_lists_only_where_none_is_stated() -> None:
@@ -124,8 +124,8 @@ def test_why_infers_lists_only_where_none_is_stated() -> None:
         (Fact.LIST, "Non-SDN CMIC List"),
         (Fact.LIST, "Non-SDN Palestinian Legislative Council List"),
     ]
-    assert all(one.ground for one in inferred)
-    stated = _consolidated(cmic, states=frozenset({Fact.LIST}))
+    assert all(one.reason for one in inferred)
+    stated = _consolidated(cmic, supported_facts=frozenset({Fact.LIST}))
     assert stated.why("1").inferred == ()
     assert SanctionsList([cmic]).why("1").inferred == ()
     assert _consolidated(party(Person, "1")).why("1").inferred == ()
@@ -135,7 +135,7 @@ def test_why_names_lists_that_are_known_alone() -> None:
     """An edition that knows two lists says that it is silent about all others."""
     edition = Edition(
         list_id="watch",
-        states=frozenset(Fact),
+        supported_facts=frozenset(Fact),
         lists=("SDN List", "FSE List"),
         alternative_sources=((Fact.LIST, "read the XML"),),
     )
@@ -152,15 +152,15 @@ def test_an_inference_keeps_all_its_grounds() -> None:
     for codes in (("CMIC-EO13959", "SDGT"), ("SDGT", "CMIC-EO13959")):
         cmic = party(Organization, "1", designations=(under(*codes),), features=labels)
         (inferred,) = _consolidated(cmic).why("1").inferred
-        assert "the tag CMIC-EO13959" in inferred.ground
-        assert "date labels" in inferred.ground
+        assert "the tag CMIC-EO13959" in inferred.reason
+        assert "date labels" in inferred.reason
 
 
 def test_unstated_is_in_the_order_of_the_question() -> None:
     """What an edition never states stands in one order, with the way out or without one."""
     edition = Edition(
         list_id="watch",
-        states=frozenset({Fact.PROGRAM, Fact.REASON}),
+        supported_facts=frozenset({Fact.PROGRAM, Fact.REASON}),
         alternative_sources=((Fact.MEASURE, "the XML"),),
     )
     why = SanctionsList([party(Person, "1")], edition).why("1")
@@ -263,7 +263,7 @@ def test_depth_must_be_positive(sdn: SanctionsList[Entity], depth: int) -> None:
 
 def test_related_where_no_links_are_stated() -> None:
     """An edition without relations does not answer "related to nobody"."""
-    mine = _consolidated(party(Person, "1"), states=frozenset({Fact.KIND}))
+    mine = _consolidated(party(Person, "1"), supported_facts=frozenset({Fact.KIND}))
     with pytest.raises(NotStatedError) as caught:
         mine.related("1")
     assert caught.value.facts == ("relation",)

@@ -55,8 +55,8 @@ def test_lists_and_orders_of_two_programs() -> None:
         (sl.Fact.LEGAL_BASIS, "UKRAINE-EO13662 → Executive Order 13662 (Ukraine)"),
         (sl.Fact.LEGAL_BASIS, "RUSSIA-EO14024 → Executive Order 14024 (Russia)"),
     ]
-    assert "directive determination" in why.inferred[0].ground
-    assert "Executive Order 14024" in why.inferred[2].ground
+    assert "directive determination" in why.inferred[0].reason
+    assert "Executive Order 14024" in why.inferred[2].reason
 
 
 def test_what_is_left_over_is_not_paired() -> None:
@@ -106,7 +106,9 @@ def test_a_label_alone_says_nothing_of_a_program() -> None:
         (("Executive Order 13224",), ("NO SUCH TAG", "CUBA")),
     ],
 )
-def test_an_order_that_tells_no_program(legal_bases: tuple[str, ...], programs: tuple[str, ...]) -> None:
+def test_an_order_that_tells_no_program(
+    legal_bases: tuple[str, ...], programs: tuple[str, ...]
+) -> None:
     """Where several programs rest on an authority, or none, it is left open."""
     assert told(party(legal_bases=legal_bases, programs=programs)) == []
 
@@ -134,7 +136,7 @@ def test_blocked_by_the_list(
     """A party of the SDN List whose measures leave the asset freeze out is blocked all the same."""
     why = party(lists=lists, measures=measures)
     assert told(why) == ([(sl.Fact.MEASURE, "SDN List → asset freeze")] if blocked else [])
-    assert all("all property is blocked" in one.ground for one in why.inferred)
+    assert all("all property is blocked" in one.reason for one in why.inferred)
 
 
 def test_never_across_designations() -> None:

@@ -163,7 +163,7 @@ def test_lookup_where_no_numbers_are_stated() -> None:
     """An edition without numbers does not answer "not found"; the advice is one that can be taken."""
     edition = Edition(
         list_id="watch",
-        states=frozenset({Fact.KIND}),
+        supported_facts=frozenset({Fact.KIND}),
         alternative_sources=((Fact.IDENTIFIER, "read the XML"),),
     )
     mine = SanctionsList([party(Person, "1")], edition)
@@ -281,7 +281,9 @@ def test_spellings_of_a_number(number: str, found: list[str]) -> None:
 
 def test_lookup_of_kinds_by_value() -> None:
     """Kinds may be given by value; one that is none, or an empty choice, raises."""
-    assert keys([hit.entity for hit in SPELT.find_number("RL0068313", kind="passport")]) == ["passport"]
+    assert keys([hit.entity for hit in SPELT.find_number("RL0068313", kind="passport")]) == [
+        "passport"
+    ]
     assert SPELT.find_number("RL0068313", kind=["tax number", TAX]) == ()
     for wrong in ("pasport", ["passport", "PASSPORT"], (), set()):
         with pytest.raises(InvalidInputError, match="kind"):

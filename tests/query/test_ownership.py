@@ -169,7 +169,9 @@ def test_a_list_that_only_says_linked_to_raises(sdn: SanctionsList[Entity]) -> N
 
 def test_an_edition_without_links_raises() -> None:
     """An edition that never states links does not answer "owns nothing" either."""
-    mine = SanctionsList([party(Person, "1")], Edition(list_id="watch", states=frozenset()))
+    mine = SanctionsList(
+        [party(Person, "1")], Edition(list_id="watch", supported_facts=frozenset())
+    )
     with pytest.raises(NotStatedError, match="does not state any relation"):
         mine.owners_of("1")
 
@@ -177,7 +179,7 @@ def test_an_edition_without_links_raises() -> None:
 def test_lists_beside_each_other() -> None:
     """Chains cross lists that share their ids; a list that never says how is named."""
     sdn, cons = Edition(list_id="sdn", id_space="ofac"), Edition(list_id="cons", id_space="ofac")
-    dpl = Edition(list_id="dpl", states=frozenset({Fact.KIND}))
+    dpl = Edition(list_id="dpl", supported_facts=frozenset({Fact.KIND}))
     old = Edition(list_id="old")
     owned = sl.Relation(
         to=sl.EntityRef(source_id="1", id_space="ofac"), kind=K.OWNED_OR_CONTROLLED_BY
@@ -198,7 +200,7 @@ def test_lists_beside_each_other() -> None:
     )
     found = all_of_it.owned_by("sdn:1")
     assert [one.entity.id for one in found.parties] == ["cons:2"]
-    assert [one.id for one in found.records] == ["sdn:1", "cons:1"]
+    assert [one.id for one in found.entities] == ["sdn:1", "cons:1"]
     assert found.unsupported == (dpl, old)
     text = str(found)
     assert "does not say how parties are linked: dpl" in text

@@ -139,7 +139,9 @@ def test_a_kind_that_the_list_never_says(sdn: SanctionsList[Entity]) -> None:
 # ── several lists ─────────────────────────────────────────────────────────────────────────────
 
 SDN = Edition(list_id="sdn", id_space="ofac")
-CSL = Edition(list_id="csl", states=frozenset(Fact) - {Fact.RELATION}, alternative_sources=())
+CSL = Edition(
+    list_id="csl", supported_facts=frozenset(Fact) - {Fact.RELATION}, alternative_sources=()
+)
 
 
 def test_a_party_of_two_lists_is_one_node() -> None:
@@ -158,7 +160,7 @@ def test_a_party_of_two_lists_is_one_node() -> None:
     for who in ("1", "sdn:1", "csl:1"):
         network = both.related(who)
         assert {node.entity.source_id for node in network.nodes} == {"1", "2", "3"}
-        assert sorted(sorted(one.id for one in node.records) for node in network.nodes) == [
+        assert sorted(sorted(one.id for one in node.entities) for node in network.nodes) == [
             ["csl:1", "sdn:1"],
             ["csl:2", "sdn:2"],
             ["csl:3"],

@@ -354,7 +354,9 @@ def test_hits_that_the_edition_does_not_give() -> None:
     ):
         list(rescreen([wrong], ["Nobody"], changes=diff(old, new)))
     wrong = attrs.evolve(result, suppressed=result.hits)
-    with pytest.raises(InvalidInputError, match="a party suppressed that the older edition does not"):
+    with pytest.raises(
+        InvalidInputError, match="a party suppressed that the older edition does not"
+    ):
         list(rescreen([wrong], ["Anna Example"], changes=diff(old, new)))
 
 

@@ -78,7 +78,12 @@ def test_screen() -> None:
         [],
         [],
     ]
-    assert [[hit.entity.source_id for hit in one.suppressed] for one in found] == [[], [], ["3"], []]
+    assert [[hit.entity.source_id for hit in one.suppressed] for one in found] == [
+        [],
+        [],
+        ["3"],
+        [],
+    ]
     assert [each.verdict.value for each in found[0].hits[0].facts] == ["agrees", "agrees"]
     assert [hit.kind_unstated for hit in found[0].hits] == [False, True]
     assert "dates='dmy'" in found[2].problems[0].what

@@ -186,7 +186,7 @@ def test_wallets_keep_their_case() -> None:
 
 def test_an_edition_that_never_states_a_fact() -> None:
     """It makes the fact unknown and is no error: the name was compared all the same."""
-    mute = Edition(list_id="watch", states=frozenset({Fact.KIND}))
+    mute = Edition(list_id="watch", supported_facts=frozenset({Fact.KIND}))
     one = several([party(Person, "1", "AHMED, Benazir")], mute)
     hits = one.search("Ahmed Benazir", birth_date=1963, country="BD", identifiers="A77")
     assert [each.verdict.value for each in hits[0].facts] == ["unknown"] * 3

@@ -30,7 +30,7 @@ def test_a_party_of_both_lists_is_one_hit(both: SanctionsList[sl.Entity]) -> Non
     assert best.name is not None
     assert (best.name.text, best.score) == ("SECHIN, Igor Ivanovich", 1)
     assert [one.verdict.value for one in best.facts] == ["agrees", "agrees"]
-    parties = [one.entity.party for one in hits]
+    parties = [one.entity.party_key for one in hits]
     assert len(set(parties)) == len(parties)
     assert (hits.context.entities, len(hits.context.editions)) == (len(both), 2)
 
@@ -78,10 +78,10 @@ def test_a_party_of_unstated_kind(both: SanctionsList[sl.Entity]) -> None:
 def test_a_number_is_found_whatever_the_name(both: SanctionsList[sl.Entity]) -> None:
     """IMO 9187629 is the ARTAVIL (SDN 15036); another IMO number beside its name conflicts."""
     hit = both.search("Fortune", kind=sl.Vessel, identifiers="IMO 9187629")[0]
-    assert (hit.entity.name, hit.entity.party) == ("ARTAVIL", ("ofac", "15036"))
+    assert (hit.entity.name, hit.entity.party_key) == ("ARTAVIL", ("ofac", "15036"))
     assert [one.list_id for one in (hit.entity, *hit.also)] == ["us_ofac_sdn", "us_trade_csl"]
     (other, *_) = both.search("Artavil", kind=sl.Vessel, identifiers="IMO 9074729")
-    assert (other.entity.party, other.facts[0].verdict) == (
+    assert (other.entity.party_key, other.facts[0].verdict) == (
         ("ofac", "15036"),
         sl.Agreement.CONFLICTS,
     )
@@ -96,6 +96,6 @@ def test_no_number_is_lost(both: SanctionsList[sl.Entity]) -> None:
         for one in entity.identifiers:
             count += 1
             hits = both.search([], identifiers=one.value, limit=None)
-            if entity.party not in {hit.entity.party for hit in hits}:
+            if entity.party_key not in {hit.entity.party_key for hit in hits}:
                 lost.append((entity.id, one.value))
     assert (count, lost) == (16_334, [])

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.answers import ChangeLog, HeldEdition, Issue, IssueKind, TimelineEventKind, Timeline
+from sanctionslib.answers import (
+    ChangeLog,
+    HeldEdition,
+    Issue,
+    IssueKind,
+    Timeline,
+    TimelineEventKind,
+)
 from sanctionslib.errors import NotFoundError, Where
 from sanctionslib.model import Country, Entity, IdStability, Scope, Vessel
 from sanctionslib.query import diff
@@ -51,7 +58,7 @@ def days(found: Timeline) -> list[tuple[TimelineEventKind, int, int | None]]:
     """Kind, day of the month of the edition, and of the one before."""
     return [
         (one.kind, one.edition.day.day, one.previous and one.previous.day.day)
-        for one in found.steps
+        for one in found.events
     ]
 
 
@@ -80,9 +87,9 @@ def test_a_party_comes_is_amended_and_goes(kept: Kept) -> None:
         (TimelineEventKind.AMENDED, 6, 3),
         (TimelineEventKind.REMOVED, 9, 7),
     ]
-    (change,) = found.steps[1].changes
+    (change,) = found.events[1].changes
     assert (change.field, change.before, change.after) == ("flags", None, Country(code="PA"))
-    assert [one.is_present for one in found.steps] == [True, True, False]
+    assert [one.is_present for one in found.events] == [True, True, False]
     assert (found.name, found.first_seen, found.is_present) == (
         "EXAMPLE STAR",
         date(2021, 12, 3),
@@ -102,7 +109,7 @@ def test_what_was_there_from_the_beginning_is_not_called_added(kept: Kept) -> No
         (TimelineEventKind.REMOVED, 6, 3),
         (TimelineEventKind.ADDED, 9, 7),
     ]
-    assert all(one.entity == firm("3") for one in found.steps)
+    assert all(one.entity == firm("3") for one in found.events)
     assert kept.reads == []
 
 
@@ -152,18 +159,27 @@ def test_across_formats_only_presence_is_told() -> None:
     kept.put(held("2021-12-05", BEST), [best, firm("3"), firm("4")])
     kept.put(held("2021-12-06", BEST), [best])
     found = told(kept, "watch:1")
-    assert days(found) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.FORMAT_CHANGED, 5, 2)]
-    switch = found.steps[1]
+    assert days(found) == [
+        (TimelineEventKind.FIRST, 1, None),
+        (TimelineEventKind.FORMAT_CHANGED, 5, 2),
+    ]
+    switch = found.events[1]
     assert (switch.is_present, switch.changes, switch.entity) == (True, (), best)
     assert switch.note == "the format is example-csv before and example-best after"
     gone = told(kept, "watch:2")
-    assert days(gone) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.FORMAT_CHANGED, 5, 2)]
+    assert days(gone) == [
+        (TimelineEventKind.FIRST, 1, None),
+        (TimelineEventKind.FORMAT_CHANGED, 5, 2),
+    ]
     assert (gone.is_present, gone.name) == (False, "EXAMPLE 2")
     came = told(kept, "watch:3")
-    assert days(came) == [(TimelineEventKind.FORMAT_CHANGED, 5, 2), (TimelineEventKind.REMOVED, 6, 5)]
+    assert days(came) == [
+        (TimelineEventKind.FORMAT_CHANGED, 5, 2),
+        (TimelineEventKind.REMOVED, 6, 5),
+    ]
     assert came.first_seen == date(2021, 12, 5)
     both = told(kept, "watch:4")
-    assert [one.is_present for one in both.steps] == [True, True, False]
+    assert [one.is_present for one in both.events] == [True, True, False]
 
 
 def test_a_switch_before_its_time_is_no_step() -> None:
@@ -193,10 +209,13 @@ def test_two_that_diff_refuses_are_a_switch() -> None:
         (TimelineEventKind.FORMAT_CHANGED, 3, 2),
         (TimelineEventKind.FORMAT_CHANGED, 4, 3),
     ]
-    assert "has 1 of the 2 entries that it declares" in found.steps[1].note
+    assert "has 1 of the 2 entries that it declares" in found.events[1].note
     log = logged(kept)
-    assert [len(one.added) for one in log.steps] == [1]
-    assert [(one.before.day.day, one.after.day.day) for one in log.format_changes] == [(2, 3), (3, 4)]
+    assert [len(one.added) for one in log.changes] == [1]
+    assert [(one.before.day.day, one.after.day.day) for one in log.format_changes] == [
+        (2, 3),
+        (3, 4),
+    ]
     assert all(one.only_before is None and one.only_after is None for one in log.format_changes)
     assert "has 1 of the 2 entries" in log.format_changes[0].reason
 
@@ -218,18 +237,18 @@ def test_who_was_not_read_is_not_said_to_be_gone() -> None:
     unread(kept, kept.put(held("2021-12-03", BEST), [firm("1")]))
     kept.put(held("2021-12-04", BEST), [firm("1"), firm("9")])
     found = told(kept, "watch:9")
-    assert [(one.edition.day.day, one.is_present) for one in found.steps] == [
+    assert [(one.edition.day.day, one.is_present) for one in found.events] == [
         (1, True),
         (2, False),
         (4, True),
     ]
-    first, gone, back = found.steps
+    first, gone, back = found.events
     assert first.note == ""
     open_ = "it can be among the entries of the {} that could not be read: 1"
     assert gone.note.endswith(open_.format("newer"))
     assert back.note.endswith(open_.format("older"))
     assert "could not be read" in gone.note.split(";")[0]
-    assert not any("it can be" in one.note for one in told(kept, "watch:1").steps)
+    assert not any("it can be" in one.note for one in told(kept, "watch:1").events)
     format_changes = logged(kept).format_changes
     assert [(one.only_before, one.only_after) for one in format_changes] == [(None, None)] * 3
     assert "could not be read, 1 before and 1 after" in format_changes[1].reason
@@ -277,13 +296,13 @@ def test_a_party_whose_key_changes_is_followed_by_its_name() -> None:
         (TimelineEventKind.REMOVED, 3, 2),
     ]
     note = "its id is watch:~b, and was watch:~a: known by its name"
-    assert star.steps[1].note == note
-    assert [one.field for one in star.steps[1].changes] == ["id"]
+    assert star.events[1].note == note
+    assert [one.field for one in star.events[1].changes] == ["id"]
     assert star.name == "EXAMPLE STAR"
     assert days(sun) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.AMENDED, 2, 1)]
-    assert sun.steps[0].entity == firm("~b", "EXAMPLE SUN")
+    assert sun.events[0].entity == firm("~b", "EXAMPLE SUN")
     # The newest that has the id is meant, not who had it before.
-    assert told(kept, "watch:~b").steps == star.steps
+    assert told(kept, "watch:~b").events == star.events
 
 
 def test_who_takes_over_a_key_is_somebody_else() -> None:
@@ -295,7 +314,10 @@ def test_who_takes_over_a_key_is_somebody_else() -> None:
     sun = told(kept, "watch:~a")
     assert days(sun) == [(TimelineEventKind.ADDED, 2, 1)]
     assert sun.name == "EXAMPLE SUN"
-    assert days(told(kept, "watch:~b")) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.AMENDED, 2, 1)]
+    assert days(told(kept, "watch:~b")) == [
+        (TimelineEventKind.FIRST, 1, None),
+        (TimelineEventKind.AMENDED, 2, 1),
+    ]
 
 
 def test_a_key_that_went_over_before_the_newest_edition() -> None:
@@ -338,9 +360,12 @@ def test_across_formats_without_lasting_keys(
         assert days(found) == [(TimelineEventKind.FORMAT_CHANGED, 3, 2)]
         assert found.name == "EXAMPLE SUN"
     else:
-        assert days(found) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.FORMAT_CHANGED, 3, 2)]
+        assert days(found) == [
+            (TimelineEventKind.FIRST, 1, None),
+            (TimelineEventKind.FORMAT_CHANGED, 3, 2),
+        ]
         assert found.is_present is is_present
-    assert note in found.steps[-1].note
+    assert note in found.events[-1].note
     (switch,) = logged(kept).format_changes
     assert (switch.only_before, switch.only_after) == (None, None)
     assert "the keys of this list do not last" in switch.reason
@@ -352,9 +377,12 @@ def test_a_key_of_an_edition_is_the_same_party_where_both_have_it() -> None:
     kept.put(held("2021-12-01"), [firm("a", "EXAMPLE STAR"), firm("b", "EXAMPLE SUN")])
     kept.put(held("2021-12-02", BEST), [firm("a", "EXAMPLE STARS"), firm("c", "EXAMPLE SUN")])
     found = told(kept, "watch:a")
-    assert days(found) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.FORMAT_CHANGED, 2, 1)]
-    assert found.steps[1].note == "the format is example-csv before and example-best after"
-    assert told(kept, "watch:b").steps[1].entity == firm("c", "EXAMPLE SUN")
+    assert days(found) == [
+        (TimelineEventKind.FIRST, 1, None),
+        (TimelineEventKind.FORMAT_CHANGED, 2, 1),
+    ]
+    assert found.events[1].note == "the format is example-csv before and example-best after"
+    assert told(kept, "watch:b").events[1].entity == firm("c", "EXAMPLE SUN")
 
 
 def test_a_name_that_two_have_is_no_ones_on_either_side() -> None:
@@ -364,7 +392,7 @@ def test_a_name_that_two_have_is_no_ones_on_either_side() -> None:
     kept.put(held("2021-12-02", BEST), [firm("~y", "EXAMPLE STAR"), firm("~z", "EXAMPLE STAR")])
     found = told(kept, "watch:~z")
     assert days(found) == [(TimelineEventKind.FORMAT_CHANGED, 2, 1)]
-    assert "no name is its alone in both" in found.steps[0].note
+    assert "no name is its alone in both" in found.events[0].note
 
 
 def test_a_key_that_we_built_is_no_key_where_those_of_the_list_last() -> None:
@@ -385,8 +413,11 @@ def test_of_two_formats_the_keys_that_last_less_decide(turn: int) -> None:
     kept.stability = stabilities[1]
     kept.put(held("2021-12-02", BEST), [firm("z", "EXAMPLE STAR"), firm("a", "EXAMPLE SUN")])
     found = told(kept, "watch:z")
-    assert days(found) == [(TimelineEventKind.FIRST, 1, None), (TimelineEventKind.FORMAT_CHANGED, 2, 1)]
-    assert "its id is watch:z, and was watch:a: known by its name" in found.steps[1].note
+    assert days(found) == [
+        (TimelineEventKind.FIRST, 1, None),
+        (TimelineEventKind.FORMAT_CHANGED, 2, 1),
+    ]
+    assert "its id is watch:z, and was watch:a: known by its name" in found.events[1].note
 
 
 def test_who_was_gone_where_the_format_changes_was_there_before() -> None:
@@ -408,7 +439,7 @@ def test_who_was_gone_where_the_format_changes_was_there_before() -> None:
 def test_the_log_has_what_changed_from_each_to_the_next(kept: Kept) -> None:
     """Two editions that say the same leave nothing."""
     log = logged(kept)
-    assert [(len(one.added), len(one.removed), len(one.amended)) for one in log.steps] == [
+    assert [(len(one.added), len(one.removed), len(one.amended)) for one in log.changes] == [
         (1, 0, 0),
         (0, 1, 1),
         (1, 1, 0),
@@ -425,7 +456,7 @@ def test_an_empty_log_says_what_was_looked_at() -> None:
     kept.put(held("2021-12-01"), [firm("1")])
     kept.put(held("2021-12-02"), [firm("1")])
     log = logged(kept)
-    assert (log.steps, log.format_changes, len(log.editions)) == ((), (), 2)
+    assert (log.changes, log.format_changes, len(log.editions)) == ((), (), 2)
     assert not log
 
 
@@ -444,7 +475,7 @@ def test_a_switch_tells_who_is_on_one_side_only() -> None:
         "the format is example-csv before and example-best after; "
         "entries without a key of the publisher, of which nothing is said: 1"
     )
-    assert log.steps == ()
+    assert log.changes == ()
     assert log
 
 
@@ -486,7 +517,7 @@ def test_the_steps_give_the_presence_in_each_edition(
             with pytest.raises(NotFoundError):
                 told(kept, entity_id, chain)
             continue
-        steps = {_key(one.edition): one for one in told(kept, entity_id, chain).steps}
+        steps = {_key(one.edition): one for one in told(kept, entity_id, chain).events}
         is_present, replayed = False, []
         for edition in chain.editions:
             if (step := steps.get(_key(edition))) is not None:
@@ -503,7 +534,7 @@ def test_the_steps_give_what_each_edition_says(
     kept = history(found)
     chain = follow(kept.editions, FORMS)
     for entity_id in {one for each in chain.editions for one in kept.ids(each)}:
-        steps = {_key(one.edition): one for one in told(kept, entity_id, chain).steps}
+        steps = {_key(one.edition): one for one in told(kept, entity_id, chain).events}
         said: Entity | None = None
         for edition in chain.editions:
             if (step := steps.get(_key(edition))) is not None:
@@ -528,7 +559,7 @@ def test_without_lasting_keys_the_steps_still_follow_one_from_the_other(
         kept.put(held(f"2021-12-{number:02}", form), parties)
     chain = follow(kept.editions, FORMS)
     for entity_id in {one for each in chain.editions for one in kept.ids(each)}:
-        steps = told(kept, entity_id, chain).steps
+        steps = told(kept, entity_id, chain).events
         is_present = False
         for step in steps:
             if step.kind in (TimelineEventKind.FIRST, TimelineEventKind.ADDED):
@@ -549,7 +580,7 @@ def test_all_changes_together_lead_from_the_first_edition_to_the_last(
     log = logged(kept)
     first, last = log.editions[0], log.editions[-1]
     there = kept.ids(first)
-    by_pair = iter(log.steps)
+    by_pair = iter(log.changes)
     format_changes = {(_key(one.before), _key(one.after)): one for one in log.format_changes}
     for old, new in pairwise(log.editions):
         switch = format_changes.get((_key(old), _key(new)))

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.answers import Undetermined, Selection
+from sanctionslib.answers import Selection, Undetermined
 from sanctionslib.errors import InvalidInputError, NotStatedError
 from sanctionslib.model import (
     Aircraft,

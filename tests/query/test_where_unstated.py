@@ -22,7 +22,7 @@ FREEZE, TRAVEL = MeasureKind.ASSET_FREEZE, MeasureKind.TRAVEL_BAN
 
 
 def _stating(*facts: Fact, missing: tuple[str, ...] = (), **more: Any) -> SanctionsList[Entity]:
-    edition = Edition(list_id="watch", states=frozenset(facts), missing=missing, **more)
+    edition = Edition(list_id="watch", supported_facts=frozenset(facts), missing=missing, **more)
     return SanctionsList(
         [
             party(Person, "1", nationalities=of("BD"), designations=(under("SDGT"),)),
@@ -113,7 +113,7 @@ def test_every_edition_must_state_it() -> None:
     both = several(
         [party(Person, "a:1", designations=(under("SDGT"),)), party(Person, "b:1")],
         Edition(list_id="a"),
-        Edition(list_id="b", states=frozenset({Fact.KIND})),
+        Edition(list_id="b", supported_facts=frozenset({Fact.KIND})),
     )
     with pytest.raises(NotStatedError, match="b · date unknown does not state any program"):
         both.where(program="SDGT")
@@ -136,7 +136,7 @@ def test_which_of_several_lists_never_states_it() -> None:
     able = _stating(Fact.NATIONALITY, Fact.CITIZENSHIP)
     unsupported = SanctionsList(
         [party(Person, "mute:9")],
-        Edition(list_id="mute", states=frozenset({Fact.ADDRESS})),
+        Edition(list_id="mute", supported_facts=frozenset({Fact.ADDRESS})),
     )
     found = combine(able, unsupported).where(nationality="BD", unstated="drop")
     assert {one.lists for one in found.selection.undetermined} == {("mute",)}

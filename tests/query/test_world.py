@@ -65,7 +65,7 @@ def test_a_party_of_the_un_on_the_lists_of_states(world: World) -> None:
     met: Counter[str] = Counter()
     of_un = [one for one in everything if one.list_id == "un_sc_sanctions"]
     for one in of_un:
-        met.update({each.entity.list_id for each in everything.counterparts(one).found})
+        met.update({each.entity.list_id for each in everything.counterparts(one).counterparts})
     assert len(of_un) == 1_000
     assert met["gb_hmt_sanctions"] >= 860
     assert met["au_dfat_sanctions"] >= 780
@@ -90,7 +90,7 @@ def test_names_are_no_evidence(world: World) -> None:
         "Myanmar War Veterans Organization",
     ]
     for one in listed:
-        assert everything.counterparts(one).found == ()
+        assert everything.counterparts(one).counterparts == ()
 
 
 def test_what_the_uk_did_on_that_day(world: World) -> None:

@@ -334,7 +334,7 @@ def test_targets_of_several_states_are_no_counterparts(
         if key is not None
     ]
     assert [len(lists.counterparts(one)) for one in records] == [0] * len(records)
-    assert len({one.party for one in records}) == len(records)
+    assert len({one.party_key for one in records}) == len(records)
     # A search by the name of one finds the others beside it.
     found = {hit.entity.id for hit in lists.search(records[0].name)}
     assert found >= {one.id for one in records}
@@ -365,7 +365,7 @@ def test_the_entity_list(lists: sl.SanctionsList[sl.Entity]) -> None:
     (told,) = found.designations
     assert told.authority == sl.authorities["BIS"]
     assert told.notices == ("84 FR 54002", "85 FR 34505", "85 FR 44159")
-    assert found.party != lists["33114"].party
+    assert found.party_key != lists["33114"].party_key
     assert [one.source_id for one in lists.where(named_list="NS-CMIC")] == ["30946", "33114"]
 
 
@@ -384,7 +384,7 @@ def test_two_designations_are_two_entries(
 ) -> None:
     """Who is named by Treasury and by State has an entry in each list, and is never merged."""
     one, other = lists[treasury], lists[state]
-    assert one.party != other.party
+    assert one.party_key != other.party_key
     assert len(lists.party(treasury)) == len(lists.party(state)) == 1
     assert one.measures != other.measures
 
@@ -415,7 +415,7 @@ def test_a_diff_finds_the_day() -> None:
 def test_a_sample_is_a_sample() -> None:
     """Every edition says that it is a sample, and nothing is at fault in any of them."""
     for day in ("2021-12-09", "2021-12-10"):
-        held = sl.sample(day, records=True)
+        held = sl.sample(day, keep_source=True)
         assert {one.scope for one in held.editions} == {sl.Scope.SAMPLE}
         assert all(one.edition is not None and one.edition.is_sample for one in held)
         audit = held.audit

@@ -206,4 +206,4 @@ def faulty(
 ) -> sl.SanctionsList[sl.Entity]:
     """The file, of which something is reported."""
     with pytest.warns(sl.FaultyEntriesWarning):
-        return sl.read(data, list_id="us_ofac_sdn", partial=partial, records=records)
+        return sl.read(data, list_id="us_ofac_sdn", partial=partial, keep_source=records)

@@ -102,7 +102,7 @@ class Case:
         files: Sequence[Given],
         *,
         partial: bool = False,
-        records: bool = False,
+        keep_source: bool = False,
         strict: bool = False,
     ) -> sl.SanctionsList[sl.Entity]:
         """Read the files; faults are in the audit, and are no warnings here."""
@@ -113,6 +113,6 @@ class Case:
                 list_id=self.list_id or None,
                 published=self.published,
                 partial=partial,
-                records=records,
+                keep_source=keep_source,
                 strict=strict,
             )

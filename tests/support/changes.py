@@ -52,13 +52,15 @@ class Opened:
         found: What was read of them with their source, where it is known already.
     """
 
-    def __init__(self, case: Case, files: Sequence[bytes], found: IdentifierMatch | None = None) -> None:
+    def __init__(
+        self, case: Case, files: Sequence[bytes], found: IdentifierMatch | None = None
+    ) -> None:
         self.case = case
         self.files = tuple(files)
         self.container = case.open(files)
         self.entries = self.container.entries
         self.labels = case.labels_of(self.container)
-        self.found = case.read(files, partial=True, records=True) if found is None else found
+        self.found = case.read(files, partial=True, keep_source=True) if found is None else found
         self.shape = Shape.of(self.entries, case.nothing)
         self.shape.several |= case.several
         self.owners = [frozenset(one) for one in _owners(case, self.entries, self.found)]
@@ -79,7 +81,9 @@ class Opened:
         if whole and (use := self.uses.get((path, label))) is not None:
             return use is not sl.Coverage.STRUCTURAL
         # With labels that are not there, and for parts of cells: what others at the path are.
-        return any(use is not sl.Coverage.STRUCTURAL for (at, _), use in self.uses.items() if at == path)
+        return any(
+            use is not sl.Coverage.STRUCTURAL for (at, _), use in self.uses.items() if at == path
+        )
 
     def thin(self, limit: int) -> list[bytes]:
         """The file with those entities that have something that fewer than `limit` before them have."""
@@ -276,7 +280,9 @@ class Opened:
         return ", ".join(sorted(self.owners[at]))
 
 
-def _owners(case: Case, entries: Sequence[Entry], found: IdentifierMatch) -> Iterator[Iterable[str]]:
+def _owners(
+    case: Case, entries: Sequence[Entry], found: IdentifierMatch
+) -> Iterator[Iterable[str]]:
     """For each entry the entities whose source has all of it: one, or several that have the same."""
     sources = {one.id: Counter(one.source or ()) for one in found}
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -508,6 +514,6 @@ def _is_structural(opened: Opened, change: Change, owners: frozenset[str]) -> bo
     if not change.puts:
         return False
     files = opened.write({change.entry: change.make()}, owners)
-    found = opened.case.read(files, partial=True, records=True)
+    found = opened.case.read(files, partial=True, keep_source=True)
     uses = {one.use for one in found.audit.paths if (one.path, one.label) in change.puts}
     return uses == {sl.Coverage.STRUCTURAL}

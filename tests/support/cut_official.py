@@ -171,7 +171,9 @@ def _read(excerpt: Excerpt, files: Mapping[str, bytes]) -> sl.SanctionsList[sl.E
         warnings.simplefilter("ignore", sl.SanctionsWarning)
         given = pack(files) if len(files) > 1 else next(iter(files.values()))
         day = excerpt.published
-        return sl.read(given, list_id=excerpt.list_id, published=day, partial=True, records=True)
+        return sl.read(
+            given, list_id=excerpt.list_id, published=day, partial=True, keep_source=True
+        )
 
 
 def said(found: sl.SanctionsList[sl.Entity]) -> set[tuple[str, str]]:

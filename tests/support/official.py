@@ -133,4 +133,4 @@ OFFICIAL = (
 
 def read_excerpt(excerpt: Excerpt) -> sl.SanctionsList[sl.Entity]:
     """Read an excerpt as anybody reads the official file, each entity with its source."""
-    return sl.read(excerpt.path, published=excerpt.published, records=True)
+    return sl.read(excerpt.path, published=excerpt.published, keep_source=True)

@@ -8,13 +8,13 @@ from typing import TypeAlias
 
 from sanctionslib.answers import (
     Audit,
+    Coverage,
     Issue,
     IssueKind,
     Omitted,
     PathCoverage,
     UnknownCode,
     Unmapped,
-    Coverage,
 )
 from sanctionslib.errors import StructureChangedError, Where
 from sanctionslib.model import Edition, Source

@@ -25,7 +25,7 @@ from sanctionslib.errors import ParseError, SanctionsError, Where
 from sanctionslib.parsers._engine.faults import beyond, changed, cut
 
 if TYPE_CHECKING:
-    from sanctionslib.parsers._engine.input_file import Progress, Readable, InputFile
+    from sanctionslib.parsers._engine.input_file import InputFile, Progress, Readable
 
 __all__ = ["DIRECTORY", "MOST_ANSWERS", "Answer", "Bundle", "files_in", "is_bundle", "root_of"]
 

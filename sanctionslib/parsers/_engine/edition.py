@@ -25,9 +25,9 @@ from sanctionslib.parsers._engine.checks import (
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Format, Options, Parsed
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.maker import Maker, Texts
 from sanctionslib.parsers._engine.rules import Group, PathRule, facts_of, path_rules
-from sanctionslib.parsers._engine.input_file import InputFile
 
 Placed: TypeAlias = tuple[tuple[Edition, ...], tuple[Entity, ...]]
 """Editions, and the entities of all of them."""
@@ -212,7 +212,7 @@ class TableFormat(Format):
             lists=lists,
             sha256=hash_of(sources),
             retrieved_at=options.retrieved_at,
-            states=self.supported(info),
+            supported_facts=self.supported(info),
             alternative_sources=tuple(self.alternative_sources.items()),
         )
 

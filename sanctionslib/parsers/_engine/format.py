@@ -11,7 +11,7 @@ import attrs
 from sanctionslib.answers import Audit
 from sanctionslib.catalog import ListInfo, all_lists
 from sanctionslib.model import Edition, Entity
-from sanctionslib.parsers._engine.input_file import Progress, InputFile
+from sanctionslib.parsers._engine.input_file import InputFile, Progress
 from sanctionslib.parsers._engine.xml_entries import Root
 
 __all__ = ["Format", "Head", "Options", "Parsed"]

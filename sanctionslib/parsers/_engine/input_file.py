@@ -50,9 +50,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Given",
+    "InputFile",
     "Progress",
     "Readable",
-    "InputFile",
     "is_workbook",
     "name_of",
     "sources_of",

@@ -15,7 +15,7 @@ from typing import cast
 
 import attrs
 
-from sanctionslib.answers import IssueKind, Coverage
+from sanctionslib.answers import Coverage, IssueKind
 from sanctionslib.errors import InvalidInputError, Where
 from sanctionslib.model import Feature, Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
@@ -25,11 +25,11 @@ from sanctionslib.parsers._engine.edition import Header, TableFormat, header_of
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import beyond, changed, check_length
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
+from sanctionslib.parsers._engine.input_file import InputFile, Progress, name_of, with_progress
 from sanctionslib.parsers._engine.json_entries import JsonEntries
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
 from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.parsers._engine.rules import Group, Rule, Rules, joined
-from sanctionslib.parsers._engine.input_file import Progress, InputFile, name_of, with_progress
 
 __all__ = ["JsonFormat", "take"]
 
@@ -248,7 +248,10 @@ class JsonFormat(TableFormat):
                 return Coverage.STRUCTURAL, "the label says which field holds the values beside it"
             if label and path.startswith(values := f"{name}/{values_at}"):
                 if not any(one.startswith(f"{label}/") for one in self.path_rules):
-                    return Coverage.UNMAPPED, "a Feature without kind: the label is in no table of ours"
+                    return (
+                        Coverage.UNMAPPED,
+                        "a Feature without kind: the label is in no table of ours",
+                    )
                 path = f"{label}{path.removeprefix(values)}"
         return super().classify(path, label)
 

@@ -14,10 +14,10 @@ from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.bundle import Bundle
 from sanctionslib.parsers._engine.faults import beyond, changed
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
+from sanctionslib.parsers._engine.input_file import InputFile, name_of
 from sanctionslib.parsers._engine.json import JsonFormat, leaves
 from sanctionslib.parsers._engine.json_entries import LONGEST
 from sanctionslib.parsers._engine.maker import Maker
-from sanctionslib.parsers._engine.input_file import InputFile, name_of
 
 __all__ = ["JsonBundle"]
 

@@ -132,7 +132,9 @@ class Keys:
 def _hash(entity: Entity) -> int:
     """The hash of all that a record says."""
     fields = attrs.fields(type(entity))
-    return hash(tuple([getattr(entity, one.name) for one in fields if one.name not in _NOT_COMPARED]))
+    return hash(
+        tuple([getattr(entity, one.name) for one in fields if one.name not in _NOT_COMPARED])
+    )
 
 
 def slug(text: str) -> str:

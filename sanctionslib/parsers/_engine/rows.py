@@ -16,7 +16,7 @@ from typing import cast
 
 import attrs
 
-from sanctionslib.answers import IssueKind, Coverage
+from sanctionslib.answers import Coverage, IssueKind
 from sanctionslib.errors import ParseError, TruncatedError, Where
 from sanctionslib.model import Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder
@@ -26,6 +26,7 @@ from sanctionslib.parsers._engine.edition import SAMPLE_MARK, Header, TableForma
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.maker import Maker, Texts
 from sanctionslib.parsers._engine.rules import (
     Group,
@@ -36,7 +37,6 @@ from sanctionslib.parsers._engine.rules import (
     qualified,
 )
 from sanctionslib.parsers._engine.sheets import Workbook
-from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.table_rows import HEADER_WITHIN, TableRows, in_one_line
 
 __all__ = ["Layout", "RowsFormat"]
@@ -211,7 +211,9 @@ class RowsFormat(TableFormat):
         for entry in parties.values():
             entry.complete()
 
-    def tables(self, source: InputFile, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
+    def tables(
+        self, source: InputFile, options: Options, audit: AuditBuilder
+    ) -> Iterator[TableRows]:
         """The tables of a file: one of delimited text, or one for each sheet that has the columns.
 
         It goes on when all rows of a table are read.

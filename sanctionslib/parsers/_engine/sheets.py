@@ -49,7 +49,7 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.parsers._engine.csv_rows import Row
-from sanctionslib.parsers._engine.input_file import Progress, InputFile, is_workbook
+from sanctionslib.parsers._engine.input_file import InputFile, Progress, is_workbook
 
 __all__ = ["Sheet", "Workbook"]
 

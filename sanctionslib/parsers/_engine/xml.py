@@ -17,10 +17,10 @@ from sanctionslib.parsers._engine.edition import Header, Placed, TableFormat, he
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
+from sanctionslib.parsers._engine.input_file import InputFile, Readable
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
 from sanctionslib.parsers._engine.repair import Repaired, can_mend
 from sanctionslib.parsers._engine.rules import Group, Rule, Rules
-from sanctionslib.parsers._engine.input_file import Readable, InputFile
 from sanctionslib.parsers._engine.xml_entries import (
     Root,
     XmlEntries,

@@ -27,8 +27,8 @@ from sanctionslib.parsers._engine.faults import (
     damaged,
     mendable,
 )
+from sanctionslib.parsers._engine.input_file import InputFile, Readable
 from sanctionslib.parsers._engine.repair import Repaired, can_mend
-from sanctionslib.parsers._engine.input_file import Readable, InputFile
 
 __all__ = ["Root", "XmlEntries", "attributes_of", "local_name", "pairs_of", "sniff_root"]
 

@@ -40,9 +40,9 @@ from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
 from sanctionslib.parsers._engine.format import Options
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, one, to
-from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers.eu import _tables as tables
 from sanctionslib.parsers.eu import _values as eu
 
@@ -102,7 +102,7 @@ _RECORD: Rules = {
     "Entity_SubjectType_ClassificationCode": to("kind", eu.KINDS, raw="raw_kind"),
     "Entity_SubjectType": Unused("the same in one letter"),
     "Entity_Regulation_Programme": to("programs"),
-    **one("bases", LegalBasis, _ACT, shared=True),
+    **one("legal_bases", LegalBasis, _ACT, shared=True),
     **one("events", Event, _LISTED, kind=EventKind.LISTED, raw_kind="designationDate"),
     "Entity_DesignationDetails": to("note", also=("features",)),
     "Entity_Remark": to("remarks"),

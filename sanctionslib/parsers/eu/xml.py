@@ -82,9 +82,9 @@ _RECORD = Group(
         "subjectType@code": to("kind", eu.KINDS, raw="raw_kind"),
         "subjectType@classificationCode": Unused("the same in one letter"),
         "regulation@programme": to("programs"),
-        **one("bases", LegalBasis, _REGULATION, shared=True),
+        **one("legal_bases", LegalBasis, _REGULATION, shared=True),
         "regulation/corrigendum": many(
-            "bases", LegalBasis, {f"@{at}": tables.ACT[at] for at in _SUMMARY}, shared=True
+            "legal_bases", LegalBasis, {f"@{at}": tables.ACT[at] for at in _SUMMARY}, shared=True
         ),
         **one("events", Event, _LISTED, kind=EventKind.LISTED, raw_kind="designationDate"),
         **one("events", Event, _DELISTED, kind=EventKind.DELISTED, raw_kind="delistingDate"),

@@ -382,7 +382,7 @@ def settle(fields: Fields, entry: Entry) -> None:
 def designation(fields: Fields, entry: Entry) -> Entity | None:
     """An entry of the UK Sanctions List: its regime is an instrument of law, too."""
     settle(fields, entry)
-    fields["bases"] = [LegalBasis(title=one) for one in fields.get("programs", ())]
+    fields["legal_bases"] = [LegalBasis(title=one) for one in fields.get("programs", ())]
     return entry.entity(fields)
 
 

@@ -37,6 +37,7 @@ from sanctionslib.model import (
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.format import Options
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.rows import RowsFormat
 from sanctionslib.parsers._engine.rules import (
     Fields,
@@ -48,7 +49,6 @@ from sanctionslib.parsers._engine.rules import (
     path_rules,
     to,
 )
-from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.table_rows import TableRows
 from sanctionslib.parsers.gb import _information as information
 from sanctionslib.parsers.gb import _rules as rules
@@ -133,7 +133,9 @@ class _ConList(RowsFormat):
         labels = path_rules(Group(make=Entity, rules=information.RULES))
         return {**super()._path_rules(), **labels}
 
-    def tables(self, source: InputFile, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
+    def tables(
+        self, source: InputFile, options: Options, audit: AuditBuilder
+    ) -> Iterator[TableRows]:
         """The layout before 2022 is in Windows-1252, unless someone has saved the file anew."""
         form = self if _is_utf8(source.head) else attrs.evolve(self, encoding="cp1252")
         return RowsFormat.tables(form, source, options, audit)

@@ -48,7 +48,7 @@ _ENTRY = Group(
         ),
         "OFSI Group ID": to("identifiers", shared.group_id),
         "UN Reference Number": to("identifiers", shared.references),
-        "Regime Name": to("programs", also=("bases",)),
+        "Regime Name": to("programs", also=("legal_bases",)),
         "Designation source": to("sources", shared.by_bars),
         "Sanctions Imposed": to("measures", _measures),
         **rules.event("Date Designated", EventKind.DESIGNATED),

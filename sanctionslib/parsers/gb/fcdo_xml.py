@@ -125,7 +125,7 @@ _ENTRY = Group(
         ),
         "OFSIGroupID": to("identifiers", shared.group_id),
         "UNReferenceNumber": to("identifiers", shared.references),
-        "RegimeName": to("programs", also=("bases",)),
+        "RegimeName": to("programs", also=("legal_bases",)),
         "DesignationSource": to("sources", shared.by_bars),
         **parts("measures", _measures, "SanctionsImposed"),
         **parts(

@@ -25,17 +25,17 @@ from sanctionslib.model import (
     LegalBasis,
     Name,
     NameKind,
-    Source,
     Relation,
+    Source,
 )
 from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.edition import Header
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.faults import beyond, changed
 from sanctionslib.parsers._engine.format import Options
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.maker import Maker, Shape, Texts, Words
 from sanctionslib.parsers._engine.rules import Fields
-from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take
 from sanctionslib.parsers._engine.xml_entries import Root, local_name, pairs_of
 from sanctionslib.parsers.ofac._lists import fitting_list, list_of_name
@@ -491,7 +491,7 @@ class AdvancedReading(XmlReading):
             # Each entry of a party repeats its programs, measures and legal bases, whatever its list.
             tags = dict.fromkeys(one.fields.get("programs", ()))
             one.fields["programs"] = [program(tag, one) for tag in tags]
-            for field in ("bases", "measures"):  # those that say the same are one object
+            for field in ("legal_bases", "measures"):  # those that say the same are one object
                 found = {id(each): each for each in one.fields.get(field, ())}
                 one.fields[field] = list(found.values())
             if self.reading.keeps_source:

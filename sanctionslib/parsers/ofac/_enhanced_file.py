@@ -20,9 +20,9 @@ from sanctionslib.parsers._engine.checks import marked
 from sanctionslib.parsers._engine.edition import Header, Placed
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.maker import Texts
 from sanctionslib.parsers._engine.rules import Many, Rules, joined
-from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
 from sanctionslib.parsers._engine.xml_entries import sniff_root
 from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER

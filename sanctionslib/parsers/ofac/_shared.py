@@ -12,7 +12,7 @@ from typing import cast
 
 import attrs
 
-from sanctionslib.answers import IssueKind, Coverage
+from sanctionslib.answers import Coverage, IssueKind
 from sanctionslib.model import (
     Address,
     Aircraft,

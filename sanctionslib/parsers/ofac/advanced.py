@@ -418,7 +418,7 @@ def _entry(fields: Fields, entry: Entry) -> object:
     name, events = fields["list_name"], tuple(fields.pop("events", ()))
     inner: list[Measure | str] = fields.pop("inner", [])
     found: Fields = {
-        "bases": [event.act for event in events if event.act is not None],
+        "legal_bases": [event.act for event in events if event.act is not None],
         "measures": [one for one in inner if isinstance(one, Measure)],
         "programs": [one for one in inner if isinstance(one, str)],
     }
@@ -435,7 +435,10 @@ def _entry(fields: Fields, entry: Entry) -> object:
 def _use_of_entry(label: str, at: str) -> tuple[Coverage, str] | None:
     of_list = at in ("@ID", "@ListID", "EntryEvent@EntryEventTypeID") or "/Date/" in at
     if label and of_list:
-        return Coverage.STRUCTURAL, "the wrapper around all lists but the SDN List, no list of its own"
+        return (
+            Coverage.STRUCTURAL,
+            "the wrapper around all lists but the SDN List, no list of its own",
+        )
     return None  # programs, measures and legal bases are of the party
 
 

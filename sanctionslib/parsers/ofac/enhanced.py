@@ -148,7 +148,10 @@ def _listing(fields: Fields, entry: Entry) -> Listing | None:
     return Listing(**fields)
 
 
-_OF_WRAPPER = Coverage.STRUCTURAL, "the wrapper around all lists but the SDN List, no list of its own"
+_OF_WRAPPER = (
+    Coverage.STRUCTURAL,
+    "the wrapper around all lists but the SDN List, no list of its own",
+)
 _LISTING: Rules = {
     **_numbered(".", to("list_name")),
     "@id": to("source_id"),
@@ -212,7 +215,10 @@ def _use_of_part(label: str, at: str) -> tuple[Coverage, str] | None:
     if label in words.NAME_PARTS:
         return None
     if (field := words.ADDRESS_PARTS.get(label)) is None:
-        return Coverage.UNMAPPED, "a Feature without kind: the type of the part is in no table of ours"
+        return (
+            Coverage.UNMAPPED,
+            "a Feature without kind: the type of the part is in no table of ours",
+        )
     if field == "lines" and at == "type":
         return Coverage.STRUCTURAL, "which line of the address it is: they stand in their order"
     return Coverage.MAPPED, f"Address.{field}"
@@ -398,7 +404,7 @@ _ENTRY = Group(
         ),
         "sanctionsTypes/sanctionsType": many("measures", Measure, _MEASURE, shared=True),
         "legalAuthorities/legalAuthority": many(
-            "bases", LegalBasis, _BASIS, needs=("title",), shared=True
+            "legal_bases", LegalBasis, _BASIS, needs=("title",), shared=True
         ),
         file.NAMES: many("names", Name, _NAME, needs=("inner",), finish=_names),
         file.ADDRESSES: many(

@@ -20,7 +20,7 @@ from functools import partial
 
 import attrs
 
-from sanctionslib.answers import IssueKind, Coverage
+from sanctionslib.answers import Coverage, IssueKind
 from sanctionslib.model import (
     Address,
     Aircraft,
@@ -39,6 +39,7 @@ from sanctionslib.parsers._engine.checks import check_whole
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.maker import Maker, Texts
 from sanctionslib.parsers._engine.numbers import whole_number
 from sanctionslib.parsers._engine.rules import (
@@ -52,7 +53,6 @@ from sanctionslib.parsers._engine.rules import (
     path_rules,
     to,
 )
-from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers.ofac import _members as members
 from sanctionslib.parsers.ofac import remarks
@@ -281,8 +281,8 @@ class _FlatFormat(TableFormat):
         audit.read = len(parties)
         check_whole(list(gaps), options, audit)
         lost = [facts_of(_of_member(member)) for member in gaps.values() if member]
-        states = frozenset(edition.states or ()).difference(*lost)
-        edition = attrs.evolve(edition, missing=tuple(gaps), states=states)
+        states = frozenset(edition.supported_facts or ()).difference(*lost)
+        edition = attrs.evolve(edition, missing=tuple(gaps), supported_facts=states)
         reading.begin(self.info(files.list_id, audit), edition)
         files.report_orphans()
         maker = Maker(_PARTY)

@@ -60,9 +60,9 @@ from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import cut
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
+from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.rows import Layout, RowsFormat
 from sanctionslib.parsers._engine.rules import KINDS, Fields, Group, Many, many, one, to
-from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.table_rows import TableRows
 from sanctionslib.parsers._engine.values import place
 from sanctionslib.parsers.own.spreadsheet import BROKEN, ROUNDED
@@ -261,7 +261,7 @@ _ROW = Group(
         "authority": to("authority", _authority),
         **one("listings", Listing, {"list_name": to("list_name")}),
         "programs": many("programs"),
-        "legal_bases": many("bases", LegalBasis, {".": to("title")}),
+        "legal_bases": many("legal_bases", LegalBasis, {".": to("title")}),
         "measures": many("measures", convert=_measure),
         **one("events", Event, {"listed": to("date", _date)}, kind=EventKind.LISTED),
         **one("events", Event, {"expires": to("date", _date)}, kind=EventKind.EXPIRES),
@@ -432,7 +432,9 @@ class _OwnCsv(RowsFormat):
         reading.begin(None, edition)
         return reading
 
-    def tables(self, source: InputFile, options: Options, audit: AuditBuilder) -> Iterator[TableRows]:
+    def tables(
+        self, source: InputFile, options: Options, audit: AuditBuilder
+    ) -> Iterator[TableRows]:
         head = source.head
         with source.open(options.progress) as stream:
             text = CsvRows(source, stream, delimiter=_separator(head))

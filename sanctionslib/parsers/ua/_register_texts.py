@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
-from sanctionslib.answers import IssueKind, Coverage
+from sanctionslib.answers import Coverage, IssueKind
 from sanctionslib.model import (
     Address,
     Birth,
@@ -168,7 +168,7 @@ def designation(fields: Fields, entry: Entry) -> Designation:
     """One action: a party in one decree, by which it is listed on the day of the decree."""
     events = [
         Event(kind=EventKind.LISTED, date=one.published, act=one, raw_kind="decree/date")
-        for one in fields.get("bases", ())
+        for one in fields.get("legal_bases", ())
         if one.published is not None
     ]
     for one in fields.get("events", ()):
@@ -179,7 +179,7 @@ def designation(fields: Fields, entry: Entry) -> Designation:
     return Designation(**fields)
 
 
-_SEVERAL = frozenset({"bases", "events", "measures", "sources"})
+_SEVERAL = frozenset({"legal_bases", "events", "measures", "sources"})
 
 
 def _end(events: list[Event], end: Event) -> None:

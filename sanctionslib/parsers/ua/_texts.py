@@ -313,7 +313,7 @@ _FACTS: Sequence[tuple[str, str, Callable[[re.Match[str]], object]]] = (
         _act,
     ),
     (
-        "bases",
+        "legal_bases",
         r"((?:резолюція|рішення Комітету) Ради Безпеки ООН.*?(?:№ \d+|\d{4} р\.(?! №)))",
         lambda found: LegalBasis(title=found[1]),
     ),

@@ -73,7 +73,7 @@ _END = {"endDate": to("date", date_in_words)}
 _DECREE = ("decree/number", "decree/date", "decree/link")
 _ACTION: Rules = {
     "aid": to("source_id"),
-    **parts("bases", texts.decree, *_DECREE, also=("events",)),
+    **parts("legal_bases", texts.decree, *_DECREE, also=("events",)),
     **one("events", Event, _END, kind=EventKind.EXPIRES, raw_kind="endDate"),
     **one("events", Event, _STATUS, finish=texts.ended),
     "term": to("note"),

@@ -98,7 +98,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     wanted = f"~{kind.kind}.{slug(number)}.{slug(at)}"
     fields["id"] = entry.reading.built_key((sheet, number, at), wanted)
     acts = [each.act for each in fields.get("events", ()) if each.kind is EventKind.LISTED]
-    fields["bases"] = acts or [texts.decree(number, None)]
+    fields["legal_bases"] = acts or [texts.decree(number, None)]
     names = fields.get("names", [])
     if not names and (own := fields.get("identifiers")):
         names = fields["names"] = [Name(text=str(own[0]), raw_kind=own[0].raw_kind, note=_NO_NAME)]
@@ -120,7 +120,12 @@ _BORN = {"Дата народження": to("date", partial_date), _BIRTH: to("
 _BODY = {"Відповідальний орган": to("value")}
 _STATED = (
     *("Entity.names", "Entity.identifiers", "Entity.features", "Entity.relations"),
-    *("Person.births", "Organization.registered_in", "Designation.events", "Designation.legal_bases"),
+    *(
+        "Person.births",
+        "Organization.registered_in",
+        "Designation.events",
+        "Designation.legal_bases",
+    ),
 )
 """What remarks state under labels."""
 _LABELS = Labels(states=frozenset({Fact.DELISTING_DATE}))

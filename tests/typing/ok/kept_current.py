@@ -43,7 +43,7 @@ assert len(watch) == len(fresh) == 2
 assert refresh([], home) == {}
 assert "1 added" in report("my_watch", date(2021, 12, 9), home)
 
-steps: tuple[sl.TimelineEvent, ...] = sl.timeline("my_watch:2", home=home).steps
+steps: tuple[sl.TimelineEvent, ...] = sl.timeline("my_watch:2", home=home).events
 assert [step.kind for step in steps] == [sl.TimelineEventKind.ADDED]
 current = sl.history("my_watch", home=home).current
 assert current is not None

@@ -35,7 +35,9 @@ assert not any(link.is_ambiguous for link in network.links)
 
 ref = sl.EntityRef(name="SEK STUDIO", id_space="ofac")
 assert [one.source_id for one in sdn.resolve(ref)] == ["34022"]
-hits: tuple[sl.IdentifierMatch, ...] = sdn.find_number("913101040936933514", kind=sl.IdentifierKind.USCC)
+hits: tuple[sl.IdentifierMatch, ...] = sdn.find_number(
+    "913101040936933514", kind=sl.IdentifierKind.USCC
+)
 assert [(hit.entity.name, hit.identifier.value) for hit in hits] == [
     ("MOXING CARTOON", "913101040936933514")
 ]

@@ -11,7 +11,7 @@ def run(source: Path | None, target: Path) -> int:
     """Write the list to `target`; the exit code is 1 where something was wrong with an entry."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", sl.FaultyEntriesWarning)
-        found = sl.sample() if source is None else sl.read(source, records=True)
+        found = sl.sample() if source is None else sl.read(source, keep_source=True)
     found.write(target)
     for issue in found.audit.issues:
         if issue.kind is sl.IssueKind.REJECTED:
