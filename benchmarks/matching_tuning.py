@@ -14,10 +14,10 @@ from matching_cases import Book, Case, Pair
 from matching_figures import above, auc, best_threshold, f1, threshold
 from matching_scorers import Asked
 
+from sanctionslib.matching.parameters import PARTS_1, Tuning
+from sanctionslib.matching.scorer import score
 from sanctionslib.matching.similarity import likeness
 from sanctionslib.matching.tokens import PreparedName, prepare
-from sanctionslib.matching.scorer import score
-from sanctionslib.matching.parameters import PARTS_1, Tuning
 
 STEP = 0.15
 """The share by which each number is made less and more."""

@@ -120,8 +120,9 @@ class Comparison(Displayable):
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """All reasons, each once: of the pairs, of the unmatched tokens, and of the whole."""
-        tokens = (*self.pairs, *self.unmatched_query, *self.unmatched_listed)
-        return tuple(dict.fromkeys((*(one.reason for one in tokens), *self.notes)))
+        paired = (one.reason for one in self.pairs)
+        unmatched = (one.reason for one in (*self.unmatched_query, *self.unmatched_listed))
+        return tuple(dict.fromkeys((*paired, *unmatched, *self.notes)))
 
     def __repr__(self) -> str:
         return f"<Comparison {self.query!r} ~ {self.listed!r}: {self.score:.3f} by {self.method}>"

@@ -9,7 +9,6 @@ import attrs
 
 from sanctionslib.answers.comparison import Comparison, Reason
 from sanctionslib.answers.selection import Selection
-from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.dates import PartialDate
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.model.entity import Entity

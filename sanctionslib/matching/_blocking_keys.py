@@ -16,16 +16,6 @@ from sanctionslib.matching.phonetic import unvowelled_skeleton
 from sanctionslib.matching.text import is_unvowelled
 from sanctionslib.matching.tokens import PLAIN, Role, Token, TokenisedName
 
-__all__ = [
-    "class_keys",
-    "joined_key",
-    "letter_keys",
-    "listed_keys",
-    "name_keys",
-    "unvowelled_key",
-    "word_key",
-]
-
 
 def _key(text: str, kind: int = 0) -> int:
     """The check sum of a text, going on from that of the kind of key."""

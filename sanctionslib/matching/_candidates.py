@@ -30,8 +30,6 @@ from sanctionslib.matching._similar_tokens import SimilarTokens, identity, joine
 from sanctionslib.matching.parameters import PARAMETERS
 from sanctionslib.matching.tokens import Role, Token, TokenisedName
 
-__all__ = ["Candidates"]
-
 _LIGHT = 0.25
 """Tokens of a lower match weight neither lead to a name nor count against it here."""
 _HOPED = 0.6
@@ -357,7 +355,7 @@ class Candidates:
         """Names of which a word may be two or the initials of several → the weight of these."""
         found = self._apart.get(text)
         if found is None:
-            found = {}
+            found = dict[int, float]()
             known: dict[str, float] = {}
             first, size = text[0], len(text)
             for at in {*self._joined.find([joined_key(text)])}:

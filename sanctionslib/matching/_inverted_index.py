@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 
-__all__ = ["InvertedIndex", "SizedCache"]
-
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V", bound=int | str)
 T = TypeVar("T")
@@ -33,7 +31,7 @@ class InvertedIndex(Generic[K, V]):
                 if isinstance(first, list):
                     if first[-1] is not value:
                         first.append(value)
-                elif first != value:
+                elif not isinstance(first, tuple) and first != value:
                     postings[key] = several[key] = [first, value]
         for key, values in several.items():
             postings[key] = tuple(values)

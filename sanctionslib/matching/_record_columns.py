@@ -14,8 +14,6 @@ from typing import TypeAlias, cast
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.tables import rows
 
-__all__ = ["ROLES", "Columns", "declared_columns", "guessed_columns"]
-
 Columns: TypeAlias = Mapping[str, tuple[str, ...]]
 """Columns by what they hold, see `ROLES`."""
 
@@ -96,12 +94,12 @@ def declared_columns(columns: object, key: str | None) -> Columns:
         )
     found: dict[str, list[str]] = {}
     for role, given in cast("Mapping[object, object]", columns).items():
-        if role not in ROLES:
+        if not isinstance(role, str) or role not in ROLES:
             raise InvalidInputError(
                 f"columns: {role!r} is nothing that a column can hold",
                 hint=f"it can hold {', '.join(ROLES)}",
             )
-        several = tuple(cast("Sequence[object]", given)) if _is_several(given) else (given,)
+        several = cast("Sequence[object]", given if isinstance(given, (list, tuple)) else [given])
         names = [one for one in several if isinstance(one, str) and one]
         if not names or len(names) < len(several):
             raise InvalidInputError(
@@ -122,10 +120,6 @@ def declared_columns(columns: object, key: str | None) -> Columns:
             hint="columns={'name': '…'}; or family, given and middle where a name has parts",
         )
     return _ordered(found)
-
-
-def _is_several(given: object) -> bool:
-    return isinstance(given, (list, tuple))
 
 
 def _ordered(found: Mapping[str, Sequence[str]]) -> Columns:

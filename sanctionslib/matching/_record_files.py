@@ -23,8 +23,6 @@ from sanctionslib.answers import Problem
 from sanctionslib.errors import InvalidInputError, ParseError, Where
 from sanctionslib.parsers import InputFile
 
-__all__ = ["RecordFile", "Unreadable", "shortened"]
-
 _MAX_LINE = 1 << 20
 """Characters of the longest line that is read."""
 _MAX_UNPACKED = 1 << 40
@@ -190,7 +188,7 @@ def _first_row(text: str, separator: str) -> Sequence[str]:
     """The cells of the first row that has any; none where it cannot be read."""
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        return next(filter(None, rows), [])
+        return next((cells for cells in rows if cells), list[str]())
     except csv.Error:
         return []
 

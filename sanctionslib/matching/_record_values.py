@@ -23,22 +23,6 @@ from sanctionslib.model import Country, Entity, PartialDate, identifier_key
 from sanctionslib.parsers.own.spreadsheet import BROKEN, ROUNDED
 from sanctionslib.reference import is_known_place, read_country
 
-__all__ = [
-    "DateOrder",
-    "FaultError",
-    "builtin",
-    "builtin_fields",
-    "countries",
-    "day",
-    "key",
-    "kind",
-    "named",
-    "number",
-    "several",
-    "stated",
-    "text",
-]
-
 _T = TypeVar("_T")
 DateOrder: TypeAlias = Literal["dmy", "mdy"]
 """How days are written: 31/12/1999 or 12/31/1999."""
@@ -47,8 +31,9 @@ _KIND_WORDS: Mapping[str, str | None] = {
     **{one: one for one in KINDS},
     **dict.fromkeys(("individual", "natural person"), "person"),
     **dict.fromkeys(
-        ("organisation", "company", "corporate", "corporation", "business", "firm")
-        + ("legal entity", "legal person"),
+        "organisation|company|corporate|corporation|business|firm|legal entity|legal person".split(
+            "|"
+        ),
         "organization",
     ),
     "ship": "vessel",
@@ -168,9 +153,10 @@ def key(value: object) -> str:
 
 def kind(value: object) -> str | None:
     """`Entity.kind` of what is searched; None for any."""
+    given: object = value
     if isinstance(value, type) and issubclass(value, Entity):
-        value = value.kind
-    word = " ".join(text(value).casefold().replace("_", " ").split())
+        given = value.kind
+    word = " ".join(text(given).casefold().replace("_", " ").split())
     if word not in _KIND_WORDS:
         raise FaultError(f"is no known kind: known are {', '.join(KINDS)}")
     return _KIND_WORDS[word]

@@ -33,8 +33,6 @@ from sanctionslib.matching.similarity import string_similarity, token_similarity
 from sanctionslib.matching.text import is_unvowelled
 from sanctionslib.matching.tokens import PLAIN, Role, Token
 
-__all__ = ["SimilarTokens", "identity", "joined_similarity"]
-
 _MIN_SIMILAR = 0.6
 """Tokens less similar than this are not similar."""
 _MIN_JOINED = 0.8

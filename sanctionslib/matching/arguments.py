@@ -5,8 +5,9 @@ Whatever makes no sense is refused before anything is compared.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
+from typing import cast
 
 import attrs
 
@@ -22,96 +23,73 @@ from sanctionslib.model import (
     identifier_key,
 )
 
-__all__ = ["KINDS", "Policy", "birth_date", "kind_word", "names", "numbers", "policy"]
+__all__ = ["KINDS", "Policy", "birth_date", "kind_word", "names", "numbers"]
 
 KINDS = tuple(one.kind for one in (Person, Organization, Vessel, Aircraft))
 """The words for the kinds of parties."""
 
 
+def _min_score(value: float | None) -> float | None:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if value is not None and not (is_number and 0 <= value <= 1):
+        raise InvalidInputError(f"min_score={value!r}", hint="give a number from 0 to 1")
+    return None if value is None else float(value)
+
+
+def _weak_aliases(value: WeakAliases | str) -> WeakAliases:
+    try:
+        return WeakAliases(value)
+    except ValueError:
+        known = " or ".join(repr(one.value) for one in WeakAliases)
+        raise InvalidInputError(f"weak_aliases={value!r}", hint=f"use {known}") from None
+
+
+def _limit(value: int | None) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+        raise InvalidInputError(f"limit={value!r}", hint="give 1 or more, or None for all hits")
+    return value
+
+
 @attrs.frozen(kw_only=True)
 class Policy:
-    """How to search: made by `policy`, which checks it."""
+    """How to search; raises `InvalidInputError` where it makes no sense."""
 
-    min_score: float | None = None
+    min_score: float | None = attrs.field(default=None, converter=_min_score)
     """The threshold: names below it are no hits; None for the method's own."""
-    weak_aliases: WeakAliases = WeakAliases.CONFIRM
+    weak_aliases: WeakAliases = attrs.field(default=WeakAliases.CONFIRM, converter=_weak_aliases)
     """How weak aliases count."""
-    limit: int | None = None
+    limit: int | None = attrs.field(default=None, converter=_limit)
     """How many hits are given; None for all."""
 
 
-def policy(
-    *,
-    min_score: float | None = None,
-    weak_aliases: WeakAliases | str = WeakAliases.CONFIRM,
-    limit: int | None = None,
-) -> Policy:
-    """How to search; raises `InvalidInputError` where it makes no sense."""
-    is_number = isinstance(min_score, (int, float)) and not isinstance(min_score, bool)
-    if min_score is not None and not (is_number and 0 <= min_score <= 1):
-        raise InvalidInputError(f"min_score={min_score!r}", hint="give a number from 0 to 1")
-    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
-        raise InvalidInputError(f"limit={limit!r}", hint="give 1 or more, or None for all hits")
-    try:
-        weak = WeakAliases(weak_aliases)
-    except ValueError:
-        known = " or ".join(repr(one.value) for one in WeakAliases)
-        raise InvalidInputError(f"weak_aliases={weak_aliases!r}", hint=f"use {known}") from None
-    score = None if min_score is None else float(min_score)
-    return Policy(min_score=score, weak_aliases=weak, limit=limit)
-
-
 def names(query: str | Sequence[str]) -> tuple[str, ...]:
-    """The names that are searched, each once.
-
-    Raises:
-        InvalidInputError: One of them is no text, or blank.
-    """
-    several: Sequence[object]
-    if isinstance(query, str):
-        several = (query,)
-    elif isinstance(query, Sequence):
-        several = query
-    else:
-        raise InvalidInputError(
-            f"a {type(query).__name__} is no name", hint="give the name as text, or several"
-        )
-    found: list[str] = []
-    for one in several:
-        if not isinstance(one, str):
-            raise InvalidInputError(f"{one!r} is no name", hint="names are text")
-        if not one.strip():
-            raise InvalidInputError("the name is blank", hint="give the name that is searched")
-        found.append(one)
-    return tuple(dict.fromkeys(found))
+    """The names that are searched, each once; raises `InvalidInputError` where one is blank."""
+    return _texts(query, Sequence, "name", str.strip, "is blank")
 
 
 def numbers(values: str | Collection[str]) -> tuple[str, ...]:
-    """The numbers that are looked up, each once.
+    """The numbers that are looked up, each once; raises `InvalidInputError` where one is blank."""
+    return _texts(values, Collection, "number", identifier_key, "has neither letters nor digits")
 
-    Raises:
-        InvalidInputError: One of them is no text, or has neither letters nor digits.
-    """
-    several: Collection[object]
-    if isinstance(values, str):
-        several = (values,)
-    elif isinstance(values, Collection):
-        several = values
-    else:
+
+def _texts(
+    given: object, several: type, what: str, content: Callable[[str], str], fault: str
+) -> tuple[str, ...]:
+    texts = cast("Collection[object]", (given,) if isinstance(given, str) else given)
+    if not isinstance(texts, several):
         raise InvalidInputError(
-            f"identifiers={values!r} is neither a number nor several", hint="numbers are text"
+            f"{given!r} is no {what}", hint=f"give the {what} as text, or several in a list"
         )
-    found: list[str] = []
-    for one in several:
+    found: dict[str, None] = {}
+    for one in texts:
         if not isinstance(one, str):
-            raise InvalidInputError(f"the number {one!r} is no text", hint="write it in quotes")
-        if not identifier_key(one):
+            raise InvalidInputError(f"{one!r} is no {what}", hint=f"give each {what} as text")
+        if not content(one):
             raise InvalidInputError(
-                f"the number {one!r} has neither letters nor digits",
-                hint="give the number itself, or omit it",
+                f"the {what} {one!r} {fault}", hint=f"give the {what} itself, or omit it"
             )
-        found.append(one)
-    return tuple(dict.fromkeys(found))
+        found[one] = None
+    return tuple(found)
 
 
 def kind_word(kind: type[Entity] | str | None) -> str | None:

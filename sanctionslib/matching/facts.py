@@ -98,8 +98,9 @@ def check_facts(
         found.append(_birth(subject.birth_date, entities))
     if subject.countries:
         found.append(_country(subject.countries, entities, in_part))
-    for number in subject.identifiers:
-        found.append(_identifier(number, entities, numbers.get(number, ())))
+    found += [
+        _identifier(number, entities, numbers.get(number, ())) for number in subject.identifiers
+    ]
     return tuple(found)
 
 
@@ -156,9 +157,7 @@ def _is_a_state(country: Country) -> bool:
     return code in countries and countries.status(code or "") != "withdrawn"
 
 
-def _identifier(
-    given: str, entities: Sequence[Entity], same: Sequence[Identifier]
-) -> FactCheck:
+def _identifier(given: str, entities: Sequence[Entity], same: Sequence[Identifier]) -> FactCheck:
     others: list[Identifier] = []
     if not same and _is_imo_of_vessel(given):
         others = [

@@ -77,7 +77,8 @@ def compare(
     if method == "ofac":
         from sanctionslib.matching import ofac
 
-        return ofac.compare(*(one.text if isinstance(one, Name) else one for one in (a, b)), word)
+        text_a, text_b = (one.text if isinstance(one, Name) else one for one in (a, b))
+        return ofac.compare(text_a, text_b, word)
     return explain(_tokenised(a, word), _tokenised(b, word), word)
 
 

@@ -36,25 +36,14 @@ class NameMatch:
 class NameIndex(Protocol):
     """The names of a collection, prepared for one matching method; immutable once built."""
 
-    @property
-    def method(self) -> str:
-        """The scorer, with its version."""
-        ...
-
-    @property
-    def default_min_score(self) -> float:
-        """The threshold from which on a name is a hit, unless the caller says otherwise."""
-        ...
-
-    @property
-    def entities(self) -> Sequence[Entity]:
-        """The collection."""
-        ...
-
-    @property
-    def names(self) -> Sequence[ListedName]:
-        """All names that can be found."""
-        ...
+    method: str
+    """The scorer, with its version."""
+    default_min_score: float
+    """The threshold from which on a name is a hit, unless the caller says otherwise."""
+    entities: Sequence[Entity]
+    """The collection."""
+    names: Sequence[ListedName]
+    """All names that can be found."""
 
     def search(
         self, text: str, *, kind: str | None = None, min_score: float, weak: bool = True
@@ -82,7 +71,5 @@ def best_first(
     matches: Iterable[NameMatch], names: Sequence[ListedName], *, weak: bool
 ) -> list[NameMatch]:
     """The matches in the order in which a `NameIndex` gives them, if need be without weak aliases."""
-    kept = (
-        one for one in matches if weak or names[one.at].name.strength is not AliasStrength.WEAK
-    )
+    kept = (one for one in matches if weak or names[one.at].name.strength is not AliasStrength.WEAK)
     return sorted(kept, key=lambda one: (-one.score, one.at))

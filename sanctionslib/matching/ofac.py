@@ -41,7 +41,7 @@ from sanctionslib.matching.name_index import ListedName, NameMatch, best_first
 from sanctionslib.matching.tokens import check_name
 from sanctionslib.model import Entity
 
-__all__ = ["METHOD", "OfacIndex", "compare", "score"]
+__all__ = ["METHOD", "OfacIndex", "compare"]
 
 METHOD = "ofac-1"
 """The scorer: any change of a number gives it a new name."""
@@ -181,41 +181,24 @@ def _scored(query: _Text, listed: _Text) -> tuple[int, int, _Best]:
     return _full_points(query.full, listed.full), points, best
 
 
-def score(query: str, listed: str) -> float:
-    """The score of OFAC's search page, 0 to 1 in steps of .01 (the page shows 0 to 100).
-
-    It is not symmetric: the mean is over the tokens of the query.
-
-    >>> score("POUTINE", "PUTIN, Vladimir"), score("PUTIN, Vladimir", "POUTINE")
-    (0.92, 0.73)
-
-    Args:
-        query: The name that is searched.
-        listed: The name as printed on the list; on OFAC's lists "LAST, First". Without any Latin
-            letter or digit in it, or in the query, the score is 0.
-
-    Raises:
-        InvalidInputError: One of them cannot be a name.
-    """
-    full, tokens, _ = _scored(_Text.of(check_name(query)), _Text.of(check_name(listed)))
-    return max(full, tokens) / 100
-
-
 def compare(query: str, listed: str, kind: str | None = None) -> Comparison:
-    """The comparison of two names, which says which of the page's two scores is the higher one.
+    """The comparison of two names by the score of OFAC's page, 0 to 1 in steps of .01.
+
+    It is not symmetric: the mean is over the tokens of the query. Where a name has no Latin letter
+    or digit, the score is 0.
 
     Each token of the query is paired with the best listed one. Tokens that do not count have the
     weight 0: short ones of the query, and whatever else the listed name has. `Reason.FULL_STRING`
     among the notes says that the full strings gave the score, not the pairs.
 
-    >>> compare("VLADIMR PUTIN", "PUTIN, Vladimir Vladimirovich").score
-    0.99
+    >>> compare("POUTINE", "PUTIN, Vladimir").score, compare("PUTIN, Vladimir", "POUTINE").score
+    (0.92, 0.73)
     >>> compare("VLADIMIR PUTIN", "VLADIMIR BILIY").notes
     (<Reason.FULL_STRING: 'full string'>,)
 
     Args:
         query: The name that is searched.
-        listed: The name as printed on the list.
+        listed: The name as printed on the list; on OFAC's lists "LAST, First".
         kind: `Entity.kind`, which the answer repeats: the page has one rule for all.
 
     Raises:
@@ -267,7 +250,7 @@ class OfacIndex:
 
     Names without any Latin letter or digit are not among `names`: the page cannot find them.
 
-    The scores are those of `score`, of every listed name: what is not compared cannot reach
+    The scores are those of `compare`, for every listed name: what is not compared cannot reach
     `min_score`. Equal texts are scored once.
     """
 

@@ -15,10 +15,41 @@ __all__ = [
 
 _RULES = [
     (rule.split(">")[0], rule.split(">")[1])
-    for rule in (
-        "tsch>C tch>C sch>C sh>C cz>C ch>C dzh>J zh>J dj>J j>J kh>h gh>g ck>k c>k q>k ph>f dh>d th>t "
-        "tz>z ts>z x>ks w>v ou>u oo>u o>u ay>I ai>I ei>I ey>I ee>I y>i e>i I>i"
-    ).split()
+    for rule in [
+        "tsch>C",
+        "tch>C",
+        "sch>C",
+        "sh>C",
+        "cz>C",
+        "ch>C",
+        "dzh>J",
+        "zh>J",
+        "dj>J",
+        "j>J",
+        "kh>h",
+        "gh>g",
+        "ck>k",
+        "c>k",
+        "q>k",
+        "ph>f",
+        "dh>d",
+        "th>t",
+        "tz>z",
+        "ts>z",
+        "x>ks",
+        "w>v",
+        "ou>u",
+        "oo>u",
+        "o>u",
+        "ay>I",
+        "ai>I",
+        "ei>I",
+        "ey>I",
+        "ee>I",
+        "y>i",
+        "e>i",
+        "I>i",
+    ]
 ]
 """Spelling > sound, applied one after the other; I becomes i last, since "aay" is two sounds."""
 _RULES_WITHOUT_H = [rule for rule in _RULES if "h" not in rule[0]]

@@ -350,7 +350,8 @@ def _iterated(given: object) -> Iterator[object]:
         raise InvalidInputError(
             f"the records cannot be read: {_error_text(error)}", hint="give a list of records"
         ) from error
-    raise InvalidInputError(f"{type(given).__name__} is no collection of records", hint=hint)
+    what = type(cast("object", given)).__name__
+    raise InvalidInputError(f"{what} is no collection of records", hint=hint)
 
 
 def _fields(record: object, named: Sequence[str]) -> tuple[str, ...]:

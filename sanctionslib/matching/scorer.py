@@ -8,8 +8,8 @@ two names count as well where they differ in two letters at most.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from functools import lru_cache
 
 import attrs
 from rapidfuzz.distance import OSA
@@ -18,7 +18,7 @@ from sanctionslib.answers import Comparison, Reason, TokenPair, UnmatchedToken
 from sanctionslib.matching.parameters import PARAMETERS, SCORER, Parameters
 from sanctionslib.matching.similarity import string_similarity, token_similarity, word_similarity
 from sanctionslib.matching.text import script_of
-from sanctionslib.matching.tokens import Role, Token, TokenisedName
+from sanctionslib.matching.tokens import Role, Token, TokenisedName, initials_of
 
 __all__ = ["Alignment", "Link", "align", "explain", "score"]
 
@@ -31,8 +31,7 @@ token and number of tokens of either name, similarity, reason."""
 
 _FORM = Role.LEGAL_FORM
 _AFFIXES = (Role.TITLE, _FORM)
-_SPELLED = (Role.WORD, Role.NUMBER, Role.INITIAL)
-"""Tokens whose first letters make an acronym."""
+_FULL = (Role.WORD, Role.NUMBER)
 _MIN_JOINED = 0.8
 """Two neighbours and one word that are less similar than this are not one name written apart."""
 _LETTER_OF_ACRONYM = 0.25
@@ -155,9 +154,6 @@ def _paired(
     )
 
 
-_FULL = (Role.WORD, Role.NUMBER)
-
-
 def _taken(
     a: Tokens, b: Tokens, offers: Sequence[_Offer], parameters: Parameters
 ) -> tuple[list[Link], list[bool], list[bool]]:
@@ -251,7 +247,7 @@ def _several(
                         cost = -how * other.match_weight - 0.01
                         found.append((cost, i, 2, j, how, Reason.JOINED))
         if size in acronyms and size <= len(a) and other.role is Role.WORD:
-            words, initials = _initials(a)
+            words, initials = initials_of(a)
             at = initials.find(text)
             if at >= 0:
                 first = words[at]
@@ -259,17 +255,6 @@ def _several(
                 cost = -(parameters.acronym * other.match_weight + 0.01 * size)
                 found.append((cost, first, count, j, parameters.acronym, Reason.ACRONYM))
     return found
-
-
-@lru_cache(maxsize=1 << 12)
-def _initials(tokens: Tokens) -> tuple[list[int], str]:
-    """The tokens that have initials, and those; "Company" has one, and "Co." has none."""
-    words = [
-        at
-        for at, one in enumerate(tokens)
-        if one.role in _SPELLED or (one.role is _FORM and len(one.text) > 4)
-    ]
-    return words, "".join([tokens[at].text[0] for at in words])
 
 
 # ── the score ─────────────────────────────────────────────────────────────────────────────────
@@ -323,7 +308,7 @@ def _counted(similarity: float, parameters: Parameters) -> float:
     if similarity >= 1:
         return 1.0
     floor = parameters.floor
-    return ((similarity - floor) / (1 - floor)) ** parameters.exponent
+    return math.pow((similarity - floor) / (1 - floor), parameters.exponent)
 
 
 def _unmatched_weight(

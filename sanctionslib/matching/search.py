@@ -7,20 +7,13 @@ weak aliases: giving one more never makes fewer hits.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 import attrs
 
 from sanctionslib._version import __version__
-from sanctionslib.answers import (
-    FactCheck,
-    Hit,
-    Hits,
-    SearchContext,
-    Selection,
-    Subject,
-    WeakAliases,
-)
+from sanctionslib.answers import Hit, Hits, SearchContext, Selection, Subject, WeakAliases
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.arguments import Policy
 from sanctionslib.matching.facts import RANKING, check_facts, confirms, rank
@@ -124,22 +117,55 @@ def search(where: Searchable, subject: Subject, policy: Policy) -> Hits:
     if not subject.names and not subject.identifiers:
         raise InvalidInputError("there is nothing to search", hint="give a name, or a number")
     context = where.context(policy)
-    found: list[_Party] = []
-    suppressed: list[_Party] = []
+    found: list[tuple[Hit, _Match | None]] = []
+    suppressed: list[tuple[Hit, _Match | None]] = []
     for party in _parties(where, subject, context).values():
-        party.check_facts(where, subject)
-        is_weak = context.weak_aliases is WeakAliases.CONFIRM and party.is_unconfirmed
-        (suppressed if is_weak else found).append(party)
-    found.sort(key=_Party.order)
-    suppressed.sort(key=_Party.order)
-    shown = found[: policy.limit]
+        hit, best = _hit(where, subject, party)
+        is_weak = context.weak_aliases is WeakAliases.CONFIRM and all(
+            match.is_weak for match in party.matches
+        )
+        (suppressed if is_weak and not confirms(hit.facts) else found).append((hit, best))
+
+    def explained(several: list[tuple[Hit, _Match | None]], limit: int | None) -> tuple[Hit, ...]:
+        several.sort(key=lambda one: order(one[0]))
+        return tuple(_explained(where, subject, *one) for one in several[:limit])
+
+    hits = explained(found, policy.limit)
     return Hits(
         subject=subject,
         context=context,
-        hits=tuple(one.hit(where, subject) for one in shown),
-        suppressed=tuple(one.hit(where, subject) for one in suppressed),
-        more=len(found) - len(shown),
+        hits=hits,
+        suppressed=explained(suppressed, None),
+        more=len(found) - len(hits),
     )
+
+
+@attrs.frozen
+class _Match:
+    """A listed name that matches, and the searched name that it matches."""
+
+    match: NameMatch
+    name: Name
+    entity: Entity
+    query: str
+    is_weak: bool
+
+    def order(self) -> tuple[float, bool, bool, int]:
+        """Best first: of one score one that is not weak; of weak ones one that says so itself."""
+        unstated = self.is_weak and self.name.strength is not AliasStrength.WEAK
+        return (-self.match.score, self.is_weak, unstated, self.match.at)
+
+
+@attrs.frozen
+class _Party:
+    """What matches of one party."""
+
+    entities: Sequence[Entity]
+    matches: list[_Match] = attrs.field(factory=list[_Match])
+    numbers: defaultdict[str, list[tuple[Entity, Identifier]]] = attrs.field(
+        factory=lambda: defaultdict(list)
+    )
+    """What has a given number, by the number as given."""
 
 
 def _parties(where: Searchable, subject: Subject, context: SearchContext) -> dict[str, _Party]:
@@ -164,88 +190,38 @@ def _parties(where: Searchable, subject: Subject, context: SearchContext) -> dic
                 continue
             is_weak = where.is_weak(entity, listed.name)
             if not (is_weak and weak_aliases is WeakAliases.EXCLUDE):
-                party_of(entity).add(_Match(match, listed.name, entity, text, is_weak))
+                matches = party_of(entity).matches
+                matches.append(_Match(match, listed.name, entity, text, is_weak))
     for number in subject.identifiers:
         for entity, identifier in where.numbers(number):
-            party_of(entity).numbers.setdefault(number, []).append((entity, identifier))
+            party_of(entity).numbers[number].append((entity, identifier))
     return found
 
 
-@attrs.frozen
-class _Match:
-    """A listed name that matches, and the searched name that it matches."""
-
-    match: NameMatch
-    name: Name
-    entity: Entity
-    query: str
-    is_weak: bool
-
-    def order(self) -> tuple[float, bool, bool, int]:
-        """Best first: of one score one that is not weak; of weak ones one that says so itself."""
-        unstated = self.is_weak and self.name.strength is not AliasStrength.WEAK
-        return (-self.match.score, self.is_weak, unstated, self.match.at)
-
-
-@attrs.define
-class _Party:
-    """What was found of one party."""
-
-    entities: Sequence[Entity]
-    best: _Match | None = None
-    is_strong: bool = False
-    """Whether a name matches that is no weak alias."""
-    numbers: dict[str, list[tuple[Entity, Identifier]]] = attrs.field(
-        factory=dict[str, list[tuple[Entity, Identifier]]]
+def _hit(where: Searchable, subject: Subject, party: _Party) -> tuple[Hit, _Match | None]:
+    """The hit without its comparison, and the best match of a name, if there is one."""
+    best = min(party.matches, key=_Match.order, default=None)
+    entity = best.entity if best else next(iter(party.numbers.values()))[0][0]
+    score = best.match.score if best else 0.0
+    in_part = any(one.list_id in where.lists_without_all_countries for one in party.entities)
+    same = {number: [one for _, one in pairs] for number, pairs in party.numbers.items()}
+    facts = check_facts(subject, party.entities, same, in_part=in_part)
+    hit = Hit(
+        entity=entity,
+        score=score,
+        rank=rank(score, facts),
+        name=best.name if best else None,
+        query=best.query if best else None,
+        facts=facts,
+        identifiers=tuple(dict.fromkeys(one for several in same.values() for one in several)),
+        kind_unstated=subject.kind is not None and entity.kind == Entity.kind,
+        also=tuple(one for one in party.entities if one is not entity),
     )
-    """What has a given number, by the number as given."""
-    facts: tuple[FactCheck, ...] = ()
-    rank: float = 0.0
+    return hit, best
 
-    def add(self, match: _Match) -> None:
-        self.is_strong = self.is_strong or not match.is_weak
-        if self.best is None or match.order() < self.best.order():
-            self.best = match
 
-    def check_facts(self, where: Searchable, subject: Subject) -> None:
-        """Compare the other facts; they give the rank."""
-        in_part = any(one.list_id in where.lists_without_all_countries for one in self.entities)
-        same = {number: [one for _, one in pairs] for number, pairs in self.numbers.items()}
-        self.facts = check_facts(subject, self.entities, same, in_part=in_part)
-        self.rank = rank(self.score, self.facts)
-
-    @property
-    def score(self) -> float:
-        return 0.0 if self.best is None else self.best.match.score
-
-    @property
-    def entity(self) -> Entity:
-        """The entity whose name matches best."""
-        if self.best is not None:
-            return self.best.entity
-        return next(iter(self.numbers.values()))[0][0]
-
-    @property
-    def is_unconfirmed(self) -> bool:
-        """Whether only a weak alias matches, and no other fact agrees."""
-        return not self.is_strong and not confirms(self.facts)
-
-    def order(self) -> tuple[float, float, str]:
-        return (-self.rank, -self.score, self.entity.id)  # as `order` of the hit
-
-    def hit(self, where: Searchable, subject: Subject) -> Hit:
-        best, entity = self.best, self.entity
-        numbers = (one for pairs in self.numbers.values() for _, one in pairs)
-        found = Hit(
-            entity=entity,
-            score=self.score,
-            rank=self.rank,
-            facts=self.facts,
-            identifiers=tuple(dict.fromkeys(numbers)),
-            kind_unstated=subject.kind is not None and entity.kind == Entity.kind,
-            also=tuple(one for one in self.entities if one is not entity),
-        )
-        if best is None:
-            return found
-        comparison = where.index.compare(best.query, best.match.at, kind=subject.kind)
-        return attrs.evolve(found, name=best.name, query=best.query, comparison=comparison)
+def _explained(where: Searchable, subject: Subject, hit: Hit, best: _Match | None) -> Hit:
+    if best is None:
+        return hit
+    comparison = where.index.compare(best.query, best.match.at, kind=subject.kind)
+    return attrs.evolve(hit, comparison=comparison)

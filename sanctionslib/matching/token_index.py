@@ -30,13 +30,13 @@ class TokenIndex:
 
     def __init__(self, entities: Sequence[Entity]) -> None:
         self.entities = entities
-        with paused():
-            self.names, tokenised = self._distinct()
-            self._candidates = Candidates(tokenised)
-
-    def _distinct(self) -> tuple[tuple[ListedName, ...], list[TokenisedName]]:
-        """All names, and those that differ once tokenised."""
         names: list[ListedName] = []
+        self.names: Sequence[ListedName] = names
+        with paused():
+            self._candidates = Candidates(self._tokenised(names))
+
+    def _tokenised(self, names: list[ListedName]) -> list[TokenisedName]:
+        """Add all names; gives those that differ once tokenised."""
         tokenised: list[TokenisedName] = []
         self._numbers = array("I")
         """The number of each name among the distinct ones …"""
@@ -65,7 +65,7 @@ class TokenIndex:
                 self._numbers.append(number)
                 if self._first[number] != at:
                     self._others.setdefault(number, []).append(at)
-        return tuple(names), tokenised
+        return tokenised
 
     def search(
         self, text: str, *, kind: str | None = None, min_score: float, weak: bool = True

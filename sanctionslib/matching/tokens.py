@@ -28,6 +28,7 @@ __all__ = [
     "Token",
     "TokenisedName",
     "check_name",
+    "initials_of",
     "tokenise",
     "tokenise_query",
 ]
@@ -106,6 +107,20 @@ class TokenisedName:
     """The full string that is compared: all but titles and legal forms as one word."""
     original_joined: str = ""
     """The same in its own script, where all of it is in one that is not Latin."""
+
+
+@lru_cache(maxsize=1 << 12)
+def initials_of(tokens: tuple[Token, ...]) -> tuple[list[int], str]:
+    """The places of the tokens that have an initial in an acronym, and these initials.
+
+    "Company" may have one, and "Co." has none.
+    """
+    words = [
+        at
+        for at, one in enumerate(tokens)
+        if one.role in _DISTINCTIVE or (one.role is Role.LEGAL_FORM and len(one.text) > 4)
+    ]
+    return words, "".join([tokens[at].text[0] for at in words])
 
 
 # ── checks ────────────────────────────────────────────────────────────────────────────────────
@@ -227,8 +242,10 @@ class _Entry:
 
     def follows(self, words: Sequence[Word], at: int) -> bool:
         """Whether the rest of the phrase stands behind its first word."""
-        rest, after = self.rest, words[at + 1 : at + 1 + len(self.rest)]
-        return len(after) == len(rest) and all(map(tuple.__contains__, after, rest))
+        after = words[at + 1 : at + 1 + len(self.rest)]
+        return len(after) == len(self.rest) and all(
+            [word in forms for word, forms in zip(self.rest, after, strict=True)]
+        )
 
     def fits(self, at: int, end: int, count: int) -> bool:
         """Whether it has this meaning, by its place among the words."""

@@ -104,7 +104,9 @@ def rescreen(
 class _Rerun:
     """What is the same for all records: the parties that changed, before and after."""
 
-    def __init__(self, then: SearchContext, changes: Changes, on: SanctionsList[Entity] | None) -> None:
+    def __init__(
+        self, then: SearchContext, changes: Changes, on: SanctionsList[Entity] | None
+    ) -> None:
         method = method_of(then.method)
         _check(then, changes, on)
         before = [*changes.removed, *(one.before for one in changes.amended)]
@@ -251,7 +253,9 @@ class _Rerun:
     def _divided(self, hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
         """The hits of unchanged parties, as of the newer edition; and the others."""
         kept = [
-            attrs.evolve(hit, entity=self._newer(hit.entity), also=tuple(map(self._newer, hit.also)))
+            attrs.evolve(
+                hit, entity=self._newer(hit.entity), also=tuple(map(self._newer, hit.also))
+            )
             for hit in hits
             if hit.entity.id not in self.changed
         ]

@@ -76,7 +76,9 @@ def test_legal_forms_of_one_class_are_paired():
 def test_what_stays_alone():
     """A title, a legal form and a part that is left out do little; a conflict does much."""
     found = sl.compare("Dr. Anna Example", "EXAMPLE, Anna Maria", kind=sl.Person)
-    assert [(one.text, one.reason) for one in found.unmatched_query] == [("dr", Reason.TITLE_REMOVED)]
+    assert [(one.text, one.reason) for one in found.unmatched_query] == [
+        ("dr", Reason.TITLE_REMOVED)
+    ]
     assert [(one.text, one.reason, one.kind) for one in found.unmatched_listed] == [
         ("maria", Reason.MISSING, NamePartKind.GIVEN)
     ]
