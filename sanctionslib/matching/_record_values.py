@@ -27,19 +27,15 @@ _T = TypeVar("_T")
 DateOrder: TypeAlias = Literal["dmy", "mdy"]
 """How days are written: 31/12/1999 or 12/31/1999."""
 
-_KIND_WORDS: Mapping[str, str | None] = {
-    **{one: one for one in KINDS},
-    **dict.fromkeys(("individual", "natural person"), "person"),
-    **dict.fromkeys(
-        "organisation|company|corporate|corporation|business|firm|legal entity|legal person".split(
-            "|"
-        ),
-        "organization",
-    ),
-    "ship": "vessel",
-    "plane": "aircraft",
-    "entity": None,  # a company to many lists, and any party to us
+_KINDS: Mapping[str, str] = {
+    "person": "person|individual|natural person",
+    "organization": "organization|organisation|company|corporate|corporation|business|firm|"
+    "legal entity|legal person",
+    "vessel": "vessel|ship",
+    "aircraft": "aircraft|plane",
+    "": "entity",  # a company to many lists, and any party to us
 }
+_KIND_WORDS = {word: kind or None for kind, words in _KINDS.items() for word in words.split("|")}
 _NO_NAME = frozenset({"n/a", "none", "null", "unknown"})
 """What stands where there is no name: Nan and Nat are names."""
 _NO_VALUE = _NO_NAME | {"", "-", "--", "?", "nan", "nat"}

@@ -333,6 +333,7 @@ def _iterated(given: object) -> Iterator[object]:
     Raises:
         InvalidInputError: These are no records, or a single one.
     """
+    what = type(given).__name__
     try:
         if hasattr(given, "iterrows"):  # a data frame, whose iteration gives its columns
             hint = "give its rows: frame.to_dict('records')"
@@ -350,7 +351,6 @@ def _iterated(given: object) -> Iterator[object]:
         raise InvalidInputError(
             f"the records cannot be read: {_error_text(error)}", hint="give a list of records"
         ) from error
-    what = type(cast("object", given)).__name__
     raise InvalidInputError(f"{what} is no collection of records", hint=hint)
 
 

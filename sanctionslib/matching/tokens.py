@@ -244,7 +244,7 @@ class _Entry:
         """Whether the rest of the phrase stands behind its first word."""
         after = words[at + 1 : at + 1 + len(self.rest)]
         return len(after) == len(self.rest) and all(
-            [word in forms for word, forms in zip(self.rest, after, strict=True)]
+            word in forms for word, forms in zip(self.rest, after, strict=True)
         )
 
     def fits(self, at: int, end: int, count: int) -> bool:
