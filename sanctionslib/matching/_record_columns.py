@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TypeAlias, cast
 
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import Hint, InvalidInputError
 from sanctionslib.matching.tables import rows
 
 Columns: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -71,8 +71,10 @@ def guessed_columns(header: Sequence[str], source: str, *, key: str | None = Non
     if not any(role in found for role in ("name", "family", "given", "identifier")):
         raise InvalidInputError(
             f"no column of {source} is known to hold a name: {_listed(header)}",
-            hint="say which one does: columns={'name': '…'}; a file needs a first row with English "
-            "headers, or declared columns",
+            hints=(
+                Hint("say which one does: {}", "columns", {"name": "…"}),
+                Hint("a file needs a first row with names of columns; English ones are known"),
+            ),
         )
     return _ordered(found)
 
@@ -90,7 +92,7 @@ def declared_columns(columns: object, key: str | None) -> Columns:
     if not isinstance(columns, Mapping):
         raise InvalidInputError(
             f"columns is {type(columns).__name__}, where a mapping is expected",
-            hint="columns={'name': 'customer', 'birth_date': 'dob'}",
+            hints=(Hint("say {}", "columns", {"name": "customer", "birth_date": "dob"}),),
         )
     found: dict[str, list[str]] = {}
     for role, given in cast("Mapping[object, object]", columns).items():
@@ -117,7 +119,10 @@ def declared_columns(columns: object, key: str | None) -> Columns:
     if not any(role in found for role in ("name", "family", "given", "alias", "identifier")):
         raise InvalidInputError(
             "columns declares no column that holds a name or a number",
-            hint="columns={'name': '…'}; or family, given and middle where a name has parts",
+            hints=(
+                Hint("say {}", "columns", {"name": "…"}),
+                Hint("or family, given and middle where a name has parts"),
+            ),
         )
     return _ordered(found)
 
@@ -127,13 +132,11 @@ def _ordered(found: Mapping[str, Sequence[str]]) -> Columns:
 
 
 def _ambiguous(what: str, columns: Sequence[str], source: str, role: str) -> InvalidInputError:
-    is_name = role == "name"
-    example = f"[{', '.join(map(repr, columns))}]" if is_name else repr(columns[0])
-    rest = "; each of several is searched" if is_name else ""
-    return InvalidInputError(
-        f"{_listed(columns)} of {source} {what}",
-        hint=f"declare all columns: columns={{'{role}': {example}, …}}{rest}",
-    )
+    example = {role: tuple(columns) if role == "name" else columns[0]}
+    hints = [Hint("declare all columns: {} …", "columns", example)]
+    if role == "name":
+        hints.append(Hint("each of several is searched"))
+    return InvalidInputError(f"{_listed(columns)} of {source} {what}", hints=tuple(hints))
 
 
 def _listed(columns: Sequence[object], limit: int = 30) -> str:

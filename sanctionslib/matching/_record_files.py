@@ -20,7 +20,7 @@ from pathlib import Path
 import attrs
 
 from sanctionslib.answers import Problem
-from sanctionslib.errors import InvalidInputError, ParseError, Where
+from sanctionslib.errors import Hint, InvalidInputError, ParseError, Where
 from sanctionslib.parsers import InputFile
 
 _MAX_LINE = 1 << 20
@@ -92,7 +92,10 @@ class RecordFile:
         if start.startswith("["):
             raise InvalidInputError(
                 f"{self.name} is one JSON array",
-                hint="give the list itself, json.load(file), or one object per line",
+                hints=(
+                    Hint("give one object per line"),
+                    Hint("or give the list itself, json.load(file), as {}", "records"),
+                ),
             )
         is_json = start.startswith("{") or self.name.endswith((".jsonl", ".ndjson"))
         self._separator, self.header = (",", None) if is_json else self._read_header(text)

@@ -32,7 +32,9 @@ KINDS = tuple(one.kind for one in (Person, Organization, Vessel, Aircraft))
 def _min_score(value: float | None) -> float | None:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if value is not None and not (is_number and 0 <= value <= 1):
-        raise InvalidInputError(f"min_score={value!r}", hint="give a number from 0 to 1")
+        raise InvalidInputError(
+            f"min_score={value!r}", argument="min_score", hint="give a number from 0 to 1"
+        )
     return None if value is None else float(value)
 
 
@@ -131,6 +133,7 @@ def birth_date(value: PartialDate | date | str | int | None) -> PartialDate | No
     if found is None or not found.is_read:
         raise InvalidInputError(
             f"birth_date={value!r} is no date",
-            hint="write YYYY-MM-DD, YYYY-MM or YYYY, or give a datetime.date",
+            argument="birth_date",
+            hint="write YYYY-MM-DD, YYYY-MM or YYYY",
         )
     return found

@@ -36,7 +36,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Jaro, Levenshtein
 
 from sanctionslib.answers import Comparison, Reason, TokenPair, UnmatchedToken
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import Hint, InvalidInputError
 from sanctionslib.matching.name_index import ListedName, NameMatch, best_first
 from sanctionslib.matching.tokens import check_name
 from sanctionslib.model import Entity
@@ -295,7 +295,10 @@ class OfacIndex:
         if not query.full:
             raise InvalidInputError(
                 f"{text[:60]!r} has no Latin letter, and OFAC's page knows no others",
-                hint='write it in Latin letters, or search with method="default"',
+                hints=(
+                    Hint("write it in Latin letters"),
+                    Hint("search with {}", "method", "default"),
+                ),
             )
         kinds = None if kind in (None, Entity.kind) else (kind, Entity.kind)
         least = ceil(round(100 * min_score, 6))

@@ -18,7 +18,7 @@ from typing import TypeVar, cast
 import attrs
 
 from sanctionslib.answers import Problem, Subject
-from sanctionslib.errors import InvalidInputError, SanctionsError
+from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
 from sanctionslib.matching import _record_values as values
 from sanctionslib.matching import arguments
 from sanctionslib.matching._record_columns import Columns, declared_columns, guessed_columns
@@ -126,7 +126,10 @@ class Records:
             except Exception as error:
                 raise InvalidInputError(
                     f"{self.name} failed after record {position}: {_error_text(error)}",
-                    hint="all records before it have their results; start=… resumes after them",
+                    hints=(
+                        Hint("all records before it have their results"),
+                        Hint("{} resumes after them", "start", position + 1),
+                    ),
                 ) from error
             position += 1
             yield self._read(record, position)

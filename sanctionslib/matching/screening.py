@@ -21,7 +21,7 @@ from typing import Protocol, cast
 import attrs
 
 from sanctionslib.answers import Hits, Problem, ScreeningResult, SearchContext, Subject
-from sanctionslib.errors import InvalidInputError, SanctionsError
+from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
 from sanctionslib.matching._record_files import shortened
 from sanctionslib.matching.records import Reading, Records
 from sanctionslib.model import Entity
@@ -237,8 +237,11 @@ def _by_processes(
     except BrokenExecutor as error:
         raise SanctionsError(
             f"a process ended before its work was done; the last result is that of record {last}",
-            hint=f"start={last + 1} resumes after it; fewer processes need less memory; a script "
-            "that starts processes keeps its own work under `if __name__ == '__main__':`",
+            hints=(
+                Hint("{} resumes after it", "start", last + 1),
+                Hint("fewer processes need less memory"),
+                Hint("a script that starts processes works under `if __name__ == '__main__':`"),
+            ),
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 import attrs
 
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import Call, Hint, InvalidInputError
 from sanctionslib.matching import tables
 from sanctionslib.matching.text import UNSPACED, Word, script_of, words_of
 from sanctionslib.model import NamePart, NamePartKind
@@ -177,21 +177,25 @@ def tokenise_query(text: str, kind: str | None = None) -> TokenisedName:
 def _tokenised_query(text: str, kind: str | None) -> TokenisedName:
     rules = _RULES.get(kind or "", _UNKNOWN)
     tokens, finished = _without_stated_parts(check_name(text), rules)
+    hints: tuple[Hint, ...]
     letters = "".join([token.original or token.text for token in tokens])
     if letters.isdigit():
         what = "is a number, not a name"
-        hint = "look numbers up: `find_number`, or `identifiers=` of a search"
+        hints = (
+            Hint("look numbers up: {}", call=Call("find_number", ("…",))),
+            Hint("give it as {} of a search", "identifiers"),
+        )
     elif len(letters) < 2 and not (letters and script_of(letters) in UNSPACED):
         what = "is a single letter, which distinguishes nobody"
-        hint = "give more of the name"
+        hints = (Hint("give more of the name"),)
     elif all(token.role in _AFFIXES for token in tokens):
         what = "is only a title or a legal form"
-        hint = "give the name that goes with it"
+        hints = (Hint("give the name that goes with it"),)
         if rules is not _PERSON:
-            hint += "; if it is the name of a person, say kind=sl.Person"
+            hints += (Hint("if it is the name of a person, say {}", "kind", "person"),)
     else:
         return TokenisedName(text, kind, *finished)
-    raise InvalidInputError(f"{text[:60]!r} {what}", hint=hint)
+    raise InvalidInputError(f"{text[:60]!r} {what}", hints=hints)
 
 
 # ── rules of each kind of party ───────────────────────────────────────────────────────────────

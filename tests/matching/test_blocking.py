@@ -85,9 +85,7 @@ def test_what_leaves_no_end_of_a_long_word_leads_nowhere() -> None:
 
 
 @given(
-    st.lists(
-        st.text("abcdefghiklmnoprstuvyz0123", min_size=1, max_size=8), min_size=2, max_size=5
-    )
+    st.lists(st.text("abcdefghiklmnoprstuvyz0123", min_size=1, max_size=8), min_size=2, max_size=5)
 )
 def test_two_neighbours_and_the_word_that_they_make_share_a_key(words: list[str]) -> None:
     """Also where one ends with the letter that the other begins with, or has vowels alone."""
@@ -109,7 +107,9 @@ def test_kinds_of_keys_differ() -> None:
 def test_a_word_that_is_its_phonetic_key_has_half_of_the_keys(text: str, sets: int) -> None:
     """But for letters that always sound alike: c and k, o and u."""
     listed = letter_keys(word(text), phonetic_key(text))
-    assert len(listed) == sets * (len(text) + 1) - (len(text) - len(phonetic_key(text))) * (sets - 1)
+    assert len(listed) == sets * (len(text) + 1) - (len(text) - len(phonetic_key(text))) * (
+        sets - 1
+    )
 
 
 @pytest.mark.parametrize(("one", "other"), [("yusuf", "joseph"), ("bill", "william")])

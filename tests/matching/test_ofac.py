@@ -28,6 +28,7 @@ from .builders import party
 def score(query: str, listed: str) -> float:
     return compare(query, listed).score
 
+
 # ── by hand ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -356,7 +357,7 @@ def test_a_search_in_other_letters_is_refused() -> None:
     """The page would say that there is nothing, which is no answer."""
     with pytest.raises(InvalidInputError, match="no Latin letter") as caught:
         OfacIndex(PARTIES).search("Петра Олунд", min_score=0.9)
-    assert 'method="default"' in caught.value.hint
+    assert "method='default'" in caught.value.hint
 
 
 def test_a_listed_name_of_any_length_is_compared() -> None:

@@ -131,9 +131,9 @@ def test_guess(header: tuple[str, ...], expected: dict[str, str]) -> None:
         (
             ("name", "company"),
             "'name', 'company' of the records may each hold the name",
-            "columns={'name': ['name', 'company'], …}",
+            "columns={'name': ('name', 'company')} …",
         ),
-        (("dob", "birth_date", "name"), "'dob', 'birth_date'", "columns={'birth_date': 'dob', …}"),
+        (("dob", "birth_date", "name"), "'dob', 'birth_date'", "columns={'birth_date': 'dob'} …"),
         (
             ("name", "surname"),
             "'name', 'surname' of the records may be a whole name and a part",

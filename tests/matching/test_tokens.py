@@ -323,10 +323,10 @@ def test_the_longest_name():
     [
         ("A", None, "single letter", "give more of the name"),
         ("ʼ", None, "single letter", "give more of the name"),  # a letter by Unicode, and no word
-        ("12", "person", "is a number", "`find_number`"),
-        ("12 34", "organization", "is a number", "`find_number`"),
+        ("12", "person", "is a number", "find_number"),
+        ("12 34", "organization", "is a number", "find_number"),
         ("Dr. Prof.", "person", "only a title", "give the name that goes with it$"),
-        ("Dr. Prof.", None, "only a title", "say kind=sl.Person$"),
+        ("Dr. Prof.", None, "only a title", "say kind='person'$"),
     ],
 )
 def test_what_tells_nobody_from_anybody(name, kind, says, hint):
