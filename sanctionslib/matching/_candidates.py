@@ -25,7 +25,7 @@ from rapidfuzz.distance import OSA
 
 from sanctionslib.matching._blocking_keys import joined_key, name_keys
 from sanctionslib.matching._inverted_index import InvertedIndex, SizedCache
-from sanctionslib.matching._similar_strings import Acronyms, SimilarStrings, acronyms_of
+from sanctionslib.matching._similar_strings import SimilarStrings, acronyms_of
 from sanctionslib.matching._similar_tokens import SimilarTokens, identity, joined_similarity
 from sanctionslib.matching.parameters import PARAMETERS
 from sanctionslib.matching.tokens import Role, Token, TokenisedName
@@ -53,6 +53,8 @@ _CACHE = 800_000
 """Numbers of units and names that are cached for tokens that were searched: some 60 MB."""
 _MIN_ACRONYM = 4
 """Letters of the shortest listed acronym that is found by its words, as the scorer has it."""
+_NO_ACRONYMS = ("person", "vessel", "aircraft")
+"""Kinds whose words the scorer pairs with no acronym of three letters or more."""
 _NOTHING = (0.0, 0.0)
 
 _CONFLICT, _EVIDENCE, _THIN = PARAMETERS.conflict, PARAMETERS.evidence, PARAMETERS.thin_evidence
@@ -75,8 +77,8 @@ class _Similar:
     apart: Mapping[int, float]
     """Names of which it may be two words in one or the initials of several → their weight."""
 
-
-_NO_SIMILAR = _Similar({}, {}, {})
+    def __len__(self) -> int:
+        return len(self.units) + len(self.names) + len(self.apart)
 
 
 class _Query:
@@ -99,6 +101,9 @@ class _Query:
         """… and what that is."""
         self.similar: list[_Similar] = []
         """What each token leads to."""
+
+    def __len__(self) -> int:
+        return len(self.best) + len(self.apart)
 
     def add(self, similar: _Similar, weight: float, text: str, match_weight: float) -> None:
         """Add what a token of these weights leads to."""
@@ -158,7 +163,11 @@ class Candidates:
         """The kinds of all names."""
         self._similar_tokens = SimilarTokens(self._index_tokens(names))
         self._joined = InvertedIndex((at, name_keys(name)) for at, name in enumerate(names))
-        self._acronyms = Acronyms(names)
+        self._acronyms = InvertedIndex(
+            (at, acronyms_of(name))
+            for at, name in enumerate(names)
+            if name.kind not in _NO_ACRONYMS
+        )
         self._full_strings = SimilarStrings([name.joined for name in names])
         self._original_strings = SimilarStrings([name.original_joined for name in names])
         self._units_of_initials = {
@@ -257,7 +266,7 @@ class Candidates:
         if least < _ALL_BELOW:
             return self._of_kinds(kinds, range(len(self.names)))
         key = orders[0].tokens if len(orders) == 1 else tuple([one.tokens for one in orders])
-        query = self._queries.get(key) or self._queries.put(key, *self._query(orders))
+        query = self._queries.get(key, lambda: self._query(orders))
         if least < _ANY_BELOW:
             names = set(query.apart).union(*[similar.names for similar in query.similar])
         else:
@@ -269,7 +278,7 @@ class Candidates:
             sure, _ = self._promising(sure, query, least - _LITTLE_SLACK)
         found = set(sure)
         for each in orders:
-            found |= self._of_kinds(kinds, self._similar_strings(each))
+            found |= self._of_kinds(kinds, self._similar_to_name(each))
         if perhaps:
             found.update(self._promising_after_all(perhaps, orders[0], query, least - _SLACK))
         return found
@@ -280,8 +289,8 @@ class Candidates:
 
     # What the query leads to
 
-    def _query(self, orders: Sequence[TokenisedName]) -> tuple[_Query, int]:
-        """What a searched name leads to, by its tokens, neighbours and initials; and its size.
+    def _query(self, orders: Sequence[TokenisedName]) -> _Query:
+        """What a searched name leads to, by its tokens, neighbours and initials.
 
         Args:
             orders: The name; also in other orders, in which other tokens are neighbours.
@@ -321,70 +330,63 @@ class Candidates:
         for text in {text: None for each in orders for text in acronyms_of(each, _MIN_ACRONYM)}:
             if (similar := self._similar_to_acronym(text)).units:
                 query.add(similar, float(len(text)), text, 1.0)
-        return query, len(query.best) + len(query.apart) + 10
+        return query
 
     def _similar_to(self, token: Token, key: Hashable) -> _Similar:
         """What a token, whose `identity` is given, leads to."""
-        found = self._similar.get(key)
-        if found is None:
-            apart = self._written_apart(token.text) if token.role is Role.WORD else {}
-            found = self._cached(key, self._similar_tokens.find(token), apart)
-        return found
+
+        def compute() -> _Similar:
+            text, apart = token.text, dict[int, float]()
+            if token.role is Role.WORD:
+                apart = self._apart.get(text, lambda: self._written_apart(text))
+            return self._names_with(self._similar_tokens.find(token), apart)
+
+        return self._similar.get(key, compute)
 
     def _similar_to_joined(self, joined: str) -> _Similar:
         """What two neighbours of the searched name lead to, as one word."""
-        key = "+" + joined
-        return self._similar.get(key) or self._cached(key, self._similar_tokens.joined(joined), {})
+        find = self._similar_tokens.joined
+        return self._similar.get("+" + joined, lambda: self._names_with(find(joined), {}))
 
     def _similar_to_acronym(self, text: str) -> _Similar:
         """What the initials of neighbours of the searched name lead to, as a word."""
-        key = "." + text
-        return self._similar.get(key) or self._cached(key, self._similar_tokens.acronyms(text), {})
+        find = self._similar_tokens.acronyms
+        return self._similar.get("." + text, lambda: self._names_with(find(text), {}))
 
-    def _cached(
-        self, key: Hashable, similar: Mapping[int, float], apart: Mapping[int, float]
-    ) -> _Similar:
-        if not similar and not apart:
-            return self._similar.put(key, _NO_SIMILAR, 10)
+    def _names_with(self, similar: Mapping[int, float], apart: Mapping[int, float]) -> _Similar:
         names = dict.fromkeys(chain.from_iterable([self._names_of[unit] for unit in similar]))
-        units = {unit: _counted(how) for unit, how in similar.items()}
-        size = len(units) + len(names) + len(apart) + 10
-        return self._similar.put(key, _Similar(units, names, apart), size)
+        return _Similar({unit: _counted(how) for unit, how in similar.items()}, names, apart)
 
     def _written_apart(self, text: str) -> dict[int, float]:
         """Names of which a word may be two or the initials of several → the weight of these."""
-        found = self._apart.get(text)
-        if found is None:
-            found = dict[int, float]()
-            known: dict[str, float] = {}
-            first, size = text[0], len(text)
-            for at in {*self._joined.find([joined_key(text)])}:
-                for one, other in pairwise(self.names[at].tokens):
-                    start = one.text
-                    if start[0] != first or abs(size - len(start) - len(other.text)) > 2:
-                        continue
-                    joined = start + other.text
-                    how = known.get(joined)
-                    if how is None:
-                        how = known[joined] = joined_similarity(joined, text)
-                    # Where the first is the word by itself, it is similar: Gustavo A.
-                    if how and how > OSA.normalized_similarity(start, text):
-                        weight = one.mismatch_weight + other.mismatch_weight
-                        found[at] = max(found.get(at, 0.0), weight)
-            found.update(dict.fromkeys(self._acronyms.find(text), float(size)))
-            self._apart.put(text, found, len(found) + 10)
-        return found
+        found: dict[int, float] = {}
+        known: dict[str, float] = {}
+        first, size = text[0], len(text)
+        for at in {*self._joined.find([joined_key(text)])}:
+            for one, other in pairwise(self.names[at].tokens):
+                start = one.text
+                if start[0] != first or abs(size - len(start) - len(other.text)) > 2:
+                    continue
+                joined = start + other.text
+                how = known.get(joined)
+                if how is None:
+                    how = known[joined] = joined_similarity(joined, text)
+                # Where the first is the word by itself, it is similar: Gustavo A.
+                if how and how > OSA.normalized_similarity(start, text):
+                    weight = one.mismatch_weight + other.mismatch_weight
+                    found[at] = max(found.get(at, 0.0), weight)
+        return found | dict.fromkeys(self._acronyms.find([text]), float(size))
 
-    def _similar_strings(self, name: TokenisedName) -> set[int]:
+    def _similar_to_name(self, name: TokenisedName) -> set[int]:
         """Names whose full strings differ in few letters."""
-        key = (name.joined, name.original_joined)
-        found = self._by_full_string.get(key)
-        if found is None:
+
+        def compute() -> set[int]:
             found = self._full_strings.find(name.joined)
             if name.original_joined:
                 found |= self._original_strings.find(name.original_joined)
-            self._by_full_string.put(key, found, len(found) + 1)
-        return found
+            return found
+
+        return self._by_full_string.get((name.joined, name.original_joined), compute)
 
     # Which names may reach the threshold
 

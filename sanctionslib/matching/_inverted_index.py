@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Sized
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V", bound=int | str)
-T = TypeVar("T")
+T = TypeVar("T", bound=Sized)
 
 
 class InvertedIndex(Generic[K, V]):
@@ -36,9 +36,6 @@ class InvertedIndex(Generic[K, V]):
         for key, values in several.items():
             postings[key] = tuple(values)
 
-    def __iter__(self) -> Iterator[K]:
-        return iter(self._postings)
-
     def find(self, keys: Iterable[K]) -> list[V]:
         """The values of some keys, as often as they have one of them.
 
@@ -62,21 +59,18 @@ class SizedCache(Generic[T]):
 
     def __init__(self, max_size: int) -> None:
         self._half = self._left = max_size // 2
-        self._recent: dict[Hashable, tuple[T, int]] = {}
-        self._older: dict[Hashable, tuple[T, int]] = {}
+        self._recent: dict[Hashable, T] = {}
+        self._older: dict[Hashable, T] = {}
 
-    def get(self, key: Hashable) -> T | None:
+    def get(self, key: Hashable, compute: Callable[[], T]) -> T:
         found = self._recent.get(key)
         if found is None:
             found = self._older.get(key)
             if found is None:
-                return None
-            self.put(key, *found)
-        return found[0]
-
-    def put(self, key: Hashable, value: T, size: int) -> T:
-        if self._left < size:
-            self._recent, self._older, self._left = {}, self._recent, self._half
-        self._left -= size
-        self._recent[key] = (value, size)
-        return value
+                found = compute()
+            size = len(found) + 10
+            if self._left < size:
+                self._recent, self._older, self._left = {}, self._recent, self._half
+            self._left -= size
+            self._recent[key] = found
+        return found

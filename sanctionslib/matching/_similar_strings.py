@@ -1,8 +1,7 @@
-"""Two indexes of names as full strings: by two edits at most, and by initials."""
+"""Full strings that differ in two letters at most; and acronyms."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from zlib import crc32
@@ -29,22 +28,22 @@ class SimilarStrings:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
         self._places = InvertedIndex(
-            (at, [text]) for at, text in enumerate(texts) if len(text) + 1 >= _ONE_EDIT
+            (at, _listed_keys(text)) for at, text in enumerate(texts) if len(text) + 1 >= _ONE_EDIT
         )
-        self._texts = InvertedIndex((text, _listed_keys(text)) for text in self._places)
 
     def find(self, text: str) -> set[int]:
         """The places of the texts that differ in as few letters as the scorer accepts."""
-        texts = self._texts.find(_query_keys(text))
-        similar: set[str] = set()
-        for other, edits, _ in extract(
+        texts = {at: self._texts[at] for at in self._places.find(_query_keys(text))}
+        found: set[int] = set()
+        for other, edits, at in extract(
             text, texts, scorer=OSA.distance, score_cutoff=2, limit=None
         ):
             longer = max(len(other), len(text))
             if longer >= _ONE_EDIT and edits * PARAMETERS.letters_per_edit <= longer:
-                similar.add(other)
-        return {*self._places.find(similar)}
+                found.add(at)
+        return found
 
 
 def _listed_keys(text: str) -> Iterator[int]:
@@ -82,40 +81,11 @@ def _thirds(length: int) -> Sequence[tuple[int, int]]:
     return ((0, third), (third, middle), (middle, length))
 
 
-# ── initials ──────────────────────────────────────────────────────────────────────────────────
-
 _SHORTEST, _LONGEST = 3, 8
 """Letters of an acronym."""
-_NO_ACRONYMS = ("person", "vessel", "aircraft")
-"""Kinds whose words the scorer pairs with no acronym of three letters or more."""
 
 
-class Acronyms:
-    """Names, by their places, and the initials of their words.
-
-    Tens of thousands of names of companies begin their words with the same few letters, so the keys
-    are three initials in a row, and each distinct text of initials stands there once.
-    """
-
-    def __init__(self, names: Sequence[TokenisedName]) -> None:
-        self._names: defaultdict[str, list[int]] = defaultdict(list)
-        for at, name in enumerate(names):
-            if len(name.tokens) >= _SHORTEST and name.kind not in _NO_ACRONYMS:
-                self._names[initials_of(name.tokens)[1]].append(at)
-        self._initials = InvertedIndex(
-            (text, [text[at : at + _SHORTEST] for at in range(len(text) - _SHORTEST + 1)])
-            for text in self._names
-        )
-
-    def find(self, text: str) -> Iterator[int]:
-        """The names of which some words in a row have a word's letters for initials."""
-        if _SHORTEST <= len(text) <= _LONGEST:
-            for initials in self._initials.find([text[:_SHORTEST]]):
-                if text in initials:
-                    yield from self._names[initials]
-
-
-def acronyms_of(name: TokenisedName, least: int) -> list[str]:
+def acronyms_of(name: TokenisedName, least: int = _SHORTEST) -> list[str]:
     """The initials of all words in a row, from `least` of them on."""
     _, initials = initials_of(name.tokens)
     count = len(initials)

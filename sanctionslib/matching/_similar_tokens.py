@@ -100,7 +100,8 @@ class SimilarTokens:
 
     def find(self, token: Token) -> dict[int, float]:
         """Units that are similar to a token → their similarity."""
-        similar = self._by_spelling(token)
+        key = (token.text, token.role)
+        similar = self._cache.get(key, lambda: self._by_spelling(token))
         units = {*self._by_class.find(class_keys(token))}
         if is_unvowelled(token.original):
             across = self._of_consonants().get(unvowelled_skeleton(token.text), ())
@@ -116,16 +117,12 @@ class SimilarTokens:
 
     def _by_spelling(self, token: Token) -> dict[int, float]:
         """The same by letters, phonetic key and consonant skeleton alone."""
-        key = (token.text, token.role)
-        similar = self._cache.get(key)
-        if similar is None:
-            units = {*self._by_letters.find(letter_keys(token, phonetic_key(token.text)))}
-            similar = self.closest(token.text, [*units], _MIN_SIMILAR)
-            if token.role in _WORDS and len(skeleton := consonant_skeleton(token.text)) > 2:
-                for unit in self._by_skeleton.get(skeleton, ()):
-                    if similar.get(unit, 0.0) < PARAMETERS.skeleton:
-                        similar[unit] = PARAMETERS.skeleton
-            self._cache.put(key, similar, len(similar) + 10)
+        units = {*self._by_letters.find(letter_keys(token, phonetic_key(token.text)))}
+        similar = self.closest(token.text, [*units], _MIN_SIMILAR)
+        if token.role in _WORDS and len(skeleton := consonant_skeleton(token.text)) > 2:
+            for unit in self._by_skeleton.get(skeleton, ()):
+                if similar.get(unit, 0.0) < PARAMETERS.skeleton:
+                    similar[unit] = PARAMETERS.skeleton
         return similar
 
     def _of_consonants(self) -> Mapping[str, Sequence[int]]:

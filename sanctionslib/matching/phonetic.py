@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from sanctionslib.matching.tables import rows
 
 __all__ = [
     "bare_skeleton",
@@ -13,49 +16,15 @@ __all__ = [
     "unvowelled_skeleton",
 ]
 
-_RULES = [
-    (rule.split(">")[0], rule.split(">")[1])
-    for rule in [
-        "tsch>C",
-        "tch>C",
-        "sch>C",
-        "sh>C",
-        "cz>C",
-        "ch>C",
-        "dzh>J",
-        "zh>J",
-        "dj>J",
-        "j>J",
-        "kh>h",
-        "gh>g",
-        "ck>k",
-        "c>k",
-        "q>k",
-        "ph>f",
-        "dh>d",
-        "th>t",
-        "tz>z",
-        "ts>z",
-        "x>ks",
-        "w>v",
-        "ou>u",
-        "oo>u",
-        "o>u",
-        "ay>I",
-        "ai>I",
-        "ei>I",
-        "ey>I",
-        "ee>I",
-        "y>i",
-        "e>i",
-        "I>i",
-    ]
-]
-"""Spelling > sound, applied one after the other; I becomes i last, since "aay" is two sounds."""
-_RULES_WITHOUT_H = [rule for rule in _RULES if "h" not in rule[0]]
 _DOUBLED = re.compile(r"(.)(?=\1)")
 _ARABIC = str.maketrans("pvgc", "bfjk")
 """Letters that Arabic lacks, and writes as others."""
+
+
+@cache
+def _rules(*, with_h: bool) -> Sequence[tuple[str, str]]:
+    found = [(row["spelling"], row["sound"]) for row in rows("phonetic")]
+    return found if with_h else [rule for rule in found if "h" not in rule[0]]
 
 
 @lru_cache(maxsize=200_000)
@@ -66,7 +35,7 @@ def phonetic_key(text: str) -> str:
     (True, 'iusuf')
     """
     # One replacement after the other takes half the time of a regular expression.
-    for spelling, sound in _RULES if "h" in text else _RULES_WITHOUT_H:
+    for spelling, sound in _rules(with_h="h" in text):
         if spelling in text:
             text = text.replace(spelling, sound)
     text = _DOUBLED.sub("", text)

@@ -142,6 +142,14 @@ def test_an_earlier_query_leaves_no_trace() -> None:
         assert found(candidates, text, "organization") == [f"ASR{text.split()[-1][0]}"]
 
 
+def test_acronyms_are_of_organizations() -> None:
+    """A person's name makes no acronym of three letters or more, nor a vessel's."""
+    kinds = ["organization", "person", "vessel", "aircraft", "entity", None]
+    names = [tokenise("Advanced Systems Research Company", kind) for kind in kinds]
+    queries = {kind: tokenise("ASRC", kind) for kind in kinds}
+    assert set(Candidates(names).find(queries, LEAST)) == {0, 4, 5}
+
+
 def test_asking_for_less_finds_more() -> None:
     """A name that conflicts is no candidate; below .4 everything is."""
     candidates = Candidates(prepared("person", "Ali Gaddafi", *OTHERS))
