@@ -92,7 +92,7 @@ def follow_changes(
     def ask() -> ChangeLog:
         editions = store.editions(list_id, forms=forms)
         begin = store.as_of(list_id, first, forms=forms, form=form)
-        check_followed(workspace, list_id, form=form, start=begin and begin.day, end=last)
+        check_followed(workspace, list_id, form=form, start=begin.day if begin else None, end=last)
         chain = from_day(editions, forms, form, begin=begin, end=last)
         if not chain.editions:
             workspace.not_held(list_id, form=form, end=last)
