@@ -20,7 +20,7 @@ from fetching import STEADY, TEXT, Fetching, sha256, zipped
 from urllib3 import HTTPResponse
 from urllib3.util import Retry
 
-from sanctionslib.archive.attempts import RetryPolicy, without_query
+from sanctionslib.archive._attempts import RetryPolicy, without_query
 from sanctionslib.archive.content import retry_after
 
 
@@ -28,7 +28,7 @@ from sanctionslib.archive.content import retry_after
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The pauses that are made, which take no time."""
     made: list[float] = []
-    monkeypatch.setattr("sanctionslib.archive.http.sleep", made.append)
+    monkeypatch.setattr("sanctionslib.archive._http.sleep", made.append)
     return made
 
 

@@ -1,7 +1,7 @@
 """The retry policy, and what an attempt to fetch came to.
 
 urllib3's `Retry` counts the attempts, knows which statuses are retryable, and gives the pauses with
-their backoff and jitter. One loop of ours (`http.py`) uses it. It is not mounted in an adapter,
+their backoff and jitter. One loop of ours (`_http.py`) uses it. It is not mounted in an adapter,
 because an adapter sees one request alone: an attempt begins at the address of the catalog, follows
 redirects to addresses that are valid for minutes, and also fails where the body is cut or has
 another hash; a session of the caller's keeps its own adapters; all attempts share one deadline.

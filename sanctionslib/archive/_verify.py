@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sanctionslib.answers import ArchiveFault, HeldEdition, HeldFile, Verification
+from sanctionslib.archive._files import abandoned, is_safe_name
 from sanctionslib.archive._manifest import MisfitError
-from sanctionslib.archive.files import abandoned, is_safe_name
 from sanctionslib.archive.format_folder import (
     ARRIVALS,
     CHECKED,
