@@ -295,7 +295,9 @@ class Holding(Generic[E_co]):
 
         >>> import sanctionslib as sl
         >>> (result,) = sl.sample().screen(["Rapid Action Batalion"])
-        >>> sl.sample().replay(sl.from_dict(sl.to_dict(result), sl.ScreeningResult)) == result
+        >>> sl.sample().replay(
+        ...     sl.from_dict(sl.to_dict(result), sl.answers.ScreeningResult)
+        ... ) == result
         True
         """
         return replayed(cast("Holding[Entity]", self), result)

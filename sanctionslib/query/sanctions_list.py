@@ -92,7 +92,7 @@ class SanctionsList(Holding[E_co]):
     def __init__(self, entities: Iterable[E_co], edition: Edition | None = None) -> None:
         made = cast("tuple[E_co, ...]", checked(entities))
         editions = () if edition is None else (edition,)
-        self._set(made, editions, Audit(read=len(made), built=len(made)))
+        self._set(made, editions, Audit(read=len(made), converted=len(made)))
 
     @staticmethod
     def of_editions(
@@ -388,7 +388,7 @@ class SanctionsList(Holding[E_co]):
         True
         """
         made = applied(self, changes)
-        audit = Audit(editions=changes.new, read=len(made), built=len(made))
+        audit = Audit(editions=changes.new, read=len(made), converted=len(made))
         return SanctionsList.of_editions(made, changes.new, audit)
 
     def _edition(self, entity: Entity) -> Edition | None:

@@ -3,7 +3,8 @@
 import pytest
 
 import sanctionslib as sl
-from sanctionslib import InvalidInputError, NamePartKind, Reason
+from sanctionslib import InvalidInputError, NamePartKind
+from sanctionslib.answers import Reason
 
 
 def pairs(a, b, kind):

@@ -138,7 +138,11 @@ def _stopping_in(
     [
         (_holding, "Index", lambda mine: mine["7"].name == "PARTY 7"),
         (_holding, "prepared", lambda mine: bool(mine.search("PARTY 7"))),
-        (_similar_tokens, "bare_skeleton", lambda mine: mine.search("\u0645\u062d\u0645\u062f") is not None),
+        (
+            _similar_tokens,
+            "bare_skeleton",
+            lambda mine: mine.search("\u0645\u062d\u0645\u062f") is not None,
+        ),
     ],
 )
 def test_a_process_forked_while_a_thread_builds_an_index_answers(
