@@ -89,7 +89,7 @@ def test_a_word_and_an_initial_are_not_that_word_written_apart() -> None:
 
 
 @pytest.mark.parametrize("letters", ["X", "xy"])
-def test_wholes_with_two_letters_wrong(letters: str) -> None:
+def test_full_strings_with_two_letters_wrong(letters: str) -> None:
     """However the words are cut, wherever the letters are."""
     listed = "Bakhtiyor Nematov"
     for at in range(len(listed)):
