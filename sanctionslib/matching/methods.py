@@ -52,7 +52,7 @@ def compare(
 ) -> Comparison:
     """The score of two names, 0 to 1, and what it is made of, token by token.
 
-    "LAST, First" is understood of persons. The second name is taken for the listed one: what only
+    "LAST, First" is understood of persons. The second name is the listed one: what only
     it has costs less than what only the first one has.
 
     Args:
