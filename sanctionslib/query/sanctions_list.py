@@ -21,7 +21,7 @@ from sanctionslib.answers import (
     WeakAliases,
 )
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.asking import policy
+from sanctionslib.matching.arguments import Policy
 from sanctionslib.matching.methods import DEFAULT
 from sanctionslib.matching.search import search
 from sanctionslib.model import (
@@ -166,7 +166,7 @@ class SanctionsList(Holding[E_co]):
         >>> hits[0]
         <Hit us_ofac_sdn:33951 'RAPID ACTION BATTALION' by 'RAPID ACTION BATTALION' ... agrees>
         """
-        how = policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
+        how = Policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
         who = subject(
             query,
             Held(self.base._entities),

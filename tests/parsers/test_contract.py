@@ -116,7 +116,7 @@ def check_kept(one: Opened) -> None:
 def check_paths(one: Opened) -> None:
     """Each path with its label has its use, none is unexpected, and they are counted as walked."""
     audit = one.found.audit
-    assert [each for each in audit.paths if each.coverage is sl.Coverage.UNEXPECTED] == []
+    assert [each for each in audit.paths if each.coverage is sl.answers.Coverage.UNEXPECTED] == []
     ours: Pairs = Counter()
     of_parts: set[str] = set()
     for at, leaf in one.values():
@@ -130,7 +130,7 @@ def check_paths(one: Opened) -> None:
     # Of cells with several values only the parser knows where one ends, and its label.
     for at in ours.keys() | theirs.keys():
         assert at[0] in of_parts or ours[at] == theirs[at], at
-    assert all(each.note for each in audit.paths if each.coverage is sl.Coverage.STRUCTURAL)
+    assert all(each.note for each in audit.paths if each.coverage is sl.answers.Coverage.STRUCTURAL)
 
 
 def check_unmapped(one: Opened) -> None:
@@ -141,7 +141,9 @@ def check_unmapped(one: Opened) -> None:
     unmapped = sum(each.count for each in one.found.audit.unmapped)
     counted = {each.label for each in one.found.audit.unmapped}
     assert counted >= {
-        each.label for each in one.found.audit.paths if each.coverage is sl.Coverage.UNMAPPED
+        each.label
+        for each in one.found.audit.paths
+        if each.coverage is sl.answers.Coverage.UNMAPPED
     }
     kinds = [each.kind for entity in one.found for each in (*entity.features, *entity.identifiers)]
     assert kinds.count(None) == unmapped
@@ -185,7 +187,7 @@ def check_source_apart(one: Opened) -> None:
     assert attrs.evolve(one.found.audit, paths=()) == _without_records(plain.audit, one.found.audit)
 
 
-def _without_records(plain: sl.Audit, other: sl.Audit) -> sl.Audit:
+def _without_records(plain: sl.answers.Audit, other: sl.answers.Audit) -> sl.answers.Audit:
     """The audit with the sources of the other in its issues: they may be kept with sources alone."""
     issues = tuple(
         attrs.evolve(issue, source=each.source)

@@ -160,4 +160,4 @@ def test_an_element_with_copies() -> None:
         one.path: (one.coverage, one.note) for one in found.audit.paths if "before" in one.path
     }
     assert len(coverage) == 5
-    assert set(coverage.values()) == {(sl.Coverage.STRUCTURAL, "a copy")}
+    assert set(coverage.values()) == {(sl.answers.Coverage.STRUCTURAL, "a copy")}

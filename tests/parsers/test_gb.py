@@ -88,7 +88,7 @@ def test_dates_that_cannot_be_read(said: str) -> None:
     one = only(found)
     assert isinstance(one, sl.Person)
     assert [birth.date and birth.date.raw for birth in one.births] == [said]
-    assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+    assert [issue.kind for issue in found.audit.issues] == [sl.answers.IssueKind.UNREAD_VALUE]
 
 
 def imposed(words: str, **flags: str) -> str:

@@ -260,7 +260,7 @@ FAULTS: dict[str, tuple[Callable[[Path], Any], type[sl.SanctionsError], str]] = 
     ),
     "a file that is no list": (
         lambda folder: (folder / "readme.txt").write_bytes(b"Fetched on Monday.\n"),
-        sl.UnknownFormatError,
+        sl.errors.UnknownFormatError,
         r"5 files are given, and readme\.txt is not a list",
     ),
     "a folder": (

@@ -42,14 +42,14 @@ def test_an_unknown_type_is_told() -> None:
     """A misspelt type is a party of unknown kind, and never passed over."""
     found = read(Type="Indivdual")
     assert [type(each) for each in found] == [sl.Entity]
-    assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.UNKNOWN_KIND]
+    assert [issue.kind for issue in found.audit.issues] == [sl.answers.IssueKind.UNKNOWN_KIND]
 
 
 def test_an_unknown_column_is_an_error() -> None:
     """No whole file was seen: what nobody has named is not passed over."""
     rows = sheets()
     rows[REGISTER][2][-1] = "Note"
-    with pytest.raises(sl.StructureChangedError, match="unknown 'Note'"):
+    with pytest.raises(sl.errors.StructureChangedError, match="unknown 'Note'"):
         CASE.read([workbook(rows)])
 
 
@@ -75,7 +75,7 @@ def test_dates(text: str, said: str) -> None:
 @pytest.mark.parametrize("text", ["08/15/1977", "unknown"])
 def test_dates_that_cannot_be_read(text: str) -> None:
     (issue,) = read(DOB=text).audit.issues
-    assert issue.kind is sl.IssueKind.UNREAD_VALUE
+    assert issue.kind is sl.answers.IssueKind.UNREAD_VALUE
 
 
 def test_measures() -> None:
@@ -85,7 +85,7 @@ def test_measures() -> None:
         kinds.ASSET_FREEZE
     ]
     found = read(Asset_Freeze="partly")
-    assert [issue.kind for issue in found.audit.issues] == [sl.IssueKind.UNREAD_VALUE]
+    assert [issue.kind for issue in found.audit.issues] == [sl.answers.IssueKind.UNREAD_VALUE]
 
 
 @pytest.mark.parametrize(

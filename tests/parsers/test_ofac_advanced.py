@@ -25,7 +25,7 @@ from lxml import etree
 
 import sanctionslib as sl
 
-IK = sl.IssueKind
+IK = sl.answers.IssueKind
 
 
 def read(data: bytes) -> sl.SanctionsList[sl.Entity]:
@@ -96,14 +96,14 @@ SECOND = GOOD.replace(
 @pytest.mark.parametrize(
     ("data", "error", "says"),
     [
-        (GOOD.replace(b'"3"', b'"4"', 1), sl.StructureChangedError, "version 3"),
+        (GOOD.replace(b'"3"', b'"4"', 1), sl.errors.StructureChangedError, "version 3"),
         (
             GOOD.replace(b'"3"', b'"3" DeltaBaseVersion="17"', 1),
-            sl.StructureChangedError,
+            sl.errors.StructureChangedError,
             "only changes",
         ),
-        (GOOD.replace(b"<Day>23<", b"<Day>32<"), sl.StructureChangedError, "a day is meant"),
-        (SECOND, sl.StructureChangedError, "second time"),
+        (GOOD.replace(b"<Day>23<", b"<Day>32<"), sl.errors.StructureChangedError, "a day is meant"),
+        (SECOND, sl.errors.StructureChangedError, "second time"),
         (without("ReferenceValueSets", GOOD), sl.IncompleteEditionError, "ReferenceValueSets"),
         (without("ProfileRelationships", GOOD), sl.IncompleteEditionError, "ProfileRelationships"),
         (
@@ -293,7 +293,9 @@ def test_party_given_twice() -> None:
         ('AliasTypeID="1403" Primary="true"', 'AliasTypeID="1400" Primary="false"', IK.NO_PRIMARY_NAME, None),
     ],
 )  # fmt: skip
-def test_what_no_file_says(old: str, new: str, kind: sl.IssueKind, kept: str | None) -> None:
+def test_what_no_file_says(
+    old: str, new: str, kind: sl.answers.IssueKind, kept: str | None
+) -> None:
     """What contradicts the rest, is missing or cannot be read is reported, and nothing is lost."""
     assert FULL.count(old) == 1
     found = faulty(FULL.replace(old, new).encode(), partial=True)
@@ -372,7 +374,7 @@ ONE_END = period(*YEARS, approximate="true").replace(
         (ONE_END, "circa 1971 to 1973", IK.STRUCTURE),
     ],
 )
-def test_unusual_periods(dates: str, raw: str, kind: sl.IssueKind | None) -> None:
+def test_unusual_periods(dates: str, raw: str, kind: sl.answers.IssueKind | None) -> None:
     """An open one is read; days that cannot be, and one approximate end, are reported and kept."""
     data = advanced(person(feature(1, 11, 8, dates)))
     found = read(data) if kind is None else faulty(data)

@@ -137,7 +137,9 @@ def test_a_whole_file(lists: Path, name: str) -> None:
     assert found.audit.issues == ()
     assert edition.published == (published and date.fromisoformat(published))
     assert edition.dated_by == (published and "file")
-    assert [one.category for one in told] == ([] if published else [sl.UndatedEditionWarning])
+    assert [one.category for one in told] == (
+        [] if published else [sl.errors.UndatedEditionWarning]
+    )
 
 
 @pytest.mark.parametrize("name", QUARANTINED)

@@ -214,7 +214,7 @@ def test_sheets() -> None:
     )
     for name, _ in reversed(book.sheets):
         assert [each.cells for each in book.rows(name)] == [(name,)]
-    with pytest.raises(sl.StructureChangedError, match=r"no sheet 'Other', but .'一覧'"):
+    with pytest.raises(sl.errors.StructureChangedError, match=r"no sheet 'Other', but .'一覧'"):
         next(book.rows("Other"))
 
 
@@ -292,7 +292,7 @@ LOCKED_ODS = zipped(
 )
 def test_no_workbook_that_is_read(data: bytes, says: str) -> None:
     """Each is said as what it is, with what to do."""
-    with pytest.raises(sl.UnknownFormatError, match=says) as caught:
+    with pytest.raises(sl.errors.UnknownFormatError, match=says) as caught:
         Workbook(InputFile(data, name="list.xls"))
     assert caught.value.where.source == "list.xls"
     assert "xlsx" in caught.value.hint
@@ -301,7 +301,7 @@ def test_no_workbook_that_is_read(data: bytes, says: str) -> None:
 @pytest.mark.parametrize("data", [OLE, GOOD, GOOD_ODS, gzip.compress(GOOD)])
 def test_no_format_takes_it(data: bytes) -> None:
     """An old workbook, or one that no format knows, is said to be a workbook."""
-    with pytest.raises(sl.UnknownFormatError, match="workbook"):
+    with pytest.raises(sl.errors.UnknownFormatError, match="workbook"):
         sl.read(data)
 
 
@@ -311,7 +311,7 @@ def test_cut_anywhere(data: bytes, packed: bool) -> None:
     """A workbook that ends too early is never a shorter list."""
     for at in range(50):
         short = data[: 4 + (len(data) - 5) * at // 50]
-        with pytest.raises(sl.TruncatedError) as caught:
+        with pytest.raises(sl.errors.TruncatedError) as caught:
             Workbook(InputFile(gzip.compress(short) if packed else short))
         assert caught.value.where.source == "<bytes>"
 
@@ -398,7 +398,7 @@ def test_many_times_the_same_text() -> None:
     """A shared string counts once for each cell that has it."""
     rows = "".join(row(at, 't="s"><v>1</v>') for at in range(1, 3002))
     shared = ["<t>x</t>", f"<t>{'y' * 100_000}</t>"]
-    with pytest.raises(sl.StructureChangedError, match="300,000,000 characters"):
+    with pytest.raises(sl.errors.StructureChangedError, match="300,000,000 characters"):
         Workbook(InputFile(xlsx(rows, shared=shared)))
     few = "".join(row(at, 't="s"><v>1</v>') for at in range(1, 4))
     assert [len(cells[0]) for _, cells in read(xlsx(few, shared=shared))] == [100_000] * 3
@@ -409,7 +409,7 @@ def test_many_sheets_of_ods() -> None:
     rows = ods_row(ods_cell("x"), attributes=times("rows", 400_000))
     rows += ods_row(ods_cell(attributes=times("columns", 9)), ods_cell("x"))
     Workbook(InputFile(ods({"a": rows})))
-    with pytest.raises(sl.StructureChangedError, match="beyond the limit"):
+    with pytest.raises(sl.errors.StructureChangedError, match="beyond the limit"):
         Workbook(InputFile(ods(dict.fromkeys("abc", rows))))
 
 
@@ -432,10 +432,12 @@ def test_a_zip_bomb() -> None:
     """What unpacks to too much is not unpacked, whatever member it is; nor where it says less."""
     bomb = with_member("xl/media/image1.png", BIG)
     assert len(bomb) < 1_000_000
-    with pytest.raises(sl.StructureChangedError, match="more than 300,000,000 bytes, unpacked"):
+    with pytest.raises(
+        sl.errors.StructureChangedError, match="more than 300,000,000 bytes, unpacked"
+    ):
         Workbook(InputFile(bomb))
     liar = bomb.replace(len(BIG).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
-    with pytest.raises(sl.TruncatedError):
+    with pytest.raises(sl.errors.TruncatedError):
         Workbook(InputFile(liar))
 
 
@@ -450,13 +452,13 @@ def test_two_members_of_one_name() -> None:
     buffer = io.BytesIO(GOOD)
     with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr(SHEET, worksheet(row(1, inline("another"))))
-    with pytest.raises(sl.StructureChangedError, match="same name"):
+    with pytest.raises(sl.errors.StructureChangedError, match="same name"):
         Workbook(InputFile(buffer.getvalue()))
 
 
 def test_another_packing() -> None:
     """What `zipfile` unpacks without bound is refused."""
-    with pytest.raises(sl.StructureChangedError, match="packed in another way"):
+    with pytest.raises(sl.errors.StructureChangedError, match="packed in another way"):
         Workbook(InputFile(zipped(xlsx_members(""), zipfile.ZIP_LZMA)))
 
 

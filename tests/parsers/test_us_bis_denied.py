@@ -12,7 +12,7 @@ from dpl_files import DAY, as_txt, row
 import sanctionslib as sl
 
 
-@pytest.mark.filterwarnings("ignore::sanctionslib.FaultyEntriesWarning")
+@pytest.mark.filterwarnings("ignore::sanctionslib.errors.FaultyEntriesWarning")
 def test_what_no_file_has() -> None:
     """A date in no known form stays as text, in the key too; an action without a date is a Feature."""
     found = sl.read(

@@ -77,10 +77,10 @@ class Opened:
         if not self.coverage:  # a format that keeps no source
             return not path.startswith(self.case.not_said)
         if whole and (known := self.coverage.get((path, label))) is not None:
-            return known is not sl.Coverage.STRUCTURAL
+            return known is not sl.answers.Coverage.STRUCTURAL
         # With labels that are not there, and for parts of cells: what others at the path are.
         return any(
-            known is not sl.Coverage.STRUCTURAL
+            known is not sl.answers.Coverage.STRUCTURAL
             for (at, _), known in self.coverage.items()
             if at == path
         )
@@ -514,4 +514,4 @@ def _is_structural(opened: Opened, change: Change, owners: frozenset[str]) -> bo
     files = opened.write({change.entry: change.make()}, owners)
     found = opened.case.read(files, partial=True, keep_source=True)
     coverage = {one.coverage for one in found.audit.paths if (one.path, one.label) in change.puts}
-    return coverage == {sl.Coverage.STRUCTURAL}
+    return coverage == {sl.answers.Coverage.STRUCTURAL}
