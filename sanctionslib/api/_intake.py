@@ -39,9 +39,9 @@ from sanctionslib.parsers import (
     formats,
     parse,
     recognise,
+    rejected_gap,
     sources_of,
 )
-from sanctionslib.parsers._engine.checks import rejected_gap
 from sanctionslib.query import SanctionsList
 
 __all__ = ["accept", "add_files", "check_plausible", "take_in"]
