@@ -23,6 +23,7 @@ from sanctionslib.archive.store import Checked
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo
 from sanctionslib.errors import (
     FetchError,
+    Hint,
     IncompleteEditionError,
     InvalidInputError,
     ParseError,
@@ -58,7 +59,7 @@ def format_of(workspace: Workspace, info: ListInfo, name: str | None) -> FormatI
     Raises:
         InvalidInputError: The list has none of this name, or none that can be read and fetched.
     """
-    add = f"add files that you have with {workspace.code}.add"
+    add = workspace.hint_to_add(info.list_id)
     if name is None:
         if info.preferred is not None:
             return info.preferred
@@ -67,7 +68,7 @@ def format_of(workspace: Workspace, info: ListInfo, name: str | None) -> FormatI
             reason = "none of its formats can be read yet"
         raise InvalidInputError(
             f"{info.list_id} cannot be fetched: {reason}",
-            hint=f"{add}; sl.lists() shows what can be fetched",
+            hints=(add, Hint("{} shows what can be fetched", call=workspace.call("lists"))),
         )
     form = next((one for one in info.formats if one.name == name), None)
     if form is None:
@@ -85,7 +86,7 @@ def format_of(workspace: Workspace, info: ListInfo, name: str | None) -> FormatI
         )
     if not any(each.urls for each in form.files):
         raise InvalidInputError(
-            f"no address is known of {info.list_id} in the format {name}", hint=add
+            f"no address is known of {info.list_id} in the format {name}", hints=(add,)
         )
     return form
 
@@ -144,7 +145,7 @@ def _last_good_named(workspace: Workspace, list_id: str) -> Generator[None]:
         # Several lists may be asked for at once.
         error.where = error.where._replace(list_id=list_id)
         last = workspace.last_good(list_id)
-        error.hint = f"{error.hint}. {last}" if error.hint else last
+        error.advise(*error.hints, Hint(last))
         raise
 
 
@@ -159,7 +160,7 @@ class _Download:
     force: bool
     at: datetime = attrs.field(factory=lambda: _clock.now())
     checked: Checked | None = None
-    notes: list[str] = attrs.field(factory=list)
+    notes: list[str] = attrs.field(factory=list[str])
     wire: int = 0
     """Bytes received."""
 
@@ -328,10 +329,10 @@ class _Download:
             parsed = parse(sources, options)
         except IncompleteEditionError as error:
             if len(sources) > 1:
-                error.hint = "the publisher may be changing its files: try again later"
+                error.advise(Hint("the publisher may be changing its files: try again later"))
             raise
         except UnknownFormatError as error:
-            error.hint = _OTHER_FILE
+            error.advise(Hint(_OTHER_FILE))
             raise
         except InvalidInputError as error:  # our options are right: the server gave another list
             raise StructureChangedError(
@@ -343,7 +344,10 @@ class _Download:
             raise StructureChangedError(
                 f"the server gave {parsed.editions[0].format} where {self.form.name} was asked for",
                 where=Where(source=name_of(sources), list_id=self.list_id),
-                hint="say format=… to ask for another format, or name another address in lists.toml",
+                hints=(
+                    Hint("ask for another format: {}", "format", "…"),
+                    Hint("name another address in lists.toml"),
+                ),
             )
         return parsed
 
@@ -356,8 +360,15 @@ class _Download:
                 "neither the file nor the server states a date, and the clock of this machine is "
                 f"doubtful: {doubt}",
                 where=Where(source=", ".join(one.name for one in files)),
-                hint="set the clock; or get the file yourself, and say of which day it is: "
-                f"{self.workspace.code}.add(…, list_id={self.list_id!r}, published='2021-12-10')",
+                hints=(
+                    Hint("set the clock"),
+                    Hint(
+                        "get the file yourself, and say of which day it is: {}",
+                        call=self.workspace.call(
+                            "add", "…", list_id=self.list_id, published="2021-12-10"
+                        ),
+                    ),
+                ),
             )
         return max(days, default=self.at.date())
 

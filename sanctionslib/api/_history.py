@@ -72,22 +72,27 @@ def follow_changes(
     """
     first, last = as_day(start, "start"), as_day(end, "end")
     if not isinstance(first, date):
-        raise InvalidInputError("start=None is not a day", hint="write it as '2021-12-10'")
+        raise InvalidInputError(
+            "start=None is not a day", argument="start", hint="write it as '2021-12-10'"
+        )
     if first > tomorrow():
         raise InvalidInputError(
             f"start={first} is in the future by the clock of this machine",
+            argument="start",
             hint="give a day of the past",
         )
     if last is not None and first > last:
         raise InvalidInputError(
-            f"start={first} is after end={last}", hint="give the earlier day as start"
+            f"start={first} is after end={last}",
+            argument="start",
+            hint="give the earlier day first",
         )
     forms, store = workspace.forms(list_id), workspace.store
 
     def ask() -> ChangeLog:
         editions = store.editions(list_id, forms=forms)
         begin = store.as_of(list_id, first, forms=forms, form=form)
-        check_followed(workspace, list_id, form=form, start=begin and begin.day, end=last)
+        check_followed(workspace, list_id, form=form, start=begin.day if begin else None, end=last)
         chain = from_day(editions, forms, form, begin=begin, end=last)
         if not chain.editions:
             workspace.not_held(list_id, form=form, end=last)

@@ -19,6 +19,7 @@ from sanctionslib.archive._pack import pack
 from sanctionslib.archive._received import Received
 from sanctionslib.archive.admit import date_check, end_checks, figures_of, judge, rejected_check
 from sanctionslib.errors import (
+    Hint,
     ImplausibleEditionError,
     InvalidInputError,
     SanctionsError,
@@ -33,9 +34,9 @@ from sanctionslib.parsers import (
     formats,
     parse,
     recognise,
+    rejected_gap,
     sources_of,
 )
-from sanctionslib.parsers._engine.checks import rejected_gap
 from sanctionslib.query import SanctionsList
 
 __all__ = ["accept", "add_files", "check_plausible", "take_in"]
@@ -73,14 +74,17 @@ def take_in(
         raise InvalidInputError(
             f"this is an edition of {edition.list_id}, and not of {list_id}",
             where=where,
-            hint=f"say list_id={edition.list_id!r}",
+            hints=(Hint("say {}", "list_id", edition.list_id),),
         )
     if edition.published is None and (doubt := workspace.clock_doubt()):
         raise InvalidInputError(
             "this edition has no date, so it would be of the day of its arrival; but the clock of "
             f"this machine is doubtful: {doubt}",
             where=where,
-            hint="say of which day it is: published='2021-12-10'; or set the clock",
+            hints=(
+                Hint("say of which day it is: {}", "published", "2021-12-10"),
+                Hint("set the clock"),
+            ),
         )
     # Entries that could not be read have a check of their own, so that a person can accept the
     # edition. What never came in is another matter.
@@ -141,7 +145,13 @@ def add_files(
             "these files state no date, and none was given: they would count as of the day on which "
             "they are added, and an old download would pass for the newest edition",
             where=Where(source=", ".join(one.name for one in sources), list_id=list_id),
-            hint="say published='2021-12-10', the day on which they were published or downloaded",
+            hints=(
+                Hint(
+                    "say {}, the day on which they were published or downloaded",
+                    "published",
+                    "2021-12-10",
+                ),
+            ),
         )
     store = workspace.store
     with store.lock(list_id), store.workplace(list_id, form) as folder:
@@ -265,9 +275,14 @@ def check_plausible(workspace: Workspace, held: HeldEdition) -> None:
         sha256=held.sha256,
         failed=failed,
         where=Where(source=held.folder, list_id=held.list_id, edition=held.name),
-        hint="look at its files; if the publisher did change the list so, accept it: "
-        f"{workspace.code}.accept({held.list_id!r}, {held.sha256[:16]!r}, reason='…'). "
-        f"{workspace.last_good(held.list_id)}",
+        hints=(
+            Hint("look at its files"),
+            Hint(
+                "if the publisher did change the list so, accept it: {}",
+                call=workspace.call("accept", held.list_id, held.sha256[:16], reason="…"),
+            ),
+            Hint(workspace.last_good(held.list_id)),
+        ),
     )
 
 

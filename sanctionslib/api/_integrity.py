@@ -16,7 +16,7 @@ from sanctionslib.api._clock import is_doubtful, time_words
 from sanctionslib.api._workspace import Workspace
 from sanctionslib.archive._finding import rank
 from sanctionslib.archive.store import Kept
-from sanctionslib.errors import ArchiveError, CorruptEditionError, Where
+from sanctionslib.errors import ArchiveError, CorruptEditionError, Hint, Where
 
 __all__ = ["check_dated", "check_followed", "doubtful", "missing"]
 
@@ -75,8 +75,10 @@ def _missing(workspace: Workspace, list_id: str, gone: Kept) -> CorruptEditionEr
             list_id=list_id,
             edition=gone.name,
         ),
-        hint="restore its folder from a copy, or fetch or add the edition again; to continue "
-        f"without it: {workspace.code}.prune({list_id!r}, gone=True)",
+        hints=(
+            Hint("restore its folder from a copy, or fetch or add the edition again"),
+            Hint("continue without it: {}", call=workspace.call("prune", list_id, gone=True)),
+        ),
     )
 
 
@@ -98,9 +100,18 @@ def doubtful(workspace: Workspace, list_id: str, *, form: str | None) -> Archive
         f"that time; the clock of this machine says {time_words(_clock.now())}: one of the two is wrong, and "
         "which edition is the newest is not known",
         where=Where(source=held.folder, list_id=held.list_id, edition=held.name),
-        hint="set the clock if it is wrong now; otherwise give the edition its date: "
-        f"{workspace.code}.add({str(Path(held.folder, held.files[0].stored))!r}, "
-        f"list_id={held.list_id!r}, published='…')",
+        hints=(
+            Hint("set the clock if it is wrong now"),
+            Hint(
+                "otherwise give the edition its date: {}",
+                call=workspace.call(
+                    "add",
+                    str(Path(held.folder, held.files[0].stored)),
+                    list_id=held.list_id,
+                    published="…",
+                ),
+            ),
+        ),
     )
 
 

@@ -17,7 +17,9 @@ from sanctionslib.api._workspace import Workspace
 from sanctionslib.catalog import FormatInfo, ListInfo
 from sanctionslib.errors import (
     ArchiveError,
+    Call,
     FetchError,
+    Hint,
     InvalidInputError,
     ParseError,
     PartialEditionWarning,
@@ -57,7 +59,11 @@ class LoadRequest:
     def __attrs_post_init__(self) -> None:
         if not self.list_ids:
             raise InvalidInputError(
-                "no list is named", hint="say which: sl.load('us_ofac_sdn'); sl.lists() shows all"
+                "no list is named",
+                hints=(
+                    Hint("say which: {}", call=Call("load", ("us_ofac_sdn",))),
+                    Hint("{} shows all", call=Call("lists")),
+                ),
             )
         for one in self.list_ids:
             if not isinstance(one, str):
@@ -86,6 +92,7 @@ class LoadRequest:
         if self.day > _clock.tomorrow():
             raise InvalidInputError(
                 f"as_of={self.day} is in the future by the clock of this machine",
+                argument="as_of",
                 hint="leave it out for the newest edition",
             )
 
@@ -119,7 +126,7 @@ class _Load:
     workspace: Workspace
     list_id: str
     start: Callable[[], Progress]
-    warnings: list[SanctionsWarning] = attrs.field(factory=list)
+    warnings: list[SanctionsWarning] = attrs.field(factory=list[SanctionsWarning])
 
     def run(self) -> Loaded:
         asked = self.request
@@ -145,9 +152,10 @@ class _Load:
             if self._newest() is None:
                 raise
             if not self.request.allow_stale:
-                error.hint = (
-                    f"{error.hint}. To use the last good edition all the same: allow_stale=True, or "
-                    "offline=True"
+                error.advise(
+                    *error.hints,
+                    Hint("use the last good edition all the same: {}", "allow_stale", True),
+                    Hint("or {}", "offline", True),
                 )
                 raise
             return error
@@ -221,7 +229,11 @@ class _Load:
         error = StaleError(
             what,
             where=Where(list_id=held.list_id, edition=held.name),
-            hint="load it online, allow a longer max_age, or say allow_stale=True",
+            hints=(
+                Hint("load it online"),
+                Hint("allow a longer {}", "max_age"),
+                Hint("use it all the same: {}", "allow_stale", True),
+            ),
         )
         self._tolerate(error, f"{what}; it is used all the same")
 

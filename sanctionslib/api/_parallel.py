@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
-from sanctionslib.errors import SanctionsError
+from sanctionslib.errors import Hint, SanctionsError
 from sanctionslib.parsers import Progress
 
 __all__ = ["for_each"]
@@ -84,7 +84,7 @@ def _raise_first(errors: dict[str, BaseException | None]) -> None:
     (list_id, first), *others = failed
     if isinstance(first, SanctionsError) and others:
         also = "; ".join(f"{each} failed too: {_first_line(error)}" for each, error in others)
-        first.hint = f"{first.hint}. Beside {list_id}, {also}"
+        first.advise(*first.hints, Hint(f"beside {list_id}, {also}"))
     raise first
 
 

@@ -13,6 +13,7 @@ from sanctionslib import samples
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import (
     FaultyEntriesWarning,
+    Hint,
     InvalidInputError,
     ParseError,
     SanctionsWarning,
@@ -144,13 +145,16 @@ def as_list(parsed: Parsed, name: str, *, strict: bool, told: Collection[IssueKi
         raise ParseError(
             issues[0].message,
             where=issues[0].where,
-            hint=f"faults found: {len(issues):,}; without strict they are in audit.issues",
+            hints=(
+                Hint(f"faults found: {len(issues):,}"),
+                Hint("without {} the audit lists them", "strict"),
+            ),
         )
     issues = tuple(one for one in issues if one.kind not in told)
     if issues:
         found.append(
             FaultyEntriesWarning(
-                f"{name}: faults found: {len(issues):,} (see audit.issues); the first: {issues[0]}"
+                f"{name}: faults found: {len(issues):,} (the audit has all); the first: {issues[0]}"
             )
         )
     # A list of one's own is of the day that its owner says, or of none.
@@ -159,8 +163,14 @@ def as_list(parsed: Parsed, name: str, *, strict: bool, told: Collection[IssueKi
         which = ", ".join(one.list_id for one in undated)
         found.append(
             UndatedEditionWarning(
-                f"{name}: date unknown: nothing says of which day this edition of {which} is; if you "
-                "know it, say published='YYYY-MM-DD' when you read the publisher's file"
+                f"{name}: date unknown: nothing says of which day this edition of {which} is",
+                (
+                    Hint(
+                        "if you know it, say {} when you read the publisher's file",
+                        "published",
+                        "YYYY-MM-DD",
+                    ),
+                ),
             )
         )
     made = SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
@@ -253,5 +263,7 @@ def as_day(value: date | str | None, name: str) -> date | None:
     # Callers without a type checker give numbers too: published=20211210.
     parsed = PartialDate.parse(value) if isinstance(value, str) else None
     if parsed is None or parsed.precision is not Precision.DAY:
-        raise InvalidInputError(f"{name}={value!r} is not a day", hint="write it as '2021-12-10'")
+        raise InvalidInputError(
+            f"{name}={value!r} is not a day", argument=name, hint="write it as '2021-12-10'"
+        )
     return parsed.earliest

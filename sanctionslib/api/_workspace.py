@@ -18,7 +18,9 @@ from sanctionslib.api._clock import age_of
 from sanctionslib.archive.store import Archive as EditionStore
 from sanctionslib.catalog import ListInfo, list_info
 from sanctionslib.errors import (
+    Call,
     CorruptEditionError,
+    Hint,
     InvalidInputError,
     NotFoundError,
     SanctionsError,
@@ -32,7 +34,7 @@ from sanctionslib.query import SanctionsList
 if TYPE_CHECKING:
     import requests
 
-__all__ = ["Workspace", "call_of"]
+__all__ = ["Workspace"]
 
 _T = TypeVar("_T")
 _ATTEMPTS = 20
@@ -41,11 +43,6 @@ _ATTEMPTS = 20
 
 class _RemovedError(CorruptEditionError):
     """The edition was removed after it was found."""
-
-
-def call_of(home: Path | str | None) -> str:
-    """How a program writes the archive of a folder: `sl.Archive('/data/lists')`."""
-    return f"sl.Archive({'' if home is None else repr(str(home))})"
 
 
 @attrs.frozen
@@ -73,11 +70,6 @@ class Workspace:
             raise InvalidInputError("home is an empty path", hint="give the archive's folder")
         store = EditionStore(None if self.home is None else Path(self.home))
         object.__setattr__(self, "store", store)
-
-    @property
-    def code(self) -> str:
-        """How a program writes this archive."""
-        return call_of(self.home)
 
     @property
     def catalog(self) -> Path:
@@ -165,7 +157,7 @@ class Workspace:
             sources = [self._input(held, *each) for each in zip(paths, held.files, strict=True)]
         except CorruptEditionError as error:
             if self.store.named(held.list_id, held.format, held.name) is None:
-                raise _RemovedError(error.what, where=error.where, hint=error.hint) from error
+                raise _RemovedError(error.what, where=error.where, hints=error.hints) from error
             raise
         copy = parsed_copy(self.store, held, keep_source=keep_source)
         if copy is not None:
@@ -186,19 +178,22 @@ class Workspace:
 
     def _input(self, held: HeldEdition, path: Path, file: HeldFile) -> InputFile:
         where = Where(source=str(path), list_id=held.list_id, edition=held.name)
-        hint = (
-            "add its files again, of the same day: they take the place of the damaged ones; while it "
-            f"is the publisher's newest, {self.code}.fetch({held.list_id!r}, force=True) does that "
-            f"too; {self.code}.verify() names all damaged files"
+        hints = (
+            Hint("add its files again, of the same day: they take the place of the damaged ones"),
+            Hint(
+                "while it is the publisher's newest, {} does that too",
+                call=self.call("fetch", held.list_id, force=True),
+            ),
+            Hint("{} names all damaged files", call=self.call("verify")),
         )
         try:
             source = InputFile(path, name=file.name, largest=file.size)
         except SanctionsError as error:
             what = f"a file of the edition can no longer be read: {error.what}"
-            raise CorruptEditionError(what, where=where, hint=hint) from error
+            raise CorruptEditionError(what, where=where, hints=hints) from error
         if source.sha256 != file.sha256:
             what = "a file of the edition no longer has the hash that it was stored with"
-            raise CorruptEditionError(what, where=where, hint=hint)
+            raise CorruptEditionError(what, where=where, hints=hints)
         return source
 
     def read(self, held: HeldEdition) -> SanctionsList[Entity]:
@@ -233,10 +228,10 @@ class Workspace:
         try:
             current = self.store.current(list_id)
         except SanctionsError as error:
-            return f"The last good edition is not known: {error.what}"
+            return f"the last good edition is not known: {error.what}"
         if current is None:
-            return "No edition is held that could answer in its place"
-        return f"The last good edition, of {current.day} ({age_of(current.day)}), stays the current one"
+            return "no edition is held that could answer in its place"
+        return f"the last good edition, of {current.day} ({age_of(current.day)}), stays the current one"
 
     def not_held(
         self,
@@ -254,21 +249,30 @@ class Workspace:
         editions = self.store.editions(list_id)
         usable = [one for one in editions if one.is_usable]
         usable = [one for one in usable if one.format == form] or usable
-        ways = (
-            f"fetch one with {self.code}.fetch({list_id!r}), or add files that you have with "
-            f"{self.code}.add(…, list_id={list_id!r})"
-        )
+        held = [Hint(f"of {len(editions):,} editions held, none can")] if editions else []
         if usable:
             forms = ", ".join(dict.fromkeys(one.format for one in usable))
             days = f"from {usable[0].day} to {usable[-1].day}"
-            hint = f"those held that can answer are {days}, in {forms}; {ways}"
-        elif editions:
-            hint = f"of {len(editions):,} editions held, none can; {ways}"
-        else:
-            hint = ways
+            held = [Hint(f"those held that can answer are {days}, in {forms}")]
         what = f"no edition of {list_id} is held that could answer"
         what += f" for {day}" if day else f" up to {end}" if end else ""
         what += "" if form is None else f" in the format {form!r}"
         raise NotFoundError(
-            what, where=Where(source=str(self.store.home), list_id=list_id), hint=hint
+            what,
+            where=Where(source=str(self.store.home), list_id=list_id),
+            hints=(
+                *held,
+                Hint("fetch one with {}", call=self.call("fetch", list_id)),
+                self.hint_to_add(list_id),
+            ),
         )
+
+    def hint_to_add(self, list_id: str) -> Hint:
+        """That a person can add files of a list."""
+        call = self.call("add", "…", list_id=list_id)
+        return Hint("add files that you have with {}", call=call)
+
+    def call(self, name: str, *arguments: str, **options: str | int) -> Call:
+        """A method of this archive, for a hint."""
+        home = None if self.home is None else str(self.home)
+        return Call(name, arguments, options, home=home)

@@ -26,7 +26,7 @@ from sanctionslib.api._load import LoadRequest
 from sanctionslib.api._read import as_day
 from sanctionslib.api._workspace import Workspace
 from sanctionslib.catalog import Catalog, all_lists
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import InvalidInputError, SanctionsError
 from sanctionslib.model import Entity
 from sanctionslib.parsers import Given, Progress
 from sanctionslib.query import SanctionsList, combine
@@ -71,8 +71,20 @@ class Archive:
     session: requests.Session | None = None
     """What servers are asked with; None for a session of ours for each file."""
 
+    @property
+    def folder(self) -> Path:
+        """The folder in full; of the default archive, the one that the environment names now.
+
+        Raises:
+            InvalidInputError: `home`, or what the environment says, is no path.
+        """
+        return self._workspace.store.home
+
     def __repr__(self) -> str:
-        return f"<Archive {self.home or 'in the default folder'}>"
+        try:
+            return f"<Archive {self.folder}>"
+        except SanctionsError:
+            return f"<Archive {self.home!r}>"
 
     # ── reading lists ─────────────────────────────────────────────────────────────────────────
 

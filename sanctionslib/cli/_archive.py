@@ -86,19 +86,16 @@ def add(
     shown = asked_form(request, form)
     if paths.count("-") > 1:
         raise click.UsageError("only one file can be standard input")
-    from sanctionslib.api import add_edition
-
     given = [sys.stdin.buffer if one == "-" else one for one in paths]
     name = Path(paths[0]).name
     began = datetime.now(UTC)
     with warnings_told(), progress(name, plain=request.plain) as report, as_values():
-        held = add_edition(
+        held = request.archive.add(
             given[0] if len(given) == 1 else given,
             list_id=of_list,
             published=published,
             partial=is_partial,
             progress=report,
-            home=request.home,
         )
     give((held,), _added_sheet, shown, several=False, plain=request.plain)
     if held.added_at < began:
@@ -127,19 +124,16 @@ def list_(ctx: click.Context, list_ids: tuple[str, ...], form: Form | None) -> N
     request = ctx.find_object(Request)
     assert request is not None
     shown = asked_form(request, form)
-    from sanctionslib.api import history
-    from sanctionslib.api._desk import Desk
-
-    held = Desk.at(request.home).archive
+    archive = request.archive
     with as_values():
         found = [
-            history(one, home=request.home)
-            for one in (dict.fromkeys(list_ids) if list_ids else held.list_ids())
+            archive.editions(one)
+            for one in (dict.fromkeys(list_ids) if list_ids else archive.held_lists())
         ]
     if list_ids or shown == "json":
         give(found, _history_sheet, shown, several=len(list_ids) != 1, plain=request.plain)
     else:
-        give_sheet(_overview(found, str(held.home)), shown, plain=request.plain)
+        give_sheet(_overview(found, str(archive.folder)), shown, plain=request.plain)
     if not any(len(one) for one in found):
         ctx.exit(Exit.NOTHING)
 
@@ -164,11 +158,9 @@ def verify(ctx: click.Context, list_ids: tuple[str, ...], form: Form | None) -> 
     request = ctx.find_object(Request)
     assert request is not None
     shown = asked_form(request, form)
-    from sanctionslib.api import verify_archive
-
     name = ", ".join(list_ids) or "the archive"
     with progress(name, verb="hashing", plain=request.plain) as report, as_values():
-        found = verify_archive(*dict.fromkeys(list_ids), progress=report, home=request.home)
+        found = request.archive.verify(*dict.fromkeys(list_ids), progress=report)
     give((found,), _verification_sheet, shown, several=False, plain=request.plain)
     if found.faults:
         ctx.exit(Exit.FILE)
@@ -214,17 +206,14 @@ def prune(
     the archive no longer answers for its days.
     """
     shown = asked_form(request, form)
-    from sanctionslib.api import prune_archive
-
     with as_values():
-        removed = prune_archive(
+        removed = request.archive.prune(
             of_list,
             before=before,
             keep=keep,
-            refused=refused,
+            quarantined=refused,
             gone=gone,
             dry_run=dry_run,
-            home=request.home,
         )
     if shown == "json":
         give(removed, _held_sheet, shown, several=True, plain=request.plain)
@@ -256,10 +245,8 @@ def accept(request: Request, of_list: str, sha256: str, reason: str, form: Form 
     `archive list LIST` have it.
     """
     shown = asked_form(request, form)
-    from sanctionslib import api
-
     with as_values():
-        held = api.accept(of_list, sha256, reason=reason, home=request.home)
+        held = request.archive.accept(of_list, sha256, reason=reason)
     give((held,), _held_sheet, shown, several=False, plain=request.plain)
 
 

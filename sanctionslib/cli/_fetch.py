@@ -76,8 +76,6 @@ def fetch(ctx: click.Context, list_ids: tuple[str, ...], force: bool, form: Form
 
 
 def _fetch(list_id: str, force: bool, request: Request) -> Fetched:
-    from sanctionslib import api
-
     with (
         warnings_told(),
         progress(list_id, verb="fetching", plain=request.plain) as report,
@@ -85,12 +83,11 @@ def _fetch(list_id: str, force: bool, request: Request) -> Fetched:
     ):
         if report is not None:
             report(0, 0)  # a server may be silent for long before the first byte
-        return api.fetch(
+        return request.archive.fetch(
             list_id,
             format=request.file_format,
             force=force,
             progress=report,
-            home=request.home,
         )
 
 
@@ -122,9 +119,7 @@ def lists(request: Request, list_ids: tuple[str, ...], form: Form | None) -> Non
         named = [_named(one, request) for one in dict.fromkeys(list_ids)]
         give(named, _list_sheet, shown, several=True, plain=request.plain)
         return
-    from sanctionslib import api
-
-    known = api.lists(home=request.home)
+    known = request.archive.lists()
     if shown == "json":
         give(known.lists, _list_sheet, shown, several=True, plain=request.plain)
     else:
@@ -134,10 +129,13 @@ def lists(request: Request, list_ids: tuple[str, ...], form: Form | None) -> Non
 
 
 def _named(list_id: str, request: Request) -> ListInfo:
-    from sanctionslib.api._desk import Desk
+    from sanctionslib.catalog import ListInfo
 
+    archive = request.archive
     with as_values():
-        return Desk.at(request.home).info(list_id)
+        if list_id in archive.held_lists() and list_id not in archive.lists():
+            return ListInfo(list_id=list_id, title=list_id)  # added by somebody, in no catalog
+        return archive.lists()[list_id]
 
 
 def _list_sheet(known: ListInfo) -> Sheet:

@@ -66,20 +66,17 @@ def changes(
     assert request is not None
     report = Report(form=form, limit=limit, output=output, exit_code=exit_code)
     report.check(request)
-    from sanctionslib import api
-
     with (
         warnings_told(),
         progress(of_list, verb="comparing", plain=request.plain) as watch,
         as_values(),
     ):
-        found = api.changes(
+        found = request.archive.changes(
             of_list,
             start=start,
             end=end,
             format=request.file_format,
             progress=watch,
-            home=request.home,
         )
     report.give(ctx, request, found)
 
@@ -105,13 +102,9 @@ def timeline(ctx: click.Context, entity_id: str, form: Form | None) -> None:
     request = ctx.find_object(Request)
     assert request is not None
     shown = asked_form(request, form)
-    from sanctionslib import api
-
     with warnings_told(), progress(entity_id, verb="comparing", plain=request.plain) as watch:
         try:
-            found = api.timeline(
-                entity_id, format=request.file_format, progress=watch, home=request.home
-            )
+            found = request.archive.timeline(entity_id, format=request.file_format, progress=watch)
         except NotFoundError as error:
             raise _nothing(entity_id, request, error) from error
     is_whole = shown == "markdown"
@@ -126,10 +119,8 @@ def timeline(ctx: click.Context, entity_id: str, form: Form | None) -> None:
 
 def _nothing(entity_id: str, request: Request, error: NotFoundError) -> SanctionsError:
     """What was not found: the party, which is an answer, or editions that could give one."""
-    from sanctionslib import api
-
     with as_values():
-        held = api.history(entity_id.partition(":")[0], home=request.home)
+        held = request.archive.editions(entity_id.partition(":")[0])
     wanted = request.file_format
     if not any(one.is_usable and wanted in (None, one.format) for one in held):
         return InvalidInputError(error.what, where=error.where, hint=error.hint)

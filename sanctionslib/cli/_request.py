@@ -16,6 +16,7 @@ from sanctionslib.cli._progress import progress
 from sanctionslib.errors import InvalidInputError, SanctionsError
 
 if TYPE_CHECKING:
+    from sanctionslib.api import Archive
     from sanctionslib.model import Entity
     from sanctionslib.query import SanctionsList
 
@@ -146,12 +147,17 @@ class Request:
 
         return combine(*held)
 
-    def _load(self, keep_source: bool) -> SanctionsList[Entity]:
-        from sanctionslib.api import load
+    @property
+    def archive(self) -> Archive:
+        """The archive of `--home`."""
+        from sanctionslib.api import Archive
 
+        return Archive(self.home)
+
+    def _load(self, keep_source: bool) -> SanctionsList[Entity]:
         names = ", ".join(self.lists)
         with progress(names, verb="fetching", plain=self.plain) as report, as_values():
-            return load(
+            return self.archive.load(
                 *self.lists,
                 as_of=self.as_of,
                 max_age=self.max_age,
@@ -161,7 +167,6 @@ class Request:
                 keep_source=keep_source,
                 strict=self.strict,
                 progress=report,
-                home=self.home,
             )
 
     def _by_file(self, option: str, given: tuple[str, ...]) -> dict[str, str]:

@@ -21,7 +21,7 @@ class CancelledError(Exception):
 @pytest.mark.parametrize(
     ("other", "hint"),
     [
-        (CancelledError, "try later. Beside us_ofac_sdn, us_ofac_cons failed too: CancelledError"),
+        (CancelledError, "try later; beside us_ofac_sdn, us_ofac_cons failed too: CancelledError"),
         (None, "try later"),
     ],
 )

@@ -11,7 +11,7 @@ from commands import FIRM, SHIP, WATCH, put, watch
 from faulty_server import HASTY, Answer, FaultyServer
 
 import sanctionslib as sl
-from sanctionslib.api import _fetching
+from sanctionslib.api import _download
 from sanctionslib.cli._errors import Exit
 
 MANY = tuple(f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 101))
@@ -20,7 +20,7 @@ MANY = tuple(f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 101))
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultyServer]:
     """A publisher; nobody waits long for it."""
-    monkeypatch.setattr(_fetching, "PATIENCE", HASTY)
+    monkeypatch.setattr(_download, "RETRY_POLICY", HASTY)
     with FaultyServer() as running:
         yield running
 

@@ -54,7 +54,7 @@ def test_the_home_of_the_environment(run, home, monkeypatch):
         (("--list", "my_wotch"), "no list with the id 'my_wotch' is known"),
         (("--list", "my_watch", "--as-of", "2021-12-08"), "no edition of my_watch is held"),
         (("--list", "my_watch", "--as-of", "soon"), "--as-of soon is not a day"),
-        (("--list", "my_watch", "--as-of", "9999-01-01"), "is still to come"),
+        (("--list", "my_watch", "--as-of", "9999-01-01"), "is in the future"),
         (("--list", "my_watch", "--list", "my_watch"), "'my_watch' is given twice"),
         (("--list", ""), "no list"),
     ],
