@@ -20,17 +20,13 @@ from sanctionslib.query._follow import follow, from_day
 from sanctionslib.query._log import change_log
 from sanctionslib.query._timeline import timeline
 
-__all__ = ["follow_changes", "follow_entity"]
+__all__ = ["change_log_of", "timeline_of"]
 
 
-def follow_entity(
+def timeline_of(
     workspace: Workspace, entity_id: str, form: str | None, progress: Progress | None
 ) -> Timeline:
-    """See `Archive.timeline`.
-
-    Raises:
-        SanctionsError: See there.
-    """
+    """See `Archive.timeline`."""
     list_id, _, key = entity_id.partition(":") if isinstance(entity_id, str) else ("", "", "")
     if not list_id or not key:
         raise InvalidInputError(
@@ -57,7 +53,7 @@ def follow_entity(
     return workspace.retried(ask)
 
 
-def follow_changes(
+def change_log_of(
     workspace: Workspace,
     list_id: str,
     start: date | str,
@@ -65,11 +61,7 @@ def follow_changes(
     form: str | None,
     progress: Progress | None,
 ) -> ChangeLog:
-    """See `Archive.changes`.
-
-    Raises:
-        SanctionsError: See there.
-    """
+    """See `Archive.changes`."""
     first, last = as_day(start, "start"), as_day(end, "end")
     if not isinstance(first, date):
         raise InvalidInputError(
