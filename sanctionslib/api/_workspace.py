@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-import attrs
-
 from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.api import _clock
 from sanctionslib.api._cached import keep_parsed, parsed_copy
@@ -44,7 +42,6 @@ class _RemovedError(CorruptEditionError):
     """The edition was removed after it was found."""
 
 
-@attrs.frozen
 class Workspace:
     """An archive with its catalog; see `Archive` for its parameters.
 
@@ -52,17 +49,15 @@ class Workspace:
         InvalidInputError: `home` is no path.
     """
 
-    home: Path | str | None = None
-    session: requests.Session | None = None
-    store: EditionStore = attrs.field(init=False)
-
-    @store.default
-    def _opened(self) -> EditionStore:
-        if self.home is not None and not isinstance(self.home, (str, Path)):
-            raise InvalidInputError(f"home={self.home!r} is no path", hint="give a folder")
-        if self.home == "":
+    def __init__(
+        self, home: Path | str | None = None, session: requests.Session | None = None
+    ) -> None:
+        if home is not None and not isinstance(home, (str, Path)):
+            raise InvalidInputError(f"home={home!r} is no path", hint="give a folder")
+        if home == "":
             raise InvalidInputError("home is an empty path", hint="give a folder")
-        return EditionStore(None if self.home is None else Path(self.home))
+        self.home, self.session = home, session
+        self.store = EditionStore(None if home is None else Path(home))
 
     @property
     def catalog(self) -> Path:
