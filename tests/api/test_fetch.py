@@ -138,7 +138,7 @@ def test_files_that_were_changed_on_the_way_are_asked_for_again(
     with pytest.raises(
         sl.IncompleteEditionError, match="without the entries of 1 of the 31 rows"
     ) as caught:
-        sl.fetch(SDN, format=DELIMITED, force=True, home=home)
+        sl.Archive(home).fetch(SDN, format=DELIMITED, force=True)
     assert "try again later; the last good edition" in caught.value.hint
 
 
@@ -227,10 +227,10 @@ def test_several_lists_at_once_and_the_errors_of_all(server: FaultyServer, tmp_p
     for name in ("/SDN.XML", "/CONSOLIDATED.XML"):
         server.put(name, Answer(status=404))
     with pytest.raises(sl.FetchError) as caught:
-        sl.load(SDN, CONS, format=CLASSIC, home=home, max_age=timedelta(0))
+        sl.Archive(home).load(SDN, CONS, format=CLASSIC, max_age=timedelta(0))
     assert "beside us_ofac_sdn, us_ofac_cons failed too: " in caught.value.hint
-    with pytest.warns(sl.StaleEditionWarning) as warned:
-        sl.load(SDN, CONS, format=CLASSIC, home=home, max_age=timedelta(0), allow_stale=True)
+    with pytest.warns(sl.errors.StaleEditionWarning) as warned:
+        sl.Archive(home).load(SDN, CONS, format=CLASSIC, max_age=timedelta(0), allow_stale=True)
     assert len(warned) == 2
 
 
@@ -545,8 +545,8 @@ def test_lists_that_cannot_be_fetched(home: Path) -> None:
     assert caught.value.hint.startswith("say one of ofac-enhanced-xml, ")
     sl.Archive(home).add(b"id,name\n1,EXAMPLE LLC\n", list_id="my_watch", published="2021-12-10")
     with pytest.raises(sl.InvalidInputError, match="no address is known of it") as caught:
-        sl.fetch("my_watch", home=home)
-    assert "add files that you have with sl.Archive().add" in caught.value.hint
+        sl.Archive(home).fetch("my_watch")
+    assert f"add files that you have with sl.Archive({str(home)!r}).add" in caught.value.hint
     with pytest.raises(sl.InvalidInputError, match="does not come in the format 'pdf'") as caught:
         sl.Archive(home).fetch("my_watch", format="pdf")
     assert "no catalog says in which formats" in caught.value.hint

@@ -197,8 +197,8 @@ def test_another_format_at_the_address(server: FaultyServer, tmp_path: Path) -> 
     url = server.put("/SDN.XML", file(content))
     home = home_of(tmp_path / "sdn", list_id=SDN, urls={"SDN.XML": [url]})
     asked = "the server gave ofac-enhanced-xml where ofac-classic-xml was asked for"
-    with pytest.raises(sl.StructureChangedError, match=asked) as caught:
-        sl.fetch(SDN, format=CLASSIC, home=home)
+    with pytest.raises(sl.errors.StructureChangedError, match=asked) as caught:
+        sl.Archive(home).fetch(SDN, format=CLASSIC)
     assert "ask for another format: format='…'" in caught.value.hint
     assert not list(home.rglob("edition.json"))
 

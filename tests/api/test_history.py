@@ -213,8 +213,8 @@ def test_nobody_has_the_id_or_nothing_is_held(both: Path) -> None:
     assert "looked at were 4, from 2021-12-01 to 2021-12-20" in str(caught.value)
     assert caught.value.suggestions == (f"{SDN}:7",)
     with pytest.raises(sl.NotFoundError, match="no edition of us_ofac_cons is held") as caught:
-        sl.timeline("us_ofac_cons:7", home=both)
-    assert "sl.Archive().add(" in caught.value.hint
+        sl.Archive(both).timeline("us_ofac_cons:7")
+    assert ").add(…, list_id='us_ofac_cons')" in caught.value.hint
     with pytest.raises(sl.NotFoundError, match="no list with the id 'us_ofac_sdm'"):
         sl.Archive(both).timeline("us_ofac_sdm:7")
 
