@@ -75,7 +75,7 @@ def change_log_of(
         )
     if last is not None and first > last:
         raise InvalidInputError(
-            f"start={first} is after end={last}",
+            f"start={first} is after the last day, {last}",
             argument="start",
             hint="give the earlier day first",
         )
