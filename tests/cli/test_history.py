@@ -88,7 +88,10 @@ def test_limit_of_changes(run, tmp_path):
     [
         ((WATCH,), "--start"),
         ((WATCH, "--start", "soon"), "--start 'soon' is not a day"),
-        ((WATCH, "--start", "2021-12-10", "--end", "2021-12-09"), "--start 2021-12-10 is after the last day"),
+        (
+            (WATCH, "--start", "2021-12-10", "--end", "2021-12-09"),
+            "--start 2021-12-10 is after the last day",
+        ),
         (("us_ofac_sdm", "--start", "2021-12-10"), "did you mean 'us_ofac_sdn'"),
         (("us_ofac_sdn", "--start", "2021-12-10"), "us_ofac_sdn"),
     ],

@@ -11,7 +11,7 @@ import pytest
 import sanctionslib as sl
 from sanctionslib.cli._exit import Exit
 from sanctionslib.cli._find import search
-from sanctionslib.matching.asking import KINDS
+from sanctionslib.matching.arguments import KINDS
 from sanctionslib.matching.methods import DEFAULT, METHODS
 
 NAME = "Rapid Action Batalion"
@@ -142,8 +142,8 @@ def test_markdown(run):
     ("words", "said"),
     [
         ((), "say whom to search: NAME, or --identifier NUMBER"),
-        (("   ",), "the name is blank"),
-        (("x", "--also", " "), "the name is blank"),
+        (("   ",), "is blank"),
+        (("x", "--also", " "), "is blank"),
         (("x", "--birth-date", "soon"), "--birth-date 'soon' is no date"),
         (("x", "--birth-date", "3/10/63"), "what to do: write YYYY-MM-DD, YYYY-MM or YYYY\n"),
         (("x", "--country", "Atlantis"), "Atlantis"),
@@ -153,8 +153,11 @@ def test_markdown(run):
         (("x", "--method", "best"), "'best' is not one of"),
         (("x", "--kind", "spaceship"), "'spaceship' is not one of"),
         (("...",), "has no letter and no digit"),
-        (("7706101758",), "look numbers up: `sanctionslib find-number '…'`; give it as --identifier of a search"),
-        (("Mr",), "if a person is called so, say --kind person"),
+        (
+            ("7706101758",),
+            "look numbers up: `sanctionslib find-number '…'`; give it as --identifier of a search",
+        ),
+        (("Mr",), "if it is the name of a person, say --kind person"),
     ],
 )
 def test_what_makes_no_sense(run, words, said):

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import sanctionslib as sl
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.index import PartsIndex
-from sanctionslib.matching.names import Near
-from sanctionslib.matching.normalise import PreparedName, asked, prepare
-from sanctionslib.matching.score import score
-from sanctionslib.matching.tuning import MIN_SCORE, SCORER
+from sanctionslib.matching.name_index import NameMatch
+from sanctionslib.matching.parameters import MIN_SCORE, SCORER
+from sanctionslib.matching.scorer import score
+from sanctionslib.matching.token_index import TokenIndex
+from sanctionslib.matching.tokens import TokenisedName, tokenise, tokenise_query
 from sanctionslib.model import Aircraft, Entity, Organization, Person, Vessel
 
 from .builders import party
@@ -25,17 +25,17 @@ from .builders import party
 KINDS = (Person, Organization, Vessel, Aircraft, Entity)
 
 
-def texts(index: PartsIndex, found: Iterable[Near]) -> list[str]:
+def texts(index: TokenIndex, found: Iterable[NameMatch]) -> list[str]:
     return [index.names[one.at].name.text for one in found]
 
 
-def prepared(entities: Sequence[Entity]) -> list[PreparedName]:
-    return [prepare(name.text, one.kind, name.parts) for one in entities for name in one.names]
+def prepared(entities: Sequence[Entity]) -> list[TokenisedName]:
+    return [tokenise(name.text, one.kind, name.parts) for one in entities for name in one.names]
 
 
-def by_hand(names: Sequence[PreparedName], text: str, min_score: float) -> dict[int, float]:
+def by_hand(names: Sequence[TokenisedName], text: str, min_score: float) -> dict[int, float]:
     """What scoring every name finds: place → score."""
-    queries = {kind: prepare(text, kind) for kind in {name.kind for name in names}}
+    queries = {kind: tokenise(text, kind) for kind in {name.kind for name in names}}
     scores = {at: score(queries[name.kind], name) for at, name in enumerate(names)}
     return {at: found for at, found in scores.items() if found >= min_score}
 
@@ -53,8 +53,8 @@ FEW = (
 
 def test_best_first() -> None:
     """Equal names are found each, in the order of the list; then what is less alike."""
-    index = PartsIndex(FEW)
-    found = index.near("Muammar Gaddafi", min_score=0.8)
+    index = TokenIndex(FEW)
+    found = index.search("Muammar Gaddafi", min_score=0.8)
     assert texts(index, found) == [
         "GADDAFI, Muammar",
         "Muammar Gaddafi",
@@ -71,12 +71,12 @@ def test_best_first() -> None:
 
 def test_kind() -> None:
     """Other kinds are left out, parties of unstated kind are not."""
-    index = PartsIndex(FEW)
-    found = index.near("Muammar Gaddafi", kind="organization", min_score=0.8)
+    index = TokenIndex(FEW)
+    found = index.search("Muammar Gaddafi", kind="organization", min_score=0.8)
     assert texts(index, found) == ["Muammar Gaddafi"]
-    found = index.near("Golden Star", kind="vessel", min_score=0.8)
+    found = index.search("Golden Star", kind="vessel", min_score=0.8)
     assert texts(index, found) == ["GOLDEN STAR"]
-    assert index.near("Golden Star", kind="aircraft", min_score=0.8) == []
+    assert index.search("Golden Star", kind="aircraft", min_score=0.8) == []
 
 
 def test_acronyms() -> None:
@@ -84,7 +84,7 @@ def test_acronyms() -> None:
 
     Three initials are those of anybody, and ships and people have no acronyms.
     """
-    index = PartsIndex(
+    index = TokenIndex(
         [
             party(Organization, "1", "HTC"),
             party(Organization, "2", "HTCB"),
@@ -92,32 +92,32 @@ def test_acronyms() -> None:
             party(Organization, "4", "HEST TRADE CENTER"),
         ]
     )
-    found = index.near("Hest Trade Center Branch", min_score=MIN_SCORE)
+    found = index.search("Hest Trade Center Branch", min_score=MIN_SCORE)
     assert [index.names[one.at].entity for one in found] == [1, 3]
-    assert texts(index, index.near("HTC", min_score=MIN_SCORE)) == ["HTC", "HEST TRADE CENTER"]
-    assert texts(index, index.near("Hest Trade Center", min_score=0.9)) == ["HEST TRADE CENTER"]
+    assert texts(index, index.search("HTC", min_score=MIN_SCORE)) == ["HTC", "HEST TRADE CENTER"]
+    assert texts(index, index.search("Hest Trade Center", min_score=0.9)) == ["HEST TRADE CENTER"]
 
 
 def test_weak() -> None:
     """Weak aliases are looked at unless the caller says otherwise; unstated ones always."""
-    index = PartsIndex(FEW)
-    assert texts(index, index.near("The Colonel", min_score=0.9)) == ["The Colonel"]
-    assert index.near("The Colonel", min_score=0.9, weak=False) == []
-    found = index.near("Gaddafi Foundation", min_score=0.9, weak=False)
+    index = TokenIndex(FEW)
+    assert texts(index, index.search("The Colonel", min_score=0.9)) == ["The Colonel"]
+    assert index.search("The Colonel", min_score=0.9, weak=False) == []
+    found = index.search("Gaddafi Foundation", min_score=0.9, weak=False)
     assert texts(index, found) == ["Gaddafi Foundation"]
 
 
 def test_one_text_of_two_strengths() -> None:
     """Names that are scored once are still two names."""
-    index = PartsIndex([party(Person, "1", "Ali Hasan", "~ALI HASAN")])
-    assert [one.at for one in index.near("Ali Hasan", min_score=0.9)] == [0, 1]
-    assert [one.at for one in index.near("Ali Hasan", min_score=0.9, weak=False)] == [0]
+    index = TokenIndex([party(Person, "1", "Ali Hasan", "~ALI HASAN")])
+    assert [one.at for one in index.search("Ali Hasan", min_score=0.9)] == [0, 1]
+    assert [one.at for one in index.search("Ali Hasan", min_score=0.9, weak=False)] == [0]
 
 
 def test_compare_is_what_was_scored() -> None:
     """The comparison of a hit has its score."""
-    index = PartsIndex(FEW)
-    for one in index.near("Moammar Gadafi", min_score=0.5):
+    index = TokenIndex(FEW)
+    for one in index.search("Moammar Gadafi", min_score=0.5):
         assert index.compare("Moammar Gadafi", one.at).score == one.score
 
 
@@ -125,28 +125,28 @@ def test_compare_is_what_was_scored() -> None:
 def test_nothing_to_compare(text: str) -> None:
     """What is no name is refused."""
     with pytest.raises(InvalidInputError):
-        PartsIndex(FEW).near(text, min_score=0.5)
+        TokenIndex(FEW).search(text, min_score=0.5)
 
 
 def test_nobody() -> None:
     """An index of nobody finds nobody."""
-    assert PartsIndex([]).near("Muammar Gaddafi", min_score=0) == []
+    assert TokenIndex([]).search("Muammar Gaddafi", min_score=0) == []
 
 
 def test_pickled() -> None:
     """An index that was pickled finds the same."""
-    index = PartsIndex(FEW)
-    before = index.near("Moammar Gadafi", min_score=0.5)
+    index = TokenIndex(FEW)
+    before = index.search("Moammar Gadafi", min_score=0.5)
     again = pickle.loads(pickle.dumps(index))
-    assert again.near("Moammar Gadafi", min_score=0.5) == before
+    assert again.search("Moammar Gadafi", min_score=0.5) == before
 
 
 @pytest.mark.parametrize("min_score", [0, 0.2, 0.39])
 def test_every_name_is_scored_for_who_asks_for_little(min_score: float) -> None:
     """Below .4 nothing is passed over."""
-    index = PartsIndex(FEW)
+    index = TokenIndex(FEW)
     for text in ("Muammar Gaddafi", "Golden", "Somebody else"):
-        found = {one.at: one.score for one in index.near(text, min_score=min_score)}
+        found = {one.at: one.score for one in index.search(text, min_score=min_score)}
         assert found == by_hand(prepared(FEW), text, min_score)
 
 
@@ -168,25 +168,25 @@ collections = st.lists(st.tuples(st.sampled_from(KINDS), names), min_size=1, max
 @given(collections, st.data())
 def test_a_name_finds_itself(entities, data):
     """With a score of 1, so that nothing stands above it."""
-    index = PartsIndex(entities)
+    index = TokenIndex(entities)
     at = data.draw(st.integers(0, len(entities) - 1))
     text, kind = entities[at].names[0].text, entities[at].kind
     kind = None if kind == "entity" else kind
     try:
-        asked(text, kind)
+        tokenise_query(text, kind)
     except InvalidInputError:
         assume(False)
-    found = index.near(text, kind=kind, min_score=MIN_SCORE)
-    assert Near(1.0, at) in found
+    found = index.search(text, kind=kind, min_score=MIN_SCORE)
+    assert NameMatch(1.0, at) in found
     assert found[0].score == 1
 
 
 @given(collections, names, st.sampled_from((0.5, MIN_SCORE, 0.9)))
 def test_sorted_and_right(entities, text, min_score):
     """Best first, each name once, with the score that it has by hand, all high enough."""
-    index = PartsIndex(entities)
+    index = TokenIndex(entities)
     try:
-        found = index.near(text, min_score=min_score)
+        found = index.search(text, min_score=min_score)
     except InvalidInputError:
         assume(False)
     assert found == sorted(found, key=lambda one: (-one.score, one.at))
@@ -203,8 +203,8 @@ def test_the_order_of_the_collection(entities, text, shuffler):
     shuffler.shuffle(turned)
     try:
         found = [
-            {(index.entities[one.at].id, one.score) for one in index.near(text, min_score=0.6)}
-            for index in (PartsIndex(entities), PartsIndex(turned))
+            {(index.entities[one.at].id, one.score) for one in index.search(text, min_score=0.6)}
+            for index in (TokenIndex(entities), TokenIndex(turned))
         ]
     except InvalidInputError:
         assume(False)
@@ -246,13 +246,13 @@ def altered(text: str, draw: random.Random) -> str:
 
 def lost(entities: Sequence[Entity], draw: random.Random, count: int) -> tuple[int, int]:
     """For how many altered names the best is not found, and how many have one when all is scored."""
-    index, names = PartsIndex(entities), prepared(entities)
+    index, names = TokenIndex(entities), prepared(entities)
     asked = missing = 0
     for name in draw.sample(names, count):
         text = altered(name.text, draw)
         if wanted := by_hand(names, text, MIN_SCORE):
             asked += 1
-            found = index.near(text, min_score=MIN_SCORE)
+            found = index.search(text, min_score=MIN_SCORE)
             missing += not found or found[0].score < max(wanted.values())
     return missing, asked
 
@@ -282,13 +282,13 @@ def test_the_whole_list_against_every_name(lists: Path) -> None:
 
 def test_a_name_of_titles_and_particles_alone() -> None:
     """They are words then, and the article is still none that the listed name would lack."""
-    index = PartsIndex([party(Person, "1", "AL-MUHANDES, Abu Mahdi")])
+    index = TokenIndex([party(Person, "1", "AL-MUHANDES, Abu Mahdi")])
     for text in ("Al-Muhandis", "Abu Al-Muhandis"):
-        assert texts(index, index.near(text, min_score=MIN_SCORE)) == ["AL-MUHANDES, Abu Mahdi"]
+        assert texts(index, index.search(text, min_score=MIN_SCORE)) == ["AL-MUHANDES, Abu Mahdi"]
 
 
 def test_a_title_that_is_a_word_there() -> None:
     """Spelled otherwise, it is none of the table's."""
-    index = PartsIndex([party(Person, "1", "AL-MUHANDES, Abu Mahdi")])
-    found = index.near("Abu Mahdi A1-Muhandis", min_score=MIN_SCORE)
+    index = TokenIndex([party(Person, "1", "AL-MUHANDES, Abu Mahdi")])
+    found = index.search("Abu Mahdi A1-Muhandis", min_score=MIN_SCORE)
     assert texts(index, found) == ["AL-MUHANDES, Abu Mahdi"]

@@ -17,9 +17,9 @@ from quick import slow
 import sanctionslib as sl
 from sanctionslib.answers import Hit, Hits, Problem, ScreeningResult, SearchContext, Subject
 from sanctionslib.errors import InvalidInputError, SanctionsError
-from sanctionslib.matching import _workers
+from sanctionslib.matching import screening as module
 from sanctionslib.matching.records import Records
-from sanctionslib.matching.screen import Screening, screened
+from sanctionslib.matching.screening import Screening, screened
 from sanctionslib.model import Entity, Organization, Person
 
 from .builders import party
@@ -86,7 +86,7 @@ def test_one_result_for_each_record() -> None:
         [],
         ["nothing to compare in '---'"],
         ["there is neither a name nor a number that could be searched"],
-        ["is NoneType, and no record: a mapping, an object with fields, or a name as text is one"],
+        ["is NoneType, not a record: a mapping, an object with fields, or a name as text"],
         [],
     ]
     assert {one.context for one in found} == {Fake().context}
@@ -230,25 +230,25 @@ def test_several_processes_give_the_same(count: int) -> None:
             assert any(hit.entity is each for each in ENTITIES)
 
 
-def test_a_party_travels_as_its_place() -> None:
-    """What is sent of a hit does not hold the party, which both sides have."""
+def test_an_entity_is_sent_as_its_position() -> None:
+    """What is sent of a hit does not hold the entity, which every process has."""
     large = attrs.evolve(ENTITIES[0], remarks="x" * 10_000)
     searcher = Fake(entities=(large,))
-    home = _workers._Home(searcher.entities, searcher.context)
+    home = module._Shared(searcher.entities, searcher.context)
     (found,) = results(["Example, Anna"], searcher)
-    found = attrs.evolve(found, context=home.things[0])
+    found = attrs.evolve(found, context=home.objects[0])
     data = home.packed([found])
     assert len(data) < 1_000
     (again,) = home.unpacked(data)
     assert again == found
     assert again.hits[0].entity is large
-    assert again.context is home.things[0]
+    assert again.context is home.objects[0]
 
 
 def test_processes_that_share_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that is started anew, as on Windows and macOS, gets all that it needs."""
     spawn = multiprocessing.get_context("spawn")
-    monkeypatch.setattr(_workers, "get_context", lambda: spawn)
+    monkeypatch.setattr(multiprocessing, "get_context", lambda: spawn)
     records = ["Rapid Action Batalion", "Nobody Whoever"] * 40
     sample = sl.sample()  # of the library alone: the other process cannot import tests
     assert list(sample.screen(records, processes=2)) == list(sample.screen(records))

@@ -3,14 +3,16 @@
 import pytest
 
 from sanctionslib.answers import Reason
-from sanctionslib.matching.likeness import alike, likeness
-from sanctionslib.matching.normalise import prepare
-from sanctionslib.matching.tuning import PARTS_1
+from sanctionslib.matching.parameters import PARAMETERS
+from sanctionslib.matching.similarity import string_similarity, token_similarity
+from sanctionslib.matching.tokens import tokenise
 
 
 def last(a: str, b: str, kind: str | None) -> tuple[float, Reason]:
     """Of the last parts of two names."""
-    found, reason = likeness(prepare(a, kind).parts[-1], prepare(b, kind).parts[-1], PARTS_1)
+    found, reason = token_similarity(
+        tokenise(a, kind).tokens[-1], tokenise(b, kind).tokens[-1], PARAMETERS
+    )
     return round(found, 4), reason
 
 
@@ -90,11 +92,13 @@ def test_particles() -> None:
 
 def test_what_is_not_alike_by_letters_is_nothing() -> None:
     """One letter in four, whatever the sound."""
-    assert alike("oyed", "aiud", PARTS_1) == 0.0
+    assert string_similarity("oyed", "aiud", PARAMETERS) == 0.0
 
 
 def test_letters_without_vowels_beside_any_others():
     """Arabic beside Cyrillic, from either side."""
-    arabic, cyrillic = (prepare(name, "person").parts[0] for name in ("بغدادي", "Багдади"))
-    assert likeness(arabic, cyrillic, PARTS_1) == likeness(cyrillic, arabic, PARTS_1)
-    assert likeness(arabic, cyrillic, PARTS_1)[0] == PARTS_1.unvowelled
+    arabic, cyrillic = (tokenise(name, "person").tokens[0] for name in ("بغدادي", "Багдади"))
+    assert token_similarity(arabic, cyrillic, PARAMETERS) == token_similarity(
+        cyrillic, arabic, PARAMETERS
+    )
+    assert token_similarity(arabic, cyrillic, PARAMETERS)[0] == PARAMETERS.unvowelled

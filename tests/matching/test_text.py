@@ -2,7 +2,8 @@
 
 import pytest
 
-from sanctionslib.matching.letters import bones, script_of, sound
+from sanctionslib.matching.phonetic import consonant_skeleton, phonetic_key
+from sanctionslib.matching.text import script_of
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ from sanctionslib.matching.letters import bones, script_of, sound
 )
 def test_sound(word: str, key: str) -> None:
     """What romanisations write in several ways is written in one."""
-    assert sound(word) == key
+    assert phonetic_key(word) == key
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_sound(word: str, key: str) -> None:
 )
 def test_bones(word: str, key: str) -> None:
     """The first letter, and of the others the consonants but h and v, which are often left out."""
-    assert bones(word) == key
+    assert consonant_skeleton(word) == key
 
 
 @pytest.mark.parametrize(
