@@ -61,7 +61,7 @@ def fetch(request: Request, list_ids: tuple[str, ...], force: bool) -> Exit | No
     if failed and len(wanted) > 1:
         told = f"{len(failed)} of {len(wanted)} lists failed: {', '.join(failed)}"
         click.echo(visible(f"error: {told}"), err=True)
-    return max(failed.values())
+    return max(failed.values(), default=None)
 
 
 def _fetch(request: Request, list_id: str, force: bool) -> Fetched:

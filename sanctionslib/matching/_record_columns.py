@@ -99,6 +99,7 @@ def declared_columns(columns: object, key: str | None) -> Columns:
         if not isinstance(role, str) or role not in ROLES:
             raise InvalidInputError(
                 f"columns: {role!r} is nothing that a column can hold",
+                argument="columns",
                 hint=f"it can hold {', '.join(ROLES)}",
             )
         several = cast("Sequence[object]", given if isinstance(given, (list, tuple)) else [given])
@@ -111,6 +112,7 @@ def declared_columns(columns: object, key: str | None) -> Columns:
         if len(names) > 1 and role in ("key", *_ONE):
             raise InvalidInputError(
                 f"columns: a record has one {role}, and {_listed(names)} are given",
+                argument="columns",
                 hint="give one column",
             )
         found[role] = names
