@@ -49,12 +49,7 @@ def _report_options(command: _F) -> _F:
 
 
 def _check(request: Request, limit: int | None, output: str | None) -> None:
-    """Refuse what contradicts itself, before anything is read.
-
-    Raises:
-        UsageError: A limit is given where there is none.
-        InvalidInputError: The file has no suffix that is known.
-    """
+    """Refuse what contradicts itself, before anything is read."""
     if limit is not None and (request.is_json or request.form == "markdown"):
         raise click.UsageError("--limit is for text: JSON and Markdown hold all that changed")
     if limit is not None and output is not None and request.form is None:

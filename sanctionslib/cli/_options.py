@@ -197,12 +197,7 @@ class Request:
         return Archive(self.home)
 
     def read(self, *, keep_source: bool = False) -> SanctionsList[Entity]:
-        """The list that is meant; its faults are told in one line on standard error.
-
-        Raises:
-            UsageError: It does not say which file, or says two.
-            SanctionsError: See `sanctionslib.read`.
-        """
+        """The list that is meant; its faults are told in one line on standard error."""
         self._check()
         with warnings_told():
             return self._read(keep_source)

@@ -33,10 +33,6 @@ def _party(held: SanctionsList[Entity], words: Sequence[str], *, alone: bool = F
         held: The list.
         words: The id or the name.
         alone: Whether a party that several lists have is refused as well.
-
-    Raises:
-        NotFoundError: Nobody here has it; near misses are in the hint.
-        AmbiguousIdError: Several have it.
     """
     text = " ".join(" ".join(words).split())
     if not text:

@@ -47,11 +47,7 @@ class _Customers:
 
     @classmethod
     def of(cls, path: str, *, plain: bool) -> _Customers:
-        """Look at the whole file.
-
-        Raises:
-            UnreadableError: It cannot be read.
-        """
+        """Look at the whole file."""
         digest, size, lines = hashlib.sha256(), 0, 0
         name = PurePath(path).name
         try:
@@ -81,11 +77,7 @@ class _Customers:
         return f"{self.size:,} bytes, sha256 {self.sha256}"
 
     def check(self) -> None:
-        """Refuse to finish where the file is no longer the one that was looked at.
-
-        Raises:
-            SanctionsError: It was changed.
-        """
+        """Refuse to finish where the file is no longer the one that was looked at."""
         with contextlib.suppress(FileNotFoundError):
             status = self.path.stat()
             if (status.st_size, status.st_mtime) == (self.size, self.changed):
@@ -269,11 +261,7 @@ def _report(
     counts: Counts,
     watch: Callable[[int, int], None] | None,
 ) -> None:
-    """Make the report of the results that were written on the way to it.
-
-    Raises:
-        InvalidInputError: There are none.
-    """
+    """Make the report of the results that were written on the way to it."""
     from sanctionslib.display import screening_report
     from sanctionslib.export.files import put_text
 
@@ -322,11 +310,7 @@ def _context_of(state: State) -> SearchContext:
 
 
 def _recounted(file: ResultFile, earlier: State, suffix: str) -> Counts:
-    """How far an earlier run came, as its results say.
-
-    Raises:
-        InvalidInputError: They are not what the state says of them.
-    """
+    """How far an earlier run came, as its results say."""
     from sanctionslib.export.results import ResultRows
 
     try:
@@ -346,11 +330,7 @@ def _recounted(file: ResultFile, earlier: State, suffix: str) -> Counts:
 
 
 def _check_same(then: State, now: State, context: SearchContext, file: ResultFile) -> None:
-    """Refuse to resume a run of something else.
-
-    Raises:
-        InvalidInputError: It was of something else; says what is not as it was.
-    """
+    """Refuse to resume a run of something else."""
     if all(name in then and then[name] == value for name, value in now.items()):
         return
     try:
