@@ -12,7 +12,7 @@ from sanctionslib.api._clock import tomorrow
 from sanctionslib.api._integrity import check_followed
 from sanctionslib.api._read import as_day
 from sanctionslib.api._workspace import Workspace
-from sanctionslib.errors import Hint, InvalidInputError
+from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity
 from sanctionslib.parsers import Progress
 from sanctionslib.query import SanctionsList
@@ -20,17 +20,13 @@ from sanctionslib.query._follow import follow, from_day
 from sanctionslib.query._log import change_log
 from sanctionslib.query._timeline import timeline
 
-__all__ = ["follow_changes", "follow_entity"]
+__all__ = ["change_log_of", "timeline_of"]
 
 
-def follow_entity(
+def timeline_of(
     workspace: Workspace, entity_id: str, form: str | None, progress: Progress | None
 ) -> Timeline:
-    """See `Archive.timeline`.
-
-    Raises:
-        SanctionsError: See there.
-    """
+    """See `Archive.timeline`."""
     list_id, _, key = entity_id.partition(":") if isinstance(entity_id, str) else ("", "", "")
     if not list_id or not key:
         raise InvalidInputError(
@@ -57,7 +53,7 @@ def follow_entity(
     return workspace.retried(ask)
 
 
-def follow_changes(
+def change_log_of(
     workspace: Workspace,
     list_id: str,
     start: date | str,
@@ -65,11 +61,7 @@ def follow_changes(
     form: str | None,
     progress: Progress | None,
 ) -> ChangeLog:
-    """See `Archive.changes`.
-
-    Raises:
-        SanctionsError: See there.
-    """
+    """See `Archive.changes`."""
     first, last = as_day(start, "start"), as_day(end, "end")
     if not isinstance(first, date):
         raise InvalidInputError(
@@ -85,7 +77,7 @@ def follow_changes(
         raise InvalidInputError(
             f"start={first} is after the last day, {last}",
             argument="start",
-            hints=(Hint("give the earlier day as {}", "start"),),
+            hint="give the earlier day first",
         )
     forms, store = workspace.forms(list_id), workspace.store
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from sanctionslib.answers import HeldEdition
 from sanctionslib.api import _clock
-from sanctionslib.api._clock import is_doubtful, time_words
 from sanctionslib.api._workspace import Workspace
 from sanctionslib.archive.finding import rank
 from sanctionslib.archive.format_folder import Arrival
@@ -30,18 +29,9 @@ def missing(
     form: str | None,
     day: date | None,
 ) -> CorruptEditionError | None:
-    """The error where an edition that no longer exists would have answered; None where none would.
+    """The error where an edition that no longer exists would have answered in place of `held`.
 
-    Args:
-        workspace: The archive.
-        list_id: The list.
-        held: The edition that answers; None where none does.
-        forms: Names of the formats, the preferred one first.
-        form: The format that was asked for; None for any.
-        day: The day that was asked for; None for the newest edition.
-
-    Raises:
-        ArchiveError: It cannot be read which editions came in.
+    `day` and `form` are what was asked for: None is the newest edition, of any format.
     """
     store = workspace.store
 
@@ -67,60 +57,41 @@ def missing(
 
 
 def _missing(workspace: Workspace, list_id: str, gone: Arrival) -> CorruptEditionError:
+    folder = workspace.store.home / list_id / gone.form / gone.name
     return CorruptEditionError(
         f"the edition of {gone.day} ({gone.form}, {gone.name}) came in, was not pruned, and is no "
         "longer in the archive: an older one would answer in its place",
-        where=Where(
-            source=str(workspace.store.home / list_id / gone.form / gone.name),
-            list_id=list_id,
-            edition=gone.name,
-        ),
+        where=Where(source=str(folder), list_id=list_id, edition=gone.name),
         hints=(
             Hint("restore its folder from a copy, or fetch or add the edition again"),
-            Hint("to continue without it: {}", call=workspace.call("prune", list_id, gone=True)),
+            workspace.hint("continue without it: {}", "prune", list_id, gone=True),
         ),
     )
 
 
 def doubtful(workspace: Workspace, list_id: str, *, form: str | None) -> ArchiveError | None:
-    """The error where the order of the editions is not known; None where it is.
-
-    It is not where a usable one has no date, and came in at a time that cannot be right.
-
-    Raises:
-        ArchiveError: An edition cannot be read.
-    """
+    """The error where a usable edition has no date, and came in at a time that cannot be right."""
     undated = workspace.store.undated(list_id, form=form)
-    held = next((one for one in undated if one.is_usable and is_doubtful(one)), None)
+    held = next((one for one in undated if one.is_usable and _clock.is_doubtful(one)), None)
     if held is None:
         return None
-    came = time_words(held.retrieved_at or held.added_at)
+    came = _clock.time_words(held.retrieved_at or held.added_at)
+    path = str(Path(held.folder, held.files[0].stored))
+    text = "otherwise give the edition its date: {}"
     return ArchiveError(
         f"the edition {held.name} ({held.format}) has no date, and came in on {came} by the clock of "
-        f"that time; the clock of this machine says {time_words(_clock.now())}: one of the two is wrong, and "
-        "which edition is the newest is not known",
+        f"that time; the clock of this machine says {_clock.time_words(_clock.now())}: one of the two "
+        "is wrong, and which edition is the newest is not known",
         where=Where(source=held.folder, list_id=held.list_id, edition=held.name),
         hints=(
             Hint("set the clock if it is wrong now"),
-            Hint(
-                "otherwise give the edition its date: {}",
-                call=workspace.call(
-                    "add",
-                    str(Path(held.folder, held.files[0].stored)),
-                    list_id=held.list_id,
-                    published="…",
-                ),
-            ),
+            workspace.hint(text, "add", path, list_id=held.list_id, published="…"),
         ),
     )
 
 
 def check_dated(workspace: Workspace, list_id: str, *, form: str | None = None) -> None:
-    """Raise where the order of the editions is not known.
-
-    Raises:
-        ArchiveError: See `doubtful`.
-    """
+    """Raise where the order of the editions is not known, see `doubtful`."""
     error = doubtful(workspace, list_id, form=form)
     if error is not None:
         raise error
@@ -134,12 +105,7 @@ def check_followed(
     start: date | None = None,
     end: date | None = None,
 ) -> None:
-    """Raise where editions cannot be followed one after the other: one is missing, or undated.
-
-    Raises:
-        CorruptEditionError: One from `start` to `end` no longer exists.
-        ArchiveError: The order of the editions is not known.
-    """
+    """Raise where the editions of a time cannot be followed: one is missing, or their order unknown."""
     for one in workspace.store.gone(list_id, form=form):
         if (start is None or one.day >= start) and (end is None or one.day <= end):
             raise _missing(workspace, list_id, one)

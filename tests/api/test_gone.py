@@ -70,7 +70,7 @@ def test_no_older_edition_answers_in_its_place(
     with pytest.raises(sl.errors.CorruptEditionError, match=f"the edition of {moved}") as caught:
         load(home, **options)
     assert (caught.value.where.list_id, caught.value.where.edition) == (CONS, name)
-    assert "sl.Archive().prune('us_ofac_cons', gone=True)" in caught.value.hint
+    assert f"sl.Archive({str(home)!r}).prune('us_ofac_cons', gone=True)" in caught.value.hint
     elsewhere.rename(elsewhere.with_name(name))
     assert sl.Archive(home).editions(CONS).gone == ()
     assert len(load(home, **options)) == 30 + DAYS.index(moved)
