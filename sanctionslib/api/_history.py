@@ -12,7 +12,7 @@ from sanctionslib.api._clock import tomorrow
 from sanctionslib.api._integrity import check_followed
 from sanctionslib.api._read import as_day
 from sanctionslib.api._workspace import Workspace
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import Hint, InvalidInputError
 from sanctionslib.model import Entity
 from sanctionslib.parsers import Progress
 from sanctionslib.query import SanctionsList
@@ -75,9 +75,9 @@ def change_log_of(
         )
     if last is not None and first > last:
         raise InvalidInputError(
-            f"start={first} is after end={last}",
+            f"start={first} is after the last day, {last}",
             argument="start",
-            hint="give the earlier day first",
+            hints=(Hint("give the earlier day as {}", "start"),),
         )
     forms, store = workspace.forms(list_id), workspace.store
 

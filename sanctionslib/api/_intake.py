@@ -72,7 +72,7 @@ def take_in(
             where=where,
             hints=(
                 Hint("say of which day it is: {}", "published", "2021-12-10"),
-                Hint("set the clock"),
+                Hint("set the clock, if it is wrong"),
             ),
         )
     # Entries that could not be read have a check of their own, so that a person can accept the

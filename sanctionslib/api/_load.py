@@ -112,7 +112,7 @@ class Load:
                 return error
             error.advise(
                 *error.hints,
-                Hint("use the last good edition all the same: {}", "allow_stale", True),
+                Hint("to use the last good edition all the same: {}", "allow_stale", True),
                 Hint("or {}", "offline", True),
             )
             raise
@@ -152,7 +152,7 @@ class Load:
                 raise gone
             self._tolerate(gone, f"{_aged(held)} is used: {gone.what}")
         if doubt := doubtful(workspace, list_id, form=form):
-            self._tolerate(doubt, f"{doubt.what}; {doubt.hint}")
+            self._tolerate(doubt, doubt.what, *doubt.hints)
         if held is None:
             if form is not None:  # raises where there is no such format
                 format_of(workspace, workspace.info(list_id), form)
@@ -189,11 +189,11 @@ class Load:
         )
         self._tolerate(error, f"{what}; it is used all the same")
 
-    def _tolerate(self, error: SanctionsError, warning: str) -> None:
+    def _tolerate(self, error: SanctionsError, warning: str, *hints: Hint) -> None:
         """Warn of a fault where `allow_stale` permits it; otherwise raise it."""
         if not self.allow_stale:
             raise error
-        self.warnings.append(StaleEditionWarning(warning))
+        self.warnings.append(StaleEditionWarning(warning, hints))
 
 
 def _aged(held: HeldEdition) -> str:

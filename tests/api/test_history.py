@@ -319,7 +319,7 @@ def test_days_that_make_no_sense(both: Path) -> None:
     assert days(tomorrow.editions) == ["2021-12-20"], "east of here it may have begun"
     one = sl.Archive(both).changes(SDN, start="2021-12-05", end="2021-12-05")
     assert days(one.editions) == ["2021-12-05"], "one day is a time"
-    with pytest.raises(sl.InvalidInputError, match="is after end=2021-12-01"):
+    with pytest.raises(sl.InvalidInputError, match="is after the last day, 2021-12-01"):
         sl.Archive(both).changes(SDN, start="2021-12-02", end="2021-12-01")
     with pytest.raises(sl.InvalidInputError, match="start='December' is not a day"):
         sl.Archive(both).changes(SDN, start="December")

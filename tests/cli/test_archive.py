@@ -12,7 +12,7 @@ import pytest
 from commands import FIRM, PERSON, SHIP, WATCH, put, watch
 
 import sanctionslib as sl
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 
 MANY = tuple(f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 101))
 
@@ -56,7 +56,7 @@ def test_add(run, home, tmp_path, how):
             packed.writestr("watch.csv", data)
     else:
         path.write_bytes(data)
-    words = ("archive", "add", "-" if how == "stdin" else str(path), "--list", WATCH)
+    words = ("archive", "add", "-" if how == "stdin" else str(path), "--list-id", WATCH)
     more = ("--published", "2021-12-10", "--home", str(home))
     result = run(*words, *more, stdin=data if how == "stdin" else None)
     assert result.exit_code == Exit.FOUND, result.stderr
@@ -70,7 +70,7 @@ def test_add_what_is_held(run, home, tmp_path):
     """Who adds the same file again is told so, beside the edition that it is."""
     path = tmp_path / "watch.csv"
     path.write_bytes(watch(SHIP, FIRM))
-    words = ("archive", "add", str(path), "--list", WATCH, "--home", str(home), "--json")
+    words = ("archive", "add", str(path), "--list-id", WATCH, "--home", str(home), "--json")
     first = run(*words, "--published", "2021-12-10")
     assert not first.stderr
     again = run(*words, "--published", "2021-12-10")
@@ -86,7 +86,7 @@ def test_add_several_files(run, home, lists):
     if not folder.is_dir():
         pytest.skip("no set of delimited files")
     paths = [str(one) for one in sorted(folder.iterdir())]
-    words = ("--list", "us_ofac_cons", "--published", "2025-12-19", "--home", str(home))
+    words = ("--list-id", "us_ofac_cons", "--published", "2025-12-19", "--home", str(home))
     short = run("archive", "add", *paths[1:], *words)
     assert short.exit_code == Exit.FILE
     assert Path(paths[0]).name in short.stderr
@@ -99,7 +99,7 @@ def test_add_in_json_and_markdown(run, home, tmp_path):
     """`--json` is what `to_dict` gives of the edition; added twice it is the same."""
     path = tmp_path / "watch.csv"
     path.write_bytes(watch(SHIP))
-    words = ("archive", "add", str(path), "--list", WATCH, "--published", "2021-12-10")
+    words = ("archive", "add", str(path), "--list-id", WATCH, "--published", "2021-12-10")
     document = json.loads(run(*words, "--home", str(home), "--json").stdout)
     assert document["schema"] == "sanctionslib/held_edition/1"
     assert document == sl.to_dict(sl.Archive(home).editions(WATCH)[0])
@@ -112,7 +112,7 @@ def test_add_incomplete(run, home, sdn):
     """A file that declares more than it has needs --partial, and the message says --partial."""
     short = sdn.with_name("short.xml")
     short.write_bytes(sdn.read_bytes().replace(b"<Record_Count>26<", b"<Record_Count>27<"))
-    words = ("archive", "add", str(short), "--list", "us_ofac_sdn", "--home", str(home))
+    words = ("archive", "add", str(short), "--list-id", "us_ofac_sdn", "--home", str(home))
     result = run(*words)
     assert result.exit_code == Exit.FILE
     assert "--partial" in result.stderr
@@ -121,21 +121,20 @@ def test_add_incomplete(run, home, sdn):
 
 
 def test_add_to_the_wrong_list(run, home, sdn):
-    """An edition of another list is refused; the message says --list, which is the option here."""
-    result = run("archive", "add", str(sdn), "--list", "us_ofac_cons", "--home", str(home))
+    """An edition of another list is refused; the message says the option."""
+    result = run("archive", "add", str(sdn), "--list-id", "us_ofac_cons", "--home", str(home))
     assert result.exit_code in (Exit.USAGE, Exit.FILE)
-    assert "--list" in result.stderr
-    assert "--list-id" not in result.stderr
+    assert "--list-id us_ofac_sdn" in result.stderr
     assert not list(home.rglob("edition.json"))
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("-",), "Missing option '--list'"),
-        (("--list", WATCH), "Missing argument 'PATH...'"),
-        (("-", "-", "--list", WATCH), "only one file can be standard input"),
-        (("-", "--list", "../up"), "'../up' cannot be a list id"),
+        (("-",), "Missing option '--list-id'"),
+        (("--list-id", WATCH), "Missing argument 'PATH...'"),
+        (("-", "-", "--list-id", WATCH), "only one file can be standard input"),
+        (("-", "--list-id", "../up"), "'../up' cannot be a list id"),
     ],
 )
 def test_add_what_makes_no_sense(run, home, words, said):
@@ -151,7 +150,7 @@ def test_refusal_names_the_command(run, home, tmp_path, refused):
     path = tmp_path / "watch.csv"
     path.write_bytes(watch(*MANY[:80]))
     result = run(
-        *("archive", "add", str(path), "--list", WATCH, "--published", "2021-12-10"),
+        *("archive", "add", str(path), "--list-id", WATCH, "--published", "2021-12-10"),
         *("--home", str(home)),
     )
     assert result.exit_code == Exit.FILE
@@ -278,7 +277,7 @@ def test_prune_in_json_and_markdown(run, two):
 
 def test_prune_what_was_refused(run, home, refused):
     """`--refused` removes those alone."""
-    run("archive", "prune", WATCH, "--refused", "--home", str(home))
+    run("archive", "prune", WATCH, "--quarantined", "--home", str(home))
     assert refused.sha256 not in [one.sha256 for one in sl.Archive(home).editions(WATCH)]
     assert len(sl.Archive(home).editions(WATCH)) == 1
 
@@ -301,9 +300,9 @@ def test_prune_what_is_no_longer_there(run, two):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((WATCH,), "say --before, --keep, --refused or --gone"),
+        ((WATCH,), "say at least one of --before; --keep; --quarantined; --gone"),
         ((WATCH, "--keep", "0"), "--keep"),
-        ((WATCH, "--before", "soon"), "--before soon is not a day"),
+        ((WATCH, "--before", "soon"), "--before 'soon' is not a day"),
         (("us_ofac_sdm", "--keep", "1"), "did you mean 'us_ofac_sdn'"),
     ],
 )
@@ -362,9 +361,9 @@ def test_a_reason_drives_no_terminal(run, home, refused):
         ("archive", "list"),
         ("archive", "list", WATCH),
         ("archive", "verify"),
-        ("archive", "prune", WATCH, "--refused"),
+        ("archive", "prune", WATCH, "--quarantined"),
         ("archive", "accept", WATCH, "0" * 8, "--reason", "x"),
-        ("archive", "add", "-", "--list", WATCH),
+        ("archive", "add", "-", "--list-id", WATCH),
         ("changes", WATCH, "--start", "2021-12-09"),
         ("timeline", "my_watch:1"),
         ("find", "--list", WATCH),

@@ -7,7 +7,7 @@ import json
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 
 A, B = "Vladimr Putin", "PUTIN, Vladimir Vladimirovich"
 
@@ -34,7 +34,7 @@ def test_compares(run, words, asked):
 def test_shows_each_part(run):
     """Each pair of parts has its score and its reason, and so has what stays alone."""
     text = run("compare", A, B, "--kind", "person").stdout
-    for part in ("vladimr", "spelling", "putin", "exact", "vladimirovich", "missing part"):
+    for part in ("vladimr", "spelling", "putin", "exact", "vladimirovich", "missing token"):
         assert part in text
     assert "nothing of whose they are" in text
 

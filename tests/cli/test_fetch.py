@@ -12,7 +12,7 @@ from faulty_server import HASTY, Answer, FaultyServer
 
 import sanctionslib as sl
 from sanctionslib.api import _download
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 
 MANY = tuple(f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 101))
 
@@ -111,7 +111,7 @@ def test_one_that_fails_alone(run, server, home):
         result = run("fetch", WATCH, "--home", str(home), *more)
         assert result.exit_code == Exit.FILE
         assert not result.stdout
-        assert "The last good edition, of 2021-12-09" in result.stderr
+        assert "the last good edition, of 2021-12-09" in result.stderr
         assert "lists failed" not in result.stderr
 
 

@@ -9,14 +9,14 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib import samples
-from sanctionslib.cli._errors import Exit
-from sanctionslib.cli._request import Request
+from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._options import Request
 
 READING = (
     ("why", "33951"),
     ("show", "33951"),
     ("find",),
-    ("lookup", "1"),
+    ("find-number", "1"),
     ("related", "33951"),
     ("audit",),
 )
@@ -211,7 +211,7 @@ def test_folder(run, tmp_path):
     ):
         (tmp_path / name).write_text(row + "\r\n\x1a")
     words = ("show", "1", "--file", str(tmp_path), "--published", "2030-01-02", "--json")
-    assert "SDN_COMMENTS.CSV is not there" in run(*words).stderr
+    assert "SDN_COMMENTS.CSV is missing" in run(*words).stderr
     (tmp_path / "SDN_COMMENTS.CSV").write_text("\x1a")
     document = json.loads(run(*words).stdout)
     assert document["addresses"][0]["lines"] == ["Dhaka"]

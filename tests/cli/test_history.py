@@ -10,7 +10,7 @@ import pytest
 from commands import FIRM, PERSON, SHIP, WATCH, put, watch
 
 import sanctionslib as sl
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 
 
 @pytest.fixture
@@ -87,8 +87,11 @@ def test_limit_of_changes(run, tmp_path):
     ("words", "said"),
     [
         ((WATCH,), "--start"),
-        ((WATCH, "--start", "soon"), "--start soon is not a day"),
-        ((WATCH, "--start", "2021-12-10", "--end", "2021-12-09"), "--end"),
+        ((WATCH, "--start", "soon"), "--start 'soon' is not a day"),
+        (
+            (WATCH, "--start", "2021-12-10", "--end", "2021-12-09"),
+            "--start 2021-12-10 is after the last day",
+        ),
         (("us_ofac_sdm", "--start", "2021-12-10"), "did you mean 'us_ofac_sdn'"),
         (("us_ofac_sdn", "--start", "2021-12-10"), "us_ofac_sdn"),
     ],

@@ -13,7 +13,7 @@ import pytest
 from quick import slow
 
 import sanctionslib as sl
-from sanctionslib.cli._errors import Exit
+from sanctionslib.cli._exit import Exit
 from sanctionslib.export.results import RESULT_COLUMNS
 
 CUSTOMERS = """customer_id,name,type,country,dob,branch
@@ -256,7 +256,7 @@ def test_exit_codes(run, customers, text, words, code):
         (
             ("two.csv", "--out", "r.csv"),
             Exit.USAGE,
-            "declare all columns: --column name=customer --column name=client; each of several",
+            "declare all columns: --column name=customer --column name=client …; each of several",
         ),
         (("customers.csv",), Exit.USAGE, "--out"),
     ],

@@ -57,7 +57,7 @@ def test_one_alone(at: int, without: str) -> None:
 
 def test_one_twice() -> None:
     people, _ = _CASE.small()
-    with pytest.raises(sl.InvalidInputError, match="the same sort of parties"):
+    with pytest.raises(sl.InvalidInputError, match="the same kind of parties"):
         sl.read([people, people], published=DAY)
 
 

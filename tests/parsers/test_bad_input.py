@@ -37,7 +37,11 @@ ADVANCED = b'<Sanctions xmlns="http://www.un.org/sanctions/1.0"/>'
         (GOOD.replace(b"</uid>", b"</udi>", 1), sl.ParseError, "well-formed"),
         (classic(plain(1), declared=2), sl.IncompleteEditionError, "declares 2 entries and has 1"),
         (classic(plain(1), declared=0), sl.IncompleteEditionError, "declares 0 entries and has 1"),
-        (classic(plain(1), declared=None), sl.IncompleteEditionError, "does not say how many"),
+        (
+            classic(plain(1), declared=None),
+            sl.IncompleteEditionError,
+            "does not declare its number",
+        ),
         *(
             (
                 classic(plain(1), declared=count),
@@ -63,7 +67,7 @@ def test_whole_file_faults(data: bytes, error: type[sl.SanctionsError], says: st
     ("entries", "declared", "missing", "filtered"),
     [
         (2, 5, ("3 of the 5 entries that it declares",), None),
-        (1, None, ("the number of entries that it should have",), None),
+        (1, None, ("a declared number of entries",), None),
         (0, 0, (), None),
         (2, 1, (), "2 entries where 1 are declared"),
     ],

@@ -162,22 +162,22 @@ FAULTS: dict[str, tuple[Callable[[dict[str, bytes]], object], type[sl.SanctionsE
     "a page of answers": (
         lambda made: made.update({"subjects.individual.2.json": b"[]"}),
         sl.InvalidInputError,
-        r"subjects\.individual\.2\.json is no part of a bundle",
+        r"subjects\.individual\.2\.json is not part of a bundle",
     ),
     "a copy of an answer": (
         lambda made: made.update({"actions/901.json.bak": b"[]"}),
         sl.InvalidInputError,
-        "no part of a bundle",
+        "not part of a bundle",
     ),
     "an answer in a folder below": (
         lambda made: made.update({"actions/old/901.json": b"[]"}),
         sl.InvalidInputError,
-        "no part of a bundle",
+        "not part of a bundle",
     ),
     "a refusal": (
         lambda made: made.update({"actions/901.json": b'{"statusCode":401}'}),
         sl.errors.StructureChangedError,
-        "it is no list",
+        "it is not an array",
     ),
     "a page": (
         lambda made: made.update({"actions/901.json": b"<html>"}),
@@ -197,14 +197,14 @@ FAULTS: dict[str, tuple[Callable[[dict[str, bytes]], object], type[sl.SanctionsE
     "subjects that are no list": (
         lambda made: made.update({"subjects.legal.json": b'{"data":[]}'}),
         sl.errors.StructureChangedError,
-        "it is no list",
+        "it is not an array",
     ),
     "parties with actions": (
         lambda made: made.update(
             {"subjects.legal.json": made["subjects.legal.json"].replace(b'"bd"', b'"actions"')}
         ),
         sl.errors.StructureChangedError,
-        "actions of their own",
+        "their own actions",
     ),
     "an answer beyond measure": (
         lambda made: made.update({"actions/901.json": b"[" + b" " * 2_000_001 + b"]"}),
@@ -235,9 +235,7 @@ def test_faults(what: str, folder: Path) -> None:
 
 def test_a_bundle_of_nobody_we_know() -> None:
     """The error does not call it a workbook."""
-    with pytest.raises(
-        sl.errors.UnknownFormatError, match=r"a bundle of answers with subjects\.ships\.json"
-    ):
+    with pytest.raises(sl.errors.UnknownFormatError, match=r"a bundle with subjects\.ships\.json"):
         sl.read(zipped_files({"subjects.ships.json": b"[]", "actions/1.json": b"[]"}))
 
 
@@ -253,10 +251,10 @@ def test_beside_another_file() -> None:
 def test_the_number_of_files_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a zip and of a folder."""
     monkeypatch.setattr(engine, "MOST_ANSWERS", 5)
-    with pytest.raises(sl.errors.StructureChangedError, match="6 files, where 5 are the most"):
+    with pytest.raises(sl.errors.StructureChangedError, match="6 files; the limit is 5"):
         CASE.read([bundle(answers())])
     monkeypatch.setattr("sanctionslib.parsers._engine.input_file.MOST_ANSWERS", 5)
-    with pytest.raises(sl.errors.StructureChangedError, match="6 files, where 5 are the most"):
+    with pytest.raises(sl.errors.StructureChangedError, match="6 files; the limit is 5"):
         sources_of(folder)
 
 
@@ -285,14 +283,14 @@ def test_a_file_that_is_there_twice() -> None:
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_another_packing(method: int) -> None:
     """What `zipfile` unpacks without any bound is not unpacked."""
-    with pytest.raises(sl.errors.TruncatedError, match="packed in another way"):
+    with pytest.raises(sl.errors.TruncatedError, match="compression method"):
         CASE.read([zipped_files(files(), method)])
 
 
 def test_other_zips_keep_their_bound() -> None:
     """A zip without such answers holds 64 files at most, whatever its folders are called."""
     many = {f"actions/{at}.json": b"[]" for at in range(65)}
-    with pytest.raises(sl.errors.StructureChangedError, match="holds 65 files"):
+    with pytest.raises(sl.errors.StructureChangedError, match="has 65 files"):
         sl.read(zipped_files(many))
 
 

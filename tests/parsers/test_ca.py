@@ -60,7 +60,7 @@ def test_no_value_of_the_other_layouts_is_lost(name: str) -> None:
     """What the contract says of the small file is true of the others: kept, known, and held."""
     opened = Opened(CASE, data(name)())
     assert lost(opened, 1, at_least=10) == []
-    assert {each.use for each in opened.found.audit.paths} == {sl.answers.Coverage.MAPPED}
+    assert {each.coverage for each in opened.found.audit.paths} == {sl.answers.Coverage.MAPPED}
     assert opened.found.audit.issues == ()
 
 

@@ -100,7 +100,7 @@ def test_keys_that_lead_nowhere() -> None:
         ("individual/identity/address@place-id", "6"),
         ("sanctions-set-id", "7"),
     ]
-    assert {each.kind for each in found.audit.issues} == {sl.answers.IssueKind.DANGLING}
+    assert {each.kind for each in found.audit.issues} == {sl.answers.IssueKind.UNRESOLVED_REFERENCE}
     assert entity.addresses[0].care_of == "X"
     assert entity.programs == ()
 
@@ -394,7 +394,7 @@ def test_copies_in_modifications_are_not_read() -> None:
     assert [path for path, value in entity.source if value == "REMOVED"] == [
         "modification/removed/individual/identity/name/name-part/value"
     ]
-    assert {each.use for each in found.audit.paths if "/removed/" in each.path} == {
+    assert {each.coverage for each in found.audit.paths if "/removed/" in each.path} == {
         sl.answers.Coverage.STRUCTURAL
     }
 

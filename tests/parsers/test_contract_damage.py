@@ -236,8 +236,10 @@ def test_what_the_format_does_not_have(name: str) -> None:
     assert all(each.kind is None for each in strange)
     unmapped = {each.path: each.count for each in found.audit.unmapped if "STRANGE" in each.sample}
     assert sum(unmapped.values()) == added
-    nowhere = (sl.answers.Coverage.UNKNOWN, sl.answers.Coverage.UNMAPPED)
-    counted = [each for each in found.audit.paths if each.use in nowhere and each.path in unmapped]
+    nowhere = (sl.answers.Coverage.UNEXPECTED, sl.answers.Coverage.UNMAPPED)
+    counted = [
+        each for each in found.audit.paths if each.coverage in nowhere and each.path in unmapped
+    ]
     assert sum(each.count for each in counted) == added
     reported = {issue.where.path for issue in found.audit.issues}
     assert reported >= set(unmapped)
@@ -276,7 +278,7 @@ def test_a_party_without_a_name(name: str) -> None:
     found = case.read(files, partial=True, keep_source=True)
     assert {each.id for each in found} == {each.id for each in one.found} - {party.id}
     assert found.audit.rejected == (1 if has_rows(case) else len(party.origins))
-    assert found.audit.built == len(found)
+    assert found.audit.converted == len(found)
     assert any("could not be read" in gap for gap in found.editions[0].missing)
     check_nothing_lost(case, files, found)
     plain = case.read(files, partial=True)
@@ -396,7 +398,7 @@ def check_nothing_lost(case: Case, files: Sequence[bytes], found: Found) -> None
         kinds = [one.kind for each in found for one in (*each.features, *each.identifiers)]
         unmapped = sum(one.count for one in found.audit.unmapped)
         # Of records that are united, what is the same is kept once.
-        assert kinds.count(None) == unmapped or found.audit.built < found.audit.read
+        assert kinds.count(None) == unmapped or found.audit.converted < found.audit.read
 
 
 @pytest.mark.parametrize("count", [20, slow(100)])

@@ -297,7 +297,7 @@ def test_a_label_that_stands_twice() -> None:
 
 def test_no_date_of_listing() -> None:
     """The question raises, and says where it can be answered."""
-    with pytest.raises(sl.NotStatedError, match="acts that are stated"):
+    with pytest.raises(sl.NotStatedError, match="the stated acts"):
         found().where(listed_from="2020-01-01")
 
 

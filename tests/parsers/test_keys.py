@@ -29,7 +29,7 @@ def test_formats_with_several_records_of_a_party() -> None:
     """Where that is the format's way, a second record is no fault; another name still is."""
     entities: list[sl.Entity] = []
     audit = AuditBuilder("file", "x")
-    keys = Keys(entities, audit, "x", plural=True)
+    keys = Keys(entities, audit, "x", unites=True)
     for name in ("EXAMPLE STAR", "EXAMPLE STAR", "EXAMPLE MOON"):
         keys.add(ship("1", name, designations=(sl.Designation(note=name),)))
     keys.finish()
@@ -87,11 +87,11 @@ def test_unite_remarks() -> None:
 def test_one_key_and_several_names() -> None:
     """Where the key alone tells the party, another primary name is an alias.
 
-    A record that is the same in all values is a fault, and so is another kind.
+    A record that is is a duplicate is a fault, and so is another kind.
     """
     entities: list[sl.Entity] = []
     audit = AuditBuilder("file", "x")
-    keys = Keys(entities, audit, "x", plural=True, by_key=True)
+    keys = Keys(entities, audit, "x", unites=True, by_key=True)
     for name in ("EXAMPLE STAR", "EXAMPLE MOON", "EXAMPLE STAR"):
         keys.add(ship("1", name))
     keys.add(sl.Person(id="x:1", names=(sl.Name(text="EXAMPLE STAR"),)))
@@ -102,7 +102,7 @@ def test_one_key_and_several_names() -> None:
     ]
     issues = audit.finish(()).issues
     assert [one.kind for one in issues] == [sl.answers.IssueKind.DUPLICATE_ID] * 2
-    assert "the same in all values" in issues[0].message
+    assert "is a duplicate" in issues[0].message
     assert audit.united == 2
 
 

@@ -30,9 +30,9 @@ def test_rows_that_are_no_parties() -> None:
     """Classes of property, totals and deleted records are told, and so are other sheets."""
     found = CASE.read(CASE.small())
     assert [(one.where.path, one.reason) for one in found.audit.omitted] == [
-        (REGISTER, "it is a class of property, and no party"),
+        (REGISTER, "it is a class of property, not a party"),
         (REGISTER, "it is a total of the sheet"),
-        ("Ships", "the record is marked as deleted"),
+        ("Ships", "the entry is marked as deleted"),
         ("Trade measures", "it has trade measures"),
     ]
     assert found.audit.issues == ()

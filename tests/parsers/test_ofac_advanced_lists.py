@@ -137,7 +137,7 @@ def test_excerpt(lists: Path) -> None:
     # 57 facts without their location, 12 documents, 147 entries and 3 relations of nobody,
     # 7 of 8 locations (one more names facts that are not there), 37 parties without an entry.
     assert Counter(one.kind for one in found.audit.issues) == {
-        sl.answers.IssueKind.DANGLING: 57 + 12 + 147 + 3 + 7 + 37,
+        sl.answers.IssueKind.UNRESOLVED_REFERENCE: 57 + 12 + 147 + 3 + 7 + 37,
         sl.answers.IssueKind.EDITION: 2,
     }
     assert sum(one.source is not None for one in found.audit.issues) == 12 + 147 + 3 + 7

@@ -179,7 +179,7 @@ def test_name_against_content(tmp_path: Path, count: int) -> None:
     """A file whose name and content disagree about the list is refused, unless the caller decides."""
     path = tmp_path / "consolidated.xml"
     path.write_bytes(tagged("SDGT", count))
-    with pytest.raises(sl.InvalidInputError, match="and not us_ofac_cons, as its name"):
+    with pytest.raises(sl.InvalidInputError, match="not us_ofac_cons, as the file name"):
         sl.read(path)
     assert sl.read(path, list_id="us_ofac_cons").editions[0].list_id == "us_ofac_cons"
 

@@ -98,7 +98,7 @@ READ: dict[str, tuple[str, int, str | None]] = {
 }
 """What each gives: the list, the number of entities, and the date that it states."""
 
-_ALONE = r"ADD\.CSV, ALT\.CSV and SDN_COMMENTS\.CSV are not there"
+_ALONE = r"ADD\.CSV, ALT\.CSV and SDN_COMMENTS\.CSV are missing"
 QUARANTINED: dict[str, str] = {
     # Of two days, an excerpt, and files without the three that belong to them.
     "us_ofac_sdn/delimited_2023-12-28": "the entries of 3 of the 13 rows of SDN_COMMENTS.CSV",

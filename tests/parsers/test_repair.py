@@ -15,7 +15,7 @@ from lxml import etree
 from quick import examples
 
 import sanctionslib as sl
-from sanctionslib.parsers._engine.repair import Repaired, can_mend
+from sanctionslib.parsers._engine.repair import Repaired, can_repair
 
 FORMATS = [name for name in KEEPING if name.endswith("-xml")]
 FAULTS = {
@@ -144,7 +144,7 @@ def test_another_encoding(encoding: str) -> None:
         with pytest.raises(sl.ParseError) as caught:
             read(other, "un_sc_sanctions", repair=repair)
         assert "repair" not in caught.value.hint
-    assert not can_mend(other)
+    assert not can_repair(other)
 
 
 def test_sections_in_which_it_is_a_character() -> None:
@@ -163,7 +163,7 @@ def test_sections_in_which_it_is_a_character() -> None:
 def test_too_many() -> None:
     """A file with far more faults than entries is no list."""
     data, _ = broken("un-sc-xml", b"& " * 400_000)
-    with pytest.raises(sl.errors.StructureChangedError, match="faults"):
+    with pytest.raises(sl.errors.StructureChangedError, match="issues"):
         read(data, "un_sc_sanctions")
 
 
@@ -235,7 +235,7 @@ def test_the_archive_never_repairs(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with pytest.raises(sl.ParseError, match="not well-formed") as caught:
         sl.Archive(home).add(file, list_id="un_sc_sanctions")
-    assert "the archive takes no such file" in caught.value.hint
+    assert "the archive does not accept such a file" in caught.value.hint
     written = tmp_path / "un.json"
     read(data, "un_sc_sanctions").write(written)
     assert [one.repairs for one in sl.read(written).editions] == [1]

@@ -232,7 +232,7 @@ def test_rows_that_contradict_each_other() -> None:
     one = found["7"]
     assert (one.remarks, one.features) == ("said", (sl.Feature(label="Remark", value="other"),))
     assert [issue.where.path for issue in found.audit.issues] == ["Remark"]
-    assert found.audit.read == found.audit.built == 2
+    assert found.audit.read == found.audit.converted == 2
 
 
 @pytest.mark.usefixtures("several")

@@ -163,8 +163,8 @@ def test_ods() -> None:
 @pytest.mark.parametrize(
     ("cell", "says"),
     [
-        (number("1e999"), "no number"),
-        (number("NaN"), "no number"),
+        (number("1e999"), "not a number"),
+        (number("NaN"), "not a number"),
         (inline("x" * 131_073), "more than 131,072 characters"),
     ],
 )
@@ -280,13 +280,13 @@ LOCKED_ODS = zipped(
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (OLE, "no workbook in xlsx or ods"),
-        (b"<html><table><tr><td>EXAMPLE</td></tr></table></html>", "no workbook"),
-        (b"Name,Born\nEXAMPLE,1970\n", "no workbook"),
-        (gzip.compress(zipped({"a.xml": "<a/>", "b.xml": "<b/>"})), "a zip that is no workbook"),
+        (OLE, "not a workbook in xlsx or ods"),
+        (b"<html><table><tr><td>EXAMPLE</td></tr></table></html>", "not a workbook"),
+        (b"Name,Born\nEXAMPLE,1970\n", "not a workbook"),
+        (gzip.compress(zipped({"a.xml": "<a/>", "b.xml": "<b/>"})), "a zip that is not a workbook"),
         (encrypted(GOOD), "password"),
         (LOCKED_ODS, "password"),
-        (xlsx({"Data": "", "M": ""}, kinds={"M": "xlMacrosheet"}), "sheet of macros"),
+        (xlsx({"Data": "", "M": ""}, kinds={"M": "xlMacrosheet"}), "macro sheet"),
     ],
     ids=["compound", "HTML", "CSV", "zip", "encrypted", "encrypted ods", "macros"],
 )
@@ -361,14 +361,14 @@ HOSTILE: list[tuple[bytes, str]] = [
     (sheet(row(1, inline("a<![CDATA[b]]>"))), "CDATA"),
     (sheet(row(1, 't="n"><v>1<!-- -->2</v>')), "comment"),
     (sheet(row(1, inline("&b;"))), "undefined entity"),
-    (sheet(FAR + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "too far"),
-    (sheet('<row r="1"><c r="NTQPX1"><v>1</v></c></row>'), "row 1 and column 6,761,116: too far"),
+    (sheet(FAR + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "beyond the limit"),
+    (sheet('<row r="1"><c r="NTQPX1"><v>1</v></c></row>'), "row 1 and column 6,761,116, beyond"),
     (sheet('<row r="4294967295"><c><v>1</v></c></row>'), "row 4,294,967,295 and column 1"),
-    (sheet("<row>" + "<c><v>1</v></c>" * 1001 + "</row>"), "column 1,001: too far"),
-    (sheet('<c r="XFD1048576"><v>1</v></c>'), "not at its place"),
-    (sheet('<row r="1"><c r="A2"><v>1</v></c></row>'), "'A2' is not at its place"),
-    (sheet('<row r="1"><c r="B1"/><c r="A1"><v>1</v></c></row>'), "not at its place"),
-    (sheet('<row r="1"><c r="A1"/><c r="A1"><v>1</v></c></row>'), "not at its place"),
+    (sheet("<row>" + "<c><v>1</v></c>" * 1001 + "</row>"), "column 1,001, beyond"),
+    (sheet('<c r="XFD1048576"><v>1</v></c>'), "out of place"),
+    (sheet('<row r="1"><c r="A2"><v>1</v></c></row>'), "'A2' is out of place"),
+    (sheet('<row r="1"><c r="B1"/><c r="A1"><v>1</v></c></row>'), "out of place"),
+    (sheet('<row r="1"><c r="A1"/><c r="A1"><v>1</v></c></row>'), "out of place"),
     (sheet(FAR + FAR), "row 1 follows row 1"),
     (with_member(SHEET, worksheet(row(1, inline("x"))).encode("utf-16")), "not in UTF-8"),
     (sheet("<a>" * 100_000), "mismatched tag"),
@@ -376,9 +376,9 @@ HOSTILE: list[tuple[bytes, str]] = [
     (with_member(SHEET, "<sst><row/><si><t>x</t></si></sst>"), "a sheet has shared strings"),
     (with_member(SHEET, b""), "no element found"),
     # Of ods, a number says how often a cell or a row is repeated.
-    (ods(ods_row(ods_cell("x", attributes=times("columns", 10**8)))), "too far"),
-    (ods(ods_row(ods_cell("x"), attributes=times("rows", 10**8))), "too far"),
-    (ods(X + ods_row(ods_cell(), attributes=times("rows", 10**8)) + X), "too far"),
+    (ods(ods_row(ods_cell("x", attributes=times("columns", 10**8)))), "beyond the limit"),
+    (ods(ods_row(ods_cell("x"), attributes=times("rows", 10**8))), "beyond the limit"),
+    (ods(X + ods_row(ods_cell(), attributes=times("rows", 10**8)) + X), "beyond the limit"),
     (ods(ods_row(ods_cell("&b;"))), "undefined entity"),
     (ods(ods_row(ods_cell('<text:s text:c="400000000"/>'))), "300,000,000 characters"),
     (ods(ods_row(LONG, LONG, attributes=times("rows", 200))), "300,000,000 characters"),
@@ -409,7 +409,7 @@ def test_many_sheets_of_ods() -> None:
     rows = ods_row(ods_cell("x"), attributes=times("rows", 400_000))
     rows += ods_row(ods_cell(attributes=times("columns", 9)), ods_cell("x"))
     Workbook(InputFile(ods({"a": rows})))
-    with pytest.raises(sl.errors.StructureChangedError, match="too far"):
+    with pytest.raises(sl.errors.StructureChangedError, match="beyond the limit"):
         Workbook(InputFile(ods(dict.fromkeys("abc", rows))))
 
 

@@ -115,7 +115,7 @@ def test_the_checks_of_completeness_stay_on() -> None:
     """Without a date nothing is let through that is refused with one, but for `partial`."""
     for data, says in (
         (csl_files.as_csv(*csl_files.rest("SDN")), "without any entry of the SDN List"),
-        (good(UNDATED["us-bis-denied-txt"])[0][:-1], "has no end"),
+        (good(UNDATED["us-bis-denied-txt"])[0][:-1], "no line end"),
     ):
         with pytest.raises(sl.ParseError, match=says):
             sl.read(data)

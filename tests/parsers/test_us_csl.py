@@ -93,7 +93,7 @@ def test_the_same_row_twice() -> None:
     with pytest.warns(sl.errors.FaultyEntriesWarning):
         found = read(row(1), row(1))
     assert [issue.kind for issue in found.audit.issues] == [sl.answers.IssueKind.DUPLICATE_ID]
-    assert (found.audit.read, found.audit.built) == (12, 11)
+    assert (found.audit.read, found.audit.converted) == (12, 11)
 
 
 def test_country_beside_addresses() -> None:
@@ -239,7 +239,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def test_rows(path: Path) -> None:
     """14,160 rows, of which 112 belong to a party that has one already; nothing is rejected."""
     csl = whole(path)
-    assert (csl.audit.read, csl.audit.built, csl.audit.issues) == (14_160, 14_048, ())
+    assert (csl.audit.read, csl.audit.converted, csl.audit.issues) == (14_160, 14_048, ())
     assert Counter(len(one.origins) for one in csl if len(one.origins) > 1).total() == 71
     assert all(len(one.designations) == len(one.origins) for one in csl)
     assert all((type(one) is sl.Entity) != (one.id_space == "ofac") for one in csl)

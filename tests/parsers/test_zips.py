@@ -151,7 +151,7 @@ MORE = zipped(*(f"{at:0>200}.xml" for at in range(20_000)), content=b"")
     ("data", "error", "says"),
     [
         (zipped("SDN.XML", method=METHODS["bzip2"]), sl.UnreadableError, "unpack it yourself"),
-        (zipped("SDN.XML", method=METHODS["LZMA"]), sl.UnreadableError, "another way"),
+        (zipped("SDN.XML", method=METHODS["LZMA"]), sl.UnreadableError, "compression method"),
         (locked(zipped("SDN.XML")), sl.UnreadableError, "password|encrypted"),
         (zipped(), sl.errors.UnknownFormatError, "begins with"),
         (gzip.compress(b""), sl.errors.TruncatedError, "empty"),
@@ -159,9 +159,9 @@ MORE = zipped(*(f"{at:0>200}.xml" for at in range(20_000)), content=b"")
         (
             zipped(*(f"{at}.xml" for at in range(65))),
             sl.errors.StructureChangedError,
-            "holds 65 files",
+            "has 65 files",
         ),
-        (MANY, sl.errors.StructureChangedError, "holds 20,000 files"),
+        (MANY, sl.errors.StructureChangedError, "has 20,000 files"),
         (MORE, sl.errors.TruncatedError, "its directory has"),
         (
             zipped("A", "B", method=0).replace(GOOD, GOOD.lower(), 1),

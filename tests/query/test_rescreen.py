@@ -138,7 +138,7 @@ def test_hits_behind_the_limit() -> None:
     assert ([hit.entity.source_id for hit in found.hits], found.more) == (["1"], 1)
 
 
-def test_what_is_withheld_stays_in_order() -> None:
+def test_suppressed_hits_stay_in_order() -> None:
     """What is new stands among what was suppressed before, by its rank."""
     weak = [party(key, "SOMEBODY", f"~{name}") for key, name in ((1, "MOON"), (3, "MOOM"))]
     old, new = lists([weak[1]], weak)
@@ -333,7 +333,7 @@ def test_results_of_two_screenings() -> None:
         (["Anna Example", "Somebody"], "record 2 ('2') is not the one"),
         ([{"id": "1", "name": "Anna Example"}, {"id": "x", "name": "Nobody"}], "record 2 ('x')"),
         (["Nobody", "Anna Example"], "record 1 ('1') is not the one"),
-        (["Anna Example"], "there are earlier results behind record 1"),
+        (["Anna Example"], "there are earlier results after record 1"),
         (["Anna Example", "Nobody", "Somebody"], "record 3 has no earlier result"),
     ],
 )
@@ -357,9 +357,7 @@ def test_hits_that_the_edition_does_not_give() -> None:
     ):
         list(rescreen([wrong], ["Nobody"], changes=diff(old, new)))
     wrong = attrs.evolve(result, suppressed=result.hits)
-    with pytest.raises(
-        InvalidInputError, match="a party suppressed that the older edition does not"
-    ):
+    with pytest.raises(InvalidInputError, match="a suppressed hit that the older edition does not"):
         list(rescreen([wrong], ["Anna Example"], changes=diff(old, new)))
 
 

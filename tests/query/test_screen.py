@@ -226,7 +226,7 @@ def test_replay_finds_what_was_left_out() -> None:
             {"editions": ()},
             "the editions were a list without edition, and are watch · date unknown (0000",
         ),
-        ({"method": "brute-0"}, "the scorer 'brute-0', which is none of this version"),
+        ({"method": "brute-0"}, "the scorer 'brute-0', which this version does not have"),
     ],
 )
 def test_replay_refuses(change: dict[str, Any], says: str) -> None:
