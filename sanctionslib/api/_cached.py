@@ -20,7 +20,7 @@ import attrs
 
 from sanctionslib._version import __version__
 from sanctionslib.answers import Changes, HeldEdition
-from sanctionslib.archive.store import Archive as EditionStore
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import SanctionsError
 from sanctionslib.export import JSON, from_dict, to_dict
 from sanctionslib.model import Entity

@@ -15,11 +15,10 @@ from sanctionslib.api import _clock
 from sanctionslib.api._clock import is_recent, time_words
 from sanctionslib.api._intake import check_plausible, take_in
 from sanctionslib.api._workspace import Workspace
-from sanctionslib.archive._headers import http_date
-from sanctionslib.archive._manifest import edition_hash
-from sanctionslib.archive._received import Received, Unchanged
-from sanctionslib.archive.fetch import Patience, fetch_file, published_hashes
-from sanctionslib.archive.store import Checked
+from sanctionslib.archive.content import http_date
+from sanctionslib.archive.fetch import RetryPolicy, Unchanged, fetch_file, published_hashes
+from sanctionslib.archive.format_folder import Checked
+from sanctionslib.archive.packing import Received, edition_hash
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo
 from sanctionslib.errors import (
     FetchError,
@@ -35,8 +34,8 @@ from sanctionslib.parsers import InputFile, Options, Parsed, Progress, name_of, 
 
 __all__ = ["format_of", "recent", "refresh"]
 
-RETRY_POLICY = Patience()
-"""How long servers are waited for; tests wait less."""
+RETRY_POLICY = RetryPolicy()
+"""How often servers are asked, and how long they are waited for; tests wait less."""
 HASHES_TIMEOUT = 60.0
 """Seconds that the publisher's hashes are waited for in all: the file can be had without them."""
 _CLOCK_SKEW = timedelta(days=1)
@@ -151,7 +150,7 @@ class _Download:
         if not self.force:
             self._read_checked()
         store = self.workspace.store
-        with store.workplace(self.list_id, self.form.name) as folder:
+        with store.temporary_folder(self.list_id, self.form.name) as folder:
             received = self._receive(folder, self.checked.answers if self.checked else {})
             if received is None:
                 held = self._checked_edition()
@@ -238,7 +237,7 @@ class _Download:
             return published_hashes(
                 self.form.hashes,
                 session=self.workspace.session,
-                patience=attrs.evolve(RETRY_POLICY, whole=HASHES_TIMEOUT),
+                policy=attrs.evolve(RETRY_POLICY, total_timeout=HASHES_TIMEOUT),
             )
         except FetchError as error:
             self.notes.append(f"the publisher's hashes could not be had: {error.what}")
@@ -266,7 +265,7 @@ class _Download:
             folder,
             largest=self.form.largest,
             session=self.workspace.session,
-            patience=RETRY_POLICY,
+            policy=RETRY_POLICY,
             known=known.get(file.name),
             stated=stated,
             progress=self._file_progress(),
@@ -291,7 +290,7 @@ class _Download:
     def _same(self, received: _Files) -> HeldEdition | None:
         """The newest edition held with the same bytes."""
         sha256 = edition_hash(one.sha256 for _, each in received for one in each)
-        held = self.workspace.store.same(self.list_id, self.form.name, sha256)
+        held = self.workspace.store.with_hash(self.list_id, self.form.name, sha256)
         # One that a person dated, and that was quarantined for it, says nothing of the server's.
         able = [one for one in held if one.is_usable or one.dated_by != "caller"]
         return able[-1] if able else None

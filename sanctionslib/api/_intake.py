@@ -15,9 +15,14 @@ from sanctionslib.api import _clock
 from sanctionslib.api._cached import keep_parsed, touched
 from sanctionslib.api._clock import is_doubtful, tomorrow
 from sanctionslib.api._workspace import Workspace
-from sanctionslib.archive._pack import pack
-from sanctionslib.archive._received import Received
-from sanctionslib.archive.admit import date_check, end_checks, figures_of, judge, rejected_check
+from sanctionslib.archive.checks import (
+    check_date,
+    check_end,
+    check_figures,
+    check_rejected,
+    figures_of,
+)
+from sanctionslib.archive.packing import Received, pack
 from sanctionslib.errors import (
     Hint,
     ImplausibleEditionError,
@@ -135,7 +140,7 @@ def add_files(
             ),
         )
     store = workspace.store
-    with store.lock(list_id), store.workplace(list_id, form) as folder:
+    with store.lock(list_id), store.temporary_folder(list_id, form) as folder:
         received: list[Received] = []
         for one in sources:
             with one.open() as stream:
@@ -165,7 +170,7 @@ def _checks(
     if last is None:
         other = store.as_of(list_id, day, forms=tuple(one.name for one in info.formats))
     base = last or other
-    checks = judge(
+    checks = check_figures(
         figures,
         info.limits,
         before=None if base is None else store.figures(base),
@@ -175,19 +180,19 @@ def _checks(
     if last is not None and form in _open_ended():
         # That the last one is damaged is reported to whoever asks for it.
         with contextlib.suppress(SanctionsError):
-            checks += end_checks(
+            checks += check_end(
                 tuple(read(last)),
                 parsed.entities,
                 info.limits,
                 key=_without_key if edition.id_stability is IdStability.EDITION else _key,
                 against=last.name,
             )
-    checks += (rejected_check(parsed.audit.rejected),)
+    checks += (check_rejected(parsed.audit.rejected),)
     if edition.published is None:
         return checks
     # A download may not be older than the current edition; what people add may be.
     current = store.current(list_id, form=form) if is_download else None
-    dated = date_check(
+    dated = check_date(
         _number(edition.published),
         before=None if current is None else _number(current.day),
         latest=_number(tomorrow()),

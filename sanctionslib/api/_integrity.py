@@ -13,8 +13,8 @@ from pathlib import Path
 from sanctionslib.answers import HeldEdition
 from sanctionslib.api import _clock
 from sanctionslib.api._workspace import Workspace
-from sanctionslib.archive._finding import rank
-from sanctionslib.archive.store import Kept
+from sanctionslib.archive.finding import rank
+from sanctionslib.archive.format_folder import Arrival
 from sanctionslib.errors import ArchiveError, CorruptEditionError, Hint, Where
 
 __all__ = ["check_dated", "check_followed", "doubtful", "missing"]
@@ -35,7 +35,7 @@ def missing(
     """
     store = workspace.store
 
-    def place(one: Kept) -> tuple[bool, date, bool, int]:
+    def place(one: Arrival) -> tuple[bool, date, bool, int]:
         # For a day, the day comes first; the current edition is a complete one of whatever day.
         is_first = one.is_whole and day is None
         return is_first, one.day, one.is_whole, -rank(one.form, forms)
@@ -44,19 +44,19 @@ def missing(
     if not gone:
         return None
     newest = max(gone, key=place)
-    if held is None or place(newest) > place(Kept.of(held)):
+    if held is None or place(newest) > place(Arrival.of(held)):
         return _missing(workspace, list_id, newest)
     # Of two editions of one day, the one that came in last answers.
     arrivals = store.arrivals(list_id, held.format)
     came = arrivals.get(held.name, len(arrivals))
     for one in gone:
-        is_rival = one.form == held.format and place(one) == place(Kept.of(held))
+        is_rival = one.form == held.format and place(one) == place(Arrival.of(held))
         if is_rival and arrivals[one.name] > came:
             return _missing(workspace, list_id, one)
     return None
 
 
-def _missing(workspace: Workspace, list_id: str, gone: Kept) -> CorruptEditionError:
+def _missing(workspace: Workspace, list_id: str, gone: Arrival) -> CorruptEditionError:
     folder = workspace.store.home / list_id / gone.form / gone.name
     return CorruptEditionError(
         f"the edition of {gone.day} ({gone.form}, {gone.name}) came in, was not pruned, and is no "

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.api import _clock
 from sanctionslib.api._cached import keep_parsed, parsed_copy
-from sanctionslib.archive.store import Archive as EditionStore
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.catalog import ListInfo, list_info
 from sanctionslib.errors import (
     Call,
@@ -107,7 +107,7 @@ class Workspace:
 
     def clock_doubt(self) -> str:
         """Why the clock of this machine cannot be right, in words; "" where nothing contradicts it."""
-        return _clock.doubt_of(_clock.now(), self.store.latest())
+        return _clock.doubt_of(_clock.now(), self.store.latest_time())
 
     # ── reading editions ──────────────────────────────────────────────────────────────────────
 

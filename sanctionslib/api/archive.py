@@ -501,7 +501,7 @@ class Archive:
         if before is not None or keep is not None:
             check_dated(workspace, list_id)
         found = workspace.store.prune(
-            list_id, before=day, keep=keep, refused=quarantined, gone=gone, dry_run=dry_run
+            list_id, before=day, keep=keep, quarantined=quarantined, gone=gone, dry_run=dry_run
         )
         return found.editions
 

@@ -370,7 +370,7 @@ class EditionStore:
                 hints=(
                     Hint("say at least one of {}", "before"),
                     Hint("{}", "keep"),
-                    Hint("{}", "refused", True),
+                    Hint("{}", "quarantined", True),
                     Hint("{}", "gone", True),
                 ),
             )

@@ -11,7 +11,7 @@ from delimited_files import delimited, party
 from homes import CLASSIC, CONS, SDN, cons, home_of
 
 import sanctionslib as sl
-from sanctionslib.archive.store import Archive as EditionStore
+from sanctionslib.archive.store import EditionStore
 
 DAYS = ("2021-12-08", "2021-12-09", "2021-12-10")
 

@@ -51,13 +51,13 @@ def test_text(run, server, home):
     result = run("fetch", WATCH, "--home", str(home))
     assert result.exit_code == Exit.FOUND
     assert not result.stderr
-    (held,) = sl.history(WATCH, home=home)
+    (held,) = sl.Archive(home).editions(WATCH)
     for said in ("2021-12-10", held.sha256, "2 entries", "new"):
         assert said in result.stdout
     again = run("fetch", WATCH, "--home", str(home))
     assert again.exit_code == Exit.FOUND
     assert "unchanged" in again.stdout
-    assert len(sl.history(WATCH, home=home)) == 1
+    assert len(sl.Archive(home).editions(WATCH)) == 1
 
 
 def test_json_and_markdown(run, server, home):
@@ -121,7 +121,7 @@ def test_refused_and_accepted(run, server, home):
     server.put("/my_watch.csv", _answer(*MANY[:80]))
     result = run("fetch", WATCH, "--home", str(home))
     assert result.exit_code == Exit.FILE
-    refused = sl.history(WATCH, home=home)[-1]
+    refused = sl.Archive(home).editions(WATCH)[-1]
     assert "entries: 80, and at least 95 are asked for (100 before)" in result.stderr
     command = (
         f"`sanctionslib archive accept {WATCH} {refused.sha256[:16]} --reason '…' --home {home}`"
@@ -131,7 +131,7 @@ def test_refused_and_accepted(run, server, home):
     words = command.strip("`").replace("'…'", "right").split()[1:]
     assert run(*words).exit_code == Exit.FOUND
     assert run("fetch", WATCH, "--home", str(home)).exit_code == Exit.FOUND
-    assert len(sl.load(WATCH, offline=True, home=home)) == 80
+    assert len(sl.Archive(home).load(WATCH, offline=True)) == 80
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_lists(run, home):
     assert result.exit_code == Exit.FOUND
     for name in ("us_ofac_sdn", "un_sc_sanctions", WATCH):
         assert name in result.stdout
-    known = sl.lists(home=home)
+    known = sl.Archive(home).lists()
     document = json.loads(run("lists", "--home", str(home), "--json").stdout)
     assert document == [sl.to_dict(one) for one in known]
     markdown = run("lists", "--home", str(home), "--format", "markdown").stdout
