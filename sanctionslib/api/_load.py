@@ -93,8 +93,8 @@ class Load:
         # Another process may remove what was found before it is read.
         held, parsed = self.workspace.retried(lambda: self._found(failure))
         # What is missing has a warning of its own.
-        told = (IssueKind.EDITION,) if held.missing else ()
-        made = as_list(parsed, f"{held.list_id} {held.name}", strict=self.strict, told=told)
+        ignored = (IssueKind.EDITION,) if held.missing else ()
+        made = as_list(parsed, f"{held.list_id} {held.name}", strict=self.strict, ignored=ignored)
         return Loaded(list=made.list, warnings=(*self.warnings, *made.warnings))
 
     def _ask_server(self, start: Callable[[], Progress]) -> SanctionsError | None:

@@ -127,14 +127,14 @@ class Loaded:
     warnings: tuple[SanctionsWarning, ...] = ()
 
 
-def as_list(parsed: Parsed, name: str, *, strict: bool, told: Collection[IssueKind] = ()) -> Loaded:
+def as_list(parsed: Parsed, name: str, *, strict: bool, ignored: Collection[IssueKind] = ()) -> Loaded:
     """What was parsed as a list, with a warning where entries are at fault, or no date is known.
 
     Args:
         parsed: What a parser gave.
         name: What to call it in the warnings.
         strict: Raise instead.
-        told: Faults that have another warning.
+        ignored: Faults that have another warning.
 
     Raises:
         ParseError: With `strict`, an entry is at fault.
@@ -150,7 +150,7 @@ def as_list(parsed: Parsed, name: str, *, strict: bool, told: Collection[IssueKi
                 Hint("without {} the audit lists them", "strict"),
             ),
         )
-    issues = tuple(one for one in issues if one.kind not in told)
+    issues = tuple(one for one in issues if one.kind not in ignored)
     if issues:
         found.append(
             FaultyEntriesWarning(
