@@ -261,7 +261,7 @@ def add(home: str, *words: str) -> int:
 def timeline(home: str, party: str) -> int:
     import sanctionslib as sl
 
-    return len(sl.Archive(home).timeline(party).steps)
+    return len(sl.Archive(home).timeline(party).events)
 
 
 def changes(home: str, start: str) -> int:
