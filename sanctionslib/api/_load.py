@@ -10,7 +10,7 @@ import attrs
 from sanctionslib.answers import HeldEdition, IssueKind
 from sanctionslib.api import _clock
 from sanctionslib.api._download import format_of, recent, refresh
-from sanctionslib.api._integrity import doubtful, missing
+from sanctionslib.api._history import doubtful, missing
 from sanctionslib.api._read import Loaded, as_list
 from sanctionslib.api._workspace import Workspace
 from sanctionslib.catalog import FormatInfo

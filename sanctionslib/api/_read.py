@@ -127,7 +127,9 @@ class Loaded:
     warnings: tuple[SanctionsWarning, ...] = ()
 
 
-def as_list(parsed: Parsed, name: str, *, strict: bool, ignored: Collection[IssueKind] = ()) -> Loaded:
+def as_list(
+    parsed: Parsed, name: str, *, strict: bool, ignored: Collection[IssueKind] = ()
+) -> Loaded:
     """What was parsed as a list, with a warning where entries are at fault, or no date is known.
 
     Args:

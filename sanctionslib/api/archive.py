@@ -20,7 +20,6 @@ from sanctionslib.answers import (
 )
 from sanctionslib.api import _history, _intake
 from sanctionslib.api._download import format_of, refresh
-from sanctionslib.api._integrity import check_dated
 from sanctionslib.api._load import Load, check_arguments
 from sanctionslib.api._parallel import in_parallel
 from sanctionslib.api._read import as_day
@@ -499,7 +498,7 @@ class Archive:
         workspace.info(list_id)
         day = as_day(before, "before")
         if before is not None or keep is not None:
-            check_dated(workspace, list_id)
+            _history.check_dated(workspace, list_id)
         found = workspace.store.prune(
             list_id, before=day, keep=keep, quarantined=quarantined, gone=gone, dry_run=dry_run
         )
