@@ -161,9 +161,9 @@ class Archive:
             {one.list_id: one.run for one in wanted}, progress, in_turn=self.session is not None
         )
         # What concerns the whole archive is said once.
-        for warning in {str(each): each for one in found for each in one.warnings}.values():
+        for warning in {str(each): each for _, warned in found for each in warned}.values():
             warnings.warn(warning, stacklevel=2)
-        return found[0].list if len(found) == 1 else combine(*(one.list for one in found))
+        return found[0][0] if len(found) == 1 else combine(*(one for one, _ in found))
 
     def lists(self) -> Catalog:
         """The official lists that are known, and those of your own `lists.toml` in the folder.
