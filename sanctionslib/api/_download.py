@@ -35,7 +35,7 @@ from sanctionslib.parsers import InputFile, Options, Parsed, Progress, name_of, 
 __all__ = ["format_of", "recent", "refresh"]
 
 RETRY_POLICY = RetryPolicy()
-"""How long servers are waited for; tests wait less."""
+"""How often servers are asked, and how long they are waited for; tests wait less."""
 HASHES_TIMEOUT = 60.0
 """Seconds that the publisher's hashes are waited for in all: the file can be had without them."""
 _CLOCK_SKEW = timedelta(days=1)

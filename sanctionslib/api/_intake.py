@@ -14,6 +14,7 @@ from sanctionslib.answers import Check, EditionStatus, HeldEdition
 from sanctionslib.api import _clock
 from sanctionslib.api._cached import keep_parsed, touched
 from sanctionslib.api._clock import is_doubtful, tomorrow
+from sanctionslib.api._read import list_of
 from sanctionslib.api._workspace import Workspace
 from sanctionslib.archive.checks import (
     check_date,
@@ -77,7 +78,7 @@ def take_in(
             where=where,
             hints=(
                 Hint("say of which day it is: {}", "published", "2021-12-10"),
-                Hint("set the clock"),
+                Hint("set the clock, if it is wrong"),
             ),
         )
     # Entries that could not be read have a check of their own, so that a person can accept the
@@ -233,7 +234,7 @@ def _compare(workspace: Workspace, held: HeldEdition, parsed: Parsed, read: _Rea
     )
     if last is None:
         return
-    new = SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
+    new = list_of(parsed)
     # Why the two cannot be compared is reported to whoever asks for the changes.
     with contextlib.suppress(SanctionsError):
         touched(

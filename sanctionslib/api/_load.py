@@ -10,8 +10,8 @@ import attrs
 from sanctionslib.answers import HeldEdition, IssueKind
 from sanctionslib.api import _clock
 from sanctionslib.api._download import format_of, recent, refresh
-from sanctionslib.api._integrity import doubtful, missing
-from sanctionslib.api._read import Loaded, as_list
+from sanctionslib.api._history import doubtful, missing
+from sanctionslib.api._read import list_of, warnings_of
 from sanctionslib.api._workspace import Workspace
 from sanctionslib.catalog import FormatInfo
 from sanctionslib.errors import (
@@ -29,7 +29,9 @@ from sanctionslib.errors import (
     UnwritableError,
     Where,
 )
+from sanctionslib.model import Entity
 from sanctionslib.parsers import Parsed, Progress
+from sanctionslib.query import SanctionsList
 
 __all__ = ["Load", "check_arguments"]
 
@@ -87,15 +89,18 @@ class Load:
     strict: bool
     warnings: list[SanctionsWarning] = attrs.field(init=False, factory=list[SanctionsWarning])
 
-    def run(self, start: Callable[[], Progress]) -> Loaded:
-        """The list; `start` is called before something is downloaded, see `for_each`."""
+    def run(
+        self, start: Callable[[], Progress]
+    ) -> tuple[SanctionsList[Entity], list[SanctionsWarning]]:
+        """The list, and what to warn of; `start` is called before something is downloaded, see `in_parallel`."""
         failure = None if self.day or self.offline else self._ask_server(start)
         # Another process may remove what was found before it is read.
         held, parsed = self.workspace.retried(lambda: self._found(failure))
         # What is missing has a warning of its own.
-        told = (IssueKind.EDITION,) if held.missing else ()
-        made = as_list(parsed, f"{held.list_id} {held.name}", strict=self.strict, told=told)
-        return Loaded(list=made.list, warnings=(*self.warnings, *made.warnings))
+        ignored = (IssueKind.EDITION,) if held.missing else ()
+        name = f"{held.list_id} {held.name}"
+        faults = warnings_of(parsed, name, strict=self.strict, ignored=ignored)
+        return list_of(parsed), [*self.warnings, *faults]
 
     def _ask_server(self, start: Callable[[], Progress]) -> SanctionsError | None:
         """Ask the server; the error, where there was one and the last good edition may be used."""
@@ -112,7 +117,7 @@ class Load:
                 return error
             error.advise(
                 *error.hints,
-                Hint("use the last good edition all the same: {}", "allow_stale", True),
+                Hint("to use the last good edition all the same: {}", "allow_stale", True),
                 Hint("or {}", "offline", True),
             )
             raise
@@ -152,7 +157,7 @@ class Load:
                 raise gone
             self._tolerate(gone, f"{_aged(held)} is used: {gone.what}")
         if doubt := doubtful(workspace, list_id, form=form):
-            self._tolerate(doubt, f"{doubt.what}; {doubt.hint}")
+            self._tolerate(doubt, doubt.what, *doubt.hints)
         if held is None:
             if form is not None:  # raises where there is no such format
                 format_of(workspace, workspace.info(list_id), form)
@@ -189,11 +194,11 @@ class Load:
         )
         self._tolerate(error, f"{what}; it is used all the same")
 
-    def _tolerate(self, error: SanctionsError, warning: str) -> None:
+    def _tolerate(self, error: SanctionsError, warning: str, *hints: Hint) -> None:
         """Warn of a fault where `allow_stale` permits it; otherwise raise it."""
         if not self.allow_stale:
             raise error
-        self.warnings.append(StaleEditionWarning(warning))
+        self.warnings.append(StaleEditionWarning(warning, hints))
 
 
 def _aged(held: HeldEdition) -> str:

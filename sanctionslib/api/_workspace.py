@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.api import _clock
 from sanctionslib.api._cached import keep_parsed, parsed_copy
+from sanctionslib.api._read import list_of
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.catalog import ListInfo, list_info
 from sanctionslib.errors import (
@@ -165,8 +166,7 @@ class Workspace:
     def read(self, held: HeldEdition) -> SanctionsList[Entity]:
         """An edition as a list, to be compared; faults of its entries were reported when it came in."""
         # No copy: what is asked for next is the current edition, and few copies are kept.
-        found = self.parsed(held, keep_copy=False)
-        return SanctionsList.of_editions(found.entities, found.editions, found.audit)
+        return list_of(self.parsed(held, keep_copy=False))
 
     def retried(self, ask: Callable[[], _T]) -> _T:
         """The answer of a question that looks for editions and then reads them.

@@ -20,7 +20,6 @@ from sanctionslib.answers import (
 )
 from sanctionslib.api import _history, _intake
 from sanctionslib.api._download import format_of, refresh
-from sanctionslib.api._integrity import check_dated
 from sanctionslib.api._load import Load, check_arguments
 from sanctionslib.api._parallel import in_parallel
 from sanctionslib.api._read import as_day
@@ -162,9 +161,9 @@ class Archive:
             {one.list_id: one.run for one in wanted}, progress, in_turn=self.session is not None
         )
         # What concerns the whole archive is said once.
-        for warning in {str(each): each for one in found for each in one.warnings}.values():
+        for warning in {str(each): each for _, warned in found for each in warned}.values():
             warnings.warn(warning, stacklevel=2)
-        return found[0].list if len(found) == 1 else combine(*(one.list for one in found))
+        return found[0][0] if len(found) == 1 else combine(*(one for one, _ in found))
 
     def lists(self) -> Catalog:
         """The official lists that are known, and those of your own `lists.toml` in the folder.
@@ -499,7 +498,7 @@ class Archive:
         workspace.info(list_id)
         day = as_day(before, "before")
         if before is not None or keep is not None:
-            check_dated(workspace, list_id)
+            _history.check_dated(workspace, list_id)
         found = workspace.store.prune(
             list_id, before=day, keep=keep, quarantined=quarantined, gone=gone, dry_run=dry_run
         )

@@ -263,7 +263,7 @@ def test_whoever_does_not_wait_for_several_lists_need_not(
             sl.Archive(home).load(SDN, CONS, format=CLASSIC, progress=progress)
     finally:
         signal.signal(signal.SIGINT, before)
-    # As much as the retry policy of a fetch allows would be twice that.
+    # As much as the patience of a fetch allows would be twice that.
     assert max(told) < 1000
     assert not list(home.rglob("edition.json"))
     assert not list(home.rglob(".work-*"))

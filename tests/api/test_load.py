@@ -1,4 +1,4 @@
-"""`load`, `add_edition`, `accept` from the archive alone: which edition answers, and what is said."""
+"""`load`, `add`, `accept` from the archive alone: which edition answers, and what is said."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def test_no_older_edition_answers_in_its_place(
 
 
 def test_the_way_on_without_it(home: Path) -> None:
-    """A warning where older ones may answer; after `prune_archive` nothing is said any more."""
+    """A warning where older ones may answer; after `prune` nothing is said any more."""
     shutil.rmtree(move(home, DAYS[2]))
     with pytest.warns(
         sl.errors.StaleEditionWarning, match=r"2021-12-09.* is used: the edition of 2021-12-10"
