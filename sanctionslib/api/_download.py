@@ -35,7 +35,7 @@ from sanctionslib.parsers import InputFile, Options, Parsed, Progress, name_of, 
 __all__ = ["format_of", "recent", "refresh"]
 
 RETRY_POLICY = RetryPolicy()
-"""How long servers are waited for; tests wait less."""
+"""How often servers are asked, and how long they are waited for; tests wait less."""
 HASHES_TIMEOUT = 60.0
 """Seconds that the publisher's hashes are waited for in all: the file can be had without them."""
 _CLOCK_SKEW = timedelta(days=1)
@@ -53,12 +53,8 @@ _Validators: TypeAlias = Mapping[str, tuple[str, str, str]]
 
 
 def format_of(workspace: Workspace, info: ListInfo, name: str | None) -> FormatInfo:
-    """The format to fetch.
-
-    Raises:
-        InvalidInputError: The list has none of this name, or none that can be read and fetched.
-    """
-    add = Hint("add files that you have with {}", call=workspace.call("add", "…"))
+    """The format to fetch; raises where there is none of this name that can be read and fetched."""
+    add = workspace.hint_to_add(info.list_id)
     if name is None:
         if info.preferred is not None:
             return info.preferred
@@ -67,7 +63,7 @@ def format_of(workspace: Workspace, info: ListInfo, name: str | None) -> FormatI
             reason = "none of its formats can be read yet"
         raise InvalidInputError(
             f"{info.list_id} cannot be fetched: {reason}",
-            hints=(add, Hint("{} shows what can be fetched", call=workspace.call("lists"))),
+            hints=(add, workspace.hint("{} shows what can be fetched", "lists")),
         )
     form = next((one for one in info.formats if one.name == name), None)
     if form is None:
@@ -108,22 +104,9 @@ def refresh(
     max_age: timedelta | None = None,
     progress: Progress | None = None,
 ) -> Fetched:
-    """Ask the server, and store what it gives.
+    """Ask the server, and store what it gives, see `Archive.fetch`.
 
-    Args:
-        workspace: The archive.
-        list_id: The list.
-        form: In which format.
-        force: Ask for all of it, whatever the server said before.
-        max_age: Do not ask where another process did within this time; None to ask in any case.
-        progress: Called with the bytes received and the bytes in all.
-
-    Raises:
-        FetchError: It cannot be had, or not whole; BlockedError: something else came in its place.
-        ParseError: It is not built as its format is, or is incomplete.
-        ImplausibleEditionError: It is too unlike the last good edition.
-        ArchiveError: The archive is at fault, or another process works on the list for too long.
-        UnwritableError: It cannot be stored.
+    It is not asked where another process asked it within `max_age`; with None, in any case.
     """
     with _last_good_named(workspace, list_id), workspace.store.lock(list_id):
         if max_age is not None:
@@ -159,7 +142,7 @@ class _Download:
     force: bool
     at: datetime = attrs.field(factory=lambda: _clock.now())
     checked: Checked | None = None
-    notes: list[str] = attrs.field(factory=list)
+    notes: list[str] = attrs.field(factory=list[str])
     wire: int = 0
     """Bytes received."""
 
@@ -361,11 +344,12 @@ class _Download:
                 where=Where(source=", ".join(one.name for one in files)),
                 hints=(
                     Hint("set the clock"),
-                    Hint(
+                    self.workspace.hint(
                         "get the file yourself, and say of which day it is: {}",
-                        call=self.workspace.call(
-                            "add", "…", list_id=self.list_id, published="2021-12-10"
-                        ),
+                        "add",
+                        "…",
+                        list_id=self.list_id,
+                        published="2021-12-10",
                     ),
                 ),
             )
