@@ -76,8 +76,8 @@ def sniff_root(head: bytes) -> Root | None:
     with suppress(etree.XMLSyntaxError):
         for event, node in parser.read_events():
             if event == "pi":
-                told = (getattr(node, "target", ""), node.text)
-                is_sample = is_sample or told == ("sanctionslib", 'scope="sample"')
+                instruction = (getattr(node, "target", ""), node.text)
+                is_sample = is_sample or instruction == ("sanctionslib", 'scope="sample"')
                 continue
             name = etree.QName(node)
             docinfo = node.getroottree().docinfo

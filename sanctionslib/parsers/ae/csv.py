@@ -101,7 +101,7 @@ def _party(fields: Fields, entry: Entry) -> Entity | None:
     """A row, with our key, and the act as its basis."""
     name = entry.texts.get(_LATIN, "")
     if name:
-        fields["id"] = entry.reading.built_key(name, f"~{slug(name)}")
+        fields["id"] = entry.reading.generated_key(name, f"~{slug(name)}")
     fields["legal_bases"] = [each.act for each in fields.get("events", ())]
     return entry.entity(fields)
 

@@ -352,7 +352,7 @@ class AdvancedReading(XmlReading):
         place: Place = self.make("Location", texts, entry)
         source = self.reading.source_of([pair for pair, _ in own])
         place.piece, place.back = (at, source, tuple([label for _, label in own])), back
-        place.findings = None if entry.is_plain else entry
+        place.findings = entry if entry.has_findings else None
         self.places[key] = place
 
     def join_place(self, one: Party, texts: Texts, at: str, path: str, back: str) -> None:

@@ -84,11 +84,11 @@ def fitting_list(
     )
     if len(fits) == 1:
         return fits[0]
-    told = (
+    hint = (
         "" if stated_list is None else f", not {stated_list}, as the file name or the caller states"
     )
     raise InvalidInputError(
-        f"by the {by} of its parties this file is {' or '.join(candidates) or 'no list'}{told}",
+        f"by the {by} of its parties this file is {' or '.join(candidates) or 'no list'}{hint}",
         where=audit.where(),
         hints=(Hint("pass {}", "list_id", ("us_ofac_sdn", "us_ofac_cons")),),
     )
