@@ -301,7 +301,7 @@ class _Catalog:
                 at,
                 f"is {value!r:.200}, which is no address",
                 "write https://…, or http://… for a server of your own; files that you have are "
-                "added with sl.Archive.add",
+                "added with `Archive.add`",
             )
         return value
 
