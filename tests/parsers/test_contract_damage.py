@@ -82,7 +82,7 @@ def test_cut(case: Case) -> None:
                 continue
             if cut == end and not isinstance(container, Table):
                 continue  # nothing but blanks is gone
-            assert case.of.ends_anywhere, cut
+            assert case.of.has_no_end_mark, cut
             if found.audit.issues:
                 continue
             # Flat files have no header and a blank before the end of a row; it alone may be gone.

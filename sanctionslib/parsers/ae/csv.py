@@ -174,7 +174,7 @@ FORMAT = _Persons(
     known_by=frozenset({_LATIN, _ACT}),
     spellings={"الاسم الكامل (باللغة العربية)": _ARABIC},
     has_titles=True,
-    ends_anywhere=True,
+    has_no_end_mark=True,
     alternative_sources={
         Fact.ALIAS_STRENGTH: "nowhere: the list does not rate names",
         Fact.PROGRAM: "the list has one: terrorism",

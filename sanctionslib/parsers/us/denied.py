@@ -99,7 +99,7 @@ FORMAT = RowsFormat(
     name_at="Name",
     unites=True,
     at_end=merge_designations,
-    ends_anywhere=True,
+    has_no_end_mark=True,
     alternative_sources={
         Fact.KIND: _NOTICES,
         Fact.NAME_PARTS: _NOTICES,
