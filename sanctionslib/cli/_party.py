@@ -41,9 +41,9 @@ def party(held: SanctionsList[Entity], words: Sequence[str], *, one_record: bool
     if not text:
         raise click.UsageError("NAME_OR_ID is empty")
     if text in held:
-        return held.get(text) if one_record else held.party(text)[0]
+        return held[text] if one_record else held.entities_of(text)[0]
     found = held.named(text)
-    parties = {frozenset(each.id for each in held.party(one)) for one in found}
+    parties = {frozenset(each.id for each in held.entities_of(one)) for one in found}
     if len(found if one_record else parties) == 1:
         return found[0]
     if found:
@@ -71,7 +71,7 @@ def _near_ids(held: SanctionsList[Entity], text: str) -> tuple[str, ...]:
     if not any(char.isdigit() for char in text):
         return ()
     try:
-        held.get(text)
+        held[text]
     except NotFoundError as error:
         return error.suggestions
     return ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 from sanctionslib.cli._output import NO_VERDICT, print_json, print_sheet
 from sanctionslib.cli._party import AN_ID_OR_A_NAME, WHO, party
 from sanctionslib.cli._request import Command, Request, output_options, source_options
@@ -137,7 +137,7 @@ _FORMER = click.option("--former", is_flag=True, help="Also follow links that ha
 @click.pass_obj
 def owned_by(request: Request, who: tuple[str, ...], former: bool, form: _Form | None) -> None:
     held = request.read()
-    _print(request, held.owned_by(party(held, who), former=former), form)
+    _print(request, held.related(party(held, who), ownership="owned", former=former), form)
 
 
 @click.command(
@@ -157,7 +157,7 @@ def owned_by(request: Request, who: tuple[str, ...], former: bool, form: _Form |
 @click.pass_obj
 def owners_of(request: Request, who: tuple[str, ...], former: bool, form: _Form | None) -> None:
     held = request.read()
-    _print(request, held.owners_of(party(held, who), former=former), form)
+    _print(request, held.related(party(held, who), ownership="owners", former=former), form)
 
 
 @click.command(

@@ -120,6 +120,7 @@ def entity_kinds(
     if not found or not all(isinstance(one, type) and issubclass(one, Entity) for one in found):
         raise InvalidInputError(
             f"kind={kind!r} is no kind of entity",
+            argument="kind",
             hint="give a class (Person, Organization, Vessel, Aircraft), its word (\"person\"), or "
             "several of them",
         )

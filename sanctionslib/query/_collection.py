@@ -13,7 +13,7 @@ from attrs import evolve
 
 from sanctionslib import display, export
 from sanctionslib.answers import Audit, Selection
-from sanctionslib.errors import NotFoundError
+from sanctionslib.errors import Hint, NotFoundError
 from sanctionslib.export import JSON, Row
 from sanctionslib.matching.methods import DEFAULT, check_method
 from sanctionslib.matching.search import Searchable
@@ -28,6 +28,7 @@ from sanctionslib.query._messages import (
     near,
     not_found,
     plural,
+    with_article,
 )
 from sanctionslib.query._searching import is_small, searchable
 
@@ -255,8 +256,8 @@ class EntityCollection(Generic[E_co]):
         if found is not None and not isinstance(found, kind):
             is_kind = type(found).__name__
             raise NotFoundError(
-                f"{found.id} is of the kind {is_kind}, not {kind.__name__}",
-                hint=f"leave kind out, or ask for kind={is_kind}",
+                f"{found.id} is {with_article(is_kind)}, not {with_article(kind.__name__)}",
+                hints=(Hint("leave {} out", "kind"), Hint(f"ask for kind={is_kind}")),
             )
         return default if found is None else found
 

@@ -128,7 +128,7 @@ def _check_comparable(old: SanctionsList[Entity], new: SanctionsList[Entity]) ->
         raise InvalidInputError(
             "other entries could not be read in one of the two files than in the other: they would "
             "look added or removed",
-            hint="see audit.issues of both, and fetch the file again",
+            hint="look at the audit of both, and fetch the file again",
         )
 
 

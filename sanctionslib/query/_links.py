@@ -80,10 +80,13 @@ def network(
             linked, and `kind` asks for that.
     """
     if type(depth) is not int or depth < 1:
-        raise InvalidInputError(f"depth={depth!r}", hint="follow 1 link, 2, or more")
+        raise InvalidInputError(
+            f"depth={depth!r}", argument="depth", hint="follow 1 link, 2, or more"
+        )
     if direction not in ("both", "out", "in"):
         raise InvalidInputError(
             f"direction={direction!r}",
+            argument="direction",
             hint="say 'out' (links that the party states), 'in' (stated to it), or 'both'",
         )
     kinds = () if kind is None else members(RelationKind, kind)
@@ -152,6 +155,7 @@ def ownership(
     if which not in ("owned", "owners"):
         raise InvalidInputError(
             f"ownership={which!r}",
+            argument="ownership",
             hint="say 'owned' (what the party owns) or 'owners' (who owns it)",
         )
     without_links = _without_links(entities, index)

@@ -10,7 +10,7 @@ from sanctionslib.errors import AmbiguousIdError, NotFoundError
 from sanctionslib.model import Edition, Entity
 from sanctionslib.query._index import Index
 
-__all__ = ["ambiguous", "counted", "edition_labels", "near", "not_found", "plural"]
+__all__ = ["ambiguous", "counted", "edition_labels", "near", "not_found", "plural", "with_article"]
 
 
 def near(text: str, known: Collection[str], *, limit: int = 3) -> tuple[str, ...]:
@@ -56,6 +56,11 @@ def ambiguous(key: str, found: Sequence[Entity]) -> AmbiguousIdError:
         candidates=ids,
         hint="use the full id: " + ", ".join(ids),
     )
+
+
+def with_article(noun: str) -> str:
+    """The noun with its article: "an Organization"."""
+    return f"an {noun}" if noun[0] in "AEIOU" else f"a {noun}"
 
 
 def plural(word: str, count: int) -> str:

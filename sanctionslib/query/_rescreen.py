@@ -201,7 +201,7 @@ class _Rerun:
         """A party that did not change, as of the newer edition."""
         if entity.id not in self.unchanged:
             if self.on is not None:
-                now = self.on.get(entity.id)
+                now = self.on[entity.id]
             else:
                 edition = self.editions.get(entity.list_id, entity.edition)
                 now = attrs.evolve(entity, edition=edition, origins=(), source=None)
@@ -250,7 +250,7 @@ def _with_siblings(
     """
     index = on._indexed()
     parties = dict.fromkeys(index.party(one) for one in (*before, *after))
-    records = [one for party in parties for one in index.records(party)]
+    records = [one for party in parties for one in index.entities(party)]
     new = {one.id for one in after}
     siblings = [one for one in records if one.id not in new]
     return [*before, *siblings], records

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from sanctionslib.answers import Selection, Undetermined
-from sanctionslib.errors import InvalidInputError, NotStatedError
+from sanctionslib.errors import Hint, InvalidInputError, NotStatedError
 from sanctionslib.model import Edition, Entity, Fact
 from sanctionslib.query._where import Condition, Verdict
 
@@ -42,7 +42,9 @@ def select(
         TypeError: The predicate cannot be called with an entity.
     """
     if unstated not in ("raise", "drop", "keep"):
-        raise InvalidInputError(f"unstated={unstated!r}", hint="say 'raise', 'drop' or 'keep'")
+        raise InvalidInputError(
+            f"unstated={unstated!r}", argument="unstated", hint="say 'raise', 'drop' or 'keep'"
+        )
     if predicate is not None and (isinstance(predicate, type) or not callable(predicate)):
         raise TypeError(
             f"{predicate!r} is no function of an entity: did you mean kind= or program=?"
@@ -224,14 +226,14 @@ def _not_stated(
     what = f"the {fact.value} of everybody" if in_part else f"any {fact.value}"
     if fact is Fact.LIST and unheld and edition.supports(Fact.LIST):
         what = f"who is on {', '.join(sorted(unheld))}"
-    hints = [edition.alternative_source(fact)]
+    hints = [Hint(text) for text in (edition.alternative_source(fact),) if text]
     if unstated:
-        hints.append("unstated='drop' or 'keep' goes on without it")
+        hints.append(Hint("{} goes on without it", "unstated", ("drop", "keep")))
     elif able := [one.list_id for one in editions if one.supports(fact)]:  # of combined lists
-        hints.append(f"ask {' and '.join(able)} without the others")
+        hints.append(Hint(f"ask {' and '.join(able)} without the others"))
     return NotStatedError(
         f"{edition.label} does not state {what}, so that an answer from it "
         f"{'could' if in_part else 'would'} be false",
         facts=tuple(one.value for one in unsupported),
-        hint="; ".join(filter(None, hints)),
+        hints=tuple(hints),
     )

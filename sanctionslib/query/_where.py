@@ -13,7 +13,7 @@ from typing import cast
 import attrs
 
 from sanctionslib.catalog import CATEGORIES
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import Hint, InvalidInputError
 from sanctionslib.model import (
     Country,
     Designation,
@@ -186,7 +186,8 @@ def _several(keyword: str, value: object) -> tuple[str | MeasureKind, ...]:
     if not found or not all(isinstance(one, kinds) and one for one in found):
         raise InvalidInputError(
             f"{keyword}={value!r} is neither a value nor several",
-            hint=f"leave {keyword} out to take all",
+            argument=keyword,
+            hints=(Hint("leave {} out to take all", keyword),),
         )
     return cast("tuple[str | MeasureKind, ...]", found)
 
@@ -239,6 +240,7 @@ def _unknown(
     close = tuple(known) if len(known) == 1 and keyword != "list_id" else near(value, known)
     return InvalidInputError(
         what,
+        argument=keyword,
         hint=f"did you mean {' or '.join(map(repr, close))}?" if close else otherwise,
     )
 
@@ -248,7 +250,9 @@ def _unknown(
 
 def _delisted(text: str, wanted: object) -> Condition:
     if not isinstance(wanted, bool):
-        raise InvalidInputError(f"{text} is neither True nor False", hint="say one of the two")
+        raise InvalidInputError(
+            f"{text} is neither True nor False", argument="delisted", hint="say one of the two"
+        )
     # Whoever stands on a list that prints nobody else is not taken off it.
     fact = Fact.DELISTING_DATE if wanted else None
     return Condition(text=text, fact=fact, of_entity=lambda one: one.is_delisted is wanted)
@@ -281,7 +285,9 @@ def _listed(first: object, last: object, names: frozenset[str] | None) -> Condit
     start, end = _day("listed_from", first), _day("listed_to", last)
     if start is not None and end is not None and start > end:
         raise InvalidInputError(
-            f"listed_from={first!r} is after listed_to={last!r}", hint="exchange the two"
+            f"listed_from={first!r} is after the last day, {last!r}",
+            argument="listed_from",
+            hint="exchange the two",
         )
     window = PartialDate.between(start, end)
 
@@ -312,7 +318,9 @@ def _day(keyword: str, value: object) -> date | None:
         if day is not None:
             return day
     raise InvalidInputError(
-        f"{keyword}={value!r} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY"
+        f"{keyword}={value!r} is not a date",
+        argument=keyword,
+        hint="write YYYY-MM-DD, YYYY-MM or YYYY",
     )
 
 
@@ -327,8 +335,12 @@ def _by_country(
     if not any(issubclass(only, one) or issubclass(one, only) for one in kinds or (Entity,)):
         names = " or ".join(one.__name__ for one in kinds or ())
         raise InvalidInputError(
-            f"{keyword}= is asked of kind={names}, and only a {only.__name__} has one",
-            hint="country= asks for any country of the party, address_country= for its addresses",
+            f"{keyword}= cannot be asked of {names}: only a {only.__name__} has one",
+            argument=keyword,
+            hints=(
+                Hint("{} asks for any country of the party", "country"),
+                Hint("{} for its addresses", "address_country"),
+            ),
         )
     wanted = {_country(str(one), keyword, entities) for one in _several(keyword, value)}
 
@@ -360,6 +372,7 @@ def _country(text: str, keyword: str, entities: Sequence[Entity]) -> str:
         raise InvalidInputError(
             f"{keyword}={text!r} has no ISO code, or could be of several states, and this list "
             "does not spell it so",
+            argument=keyword,
             hint="give the code that you mean, or the list's own words ('Region: Gaza')",
         )
     # Who writes a name means a name: "Chna" is not CH.
