@@ -137,9 +137,6 @@ class Changes(Displayable):
     """Parties of both of which they do not say the same, in the order of the newer edition."""
     unchanged: int = 0
     """Number of parties of which both say the same."""
-    positions: tuple[tuple[str, int], ...] = ()
-    """Id and position, in the newer edition, of each party that was added or stands elsewhere than
-    before: what `SanctionsList.apply` needs to give the newer edition in its own order."""
 
     @property
     def is_empty(self) -> bool:

@@ -14,8 +14,6 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-import attrs
-
 from sanctionslib._version import __version__
 from sanctionslib.answers import Changes, HeldEdition
 from sanctionslib.archive.store import Archive
@@ -25,8 +23,9 @@ from sanctionslib.model import Entity
 from sanctionslib.parsers import Parsed
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList, diff
+from sanctionslib.query.history import ChangedIds
 
-__all__ = ["Touched", "changes_between", "fingerprint", "keep_parsed", "parsed_copy", "touched"]
+__all__ = ["changes_between", "fingerprint", "keep_parsed", "parsed_copy", "touched"]
 
 _COPIES = 2
 """How many parsed copies of a format are kept. One takes up to three times the room of its edition,
@@ -120,21 +119,6 @@ def _copy_key(held: HeldEdition, keep_source: bool) -> dict[str, str]:
 # ── changes ───────────────────────────────────────────────────────────────────────────────────
 
 
-@attrs.frozen(kw_only=True)
-class Touched:
-    """The full ids of the parties that changed from one edition to the next."""
-
-    added: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
-    amended: frozenset[str] = frozenset()
-    """Also those of before, where a party has another id now."""
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """All of them."""
-        return self.added | self.removed | self.amended
-
-
 def changes_between(
     archive: Archive,
     old: HeldEdition,
@@ -166,7 +150,7 @@ def touched(
     old: HeldEdition,
     new: HeldEdition,
     read: Callable[[HeldEdition], SanctionsList[Entity]],
-) -> Touched:
+) -> ChangedIds:
     """Which parties changed from one edition to the next; far quicker than the changes themselves.
 
     Args:
@@ -182,18 +166,10 @@ def touched(
     known = _touched(_kept(archive, _TOUCHED, old, new))
     if known is not None:
         return known
-    found = _touched_by(changes_between(archive, old, new, read))
+    found = ChangedIds.of(changes_between(archive, old, new, read))
     ids = [sorted(each) for each in (found.added, found.removed, found.amended)]
     _keep(archive, _TOUCHED, old, new, ids)
     return found
-
-
-def _touched_by(changes: Changes) -> Touched:
-    return Touched(
-        added=frozenset(one.id for one in changes.added),
-        removed=frozenset(one.id for one in changes.removed),
-        amended=frozenset(one.id for each in changes.amended for one in (each.before, each.after)),
-    )
 
 
 _CHANGES, _TOUCHED = "changes", "touched"
@@ -241,14 +217,14 @@ def _changes(text: str | None) -> Changes | None:
         return None
 
 
-def _touched(text: str | None) -> Touched | None:
+def _touched(text: str | None) -> ChangedIds | None:
     if text is None:
         return None
     try:
         added, removed, amended = (frozenset(map(str, ids)) for ids in json.loads(text))
     except (RecursionError, TypeError, ValueError):
         return None
-    return Touched(added=added, removed=removed, amended=amended)
+    return ChangedIds(added=added, removed=removed, amended=amended)
 
 
 def _made_from(held: HeldEdition) -> dict[str, str]:

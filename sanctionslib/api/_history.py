@@ -16,7 +16,7 @@ from sanctionslib.answers import (
     Timeline,
     Verification,
 )
-from sanctionslib.api._derived import Touched, changes_between, touched
+from sanctionslib.api._derived import changes_between, touched
 from sanctionslib.api._desk import Desk, now
 from sanctionslib.api._doubts import refuse_doubtful, refuse_lost
 from sanctionslib.api._read import as_day
@@ -24,7 +24,7 @@ from sanctionslib.errors import Call, Hint, InvalidInputError, NotFoundError, Wh
 from sanctionslib.model import Entity
 from sanctionslib.parsers import Progress
 from sanctionslib.query import SanctionsList
-from sanctionslib.query.history import change_log, follow
+from sanctionslib.query.history import ChangedIds, change_log, follow
 from sanctionslib.query.timeline import timeline as _timeline
 
 __all__ = ["changes", "history", "prune_archive", "timeline", "verify_archive"]
@@ -327,7 +327,7 @@ class _Pairs:
         """What changed from one to the next."""
         return changes_between(self._archive, old, new, self.read)
 
-    def touched(self, old: HeldEdition, new: HeldEdition) -> Touched:
+    def touched(self, old: HeldEdition, new: HeldEdition) -> ChangedIds:
         """Who did."""
         return touched(self._archive, old, new, self.read)
 

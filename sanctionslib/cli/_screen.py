@@ -394,7 +394,7 @@ def _check_same(then: State, now: State, context: SearchContext, unfinished: Unf
 
 
 def _differences(then: State, now: State, context: SearchContext) -> Iterator[str]:
-    from sanctionslib.query._screening import differences
+    from sanctionslib.query import differences
 
     if then["customers"] != now["customers"]:
         was, is_now = (

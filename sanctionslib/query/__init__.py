@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 from sanctionslib.query._combine import combine
 from sanctionslib.query._diff import diff
 from sanctionslib.query._messages import edition_labels
+from sanctionslib.query._screening import differences
 from sanctionslib.query.sanctions_list import SanctionsList
 
 if TYPE_CHECKING:
     from sanctionslib.query._rescreen import rescreen
 
-__all__ = ["SanctionsList", "combine", "diff", "edition_labels", "rescreen"]
+__all__ = ["SanctionsList", "combine", "diff", "differences", "edition_labels", "rescreen"]
 
 if not TYPE_CHECKING:
 

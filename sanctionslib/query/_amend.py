@@ -84,11 +84,10 @@ def _field(
 ) -> Iterator[Change]:
     if old == new:
         return
-    if not isinstance(old, tuple) and not isinstance(new, tuple):
-        pairs, was, now = {0: 0}, (cast("Stated | None", old),), (cast("Stated | None", new),)
-    else:
-        was, now = cast("tuple[Stated, ...]", old or ()), cast("tuple[Stated, ...]", new or ())
-        pairs = _paired(was, now, ties)
+    is_single = not isinstance(old, tuple) and not isinstance(new, tuple)
+    was = cast("tuple[Stated | None, ...]", (old,) if is_single else old or ())
+    now = cast("tuple[Stated | None, ...]", (new,) if is_single else new or ())
+    pairs = {0: 0} if is_single else _paired(was, now, ties)
     for at, one in enumerate(was):
         other = now[pairs[at]] if at in pairs else None
         if one != other:
@@ -168,15 +167,19 @@ def once_each(
     >>> list(once_each([("a", 1), ("b", 2), ("b", 3)], [("a", 4), ("b", 5)]))
     [(1, 4)]
     """
-    sides: list[dict[Hashable, list[_T]]] = [{}, {}]
-    for side, items in zip(sides, (old, new), strict=True):
-        for key, one in items:
-            if key is not None:
-                side.setdefault(key, []).append(one)
-    for key, items in sides[0].items():
-        others = sides[1].get(key, [])
+    left, right = _by_key(old), _by_key(new)
+    for key, items in left.items():
+        others = right.get(key, [])
         if len(items) == len(others) == 1:
             yield items[0], others[0]
+
+
+def _by_key(items: Iterable[tuple[Hashable | None, _T]]) -> dict[Hashable, list[_T]]:
+    found: dict[Hashable, list[_T]] = {}
+    for key, one in items:
+        if key is not None:
+            found.setdefault(key, []).append(one)
+    return found
 
 
 def _key(kind: type[_T], key: Callable[[_T], Hashable | None]) -> _Key:

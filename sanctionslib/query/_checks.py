@@ -121,7 +121,7 @@ def entity_kinds(
         raise InvalidInputError(
             f"kind={kind!r} is no kind of entity",
             argument="kind",
-            hint="give a class (Person, Organization, Vessel, Aircraft), its word (\"person\"), or "
+            hint='give a class (Person, Organization, Vessel, Aircraft), its word ("person"), or '
             "several of them",
         )
     return cast("tuple[type[Entity], ...]", found)

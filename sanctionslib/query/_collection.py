@@ -97,8 +97,11 @@ class EntityCollection(Generic[E_co]):
 
     def _part(self, entities: Sequence[Entity], selection: Selection) -> Self:
         """A selection of these entities; the base stays that of this collection."""
-        base = self._base or cast("EntityCollection[Entity]", self)
-        return self._make(entities, self._editions, self._audit, base, selection)
+        return self._make(entities, self._editions, self._audit, self._whole(), selection)
+
+    def _whole(self) -> EntityCollection[Entity]:
+        # Covariant and immutable: a list of persons is a list of entities.
+        return self if self._base is None else self._base
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -144,10 +147,9 @@ class EntityCollection(Generic[E_co]):
         ['us_ofac_sdn:33951']
         """
         key = who.id if isinstance(who, Entity) else who
-        base = self._base or self
-        found: Sequence[Entity] = self._with_id(key) or base._with_id(key)
+        found: Sequence[Entity] = self._with_id(key) or self._whole()._with_id(key)
         if not found:
-            raise base._missing(key)
+            raise self._whole()._missing(key)
         index = self._indexed()
         if len({index.party(one) for one in found}) > 1:
             raise ambiguous(key, found)
@@ -292,7 +294,7 @@ class EntityCollection(Generic[E_co]):
         return self
 
     def _indexed(self) -> Index:
-        base = self._base or self
+        base = self._whole()
         if base._index is None:
             with base._lock.held():
                 if base._index is None:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from sanctionslib.answers import Counterpart, Counterparts, Evidence, EvidenceKind
 from sanctionslib.model import (
     DocumentFlag,
-    Edition,
     Entity,
     Fact,
     Identifier,
@@ -72,7 +71,8 @@ def counterparts(entities: Sequence[Entity], index: Index) -> Counterparts:
     return Counterparts(
         center=entities[0],
         counterparts=tuple(
-            Counterpart(entity=other, evidence=tuple(evidence)) for other, evidence in found.values()
+            Counterpart(entity=other, evidence=tuple(evidence))
+            for other, evidence in found.values()
         ),
         editions=index.editions,
         unsupported=tuple(one for one in index.editions if not one.supports(Fact.IDENTIFIER)),

@@ -65,9 +65,7 @@ def diff(old: SanctionsList[Entity], new: SanctionsList[Entity]) -> Changes:
     for before, after, rule in pairs:
         keys_last = pairing.stability(before) is pairing.stability(after) is IdStability.STABLE
         if changes := amendments(before, after, Ties(keys_last, (target_of_old, target_of_new))):
-            amended.append(
-                Amended(before=before, after=after, changes=changes, paired_by=rule)
-            )
+            amended.append(Amended(before=before, after=after, changes=changes, paired_by=rule))
     return Changes(
         old=old.editions,
         new=new.editions,
@@ -99,10 +97,6 @@ def _check_list(one: object) -> None:
                 f"several editions of {list_id} are on one side",
                 hint="compare two editions at a time",
             )
-    if len({each.id for each in one}) < len(one):
-        raise InvalidInputError(
-            "an id occurs twice in one list", hint="each party of a list has its own id"
-        )
     declared, read = one.audit.declared, one.audit.read
     if declared is not None and read < declared:
         label = "; ".join(each.label for each in one.editions) or "the list"
@@ -206,6 +200,11 @@ class _Pairing:
     def __init__(
         self, old: Sequence[Entity], new: Sequence[Entity], editions: Sequence[Edition]
     ) -> None:
+        for side in (old, new):
+            if len({one.id for one in side}) < len(side):
+                raise InvalidInputError(
+                    "an id occurs twice in one list", hint="each party of a list has its own id"
+                )
         self._old, self._new = old, new
         self._unstable = {
             one.list_id: one.id_stability

@@ -43,7 +43,7 @@ class ListSearcher:
     @property
     def entities(self) -> Sequence[Entity]:
         """All parties that a hit can name."""
-        return (self.held._base or self.held)._entities
+        return self.held._whole()._entities
 
     def __call__(self, subject: Subject) -> Hits:
         """The parties that come near."""

@@ -82,13 +82,11 @@ def select(
         criteria.insert(0, getattr(predicate, "__name__", "predicate"))
     if kinds is not None:
         criteria.insert(0, f"kind={' | '.join(one.__name__ for one in kinds)}")
-    asked_for = [one.fact for one in conditions if one.fact is not None]
     return chosen, Selection(
         criteria=tuple(criteria),
         undetermined=tuple(
             _undetermined(fact, count, fact in never, unstated == "keep", editions)
-            for fact in dict.fromkeys((*never, *asked_for))
-            if (count := counts[fact]) or fact in never
+            for fact, count in (dict.fromkeys(never, 0) | dict(counts)).items()
         ),
         kind_unstated=kind_unstated,
     )
@@ -109,27 +107,27 @@ def _undetermined(
     )
 
 
-def _verdict(entity: Entity, conditions: Sequence[Condition]) -> tuple[Verdict, set[Fact]]:
-    """Whether an entity meets all conditions; and the facts that it lacks if undetermined."""
-    lacks: set[Fact] = set()
+def _verdict(entity: Entity, conditions: Sequence[Condition]) -> tuple[Verdict, list[Fact]]:
+    """Whether an entity meets all conditions; and the facts, each once, that it lacks if undetermined."""
+    lacks: list[Fact] = []
     for one in conditions:
         if one.of_entity is not None:
             verdict = one.of_entity(entity)
             if verdict is False:
-                return False, set()
+                return False, []
             if verdict is None and one.fact is not None:
-                lacks.add(one.fact)
+                lacks.append(one.fact)
     if any(one.of_designation is not None for one in conditions):
         verdict, undetermined = _verdict_of_designations(entity, conditions)
         if verdict is False:
-            return False, set()
-        lacks |= undetermined
+            return False, []
+        lacks += undetermined
     return (None if lacks else True), lacks
 
 
 def _verdict_of_designations(
     entity: Entity, conditions: Sequence[Condition]
-) -> tuple[Verdict, set[Fact]]:
+) -> tuple[Verdict, list[Fact]]:
     """Whether one and the same designation meets all conditions on designations."""
     asked = [
         (one.fact, one.of_designation)
@@ -137,15 +135,15 @@ def _verdict_of_designations(
         if one.of_designation is not None and one.fact is not None
     ]
     if not entity.designations:
-        return None, {fact for fact, _ in asked}
-    lacks: set[Fact] = set()
+        return None, [fact for fact, _ in asked]
+    lacks: dict[Fact, None] = {}
     for designation in entity.designations:
         verdicts = [(fact, meets(designation)) for fact, meets in asked]
         if all(verdict is True for _, verdict in verdicts):
-            return True, set()
+            return True, []
         if not any(verdict is False for _, verdict in verdicts):
-            lacks |= {fact for fact, verdict in verdicts if verdict is None}
-    return (None if lacks else False), lacks
+            lacks |= dict.fromkeys(fact for fact, verdict in verdicts if verdict is None)
+    return (None if lacks else False), list(lacks)
 
 
 def _decisive(

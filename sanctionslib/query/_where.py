@@ -97,7 +97,6 @@ _TABLES: Mapping[str, Callable[[], Mapping[str, object]]] = {
 """Keywords → the values that our tables know, and what each stands for."""
 
 
-
 def _any_country(one: Entity) -> Sequence[Country | None]:
     return [*one.countries, *(_birth_countries(one) if isinstance(one, Person) else ())]
 
@@ -219,7 +218,7 @@ def _wanted(
 def _held(keyword: str, entities: Sequence[Entity], editions: Sequence[Edition]) -> set[str]:
     """The values of a keyword that occur in the list."""
     if keyword == "list_id":
-        return {one.list_id for one in (*editions, *entities)}
+        return {one.list_id for one in editions} | {one.list_id for one in entities}
     if keyword in _OF_ENTITY:
         return set()
     _, stated = _OF_DESIGNATION[keyword]

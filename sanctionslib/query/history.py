@@ -19,7 +19,7 @@ from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Entity, IdStability
 from sanctionslib.query.sanctions_list import SanctionsList
 
-__all__ = ["FollowedEditions", "change_log", "difference", "follow"]
+__all__ = ["ChangedIds", "FollowedEditions", "change_log", "difference", "follow"]
 
 
 @attrs.frozen(kw_only=True)
@@ -28,6 +28,30 @@ class FollowedEditions:
 
     editions: tuple[HeldEdition, ...] = ()
     skipped: tuple[HeldEdition, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class ChangedIds:
+    """Full ids of the parties that changed from one edition to the next."""
+
+    added: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    amended: frozenset[str] = frozenset()
+    """Both ids, where a party has another one now."""
+
+    @staticmethod
+    def of(changes: Changes) -> ChangedIds:
+        """The ids in some changes."""
+        return ChangedIds(
+            added=frozenset(one.id for one in changes.added),
+            removed=frozenset(one.id for one in changes.removed),
+            amended=frozenset(
+                one.id for each in changes.amended for one in (each.before, each.after)
+            ),
+        )
+
+    def __contains__(self, entity_id: object) -> bool:
+        return any(entity_id in some for some in (self.added, self.removed, self.amended))
 
 
 def follow(

@@ -40,7 +40,8 @@ from sanctionslib.query._checks import checked, entity_kinds, members, text
 from sanctionslib.query._collection import EntityCollection
 from sanctionslib.query._counterparts import counterparts
 from sanctionslib.query._explain import explain
-from sanctionslib.query._links import Direction, network, outbound, ownership as owned
+from sanctionslib.query._links import Direction, network, outbound
+from sanctionslib.query._links import ownership as owned
 from sanctionslib.query._screening import ListSearcher, replayed
 from sanctionslib.query._searching import subject
 from sanctionslib.query._select import Unstated, select, unsupported_facts
@@ -97,8 +98,7 @@ class SanctionsList(EntityCollection[E_co]):
     @property
     def base(self) -> SanctionsList[Entity]:
         """The list that this is a selection of; itself for a whole list."""
-        # Covariant and immutable: a list of persons is a list of entities.
-        return cast("SanctionsList[Entity]", self if self._base is None else self._base)
+        return cast("SanctionsList[Entity]", self._whole())
 
     # Selections
 

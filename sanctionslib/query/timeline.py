@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Protocol
 
 from sanctionslib.answers import (
     Amended,
@@ -22,21 +21,10 @@ from sanctionslib.answers import (
 from sanctionslib.errors import InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Entity, IdStability
 from sanctionslib.query._messages import near
-from sanctionslib.query.history import FollowedEditions, difference
+from sanctionslib.query.history import ChangedIds, FollowedEditions, difference
 from sanctionslib.query.sanctions_list import SanctionsList
 
-__all__ = ["ChangedIds", "timeline"]
-
-
-class ChangedIds(Protocol):
-    """Full ids of the parties that changed between two editions; of an amended party both."""
-
-    @property
-    def added(self) -> frozenset[str]: ...
-    @property
-    def removed(self) -> frozenset[str]: ...
-    @property
-    def amended(self) -> frozenset[str]: ...
+__all__ = ["timeline"]
 
 
 def timeline(
@@ -196,13 +184,15 @@ class _Party:
 
     def _id_across(self, here: int, there: int, known: str) -> str | None:
         """The id in another edition, with which this one cannot be compared."""
-        keys = {self._stability(here), self._stability(there)} if ":~" not in known else set()
-        if keys == {IdStability.STABLE}:
-            return known
+        is_built = ":~" in known
+        if not is_built:
+            keys = (self._stability(here), self._stability(there))
+            if keys == (IdStability.STABLE, IdStability.STABLE):
+                return known
+            is_built = IdStability.BUILT in keys
         mine = self._entity(here, known)
         if mine is None:
             return known
-        is_built = not keys or IdStability.BUILT in keys
         if not is_built and self._entity(there, known) is not None:
             return known
         name = (type(mine), mine.name)  # as `diff` pairs by name
@@ -299,11 +289,8 @@ class _Party:
         key = (step, entity_id)
         if key not in self._outcomes:
             ids = self._steps[step]
-            is_changed = not isinstance(ids, str) and any(
-                entity_id in some for some in (ids.added, ids.removed, ids.amended)
-            )
             found: _Outcome = (None, None)
-            if is_changed:
+            if not isinstance(ids, str) and entity_id in ids:
                 changes = self._changes(step)
                 had = {one.before.id: one for one in changes.amended}
                 has = {one.after.id: one for one in changes.amended}

@@ -24,7 +24,6 @@ import sanctionslib as sl
 from sanctionslib.answers import HeldEdition
 from sanctionslib.api import _derived
 from sanctionslib.api._derived import (
-    Touched,
     changes_between,
     fingerprint,
     keep_parsed,
@@ -38,6 +37,7 @@ from sanctionslib.model import Entity
 from sanctionslib.parsers import InputFile, Options, Parsed, parse
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList
+from sanctionslib.query.history import ChangedIds
 
 LIST = "us_ofac_sdn"
 NOW = datetime(2022, 1, 1, tzinfo=UTC)
@@ -236,7 +236,7 @@ def test_who_was_touched_is_known_with_the_changes(
     shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """Both are kept, whichever is asked for first."""
-    expected = Touched(
+    expected = ChangedIds(
         added=frozenset({"us_ofac_sdn:4"}),
         removed=frozenset({"us_ofac_sdn:3"}),
         amended=frozenset({"us_ofac_sdn:2"}),

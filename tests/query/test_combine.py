@@ -123,10 +123,10 @@ def test_an_index_by_key_alone_is_ambiguous(both: SanctionsList[Entity]) -> None
 @pytest.mark.parametrize("who", ["17013", "sdn:17013", "csl:17013"])
 def test_the_party_is_asked(both: SanctionsList[Entity], who: str) -> None:
     """The key, and the full id of any record, lead to all records, the one asked for first."""
-    records = both.party(who)
+    records = both.entities_of(who)
     assert {one.id for one in records} == {"sdn:17013", "csl:17013"}
     assert records[0].id == (who if ":" in who else "sdn:17013")
-    assert both.party(records[1]) == records[::-1]
+    assert both.entities_of(records[1]) == records[::-1]
     assert both.why(who).entities == records
 
 
@@ -146,7 +146,7 @@ def test_why_answers_from_all_records(both: SanctionsList[Entity]) -> None:
         "CMIC-EO13959",
     ]
     assert [one.source.id for one in why.linked_from] == ["sdn:2"]
-    assert repr(why).startswith("<Explanation of sdn:17013 'EXAMPLE BANK', 2 records: ")
+    assert repr(why).startswith("<Explanation of sdn:17013 'EXAMPLE BANK', 2 entities: ")
     assert both.why("csl:17013").entity.id == "csl:17013"
 
 
@@ -219,15 +219,15 @@ def test_links_across_lists(both: SanctionsList[Entity]) -> None:
 def test_a_key_of_two_parties_stays_ambiguous() -> None:
     """Lists that number each for itself have two parties under one key."""
     both = sl.combine(SanctionsList([party(Person, "a:1")]), SanctionsList([party(Person, "b:1")]))
-    for ask in (both.why, both.related, both.counterparts, both.party, both.owned_by):
+    for ask in (both.why, both.related, both.counterparts, both.entities_of):
         with pytest.raises(AmbiguousIdError) as caught:
             ask("1")
         assert caught.value.candidates == ("a:1", "b:1")
-    assert both.party("b:1") == (both["b:1"],)
+    assert both.entities_of("b:1") == (both["b:1"],)
     with pytest.raises(NotFoundError):
-        both.party("2")
+        both.entities_of("2")
     with pytest.raises(TypeError):
-        both.party(1)  # type: ignore[arg-type]
+        both.entities_of(1)  # type: ignore[arg-type]
 
 
 def test_the_same_list_twice_is_refused(both: SanctionsList[Entity]) -> None:

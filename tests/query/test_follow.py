@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sanctionslib.answers import EditionStatus, HeldEdition
 from sanctionslib.model import Scope
-from sanctionslib.query._follow import difference, follow, from_day
+from sanctionslib.query.history import difference, follow
 
 from .kept import BEST, CSV, FORMS, XML, held
 
@@ -99,10 +99,10 @@ def test_a_time_is_cut_out_before_it_is_followed() -> None:
     csv = [held(f"2021-12-{day:02}") for day in (1, 9, 10, 20)]
     editions = [best[0], *csv, best[1]]
     assert follow(editions, FORMS).editions == tuple(best)
-    found = from_day(editions, FORMS, begin=csv[1], end=date(2021, 12, 19))
+    found = follow(editions, FORMS, begin=csv[1], end=date(2021, 12, 19))
     assert found.editions == (csv[1], csv[2])
     assert found.skipped == ()
-    found = from_day(editions, FORMS, begin=None, end=date(2021, 12, 19))
+    found = follow(editions, FORMS, begin=None, end=date(2021, 12, 19))
     assert found.editions == (best[0], *csv[:3])
 
 
@@ -110,7 +110,7 @@ def test_the_log_begins_from_the_edition_that_answers() -> None:
     """Others of its day stand aside, also one of the same format that was added before it."""
     early, late = held("2021-12-09", number=1), held("2021-12-09", number=2)
     other, later = held("2021-12-09", XML), held("2021-12-10")
-    found = from_day([early, late, other, later], (CSV, XML), begin=late)
+    found = follow([early, late, other, later], (CSV, XML), begin=late)
     assert found.editions == (late, later)
     assert found.skipped == (early, other)
 

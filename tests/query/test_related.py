@@ -216,4 +216,4 @@ def test_the_same_statement_twice_is_one_link() -> None:
     for who in ("ann", "firm"):
         assert len(mine.related(who).links) == 2
     assert mine.related("ann", kind=FAMILY).left_out == 1
-    assert len(mine.owned_by("ann").links) == 1
+    assert len(mine.related("ann", ownership="owned").links) == 1

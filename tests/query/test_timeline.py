@@ -21,9 +21,8 @@ from sanctionslib.answers import (
 from sanctionslib.errors import NotFoundError, Where
 from sanctionslib.model import Country, Entity, IdStability, Scope, Vessel
 from sanctionslib.query import diff
-from sanctionslib.query._follow import Chain, follow
-from sanctionslib.query._log import change_log
-from sanctionslib.query._timeline import timeline
+from sanctionslib.query.history import FollowedEditions, change_log, follow
+from sanctionslib.query.timeline import timeline
 
 from .builders import party
 from .kept import BEST, CSV, FORMS, XML, Kept, firm, held
@@ -31,14 +30,14 @@ from .kept import BEST, CSV, FORMS, XML, Kept, firm, held
 SINCE = date(2021, 12, 1)
 
 
-def told(kept: Kept, entity_id: str, chain: Chain | None = None) -> Timeline:
+def told(kept: Kept, entity_id: str, chain: FollowedEditions | None = None) -> Timeline:
     """The timeline along all editions."""
     return timeline(
         entity_id,
         chain or follow(kept.editions, FORMS),
         read=kept.read,
         between=kept.between,
-        touched=kept.touched,
+        changed_ids=kept.changed_ids,
     )
 
 
@@ -263,7 +262,7 @@ def test_progress_counts_editions(kept: Kept) -> None:
         chain,
         read=kept.read,
         between=kept.between,
-        touched=kept.touched,
+        changed_ids=kept.changed_ids,
         progress=lambda done, count: seen.append((done, count)),
     )
     assert seen == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]

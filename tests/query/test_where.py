@@ -113,7 +113,7 @@ def test_what_the_sample_never_states(
     assert f"does not state any {fact}" in error.what
     assert "us_ofac_sdn · 2021-12-10 · ofac-classic-xml" in error.what
     assert "ENHANCED and ADVANCED XML" in error.hint
-    assert "unstated='drop' or 'keep'" in error.hint
+    assert "unstated='drop' or unstated='keep'" in error.hint
 
 
 def test_unstated_drop_and_keep(sdn: SanctionsList[Entity]) -> None:
@@ -156,12 +156,15 @@ MIXED = SanctionsList(
     [
         (Person, ["person"], 2),
         ((Vessel, Aircraft), ["ship", "plane"], 2),
+        ("person", ["person"], 2),
+        (["vessel", Aircraft], ["ship", "plane"], 2),
+        ("entity", ["person", "firm", "ship", "plane", "unknown", "unknown too"], 0),
         (Entity, ["person", "firm", "ship", "plane", "unknown", "unknown too"], 0),
         ((Person, Entity), ["person", "firm", "ship", "plane", "unknown", "unknown too"], 0),
     ],
 )
 def test_kind(kind: Any, found: list[str], dropped: int) -> None:
-    """A class or several; parties whose kind is not stated are dropped and counted."""
+    """A class, its word, or several; parties of unstated kind are dropped and counted."""
     part = MIXED.where(kind=kind)
     assert keys(part) == found
     assert part.selection.kind_unstated == dropped
@@ -191,10 +194,10 @@ def test_kind_unstated_counts_who_could_be_meant() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["person", (), (Person, "vessel"), Name, Person(id="a:1", names=())]
+    "kind", ["human", "Person", (), (Person, "ship"), Name, Person(id="a:1", names=())]
 )
 def test_kind_must_be_a_kind(kind: Any) -> None:
-    """Anything but classes of parties is refused."""
+    """Anything but classes of parties and their words is refused."""
     with pytest.raises(InvalidInputError, match="is no kind of entity"):
         MIXED.where(kind=kind)
 
