@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sanctionslib.errors import NotStatedError
+from sanctionslib.errors import InvalidInputError, NotStatedError
 from sanctionslib.model import (
     Edition,
     Entity,
@@ -144,3 +144,36 @@ def test_which_of_several_lists_never_states_it() -> None:
     assert "this edition" not in str(found)
     alone = unsupported.where(nationality="BD", unstated="drop")
     assert {one.lists for one in alone.selection.undetermined} == {()}
+
+
+def test_a_list_of_several() -> None:
+    """`list_id` takes the parties of one list, and only that one has to state what is asked for."""
+    stated = _stating(Fact.PROGRAM, Fact.NATIONALITY)
+    unsupported = Edition(list_id="mute", supported_facts=frozenset({Fact.ADDRESS}), missing=("A",))
+    both = combine(stated, SanctionsList([party(Person, "mute:9")], unsupported))
+    assert keys(both.where(list_id="mute")) == ["9"]
+    assert keys(both.where(list_id=["mute", "watch"])) == ["1", "2", "9"]
+    with pytest.raises(NotStatedError):
+        both.where(program="SDGT")
+    found = both.where(list_id="watch", program="SDGT")
+    assert (keys(found), found.selection.criteria) == (["1"], ("list_id='watch'", "program='SDGT'"))
+    assert [one.never for one in found.selection.undetermined] == [False]
+    assert len(both.where(list_id="mute").where(list_id="watch")) == 0
+    with pytest.raises(NotStatedError, match="mute"):
+        both.where(list_id="mute", program="SDGT")
+
+
+@pytest.mark.parametrize(
+    ("list_id", "hint"),
+    [
+        ("wacht", "did you mean 'watch'?"),
+        ("us_ofac_sdn", "here are mute, watch"),
+    ],
+)
+def test_a_list_that_is_not_here(list_id: str, hint: str) -> None:
+    """Of a list that the collection does not have, "nobody" would be false."""
+    both = combine(_stating(Fact.PROGRAM), SanctionsList([], Edition(list_id="mute")))
+    assert len(both.where(list_id="mute")) == 0
+    with pytest.raises(InvalidInputError, match="is none of the lists here") as caught:
+        both.where(list_id=list_id)
+    assert caught.value.hint == hint
