@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, Self, TypeVar, cast, overload
 
-from attrs import evolve
+import attrs
 
 from sanctionslib import display, export
 from sanctionslib.answers import Audit, Selection
@@ -39,20 +39,9 @@ P = TypeVar("P", bound=Entity)
 T = TypeVar("T")
 
 
+@attrs.define(init=False, eq=False, repr=False, weakref_slot=False)
 class EntityCollection(Generic[E_co]):
     """Entities with their editions: sized, iterable, immutable, with indexes built when needed."""
-
-    __slots__ = (
-        "_audit",
-        "_base",
-        "_editions",
-        "_entities",
-        "_ids",
-        "_index",
-        "_lock",
-        "_searchables",
-        "_selection",
-    )
 
     _entities: tuple[E_co, ...]
     _editions: tuple[Edition, ...]
@@ -64,40 +53,28 @@ class EntityCollection(Generic[E_co]):
     _lock: Lock
     _searchables: Mapping[str, Searchable]
 
-    @classmethod
-    def _make(
-        cls,
+    def _set(
+        self,
         entities: Sequence[Entity],
         editions: Sequence[Edition],
         audit: Audit,
         base: EntityCollection[Entity] | None = None,
         selection: Selection | None = None,
     ) -> Self:
-        made = object.__new__(cls)
-        made._set(tuple(entities), tuple(editions), audit, base, selection)
-        return made
-
-    def _set(
-        self,
-        entities: tuple[Entity, ...],
-        editions: tuple[Edition, ...],
-        audit: Audit,
-        base: EntityCollection[Entity] | None = None,
-        selection: Selection | None = None,
-    ) -> None:
-        self._entities = cast("tuple[E_co, ...]", entities)
-        self._editions = editions
+        self._entities = cast("tuple[E_co, ...]", tuple(entities))
+        self._editions = tuple(editions)
         self._audit = audit
         self._base = base
         self._selection = selection or Selection(of=len(entities))
-        self._ids = None
-        self._index = None
+        self._ids = self._index = None
         self._lock = Lock()
         self._searchables = {}
+        return self
 
     def _part(self, entities: Sequence[Entity], selection: Selection) -> Self:
         """A selection of these entities; the base stays that of this collection."""
-        return self._make(entities, self._editions, self._audit, self._whole(), selection)
+        made = object.__new__(type(self))
+        return made._set(entities, self._editions, self._audit, self._whole(), selection)
 
     def _whole(self) -> EntityCollection[Entity]:
         # Covariant and immutable: a list of persons is a list of entities.
@@ -220,7 +197,7 @@ class EntityCollection(Generic[E_co]):
             ends = (key.start, key.stop) if key.step is None else (key.start, key.stop, key.step)
             text = f"[{':'.join('' if one is None else str(one) for one in ends)}]"
             criteria = (*self._selection.criteria, text)
-            return self._part(self._entities[key], evolve(self._selection, criteria=criteria))
+            return self._part(self._entities[key], attrs.evolve(self._selection, criteria=criteria))
         found = self._one(key)
         if found is None:
             raise self._missing(key)

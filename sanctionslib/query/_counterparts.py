@@ -60,10 +60,7 @@ _KEYS_OF_LISTS = frozenset(
 def counterparts(entities: Sequence[Entity], index: Index) -> Counterparts:
     """The entities of other lists that are the same party.
 
-    Args:
-        entities: All entities of the party, the one that was asked for first; it may be of a list
-            that `index` does not have.
-        index: The list.
+    The first of `entities` was asked about, and may be of a list that `index` does not have.
     """
     found: dict[str, tuple[Entity, dict[Evidence, None]]] = {}
     for other, evidence in _evidence(entities, index):

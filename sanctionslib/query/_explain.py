@@ -37,12 +37,7 @@ _PART = re.compile(r"31 CFR (?:part )?(\d{3})(?!\d)", re.ASCII)
 
 
 def explain(entities: Sequence[Entity], index: Index) -> Explanation:
-    """Everything that a list says of why a party is on it.
-
-    Args:
-        entities: All entities of the party, the one that was asked for first.
-        index: The list.
-    """
+    """Everything that a list says of why a party is on it; the entity asked about comes first."""
     editions = [index.edition(one) for one in entities]
     known = tuple(dict.fromkeys(one for one in editions if one is not None))
     codes = dict.fromkeys(code for one in entities for code in one.programs)

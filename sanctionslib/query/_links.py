@@ -73,11 +73,6 @@ def network(
     """The parties within some links of a party, nearest first.
 
     Links whose name fits several parties are shown and not followed.
-
-    Raises:
-        InvalidInputError: An argument makes no sense.
-        NotStatedError: The editions of the party state no links, or never say how parties are
-            linked, and `kind` asks for that.
     """
     if type(depth) is not int or depth < 1:
         raise InvalidInputError(
@@ -145,13 +140,7 @@ def ownership(
     *,
     former: bool,
 ) -> Ownership:
-    """All parties that chains of ownership reach from a party, each with a shortest chain.
-
-    Raises:
-        InvalidInputError: `which` is neither of the two.
-        NotStatedError: The editions of the party state no links, or never say how parties are
-            linked.
-    """
+    """All parties that chains of ownership reach from a party, each with a shortest chain."""
     if which not in ("owned", "owners"):
         raise InvalidInputError(
             f"ownership={which!r}",

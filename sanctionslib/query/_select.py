@@ -28,14 +28,6 @@ def select(
 ) -> tuple[list[Entity], Selection]:
     """The entities that meet all conditions, and how they were chosen.
 
-    Args:
-        entities: Where to choose from.
-        editions: What they were read from.
-        conditions: All of these.
-        kinds: One of these classes; None for any.
-        predicate: Called with each entity that meets all other conditions.
-        unstated: What to do with undetermined entities.
-
     Raises:
         NotStatedError: A condition asks for what an edition never states, and `unstated` is "raise".
         InvalidInputError: `unstated` is none of the three words.
@@ -185,14 +177,9 @@ def unsupported_facts(
 ) -> list[Fact]:
     """The facts that an edition never states; raises where that leaves the question open.
 
-    Of a question with several parts (`country`) it is enough that one is stated, unless a member
-    of the edition is missing, which could hold the others.
-
-    Args:
-        editions: What is asked.
-        facts: What the question needs.
-        unstated: The keyword of `where`; None for questions that have no such choice.
-        named_lists: The named lists that are asked for.
+    Of a question with several parts (`country`) it is enough that one is stated, unless a file of
+    the edition is missing, which could hold the others. `unstated` is the keyword of `where`, and
+    None for questions that have no such choice.
 
     Raises:
         NotStatedError: The question cannot be answered, and `unstated` is neither "drop" nor "keep".

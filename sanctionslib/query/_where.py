@@ -141,14 +141,7 @@ def conditions(
     editions: Sequence[Edition],
     kinds: tuple[type[Entity], ...] | None,
 ) -> list[Condition]:
-    """The conditions behind the keywords of `where`, in their order.
-
-    Args:
-        given: The keywords with their values, None for those that were not given; `listed` has both
-            ends.
-        entities: All of the list, whose codes are known.
-        editions: The editions of the list.
-        kinds: The classes that are asked for; None for any.
+    """The conditions behind the keywords of `where`, in their order; `listed` has both ends.
 
     Raises:
         InvalidInputError: A value makes no sense, or neither our tables nor the list know it.
@@ -388,11 +381,7 @@ def _country(text: str, keyword: str, entities: Sequence[Entity]) -> str:
 def known_countries(
     value: str | Collection[str], entities: Sequence[Entity]
 ) -> tuple[Country, ...]:
-    """The countries that are meant, each once; without a code those that the list spells so.
-
-    Raises:
-        InvalidInputError: One is known neither to our tables nor to the list.
-    """
+    """The countries that are meant, each once; without a code those that the list spells so."""
     found: dict[str, Country] = {}
     for text in map(str, _several("country", value)):
         known = _country(text, "country", entities)

@@ -136,8 +136,8 @@ def change_log(
         start: What was asked for.
         end: What was asked for.
         read: Gives the list of an edition.
-        between: Gives the changes from one edition to a newer one of the same format and files;
-            where they cannot be compared, it raises InvalidInputError as `diff` does.
+        between: Gives the changes from one edition to the next of the same format and files, or
+            raises InvalidInputError as `diff` does.
         progress: Called with the editions done and the editions in all.
     """
     changes: list[Changes] = []

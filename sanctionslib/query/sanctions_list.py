@@ -93,7 +93,8 @@ class SanctionsList(EntityCollection[E_co]):
         entities: Sequence[P], editions: Sequence[Edition], audit: Audit
     ) -> SanctionsList[P]:
         """A list of what a parser gave; `sanctionslib.read` is the way to call it."""
-        return cast("SanctionsList[P]", SanctionsList._make(entities, editions, audit))
+        made = cast("SanctionsList[P]", object.__new__(cast("type[object]", SanctionsList)))
+        return made._set(entities, editions, audit)
 
     @property
     def base(self) -> SanctionsList[Entity]:

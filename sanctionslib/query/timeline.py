@@ -42,9 +42,8 @@ def timeline(
         entity_id: Its full id, in whichever edition.
         followed: The editions, at least one.
         read: Gives the list of an edition.
-        between: Gives the changes from one edition to a newer one of the same format and files.
-        changed_ids: Gives the ids in those changes; where the editions cannot be compared, it raises
-            InvalidInputError as `diff` does.
+        between: Gives the changes from one edition to the next of the same format and files.
+        changed_ids: Gives the ids in those changes, or raises InvalidInputError as `diff` does.
         progress: Called with the editions done and the editions in all.
 
     Raises:
