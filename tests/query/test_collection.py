@@ -46,7 +46,7 @@ def test_ids(sdn: SanctionsList[Entity]) -> None:
 
 
 def test_get_has_a_default(sdn: SanctionsList[Entity]) -> None:
-    """Where nobody has an id, `get` gives None or what it is told to give."""
+    """Where nobody has an id, `get` gives None or the default."""
     assert sdn.get("33950") is None
     assert sdn.get("us_ofac_cons:33951", "nobody") == "nobody"
     assert sdn.get("33950", kind=Person) is None

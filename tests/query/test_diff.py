@@ -50,7 +50,7 @@ def _changes(before: Entity, after: Entity) -> tuple[Change, ...]:
 
 @st.composite
 def amended(draw: st.DrawFn, one: Entity) -> Entity:
-    """The same party with some fields drawn anew, or something else under its id."""
+    """The same party with some fields drawn again, or something else under its id."""
     if draw(st.integers(0, 9)) == 0:
         return attrs.evolve(draw(entities()), id=one.id)
     fields = [(field.name, form) for field, form in fields_of(type(one)) if field.name != "id"]
@@ -65,11 +65,11 @@ def two_editions(draw: st.DrawFn) -> tuple[SanctionsList[Entity], SanctionsList[
     before, others = draw(some), draw(some)
     after: list[Entity] = []
     for one in before:
-        fate = draw(st.sampled_from(("same", "same", "amended", "amended", "gone", "renamed")))
+        fate = draw(st.sampled_from(("same", "same", "amended", "amended", "removed", "renamed")))
         if fate == "renamed":
             other = draw(entities())
             after.append(attrs.evolve(one, id=f"{one.list_id}:{other.source_id}"))
-        elif fate != "gone":
+        elif fate != "removed":
             after.append(one if fate == "same" else draw(amended(one)))
     after = [*{one.id: one for one in (*after, *others)}.values()]
     if draw(st.booleans()):
@@ -178,7 +178,7 @@ def _adds_up(amended: Amended, name: str) -> None:
     before, after = getattr(amended.before, name), getattr(amended.after, name)
     changes = [each for each in amended.changes if each.field == name]
     if name == "designations":
-        return  # told from the inside: see below
+        return  # compared field by field: see below
     if not isinstance(before, tuple):
         assert said(changes) == [(name, before, after)]
         return
@@ -192,7 +192,7 @@ def _adds_up(amended: Amended, name: str) -> None:
 @examples(150)
 @given(of_class(Designation), of_class(Designation))
 def test_every_field_of_a_designation(one: Designation, other: Designation) -> None:
-    """The only designation of a party is told from the inside, field by field."""
+    """The only designation of a party is compared field by field."""
     before = party(Person, "1", designations=(one,))
     after = party(Person, "1", designations=(other,))
     if before == after:
@@ -207,7 +207,7 @@ def test_every_field_of_a_designation(one: Designation, other: Designation) -> N
     assert {each.designation for each in changes} == {0}
 
 
-# ── what a reader is told ─────────────────────────────────────────────────────────────────────
+# ── what a reader learns ──────────────────────────────────────────────────────────────────────
 
 
 def _names(*names: Name) -> Entity:
@@ -215,7 +215,7 @@ def _names(*names: Name) -> Entity:
 
 
 def test_an_alias_that_became_strong_is_one_change() -> None:
-    """The same name told otherwise is one change, with both."""
+    """The same name with another strength is one change, with both."""
     weak = Name(text="EXAMPLE TRADE", kind=NameKind.AKA, strength=AliasStrength.WEAK)
     strong = attrs.evolve(weak, strength=AliasStrength.STRONG)
     first = FIRM.names[0]
@@ -273,7 +273,7 @@ def test_what_nothing_ties_is_gone_and_new() -> None:
 
 
 def test_the_publishers_key_ties_two_spellings() -> None:
-    """A name that was spelt anew under its key is one change, where the keys last."""
+    """A name that was respelt under its key is one change, where the keys last."""
     old = Name(text="EXAMPLE TRAD", kind=NameKind.AKA, source_id="54")
     new = attrs.evolve(old, text="EXAMPLE TRADE")
     before, after = _names(FIRM.names[0], old), _names(FIRM.names[0], new)
@@ -305,7 +305,7 @@ def test_numbers_are_tied_by_kind_and_key() -> None:
 
 
 def test_links_and_facts() -> None:
-    """A link whose kind is told otherwise is one change; a fact is its label and value."""
+    """A link of another kind is one change; a fact is its label and value."""
     site = Feature(label="Website", value="www.example.org")
     before = attrs.evolve(FIRM, relations=(to("EXAMPLE STAR"),), features=(site,))
     owned = attrs.evolve(to("EXAMPLE STAR"), kind=sl.RelationKind.OWNS_OR_CONTROLS)
@@ -336,7 +336,7 @@ def test_a_link_to_a_party_that_has_another_name() -> None:
 
 
 def test_a_program_more_is_that_alone() -> None:
-    """The one designation of a party is told field by field, with its place."""
+    """The one designation of a party is compared field by field, with its place."""
     after = attrs.evolve(FIRM, designations=(under("GLOMAG", "SDGT", reason="Why."),))
     assert _changes(FIRM, after) == (
         Change(field="designations.programs", after="SDGT", designation=0),
@@ -360,13 +360,13 @@ def test_several_designations() -> None:
     ours, theirs = (Authority(code=code) for code in ("OFAC", "EU"))
     first = Designation(authority=ours, listings=(on("SDN List"),), programs=("GLOMAG",))
     second = Designation(authority=theirs, programs=("BDI",))
-    gone = Designation(authority=theirs, programs=("MMR",))
-    before = attrs.evolve(FIRM, designations=(gone, first, second))
-    told = attrs.evolve(second, events=(listed("2021-12-10"),))
+    removed = Designation(authority=theirs, programs=("MMR",))
+    before = attrs.evolve(FIRM, designations=(removed, first, second))
+    dated = attrs.evolve(second, events=(listed("2021-12-10"),))
     more = attrs.evolve(first, programs=("GLOMAG", "SDGT"))
-    after = attrs.evolve(FIRM, designations=(told, more))
+    after = attrs.evolve(FIRM, designations=(dated, more))
     assert _changes(before, after) == (
-        Change(field="designations", before=gone),
+        Change(field="designations", before=removed),
         Change(field="designations.events", after=listed("2021-12-10"), designation=0),
         Change(field="designations.programs", after="SDGT", designation=1),
         Change(field="designations"),
@@ -401,7 +401,7 @@ def test_a_kind_that_was_told() -> None:
 
 
 def test_where_it_was_read_is_no_change() -> None:
-    """Another line, another raw record, another key of a value: the list says the same."""
+    """Another line, another source, another key of a value: the list says the same."""
     after = attrs.evolve(
         FIRM,
         origins=(sl.Origin(line=7),),

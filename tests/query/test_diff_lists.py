@@ -45,7 +45,7 @@ def _of(changes: Changes, key: str) -> tuple[Change, ...]:
 
 
 def test_who_was_added_and_removed(changes: Changes) -> None:
-    """Of 375 uids 367 are among the later 443: eight have gone, 76 are new."""
+    """Of 375 uids 367 are among the later 443: eight were removed, 76 are new."""
     assert [one.source_id for one in changes.removed] == [
         *("17526", "17527", "17530", "17531", "17532", "18713", "18717", "20320")
     ]
@@ -102,7 +102,7 @@ def test_zahhar(changes: Changes) -> None:
 
 
 def test_vtb(changes: Changes) -> None:
-    """17013: the primary name became a former one, and aliases were spelt anew under their uids."""
+    """17013: the primary name became a former one, and aliases were respelt under their uids."""
     altered = {
         one.before.text: (one.after.text, one.before.kind, one.after.kind)
         for one in _of(changes, "17013")

@@ -201,7 +201,7 @@ def test_ids_of_an_edition_that_stay_are_the_party() -> None:
 
 
 def test_ids_that_are_built_mean_nothing() -> None:
-    """Where entries are numbered anew, the same number may be someone else; names tell."""
+    """Where entries are renumbered, the same number may be someone else; names identify."""
     old = [party(Person, "1", "EXAMPLE A"), party(Person, "2", "EXAMPLE B")]
     new = [party(Person, "1", "EXAMPLE B"), party(Person, "2", "EXAMPLE C")]
     found = diff_of(old, new, IdStability.BUILT)

@@ -77,8 +77,8 @@ def test_other_links_are_no_ownership(kind: RelationKind) -> None:
 
 
 @pytest.fixture
-def house() -> SanctionsList[Entity]:
-    """A house of firms, with everything that stops a chain."""
+def group() -> SanctionsList[Entity]:
+    """A group of firms, with everything that ends a chain."""
     return SanctionsList(
         [
             party(Person, "boss", "BOSS", relations=(link(K.OWNS_OR_CONTROLS, "top"),)),
@@ -109,46 +109,46 @@ def house() -> SanctionsList[Entity]:
     )
 
 
-def test_chains(house: SanctionsList[Entity]) -> None:
+def test_chains(group: SanctionsList[Entity]) -> None:
     """Chains are followed to their end, nearest first, each party with the links that lead to it."""
-    found = house.related("boss", ownership="owned")
+    found = group.related("boss", ownership="owned")
     assert _parties(found) == [("top", 1), ("mid", 2), ("ship", 3), ("base", 3)]
     ship = found.parties[2]
     assert [one.source.source_id for one in ship.path] == ["boss", "mid", "ship"]
     assert [keys(one.targets) for one in ship.path] == [["top"], ["top"], ["mid"]]
     assert found.question == "owned by"
-    assert found.editions == house.editions
+    assert found.editions == group.editions
     assert not {"far", "friend"} & {key for key, _ in _parties(found)}
 
 
-def test_the_other_way(house: SanctionsList[Entity]) -> None:
+def test_the_other_way(group: SanctionsList[Entity]) -> None:
     """Owners of owners are found up to where a ring closes."""
-    found = house.related("ship", ownership="owners")
+    found = group.related("ship", ownership="owners")
     assert _parties(found) == [("mid", 1), ("top", 2), ("boss", 3), ("ring", 4), ("low", 5)]
     assert keys(tuple(one.source for one in found.unlisted)) == ["ship"]
     assert [one.relation.to.name for one in found.unlisted] == ["ELSEWHERE LTD"]
 
 
-def test_what_is_not_followed(house: SanctionsList[Entity]) -> None:
+def test_what_is_not_followed(group: SanctionsList[Entity]) -> None:
     """Ended links and those that do not say how are given apart, and nobody behind them."""
-    found = house.related("top", ownership="owned")
+    found = group.related("top", ownership="owned")
     assert [one.source.source_id for one in found.former] == ["ship", "old"]
     assert [keys(one.targets) for one in found.unspecified] == [["friend"]]
     assert _parties(found) == [("mid", 1), ("ship", 2), ("base", 2)]
 
 
-def test_former_links_on_request(house: SanctionsList[Entity]) -> None:
+def test_former_links_on_request(group: SanctionsList[Entity]) -> None:
     """With `former=True` ended links are followed like others, and what is behind them too."""
-    found = house.related("top", ownership="owned", former=True)
+    found = group.related("top", ownership="owned", former=True)
     assert _parties(found) == [("mid", 1), ("ship", 1), ("old", 2), ("base", 2), ("tug", 3)]
     assert found.former == ()
 
 
-def test_ambiguous_links(house: SanctionsList[Entity]) -> None:
+def test_ambiguous_links(group: SanctionsList[Entity]) -> None:
     """A name that fits two parties is followed to neither, from either end."""
-    down = house.related("two", ownership="owned")
+    down = group.related("two", ownership="owned")
     assert (down.parties, [keys(one.targets) for one in down.ambiguous]) == ((), [["t1", "t2"]])
-    up = house.related("t1", ownership="owners")
+    up = group.related("t1", ownership="owners")
     assert (up.parties, [one.source.source_id for one in up.ambiguous]) == ((), ["two"])
 
 
@@ -221,11 +221,11 @@ def test_lists_beside_each_other() -> None:
         all_of_it.related("old:1", ownership="owned")
 
 
-def test_it_says_what_it_is_not(house: SanctionsList[Entity]) -> None:
+def test_it_says_what_it_is_not(group: SanctionsList[Entity]) -> None:
     """In print and in the reference: no 50 Percent Rule, and nobody is cleared."""
     for shown in (
-        str(house.related("t2", ownership="owned")),
-        house.related("t2", ownership="owned")._repr_html_(),
+        str(group.related("t2", ownership="owned")),
+        group.related("t2", ownership="owned")._repr_html_(),
     ):
         assert "NOT the 50 Percent Rule" in shown
         assert "may be owned all the same" in shown

@@ -102,7 +102,7 @@ def test_many_threads_ask_first_at_once(counted: type[_Counted]) -> None:
 
 
 def test_a_failed_index_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A failure while building leaves nothing half built: the next question builds it anew."""
+    """A failure while building leaves nothing half built: the next question builds it again."""
     mine = _many()
 
     def fail(*args: object) -> None:

@@ -105,7 +105,7 @@ def test_selection_says_how_it_came_about(sdn: SanctionsList[Entity]) -> None:
 def test_what_the_sample_never_states(
     sdn: SanctionsList[Entity], keywords: dict[str, Any], fact: str
 ) -> None:
-    """A question that the classic format cannot answer raises and names the way out."""
+    """A question that the classic format cannot answer raises and names an alternative source."""
     with pytest.raises(NotStatedError) as caught:
         sdn.where(**keywords)
     error = caught.value
@@ -117,7 +117,7 @@ def test_what_the_sample_never_states(
 
 
 def test_unstated_drop_and_keep(sdn: SanctionsList[Entity]) -> None:
-    """Told to go on, `where` drops or keeps those that it cannot decide on, and counts them."""
+    """With `unstated`, `where` drops or keeps those that it cannot decide on, and counts them."""
     dropped = sdn.where(program="GLOMAG", listed_from="2021", unstated="drop")
     assert len(dropped) == 0
     undetermined = Undetermined(fact=Fact.LISTING_DATE, count=10, kept=False, never=True)
@@ -535,7 +535,7 @@ def test_lists_that_are_about_something_else() -> None:
 
 
 def test_parties_that_were_taken_off() -> None:
-    """A list can still have them: they are told apart, and where no list has any, that is said."""
+    """A list can still have them: they can be selected, and where no list has any, it raises."""
     gone = sl.Event(kind=sl.EventKind.DELISTED, date=PartialDate.parse("2023-05-01"))
     found = _designated(Designation(events=(gone,)), Designation())
     assert keys(found.where(delisted=True)) == ["1"]
