@@ -8,16 +8,10 @@ next edition; it is then followed as `diff` paired it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from sanctionslib.answers import (
-    Amended,
-    Changes,
-    HeldEdition,
-    Timeline,
-    TimelineEvent,
-    TimelineEventKind,
-)
+from sanctionslib.answers import Amended, Changes, HeldEdition, Timeline, TimelineEvent
+from sanctionslib.answers import TimelineEventKind as _Kind
 from sanctionslib.errors import InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Entity, IdStability
 from sanctionslib.query._messages import near
@@ -106,16 +100,8 @@ class _Party:
         between: Callable[[HeldEdition, HeldEdition], Changes],
     ) -> None:
         self._editions, self._steps = editions, steps
-
-        def held(at: int) -> SanctionsList[Entity]:
-            return read(editions[at])
-
-        def changes(step: int) -> Changes:
-            return between(editions[step], editions[step + 1])
-
         # A whole list is large: no more than the two beside a change of format are kept.
-        self._held = lru_cache(maxsize=2)(held)
-        self._changes = lru_cache(maxsize=2)(changes)
+        self._read, self._between = lru_cache(maxsize=2)(read), lru_cache(maxsize=2)(between)
         self._outcomes: dict[tuple[int, str], _Outcome] = {}
         self._entities: dict[tuple[int, str], Entity | None] = {}
         self._stabilities: dict[int, IdStability] = {}
@@ -125,9 +111,7 @@ class _Party:
         ids = self._ids(entity_id)
         entity = self._at_start(ids) if ids else None
         if entity is not None:
-            yield TimelineEvent(
-                kind=TimelineEventKind.FIRST, edition=self._editions[0], entity=entity
-            )
+            yield TimelineEvent(kind=_Kind.FIRST, edition=self._editions[0], entity=entity)
         is_present = entity is not None
         for step in range(len(ids) - 1):
             for event in self._events(step, ids[step], ids[step + 1], is_present):
@@ -137,7 +121,7 @@ class _Party:
     def similar_ids(self, entity_id: str) -> tuple[str, ...]:
         """Ids of the newest edition: of that name, or similar ones."""
         list_id, _, key = entity_id.partition(":")
-        newest = self._held(len(self._editions) - 1)
+        newest = self._held(-1)
         named = tuple(one.id for one in newest.named(key))
         keys = {one.source_id for one in newest}
         return named or tuple(f"{list_id}:{one}" for one in near(key, keys))
@@ -227,21 +211,19 @@ class _Party:
         self, step: int, before: str | None, after: str | None, was_present: bool
     ) -> Iterator[TimelineEvent]:
         """What happened from one edition to the next."""
-        old, new = self._editions[step], self._editions[step + 1]
+        event = partial(
+            TimelineEvent, edition=self._editions[step + 1], previous=self._editions[step]
+        )
         reason = self._steps[step]
         if isinstance(reason, str):
             entity = None if after is None else self._entity(step + 1, after)
-            if was_present or entity is not None:
-                doubt = ""
-                if was_present != (entity is not None):
-                    doubt = self._rejected(step, is_new=entity is not None)
-                yield TimelineEvent(
-                    kind=TimelineEventKind.FORMAT_CHANGED,
-                    edition=new,
-                    previous=old,
-                    is_present=entity is not None,
-                    entity=entity,
-                    note=f"{reason}{_about_ids(before, after)}{doubt}",
+            is_present = entity is not None
+            if was_present or is_present:
+                note = reason + _about_ids(before, after)
+                if was_present != is_present:
+                    note += self._about_rejected(step, is_new=is_present)
+                yield event(
+                    kind=_Kind.FORMAT_CHANGED, is_present=is_present, entity=entity, note=note
                 )
             return
         left = None if before is None else self._outcome(step, before)[0]
@@ -251,37 +233,24 @@ class _Party:
             if left.before.id != left.after.id:
                 by = left.paired_by.value
                 note = f"its id is {left.after.id}, and was {left.before.id}: known by its {by}"
-            yield TimelineEvent(
-                kind=TimelineEventKind.AMENDED,
-                edition=new,
-                previous=old,
-                changes=left.changes,
-                entity=left.after,
-                note=note,
-            )
+            yield event(kind=_Kind.AMENDED, changes=left.changes, entity=left.after, note=note)
             return
         if left is not None:
-            yield TimelineEvent(
-                kind=TimelineEventKind.REMOVED,
-                edition=new,
-                previous=old,
-                is_present=False,
-                entity=left,
-            )
+            yield event(kind=_Kind.REMOVED, is_present=False, entity=left)
         if isinstance(came, Entity):
-            yield TimelineEvent(
-                kind=TimelineEventKind.ADDED, edition=new, previous=old, entity=came
-            )
+            yield event(kind=_Kind.ADDED, entity=came)
 
-    def _rejected(self, step: int, *, is_new: bool) -> str:
+    def _about_rejected(self, step: int, *, is_new: bool) -> str:
         """That the party can be among the entries of one of the editions that could not be read."""
         name, place = ("older", step) if is_new else ("newer", step + 1)
         count = self._held(place).audit.rejected
-        if not count:
-            return ""
-        return f"; it can be among the entries of the {name} that could not be read: {count:,}"
+        found = f"; it can be among the entries of the {name} that could not be read: {count:,}"
+        return found if count else ""
 
     # ── looking it up ─────────────────────────────────────────────────────────────────────────
+
+    def _held(self, at: int) -> SanctionsList[Entity]:
+        return self._read(self._editions[at])
 
     def _outcome(self, step: int, entity_id: str) -> _Outcome:
         """What changed of an id from one edition to the next; (None, None) where nothing did."""
@@ -290,7 +259,7 @@ class _Party:
             ids = self._steps[step]
             found: _Outcome = (None, None)
             if not isinstance(ids, str) and entity_id in ids:
-                changes = self._changes(step)
+                changes = self._between(*self._editions[step : step + 2])
                 had = {one.before.id: one for one in changes.amended}
                 has = {one.after.id: one for one in changes.amended}
                 removed = {one.id: one for one in changes.removed}
