@@ -54,6 +54,7 @@ def select(
             found = unsupported_facts(asked, facts, unstated, named_lists=one.named_lists)
             never |= dict.fromkeys(found)
 
+    decide = _Decider(conditions)
     chosen: list[Entity] = []
     counts: Counter[Fact] = Counter()
     kind_unstated = 0
@@ -61,7 +62,7 @@ def select(
         is_of_kind = kinds is None or isinstance(entity, kinds)
         if not is_of_kind and type(entity) is not Entity:
             continue
-        verdict, lacks = _verdict(entity, conditions)
+        verdict, lacks = decide(entity)
         if not is_of_kind:  # it could be, unless it fails another condition anyway
             kind_unstated += verdict is not False
         elif verdict is not False and (predicate is None or predicate(entity)):
@@ -99,43 +100,51 @@ def _undetermined(
     )
 
 
-def _verdict(entity: Entity, conditions: Sequence[Condition]) -> tuple[Verdict, list[Fact]]:
-    """Whether an entity meets all conditions; and the facts, each once, that it lacks if undetermined."""
-    lacks: list[Fact] = []
-    for one in conditions:
-        if one.of_entity is not None:
-            verdict = one.of_entity(entity)
+class _Decider:
+    """Says of an entity whether it meets all of some conditions."""
+
+    def __init__(self, conditions: Sequence[Condition]) -> None:
+        self._of_entity = [(one.fact, one.of_entity) for one in conditions if one.of_entity]
+        self._of_designation = [
+            (one.fact, one.of_designation)
+            for one in conditions
+            if one.of_designation and one.fact is not None
+        ]
+
+    def __call__(self, entity: Entity) -> tuple[Verdict, list[Fact]]:
+        """The verdict; and the facts, each once, that the entity lacks if it is undetermined."""
+        lacks: list[Fact] = []
+        for fact, meets in self._of_entity:
+            verdict = meets(entity)
             if verdict is False:
                 return False, []
-            if verdict is None and one.fact is not None:
-                lacks.append(one.fact)
-    if any(one.of_designation is not None for one in conditions):
-        verdict, undetermined = _verdict_of_designations(entity, conditions)
-        if verdict is False:
-            return False, []
-        lacks += undetermined
-    return (None if lacks else True), lacks
+            if verdict is None and fact is not None:
+                lacks.append(fact)
+        if self._of_designation:
+            verdict, undetermined = self._one_designation(entity)
+            if verdict is False:
+                return False, []
+            lacks += undetermined
+        return (None if lacks else True), lacks
 
-
-def _verdict_of_designations(
-    entity: Entity, conditions: Sequence[Condition]
-) -> tuple[Verdict, list[Fact]]:
-    """Whether one and the same designation meets all conditions on designations."""
-    asked = [
-        (one.fact, one.of_designation)
-        for one in conditions
-        if one.of_designation is not None and one.fact is not None
-    ]
-    if not entity.designations:
-        return None, [fact for fact, _ in asked]
-    lacks: dict[Fact, None] = {}
-    for designation in entity.designations:
-        verdicts = [(fact, meets(designation)) for fact, meets in asked]
-        if all(verdict is True for _, verdict in verdicts):
-            return True, []
-        if not any(verdict is False for _, verdict in verdicts):
-            lacks |= dict.fromkeys(fact for fact, verdict in verdicts if verdict is None)
-    return (None if lacks else False), list(lacks)
+    def _one_designation(self, entity: Entity) -> tuple[Verdict, list[Fact]]:
+        """The same of the conditions that one and the same designation has to meet."""
+        if not entity.designations:
+            return None, [fact for fact, _ in self._of_designation]
+        lacks: dict[Fact, None] = {}
+        for designation in entity.designations:
+            undetermined: list[Fact] = []
+            for fact, meets in self._of_designation:
+                verdict = meets(designation)
+                if verdict is False:
+                    break
+                if verdict is None:
+                    undetermined.append(fact)
+            else:
+                if not undetermined:
+                    return True, []
+                lacks |= dict.fromkeys(undetermined)
+        return (None if lacks else False), list(lacks)
 
 
 def _decisive(
@@ -158,12 +167,12 @@ def _decisive(
         or all(fact is None or one.supports(fact) for one in editions for fact in facts)
     ):
         return editions
-    others = [one for one in conditions if one is not condition]
+    decide = _Decider([one for one in conditions if one is not condition])
     open_lists = {
         entity.list_id
         for entity in entities
         if (kinds is None or isinstance(entity, kinds) or type(entity) is Entity)
-        and _verdict(entity, others)[0] is not False
+        and decide(entity)[0] is not False
     }
     return [one for one in editions if one.missing or one.list_id in open_lists]
 

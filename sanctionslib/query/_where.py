@@ -69,15 +69,15 @@ _OF_ENTITY: Mapping[str, Callable[[Entity], str]] = {
 """Keywords → what every entity has."""
 
 _OF_DESIGNATION: Mapping[str, tuple[Fact, Callable[[Designation], Collection[object]]]] = {
-    "named_list": (Fact.LIST, lambda one: {each.list_name for each in one.listings}),
+    "named_list": (Fact.LIST, lambda one: [each.list_name for each in one.listings]),
     "authority": (
         Fact.AUTHORITY,
-        lambda one: {one.authority.code, one.authority.name} if one.authority else (),
+        lambda one: (one.authority.code, one.authority.name) if one.authority else (),
     ),
     "program": (Fact.PROGRAM, lambda one: one.programs),
     "measure": (
         Fact.MEASURE,
-        lambda one: {value for each in one.measures for value in (each.kind, each.raw)},
+        lambda one: [value for each in one.measures for value in (each.kind, each.raw)],
     ),
 }
 """Keywords → the fact that they ask for, and what a designation states of it."""
