@@ -307,8 +307,7 @@ def history_sheet(history: HeldEditions, *, limit: int | None = SHOWN) -> Sheet:
 
 
 _NOTHING_HELD = (
-    "No edition of it is held. `sanctionslib.fetch` asks its publisher for one, "
-    "`sanctionslib.add_edition` keeps files that you have."
+    "No edition of it is held: fetch one from its publisher, or add files that you have."
 )
 
 

@@ -4,21 +4,24 @@ from typing import TYPE_CHECKING
 
 from sanctionslib.query._combine import combine
 from sanctionslib.query._diff import diff
-from sanctionslib.query._messages import edition_labels
-from sanctionslib.query._screening import differences
 from sanctionslib.query.sanctions_list import SanctionsList
 
 if TYPE_CHECKING:
     from sanctionslib.query._rescreen import rescreen
+    from sanctionslib.query._screening import differences
 
-__all__ = ["SanctionsList", "combine", "diff", "differences", "edition_labels", "rescreen"]
+__all__ = ["SanctionsList", "combine", "diff", "differences", "rescreen"]
 
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
         # Imported when first used: reading the files of customers is for those who screen.
-        if name != "rescreen":
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from sanctionslib.query._rescreen import rescreen
+        if name == "rescreen":
+            from sanctionslib.query._rescreen import rescreen
 
-        return rescreen
+            return rescreen
+        if name == "differences":
+            from sanctionslib.query._screening import differences
+
+            return differences
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

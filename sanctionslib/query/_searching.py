@@ -7,7 +7,7 @@ from datetime import date
 
 from sanctionslib.answers import Selection, Subject
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching import asking
+from sanctionslib.matching import arguments
 from sanctionslib.matching.methods import index_for
 from sanctionslib.matching.search import Searchable
 from sanctionslib.model import Entity, Identifier, PartialDate
@@ -44,11 +44,11 @@ def subject(
         country = tuple(one.code or one.raw for one in query.countries) or None
         query = query.names
     return Subject(
-        names=asking.names(query),
-        kind=asking.kind_word(kind),
-        birth_date=asking.birth_date(birth_date),
+        names=arguments.names(query),
+        kind=arguments.kind_word(kind),
+        birth_date=arguments.birth_date(birth_date),
         countries=() if country is None else known_countries(country, entities),
-        identifiers=asking.numbers(identifiers),
+        identifiers=arguments.numbers(identifiers),
     )
 
 
@@ -89,7 +89,7 @@ def searchable(
 
     together = {each.id: party for party in parties if len(party) > 1 for each in party}
 
-    def records(entity: Entity) -> Sequence[Entity]:
+    def party(entity: Entity) -> Sequence[Entity]:
         return together.get(entity.id, (entity,))
 
     return Searchable(
@@ -98,5 +98,5 @@ def searchable(
         selection=selection,
         only=None if base is None else ids,
         numbers=numbers,
-        records=records,
+        party=party,
     )

@@ -23,7 +23,7 @@ from sanctionslib.answers import (
     WeakAliases,
 )
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.asking import kind_word, policy
+from sanctionslib.matching.arguments import Policy, kind_word
 from sanctionslib.matching.methods import DEFAULT
 from sanctionslib.matching.search import search
 from sanctionslib.model import (
@@ -49,7 +49,7 @@ from sanctionslib.query._where import conditions
 
 if TYPE_CHECKING:
     from sanctionslib.matching.records import DateOrder
-    from sanctionslib.matching.screen import Screening
+    from sanctionslib.matching.screening import Screening
 
 __all__ = ["SanctionsList"]
 
@@ -86,7 +86,7 @@ class SanctionsList(EntityCollection[E_co]):
     def __init__(self, entities: Iterable[E_co], edition: Edition | None = None) -> None:
         made = checked(entities)
         editions = () if edition is None else (edition,)
-        self._set(made, editions, Audit(read=len(made), built=len(made)))
+        self._set(made, editions, Audit(read=len(made), converted=len(made)))
 
     @staticmethod
     def of_editions(
@@ -355,7 +355,7 @@ country='BD'>
         >>> hits[0]
         <Hit us_ofac_sdn:33951 'RAPID ACTION BATTALION' by 'RAPID ACTION BATTALION' ... agrees>
         """
-        how = policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
+        how = Policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
         who = subject(
             query,
             self.base._entities,
@@ -416,9 +416,9 @@ country='BD'>
         1 (<Hit us_ofac_sdn:33951 'RAPID ACTION BATTALION' by ... country agrees>,) []
         2 () ['there is neither a name nor a number that could be searched']
         """
-        how = policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
+        how = Policy(min_score=min_score, weak_aliases=weak_aliases, limit=limit)
         from sanctionslib.matching.records import Records  # reading files is for those who screen
-        from sanctionslib.matching.screen import Screening, screened
+        from sanctionslib.matching.screening import Screening, screened
 
         searcher = ListSearcher(cast("EntityCollection[Entity]", self), method, how)
         read = Records(records, columns=columns, key=key, kind=kind_word(kind), dates=dates)
@@ -437,7 +437,9 @@ country='BD'>
 
         >>> import sanctionslib as sl
         >>> (result,) = sl.sample().screen(["Rapid Action Batalion"])
-        >>> sl.sample().replay(sl.from_dict(sl.to_dict(result), sl.ScreeningResult)) == result
+        >>> sl.sample().replay(
+        ...     sl.from_dict(sl.to_dict(result), sl.answers.ScreeningResult)
+        ... ) == result
         True
         """
         return replayed(cast("EntityCollection[Entity]", self), result)

@@ -22,13 +22,13 @@ from exact import unlike
 
 import sanctionslib as sl
 from sanctionslib.answers import HeldEdition
-from sanctionslib.api import _derived
-from sanctionslib.api._derived import (
+from sanctionslib.api import _cached
+from sanctionslib.api._cached import (
+    changed_ids,
     changes_between,
     fingerprint,
     keep_parsed,
     parsed_copy,
-    touched,
 )
 from sanctionslib.archive._files import is_leftover
 from sanctionslib.archive._pack import pack
@@ -69,14 +69,15 @@ class Shelf:
             )
         return held
 
-    def parsed(self, held: HeldEdition, *, records: bool = False) -> Parsed:
+    def parsed(self, held: HeldEdition, *, keep_source: bool = False) -> Parsed:
         """What the parser gives for an edition."""
         paths = self.archive.files(held)
         sources = [
             InputFile(each, name=one.name) for each, one in zip(paths, held.files, strict=True)
         ]
         return parse(
-            sources, Options(list_id=held.list_id, published=held.published, keep_source=records)
+            sources,
+            Options(list_id=held.list_id, published=held.published, keep_source=keep_source),
         )
 
     def read(self, held: HeldEdition) -> SanctionsList[Entity]:
@@ -142,7 +143,7 @@ def test_a_copy_made_by_other_code_is_none(
 ) -> None:
     """After an update the file is parsed again, and the new copy takes the place of the old."""
     keep_parsed(shelf.archive, monday, shelf.parsed(monday))
-    monkeypatch.setattr(_derived, "fingerprint", lambda: "other code")
+    monkeypatch.setattr(_cached, "fingerprint", lambda: "other code")
     assert parsed_copy(shelf.archive, monday) is None
     keep_parsed(shelf.archive, monday, shelf.parsed(monday))
     assert parsed_copy(shelf.archive, monday) is not None
@@ -189,7 +190,7 @@ def test_a_copy_that_is_too_large_is_not_unpacked(shelf: Shelf, monday: HeldEdit
     """Blanks at the end change nothing in what it says, but a small file must not grow without end."""
     keep_parsed(shelf.archive, monday, shelf.parsed(monday))
     (path,) = shelf.derived()
-    key = _derived._copy_key(monday, False)
+    key = _cached.copy_key(monday, False)
     text = copies.unseal(path.read_bytes(), key, largest=1 << 20) or b""
     for blanks, is_copy in ((1000, True), ((1 << 26) + (1 << 16), False)):
         path.write_bytes(copies.seal(text + b" " * blanks, key))
@@ -241,9 +242,9 @@ def test_who_was_touched_is_known_with_the_changes(
         removed=frozenset({"us_ofac_sdn:3"}),
         amended=frozenset({"us_ofac_sdn:2"}),
     )
-    assert touched(shelf.archive, monday, tuesday, shelf.read) == expected
+    assert changed_ids(shelf.archive, monday, tuesday, shelf.read) == expected
     assert len(shelf.reads) == 2
-    assert touched(shelf.archive, monday, tuesday, shelf.read) == expected
+    assert changed_ids(shelf.archive, monday, tuesday, shelf.read) == expected
     changes_between(shelf.archive, monday, tuesday, shelf.read)
     assert len(shelf.reads) == 2
     assert [each.parts[-4] for each in shelf.derived()] == ["changes", "touched"]
@@ -259,7 +260,7 @@ def test_a_party_with_another_id_is_touched_under_both(shelf: Shelf) -> None:
     assert [(one.before.id, one.after.id) for one in found.amended] == [("w:~1", "w:~2")]
     one, other = (shelf.add(MONDAY, f"2030-01-0{day}") for day in (7, 8))
     lists = {one.name: old, other.name: new}
-    ids = touched(shelf.archive, one, other, lambda held: lists[held.name]).amended
+    ids = changed_ids(shelf.archive, one, other, lambda held: lists[held.name]).amended
     assert ids == {"w:~1", "w:~2"}
 
 
@@ -270,7 +271,7 @@ def test_damaged_changes_are_made_again(
     first = changes_between(shelf.archive, monday, tuesday, shelf.read)
     path = shelf.derived()[0]
     whole = path.read_bytes()
-    key = _derived._pair_key("changes", monday, tuesday)
+    key = _cached.pair_key("changes", monday, tuesday)
     schema = json.dumps({"schema": "sanctionslib/changes/1", "added": 1}).encode()
     inside = (b"", b"\n", b"[]", b"{}", b"[" * 100_000, schema)
     for damaged in (b"", whole[:-1], whole[:50], *(copies.seal(each, key) for each in inside)):
@@ -284,11 +285,11 @@ def test_forged_ids_are_made_again(
     shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition, body: bytes
 ) -> None:
     """With a whole seal, and something else in it."""
-    expected = touched(shelf.archive, monday, tuesday, shelf.read)
+    expected = changed_ids(shelf.archive, monday, tuesday, shelf.read)
     path = shelf.derived()[1]
     whole = path.read_bytes()
-    path.write_bytes(copies.seal(body, _derived._pair_key("touched", monday, tuesday)))
-    assert touched(shelf.archive, monday, tuesday, shelf.read) == expected
+    path.write_bytes(copies.seal(body, _cached.pair_key("touched", monday, tuesday)))
+    assert changed_ids(shelf.archive, monday, tuesday, shelf.read) == expected
     assert path.read_bytes() == whole
 
 
@@ -296,14 +297,14 @@ def test_changes_that_are_too_large_are_made_again(
     shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever lies in the folder, no more of it is read than ours can be."""
-    touched(shelf.archive, monday, tuesday, shelf.read)
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
     path = shelf.derived()[1]
     size = path.stat().st_size
-    monkeypatch.setattr(_derived, "_most_changed", lambda *_: size)
-    touched(shelf.archive, monday, tuesday, shelf.read)
+    monkeypatch.setattr(_cached, "_largest", lambda *_: size)
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
     assert len(shelf.reads) == 2
-    monkeypatch.setattr(_derived, "_most_changed", lambda *_: size - 1)
-    touched(shelf.archive, monday, tuesday, shelf.read)
+    monkeypatch.setattr(_cached, "_largest", lambda *_: size - 1)
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
     assert len(shelf.reads) == 4
 
 
@@ -311,9 +312,9 @@ def test_changes_made_by_other_code_are_made_again(
     shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After an update two editions are read and compared again."""
-    touched(shelf.archive, monday, tuesday, shelf.read)
-    monkeypatch.setattr(_derived, "fingerprint", lambda: "other code")
-    touched(shelf.archive, monday, tuesday, shelf.read)
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
+    monkeypatch.setattr(_cached, "fingerprint", lambda: "other code")
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
     assert len(shelf.reads) == 4
 
 
@@ -321,8 +322,8 @@ def test_changes_from_another_older_edition_are_made_again(
     shelf: Shelf, monday: HeldEdition, tuesday: HeldEdition
 ) -> None:
     """What is known of the older one counts as that of the newer."""
-    touched(shelf.archive, monday, tuesday, shelf.read)
-    touched(shelf.archive, attrs.evolve(monday, dated_by="http"), tuesday, shelf.read)
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
+    changed_ids(shelf.archive, attrs.evolve(monday, dated_by="http"), tuesday, shelf.read)
     assert len(shelf.reads) == 4
 
 
@@ -334,7 +335,7 @@ def test_what_cannot_be_compared_is_refused_and_not_kept(
         with pytest.raises(sl.InvalidInputError):
             changes_between(shelf.archive, tuesday, monday, shelf.read)
         with pytest.raises(sl.InvalidInputError):
-            touched(shelf.archive, tuesday, monday, shelf.read)
+            changed_ids(shelf.archive, tuesday, monday, shelf.read)
     assert shelf.derived() == []
 
 
@@ -357,7 +358,7 @@ def test_what_was_made_of_a_pruned_edition_goes_with_it(
     """Its copy, and what changed from it to the next."""
     for one in (monday, tuesday):
         keep_parsed(shelf.archive, one, shelf.parsed(one))
-    touched(shelf.archive, monday, tuesday, shelf.read)
+    changed_ids(shelf.archive, monday, tuesday, shelf.read)
     assert len(shelf.derived()) == 4
     shelf.archive.prune(LIST, keep=1)
     assert [each.name for each in shelf.derived()] == [tuesday.name]
@@ -405,7 +406,7 @@ def test_several_may_write_the_same(
     def work(at: int) -> bool:
         keep_parsed(shelf.archive, monday, one)
         found = parsed_copy(shelf.archive, monday)
-        ids = touched(shelf.archive, monday, tuesday, shelf.read)
+        ids = changed_ids(shelf.archive, monday, tuesday, shelf.read)
         return found == one and ids.added == {"us_ofac_sdn:4"}
 
     with ThreadPoolExecutor(8) as pool:
@@ -417,7 +418,7 @@ KEEP_WITHOUT_END = """
 import sys
 from datetime import date
 from pathlib import Path
-from sanctionslib.api._derived import keep_parsed
+from sanctionslib.api._cached import keep_parsed
 from sanctionslib.archive.store import Archive
 from sanctionslib.parsers import Options, InputFile, parse
 
@@ -462,7 +463,7 @@ def test_a_killed_process_leaves_a_whole_copy_or_none(shelf: Shelf, monday: Held
 
 def test_the_fingerprint_is_that_of_every_process() -> None:
     """A copy is of use to the next process."""
-    words = "from sanctionslib.api._derived import fingerprint; print(fingerprint())"
+    words = "from sanctionslib.api._cached import fingerprint; print(fingerprint())"
     run = [sys.executable, "-c", words]
     found = subprocess.run(run, check=True, capture_output=True, text=True).stdout.strip()
     assert found == fingerprint()
@@ -477,7 +478,7 @@ def test_the_fingerprint_changes_with_the_code(
     package = tmp_path / "sanctionslib"
     path = package / changed
     path.parent.mkdir(parents=True)
-    monkeypatch.setattr(_derived.resources, "files", lambda _: package)
+    monkeypatch.setattr(_cached.resources, "files", lambda _: package)
     prints = [fingerprint.__wrapped__()]
     for text in ("one", "other"):
         path.write_text(text)
@@ -490,7 +491,7 @@ def test_the_fingerprint_changes_with_the_code(
 
 def test_without_sources_the_version_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As where a program was frozen: there is a fingerprint, and another one for another version."""
-    monkeypatch.setattr(_derived.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr(_cached.resources, "files", lambda _: tmp_path)
     one = fingerprint.__wrapped__()
-    monkeypatch.setattr(_derived, "__version__", "99.0")
+    monkeypatch.setattr(_cached, "__version__", "99.0")
     assert fingerprint.__wrapped__() != one

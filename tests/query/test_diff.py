@@ -404,9 +404,9 @@ def test_where_it_was_read_is_no_change() -> None:
     """Another line, another source, another key of a value: the list says the same."""
     after = attrs.evolve(
         FIRM,
-        origins=(sl.Origin(line=7),),
+        origins=(sl.model.Origin(line=7),),
         id_space="other",
-        source=sl.Source(("a",), ("b",)),
+        source=sl.model.Source(("a",), ("b",)),
         addresses=tuple(attrs.evolve(one, source_id="x") for one in FIRM.addresses),
     )
     found = diff(edition_of(FIRM), edition_of(after, edition=NEXT))

@@ -54,7 +54,7 @@ def family() -> SanctionsList[Entity]:
     )
 
 
-def _reached(network: sl.Network) -> list[str]:
+def _reached(network: sl.answers.Network) -> list[str]:
     return [node.entity.source_id for node in network.nodes]
 
 
