@@ -10,13 +10,11 @@ from typing import NoReturn, TypeVar, cast
 import attrs
 
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.model import Aircraft, Entity, Name, Organization, Person, Vessel
+from sanctionslib.model import Entity, Name
 
-__all__ = ["checked", "entity_kinds", "members", "refuse_key", "text"]
+__all__ = ["checked", "members", "refuse_key", "text"]
 
 _E = TypeVar("_E", bound=enum.Enum)
-
-_KINDS = {one.kind: one for one in (Person, Organization, Vessel, Aircraft, Entity)}
 
 
 def checked(entities: Iterable[object]) -> tuple[Entity, ...]:
@@ -102,29 +100,6 @@ def text(value: object, what: str) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{what} is text, not {type(value).__name__}: write it in quotes")
     return value
-
-
-def entity_kinds(
-    kind: type[Entity] | str | Collection[type[Entity] | str] | None,
-) -> tuple[type[Entity], ...] | None:
-    """The classes that `kind` names by themselves or by their words; None where it is None.
-
-    Raises:
-        InvalidInputError: Something there is no kind of entity.
-    """
-    if kind is None:
-        return None
-    is_several = isinstance(kind, Collection) and not isinstance(kind, (str, type))
-    given = cast("Collection[object]", kind) if is_several else (kind,)
-    found = tuple(_KINDS.get(one) if isinstance(one, str) else one for one in given)
-    if not found or not all(isinstance(one, type) and issubclass(one, Entity) for one in found):
-        raise InvalidInputError(
-            f"kind={kind!r} is no kind of entity",
-            argument="kind",
-            hint='give a class (Person, Organization, Vessel, Aircraft), its word ("person"), or '
-            "several of them",
-        )
-    return cast("tuple[type[Entity], ...]", found)
 
 
 def members(kinds: type[_E], kind: _E | str | Collection[_E | str]) -> tuple[_E, ...]:

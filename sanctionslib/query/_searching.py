@@ -24,7 +24,7 @@ def subject(
     query: str | Sequence[str] | Subject,
     entities: Sequence[Entity],
     *,
-    kind: type[Entity] | str | None,
+    kind: type[Entity] | str | Collection[type[Entity] | str] | None,
     birth_date: PartialDate | date | str | int | None,
     country: str | Collection[str] | None,
     identifiers: str | Collection[str],
@@ -40,12 +40,15 @@ def subject(
                 "a Subject has its own kind, birth date, countries and identifiers",
                 hint="give them there, or give the name alone",
             )
-        kind, birth_date, identifiers = query.kind, query.birth_date, query.identifiers
+        kind = query.kinds or query.kind
+        birth_date, identifiers = query.birth_date, query.identifiers
         country = tuple(one.code or one.raw for one in query.countries) or None
         query = query.names
+    one_kind, kinds = arguments.kind_words(kind)
     return Subject(
         names=arguments.names(query),
-        kind=arguments.kind_word(kind),
+        kind=one_kind,
+        kinds=kinds,
         birth_date=arguments.birth_date(birth_date),
         countries=() if country is None else known_countries(country, entities),
         identifiers=arguments.numbers(identifiers),

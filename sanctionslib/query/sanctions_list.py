@@ -23,7 +23,7 @@ from sanctionslib.answers import (
     WeakAliases,
 )
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.arguments import Policy, kind_word
+from sanctionslib.matching.arguments import Policy, entity_kinds
 from sanctionslib.matching.methods import DEFAULT
 from sanctionslib.matching.search import search
 from sanctionslib.model import (
@@ -36,7 +36,7 @@ from sanctionslib.model import (
     RelationKind,
     identifier_key,
 )
-from sanctionslib.query._checks import checked, entity_kinds, members, text
+from sanctionslib.query._checks import checked, members, text
 from sanctionslib.query._collection import EntityCollection
 from sanctionslib.query._counterparts import counterparts
 from sanctionslib.query._explain import explain
@@ -319,7 +319,7 @@ country='BD'>
         self,
         query: str | Sequence[str] | Subject,
         *,
-        kind: type[Entity] | str | None = None,
+        kind: type[Entity] | str | Collection[type[Entity] | str] | None = None,
         limit: int | None = 10,
         min_score: float | None = None,
         method: str = DEFAULT,
@@ -332,8 +332,8 @@ country='BD'>
 
         Args:
             query: A name, several names of one party (the best counts), or a `Subject`.
-            kind: Only this kind of party, as a class or its word ("person"); one whose kind its
-                list does not state is looked at too. An exact number counts whatever the kind.
+            kind: Only this kind of party, as a class, its word ("person") or several; one whose kind
+                its list does not state is looked at too. An exact number counts whatever the kind.
             limit: How many hits are given at most; `Hits.more` counts the others. None for all.
             min_score: Names below it are no hits, 0 to 1; else the method's own.
             method: The scorer: "default", or "ofac" for that of OFAC's own search page.
@@ -372,7 +372,7 @@ country='BD'>
         *,
         columns: Mapping[str, str | Sequence[str]] | None = None,
         key: str | None = None,
-        kind: type[Entity] | str | None = None,
+        kind: type[Entity] | str | Collection[type[Entity] | str] | None = None,
         dates: DateOrder | None = None,
         limit: int | None = 10,
         min_score: float | None = None,
@@ -421,7 +421,7 @@ country='BD'>
         from sanctionslib.matching.screening import Screening, screened
 
         searcher = ListSearcher(cast("EntityCollection[Entity]", self), method, how)
-        read = Records(records, columns=columns, key=key, kind=kind_word(kind), dates=dates)
+        read = Records(records, columns=columns, key=key, kind=kind, dates=dates)
         results = screened(read, searcher, start=start, processes=processes)
         return Screening(read, results, searcher.context, progress=progress)
 
