@@ -18,7 +18,7 @@ import attrs
 
 from sanctionslib._version import __version__
 from sanctionslib.answers import Check, EditionStatus, HeldEdition, HeldFile
-from sanctionslib.archive.files import alike, is_safe_name
+from sanctionslib.archive._files import alike, is_safe_name
 from sanctionslib.archive.packing import edition_hash
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Scope

@@ -23,6 +23,16 @@ import attrs
 
 from sanctionslib._regular_file import IrregularFileError, read_regular
 from sanctionslib.answers import HeldEdition, HeldFile
+from sanctionslib.archive._files import (
+    entries_of,
+    is_safe_name,
+    is_temporary,
+    make_folder,
+    put_bytes,
+    reading,
+    writing,
+)
+from sanctionslib.archive._folders import link_error, refuse_links
 from sanctionslib.archive._manifest import (
     Fields,
     LaterError,
@@ -32,16 +42,6 @@ from sanctionslib.archive._manifest import (
     utc,
     write_json,
 )
-from sanctionslib.archive.files import (
-    entries_of,
-    is_safe_name,
-    is_temporary,
-    make_folder,
-    put_bytes,
-    reading,
-    writing,
-)
-from sanctionslib.archive.folders import link_error, refuse_links
 from sanctionslib.errors import (
     ArchiveError,
     Call,

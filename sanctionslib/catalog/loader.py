@@ -28,7 +28,7 @@ from sanctionslib._regular_file import read_regular
 from sanctionslib.catalog.list_info import Catalog, FileInfo, FormatInfo, Limits, ListInfo
 from sanctionslib.errors import InvalidInputError, UnreadableError, Where
 from sanctionslib.model import IdentifierKind, IdStability
-from sanctionslib.reference._tables import near
+from sanctionslib.reference.tables import near
 
 __all__ = ["CATEGORIES", "OWN_FORMATS", "all_lists", "list_info"]
 

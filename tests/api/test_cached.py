@@ -31,7 +31,7 @@ from sanctionslib.api._cached import (
     parsed_copy,
     touched,
 )
-from sanctionslib.archive.files import is_temporary
+from sanctionslib.archive._files import is_temporary
 from sanctionslib.archive.packing import pack
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.model import Entity

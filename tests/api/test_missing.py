@@ -202,7 +202,7 @@ def test_what_was_found_is_pruned_before_it_is_read(
         (held,) = [one for one in archive.editions(CONS) if str(one.day) == of]
         add(home, 33, "2021-12-11")
         with monkeypatch.context() as patch:
-            patch.setattr("sanctionslib.archive.storing.surplus", lambda *_, **__: (held,))
+            patch.setattr("sanctionslib.archive._storing.surplus", lambda *_, **__: (held,))
             archive.prune(CONS, keep=1)
 
     _when_it_is_read(monkeypatch, home, of=of, meanwhile=prune)

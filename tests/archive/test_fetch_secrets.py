@@ -13,7 +13,7 @@ from faulty_server import Answer, FaultyServer, file, redirect
 from fetching import STEADY, TEXT, Fetching
 from urllib3.util import Retry
 
-from sanctionslib.archive.http import is_same_server
+from sanctionslib.archive._http import is_same_server
 from sanctionslib.errors import FetchError
 
 ONCE = attrs.evolve(STEADY, attempts=1)

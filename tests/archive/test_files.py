@@ -12,7 +12,7 @@ from archives import LIST, keep
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctionslib.archive.files import (
+from sanctionslib.archive._files import (
     abandoned,
     discard,
     is_safe_name,
@@ -21,7 +21,7 @@ from sanctionslib.archive.files import (
     sync_folder,
     writing,
 )
-from sanctionslib.archive.folders import default_home
+from sanctionslib.archive._folders import default_home
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import InvalidInputError, UnwritableError
 

@@ -10,9 +10,9 @@ import pytest
 from archives import FAILED, FORM, LIST, NOW, keep, snapshot
 
 from sanctionslib.answers import EditionStatus
+from sanctionslib.archive._storing import freed_by, remove
 from sanctionslib.archive.format_folder import FormatFolder
 from sanctionslib.archive.store import EditionStore
-from sanctionslib.archive.storing import freed_by, remove
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
 
 XML = "ofac-enhanced-xml"

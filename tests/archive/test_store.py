@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctionslib.answers import EditionStatus, HeldEdition, HeldFile
-from sanctionslib.archive.files import is_safe_name
+from sanctionslib.archive._files import is_safe_name
+from sanctionslib.archive._storing import held_files
 from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.packing import Received, pack
 from sanctionslib.archive.store import EditionStore
-from sanctionslib.archive.storing import held_files
 from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError
 from sanctionslib.model import Edition, Scope
 

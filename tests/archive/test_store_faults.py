@@ -12,7 +12,7 @@ from archives import FAILED, FORM, LIST, NOW, keep, snapshot
 from children import disk_full, needs_fork, run_as_nobody, run_with_room, stopped_at
 
 from sanctionslib.answers import HeldEdition
-from sanctionslib.archive import files as _files
+from sanctionslib.archive import _files
 from sanctionslib.archive.format_folder import Checked
 from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, CorruptEditionError, UnwritableError
@@ -302,7 +302,7 @@ def test_an_edition_that_is_always_removed(
     def gone(*_: object) -> bool:
         raise FileNotFoundError
 
-    monkeypatch.setattr("sanctionslib.archive.storing._repair", gone)
+    monkeypatch.setattr("sanctionslib.archive._storing._repair", gone)
     with pytest.raises(ArchiveError, match="removes the edition as often as it is stored"):
         keep(archive, FILES)
     left = {path.name for path in Path(held.folder).parent.iterdir()}

@@ -362,7 +362,7 @@ def test_an_edition_that_is_stored_meanwhile_is_not_unexpected(
         return nullcontext(found)
 
     patched = SimpleNamespace(**{**vars(os), "scandir": scan_and_store})
-    monkeypatch.setattr("sanctionslib.archive.files.os", patched)
+    monkeypatch.setattr("sanctionslib.archive._files.os", patched)
     found = archive.verify()
     monkeypatch.undo()
     assert found.faults == ()

@@ -11,8 +11,8 @@ from commands import FIRM, SHIP, WATCH, put, watch
 from faulty_server import HASTY, Answer, FaultyServer
 
 import sanctionslib as sl
-from sanctionslib.api import _fetching
-from sanctionslib.cli._errors import Exit
+from sanctionslib.api import _download
+from sanctionslib.cli._exit import Exit
 
 MANY = tuple(f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 101))
 
@@ -20,7 +20,7 @@ MANY = tuple(f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 101))
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultyServer]:
     """A publisher; nobody waits long for it."""
-    monkeypatch.setattr(_fetching, "RETRY_POLICY", HASTY)
+    monkeypatch.setattr(_download, "RETRY_POLICY", HASTY)
     with FaultyServer() as running:
         yield running
 
@@ -111,7 +111,7 @@ def test_one_that_fails_alone(run, server, home):
         result = run("fetch", WATCH, "--home", str(home), *more)
         assert result.exit_code == Exit.FILE
         assert not result.stdout
-        assert "The last good edition, of 2021-12-09" in result.stderr
+        assert "the last good edition, of 2021-12-09" in result.stderr
         assert "lists failed" not in result.stderr
 
 
@@ -122,7 +122,7 @@ def test_refused_and_accepted(run, server, home):
     result = run("fetch", WATCH, "--home", str(home))
     assert result.exit_code == Exit.FILE
     refused = sl.Archive(home).editions(WATCH)[-1]
-    assert "entries: 80, and at least 95 are asked for (100 before)" in result.stderr
+    assert "entries: 80, and at least 95 are required (100 before)" in result.stderr
     command = (
         f"`sanctionslib archive accept {WATCH} {refused.sha256[:16]} --reason '…' --home {home}`"
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import doctest
 import importlib
-import operator
 import os
 import re
 import shlex
@@ -19,6 +18,7 @@ from pathlib import Path
 import pytest
 
 import sanctionslib as sl
+from sanctionslib import errors
 from sanctionslib.parsers import formats
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.samples import open_sample
@@ -80,9 +80,7 @@ def _error_tree() -> str:
         note = f" ({', '.join(also)})" if also and depth else ""
         lines.append(f"{'  ' * depth}{kind.__name__}{note}")
         children = {
-            getattr(sl.errors, name)
-            for name in sl.errors.__all__
-            if name.endswith(("Error", "Warning")) and kind in getattr(sl.errors, name).__bases__
+            one for name in errors.__all__ if kind in (one := getattr(errors, name)).__bases__
         }
         for child in sorted(children, key=lambda one: one.__name__):
             add(child, depth + 1)
@@ -186,18 +184,12 @@ def test_cards_can_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_reference_has_every_public_name() -> None:
-    """Every name of the top level, and every answer, error and class of the model, once each."""
+    """Every name that the library offers has its place in the reference, and nothing else has."""
     text = (DOCS / "reference" / "api.md").read_text("utf-8")
-    directive = r"^\.\. (?:autoclass|autofunction|py:data|py:function):: sanctionslib\.([\w.]+)$"
-    listed = re.findall(directive, text, re.M)
-    wanted = set(sl.__all__)
-    for package in ("answers", "errors", "model"):
-        names = set(getattr(sl, package).__all__)
-        wanted |= {f"{package}.{name}" for name in names - set(sl.__all__)}
-    assert len(listed) == len(set(listed))
-    assert wanted <= set(listed)
-    for each in listed:
-        assert operator.attrgetter(each)(sl) is not None
+    listed = re.findall(
+        r"^\.\. (?:autoclass|autofunction|py:data):: sanctionslib\.(\w+)$", text, re.M
+    )
+    assert sorted(listed) == sorted(sl.__all__)
 
 
 @pytest.mark.parametrize("page", PAGES_OF_FORMATS, ids=lambda one: one.stem)

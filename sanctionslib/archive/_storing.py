@@ -17,8 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from sanctionslib.answers import EditionStatus, HeldEdition, HeldFile
-from sanctionslib.archive._manifest import Manifest
-from sanctionslib.archive.files import (
+from sanctionslib.archive._files import (
     FOLDER_MODE,
     alike,
     discard,
@@ -32,6 +31,7 @@ from sanctionslib.archive.files import (
     temporary,
     writing,
 )
+from sanctionslib.archive._manifest import Manifest
 from sanctionslib.archive.format_folder import MANIFEST, FormatFolder, GoneError
 from sanctionslib.archive.packing import Received, damage_of
 from sanctionslib.errors import ArchiveError, CorruptEditionError, Where

@@ -15,7 +15,7 @@ from os.path import islink
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
 
-from sanctionslib.archive.files import OTHER_FOLDER, make_folder, writing
+from sanctionslib.archive._files import OTHER_FOLDER, make_folder, writing
 from sanctionslib.errors import ArchiveError, Hint, InvalidInputError, Where
 
 __all__ = [

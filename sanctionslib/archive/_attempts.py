@@ -1,7 +1,7 @@
 """The retry policy, and what an attempt to fetch came to.
 
 urllib3's `Retry` counts the attempts, knows which statuses are retryable, and gives the pauses with
-their backoff and jitter. One loop of ours (`http.py`) uses it. It is not mounted in an adapter,
+their backoff and jitter. One loop of ours (`_http.py`) uses it. It is not mounted in an adapter,
 because an adapter sees one request alone: an attempt begins at the address of the catalog, follows
 redirects to addresses that are valid for minutes, and also fails where the body is cut or has
 another hash; a session of the caller's keeps its own adapters; all attempts share one deadline.
@@ -44,21 +44,23 @@ class RetryPolicy:
     """Seconds for a file, all addresses, attempts and pauses together; then its connection is shut
     down."""
     backoff: float = 1.0
-    """Seconds. The second attempt is made at once, the third after twice as many, the fourth after
-    four times as many; each pause is longer by a random part of it."""
+    """Seconds before the second attempt; doubled each time, and each pause is longer by a random part
+    of it."""
     longest_retry_after: float = 120.0
     """Seconds to wait at most where a server sends `Retry-After`; a longer one is an error at once."""
 
     def start(self) -> Retry:
         """The counter of the attempts at one address."""
-        from urllib3.util import Retry
+        from urllib3.util.retry import RequestHistory, Retry
 
         return Retry(
             self.attempts - 1,
             allowed_methods=None,
             status_forcelist=_RETRYABLE,
-            backoff_factor=self.backoff,
+            backoff_factor=self.backoff / 2,
             backoff_jitter=self.backoff,
+            # With an empty history urllib3 makes the second attempt at once, whoever is busy.
+            history=(RequestHistory(None, None, None, None, None),),
         )
 
 

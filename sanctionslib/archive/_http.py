@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 from urllib.parse import urljoin, urlsplit
 
 from sanctionslib._version import __version__
-from sanctionslib.archive.attempts import (
+from sanctionslib.archive._attempts import (
     AttemptError,
     RetryPolicy,
     in_words,
     time_after,
     without_query,
 )
+from sanctionslib.archive._deadline import Deadline
 from sanctionslib.archive.content import HEAD, Body, readable, retry_after
-from sanctionslib.archive.deadline import Deadline
 from sanctionslib.errors import BlockedError, FetchError, InvalidInputError, Where
 
 if TYPE_CHECKING:
