@@ -19,7 +19,7 @@ from sanctionslib.cli._request import Command, Request, home_option
 
 if TYPE_CHECKING:
     from sanctionslib.answers import HeldEdition, HeldEditions, Verification
-    from sanctionslib.display._sheet import Line, Sheet
+    from sanctionslib.display.sheet import Line, Sheet
 
 __all__ = ["archive"]
 
@@ -267,9 +267,9 @@ def accept(request: Request, of_list: str, sha256: str, reason: str, form: Form 
 
 
 def _held_sheet(held: HeldEdition) -> Sheet:
-    from sanctionslib.display._archive import held_sheet
+    from sanctionslib.display import to_sheet
 
-    return held_sheet(held)
+    return to_sheet(held)
 
 
 def _added_sheet(held: HeldEdition) -> Sheet:
@@ -282,20 +282,20 @@ def _added_sheet(held: HeldEdition) -> Sheet:
 
 
 def _history_sheet(history: HeldEditions) -> Sheet:
-    from sanctionslib.display._archive import history_sheet
+    from sanctionslib.display import to_sheet
 
-    return history_sheet(history, limit=None)
+    return to_sheet(history, limit=None)
 
 
 def _verification_sheet(verification: Verification) -> Sheet:
-    from sanctionslib.display._archive import verification_sheet
+    from sanctionslib.display import to_sheet
 
-    return verification_sheet(verification, limit=None)
+    return to_sheet(verification, limit=None)
 
 
 def _overview(found: Sequence[HeldEditions], home: str) -> Sheet:
     """One line for each list that is held."""
-    from sanctionslib.display._sheet import Grid, Row, Section, Sheet, line
+    from sanctionslib.display.sheet import Section, Sheet, row, table
 
     columns = ("list", "editions", "refused", "first", "last", "current", "on disk")
     return Sheet(
@@ -303,16 +303,16 @@ def _overview(found: Sequence[HeldEditions], home: str) -> Sheet:
         title=f"{len(found):,} {'list' if len(found) == 1 else 'lists'}",
         sections=(
             Section(
-                rows=(Row("folder", (line(home),)),),
+                rows=(row("folder", home),),
                 after="" if found else "Nothing is held here.",
             ),
             Section(
-                grid=Grid(
+                table=table(
                     columns,
-                    tuple(_line_of(one) for one in found if len(one)),
-                    numeric=frozenset({1, 2, 6}),
-                    keys=frozenset({0}),
-                    first_to_go=(6, 3),
+                    (_line_of(one) for one in found if len(one)),
+                    numeric=("editions", "refused", "on disk"),
+                    keys=("list",),
+                    optional=("on disk", "first"),
                 )
             ),
         ),
@@ -321,7 +321,7 @@ def _overview(found: Sequence[HeldEditions], home: str) -> Sheet:
 
 def _line_of(one: HeldEditions) -> tuple[Line, ...]:
     from sanctionslib.answers import EditionStatus
-    from sanctionslib.display._sheet import line, mark
+    from sanctionslib.display.sheet import line, mark
 
     refused = sum(each.status is EditionStatus.QUARANTINED for each in one)
     current = one.current
@@ -338,18 +338,15 @@ def _line_of(one: HeldEditions) -> tuple[Line, ...]:
 
 def _pruned(list_id: str, gone: Sequence[HeldEdition], *, dry_run: bool) -> Sheet:
     """The editions that were removed, or would be."""
-    from sanctionslib.display._sheet import Grid, Section, Sheet, line
+    from sanctionslib.display.sheet import Section, Sheet, table
 
     count = f"{len(gone):,} {'edition' if len(gone) == 1 else 'editions'} of {list_id}"
     columns = ("edition", "format", "entries", "status")
-    rows = tuple(
-        (line(one.name), line(one.format), line(f"{one.entries:,}"), line(one.status.value))
-        for one in gone
-    )
+    rows = ((one.name, one.format, one.entries, one.status.value) for one in gone)
     return Sheet(
         what="Prune",
         title=f"{count} {'would be removed' if dry_run else 'removed'}",
-        sections=(Section(grid=Grid(columns, rows, numeric=frozenset({2}), keys=frozenset({0}))),),
+        sections=(Section(table=table(columns, rows, numeric=("entries",), keys=("edition",))),),
     )
 
 

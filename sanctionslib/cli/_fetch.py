@@ -16,7 +16,7 @@ from sanctionslib.errors import SanctionsError
 if TYPE_CHECKING:
     from sanctionslib.answers import Fetched
     from sanctionslib.catalog import ListInfo
-    from sanctionslib.display._sheet import Sheet
+    from sanctionslib.display.sheet import Sheet
 
 __all__ = ["fetch", "lists"]
 
@@ -95,9 +95,9 @@ def _fetch(list_id: str, force: bool, request: Request) -> Fetched:
 
 
 def _fetched_sheet(fetched: Fetched) -> Sheet:
-    from sanctionslib.display._archive import fetched_sheet
+    from sanctionslib.display import to_sheet
 
-    return fetched_sheet(fetched)
+    return to_sheet(fetched)
 
 
 @click.command(
@@ -128,9 +128,9 @@ def lists(request: Request, list_ids: tuple[str, ...], form: Form | None) -> Non
     if shown == "json":
         give(known.lists, _list_sheet, shown, several=True, plain=request.plain)
     else:
-        from sanctionslib.display._catalog import lists_sheet
+        from sanctionslib.display import to_sheet
 
-        give_sheet(lists_sheet(known), shown, plain=request.plain)
+        give_sheet(to_sheet(known), shown, plain=request.plain)
 
 
 def _named(list_id: str, request: Request) -> ListInfo:
@@ -141,6 +141,6 @@ def _named(list_id: str, request: Request) -> ListInfo:
 
 
 def _list_sheet(known: ListInfo) -> Sheet:
-    from sanctionslib.display._catalog import list_info_sheet
+    from sanctionslib.display import to_sheet
 
-    return list_info_sheet(known)
+    return to_sheet(known)

@@ -37,10 +37,10 @@ def audit(request: Request, keep_source: bool) -> None:
 
         print_json(to_dict(held.audit))
         return
-    from sanctionslib.display._answers import audit_sheet
+    from sanctionslib.display import to_sheet
 
     told = tuple(attrs.evolve(one, message=in_options(one.message)) for one in held.audit.issues)
-    print_sheet(audit_sheet(attrs.evolve(held.audit, issues=told)), plain=request.plain)
+    print_sheet(to_sheet(attrs.evolve(held.audit, issues=told)), plain=request.plain)
 
 
 @click.command(
@@ -72,7 +72,7 @@ def formats(request: Request) -> None:
             }
         )
         return
-    from sanctionslib.display._sheet import Row, Section, Sheet, line, muted, strong
+    from sanctionslib.display.sheet import Row, Section, Sheet, line, muted, strong
 
     publishers: dict[str, list[Row]] = {}
     for one in known():

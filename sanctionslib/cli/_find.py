@@ -31,7 +31,7 @@ from sanctionslib.model import (
 
 if TYPE_CHECKING:
     from sanctionslib.answers import IdentifierMatch
-    from sanctionslib.display._sheet import Sheet
+    from sanctionslib.display.sheet import Sheet
     from sanctionslib.query import SanctionsList
 
 __all__ = ["find", "lookup"]
@@ -185,16 +185,15 @@ def find(
 
 
 def _print(found: SanctionsList[Entity], limit: int, *, plain: bool) -> None:
-    from sanctionslib.display._answers import list_sheet
+    from sanctionslib.display import EntityTable, to_sheet
 
-    sheet = list_sheet(
-        tuple(found),
+    shown = EntityTable(
+        entities=tuple(found),
         editions=found.editions,
         selection=found.selection,
-        limit=limit,
         parties=len(found.parties),
     )
-    print_sheet(sheet, plain=plain)
+    print_sheet(to_sheet(shown, limit=limit), plain=plain)
     if not len(found):
         click.echo(NO_VERDICT)
 
@@ -256,15 +255,15 @@ def lookup(ctx: click.Context, number: tuple[str, ...], kind: tuple[str, ...]) -
 def _lookup_sheet(
     number: str, held: SanctionsList[Entity], found: tuple[IdentifierMatch, ...]
 ) -> Sheet:
-    from sanctionslib.display._sheet import Grid, Section, Sheet, line, strong
-    from sanctionslib.display._words import banners, details, kind_word
+    from sanctionslib.display.sheet import Section, Sheet, counted, line, strong, table
+    from sanctionslib.display.values import banners, details, kind_word
 
-    rows = tuple(
+    rows = (
         (
-            line(one.entity.id),
-            line(kind_word(one.entity)),
-            line(strong(one.entity.name)),
-            line(", ".join(one.entity.programs) or "—"),
+            one.entity.id,
+            kind_word(one.entity),
+            strong(one.entity.name),
+            ", ".join(one.entity.programs),
             line(strong(one.identifier.value), details(*_said_of(one.identifier))),
         )
         for one in found
@@ -272,17 +271,17 @@ def _lookup_sheet(
     columns = ("id", "kind", "name", "programs", "number")
     return Sheet(
         what="Lookup",
-        title=f"{number}: {len(rows):,} {'hit' if len(rows) == 1 else 'hits'}",
+        title=f"{number}: {counted(len(found), 'hit')}",
         banners=banners(held.editions),
         sections=(
             looked_at(held.editions),
-            Section(grid=Grid(columns, rows, keys=frozenset({0}))),
+            Section(table=table(columns, rows, keys=("id",))),
         ),
     )
 
 
 def _said_of(number: Identifier) -> tuple[str, ...]:
-    from sanctionslib.display._words import country_text, label_text
+    from sanctionslib.display.values import country_text, label_text
 
     kind = label_text(number.raw_kind) or (number.kind.value if number.kind else "")
     return kind, country_text(number.country) if number.country else ""

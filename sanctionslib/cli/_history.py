@@ -22,7 +22,7 @@ from sanctionslib.errors import InvalidInputError, NotFoundError, SanctionsError
 
 if TYPE_CHECKING:
     from sanctionslib.answers import Timeline
-    from sanctionslib.display._sheet import Sheet
+    from sanctionslib.display.sheet import Sheet
 
 __all__ = ["changes", "timeline"]
 
@@ -143,7 +143,6 @@ def _nothing(entity_id: str, request: Request, error: NotFoundError) -> Sanction
 
 
 def _timeline_sheet(found: Timeline, *, is_whole: bool) -> Sheet:
-    from sanctionslib.display._changes import SHOWN
-    from sanctionslib.display._timeline import timeline_sheet
+    from sanctionslib.display import to_sheet
 
-    return timeline_sheet(found, limit=None if is_whole else SHOWN)
+    return to_sheet(found, limit=None if is_whole else "usual")

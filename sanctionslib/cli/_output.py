@@ -24,7 +24,7 @@ from sanctionslib.errors import SanctionsWarning
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sanctionslib.display._sheet import Section, Sheet
+    from sanctionslib.display.sheet import Section, Sheet
     from sanctionslib.errors import SanctionsError
     from sanctionslib.export import JSON
     from sanctionslib.model import Edition
@@ -66,12 +66,12 @@ def _console(*, plain: bool) -> Console | None:
 
 def print_sheet(sheet: Sheet, *, plain: bool) -> None:
     """Print a sheet of `display`, as rich or as text."""
-    from sanctionslib.display import rich_, text
+    from sanctionslib.display import to_rich, to_text
 
     if (console := _console(plain=plain)) is not None:
-        console.print(rich_.print_sheet(sheet))
+        console.print(to_rich(sheet))
     else:
-        click.echo(text.print_sheet(sheet))
+        click.echo(to_text(sheet))
 
 
 def in_words_of_the_command(sheet: Sheet) -> Sheet:
@@ -86,7 +86,7 @@ def in_words_of_the_command(sheet: Sheet) -> Sheet:
 
 def visible_lines(text: str) -> str:
     """Text that may hold data of strangers, with nothing in it that drives a terminal."""
-    from sanctionslib.display._sheet import visible
+    from sanctionslib.display.sheet import visible
 
     return "\n".join(visible(line) for line in text.splitlines())
 
@@ -100,10 +100,10 @@ def labels(editions: Sequence[Edition]) -> str:
 
 def looked_at(editions: Sequence[Edition]) -> Section:
     """What was looked at, as the first part of a sheet."""
-    from sanctionslib.display._sheet import Row, Section
-    from sanctionslib.display._words import looked_at as lines
+    from sanctionslib.display.sheet import row, section
+    from sanctionslib.display.values import looked_at as lines
 
-    return Section(rows=(Row("looked at", lines(editions)),))
+    return section(row("looked at", *lines(editions)))
 
 
 # ── JSON ──────────────────────────────────────────────────────────────────────────────────────
@@ -113,7 +113,7 @@ def print_json(document: Mapping[str, object] | Sequence[Mapping[str, object]]) 
     """Print one JSON document, or an array of them, as UTF-8 wherever standard output is."""
     import json
 
-    from sanctionslib.display._sheet import visible
+    from sanctionslib.display.sheet import visible
 
     @functools.cache
     def shown(char: str) -> str:

@@ -62,7 +62,7 @@ def party(held: SanctionsList[Entity], words: Sequence[str], *, one_record: bool
 
 
 def _one_line(one: Entity) -> str:
-    from sanctionslib.display._words import kind_text
+    from sanctionslib.display.values import kind_text
 
     return "  ".join((one.id, kind_text(one), one.name, ", ".join(one.programs)))
 
@@ -102,9 +102,9 @@ def why(request: Request, who: tuple[str, ...]) -> None:
 
         print_json(to_dict(answer))
         return
-    from sanctionslib.display._explanation import explanation_sheet
+    from sanctionslib.display import to_sheet
 
-    print_sheet(explanation_sheet(answer), plain=request.plain)
+    print_sheet(to_sheet(answer), plain=request.plain)
 
 
 @click.command(
@@ -135,12 +135,12 @@ def show(request: Request, who: tuple[str, ...], record: bool) -> None:
 
         print_json(to_dict(entity, keep_source=record))
         return
-    from sanctionslib.display._entity import entity_sheet
-    from sanctionslib.display._sheet import Grid, Section, line
+    from sanctionslib.display import to_sheet
+    from sanctionslib.display.sheet import Section, table
 
-    sheet = entity_sheet(entity)
+    sheet = to_sheet(entity)
     if entity.source is not None:
-        grid = Grid(("path", "value"), tuple((line(at), line(text)) for at, text in entity.source))
-        raw = Section(title="Source", note="the source, value by value", grid=grid)
+        values = table(("path", "value"), entity.source)
+        raw = Section(title="Source", note="the source, value by value", table=values)
         sheet = attrs.evolve(sheet, sections=(*sheet.sections, raw))
     print_sheet(sheet, plain=request.plain)

@@ -48,11 +48,9 @@ def _print(request: Request, answer: Network | Ownership, form: _Form | None) ->
 
         click.echo(to_dot(answer) if form == "dot" else to_mermaid(answer), nl=False)
     else:
-        from sanctionslib.answers import Network
-        from sanctionslib.display._links import network_sheet, ownership_sheet
+        from sanctionslib.display import to_sheet
 
-        sheet = network_sheet(answer) if isinstance(answer, Network) else ownership_sheet(answer)
-        print_sheet(sheet, plain=request.plain)
+        print_sheet(to_sheet(answer), plain=request.plain)
 
 
 @click.command(
@@ -188,9 +186,9 @@ def counterparts(ctx: click.Context, who: tuple[str, ...]) -> None:
 
         print_json(to_dict(answer))
     else:
-        from sanctionslib.display._links import counterparts_sheet
+        from sanctionslib.display import to_sheet
 
-        print_sheet(counterparts_sheet(answer), plain=request.plain)
+        print_sheet(to_sheet(answer), plain=request.plain)
         if not answer.counterparts:
             click.echo(NO_VERDICT)
     if not answer.counterparts:

@@ -21,7 +21,8 @@ from sanctionslib.errors import InvalidInputError, Where
 
 if TYPE_CHECKING:
     from sanctionslib.answers import ChangeLog, Changes
-    from sanctionslib.display._sheet import Sheet
+    from sanctionslib.display import Limit
+    from sanctionslib.display.sheet import Sheet
     from sanctionslib.export.plain import Exportable
 
 __all__ = [
@@ -95,9 +96,9 @@ def give_sheet(sheet: Sheet, form: Form, *, plain: bool) -> None:
     """Print a sheet as Markdown, rich or text."""
     told = in_words_of_the_command(sheet)
     if form == "markdown":
-        from sanctionslib.display import markdown
+        from sanctionslib.display import to_markdown
 
-        click.echo(markdown.print_sheet(told))
+        click.echo(to_markdown(told))
     else:
         print_sheet(told, plain=plain)
 
@@ -184,25 +185,17 @@ class Report:
         if self.exit_code and changes:
             ctx.exit(Exit.CHANGED)
 
-    def displayable(self, form: Form) -> int | None:
+    def displayable(self, form: Form) -> Limit:
         """How many parties of each sort are printed; None for all."""
         if form == "markdown" or self.limit == 0:
             return None
-        from sanctionslib.display._changes import SHOWN
-
-        return SHOWN if self.limit is None else self.limit
+        return "usual" if self.limit is None else self.limit
 
 
-def _sheet(changes: Changes | ChangeLog, *, limit: int | None) -> Sheet:
-    from sanctionslib.answers import ChangeLog
+def _sheet(changes: Changes | ChangeLog, *, limit: Limit) -> Sheet:
+    from sanctionslib.display import to_sheet
 
-    if isinstance(changes, ChangeLog):
-        from sanctionslib.display._timeline import change_log_sheet
-
-        return change_log_sheet(changes, limit=limit)
-    from sanctionslib.display._changes import changes_sheet
-
-    return changes_sheet(changes, limit=limit)
+    return to_sheet(changes, limit=limit)
 
 
 def _write(changes: Changes | ChangeLog, output: str) -> None:
@@ -216,9 +209,7 @@ def _write(changes: Changes | ChangeLog, output: str) -> None:
 
         text = json.dumps(to_dict(changes), ensure_ascii=False, indent=2)
     else:
-        from sanctionslib.display import markdown
-        from sanctionslib.display import text as plain
+        from sanctionslib.display import to_markdown, to_text
 
-        printer = markdown if suffix == ".md" else plain
-        text = printer.print_sheet(_sheet(changes, limit=None))
+        text = to_markdown(changes) if suffix == ".md" else to_text(changes, limit=None)
     put_text(output, f"{text}\n")

@@ -30,7 +30,7 @@ from sanctionslib.errors import InvalidInputError, SanctionsError, UnreadableErr
 
 if TYPE_CHECKING:
     from sanctionslib.answers import ScreeningResult, SearchContext
-    from sanctionslib.display._sheet import Sheet
+    from sanctionslib.display.sheet import Sheet
     from sanctionslib.export.plain import JSON
     from sanctionslib.matching import Screening
 
@@ -474,9 +474,9 @@ def _give(
 
 
 def _sheet(source: _Customers, screening: Screening, counts: Counts, out: str) -> Sheet:
-    from sanctionslib.display._hits import nothing_near, searched_rows
-    from sanctionslib.display._sheet import Row, Section, Sheet, line, strong
-    from sanctionslib.display._words import banners, counted
+    from sanctionslib.display import context_rows, no_hit_text
+    from sanctionslib.display.sheet import Row, Section, Sheet, counted, line, strong
+    from sanctionslib.display.values import banners
 
     context = screening.context
     unsupported = counts.records - counts.with_hits - counts.only_weak - counts.not_screened
@@ -489,7 +489,7 @@ def _sheet(source: _Customers, screening: Screening, counts: Counts, out: str) -
         row("weak alias alone", counts.only_weak),
         row("with problems", counts.with_problems),
         row("not screened", counts.not_screened),
-        row("nothing came near", unsupported, nothing_near(context)),
+        row("no name reached the threshold", unsupported, no_hit_text(context)),
         Row("written to", (line(out),)),
     )
     read = (
@@ -505,6 +505,6 @@ def _sheet(source: _Customers, screening: Screening, counts: Counts, out: str) -
             Section(rows=summary),
             Section(title="Read", rows=read),
             attrs.evolve(looked_at(context.editions), title="Looked at"),
-            Section(rows=searched_rows(context)),
+            Section(rows=context_rows(context)),
         ),
     )

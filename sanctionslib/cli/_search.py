@@ -14,7 +14,7 @@ from sanctionslib.cli._request import Command, Request, source_options
 
 if TYPE_CHECKING:
     from sanctionslib.answers import Comparison, Hits
-    from sanctionslib.display._sheet import Sheet
+    from sanctionslib.display.sheet import Sheet
 
 __all__ = ["Method", "Weak", "compare", "kind_option", "matching_options", "most", "search"]
 
@@ -171,9 +171,9 @@ def search(
 
 def _hits_sheet(hits: Hits, limit: int | None) -> Sheet:
     """As many part by part as were asked for; a few, where no number was given."""
-    from sanctionslib.display._hits import DETAILED, hits_sheet
+    from sanctionslib.display import to_sheet
 
-    return hits_sheet(hits, limit=DETAILED if limit is None else None)
+    return to_sheet(hits, limit="usual" if limit is None else None)
 
 
 @click.command(
@@ -207,6 +207,6 @@ def compare(
 
 
 def _comparison_sheet(compared: Comparison) -> Sheet:
-    from sanctionslib.display._comparison import comparison_sheet
+    from sanctionslib.display import to_sheet
 
-    return comparison_sheet(compared)
+    return to_sheet(compared)

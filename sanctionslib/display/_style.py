@@ -18,11 +18,7 @@ _DARK = (
     "--bg:#15181d;--band:#1e232a;--ink:#e9e6e0;--soft:#a6aeb9;--rule:#323943;--chip:#21344b;"
     "--chipink:#b3d3f6;--warn:#f2b861;--tint:#1a2029;--edge:#55718f;color-scheme:dark"
 )
-_SAYS_LIGHT = (
-    '[data-theme="light"]',
-    ".vscode-light",
-    'body[data-jp-theme-light="true"]',
-)
+_SAYS_LIGHT = ('[data-theme="light"]', ".vscode-light", 'body[data-jp-theme-light="true"]')
 _SAYS_DARK = (
     '[data-theme="dark"]',
     ".vscode-dark",

@@ -411,26 +411,19 @@ class Holding(Generic[E_co]):
             parts.append(str(self._selection))
         return f"<SanctionsList of {' · '.join(parts)}>"
 
-    def __str__(self) -> str:
-        return display.list_to_text(
-            self._entities,
+    def _table(self) -> display.EntityTable:
+        return display.EntityTable(
+            entities=self._entities,
             editions=self._editions,
             selection=self._selection,
             parties=len(self.parties),
         )
+
+    def __str__(self) -> str:
+        return display.to_text(self._table())
 
     def _repr_html_(self) -> str:
-        return display.list_to_html(
-            self._entities,
-            editions=self._editions,
-            selection=self._selection,
-            parties=len(self.parties),
-        )
+        return display.to_html(self._table())
 
     def __rich__(self) -> object:
-        return display.list_to_rich(
-            self._entities,
-            editions=self._editions,
-            selection=self._selection,
-            parties=len(self.parties),
-        )
+        return display.to_rich(self._table())

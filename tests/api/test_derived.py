@@ -35,7 +35,7 @@ from sanctionslib.archive._files import is_leftover
 from sanctionslib.archive._pack import pack
 from sanctionslib.archive.store import Archive
 from sanctionslib.model import Entity
-from sanctionslib.parsers import Options, Parsed, InputFile, parse
+from sanctionslib.parsers import InputFile, Options, Parsed, parse
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList
 

@@ -16,8 +16,8 @@ from quick import examples
 
 from sanctionslib import display
 from sanctionslib.answers import Amended, Audit, Change, Changes, PairedBy
-from sanctionslib.display._changes import LABELS, changes_sheet
-from sanctionslib.display._sheet import ARROW, Line
+from sanctionslib.display.sheet import ARROW, Line
+from sanctionslib.display.values import LABELS
 from sanctionslib.model import (
     Address,
     AliasStrength,
@@ -192,16 +192,16 @@ def test_columns_are_those_that_somebody_fills() -> None:
     dated = attrs.evolve(ADDED, designations=LATER.designations)
     for found, columns in (
         ((ADDED,), ["id", "kind", "name", "programs"]),
-        ((ADDED, GONE), ["id", "kind", "name", "programs", "on"]),
-        ((GONE, dated), ["id", "kind", "name", "programs", "on", "since"]),
+        ((ADDED, GONE), ["id", "kind", "name", "programs", "list"]),
+        ((GONE, dated), ["id", "kind", "name", "programs", "list", "since"]),
     ):
         (section,) = [
-            one for one in changes_sheet(Changes(added=found)).sections if one.title == "Added"
+            one for one in display.to_sheet(Changes(added=found)).sections if one.title == "Added"
         ]
-        assert section.grid is not None
-        assert list(section.grid.columns) == columns
+        assert section.table is not None
+        assert list(section.table.columns) == columns
         assert (
-            section.grid.rows[-1][-1].text
+            section.table.rows[-1][-1].text
             == {4: "—", 5: "Night List", 6: "2021-12-10"}[len(columns)]
         )
 
@@ -220,7 +220,7 @@ def test_a_sample_and_a_part_say_so() -> None:
         old, new = (attrs.evolve(one, scope=scope, filter="x") for one in (OLD, NEW))
         text = display.to_text(diff(_of(old, SAME), _of(new)))
         assert text.startswith(words)
-        assert ("they may stand in another" in text) == (scope is Scope.CUSTOM)
+        assert ("it may stand in another" in text) == (scope is Scope.CUSTOM)
 
 
 @pytest.mark.parametrize(("limit", "shown"), [(3, 3), (50, 50), (None, 60)])
@@ -233,7 +233,7 @@ def test_long_answers_are_shortened(limit: int | None, shown: int) -> None:
         (diff(_of(OLD, *many), _of(NEW)), "removed"),
         (diff(_of(OLD, *many), _of(NEW, *told)), "amended"),
     ):
-        text = display.text.print_sheet(changes_sheet(found, limit=limit))
+        text = display.to_text(found, limit=limit)
         assert text.count("EXAMPLE ") == shown
         assert (f"… and {60 - shown:,} more in `{where}`" in text) == (shown < 60)
         assert display.to_markdown(found).count("EXAMPLE ") == 60
@@ -287,14 +287,14 @@ def test_every_field_has_a_word() -> None:
 
 
 def _differences(lines: tuple[Line, ...]) -> Iterator[tuple[str, str]]:
-    """What stands before and behind each arrow, and in lines that say "was" and "now"."""
+    """What stands before and behind each arrow, and in lines that say "before" and "after"."""
     for one in lines:
         for at, span in enumerate(one.spans):
             if span is ARROW:
                 yield one.spans[at - 1].text, one.spans[at + 1].text
     told = {one.spans[0].text: one.spans[1].text for one in lines if one.level == 2}
-    if "was" in told:
-        yield told["was"], told["now"]
+    if "before" in told:
+        yield told["before"], told["after"]
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -305,7 +305,7 @@ def test_every_change_has_words(field: str, data: st.DataObject) -> None:
     value = of_type(FIELDS[field])
     before, after = data.draw(value), data.draw(value)
     where = 0 if field.startswith("designations.") else None
-    sheet = changes_sheet(
+    sheet = display.to_sheet(
         Changes(
             amended=(
                 Amended(
@@ -329,5 +329,5 @@ def test_every_change_has_words(field: str, data: st.DataObject) -> None:
         differences = list(_differences(row.lines[1:-2]))
         assert differences
         assert all(was != now for was, now in differences)
-    for text in (display.text.print_sheet(sheet), display.html.print_sheet(sheet)):
+    for text in (display.to_text(sheet), display.to_html(sheet)):
         assert LABELS[field] in text

@@ -20,7 +20,7 @@ from sanctionslib.answers import (
     TimelineEventKind,
 )
 from sanctionslib.display._style import LIGHT
-from sanctionslib.display._svg import MARGIN, WIDTH, Axis, Label, placed, width_of
+from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, placed, width_of
 
 from . import held
 
@@ -318,7 +318,7 @@ def test_contrast_of_the_signs() -> None:
 def test_only_timelines_and_histories_are_drawn() -> None:
     """Anything else is a TypeError that says what can be drawn."""
     for one in (held.LOG, held.TENTH, "text"):
-        with pytest.raises(TypeError, match="give a Timeline or a History"):
+        with pytest.raises(TypeError, match="give a Timeline or HeldEditions"):
             sl.to_svg(one)  # type: ignore[arg-type]
 
 
