@@ -42,7 +42,7 @@ __all__ = [
     "to_text",
 ]
 
-Limit: TypeAlias = "int | None | Literal['usual']"
+Limit: TypeAlias = "int | Literal['usual'] | None"
 """How many items of a long answer are shown: a number, None for all, or what is usual for it."""
 
 _SHEETS: dict[type[object], Callable[[Any], Sheet]] = {

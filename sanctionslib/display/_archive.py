@@ -242,10 +242,7 @@ def history_sheet(history: answers.HeldEditions, limit: int | None) -> Sheet:
     gone = f"NO LONGER THERE, AND NOT PRUNED · {', '.join(history.gone)}"
     checked = current.checked_at if current is not None else None
     last = f"the server last said on {_moment(checked)} that it has it" if checked else ""
-    nothing = (
-        "No edition of it is held. `Archive.fetch` asks its publisher for one, `Archive.add` keeps "
-        "files that you have."
-    )
+    nothing = "No edition of it is held: fetch one from its publisher, or add files that you have."
     return page(
         "Editions held",
         history.list_id,

@@ -49,7 +49,7 @@ def _looked_at(
     editions: Sequence[Edition], unsupported: Sequence[Edition], silence: str, *more: Row | None
 ) -> Section:
     silent = (line(mark(silence), one.label) for one in unsupported)
-    rows = (*more, row("edition", *values.looked_at(editions)), row("unsupported", *silent))
+    rows = (*more, row("edition", *values.looked_at(editions)), row("not stated", *silent))
     return section(*rows, title="Looked at")
 
 

@@ -396,7 +396,7 @@ def _hit_pages(
     for number, hit in enumerate(hits[:limit], 1):
         yield from hit_sections(hit, title=f"Hit {number}")
     if limit is not None and limit < len(hits):
-        told = f"Token by token: the first {limit} of {len(hits):,}; print a hit to see another."
+        told = f"Token by token: the first {limit} of {len(hits):,}; give a limit to see more."
         yield section(after=told)
 
 

@@ -71,8 +71,8 @@ def _visible(char: str) -> str:
     return f"\\x{code:02x}" if code < 0x80 else f"[U+{code:04X}]"
 
 
-def _visible_all(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(map(visible, texts))
+def _visible_all(texts: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(visible(text) for text in texts if text)
 
 
 def _web_address(url: str | None) -> str | None:
@@ -144,13 +144,18 @@ class Table:
     """Columns that a narrow terminal omits, the first one first, before it breaks names."""
 
 
+def _given(rows: Iterable[Row | None]) -> tuple[Row, ...]:
+    return tuple(one for one in rows if one is not None)
+
+
 @attrs.frozen(kw_only=True)
 class Section:
     """A part of a sheet; `note` stands below the title and says how to read it."""
 
     title: str = attrs.field(default="", converter=visible)
     note: str = attrs.field(default="", converter=visible)
-    rows: tuple[Row, ...] = ()
+    rows: tuple[Row, ...] = attrs.field(default=(), converter=_given)
+    """None among those given is left out."""
     table: Table | None = None
     after: str = attrs.field(default="", converter=visible)
     """What stands below the rows: "… and 6 more"."""
@@ -160,6 +165,10 @@ class Section:
     def has_content(self) -> bool:
         """Whether it has rows or a table with rows."""
         return bool(self.rows or (self.table and self.table.rows))
+
+
+def _filled(sections: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple(one for one in sections if one.has_content or one.after)
 
 
 @attrs.frozen(kw_only=True)
@@ -174,8 +183,9 @@ class Sheet:
     chips: tuple[str, ...] = attrs.field(default=(), converter=_visible_all)
     """Program codes."""
     banners: tuple[str, ...] = attrs.field(default=(), converter=_visible_all)
-    """Warnings above everything else: SAMPLE, PART, INCOMPLETE."""
-    sections: tuple[Section, ...] = ()
+    """Warnings above everything else: SAMPLE, PART, INCOMPLETE. Empty facts and banners are dropped."""
+    sections: tuple[Section, ...] = attrs.field(default=(), converter=_filled)
+    """Sections without content are left out."""
 
 
 # ── builders ──────────────────────────────────────────────────────────────────────────────────────
@@ -231,9 +241,8 @@ def section(
     after: str = "",
     tone: Literal["plain", "inferred", "unstated"] = "plain",
 ) -> Section:
-    """A section of its rows; None among them is left out."""
-    given = tuple(one for one in rows if one is not None)
-    return Section(title=title, note=note, rows=given, table=table, after=after, tone=tone)
+    """A section of its rows."""
+    return Section(title=title, note=note, rows=rows, table=table, after=after, tone=tone)
 
 
 def page(
@@ -244,14 +253,14 @@ def page(
     chips: Iterable[str] = (),
     banners: Iterable[str] = (),
 ) -> Sheet:
-    """A sheet of its sections; empty ones are left out, and so are empty facts and banners."""
+    """A sheet of its sections."""
     return Sheet(
         what=what,
         title=title or "(no name)",
-        facts=tuple(one for one in facts if one),
-        chips=tuple(chips),
-        banners=tuple(one for one in banners if one),
-        sections=tuple(one for one in sections if one.has_content or one.after),
+        facts=facts,
+        chips=chips,
+        banners=banners,
+        sections=sections,
     )
 
 

@@ -21,7 +21,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from sanctionslib._version import __version__
-from sanctionslib.errors import InvalidInputError, SanctionsError, UnwritableError, Where
+from sanctionslib.errors import Hint, InvalidInputError, SanctionsError, UnwritableError, Where
 from sanctionslib.export.plain import JSON, Writer, editions_of, key_of, unstructure
 from sanctionslib.export.tables import name_lines
 from sanctionslib.model import Edition, Entity, Scope
@@ -220,8 +220,10 @@ def _target(path: str | os.PathLike[str], form: FileFormat | None) -> tuple[Path
         raise InvalidInputError(
             f"cannot tell what to write into {Path(path).name!r}",
             where=Where(source=str(path)),
-            hint=f"give it one of the suffixes {', '.join(_SUFFIXES)}, with or without .gz, "
-            "or say format='jsonl'",
+            hints=(
+                Hint(f"give it one of the suffixes {', '.join(_SUFFIXES)}, with or without .gz"),
+                Hint("say {}", "format", "jsonl"),
+            ),
         )
     return followed(path), found, is_packed
 

@@ -70,7 +70,7 @@ from sanctionslib.answers import (
     Verification,
 )
 from sanctionslib.catalog import Catalog, FileInfo, FormatInfo, Limits, ListInfo
-from sanctionslib.errors import InvalidInputError, StructureChangedError, Where
+from sanctionslib.errors import Call, Hint, InvalidInputError, StructureChangedError, Where
 from sanctionslib.model import Edition, Entity, Source
 from sanctionslib.parsers.own_json import JSON, structure
 
@@ -237,7 +237,7 @@ def from_dict(data: Mapping[str, JSON], kind: type[object] | None = None) -> Exp
         raise StructureChangedError(
             f"the schema is {reprlib.repr(schema)}, which is none of a single value",
             where=Where(path="schema"),
-            hint="a file of entities is read by `sanctionslib.read`",
+            hints=(Hint("a file of entities is read by {}", call=Call("read")),),
         )
     wanted = found if kind is None else kind
     if not issubclass(wanted, found):

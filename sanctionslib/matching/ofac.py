@@ -36,7 +36,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Jaro, Levenshtein
 
 from sanctionslib.answers import Comparison, Reason, TokenPair, UnmatchedToken
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import Hint, InvalidInputError
 from sanctionslib.matching.names import ListedName, Near
 from sanctionslib.matching.normalise import check
 from sanctionslib.model import AliasStrength, Entity
@@ -214,13 +214,13 @@ def compare(query: str, listed: str, kind: str | None = None) -> Comparison:
     """How the two pair, and which of the two scores of the page is the higher one.
 
     Each part of the query is paired with the best listed one. Parts that do not count have the
-    weight 0: short ones of the query, and whatever else the listed name has. `Reason.LOOSE` among
+    weight 0: short ones of the query, and whatever else the listed name has. `Reason.FULL_STRING` among
     the notes says that the whole texts gave the score, not the pairs.
 
     >>> compare("VLADIMR PUTIN", "PUTIN, Vladimir Vladimirovich").score
     0.99
     >>> compare("VLADIMIR PUTIN", "VLADIMIR BILIY").notes
-    (<Reason.LOOSE: 'whole text'>,)
+    (<Reason.FULL_STRING: 'whole text'>,)
 
     Args:
         query: The name that is searched.
@@ -320,7 +320,10 @@ class OfacIndex:
         if not query.whole:
             raise InvalidInputError(
                 f"{text[:60]!r} has no Latin letter, and OFAC's page knows no others",
-                hint='write it in Latin letters, or search by method="default"',
+                hints=(
+                    Hint("write it in Latin letters"),
+                    Hint("search by {}", "method", "default"),
+                ),
             )
         kinds = None if kind in (None, Entity.kind) else (kind, Entity.kind)
         found: list[Near] = []

@@ -135,7 +135,7 @@ class Edition(Value):
         Then some of its entities may have it, and nobody knows of the others.
 
         >>> import sanctionslib as sl
-        >>> cut = sl.Edition(list_id="example", missing=("ADD.CSV",), states=frozenset())
+        >>> cut = sl.Edition(list_id="example", missing=("ADD.CSV",), supported_facts=frozenset())
         >>> cut.supports(sl.Fact.ADDRESS), cut.is_partially_supported(sl.Fact.ADDRESS)
         (False, True)
         """

@@ -33,6 +33,8 @@ import attrs
 
 from sanctionslib.answers import Audit
 from sanctionslib.errors import (
+    Call,
+    Hint,
     IncompleteEditionError,
     InvalidInputError,
     ParseError,
@@ -159,8 +161,13 @@ def _envelope(value: JSON, where: Where) -> _Envelope:
         raise StructureChangedError(
             f"the schema is {reprlib.repr(schema)}, and must be {SCHEMA!r}",
             where=where._replace(path="schema"),
-            hint="a single entity or an answer is read by `from_dict`; a schema with a higher "
-            "number, by a later version of this library",
+            hints=(
+                Hint(
+                    "{} reads a single entity or an answer, which is no list",
+                    call=Call("from_dict"),
+                ),
+                Hint("a schema with a higher number is read by a later version of this library"),
+            ),
         )
     version = str(value.get("library"))
     try:
@@ -384,7 +391,7 @@ def _faults(where: Where) -> Generator[None]:
     except ParseError as error:
         if str(error.where):  # not of a value, but of the file: it changed
             raise
-        raise ParseError(error.what, where=where, hint=error.hint) from None
+        raise ParseError(error.what, where=where, hints=error.hints) from None
     except ValueError:  # Python itself refuses whole numbers of more than 4,300 digits
         raise ParseError("a number with thousands of digits", where=where) from None
 
@@ -432,8 +439,9 @@ class _OwnJson(Format):
             if given is not None and stated != {str(given)}:
                 raise InvalidInputError(
                     f"{word}={str(given)!r}, and the file says {', '.join(sorted(stated)) or 'none'}",
+                    argument=word,
                     where=Where(source=source.name),
-                    hint=f"leave `{word}` out: our own files state their editions",
+                    hints=(Hint("leave {} out: our own files state their editions", word),),
                 )
         return found
 

@@ -72,7 +72,9 @@ class Shelf:
     def parsed(self, held: HeldEdition, *, records: bool = False) -> Parsed:
         """What the parser gives for an edition."""
         paths = self.archive.files(held)
-        sources = [InputFile(each, name=one.name) for each, one in zip(paths, held.files, strict=True)]
+        sources = [
+            InputFile(each, name=one.name) for each, one in zip(paths, held.files, strict=True)
+        ]
         return parse(
             sources, Options(list_id=held.list_id, published=held.published, keep_source=records)
         )

@@ -7,7 +7,7 @@ import json
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 
 A, B = "Vladimr Putin", "PUTIN, Vladimir Vladimirovich"
 
@@ -36,7 +36,7 @@ def test_shows_each_part(run):
     text = run("compare", A, B, "--kind", "person").stdout
     for part in ("vladimr", "spelling", "putin", "exact", "vladimirovich", "missing part"):
         assert part in text
-    assert "nothing of whose they are" in text
+    assert "nothing about whose names they are" in text
 
 
 def test_any_score_is_an_answer(run):

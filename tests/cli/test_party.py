@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 
 COMMANDS = ("why", "show", "related")
 LABEL = "us_ofac_sdn · 2021-12-10 · ofac-enhanced-xml · SAMPLE, not the whole list"
@@ -39,16 +39,16 @@ def test_show_prints_the_record(run):
     """`--record` adds every value of the source with its path."""
     assert "formattedFullName" not in run("show", "33951", "--sample").stdout
     text = run("show", "33951", "--sample", "--record").stdout
-    assert "RECORD: the source, value by value" in text
+    assert "SOURCE: the source, value by value" in text
     assert "formattedFullName" in text
 
 
 def test_show_record_as_json(run):
     """In JSON the record is exact, and only there on request."""
-    assert "record" not in json.loads(run("show", "33951", "--sample", "--json").stdout)
+    assert "source" not in json.loads(run("show", "33951", "--sample", "--json").stdout)
     document = json.loads(run("show", "33951", "--sample", "--json", "--record").stdout)
     path = "names/name/translations/translation/formattedFullName"
-    assert [path, "RAPID ACTION BATTALION"] in document["record"]
+    assert [path, "RAPID ACTION BATTALION"] in document["source"]
 
 
 def test_related_follows_links(run):

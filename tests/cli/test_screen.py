@@ -13,7 +13,7 @@ import pytest
 from quick import slow
 
 import sanctionslib as sl
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 from sanctionslib.export.results import RESULT_COLUMNS
 
 CUSTOMERS = """customer_id,name,type,country,dob,branch
@@ -176,16 +176,16 @@ def test_summary(run, customers):
     text = run("screen", str(customers), "--out", "r.csv", "--sample").stdout
     assert "Screening: customers.csv: 5 records\n" in text
     for line in (
-        "with hits          2 (3 hits)",
-        "weak alias alone   0",
-        "with problems      2",
-        "not screened       1",
-        "nothing came near  2 No name was found that scores",
-        "written to         r.csv",
+        "with hits         2 (3 hits)",
+        "weak alias alone  0",
+        "with problems     2",
+        "not screened      1",
+        "no hit            2 No name reached the threshold",
+        "written to        r.csv",
     ):
         assert line in text
     context = sl.sample().search("x y").context
-    assert f"names that score {context.min_score:g} or more by {context.method}" in text
+    assert f"a score of {context.min_score:g} or more by {context.method}" in text
     assert "us_ofac_sdn · 2021-12-10" in text
     assert "SAMPLE" in text
     assert "clear" not in text

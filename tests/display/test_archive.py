@@ -160,7 +160,7 @@ def test_no_current_edition() -> None:
     nothing = display.to_text(HeldEditions(list_id="watch"))
     assert "NO CURRENT" not in nothing
     assert "0 editions held" in nothing
-    assert "`Archive.fetch` asks its publisher" in nothing
+    assert "fetch one from its publisher" in nothing
 
 
 def test_gaps_are_told() -> None:

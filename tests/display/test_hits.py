@@ -387,6 +387,6 @@ def test_hits_of_a_record_are_never_dropped() -> None:
 
 def test_sheets_are_for_what_they_know() -> None:
     """What cannot be shown is told, with the new answers among those that can."""
-    with pytest.raises(TypeError, match="Comparison, Hit, .*Hits, ScreeningResult"):
+    with pytest.raises(TypeError, match=r"Comparison, Hit, .*Hits, ScreeningResult"):
         display.to_text(found.SEARCHED)
     assert isinstance(found.BY_NAME, Hit)

@@ -16,7 +16,7 @@ from typing import cast
 import attrs
 
 from sanctionslib.answers import Coverage, IssueKind
-from sanctionslib.errors import InvalidInputError, Where
+from sanctionslib.errors import Hint, InvalidInputError, Where
 from sanctionslib.model import Feature, Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.bundle import Answer
@@ -24,12 +24,13 @@ from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.edition import Header, TableFormat, header_of
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import beyond, changed, check_length
+from sanctionslib.parsers._engine.fields import Texts, joined
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile, Progress, name_of, with_progress
 from sanctionslib.parsers._engine.json_entries import JsonEntries
-from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
+from sanctionslib.parsers._engine.maker import Maker, Shape
 from sanctionslib.parsers._engine.numbers import whole_number
-from sanctionslib.parsers._engine.rules import Group, Rule, Rules, joined
+from sanctionslib.parsers._engine.rules import Group, Rule, Rules
 
 __all__ = ["JsonFormat", "take"]
 
@@ -178,7 +179,7 @@ def _has_key(head: bytes, key: str) -> bool:
     return key.encode() in _KEYS.findall(head)
 
 
-def _equality_key(found: JsonEntries, first: Pairs) -> dict[str, str]:
+def _stated(found: JsonEntries, first: Pairs) -> dict[str, str]:
     """What stands beside the entries up to where they are read, and in the first of them, by path."""
     return dict((*leaves("", dict(found.beside)), *first))
 
@@ -238,7 +239,12 @@ class JsonFormat(TableFormat):
                 raise InvalidInputError(
                     f"{other.name} and {source.name} have the same sort of parties",
                     where=audit.where(),
-                    hint="read each day on its own: give its files as a list of paths",
+                    hints=(
+                        Hint(
+                            "read each day on its own: put its files into a folder or zip of their own"
+                        ),
+                        Hint("or give a list of their paths as {}", "source"),
+                    ),
                 )
         return {key: found[key] for key in (*self.members, "") if key in found}
 
@@ -303,9 +309,9 @@ class JsonFormat(TableFormat):
         with self._read(source, audit.where()) as found:
             for one in found:
                 first = first or tuple(leaves(self.entries, one))
-                if self.header.keys() <= _equality_key(found, first).keys():
+                if self.header.keys() <= _stated(found, first).keys():
                     break
-        said = _equality_key(found, first)
+        said = _stated(found, first)
         texts = {path: said[path].strip() for path in self.header if path in said}
         return header_of(
             maker, texts, Entry(Reading(audit, keeps_source=False), maker, Origin(), tuple)
