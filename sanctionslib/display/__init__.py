@@ -10,7 +10,7 @@ that is a SAMPLE says so in each. `_report` puts many together to the report of 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sanctionslib import answers
 from sanctionslib.catalog import Catalog, ListInfo
@@ -90,7 +90,7 @@ def to_sheet(shown: object, *, limit: Limit = "usual") -> Sheet:
             return _SHEETS[kind](shown)
         if kind in _LONG_SHEETS:
             make, usual = _LONG_SHEETS[kind]
-            return make(shown, usual if limit == "usual" else cast("int | None", limit))
+            return make(shown, usual if limit == "usual" else limit)
     names = ", ".join(one.__name__ for one in (*_SHEETS, *_LONG_SHEETS) if one is not Entity)
     raise TypeError(f"cannot show a {type(shown).__name__}: give an Entity or an answer ({names})")
 

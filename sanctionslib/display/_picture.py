@@ -36,10 +36,10 @@ _LEGEND: tuple[tuple[Sign | Look, str], ...] = (
     ("between", "somewhere in between"),
     ("tick", "an edition held"),
     ("current", "the current edition"),
-    ("refused", "refused"),
+    ("quarantined", "quarantined"),
     ("partial", "not the whole list"),
-    ("accepted", "accepted by a person"),
-    ("short", "not followed"),
+    ("overridden", "overridden by a person"),
+    ("short", "skipped"),
 )
 
 
@@ -182,7 +182,7 @@ def _draw_editions(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator
     pen.lines((axis.at(one.day) for one in timeline.editions), pen.y, pen.y + 12)
     if timeline.editions:
         yield "tick"
-    refused = [one for one in timeline.skipped if one.status is answers.EditionStatus.QUARANTINED]
+    quarantined = [one for one in timeline.skipped if one.status is answers.EditionStatus.QUARANTINED]
     others = [
         one for one in timeline.skipped if one.status is not answers.EditionStatus.QUARANTINED
     ]
@@ -191,9 +191,9 @@ def _draw_editions(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator
     pen.lines((axis.at(one.day) for one in others), pen.y - 3, pen.y + 3, "short")
     if others:
         yield "short"
-    for one in refused:
-        pen.sign("refused", axis.at(one.day), pen.y, one.label)
-        yield "refused"
+    for one in quarantined:
+        pen.sign("quarantined", axis.at(one.day), pen.y, one.label)
+        yield "quarantined"
     pen.y += 14
 
 
@@ -261,9 +261,9 @@ def _draw_format(
 def _sign(one: answers.HeldEdition, current: answers.HeldEdition | None) -> Sign | None:
     """The sign of an edition that is no plain one."""
     if one.status is answers.EditionStatus.QUARANTINED:
-        return "refused"
+        return "quarantined"
     if one == current:
         return "current"
     if not one.is_whole:
         return "partial"
-    return "accepted" if one.status is answers.EditionStatus.OVERRIDDEN else None
+    return "overridden" if one.status is answers.EditionStatus.OVERRIDDEN else None

@@ -55,8 +55,8 @@ Sign = Literal[
     "removed",
     "format change",
     "current",
-    "accepted",
-    "refused",
+    "overridden",
+    "quarantined",
     "partial",
 ]
 _SIGNS: dict[Sign, tuple[Look, str]] = {
@@ -69,8 +69,8 @@ _SIGNS: dict[Sign, tuple[Look, str]] = {
     ),
     "format change": ("ink", "M-6-4.5H2V-7.5L7.5-3L2 1.5V-1.5H-6ZM6 1.5V4.5H-2V7.5L-7.5 3"),
     "current": ("bar", "M-5.5 0A5.5 5.5 0 1 1 5.5 0A5.5 5.5 0 1 1-5.5 0Z"),
-    "accepted": ("warn", "M0-6.5L6.5 0L0 6.5L-6.5 0Z"),
-    "refused": ("ring", "M-5 0A5 5 0 1 1 5 0A5 5 0 1 1-5 0Z"),
+    "overridden": ("warn", "M0-6.5L6.5 0L0 6.5L-6.5 0Z"),
+    "quarantined": ("ring", "M-5 0A5 5 0 1 1 5 0A5 5 0 1 1-5 0Z"),
     "partial": ("box", "M-4.5-4.5H4.5V4.5H-4.5Z"),
 }
 """Each sign has a form of its own, so that nobody needs its colour."""

@@ -419,14 +419,6 @@ class Holding(Generic[E_co]):
             parties=len(self.parties),
         )
 
-    def _table(self) -> display.EntityTable:
-        return display.EntityTable(
-            entities=self._entities,
-            editions=self._editions,
-            selection=self._selection,
-            parties=len(self.parties),
-        )
-
     def __str__(self) -> str:
         return display.to_text(self._table())
 

@@ -149,11 +149,12 @@ def test_the_page_has_the_last_word() -> None:
         assert STYLE.index(hook) > system
 
 
-def test_days_in_labels_are_as_high_as_their_words() -> None:
-    """No font has small digits, so that labels are no small capitals but small letters in capitals."""
+def test_labels_stay_as_they_are_written() -> None:
+    """The labels of rows and columns are shown in plain capitalisation, as ids are."""
     assert "small-caps" not in STYLE
-    assert ".slc.slc th{text-transform:uppercase" in STYLE
-    assert ".slc-grid tbody th{font-size:1em;text-transform:none" in STYLE, "ids stay as they are"
+    assert [rule for rule in STYLE.split("}") if "text-transform" in rule] == [
+        one for one in STYLE.split("}") if one.strip().startswith(".slc .slc-what,.slc .slc-sec{")
+    ]
 
 
 def test_long_ids_are_whole_in_a_copy() -> None:
