@@ -244,7 +244,7 @@ def history_sheet(history: answers.HeldEditions, limit: int | None) -> Sheet:
     last = f"the server last said on {_moment(checked)} that it has it" if checked else ""
     nothing = "No edition of it is held: fetch one from its publisher, or add files that you have."
     return page(
-        "Editions held",
+        "Editions",
         history.list_id,
         section(
             row("current", held_line(current), muted(last)) if current else None, gap_row(editions)
