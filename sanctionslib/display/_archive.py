@@ -33,20 +33,6 @@ from sanctionslib.display.sheet import (
 from sanctionslib.display.values import banners, country_text, details
 from sanctionslib.model import Country, IdStability, Scope
 
-__all__ = [
-    "GAP",
-    "fetched_sheet",
-    "gap_row",
-    "held_line",
-    "held_sheet",
-    "history_sheet",
-    "list_info_sheet",
-    "lists_sheet",
-    "of_day",
-    "span_text",
-    "verification_sheet",
-]
-
 GAP = 14
 """Days without an edition that are shown as a gap: official lists rarely rest for longer."""
 

@@ -30,8 +30,6 @@ from sanctionslib.display.sheet import (
 from sanctionslib.model import Edition, Entity, Scope
 from sanctionslib.model.provenance import published_words
 
-__all__ = ["change_facts", "change_lines", "changes_sections", "changes_sheet"]
-
 _CHANGES_SHOWN = 20
 _SHORT = 70
 """Columns up to which before and after stand in one line."""

@@ -13,8 +13,6 @@ from sanctionslib.display._style import STYLE
 from sanctionslib.display._text import KEY, broken
 from sanctionslib.display.sheet import Line, Row, Section, Sheet, Span, Table
 
-__all__ = ["html_card"]
-
 _SHORT = 16
 """Signs of the longest codes of programs."""
 

@@ -23,8 +23,6 @@ from sanctionslib.display.sheet import (
 )
 from sanctionslib.model import Edition, Entity
 
-__all__ = ["counterparts_sheet", "network_sheet", "ownership_sheet"]
-
 _LINES_SHOWN = 300
 
 

@@ -14,8 +14,6 @@ from collections.abc import Iterator
 
 from sanctionslib.display.sheet import Line, Row, Section, Sheet, Span, Table
 
-__all__ = ["escaped", "markdown_page", "section_lines"]
-
 _SIGNS = re.compile(r"([\\`*{}\[\]<>#|~&!$^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 _START = re.compile(r"([-+=:]|\d+[.)])")
 """What makes a list, a heading or a rule of a line that begins with it."""

@@ -33,21 +33,6 @@ from sanctionslib.display.sheet import (
 )
 from sanctionslib.model import Edition, Entity, Person
 
-__all__ = [
-    "comparison_sheet",
-    "context_rows",
-    "hit_sections",
-    "hit_sheet",
-    "hits_sheet",
-    "limit_words",
-    "no_hit_text",
-    "problem_lines",
-    "result_sheet",
-    "score_text",
-    "short_facts",
-    "subject_rows",
-]
-
 _TABLED = 50
 """Hits in a table, where a page is shortened."""
 _EMPTY = "—"

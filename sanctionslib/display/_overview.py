@@ -26,8 +26,6 @@ from sanctionslib.display.sheet import (
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition, Entity, Fact
 
-__all__ = ["EntityTable", "audit_sheet", "table_sheet"]
-
 _ISSUES_SHOWN, _CODES_SHOWN = 20, 50
 
 

@@ -32,8 +32,6 @@ from sanctionslib.display.sheet import (
     strong,
 )
 
-__all__ = ["entity_sheet", "explanation_sheet", "since_lines"]
-
 _ENDS = (model.EventKind.DELISTED, model.EventKind.EXPIRES)
 _DATES = (model.FeatureKind.LISTING_DATE, model.FeatureKind.EFFECTIVE_DATE)
 _NAMES_SHOWN, _LINES_SHOWN = 10, 100

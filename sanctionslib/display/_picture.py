@@ -16,8 +16,6 @@ from sanctionslib.display._timeline import format_change_words
 from sanctionslib.display.sheet import counted
 from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, Look, Pen, Sign, placed, width_of
 
-__all__ = ["history_to_svg", "timeline_to_svg"]
-
 _STEPS: dict[answers.TimelineEventKind, tuple[Sign, str]] = {
     answers.TimelineEventKind.FIRST: ("there", "in the oldest looked at,"),
     answers.TimelineEventKind.ADDED: ("added", "added"),
@@ -182,7 +180,9 @@ def _draw_editions(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator
     pen.lines((axis.at(one.day) for one in timeline.editions), pen.y, pen.y + 12)
     if timeline.editions:
         yield "tick"
-    quarantined = [one for one in timeline.skipped if one.status is answers.EditionStatus.QUARANTINED]
+    quarantined = [
+        one for one in timeline.skipped if one.status is answers.EditionStatus.QUARANTINED
+    ]
     others = [
         one for one in timeline.skipped if one.status is not answers.EditionStatus.QUARANTINED
     ]

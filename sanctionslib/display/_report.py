@@ -41,8 +41,6 @@ from sanctionslib.display.sheet import (
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.model import Edition
 
-__all__ = ["screening_report"]
-
 _IN_MEMORY = 1 << 20
 """Signs of each part that stay in memory, before it goes to a file."""
 _PIECE = 1 << 16

@@ -8,8 +8,6 @@ comes last and wins. All text has a contrast of at least 4.5 : 1 in both.
 
 from __future__ import annotations
 
-__all__ = ["LIGHT", "STYLE", "themes"]
-
 _LIGHT = (
     "--bg:#fff;--band:#f5f2ec;--ink:#1c2026;--soft:#59616d;--rule:#e4dfd5;--chip:#e4ecf5;"
     "--chipink:#1c4672;--warn:#8a4a00;--tint:#f3f6fa;--edge:#8aa5c2;color-scheme:light"

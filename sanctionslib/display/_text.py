@@ -20,8 +20,6 @@ from sanctionslib.errors import MissingExtraError
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-__all__ = ["KEY", "WIDTH", "broken", "columns", "rich_panel", "text_page", "wrapped"]
-
 WIDTH = 100
 """The widest line of plain text, in columns of a terminal."""
 KEY = 24

@@ -35,8 +35,6 @@ from sanctionslib.display.values import banners, date_text, details
 from sanctionslib.model import Edition, Entity, Fact
 from sanctionslib.model.provenance import published_words
 
-__all__ = ["change_log_sheet", "format_change_words", "timeline_sheet"]
-
 _CHANGES_SHOWN, _EDITIONS_SHOWN, _SUMMARY_SHOWN = 20, 20, 50
 _PAIRS_SHOWN = 12
 """Pairs of editions of a log that are shown party by party where not all are asked for."""

@@ -258,7 +258,10 @@ def line_of(value: object, entity: Entity | None = None, *, parts: bool = True) 
         case model.Feature():
             # The date is mostly the value itself, read; it is worth a word where it is not.
             other = value.date if value.date != model.PartialDate.parse(value.value) else None
-            words = (date_text(other) if other else None, *_said(value, "note", "reliability", "basis"))
+            words = (
+                date_text(other) if other else None,
+                *_said(value, "note", "reliability", "basis"),
+            )
             return line(value.value, details(*words), None if value.kind else flag("unmapped"))
         case model.Relation():
             key = value.to.source_id if value.to.name else None
