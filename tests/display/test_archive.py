@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import attrs
 import pytest
@@ -16,46 +14,6 @@ from sanctionslib.model import Scope
 
 from . import held
 from .builders import flat
-
-
-def _same(golden: Path, name: str, text: str) -> None:
-    path = golden / name
-    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
-        path.write_text(text + "\n", "utf-8")
-    assert text + "\n" == path.read_text("utf-8")
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("held", held.XML),
-        ("held_refused", held.CUT),
-        ("held_accepted", held.OVERRIDDEN),
-        ("history", held.HISTORY),
-        ("fetched", held.FETCHED),
-        ("verified", held.VERIFIED),
-        ("faulty", held.FAULTY),
-    ],
-)
-def test_pages(golden: Path, name: str, shown: object) -> None:
-    """The pages that a person has read."""
-    _same(golden, f"{name}.txt", display.to_text(shown))
-    assert str(shown) == display.to_text(shown)
-
-
-def test_report_of_a_history(golden: Path) -> None:
-    """The same as Markdown."""
-    _same(golden, "history.md", display.to_markdown(held.HISTORY))
-
-
-@pytest.mark.parametrize(
-    "shown", [held.XML, held.CUT, held.HISTORY, held.FETCHED, held.VERIFIED, held.FAULTY]
-)
-def test_nothing_is_called_clear(shown: object) -> None:
-    """No page says that all is well, that anything is up to date, or of anybody that he is clear."""
-    text = flat(display.to_text(shown)).casefold()
-    for word in ("clear", "up to date", "no problem", " ok", "all good"):
-        assert word not in text
 
 
 def test_who_dated_an_edition() -> None:
@@ -204,13 +162,6 @@ def test_long_verifications_are_shortened() -> None:
     empty = attrs.evolve(held.VERIFIED, editions=(), files=0, size=0, stored=0)
     assert "none among 0 files of 0 editions hashed" in display.to_text(empty)
     assert "0 bytes" in display.to_text(empty)
-
-
-def test_all_forms_say_it() -> None:
-    """Each prints itself as a card and a panel, too."""
-    for one in (held.XML, held.HISTORY, held.FETCHED, held.VERIFIED):
-        assert "watch" in one._repr_html_()
-        assert one.__rich__() is not None
 
 
 def test_sizes_of_a_table() -> None:

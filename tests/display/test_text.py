@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import attrs
 import pytest
@@ -18,8 +16,6 @@ from sanctionslib.answers import (
     Explanation,
     Link,
     Network,
-    Selection,
-    Undetermined,
 )
 from sanctionslib.display._text import WIDTH, broken, columns, wrapped
 from sanctionslib.errors import InvalidInputError
@@ -36,7 +32,6 @@ from sanctionslib.model import (
     EntityRef,
     Event,
     EventKind,
-    Fact,
     Feature,
     Identifier,
     IdentifierKind,
@@ -58,61 +53,10 @@ from sanctionslib.model import (
 
 from .builders import company, entity_table, flat
 
-
-def _same(golden: Path, name: str, text: str) -> None:
-    path = golden / f"{name}.txt"
-    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
-        path.write_text(text + "\n", "utf-8")
-    assert text + "\n" == path.read_text("utf-8")
-
-
 # ── whole pages ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_explanation_page(golden: Path, why: Explanation) -> None:
-    """The page that answers: who, by whom, on what, under what, since when, why, linked to whom."""
-    _same(golden, "explanation_33951", display.to_text(why))
-
-
-def test_organization_page(golden: Path, rab: Organization) -> None:
-    """The page of an organization."""
-    _same(golden, "organization_33951", display.to_text(rab))
-
-
-def test_person_page(golden: Path, azad: Person) -> None:
-    """The page of a person, with a weak alias."""
-    _same(golden, "person_34076", display.to_text(azad))
-
-
-def test_network_page(golden: Path, network: Network) -> None:
-    """Parties by distance, with the direction of each link."""
-    _same(golden, "network_34022", display.to_text(network))
-
-
-def test_audit_page(golden: Path, audit: Audit) -> None:
-    """Counts, shares, the first twenty issues, what is unmapped and unknown."""
-    _same(golden, "audit", display.to_text(audit))
-
-
-def test_list_page(golden: Path, everybody: tuple[Entity, ...], edition: Edition) -> None:
-    """A table below what was looked at, the count and the selection."""
-    selection = Selection(
-        criteria=("program='GLOMAG'", "listed_from=2021-12-10"),
-        of=26,
-        undetermined=(Undetermined(fact=Fact.LISTING_DATE, count=7, kept=True, never=True),),
-        kind_unstated=2,
-    )
-    text = display.to_text(entity_table(everybody, edition, selection=selection), limit=5)
-    _same(golden, "list", text)
-
-
 # ── rules for all text ────────────────────────────────────────────────────────────────────────────
-
-
-def test_no_line_is_too_wide(why: Explanation, network: Network, audit: Audit) -> None:
-    """No line is wider than 100 columns, and none ends with blanks."""
-    for text in map(display.to_text, (why, network, audit, why.entity)):
-        assert all(columns(line) <= WIDTH and line == line.rstrip() for line in text.split("\n"))
 
 
 def test_wide_signs_and_long_words_fit() -> None:
@@ -148,11 +92,6 @@ def test_parts_and_gaps_are_said(rab: Organization, whole: Edition) -> None:
     first, second, *_ = display.to_text(attrs.evolve(rab, edition=part)).splitlines()
     assert first == "*** PART of us_ofac_sdn · program GLOMAG ***"
     assert second == "*** INCOMPLETE · us_ofac_sdn without ADD.CSV ***"
-
-
-def test_print_and_str(why: Explanation) -> None:
-    """`print(…)` gives the page."""
-    assert str(why) == display.to_text(why)
 
 
 def test_scripts_are_named_but_for_latin() -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import os
 from datetime import date, timedelta
-from pathlib import Path
 
 import attrs
-import pytest
 
 from sanctionslib import display
 from sanctionslib.answers import (
@@ -28,23 +25,8 @@ from . import held
 from .builders import flat
 
 
-def _same(golden: Path, name: str, text: str) -> None:
-    path = golden / name
-    if os.environ.get("SANCTIONSLIB_GOLDEN") == "write":
-        path.write_text(text + "\n", "utf-8")
-    assert text + "\n" == path.read_text("utf-8")
-
-
 def _text(*steps: TimelineEvent, **given: object) -> str:
     return flat(display.to_text(attrs.evolve(held.TIMELINE, events=steps, **given)))
-
-
-@pytest.mark.parametrize(("name", "shown"), [("timeline", held.TIMELINE), ("change_log", held.LOG)])
-def test_pages(golden: Path, name: str, shown: object) -> None:
-    """The pages that a person has read, as text and as a report."""
-    _same(golden, f"{name}.txt", display.to_text(shown))
-    _same(golden, f"{name}.md", display.to_markdown(shown))
-    assert str(shown) == display.to_text(shown)
 
 
 def test_steps_in_words() -> None:
@@ -303,13 +285,6 @@ def test_what_was_asked_for() -> None:
     """The days that were asked for stand there, as far as they were."""
     log = attrs.evolve(held.LOG, end=date(2021, 12, 31))
     assert "requested from 2021-08-01 until 2021-12-31" in flat(display.to_text(log))
-
-
-def test_all_forms_say_it() -> None:
-    """Both print themselves as a card and a panel, too."""
-    for one in (held.TIMELINE, held.LOG):
-        assert "EXAMPLE SHIPPING LLC" in one._repr_html_()
-        assert one.__rich__() is not None
 
 
 def test_editions_without_a_hash() -> None:
