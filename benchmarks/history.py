@@ -254,20 +254,20 @@ def add(home: str, *words: str) -> int:
         published = f"{day[0]}-01"[:10] if is_flat and day is not None else None
         alone = next(path.iterdir()) if path.is_dir() and len(list(path.iterdir())) == 1 else path
         partial = alone.name.startswith("SDN") and alone.suffix.lower() == ".csv"
-        sl.add_edition(alone, list_id=list_id, published=published, partial=partial, home=home)
+        sl.Archive(home).add(alone, list_id=list_id, published=published, partial=partial)
     return len(paths)
 
 
 def timeline(home: str, party: str) -> int:
     import sanctionslib as sl
 
-    return len(sl.timeline(party, home=home).steps)
+    return len(sl.Archive(home).timeline(party).steps)
 
 
 def changes(home: str, start: str) -> int:
     import sanctionslib as sl
 
-    found = sl.changes(LIST, start=start, home=home)
+    found = sl.Archive(home).changes(LIST, start=start)
     return len(found.added) + len(found.removed) + len(found.amended)
 
 
@@ -293,7 +293,7 @@ def read(home: str) -> int:
 def load(home: str, list_id: str, records: str) -> int:
     import sanctionslib as sl
 
-    return len(sl.load(list_id, as_of=date.today(), keep_source=bool(records), home=home))
+    return len(sl.Archive(home).load(list_id, as_of=date.today(), keep_source=bool(records)))
 
 
 WHAT: dict[str, Callable[..., int]] = {

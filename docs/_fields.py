@@ -40,7 +40,7 @@ def _rows(form: TableFormat) -> Iterator[str]:
 
 
 def _becomes(rule: PathRule) -> str:
-    if rule.use is Coverage.STRUCTURAL:
+    if rule.coverage is Coverage.STRUCTURAL:
         return f"no field: {rule.note}"
     fields = ", ".join(f"`{field}`" for field in rule.fields if _is_of_model(field))
     if rule.labels is not None and rule.labels.states and not rule.inner:

@@ -131,13 +131,13 @@ STATES, ELSEWHERE, NEVER = "●", "○", "–"
 _ORDER = ("sanctions", "export control", "debarment")
 
 
-def shown_lists() -> tuple[sl.ListInfo, ...]:
+def shown_lists() -> tuple[sl.catalog.ListInfo, ...]:
     """The lists that can be read: sanctions, then the other categories, in the catalog's order."""
     readable = [one for one in sl.lists() if one.is_readable]
     return tuple(sorted(readable, key=lambda one: _ORDER.index(one.category)))
 
 
-def linked(info: sl.ListInfo) -> str:
+def linked(info: sl.catalog.ListInfo) -> str:
     """Its short name, linked to the page that has more of it."""
     name = SHORT.get(info.list_id, info.list_id)
     page = _OTHER_PAGES.get(info.list_id, f"{info.list_id}.md")
@@ -177,9 +177,9 @@ def _keys() -> str:
 
 
 _IDS = {
-    sl.IdStability.STABLE: "stay",
-    sl.IdStability.EDITION: "change",
-    sl.IdStability.BUILT: "none",
+    sl.model.IdStability.STABLE: "stay",
+    sl.model.IdStability.EDITION: "change",
+    sl.model.IdStability.BUILT: "none",
 }
 
 
@@ -188,7 +188,7 @@ def _facts(group: str) -> str:
     columns = _GROUPS[group]
     known = {each.name: each for each in formats() if isinstance(each, TableFormat)}
 
-    def row(info: sl.ListInfo) -> tuple[str, ...]:
+    def row(info: sl.catalog.ListInfo) -> tuple[str, ...]:
         stated = [known[each.name].supported(info) for each in info.formats if each.is_readable]
         return (linked(info), *(_mark(fact, stated) for fact in columns.values()))
 
@@ -225,7 +225,7 @@ def figures(folder: Path) -> str:
     return f"{table}\n\nNo whole file was at hand of these; what was seen:\n\n{others}"
 
 
-def _counted(info: sl.ListInfo, folder: Path) -> tuple[str, ...]:
+def _counted(info: sl.catalog.ListInfo, folder: Path) -> tuple[str, ...]:
     name, copied = WHOLE[info.list_id]
     place = folder / info.list_id
     given = place / name if name else sorted(place.glob("*.json"))

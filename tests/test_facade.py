@@ -101,7 +101,7 @@ def test_unknown_names(name: str) -> None:
 
 def test_classes_pickle_by_name() -> None:
     """A class reached through the façade pickles, and comes back as itself."""
-    for one in (sl.Person, sl.SanctionsList, sl.NotFoundError, sl.Scope, sl.Where):
+    for one in (sl.Person, sl.SanctionsList, sl.NotFoundError, sl.Scope, sl.errors.Where):
         assert pickle.loads(pickle.dumps(one)) is one
 
 

@@ -16,6 +16,7 @@ from sanctionslib.errors import (
     Hint,
     InvalidInputError,
     ParseError,
+    SanctionsWarning,
     UndatedEditionWarning,
 )
 from sanctionslib.model import Entity, PartialDate, Precision, Scope
@@ -34,7 +35,17 @@ from sanctionslib.parsers import (
 from sanctionslib.query import SanctionsList, combine
 from sanctionslib.reference import csl_lists
 
-__all__ = ["Format", "Progress", "as_day", "formats", "read", "sample", "template"]
+__all__ = [
+    "Format",
+    "Loaded",
+    "Progress",
+    "as_day",
+    "as_list",
+    "formats",
+    "read",
+    "sample",
+    "template",
+]
 
 
 def read(
@@ -102,48 +113,55 @@ def read(
         repair=repair,
         progress=progress,
     )
-    return listed(parse(sources, options), name_of(sources), strict=strict, depth=2)
+    found = as_list(parse(sources, options), name_of(sources), strict=strict)
+    for each in found.warnings:
+        warnings.warn(each, stacklevel=2)
+    return found.list
 
 
-def listed(
-    parsed: Parsed, name: str, *, strict: bool, depth: int, told: Collection[IssueKind] = ()
-) -> SanctionsList[Entity]:
+@attrs.frozen(kw_only=True)
+class Loaded:
+    """A list, and what to warn its caller of."""
+
+    list: SanctionsList[Entity]
+    warnings: tuple[SanctionsWarning, ...] = ()
+
+
+def as_list(parsed: Parsed, name: str, *, strict: bool, told: Collection[IssueKind] = ()) -> Loaded:
     """What was parsed as a list, with a warning where entries are at fault, or no date is known.
 
     Args:
         parsed: What a parser gave.
         name: What to call it in the warnings.
         strict: Raise instead.
-        depth: How many calls below the caller's own line this one is: the warning points there.
-        told: Faults of which the caller was told otherwise.
+        told: Faults that have another warning.
 
     Raises:
         ParseError: With `strict`, an entry is at fault.
     """
+    found: list[SanctionsWarning] = []
     issues = parsed.audit.issues
-    if not strict:
-        issues = tuple(one for one in issues if one.kind not in told)
+    if strict and issues:
+        raise ParseError(
+            issues[0].message,
+            where=issues[0].where,
+            hints=(
+                Hint(f"faults found: {len(issues):,}"),
+                Hint("without {} the audit lists them", "strict"),
+            ),
+        )
+    issues = tuple(one for one in issues if one.kind not in told)
     if issues:
-        if strict:
-            raise ParseError(
-                issues[0].message,
-                where=issues[0].where,
-                hints=(
-                    Hint(f"faults found: {len(issues):,}"),
-                    Hint("without {} the audit lists them", "strict"),
-                ),
-            )
-        warnings.warn(
+        found.append(
             FaultyEntriesWarning(
                 f"{name}: faults found: {len(issues):,} (the audit has all); the first: {issues[0]}"
-            ),
-            stacklevel=depth + 1,
+            )
         )
     # A list of one's own is of the day that its owner says, or of none.
     undated = [one for one in parsed.editions if one.publisher and one.published is None]
     if undated:
         which = ", ".join(one.list_id for one in undated)
-        warnings.warn(
+        found.append(
             UndatedEditionWarning(
                 f"{name}: date unknown: nothing says of which day this edition of {which} is",
                 (
@@ -153,10 +171,10 @@ def listed(
                         "YYYY-MM-DD",
                     ),
                 ),
-            ),
-            stacklevel=depth + 1,
+            )
         )
-    return SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
+    made = SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
+    return Loaded(list=made, warnings=tuple(found))
 
 
 def sample(day: date | str = "2021-12-10", *, keep_source: bool = False) -> SanctionsList[Entity]:

@@ -131,7 +131,7 @@ class _Check:
                 shelf.folder(one.name),
                 f"the edition of {one.day} came in, and is no longer there",
                 "restore its folder from a copy, or fetch or add the edition again; or say that you "
-                f"go on without it: sl.prune_archive({shelf.list_id!r}, gone=True)",
+                f"go on without it: sl.Archive().prune({shelf.list_id!r}, gone=True)",
             )
 
     def _edition(self, shelf: Shelf, held: HeldEdition) -> None:

@@ -97,7 +97,7 @@ def judge(
         same_form: Whether both are of one format and the same files; of others, fields say nothing,
             and only entries and kinds are compared.
 
-    >>> from sanctionslib import Limits
+    >>> from sanctionslib.catalog import Limits
     >>> from sanctionslib.archive.admit import judge
     >>> (check,) = judge({"entries": 375}, Limits(), before={"entries": 639}, against="2018-04-06")
     >>> check.passed, check.least

@@ -462,7 +462,7 @@ class Archive:
                 hints=(
                     Hint("say at least one of {}", "before"),
                     Hint("{}", "keep"),
-                    Hint("{}", "refused", True),
+                    Hint("{}", "quarantined", True),
                     Hint("{}", "gone", True),
                 ),
             )

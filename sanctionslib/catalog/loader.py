@@ -289,7 +289,7 @@ class _Catalog:
             raise self.fault(
                 at,
                 "has a user name or password in it, which the archive would keep",
-                "leave it out, and give a session that has it: sl.load(…, session=…)",
+                "leave it out, and give a session that has it: sl.Archive(session=…).load(…)",
             )
         try:
             parts = urlsplit(value)
@@ -301,7 +301,7 @@ class _Catalog:
                 at,
                 f"is {value!r:.200}, which is no address",
                 "write https://…, or http://… for a server of your own; files that you have are "
-                "added with sl.add_edition",
+                "added with sl.Archive.add",
             )
         return value
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 __all__ = [
+    "HITS_SHOWN",
     "EntityTable",
     "Limit",
     "context_rows",
@@ -44,6 +45,9 @@ __all__ = [
 
 Limit: TypeAlias = "int | Literal['usual'] | None"
 """How many items of a long answer are shown: a number, None for all, or what is usual for it."""
+
+HITS_SHOWN = 5
+"""How many hits a page usually shows token by token."""
 
 _SHEETS: dict[type[object], Callable[[Any], Sheet]] = {
     Entity: _party.entity_sheet,
@@ -66,8 +70,8 @@ _LONG_SHEETS: dict[type[object], tuple[Callable[[Any, int | None], Sheet], int]]
     answers.Timeline: (_timeline.timeline_sheet, 50),
     answers.HeldEditions: (_archive.history_sheet, 50),
     answers.Verification: (_archive.verification_sheet, 50),
-    answers.Hits: (_matches.hits_sheet, 5),
-    answers.ScreeningResult: (_matches.result_sheet, 5),
+    answers.Hits: (_matches.hits_sheet, HITS_SHOWN),
+    answers.ScreeningResult: (_matches.result_sheet, HITS_SHOWN),
 }
 """Answers that may be long, with the usual limit."""
 

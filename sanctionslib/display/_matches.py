@@ -381,7 +381,7 @@ def _hit_pages(
     for number, hit in enumerate(hits[:limit], 1):
         yield from hit_sections(hit, title=f"Hit {number}")
     if limit is not None and limit < len(hits):
-        told = f"Token by token: the first {limit} of {len(hits):,}; give a limit to see more."
+        told = f"Token by token: the first {limit} of {len(hits):,}."
         yield section(after=told)
 
 

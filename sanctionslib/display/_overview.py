@@ -41,7 +41,7 @@ def audit_sheet(audit: Audit) -> Sheet:
     counts = (
         ("declared", "not declared" if audit.declared is None else entries(audit.declared)),
         ("read", entries(audit.read)),
-        ("converted", counted(audit.built, "entity", "entities")),
+        ("converted", counted(audit.converted, "entity", "entities")),
         ("rejected", entries(audit.rejected)),
         ("other rows", f"{len(audit.omitted):,}" if audit.omitted else ""),
         ("issues", f"{len(audit.issues):,}"),
@@ -52,7 +52,7 @@ def audit_sheet(audit: Audit) -> Sheet:
     declared = (
         f"The source declares {audit.declared or 0:,} entries, and {audit.read:,} were found."
     )
-    uses = (Coverage.MAPPED, Coverage.UNMAPPED, Coverage.UNKNOWN)
+    uses = (Coverage.MAPPED, Coverage.UNMAPPED, Coverage.UNEXPECTED)
     shares = ((use, audit.share(use)) for use in uses)
     looked = [each for edition in audit.editions for each in values.edition_lines(edition)]
     return page(
@@ -115,7 +115,10 @@ def audit_sheet(audit: Audit) -> Sheet:
             title="Paths",
             table=table(
                 ("path", "label", "values", "coverage", "field or reason"),
-                ((one.path, one.label, one.count, one.use.value, one.note) for one in audit.paths),
+                (
+                    (one.path, one.label, one.count, one.coverage.value, one.note)
+                    for one in audit.paths
+                ),
                 numeric=("values",),
             ),
         ),

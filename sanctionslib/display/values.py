@@ -402,6 +402,10 @@ def in_words(value: object) -> str:
         >>> in_words(None), in_words(True), in_words(()), in_words(1204), in_words("")
         ('not stated', 'yes', 'none', '1,204', '""')
     """
+    return _words(value) or '""'
+
+
+def _words(value: object) -> str:
     match value:
         case None:
             return "not stated"
@@ -418,14 +422,14 @@ def in_words(value: object) -> str:
         case model.NamePart():
             return f"{value.kind.value} {value.text}"
         case model.Place():
-            return value.text or ", ".join(one for one in (value.city, value.state) if one) or '""'
+            return value.text or ", ".join(one for one in (value.city, value.state) if one)
         case model.Event() | model.Designation() | model.Listing():
             return text_of(value)
         case tuple():
             several = cast("tuple[object, ...]", value)
             return ", ".join(map(in_words, several)) or "none"
         case _:
-            return str(value) or '""'
+            return str(value)
 
 
 # ── links ─────────────────────────────────────────────────────────────────────────────────────────

@@ -287,7 +287,7 @@ class _File:
                 editions=envelope.editions,
                 declared=envelope.count,
                 read=len(built),
-                built=len(built),
+                converted=len(built),
             ),
         )
 

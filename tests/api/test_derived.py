@@ -22,8 +22,8 @@ from exact import unlike
 
 import sanctionslib as sl
 from sanctionslib.answers import HeldEdition
-from sanctionslib.api import _derived
-from sanctionslib.api._derived import (
+from sanctionslib.api import _cached
+from sanctionslib.api._cached import (
     Touched,
     changes_between,
     fingerprint,
@@ -69,14 +69,15 @@ class Shelf:
             )
         return held
 
-    def parsed(self, held: HeldEdition, *, records: bool = False) -> Parsed:
+    def parsed(self, held: HeldEdition, *, keep_source: bool = False) -> Parsed:
         """What the parser gives for an edition."""
         paths = self.archive.files(held)
         sources = [
             InputFile(each, name=one.name) for each, one in zip(paths, held.files, strict=True)
         ]
         return parse(
-            sources, Options(list_id=held.list_id, published=held.published, keep_source=records)
+            sources,
+            Options(list_id=held.list_id, published=held.published, keep_source=keep_source),
         )
 
     def read(self, held: HeldEdition) -> SanctionsList[Entity]:
@@ -142,7 +143,7 @@ def test_a_copy_made_by_other_code_is_none(
 ) -> None:
     """After an update the file is parsed again, and the new copy takes the place of the old."""
     keep_parsed(shelf.archive, monday, shelf.parsed(monday))
-    monkeypatch.setattr(_derived, "fingerprint", lambda: "other code")
+    monkeypatch.setattr(_cached, "fingerprint", lambda: "other code")
     assert parsed_copy(shelf.archive, monday) is None
     keep_parsed(shelf.archive, monday, shelf.parsed(monday))
     assert parsed_copy(shelf.archive, monday) is not None
@@ -189,7 +190,7 @@ def test_a_copy_that_is_too_large_is_not_unpacked(shelf: Shelf, monday: HeldEdit
     """Blanks at the end change nothing in what it says, but a small file must not grow without end."""
     keep_parsed(shelf.archive, monday, shelf.parsed(monday))
     (path,) = shelf.derived()
-    key = _derived._copy_key(monday, False)
+    key = _cached.copy_key(monday, False)
     text = copies.unseal(path.read_bytes(), key, largest=1 << 20) or b""
     for blanks, is_copy in ((1000, True), ((1 << 26) + (1 << 16), False)):
         path.write_bytes(copies.seal(text + b" " * blanks, key))
@@ -270,7 +271,7 @@ def test_damaged_changes_are_made_again(
     first = changes_between(shelf.archive, monday, tuesday, shelf.read)
     path = shelf.derived()[0]
     whole = path.read_bytes()
-    key = _derived._pair_key("changes", monday, tuesday)
+    key = _cached.pair_key("changes", monday, tuesday)
     schema = json.dumps({"schema": "sanctionslib/changes/1", "added": 1}).encode()
     inside = (b"", b"\n", b"[]", b"{}", b"[" * 100_000, schema)
     for damaged in (b"", whole[:-1], whole[:50], *(copies.seal(each, key) for each in inside)):
@@ -287,7 +288,7 @@ def test_forged_ids_are_made_again(
     expected = touched(shelf.archive, monday, tuesday, shelf.read)
     path = shelf.derived()[1]
     whole = path.read_bytes()
-    path.write_bytes(copies.seal(body, _derived._pair_key("touched", monday, tuesday)))
+    path.write_bytes(copies.seal(body, _cached.pair_key("touched", monday, tuesday)))
     assert touched(shelf.archive, monday, tuesday, shelf.read) == expected
     assert path.read_bytes() == whole
 
@@ -299,10 +300,10 @@ def test_changes_that_are_too_large_are_made_again(
     touched(shelf.archive, monday, tuesday, shelf.read)
     path = shelf.derived()[1]
     size = path.stat().st_size
-    monkeypatch.setattr(_derived, "_most_changed", lambda *_: size)
+    monkeypatch.setattr(_cached, "_largest", lambda *_: size)
     touched(shelf.archive, monday, tuesday, shelf.read)
     assert len(shelf.reads) == 2
-    monkeypatch.setattr(_derived, "_most_changed", lambda *_: size - 1)
+    monkeypatch.setattr(_cached, "_largest", lambda *_: size - 1)
     touched(shelf.archive, monday, tuesday, shelf.read)
     assert len(shelf.reads) == 4
 
@@ -312,7 +313,7 @@ def test_changes_made_by_other_code_are_made_again(
 ) -> None:
     """After an update two editions are read and compared again."""
     touched(shelf.archive, monday, tuesday, shelf.read)
-    monkeypatch.setattr(_derived, "fingerprint", lambda: "other code")
+    monkeypatch.setattr(_cached, "fingerprint", lambda: "other code")
     touched(shelf.archive, monday, tuesday, shelf.read)
     assert len(shelf.reads) == 4
 
@@ -417,7 +418,7 @@ KEEP_WITHOUT_END = """
 import sys
 from datetime import date
 from pathlib import Path
-from sanctionslib.api._derived import keep_parsed
+from sanctionslib.api._cached import keep_parsed
 from sanctionslib.archive.store import Archive
 from sanctionslib.parsers import Options, InputFile, parse
 
@@ -462,7 +463,7 @@ def test_a_killed_process_leaves_a_whole_copy_or_none(shelf: Shelf, monday: Held
 
 def test_the_fingerprint_is_that_of_every_process() -> None:
     """A copy is of use to the next process."""
-    words = "from sanctionslib.api._derived import fingerprint; print(fingerprint())"
+    words = "from sanctionslib.api._cached import fingerprint; print(fingerprint())"
     run = [sys.executable, "-c", words]
     found = subprocess.run(run, check=True, capture_output=True, text=True).stdout.strip()
     assert found == fingerprint()
@@ -477,7 +478,7 @@ def test_the_fingerprint_changes_with_the_code(
     package = tmp_path / "sanctionslib"
     path = package / changed
     path.parent.mkdir(parents=True)
-    monkeypatch.setattr(_derived.resources, "files", lambda _: package)
+    monkeypatch.setattr(_cached.resources, "files", lambda _: package)
     prints = [fingerprint.__wrapped__()]
     for text in ("one", "other"):
         path.write_text(text)
@@ -490,7 +491,7 @@ def test_the_fingerprint_changes_with_the_code(
 
 def test_without_sources_the_version_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As where a program was frozen: there is a fingerprint, and another one for another version."""
-    monkeypatch.setattr(_derived.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr(_cached.resources, "files", lambda _: tmp_path)
     one = fingerprint.__wrapped__()
-    monkeypatch.setattr(_derived, "__version__", "99.0")
+    monkeypatch.setattr(_cached, "__version__", "99.0")
     assert fingerprint.__wrapped__() != one

@@ -11,8 +11,7 @@ from delimited_files import delimited, party
 from homes import CLASSIC, CONS, SDN, cons, home_of
 
 import sanctionslib as sl
-from sanctionslib.api._desk import Desk
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.store import Archive as EditionStore
 
 DAYS = ("2021-12-08", "2021-12-09", "2021-12-10")
 
@@ -28,18 +27,18 @@ def home(tmp_path: Path) -> Path:
 
 def add(home: Path, number: int, day: str) -> None:
     """Keep an edition."""
-    sl.add_edition(cons(range(1, number + 1), day), list_id=CONS, home=home)
+    sl.Archive(home).add(cons(range(1, number + 1), day), list_id=CONS)
 
 
 def move(home: Path, day: str) -> Path:
     """Rename the folder of an edition."""
-    (held,) = [one for one in sl.history(CONS, home=home) if str(one.day) == day]
+    (held,) = [one for one in sl.Archive(home).editions(CONS) if str(one.day) == day]
     return Path(held.folder).rename(Path(held.folder).with_name("elsewhere"))
 
 
 def load(home: Path, **options: object) -> sl.SanctionsList[sl.Entity]:
     """Load it, offline."""
-    return sl.load(CONS, home=home, **options)  # type: ignore[arg-type]
+    return sl.Archive(home).load(CONS, **options)  # type: ignore[arg-type]
 
 
 # ── removed by hand ───────────────────────────────────────────────────────────────────────────
@@ -63,17 +62,17 @@ def test_no_older_edition_answers_in_its_place(
 ) -> None:
     """Only what it would have answered is refused; put back, it answers."""
     elsewhere = move(home, moved)
-    name = next(iter(sl.history(CONS, home=home).gone))
+    name = next(iter(sl.Archive(home).editions(CONS).gone))
     assert name.startswith(moved)
     if number is not None:
         assert len(load(home, **options)) == number
         return
-    with pytest.raises(sl.CorruptEditionError, match=f"the edition of {moved}") as caught:
+    with pytest.raises(sl.errors.CorruptEditionError, match=f"the edition of {moved}") as caught:
         load(home, **options)
     assert (caught.value.where.list_id, caught.value.where.edition) == (CONS, name)
     assert "sl.Archive().prune('us_ofac_cons', gone=True)" in caught.value.hint
     elsewhere.rename(elsewhere.with_name(name))
-    assert sl.history(CONS, home=home).gone == ()
+    assert sl.Archive(home).editions(CONS).gone == ()
     assert len(load(home, **options)) == 30 + DAYS.index(moved)
 
 
@@ -81,36 +80,36 @@ def test_the_way_on_without_it(home: Path) -> None:
     """A warning where older ones may answer; after `prune_archive` nothing is said any more."""
     shutil.rmtree(move(home, DAYS[2]))
     with pytest.warns(
-        sl.StaleEditionWarning, match=r"2021-12-09.* is used: the edition of 2021-12-10"
+        sl.errors.StaleEditionWarning, match=r"2021-12-09.* is used: the edition of 2021-12-10"
     ):
         assert len(load(home, offline=True, allow_stale=True)) == 31
-    assert sl.verify_archive(home=home).faults
-    assert sl.Archive().prune(CONS, gone=True, home=home) == ()
+    assert sl.Archive(home).verify().faults
+    assert sl.Archive(home).prune(CONS, gone=True) == ()
     assert len(load(home, offline=True)) == 31
-    assert sl.verify_archive(home=home).faults == ()
+    assert sl.Archive(home).verify().faults == ()
 
 
 def test_all_that_was_held_is_gone(home: Path) -> None:
     """It is not said that nothing was ever there, and nothing can be used in its place."""
-    for one in sl.history(CONS, home=home):
+    for one in sl.Archive(home).editions(CONS):
         shutil.rmtree(one.folder)
     for options in ({}, {"allow_stale": True}):
-        with pytest.raises(sl.CorruptEditionError, match="2021-12-10"):
+        with pytest.raises(sl.errors.CorruptEditionError, match="2021-12-10"):
             load(home, offline=True, **options)
 
 
 def test_the_newer_one_of_a_day_is_gone(home: Path) -> None:
     add(home, 33, DAYS[2])
-    move_newest = sl.history(CONS, home=home)[-1]
+    move_newest = sl.Archive(home).editions(CONS)[-1]
     shutil.rmtree(move_newest.folder)
-    with pytest.raises(sl.CorruptEditionError, match=move_newest.name):
+    with pytest.raises(sl.errors.CorruptEditionError, match=move_newest.name):
         load(home, offline=True)
 
 
 def test_the_older_one_of_a_day_is_gone(home: Path) -> None:
     """It would not have answered."""
     add(home, 33, DAYS[2])
-    (older,) = [one for one in sl.history(CONS, home=home) if one.entries == 32]
+    (older,) = [one for one in sl.Archive(home).editions(CONS) if one.entries == 32]
     shutil.rmtree(older.folder)
     assert len(load(home, offline=True)) == 33
 
@@ -118,13 +117,13 @@ def test_the_older_one_of_a_day_is_gone(home: Path) -> None:
 def test_a_part_that_is_gone_was_not_the_current_one(home: Path) -> None:
     """For its day it would have answered."""
     xml = cons(range(1, 31), "2021-12-09").replace(b"<program>NS-PLC", b"<program>SDGT")
-    sl.add_edition(xml, list_id=SDN, home=home)
+    sl.Archive(home).add(xml, list_id=SDN)
     files = delimited(*(party(key) for key in range(1, 31)))
-    part = sl.add_edition(files[0], list_id=SDN, published=DAYS[2], partial=True, home=home)
+    part = sl.Archive(home).add(files[0], list_id=SDN, published=DAYS[2], partial=True)
     shutil.rmtree(part.folder)
-    assert len(sl.load(SDN, offline=True, home=home)) == 30
-    with pytest.raises(sl.CorruptEditionError, match=part.name):
-        sl.load(SDN, as_of=DAYS[2], home=home)
+    assert len(sl.Archive(home).load(SDN, offline=True)) == 30
+    with pytest.raises(sl.errors.CorruptEditionError, match=part.name):
+        sl.Archive(home).load(SDN, as_of=DAYS[2])
 
 
 @pytest.mark.parametrize(
@@ -141,20 +140,20 @@ def test_what_is_followed_lacks_an_edition(
 ) -> None:
     """The changes of the time that it lay in, and of one party."""
     shutil.rmtree(move(home, moved))
-    with pytest.raises(sl.CorruptEditionError, match=moved):
-        sl.timeline(f"{CONS}:1", home=home)
+    with pytest.raises(sl.errors.CorruptEditionError, match=moved):
+        sl.Archive(home).timeline(f"{CONS}:1")
     if is_told:
-        with pytest.raises(sl.CorruptEditionError, match=moved):
-            sl.changes(CONS, start=start, home=home)
+        with pytest.raises(sl.errors.CorruptEditionError, match=moved):
+            sl.Archive(home).changes(CONS, start=start)
     else:
-        assert len(sl.changes(CONS, start=start, home=home).added) == 1
-    sl.Archive().prune(CONS, gone=True, home=home)
-    assert sl.timeline(f"{CONS}:1", home=home).events
+        assert len(sl.Archive(home).changes(CONS, start=start).added) == 1
+    sl.Archive(home).prune(CONS, gone=True)
+    assert sl.Archive(home).timeline(f"{CONS}:1").events
 
 
 def test_the_card_of_what_is_held_says_what_is_gone(home: Path) -> None:
     shutil.rmtree(move(home, DAYS[1]))
-    history = sl.history(CONS, home=home)
+    history = sl.Archive(home).editions(CONS)
     assert f"NO LONGER THERE, AND NOT PRUNED · {history.gone[0]}" in str(history)
     assert sl.from_dict(sl.to_dict(history), type(history)) == history
 
@@ -166,14 +165,14 @@ def _when_it_is_read(
     monkeypatch: pytest.MonkeyPatch, home: Path, *, of: str, meanwhile: Callable[[], object]
 ) -> None:
     """Do something once, just before the files of an edition are read, which was found already."""
-    real, pending = Archive.files, [meanwhile]
+    real, pending = EditionStore.files, [meanwhile]
 
-    def files(archive: Archive, edition: sl.HeldEdition) -> tuple[Path, ...]:
+    def files(archive: EditionStore, edition: sl.answers.HeldEdition) -> tuple[Path, ...]:
         if pending and str(edition.day) == of:
             pending.pop()()
         return real(archive, edition)
 
-    monkeypatch.setattr(Archive, "files", files)
+    monkeypatch.setattr(EditionStore, "files", files)
 
 
 @pytest.mark.parametrize(
@@ -181,8 +180,8 @@ def _when_it_is_read(
     [
         (DAYS[2], lambda home: len(load(home, offline=True)) == 33),
         (DAYS[0], lambda home: len(load(home, as_of="2021-12-08", format=CLASSIC)) == 29),
-        (DAYS[0], lambda home: len(sl.timeline(f"{CONS}:1", home=home).events) == 1),
-        (DAYS[0], lambda home: len(sl.changes(CONS, start="2021-12-07", home=home).added) == 4),
+        (DAYS[0], lambda home: len(sl.Archive(home).timeline(f"{CONS}:1").events) == 1),
+        (DAYS[0], lambda home: len(sl.Archive(home).changes(CONS, start="2021-12-07").added) == 4),
     ],
 )
 def test_what_was_found_is_pruned_before_it_is_read(
@@ -196,10 +195,10 @@ def test_what_was_found_is_pruned_before_it_is_read(
     def prune() -> None:
         if of == DAYS[2]:
             add(home, 33, "2021-12-11")
-            sl.Archive().prune(CONS, before="2021-12-11", home=home)
+            sl.Archive(home).prune(CONS, before="2021-12-11")
             return
         # As `prune` does where a `keep` counts them.
-        archive = Desk.at(home).archive
+        archive = EditionStore(home)
         (held,) = [one for one in archive.editions(CONS) if str(one.day) == of]
         add(home, 33, "2021-12-11")
         with monkeypatch.context() as patch:

@@ -26,7 +26,7 @@ from homes import CLASSIC, CONS, cons, home_of
 from quick import crossed
 
 import sanctionslib as sl
-from sanctionslib.api import _derived
+from sanctionslib.api import _cached
 from sanctionslib.archive.store import Archive
 from sanctionslib.parsers import InputFile, Options, parse
 from sanctionslib.parsers import parsed_copy as copies
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and modes
 
 DAYS = ("2021-12-09", "2021-12-10")
 NAMES = ("checked.json", "edition.json", "CONSOLIDATED.XML.gz")
-SHARE = "ignore::sanctionslib.UntrustedFolderWarning"
+SHARE = "ignore::sanctionslib.errors.UntrustedFolderWarning"
 
 
 @pytest.fixture
@@ -48,9 +48,9 @@ def _archive(folder: Path) -> Path:
     home, source = home_of(folder / "home"), folder / "CONSOLIDATED.XML"
     for count, day in zip((31, 32), DAYS, strict=True):
         source.write_bytes(cons(range(1, count), day))
-        sl.add_edition(source, list_id=CONS, home=home)
-    sl.load(CONS, offline=True, home=home)
-    sl.timeline(f"{CONS}:31", home=home)
+        sl.Archive(home).add(source, list_id=CONS)
+    sl.Archive(home).load(CONS, offline=True)
+    sl.Archive(home).timeline(f"{CONS}:31")
     (home / CONS / CLASSIC / "checked.json").write_text(
         f'{{"schema": "sanctionslib/checked/1", "at": "2021-12-10T12:00:00Z", '
         f'"edition": "{_newest(home).name}", "answers": {{}}}}'
@@ -244,20 +244,18 @@ PLACES: dict[str, Callable[[Path, Path], Path]] = {
 }
 
 CALLS: dict[str, Callable[[Path], object]] = {
-    "load": lambda home: [one.id for one in sl.load(CONS, offline=True, home=home)],
-    "as of": lambda home: [one.id for one in sl.load(CONS, as_of=DAYS[0], home=home)],
-    "timeline": lambda home: [str(one) for one in sl.timeline(f"{CONS}:31", home=home).events],
+    "load": lambda home: [one.id for one in sl.Archive(home).load(CONS, offline=True)],
+    "as of": lambda home: [one.id for one in sl.Archive(home).load(CONS, as_of=DAYS[0])],
+    "timeline": lambda home: [str(one) for one in sl.Archive(home).timeline(f"{CONS}:31").events],
     "changes": lambda home: [
         [one.id for one in each.added]
-        for each in sl.changes(CONS, start=DAYS[0], home=home).changes
+        for each in sl.Archive(home).changes(CONS, start=DAYS[0]).changes
     ],
-    "history": lambda home: [str(one.day) for one in sl.history(CONS, home=home)],
-    "lists": lambda home: len(sl.lists(home=home)),
-    "verify": lambda home: sl.verify_archive(home=home).files,
-    "add": lambda home: (
-        sl.add_edition(cons(range(1, 33), "2021-12-11"), list_id=CONS, home=home).name
-    ),
-    "prune": lambda home: [str(one.day) for one in sl.prune_archive(CONS, keep=2, home=home)],
+    "history": lambda home: [str(one.day) for one in sl.Archive(home).editions(CONS)],
+    "lists": lambda home: len(sl.Archive(home).lists()),
+    "verify": lambda home: sl.Archive(home).verify().files,
+    "add": lambda home: sl.Archive(home).add(cons(range(1, 33), "2021-12-11"), list_id=CONS).name,
+    "prune": lambda home: [str(one.day) for one in sl.Archive(home).prune(CONS, keep=2)],
 }
 """What people do with an archive."""
 
@@ -320,7 +318,7 @@ def forge(home: Path, folder: Path) -> None:
     options = Options(list_id=CONS)
     whole = parse([InputFile(path, name=held.files[0].name)], options)
     short = attrs.evolve(whole, entities=whole.entities[:-1])
-    content = copies.to_bytes(short, _derived._copy_key(held, False))
+    content = copies.to_bytes(short, _cached.copy_key(held, False))
     assert content is not None
     folder.mkdir(parents=True, exist_ok=True)
     (folder / held.name).write_bytes(content)
@@ -332,17 +330,17 @@ def test_a_copy_that_somebody_forged_is_believed_in_ones_own_cache_alone(
     """Whoever can write there is the user; the seal shows accidents. In an archive none is read."""
     copied = Path("parsed") / CONS / CLASSIC
     forge(home, home / ".derived" / copied)
-    assert len(sl.load(CONS, offline=True, home=home)) == 31
+    assert len(sl.Archive(home).load(CONS, offline=True)) == 31
     forge(home, cache / copied)
-    assert len(sl.load(CONS, offline=True, home=home)) == 30
+    assert len(sl.Archive(home).load(CONS, offline=True)) == 30
 
 
 def test_to_verify_an_archive_drops_what_is_cached_of_it(home: Path, cache: Path) -> None:
     """Whatever a copy says, after that the files say it."""
     forge(home, cache / "parsed" / CONS / CLASSIC)
-    sl.verify_archive(home=home)
+    sl.Archive(home).verify()
     assert [path for path in cache.rglob("*") if path.is_file()] == []
-    assert len(sl.load(CONS, offline=True, home=home)) == 31
+    assert len(sl.Archive(home).load(CONS, offline=True)) == 31
 
 
 def test_the_cache_is_the_users_alone(home: Path, cache: Path) -> None:
@@ -382,8 +380,8 @@ def test_where_others_can_write_no_copy_is_read_or_kept(
     before = snapshot(cache)
     exposed = EXPOSED[place](home, cache)
     expose(exposed)
-    with pytest.warns(sl.UntrustedFolderWarning) as told:
-        found = sl.load(CONS, offline=True, home=home)
+    with pytest.warns(sl.errors.UntrustedFolderWarning) as told:
+        found = sl.Archive(home).load(CONS, offline=True)
     assert len(found) == 31
     assert [str(exposed) in str(one.message) for one in told] == [True]
     assert snapshot(cache) == before
@@ -394,7 +392,7 @@ def test_every_call_that_reads_editions_says_so(home: Path, cache: Path, place: 
     """Once for each call, at the line that asked."""
     _open_to_all(EXPOSED[place](home, cache))
     for name in ("load", "as of", "timeline", "changes", "verify", "add"):
-        with pytest.warns(sl.UntrustedFolderWarning) as told:
+        with pytest.warns(sl.errors.UntrustedFolderWarning) as told:
             CALLS[name](home)
         assert [one.filename for one in told] == [__file__], name
 
@@ -407,14 +405,14 @@ def test_a_group_of_ones_own_is_nobody_else(home: Path) -> None:
         pytest.skip("this user has no such group")
     os.chown(home, -1, group.gr_gid)
     home.chmod(0o775)
-    assert len(sl.load(CONS, offline=True, home=home)) == 31
+    assert len(sl.Archive(home).load(CONS, offline=True)) == 31
 
 
 def test_a_new_archive_is_writable_for_nobody_else(tmp_path: Path) -> None:
     """Whatever the process grants to new files."""
     before = os.umask(0)
     try:
-        sl.add_edition(b"id,name\n1,EXAMPLE\n", list_id="mine", home=tmp_path / "a" / "b")
+        sl.Archive(tmp_path / "a" / "b").add(b"id,name\n1,EXAMPLE\n", list_id="mine")
     finally:
         os.umask(before)
     made = [tmp_path / "a", *(tmp_path / "a").rglob("*")]
@@ -424,7 +422,7 @@ def test_a_new_archive_is_writable_for_nobody_else(tmp_path: Path) -> None:
 def test_the_home_itself_may_be_a_link(home: Path, tmp_path: Path) -> None:
     """Where an archive lies is the user's to say."""
     (tmp_path / "link").symlink_to(home)
-    assert len(sl.load(CONS, offline=True, home=tmp_path / "link")) == 31
+    assert len(sl.Archive(tmp_path / "link").load(CONS, offline=True)) == 31
 
 
 def test_a_cache_that_is_no_full_path_is_refused(
@@ -433,4 +431,4 @@ def test_a_cache_that_is_no_full_path_is_refused(
     """It would be another one from another folder."""
     monkeypatch.setenv("SANCTIONSLIB_CACHE", "cache")
     with pytest.raises(sl.InvalidInputError, match="SANCTIONSLIB_CACHE is 'cache'"):
-        sl.load(CONS, offline=True, home=home)
+        sl.Archive(home).load(CONS, offline=True)

@@ -111,11 +111,11 @@ def test_shown_text(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     _agrees(page, SHOWN, give)
 
 
-def _changes() -> sl.Changes:
+def _changes() -> sl.answers.Changes:
     """What the first block of the page on `diff` finds."""
     block = re.search(r"```python\n(.*?)```", (DOCS / "guide" / "diff.md").read_text("utf-8"), re.S)
     assert block is not None
-    names: dict[str, sl.Changes] = {}
+    names: dict[str, sl.answers.Changes] = {}
     exec(block[1], names)  # our own page
     return names["changes"]
 
@@ -260,10 +260,10 @@ def _counts(held: sl.SanctionsList[sl.Entity]) -> dict[str, int]:
         "to none in the file": reached.count(0),
         "to two of the same name": reached.count(2),
         "birth dates": len(dates),
-        "exact days": exact.count(sl.Precision.DAY),
-        "years": exact.count(sl.Precision.YEAR),
-        "months": exact.count(sl.Precision.MONTH),
-        "ranges": exact.count(sl.Precision.RANGE),
+        "exact days": exact.count(sl.model.Precision.DAY),
+        "years": exact.count(sl.model.Precision.YEAR),
+        "months": exact.count(sl.model.Precision.MONTH),
+        "ranges": exact.count(sl.model.Precision.RANGE),
         "circa": sum(one.circa for one in dates),
         "issues": len(held.audit.issues),
         "values without a field": sum(one.count for one in held.audit.unmapped),

@@ -14,9 +14,9 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib import AliasStrength
-from sanctionslib.matching.index import PartsIndex
-from sanctionslib.matching.normalise import prepare
-from sanctionslib.matching.score import score
+from sanctionslib.matching.scorer import score
+from sanctionslib.matching.token_index import TokenIndex
+from sanctionslib.matching.tokens import tokenise
 
 KINDS = {"Person": "person", "Company": "organization", "Organization": "organization"}
 KINDS["Vessel"] = "vessel"
@@ -48,7 +48,7 @@ def test_labelled_pairs(screening: Path) -> None:
     scores = []
     for row in pairs:
         kind = KINDS.get(row["schema"])
-        scores.append(score(prepare(row["name1"], kind), prepare(row["name2"], kind)))
+        scores.append(score(tokenise(row["name1"], kind), tokenise(row["name2"], kind)))
     yes = [one for one, true in zip(scores, truth, strict=True) if true]
     no = [one for one, true in zip(scores, truth, strict=True) if not true]
     wins = sum((a > b) + (a == b) / 2 for a in yes for b in no)
@@ -79,12 +79,12 @@ def test_aliases_taken_out(screening: Path, lists: Path) -> None:
     customer is alerted if a party of any kind hits.
     """
     sdn = sl.read(lists / "us_ofac_sdn" / "SDN_2021-03-10.xml")
-    index = PartsIndex(list(sdn))
+    index = TokenIndex(list(sdn))
     customers = [row["full_name"] for row in rows(screening / "synthetic_customers_us.csv")]
     assert len(customers) == 2000
     best = []
     for name in customers:
-        near = index.near(name, min_score=0.5)
+        near = index.search(name, min_score=0.5)
         best.append(near[0].score if near else 0.0)
     best.sort(reverse=True)
 
@@ -97,9 +97,11 @@ def test_aliases_taken_out(screening: Path, lists: Path) -> None:
     ]
     found = []
     for entity, alias in random.Random(2026).sample(cases, 2000):
-        asked = prepare(alias.text, entity.kind)
+        asked = tokenise(alias.text, entity.kind)
         others = (one for one in entity.names if one is not alias)
-        found.append(max(score(asked, prepare(one.text, entity.kind, one.parts)) for one in others))
+        found.append(
+            max(score(asked, tokenise(one.text, entity.kind, one.parts)) for one in others)
+        )
     at_1, at_half = best[20], best[10]  # the 21st and the 11th best are not alerted
     assert sum(one > at_1 for one in found) / 2000 >= 0.75
     assert sum(one > at_half for one in found) / 2000 >= 0.70

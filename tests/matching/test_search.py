@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import sanctionslib
 from sanctionslib.answers import Agreement, ComparedFact, Hits, Selection, Subject, WeakAliases
 from sanctionslib.errors import InvalidInputError
-from sanctionslib.matching.asking import Policy, policy
+from sanctionslib.matching.arguments import Policy
 from sanctionslib.matching.search import Searchable, order, search
 from sanctionslib.model import (
     AliasStrength,
@@ -412,34 +412,34 @@ def test_a_name_with_nothing_to_compare() -> None:
 @pytest.mark.parametrize("score", [-0.1, 1.1, float("nan"), float("inf"), True, "0.8"])
 def test_bad_thresholds(score: float) -> None:
     with pytest.raises(InvalidInputError, match="min_score="):
-        policy(min_score=score)
+        Policy(min_score=score)
 
 
 def test_a_threshold_of_any_size() -> None:
     """Also one that no float can hold."""
     with pytest.raises(InvalidInputError, match="min_score=1000"):
-        policy(min_score=10**400)
+        Policy(min_score=10**400)
 
 
 @pytest.mark.parametrize("limit", [0, -1, 1.5, True, "3"])
 def test_bad_limits(limit: int) -> None:
     with pytest.raises(InvalidInputError, match="limit="):
-        policy(limit=limit)
+        Policy(limit=limit)
 
 
 @pytest.mark.parametrize("weak", ["never", "", None, 1])
 def test_bad_words_for_weak_aliases(weak: str) -> None:
     with pytest.raises(InvalidInputError, match="'confirm' or 'exclude' or 'include'"):
-        policy(weak_aliases=weak)
+        Policy(weak_aliases=weak)
 
 
 def test_good_policies() -> None:
     """Words and members mean the same; whole numbers are scores."""
-    assert policy(weak_aliases="include").weak_aliases is WeakAliases.INCLUDE
-    assert policy(weak_aliases=WeakAliases.EXCLUDE, min_score=1, limit=1) == Policy(
+    assert Policy(weak_aliases="include").weak_aliases is WeakAliases.INCLUDE
+    assert Policy(weak_aliases=WeakAliases.EXCLUDE, min_score=1, limit=1) == Policy(
         weak_aliases=WeakAliases.EXCLUDE, min_score=1.0, limit=1
     )
-    assert [type(policy(min_score=one).min_score) for one in (0, 1)] == [float, float]
+    assert [type(Policy(min_score=one).min_score) for one in (0, 1)] == [float, float]
 
 
 # Laws
