@@ -311,8 +311,8 @@ def aliases(run: Run) -> None:
     ):
         mine = [case for case in held if kind in (None, case.kind)]
         some = {one.name: Screen.of(one, other, people, kind) for one in quick}
-        told = f"The same {title} ({len(other.names):,} names)"
-        recall(run, "aliases", told, some, mine, ranks=False)  # one party may stand on two lists
+        heading = f"The same {title} ({len(other.names):,} names)"
+        recall(run, "aliases", heading, some, mine, ranks=False)  # one party may stand on two lists
 
 
 def curves(run: Run, screens: dict[str, Screen], given: dict[str, list[Answer]]) -> None:
@@ -563,8 +563,8 @@ def main(words: Sequence[str] | None = None) -> None:
         except NothingToMeasureError as error:
             print(f"{part}: {error}\n")
         if asked.json:
-            told = json.dumps(run.found, indent=1, ensure_ascii=False)
-            asked.json.write_text(told, encoding="utf-8")
+            text = json.dumps(run.found, indent=1, ensure_ascii=False)
+            asked.json.write_text(text, encoding="utf-8")
         if asked.svg and run.curves:
             asked.svg.write_text(drawn(run.curves), encoding="utf-8")
 

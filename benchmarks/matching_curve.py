@@ -13,7 +13,7 @@ FROM, TO = 0.001, 0.2
 """The false-positive rates between which the curves are drawn, on a logarithmic scale."""
 DASHES = ("", "9 4", "2 3", "9 3 2 3", "5 5", "14 4")
 LABEL = 200
-"""Room for the names at the right."""
+"""Width of the names at the right."""
 
 
 def drawn(curves: Mapping[str, Sequence[tuple[float, float, float]]]) -> str:

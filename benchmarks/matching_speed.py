@@ -151,7 +151,7 @@ def measure(entities: Sequence[Entity], people: Sequence[str], others: Sequence[
 
 @contextlib.contextmanager
 def settled() -> Iterator[None]:
-    """As in a program that goes on for long: Python need not look through the list any more.
+    """As in a long-running program: the garbage collector need not traverse the list any more.
 
     Else it looks through all objects once they are a quarter more, a third of a second for all
     names of the US lists.

@@ -20,9 +20,9 @@ import attrs
 
 from sanctionslib._version import __version__
 from sanctionslib.answers import Changes, HeldEdition
-from sanctionslib.archive.store import Archive as EditionStore
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import SanctionsError
-from sanctionslib.export import from_dict, to_dict
+from sanctionslib.export import JSON, from_dict, to_dict
 from sanctionslib.model import Entity
 from sanctionslib.parsers import Parsed
 from sanctionslib.parsers import parsed_copy as copies
@@ -51,8 +51,7 @@ _CODE = ("answers", "export", "model", "parsers", "query", "reference")
 def fingerprint() -> str:
     """The hash of the code that makes things from editions: other code makes other things.
 
-    The versions of the library and of Python count, whose tables of characters matter too. Where no
-    sources are installed, they are all that counts.
+    The versions of the library and of Python count too. Where no sources are installed, they are all.
     """
     digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
     package = resources.files("sanctionslib")
@@ -78,13 +77,7 @@ def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
 def parsed_copy(
     store: EditionStore, held: HeldEdition, *, keep_source: bool = False
 ) -> Parsed | None:
-    """What a parser gave for an edition, from its copy; None where there is none to use.
-
-    Args:
-        store: The archive.
-        held: The edition.
-        keep_source: Whether with the source of each entity.
-    """
+    """What a parser gave for an edition, from its copy; None where there is none to use."""
     cached = store.cache(held)
     if cached is None:
         return None
@@ -100,19 +93,10 @@ def parsed_copy(
 def keep_parsed(
     store: EditionStore, held: HeldEdition, parsed: Parsed, *, keep_source: bool = False
 ) -> None:
-    """Cache a copy of what a parser gave for an edition; only the newest few copies stay.
-
-    Args:
-        store: The archive.
-        held: The edition.
-        parsed: What the parser gave.
-        keep_source: Whether it has the source of each entity.
-    """
+    """Cache a copy of what a parser gave for an edition; only the newest few copies stay."""
     cached = store.cache(held)
-    if cached is None:
-        return
-    content = copies.to_bytes(parsed, copy_key(held, keep_source))
-    if content is not None:
+    content = copies.to_bytes(parsed, copy_key(held, keep_source)) if cached else None
+    if cached and content is not None:
         name = _copy_name(held, keep_source)
         cached.write("parsed", held.list_id, held.format, name, content)
         cached.keep_newest("parsed", held.list_id, held.format, _COPIES)
@@ -120,6 +104,11 @@ def keep_parsed(
 
 def _copy_name(held: HeldEdition, keep_source: bool) -> str:
     return f"{held.name}-records" if keep_source else held.name
+
+
+def copy_key(held: HeldEdition, keep_source: bool) -> dict[str, str]:
+    """All that decides what a copy of an edition holds."""
+    return _inputs(held) | {"kind": "parsed", "records": str(keep_source)}
 
 
 # ── changes ───────────────────────────────────────────────────────────────────────────────────
@@ -141,27 +130,18 @@ def changes_between(
     new: HeldEdition,
     read: Callable[[HeldEdition], SanctionsList[Entity]],
 ) -> Changes:
-    """What changed from an edition to a newer one of the same format.
+    """What changed from an edition to a newer one of the same format, see `diff`.
 
-    Args:
-        store: The archive.
-        old: The older edition.
-        new: The newer edition.
-        read: Reads an edition. It is called where the answer is not cached.
-
-    Raises:
-        InvalidInputError: They cannot be compared, see `diff`.
-        SanctionsError: What `read` raises.
+    `read` reads an edition. It is called where the answer is not cached.
     """
-    return _cached(
-        store,
-        "changes",
-        old,
-        new,
-        make=lambda: diff(read(old), read(new)),
-        dump=to_dict,
-        load=lambda data: from_dict(data, Changes),
-    )
+
+    def make() -> Changes:
+        return diff(read(old), read(new))
+
+    def load(data: dict[str, JSON]) -> Changes:
+        return from_dict(data, Changes)
+
+    return _cached(store, "changes", old, new, make=make, dump=to_dict, load=load)
 
 
 def touched(
@@ -170,18 +150,7 @@ def touched(
     new: HeldEdition,
     read: Callable[[HeldEdition], SanctionsList[Entity]],
 ) -> Touched:
-    """Which entities changed from an edition to a newer one; far quicker than the changes themselves.
-
-    Args:
-        store: The archive.
-        old: The older edition.
-        new: The newer edition.
-        read: Reads an edition. It is called where the answer is not cached.
-
-    Raises:
-        InvalidInputError: They cannot be compared, see `diff`.
-        SanctionsError: What `read` raises.
-    """
+    """Which entities changed; far quicker than the changes themselves, once they are cached."""
 
     def make() -> Touched:
         found = changes_between(store, old, new, read)
@@ -225,10 +194,9 @@ def _cached(
         with contextlib.suppress(SanctionsError, RecursionError, TypeError, ValueError):
             return load(json.loads(text.decode("utf-8", "surrogatepass")))
     made = make()
-    text = json.dumps(dump(made), ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
-    cached.write(kind, new.list_id, new.format, name, copies.seal(text, key))
+    data = json.dumps(dump(made), ensure_ascii=False, separators=(",", ":"))
+    sealed = copies.seal(data.encode("utf-8", "surrogatepass"), key)
+    cached.write(kind, new.list_id, new.format, name, sealed)
     return made
 
 
@@ -241,11 +209,6 @@ def pair_key(kind: str, old: HeldEdition, new: HeldEdition) -> dict[str, str]:
     """All that decides what is made of two editions."""
     before = {f"old {name}": value for name, value in _inputs(old).items()}
     return _inputs(new) | before | {"kind": kind}
-
-
-def copy_key(held: HeldEdition, keep_source: bool) -> dict[str, str]:
-    """All that decides what a copy of an edition holds."""
-    return _inputs(held) | {"kind": "parsed", "records": str(keep_source)}
 
 
 def _inputs(held: HeldEdition) -> dict[str, str]:

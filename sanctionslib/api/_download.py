@@ -15,11 +15,10 @@ from sanctionslib.api import _clock
 from sanctionslib.api._clock import is_recent, time_words
 from sanctionslib.api._intake import check_plausible, take_in
 from sanctionslib.api._workspace import Workspace
-from sanctionslib.archive._headers import http_date
-from sanctionslib.archive._manifest import edition_hash
-from sanctionslib.archive._received import Received, Unchanged
-from sanctionslib.archive.fetch import Patience, fetch_file, published_hashes
-from sanctionslib.archive.store import Checked
+from sanctionslib.archive.content import http_date
+from sanctionslib.archive.fetch import RetryPolicy, Unchanged, fetch_file, published_hashes
+from sanctionslib.archive.format_folder import Checked
+from sanctionslib.archive.packing import Received, edition_hash
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo
 from sanctionslib.errors import (
     FetchError,
@@ -35,8 +34,8 @@ from sanctionslib.parsers import InputFile, Options, Parsed, Progress, name_of, 
 
 __all__ = ["format_of", "recent", "refresh"]
 
-RETRY_POLICY = Patience()
-"""How long servers are waited for; tests wait less."""
+RETRY_POLICY = RetryPolicy()
+"""How often servers are asked, and how long they are waited for; tests wait less."""
 HASHES_TIMEOUT = 60.0
 """Seconds that the publisher's hashes are waited for in all: the file can be had without them."""
 _CLOCK_SKEW = timedelta(days=1)
@@ -54,12 +53,8 @@ _Validators: TypeAlias = Mapping[str, tuple[str, str, str]]
 
 
 def format_of(workspace: Workspace, info: ListInfo, name: str | None) -> FormatInfo:
-    """The format to fetch.
-
-    Raises:
-        InvalidInputError: The list has none of this name, or none that can be read and fetched.
-    """
-    add = Hint("add files that you have with {}", call=workspace.call("add", "…"))
+    """The format to fetch; raises where there is none of this name that can be read and fetched."""
+    add = workspace.hint_to_add(info.list_id)
     if name is None:
         if info.preferred is not None:
             return info.preferred
@@ -68,7 +63,7 @@ def format_of(workspace: Workspace, info: ListInfo, name: str | None) -> FormatI
             reason = "none of its formats can be read yet"
         raise InvalidInputError(
             f"{info.list_id} cannot be fetched: {reason}",
-            hints=(add, Hint("{} shows what can be fetched", call=workspace.call("lists"))),
+            hints=(add, workspace.hint("{} shows what can be fetched", "lists")),
         )
     form = next((one for one in info.formats if one.name == name), None)
     if form is None:
@@ -109,22 +104,9 @@ def refresh(
     max_age: timedelta | None = None,
     progress: Progress | None = None,
 ) -> Fetched:
-    """Ask the server, and store what it gives.
+    """Ask the server, and store what it gives, see `Archive.fetch`.
 
-    Args:
-        workspace: The archive.
-        list_id: The list.
-        form: In which format.
-        force: Ask for all of it, whatever the server said before.
-        max_age: Do not ask where another process did within this time; None to ask in any case.
-        progress: Called with the bytes received and the bytes in all.
-
-    Raises:
-        FetchError: It cannot be had, or not whole; BlockedError: something else came in its place.
-        ParseError: It is not built as its format is, or is incomplete.
-        ImplausibleEditionError: It is too unlike the last good edition.
-        ArchiveError: The archive is at fault, or another process works on the list for too long.
-        UnwritableError: It cannot be stored.
+    It is not asked where another process asked it within `max_age`; with None, in any case.
     """
     with _last_good_named(workspace, list_id), workspace.store.lock(list_id):
         if max_age is not None:
@@ -160,7 +142,7 @@ class _Download:
     force: bool
     at: datetime = attrs.field(factory=lambda: _clock.now())
     checked: Checked | None = None
-    notes: list[str] = attrs.field(factory=list)
+    notes: list[str] = attrs.field(factory=list[str])
     wire: int = 0
     """Bytes received."""
 
@@ -168,7 +150,7 @@ class _Download:
         if not self.force:
             self._read_checked()
         store = self.workspace.store
-        with store.workplace(self.list_id, self.form.name) as folder:
+        with store.temporary_folder(self.list_id, self.form.name) as folder:
             received = self._receive(folder, self.checked.answers if self.checked else {})
             if received is None:
                 held = self._checked_edition()
@@ -255,7 +237,7 @@ class _Download:
             return published_hashes(
                 self.form.hashes,
                 session=self.workspace.session,
-                patience=attrs.evolve(RETRY_POLICY, whole=HASHES_TIMEOUT),
+                policy=attrs.evolve(RETRY_POLICY, total_timeout=HASHES_TIMEOUT),
             )
         except FetchError as error:
             self.notes.append(f"the publisher's hashes could not be had: {error.what}")
@@ -283,7 +265,7 @@ class _Download:
             folder,
             largest=self.form.largest,
             session=self.workspace.session,
-            patience=RETRY_POLICY,
+            policy=RETRY_POLICY,
             known=known.get(file.name),
             stated=stated,
             progress=self._file_progress(),
@@ -308,7 +290,7 @@ class _Download:
     def _same(self, received: _Files) -> HeldEdition | None:
         """The newest edition held with the same bytes."""
         sha256 = edition_hash(one.sha256 for _, each in received for one in each)
-        held = self.workspace.store.same(self.list_id, self.form.name, sha256)
+        held = self.workspace.store.with_hash(self.list_id, self.form.name, sha256)
         # One that a person dated, and that was quarantined for it, says nothing of the server's.
         able = [one for one in held if one.is_usable or one.dated_by != "caller"]
         return able[-1] if able else None
@@ -362,11 +344,12 @@ class _Download:
                 where=Where(source=", ".join(one.name for one in files)),
                 hints=(
                     Hint("set the clock"),
-                    Hint(
+                    self.workspace.hint(
                         "get the file yourself, and say of which day it is: {}",
-                        call=self.workspace.call(
-                            "add", "…", list_id=self.list_id, published="2021-12-10"
-                        ),
+                        "add",
+                        "…",
+                        list_id=self.list_id,
+                        published="2021-12-10",
                     ),
                 ),
             )

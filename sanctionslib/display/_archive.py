@@ -161,7 +161,7 @@ def _status(held: answers.HeldEdition) -> Iterator[Line]:
         yield line("reason:", held.reason or mark("none given"), level=1)
     else:
         yield line(status, details(failed))
-        call = f'Archive().accept("{held.list_id}", "{held.sha256[:8]}", reason="…")'
+        call = f'sl.Archive().accept("{held.list_id}", "{held.sha256[:8]}", reason="…")'
         yield line("to accept it all the same:", call, level=1)
 
 

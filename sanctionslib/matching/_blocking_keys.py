@@ -1,4 +1,4 @@
-"""Blocking keys: what is similar mostly shares one, and is compared; the rest is not looked at.
+"""Blocking keys: what is similar mostly shares one, and is compared; the rest is not compared.
 
 Tokens share their letters or their phonetic key, each also with one letter deleted; how they begin
 and end; or a class of the tables. Names share a token that is two tokens elsewhere. A key is a check

@@ -1,8 +1,8 @@
 """Which of many names are candidates for a searched one, and are scored.
 
 Names are made of few distinct tokens, the units (`_similar_tokens`), and each token of the searched
-name has similar ones among them. A name comes into question if it has units that are similar to two
-distinctive tokens, or to all that it has; then a cheap estimate decides whether it is scored. Names
+name has similar ones among them. A name is examined if it has units that are similar to two
+distinctive tokens, or to all that it has; then a cheap estimate decides whether it is a candidate. Names
 that are written together or apart, that are initials, or whose full strings differ in two letters
 are found by keys of their own.
 
@@ -39,7 +39,7 @@ _MIN_SIMILAR = 0.35
 _ALL_BELOW = 0.4
 """For a threshold below this everything is scored …"""
 _ANY_BELOW = 0.6
-"""… and below this, all names that have a unit similar to any token come into question."""
+"""… and below this, all names that have a unit similar to any token are examined."""
 _SLACK = 0.08
 """How far an estimate may be below the threshold …"""
 _LITTLE_SLACK = 0.01
@@ -244,7 +244,7 @@ class Candidates:
 
         Args:
             queries: Kinds of names → the searched name, by the rules of the kind.
-            least: The threshold; the lower, the more names come into question (`_ANY_BELOW`,
+            least: The threshold; the lower, the more names are examined (`_ANY_BELOW`,
                 `_ALL_BELOW`).
             unknown: The searched name by the rules of unknown kinds. They know the meanings of all
                 others, so that it stands for each that has the same words for the same.
@@ -270,7 +270,7 @@ class Candidates:
         if least < _ANY_BELOW:
             names = set(query.apart).union(*[similar.names for similar in query.similar])
         else:
-            names = self._in_question(query)
+            names = self._examined(query)
             names.update(query.apart)
         names = self._of_kinds(kinds, names)
         sure, perhaps = self._promising(names, query, least - _SLACK)
@@ -390,7 +390,7 @@ class Candidates:
 
     # Which names may reach the threshold
 
-    def _in_question(self, query: _Query) -> set[int]:
+    def _examined(self, query: _Query) -> set[int]:
         """Names that have units similar to two tokens; or to one, if that may be enough."""
         distinctive = query.distinctive
         rare = _RARE_BESIDE_INITIALS if query.initials else _RARE

@@ -92,6 +92,7 @@ def declared_columns(columns: object, key: str | None) -> Columns:
     if not isinstance(columns, Mapping):
         raise InvalidInputError(
             f"columns is {type(columns).__name__}, where a mapping is expected",
+            argument="columns",
             hints=(Hint("say {}", "columns", {"name": "customer", "birth_date": "dob"}),),
         )
     found: dict[str, list[str]] = {}
@@ -99,6 +100,7 @@ def declared_columns(columns: object, key: str | None) -> Columns:
         if not isinstance(role, str) or role not in ROLES:
             raise InvalidInputError(
                 f"columns: {role!r} is nothing that a column can hold",
+                argument="columns",
                 hint=f"it can hold {', '.join(ROLES)}",
             )
         several = cast("Sequence[object]", given if isinstance(given, (list, tuple)) else [given])
@@ -111,6 +113,7 @@ def declared_columns(columns: object, key: str | None) -> Columns:
         if len(names) > 1 and role in ("key", *_ONE):
             raise InvalidInputError(
                 f"columns: a record has one {role}, and {_listed(names)} are given",
+                argument="columns",
                 hint="give one column",
             )
         found[role] = names
@@ -119,6 +122,7 @@ def declared_columns(columns: object, key: str | None) -> Columns:
     if not any(role in found for role in ("name", "family", "given", "alias", "identifier")):
         raise InvalidInputError(
             "columns declares no column that holds a name or a number",
+            argument="columns",
             hints=(
                 Hint("say {}", "columns", {"name": "…"}),
                 Hint("or family, given and middle where a name has parts"),

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import cache
 from math import isnan
 from numbers import Integral
-from typing import Literal, TypeAlias, TypeVar, cast, overload
+from typing import Literal, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -54,11 +54,7 @@ class FaultError(Exception):
     """A value that cannot be used; says why."""
 
 
-@overload
-def builtin(value: str) -> str: ...
-@overload
-def builtin(value: object) -> object: ...
-def builtin(value: object) -> object:
+def builtin(value: _T) -> _T:
     """A value as the type that Python has built in: no method of a class of the caller's is called.
 
     >>> class Loud(str):
@@ -67,6 +63,10 @@ def builtin(value: object) -> object:
     >>> builtin(Loud("x")).strip()
     'x'
     """
+    return cast("_T", _builtin(value))
+
+
+def _builtin(value: object) -> object:
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, bool):
@@ -77,9 +77,7 @@ def builtin(value: object) -> object:
         return float.__float__(value)
     if isinstance(value, date) and type(value).__name__ != "NaTType":
         day = date.fromordinal(date.toordinal(value))
-        if isinstance(value, datetime):
-            return datetime.combine(day, datetime.timetz(value))
-        return day
+        return datetime.combine(day, datetime.timetz(value)) if isinstance(value, datetime) else day
     return value
 
 

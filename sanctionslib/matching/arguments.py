@@ -48,7 +48,9 @@ def _weak_aliases(value: WeakAliases | str) -> WeakAliases:
 
 def _limit(value: int | None) -> int | None:
     if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
-        raise InvalidInputError(f"limit={value!r}", hint="give 1 or more, or None for all hits")
+        raise InvalidInputError(
+            f"limit={value!r}", argument="limit", hint="give 1 or more, or None for all hits"
+        )
     return value
 
 

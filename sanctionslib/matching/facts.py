@@ -55,14 +55,9 @@ _WEIGHTS = {
 def rank(score: float, facts: Iterable[FactCheck]) -> float:
     """What hits are ordered by: the score of the name, and a weight for each fact.
 
-    A number that agrees comes before any name. A birth date weighs twice as much as a country, for
-    it agrees with another person in 3 cases of 100, and a country in 27. Measured on the SDN List of
-    March 2021: of 900 aliases of persons that were removed (6 % of the birth dates and 3 % of the
-    countries wrong, as between real lists), the owner came first in .840 by the name alone and in
-    .853 by this rule, of .857 that were found at all; of 499 names that the EU and the UN spell
-    otherwise, with their own facts, .764, .772 and .772. With more false positives (a plain
-    `token_sort_ratio`) it is .760, .817 and .824. Twice the figures, or ten times, give the same:
-    these are the least that do, so that a far better name stays ahead of facts that may be wrong.
+    A number that agrees comes before any name. A birth date weighs twice as much as a country, since it
+    agrees with another person far more rarely. `docs/guide/search.md` has the measurements: these are
+    the least figures that gain the order, so that a far better name stays ahead of wrong facts.
     """
     kinds = {(one.fact, one.verdict) for one in facts}
     return round(score + sum(_WEIGHTS.get(one, 0.0) for one in kinds), 6)
@@ -71,9 +66,8 @@ def rank(score: float, facts: Iterable[FactCheck]) -> float:
 def confirms(facts: Iterable[FactCheck]) -> bool:
     """Whether another fact confirms a hit of a weak alias alone: any that agrees does.
 
-    A country is the weakest of them: it agrees with another person in 27 cases of 100. It counts all
-    the same: of 2,000 synthetic customers it made no hit more, and suppressed hits are easily
-    overlooked.
+    Even a country alone, which agrees with another person in 27 cases of 100: it adds hardly any hit,
+    and suppressed hits are easily overlooked (`docs/guide/weak-aliases.md`).
     """
     return any(one.verdict is Agreement.AGREES for one in facts)
 

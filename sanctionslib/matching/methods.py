@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sanctionslib.answers import Comparison
 from sanctionslib.errors import InvalidInputError
 from sanctionslib.matching.arguments import kind_word
 from sanctionslib.matching.name_index import NameIndex
-from sanctionslib.matching.scorer import explain
-from sanctionslib.matching.tokens import TokenisedName, check_name, tokenise, tokenise_query
 from sanctionslib.model import Entity, Name
+
+if TYPE_CHECKING:
+    from sanctionslib.matching.tokens import TokenisedName
 
 __all__ = ["DEFAULT", "METHODS", "check_method", "compare", "index_for"]
 
@@ -52,7 +54,7 @@ def compare(
 ) -> Comparison:
     """The score of two names, 0 to 1, and what it is made of, token by token.
 
-    "LAST, First" is understood of persons. The second name is taken for the listed one: what only
+    "LAST, First" is understood of persons. The second name is the listed one: what only
     it has costs less than what only the first one has.
 
     Args:
@@ -79,10 +81,14 @@ def compare(
 
         text_a, text_b = (one.text if isinstance(one, Name) else one for one in (a, b))
         return ofac.compare(text_a, text_b, word)
+    from sanctionslib.matching.scorer import explain
+
     return explain(_tokenised(a, word), _tokenised(b, word), word)
 
 
 def _tokenised(name: str | Name, kind: str | None) -> TokenisedName:
+    from sanctionslib.matching.tokens import check_name, tokenise, tokenise_query
+
     if isinstance(name, Name):  # lists have names like "07" and "Z"
         return tokenise(check_name(name.text), kind, name.parts)
     return tokenise_query(name, kind)

@@ -1,25 +1,11 @@
 """Two names → the score that OFAC's own search page gives them (`method="ofac"`).
 
-OFAC describes the score in its FAQ 249: listed names are looked up by first letter and by an edit
-distance of 50 % or better, and the higher of two scores is shown: one of the full strings, one of
-the tokens. What the FAQ leaves open is set as the page's answers show it:
-
-- **What is compared**: Latin letters and digits without case. Apostrophes count nowhere. The full
-  string is one word without blanks, in the order of the list ("PUTIN, Vladimir": putinvladimir), and
-  keeps its hyphens; tokens end at them, as at blanks and points.
-- **Which names are candidates**: those that have a token like a token of the query, or are like it as
-  full strings: the same first letter, and at most half of the letters edited (`_is_like`).
-- **Full strings**: Jaro-Winkler, with the prefix counted up to 5 letters, without the threshold of
-  .7 that others have, and a transposition halved without rounding.
-- **Tokens**: the mean, over the query's tokens of three letters or more, of the best Jaro-Winkler
-  with a listed token that is like it, 0 where none is; here the prefix counts up to 4 letters.
-  Several tokens of the query may be paired with one listed token. What else the listed name has
-  costs nothing. A query that has only shorter tokens is compared by those.
-- **The number**: a whole per cent. That of the full strings is rounded, that of the tokens rounded
-  up. 100 is left to what is equal: "an exact match", as FAQ 247 has it.
-
-Soundex, which the FAQ names too, explains no observed score, and is not used. Beside the letters
-nothing counts: no title, no legal form, no kind of party.
+OFAC describes the score in its FAQ 249; what that leaves open is set as the page's answers show it.
+`docs/guide/ofac-score.md` has all rules: which names are candidates, how full strings and tokens are
+compared, and that the higher of the two scores is shown. Not there: a transposition is halved
+without rounding, and Jaro-Winkler has no threshold of .7; several tokens of the query may be paired
+with one listed token; the per cent of the full strings is rounded, that of the tokens rounded up, and
+100 is left to what is equal ("an exact match", as FAQ 247 has it).
 """
 
 from __future__ import annotations
@@ -256,10 +242,8 @@ class OfacIndex:
 
     method = METHOD
     default_min_score = 0.9
-    """A compromise, and ours: the page's slider stands at 100, which finds hardly more than what is
-    spelled alike. On the SDN list of March 2021, false-positive rate and recall (of aliases that
-    were removed from the list): at 1.0 .2 % and 21 %, at .95 1 % and 57 %, at .9 7 % and 71 %, at
-    .85 28 % and 78 %."""
+    """A compromise, and ours: the slider of the page stands at 100. `docs/guide/ofac-score.md` has recall
+    and false-positive rate at each threshold."""
 
     def __init__(self, entities: Sequence[Entity]) -> None:
         self.entities = entities

@@ -83,6 +83,7 @@ class Records:
         if dates not in (None, "dmy", "mdy"):
             raise InvalidInputError(
                 f"dates={dates!r}",
+                argument="dates",
                 hint="'dmy' where 31/12/1999 is meant, 'mdy' where 12/31/1999 is",
             )
         self._declared = None if columns is None else declared_columns(columns, key)

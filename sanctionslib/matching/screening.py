@@ -143,7 +143,9 @@ def screened(
     """
     for name, value in (("start", start), ("processes", processes)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise InvalidInputError(f"{name}={value!r}", hint="give a number of 1 or more")
+            raise InvalidInputError(
+                f"{name}={value!r}", argument=name, hint="give a number of 1 or more"
+            )
     readings = dropwhile(lambda one: one.position < start, records)
     if processes > 1:
         return _by_processes(readings, searcher, processes)

@@ -24,57 +24,50 @@ from sanctionslib.model.facts import COUNTRY_PARTS
 __all__ = ["Searchable", "order", "search"]
 
 
+@attrs.define(eq=False)
 class Searchable:
-    """A collection, prepared to be searched by one method; immutable.
+    """A collection, prepared to be searched by one method; immutable."""
 
-    Args:
-        index: The names, of this collection or of one that it is a selection of.
-        editions: The editions.
-        selection: How the entities were chosen.
-        only: Ids of the entities that are searched; None for all of the index.
-        numbers: The entities that have exactly this number, with the number as they print it.
-        party: All entities of an entity's party in this collection, itself among them.
-    """
+    index: NameIndex
+    """The names, of this collection or of one that it is a selection of."""
+    editions: tuple[Edition, ...]
+    selection: Selection
+    """How the entities were chosen."""
+    only: frozenset[str] | None
+    """Ids of the entities that are searched; None for all of the index."""
+    numbers: Callable[[str], Sequence[tuple[Entity, Identifier]]]
+    """The entities that have exactly this number, with the number as they print it."""
+    party: Callable[[Entity], Sequence[Entity]]
+    """All entities of an entity's party in this collection, itself among them."""
+    lists_without_all_countries: frozenset[str] = attrs.field(init=False)
+    _counts: tuple[int, int, int] = attrs.field(init=False)
+    """Entities, names and weak aliases that are searched."""
 
-    def __init__(
-        self,
-        index: NameIndex,
-        *,
-        editions: tuple[Edition, ...],
-        selection: Selection,
-        only: frozenset[str] | None,
-        numbers: Callable[[str], Sequence[tuple[Entity, Identifier]]],
-        party: Callable[[Entity], Sequence[Entity]],
-    ) -> None:
-        self.index = index
-        self.editions = editions
-        self.selection = selection
-        self.only = only
-        self.numbers = numbers
-        self.party = party
+    def __attrs_post_init__(self) -> None:
         self.lists_without_all_countries = frozenset(
             one.list_id
-            for one in editions
+            for one in self.editions
             if any(one.is_partially_supported(part) for part in COUNTRY_PARTS)
         )
-        within = [only is None or one.id in only for one in index.entities]
-        self._entities = sum(within)
-        names = [one for one in index.names if within[one.entity]]
-        self._names = len(names)
-        self._weak = sum(self.is_weak(index.entities[one.entity], one.name) for one in names)
+        entities, only = self.index.entities, self.only
+        within = [only is None or one.id in only for one in entities]
+        names = [one for one in self.index.names if within[one.entity]]
+        weak = sum(self.is_weak(entities[one.entity], one.name) for one in names)
+        self._counts = sum(within), len(names), weak
 
     def context(self, policy: Policy) -> SearchContext:
         """What is searched, and how."""
-        weak, least = policy.weak_aliases, policy.min_score
+        weak_aliases, least = policy.weak_aliases, policy.min_score
+        entities, names, weak = self._counts
         return SearchContext(
             editions=self.editions,
             selection=self.selection,
-            entities=self._entities,
-            names=self._names - (self._weak if weak is WeakAliases.EXCLUDE else 0),
+            entities=entities,
+            names=names - (weak if weak_aliases is WeakAliases.EXCLUDE else 0),
             method=self.index.method,
             ranking=RANKING,
             min_score=self.index.default_min_score if least is None else least,
-            weak_aliases=weak,
+            weak_aliases=weak_aliases,
             limit=policy.limit,
             library=__version__,
         )

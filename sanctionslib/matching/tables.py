@@ -11,7 +11,7 @@ The tables are part of the scorer and versioned with it: they depend on no editi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import attrs
@@ -154,17 +154,13 @@ def nicknames() -> Mapping[str, frozenset[str]]:
     (['aleksandr', 'aleksandra'], ['aleksandr'])
     """
     known = names()
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    full: set[str] = set()
+    found: list[tuple[str, str]] = []
     for row in rows("nicknames"):
         name = known[row["name"]].name if row["name"] in known else row["name"]
-        full.add(name)
-        for form in (name, *row["forms"].split("|")):
-            found[form].add(name)
-    for form, spelled in known.items():
-        if spelled.name in full:
-            found[form].add(spelled.name)
-    return {form: frozenset(stands) for form, stands in found.items()}
+        found += [(form, name) for form in (name, *row["forms"].split("|"))]
+    full = {name for _, name in found}
+    found += [(form, spelled.name) for form, spelled in known.items() if spelled.name in full]
+    return _sets(found)
 
 
 @cache
@@ -173,11 +169,18 @@ def syllables() -> Mapping[str, frozenset[str]]:
 
     Short, and words of other languages too: they count only between names made of such tokens.
     """
+    return _sets(
+        (form, f"{row['language']} {row['syllable']}")
+        for row in rows("syllables")
+        for form in row["forms"].split("|")
+    )
+
+
+def _sets(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows("syllables"):
-        for form in row["forms"].split("|"):
-            found[form].add(f"{row['language']} {row['syllable']}")
-    return {form: frozenset(stands) for form, stands in found.items()}
+    for form, name in pairs:
+        found[form].add(name)
+    return {form: frozenset(names) for form, names in found.items()}
 
 
 @cache

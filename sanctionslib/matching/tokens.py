@@ -245,7 +245,7 @@ class _Entry:
     certain: bool
 
     def follows(self, words: Sequence[Word], at: int) -> bool:
-        """Whether the rest of the phrase stands behind its first word."""
+        """Whether the rest of the phrase follows its first word."""
         after = words[at + 1 : at + 1 + len(self.rest)]
         return len(after) == len(self.rest) and all(
             word in forms for word, forms in zip(self.rest, after, strict=True)

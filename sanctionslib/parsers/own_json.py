@@ -120,7 +120,7 @@ def read_json(data: bytes, *, name: str = "") -> Parsed:
         ...     b'{"schema":"sanctionslib/entities/1","library":"0.1.0",'
         ...     b'"editions":[],"count":0,"entities":[]}'
         ... ).audit
-        <Audit 0 declared, 0 read, 0 built, 0 rejected, issues: 0, values without a field: 0>
+        <Audit 0 declared, 0 read, 0 converted, 0 rejected, issues: 0, values without a field: 0>
     """
     return _File(_again(data), Where(source=name), data).read_json()
 

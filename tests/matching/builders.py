@@ -1,4 +1,4 @@
-"""Parties with names of every strength, and a collection of them, for the tests of this room."""
+"""Parties with names of every strength, and a collection of them, for the tests of matching."""
 
 from __future__ import annotations
 

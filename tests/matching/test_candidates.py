@@ -1,4 +1,4 @@
-"""Which names come into question: by their parts, written together, by initials, by two letters."""
+"""Which names are candidates: by their tokens, written together, by initials, by two letters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OTHERS = ("Anna Kowalska", "Jean Dupont", "Zacarias Lugo", "Erik Lindqvist")
 
 
 def only(listed: str, text: str, kind: str = "person") -> bool:
-    """Whether a name, and none of four others, comes into question."""
+    """Whether a name, and none of four others, is a candidate."""
     return found(Candidates(prepared(kind, listed, *OTHERS)), text, kind) == [listed]
 
 
@@ -53,7 +53,7 @@ def test_nobody() -> None:
         ("Vladimir Putin", "V. Putin"),
         ("V. Putin", "Vladimir Putin"),
         ("KHAN, Hafiz Saeed", "Khan Hafez Sayed"),  # a title there, a name here
-        ("Ivan Obgatyrev", "Ivan Bogatyrov"),  # hardly alike: compared after all
+        ("Ivan Obgatyrev", "Ivan Bogatyrov"),  # hardly similar: compared after all
         ("RAH-PEYK, Siyamak", "Siarnak Rahpeyk"),  # and beside a word in two
     ],
 )
@@ -89,7 +89,7 @@ def test_a_word_and_an_initial_are_not_that_word_written_apart() -> None:
 
 
 @pytest.mark.parametrize("letters", ["X", "xy"])
-def test_wholes_with_two_letters_wrong(letters: str) -> None:
+def test_full_strings_with_two_letters_wrong(letters: str) -> None:
     """However the words are cut, wherever the letters are."""
     listed = "Bakhtiyor Nematov"
     for at in range(len(listed)):
@@ -114,7 +114,7 @@ def test_only_the_kind_that_is_asked() -> None:
     ["Bob Star", "Bank Star LLC", "Kim Yong Il", "STAR, Bob", "Sheikh Star", "Star 7", "Боб Стар"],
 )
 def test_unknown_kinds_stand_for_others(text: str) -> None:
-    """Looked for once for all kinds, or for each: the same is found."""
+    """Searched once for all kinds, or for each: the same is found."""
     listed = ("Robert Star", "Bank Star OOO", "Kim Yong-il", "Bob Star", "Star Seven", "Star VII")
     names = [tokenise(one, kind) for kind in ("person", "organization", "vessel") for one in listed]
     candidates = Candidates(names)

@@ -1,4 +1,4 @@
-"""Two names compared: pairs, what stayed alone, and a reason for each."""
+"""Two names compared: token pairs, unmatched tokens, and a reason for each."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def pairs(a, b, kind):
     ],
 )
 def test_reasons_of_pairs(a, b, kind, expected):
-    """Each way in which two parts can be one has its word."""
+    """Each way in which two tokens can be paired has its reason."""
     expected = (
         expected
         or {
@@ -74,8 +74,8 @@ def test_legal_forms_of_one_class_are_paired():
     assert {one.reason for one in found.pairs} == {Reason.EXACT, Reason.LEGAL_FORM}
 
 
-def test_what_stays_alone():
-    """A title, a legal form and a part that is left out do little; a conflict does much."""
+def test_unmatched_tokens():
+    """A title, a legal form and an omitted token cost little; a conflict does much."""
     found = sl.compare("Dr. Anna Example", "EXAMPLE, Anna Maria", kind=sl.Person)
     assert [(one.text, one.reason) for one in found.unmatched_query] == [
         ("dr", Reason.TITLE_REMOVED)
@@ -113,7 +113,7 @@ def test_father_and_son():
     assert found.score < 0.65
 
 
-def test_kinds_of_parts_are_told():
+def test_kinds_of_tokens_are_stated():
     """From "LAST, First", and from the parts of a name of the list."""
     name = sl.sample()["33954"].names[0]
     found = sl.compare("Anwar Latif Khan", name, kind=sl.Person)
@@ -140,7 +140,7 @@ def test_scores_of_pairs_are_rounded():
 
 
 def test_by_the_method_of_ofac():
-    """The names stand on their sides, and the kind is told."""
+    """The names stand on their sides, and the kind is stated."""
     found = sl.compare(sl.Name(text="Anna Karst"), "KARST, Anne", kind=sl.Person, method="ofac")
     assert (found.query, found.listed, found.kind) == ("Anna Karst", "KARST, Anne", "person")
 

@@ -1,4 +1,4 @@
-"""The ways of matching: each has an index, and no other word is taken for one."""
+"""The matching methods: each has an index, and no other word is accepted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_each_method_has_its_index() -> None:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_what_every_index_does(method: str) -> None:
-    """It holds all names, finds an equal one by score 1, and leaves weak aliases out if told so."""
+    """It holds all names, finds an equal one by score 1, and excludes weak aliases if asked to."""
     index = index_for(method, ONE)
     assert [one.name.text for one in index.names] == ["AHMED, Benazir", "BEN"]
     assert 0 < index.default_min_score < 1

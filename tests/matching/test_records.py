@@ -1,4 +1,4 @@
-"""Records of any form, one reading each: who is asked about, and what was wrong with the record."""
+"""Records of any form, one reading each: who is searched, and what was wrong with the record."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def test_wrong_declarations(columns: Any, message: str) -> None:
 
 
 def test_a_declared_column_that_is_nowhere(tmp_path: Path) -> None:
-    """A slip in a column's name would compare nothing by it, in silence: it is told."""
+    """A slip in a column's name would compare nothing by it, in silence: it is reported."""
     columns = {"name": "name", "birth_date": "dbo"}
     path = write(tmp_path, "name,dob\nBenazir Ahmed,1963\n")
     with pytest.raises(InvalidInputError, match="no column 'dbo'"):
@@ -287,7 +287,7 @@ def test_dates(value: object, order: Any, expected: str) -> None:
     ],
 )
 def test_bad_dates(value: object, order: Any, message: str) -> None:
-    """A date that could be two days, or is none, is told; the record is searched without it."""
+    """A date that could be two days, or is none, is reported; the record is searched without it."""
     found = one({"name": "A B", "dob": value}, dates=order)
     assert found.subject == Subject(names=("A B",))
     ((field, what, skipped),) = whats(found)
@@ -328,7 +328,7 @@ def test_countries(value: object, codes: list[str | None]) -> None:
 
 
 def test_side_values_at_fault() -> None:
-    """Each value that cannot be taken is told by its field, and the rest is compared."""
+    """Each value that cannot be used is reported by its field, and the rest is compared."""
     found = one(
         {
             "name": "A B",
@@ -373,7 +373,7 @@ def test_kinds(value: object, kind: str | None) -> None:
 
 
 class Raises(Mapping[str, object]):
-    """A record that raises when it is looked at."""
+    """A record that raises when it is read."""
 
     def __init__(self, where: str) -> None:
         self.where = where
@@ -414,7 +414,7 @@ class Unspeakable:
 
 
 def test_values_that_cannot_be_shown() -> None:
-    """What is wrong with them is told without them."""
+    """What is wrong with them is reported without them."""
     bad = Unspeakable()
     rows = read([{"id": bad, "name": "A B"}, {"name": bad}, bad, "C D"])
     assert [each.subject is None for each in rows] == [False, True, True, False]
@@ -470,7 +470,7 @@ def test_what_is_no_record(record: object) -> None:
 
 
 def test_fields_differ_from_record_to_record() -> None:
-    """Each set of fields is looked at by itself; one that tells no name is a problem of its record."""
+    """Each set of fields is read by itself; one without a name is a problem of its record."""
     records = Records([{"name": "A B"}, {"last_name": "D", "first_name": "C"}, {"x": 1}])
     rows = list(records)
     assert [each.subject and each.subject.names for each in rows] == [("A B",), ("D, C",), None]

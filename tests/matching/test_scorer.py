@@ -61,13 +61,13 @@ def test_turned_round(a, b, kind):
 
 
 @given(st.lists(words, min_size=2, max_size=4, unique=True), kinds, st.data())
-def test_symmetric_where_all_parts_are_paired(parts, kind, data):
-    """Where nothing is left over, it does not matter which name is the listed one.
+def test_symmetric_where_all_tokens_are_paired(several, kind, data):
+    """Where nothing is unmatched, it does not matter which name is the listed one.
 
     Of a word, something is where a letter stands for it (`Parameters.initial_rest`).
     """
-    changed = [data.draw(st.sampled_from((word, word[:-1], word + "h"))) for word in parts]
-    one, other = tokenise(" ".join(parts), kind), tokenise(" ".join(changed), kind)
+    changed = [data.draw(st.sampled_from((word, word[:-1], word + "h"))) for word in several]
+    one, other = tokenise(" ".join(several), kind), tokenise(" ".join(changed), kind)
     found = align(one, other)
     assume(not found.unmatched_query and not found.unmatched_listed)
     assume(
@@ -77,7 +77,7 @@ def test_symmetric_where_all_parts_are_paired(parts, kind, data):
 
 
 FAR_APART = ("abelard", "boris", "czynski", "dorothy", "euphemio", "fuquan", "gwyneth", "hjort")
-"""Words of which no two are alike, written together or by their initials."""
+"""Words of which no two are similar, written together or by their initials."""
 
 
 @given(
@@ -87,7 +87,7 @@ FAR_APART = ("abelard", "boris", "czynski", "dorothy", "euphemio", "fuquan", "gw
     st.data(),
 )
 def test_removing_an_agreement_never_raises_a_score(a, b, kind, data):
-    """A word that both names have, taken out of either, leaves a score that is no higher."""
+    """A word that both names have, removed from either, leaves a score that is no higher."""
     common = [word for word in a if word in b]
     assume(common)
     less = data.draw(st.sampled_from(common))
@@ -116,8 +116,8 @@ def test_last_comma_first_is_first_last(last, first, other):
 
 
 @given(names, names, kinds)
-def test_the_score_is_that_of_the_parts(a, b, kind):
-    """Each part is paired once or left over once."""
+def test_the_score_is_that_of_the_pairs(a, b, kind):
+    """Each token is paired once or unmatched once."""
     one, other = tokenise(a, kind), tokenise(b, kind)
     found = align(one, other)
     taken_a = [at for i, n, *_ in found.links for at in range(i, i + n)]
@@ -146,8 +146,8 @@ def test_the_score_is_that_of_the_parts(a, b, kind):
         ("بشار الأسد", "AL-ASSAD, Bashar", "person", 0.9309),
         ("أبو بكر البغدادي", "AL-BAGHDADI, Abu Bakr", "person", 0.7375),
         ("J. Smith", "SMITH, John", "person", 0.8285),
-        # A letter tells less than a word, and half of the rest is left over: by the list, by the
-        # query, and beside a conflict. Beside a title, as far as they are not alike.
+        # A letter weighs less than a word, and half of the rest is unmatched: by the list, by the
+        # query, and beside a conflict. Beside a title, as far as they are not similar.
         ("J. Karst", "KARST, Jasper", "person", 0.8568),
         ("Jasper Karst", "KARST, J.", "person", 0.8089),
         ("Luis Kowal", "CONTRERAS, Luis K.", "person", 0.4545),
@@ -196,7 +196,7 @@ def test_the_score_is_that_of_the_parts(a, b, kind):
         ("Abad", "Ab Ad", "organization", 0.8763),
         ("Abc", "A Bc", "organization", 0.2485),
         ("Karst SARL", "Karst Sa Rl", "organization", 0.6332),
-        # As wholes: 1 - .06 - .3 / 6, and 1 - .12 - .6 / 8; of six letters two are too many.
+        # As full strings: 1 - .06 - .3 / 6, and 1 - .12 - .6 / 8; of six letters two are too many.
         ("Nelson", "Melson", "vessel", 0.8900),
         ("Abcdefgh", "Abcdefxy", "vessel", 0.8050),
         ("Abcdef", "Abcdxy", "vessel", 0.2641),

@@ -115,7 +115,7 @@ def test_one_bad_name_among_several() -> None:
 
 
 def test_a_fault_of_ours() -> None:
-    """An error that nobody foresaw is told of its record, and the run goes on."""
+    """An error that nobody foresaw is reported of its record, and the run continues."""
     found = results(["A B", "C D", "Example, Anna"], Fake(fails_at="C D"))
     assert [len(one.hits) for one in found] == [0, 0, 1]
     assert found[1].problems == (
@@ -144,10 +144,10 @@ def test_it_is_lazy() -> None:
 
 
 def test_progress() -> None:
-    """After each result the position is told."""
-    told: list[int] = []
-    assert len(results(["A B", "", "C D"], progress=told.append)) == 3
-    assert told == [1, 2, 3]
+    """After each result the position is reported."""
+    reported: list[int] = []
+    assert len(results(["A B", "", "C D"], progress=reported.append)) == 3
+    assert reported == [1, 2, 3]
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -195,7 +195,7 @@ def test_a_source_that_fails(processes: int) -> None:
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_ctrl_c(processes: int) -> None:
-    """It ends the screening, says how far it came, and leaves no process behind."""
+    """It ends the screening, says how far it came, and leaves no process running."""
 
     def source() -> Iterator[str]:
         for at in range(1000):

@@ -1,4 +1,4 @@
-"""`search`: names and numbers → hits, one per party, with grounds, in the order of the rule."""
+"""`search`: names and numbers → hits, one per party, with their evidence, in the order of the rule."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def _weak(subject: Subject, weak: WeakAliases) -> tuple[list[str], list[str]]:
 
 
 def test_a_weak_alias_alone() -> None:
-    """Withheld and shown as that; a hit where they are included; not seen where excluded."""
+    """Suppressed and shown as that; a hit where they are included; not seen where excluded."""
     assert _weak(BEN, WeakAliases.CONFIRM) == ([], ["1"])
     assert _weak(BEN, WeakAliases.INCLUDE) == (["1"], [])
     assert _weak(BEN, WeakAliases.EXCLUDE) == ([], [])
@@ -218,7 +218,7 @@ def test_a_weak_alias_alone() -> None:
 
 
 def test_what_is_withheld_is_in_the_same_order() -> None:
-    """By rank: a name that is a little less alike comes before one that facts speak against."""
+    """By rank: a name of a little lower score comes before one that facts speak against."""
     like = party(Person, "2", "SOMEBODY", "~BENN")
     asked = _subject("Ben", birth_date=PartialDate.year(1990), countries=(read_country("IN"),))
     held = search(searchable([AHMED, like]), asked, ALL).suppressed
@@ -256,7 +256,7 @@ def test_a_number_confirms_a_weak_alias() -> None:
 
 
 def test_another_name_confirms_a_weak_alias() -> None:
-    """Where a strong name comes near too, the weak one counts as any other, also as the best."""
+    """Where a strong name matches too, the weak one counts as any other, also as the best."""
     one = party(Person, "1", "SOMEBODY", "~BENJAMIN BEN", "BENJAMIX BEN")
     (hit,) = search(searchable([one]), _subject("Benjamin Ben"), ALL)
     assert (hit.name, hit.score) == (one.names[1], 1)

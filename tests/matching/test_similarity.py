@@ -1,4 +1,4 @@
-"""Two parts of names: the likeness of each way in which they can be one, and its reason."""
+"""Two tokens: the similarity of each way in which they can be paired, and its reason."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from sanctionslib.matching.tokens import tokenise
 
 
 def last(a: str, b: str, kind: str | None) -> tuple[float, Reason]:
-    """Of the last parts of two names."""
+    """Of the last tokens of two names."""
     found, reason = token_similarity(
         tokenise(a, kind).tokens[-1], tokenise(b, kind).tokens[-1], PARAMETERS
     )
@@ -24,7 +24,12 @@ def last(a: str, b: str, kind: str | None) -> tuple[float, Reason]:
         ("Путин", "Путов", 0.6, Reason.SPELLING),  # two letters of five
         ("Петр", "Петров", 0.6667, Reason.SPELLING),  # two of the six of the longer one
         ("Карст", "Κάρστ", 1.0, Reason.TRANSLITERATION),  # two scripts: by their Latin letters
-        ("Карст", "Carsd", 0.776, Reason.TRANSLITERATION),  # .97 of four letters of five, by sound
+        (
+            "Карст",
+            "Carsd",
+            0.776,
+            Reason.TRANSLITERATION,
+        ),  # .97 of four letters of five, by phonetic key
         ("بدر", "Padar", 0.85, Reason.TRANSLITERATION),  # no vowels, and no p, in Arabic
         ("J", "Jose", 0.85, Reason.INITIAL),
         ("J", "Kose", 0.0, Reason.DIFFERENT),
@@ -36,7 +41,7 @@ def last(a: str, b: str, kind: str | None) -> tuple[float, Reason]:
         ("John", "Johan", 0.8, Reason.SPELLING),  # more than sisters
         ("Daniel", "Danielle", 0.86, Reason.SPELLING),  # as consonants, more than a short form
         ("Smith", "Smyth", 0.98, Reason.TRANSLITERATION),
-        ("Osa", "Usa", 0.85, Reason.TRANSLITERATION),  # the same sound, of three letters
+        ("Osa", "Usa", 0.85, Reason.TRANSLITERATION),  # the same phonetic key, of three letters
         ("Smith", "Smits", 0.8, Reason.SPELLING),
         ("Gorbat", "Gribet", 0.86, Reason.SPELLING),  # g, r, b, t
         ("Bati", "Bita", 0.5, Reason.SPELLING),  # two consonants tell nothing
@@ -73,7 +78,7 @@ def test_words_of_firms(a: str, b: str, expected: float, reason: Reason) -> None
     ("a", "b", "expected"),
     [
         ("Kim", "Gim", 0.9),  # one Korean syllable
-        ("Hyok", "Hyuk", 0.98),  # that sound the same count as such
+        ("Hyok", "Hyuk", 0.98),  # with the same phonetic key count as such
         ("Kim", "Pak", 0.0),
     ],
 )
@@ -90,8 +95,8 @@ def test_particles() -> None:
     assert last("Ali Ben", "Ali Benjamin", "person") == (0.85, Reason.SYNONYM)
 
 
-def test_what_is_not_alike_by_letters_is_nothing() -> None:
-    """One letter in four, whatever the sound."""
+def test_words_of_other_letters_are_not_similar() -> None:
+    """One letter in four, whatever the phonetic key."""
     assert string_similarity("oyed", "aiud", PARAMETERS) == 0.0
 
 

@@ -52,7 +52,7 @@ FEW = (
 
 
 def test_best_first() -> None:
-    """Equal names are found each, in the order of the list; then what is less alike."""
+    """Equal names are found each, in the order of the list; then what is less similar."""
     index = TokenIndex(FEW)
     found = index.search("Muammar Gaddafi", min_score=0.8)
     assert texts(index, found) == [
@@ -99,7 +99,7 @@ def test_acronyms() -> None:
 
 
 def test_weak() -> None:
-    """Weak aliases are looked at unless the caller says otherwise; unstated ones always."""
+    """Weak aliases are searched unless the caller says otherwise; unstated ones always."""
     index = TokenIndex(FEW)
     assert texts(index, index.search("The Colonel", min_score=0.9)) == ["The Colonel"]
     assert index.search("The Colonel", min_score=0.9, weak=False) == []
