@@ -140,25 +140,16 @@ def _counted_row(count: int, lines: list[Line]) -> tuple[Row | None]:
 def _parties(
     title: str, when: str, note: str, found: Sequence[Entity], limit: int | None
 ) -> Section:
-    lists = [", ".join(dict.fromkeys(each.list_name for each in one.listings)) for one in found]
-    since = [values.since_text(one, "") for one in found]
     # Columns that nobody fills would only take room from the names.
-    optional = [(name, texts) for name, texts in (("list", lists), ("since", since)) if any(texts)]
-    names = ["programs", *(name for name, _ in optional)]
-    rows = (
-        (
-            one.id,
-            values.kind_word(one),
-            strong(one.name or "(no name)"),
-            ", ".join(one.programs),
-            *(texts[at] for _, texts in optional),
-        )
-        for at, one in enumerate(found[:limit])
-    )
+    cells = values.CELLS
+    filled = (name for name in ("list", "since") if any(map(cells[name], found)))
+    optional = ["programs", *filled]
+    columns = ["id", "kind", "name", *optional]
+    rows = ([cells[name](one) for name in columns] for one in found[:limit])
     return section(
         title=f"{title}{when}",
         note=note,
-        table=table(("id", "kind", "name", *names), rows, keys=("id",), optional=names),
+        table=table(columns, rows, keys=("id",), optional=optional),
         after=remaining(len(found), limit, f"more in `{title.lower()}`"),
     )
 

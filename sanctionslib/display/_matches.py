@@ -14,6 +14,7 @@ from sanctionslib.display import values
 from sanctionslib.display._text import WIDTH, columns
 from sanctionslib.display.sheet import (
     Line,
+    Piece,
     Row,
     Section,
     Sheet,
@@ -109,13 +110,15 @@ def _tokens(compared: answers.Comparison) -> _Tokens:
 def _token_rows(compared: answers.Comparison, first: str, second: str) -> Table:
     """A line for each token. Words of ours stand between the names: see `_pairing`."""
     tokens = _tokens(compared)
-    weight = ["weight"] if len({token.weight for token, *_ in tokens}) > 1 else []
-    rows = (
-        (score, *(f"{token.weight:.2f}" for _ in weight), one, _reason(token), other)
+    rows: list[list[Piece]] = [
+        [score, f"{token.weight:.2f}", one, _reason(token), other]
         for token, score, one, other in tokens
-    )
-    columns = ("score", *weight, first, "reason", second)
-    return table(columns, rows, numeric=("score", "weight"), optional=weight)
+    ]
+    columns = ["score", "weight", first, "reason", second]
+    if len({token.weight for token, *_ in tokens}) < 2:
+        columns.remove("weight")
+        rows = [[cells[0], *cells[2:]] for cells in rows]
+    return table(columns, rows, numeric=("score", "weight"), optional=("weight",))
 
 
 def _reason(token: answers.TokenPair | answers.UnmatchedToken) -> Line:
@@ -130,12 +133,12 @@ def _pairing(compared: answers.Comparison) -> Table:
     heads = [
         str(n) if score != _EMPTY else "unmatched" for n, (_, score, *_) in enumerate(tokens, 1)
     ]
-    rows = (
-        (muted("query"), *(strong(one) for _, _, one, _ in tokens)),
-        (muted("listed"), *(strong(other) for _, _, _, other in tokens)),
-        (muted("score"), *(score for _, score, *_ in tokens)),
-        (muted("reason"), *(token.reason.value for token, *_ in tokens)),
-    )
+    rows: list[list[Piece]] = [
+        [muted("query"), *(strong(one) for _, _, one, _ in tokens)],
+        [muted("listed"), *(strong(other) for _, _, _, other in tokens)],
+        [muted("score"), *(score for _, score, *_ in tokens)],
+        [muted("reason"), *(token.reason.value for token, *_ in tokens)],
+    ]
     across = table(("token", *heads), rows if tokens else ())
     widths = [max(columns(cell.text) for cell in cells) for cells in zip(*across.rows, strict=True)]
     # Where signs run from right to left, a terminal turns each of the lines for itself, and what

@@ -161,6 +161,9 @@ class EntityTable:
     """How many parties they are entities of; fewer than entities in a combined list."""
 
 
+_COLUMNS = ("id", "kind", "name", "programs", "countries", "since")
+
+
 def table_sheet(shown: EntityTable, limit: int | None) -> Sheet:
     """The first entities of a list, below what was looked at and how they were chosen."""
     if limit is not None and limit < 0:
@@ -186,18 +189,8 @@ def table_sheet(shown: EntityTable, limit: int | None) -> Sheet:
         ),
         section(
             table=table(
-                ("id", "kind", "name", "programs", "countries", "since"),
-                (
-                    (
-                        one.id,
-                        values.kind_word(one),
-                        strong(one.name or "(no name)"),
-                        ", ".join(one.programs),
-                        ", ".join(dict.fromkeys(map(values.country_name, one.countries))),
-                        values.since_text(one, ""),
-                    )
-                    for one in entities
-                ),
+                _COLUMNS,
+                ([values.CELLS[name](one) for name in _COLUMNS] for one in entities),
                 keys=("id",),
                 optional=("since", "countries"),
             ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Set
+from typing import cast
 
 import attrs
 
@@ -85,8 +86,9 @@ def _facts(entity: model.Entity) -> Iterator[Row | None]:
     own = [field.name for field in attrs.fields(type(entity)) if field.name not in common]
     for name in (*own, "addresses"):
         content: object = getattr(entity, name)
-        found = content if isinstance(content, tuple) else () if content is None else (content,)
-        yield row(values.field_label(name), *(values.line_of(one) for one in found))
+        several = cast("tuple[object, ...]", content if isinstance(content, tuple) else (content,))
+        lines = (values.line_of(one) for one in several if one is not None)
+        yield row(values.field_label(name), *lines)
 
 
 def _origins(entity: model.Entity) -> Iterator[Line]:

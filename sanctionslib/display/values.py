@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import cast
 
 import attrs
@@ -15,6 +15,7 @@ from sanctionslib.display.sheet import Line, Piece, Row, Span, flag, line, muted
 from sanctionslib.model import AliasStrength, Calendar, Edition, Entity, NameKind, Scope
 
 __all__ = [
+    "CELLS",
     "LABELS",
     "banners",
     "country_name",
@@ -201,6 +202,18 @@ def kind_word(entity: Entity) -> str:
 def party(entity: Entity) -> Line:
     """Name and id of a party: nobody is named without the key to check it by."""
     return line(strong(entity.name or "(no name)"), muted(f"({entity.id})"))
+
+
+CELLS: dict[str, Callable[[Entity], str | Span]] = {
+    "id": lambda one: one.id,
+    "kind": kind_word,
+    "name": lambda one: strong(one.name or "(no name)"),
+    "programs": lambda one: ", ".join(one.programs),
+    "countries": lambda one: ", ".join(dict.fromkeys(map(country_name, one.countries))),
+    "list": lambda one: ", ".join(dict.fromkeys(each.list_name for each in one.listings)),
+    "since": lambda one: since_text(one, ""),
+}
+"""The columns of tables of entities."""
 
 
 def person_words(person: model.Person) -> str:
