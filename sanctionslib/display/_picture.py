@@ -10,50 +10,41 @@ import itertools
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sanctionslib.answers import (
-    EditionStatus,
-    HeldEdition,
-    HeldEditions,
-    Timeline,
-    TimelineEvent,
-    TimelineEventKind,
-)
+from sanctionslib import answers
 from sanctionslib.display._archive import GAP, of_day, span_text
-from sanctionslib.display._svg import MARGIN, WIDTH, Axis, Label, Look, Pen, Sign, placed, width_of
-from sanctionslib.display._timeline import switch_word
-from sanctionslib.display._words import counted
+from sanctionslib.display._timeline import format_change_words
+from sanctionslib.display.sheet import counted
+from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, Look, Pen, Sign, placed, width_of
 
-__all__ = ["history_to_svg", "timeline_to_svg"]
-
-_STEPS: dict[TimelineEventKind, tuple[Sign, str]] = {
-    TimelineEventKind.FIRST: ("there", "in the oldest looked at,"),
-    TimelineEventKind.ADDED: ("added", "added"),
-    TimelineEventKind.AMENDED: ("amended", "amended"),
-    TimelineEventKind.REMOVED: ("removed", "removed"),
-    TimelineEventKind.FORMAT_CHANGED: ("switch", "switched"),
+_STEPS: dict[answers.TimelineEventKind, tuple[Sign, str]] = {
+    answers.TimelineEventKind.FIRST: ("there", "in the oldest looked at,"),
+    answers.TimelineEventKind.ADDED: ("added", "added"),
+    answers.TimelineEventKind.AMENDED: ("amended", "amended"),
+    answers.TimelineEventKind.REMOVED: ("removed", "removed"),
+    answers.TimelineEventKind.FORMAT_CHANGED: ("format change", "format changed"),
 }
 _LEGEND: tuple[tuple[Sign | Look, str], ...] = (
     ("there", "in the oldest edition looked at; since when is not known"),
     ("added", "added"),
     ("amended", "amended"),
     ("removed", "removed"),
-    ("switch", "other format or files, or not compared"),
+    ("format change", "other format or files, or not compared"),
     ("bar", "in the editions"),
     ("thin", f"in both, more than {GAP} days apart"),
     ("between", "somewhere in between"),
     ("tick", "an edition held"),
     ("current", "the current edition"),
-    ("refused", "refused"),
+    ("quarantined", "quarantined"),
     ("partial", "not the whole list"),
-    ("accepted", "accepted by a person"),
-    ("short", "not followed"),
+    ("overridden", "overridden by a person"),
+    ("short", "skipped"),
 )
 
 
 # ── one party ─────────────────────────────────────────────────────────────────────────────────
 
 
-def timeline_to_svg(timeline: Timeline, *, in_card: bool = False) -> str:
+def timeline_to_svg(timeline: answers.Timeline, *, in_card: bool = False) -> str:
     """What the editions held say of a party, as an SVG picture.
 
     Args:
@@ -83,33 +74,36 @@ def timeline_to_svg(timeline: Timeline, *, in_card: bool = False) -> str:
     return pen.picture()
 
 
-def _told(timeline: Timeline, below: str) -> str:
+def _told(timeline: answers.Timeline, below: str) -> str:
     steps = [_words(step) for step in timeline.events]
     return f"{below}. {'; '.join(steps) or 'In none of them'}."
 
 
-def _word(step: TimelineEvent) -> str:
-    if step.kind is TimelineEventKind.FORMAT_CHANGED:
-        return f"{switch_word(step.previous, step.edition)},"
+def _word(step: answers.TimelineEvent) -> str:
+    if step.kind is answers.TimelineEventKind.FORMAT_CHANGED:
+        return f"{format_change_words(step.previous, step.edition)},"
     return _STEPS[step.kind][1]
 
 
-def _words(step: TimelineEvent) -> str:
-    is_lost = step.kind is TimelineEventKind.FORMAT_CHANGED and not step.is_present
+def _words(step: answers.TimelineEvent) -> str:
+    is_lost = step.kind is answers.TimelineEventKind.FORMAT_CHANGED and not step.is_present
     return f"{_word(step)}{' not found' if is_lost else ''} {step.edition.day}"
 
 
-def _draw_steps(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Sign]:
+def _draw_steps(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator[Sign]:
     """Signs with their days; amendments do without words where there is no room."""
     order = sorted(
         timeline.events,
-        key=lambda step: (step.kind is TimelineEventKind.AMENDED, -step.edition.day.toordinal()),
+        key=lambda step: (
+            step.kind is answers.TimelineEventKind.AMENDED,
+            -step.edition.day.toordinal(),
+        ),
     )
     found = placed([Label(axis.at(step.edition.day), _words(step)) for step in order])
     top = pen.y + 8
     base = top + 17 * (1 + max((row for _, row in found), default=0))
     format_changes = [
-        step for step in timeline.events if step.kind is TimelineEventKind.FORMAT_CHANGED
+        step for step in timeline.events if step.kind is answers.TimelineEventKind.FORMAT_CHANGED
     ]
     below = base + 62
     pen.lines(
@@ -130,7 +124,7 @@ def _draw_steps(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Sign]:
     pen.y = base + 24
 
 
-def _draw_presence(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Look]:
+def _draw_presence(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator[Look]:
     """A bar for the editions that have the party; what lies between two that differ is dashed."""
     height = 16
     present = _present(timeline)
@@ -154,7 +148,7 @@ def _draw_presence(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Look]:
     pen.y += height
 
 
-def _present(timeline: Timeline) -> list[bool]:
+def _present(timeline: answers.Timeline) -> list[bool]:
     """Of each edition that was looked at, whether it has the party."""
     at = {(step.edition.folder, step.edition.sha256): step.is_present for step in timeline.events}
     found: list[bool] = []
@@ -165,7 +159,7 @@ def _present(timeline: Timeline) -> list[bool]:
 
 
 def _stretches(
-    editions: Sequence[HeldEdition], present: Sequence[bool], axis: Axis
+    editions: Sequence[answers.HeldEdition], present: Sequence[bool], axis: Axis
 ) -> Iterator[tuple[float, float]]:
     """From where to where editions that have the party follow each other closely."""
     start: date | None = None
@@ -181,28 +175,32 @@ def _stretches(
         yield axis.at(start), axis.at(last)
 
 
-def _draw_editions(pen: Pen, timeline: Timeline, axis: Axis) -> Iterator[Sign | Look]:
+def _draw_editions(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator[Sign | Look]:
     pen.y += 8
     pen.lines((axis.at(one.day) for one in timeline.editions), pen.y, pen.y + 12)
     if timeline.editions:
         yield "tick"
-    refused = [one for one in timeline.skipped if one.status is EditionStatus.QUARANTINED]
-    others = [one for one in timeline.skipped if one.status is not EditionStatus.QUARANTINED]
+    quarantined = [
+        one for one in timeline.skipped if one.status is answers.EditionStatus.QUARANTINED
+    ]
+    others = [
+        one for one in timeline.skipped if one.status is not answers.EditionStatus.QUARANTINED
+    ]
     if timeline.skipped:
         pen.y += 22
     pen.lines((axis.at(one.day) for one in others), pen.y - 3, pen.y + 3, "short")
     if others:
         yield "short"
-    for one in refused:
-        pen.sign("refused", axis.at(one.day), pen.y, one.label)
-        yield "refused"
+    for one in quarantined:
+        pen.sign("quarantined", axis.at(one.day), pen.y, one.label)
+        yield "quarantined"
     pen.y += 14
 
 
 # ── a list ────────────────────────────────────────────────────────────────────────────────────
 
 
-def history_to_svg(history: HeldEditions, *, in_card: bool = False) -> str:
+def history_to_svg(history: answers.HeldEditions, *, in_card: bool = False) -> str:
     """The editions of a list that are held, a line for each format, as an SVG picture.
 
     Args:
@@ -233,7 +231,11 @@ def history_to_svg(history: HeldEditions, *, in_card: bool = False) -> str:
 
 
 def _draw_format(
-    pen: Pen, form: str, editions: Sequence[HeldEdition], current: HeldEdition | None, axis: Axis
+    pen: Pen,
+    form: str,
+    editions: Sequence[answers.HeldEdition],
+    current: answers.HeldEdition | None,
+    axis: Axis,
 ) -> Iterator[Sign | Look]:
     pen.y += 20
     pen.text(MARGIN, pen.y, f"{form} · {counted(len(editions), 'edition', 'editions')}")
@@ -256,12 +258,12 @@ def _draw_format(
     pen.y += 10
 
 
-def _sign(one: HeldEdition, current: HeldEdition | None) -> Sign | None:
+def _sign(one: answers.HeldEdition, current: answers.HeldEdition | None) -> Sign | None:
     """The sign of an edition that is no plain one."""
-    if one.status is EditionStatus.QUARANTINED:
-        return "refused"
+    if one.status is answers.EditionStatus.QUARANTINED:
+        return "quarantined"
     if one == current:
         return "current"
     if not one.is_whole:
         return "partial"
-    return "accepted" if one.status is EditionStatus.OVERRIDDEN else None
+    return "overridden" if one.status is answers.EditionStatus.OVERRIDDEN else None

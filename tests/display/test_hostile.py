@@ -62,7 +62,7 @@ from sanctionslib.answers import (
     Verification,
 )
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo
-from sanctionslib.display._sheet import visible
+from sanctionslib.display.sheet import visible
 from sanctionslib.errors import Where
 from sanctionslib.model import (
     Address,
@@ -419,8 +419,8 @@ def test_hostile_lists() -> None:
     """The table of a list holds hostile text as text too."""
     args = {"editions": (), "selection": Selection(criteria=(EVIL,), of=1)}
     person = _evil_person()
-    text = display.list_to_text((person,), **args)  # type: ignore[arg-type]
-    html = display.list_to_html((person,), **args)  # type: ignore[arg-type]
+    table = display.EntityTable(entities=(person,), **args)  # type: ignore[arg-type]
+    text, html = display.to_text(table), display.to_html(table)
     assert not _acts(text)
     assert not _acts(html)
     assert "<script" not in html

@@ -12,8 +12,8 @@ from quick import examples
 
 from sanctionslib import display
 from sanctionslib.answers import Audit, Explanation, Network
-from sanctionslib.display._sheet import Grid, Row, Section, Sheet, Span, line, mark, strong, visible
-from sanctionslib.display.markdown import escaped, print_sheet
+from sanctionslib.display._markdown import escaped
+from sanctionslib.display.sheet import Row, Section, Sheet, Span, Table, line, mark, strong, visible
 from sanctionslib.model import Designation, LegalBasis, Name, Organization
 
 markdown_it = pytest.importorskip("markdown_it")
@@ -80,7 +80,9 @@ def _sheet(text: str) -> Sheet:
                 ),
                 after=text,
             ),
-            Section(grid=Grid((visible(text), visible(text)), ((line(strong(text)), line(text)),))),
+            Section(
+                table=Table((visible(text), visible(text)), ((line(strong(text)), line(text)),))
+            ),
         ),
     )
 
@@ -92,7 +94,10 @@ def _sheet(text: str) -> Sheet:
 def test_text_stays_text(text: str) -> None:
     """Whatever a text holds, it is seen as it is, and makes no element of its own."""
     plain = "x"
-    found, usual = _html(print_sheet(_sheet(text))), _html(print_sheet(_sheet(plain)))
+    found, usual = (
+        _html(display.to_markdown(_sheet(text))),
+        _html(display.to_markdown(_sheet(plain))),
+    )
     assert [one.tag for one in found.iter()] == [one.tag for one in usual.iter()]
     wanted = _flat(displayable(text))
     for one, other in zip(found.iter(), usual.iter(), strict=True):

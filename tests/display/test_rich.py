@@ -11,9 +11,11 @@ import pytest
 from rich.console import Console
 
 from sanctionslib import display
-from sanctionslib.answers import Audit, Coverage, Explanation, Network, PathCoverage, Selection
+from sanctionslib.answers import Audit, Coverage, Explanation, Network, PathCoverage
 from sanctionslib.errors import MissingExtraError
 from sanctionslib.model import Edition, Entity, Name
+
+from .builders import entity_table
 
 
 def _printed(shown: object, width: int = 100) -> str:
@@ -31,9 +33,9 @@ def test_explanation(why: Explanation) -> None:
     text = _printed(display.to_rich(why))
     assert all(len(line) <= 100 for line in text.splitlines())
     flat = _flat(text)
-    assert flat.startswith("╭─ Who, by whom, why, since when ─")
+    assert flat.startswith("╭─ Explanation ─")
     assert "SAMPLE · not the whole list" in flat
-    assert "UNDER GLOMAG: Global Magnitsky" in flat
+    assert "Program GLOMAG: Global Magnitsky" in flat
     assert "AHMED, Benazir (us_ofac_sdn:33952), linked to this party" in flat
 
 
@@ -54,7 +56,7 @@ def test_sample_in_every_panel(
     why: Explanation, network: Network, everybody: tuple[Entity, ...], edition: Edition
 ) -> None:
     """SAMPLE stands in the first lines of every panel that has an edition."""
-    table = display.list_to_rich(everybody, editions=(edition,), selection=Selection())
+    table = display.to_rich(entity_table(everybody, edition))
     for shown in (
         display.to_rich(why),
         display.to_rich(why.entity),
@@ -66,7 +68,7 @@ def test_sample_in_every_panel(
 
 def test_list(everybody: tuple[Entity, ...], edition: Edition) -> None:
     """A table with the first entities and the number of the others."""
-    table = display.list_to_rich(everybody, editions=(edition,), selection=Selection(), limit=2)
+    table = display.to_rich(entity_table(everybody, edition), limit=2)
     text = _flat(_printed(table))
     assert "us_ofac_sdn:33952 Individual AHMED, Benazir GLOMAG Bangladesh —" in text
     assert "… and 5 more" in text
@@ -75,9 +77,7 @@ def test_list(everybody: tuple[Entity, ...], edition: Edition) -> None:
 def test_ids_are_never_broken(everybody: tuple[Entity, ...], edition: Edition) -> None:
     """On a usual terminal an id is one word, whatever else has to give way."""
     long = attrs.evolve(everybody[0], names=(Name(text="EXAMPLE OF A NAME THAT IS LONG " * 4),))
-    table = display.list_to_rich(
-        (long, *everybody[1:]), editions=(edition,), selection=Selection(), limit=99
-    )
+    table = display.to_rich(entity_table((long, *everybody[1:]), edition), limit=99)
     for width in (60, 80, 100):
         lines = _printed(table, width).splitlines()
         for one in everybody:
@@ -89,7 +89,7 @@ def test_long_ids_stand_in_several_lines() -> None:
     """An id that would leave no room is broken where it can be read on, and nothing of it is lost."""
     ids = ("us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827", "us_klepto_hr_visa:~jane-doe")
     rows = [Entity(id=one, names=(Name(text="EXAMPLE TRADING COMPANY LTD"),)) for one in ids]
-    table = display.list_to_rich(rows, editions=(), selection=Selection())
+    table = display.to_rich(entity_table(rows))
     printed = _printed(table, 80)
     assert "EXAMPLE TRADING COMPANY LTD" in printed
     words = printed.replace("│", " ").split()
@@ -107,7 +107,7 @@ def test_columns_go_before_names_are_broken(
     """A narrow terminal does without some columns, and says without which."""
 
     def printed(width: int) -> str:
-        table = display.list_to_rich(everybody, editions=(edition,), selection=Selection())
+        table = display.to_rich(entity_table(everybody, edition))
         return _printed(table, width)
 
     name = max((one.name for one in everybody), key=len)
@@ -115,7 +115,7 @@ def test_columns_go_before_names_are_broken(
     assert "Bangladesh" in printed(140)
     narrow = printed(len(name) + 50)
     assert name in narrow
-    assert "not shown, as the terminal is too narrow: countries, since" in _flat(narrow)
+    assert "not shown, as the page is too narrow: countries, since" in _flat(narrow)
     assert "Bangladesh" not in narrow
 
 

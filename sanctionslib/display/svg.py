@@ -1,4 +1,4 @@
-"""A small pen for pictures: SVG of texts, lines and signs on an axis of time.
+"""Pictures in SVG: texts, lines and signs on an axis of time.
 
 Colours are those of the cards (`_style`): as attributes in light, for readers that know no
 variables, and as rules of a style sheet, which are light or dark as the page is. All text is
@@ -15,9 +15,9 @@ from typing import Literal
 
 import attrs
 
-from sanctionslib.display._sheet import visible
 from sanctionslib.display._style import LIGHT, themes
-from sanctionslib.display.text import columns, wrapped
+from sanctionslib.display._text import columns, wrapped
+from sanctionslib.display.sheet import visible
 
 __all__ = ["MARGIN", "WIDTH", "Axis", "Label", "Look", "Pen", "Sign", "placed", "width_of"]
 
@@ -49,7 +49,15 @@ _LOOKS: dict[Look, dict[str, str]] = {
 """What each part is painted with: the colours by name, of lines and of areas."""
 
 Sign = Literal[
-    "there", "added", "amended", "removed", "switch", "current", "accepted", "refused", "partial"
+    "there",
+    "added",
+    "amended",
+    "removed",
+    "format change",
+    "current",
+    "overridden",
+    "quarantined",
+    "partial",
 ]
 _SIGNS: dict[Sign, tuple[Look, str]] = {
     "there": ("bar", "M6-6V6L-6 0Z"),
@@ -59,10 +67,10 @@ _SIGNS: dict[Sign, tuple[Look, str]] = {
         "warn",
         "M-6-3.5L-3.5-6L0-2.5L3.5-6L6-3.5L2.5 0L6 3.5L3.5 6L0 2.5L-3.5 6L-6 3.5L-2.5 0Z",
     ),
-    "switch": ("ink", "M-6-4.5H2V-7.5L7.5-3L2 1.5V-1.5H-6ZM6 1.5V4.5H-2V7.5L-7.5 3"),
+    "format change": ("ink", "M-6-4.5H2V-7.5L7.5-3L2 1.5V-1.5H-6ZM6 1.5V4.5H-2V7.5L-7.5 3"),
     "current": ("bar", "M-5.5 0A5.5 5.5 0 1 1 5.5 0A5.5 5.5 0 1 1-5.5 0Z"),
-    "accepted": ("warn", "M0-6.5L6.5 0L0 6.5L-6.5 0Z"),
-    "refused": ("ring", "M-5 0A5 5 0 1 1 5 0A5 5 0 1 1-5 0Z"),
+    "overridden": ("warn", "M0-6.5L6.5 0L0 6.5L-6.5 0Z"),
+    "quarantined": ("ring", "M-5 0A5 5 0 1 1 5 0A5 5 0 1 1-5 0Z"),
     "partial": ("box", "M-4.5-4.5H4.5V4.5H-4.5Z"),
 }
 """Each sign has a form of its own, so that nobody needs its colour."""
