@@ -16,7 +16,7 @@ from sanctionslib.display._timeline import format_change_words
 from sanctionslib.display.sheet import counted
 from sanctionslib.display.svg import MARGIN, WIDTH, Axis, Label, Look, Pen, Sign, placed, width_of
 
-_STEPS: dict[answers.TimelineEventKind, tuple[Sign, str]] = {
+_EVENTS: dict[answers.TimelineEventKind, tuple[Sign, str]] = {
     answers.TimelineEventKind.FIRST: ("there", "in the oldest looked at,"),
     answers.TimelineEventKind.ADDED: ("added", "added"),
     answers.TimelineEventKind.AMENDED: ("amended", "amended"),
@@ -57,16 +57,16 @@ def timeline_to_svg(timeline: answers.Timeline, *, in_card: bool = False) -> str
     pen = Pen(f"Timeline of {name}", _told(timeline, below), in_card=in_card)
     pen.heading(name, below)
     days = [one.day for one in (*timeline.editions, *timeline.skipped)]
-    days += [step.edition.day for step in timeline.events]
+    days += [event.edition.day for event in timeline.events]
     if not days:
         pen.y += 14
         pen.paragraph("No edition was looked at.")
         return pen.picture()
-    # Room for the words of what happened last.
-    room = max((width_of(_words(step)) for step in timeline.events), default=0)
-    axis = Axis(min(days), max(days), left=MARGIN + 20, right=WIDTH - 10 - max(room, MARGIN))
+    # Space for the words of what happened last.
+    space = max((width_of(_words(event)) for event in timeline.events), default=0)
+    axis = Axis(min(days), max(days), left=MARGIN + 20, right=WIDTH - 10 - max(space, MARGIN))
     used: dict[Sign | Look, None] = {}
-    used |= dict.fromkeys(_draw_steps(pen, timeline, axis))
+    used |= dict.fromkeys(_draw_events(pen, timeline, axis))
     used |= dict.fromkeys(_draw_presence(pen, timeline, axis))
     used |= dict.fromkeys(_draw_editions(pen, timeline, axis))
     pen.axis(axis)
@@ -75,39 +75,39 @@ def timeline_to_svg(timeline: answers.Timeline, *, in_card: bool = False) -> str
 
 
 def _told(timeline: answers.Timeline, below: str) -> str:
-    steps = [_words(step) for step in timeline.events]
-    return f"{below}. {'; '.join(steps) or 'In none of them'}."
+    events = [_words(event) for event in timeline.events]
+    return f"{below}. {'; '.join(events) or 'In none of them'}."
 
 
-def _word(step: answers.TimelineEvent) -> str:
-    if step.kind is answers.TimelineEventKind.FORMAT_CHANGED:
-        return f"{format_change_words(step.previous, step.edition)},"
-    return _STEPS[step.kind][1]
+def _word(event: answers.TimelineEvent) -> str:
+    if event.kind is answers.TimelineEventKind.FORMAT_CHANGED:
+        return f"{format_change_words(event.previous, event.edition)},"
+    return _EVENTS[event.kind][1]
 
 
-def _words(step: answers.TimelineEvent) -> str:
-    is_lost = step.kind is answers.TimelineEventKind.FORMAT_CHANGED and not step.is_present
-    return f"{_word(step)}{' not found' if is_lost else ''} {step.edition.day}"
+def _words(event: answers.TimelineEvent) -> str:
+    is_lost = event.kind is answers.TimelineEventKind.FORMAT_CHANGED and not event.is_present
+    return f"{_word(event)}{' not found' if is_lost else ''} {event.edition.day}"
 
 
-def _draw_steps(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator[Sign]:
-    """Signs with their days; amendments do without words where there is no room."""
+def _draw_events(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator[Sign]:
+    """Signs with their days; amendments do without words where there is no space."""
     order = sorted(
         timeline.events,
-        key=lambda step: (
-            step.kind is answers.TimelineEventKind.AMENDED,
-            -step.edition.day.toordinal(),
+        key=lambda event: (
+            event.kind is answers.TimelineEventKind.AMENDED,
+            -event.edition.day.toordinal(),
         ),
     )
-    found = placed([Label(axis.at(step.edition.day), _words(step)) for step in order])
+    found = placed([Label(axis.at(event.edition.day), _words(event)) for event in order])
     top = pen.y + 8
     base = top + 17 * (1 + max((row for _, row in found), default=0))
     format_changes = [
-        step for step in timeline.events if step.kind is answers.TimelineEventKind.FORMAT_CHANGED
+        event for event in timeline.events if event.kind is answers.TimelineEventKind.FORMAT_CHANGED
     ]
     below = base + 62
     pen.lines(
-        (axis.at(step.edition.day) for step in format_changes),
+        (axis.at(event.edition.day) for event in format_changes),
         base + 18,
         below,
         "dash",
@@ -117,9 +117,11 @@ def _draw_steps(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator[Si
         y = base - 17 * row
         pen.lines((label.x,), y + 4, base + 5)
         pen.text(label.x - 3, y, label.text)
-    for step in reversed(order):  # what is rarer stands above what is more frequent
-        sign = _STEPS[step.kind][0]
-        pen.sign(sign, axis.at(step.edition.day), base + 13, f"{_word(step)} {step.edition.label}")
+    for event in reversed(order):  # what is rarer stands above what is more frequent
+        sign = _EVENTS[event.kind][0]
+        pen.sign(
+            sign, axis.at(event.edition.day), base + 13, f"{_word(event)} {event.edition.label}"
+        )
         yield sign
     pen.y = base + 24
 
@@ -150,7 +152,9 @@ def _draw_presence(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator
 
 def _present(timeline: answers.Timeline) -> list[bool]:
     """Of each edition that was looked at, whether it has the party."""
-    at = {(step.edition.folder, step.edition.sha256): step.is_present for step in timeline.events}
+    at = {
+        (event.edition.folder, event.edition.sha256): event.is_present for event in timeline.events
+    }
     found: list[bool] = []
     for one in timeline.editions:
         was = found[-1] if found else False

@@ -142,10 +142,10 @@ class Label:
 
 
 def placed(labels: Sequence[Label], rows: int = 5) -> list[tuple[Label, int]]:
-    """The labels for which there is room, with their rows, counted from below.
+    """The labels for which there is space, with their rows, counted from below.
 
     Each stands to the right of a line that leads down to its place. Neither texts nor lines cross
-    other texts. Earlier labels take precedence; of labels from right to left all find room, as long
+    other texts. Earlier labels take precedence; of labels from right to left all find space, as long
     as there are rows.
 
     >>> [row for _, row in placed([Label(30, "added"), Label(20, "added"), Label(500, "removed")])]
@@ -299,10 +299,10 @@ class Pen:
         style = rules if self.in_card else f"{themes('slp')}\n{rules}"
         space = "" if self.in_card else 'xmlns="http://www.w3.org/2000/svg" '
         look = self._look("bg")
-        ground = "" if self.in_card else f'<rect width="{WIDTH}" height="{height}" {look}/>'
+        background = "" if self.in_card else f'<rect width="{WIDTH}" height="{height}" {look}/>'
         return (
             f'<svg {space}class="slp" role="img" lang="en" width="{WIDTH}" height="{height}" '
             f'viewBox="0 0 {WIDTH} {height}" font-family="{_FONT}" direction="ltr">'
             f"<title>{_text(self.title)}</title><desc>{_text(self.about)}</desc>"
-            f"<style>{style}</style>{ground}{''.join(self.parts)}</svg>"
+            f"<style>{style}</style>{background}{''.join(self.parts)}</svg>"
         )

@@ -1,4 +1,4 @@
-"""Data comes from strangers: nothing in it may run, drive a terminal or reorder its surroundings."""
+"""Data is untrusted: nothing in it may run, drive a terminal or reorder its surroundings."""
 
 from __future__ import annotations
 

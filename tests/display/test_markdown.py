@@ -1,4 +1,4 @@
-"""Markdown: the same words as the other forms, and data of strangers is text and nothing else."""
+"""Markdown: the same words as the other forms, and untrusted data stays text."""
 
 from __future__ import annotations
 

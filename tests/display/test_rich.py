@@ -86,7 +86,7 @@ def test_ids_are_never_broken(everybody: tuple[Entity, ...], edition: Edition) -
 
 
 def test_long_ids_stand_in_several_lines() -> None:
-    """An id that would leave no room is broken where it can be read on, and nothing of it is lost."""
+    """An id that would leave no space is broken at a readable place, and nothing of it is lost."""
     ids = ("us_trade_csl:caeb24bb901171744f7b376b17c4ad98a782c827", "us_klepto_hr_visa:~jane-doe")
     rows = [Entity(id=one, names=(Name(text="EXAMPLE TRADING COMPANY LTD"),)) for one in ids]
     table = display.to_rich(entity_table(rows))
