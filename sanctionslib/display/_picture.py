@@ -65,12 +65,11 @@ def timeline_to_svg(timeline: answers.Timeline, *, in_card: bool = False) -> str
     # Space for the words of what happened last.
     space = max((width_of(_words(event)) for event in timeline.events), default=0)
     axis = Axis(min(days), max(days), left=MARGIN + 20, right=WIDTH - 10 - max(space, MARGIN))
-    used: dict[Sign | Look, None] = {}
-    used |= dict.fromkeys(_draw_events(pen, timeline, axis))
-    used |= dict.fromkeys(_draw_presence(pen, timeline, axis))
-    used |= dict.fromkeys(_draw_editions(pen, timeline, axis))
+    _draw_events(pen, timeline, axis)
+    _draw_presence(pen, timeline, axis)
+    _draw_editions(pen, timeline, axis)
     pen.axis(axis)
-    pen.legend([each for each in _LEGEND if each[0] in used])
+    pen.legend(_LEGEND)
     return pen.picture()
 
 
@@ -90,63 +89,41 @@ def _words(event: answers.TimelineEvent) -> str:
     return f"{_word(event)}{' not found' if is_lost else ''} {event.edition.day}"
 
 
-def _draw_events(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator[Sign]:
+def _draw_events(pen: Pen, timeline: answers.Timeline, axis: Axis) -> None:
     """Signs with their days; amendments do without words where there is no space."""
-    order = sorted(
-        timeline.events,
-        key=lambda event: (
-            event.kind is answers.TimelineEventKind.AMENDED,
-            -event.edition.day.toordinal(),
-        ),
-    )
+    amended, changed = answers.TimelineEventKind.AMENDED, answers.TimelineEventKind.FORMAT_CHANGED
+    newest = sorted(timeline.events, key=lambda event: event.edition.day, reverse=True)
+    order = sorted(newest, key=lambda event: event.kind is amended)
     found = placed([Label(axis.at(event.edition.day), _words(event)) for event in order])
     top = pen.y + 8
     base = top + 17 * (1 + max((row for _, row in found), default=0))
-    format_changes = [
-        event for event in timeline.events if event.kind is answers.TimelineEventKind.FORMAT_CHANGED
-    ]
-    below = base + 62
-    pen.lines(
-        (axis.at(event.edition.day) for event in format_changes),
-        base + 18,
-        below,
-        "dash",
-        ' stroke-dasharray="4 3"',
-    )
+    dashes = [axis.at(event.edition.day) for event in timeline.events if event.kind is changed]
+    pen.lines(dashes, base + 18, base + 62, "dash", ' stroke-dasharray="4 3"')
     for label, row in found:
         y = base - 17 * row
-        pen.lines((label.x,), y + 4, base + 5)
+        pen.lines((label.x,), y + 4, base + 5, "rule")
         pen.text(label.x - 3, y, label.text)
     for event in reversed(order):  # what is rarer stands above what is more frequent
-        sign = _EVENTS[event.kind][0]
-        pen.sign(
-            sign, axis.at(event.edition.day), base + 13, f"{_word(event)} {event.edition.label}"
-        )
-        yield sign
+        sign, tip = _EVENTS[event.kind][0], f"{_word(event)} {event.edition.label}"
+        pen.sign(sign, axis.at(event.edition.day), base + 13, tip)
     pen.y = base + 24
 
 
-def _draw_presence(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator[Look]:
+def _draw_presence(pen: Pen, timeline: answers.Timeline, axis: Axis) -> None:
     """A bar for the editions that have the party; what lies between two that differ is dashed."""
     height = 16
     present = _present(timeline)
-    first = timeline.editions[:1]
-    if first and present[0]:
-        x = axis.at(first[0].day)
-        pen.text(x - 14, pen.y + 12, "?", "soft")
-    for (before, was), (after, now) in itertools.pairwise(
-        zip(timeline.editions, present, strict=True)
-    ):
+    if present and present[0]:
+        pen.text(axis.at(timeline.editions[0].day) - 14, pen.y + 12, "?", "soft")
+    pairs = itertools.pairwise(zip(timeline.editions, present, strict=True))
+    for (before, was), (after, now) in pairs:
         x, end = axis.at(before.day), axis.at(after.day)
         if was != now:
             pen.rect(x, pen.y + 1, end - x, height - 2, "between", ' stroke-dasharray="3 2"')
-            yield "between"
         elif was and (after.day - before.day).days > GAP:
             pen.rect(x, pen.y + height / 2 - 1.5, end - x, 3, "thin")
-            yield "thin"
     for x, end in _stretches(timeline.editions, present, axis):
         pen.rect(x - 2.5, pen.y, end - x + 5, height, "bar")
-        yield "bar"
     pen.y += height
 
 
@@ -179,25 +156,16 @@ def _stretches(
         yield axis.at(start), axis.at(last)
 
 
-def _draw_editions(pen: Pen, timeline: answers.Timeline, axis: Axis) -> Iterator[Sign | Look]:
+def _draw_editions(pen: Pen, timeline: answers.Timeline, axis: Axis) -> None:
     pen.y += 8
     pen.lines((axis.at(one.day) for one in timeline.editions), pen.y, pen.y + 12)
-    if timeline.editions:
-        yield "tick"
-    quarantined = [
-        one for one in timeline.skipped if one.status is answers.EditionStatus.QUARANTINED
-    ]
-    others = [
-        one for one in timeline.skipped if one.status is not answers.EditionStatus.QUARANTINED
-    ]
     if timeline.skipped:
         pen.y += 22
-    pen.lines((axis.at(one.day) for one in others), pen.y - 3, pen.y + 3, "short")
-    if others:
-        yield "short"
-    for one in quarantined:
-        pen.sign("quarantined", axis.at(one.day), pen.y, one.label)
-        yield "quarantined"
+    for one in timeline.skipped:
+        if one.status is answers.EditionStatus.QUARANTINED:
+            pen.sign("quarantined", axis.at(one.day), pen.y, one.label)
+        else:
+            pen.lines((axis.at(one.day),), pen.y - 3, pen.y + 3, "short")
     pen.y += 14
 
 
@@ -224,13 +192,12 @@ def history_to_svg(history: answers.HeldEditions, *, in_card: bool = False) -> s
         return pen.picture()
     days = [one.day for one in history.editions]
     axis = Axis(min(days), max(days), left=MARGIN + 8, right=WIDTH - MARGIN - 8)
-    used: dict[Sign | Look, None] = {}
     for form in dict.fromkeys(one.format for one in history.editions):
         some = [one for one in history.editions if one.format == form]
-        used |= dict.fromkeys(_draw_format(pen, form, some, history.current, axis))
+        _draw_format(pen, form, some, history.current, axis)
     pen.y += 12
     pen.axis(axis)
-    pen.legend([each for each in _LEGEND if each[0] in used])
+    pen.legend(_LEGEND)
     return pen.picture()
 
 
@@ -240,7 +207,7 @@ def _draw_format(
     editions: Sequence[answers.HeldEdition],
     current: answers.HeldEdition | None,
     axis: Axis,
-) -> Iterator[Sign | Look]:
+) -> None:
     pen.y += 20
     pen.text(MARGIN, pen.y, f"{form} · {counted(len(editions), 'edition', 'editions')}")
     pen.y += 24
@@ -253,12 +220,9 @@ def _draw_format(
             pen.text((x + end) / 2, middle + 4, told, "soft", size=11, middle=True)
     plain = [one for one in editions if _sign(one, current) is None]
     pen.lines((axis.at(one.day) for one in plain), middle - 9, middle + 9)
-    if plain:
-        yield "tick"
     for one in editions:
         if sign := _sign(one, current):
             pen.sign(sign, axis.at(one.day), middle, f"{of_day(one)} · {one.label}")
-            yield sign
     pen.y += 10
 
 
