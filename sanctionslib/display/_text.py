@@ -351,6 +351,7 @@ class _Rich:
 
         sheet, width = self._sheet, options.max_width
         head = [*_banners(sheet, width), *_styled(sheet.title, "title", width)]
-        head += _styled(" · ".join((*sheet.facts, *sheet.chips)), "muted", width)
+        if facts := " · ".join((*sheet.facts, *sheet.chips)):
+            head += _styled(facts, "muted", width)
         for printed in (*head, [], *_layout(sheet, width)):
             yield Text.assemble(*((text, _STYLES[style]) for text, style in printed))
