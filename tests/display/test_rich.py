@@ -22,7 +22,7 @@ def _flat(text: str) -> str:
 
 def test_explanation(why: Explanation) -> None:
     """A panel tells who, by whom, under what, and since when."""
-    text = printed(display.to_rich(why))
+    text = printed(display.to_rich(why), 100)
     assert all(len(line) <= 100 for line in text.splitlines())
     flat = _flat(text)
     assert flat.startswith("╭─ Explanation ─")
