@@ -140,7 +140,7 @@ def _counted_row(count: int, lines: list[Line]) -> tuple[Row | None]:
 def _parties(
     title: str, when: str, note: str, found: Sequence[Entity], limit: int | None
 ) -> Section:
-    # Columns that nobody fills would only take room from the names.
+    # Columns that nobody fills would only take space from the names.
     cells = values.CELLS
     filled = (name for name in ("list", "since") if any(map(cells[name], found)))
     optional = ["programs", *filled]
@@ -288,7 +288,7 @@ def _attributes(before: answers.Stated, after: answers.Stated, *, is_text: bool)
         if field.name in ("kind", "raw_kind", "raw"):
             name = "role" if kind is model.Name else "kind"
             told = (_kind(old), _kind(new))
-        if told[0] == told[1]:  # two things of one name: then all that is known of them
+        if told[0] == told[1]:  # both have the same name: then all that is known of them
             told = (repr(was), repr(now))
         separator = (muted("·"),) if spans else ()
         spans += (*separator, Span(f"{name}:"), Span(told[0]), ARROW, Span(told[1]))

@@ -85,9 +85,9 @@ def comparison_sheet(compared: answers.Comparison) -> Sheet:
 
 
 def _note_words(compared: answers.Comparison) -> str:
-    """What holds for the names as wholes; "" where nothing does."""
+    """What holds for the full names; "" where nothing does."""
     notes = ", ".join(one.value for one in compared.notes if one is not answers.Reason.FULL_STRING)
-    told = [f"The names as wholes: {notes}."] if notes else []
+    told = [f"The full names: {notes}."] if notes else []
     if answers.Reason.FULL_STRING in compared.notes:
         told.append(
             "The score is that of the full strings, which are more alike than their tokens."

@@ -273,33 +273,33 @@ def line_of(value: object, entity: Entity | None = None, *, parts: bool = True) 
             other = value.date if value.date != model.PartialDate.parse(value.value) else None
             words = (
                 date_text(other) if other else None,
-                *_said(value, "note", "reliability", "basis"),
+                *_details_of(value, "note", "reliability", "basis"),
             )
             return line(value.value, details(*words), None if value.kind else flag("unmapped"))
         case model.Relation():
             key = value.to.source_id if value.to.name else None
             words = (
                 key and f"{value.to.id_space}:{key}",
-                *_said(value, "former", "quality", "note"),
+                *_details_of(value, "former", "quality", "note"),
             )
             return line(strong(str(value.to)), details(*words))
         case model.Address():
-            return line(value.text, details(*_said(value, "script", "note", "basis")))
+            return line(value.text, details(*_details_of(value, "script", "note", "basis")))
         case model.Birth() | model.Nationality():
-            return line(text_of(value), details(*_said(value, "primary", "note", "basis")))
+            return line(text_of(value), details(*_details_of(value, "primary", "note", "basis")))
         case model.Authority():
             short = value.code if value.name and value.code != value.name else None
             return line(strong(str(value)), details(short))
         case model.LegalBasis():
             address = Span(value.url, "muted", href=value.url) if value.url else None
-            said = details(*_said(value, "kind", "issuer", "published", "in_force"))
+            said = details(*_details_of(value, "kind", "issuer", "published", "in_force"))
             return line(Span(value.title, href=value.url), said, address)
         case model.Measure():
             ours = value.kind.value if value.kind else value.raw or "not named"
             theirs = value.raw if value.raw.casefold() not in ("", ours.casefold()) else None
             return line(strong(ours), details(theirs and f'in words: "{theirs}"', value.note))
         case model.Event():
-            return line(text_of(value), details(*_said(value, "act", "note")))
+            return line(text_of(value), details(*_details_of(value, "act", "note")))
         case model.Listing():
             since = f"since {date_text(value.listed_since)}" if value.listed_since else None
             return line(strong(value.list_name), since)
@@ -313,9 +313,9 @@ def _name(name: model.Name, parts: bool) -> Line:
     shown = [one for one in name.parts if parts and one.kind is not model.NamePartKind.WHOLE]
     words = (
         None if is_weak else strength,
-        *_said(name, "script", "language"),
+        *_details_of(name, "script", "language"),
         in_words(tuple(shown)) if shown else None,
-        *_said(name, "note", "basis"),
+        *_details_of(name, "note", "basis"),
     )
     return line(strong(name.text), flag("WEAK") if is_weak else None, details(*words))
 
@@ -326,9 +326,9 @@ def _identifier(one: model.Identifier, entity: Entity | None) -> Line:
         (each.text for each in names if each.source_id == one.name_id), None
     )
     words = (
-        *_said(one, "asset", "country", "issuer", "issued", "expires"),
+        *_details_of(one, "asset", "country", "issuer", "issued", "expires"),
         bearer and f'in the name of "{bearer}"',
-        *_said(one, "note", "basis"),
+        *_details_of(one, "note", "basis"),
     )
     marks = [each.value for each in one.flags]
     if one.valid is False:
@@ -349,7 +349,7 @@ _PHRASES = {
 }
 
 
-def _said(value: object, *names: str) -> Iterator[str | None]:
+def _details_of(value: object, *names: str) -> Iterator[str | None]:
     """What some attributes of a value say, in words; nothing of those that say nothing."""
     for name in names:
         content: object = getattr(value, name)
@@ -457,7 +457,7 @@ def _relation_details(relation: model.Relation) -> Span | None:
     word = label_text(relation.raw_kind)
     ours = ("", relation_word(relation).casefold())
     theirs = f'the source says "{word}"' if word.casefold() not in ours else None
-    return details(theirs, *_said(relation, "former", "quality", "note"))
+    return details(theirs, *_details_of(relation, "former", "quality", "note"))
 
 
 def _ambiguous(link: Link, name: str) -> tuple[Span, tuple[Line, ...]]:

@@ -89,7 +89,7 @@ def test_many_changes_of_one_party() -> None:
 
 
 def test_how_parties_were_paired_is_said() -> None:
-    """Where it was not the publisher's key, the reader is told."""
+    """Where it was not the publisher's key, the page says so."""
     for rule, words in ((PairedBy.NAME, "name and kind"), (PairedBy.IDENTIFIER, "a number that")):
         amended = Amended(
             before=SAME, after=SAME, changes=(Change(field="remarks", after="x"),), paired_by=rule

@@ -187,8 +187,8 @@ def test_identifiers() -> None:
 
 def test_features_without_kind_are_marked() -> None:
     """What no field holds is shown in a part of its own, marked."""
-    odd = Feature(label="Tarjeta Profesional", value="186785 (Abogado)")
-    text = flat(display.to_text(company(features=(odd,))))
+    unmapped = Feature(label="Tarjeta Profesional", value="186785 (Abogado)")
+    text = flat(display.to_text(company(features=(unmapped,))))
     assert "UNMAPPED: stated by the source" in text
     assert "Tarjeta Profesional 186785 (Abogado) [unmapped]" in text
 
