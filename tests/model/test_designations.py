@@ -33,7 +33,7 @@ def _events(*pairs: tuple[EventKind | None, str]) -> tuple[Event, ...]:
 
 
 @pytest.mark.parametrize(
-    ("events", "since"),
+    ("events", "listed_since"),
     [
         ((), None),
         (_events((LISTED, "2021")), "2021"),
