@@ -89,7 +89,7 @@ class Counterparts(Displayable):
         return iter(self.counterparts)
 
     def __repr__(self) -> str:
-        word = "source" if len(self) == 1 else "records"
+        word = "entity" if len(self) == 1 else "entities"
         return (
             f"<Counterparts of {self.center.id} {self.center.name!r}: "
             f"{len(self)} {word} on other lists>"

@@ -149,8 +149,8 @@ def changes(
 ) -> ChangeLog:
     r"""What changed from each held edition of a list to the next, from a day on.
 
-    It begins from the edition that answers for `listed_since`, which `load` gives for this day; where none
-    of before is held, from the oldest, so that `editions[0].day` is later than `listed_since`. Editions
+    It begins from the edition that answers for `start`, which `load` gives for this day; where none
+    of before is held, from the oldest, so that `editions[0].day` is later than `start`. Editions
     are followed as by `timeline`; where another format takes over, `switches` says so.
 
     Args:
@@ -166,7 +166,7 @@ def changes(
 
     Raises:
         NotFoundError: No edition is held that could answer, or no such list is known.
-        InvalidInputError: `listed_since` is after `until`, or still to come.
+        InvalidInputError: `start` is after `end`, or still to come.
         CorruptEditionError: An edition that would be followed was removed, and not by
             `prune_archive`.
         ArchiveError: The archive, or an edition in it, cannot be read.
@@ -180,18 +180,18 @@ def changes(
     >>> [one.name for one in sl.changes("my_watch", start="2021-12-09", home=home).added]
     ['SECOND']
     """
-    first, last = as_day(start, "since"), as_day(end, "until")
+    first, last = as_day(start, "start"), as_day(end, "end")
     if not isinstance(first, date):
-        raise InvalidInputError("since=None is not a day", hint="write it as '2021-12-10'")
+        raise InvalidInputError("start=None is not a day", hint="write it as '2021-12-10'")
     # A reader east of here may have begun the day.
     if first > now().date() + timedelta(days=1):
         raise InvalidInputError(
-            f"since={first} is still to come by the clock of this machine",
+            f"start={first} is still to come by the clock of this machine",
             hint="give a day of the past",
         )
     if last is not None and first > last:
         raise InvalidInputError(
-            f"since={first} is after until={last}", hint="give the earlier day as since"
+            f"start={first} is after end={last}", hint="give the earlier day as start"
         )
     desk = Desk.at(home)
     desk.warn_of_others()

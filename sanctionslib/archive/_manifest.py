@@ -244,7 +244,7 @@ def _check_sense(held: HeldEdition) -> None:
     if edition_hash(each.sha256 for each in held.files) != held.sha256:
         raise MisfitError("sha256: does not follow from the hashes of the files")
     if held.failed and held.status is EditionStatus.VALID:
-        raise MisfitError("admission: it is admitted, and a check failed")
+        raise MisfitError("status: it is valid, and a check failed")
     if held.status is EditionStatus.OVERRIDDEN and not (held.reason and held.overridden_at):
         raise MisfitError("reason, overridden_at: it is accepted, and it is not said why and when")
 

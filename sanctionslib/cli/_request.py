@@ -206,7 +206,7 @@ _TITLES = {
         *("partial", "strict", "repair"),
     ),
     "What to look at in the archive": (
-        *("lists", "of_list", "as_of", "from_day", "to_day", "since", "until"),
+        *("lists", "of_list", "as_of", "from_day", "to_day", "start", "end"),
         *("offline", "max_age", "allow_stale", "file_format", "home"),
     ),
     "Output": ("as_json", "form", "plain", "limit", "output", "exit_code"),

@@ -407,7 +407,7 @@ def _differences(then: State, now: State, context: SearchContext) -> Iterator[st
     for name in ("columns", "key", "kind", "dates"):
         if then[name] != now[name]:
             option = "--column" if name == "columns" else f"--{name}"
-            yield f"{option} was {_equality_key(then[name])}, and is {_equality_key(now[name])}"
+            yield f"{option} was {_text(then[name])}, and is {_text(now[name])}"
     if then["context"] == now["context"]:
         return
     before = _searched_of(then)
@@ -416,11 +416,11 @@ def _differences(then: State, now: State, context: SearchContext) -> Iterator[st
         was, is_now = getattr(before, name), getattr(context, name)
         if was != is_now:
             option = f"--{name.replace('_', '-')}"
-            found.append(f"{option} was {_equality_key(was)}, and is {_equality_key(is_now)}")
+            found.append(f"{option} was {_text(was)}, and is {_text(is_now)}")
     yield from found or ["what the edition says of itself is not what it was"]
 
 
-def _equality_key(value: object) -> str:
+def _text(value: object) -> str:
     if isinstance(value, Mapping):
         several = cast("Mapping[str, list[str]]", value).items()
         return " ".join(f"{name}={header}" for name, headers in several for header in headers)

@@ -199,8 +199,8 @@ def to_svg(shown: Timeline | HeldEditions) -> str:
         TypeError: It is neither.
 
     Example:
-        >>> from sanctionslib.answers import History
-        >>> to_svg(History(list_id="us_ofac_sdn")).startswith("<svg ")
+        >>> from sanctionslib.answers import HeldEditions
+        >>> to_svg(HeldEditions(list_id="us_ofac_sdn")).startswith("<svg ")
         True
     """
     if picture := _picture(shown, in_card=False):

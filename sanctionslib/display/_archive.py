@@ -289,7 +289,7 @@ def history_sheet(history: HeldEditions, *, limit: int | None = SHOWN) -> Sheet:
     )
     hidden = 0 if limit is None else max(len(editions) - limit, 0)
     return Sheet(
-        what="HeldEditions",
+        what="History",
         title=history.list_id,
         facts=tuple(one for one in facts if one),
         banners=(*_no_current(history), *_gone(history)),
@@ -376,7 +376,7 @@ def _state(one: HeldEdition, current: HeldEdition | None) -> Iterator[Span]:
     elif one.status is EditionStatus.VALID and not parts:
         yield Span("admitted")
     if one.status is not EditionStatus.VALID:
-        yield mark("QUARANTINED" if one.status is EditionStatus.QUARANTINED else "accepted")
+        yield mark("QUARANTINED" if one.status is EditionStatus.QUARANTINED else "overridden")
     yield from (mark(word) for word in parts)
 
 

@@ -332,9 +332,9 @@ def _change_lines(change: Change, one: Amended) -> Iterator[Line]:
     before, after = change.before, change.after
     if before is None:
         if after is not None:
-            yield line(f"{label} added:", *_equality_key(after, one.after).spans, level=1)
+            yield line(f"{label} added:", *_value_line(after, one.after).spans, level=1)
     elif after is None:
-        yield line(f"{label} removed:", *_equality_key(before, one.before).spans, level=1)
+        yield line(f"{label} removed:", *_value_line(before, one.before).spans, level=1)
     else:
         yield from _altered(label, before, after, one)
 
@@ -368,7 +368,7 @@ def _joined(others: Sequence[tuple[str, str, str]]) -> Iterator[Span]:
 _EMPTY = '""'
 
 
-def _equality_key(value: Stated, entity: Entity) -> Line:
+def _value_line(value: Stated, entity: Entity) -> Line:
     """Everything about a value, as the page of a party has it."""
     match value:
         case Name():

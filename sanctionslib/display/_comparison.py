@@ -73,7 +73,7 @@ def pairing_grid(compared: Comparison) -> Grid:
     # Where signs run from right to left, a terminal turns each of the lines for itself, and what
     # should stand under each other does not.
     if sum(widths) + 2 * len(widths) > WIDTH or any(map(_runs_left, parts)):
-        return _down(compared, ("context", "listed"))
+        return _down(compared, ("searched", "listed"))
     return across
 
 
@@ -138,7 +138,7 @@ def _across(compared: Comparison) -> Grid:
     parts = [*_parts(compared)]
     numbers = (str(n) if score != _ALONE else "alone" for n, (_, score, *_) in enumerate(parts, 1))
     rows: Sequence[tuple[str, tuple[Line, ...]]] = (
-        ("context", tuple(line(strong(_part(one))) for _, _, one, _ in parts)),
+        ("searched", tuple(line(strong(_part(one))) for _, _, one, _ in parts)),
         ("listed", tuple(line(strong(_part(other))) for _, _, _, other in parts)),
         ("score", tuple(line(score) for _, score, *_ in parts)),
         ("why", tuple(line(part.reason.value) for part, *_ in parts)),

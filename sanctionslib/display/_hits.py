@@ -116,7 +116,7 @@ def hit_sections(hit: Hit, *, title: str) -> tuple[Section, ...]:
             title=title,
             rows=(
                 Row("party", (line(*party(hit.entity), muted(kind_text(hit.entity))),)),
-                *([Row("context", (line(strong(hit.query)),))] if hit.query else ()),
+                *([Row("searched", (line(strong(hit.query)),))] if hit.query else ()),
                 *([Row("listed", (_listed(hit),))] if hit.name else ()),
             ),
             grid=pairing_grid(compared) if compared else None,
@@ -303,7 +303,7 @@ def searched_rows(context: SearchContext) -> tuple[Row, ...]:
     names = counted(context.names, "name", "names")
     entities = counted(context.entities, "entity", "entities")
     rows = (
-        ("context", line(f"{names} of {entities}")),
+        ("searched", line(f"{names} of {entities}")),
         ("selection", line(mark("a part:"), chosen) if chosen else None),
         ("hits are", line("names that score", _threshold_words(context))),
         ("weak aliases", line(_WEAK_WORDS[context.weak_aliases])),

@@ -51,7 +51,7 @@ def _looked_at(
         rows=(
             *more,
             Row("edition", looked_at(editions)),
-            *([Row("unsupported", mute)] if mute else ()),
+            *([Row("not stated", mute)] if mute else ()),
         ),
     )
 
@@ -260,7 +260,7 @@ def counterparts_sheet(found: Counterparts) -> Sheet:
     return Sheet(
         what="The same party on other lists",
         title=center.name or "(no name)",
-        facts=(kind_text(center), center.id, counted(len(found), "source", "records")),
+        facts=(kind_text(center), center.id, counted(len(found), "entity", "entities")),
         chips=center.programs,
         banners=banners((*found.editions, center.edition)),
         sections=(

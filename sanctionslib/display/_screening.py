@@ -62,7 +62,7 @@ def screening_report(
         >>> from sanctionslib.answers import Subject
         >>> searched = SearchContext(method="example-1", min_score=0.8, entities=9000, names=20000)
         >>> asked = Subject(names=("Jane Doe",))
-        >>> result = ScreeningResult(key="C-1", position=1, subject=asked, searched=searched)
+        >>> result = ScreeningResult(key="C-1", position=1, subject=asked, context=searched)
         >>> print("".join(screening_report([result])).splitlines()[0])
         # Screening of 1 record
     """

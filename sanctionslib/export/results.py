@@ -55,7 +55,7 @@ class ResultLines:
         >>> from sanctionslib.answers import Subject
         >>> searched = SearchContext(method="example-1", min_score=0.8)
         >>> asked = Subject(names=("Jane Doe",))
-        >>> result = ScreeningResult(key="C-1", position=1, subject=asked, searched=searched)
+        >>> result = ScreeningResult(key="C-1", position=1, subject=asked, context=searched)
         >>> json.loads(ResultLines(searched)(result)) == to_dict(result)
         True
     """
@@ -89,7 +89,7 @@ class ResultRows:
         >>> from sanctionslib.answers import Subject
         >>> searched = SearchContext(method="example-1", min_score=0.8)
         >>> asked = Subject(names=("Jane Doe",))
-        >>> result = ScreeningResult(key="C-1", position=1, subject=asked, searched=searched)
+        >>> result = ScreeningResult(key="C-1", position=1, subject=asked, context=searched)
         >>> ResultRows(searched)(result)
         '1,C-1,Jane Doe,nothing came near,,,,,,,,,,,,,,,,,,,,,example-1,0.8,confirm\r\n'
     """

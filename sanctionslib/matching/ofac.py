@@ -214,13 +214,13 @@ def compare(query: str, listed: str, kind: str | None = None) -> Comparison:
     """How the two pair, and which of the two scores of the page is the higher one.
 
     Each part of the query is paired with the best listed one. Parts that do not count have the
-    weight 0: short ones of the query, and whatever else the listed name has. `Reason.LOOSE` among
+    weight 0: short ones of the query, and whatever else the listed name has. `Reason.FULL_STRING` among
     the notes says that the whole texts gave the score, not the pairs.
 
     >>> compare("VLADIMR PUTIN", "PUTIN, Vladimir Vladimirovich").score
     0.99
     >>> compare("VLADIMIR PUTIN", "VLADIMIR BILIY").notes
-    (<Reason.LOOSE: 'whole text'>,)
+    (<Reason.FULL_STRING: 'whole text'>,)
 
     Args:
         query: The name that is searched.

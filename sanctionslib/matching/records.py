@@ -104,7 +104,7 @@ class Records:
                 raise
             except Exception as error:
                 raise InvalidInputError(
-                    f"the records cannot be read: {_equality_key(error)}",
+                    f"the records cannot be read: {_said(error)}",
                     hint="give a list of records",
                 ) from error
         self._readings = self._read_all(source)
@@ -129,7 +129,7 @@ class Records:
                 raise
             except Exception as error:
                 raise InvalidInputError(
-                    f"{self.name} failed after record {position}: {_equality_key(error)}",
+                    f"{self.name} failed after record {position}: {_said(error)}",
                     hint="all records before it have their results; start=… goes on behind them",
                 ) from error
             position += 1
@@ -418,7 +418,7 @@ def _of_entity(entity: Entity) -> Subject:
     )
 
 
-def _equality_key(error: Exception) -> str:
+def _said(error: Exception) -> str:
     # The text of a RecursionError depends on how deep the caller's own stack was.
     text = "nested too deeply" if isinstance(error, RecursionError) else shortened(error)
     return shortened(f"{type(error).__name__}: {text}")
@@ -426,6 +426,4 @@ def _equality_key(error: Exception) -> str:
 
 def _fault(error: Exception) -> str:
     """What is wrong with a record or value that raises this."""
-    return (
-        str(error) if isinstance(error, FaultError) else f"cannot be read: {_equality_key(error)}"
-    )
+    return str(error) if isinstance(error, FaultError) else f"cannot be read: {_said(error)}"

@@ -198,7 +198,7 @@ EXAMPLES: tuple[object, ...] = (
 REQUIRED: dict[type, set[str]] = {
     Counterpart: {"entity", "evidence"},
     Counterparts: {"center"},
-    Evidence: {"kind", "source"},
+    Evidence: {"kind", "entity_id"},
     Amended: {"before", "after"},
     ArchiveFault: {"path", "what"},
     ChangeLog: {"list_id"},
@@ -216,7 +216,7 @@ REQUIRED: dict[type, set[str]] = {
     ExplainedProgram: {"code"},
     Explanation: {"entity"},
     IdentifierMatch: {"entity", "identifier"},
-    Inference: {"about", "value", "ground"},
+    Inference: {"about", "value", "reason"},
     Issue: {"kind", "message"},
     Undetermined: {"fact", "count", "kept"},
     Link: {"relation", "source"},
@@ -428,7 +428,7 @@ def test_link_answers_repr() -> None:
     found = Counterpart(entity=FIRM, evidence=(SAME_ID, SAME_ID))
     assert repr(found) == "<Counterpart watch:2 'EXAMPLE LTD': same id>"
     counterparts = Counterparts(center=PARTY, counterparts=(found,))
-    assert repr(counterparts) == "<Counterparts of watch:1 'DOE, Jane': 1 record on other lists>"
+    assert repr(counterparts) == "<Counterparts of watch:1 'DOE, Jane': 1 entity on other lists>"
     assert (len(counterparts), list(counterparts)) == (1, [found])
     owned = Ownership(center=PARTY, question="owned by", unspecified=(LINK,), former=(LINK,))
     assert repr(owned) == (

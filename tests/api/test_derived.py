@@ -35,7 +35,7 @@ from sanctionslib.archive._files import is_leftover
 from sanctionslib.archive._pack import pack
 from sanctionslib.archive.store import Archive
 from sanctionslib.model import Entity
-from sanctionslib.parsers import Options, Parsed, InputFile, parse
+from sanctionslib.parsers import InputFile, Options, Parsed, parse
 from sanctionslib.parsers import parsed_copy as copies
 from sanctionslib.query import SanctionsList
 
@@ -72,7 +72,9 @@ class Shelf:
     def parsed(self, held: HeldEdition, *, records: bool = False) -> Parsed:
         """What the parser gives for an edition."""
         paths = self.archive.files(held)
-        sources = [InputFile(each, name=one.name) for each, one in zip(paths, held.files, strict=True)]
+        sources = [
+            InputFile(each, name=one.name) for each, one in zip(paths, held.files, strict=True)
+        ]
         return parse(
             sources, Options(list_id=held.list_id, published=held.published, keep_source=records)
         )

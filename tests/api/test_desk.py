@@ -13,7 +13,7 @@ from homes import CONS, SDN, cons, home_of
 
 import sanctionslib as sl
 from sanctionslib.api import _desk, _load
-from sanctionslib.parsers import Options, InputFile, parse
+from sanctionslib.parsers import InputFile, Options, parse
 
 NOON = datetime(2021, 12, 10, 12, 0, tzinfo=UTC)
 LATER = NOON.replace(year=2026)

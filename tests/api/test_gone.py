@@ -128,7 +128,7 @@ def test_a_part_that_is_gone_was_not_the_current_one(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("moved", "since", "is_told"),
+    ("moved", "start", "is_told"),
     [
         (DAYS[0], DAYS[1], False),
         (DAYS[1], DAYS[1], True),

@@ -307,13 +307,13 @@ def test_days_that_make_no_sense(both: Path) -> None:
     assert days(tomorrow.editions) == ["2021-12-20"], "east of here it may have begun"
     one = sl.changes(SDN, start="2021-12-05", end="2021-12-05", home=both)
     assert days(one.editions) == ["2021-12-05"], "one day is a time"
-    with pytest.raises(sl.InvalidInputError, match="is after until=2021-12-01"):
+    with pytest.raises(sl.InvalidInputError, match="is after end=2021-12-01"):
         sl.changes(SDN, start="2021-12-02", end="2021-12-01", home=both)
-    with pytest.raises(sl.InvalidInputError, match="since='December' is not a day"):
+    with pytest.raises(sl.InvalidInputError, match="start='December' is not a day"):
         sl.changes(SDN, start="December", home=both)
-    with pytest.raises(sl.InvalidInputError, match="until=20211201 is not a day"):
+    with pytest.raises(sl.InvalidInputError, match="end=20211201 is not a day"):
         sl.changes(SDN, start="2021-12-02", end=20211201, home=both)  # type: ignore[arg-type]
-    with pytest.raises(sl.InvalidInputError, match="since=None is not a day") as caught:
+    with pytest.raises(sl.InvalidInputError, match="start=None is not a day") as caught:
         sl.changes(SDN, start=None, home=both)  # type: ignore[arg-type]
     assert caught.value.hint == "write it as '2021-12-10'"
 

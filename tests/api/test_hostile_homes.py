@@ -28,7 +28,7 @@ from quick import crossed
 import sanctionslib as sl
 from sanctionslib.api import _derived
 from sanctionslib.archive.store import Archive
-from sanctionslib.parsers import Options, InputFile, parse
+from sanctionslib.parsers import InputFile, Options, parse
 from sanctionslib.parsers import parsed_copy as copies
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and modes are POSIX's")

@@ -39,16 +39,16 @@ def test_show_prints_the_record(run):
     """`--record` adds every value of the source with its path."""
     assert "formattedFullName" not in run("show", "33951", "--sample").stdout
     text = run("show", "33951", "--sample", "--record").stdout
-    assert "RECORD: the source, value by value" in text
+    assert "SOURCE: the source, value by value" in text
     assert "formattedFullName" in text
 
 
 def test_show_record_as_json(run):
     """In JSON the record is exact, and only there on request."""
-    assert "record" not in json.loads(run("show", "33951", "--sample", "--json").stdout)
+    assert "source" not in json.loads(run("show", "33951", "--sample", "--json").stdout)
     document = json.loads(run("show", "33951", "--sample", "--json", "--record").stdout)
     path = "names/name/translations/translation/formattedFullName"
-    assert [path, "RAPID ACTION BATTALION"] in document["record"]
+    assert [path, "RAPID ACTION BATTALION"] in document["source"]
 
 
 def test_related_follows_links(run):

@@ -218,9 +218,9 @@ NAMES = (
     "kind",
     "dates",
     "context",
-    "searched.editions",
-    "searched.context",
-    "searched.context.min_score",
+    "context.editions",
+    "context",
+    "context.context.min_score",
 )
 VALUES = {
     "more": "7",

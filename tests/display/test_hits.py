@@ -174,7 +174,7 @@ def test_parts_stand_under_each_other() -> None:
     table = text[text.index("part ") :]
     assert "searched  rapid  action  batalion   ltd" in table
     assert "listed    rapid  action  battalion  –" in table
-    assert _columns_of(table, "context") == _columns_of(table, "listed")
+    assert _columns_of(table, "searched") == _columns_of(table, "listed")
     assert "why       exact  exact   spelling   legal form" in table
 
 

@@ -237,7 +237,7 @@ def _evil_hits(person: Person) -> tuple[object, ...]:
         compared,
         attrs.evolve(compared, pairs=(pair,) * 20),
         hit,
-        Hits(subject=subject, context=context, found=(hit,), suppressed=(hit,)),
+        Hits(subject=subject, context=context, hits=(hit,), suppressed=(hit,)),
         Hits(subject=subject, context=context),
         ScreeningResult(
             key=EVIL,

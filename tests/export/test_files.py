@@ -58,7 +58,7 @@ def _read(path: Path) -> Parsed:
     return (read_json if ".json" in path.suffixes else read_jsonl)(data, name=path.name)
 
 
-def _equality_key(entities: Sequence[Entity | Edition]) -> list[object]:
+def _stated(entities: Sequence[Entity | Edition]) -> list[object]:
     return [to_dict(one, keep_source=True) for one in entities]
 
 
@@ -73,8 +73,8 @@ def test_files_read_back_equal(suffix: str, made: tuple[list[Entity], list[Editi
         write(entities, editions, path)
         found = _read(path)
         assert list(found.entities) == entities
-        assert _equality_key(found.entities) == _equality_key(entities)
-        assert _equality_key(found.editions) == _equality_key(editions)
+        assert _stated(found.entities) == _stated(entities)
+        assert _stated(found.editions) == _stated(editions)
         assert found.audit.declared == found.audit.read == found.audit.built == len(entities)
         first = path.read_bytes()
         write(found.entities, found.editions, path)
@@ -206,7 +206,7 @@ def test_an_edition_that_is_only_equal_was_not_given(
     assert own == EDITION
     write([attrs.evolve(PARTIES[0], edition=own)], [EDITION], tmp_path / "a.json")
     whole, part = _read(tmp_path / "a.json").editions
-    assert _equality_key([whole]) == _equality_key([EDITION])
+    assert _stated([whole]) == _stated([EDITION])
     assert part.scope is Scope.CUSTOM
     for name, value in change.items():
         assert getattr(part, name) == value

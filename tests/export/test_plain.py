@@ -138,7 +138,7 @@ def test_what_the_archive_holds() -> None:
         "folder": "watch/own/2021-12-10-3f1c0b7a",
         "published": "2021-12-10",
         "added_at": "2021-12-11T08:00:00+00:00",
-        "status": "refused",
+        "status": "quarantined",
         "checks": [{"name": "entries", "value": 375, "before": 639, "least": 607}],
     }
     step = answers.TimelineEvent(kind=answers.TimelineEventKind.FIRST, edition=held, entity=PARTY)

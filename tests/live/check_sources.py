@@ -32,7 +32,7 @@ from sanctionslib.archive._sniff import fault_of, is_zip, kind_of, readable
 from sanctionslib.archive.fetch import fetch_file, published_hashes
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo, all_lists
 from sanctionslib.errors import SanctionsError
-from sanctionslib.parsers import Options, InputFile, parse
+from sanctionslib.parsers import InputFile, Options, parse
 
 FIRST = 1024
 """Bytes that are asked for, unless all are."""

@@ -53,7 +53,7 @@ class Fake:
             for one in self.entities
             if one.name.casefold() == name.casefold()
         )
-        return Hits(subject=subject, context=self.context, found=found[:1], more=len(found[1:]))
+        return Hits(subject=subject, context=self.context, hits=found[:1], more=len(found[1:]))
 
 
 def screening(records: Any, searcher: Fake = Fake(), **how: Any) -> Screening:

@@ -333,7 +333,7 @@ INSTRUMENT = (
 
 
 @pytest.mark.parametrize(
-    ("text", "since"),
+    ("text", "listed_since"),
     [
         ("Listed on: 25 Apr. 2006", "2006-04-25"),
         ("Listedon 8 Jun. 2007 (amended on 13 Dec. 2011)", "2007-06-08"),

@@ -325,7 +325,7 @@ LIST, OFF = "listed", "de-listed"
 
 
 @pytest.mark.parametrize(
-    ("events", "since", "until"),
+    ("events", "listed_since", "until"),
     [
         ([(LIST, "2020-01-02")], "2020-01-02", None),
         ([(LIST, "")], None, None),

@@ -42,7 +42,7 @@ from xml_container import Xml
 import sanctionslib as sl
 from sanctionslib.parsers import formats
 
-IdentifierMatch = sl.SanctionsList[sl.Entity]
+Found = sl.SanctionsList[sl.Entity]
 Pairs = Counter[tuple[str, str]]
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -279,7 +279,7 @@ def test_a_reader_that_forgets_a_field_is_found_out(
     field, paths = FORGOTTEN[name]
     file, real = opened(f"{name} small"), sl.read
 
-    def forgetful(*args: object, **options: object) -> IdentifierMatch:
+    def forgetful(*args: object, **options: object) -> Found:
         found = real(*args, **options)  # type: ignore[arg-type]
         made = [attrs.evolve(one, **{field: ()}) for one in found]
         return sl.SanctionsList(made, edition=found.editions[0])
@@ -294,13 +294,13 @@ def test_a_reader_that_forgets_a_field_is_found_out(
 # ── the same says the same ────────────────────────────────────────────────────────────────────
 
 
-def check_alike(found: IdentifierMatch, base: IdentifierMatch, what: str) -> None:
+def check_alike(found: Found, base: Found, what: str) -> None:
     """Equal entities in the same order, and an audit that says the same."""
     assert list(found) == list(base), what
     assert _figures(found) == _figures(base), what
 
 
-def _figures(found: IdentifierMatch) -> object:
+def _figures(found: Found) -> object:
     audit = found.audit
     issues = [(one.kind, one.message, one.where.entry) for one in audit.issues]
     figures = (audit.declared, audit.read, audit.built, audit.unmapped, audit.unknown_codes)

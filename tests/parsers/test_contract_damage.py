@@ -38,7 +38,7 @@ from xml_container import Xml
 
 import sanctionslib as sl
 
-IdentifierMatch = sl.SanctionsList[sl.Entity]
+Found = sl.SanctionsList[sl.Entity]
 
 
 def refuse(case: Case, files: Sequence[bytes], what: str, **options: object) -> None:
@@ -282,10 +282,10 @@ def test_a_party_without_a_name(name: str) -> None:
     plain = case.read(files, partial=True)
     rejected = [each for each in plain.audit.issues if each.kind is sl.IssueKind.REJECTED]
     assert all(each.source for each in rejected)
-    assert _equality_key(plain) == _equality_key(found)
+    assert _stated(plain) == _stated(found)
 
 
-def _equality_key(found: IdentifierMatch) -> list[tuple[object, ...]]:
+def _stated(found: Found) -> list[tuple[object, ...]]:
     return [(one.kind, one.message, one.source) for one in found.audit.issues]
 
 
@@ -380,7 +380,7 @@ def test_random_bytes(case: Case, count: int) -> None:
         assert set(outcome) == {"raised", "reported", "read"} or case.key, outcome
 
 
-def check_nothing_lost(case: Case, files: Sequence[bytes], found: IdentifierMatch) -> None:
+def check_nothing_lost(case: Case, files: Sequence[bytes], found: Found) -> None:
     """Each value of the files is in the source of an entity or of an issue.
 
     What no field holds is counted as often as it is a Feature or an identifier without kind.

@@ -16,7 +16,7 @@ from sanctionslib.parsers.gb._information import segments
 from sanctionslib.parsers.gb._shared import registrations
 
 DATA = Path(__file__).parent / "data"
-IdentifierMatch = sl.SanctionsList[sl.Entity]
+Found = sl.SanctionsList[sl.Entity]
 
 
 # ── the UK Sanctions List as XML ──────────────────────────────────────────────────────────────
@@ -33,12 +33,12 @@ def designation(
     )
 
 
-def read_xml(*designations: str) -> IdentifierMatch:
+def read_xml(*designations: str) -> Found:
     text = "<DateGenerated>02/01/2030</DateGenerated>" + "".join(designations)
     return sl.read(f"<Designations>{text}</Designations>".encode())
 
 
-def only(found: IdentifierMatch) -> sl.Entity:
+def only(found: Found) -> sl.Entity:
     (one,) = found
     return one
 

@@ -9,7 +9,7 @@ import pytest
 
 import sanctionslib as sl
 
-IdentifierMatch = sl.SanctionsList[sl.Entity]
+Found = sl.SanctionsList[sl.Entity]
 
 REGIMES = (
     *("10638", "11241", "11788", "12426", "13748", "13897", "13918", "13919", "13920", "13921"),
@@ -18,7 +18,7 @@ REGIMES = (
 
 
 @pytest.fixture(scope="module")
-def conlist(lists: Path) -> IdentifierMatch:
+def conlist(lists: Path) -> Found:
     return sl.read(lists / "gb_hmt_sanctions" / "ConList_2025-04-10.xlsx")
 
 
@@ -26,7 +26,7 @@ def numbers(one: sl.Entity, kind: sl.IdentifierKind) -> list[str]:
     return [number.value for number in one.identifiers if number.kind is kind]
 
 
-def test_references_of_a_whole_file(conlist: IdentifierMatch) -> None:
+def test_references_of_a_whole_file(conlist: Found) -> None:
     """All but three parties have the key of the UK Sanctions List, thirteen two; all are distinct."""
     uk = {one.source_id: numbers(one, sl.IdentifierKind.UK_REFERENCE) for one in conlist}
     assert Counter(map(len, uk.values())) == {1: 4_670, 2: 13, 0: 3}
@@ -36,7 +36,7 @@ def test_references_of_a_whole_file(conlist: IdentifierMatch) -> None:
     assert numbers(conlist["16681"], sl.IdentifierKind.UN_REFERENCE) == ["SDi.005"]
 
 
-def test_regimes_of_a_whole_file(conlist: IdentifierMatch) -> None:
+def test_regimes_of_a_whole_file(conlist: Found) -> None:
     """Fifteen parties are under several regimes; both dates of each are kept."""
     assert sorted(one.source_id for one in conlist if len(one.designations) > 1) == sorted(REGIMES)
     dates = [
@@ -49,7 +49,7 @@ def test_regimes_of_a_whole_file(conlist: IdentifierMatch) -> None:
     assert sum(listed != designated for listed, designated in pairs) == 2_115
 
 
-def test_values_of_a_whole_file(conlist: IdentifierMatch) -> None:
+def test_values_of_a_whole_file(conlist: Found) -> None:
     """As many names in their own script, and addresses, as other programs counted."""
     original = [
         {name.text for name in one.names if name.kind is sl.NameKind.ORIGINAL_SCRIPT}
@@ -87,7 +87,7 @@ def test_labels_of_a_whole_file(lists: Path) -> None:
     assert {label for label, note in notes.items() if note == "Entity.remarks"} == {"text"}
 
 
-def test_entries_of_a_whole_file(conlist: IdentifierMatch) -> None:
+def test_entries_of_a_whole_file(conlist: Found) -> None:
     """Entries that were read by eye."""
     aweys = conlist["6995"]
     assert isinstance(aweys, sl.Person)
@@ -106,7 +106,7 @@ def test_entries_of_a_whole_file(conlist: IdentifierMatch) -> None:
     assert [str(flag) for flag in (*ship.flags, *ship.former_flags)] == ["North Korea", "Cambodia"]
 
 
-def test_the_event(conlist: IdentifierMatch) -> None:
+def test_the_event(conlist: Found) -> None:
     """The five designations of 10 December 2021, with the key of the UK Sanctions List."""
     day = sl.PartialDate.parse("2021-12-10")
     found = {
@@ -123,7 +123,7 @@ def test_the_event(conlist: IdentifierMatch) -> None:
     }
 
 
-def test_the_two_lists_beside_each_other(lists: Path, conlist: IdentifierMatch) -> None:
+def test_the_two_lists_beside_each_other(lists: Path, conlist: Found) -> None:
     """A party of the UK Sanctions List is found in OFSI's by the references that both state."""
     name = "UK-Sanctions-List_excerpt_4_designations_2026-08-14.xml"
     both = sl.combine(conlist, sl.read(lists / "gb_fcdo_sanctions" / name))

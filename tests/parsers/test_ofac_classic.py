@@ -191,6 +191,6 @@ def test_list_inferred_in_why_alone(tmp_path: Path) -> None:
     found = sl.read(path)
     (inferred,) = found.why("1").inferred
     assert inferred.value == "Non-SDN Palestinian Legislative Council List"
-    assert "NS-PLC" in inferred.ground
+    assert "NS-PLC" in inferred.reason
     with pytest.raises(sl.NotStatedError):
         found.where(named_list="NS-PLC")

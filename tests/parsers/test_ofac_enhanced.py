@@ -12,7 +12,7 @@ from faults import kinds
 
 import sanctionslib as sl
 
-IdentifierMatch = sl.SanctionsList[sl.Entity]
+Found = sl.SanctionsList[sl.Entity]
 
 EVERY = Path(__file__).parent / "data" / "ofac_enhanced.xml"
 SSI_LIST, WRAPPER = "Sectoral Sanctions Identifications List", "Consolidated List"
@@ -30,21 +30,21 @@ MIXED = enhanced(
 )
 
 
-def faulty(data: bytes | str, list_id: str | None = None) -> IdentifierMatch:
+def faulty(data: bytes | str, list_id: str | None = None) -> Found:
     """A file with faults, or a file of one party with them."""
     with pytest.warns(sl.FaultyEntriesWarning):
         return sl.read(data if isinstance(data, bytes) else enhanced(data), list_id=list_id)
 
 
-def ids(found: IdentifierMatch) -> list[str]:
+def ids(found: Found) -> list[str]:
     return [one.id for one in found]
 
 
-def scopes(found: IdentifierMatch) -> list[tuple[str, sl.Scope, str | None]]:
+def scopes(found: Found) -> list[tuple[str, sl.Scope, str | None]]:
     return [(one.list_id, one.scope, one.filter) for one in found.editions]
 
 
-def kept(found: IdentifierMatch) -> dict[str, str]:
+def kept(found: Found) -> dict[str, str]:
     """What was kept as Features without kind, by path."""
     features = [one for each in found for one in each.features]
     return {one.label: one.value for one in features if one.kind is None}

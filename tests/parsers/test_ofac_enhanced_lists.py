@@ -13,21 +13,21 @@ CONS = "us_ofac_cons/CONS_ENHANCED_2025-01-10.xml"
 IRGC = "us_ofac_sdn/SDN_ENHANCED_program_IRGC_2024-08-28.xml"
 CLASSIC = "us_ofac_cons/CONSOLIDATED_2024-05-06.xml"
 
-IdentifierMatch = sl.SanctionsList[sl.Entity]
+Found = sl.SanctionsList[sl.Entity]
 
 
 @cache
-def whole(path: Path) -> IdentifierMatch:
+def whole(path: Path) -> Found:
     return sl.read(path)
 
 
 @pytest.fixture
-def cons(lists: Path) -> IdentifierMatch:
+def cons(lists: Path) -> Found:
     return whole(lists / CONS)
 
 
 @pytest.fixture
-def irgc(lists: Path) -> IdentifierMatch:
+def irgc(lists: Path) -> Found:
     return whole(lists / IRGC)
 
 
@@ -48,7 +48,7 @@ def test_edition(
     assert (found.audit.issues, found.audit.unknown_codes) == ((), ())
 
 
-def test_gazprombank(cons: IdentifierMatch) -> None:
+def test_gazprombank(cons: Found) -> None:
     """17016: two lists with two dates and two programs in one Designation, names in two scripts."""
     (made,) = cons["17016"].designations
     assert [(one.list_name, str(one.listed_since)) for one in made.listings] == [
@@ -72,7 +72,7 @@ def test_gazprombank(cons: IdentifierMatch) -> None:
     assert len(cons.where(named_list="SDN List")) == 77
 
 
-def test_sensetime(cons: IdentifierMatch) -> None:
+def test_sensetime(cons: Found) -> None:
     """33114: on the CMIC list since 10 December 2021; its number bears one of its names."""
     sensetime = cons["33114"]
     assert [(one.list_name, str(one.listed_since)) for one in sensetime.listings] == [
@@ -89,7 +89,7 @@ def test_sensetime(cons: IdentifierMatch) -> None:
     assert number.name_id == sensetime.names[0].source_id == "46846"
 
 
-def test_naqdi(irgc: IdentifierMatch) -> None:
+def test_naqdi(irgc: Found) -> None:
     """12057: four birth dates of three forms, two places, and the six programs of one listing."""
     naqdi = irgc.get("12057", kind=sl.Person)
     assert naqdi.name == "NAQDI, Mohammad Reza"
@@ -140,7 +140,7 @@ def said(one: sl.Entity) -> dict[str, set[object]]:
     }
 
 
-def test_beside_the_classic_file(cons: IdentifierMatch, lists: Path) -> None:
+def test_beside_the_classic_file(cons: Found, lists: Path) -> None:
     """Both formats fill the same fields in the same way."""
     common = [one for one in whole(lists / CLASSIC) if one.source_id in cons]
     assert len(common) == 442

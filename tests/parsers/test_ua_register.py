@@ -81,7 +81,7 @@ def test_an_action_is_a_designation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("decree", "title", "since"),
+    ("decree", "title", "listed_since"),
     [
         ({"number": "901/2018", "date": "21.06.2018"}, "Указ № 901/2018", "2018-06-21"),
         ({"number": "901/2018", "date": None}, "Указ № 901/2018", None),

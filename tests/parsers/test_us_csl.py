@@ -15,10 +15,10 @@ import sanctionslib as sl
 from sanctionslib.parsers.us.csl_cells import addresses, ids
 from sanctionslib.parsers.us.notices import citations
 
-IdentifierMatch = sl.SanctionsList[sl.Entity]
+Found = sl.SanctionsList[sl.Entity]
 
 
-def read(*rows: dict[str, object]) -> IdentifierMatch:
+def read(*rows: dict[str, object]) -> Found:
     """The rows as CSV, or as JSON where one has a value that is no text; with all other lists."""
     codes = [code for code, source in SOURCES.items() if source in {one["source"] for one in rows}]
     others = rest(*codes)
@@ -220,7 +220,7 @@ def test_what_silence_settles() -> None:
 
 
 @cache
-def whole(path: Path) -> IdentifierMatch:
+def whole(path: Path) -> Found:
     return sl.read(path, published=DAY)
 
 

@@ -36,7 +36,7 @@ from json_containers import Json
 from nodes import Container, Labels, Node, Span
 from official import OFFICIAL
 from table_containers import Table
-from xml_container import Element, IdentifierMatch, Xml, own_name
+from xml_container import Element, Found, Xml, own_name
 
 import sanctionslib as sl
 from sanctionslib.samples import open_sample
@@ -103,7 +103,7 @@ def _advanced(files: Sequence[bytes]) -> Container:
     return Xml(files, _advanced_entries)
 
 
-def _advanced_entries(root: Element) -> IdentifierMatch:
+def _advanced_entries(root: Element) -> Found:
     by_identity: dict[str, str] = {}
     users: dict[str, list[str]] = defaultdict(list)
     for party in root.iterfind("{*}DistinctParties/{*}DistinctParty"):

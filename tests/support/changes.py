@@ -21,7 +21,7 @@ import sanctionslib as sl
 
 __all__ = ["Opened", "lost", "plain", "unspecified"]
 
-IdentifierMatch = sl.SanctionsList[sl.Entity]
+Found = sl.SanctionsList[sl.Entity]
 Result = dict[str, sl.Entity]
 
 
@@ -52,9 +52,7 @@ class Opened:
         found: What was read of them with their source, where it is known already.
     """
 
-    def __init__(
-        self, case: Case, files: Sequence[bytes], found: IdentifierMatch | None = None
-    ) -> None:
+    def __init__(self, case: Case, files: Sequence[bytes], found: Found | None = None) -> None:
         self.case = case
         self.files = tuple(files)
         self.container = case.open(files)
@@ -280,9 +278,7 @@ class Opened:
         return ", ".join(sorted(self.owners[at]))
 
 
-def _owners(
-    case: Case, entries: Sequence[Entry], found: IdentifierMatch
-) -> Iterator[Iterable[str]]:
+def _owners(case: Case, entries: Sequence[Entry], found: Found) -> Iterator[Iterable[str]]:
     """For each entry the entities whose source has all of it: one, or several that have the same."""
     sources = {one.id: Counter(one.source or ()) for one in found}
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -340,7 +336,7 @@ def plain(text: str) -> str:
 _NOT_COMPARED = ("source", "origins", "editions", "edition", "schema", "library")
 
 
-def _equality_key(case: Case, entity: sl.Entity, besides: frozenset[str]) -> dict[str, object]:
+def _stated(case: Case, entity: sl.Entity, besides: frozenset[str]) -> dict[str, object]:
     """All that an entity says."""
     made = sl.to_dict(case.own(entity))
     return {name: one for name, one in made.items() if name not in {*_NOT_COMPARED, *besides}}
@@ -452,7 +448,7 @@ def _unsaid(
         middle = len(batch) // 2
         first = _unsaid(opened, batch[:middle], owners, text, verbatim)
         return first + _unsaid(opened, batch[middle:], owners, text, verbatim)
-    said = [_equality_key(opened.case, one, frozenset()) for one in after]
+    said = [_stated(opened.case, one, frozenset()) for one in after]
     told = [(issue.message, *(issue.source or ())) for issue in after.audit.issues]
     held = plain("\n".join((*_plain(said), *_plain(told))))
     found: list[str] = []
@@ -499,8 +495,8 @@ def _lost(
             if now is None or (now != before.entities[owner] and not one.besides and not one.adds):
                 shows = True
                 continue
-            old = _equality_key(opened.case, before.entities[owner], one.besides)
-            new = _equality_key(opened.case, now, one.besides)
+            old = _stated(opened.case, before.entities[owner], one.besides)
+            new = _stated(opened.case, now, one.besides)
             shows |= new != old
             if one.adds and (gone := _gone(old, new)):
                 found.append(f"{one.what}: then these are gone: {', '.join(gone)}")

@@ -30,7 +30,7 @@ __all__ = [
     "zipped",
 ]
 
-IdentifierMatch = sl.SanctionsList[sl.Entity]
+Found = sl.SanctionsList[sl.Entity]
 Pairs = Counter[tuple[str, str]]
 
 BY_FORMAT = {case.format: case for case in CASES}
@@ -79,7 +79,7 @@ def walked(one: Opened, *, shared: bool = True) -> Pairs:
     return found
 
 
-def held(found: IdentifierMatch) -> Pairs:
+def held(found: Found) -> Pairs:
     """What the sources of all entities hold, and those in the audit of what none was made of."""
     made = Counter(pair for one in found for pair in one.source or ())
     made.update(pair for issue in found.audit.issues for pair in issue.source or ())

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from lxml import etree
 from nodes import Entry, Node
 
-__all__ = ["Element", "IdentifierMatch", "Xml", "own_name", "xml_node"]
+__all__ = ["Element", "Found", "Xml", "own_name", "xml_node"]
 
 Element = etree._Element
-IdentifierMatch = Iterator[tuple[Element, str, tuple[str, ...] | None]]
+Found = Iterator[tuple[Element, str, tuple[str, ...] | None]]
 
 
 def own_name(element: Element) -> str:
@@ -57,7 +57,7 @@ class Xml:
     def __init__(
         self,
         files: Sequence[bytes],
-        find: Callable[[Element], IdentifierMatch] | Sequence[str],
+        find: Callable[[Element], Found] | Sequence[str],
         count: str = "",
     ) -> None:
         (data,) = files

@@ -178,7 +178,7 @@ def _has_key(head: bytes, key: str) -> bool:
     return key.encode() in _KEYS.findall(head)
 
 
-def _equality_key(found: JsonEntries, first: Pairs) -> dict[str, str]:
+def _stated(found: JsonEntries, first: Pairs) -> dict[str, str]:
     """What stands beside the entries up to where they are read, and in the first of them, by path."""
     return dict((*leaves("", dict(found.beside)), *first))
 
@@ -303,9 +303,9 @@ class JsonFormat(TableFormat):
         with self._read(source, audit.where()) as found:
             for one in found:
                 first = first or tuple(leaves(self.entries, one))
-                if self.header.keys() <= _equality_key(found, first).keys():
+                if self.header.keys() <= _stated(found, first).keys():
                     break
-        said = _equality_key(found, first)
+        said = _stated(found, first)
         texts = {path: said[path].strip() for path in self.header if path in said}
         return header_of(
             maker, texts, Entry(Reading(audit, keeps_source=False), maker, Origin(), tuple)
