@@ -22,7 +22,7 @@ from sanctionslib.errors import InvalidInputError, Where
 if TYPE_CHECKING:
     from sanctionslib.answers import ChangeLog, Changes
     from sanctionslib.display._sheet import Sheet
-    from sanctionslib.export.plain import Exportable
+    from sanctionslib.serialize import Serializable
 
 __all__ = [
     "Form",
@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 _F = TypeVar("_F", bound=Callable[..., object])
-_A = TypeVar("_A", bound="Exportable")
+_A = TypeVar("_A", bound="Serializable")
 
 Form: TypeAlias = Literal["text", "json", "markdown"]
 

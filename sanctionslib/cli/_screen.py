@@ -31,8 +31,8 @@ from sanctionslib.errors import InvalidInputError, SanctionsError, UnreadableErr
 if TYPE_CHECKING:
     from sanctionslib.answers import ScreeningResult, SearchContext
     from sanctionslib.display._sheet import Sheet
-    from sanctionslib.export.plain import JSON
     from sanctionslib.matching import Screening
+    from sanctionslib.serialize import JSON
 
 __all__ = ["screen"]
 

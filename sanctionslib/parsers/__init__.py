@@ -75,7 +75,7 @@ _MODULES = (
     "jp.mof:CSV",
     "jp.meti",
     "ar",
-    "own_json",
+    "own.json",
     "own.csv",
 )
 """The parser modules, in the order in which they are asked; what is no `FORMAT` is named too."""
