@@ -14,7 +14,7 @@ changes keep the number of a schema; so unknown keys are ignored, with a warning
 version of this library wrote.
 """
 
-from sanctionslib.serialize._bulk import EntityReader
+from sanctionslib.serialize._bulk import EntityReader, pack, unpack
 from sanctionslib.serialize._converter import JSON, KINDS, edition_key
 from sanctionslib.serialize._documents import (
     ENTITIES,
@@ -41,9 +41,11 @@ __all__ = [
     "edition_key",
     "editions_of",
     "from_dict",
+    "pack",
     "register",
     "structure",
     "structure_many",
     "to_dict",
+    "unpack",
     "unstructure",
 ]

@@ -16,6 +16,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import attrs
@@ -37,7 +38,17 @@ from sanctionslib.model.fields import fields_of
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["JSON", "KINDS", "Editions", "FaultError", "below", "edition_key", "read", "write"]
+__all__ = [
+    "JSON",
+    "KINDS",
+    "Editions",
+    "FaultError",
+    "below",
+    "edition_key",
+    "put_text",
+    "read",
+    "write",
+]
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 """A plain JSON value."""
@@ -61,9 +72,10 @@ class FaultError(Exception):
 # ── editions: once in the envelope ────────────────────────────────────────────────────────────
 
 
-def edition_key(edition: Edition) -> tuple[object, ...]:
-    """What tells editions apart in an envelope: also what equality leaves out of their facts."""
-    return edition, edition.supported_facts, edition.alternative_sources, edition.lists
+edition_key: Callable[[Edition], tuple[object, ...]] = attrgetter(
+    *(one.name for one in fields_of(Edition))
+)
+"""What tells editions apart in an envelope: also what equality leaves out."""
 
 
 class Editions:
@@ -171,16 +183,17 @@ def _exact(*kinds: type[object]) -> Callable[[object], object]:
     return put
 
 
-def _put_text(value: object) -> str:
+def put_text(value: object) -> str:
+    """A text; that of a subclass of `str` as a plain one."""
     if type(value) is str:
         return value
-    if isinstance(value, str):  # of a subclass, as lxml has one
+    if isinstance(value, str):  # as lxml has one
         return str(value)
     raise _unexpected(value)
 
 
-def _put_day(value: object) -> str:
-    if not isinstance(value, date):
+def _put_day(value: date) -> str:
+    if type(value) is not date:
         raise _unexpected(value)
     return value.isoformat()
 
@@ -212,19 +225,20 @@ def _writer() -> Converter:
 
     def put_tuple(form: object) -> Callable[[object], object]:
         kinds = typing.get_args(form)
-        if kinds[-1] is not ...:
-            hooks = [writer.get_unstructure_hook(kind) for kind in kinds]
-            return lambda value: [
-                put(one) for put, one in zip(hooks, cast("tuple[object]", value), strict=True)
-            ]
-        element = writer.get_unstructure_hook(kinds[0])
+        hooks = [writer.get_unstructure_hook(kind) for kind in kinds if kind is not ...]
+        element = hooks[0]
 
-        def put_all(value: object) -> object:
+        def put_all(value: tuple[object, ...]) -> object:
             if type(value) is not tuple:
                 raise _unexpected(value)
-            return [element(one) for one in cast("tuple[object, ...]", value)]
+            return [element(one) for one in value]
 
-        return put_all
+        def put_each(value: tuple[object, ...]) -> object:
+            if type(value) is not tuple or len(value) != len(hooks):
+                raise _unexpected(value)
+            return [put(one) for put, one in zip(hooks, value, strict=True)]
+
+        return put_all if kinds[-1] is ... else put_each
 
     def put_set(value: frozenset[enum.Enum]) -> object:
         return sorted(cast("str", one.value) for one in value)
@@ -239,12 +253,12 @@ def _writer() -> Converter:
         put = writer.get_unstructure_hook(kinds[0])
         return lambda value: None if value is None else put(value)
 
-    writer.register_unstructure_hook(str, _put_text)
+    writer.register_unstructure_hook(str, put_text)
     writer.register_unstructure_hook(int, _exact(int))
     writer.register_unstructure_hook(bool, _exact(bool))
     writer.register_unstructure_hook(float, _exact(float, int))
     writer.register_unstructure_hook(date, _put_day)
-    writer.register_unstructure_hook(datetime, _put_day)
+    writer.register_unstructure_hook(datetime, lambda value: value.isoformat())
     writer.register_unstructure_hook(Source, lambda value: [list(pair) for pair in value])
     writer.register_unstructure_hook(Where, _put_where)
     writer.register_unstructure_hook(bytes, _unexpected)
