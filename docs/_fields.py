@@ -16,7 +16,7 @@ from sanctionslib import model
 from sanctionslib.answers import Coverage
 from sanctionslib.parsers import formats
 from sanctionslib.parsers._engine.edition import TableFormat
-from sanctionslib.parsers._engine.rules import PathRule
+from sanctionslib.parsers._engine.fields import PathRule
 
 __all__ = ["PAGES", "field_table", "with_tables"]
 

@@ -1,21 +1,25 @@
 """Every error and warning of this library: one tree, each also the builtin a caller would expect.
 
 An error says what is wrong, where (`Where`: source, list, edition, entry, path, line) and what to
-do about it (`hint`). Errors survive pickling, so that worker processes can hand them back. No
+do about it (`hint`, and as data `hints`). Errors survive pickling, so that worker processes can hand them back. No
 exception of lxml, requests or the operating system leaks out of the library.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 __all__ = [
     "AmbiguousIdError",
     "ArchiveError",
     "BlockedError",
+    "Call",
     "CorruptEditionError",
     "FaultyEntriesWarning",
     "FetchError",
+    "Hint",
     "ImplausibleEditionError",
     "IncompleteEditionError",
     "InvalidInputError",
@@ -66,24 +70,79 @@ class Where(NamedTuple):
         return ", ".join(parts)
 
 
-class SanctionsError(Exception):
-    """Root of all errors of this library.
+class Call(NamedTuple):
+    """A call that a hint advises, as data."""
 
-    Args:
-        what: What is wrong, in one sentence.
-        where: The place it speaks of.
-        hint: What to do about it.
+    name: str
+    """A function of the library, or a method of `Archive` or of a list: `fetch`, `accept`."""
+    arguments: tuple[str, ...] = ()
+    options: Mapping[str, str | int] = {}
+    """The arguments that are given by name."""
+
+    def __str__(self) -> str:
+        given = ["…" if one == "…" else repr(one) for one in self.arguments]
+        given += [f"{name}={value!r}" for name, value in self.options.items()]
+        owner = _OWNERS.get(self.name, "sl")
+        return f"{owner}.{self.name}({', '.join(given)})"
+
+
+_OWNERS = {
+    **dict.fromkeys(("accept", "add", "editions", "prune", "verify"), "sl.Archive()"),
+    "find_number": "sdn",
+}
+"""Of which object a call is a method; others are functions of the library."""
+
+
+class Hint(NamedTuple):
+    """What to do about an error, as data: Python and the command line each say it in their terms.
+
+    Attributes:
+        text: The advice; `{}` stands for the argument or the call.
+        option: The argument that the advice is about, as `read`, `load`, `where` … name it.
+        value: What to give for it: True, a text, or several texts of which one is to be given; for
+            a mapping of columns, the mapping. None speaks of the argument alone.
+        call: The call that is advised, in place of an argument.
+
+    >>> str(Hint("{} reads it all the same", "partial", True))
+    'partial=True reads it all the same'
+    >>> str(Hint("{} asks again", call=Call("fetch", ("us_ofac_sdn",), {"force": True})))
+    "sl.fetch('us_ofac_sdn', force=True) asks again"
     """
 
-    what: str
-    where: Where
-    hint: str
+    text: str
+    option: str = ""
+    value: str | int | tuple[str, ...] | Mapping[str, str | tuple[str, ...]] | None = None
+    call: Call | None = None
 
-    def __init__(self, what: str, *, where: Where | None = None, hint: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.where = where or Where()
-        self.hint = hint
+    def __str__(self) -> str:
+        if self.call is not None:
+            return self.text.replace("{}", str(self.call))
+        values = self.value if isinstance(self.value, tuple) else (self.value,)
+        terms = (self.option if one is None else f"{self.option}={one!r}" for one in values)
+        return self.text.replace("{}", " or ".join(terms)) if self.option else self.text
+
+
+@dataclass(eq=False, repr=False, kw_only=True)
+class SanctionsError(Exception):
+    """Root of all errors of this library."""
+
+    what: str = field(kw_only=False)
+    """What is wrong, in one sentence."""
+    where: Where = Where()
+    """The place it speaks of."""
+    hint: str = ""
+    """What to do about it, in the terms of Python; made of `hints`, where these are given."""
+    hints: tuple[Hint, ...] = ()
+    """The same as data."""
+
+    def __post_init__(self) -> None:
+        super().__init__(self.what)
+        self.advise(*self.hints or ((Hint(self.hint),) if self.hint else ()))
+
+    def advise(self, *hints: Hint) -> None:
+        """Put these in the place of its hints."""
+        self.hints = hints
+        self.hint = "; ".join(map(str, hints))
 
     def __str__(self) -> str:
         lines = [self.what]
@@ -125,27 +184,14 @@ class CorruptEditionError(ArchiveError):
     """A stored edition no longer has the hash that it was stored with, or is no longer there."""
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class ImplausibleEditionError(ArchiveError):
-    """An edition is so unlike the last good one that a person has to accept it.
+    """An edition is so unlike the last good one that a person has to accept it."""
 
-    `sha256` is its hash, for `sanctionslib.accept`; `failed` says each figure that was too low.
-    """
-
-    sha256: str
-    failed: tuple[str, ...]
-
-    def __init__(
-        self,
-        what: str,
-        *,
-        sha256: str = "",
-        failed: tuple[str, ...] = (),
-        where: Where | None = None,
-        hint: str = "",
-    ) -> None:
-        super().__init__(what, where=where, hint=hint)
-        self.sha256 = sha256
-        self.failed = failed
+    sha256: str = ""
+    """Its hash, for `Archive.accept`."""
+    failed: tuple[str, ...] = ()
+    """Each figure that was too low or too high."""
 
 
 class StaleError(ArchiveError):
@@ -180,67 +226,41 @@ class IncompleteEditionError(ParseError):
     """The source holds fewer (or more) entries or members than it declares."""
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class NotFoundError(SanctionsError, KeyError):
-    """No entity, program or list has this id.
+    """No entity, program or list has this id."""
 
-    `suggestions` holds near misses, best first.
-    """
+    suggestions: tuple[str, ...] = ()
+    """Near misses, best first."""
 
-    suggestions: tuple[str, ...]
-
-    def __init__(
-        self,
-        what: str,
-        *,
-        suggestions: tuple[str, ...] = (),
-        where: Where | None = None,
-        hint: str = "",
-    ) -> None:
-        if suggestions and not hint:
-            hint = "did you mean " + " or ".join(repr(text) for text in suggestions) + "?"
-        super().__init__(what, where=where, hint=hint)
-        self.suggestions = suggestions
+    def __post_init__(self) -> None:
+        if self.suggestions and not (self.hint or self.hints):
+            self.hint = f"did you mean {' or '.join(map(repr, self.suggestions))}?"
+        super().__post_init__()
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class AmbiguousIdError(SanctionsError, LookupError):
-    """Several entities answer to this id; `candidates` holds their full ids."""
+    """Several entities answer to this id."""
 
-    candidates: tuple[str, ...]
-
-    def __init__(
-        self,
-        what: str,
-        *,
-        candidates: tuple[str, ...] = (),
-        where: Where | None = None,
-        hint: str = "",
-    ) -> None:
-        super().__init__(what, where=where, hint=hint)
-        self.candidates = candidates
+    candidates: tuple[str, ...] = ()
+    """Their full ids."""
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class InvalidInputError(SanctionsError, ValueError):
     """An argument has a value that makes no sense here."""
 
+    argument: str = ""
+    """The name of the argument, where `what` begins with it: `listed_from='x' is not a date`."""
 
+
+@dataclass(eq=False, repr=False, kw_only=True)
 class NotStatedError(SanctionsError, ValueError):
-    """The file never states what was asked for, so that "none" would be a false answer.
+    """The file never states what was asked for, so that "none" would be a false answer."""
 
-    `facts` holds the names of the facts (`Fact` values) that the edition does not state.
-    """
-
-    facts: tuple[str, ...]
-
-    def __init__(
-        self,
-        what: str,
-        *,
-        facts: tuple[str, ...] = (),
-        where: Where | None = None,
-        hint: str = "",
-    ) -> None:
-        super().__init__(what, where=where, hint=hint)
-        self.facts = facts
+    facts: tuple[str, ...] = ()
+    """The facts (values of `Fact`) that the edition does not state."""
 
 
 class MissingExtraError(SanctionsError, ImportError):
@@ -256,12 +276,24 @@ class MissingExtraError(SanctionsError, ImportError):
         self.extra = extra
 
 
+@dataclass(eq=False, repr=False)
 class SanctionsWarning(UserWarning):
     """Root of all warnings of this library."""
 
+    what: str
+    """What is to be known, in one sentence."""
+    hints: tuple[Hint, ...] = ()
+    """What to do about it, as data."""
+
+    def __str__(self) -> str:
+        return "; ".join((self.what, *map(str, self.hints)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self.what, self.hints))
+
 
 class FaultyEntriesWarning(SanctionsWarning):
-    """Some entries of the file are at fault; `SanctionsList.audit.issues` says which and why."""
+    """Some entries of the file are at fault; `SanctionsList.audit` says which and why."""
 
 
 class PartialEditionWarning(SanctionsWarning):

@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 from sanctionslib import errors
 from sanctionslib.errors import (
     AmbiguousIdError,
+    Call,
     FaultyEntriesWarning,
+    Hint,
+    ImplausibleEditionError,
+    InvalidInputError,
     MissingExtraError,
     NotFoundError,
     NotStatedError,
@@ -58,6 +62,8 @@ OWN: dict[type[SanctionsError], dict[str, object]] = {
     NotFoundError: {"suggestions": ("33951", "33952")},
     AmbiguousIdError: {"candidates": ("a:1", "b:1")},
     NotStatedError: {"facts": ("measure",)},
+    ImplausibleEditionError: {"sha256": "3f6a", "failed": ("entries: 3",)},
+    InvalidInputError: {"argument": "kind"},
 }
 """Further attributes, which only some errors have."""
 
@@ -80,7 +86,7 @@ EACH = pytest.mark.parametrize("cls", _errors(), ids=lambda cls: cls.__name__)
 
 def test_tree() -> None:
     """Every class has the bases of the design, and there is no other class."""
-    assert set(TREE) | {"Where"} == set(errors.__all__)
+    assert set(TREE) | {"Where", "Hint", "Call"} == set(errors.__all__)
     for name, legal_bases in TREE.items():
         found = tuple(one.__name__ for one in getattr(errors, name).__bases__)
         assert found == legal_bases
@@ -150,9 +156,48 @@ def test_not_found_suggests() -> None:
 
 
 def test_defaults_of_further_attributes() -> None:
-    """Without candidates or facts the attributes are empty tuples."""
+    """Without candidates or facts the attributes are empty."""
     assert AmbiguousIdError("x").candidates == ()
     assert NotStatedError("x").facts == ()
+    assert InvalidInputError("x").argument == ""
+
+
+ADVICE = (
+    Hint("fetch it again"),
+    Hint("{} reads it all the same", "partial", True),
+    Hint("say {}", "list_id", ("a", "b")),
+    Hint("leave {} out", "published"),
+    Hint("say {}", "columns", {"name": ("a", "b"), "key": "c"}),
+    Hint("accept it: {}", call=Call("accept", ("us_ofac_sdn", "3f6a"), {"reason": "…"})),
+    Hint("{} keeps files", call=Call("add", ("…",), {"list_id": "x", "partial": True})),
+    Hint("{} gives all", call=Call("lists")),
+)
+
+
+def test_hints_speak_python() -> None:
+    """Advice is data, and one text in terms of Python; plain advice is the same as one hint."""
+    error = SanctionsError("it is wrong", hints=ADVICE)
+    assert error.hint.split("; ") == [
+        "fetch it again",
+        "partial=True reads it all the same",
+        "say list_id='a' or list_id='b'",
+        "leave published out",
+        "say columns={'name': ('a', 'b'), 'key': 'c'}",
+        "accept it: sl.Archive().accept('us_ofac_sdn', '3f6a', reason='…')",
+        "sl.Archive().add(…, list_id='x', partial=True) keeps files",
+        "sl.lists() gives all",
+    ]
+    assert SanctionsError("it is wrong", hint="take {} out").hints == (Hint("take {} out"),)
+    assert SanctionsError("it is wrong", hint="take {} out").hint == "take {} out"
+    assert SanctionsError("it is wrong").hints == ()
+
+
+@EACH
+def test_hints_travel(cls: type[SanctionsError]) -> None:
+    """Advice comes back from another process as data."""
+    if cls is not MissingExtraError:
+        error = pickle.loads(pickle.dumps(cls("it is wrong", hints=ADVICE)))
+        assert (error.hints, error.hint) == (ADVICE, "; ".join(map(str, ADVICE)))
 
 
 @given(st.builds(Where, *[st.text("ab", max_size=2)] * 5, st.none() | st.integers(0, 9)))
@@ -170,3 +215,7 @@ def test_warnings() -> None:
     with pytest.warns(SanctionsWarning, match="three faults"):
         warnings.warn("three faults", FaultyEntriesWarning, stacklevel=1)
     assert not issubclass(SanctionsWarning, SanctionsError)
+    told = FaultyEntriesWarning("three faults", ADVICE[:2])
+    for one in (told, pickle.loads(pickle.dumps(told)), copy.copy(told)):
+        assert str(one) == "three faults; fetch it again; partial=True reads it all the same"
+        assert one.hints == ADVICE[:2]

@@ -21,7 +21,9 @@ from sanctionslib.archive.admit import date_check, end_checks, figures_of, judge
 from sanctionslib.archive.store import Archive
 from sanctionslib.catalog import Limits, ListInfo, list_info
 from sanctionslib.errors import (
+    Call,
     CorruptEditionError,
+    Hint,
     ImplausibleEditionError,
     InvalidInputError,
     NotFoundError,
@@ -30,8 +32,7 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.model import Edition, Entity, IdStability, Scope
-from sanctionslib.parsers import InputFile, Options, Parsed, formats, parse
-from sanctionslib.parsers._engine.checks import rejected_gap
+from sanctionslib.parsers import InputFile, Options, Parsed, formats, parse, rejected_gap
 from sanctionslib.query import SanctionsList
 
 __all__ = ["OWN_CATALOG", "Desk", "age_of", "now", "words_of"]
@@ -152,7 +153,7 @@ class Desk:
             sources = [self._source(held, *each) for each in self._files(held)]
         except CorruptEditionError as error:
             if self.archive.named(held.list_id, held.format, held.name) is None:
-                raise _RemovedError(error.what, where=error.where, hint=error.hint) from error
+                raise _RemovedError(error.what, where=error.where, hints=error.hints) from error
             raise
         copy = _derived.parsed_copy(self.archive, held, keep_source=keep_source)
         if copy is not None:
@@ -194,22 +195,27 @@ class Desk:
 
     def _source(self, held: HeldEdition, path: Path, file: HeldFile) -> InputFile:
         where = Where(source=str(path), list_id=held.list_id, edition=held.name)
-        hint = (
-            "add its files again, of the same day: they take the place of the damaged ones; while it "
-            f"is the publisher's newest, sl.fetch({held.list_id!r}, force=True) does that too; "
-            "sl.verify_archive() names all that is at fault"
+        hints = (
+            Hint("add its files again, of the same day: they take the place of the damaged ones"),
+            Hint(
+                "while it is the publisher's newest, {} does that too",
+                call=Call("fetch", (held.list_id,), {"force": True}),
+            ),
+            Hint("{} names all that is at fault", call=Call("verify")),
         )
         try:
             source = InputFile(path, name=file.name, largest=file.size)
         except SanctionsError as error:
             raise CorruptEditionError(
-                f"a file of the edition can no longer be read: {error.what}", where=where, hint=hint
+                f"a file of the edition can no longer be read: {error.what}",
+                where=where,
+                hints=hints,
             ) from error
         if source.sha256 != file.sha256:
             raise CorruptEditionError(
                 "a file of the edition no longer has the hash that it was stored with",
                 where=where,
-                hint=hint,
+                hints=hints,
             )
         return source
 
@@ -262,7 +268,10 @@ class Desk:
                 "this edition has no date, so it would be of the day of its arrival; but the clock of "
                 f"this machine is doubtful: {doubt}",
                 where=Where(source=", ".join(edition.members), list_id=list_id),
-                hint="say of which day it is: published='2021-12-10'; or set the clock",
+                hints=(
+                    Hint("say of which day it is: {}", "published", "2021-12-10"),
+                    Hint("set the clock, if it is wrong"),
+                ),
             )
         rejected = rejected_gap(parsed.audit.rejected)
         # Of entries that were there and could not be read a check of its own speaks, and a person
@@ -435,9 +444,14 @@ class Desk:
             sha256=held.sha256,
             failed=failed,
             where=Where(source=held.folder, list_id=held.list_id, edition=held.name),
-            hint=f"look at its files; if the publisher did change the list so, accept it: "
-            f"sl.accept({held.list_id!r}, {held.sha256[:16]!r}, reason='…'). "
-            f"{self.last_good(held.list_id)}",
+            hints=(
+                Hint("look at its files"),
+                Hint(
+                    "if the publisher did change the list so, accept it: {}",
+                    call=Call("accept", (held.list_id, held.sha256[:16]), {"reason": "…"}),
+                ),
+                Hint(self.last_good(held.list_id)),
+            ),
         )
 
     def last_good(self, list_id: str) -> str:
@@ -445,10 +459,10 @@ class Desk:
         try:
             current = self.archive.current(list_id)
         except SanctionsError as error:
-            return f"The last good edition cannot be told: {error.what}"
+            return f"the last good edition is not known: {error.what}"
         if current is None:
-            return "No edition is held that could answer in its place"
-        return f"The last good edition, of {current.day} ({age_of(current.day)}), stays the current one"
+            return "no edition is held that could answer in its place"
+        return f"the last good edition, of {current.day} ({age_of(current.day)}), stays the current one"
 
     def nothing_held(self, list_id: str, what: str = "") -> NoReturn:
         """Raise: the archive has no edition that could answer.
@@ -458,17 +472,22 @@ class Desk:
         """
         editions = self.archive.editions(list_id)
         able = [one for one in editions if one.is_usable]
-        held = f"of {len(editions):,} editions held, none can; " if editions else ""
+        held = (Hint(f"of {len(editions):,} editions held, none can"),) if editions else ()
         if able:
             forms = ", ".join(dict.fromkeys(one.format for one in able))
-            held = (
-                f"those held that can answer are from {able[0].day} to {able[-1].day}, in {forms}; "
-            )
+            days = f"from {able[0].day} to {able[-1].day}"
+            held = (Hint(f"those held that can answer are {days}, in {forms}"),)
         raise NotFoundError(
             f"no edition of {list_id} is held that could answer{what}",
             where=Where(source=str(self.archive.home), list_id=list_id),
-            hint=f"{held}fetch one with sl.fetch({list_id!r}), or add files that you have with "
-            f"sl.add_edition(…, list_id={list_id!r})",
+            hints=(
+                *held,
+                Hint("fetch one with {}", call=Call("fetch", (list_id,))),
+                Hint(
+                    "add files that you have with {}",
+                    call=Call("add", ("…",), {"list_id": list_id}),
+                ),
+            ),
         )
 
 
@@ -527,7 +546,7 @@ def _edition_of(parsed: Parsed, list_id: str) -> Edition:
         raise InvalidInputError(
             f"this is an edition of {edition.list_id}, and not of {list_id}",
             where=Where(source=", ".join(edition.members), list_id=list_id),
-            hint=f"say list_id={edition.list_id!r}",
+            hints=(Hint("say {}", "list_id", edition.list_id),),
         )
     return edition
 

@@ -14,7 +14,7 @@ from sanctionslib.answers import HeldEdition
 from sanctionslib.api._clock import is_doubtful, moment
 from sanctionslib.archive._finding import rank
 from sanctionslib.archive.store import Archive, Kept
-from sanctionslib.errors import ArchiveError, CorruptEditionError, Where
+from sanctionslib.errors import ArchiveError, Call, CorruptEditionError, Hint, Where
 
 __all__ = ["doubtful", "doubtful_error", "lost", "lost_error", "refuse_doubtful", "refuse_lost"]
 
@@ -69,8 +69,12 @@ def lost_error(archive: Archive, list_id: str, lost: Kept) -> CorruptEditionErro
             list_id=list_id,
             edition=lost.name,
         ),
-        hint="restore its folder from a copy, or fetch or add the edition again; or say that you "
-        f"go on without it: sl.prune_archive({list_id!r}, gone=True)",
+        hints=(
+            Hint("restore its folder from a copy, or fetch or add the edition again"),
+            Hint(
+                "say that you go on without it: {}", call=Call("prune", (list_id,), {"gone": True})
+            ),
+        ),
     )
 
 
@@ -112,9 +116,17 @@ def doubtful_error(held: HeldEdition, now: datetime) -> ArchiveError:
         f"that time; the clock of this machine says {moment(now)}: one of the two is wrong, and which "
         "edition is the newest is not known",
         where=Where(source=held.folder, list_id=held.list_id, edition=held.name),
-        hint="set the clock if it is wrong now; else say of which day the edition is: "
-        f"sl.add_edition({str(Path(held.folder, held.files[0].stored))!r}, "
-        f"list_id={held.list_id!r}, published='…')",
+        hints=(
+            Hint("set the clock if it is wrong now"),
+            Hint(
+                "else say of which day the edition is: {}",
+                call=Call(
+                    "add",
+                    (str(Path(held.folder, held.files[0].stored)),),
+                    {"list_id": held.list_id, "published": "…"},
+                ),
+            ),
+        ),
     )
 
 

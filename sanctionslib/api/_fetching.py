@@ -20,7 +20,9 @@ from sanctionslib.archive.fetch import Patience, fetch_file, published_hashes
 from sanctionslib.archive.store import Checked
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo
 from sanctionslib.errors import (
+    Call,
     FetchError,
+    Hint,
     IncompleteEditionError,
     InvalidInputError,
     ParseError,
@@ -71,7 +73,10 @@ def format_of(info: ListInfo, name: str | None) -> FormatInfo:
                     if info.is_readable or not info.formats
                     else "none of its formats can be read yet"
                 ),
-                hint="add files that you have with sl.add_edition; sl.lists() shows what can be fetched",
+                hints=(
+                    Hint("add files that you have with {}", call=Call("add")),
+                    Hint("{} shows what can be fetched", call=Call("lists")),
+                ),
             )
         return info.preferred
     for one in info.formats:
@@ -84,7 +89,7 @@ def format_of(info: ListInfo, name: str | None) -> FormatInfo:
             if not any(each.urls for each in one.files):
                 raise InvalidInputError(
                     f"no address is known of {info.list_id} in the format {name}",
-                    hint="add files that you have with sl.add_edition",
+                    hints=(Hint("add files that you have with {}", call=Call("add")),),
                 )
             return one
     raise InvalidInputError(
@@ -140,7 +145,7 @@ def _telling(desk: Desk, list_id: str) -> Generator[None]:
         # Several lists may be asked for at once.
         error.where = error.where._replace(list_id=list_id)
         told = desk.last_good(list_id)
-        error.hint = f"{error.hint}. {told}" if error.hint else told
+        error.advise(*error.hints, Hint(told))
         raise
 
 
@@ -348,10 +353,12 @@ class _Refresh:
             parsed = parse(sources, options)
         except IncompleteEditionError as error:
             if len(sources) > 1:  # the parser speaks to a person who has the files
-                error.hint = "the publisher may be changing its files: try again later"
+                error.advise(Hint("the publisher may be changing its files: try again later"))
             raise
         except UnknownFormatError as error:
-            error.hint = _HINT_OTHER  # that of the parser speaks of files that a person names
+            error.advise(
+                Hint(_HINT_OTHER)
+            )  # that of the parser speaks of files that a person names
             raise
         except InvalidInputError as error:  # ours are right: the server gave another list
             raise StructureChangedError(
@@ -363,7 +370,10 @@ class _Refresh:
             raise StructureChangedError(
                 f"the server gave {parsed.editions[0].format} where {self.form.name} was asked for",
                 where=Where(source=name_of(sources), list_id=self.list_id),
-                hint="say format=… to ask for another format, or name another address in lists.toml",
+                hints=(
+                    Hint("ask for another format: {}", "format", "…"),
+                    Hint("name another address in lists.toml"),
+                ),
             )
         return parsed
 
@@ -378,8 +388,17 @@ class _Refresh:
                 "neither the file nor the server states a date, and the clock of this machine is "
                 f"doubtful: {doubt}",
                 where=Where(source=", ".join(one.name for one in files)),
-                hint="set the clock; or get the file yourself, and say of which day it is: "
-                f"sl.add_edition(…, list_id={self.list_id!r}, published='2021-12-10')",
+                hints=(
+                    Hint("set the clock"),
+                    Hint(
+                        "get the file yourself, and say of which day it is: {}",
+                        call=Call(
+                            "add",
+                            ("…",),
+                            {"list_id": self.list_id, "published": "2021-12-10"},
+                        ),
+                    ),
+                ),
             )
         return max(days, default=self.at.date())
 

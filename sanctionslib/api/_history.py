@@ -20,7 +20,7 @@ from sanctionslib.api._derived import Touched, changes_between, touched
 from sanctionslib.api._desk import Desk, now
 from sanctionslib.api._doubts import refuse_doubtful, refuse_lost
 from sanctionslib.api._read import as_day
-from sanctionslib.errors import InvalidInputError, NotFoundError, Where
+from sanctionslib.errors import Call, Hint, InvalidInputError, NotFoundError, Where
 from sanctionslib.model import Entity
 from sanctionslib.parsers import Progress
 from sanctionslib.query import SanctionsList
@@ -182,16 +182,21 @@ def changes(
     """
     first, last = as_day(start, "start"), as_day(end, "end")
     if not isinstance(first, date):
-        raise InvalidInputError("start=None is not a day", hint="write it as '2021-12-10'")
+        raise InvalidInputError(
+            "start=None is not a day", argument="start", hint="write it as '2021-12-10'"
+        )
     # A reader east of here may have begun the day.
     if first > now().date() + timedelta(days=1):
         raise InvalidInputError(
             f"start={first} is still to come by the clock of this machine",
+            argument="start",
             hint="give a day of the past",
         )
     if last is not None and first > last:
         raise InvalidInputError(
-            f"start={first} is after end={last}", hint="give the earlier day as start"
+            f"start={first} is after end={last}",
+            argument="start",
+            hint="give the earlier day first",
         )
     desk = Desk.at(home)
     desk.warn_of_others()
@@ -351,6 +356,11 @@ def _none_to_follow(
     raise NotFoundError(
         f"no edition of {list_id} up to {end}{told} is held that could answer",
         where=Where(source=str(desk.archive.home), list_id=list_id),
-        hint=f"the oldest{told} is of {able[0].day}; add older ones that you have with "
-        f"sl.add_edition(…, list_id={list_id!r})",
+        hints=(
+            Hint(f"the oldest{told} is of {able[0].day}"),
+            Hint(
+                "add older ones that you have with {}",
+                call=Call("add", ("…",), {"list_id": list_id}),
+            ),
+        ),
     )

@@ -22,7 +22,9 @@ from sanctionslib.archive._received import Received
 from sanctionslib.catalog import Catalog, FormatInfo, ListInfo, all_lists
 from sanctionslib.errors import (
     ArchiveError,
+    Call,
     FetchError,
+    Hint,
     InvalidInputError,
     ParseError,
     PartialEditionWarning,
@@ -150,7 +152,11 @@ def _check(
 ) -> None:
     if not list_ids:
         raise InvalidInputError(
-            "no list is named", hint="say which: sl.load('us_ofac_sdn'); sl.lists() shows all"
+            "no list is named",
+            hints=(
+                Hint("say which: {}", call=Call("load", ("us_ofac_sdn",))),
+                Hint("{} shows all", call=Call("lists")),
+            ),
         )
     for one in list_ids:
         if not isinstance(one, str):
@@ -175,6 +181,7 @@ def _check(
     if day is not None and day > now().date() + timedelta(days=1):
         raise InvalidInputError(
             f"as_of={day} is still to come by the clock of this machine",
+            argument="as_of",
             hint="leave it out for the newest edition",
         )
 
@@ -223,9 +230,10 @@ class _Wanted:
             if self._held(list_id) is None:
                 raise
             if not self.allow_stale:
-                error.hint = (
-                    f"{error.hint}. To go by the last good edition all the same: "
-                    "allow_stale=True, or offline=True"
+                error.advise(
+                    *error.hints,
+                    Hint("go by the last good edition all the same: {}", "allow_stale", True),
+                    Hint("or {}", "offline", True),
                 )
                 raise
             return error
@@ -341,7 +349,11 @@ class _Wanted:
         raise StaleError(
             what,
             where=Where(list_id=held.list_id, edition=held.name),
-            hint="load it online, allow a longer max_age, or say allow_stale=True",
+            hints=(
+                Hint("load it online"),
+                Hint("allow a longer {}", "max_age"),
+                Hint("take it all the same: {}", "allow_stale", True),
+            ),
         )
 
 
@@ -459,7 +471,13 @@ def add_edition(
             "these files state no date, and none was given: the day on which they are added would "
             "stand for it, and an old download for the newest edition",
             where=Where(source=", ".join(one.name for one in sources), list_id=list_id),
-            hint="say published='2021-12-10', the day on which they were published or downloaded",
+            hints=(
+                Hint(
+                    "say {}, the day on which they were published or downloaded",
+                    "published",
+                    "2021-12-10",
+                ),
+            ),
         )
     archive = desk.archive
     with archive.lock(list_id), archive.workplace(list_id, form) as folder:

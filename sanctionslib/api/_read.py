@@ -13,6 +13,7 @@ from sanctionslib import samples
 from sanctionslib.answers import IssueKind
 from sanctionslib.errors import (
     FaultyEntriesWarning,
+    Hint,
     InvalidInputError,
     ParseError,
     UndatedEditionWarning,
@@ -127,11 +128,15 @@ def listed(
             raise ParseError(
                 issues[0].message,
                 where=issues[0].where,
-                hint=f"faults found: {len(issues):,}; without strict they are in audit.issues",
+                hints=(
+                    Hint(f"faults found: {len(issues):,}"),
+                    Hint("without {} the audit lists them", "strict"),
+                ),
             )
         warnings.warn(
-            f"{name}: faults found: {len(issues):,} (see audit.issues); the first: {issues[0]}",
-            FaultyEntriesWarning,
+            FaultyEntriesWarning(
+                f"{name}: faults found: {len(issues):,} (the audit has all); the first: {issues[0]}"
+            ),
             stacklevel=depth + 1,
         )
     # A list of one's own is of the day that its owner says, or of none.
@@ -139,9 +144,16 @@ def listed(
     if undated:
         which = ", ".join(one.list_id for one in undated)
         warnings.warn(
-            f"{name}: date unknown: nothing says of which day this edition of {which} is; if you "
-            "know it, say published='YYYY-MM-DD' when you read the publisher's file",
-            UndatedEditionWarning,
+            UndatedEditionWarning(
+                f"{name}: date unknown: nothing says of which day this edition of {which} is",
+                (
+                    Hint(
+                        "if you know it, say {} when you read the publisher's file",
+                        "published",
+                        "YYYY-MM-DD",
+                    ),
+                ),
+            ),
             stacklevel=depth + 1,
         )
     return SanctionsList.of_editions(parsed.entities, parsed.editions, parsed.audit)
@@ -233,5 +245,7 @@ def as_day(value: date | str | None, name: str) -> date | None:
     # Callers without a type checker give numbers too: published=20211210.
     parsed = PartialDate.parse(value) if isinstance(value, str) else None
     if parsed is None or parsed.precision is not Precision.DAY:
-        raise InvalidInputError(f"{name}={value!r} is not a day", hint="write it as '2021-12-10'")
+        raise InvalidInputError(
+            f"{name}={value!r} is not a day", argument=name, hint="write it as '2021-12-10'"
+        )
     return parsed.earliest

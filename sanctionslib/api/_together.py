@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
-from sanctionslib.errors import SanctionsError
+from sanctionslib.errors import Hint, SanctionsError
 from sanctionslib.parsers import Progress
 
 __all__ = ["Together"]
@@ -88,7 +88,7 @@ class Together:
         list_id, first = failed[0]
         if isinstance(first, SanctionsError) and failed[1:]:
             others = "; ".join(f"{each} failed too: {_line(error)}" for each, error in failed[1:])
-            first.hint = f"{first.hint}. Beside {list_id}, {others}"
+            first.advise(*first.hints, Hint(f"beside {list_id}, {others}"))
         raise first
 
 

@@ -8,7 +8,14 @@ from sanctionslib.answers import EditionStatus
 from sanctionslib.archive._finding import SHORTEST, shelves, with_hash
 from sanctionslib.archive._manifest import Manifest
 from sanctionslib.archive._shelf import Shelf
-from sanctionslib.errors import AmbiguousIdError, InvalidInputError, NotFoundError, Where
+from sanctionslib.errors import (
+    AmbiguousIdError,
+    Call,
+    Hint,
+    InvalidInputError,
+    NotFoundError,
+    Where,
+)
 
 __all__ = ["hash_of", "refused"]
 
@@ -25,8 +32,11 @@ def hash_of(sha256: str) -> str:
     if len(wanted) < SHORTEST or not _HEX.issuperset(wanted):
         raise InvalidInputError(
             f"{sha256!r} is no hash, and not the beginning of one",
-            hint=f"give at least its first {SHORTEST} characters; the error that refused "
-            "the edition has it, and `sanctionslib archive list` shows it",
+            hints=(
+                Hint(f"give at least its first {SHORTEST} characters"),
+                Hint("the error that refused the edition has it"),
+                Hint("{} shows it", call=Call("editions")),
+            ),
         )
     return wanted
 
@@ -47,7 +57,7 @@ def refused(home: Path, list_id: str, sha256: str) -> list[tuple[Shelf, Manifest
         raise NotFoundError(
             f"no edition of {list_id} that is held has the hash {sha256}",
             where=where,
-            hint="`sanctionslib archive list` shows the hashes of all that are held",
+            hints=(Hint("{} shows the hashes of all that are held", call=Call("editions")),),
         )
     if len(hashes) > 1:
         raise AmbiguousIdError(

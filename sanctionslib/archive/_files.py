@@ -13,10 +13,11 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 
-from sanctionslib.errors import UnwritableError, Where
+from sanctionslib.errors import Hint, UnwritableError, Where
 
 __all__ = [
     "FOLDER_MODE",
+    "OTHER_FOLDER",
     "discard",
     "is_leftover",
     "is_safe_name",
@@ -72,6 +73,9 @@ def safe_name(text: str) -> str:
     return name if is_safe_name(name) else f"_{name}"
 
 
+OTHER_FOLDER = (Hint("choose another folder with SANCTIONSLIB_HOME or {}", "home"),)
+
+
 def unwritable(error: OSError, path: Path, what: str) -> UnwritableError:
     """Our error for one of the operating system's, with what to do about it.
 
@@ -81,18 +85,17 @@ def unwritable(error: OSError, path: Path, what: str) -> UnwritableError:
         what: What could not be done, as `the edition cannot be kept`.
     """
     if error.errno in _FULL:
-        hint = "make room on the disk; what the archive held before is unchanged"
-    elif error.errno in _FORBIDDEN:
-        hint = (
-            "give yourself the right to write there, "
-            "or choose another folder with SANCTIONSLIB_HOME or home="
+        hints: tuple[Hint, ...] = (
+            Hint("make room on the disk; what the archive held before is unchanged"),
         )
+    elif error.errno in _FORBIDDEN:
+        hints = (Hint("give yourself the right to write there"), *OTHER_FOLDER)
     elif error.errno in (errno.ENOTDIR, errno.EEXIST):
-        hint = "a file lies where a folder should be: move it, or choose another folder with SANCTIONSLIB_HOME or home="
+        hints = (Hint("a file lies where a folder should be: move it"), *OTHER_FOLDER)
     else:
-        hint = "check that the folder is there, is writable and has room"
+        hints = (Hint("check that the folder is there, is writable and has room"),)
     return UnwritableError(
-        f"{what}: {error.strerror or error}", where=Where(source=str(path)), hint=hint
+        f"{what}: {error.strerror or error}", where=Where(source=str(path)), hints=hints
     )
 
 

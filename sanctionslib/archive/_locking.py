@@ -8,7 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sanctionslib.archive._files import make_folder, unwritable
+from sanctionslib.archive._files import OTHER_FOLDER, make_folder, unwritable
 from sanctionslib.archive._trust import refuse_links
 from sanctionslib.errors import ArchiveError, Where
 
@@ -73,7 +73,7 @@ def locked(path: Path, *, home: Path, list_id: str, timeout: float) -> Generator
         raise ArchiveError(
             "the file system of the archive has no locks",
             where=where,
-            hint="choose another folder with SANCTIONSLIB_HOME or home=",
+            hints=OTHER_FOLDER,
         ) from error
     _mine.held[path] = process
     try:

@@ -20,7 +20,14 @@ from sanctionslib.answers import HeldEdition, HeldFile
 from sanctionslib.archive._files import is_leftover, is_safe_name
 from sanctionslib.archive._manifest import LaterError, Manifest, MisfitError
 from sanctionslib.archive._trust import link_error, refuse_links
-from sanctionslib.errors import ArchiveError, CorruptEditionError, InvalidInputError, Where
+from sanctionslib.errors import (
+    ArchiveError,
+    Call,
+    CorruptEditionError,
+    Hint,
+    InvalidInputError,
+    Where,
+)
 
 __all__ = [
     "MANIFEST",
@@ -41,8 +48,8 @@ _LARGEST_MANIFEST = 1 << 24
 """More bytes than an `edition.json` can have."""
 _NAME = re.compile(r"(undated|[0-9]{4}-[0-9]{2}-[0-9]{2})-[0-9a-f]{8}")
 _RESTORE = (
-    "restore its folder from a copy, or remove it and fetch or add the edition again; "
-    "`sanctionslib archive verify` names everything that is at fault"
+    Hint("restore its folder from a copy, or remove it and fetch or add the edition again"),
+    Hint("{} names everything that is at fault", call=Call("verify")),
 )
 
 
@@ -190,13 +197,13 @@ class Shelf:
             raise CorruptEditionError(
                 f"the edition's edition.json is not as it was stored: {error.strerror}",
                 where=where,
-                hint=_RESTORE,
+                hints=_RESTORE,
             ) from None
         except FileNotFoundError as error:
             if not path.parent.exists():
                 raise GoneError from None
             raise CorruptEditionError(
-                "the edition has lost its edition.json", where=where, hint=_RESTORE
+                "the edition has lost its edition.json", where=where, hints=_RESTORE
             ) from error
         except OSError as error:
             if isinstance(error, NotADirectoryError) and self.path.is_dir():
@@ -219,7 +226,7 @@ class Shelf:
             raise CorruptEditionError(
                 f"the edition's edition.json is not as it was stored: {error}",
                 where=where,
-                hint=_RESTORE,
+                hints=_RESTORE,
             ) from None
         return manifest
 

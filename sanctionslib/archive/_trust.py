@@ -11,7 +11,7 @@ from os.path import islink
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
 
-from sanctionslib.errors import ArchiveError, Where
+from sanctionslib.errors import ArchiveError, Hint, Where
 
 __all__ = ["link_error", "others_can_write", "refuse_links"]
 
@@ -71,6 +71,12 @@ def link_error(path: Path) -> ArchiveError:
     return ArchiveError(
         "a symbolic link lies in the archive, and is not followed",
         where=Where(source=str(path)),
-        hint="remove it, and put the folder or file itself there; the archive's folder as a whole "
-        "may be a link, or be named by SANCTIONSLIB_HOME or home=",
+        hints=(
+            Hint("remove it, and put the folder or file itself there"),
+            Hint(
+                "the archive's folder as a whole may be a link, or be named by "
+                "SANCTIONSLIB_HOME or {}",
+                "home",
+            ),
+        ),
     )

@@ -36,6 +36,7 @@ from sanctionslib.archive._verify import verify
 from sanctionslib.archive.cache import Cache
 from sanctionslib.errors import (
     ArchiveError,
+    Hint,
     InvalidInputError,
     NotFoundError,
     Where,
@@ -458,7 +459,12 @@ class Archive:
         if before is None and keep is None and not (refused or gone):
             raise InvalidInputError(
                 "it is not said which editions are no longer needed",
-                hint="say before=, keep=, refused=True or gone=True",
+                hints=(
+                    Hint("say at least one of {}", "before"),
+                    Hint("{}", "keep"),
+                    Hint("{}", "refused", True),
+                    Hint("{}", "gone", True),
+                ),
             )
         if keep is not None and not (isinstance(keep, int) and keep >= 1):
             raise InvalidInputError(f"keep is {keep!r}", hint="keep at least 1 edition")

@@ -7,7 +7,7 @@ from typing import overload
 
 import attrs
 
-from sanctionslib.errors import NotFoundError
+from sanctionslib.errors import Call, Hint, NotFoundError
 from sanctionslib.model import IdStability
 from sanctionslib.model.displayable import Displayable, Value
 from sanctionslib.reference._tables import near
@@ -165,7 +165,7 @@ class Catalog(Displayable):
             raise NotFoundError(
                 f"no list with the id {key!r} is known",
                 suggestions=suggestions,
-                hint="" if suggestions else "sl.lists() gives all that are",
+                hints=() if suggestions else (Hint("{} gives all that are", call=Call("lists")),),
             )
         return known[key]
 

@@ -11,8 +11,7 @@ from collections.abc import Generator, Sequence
 import click
 
 from sanctionslib._version import __version__
-from sanctionslib.cli._exit import MEANINGS, Exit, exit_of
-from sanctionslib.cli._output import error_text
+from sanctionslib.cli._errors import MEANINGS, Exit
 from sanctionslib.errors import SanctionsError
 
 __all__ = ["app", "run"]
@@ -92,9 +91,6 @@ class _App(click.Group):
         try:
             with _faults_of_output():
                 return super().invoke(ctx)
-        except SanctionsError as error:
-            click.echo(error_text(error, command=ctx.invoked_subcommand or ""), err=True)
-            ctx.exit(exit_of(error))
         except KeyboardInterrupt:
             click.echo("", err=True)  # the prompt belongs on a line of its own, not behind ^C
             ctx.exit(Exit.INTERRUPTED)

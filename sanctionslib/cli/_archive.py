@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sanctionslib.cli._exit import Exit, as_values
-from sanctionslib.cli._output import visible_lines, warnings_told
+from sanctionslib.cli._errors import Exit, as_values, warnings_told
+from sanctionslib.cli._output import visible_lines
 from sanctionslib.cli._progress import progress
 from sanctionslib.cli._report import Form, answer_options, asked_form, give, give_sheet
 from sanctionslib.cli._request import Command, Request, home_option
@@ -57,7 +57,7 @@ Examples:
 )
 @click.option(
     "--published",
-    "published_on",
+    "published",
     metavar="DATE",
     help="The date of the edition, where its files state none: 2021-12-10.",
 )
@@ -74,7 +74,7 @@ def add(
     request: Request,
     paths: tuple[str, ...],
     of_list: str,
-    published_on: str | None,
+    published: str | None,
     is_partial: bool,
     form: Form | None,
 ) -> None:
@@ -95,7 +95,7 @@ def add(
         held = add_edition(
             given[0] if len(given) == 1 else given,
             list_id=of_list,
-            published=published_on,
+            published=published,
             partial=is_partial,
             progress=report,
             home=request.home,

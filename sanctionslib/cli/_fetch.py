@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sanctionslib.cli._exit import as_values, exit_of
-from sanctionslib.cli._output import error_text, visible_lines, warnings_told
+from sanctionslib.cli._errors import as_values, error_text, exit_of, warnings_told
+from sanctionslib.cli._output import visible_lines
 from sanctionslib.cli._progress import progress
 from sanctionslib.cli._report import Form, answer_options, asked_form, give, give_sheet
 from sanctionslib.cli._request import Command, Request, file_format_option, home_option
@@ -58,7 +58,7 @@ def fetch(ctx: click.Context, list_ids: tuple[str, ...], force: bool, form: Form
         try:
             found = _fetch(list_id, force, request)
         except SanctionsError as error:
-            click.echo(error_text(error, command="fetch"), err=True)
+            click.echo(error_text(error), err=True)
             failed.append(list_id)
             code = max(code, exit_of(error))
             continue

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import attrs
 import click
 
 from sanctionslib._version import __version__
 from sanctionslib.cli._output import print_json, print_sheet
 from sanctionslib.cli._request import Command, Request, output_options, source_options
-from sanctionslib.cli._words import in_options
 
 __all__ = ["audit", "formats", "template"]
 
@@ -39,8 +37,7 @@ def audit(request: Request, keep_source: bool) -> None:
         return
     from sanctionslib.display._answers import audit_sheet
 
-    told = tuple(attrs.evolve(one, message=in_options(one.message)) for one in held.audit.issues)
-    print_sheet(audit_sheet(attrs.evolve(held.audit, issues=told)), plain=request.plain)
+    print_sheet(audit_sheet(held.audit), plain=request.plain)
 
 
 @click.command(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import click
 
 from sanctionslib._version import __version__
-from sanctionslib.cli._exit import Exit, as_values
+from sanctionslib.cli._errors import Exit, as_values
 from sanctionslib.cli._output import (
     NO_VERDICT,
     editions_json,

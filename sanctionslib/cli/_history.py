@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sanctionslib.cli._exit import as_values
-from sanctionslib.cli._output import NO_VERDICT, warnings_told
+from sanctionslib.cli._errors import as_values, warnings_told
+from sanctionslib.cli._output import NO_VERDICT
 from sanctionslib.cli._progress import progress
 from sanctionslib.cli._report import (
     Form,

@@ -10,45 +10,33 @@ import functools
 import os
 import re
 import sys
-import warnings
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from sanctionslib.cli._errors import visible as visible_lines
 from sanctionslib.cli._streams import is_unicode
-from sanctionslib.cli._words import in_options
-from sanctionslib.errors import SanctionsWarning
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from sanctionslib.display._sheet import Section, Sheet
-    from sanctionslib.errors import SanctionsError
     from sanctionslib.export import JSON
     from sanctionslib.model import Edition
 
 __all__ = [
-    "HOME",
     "NO_VERDICT",
     "editions_json",
-    "error_text",
-    "in_words_of_the_command",
     "labels",
     "looked_at",
     "print_json",
     "print_sheet",
     "visible_lines",
-    "warnings_told",
 ]
 
 NO_VERDICT = "This is said of what was looked at alone: it is no verdict on anybody."
 """Stands below every answer that found nothing."""
-
-HOME = "sanctionslib.home"
-"""Under which key the context of a command has the archive's folder that was given."""
-
 
 # ── text and rich ─────────────────────────────────────────────────────────────────────────────
 
@@ -72,23 +60,6 @@ def print_sheet(sheet: Sheet, *, plain: bool) -> None:
         console.print(rich_.print_sheet(sheet))
     else:
         click.echo(text.print_sheet(sheet))
-
-
-def in_words_of_the_command(sheet: Sheet) -> Sheet:
-    """A sheet whose advice, which stands below its sections, names commands and no functions."""
-    import attrs
-
-    sections = tuple(
-        attrs.evolve(one, after=in_options(one.after, home=_home())) for one in sheet.sections
-    )
-    return attrs.evolve(sheet, sections=sections)
-
-
-def visible_lines(text: str) -> str:
-    """Text that may hold data of strangers, with nothing in it that drives a terminal."""
-    from sanctionslib.display._sheet import visible
-
-    return "\n".join(visible(line) for line in text.splitlines())
 
 
 def labels(editions: Sequence[Edition]) -> str:
@@ -133,48 +104,3 @@ def editions_json(editions: Sequence[Edition]) -> list[JSON]:
         {key: value for key, value in to_dict(one).items() if key not in ("schema", "library")}
         for one in editions
     ]
-
-
-# ── errors and warnings ───────────────────────────────────────────────────────────────────────
-
-
-def error_text(error: SanctionsError, *, command: str = "") -> str:
-    """An error as a message: what is wrong, where, and what to do.
-
-    >>> from sanctionslib.errors import ParseError, Where
-    >>> print(
-    ...     error_text(ParseError("not a list", where=Where(source="SDN.XML"), hint="look at it"))
-    ... )
-    error: not a list
-      where: SDN.XML
-      what to do: look at it
-    """
-    return visible_lines(in_options(f"error: {error}", command=command, home=_home()))
-
-
-def _home() -> str | None:
-    ctx = click.get_current_context(silent=True)
-    return None if ctx is None else ctx.meta.get(HOME)
-
-
-def _command() -> str:
-    ctx = click.get_current_context(silent=True)
-    return "" if ctx is None else ctx.find_root().invoked_subcommand or ""
-
-
-@contextmanager
-def warnings_told() -> Generator[None]:
-    """Tell the library's warnings in one line each on standard error, also where an error follows."""
-    caught: list[warnings.WarningMessage] = []
-    try:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always", SanctionsWarning)
-            yield
-    finally:
-        for one in caught:
-            if issubclass(one.category, SanctionsWarning):
-                said = " ".join(str(one.message).split())
-                text = in_options(said, command=_command(), home=_home())
-                click.echo(f"warning: {visible_lines(text)}", err=True)
-            else:
-                warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 from sanctionslib.cli._output import NO_VERDICT, print_json, print_sheet
 from sanctionslib.cli._party import AN_ID_OR_A_NAME, WHO, party
 from sanctionslib.cli._request import Command, Request, output_options, source_options

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 import attrs
 import click
 
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 from sanctionslib.cli._output import (
-    in_words_of_the_command,
     print_json,
     print_sheet,
     visible_lines,
@@ -93,7 +92,7 @@ def give(
 
 def give_sheet(sheet: Sheet, form: Form, *, plain: bool) -> None:
     """Print a sheet as Markdown, rich or text."""
-    told = in_words_of_the_command(sheet)
+    told = sheet
     if form == "markdown":
         from sanctionslib.display import markdown
 

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 import click
 
-from sanctionslib.cli._exit import as_values
-from sanctionslib.cli._output import HOME, warnings_told
+from sanctionslib.cli._errors import as_values, error_text, exit_of, warnings_told
 from sanctionslib.cli._progress import progress
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import InvalidInputError, SanctionsError
 
 if TYPE_CHECKING:
     from sanctionslib.model import Entity
@@ -220,8 +219,12 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> object:
         shared = {one.name for one in attrs.fields(Request)} & ctx.params.keys()
         ctx.obj = request = Request(**{name: ctx.params.pop(name) for name in shared})
-        ctx.meta[HOME] = request.home
-        return super().invoke(ctx)
+        ctx.meta["home"] = request.home
+        try:
+            return super().invoke(ctx)
+        except SanctionsError as error:
+            click.echo(error_text(error), err=True)
+            ctx.exit(exit_of(error))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print the options of the question first, then those that all commands share."""

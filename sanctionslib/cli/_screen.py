@@ -14,7 +14,7 @@ import click
 
 from sanctionslib._version import __version__
 from sanctionslib.cli._counts import Counts, counts_of_lines, counts_of_rows
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 from sanctionslib.cli._output import (
     editions_json,
     looked_at,

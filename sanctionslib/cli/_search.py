@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 from sanctionslib.cli._output import NO_VERDICT
 from sanctionslib.cli._report import Form, answer_options, asked_form, give
 from sanctionslib.cli._request import Command, Request, source_options

@@ -21,7 +21,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from sanctionslib._version import __version__
-from sanctionslib.errors import InvalidInputError, SanctionsError, UnwritableError, Where
+from sanctionslib.errors import Hint, InvalidInputError, SanctionsError, UnwritableError, Where
 from sanctionslib.export.tables import name_lines
 from sanctionslib.model import Edition, Entity, Scope
 from sanctionslib.serialize import ENTITIES, JSON, Writer, edition_key, editions_of, unstructure
@@ -219,8 +219,10 @@ def _target(path: str | os.PathLike[str], form: FileFormat | None) -> tuple[Path
         raise InvalidInputError(
             f"cannot tell what to write into {Path(path).name!r}",
             where=Where(source=str(path)),
-            hint=f"give it one of the suffixes {', '.join(_SUFFIXES)}, with or without .gz, "
-            "or say format='jsonl'",
+            hints=(
+                Hint(f"give it one of the suffixes {', '.join(_SUFFIXES)}, with or without .gz"),
+                Hint("say {}", "format", "jsonl"),
+            ),
         )
     return followed(path), found, is_packed
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias, cast
 
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import Hint, InvalidInputError
 
 __all__ = ["ROLES", "Roles", "declared", "guessed"]
 
@@ -133,8 +133,10 @@ def guessed(header: Sequence[str], where: str, *, key: str | None = None) -> Rol
     if not any(found.get(role) for role in ("name", "family", "given", "identifier")):
         raise InvalidInputError(
             f"no column of {where} is known to hold a name: {_listed(header)}",
-            hint="say which one does: columns={'name': '…'}; a file needs a first row with names "
-            "of columns",
+            hints=(
+                Hint("say which one does: {}", "columns", {"name": "…"}),
+                Hint("a file needs a first row with names of columns"),
+            ),
         )
     return _ordered(found)
 
@@ -152,7 +154,7 @@ def declared(columns: object, key: str | None) -> Roles:
     if not isinstance(columns, Mapping):
         raise InvalidInputError(
             f"columns is {type(columns).__name__}, where a mapping is meant",
-            hint="columns={'name': 'customer', 'birth_date': 'dob'}",
+            hints=(Hint("say {}", "columns", {"name": "customer", "birth_date": "dob"}),),
         )
     found: dict[str, list[str]] = {}
     for role, given in cast("Mapping[object, object]", columns).items():
@@ -180,7 +182,10 @@ def declared(columns: object, key: str | None) -> Roles:
     if not any(role in found for role in ("name", "family", "given", "alias", "identifier")):
         raise InvalidInputError(
             "columns says of no column that it holds a name or a number",
-            hint="columns={'name': '…'}; or family, given and middle where a name has parts",
+            hints=(
+                Hint("say {}", "columns", {"name": "…"}),
+                Hint("or family, given and middle where a name has parts"),
+            ),
         )
     return _ordered(found)
 
@@ -191,11 +196,16 @@ def _ordered(found: Mapping[str, Sequence[str]]) -> Roles:
 
 def _unclear(what: str, columns: Sequence[str], where: str, role: str) -> InvalidInputError:
     several = role == "name"
-    example = ", ".join(map(repr, columns)) if several else repr(columns[0])
     return InvalidInputError(
         f"{_listed(columns)} of {where} {what}",
-        hint=f"declare all columns: columns={{'{role}': {f'[{example}]' if several else example},"
-        " …}" + ("; each of several is searched" if several else ""),
+        hints=(
+            Hint(
+                "declare all columns: {} …",
+                "columns",
+                {role: tuple(columns) if several else columns[0]},
+            ),
+            *((Hint("each of several is searched"),) if several else ()),
+        ),
     )
 
 

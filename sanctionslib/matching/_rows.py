@@ -21,9 +21,8 @@ from typing import TypeAlias
 import attrs
 
 from sanctionslib.answers import Problem
-from sanctionslib.errors import InvalidInputError, ParseError, Where
-from sanctionslib.parsers._engine.csv_rows import first_cells
-from sanctionslib.parsers._engine.input_file import InputFile
+from sanctionslib.errors import Hint, InvalidInputError, ParseError, Where
+from sanctionslib.parsers import InputFile, first_cells
 
 __all__ = ["Broken", "RecordFile", "shortened"]
 
@@ -90,7 +89,10 @@ class RecordFile:
         if head.startswith("["):
             raise InvalidInputError(
                 f"{self.name} is one JSON array",
-                hint="give the list itself, json.load(file), or one object per line",
+                hints=(
+                    Hint("give one object per line"),
+                    Hint("or give the list itself, json.load(file), as {}", "records"),
+                ),
             )
         self._is_json = head.startswith("{") or self.name.endswith((".jsonl", ".ndjson"))
         self.header = None if self._is_json else self._read_header()

@@ -20,7 +20,7 @@ from multiprocessing import get_context, parent_process
 from typing import cast
 
 from sanctionslib.answers import ScreeningResult, SearchContext
-from sanctionslib.errors import SanctionsError
+from sanctionslib.errors import Hint, SanctionsError
 from sanctionslib.matching.records import Reading
 from sanctionslib.matching.screen import Searcher, result_of
 from sanctionslib.model import Entity
@@ -64,8 +64,13 @@ def results(
     except BrokenProcessPool as error:
         raise SanctionsError(
             f"a process ended before its work was done; the last result is that of record {last}",
-            hint=f"start={last + 1} goes on behind it; fewer processes need less memory; a script "
-            "that starts processes keeps its own work under `if __name__ == '__main__':`",
+            hints=(
+                Hint("{} goes on behind it", "start", last + 1),
+                Hint("fewer processes need less memory"),
+                Hint(
+                    "a script that starts processes keeps its own work under `if __name__ == '__main__':`"
+                ),
+            ),
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)

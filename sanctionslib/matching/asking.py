@@ -52,7 +52,9 @@ def policy(
         InvalidInputError: It does not.
     """
     if min_score is not None and not (_is_number(min_score) and 0 <= min_score <= 1):
-        raise InvalidInputError(f"min_score={min_score!r}", hint="give a number from 0 to 1")
+        raise InvalidInputError(
+            f"min_score={min_score!r}", argument="min_score", hint="give a number from 0 to 1"
+        )
     if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
         raise InvalidInputError(f"limit={limit!r}", hint="give 1 or more, or None for all hits")
     try:
@@ -134,7 +136,8 @@ def birth_date(value: PartialDate | date | str | int | None) -> PartialDate | No
     if found is None or not found.is_read:
         raise InvalidInputError(
             f"birth_date={value!r} is no date",
-            hint="write YYYY-MM-DD, YYYY-MM or YYYY, or give a datetime.date",
+            argument="birth_date",
+            hint="write YYYY-MM-DD, YYYY-MM or YYYY",
         )
     return found
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import attrs
 
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import Call, Hint, InvalidInputError
 from sanctionslib.matching import tables
 from sanctionslib.matching._record import record
 from sanctionslib.matching.letters import BY_LETTER, script_of, words_of
@@ -159,21 +159,25 @@ def asked(text: str, kind: str | None = None) -> PreparedName:
 def _asked(text: str, kind: str | None) -> PreparedName:
     rules = _RULES.get(kind or "", _UNKNOWN)
     made, finished = _alone(check(text), rules)
+    hints: tuple[Hint, ...]
     letters = "".join([part.own or part.text for part in made])
     if letters.isdigit():
         what = "is a number, and no name"
-        hint = "look numbers up: `find_number`, or `identifiers=` of a search"
+        hints = (
+            Hint("look numbers up: {}", call=Call("find_number", ("…",))),
+            Hint("give it as {} of a search", "identifiers"),
+        )
     elif len(letters) < 2 and not (letters and script_of(letters) in BY_LETTER):
         what = "is a single letter, which tells nobody from anybody"
-        hint = "give more of the name"
+        hints = (Hint("give more of the name"),)
     elif all(part.role in _ASIDE for part in made):
         what = "is no more than a title or a legal form"
-        hint = "give the name that goes with it"
+        hints = (Hint("give the name that goes with it"),)
         if rules is not _PERSON:
-            hint += "; if a person is called so, say kind=sl.Person"
+            hints += (Hint("if a person is called so, say {}", "kind", "person"),)
     else:
         return PreparedName(text, kind, *finished)
-    raise InvalidInputError(f"{text[:60]!r} {what}", hint=hint)
+    raise InvalidInputError(f"{text[:60]!r} {what}", hints=hints)
 
 
 # ── words → parts ─────────────────────────────────────────────────────────────────────────────

@@ -36,7 +36,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Jaro, Levenshtein
 
 from sanctionslib.answers import Comparison, Reason, TokenPair, UnmatchedToken
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import Hint, InvalidInputError
 from sanctionslib.matching.names import ListedName, Near
 from sanctionslib.matching.normalise import check
 from sanctionslib.model import AliasStrength, Entity
@@ -320,7 +320,10 @@ class OfacIndex:
         if not query.whole:
             raise InvalidInputError(
                 f"{text[:60]!r} has no Latin letter, and OFAC's page knows no others",
-                hint='write it in Latin letters, or search by method="default"',
+                hints=(
+                    Hint("write it in Latin letters"),
+                    Hint("search by {}", "method", "default"),
+                ),
             )
         kinds = None if kind in (None, Entity.kind) else (kind, Entity.kind)
         found: list[Near] = []

@@ -18,7 +18,7 @@ from typing import TypeVar, cast
 import attrs
 
 from sanctionslib.answers import Problem, Subject
-from sanctionslib.errors import InvalidInputError, SanctionsError
+from sanctionslib.errors import Hint, InvalidInputError, SanctionsError
 from sanctionslib.matching import _values, asking
 from sanctionslib.matching._columns import Roles, declared, guessed
 from sanctionslib.matching._rows import Broken, RecordFile, shortened
@@ -130,7 +130,10 @@ class Records:
             except Exception as error:
                 raise InvalidInputError(
                     f"{self.name} failed after record {position}: {_said(error)}",
-                    hint="all records before it have their results; start=… goes on behind them",
+                    hints=(
+                        Hint("all records before it have their results"),
+                        Hint("{} goes on behind them", "start", position + 1),
+                    ),
                 ) from error
             position += 1
             yield self._read(record, position)

@@ -14,8 +14,10 @@ from importlib import import_module
 from itertools import islice
 
 from sanctionslib._collector import paused
-from sanctionslib.errors import InvalidInputError, ParseError, UnknownFormatError, Where
+from sanctionslib.errors import Call, Hint, InvalidInputError, ParseError, UnknownFormatError, Where
 from sanctionslib.parsers._engine.bundle import Bundle
+from sanctionslib.parsers._engine.checks import rejected_gap
+from sanctionslib.parsers._engine.csv_rows import first_cells
 from sanctionslib.parsers._engine.faults import cut, damaged
 from sanctionslib.parsers._engine.format import Format, Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import (
@@ -36,10 +38,12 @@ __all__ = [
     "Parsed",
     "Progress",
     "Readable",
+    "first_cells",
     "formats",
     "name_of",
     "parse",
     "recognise",
+    "rejected_gap",
     "sources_of",
 ]
 
@@ -51,10 +55,10 @@ _MODULES = (
     "us.denied",
     "us.csl:CSV",
     "us.csl:JSON",
-    "un",
-    "ca",
-    "ch",
-    "fr",
+    "un.xml",
+    "ca.xml",
+    "ch.xml",
+    "fr.json",
     "gb.fcdo_xml",
     "gb.fcdo_csv",
     "gb.conlist:CSV",
@@ -64,17 +68,17 @@ _MODULES = (
     "ua.register",
     "ua.workbook",
     "pk",
-    "nz",
-    "ae",
-    "il",
+    "nz.workbook",
+    "ae.csv",
+    "il.workbook",
     "wb",
-    "au",
-    "pl",
+    "au.workbook",
+    "pl.workbook",
     "iadb",
     "jp.mof:XLSX",
     "jp.mof:CSV",
     "jp.meti",
-    "ar",
+    "ar.json",
     "own.json",
     "own.csv",
 )
@@ -119,7 +123,7 @@ def parse(sources: Sequence[InputFile], options: Options) -> Parsed:
             raise UnknownFormatError(
                 f"{len(sources)} files are given, and {source.name} is no list: {error.what}",
                 where=error.where,
-                hint="give only the files of one edition, as a list if they lie among others",
+                hint="give only the files of one edition, apart from others",
             ) from None
     first = known[0]
     if not first.takes_several or any(one is not first for one in known):
@@ -129,8 +133,11 @@ def parse(sources: Sequence[InputFile], options: Options) -> Parsed:
         raise InvalidInputError(
             f"these {len(sources)} files are not the parts of one edition: {found}",
             where=Where(source=name_of(sources)),
-            hint="read each on its own, then put the lists together with sl.combine; of an edition "
-            "of several files, give these alone, as a list",
+            hints=(
+                Hint("read each on its own"),
+                Hint("{} puts lists together", call=Call("combine")),
+                Hint("of an edition of several files, give these alone"),
+            ),
         )
     return first.parse(sources, options)
 

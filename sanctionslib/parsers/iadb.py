@@ -40,9 +40,10 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import date_in_words
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, many, one, to
+from sanctionslib.parsers._engine.rules import Group, many, one, to
 from sanctionslib.parsers._engine.values import country
 
 __all__ = ["FORMAT"]

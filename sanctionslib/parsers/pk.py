@@ -34,9 +34,10 @@ from sanctionslib.model import (
     Person,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.json import JsonFormat
 from sanctionslib.parsers._engine.keys import slug
-from sanctionslib.parsers._engine.rules import Fields, Group, one, to
+from sanctionslib.parsers._engine.rules import Group, one, to
 
 __all__ = ["FORMAT"]
 

@@ -46,8 +46,9 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.json import JsonFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, one, parts, to
+from sanctionslib.parsers._engine.rules import Group, Rules, Unused, one, parts, to
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.reference import read_country
 

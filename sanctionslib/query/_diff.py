@@ -132,7 +132,7 @@ def _check_alike(old: SanctionsList[Entity], new: SanctionsList[Entity]) -> None
         raise InvalidInputError(
             "other entries could not be read in one of the two files than in the other: they would "
             "look added or removed",
-            hint="see audit.issues of both, and fetch the file again",
+            hint="look at the audit of both, and fetch the file again",
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sanctionslib.errors import AmbiguousIdError, NotFoundError
+from sanctionslib.errors import AmbiguousIdError, Hint, NotFoundError
 from sanctionslib.model import Entity
 from sanctionslib.query._index import Index
 from sanctionslib.query._words import a
@@ -72,6 +72,6 @@ def the_one(key: str, found: Sequence[Entity], kind: type[Entity]) -> Entity:
         is_kind = type(found[0]).__name__
         raise NotFoundError(
             f"{found[0].id} is {a(is_kind)}, not {a(kind.__name__)}",
-            hint=f"leave kind out, or ask for kind={is_kind}",
+            hints=(Hint("leave {} out", "kind"), Hint(f"ask for kind={is_kind}")),
         )
     return found[0]

@@ -9,7 +9,7 @@ from typing import Literal
 import attrs
 
 from sanctionslib.answers import Undetermined
-from sanctionslib.errors import InvalidInputError, NotStatedError
+from sanctionslib.errors import Hint, InvalidInputError, NotStatedError
 from sanctionslib.model import Edition, Entity, Fact
 from sanctionslib.query._where import Condition, Verdict, designation_verdict
 
@@ -190,7 +190,7 @@ def never_stated(
         if unstated in (None, "raise") and not answerable:
             ways = [
                 edition.alternative_source(missing[0]),
-                "unstated='drop' or 'keep' goes on without it" if unstated else "",
+                Hint("{} goes on without it", "unstated", ("drop", "keep")) if unstated else "",
             ]
             able = [one.list_id for one in editions if one.supports(missing[0])]
             if able and unstated is None:  # of combined lists
@@ -203,7 +203,7 @@ def never_stated(
                 f"{edition.label} does not state {what}, so that an answer from it "
                 f"{'could' if in_part else 'would'} be false",
                 facts=tuple(one.value for one in missing),
-                hint="; ".join(way for way in ways if way),
+                hints=tuple(Hint(way) if isinstance(way, str) else way for way in ways if way),
             )
         never += missing
     return list(dict.fromkeys(never))

@@ -13,7 +13,7 @@ from datetime import date
 import attrs
 
 from sanctionslib.catalog import CATEGORIES
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import Hint, InvalidInputError
 from sanctionslib.model import (
     Country,
     Designation,
@@ -191,8 +191,12 @@ def _check_kinds(keyword: str, kinds: tuple[type[Entity], ...] | None) -> None:
     if not any(issubclass(only, one) or issubclass(one, only) for one in kinds):
         names = " or ".join(one.__name__ for one in kinds)
         raise InvalidInputError(
-            f"{keyword}= is asked of kind={names}, and only a {only.__name__} has one",
-            hint="country= asks for any country of the party, address_country= for its addresses",
+            f"{keyword}= cannot be asked of {names}: only a {only.__name__} has one",
+            argument=keyword,
+            hints=(
+                Hint("{} asks for any country of the party", "country"),
+                Hint("{} for its addresses", "address_country"),
+            ),
         )
 
 
@@ -208,7 +212,8 @@ def _several(keyword: str, value: str | Collection[str]) -> tuple[str, ...]:
 def _no_value(keyword: str, value: object) -> InvalidInputError:
     return InvalidInputError(
         f"{keyword}={value!r} is neither a value nor several",
-        hint=f"leave {keyword} out to take all",
+        argument=keyword,
+        hints=(Hint("leave {} out to take all", keyword),),
     )
 
 
@@ -229,6 +234,7 @@ def _unknown(
     close = tuple(known) if len(known) == 1 else near(value, set(known))
     return InvalidInputError(
         f"{keyword}={value!r} is known neither to this library nor to this list",
+        argument=keyword,
         hint="did you mean " + " or ".join(repr(one) for one in close) + "?"
         if close
         else otherwise,
@@ -348,7 +354,9 @@ def _listed(
     start, end = _day("listed_from", first, last=False), _day("listed_to", last, last=True)
     if start is not None and end is not None and start > end:
         raise InvalidInputError(
-            f"listed_from={first!r} is after listed_to={last!r}", hint="exchange the two"
+            f"listed_from={first!r} is after the last day, {last!r}",
+            argument="listed_from",
+            hint="exchange the two",
         )
     window = PartialDate.between(start, end)
 
@@ -375,13 +383,17 @@ def _day(keyword: str, value: date | str | None, *, last: bool) -> date | None:
         return value
     if not isinstance(value, str):
         raise InvalidInputError(
-            f"{keyword}={value!r} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY"
+            f"{keyword}={value!r} is not a date",
+            argument=keyword,
+            hint="write YYYY-MM-DD, YYYY-MM or YYYY",
         )
     parsed = PartialDate.parse(value)
     day = parsed.latest if last else parsed.earliest
     if day is None:
         raise InvalidInputError(
-            f"{keyword}={value!r} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY"
+            f"{keyword}={value!r} is not a date",
+            argument=keyword,
+            hint="write YYYY-MM-DD, YYYY-MM or YYYY",
         )
     return day
 
@@ -400,6 +412,7 @@ def _country(text: str, keyword: str, held: Held) -> str:
         raise InvalidInputError(
             f"{keyword}={text!r} has no ISO code, or could be of several states, and this list "
             "does not spell it so",
+            argument=keyword,
             hint="give the code that you mean, or the list's own words ('Region: Gaza')",
         )
     # Who writes a name means a name: "Chna" is not CH.

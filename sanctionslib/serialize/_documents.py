@@ -13,6 +13,8 @@ import attrs
 from sanctionslib import answers, model
 from sanctionslib._version import __version__
 from sanctionslib.errors import (
+    Call,
+    Hint,
     InvalidInputError,
     ParseError,
     SanctionsWarning,
@@ -164,7 +166,7 @@ def from_dict(data: Mapping[str, JSON], kind: type[object] | None = None) -> obj
         raise StructureChangedError(
             f"the schema is {reprlib.repr(schema)}, which is none of a single value",
             where=Where(path="schema"),
-            hint="a file of entities is read by `sanctionslib.read`",
+            hints=(Hint("a file of entities is read by {}", call=Call("read")),),
         )
     wanted = found if kind is None else kind
     if not issubclass(wanted, found):

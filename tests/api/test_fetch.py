@@ -139,7 +139,7 @@ def test_files_that_were_changed_on_the_way_are_asked_for_again(
         sl.IncompleteEditionError, match="without the entries of 1 of the 31 rows"
     ) as caught:
         sl.fetch(SDN, format=DELIMITED, force=True, home=home)
-    assert "try again later. The last good edition" in caught.value.hint
+    assert "try again later; the last good edition" in caught.value.hint
 
 
 def test_a_file_in_a_zip(server: FaultyServer, home: Path) -> None:
@@ -400,7 +400,7 @@ def test_an_error_that_is_clear_and_the_last_good_edition_that_stays(
     error = caught.value
     assert isinstance(error, sl.SanctionsError)
     assert said in str(error)
-    assert "The last good edition, of 2021-12-09 (" in error.hint
+    assert "the last good edition, of 2021-12-09 (" in error.hint
     assert error.where.list_id == CONS
     check_sound(home, "2021-12-09", 100)
 
@@ -547,7 +547,7 @@ def test_lists_that_cannot_be_fetched(home: Path) -> None:
     )
     with pytest.raises(sl.InvalidInputError, match="no address is known of it") as caught:
         sl.fetch("my_watch", home=home)
-    assert "add files that you have with sl.add_edition" in caught.value.hint
+    assert "add files that you have with sl.Archive().add" in caught.value.hint
     with pytest.raises(sl.InvalidInputError, match="does not come in the format 'pdf'") as caught:
         sl.fetch("my_watch", format="pdf", home=home)
     assert "no catalog says in which formats" in caught.value.hint

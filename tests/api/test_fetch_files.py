@@ -172,7 +172,7 @@ def test_an_error_without_a_hint_has_the_last_good_edition_as_its_own(
     monkeypatch.setattr(_fetching, "fetch_file", fetch_file)
     with pytest.raises(sl.ParseError, match="it failed") as caught:
         fetch(home)
-    assert caught.value.hint.startswith("The last good edition, of 2021-12-09")
+    assert caught.value.hint.startswith("the last good edition, of 2021-12-09")
 
 
 def test_where_the_last_good_edition_cannot_be_told_the_cause_still_is(
@@ -184,7 +184,7 @@ def test_where_the_last_good_edition_cannot_be_told_the_cause_still_is(
     server.put("/CONSOLIDATED.XML", Answer(status=404))
     with pytest.raises(sl.FetchError, match="404") as caught:
         fetch(home, force=True)
-    assert "The last good edition cannot be told: " in caught.value.hint
+    assert "the last good edition is not known: " in caught.value.hint
 
 
 # ── what is given ─────────────────────────────────────────────────────────────────────────────

@@ -71,7 +71,7 @@ def test_no_older_edition_answers_in_its_place(
     with pytest.raises(sl.CorruptEditionError, match=f"the edition of {moved}") as caught:
         load(home, **options)
     assert (caught.value.where.list_id, caught.value.where.edition) == (CONS, name)
-    assert "sl.prune_archive('us_ofac_cons', gone=True)" in caught.value.hint
+    assert "sl.Archive().prune('us_ofac_cons', gone=True)" in caught.value.hint
     elsewhere.rename(elsewhere.with_name(name))
     assert sl.history(CONS, home=home).gone == ()
     assert len(load(home, **options)) == 30 + DAYS.index(moved)
@@ -85,7 +85,7 @@ def test_the_way_on_without_it(home: Path) -> None:
     ):
         assert len(load(home, offline=True, allow_stale=True)) == 31
     assert sl.verify_archive(home=home).faults
-    assert sl.prune_archive(CONS, gone=True, home=home) == ()
+    assert sl.Archive().prune(CONS, gone=True, home=home) == ()
     assert len(load(home, offline=True)) == 31
     assert sl.verify_archive(home=home).faults == ()
 
@@ -148,7 +148,7 @@ def test_what_is_followed_lacks_an_edition(
             sl.changes(CONS, start=start, home=home)
     else:
         assert len(sl.changes(CONS, start=start, home=home).added) == 1
-    sl.prune_archive(CONS, gone=True, home=home)
+    sl.Archive().prune(CONS, gone=True, home=home)
     assert sl.timeline(f"{CONS}:1", home=home).events
 
 
@@ -196,7 +196,7 @@ def test_what_was_found_is_pruned_before_it_is_read(
     def prune() -> None:
         if of == DAYS[2]:
             add(home, 33, "2021-12-11")
-            sl.prune_archive(CONS, before="2021-12-11", home=home)
+            sl.Archive().prune(CONS, before="2021-12-11", home=home)
             return
         # As `prune` does where a `keep` counts them.
         archive = Desk.at(home).archive

@@ -205,7 +205,7 @@ def test_nobody_has_the_id_or_nothing_is_held(both: Path) -> None:
     assert caught.value.suggestions == (f"{SDN}:7",)
     with pytest.raises(sl.NotFoundError, match="no edition of us_ofac_cons is held") as caught:
         sl.timeline("us_ofac_cons:7", home=both)
-    assert "sl.add_edition" in caught.value.hint
+    assert "sl.Archive().add(" in caught.value.hint
     with pytest.raises(sl.NotFoundError, match="no list with the id 'us_ofac_sdm'"):
         sl.timeline("us_ofac_sdm:7", home=both)
 

@@ -195,7 +195,7 @@ def test_a_list_that_loses_a_tenth_is_refused_and_the_last_good_one_stays(home: 
     error = caught.value
     assert error.failed == ("entries: 90, and at least 95 are asked for (100 before)",)
     assert "entries: 90, and at least 95 are asked for (100 before)" in str(error)
-    assert f"sl.accept('us_ofac_cons', '{error.sha256[:16]}', reason='…')" in error.hint
+    assert f"sl.Archive().accept('us_ofac_cons', '{error.sha256[:16]}', reason='…')" in error.hint
     days = (datetime.now(UTC).date() - date(2021, 12, 9)).days
     assert (
         f"The last good edition, of 2021-12-09 ({days:,} days old), stays the current one"

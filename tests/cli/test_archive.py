@@ -12,7 +12,7 @@ import pytest
 from commands import FIRM, PERSON, SHIP, WATCH, put, watch
 
 import sanctionslib as sl
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 
 MANY = tuple(f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 101))
 

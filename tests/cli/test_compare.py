@@ -7,7 +7,7 @@ import json
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 
 A, B = "Vladimr Putin", "PUTIN, Vladimir Vladimirovich"
 

@@ -11,7 +11,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib import samples
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 
 EDITION = sl.Edition(list_id="watch", format="own", published=date(2021, 12, 9))
 SHIP = sl.Vessel(id="watch:1", names=(sl.Name(text="EXAMPLE STAR"),))

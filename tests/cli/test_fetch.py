@@ -12,7 +12,7 @@ from faulty_server import HASTY, Answer, FaultyServer
 
 import sanctionslib as sl
 from sanctionslib.api import _fetching
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 
 MANY = tuple(f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 101))
 

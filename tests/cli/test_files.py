@@ -9,7 +9,7 @@ import pytest
 
 import sanctionslib as sl
 from sanctionslib import samples
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 from sanctionslib.cli._request import Request
 
 READING = (

@@ -8,7 +8,7 @@ import re
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 from sanctionslib.cli._find import find
 from sanctionslib.cli._request import Request
 

@@ -12,7 +12,7 @@ from commands import commands_of
 
 import sanctionslib as sl
 from sanctionslib.cli._app import app
-from sanctionslib.cli._exit import MEANINGS, Exit, exit_of
+from sanctionslib.cli._errors import MEANINGS, Exit, exit_of
 from sanctionslib.samples import open_sample
 
 PAGE = Path(__file__).parents[2] / "docs" / "guide" / "command-line.md"

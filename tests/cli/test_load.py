@@ -9,7 +9,7 @@ import pytest
 from commands import FIRM, PERSON, SHIP, put, watch
 
 import sanctionslib as sl
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 
 COMMANDS = ("why", "show", "related")
 LABEL = "us_ofac_sdn · 2021-12-10 · ofac-enhanced-xml · SAMPLE, not the whole list"

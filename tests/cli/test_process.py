@@ -17,7 +17,7 @@ from quick import crossed
 import sanctionslib as sl
 from sanctionslib import samples
 from sanctionslib.cli import _progress
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 
 K = sl.RelationKind
 HOUSE = sl.SanctionsList(

@@ -13,7 +13,7 @@ import pytest
 from quick import slow
 
 import sanctionslib as sl
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 from sanctionslib.export.results import RESULT_COLUMNS
 
 CUSTOMERS = """customer_id,name,type,country,dob,branch

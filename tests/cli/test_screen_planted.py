@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from quick import few, slow
 
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 from sanctionslib.errors import InvalidInputError, UnwritableError
 from sanctionslib.export import write
 from sanctionslib.export.files import put_text

@@ -21,7 +21,7 @@ from quick import few
 
 import sanctionslib as sl
 from sanctionslib.cli import _screen, _unfinished
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 from sanctionslib.matching import Screening
 
 SUFFIXES = ("jsonl", "csv", "md")

@@ -9,7 +9,7 @@ import re
 import pytest
 
 import sanctionslib as sl
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 from sanctionslib.cli._search import most, search
 from sanctionslib.matching.asking import KINDS
 from sanctionslib.matching.methods import DEFAULT, METHODS

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from quick import few
 
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 
 pytestmark = pytest.mark.skipif(
     not Path("/dev/full").exists(), reason="this system has neither /dev/full nor a POSIX shell"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dpl_files
 import pytest
 
-from sanctionslib.cli._exit import Exit
+from sanctionslib.cli._errors import Exit
 
 SAYS = "warning: dpl.txt: date unknown: "
 

@@ -11,9 +11,9 @@ from cases_au import CASES, rows
 from sheet_files import workbook
 
 import sanctionslib as sl
-from sanctionslib.parsers._au_remarks import contacts, identifiers
-from sanctionslib.parsers._au_texts import addresses, births, citizenships, enumerated, history
 from sanctionslib.parsers._engine.dates import date_in_words
+from sanctionslib.parsers.au._remarks import contacts, identifiers
+from sanctionslib.parsers.au._texts import addresses, births, citizenships, enumerated, history
 
 (CASE,) = CASES
 OLD_COLUMNS = 12

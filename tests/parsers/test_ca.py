@@ -13,7 +13,7 @@ from cases_ca import CASES
 from changes import Opened, lost
 
 import sanctionslib as sl
-from sanctionslib.parsers._ca_aliases import names_in
+from sanctionslib.parsers.ca._aliases import names_in
 
 (CASE,) = CASES
 

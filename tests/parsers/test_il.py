@@ -9,7 +9,7 @@ from cases_il import CASES, sheets
 from sheet_files import workbook
 
 import sanctionslib as sl
-from sanctionslib.parsers import _il_texts as texts
+from sanctionslib.parsers.il import _texts as texts
 
 (CASE,) = CASES
 

@@ -337,9 +337,9 @@ def test_the_format_reads_it(tmp_path: Path) -> None:
         source = InputFile(path)
         assert FORMAT.parse([source], Options()).entities == PARTIES
         assert FORMAT.parse([source], Options(list_id="watch")).editions == (EDITION,)
-        with pytest.raises(InvalidInputError, match="leave `list_id` out"):
+        with pytest.raises(InvalidInputError, match="leave list_id out"):
             FORMAT.parse([source], Options(list_id="us_ofac_sdn"))
-        with pytest.raises(InvalidInputError, match="leave `published` out"):
+        with pytest.raises(InvalidInputError, match="leave published out"):
             FORMAT.parse([source], Options(published=date(2020, 1, 1)))
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from sanctionslib.parsers import formats
 from sanctionslib.parsers._engine.edition import TableFormat
-from sanctionslib.parsers._engine.rules import Group, Many, Part, Rule, To, Unused, field_types
+from sanctionslib.parsers._engine.fields import field_types
+from sanctionslib.parsers._engine.rules import Group, Many, Part, Rule, To, Unused
 
 TABLES = [one for one in formats() if isinstance(one, TableFormat)]
 

@@ -126,7 +126,7 @@ def test_the_checks_of_completeness_stay_on() -> None:
         found = sl.read(alone, list_id="us_ofac_sdn", partial=True)
     missing = ("ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")
     assert (found.editions[0].published, found.editions[0].missing) == (None, missing)
-    assert {f"the file is without {name}; read with partial=True" for name in missing} <= {
+    assert {f"the file is without {name}; read as partial" for name in missing} <= {
         one.message for one in found.audit.issues
     }
 

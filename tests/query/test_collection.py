@@ -125,7 +125,7 @@ def test_get_narrows() -> None:
     """An entity of another kind than was asked for raises, and says what it is."""
     with pytest.raises(NotFoundError, match="watch:2 is an Organization, not a Person") as caught:
         _mine().get("2", kind=Person)
-    assert caught.value.hint == "leave kind out, or ask for kind=Organization"
+    assert caught.value.hint == "leave kind out; ask for kind=Organization"
     with pytest.raises(NotFoundError, match="watch:3 is a Vessel, not an Aircraft"):
         _mine().get("3", kind=Aircraft)
     with pytest.raises(NotFoundError, match="watch:4 is an Entity, not a Person"):

@@ -13,60 +13,28 @@ directory says how many files it has and how large they are, and no more than th
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.errors import ParseError, SanctionsError, Where
 from sanctionslib.parsers._engine.faults import beyond, changed, cut
+from sanctionslib.parsers._engine.input_file import InputFile, Progress, Readable
+from sanctionslib.parsers._engine.zips import (
+    DIRECTORY,
+    MOST_ANSWERS,
+    files_in,
+    is_bundle,
+    root_of,
+)
 
-if TYPE_CHECKING:
-    from sanctionslib.parsers._engine.input_file import InputFile, Progress, Readable
+__all__ = ["Answer", "Bundle"]
 
-__all__ = ["DIRECTORY", "MOST_ANSWERS", "Answer", "Bundle", "files_in", "is_bundle", "root_of"]
-
-MOST_ANSWERS = 40_000
-"""Files that a bundle may hold: Ukraine's register has some 22,000 subjects, with an answer for each."""
 _PACKED = 300_000_000
 """Bytes that its zip may have …"""
 _UNPACKED = 2_000_000_000
 """… and all its files unpacked."""
-DIRECTORY = 4 << 20
-"""Bytes that the directory of a zip may have that is read: those of so many files."""
-_MARK = re.compile(r"subjects\.\w{1,40}\.json")
-
-
-def files_in(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """The members of a zip that somebody put there: no folders, no hidden files of a system."""
-    return [
-        info
-        for info in archive.infolist()
-        if not info.filename.endswith("/")
-        and not info.filename.startswith("__MACOSX/")
-        and not PurePosixPath(info.filename).name.startswith(".")
-    ]
-
-
-def root_of(names: Iterable[str]) -> str | None:
-    """What the names of the files of a bundle begin with: the folder that was packed, or ""; else None.
-
-    >>> root_of(["x/actions/1.json", "x/subjects.legal.json"]), root_of(["SDN.CSV"])
-    ('x/', None)
-    """
-    for name in names:
-        folder, slash, last = name.rpartition("/")
-        if _MARK.fullmatch(last):
-            return folder + slash
-    return None
-
-
-def is_bundle(archive: zipfile.ZipFile) -> bool:
-    """Whether a zip is a bundle."""
-    return root_of(info.filename for info in files_in(archive)) is not None
 
 
 class Bundle:
@@ -119,7 +87,9 @@ class Bundle:
         Raises:
             SanctionsError: As the constructor does.
         """
-        if source.bundle is None and source.size <= _PACKED:
+        if isinstance(source.opened, Bundle):
+            return source.opened
+        if source.size <= _PACKED:
             with source.open() as stream:
                 data = stream.read()
             try:
@@ -128,8 +98,9 @@ class Bundle:
             except Exception:  # noqa: BLE001 - of many kinds; who reads the damaged zip says so
                 return None
             if is_one:
-                source.bundle = cls(source.name, data)
-        return source.bundle
+                source.opened = bundle = cls(source.name, data)
+                return bundle
+        return None
 
     def __contains__(self, name: str) -> bool:
         return name in self._infos

@@ -15,7 +15,12 @@ from typing import Literal, TypeAlias
 import attrs
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import IncompleteEditionError, InvalidInputError, StructureChangedError
+from sanctionslib.errors import (
+    Hint,
+    IncompleteEditionError,
+    InvalidInputError,
+    StructureChangedError,
+)
 from sanctionslib.model import Edition, Scope
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.format import Options
@@ -70,7 +75,7 @@ def date_of(stated: date | None, options: Options, audit: AuditBuilder, *, at: s
             raise InvalidInputError(
                 f"the file is of {stated}, and you say that it is of {given}",
                 where=audit.where(),
-                hint="leave `published` out: the file states its date",
+                hints=(Hint("leave {} out: the file states its date", "published"),),
             )
         return stated, "file"
     if given is not None:
@@ -79,10 +84,13 @@ def date_of(stated: date | None, options: Options, audit: AuditBuilder, *, at: s
         raise StructureChangedError(
             f"the file does not state its date ({at}), as every file of its format does",
             where=audit.where(),
-            hint="fetch it again; say published='YYYY-MM-DD' if you know the date, or partial=True "
-            "to read it without one",
+            hints=(
+                Hint("fetch it again"),
+                Hint("say {} if you know the date", "published", "YYYY-MM-DD"),
+                Hint("{} reads it without one", "partial", True),
+            ),
         )
-    audit.issue(IssueKind.EDITION, "the file does not state its date; read with partial=True")
+    audit.issue(IssueKind.EDITION, "the file does not state its date; read as partial")
     return None, None
 
 
@@ -110,10 +118,10 @@ def check_whole(missing: Sequence[str] | None, options: Options, audit: AuditBui
         raise IncompleteEditionError(
             says + " and ".join(faults),
             where=audit.where(),
-            hint="fetch it again; partial=True reads it all the same",
+            hints=(Hint("fetch it again"), Hint("{} reads it all the same", "partial", True)),
         )
     for fault in faults:
-        audit.issue(IssueKind.EDITION, f"{says}{fault}; read with partial=True")
+        audit.issue(IssueKind.EDITION, f"{says}{fault}; read as partial")
 
 
 class NameOrder:

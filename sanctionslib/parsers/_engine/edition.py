@@ -24,10 +24,11 @@ from sanctionslib.parsers._engine.checks import (
 )
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
+from sanctionslib.parsers._engine.fields import PathRule, Texts
 from sanctionslib.parsers._engine.format import Format, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
-from sanctionslib.parsers._engine.maker import Maker, Texts
-from sanctionslib.parsers._engine.rules import Group, PathRule, facts_of, path_rules
+from sanctionslib.parsers._engine.maker import Maker
+from sanctionslib.parsers._engine.rules import Group, facts_of, path_rules
 
 Placed: TypeAlias = tuple[tuple[Edition, ...], tuple[Entity, ...]]
 """Editions, and the entities of all of them."""

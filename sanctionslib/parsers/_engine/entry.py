@@ -7,7 +7,7 @@ until its key is known, keeps its source where that is asked for, and makes the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
 import attrs
 
@@ -29,15 +29,12 @@ from sanctionslib.model import (
     Source,
 )
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
+from sanctionslib.parsers._engine.csv_rows import Row
+from sanctionslib.parsers._engine.fields import KINDS, Fields, PathRule, Texts
 from sanctionslib.parsers._engine.keys import FreeKeys, Keys
-from sanctionslib.parsers._engine.rules import KINDS, Fields, PathRule, path_rules
 from sanctionslib.reference import authorities
 
-if TYPE_CHECKING:
-    from sanctionslib.parsers._engine.csv_rows import Row
-    from sanctionslib.parsers._engine.maker import Maker, Texts
-
-__all__ = ["FIELD_KINDS", "Entry", "Reading"]
+__all__ = ["FIELD_KINDS", "Entry", "Reading", "Table"]
 
 _T = TypeVar("_T")
 
@@ -193,12 +190,36 @@ class Reading:
         return self._prefix + key
 
 
+class Table(Protocol):
+    """The compiled table of an entry, which makes its entity: a `Maker`."""
+
+    kind: Callable[..., object]
+    """The class that it makes."""
+
+    @property
+    def path_rules(self) -> Mapping[str, PathRule]:
+        """What becomes of the values at each path."""
+        ...
+
+    def make(self, texts: Texts, entry: Entry) -> object:
+        """The object of these texts."""
+        ...
+
+    def fields(self, texts: Texts, entry: Entry) -> Fields:
+        """The values of its fields."""
+        ...
+
+    def pairs(self, texts: Texts) -> Iterable[tuple[str, str]]:
+        """All texts with their paths from the entry."""
+        ...
+
+
 class Entry:
     """One entry.
 
     Args:
         reading: What it shares with the others.
-        maker: Its compiled table.
+        table: Its compiled table.
         origin: Where it stands.
         source: Gives all its values with their paths, read again: for what goes wrong.
     """
@@ -210,13 +231,13 @@ class Entry:
         "kept",
         "key",
         "labelled",
-        "maker",
         "origin",
         "origins",
         "reading",
         "seen",
         "share",
         "spans",
+        "table",
         "texts",
         "unexpected",
     )
@@ -224,14 +245,14 @@ class Entry:
     def __init__(
         self,
         reading: Reading,
-        maker: Maker,
+        table: Table,
         origin: Origin,
         source: Callable[[], Iterable[tuple[str, str]]],
     ) -> None:
         self.reading = reading
         self.share = reading.texts.setdefault
         """Gives the text seen before that equals a text: called with it twice."""
-        self.maker = maker
+        self.table = table
         self.origin = origin
         self.origins = [origin]
         """Where all of it stands: the first place, and further rows of the party."""
@@ -362,7 +383,7 @@ class Entry:
 
     def misfit(self, path: str, text: str) -> None:
         """Keep a text that its field cannot hold."""
-        rule = self._rules()[path]
+        rule = self.table.path_rules[path]
         kind = FIELD_KINDS.get(rule.entry_field)
         if kind is None:
             self.features.append(Feature(label=path, value=text))
@@ -370,14 +391,11 @@ class Entry:
         else:
             self.features.append(Feature(label=_last(path), value=text, kind=kind))
 
-    def _rules(self) -> Mapping[str, PathRule]:
-        return self.reading.once(path_rules_of, self.maker)
-
     # The entity
 
     def complete(self) -> None:
         """Make the entity of its texts, and take it in."""
-        made = self.maker.make(self.texts, self)
+        made = self.table.make(self.texts, self)
         assert made is None or isinstance(made, Entity)  # what a table of entries makes
         self.read(made)
 
@@ -441,8 +459,7 @@ class Entry:
 
     def settle(self, fields: Fields) -> type[Entity]:
         """The kind of the party; fields of one kind alone lose its name, or become Features."""
-        group = self.maker.group
-        kind = cast("type[Entity]", fields.get("kind") or group.make)
+        kind = cast("type[Entity]", fields.get("kind") or self.table.kind)
         for field in [one for one in fields if "." in one]:
             owner, _, name = field.partition(".")
             value = fields.pop(field)
@@ -512,8 +529,8 @@ class Entry:
 
     def _misplaced(self, field: str) -> None:
         """Keep the values of a field that this kind of party does not have."""
-        rules, kind = self._rules(), FIELD_KINDS.get(field)
-        for path, text in self.maker.pairs(self.texts):
+        rules, kind = self.table.path_rules, FIELD_KINDS.get(field)
+        for path, text in self.table.pairs(self.texts):
             if path not in rules or rules[path].entry_field != field:
                 continue
             if kind is None:
@@ -524,11 +541,6 @@ class Entry:
 
 _FIELDS_OF = {kind: frozenset(one.name for one in attrs.fields(kind)) for kind in KINDS}
 _PLAIN = frozenset(one.name for one in attrs.fields(Entity))
-
-
-def path_rules_of(maker: Maker) -> Mapping[str, PathRule]:
-    """The rules of the paths of a compiled table."""
-    return path_rules(maker.group)
 
 
 def _last(path: str) -> str:

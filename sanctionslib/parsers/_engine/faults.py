@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sanctionslib.errors import ParseError, StructureChangedError, TruncatedError, Where
+from sanctionslib.errors import Hint, ParseError, StructureChangedError, TruncatedError, Where
 
 __all__ = ["beyond", "changed", "check_length", "cut", "damaged", "mendable", "undecodable"]
 
@@ -26,8 +26,15 @@ def mendable(what: str, where: Where) -> ParseError:
     return ParseError(
         what,
         where=where,
-        hint="fetch the file again; where its publisher ships it so, read it with repair=True, which "
-        "reports each repair; the archive takes no such file",
+        hints=(
+            Hint("fetch the file again"),
+            Hint(
+                "where its publisher ships it so, {} reads it and reports each repair",
+                "repair",
+                True,
+            ),
+            Hint("the archive takes no such file"),
+        ),
     )
 
 

@@ -24,10 +24,11 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from copy import copy
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, cast
+from typing import BinaryIO, Literal, Protocol, cast
 
 from sanctionslib._zip_file import PACKINGS, open_zip
 from sanctionslib.errors import (
+    Hint,
     InvalidInputError,
     ParseError,
     SanctionsError,
@@ -35,25 +36,21 @@ from sanctionslib.errors import (
     UnreadableError,
     Where,
 )
-from sanctionslib.parsers._engine.bundle import (
+from sanctionslib.parsers._engine.faults import beyond, cut
+from sanctionslib.parsers._engine.zips import (
     DIRECTORY,
     MOST_ANSWERS,
     files_in,
     is_bundle,
+    is_workbook,
     root_of,
 )
-from sanctionslib.parsers._engine.faults import beyond, cut
-
-if TYPE_CHECKING:
-    from sanctionslib.parsers._engine.bundle import Bundle
-    from sanctionslib.parsers._engine.sheets import Workbook
 
 __all__ = [
     "Given",
     "InputFile",
     "Progress",
     "Readable",
-    "is_workbook",
     "name_of",
     "sources_of",
     "with_progress",
@@ -68,7 +65,6 @@ _MOST_FILES = 64
 """Files that a zip may hold: OFAC's flat files are four."""
 
 _ZIP = b"PK\x03\x04"
-_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 Progress = Callable[[int, int], None]
 """Called while a file is read, with the bytes done and the bytes in all."""
@@ -111,10 +107,8 @@ class InputFile:
     """The first 64 KiB, to recognise the format by."""
     tail: bytes
     """The last 4 KiB, to tell a cut file from a broken one."""
-    book: Workbook | None = None
-    """The workbook that it is, when it was opened: checking one takes as long as reading it."""
-    bundle: Bundle | None = None
-    """The bundle of answers that it is, when it was opened."""
+    opened: object | None = None
+    """The workbook or the bundle that it is, once opened: checking one takes as long as reading it."""
 
     def __init__(self, given: Given, *, name: str = "", largest: int | None = None) -> None:
         self._take(given, name, largest)
@@ -330,20 +324,6 @@ class InputFile:
         return UnreadableError(what, where=where, hint=hint)
 
 
-def is_workbook(archive: zipfile.ZipFile) -> bool:
-    """Whether a zip is a workbook, by the members that each has to have.
-
-    Raises:
-        Exception: Whatever `zipfile` raises, of many kinds.
-    """
-    infos = archive.infolist()
-    if {"[Content_Types].xml", "xl/workbook.xml"} <= {info.filename for info in infos}:
-        return True
-    first = infos[0] if infos else zipfile.ZipInfo()
-    is_kind = first.filename == "mimetype" and first.file_size == len(_ODS)
-    return is_kind and archive.read(first) == _ODS
-
-
 def _path_of(given: str | os.PathLike[str]) -> str:
     """The path that is given, as a text.
 
@@ -389,7 +369,10 @@ def _each(given: Given) -> tuple[InputFile, ...]:
             raise InvalidInputError(
                 f"the folder holds another folder, {path.name!r}",
                 where=Where(source=folder.name),
-                hint="give the files of the edition as a list: read([path, path])",
+                hints=(
+                    Hint("put the files of the edition into a folder or zip of their own"),
+                    Hint("or give a list of their paths as {}", "source"),
+                ),
             )
     return tuple(source for path in paths for source in InputFile.several(path))
 

@@ -16,7 +16,7 @@ from typing import cast
 import attrs
 
 from sanctionslib.answers import Coverage, IssueKind
-from sanctionslib.errors import InvalidInputError, Where
+from sanctionslib.errors import Hint, InvalidInputError, Where
 from sanctionslib.model import Feature, Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder, Pairs
 from sanctionslib.parsers._engine.bundle import Answer
@@ -24,12 +24,13 @@ from sanctionslib.parsers._engine.checks import NameOrder
 from sanctionslib.parsers._engine.edition import Header, TableFormat, header_of
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import beyond, changed, check_length
+from sanctionslib.parsers._engine.fields import Texts, joined
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile, Progress, name_of, with_progress
 from sanctionslib.parsers._engine.json_entries import JsonEntries
-from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
+from sanctionslib.parsers._engine.maker import Maker, Shape
 from sanctionslib.parsers._engine.numbers import whole_number
-from sanctionslib.parsers._engine.rules import Group, Rule, Rules, joined
+from sanctionslib.parsers._engine.rules import Group, Rule, Rules
 
 __all__ = ["JsonFormat", "take"]
 
@@ -238,7 +239,12 @@ class JsonFormat(TableFormat):
                 raise InvalidInputError(
                     f"{other.name} and {source.name} have the same sort of parties",
                     where=audit.where(),
-                    hint="read each day on its own: give its files as a list of paths",
+                    hints=(
+                        Hint(
+                            "read each day on its own: put its files into a folder or zip of their own"
+                        ),
+                        Hint("or give a list of their paths as {}", "source"),
+                    ),
                 )
         return {key: found[key] for key in (*self.members, "") if key in found}
 

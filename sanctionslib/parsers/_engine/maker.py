@@ -8,35 +8,34 @@ container.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import attrs
 
 from sanctionslib.errors import ParseError
 from sanctionslib.model import Entity, PartialDate
-from sanctionslib.parsers._engine.rules import (
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import (
     KINDS,
+    Fields,
+    PathRule,
+    Texts,
+    field_types,
+    holds_several,
+    joined,
+)
+from sanctionslib.parsers._engine.rules import (
     Build,
     Convert,
-    Fields,
     Group,
     Many,
     Part,
     To,
     Unused,
-    field_types,
-    holds_several,
-    joined,
+    path_rules,
 )
 
-if TYPE_CHECKING:
-    from sanctionslib.parsers._engine.entry import Entry
-
-__all__ = ["Maker", "Shape", "Texts", "Words"]
-
-Texts: TypeAlias = dict[str, Any]
-"""What stands in one element of a group, by path: a text; of what is repeated a list of texts, or
-of the texts of each. A join can put what a key leads to in place of the key."""
+__all__ = ["Maker", "Shape", "Words"]
 
 _Action: TypeAlias = "Callable[[Fields, Any, Entry], None]"
 
@@ -120,8 +119,10 @@ class Maker:
         self.path = path
         self.origin = origin
         """Where its elements stand in the document."""
+        self.kind = group.make
         self.shape = Shape("", path)
         self.labels = group.labels
+        self._path_rules: Mapping[str, PathRule] | None = None
         self._inner: dict[str, Maker] = {}
         self._plain: dict[str, str] = {}
         """By path, the field whose value is the text itself."""
@@ -171,6 +172,13 @@ class Maker:
         self._finish = group.finish or (_entity if group.make in KINDS else None)
         if not path and not is_part:
             self.shape.close()
+
+    @property
+    def path_rules(self) -> Mapping[str, PathRule]:
+        """What becomes of the values at each path of its table."""
+        if self._path_rules is None:
+            self._path_rules = path_rules(self.group)
+        return self._path_rules
 
     def _place(self, at: str, rule: object) -> Shape:
         """Give a path its place in the shape."""

@@ -17,7 +17,7 @@ from typing import cast
 import attrs
 
 from sanctionslib.answers import Coverage, IssueKind
-from sanctionslib.errors import ParseError, TruncatedError, Where
+from sanctionslib.errors import Hint, ParseError, TruncatedError, Where
 from sanctionslib.model import Origin
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import NameOrder
@@ -25,17 +25,11 @@ from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_rows
 from sanctionslib.parsers._engine.edition import SAMPLE_MARK, Header, TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
+from sanctionslib.parsers._engine.fields import PathRule, Texts, qualified
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
-from sanctionslib.parsers._engine.maker import Maker, Texts
-from sanctionslib.parsers._engine.rules import (
-    Group,
-    Many,
-    PathRule,
-    how_read,
-    path_rules,
-    qualified,
-)
+from sanctionslib.parsers._engine.maker import Maker
+from sanctionslib.parsers._engine.rules import Group, Many, how_read, path_rules
 from sanctionslib.parsers._engine.sheets import Workbook
 from sanctionslib.parsers._engine.table_rows import HEADER_WITHIN, TableRows, in_one_line
 
@@ -148,8 +142,10 @@ class RowsFormat(TableFormat):
                 raise TruncatedError(
                     "the last line has no end, so that more may have followed",
                     where=audit.where(),
-                    hint="the download was cut: fetch the file again; partial=True reads it all "
-                    "the same",
+                    hints=(
+                        Hint("the download was cut: fetch the file again"),
+                        Hint("{} reads it all the same", "partial", True),
+                    ),
                 )
             gaps.insert(0, "what may have followed its last line")
         return self.parsed(reading, options, gaps)

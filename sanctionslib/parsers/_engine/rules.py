@@ -16,49 +16,33 @@ unexpected: its values become Features without a kind, are counted and reported.
 from __future__ import annotations
 
 import enum
-import functools
-import types
-import typing
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TypeAlias
 
 import attrs
 
 from sanctionslib.answers import Coverage
-from sanctionslib.model import (
-    Aircraft,
-    Birth,
-    Designation,
-    Entity,
-    EventKind,
-    Fact,
-    Listing,
-    Name,
-    NameKind,
-    Organization,
-    Person,
-    Vessel,
+from sanctionslib.model import Entity, Fact
+from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import (
+    FACTS,
+    FACTS_OF_VALUES,
+    Fields,
+    Labels,
+    PathRule,
+    joined,
+    qualified,
 )
-from sanctionslib.model.fields import fields_of
-
-if TYPE_CHECKING:
-    from sanctionslib.parsers._engine.entry import Entry
 
 __all__ = [
-    "FACTS",
-    "KINDS",
-    "Fields",
     "Group",
-    "Labels",
     "Many",
     "Part",
-    "PathRule",
     "Rule",
     "Rules",
     "To",
     "Unused",
     "constant",
-    "field_types",
     "many",
     "one",
     "part",
@@ -67,8 +51,6 @@ __all__ = [
     "to",
 ]
 
-Fields: TypeAlias = dict[str, Any]
-"""Values of the fields of one object, by name, before it is made."""
 Convert: TypeAlias = "Callable[[str, Entry], object]"
 """Reads a text: the value of a field, a tuple of several for a field that holds several, or None
 where the text cannot be read. An empty tuple says that the text stands for no value: a placeholder
@@ -78,25 +60,6 @@ Build: TypeAlias = "Callable[[Mapping[str, str], Entry], object]"
 """Makes one value of several texts, which it gets by their paths; None and an empty tuple as above."""
 Finish: TypeAlias = "Callable[[Fields, Entry], object]"
 """Makes the object of a group from its fields; a tuple of several, or None for no object."""
-
-
-@attrs.frozen(kw_only=True)
-class Labels:
-    """Labels that say what a value is: of a group (OFAC's `idType`), or inside a text (remarks)."""
-
-    path: str = ""
-    """Where the label stands, inside the group; "" for a text."""
-    tell: Callable[[Mapping[str, Any]], str] | None = None
-    """Makes the label of the texts of the group, where no text alone is it."""
-    use: Callable[[str, str], tuple[Coverage, str] | None] = lambda _label, _path: None
-    """What becomes of a value, by its label and its path inside the group, and in which field; None
-    where the rule of the path says it."""
-    states: frozenset[Fact] = frozenset()
-    """The facts that the labels can state; none where they decide about no field."""
-
-    def of(self, texts: Mapping[str, Any]) -> str:
-        """The label of the texts of one group."""
-        return texts.get(self.path, "") if self.tell is None else self.tell(texts)
 
 
 @attrs.frozen
@@ -280,103 +243,6 @@ def many(
 
 # ── what follows from a table ─────────────────────────────────────────────────────────────────
 
-KINDS: tuple[type[Entity], ...] = (Person, Organization, Vessel, Aircraft, Entity)
-
-FACTS: Mapping[str, Fact] = {
-    f"{cls.__name__}.{one.name}": one.fact
-    for cls in (*KINDS, Designation, Listing, Name, Birth)
-    for one in fields_of(cls)
-    if one.fact is not None
-} | {"Entity.kind": Fact.KIND, "Designation.until": Fact.DELISTING_DATE}  # these are no fields
-"""The fact that a field of the model states."""
-
-
-FACTS_OF_VALUES: Mapping[object, Fact] = {
-    EventKind.DELISTED: Fact.DELISTING_DATE,
-    NameKind.ORIGINAL_SCRIPT: Fact.ORIGINAL_SCRIPT,
-}
-"""The fact that a value of some field states: a fixed one, or that of a word."""
-
-
-@functools.cache
-def field_types(make: Callable[..., object]) -> Mapping[str, object]:
-    """The fields that a group can fill, with their types.
-
-    An entry can fill those of all kinds of entity and of its designation, for they become one
-    entity when all is known; those of one kind alone by the name of the kind, "Vessel.types". Beside
-    them `kind`, its class, and `facts`: values under a label, which the format's `finish` places. Any
-    other group can have `inner`: objects that its `finish` makes something else of, as the forms of
-    a name in two scripts, which become two names.
-    """
-    hints = typing.get_type_hints(make)
-    if not _is_entity(make):
-        return hints | {"inner": tuple[object, ...]}
-    hints |= typing.get_type_hints(Designation)
-    for each in KINDS:
-        own = typing.get_type_hints(each)
-        hints |= own | {f"{each.__name__}.{name}": hint for name, hint in own.items()}
-    return hints | {"kind": type[Entity], "facts": tuple[object, ...]}
-
-
-def _is_entity(make: Callable[..., object]) -> bool:
-    return make in KINDS
-
-
-@functools.cache
-def holds_several(hint: object) -> bool:
-    """Whether a field of this type holds several values.
-
-    >>> holds_several(tuple[str, ...]), holds_several(str | None)
-    (True, False)
-    """
-    if typing.get_origin(hint) in (types.UnionType, typing.Union):
-        return any(holds_several(each) for each in typing.get_args(hint))
-    return typing.get_origin(hint) is tuple
-
-
-_HOLDERS: tuple[type[attrs.AttrsInstance], ...] = (
-    *(Designation, Aircraft, Vessel, Organization, Person, Entity),
-)
-# The last that has a field gives it its name: Entity for what all kinds have.
-_OWNERS = {
-    one.name: f"{getattr(holder, '__name__', '')}.{one.name}"
-    for holder in _HOLDERS
-    for one in attrs.fields(holder)
-}
-
-
-def qualified(make: Callable[..., object], field: str) -> str:
-    """The name of a field with its class: `Address.city`; of an entry, that which has the field."""
-    if "." in field:
-        return field
-    if not _is_entity(make):
-        return f"{getattr(make, '__name__', '')}.{field}"
-    return _OWNERS.get(field, f"Entity.{field}")
-
-
-@attrs.frozen(kw_only=True)
-class PathRule:
-    """What becomes of the values at one path of an entry."""
-
-    path: str
-    """The path, from the entry."""
-    use: Coverage
-    """MAPPED, or STRUCTURAL where no field holds it."""
-    note: str
-    """The fields that hold it, or the reason why none does."""
-    fields: tuple[str, ...] = ()
-    """The same fields, one by one: "Address.city"."""
-    how: str = ""
-    """How the text is read: the words of a vocabulary, or the first line about what reads it."""
-    entry_field: str = ""
-    """The field of the entry that it ends in: "addresses"."""
-    labels: Labels | None = None
-    """Says more, where a label decides."""
-    inner: str = ""
-    """The path inside the group that has the label; "" for a text that holds values under labels."""
-    below: bool = False
-    """Whether it is the rule of all paths below it, too."""
-
 
 def path_rules(group: Group) -> Mapping[str, PathRule]:
     """What becomes of the values at each path that a table names."""
@@ -437,16 +303,6 @@ def how_read(read: Callable[..., object] | Mapping[str, object] | None) -> str:
         shown = "no value" if shown == () else shown
         words.setdefault(str(shown), []).append(word or "no value")
     return "; ".join(f"{', '.join(said)}: {value}" for value, said in words.items())
-
-
-def joined(base: str, path: str) -> str:
-    """A path inside an element, from where that element's own path begins.
-
-    A key of a table with "*" is the name of columns that make one object, and no step of a path.
-    """
-    if path in ("", ".") or path.startswith("*"):
-        return base
-    return f"{base}{path}" if path.startswith("@") or not base else f"{base}/{path}"
 
 
 def facts_of(group: Group) -> frozenset[Fact]:

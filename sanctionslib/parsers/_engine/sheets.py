@@ -49,7 +49,8 @@ from sanctionslib.errors import (
     Where,
 )
 from sanctionslib.parsers._engine.csv_rows import Row
-from sanctionslib.parsers._engine.input_file import InputFile, Progress, is_workbook
+from sanctionslib.parsers._engine.input_file import InputFile, Progress
+from sanctionslib.parsers._engine.zips import is_workbook
 
 __all__ = ["Sheet", "Workbook"]
 
@@ -124,11 +125,12 @@ class Workbook:
         Raises:
             SanctionsError: As the constructor does.
         """
-        if source.book is None:
-            source.book = cls(source, progress)
-        elif progress is not None:
+        if not isinstance(source.opened, Workbook):
+            source.opened = book = cls(source, progress)
+            return book
+        if progress is not None:
             progress(source.size, source.size)
-        return source.book
+        return source.opened
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """The rows of a sheet that have any text; `line` is the number of the row, from 1.

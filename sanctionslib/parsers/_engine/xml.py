@@ -16,9 +16,10 @@ from sanctionslib.parsers._engine.checks import check_whole
 from sanctionslib.parsers._engine.edition import Header, Placed, TableFormat, header_of
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
+from sanctionslib.parsers._engine.fields import Texts
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile, Readable
-from sanctionslib.parsers._engine.maker import Maker, Shape, Texts
+from sanctionslib.parsers._engine.maker import Maker, Shape
 from sanctionslib.parsers._engine.repair import Repaired, can_mend
 from sanctionslib.parsers._engine.rules import Group, Rule, Rules
 from sanctionslib.parsers._engine.xml_entries import (

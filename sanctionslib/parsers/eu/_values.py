@@ -46,8 +46,8 @@ from sanctionslib.parsers._engine.documents import (
     name_on_document,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.keys import distinct
-from sanctionslib.parsers._engine.rules import Fields
 from sanctionslib.parsers._engine.values import country
 
 KINDS = {"person": Person, "enterprise": Organization}

@@ -39,10 +39,11 @@ from sanctionslib.parsers._engine.dates import day_first, partial_date
 from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import changed
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.rows import RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, Unused, many, one, to
+from sanctionslib.parsers._engine.rules import Group, Rules, Unused, many, one, to
 from sanctionslib.parsers.eu import _tables as tables
 from sanctionslib.parsers.eu import _values as eu
 

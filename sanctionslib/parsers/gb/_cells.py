@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 
 from sanctionslib.model import Birth, Identifier, Place
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import Fields
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers.gb import _shared as shared
 from sanctionslib.reference import read_country
 

@@ -17,17 +17,8 @@ import attrs
 from sanctionslib.answers import Coverage
 from sanctionslib.model import Entity, Identifier, IdentifierKind, Measure
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.maker import Texts
-from sanctionslib.parsers._engine.rules import (
-    Fields,
-    Group,
-    Labels,
-    Many,
-    Rules,
-    many,
-    path_rules,
-    to,
-)
+from sanctionslib.parsers._engine.fields import Fields, Labels, Texts
+from sanctionslib.parsers._engine.rules import Group, Many, Rules, many, path_rules, to
 from sanctionslib.parsers.gb import _rules as rules
 from sanctionslib.parsers.gb import _shared as shared
 from sanctionslib.parsers.gb._cells import numbered
@@ -202,7 +193,7 @@ def put(fields: Fields, entry: Entry) -> None:
         elif rule is not None and labelled.setdefault(at, one.value) is not one.value:
             entry.unexpected.append((at, one.value))
     entry.texts |= labelled
-    for field, value in entry.maker.fields(labelled, entry).items():
+    for field, value in entry.table.fields(labelled, entry).items():
         more = cast("list[object]", value)
         fields[field] = [*fields.get(field, ()), *more] if isinstance(value, list) else value
     if entry.kept is not None:

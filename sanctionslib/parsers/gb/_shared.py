@@ -49,7 +49,7 @@ from sanctionslib.parsers._engine.documents import (
     name_on_document,
 )
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import Fields, joined
+from sanctionslib.parsers._engine.fields import Fields, joined
 from sanctionslib.parsers._engine.values import AnyCase, compiled, country
 from sanctionslib.reference import (
     countries,

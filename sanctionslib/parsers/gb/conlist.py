@@ -36,19 +36,11 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields, PathRule
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.rows import RowsFormat
-from sanctionslib.parsers._engine.rules import (
-    Fields,
-    Group,
-    PathRule,
-    Rules,
-    many,
-    parts,
-    path_rules,
-    to,
-)
+from sanctionslib.parsers._engine.rules import Group, Rules, many, parts, path_rules, to
 from sanctionslib.parsers._engine.table_rows import TableRows
 from sanctionslib.parsers.gb import _information as information
 from sanctionslib.parsers.gb import _rules as rules

@@ -24,7 +24,7 @@ from typing import cast
 from sanctionslib.answers import IssueKind
 from sanctionslib.model import Birth, Entity, EventKind, IdentifierKind, Measure
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.maker import Texts
+from sanctionslib.parsers._engine.fields import Texts
 from sanctionslib.parsers._engine.rules import Group, many, parts, to
 from sanctionslib.parsers._engine.values import FLAGS
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading

@@ -20,9 +20,10 @@ import re
 
 from sanctionslib.model import Address, Country, Entity, Fact, Name, NameKind, Organization
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Unused, to
+from sanctionslib.parsers._engine.rules import Group, Unused, to
 from sanctionslib.parsers.jp.cells import folded, in_japanese, in_two_scripts
 from sanctionslib.reference import read_country
 

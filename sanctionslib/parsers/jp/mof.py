@@ -46,19 +46,10 @@ from sanctionslib.model import (
     RelationKind,
 )
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.fields import Fields, Labels
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.rows import Cells, RowsFormat, Split
-from sanctionslib.parsers._engine.rules import (
-    Fields,
-    Group,
-    Labels,
-    Many,
-    Rules,
-    many,
-    part,
-    parts,
-    to,
-)
+from sanctionslib.parsers._engine.rules import Group, Many, Rules, many, part, parts, to
 from sanctionslib.parsers.jp import cells, values
 
 __all__ = ["CSV", "XLSX"]

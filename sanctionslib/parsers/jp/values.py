@@ -25,7 +25,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.faults import changed
-from sanctionslib.parsers._engine.rules import Fields
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers.jp import cells, dates
 from sanctionslib.reference import read_country
 

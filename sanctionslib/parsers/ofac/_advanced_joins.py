@@ -32,15 +32,15 @@ from sanctionslib.parsers._engine.audit import Pairs
 from sanctionslib.parsers._engine.edition import Header
 from sanctionslib.parsers._engine.entry import Entry
 from sanctionslib.parsers._engine.faults import beyond, changed
+from sanctionslib.parsers._engine.fields import Fields, Texts
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.input_file import InputFile
-from sanctionslib.parsers._engine.maker import Maker, Shape, Texts, Words
-from sanctionslib.parsers._engine.rules import Fields
+from sanctionslib.parsers._engine.maker import Maker, Shape, Words
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading, take
 from sanctionslib.parsers._engine.xml_entries import Root, local_name, pairs_of
 from sanctionslib.parsers.ofac._lists import fitting_list, list_of_name
-from sanctionslib.parsers.ofac._shared import LabelledFact, party, program, put_fact
-from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER
+from sanctionslib.parsers.ofac.shared import LabelledFact, party, program, put_fact
+from sanctionslib.parsers.ofac.words import SDN_LIST, WRAPPER
 
 __all__ = ["AdvancedReading", "Place"]
 
@@ -106,7 +106,7 @@ class Party(Entry):
     """A party that waits for its relations and its sanctions entries."""
 
     def __init__(self, entry: Entry) -> None:
-        super().__init__(entry.reading, entry.maker, entry.origin, tuple)
+        super().__init__(entry.reading, entry.table, entry.origin, tuple)
         self.fields: Fields = {}
         self.lists: list[str] = []
         """Names of the lists that it has entries for, the wrapper too."""

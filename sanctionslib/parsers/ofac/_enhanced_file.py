@@ -14,18 +14,18 @@ import attrs
 
 from sanctionslib.answers import IssueKind
 from sanctionslib.catalog import list_info
-from sanctionslib.errors import InvalidInputError, UnknownFormatError, Where
+from sanctionslib.errors import Call, Hint, InvalidInputError, UnknownFormatError, Where
 from sanctionslib.model import Edition, Entity, Scope
 from sanctionslib.parsers._engine.checks import marked
 from sanctionslib.parsers._engine.edition import Header, Placed
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.fields import Texts, joined
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
-from sanctionslib.parsers._engine.maker import Texts
-from sanctionslib.parsers._engine.rules import Many, Rules, joined
+from sanctionslib.parsers._engine.rules import Many, Rules
 from sanctionslib.parsers._engine.xml import XmlFormat, XmlReading
 from sanctionslib.parsers._engine.xml_entries import sniff_root
-from sanctionslib.parsers.ofac._words import SDN_LIST, WRAPPER
+from sanctionslib.parsers.ofac.words import SDN_LIST, WRAPPER
 from sanctionslib.reference import named_lists
 
 LISTS, PROGRAMS = "sanctionsLists/sanctionsList", "sanctionsPrograms/sanctionsProgram"
@@ -173,9 +173,18 @@ class EnhancedReading(XmlReading):
         return InvalidInputError(
             f"which list it is: {says}, and you say {self.options.list_id or 'none'}",
             where=where,
-            hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons' if all parties are of that "
-            "list; else leave `list_id` out: each list is read as an edition of its own (the "
-            "archive keeps files of one list)",
+            hints=(
+                Hint(
+                    "say {} if all parties are of that list",
+                    "list_id",
+                    ("us_ofac_sdn", "us_ofac_cons"),
+                ),
+                Hint(
+                    "else leave {} out: each list is read as an edition of its own (the archive "
+                    "keeps files of one list)",
+                    "list_id",
+                ),
+            ),
         )
 
     def edition(self, list_id: str, header: Header) -> Edition:
@@ -260,7 +269,10 @@ class EnhancedFormat(XmlFormat):
             raise UnknownFormatError(
                 "this is a delta file, which has changes alone: a delta file is no edition",
                 where=Where(source=source.name),
-                hint="read SDN_ENHANCED.XML or CONS_ENHANCED.XML; sl.diff compares two of them",
+                hints=(
+                    Hint("read SDN_ENHANCED.XML or CONS_ENHANCED.XML"),
+                    Hint("{} compares two of them", call=Call("diff")),
+                ),
             )
         if root.name == "entities":
             # The service's answer for one id: parties, and nothing around them.

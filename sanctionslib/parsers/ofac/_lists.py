@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sanctionslib.errors import InvalidInputError
+from sanctionslib.errors import Hint, InvalidInputError
 from sanctionslib.model import Fact
 from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.entry import Reading
@@ -79,7 +79,7 @@ def fitting_list(said: str | None, able: Sequence[str], by: str, audit: AuditBui
     raise InvalidInputError(
         f"by the {by} of its parties this file is {' or '.join(able) or 'of no list'}{told}",
         where=audit.where(),
-        hint="say list_id='us_ofac_sdn' or list_id='us_ofac_cons'",
+        hints=(Hint("say {}", "list_id", ("us_ofac_sdn", "us_ofac_cons")),),
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import IncompleteEditionError, InvalidInputError, Where
+from sanctionslib.errors import Hint, IncompleteEditionError, InvalidInputError, Where
 from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
 from sanctionslib.parsers._engine.entry import Reading
 from sanctionslib.parsers._engine.faults import changed
@@ -105,7 +105,13 @@ class Members:
                     f"{other.name} and {source.name} have the same columns, those of "
                     f"{self.names[member]}",
                     where=reading.audit.where(),
-                    hint="read each list and each day on its own: give its files as a list of paths",
+                    hints=(
+                        Hint(
+                            "read each list and each day on its own: put its files into a folder or "
+                            "zip of their own"
+                        ),
+                        Hint("or give a list of their paths as {}", "source"),
+                    ),
                 )
             with source.open(progress) as stream:
                 self._read(member, CsvRows(source, stream))
@@ -137,8 +143,11 @@ class Members:
             raise IncompleteEditionError(
                 f"the edition is incomplete: {listed} {'are' if missing[1:] else 'is'} not there",
                 where=self.reading.audit.where(),
-                hint="give all files of the edition: their folder, a zip, or a list of paths; "
-                "partial=True reads what is there",
+                hints=(
+                    Hint("give all files of the edition: their folder or a zip"),
+                    Hint("or a list of their paths as {}", "source"),
+                    Hint("{} reads what is there", "partial", True),
+                ),
             )
         of = {member: defaultdict[str, list[Row]](list) for member in ("COMMENTS", "ADD", "ALT")}
         for member, by_key in of.items():

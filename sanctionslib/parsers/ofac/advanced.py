@@ -44,24 +44,14 @@ from sanctionslib.model import (
     Relation,
 )
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import (
-    Fields,
-    Group,
-    Labels,
-    Rules,
-    Unused,
-    constant,
-    many,
-    parts,
-    to,
-)
+from sanctionslib.parsers._engine.fields import Fields, Labels
+from sanctionslib.parsers._engine.rules import Group, Rules, Unused, constant, many, parts, to
 from sanctionslib.parsers._engine.values import SCRIPTS, country, flag
 from sanctionslib.parsers._engine.xml import XmlFormat
-from sanctionslib.parsers.ofac import _shared as shared
-from sanctionslib.parsers.ofac import _words as words
+from sanctionslib.parsers.ofac import shared, words
 from sanctionslib.parsers.ofac._advanced_joins import AdvancedReading, Place
 from sanctionslib.parsers.ofac._dates import from_four_days, iso_day
-from sanctionslib.parsers.ofac._shared import LabelledFact, joined
+from sanctionslib.parsers.ofac.shared import LabelledFact, joined
 from sanctionslib.reference import named_lists, ofac_label
 
 __all__ = ["FORMAT"]

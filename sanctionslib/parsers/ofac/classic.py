@@ -32,12 +32,13 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import american_day, partial_date
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, many, parts, to
+from sanctionslib.parsers._engine.fields import Fields
+from sanctionslib.parsers._engine.rules import Group, Rules, many, parts, to
 from sanctionslib.parsers._engine.values import count, country, flag, number, place
 from sanctionslib.parsers._engine.xml import XmlFormat
-from sanctionslib.parsers.ofac import _shared as shared
+from sanctionslib.parsers.ofac import shared
 from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list, list_of_name
-from sanctionslib.parsers.ofac._words import KINDS, NAME_KINDS
+from sanctionslib.parsers.ofac.words import KINDS, NAME_KINDS
 
 _CATEGORIES = {"strong": AliasStrength.STRONG, "weak": AliasStrength.WEAK}
 

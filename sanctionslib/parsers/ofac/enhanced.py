@@ -53,10 +53,9 @@ from sanctionslib.model import (
     Relation,
 )
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields, Labels
 from sanctionslib.parsers._engine.rules import (
-    Fields,
     Group,
-    Labels,
     Rule,
     Rules,
     Unused,
@@ -68,11 +67,10 @@ from sanctionslib.parsers._engine.rules import (
 )
 from sanctionslib.parsers._engine.values import FLAGS, SCRIPTS, country, flag
 from sanctionslib.parsers.ofac import _enhanced_file as file
-from sanctionslib.parsers.ofac import _shared as shared
-from sanctionslib.parsers.ofac import _words as words
+from sanctionslib.parsers.ofac import shared, words
 from sanctionslib.parsers.ofac._dates import from_four_days, iso_day
 from sanctionslib.parsers.ofac._lists import WAYS_OUT
-from sanctionslib.parsers.ofac._shared import LabelledFact, joined
+from sanctionslib.parsers.ofac.shared import LabelledFact, joined
 from sanctionslib.reference import named_lists, ofac_label
 
 __all__ = ["FORMAT"]

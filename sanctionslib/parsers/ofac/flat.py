@@ -38,26 +38,17 @@ from sanctionslib.parsers._engine.audit import AuditBuilder
 from sanctionslib.parsers._engine.checks import check_whole
 from sanctionslib.parsers._engine.edition import TableFormat
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.fields import Fields, Labels, Texts
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
-from sanctionslib.parsers._engine.maker import Maker, Texts
+from sanctionslib.parsers._engine.maker import Maker
 from sanctionslib.parsers._engine.numbers import whole_number
-from sanctionslib.parsers._engine.rules import (
-    Fields,
-    Group,
-    Labels,
-    Unused,
-    facts_of,
-    many,
-    parts,
-    path_rules,
-    to,
-)
+from sanctionslib.parsers._engine.rules import Group, Unused, facts_of, many, parts, path_rules, to
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers.ofac import _members as members
 from sanctionslib.parsers.ofac import remarks
 from sanctionslib.parsers.ofac._lists import WAYS_OUT, check_list
-from sanctionslib.parsers.ofac._shared import (
+from sanctionslib.parsers.ofac.shared import (
     LabelledFact,
     call_sign,
     labels,
@@ -68,7 +59,7 @@ from sanctionslib.parsers.ofac._shared import (
     read_date,
     titles,
 )
-from sanctionslib.parsers.ofac._words import NAME_KINDS
+from sanctionslib.parsers.ofac.words import NAME_KINDS
 from sanctionslib.reference import ofac_label
 
 __all__ = ["FORMAT"]

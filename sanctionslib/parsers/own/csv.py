@@ -24,7 +24,7 @@ from typing import TypeVar
 import attrs
 
 from sanctionslib.answers import IssueKind
-from sanctionslib.errors import InvalidInputError, ParseError, Where
+from sanctionslib.errors import Call, Hint, InvalidInputError, ParseError, Where
 from sanctionslib.model import (
     Address,
     AliasStrength,
@@ -59,10 +59,11 @@ from sanctionslib.parsers._engine.csv_rows import CsvRows, Row, first_cells
 from sanctionslib.parsers._engine.edition import NO_HEADER, Header
 from sanctionslib.parsers._engine.entry import Entry, Reading
 from sanctionslib.parsers._engine.faults import cut
+from sanctionslib.parsers._engine.fields import KINDS, Fields
 from sanctionslib.parsers._engine.format import Head, Options, Parsed
 from sanctionslib.parsers._engine.input_file import InputFile
 from sanctionslib.parsers._engine.rows import Layout, RowsFormat
-from sanctionslib.parsers._engine.rules import KINDS, Fields, Group, Many, many, one, to
+from sanctionslib.parsers._engine.rules import Group, Many, many, one, to
 from sanctionslib.parsers._engine.table_rows import TableRows
 from sanctionslib.parsers._engine.values import place
 from sanctionslib.parsers.own.spreadsheet import BROKEN, ROUNDED
@@ -286,10 +287,12 @@ def template_text() -> str:
 _SEPARATORS = (",", ";", "\t")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _HINTS = {
-    "is no text in": "save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8)",
-    "the header is not": "`sanctionslib template` prints all columns; the rest goes to remarks",
-    "the file ends within": "save it again, with a line break after the last row",
-    "without any entry": "fill in one row for each party",
+    "is no text in": Hint("save it as 'CSV UTF-8' (in LibreOffice: the character set UTF-8)"),
+    "the header is not": Hint(
+        "{} has all columns; the rest goes to remarks", call=Call("template")
+    ),
+    "the file ends within": Hint("save it again, with a line break after the last row"),
+    "without any entry": Hint("fill in one row for each party"),
 }
 """What to do about faults that a file of one's own has for other reasons than an official one."""
 _SHOWN = 5
@@ -399,7 +402,7 @@ class _OwnCsv(RowsFormat):
             return super().parse(sources, options)
         except ParseError as error:
             hints = [hint for words, hint in _HINTS.items() if words in error.what]
-            error.hint = next(iter(hints), error.hint)
+            error.advise(*hints[:1] or error.hints)
             raise
 
     def begun(
@@ -417,7 +420,7 @@ class _OwnCsv(RowsFormat):
             raise InvalidInputError(
                 f"a list of one's own needs an id without a colon; this is {list_id!r}",
                 where=audit.where(),
-                hint="name it, as list_id='my_watch'",
+                hints=(Hint("name it: {}", "list_id", "my_watch"),),
             )
         reading = Reading(audit, keeps_source=options.keep_source)
         edition = Edition(

@@ -31,6 +31,8 @@ import attrs
 
 from sanctionslib.answers import Audit
 from sanctionslib.errors import (
+    Call,
+    Hint,
     IncompleteEditionError,
     InvalidInputError,
     ParseError,
@@ -144,14 +146,19 @@ def _envelope(value: JSON, where: Where) -> _Envelope:
         raise StructureChangedError(
             f"the schema is {reprlib.repr(schema)}, and must be {ENTITIES!r}",
             where=where._replace(path="schema"),
-            hint="a single entity or an answer is read by `from_dict`; a schema with a higher "
-            "number, by a later version of this library",
+            hints=(
+                Hint(
+                    "{} reads a single entity or an answer, which is no list",
+                    call=Call("from_dict"),
+                ),
+                Hint("a schema with a higher number is read by a later version of this library"),
+            ),
         )
     version = str(value.get("library"))
     try:
         found = structure(value, _Envelope, written_by=version, where=where)
     except ParseError as error:
-        raise StructureChangedError(error.what, where=error.where, hint=error.hint) from None
+        raise StructureChangedError(error.what, where=error.where, hints=error.hints) from None
     check_version(version, where)
     return found
 
@@ -377,7 +384,7 @@ def _faults(where: Where) -> Generator[None]:
     except ParseError as error:
         if str(error.where):  # not of a value, but of the file: it changed
             raise
-        raise ParseError(error.what, where=where, hint=error.hint) from None
+        raise ParseError(error.what, where=where, hints=error.hints) from None
     except ValueError:  # Python itself refuses whole numbers of more than 4,300 digits
         raise ParseError("a number with thousands of digits", where=where) from None
 
@@ -422,8 +429,9 @@ class _OwnJson(Format):
             if given is not None and stated != {str(given)}:
                 raise InvalidInputError(
                     f"{word}={str(given)!r}, and the file says {', '.join(sorted(stated)) or 'none'}",
+                    argument=word,
                     where=where,
-                    hint=f"leave `{word}` out: our own files state their editions",
+                    hints=(Hint("leave {} out: our own files state their editions", word),),
                 )
         return found
 

@@ -34,7 +34,7 @@ from sanctionslib.model import (
 from sanctionslib.model import Fact as FactKind
 from sanctionslib.parsers._engine.dates import date_in_words
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import FACTS, Fields, Labels
+from sanctionslib.parsers._engine.fields import FACTS, Fields, Labels
 from sanctionslib.parsers.ua import _texts as texts
 
 __all__ = [

@@ -38,7 +38,7 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import DATE, date_in_words
 from sanctionslib.parsers._engine.entry import Entry
-from sanctionslib.parsers._engine.rules import Fields
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.reference import read_country
 

@@ -42,8 +42,9 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import date_in_words
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.json_bundle import JsonBundle
-from sanctionslib.parsers._engine.rules import Fields, Group, Rules, many, one, parts, to
+from sanctionslib.parsers._engine.rules import Group, Rules, many, one, parts, to
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers.ua import _register_texts as texts
 from sanctionslib.parsers.ua._texts import citizenships
@@ -53,7 +54,7 @@ __all__ = ["FORMAT"]
 
 def _party(fields: Fields, entry: Entry) -> Entity | None:
     """A subject, with what its attributes and its status say."""
-    kind = Organization if entry.maker.group.make is Organization else Person
+    kind = Organization if entry.table.kind is Organization else Person
     texts.put_attributes(fields, entry, kind)
     texts.put_status(fields, entry)
     for field in _ONCE & fields.keys():  # attributes repeat what stands elsewhere

@@ -36,19 +36,10 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry
+from sanctionslib.parsers._engine.fields import Fields, Labels
 from sanctionslib.parsers._engine.keys import slug
 from sanctionslib.parsers._engine.rows import RowsFormat
-from sanctionslib.parsers._engine.rules import (
-    Fields,
-    Group,
-    Labels,
-    Unused,
-    constant,
-    many,
-    one,
-    parts,
-    to,
-)
+from sanctionslib.parsers._engine.rules import Group, Unused, constant, many, one, parts, to
 from sanctionslib.parsers.ua import _texts as texts
 
 __all__ = ["FORMAT"]

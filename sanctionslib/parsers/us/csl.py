@@ -46,12 +46,13 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import partial_date
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.json import JsonFormat
 from sanctionslib.parsers._engine.rows import RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, Many, many, one, part, to
+from sanctionslib.parsers._engine.rules import Group, Many, many, one, part, to
 from sanctionslib.parsers._engine.values import country, number, place
-from sanctionslib.parsers.ofac import _shared as shared
-from sanctionslib.parsers.ofac._words import KINDS
+from sanctionslib.parsers.ofac import shared
+from sanctionslib.parsers.ofac.words import KINDS
 from sanctionslib.parsers.us.csl_cells import addresses, ids, several
 from sanctionslib.parsers.us.notices import citations
 from sanctionslib.reference import NamedList, authorities, csl_lists

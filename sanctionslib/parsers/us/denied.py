@@ -31,10 +31,11 @@ from sanctionslib.model import (
 )
 from sanctionslib.parsers._engine.dates import american_day
 from sanctionslib.parsers._engine.entry import Entry, Reading
+from sanctionslib.parsers._engine.fields import Fields
 from sanctionslib.parsers._engine.format import Options
 from sanctionslib.parsers._engine.keys import distinct, slug
 from sanctionslib.parsers._engine.rows import RowsFormat
-from sanctionslib.parsers._engine.rules import Fields, Group, one, to
+from sanctionslib.parsers._engine.rules import Group, one, to
 from sanctionslib.parsers._engine.values import country
 from sanctionslib.parsers.us.notices import citations
 

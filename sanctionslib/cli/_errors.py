@@ -1,0 +1,210 @@
+"""Errors and warnings of the library as the command tells them, and the exit code of each.
+
+Advice is data (`Hint`): `partial=True` becomes --partial, a call becomes a command, and what the
+running command does not have is left out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import shlex
+import warnings
+from collections.abc import Generator, Mapping, Sequence
+
+import click
+
+from sanctionslib.errors import (
+    AmbiguousIdError,
+    Call,
+    Hint,
+    InvalidInputError,
+    MissingExtraError,
+    NotFoundError,
+    NotStatedError,
+    SanctionsError,
+    SanctionsWarning,
+)
+
+__all__ = [
+    "MEANINGS",
+    "Exit",
+    "as_values",
+    "error_text",
+    "exit_of",
+    "visible",
+    "warnings_told",
+]
+
+
+class Exit(enum.IntEnum):
+    """How a run of the command ends. Scripts rely on these numbers: they never change.
+
+    `NOTHING` is an answer: only a search that was carried out ends with it. Python ends with 1 after
+    any exception, and click after some; `main` turns those into others. `FAULT` is the number that
+    sysexits.h has for errors of the software itself.
+    """
+
+    FOUND = 0
+    NOTHING = 1
+    USAGE = 2
+    FILE = 3
+    AMBIGUOUS = 4
+    NOT_STATED = 5
+    CHANGED = 6
+    PROBLEMS = 7
+    FAULT = 70
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+MEANINGS = {
+    Exit.FOUND: "found, or done",
+    Exit.NOTHING: "nothing found; no party has this id or name",
+    Exit.USAGE: "a wrong option or value, or a part of the installation is missing",
+    Exit.FILE: "the file or list cannot be fetched, read or written, or is at fault",
+    Exit.AMBIGUOUS: "several parties have this id or name",
+    Exit.NOT_STATED: "the file never states what was asked for",
+    Exit.CHANGED: "there are changes, or hits (`diff`, `changes`, `screen` with --exit-code)",
+    Exit.PROBLEMS: "done, but some records have problems, or there are none (`screen`)",
+    Exit.FAULT: "this program failed: a fault of its own, which says nothing about anybody",
+    Exit.INTERRUPTED: "interrupted (Ctrl-C)",
+    Exit.PIPE_CLOSED: "the reader of the output went away (`| head`)",
+}
+"""What each code means, as `sanctionslib --help` prints it."""
+
+_EXITS: Mapping[type[SanctionsError], Exit] = {
+    NotFoundError: Exit.NOTHING,
+    InvalidInputError: Exit.USAGE,
+    MissingExtraError: Exit.USAGE,
+    AmbiguousIdError: Exit.AMBIGUOUS,
+    NotStatedError: Exit.NOT_STATED,
+}
+
+
+def exit_of(error: SanctionsError) -> Exit:
+    """The exit code of an error; what is not about the question is about the file.
+
+    >>> exit_of(InvalidInputError("no such day"))
+    <Exit.USAGE: 2>
+    """
+    return next((code for kind, code in _EXITS.items() if isinstance(error, kind)), Exit.FILE)
+
+
+@contextlib.contextmanager
+def as_values() -> Generator[None]:
+    """Turn "no such" about the value of an option, never about a party, into a wrong value.
+
+    Exit code 1 is an answer, "nothing found": a list, a day or a hash that is not there gives none.
+    """
+    try:
+        yield
+    except (NotFoundError, AmbiguousIdError) as error:
+        raise InvalidInputError(error.what, where=error.where, hints=error.hints) from error
+
+
+# ── in the terms of the command ───────────────────────────────────────────────────────────────
+
+_COMMANDS = {
+    "accept": "archive accept",
+    "add": "archive add",
+    "diff": "diff",
+    "editions": "archive list",
+    "fetch": "fetch",
+    "find_number": "find-number",
+    "lists": "lists",
+    "prune": "archive prune",
+    "template": "template",
+    "verify": "archive verify",
+}
+"""The calls that are commands."""
+
+
+def _option(name: str) -> str:
+    """The option of the running command for an argument; two where it has one for each file."""
+    ctx = click.get_current_context(silent=True)
+    name = "file_format" if name == "format" else name  # --format says how an answer is printed
+    options = {one.name or "": one.opts[0] for one in (ctx.command.params if ctx else ())}
+    if name in options:
+        return options[name]
+    return " or ".join(
+        text for one, text in options.items() if one in (f"old_{name}", f"new_{name}")
+    )
+
+
+def _in_options(hint: Hint) -> str:
+    """Advice in the terms of the command; nothing, where it has none for it."""
+    if hint.call is not None:
+        term = _command(hint.call)
+    elif (term := _option(hint.option)) and hint.value not in (None, True):
+        values: Sequence[str]
+        if isinstance(hint.value, Mapping):
+            columns = (
+                (what, (of,) if isinstance(of, str) else of) for what, of in hint.value.items()
+            )
+            values = [shlex.quote(f"{what}={header}") for what, of in columns for header in of]
+            term = " ".join(f"{term} {one}" for one in values)
+        else:
+            values = hint.value if isinstance(hint.value, tuple) else (str(hint.value),)
+            term = f"{term} {' or '.join(map(shlex.quote, values))}"
+    is_plain = not (hint.option or hint.call)
+    return hint.text if is_plain else term and hint.text.replace("{}", term)
+
+
+def _command(call: Call) -> str:
+    if call.name not in _COMMANDS:
+        return ""
+    ctx = click.get_current_context(silent=True)
+    words = ["sanctionslib", _COMMANDS[call.name], *map(shlex.quote, call.arguments)]
+    given = call.options if ctx is None else {**call.options, "home": ctx.meta.get("home")}
+    for name, value in given.items():
+        if value is not None:
+            words.append(f"--{name.replace('_', '-')}")
+            words += [shlex.quote(str(value))] if value is not True else []
+    return f"`{' '.join(words)}`"
+
+
+def error_text(error: SanctionsError) -> str:
+    """An error as a message: what is wrong, where, and what to do.
+
+    >>> from sanctionslib.errors import ParseError, Where
+    >>> print(
+    ...     error_text(ParseError("not a list", where=Where(source="SDN.XML"), hint="look at it"))
+    ... )
+    error: not a list
+      where: SDN.XML
+      what to do: look at it
+    """
+    what, argument = error.what, error.argument if isinstance(error, InvalidInputError) else ""
+    if argument and (option := _option(argument)):
+        what = what.replace(f"{argument}=", f"{option} ", 1)
+    hints = "; ".join(filter(None, map(_in_options, error.hints)))
+    lines = [f"error: {what}"]
+    lines += [f"  where: {error.where}"] if str(error.where) else []
+    lines += [f"  what to do: {hints}"] if hints else []
+    return visible("\n".join(lines))
+
+
+@contextlib.contextmanager
+def warnings_told() -> Generator[None]:
+    """Tell the library's warnings in one line each on standard error, also where an error follows."""
+    caught: list[warnings.WarningMessage] = []
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", SanctionsWarning)
+            yield
+    finally:
+        for one in caught:
+            if isinstance(one.message, SanctionsWarning):
+                hints = filter(None, map(_in_options, one.message.hints))
+                told = "; ".join((one.message.what, *hints))
+                click.echo(f"warning: {visible(' '.join(told.split()))}", err=True)
+            else:
+                warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+
+
+def visible(text: str) -> str:
+    """Text that may hold data of strangers, with nothing in it that drives a terminal."""
+    from sanctionslib.display._sheet import visible as shown
+
+    return "\n".join(map(shown, text.splitlines()))

@@ -1,0 +1,1 @@
+"""The Local Terrorist List of the United Arab Emirates (csv)."""

@@ -1,0 +1,1 @@
+"""Argentina's RePET (json)."""

@@ -1,0 +1,1 @@
+"""Australia's Sanctions Consolidated List (workbook)."""

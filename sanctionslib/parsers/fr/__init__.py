@@ -1,0 +1,1 @@
+"""France's register of asset freezes (json)."""

@@ -1,0 +1,1 @@
+"""Israel's list against weapons of mass destruction (workbook)."""

@@ -1,0 +1,1 @@
+"""New Zealand's Russia Sanctions Register (workbook)."""

@@ -1,0 +1,1 @@
+"""Poland's list of sanctions (workbook)."""

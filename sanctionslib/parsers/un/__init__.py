@@ -1,0 +1,1 @@
+"""The UN Security Council's Consolidated List, and the elements that other lists take from it."""
