@@ -6,7 +6,6 @@ in the archive's folder adds mirrors and lists of your own.
 
 from sanctionslib.catalog.list_info import Catalog, FileInfo, FormatInfo, Limits, ListInfo
 from sanctionslib.catalog.loader import CATEGORIES, all_lists, list_info
-from sanctionslib.serialize import register
 
 __all__ = [
     "CATEGORIES",
@@ -18,5 +17,3 @@ __all__ = [
     "all_lists",
     "list_info",
 ]
-
-register(Catalog, FileInfo, FormatInfo, Limits, ListInfo)

@@ -3,12 +3,12 @@
 Functions over entities; nothing here reads a file. `read` reads back what is written.
 """
 
-import sanctionslib.catalog  # noqa: F401 (`from_dict` makes its classes, too)
+from sanctionslib.catalog import Catalog, FileInfo, FormatInfo, Limits, ListInfo
 from sanctionslib.export.files import FileFormat, document, write
 from sanctionslib.export.graphs import to_dot, to_mermaid, to_networkx
 from sanctionslib.export.schema import json_schema
 from sanctionslib.export.tables import Row, name_lines, rows
-from sanctionslib.serialize import JSON, Serializable, from_dict, to_dict
+from sanctionslib.serialize import JSON, Serializable, from_dict, register, to_dict
 
 __all__ = [
     "JSON",
@@ -26,3 +26,6 @@ __all__ = [
     "to_networkx",
     "write",
 ]
+
+# What is known of lists is no part of the model, and `from_dict` makes it too.
+register(Catalog, FileInfo, FormatInfo, Limits, ListInfo)

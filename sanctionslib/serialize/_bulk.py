@@ -98,23 +98,26 @@ def pack(entities: Iterable[Entity], editions: Sequence[Edition]) -> bytes:
 
     structs, known = _packed(), {id(one): at for at, one in enumerate(editions)}
     convert = functools.partial(msgspec.convert, from_attributes=True)
-    designations, paths = _Table[int](), _Table[tuple[str, ...]]()
+    designations: list[object] = []
+    paths: list[tuple[str, ...]] = []
+    places: dict[object, int] = {}
     rows: list[object] = []
     try:
         for one in entities:
-            row = convert(one, structs.of(type(one)))
-            at = designations.position(
-                id(one.designations),
-                lambda one=one: convert(one.designations, structs.designations),
-            )
-            row.designations_at = at
+            row: Any = convert(one, structs.of(type(one)))
+            key = id(one.designations)
+            if key not in places:
+                places[key] = len(designations)
+                designations.append(convert(one.designations, structs.designations))
+            row.designations_at = places[key]
             row.edition_at = None if one.edition is None else known[id(one.edition)]
-            if one.source is not None:
-                at = paths.position(one.source.paths, lambda one=one: one.source.paths)
-                row.source_at = (at, one.source.values)
+            if (source := one.source) is not None:
+                if source.paths not in places:
+                    places[source.paths] = len(paths)
+                    paths.append(source.paths)
+                row.source_at = (places[source.paths], source.values)
             rows.append(row)
-        content = (designations.items, paths.items, rows)
-        return msgspec.msgpack.encode(content, enc_hook=put_text)
+        return msgspec.msgpack.encode((designations, paths, rows), enc_hook=put_text)
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
         raise InvalidInputError(f"cannot be packed: {error}") from error
 
@@ -151,24 +154,6 @@ def _index(at: int, table: Sequence[object]) -> int:
     if not 0 <= at < len(table):
         raise ValueError(f"no position in a table: {at}")
     return at
-
-
-_Key = typing.TypeVar("_Key")
-
-
-class _Table(typing.Generic[_Key]):
-    """Values that many entities have, each once."""
-
-    def __init__(self) -> None:
-        self.items: list[object] = []
-        self._known: dict[_Key, int] = {}
-
-    def position(self, key: _Key, value: Callable[[], object]) -> int:
-        """The position of a value, which is made where it is new."""
-        if key not in self._known:
-            self._known[key] = len(self.items)
-            self.items.append(value())
-        return self._known[key]
 
 
 # ── structs ───────────────────────────────────────────────────────────────────────────────────
@@ -211,7 +196,8 @@ class _Structs:
         self.kinds = {self.of(kind): kind for kind in KINDS.values()}
         self.any_entity: Any = _union(self.kinds)
         self.designations: Any = self._form(tuple[Designation, ...])
-        form = tuple[list[self.designations], list[tuple[str, ...]], list[self.any_entity]]
+        shared, entities = self._form(tuple[Designation, ...]), self.any_entity
+        form: Any = tuple[list[shared], list[tuple[str, ...]], list[entities]]  # type: ignore[valid-type]
         self.table = msgspec.msgpack.Decoder(form)
 
     def of(self, kind: type[object]) -> _Struct:
@@ -224,7 +210,7 @@ class _Structs:
         import msgspec
 
         hints = typing.get_type_hints(kind)
-        aside = self._aside if issubclass(kind, Entity) else {}
+        aside = self._aside if issubclass(kind, Entity) else dict[str, tuple[object, object]]()
         fields: list[Any] = []
         for one in attrs.fields(cast("type[attrs.AttrsInstance]", kind)):
             if one.name not in aside:

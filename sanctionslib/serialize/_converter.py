@@ -223,7 +223,7 @@ def _writer() -> Converter:
 
     writer = Converter(omit_if_default=True)
 
-    def put_tuple(form: object) -> Callable[[object], object]:
+    def put_tuple(form: object) -> Callable[[tuple[object, ...]], object]:
         kinds = typing.get_args(form)
         hooks = [writer.get_unstructure_hook(kind) for kind in kinds if kind is not ...]
         element = hooks[0]
@@ -253,6 +253,9 @@ def _writer() -> Converter:
         put = writer.get_unstructure_hook(kinds[0])
         return lambda value: None if value is None else put(value)
 
+    def put_object(form: type[object]) -> Callable[[object], object]:
+        return make_dict_unstructure_fn(form, writer, _cattrs_omit_if_default=True)
+
     writer.register_unstructure_hook(str, put_text)
     writer.register_unstructure_hook(int, _exact(int))
     writer.register_unstructure_hook(bool, _exact(bool))
@@ -266,9 +269,7 @@ def _writer() -> Converter:
     writer.register_unstructure_hook_factory(_is_union, put_one_of)
     writer.register_unstructure_hook_factory(lambda form: _origin(form) is tuple, put_tuple)
     writer.register_unstructure_hook_func(lambda form: _origin(form) is frozenset, put_set)
-    writer.register_unstructure_hook_factory(
-        attrs.has, lambda form: make_dict_unstructure_fn(form, writer, _cattrs_omit_if_default=True)
-    )
+    writer.register_unstructure_hook_factory(attrs.has, put_object)
     writer.register_unstructure_hook(Entity, _put_entity)
     writer.register_unstructure_hook(Edition, lambda value: _EDITIONS.get().position(value))
     return writer
@@ -291,10 +292,12 @@ def _bodies() -> Mapping[type[object], Callable[[object], dict[str, object]]]:
 
 
 _origin: Callable[[object], object] = typing.get_origin
+_ARRAYS: tuple[object, ...] = (tuple, frozenset)
+_UNIONS: tuple[object, ...] = (typing.Union, types.UnionType)
 
 
 def _is_union(form: object) -> bool:
-    return _origin(form) in (typing.Union, types.UnionType)
+    return _origin(form) in _UNIONS
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────
@@ -441,6 +444,9 @@ def _reader(*, lenient: bool) -> Converter:
         )
         return lambda value, _: build(_object(value, None), cls)
 
+    def read_object(form: type[object]) -> _Hook:
+        return body(form)
+
     def read_where(value: object, _: object) -> Where:
         found, kinds = Where(), typing.get_type_hints(Where)
         for name, each in _object(value, None).items():
@@ -489,10 +495,8 @@ def _reader(*, lenient: bool) -> Converter:
     reader.register_structure_hook(Source, _read_source)
     reader.register_structure_hook(Where, read_where)
     reader.register_structure_hook(enum.Enum, _read_enum)
-    reader.register_structure_hook_factory(
-        lambda form: _origin(form) in (tuple, frozenset), read_array
-    )
-    reader.register_structure_hook_factory(attrs.has, lambda form: body(form))
+    reader.register_structure_hook_factory(lambda form: _origin(form) in _ARRAYS, read_array)
+    reader.register_structure_hook_factory(attrs.has, read_object)
     reader.register_structure_hook(Edition, read_edition)
     reader.register_structure_hook(Entity, read_entity)
     reader.register_structure_hook(Change, read_change)
