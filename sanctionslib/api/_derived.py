@@ -1,6 +1,6 @@
 """What is made from the editions of an archive and can be made again: parsed copies, and changes.
 
-It lies in the user's own cache (`Archive.cache`), and may be deleted at any time. It is used only
+It lies in the user's own cache (`EditionStore.cache`), and may be deleted at any time. It is used only
 where it is whole, unaltered, and made by this code from these bytes; else it is made anew.
 """
 
@@ -18,7 +18,7 @@ import attrs
 
 from sanctionslib._version import __version__
 from sanctionslib.answers import Changes, HeldEdition
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import SanctionsError
 from sanctionslib.export import from_dict, to_dict
 from sanctionslib.model import Entity
@@ -64,7 +64,9 @@ def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
 # ── parsed copies ─────────────────────────────────────────────────────────────────────────────
 
 
-def parsed_copy(archive: Archive, held: HeldEdition, *, keep_source: bool = False) -> Parsed | None:
+def parsed_copy(
+    archive: EditionStore, held: HeldEdition, *, keep_source: bool = False
+) -> Parsed | None:
     """What a parser gave for an edition, from its copy; None where there is none to believe.
 
     Args:
@@ -84,7 +86,7 @@ def parsed_copy(archive: Archive, held: HeldEdition, *, keep_source: bool = Fals
 
 
 def keep_parsed(
-    archive: Archive, held: HeldEdition, parsed: Parsed, *, keep_source: bool = False
+    archive: EditionStore, held: HeldEdition, parsed: Parsed, *, keep_source: bool = False
 ) -> None:
     """Keep a copy of what a parser gave for an edition; of older copies only the last few stay.
 
@@ -136,7 +138,7 @@ class Touched:
 
 
 def changes_between(
-    archive: Archive,
+    archive: EditionStore,
     old: HeldEdition,
     new: HeldEdition,
     read: Callable[[HeldEdition], SanctionsList[Entity]],
@@ -162,7 +164,7 @@ def changes_between(
 
 
 def touched(
-    archive: Archive,
+    archive: EditionStore,
     old: HeldEdition,
     new: HeldEdition,
     read: Callable[[HeldEdition], SanctionsList[Entity]],
@@ -205,7 +207,7 @@ def _pair_key(kind: str, old: HeldEdition, new: HeldEdition) -> dict[str, str]:
     return _made_from(new) | before | {"kind": kind}
 
 
-def _kept(archive: Archive, kind: str, old: HeldEdition, new: HeldEdition) -> str | None:
+def _kept(archive: EditionStore, kind: str, old: HeldEdition, new: HeldEdition) -> str | None:
     """The JSON that was kept of two editions; None where there is none to use."""
     cached = archive.cache(old, new)
     if cached is None:
@@ -216,7 +218,9 @@ def _kept(archive: Archive, kind: str, old: HeldEdition, new: HeldEdition) -> st
     return text.decode("utf-8", "surrogatepass") if text else None
 
 
-def _keep(archive: Archive, kind: str, old: HeldEdition, new: HeldEdition, data: object) -> None:
+def _keep(
+    archive: EditionStore, kind: str, old: HeldEdition, new: HeldEdition, data: object
+) -> None:
     cached = archive.cache(old, new)
     if cached is not None:
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

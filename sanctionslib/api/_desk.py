@@ -16,9 +16,15 @@ from sanctionslib.answers import Check, EditionStatus, HeldEdition, HeldFile, Is
 from sanctionslib.api import _derived
 from sanctionslib.api._clock import doubt_of, is_doubtful
 from sanctionslib.api._read import listed
-from sanctionslib.archive._received import Received
-from sanctionslib.archive.admit import date_check, end_checks, figures_of, judge, rejected_check
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.checks import (
+    check_date,
+    check_end,
+    check_figures,
+    check_rejected,
+    figures_of,
+)
+from sanctionslib.archive.packing import Received
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.catalog import Limits, ListInfo, list_info
 from sanctionslib.errors import (
     Call,
@@ -63,7 +69,7 @@ class Desk:
         archive: The archive.
     """
 
-    archive: Archive
+    archive: EditionStore
 
     @classmethod
     def at(cls, home: Path | str | None) -> Desk:
@@ -76,7 +82,7 @@ class Desk:
             raise InvalidInputError(f"home={home!r} is no path", hint="give the archive's folder")
         if home == "":
             raise InvalidInputError("home is an empty path", hint="give the archive's folder")
-        return cls(Archive(None if home is None else Path(home)))
+        return cls(EditionStore(None if home is None else Path(home)))
 
     @property
     def catalog(self) -> Path:
@@ -303,10 +309,10 @@ class Desk:
         Raises:
             ArchiveError: The archive cannot be read.
         """
-        return doubt_of(now(), self.archive.latest())
+        return doubt_of(now(), self.archive.latest_time())
 
     def accept(self, list_id: str, sha256: str, *, reason: str) -> HeldEdition:
-        """Let a refused edition answer for its list from now on, see `Archive.accept`.
+        """Let a refused edition answer for its list from now on, see `EditionStore.accept`.
 
         Raises:
             SanctionsError: See there.
@@ -363,7 +369,7 @@ class Desk:
         )
         other = None if last is not None else self._last_good(edition, day)
         base = last or other
-        checks = judge(
+        checks = check_figures(
             figures,
             self.limits(edition.list_id),
             before=None if base is None else self.archive.figures(base),
@@ -371,14 +377,14 @@ class Desk:
             same_form=other is None,
         )
         checks += self._end_checks(edition, parsed, last, read)
-        checks += (rejected_check(parsed.audit.rejected),)
+        checks += (check_rejected(parsed.audit.rejected),)
         if edition.published is None:
             return checks
         # What people add may be older than what is held; to come it may not be either.
         current = (
             self.archive.current(edition.list_id, form=edition.format) if is_download else None
         )
-        dated = date_check(
+        dated = check_date(
             _number(edition.published),
             before=None if current is None else _number(current.day),
             # A publisher east of here may have begun its day.
@@ -398,7 +404,7 @@ class Desk:
         except SanctionsError:  # that it is damaged is told to whoever asks for it
             return ()
         by_key = edition.id_stability is not IdStability.EDITION
-        return end_checks(
+        return check_end(
             before,
             parsed.entities,
             self.limits(edition.list_id),

@@ -12,22 +12,23 @@ from pathlib import Path
 
 from sanctionslib.answers import HeldEdition
 from sanctionslib.api._clock import is_doubtful, moment
-from sanctionslib.archive._finding import rank
-from sanctionslib.archive.store import Archive, Kept
+from sanctionslib.archive.finding import rank
+from sanctionslib.archive.format_folder import Arrival
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.errors import ArchiveError, Call, CorruptEditionError, Hint, Where
 
 __all__ = ["doubtful", "doubtful_error", "lost", "lost_error", "refuse_doubtful", "refuse_lost"]
 
 
 def lost(
-    archive: Archive,
+    archive: EditionStore,
     list_id: str,
     held: HeldEdition | None,
     *,
     forms: Sequence[str],
     form: str | None = None,
     day: date | None = None,
-) -> Kept | None:
+) -> Arrival | None:
     """An edition that would have answered in place of another one, and is no longer there.
 
     Args:
@@ -43,23 +44,27 @@ def lost(
     """
     gone = [one for one in archive.gone(list_id, form=form) if day is None or one.day <= day]
 
-    def place(one: Kept) -> tuple[bool, date, bool, int]:
+    def place(one: Arrival) -> tuple[bool, date, bool, int]:
         # For a day, the day comes first; the current edition is a complete one of whatever day.
         is_first = one.is_whole and day is None
         return (is_first, one.day, one.is_whole, -rank(one.form, forms))
 
     newest = max(gone, key=place, default=None)
-    if newest is None or held is None or place(newest) > place(Kept.of(held)):
+    if newest is None or held is None or place(newest) > place(Arrival.of(held)):
         return newest
     came = archive.arrivals(list_id, held.format)
     mine = came.get(held.name, len(came))
     for one in gone:
-        if one.form == held.format and place(one) == place(Kept.of(held)) and came[one.name] > mine:
+        if (
+            one.form == held.format
+            and place(one) == place(Arrival.of(held))
+            and came[one.name] > mine
+        ):
             return one
     return None
 
 
-def lost_error(archive: Archive, list_id: str, lost: Kept) -> CorruptEditionError:
+def lost_error(archive: EditionStore, list_id: str, lost: Arrival) -> CorruptEditionError:
     """The error: an edition is no longer there, and another one would answer in its place."""
     return CorruptEditionError(
         f"the edition of {lost.day} ({lost.form}, {lost.name}) came in, was not pruned, and is no "
@@ -79,7 +84,7 @@ def lost_error(archive: Archive, list_id: str, lost: Kept) -> CorruptEditionErro
 
 
 def refuse_lost(
-    archive: Archive,
+    archive: EditionStore,
     list_id: str,
     *,
     form: str | None,
@@ -97,7 +102,7 @@ def refuse_lost(
 
 
 def doubtful(
-    archive: Archive, list_id: str, now: datetime, *, form: str | None = None
+    archive: EditionStore, list_id: str, now: datetime, *, form: str | None = None
 ) -> HeldEdition | None:
     """An edition that could answer, has no date, and came in on a day that cannot be right.
 
@@ -131,7 +136,7 @@ def doubtful_error(held: HeldEdition, now: datetime) -> ArchiveError:
 
 
 def refuse_doubtful(
-    archive: Archive, list_id: str, now: datetime, *, form: str | None = None
+    archive: EditionStore, list_id: str, now: datetime, *, form: str | None = None
 ) -> None:
     """Raise where the order of the editions is not known.
 

@@ -13,11 +13,10 @@ import attrs
 from sanctionslib.answers import EditionStatus, Fetched, HeldEdition
 from sanctionslib.api._clock import moment
 from sanctionslib.api._desk import Desk, now
-from sanctionslib.archive._headers import http_date
-from sanctionslib.archive._manifest import edition_hash
-from sanctionslib.archive._received import Received, Unchanged
-from sanctionslib.archive.fetch import Patience, fetch_file, published_hashes
-from sanctionslib.archive.store import Checked
+from sanctionslib.archive.content import http_date
+from sanctionslib.archive.fetch import RetryPolicy, Unchanged, fetch_file, published_hashes
+from sanctionslib.archive.format_folder import Checked
+from sanctionslib.archive.packing import Received, edition_hash
 from sanctionslib.catalog import FileInfo, FormatInfo, ListInfo
 from sanctionslib.errors import (
     Call,
@@ -37,8 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Asking", "format_of", "is_fresh", "refresh"]
 
-PATIENCE = Patience()
-"""How long servers are waited for; tests wait less."""
+RETRY_POLICY = RetryPolicy()
+"""How often servers are asked, and how long they are waited for; tests wait less."""
 
 HASHES = 60.0
 """Seconds that the publisher's hashes are waited for in all: the file can be had without them."""
@@ -167,7 +166,7 @@ class _Refresh:
     def run(self) -> Fetched:
         if not self.force:
             self._look_back()
-        with self.archive.workplace(self.list_id, self.form.name) as folder:
+        with self.archive.temporary_folder(self.list_id, self.form.name) as folder:
             received = self._receive(folder, self.checked.answers if self.checked else {})
             if received is None:
                 assert self.checked is not None  # or nothing could be unchanged
@@ -284,7 +283,7 @@ class _Refresh:
             folder,
             largest=self.form.largest,
             session=self.asking.session,
-            patience=PATIENCE,
+            policy=RETRY_POLICY,
             known=known,
             stated=stated,
             progress=self._progress(),
@@ -313,7 +312,7 @@ class _Refresh:
             return published_hashes(
                 self.form.hashes,
                 session=self.asking.session,
-                patience=attrs.evolve(PATIENCE, whole=HASHES),
+                policy=attrs.evolve(RETRY_POLICY, total_timeout=HASHES),
             )
         except FetchError as error:
             self.notes.append(f"the publisher's hashes could not be had: {error.what}")
@@ -330,7 +329,7 @@ class _Refresh:
     def _same(self, received: _Files) -> HeldEdition | None:
         """The edition held with the same bytes, the newest of them."""
         sha256 = edition_hash(one.sha256 for _, each in received for one in each)
-        held = self.archive.same(self.list_id, self.form.name, sha256)
+        held = self.archive.with_hash(self.list_id, self.form.name, sha256)
         # One that a person gave a day, and that was refused with it, says nothing of the server's.
         able = [one for one in held if one.is_usable or one.dated_by != "caller"]
         return able[-1] if able else None

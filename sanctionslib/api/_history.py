@@ -311,7 +311,7 @@ def prune_archive(
     if before is not None or keep is not None:
         refuse_doubtful(desk.archive, list_id, now())
     found = desk.archive.prune(
-        list_id, before=day, keep=keep, refused=refused, gone=gone, dry_run=dry_run
+        list_id, before=day, keep=keep, quarantined=refused, gone=gone, dry_run=dry_run
     )
     return found.editions
 

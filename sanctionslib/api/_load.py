@@ -17,8 +17,7 @@ from sanctionslib.api._doubts import doubtful, doubtful_error, lost, lost_error
 from sanctionslib.api._fetching import Asking, format_of, is_fresh, refresh
 from sanctionslib.api._read import as_day
 from sanctionslib.api._together import Together
-from sanctionslib.archive._pack import pack
-from sanctionslib.archive._received import Received
+from sanctionslib.archive.packing import Received, pack
 from sanctionslib.catalog import Catalog, FormatInfo, ListInfo, all_lists
 from sanctionslib.errors import (
     ArchiveError,
@@ -480,7 +479,7 @@ def add_edition(
             ),
         )
     archive = desk.archive
-    with archive.lock(list_id), archive.workplace(list_id, form) as folder:
+    with archive.lock(list_id), archive.temporary_folder(list_id, form) as folder:
         received: list[Received] = []
         for one in sources:
             with one.open() as stream:

@@ -49,7 +49,7 @@ class FormatInfo(Value):
 
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Limits(Value):
-    """What an edition must have to be taken for the list: see `sanctionslib.archive.admit`."""
+    """What an edition must have to be taken for the list: see `sanctionslib.archive.checks`."""
 
     least: int = 1
     """The number of entries that the list has never fallen below."""

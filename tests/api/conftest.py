@@ -21,7 +21,7 @@ def _own_cache(cache: Path) -> None:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for a server for moments only."""
-    monkeypatch.setattr(_fetching, "PATIENCE", HASTY)
+    monkeypatch.setattr(_fetching, "RETRY_POLICY", HASTY)
 
 
 @pytest.fixture

@@ -31,9 +31,9 @@ from sanctionslib.api._derived import (
     parsed_copy,
     touched,
 )
-from sanctionslib.archive._files import is_leftover
-from sanctionslib.archive._pack import pack
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.files import is_leftover
+from sanctionslib.archive.packing import pack
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.model import Entity
 from sanctionslib.parsers import InputFile, Options, Parsed, parse
 from sanctionslib.parsers import parsed_copy as copies
@@ -49,7 +49,7 @@ TUESDAY = delimited(party(1, "EXAMPLE ONE"), party(2, "EXAMPLE ZWEI"), party(4, 
 class Shelf:
     """An archive with editions of flat files, and how often one of them was read."""
 
-    archive: Archive
+    archive: EditionStore
     cache: Path
     reads: list[str]
 
@@ -57,7 +57,7 @@ class Shelf:
         """Keep an edition."""
         options = Options(list_id=LIST, published=date.fromisoformat(day))
         found = parse([InputFile(each, name=name) for each, name in named(files)], options)
-        with self.archive.workplace(LIST, found.editions[0].format) as folder:
+        with self.archive.temporary_folder(LIST, found.editions[0].format) as folder:
             held, _ = self.archive.store(
                 [pack(BytesIO(each), folder, name) for each, name in named(files)],
                 found.editions[0],
@@ -69,14 +69,14 @@ class Shelf:
             )
         return held
 
-    def parsed(self, held: HeldEdition, *, records: bool = False) -> Parsed:
+    def parsed(self, held: HeldEdition, *, keep_source: bool = False) -> Parsed:
         """What the parser gives for an edition."""
         paths = self.archive.files(held)
         sources = [
             InputFile(each, name=one.name) for each, one in zip(paths, held.files, strict=True)
         ]
         return parse(
-            sources, Options(list_id=held.list_id, published=held.published, keep_source=records)
+            sources, Options(list_id=held.list_id, published=held.published, keep_source=keep_source)
         )
 
     def read(self, held: HeldEdition) -> SanctionsList[Entity]:
@@ -97,7 +97,7 @@ def named(files: list[bytes]) -> list[tuple[bytes, str]]:
 
 @pytest.fixture
 def shelf(tmp_path: Path, cache: Path) -> Shelf:
-    return Shelf(Archive(tmp_path / "home"), cache, [])
+    return Shelf(EditionStore(tmp_path / "home"), cache, [])
 
 
 @pytest.fixture
@@ -418,10 +418,10 @@ import sys
 from datetime import date
 from pathlib import Path
 from sanctionslib.api._derived import keep_parsed
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.store import EditionStore
 from sanctionslib.parsers import Options, InputFile, parse
 
-archive = Archive(Path(sys.argv[1]))
+archive = EditionStore(Path(sys.argv[1]))
 (held,) = archive.editions("us_ofac_sdn")
 sources = [
     InputFile(path, name=one.name)

@@ -12,7 +12,7 @@ from homes import CLASSIC, CONS, SDN, cons, home_of
 
 import sanctionslib as sl
 from sanctionslib.api._desk import Desk
-from sanctionslib.archive.store import Archive
+from sanctionslib.archive.store import EditionStore
 
 DAYS = ("2021-12-08", "2021-12-09", "2021-12-10")
 
@@ -166,14 +166,14 @@ def _when_it_is_read(
     monkeypatch: pytest.MonkeyPatch, home: Path, *, of: str, meanwhile: Callable[[], object]
 ) -> None:
     """Do something once, just before the files of an edition are read, which was found already."""
-    real, pending = Archive.files, [meanwhile]
+    real, pending = EditionStore.files, [meanwhile]
 
-    def files(archive: Archive, edition: sl.HeldEdition) -> tuple[Path, ...]:
+    def files(archive: EditionStore, edition: sl.HeldEdition) -> tuple[Path, ...]:
         if pending and str(edition.day) == of:
             pending.pop()()
         return real(archive, edition)
 
-    monkeypatch.setattr(Archive, "files", files)
+    monkeypatch.setattr(EditionStore, "files", files)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_what_was_found_is_pruned_before_it_is_read(
         (held,) = [one for one in archive.editions(CONS) if str(one.day) == of]
         add(home, 33, "2021-12-11")
         with monkeypatch.context() as patch:
-            patch.setattr("sanctionslib.archive.store.chosen", lambda *_, **__: (held,))
+            patch.setattr("sanctionslib.archive.storing.surplus", lambda *_, **__: (held,))
             archive.prune(CONS, keep=1)
 
     _when_it_is_read(monkeypatch, home, of=of, meanwhile=prune)

@@ -20,7 +20,7 @@ MANY = tuple(f"{n},EXAMPLE {n} LTD,organization," for n in range(1, 101))
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultyServer]:
     """A publisher; nobody waits long for it."""
-    monkeypatch.setattr(_fetching, "PATIENCE", HASTY)
+    monkeypatch.setattr(_fetching, "RETRY_POLICY", HASTY)
     with FaultyServer() as running:
         yield running
 

@@ -19,8 +19,8 @@ from mutations import mutate
 from quick import all_but, slow
 
 import sanctionslib as sl
-from sanctionslib.archive._attempts import AttemptError
-from sanctionslib.archive._unzip import unzip
+from sanctionslib.archive.attempts import AttemptError
+from sanctionslib.archive.packing import unzip
 from sanctionslib.parsers import InputFile
 from sanctionslib.samples import open_sample
 

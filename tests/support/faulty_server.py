@@ -34,10 +34,17 @@ import pytest
 import requests
 import trustme
 
-from sanctionslib.archive.fetch import Patience
+from sanctionslib.archive.attempts import RetryPolicy
 
-HASTY = Patience(attempts=4, connect=2, silence=0.5, whole=20, backoff=0.001, longest_wait=2)
-"""A patience that makes tests end soon."""
+HASTY = RetryPolicy(
+    attempts=4,
+    connect_timeout=2,
+    read_timeout=0.5,
+    total_timeout=20,
+    backoff=0.001,
+    longest_retry_after=2,
+)
+"""A policy that makes tests end soon."""
 
 Tls: TypeAlias = Literal["", "good", "untrusted", "expired", "wrong host"]
 

@@ -20,7 +20,7 @@ import filelock  # noqa: F401 - loaded before the children are made
 import requests  # noqa: F401
 
 import sanctionslib as sl
-from sanctionslib.archive.store import Archive  # noqa: F401
+from sanctionslib.archive.store import EditionStore  # noqa: F401
 
 LIST = "us_ofac_cons"
 FORM = "ofac-classic-xml"
