@@ -253,6 +253,10 @@ def _writer() -> Converter:
         put = writer.get_unstructure_hook(kinds[0])
         return lambda value: None if value is None else put(value)
 
+    def put_mapping(form: object) -> Callable[[Mapping[str, object]], object]:
+        put = writer.get_unstructure_hook(typing.get_args(form)[1])
+        return lambda value: {name: put(one) for name, one in value.items()}
+
     def put_object(form: type[object]) -> Callable[[object], object]:
         return make_dict_unstructure_fn(form, writer, _cattrs_omit_if_default=True)
 
@@ -269,6 +273,7 @@ def _writer() -> Converter:
     writer.register_unstructure_hook_factory(_is_union, put_one_of)
     writer.register_unstructure_hook_factory(lambda form: _origin(form) is tuple, put_tuple)
     writer.register_unstructure_hook_func(lambda form: _origin(form) is frozenset, put_set)
+    writer.register_unstructure_hook_factory(lambda form: _origin(form) is Mapping, put_mapping)
     writer.register_unstructure_hook_factory(attrs.has, put_object)
     writer.register_unstructure_hook(Entity, _put_entity)
     writer.register_unstructure_hook(Edition, lambda value: _EDITIONS.get().position(value))
@@ -304,7 +309,7 @@ def _is_union(form: object) -> bool:
 
 
 def read(
-    data: object, form: object, editions: Editions, *, ignores_unknown: bool = False
+    data: object, form: object, editions: Editions, *, lenient: bool = False
 ) -> tuple[object, list[str]]:
     """Make a value of plain JSON values; with it the paths of unknown keys that were ignored.
 
@@ -312,7 +317,7 @@ def read(
         data: The JSON values.
         form: The type of the value; `Entity` stands for all kinds.
         editions: Those of the envelope.
-        ignores_unknown: Whether unknown keys are ignored: what a newer version wrote.
+        lenient: Whether unknown keys are ignored: what a newer version wrote.
 
     Raises:
         FaultError: The first thing that is wrong with it.
@@ -323,7 +328,7 @@ def read(
         except Exception as error:  # noqa: BLE001 (cattrs collects whatever was raised)
             faults = list(_faults(error, ""))
         grave = [fault for fault in faults if not fault.unknown_key]
-        if grave or not ignores_unknown:
+        if grave or not lenient:
             raise (grave or faults)[0] from None
         found = _reader(lenient=True).structure(data, cast("type[object]", form))
         return found, [fault.path for fault in faults]
@@ -350,7 +355,13 @@ _array: Callable[[object, object], list[object]] = _exactly(list, "an array")
 
 
 def _read_date(value: object, form: type[date]) -> date:
-    return form.fromisoformat(_text(value, None))
+    found = form.fromisoformat(text := _text(value, None))
+    if form is date and found.isoformat() != text:  # Python reads "20211210" and "2021-W49-5", too
+        raise ValueError(f"must be a day as 2021-12-10, not {reprlib.repr(text)}")
+    if isinstance(found, datetime) and found.tzinfo is None:
+        says = "must be a time with its zone, as 2021-12-10T14:03:22+00:00"
+        raise ValueError(f"{says}; not {reprlib.repr(text)}")
+    return found
 
 
 def _read_source(value: object, _: object) -> Source:
@@ -359,16 +370,19 @@ def _read_source(value: object, _: object) -> Source:
     return Source(paths, tuple(_text(text, None) for _, text in pairs))
 
 
-def _read_enum(value: object, form: type[enum.Enum]) -> enum.Enum:
-    members = _members(form)
-    if isinstance(value, str) and value in members:
-        return members[value]
-    raise ValueError(f"must be one of {', '.join(members)}; not {reprlib.repr(value)}")
+def _read_word(value: object, form: object) -> object:
+    """A word of a closed vocabulary: an enum, or a `Literal`."""
+    words = _words(form)
+    if isinstance(value, str) and value in words:
+        return words[value]
+    raise ValueError(f"must be one of {', '.join(words)}; not {reprlib.repr(value)}")
 
 
 @functools.cache
-def _members(form: type[enum.Enum]) -> dict[str, enum.Enum]:
-    return {member.value: member for member in form}
+def _words(form: object) -> Mapping[str, object]:
+    if isinstance(form, type) and issubclass(form, enum.Enum):
+        return {member.value: member for member in form}
+    return {word: word for word in typing.get_args(form)}
 
 
 @functools.cache
@@ -444,6 +458,12 @@ def _reader(*, lenient: bool) -> Converter:
         )
         return lambda value, _: build(_object(value, None), cls)
 
+    def read_mapping(form: object) -> _Hook:
+        kind: type[object] = typing.get_args(form)[1]
+        return lambda value, _: {
+            name: reader.structure(each, kind) for name, each in _object(value, None).items()
+        }
+
     def read_object(form: type[object]) -> _Hook:
         return body(form)
 
@@ -494,8 +514,10 @@ def _reader(*, lenient: bool) -> Converter:
     reader.register_structure_hook(datetime, _read_date)
     reader.register_structure_hook(Source, _read_source)
     reader.register_structure_hook(Where, read_where)
-    reader.register_structure_hook(enum.Enum, _read_enum)
+    reader.register_structure_hook(enum.Enum, _read_word)
+    reader.register_structure_hook_func(lambda form: _origin(form) is typing.Literal, _read_word)
     reader.register_structure_hook_factory(lambda form: _origin(form) in _ARRAYS, read_array)
+    reader.register_structure_hook_factory(lambda form: _origin(form) is Mapping, read_mapping)
     reader.register_structure_hook_factory(attrs.has, read_object)
     reader.register_structure_hook(Edition, read_edition)
     reader.register_structure_hook(Entity, read_entity)

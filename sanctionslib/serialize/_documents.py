@@ -237,7 +237,7 @@ class Writer:
     ) -> None:
         self._editions = Editions(editions, keep_source=keep_source, adopting=adopting)
 
-    def __call__(self, value: Serializable) -> dict[str, JSON]:
+    def __call__(self, value: object) -> dict[str, JSON]:
         """The value as an object; an edition in full."""
         found = write(value, self._editions, whole_edition=isinstance(value, Edition))
         return cast("dict[str, JSON]", found)
@@ -248,9 +248,9 @@ class Writer:
 
 
 def unstructure(
-    value: Serializable, *, editions: Sequence[Edition] = (), keep_source: bool = False
+    value: object, *, editions: Sequence[Edition] = (), keep_source: bool = False
 ) -> dict[str, JSON]:
-    """Turn a value into plain JSON values, without an envelope: see `Writer`."""
+    """Turn an object of attrs into plain JSON values, without an envelope: see `Writer`."""
     return Writer(editions, keep_source=keep_source)(value)
 
 
@@ -260,6 +260,7 @@ def structure(
     *,
     editions: Sequence[Edition] = (),
     written_by: str = "",
+    ignore_unknown: bool = False,
     where: Where | None = None,
 ) -> _T:
     """Make a value of what `unstructure` gave.
@@ -270,6 +271,7 @@ def structure(
         editions: The editions of the envelope that it stood in.
         written_by: The version of this library that wrote it, if known: unknown keys are ignored,
             with a warning, where it is newer.
+        ignore_unknown: Whether they are ignored without one.
         where: The place that errors speak of.
 
     Raises:
@@ -286,7 +288,9 @@ def structure(
           where: names[0].text
     """
     one = (data, where or Where())
-    (found, _), *_ = structure_many([one], kind, editions=editions, written_by=written_by)
+    (found, _), *_ = structure_many(
+        [one], kind, editions=editions, written_by=written_by, ignore_unknown=ignore_unknown
+    )
     return found
 
 
@@ -296,6 +300,7 @@ def structure_many(
     *,
     editions: Sequence[Edition] = (),
     written_by: str = "",
+    ignore_unknown: bool = False,
 ) -> Iterator[tuple[_T, Where]]:
     """Make one value after another, each with its place; see `structure`.
 
@@ -303,17 +308,17 @@ def structure_many(
         ParseError: A value is not what it must be; `where` leads to it.
     """
     known = Editions(editions)
-    is_newer = _is_newer(written_by)
+    lenient = ignore_unknown or _is_newer(written_by)
     ignored: list[str] = []
     for data, where in values:
         try:
-            found, unknown = read(data, kind, known, ignores_unknown=is_newer)
+            found, unknown = read(data, kind, known, lenient=lenient)
         except FaultError as fault:
             place = where._replace(path=below(where.path, fault.path))
             raise ParseError(fault.what, where=place, hint=_update_hint(written_by)) from None
         ignored += (below(where.path, path) for path in unknown)
         yield cast("_T", found), where
-    if ignored:
+    if ignored and not ignore_unknown:
         warnings.warn(
             f"written by sanctionslib {written_by}, and this is {__version__}: {len(ignored):,} "
             f"keys that it does not know are ignored, the first is {ignored[0]!r}",

@@ -364,7 +364,7 @@ def test_a_list_has_an_envelope_of_its_own() -> None:
     assert list(sl.read(json.dumps(found).encode())) == [PARTY]
     with pytest.raises(StructureChangedError) as caught:
         from_dict(found)
-    assert "sanctionslib.read" in caught.value.hint
+    assert "sl.read" in caught.value.hint
 
 
 def test_only_what_the_model_knows_is_written() -> None:
