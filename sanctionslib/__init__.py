@@ -130,7 +130,6 @@ if TYPE_CHECKING:
         from_dict,
         json_schema,
         to_dict,
-        to_dot,
         to_mermaid,
         to_networkx,
     )
@@ -350,7 +349,6 @@ __all__ = [
     "template",
     "timeline",
     "to_dict",
-    "to_dot",
     "to_markdown",
     "to_mermaid",
     "to_networkx",
@@ -472,7 +470,6 @@ _ROOMS = {
         "from_dict",
         "json_schema",
         "to_dict",
-        "to_dot",
         "to_mermaid",
         "to_networkx",
     ),

@@ -20,7 +20,7 @@ __all__ = ["counterparts", "owned_by", "owners_of", "related"]
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
-_Form = Literal["text", "json", "dot", "mermaid"]
+_Form = Literal["text", "json", "mermaid"]
 _KINDS = {one.name.lower().replace("_", "-"): one for one in RelationKind}
 
 
@@ -30,8 +30,8 @@ def _graph_options(command: _F) -> _F:
     command = click.option(
         "--format",
         "form",
-        type=click.Choice(["text", "json", "dot", "mermaid"], case_sensitive=False),
-        help="Text, the same as --json, or a drawing: for Graphviz (dot -Tsvg) or Mermaid.",
+        type=click.Choice(["text", "json", "mermaid"], case_sensitive=False),
+        help="Text, the same as --json, or a drawing in Mermaid.",
     )(command)
     return source_options(command)
 
@@ -43,10 +43,10 @@ def _print(request: Request, answer: Network | Ownership, form: _Form | None) ->
         from sanctionslib.export import to_dict
 
         print_json(to_dict(answer))
-    elif form in ("dot", "mermaid"):
-        from sanctionslib.export import to_dot, to_mermaid
+    elif form == "mermaid":
+        from sanctionslib.export import to_mermaid
 
-        click.echo(to_dot(answer) if form == "dot" else to_mermaid(answer), nl=False)
+        click.echo(to_mermaid(answer), nl=False)
     else:
         from sanctionslib.answers import Network
         from sanctionslib.display._links import network_sheet, ownership_sheet
@@ -67,7 +67,7 @@ Examples:
   sanctionslib related 33951 --sample
   sanctionslib related sek studio --depth 2 --sample
   sanctionslib related 34022 --direction in --kind linked-to --sample
-  sanctionslib related 34022 --depth 2 --format dot --sample""",
+  sanctionslib related 34022 --depth 2 --format mermaid --sample""",
 )
 @WHO
 @click.option(

@@ -5,7 +5,7 @@ Functions over entities; nothing here reads a file. `read` reads back what is wr
 
 from sanctionslib.catalog import Catalog, FileInfo, FormatInfo, Limits, ListInfo
 from sanctionslib.export.files import FileFormat, document, write
-from sanctionslib.export.graphs import to_dot, to_mermaid, to_networkx
+from sanctionslib.export.graphs import to_mermaid, to_networkx
 from sanctionslib.export.schema import json_schema
 from sanctionslib.export.tables import Row, name_lines, rows
 from sanctionslib.serialize import JSON, Serializable, from_dict, register, to_dict
@@ -21,7 +21,6 @@ __all__ = [
     "name_lines",
     "rows",
     "to_dict",
-    "to_dot",
     "to_mermaid",
     "to_networkx",
     "write",

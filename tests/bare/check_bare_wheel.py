@@ -96,7 +96,7 @@ def check_missing_library() -> None:
     import sanctionslib as sl
 
     network = sl.sample().related("34022")
-    assert sl.to_dot(network).startswith("digraph")
+    assert sl.to_mermaid(network).startswith("flowchart")
     assert sl.to_mermaid(network).startswith("flowchart")
     try:
         sl.to_networkx(network)

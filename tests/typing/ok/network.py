@@ -73,5 +73,5 @@ evidence: list[sl.EvidenceKind] = [
     ground.kind for found in both.counterparts("33951") for ground in found.evidence
 ]
 assert evidence == []
-drawn: str = sl.to_dot(network) + sl.to_mermaid(mine.owners_of("2"))
+drawn: str = sl.to_mermaid(mine.owners_of("2"))
 assert "EXAMPLE HOLDING" in drawn
